@@ -1,0 +1,5 @@
+import sys
+
+from nemawashi.project.cli import main
+
+sys.exit(main())

@@ -1,0 +1,44 @@
+"""The one codec through which sealed words pass on their way to and from the disk.
+
+Words are encrypted with a key derived for their owner from ``settings.SEAL_KEYS`` (newest first, older ones still
+open), so a copy of the database file or a backup shows no delegation's drafts. Form: ``v1.<owner>.<Fernet token>``.
+"""
+
+import base64
+from functools import lru_cache
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+
+class Unreadable(Exception):
+    """Sealed words that none of the configured keys opens."""
+
+
+@lru_cache(maxsize=256)
+def _cipher(owner: str, keys: tuple[str, ...]) -> MultiFernet:
+    derived = []
+    for key in keys:
+        kdf = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=f"nemawashi sealed {owner}".encode())
+        derived.append(Fernet(base64.urlsafe_b64encode(kdf.derive(key.encode()))))
+    return MultiFernet(derived)
+
+
+def seal(words: str, *, owner: str) -> str:
+    """Words as they go to the disk; ``owner`` is ``party-<id>`` or ``user-<id>``."""
+    token = _cipher(owner, tuple(settings.SEAL_KEYS)).encrypt(words.encode())
+    return f"v1.{owner}.{token.decode()}"
+
+
+def unseal(stored: str) -> str:
+    """The words again. Raises ``Unreadable`` when no key fits or the stored form was tampered with."""
+    version, _, rest = stored.partition(".")
+    owner, _, token = rest.partition(".")
+    if version != "v1" or not token:
+        raise Unreadable("sealed words are not in a known form")
+    try:
+        return _cipher(owner, tuple(settings.SEAL_KEYS)).decrypt(token.encode()).decode()
+    except InvalidToken:
+        raise Unreadable("sealed words do not open with the configured keys") from None

@@ -1,0 +1,45 @@
+"""Model fields that every noun may use."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from nemawashi.kit.dates import ImpreciseDate
+
+if TYPE_CHECKING:
+    _Base = models.CharField[ImpreciseDate | str | None, ImpreciseDate | None]
+else:
+    _Base = models.CharField
+
+
+class ImpreciseDateField(_Base):
+    """A year, month or day as ISO text (``2012``, ``2012-11``, ``2012-11-10``), read back as ``ImpreciseDate``.
+
+    The text sorts in the database as the dates sort in Python.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["max_length"] = 10
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["max_length"]
+        return name, path, args, kwargs
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> ImpreciseDate | None:
+        return ImpreciseDate.parse(value)
+
+    def to_python(self, value: Any) -> ImpreciseDate | None:
+        try:
+            return ImpreciseDate.parse(value)
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def get_prep_value(self, value: Any) -> str | None:
+        parsed = self.to_python(value)
+        return None if parsed is None else str(parsed)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return str(self.value_from_object(obj) or "")

@@ -1,0 +1,181 @@
+"""The log of acts: one entry per act, each chained to the one before by SHA-256.
+
+``enter`` is called by acts inside their transaction; ``entered`` is the signal that nouns further up the chain hear.
+"""
+
+import datetime as dt
+import hashlib
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, models, transaction
+from django.db.models import Max, Q
+from django.dispatch import Signal
+
+from nemawashi.access.models import Entry, SealedEntry, User, random_salt
+from nemawashi.access.terms import Visibility
+from nemawashi.access.viewers import Viewer
+
+GENESIS = "0" * 64
+_PG_LOCK = 20040828  # any constant: all writers of the log queue on it
+
+entered = Signal()  # sender: Entry class; entry=, viewer=, subject=
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first entry at which the chain does not hold, and why."""
+
+    seq: int
+    ref: str
+    what: str
+
+
+def canonical(value: Any) -> bytes:
+    """Canonical JSON (sorted keys, no blanks, UTF-8), the form in which everything is hashed."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode()
+
+
+def _body(entry: Entry) -> dict[str, Any]:
+    return {
+        "ref": str(entry.ref),
+        "event": entry.event,
+        "user": entry.user_name,
+        "party": entry.party,
+        "object": entry.object_ref,
+        "at": entry.at.astimezone(dt.UTC).isoformat() if entry.at else None,
+        "visibility": str(entry.visibility),
+        "facts": entry.facts,
+    }
+
+
+def entry_digest(entry: Entry) -> str:
+    """SHA-256 over the digest of the entry before and the canonical body of this one."""
+    return hashlib.sha256(entry.previous.encode() + canonical(_body(entry))).hexdigest()
+
+
+def sealed_digest(salt: str, content: str) -> str:
+    """The salted digest under which a sealed act stands in the log."""
+    return hashlib.sha256(salt.encode() + content.encode()).hexdigest()
+
+
+def _append(entry: Entry) -> Entry:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s)", [_PG_LOCK])
+    last = Entry.objects.order_by("-seq").values_list("digest", flat=True).first()
+    entry.previous = last or GENESIS
+    entry.digest = entry_digest(entry)
+    entry.save(force_insert=True)
+    return entry
+
+
+def enter(
+    event: str,
+    subject: models.Model,
+    *,
+    by: Viewer,
+    at: dt.datetime,
+    visibility: Visibility,
+    facts: dict[str, Any] | None = None,
+    once: uuid.UUID | None = None,
+) -> Entry:
+    """Log an act on ``subject`` (which has a ``ref``) and tell the nouns that listen, all in the act's transaction."""
+    entry = Entry(
+        event=str(event),
+        user_id=by.user_id,
+        user_name=by.name,
+        party=by.party or "",
+        object_ref=getattr(subject, "ref"),  # noqa: B009  models of all nouns have it, the base class does not
+        at=at,
+        visibility=visibility,
+        facts=json.loads(canonical(facts or {})),
+        once=once,
+    )
+    with transaction.atomic():
+        _append(entry)
+        entered.send(sender=Entry, entry=entry, viewer=by, subject=subject)
+    return entry
+
+
+def enter_sealed(
+    event: str,
+    subject_ref: str,
+    *,
+    by: Viewer,
+    at: dt.datetime,
+    facts: dict[str, Any] | None = None,
+    once: uuid.UUID | None = None,
+) -> Entry:
+    """Log a sealed act: the log gets its salted digest alone, the content goes to the party's own sealed table."""
+    content = canonical(
+        {
+            "event": str(event),
+            "user": by.name,
+            "party": by.party,
+            "object": subject_ref,
+            "at": at.astimezone(dt.UTC).isoformat(),
+            "facts": facts or {},
+        }
+    ).decode()
+    salt = random_salt()
+    entry = Entry(
+        event="sealed",
+        at=None,
+        visibility=Visibility.SEALED,
+        facts={"digest": sealed_digest(salt, content)},
+        once=once,
+    )
+    with transaction.atomic():
+        _append(entry)
+        SealedEntry.objects.create(party_id=by.party_id, entry_ref=entry.ref, salt=salt, content=content)
+    return entry
+
+
+def done_before(once: uuid.UUID | None) -> bool:
+    """Whether the form that carries this token was already acted on (double click, cut connection, back button)."""
+    return once is not None and Entry.objects.filter(once=once).exists()
+
+
+def first_fault(entries: Iterator[Entry] | None = None) -> Fault | None:
+    """Walk the whole chain; None when intact, else the first bad entry."""
+    previous, last = GENESIS, 0
+    for entry in entries or Entry.objects.order_by("seq").iterator(chunk_size=2000):
+        if entry.previous != previous:
+            return Fault(entry.seq, str(entry.ref), "does not follow the entry before it")
+        if entry_digest(entry) != entry.digest:
+            return Fault(entry.seq, str(entry.ref), "was altered: its digest does not match")
+        previous, last = entry.digest, entry.seq
+    top = Entry.objects.aggregate(top=Max("seq"))["top"] or 0
+    return Fault(top, "", "the chain ends early") if entries is None and top != last else None
+
+
+def visible_entries(*, viewer: Viewer) -> models.QuerySet[Entry]:
+    """The entries that ``viewer`` may read, newest first; sealed ones never, not even as a line."""
+    allowed = [Visibility.PUBLIC]
+    if viewer.sees_dialogue:
+        allowed.append(Visibility.PARTIES)
+    if viewer.is_secretariat:
+        allowed.append(Visibility.SECRETARIAT)
+    return Entry.objects.filter(Q(visibility__in=allowed)).select_related("user").order_by("-seq")
+
+
+def own_sealed_entries(*, viewer: Viewer) -> list[dict[str, Any]]:
+    """The viewer's delegation's own sealed acts, newest first, each with ``is_intact`` against the log's digest."""
+    if not viewer.is_delegate:
+        return []
+    rows = list(SealedEntry.objects.all())
+    facts = dict(Entry.objects.filter(ref__in=[r.entry_ref for r in rows]).values_list("ref", "facts"))
+    acts = []
+    for row in rows:
+        told = facts.get(row.entry_ref, {}).get("digest")
+        acts.append(json.loads(row.content) | {"is_intact": told == sealed_digest(row.salt, row.content)})
+    return sorted(acts, key=lambda act: str(act["at"]), reverse=True)
+
+
+def account(user: User) -> str:
+    """The name under which a person stands in the log."""
+    return user.username

@@ -1,0 +1,70 @@
+"""People who sign in, and the append-only log of acts."""
+
+import secrets
+import uuid
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from nemawashi.access import terms
+from nemawashi.access.seal import SealedModel, SealedWords
+
+
+def random_salt() -> str:
+    return secrets.token_hex(16)
+
+
+class User(AbstractUser):
+    """A person who signs in. Which party they act for stands in ``parties.Membership``."""
+
+    circle = models.CharField(max_length=20, choices=terms.circles, default=terms.Circle.DELEGATION)
+    language = models.CharField(max_length=5, blank=True, default="")
+    is_demo = models.BooleanField(default=False, help_text="exists in demo mode only")
+
+    @property
+    def shown_name(self) -> str:
+        return self.get_full_name() or self.username
+
+
+class Entry(models.Model):
+    """One act in the log, chained to the one before by its digest. The database refuses change and deletion.
+
+    A sealed act leaves only ``event = "sealed"`` and the salted digest in ``facts``: no party, person, object or
+    moment. What it was stands in ``SealedEntry``, which only its party can read. ``seq`` is never shown to anyone,
+    because gaps in it would count other parties' sealed acts; ``ref`` is what pages and exports use.
+    """
+
+    seq = models.BigAutoField(primary_key=True)
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    event = models.CharField(max_length=60, db_index=True)
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    user_name = models.CharField(max_length=150, blank=True, default="")
+    party = models.CharField(max_length=60, blank=True, default="")
+    object_ref = models.CharField(max_length=160, blank=True, default="", db_index=True)
+    at = models.DateTimeField(null=True)
+    visibility = models.CharField(max_length=12, choices=terms.visibilities)
+    facts = models.JSONField(default=dict)
+    once = models.UUIDField(null=True, unique=True, editable=False)
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ["seq"]
+        verbose_name_plural = "entries"
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.ref}"
+
+
+class SealedEntry(SealedModel):
+    """What a sealed act was, readable for its own party, which can check it against the digest in the log."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    party_id = models.BigIntegerField(db_index=True)
+    entry_ref = models.UUIDField(unique=True)
+    salt = models.CharField(max_length=32, default=random_salt)
+    content = SealedWords()
+
+    class Meta(SealedModel.Meta):
+        abstract = False
+        verbose_name_plural = "sealed entries"

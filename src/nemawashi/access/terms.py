@@ -1,0 +1,68 @@
+"""Words of access: who can ask, in which capacity, and who may see an entry of the log."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Circle(TextChoices):
+    """The circle that a signed-in person belongs to; nobody belongs to two."""
+
+    DELEGATION = "delegation", _("Delegation")
+    SECRETARIAT = "secretariat", _("Host's secretariat")
+    EXPERTS = "experts", _("Experts")
+    RESEARCHERS = "researchers", _("Researchers")
+
+
+def circles() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in Circle.choices]
+
+
+class Role(TextChoices):
+    """What a person may do for the own delegation; a watcher reads and never acts."""
+
+    HEAD = "head", _("Head of delegation")
+    MEMBER = "member", _("Member of delegation")
+    FOCAL_POINT = "focal_point", _("Focal point")
+    WATCHER = "watcher", _("Watcher")
+
+
+def roles() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in Role.choices]
+
+
+class Standing(TextChoices):
+    """What a party is in a dialogue at a moment; only participants make or break consensus."""
+
+    PARTICIPANT = "participant", _("Participant")
+    OBSERVER = "observer", _("Observer")
+    GUEST = "guest", _("Guest")
+    INVITED = "invited", _("Invited organisation")
+
+
+def standings() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in Standing.choices]
+
+
+class Visibility(TextChoices):
+    """Who may read an entry of the act log."""
+
+    PUBLIC = "public", _("Public")
+    PARTIES = "parties", _("Parties of the Dialogue")
+    SECRETARIAT = "secretariat", _("Host's secretariat")
+    SEALED = "sealed", _("Sealed")
+
+
+def visibilities() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in Visibility.choices]
+
+
+class Refusal(StrEnum):
+    """Why an act was refused before any rule of its own noun was asked."""
+
+    NOT_SIGNED_IN = "not_signed_in"
+    NOT_YOURS = "not_yours"
+    WATCHER = "watcher"
+    STALE = "stale"
+    DONE_BEFORE = "done_before"

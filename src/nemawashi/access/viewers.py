@@ -1,0 +1,90 @@
+"""Who asks. Every query and act takes a ``Viewer``; there is no default one.
+
+The viewer of the running request or job also stands in a context variable, which the guard of sealed tables reads
+(``access.seal``): threads and jobs inherit nothing and so see nothing sealed until they name a viewer.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from nemawashi.access.terms import Circle, Role, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A person, or the public, in the capacity in which they ask.
+
+    ``party`` is the slug and ``party_id`` the row of the own delegation's party; both are None for the public, the
+    secretariat, experts and researchers. ``standing`` is the party's standing in the Dialogue today.
+    """
+
+    user_id: int | None = None
+    name: str = ""
+    circle: Circle | None = None
+    role: Role | None = None
+    party: str | None = None
+    party_id: int | None = None
+    standing: Standing | None = None
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.user_id is not None
+
+    @property
+    def is_secretariat(self) -> bool:
+        return self.circle == Circle.SECRETARIAT
+
+    @property
+    def is_delegate(self) -> bool:
+        return self.circle == Circle.DELEGATION and self.party_id is not None
+
+    @property
+    def is_researcher(self) -> bool:
+        return self.circle == Circle.RESEARCHERS
+
+    @property
+    def is_expert(self) -> bool:
+        return self.circle == Circle.EXPERTS
+
+    @property
+    def is_participant(self) -> bool:
+        return self.is_delegate and self.standing == Standing.PARTICIPANT
+
+    @property
+    def may_act(self) -> bool:
+        """Whether this person may act for a delegation at all: a watcher only reads."""
+        return self.is_delegate and self.role in (Role.HEAD, Role.MEMBER, Role.FOCAL_POINT)
+
+    @property
+    def sees_dialogue(self) -> bool:
+        """Whether planned meetings and provisional agendas are open to this viewer."""
+        return self.is_secretariat or self.is_delegate
+
+    @property
+    def sees_negotiation(self) -> bool:
+        """Participants, observers and the secretariat read texts under negotiation; guests only when invited."""
+        return self.is_secretariat or (
+            self.is_delegate and self.standing in (Standing.PARTICIPANT, Standing.OBSERVER)
+        )
+
+
+PUBLIC = Viewer()
+
+_viewer: ContextVar[Viewer | None] = ContextVar("nemawashi_viewer", default=None)
+
+
+def current() -> Viewer | None:
+    """The viewer of the running request or job; None where nobody was named."""
+    return _viewer.get()
+
+
+@contextmanager
+def acting_as(viewer: Viewer) -> Iterator[Viewer]:
+    """Name the viewer for everything that runs inside, also for iterators that are consumed inside."""
+    token = _viewer.set(viewer)
+    try:
+        yield viewer
+    finally:
+        _viewer.reset(token)

@@ -1,0 +1,94 @@
+"""Row-level security on PostgreSQL: the second wall around sealed tables, and the proof that it stands."""
+
+from typing import Any
+
+from django.db.migrations.operations import RunPython
+
+
+def _raise_wall(table: str, column: str, setting: str) -> Any:
+    def forwards(apps: Any, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor != "postgresql":
+            return
+        own = f"{column} = nullif(current_setting('nemawashi.{setting}', true), '')::bigint"
+        schema_editor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
+        schema_editor.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
+        schema_editor.execute(f'CREATE POLICY own_rows ON "{table}" USING ({own}) WITH CHECK ({own})')
+
+    return forwards
+
+
+def _take_down(table: str) -> Any:
+    def backwards(apps: Any, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f'DROP POLICY own_rows ON "{table}"')
+            schema_editor.execute(f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY')
+            schema_editor.execute(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY')
+
+    return backwards
+
+
+def row_security(table: str, *, column: str, setting: str) -> RunPython:
+    """Migration operation: only rows whose ``column`` equals the setting ``nemawashi.<setting>`` exist for a role.
+
+    FORCE binds the owner of the table too; only a superuser or a BYPASSRLS role passes, and the server refuses to
+    start as one (``wall_faults``).
+    """
+    return RunPython(_raise_wall(table, column, setting), _take_down(table))
+
+
+def _append_only(table: str) -> Any:
+    def forwards(apps: Any, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor == "sqlite":
+            for verb in ("UPDATE", "DELETE"):
+                schema_editor.execute(
+                    f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                    f"BEGIN SELECT RAISE(ABORT, 'the act log is append-only'); END"
+                )
+        elif schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(
+                f"CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+                "$$ BEGIN RAISE EXCEPTION 'the act log is append-only'; END $$"
+            )
+            schema_editor.execute(
+                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {table}_append_only()"
+            )
+
+    return forwards
+
+
+def _not_append_only(table: str) -> Any:
+    def backwards(apps: Any, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor == "sqlite":
+            for verb in ("update", "delete"):
+                schema_editor.execute(f"DROP TRIGGER {table}_no_{verb}")
+        elif schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP TRIGGER {table}_append_only ON {table}")
+            schema_editor.execute(f"DROP FUNCTION {table}_append_only()")
+
+    return backwards
+
+
+def append_only(table: str) -> RunPython:
+    """Migration operation: the database itself refuses to change or delete a row of ``table``."""
+    return RunPython(_append_only(table), _not_append_only(table))
+
+
+def wall_faults(connection: Any, tables: list[str]) -> list[str]:
+    """What is wrong with the second wall, in sentences; empty when it stands, and on databases that have none."""
+    if connection.vendor != "postgresql":
+        return []
+    faults = []
+    with connection.cursor() as cursor:
+        cursor.execute("select rolname, rolsuper, rolbypassrls from pg_roles where rolname = current_user")
+        name, is_super, bypasses = cursor.fetchone()
+        if is_super:
+            faults.append(f"the database role {name} is a superuser, which walks through row-level security")
+        if bypasses:
+            faults.append(f"the database role {name} has BYPASSRLS")
+        cursor.execute(
+            "select relname from pg_class where relname = any(%s) and relrowsecurity and relforcerowsecurity",
+            [tables],
+        )
+        guarded = {row[0] for row in cursor.fetchall()}
+    return faults + [f"row-level security is not forced on {table}" for table in tables if table not in guarded]

@@ -1,0 +1,82 @@
+"""Packages, pledges, projects and their transactions. Money keeps its currency and the form the source gave it."""
+
+from django.db import models
+
+from nemawashi.access.fields import ImpreciseDateField
+from nemawashi.assistance import terms
+from nemawashi.commitments.models import Commitment
+from nemawashi.parties.models import Party, Pillar
+
+
+class Undertaking(models.Model):
+    """A package, pledge, project or stated total. Amounts of different currencies are never added up."""
+
+    slug = models.SlugField(max_length=120, unique=True)
+    kind = models.CharField(max_length=20, choices=terms.undertaking_kinds, db_index=True)
+    title = models.TextField()
+    on = ImpreciseDateField(null=True, blank=True)
+    amount = models.DecimalField(max_digits=24, decimal_places=4, null=True, blank=True)
+    currency = models.CharField(max_length=40, null=True, blank=True)
+    amount_usd_stated = models.DecimalField(max_digits=24, decimal_places=4, null=True, blank=True)
+    amount_note = models.TextField(null=True, blank=True)
+    donor = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="given")
+    recipients = models.ManyToManyField(Party, through="Recipient", related_name="received")
+    spheres = models.JSONField(default=list, blank=True)
+    pillar = models.ForeignKey(Pillar, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    caj_link = models.CharField(max_length=12, choices=terms.dialogue_links, null=True, blank=True)
+    start_on = ImpreciseDateField(null=True, blank=True)
+    end_on = ImpreciseDateField(null=True, blank=True)
+    duration_months = models.PositiveIntegerField(null=True, blank=True)
+    agency = models.TextField(null=True, blank=True)
+    planned = models.TextField(null=True, blank=True)
+    components = models.JSONField(null=True, blank=True)
+    results = models.JSONField(null=True, blank=True)
+    note = models.TextField(null=True, blank=True)
+    commitment = models.ForeignKey(
+        Commitment, null=True, blank=True, on_delete=models.PROTECT, related_name="undertakings"
+    )
+    part_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    is_from_record = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    order = models.PositiveIntegerField(default=0)
+    extra = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def ref(self) -> str:
+        return f"assistance/{self.slug}"
+
+
+class Recipient(models.Model):
+    """A party that receives, in the order in which the source names them."""
+
+    undertaking = models.ForeignKey(Undertaking, on_delete=models.CASCADE, related_name="recipient_rows")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["undertaking", "order"]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} of {self.undertaking_id}"
+
+
+class Transaction(models.Model):
+    """Money that was committed, disbursed or spent under an undertaking."""
+
+    undertaking = models.ForeignKey(Undertaking, on_delete=models.PROTECT, related_name="transactions")
+    kind = models.CharField(max_length=12, choices=terms.transaction_kinds)
+    amount = models.DecimalField(max_digits=24, decimal_places=4)
+    currency = models.CharField(max_length=40)
+    on = ImpreciseDateField()
+
+    class Meta:
+        ordering = ["undertaking", "on"]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency}"

@@ -1,0 +1,65 @@
+"""Words of assistance: kinds of undertaking, how each is tied to the Dialogue, refusals and acts."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class UndertakingKind(TextChoices):
+    PACKAGE = "package", _("Package")
+    PLEDGE = "pledge", _("Pledge")
+    PROJECT = "project", _("Project")
+    TOTAL = "total", _("Stated total")
+    BUSINESS_RESULT = "business_result", _("Business result")
+    EVENT = "event", _("Event")
+
+
+def undertaking_kinds() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in UndertakingKind.choices]
+
+
+class DialogueLink(TextChoices):
+    """How a source ties the undertaking to the Dialogue."""
+
+    EXPLICIT = "explicit", _("Tied to the Dialogue by a source")
+    CONTEXT = "context", _("Context")
+    SEED = "seed", _("Named in a founding document")
+
+
+def dialogue_links() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in DialogueLink.choices]
+
+
+class TransactionKind(TextChoices):
+    """IATI transaction types 2, 3 and 4."""
+
+    COMMITTED = "committed", _("Outgoing commitment")
+    DISBURSED = "disbursed", _("Disbursement")
+    SPENT = "spent", _("Expenditure")
+
+
+def transaction_kinds() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in TransactionKind.choices]
+
+
+class Refusal(StrEnum):
+    """Why an act on assistance was refused."""
+
+    NOT_THE_DONOR = "not_the_donor"
+    NOT_THE_SECRETARIAT = "not_the_secretariat"
+    NO_TITLE = "no_title"
+    NO_RECIPIENT = "no_recipient"
+    NOT_POSITIVE = "not_positive"
+    NO_CURRENCY = "no_currency"
+    NOT_A_PROJECT = "not_a_project"
+    NOT_A_PLEDGE = "not_a_pledge"
+    LINKED_ALREADY = "linked_already"
+    COMMITMENT_NOT_CONFIRMED = "commitment_not_confirmed"
+
+
+class Act(StrEnum):
+    """The acts of this noun. The name is the function in ``acts``, the value the event in the log."""
+
+    RECORD_PLEDGE = "pledge.recorded"
+    LINK_PROJECT = "project.linked"

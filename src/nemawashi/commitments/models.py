@@ -1,0 +1,161 @@
+"""Commitments, reports, evidence, guidelines, opened assessments, settled scores. Waiting scores: ``scores``."""
+
+from django.db import models
+
+from nemawashi.access.fields import ImpreciseDateField
+from nemawashi.access.models import User
+from nemawashi.commitments import terms
+from nemawashi.meetings.models import AgendaItem
+from nemawashi.parties.models import Party, Pillar
+from nemawashi.sources.models import Source
+from nemawashi.texts.models import Clause, Text
+
+
+class Commitment(models.Model):
+    """A discrete, publicly expressed, collectively agreed intent to act. Status is derived, see ``rules.status``.
+
+    ``by`` keeps the record's own words for who promised ("all", "central asia", party slugs); ``owner`` is the
+    party that a person confirmed as responsible.
+    """
+
+    slug = models.SlugField(max_length=120, unique=True)
+    state = models.CharField(max_length=12, choices=terms.commitment_states, default=terms.CommitmentState.CONFIRMED)
+    text = models.ForeignKey(Text, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments")
+    clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments")
+    made_in_ref = models.CharField(max_length=160, db_index=True)
+    made_on = ImpreciseDateField(null=True, blank=True)
+    by = models.JSONField(default=list)
+    owner = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments")
+    area = models.CharField(max_length=120, null=True, blank=True)
+    pillar = models.ForeignKey(Pillar, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments")
+    words = models.TextField()
+    target = models.TextField(blank=True, default="", help_text="the measurable target, where one is stated")
+    strength = models.CharField(max_length=10, choices=terms.strengths, default=terms.Strength.NONE)
+    amount = models.DecimalField(max_digits=20, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=40, null=True, blank=True)
+    due_on = ImpreciseDateField(null=True, blank=True)
+    kind = models.CharField(max_length=12, choices=terms.commitment_kinds)
+    record_status = models.CharField(max_length=12, choices=terms.record_statuses, null=True, blank=True)
+    evidence_note = models.TextField(null=True, blank=True)
+    declined_why = models.TextField(blank=True, default="")
+    superseded_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    is_from_record = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    order = models.PositiveIntegerField(default=0)
+    extra = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clause"], condition=models.Q(clause__isnull=False), name="one_commitment_per_clause"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def ref(self) -> str:
+        return f"commitment/{self.slug}"
+
+
+class ProgressReport(models.Model):
+    """What the owner says has been done."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="reports")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+    is_complete = models.BooleanField(default=False, help_text="the party says that it has delivered")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Evidence(models.Model):
+    """A source with a locator that shows what was or was not done."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="evidence")
+    report = models.ForeignKey(ProgressReport, null=True, on_delete=models.PROTECT, related_name="evidence")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+    locator = models.TextField()
+    by_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+        verbose_name_plural = "evidence"
+
+    def __str__(self) -> str:
+        return f"{self.source_id}, {self.locator}"
+
+
+class Guideline(models.Model):
+    """What full, partial and no delivery mean for one commitment; frozen before anybody scores."""
+
+    commitment = models.OneToOneField(Commitment, on_delete=models.PROTECT, related_name="guideline")
+    words = models.TextField()
+    frozen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["frozen_at"]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Assessment(models.Model):
+    """A score that was opened because all were in: -1, 0 or +1, with the assessor's reasons."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="assessments")
+    assessor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    score = models.SmallIntegerField()
+    why = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["commitment", "at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "assessor"], name="one_assessment_per_assessor"),
+            models.CheckConstraint(condition=models.Q(score__in=[-1, 0, 1]), name="score_in_range"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.score:+d}"
+
+
+class Settlement(models.Model):
+    """The settled score; the opinions behind it stay. ``raw_agreement`` is the share of equal pairs, ``alpha``
+    Krippendorff's for ordinal data over all commitments settled so far (None while it cannot be computed)."""
+
+    commitment = models.OneToOneField(Commitment, on_delete=models.PROTECT, related_name="settlement")
+    score = models.SmallIntegerField()
+    why = models.TextField()
+    raw_agreement = models.FloatField()
+    alpha = models.FloatField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [models.CheckConstraint(condition=models.Q(score__in=[-1, 0, 1]), name="settled_in_range")]
+
+    def __str__(self) -> str:
+        return f"{self.score:+d}"
+
+
+class CarryOver(models.Model):
+    """That an overdue commitment returned on a provisional agenda."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="carried")
+    agenda_item = models.OneToOneField(AgendaItem, on_delete=models.PROTECT, related_name="carried_commitment")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id} carried over"

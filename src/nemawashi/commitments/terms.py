@@ -1,0 +1,117 @@
+"""Words of commitments: states, derived status, scores, refusals and acts."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CommitmentKind(TextChoices):
+    JOINT = "joint", _("Joint")
+    UNILATERAL = "unilateral", _("By one party")
+    TARGET = "target", _("Target")
+    OBJECTIVE = "objective", _("Objective")
+    PROPOSAL = "proposal", _("Proposal of one party")
+
+
+def commitment_kinds() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in CommitmentKind.choices]
+
+
+class CommitmentState(TextChoices):
+    """Whether a person has confirmed that these words promise something."""
+
+    FOUND = "found", _("Found by rule")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DECLINED = "declined", _("Promises nothing")
+
+
+def commitment_states() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in CommitmentState.choices]
+
+
+class RecordStatus(TextChoices):
+    """The record's own reading of what came of a historical commitment; no sourced fact."""
+
+    DONE = "done", _("Done")
+    DONE_LATE = "done_late", _("Done late")
+    PARTLY = "partly", _("Partly done")
+    CONTINUING = "continuing", _("Continuing")
+    NOT_SEEN = "not_seen", _("Not seen")
+    MISSED = "missed", _("Missed")
+    OPEN = "open", _("Open")
+
+
+def record_statuses() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in RecordStatus.choices]
+
+
+class Status(TextChoices):
+    """Derived from due date, reports and settled score; never stored."""
+
+    FOUND = "found", _("Awaits confirmation")
+    NOT_DUE = "not_due", _("Not due")
+    UNDER_WAY = "under_way", _("Under way")
+    OVERDUE = "overdue", _("Overdue")
+    DELIVERED = "delivered", _("Delivered")
+    PARTLY = "partly", _("Partly delivered")
+    NOT_DELIVERED = "not_delivered", _("Not delivered")
+    SUPERSEDED = "superseded", _("Superseded")
+    NOT_ASSESSED = "not_assessed", _("Not assessed")
+    DECLINED = "declined", _("Promises nothing")
+
+
+class Strength(TextChoices):
+    """How strongly the verb binds, strongest first."""
+
+    SHALL = "shall", _("shall, undertake, commit")
+    WILL = "will", _("will, agree to, decide to")
+    INTEND = "intend", _("intend, plan, seek")
+    WELCOME = "welcome", _("encourage, promote, support")
+    NONE = "none", _("no promise")
+
+
+def strengths() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in Strength.choices]
+
+
+class Refusal(StrEnum):
+    """Why an act on a commitment was refused."""
+
+    NOT_THE_SECRETARIAT = "not_the_secretariat"
+    NOT_THE_OWNER = "not_the_owner"
+    NOT_AN_ASSESSOR = "not_an_assessor"
+    NOT_FOUND_STATE = "not_found_state"
+    NOT_CONFIRMED = "not_confirmed"
+    NO_OWNER = "no_owner"
+    NO_DUE_DATE = "no_due_date"
+    NO_REASON = "no_reason"
+    NO_WORDS = "no_words"
+    NO_LOCATOR = "no_locator"
+    NO_GUIDELINE = "no_guideline"
+    GUIDELINE_FROZEN = "guideline_frozen"
+    SCORE_OUT_OF_RANGE = "score_out_of_range"
+    SCORED_ALREADY = "scored_already"
+    TOO_FEW_SCORES = "too_few_scores"
+    SETTLED_ALREADY = "settled_already"
+    NOT_OVERDUE = "not_overdue"
+    CARRIED_ALREADY = "carried_already"
+    AGENDA_ADOPTED = "agenda_adopted"
+    MEETING_OVER = "meeting_over"
+    FROM_THE_RECORD = "from_the_record"
+
+
+class Act(StrEnum):
+    """The acts of this noun. The name is the function in ``acts``, the value the event in the log."""
+
+    CONFIRM_COMMITMENT = "commitment.confirmed"
+    DECLINE_COMMITMENT = "commitment.declined"
+    REPORT_PROGRESS = "progress.reported"
+    ATTACH_EVIDENCE = "evidence.attached"
+    FREEZE_GUIDELINE = "guideline.frozen"
+    ASSESS = "commitment.assessed"
+    SETTLE_SCORE = "score.settled"
+    CARRY_OVER = "commitment.carried_over"
+
+
+ASSESSORS_NEEDED = 2

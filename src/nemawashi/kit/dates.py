@@ -1,0 +1,115 @@
+"""Dates as sources give them: a year, a month or a day, never more than was said."""
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import total_ordering
+from typing import Self
+
+from babel.dates import format_date
+
+_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class ImpreciseDate:
+    """A date known to the year, the month or the day.
+
+    Sorts by its earliest possible day, and among equals the less precise first: 2012 < 2012-01 < 2012-01-01. The
+    order is total and agrees with the order of the ISO texts, so that databases sort alike.
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.year <= 9999:
+            raise ValueError(f"{self.year} is not a year between 1 and 9999")
+        if self.day is not None and self.month is None:
+            raise ValueError("a day needs its month")
+        try:
+            dt.date(self.year, self.month or 1, self.day or 1)
+        except ValueError:
+            raise ValueError(f"{self} is not a day, month or year of the calendar") from None
+
+    @classmethod
+    def parse(cls, value: "str | int | dt.date | ImpreciseDate | None") -> Self | None:
+        """The date in ``2012``, ``2012-11``, ``2012-11-10``, a date object or a year; None and '' stay None.
+
+        Raises ValueError, with a sentence for the reader, on anything else.
+        """
+        if value is None or value == "":
+            return None
+        if isinstance(value, cls):
+            return value
+        if isinstance(value, dt.date):
+            return cls(value.year, value.month, value.day)
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            raise ValueError(f"{value!r} is not a date: write 2012, 2012-11 or 2012-11-10")
+        found = _FORM.fullmatch(str(value))
+        if not found:
+            raise ValueError(f"{value!r} is not a date: write 2012, 2012-11 or 2012-11-10")
+        year, month, day = found.groups()
+        return cls(int(year), int(month) if month else None, int(day) if day else None)
+
+    def __str__(self) -> str:
+        text = f"{self.year:04d}"
+        if self.month is not None:
+            text += f"-{self.month:02d}"
+        return text + (f"-{self.day:02d}" if self.day is not None else "")
+
+    def __lt__(self, other: object) -> bool:
+        return str(self) < str(other) if isinstance(other, ImpreciseDate) else NotImplemented
+
+    @property
+    def precision(self) -> str:
+        """``year``, ``month`` or ``day``."""
+        return "day" if self.day else "month" if self.month else "year"
+
+    @property
+    def earliest(self) -> dt.date:
+        return dt.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def latest(self) -> dt.date:
+        month = self.month or 12
+        return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    def certainly_before(self, other: "ImpreciseDate | dt.date") -> bool:
+        """Whether every day that this may mean lies before every day that ``other`` may mean."""
+        return self.latest < (other.earliest if isinstance(other, ImpreciseDate) else other)
+
+    def overlaps(self, other: "ImpreciseDate") -> bool:
+        """Whether both may mean the same day."""
+        return self.earliest <= other.latest and other.earliest <= self.latest
+
+    def same_as_far_as_known(self, other: "ImpreciseDate") -> bool:
+        """Whether one only says more precisely what the other says: 2012-11 and 2012-11-10."""
+        return str(self).startswith(str(other)) or str(other).startswith(str(self))
+
+    def in_words(self, language: str = "en") -> str:
+        """In English, Russian or Japanese: 10 November 2012 · 10 ноября 2012 г. · 2012年11月10日."""
+        patterns = _PATTERNS.get(language[:2], _PATTERNS["en"])
+        return format_date(self.earliest, patterns[self.precision], locale=language[:2] or "en")
+
+
+_PATTERNS = {
+    "en": {"day": "d MMMM y", "month": "MMMM y", "year": "y"},
+    "ru": {"day": "d MMMM y 'г'.", "month": "LLLL y 'г'.", "year": "y 'г'."},
+    "ja": {"day": "y年M月d日", "month": "y年M月", "year": "y年"},
+}
+
+
+def span_in_words(start: ImpreciseDate, end: ImpreciseDate | None, language: str = "en") -> str:
+    """From start to end without repeating what both share: 28–30 August 2004."""
+    if end is None or end == start:
+        return start.in_words(language)
+    same_month = start.precision == end.precision == "day" and (start.year, start.month) == (end.year, end.month)
+    if same_month and language[:2] == "ja":
+        return f"{start.in_words('ja')}–{end.day}日"
+    if same_month:
+        return f"{start.day}–{end.in_words(language)}"
+    return f"{start.in_words(language)} – {end.in_words(language)}"

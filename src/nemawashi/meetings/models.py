@@ -1,0 +1,241 @@
+"""Tracks, meetings, delegations at them, agendas, recommendations, decisions."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import get_language
+
+from nemawashi.access.fields import ImpreciseDateField
+from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.meetings import terms
+from nemawashi.parties.models import Dialogue, Party, Person, Pillar, in_language
+from nemawashi.parties.terms import standings
+
+
+class Track(models.Model):
+    """A strand of meetings. ``cadence_months`` is how often it is expected to meet, where the Dialogue ever said."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="tracks")
+    name = models.TextField()
+    names = models.JSONField(default=dict, blank=True)
+    level = models.CharField(max_length=120)
+    is_formal = models.BooleanField()
+    feeds_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="fed_by")
+    cadence_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    first_meeting = models.CharField(max_length=120, null=True, blank=True)
+    idea_first_on = ImpreciseDateField(null=True, blank=True)
+    numbering_note = models.TextField(null=True, blank=True)
+    status = models.TextField(null=True, blank=True)
+    order = models.PositiveIntegerField(default=0)
+    extra = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return in_language(self.names) if self.names else self.name
+
+    @property
+    def ref(self) -> str:
+        return f"track/{self.slug}"
+
+
+class Meeting(models.Model):
+    """A meeting of a track. ``about_on`` holds the month or year of a meeting whose days nobody states.
+
+    ``version`` grows with every act, so that a stale form is refused instead of overwriting.
+    """
+
+    slug = models.SlugField(max_length=120, unique=True)
+    track = models.ForeignKey(Track, on_delete=models.PROTECT, related_name="meetings")
+    ordinal = models.PositiveSmallIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=12, choices=terms.meeting_states, db_index=True)
+    start_on = ImpreciseDateField(null=True, blank=True, db_index=True)
+    end_on = ImpreciseDateField(null=True, blank=True)
+    about_on = ImpreciseDateField(null=True, blank=True)
+    city = models.CharField(max_length=120, null=True, blank=True)
+    country = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    country_name = models.CharField(max_length=120, null=True, blank=True)
+    venue = models.TextField(null=True, blank=True)
+    mode = models.CharField(max_length=12, choices=terms.modes, null=True, blank=True)
+    host = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="hosted")
+    chair = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="chaired")
+    zone = models.CharField(max_length=60, blank=True, default="", help_text="IANA name; empty: the host's")
+    theme = models.TextField(null=True, blank=True)
+    participants_note = models.TextField(null=True, blank=True)
+    organisers = models.JSONField(default=list, blank=True)
+    duration_minutes = models.PositiveIntegerField(null=True, blank=True)
+    note = models.TextField(null=True, blank=True)
+    agenda_adopted_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    order = models.PositiveIntegerField(default=0)
+    extra = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["-start_on", "order"]
+
+    def __str__(self) -> str:
+        number = f"{self.ordinal}. " if self.ordinal else ""
+        return f"{number}{self.track}" + (f", {self.city}" if self.city else "")
+
+    @property
+    def ref(self) -> str:
+        return f"meeting/{self.slug}"
+
+    @property
+    def on(self) -> ImpreciseDate | None:
+        """When it was or will be held, as precisely as anybody says."""
+        return self.start_on or self.about_on
+
+    @property
+    def shown_on(self) -> str:
+        language = (get_language() or "en")[:2]
+        return self.on.in_words(language) if self.on else ""
+
+    @property
+    def is_public(self) -> bool:
+        return self.state in terms.PUBLIC_STATES
+
+
+class Delegation(models.Model):
+    """A party's team at one meeting, with its head and the office as the source states it."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="delegations")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="delegations")
+    head = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="headed")
+    office = models.TextField(null=True, blank=True)
+    standing = models.CharField(max_length=12, choices=standings)
+    order = models.PositiveSmallIntegerField(default=0)
+    extra = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["meeting", "order"]
+
+    def __str__(self) -> str:
+        return f"{self.party} at {self.meeting_id}"
+
+
+class Invitation(models.Model):
+    """That a party was invited when the meeting was announced, in the standing that it had then."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="invitations")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    standing = models.CharField(max_length=12, choices=standings)
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["meeting", "party__order"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "party"], name="one_invitation_per_party")]
+
+    def __str__(self) -> str:
+        return f"{self.party} invited to {self.meeting_id}"
+
+
+class Recommendation(models.Model):
+    """What an informal track proposed. What came of it: ties of the record, and ``Uptake`` confirmed by a person."""
+
+    slug = models.SlugField(max_length=120, unique=True)
+    made_at = models.ForeignKey(Meeting, null=True, on_delete=models.PROTECT, related_name="recommendations")
+    document_ref = models.CharField(max_length=160, null=True, blank=True)
+    made_on = ImpreciseDateField(null=True, blank=True)
+    area = models.CharField(max_length=120, blank=True, default="")
+    pillar = models.ForeignKey(Pillar, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+    addressees = models.TextField(blank=True, default="")
+    link = models.CharField(max_length=12, choices=terms.links, default=terms.Link.OPEN)
+    evidence = models.TextField(null=True, blank=True)
+    note = models.TextField(null=True, blank=True)
+    order = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+    extra = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def ref(self) -> str:
+        return f"recommendation/{self.slug}"
+
+
+class AgendaItem(models.Model):
+    """A point of a meeting's agenda: provisional until the agenda is adopted, or deferred with a reason."""
+
+    slug = models.SlugField(max_length=160, unique=True)
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda_items")
+    number = models.PositiveSmallIntegerField()
+    title = models.TextField()
+    pillar = models.ForeignKey(Pillar, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    proposed_by = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12, choices=terms.item_states, default=terms.ItemState.PROPOSED)
+    reason = models.TextField(blank=True, default="", help_text="why it was deferred")
+    carried_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="returns")
+    overdue_ref = models.CharField(max_length=160, blank=True, default="", help_text="the overdue commitment")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["meeting", "number"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="one_item_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+    @property
+    def ref(self) -> str:
+        return f"agenda-item/{self.slug}"
+
+
+class Uptake(models.Model):
+    """That an agenda item takes up a recommendation, confirmed by a person."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="uptakes")
+    agenda_item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="uptakes")
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=150)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(fields=["recommendation", "agenda_item"], name="one_uptake_per_item"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation_id} taken up as {self.agenda_item_id}"
+
+
+class MeetingDocument(models.Model):
+    """A document of a meeting under its symbol, such as CAJ/FMM/10/2/Rev.1."""
+
+    symbol = models.CharField(max_length=80, unique=True)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="documents")
+    agenda_item = models.ForeignKey(AgendaItem, null=True, on_delete=models.PROTECT, related_name="documents")
+    title = models.TextField()
+    text_ref = models.CharField(max_length=160)
+    distribution = models.CharField(max_length=12, choices=terms.distributions)
+    issued_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["meeting", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.symbol} {self.title}"
+
+
+class Decision(models.Model):
+    """What a meeting decided, in words, and how."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="decisions")
+    words = models.TextField()
+    how = models.CharField(max_length=40, default="consensus")
+    object_ref = models.CharField(max_length=160, blank=True, default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return self.words

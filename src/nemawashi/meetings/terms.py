@@ -1,0 +1,102 @@
+"""Words of meetings: states of a meeting and of an agenda item, why an act is refused, and the acts themselves."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class MeetingState(TextChoices):
+    PLANNED = "planned", _("Planned")
+    ANNOUNCED = "announced", _("Announced")
+    HELD = "held", _("Held")
+    POSTPONED = "postponed", _("Postponed")
+    CANCELLED = "cancelled", _("Cancelled")
+    LAPSED = "lapsed", _("Lapsed")
+
+
+def meeting_states() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in MeetingState.choices]
+
+
+PUBLIC_STATES = (MeetingState.HELD, MeetingState.CANCELLED, MeetingState.POSTPONED, MeetingState.LAPSED)
+
+
+class Mode(TextChoices):
+    IN_PERSON = "in_person", _("In person")
+    ONLINE = "online", _("Online")
+    HYBRID = "hybrid", _("Hybrid")
+
+
+def modes() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in Mode.choices]
+
+
+class ItemState(TextChoices):
+    PROPOSED = "proposed", _("Provisional")
+    ADOPTED = "adopted", _("Adopted")
+    DEFERRED = "deferred", _("Deferred")
+
+
+def item_states() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in ItemState.choices]
+
+
+class Link(TextChoices):
+    """How a recommendation is tied to what came after it."""
+
+    STATED = "stated", _("Stated by a source")
+    INFERRED = "inferred", _("This record's reading")
+    NONE = "none", _("Nothing found")
+    OPEN = "open", _("Not taken up yet")
+
+
+def links() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in Link.choices]
+
+
+class Distribution(TextChoices):
+    GENERAL = "general", _("General")
+    LIMITED = "limited", _("Limited")
+    RESTRICTED = "restricted", _("Restricted")
+
+
+def distributions() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in Distribution.choices]
+
+
+class Refusal(StrEnum):
+    """Why an act on a meeting, its agenda or a recommendation was refused."""
+
+    NOT_THE_SECRETARIAT = "not_the_secretariat"
+    NOT_AN_EXPERT = "not_an_expert"
+    NOT_A_PARTY = "not_a_party"
+    NOT_A_PARTICIPANT = "not_a_participant"
+    HELD_ALREADY = "held_already"
+    CANCELLED = "cancelled"
+    NOT_ANNOUNCED = "not_announced"
+    NO_DATE = "no_date"
+    ENDS_BEFORE_IT_STARTS = "ends_before_it_starts"
+    NOT_OVER = "not_over"
+    AGENDA_ADOPTED = "agenda_adopted"
+    AGENDA_EMPTY = "agenda_empty"
+    ITEM_NOT_OPEN = "item_not_open"
+    NO_REASON = "no_reason"
+    TAKEN_UP_ALREADY = "taken_up_already"
+    ON_THE_AGENDA_ALREADY = "on_the_agenda_already"
+    ZONE_UNKNOWN = "zone_unknown"
+
+
+class Act(StrEnum):
+    """The acts of this noun. The name is the function in ``acts``, the value the event in the log."""
+
+    RECORD_RECOMMENDATION = "recommendation.recorded"
+    TAKE_UP_RECOMMENDATION = "recommendation.taken_up"
+    PLAN_MEETING = "meeting.planned"
+    ANNOUNCE_MEETING = "meeting.announced"
+    POSTPONE_MEETING = "meeting.postponed"
+    CANCEL_MEETING = "meeting.cancelled"
+    HOLD_MEETING = "meeting.held"
+    PROPOSE_AGENDA_ITEM = "agenda.item_proposed"
+    DEFER_AGENDA_ITEM = "agenda.item_deferred"
+    ADOPT_AGENDA = "agenda.adopted"

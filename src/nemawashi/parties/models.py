@@ -1,0 +1,155 @@
+"""Dialogues, parties, their standing over time, people and the offices they were seen in."""
+
+from django.db import models
+from django.utils.translation import get_language
+
+from nemawashi.access.fields import ImpreciseDateField
+from nemawashi.access.models import User
+from nemawashi.parties import terms
+
+
+def in_language(names: dict[str, str], language: str | None = None) -> str:
+    """The name in ``language`` (default: the active one), else English, else whatever there is."""
+    wanted = (language or get_language() or "en")[:2]
+    return names.get(wanted) or names.get("en") or next(iter(names.values()), "")
+
+
+class Dialogue(models.Model):
+    """A format: CAJ itself, or one that it is compared with. ``has_secretariat`` is None where nobody says."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.TextField()
+    partner = models.TextField(null=True, blank=True)
+    founded_on = ImpreciseDateField(null=True, blank=True)
+    launch_level = models.CharField(max_length=60, null=True, blank=True)
+    has_secretariat = models.BooleanField(null=True)
+    dissolved_on = models.CharField(max_length=60, null=True, blank=True)
+    note = models.TextField(null=True, blank=True)
+    order = models.PositiveIntegerField(default=0)
+    extra = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def ref(self) -> str:
+        return f"dialogue/{self.slug}"
+
+
+class Party(models.Model):
+    """A state or organisation. How a party is named is itself negotiated, so names are data."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    code = models.CharField(max_length=5, unique=True)
+    names = models.JSONField(default=dict)
+    role = models.CharField(max_length=60, null=True, blank=True)
+    preferred_note = models.TextField(null=True, blank=True)
+    zone = models.CharField(max_length=60, default="UTC", help_text="IANA name of the capital's time zone")
+    order = models.PositiveIntegerField(default=0)
+    extra = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["order"]
+        verbose_name_plural = "parties"
+
+    def __str__(self) -> str:
+        return in_language(self.names)
+
+    @property
+    def ref(self) -> str:
+        return f"party/{self.slug}"
+
+
+class Standing(models.Model):
+    """What a party was in a dialogue over a span of time."""
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="standings")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="standings")
+    status = models.CharField(max_length=12, choices=terms.standings)
+    from_on = ImpreciseDateField(null=True, blank=True)
+    until_on = ImpreciseDateField(null=True, blank=True)
+    note = models.TextField(null=True, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["party", "order"]
+
+    def __str__(self) -> str:
+        return f"{self.party} {self.status}"
+
+
+class Person(models.Model):
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    name_ja = models.CharField(max_length=200, null=True, blank=True)
+    party = models.ForeignKey(Party, null=True, on_delete=models.PROTECT, related_name="people")
+    note = models.TextField(null=True, blank=True)
+    order = models.PositiveIntegerField(default=0)
+    extra = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["order"]
+        verbose_name_plural = "people"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def ref(self) -> str:
+        return f"person/{self.slug}"
+
+
+class Office(models.Model):
+    """An office in which a source shows a person; ``attested_on`` is that day, not the start of a term."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="offices")
+    title = models.TextField()
+    attested_on = ImpreciseDateField(null=True, blank=True)
+    from_on = ImpreciseDateField(null=True, blank=True)
+    until_on = ImpreciseDateField(null=True, blank=True)
+    note = models.TextField(null=True, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    extra = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["person", "order"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Pillar(models.Model):
+    """One of the pillars under which a dialogue orders its agenda and its commitments."""
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="pillars")
+    slug = models.SlugField(max_length=60, unique=True)
+    key = models.CharField(max_length=80, help_text="the name that the record's files use")
+    number = models.PositiveSmallIntegerField()
+    names = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return in_language(self.names)
+
+    @property
+    def ref(self) -> str:
+        return f"pillar/{self.slug}"
+
+
+class Membership(models.Model):
+    """For which party a person acts, and in which role. Nobody acts for two parties."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="membership")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=12, choices=terms.roles)
+
+    class Meta:
+        ordering = ["party", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"

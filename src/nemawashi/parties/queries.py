@@ -1,0 +1,51 @@
+"""Questions about parties, and the one that makes a viewer of a signed-in account."""
+
+from typing import Any
+
+from nemawashi.access.terms import Circle, Role
+from nemawashi.access.terms import Standing as StandingTerm
+from nemawashi.access.viewers import PUBLIC, Viewer
+from nemawashi.parties.models import Membership, Party, Standing
+
+HOME_DIALOGUE = "caj"
+
+
+def viewer_of(account: Any) -> Viewer:
+    """The viewer behind an account, with the party's standing today; the public for anybody else."""
+    if not getattr(account, "is_authenticated", False):
+        return PUBLIC
+    circle = Circle(account.circle)
+    if circle != Circle.DELEGATION:
+        return Viewer(user_id=account.pk, name=account.username, circle=circle)
+    member = Membership.objects.filter(user_id=account.pk).select_related("party").first()
+    if member is None:
+        return Viewer(user_id=account.pk, name=account.username, circle=circle)
+    return Viewer(
+        user_id=account.pk,
+        name=account.username,
+        circle=circle,
+        role=Role(member.role),
+        party=member.party.slug,
+        party_id=member.party_id,
+        standing=standing_now(member.party),
+    )
+
+
+def standing_now(party: Party) -> StandingTerm | None:
+    """The latest standing in the Dialogue that has not ended."""
+    row = (
+        Standing.objects.filter(party=party, dialogue__slug=HOME_DIALOGUE, until_on__isnull=True)
+        .order_by("-from_on", "-order")
+        .first()
+    )
+    return StandingTerm(row.status) if row else None
+
+
+def participants() -> list[Party]:
+    """The parties whose consensus counts today, in the order of the record."""
+    latest: dict[int, str] = {}
+    rows = Standing.objects.filter(dialogue__slug=HOME_DIALOGUE, until_on__isnull=True)
+    for row in rows.order_by("from_on", "order"):
+        latest[row.party_id] = row.status
+    wanted = [pk for pk, status in latest.items() if status == StandingTerm.PARTICIPANT]
+    return list(Party.objects.filter(pk__in=wanted))

@@ -1,0 +1,43 @@
+"""The ``nemawashi`` command. Its own words first; everything else of Django stands behind ``nemawashi manage``."""
+
+import os
+import sys
+
+WORDS = {
+    "demo": "load the record, play in the fictional next round, start the server and print the logins",
+    "serve": "start the server on this installation's database (NEMAWASHI_HOME)",
+    "load-record": "load the record's files into the database",
+    "check-record": "check the record's files and touch nothing",
+    "story": "play one round of the Dialogue on a scratch database and print each act",
+    "verify-log": "say whether the log of acts is intact, or name the first bad entry",
+    "manage": "Django's own commands, such as `nemawashi manage createsuperuser`",
+}
+
+
+def usage() -> str:
+    lines = [f"  {word:<14}{what}" for word, what in WORDS.items()]
+    return "nemawashi: the secretariat of a multilateral dialogue\n\n" + "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Run one word of ``WORDS``; exit status 2 with the list for anything else."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nemawashi.project.settings")
+    word, rest = (sys.argv[1] if len(sys.argv) > 1 else ""), sys.argv[2:]
+    if word in ("", "-h", "--help", "help"):
+        print(usage())
+        return 0
+    if word not in WORDS:
+        print(f"nemawashi: no such command: {word}\n\n{usage()}", file=sys.stderr)
+        return 2
+    if word in ("demo", "story"):
+        os.environ["NEMAWASHI_DEMO"] = "1"
+
+    from django.core.management import execute_from_command_line  # noqa: PLC0415  slow, and after the settings
+
+    command = rest if word == "manage" else [word.replace("-", "_"), *rest]
+    execute_from_command_line(["nemawashi", *command])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,15 @@
+"""Addresses. Public pages carry their language; desk, API and sign-in do not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from nemawashi.project import sign_in
+
+urlpatterns = [
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("sign-in/", sign_in.SignIn.as_view(), name="sign_in"),
+    path("sign-out/", sign_in.SignOut.as_view(), name="sign_out"),
+    path("desk/", include("nemawashi.desk.urls")),
+    path("api/v1/", include("nemawashi.api.urls")),
+    *i18n_patterns(path("", include("nemawashi.portal.urls"))),
+]

@@ -1,0 +1,260 @@
+"""Texts, their clauses and wordings, tabled positions, silence and adoption. Drafts stand in ``positions``."""
+
+import uuid
+
+from django.db import models
+
+from nemawashi.access.fields import ImpreciseDateField
+from nemawashi.meetings.models import AgendaItem, Meeting
+from nemawashi.parties.models import Dialogue, Party
+from nemawashi.texts import terms
+
+
+class Text(models.Model):
+    """A statement, plan or paper of the Dialogue. ``structure`` is an outline in the record's words.
+
+    ``version`` grows with every act that everybody may see; sealed acts leave it alone, because a number that
+    moves would tell that somebody drafts.
+    """
+
+    slug = models.SlugField(max_length=120, unique=True)
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="texts")
+    meeting = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="texts")
+    agenda_item = models.ForeignKey(AgendaItem, null=True, blank=True, on_delete=models.PROTECT, related_name="texts")
+    title = models.TextField()
+    type = models.CharField(max_length=20, choices=terms.text_types)
+    state = models.CharField(max_length=20, choices=terms.text_states, db_index=True)
+    language = models.CharField(max_length=5, default="en", help_text="the language of negotiation")
+    languages = models.JSONField(default=list, blank=True)
+    adopted_on = ImpreciseDateField(null=True, blank=True)
+    adopted_at = models.DateTimeField(null=True, blank=True)
+    issued_at = models.DateTimeField(null=True, blank=True)
+    symbol = models.CharField(max_length=80, blank=True, default="")
+    place = models.TextField(null=True, blank=True)
+    url = models.TextField(null=True, blank=True)
+    structure = models.JSONField(default=list, blank=True)
+    note = models.TextField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    order = models.PositiveIntegerField(default=0)
+    extra = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def ref(self) -> str:
+        return f"text/{self.slug}"
+
+    @property
+    def is_public(self) -> bool:
+        return self.state in terms.PUBLIC_STATES
+
+
+class Revision(models.Model):
+    """An immutable snapshot. ``snapshot``: list of {clause, number, kind, words: {language: words}} in order."""
+
+    text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=40)
+    kind = models.CharField(max_length=12, choices=terms.revision_kinds)
+    symbol = models.CharField(max_length=80, unique=True)
+    issued_at = models.DateTimeField()
+    snapshot = models.JSONField()
+    digests = models.JSONField(help_text="SHA-256 of the canonical bytes of each language version")
+    concordance = models.JSONField(default=list, help_text="clause by clause: what was done, by whose decision")
+
+    class Meta:
+        ordering = ["text", "number"]
+        constraints = [models.UniqueConstraint(fields=["text", "number"], name="one_revision_per_number")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Clause(models.Model):
+    """The smallest addressable unit, one identity through all revisions; number and order are derived from ``rank``."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="clauses")
+    kind = models.CharField(max_length=12, choices=terms.clause_kinds)
+    rank = models.FloatField(help_text="place in the text; a new clause gets a place between its neighbours")
+    is_deleted = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["text", "rank"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def ref(self) -> str:
+        return f"clause/{self.pk}"
+
+
+class Wording(models.Model):
+    """The words of a clause in one language after one change. The latest number is in force.
+
+    ``start``, ``end`` and ``put`` say which code points of the wording before were replaced by how many, so that
+    positions anchored to an earlier wording follow by replay and are never rewritten.
+    """
+
+    clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="wordings")
+    language = models.CharField(max_length=5)
+    number = models.PositiveSmallIntegerField(default=1)
+    words = models.TextField()
+    version = models.CharField(max_length=10, choices=terms.versions, default=terms.Version.AUTHENTIC)
+    start = models.PositiveIntegerField(default=0)
+    end = models.PositiveIntegerField(default=0)
+    put = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["clause", "language", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["clause", "language", "number"], name="one_wording_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clause_id} {self.language} {self.number}"
+
+
+class Position(models.Model):
+    """What one or several parties tabled on a clause, anchored to wording ``wording_number`` by code points.
+
+    ``is_chair``: bridging words of the chair. Every position ends in a recorded outcome; none is deleted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="positions")
+    proposers = models.ManyToManyField(Party, related_name="positions")
+    is_chair = models.BooleanField(default=False)
+    operation = models.CharField(max_length=14, choices=terms.operations)
+    wording_number = models.PositiveSmallIntegerField()
+    start = models.PositiveIntegerField(default=0)
+    end = models.PositiveIntegerField(default=0)
+    words = models.TextField(blank=True, default="")
+    why = models.TextField(blank=True, default="")
+    tabled_at = models.DateTimeField()
+    outcome = models.CharField(max_length=14, choices=terms.outcomes, default=terms.Outcome.LIVE, db_index=True)
+    outcome_at = models.DateTimeField(null=True, blank=True)
+    outcome_why = models.TextField(blank=True, default="")
+    superseded_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="bridges")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["tabled_at", "pk"]
+        indexes = [models.Index(fields=["clause", "outcome"])]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.pk}"
+
+    @property
+    def ref(self) -> str:
+        return f"position/{self.pk}"
+
+
+class PositionStance(models.Model):
+    """A party's support of, or opposition to, a tabled position; the newest row of a party counts."""
+
+    position = models.ForeignKey(Position, on_delete=models.CASCADE, related_name="stances")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    stance = models.CharField(max_length=10, choices=terms.stances)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["position", "at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} {self.stance} {self.position_id}"
+
+
+class Agreement(models.Model):
+    """That a clause was agreed ad referendum at a wording, with the parties that await their capital."""
+
+    clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="agreements")
+    wording_number = models.PositiveSmallIntegerField()
+    awaiting = models.JSONField(default=list, help_text="slugs of parties that await instructions")
+    at = models.DateTimeField()
+    reopened_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["clause", "at"]
+
+    def __str__(self) -> str:
+        return f"{self.clause_id} ad referendum"
+
+
+class Silence(models.Model):
+    """A clean revision under silence until a moment. Whether it was kept is derived from the moments alone."""
+
+    text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="silences")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="silences")
+    opened_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    zone = models.CharField(max_length=60, help_text="IANA name of the zone in which the moment was set")
+    concluded_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["opened_at"]
+
+    def __str__(self) -> str:
+        return f"{self.text_id} until {self.ends_at}"
+
+    @property
+    def ref(self) -> str:
+        return f"silence/{self.pk}"
+
+
+class SilenceBreak(models.Model):
+    """A participant broke silence in writing, in time. Two at once both stand."""
+
+    silence = models.ForeignKey(Silence, on_delete=models.PROTECT, related_name="breaks")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=terms.break_kinds)
+    words = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["silence", "party"], name="one_break_per_party")]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} broke {self.silence_id}"
+
+
+class Adoption(models.Model):
+    """That a revision was adopted, how, and the digests under which every language version was sealed."""
+
+    text = models.OneToOneField(Text, on_delete=models.PROTECT, related_name="adoption")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    silence = models.ForeignKey(Silence, null=True, on_delete=models.PROTECT, related_name="+")
+    meeting = models.ForeignKey(Meeting, null=True, on_delete=models.PROTECT, related_name="adoptions")
+    present = models.JSONField(default=list, help_text="slugs of the participants present")
+    digests = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.text_id} adopted"
+
+
+class Reservation(models.Model):
+    """A participant joins the consensus with a stated exception, attached to the adopted text."""
+
+    text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="reservations")
+    clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.PROTECT, related_name="reservations")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} on {self.text_id}"

@@ -1,0 +1,232 @@
+"""Words of texts: states, kinds of clause, operations, stances, outcomes, refusals and acts."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class TextType(TextChoices):
+    JOINT_STATEMENT = "joint_statement", _("Joint statement")
+    PRESS_RELEASE = "press_release", _("Press release")
+    ACTION_PLAN = "action_plan", _("Action plan")
+    ROAD_MAP = "road_map", _("Road map")
+    DECLARATION = "declaration", _("Declaration")
+    DRAFT_DECLARATION = "draft_declaration", _("Draft declaration")
+    CHAIR_SUMMARY = "chair_summary", _("Chair's summary")
+    CHAIR_STATEMENT = "chair_statement", _("Chair's statement")
+    ISSUE_PAPER = "issue_paper", _("Issue paper")
+    INITIATIVE = "initiative", _("Initiative")
+    SPEECH = "speech", _("Speech")
+
+
+def text_types() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in TextType.choices]
+
+
+class TextState(TextChoices):
+    ZERO_DRAFT = "zero_draft", _("Zero draft")
+    UNDER_NEGOTIATION = "under_negotiation", _("Under negotiation")
+    UNDER_SILENCE = "under_silence", _("Under silence")
+    ADOPTED = "adopted", _("Adopted")
+    ISSUED = "issued", _("Issued")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+def text_states() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in TextState.choices]
+
+
+PUBLIC_STATES = (TextState.ADOPTED, TextState.ISSUED)
+OPEN_STATES = (TextState.ZERO_DRAFT, TextState.UNDER_NEGOTIATION)
+
+
+class ClauseKind(TextChoices):
+    TITLE = "title", _("Title")
+    HEADING = "heading", _("Heading")
+    PREAMBULAR = "preambular", _("Preambular clause")
+    CHAPEAU = "chapeau", _("Chapeau")
+    OPERATIVE = "operative", _("Operative clause")
+    SUB = "sub", _("Sub-clause")
+    ANNEX = "annex", _("Annex item")
+
+
+def clause_kinds() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in ClauseKind.choices]
+
+
+class Version(TextChoices):
+    """What a language version is worth."""
+
+    AUTHENTIC = "authentic", _("Authentic")
+    COURTESY = "courtesy", _("Courtesy translation")
+    MACHINE = "machine", _("Machine translation")
+
+
+def versions() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in Version.choices]
+
+
+class Operation(TextChoices):
+    """What a position does to a clause. The last two change no words."""
+
+    INSERT = "insert", _("Insert words")
+    DELETE = "delete", _("Delete words")
+    REPLACE = "replace", _("Replace words")
+    ALTERNATIVE = "alternative", _("Alternative to the clause")
+    NEW_CLAUSE = "new_clause", _("New clause after this one")
+    DELETE_CLAUSE = "delete_clause", _("Delete the clause")
+    RESERVE = "reserve", _("Reserve")
+    COMMENT = "comment", _("Comment")
+
+
+def operations() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in Operation.choices]
+
+
+SPANNED = (Operation.INSERT, Operation.DELETE, Operation.REPLACE)
+WORDLESS = (Operation.DELETE, Operation.DELETE_CLAUSE)
+ACCEPTABLE = (*SPANNED, Operation.ALTERNATIVE, Operation.NEW_CLAUSE, Operation.DELETE_CLAUSE)
+BLOCKING = (*ACCEPTABLE, Operation.RESERVE)
+
+
+class DraftState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    TABLED = "tabled", _("Tabled")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+def draft_states() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in DraftState.choices]
+
+
+class Outcome(TextChoices):
+    """How a tabled position ended; ``live`` while it has not."""
+
+    LIVE = "live", _("Tabled")
+    ACCEPTED = "accepted", _("Accepted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    NOT_RETAINED = "not_retained", _("Not retained")
+    SUPERSEDED = "superseded", _("Superseded")
+
+
+def outcomes() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in Outcome.choices]
+
+
+class Stance(TextChoices):
+    SUPPORT = "support", _("supports")
+    OPPOSE = "oppose", _("opposes")
+
+
+def stances() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in Stance.choices]
+
+
+class ClauseStatus(TextChoices):
+    """Derived from acts, never stored."""
+
+    OPEN = "open", _("Open")
+    CONTESTED = "contested", _("Contested")
+    RESERVED = "reserved", _("Reserved")
+    CLEAN = "clean", _("Clean")
+    AD_REFERENDUM = "ad_referendum", _("Agreed ad referendum")
+    DELETED = "deleted", _("Agreed to delete")
+    UNDER_SILENCE = "under_silence", _("Under silence")
+    ADOPTED = "adopted", _("Adopted")
+
+
+class RevisionKind(TextChoices):
+    ZERO = "zero", _("Zero draft")
+    COMPILATION = "compilation", _("Compilation")
+    CLEAN = "clean", _("Clean text")
+    ADOPTED = "adopted", _("Adopted text")
+
+
+def revision_kinds() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in RevisionKind.choices]
+
+
+class SilenceState(TextChoices):
+    """Derived from recorded moments, never stored."""
+
+    RUNNING = "running", _("Silence runs")
+    BROKEN = "broken", _("Silence broken")
+    EXPIRED = "expired", _("Silence kept, not yet concluded")
+    CONCLUDED = "concluded", _("Adopted by silence")
+
+
+class BreakKind(TextChoices):
+    OBJECTION = "objection", _("Objection")
+    AMENDMENT = "amendment", _("Amendment")
+
+
+def break_kinds() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in BreakKind.choices]
+
+
+class Refusal(StrEnum):
+    """Why an act on a text was refused."""
+
+    NOT_THE_SECRETARIAT = "not_the_secretariat"
+    NOT_A_PARTICIPANT = "not_a_participant"
+    NOT_OF_THE_NEGOTIATION = "not_of_the_negotiation"
+    NOT_YOUR_POSITION = "not_your_position"
+    NOT_UNDER_NEGOTIATION = "not_under_negotiation"
+    NOT_UNDER_SILENCE = "not_under_silence"
+    CLAUSE_DELETED = "clause_deleted"
+    CLAUSE_AGREED = "clause_agreed"
+    NO_WORDS = "no_words"
+    TOO_MANY_WORDS = "too_many_words"
+    NO_CHANGE = "no_change"
+    OUT_OF_THE_CLAUSE = "out_of_the_clause"
+    WORDS_CHANGED_BENEATH = "words_changed_beneath"
+    NOT_A_DRAFT = "not_a_draft"
+    NOT_LIVE = "not_live"
+    OWN_POSITION = "own_position"
+    COLLIDES = "collides"
+    STANDING_OBJECTION = "standing_objection"
+    NOTHING_TO_ACCEPT = "nothing_to_accept"
+    NOTHING_TO_BRIDGE = "nothing_to_bridge"
+    NOT_CLEAN = "not_clean"
+    NOT_A_CLEAN_REVISION = "not_a_clean_revision"
+    MOMENT_PASSED = "moment_passed"
+    ZONE_UNKNOWN = "zone_unknown"
+    TOO_LATE = "too_late"
+    BROKEN_ALREADY = "broken_already"
+    SILENCE_RUNS = "silence_runs"
+    SILENCE_BROKEN = "silence_broken"
+    CONCLUDED_ALREADY = "concluded_already"
+    NOT_LATER = "not_later"
+    NO_MEETING = "no_meeting"
+    MEETING_NOT_OPEN = "meeting_not_open"
+    PARTICIPANT_ABSENT = "participant_absent"
+    NOT_ADOPTED = "not_adopted"
+    NO_CLAUSES = "no_clauses"
+    NO_REASON = "no_reason"
+    SYMBOL_TAKEN = "symbol_taken"
+
+
+class Act(StrEnum):
+    """The acts of this noun. The name is the function in ``acts``, the value the event in the log."""
+
+    CIRCULATE_ZERO_DRAFT = "text.circulated"
+    DRAFT_POSITION = "position.drafted"
+    TABLE_POSITION = "position.tabled"
+    WITHDRAW_POSITION = "position.withdrawn"
+    SUPPORT_POSITION = "position.supported"
+    OPPOSE_POSITION = "position.opposed"
+    ACCEPT_POSITION = "position.accepted"
+    OFFER_BRIDGING_WORDS = "position.bridged"
+    AGREE_AD_REFERENDUM = "clause.agreed_ad_referendum"
+    ISSUE_REVISION = "revision.issued"
+    OPEN_SILENCE = "silence.opened"
+    BREAK_SILENCE = "silence.broken"
+    EXTEND_SILENCE = "silence.extended"
+    CONCLUDE_SILENCE = "silence.concluded"
+    ADOPT_IN_MEETING = "text.adopted"
+    ENTER_RESERVATION = "reservation.entered"
+    ISSUE_TEXT = "text.issued"
+
+
+SEALED_ACTS = (Act.DRAFT_POSITION,)

@@ -11,10 +11,9 @@
 import hashlib
 import re
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
@@ -74,9 +73,6 @@ class _Mark(Func):
 
     def get_source_expressions(self) -> list[Any]:
         return []
-
-    def __reduce__(self) -> Any:
-        raise Sealed("a sealed query cannot be pickled")
 
 
 class SealedQuerySet(models.QuerySet[Any]):

@@ -60,11 +60,13 @@ class Claim(models.Model):
 
     conflict = models.ForeignKey(Conflict, on_delete=models.PROTECT, related_name="claims")
     subject_ref = models.CharField(max_length=160, db_index=True)
-    property = models.CharField(max_length=80)
+    property_name = models.CharField(max_length=80)
     kind = models.CharField(max_length=20, choices=terms.claim_kinds)
     as_of = ImpreciseDateField(null=True, blank=True)
     value = models.TextField()
-    value_type = models.CharField(max_length=10, default="str", help_text="how the record's file types the value")
+    value_type = models.CharField(
+        max_length=10, default="str", help_text="how the record's file types the value"
+    )
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="claims")
     locator = models.TextField(blank=True, default="")
     note = models.TextField(null=True, blank=True)
@@ -75,7 +77,7 @@ class Claim(models.Model):
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.subject_ref} {self.property}: {self.value}"
+        return f"{self.subject_ref} {self.property_name}: {self.value}"
 
     @property
     def ref(self) -> str:

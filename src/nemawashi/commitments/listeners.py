@@ -1,0 +1,5 @@
+"""What commitments do when a text was adopted."""
+
+
+def listen() -> None:
+    pass

@@ -16,21 +16,13 @@ def secrets_come_from_outside(app_configs: Any, **kwargs: Any) -> list[Error]:
         return []
     faults = []
     if len(settings.SECRET_KEY) < 40:
-        faults.append(
-            Error("NEMAWASHI_SECRET_KEY is missing or shorter than 40 characters", id="nemawashi.E001")
-        )
+        faults.append(Error("NEMAWASHI_SECRET_KEY is missing or shorter than 40 characters", id="nemawashi.E001"))
     if not settings.SEAL_KEYS or any(len(key) < 32 for key in settings.SEAL_KEYS):
-        faults.append(
-            Error("NEMAWASHI_SEAL_KEYS is missing or a key has under 32 characters", id="nemawashi.E002")
-        )
+        faults.append(Error("NEMAWASHI_SEAL_KEYS is missing or a key has under 32 characters", id="nemawashi.E002"))
     if settings.DEBUG:
-        faults.append(
-            Error("debug pages show the server's memory: unset NEMAWASHI_DEBUG", id="nemawashi.E003")
-        )
+        faults.append(Error("debug pages show the server's memory: unset NEMAWASHI_DEBUG", id="nemawashi.E003"))
     if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
-        faults.append(
-            Error("NEMAWASHI_HOSTS must name the hosts that this server answers for", id="nemawashi.E004")
-        )
+        faults.append(Error("NEMAWASHI_HOSTS must name the hosts that this server answers for", id="nemawashi.E004"))
     return faults
 
 

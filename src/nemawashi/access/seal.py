@@ -1,6 +1,6 @@
 """The guard of sealed tables: fail closed, on any database, whatever path a statement takes.
 
-1. Without a viewer who can own sealed rows, every query on a sealed table raises ``Sealed``.
+1. Without a viewer who can own sealed rows, every query on a sealed table raises ``SealedError``.
 2. The only manager of a sealed model (default and base) filters to the viewer's own rows and marks the statement with
    a comment that only this process can make, for this table and this owner.
 3. A wrapper around every statement counts how often a sealed table is named and how often its mark stands there:
@@ -24,7 +24,7 @@ from django.db.models import BooleanField, Func
 from nemawashi.access import codec, viewers
 
 
-class Sealed(Exception):
+class SealedError(Exception):
     """A statement reached for sealed rows in a way that could show them to somebody else."""
 
 
@@ -43,13 +43,13 @@ def schema_work() -> Iterator[None]:
 
 
 def owner_of(model: "type[SealedModel]") -> int:
-    """The current viewer's key for ``model``; raises ``Sealed`` when the viewer can own no such row."""
+    """The current viewer's key for ``model``; raises ``SealedError`` when the viewer can own no such row."""
     viewer = viewers.current()
     if viewer is None:
-        raise Sealed(f"{model.__name__}: nobody is named as viewer")
+        raise SealedError(f"{model.__name__}: nobody is named as viewer")
     owner = getattr(viewer, model.VIEWER_KEY)
     if owner is None:
-        raise Sealed(f"{model.__name__}: this viewer can own no sealed row")
+        raise SealedError(f"{model.__name__}: this viewer can own no sealed row")
     return int(owner)
 
 
@@ -88,16 +88,16 @@ class SealedQuerySet(models.QuerySet[Any]):
 
     def update(self, **kwargs: Any) -> int:
         if {self.model.OWNER, self.model.OWNER.removesuffix("_id")} & set(kwargs):
-            raise Sealed("a sealed row cannot change hands")
+            raise SealedError("a sealed row cannot change hands")
         return super().update(**kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        raise Sealed("a sealed row is withdrawn, never deleted")
+        raise SealedError("a sealed row is withdrawn, never deleted")
 
     def _require_own(self, objs: Iterable[Any]) -> None:
         owner = owner_of(self.model)
         if any(getattr(obj, self.model.OWNER) != owner for obj in objs):
-            raise Sealed("a row was written in the name of another owner")
+            raise SealedError("a row was written in the name of another owner")
 
 
 class SealedManager(models.Manager[Any]):
@@ -129,25 +129,25 @@ class SealedModel(models.Model):
     def __repr__(self) -> str:
         return f"<{self}>"
 
-    @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
-        row = super().from_db(db, field_names, values)
-        if cls.OWNER in field_names and row.__dict__.get(cls.OWNER) != owner_of(cls):
-            raise Sealed("a row of another owner was read")
-        row.__dict__["_owner_read"] = row.__dict__.get(cls.OWNER)
-        return row
+    def __reduce__(self) -> Any:
+        raise SealedError("a sealed row cannot be pickled")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         owner = owner_of(type(self))
         if {getattr(self, self.OWNER), self.__dict__.get("_owner_read", owner)} != {owner}:
-            raise Sealed("a row was written in the name of another owner")
+            raise SealedError("a row was written in the name of another owner")
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        raise Sealed("a sealed row is withdrawn, never deleted")
+        raise SealedError("a sealed row is withdrawn, never deleted")
 
-    def __reduce__(self) -> Any:
-        raise Sealed("a sealed row cannot be pickled")
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+        row = super().from_db(db, field_names, values)
+        if cls.OWNER in field_names and row.__dict__.get(cls.OWNER) != owner_of(cls):
+            raise SealedError("a row of another owner was read")
+        row.__dict__["_owner_read"] = row.__dict__.get(cls.OWNER)
+        return row
 
 
 class SealedWords(models.TextField):  # type: ignore[type-arg]
@@ -175,7 +175,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         for model in sealed_models():
             table = model._meta.db_table
             # A name followed by a dot is a column; anything else counts as the table itself, comments included.
-            _tables[table] = re.compile(rf"(?<!\w){re.escape(table)}(?!\w)[\"`\]]?(?!\s*\.)", re.IGNORECASE)
+            _tables[table] = re.compile(rf"(?<!\w){re.escape(table)}(?!\w)(?![\"`\]]?\s*\.)", re.IGNORECASE)
     return _tables
 
 
@@ -184,7 +184,7 @@ _INSERT = re.compile(r"^\s*INSERT\s+INTO\s+\"?(\w+)\"?", re.IGNORECASE)
 
 
 def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    """Run a statement, or raise ``Sealed`` when it names a sealed table more often than it carries its marks."""
+    """Run a statement, or raise ``SealedError`` when it names a sealed table more often than it carries its marks."""
     lower = sql.lower() if isinstance(sql, str) else str(sql).lower()
     for table, pattern in _patterns().items():
         if table in lower and not _schema_work.get():
@@ -203,9 +203,9 @@ def _inspect(sql: str, table: str, pattern: re.Pattern[str]) -> None:
         named -= 1
     marks = ["/*sealed:{}:{}*/".format(*found) for found in _MARKS.findall(sql) if found[0] == table]
     if any(mark != own for mark in marks):
-        raise Sealed(f"a query on {table} was built for another viewer")
+        raise SealedError(f"a query on {table} was built for another viewer")
     if named > len(marks):
-        raise Sealed(f"a statement reaches the sealed table {table} without its guard")
+        raise SealedError(f"a statement reaches the sealed table {table} without its guard")
 
 
 def _tell_the_database(connection: Any) -> None:

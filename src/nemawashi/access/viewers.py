@@ -65,9 +65,7 @@ class Viewer:
     @property
     def sees_negotiation(self) -> bool:
         """Participants, observers and the secretariat read texts under negotiation; guests only when invited."""
-        return self.is_secretariat or (
-            self.is_delegate and self.standing in (Standing.PARTICIPANT, Standing.OBSERVER)
-        )
+        return self.is_secretariat or (self.is_delegate and self.standing in (Standing.PARTICIPANT, Standing.OBSERVER))
 
 
 PUBLIC = Viewer()

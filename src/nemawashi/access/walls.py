@@ -91,6 +91,4 @@ def wall_faults(connection: Any, tables: list[str]) -> list[str]:
             [tables],
         )
         guarded = {row[0] for row in cursor.fetchall()}
-    return faults + [
-        f"row-level security is not forced on {table}" for table in tables if table not in guarded
-    ]
+    return faults + [f"row-level security is not forced on {table}" for table in tables if table not in guarded]

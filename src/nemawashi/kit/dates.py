@@ -107,7 +107,10 @@ def span_in_words(start: ImpreciseDate, end: ImpreciseDate | None, language: str
     """From start to end without repeating what both share: 28–30 August 2004."""
     if end is None or end == start:
         return start.in_words(language)
-    same_month = start.precision == end.precision == "day" and (start.year, start.month) == (end.year, end.month)
+    same_month = start.precision == end.precision == "day" and (start.year, start.month) == (
+        end.year,
+        end.month,
+    )
     if same_month and language[:2] == "ja":
         return f"{start.in_words('ja')}–{end.day}日"
     if same_month:

@@ -19,12 +19,8 @@ class Text(models.Model):
 
     slug = models.SlugField(max_length=120, unique=True)
     dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="texts")
-    meeting = models.ForeignKey(
-        Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="texts"
-    )
-    agenda_item = models.ForeignKey(
-        AgendaItem, null=True, blank=True, on_delete=models.PROTECT, related_name="texts"
-    )
+    meeting = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="texts")
+    agenda_item = models.ForeignKey(AgendaItem, null=True, blank=True, on_delete=models.PROTECT, related_name="texts")
     title = models.TextField()
     type = models.CharField(max_length=20, choices=terms.text_types)
     state = models.CharField(max_length=20, choices=terms.text_states, db_index=True)
@@ -68,9 +64,7 @@ class Revision(models.Model):
     issued_at = models.DateTimeField()
     snapshot = models.JSONField()
     digests = models.JSONField(help_text="SHA-256 of the canonical bytes of each language version")
-    concordance = models.JSONField(
-        default=list, help_text="clause by clause: what was done, by whose decision"
-    )
+    concordance = models.JSONField(default=list, help_text="clause by clause: what was done, by whose decision")
 
     class Meta:
         ordering = ["text", "number"]
@@ -81,7 +75,7 @@ class Revision(models.Model):
 
 
 class Clause(models.Model):
-    """The smallest addressable unit, one identity through all revisions; number and order are derived from ``rank``."""
+    """The smallest addressable unit, one identity in all revisions; number and order derive from ``rank``."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="clauses")
@@ -144,14 +138,10 @@ class Position(models.Model):
     words = models.TextField(blank=True, default="")
     why = models.TextField(blank=True, default="")
     tabled_at = models.DateTimeField()
-    outcome = models.CharField(
-        max_length=14, choices=terms.outcomes, default=terms.Outcome.LIVE, db_index=True
-    )
+    outcome = models.CharField(max_length=14, choices=terms.outcomes, default=terms.Outcome.LIVE, db_index=True)
     outcome_at = models.DateTimeField(null=True, blank=True)
     outcome_why = models.TextField(blank=True, default="")
-    superseded_by = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="bridges"
-    )
+    superseded_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="bridges")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -258,9 +248,7 @@ class Reservation(models.Model):
     """A participant joins the consensus with a stated exception, attached to the adopted text."""
 
     text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="reservations")
-    clause = models.ForeignKey(
-        Clause, null=True, blank=True, on_delete=models.PROTECT, related_name="reservations"
-    )
+    clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.PROTECT, related_name="reservations")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     words = models.TextField()
     at = models.DateTimeField()

@@ -1,0 +1,105 @@
+"""Anchors in a wording: replaying changes, collisions, and the smallest change between two wordings.
+
+A span is counted in Unicode code points of text in NFC with LF. A change puts ``put`` code points where ``start:end``
+stood. Anchors are never rewritten: they follow later wordings by replay (``follow``).
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel
+
+_PIECE = re.compile(r"\s+|[A-Za-zÀ-ɏ0-9Ѐ-ӿ]+(?:['’\-][A-Za-zÀ-ɏ0-9Ѐ-ӿ]+)*|.", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``start == end`` is a place between two code points."""
+
+    start: int
+    end: int
+
+    @property
+    def is_place(self) -> bool:
+        return self.start == self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one accepted position did to a wording."""
+
+    start: int
+    end: int
+    put: int
+
+    @property
+    def shift(self) -> int:
+        return self.put - (self.end - self.start)
+
+
+def normal(words: str) -> str:
+    """Words in the form in which they are stored and counted: NFC, LF, no blanks at the ends."""
+    return unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def pieces(words: str) -> list[str]:
+    """Words, blanks and marks in order; joined they give the text again. Japanese falls into characters."""
+    return _PIECE.findall(words)
+
+
+def collide(one: Span, other: Span, *, both_delete: bool = False) -> bool:
+    """Whether two spans of one wording cannot be decided independently of each other.
+
+    Two insertions in one place collide, because the chair must order them; two deletions of the same words agree.
+    """
+    if both_delete:
+        return False
+    if one.is_place and other.is_place:
+        return one.start == other.start
+    if one.is_place:
+        return other.start < one.start < other.end
+    if other.is_place:
+        return one.start < other.start < one.end
+    return one.start < other.end and other.start < one.end
+
+
+def follow(span: Span, changes: list[Change]) -> Span | None:
+    """Where ``span`` stands after ``changes``, or None when one of them took the words that it stood on."""
+    start, end = span.start, span.end
+    for change in changes:
+        if end <= change.start:
+            continue
+        if start >= change.end:
+            start, end = start + change.shift, end + change.shift
+        else:
+            return None
+    return Span(start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The smallest single change that makes one wording of another."""
+
+    start: int
+    end: int
+    words: str
+
+
+def smallest_edit(before: str, after: str) -> Edit | None:
+    """The one covering change between two wordings, cut at word borders; None when they are equal.
+
+    A delegate edits the clause as a whole; what becomes the position is only the stretch that they touched.
+    """
+    old, new = pieces(before), pieces(after)
+    ops = [op for op in Indel.opcodes(old, new) if op.tag != "equal"]
+    if not ops:
+        return None
+    first, last = ops[0], ops[-1]
+    start = len("".join(old[: first.src_start]))
+    end = len("".join(old[: last.src_end]))
+    return Edit(start, end, "".join(new[first.dest_start : last.dest_end]))
+
+
+def apply(words: str, edit: Edit) -> str:
+    return words[: edit.start] + edit.words + words[edit.end :]

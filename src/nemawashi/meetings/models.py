@@ -21,9 +21,7 @@ class Track(models.Model):
     names = models.JSONField(default=dict, blank=True)
     level = models.CharField(max_length=120)
     is_formal = models.BooleanField()
-    feeds_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="fed_by"
-    )
+    feeds_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="fed_by")
     cadence_months = models.PositiveSmallIntegerField(null=True, blank=True)
     first_meeting = models.CharField(max_length=120, null=True, blank=True)
     idea_first_on = ImpreciseDateField(null=True, blank=True)
@@ -174,9 +172,7 @@ class AgendaItem(models.Model):
     proposed_by = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=terms.item_states, default=terms.ItemState.PROPOSED)
     reason = models.TextField(blank=True, default="", help_text="why it was deferred")
-    carried_from = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="returns"
-    )
+    carried_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="returns")
     overdue_ref = models.CharField(max_length=160, blank=True, default="", help_text="the overdue commitment")
     version = models.PositiveIntegerField(default=1)
 

@@ -1,0 +1,333 @@
+"""Acts on meetings, agendas and recommendations. Each asks its rule, writes, and enters the log in one transaction."""
+
+import datetime as dt
+import uuid
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.text import slugify
+
+from nemawashi.access import log
+from nemawashi.access.acts import RefusedError, hold, moved_on, require
+from nemawashi.access.rules import refuse
+from nemawashi.access.terms import Visibility
+from nemawashi.access.viewers import Viewer
+from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.texts.spans import normal
+from nemawashi.meetings import rules
+from nemawashi.meetings.models import AgendaItem, Decision, Invitation, Meeting, Recommendation, Track, Uptake
+from nemawashi.meetings.terms import Act, ItemState, Link, MeetingState, Refusal
+from nemawashi.parties import queries as parties
+from nemawashi.parties.models import Party, Pillar
+
+
+def _fresh_slug(model: type[Meeting | Recommendation | AgendaItem], wish: str) -> str:
+    base = slugify(wish)[:80] or "untitled"
+    slug, number = base, 1
+    while model._default_manager.filter(slug=slug).exists():
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+@transaction.atomic
+def record_recommendation(
+    meeting: Meeting,
+    *,
+    words: str,
+    addressees: str = "",
+    pillar: Pillar | None = None,
+    by: Viewer,
+    at: dt.datetime,
+    once: uuid.UUID | None = None,
+) -> Recommendation:
+    """Put on record what an informal meeting recommends; public at once, as the experts speak for nobody."""
+    words = normal(words)
+    require(rules.may_record_recommendation(by, words=words))
+    hold(meeting, once=once)
+    row = Recommendation.objects.create(
+        slug=_fresh_slug(Recommendation, f"rec-{meeting.slug}-{words[:40]}"),
+        made_at=meeting,
+        made_on=meeting.on,
+        words=words,
+        addressees=addressees.strip(),
+        pillar=pillar,
+        link=Link.OPEN,
+        order=(Recommendation.objects.aggregate(top=Max("order"))["top"] or 0) + 1,
+    )
+    facts = {"words": words, "meeting": meeting.ref}
+    log.enter(Act.RECORD_RECOMMENDATION, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    return row
+
+
+@transaction.atomic
+def take_up_recommendation(
+    recommendation: Recommendation,
+    *,
+    meeting: Meeting,
+    title: str = "",
+    by: Viewer,
+    at: dt.datetime,
+    once: uuid.UUID | None = None,
+) -> AgendaItem:
+    """Bring a recommendation onto a provisional agenda. Once for each meeting; the uptake names who confirmed it."""
+    meeting = hold(meeting, once=once)
+    require(_may_put_on_agenda(meeting, by))
+    if Uptake.objects.filter(recommendation=recommendation, agenda_item__meeting=meeting).exists():
+        raise RefusedError(refuse(Refusal.TAKEN_UP_ALREADY))
+    item = _new_item(meeting, title=title or recommendation.words, pillar=recommendation.pillar, by=by)
+    Uptake.objects.create(recommendation=recommendation, agenda_item=item, at=at, by_name=by.name)
+    if recommendation.link in (Link.OPEN, Link.NONE):
+        recommendation.link = Link.STATED
+        moved_on(recommendation, "link")
+    facts = {"agenda_item": item.ref, "meeting": meeting.ref}
+    log.enter(
+        Act.TAKE_UP_RECOMMENDATION,
+        recommendation,
+        by=by,
+        at=at,
+        visibility=Visibility.PARTIES,
+        facts=facts,
+        once=once,
+    )
+    return item
+
+
+@transaction.atomic
+def plan_meeting(
+    track: Track,
+    *,
+    city: str,
+    host: Party,
+    start: ImpreciseDate | None,
+    end: ImpreciseDate | None = None,
+    zone: str = "",
+    theme: str = "",
+    by: Viewer,
+    at: dt.datetime,
+    once: uuid.UUID | None = None,
+) -> Meeting:
+    """Plan the next meeting of a track. Its number follows from the meetings held; nobody types it."""
+    require(rules.is_secretariat(by))
+    require(rules.dates_stand(start, end))
+    require(rules.zone_exists(zone or host.zone))
+    track = hold(track, once=once)
+    held = track.meetings.exclude(state=MeetingState.CANCELLED).aggregate(top=Max("ordinal"))["top"]
+    year = str(start.year) if start else "next"
+    meeting = Meeting.objects.create(
+        slug=_fresh_slug(Meeting, f"{track.slug}-{year}-{city}"),
+        track=track,
+        ordinal=(held or 0) + 1 if held or track.is_formal else None,
+        state=MeetingState.PLANNED,
+        start_on=start,
+        end_on=end or start,
+        city=city,
+        country=host,
+        host=host,
+        zone=zone or host.zone,
+        theme=theme or None,
+        order=(Meeting.objects.aggregate(top=Max("order"))["top"] or 0) + 1,
+    )
+    _bring_back_deferred(meeting)
+    _enter(Act.PLAN_MEETING, meeting, by, at, once, {"track": track.ref, "start": start, "city": city})
+    return meeting
+
+
+def _bring_back_deferred(meeting: Meeting) -> None:
+    """Items that were deferred at the track's last meeting return on the next provisional agenda by themselves."""
+    deferred = AgendaItem.objects.filter(
+        meeting__track=meeting.track, state=ItemState.DEFERRED, returns__isnull=True
+    ).order_by("meeting__order", "number")
+    for number, item in enumerate(deferred, start=1):
+        AgendaItem.objects.create(
+            slug=f"{meeting.slug}-{number}",
+            meeting=meeting,
+            number=number,
+            title=item.title,
+            pillar=item.pillar,
+            proposed_by=item.proposed_by,
+            carried_from=item,
+            overdue_ref=item.overdue_ref,
+        )
+
+
+@transaction.atomic
+def announce_meeting(
+    meeting: Meeting, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
+) -> Meeting:
+    """Announce the meeting to all parties and invite each in its standing of today."""
+    meeting = hold(meeting, seen=seen, once=once)
+    require(rules.may_announce(by, state=meeting.state, start=meeting.start_on))
+    meeting.state = MeetingState.ANNOUNCED
+    moved_on(meeting, "state")
+    for party in Party.objects.all():
+        standing = parties.standing_now(party)
+        if standing:
+            Invitation.objects.get_or_create(
+                meeting=meeting, party=party, defaults={"standing": standing, "sent_at": at}
+            )
+    _enter(Act.ANNOUNCE_MEETING, meeting, by, at, once, {"start": meeting.start_on, "city": meeting.city})
+    return meeting
+
+
+@transaction.atomic
+def postpone_meeting(
+    meeting: Meeting,
+    *,
+    why: str,
+    start: ImpreciseDate | None = None,
+    end: ImpreciseDate | None = None,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Meeting:
+    """Postpone a meeting to a later date, or to one that is not yet known; the old dates stay in the log."""
+    meeting = hold(meeting, seen=seen, once=once)
+    require(rules.may_postpone(by, state=meeting.state, why=why))
+    require(rules.dates_stand(start, end))
+    facts = {"why": why, "from": meeting.start_on, "to": start}
+    meeting.state, meeting.start_on, meeting.end_on = MeetingState.POSTPONED, start, end or start
+    moved_on(meeting, "state", "start_on", "end_on")
+    _enter(Act.POSTPONE_MEETING, meeting, by, at, once, facts)
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(
+    meeting: Meeting,
+    *,
+    why: str,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Meeting:
+    """Cancel a meeting for good. It stays visible, with the reason."""
+    meeting = hold(meeting, seen=seen, once=once)
+    require(rules.may_cancel(by, state=meeting.state, why=why))
+    meeting.state = MeetingState.CANCELLED
+    meeting.note = normal(why)
+    moved_on(meeting, "state", "note")
+    _enter(Act.CANCEL_MEETING, meeting, by, at, once, {"why": why})
+    return meeting
+
+
+@transaction.atomic
+def hold_meeting(
+    meeting: Meeting, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
+) -> Meeting:
+    """Record that the meeting was held; from now on it belongs to the public record."""
+    meeting = hold(meeting, seen=seen, once=once)
+    today = at.astimezone(ZoneInfo(meeting.zone or "UTC")).date()
+    require(rules.may_hold(by, state=meeting.state, start=meeting.start_on, today=today))
+    meeting.state = MeetingState.HELD
+    moved_on(meeting, "state")
+    _enter(Act.HOLD_MEETING, meeting, by, at, once, {}, visibility=Visibility.PUBLIC)
+    return meeting
+
+
+@transaction.atomic
+def propose_agenda_item(
+    meeting: Meeting,
+    *,
+    title: str,
+    pillar: Pillar | None = None,
+    by: Viewer,
+    at: dt.datetime,
+    once: uuid.UUID | None = None,
+) -> AgendaItem:
+    """Propose an item for the provisional agenda, in the name of the own party or of the secretariat."""
+    meeting = hold(meeting, once=once)
+    require(_may_put_on_agenda(meeting, by))
+    if not normal(title):
+        raise RefusedError(refuse(Refusal.NO_REASON))
+    item = _new_item(meeting, title=title, pillar=pillar, by=by)
+    facts = {"title": item.title, "meeting": meeting.ref, "number": item.number}
+    log.enter(Act.PROPOSE_AGENDA_ITEM, item, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return item
+
+
+def _may_put_on_agenda(meeting: Meeting, by: Viewer) -> rules.Verdict:
+    is_adopted = meeting.agenda_adopted_at is not None
+    return rules.may_put_on_agenda(by, state=meeting.state, is_agenda_adopted=is_adopted)
+
+
+def _new_item(meeting: Meeting, *, title: str, pillar: Pillar | None, by: Viewer, overdue_ref: str = "") -> AgendaItem:
+    title = normal(title)
+    if meeting.agenda_items.filter(title=title).exclude(state=ItemState.DEFERRED).exists():
+        raise RefusedError(refuse(Refusal.ON_THE_AGENDA_ALREADY))
+    number = (meeting.agenda_items.aggregate(top=Max("number"))["top"] or 0) + 1
+    return AgendaItem.objects.create(
+        slug=f"{meeting.slug}-{number}",
+        meeting=meeting,
+        number=number,
+        title=title,
+        pillar=pillar,
+        proposed_by_id=by.party_id,
+        overdue_ref=overdue_ref,
+    )
+
+
+def return_overdue(meeting: Meeting, *, title: str, pillar: Pillar | None, overdue_ref: str, by: Viewer) -> AgendaItem:
+    """Put an overdue commitment on a provisional agenda; ``commitments.acts.carry_over`` logs it as its act."""
+    require(_may_put_on_agenda(meeting, by))
+    return _new_item(meeting, title=title, pillar=pillar, by=by, overdue_ref=overdue_ref)
+
+
+@transaction.atomic
+def defer_agenda_item(
+    item: AgendaItem,
+    *,
+    why: str,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> AgendaItem:
+    """Defer an item with a reason; it returns on the next provisional agenda of the track."""
+    item = hold(item, seen=seen, once=once)
+    is_adopted = item.meeting.agenda_adopted_at is not None
+    require(rules.may_defer(by, item_state=item.state, is_agenda_adopted=is_adopted, why=why))
+    item.state, item.reason = ItemState.DEFERRED, normal(why)
+    moved_on(item, "state", "reason")
+    facts = {"why": item.reason, "meeting": item.meeting.ref}
+    log.enter(Act.DEFER_AGENDA_ITEM, item, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return item
+
+
+@transaction.atomic
+def adopt_agenda(
+    meeting: Meeting, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
+) -> Meeting:
+    """Record that the agenda was adopted by consensus; items that were not deferred stand as adopted."""
+    meeting = hold(meeting, seen=seen, once=once)
+    items = meeting.agenda_items.filter(state=ItemState.PROPOSED)
+    require(
+        rules.may_adopt_agenda(
+            by,
+            state=meeting.state,
+            is_agenda_adopted=meeting.agenda_adopted_at is not None,
+            open_items=items.count(),
+        )
+    )
+    titles = list(items.values_list("title", flat=True))
+    items.update(state=ItemState.ADOPTED)
+    meeting.agenda_adopted_at = at
+    moved_on(meeting, "agenda_adopted_at")
+    Decision.objects.create(meeting=meeting, words="; ".join(titles), object_ref=meeting.ref, at=at)
+    _enter(Act.ADOPT_AGENDA, meeting, by, at, once, {"items": titles})
+    return meeting
+
+
+def _enter(
+    act: Act,
+    meeting: Meeting,
+    by: Viewer,
+    at: dt.datetime,
+    once: uuid.UUID | None,
+    facts: dict[str, object],
+    visibility: Visibility = Visibility.PARTIES,
+) -> None:
+    log.enter(act, meeting, by=by, at=at, visibility=visibility, facts=facts, once=once)

@@ -1,0 +1,101 @@
+"""Questions about tracks, meetings, agendas and recommendations, each answered as far as the viewer may know."""
+
+import datetime as dt
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from nemawashi.access.viewers import Viewer
+from nemawashi.meetings.models import AgendaItem, Delegation, Meeting, Recommendation, Track
+from nemawashi.meetings.terms import PUBLIC_STATES, ItemState, Link, MeetingState
+
+
+def visible_tracks(*, viewer: Viewer) -> QuerySet[Track]:
+    """All tracks; they are public."""
+    return Track.objects.select_related("feeds_into")
+
+
+def visible_meetings(*, viewer: Viewer) -> QuerySet[Meeting]:
+    """Held, cancelled, postponed and lapsed meetings for everybody; planned and announced ones for the parties.
+
+    A meeting that the public record itself announces (from a source) is public while it is planned, too.
+    """
+    rows = Meeting.objects.select_related("track", "host", "country", "chair")
+    if viewer.sees_dialogue:
+        return rows
+    return rows.filter(Q(state__in=PUBLIC_STATES) | Q(slug__in=_planned_in_public()))
+
+
+def _planned_in_public() -> QuerySet[Meeting, str]:
+    return Meeting.objects.filter(state=MeetingState.PLANNED, extra__has_key="public").values_list("slug", flat=True)
+
+
+def visible_agenda_items(*, viewer: Viewer) -> QuerySet[AgendaItem]:
+    """Items of visible meetings; a provisional agenda is for the parties only."""
+    rows = AgendaItem.objects.select_related("meeting__track", "pillar", "proposed_by").order_by(
+        "meeting__order", "number"
+    )
+    if viewer.sees_dialogue:
+        return rows
+    return rows.filter(meeting__in=visible_meetings(viewer=viewer), state=ItemState.ADOPTED)
+
+
+def visible_delegations(*, viewer: Viewer) -> QuerySet[Delegation]:
+    """Delegations of held meetings; lists of meetings to come are for the parties only."""
+    rows = Delegation.objects.select_related("party", "head", "meeting__track").order_by("meeting", "order")
+    return rows if viewer.sees_dialogue else rows.filter(meeting__state=MeetingState.HELD)
+
+
+def visible_recommendations(*, viewer: Viewer) -> QuerySet[Recommendation]:
+    """All recommendations: experts speak in public."""
+    return Recommendation.objects.select_related("made_at__track", "pillar")
+
+
+def meeting_in_full(slug: str, *, viewer: Viewer) -> Meeting | None:
+    """A meeting with delegations, agenda and recommendations made there, in a fixed number of statements."""
+    return (
+        visible_meetings(viewer=viewer)
+        .filter(slug=slug)
+        .prefetch_related(
+            Prefetch("delegations", queryset=visible_delegations(viewer=viewer), to_attr="shown_delegations"),
+            Prefetch("agenda_items", queryset=visible_agenda_items(viewer=viewer), to_attr="shown_items"),
+            Prefetch(
+                "recommendations",
+                queryset=visible_recommendations(viewer=viewer),
+                to_attr="shown_recommendations",
+            ),
+        )
+        .first()
+    )
+
+
+def meetings_ahead(*, viewer: Viewer) -> QuerySet[Meeting]:
+    """What comes next, nearest first; meetings without a date last."""
+    ahead = (MeetingState.PLANNED, MeetingState.ANNOUNCED, MeetingState.POSTPONED)
+    return (
+        visible_meetings(viewer=viewer)
+        .filter(state__in=ahead)
+        .exclude(extra__has_key="past")
+        .order_by("start_on", "order")
+    )
+
+
+def recommendations_open(*, viewer: Viewer) -> QuerySet[Recommendation]:
+    """Recommendations that nothing has come of yet, newest first."""
+    rows = visible_recommendations(viewer=viewer).filter(link__in=[Link.OPEN, Link.NONE], uptakes__isnull=True)
+    return rows.order_by("-made_on", "-order")
+
+
+def agenda(meeting: Meeting, *, viewer: Viewer) -> list[AgendaItem]:
+    """The agenda with what was taken up from where; empty for those who may not see it."""
+    rows = visible_agenda_items(viewer=viewer).filter(meeting=meeting)
+    return list(rows.select_related("carried_from__meeting").prefetch_related("uptakes__recommendation"))
+
+
+def hosting_turns(*, viewer: Viewer) -> dict[str, dt.date]:
+    """For each party that hosted, the last day on which it did: the fairness view of rotation."""
+    turns: dict[str, dt.date] = {}
+    rows = Meeting.objects.filter(state=MeetingState.HELD, host__isnull=False, start_on__isnull=False)
+    for slug, on in rows.values_list("host__slug", "start_on"):
+        if on is not None:
+            turns[slug] = max(on.earliest, turns.get(slug, on.earliest))
+    return turns

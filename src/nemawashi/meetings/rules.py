@@ -1,0 +1,104 @@
+"""Decisions about meetings, agendas and recommendations: from values to verdicts.
+
+Pure functions: no database, no clock. Whoever asks passes what is true at the moment of asking.
+"""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from nemawashi.access.rules import GRANTED, Verdict, first, refuse
+from nemawashi.access.viewers import Viewer
+from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.meetings.terms import ItemState, MeetingState, Refusal
+
+NOT_OVER_YET = (MeetingState.PLANNED, MeetingState.ANNOUNCED, MeetingState.POSTPONED)
+
+
+def is_secretariat(by: Viewer) -> Verdict:
+    """The host's secretariat runs meetings; nobody else does."""
+    return GRANTED if by.is_secretariat else refuse(Refusal.NOT_THE_SECRETARIAT)
+
+
+def may_record_recommendation(by: Viewer, *, words: str) -> Verdict:
+    """Experts put their recommendations on record themselves; the secretariat may do it for a meeting of theirs."""
+    if not (by.is_expert or by.is_secretariat):
+        return refuse(Refusal.NOT_AN_EXPERT)
+    return GRANTED if words.strip() else refuse(Refusal.NO_REASON)
+
+
+def may_put_on_agenda(by: Viewer, *, state: str, is_agenda_adopted: bool) -> Verdict:
+    """Participants and the secretariat propose items until the agenda is adopted; observers and guests do not."""
+    if not (by.is_secretariat or (by.may_act and by.is_participant)):
+        return refuse(Refusal.NOT_A_PARTICIPANT)
+    return first(is_ahead(state), refuse(Refusal.AGENDA_ADOPTED) if is_agenda_adopted else GRANTED)
+
+
+def is_ahead(state: str) -> Verdict:
+    """Whether the meeting can still be prepared."""
+    if state == MeetingState.CANCELLED:
+        return refuse(Refusal.CANCELLED)
+    return GRANTED if state in NOT_OVER_YET else refuse(Refusal.HELD_ALREADY)
+
+
+def dates_stand(start: ImpreciseDate | None, end: ImpreciseDate | None) -> Verdict:
+    """A meeting does not end before it starts, as far as both are known."""
+    if start and end and end.certainly_before(start):
+        return refuse(Refusal.ENDS_BEFORE_IT_STARTS)
+    return GRANTED
+
+
+def zone_exists(zone: str) -> Verdict:
+    """Whether ``zone`` is an IANA name."""
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        return refuse(Refusal.ZONE_UNKNOWN, zone)
+    return GRANTED
+
+
+def may_announce(by: Viewer, *, state: str, start: ImpreciseDate | None) -> Verdict:
+    """A meeting is announced with its day; until then it is only planned."""
+    if state == MeetingState.CANCELLED:
+        return refuse(Refusal.CANCELLED)
+    if state == MeetingState.HELD:
+        return refuse(Refusal.HELD_ALREADY)
+    return first(is_secretariat(by), GRANTED if start and start.day else refuse(Refusal.NO_DATE))
+
+
+def may_postpone(by: Viewer, *, state: str, why: str) -> Verdict:
+    """A meeting that was not held is postponed with a reason; the new date may still be unknown."""
+    return first(is_secretariat(by), is_ahead(state), _stated(why))
+
+
+may_cancel = may_postpone
+
+
+def may_hold(by: Viewer, *, state: str, start: ImpreciseDate | None, today: dt.date) -> Verdict:
+    """A meeting is recorded as held once its first day has come, in the zone of the meeting."""
+    if state == MeetingState.HELD:
+        return refuse(Refusal.HELD_ALREADY)
+    if state == MeetingState.CANCELLED:
+        return refuse(Refusal.CANCELLED)
+    if state != MeetingState.ANNOUNCED:
+        return first(is_secretariat(by), refuse(Refusal.NOT_ANNOUNCED))
+    return first(is_secretariat(by), GRANTED if start and start.earliest <= today else refuse(Refusal.NOT_OVER))
+
+
+def may_defer(by: Viewer, *, item_state: str, is_agenda_adopted: bool, why: str) -> Verdict:
+    """An item is deferred with a reason, before the agenda is adopted or at the meeting; it returns on the next."""
+    if item_state == ItemState.DEFERRED:
+        return first(is_secretariat(by), refuse(Refusal.ITEM_NOT_OPEN))
+    return first(is_secretariat(by), _stated(why))
+
+
+def may_adopt_agenda(by: Viewer, *, state: str, is_agenda_adopted: bool, open_items: int) -> Verdict:
+    """The agenda is adopted once, by consensus at the opening, and has something on it."""
+    if is_agenda_adopted:
+        return first(is_secretariat(by), refuse(Refusal.AGENDA_ADOPTED))
+    if state not in (MeetingState.ANNOUNCED, MeetingState.HELD):
+        return first(is_secretariat(by), refuse(Refusal.NOT_ANNOUNCED))
+    return first(is_secretariat(by), GRANTED if open_items else refuse(Refusal.AGENDA_EMPTY))
+
+
+def _stated(why: str) -> Verdict:
+    return GRANTED if why.strip() else refuse(Refusal.NO_REASON)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -11,6 +12,19 @@ if TYPE_CHECKING:
     _Base = models.CharField[ImpreciseDate | str | None, ImpreciseDate | None]
 else:
     _Base = models.CharField
+
+
+class ImpreciseDateInput(forms.CharField):
+    """A date as somebody types it; the answer to a wrong one says which three forms are read."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return ImpreciseDate.parse(super().to_python(value))
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(value) if isinstance(value, ImpreciseDate) else value
 
 
 class ImpreciseDateField(_Base):
@@ -40,6 +54,9 @@ class ImpreciseDateField(_Base):
     def get_prep_value(self, value: Any) -> str | None:
         parsed = self.to_python(value)
         return None if parsed is None else str(parsed)
+
+    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]  # a form field, whichever class is asked for
+        return super().formfield(**{"form_class": ImpreciseDateInput, "empty_value": None} | kwargs)
 
     def value_to_string(self, obj: models.Model) -> str:
         return str(self.value_from_object(obj) or "")

@@ -31,7 +31,7 @@ class ImpreciseDate:
         if self.day is not None and self.month is None:
             raise ValueError("a day needs its month")
         try:
-            dt.date(self.year, self.month or 1, self.day or 1)
+            dt.date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
         except ValueError:
             raise ValueError(f"{self} is not a day, month or year of the calendar") from None
 
@@ -104,15 +104,15 @@ _PATTERNS = {
 
 
 def span_in_words(start: ImpreciseDate, end: ImpreciseDate | None, language: str = "en") -> str:
-    """From start to end without repeating what both share: 28–30 August 2004."""
+    """From start to end without repeating what both share: 28–30 August 2004, 28 August – 2 September 2004."""
     if end is None or end == start:
         return start.in_words(language)
-    same_month = start.precision == end.precision == "day" and (start.year, start.month) == (
-        end.year,
-        end.month,
-    )
-    if same_month and language[:2] == "ja":
-        return f"{start.in_words('ja')}–{end.day}日"
+    last = end.in_words(language)
+    if not (start.precision == end.precision == "day" and start.year == end.year):
+        return f"{start.in_words(language)} – {last}"
+    same_month = start.month == end.month
+    if language[:2] == "ja":
+        return f"{start.in_words('ja')}–" + (f"{end.day}日" if same_month else f"{end.month}月{end.day}日")
     if same_month:
-        return f"{start.day}–{end.in_words(language)}"
-    return f"{start.in_words(language)} – {end.in_words(language)}"
+        return f"{start.day}–{last}"
+    return f"{format_date(start.earliest, 'd MMMM', locale=language[:2] or 'en')} – {last}"

@@ -67,6 +67,9 @@ class Meeting(models.Model):
     organisers = models.JSONField(default=list, blank=True)
     duration_minutes = models.PositiveIntegerField(null=True, blank=True)
     note = models.TextField(null=True, blank=True)
+    is_published = models.BooleanField(
+        default=False, help_text="a public source tells of it, so it is public as planned"
+    )
     agenda_adopted_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     order = models.PositiveIntegerField(default=0)
@@ -95,7 +98,7 @@ class Meeting(models.Model):
 
     @property
     def is_public(self) -> bool:
-        return self.state in terms.PUBLIC_STATES
+        return self.is_published or self.state in terms.PUBLIC_STATES
 
 
 class Delegation(models.Model):

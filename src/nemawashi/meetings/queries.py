@@ -22,11 +22,7 @@ def visible_meetings(*, viewer: Viewer) -> QuerySet[Meeting]:
     rows = Meeting.objects.select_related("track", "host", "country", "chair")
     if viewer.sees_dialogue:
         return rows
-    return rows.filter(Q(state__in=PUBLIC_STATES) | Q(slug__in=_planned_in_public()))
-
-
-def _planned_in_public() -> QuerySet[Meeting, str]:
-    return Meeting.objects.filter(state=MeetingState.PLANNED, extra__has_key="public").values_list("slug", flat=True)
+    return rows.filter(Q(state__in=PUBLIC_STATES) | Q(is_published=True))
 
 
 def visible_agenda_items(*, viewer: Viewer) -> QuerySet[AgendaItem]:
@@ -70,13 +66,10 @@ def meeting_in_full(slug: str, *, viewer: Viewer) -> Meeting | None:
 
 def meetings_ahead(*, viewer: Viewer) -> QuerySet[Meeting]:
     """What comes next, nearest first; meetings without a date last."""
-    ahead = (MeetingState.PLANNED, MeetingState.ANNOUNCED, MeetingState.POSTPONED)
-    return (
-        visible_meetings(viewer=viewer)
-        .filter(state__in=ahead)
-        .exclude(extra__has_key="past")
-        .order_by("start_on", "order")
-    )
+    ahead = Q(state__in=(MeetingState.PLANNED, MeetingState.ANNOUNCED))
+    # A postponed meeting of the record was overtaken by the one that was held instead.
+    ahead |= Q(state=MeetingState.POSTPONED, is_published=False)
+    return visible_meetings(viewer=viewer).filter(ahead).order_by("start_on", "order")
 
 
 def recommendations_open(*, viewer: Viewer) -> QuerySet[Recommendation]:

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
+
 from nemawashi.access.terms import Circle, Role
 from nemawashi.access.terms import Standing as StandingTerm
 from nemawashi.access.viewers import PUBLIC, Viewer
-from nemawashi.parties.models import Membership, Party, Standing
+from nemawashi.parties.models import Dialogue, Membership, Office, Party, Person, Pillar, Standing
 
 HOME_DIALOGUE = "caj"
 
@@ -49,3 +51,24 @@ def participants() -> list[Party]:
         latest[row.party_id] = row.status
     wanted = [pk for pk, status in latest.items() if status == StandingTerm.PARTICIPANT]
     return list(Party.objects.filter(pk__in=wanted))
+
+
+def visible_parties(*, viewer: Viewer) -> QuerySet[Party]:
+    """All parties with their standings in the Dialogue over time; they are public."""
+    standings = Standing.objects.filter(dialogue__slug=HOME_DIALOGUE).order_by("order")
+    return Party.objects.prefetch_related(Prefetch("standings", queryset=standings, to_attr="shown_standings"))
+
+
+def visible_people(*, viewer: Viewer) -> QuerySet[Person]:
+    """People with the offices in which a source shows them, the earliest first."""
+    offices = Office.objects.order_by("attested_on", "order")
+    return Person.objects.select_related("party").prefetch_related(Prefetch("offices", queryset=offices))
+
+
+def visible_dialogues(*, viewer: Viewer) -> QuerySet[Dialogue]:
+    return Dialogue.objects.all()
+
+
+def pillars(*, viewer: Viewer) -> list[Pillar]:
+    """The pillars of the Dialogue in their order."""
+    return list(Pillar.objects.filter(dialogue__slug=HOME_DIALOGUE))

@@ -18,6 +18,7 @@ from nemawashi.texts.terms import (
     OPEN_STATES,
     SPANNED,
     WORDLESS,
+    ClauseKind,
     ClauseStatus,
     Operation,
     Outcome,
@@ -311,3 +312,31 @@ def may_enter_reservation(by: Viewer, *, state: str, words: str) -> Verdict:
 def may_issue(by: Viewer, *, state: str) -> Verdict:
     """An adopted text is issued under its symbol, once."""
     return first(is_secretariat(by), GRANTED if state == TextState.ADOPTED else refuse(Refusal.NOT_ADOPTED))
+
+
+def numbers(kinds: Iterable[str]) -> list[str]:
+    """The number of each clause from the order of kinds: PP1, 1, (a), A1; titles and headings have none."""
+    out, counts, letters = [], {ClauseKind.PREAMBULAR: 0, ClauseKind.OPERATIVE: 0, ClauseKind.ANNEX: 0}, 0
+    for kind in kinds:
+        if kind == ClauseKind.SUB:
+            letters += 1
+            out.append(f"({_letter(letters)})")
+            continue
+        letters = 0
+        counted = ClauseKind.OPERATIVE if kind == ClauseKind.CHAPEAU else kind
+        if counted in counts:
+            counts[ClauseKind(counted)] += 1
+            prefix = {ClauseKind.PREAMBULAR: "PP", ClauseKind.ANNEX: "A"}.get(ClauseKind(counted), "")
+            out.append(f"{prefix}{counts[ClauseKind(counted)]}")
+        else:
+            out.append("")
+    return out
+
+
+def _letter(number: int) -> str:
+    """1 is a, 26 is z, 27 is aa."""
+    word = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        word = chr(ord("a") + rest) + word
+    return word

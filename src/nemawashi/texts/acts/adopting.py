@@ -1,0 +1,142 @@
+"""Adoption in a meeting, the seal, reservations and issue."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from nemawashi.access import log
+from nemawashi.access.acts import RefusedError, hold, moved_on, require
+from nemawashi.access.rules import refuse
+from nemawashi.access.terms import Visibility
+from nemawashi.access.viewers import Viewer
+from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.texts.spans import normal
+from nemawashi.meetings.models import Decision, Meeting
+from nemawashi.meetings.terms import MeetingState
+from nemawashi.parties import queries as parties
+from nemawashi.texts import queries, rules
+from nemawashi.texts.acts import revising
+from nemawashi.texts.models import Adoption, Clause, Reservation, Revision, Silence, Text
+from nemawashi.texts.terms import Act, Refusal, TextState
+
+
+def seal(
+    text: Text,
+    *,
+    revision: Revision,
+    act: Act,
+    silence: Silence | None = None,
+    meeting: Meeting | None = None,
+    present: Sequence[str] = (),
+    adopted_at: dt.datetime,
+    zone: str,
+    by: Viewer,
+    at: dt.datetime,
+    once: uuid.UUID | None,
+) -> Adoption:
+    """Adopt a held text and enter the SHA-256 of every language version in the log. The act of its caller."""
+    day = adopted_at.astimezone(ZoneInfo(zone)).date()
+    adoption = Adoption.objects.create(
+        text=text,
+        revision=revision,
+        silence=silence,
+        meeting=meeting,
+        present=list(present),
+        digests=revision.digests,
+        at=adopted_at,
+    )
+    text.state, text.adopted_at, text.adopted_on = TextState.ADOPTED, adopted_at, ImpreciseDate.parse(day)
+    moved_on(text, "state", "adopted_at", "adopted_on")
+    if text.meeting:
+        how = "silence" if silence else "consensus"
+        Decision.objects.create(meeting=text.meeting, words=text.title, how=how, object_ref=text.ref, at=adopted_at)
+    facts = {"revision": revision.symbol, "sha256": revision.digests, "present": list(present)}
+    log.enter(act, text, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    return adoption
+
+
+@transaction.atomic
+def adopt_in_meeting(
+    text: Text,
+    *,
+    present: Sequence[str],
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Adoption:
+    """Adopt the current clean revision by consensus in its meeting; ``present`` are slugs of participants."""
+    text = hold(text, seen=seen, once=once)
+    whole = queries.negotiation(text, viewer=by)
+    revision = text.revisions.order_by("-number").first()
+    if text.meeting is None or revision is None:
+        raise RefusedError(refuse(Refusal.NO_MEETING))
+    require(
+        rules.may_adopt_in_meeting(
+            by,
+            state=text.state,
+            open_clauses=whole.open_clauses,
+            is_revision_current=revising.is_current(revision, whole),
+            is_meeting_open=text.meeting.state in (MeetingState.ANNOUNCED, MeetingState.HELD),
+            participants=[party.slug for party in parties.participants()],
+            present=present,
+        )
+    )
+    return seal(
+        text,
+        revision=revision,
+        act=Act.ADOPT_IN_MEETING,
+        meeting=text.meeting,
+        present=present,
+        adopted_at=at,
+        zone=text.meeting.zone or "UTC",
+        by=by,
+        at=at,
+        once=once,
+    )
+
+
+@transaction.atomic
+def enter_reservation(
+    text: Text,
+    *,
+    words: str,
+    clause: Clause | None = None,
+    by: Viewer,
+    at: dt.datetime,
+    once: uuid.UUID | None = None,
+) -> Reservation:
+    """Join the consensus with a stated exception, on the text or on one clause; attached to it for good."""
+    text = hold(text, once=once)
+    words = normal(words)
+    require(rules.may_enter_reservation(by, state=text.state, words=words))
+    row = Reservation.objects.create(text=text, clause=clause, party_id=by.party_id, words=words, at=at)
+    moved_on(text)
+    is_public = text.state in (TextState.ADOPTED, TextState.ISSUED)
+    log.enter(
+        Act.ENTER_RESERVATION,
+        text,
+        by=by,
+        at=at,
+        visibility=Visibility.PUBLIC if is_public else Visibility.PARTIES,
+        facts={"words": words, "clause": clause.ref if clause else ""},
+        once=once,
+    )
+    return row
+
+
+@transaction.atomic
+def issue_text(
+    text: Text, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
+) -> Text:
+    """Issue the adopted text under its symbol for general distribution."""
+    text = hold(text, seen=seen, once=once)
+    require(rules.may_issue(by, state=text.state))
+    text.state, text.issued_at = TextState.ISSUED, at
+    moved_on(text, "state", "issued_at")
+    facts = {"symbol": text.symbol, "sha256": text.adoption.digests}
+    log.enter(Act.ISSUE_TEXT, text, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    return text

@@ -1,0 +1,137 @@
+"""What the secretariat does for the chair: accept, bridge, agree ad referendum, issue a revision."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from nemawashi.access import log
+from nemawashi.access.acts import hold, moved_on, require
+from nemawashi.access.terms import Visibility
+from nemawashi.access.viewers import Viewer
+from nemawashi.kit.texts.spans import normal, smallest_edit
+from nemawashi.texts import queries, rules
+from nemawashi.texts.acts import revising
+from nemawashi.texts.models import Agreement, Clause, Position, Revision, Text
+from nemawashi.texts.terms import Act, Operation, Outcome, RevisionKind, TextState
+
+
+def _view_of(clause_id: object, text: Text, by: Viewer) -> queries.ClauseView:
+    whole = queries.negotiation(text, viewer=by)
+    return next(view for view in whole.clauses if view.clause.pk == clause_id)
+
+
+@transaction.atomic
+def accept_position(
+    position: Position, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
+) -> Position:
+    """Put an unopposed position into the text. The other positions on the clause follow, none becomes stale."""
+    text = hold(Text.objects.get(clauses=position.clause_id), once=once)
+    require(rules.first(rules.is_secretariat(by), rules.is_open(text.state)))
+    row = hold(position, seen=seen)
+    view = _view_of(row.clause_id, text, by)
+    mine = next((held for held in view.held if held.key == str(row.pk)), None)
+    if mine is None:
+        require(rules.refuse(rules.Refusal.NOT_LIVE))
+    else:
+        require(rules.may_accept(by, state=text.state, chosen=mine, others=view.held))
+    revising.carry_out(view, row, at=at)
+    row.outcome, row.outcome_at = Outcome.ACCEPTED, at
+    moved_on(row, "outcome", "outcome_at")
+    revising.reopen(view.clause, at=at)
+    text.state = TextState.UNDER_NEGOTIATION
+    moved_on(text, "state")
+    facts = {"operation": row.operation, "words": row.words, "clause": view.clause.ref}
+    log.enter(Act.ACCEPT_POSITION, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return row
+
+
+@transaction.atomic
+def offer_bridging_words(
+    clause: Clause,
+    *,
+    words: str,
+    supersedes: Sequence[Position],
+    why: str = "",
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Position:
+    """Table words of the chair for the whole clause in the place of the named positions.
+
+    Those end as superseded, each with a link to the chair's words; their parties may support, oppose or table again.
+    """
+    text = hold(clause.text, seen=seen, once=once)
+    words = normal(words)
+    view = _view_of(clause.pk, text, by)
+    live = {str(row.position.pk): row.position for row in view.live}
+    named = [live[str(row.pk)] for row in supersedes if str(row.pk) in live]
+    require(rules.may_bridge(by, state=text.state, words=words, clause=view.words, superseded=len(named)))
+    edit = smallest_edit(view.words, words)
+    assert edit is not None  # noqa: S101  the rule refuses words that change nothing
+    bridge = Position.objects.create(
+        clause=clause,
+        is_chair=True,
+        operation=_operation_of(edit.start, edit.end, edit.words),
+        wording_number=view.wording,
+        start=edit.start,
+        end=edit.end,
+        words=edit.words,
+        why=normal(why),
+        tabled_at=at,
+    )
+    for row in named:
+        row.outcome, row.outcome_at, row.superseded_by = Outcome.SUPERSEDED, at, bridge
+        moved_on(row, "outcome", "outcome_at", "superseded_by")
+    revising.reopen(clause, at=at)
+    moved_on(text)
+    facts = {"words": words, "clause": clause.ref, "supersedes": [row.ref for row in named]}
+    log.enter(Act.OFFER_BRIDGING_WORDS, bridge, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return bridge
+
+
+def _operation_of(start: int, end: int, words: str) -> Operation:
+    if start == end:
+        return Operation.INSERT
+    return Operation.REPLACE if words else Operation.DELETE
+
+
+@transaction.atomic
+def agree_ad_referendum(
+    clause: Clause,
+    *,
+    awaiting: Sequence[str] = (),
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Agreement:
+    """Gavel a clean clause as agreed ad referendum, naming the parties (slugs) that await their capital."""
+    text = hold(clause.text, seen=seen, once=once)
+    view = _view_of(clause.pk, text, by)
+    require(rules.may_agree_ad_referendum(by, state=text.state, live=view.held, is_deleted=view.clause.is_deleted))
+    revising.reopen(clause, at=at)
+    agreement = Agreement.objects.create(clause=clause, wording_number=view.wording, awaiting=sorted(awaiting), at=at)
+    moved_on(text)
+    facts = {"awaiting": sorted(awaiting), "wording": view.wording}
+    log.enter(Act.AGREE_AD_REFERENDUM, clause, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return agreement
+
+
+@transaction.atomic
+def issue_revision(
+    text: Text, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
+) -> Revision:
+    """Issue the text as it stands under the next symbol: a clean text, or a compilation while brackets remain."""
+    text = hold(text, seen=seen, once=once)
+    require(rules.first(rules.is_secretariat(by), rules.is_open(text.state)))
+    whole = queries.negotiation(text, viewer=by)
+    kind = RevisionKind.COMPILATION if whole.open_clauses else RevisionKind.CLEAN
+    revision = revising.issue(text, kind=kind, by=by, at=at)
+    text.state = TextState.UNDER_NEGOTIATION
+    moved_on(text, "state")
+    facts = {"symbol": revision.symbol, "kind": revision.kind, "digests": revision.digests}
+    log.enter(Act.ISSUE_REVISION, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return revision

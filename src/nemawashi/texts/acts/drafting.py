@@ -1,0 +1,260 @@
+"""What delegations do: draft in private, table, withdraw, support, oppose. And the zero draft that starts it all."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.text import slugify
+
+from nemawashi.access import log
+from nemawashi.access.acts import RefusedError, hold, moved_on, require
+from nemawashi.access.rules import refuse
+from nemawashi.access.terms import Refusal as AccessRefusal
+from nemawashi.access.terms import Visibility
+from nemawashi.access.viewers import Viewer
+from nemawashi.kit.texts.spans import Change, Span, follow, normal
+from nemawashi.meetings.models import AgendaItem, Meeting
+from nemawashi.meetings.rules import is_ahead
+from nemawashi.parties.models import Dialogue
+from nemawashi.texts import rules
+from nemawashi.texts.acts import revising
+from nemawashi.texts.models import Clause, Position, PositionStance, Text, Wording
+from nemawashi.texts.positions import DraftPosition
+from nemawashi.texts.terms import (
+    SPANNED,
+    Act,
+    ClauseKind,
+    DraftState,
+    Outcome,
+    Refusal,
+    RevisionKind,
+    Stance,
+    TextState,
+)
+
+
+@dataclass(frozen=True)
+class ZeroClause:
+    """A clause of a zero draft: its kind, and its words by language."""
+
+    kind: ClauseKind
+    words: dict[str, str]
+
+
+@transaction.atomic
+def circulate_zero_draft(
+    meeting: Meeting,
+    *,
+    title: str,
+    type: str,
+    clauses: Sequence[ZeroClause],
+    agenda_item: AgendaItem | None = None,
+    language: str = "en",
+    by: Viewer,
+    at: dt.datetime,
+    once: uuid.UUID | None = None,
+) -> Text:
+    """Circulate the host's zero draft under a symbol of the meeting; every clause gets its identity for life."""
+    meeting = hold(meeting, once=once)
+    require(rules.is_secretariat(by))
+    require(is_ahead(meeting.state))
+    if not clauses or any(not normal(clause.words.get(language, "")) for clause in clauses):
+        raise RefusedError(refuse(Refusal.NO_CLAUSES))
+    order = (Text.objects.aggregate(top=Max("order"))["top"] or 0) + 1
+    text = Text.objects.create(
+        slug=f"{meeting.slug}-{slugify(type)}-{order}",
+        dialogue=Dialogue.objects.get(pk=meeting.track.dialogue_id),
+        meeting=meeting,
+        agenda_item=agenda_item,
+        title=normal(title),
+        type=type,
+        state=TextState.ZERO_DRAFT,
+        language=language,
+        languages=sorted({lang for clause in clauses for lang in clause.words}),
+        symbol=revising.next_symbol(meeting),
+        order=order,
+    )
+    rows = [Clause(text=text, kind=clause.kind, rank=float(n)) for n, clause in enumerate(clauses, start=1)]
+    Clause.objects.bulk_create(rows)
+    Wording.objects.bulk_create(
+        Wording(clause=row, language=lang, words=normal(words), made_at=at)
+        for row, clause in zip(rows, clauses, strict=True)
+        for lang, words in clause.words.items()
+    )
+    revising.issue(text, kind=RevisionKind.ZERO, by=by, at=at)
+    facts = {"title": text.title, "symbol": text.symbol, "clauses": len(rows), "meeting": meeting.ref}
+    log.enter(Act.CIRCULATE_ZERO_DRAFT, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return text
+
+
+@transaction.atomic
+def draft_position(
+    clause: Clause,
+    *,
+    operation: str,
+    words: str = "",
+    start: int = 0,
+    end: int = 0,
+    why: str = "",
+    instruction: str = "",
+    draft: DraftPosition | None = None,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> DraftPosition:
+    """Write or rewrite a draft of the own delegation. Nobody outside it learns that it exists.
+
+    ``start`` and ``end`` count code points of the clause's wording in force. ``draft`` with ``seen`` rewrites an
+    earlier draft, and is refused as stale when a colleague changed it in between. No row that others can read is
+    touched: not the text, not the clause, not their versions.
+    """
+    text = clause.text
+    require(rules.may_take_position(by, state=text.state))
+    if clause.is_deleted:
+        raise RefusedError(refuse(Refusal.CLAUSE_DELETED))
+    wording = _in_force(clause)
+    words = words if operation in SPANNED else normal(words)
+    span = Span(start, end) if operation in SPANNED else Span(0, 0)
+    require(rules.position_stands(operation, clause=wording.words, span=span, words=words))
+    if draft is None:
+        if log.done_before(once):
+            raise RefusedError(refuse(AccessRefusal.DONE_BEFORE))
+        draft = DraftPosition(party_id=by.party_id, clause=clause, drafted_at=at, version=0)
+    else:
+        draft = hold(draft, seen=seen, once=once)
+        if draft.state != DraftState.DRAFT:
+            raise RefusedError(refuse(Refusal.NOT_A_DRAFT))
+    draft.operation, draft.words, draft.why, draft.instruction = operation, words, normal(why), normal(instruction)
+    draft.wording_number, draft.start, draft.end = wording.number, span.start, span.end
+    draft.changed_at, draft.changed_by = at, by.name
+    draft.version += 1
+    draft.save()
+    facts = {"operation": operation, "words": words, "clause": clause.ref}
+    log.enter_sealed(Act.DRAFT_POSITION, draft.ref, by=by, at=at, facts=facts, once=once)
+    return draft
+
+
+@transaction.atomic
+def table_position(
+    draft: DraftPosition, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
+) -> Position:
+    """Table a draft: from now on all parties of the negotiation see it, and it cannot be made private again.
+
+    The reasons travel along; instructions of the capital stay sealed.
+    """
+    draft = hold(draft, seen=seen, once=once)
+    clause = Clause.objects.select_related("text").get(pk=draft.clause_id)
+    text = hold(clause.text)
+    wording = _in_force(clause)
+    span = follow(Span(draft.start, draft.end), _changes_since(clause, draft.wording_number))
+    is_draft = draft.state == DraftState.DRAFT
+    require(rules.may_table(by, state=text.state, is_draft=is_draft, span=span, is_clause_deleted=clause.is_deleted))
+    assert span is not None  # noqa: S101  the rule refuses a draft whose words are gone
+    position = Position.objects.create(
+        clause=clause,
+        operation=draft.operation,
+        wording_number=wording.number,
+        start=span.start,
+        end=span.end,
+        words=draft.words,
+        why=draft.why,
+        tabled_at=at,
+    )
+    position.proposers.set([draft.party_id])
+    draft.state, draft.tabled_as = DraftState.TABLED, position
+    moved_on(draft, "state", "tabled_as")
+    revising.reopen(clause, at=at)
+    if text.state == TextState.ZERO_DRAFT:
+        text.state = TextState.UNDER_NEGOTIATION
+    moved_on(text, "state")
+    facts = {"operation": position.operation, "words": position.words, "clause": clause.ref}
+    log.enter(Act.TABLE_POSITION, position, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return position
+
+
+@transaction.atomic
+def withdraw_position(
+    position: Position | DraftPosition,
+    *,
+    why: str = "",
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Position | DraftPosition:
+    """Withdraw the own draft, unseen by anybody, or step back from a tabled position, seen by all.
+
+    A tabled position with several parties behind it lives on with the others; with the last one it ends.
+    """
+    if isinstance(position, DraftPosition):
+        draft = hold(position, seen=seen, once=once)
+        if draft.state != DraftState.DRAFT:
+            raise RefusedError(refuse(Refusal.NOT_A_DRAFT))
+        draft.state = DraftState.WITHDRAWN
+        moved_on(draft, "state")
+        log.enter_sealed(Act.WITHDRAW_POSITION, draft.ref, by=by, at=at, facts={"why": why}, once=once)
+        return draft
+    text, row = _hold_both(position, seen, once)
+    proposers = tuple(row.proposers.values_list("slug", flat=True))
+    require(rules.may_withdraw(by, state=text.state, outcome=row.outcome, proposers=proposers))
+    row.proposers.remove(by.party_id)
+    if len(proposers) == 1:
+        # The row keeps its last party, so that the record shows who withdrew it.
+        row.proposers.add(by.party_id)
+        row.outcome, row.outcome_at, row.outcome_why = Outcome.WITHDRAWN, at, normal(why)
+    moved_on(row, "outcome", "outcome_at", "outcome_why")
+    moved_on(text)
+    log.enter(Act.WITHDRAW_POSITION, row, by=by, at=at, visibility=Visibility.PARTIES, facts={"why": why}, once=once)
+    return row
+
+
+@transaction.atomic
+def support_position(
+    position: Position, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
+) -> PositionStance:
+    """Stand behind another party's tabled position; lifts an earlier opposition of the own party."""
+    return _take_stance(position, Stance.SUPPORT, Act.SUPPORT_POSITION, by, at, seen, once)
+
+
+@transaction.atomic
+def oppose_position(
+    position: Position, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
+) -> PositionStance:
+    """Object to a tabled position: while the objection stands, the chair cannot accept it."""
+    return _take_stance(position, Stance.OPPOSE, Act.OPPOSE_POSITION, by, at, seen, once)
+
+
+def _take_stance(
+    position: Position,
+    stance: Stance,
+    act: Act,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None,
+    once: uuid.UUID | None,
+) -> PositionStance:
+    text, row = _hold_both(position, seen, once)
+    proposers = tuple(row.proposers.values_list("slug", flat=True))
+    require(rules.may_take_stance(by, state=text.state, outcome=row.outcome, proposers=proposers))
+    taken = PositionStance.objects.create(position=row, party_id=by.party_id, stance=stance, at=at)
+    moved_on(text)
+    log.enter(act, row, by=by, at=at, visibility=Visibility.PARTIES, facts={"stance": stance}, once=once)
+    return taken
+
+
+def _hold_both(position: Position, seen: int | None, once: uuid.UUID | None) -> tuple[Text, Position]:
+    text = hold(Text.objects.get(clauses=position.clause_id), once=once)
+    return text, hold(position, seen=seen)
+
+
+def _in_force(clause: Clause) -> Wording:
+    return clause.wordings.filter(language=clause.text.language).order_by("-number")[0]
+
+
+def _changes_since(clause: Clause, number: int) -> list[Change]:
+    later = clause.wordings.filter(language=clause.text.language, number__gt=number).order_by("number")
+    return [Change(w.start, w.end, w.put) for w in later]

@@ -59,7 +59,7 @@ def test_all_problems_are_told_at_once_with_their_lines(folder: Path, change: Ch
             "hashimoto-ryutaro",
             "attested: 1997-02-30 is not a day, month or year of the calendar",
         ),
-        ("meetings.yaml", track, "som-2005-tashkent", "track: there is no track 'sommm'"),
+        ("meetings.yaml", track, "som-4", "track: there is no track 'sommm'"),
         (
             "assistance.yaml",
             kind,

@@ -135,6 +135,20 @@ def enter_sealed(
     return entry
 
 
+def enter_sealed_for_user(
+    event: str, subject_ref: str, *, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None
+) -> Entry:
+    """Log an act that is sealed for one person who stands for no party: an assessor. Only its digest is kept.
+
+    What was done stands in the sealed row of the act itself; the log proves later that it was done and not when.
+    """
+    content = canonical({"event": str(event), "user": by.name, "object": subject_ref, "at": at}).decode()
+    digest = sealed_digest(random_salt(), content)
+    entry = Entry(event="sealed", at=None, visibility=Visibility.SEALED, facts={"digest": digest}, once=once)
+    with transaction.atomic():
+        return _append(entry)
+
+
 def done_before(once: uuid.UUID | None) -> bool:
     """Whether the form that carries this token was already acted on (double click, cut connection, back button)."""
     return once is not None and Entry.objects.filter(once=once).exists()

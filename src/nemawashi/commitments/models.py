@@ -19,25 +19,15 @@ class Commitment(models.Model):
     """
 
     slug = models.SlugField(max_length=120, unique=True)
-    state = models.CharField(
-        max_length=12, choices=terms.commitment_states, default=terms.CommitmentState.CONFIRMED
-    )
-    text = models.ForeignKey(
-        Text, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments"
-    )
-    clause = models.ForeignKey(
-        Clause, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments"
-    )
+    state = models.CharField(max_length=12, choices=terms.commitment_states, default=terms.CommitmentState.CONFIRMED)
+    text = models.ForeignKey(Text, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments")
+    clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments")
     made_in_ref = models.CharField(max_length=160, db_index=True)
     made_on = ImpreciseDateField(null=True, blank=True)
     by = models.JSONField(default=list)
-    owner = models.ForeignKey(
-        Party, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments"
-    )
+    owner = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments")
     area = models.CharField(max_length=120, null=True, blank=True)
-    pillar = models.ForeignKey(
-        Pillar, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments"
-    )
+    pillar = models.ForeignKey(Pillar, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments")
     words = models.TextField()
     target = models.TextField(blank=True, default="", help_text="the measurable target, where one is stated")
     strength = models.CharField(max_length=10, choices=terms.strengths, default=terms.Strength.NONE)
@@ -48,9 +38,7 @@ class Commitment(models.Model):
     record_status = models.CharField(max_length=12, choices=terms.record_statuses, null=True, blank=True)
     evidence_note = models.TextField(null=True, blank=True)
     declined_why = models.TextField(blank=True, default="")
-    superseded_by = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    superseded_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     is_from_record = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     order = models.PositiveIntegerField(default=0)
@@ -153,9 +141,7 @@ class Settlement(models.Model):
 
     class Meta:
         ordering = ["at"]
-        constraints = [
-            models.CheckConstraint(condition=models.Q(score__in=[-1, 0, 1]), name="settled_in_range")
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(score__in=[-1, 0, 1]), name="settled_in_range")]
 
     def __str__(self) -> str:
         return f"{self.score:+d}"
@@ -165,9 +151,7 @@ class CarryOver(models.Model):
     """That an overdue commitment returned on a provisional agenda."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="carried")
-    agenda_item = models.OneToOneField(
-        AgendaItem, on_delete=models.PROTECT, related_name="carried_commitment"
-    )
+    agenda_item = models.OneToOneField(AgendaItem, on_delete=models.PROTECT, related_name="carried_commitment")
     at = models.DateTimeField()
 
     class Meta:

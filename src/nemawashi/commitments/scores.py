@@ -25,3 +25,17 @@ class WaitingScore(SealedModel):
         abstract = False
         ordering = ["at"]
         constraints = [models.UniqueConstraint(fields=["assessor", "commitment"], name="one_waiting_score")]
+
+
+class Receipt(models.Model):
+    """That an assessor's score is in. No page, API or log tells it: it only lets the act know when all are in."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="+")
+    assessor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["commitment", "assessor"]
+        constraints = [models.UniqueConstraint(fields=["commitment", "assessor"], name="one_receipt_per_assessor")]
+
+    def __str__(self) -> str:
+        return f"Receipt {self.pk}"

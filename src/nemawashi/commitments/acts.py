@@ -1,0 +1,293 @@
+"""Acts on commitments: confirm or decline, report, attach evidence, freeze, assess, settle, carry over."""
+
+import datetime as dt
+import json
+import uuid
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Max
+
+from nemawashi.access import log
+from nemawashi.access.acts import hold, moved_on, require
+from nemawashi.access.terms import Circle, Visibility
+from nemawashi.access.viewers import Viewer, acting_as
+from nemawashi.commitments import queries, rules
+from nemawashi.commitments.models import (
+    Assessment,
+    CarryOver,
+    Commitment,
+    Evidence,
+    Guideline,
+    ProgressReport,
+    Settlement,
+)
+from nemawashi.commitments.scores import Receipt, WaitingScore
+from nemawashi.commitments.terms import Act, CommitmentKind, CommitmentState
+from nemawashi.kit.counting.agreement import krippendorff_alpha, raw_agreement
+from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.texts.spans import normal
+from nemawashi.meetings import acts as meetings
+from nemawashi.meetings.models import Meeting
+from nemawashi.parties.models import Party, Pillar
+from nemawashi.sources.models import Source
+from nemawashi.texts.models import Revision, Text
+
+
+def find_commitments(text: Text, revision: Revision) -> list[Commitment]:
+    """What the rule finds in an adopted revision, as rows that await a person. Part of the act of adoption."""
+    order = Commitment.objects.aggregate(top=Max("order"))["top"] or 0
+    found = []
+    for clause in revision.snapshot:
+        words = clause["words"].get(text.language, "")
+        promise = rules.promise_in(words, kind=clause["kind"])
+        if promise is None:
+            continue
+        order += 1
+        found.append(
+            Commitment(
+                slug=f"{text.slug}-{clause['number'] or order}".replace("(", "").replace(")", "").lower(),
+                state=CommitmentState.FOUND,
+                text=text,
+                clause_id=clause["clause"],
+                made_in_ref=text.ref,
+                made_on=text.adopted_on,
+                by=["all"],
+                words=words,
+                target=promise.target,
+                strength=promise.strength,
+                due_on=ImpreciseDate(promise.due_year) if promise.due_year else None,
+                kind=CommitmentKind.JOINT,
+                pillar_id=text.agenda_item.pillar_id if text.agenda_item else None,
+                order=order,
+            )
+        )
+    slugs: dict[str, int] = {}
+    for row in found:
+        slugs[row.slug] = slugs.get(row.slug, 0) + 1
+        if slugs[row.slug] > 1:
+            row.slug += f"-{slugs[row.slug]}"
+    return Commitment.objects.bulk_create(found)
+
+
+@transaction.atomic
+def confirm_commitment(
+    commitment: Commitment,
+    *,
+    owner: Party | None,
+    is_joint: bool = False,
+    due_on: ImpreciseDate | None,
+    pillar: Pillar | None = None,
+    target: str = "",
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Commitment:
+    """Confirm that a clause promises something, with its owner (one party, or all jointly) and its date."""
+    row = hold(commitment, seen=seen, once=once)
+    name = owner.slug if owner else "all" if is_joint else ""
+    require(rules.may_confirm(by, state=row.state, owner=name, has_due_date=due_on is not None))
+    row.state, row.owner, row.due_on = CommitmentState.CONFIRMED, owner, due_on
+    row.by, row.kind = [name], CommitmentKind.UNILATERAL if owner else CommitmentKind.JOINT
+    row.pillar, row.target = pillar or row.pillar, normal(target) or row.target
+    moved_on(row, "state", "owner", "due_on", "by", "kind", "pillar", "target")
+    facts = {"owner": name, "due_on": due_on, "words": row.words}
+    log.enter(Act.CONFIRM_COMMITMENT, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    return row
+
+
+@transaction.atomic
+def decline_commitment(
+    commitment: Commitment,
+    *,
+    why: str,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Commitment:
+    """Say, with a reason, that a clause promises nothing although the rule found a verb."""
+    row = hold(commitment, seen=seen, once=once)
+    require(rules.may_decline(by, state=row.state, why=why))
+    row.state, row.declined_why = CommitmentState.DECLINED, normal(why)
+    moved_on(row, "state", "declined_why")
+    log.enter(Act.DECLINE_COMMITMENT, row, by=by, at=at, visibility=Visibility.PARTIES, facts={"why": why}, once=once)
+    return row
+
+
+@transaction.atomic
+def report_progress(
+    commitment: Commitment,
+    *,
+    words: str,
+    is_complete: bool = False,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> ProgressReport:
+    """Report what was done. A claim of full delivery is the party's own and settles nothing."""
+    row = hold(commitment, seen=seen, once=once)
+    words = normal(words)
+    owner = row.owner.slug if row.owner else None
+    require(rules.may_report(by, state=row.state, owner=owner, names=row.by, words=words))
+    report = ProgressReport.objects.create(
+        commitment=row, party_id=by.party_id, words=words, is_complete=is_complete, at=at
+    )
+    moved_on(row)
+    facts = {"words": words, "is_complete": is_complete}
+    log.enter(Act.REPORT_PROGRESS, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    return report
+
+
+@transaction.atomic
+def attach_evidence(
+    commitment: Commitment,
+    *,
+    source: Source,
+    locator: str,
+    report: ProgressReport | None = None,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Evidence:
+    """Attach a source of the record, with the place in it that shows what was or was not done."""
+    row = hold(commitment, seen=seen, once=once)
+    require(rules.may_attach_evidence(by, state=row.state, locator=locator))
+    evidence = Evidence.objects.create(
+        commitment=row, report=report, source=source, locator=normal(locator), by_name=by.name, at=at
+    )
+    moved_on(row)
+    facts = {"source": source.ref, "locator": evidence.locator}
+    log.enter(Act.ATTACH_EVIDENCE, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    return evidence
+
+
+@transaction.atomic
+def freeze_guideline(
+    commitment: Commitment,
+    *,
+    words: str,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Guideline:
+    """Fix what counts as full, partial and no delivery, before anybody scores."""
+    row = hold(commitment, seen=seen, once=once)
+    has = Guideline.objects.filter(commitment=row).exists()
+    require(rules.may_freeze_guideline(by, state=row.state, has_guideline=has, words=words))
+    guideline = Guideline.objects.create(commitment=row, words=normal(words), frozen_at=at)
+    moved_on(row)
+    facts = {"words": guideline.words}
+    log.enter(Act.FREEZE_GUIDELINE, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    return guideline
+
+
+@transaction.atomic
+def assess(
+    commitment: Commitment,
+    *,
+    score: int,
+    why: str,
+    by: Viewer,
+    at: dt.datetime,
+    once: uuid.UUID | None = None,
+) -> bool:
+    """Score a commitment without seeing anybody else's score. True when all are in and were opened.
+
+    Until then the score waits sealed for its assessor alone. When the last one needed comes in, each waiting row is
+    opened in the name of its own assessor, in this transaction; nobody reads another's sealed row.
+    """
+    row = hold(commitment, once=once)
+    has_scored = Receipt.objects.filter(commitment=row, assessor_id=by.user_id).exists()
+    require(
+        rules.may_assess(
+            by,
+            state=row.state,
+            score=score,
+            has_guideline=Guideline.objects.filter(commitment=row).exists(),
+            has_scored=has_scored,
+            is_settled=Settlement.objects.filter(commitment=row).exists(),
+            why=why,
+        )
+    )
+    content = json.dumps({"score": score, "why": normal(why)}, ensure_ascii=False)
+    WaitingScore.objects.create(assessor_id=by.user_id, commitment=row, content=content, at=at)
+    Receipt.objects.create(commitment=row, assessor_id=by.user_id)
+    waiting = list(Receipt.objects.filter(commitment=row).values_list("assessor_id", flat=True))
+    if not rules.all_are_in(len(waiting)):
+        log.enter_sealed_for_user(Act.ASSESS, row.ref, by=by, at=at, once=once)
+        return False
+    for assessor in waiting:
+        _open_score(row, assessor)
+    moved_on(row)
+    facts = {"opened": len(waiting)}
+    log.enter(Act.ASSESS, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    return True
+
+
+def _open_score(commitment: Commitment, assessor: int) -> None:
+    with acting_as(Viewer(user_id=assessor, circle=Circle.RESEARCHERS)):
+        waiting = WaitingScore.objects.get(commitment=commitment)
+        told = json.loads(waiting.content)
+    Assessment.objects.get_or_create(
+        commitment=commitment,
+        assessor_id=assessor,
+        defaults={"score": told["score"], "why": told["why"], "at": waiting.at},
+    )
+
+
+@transaction.atomic
+def settle_score(
+    commitment: Commitment,
+    *,
+    score: int,
+    why: str,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Settlement:
+    """Settle the score with a reason. All opinions stay, with raw agreement and Krippendorff's alpha beside them."""
+    row = hold(commitment, seen=seen, once=once)
+    scores = list(row.assessments.values_list("score", flat=True))
+    is_settled = Settlement.objects.filter(commitment=row).exists()
+    require(rules.may_settle(by, scores=len(scores), is_settled=is_settled, score=score, why=why))
+    settlement = Settlement.objects.create(
+        commitment=row,
+        score=score,
+        why=normal(why),
+        raw_agreement=raw_agreement(scores),
+        alpha=krippendorff_alpha([*queries.opened_scores(), scores]),
+        at=at,
+    )
+    moved_on(row)
+    facts = {"score": score, "why": settlement.why, "opinions": scores}
+    log.enter(Act.SETTLE_SCORE, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    return settlement
+
+
+@transaction.atomic
+def carry_over(
+    commitment: Commitment,
+    *,
+    meeting: Meeting,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> CarryOver:
+    """Put what is overdue or not delivered on a provisional agenda: the chain closes here."""
+    row = hold(commitment, seen=seen, once=once)
+    today = at.astimezone(ZoneInfo(meeting.zone or "UTC")).date()
+    is_carried = row.carried.filter(agenda_item__meeting=meeting).exists()
+    require(rules.may_carry_over(by, status=queries.status_of(row, today=today), is_carried=is_carried))
+    item = meetings.return_overdue(hold(meeting), title=row.words, pillar=row.pillar, overdue_ref=row.ref, by=by)
+    carried = CarryOver.objects.create(commitment=row, agenda_item=item, at=at)
+    moved_on(row)
+    facts = {"agenda_item": item.ref, "meeting": meeting.ref}
+    log.enter(Act.CARRY_OVER, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return carried

@@ -1,0 +1,106 @@
+"""Questions about commitments, reports and scores, each answered as far as the viewer may know."""
+
+import datetime as dt
+import json
+from collections import Counter
+
+from django.db.models import Q, QuerySet
+
+from nemawashi.access.viewers import Viewer
+from nemawashi.commitments import rules
+from nemawashi.commitments.models import Assessment, Commitment, Settlement
+from nemawashi.commitments.scores import WaitingScore
+from nemawashi.commitments.terms import CommitmentState, Status
+
+
+def visible_commitments(*, viewer: Viewer) -> QuerySet[Commitment]:
+    """Confirmed commitments for everybody; what a rule found and nobody confirmed yet, for those at the table."""
+    rows = Commitment.objects.select_related("pillar", "owner", "text", "guideline", "settlement", "superseded_by")
+    rows = rows.prefetch_related("reports")
+    if viewer.sees_dialogue or viewer.is_researcher:
+        return rows
+    return rows.filter(state=CommitmentState.CONFIRMED)
+
+
+def status_of(commitment: Commitment, *, today: dt.date) -> Status:
+    """The derived status of a row of ``visible_commitments`` (which brings along what it needs)."""
+    settlement = getattr(commitment, "settlement", None)
+    return rules.status(
+        state=commitment.state,
+        record_status=commitment.record_status,
+        due_on=commitment.due_on,
+        has_reports=bool(commitment.reports.all()),
+        score=settlement.score if settlement else None,
+        is_superseded=commitment.superseded_by_id is not None,
+        is_from_record=commitment.is_from_record,
+        today=today,
+    )
+
+
+def overdue(*, viewer: Viewer, today: dt.date) -> list[Commitment]:
+    """Confirmed commitments whose date has passed without a settled delivery, longest overdue first."""
+    rows = visible_commitments(viewer=viewer).filter(state=CommitmentState.CONFIRMED, due_on__isnull=False)
+    late = [row for row in rows if status_of(row, today=today) == Status.OVERDUE]
+    return sorted(late, key=lambda row: str(row.due_on))
+
+
+def to_return(*, viewer: Viewer, today: dt.date) -> list[tuple[Commitment, Status]]:
+    """What ought to be on the next agenda: overdue, not or only partly delivered, and not carried over yet."""
+    rows = visible_commitments(viewer=viewer).filter(
+        state=CommitmentState.CONFIRMED, carried__isnull=True, is_from_record=False
+    )
+    wanted = (Status.OVERDUE, Status.NOT_DELIVERED, Status.PARTLY)
+    pairs = [(row, status_of(row, today=today)) for row in rows]
+    return [pair for pair in pairs if pair[1] in wanted]
+
+
+def awaiting_confirmation(*, viewer: Viewer) -> QuerySet[Commitment]:
+    """What the rule found in adopted texts and nobody has confirmed or declined."""
+    return visible_commitments(viewer=viewer).filter(state=CommitmentState.FOUND)
+
+
+def own_commitments(*, viewer: Viewer, today: dt.date) -> list[tuple[Commitment, Status]]:
+    """What the viewer's party owns, or promised together with all, made on this desk; nearest date first."""
+    if not viewer.is_delegate:
+        return []
+    own = Q(owner_id=viewer.party_id) | Q(owner__isnull=True)
+    rows = visible_commitments(viewer=viewer).filter(own, state=CommitmentState.CONFIRMED, is_from_record=False)
+    return [(row, status_of(row, today=today)) for row in rows.order_by("due_on", "order")]
+
+
+def assessments(commitment: Commitment, *, viewer: Viewer) -> list[Assessment]:
+    """Scores that were opened because all were in. Waiting ones are in no answer, not even as a count."""
+    return list(commitment.assessments.select_related("assessor"))
+
+
+def own_waiting_score(commitment: Commitment, *, viewer: Viewer) -> dict[str, object] | None:
+    """The viewer's own score {score, why} that waits for the other assessors; never anybody else's."""
+    if not viewer.is_researcher:
+        return None
+    row = WaitingScore.objects.filter(commitment=commitment).first()
+    return dict(json.loads(row.content)) if row else None
+
+
+def to_assess(*, viewer: Viewer) -> list[Commitment]:
+    """Commitments with a frozen guideline that this assessor has not scored and nobody has settled."""
+    if not viewer.is_researcher:
+        return []
+    own = set(WaitingScore.objects.values_list("commitment_id", flat=True))
+    rows = visible_commitments(viewer=viewer).filter(guideline__isnull=False, settlement__isnull=True)
+    opened = set(Assessment.objects.filter(assessor_id=viewer.user_id).values_list("commitment_id", flat=True))
+    return [row for row in rows if row.pk not in own | opened]
+
+
+def opened_scores() -> list[list[int]]:
+    """All opened scores by settled commitment: what agreement is measured over."""
+    by_commitment: dict[int, list[int]] = {}
+    settled = Settlement.objects.values_list("commitment_id", flat=True)
+    for pk, score in Assessment.objects.filter(commitment__in=settled).values_list("commitment_id", "score"):
+        by_commitment.setdefault(pk, []).append(score)
+    return list(by_commitment.values())
+
+
+def by_pillar_and_status(*, viewer: Viewer, today: dt.date) -> Counter[tuple[str, Status]]:
+    """How many confirmed commitments each pillar (slug, '' for none) has in each status."""
+    rows = visible_commitments(viewer=viewer).filter(state=CommitmentState.CONFIRMED)
+    return Counter((row.pillar.slug if row.pillar else "", status_of(row, today=today)) for row in rows)

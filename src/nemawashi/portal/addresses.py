@@ -1,0 +1,32 @@
+"""From a reference of the record, such as ``meeting/fmm-2004-astana``, to the page that shows it."""
+
+from django.urls import reverse
+
+PAGES = {
+    "meeting": "portal:meeting",
+    "text": "portal:text",
+    "party": "portal:party",
+    "commitment": "portal:commitment",
+    "recommendation": "portal:recommendation",
+    "assistance": "portal:undertaking",
+    "concept": "portal:concept",
+    "dialogue": "portal:dialogue",
+    "source": "portal:source",
+    "conflict": "portal:conflict",
+}
+
+
+def split(ref: str) -> tuple[str, str]:
+    kind, _, slug = ref.partition("/")
+    return kind, slug
+
+
+def href(ref: str) -> str:
+    """The page of a reference; empty where it has none of its own."""
+    kind, slug = split(ref)
+    name = PAGES.get(kind)
+    return reverse(name, args=[slug]) if name and slug else ""
+
+
+def href_of_list(name: str) -> str:
+    return reverse(f"portal:{name}")

@@ -1,0 +1,68 @@
+"""Packages, pledges and projects: amounts in the form of their source, never added across currencies."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from nemawashi.assistance import queries
+from nemawashi.assistance.terms import UndertakingKind
+from nemawashi.parties import queries as parties
+from nemawashi.portal import asking, filters, names, words
+from nemawashi.sources import queries as sources
+
+
+@filters.page
+def assistance(request: HttpRequest) -> HttpResponse:
+    viewer = asking.viewer(request)
+    spheres = queries.spheres(viewer=viewer)
+    recipients = [(row.slug, str(row)) for row in parties.visible_parties(viewer=viewer)]
+    kind = filters.choice(request, "kind", UndertakingKind.values)
+    sphere = filters.choice(request, "sphere", spheres)
+    recipient = filters.choice(request, "recipient", [slug for slug, _ in recipients])
+    rows = queries.undertaking_list(viewer=viewer, kind=kind, sphere=sphere, recipient=recipient)
+    return render(
+        request,
+        "portal/assistance.html",
+        {
+            "title": gettext("Assistance"),
+            "lede": gettext("What was pledged, paid and built, by sphere and kind."),
+            "page": filters.paged(request, rows, 60),
+            "kind_options": filters.options([(str(v), str(v.label)) for v in UndertakingKind], kind),
+            "sphere_options": filters.options([(s, s) for s in spheres], sphere),
+            "recipient_options": filters.options(recipients, recipient),
+            "is_filtered": bool(kind or sphere or recipient),
+        },
+    )
+
+
+@filters.page
+def undertaking(request: HttpRequest, slug: str) -> HttpResponse:
+    viewer = asking.viewer(request)
+    row = queries.undertaking(slug, viewer=viewer)
+    if row is None:
+        raise Http404
+    ties = sources.ties(row.ref, viewer=viewer)
+    others = [t.object_ref if t.subject_ref == row.ref else t.subject_ref for t in ties]
+    return render(
+        request,
+        "portal/undertaking.html",
+        {
+            "title": row.title,
+            "kicker": str(row.get_kind_display()),
+            "crumbs": asking.crumb(gettext("Assistance"), "portal:assistance"),
+            "row": row,
+            "period": words.span(row.start_on, row.end_on),
+            "results": [result_words(item) for item in row.results or []],
+            "transactions": list(row.transactions.all()),
+            "parts": list(row.parts.all()),
+            "tied": names.in_order(others, viewer=viewer),
+            "citations": sources.citations(row.ref, viewer=viewer),
+        },
+    )
+
+
+def result_words(item: Any) -> str:
+    """A result as the record's file gives it: words alone, or words with their own sources."""
+    return str(item.get("text", "")) if isinstance(item, dict) else str(item)

@@ -1,0 +1,46 @@
+"""Concepts with their life spans."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from nemawashi.analysis import queries
+from nemawashi.portal import asking, filters, names, pictures
+from nemawashi.sources import queries as sources
+
+
+@filters.page
+def concepts(request: HttpRequest) -> HttpResponse:
+    rows = list(queries.concept_list(viewer=asking.viewer(request)))
+    return render(
+        request,
+        "portal/concepts.html",
+        {
+            "title": gettext("Concepts"),
+            "lede": gettext("Ideas and initiatives that appear in the Dialogue, and some that vanish."),
+            "concepts": rows,
+            "picture": pictures.life_spans(rows),
+        },
+    )
+
+
+@filters.page
+def concept(request: HttpRequest, slug: str) -> HttpResponse:
+    viewer = asking.viewer(request)
+    row = queries.concept_list(viewer=viewer).filter(slug=slug).first()
+    if row is None:
+        raise Http404
+    ties = sources.ties(row.ref, viewer=viewer)
+    others = [t.object_ref if t.subject_ref == row.ref else t.subject_ref for t in ties]
+    return render(
+        request,
+        "portal/concept.html",
+        {
+            "title": pictures.concept_name(row),
+            "kicker": gettext("Concept"),
+            "crumbs": asking.crumb(gettext("Concepts"), "portal:concepts"),
+            "concept": row,
+            "tied": names.in_order(others, viewer=viewer),
+            "citations": sources.citations(row.ref, viewer=viewer),
+        },
+    )

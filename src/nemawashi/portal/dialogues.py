@@ -1,0 +1,49 @@
+"""The Dialogue and the formats that it is compared with, each with its dated events."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from nemawashi.analysis import queries
+from nemawashi.parties.queries import HOME_DIALOGUE
+from nemawashi.portal import asking, filters
+from nemawashi.sources import queries as sources
+
+
+@filters.page
+def dialogues(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "portal/dialogues.html",
+        {
+            "title": gettext("Dialogues with Central Asia"),
+            "lede": gettext("The Dialogue beside other formats, from public sources and in less detail."),
+            "dialogues": list(queries.dialogue_list(viewer=asking.viewer(request))),
+        },
+    )
+
+
+@filters.page
+def dialogue(request: HttpRequest, slug: str) -> HttpResponse:
+    viewer = asking.viewer(request)
+    row = queries.dialogue_list(viewer=viewer).filter(slug=slug).first()
+    if row is None:
+        raise Http404
+    cited = sources.citations(row.ref, viewer=viewer)
+    events = [
+        {"event": event, "citations": [c for c in cited if c.part == f"event/{event.order}"]}
+        for event in queries.events_of(row, viewer=viewer)
+    ]
+    return render(
+        request,
+        "portal/dialogue.html",
+        {
+            "title": row.name,
+            "kicker": gettext("Dialogue"),
+            "crumbs": asking.crumb(gettext("Dialogues with Central Asia"), "portal:dialogues"),
+            "dialogue": row,
+            "is_home": row.slug == HOME_DIALOGUE,
+            "events": events,
+            "citations": [c for c in cited if not c.part],
+        },
+    )

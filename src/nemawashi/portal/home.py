@@ -1,0 +1,108 @@
+"""The first page: all tracks in one picture, what is next, what is overdue."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from nemawashi.access.viewers import PUBLIC, Viewer
+from nemawashi.assistance import queries as assistance
+from nemawashi.commitments import queries as commitments
+from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.meetings import queries as meetings
+from nemawashi.meetings.models import Meeting, Track
+from nemawashi.meetings.terms import MeetingState
+from nemawashi.portal import asking, filters, pictures, states
+from nemawashi.sources import queries as sources
+from nemawashi.texts import queries as texts
+
+MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRow:
+    track: Track
+    held: int
+    first: ImpreciseDate | None
+    latest: ImpreciseDate | None
+    gap: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    count: int
+    label: str
+    href: str
+
+
+@filters.page
+def home(request: HttpRequest) -> HttpResponse:
+    viewer, today = asking.viewer(request), asking.today()
+    tracks = list(meetings.visible_tracks(viewer=viewer))
+    rows = list(meetings.visible_meetings(viewer=viewer))
+    promised = [states.Shown.of(row, today=today) for row in commitments.visible_commitments(viewer=viewer)]
+    return render(
+        request,
+        "portal/home.html",
+        {
+            "title": gettext("Twenty years of the Dialogue, with its sources"),
+            "kicker": gettext("Central Asia plus Japan"),
+            "lede": gettext(
+                "Meetings, texts, commitments and assistance since 2004. From an expert's recommendation to a promise "
+                "that is kept or overdue, every step names where it is written."
+            ),
+            "timeline": pictures.timeline(tracks, rows, today=today),
+            "figures": _figures(rows, len(promised), viewer),
+            "coming": list(meetings.meetings_ahead(viewer=viewer)[:MOST]),
+            "due": [row for row in promised if row.is_ahead][:MOST],
+            "overdue": sorted((row for row in promised if row.is_overdue), key=lambda row: str(row.due_on))[:MOST],
+            "latest": texts.visible_texts(viewer=PUBLIC).order_by("-adopted_on", "-order").first(),
+            "tracks": _tracks(tracks, rows, today),
+        },
+    )
+
+
+def _figures(rows: Sequence[Meeting], promised: int, viewer: Viewer) -> list[Figure]:
+    held = sum(row.state == MeetingState.HELD for row in rows)
+    published = texts.visible_texts(viewer=PUBLIC).count()
+    cited = sources.source_list(viewer=viewer).count()
+    aided = assistance.undertaking_list(viewer=viewer).count()
+    doubted = sources.conflict_list(viewer=viewer).count()
+    return [
+        Figure(held, ngettext("meeting held", "meetings held", held), reverse("portal:meetings")),
+        Figure(published, ngettext("text", "texts", published), reverse("portal:texts")),
+        Figure(promised, ngettext("commitment", "commitments", promised), reverse("portal:commitments")),
+        Figure(aided, ngettext("pledge or project", "pledges and projects", aided), reverse("portal:assistance")),
+        Figure(
+            doubted,
+            ngettext("claim in conflict", "conflicts between claims", doubted),
+            reverse("portal:conflicts"),
+        ),
+        Figure(cited, ngettext("source", "sources", cited), reverse("portal:sources")),
+    ]
+
+
+def _tracks(tracks: Sequence[Track], rows: Sequence[Meeting], today: dt.date) -> list[TrackRow]:
+    """The picture in words, for those who read it instead of seeing it."""
+    out = []
+    for track in tracks:
+        own = [row for row in rows if row.track_id == track.pk]
+        held = [row for row in own if row.state == MeetingState.HELD]
+        dates = sorted(row.on for row in held if row.on)
+        if not own:
+            continue
+        longest = max(pictures.gaps(track, own, today=today), key=lambda gap: gap.last - gap.first, default=None)
+        out.append(
+            TrackRow(
+                track,
+                len(held),
+                dates[0] if dates else None,
+                dates[-1] if dates else None,
+                f"{longest.label} ({longest.first.year}–{longest.last.year})" if longest else "",
+            )
+        )
+    return out

@@ -1,0 +1,113 @@
+"""Meetings by track, year and host; one meeting with everything that hangs on it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from nemawashi.access.viewers import PUBLIC
+from nemawashi.commitments import queries as commitment_queries
+from nemawashi.meetings import queries
+from nemawashi.meetings.models import Meeting
+from nemawashi.meetings.terms import MeetingState
+from nemawashi.parties import queries as parties
+from nemawashi.portal import asking, filters, words
+from nemawashi.sources import queries as sources
+from nemawashi.texts import queries as texts
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    when: str
+    title: str
+    href: str
+    place: str
+    host: str
+    host_name: str
+    state: str
+    state_label: str
+
+
+def place(meeting: Meeting) -> str:
+    country = str(meeting.country) if meeting.country else meeting.country_name or ""
+    return ", ".join(filter(None, [meeting.city, country]))
+
+
+@filters.page
+def meetings(request: HttpRequest) -> HttpResponse:
+    viewer = asking.viewer(request)
+    rows = list(queries.visible_meetings(viewer=viewer))
+    tracks = {row.track.slug: str(row.track) for row in sorted(rows, key=lambda row: row.track.order)}
+    hosts = {
+        row.host.slug: str(row.host) for row in sorted(rows, key=lambda r: r.host.order if r.host else 0) if row.host
+    }
+    years = sorted({row.on.year for row in rows if row.on}, reverse=True)
+    track = filters.choice(request, "track", lambda: {row.slug for row in queries.visible_tracks(viewer=viewer)})
+    host = filters.choice(request, "host", lambda: {row.slug for row in parties.visible_parties(viewer=viewer)})
+    year = filters.year(request)
+    shown = [
+        row
+        for row in rows
+        if (not track or row.track.slug == track)
+        and (not host or (row.host is not None and row.host.slug == host))
+        and (not year or (row.on is not None and row.on.year == year))
+    ]
+    shown.sort(key=lambda row: (str(row.on or ""), -row.order), reverse=True)
+    labels = {str(state): str(state.label) for state in MeetingState}
+    base = reverse("portal:meeting", args=["x"])[:-2]
+    return render(
+        request,
+        "portal/meetings.html",
+        {
+            "title": gettext("Meetings"),
+            "lede": gettext("Every meeting that a source tells of, newest first; those without a date come last."),
+            "rows": [
+                Row(
+                    words.days(row),
+                    str(row),
+                    f"{base}{row.slug}/",
+                    place(row),
+                    row.host.code if row.host else "",
+                    str(row.host or ""),
+                    row.state,
+                    labels.get(row.state, row.state),
+                )
+                for row in shown
+            ],
+            "track_options": filters.options(list(tracks.items()), track),
+            "year_options": filters.options([(str(y), str(y)) for y in years], year),
+            "host_options": filters.options(list(hosts.items()), host),
+            "is_filtered": bool(track or host or year),
+        },
+    )
+
+
+@filters.page
+def meeting(request: HttpRequest, slug: str) -> HttpResponse:
+    viewer = asking.viewer(request)
+    row: Any = queries.meeting_in_full(slug, viewer=viewer)
+    if row is None:
+        raise Http404
+    outcomes = list(texts.visible_texts(viewer=PUBLIC).filter(meeting=row))
+    refs = [row.ref, *(text.ref for text in outcomes)]
+    promised = commitment_queries.visible_commitments(viewer=viewer).filter(made_in_ref__in=refs)
+    return render(
+        request,
+        "portal/meeting.html",
+        {
+            "title": str(row),
+            "kicker": str(row.track),
+            "crumbs": asking.crumb(gettext("Meetings"), "portal:meetings"),
+            "meeting": row,
+            "place": place(row),
+            "delegations": row.shown_delegations,
+            "agenda": row.shown_items,
+            "recommendations": row.shown_recommendations,
+            "texts": outcomes,
+            "commitments": list(promised),
+            "citations": sources.citations(row.ref, viewer=viewer),
+        },
+    )

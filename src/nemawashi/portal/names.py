@@ -1,0 +1,93 @@
+"""The names behind references, as far as the viewer may know: one statement a noun, whatever the number of rows."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext, gettext_lazy
+
+from nemawashi.access.viewers import PUBLIC, Viewer
+from nemawashi.analysis import queries as analysis
+from nemawashi.assistance import queries as assistance
+from nemawashi.commitments import queries as commitments
+from nemawashi.meetings import queries as meetings
+from nemawashi.parties import queries as parties
+from nemawashi.portal import addresses
+from nemawashi.texts import queries as texts
+
+KINDS = {
+    "meeting": gettext_lazy("meeting"),
+    "text": gettext_lazy("text"),
+    "commitment": gettext_lazy("commitment"),
+    "assistance": gettext_lazy("assistance"),
+    "recommendation": gettext_lazy("recommendation"),
+    "concept": gettext_lazy("concept"),
+    "party": gettext_lazy("party"),
+    "person": gettext_lazy("person"),
+    "track": gettext_lazy("track"),
+    "dialogue": gettext_lazy("dialogue"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A row of the record as a link: empty ``href`` where it has no page of its own."""
+
+    ref: str
+    label: str
+    href: str
+    kind: str
+    locator: str = ""
+
+
+def _rows(kind: str, viewer: Viewer) -> "QuerySet[Model] | None":
+    ask: dict[str, Callable[[], QuerySet[Model]]] = {
+        "meeting": lambda: meetings.visible_meetings(viewer=viewer),
+        "text": lambda: texts.visible_texts(viewer=PUBLIC),
+        "commitment": lambda: commitments.visible_commitments(viewer=viewer),
+        "assistance": lambda: assistance.undertaking_list(viewer=viewer),
+        "recommendation": lambda: meetings.visible_recommendations(viewer=viewer),
+        "concept": lambda: analysis.concept_list(viewer=viewer),
+        "party": lambda: parties.visible_parties(viewer=viewer),
+        "person": lambda: parties.visible_people(viewer=viewer),
+        "track": lambda: meetings.visible_tracks(viewer=viewer),
+        "dialogue": lambda: parties.visible_dialogues(viewer=viewer),
+    }
+    return ask[kind]() if kind in ask else None
+
+
+def named(refs: Iterable[str], *, viewer: Viewer) -> dict[str, Named]:
+    """References with their names; a row that the viewer may not see is left out, as if it were not there."""
+    slugs: dict[str, set[str]] = {}
+    for ref in refs:
+        kind, slug = addresses.split(ref)
+        slugs.setdefault(kind, set()).add(slug)
+    found = {}
+    for kind, wanted in slugs.items():
+        rows = _rows(kind, viewer)
+        if rows is None:
+            continue
+        for row in rows.filter(slug__in=wanted).prefetch_related(None):
+            ref = f"{kind}/{row.slug}"  # type: ignore[attr-defined]
+            found[ref] = Named(ref, str(row), _href(kind, row), str(KINDS[kind]))
+    return found
+
+
+def _href(kind: str, row: Model) -> str:
+    if kind == "person":
+        party = row.party  # type: ignore[attr-defined]
+        return f"{addresses.href(party.ref)}#person-{row.slug}" if party else ""  # type: ignore[attr-defined]
+    if kind == "track":
+        return f"{addresses.href_of_list('meetings')}?track={row.slug}"  # type: ignore[attr-defined]
+    return addresses.href(f"{kind}/{row.slug}")  # type: ignore[attr-defined]
+
+
+def in_order(refs: Iterable[str], *, viewer: Viewer) -> list[Named]:
+    wanted = list(dict.fromkeys(refs))
+    known = named(wanted, viewer=viewer)
+    return [known[ref] for ref in wanted if ref in known]
+
+
+def unnamed(ref: str) -> str:
+    """What to print for a subject that is no row of its own, such as a count."""
+    return addresses.split(ref)[1] or ref or gettext("the record")

@@ -1,0 +1,82 @@
+"""Parties: standing over time, what they hosted, who spoke for them, what they promised and received."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from nemawashi.assistance import queries as assistance
+from nemawashi.commitments import queries as commitments
+from nemawashi.meetings import queries as meetings
+from nemawashi.meetings.terms import MeetingState
+from nemawashi.parties import queries
+from nemawashi.portal import asking, filters, words
+from nemawashi.sources import queries as sources
+
+
+@filters.page
+def parties(request: HttpRequest) -> HttpResponse:
+    viewer = asking.viewer(request)
+    hosted: dict[int, int] = {}
+    for pk in (
+        meetings.visible_meetings(viewer=viewer)
+        .filter(state=MeetingState.HELD, host__isnull=False)
+        .values_list("host_id", flat=True)
+    ):
+        hosted[pk] = hosted.get(pk, 0) + 1
+    rows = []
+    for party in queries.visible_parties(viewer=viewer):
+        standings: list[Any] = party.shown_standings  # type: ignore[attr-defined]
+        latest = standings[-1] if standings else None
+        since = words.span(latest.from_on, latest.until_on) if latest and latest.until_on else ""
+        if latest and latest.from_on and not latest.until_on:
+            since = gettext("since %(day)s") % {"day": words.day(latest.from_on)}
+        rows.append({"party": party, "standing": latest, "since": since, "hosted": hosted.get(party.pk, 0)})
+    return render(
+        request,
+        "portal/parties.html",
+        {
+            "title": gettext("Parties"),
+            "lede": gettext("Who takes part, in which standing, since when."),
+            "parties": rows,
+        },
+    )
+
+
+@filters.page
+def party(request: HttpRequest, slug: str) -> HttpResponse:
+    viewer = asking.viewer(request)
+    row: Any = queries.visible_parties(viewer=viewer).filter(slug=slug).first()
+    if row is None:
+        raise Http404
+    cited = sources.citations(row.ref, viewer=viewer)
+    standings = [
+        {
+            "standing": standing,
+            "when": words.span(standing.from_on, standing.until_on),
+            "citations": [c for c in cited if c.part == f"standing/{standing.order}"],
+        }
+        for standing in row.shown_standings
+    ]
+    hosted = sorted(
+        meetings.visible_meetings(viewer=viewer).filter(host=row), key=lambda m: str(m.on or ""), reverse=True
+    )
+    alone = [c for c in commitments.visible_commitments(viewer=viewer) if slug in c.by or c.owner_id == row.pk]
+    return render(
+        request,
+        "portal/party.html",
+        {
+            "title": str(row),
+            "kicker": f"{gettext('Party')} · {row.code}",
+            "crumbs": asking.crumb(gettext("Parties"), "portal:parties"),
+            "party": row,
+            "other_names": [(code, name) for code, name in row.names.items() if name != str(row)],
+            "standings": standings,
+            "hosted": hosted,
+            "people": list(queries.visible_people(viewer=viewer).filter(party=row)),
+            "commitments": alone,
+            "undertakings": assistance.undertakings_of(row, viewer=viewer),
+            "citations": [c for c in cited if not c.part],
+        },
+    )

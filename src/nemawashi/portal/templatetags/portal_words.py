@@ -1,0 +1,219 @@
+"""Words and addresses that templates of the portal and the desk share."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from babel import Locale
+from django import template
+from django.http import HttpRequest, QueryDict
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, pgettext
+
+from nemawashi.access.viewers import Viewer
+from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.meetings.models import Recommendation
+from nemawashi.meetings.terms import Link
+from nemawashi.parties.models import Person
+from nemawashi.parties.terms import PARTY_CODES
+from nemawashi.portal import pictures, words
+
+register = template.Library()
+
+THEMES = ("auto", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    label: str
+    href: str
+    is_here: bool
+
+
+def _request(context: template.Context) -> HttpRequest | None:
+    found = context.get("request")
+    return found if isinstance(found, HttpRequest) else None
+
+
+def _theme(context: template.Context) -> str:
+    request = _request(context)
+    chosen = request.COOKIES.get("theme", "auto") if request else "auto"
+    return chosen if chosen in THEMES else "auto"
+
+
+def _items(context: template.Context, names: list[tuple[str, str]]) -> list[Item]:
+    request = _request(context)
+    path = request.path if request else ""
+    items = []
+    for name, label in names:
+        try:
+            href = reverse(name)
+        except NoReverseMatch:
+            continue
+        items.append(Item(label, href, path.startswith(href)))
+    return items
+
+
+@register.simple_tag(takes_context=True)
+def portal_nav(context: template.Context) -> list[Item]:
+    return _items(
+        context,
+        [
+            ("portal:meetings", gettext("Meetings")),
+            ("portal:texts", gettext("Texts")),
+            ("portal:parties", gettext("Parties")),
+            ("portal:commitments", gettext("Commitments")),
+            ("portal:recommendations", gettext("Recommendations")),
+            ("portal:assistance", gettext("Assistance")),
+            ("portal:concepts", gettext("Concepts")),
+            ("portal:sources", gettext("Sources")),
+            ("portal:conflicts", gettext("Conflicts")),
+        ],
+    )
+
+
+@register.simple_tag(takes_context=True)
+def desk_nav(context: template.Context) -> list[Item]:
+    return _items(
+        context,
+        [
+            ("desk:day", pgettext("desk", "Day")),
+            ("desk:meetings", gettext("Meetings")),
+            ("desk:texts", gettext("Texts")),
+            ("desk:follow_up", gettext("Follow-up")),
+            ("desk:log", gettext("Log of acts")),
+            ("portal:home", gettext("Public record")),
+        ],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    code: str
+    short: str
+    name: str
+
+
+@register.simple_tag
+def spoken() -> list[Spoken]:
+    """The languages of the pages, each named in itself."""
+    return [Spoken("en", "EN", "English"), Spoken("ru", "РУ", "Русский"), Spoken("ja", "日本語", "日本語")]
+
+
+@register.simple_tag(takes_context=True)
+def page_in(context: template.Context, language: str) -> str:
+    """The address of this page in another language, with its choices kept."""
+    request = _request(context)
+    if request is None or "\0" in request.get_full_path():
+        return f"/{language}/"
+    return translate_url(request.get_full_path(), language)
+
+
+@register.simple_tag(takes_context=True)
+def chosen_theme(context: template.Context) -> SafeString:
+    theme = _theme(context)
+    return SafeString("") if theme == "auto" else format_html(' data-theme="{}"', theme)
+
+
+@register.simple_tag(takes_context=True)
+def next_theme(context: template.Context) -> str:
+    return THEMES[(THEMES.index(_theme(context)) + 1) % len(THEMES)]
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: template.Context, **changes: Any) -> str:
+    """The query of this page with some values changed; None takes one away."""
+    request = _request(context)
+    query = request.GET.copy() if request else QueryDict(mutable=True)
+    for key, value in changes.items():
+        if value is None:
+            query.pop(key, None)
+        else:
+            query[key] = str(value)
+    return query.urlencode()
+
+
+@register.filter
+def party_code(slug: str) -> str:
+    return PARTY_CODES.get(slug, slug[:3].upper())
+
+
+@register.filter
+def capacity(viewer: Viewer) -> str:
+    """In which capacity a signed-in person acts: the role in a delegation, else the circle."""
+    word = viewer.role or viewer.circle
+    return str(word.label) if word else ""
+
+
+@register.filter
+def first_language(codes: str | None) -> str:
+    return (codes or "en").split(",")[0].split("/")[0].strip()[:10] or "en"
+
+
+@register.filter
+def language_name(codes: str | None) -> str:
+    """Names of one or several languages in the reader's own."""
+    names = Locale.parse((get_language() or "en")[:2]).languages
+    parts = [part.strip() for part in (codes or "").replace("/", ",").split(",") if part.strip()]
+    return ", ".join(names.get(part, part) for part in parts)
+
+
+register.filter("day", words.day)
+register.filter("days", words.days)
+register.filter("money", words.money)
+register.filter("concept", pictures.concept_name)
+
+
+@register.inclusion_tag("parts/state.html")
+def state(value: object, words_for: str = "") -> dict[str, str]:
+    """A state as its word with a shape of its own; ``words_for`` overrides the word."""
+    return {"value": str(value or "none"), "label": words_for or words.label(value)}
+
+
+UPTAKE_TONES = {Link.STATED: "go", Link.INFERRED: "wait", Link.NONE: "past", Link.OPEN: "open"}
+
+
+@register.inclusion_tag("parts/uptake.html")
+def uptake(row: Recommendation) -> dict[str, object]:
+    """Whether a recommendation was taken up, and whether a source or only this record says so."""
+    return {"row": row, "tone": UPTAKE_TONES.get(Link(row.link), "past")}
+
+
+@register.simple_tag
+def spell(first: ImpreciseDate | None, last: ImpreciseDate | None) -> str:
+    return words.span(first, last)
+
+
+@register.filter
+def person(row: Person | None) -> str:
+    """A person's name, in Japanese letters for readers of Japanese where the record has them."""
+    if row is None:
+        return ""
+    return row.name_ja if words.language() == "ja" and row.name_ja else row.name
+
+
+@register.filter
+def promisers(by: list[str]) -> str:
+    """Who promised: everybody, the Central Asian parties, or parties by their codes."""
+    groups = {"all": gettext("all parties"), "central asia": gettext("the Central Asian parties")}
+    return ", ".join(groups.get(name) or PARTY_CODES.get(name) or name.replace("-", " ") for name in by)
+
+
+@register.filter
+def score(value: int) -> str:
+    return f"{value:+d}".replace("-", "−") if value else "0"
+
+
+@register.filter
+def plain(value: object) -> str:
+    """A line of the record's file: words alone, or the words of a row with more to it."""
+    if isinstance(value, dict):
+        return str(value.get("text") or value.get("title") or next(iter(value.values()), ""))
+    return str(value)
+
+
+@register.filter
+def is_web(address: str) -> bool:
+    """Whether an address may be a link: only http and https, never a script."""
+    return address.lower().startswith(("http://", "https://"))

@@ -1,0 +1,92 @@
+"""Published texts, for everybody alike (the desk has the rest): with clauses where the words are held."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from nemawashi.access.viewers import PUBLIC
+from nemawashi.commitments import queries as commitments
+from nemawashi.portal import asking, filters, words
+from nemawashi.sources import queries as sources
+from nemawashi.texts import queries, rules
+from nemawashi.texts.models import Text
+from nemawashi.texts.terms import TextType
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClause:
+    id: str
+    kind: str
+    number: str
+    language: str
+    words: str
+
+
+@filters.page
+def texts(request: HttpRequest) -> HttpResponse:
+    rows = sorted(
+        queries.visible_texts(viewer=PUBLIC), key=lambda row: (str(row.adopted_on or ""), row.order), reverse=True
+    )
+    kind = filters.choice(request, "type", TextType.values)
+    year = filters.year(request)
+    years = sorted({row.adopted_on.year for row in rows if row.adopted_on}, reverse=True)
+    present = {row.type for row in rows}
+    return render(
+        request,
+        "portal/texts.html",
+        {
+            "title": gettext("Texts"),
+            "lede": gettext("Statements, plans, summaries and speeches of the Dialogue, newest first."),
+            "texts": [
+                row
+                for row in rows
+                if (not kind or row.type == kind)
+                and (not year or (row.adopted_on is not None and row.adopted_on.year == year))
+            ],
+            "type_options": filters.options([(str(t), str(t.label)) for t in TextType if t in present], kind),
+            "year_options": filters.options([(str(y), str(y)) for y in years], year),
+            "is_filtered": bool(kind or year),
+        },
+    )
+
+
+@filters.page
+def text(request: HttpRequest, slug: str) -> HttpResponse:
+    viewer = asking.viewer(request)
+    row = queries.visible_texts(viewer=PUBLIC).select_related("adoption").filter(slug=slug).first()
+    if row is None:
+        raise Http404
+    adoption = getattr(row, "adoption", None)
+    promised = commitments.visible_commitments(viewer=viewer).filter(made_in_ref=row.ref)
+    return render(
+        request,
+        "portal/text.html",
+        {
+            "title": row.title,
+            "kicker": str(row.get_type_display()),
+            "crumbs": asking.crumb(gettext("Texts"), "portal:texts"),
+            "text": row,
+            "clauses": _clauses(row),
+            "digests": adoption.digests if adoption else {},
+            "reservations": list(row.reservations.select_related("party")),
+            "commitments": list(promised),
+            "citations": sources.citations(row.ref, viewer=viewer),
+        },
+    )
+
+
+def _clauses(row: Text) -> list[ShownClause]:
+    """The clauses in the reader's language where it has one, else in the language of negotiation."""
+    clauses = list(queries.visible_clauses(viewer=PUBLIC).filter(text=row))
+    shown = []
+    for clause, number in zip(clauses, rules.numbers(str(c.kind) for c in clauses), strict=True):
+        versions: dict[str, str] = {}
+        for wording in clause.wordings.all():
+            versions.setdefault(wording.language, wording.words)
+        wanted = [words.language(), row.language, *versions]
+        language = next((code for code in wanted if code in versions), "")
+        if language:
+            shown.append(ShownClause(str(clause.pk), str(clause.kind), number, language, versions[language]))
+    return shown

@@ -16,7 +16,7 @@ def concept_list(*, viewer: Viewer) -> QuerySet[Concept]:
 def dialogue_list(*, viewer: Viewer) -> QuerySet[Dialogue]:
     """Dialogues with the number of their dated events."""
     del viewer
-    return Dialogue.objects.annotate(events_count=Count("events"))
+    return Dialogue.objects.annotate(events_count=Count("events")).order_by("order")
 
 
 def events_of(dialogue: Dialogue, *, viewer: Viewer) -> list[DialogueEvent]:

@@ -56,7 +56,7 @@ def claims_from(source: Source, *, viewer: Viewer) -> list[Claim]:
 def conflict_list(*, viewer: Viewer, reading: str | None = None, words: str = "") -> QuerySet[Conflict]:
     """Conflicts with the number of their claims; ``reading`` "none" asks for the ones nobody has classified."""
     del viewer
-    rows = Conflict.objects.annotate(claims_count=Count("claims"))
+    rows = Conflict.objects.annotate(claims_count=Count("claims")).order_by("order", "slug")
     if reading == "none":
         rows = rows.filter(Q(reading__isnull=True) | Q(reading=""))
     elif reading:

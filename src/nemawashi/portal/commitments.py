@@ -1,8 +1,6 @@
 """Commitments by pillar and state; one commitment with what came of it."""
 
-import datetime as dt
 from collections import Counter
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,41 +8,36 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from nemawashi.access.viewers import PUBLIC
 from nemawashi.assistance import queries as assistance
 from nemawashi.commitments import queries
-from nemawashi.commitments.terms import CommitmentKind, RecordStatus, Status
+from nemawashi.commitments.terms import CommitmentKind, Status
 from nemawashi.kit import charts
 from nemawashi.parties import queries as parties
-from nemawashi.portal import asking, filters, names, pictures
+from nemawashi.portal import asking, filters, names, pictures, states
 from nemawashi.portal.states import TONES, Shown
 from nemawashi.sources import queries as sources
 
-LABELS: dict[str, Any] = {
-    **{str(s): s.label for s in Status},
-    **{str(s): s.label for s in RecordStatus},
-}
-
-
-def _rows(request: HttpRequest, today: dt.date) -> list[Shown]:
-    rows = queries.visible_commitments(viewer=asking.viewer(request)).order_by("-made_on", "order")
-    return [Shown.of(row, today=today) for row in rows]
+NO_PILLAR = "none"
 
 
 @filters.page
 def commitments(request: HttpRequest) -> HttpResponse:
     viewer = asking.viewer(request)
-    rows = _rows(request, asking.today())
+    today = asking.today()
+    found = queries.visible_commitments(viewer=PUBLIC).order_by("-made_on", "order")
+    rows = [states.shown(row, today=today) for row in found]
     pillars = [(pillar.slug, str(pillar)) for pillar in parties.pillars(viewer=viewer)]
-    counts = Counter(row.shown_status.value for row in rows)
-    states = [(value, str(LABELS.get(value, value))) for value in dict(TONES) | dict(counts) if counts[value]]
-    pillar = filters.choice(request, "pillar", [slug for slug, _ in pillars] + ["none"])
-    state = filters.choice(request, "state", list(LABELS))
+    counts = Counter(row.status for row in rows)
+    present = [status for status in TONES if counts[status]]
+    pillar = filters.choice(request, "pillar", [slug for slug, _ in pillars] + [NO_PILLAR])
+    state = filters.choice(request, "state", Status.values)
     kind = filters.choice(request, "kind", CommitmentKind.values)
     shown = [
         row
         for row in rows
-        if (not pillar or (row.pillar.slug if row.pillar else "none") == pillar)
-        and (not state or row.shown_status.value == state)
+        if (not pillar or _pillar(row) == pillar)
+        and (not state or row.status == state)
         and (not kind or row.row.kind == kind)
     ]
     return render(
@@ -53,41 +46,37 @@ def commitments(request: HttpRequest) -> HttpResponse:
         {
             "title": gettext("Commitments"),
             "lede": gettext("What was promised, by whom, under which pillar, and what is known to have come of it."),
-            "picture": _picture(rows, [*pillars, ("none", gettext("no pillar"))]),
-            "legend": [{"tone": _tone(value), "label": label, "count": counts[value]} for value, label in states],
+            "picture": _picture(rows, [*pillars, (NO_PILLAR, gettext("no pillar"))]),
+            "legend": [{"tone": TONES[s], "label": s.label, "count": counts[s]} for s in present],
             "page": filters.paged(request, shown, 40),
-            "pillar_options": filters.options([*pillars, ("none", gettext("no pillar"))], pillar),
-            "state_options": filters.options(states, state),
+            "pillar_options": filters.options([*pillars, (NO_PILLAR, gettext("no pillar"))], pillar),
+            "state_options": filters.options([(str(s), str(s.label)) for s in present], state),
             "kind_options": filters.options([(str(v), str(v.label)) for v in CommitmentKind], kind),
             "is_filtered": bool(pillar or state or kind),
         },
     )
 
 
-def _tone(value: str) -> int:
-    return dict(TONES).get(value, 3)
+def _pillar(row: Shown) -> str:
+    return row.row.pillar.slug if row.row.pillar else NO_PILLAR
 
 
 def _picture(rows: list[Shown], pillars: list[tuple[str, str]]) -> SafeString:
     address = reverse("portal:commitments")
-    counts = Counter((row.pillar.slug if row.pillar else "none", row.shown_status.value) for row in rows)
-    order = list(dict(TONES) | {value: 0 for _, value in counts})
+    counts = Counter((_pillar(row), row.status) for row in rows)
     bars = [
         charts.Bar(
             label,
             [
                 charts.Segment(
-                    str(LABELS.get(value, value)),
-                    counts[slug, value],
-                    _tone(value),
-                    f"{address}?pillar={slug}&state={value}",
+                    str(status.label), counts[slug, status], tone, f"{address}?pillar={slug}&state={status}"
                 )
-                for value in order
+                for status, tone in TONES.items()
             ],
             f"{address}?pillar={slug}",
         )
         for slug, label in pillars
-        if any(counts[slug, value] for value in order)
+        if any(counts[slug, status] for status in TONES)
     ]
     return pictures.stacked(
         bars,
@@ -99,7 +88,7 @@ def _picture(rows: list[Shown], pillars: list[tuple[str, str]]) -> SafeString:
 @filters.page
 def commitment(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = asking.viewer(request)
-    row = queries.visible_commitments(viewer=viewer).filter(slug=slug).first()
+    row = queries.visible_commitments(viewer=PUBLIC).filter(slug=slug).first()
     if row is None:
         raise Http404
     ties = [tie for tie in sources.ties(row.ref, viewer=viewer) if tie.object_ref != row.made_in_ref]
@@ -113,7 +102,7 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": gettext("Commitment"),
             "crumbs": asking.crumb(gettext("Commitments"), "portal:commitments"),
             "commitment": row,
-            "status": Shown.of(row, today=asking.today()).shown_status,
+            "status": queries.status_of(row, today=asking.today()),
             "made_in": known.get(row.made_in_ref),
             "evidence": [known[ref] for ref in dict.fromkeys(others) if ref in known],
             "undertakings": assistance.undertakings_for(row, viewer=viewer),

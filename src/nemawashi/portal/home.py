@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
     viewer, today = asking.viewer(request), asking.today()
     tracks = list(meetings.visible_tracks(viewer=viewer))
     rows = list(meetings.visible_meetings(viewer=viewer))
-    promised = [states.Shown.of(row, today=today) for row in commitments.visible_commitments(viewer=viewer)]
+    promised = [states.shown(row, today=today) for row in commitments.visible_commitments(viewer=PUBLIC)]
     return render(
         request,
         "portal/home.html",
@@ -58,8 +58,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "timeline": pictures.timeline(tracks, rows, today=today),
             "figures": _figures(rows, len(promised), viewer),
             "coming": list(meetings.meetings_ahead(viewer=viewer)[:MOST]),
-            "due": [row for row in promised if row.is_ahead][:MOST],
-            "overdue": sorted((row for row in promised if row.is_overdue), key=lambda row: str(row.due_on))[:MOST],
+            "due": sorted((p for p in promised if p.is_ahead), key=lambda p: str(p.row.due_on))[:MOST],
+            "overdue": sorted((p for p in promised if p.is_overdue), key=lambda p: str(p.row.due_on))[:MOST],
+            "unknown": sorted((p for p in promised if p.is_unknown), key=lambda p: str(p.row.due_on))[:MOST],
             "latest": texts.visible_texts(viewer=PUBLIC).order_by("-adopted_on", "-order").first(),
             "tracks": _tracks(tracks, rows, today),
         },

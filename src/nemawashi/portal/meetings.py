@@ -33,14 +33,14 @@ class Row:
 
 def place(meeting: Meeting) -> str:
     country = str(meeting.country) if meeting.country else meeting.country_name or ""
-    return ", ".join(filter(None, [meeting.city, country]))
+    return ", ".join(filter(None, [words.city(meeting.city), country]))
 
 
 @filters.page
 def meetings(request: HttpRequest) -> HttpResponse:
     viewer = asking.viewer(request)
     rows = list(queries.visible_meetings(viewer=viewer))
-    tracks = {row.track.slug: str(row.track) for row in sorted(rows, key=lambda row: row.track.order)}
+    tracks = {row.track.slug: words.track_name(row.track) for row in sorted(rows, key=lambda row: row.track.order)}
     hosts = {
         row.host.slug: str(row.host) for row in sorted(rows, key=lambda r: r.host.order if r.host else 0) if row.host
     }
@@ -67,7 +67,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
             "rows": [
                 Row(
                     words.days(row),
-                    str(row),
+                    words.meeting_title(row),
                     f"{base}{row.slug}/",
                     place(row),
                     row.host.code if row.host else "",
@@ -93,13 +93,13 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     outcomes = list(texts.visible_texts(viewer=PUBLIC).filter(meeting=row))
     refs = [row.ref, *(text.ref for text in outcomes)]
-    promised = commitment_queries.visible_commitments(viewer=viewer).filter(made_in_ref__in=refs)
+    promised = commitment_queries.visible_commitments(viewer=PUBLIC).filter(made_in_ref__in=refs)
     return render(
         request,
         "portal/meeting.html",
         {
-            "title": str(row),
-            "kicker": str(row.track),
+            "title": words.meeting_title(row),
+            "kicker": words.track_name(row.track),
             "crumbs": asking.crumb(gettext("Meetings"), "portal:meetings"),
             "meeting": row,
             "place": place(row),

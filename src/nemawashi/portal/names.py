@@ -4,15 +4,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Model, QuerySet
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.analysis import queries as analysis
+from nemawashi.analysis.models import Concept
 from nemawashi.assistance import queries as assistance
 from nemawashi.commitments import queries as commitments
 from nemawashi.meetings import queries as meetings
+from nemawashi.meetings.models import Meeting, Track
 from nemawashi.parties import queries as parties
-from nemawashi.portal import addresses
+from nemawashi.portal import addresses, pictures, words
 from nemawashi.texts import queries as texts
 
 KINDS = {
@@ -44,7 +46,7 @@ def _rows(kind: str, viewer: Viewer) -> "QuerySet[Model] | None":
     ask: dict[str, Callable[[], QuerySet[Model]]] = {
         "meeting": lambda: meetings.visible_meetings(viewer=viewer),
         "text": lambda: texts.visible_texts(viewer=PUBLIC),
-        "commitment": lambda: commitments.visible_commitments(viewer=viewer),
+        "commitment": lambda: commitments.visible_commitments(viewer=PUBLIC),
         "assistance": lambda: assistance.undertaking_list(viewer=viewer),
         "recommendation": lambda: meetings.visible_recommendations(viewer=viewer),
         "concept": lambda: analysis.concept_list(viewer=viewer),
@@ -54,6 +56,17 @@ def _rows(kind: str, viewer: Viewer) -> "QuerySet[Model] | None":
         "dialogue": lambda: parties.visible_dialogues(viewer=viewer),
     }
     return ask[kind]() if kind in ask else None
+
+
+def title(row: object) -> str:
+    """What a row is called in a list of links."""
+    if isinstance(row, Meeting):
+        return words.meeting_title(row)
+    if isinstance(row, Track):
+        return words.track_name(row)
+    if isinstance(row, Concept):
+        return pictures.concept_name(row)
+    return str(row)
 
 
 def named(refs: Iterable[str], *, viewer: Viewer) -> dict[str, Named]:
@@ -69,7 +82,7 @@ def named(refs: Iterable[str], *, viewer: Viewer) -> dict[str, Named]:
             continue
         for row in rows.filter(slug__in=wanted).prefetch_related(None):
             ref = f"{kind}/{row.slug}"  # type: ignore[attr-defined]
-            found[ref] = Named(ref, str(row), _href(kind, row), str(KINDS[kind]))
+            found[ref] = Named(ref, title(row), _href(kind, row), str(KINDS[kind]))
     return found
 
 
@@ -86,8 +99,3 @@ def in_order(refs: Iterable[str], *, viewer: Viewer) -> list[Named]:
     wanted = list(dict.fromkeys(refs))
     known = named(wanted, viewer=viewer)
     return [known[ref] for ref in wanted if ref in known]
-
-
-def unnamed(ref: str) -> str:
-    """What to print for a subject that is no row of its own, such as a count."""
-    return addresses.split(ref)[1] or ref or gettext("the record")

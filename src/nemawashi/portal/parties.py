@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from nemawashi.access.viewers import PUBLIC
 from nemawashi.assistance import queries as assistance
 from nemawashi.commitments import queries as commitments
 from nemawashi.meetings import queries as meetings
@@ -62,7 +63,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
     hosted = sorted(
         meetings.visible_meetings(viewer=viewer).filter(host=row), key=lambda m: str(m.on or ""), reverse=True
     )
-    alone = [c for c in commitments.visible_commitments(viewer=viewer) if slug in c.by or c.owner_id == row.pk]
+    alone = [c for c in commitments.visible_commitments(viewer=PUBLIC) if slug in c.by or c.owner_id == row.pk]
     return render(
         request,
         "portal/party.html",

@@ -46,7 +46,7 @@ def gaps(track: Track, meetings: Iterable[Meeting], *, today: date) -> list[char
 def mark(meeting: Meeting) -> charts.Mark:
     host = meeting.host.code if meeting.host else ""
     last = meeting.end_on or meeting.on
-    said = [str(meeting), words.days(meeting), str(meeting.get_state_display())]
+    said = [words.meeting_title(meeting), words.days(meeting), str(meeting.get_state_display())]
     if meeting.host:
         said.append(gettext("host: %(party)s") % {"party": meeting.host})
     return charts.Mark(
@@ -67,7 +67,7 @@ def timeline(tracks: Sequence[Track], meetings: Sequence[Meeting], *, today: dat
     address = reverse("portal:meetings")
     lanes = [
         charts.Lane(
-            str(track),
+            words.track_name(track),
             [mark(m) for m in by_track.get(track.pk, [])],
             gaps(track, by_track.get(track.pk, []), today=today),
             f"{address}?track={track.slug}",

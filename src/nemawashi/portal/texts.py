@@ -59,7 +59,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
     if row is None:
         raise Http404
     adoption = getattr(row, "adoption", None)
-    promised = commitments.visible_commitments(viewer=viewer).filter(made_in_ref=row.ref)
+    promised = commitments.visible_commitments(viewer=PUBLIC).filter(made_in_ref=row.ref)
     return render(
         request,
         "portal/text.html",

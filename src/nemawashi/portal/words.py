@@ -6,12 +6,39 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_timedelta
 from babel.numbers import format_decimal
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_lazy, pgettext
 
 from nemawashi.kit.dates import ImpreciseDate, span_in_words
 
 if TYPE_CHECKING:
-    from nemawashi.meetings.models import Meeting
+    from nemawashi.meetings.models import Meeting, Track
+
+# Short names for headings, in the reader's language; a track that is not here shows the record's own name.
+TRACKS = {
+    "summit": gettext_lazy("Summit"),
+    "fmm": gettext_lazy("Foreign Ministers' Meeting"),
+    "som": gettext_lazy("Senior Officials' Meeting"),
+    "tokyo-dialogue": gettext_lazy("Tokyo Dialogue"),
+    "expert": gettext_lazy("Expert Meeting"),
+    "business-dialogue": gettext_lazy("Business Dialogue"),
+    "economic-forum": gettext_lazy("Economic Forum"),
+    "economy-energy": gettext_lazy("Economy and Energy Dialogue"),
+    "justice": gettext_lazy("Justice Ministers' Meeting"),
+    "fm-exchange": gettext_lazy("Exchange between foreign ministries"),
+    "informal-ministerial": gettext_lazy("Informal meeting"),
+    "think-tank": gettext_lazy("Think-tank dialogue"),
+}
+CITIES = {
+    "Almaty": gettext_lazy("Almaty"),
+    "Ashgabat": gettext_lazy("Ashgabat"),
+    "Astana": gettext_lazy("Astana"),
+    "Bishkek": gettext_lazy("Bishkek"),
+    "Dushanbe": gettext_lazy("Dushanbe"),
+    "Nur-Sultan": gettext_lazy("Nur-Sultan"),
+    "Sofia": gettext_lazy("Sofia"),
+    "Tashkent": gettext_lazy("Tashkent"),
+    "Tokyo": gettext_lazy("Tokyo"),
+}
 
 
 def language() -> str:
@@ -55,3 +82,31 @@ def label(value: object) -> str:
     """The reader's word for a state; the bare value where it has none."""
     word = getattr(value, "label", None)
     return str(word) if word else str(value or "").replace("_", " ")
+
+
+def track_name(track: "Track") -> str:
+    return str(TRACKS.get(track.slug) or track)
+
+
+def city(name: str | None) -> str:
+    """A city in the reader's language; those that the catalogue does not know stay as the source writes them."""
+    return str(CITIES.get(name or "", name or ""))
+
+
+def ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 11th; other languages put the bare number into their own pattern."""
+    if language() != "en":
+        return str(number)
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def meeting_title(meeting: "Meeting") -> str:
+    """Such as 4th Foreign Ministers' Meeting, Tokyo."""
+    name = track_name(meeting.track)
+    if meeting.ordinal:
+        pattern = pgettext("title of a numbered meeting", "%(number)s %(track)s")
+        name = pattern % {"number": ordinal(meeting.ordinal), "track": name}
+    if not meeting.city:
+        return name
+    return pgettext("title of a meeting", "%(meeting)s, %(city)s") % {"meeting": name, "city": city(meeting.city)}

@@ -163,6 +163,8 @@ register.filter("day", words.day)
 register.filter("days", words.days)
 register.filter("money", words.money)
 register.filter("concept", pictures.concept_name)
+register.filter("meeting_title", words.meeting_title)
+register.filter("track_name", words.track_name)
 
 
 @register.inclusion_tag("parts/state.html")

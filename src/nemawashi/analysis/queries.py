@@ -19,6 +19,12 @@ def dialogue_list(*, viewer: Viewer) -> QuerySet[Dialogue]:
     return Dialogue.objects.annotate(events_count=Count("events")).order_by("order")
 
 
+def visible_events(*, viewer: Viewer) -> QuerySet[DialogueEvent]:
+    """Dated events of every dialogue; they are public."""
+    del viewer
+    return DialogueEvent.objects.select_related("dialogue")
+
+
 def events_of(dialogue: Dialogue, *, viewer: Viewer) -> list[DialogueEvent]:
     """Events in order of time; those without a date last."""
     del viewer

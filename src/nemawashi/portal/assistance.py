@@ -44,6 +44,7 @@ def undertaking(request: HttpRequest, slug: str) -> HttpResponse:
     if row is None:
         raise Http404
     ties = sources.ties(row.ref, viewer=viewer)
+    cited = sources.citations(row.ref, viewer=viewer)
     others = [t.object_ref if t.subject_ref == row.ref else t.subject_ref for t in ties]
     return render(
         request,
@@ -54,11 +55,14 @@ def undertaking(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": asking.crumb(gettext("Assistance"), "portal:assistance"),
             "row": row,
             "period": words.span(row.start_on, row.end_on),
-            "results": [result_words(item) for item in row.results or []],
+            "results": [
+                {"words": result_words(item), "citations": [c for c in cited if c.part == f"result/{number}"]}
+                for number, item in enumerate(row.results or [])
+            ],
             "transactions": list(row.transactions.all()),
             "parts": list(row.parts.all()),
             "tied": names.in_order(others, viewer=viewer),
-            "citations": sources.citations(row.ref, viewer=viewer),
+            "citations": [c for c in cited if not c.part],
         },
     )
 

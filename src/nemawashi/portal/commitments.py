@@ -68,9 +68,7 @@ def _picture(rows: list[Shown], pillars: list[tuple[str, str]]) -> SafeString:
         charts.Bar(
             label,
             [
-                charts.Segment(
-                    str(status.label), counts[slug, status], tone, f"{address}?pillar={slug}&state={status}"
-                )
+                charts.Segment(str(status.label), counts[slug, status], tone, f"{address}?pillar={slug}&state={status}")
                 for status, tone in TONES.items()
             ],
             f"{address}?pillar={slug}",

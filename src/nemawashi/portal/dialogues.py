@@ -29,11 +29,9 @@ def dialogue(request: HttpRequest, slug: str) -> HttpResponse:
     row = queries.dialogue_list(viewer=viewer).filter(slug=slug).first()
     if row is None:
         raise Http404
-    cited = sources.citations(row.ref, viewer=viewer)
-    events = [
-        {"event": event, "citations": [c for c in cited if c.part == f"event/{event.order}"]}
-        for event in queries.events_of(row, viewer=viewer)
-    ]
+    found = queries.events_of(row, viewer=viewer)
+    cited = sources.citations_of([row.ref, *(event.ref for event in found)], viewer=viewer)
+    events = [{"event": event, "citations": cited.get(event.ref, [])} for event in found]
     return render(
         request,
         "portal/dialogue.html",
@@ -44,6 +42,6 @@ def dialogue(request: HttpRequest, slug: str) -> HttpResponse:
             "dialogue": row,
             "is_home": row.slug == HOME_DIALOGUE,
             "events": events,
-            "citations": [c for c in cited if not c.part],
+            "citations": cited.get(row.ref, []),
         },
     )

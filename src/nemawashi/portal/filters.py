@@ -78,8 +78,7 @@ def paged(request: HttpRequest, rows: Any, size: int) -> Page[Any]:
         raise UnknownChoiceError(gettext("“%(value)s” is not a page number.") % {"value": value[:60]})
     if not 1 <= int(value) <= paginator.num_pages:
         raise UnknownChoiceError(
-            gettext("There is no page %(page)s; the last one is %(last)s.")
-            % {"page": value, "last": paginator.num_pages}
+            gettext("There is no page %(page)s; the last one is %(last)s.") % {"page": value, "last": paginator.num_pages}
         )
     return paginator.page(int(value))
 

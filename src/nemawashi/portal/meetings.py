@@ -41,13 +41,12 @@ def meetings(request: HttpRequest) -> HttpResponse:
     viewer = asking.viewer(request)
     rows = list(queries.visible_meetings(viewer=viewer))
     tracks = {row.track.slug: words.track_name(row.track) for row in sorted(rows, key=lambda row: row.track.order)}
-    hosts = {
-        row.host.slug: str(row.host) for row in sorted(rows, key=lambda r: r.host.order if r.host else 0) if row.host
-    }
+    hosts = {row.host.slug: str(row.host) for row in sorted(rows, key=lambda r: r.host.order if r.host else 0) if row.host}
     years = sorted({row.on.year for row in rows if row.on}, reverse=True)
     track = filters.choice(request, "track", lambda: {row.slug for row in queries.visible_tracks(viewer=viewer)})
     host = filters.choice(request, "host", lambda: {row.slug for row in parties.visible_parties(viewer=viewer)})
     year = filters.year(request)
+    known = list(queries.visible_tracks(viewer=viewer).filter(slug=track)) if track else []
     shown = [
         row
         for row in rows
@@ -80,6 +79,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
             "track_options": filters.options(list(tracks.items()), track),
             "year_options": filters.options([(str(y), str(y)) for y in years], year),
             "host_options": filters.options(list(hosts.items()), host),
+            "track": known[0] if known else None,
+            "citations": sources.citations(known[0].ref, viewer=viewer) if known else [],
             "is_filtered": bool(track or host or year),
         },
     )

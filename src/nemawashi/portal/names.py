@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.analysis import queries as analysis
-from nemawashi.analysis.models import Concept
+from nemawashi.analysis.models import Concept, DialogueEvent
 from nemawashi.assistance import queries as assistance
 from nemawashi.commitments import queries as commitments
 from nemawashi.meetings import queries as meetings
@@ -28,6 +28,7 @@ KINDS = {
     "person": gettext_lazy("person"),
     "track": gettext_lazy("track"),
     "dialogue": gettext_lazy("dialogue"),
+    "event": gettext_lazy("event"),
 }
 
 
@@ -54,6 +55,7 @@ def _rows(kind: str, viewer: Viewer) -> "QuerySet[Model] | None":
         "person": lambda: parties.visible_people(viewer=viewer),
         "track": lambda: meetings.visible_tracks(viewer=viewer),
         "dialogue": lambda: parties.visible_dialogues(viewer=viewer),
+        "event": lambda: analysis.visible_events(viewer=viewer),
     }
     return ask[kind]() if kind in ask else None
 
@@ -66,6 +68,8 @@ def title(row: object) -> str:
         return words.track_name(row)
     if isinstance(row, Concept):
         return pictures.concept_name(row)
+    if isinstance(row, DialogueEvent):
+        return ", ".join(filter(None, [str(row.dialogue), row.city, words.day(row.on)]))
     return str(row)
 
 
@@ -90,6 +94,8 @@ def _href(kind: str, row: Model) -> str:
     if kind == "person":
         party = row.party  # type: ignore[attr-defined]
         return f"{addresses.href(party.ref)}#person-{row.slug}" if party else ""  # type: ignore[attr-defined]
+    if kind == "event":
+        return addresses.href(row.dialogue.ref)  # type: ignore[attr-defined]
     if kind == "track":
         return f"{addresses.href_of_list('meetings')}?track={row.slug}"  # type: ignore[attr-defined]
     return addresses.href(f"{kind}/{row.slug}")  # type: ignore[attr-defined]

@@ -6,12 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from nemawashi.access.viewers import PUBLIC
+from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.assistance import queries as assistance
 from nemawashi.commitments import queries as commitments
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties import queries
+from nemawashi.parties.models import Party
 from nemawashi.portal import asking, filters, words
 from nemawashi.sources import queries as sources
 
@@ -45,6 +46,26 @@ def parties(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _people(party: Party, viewer: Viewer) -> list[dict[str, Any]]:
+    """People of a party, each office with the sources that show the person in it."""
+    rows = list(queries.visible_people(viewer=viewer).filter(party=party))
+    cited = sources.citations_of([row.ref for row in rows], viewer=viewer)
+    return [
+        {
+            "person": row,
+            "offices": [
+                {
+                    "office": office,
+                    "citations": [c for c in cited.get(row.ref, []) if c.part == f"office/{office.order}"],
+                }
+                for office in row.offices.all()
+            ],
+            "citations": [c for c in cited.get(row.ref, []) if not c.part],
+        }
+        for row in rows
+    ]
+
+
 @filters.page
 def party(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = asking.viewer(request)
@@ -60,9 +81,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
         }
         for standing in row.shown_standings
     ]
-    hosted = sorted(
-        meetings.visible_meetings(viewer=viewer).filter(host=row), key=lambda m: str(m.on or ""), reverse=True
-    )
+    hosted = sorted(meetings.visible_meetings(viewer=viewer).filter(host=row), key=lambda m: str(m.on or ""), reverse=True)
     alone = [c for c in commitments.visible_commitments(viewer=PUBLIC) if slug in c.by or c.owner_id == row.pk]
     return render(
         request,
@@ -75,7 +94,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
             "other_names": [(code, name) for code, name in row.names.items() if name != str(row)],
             "standings": standings,
             "hosted": hosted,
-            "people": list(queries.visible_people(viewer=viewer).filter(party=row)),
+            "people": _people(row, viewer),
             "commitments": alone,
             "undertakings": assistance.undertakings_of(row, viewer=viewer),
             "citations": [c for c in cited if not c.part],

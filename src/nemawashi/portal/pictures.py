@@ -29,9 +29,7 @@ def cadence_days(track: Track) -> int:
 
 def gaps(track: Track, meetings: Iterable[Meeting], *, today: date) -> list[charts.Gap]:
     """Stretches without a meeting that are longer than the track's cadence, the last one open to today."""
-    held = sorted(
-        (m.on.earliest, (m.end_on or m.on).latest) for m in meetings if m.state == MeetingState.HELD and m.on
-    )
+    held = sorted((m.on.earliest, (m.end_on or m.on).latest) for m in meetings if m.state == MeetingState.HELD and m.on)
     if not held:
         return []
     ends = [*held, (today, today)] if track.cadence_months else held
@@ -124,9 +122,7 @@ def life_spans(concepts: Sequence[Concept]) -> SafeString:
             first=first_day,
             last=date(last_day.year + 1, 1, 1),
             title=gettext("When each concept was first and last met"),
-            description=gettext(
-                "Earliest and latest use found in this record's sources, which are not whole corpora."
-            ),
+            description=gettext("Earliest and latest use found in this record's sources, which are not whole corpora."),
         )
     )
 

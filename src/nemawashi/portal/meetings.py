@@ -18,6 +18,13 @@ from nemawashi.portal import asking, filters, words
 from nemawashi.sources import queries as sources
 from nemawashi.texts import queries as texts
 
+# What a list does not show need not be read.
+UNSHOWN = (
+    "note", "extra", "organisers", "venue", "theme", "participants_note",
+    "track__extra", "track__level", "track__status", "track__numbering_note",
+    "host__extra", "host__preferred_note", "country__extra", "country__preferred_note",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -39,7 +46,12 @@ def place(meeting: Meeting) -> str:
 @filters.page
 def meetings(request: HttpRequest) -> HttpResponse:
     viewer = asking.viewer(request)
-    rows = list(queries.visible_meetings(viewer=viewer))
+    rows = list(
+        queries.visible_meetings(viewer=viewer)
+        .select_related(None)
+        .select_related("track", "host", "country")
+        .defer(*UNSHOWN)
+    )
     tracks = {row.track.slug: words.track_name(row.track) for row in sorted(rows, key=lambda row: row.track.order)}
     hosts = {row.host.slug: str(row.host) for row in sorted(rows, key=lambda r: r.host.order if r.host else 0) if row.host}
     years = sorted({row.on.year for row in rows if row.on}, reverse=True)

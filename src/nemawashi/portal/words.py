@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel.dates import format_timedelta
@@ -45,23 +46,28 @@ def language() -> str:
     return (get_language() or "en")[:2]
 
 
+@lru_cache(maxsize=4096)
+def _span(spoken: str, first: ImpreciseDate, last: ImpreciseDate | None) -> str:
+    return span_in_words(first, last, spoken)
+
+
 def day(on: ImpreciseDate | None) -> str:
     """An imprecise date in the reader's language; empty when nobody knows."""
-    return on.in_words(language()) if on else ""
+    return _span(language(), on, None) if on else ""
 
 
 def span(first: ImpreciseDate | None, last: ImpreciseDate | None) -> str:
     """From first to last; one of them alone when the other is unknown."""
     if first is None:
         return f"… – {day(last)}" if last else ""
-    return span_in_words(first, last, language())
+    return _span(language(), first, last)
 
 
 def days(meeting: "Meeting") -> str:
     """When a meeting was held: one day, a span, a month or a year, or that nobody says."""
     if meeting.start_on is None:
         return day(meeting.about_on) or gettext("date not known")
-    return span_in_words(meeting.start_on, meeting.end_on, language())
+    return _span(language(), meeting.start_on, meeting.end_on)
 
 
 def length(first: date, last: date) -> str:
@@ -103,10 +109,16 @@ def ordinal(number: int) -> str:
 
 def meeting_title(meeting: "Meeting") -> str:
     """Such as 4th Foreign Ministers' Meeting, Tokyo."""
-    name = track_name(meeting.track)
-    if meeting.ordinal:
+    return _title(language(), meeting.track.slug, str(meeting.track), meeting.ordinal, meeting.city)
+
+
+@lru_cache(maxsize=4096)
+def _title(_language: str, slug: str, track: str, number: int | None, place: str | None) -> str:
+    """Kept for each language, because lists write the same titles again and again."""
+    name = str(TRACKS.get(slug) or track)
+    if number:
         pattern = pgettext("title of a numbered meeting", "%(number)s %(track)s")
-        name = pattern % {"number": ordinal(meeting.ordinal), "track": name}
-    if not meeting.city:
+        name = pattern % {"number": ordinal(number), "track": name}
+    if not place:
         return name
-    return pgettext("title of a meeting", "%(meeting)s, %(city)s") % {"meeting": name, "city": city(meeting.city)}
+    return pgettext("title of a meeting", "%(meeting)s, %(city)s") % {"meeting": name, "city": city(place)}

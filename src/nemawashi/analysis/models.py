@@ -12,9 +12,7 @@ class Concept(models.Model):
     slug = models.SlugField(max_length=120, unique=True)
     name = models.TextField()
     name_ja = models.TextField(null=True, blank=True)
-    introduced_by = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="concepts"
-    )
+    introduced_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="concepts")
     first_seen_on = ImpreciseDateField(null=True, blank=True)
     last_seen_on = ImpreciseDateField(null=True, blank=True)
     note = models.TextField(null=True, blank=True)
@@ -33,8 +31,9 @@ class Concept(models.Model):
 
 
 class DialogueEvent(models.Model):
-    """A dated meeting of a comparator, in the words of its source."""
+    """A dated meeting of a dialogue, in the words of its source."""
 
+    slug = models.SlugField(max_length=80, unique=True)
     dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="events")
     on = ImpreciseDateField(null=True, blank=True)
     level = models.CharField(max_length=60, null=True, blank=True)
@@ -50,3 +49,7 @@ class DialogueEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dialogue_id} {self.on}"
+
+    @property
+    def ref(self) -> str:
+        return f"event/{self.slug}"

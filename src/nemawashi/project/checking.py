@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.parties.queries import HOME_DIALOGUE
 from nemawashi.project import record_files
 from nemawashi.project.record_files import Place, Problem, Row
 from nemawashi.project.record_forms import FORMS, SOURCES, Field
@@ -62,6 +63,8 @@ def checked_record(folder: Path | None = None) -> Checked:
     problems += _doubled_ordinals(sound.get("meetings", []))
     if set(rows) == set(record_files.NAMES):
         problems += [*_lone_conflicts(rows), *_ids_of_two_nouns(rows)]
+        if HOME_DIALOGUE not in ids["formats"]:
+            problems.append(Problem("formats.yaml", 1, HOME_DIALOGUE, "the Dialogue itself is missing"))
         if not problems:
             problems += [*_unlisted_outcomes(rows), *_uncited_sources(rows)]
     order = {f"{name}.yaml": number for number, name in enumerate(record_files.NAMES)}

@@ -7,6 +7,7 @@ from nemawashi.access.terms import Standing
 from nemawashi.assistance.terms import DialogueLink, UndertakingKind
 from nemawashi.commitments.terms import CommitmentKind, RecordStatus
 from nemawashi.meetings.terms import Link, MeetingState, Mode
+from nemawashi.parties.record import PILLARS
 from nemawashi.sources.terms import ClaimKind, ConflictClass, SourceKind
 from nemawashi.texts.terms import TextType
 
@@ -105,7 +106,8 @@ FORMS: Mapping[str, Mapping[str, Field]] = {
     },
     "commitments": {
         "id": ID, "made_in": ref(*MADE_IN).needed, "date": DATE, "by": many(ref("parties", others=GROUPS)).needed,
-        "area": TEXT, "pillar": TEXT, "text": TEXT.needed, "amount": WHOLE, "currency": TEXT, "deadline": DATE,
+        "area": TEXT, "pillar": one_of(key for _, key, *_ in PILLARS), "text": TEXT.needed,
+        "amount": WHOLE, "currency": TEXT, "deadline": DATE,
         "kind": one_of(CommitmentKind.values).needed, "status": one_of(RecordStatus.values),
         "evidence": many(ref(*LATER)), "evidence_note": TEXT, "sources": SOURCES, "locator": TEXT,
     },

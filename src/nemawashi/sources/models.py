@@ -41,6 +41,7 @@ class Conflict(models.Model):
     title = models.TextField()
     reading = models.CharField(max_length=20, choices=terms.conflict_classes, null=True, blank=True)
     resolution = models.TextField(null=True, blank=True)
+    resolution_type = models.CharField(max_length=10, default="str", help_text="as for a claim's value")
     basis = models.TextField(null=True, blank=True)
     order = models.PositiveIntegerField(default=0)
 
@@ -56,17 +57,19 @@ class Conflict(models.Model):
 
 
 class Claim(models.Model):
-    """What one source says about one property of one subject; ``value`` keeps the form that the source gave it."""
+    """What one source says about one property of one subject; ``value`` keeps the form that the source gave it.
 
+    ``slug`` is the conflict's slug and the claim's number within it, in the order of the record.
+    """
+
+    slug = models.SlugField(max_length=130, unique=True)
     conflict = models.ForeignKey(Conflict, on_delete=models.PROTECT, related_name="claims")
     subject_ref = models.CharField(max_length=160, db_index=True)
     property_name = models.CharField(max_length=80)
     kind = models.CharField(max_length=20, choices=terms.claim_kinds)
     as_of = ImpreciseDateField(null=True, blank=True)
     value = models.TextField()
-    value_type = models.CharField(
-        max_length=10, default="str", help_text="how the record's file types the value"
-    )
+    value_type = models.CharField(max_length=10, default="str", help_text="how the record's file types the value")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="claims")
     locator = models.TextField(blank=True, default="")
     note = models.TextField(null=True, blank=True)
@@ -81,7 +84,7 @@ class Claim(models.Model):
 
     @property
     def ref(self) -> str:
-        return f"claim/{self.pk}"
+        return f"claim/{self.slug}"
 
 
 class Preference(models.Model):
@@ -132,7 +135,10 @@ class Tie(models.Model):
 
 
 class RecordRow(models.Model):
-    """A row of a record file as it was last loaded: tells what changed since, and who must not be overwritten."""
+    """A row of a record file as it was last loaded: tells what changed since, and who must not be overwritten.
+
+    ``log_seq`` is where the log of acts ended then: any later entry on the object is an act made since.
+    """
 
     file = models.CharField(max_length=40)
     key = models.CharField(max_length=160)
@@ -141,6 +147,7 @@ class RecordRow(models.Model):
     digest = models.CharField(max_length=64)
     data = models.JSONField()
     loaded_at = models.DateTimeField()
+    log_seq = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["file", "key"], name="one_row_per_key")]

@@ -60,6 +60,7 @@ class Relation(TextChoices):
     EVIDENCE = "evidence", _("evidence")
     MADE_IN = "made_in", _("made in")
     TIED_TO = "tied_to", _("tied to")
+    OUTCOME = "outcome", _("outcome")
 
 
 def relations() -> list[tuple[str, str]]:

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             name='DialogueEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=80, unique=True)),
                 ('on', nemawashi.access.fields.ImpreciseDateField(blank=True, null=True)),
                 ('level', models.CharField(blank=True, max_length=60, null=True)),
                 ('city', models.CharField(blank=True, max_length=120, null=True)),

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('title', models.TextField()),
                 ('reading', models.CharField(blank=True, choices=nemawashi.sources.terms.conflict_classes, max_length=20, null=True)),
                 ('resolution', models.TextField(blank=True, null=True)),
+                ('resolution_type', models.CharField(default='str', help_text="as for a claim's value", max_length=10)),
                 ('basis', models.TextField(blank=True, null=True)),
                 ('order', models.PositiveIntegerField(default=0)),
             ],
@@ -68,6 +69,7 @@ class Migration(migrations.Migration):
             name='Claim',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=130, unique=True)),
                 ('subject_ref', models.CharField(db_index=True, max_length=160)),
                 ('property_name', models.CharField(max_length=80)),
                 ('kind', models.CharField(choices=nemawashi.sources.terms.claim_kinds, max_length=20)),
@@ -109,6 +111,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64)),
                 ('data', models.JSONField()),
                 ('loaded_at', models.DateTimeField()),
+                ('log_seq', models.BigIntegerField(default=0)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('file', 'key'), name='one_row_per_key')],

@@ -1,0 +1,64 @@
+"""Commitments from the record's file and back. Pillar and status are the record's own reading."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from nemawashi.commitments.models import Commitment
+from nemawashi.parties.models import Pillar
+from nemawashi.sources.record import FileRow, Footing, Load, id_of, keys, told, write
+from nemawashi.sources.terms import Relation
+from nemawashi.texts.models import Text
+
+
+def load_commitments(rows: Sequence[FileRow], load: Load) -> None:
+    texts, pillars = keys(Text), dict(Pillar.objects.values_list("key", "pk"))
+    for row in rows:
+        ref = f"commitment/{row.key}"
+        load.cite(ref, row.data["sources"], locator=row.data.get("locator"))
+        load.tie(ref, Relation.EVIDENCE, row.data.get("evidence") or [])
+    write(Commitment, (_commitment(row, load, texts, pillars) for row in rows))
+
+
+def _commitment(row: FileRow, load: Load, texts: Mapping[str, int], pillars: Mapping[str, int]) -> Commitment:
+    data = row.data
+    pillar = data.get("pillar")
+    return Commitment(
+        slug=row.key,
+        text_id=texts.get(data["made_in"]),
+        made_in_ref=load.refs[data["made_in"]],
+        made_on=data.get("date"),
+        by=data["by"],
+        area=data.get("area"),
+        pillar_id=pillars[pillar] if pillar else None,
+        words=data["text"],
+        amount=data.get("amount"),
+        currency=data.get("currency"),
+        due_on=data.get("deadline"),
+        kind=data["kind"],
+        record_status=data.get("status"),
+        evidence_note=data.get("evidence_note"),
+        is_from_record=True,
+        order=row.order,
+    )
+
+
+def commitment_row(commitment: Commitment, footing: Footing) -> dict[str, Any]:
+    """Needs ``pillar`` fetched with it."""
+    return told(
+        id=commitment.slug,
+        made_in=id_of(commitment.made_in_ref),
+        date=commitment.made_on,
+        by=commitment.by,
+        area=commitment.area,
+        pillar=commitment.pillar.key if commitment.pillar else None,
+        text=commitment.words,
+        amount=int(commitment.amount) if commitment.amount is not None else None,
+        currency=commitment.currency,
+        deadline=commitment.due_on,
+        kind=commitment.kind,
+        status=commitment.record_status,
+        evidence=footing.ids(commitment.ref, Relation.EVIDENCE),
+        evidence_note=commitment.evidence_note,
+        sources=footing.sources(commitment.ref),
+        locator=footing.locator(commitment.ref),
+    )

@@ -1,0 +1,220 @@
+"""Tracks, meetings and recommendations from the record's files and back."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from nemawashi.meetings.models import AgendaItem, Delegation, Meeting, Recommendation, Track
+from nemawashi.meetings.terms import ItemState, MeetingState
+from nemawashi.parties.models import Dialogue, Party, Person
+from nemawashi.parties.queries import HOME_DIALOGUE
+from nemawashi.sources.record import FileRow, Footing, Load, keys, told, write
+from nemawashi.sources.terms import Relation
+
+# Official names in the other working languages, where the ministries use one.
+TRACK_NAMES = {
+    "summit": ("Саммит", "首脳会合"),
+    "fmm": ("Встреча министров иностранных дел", "外相会合"),
+    "som": ("Встреча старших должностных лиц", "高級実務者会合"),
+    "tokyo-dialogue": ("Токийский диалог", "東京対話"),
+    "expert": ("Встреча экспертов", "専門家会合"),
+    "business-dialogue": ("Бизнес-диалог", "ビジネス対話"),
+    "economic-forum": ("Экономический форум", "経済フォーラム"),
+    "economy-energy": ("Экономический и энергетический диалог", "経済・エネルギー対話"),
+    "justice": ("Встреча министров юстиции", "法務大臣会合"),
+}
+# Experts and the Tokyo Dialogue report to senior officials, who prepare the ministers' meeting, held every two years.
+FEEDS_INTO = {"expert": "som", "tokyo-dialogue": "som", "som": "fmm"}
+CADENCE_MONTHS = {"fmm": 24}
+
+
+def load_tracks(rows: Sequence[FileRow], load: Load) -> None:
+    home = keys(Dialogue)[HOME_DIALOGUE]
+    for row in rows:
+        load.cite(f"track/{row.key}", row.data["sources"])
+    tracks = write(Track, (_track(row, home) for row in rows))
+    for lower, upper in FEEDS_INTO.items():
+        if lower in tracks and upper in tracks:
+            Track.objects.filter(slug=lower).update(feeds_into=tracks[upper])
+
+
+def _track(row: FileRow, dialogue: int) -> Track:
+    names = {"en": row.data["name"]}
+    if row.key in TRACK_NAMES:
+        names |= dict(zip(("ru", "ja"), TRACK_NAMES[row.key], strict=True))
+    return Track(
+        slug=row.key,
+        dialogue_id=dialogue,
+        name=row.data["name"],
+        names=names,
+        level=row.data["level"],
+        is_formal=row.data["formal"],
+        cadence_months=CADENCE_MONTHS.get(row.key),
+        first_meeting=row.data.get("first_meeting"),
+        idea_first_on=row.data.get("idea_first_recorded"),
+        numbering_note=row.data.get("numbering_note"),
+        status=row.data.get("status"),
+        order=row.order,
+    )
+
+
+def track_row(track: Track, footing: Footing) -> dict[str, Any]:
+    return told(
+        id=track.slug,
+        name=track.name,
+        level=track.level,
+        formal=track.is_formal,
+        first_meeting=track.first_meeting,
+        idea_first_recorded=track.idea_first_on,
+        numbering_note=track.numbering_note,
+        status=track.status,
+        sources=footing.sources(track.ref),
+    )
+
+
+def load_meetings(rows: Sequence[FileRow], load: Load) -> None:
+    """Meetings with their delegations and agendas. All are public: a source tells of each, also of planned ones."""
+    tracks, parties, people = keys(Track), keys(Party), keys(Person)
+    for row in rows:
+        load.cite(f"meeting/{row.key}", row.data["sources"])
+        load.tie(f"meeting/{row.key}", Relation.OUTCOME, row.data.get("outcomes") or [])
+    meetings = write(Meeting, (_meeting(row, tracks, parties, people) for row in rows))
+    slugs = [row.key for row in rows]
+    Delegation.objects.filter(meeting__slug__in=slugs).delete()
+    Delegation.objects.bulk_create(
+        Delegation(
+            meeting_id=meetings[row.key],
+            party_id=parties[part["party"]],
+            head_id=people[part["head"]] if part.get("head") else None,
+            office=part.get("office"),
+            standing=part["status"],
+            order=order,
+        )
+        for row in rows
+        for order, part in enumerate(row.data.get("delegations") or [])
+    )
+    _load_agendas(rows, meetings)
+
+
+def _load_agendas(rows: Sequence[FileRow], meetings: Mapping[str, int]) -> None:
+    items = [
+        AgendaItem(
+            slug=f"{row.key}-{number}",
+            meeting_id=meetings[row.key],
+            number=number,
+            title=title,
+            state=ItemState.PROPOSED if row.data.get("status") == MeetingState.PLANNED else ItemState.ADOPTED,
+        )
+        for row in rows
+        for number, title in enumerate(row.data.get("agenda") or [], 1)
+    ]
+    named = [item.slug for item in items]
+    AgendaItem.objects.filter(meeting__slug__in=[row.key for row in rows]).exclude(slug__in=named).delete()
+    write(AgendaItem, items)
+
+
+def _meeting(row: FileRow, tracks: Mapping[str, int], parties: Mapping[str, int], people: Mapping[str, int]) -> Meeting:
+    data = row.data
+    country, host, chair = data.get("country"), data.get("host"), data.get("chair")
+    return Meeting(
+        slug=row.key,
+        track_id=tracks[data["track"]],
+        ordinal=data.get("ordinal"),
+        state=data.get("status") or MeetingState.HELD,
+        start_on=data["dates"].get("start"),
+        end_on=data["dates"].get("end"),
+        about_on=data.get("month") or data.get("year"),
+        city=data.get("city"),
+        country_id=parties.get(country or ""),
+        country_name=None if country in parties else country,
+        venue=data.get("venue"),
+        mode=data.get("mode"),
+        host_id=parties[host] if host else None,
+        chair_id=people[chair] if chair else None,
+        theme=data.get("theme"),
+        participants_note=data.get("participants"),
+        organisers=data.get("organisers") or [],
+        duration_minutes=data.get("duration_minutes"),
+        note=data.get("note"),
+        is_published=True,
+        order=row.order,
+    )
+
+
+def meeting_row(meeting: Meeting, footing: Footing) -> dict[str, Any]:
+    """Needs ``track``, ``country``, ``host``, ``chair``, ``delegations`` and ``agenda_items`` fetched with it."""
+    about = meeting.about_on
+    return told(
+        id=meeting.slug,
+        track=meeting.track.slug,
+        ordinal=meeting.ordinal,
+        dates=told(start=meeting.start_on, end=meeting.end_on),
+        month=about if about and about.month else None,
+        year=about if about and not about.month else None,
+        city=meeting.city,
+        country=meeting.country.slug if meeting.country else meeting.country_name,
+        venue=meeting.venue,
+        mode=meeting.mode,
+        host=meeting.host.slug if meeting.host else None,
+        chair=meeting.chair.slug if meeting.chair else None,
+        theme=meeting.theme,
+        participants=meeting.participants_note,
+        organisers=meeting.organisers or None,
+        delegations=[
+            told(
+                party=part.party.slug,
+                head=part.head.slug if part.head else None,
+                office=part.office,
+                status=part.standing,
+            )
+            for part in sorted(meeting.delegations.all(), key=lambda part: part.order)
+        ],
+        agenda=[item.title for item in sorted(meeting.agenda_items.all(), key=lambda item: item.number)],
+        outcomes=footing.ids(meeting.ref, Relation.OUTCOME),
+        status=None if meeting.state == MeetingState.HELD else meeting.state,
+        duration_minutes=meeting.duration_minutes,
+        note=meeting.note,
+        sources=footing.sources(meeting.ref),
+    )
+
+
+def load_recommendations(rows: Sequence[FileRow], load: Load) -> None:
+    meetings = keys(Meeting)
+    for row in rows:
+        load.cite(f"recommendation/{row.key}", row.data["sources"])
+        load.tie(f"recommendation/{row.key}", Relation.SURFACED_IN, row.data.get("surfaced_in") or [])
+    write(
+        Recommendation,
+        (
+            Recommendation(
+                slug=row.key,
+                made_at_id=meetings[row.data["made_at"]] if row.data.get("made_at") else None,
+                document_ref=load.refs[row.data["document"]] if row.data.get("document") else None,
+                made_on=row.data.get("date"),
+                area=row.data.get("area") or "",
+                words=row.data["text"],
+                link=row.data["link"],
+                evidence=row.data.get("evidence"),
+                note=row.data.get("note"),
+                order=row.order,
+            )
+            for row in rows
+        ),
+    )
+
+
+def recommendation_row(recommendation: Recommendation, footing: Footing) -> dict[str, Any]:
+    """Needs ``made_at`` fetched with it."""
+    document = recommendation.document_ref
+    return told(
+        id=recommendation.slug,
+        made_at=recommendation.made_at.slug if recommendation.made_at else None,
+        document=document.partition("/")[2] if document else None,
+        date=recommendation.made_on,
+        area=recommendation.area or None,
+        text=recommendation.words,
+        surfaced_in=footing.ids(recommendation.ref, Relation.SURFACED_IN),
+        link=recommendation.link,
+        evidence=recommendation.evidence,
+        note=recommendation.note,
+        sources=footing.sources(recommendation.ref),
+    )

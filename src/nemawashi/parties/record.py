@@ -1,0 +1,217 @@
+"""Dialogues, parties, people and their offices from the record's files and back."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from nemawashi.parties.models import Dialogue, Office, Party, Person, Pillar, Standing
+from nemawashi.parties.queries import HOME_DIALOGUE
+from nemawashi.parties.terms import PARTY_CODES
+from nemawashi.sources.record import FileRow, Footing, Load, keys, told, write
+
+# The capital's zone; Kazakhstan has had one zone since 1 March 2024.
+ZONES = {
+    "japan": "Asia/Tokyo",
+    "kazakhstan": "Asia/Almaty",
+    "kyrgyzstan": "Asia/Bishkek",
+    "tajikistan": "Asia/Dushanbe",
+    "turkmenistan": "Asia/Ashgabat",
+    "uzbekistan": "Asia/Tashkent",
+    "afghanistan": "Asia/Kabul",
+}
+
+# The pillars of the Action Plan of 5 June 2006, in its order: the word of the record's files, then the names.
+PILLARS = (
+    (
+        "political-dialogue",
+        "political dialogue",
+        "Political dialogue and international cooperation",
+        "Политический диалог и международное сотрудничество",
+        "政治対話・国際社会における協力",
+    ),
+    (
+        "intra-regional-cooperation",
+        "intra-regional cooperation",
+        "Intra-regional cooperation",
+        "Внутрирегиональное сотрудничество",
+        "地域内協力",
+    ),
+    (
+        "business-promotion",
+        "business promotion",
+        "Business promotion",
+        "Развитие бизнеса",
+        "ビジネス振興",
+    ),
+    (
+        "intellectual-dialogue",
+        "intellectual dialogue",
+        "Intellectual dialogue",
+        "Интеллектуальный диалог",
+        "知的対話",
+    ),
+    (
+        "cultural-and-people-exchange",
+        "cultural and people exchange",
+        "Cultural and people-to-people exchange",
+        "Культурные и гуманитарные обмены",
+        "文化交流・人的交流",
+    ),
+)
+
+
+def load_dialogues(rows: Sequence[FileRow], load: Load) -> None:
+    """The dialogues without their events, which ``analysis`` holds; and the pillars of the home dialogue."""
+    for row in rows:
+        load.cite(f"dialogue/{row.key}", row.data["sources"])
+    dialogues = write(Dialogue, (Dialogue(slug=row.key, order=row.order, **_dialogue(row.data)) for row in rows))
+    write(
+        Pillar,
+        (
+            Pillar(dialogue_id=dialogues[HOME_DIALOGUE], slug=slug, key=key, number=number, names=names)
+            for number, (slug, key, *in_languages) in enumerate(PILLARS, 1)
+            for names in [dict(zip(("en", "ru", "ja"), in_languages, strict=True))]
+        ),
+    )
+
+
+def _dialogue(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "name": data["name"],
+        "partner": data.get("partner"),
+        "founded_on": data.get("founded"),
+        "launch_level": data.get("launch_level"),
+        "has_secretariat": data.get("permanent_secretariat"),
+        "dissolved_on": str(data["dissolved"]) if data.get("dissolved") else None,
+        "note": data.get("note"),
+    }
+
+
+def dialogue_row(dialogue: Dialogue, footing: Footing) -> dict[str, Any]:
+    """A row of formats.yaml without its events."""
+    return told(
+        id=dialogue.slug,
+        name=dialogue.name,
+        partner=dialogue.partner,
+        founded=dialogue.founded_on,
+        launch_level=dialogue.launch_level,
+        permanent_secretariat=dialogue.has_secretariat,
+        dissolved=dialogue.dissolved_on,
+        note=dialogue.note,
+        sources=footing.sources(dialogue.ref),
+    )
+
+
+def load_parties(rows: Sequence[FileRow], load: Load) -> None:
+    parties = write(Party, (_party(row) for row in rows))
+    home = keys(Dialogue)[HOME_DIALOGUE]
+    Standing.objects.filter(dialogue=home, party__slug__in=[row.key for row in rows]).delete()
+    standings = []
+    for row in rows:
+        load.cite(f"party/{row.key}", row.data["sources"])
+        for order, part in enumerate(row.data.get("status_history") or []):
+            load.cite(f"party/{row.key}", part["sources"], part=f"standing/{order}")
+            standings.append(
+                Standing(
+                    dialogue_id=home,
+                    party_id=parties[row.key],
+                    status=part["status"],
+                    from_on=part.get("from"),
+                    until_on=part.get("to"),
+                    note=part.get("note"),
+                    order=order,
+                )
+            )
+    Standing.objects.bulk_create(standings)
+
+
+def _party(row: FileRow) -> Party:
+    return Party(
+        slug=row.key,
+        code=PARTY_CODES.get(row.key, row.key[:5].upper()),
+        names=row.data["names"],
+        role=row.data.get("role"),
+        preferred_note=row.data.get("preferred_note"),
+        zone=ZONES.get(row.key, "UTC"),
+        order=row.order,
+    )
+
+
+def party_row(party: Party, footing: Footing) -> dict[str, Any]:
+    """Needs ``standings`` and their dialogue fetched with the party."""
+    history = [part for part in party.standings.all() if part.dialogue.slug == HOME_DIALOGUE]
+    return told(
+        id=party.slug,
+        names=party.names,
+        role=party.role,
+        preferred_note=party.preferred_note,
+        status_history=[
+            told(
+                status=part.status,
+                from_=part.from_on,
+                to=part.until_on,
+                note=part.note,
+                sources=footing.sources(party.ref, f"standing/{part.order}"),
+            )
+            for part in sorted(history, key=lambda part: part.order)
+        ],
+        sources=footing.sources(party.ref),
+    )
+
+
+def load_people(rows: Sequence[FileRow], load: Load) -> None:
+    parties = keys(Party)
+    people = write(
+        Person,
+        (
+            Person(
+                slug=row.key,
+                name=row.data["name"],
+                name_ja=row.data.get("name_ja"),
+                party_id=parties[row.data["party"]] if row.data.get("party") else None,
+                note=row.data.get("note"),
+                order=row.order,
+            )
+            for row in rows
+        ),
+    )
+    Office.objects.filter(person__slug__in=[row.key for row in rows]).delete()
+    offices = []
+    for row in rows:
+        load.cite(f"person/{row.key}", row.data["sources"])
+        for order, part in enumerate(row.data.get("offices") or []):
+            load.cite(f"person/{row.key}", part["sources"], part=f"office/{order}")
+            offices.append(
+                Office(
+                    person_id=people[row.key],
+                    title=part["title"],
+                    attested_on=part.get("attested"),
+                    from_on=part.get("from"),
+                    until_on=part.get("to"),
+                    note=part.get("note"),
+                    order=order,
+                )
+            )
+    Office.objects.bulk_create(offices)
+
+
+def person_row(person: Person, footing: Footing) -> dict[str, Any]:
+    """Needs ``party`` and ``offices`` fetched with the person."""
+    return told(
+        id=person.slug,
+        name=person.name,
+        name_ja=person.name_ja,
+        party=person.party.slug if person.party else None,
+        offices=[
+            told(
+                title=part.title,
+                attested=part.attested_on,
+                from_=part.from_on,
+                to=part.until_on,
+                note=part.note,
+                sources=footing.sources(person.ref, f"office/{part.order}"),
+            )
+            for part in sorted(person.offices.all(), key=lambda part: part.order)
+        ],
+        note=person.note,
+        sources=footing.sources(person.ref),
+    )

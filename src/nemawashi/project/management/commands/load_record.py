@@ -1,0 +1,44 @@
+"""``nemawashi load-record``: bring the database up to the record's files."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
+
+from nemawashi.project import loading
+from nemawashi.project.record_files import NAMES
+
+
+class Command(BaseCommand):
+    help = "Load the record's files into the database, in one transaction."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--path", type=Path, help="folder of the files (default: the record that is shipped)")
+        parser.add_argument("--progress", action="store_true", help="show the bar where no terminal is, too")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            with tqdm(total=len(NAMES), unit="file", disable=False if options["progress"] else None) as bar:
+                loaded = loading.record_loaded(options["path"], step=lambda name: self._step(bar, name))
+        except loading.UnsoundError as error:
+            for problem in error.problems:
+                self.stderr.write(str(problem))
+            raise CommandError(f"{error}; nothing was loaded", returncode=1) from error
+        except loading.DisturbedError as error:
+            raise CommandError(str(error), returncode=1) from error
+        for key in loaded.gone:
+            self.stderr.write(f"{key}: no longer in the files; it stays in the record")
+        for kept in loaded.kept:
+            self.stderr.write(str(kept))
+        if loaded.written:
+            self.stdout.write(f"The record is loaded: {loaded.written} rows written, {loaded.unchanged} as they were")
+        else:
+            self.stdout.write(f"The record was loaded already: nothing to write, {loaded.unchanged} rows as they were")
+        if loaded.kept:
+            raise CommandError(f"{len(loaded.kept)} rows kept as people left them", returncode=1)
+
+    @staticmethod
+    def _step(bar: "tqdm[Any]", name: str) -> None:
+        bar.set_description(name)
+        bar.update()

@@ -1,0 +1,129 @@
+"""A small record: two tracks, three parties, one meeting of each kind, and what hangs on them."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from nemawashi.analysis.models import Concept, DialogueEvent
+from nemawashi.assistance.models import Undertaking
+from nemawashi.commitments.models import Commitment
+from nemawashi.meetings.models import AgendaItem, Delegation, Meeting, Recommendation, Track
+from nemawashi.parties.models import Dialogue, Office, Party, Person, Pillar, Standing
+from nemawashi.sources.models import Citation, Claim, Conflict, Preference, Source, Tie
+from nemawashi.texts.models import Clause, Text, Wording
+
+
+@pytest.fixture
+def source(db: None) -> Source:
+    return Source.objects.create(
+        slug="mofa-2012", title="Joint statement page", publisher="MOFA Japan", published_on="2012-11-10",
+        language="en", kind="official", url="https://example.org/2012", seen="excerpt",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def record(source: Source) -> Any:
+    caj = Dialogue.objects.create(slug="caj", name="Central Asia plus Japan Dialogue", order=0)
+    other = Dialogue.objects.create(slug="c5plus1-us", name="C5+1", partner="United States", order=1)
+    japan = Party.objects.create(slug="japan", code="JPN", names={"en": "Japan", "ru": "Япония", "ja": "日本"}, order=0)
+    kazakhstan = Party.objects.create(
+        slug="kazakhstan", code="KAZ", names={"en": "Kazakhstan", "ru": "Казахстан", "ja": "カザフスタン"}, order=1
+    )
+    Standing.objects.create(dialogue=caj, party=japan, status="participant", from_on="2004-08-28")
+    gemba = Person.objects.create(slug="gemba", name="Koichiro Gemba", name_ja="玄葉光一郎", party=japan)
+    Office.objects.create(person=gemba, title="Minister for Foreign Affairs", attested_on="2012-11-10")
+    pillar = Pillar.objects.create(
+        dialogue=caj, slug="business-promotion", key="business promotion", number=3, names={"en": "Business promotion"}
+    )
+    fmm = Track.objects.create(
+        slug="fmm", dialogue=caj, name="Foreign Ministers' Meeting", level="ministers", is_formal=True,
+        cadence_months=24, order=0,
+    )  # fmt: skip
+    expert = Track.objects.create(
+        slug="expert", dialogue=caj, name="Expert Meeting", level="experts", is_formal=False, order=1
+    )
+    tokyo = Meeting.objects.create(
+        slug="fmm-2012-tokyo", track=fmm, ordinal=4, state="held", start_on="2012-11-10", end_on="2012-11-10",
+        city="Tokyo", country=japan, host=japan, chair=gemba, mode="in_person", venue="Iikura House", order=1,
+    )  # fmt: skip
+    secret = Meeting.objects.create(
+        slug="fmm-next", track=fmm, ordinal=10, state="planned", start_on="2027-03-01", city="Samarqand", order=2
+    )
+    Delegation.objects.create(
+        meeting=tokyo, party=japan, head=gemba, office="Minister for Foreign Affairs (chair)", standing="participant"
+    )
+    AgendaItem.objects.create(
+        slug="fmm-2012-1", meeting=tokyo, number=1, title="Five areas of regional cooperation", state="adopted"
+    )
+    text = Text.objects.create(
+        slug="statement-2012", dialogue=caj, meeting=tokyo, title="Joint statement of 2012", type="joint_statement",
+        state="adopted", adopted_on="2012-11-10", languages=["en"], structure=["five areas"],
+    )  # fmt: skip
+    draft = Text.objects.create(
+        slug="draft-2027", dialogue=caj, title="Draft declaration of 2027", type="declaration", state="zero_draft"
+    )
+    clause = Clause.objects.create(text=draft, kind="operative", rank=1)
+    Wording.objects.create(clause=clause, language="en", words="Ministers shall keep a secret.")
+    recommendation = Recommendation.objects.create(
+        slug="rec-1", made_at=tokyo, made_on="2012-01-01", area="water", words="Share water data", link="inferred"
+    )
+    commitment = Commitment.objects.create(
+        slug="com-1", made_in_ref=text.ref, text=text, made_on="2012-11-10", by=["japan"], owner=japan, pillar=pillar,
+        words="Accept two thousand trainees", kind="unilateral", due_on="2017", record_status="not_seen",
+        is_from_record=True,
+    )  # fmt: skip
+    undertaking = Undertaking.objects.create(
+        slug="package-2012", kind="package", title="Package of 2012", on="2012-11-10", amount=700_000_000,
+        currency="USD", donor=japan, spheres=["trade"], commitment=commitment, caj_link="explicit",
+    )  # fmt: skip
+    undertaking.recipients.add(kazakhstan, through_defaults={"order": 0})
+    concept = Concept.objects.create(
+        slug="corridor", name="Corridor of peace", name_ja="平和の回廊", introduced_by=gemba, first_seen_on="2006-06-01",
+        last_seen_on="2006-06",
+    )  # fmt: skip
+    DialogueEvent.objects.create(slug="c5plus1-us-1", dialogue=other, on="2015-11-01", level="ministers", city="Samarkand")
+    conflict = Conflict.objects.create(
+        slug="c01-count", title="Number of meetings", reading="time_series", resolution="nine by 2022",
+        basis="dated counts agree",
+    )  # fmt: skip
+    claim = Claim.objects.create(
+        slug="c01-count-1", conflict=conflict, subject_ref="track/fmm", property_name="count_of_meetings", kind="count",
+        value="9", source=source, locator="reference 2", as_of="2022-12", is_preferred=True,
+    )  # fmt: skip
+    Preference.objects.create(claim=claim, by_name="Curator", at="2026-01-01T00:00:00Z", why="dated count")
+    rows = [tokyo, text, recommendation, commitment, undertaking, concept, japan, caj, other]
+    for row in [*(r.ref for r in rows), "meeting/fmm-next", "text/draft-2027"]:
+        Citation.objects.create(subject_ref=row, source=source, locator="paragraph 2")
+    Tie.objects.create(subject_ref=recommendation.ref, relation="surfaced_in", object_ref=text.ref)
+    Tie.objects.create(subject_ref=recommendation.ref, relation="surfaced_in", object_ref=secret.ref, order=1)
+    return SimpleNamespace(**{k: v for k, v in locals().items() if k != "rows"})
+
+
+@pytest.fixture
+def page(client: Client) -> Callable[[str], str]:
+    """The words of a page that must be there."""
+
+    def read(address: str) -> str:
+        answer = client.get(address)
+        assert answer.status_code == 200, (address, answer.status_code)
+        return str(answer.content.decode())
+
+    return read
+
+
+@pytest.fixture
+def statements(client: Client) -> Callable[[str], int]:
+    """How many statements a page puts to the database, once its templates are warm."""
+
+    def count(address: str) -> int:
+        client.get(address)
+        with CaptureQueriesContext(connection) as told:
+            assert client.get(address).status_code == 200
+        return len(told)
+
+    return count

@@ -1,0 +1,102 @@
+"""One happy path a page: what the record holds is on it, with its source and locator."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from nemawashi.meetings.models import Meeting
+from nemawashi.sources.models import Source
+
+Read = Callable[[str], str]
+
+PAGES = [
+    ("", ["Twenty years of the Dialogue", "4th Foreign Ministers&#x27; Meeting, Tokyo · 10 November 2012"]),
+    ("meetings/", ["10 November 2012", "/en/meetings/fmm-2012-tokyo/", "1 meeting"]),
+    (
+        "meetings/fmm-2012-tokyo/",
+        ["Iikura House", "Koichiro Gemba", "Minister for Foreign Affairs (chair)", "Five areas of regional cooperation",
+         "Joint statement of 2012", "Share water data", "Accept two thousand trainees", "paragraph 2"],
+    ),
+    ("texts/", ["Joint statement of 2012", "10 November 2012"]),
+    ("texts/statement-2012/", ["five areas", "this record's words", "Accept two thousand trainees", "paragraph 2"]),
+    ("parties/", ["Japan", "since 28 August 2004", "hosted 1 meeting"]),
+    ("parties/japan/", ["Participant", "Koichiro Gemba", "10 November 2012", "Package of 2012", "日本"]),
+    ("commitments/", ["Accept two thousand trainees", "Business promotion: ", "this record's reading"]),
+    ("commitments/com-1/", ["Joint statement of 2012", "Not seen", "Package of 2012", "paragraph 2"]),
+    ("recommendations/", ["Share water data", "This record&#x27;s reading"]),
+    ("recommendations/rec-1/", ["Joint statement of 2012", "paragraph 2"]),
+    ("assistance/", ["Package of 2012", "700,000,000 USD", "KAZ"]),
+    ("assistance/package-2012/", ["700,000,000 USD", "Kazakhstan", "Accept two thousand trainees", "paragraph 2"]),
+    ("concepts/", ["Corridor of peace", "1 June 2006", "<svg"]),
+    ("concepts/corridor/", ["平和の回廊", "Koichiro Gemba", "paragraph 2"]),
+    ("dialogues/", ["C5+1", "United States"]),
+    ("dialogues/c5plus1-us/", ["Samarkand", "1 November 2015"]),
+    ("sources/", ["Joint statement page", "MOFA Japan", "1 source"]),
+    ("sources/mofa-2012/", ["https://example.org/2012", "4th Foreign Ministers", "Number of meetings"]),
+    ("conflicts/", ["Number of meetings", "Values at different dates"]),
+    ("conflicts/c01-count/", ["reference 2", "preferred", "dated counts agree", "Curator: dated count"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "told"), PAGES, ids=[path or "home" for path, _ in PAGES])
+def test_page_tells_what_the_record_holds(path: str, told: list[str], page: Read, record: Any) -> None:
+    words = page(f"/en/{path}").replace("&#39;", "'")
+
+    assert [part for part in told if part.replace("&#x27;", "'") not in words.replace("&#x27;", "'")] == []
+
+
+@pytest.mark.parametrize(("path", "told"), PAGES, ids=[path or "home" for path, _ in PAGES])
+def test_page_tells_nothing_of_what_is_not_public(path: str, told: list[str], page: Read, record: Any) -> None:
+    words = page(f"/en/{path}")
+
+    assert [part for part in ("Samarqand", "fmm-next", "draft-2027", "keep a secret") if part in words] == []
+
+
+@pytest.mark.parametrize("path", ["meetings/fmm-next/", "texts/draft-2027/", "parties/nobody/", "sources/none/"])
+def test_what_is_not_public_and_what_does_not_exist_answer_alike(path: str, client: Any, record: Any) -> None:
+    answer = client.get(f"/en/{path}")
+
+    assert answer.status_code == 404
+    assert "There is nothing at this address that is open to you." in answer.content.decode()
+
+
+def test_planned_meeting_that_a_source_tells_of_is_public(page: Read, record: Any) -> None:
+    Meeting.objects.filter(slug="fmm-next").update(is_published=True)
+
+    assert "Samarqand" in page("/en/meetings/fmm-next/")
+
+
+@pytest.mark.parametrize("path", [path for path, _ in PAGES if path.count("/") <= 1 and path not in ("dialogues/",)])
+def test_lists_of_an_empty_record_say_so(path: str, client: Any, db: None) -> None:
+    answer = client.get(f"/en/{path}")
+
+    assert answer.status_code == 200
+    assert any(sign in answer.content.decode() for sign in ('class="empty"', 'class="quiet"'))
+
+
+def test_hostile_words_of_a_source_stay_words(page: Read, record: Any) -> None:
+    Source.objects.update(title='<script>alert("x")</script>‮', url="javascript:alert(1)")
+
+    words = page("/en/sources/mofa-2012/")
+
+    assert "<script>alert" not in words
+    assert 'href="javascript:' not in words
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "ja"])
+def test_first_page_speaks_the_language_of_its_address(language: str, page: Read, record: Any) -> None:
+    said = {"en": "What is overdue", "ru": "Что просрочено", "ja": "期限を過ぎたもの"}
+
+    words = page(f"/{language}/")
+
+    assert f'<html lang="{language}"' in words
+    assert said[language] in words
+
+
+def test_page_carries_no_inline_script_style_or_handler(page: Read, record: Any) -> None:
+    for path, _ in PAGES:
+        words = page(f"/en/{path}")
+        assert " style=" not in words
+        assert "<script" not in words
+        assert " onclick=" not in words

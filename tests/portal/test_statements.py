@@ -1,0 +1,68 @@
+"""The number of statements of a page is a literal number and does not grow with rows."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import models
+
+from nemawashi.analysis.models import Concept, DialogueEvent
+from nemawashi.assistance.models import Undertaking
+from nemawashi.commitments.models import Commitment
+from nemawashi.meetings.models import AgendaItem, Delegation, Meeting, Recommendation
+from nemawashi.parties.models import Office, Person, Standing
+from nemawashi.sources.models import Citation, Claim, Conflict, Source
+from nemawashi.texts.models import Text
+
+MULTIPLIED: list[type[models.Model]] = [
+    Source, Meeting, Text, Recommendation, Commitment, Undertaking, Concept, Conflict, DialogueEvent, Person,
+    AgendaItem, Delegation, Standing, Office, Claim, Citation,
+]  # fmt: skip
+
+PAGES = {
+    "": 10,
+    "meetings/": 1,
+    "meetings/?track=fmm": 4,
+    "meetings/fmm-2012-tokyo/": 8,
+    "texts/": 1,
+    "texts/statement-2012/": 6,
+    "parties/": 3,
+    "parties/japan/": 10,
+    "commitments/": 3,
+    "commitments/com-1/": 8,
+    "recommendations/": 2,
+    "recommendations/rec-1/": 5,
+    "assistance/": 6,
+    "assistance/package-2012/": 6,
+    "concepts/": 1,
+    "concepts/corridor/": 3,
+    "dialogues/": 1,
+    "dialogues/c5plus1-us/": 3,
+    "sources/": 3,
+    "sources/mofa-2012/": 11,
+    "conflicts/": 2,
+    "conflicts/c01-count/": 4,
+}
+
+
+def _tripled() -> None:
+    """Every row twice more, under ids and numbers of its own, hanging on the same rows."""
+    for model in MULTIPLIED:
+        for row in list(model._default_manager.all()):
+            for number in (1, 2):
+                row.pk = None
+                row._state.adding = True
+                if hasattr(row, "slug"):
+                    row.slug = f"{row.slug}-{number}"[:60]
+                if isinstance(row, AgendaItem):
+                    row.number += 10 * number
+                row.save(force_insert=True)
+
+
+@pytest.mark.parametrize(("path", "literal"), PAGES.items(), ids=[path or "home" for path in PAGES])
+def test_statements_do_not_grow_with_rows(path: str, literal: int, statements: Callable[[str], int], record: Any) -> None:
+    one = statements(f"/en/{path}")
+    _tripled()
+    three = statements(f"/en/{path}")
+
+    assert (one, three) == (literal, literal)

@@ -1,6 +1,23 @@
-"""Addresses of the desk."""
+"""Addresses of the desk. Every one needs a signed-in person."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from nemawashi.desk import acting, day, follow_up, log, meetings, texts
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", day.day, name="day"),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
+    path("meetings/<slug:slug>/agenda/", meetings.agenda, name="agenda"),
+    path("texts/", texts.texts, name="texts"),
+    path("texts/<slug:slug>/", texts.text, name="text"),
+    path("texts/<slug:slug>/clauses/<uuid:pk>/", texts.clause, name="clause"),
+    path("texts/<slug:slug>/revisions/<int:number>/", texts.revision, name="revision"),
+    path("texts/<slug:slug>/silence/", texts.silence, name="silence"),
+    path("agreed-language/", texts.agreed_language, name="agreed_language"),
+    path("follow-up/", follow_up.follow_up, name="follow_up"),
+    path("follow-up/<slug:slug>/", follow_up.commitment, name="commitment"),
+    path("log/", log.log, name="log"),
+    path("acts/<slug:name>/<slug:key>/", acting.act, name="act"),
+]

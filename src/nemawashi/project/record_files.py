@@ -167,9 +167,7 @@ def _key(name: str, data: dict[Any, Any], counted: dict[str, int]) -> str:
     return f"{conflict}-{counted[conflict]}"
 
 
-def _walk(
-    node: yaml.Node, place: Place, lines: dict[Place, int], seen: set[int], faults: list[tuple[int, str]]
-) -> bool:
+def _walk(node: yaml.Node, place: Place, lines: dict[Place, int], seen: set[int], faults: list[tuple[int, str]]) -> bool:
     """Note the line of every part; False when the row uses an alias, which the record does not."""
     line = node.start_mark.line + 1
     lines.setdefault(place, line)

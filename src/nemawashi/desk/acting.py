@@ -1,0 +1,138 @@
+"""The one view through which every act of the desk is done: form, rule, log, and back to the page it changed."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from nemawashi.access import clock
+from nemawashi.access.acts import RefusedError
+from nemawashi.access.terms import Refusal
+from nemawashi.desk import refusals
+from nemawashi.desk.register import DEEDS, Deed
+from nemawashi.texts import queries as texts
+from nemawashi.texts.models import Clause
+
+CONFLICT = {Refusal.STALE, Refusal.DONE_BEFORE}
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def act(request: HttpRequest, name: str, key: str) -> HttpResponse:
+    """Show the form of an act on one subject, or do it. A refusal keeps what was typed and changes nothing."""
+    deed = DEEDS.get(name)
+    if deed is None:
+        raise Http404
+    viewer = request.viewer  # type: ignore[attr-defined]
+    subject = deed.find(key, viewer)
+    if request.method == "GET":
+        form = deed.form(subject=subject, viewer=viewer, initial=_first_words(name, subject, viewer))
+        return _page(request, name, deed, subject, form, getattr(subject, "version", ""), status=200)
+    return _do(request, name, deed, subject)
+
+
+def _do(request: HttpRequest, name: str, deed: Deed, subject: Any) -> HttpResponse:
+    viewer = request.viewer  # type: ignore[attr-defined]
+    at = clock.database_moment()
+    form = deed.form(request.POST, subject=subject, viewer=viewer)
+    seen = request.POST.get("seen", "")
+    once = _token(request.POST.get("once", ""))
+    if not form.is_valid():
+        return _page(request, name, deed, subject, form, seen, status=422)
+    words = form.words_for_act()
+    if deed.sees_version:
+        words["seen"] = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else -1
+    try:
+        done = deed.act(subject, by=viewer, at=at, once=once, **words)
+    except RefusedError as refused:
+        if refused.verdict.refusal is Refusal.DONE_BEFORE:
+            messages.info(request, refusals.sentence(refused.verdict))
+            return HttpResponseRedirect(_way_back(request, deed, subject, None))
+        form.add_error(None, refusals.sentence(refused.verdict))
+        subject.refresh_from_db()
+        status = 409 if refused.verdict.refusal in CONFLICT else 422
+        return _page(request, name, deed, subject, form, getattr(subject, "version", ""), status=status)
+    messages.success(request, _("Done: %(act)s.") % {"act": deed.label})
+    return HttpResponseRedirect(_way_back(request, deed, subject, done))
+
+
+def _way_back(request: HttpRequest, deed: Deed, subject: Any, done: Any) -> str:
+    wanted = request.POST.get("next", "")
+    if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
+        return wanted
+    try:
+        return deed.leads_to(subject, done)
+    except (StopIteration, AttributeError):
+        return "/desk/"
+
+
+def _token(told: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(told)
+    except ValueError:
+        return None
+
+
+def _first_words(name: str, subject: Any, viewer: Any) -> dict[str, Any]:
+    """What the form starts from: the clause as it stands, or the draft as it was left."""
+    if name == "draft_position":
+        return {"clause_words": _clause_words(subject, viewer)}
+    if name == "redraft_position":
+        spanned = subject.operation in ("insert", "delete", "replace")
+        start = _clause_words(subject.clause, viewer)
+        view = _draft_view(subject, viewer)
+        if spanned and view and view.span:
+            start = start[: view.span.start] + subject.words + start[view.span.end :]
+        return {
+            "way": "edit" if spanned else subject.operation,
+            "clause_words": subject.words if subject.operation == "alternative" else start,
+            "words": "" if spanned else subject.words,
+            "why": subject.why,
+            "instruction": subject.instruction,
+        }
+    return {}
+
+
+def _clause_words(clause: Clause, viewer: Any) -> str:
+    whole = texts.negotiation(clause.text, viewer=viewer)
+    return next(view.words for view in whole.clauses if view.clause.pk == clause.pk)
+
+
+def _draft_view(draft: Any, viewer: Any) -> texts.DraftView | None:
+    whole = texts.negotiation(draft.clause.text, viewer=viewer)
+    return next((d for view in whole.clauses for d in view.drafts if d.draft.pk == draft.pk), None)
+
+
+def _page(
+    request: HttpRequest, name: str, deed: Deed, subject: Any, form: Any, seen: object, *, status: int
+) -> HttpResponse:
+    stale_draft = None
+    if status == 409 and name == "redraft_position":
+        stale_draft = subject
+    context = {
+        "title": deed.label,
+        "deed": deed,
+        "name": name,
+        "subject": subject,
+        "subject_words": _describe(subject, request.viewer),  # type: ignore[attr-defined]
+        "form": form,
+        "seen": seen,
+        "once": uuid.uuid4(),
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+        "stale_draft": stale_draft,
+    }
+    return render(request, "desk/act.html", context, status=status)
+
+
+def _describe(subject: Any, viewer: Any) -> str:
+    clause = subject if isinstance(subject, Clause) else getattr(subject, "clause", None)
+    if isinstance(clause, Clause):
+        return _clause_words(clause, viewer)
+    text = getattr(subject, "text", None)
+    return str(text) if text is not None and not hasattr(subject, "words") else str(subject)

@@ -1,0 +1,18 @@
+"""The log of acts, as far as the viewer may see it, and for a delegation its own sealed acts."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from nemawashi.access import log as acts
+from nemawashi.access.viewers import Viewer
+
+
+@login_required
+def log(request: HttpRequest) -> HttpResponse:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    page = Paginator(acts.visible_entries(viewer=viewer), 50).get_page(request.GET.get("page", "1")[:6])
+    own = acts.own_sealed_entries(viewer=viewer) if viewer.sees_negotiation else []
+    return render(request, "desk/log.html", {"title": _("Log of acts"), "page": page, "own": own[:50]})

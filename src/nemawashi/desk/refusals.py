@@ -1,0 +1,112 @@
+"""A sentence for every word of refusal: what stands in the way, and what remains possible."""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from nemawashi.access.rules import Verdict
+from nemawashi.access.terms import Refusal as Access
+from nemawashi.assistance.terms import Refusal as Assistance
+from nemawashi.commitments.terms import Refusal as Commitments
+from nemawashi.meetings.terms import Refusal as Meetings
+from nemawashi.texts.terms import Refusal as Texts
+
+SENTENCES: dict[StrEnum, Promise] = {
+    Access.NOT_SIGNED_IN: _("Sign in first."),
+    Access.NOT_YOURS: _("This belongs to another delegation."),
+    Access.WATCHER: _("A watcher reads and does not act."),
+    Access.STALE: _("This was changed since you opened it. What is there now stands above; your words are kept below."),
+    Access.DONE_BEFORE: _("This was done already; it was not done twice."),
+    Meetings.NOT_THE_SECRETARIAT: _("Only the host's secretariat may do this."),
+    Meetings.NOT_AN_EXPERT: _("Recommendations are put on record by experts or the host's secretariat."),
+    Meetings.NOT_A_PARTY: _("Only a party of the Dialogue may do this."),
+    Meetings.NOT_A_PARTICIPANT: _("Only participants and the host's secretariat may do this."),
+    Meetings.HELD_ALREADY: _("The meeting was held already."),
+    Meetings.CANCELLED: _("The meeting was cancelled."),
+    Meetings.NOT_ANNOUNCED: _("The meeting must be announced first."),
+    Meetings.NO_DATE: _("A meeting is announced with its day. Plan or postpone it to a day first."),
+    Meetings.ENDS_BEFORE_IT_STARTS: _("The meeting would end before it starts."),
+    Meetings.NOT_OVER: _("The first day of the meeting has not come yet."),
+    Meetings.AGENDA_ADOPTED: _("The agenda was adopted; propose the item for the next meeting."),
+    Meetings.AGENDA_EMPTY: _("There is nothing on the agenda to adopt."),
+    Meetings.ITEM_NOT_OPEN: _("This item was deferred already."),
+    Meetings.NO_REASON: _("Say it in words."),
+    Meetings.TAKEN_UP_ALREADY: _("This meeting has taken up the recommendation already."),
+    Meetings.ON_THE_AGENDA_ALREADY: _("An item with these words is on the agenda already."),
+    Meetings.ZONE_UNKNOWN: _("There is no such time zone; use a name such as Asia/Tashkent."),
+    Texts.NOT_THE_SECRETARIAT: _("Only the host's secretariat acts for the chair."),
+    Texts.NOT_A_PARTICIPANT: _("Only participants may do this; observers and guests follow the negotiation."),
+    Texts.NOT_OF_THE_NEGOTIATION: _("You do not take part in this negotiation."),
+    Texts.NOT_YOUR_POSITION: _("Only a party behind a position withdraws it."),
+    Texts.NOT_UNDER_NEGOTIATION: _("The text is not under negotiation at present."),
+    Texts.NOT_UNDER_SILENCE: _("The text is not under silence."),
+    Texts.CLAUSE_DELETED: _("It was agreed to delete this clause."),
+    Texts.CLAUSE_AGREED: _("The clause is agreed."),
+    Texts.NO_WORDS: _("There are no words. Write what you propose."),
+    Texts.TOO_MANY_WORDS: _("That is longer than a position can be; cut it or table a new clause."),
+    Texts.NO_CHANGE: _("This changes nothing in the clause."),
+    Texts.OUT_OF_THE_CLAUSE: _("These words do not stand in the clause."),
+    Texts.WORDS_CHANGED_BENEATH: _("The words it was drafted on were changed. Draft it again on the clause as it stands."),
+    Texts.NOT_A_DRAFT: _("This is no longer a draft."),
+    Texts.NOT_LIVE: _("This position has ended already."),
+    Texts.OWN_POSITION: _("This is your own position."),
+    Texts.COLLIDES: _("It collides with another live position; bridge them or have one withdrawn first."),
+    Texts.STANDING_OBJECTION: _("A party objects. Consensus needs the objection lifted, or bridging words."),
+    Texts.NOTHING_TO_ACCEPT: _("A reserve or a comment changes no words, so there is nothing to accept."),
+    Texts.NOTHING_TO_BRIDGE: _("Name at least one live position that the bridging words replace."),
+    Texts.NOT_CLEAN: _("There are still words in brackets or reserves."),
+    Texts.NOT_A_CLEAN_REVISION: _("The text changed since the last revision. Issue a clean revision first."),
+    Texts.MOMENT_PASSED: _("That moment has passed. Silence runs to a moment to come."),
+    Texts.ZONE_UNKNOWN: _("There is no such time zone; use a name such as Asia/Tashkent."),
+    Texts.TOO_LATE: _("Silence has ended. What remains is a reservation, attached to the text."),
+    Texts.BROKEN_ALREADY: _("Your party has broken this silence already; that stands."),
+    Texts.SILENCE_RUNS: _("Silence still runs."),
+    Texts.SILENCE_BROKEN: _("Silence was broken; the text is under negotiation again."),
+    Texts.CONCLUDED_ALREADY: _("This silence was concluded already."),
+    Texts.NOT_LATER: _("Silence can only be extended to a later moment."),
+    Texts.NO_MEETING: _("The text belongs to no meeting."),
+    Texts.MEETING_NOT_OPEN: _("The meeting is not announced or held."),
+    Texts.PARTICIPANT_ABSENT: _("Consensus is that of all participants; these were not present."),
+    Texts.NOT_ADOPTED: _("The text is not adopted yet."),
+    Texts.NO_CLAUSES: _("A zero draft needs clauses with words."),
+    Texts.NO_REASON: _("Give a reason."),
+    Texts.SYMBOL_TAKEN: _("This symbol is taken."),
+    Commitments.NOT_THE_SECRETARIAT: _("Only the host's secretariat may do this."),
+    Commitments.NOT_THE_OWNER: _("Only the party that promised reports on it."),
+    Commitments.NOT_AN_ASSESSOR: _("Only researchers assess; parties never score themselves."),
+    Commitments.NOT_FOUND_STATE: _("It was confirmed or declined already."),
+    Commitments.NOT_CONFIRMED: _("The commitment is not confirmed."),
+    Commitments.NO_OWNER: _("Name who is responsible, or that all are jointly."),
+    Commitments.NO_DUE_DATE: _("Name the date by which it is due."),
+    Commitments.NO_REASON: _("Give a reason."),
+    Commitments.NO_WORDS: _("Say it in words."),
+    Commitments.NO_LOCATOR: _("Name the place in the source: a page, a paragraph."),
+    Commitments.NO_GUIDELINE: _("Freeze the guideline first: nobody scores before it is said what the scores mean."),
+    Commitments.GUIDELINE_FROZEN: _("The guideline is frozen."),
+    Commitments.SCORE_OUT_OF_RANGE: _("A score is −1, 0 or +1."),
+    Commitments.SCORED_ALREADY: _("You have scored this commitment already."),
+    Commitments.TOO_FEW_SCORES: _("Two assessors' scores are needed, each given without seeing the other."),
+    Commitments.SETTLED_ALREADY: _("The score is settled."),
+    Commitments.NOT_OVERDUE: _("Only what is overdue, not delivered or delivered in part returns on an agenda."),
+    Commitments.CARRIED_ALREADY: _("It is on the agenda of that meeting already."),
+    Commitments.AGENDA_ADOPTED: _("The agenda was adopted."),
+    Commitments.MEETING_OVER: _("The meeting is over."),
+    Commitments.FROM_THE_RECORD: _("This row comes from the historical record."),
+    Assistance.NOT_THE_DONOR: _("Only the donor or the host's secretariat may do this."),
+    Assistance.NOT_THE_SECRETARIAT: _("Only the host's secretariat may do this."),
+    Assistance.NO_TITLE: _("Give it a title."),
+    Assistance.NO_RECIPIENT: _("Name at least one party that receives it."),
+    Assistance.NOT_POSITIVE: _("An amount is more than nothing; leave it empty when none was stated."),
+    Assistance.NO_CURRENCY: _("An amount needs its currency, and a currency its amount."),
+    Assistance.NOT_A_PROJECT: _("Only a project is tied to a pledge."),
+    Assistance.NOT_A_PLEDGE: _("A project is tied to a pledge or a package."),
+    Assistance.LINKED_ALREADY: _("The project is tied to a pledge already."),
+    Assistance.COMMITMENT_NOT_CONFIRMED: _("The commitment is not confirmed."),
+}
+
+
+def sentence(verdict: Verdict) -> str:
+    """Why an act was refused, for the person who asked, in their language."""
+    told = next((str(s) for word, s in SENTENCES.items() if word is verdict.refusal), str(verdict.refusal))
+    return f"{told} ({verdict.about})" if verdict.about else told

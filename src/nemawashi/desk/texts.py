@@ -1,0 +1,128 @@
+"""The negotiation of a text, clause by clause; its revisions; silence; agreed language."""
+
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from nemawashi.access import clock
+from nemawashi.access.viewers import Viewer
+from nemawashi.parties.models import Party
+from nemawashi.texts import queries
+from nemawashi.texts.models import Text
+from nemawashi.texts.terms import ClauseStatus
+
+SHOWS = ("all", "open", "drafts")
+
+
+@login_required
+def texts(request: HttpRequest) -> HttpResponse:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    context = {
+        "title": _("Texts"),
+        "open_texts": queries.texts_in_negotiation(viewer=viewer),
+        "adopted": queries.visible_texts(viewer=viewer)
+        .filter(state__in=["adopted", "issued"])
+        .order_by("-adopted_on")[:20],
+    }
+    return render(request, "desk/texts.html", context)
+
+
+def _text(request: HttpRequest, slug: str) -> Text:
+    rows = queries.visible_texts(viewer=request.viewer)  # type: ignore[attr-defined]
+    found: Text | None = rows.filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@login_required
+def text(request: HttpRequest, slug: str) -> HttpResponse:
+    """All clauses with brackets and positions. ``?show=open`` keeps contested ones, ``drafts`` those we draft on."""
+    row = _text(request, slug)
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    whole = queries.negotiation(row, viewer=viewer)
+    show = request.GET.get("show", "all")
+    show = show if show in SHOWS else "all"
+    clauses = whole.clauses
+    if show == "open":
+        clauses = [c for c in clauses if c.status in (ClauseStatus.CONTESTED, ClauseStatus.RESERVED)]
+    elif show == "drafts":
+        clauses = [c for c in clauses if c.drafts]
+    silence = queries.latest_silence(row) if viewer.sees_negotiation else None
+    context = {
+        "text": row,
+        "whole": whole,
+        "clauses": clauses,
+        "show": show,
+        "silence": silence,
+        "revisions": row.revisions.all() if viewer.sees_negotiation else [],
+        "reservations": queries.reservations(row),
+        "is_open": row.state in ("zero_draft", "under_negotiation"),
+    }
+    return render(request, "desk/text.html", context)
+
+
+@login_required
+def clause(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
+    """One clause with everything on it: brackets, positions with their ends, our drafts, languages."""
+    row = _text(request, slug)
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    whole = queries.negotiation(row, viewer=viewer)
+    at = next((n for n, view in enumerate(whole.clauses) if str(view.clause.pk) == str(pk)), None)
+    if at is None:
+        raise Http404
+    context = {
+        "text": row,
+        "view": whole.clauses[at],
+        "before": whole.clauses[at - 1] if at else None,
+        "after": whole.clauses[at + 1] if at + 1 < len(whole.clauses) else None,
+        "is_open": row.state in ("zero_draft", "under_negotiation"),
+    }
+    return render(request, "desk/clause.html", context)
+
+
+@login_required
+def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """An issued revision as it was, with its seal and what became of every position since the one before."""
+    row = _text(request, slug)
+    if not request.viewer.sees_negotiation:  # type: ignore[attr-defined]
+        raise Http404
+    found = row.revisions.filter(number=number).first()
+    if found is None:
+        raise Http404
+    return render(request, "desk/revision.html", {"text": row, "revision": found})
+
+
+@login_required
+def silence(request: HttpRequest, slug: str) -> HttpResponse:
+    """Silence with what is left of it, in the zone where it was set and in the viewer's capital."""
+    row = _text(request, slug)
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    if not viewer.sees_negotiation:
+        raise Http404
+    found = queries.latest_silence(row)
+    view = queries.silence_view(found, viewer=viewer, at=clock.database_moment()) if found else None
+    own_zone = Party.objects.filter(pk=viewer.party_id).values_list("zone", flat=True).first() if viewer.party_id else None
+    clocks = []
+    if found:
+        for zone in dict.fromkeys([found.zone, own_zone or "UTC"]):
+            clocks.append((zone, found.ends_at.astimezone(ZoneInfo(zone))))
+    context = {
+        "text": row,
+        "view": view,
+        "clocks": clocks,
+        "reservations": queries.reservations(row),
+    }
+    is_part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
+    return render(request, "desk/parts/silence.html" if is_part else "desk/silence.html", context)
+
+
+@login_required
+def agreed_language(request: HttpRequest) -> HttpResponse:
+    """Clauses of adopted texts that used the words; the words themselves go into no log and no index."""
+    phrase = request.GET.get("q", "")[:300]
+    found = queries.agreed_language(phrase, viewer=request.viewer) if len(phrase.strip()) > 2 else []  # type: ignore[attr-defined]
+    return render(request, "desk/agreed_language.html", {"title": _("Agreed language"), "q": phrase, "found": found})

@@ -1,0 +1,18 @@
+"""``nemawashi verify-log``: is the log of acts intact?"""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from nemawashi.access import log
+from nemawashi.access.models import Entry
+
+
+class Command(BaseCommand):
+    help = "Say that the log of acts is intact, or name the first bad entry."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        fault = log.first_fault()
+        if fault is not None:
+            raise CommandError(f"entry {fault.seq} ({fault.ref or 'no reference'}) {fault.what}", returncode=1)
+        self.stdout.write(f"The log is intact: {Entry.objects.count()} entries.")

@@ -1,4 +1,3 @@
-import shutil
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -6,29 +5,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from nemawashi.project import checking, record_files
+from nemawashi.project import checking
 
 Change = Callable[[str, str, str], int]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    shutil.copytree(record_files.PACKAGED, tmp_path / "record")
-    return tmp_path / "record"
-
-
-@pytest.fixture
-def change(folder: Path) -> Change:
-    """Replace words in a file once; gives the line back on which they stood."""
-
-    def changed(name: str, old: str, new: str) -> int:
-        path = folder / f"{name}.yaml"
-        text = path.read_text()
-        assert old in text
-        path.write_text(text.replace(old, new, 1))
-        return text.count("\n", 0, text.index(old)) + 1
-
-    return changed
 
 
 def found(folder: Path) -> list[tuple[str, int, str, str]]:

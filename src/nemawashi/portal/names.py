@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Model, QuerySet
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.analysis import queries as analysis
@@ -18,17 +18,17 @@ from nemawashi.portal import addresses, pictures, words
 from nemawashi.texts import queries as texts
 
 KINDS = {
-    "meeting": gettext_lazy("meeting"),
-    "text": gettext_lazy("text"),
-    "commitment": gettext_lazy("commitment"),
-    "assistance": gettext_lazy("assistance"),
-    "recommendation": gettext_lazy("recommendation"),
-    "concept": gettext_lazy("concept"),
-    "party": gettext_lazy("party"),
-    "person": gettext_lazy("person"),
-    "track": gettext_lazy("track"),
-    "dialogue": gettext_lazy("dialogue"),
-    "event": gettext_lazy("event"),
+    "meeting": pgettext_lazy("kind of row", "meeting"),
+    "text": pgettext_lazy("kind of row", "text"),
+    "commitment": pgettext_lazy("kind of row", "commitment"),
+    "assistance": pgettext_lazy("kind of row", "assistance"),
+    "recommendation": pgettext_lazy("kind of row", "recommendation"),
+    "concept": pgettext_lazy("kind of row", "concept"),
+    "party": pgettext_lazy("kind of row", "party"),
+    "person": pgettext_lazy("kind of row", "person"),
+    "track": pgettext_lazy("kind of row", "track"),
+    "dialogue": pgettext_lazy("kind of row", "dialogue"),
+    "event": pgettext_lazy("kind of row", "event"),
 }
 
 

@@ -14,7 +14,7 @@ from html import escape
 
 INK, SOFT, RULE, STRONG = "#1e1d1b", "#6b655a", "#ded7c9", "#b3a992"
 INDIGO, PAPER, WELL, STOP, WARN = "#1f4068", "#fffdf9", "#f1ecdf", "#97301f", "#7c5200"
-SEGMENTS = ("#2a5f44", "#7f9f8e", "#577093", "#b7c3d1", "#97301f", "#aca89f", "#dedbd4", "#b0956a")
+SEGMENTS = ("#2a5f44", "#5f261b", "#577093", "#b7c3d1", "#97301f", "#aca89f", "#dedbd4", "#b0956a")
 
 GUTTER, MARGIN, PLOT, LANE, TOP = 216, 84, 820, 40, 34
 IMPRECISE_DAYS = 20

@@ -37,6 +37,7 @@ def dialogue(request: HttpRequest, slug: str) -> HttpResponse:
         "portal/dialogue.html",
         {
             "title": row.name,
+            "title_language": "en",
             "kicker": gettext("Dialogue"),
             "crumbs": asking.crumb(gettext("Dialogues with Central Asia"), "portal:dialogues"),
             "dialogue": row,

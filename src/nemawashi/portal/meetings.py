@@ -40,7 +40,8 @@ class Row:
 
 def place(meeting: Meeting) -> str:
     country = str(meeting.country) if meeting.country else meeting.country_name or ""
-    return ", ".join(filter(None, [words.city(meeting.city), country]))
+    comma = "、" if words.language() == "ja" else ", "
+    return comma.join(filter(None, [words.city(meeting.city), country]))
 
 
 @filters.page

@@ -47,6 +47,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         "portal/source.html",
         {
             "title": row.title,
+            "title_language": "en",
             "kicker": f"{gettext('Source')} · {row.get_kind_display()}",
             "crumbs": asking.crumb(gettext("Sources"), "portal:sources"),
             "source": row,
@@ -111,6 +112,7 @@ def conflict(request: HttpRequest, slug: str) -> HttpResponse:
         "portal/conflict.html",
         {
             "title": row.title,
+            "title_language": "en",
             "kicker": gettext("Where sources disagree"),
             "crumbs": asking.crumb(gettext("Conflicts"), "portal:conflicts"),
             "conflict": row,

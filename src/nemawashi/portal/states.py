@@ -14,7 +14,7 @@ TONES: dict[Status, int] = {
     Status.UNDER_WAY: 2,
     Status.NOT_DUE: 3,
     Status.OVERDUE: 4,
-    Status.NOT_DELIVERED: 4,
+    Status.NOT_DELIVERED: 1,
     Status.SUPERSEDED: 5,
     Status.NOT_ASSESSED: 6,
 }

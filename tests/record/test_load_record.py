@@ -27,7 +27,7 @@ from nemawashi.parties import record as parties
 from nemawashi.parties.models import Dialogue, Party, Person, Pillar, Standing
 from nemawashi.project import loading, record_files
 from nemawashi.sources import record as sources
-from nemawashi.sources.models import Citation, Claim, Conflict, RecordRow, Source, Tie
+from nemawashi.sources.models import Citation, Claim, Conflict, Preference, RecordRow, Source, Tie
 from nemawashi.texts import record as texts
 from nemawashi.texts.models import Text
 
@@ -85,7 +85,7 @@ def test_every_row_of_every_file_comes_back_out_of_the_database(name: str) -> No
 
 
 def test_rows_stand_in_typed_columns(record: loading.Loaded) -> None:
-    assert (record.written, record.unchanged, record.kept, record.gone) == (1336, 0, (), ())
+    assert (record.written, record.unchanged, record.gone) == (1336, 0, ())
     counts = [model.objects.count() for model in (Citation, Tie, DialogueEvent, Standing, AgendaItem, RecordRow)]
     assert counts == [1364, 178, 76, 9, 187, 1336]
     assert Pillar.objects.count() == 5
@@ -189,58 +189,67 @@ def acted(subject: Any) -> None:
     log.enter("meeting.postponed", subject, by=PUBLIC, at=LOADED_AT - dt.timedelta(days=9), visibility=Visibility.PUBLIC)
 
 
-def test_an_act_since_the_load_is_not_overwritten_and_others_go_through(folder: Path, change: Change) -> None:
+def acts_in_the_way(folder: Path) -> list[str]:
+    """The rows for which a load is refused; nothing at all is written then."""
+    before = everything()
+
+    with pytest.raises(loading.OverwritesError) as refused:
+        loading.record_loaded(folder, at=LATER)
+
+    assert everything() == before
+    return [act.row.key for act in refused.value.acts]
+
+
+def test_an_act_since_the_load_is_not_overwritten_and_nothing_else_is_written(folder: Path, change: Change) -> None:
     meeting = Meeting.objects.get(slug="fmm-2004-astana")
     meeting.city = "Almaty"
     meeting.save()
     acted(meeting)
     change("meetings", "city: Astana", "city: Nur-Sultan")
     change("tracks", "level: leaders", "level: heads of state")
-    out, err = StringIO(), StringIO()
+    before, out, err = everything(), StringIO(), StringIO()
 
-    with pytest.raises(CommandError, match="1 rows kept as people left them"):
+    with pytest.raises(CommandError, match="1 rows of the record were acted on since they were loaded; nothing was"):
         call_command("load_record", path=folder, stdout=out, stderr=err)
 
-    assert Meeting.objects.get(slug="fmm-2004-astana").city == "Almaty"
-    assert Track.objects.get(slug="summit").level == "heads of state"
+    assert everything() == before
     assert err.getvalue() == (
-        "meetings.yaml:4: fmm-2004-astana: kept as people left it, because of meeting.postponed by somebody on "
+        "meetings.yaml:4: fmm-2004-astana: changed in the file, and acted on since: meeting.postponed by somebody on "
         "2026-01-06 09:00 UTC\n"
     )
-    assert out.getvalue() == "The record is loaded: 1 rows written, 1334 as they were\n"
+    assert out.getvalue() == ""
 
 
-def test_an_act_on_the_agenda_keeps_the_meeting(folder: Path, change: Change) -> None:
+def test_an_act_on_the_agenda_is_one_on_the_meeting(folder: Path, change: Change) -> None:
     acted(AgendaItem.objects.filter(meeting__slug="fmm-2004-astana")[0])
     change("meetings", "city: Astana", "city: Nur-Sultan")
 
-    loaded = loading.record_loaded(folder, at=LATER)
-
-    assert [kept.row.key for kept in loaded.kept] == ["fmm-2004-astana"]
+    assert acts_in_the_way(folder) == ["fmm-2004-astana"]
 
 
-def test_an_act_before_the_load_keeps_nothing(folder: Path, change: Change) -> None:
+def test_an_act_on_a_row_that_did_not_change_does_not_stand_in_the_way(folder: Path, change: Change) -> None:
+    acted(Meeting.objects.get(slug="fmm-2006-tokyo"))
+    change("meetings", "city: Astana", "city: Nur-Sultan")
+
+    assert loading.record_loaded(folder, at=LATER).written == 1
+
+
+def test_an_act_before_the_load_does_not_stand_in_the_way(folder: Path, change: Change) -> None:
     acted(Meeting.objects.get(slug="fmm-2004-astana"))
     RecordRow.objects.filter(key="fmm-2004-astana").update(log_seq=log.Entry.objects.latest("seq").seq)
     change("meetings", "city: Astana", "city: Nur-Sultan")
 
-    loaded = loading.record_loaded(folder, at=LATER)
-
-    assert (loaded.written, loaded.kept) == (1, ())
+    assert loading.record_loaded(folder, at=LATER).written == 1
 
 
-def test_a_row_that_people_made_under_the_same_id_is_kept(folder: Path) -> None:
+def test_a_row_that_people_made_under_the_same_id_is_not_overwritten(folder: Path) -> None:
     track = Track.objects.get(slug="fmm")
-    made = Meeting.objects.create(slug="fmm-2027-almaty", track=track, state="planned", city="Almaty")
-    acted(made)
+    acted(Meeting.objects.create(slug="fmm-2027-almaty", track=track, state="planned", city="Almaty"))
     path = folder / "meetings.yaml"
     row = "{id: fmm-2027-almaty, track: fmm, dates: {start: null, end: null}, city: Astana, sources: [seed-000]}"
     path.write_text(f"{path.read_text()}- {row}\n")
 
-    loaded = loading.record_loaded(folder, at=LATER)
-
-    assert [kept.row.key for kept in loaded.kept] == ["fmm-2027-almaty"]
-    assert Meeting.objects.get(slug="fmm-2027-almaty").city == "Almaty"
+    assert acts_in_the_way(folder) == ["fmm-2027-almaty"]
 
 
 def test_an_act_in_the_middle_of_a_load_undoes_the_load(folder: Path, change: Change) -> None:
@@ -250,10 +259,36 @@ def test_an_act_in_the_middle_of_a_load_undoes_the_load(folder: Path, change: Ch
         if name == "meetings":
             acted(Meeting.objects.get(slug="fmm-2004-astana"))
 
-    with pytest.raises(loading.DisturbedError):
+    with pytest.raises(loading.OverwritesError):
         loading.record_loaded(folder, at=LATER, step=somebody_acts)
 
     assert Meeting.objects.get(slug="fmm-2004-astana").city == "Astana"
+
+
+def test_what_the_record_prefers_is_noted_once_with_the_reason(folder: Path, change: Change) -> None:
+    preferred = Claim.objects.filter(is_preferred=True).select_related("conflict")
+    noted = {(claim.pk, "the record", LOADED_AT, claim.conflict.basis or "") for claim in preferred}
+    rows = Preference.objects.values_list("claim", "by_name", "at", "why")
+    assert (len(noted), set(rows)) == (72, noted)
+
+    change("claims", "preferred: true", "note: looked at again, preferred: true")
+    loading.record_loaded(folder, at=LATER)
+
+    assert set(rows.all()) == noted
+
+
+def test_one_party_that_promised_is_the_owner() -> None:
+    for commitment in Commitment.objects.select_related("owner"):
+        parties_named = commitment.by if commitment.by[0] not in ("all", "central asia") else []
+        expected = parties_named[0] if len(parties_named) == len(commitment.by) == 1 else None
+        assert (commitment.owner.slug if commitment.owner else None) == expected
+
+
+def test_a_draft_that_was_only_reported_is_marked() -> None:
+    draft = Text.objects.get(slug="doc-2024-draft-declaration")
+
+    assert (draft.state, draft.extra) == ("withdrawn", {"reported": True})
+    assert Text.objects.filter(extra__reported=True).count() == 1
 
 
 def test_the_bar_is_shown_when_asked_only(capfd: pytest.CaptureFixture[str]) -> None:

@@ -4,19 +4,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nemawashi.commitments.models import Commitment
-from nemawashi.parties.models import Pillar
+from nemawashi.parties.models import Party, Pillar
 from nemawashi.sources.record import FileRow, Footing, Load, id_of, keys, told, write
 from nemawashi.sources.terms import Relation
 from nemawashi.texts.models import Text
 
 
 def load_commitments(rows: Sequence[FileRow], load: Load) -> None:
-    texts, pillars = keys(Text), dict(Pillar.objects.values_list("key", "pk"))
+    """Commitments as confirmed. Where exactly one party promised, it is the owner."""
+    texts, pillars, parties = keys(Text), dict(Pillar.objects.values_list("key", "pk")), keys(Party)
     for row in rows:
         ref = f"commitment/{row.key}"
         load.cite(ref, row.data["sources"], locator=row.data.get("locator"))
         load.tie(ref, Relation.EVIDENCE, row.data.get("evidence") or [])
-    write(Commitment, (_commitment(row, load, texts, pillars) for row in rows))
+    found = [_commitment(row, load, texts, pillars) for row in rows]
+    for commitment in found:
+        commitment.owner_id = parties.get(commitment.by[0]) if len(commitment.by) == 1 else None
+    write(Commitment, found)
 
 
 def _commitment(row: FileRow, load: Load, texts: Mapping[str, int], pillars: Mapping[str, int]) -> Commitment:

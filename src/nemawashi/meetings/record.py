@@ -22,9 +22,10 @@ TRACK_NAMES = {
     "economy-energy": ("Экономический и энергетический диалог", "経済・エネルギー対話"),
     "justice": ("Встреча министров юстиции", "法務大臣会合"),
 }
-# Experts and the Tokyo Dialogue report to senior officials, who prepare the ministers' meeting, held every two years.
-FEEDS_INTO = {"expert": "som", "tokyo-dialogue": "som", "som": "fmm"}
-CADENCE_MONTHS = {"fmm": 24}
+# This record's reading: scholars speak to the Tokyo Dialogue, which reports with the experts to senior officials, who
+# prepare the ministers' meeting, which prepares the summit. Ministers meet every two years, senior officials yearly.
+FEEDS_INTO = {"think-tank": "tokyo-dialogue", "expert": "som", "tokyo-dialogue": "som", "som": "fmm", "fmm": "summit"}
+CADENCE_MONTHS = {"fmm": 24, "som": 12}
 
 
 def load_tracks(rows: Sequence[FileRow], load: Load) -> None:

@@ -57,13 +57,17 @@ class UnsoundError(Exception):
         self.problems = problems
 
 
-class DisturbedError(Exception):
-    """Somebody acted on a row while it was being loaded; nothing was written."""
+class OverwritesError(Exception):
+    """The files would overwrite what people did since the last load; nothing was written."""
+
+    def __init__(self, acts: "Sequence[Standing]") -> None:
+        super().__init__(f"{len(acts)} rows of the record were acted on since they were loaded")
+        self.acts = acts
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A row that was not overwritten, because somebody acted on it since it was loaded."""
+class Standing:
+    """A row that changed in the files, and the latest act that somebody made on it since it was loaded."""
 
     row: Row
     event: str
@@ -73,7 +77,7 @@ class Kept:
     def __str__(self) -> str:
         when = f" on {self.at:%Y-%m-%d %H:%M} UTC" if self.at else ""
         act = f"{self.event} by {self.by or 'somebody'}{when}"
-        return f"{self.row.file}:{self.row.line}: {self.row.key}: kept as people left it, because of {act}"
+        return f"{self.row.file}:{self.row.line}: {self.row.key}: changed in the file, and acted on since: {act}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,6 @@ class Loaded:
 
     written: int
     unchanged: int
-    kept: tuple[Kept, ...]
     gone: tuple[str, ...]
 
 
@@ -91,7 +94,8 @@ def record_loaded(
 ) -> Loaded:
     """Bring the database up to the files. ``step`` hears the name of each file when it is done.
 
-    Raises ``UnsoundError`` with every problem of the files, or ``DisturbedError``; then nothing was written.
+    Raises ``UnsoundError`` with every problem of the files, or ``OverwritesError`` with every act that stands in the
+    way, also one made while the load runs; then nothing was written.
     """
     checked = checking.checked_record(folder)
     if checked.errors:
@@ -110,36 +114,34 @@ class _Loading:
 
     def run(self, step: Callable[[str], None]) -> Loaded:
         changed = {name: [row for row in found if self._is_changed(name, row)] for name, found in self.rows.items()}
-        kept = self._acted_on([row for found in changed.values() for row in found])
-        held = {(each.row.file, each.row.key) for each in kept}
-        written = {name: [row for row in found if (row.file, row.key) not in held] for name, found in changed.items()}
-        self._write(written, step)
+        self._refuse_if_acted_on(changed)
+        self._write(changed, step)
         self._move()
-        if _log_end() != self.log_seq and self._acted_on([row for found in written.values() for row in found]):
-            raise DisturbedError("somebody acted on a row of the record meanwhile: load again")
-        self._remember(written)
-        count = sum(len(found) for found in written.values())
-        total = sum(len(found) for found in self.rows.values())
-        return Loaded(count, total - count - len(kept), tuple(kept), self._gone())
+        if _log_end() != self.log_seq:
+            self._refuse_if_acted_on(changed)
+        self._remember(changed)
+        count = sum(len(found) for found in changed.values())
+        return Loaded(count, sum(len(found) for found in self.rows.values()) - count, self._gone())
 
     def _is_changed(self, name: str, row: Row) -> bool:
         known = self.known.get((name, row.key))
         return known is None or known.digest != row.digest
 
-    def _acted_on(self, rows: Iterable[Row]) -> list[Kept]:
-        """The rows that somebody acted on since they were loaded, or made by an act in the first place."""
-        by_ref = {_ref(row): row for row in rows}
+    def _refuse_if_acted_on(self, changed: Mapping[str, list[Row]]) -> None:
+        """Refuse when somebody acted on a changed row since it was loaded, or made it by an act in the first place."""
+        by_ref = {_ref(row): row for found in changed.values() for row in found}
         acts: dict[str, Entry] = {}
         for entry in Entry.objects.filter(_about(by_ref)).order_by("seq") if by_ref else ():
             ref = entry.object_ref if entry.object_ref in by_ref else _meeting_of(entry.object_ref, by_ref)
             known = self.known.get((_name(by_ref[ref]), by_ref[ref].key)) if ref else None
             if ref and entry.seq > (known.log_seq if known else 0):
                 acts[ref] = entry
-        return [Kept(by_ref[ref], entry.event, entry.user_name, entry.at) for ref, entry in acts.items()]
+        if acts:
+            raise OverwritesError([Standing(by_ref[ref], e.event, e.user_name, e.at) for ref, e in acts.items()])
 
     def _write(self, rows: Mapping[str, list[Row]], step: Callable[[str], None]) -> None:
         refs = {row.key: _ref(row) for name, found in self.rows.items() if name != "sources" for row in found}
-        load = sources.Load(refs)
+        load = sources.Load(refs, self.at)
         for number, (name, _, _, loader) in enumerate(STEPS):
             if rows[name]:
                 loader(rows[name], load)

@@ -12,11 +12,12 @@ from typing import Any, Protocol, TypeVar
 from django.db.models import Model
 
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.sources.models import Citation, Claim, Conflict, Source, Tie
+from nemawashi.sources.models import Citation, Claim, Conflict, Preference, Source, Tie
 from nemawashi.sources.terms import Relation
 
 M = TypeVar("M", bound=Model)
 KEPT = ("version",)  # grows with acts alone
+CURATOR = "the record"  # whose preferences the files tell
 
 
 class FileRow(Protocol):
@@ -35,6 +36,7 @@ class Load:
     """One load in the making: where ids lead, and the citations and ties that its rows ask for."""
 
     refs: Mapping[str, str]
+    at: dt.datetime
     _cited: list[tuple[str, str, int, str, str | None]] = field(default_factory=list)
     _tied: list[Tie] = field(default_factory=list)
     _touched: set[str] = field(default_factory=set)
@@ -225,7 +227,18 @@ def load_claims(rows: Sequence[FileRow], load: Load) -> None:
                 order=row.order,
             )
         )
-    write(Claim, claims)
+    _prefer([claim.slug for claim in claims if claim.is_preferred], write(Claim, claims), load.at)
+
+
+def _prefer(slugs: Sequence[str], claims: Mapping[str, int], at: dt.datetime) -> None:
+    """Note which claims the record prefers, and why, beside every earlier preference."""
+    why = dict(Claim.objects.filter(slug__in=slugs).values_list("slug", "conflict__basis"))
+    noted = set(Preference.objects.filter(by_name=CURATOR).values_list("claim_id", flat=True))
+    Preference.objects.bulk_create(
+        Preference(claim_id=claims[slug], by_name=CURATOR, at=at, why=why[slug] or "")
+        for slug in slugs
+        if claims[slug] not in noted
+    )
 
 
 def claim_row(claim: Claim, footing: Footing) -> dict[str, Any]:

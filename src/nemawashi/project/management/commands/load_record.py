@@ -25,18 +25,16 @@ class Command(BaseCommand):
             for problem in error.problems:
                 self.stderr.write(str(problem))
             raise CommandError(f"{error}; nothing was loaded", returncode=1) from error
-        except loading.DisturbedError as error:
-            raise CommandError(str(error), returncode=1) from error
+        except loading.OverwritesError as error:
+            for act in error.acts:
+                self.stderr.write(str(act))
+            raise CommandError(f"{error}; nothing was loaded", returncode=1) from error
         for key in loaded.gone:
             self.stderr.write(f"{key}: no longer in the files; it stays in the record")
-        for kept in loaded.kept:
-            self.stderr.write(str(kept))
         if loaded.written:
             self.stdout.write(f"The record is loaded: {loaded.written} rows written, {loaded.unchanged} as they were")
         else:
             self.stdout.write(f"The record was loaded already: nothing to write, {loaded.unchanged} rows as they were")
-        if loaded.kept:
-            raise CommandError(f"{len(loaded.kept)} rows kept as people left them", returncode=1)
 
     @staticmethod
     def _step(bar: "tqdm[Any]", name: str) -> None:

@@ -116,10 +116,7 @@ def _words(
 ) -> str:
     bold = f' font-weight="{weight}"' if weight else ""
     end = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" class="{css}" fill="{fill}"{end}{bold}>'
-        f"{_clean(words)}</text>"
-    )
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" class="{css}" fill="{fill}"{end}{bold}>{_clean(words)}</text>'
 
 
 def _frame(width: int, height: float, name: str, title: str, description: str, body: Sequence[str]) -> str:
@@ -238,9 +235,7 @@ def _mark(scale: _Scale, mark: Mark, y: float, *, low: bool) -> str:
     else:
         shape = _shape(middle, y, mark.status)
     if mark.code:
-        shape += _words(
-            middle, y + (17 if low else -8), mark.code, size=9, css="c-soft", fill=SOFT, anchor="middle"
-        )
+        shape += _words(middle, y + (17 if low else -8), mark.code, size=9, css="c-soft", fill=SOFT, anchor="middle")
     return _link(mark.href, mark.label, shape)
 
 
@@ -248,17 +243,14 @@ def _lane(lane: Lane, scale: _Scale, y: float) -> list[str]:
     lines = _fold(lane.label, GUTTER - 20)
     start = y + 4.5 - 7.5 * (len(lines) - 1)
     name = "".join(
-        _words(0, start + 15 * i, line, css="c-link" if lane.href else "c-ink", fill=INK)
-        for i, line in enumerate(lines)
+        _words(0, start + 15 * i, line, css="c-link" if lane.href else "c-ink", fill=INK) for i, line in enumerate(lines)
     )
     out = [
         _link(lane.href, lane.label, name),
         f'<path d="M{scale.left} {y}H{scale.right}" class="c-strong" stroke="{STRONG}" stroke-width=".8"/>',
     ]
     out += [_gap(scale, gap, y) for gap in lane.gaps]
-    dated = sorted(
-        (m for m in lane.marks if m.first and m.last), key=lambda m: (m.first or date.min, m.label)
-    )
+    dated = sorted((m for m in lane.marks if m.first and m.last), key=lambda m: (m.first or date.min, m.label))
     before = [-99.0, -99.0]  # where the last code above and below the lane ends
     for mark in dated:
         middle = (scale.at(mark.first or date.min) + scale.at(mark.last or date.min)) / 2
@@ -307,9 +299,7 @@ def timeline(
         body += _lane(lane, scale, TOP + LANE * i + LANE / 2)
     if first <= today <= last:
         x = scale.at(today)
-        body.append(
-            f'<path d="M{x:.1f} {TOP - 8}V{bottom}" class="c-today" stroke="{STOP}" stroke-width="1.4"/>'
-        )
+        body.append(f'<path d="M{x:.1f} {TOP - 8}V{bottom}" class="c-today" stroke="{STOP}" stroke-width="1.4"/>')
         body.append(_words(x, bottom + 12, words.today, size=11, css="c-soft", fill=SOFT, anchor="middle"))
     body += _legend(words, bottom + 34, width)
     return _frame(width, bottom + 46, name, words.title, words.description, body)
@@ -361,9 +351,7 @@ def stacked_bars(bars: Sequence[Bar], *, title: str, description: str, name: str
     return _frame(gutter + plot + 50, row * len(bars) + 10, name, title, description, body)
 
 
-def life_spans(
-    spans: Sequence[Span], *, first: date, last: date, title: str, description: str, name: str = "spans"
-) -> str:
+def life_spans(spans: Sequence[Span], *, first: date, last: date, title: str, description: str, name: str = "spans") -> str:
     """When each concept was first and last met; a point when it was met once."""
     gutter, plot, row, top = 330, 690, 28, 34
     scale = _Scale(first, last, left=gutter, width=plot)
@@ -379,12 +367,10 @@ def life_spans(
             inner += f'<circle cx="{x1:.1f}" cy="{y}" r="4.5" class="c-mark" fill="{INDIGO}"/>'
         else:
             inner += (
-                f'<rect x="{x1:.1f}" y="{y - 4}" width="{x2 - x1:.1f}" height="8" rx="1" class="c-mark" '
-                f'fill="{INDIGO}"/>'
+                f'<rect x="{x1:.1f}" y="{y - 4}" width="{x2 - x1:.1f}" height="8" rx="1" class="c-mark" fill="{INDIGO}"/>'
             )
         inner += "".join(
-            f'<path d="M{scale.at(day):.1f} {y - 7}V{y + 7}" class="c-strong" stroke="{STRONG}"/>'
-            for day in span.marks
+            f'<path d="M{scale.at(day):.1f} {y - 7}V{y + 7}" class="c-strong" stroke="{STRONG}"/>' for day in span.marks
         )
         body.append(_link(span.href, f"{span.label}: {span.note}" if span.note else span.label, inner))
     return _frame(gutter + plot + 20, bottom + 10, name, title, description, body)

@@ -1,6 +1,36 @@
-"""Addresses of the API."""
+"""Addresses of the API: one list a noun, one address a row, the OpenAPI document, and an index of them."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from nemawashi.api import analysis, answering, assistance, commitments, index, meetings, parties, sources, texts
 
 app_name = "api"
-urlpatterns: list[URLPattern] = []
+NOUNS: dict[str, type[answering.Endpoint]] = {
+    "sources": sources.Sources,
+    "claims": sources.Claims,
+    "conflicts": sources.Conflicts,
+    "dialogues": parties.Dialogues,
+    "parties": parties.Parties,
+    "people": parties.People,
+    "pillars": parties.Pillars,
+    "tracks": meetings.Tracks,
+    "meetings": meetings.Meetings,
+    "agenda-items": meetings.AgendaItems,
+    "recommendations": meetings.Recommendations,
+    "texts": texts.Texts,
+    "clauses": texts.Clauses,
+    "commitments": commitments.Commitments,
+    "assistance": assistance.Assistance,
+    "concepts": analysis.Concepts,
+    "events": analysis.Events,
+}
+urlpatterns = [
+    path("", index.index(tuple(NOUNS)), name="index"),
+    path("openapi.json", index.openapi, name="openapi"),
+    *(
+        address
+        for name, endpoint in NOUNS.items()
+        for address in answering.addresses(name, endpoint, key="uuid:pk" if name == "clauses" else "slug:slug")
+    ),
+    path("<path:rest>/", index.nothing),
+]

@@ -69,6 +69,11 @@ def visible_dialogues(*, viewer: Viewer) -> QuerySet[Dialogue]:
     return Dialogue.objects.all()
 
 
+def visible_pillars(*, viewer: Viewer) -> QuerySet[Pillar]:
+    del viewer  # pillars are public
+    return Pillar.objects.select_related("dialogue")
+
+
 def pillars(*, viewer: Viewer) -> list[Pillar]:
     """The pillars of the Dialogue in their order."""
     return list(Pillar.objects.filter(dialogue__slug=HOME_DIALOGUE))

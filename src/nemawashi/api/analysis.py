@@ -1,0 +1,69 @@
+"""Concepts with their life spans, and dated events of dialogues."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from nemawashi.access.viewers import Viewer
+from nemawashi.analysis import models, queries
+from nemawashi.api import asking
+from nemawashi.api.answering import Dated, Endpoint, SourcedShape, flag, maybe, slug, word
+from nemawashi.parties.models import Dialogue, Person
+
+
+class Concept(SourcedShape):
+    """An idea with the earliest and the latest use that the record's sources show."""
+
+    name = word()
+    name_ja = maybe()
+    introduced_by = slug("introduced_by")
+    first_seen_on = Dated()
+    last_seen_on = Dated()
+    note = maybe()
+
+
+def _alive(rows: Any, value: str, viewer: Viewer) -> Any:
+    """Concepts whose life span covers some day of the year; one without an end is taken as seen once."""
+    begun = Q(first_seen_on__lte=f"{value}-12-31")
+    lasting = Q(last_seen_on__gte=value) | Q(last_seen_on__isnull=True, first_seen_on__gte=value)
+    return rows.filter(begun & lasting)
+
+
+class Concepts(Endpoint):
+    noun = "concept"
+    serializer_class = Concept
+    filters = (
+        asking.year("first_seen_on", apply=_alive, description="A year within the life span."),
+        asking.row_of("person", Person, "introduced_by"),
+        asking.words("name", "name_ja", "note"),
+    )
+
+    def rows(self, viewer: Viewer) -> QuerySet[models.Concept]:
+        return queries.concept_list(viewer=viewer)
+
+
+class Event(SourcedShape):
+    dialogue = slug("dialogue")
+    on = Dated()
+    level = maybe()
+    city = maybe()
+    country = maybe()
+    note = maybe()
+    is_planned = flag()
+
+
+class Events(Endpoint):
+    """Dated meetings of the Dialogue's comparators, in the words of their sources."""
+
+    noun = "event"
+    serializer_class = Event
+    filters = (
+        asking.row_of("dialogue", Dialogue, "dialogue"),
+        asking.year("on"),
+        asking.one_of("level", ("leaders", "ministers", "vice ministers", "officials")),
+        asking.flag("planned", "is_planned"),
+        asking.words("city", "country", "note"),
+    )
+
+    def rows(self, viewer: Viewer) -> QuerySet[models.DialogueEvent]:
+        return queries.visible_events(viewer=viewer)

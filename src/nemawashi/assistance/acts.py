@@ -49,6 +49,8 @@ def record_pledge(
             by, donor=donor.slug, title=title, amount=amount, currency=currency, recipients=len(recipients)
         )
     )
+    if commitment is not None:
+        commitment = hold(commitment)
     if commitment is not None and commitment.state != CommitmentState.CONFIRMED:
         raise RefusedError(refuse(Refusal.COMMITMENT_NOT_CONFIRMED))
     order = (Undertaking.objects.aggregate(top=Max("order"))["top"] or 0) + 1

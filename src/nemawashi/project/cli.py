@@ -32,6 +32,9 @@ def main() -> int:
     if word in ("demo", "story"):
         os.environ["NEMAWASHI_DEMO"] = "1"
 
+    from nemawashi.project.home import home  # noqa: PLC0415  after the word is known
+
+    (home() / "static").mkdir(parents=True, exist_ok=True)
     from django.core.management import execute_from_command_line  # noqa: PLC0415  slow, and after the settings
 
     command = rest if word == "manage" else [word.replace("-", "_"), *rest]

@@ -1,0 +1,80 @@
+# `make` alone prints this list.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+export NEMAWASHI_HOME ?= $(CURDIR)/var
+UV := $(shell command -v uv 2>/dev/null)
+
+ifdef UV
+make_venv = $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+install = VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --quiet
+else
+make_venv = $(PYTHON) -m venv $(VENV)
+install = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+endif
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+$(VENV)/.run: pyproject.toml requirements.lock
+	@echo "Creating the environment in $(VENV) ..."
+	@$(make_venv)
+	@$(install) -c requirements.lock -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	@$(install) -c requirements.lock -e '.[dev]'
+	@touch $@
+
+demo: $(VENV)/.run ## environment, record, fictional round, server: everything to look around
+	@PORT=$(PORT) $(BIN)/nemawashi demo
+
+demo-reset: $(VENV)/.run ## start the demo afresh
+	@rm -rf var
+	@PORT=$(PORT) $(BIN)/nemawashi demo
+
+test: $(VENV)/.dev ## all tests but the browser: SQLite, and PostgreSQL where it can be found
+	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m pytest -q -m "not browser" tests
+	@tools/with-postgres --if-found $(BIN)/python -m pytest -q -m "not browser" tests
+
+fast: $(VENV)/.dev ## tests of kit and rules, without a database
+	@$(BIN)/python -m pytest -q tests/kit tests/rules tests/architecture/test_words.py
+
+browser: $(VENV)/.dev ## the story in Chromium with three signed-in people, on both databases
+	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m pytest -q -m browser tests/browser
+	@tools/with-postgres $(BIN)/python -m pytest -q -m browser tests/browser
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	@NEMAWASHI_HOME=$(CURDIR)/var $(BIN)/mypy
+
+contracts: $(VENV)/.dev ## who may import whom
+	@$(BIN)/lint-imports
+
+migrations: $(VENV)/.dev
+	@NEMAWASHI_DEMO=1 $(BIN)/nemawashi manage makemigrations --check --dry-run
+
+check: lint types contracts migrations ## what CI runs: lint, types, contracts, migrations, both databases, browser
+	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m pytest -q -m "not browser" tests
+	@tools/with-postgres $(BIN)/python -m pytest -q -m "not browser" tests
+	@$(MAKE) --no-print-directory browser
+
+bench: $(VENV)/.dev ## figures of this machine beside those to reach
+	@$(BIN)/python benchmarks/pages.py
+
+messages: $(VENV)/.dev ## collect and compile the RU and JA catalogues (needs gettext)
+	@cd src/nemawashi && NEMAWASHI_DEMO=1 ../../$(BIN)/nemawashi manage makemessages -l ru -l ja --no-obsolete --no-wrap
+	@cd src/nemawashi && NEMAWASHI_DEMO=1 ../../$(BIN)/nemawashi manage compilemessages
+
+sizes: ## files that grew past 300 lines
+	@git ls-files 'src/*.py' 'tests/*.py' | xargs wc -l | awk '$$2 != "total" && $$1 > 300' | sort -rn
+
+lock: $(VENV)/.dev ## write requirements.lock anew
+	@uv pip compile --quiet --universal --all-extras --no-header --no-annotate pyproject.toml -o requirements.lock
+
+.PHONY: help demo demo-reset test fast browser lint types contracts migrations check bench messages sizes lock

@@ -1,0 +1,109 @@
+"""What every test may ask for: the record with the fictional round half-way, and people by their names."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+NOW = dt.datetime(2026, 11, 24, 6, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="session")
+def played(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Once per process: the whole record and the fictional round, played to tabled positions at ``NOW``.
+
+    It stays in the database, so tests that ask for it run after those that want an empty one (see below).
+    """
+    from nemawashi.project import loading
+    from nemawashi.project.round import cast, play
+
+    with django_db_blocker.unblock():
+        loading.record_loaded(at=NOW - dt.timedelta(days=100))
+        cast.enlist()
+        play.half_way(NOW)
+
+
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    items.sort(key=lambda item: "played" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture()
+def now() -> dt.datetime:
+    return NOW
+
+
+@pytest.fixture()
+def viewer(played: None, db: None) -> Callable[[str], Any]:
+    """The viewer behind a demo account, by its name."""
+    from nemawashi.project.round import cast
+
+    return cast.viewer
+
+
+@pytest.fixture()
+def acting() -> Callable[..., Any]:
+    """Do an act in the name of a viewer: ``acting(by, act, subject, **words)``."""
+    from nemawashi.access.viewers import acting_as
+
+    def do(by: Any, act: Callable[..., Any], subject: Any, **words: Any) -> Any:
+        with acting_as(by):
+            return act(subject, by=by, at=words.pop("at", NOW), **words)
+
+    return do
+
+
+@pytest.fixture()
+def client_of(played: None, db: None) -> Callable[[str], Any]:
+    """A browser signed in as a demo account; '' for the public."""
+    from django.test import Client
+
+    from nemawashi.access.models import User
+
+    def browser(name: str) -> Client:
+        client = Client(raise_request_exception=False)
+        if name:
+            client.force_login(User.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return browser
+
+
+@pytest.fixture()
+def statement(played: None, db: None) -> Any:
+    """The joint statement under negotiation, with tabled positions and sealed drafts on it."""
+    from nemawashi.project.round import words
+    from nemawashi.texts.models import Text
+
+    return Text.objects.get(title=words.STATEMENT_TITLE)
+
+
+@pytest.fixture()
+def clause_of(statement: Any) -> Callable[[str], Any]:
+    """A clause of the statement by the beginning of its words."""
+    from nemawashi.texts.models import Clause
+
+    def find(start: str) -> Clause:
+        return Clause.objects.filter(text=statement, wordings__words__startswith=start).distinct().get()
+
+    return find
+
+
+@pytest.fixture()
+def clean_text(acting: Callable[..., Any], viewer: Callable[[str], Any], played: None, db: None) -> Iterator[Any]:
+    """A text of two clauses without any position, as the host circulated it."""
+    from nemawashi.meetings.models import Meeting
+    from nemawashi.texts import acts
+    from nemawashi.texts.acts.drafting import ZeroClause
+    from nemawashi.texts.terms import ClauseKind
+
+    meeting = Meeting.objects.get(track__slug="fmm", state="announced")
+    clauses = [
+        ZeroClause(ClauseKind.TITLE, {"en": "A short declaration"}),
+        ZeroClause(ClauseKind.OPERATIVE, {"en": "The parties will meet every year by 2030."}),
+    ]
+    yield acting(
+        viewer("host"), acts.circulate_zero_draft, meeting, title="A short declaration", type="declaration", clauses=clauses
+    )

@@ -1,0 +1,139 @@
+"""Canaries in every channel of every delegation, and every address with every sample."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.urls import NoReverseMatch, reverse
+from tests.secrecy.matrix import ADDRESSES
+
+DELEGATIONS = ("japan", "kazakhstan", "kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan")
+ROLES = ("", "host", *DELEGATIONS, "japan-watcher", "expert", "researcher", "researcher-two")
+CHANNELS = ("words", "why", "instruction", "withdrawn", "insert")
+
+
+@dataclass
+class Nest:
+    """Who hid which canary where: canary -> (owner, channel). ``drafts``: keys of all sealed drafts."""
+
+    canaries: dict[str, tuple[str, str]] = field(default_factory=dict)
+    drafts: dict[str, str] = field(default_factory=dict)
+
+    def lay(self, owner: str, channel: str) -> str:
+        canary = f"zq{secrets.token_hex(6)}"
+        self.canaries[canary] = (owner, channel)
+        return canary
+
+    def of(self, owner: str) -> set[str]:
+        return {canary for canary, (who, _) in self.canaries.items() if who == owner}
+
+
+@pytest.fixture()
+def nest(
+    viewer: Callable[[str], Any], acting: Callable[..., Any], clause_of: Callable[[str], Any], db: None
+) -> Nest:
+    """Each delegation drafts in every channel; each researcher scores and waits."""
+    from nemawashi.commitments import acts as commitments
+    from nemawashi.commitments.models import Commitment
+    from nemawashi.texts import acts
+
+    nest = Nest()
+    clause = clause_of("The ministers welcome progress")
+    for party in DELEGATIONS:
+        by = viewer(party)
+        draft = acting(
+            by,
+            acts.draft_position,
+            clause,
+            operation="alternative",
+            words=f"The ministers {nest.lay(party, 'words')} agree.",
+            why=nest.lay(party, "why"),
+            instruction=nest.lay(party, "instruction"),
+        )
+        nest.drafts[str(draft.pk)] = party
+        gone = acting(by, acts.draft_position, clause, operation="comment", words=nest.lay(party, "withdrawn"))
+        acting(by, acts.withdraw_position, gone)
+        nest.drafts[str(gone.pk)] = party
+        put = acting(by, acts.draft_position, clause, operation="insert", words=nest.lay(party, "insert"), start=3, end=3)
+        nest.drafts[str(put.pk)] = party
+    promised = Commitment.objects.get(words__contains="customs forms", state="confirmed")
+    acting(viewer("host"), commitments.freeze_guideline, promised, words="+1 all; 0 some; -1 none")
+    acting(viewer("researcher"), commitments.assess, promised, score=-1, why=nest.lay("researcher", "score"))
+    return nest
+
+
+def _samples() -> dict[str, list[list[Any]]]:
+    from nemawashi.analysis.models import Concept
+    from nemawashi.assistance.models import Undertaking
+    from nemawashi.commitments.models import Commitment
+    from nemawashi.meetings.models import Meeting, Recommendation
+    from nemawashi.parties.models import Dialogue, Party
+    from nemawashi.sources.models import Conflict, Source
+    from nemawashi.texts.models import Clause, Text
+
+    def slugs(model: Any, count: int = 2, **where: Any) -> list[list[Any]]:
+        return [[slug] for slug in model.objects.filter(**where).order_by("-pk").values_list("slug", flat=True)[:count]]
+
+    statement = Text.objects.get(title__startswith="Joint Statement of the Tenth")
+    return {
+        "": [[]],
+        "meeting": slugs(Meeting, 3),
+        "text": slugs(Text, 3),
+        "clause": [[statement.slug, pk] for pk in Clause.objects.filter(text=statement).values_list("pk", flat=True)],
+        "revision": [[statement.slug, 0], [statement.slug, 99]],
+        "commitment": slugs(Commitment, 3),
+        "party": slugs(Party, 7),
+        "recommendation": slugs(Recommendation),
+        "undertaking": slugs(Undertaking),
+        "concept": slugs(Concept),
+        "dialogue": slugs(Dialogue),
+        "source": slugs(Source),
+        "conflict": slugs(Conflict),
+    }
+
+
+def _acts(nest: Nest) -> list[list[Any]]:
+    """Every act on a subject of its kind; acts on drafts with the keys of all delegations' drafts."""
+    from nemawashi.desk import register
+
+    samples = _samples()
+    clause = samples["clause"][-1][1]
+    keys: dict[Any, list[Any]] = {
+        register.meeting: [row[0] for row in samples["meeting"][:1]],
+        register.track: ["som"],
+        register.agenda_item: [],
+        register.recommendation: [samples["recommendation"][0][0]],
+        register.text: [samples["text"][0][0]],
+        register.clause: [clause],
+        register.position: [],
+        register.draft: list(nest.drafts),
+        register.silence: ["1", "999"],
+        register.commitment: [row[0] for row in samples["commitment"]],
+        register.party: ["japan", "kazakhstan"],
+        register.undertaking: [samples["undertaking"][0][0]],
+    }
+    return [[name, key] for name, deed in register.DEEDS.items() for key in keys[deed.find]]
+
+
+@pytest.fixture()
+def addresses(nest: Nest) -> list[str]:
+    """Every address of the matrix with every sample, in the language of the pages where one is in it."""
+    samples = _samples() | {"act": _acts(nest)}
+    found = []
+    for name, kind in ADDRESSES.items():
+        for key in samples[kind]:
+            try:
+                found.append(reverse(name, args=key))
+            except NoReverseMatch:
+                pytest.fail(f"{name} does not take {key}")
+    found += [
+        "/desk/texts/" + samples["text"][0][0] + "/?show=drafts",
+        "/desk/log/?page=2",
+        "/en/no-such-page/",
+        "/desk/agreed-language/?q=progress",
+    ]
+    return found

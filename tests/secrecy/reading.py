@@ -1,0 +1,82 @@
+"""Reading an answer to the last byte: every way in which a word can hide in it is undone before looking for it."""
+
+import base64
+import binascii
+import gzip
+import html
+import io
+import quopri
+import re
+import urllib.parse
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+DEEPEST = 4
+_FOLD = re.compile(r"\r?\n[ \t]")
+_TAG = re.compile(r"<[^>]*>")
+_UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}")
+
+
+def readings(body: bytes, depth: int = 0) -> Iterator[str]:
+    """All texts that ``body`` may be read as: as it is, unfolded, unescaped, untagged, unpacked, decoded."""
+    text = body.decode("utf-8", "replace")
+    yield text
+    if depth >= DEEPEST:
+        return
+    yield _FOLD.sub("", text)
+    yield html.unescape(text)
+    yield _TAG.sub("", text)
+    yield urllib.parse.unquote_plus(text)
+    yield _UNICODE.sub(lambda found: chr(int(found[1], 16)), text)
+    yield quopri.decodestring(body).decode("utf-8", "replace")
+    yield from _unpacked(body, depth + 1)
+    for found in _BASE64.finditer(body):
+        yield from _from_base64(found[0], depth + 1)
+
+
+def _unpacked(body: bytes, depth: int) -> Iterator[str]:
+    if body[:2] == b"\x1f\x8b":
+        yield from readings(gzip.decompress(body), depth)
+    if body[:4] == b"PK\x03\x04":
+        archive = zipfile.ZipFile(io.BytesIO(body))
+        for name in archive.namelist():
+            yield name
+            yield from readings(archive.read(name), depth)
+    if body[:1] == b"\x78":
+        try:
+            yield from readings(zlib.decompress(body), depth)
+        except zlib.error:
+            return
+
+
+@lru_cache(maxsize=200_000)
+def _plain(word: bytes) -> tuple[bytes, ...]:
+    """What a word says when it is read as base64, in either alphabet."""
+    told = []
+    for alphabet in (b"+/", b"-_"):
+        try:
+            told.append(base64.b64decode(word + b"=" * (-len(word) % 4), altchars=alphabet, validate=True))
+        except (binascii.Error, ValueError):
+            continue
+    return tuple(told)
+
+
+def _from_base64(word: bytes, depth: int) -> Iterator[str]:
+    for plain in _plain(word):
+        yield plain.decode("utf-8", "replace")
+        yield from _unpacked(plain, depth)
+
+
+def found(body: bytes, canaries: Iterable[str]) -> set[str]:
+    """The canaries that stand in ``body`` in any reading, whatever their letter case."""
+    wanted = {canary.lower() for canary in canaries}
+    hits: set[str] = set()
+    for reading in readings(body):
+        low = reading.lower()
+        hits |= {canary for canary in wanted if canary in low}
+        if hits == wanted:
+            break
+    return hits

@@ -1,0 +1,107 @@
+"""Every address as every role: nobody finds a canary but its owner; the owner finds every one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import connection
+from tests.secrecy.conftest import DELEGATIONS, ROLES, Nest
+from tests.secrecy.reading import found
+
+pytestmark = pytest.mark.usefixtures("played")
+
+
+def _sweep(client: Any, addresses: list[str], canaries: set[str]) -> dict[str, set[str]]:
+    """Canary -> the addresses at which it was seen."""
+    seen: dict[str, set[str]] = {}
+    for number, address in enumerate(addresses):
+        # Packed answers are the same answers, so a few addresses are asked for them.
+        packed = [client.get(address, headers={"accept-encoding": "gzip"})] if number % 20 == 0 else []
+        for answer in (client.get(address), *packed):
+            whole = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            told = repr(list(answer.items())).encode() + b"\n" + whole
+            for canary in found(told, canaries):
+                seen.setdefault(canary, set()).add(address)
+            if answer.status_code >= 500:
+                pytest.fail(f"{address} answered {answer.status_code}")
+            if not whole:
+                break
+    return seen
+
+
+def _api(client: Any) -> list[str]:
+    schema = client.get("/api/v1/openapi.json").json()
+    lists = [path for path in schema["paths"] if "{" not in path]
+    return [*lists, *(f"{path}?page_size=100" for path in lists), "/api/v1/openapi.json", "/api/v1/nothing/"]
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "public")
+def test_nobody_but_the_owner_finds_a_canary(
+    role: str, nest: Nest, addresses: list[str], client_of: Callable[[str], Any]
+) -> None:
+    client = client_of(role)
+    owner = "japan" if role == "japan-watcher" else role
+
+    seen = _sweep(client, [*addresses, *_api(client)], set(nest.canaries))
+
+    strangers = {canary: where for canary, where in seen.items() if nest.canaries[canary][0] != owner}
+    assert strangers == {}
+
+
+@pytest.mark.parametrize("role", DELEGATIONS)
+def test_the_owner_finds_every_canary_that_still_stands(
+    role: str, nest: Nest, addresses: list[str], client_of: Callable[[str], Any]
+) -> None:
+    standing = {canary for canary in nest.of(role) if nest.canaries[canary][1] != "withdrawn"}
+
+    seen = _sweep(client_of(role), addresses, set(nest.canaries))
+
+    assert set(seen) >= standing
+
+
+def test_the_assessor_finds_the_own_waiting_score(nest: Nest, addresses: list[str], client_of: Callable[[str], Any]) -> None:
+    seen = _sweep(client_of("researcher"), addresses, set(nest.canaries))
+
+    assert set(seen) == nest.of("researcher")
+
+
+def test_with_the_guard_off_the_crawl_finds_others_canaries(
+    nest: Nest, addresses: list[str], client_of: Callable[[str], Any], guard_off: None
+) -> None:
+    if connection.vendor == "postgresql":
+        pytest.skip("row-level security still hides the rows: that is what the second wall is for")
+    seen = _sweep(client_of("kazakhstan"), addresses, nest.of("japan"))
+
+    assert set(seen) != set()
+
+
+def test_no_table_but_the_sealed_ones_holds_a_canary_and_those_hold_it_encrypted(nest: Nest) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("the dump is taken from SQLite")
+    dump = "\n".join(connection.connection.iterdump()).encode()
+
+    assert b"v1.party-" in dump
+    assert found(dump, nest.canaries) == set()
+
+
+def test_mails_and_log_lines_hold_no_canary(
+    nest: Nest, addresses: list[str], client_of: Callable[[str], Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    _sweep(client_of("host"), addresses, set())
+
+    told = caplog.text + repr([message.message().as_string() for message in mail.outbox])
+
+    assert found(told.encode(), nest.canaries) == set()
+
+
+@pytest.fixture()
+def guard_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mutation: filters, marks, statement guard and row check are gone, as if nobody had written them."""
+    from nemawashi.access import seal
+
+    monkeypatch.setattr(seal.SealedManager, "get_queryset", lambda self: seal.SealedQuerySet(self.model, using=self._db))
+    monkeypatch.setattr(seal, "_inspect", lambda *args: None)
+    monkeypatch.setattr(seal.SealedModel, "from_db", classmethod(super(seal.SealedModel, seal.SealedModel).from_db.__func__))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import pickle
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.apps import apps
 from django.core import serializers
 from django.core.management import call_command
@@ -63,7 +63,7 @@ PATHS: dict[str, Callable[[Any], Any]] = {
     "aggregate": lambda h: drafts().objects.filter(party_id=h.party_id).aggregate(n=Count("pk"))["n"],
     "in bulk": lambda h: drafts().objects.in_bulk([h.pk]),
     "iterator": lambda h: list(drafts().objects.filter(pk=h.pk).iterator()),
-    "async for": lambda h: asyncio.run(_async_rows()) and [],
+    "async for": lambda h: async_to_sync(_async_rows)(),
     "base manager": lambda h: list(drafts()._base_manager.filter(pk=h.pk)),
     "default manager": lambda h: list(drafts()._default_manager.filter(pk=h.pk)),
     "plain queryset": lambda h: list(models.QuerySet(drafts()).filter(pk=h.pk)),
@@ -79,7 +79,9 @@ PATHS: dict[str, Callable[[Any], Any]] = {
     ),
     "cursor copy": lambda h: _cursor("create temporary table loot as select * from texts_draftposition"),
     "cursor subquery": lambda h: _cursor("select (select count(*) from texts_draftposition)"),
-    "union": lambda h: list(drafts().objects.filter(pk=h.pk).union(drafts().objects.filter(party_id=h.party_id))),
+    "union": lambda h: list(
+        drafts().objects.order_by().filter(pk=h.pk).union(drafts().objects.order_by().filter(party_id=h.party_id))
+    ),
     "or": lambda h: list(drafts().objects.filter(pk=h.pk) | drafts().objects.filter(party_id=h.party_id)),
     "exists subquery": lambda h: list(
         Clause.objects.filter(Exists(models.QuerySet(drafts()).filter(clause=OuterRef("pk"))))
@@ -127,8 +129,8 @@ def test_no_path_reveals_a_hidden_row(path: str, stranger: str, hidden: Any) -> 
     except (SealedError, drafts().DoesNotExist):
         told = None
     except Exception as error:
-        # dumpdata and asyncio wrap it; what counts is that the guard stood behind it
-        assert "Sealed" in repr(error) or "sealed" in str(error) or "SynchronousOnly" in repr(error), error
+        # dumpdata wraps it; what counts is that the guard stood behind it
+        assert isinstance(error.__cause__ or error.__context__, SealedError), error
         told = None
 
     assert not told
@@ -163,7 +165,7 @@ def test_a_row_cannot_be_pickled_or_deleted(hidden: Any, viewer: Callable[[str],
 def test_nobody_writes_in_the_name_of_another(hidden: Any, viewer: Callable[[str], Any]) -> None:
     with viewers.acting_as(viewer("kazakhstan")):
         hidden.words = "changed"
-        with pytest.raises(SealedError):
+        with pytest.raises(SealedError), transaction.atomic():
             hidden.save()
         forged = drafts()(
             party_id=hidden.party_id,
@@ -173,9 +175,9 @@ def test_nobody_writes_in_the_name_of_another(hidden: Any, viewer: Callable[[str
             drafted_at=hidden.drafted_at,
             changed_at=hidden.changed_at,
         )
-        with pytest.raises(SealedError):
+        with pytest.raises(SealedError), transaction.atomic():
             forged.save()
-        with pytest.raises(SealedError):
+        with pytest.raises(SealedError), transaction.atomic():
             drafts().objects.bulk_create([forged])
     with viewers.acting_as(viewer("japan")), pytest.raises(SealedError):
         drafts().objects.update(party_id=viewer("kazakhstan").party_id)

@@ -30,6 +30,8 @@ def _alive(rows: Any, value: str, viewer: Viewer) -> Any:
 
 
 class Concepts(Endpoint):
+    """Ideas with their life spans in the record's sources."""
+
     noun = "concept"
     serializer_class = Concept
     filters = (

@@ -29,7 +29,7 @@ from nemawashi.texts import queries as texts
 Respond = Callable[..., HttpResponseBase]
 
 
-@extend_schema_field({"type": ["string", "null"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$", "examples": ["2012-11"]})
+@extend_schema_field({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$", "examples": ["2012-11"]})
 class Dated(serializers.Field[Any, Any, Any, Any]):
     """A date as precise as its source: 2012, 2012-11 or 2012-11-10."""
 

@@ -57,6 +57,8 @@ class Undertaking(SourcedShape):
 
 
 class Assistance(Endpoint):
+    """Packages, pledges, projects and totals, as their sources state them."""
+
     noun = "assistance"
     serializer_class = Undertaking
     filters = (

@@ -64,6 +64,8 @@ def _in_status(rows: Any, value: str, viewer: Viewer) -> Any:
 
 
 class Commitments(Endpoint):
+    """What was promised, with its derived state."""
+
     noun = "commitment"
     serializer_class = Commitment
     filters = (

@@ -135,6 +135,8 @@ class Recommendation(SourcedShape):
 
 
 class Recommendations(Endpoint):
+    """What informal tracks proposed, and what came of it."""
+
     noun = "recommendation"
     serializer_class = Recommendation
     filters = (

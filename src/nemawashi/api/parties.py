@@ -65,6 +65,8 @@ class Person(SourcedShape):
 
 
 class People(Endpoint):
+    """People with the offices in which a source shows them on a day."""
+
     noun = "person"
     serializer_class = Person
     filters = (asking.row_of("party", models.Party, "party"), asking.words("name", "name_ja"))

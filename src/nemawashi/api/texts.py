@@ -32,6 +32,8 @@ class Text(SourcedShape):
 
 
 class Texts(Endpoint):
+    """Statements, plans and papers: adopted and issued ones for everybody."""
+
     noun = "text"
     serializer_class = Text
     filters = (
@@ -67,6 +69,8 @@ class Clause(Shape):
 
 
 class Clauses(Endpoint):
+    """The smallest addressable units of texts, with their words in force."""
+
     noun = "clause"
     serializer_class = Clause
     lookup_field = "pk"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -30,12 +30,12 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
     items.sort(key=lambda item: "played" in getattr(item, "fixturenames", ()))
 
 
-@pytest.fixture()
+@pytest.fixture
 def now() -> dt.datetime:
     return NOW
 
 
-@pytest.fixture()
+@pytest.fixture
 def viewer(played: None, db: None) -> Callable[[str], Any]:
     """The viewer behind a demo account, by its name."""
     from nemawashi.project.round import cast
@@ -43,7 +43,7 @@ def viewer(played: None, db: None) -> Callable[[str], Any]:
     return cast.viewer
 
 
-@pytest.fixture()
+@pytest.fixture
 def acting() -> Callable[..., Any]:
     """Do an act in the name of a viewer: ``acting(by, act, subject, **words)``."""
     from nemawashi.access.viewers import acting_as
@@ -55,7 +55,7 @@ def acting() -> Callable[..., Any]:
     return do
 
 
-@pytest.fixture()
+@pytest.fixture
 def client_of(played: None, db: None) -> Callable[[str], Any]:
     """A browser signed in as a demo account; '' for the public."""
     from django.test import Client
@@ -71,7 +71,7 @@ def client_of(played: None, db: None) -> Callable[[str], Any]:
     return browser
 
 
-@pytest.fixture()
+@pytest.fixture
 def statement(played: None, db: None) -> Any:
     """The joint statement under negotiation, with tabled positions and sealed drafts on it."""
     from nemawashi.project.round import words
@@ -80,7 +80,7 @@ def statement(played: None, db: None) -> Any:
     return Text.objects.get(title=words.STATEMENT_TITLE)
 
 
-@pytest.fixture()
+@pytest.fixture
 def clause_of(statement: Any) -> Callable[[str], Any]:
     """A clause of the statement by the beginning of its words."""
     from nemawashi.texts.models import Clause
@@ -91,8 +91,8 @@ def clause_of(statement: Any) -> Callable[[str], Any]:
     return find
 
 
-@pytest.fixture()
-def clean_text(acting: Callable[..., Any], viewer: Callable[[str], Any], played: None, db: None) -> Iterator[Any]:
+@pytest.fixture
+def clean_text(acting: Callable[..., Any], viewer: Callable[[str], Any], played: None, db: None) -> Any:
     """A text of two clauses without any position, as the host circulated it."""
     from nemawashi.meetings.models import Meeting
     from nemawashi.texts import acts
@@ -104,6 +104,6 @@ def clean_text(acting: Callable[..., Any], viewer: Callable[[str], Any], played:
         ZeroClause(ClauseKind.TITLE, {"en": "A short declaration"}),
         ZeroClause(ClauseKind.OPERATIVE, {"en": "The parties will meet every year by 2030."}),
     ]
-    yield acting(
+    return acting(
         viewer("host"), acts.circulate_zero_draft, meeting, title="A short declaration", type="declaration", clauses=clauses
     )

@@ -11,7 +11,7 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.apps import apps
 from django.core import serializers
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection, models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Subquery
 
@@ -27,7 +27,7 @@ def drafts() -> Any:
     return apps.get_model("texts", "DraftPosition")
 
 
-@pytest.fixture()
+@pytest.fixture
 def hidden(viewer: Callable[[str], Any], acting: Callable[..., Any], clause_of: Callable[[str], Any]) -> Any:
     """A draft of Japan's; the tests look for it as everybody else."""
     from nemawashi.texts import acts
@@ -128,10 +128,9 @@ def test_no_path_reveals_a_hidden_row(path: str, stranger: str, hidden: Any) -> 
         told = take()
     except (SealedError, drafts().DoesNotExist):
         told = None
-    except Exception as error:
+    except (CommandError, serializers.base.SerializationError) as error:
         # dumpdata wraps it; what counts is that the guard stood behind it
-        assert isinstance(error.__cause__ or error.__context__, SealedError), error
-        told = None
+        told = None if isinstance(error.__cause__ or error.__context__, SealedError) else error
 
     assert not told
     if stranger != "another party":
@@ -188,7 +187,9 @@ def test_words_are_encrypted_at_rest_with_the_owners_key(hidden: Any, viewer: Ca
 
     by = viewer("japan")
     with viewers.acting_as(by):
-        stored = drafts().objects.filter(pk=hidden.pk).annotate(as_text=models.functions.Cast("words", models.BinaryField()))
+        stored = (
+            drafts().objects.filter(pk=hidden.pk).annotate(as_text=models.functions.Cast("words", models.BinaryField()))
+        )
         assert stored.count() == 1
     sealed = codec.seal(CANARY, owner=f"party-{by.party_id}")
 

@@ -32,10 +32,8 @@ class Nest:
         return {canary for canary, (who, _) in self.canaries.items() if who == owner}
 
 
-@pytest.fixture()
-def nest(
-    viewer: Callable[[str], Any], acting: Callable[..., Any], clause_of: Callable[[str], Any], db: None
-) -> Nest:
+@pytest.fixture
+def nest(viewer: Callable[[str], Any], acting: Callable[..., Any], clause_of: Callable[[str], Any], db: None) -> Nest:
     """Each delegation drafts in every channel; each researcher scores and waits."""
     from nemawashi.commitments import acts as commitments
     from nemawashi.commitments.models import Commitment
@@ -119,7 +117,7 @@ def _acts(nest: Nest) -> list[list[Any]]:
     return [[name, key] for name, deed in register.DEEDS.items() for key in keys[deed.find]]
 
 
-@pytest.fixture()
+@pytest.fixture
 def addresses(nest: Nest) -> list[str]:
     """Every address of the matrix with every sample, in the language of the pages where one is in it."""
     samples = _samples() | {"act": _acts(nest)}

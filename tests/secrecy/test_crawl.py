@@ -62,7 +62,9 @@ def test_the_owner_finds_every_canary_that_still_stands(
     assert set(seen) >= standing
 
 
-def test_the_assessor_finds_the_own_waiting_score(nest: Nest, addresses: list[str], client_of: Callable[[str], Any]) -> None:
+def test_the_assessor_finds_the_own_waiting_score(
+    nest: Nest, addresses: list[str], client_of: Callable[[str], Any]
+) -> None:
     seen = _sweep(client_of("researcher"), addresses, set(nest.canaries))
 
     assert set(seen) == nest.of("researcher")
@@ -97,11 +99,13 @@ def test_mails_and_log_lines_hold_no_canary(
     assert found(told.encode(), nest.canaries) == set()
 
 
-@pytest.fixture()
+@pytest.fixture
 def guard_off(monkeypatch: pytest.MonkeyPatch) -> None:
     """The mutation: filters, marks, statement guard and row check are gone, as if nobody had written them."""
     from nemawashi.access import seal
 
     monkeypatch.setattr(seal.SealedManager, "get_queryset", lambda self: seal.SealedQuerySet(self.model, using=self._db))
     monkeypatch.setattr(seal, "_inspect", lambda *args: None)
-    monkeypatch.setattr(seal.SealedModel, "from_db", classmethod(super(seal.SealedModel, seal.SealedModel).from_db.__func__))
+    monkeypatch.setattr(
+        seal.SealedModel, "from_db", classmethod(super(seal.SealedModel, seal.SealedModel).from_db.__func__)
+    )

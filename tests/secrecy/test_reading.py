@@ -41,7 +41,10 @@ PACKINGS = {
 
 @pytest.mark.parametrize("packing", PACKINGS)
 def test_canary_is_found_in(packing: str) -> None:
-    assert found(b"before " * 2 * (packing not in ("gzip", "zlib", "zip", "zip in zip", "docx with split runs")) + PACKINGS[packing], [CANARY]) == {CANARY}
+    assert found(
+        b"before " * 2 * (packing not in ("gzip", "zlib", "zip", "zip in zip", "docx with split runs")) + PACKINGS[packing],
+        [CANARY],
+    ) == {CANARY}
 
 
 def test_another_canary_is_not_found() -> None:

@@ -11,7 +11,16 @@ import pytest
 pytestmark = pytest.mark.usefixtures("played")
 CHANGING = re.compile(rb'(name="(?:once|csrfmiddlewaretoken)" value="[^"]*"|countdown__left">[^<]*<)')
 
-PAGES = ("/desk/", "/desk/texts/", "/desk/log/", "/desk/follow-up/", "/en/", "/en/texts/", "/api/v1/clauses/", "/api/v1/texts/")
+PAGES = (
+    "/desk/",
+    "/desk/texts/",
+    "/desk/log/",
+    "/desk/follow-up/",
+    "/en/",
+    "/en/texts/",
+    "/api/v1/clauses/",
+    "/api/v1/texts/",
+)
 
 
 def _told(client: Any, statement: Any) -> list[bytes]:
@@ -60,7 +69,10 @@ def test_a_foreign_draft_answers_like_a_key_that_never_existed(
         answers = [method(f"/desk/acts/{act}/{key}/") for key in (foreign, never)]
 
         assert [answer.status_code for answer in answers] == [404, 404]
-        bodies = [CHANGING.sub(b"", answer.content).replace(key.encode(), b"") for answer, key in zip(answers, (foreign, never), strict=True)]
+        bodies = [
+            CHANGING.sub(b"", answer.content).replace(key.encode(), b"")
+            for answer, key in zip(answers, (foreign, never), strict=True)
+        ]
         assert bodies[0] == bodies[1]
 
 

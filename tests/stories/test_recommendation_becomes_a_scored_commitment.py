@@ -16,7 +16,7 @@ from nemawashi.texts.models import Text
 from nemawashi.texts.terms import Outcome
 
 
-@pytest.fixture()
+@pytest.fixture
 def told(played: None, db: None, now: dt.datetime) -> list[play.Step]:
     rest = play.Play(now)
     return list(play.closing(rest))
@@ -33,7 +33,9 @@ def test_recommendation_returns_on_the_next_agenda(told: list[play.Step]) -> Non
     assert text.state == "issued"
     assert promised.clause is not None
     assert promised.clause.text_id == text.pk
-    assert promised.words.startswith("The ministers will set up a shared early-warning service for glacial lakes, avalanches")
+    assert promised.words.startswith(
+        "The ministers will set up a shared early-warning service for glacial lakes, avalanches"
+    )
     assert returned.meeting.slug == "som-2027-tashkent"
     assert returned.overdue_ref == promised.ref
     assert returned.title == promised.words
@@ -60,9 +62,7 @@ def test_no_position_vanishes(told: list[play.Step]) -> None:
 
     outcomes = sorted(row.outcome for row in positions)
 
-    assert outcomes == sorted(
-        [Outcome.SUPERSEDED] * 2 + [Outcome.WITHDRAWN] * 2 + [Outcome.ACCEPTED] * 3
-    )
+    assert outcomes == sorted([Outcome.SUPERSEDED] * 2 + [Outcome.WITHDRAWN] * 2 + [Outcome.ACCEPTED] * 3)
     concordance = {row["position"] for revision in text.revisions.all() for row in revision.concordance}
     assert concordance == {str(row.pk) for row in positions}
 

@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,7 +80,7 @@ def enter(
     by: Viewer,
     at: dt.datetime,
     visibility: Visibility,
-    facts: dict[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
     once: uuid.UUID | None = None,
 ) -> Entry:
     """Log an act on ``subject`` (which has a ``ref``) and tell the nouns that listen, all in the act's transaction."""
@@ -107,7 +107,7 @@ def enter_sealed(
     *,
     by: Viewer,
     at: dt.datetime,
-    facts: dict[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
     once: uuid.UUID | None = None,
 ) -> Entry:
     """Log a sealed act: the log gets its salted digest alone, the content goes to the party's own sealed table."""

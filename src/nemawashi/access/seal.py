@@ -215,9 +215,7 @@ def _tell_the_database(connection: Any) -> None:
     viewer = viewers.current()
     keys = [str(getattr(viewer, key, None) or "") for key in ("party_id", "user_id")]
     with connection.connection.cursor() as cursor:
-        cursor.execute(
-            "select set_config('nemawashi.party', %s, false), set_config('nemawashi.user', %s, false)", keys
-        )
+        cursor.execute("select set_config('nemawashi.party', %s, false), set_config('nemawashi.user', %s, false)", keys)
 
 
 def _wrap(connection: Any, **kwargs: Any) -> None:

@@ -53,6 +53,13 @@ class Viewer:
         return self.is_delegate and self.standing == Standing.PARTICIPANT
 
     @property
+    def own_party(self) -> int:
+        """The key of the own party. Raises PermissionError for those who act for none; rules refuse them before."""
+        if self.party_id is None:
+            raise PermissionError("this viewer acts for no party")
+        return self.party_id
+
+    @property
     def may_act(self) -> bool:
         """Whether this person may act for a delegation at all: a watcher only reads."""
         return self.is_delegate and self.role in (Role.HEAD, Role.MEMBER, Role.FOCAL_POINT)

@@ -20,7 +20,9 @@ class Undertaking(models.Model):
     amount_usd_stated = models.DecimalField(max_digits=24, decimal_places=4, null=True, blank=True)
     amount_note = models.TextField(null=True, blank=True)
     donor = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="given")
-    recipients = models.ManyToManyField(Party, through="Recipient", related_name="received")
+    recipients: "models.ManyToManyField[Party, Recipient]" = models.ManyToManyField(
+        Party, through="Recipient", related_name="received"
+    )
     spheres = models.JSONField(default=list, blank=True)
     pillar = models.ForeignKey(Pillar, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     caj_link = models.CharField(max_length=12, choices=terms.dialogue_links, null=True, blank=True)
@@ -32,9 +34,7 @@ class Undertaking(models.Model):
     components = models.JSONField(null=True, blank=True)
     results = models.JSONField(null=True, blank=True)
     note = models.TextField(null=True, blank=True)
-    commitment = models.ForeignKey(
-        Commitment, null=True, blank=True, on_delete=models.PROTECT, related_name="undertakings"
-    )
+    commitment = models.ForeignKey(Commitment, null=True, blank=True, on_delete=models.PROTECT, related_name="undertakings")
     part_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
     is_from_record = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)

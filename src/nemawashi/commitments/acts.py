@@ -133,7 +133,7 @@ def report_progress(
     owner = row.owner.slug if row.owner else None
     require(rules.may_report(by, state=row.state, owner=owner, names=row.by, words=words))
     report = ProgressReport.objects.create(
-        commitment=row, party_id=by.party_id, words=words, is_complete=is_complete, at=at
+        commitment=row, party_id=by.own_party, words=words, is_complete=is_complete, at=at
     )
     moved_on(row)
     facts = {"words": words, "is_complete": is_complete}
@@ -202,6 +202,8 @@ def assess(
     opened in the name of its own assessor, in this transaction; nobody reads another's sealed row.
     """
     row = hold(commitment, once=once)
+    if by.user_id is None:
+        raise PermissionError("an assessor signs in")
     has_scored = Receipt.objects.filter(commitment=row, assessor_id=by.user_id).exists()
     require(
         rules.may_assess(

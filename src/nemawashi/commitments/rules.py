@@ -19,9 +19,7 @@ _VERBS: tuple[tuple[Strength, re.Pattern[str]], ...] = (
     (Strength.SHALL, re.compile(r"\b(shall|undertakes?|commits?|committed to|pledges?|must)\b", re.IGNORECASE)),
     (
         Strength.WILL,
-        re.compile(
-            r"\b(will|agrees? (?:to|on)|agreed (?:to|on)|decides? to|decided to|resolves? to)\b", re.IGNORECASE
-        ),
+        re.compile(r"\b(will|agrees? (?:to|on)|agreed (?:to|on)|decides? to|decided to|resolves? to)\b", re.IGNORECASE),
     ),
     (
         Strength.INTEND,
@@ -32,9 +30,7 @@ _VERBS: tuple[tuple[Strength, re.Pattern[str]], ...] = (
         re.compile(r"\b(promotes?|supports?|encourages?|strengthens?|continues? to|facilitates?)\b", re.IGNORECASE),
     ),
 )
-_PAST = re.compile(
-    r"^\W*(recall|reaffirm|welcom|not|emphasi|underlin|express|appreciat|recogni)\w*ing\b", re.IGNORECASE
-)
+_PAST = re.compile(r"^\W*(recall|reaffirm|welcom|not|emphasi|underlin|express|appreciat|recogni)\w*ing\b", re.IGNORECASE)
 _BY_YEAR = re.compile(r"\b(?:by|before|until|no later than)\s+(?:the end of\s+)?(\d{4})\b", re.IGNORECASE)
 _TARGET = re.compile(r"\b\d[\d,.]*\s*(?:%|per cent|percent|persons|trainees|million|billion|people|projects)?", re.I)
 

@@ -108,7 +108,7 @@ def _overdue(viewer: Viewer, now: dt.datetime) -> list[Task]:
 def _chair(viewer: Viewer) -> list[Task]:
     if not viewer.is_secretariat:
         return []
-    tasks = [
+    return [
         Task(
             what=str(row),
             why=_("The rule found a promise here. Confirm it, or say that it promises nothing."),
@@ -117,7 +117,6 @@ def _chair(viewer: Viewer) -> list[Task]:
         )
         for row in commitments.awaiting_confirmation(viewer=viewer)
     ]
-    return tasks
 
 
 def _scores(viewer: Viewer) -> list[Task]:

@@ -12,6 +12,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.assistance.models import Undertaking
 from nemawashi.assistance.terms import UndertakingKind
 from nemawashi.commitments import queries as commitments
+from nemawashi.commitments.models import Commitment
 from nemawashi.commitments.terms import CommitmentState
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.texts.spans import smallest_edit
@@ -182,7 +183,8 @@ class ZeroDraft(Act):
         rows=12,
         longest=200_000,
         help_text=_(
-            "One clause a paragraph, an empty line between. # starts a heading, - a sub-clause; a comma at the end makes a preambular clause, a colon a chapeau."
+            "One clause a paragraph, an empty line between. # starts a heading, - a sub-clause; "
+            "a comma at the end makes a preambular clause, a colon a chapeau."
         ),
     )
     ru = Words(
@@ -255,7 +257,7 @@ class Draft(Act):
 
     @property
     def clause(self) -> Clause:
-        return self.subject if isinstance(self.subject, Clause) else self.subject.clause  # type: ignore[no-any-return]
+        return self.subject if isinstance(self.subject, Clause) else self.subject.clause
 
     def words_for_act(self) -> dict[str, Any]:
         told = self.cleaned_data
@@ -428,7 +430,7 @@ class Pledge(Act):
     currency = Line(label=_("Currency"), longest=10, required=False, help_text=_("As it was said: JPY, USD."))
     on = Date(label=_("Pledged on"), required=False)
     spheres = Line(label=_("Spheres"), required=False, help_text=_("Separated by commas."))
-    commitment = forms.ModelChoiceField(None, label=_("Serves the commitment"), required=False)
+    commitment = forms.ModelChoiceField(Commitment.objects.none(), label=_("Serves the commitment"), required=False)
 
     def prepare(self) -> None:
         self.fields["recipients"].queryset = Party.objects.exclude(pk=self.subject.pk)  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils.text import slugify
 
 from nemawashi.access import log
 from nemawashi.access.acts import RefusedError, hold, moved_on, require
-from nemawashi.access.rules import refuse
+from nemawashi.access.rules import Verdict, refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.dates import ImpreciseDate
@@ -164,9 +165,7 @@ def announce_meeting(
     for party in Party.objects.all():
         standing = parties.standing_now(party)
         if standing:
-            Invitation.objects.get_or_create(
-                meeting=meeting, party=party, defaults={"standing": standing, "sent_at": at}
-            )
+            Invitation.objects.get_or_create(meeting=meeting, party=party, defaults={"standing": standing, "sent_at": at})
     _enter(Act.ANNOUNCE_MEETING, meeting, by, at, once, {"start": meeting.start_on, "city": meeting.city})
     return meeting
 
@@ -249,7 +248,7 @@ def propose_agenda_item(
     return item
 
 
-def _may_put_on_agenda(meeting: Meeting, by: Viewer) -> rules.Verdict:
+def _may_put_on_agenda(meeting: Meeting, by: Viewer) -> Verdict:
     is_adopted = meeting.agenda_adopted_at is not None
     return rules.may_put_on_agenda(by, state=meeting.state, is_agenda_adopted=is_adopted)
 
@@ -327,7 +326,7 @@ def _enter(
     by: Viewer,
     at: dt.datetime,
     once: uuid.UUID | None,
-    facts: dict[str, object],
+    facts: Mapping[str, object],
     visibility: Visibility = Visibility.PARTIES,
 ) -> None:
     log.enter(act, meeting, by=by, at=at, visibility=visibility, facts=facts, once=once)

@@ -67,9 +67,7 @@ class Meeting(models.Model):
     organisers = models.JSONField(default=list, blank=True)
     duration_minutes = models.PositiveIntegerField(null=True, blank=True)
     note = models.TextField(null=True, blank=True)
-    is_published = models.BooleanField(
-        default=False, help_text="a public source tells of it, so it is public as planned"
-    )
+    is_published = models.BooleanField(default=False, help_text="a public source tells of it, so it is public as planned")
     agenda_adopted_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     order = models.PositiveIntegerField(default=0)

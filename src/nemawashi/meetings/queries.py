@@ -27,9 +27,7 @@ def visible_meetings(*, viewer: Viewer) -> QuerySet[Meeting]:
 
 def visible_agenda_items(*, viewer: Viewer) -> QuerySet[AgendaItem]:
     """Items of visible meetings; a provisional agenda is for the parties only."""
-    rows = AgendaItem.objects.select_related("meeting__track", "pillar", "proposed_by").order_by(
-        "meeting__order", "number"
-    )
+    rows = AgendaItem.objects.select_related("meeting__track", "pillar", "proposed_by").order_by("meeting__order", "number")
     if viewer.sees_dialogue:
         return rows
     return rows.filter(meeting__in=visible_meetings(viewer=viewer), state=ItemState.ADOPTED)

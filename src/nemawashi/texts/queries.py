@@ -339,9 +339,7 @@ class SilenceView:
 def silence_view(silence: Silence, *, viewer: Viewer, at: dt.datetime) -> SilenceView:
     """What a silence came to at ``at``, with breaks as (party code, kind, words, moment)."""
     rows = list(silence.breaks.select_related("party").order_by("at", "pk"))
-    state = rules.silence_state(
-        silence.ends_at, breaks=[row.at for row in rows], concluded_at=silence.concluded_at, at=at
-    )
+    state = rules.silence_state(silence.ends_at, breaks=[row.at for row in rows], concluded_at=silence.concluded_at, at=at)
     left = silence.ends_at - at if state == SilenceState.RUNNING else None
     told = tuple((row.party.code, str(row.get_kind_display()), row.words, row.at) for row in rows)
     return SilenceView(silence, state, told, left, any(row.party_id == viewer.party_id for row in rows))

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_timedelta
@@ -71,8 +71,13 @@ def moment(at: dt.datetime | None, zone: str = "UTC") -> str:
 def left(span: dt.timedelta) -> str:
     """What is left, in the two largest units: 2 days 4 hours."""
     total = int(span.total_seconds())
-    units = [(86400, "day"), (3600, "hour"), (60, "minute"), (1, "second")]
-    parts = []
+    units: list[tuple[int, Literal["day", "hour", "minute", "second"]]] = [
+        (86400, "day"),
+        (3600, "hour"),
+        (60, "minute"),
+        (1, "second"),
+    ]
+    parts: list[str] = []
     for size, unit in units:
         count, total = divmod(total, size)
         if count or (unit == "second" and not parts):

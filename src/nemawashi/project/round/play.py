@@ -271,9 +271,7 @@ def _to_clean_words(play: Play, text: Text, page: str) -> Iterator[Step]:
     yield Step("accept_position", "host", "the chair's words enter the text", page)
     play.do("japan", texts.withdraw_position, _live(service, "2027"), why="in exchange for the stations")
     yield Step("withdraw_position", "japan", "2028 stays", page)
-    play.do(
-        "kazakhstan", texts.withdraw_position, _live(service, "endeavour to set up"), why="Japan funds the stations"
-    )
+    play.do("kazakhstan", texts.withdraw_position, _live(service, "endeavour to set up"), why="Japan funds the stations")
     yield Step("withdraw_position", "kazakhstan", "will set up stays", page)
     play.do("host", texts.accept_position, _live(stations, "three"))
     yield Step("accept_position", "host", "three pilot stations", page)
@@ -327,9 +325,7 @@ def _follow_up(play: Play, text: Text) -> Iterator[Step]:
     trained = Commitment.objects.get(text=text, words__contains="shared early-warning")
     page = f"/desk/follow-up/{trained.slug}/"
     due = play.day(-1)
-    play.do(
-        "host", commitments.confirm_commitment, trained, owner=japan, due_on=due, pillar=Pillar.objects.get(number=2)
-    )
+    play.do("host", commitments.confirm_commitment, trained, owner=japan, due_on=due, pillar=Pillar.objects.get(number=2))
     yield Step("confirm_commitment", "host", f"owner Japan, due {due}", page)
     other = Commitment.objects.filter(text=text, state="found").first()
     if other:

@@ -70,6 +70,7 @@ def adopt_in_meeting(
 ) -> Adoption:
     """Adopt the current clean revision by consensus in its meeting; ``present`` are slugs of participants."""
     text = hold(text, seen=seen, once=once)
+    require(rules.is_secretariat(by))
     whole = queries.negotiation(text, viewer=by)
     revision = text.revisions.order_by("-number").first()
     if text.meeting is None or revision is None:
@@ -113,7 +114,7 @@ def enter_reservation(
     text = hold(text, once=once)
     words = normal(words)
     require(rules.may_enter_reservation(by, state=text.state, words=words))
-    row = Reservation.objects.create(text=text, clause=clause, party_id=by.party_id, words=words, at=at)
+    row = Reservation.objects.create(text=text, clause=clause, party_id=by.own_party, words=words, at=at)
     moved_on(text)
     is_public = text.state in (TextState.ADOPTED, TextState.ISSUED)
     log.enter(
@@ -129,9 +130,7 @@ def enter_reservation(
 
 
 @transaction.atomic
-def issue_text(
-    text: Text, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
-) -> Text:
+def issue_text(text: Text, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None) -> Text:
     """Issue the adopted text under its symbol for general distribution."""
     text = hold(text, seen=seen, once=once)
     require(rules.may_issue(by, state=text.state))

@@ -8,13 +8,14 @@ from django.db import transaction
 
 from nemawashi.access import log
 from nemawashi.access.acts import hold, moved_on, require
+from nemawashi.access.rules import first, refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.texts.spans import normal, smallest_edit
 from nemawashi.texts import queries, rules
 from nemawashi.texts.acts import revising
 from nemawashi.texts.models import Agreement, Clause, Position, Revision, Text
-from nemawashi.texts.terms import Act, Operation, Outcome, RevisionKind, TextState
+from nemawashi.texts.terms import Act, Operation, Outcome, Refusal, RevisionKind, TextState
 
 
 def _view_of(clause_id: object, text: Text, by: Viewer) -> queries.ClauseView:
@@ -28,12 +29,12 @@ def accept_position(
 ) -> Position:
     """Put an unopposed position into the text. The other positions on the clause follow, none becomes stale."""
     text = hold(Text.objects.get(clauses=position.clause_id), once=once)
-    require(rules.first(rules.is_secretariat(by), rules.is_open(text.state)))
+    require(first(rules.is_secretariat(by), rules.is_open(text.state)))
     row = hold(position, seen=seen)
     view = _view_of(row.clause_id, text, by)
     mine = next((held for held in view.held if held.key == str(row.pk)), None)
     if mine is None:
-        require(rules.refuse(rules.Refusal.NOT_LIVE))
+        require(refuse(Refusal.NOT_LIVE))
     else:
         require(rules.may_accept(by, state=text.state, chosen=mine, others=view.held))
     revising.carry_out(view, row, at=at)
@@ -65,6 +66,7 @@ def offer_bridging_words(
     """
     text = hold(clause.text, seen=seen, once=once)
     words = normal(words)
+    require(rules.is_secretariat(by))
     view = _view_of(clause.pk, text, by)
     live = {str(row.position.pk): row.position for row in view.live}
     named = [live[str(row.pk)] for row in supersedes if str(row.pk) in live]
@@ -126,7 +128,7 @@ def issue_revision(
 ) -> Revision:
     """Issue the text as it stands under the next symbol: a clean text, or a compilation while brackets remain."""
     text = hold(text, seen=seen, once=once)
-    require(rules.first(rules.is_secretariat(by), rules.is_open(text.state)))
+    require(first(rules.is_secretariat(by), rules.is_open(text.state)))
     whole = queries.negotiation(text, viewer=by)
     kind = RevisionKind.COMPILATION if whole.open_clauses else RevisionKind.CLEAN
     revision = revising.issue(text, kind=kind, by=by, at=at)

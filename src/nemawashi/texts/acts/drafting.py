@@ -123,7 +123,7 @@ def draft_position(
     if draft is None:
         if log.done_before(once):
             raise RefusedError(refuse(AccessRefusal.DONE_BEFORE))
-        draft = DraftPosition(party_id=by.party_id, clause=clause, drafted_at=at, version=0)
+        draft = DraftPosition(party_id=by.own_party, clause=clause, drafted_at=at, version=0)
     else:
         draft = hold(draft, seen=seen, once=once)
         if draft.state != DraftState.DRAFT:
@@ -201,10 +201,10 @@ def withdraw_position(
     text, row = _hold_both(position, seen, once)
     proposers = tuple(row.proposers.values_list("slug", flat=True))
     require(rules.may_withdraw(by, state=text.state, outcome=row.outcome, proposers=proposers))
-    row.proposers.remove(by.party_id)
+    row.proposers.remove(by.own_party)
     if len(proposers) == 1:
         # The row keeps its last party, so that the record shows who withdrew it.
-        row.proposers.add(by.party_id)
+        row.proposers.add(by.own_party)
         row.outcome, row.outcome_at, row.outcome_why = Outcome.WITHDRAWN, at, normal(why)
     moved_on(row, "outcome", "outcome_at", "outcome_why")
     moved_on(text)
@@ -240,7 +240,7 @@ def _take_stance(
     text, row = _hold_both(position, seen, once)
     proposers = tuple(row.proposers.values_list("slug", flat=True))
     require(rules.may_take_stance(by, state=text.state, outcome=row.outcome, proposers=proposers))
-    taken = PositionStance.objects.create(position=row, party_id=by.party_id, stance=stance, at=at)
+    taken = PositionStance.objects.create(position=row, party_id=by.own_party, stance=stance, at=at)
     moved_on(text)
     log.enter(act, row, by=by, at=at, visibility=Visibility.PARTIES, facts={"stance": stance}, once=once)
     return taken

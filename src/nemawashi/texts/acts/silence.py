@@ -6,7 +6,8 @@ import uuid
 from django.db import transaction
 
 from nemawashi.access import log
-from nemawashi.access.acts import hold, moved_on, require
+from nemawashi.access.acts import RefusedError, hold, moved_on, require
+from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.texts.spans import normal
@@ -14,7 +15,7 @@ from nemawashi.meetings.rules import zone_exists
 from nemawashi.texts import queries, rules
 from nemawashi.texts.acts import adopting, revising
 from nemawashi.texts.models import Adoption, Silence, SilenceBreak, Text
-from nemawashi.texts.terms import Act, BreakKind, SilenceState, TextState
+from nemawashi.texts.terms import Act, BreakKind, Refusal, SilenceState, TextState
 
 
 @transaction.atomic
@@ -31,8 +32,11 @@ def open_silence(
     """Put the current clean revision under silence until ``ends_at`` (aware), a moment named in ``zone``."""
     text = hold(text, seen=seen, once=once)
     require(zone_exists(zone))
+    require(rules.is_secretariat(by))
     whole = queries.negotiation(text, viewer=by)
     revision = text.revisions.order_by("-number").first()
+    if revision is None:
+        raise RefusedError(refuse(Refusal.NOT_A_CLEAN_REVISION))
     require(
         rules.may_open_silence(
             by,
@@ -74,12 +78,12 @@ def break_silence(
             by,
             ends_at=held.ends_at,
             is_concluded=held.concluded_at is not None,
-            has_broken=held.breaks.filter(party_id=by.party_id).exists(),
+            has_broken=held.breaks.filter(party__slug=by.party or "").exists(),
             words=words,
             at=at,
         )
     )
-    row = SilenceBreak.objects.create(silence=held, party_id=by.party_id, kind=kind, words=words, at=at)
+    row = SilenceBreak.objects.create(silence=held, party_id=by.own_party, kind=kind, words=words, at=at)
     text.state = TextState.UNDER_NEGOTIATION
     moved_on(text, "state")
     facts = {"kind": kind, "words": words, "ends_at": held.ends_at}

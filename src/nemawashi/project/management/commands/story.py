@@ -27,7 +27,7 @@ class Command(BaseCommand):
             return
         with tempfile.TemporaryDirectory(prefix="nemawashi-story-") as scratch:
             env = {**os.environ, "NEMAWASHI_HOME": scratch, "NEMAWASHI_DEMO": "1", "NEMAWASHI_DATABASE_URL": ""}
-            done = subprocess.run([sys.executable, "-m", "nemawashi", "story", "--here"], env=env, check=False)  # noqa: S603
+            done = subprocess.run([sys.executable, "-m", "nemawashi", "story", "--here"], env=env, check=False)
         sys.exit(done.returncode)
 
     def _tell(self) -> None:

@@ -228,8 +228,8 @@ class Endpoint(GenericViewSet[Any]):
 
 
 def tagged(request: Any, response: Any) -> Any:
-    """The answer with an ETag made of its bytes, or 304 when the reader has these bytes already."""
-    etag = f'W/"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+    """The answer with a strong ETag made of its bytes (weak once gzipped), or 304 when the reader has them already."""
+    etag = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
     response.headers["ETag"] = etag
     if not getattr(request, "viewer", PUBLIC).is_signed_in:
         response.headers["Cache-Control"] = "no-cache"

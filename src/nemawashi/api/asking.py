@@ -39,9 +39,15 @@ def _year(text: str) -> str:
     return text
 
 
-def year(column: str, *, apply: Callable[[Rows, str, Viewer], Rows] | None = None, description: str = "Year.") -> Filter:
+def year(*columns: str, apply: Callable[[Rows, str, Viewer], Rows] | None = None, description: str = "Year.") -> Filter:
+    """The year of the first of the columns that holds a date."""
+
     def chosen(rows: Rows, value: str, viewer: Viewer) -> Rows:
-        return rows.filter(**{f"{column}__startswith": value})
+        asked, dateless = Q(), Q()
+        for column in columns:
+            asked |= dateless & Q(**{f"{column}__startswith": value})
+            dateless &= Q(**{f"{column}__isnull": True})
+        return rows.filter(asked)
 
     return Filter("year", description, _year, apply or chosen, {"type": "string", "pattern": "^[0-9]{4}$"})
 

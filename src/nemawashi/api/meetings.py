@@ -100,7 +100,7 @@ class Meetings(Endpoint):
     serializer_class = Meeting
     filters = (
         asking.row_of("track", models.Track, "track"),
-        asking.year("start_on"),
+        asking.year("start_on", "about_on"),
         asking.row_of("party", Party, apply=_of_party),
         asking.row_of("host", Party, "host"),
         asking.one_of("state", MeetingState.values),
@@ -170,7 +170,7 @@ class AgendaItems(Endpoint):
     filters = (
         asking.text_of("meeting", "meeting__slug", "Id of the meeting."),
         asking.row_of("track", models.Track, "meeting__track"),
-        asking.year("meeting__start_on"),
+        asking.year("meeting__start_on", "meeting__about_on"),
         asking.row_of("pillar", Pillar, "pillar"),
         asking.one_of("state", ItemState.values),
         asking.words("title"),

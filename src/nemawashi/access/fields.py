@@ -14,12 +14,14 @@ else:
     _Base = models.CharField
 
 
-class ImpreciseDateInput(forms.CharField):
+class ImpreciseDateInput(forms.Field):
     """A date as somebody types it; the answer to a wrong one says which three forms are read."""
+
+    widget = forms.TextInput
 
     def to_python(self, value: Any) -> Any:
         try:
-            return ImpreciseDate.parse(super().to_python(value))
+            return ImpreciseDate.parse(value.strip() if isinstance(value, str) else value)
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from error
 
@@ -55,8 +57,12 @@ class ImpreciseDateField(_Base):
         parsed = self.to_python(value)
         return None if parsed is None else str(parsed)
 
+    def run_validators(self, value: Any) -> None:
+        """Validators look at the text: the column's length is one of them."""
+        super().run_validators(None if value is None else str(value))
+
     def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]  # a form field, whichever class is asked for
-        return super().formfield(**{"form_class": ImpreciseDateInput, "empty_value": None} | kwargs)
+        return models.Field.formfield(self, **{"form_class": ImpreciseDateInput} | kwargs)
 
     def value_to_string(self, obj: models.Model) -> str:
         return str(self.value_from_object(obj) or "")

@@ -51,7 +51,8 @@ def _items(context: template.Context, names: list[tuple[str, str]]) -> list[Item
             href = reverse(name)
         except NoReverseMatch:
             continue
-        items.append(Item(label, href, path.startswith(href)))
+        is_here = path == href if name in ("desk:day", "portal:home") else path.startswith(href)
+        items.append(Item(label, href, is_here))
     return items
 
 

@@ -65,8 +65,9 @@ def test_a_wrong_date_is_not_stored(wrong: object) -> None:
 
 
 def test_a_form_says_which_forms_are_read() -> None:
-    field = ImpreciseDateInput(required=False, empty_value=None)
+    field = ImpreciseDateField(null=True, blank=True).formfield()
 
+    assert isinstance(field, ImpreciseDateInput)
     assert field.clean("2012-11") == ImpreciseDate(2012, 11)
     assert field.clean("") is None
     assert field.prepare_value(ImpreciseDate(2012)) == "2012"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from nemawashi.access import viewers
@@ -18,6 +18,8 @@ def hostile_bytes(respond: Respond) -> Respond:
         query = request.META.get("QUERY_STRING", "")
         told = request.path + query
         if "\x00" in told or "%00" in query or "\ufffd" in request.path:
+            if request.path.startswith("/api/"):
+                return JsonResponse({"detail": "The address holds bytes that are no text."}, status=400)
             return render(request, "400.html", status=400)
         return respond(request)
 

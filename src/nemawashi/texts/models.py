@@ -34,6 +34,7 @@ class Text(models.Model):
     url = models.TextField(null=True, blank=True)
     structure = models.JSONField(default=list, blank=True)
     note = models.TextField(null=True, blank=True)
+    is_published = models.BooleanField(default=False, help_text="a public source tells of it, adopted or not")
     version = models.PositiveIntegerField(default=1)
     order = models.PositiveIntegerField(default=0)
     extra = models.JSONField(default=dict, blank=True)
@@ -50,7 +51,7 @@ class Text(models.Model):
 
     @property
     def is_public(self) -> bool:
-        return self.state in terms.PUBLIC_STATES
+        return self.is_published or self.state in terms.PUBLIC_STATES
 
 
 class Revision(models.Model):

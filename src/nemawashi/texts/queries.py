@@ -8,7 +8,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.texts.brackets import Mark, Node, bracketed
@@ -131,7 +131,7 @@ class Negotiation:
 def visible_texts(*, viewer: Viewer) -> QuerySet[Text]:
     """Adopted and issued texts for everybody; texts under negotiation for participants, observers, secretariat."""
     rows = Text.objects.select_related("meeting__track", "dialogue")
-    return rows if viewer.sees_negotiation else rows.filter(state__in=PUBLIC_STATES)
+    return rows if viewer.sees_negotiation else rows.filter(Q(state__in=PUBLIC_STATES) | Q(is_published=True))
 
 
 def visible_clauses(*, viewer: Viewer) -> QuerySet[Clause]:

@@ -14,7 +14,7 @@ from nemawashi.texts.terms import TextState, TextType
 def load_texts(rows: Sequence[FileRow], load: Load) -> None:
     """Texts as issued; a draft that was reported and never adopted stands as withdrawn.
 
-    ``extra["reported"]`` marks such a draft: its existence is public, because a source tells of it.
+    Its existence is public, because a source tells of it.
     """
     home, meetings = keys(Dialogue)[HOME_DIALOGUE], keys(Meeting)
     for row in rows:
@@ -40,7 +40,7 @@ def _text(row: FileRow, dialogue: int, meetings: Mapping[str, int]) -> Text:
         structure=data.get("structure") or [],
         note=data.get("note"),
         order=row.order,
-        extra={"reported": True} if data["type"] == TextType.DRAFT_DECLARATION else {},
+        is_published=True,
     )
 
 

@@ -172,6 +172,7 @@ class Migration(migrations.Migration):
                 ('url', models.TextField(blank=True, null=True)),
                 ('structure', models.JSONField(blank=True, default=list)),
                 ('note', models.TextField(blank=True, null=True)),
+                ('is_published', models.BooleanField(default=False, help_text='a public source tells of it, adopted or not')),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('order', models.PositiveIntegerField(default=0)),
                 ('extra', models.JSONField(blank=True, default=dict)),

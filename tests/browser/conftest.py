@@ -1,0 +1,115 @@
+"""A real server on a scratch database, and people in Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """`nemawashi demo` in a home of its own, on the database that the environment names."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    home = tmp_path_factory.mktemp("home")
+    env = {**os.environ, "NEMAWASHI_HOME": str(home), "NEMAWASHI_DEMO": "1", "PORT": str(port)}
+    with Path(home / "server.log").open("w") as log:
+        process = subprocess.Popen([sys.executable, "-m", "nemawashi", "demo"], env=env, stdout=log, stderr=log)
+    base = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(f"{base}/en/", timeout=2)  # noqa: S310  our own server
+                break
+            except OSError:
+                if process.poll() is not None:
+                    pytest.fail(f"the server did not start:\n{(home / 'server.log').read_text()}")
+                time.sleep(0.25)
+        yield base
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@dataclass
+class Person:
+    """Somebody at a browser. ``faults`` collects what the browser complained about, such as blocked styles."""
+
+    page: Any
+    base: str
+    name: str
+    faults: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> None:
+        answer = self.page.goto(self.base + path)
+        assert answer.ok, (path, answer.status)
+
+    def follow(self, words: str, within: str = "main") -> None:
+        with self.page.expect_navigation():
+            self.page.locator(f"{within} a", has_text=words).first.click()
+
+    def push(self, words: str, within: str = "main") -> None:
+        """Press a button and wait for the answer, whatever it is."""
+        with self.page.expect_navigation():
+            self.page.locator(f"{within} button", has_text=words).first.click()
+
+    def press(self, words: str, within: str = "main") -> None:
+        """Press a button and expect that it was done."""
+        self.push(words, within)
+        told = self.page.locator(".notice").first.inner_text()
+        assert "Done" in told, (words, told)
+
+    def sees(self, words: str) -> bool:
+        return words in self.page.locator("body").inner_text()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    if not CHROMIUM:
+        pytest.fail("Chromium was not found")
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def person(browser: Any, server: str) -> Iterator[Callable[..., Person]]:
+    """Sign somebody in: ``person("japan", java_script_enabled=False)``; '' is the public."""
+    contexts = []
+
+    def sign_in(name: str, **settings: Any) -> Person:
+        context = browser.new_context(**{"locale": "en-GB", "viewport": {"width": 1200, "height": 900}, **settings})
+        contexts.append(context)
+        someone = Person(context.new_page(), server, name)
+        someone.page.set_default_timeout(15_000)
+        someone.page.on("console", lambda line: someone.faults.append(line.text) if line.type == "error" else None)
+        someone.page.on("pageerror", lambda error: someone.faults.append(str(error)))
+        if name:
+            someone.open("/sign-in/")
+            someone.page.fill("[name=username]", name)
+            someone.page.fill("[name=password]", f"{name}-demo")
+            someone.page.press("[name=password]", "Enter")
+            someone.page.wait_for_url("**/desk/")
+        return someone
+
+    yield sign_in
+    for context in contexts:
+        context.close()

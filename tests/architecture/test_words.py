@@ -1,0 +1,60 @@
+"""One word, one meaning: what the glossary does not say is not the name of a class, a function or a file."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "nemawashi"
+FILES = [path for path in sorted(SOURCE.rglob("*.py")) if "migrations" not in path.parts]
+
+# What is never said for a word of ours (docs/glossary.md); words that Django itself needs are not in the list.
+NEVER = {
+    "country": "party",
+    "countries": "party",
+    "nation": "party",
+    "paragraph": "clause",
+    "todo": "bracket",
+    "flag": "bracket",
+    "vote": "position",
+    "veto": "objection",
+    "approval": "silence",
+    "approve": "silence",
+    "tag": "concept",
+    "keyword": "concept",
+}
+NO_FILE = {"utils", "helpers", "services", "service", "manager", "managers", "misc", "common", "core", "extras"}
+ALLOWED = {("settings.py", "_flag")}  # a switch of the environment, no bracket
+
+
+def _names() -> Iterator[tuple[Path, str]]:
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                yield path, node.name
+
+
+def _parts(name: str) -> set[str]:
+    return {part.lower() for part in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)}
+
+
+def test_forbidden_words_name_nothing() -> None:
+    wrong = [
+        f"{path.relative_to(SOURCE)}: {name} (say {NEVER[word]})"
+        for path, name in _names()
+        for word in _parts(name) & NEVER.keys()
+        if (path.name, name) not in ALLOWED
+    ]
+
+    assert wrong == []
+
+
+def test_no_file_is_a_drawer() -> None:
+    assert [str(path.relative_to(SOURCE)) for path in FILES if path.stem in NO_FILE] == []
+
+
+def test_queries_are_noun_phrases() -> None:
+    found = [f"{path.parent.name}: {name}" for path, name in _names() if path.name == "queries.py"]
+
+    assert found != []
+    assert [name for name in found if name.split(": ")[1].lstrip("_").startswith("get_")] == []

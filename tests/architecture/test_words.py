@@ -15,7 +15,6 @@ NEVER = {
     "nation": "party",
     "paragraph": "clause",
     "todo": "bracket",
-    "flag": "bracket",
     "vote": "position",
     "veto": "objection",
     "approval": "silence",
@@ -24,7 +23,6 @@ NEVER = {
     "keyword": "concept",
 }
 NO_FILE = {"utils", "helpers", "services", "service", "manager", "managers", "misc", "common", "core", "extras"}
-ALLOWED = {("settings.py", "_flag")}  # a switch of the environment, no bracket
 
 
 def _names() -> Iterator[tuple[Path, str]]:
@@ -43,7 +41,6 @@ def test_forbidden_words_name_nothing() -> None:
         f"{path.relative_to(SOURCE)}: {name} (say {NEVER[word]})"
         for path, name in _names()
         for word in _parts(name) & NEVER.keys()
-        if (path.name, name) not in ALLOWED
     ]
 
     assert wrong == []

@@ -34,15 +34,15 @@ def act(request: HttpRequest, name: str, key: str) -> HttpResponse:
     if request.method == "GET":
         form = deed.form(subject=subject, viewer=viewer, initial=_first_words(name, subject, viewer))
         return _page(request, name, deed, subject, form, getattr(subject, "version", ""), status=200)
-    return _do(request, name, deed, subject)
+    return _do(request, name, deed, subject, key)
 
 
-def _do(request: HttpRequest, name: str, deed: Deed, subject: Any) -> HttpResponse:
+def _do(request: HttpRequest, name: str, deed: Deed, subject: Any, key: str) -> HttpResponse:
     viewer = request.viewer  # type: ignore[attr-defined]
     at = clock.database_moment()
     form = deed.form(request.POST, subject=subject, viewer=viewer)
     seen = request.POST.get("seen", "")
-    once = _token(request.POST.get("once", ""))
+    once = _token(request.POST.get("once", ""), f"{name}/{key}")
     if not form.is_valid():
         return _page(request, name, deed, subject, form, seen, status=422)
     words = form.words_for_act()
@@ -72,9 +72,10 @@ def _way_back(request: HttpRequest, deed: Deed, subject: Any, done: Any) -> str:
         return "/desk/"
 
 
-def _token(told: str) -> uuid.UUID | None:
+def _token(told: str, deed: str) -> uuid.UUID | None:
+    """One token a page serves all its buttons: with the act and its subject it names one press of one button."""
     try:
-        return uuid.UUID(told)
+        return uuid.uuid5(uuid.UUID(told), deed)
     except ValueError:
         return None
 

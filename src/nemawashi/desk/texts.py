@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,8 +12,8 @@ from nemawashi.access import clock
 from nemawashi.access.viewers import Viewer
 from nemawashi.parties.models import Party
 from nemawashi.texts import queries
-from nemawashi.texts.models import Text
-from nemawashi.texts.terms import ClauseStatus
+from nemawashi.texts.models import Silence, Text
+from nemawashi.texts.terms import OPEN_STATES, ClauseStatus
 
 SHOWS = ("all", "open", "drafts")
 
@@ -32,7 +33,8 @@ def texts(request: HttpRequest) -> HttpResponse:
 
 def _text(request: HttpRequest, slug: str) -> Text:
     rows = queries.visible_texts(viewer=request.viewer)  # type: ignore[attr-defined]
-    found: Text | None = rows.filter(slug=slug).first()
+    has_silence = Exists(Silence.objects.filter(text=OuterRef("pk")))
+    found: Text | None = rows.filter(slug=slug).annotate(has_silence=has_silence).first()
     if found is None:
         raise Http404
     return found
@@ -51,16 +53,15 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
         clauses = [c for c in clauses if c.status in (ClauseStatus.CONTESTED, ClauseStatus.RESERVED)]
     elif show == "drafts":
         clauses = [c for c in clauses if c.drafts]
-    silence = queries.latest_silence(row) if viewer.sees_negotiation else None
     context = {
         "text": row,
         "whole": whole,
         "clauses": clauses,
         "show": show,
-        "silence": silence,
+        "has_silence": getattr(row, "has_silence", False) and viewer.sees_negotiation,
         "revisions": row.revisions.all() if viewer.sees_negotiation else [],
-        "reservations": queries.reservations(row),
-        "is_open": row.state in ("zero_draft", "under_negotiation"),
+        "reservations": queries.reservations(row) if row.state not in OPEN_STATES else [],
+        "is_open": row.state in OPEN_STATES,
     }
     return render(request, "desk/text.html", context)
 
@@ -79,7 +80,7 @@ def clause(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
         "view": whole.clauses[at],
         "before": whole.clauses[at - 1] if at else None,
         "after": whole.clauses[at + 1] if at + 1 < len(whole.clauses) else None,
-        "is_open": row.state in ("zero_draft", "under_negotiation"),
+        "is_open": row.state in OPEN_STATES,
     }
     return render(request, "desk/clause.html", context)
 

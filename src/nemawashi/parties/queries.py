@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from nemawashi.access.terms import Circle, Role
 from nemawashi.access.terms import Standing as StandingTerm
@@ -19,7 +19,9 @@ def viewer_of(account: Any) -> Viewer:
     circle = Circle(account.circle)
     if circle != Circle.DELEGATION:
         return Viewer(user_id=account.pk, name=account.username, circle=circle)
-    member = Membership.objects.filter(user_id=account.pk).select_related("party").first()
+    standing = _standings().filter(party=OuterRef("party")).order_by("-from_on", "-order").values("status")[:1]
+    members = Membership.objects.filter(user_id=account.pk).annotate(standing=Subquery(standing))
+    member = members.select_related("party").first()
     if member is None:
         return Viewer(user_id=account.pk, name=account.username, circle=circle)
     return Viewer(
@@ -29,25 +31,24 @@ def viewer_of(account: Any) -> Viewer:
         role=Role(member.role),
         party=member.party.slug,
         party_id=member.party_id,
-        standing=standing_now(member.party),
+        standing=StandingTerm(member.standing) if member.standing else None,
     )
+
+
+def _standings() -> QuerySet[Standing]:
+    return Standing.objects.filter(dialogue__slug=HOME_DIALOGUE, until_on__isnull=True)
 
 
 def standing_now(party: Party) -> StandingTerm | None:
     """The latest standing in the Dialogue that has not ended."""
-    row = (
-        Standing.objects.filter(party=party, dialogue__slug=HOME_DIALOGUE, until_on__isnull=True)
-        .order_by("-from_on", "-order")
-        .first()
-    )
+    row = _standings().filter(party=party).order_by("-from_on", "-order").first()
     return StandingTerm(row.status) if row else None
 
 
 def participants() -> list[Party]:
     """The parties whose consensus counts today, in the order of the record."""
     latest: dict[int, str] = {}
-    rows = Standing.objects.filter(dialogue__slug=HOME_DIALOGUE, until_on__isnull=True)
-    for row in rows.order_by("from_on", "order"):
+    for row in _standings().order_by("from_on", "order"):
         latest[row.party_id] = row.status
     wanted = [pk for pk, status in latest.items() if status == StandingTerm.PARTICIPANT]
     return list(Party.objects.filter(pk__in=wanted))

@@ -6,6 +6,7 @@ same answer whether or not anybody drafts.
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -26,6 +27,8 @@ from nemawashi.texts.terms import (
     SilenceState,
     Stance,
 )
+
+Follow = Callable[[int, int, int], Span | None]
 
 
 @dataclass(frozen=True)
@@ -166,7 +169,7 @@ def negotiation(text: Text, *, viewer: Viewer) -> Negotiation:
         wordings[wording.clause_id].append(wording)
     positions = _positions(text) if viewer.sees_negotiation else {}
     agreements = {row.clause_id: row for row in Agreement.objects.filter(clause__text=text, reopened_at=None)}
-    drafts = _own_drafts(text, viewer=viewer)
+    drafts = _own_drafts(clauses, viewer=viewer)
     kinds = [str(clause.kind) if not clause.is_deleted else "" for clause in clauses]
     numbers = iter(rules.numbers(kind for kind in kinds if kind))
     views = []
@@ -186,24 +189,36 @@ def negotiation(text: Text, *, viewer: Viewer) -> Negotiation:
     return Negotiation(text, views)
 
 
-def _positions(text: Text) -> dict[object, list[Position]]:
-    stances = PositionStance.objects.select_related("party").order_by("at", "pk")
-    rows = (
-        Position.objects.filter(clause__text=text)
-        .prefetch_related("proposers", Prefetch("stances", queryset=stances))
-        .order_by("tabled_at", "pk")
-    )
-    by_clause: dict[object, list[Position]] = defaultdict(list)
-    for row in rows:
-        by_clause[row.clause_id].append(row)
+@dataclass(frozen=True)
+class _Around:
+    """A position with who stands behind it and what others hold on it, as plain values."""
+
+    position: Position
+    proposers: tuple[tuple[str, str, int], ...]  # (code, slug, key)
+    stances: dict[str, tuple[str, int]]  # code -> (stance, key), the newest of each party
+
+
+def _positions(text: Text) -> dict[object, list[_Around]]:
+    """Three statements for all positions of a text; parties come as values, because there are hundreds."""
+    proposers: dict[object, list[tuple[str, str, int]]] = defaultdict(list)
+    through = Position.proposers.through._default_manager.filter(position__clause__text=text)
+    for pk, code, slug, party in through.values_list("position_id", "party__code", "party__slug", "party_id"):
+        proposers[pk].append((code, slug, party))
+    stances: dict[object, dict[str, tuple[str, int]]] = defaultdict(dict)
+    rows = PositionStance.objects.filter(position__clause__text=text).order_by("at", "pk")
+    for pk, code, stance, party in rows.values_list("position_id", "party__code", "stance", "party_id"):
+        stances[pk][code] = (stance, party)
+    by_clause: dict[object, list[_Around]] = defaultdict(list)
+    for row in Position.objects.filter(clause__text=text).order_by("tabled_at", "pk"):
+        by_clause[row.clause_id].append(_Around(row, tuple(sorted(proposers[row.pk])), stances[row.pk]))
     return by_clause
 
 
-def _own_drafts(text: Text, *, viewer: Viewer) -> dict[object, list[DraftPosition]]:
+def _own_drafts(clauses: list[Clause], *, viewer: Viewer) -> dict[object, list[DraftPosition]]:
     by_clause: dict[object, list[DraftPosition]] = defaultdict(list)
     if viewer.is_delegate and viewer.sees_negotiation:
-        clauses = Clause.objects.filter(text=text).values_list("pk", flat=True)
-        for row in DraftPosition.objects.filter(clause_id__in=list(clauses), state=DraftState.DRAFT):
+        keys = [clause.pk for clause in clauses]
+        for row in DraftPosition.objects.filter(clause_id__in=keys, state=DraftState.DRAFT):
             by_clause[row.clause_id].append(row)
     return by_clause
 
@@ -214,7 +229,7 @@ def _clause_view(
     number: str,
     text: Text,
     wordings: list[Wording],
-    positions: list[Position],
+    positions: list[_Around],
     drafts: list[DraftPosition],
     agreement: Agreement | None,
     viewer: Viewer,
@@ -253,18 +268,16 @@ def _clause_view(
     )
 
 
-def _position_view(position: Position, words: str, now, viewer: Viewer) -> PositionView:  # type: ignore[no-untyped-def]
+def _position_view(around: _Around, words: str, now: Follow, viewer: Viewer) -> PositionView:
+    position, stances = around.position, around.stances
     span = now(position.start, position.end, position.wording_number)
-    parties = sorted(position.proposers.all(), key=lambda party: party.code)
-    stances = {stance.party.code: (stance.stance, stance.party_id) for stance in position.stances.all()}
     supporters = tuple(sorted(code for code, (what, _) in stances.items() if what == Stance.SUPPORT))
     opponents = tuple(sorted(code for code, (what, _) in stances.items() if what == Stance.OPPOSE))
-    own = next((str(what) for what, pk in stances.values() if pk == viewer.party_id), "")
     held = rules.Held(
         key=str(position.pk),
         operation=str(position.operation),
         span=span,
-        proposers=tuple(party.slug for party in parties),
+        proposers=tuple(slug for _, slug, _ in around.proposers),
         is_chair=position.is_chair,
         supporters=supporters,
         opponents=opponents,
@@ -273,16 +286,16 @@ def _position_view(position: Position, words: str, now, viewer: Viewer) -> Posit
     return PositionView(
         position=position,
         held=held,
-        codes=tuple(party.code for party in parties) or ("Chair",),
+        codes=tuple(code for code, _, _ in around.proposers) or ("Chair",),
         supporters=supporters,
         opponents=opponents,
         before=words[span.start : span.end] if span else "",
-        is_own=any(party.pk == viewer.party_id for party in parties),
-        own_stance=own,
+        is_own=any(key == viewer.party_id for _, _, key in around.proposers),
+        own_stance=next((str(what) for what, key in stances.values() if key == viewer.party_id), ""),
     )
 
 
-def _draft_view(draft: DraftPosition, words: str, now) -> DraftView:  # type: ignore[no-untyped-def]
+def _draft_view(draft: DraftPosition, words: str, now: Follow) -> DraftView:
     span = now(draft.start, draft.end, draft.wording_number)
     return DraftView(draft, span, words[span.start : span.end] if span else "")
 

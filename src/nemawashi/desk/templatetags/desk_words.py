@@ -12,9 +12,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from nemawashi.desk.register import DEEDS
+from nemawashi.desk import cards
 from nemawashi.kit.texts.brackets import Bracket, Node, Plain
 from nemawashi.parties.terms import PARTY_CODES
+from nemawashi.texts.queries import ClauseView, PositionView
 
 register = template.Library()
 
@@ -89,24 +90,39 @@ def left(span: dt.timedelta) -> str:
     return " ".join(parts)
 
 
-@register.inclusion_tag("desk/parts/act_link.html")
-def act_link(name: str, key: object, back: str = "", tone: str = "quiet") -> dict[str, Any]:
+@register.simple_tag
+def act_link(name: str, key: object, back: str = "", tone: str = "quiet") -> SafeString:
     """A link to the form of an act."""
-    deed = DEEDS[name]
-    return {"name": name, "key": str(key), "label": deed.label, "next": back, "tone": "danger" if deed.is_grave else tone}
+    return cards.link(name, key, back, f"button--{tone}" if tone else "")
 
 
-@register.inclusion_tag("desk/parts/act_now.html", takes_context=True)
-def act_now(context: template.Context, name: str, row: Any, back: str = "", tone: str = "quiet") -> dict[str, Any]:
-    """A button that does an act with no words of its own, guarded against stale pages and double clicks."""
-    deed = DEEDS[name]
-    return {
-        "name": name,
-        "key": str(getattr(row, "slug", row.pk)),
-        "label": deed.label,
-        "seen": getattr(row, "version", ""),
-        "once": uuid.uuid4(),
-        "next": back,
-        "tone": tone,
-        "csrf_token": context.get("csrf_token"),
-    }
+@register.simple_tag
+def act_button(name: str, row: Any, tone: str = "quiet") -> SafeString:
+    """A button that does an act with no words of its own; it stands inside ``act_form``."""
+    return cards.button(
+        name, getattr(row, "slug", None) or row.pk, getattr(row, "version", ""), f"button--{tone}" if tone else ""
+    )
+
+
+@register.simple_tag(takes_context=True)
+def act_form(context: template.Context, back: str = "") -> SafeString:
+    """The start of the one form of a page whose buttons do acts: guarded against forgery and double clicks."""
+    return format_html(
+        '<form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<input type="hidden" name="once" value="{}"><input type="hidden" name="next" value="{}">',
+        context.get("csrf_token", ""),
+        uuid.uuid4(),
+        back,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def position_cards(context: template.Context, view: ClauseView, rows: Sequence[PositionView], back: str) -> SafeString:
+    """Our drafts on a clause, when ``rows`` are its live positions, and tabled positions after them."""
+    viewer, is_open = context["viewer"], context["is_open"]
+    own = code(viewer.party)
+    shown = []
+    if rows is view.live:
+        shown = [cards.draft_card(row, viewer=viewer, code=own, is_open=is_open, back=back) for row in view.drafts]
+    shown += [cards.position_card(row, viewer=viewer, is_open=is_open, back=back) for row in rows]
+    return format_html('<ul class="positions">{}</ul>', format_html_join("", "{}", ((card,) for card in shown)))

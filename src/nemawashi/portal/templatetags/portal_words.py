@@ -168,10 +168,11 @@ register.filter("meeting_title", words.meeting_title)
 register.filter("track_name", words.track_name)
 
 
-@register.inclusion_tag("parts/state.html")
-def state(value: object, words_for: str = "") -> dict[str, str]:
+@register.simple_tag
+def state(value: object, words_for: str = "") -> SafeString:
     """A state as its word with a shape of its own; ``words_for`` overrides the word."""
-    return {"value": str(value or "none"), "label": words_for or words.label(value)}
+    shown = words_for or words.label(value)
+    return format_html('<span class="state" data-state="{}">{}</span>', str(value or "none"), shown)
 
 
 UPTAKE_TONES = {Link.STATED: "go", Link.INFERRED: "wait", Link.NONE: "past", Link.OPEN: "open"}

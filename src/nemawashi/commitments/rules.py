@@ -131,8 +131,9 @@ def may_decline(by: Viewer, *, state: str, why: str) -> Verdict:
 
 def may_report(by: Viewer, *, state: str, owner: str | None, names: Sequence[str], words: str) -> Verdict:
     """The owner reports; where all parties promised together, any participant does, each for itself."""
-    is_owner = by.party is not None and (by.party == owner or (owner is None and _is_among(by.party, names)))
-    if not (by.may_act and is_owner):
+    shares = owner is None and by.is_participant and by.party is not None and _is_among(by.party, names)
+    is_owner = by.party is not None and by.party == owner
+    if not (by.may_act and (is_owner or shares)):
         return refuse(Refusal.NOT_THE_OWNER)
     return first(_is_confirmed(state), GRANTED if words.strip() else refuse(Refusal.NO_WORDS))
 

@@ -1,0 +1,62 @@
+"""Who may record a pledge and tie a project to it: every refusal and the grant."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from tests.rules.people import host, japan, kazakhstan, observer, researcher, watcher
+
+from nemawashi.assistance import rules
+from nemawashi.assistance.terms import Refusal, UndertakingKind
+
+
+@pytest.mark.parametrize(
+    ("by", "change", "expected"),
+    [
+        (japan, {}, None),
+        (host, {}, None),
+        (observer, {"donor": "mongolia"}, None),
+        (kazakhstan, {}, Refusal.NOT_THE_DONOR),
+        (watcher, {}, Refusal.NOT_THE_DONOR),
+        (researcher, {}, Refusal.NOT_THE_DONOR),
+        (japan, {"title": " "}, Refusal.NO_TITLE),
+        (japan, {"recipients": 0}, Refusal.NO_RECIPIENT),
+        (japan, {"amount": Decimal(0)}, Refusal.NOT_POSITIVE),
+        (japan, {"amount": Decimal("-1")}, Refusal.NOT_POSITIVE),
+        (japan, {"currency": " "}, Refusal.NO_CURRENCY),
+        (japan, {"amount": None}, Refusal.NO_CURRENCY),
+        (japan, {"amount": None, "currency": ""}, None),
+    ],
+)
+def test_a_donor_records_its_own_pledge(by: Any, change: dict[str, Any], expected: Refusal | None) -> None:
+    asked: dict[str, Any] = {
+        "donor": "japan",
+        "title": "Stations",
+        "amount": Decimal("450000000"),
+        "currency": "JPY",
+        "recipients": 2,
+    }
+
+    assert rules.may_record_pledge(by, **asked | change).refusal == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "change", "expected"),
+    [
+        (japan, {}, None),
+        (host, {}, None),
+        (host, {"donor": None}, None),
+        (japan, {"pledge_kind": "package"}, None),
+        (kazakhstan, {}, Refusal.NOT_THE_DONOR),
+        (watcher, {}, Refusal.NOT_THE_DONOR),
+        (researcher, {"donor": None}, Refusal.NOT_THE_DONOR),
+        (japan, {"donor": None}, Refusal.NOT_THE_DONOR),
+        *[(japan, {"kind": kind}, Refusal.NOT_A_PROJECT) for kind in UndertakingKind if kind != "project"],
+        (japan, {"pledge_kind": "project"}, Refusal.NOT_A_PLEDGE),
+        (japan, {"is_linked": True}, Refusal.LINKED_ALREADY),
+    ],
+)
+def test_a_project_is_tied_once_to_what_pays_for_it(by: Any, change: dict[str, Any], expected: Refusal | None) -> None:
+    asked: dict[str, Any] = {"donor": "japan", "kind": "project", "pledge_kind": "pledge", "is_linked": False}
+
+    assert rules.may_link_project(by, **asked | change).refusal == expected

@@ -1,0 +1,180 @@
+"""Who may do what to meetings, agendas and recommendations: every refusal and the grant."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from tests.rules.people import NOT_SECRETARIAT, PARTICIPANTS, called, expert, guest, host, japan, observer, watcher
+
+from nemawashi.access.rules import GRANTED, refuse
+from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.meetings import rules
+from nemawashi.meetings.terms import MeetingState, Refusal
+
+DAY, MONTH, YEAR = ImpreciseDate(2027, 3, 14), ImpreciseDate(2027, 3), ImpreciseDate(2027)
+AHEAD = ("planned", "announced", "postponed")
+
+
+@pytest.mark.parametrize("by", NOT_SECRETARIAT, ids=called)
+def test_only_the_secretariat_runs_meetings(by: Any) -> None:
+    refused = refuse(Refusal.NOT_THE_SECRETARIAT)
+
+    assert rules.is_secretariat(by) == refused
+    assert rules.may_announce(by, state="planned", start=DAY) == refused
+    assert rules.may_postpone(by, state="planned", why="x") == refused
+    assert rules.may_cancel(by, state="planned", why="x") == refused
+    assert rules.may_hold(by, state="announced", start=DAY, today=dt.date(2027, 3, 14)) == refused
+    assert rules.may_hold(by, state="planned", start=DAY, today=dt.date(2027, 3, 14)) == refused
+    assert rules.may_defer(by, item_state="proposed", is_agenda_adopted=False, why="x") == refused
+    assert rules.may_defer(by, item_state="deferred", is_agenda_adopted=False, why="x") == refused
+    assert rules.may_adopt_agenda(by, state="announced", is_agenda_adopted=False, open_items=1) == refused
+    assert rules.may_adopt_agenda(by, state="announced", is_agenda_adopted=True, open_items=1) == refused
+
+
+@pytest.mark.parametrize(
+    ("by", "words", "expected"),
+    [
+        (expert, "Set up a service", None),
+        (host, "Set up a service", None),
+        (expert, "  ", Refusal.NO_REASON),
+        (japan, "Set up a service", Refusal.NOT_AN_EXPERT),
+        (observer, "Set up a service", Refusal.NOT_AN_EXPERT),
+    ],
+)
+def test_experts_and_the_secretariat_record_recommendations(by: Any, words: str, expected: Refusal | None) -> None:
+    assert rules.may_record_recommendation(by, words=words).refusal == expected
+
+
+@pytest.mark.parametrize("by", [host, *PARTICIPANTS], ids=called)
+def test_participants_and_the_secretariat_propose_items(by: Any) -> None:
+    assert rules.may_put_on_agenda(by, state="announced", is_agenda_adopted=False) == GRANTED
+
+
+@pytest.mark.parametrize("by", [observer, guest, watcher, expert], ids=called)
+def test_observers_guests_and_watchers_propose_no_items(by: Any) -> None:
+    assert rules.may_put_on_agenda(by, state="announced", is_agenda_adopted=False) == refuse(Refusal.NOT_A_PARTICIPANT)
+
+
+@pytest.mark.parametrize(
+    ("state", "is_adopted", "expected"),
+    [
+        *[(state, False, None) for state in AHEAD],
+        *[(state, True, Refusal.AGENDA_ADOPTED) for state in AHEAD],
+        ("held", False, Refusal.HELD_ALREADY),
+        ("lapsed", False, Refusal.HELD_ALREADY),
+        ("cancelled", True, Refusal.CANCELLED),
+    ],
+)
+def test_items_are_proposed_until_the_agenda_is_adopted(state: str, is_adopted: bool, expected: Refusal | None) -> None:
+    assert rules.may_put_on_agenda(japan, state=state, is_agenda_adopted=is_adopted).refusal == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (DAY, DAY, None),
+        (None, None, None),
+        (None, DAY, None),
+        (DAY, None, None),
+        (DAY, MONTH, None),
+        (YEAR, DAY, None),
+        (DAY, ImpreciseDate(2027, 3, 13), Refusal.ENDS_BEFORE_IT_STARTS),
+        (DAY, ImpreciseDate(2027, 2), Refusal.ENDS_BEFORE_IT_STARTS),
+        (YEAR, ImpreciseDate(2026), Refusal.ENDS_BEFORE_IT_STARTS),
+    ],
+)
+def test_a_meeting_does_not_end_before_it_starts(
+    start: ImpreciseDate | None, end: ImpreciseDate | None, expected: Refusal | None
+) -> None:
+    assert rules.dates_stand(start, end).refusal == expected
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tashkent", "UTC", "Asia/Tokyo"])
+def test_a_zone_of_the_database_exists(zone: str) -> None:
+    assert rules.zone_exists(zone) == GRANTED
+
+
+@pytest.mark.parametrize("zone", ["", "Asia/Nowhere", "../etc/passwd", "/etc/passwd", "Asia", "x" * 5000, "Asia/\x00"])
+def test_any_other_zone_does_not(zone: str) -> None:
+    assert rules.zone_exists(zone) == refuse(Refusal.ZONE_UNKNOWN, zone)
+
+
+@pytest.mark.parametrize(
+    ("state", "start", "expected"),
+    [
+        ("planned", DAY, None),
+        ("postponed", DAY, None),
+        ("planned", MONTH, Refusal.NO_DATE),
+        ("planned", YEAR, Refusal.NO_DATE),
+        ("planned", None, Refusal.NO_DATE),
+        ("held", DAY, Refusal.HELD_ALREADY),
+        ("cancelled", DAY, Refusal.CANCELLED),
+    ],
+)
+def test_a_meeting_is_announced_with_its_day(state: str, start: ImpreciseDate | None, expected: Refusal | None) -> None:
+    assert rules.may_announce(host, state=state, start=start).refusal == expected
+
+
+@pytest.mark.parametrize("rule", [rules.may_postpone, rules.may_cancel])
+@pytest.mark.parametrize(
+    ("state", "why", "expected"),
+    [
+        *[(state, "clash of dates", None) for state in AHEAD],
+        ("planned", " ", Refusal.NO_REASON),
+        ("held", "clash", Refusal.HELD_ALREADY),
+        ("cancelled", "clash", Refusal.CANCELLED),
+    ],
+)
+def test_a_meeting_ahead_is_postponed_or_cancelled_with_a_reason(
+    rule: Any, state: str, why: str, expected: Refusal | None
+) -> None:
+    assert rule(host, state=state, why=why).refusal == expected
+
+
+@pytest.mark.parametrize(
+    ("state", "start", "expected"),
+    [
+        ("announced", DAY, None),
+        ("announced", MONTH, None),
+        ("announced", ImpreciseDate(2027, 3, 15), Refusal.NOT_OVER),
+        ("announced", None, Refusal.NOT_OVER),
+        ("planned", DAY, Refusal.NOT_ANNOUNCED),
+        ("postponed", DAY, Refusal.NOT_ANNOUNCED),
+        ("held", DAY, Refusal.HELD_ALREADY),
+        ("cancelled", DAY, Refusal.CANCELLED),
+    ],
+)
+def test_a_meeting_is_held_once_its_first_day_has_come(
+    state: str, start: ImpreciseDate | None, expected: Refusal | None
+) -> None:
+    assert rules.may_hold(host, state=state, start=start, today=dt.date(2027, 3, 14)).refusal == expected
+
+
+@pytest.mark.parametrize(
+    ("item_state", "why", "expected"),
+    [
+        ("proposed", "no consensus", None),
+        ("adopted", "no time", None),
+        ("deferred", "again", Refusal.ITEM_NOT_OPEN),
+        ("proposed", "", Refusal.NO_REASON),
+    ],
+)
+def test_an_open_item_is_deferred_with_a_reason(item_state: str, why: str, expected: Refusal | None) -> None:
+    verdict = rules.may_defer(host, item_state=item_state, is_agenda_adopted=False, why=why)
+
+    assert verdict.refusal == expected
+
+
+@pytest.mark.parametrize("state", MeetingState)
+def test_an_agenda_is_adopted_at_a_meeting_that_is_announced_or_held(state: str) -> None:
+    verdict = rules.may_adopt_agenda(host, state=state, is_agenda_adopted=False, open_items=1)
+
+    assert verdict.refusal == (None if state in ("announced", "held") else Refusal.NOT_ANNOUNCED)
+
+
+def test_an_agenda_is_adopted_once_and_with_something_on_it() -> None:
+    twice = rules.may_adopt_agenda(host, state="announced", is_agenda_adopted=True, open_items=1)
+    empty = rules.may_adopt_agenda(host, state="announced", is_agenda_adopted=False, open_items=0)
+
+    assert twice == refuse(Refusal.AGENDA_ADOPTED)
+    assert empty == refuse(Refusal.AGENDA_EMPTY)

@@ -107,6 +107,13 @@ def may_withdraw(by: Viewer, *, state: str, outcome: str, proposers: tuple[str, 
     return first(may_take_position(by, state=state), GRANTED if outcome == Outcome.LIVE else refuse(Refusal.NOT_LIVE))
 
 
+def may_withdraw_draft(by: Viewer, *, is_draft: bool) -> Verdict:
+    """Whoever may act for the delegation withdraws its draft, whatever became of the text; a watcher does not."""
+    if not by.may_act:
+        return refuse(Refusal.NOT_A_PARTICIPANT)
+    return GRANTED if is_draft else refuse(Refusal.NOT_A_DRAFT)
+
+
 def may_accept(by: Viewer, *, state: str, chosen: Held, others: Iterable[Held]) -> Verdict:
     """The chair accepts only what nobody opposes and what collides with no other live position.
 
@@ -237,11 +244,23 @@ def silence_state(
 
 
 def may_break_silence(
-    by: Viewer, *, ends_at: dt.datetime, is_concluded: bool, has_broken: bool, words: str, at: dt.datetime
+    by: Viewer,
+    *,
+    ends_at: dt.datetime,
+    is_concluded: bool,
+    has_broken: bool,
+    words: str,
+    at: dt.datetime,
+    is_over: bool = False,
 ) -> Verdict:
-    """A participant breaks silence in writing and in time. Observers and guests cannot; a second party still can."""
+    """A participant breaks silence in writing and in time. Observers and guests cannot; a second party still can.
+
+    ``is_over``: the text went under another silence, or was adopted, after this one was broken.
+    """
     if not (by.may_act and by.is_participant):
         return refuse(Refusal.NOT_A_PARTICIPANT)
+    if is_over:
+        return refuse(Refusal.NOT_UNDER_SILENCE)
     if is_concluded or not is_in_time(ends_at, at):
         return refuse(Refusal.TOO_LATE)
     if has_broken:

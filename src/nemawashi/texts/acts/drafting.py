@@ -192,8 +192,7 @@ def withdraw_position(
     """
     if isinstance(position, DraftPosition):
         draft = hold(position, seen=seen, once=once)
-        if draft.state != DraftState.DRAFT:
-            raise RefusedError(refuse(Refusal.NOT_A_DRAFT))
+        require(rules.may_withdraw_draft(by, is_draft=draft.state == DraftState.DRAFT))
         draft.state = DraftState.WITHDRAWN
         moved_on(draft, "state")
         log.enter_sealed(Act.WITHDRAW_POSITION, draft.ref, by=by, at=at, facts={"why": why}, once=once)

@@ -16,7 +16,11 @@ def next_symbol(meeting: Meeting) -> str:
     track = meeting.track
     count = Text.objects.filter(meeting=meeting).exclude(symbol="").count()
     number = meeting.ordinal or (meeting.start_on.year if meeting.start_on else meeting.pk)
-    return f"{track.dialogue.slug}/{track.slug}/{number}/{count + 1}".upper()
+    start = f"{track.dialogue.slug}/{track.slug}/{number}".upper()
+    # A cancelled meeting keeps its symbols, and its number goes to the next one.
+    while Text.objects.filter(symbol=f"{start}/{count + 1}").exists():
+        count += 1
+    return f"{start}/{count + 1}"
 
 
 def issue(text: Text, *, kind: RevisionKind, by: Viewer, at: dt.datetime) -> Revision:

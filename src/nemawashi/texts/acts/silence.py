@@ -15,7 +15,7 @@ from nemawashi.meetings.rules import zone_exists
 from nemawashi.texts import queries, rules
 from nemawashi.texts.acts import adopting, revising
 from nemawashi.texts.models import Adoption, Silence, SilenceBreak, Text
-from nemawashi.texts.terms import Act, BreakKind, Refusal, SilenceState, TextState
+from nemawashi.texts.terms import PUBLIC_STATES, Act, BreakKind, Refusal, SilenceState, TextState
 
 
 @transaction.atomic
@@ -81,6 +81,7 @@ def break_silence(
             has_broken=held.breaks.filter(party__slug=by.party or "").exists(),
             words=words,
             at=at,
+            is_over=held.breaks.exists() and _has_gone_on(held, text),
         )
     )
     row = SilenceBreak.objects.create(silence=held, party_id=by.own_party, kind=kind, words=words, at=at)
@@ -89,6 +90,11 @@ def break_silence(
     facts = {"kind": kind, "words": words, "ends_at": held.ends_at}
     log.enter(Act.BREAK_SILENCE, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return row
+
+
+def _has_gone_on(silence: Silence, text: Text) -> bool:
+    """Whether the text was adopted, or put under silence again, since this silence was broken."""
+    return text.state in PUBLIC_STATES or text.silences.filter(opened_at__gt=silence.opened_at).exists()
 
 
 def _state(silence: Silence, at: dt.datetime) -> SilenceState:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.texts.brackets import Mark, Node, bracketed
@@ -380,12 +380,16 @@ class Precedent:
 
 
 def agreed_language(phrase: str, *, viewer: Viewer, limit: int = 20) -> list[Precedent]:
-    """Clauses of adopted texts that contain ``phrase``, newest text first; letter case does not matter."""
+    """Clauses of adopted texts that contain ``phrase``, newest text first; letter case does not matter.
+
+    Only words that were adopted: an earlier wording belongs to the negotiation.
+    """
     if not phrase.strip():
         return []
+    later = Wording.objects.filter(clause=OuterRef("clause"), language=OuterRef("language"), number__gt=OuterRef("number"))
     rows = (
         Wording.objects.filter(clause__text__state__in=PUBLIC_STATES, clause__is_deleted=False)
-        .filter(words__icontains=phrase.strip())
+        .filter(~Exists(later), words__icontains=phrase.strip())
         .select_related("clause__text")
         .order_by("-clause__text__adopted_on", "clause__rank", "-number")
     )

@@ -19,6 +19,7 @@ from nemawashi.desk.register import DEEDS, Deed
 from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Clause
 
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 CONFLICT = {Refusal.STALE, Refusal.DONE_BEFORE}
 
 
@@ -43,8 +44,11 @@ def _do(request: HttpRequest, name: str, deed: Deed, subject: Any, key: str) -> 
     form = deed.form(request.POST, subject=subject, viewer=viewer)
     seen = request.POST.get("seen", "")
     once = _token(request.POST.get("once", ""), f"{name}/{key}")
-    if not form.is_valid():
-        return _page(request, name, deed, subject, form, seen, status=422)
+    is_whole, is_form = form.is_valid(), request.content_type in FORM_TYPES
+    if not is_form:
+        form.add_error(None, _("Send this from its form."))
+    if not (is_whole and is_form):
+        return _page(request, name, deed, subject, form, seen, status=422 if is_form else 415)
     words = form.words_for_act()
     if deed.sees_version:
         words["seen"] = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else -1
@@ -63,13 +67,18 @@ def _do(request: HttpRequest, name: str, deed: Deed, subject: Any, key: str) -> 
 
 
 def _way_back(request: HttpRequest, deed: Deed, subject: Any, done: Any) -> str:
-    wanted = request.POST.get("next", "")
-    if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
+    wanted = _own_page(request, request.POST.get("next", ""))
+    if wanted:
         return wanted
     try:
         return deed.leads_to(subject, done)
     except (StopIteration, AttributeError):
         return "/desk/"
+
+
+def _own_page(request: HttpRequest, wanted: str) -> str:
+    """The address if it leads to a page of ours, else nothing: no link of the desk leads elsewhere."""
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) else ""
 
 
 def _token(told: str, deed: str) -> uuid.UUID | None:
@@ -125,7 +134,7 @@ def _page(
         "form": form,
         "seen": seen,
         "once": uuid.uuid4(),
-        "next": request.POST.get("next") or request.GET.get("next", ""),
+        "next": _own_page(request, request.POST.get("next") or request.GET.get("next", "")),
         "stale_draft": stale_draft,
     }
     return render(request, "desk/act.html", context, status=status)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from unicodedata import category
 from zoneinfo import available_timezones
 
 from django import forms
@@ -15,7 +16,7 @@ from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.models import Commitment
 from nemawashi.commitments.terms import CommitmentState
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.kit.texts.spans import smallest_edit
+from nemawashi.kit.texts.spans import normal, smallest_edit
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import AgendaItem, Meeting
 from nemawashi.parties import queries as parties
@@ -27,10 +28,12 @@ from nemawashi.texts.models import Clause, Text
 from nemawashi.texts.rules import LONGEST_POSITION, silence_moment
 from nemawashi.texts.terms import BreakKind, ClauseKind, Operation, TextType
 
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
 
 def no_control_marks(value: str) -> None:
-    """Refuse control characters, which no keyboard types and which hide words from readers."""
-    if any(ord(mark) < 32 and mark not in "\n\r\t" for mark in value):
+    """Refuse control characters and marks that turn the direction of writing: they hide words from readers."""
+    if any(mark in TURNING or (category(mark) in ("Cc", "Zl", "Zp") and mark not in "\n\r\t") for mark in value):
         raise ValidationError(_("This holds control characters; remove them."), code="control")
 
 
@@ -249,7 +252,7 @@ class Draft(Act):
         told = super().clean() or {}
         if told.get("way") == "edit" and not self.errors:
             clause = clause_view(self.clause, viewer=self.viewer)
-            edit = smallest_edit(clause.words, told.get("clause_words", "").strip())
+            edit = smallest_edit(clause.words, normal(told.get("clause_words", "")))
             if edit is None:
                 raise ValidationError(_("This changes nothing in the clause."), code="no_change")
             told["edit"] = edit
@@ -327,6 +330,9 @@ class Until(Act):
         told = super().clean() or {}
         if told.get("until") and told.get("zone"):
             local: dt.datetime = told["until"].replace(tzinfo=None)
+            if not 2000 <= local.year < 3000:  # clocks of other zones leave the calendar at its ends
+                self.add_error("until", _("Write a year between 2000 and 2999."))
+                return told
             try:
                 told["ends_at"] = silence_moment(local, told["zone"])
             except ValueError:

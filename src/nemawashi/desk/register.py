@@ -126,7 +126,7 @@ def undertaking(key: str, viewer: Viewer) -> Undertaking:
 
 def _meeting_page(subject: Any, done: Any) -> str:
     row = done if isinstance(done, Meeting) else subject
-    return reverse("desk:meeting", args=[row.slug])
+    return reverse("desk:meeting", args=[row.slug]) if isinstance(row, Meeting) else reverse("desk:meetings")
 
 
 def _agenda_page(subject: Any, done: Any) -> str:

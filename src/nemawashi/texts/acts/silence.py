@@ -94,7 +94,7 @@ def break_silence(
 
 def _has_gone_on(silence: Silence, text: Text) -> bool:
     """Whether the text was adopted, or put under silence again, since this silence was broken."""
-    return text.state in PUBLIC_STATES or text.silences.filter(opened_at__gt=silence.opened_at).exists()
+    return text.state in PUBLIC_STATES or text.silences.filter(pk__gt=silence.pk).exists()
 
 
 def _state(silence: Silence, at: dt.datetime) -> SilenceState:

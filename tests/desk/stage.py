@@ -1,0 +1,233 @@
+"""For every act of the desk: who may do it, on what, and what a complete form holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.texts.unchanged import span
+
+from nemawashi.access import clock
+from nemawashi.assistance.models import Undertaking
+from nemawashi.commitments import acts as commitments
+from nemawashi.commitments.models import Commitment
+from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.meetings import acts as meetings
+from nemawashi.meetings.models import Meeting, Recommendation, Track
+from nemawashi.parties.models import Party
+from nemawashi.texts import acts as texts
+from nemawashi.texts.models import Clause, Text
+
+
+@dataclass
+class Scene:
+    """``key`` is that of the subject in the address; ``told`` what the form says besides ``seen`` and ``once``."""
+
+    name: str
+    key: object
+    told: dict[str, Any] = field(default_factory=dict)
+    version: int = 0
+
+
+class Stage:
+    """Prepares the subject of one act after the other, on the clean text and the played round."""
+
+    def __init__(self, done: Callable[..., Any], text: Text) -> None:
+        self.done, self.clean = done, text
+        self.clause = Clause.objects.get(text=text, kind="operative")
+        self.fmm = Meeting.objects.get(track__slug="fmm", state="announced")
+        self.now = clock.database_moment()
+
+    def scene(self, deed: str) -> Scene:
+        found: Scene = getattr(self, deed)()
+        return found
+
+    def _meeting(self, **words: Any) -> Scene:
+        return Scene("host", self.fmm.slug, words, self.fmm.version)
+
+    def _draft(self) -> Any:
+        return self.done(
+            "japan", texts.draft_position, self.clause, operation="replace", words="2029", **span(self.clause, "2030")
+        )
+
+    def _tabled(self) -> Any:
+        return self.done("japan", texts.table_position, self._draft())
+
+    def _silence(self, ends_at: dt.datetime | None = None) -> Any:
+        ends_at = ends_at or self.now + dt.timedelta(days=3)
+        words = {"ends_at": ends_at, "zone": "Asia/Almaty"}
+        return self.done("host", texts.open_silence, self.clean, at=ends_at - dt.timedelta(days=3), **words)
+
+    def _adopted(self) -> Text:
+        ended = self._silence(self.now - dt.timedelta(days=1))
+        self.done("host", texts.conclude_silence, ended, at=self.now)
+        self.clean.refresh_from_db()
+        return self.clean
+
+    def _found(self) -> Commitment:
+        return Commitment.objects.get(text=self._adopted())
+
+    def _owed(self) -> Commitment:
+        return Commitment.objects.get(words__contains="customs forms", state="confirmed", is_from_record=False)
+
+    def record_recommendation(self) -> Scene:
+        return Scene("expert", Meeting.objects.filter(state="held")[0].slug, {"words": "Share data."})
+
+    def take_up_recommendation(self) -> Scene:
+        row = Recommendation.objects.filter(link="none")[0]
+        return Scene("kazakhstan", row.slug, {"meeting": self.fmm.pk, "title": "Data"})
+
+    def plan_meeting(self) -> Scene:
+        host = Party.objects.get(slug="kazakhstan").pk
+        return Scene("host", "som", {"city": "Almaty", "host": host, "start": "2027-03", "theme": "Water"})
+
+    def announce_meeting(self) -> Scene:
+        row = self.done(
+            "host",
+            meetings.plan_meeting,
+            Track.objects.get(slug="som"),
+            city="Almaty",
+            host=Party.objects.get(slug="kazakhstan"),
+            start=ImpreciseDate(2027, 3, 14),
+        )
+        return Scene("host", row.slug, {}, row.version)
+
+    def postpone_meeting(self) -> Scene:
+        return self._meeting(why="clash", start="2027-04")
+
+    def cancel_meeting(self) -> Scene:
+        return self._meeting(why="merged")
+
+    def hold_meeting(self) -> Scene:
+        Meeting.objects.filter(pk=self.fmm.pk).update(start_on=ImpreciseDate(2020, 1, 1))
+        return self._meeting()
+
+    def propose_agenda_item(self) -> Scene:
+        return Scene("japan", self.fmm.slug, {"title": "Water"})
+
+    def defer_agenda_item(self) -> Scene:
+        row = self.fmm.agenda_items.get(state="proposed")
+        return Scene("host", row.slug, {"why": "no time"}, row.version)
+
+    def adopt_agenda(self) -> Scene:
+        return self._meeting()
+
+    def circulate_zero_draft(self) -> Scene:
+        words = {"title": "Plan", "type": "action_plan", "en": "Plan\n\nThe parties will meet."}
+        return Scene("host", self.fmm.slug, words)
+
+    def draft_position(self) -> Scene:
+        return Scene("japan", self.clause.pk, {"way": "comment", "words": "why 2030?"})
+
+    def redraft_position(self) -> Scene:
+        draft = self._draft()
+        return Scene("japan", draft.pk, {"way": "comment", "words": "why 2030?"}, draft.version)
+
+    def table_position(self) -> Scene:
+        draft = self._draft()
+        return Scene("japan", draft.pk, {}, draft.version)
+
+    def withdraw_draft(self) -> Scene:
+        draft = self._draft()
+        return Scene("japan", draft.pk, {"why": "no longer"}, draft.version)
+
+    def withdraw_position(self) -> Scene:
+        row = self._tabled()
+        return Scene("japan", row.pk, {"why": "bridged"}, row.version)
+
+    def support_position(self) -> Scene:
+        row = self._tabled()
+        return Scene("kazakhstan", row.pk, {}, row.version)
+
+    oppose_position = support_position
+
+    def accept_position(self) -> Scene:
+        row = self._tabled()
+        return Scene("host", row.pk, {}, row.version)
+
+    def offer_bridging_words(self) -> Scene:
+        row = self._tabled()
+        return Scene("host", self.clause.pk, {"words": "They will meet.", "supersedes": [str(row.pk)], "why": "both"})
+
+    def agree_ad_referendum(self) -> Scene:
+        return Scene("host", self.clause.pk, {"awaiting": ["kazakhstan"]})
+
+    def issue_revision(self) -> Scene:
+        return Scene("host", self.clean.slug, {}, self.clean.version)
+
+    def open_silence(self) -> Scene:
+        until = (self.now + dt.timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
+        return Scene("host", self.clean.slug, {"until": until, "zone": "UTC"}, self.clean.version)
+
+    def break_silence(self) -> Scene:
+        return Scene("japan", self._silence().pk, {"kind": "objection", "words": "Not agreed."})
+
+    def extend_silence(self) -> Scene:
+        row = self._silence()
+        until = (row.ends_at + dt.timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
+        return Scene("host", row.pk, {"until": until, "zone": "UTC"}, row.version)
+
+    def conclude_silence(self) -> Scene:
+        row = self._silence(self.now - dt.timedelta(days=1))
+        return Scene("host", row.pk, {}, row.version)
+
+    def adopt_in_meeting(self) -> Scene:
+        present = ["japan", "kazakhstan", "kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan"]
+        return Scene("host", self.clean.slug, {"present": present}, self.clean.version)
+
+    def enter_reservation(self) -> Scene:
+        return Scene("japan", self._adopted().slug, {"words": "Except 2030.", "clause": str(self.clause.pk)})
+
+    def issue_text(self) -> Scene:
+        row = self._adopted()
+        return Scene("host", row.slug, {}, row.version)
+
+    def confirm_commitment(self) -> Scene:
+        row = self._found()
+        return Scene("host", row.slug, {"due_on": "2029", "target": "yearly"}, row.version)
+
+    def decline_commitment(self) -> Scene:
+        row = self._found()
+        return Scene("host", row.slug, {"why": "describes"}, row.version)
+
+    def report_progress(self) -> Scene:
+        row = self._owed()
+        return Scene("japan", row.slug, {"words": "Ours are out."}, row.version)
+
+    def attach_evidence(self) -> Scene:
+        from nemawashi.sources.models import Source
+
+        row = self._owed()
+        return Scene("japan", row.slug, {"source": Source.objects.all()[0].slug, "locator": "p. 4"}, row.version)
+
+    def freeze_guideline(self) -> Scene:
+        row = self._owed()
+        return Scene("researcher", row.slug, {"words": "+1 all; -1 none"}, row.version)
+
+    def assess(self) -> Scene:
+        row = self._owed()
+        self.done("researcher", commitments.freeze_guideline, row, words="+1 all; -1 none")
+        return Scene("researcher", row.slug, {"score": "0", "why": "some"})
+
+    def settle_score(self) -> Scene:
+        scene = self.assess()
+        row = self._owed()
+        for name in ("researcher", "researcher-two"):
+            self.done(name, commitments.assess, row, score=0, why="some")
+        row.refresh_from_db()
+        return Scene("host", scene.key, {"score": "0", "why": "some"}, row.version)
+
+    def carry_over(self) -> Scene:
+        row = self._owed()
+        return Scene("host", row.slug, {"meeting": self.fmm.pk}, row.version)
+
+    def record_pledge(self) -> Scene:
+        recipient = Party.objects.get(slug="tajikistan").pk
+        return Scene("japan", "japan", {"title": "Stations", "recipients": [recipient], "amount": "5", "currency": "JPY"})
+
+    def link_project(self) -> Scene:
+        row = Undertaking.objects.filter(kind="project", donor__slug="japan", part_of=None)[0]
+        package = Undertaking.objects.filter(kind="package")[0].pk
+        return Scene("japan", row.slug, {"pledge": package}, row.version)

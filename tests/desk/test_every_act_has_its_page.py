@@ -1,0 +1,59 @@
+"""Every act of every noun has a row in the register, a form that opens, and a post that does it."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.desk.stage import Stage
+
+from nemawashi.access.models import Entry
+from nemawashi.assistance.terms import Act as Assistance
+from nemawashi.commitments.terms import Act as Commitments
+from nemawashi.desk.register import DEEDS
+from nemawashi.meetings.terms import Act as Meetings
+from nemawashi.texts.terms import Act as Texts
+
+ACTS = [act for noun in (Meetings, Texts, Commitments, Assistance) for act in noun]
+ClientOf = Callable[[str], Any]
+
+
+def test_every_act_is_offered() -> None:
+    assert {act.name.lower() for act in ACTS} - {deed.act.__name__ for deed in DEEDS.values()} == set()
+    assert set(DEEDS) - {act.name.lower() for act in ACTS} == {"redraft_position", "withdraw_draft"}
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_its_form_opens_for_the_right_person(stage: Stage, client_of: ClientOf, deed: str) -> None:
+    scene = stage.scene(deed)
+
+    answer = client_of(scene.name).get(f"/desk/acts/{deed}/{scene.key}/")
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert set(scene.told) - set(answer.context["form"].fields) == set()
+    assert (f'action="/desk/acts/{deed}/{scene.key}/"' in page, 'name="once"' in page) == (True, True)
+
+
+# The second form of the chair's words names positions that have ended by then, so it is refused instead.
+@pytest.mark.parametrize("deed", [name for name in DEEDS if name != "offer_bridging_words"])
+def test_a_complete_form_does_the_act_once_and_leads_to_a_page(stage: Stage, client_of: ClientOf, deed: str) -> None:
+    scene = stage.scene(deed)
+    client, told = client_of(scene.name), scene.told | {"seen": scene.version, "once": str(uuid.uuid4())}
+    before = Entry.objects.count()
+
+    answer = client.post(f"/desk/acts/{deed}/{scene.key}/", told)
+    again = client.post(f"/desk/acts/{deed}/{scene.key}/", told)
+
+    assert (answer.status_code, again.status_code, Entry.objects.count()) == (302, 302, before + 1)
+    assert (client.get(answer["Location"]).status_code, client.get(again["Location"]).status_code) == (200, 200)
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_who_is_not_signed_in_is_asked_to(client_of: ClientOf, nothing_changes: Any, deed: str) -> None:
+    address = f"/desk/acts/{deed}/some-key/"
+
+    with nothing_changes():
+        answers = [client_of("").get(address), client_of("").post(address, {"words": "x"})]
+
+    assert [(a.status_code, a["Location"]) for a in answers] == [(302, f"/sign-in/?next={address}")] * 2

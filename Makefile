@@ -68,7 +68,7 @@ bench: $(VENV)/.dev ## figures of this machine beside those to reach
 	@$(BIN)/python benchmarks/pages.py
 
 messages: $(VENV)/.dev ## collect and compile the RU and JA catalogues (needs gettext)
-	@cd src/nemawashi && NEMAWASHI_DEMO=1 ../../$(BIN)/nemawashi manage makemessages -l ru -l ja --no-obsolete --no-wrap
+	@cd src/nemawashi && NEMAWASHI_DEMO=1 ../../$(BIN)/nemawashi manage makemessages -l ru -l ja --no-obsolete --no-wrap --add-location file
 	@cd src/nemawashi && NEMAWASHI_DEMO=1 ../../$(BIN)/nemawashi manage compilemessages
 
 sizes: ## files that grew past 300 lines

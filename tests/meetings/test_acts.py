@@ -90,7 +90,7 @@ def test_take_up_recommendation_makes_an_item_and_an_uptake(
 
     recommendation.refresh_from_db()
     assert (item.meeting, item.title, item.proposed_by.slug) == (som, recommendation.words, "kazakhstan")
-    assert recommendation.link == "stated"
+    assert recommendation.link == "open"  # the agenda is not public before the meeting was held
     assert recommendation.uptakes.get().by_name == "kazakhstan"
     assert entries == [("recommendation.taken_up", "kazakhstan", "parties", recommendation.ref)]
 
@@ -229,7 +229,7 @@ def test_postpone_meeting_refuses_an_end_before_the_start(refused: Refused, meet
 def test_cancel_meeting_keeps_it_visible_with_its_reason(logged: Logged, som: Meeting) -> None:
     row, entries = logged("host", acts.cancel_meeting, som, why=" merged ")
 
-    assert (row.state, row.note, row.is_public) == ("cancelled", "merged", True)
+    assert (row.state, row.note, row.is_public) == ("cancelled", "merged", False)
     assert entries == [("meeting.cancelled", "", "parties", som.ref)]
 
 

@@ -32,9 +32,9 @@ def hold(row: Row, *, seen: int | None = None, once: uuid.UUID | None = None) ->
     Raises ``RefusedError`` when the same form was acted on before (``once``), or when the row has moved on since the
     person saw it at version ``seen``: two people editing never overwrite each other.
     """
-    if log.done_before(once):
-        raise RefusedError(refuse(Refusal.DONE_BEFORE))
     held = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    if log.done_before(once):  # asked under the lock, or two clicks at once would both pass
+        raise RefusedError(refuse(Refusal.DONE_BEFORE))
     if seen is not None and getattr(held, "version", seen) != seen:
         raise RefusedError(refuse(Refusal.STALE))
     return held

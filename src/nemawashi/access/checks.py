@@ -9,7 +9,7 @@ from django.db import connection
 from nemawashi.access import seal, walls
 
 
-@register(deploy=False)
+@register(deploy=True)
 def secrets_come_from_outside(app_configs: Any, **kwargs: Any) -> list[Error]:
     """Outside demo mode the server wants its own secrets and refuses the ones that everybody can read."""
     if settings.DEMO or settings.TESTING:

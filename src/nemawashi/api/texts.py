@@ -63,8 +63,7 @@ class Clause(Shape):
     @extend_schema_field(serializers.DictField(child=serializers.CharField()))
     def get_words(self, row: models.Clause) -> dict[str, str]:
         found: dict[str, str] = {}
-        for wording in row.wordings.all():  # of each language the latest comes first
-            found.setdefault(wording.language, wording.words)
+        found.update(queries.current_versions(row.wordings.all(), row.text.language))
         return found
 
 

@@ -431,7 +431,9 @@ class CarryOver(Act):
 
 class Pledge(Act):
     title = Line(label=_("Title"))
-    recipients = forms.ModelMultipleChoiceField(Party.objects.none(), label=_("For"), widget=forms.CheckboxSelectMultiple)
+    recipients = forms.ModelMultipleChoiceField(
+        Party.objects.none(), label=_("For"), to_field_name="slug", widget=forms.CheckboxSelectMultiple
+    )
     amount = forms.DecimalField(label=_("Amount"), required=False, max_digits=20, decimal_places=2)
     currency = Line(label=_("Currency"), longest=10, required=False, help_text=_("As it was said: JPY, USD."))
     on = Date(label=_("Pledged on"), required=False)

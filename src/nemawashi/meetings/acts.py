@@ -79,9 +79,6 @@ def take_up_recommendation(
         raise RefusedError(refuse(Refusal.TAKEN_UP_ALREADY))
     item = _new_item(meeting, title=title or recommendation.words, pillar=recommendation.pillar, by=by)
     Uptake.objects.create(recommendation=recommendation, agenda_item=item, at=at, by_name=by.name)
-    if recommendation.link in (Link.OPEN, Link.NONE):
-        recommendation.link = Link.STATED
-        moved_on(recommendation, "link")
     facts = {"agenda_item": item.ref, "meeting": meeting.ref}
     log.enter(
         Act.TAKE_UP_RECOMMENDATION,
@@ -217,12 +214,14 @@ def cancel_meeting(
 def hold_meeting(
     meeting: Meeting, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
 ) -> Meeting:
-    """Record that the meeting was held; from now on it belongs to the public record."""
+    """Record that the meeting was held; from now on it belongs to the public record, with what it took up."""
     meeting = hold(meeting, seen=seen, once=once)
     today = at.astimezone(ZoneInfo(meeting.zone or "UTC")).date()
     require(rules.may_hold(by, state=meeting.state, start=meeting.start_on, today=today))
     meeting.state = MeetingState.HELD
     moved_on(meeting, "state")
+    taken = Recommendation.objects.filter(uptakes__agenda_item__meeting=meeting, link__in=[Link.OPEN, Link.NONE])
+    taken.exclude(uptakes__agenda_item__state=ItemState.DEFERRED).update(link=Link.TAKEN_UP)
     _enter(Act.HOLD_MEETING, meeting, by, at, once, {}, visibility=Visibility.PUBLIC)
     return meeting
 

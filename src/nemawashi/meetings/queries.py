@@ -15,10 +15,7 @@ def visible_tracks(*, viewer: Viewer) -> QuerySet[Track]:
 
 
 def visible_meetings(*, viewer: Viewer) -> QuerySet[Meeting]:
-    """Held, cancelled, postponed and lapsed meetings for everybody; planned and announced ones for the parties.
-
-    A meeting that the public record itself announces (from a source) is public while it is planned, too.
-    """
+    """Held and lapsed meetings for everybody, and all of which a public source tells; the others for the parties."""
     rows = Meeting.objects.select_related("track", "host", "country", "chair")
     if viewer.sees_dialogue:
         return rows

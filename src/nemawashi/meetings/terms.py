@@ -19,7 +19,8 @@ def meeting_states() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in MeetingState.choices]
 
 
-PUBLIC_STATES = (MeetingState.HELD, MeetingState.CANCELLED, MeetingState.POSTPONED, MeetingState.LAPSED)
+# What was only planned, and then postponed or cancelled, was never public unless a public source tells of it.
+PUBLIC_STATES = (MeetingState.HELD, MeetingState.LAPSED)
 
 
 class Mode(TextChoices):
@@ -49,6 +50,7 @@ class Link(TextChoices):
     INFERRED = "inferred", _("This record's reading")
     NONE = "none", _("Nothing found")
     OPEN = "open", _("Not taken up yet")
+    TAKEN_UP = "taken_up", _("Taken up on an agenda")
 
 
 def links() -> list[tuple[str, str]]:

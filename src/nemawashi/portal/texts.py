@@ -84,8 +84,7 @@ def _clauses(row: Text) -> list[ShownClause]:
     shown = []
     for clause, number in zip(clauses, rules.numbers(str(c.kind) for c in clauses), strict=True):
         versions: dict[str, str] = {}
-        for wording in clause.wordings.all():
-            versions.setdefault(wording.language, wording.words)
+        versions.update(queries.current_versions(clause.wordings.all(), row.language))
         wanted = [words.language(), row.language, *versions]
         language = next((code for code in wanted if code in versions), "")
         if language:

@@ -6,7 +6,7 @@ same answer whether or not anybody drafts.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -237,7 +237,7 @@ def _clause_view(
     own = [wording for wording in wordings if wording.language == text.language]
     current = own[-1] if own else Wording(words="", number=0)
     changes = tuple((w.number, Change(w.start, w.end, w.put)) for w in own[1:])
-    versions = {wording.language: wording.words for wording in wordings}
+    versions = current_versions(wordings, text.language)
 
     def now(start: int, end: int, since: int) -> Span | None:
         return follow(Span(start, end), [change for n, change in changes if n > since])
@@ -309,6 +309,25 @@ def _mark(view: PositionView, words: str) -> Mark | None:
     put = held.words if operation not in (Operation.DELETE, Operation.DELETE_CLAUSE) else ""
     takes = operation != Operation.INSERT
     return Mark(held.key, view.codes, span.start, span.end, put, takes, view.supporters, view.opponents)
+
+
+def current_versions(wordings: Iterable[Wording], language: str) -> dict[str, str]:
+    """The words in force by language, in whatever order the rows come.
+
+    A translation older than the last change in the language of negotiation is left out: it says what was, and
+    neither a reader nor the seal may take it for what is.
+    """
+    latest: dict[str, Wording] = {}
+    for row in wordings:
+        if row.language not in latest or row.number > latest[row.language].number:
+            latest[row.language] = row
+    own = latest.get(language)
+    changed_at = own.made_at if own and own.number > 1 else None
+    return {
+        row.language: row.words
+        for row in latest.values()
+        if changed_at is None or row.language == language or (row.made_at is not None and row.made_at >= changed_at)
+    }
 
 
 def live_positions(text: Text) -> QuerySet[Position]:

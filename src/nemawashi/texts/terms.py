@@ -202,6 +202,7 @@ class Refusal(StrEnum):
     MEETING_NOT_OPEN = "meeting_not_open"
     PARTICIPANT_ABSENT = "participant_absent"
     NOT_ADOPTED = "not_adopted"
+    NOT_OF_THIS_TEXT = "not_of_this_text"
     NO_CLAUSES = "no_clauses"
     NO_REASON = "no_reason"
     SYMBOL_TAKEN = "symbol_taken"

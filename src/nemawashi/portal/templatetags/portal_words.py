@@ -175,7 +175,7 @@ def state(value: object, words_for: str = "") -> SafeString:
     return format_html('<span class="state" data-state="{}">{}</span>', str(value or "none"), shown)
 
 
-UPTAKE_TONES = {Link.STATED: "go", Link.INFERRED: "wait", Link.NONE: "past", Link.OPEN: "open"}
+UPTAKE_TONES = {Link.STATED: "go", Link.TAKEN_UP: "go", Link.INFERRED: "wait", Link.NONE: "past", Link.OPEN: "open"}
 
 
 @register.inclusion_tag("parts/uptake.html")

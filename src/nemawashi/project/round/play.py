@@ -311,7 +311,7 @@ def _silence(play: Play, text: Text, page: str) -> Iterator[Step]:
     yield Step("extend_silence", "host", "two more days for the holidays", page)
     play.wait(days=5)
     play.do("host", texts.conclude_silence, second)
-    yield Step("conclude_silence", "host", "kept: adopted and sealed in three languages", page)
+    yield Step("conclude_silence", "host", "kept: adopted and sealed; translations that fell behind are not", page)
     text.refresh_from_db()
     play.do("uzbekistan", texts.enter_reservation, text, words="Data on strategic reservoirs are excepted.")
     yield Step("enter_reservation", "uzbekistan", "joins with a stated exception", page)
@@ -376,7 +376,7 @@ def _follow_up(play: Play, text: Text) -> Iterator[Step]:
         "host", meetings.plan_meeting, Track.objects.get(slug="expert"), city="Almaty", host=kazakhstan, start=None
     )
     play.do("host", meetings.cancel_meeting, extra, why="merged with the senior officials' meeting")
-    yield Step("cancel_meeting", "host", "stays visible with its reason", f"/en/meetings/{extra.slug}/")
+    yield Step("cancel_meeting", "host", "stays visible with its reason", f"/desk/meetings/{extra.slug}/")
 
 
 def is_played() -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import F
 
 from nemawashi.access import log
 from nemawashi.access.acts import RefusedError, hold, moved_on, require
@@ -20,7 +21,7 @@ from nemawashi.parties import queries as parties
 from nemawashi.texts import queries, rules
 from nemawashi.texts.acts import revising
 from nemawashi.texts.models import Adoption, Clause, Reservation, Revision, Silence, Text
-from nemawashi.texts.terms import Act, Refusal, TextState
+from nemawashi.texts.terms import Act, Outcome, Refusal, TextState
 
 
 def seal(
@@ -50,12 +51,19 @@ def seal(
     )
     text.state, text.adopted_at, text.adopted_on = TextState.ADOPTED, adopted_at, ImpreciseDate.parse(day)
     moved_on(text, "state", "adopted_at", "adopted_on")
+    _end_what_is_left(text, at=at)
     if text.meeting:
         how = "silence" if silence else "consensus"
         Decision.objects.create(meeting=text.meeting, words=text.title, how=how, object_ref=text.ref, at=adopted_at)
     facts = {"revision": revision.symbol, "sha256": revision.digests, "present": list(present)}
     log.enter(act, text, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
     return adoption
+
+
+def _end_what_is_left(text: Text, *, at: dt.datetime) -> None:
+    """Comments, and reserves on clauses that were deleted, end with the negotiation: as not retained, never unsaid."""
+    left = queries.live_positions(text)
+    left.update(outcome=Outcome.NOT_RETAINED, outcome_at=at, version=F("version") + 1)
 
 
 @transaction.atomic
@@ -113,6 +121,8 @@ def enter_reservation(
     """Join the consensus with a stated exception, on the text or on one clause; attached to it for good."""
     text = hold(text, once=once)
     words = normal(words)
+    if clause is not None and clause.text_id != text.pk:
+        raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
     require(rules.may_enter_reservation(by, state=text.state, words=words))
     row = Reservation.objects.create(text=text, clause=clause, party_id=by.own_party, words=words, at=at)
     moved_on(text)

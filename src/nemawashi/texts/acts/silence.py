@@ -132,6 +132,8 @@ def conclude_silence(
     held = hold(silence, seen=seen, once=once)
     text = hold(held.text)
     require(rules.may_conclude_silence(by, state=_state(held, at)))
+    if text.state != TextState.UNDER_SILENCE:
+        raise RefusedError(refuse(Refusal.NOT_UNDER_SILENCE))
     held.concluded_at = at
     moved_on(held, "concluded_at")
     return adopting.seal(

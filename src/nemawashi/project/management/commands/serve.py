@@ -24,10 +24,28 @@ class Command(BaseCommand):
 
         from nemawashi.project.wsgi import application  # noqa: PLC0415  slow
 
-        call_command("migrate", verbosity=0)
-        faults = checks.wall_errors()
+        faults = checks.secrets_come_from_outside(None)
+        if not faults:
+            call_command("migrate", verbosity=0)
+            faults = checks.wall_errors()
         if faults:
-            raise CommandError("\n".join(fault.msg for fault in faults))
+            raise CommandError("the server does not start:\n" + "\n".join(f"- {fault.msg}" for fault in faults))
         if settings.DEMO and options["host"] not in ("127.0.0.1", "localhost", "::1"):
             raise CommandError("demo mode has accounts with known passwords: it answers on this machine only")
-        waitress.serve(application, host=options["host"], port=options["port"], threads=options["threads"], ident=None)
+        proxy = {}
+        if settings.SECURE_PROXY:
+            # Only the proxy that is named may say how and for whom a request came in; from others it is struck.
+            proxy = {
+                "trusted_proxy": os.environ.get("NEMAWASHI_PROXY", "127.0.0.1"),
+                "trusted_proxy_count": 1,
+                "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"},
+                "clear_untrusted_proxy_headers": True,
+            }
+        waitress.serve(
+            application,
+            host=options["host"],
+            port=options["port"],
+            threads=options["threads"],
+            ident=None,
+            **proxy,
+        )

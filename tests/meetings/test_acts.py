@@ -90,7 +90,7 @@ def test_take_up_recommendation_makes_an_item_and_an_uptake(
 
     recommendation.refresh_from_db()
     assert (item.meeting, item.title, item.proposed_by.slug) == (som, recommendation.words, "kazakhstan")
-    assert recommendation.link == "open"  # the agenda is not public before the meeting was held
+    assert recommendation.link == "none"  # the agenda is not public before the meeting was held
     assert recommendation.uptakes.get().by_name == "kazakhstan"
     assert entries == [("recommendation.taken_up", "kazakhstan", "parties", recommendation.ref)]
 

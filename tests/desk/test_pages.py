@@ -1,0 +1,190 @@
+"""One happy path per page of the desk, with what stands on it, and statements that do not grow with rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.conftest import NOW
+
+from nemawashi.commitments.models import Commitment
+from nemawashi.meetings.models import AgendaItem, Meeting
+from nemawashi.texts import acts
+from nemawashi.texts.models import Text
+
+pytestmark = pytest.mark.usefixtures("played")
+Browser = Callable[[str], Any]
+
+
+@pytest.fixture
+def fmm(played: None, db: None) -> Meeting:
+    return Meeting.objects.get(track__slug="fmm", state="announced")
+
+
+def _body(client: Any, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return str(answer.content.decode())
+
+
+def _statements(client: Any, path: str) -> int:
+    _body(client, path)
+    with CaptureQueriesContext(connection) as asked:
+        _body(client, path)
+        return len(asked)
+
+
+def test_day_says_what_needs_a_delegation_and_what_is_late(client_of: Browser) -> None:
+    page = _body(client_of("uzbekistan"), "/desk/")
+
+    assert "1 draft of your delegation is not tabled." in page
+    assert "The parties will publish their customs forms" in page
+    assert '<li class="is-late">' in page
+
+
+def test_day_of_the_host_has_no_word_of_drafts(client_of: Browser) -> None:
+    page = _body(client_of("host"), "/desk/")
+
+    assert "draft of" not in page
+    assert "It returns on the next agenda." in page
+
+
+def test_meetings_shows_what_is_ahead_to_parties_and_what_is_public_to_experts(client_of: Browser, fmm: Meeting) -> None:
+    assert f"/desk/meetings/{fmm.slug}/" in _body(client_of("japan"), "/desk/meetings/")
+    assert f"/desk/meetings/{fmm.slug}/" not in _body(client_of("expert"), "/desk/meetings/")
+
+
+def test_meeting_shows_who_is_invited_and_its_documents(client_of: Browser, fmm: Meeting) -> None:
+    page = _body(client_of("japan"), f"/desk/meetings/{fmm.slug}/")
+
+    assert "CAJ/FMM/10/1" in page
+    assert page.count('<span class="party">') == 7  # six invited, and the own one in the bar
+    assert client_of("expert").get(f"/desk/meetings/{fmm.slug}/").status_code == 404
+
+
+def test_agenda_shows_items_deferral_and_uptake(client_of: Browser, fmm: Meeting) -> None:
+    page = _body(client_of("host"), f"/desk/meetings/{fmm.slug}/agenda/")
+
+    assert "Rules of chairmanship" in page
+    assert "no consensus to discuss it at this meeting" in page
+    assert "takes up" in page
+    assert "Bring back on an agenda" in page
+
+
+def test_text_shows_nested_brackets_with_the_parties_that_ask_for_them(client_of: Browser, statement: Text) -> None:
+    page = _body(client_of("kazakhstan"), f"/desk/texts/{statement.slug}/")
+
+    assert '<span class="bracket__who">UZB, KGZ; JPN oppose:</span>' in page
+    outer = page.index('<span class="bracket" data-parties="UZB">')
+    inner = page.index('<span class="bracket" data-parties="TJK">')
+    assert outer < inner < page.index("in accordance with national law")
+    assert '<span class="bracket__who bracket__who--mine">KAZ:</span>' in page
+
+
+def test_text_in_the_tab_of_drafts_shows_ours_alone(client_of: Browser, statement: Text) -> None:
+    own = _body(client_of("uzbekistan"), f"/desk/texts/{statement.slug}/?show=drafts")
+    other = _body(client_of("kazakhstan"), f"/desk/texts/{statement.slug}/?show=drafts")
+
+    assert own.count("position--draft") == 1
+    assert "No clause here." in other
+
+
+def test_clause_shows_positions_and_languages(client_of: Browser, clause_of: Callable[[str], Any], statement: Text) -> None:
+    clause = clause_of("The ministers will set up")
+
+    page = _body(client_of("japan"), f"/desk/texts/{statement.slug}/clauses/{clause.pk}/")
+
+    assert page.count('<li class="position position--live"') == 2
+    assert 'lang="ja">外相は' in page
+
+
+def test_revision_shows_its_words_and_digests(client_of: Browser, statement: Text) -> None:
+    page = _body(client_of("japan"), f"/desk/texts/{statement.slug}/revisions/0/")
+
+    assert statement.revisions.get(number=0).digests["ru"] in page
+    assert client_of("expert").get(f"/desk/texts/{statement.slug}/revisions/0/").status_code == 404
+
+
+def test_silence_counts_down_in_both_zones(
+    client_of: Browser, clean_text: Text, viewer: Callable[[str], Any], acting: Callable[..., Any]
+) -> None:
+    ends = dt.datetime.now(dt.UTC) + dt.timedelta(days=2, hours=5, minutes=30)
+    acting(viewer("host"), acts.open_silence, clean_text, ends_at=ends, zone="Asia/Almaty")
+
+    page = _body(client_of("japan"), f"/desk/texts/{clean_text.slug}/silence/")
+
+    assert "2 days 5 hours left" in page
+    assert page.count("<time datetime=") == 2
+    assert "Asia/Tokyo</time>" in page
+    assert "Break silence" in page
+    assert "Break silence" not in _body(client_of("japan-watcher"), f"/desk/texts/{clean_text.slug}/silence/")
+
+
+def test_agreed_language_finds_adopted_words_only(client_of: Browser) -> None:
+    adopted = _body(client_of("japan"), "/desk/agreed-language/?q=customs+forms+in+electronic")
+    drafted = _body(client_of("japan"), "/desk/agreed-language/?q=glacial+lakes+and+mudflows")
+
+    assert "The parties will publish their customs forms in electronic form by 2025." in adopted
+    assert "No adopted clause of the record uses these words." in drafted
+
+
+def test_follow_up_and_a_commitment_show_state_owner_and_report(client_of: Browser) -> None:
+    training = Commitment.objects.get(words__contains="train 120", state="confirmed")
+
+    listed = _body(client_of("japan"), "/desk/follow-up/")
+    page = _body(client_of("japan"), f"/desk/follow-up/{training.slug}/")
+
+    assert training.slug in listed
+    assert "Forty officers were trained in Tokyo and Kobe." in page
+    assert "Report progress" in page
+    assert "Report progress" not in _body(client_of("uzbekistan"), f"/desk/follow-up/{training.slug}/")
+
+
+def test_log_shows_own_sealed_acts_to_the_own_delegation_alone(client_of: Browser) -> None:
+    own = _body(client_of("uzbekistan"), "/desk/log/")
+
+    assert own.count("position.drafted") == 2
+    assert "position.drafted" not in _body(client_of("host"), "/desk/log/")
+    assert "position.tabled" in _body(client_of("host"), "/desk/log/")
+
+
+def _position(statement: Text, viewer: Callable[[str], Any], acting: Callable[..., Any], clause: Any, words: str) -> None:
+    draft = acting(viewer("japan"), acts.draft_position, clause, operation="comment", words=words, at=NOW)
+    acting(viewer("japan"), acts.table_position, draft, at=NOW)
+
+
+def test_negotiation_page_asks_the_same_statements_for_one_position_and_for_three(
+    client_of: Browser,
+    clean_text: Text,
+    viewer: Callable[[str], Any],
+    acting: Callable[..., Any],
+) -> None:
+    client, page = client_of("kazakhstan"), f"/desk/texts/{clean_text.slug}/"
+    clause = clean_text.clauses.get(kind="operative")
+    _position(clean_text, viewer, acting, clause, "one")
+    at_one = _statements(client, page)
+    for words in ("two", "three"):
+        _position(clean_text, viewer, acting, clause, words)
+
+    assert (at_one, _statements(client, page)) == (12, 12)
+
+
+def test_meeting_agenda_and_lists_ask_the_same_statements_for_one_row_and_for_three(
+    client_of: Browser, fmm: Meeting, viewer: Callable[[str], Any], acting: Callable[..., Any]
+) -> None:
+    from nemawashi.meetings import acts as meetings
+
+    client = client_of("kazakhstan")
+    pages = ("/desk/meetings/", f"/desk/meetings/{fmm.slug}/", f"/desk/meetings/{fmm.slug}/agenda/", "/desk/texts/")
+    AgendaItem.objects.filter(meeting=fmm).exclude(texts__isnull=False).delete()
+    before = [_statements(client, page) for page in pages]
+    for title in ("Water", "Energy"):
+        acting(viewer("japan"), meetings.propose_agenda_item, fmm, title=title)
+
+    assert [_statements(client, page) for page in pages] == before
+    assert dict(zip(pages, before, strict=True))["/desk/meetings/"] <= 6
+    assert dict(zip(pages, before, strict=True))[f"/desk/meetings/{fmm.slug}/"] <= 10

@@ -115,16 +115,28 @@ def test_accept_position_has_nothing_to_accept_in_a_reserve(
     assert refused("host", acts.accept_position, position) is Refusal.NOTHING_TO_ACCEPT
 
 
-def test_accept_position_refuses_twice_stale_and_words_that_are_gone(
+def test_accept_position_refuses_twice_and_stale(
     done: Done, refused: Refused, tabled: Done, year: Any, clause: Clause
 ) -> None:
     stale = refused("host", acts.accept_position, year, seen=5)
-    one, same = (tabled(name, clause, "delete", on="every ") for name in ("kazakhstan", "uzbekistan"))
+    one = tabled("kazakhstan", clause, "delete", on="every ")
     done("host", acts.accept_position, one)
-    gone = refused("host", acts.accept_position, same)
     twice = refused("host", acts.accept_position, one)
 
-    assert (stale, gone, twice) == (AccessRefusal.STALE, Refusal.WORDS_CHANGED_BENEATH, Refusal.NOT_LIVE)
+    assert (stale, twice) == (AccessRefusal.STALE, Refusal.NOT_LIVE)
+
+
+def test_accept_position_fulfils_a_deletion_of_the_same_words_and_leaves_the_rest_of_a_longer_one(
+    done: Done, tabled: Done, clause: Clause, who: Any
+) -> None:
+    one, same = (tabled(name, clause, "delete", on="every ") for name in ("kazakhstan", "uzbekistan"))
+    longer = tabled("tajikistan", clause, "delete", on="meet every year ")
+
+    done("host", acts.accept_position, one)
+
+    same.refresh_from_db()
+    assert same.outcome == "accepted"
+    assert [(row.position, row.before) for row in view(clause, who).live] == [(longer, "meet year ")]
 
 
 def test_offer_bridging_words_supersedes_by_name(logged: Done, year: Any, tabled: Done, clause: Clause, who: Any) -> None:

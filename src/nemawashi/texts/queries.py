@@ -28,7 +28,7 @@ from nemawashi.texts.terms import (
     Stance,
 )
 
-Follow = Callable[[int, int, int], Span | None]
+Follow = Callable[[int, int, int, str], Span | None]
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,10 @@ class ClauseView:
     def held(self) -> list[rules.Held]:
         return [view.held for view in self.live]
 
-    def now(self, start: int, end: int, wording: int) -> Span | None:
+    def now(self, start: int, end: int, wording: int, operation: str) -> Span | None:
         """Where a span of an earlier wording stands today, or None when its words are gone."""
-        return follow(Span(start, end), [change for number, change in self.changes if number > wording])
+        later = [change for number, change in self.changes if number > wording]
+        return follow(Span(start, end), later, deletes=operation == Operation.DELETE)
 
 
 @dataclass(frozen=True)
@@ -239,8 +240,9 @@ def _clause_view(
     changes = tuple((w.number, Change(w.start, w.end, w.put)) for w in own[1:])
     versions = current_versions(wordings, text.language)
 
-    def now(start: int, end: int, since: int) -> Span | None:
-        return follow(Span(start, end), [change for n, change in changes if n > since])
+    def now(start: int, end: int, since: int, operation: str) -> Span | None:
+        later = [change for n, change in changes if n > since]
+        return follow(Span(start, end), later, deletes=operation == Operation.DELETE)
 
     views = [_position_view(row, current.words, now, viewer) for row in positions]
     live = tuple(view for view in views if view.is_live)
@@ -270,7 +272,7 @@ def _clause_view(
 
 def _position_view(around: _Around, words: str, now: Follow, viewer: Viewer) -> PositionView:
     position, stances = around.position, around.stances
-    span = now(position.start, position.end, position.wording_number)
+    span = now(position.start, position.end, position.wording_number, position.operation)
     supporters = tuple(sorted(code for code, (what, _) in stances.items() if what == Stance.SUPPORT))
     opponents = tuple(sorted(code for code, (what, _) in stances.items() if what == Stance.OPPOSE))
     held = rules.Held(
@@ -296,7 +298,7 @@ def _position_view(around: _Around, words: str, now: Follow, viewer: Viewer) -> 
 
 
 def _draft_view(draft: DraftPosition, words: str, now: Follow) -> DraftView:
-    span = now(draft.start, draft.end, draft.wording_number)
+    span = now(draft.start, draft.end, draft.wording_number, draft.operation)
     return DraftView(draft, span, words[span.start : span.end] if span else "")
 
 

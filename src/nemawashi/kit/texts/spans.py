@@ -64,14 +64,21 @@ def collide(one: Span, other: Span, *, both_delete: bool = False) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def follow(span: Span, changes: list[Change]) -> Span | None:
-    """Where ``span`` stands after ``changes``, or None when one of them took the words that it stood on."""
+def follow(span: Span, changes: list[Change], *, deletes: bool = False) -> Span | None:
+    """Where ``span`` stands after ``changes``, or None when one of them took the words that it stood on.
+
+    A position that itself ``deletes`` agrees with a deletion that took some of its words: it stands on the rest, and
+    on a mere place when nothing is left of them.
+    """
     start, end = span.start, span.end
     for change in changes:
         if end <= change.start:
             continue
         if start >= change.end:
             start, end = start + change.shift, end + change.shift
+        elif deletes and change.put == 0:
+            start = min(start, change.start)
+            end = change.start if end <= change.end else end + change.shift
         else:
             return None
     return Span(start, end)

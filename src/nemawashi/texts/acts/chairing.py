@@ -40,12 +40,24 @@ def accept_position(
     revising.carry_out(view, row, at=at)
     row.outcome, row.outcome_at = Outcome.ACCEPTED, at
     moved_on(row, "outcome", "outcome_at")
+    fulfilled = _fulfilled_with(row, text, by)
+    for other in fulfilled:
+        other.outcome, other.outcome_at = Outcome.ACCEPTED, at
+        moved_on(other, "outcome", "outcome_at")
     revising.reopen(view.clause, at=at)
     text.state = TextState.UNDER_NEGOTIATION
     moved_on(text, "state")
     facts = {"operation": row.operation, "words": row.words, "clause": view.clause.ref}
+    facts["fulfilled"] = ", ".join(other.ref for other in fulfilled)
     log.enter(Act.ACCEPT_POSITION, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return row
+
+
+def _fulfilled_with(position: Position, text: Text, by: Viewer) -> list[Position]:
+    """Deletions of which nothing is left to delete: two parties that strike the same words agree."""
+    live = _view_of(position.clause_id, text, by).live
+    gone = [row for row in live if row.held.operation == Operation.DELETE and row.held.span and row.held.span.is_place]
+    return [row.position for row in gone]
 
 
 @transaction.atomic

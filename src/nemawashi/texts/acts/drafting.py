@@ -28,6 +28,7 @@ from nemawashi.texts.terms import (
     Act,
     ClauseKind,
     DraftState,
+    Operation,
     Outcome,
     Refusal,
     RevisionKind,
@@ -150,7 +151,10 @@ def table_position(
     clause = Clause.objects.select_related("text").get(pk=draft.clause_id)
     text = hold(clause.text)
     wording = _in_force(clause)
-    span = follow(Span(draft.start, draft.end), _changes_since(clause, draft.wording_number))
+    deletes = draft.operation == Operation.DELETE
+    span = follow(Span(draft.start, draft.end), _changes_since(clause, draft.wording_number), deletes=deletes)
+    if deletes and span is not None and span.is_place:
+        span = None  # nothing is left of the words that it would delete
     is_draft = draft.state == DraftState.DRAFT
     require(rules.may_table(by, state=text.state, is_draft=is_draft, span=span, is_clause_deleted=clause.is_deleted))
     assert span is not None  # noqa: S101  the rule refuses a draft whose words are gone

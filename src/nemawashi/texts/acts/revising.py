@@ -89,7 +89,7 @@ def carry_out(view: queries.ClauseView, position: Position, *, at: dt.datetime) 
         if edit:
             _reword(view, edit, at=at)
     else:
-        span = view.now(position.start, position.end, position.wording_number)
+        span = view.now(position.start, position.end, position.wording_number, operation)
         if span is None:
             raise ValueError("the words beneath the position changed; the rule refuses that before")
         words = "" if operation == Operation.DELETE else position.words

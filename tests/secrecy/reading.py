@@ -38,18 +38,19 @@ def readings(body: bytes, depth: int = 0) -> Iterator[str]:
 
 
 def _unpacked(body: bytes, depth: int) -> Iterator[str]:
-    if body[:2] == b"\x1f\x8b":
-        yield from readings(gzip.decompress(body), depth)
-    if body[:4] == b"PK\x03\x04":
-        archive = zipfile.ZipFile(io.BytesIO(body))
-        for name in archive.namelist():
-            yield name
-            yield from readings(archive.read(name), depth)
-    if body[:1] == b"\x78":
-        try:
+    """What is packed in ``body``; bytes that only begin like a packing hold nothing that a reader could unpack."""
+    try:
+        if body[:2] == b"\x1f\x8b":
+            yield from readings(gzip.decompress(body), depth)
+        elif body[:1] == b"\x78":
             yield from readings(zlib.decompress(body), depth)
-        except zlib.error:
-            return
+        elif body[:4] == b"PK\x03\x04":
+            archive = zipfile.ZipFile(io.BytesIO(body))
+            for name in archive.namelist():
+                yield name
+                yield from readings(archive.read(name), depth)
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile):
+        return
 
 
 @lru_cache(maxsize=200_000)

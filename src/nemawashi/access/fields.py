@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F
+from django.db.models.expressions import OrderBy
 
 from nemawashi.kit.dates import ImpreciseDate
 
@@ -27,6 +29,11 @@ class ImpreciseDateInput(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return str(value) if isinstance(value, ImpreciseDate) else value
+
+
+def undated_last(field: str, *, newest_first: bool = False) -> OrderBy:
+    """Order by an imprecise date with rows that have none at the end, alike on every database."""
+    return F(field).desc(nulls_last=True) if newest_first else F(field).asc(nulls_last=True)
 
 
 class ImpreciseDateField(_Base):

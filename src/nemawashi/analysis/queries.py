@@ -2,6 +2,7 @@
 
 from django.db.models import Count, QuerySet
 
+from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis.models import Concept, DialogueEvent
 from nemawashi.parties.models import Dialogue
@@ -10,7 +11,7 @@ from nemawashi.parties.models import Dialogue
 def concept_list(*, viewer: Viewer) -> QuerySet[Concept]:
     """Concepts, the earliest met first."""
     del viewer  # concepts and dialogues are public
-    return Concept.objects.select_related("introduced_by__party").order_by("first_seen_on", "order")
+    return Concept.objects.select_related("introduced_by__party").order_by(undated_last("first_seen_on"), "order")
 
 
 def dialogue_list(*, viewer: Viewer) -> QuerySet[Dialogue]:

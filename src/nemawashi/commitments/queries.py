@@ -6,6 +6,7 @@ from collections import Counter
 
 from django.db.models import Q, QuerySet
 
+from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
 from nemawashi.commitments import rules
 from nemawashi.commitments.models import Assessment, Commitment, Settlement
@@ -65,7 +66,7 @@ def own_commitments(*, viewer: Viewer, today: dt.date) -> list[tuple[Commitment,
         return []
     own = Q(owner_id=viewer.party_id) | Q(owner__isnull=True)
     rows = visible_commitments(viewer=viewer).filter(own, state=CommitmentState.CONFIRMED, is_from_record=False)
-    return [(row, status_of(row, today=today)) for row in rows.order_by("due_on", "order")]
+    return [(row, status_of(row, today=today)) for row in rows.order_by(undated_last("due_on"), "order")]
 
 
 def assessments(commitment: Commitment, *, viewer: Viewer) -> list[Assessment]:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from nemawashi.access import clock
+from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
 from nemawashi.commitments import queries
 from nemawashi.commitments.models import Commitment
@@ -17,7 +18,7 @@ def follow_up(request: HttpRequest) -> HttpResponse:
     """Commitments made on this desk first, those of the historical record after them."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     today = clock.database_moment().date()
-    rows = queries.visible_commitments(viewer=viewer).order_by("is_from_record", "due_on", "order")
+    rows = queries.visible_commitments(viewer=viewer).order_by("is_from_record", undated_last("due_on"), "order")
     page = Paginator(rows, 40).get_page(request.GET.get("page", "1")[:6])
     context = {
         "title": _("Follow-up"),

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from nemawashi.access import clock
+from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
 from nemawashi.commitments import queries as commitments
 from nemawashi.meetings import queries
@@ -18,7 +19,9 @@ def meetings(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Meetings"),
         "ahead": queries.meetings_ahead(viewer=viewer),
-        "past": queries.visible_meetings(viewer=viewer).filter(state="held").order_by("-start_on")[:20],
+        "past": queries.visible_meetings(viewer=viewer)
+        .filter(state="held")
+        .order_by(undated_last("start_on", newest_first=True))[:20],
         "tracks": queries.visible_tracks(viewer=viewer) if viewer.is_secretariat else [],
     }
     return render(request, "desk/meetings.html", context)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from nemawashi.access import clock
+from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
 from nemawashi.parties.models import Party
 from nemawashi.texts import queries
@@ -26,7 +27,7 @@ def texts(request: HttpRequest) -> HttpResponse:
         "open_texts": queries.texts_in_negotiation(viewer=viewer),
         "adopted": queries.visible_texts(viewer=viewer)
         .filter(state__in=["adopted", "issued"])
-        .order_by("-adopted_on")[:20],
+        .order_by(undated_last("adopted_on", newest_first=True), "-order")[:20],
     }
     return render(request, "desk/texts.html", context)
 

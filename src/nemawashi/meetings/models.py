@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import get_language
 
-from nemawashi.access.fields import ImpreciseDateField
+from nemawashi.access.fields import ImpreciseDateField, undated_last
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import terms
 from nemawashi.parties.models import Dialogue, Party, Person, Pillar, in_language
@@ -74,7 +74,7 @@ class Meeting(models.Model):
     extra = models.JSONField(default=dict, blank=True)
 
     class Meta:
-        ordering = ["-start_on", "order"]
+        ordering = [undated_last("start_on", newest_first=True), "order"]
 
     def __str__(self) -> str:
         number = f"{self.ordinal}. " if self.ordinal else ""

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
 from nemawashi.meetings.models import AgendaItem, Delegation, Meeting, Recommendation, Track
 from nemawashi.meetings.terms import PUBLIC_STATES, ItemState, Link, MeetingState
@@ -64,13 +65,13 @@ def meetings_ahead(*, viewer: Viewer) -> QuerySet[Meeting]:
     ahead = Q(state__in=(MeetingState.PLANNED, MeetingState.ANNOUNCED))
     # A postponed meeting of the record was overtaken by the one that was held instead.
     ahead |= Q(state=MeetingState.POSTPONED, is_published=False)
-    return visible_meetings(viewer=viewer).filter(ahead).order_by("start_on", "order")
+    return visible_meetings(viewer=viewer).filter(ahead).order_by(undated_last("start_on"), "order")
 
 
 def recommendations_open(*, viewer: Viewer) -> QuerySet[Recommendation]:
     """Recommendations that nothing has come of yet, newest first."""
     rows = visible_recommendations(viewer=viewer).filter(link__in=[Link.OPEN, Link.NONE], uptakes__isnull=True)
-    return rows.order_by("-made_on", "-order")
+    return rows.order_by(undated_last("made_on", newest_first=True), "-order")
 
 
 def agenda(meeting: Meeting, *, viewer: Viewer) -> list[AgendaItem]:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 
+from nemawashi.access.fields import undated_last
 from nemawashi.access.terms import Circle, Role
 from nemawashi.access.terms import Standing as StandingTerm
 from nemawashi.access.viewers import PUBLIC, Viewer
@@ -19,7 +20,12 @@ def viewer_of(account: Any) -> Viewer:
     circle = Circle(account.circle)
     if circle != Circle.DELEGATION:
         return Viewer(user_id=account.pk, name=account.username, circle=circle)
-    standing = _standings().filter(party=OuterRef("party")).order_by("-from_on", "-order").values("status")[:1]
+    standing = (
+        _standings()
+        .filter(party=OuterRef("party"))
+        .order_by(undated_last("from_on", newest_first=True), "-order")
+        .values("status")[:1]
+    )
     members = Membership.objects.filter(user_id=account.pk).annotate(standing=Subquery(standing))
     member = members.select_related("party").first()
     if member is None:
@@ -41,14 +47,14 @@ def _standings() -> QuerySet[Standing]:
 
 def standing_now(party: Party) -> StandingTerm | None:
     """The latest standing in the Dialogue that has not ended."""
-    row = _standings().filter(party=party).order_by("-from_on", "-order").first()
+    row = _standings().filter(party=party).order_by(undated_last("from_on", newest_first=True), "-order").first()
     return StandingTerm(row.status) if row else None
 
 
 def participants() -> list[Party]:
     """The parties whose consensus counts today, in the order of the record."""
     latest: dict[int, str] = {}
-    for row in _standings().order_by("from_on", "order"):
+    for row in _standings().order_by(F("from_on").asc(nulls_first=True), "order"):
         latest[row.party_id] = row.status
     wanted = [pk for pk, status in latest.items() if status == StandingTerm.PARTICIPANT]
     return list(Party.objects.filter(pk__in=wanted))
@@ -62,7 +68,7 @@ def visible_parties(*, viewer: Viewer) -> QuerySet[Party]:
 
 def visible_people(*, viewer: Viewer) -> QuerySet[Person]:
     """People with the offices in which a source shows them, the earliest first."""
-    offices = Office.objects.order_by("attested_on", "order")
+    offices = Office.objects.order_by(undated_last("attested_on"), "order")
     return Person.objects.select_related("party").prefetch_related(Prefetch("offices", queryset=offices))
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.assistance import queries as assistance
 from nemawashi.commitments import queries
@@ -25,7 +26,7 @@ NO_PILLAR = "none"
 def commitments(request: HttpRequest) -> HttpResponse:
     viewer = asking.viewer(request)
     today = asking.today()
-    found = queries.visible_commitments(viewer=PUBLIC).order_by("-made_on", "order")
+    found = queries.visible_commitments(viewer=PUBLIC).order_by(undated_last("made_on", newest_first=True), "order")
     rows = [states.shown(row, today=today) for row in found]
     pillars = [(pillar.slug, str(pillar)) for pillar in parties.pillars(viewer=viewer)]
     counts = Counter(row.status for row in rows)

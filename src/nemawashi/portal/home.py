@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.assistance import queries as assistance
 from nemawashi.commitments import queries as commitments
@@ -61,7 +62,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "due": sorted((p for p in promised if p.is_ahead), key=lambda p: str(p.row.due_on))[:MOST],
             "overdue": sorted((p for p in promised if p.is_overdue), key=lambda p: str(p.row.due_on))[:MOST],
             "unknown": sorted((p for p in promised if p.is_unknown), key=lambda p: str(p.row.due_on))[:MOST],
-            "latest": texts.visible_texts(viewer=PUBLIC).order_by("-adopted_on", "-order").first(),
+            "latest": texts.visible_texts(viewer=PUBLIC)
+            .order_by(undated_last("adopted_on", newest_first=True), "-order")
+            .first(),
             "tracks": _tracks(tracks, rows, today),
         },
     )

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from nemawashi.access.fields import undated_last
 from nemawashi.meetings import queries
 from nemawashi.meetings.terms import Link
 from nemawashi.portal import asking, filters, names
@@ -16,7 +17,7 @@ def recommendations(request: HttpRequest) -> HttpResponse:
     viewer = asking.viewer(request)
     link = filters.choice(request, "link", Link.values)
     q = filters.words(request)
-    rows = queries.visible_recommendations(viewer=viewer).order_by("-made_on", "-order")
+    rows = queries.visible_recommendations(viewer=viewer).order_by(undated_last("made_on", newest_first=True), "-order")
     if link:
         rows = rows.filter(link=link)
     if q:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.texts.brackets import Mark, Node, bracketed
 from nemawashi.kit.texts.sealing import digest
@@ -412,7 +413,7 @@ def agreed_language(phrase: str, *, viewer: Viewer, limit: int = 20) -> list[Pre
         Wording.objects.filter(clause__text__state__in=PUBLIC_STATES, clause__is_deleted=False)
         .filter(~Exists(later), words__icontains=phrase.strip())
         .select_related("clause__text")
-        .order_by("-clause__text__adopted_on", "clause__rank", "-number")
+        .order_by(undated_last("clause__text__adopted_on", newest_first=True), "clause__rank", "-number")
     )
     seen: set[object] = set()
     found = []

@@ -129,7 +129,7 @@ def earlier_round(play: Play) -> Iterator[Step]:
 
 def opening(play: Play) -> Iterator[Step]:
     """From the experts' recommendation to tabled positions: where `nemawashi demo` leaves the round."""
-    dialogue = Meeting.objects.filter(track__slug="tokyo-dialogue", state="held").latest("start_on")
+    dialogue = Meeting.objects.exclude(start_on=None).filter(track__slug="tokyo-dialogue", state="held").latest("start_on")
     resilience = Pillar.objects.get(number=2)
     recommendation = play.do(
         "expert",

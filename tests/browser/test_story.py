@@ -130,7 +130,7 @@ def test_a_round_is_carried_on_from_drafts_to_the_next_agenda(person: Callable[.
     kazakhstan.press("Break silence")
     assert kazakhstan.sees("Under negotiation")
     _silence(host, 6)
-    time.sleep(7)
+    time.sleep(9)
     kazakhstan.open(host.page.url.removeprefix(host.base).split("?")[0] + "silence/")
     kazakhstan.follow("Break silence")
     kazakhstan.page.fill("[name=words]", "One second late.")

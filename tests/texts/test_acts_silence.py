@@ -13,13 +13,14 @@ from nemawashi.commitments.models import Commitment
 from nemawashi.kit.texts.sealing import digest
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import Refusal as MeetingRefusal
-from nemawashi.texts import acts
+from nemawashi.texts import acts, rules
 from nemawashi.texts.models import Clause, Text
 from nemawashi.texts.terms import Refusal
 
 Done = Callable[..., Any]
 Refused = Callable[..., str]
 HAIR, DAYS = dt.timedelta(microseconds=1), dt.timedelta(days=1)
+POST = rules.POST_ROOM + HAIR  # when a conclusion can no longer overtake a break
 NOT_THE_HOST = ["japan", "japan-watcher", "observer", "guest", "expert", "researcher"]
 
 
@@ -65,7 +66,7 @@ def test_only_the_host_opens_extends_and_concludes(refused: Refused, silence: An
     told = {
         refused(name, acts.open_silence, silence.text, **until),
         refused(name, acts.extend_silence, silence, **later),
-        refused(name, acts.conclude_silence, silence, at=until["ends_at"] + HAIR),
+        refused(name, acts.conclude_silence, silence, at=until["ends_at"] + POST),
     }
 
     assert told == {Refusal.NOT_THE_SECRETARIAT}
@@ -135,7 +136,7 @@ def test_break_silence_refuses_no_words_a_second_break_and_a_concluded_one(
 def test_break_silence_after_its_conclusion_is_too_late_whatever_the_clock_says(
     done: Done, refused: Refused, silence: Any
 ) -> None:
-    done("host", acts.conclude_silence, silence, at=silence.ends_at + HAIR)
+    done("host", acts.conclude_silence, silence, at=silence.ends_at + POST)
 
     assert refused("japan", acts.break_silence, silence, words="No.", at=silence.ends_at) is Refusal.TOO_LATE
 
@@ -213,7 +214,7 @@ def test_adoption_day_is_that_of_the_zone(done: Done, clean_text: Text, now: dt.
     late = now.replace(hour=20) + DAYS
     silence = done("host", acts.open_silence, clean_text, ends_at=late, zone="Asia/Tokyo")
 
-    done("host", acts.conclude_silence, silence, at=late + HAIR)
+    done("host", acts.conclude_silence, silence, at=late + POST)
 
     clean_text.refresh_from_db()
     assert str(clean_text.adopted_on) == "2026-11-26"
@@ -221,8 +222,9 @@ def test_adoption_day_is_that_of_the_zone(done: Done, clean_text: Text, now: dt.
 
 def test_conclude_silence_refuses_before_the_moment_and_twice(done: Done, refused: Refused, silence: Any) -> None:
     running = refused("host", acts.conclude_silence, silence, at=silence.ends_at)
-    stale = refused("host", acts.conclude_silence, silence, at=silence.ends_at + HAIR, seen=3)
-    done("host", acts.conclude_silence, silence, at=silence.ends_at + HAIR)
+    assert refused("host", acts.conclude_silence, silence, at=silence.ends_at + HAIR) is Refusal.SILENCE_RUNS
+    stale = refused("host", acts.conclude_silence, silence, at=silence.ends_at + POST, seen=3)
+    done("host", acts.conclude_silence, silence, at=silence.ends_at + POST)
     twice = refused("host", acts.conclude_silence, silence, at=silence.ends_at + DAYS)
     extended = refused("host", acts.extend_silence, silence, ends_at=silence.ends_at + 2 * DAYS, zone="UTC")
 

@@ -27,6 +27,9 @@ from nemawashi.texts.terms import (
     TextState,
 )
 
+# A break that came in during the last second may still be on its way through the server when silence ends.
+POST_ROOM = dt.timedelta(seconds=2)
+
 LONGEST_POSITION = 10_000  # code points; a position is about a clause, not a text
 
 

@@ -128,10 +128,15 @@ def extend_silence(
 def conclude_silence(
     silence: Silence, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
 ) -> Adoption:
-    """Record that silence was kept: the revision is adopted and sealed as of the moment at which silence ended."""
+    """Record that silence was kept: the revision is adopted and sealed as of the moment at which silence ended.
+
+    Not within ``rules.POST_ROOM`` of that moment, so that no break in the last second is overtaken by the conclusion.
+    """
     held = hold(silence, seen=seen, once=once)
     text = hold(held.text)
     require(rules.may_conclude_silence(by, state=_state(held, at)))
+    if at <= held.ends_at + rules.POST_ROOM:
+        raise RefusedError(refuse(Refusal.SILENCE_RUNS))
     if text.state != TextState.UNDER_SILENCE:
         raise RefusedError(refuse(Refusal.NOT_UNDER_SILENCE))
     held.concluded_at = at

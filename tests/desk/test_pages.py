@@ -58,6 +58,17 @@ def test_meetings_shows_what_is_ahead_to_parties_and_what_is_public_to_experts(c
     assert f"/desk/meetings/{fmm.slug}/" not in _body(client_of("expert"), "/desk/meetings/")
 
 
+def test_meetings_shows_the_host_who_waits_longest_for_its_turn(client_of: Browser) -> None:
+    from nemawashi.access.viewers import PUBLIC
+    from nemawashi.meetings import queries
+
+    turns = queries.hosting_turns(viewer=PUBLIC)
+
+    assert [turn[1] for turn in turns] == sorted(turn[1] for turn in turns)
+    assert {slug for slug, _, _ in turns} >= {"japan", "kazakhstan", "uzbekistan", "turkmenistan"}
+    assert "Hosting in turn" in _body(client_of("host"), "/desk/meetings/")
+
+
 def test_meeting_shows_who_is_invited_and_its_documents(client_of: Browser, fmm: Meeting) -> None:
     page = _body(client_of("japan"), f"/desk/meetings/{fmm.slug}/")
 

@@ -15,7 +15,7 @@ from django.db import connection, models, transaction
 from django.db.models import Max, Q
 from django.dispatch import Signal
 
-from nemawashi.access.models import Entry, SealedEntry, User, random_salt
+from nemawashi.access.models import Entry, SealedEntry, random_salt
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
 
@@ -188,8 +188,3 @@ def own_sealed_entries(*, viewer: Viewer) -> list[dict[str, Any]]:
         told = facts.get(row.entry_ref, {}).get("digest")
         acts.append(json.loads(row.content) | {"is_intact": told == sealed_digest(row.salt, row.content)})
     return sorted(acts, key=lambda act: str(act["at"]), reverse=True)
-
-
-def account(user: User) -> str:
-    """The name under which a person stands in the log."""
-    return user.username

@@ -22,6 +22,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "past": queries.visible_meetings(viewer=viewer)
         .filter(state="held")
         .order_by(undated_last("start_on", newest_first=True))[:20],
+        "turns": queries.hosting_turns(viewer=viewer) if viewer.is_secretariat else [],
         "tracks": queries.visible_tracks(viewer=viewer) if viewer.is_secretariat else [],
     }
     return render(request, "desk/meetings.html", context)

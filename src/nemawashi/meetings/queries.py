@@ -80,11 +80,11 @@ def agenda(meeting: Meeting, *, viewer: Viewer) -> list[AgendaItem]:
     return list(rows.select_related("carried_from__meeting").prefetch_related("uptakes__recommendation"))
 
 
-def hosting_turns(*, viewer: Viewer) -> dict[str, dt.date]:
-    """For each party that hosted, the last day on which it did: the fairness view of rotation."""
-    turns: dict[str, dt.date] = {}
+def hosting_turns(*, viewer: Viewer) -> list[tuple[str, dt.date, int]]:
+    """Who hosted (slug), when last and how often, whoever waits longest first: the fairness view of rotation."""
+    turns: dict[str, list[dt.date]] = {}
     rows = Meeting.objects.filter(state=MeetingState.HELD, host__isnull=False, start_on__isnull=False)
     for slug, on in rows.values_list("host__slug", "start_on"):
         if on is not None:
-            turns[slug] = max(on.earliest, turns.get(slug, on.earliest))
-    return turns
+            turns.setdefault(slug, []).append(on.earliest)
+    return sorted(((slug, max(days), len(days)) for slug, days in turns.items()), key=lambda turn: turn[1])

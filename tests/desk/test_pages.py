@@ -155,6 +155,17 @@ def test_follow_up_and_a_commitment_show_state_owner_and_report(client_of: Brows
     assert "Report progress" not in _body(client_of("uzbekistan"), f"/desk/follow-up/{training.slug}/")
 
 
+def test_a_project_without_a_pledge_offers_its_donor_to_tie_it(client_of: Browser) -> None:
+    from nemawashi.assistance.models import Undertaking
+
+    project = Undertaking.objects.filter(kind="project", donor__slug="japan", part_of=None)[0]
+    page, link = f"/en/assistance/{project.slug}/", f"/desk/acts/link_project/{project.slug}/"
+
+    assert link in _body(client_of("japan"), page)
+    assert link not in _body(client_of("kazakhstan"), page)
+    assert link not in _body(client_of(""), page)
+
+
 def test_log_shows_own_sealed_acts_to_the_own_delegation_alone(client_of: Browser) -> None:
     own = _body(client_of("uzbekistan"), "/desk/log/")
 

@@ -61,8 +61,5 @@ def visibilities() -> list[tuple[str, str]]:
 class Refusal(StrEnum):
     """Why an act was refused before any rule of its own noun was asked."""
 
-    NOT_SIGNED_IN = "not_signed_in"
-    NOT_YOURS = "not_yours"
-    WATCHER = "watcher"
     STALE = "stale"
     DONE_BEFORE = "done_before"

@@ -47,7 +47,6 @@ class Refusal(StrEnum):
     """Why an act on assistance was refused."""
 
     NOT_THE_DONOR = "not_the_donor"
-    NOT_THE_SECRETARIAT = "not_the_secretariat"
     NO_TITLE = "no_title"
     NO_RECIPIENT = "no_recipient"
     NOT_POSITIVE = "not_positive"

@@ -96,9 +96,6 @@ class Refusal(StrEnum):
     SETTLED_ALREADY = "settled_already"
     NOT_OVERDUE = "not_overdue"
     CARRIED_ALREADY = "carried_already"
-    AGENDA_ADOPTED = "agenda_adopted"
-    MEETING_OVER = "meeting_over"
-    FROM_THE_RECORD = "from_the_record"
 
 
 class Act(StrEnum):

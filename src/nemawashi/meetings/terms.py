@@ -72,7 +72,6 @@ class Refusal(StrEnum):
 
     NOT_THE_SECRETARIAT = "not_the_secretariat"
     NOT_AN_EXPERT = "not_an_expert"
-    NOT_A_PARTY = "not_a_party"
     NOT_A_PARTICIPANT = "not_a_participant"
     HELD_ALREADY = "held_already"
     CANCELLED = "cancelled"

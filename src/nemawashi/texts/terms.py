@@ -170,12 +170,10 @@ class Refusal(StrEnum):
 
     NOT_THE_SECRETARIAT = "not_the_secretariat"
     NOT_A_PARTICIPANT = "not_a_participant"
-    NOT_OF_THE_NEGOTIATION = "not_of_the_negotiation"
     NOT_YOUR_POSITION = "not_your_position"
     NOT_UNDER_NEGOTIATION = "not_under_negotiation"
     NOT_UNDER_SILENCE = "not_under_silence"
     CLAUSE_DELETED = "clause_deleted"
-    CLAUSE_AGREED = "clause_agreed"
     NO_WORDS = "no_words"
     TOO_MANY_WORDS = "too_many_words"
     NO_CHANGE = "no_change"
@@ -191,7 +189,6 @@ class Refusal(StrEnum):
     NOT_CLEAN = "not_clean"
     NOT_A_CLEAN_REVISION = "not_a_clean_revision"
     MOMENT_PASSED = "moment_passed"
-    ZONE_UNKNOWN = "zone_unknown"
     TOO_LATE = "too_late"
     BROKEN_ALREADY = "broken_already"
     SILENCE_RUNS = "silence_runs"
@@ -204,8 +201,6 @@ class Refusal(StrEnum):
     NOT_ADOPTED = "not_adopted"
     NOT_OF_THIS_TEXT = "not_of_this_text"
     NO_CLAUSES = "no_clauses"
-    NO_REASON = "no_reason"
-    SYMBOL_TAKEN = "symbol_taken"
 
 
 class Act(StrEnum):

@@ -33,9 +33,17 @@ def _sweep(client: Any, addresses: list[str], canaries: set[str]) -> dict[str, s
 
 
 def _api(client: Any) -> list[str]:
-    schema = client.get("/api/v1/openapi.json").json()
-    lists = [path for path in schema["paths"] if "{" not in path]
-    return [*lists, *(f"{path}?page_size=100" for path in lists), "/api/v1/openapi.json", "/api/v1/nothing/"]
+    """Every list of the API, full, and the first rows of each by their own address."""
+    paths = client.get("/api/v1/openapi.json").json()["paths"]
+    lists = [path for path in paths if "{" not in path]
+    details = [path for path in paths if "{" in path]
+    rows = [
+        path[: path.index("{")] + f"{row['id']}/"
+        for path in details
+        for row in client.get(path[: path.index("{")] + "?page_size=3").json()["results"]
+    ]
+    assert len(lists) == len(details) == 17
+    return [*lists, *(f"{path}?page_size=100" for path in lists), *rows, "/api/v1/openapi.json", "/api/v1/nothing/"]
 
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "public")

@@ -1,4 +1,4 @@
-"""Sources, everything that rests on them, and the claims that cannot all hold."""
+"""Sources, everything that rests on them, and their archived copies."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from nemawashi.portal import addresses, asking, filters, names, words
+from nemawashi.portal import asking, filters, names
 from nemawashi.portal.templatetags.portal_words import language_name
 from nemawashi.sources import queries
-from nemawashi.sources.models import Citation, Claim
-from nemawashi.sources.terms import ConflictClass, SourceKind
+from nemawashi.sources.models import Citation
+from nemawashi.sources.terms import SourceKind
 
 
 @filters.page
@@ -70,60 +70,3 @@ def _groups(citations: list[Citation], request: HttpRequest) -> list[dict[str, A
         seen.add((row.ref, locator))
         groups.setdefault(row.kind, []).append({"label": row.label, "href": row.href, "locator": locator})
     return [{"kind": kind[:1].upper() + kind[1:], "rows": rows} for kind, rows in groups.items()]
-
-
-@filters.page
-def conflicts(request: HttpRequest) -> HttpResponse:
-    viewer = asking.viewer(request)
-    known = [(str(v), str(v.label)) for v in ConflictClass] + [("none", gettext("not classified yet"))]
-    reading = filters.choice(request, "reading", [value for value, _ in known])
-    q = filters.words(request)
-    rows = queries.conflict_list(viewer=viewer, reading=reading, words=q)
-    return render(
-        request,
-        "portal/conflicts.html",
-        {
-            "title": gettext("Where sources disagree"),
-            "lede": gettext(
-                "Claims on one subject side by side. Few contradict each other outright: most count different things, "
-                "or count at different dates."
-            ),
-            "page": filters.paged(request, rows, 60),
-            "reading_options": filters.options(known, reading),
-            "q": q,
-            "is_filtered": bool(reading or q),
-        },
-    )
-
-
-@filters.page
-def conflict(request: HttpRequest, slug: str) -> HttpResponse:
-    viewer = asking.viewer(request)
-    row = queries.conflict_list(viewer=viewer).filter(slug=slug).first()
-    if row is None:
-        raise Http404
-    claims = queries.claims_of(row, viewer=viewer)
-    subjects = names.named({claim.subject_ref for claim in claims}, viewer=viewer)
-    groups: dict[tuple[str, str], list[Claim]] = {}
-    for claim in claims:
-        groups.setdefault((claim.subject_ref, claim.property_name), []).append(claim)
-    return render(
-        request,
-        "portal/conflict.html",
-        {
-            "title": row.title,
-            "title_language": "en",
-            "kicker": gettext("Where sources disagree"),
-            "crumbs": asking.crumb(gettext("Conflicts"), "portal:conflicts"),
-            "conflict": row,
-            "groups": [
-                {
-                    "label": subjects[ref].label if ref in subjects else addresses.split(ref)[1] or ref,
-                    "href": subjects[ref].href if ref in subjects else "",
-                    "property": words.label(prop),
-                    "claims": rows,
-                }
-                for (ref, prop), rows in groups.items()
-            ],
-        },
-    )

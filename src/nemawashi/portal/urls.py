@@ -4,6 +4,7 @@ from django.urls import path
 
 from nemawashi.portal import (
     assistance,
+    claims,
     commitments,
     concepts,
     dialogues,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("dialogues/<slug:slug>/", dialogues.dialogue, name="dialogue"),
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
-    path("conflicts/", sources.conflicts, name="conflicts"),
-    path("conflicts/<slug:slug>/", sources.conflict, name="conflict"),
+    path("facts/<slug:noun>/<slug:slug>/", claims.facts, name="facts"),
+    path("conflicts/", claims.conflicts, name="conflicts"),
+    path("conflicts/<slug:slug>/", claims.conflict, name="conflict"),
 ]

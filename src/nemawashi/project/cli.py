@@ -8,6 +8,7 @@ WORDS = {
     "serve": "start the server on this installation's database (NEMAWASHI_HOME)",
     "load-record": "load the record's files into the database",
     "check-record": "check the record's files and touch nothing",
+    "conflicts": "find where sources disagree and of which kind each disagreement is",
     "story": "play one round of the Dialogue on a scratch database and print each act",
     "verify-log": "say whether the log of acts is intact, or name the first bad entry",
     "manage": "Django's own commands, such as `nemawashi manage createsuperuser`",

@@ -271,7 +271,11 @@ def test_an_act_in_the_middle_of_a_load_undoes_the_load(folder: Path, change: Ch
 
 def test_what_the_record_prefers_is_noted_once_with_the_reason(folder: Path, change: Change) -> None:
     rows = yaml.load((record_files.PACKAGED / "claims.yaml").read_text(), yaml.CSafeLoader)
-    marked = {(row["conflict"], row["subject"], row["property"], str(row["value"])) for row in rows if row.get("preferred")}
+    marked = {
+        (row["conflict"], row["subject"], row["property"], sources.as_text(row["value"])[0])
+        for row in rows
+        if row.get("preferred")
+    }
     rulings = Ruling.objects.values_list("claim", "verdict", "by_name", "at", "reason")
     noted = set(rulings)
     told = Ruling.objects.values_list("claim__conflict__slug", "subject_ref", "property_name", "claim__value")

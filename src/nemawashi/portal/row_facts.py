@@ -30,7 +30,8 @@ LABELS: dict[str, Promise] = {
     "permanent_secretariat": _("Permanent secretariat"), "dissolved": _("Dissolved"), "offices": _("Offices"),
     "party": _("Party"), "standing": _("Standing"), "cadence": _("Cadence"), "feeds_into": _("Feeds into"),
     "count_of_meetings": _("Number of meetings"), "planned_date": _("Planned date"), "actual_date": _("Actual date"),
-    "adopted": _("Adopted"), "introduced": _("Introduced"), "wording": _("Wording"), "chairmanship_from": _("In the chair from"),
+    "adopted": _("Adopted"), "introduced": _("Introduced"), "wording": _("Wording"),
+    "chairmanship_from": _("In the chair from"),
     "addressees": _("Addressees"), "link": _("Link"), "surfaced_in": _("Surfaced in"), "acronym": _("Acronym"),
     "evidence": _("Evidence"), "planned": _("Planned"), "documents_signed": _("Documents signed"),
 }  # fmt: skip

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
 from nemawashi.portal import asking, filters, names
 from nemawashi.portal.templatetags.portal_words import language_name
-from nemawashi.sources import queries
+from nemawashi.sources import archive, queries
 from nemawashi.sources.models import Citation
 from nemawashi.sources.terms import SourceKind
 
@@ -53,6 +54,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
             "source": row,
             "citing": _groups(queries.citing(row, viewer=viewer), request),
             "claims": queries.claims_from(row, viewer=viewer),
+            "copies": queries.copies_of(row, viewer=viewer),
         },
     )
 
@@ -70,3 +72,22 @@ def _groups(citations: list[Citation], request: HttpRequest) -> list[dict[str, A
         seen.add((row.ref, locator))
         groups.setdefault(row.kind, []).append({"label": row.label, "href": row.href, "locator": locator})
     return [{"kind": kind[:1].upper() + kind[1:], "rows": rows} for kind, rows in groups.items()]
+
+
+@filters.page
+def copy(request: HttpRequest, slug: str, sha256: str) -> HttpResponse:
+    """An archived copy, handed out and never shown: a page of somebody else must not run as one of ours."""
+    viewer = asking.viewer(request)
+    row = queries.source_list(viewer=viewer).filter(slug=slug).first()
+    kept = next((each for each in queries.copies_of(row, viewer=viewer) if each.sha256 == sha256), None) if row else None
+    if kept is None:
+        raise Http404
+    content = archive.opened(sha256)
+    if content is None:
+        return render(request, "404.html", {"message": gettext("The archive has lost this file.")}, status=410)
+    answer = HttpResponse(content.read(), content_type=kept.media_type)
+    answer["Content-Disposition"] = content_disposition_header(True, kept.name) or "attachment"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["ETag"] = f'"{sha256}"'
+    return answer

@@ -39,6 +39,7 @@ urlpatterns = [
     path("dialogues/<slug:slug>/", dialogues.dialogue, name="dialogue"),
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
+    path("sources/<slug:slug>/copies/<slug:sha256>/", sources.copy, name="copy"),
     path("facts/<slug:noun>/<slug:slug>/", claims.facts, name="facts"),
     path("conflicts/", claims.conflicts, name="conflicts"),
     path("conflicts/<slug:slug>/", claims.conflict, name="conflict"),

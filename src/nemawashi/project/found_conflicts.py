@@ -73,8 +73,8 @@ def _voice(row: Mapping[str, Any]) -> Voice:
         on = ImpreciseDate.parse(row.get("date"))
     except ValueError:
         on = None
-    told = (str(row.get(key) or "") for key in ("kind", "language", "publisher"))
-    return Voice(str(row["id"]), *told, on)
+    kind, language, publisher = (str(row.get(key) or "") for key in ("kind", "language", "publisher"))
+    return Voice(str(row["id"]), kind, language, publisher, on)
 
 
 def as_findings(claims: Iterable[Said]) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from nemawashi.kit.claims import findings
 from nemawashi.kit.claims.findings import Group
 from nemawashi.kit.claims.values import Said, Voice
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.sources.models import Citation, Claim, Conflict, RecordRow, Ruling, Source, Tie
+from nemawashi.sources.models import Citation, Claim, Conflict, Copy, RecordRow, Ruling, Source, Tie
 from nemawashi.sources.rules import Ruled, Standing, challengers, standing
 from nemawashi.sources.terms import FactState, RulingVerdict, Stance
 
@@ -97,6 +97,12 @@ def claims_from(source: Source, *, viewer: Viewer) -> list[Citation]:
     del viewer
     rows = Citation.objects.filter(source=source, claim__isnull=False).select_related("claim__conflict")
     return list(rows.order_by("claim__order", "pk"))
+
+
+def copies_of(source: Source, *, viewer: Viewer) -> list[Copy]:
+    """Archived copies of a source, newest first, without their text."""
+    del viewer
+    return list(source.copies.defer("text"))
 
 
 def claim_list(*, viewer: Viewer) -> QuerySet[Claim]:

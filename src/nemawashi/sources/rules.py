@@ -105,6 +105,26 @@ def may_reopen(by: Viewer, *, reason: str, state: FactState) -> Verdict:
     )
 
 
+def may_archive(by: Viewer, *, size: int, most: int, is_known_type: bool, is_archived: bool) -> Verdict:
+    """A PDF, HTML or Word file of at most ``most`` bytes, which is not archived for this source yet."""
+    return first(
+        may_curate(by),
+        GRANTED if size else refuse(Refusal.NO_FILE),
+        refuse(Refusal.TOO_LARGE, f"{most // 1_000_000} MB") if size > most else GRANTED,
+        GRANTED if is_known_type else refuse(Refusal.WRONG_TYPE),
+        refuse(Refusal.ARCHIVED_ALREADY) if is_archived else GRANTED,
+    )
+
+
+def may_import(by: Viewer, *, faults: int, fresh: int) -> Verdict:
+    """Rows without a fault, of which at least one says something new."""
+    return first(
+        may_curate(by),
+        refuse(Refusal.UNREADABLE_CLAIMS) if faults else GRANTED,
+        GRANTED if fresh else refuse(Refusal.NOTHING_NEW),
+    )
+
+
 def may_mark_gone(by: Viewer, *, url: str | None, is_gone: bool) -> Verdict:
     """A source with an address that was thought to answer."""
     return first(

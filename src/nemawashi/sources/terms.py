@@ -138,8 +138,8 @@ class Act(StrEnum):
     MARK_GONE = "source.gone"
     RECORD_CLAIM = "claim.recorded"
     CITE_CLAIM = "claim.cited"
-    RULE = "claim.ruled"
-    REOPEN = "ruling.reopened"
+    RULE_ON_CLAIM = "claim.ruled"
+    REOPEN_RULING = "ruling.reopened"
     IMPORT_CLAIMS = "claims.imported"
 
 
@@ -156,12 +156,14 @@ class Refusal(StrEnum):
     NO_RULING = "no_ruling"
     RULED_ALREADY = "ruled_already"
     NO_FILE = "no_file"
+    NO_SUCH_SOURCE = "no_such_source"
     TOO_LARGE = "too_large"
     WRONG_TYPE = "wrong_type"
     ARCHIVED_ALREADY = "archived_already"
     NO_ADDRESS = "no_address"
     GONE_ALREADY = "gone_already"
     NOTHING_NEW = "nothing_new"
+    UNREADABLE_CLAIMS = "unreadable_claims"
 
 
 class Relation(TextChoices):

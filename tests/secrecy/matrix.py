@@ -14,6 +14,11 @@ ADDRESSES: dict[str, str] = {
     "desk:meetings": PLAIN,
     "desk:meeting": "meeting",
     "desk:agenda": "meeting",
+    "desk:record": PLAIN,
+    "desk:choose_source": PLAIN,
+    "desk:import_claims": PLAIN,
+    "desk:export_claims_csv": PLAIN,
+    "desk:export_claims_yaml": PLAIN,
     "desk:texts": PLAIN,
     "desk:text": "text",
     "desk:clause": "clause",
@@ -46,6 +51,8 @@ ADDRESSES: dict[str, str] = {
     "portal:source": "source",
     "portal:conflicts": PLAIN,
     "portal:conflict": "conflict",
+    "portal:facts": "facts",
+    "portal:copy": "copy",
 }
 
 # Sealed tables have a guard and a wall; open ones never take words from a draft (the crawl's dump checks them all).

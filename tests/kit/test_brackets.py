@@ -70,6 +70,18 @@ def test_brackets_nest_no_deeper_than_there_are_positions(clause: tuple[str, lis
     assert depth(bracketed(words, marks)) <= len(marks)
 
 
+def test_words_stay_when_their_span_began_in_a_bracket_before() -> None:
+    marks = [
+        Mark("0", ("JPN",), 0, 2, "", True),
+        Mark("1", ("KAZ",), 1, 4, "", True),
+        Mark("2", ("KGZ",), 1, 3, "x", True),
+    ]
+
+    put = [b.mark.key for b in brackets_in(bracketed("aaaa", marks)) if b.kind == "insert"]
+
+    assert put == ["2"]
+
+
 def test_no_position_gives_no_bracket() -> None:
     assert bracketed("The parties will meet.", []) == (Plain("The parties will meet."),)
     assert depth(bracketed("The parties will meet.", [])) == 0

@@ -96,6 +96,7 @@ def _samples() -> dict[str, list[list[Any]]]:
             for model in (Meeting, Text, Commitment)
             for row in model.objects.order_by("-pk")[:3]
         ],
+        "figure": [["timeline"], ["ranks"]],
         "copy": [[slug, "0" * 64] for (slug,) in map(tuple, slugs(Source, 1))],
     }
 

@@ -51,6 +51,10 @@ ADDRESSES: dict[str, str] = {
     "portal:source": "source",
     "portal:conflicts": PLAIN,
     "portal:conflict": "conflict",
+    "portal:figures": PLAIN,
+    "portal:figure": "figure",
+    "portal:figure_csv": "figure",
+    "portal:figure_svg": "figure",
     "portal:facts": "facts",
     "portal:copy": "copy",
 }

@@ -348,7 +348,27 @@ def stacked_bars(bars: Sequence[Bar], *, title: str, description: str, name: str
             x += wide
         total = sum(s.value for s in bar.segments)
         body.append(_words(x + 8, y + 18, str(total), css="c-soft", fill=SOFT))
-    return _frame(gutter + plot + 50, row * len(bars) + 10, name, title, description, body)
+    bottom = row * len(bars) + 10
+    legend, more = _tones(bars, bottom + 18, gutter + plot + 50)
+    return _frame(gutter + plot + 50, bottom + more, name, title, description, [*body, *legend])
+
+
+def _tones(bars: Sequence[Bar], y: float, width: float) -> tuple[list[str], float]:
+    """Which tone is which segment, for those that occur, and how much room that takes."""
+    used: dict[int, str] = {}
+    for bar in bars:
+        used |= {segment.tone: segment.label for segment in bar.segments if segment.value}
+    out, x, top = [], 0.0, y
+    for tone, label in sorted(used.items()):
+        room = _wide(label) * 0.95 + 44
+        if x + room > width and x:
+            x, y = 0.0, y + 22
+        out.append(
+            f'<rect x="{x:.1f}" y="{y - 10:.1f}" width="12" height="12" class="c-b{tone % 8}" '
+            f'fill="{SEGMENTS[tone % len(SEGMENTS)]}"/>' + _words(x + 18, y, label, size=12, css="c-soft", fill=SOFT)
+        )
+        x += room
+    return out, y - top + 26 if used else 0
 
 
 def life_spans(spans: Sequence[Span], *, first: date, last: date, title: str, description: str, name: str = "spans") -> str:
@@ -374,3 +394,68 @@ def life_spans(spans: Sequence[Span], *, first: date, last: date, title: str, de
         )
         body.append(_link(span.href, f"{span.label}: {span.note}" if span.note else span.label, inner))
     return _frame(gutter + plot + 20, bottom + 10, name, title, description, body)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One entry of a grid: ``level`` 1 is drawn highest, 0 is a mark without height, None an empty cell."""
+
+    level: int | None
+    title: str = ""
+    href: str | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a grid."""
+
+    label: str
+    cells: Sequence[Cell]
+    href: str | None = None
+
+
+def grid(
+    lines: Sequence[Line],
+    columns: Sequence[str],
+    levels: Sequence[str],
+    *,
+    title: str,
+    description: str,
+    name: str = "grid",
+) -> str:
+    """A bar in each cell, the higher the level the taller, so that it reads without colour; ``levels`` are named below."""
+    gutter, wide, row, top = 330, 92, 34, 40
+    width = gutter + wide * len(columns) + 10
+    body = [
+        _words(gutter + wide * i + wide / 2, top - 16, column, size=12, css="c-soft", fill=SOFT, anchor="middle")
+        for i, column in enumerate(columns)
+    ]
+    for number, line in enumerate(lines):
+        y = top + row * number
+        folded = _fold(line.label, gutter - 16)
+        head = "".join(
+            _words(0, y + 21 - 7 * (len(folded) - 1) + 14 * k, part, css="c-link" if line.href else "c-ink")
+            for k, part in enumerate(folded)
+        )
+        body.append(_link(line.href, line.label, head))
+        body.append(f'<path d="M{gutter} {y + row - 4}H{width - 10}" class="c-rule" stroke="{RULE}"/>')
+        for i, cell in enumerate(line.cells):
+            if cell.level is not None:
+                mark = _bar(gutter + wide * i + wide / 2, y + row - 4, cell.level, len(levels))
+                body.append(_link(cell.href, cell.title, mark))
+    bottom = top + row * len(lines) + 12
+    x = 8.0
+    for i, label in enumerate(levels):
+        body.append(_bar(x + 11, bottom + 30, i + 1 if i < len(levels) - 1 else 0, len(levels)))
+        body.append(_words(x + 28, bottom + 28, label, size=12, css="c-soft", fill=SOFT))
+        x += _wide(label) * 0.95 + 52
+        if x > width - 160:
+            x, bottom = 8.0, bottom + 34
+    return _frame(width, bottom + 44, name, title, description, body)
+
+
+def _bar(x: float, base: float, level: int, levels: int) -> str:
+    if level == 0:
+        return f'<circle cx="{x:.1f}" cy="{base - 6:.1f}" r="3.5" class="c-hollow" fill="{PAPER}" stroke="{INDIGO}"/>'
+    high = 26 * (levels - level) / (levels - 1)
+    return f'<rect x="{x - 9:.1f}" y="{base - high:.1f}" width="18" height="{high:.1f}" class="c-mark" fill="{INDIGO}"/>'

@@ -4,12 +4,13 @@ Pure functions: no database, no clock. Whoever asks passes what is true at the m
 """
 
 import datetime as dt
+import re
 from zoneinfo import ZoneInfo
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.meetings.terms import ItemState, MeetingState, Refusal
+from nemawashi.meetings.terms import ItemState, MeetingState, Rank, Refusal
 
 NOT_OVER_YET = (MeetingState.PLANNED, MeetingState.ANNOUNCED, MeetingState.POSTPONED)
 
@@ -102,3 +103,27 @@ def may_adopt_agenda(by: Viewer, *, state: str, is_agenda_adopted: bool, open_it
 
 def _stated(why: str) -> Verdict:
     return GRANTED if why.strip() else refuse(Refusal.NO_REASON)
+
+
+_RANKS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
+    (Rank.ENVOY, re.compile(r"^(special representative|special envoy|ambassador)\b", re.I)),
+    (
+        Rank.OFFICIAL,
+        re.compile(r"^(special adviser|(deputy )?director|head of (a|the|an)\b|vice minister or director)", re.I),
+    ),
+    (Rank.MINISTER, re.compile(r"^deputy prime minister\b|^secretary of state\b", re.I)),
+    (Rank.LEADER, re.compile(r"^(prime minister|president)\b", re.I)),
+    (Rank.DEPUTY, re.compile(r"\b(deputy|vice|state secretary)\b", re.I)),
+    (Rank.MINISTER, re.compile(r"\bminister\b", re.I)),
+)
+
+
+def rank_of(office: str | None) -> Rank:
+    """The rank that an office has, from the words before any parenthesis: ``Deputy foreign minister (chair)``.
+
+    A deputy prime minister counts as a minister. An office that no pattern knows is an official's; none is not stated.
+    """
+    stated = (office or "").split("(")[0].strip()
+    if not stated:
+        return Rank.UNKNOWN
+    return next((rank for rank, form in _RANKS if form.search(stated)), Rank.OFFICIAL)

@@ -101,3 +101,14 @@ class Act(StrEnum):
     PROPOSE_AGENDA_ITEM = "agenda.item_proposed"
     DEFER_AGENDA_ITEM = "agenda.item_deferred"
     ADOPT_AGENDA = "agenda.adopted"
+
+
+class Rank(TextChoices):
+    """At which rank a party was represented, read from the office that the source states; highest first."""
+
+    LEADER = "leader", _("Head of state or government")
+    MINISTER = "minister", _("Minister")
+    DEPUTY = "deputy", _("Deputy minister")
+    ENVOY = "envoy", _("Ambassador or special representative")
+    OFFICIAL = "official", _("Officials' level")
+    UNKNOWN = "unknown", _("Rank not stated")

@@ -4,7 +4,6 @@ from collections import Counter
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -13,9 +12,8 @@ from nemawashi.access.viewers import PUBLIC
 from nemawashi.assistance import queries as assistance
 from nemawashi.commitments import queries
 from nemawashi.commitments.terms import CommitmentKind, Status
-from nemawashi.kit import charts
 from nemawashi.parties import queries as parties
-from nemawashi.portal import asking, filters, names, pictures, states
+from nemawashi.portal import asking, figures, filters, names, pictures, states
 from nemawashi.portal.states import TONES, Shown
 from nemawashi.sources import queries as sources
 
@@ -48,7 +46,6 @@ def commitments(request: HttpRequest) -> HttpResponse:
             "title": gettext("Commitments"),
             "lede": gettext("What was promised, by whom, under which pillar, and what is known to have come of it."),
             "picture": _picture(rows, [*pillars, (NO_PILLAR, gettext("no pillar"))]),
-            "legend": [{"tone": TONES[s], "label": s.label, "count": counts[s]} for s in present],
             "page": filters.paged(request, shown, 40),
             "pillar_options": filters.options([*pillars, (NO_PILLAR, gettext("no pillar"))], pillar),
             "state_options": filters.options([(str(s), str(s.label)) for s in present], state),
@@ -63,25 +60,10 @@ def _pillar(row: Shown) -> str:
 
 
 def _picture(rows: list[Shown], pillars: list[tuple[str, str]]) -> SafeString:
-    address = reverse("portal:commitments")
-    counts = Counter((_pillar(row), row.status) for row in rows)
-    bars = [
-        charts.Bar(
-            label,
-            [
-                charts.Segment(str(status.label), counts[slug, status], tone, f"{address}?pillar={slug}&state={status}")
-                for status, tone in TONES.items()
-            ],
-            f"{address}?pillar={slug}",
-        )
-        for slug, label in pillars
-        if any(counts[slug, status] for status in TONES)
-    ]
-    return pictures.stacked(
-        bars,
-        title=gettext("Commitments by pillar and state"),
-        description=gettext("One bar a pillar; each part is a state and leads to its commitments."),
-    )
+    bars = figures.commitment_bars(rows, pillars)
+    title = gettext("Commitments by pillar and state")
+    told = gettext("One bar a pillar; each part is a state and leads to its commitments.")
+    return figures.drawn("commitments", bars, lambda: pictures.stacked(bars, title=title, description=told))
 
 
 @filters.page

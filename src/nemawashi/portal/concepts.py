@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from nemawashi.analysis import queries
-from nemawashi.portal import asking, filters, names, pictures
+from nemawashi.portal import asking, figures, filters, names, pictures
 from nemawashi.sources import queries as sources
 
 
@@ -19,7 +19,11 @@ def concepts(request: HttpRequest) -> HttpResponse:
             "title": gettext("Concepts"),
             "lede": gettext("Ideas and initiatives that appear in the Dialogue, and some that vanish."),
             "concepts": rows,
-            "picture": pictures.life_spans(rows),
+            "picture": figures.drawn(
+                "concepts",
+                [(c.pk, pictures.concept_name(c), c.first_seen_on, c.last_seen_on) for c in rows],
+                lambda: pictures.life_spans(rows),
+            ),
         },
     )
 

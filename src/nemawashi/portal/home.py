@@ -17,7 +17,7 @@ from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Meeting, Track
 from nemawashi.meetings.terms import MeetingState
-from nemawashi.portal import asking, filters, pictures, states
+from nemawashi.portal import asking, figures, filters, pictures, states
 from nemawashi.sources import queries as sources
 from nemawashi.texts import queries as texts
 
@@ -56,7 +56,11 @@ def home(request: HttpRequest) -> HttpResponse:
                 "Meetings, texts, commitments and assistance since 2004. From an expert's recommendation to a promise "
                 "that is kept or overdue, every step names where it is written."
             ),
-            "timeline": pictures.timeline(tracks, rows, today=today),
+            "timeline": figures.drawn(
+                "timeline",
+                (today, [(m.pk, m.version, m.state, m.track_id, m.start_on, m.end_on, m.host_id, m.city) for m in rows]),
+                lambda: pictures.timeline(tracks, rows, today=today),
+            ),
             "figures": _figures(rows, len(promised), viewer),
             "coming": list(meetings.meetings_ahead(viewer=viewer)[:MOST]),
             "due": sorted((p for p in promised if p.is_ahead), key=lambda p: str(p.row.due_on))[:MOST],

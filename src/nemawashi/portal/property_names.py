@@ -80,3 +80,26 @@ def property_label(name: str) -> str:
     if dated and dated["name"] in LABELS:
         return f"{LABELS[dated['name']]} ({dated['date']})"
     return name.replace("_", " ")
+
+
+# Spheres of assistance as the record names them; others stay as they are.
+SPHERES: dict[str, Promise] = {
+    "drugs": _("Drugs"), "border management": _("Border management"), "disaster prevention": _("Disaster prevention"),
+    "business": _("Business"), "transport": _("Transport"), "terrorism": _("Terrorism"), "education": _("Education"),
+    "human resources": _("Human resources"), "health": _("Health"), "agriculture": _("Agriculture"),
+    "rural development": _("Rural development"), "border areas": _("Border areas"), "youth": _("Youth"),
+    "humanitarian": _("Humanitarian aid"), "ODA total": _("All official aid"), "ODA": _("Official aid"),
+    "trade and investment": _("Trade and investment"),
+    "environment, energy saving and renewable energy": _("Environment, energy saving and renewables"),
+    "MDGs and reducing disparities": _("Development goals and disparities"), "Afghanistan": _("Afghanistan"),
+    "industry": _("Industry"), "infrastructure": _("Infrastructure"),
+    "regional cooperation": _("Regional cooperation"), "non-proliferation": _("Non-proliferation"),
+    "transport and logistics": _("Transport and logistics"), "people exchange": _("People exchange"),
+    "connectivity": _("Connectivity"), "livestock": _("Livestock"), "medical equipment": _("Medical equipment"),
+    "finance for small firms": _("Finance for small firms"), "criminal justice": _("Criminal justice"),
+    "governance": _("Governance"), "climate": _("Climate"), "water": _("Water"), "irrigation": _("Irrigation"),
+}  # fmt: skip
+
+
+def sphere_label(name: str) -> str:
+    return str(SPHERES.get(name) or name)

@@ -89,10 +89,9 @@ def _nest(
                 stop += 1
             held = cells[index:stop]
             inner_end = held[-1][1]
-            # New words that land strictly inside stay inside; at the far border they stand outside.
-            inside_putting = [
-                m for m in putting if m.key != outer.key and start <= m.start and m.end < inner_end and m.end > start
-            ]
+            # New words that land strictly inside stay inside, wherever their span began; at the far border they stand
+            # outside.
+            inside_putting = [m for m in putting if m.key not in (outer.key, *emitted) and start < m.end < inner_end]
             emitted.update(m.key for m in inside_putting if m.words)
             inside = _nest(words, held, marks, inside_putting, open_keys | {outer.key})
             out.append(Bracket("delete", outer, tuple(inside)))

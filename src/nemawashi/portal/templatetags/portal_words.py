@@ -68,6 +68,7 @@ def portal_nav(context: template.Context) -> list[Item]:
             ("portal:recommendations", gettext("Recommendations")),
             ("portal:assistance", gettext("Assistance")),
             ("portal:concepts", gettext("Concepts")),
+            ("portal:figures", gettext("Pictures")),
             ("portal:sources", gettext("Sources")),
             ("portal:conflicts", gettext("Conflicts")),
         ],

@@ -1,0 +1,335 @@
+"""The pictures of the record: what each shows, its table, and the drawing, made once for the same content."""
+
+import csv
+import datetime as dt
+import hashlib
+import io
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from nemawashi.access.viewers import PUBLIC
+from nemawashi.analysis import queries as analysis
+from nemawashi.assistance import queries as assistance
+from nemawashi.assistance.terms import UndertakingKind
+from nemawashi.commitments import queries as commitments
+from nemawashi.kit import charts, maps
+from nemawashi.meetings import queries as meetings
+from nemawashi.meetings import rules
+from nemawashi.meetings.terms import MeetingState, Rank
+from nemawashi.parties import queries as parties
+from nemawashi.portal import asking, filters, pictures, property_names, states, words
+
+# Degrees east and north: well known, from any gazetteer.
+PLACES: dict[str, tuple[float, float]] = {
+    "Almaty": (76.9, 43.2), "Ashgabat": (58.4, 37.9), "Astana": (71.4, 51.2), "Nur-Sultan": (71.4, 51.2),
+    "Bishkek": (74.6, 42.9), "Dushanbe": (68.8, 38.6), "Tashkent": (69.2, 41.3), "Samarkand": (67.0, 39.7),
+    "Tokyo": (139.7, 35.7), "Kyoto": (135.8, 35.0), "Osaka": (135.5, 34.7), "Sofia": (23.3, 42.7),
+    "New York": (-74.0, 40.7), "Geneva": (6.1, 46.2), "Vienna": (16.4, 48.2),
+}  # fmt: skip
+RANKED = ("summit", "fmm", "som")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a picture shows, as rows of cells."""
+
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture by its name in the address. ``build`` asks the record and gives the drawing with its table."""
+
+    name: str
+    title: Promise
+    note: Promise
+    build: Callable[[], tuple[SafeString, Table]]
+
+
+def drawn(name: str, content: object, draw: Callable[[], str]) -> SafeString:
+    """The drawing of this content in the reader's language: made once, then kept under the digest of the content."""
+    digest = hashlib.sha256(f"{name} {words.language()} {content!r}".encode()).hexdigest()
+    known: str | None = cache.get(f"figure-{digest}")
+    if known is None:
+        known = draw()
+        cache.set(f"figure-{digest}", known, 24 * 3600)
+    return mark_safe(known)  # noqa: S308  kit.charts and kit.maps escape every word they are given
+
+
+def _timeline() -> tuple[SafeString, Table]:
+    today = asking.today()
+    tracks = list(meetings.visible_tracks(viewer=PUBLIC))
+    rows = list(meetings.visible_meetings(viewer=PUBLIC))
+    table = Table(
+        [gettext("Track"), gettext("Meeting"), gettext("When"), gettext("State"), gettext("Host")],
+        [
+            [
+                words.track_name(m.track),
+                words.meeting_title(m),
+                words.days(m),
+                str(m.get_state_display()),
+                str(m.host or ""),
+            ]
+            for m in sorted(rows, key=lambda m: (m.track.order, str(m.on or "9999")))
+        ],
+    )
+    return drawn("timeline", (today, table), lambda: pictures.timeline(tracks, rows, today=today)), table
+
+
+def _map() -> tuple[SafeString, Table]:
+    held = [m for m in meetings.visible_meetings(viewer=PUBLIC) if m.state == MeetingState.HELD and m.city]
+    counts = Counter(m.city for m in held)
+    hosts = {m.city: m.host.slug for m in held if m.host}
+    address = reverse("portal:meetings")
+    places = [
+        maps.Place(
+            words.city(city),
+            f"{words.city(city)}: {count}",
+            *PLACES[city],
+            count,
+            f"{address}?host={hosts[city]}" if city in hosts else None,
+        )
+        for city, count in sorted(counts.items())
+        if city in PLACES
+    ]
+    table = Table(
+        [gettext("City"), gettext("Meetings")],
+        [
+            [words.city(city), str(count)]
+            for city, count in sorted(counts.items(), key=lambda item: (-item[1], item[0] or ""))
+        ],
+    )
+    title = gettext("Where meetings were held")
+    told = gettext("A map of Asia; the area of each circle grows with the number of meetings held there.")
+    return drawn("map", places, lambda: maps.world(places, title=title, description=told)), table
+
+
+def _ranks() -> tuple[SafeString, Table]:
+    rows = [d for d in meetings.visible_delegations(viewer=PUBLIC) if d.meeting.track.slug in RANKED]
+    columns = [party for party in parties.visible_parties(viewer=PUBLIC) if any(d.party_id == party.pk for d in rows)]
+    by_meeting: dict[int, dict[int, tuple[Rank, str]]] = {}
+    found = {d.meeting_id: d.meeting for d in rows}
+    for d in rows:
+        by_meeting.setdefault(d.meeting_id, {})[d.party_id] = (rules.rank_of(d.office), d.office or "")
+    ordered = sorted(found.values(), key=lambda m: (RANKED.index(m.track.slug), str(m.on or "9999")))
+    lines = [
+        charts.Line(
+            f"{words.meeting_title(m)} ({m.on.year if m.on else '—'})",
+            [_cell(by_meeting[m.pk].get(party.pk), str(party)) for party in columns],
+            reverse("portal:meeting", args=[m.slug]),
+        )
+        for m in ordered
+    ]
+    table = Table(
+        [gettext("Meeting"), *(str(party) for party in columns)],
+        [[words.meeting_title(m), *(_rank_words(by_meeting[m.pk].get(party.pk)) for party in columns)] for m in ordered],
+    )
+    title = gettext("Who took part at which rank")
+    told = gettext(
+        "One row a meeting, one column a party; the taller the bar, the higher the rank of the head of delegation."
+    )
+    levels = [str(rank.label) for rank in Rank]
+    names = [party.code for party in columns]
+    return drawn("ranks", lines, lambda: charts.grid(lines, names, levels, title=title, description=told)), table
+
+
+def _cell(told: tuple[Rank, str] | None, party: str) -> charts.Cell:
+    if told is None:
+        return charts.Cell(None)
+    rank, office = told
+    level = 0 if rank is Rank.UNKNOWN else list(Rank).index(rank) + 1
+    return charts.Cell(level, ": ".join(filter(None, [party, office or str(rank.label)])))
+
+
+def _rank_words(told: tuple[Rank, str] | None) -> str:
+    return str(told[0].label) if told else "—"
+
+
+def _concepts() -> tuple[SafeString, Table]:
+    rows = list(analysis.concept_list(viewer=PUBLIC))
+    table = Table(
+        [gettext("Concept"), gettext("First use found"), gettext("Latest use found")],
+        [[pictures.concept_name(row), words.day(row.first_seen_on), words.day(row.last_seen_on)] for row in rows],
+    )
+    return drawn("concepts", table, lambda: pictures.life_spans(rows)), table
+
+
+def commitment_bars(rows: Sequence[states.Shown], named: Sequence[tuple[str, str]]) -> list[charts.Bar]:
+    """One bar a pillar, its parts the states; ``named`` are the pillars' slugs and names."""
+    address = reverse("portal:commitments")
+    counts = Counter((row.row.pillar.slug if row.row.pillar else "none", row.status) for row in rows)
+    return [
+        charts.Bar(
+            label,
+            [
+                charts.Segment(str(status.label), counts[slug, status], tone, f"{address}?pillar={slug}&state={status}")
+                for status, tone in states.TONES.items()
+            ],
+            f"{address}?pillar={slug}",
+        )
+        for slug, label in named
+        if any(counts[slug, status] for status in states.TONES)
+    ]
+
+
+def _commitments() -> tuple[SafeString, Table]:
+    today: dt.date = asking.today()
+    rows = [states.shown(row, today=today) for row in commitments.visible_commitments(viewer=PUBLIC)]
+    named = [(pillar.slug, str(pillar)) for pillar in parties.pillars(viewer=PUBLIC)] + [("none", gettext("no pillar"))]
+    bars = commitment_bars(rows, named)
+    title = gettext("Commitments by pillar and state")
+    told = gettext("One bar a pillar; each part is a state and leads to its commitments.")
+    return drawn("commitments", bars, lambda: pictures.stacked(bars, title=title, description=told)), _of_bars(
+        bars, gettext("Pillar")
+    )
+
+
+def _of_bars(bars: Sequence[charts.Bar], first: str) -> Table:
+    if not bars:
+        return Table([first], [])
+    used = [i for i, _segment in enumerate(bars[0].segments) if any(bar.segments[i].value for bar in bars)]
+    return Table(
+        [first, *(bars[0].segments[i].label for i in used), gettext("Total")],
+        [[bar.label, *(str(bar.segments[i].value) for i in used), str(sum(s.value for s in bar.segments))] for bar in bars],
+    )
+
+
+def _assistance() -> tuple[SafeString, Table]:
+    rows = list(assistance.undertaking_list(viewer=PUBLIC))
+    totals = Counter(sphere for row in rows for sphere in row.spheres or [])
+    counts = Counter((sphere if totals[sphere] > 1 else "", row.kind) for row in rows for sphere in row.spheres or [])
+    address, kinds = reverse("portal:assistance"), list(UndertakingKind)
+    often = [sphere for sphere, count in sorted(totals.items(), key=lambda item: (-item[1], item[0])) if count > 1]
+    bars = [
+        charts.Bar(
+            property_names.sphere_label(sphere) if sphere else gettext("other spheres"),
+            [
+                charts.Segment(
+                    str(kind.label),
+                    counts[sphere, kind],
+                    tone,
+                    f"{address}?kind={kind}" + (f"&sphere={sphere}" if sphere else ""),
+                )
+                for tone, kind in enumerate(kinds)
+            ],
+            f"{address}?sphere={sphere}" if sphere else None,
+        )
+        for sphere in [*often, ""]
+        if any(counts[sphere, kind] for kind in kinds)
+    ]
+    title = gettext("Assistance by sphere")
+    told = gettext(
+        "How many packages, pledges and projects name a sphere. Amounts are not added: they are in several currencies."
+    )
+    svg = drawn("assistance", bars, lambda: charts.stacked_bars(bars, title=title, description=told, name="spheres"))
+    return svg, _of_bars(bars, gettext("Sphere"))
+
+
+FIGURES: dict[str, Figure] = {
+    figure.name: figure
+    for figure in (
+        Figure(
+            "timeline",
+            _("Meetings of all tracks, with hosts and gaps"),
+            _("Hatched: no meeting for longer than the track's expected cadence. Codes name the host."),
+            _timeline,
+        ),
+        Figure(
+            "map",
+            _("Where meetings were held"),
+            _("Outlines are for orientation and say nothing of borders (Natural Earth, public domain)."),
+            _map,
+        ),
+        Figure(
+            "ranks",
+            _("Who took part at which rank"),
+            _(
+                "Summits, foreign ministers' and senior officials' meetings; "
+                "the rank is read from the office that a source states."
+            ),
+            _ranks,
+        ),
+        Figure(
+            "concepts",
+            _("Life spans of concepts"),
+            _("Earliest and latest use found in this record's sources, which are not whole corpora."),
+            _concepts,
+        ),
+        Figure(
+            "commitments",
+            _("Commitments by pillar and state"),
+            _("Pillar and state of the historical commitments are this record's reading; no source scores them."),
+            _commitments,
+        ),
+        Figure(
+            "assistance",
+            _("Assistance by sphere"),
+            _("An undertaking that names several spheres counts in each."),
+            _assistance,
+        ),
+    )
+}
+
+
+@filters.page
+def figures(request: HttpRequest) -> HttpResponse:
+    shown = [{"figure": figure, "svg": figure.build()[0]} for figure in FIGURES.values()]
+    title = gettext("The record in pictures")
+    lede = gettext("Each leads to its table and to the rows behind it.")
+    return render(request, "portal/figures.html", {"title": title, "lede": lede, "shown": shown})
+
+
+@filters.page
+def figure(request: HttpRequest, name: str) -> HttpResponse:
+    found = FIGURES.get(name)
+    if found is None:
+        raise Http404
+    svg, table = found.build()
+    context = {
+        "title": str(found.title),
+        "kicker": gettext("The record in pictures"),
+        "crumbs": asking.crumb(gettext("Pictures"), "portal:figures"),
+        "figure": found,
+        "svg": svg,
+        "table": table,
+    }
+    return render(request, "portal/figure.html", context)
+
+
+@filters.page
+def as_csv(request: HttpRequest, name: str) -> HttpResponse:
+    """The table behind a picture, in UTF-8 with a mark that spreadsheets know."""
+    found = FIGURES.get(name)
+    if found is None:
+        raise Http404
+    table = found.build()[1]
+    out = io.StringIO("\ufeff")
+    out.seek(0, io.SEEK_END)
+    sheet = csv.writer(out, lineterminator="\r\n")
+    sheet.writerow(table.head)
+    sheet.writerows(table.rows)
+    return _file(out.getvalue(), "text/csv; charset=utf-8", f"{name}.csv")
+
+
+@filters.page
+def as_svg(request: HttpRequest, name: str) -> HttpResponse:
+    """The picture alone, with colours of its own, to be put into a document."""
+    found = FIGURES.get(name)
+    if found is None:
+        raise Http404
+    return _file(found.build()[0], "image/svg+xml; charset=utf-8", f"{name}.svg")
+
+
+def _file(content: str, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

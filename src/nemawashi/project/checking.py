@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.parties.queries import HOME_DIALOGUE
@@ -15,6 +16,7 @@ from nemawashi.project.record_files import Place, Problem, Row
 from nemawashi.project.record_forms import FORMS, SOURCES, Field
 
 YEARS = range(1990, 2036)  # the Dialogue's time; anything outside is a slip of the keyboard
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _SLUG = re.compile(r"[A-Za-z0-9][a-z0-9-]*")
 # Controls, soft hyphen, zero-width and direction marks, surrogates, private use: invisible, or different for everyone.
 _ODD = re.compile(
@@ -194,6 +196,10 @@ def _of_meeting(row: Mapping[str, Any]) -> Iterator[Fault]:
     start, end = (ImpreciseDate.parse(dates.get(key)) for key in ("start", "end"))
     if start and end and end.certainly_before(start):
         yield ("dates", "end"), "ends before it starts"
+    if row.get("opens") and not _CLOCK.fullmatch(row["opens"]):
+        yield ("opens",), f"opens {_shown(row['opens'])} is not a time of day: write '10:00', in quotes"
+    if row.get("zone") and row["zone"] not in available_timezones():
+        yield ("zone",), f"there is no time zone {_shown(row['zone'])}: write a name such as Asia/Tashkent"
 
 
 def _of_money(row: Mapping[str, Any]) -> Iterator[Fault]:

@@ -68,7 +68,7 @@ def _samples() -> dict[str, list[list[Any]]]:
     from nemawashi.analysis.models import Concept
     from nemawashi.assistance.models import Undertaking
     from nemawashi.commitments.models import Commitment
-    from nemawashi.meetings.models import Meeting, Recommendation
+    from nemawashi.meetings.models import Meeting, Recommendation, Track
     from nemawashi.parties.models import Dialogue, Party
     from nemawashi.sources.models import Conflict, Source
     from nemawashi.texts.models import Clause, Text
@@ -80,6 +80,7 @@ def _samples() -> dict[str, list[list[Any]]]:
     return {
         "": [[]],
         "meeting": slugs(Meeting, 3),
+        "track": slugs(Track, 9),
         "text": slugs(Text, 3),
         "clause": [[statement.slug, pk] for pk in Clause.objects.filter(text=statement).values_list("pk", flat=True)],
         "revision": [[statement.slug, 0], [statement.slug, 99]],

@@ -46,6 +46,13 @@ ADDRESSES: dict[str, str] = {
     "portal:source": "source",
     "portal:conflicts": PLAIN,
     "portal:conflict": "conflict",
+    "portal:calendar": PLAIN,
+    "portal:calendar_of_track": "track",
+    "portal:calendar_of_party": "party",
+    "portal:news": PLAIN,
+    "portal:news_of_track": "track",
+    "portal:news_of_party": "party",
+    "portal:rulings": PLAIN,
 }
 
 # Sealed tables have a guard and a wall; open ones never take words from a draft (the crawl's dump checks them all).

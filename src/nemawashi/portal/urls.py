@@ -15,6 +15,7 @@ from nemawashi.portal import (
     texts,
     theme,
 )
+from nemawashi.portal.feeds import calendars, news
 
 app_name = "portal"
 urlpatterns = [
@@ -40,4 +41,11 @@ urlpatterns = [
     path("sources/<slug:slug>/", sources.source, name="source"),
     path("conflicts/", sources.conflicts, name="conflicts"),
     path("conflicts/<slug:slug>/", sources.conflict, name="conflict"),
+    path("feeds/meetings.ics", calendars.meetings, name="calendar"),
+    path("feeds/tracks/<slug:track>.ics", calendars.meetings, name="calendar_of_track"),
+    path("feeds/parties/<slug:party>.ics", calendars.meetings, name="calendar_of_party"),
+    path("feeds/meetings.atom", news.meetings, name="news"),
+    path("feeds/tracks/<slug:track>.atom", news.meetings, name="news_of_track"),
+    path("feeds/parties/<slug:party>.atom", news.meetings, name="news_of_party"),
+    path("feeds/rulings.atom", news.rulings, name="rulings"),
 ]

@@ -1,0 +1,169 @@
+"""The record back from the database into its files: what ``load-record`` reads, it gives.
+
+Only what the public may see, and only what the files can carry: every row of a file rests on a source, so what people
+made at the desk stays out until a source tells of it. What stays out is counted by file.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from nemawashi.access.viewers import PUBLIC
+from nemawashi.analysis import queries as analysis_queries
+from nemawashi.analysis import record as analysis
+from nemawashi.assistance import queries as assistance_queries
+from nemawashi.assistance import record as assistance
+from nemawashi.commitments import queries as commitment_queries
+from nemawashi.commitments import record as commitments
+from nemawashi.kit.folders import refuse_strange, replaced
+from nemawashi.meetings import queries as meeting_queries
+from nemawashi.meetings import record as meetings
+from nemawashi.meetings.terms import ItemState, Link, MeetingState
+from nemawashi.parties import queries as party_queries
+from nemawashi.parties import record as parties
+from nemawashi.project import checking, record_layout
+from nemawashi.project.record_files import NAMES, Problem
+from nemawashi.sources import queries as source_queries
+from nemawashi.sources import record as sources
+from nemawashi.sources.models import RecordRow
+from nemawashi.texts import queries as text_queries
+from nemawashi.texts import record as texts
+
+FileName = str
+Known = Mapping[str, Mapping[str, Any]]
+FILES = frozenset(f"{name}.yaml" for name in NAMES)
+WITHOUT_SOURCES = ("sources", "conflicts", "claims")  # they are what others rest on
+
+
+class UnsoundExportError(Exception):
+    """What was about to be written would not load; nothing was written."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"the record in the database has {len(problems)} problems that its files may not have")
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """How many rows went into the files, and which stayed out."""
+
+    written: int
+    left_out: tuple[str, ...]
+
+
+def exported_record(folder: Path) -> Exported:
+    """Write the thirteen files into ``folder``, in place of an earlier export.
+
+    Raises ``StrangeFolderError`` where the folder holds anything else, ``UnsoundExportError`` if the files would not
+    load again; in both cases the folder is as it was.
+    """
+    refuse_strange(folder, FILES)
+    with replaced(folder) as new:
+        written, left_out = 0, []
+        for name, rows in _public_rows().items():
+            kept = [row for row in rows if name in WITHOUT_SOURCES or row.get("sources")]
+            left_out += [f"{name}.yaml: {row['id']}" for row in rows if row not in kept]
+            text = record_layout.laid_out(name, zip(_keys(name, kept), kept, strict=True))
+            (new / f"{name}.yaml").write_text(text, encoding="utf-8", newline="\n")
+            written += len(kept)
+        checked = checking.checked_record(new)
+        if checked.errors:
+            raise UnsoundExportError(checked.errors)
+    return Exported(written, tuple(left_out))
+
+
+def _keys(name: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The id of each row; a claim is numbered within its conflict."""
+    counted: dict[str, int] = {}
+    for row in rows:
+        if name != "claims":
+            yield str(row["id"])
+            continue
+        conflict = str(row["conflict"])
+        counted[conflict] = counted.get(conflict, 0) + 1
+        yield f"{conflict}-{counted[conflict]}"
+
+
+@transaction.atomic
+def _public_rows() -> dict[FileName, list[dict[str, Any]]]:
+    """The rows of every file as one moment has them."""
+    footing = sources.footing()
+    known = {name: _as_loaded(name) for name in ("meetings", "recommendations")}
+    found = {}
+    for name in NAMES:
+        queryset, as_row = _SOURCES[name]
+        rows = [as_row(each, footing) for each in queryset()]
+        mend = _MENDED.get(name)
+        found[name] = [mend(row, known[name]) for row in rows] if mend else rows
+    return found
+
+
+def _as_loaded(name: FileName) -> Known:
+    return dict(RecordRow.objects.filter(file=name).values_list("key", "data"))
+
+
+def _meeting(row: dict[str, Any], known: Known) -> dict[str, Any]:
+    """Agenda and delegations of a meeting that was not held are for the parties; what a file told of them is not."""
+    if row.get("status") is None:
+        return row
+    told = known.get(row["id"], {})
+    return row | {key: told.get(key) or [] for key in ("delegations", "agenda")}
+
+
+def _recommendation(row: dict[str, Any], known: Known) -> dict[str, Any]:
+    """That an agenda took it up is an act and no word of the files: they go on telling what they told."""
+    if row["link"] in (Link.OPEN, Link.TAKEN_UP) and row["id"] in known:
+        return row | {"link": known[row["id"]]["link"]}
+    return row
+
+
+_MENDED: dict[FileName, Callable[[dict[str, Any], Known], dict[str, Any]]] = {
+    "meetings": _meeting,
+    "recommendations": _recommendation,
+}
+
+
+def _meetings() -> QuerySet[Any]:
+    rows = meeting_queries.visible_meetings(viewer=PUBLIC)
+    return rows.prefetch_related("delegations__party", "delegations__head", "agenda_items").order_by("order", "pk")
+
+
+def _meeting_row(row: Any, footing: sources.Footing) -> dict[str, Any]:
+    told = meetings.meeting_row(row, footing)
+    if row.state == MeetingState.HELD:
+        items = sorted(row.agenda_items.all(), key=lambda item: item.number)
+        told["agenda"] = [item.title for item in items if item.state == ItemState.ADOPTED]
+    return told
+
+
+_SOURCES: dict[FileName, tuple[Callable[[], QuerySet[Any]], Callable[[Any, sources.Footing], dict[str, Any]]]] = {
+    "sources": (lambda: source_queries.source_list(viewer=PUBLIC).order_by("order", "slug"), sources.source_row),
+    "conflicts": (lambda: source_queries.conflict_list(viewer=PUBLIC), sources.conflict_row),
+    "claims": (lambda: source_queries.claim_list(viewer=PUBLIC), sources.claim_row),
+    "formats": (
+        lambda: party_queries.visible_dialogues(viewer=PUBLIC).prefetch_related("events"),
+        analysis.format_row,
+    ),
+    "parties": (
+        lambda: party_queries.visible_parties(viewer=PUBLIC).prefetch_related("standings__dialogue"),
+        parties.party_row,
+    ),
+    "people": (lambda: party_queries.visible_people(viewer=PUBLIC), parties.person_row),
+    "tracks": (lambda: meeting_queries.visible_tracks(viewer=PUBLIC), meetings.track_row),
+    "meetings": (_meetings, _meeting_row),
+    "recommendations": (
+        lambda: meeting_queries.visible_recommendations(viewer=PUBLIC),
+        meetings.recommendation_row,
+    ),
+    "documents": (lambda: text_queries.visible_texts(viewer=PUBLIC).order_by("order", "pk"), texts.text_row),
+    "commitments": (lambda: commitment_queries.visible_commitments(viewer=PUBLIC), commitments.commitment_row),
+    "assistance": (
+        lambda: assistance_queries.undertaking_list(viewer=PUBLIC).prefetch_related("recipient_rows__party"),
+        assistance.undertaking_row,
+    ),
+    "concepts": (lambda: analysis_queries.concept_list(viewer=PUBLIC).order_by("order", "pk"), analysis.concept_row),
+}

@@ -92,6 +92,7 @@ def _samples() -> dict[str, list[list[Any]]]:
         "dialogue": slugs(Dialogue),
         "source": slugs(Source),
         "conflict": slugs(Conflict),
+        "take_away_file": [["nemawashi-caj-record.zip"], ["record.sqlite"], ["texts.csv"], ["clauses.json"]],
     }
 
 

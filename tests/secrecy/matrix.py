@@ -53,6 +53,8 @@ ADDRESSES: dict[str, str] = {
     "portal:news_of_track": "track",
     "portal:news_of_party": "party",
     "portal:rulings": PLAIN,
+    "portal:take_away": PLAIN,
+    "portal:take_away_file": "take_away_file",
 }
 
 # Sealed tables have a guard and a wall; open ones never take words from a draft (the crawl's dump checks them all).

@@ -16,6 +16,7 @@ from nemawashi.portal import (
     theme,
 )
 from nemawashi.portal.feeds import calendars, news
+from nemawashi.portal.take_away import pages
 
 app_name = "portal"
 urlpatterns = [
@@ -47,5 +48,7 @@ urlpatterns = [
     path("feeds/meetings.atom", news.meetings, name="news"),
     path("feeds/tracks/<slug:track>.atom", news.meetings, name="news_of_track"),
     path("feeds/parties/<slug:party>.atom", news.meetings, name="news_of_party"),
+    path("take-away/", pages.take_away, name="take_away"),
+    path("take-away/<str:name>", pages.file, name="take_away_file"),
     path("feeds/rulings.atom", news.rulings, name="rulings"),
 ]

@@ -28,7 +28,7 @@ def build() -> str:
     """What else a feed's bytes depend on: this release's code and words."""
     package = files("nemawashi")
     parts = [__version__.encode()]
-    for folder in ("kit/formats", "meetings/exports", "portal/feeds", "portal"):
+    for folder in ("kit/formats", "meetings/exports", "portal/feeds", "portal/take_away", "portal"):
         for file in sorted(package.joinpath(folder).iterdir(), key=lambda file: file.name):
             if file.name.endswith(".py"):
                 parts.append(file.read_bytes())

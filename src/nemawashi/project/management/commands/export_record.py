@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
-from nemawashi.kit.folders import StrangeFolderError
+from nemawashi.kit.folders import StrangeFolderError, refuse_strange, replaced
+from nemawashi.portal.take_away import package
 from nemawashi.project import exporting
 
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            self._yaml(options["folder"])
+            self._package(options["folder"]) if options["format"] == "datapackage" else self._yaml(options["folder"])
         except StrangeFolderError as error:
             raise CommandError(f"{error}; nothing was written", returncode=2) from error
         except DatabaseError as error:
@@ -27,6 +28,12 @@ class Command(BaseCommand):
         except OSError as error:
             what = f"{error.filename or options['folder']}: {(error.strerror or str(error)).lower()}"
             raise CommandError(f"{what}; nothing was written", returncode=1) from error
+
+    def _package(self, folder: Path) -> None:
+        refuse_strange(folder, package.KNOWN, marker=package.MARKER)
+        with replaced(folder) as new:
+            at = package.write_package(new)
+        self.stdout.write(f"The data package is in {folder}: the record up to {at:%Y-%m-%d %H:%M} UTC")
 
     def _yaml(self, folder: Path) -> None:
         try:

@@ -92,6 +92,8 @@ def _samples() -> dict[str, list[list[Any]]]:
         "dialogue": slugs(Dialogue),
         "source": slugs(Source),
         "conflict": slugs(Conflict),
+        "list": [["meetings"], ["drafts"]],
+        "row": [["meeting", slugs(Meeting, 1)[0][0]], ["text", statement.slug], ["position", "1"], ["draft", "1"]],
         "take_away_file": [["nemawashi-caj-record.zip"], ["record.sqlite"], ["texts.csv"], ["clauses.json"]],
     }
 

@@ -53,6 +53,9 @@ ADDRESSES: dict[str, str] = {
     "portal:news_of_track": "track",
     "portal:news_of_party": "party",
     "portal:rulings": PLAIN,
+    "permanent:home": PLAIN,
+    "permanent:list": "list",
+    "permanent:row": "row",
     "portal:take_away": PLAIN,
     "portal:take_away_file": "take_away_file",
 }

@@ -13,7 +13,7 @@ from nemawashi.commitments import queries as commitment_queries
 from nemawashi.meetings import queries
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties import queries as parties
-from nemawashi.portal import asking, filters, words
+from nemawashi.portal import asking, filters, schema_org, words
 from nemawashi.portal.feeds import links
 from nemawashi.sources import queries as sources
 from nemawashi.texts import queries as texts
@@ -119,5 +119,6 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
             "commitments": list(promised),
             "citations": sources.citations(row.ref, viewer=viewer),
             "feeds": [links.of_track(row.track)],
+            "structured_data": schema_org.event(request, row),
         },
     )

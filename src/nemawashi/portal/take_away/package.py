@@ -14,8 +14,8 @@ from django.utils import translation
 
 from nemawashi.kit.formats import parquet
 from nemawashi.kit.formats.tables import Table, as_csv, as_json, schema, write_sqlite
-from nemawashi.portal import record_state
-from nemawashi.portal.take_away import gathering, promising, sourcing, words
+from nemawashi.portal import citing, record_state
+from nemawashi.portal.take_away import gathering, promising, sourcing
 
 NAME = "nemawashi-caj-record"
 MARKER = "datapackage.json"
@@ -53,11 +53,11 @@ def write_package(folder: Path) -> dt.datetime:
         (data / f"{table.name}.csv").write_bytes(as_csv(table))
         (data / f"{table.name}.json").write_bytes(as_json(table))
     parquet.write_all(data, found)
-    write_sqlite(folder / SQLITE, found, words.about(at))
+    write_sqlite(folder / SQLITE, found, citing.about(at))
     for name, told in (
-        ("README.md", words.readme(at, [(table.name, table.title, len(table.rows)) for table in found])),
-        ("LICENSE.txt", words.LICENCE),
-        ("CITATION.cff", words.citation_file(at)),
+        ("README.md", citing.readme(at, [(table.name, table.title, len(table.rows)) for table in found])),
+        ("LICENSE.txt", citing.LICENCE),
+        ("CITATION.cff", citing.citation_file(at)),
         (MARKER, json.dumps(_descriptor(folder, found, at), ensure_ascii=False, indent=2) + "\n"),
     ):
         (folder / name).write_text(told, encoding="utf-8", newline="\n")
@@ -74,14 +74,14 @@ def _descriptor(folder: Path, found: list[Table], at: dt.datetime) -> dict[str, 
         ]
     return {
         "name": NAME,
-        "title": words.TITLE,
-        "description": words.description(),
-        "version": words.version(at),
+        "title": citing.TITLE,
+        "description": citing.description(),
+        "version": citing.version(at),
         "created": at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "licenses": [words.LICENCE_ENTRY],
-        "contributors": [{"title": words.AUTHOR, "role": "author"}],
+        "licenses": [citing.LICENCE_ENTRY],
+        "contributors": [{"title": citing.AUTHOR, "role": "author"}],
         "keywords": ["Central Asia plus Japan", "diplomacy", "multilateral dialogue", "commitments", "assistance"],
-        "citation": words.cite(at),
+        "citation": citing.cite(at),
         "resources": [*resources, _resource(folder, SQLITE, "record-sqlite", "All tables as one SQLite database")],
     }
 

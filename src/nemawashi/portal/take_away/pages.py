@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from nemawashi.portal import filters
+from nemawashi.portal import citing, filters, schema_org
 from nemawashi.portal.feeds import links
 from nemawashi.portal.feeds.answering import answer
-from nemawashi.portal.take_away import store, words
+from nemawashi.portal.take_away import store
 from nemawashi.portal.take_away.package import MARKER, MEDIA, SQLITE
 
 BESIDE = {
@@ -34,13 +34,14 @@ def take_away(request: HttpRequest) -> HttpResponse:
             "title": gettext("Take the record away"),
             "lede": gettext("The whole public record as open data, with the sources of every row."),
             "version": told["version"],
-            "citation": words.cite(at),
-            "licence": words.LICENCE_ENTRY,
+            "citation": citing.cite(at),
+            "licence": citing.LICENCE_ENTRY,
             "zip": store.ZIP,
             "zip_size": (folder / store.ZIP).stat().st_size,
             "sqlite": SQLITE,
             "marker": MARKER,
             "feeds": [links.of_all()],
+            "structured_data": schema_org.dataset(request, at, store.ZIP),
             "tables": [_row(resource) for resource in told["resources"] if resource["format"] == "csv"],
         },
     )

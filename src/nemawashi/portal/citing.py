@@ -1,4 +1,4 @@
-"""What the package says of itself: licence, citation, how to read it. In English, as the record's own words are."""
+"""How the record is cited and licensed, and what a copy of it says of itself. In English, as the record's own words are."""
 
 import datetime as dt
 from collections.abc import Sequence

@@ -129,6 +129,16 @@ def test_item_that_no_agenda_took_is_not_in_the_row_of_a_held_meeting(tmp_path: 
     assert len(rows_of(tmp_path / "out", "meetings")["fmm-2004-astana"]["agenda"]) == 4
 
 
+def test_changed_row_of_an_undated_meeting_loads_again(tmp_path: Path) -> None:
+    Meeting.objects.filter(slug="som-4").update(city="Astana")
+
+    exporting.exported_record(tmp_path / "out")
+
+    row = rows_of(tmp_path / "out", "meetings")["som-4"]
+    assert (row["city"], row["dates"]) == ("Astana", {"start": None, "end": None})
+    assert checking.checked_record(tmp_path / "out").errors == ()
+
+
 def test_recommendation_that_an_agenda_took_up_goes_on_telling_what_its_file_told(tmp_path: Path) -> None:
     row = Recommendation.objects.filter(link="none")[0]
     Recommendation.objects.filter(pk=row.pk).update(link="taken_up")

@@ -134,6 +134,7 @@ def _meetings() -> QuerySet[Any]:
 
 def _meeting_row(row: Any, footing: sources.Footing) -> dict[str, Any]:
     told = meetings.meeting_row(row, footing)
+    told["dates"] = told["dates"] or {"start": None, "end": None}  # the form wants to be told that nobody knows
     if row.state == MeetingState.HELD:
         items = sorted(row.agenda_items.all(), key=lambda item: item.number)
         told["agenda"] = [item.title for item in items if item.state == ItemState.ADOPTED]

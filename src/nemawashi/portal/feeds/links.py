@@ -12,6 +12,8 @@ from nemawashi.portal import words
 
 @dataclass(frozen=True, slots=True)
 class Offer:
+    """Addresses of a calendar, where there is one, and of the news beside it."""
+
     label: str
     calendar: str
     news: str
@@ -19,6 +21,10 @@ class Offer:
 
 def of_all() -> Offer:
     return Offer(gettext("All meetings"), reverse("portal:calendar"), reverse("portal:news"))
+
+
+def of_rulings() -> Offer:
+    return Offer(gettext("Rulings on conflicting claims"), "", reverse("portal:rulings"))
 
 
 def of_track(track: Track) -> Offer:

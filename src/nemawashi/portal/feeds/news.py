@@ -57,7 +57,7 @@ def meetings(request: HttpRequest, track: str = "", party: str = "") -> HttpResp
 def rulings(request: HttpRequest) -> HttpResponse:
     """Which claim was preferred, by whom and why, the latest first."""
     rows = rulings_feed_rows()
-    name = f"{gettext('Central Asia plus Japan Dialogue')}: {gettext('Rulings on conflicting claims')}"
+    dialogue, what = gettext("Central Asia plus Japan Dialogue"), gettext("Rulings on conflicting claims")
 
     def written() -> tuple[bytes, dt.datetime]:
         made = [
@@ -75,7 +75,7 @@ def rulings(request: HttpRequest) -> HttpResponse:
             )
             for row in rows
         ]
-        return _feed(request, "feed/rulings", name, reverse("portal:conflicts"), made)
+        return _feed(request, "feed/rulings", f"{dialogue}: {what}", reverse("portal:conflicts"), made)
 
     return answer(
         request,

@@ -45,7 +45,8 @@ def named(track: str = "", party: str = "") -> Named:
         if row is None:
             raise Http404
         return Named(Scope(party=party), f"party/{party}", f"{dialogue}: {row}", reverse("portal:party", args=[party]))
-    return Named(Scope(), "meetings", f"{dialogue}: {gettext('Meetings')}", meetings)
+    what = gettext("Meetings")
+    return Named(Scope(), "meetings", f"{dialogue}: {what}", meetings)
 
 
 class Words:

@@ -40,7 +40,7 @@ def take_away(request: HttpRequest) -> HttpResponse:
             "zip_size": (folder / store.ZIP).stat().st_size,
             "sqlite": SQLITE,
             "marker": MARKER,
-            "feeds": [links.of_all()],
+            "feeds": [links.of_all(), links.of_rulings()],
             "structured_data": schema_org.dataset(request, at, store.ZIP),
             "tables": [_row(resource) for resource in told["resources"] if resource["format"] == "csv"],
         },

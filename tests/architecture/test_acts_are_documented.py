@@ -17,7 +17,7 @@ from nemawashi.desk.register import DEEDS
 from nemawashi.project import cli
 
 ROOT = Path(__file__).resolve().parents[2]
-NOUNS = ("meetings", "texts", "commitments", "assistance")
+NOUNS = ("meetings", "texts", "commitments", "assistance", "sources")
 TERMS = {noun: import_module(f"nemawashi.{noun}.terms") for noun in NOUNS} | {"access": access}
 ACTS = [pytest.param(noun, act, id=act.name.lower()) for noun in NOUNS for act in TERMS[noun].Act]
 REFUSALS = [pytest.param(word, id=f"{noun}.{word.name}") for noun, terms in TERMS.items() for word in terms.Refusal]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.texts.unchanged import span
 
 from nemawashi.access import clock
@@ -17,8 +18,18 @@ from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
 from nemawashi.parties.models import Party
+from nemawashi.sources.models import Source
 from nemawashi.texts import acts as texts
 from nemawashi.texts.models import Clause, Text
+
+
+class Upload(SimpleUploadedFile):
+    """A file that can be sent twice."""
+
+    def read(self, *args: Any) -> bytes:
+        self.seek(0)
+        content: bytes = super().read(*args)
+        return content
 
 
 @dataclass
@@ -71,6 +82,36 @@ class Stage:
 
     def _owed(self) -> Commitment:
         return Commitment.objects.get(words__contains="customs forms", state="confirmed", is_from_record=False)
+
+    def add_source(self) -> Scene:
+        return Scene(
+            "researcher", "caj", {"title": "A note", "url": "https://example.org/note", "language": "en", "kind": "news"}
+        )
+
+    def archive_source(self) -> Scene:
+        page = Upload("page.html", b"<!doctype html><html><body>Astana</body></html>")
+        return Scene("researcher", "seed-000", {"file": page})
+
+    def mark_gone(self) -> Scene:
+        return Scene("researcher", Source.objects.exclude(url=None)[0].slug)
+
+    def record_claim(self) -> Scene:
+        told = {"subject_ref": "track/som", "property_name": "count_of_meetings", "kind": "count", "value": "17"}
+        return Scene("japan", "seed-001", told | {"as_of": "2026-01"})
+
+    def cite_claim(self) -> Scene:
+        return Scene("expert", "C01-som-count-1", {"source": "seed-000", "stance": "asserts", "locator": "l.1"})
+
+    def rule_on_claim(self) -> Scene:
+        told = {"verdict": "prefers", "basis": "primary", "reason": "the release of the day"}
+        return Scene("host", "C01-som-count-1", told)
+
+    def reopen_ruling(self) -> Scene:
+        return Scene("kazakhstan", "C02-pillars-year-2", {"reason": "the release speaks of areas"})
+
+    def import_claims(self) -> Scene:
+        row = "- {subject: som, property: count_of_meetings, kind: count, as_of: 2026-01, value: 17, source: seed-001}"
+        return Scene("researcher", "caj", {"claims": row, "form": "yaml"})
 
     def record_recommendation(self) -> Scene:
         return Scene("expert", Meeting.objects.filter(state="held")[0].slug, {"words": "Share data."})

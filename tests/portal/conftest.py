@@ -14,7 +14,7 @@ from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments.models import Commitment
 from nemawashi.meetings.models import AgendaItem, Delegation, Meeting, Recommendation, Track
 from nemawashi.parties.models import Dialogue, Office, Party, Person, Pillar, Standing
-from nemawashi.sources.models import Citation, Claim, Conflict, Preference, Source, Tie
+from nemawashi.sources.models import Citation, Claim, Conflict, Ruling, Source, Tie
 from nemawashi.texts.models import Clause, Text, Wording
 
 
@@ -92,10 +92,14 @@ def record(source: Source) -> Any:
         basis="dated counts agree",
     )  # fmt: skip
     claim = Claim.objects.create(
-        slug="c01-count-1", conflict=conflict, subject_ref="track/fmm", property_name="count_of_meetings", kind="count",
-        value="9", source=source, locator="reference 2", as_of="2022-12", is_preferred=True,
+        slug="c01-count-1", conflict=conflict, identity="c01-count-1", subject_ref="track/fmm",
+        property_name="count_of_meetings", kind="count", value="9", value_type="int", as_of="2022-12",
     )  # fmt: skip
-    Preference.objects.create(claim=claim, by_name="Curator", at="2026-01-01T00:00:00Z", why="dated count")
+    Citation.objects.create(subject_ref=claim.ref, claim=claim, slug="c01-count-1", source=source, locator="reference 2")
+    Ruling.objects.create(
+        subject_ref="track/fmm", property_name="count_of_meetings", verdict="prefers", claim=claim, basis="primary",
+        reason="dated count", by_name="Curator", at="2026-01-01T00:00:00Z",
+    )  # fmt: skip
     rows = [tokyo, text, recommendation, commitment, undertaking, concept, japan, caj, other]
     for row in [*(r.ref for r in rows), "meeting/fmm-next", "text/draft-2027"]:
         Citation.objects.create(subject_ref=row, source=source, locator="paragraph 2")

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import gzip
+import io
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -20,7 +22,7 @@ from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.meetings.models import Meeting
 from nemawashi.parties.models import Membership
-from nemawashi.sources.models import RecordRow
+from nemawashi.sources.models import Claim, RecordRow, Ruling
 
 LOADED = dt.datetime(2026, 1, 15, 9, 0, tzinfo=dt.UTC)
 FEEDS = [
@@ -213,7 +215,7 @@ def test_head_tells_the_same_without_the_body(client: Client, loaded: Any) -> No
 
 
 STATEMENTS = {"meetings.ics": (4, 1), "tracks/fmm.ics": (5, 2), "parties/japan.ics": (5, 2), "meetings.atom": (4, 2),
-              "tracks/fmm.atom": (5, 3), "rulings.atom": (2, 2)}  # fmt: skip
+              "tracks/fmm.atom": (5, 3), "rulings.atom": (3, 3)}  # fmt: skip
 
 
 @pytest.mark.parametrize(("path", "literal"), STATEMENTS.items())
@@ -288,6 +290,26 @@ def test_rulings_tell_who_preferred_what_and_why(client: Client, loaded: Any) ->
         part for part in ("dated count", "Joint statement page", "reference 2", "Curator") if part not in entry.summary
     ] == []
     assert (entry.link, entry.updated) == ("http://testserver/en/conflicts/c01-count/", "2026-01-01T00:00:00Z")
+
+
+def test_ruling_on_what_is_not_public_is_in_no_feed(client: Client, loaded: Any) -> None:
+    hidden = Claim.objects.create(
+        slug="c02-1", conflict=loaded.conflict, identity="c02-1", subject_ref="meeting/fmm-next", property_name="city",
+        kind="fact", value="Bukhara",
+    )  # fmt: skip
+    before = client.get("/en/feeds/rulings.atom")
+    Ruling.objects.create(
+        subject_ref="meeting/fmm-next", property_name="city", verdict="prefers", claim=hidden, reason="Quietly agreed",
+        by_name="Curator", at=LOADED,
+    )  # fmt: skip
+
+    answer = client.get("/en/feeds/rulings.atom")
+
+    assert (answer.content, answer.headers["ETag"]) == (before.content, before.headers["ETag"])
+    archive = zipfile.ZipFile(io.BytesIO(client.get("/en/take-away/nemawashi-caj-record.zip").content))
+    whole = b"".join(archive.read(name) for name in archive.namelist())
+    assert [part for part in (b"Bukhara", b"Quietly", b"fmm-next") if part in whole] == []
+    assert b"count_of_meetings" in whole
 
 
 def test_hostile_words_stay_words_in_news(client: Client, loaded: Any) -> None:

@@ -118,7 +118,14 @@ def test_tables_hold_the_record_with_its_sources(folder: Path) -> None:
         "locator": "paragraph 2",
     } in (from_json(folder, "citations"))
     (ruling,) = from_json(folder, "rulings")
-    assert (ruling["claim"], ruling["at"], ruling["by"]) == ("c01-count-1", "2026-01-01T00:00:00Z", "Curator")
+    assert (ruling["claim"], ruling["at"], ruling["by"], ruling["verdict"]) == (
+        "c01-count-1",
+        "2026-01-01T00:00:00Z",
+        "Curator",
+        "prefers",
+    )
+    (said,) = from_json(folder, "statements")
+    assert (said["claim"], said["source"], said["stance"]) == ("c01-count-1", "mofa-2012", "asserts")
 
 
 def test_nothing_that_is_not_public_is_in_any_byte(folder: Path, record: Any) -> None:

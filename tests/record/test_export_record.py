@@ -243,7 +243,7 @@ def tables_of(home: Path) -> dict[str, list[Any]]:
     found = {}
     for name in sorted(name for name in names if name.startswith(nouns)):
         columns = [row[1] for row in connection.execute(f"pragma table_info({name})")]
-        kept = ", ".join(f'"{column}"' for column in columns if column not in ("id", "loaded_at", "at"))
+        kept = ", ".join(f'"{column}"' for column in columns if column not in ("id", "loaded_at", "at", "added_at"))
         found[name] = sorted(connection.execute(f"select {kept} from {name}").fetchall(), key=repr)  # noqa: S608
     connection.close()
     return found

@@ -27,7 +27,7 @@ from nemawashi.parties import record as parties
 from nemawashi.parties.models import Dialogue, Party, Person, Pillar, Standing
 from nemawashi.project import loading, record_files
 from nemawashi.sources import record as sources
-from nemawashi.sources.models import Citation, Claim, Conflict, Preference, RecordRow, Source, Tie
+from nemawashi.sources.models import Citation, Claim, Conflict, RecordRow, Ruling, Source, Tie
 from nemawashi.texts import record as texts
 from nemawashi.texts.models import Text
 
@@ -38,7 +38,10 @@ LATER = dt.datetime(2026, 2, 1, 9, 30, tzinfo=dt.UTC)
 FILES: dict[str, tuple[QuerySet[Any], Callable[[Any, sources.Footing], dict[str, Any]]]] = {
     "sources": (Source.objects.all(), sources.source_row),
     "conflicts": (Conflict.objects.all(), sources.conflict_row),
-    "claims": (Claim.objects.select_related("conflict", "source"), sources.claim_row),
+    "claims": (
+        Citation.objects.filter(claim__isnull=False).select_related("claim__conflict", "source").order_by("order", "pk"),
+        sources.claim_row,
+    ),
     "formats": (Dialogue.objects.prefetch_related("events"), analysis.format_row),
     "parties": (Party.objects.prefetch_related("standings__dialogue"), parties.party_row),
     "people": (Person.objects.select_related("party").prefetch_related("offices"), parties.person_row),
@@ -87,7 +90,8 @@ def test_every_row_of_every_file_comes_back_out_of_the_database(name: str) -> No
 def test_rows_stand_in_typed_columns(record: loading.Loaded) -> None:
     assert (record.written, record.unchanged, record.gone) == (1336, 0, ())
     counts = [model.objects.count() for model in (Citation, Tie, DialogueEvent, Standing, AgendaItem, RecordRow)]
-    assert counts == [1364, 178, 76, 9, 187, 1336]
+    assert counts == [1364 + 337, 178, 76, 9, 187, 1336]
+    assert (Claim.objects.count(), Ruling.objects.count()) == (324, 70)
     assert Pillar.objects.count() == 5
     meeting = Meeting.objects.get(slug="summit-2025-tokyo")
     assert (meeting.start_on, meeting.state, meeting.is_published) == (ImpreciseDate(2025, 12, 19), "held", True)
@@ -157,7 +161,7 @@ def test_a_changed_row_is_written_and_no_other(folder: Path, change: Change) -> 
     assert Meeting.objects.get(slug="fmm-2004-astana").city == "Nur-Sultan"
     assert dict(Meeting.objects.values_list("slug", "pk")) == keys
     assert RecordRow.objects.filter(loaded_at=LATER).values_list("key", flat=True).get() == "fmm-2004-astana"
-    assert Citation.objects.count() == 1364
+    assert Citation.objects.count() == 1364 + 337
 
 
 def test_a_row_that_only_moves_keeps_what_it_says(folder: Path) -> None:
@@ -266,15 +270,35 @@ def test_an_act_in_the_middle_of_a_load_undoes_the_load(folder: Path, change: Ch
 
 
 def test_what_the_record_prefers_is_noted_once_with_the_reason(folder: Path, change: Change) -> None:
-    preferred = Claim.objects.filter(is_preferred=True).select_related("conflict")
-    noted = {(claim.pk, "the record", LOADED_AT, claim.conflict.basis or "") for claim in preferred}
-    rows = Preference.objects.values_list("claim", "by_name", "at", "why")
-    assert (len(noted), set(rows)) == (72, noted)
+    rows = yaml.load((record_files.PACKAGED / "claims.yaml").read_text(), yaml.CSafeLoader)
+    marked = {
+        (row["conflict"], row["subject"], row["property"], sources.as_text(row["value"])[0])
+        for row in rows
+        if row.get("preferred")
+    }
+    rulings = Ruling.objects.values_list("claim", "verdict", "by_name", "at", "reason")
+    noted = set(rulings)
+    told = Ruling.objects.values_list("claim__conflict__slug", "subject_ref", "property_name", "claim__value")
+    assert {(c, ref.partition("/")[2], name, value) for c, ref, name, value in told} == marked
+    assert {(verdict, by, at) for _, verdict, by, at, _ in noted} == {("prefers", "the record", LOADED_AT)}
 
     change("claims", "preferred: true", "note: looked at again, preferred: true")
     loading.record_loaded(folder, at=LATER)
 
-    assert set(rows.all()) == noted
+    assert set(rulings.all()) == noted
+
+
+def test_a_preference_that_the_files_take_back_reopens_the_question_and_keeps_the_history(
+    folder: Path, change: Change
+) -> None:
+    first = Ruling.objects.order_by("pk").first()
+    assert first is not None
+    change("claims", 'agreed at the March 2005 SOM", preferred: true', 'agreed at the March 2005 SOM"')
+    change("claims", 'agreed at the first SOM", preferred: true', 'agreed at the first SOM"')
+    loading.record_loaded(folder, at=LATER)
+
+    on = Ruling.objects.filter(subject_ref="concept/five-pillars", property_name="adopted").order_by("at", "pk")
+    assert list(on.values_list("verdict", "at")) == [("prefers", LOADED_AT), ("reopens", LATER)]
 
 
 def test_one_party_that_promised_is_the_owner() -> None:

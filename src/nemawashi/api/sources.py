@@ -9,8 +9,8 @@ from rest_framework import serializers
 from nemawashi.access.viewers import Viewer
 from nemawashi.api import asking
 from nemawashi.api.answering import Cited, Dated, Endpoint, Shape, cited, flag, maybe, slug, word
-from nemawashi.sources import models, queries
-from nemawashi.sources.terms import ClaimKind, ConflictClass, SourceKind
+from nemawashi.sources import models, queries, reasons
+from nemawashi.sources.terms import ClaimKind, SourceKind
 
 
 class Source(Shape):
@@ -45,8 +45,15 @@ class Sources(Endpoint):
         return {}
 
 
+class CitedClaim(Cited):
+    """A source of a claim: whether it asserts or denies it, and a note on how."""
+
+    stance = word()
+    note = maybe()
+
+
 class Claim(Shape):
-    """What one source says about one property of one row; the value keeps the form that the source gave it."""
+    """What is said of one property of one row; the value keeps the form that its sources give it."""
 
     conflict = slug("conflict")
     subject = word("subject_ref")
@@ -56,58 +63,71 @@ class Claim(Shape):
     value_type = word()
     as_of = Dated()
     is_preferred = serializers.SerializerMethodField()
-    note = maybe()
     sources = serializers.SerializerMethodField()
 
     def get_is_preferred(self, row: models.Claim) -> bool:
-        return bool(row.is_preferred)
+        return row.pk in self.context["preferred"]
 
-    @extend_schema_field(Cited(many=True))
+    @extend_schema_field(CitedClaim(many=True))
     def get_sources(self, row: models.Claim) -> list[dict[str, Any]]:
-        of = row.source
-        return [cited(queries.Cited(of.slug, of.title, of.publisher, of.published_on, of.url, "", row.locator))]
+        return [_cited(each) for each in row.citations.all()]
+
+
+def _cited(row: models.Citation) -> dict[str, Any]:
+    of = row.source
+    told = cited(queries.Cited(of.slug, of.title, of.publisher, of.published_on, of.url, "", row.locator))
+    return told | {"stance": row.stance, "note": row.note}
 
 
 class Claims(Endpoint):
-    """Claims of sources, also the ones that nobody prefers."""
+    """Claims, each with all sources that make it, also the ones that nobody prefers."""
 
     noun = "claim"
     serializer_class = Claim
     filters = (
         asking.row_of("conflict", models.Conflict, "conflict"),
-        asking.row_of("source", models.Source, "source"),
+        asking.row_of("source", models.Source, "citations__source"),
         asking.text_of("subject", "subject_ref", "Reference of the row that it is about, such as track/fmm."),
         asking.one_of("kind", ClaimKind.values),
-        asking.words("value", "property_name", "note"),
+        asking.words("value", "property_name"),
     )
 
     def rows(self, viewer: Viewer) -> QuerySet[models.Claim]:
         return queries.claim_list(viewer=viewer)
 
     def around(self, rows: Any, viewer: Viewer) -> dict[str, Any]:
-        return {}
+        return {"preferred": queries.preferred_claims()}
 
 
 class Conflict(Shape):
     title = word()
-    reading = maybe()
+    found = serializers.SerializerMethodField()
+    reason = serializers.SerializerMethodField()
     resolution = maybe()
     basis = maybe()
     claims = serializers.SerializerMethodField()
+
+    def get_found(self, row: models.Conflict) -> str | None:
+        group = self.context["groups"].get(row.slug)
+        return group.cls.value if group else None
+
+    def get_reason(self, row: models.Conflict) -> str | None:
+        group = self.context["groups"].get(row.slug)
+        return reasons.sentence(group.leading) if group else None
 
     def get_claims(self, row: models.Conflict) -> list[str]:
         return [claim.slug for claim in row.claims.all()]
 
 
 class Conflicts(Endpoint):
-    """Where claims disagree, and how this record reads it; ``reading`` is null where nobody has classified it."""
+    """Questions on which claims are kept: ``found`` is the kind of disagreement, told from the claims alone."""
 
     noun = "conflict"
     serializer_class = Conflict
-    filters = (asking.one_of("reading", ConflictClass.values), asking.words("title", "resolution", "basis"))
+    filters = (asking.words("title", "resolution", "basis"),)
 
     def rows(self, viewer: Viewer) -> QuerySet[models.Conflict]:
         return queries.conflict_list(viewer=viewer).prefetch_related("claims")
 
     def around(self, rows: Any, viewer: Viewer) -> dict[str, Any]:
-        return {}
+        return {"groups": queries.groups(viewer=viewer)}

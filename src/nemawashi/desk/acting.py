@@ -33,7 +33,9 @@ def act(request: HttpRequest, name: str, key: str) -> HttpResponse:
     viewer = request.viewer  # type: ignore[attr-defined]
     subject = deed.find(key, viewer)
     if request.method == "GET":
-        form = deed.form(subject=subject, viewer=viewer, initial=_first_words(name, subject, viewer))
+        form = deed.form(
+            subject=subject, viewer=viewer, initial=_first_words(name, subject, viewer) | _asked(deed, request)
+        )
         return _page(request, name, deed, subject, form, getattr(subject, "version", ""), status=200)
     return _do(request, name, deed, subject, key)
 
@@ -41,7 +43,7 @@ def act(request: HttpRequest, name: str, key: str) -> HttpResponse:
 def _do(request: HttpRequest, name: str, deed: Deed, subject: Any, key: str) -> HttpResponse:
     viewer = request.viewer  # type: ignore[attr-defined]
     at = clock.database_moment()
-    form = deed.form(request.POST, subject=subject, viewer=viewer)
+    form = deed.form(request.POST, request.FILES, subject=subject, viewer=viewer)
     seen = request.POST.get("seen", "")
     once = _token(request.POST.get("once", ""), f"{name}/{key}")
     is_whole, is_form = form.is_valid(), request.content_type in FORM_TYPES
@@ -107,6 +109,11 @@ def _first_words(name: str, subject: Any, viewer: Any) -> dict[str, Any]:
             "instruction": subject.instruction,
         }
     return {}
+
+
+def _asked(deed: Deed, request: HttpRequest) -> dict[str, str]:
+    """First values that a link of ours names; whoever sends the form sees them before."""
+    return {name: request.GET[name][:200] for name in deed.form.base_fields if name in request.GET}
 
 
 def _clause_words(clause: Clause, viewer: Any) -> str:

@@ -10,11 +10,30 @@ from nemawashi.access.terms import Refusal as Access
 from nemawashi.assistance.terms import Refusal as Assistance
 from nemawashi.commitments.terms import Refusal as Commitments
 from nemawashi.meetings.terms import Refusal as Meetings
+from nemawashi.sources.terms import Refusal as Sources
 from nemawashi.texts.terms import Refusal as Texts
 
 SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Access.STALE, _("This was changed since you opened it. What is there now stands above; your words are kept below.")),
     (Access.DONE_BEFORE, _("This was done already; it was not done twice.")),
+    (Sources.NOT_A_CURATOR, _("Delegates, the host's secretariat, experts and researchers work on the record.")),
+    (Sources.NO_WORDS, _("Say it in words.")),
+    (Sources.NO_SUCH_SUBJECT, _("The public record has no such row.")),
+    (Sources.NO_SUCH_SOURCE, _("The record has no such source; add it first.")),
+    (Sources.BAD_PROPERTY, _("A property is written in small letters and underscores.")),
+    (Sources.SAID_ALREADY, _("The record has this claim of this source already.")),
+    (Sources.SOURCE_EXISTS, _("A source with this address is on record already.")),
+    (Sources.BAD_ADDRESS, _("That is no http or https address.")),
+    (Sources.NO_RULING, _("No ruling stands that could be taken back.")),
+    (Sources.RULED_ALREADY, _("This claim is preferred already.")),
+    (Sources.NO_FILE, _("The file is empty.")),
+    (Sources.TOO_LARGE, _("The file is too large.")),
+    (Sources.WRONG_TYPE, _("Only PDF, HTML and Word files without macros are archived.")),
+    (Sources.ARCHIVED_ALREADY, _("This very file is archived already.")),
+    (Sources.NO_ADDRESS, _("The source has no address.")),
+    (Sources.GONE_ALREADY, _("The address is marked as gone already.")),
+    (Sources.UNREADABLE_CLAIMS, _("Some rows cannot be read; look at them in the preview first.")),
+    (Sources.NOTHING_NEW, _("The record has all of these claims already.")),
     (Meetings.NOT_THE_SECRETARIAT, _("Only the host's secretariat may do this.")),
     (Meetings.NOT_AN_EXPERT, _("Recommendations are put on record by experts or the host's secretariat.")),
     (Meetings.NOT_A_PARTICIPANT, _("Only participants and the host's secretariat may do this.")),

@@ -23,7 +23,11 @@ from nemawashi.desk import forms
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings import queries as meeting_queries
 from nemawashi.meetings.models import AgendaItem, Meeting, Recommendation, Track
-from nemawashi.parties.models import Party
+from nemawashi.parties.models import Dialogue, Party
+from nemawashi.parties.queries import HOME_DIALOGUE
+from nemawashi.sources import acts as sources
+from nemawashi.sources import queries as source_queries
+from nemawashi.sources.models import Claim, Source
 from nemawashi.texts import acts as texts
 from nemawashi.texts import queries as text_queries
 from nemawashi.texts.models import Clause, Position, Silence, Text
@@ -124,6 +128,36 @@ def undertaking(key: str, viewer: Viewer) -> Undertaking:
     return found
 
 
+def source(key: str, viewer: Viewer) -> Source:
+    found: Source = _or_404(Source.objects.filter(slug=key).first())
+    return found
+
+
+def claim(key: str, viewer: Viewer) -> Claim:
+    found: Claim = _or_404(source_queries.claim_list(viewer=viewer).filter(slug=key).first())
+    return found
+
+
+def home_dialogue(key: str, viewer: Viewer) -> Dialogue:
+    found: Dialogue = _or_404(Dialogue.objects.filter(slug=HOME_DIALOGUE).filter(slug=key).first())
+    return found
+
+
+def _facts_page(subject: Any, done: Any) -> str:
+    row = done if isinstance(done, Claim) else subject
+    noun, _sep, slug = row.subject_ref.partition("/")
+    return f"{reverse('portal:facts', args=[noun, slug])}#p-{row.property_name}"
+
+
+def _source_page(subject: Any, done: Any) -> str:
+    row = done if isinstance(done, Source) else subject
+    return reverse("portal:source", args=[row.slug]) if isinstance(row, Source) else reverse("desk:record")
+
+
+def _record_page(subject: Any, done: Any) -> str:
+    return reverse("desk:record")
+
+
 def _meeting_page(subject: Any, done: Any) -> str:
     row = done if isinstance(done, Meeting) else subject
     return reverse("desk:meeting", args=[row.slug]) if isinstance(row, Meeting) else reverse("desk:meetings")
@@ -217,4 +251,16 @@ DEEDS: dict[str, Deed] = {
     "carry_over": Deed(commitments.carry_over, _("Bring back on an agenda"), commitment, forms.CarryOver, _agenda_page),
     "record_pledge": Deed(assistance.record_pledge, _("Record a pledge"), party, forms.Pledge, _undertaking_page, False),
     "link_project": Deed(assistance.link_project, _("Tie to a pledge"), undertaking, forms.LinkProject, _undertaking_page),
+    "add_source": Deed(sources.add_source, _("Add a source"), home_dialogue, forms.AddSource, _source_page, False),
+    "archive_source": Deed(sources.archive_source, _("Archive a copy"), source, forms.ArchiveSource, _source_page, False),
+    "mark_gone": Deed(sources.mark_gone, _("Mark the address as gone"), source, forms.Act, _source_page, False),
+    "record_claim": Deed(sources.record_claim, _("Record a claim"), source, forms.RecordClaim, _facts_page, False),
+    "cite_claim": Deed(sources.cite_claim, _("Name another source"), claim, forms.CiteClaim, _facts_page, False),
+    "rule_on_claim": Deed(sources.rule_on_claim, _("Rule"), claim, forms.RuleOnClaim, _facts_page, False),
+    "reopen_ruling": Deed(
+        sources.reopen_ruling, _("Open the question again"), claim, forms.ReopenRuling, _facts_page, False
+    ),
+    "import_claims": Deed(
+        sources.import_claims, _("Import claims"), home_dialogue, forms.ImportClaims, _record_page, False
+    ),
 }

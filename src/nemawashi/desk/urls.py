@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nemawashi.desk import acting, day, follow_up, log, meetings, texts
+from nemawashi.desk import acting, day, follow_up, log, meetings, record, texts
 
 app_name = "desk"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("agreed-language/", texts.agreed_language, name="agreed_language"),
     path("follow-up/", follow_up.follow_up, name="follow_up"),
     path("follow-up/<slug:slug>/", follow_up.commitment, name="commitment"),
+    path("record/", record.overview, name="record"),
+    path("record/sources/", record.choose_source, name="choose_source"),
+    path("record/import/", record.importing, name="import_claims"),
+    path("record/claims.csv", record.export, {"form": "csv"}, name="export_claims_csv"),
+    path("record/claims.yaml", record.export, {"form": "yaml"}, name="export_claims_yaml"),
     path("log/", log.log, name="log"),
     path("acts/<slug:name>/<slug:key>/", acting.act, name="act"),
 ]

@@ -11,7 +11,7 @@ from nemawashi.assistance import queries as assistance
 from nemawashi.commitments import queries as commitments
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.exports.scope import BEFORE, mark
-from nemawashi.portal.feeds.answering import tag_of
+from nemawashi.portal.feeds.answering import etag_of
 from nemawashi.portal.feeds.rulings import rulings_feed_rows
 from nemawashi.sources.models import RecordRow
 from nemawashi.texts import queries as texts
@@ -35,7 +35,7 @@ def shown_changed_at() -> dt.datetime:
     return found
 
 
-def tag() -> str:
+def etag() -> str:
     """A name for the state of everything that a reader can take away; made of public rows alone."""
     versioned: list[QuerySet[Model]] = [
         meetings.visible_meetings(viewer=PUBLIC),
@@ -44,4 +44,4 @@ def tag() -> str:
         commitments.visible_commitments(viewer=PUBLIC),
         assistance.undertaking_list(viewer=PUBLIC),
     ]
-    return tag_of("record", [mark(rows).told for rows in versioned], [row.state for row in rulings_feed_rows()])
+    return etag_of("record", [mark(rows).told for rows in versioned], [row.state for row in rulings_feed_rows()])

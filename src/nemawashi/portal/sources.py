@@ -1,16 +1,17 @@
-"""Sources, everything that rests on them, and the claims that cannot all hold."""
+"""Sources, everything that rests on them, and their archived copies."""
 
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
-from nemawashi.portal import addresses, asking, filters, names, words
+from nemawashi.portal import asking, filters, names
 from nemawashi.portal.templatetags.portal_words import language_name
-from nemawashi.sources import queries
-from nemawashi.sources.models import Citation, Claim
-from nemawashi.sources.terms import ConflictClass, SourceKind
+from nemawashi.sources import archive, queries
+from nemawashi.sources.models import Citation
+from nemawashi.sources.terms import SourceKind
 
 
 @filters.page
@@ -53,6 +54,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
             "source": row,
             "citing": _groups(queries.citing(row, viewer=viewer), request),
             "claims": queries.claims_from(row, viewer=viewer),
+            "copies": queries.copies_of(row, viewer=viewer),
         },
     )
 
@@ -73,57 +75,19 @@ def _groups(citations: list[Citation], request: HttpRequest) -> list[dict[str, A
 
 
 @filters.page
-def conflicts(request: HttpRequest) -> HttpResponse:
+def copy(request: HttpRequest, slug: str, sha256: str) -> HttpResponse:
+    """An archived copy, handed out and never shown: a page of somebody else must not run as one of ours."""
     viewer = asking.viewer(request)
-    known = [(str(v), str(v.label)) for v in ConflictClass] + [("none", gettext("not classified yet"))]
-    reading = filters.choice(request, "reading", [value for value, _ in known])
-    q = filters.words(request)
-    rows = queries.conflict_list(viewer=viewer, reading=reading, words=q)
-    return render(
-        request,
-        "portal/conflicts.html",
-        {
-            "title": gettext("Where sources disagree"),
-            "lede": gettext(
-                "Claims on one subject side by side. Few contradict each other outright: most count different things, "
-                "or count at different dates."
-            ),
-            "page": filters.paged(request, rows, 60),
-            "reading_options": filters.options(known, reading),
-            "q": q,
-            "is_filtered": bool(reading or q),
-        },
-    )
-
-
-@filters.page
-def conflict(request: HttpRequest, slug: str) -> HttpResponse:
-    viewer = asking.viewer(request)
-    row = queries.conflict_list(viewer=viewer).filter(slug=slug).first()
-    if row is None:
+    row = queries.source_list(viewer=viewer).filter(slug=slug).first()
+    kept = next((each for each in queries.copies_of(row, viewer=viewer) if each.sha256 == sha256), None) if row else None
+    if kept is None:
         raise Http404
-    claims = queries.claims_of(row, viewer=viewer)
-    subjects = names.named({claim.subject_ref for claim in claims}, viewer=viewer)
-    groups: dict[tuple[str, str], list[Claim]] = {}
-    for claim in claims:
-        groups.setdefault((claim.subject_ref, claim.property_name), []).append(claim)
-    return render(
-        request,
-        "portal/conflict.html",
-        {
-            "title": row.title,
-            "title_language": "en",
-            "kicker": gettext("Where sources disagree"),
-            "crumbs": asking.crumb(gettext("Conflicts"), "portal:conflicts"),
-            "conflict": row,
-            "groups": [
-                {
-                    "label": subjects[ref].label if ref in subjects else addresses.split(ref)[1] or ref,
-                    "href": subjects[ref].href if ref in subjects else "",
-                    "property": words.label(prop),
-                    "claims": rows,
-                }
-                for (ref, prop), rows in groups.items()
-            ],
-        },
-    )
+    content = archive.opened(sha256)
+    if content is None:
+        return render(request, "404.html", {"message": gettext("The archive has lost this file.")}, status=410)
+    answer = HttpResponse(content.read(), content_type=kept.media_type)
+    answer["Content-Disposition"] = content_disposition_header(True, kept.name) or "attachment"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["ETag"] = f'"{sha256}"'
+    return answer

@@ -4,9 +4,11 @@ from django.urls import path
 
 from nemawashi.portal import (
     assistance,
+    claims,
     commitments,
     concepts,
     dialogues,
+    feed_urls,
     home,
     meetings,
     parties,
@@ -15,8 +17,6 @@ from nemawashi.portal import (
     texts,
     theme,
 )
-from nemawashi.portal.feeds import calendars, news
-from nemawashi.portal.take_away import pages
 
 app_name = "portal"
 urlpatterns = [
@@ -40,15 +40,9 @@ urlpatterns = [
     path("dialogues/<slug:slug>/", dialogues.dialogue, name="dialogue"),
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
-    path("conflicts/", sources.conflicts, name="conflicts"),
-    path("conflicts/<slug:slug>/", sources.conflict, name="conflict"),
-    path("feeds/meetings.ics", calendars.meetings, name="calendar"),
-    path("feeds/tracks/<slug:track>.ics", calendars.meetings, name="calendar_of_track"),
-    path("feeds/parties/<slug:party>.ics", calendars.meetings, name="calendar_of_party"),
-    path("feeds/meetings.atom", news.meetings, name="news"),
-    path("feeds/tracks/<slug:track>.atom", news.meetings, name="news_of_track"),
-    path("feeds/parties/<slug:party>.atom", news.meetings, name="news_of_party"),
-    path("take-away/", pages.take_away, name="take_away"),
-    path("take-away/<str:name>", pages.file, name="take_away_file"),
-    path("feeds/rulings.atom", news.rulings, name="rulings"),
+    path("sources/<slug:slug>/copies/<slug:sha256>/", sources.copy, name="copy"),
+    path("facts/<slug:noun>/<slug:slug>/", claims.facts, name="facts"),
+    path("conflicts/", claims.conflicts, name="conflicts"),
+    path("conflicts/<slug:slug>/", claims.conflict, name="conflict"),
+    *feed_urls.urlpatterns,
 ]

@@ -9,6 +9,7 @@ WORDS = {
     "load-record": "load the record's files into the database",
     "export-record": "write the public record into a folder: the record's files, or a data package",
     "check-record": "check the record's files and touch nothing",
+    "conflicts": "find where sources disagree and of which kind each disagreement is",
     "story": "play one round of the Dialogue on a scratch database and print each act",
     "verify-log": "say whether the log of acts is intact, or name the first bad entry",
     "manage": "Django's own commands, such as `nemawashi manage createsuperuser`",

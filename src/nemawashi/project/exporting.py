@@ -30,6 +30,7 @@ from nemawashi.project.record_files import NAMES, Problem
 from nemawashi.sources import queries as source_queries
 from nemawashi.sources import record as sources
 from nemawashi.sources.models import RecordRow
+from nemawashi.sources.terms import Stance
 from nemawashi.texts import queries as text_queries
 from nemawashi.texts import record as texts
 
@@ -63,17 +64,52 @@ def exported_record(folder: Path) -> Exported:
     """
     refuse_strange(folder, FILES)
     with replaced(folder) as new:
-        written, left_out = 0, []
-        for name, rows in _public_rows().items():
-            kept = [row for row in rows if name in WITHOUT_SOURCES or row.get("sources")]
-            left_out += [f"{name}.yaml: {row['id']}" for row in rows if row not in kept]
+        written = 0
+        found, left_out = _carried(_public_rows())
+        for name, kept in found.items():
             text = record_layout.laid_out(name, zip(_keys(name, kept), kept, strict=True))
             (new / f"{name}.yaml").write_text(text, encoding="utf-8", newline="\n")
             written += len(kept)
         checked = checking.checked_record(new)
         if checked.errors:
             raise UnsoundExportError(checked.errors)
-    return Exported(written, tuple(left_out))
+    return Exported(written, (*left_out, *_unspoken()))
+
+
+Rows = dict[FileName, list[dict[str, Any]]]
+
+
+def _carried(found: Rows) -> tuple[Rows, list[str]]:
+    """The rows that the files have a form for, and a sentence for each of the others."""
+    told = []
+    kept: Rows = {}
+    for name, rows in found.items():
+        kept[name] = [row for row in rows if name in WITHOUT_SOURCES or row.get("sources")]
+        bare = [row["id"] for row in rows if name not in WITHOUT_SOURCES and not row.get("sources")]
+        told += [f"{name}.yaml: {key}: left out, because it rests on no source yet" for key in bare]
+    known = {row["id"] for name, rows in kept.items() if name not in WITHOUT_SOURCES for row in rows}
+    claims = kept["claims"]
+    kept["claims"] = [row for row in claims if row["subject"] in known]
+    told += [
+        f"claims.yaml: {row['subject']} {row['property']}: left out, because its subject is"
+        for row in claims
+        if row["subject"] not in known
+    ]
+    return kept, told
+
+
+def _unspoken() -> list[str]:
+    """What is public and stays in the database, because the files have no form for it."""
+    claims = source_queries.claim_list(viewer=PUBLIC)
+    cited = [(claim, each) for claim in claims for each in claim.citations.all()]
+    alone = sum(not claim.conflict or each.stance != Stance.ASSERTS or not each.locator for claim, each in cited)
+    ruled = source_queries.ruling_list(viewer=PUBLIC).exclude(by_name=sources.CURATOR).count()
+    told = []
+    if alone:
+        told.append(f"claims.yaml: left out: {alone} statements of sources on no question, at no place, or in denial")
+    if ruled:
+        told.append(f"claims.yaml: left out: who ruled and why, {ruled} times; what is preferred is in the file")
+    return told
 
 
 def _keys(name: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -127,6 +163,13 @@ _MENDED: dict[FileName, Callable[[dict[str, Any], Known], dict[str, Any]]] = {
 }
 
 
+def _claims() -> list[Any]:
+    """Citations that the file has a form for: a source that asserts a claim, at a place, on a question."""
+    claims = source_queries.claim_list(viewer=PUBLIC).exclude(conflict=None)
+    cited = [each for claim in claims for each in claim.citations.all() if each.stance == Stance.ASSERTS and each.locator]
+    return sorted(cited, key=lambda each: (each.order, each.pk))
+
+
 def _meetings() -> QuerySet[Any]:
     rows = meeting_queries.visible_meetings(viewer=PUBLIC)
     return rows.prefetch_related("delegations__party", "delegations__head", "agenda_items").order_by("order", "pk")
@@ -141,10 +184,10 @@ def _meeting_row(row: Any, footing: sources.Footing) -> dict[str, Any]:
     return told
 
 
-_SOURCES: dict[FileName, tuple[Callable[[], QuerySet[Any]], Callable[[Any, sources.Footing], dict[str, Any]]]] = {
+_SOURCES: dict[FileName, tuple[Callable[[], Iterable[Any]], Callable[[Any, sources.Footing], dict[str, Any]]]] = {
     "sources": (lambda: source_queries.source_list(viewer=PUBLIC).order_by("order", "slug"), sources.source_row),
     "conflicts": (lambda: source_queries.conflict_list(viewer=PUBLIC), sources.conflict_row),
-    "claims": (lambda: source_queries.claim_list(viewer=PUBLIC), sources.claim_row),
+    "claims": (_claims, sources.claim_row),
     "formats": (
         lambda: party_queries.visible_dialogues(viewer=PUBLIC).prefetch_related("events"),
         analysis.format_row,

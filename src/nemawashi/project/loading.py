@@ -23,7 +23,7 @@ from nemawashi.parties.models import Dialogue, Party, Person
 from nemawashi.project import checking
 from nemawashi.project.record_files import Problem, Row, plain
 from nemawashi.sources import record as sources
-from nemawashi.sources.models import Claim, Conflict, RecordRow, Source
+from nemawashi.sources.models import Citation, Conflict, RecordRow, Source
 from nemawashi.texts import record as texts
 from nemawashi.texts.models import Text
 
@@ -44,7 +44,7 @@ STEPS: tuple[tuple[str, str, type[Model], Loader], ...] = (
     ("assistance", "assistance", Undertaking, assistance.load_undertakings),
     ("concepts", "concept", Concept, analysis.load_concepts),
     ("formats", "dialogue", Dialogue, analysis.load_events),
-    ("claims", "claim", Claim, sources.load_claims),
+    ("claims", "claim", Citation, sources.load_claims),
 )
 NOUNS = {file: noun for file, noun, _, _ in STEPS}
 

@@ -186,6 +186,9 @@ SECURE_HSTS_SECONDS = 0 if DEMO or TESTING else 31536000
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+# Copies of sources lie here under their SHA-256. A server asks no address that a person typed unless the host wants it.
+ARCHIVE = HOME / "archive"
+FETCH = _flag("NEMAWASHI_FETCH")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 

@@ -1,4 +1,4 @@
-"""Sources, claims, conflicts; and the two tables by which every other noun names its sources and ties."""
+"""Sources and their archived files, claims, citations, rulings; and the ties between rows of all nouns."""
 
 from django.db import models
 
@@ -21,6 +21,7 @@ class Source(models.Model):
     seen = models.CharField(max_length=20, null=True, blank=True)
     note = models.TextField(null=True, blank=True)
     no_address = models.BooleanField(null=True)
+    is_gone = models.BooleanField(default=False, help_text="the address no longer answers with this document")
     order = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -34,8 +35,35 @@ class Source(models.Model):
         return f"source/{self.slug}"
 
 
+class Copy(models.Model):
+    """A file of a source as it was archived: never shown, only handed out; its text is for search.
+
+    The bytes lie in the home folder under their SHA-256. Nothing is replaced: a later copy stands beside the earlier.
+    """
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="copies")
+    sha256 = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=100)
+    name = models.CharField(max_length=200)
+    size = models.PositiveIntegerField(help_text="bytes")
+    text = models.TextField(blank=True, default="")
+    added_at = models.DateTimeField()
+    by_name = models.CharField(max_length=150)
+
+    class Meta:
+        ordering = ["-added_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["source", "sha256"], name="one_copy_of_each_file")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.sha256[:12]})"
+
+
 class Conflict(models.Model):
-    """Claims on one subject that disagree, and how this record reads the disagreement."""
+    """A question on which claims are kept together, with what this record reads out of them.
+
+    ``reading`` is the class that a careful reader gave before the rules did; pages show what is found from the claims
+    (``sources.queries.groups``), never this.
+    """
 
     slug = models.SlugField(max_length=120, unique=True)
     title = models.TextField()
@@ -57,27 +85,27 @@ class Conflict(models.Model):
 
 
 class Claim(models.Model):
-    """What one source says about one property of one subject; ``value`` keeps the form that the source gave it.
+    """What is said of one property of one subject, once for all sources that say it; ``value`` keeps their form.
 
-    ``slug`` is the conflict's slug and the claim's number within it, in the order of the record.
+    Who says it stands in its citations. ``identity`` digests question, subject, property, kind, value and date, so
+    that the same claim cannot stand twice; ``slug`` is the key of the citation that brought it.
     """
 
-    slug = models.SlugField(max_length=130, unique=True)
-    conflict = models.ForeignKey(Conflict, on_delete=models.PROTECT, related_name="claims")
-    subject_ref = models.CharField(max_length=160, db_index=True)
+    slug = models.SlugField(max_length=140, unique=True)
+    conflict = models.ForeignKey(Conflict, on_delete=models.PROTECT, related_name="claims", null=True, blank=True)
+    identity = models.CharField(max_length=64, unique=True)
+    subject_ref = models.CharField(max_length=160)
     property_name = models.CharField(max_length=80)
     kind = models.CharField(max_length=20, choices=terms.claim_kinds)
     as_of = ImpreciseDateField(null=True, blank=True)
     value = models.TextField()
     value_type = models.CharField(max_length=10, default="str", help_text="how the record's file types the value")
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="claims")
-    locator = models.TextField(blank=True, default="")
-    note = models.TextField(null=True, blank=True)
-    is_preferred = models.BooleanField(null=True)
+    added_at = models.DateTimeField(null=True, blank=True)
     order = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["order", "pk"]
+        indexes = [models.Index(fields=["subject_ref", "property_name"], name="claims_of_a_property")]
 
     def __str__(self) -> str:
         return f"{self.subject_ref} {self.property_name}: {self.value}"
@@ -87,29 +115,44 @@ class Claim(models.Model):
         return f"claim/{self.slug}"
 
 
-class Preference(models.Model):
-    """Who preferred which claim, when and why. History is kept: a later row stands beside the earlier one."""
+class Ruling(models.Model):
+    """Who prefers which claim on a property, on which basis and why; or that the question is open again.
 
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="preferences")
+    Only ever added to. What stands follows from all rulings on a property in their order (``rules.standing``).
+    """
+
+    subject_ref = models.CharField(max_length=160)
+    property_name = models.CharField(max_length=80)
+    verdict = models.CharField(max_length=10, choices=terms.verdicts)
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="rulings", null=True, blank=True)
+    basis = models.CharField(max_length=20, choices=terms.bases, blank=True, default="")
+    reason = models.TextField()
     by_name = models.CharField(max_length=150)
     at = models.DateTimeField()
-    why = models.TextField()
 
     class Meta:
         ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["subject_ref", "property_name"], name="rulings_on_a_property")]
 
     def __str__(self) -> str:
-        return f"{self.by_name}: {self.claim_id}"
+        return f"{self.by_name}: {self.verdict} {self.claim_id or ''}"
 
 
 class Citation(models.Model):
-    """A source that some row of the record rests on. ``part`` names a part of the row, such as ``standing/0``."""
+    """A source that something rests on: a row of the record (``part`` names a part of it, such as ``standing/0``), or a
+    claim, which the source asserts or denies."""
 
     subject_ref = models.CharField(max_length=160)
     part = models.CharField(max_length=80, blank=True, default="")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")
     locator = models.TextField(null=True, blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
+    order = models.PositiveIntegerField(default=0)
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="citations", null=True, blank=True)
+    slug = models.SlugField(max_length=140, unique=True, null=True, blank=True)
+    stance = models.CharField(max_length=10, choices=terms.stances, default=terms.Stance.ASSERTS)
+    note = models.TextField(null=True, blank=True)
+    added_at = models.DateTimeField(null=True, blank=True)
+    by_name = models.CharField(max_length=150, blank=True, default="")
 
     class Meta:
         ordering = ["subject_ref", "part", "order"]

@@ -1,13 +1,22 @@
-"""Questions about sources, what rests on them, and where their claims disagree."""
+"""Questions about sources, what rests on them, what they claim, and what is ruled on it."""
 
-from collections.abc import Collection
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from nemawashi.access.viewers import Viewer
+from nemawashi.kit.claims import findings
+from nemawashi.kit.claims.findings import Group
+from nemawashi.kit.claims.values import Said, Voice
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.sources.models import Citation, Claim, Conflict, Preference, Source, Tie
+from nemawashi.sources.models import Citation, Claim, Conflict, Copy, RecordRow, Ruling, Source, Tie
+from nemawashi.sources.rules import Ruled, Standing, challengers, standing
+from nemawashi.sources.terms import FactState, RulingVerdict, Stance
 
 
 def citations(ref: str, *, viewer: Viewer) -> list[Citation]:
@@ -80,38 +89,41 @@ def source_languages(*, viewer: Viewer) -> list[str]:
 def citing(source: Source, *, viewer: Viewer) -> list[Citation]:
     """The rows that rest on a source, as references: who asks for their names must ask as the same viewer."""
     del viewer
-    return list(Citation.objects.filter(source=source).order_by("subject_ref", "part", "order"))
+    return list(Citation.objects.filter(source=source, claim=None).order_by("subject_ref", "part", "order"))
 
 
-def claims_from(source: Source, *, viewer: Viewer) -> list[Claim]:
+def claims_from(source: Source, *, viewer: Viewer) -> list[Citation]:
+    """What a source claims: its citations that stand for a claim."""
     del viewer
-    return list(Claim.objects.filter(source=source).select_related("conflict"))
+    rows = Citation.objects.filter(source=source, claim__isnull=False).select_related("claim__conflict")
+    return list(rows.order_by("claim__order", "pk"))
+
+
+def copies_of(source: Source, *, viewer: Viewer) -> list[Copy]:
+    """Archived copies of a source, newest first, without their text."""
+    del viewer
+    return list(source.copies.defer("text"))
 
 
 def claim_list(*, viewer: Viewer) -> QuerySet[Claim]:
-    """All claims with source and conflict, in the record's order."""
+    """All claims with conflict and citations, in the record's order."""
     del viewer
-    return Claim.objects.select_related("conflict", "source")
+    cited = Prefetch("citations", queryset=Citation.objects.select_related("source").order_by("order", "pk"))
+    return Claim.objects.select_related("conflict").prefetch_related(cited)
 
 
-def conflict_list(*, viewer: Viewer, reading: str | None = None, words: str = "") -> QuerySet[Conflict]:
-    """Conflicts with the number of their claims; ``reading`` "none" asks for the ones nobody has classified."""
+def conflict_list(*, viewer: Viewer, words: str = "") -> QuerySet[Conflict]:
+    """Questions on which claims are kept, with the number of the claims."""
     del viewer
     rows = Conflict.objects.annotate(claims_count=Count("claims")).order_by("order", "slug")
-    if reading == "none":
-        rows = rows.filter(Q(reading__isnull=True) | Q(reading=""))
-    elif reading:
-        rows = rows.filter(reading=reading)
     if words:
         rows = rows.filter(Q(title__icontains=words) | Q(resolution__icontains=words) | Q(basis__icontains=words))
     return rows
 
 
 def claims_of(conflict: Conflict, *, viewer: Viewer) -> list[Claim]:
-    """The claims of a conflict with their sources and who preferred which."""
-    del viewer
-    preferences = Prefetch("preferences", queryset=Preference.objects.order_by("at", "pk"))
-    return list(conflict.claims.select_related("source").prefetch_related(preferences))
+    """The claims of a question with their sources."""
+    return list(claim_list(viewer=viewer).filter(conflict=conflict))
 
 
 def ties(ref: str, *, viewer: Viewer) -> list[Tie]:
@@ -129,3 +141,152 @@ def ties_from(refs: Collection[str], *, viewer: Viewer) -> dict[tuple[str, str],
     for ref, relation, other in rows.values_list("subject_ref", "relation", "object_ref"):
         found.setdefault((ref, relation), []).append(other)
     return found
+
+
+# ── Claims as they are compared, and rulings on them ──────────────────────────────────────────────────────────────
+
+
+def identity(claim: Claim, question: str) -> str:
+    """The digest by which a claim is one claim: question, subject, property, kind, value and the date it holds for."""
+    told = [
+        question,
+        claim.subject_ref,
+        claim.property_name,
+        claim.kind,
+        claim.value_type,
+        claim.value,
+        str(claim.as_of or ""),
+    ]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+
+def said(claims: Iterable[Claim]) -> list[Said]:
+    """Claims as their sources make them, one for each citation that asserts; needs the citations prefetched."""
+    out = []
+    for claim in claims:
+        value = _value(claim.value, claim.value_type)
+        for citation in claim.citations.all():
+            if citation.stance == Stance.ASSERTS:
+                out.append(_said(claim, citation, value))
+    return out
+
+
+def _said(claim: Claim, citation: Citation, value: str | int | float | bool | dt.date) -> Said:
+    source = citation.source
+    return Said(
+        key=citation.slug or f"citation-{citation.pk}",
+        subject=claim.subject_ref.partition("/")[2],
+        property=claim.property_name,
+        kind=claim.kind,
+        value=value,
+        voice=Voice(source.slug, source.kind, source.language, source.publisher, source.published_on),
+        as_of=claim.as_of,
+        locator=citation.locator or "",
+        group=claim.conflict.slug if claim.conflict else "",
+    )
+
+
+def _value(text: str, kind: str) -> str | int | float | bool | dt.date:
+    if kind == "bool":
+        return text == "true"
+    read: dict[str, Callable[[str], str | int | float | dt.date]] = {
+        "int": int,
+        "float": float,
+        "date": dt.date.fromisoformat,
+    }
+    return read.get(kind, str)(text)
+
+
+def claims_on(subject_ref: str, name: str | None = None, *, viewer: Viewer) -> list[Claim]:
+    """All claims on a row of the record, or on one property of it, with their sources."""
+    rows = claim_list(viewer=viewer).filter(subject_ref=subject_ref)
+    return list(rows.filter(property_name=name) if name else rows)
+
+
+def rulings_on(subject_ref: str, name: str | None = None, *, viewer: Viewer) -> list[Ruling]:
+    """Every ruling on a row or one property, oldest first; nothing is ever taken out."""
+    del viewer
+    rows = Ruling.objects.filter(subject_ref=subject_ref).select_related("claim").order_by("at", "pk")
+    return list(rows.filter(property_name=name) if name else rows)
+
+
+def rulings_of(refs: Collection[str], *, viewer: Viewer) -> dict[tuple[str, str], list[Ruling]]:
+    """Rulings on several rows at once, by row and property, oldest first."""
+    del viewer
+    found: dict[tuple[str, str], list[Ruling]] = {}
+    for ruling in Ruling.objects.filter(subject_ref__in=refs).select_related("claim").order_by("at", "pk"):
+        found.setdefault((ruling.subject_ref, ruling.property_name), []).append(ruling)
+    return found
+
+
+def row_as_loaded(ref: str, *, viewer: Viewer) -> dict[str, Any]:
+    """The row of a file as it was last loaded; empty for what people made on the desk. Whoever asks must see the row."""
+    del viewer
+    return RecordRow.objects.filter(object_ref=ref).values_list("data", flat=True).first() or {}
+
+
+def ruling_list(*, viewer: Viewer) -> QuerySet[Ruling]:
+    """All rulings with their claims, newest first."""
+    del viewer
+    return Ruling.objects.select_related("claim").order_by("-at", "-pk")
+
+
+def rulings_by(name: str) -> dict[tuple[str, str], list[Ruled]]:
+    """What one curator ruled, by subject and property, oldest first."""
+    out: dict[tuple[str, str], list[Ruled]] = {}
+    for ruling in Ruling.objects.filter(by_name=name).select_related("claim").order_by("at", "pk"):
+        out.setdefault((ruling.subject_ref, ruling.property_name), []).append(_ruled(ruling))
+    return out
+
+
+def _ruled(ruling: Ruling) -> Ruled:
+    return Ruled(ruling.verdict, ruling.claim.slug if ruling.claim else "")
+
+
+def preferred_claims() -> frozenset[int]:
+    """Keys of all claims that a standing ruling prefers."""
+    by_property: dict[tuple[str, str], list[Ruling]] = {}
+    for ruling in Ruling.objects.select_related("claim").order_by("at", "pk"):
+        by_property.setdefault((ruling.subject_ref, ruling.property_name), []).append(ruling)
+    keys: set[int] = set()
+    for rulings in by_property.values():
+        stands = standing([_ruled(ruling) for ruling in rulings]).preferred
+        keys |= {ruling.claim.pk for ruling in rulings if ruling.claim and ruling.claim.slug in stands}
+    return frozenset(keys)
+
+
+def standing_of(claims: Sequence[Claim], rulings: Sequence[Ruling]) -> Standing:
+    """Where one property stands: what is preferred, and whether a claim that came later challenges it."""
+    stands = standing([_ruled(ruling) for ruling in rulings])
+    if stands.state is not FactState.RULED or not stands.preferred:
+        return stands
+    last = max(ruling.at for ruling in rulings if ruling.verdict != RulingVerdict.REOPENS)
+    preferred = said(claim for claim in claims if claim.slug in stands.preferred)
+    later = said(claim for claim in claims if claim.added_at and claim.added_at > last)
+    if challengers(preferred, later):
+        return Standing(FactState.CHALLENGED, stands.preferred)
+    return stands
+
+
+def record_stamp() -> tuple[int, ...]:
+    """Changes with every claim, citation and ruling: what was found under the same stamp holds still."""
+    seen = Citation.objects.aggregate(top=Max("pk"), count=Count("pk"), at=Max("added_at"))
+    ruled = Ruling.objects.aggregate(top=Max("pk"))
+    moment = int(seen["at"].timestamp() * 1e6) if seen["at"] else 0
+    return (seen["top"] or 0, seen["count"], moment, ruled["top"] or 0, Claim.objects.count())
+
+
+def groups(*, viewer: Viewer) -> dict[str, Group]:
+    """What is found on every question of the record, by its slug. Kept while the claims stay what they are."""
+    stamp = record_stamp()
+    for known, found in _found.items():
+        if known == stamp:
+            return found
+    rows = claim_list(viewer=viewer).exclude(conflict=None)
+    found = {group.key: group for group in findings.groups(said(rows))}
+    _found.clear()
+    _found[stamp] = found
+    return found
+
+
+_found: dict[tuple[int, ...], dict[str, Group]] = {}  # of this process; the stamp tells when it is outdated

@@ -12,12 +12,14 @@ from typing import Any, Protocol, TypeVar
 from django.db.models import Model
 
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.sources.models import Citation, Claim, Conflict, Preference, Source, Tie
-from nemawashi.sources.terms import Relation
+from nemawashi.sources import queries
+from nemawashi.sources.models import Citation, Claim, Conflict, RecordRow, Ruling, Source, Tie
+from nemawashi.sources.rules import standing
+from nemawashi.sources.terms import Basis, Relation, RulingVerdict
 
 M = TypeVar("M", bound=Model)
 KEPT = ("version",)  # grows with acts alone
-CURATOR = "the record"  # whose preferences the files tell
+CURATOR = "the record"  # whose rulings the files tell
 
 
 class FileRow(Protocol):
@@ -66,10 +68,11 @@ class Load:
 
 @dataclass(frozen=True)
 class Footing:
-    """What all rows rest on and are tied to, read in two statements."""
+    """What all rows rest on and are tied to, and which claims are preferred, read in three statements."""
 
     cited: Mapping[tuple[str, str], list[Citation]]
     tied: Mapping[tuple[str, str], list[str]]
+    preferred: frozenset[int] = frozenset()
 
     def sources(self, ref: str, part: str = "") -> list[str]:
         return [citation.source.slug for citation in self.cited.get((ref, part), [])]
@@ -83,12 +86,12 @@ class Footing:
 
 def footing() -> Footing:
     cited: dict[tuple[str, str], list[Citation]] = {}
-    for citation in Citation.objects.select_related("source").order_by("order", "pk"):
+    for citation in Citation.objects.filter(claim=None).select_related("source").order_by("order", "pk"):
         cited.setdefault((citation.subject_ref, citation.part), []).append(citation)
     tied: dict[tuple[str, str], list[str]] = {}
     for tie in Tie.objects.order_by("order", "pk"):
         tied.setdefault((tie.subject_ref, tie.relation), []).append(id_of(tie.object_ref))
-    return Footing(cited, tied)
+    return Footing(cited, tied, queries.preferred_claims())
 
 
 def id_of(ref: str) -> str:
@@ -206,52 +209,121 @@ def conflict_row(conflict: Conflict, footing: Footing) -> dict[str, Any]:
 
 
 def load_claims(rows: Sequence[FileRow], load: Load) -> None:
+    """A row of the file is a citation: rows that say the same of the same property share a claim."""
     conflicts, sources = keys(Conflict), keys(Source)
-    claims = []
+    known = {claim.identity: claim for claim in Claim.objects.all()}
+    slugs = {claim.slug for claim in known.values()}
+    before = set(Citation.objects.filter(slug__in=[row.key for row in rows]).values_list("claim_id", flat=True))
+    cited, fresh = [], []
     for row in rows:
-        value, kind = as_text(row.data["value"])
-        claims.append(
-            Claim(
-                slug=row.key,
-                conflict_id=conflicts[row.data["conflict"]],
-                subject_ref=load.refs[row.data["subject"]],
-                property_name=row.data["property"],
-                kind=row.data["kind"],
-                as_of=row.data.get("as_of"),
-                value=value,
-                value_type=kind,
-                source_id=sources[row.data["source"]],
-                locator=row.data["locator"],
-                note=row.data.get("note"),
-                is_preferred=row.data.get("preferred"),
-                order=row.order,
-            )
-        )
-    _prefer([claim.slug for claim in claims if claim.is_preferred], write(Claim, claims), load.at)
+        claim = _claim(row, load, conflicts)
+        if claim.identity not in known:
+            claim.slug = claim.slug if claim.slug not in slugs else f"{claim.slug}-b"
+            slugs.add(claim.slug)
+            known[claim.identity] = claim
+            fresh.append(claim)
+        cited.append((row, known[claim.identity]))
+    Claim.objects.bulk_create(fresh)
+    _cite_claims([_claim_citation(row, claim, sources[row.data["source"]], load.at) for row, claim in cited])
+    _let_go({key for key in before if key})
+    preferred = [claim for row, claim in cited if row.data.get("preferred")]
+    changed = {row.key for row, _ in cited}
+    _rule({(claim.subject_ref, claim.property_name) for _, claim in cited}, [*preferred, *_kept(cited, changed)], load)
 
 
-def _prefer(slugs: Sequence[str], claims: Mapping[str, int], at: dt.datetime) -> None:
-    """Note which claims the record prefers, and why, beside every earlier preference."""
-    why = dict(Claim.objects.filter(slug__in=slugs).values_list("slug", "conflict__basis"))
-    noted = set(Preference.objects.filter(by_name=CURATOR).values_list("claim_id", flat=True))
-    Preference.objects.bulk_create(
-        Preference(claim_id=claims[slug], by_name=CURATOR, at=at, why=why[slug] or "")
-        for slug in slugs
-        if claims[slug] not in noted
+def _kept(cited: Sequence[tuple[FileRow, Claim]], changed: set[str]) -> list[Claim]:
+    """Claims of the same properties that rows preferred which this load does not touch."""
+    subjects = {claim.subject_ref for _, claim in cited}
+    others = Citation.objects.filter(claim__subject_ref__in=subjects).exclude(slug__in=changed).select_related("claim")
+    rows = {citation.slug: citation.claim for citation in others if citation.slug and citation.claim}
+    told = RecordRow.objects.filter(file="claims", key__in=rows).values_list("key", "data")
+    return [rows[key] for key, data in told if data.get("preferred")]
+
+
+def _claim(row: FileRow, load: Load, conflicts: Mapping[str, int]) -> Claim:
+    value, kind = as_text(row.data["value"])
+    claim = Claim(
+        slug=row.key,
+        conflict_id=conflicts[row.data["conflict"]],
+        subject_ref=load.refs[row.data["subject"]],
+        property_name=row.data["property"],
+        kind=row.data["kind"],
+        as_of=row.data.get("as_of"),
+        value=value,
+        value_type=kind,
+        added_at=load.at,
+        order=row.order,
+    )
+    claim.identity = queries.identity(claim, row.data["conflict"])
+    return claim
+
+
+def _claim_citation(row: FileRow, claim: Claim, source: int, at: dt.datetime) -> Citation:
+    return Citation(
+        slug=row.key,
+        subject_ref=claim.ref,
+        claim=claim,
+        source_id=source,
+        locator=row.data["locator"],
+        note=row.data.get("note"),
+        order=row.order,
+        added_at=at,
+        by_name=CURATOR,
     )
 
 
-def claim_row(claim: Claim, footing: Footing) -> dict[str, Any]:
-    """Needs ``conflict`` and ``source`` fetched with the claim."""
+def _cite_claims(citations: Sequence[Citation]) -> None:
+    """Insert or overwrite by slug; when a citation came stays what it was."""
+    columns = ["subject_ref", "claim", "source", "locator", "note", "order", "by_name"]
+    Citation.objects.bulk_create(citations, update_conflicts=True, unique_fields=["slug"], update_fields=columns)
+
+
+def _let_go(claims: set[int]) -> None:
+    """Claims that no row of the file says any more, and on which nobody ruled, go; ruled ones stay in the history."""
+    Claim.objects.filter(pk__in=claims, citations=None, rulings=None).delete()
+
+
+def _rule(properties: set[tuple[str, str]], preferred: Sequence[Claim], load: Load) -> None:
+    """Bring the record's own rulings up to what the file prefers now, adding to them and never changing one."""
+    wanted: dict[tuple[str, str], dict[str, Claim]] = {}
+    for claim in preferred:
+        wanted.setdefault((claim.subject_ref, claim.property_name), {})[claim.slug] = claim
+    said = queries.rulings_by(CURATOR)
+    why = dict(Conflict.objects.values_list("pk", "basis"))
+    rulings: list[Ruling] = []
+    for subject, name in sorted(properties):
+        stands = standing(said.get((subject, name), [])).preferred
+        claims = wanted.get((subject, name), {})
+        if stands - claims.keys():
+            rulings.append(_ruling(subject, name, RulingVerdict.REOPENS, None, "", load))
+            stands = frozenset()
+        for claim in claims.values():
+            if claim.slug not in stands:
+                reason = (why.get(claim.conflict_id) if claim.conflict_id else "") or ""
+                rulings.append(_ruling(subject, name, RulingVerdict.PREFERS, claim, reason, load))
+    Ruling.objects.bulk_create(rulings)
+
+
+def _ruling(subject: str, name: str, verdict: RulingVerdict, claim: Claim | None, why: str, load: Load) -> Ruling:
+    basis = "" if verdict is RulingVerdict.REOPENS else Basis.OTHER
+    told = {"basis": basis, "reason": why, "by_name": CURATOR, "at": load.at}
+    return Ruling(subject_ref=subject, property_name=name, verdict=verdict, claim=claim, **told)
+
+
+def claim_row(citation: Citation, footing: Footing) -> dict[str, Any]:
+    """A row of the file: one source's claim. Needs ``claim__conflict`` and ``source`` fetched with the citation."""
+    claim = citation.claim
+    if claim is None:
+        raise ValueError("this citation stands for no claim")
     return told(
-        conflict=claim.conflict.slug,
+        conflict=claim.conflict.slug if claim.conflict else None,
         subject=id_of(claim.subject_ref),
         property=claim.property_name,
         kind=claim.kind,
         as_of=claim.as_of,
         value=from_text(claim.value, claim.value_type),
-        source=claim.source.slug,
-        locator=claim.locator,
-        note=claim.note,
-        preferred=claim.is_preferred,
+        source=citation.source.slug,
+        locator=citation.locator,
+        note=citation.note,
+        preferred=True if claim.pk in footing.preferred else None,
     )

@@ -1,4 +1,6 @@
-"""Words of sources: kinds of document, kinds of claim, ways in which claims can disagree."""
+"""Words of sources: kinds of document, of claim and of value, ways to disagree, rulings."""
+
+from enum import StrEnum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -35,8 +37,20 @@ def claim_kinds() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in ClaimKind.choices]
 
 
+class ValueForm(TextChoices):
+    """What kind of thing a value is, as read from its words."""
+
+    COUNT = "count", _("Count")
+    DATE = "date", _("Date")
+    NAME = "name", _("Name")
+    MONEY = "money", _("Money")
+    STATUS = "status", _("Status")
+    TRUTH = "truth", _("Yes or no")
+    TEXT = "text", _("Text")
+
+
 class ConflictClass(TextChoices):
-    """How the record reads a disagreement; empty where nobody has classified it yet."""
+    """The class that a careful reader gave to a disagreement; empty where nobody did."""
 
     CONTRADICTION = "contradiction", _("Contradiction")
     ERROR = "error", _("One source's slip")
@@ -51,6 +65,105 @@ class ConflictClass(TextChoices):
 
 def conflict_classes() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in ConflictClass.choices]
+
+
+class Finding(TextChoices):
+    """What claims on one property are to each other, found from the claims alone; gravest first."""
+
+    CONTRADICTION = "contradiction", _("Contradiction")
+    SLIP = "slip", _("One source's slip")
+    SCOPE = "scope", _("Different things counted")
+    PLAN = "plan against fact", _("Plan against fact")
+    OPEN = "open", _("Open")
+    SERIES = "time series", _("Values at different dates")
+    PRECISION = "precision", _("Precision")
+    WORDING = "wording", _("Wording or translation")
+    AGREED = "agreed", _("Agreed")
+    SINGLE = "single source", _("Single source")
+
+
+class Stance(TextChoices):
+    """What a source does with a claim."""
+
+    ASSERTS = "asserts", _("asserts")
+    DENIES = "denies", _("denies")
+
+
+def stances() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in Stance.choices]
+
+
+class RulingVerdict(TextChoices):
+    """What a ruling does: prefer a claim, explain why several hold together, or open the question again."""
+
+    PREFERS = "prefers", _("prefers a claim")
+    EXPLAINS = "explains", _("explains the difference")
+    REOPENS = "reopens", _("opens the question again")
+
+
+def verdicts() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in RulingVerdict.choices]
+
+
+class Basis(TextChoices):
+    """On what a ruling rests."""
+
+    PRIMARY = "primary", _("primary document")
+    STANDING = "standing", _("source of higher standing")
+    MAJORITY = "majority", _("several independent sources")
+    LATER = "later", _("later event")
+    ARITHMETIC = "arithmetic", _("arithmetic or calendar")
+    READING = "reading", _("reading of the words")
+    OTHER = "other", _("other")
+
+
+def bases() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in Basis.choices]
+
+
+class FactState(TextChoices):
+    """Where a property stands between its claims and the rulings on it."""
+
+    CHALLENGED = "challenged", _("challenged by a later claim")
+    REOPENED = "reopened", _("reopened")
+    RULED = "ruled", _("ruled")
+    UNRULED = "unruled", _("no ruling")
+
+
+class Act(StrEnum):
+    """Acts of curation, as they stand in the log."""
+
+    ADD_SOURCE = "source.added"
+    ARCHIVE_SOURCE = "source.archived"
+    MARK_GONE = "source.gone"
+    RECORD_CLAIM = "claim.recorded"
+    CITE_CLAIM = "claim.cited"
+    RULE_ON_CLAIM = "claim.ruled"
+    REOPEN_RULING = "ruling.reopened"
+    IMPORT_CLAIMS = "claims.imported"
+
+
+class Refusal(StrEnum):
+    """Why an act of curation is refused."""
+
+    NOT_A_CURATOR = "not_a_curator"
+    NO_WORDS = "no_words"
+    NO_SUCH_SUBJECT = "no_such_subject"
+    BAD_PROPERTY = "bad_property"
+    SAID_ALREADY = "said_already"
+    SOURCE_EXISTS = "source_exists"
+    BAD_ADDRESS = "bad_address"
+    NO_RULING = "no_ruling"
+    RULED_ALREADY = "ruled_already"
+    NO_FILE = "no_file"
+    NO_SUCH_SOURCE = "no_such_source"
+    TOO_LARGE = "too_large"
+    WRONG_TYPE = "wrong_type"
+    ARCHIVED_ALREADY = "archived_already"
+    NO_ADDRESS = "no_address"
+    GONE_ALREADY = "gone_already"
+    NOTHING_NEW = "nothing_new"
+    UNREADABLE_CLAIMS = "unreadable_claims"
 
 
 class Relation(TextChoices):

@@ -37,7 +37,7 @@ def build() -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def tag_of(*parts: object) -> str:
+def etag_of(*parts: object) -> str:
     """A short name for a state of the record; whoever has two of them can only see whether they are equal."""
     told = json.dumps([build(), *parts], default=str, sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:32]

@@ -6,7 +6,7 @@ from nemawashi.meetings.exports.calendar import Head, calendar
 from nemawashi.meetings.exports.scope import mark, meetings_in
 from nemawashi.portal import filters, words
 from nemawashi.portal.feeds import scopes
-from nemawashi.portal.feeds.answering import answer, tag_of
+from nemawashi.portal.feeds.answering import answer, etag_of
 
 MAKER = "-//Nemawashi//Record of the Dialogue//EN"
 
@@ -20,7 +20,7 @@ def meetings(request: HttpRequest, track: str = "", party: str = "") -> HttpResp
     head = Head(asked.name, words.language(), request.build_absolute_uri(asked.page), MAKER)
     return answer(
         request,
-        tag=tag_of("ics", head.language, here, asked.name, found.told),
+        tag=etag_of("ics", head.language, here, asked.name, found.told),
         content_type="text/calendar; charset=utf-8",
         written=lambda: calendar(asked.scope, head=head, wording=scopes.Words(request)),
     )

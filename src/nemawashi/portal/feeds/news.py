@@ -16,7 +16,7 @@ from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.portal import addresses, filters, words
 from nemawashi.portal.feeds import scopes
-from nemawashi.portal.feeds.answering import answer, tag_of
+from nemawashi.portal.feeds.answering import answer, etag_of
 from nemawashi.portal.feeds.rulings import rulings_feed_rows
 from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Text
@@ -47,7 +47,7 @@ def meetings(request: HttpRequest, track: str = "", party: str = "") -> HttpResp
 
     return answer(
         request,
-        tag=tag_of("atom", words.language(), here, asked.name, found.told, papers.told),
+        tag=etag_of("atom", words.language(), here, asked.name, found.told, papers.told),
         content_type=CONTENT_TYPE,
         written=written,
     )
@@ -79,7 +79,7 @@ def rulings(request: HttpRequest) -> HttpResponse:
 
     return answer(
         request,
-        tag=tag_of("rulings", words.language(), request.build_absolute_uri(request.path), [row.state for row in rows]),
+        tag=etag_of("rulings", words.language(), request.build_absolute_uri(request.path), [row.state for row in rows]),
         content_type=CONTENT_TYPE,
         written=written,
     )

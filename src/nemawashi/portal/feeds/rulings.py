@@ -1,12 +1,14 @@
-"""The one place in which feeds and the take-away read who preferred which claim, and why."""
+"""The one place in which feeds and the take-away read who ruled what on which claim, and why."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
-
 from nemawashi.access.viewers import PUBLIC
+from nemawashi.portal import names
 from nemawashi.sources import queries
+from nemawashi.sources.models import Claim, Ruling
+from nemawashi.sources.terms import RulingVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,8 @@ class RulingRow:
     key: str
     ref: str
     claim: str
+    subject: str
+    name: str
     at: dt.datetime
     by: str
     why: str
@@ -31,22 +35,41 @@ class RulingRow:
 
 
 def rulings_feed_rows() -> list[RulingRow]:
-    """Every ruling, the latest first, in two statements."""
-    claims = queries.claim_list(viewer=PUBLIC).filter(preferences__isnull=False).distinct().prefetch_related("preferences")
-    rows = [
-        RulingRow(
-            key=f"ruling/{claim.slug}/{preference.at.isoformat()}/{preference.by_name}",
-            ref=claim.conflict.ref,
-            claim=claim.ref,
-            at=preference.at,
-            by=preference.by_name,
-            why=preference.why,
-            title=f"{claim.conflict.title}: {claim.value}",
-            words=" — ".join(filter(None, [preference.why, f"{claim.source.title}, {claim.locator}", preference.by_name])),
-            word="preferred",
-            label=gettext("preferred"),
-        )
-        for claim in claims
-        for preference in claim.preferences.all()
-    ]
-    return sorted(rows, key=lambda row: (row.at, row.key), reverse=True)
+    """Every ruling on what is public, the latest first, in a fixed number of statements."""
+    claims = {claim.pk: claim for claim in queries.claim_list(viewer=PUBLIC).filter(rulings__isnull=False).distinct()}
+    rulings = list(queries.ruling_list(viewer=PUBLIC))
+    public = public_refs(ruling.subject_ref for ruling in rulings)
+    return [_row(ruling, claims.get(ruling.claim_id or 0)) for ruling in rulings if ruling.subject_ref in public]
+
+
+# Nouns of which every row is public, and those of which some rows are not.
+OPEN = ("party", "person", "track", "dialogue", "event", "concept", "source", "assistance", "recommendation", "pillar")
+GUARDED = ("meeting", "text", "commitment")
+
+
+def public_refs(refs: Iterable[str]) -> set[str]:
+    """The references of which the public may know: a claim on a hidden row would tell that the row is there."""
+    asked = set(refs)
+    guarded = [ref for ref in asked if ref.startswith(tuple(f"{noun}/" for noun in GUARDED))]
+    known = {ref for ref in asked if ref.startswith(tuple(f"{noun}/" for noun in OPEN))}
+    return known | names.named(guarded, viewer=PUBLIC).keys()
+
+
+def _row(ruling: Ruling, claim: Claim | None) -> RulingRow:
+    verdict = RulingVerdict(ruling.verdict)
+    question = claim.conflict.title if claim and claim.conflict else f"{ruling.subject_ref}, {ruling.property_name}"
+    cited = [f"{each.source.title}, {each.locator}" for each in claim.citations.all()] if claim else []
+    return RulingRow(
+        key=f"ruling/{ruling.subject_ref}/{ruling.property_name}/{ruling.at.isoformat()}/{claim.slug if claim else ''}",
+        ref=claim.conflict.ref if claim and claim.conflict else ruling.subject_ref,
+        claim=claim.slug if claim else "",
+        subject=ruling.subject_ref,
+        name=ruling.property_name,
+        at=ruling.at,
+        by=ruling.by_name,
+        why=ruling.reason,
+        title=f"{question}: {claim.value if claim else verdict.label}",
+        words=" — ".join(filter(None, [ruling.reason, *cited, ruling.by_name])),
+        word=str(verdict),
+        label=str(verdict.label),
+    )

@@ -5,10 +5,11 @@ from typing import Any
 
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.kit.formats.tables import Column, Table
-from nemawashi.portal.feeds.rulings import rulings_feed_rows
-from nemawashi.portal.take_away.gathering import ID
+from nemawashi.portal.feeds.rulings import public_refs, rulings_feed_rows
+from nemawashi.portal.take_away.gathering import ID, dated, slug
 from nemawashi.sources import queries
-from nemawashi.sources.record import Footing, as_text, claim_row, conflict_row, source_row
+from nemawashi.sources.models import Claim
+from nemawashi.sources.record import Footing, as_text, conflict_row, footing, source_row
 
 NO_FOOTING = Footing({}, {})  # sources and claims rest on nothing else
 NOUN = {
@@ -61,35 +62,73 @@ def source_tables() -> list[Table]:
             ],
             (conflict_row(row, NO_FOOTING) for row in conflicts),
         ),
-        _table(
-            "claims", "What one source says about one property of one row",
-            [
-                ID,
-                Column("conflict", "text", "The conflict that it belongs to.", of="conflicts"),
-                Column("subject", "text", "The id of the row that it is about.", True),
-                Column("property", "text", "Which property.", True),
-                Column("kind", "text", "fact, count, date, name and so on.", True),
-                Column("as_of", "dated", "At which date it is said to hold."),
-                Column("value", "text", "In the form that the source gives it.", True),
-                Column("source", "text", "The source.", True, "sources"),
-                Column("locator", "text", "The place in it."),
-                Column("note", "text", "This record's own remark."),
-                Column("preferred", "flag", "Whether this record prefers it."),
-            ],
-            ({"id": row.slug} | claim_row(row, NO_FOOTING) for row in queries.claim_list(viewer=PUBLIC)),
-        ),
+        _claims(),
         Table(
-            "rulings", "Who preferred which claim, when and why; history is kept", ("number",),
+            "rulings", "Who ruled what on the claims about a property, when and why; history is kept", ("number",),
             (
                 Column("number", "whole", "In order of time, from 1."),
-                Column("claim", "text", "The claim that was preferred.", True, "claims"),
+                Column("subject", "text", "The row, as noun/id.", True),
+                Column("property", "text", "Which property.", True),
+                Column("verdict", "text", "prefers a claim, explains the difference, or reopens the question.", True),
+                Column("claim", "text", "The claim that it is about.", of="claims"),
                 Column("at", "moment", "When.", True),
                 Column("by", "text", "By whom.", True),
                 Column("why", "text", "Why."),
             ),
-            [(number, row.claim.partition("/")[2], row.at, row.by, row.why) for number, row in enumerate(rulings, 1)],
+            [
+                (number, row.subject, row.name, row.word, row.claim or None, row.at, row.by, row.why or None)
+                for number, row in enumerate(rulings, 1)
+            ],
         ),
+        _statements(),
     ]  # fmt: skip
+
+
+def _claims() -> Table:
+    preferred = footing().preferred
+    rows = [
+        (
+            claim.slug, slug(claim.conflict), claim.subject_ref, claim.property_name, claim.kind, dated(claim.as_of),
+            claim.value, claim.pk in preferred,
+        )
+        for claim in public_claims()
+    ]  # fmt: skip
+    columns = (
+        ID,
+        Column("conflict", "text", "The question under which it is kept.", of="conflicts"),
+        Column("subject", "text", "The row that it is about, as noun/id.", True),
+        Column("property", "text", "Which property.", True),
+        Column("kind", "text", "fact, count, date, name and so on.", True),
+        Column("as_of", "dated", "At which date it is said to hold."),
+        Column("value", "text", "In the form that the source gives it.", True),
+        Column("preferred", "flag", "Whether a standing ruling prefers it."),
+    )
+    return Table("claims", "What is said of one property of one row, once for all who say it", ("id",), columns, rows)
+
+
+def public_claims() -> list[Claim]:
+    """Claims on rows of which the public may know."""
+    rows = list(queries.claim_list(viewer=PUBLIC))
+    public = public_refs(claim.subject_ref for claim in rows)
+    return [claim for claim in rows if claim.subject_ref in public]
+
+
+def _statements() -> Table:
+    """Who says a claim, and where: one row for each source that asserts or denies it."""
+    rows = [
+        (claim.slug, number, each.source.slug, each.stance, each.locator or None, each.note)
+        for claim in public_claims()
+        for number, each in enumerate(claim.citations.all())
+    ]
+    columns = (
+        Column("claim", "text", "The claim.", True, "claims"),
+        Column("number", "whole", "In the order of the record, from 0."),
+        Column("source", "text", "The source.", True, "sources"),
+        Column("stance", "text", "asserts or denies.", True),
+        Column("locator", "text", "The place in it."),
+        Column("note", "text", "This record's own remark."),
+    )
+    return Table("statements", "Which source asserts or denies a claim", ("claim", "number"), columns, rows)
 
 
 def footing_tables(tables: Iterable[Table]) -> list[Table]:

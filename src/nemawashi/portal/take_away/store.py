@@ -21,7 +21,7 @@ _in_process = threading.Lock()
 def current() -> Path:
     """The folder with ``package`` and its zip, for the record as it is now; built when nobody has yet."""
     shelf: Path = settings.TAKE_AWAY
-    folder = shelf / record_state.tag()
+    folder = shelf / record_state.etag()
     if not folder.exists():
         shelf.mkdir(parents=True, exist_ok=True)
         with _alone(shelf):

@@ -83,6 +83,7 @@ def desk_nav(context: template.Context) -> list[Item]:
             ("desk:meetings", gettext("Meetings")),
             ("desk:texts", gettext("Texts")),
             ("desk:follow_up", gettext("Follow-up")),
+            ("desk:record", gettext("The record")),
             ("desk:log", gettext("Log of acts")),
             ("portal:home", gettext("Public record")),
         ],
@@ -221,3 +222,12 @@ def plain(value: object) -> str:
 def is_web(address: str) -> bool:
     """Whether an address may be a link: only http and https, never a script."""
     return address.lower().startswith(("http://", "https://"))
+
+
+@register.simple_tag
+def said_of(ref: str, name: str) -> SafeString:
+    """A mark beside a property that leads to everybody who says something of it."""
+    noun, _, slug = ref.partition("/")
+    address = reverse("portal:facts", args=[noun, slug])
+    label = gettext("Who says this")
+    return format_html('<a class="said" href="{}#p-{}" title="{}" aria-label="{}">§</a>', address, name, label, label)

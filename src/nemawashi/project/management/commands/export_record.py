@@ -43,6 +43,6 @@ class Command(BaseCommand):
                 self.stderr.write(str(problem))
             raise CommandError(f"{error}; nothing was written", returncode=1) from error
         for row in done.left_out:
-            self.stderr.write(f"{row}: left out, because it rests on no source yet")
+            self.stderr.write(row)
         left = f", {len(done.left_out)} left out" if done.left_out else ""
         self.stdout.write(f"The record is in {folder}: {done.written} rows in {len(exporting.FILES)} files{left}")

@@ -1,0 +1,21 @@
+"""The kinds of disagreement, from the gravest to none."""
+
+from enum import StrEnum
+
+
+class Class(StrEnum):
+    """In the words of the record's readers; the order is that in which the gravest names a group."""
+
+    CONTRADICTION = "contradiction"
+    SLIP = "slip"
+    SCOPE = "scope"
+    PLAN = "plan against fact"
+    OPEN = "open"
+    SERIES = "time series"
+    PRECISION = "precision"
+    WORDING = "wording"
+    AGREED = "agreed"
+    SINGLE = "single source"
+
+
+ORDER = {found: number for number, found in enumerate(Class)}

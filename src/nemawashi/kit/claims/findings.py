@@ -1,0 +1,307 @@
+"""What kind of disagreement the claims on one property are, and why: found from the claims alone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+from nemawashi.kit.claims import slips, words
+from nemawashi.kit.claims.classes import ORDER, Class
+from nemawashi.kit.claims.relations import CLASHES, Pair, Relation, relate
+from nemawashi.kit.claims.series import is_series, series_breaks
+from nemawashi.kit.claims.slips import Known
+from nemawashi.kit.claims.values import Said
+
+MOST_VALUES = 60  # different values on one property that are compared with each other; more are compared in order
+_OF_RELATION = {
+    Relation.SCOPE: Class.SCOPE,
+    Relation.OPEN: Class.OPEN,
+    Relation.PRECISION: Class.PRECISION,
+    Relation.WORDING: Class.WORDING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The claims on one property of one subject: their class, the rule that gave it, and the two claims that show it.
+
+    ``rule`` names a sentence of ``sources.terms.reasons``; ``slipped`` are the keys of claims that slip.
+    """
+
+    subject: str
+    property: str
+    cls: Class
+    rule: str
+    claims: tuple[Said, ...]
+    shown: tuple[Said, ...] = ()
+    slipped: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings that a record keeps together under one key, with the class that names the whole."""
+
+    key: str
+    cls: Class
+    leading: Finding
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def findings(claims: Iterable[Said]) -> list[Finding]:
+    """One finding for each property of each subject, planned and actual dates taken together, in the claims' order."""
+    rows = list(claims)
+    bundles: dict[tuple[str, str], list[Said]] = {}
+    for claim in rows:
+        bundles.setdefault((claim.subject, _bundle(claim.name)), []).append(claim)
+    known = slips.known(rows)
+    first = [finding(bundle, known) for bundle in bundles.values()]
+    heard = slips.quoted(first_slips(first))
+    return [_echo(found, heard) for found in first] if heard else first
+
+
+def groups(claims: Iterable[Said]) -> list[Group]:
+    """Findings under the keys that the claims carry, each group with one class."""
+    rows = list(claims)
+    keyed: dict[str, list[Finding]] = {}
+    for found in _findings_by_group(rows):
+        keyed.setdefault(found.claims[0].group, []).append(found)
+    return [_group(key, found) for key, found in keyed.items()]
+
+
+def _findings_by_group(rows: Sequence[Said]) -> list[Finding]:
+    """As ``findings``, but claims of two keys on one property stay apart."""
+    known = slips.known(rows)
+    bundles: dict[tuple[str, str, str], list[Said]] = {}
+    for claim in rows:
+        bundles.setdefault((claim.group, claim.subject, _bundle(claim.name)), []).append(claim)
+    first = [finding(bundle, known) for bundle in bundles.values()]
+    heard = slips.quoted(first_slips(first))
+    return [_echo(found, heard) for found in first]
+
+
+def _bundle(name: str) -> str:
+    for lead in ("planned_", "actual_", "scheduled_", "expected_"):
+        if name.startswith(lead):
+            return name.removeprefix(lead)
+    return name
+
+
+def first_slips(found: Iterable[Finding]) -> list[Said]:
+    return [claim for one in found for claim in one.claims if claim.key in one.slipped]
+
+
+def _echo(found: Finding, heard: Mapping[str, frozenset[str]]) -> Finding:
+    """A claim that repeats words which are a slip of the same source elsewhere is a slip, too."""
+    if found.cls in (Class.SLIP, Class.SINGLE, Class.CONTRADICTION):
+        return found
+    echoes = [claim for claim in found.claims if slips.repeats(claim, heard)]
+    if not echoes or len(echoes) == len(found.claims):
+        return found
+    others = tuple(claim for claim in found.claims if claim not in echoes)
+    return replace(
+        found, cls=Class.SLIP, rule="slip_repeated", shown=(echoes[0], others[0]), slipped=frozenset(c.key for c in echoes)
+    )
+
+
+def finding(claims: Sequence[Said], known: Known | None = None) -> Finding:
+    """The finding on claims of one subject and one property (or its planned and actual value)."""
+    known = known or Known()
+    told = _Told(tuple(claims), known)
+    for ask in (_one_voice, _plan, _series, _slip, _clash):
+        found = ask(told)
+        if found:
+            return found
+    return _mildest(told)
+
+
+class _Told:
+    """Claims with their different values compared once."""
+
+    def __init__(self, claims: tuple[Said, ...], known: Known) -> None:
+        self.claims, self.known = claims, known
+        values: dict[tuple[str, str], Said] = {}
+        for claim in claims:
+            values.setdefault((claim.text.casefold(), str(claim.when or "") if claim.kind == "status" else ""), claim)
+        self.values = list(values.values())
+        pairs = (
+            combinations(self.values, 2)
+            if len(self.values) <= MOST_VALUES
+            else zip(self.values, self.values[1:], strict=False)
+        )
+        self.pairs = [relate(one, other) for one, other in pairs]
+
+    def found(self, cls: Class, rule: str, shown: Sequence[Said] = (), slipped: Iterable[Said] = ()) -> Finding:
+        same = {claim.text.casefold() for claim in slipped}
+        keys = frozenset(claim.key for claim in self.claims if claim.text.casefold() in same)
+        name = min((claim.property for claim in self.claims), key=lambda name: (name.startswith("planned_"), name))
+        return Finding(self.claims[0].subject, name, cls, rule, self.claims, tuple(shown), keys)
+
+    def of(self, *relations: Relation) -> list[Pair]:
+        return [pair for pair in self.pairs if pair.relation in relations]
+
+
+def _one_voice(told: _Told) -> Finding | None:
+    """One source; or two of one author who says the same."""
+    voices = {claim.voice.name for claim in told.claims}
+    if len(told.claims) == 1:
+        cls = Class.OPEN if words.VIEWS & told.claims[0].about else Class.SINGLE
+        return told.found(cls, "one_view" if cls is Class.OPEN else "one_claim", told.claims)
+    if len(voices) == 1 and not told.of(*CLASHES) and not any(_is_plan(claim) for claim in told.claims):
+        return told.found(Class.SINGLE, "one_voice", told.claims[:2])
+    return None
+
+
+def _is_plan(claim: Said) -> bool:
+    return claim.kind == "plan"
+
+
+def _plan(told: _Told) -> Finding | None:
+    """What was intended beside what happened, or beside a later intention."""
+    plans = [claim for claim in told.claims if _is_plan(claim)]
+    facts = [claim for claim in told.claims if not _is_plan(claim)]
+    if plans and facts:
+        for plan in plans:
+            for fact in facts:
+                if plan.moment is None or fact.moment is None or not _is_kept(plan, fact):
+                    return told.found(Class.PLAN, "plan_and_fact", (plan, fact))
+        return None
+    if len(plans) > 1:
+        for pair in told.pairs:
+            if pair.relation not in (Relation.SAME, Relation.WORDING):
+                return told.found(Class.PLAN, "plans_differ", (pair.one, pair.other))
+    for pair in told.of(Relation.APART):
+        for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
+            if _announced_first(one, other, told.known):
+                return told.found(Class.PLAN, "announced_and_reported", (one, other))
+    return None
+
+
+def _is_kept(plan: Said, fact: Said) -> bool:
+    return (
+        plan.moment is not None
+        and fact.moment is not None
+        and fact.moment.within(plan.moment)
+        and plan.moment.grain == fact.moment.grain
+    )
+
+
+def _announced_first(one: Said, other: Said, known: Known) -> bool:
+    """Whether one source tells what was announced and the other, later, what came of it."""
+    if one.voice.source not in known.announcing or other.voice.source not in known.reporting:
+        return False
+    return not (one.voice.on and other.voice.on) or not other.voice.on.certainly_before(one.voice.on)
+
+
+def _series(told: _Told) -> Finding | None:
+    """Counts or states that are right at their own dates."""
+    if not is_series(told.claims):
+        return None
+    based = [claim for claim in told.values if claim.has_base]
+    if based:
+        other = next((claim for claim in told.values if not claim.has_base), based[-1])
+        return told.found(Class.SCOPE, "counting_bases", (based[0], other))
+    broken = series_breaks(told.claims)
+    if broken:
+        return None
+    differing = [pair for pair in told.pairs if pair.relation is not Relation.SAME]
+    if not differing:
+        return told.found(Class.AGREED, "same_at_all_dates", told.claims[:2])
+    dated = sorted((claim for claim in told.claims if claim.when), key=lambda claim: str(claim.when))
+    return told.found(Class.SERIES, "own_dates", (dated[0], dated[-1]))
+
+
+def _slip(told: _Told) -> Finding | None:
+    """One source that errs, told by calendar, arithmetic, a counter-example, a translation, itself or all the others."""
+    for rule in slips.RULES:
+        slipped = rule.find(told.claims, told.pairs, told.known)
+        if not slipped:
+            continue
+        texts = {claim.text.casefold() for claim in slipped}
+        rest = [claim for claim in told.values if claim.text.casefold() not in texts]
+        clashes = [p for p in told.of(*CLASHES) if not {p.one.text.casefold(), p.other.text.casefold()} & texts]
+        if clashes:
+            return None
+        beside = next(
+            (pair for pair in told.pairs if slipped[0] in (pair.one, pair.other) and pair.relation in CLASHES), None
+        )
+        other = beside and (beside.other if beside.one is slipped[0] else beside.one)
+        shown = (slipped[0], other or rest[0]) if other or rest else (slipped[0],)
+        return told.found(Class.SLIP, rule.name, shown, slipped)
+    return None
+
+
+def _clash(told: _Told) -> Finding | None:
+    explains = _explained(told)
+    if explains:
+        return told.found(Class.SCOPE, "counting_bases", explains)
+    for pair in told.of(*CLASHES):
+        return told.found(Class.CONTRADICTION, pair.rule, (pair.one, pair.other))
+    return None
+
+
+def _explained(told: _Told) -> tuple[Said, Said] | None:
+    """One claim that says what the larger number counts along: 4, 5, and ``4 ministers plus an ambassador``."""
+    based = [claim for claim in told.values if claim.has_base and claim.amounts]
+    for pair in told.of(Relation.APART) if based else ():
+        if pair.rule != "numbers_apart" or not (pair.one.amounts and pair.other.amounts):
+            return None
+        least = min(pair.one.amounts[0].value, pair.other.amounts[0].value)
+        if not any(claim.amounts[0].value == least for claim in based):
+            return None
+        return based[0], max((pair.one, pair.other), key=lambda claim: claim.amounts[0].value)
+    return None
+
+
+def _mildest(told: _Told) -> Finding:
+    """The gravest of the differences that can hold together."""
+    for relation in (Relation.SCOPE, Relation.OPEN, Relation.PRECISION, Relation.WORDING):
+        pairs = told.of(relation)
+        if relation is Relation.PRECISION and len(told.of(Relation.WORDING)) > len(pairs):
+            continue  # some finer, most merely worded otherwise
+        if pairs and not (relation is Relation.SCOPE and _is_aside(told, pairs)):
+            return told.found(_OF_RELATION[relation], pairs[0].rule, (pairs[0].one, pairs[0].other))
+    unlike = told.of(Relation.UNLIKE)
+    if unlike:
+        return told.found(Class.SINGLE, "not_comparable", (unlike[0].one, unlike[0].other))
+    return told.found(Class.AGREED, "all_say", told.claims[:2])
+
+
+def _is_aside(told: _Told, pairs: Sequence[Pair]) -> bool:
+    """Whether the difference is that of less than a quarter of the claims, the rest differing otherwise."""
+    shared = set.intersection(*({pair.one.text, pair.other.text} for pair in pairs))
+    odd = sum(claim.text in shared for claim in told.claims) if len(shared) == 1 else len(told.claims)
+    return 4 * odd < len(told.claims) and len(pairs) < len(told.pairs)
+
+
+# ── Groups ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _group(key: str, found: Sequence[Finding]) -> Group:
+    """The gravest finding names the group; a slip about a side matter (a quarter of the claims) does not."""
+    total = sum(len(one.claims) for one in found)
+    across = _only_refuted(found) or _silence(found)
+    if across:
+        return Group(key, across.cls, across, tuple(found))
+    leading = [one for one in found if one.cls is not Class.SLIP or 4 * len(one.claims) > total] or list(found)
+    first = min(leading, key=lambda one: (ORDER[one.cls], -len(one.claims)))
+    return Group(key, first.cls, first, tuple(found))
+
+
+def _only_refuted(found: Sequence[Finding]) -> Finding | None:
+    """``Only in 2014`` beside the same said of another meeting."""
+    for one, other in ((a, b) for a in found for b in found if a.subject != b.subject):
+        shared = one.claims[0].about & other.claims[0].about - words.STOP
+        for claim in one.claims:
+            if "only" in words.tokens(claim.text) and claim.truth and len(shared) > 1:
+                second = next((said for said in other.claims if said.truth), None)
+                if second:
+                    return replace(one, cls=Class.CONTRADICTION, rule="only_refuted", shown=(claim, second))
+    return None
+
+
+def _silence(found: Sequence[Finding]) -> Finding | None:
+    """A source that does not mention a thing neither denies it nor settles how it is called."""
+    silent = next((claim for one in found for claim in one.claims if words.UNSEEN.search(claim.text)), None)
+    worded = next((one for one in found if one.cls is Class.WORDING), None)
+    if silent and worded and all(one.cls in (Class.WORDING, Class.SINGLE, Class.AGREED) for one in found):
+        return replace(worded, cls=Class.OPEN, rule="silent_source", shown=(worded.claims[0], silent))
+    return None

@@ -1,0 +1,339 @@
+"""How two values of one property of one subject relate. Each rule looks at the form of the values, never at the subject."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nemawashi.kit.claims import words
+from nemawashi.kit.claims.amounts import Amount, are_one, is_off_by_tens, may_be_converted
+from nemawashi.kit.claims.moments import LEAP, Moment
+from nemawashi.kit.claims.values import Said
+
+DATES, COUNTS = frozenset({"date", "plan"}), frozenset({"count", "arithmetic", "money"})
+
+
+class Relation(StrEnum):
+    """From no difference at all to values that cannot both hold; UNLIKE values answer different questions."""
+
+    SAME = "same"
+    UNLIKE = "unlike"
+    WORDING = "wording"
+    PRECISION = "precision"
+    OPEN = "open"
+    SCOPE = "scope"
+    TENFOLD = "tenfold"
+    DENIED = "denied"
+    APART = "apart"
+
+
+CLASHES = (Relation.APART, Relation.TENFOLD, Relation.DENIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """How two claims relate, and by which rule."""
+
+    one: Said
+    other: Said
+    relation: Relation
+    rule: str
+
+
+def relate(one: Said, other: Said) -> Pair:
+    """The first rule that has something to say of these two values."""
+    for ask in _ASKED:
+        found = ask(one, other)
+        if found:
+            return Pair(one, other, *found)
+    return Pair(one, other, *_in_words(one, other))
+
+
+Found = tuple[Relation, str] | None
+
+
+def _identical(one: Said, other: Said) -> Found:
+    return (Relation.SAME, "same") if one.text.casefold() == other.text.casefold() else None
+
+
+def _truths(one: Said, other: Said) -> Found:
+    if one.truth is None and other.truth is None:
+        return None
+    if None in (one.truth, other.truth):
+        denial, claim = (one, other) if one.truth is False else (other, one)
+        return (Relation.DENIED, "denied") if denial.truth is False and claim.truth is None else None
+    if one.truth == other.truth:
+        return Relation.WORDING, "same_in_other_words"
+    denial = one if one.truth is False else other
+    refutes = bool(denial.moments) and bool(set(words.tokens(denial.text)) - {"false", "no"})
+    return (Relation.DENIED, "counterexample") if refutes else (Relation.APART, "denied")
+
+
+def _weekdays(one: Said, other: Said) -> Found:
+    if one.weekday is None or other.weekday is None:
+        return None
+    return (Relation.SAME, "same") if one.weekday == other.weekday else (Relation.APART, "weekdays")
+
+
+def _dates(one: Said, other: Said) -> Found:
+    if not (one.kind in DATES or other.kind in DATES or (one.is_dated and other.is_dated)):
+        return None
+    if one.moment is None or other.moment is None:
+        return Relation.UNLIKE, "no_date"
+    return _moments(one, other, one.moment, other.moment)
+
+
+def _moments(one: Said, other: Said, first: Moment, second: Moment) -> Found:
+    if (
+        {"seen", "introduced", "coined", "used", "use"} & one.about
+        and not first.overlaps(second)
+        and _quotes_other_words(one, other)
+    ):
+        return Relation.SCOPE, "other_words_quoted"
+    if "monthday" in (first.grain, second.grain):
+        return _days_of_a_year(first, second)
+    bounds = {first.bound, second.bound}
+    if "seen" in bounds:
+        return _seen(one, first, second)
+    if bounds & {"before", "after"}:
+        return _bounded(first, second)
+    if (first.first, first.last) == (second.first, second.last):
+        return Relation.WORDING, "same_in_other_words"
+    if not first.overlaps(second):
+        return Relation.APART, "dates_apart"
+    if first.grain == second.grain and first.grain in ("days", "years"):
+        return Relation.APART, "spans_differ"
+    return Relation.PRECISION, "dates_finer"
+
+
+def _quotes_other_words(one: Said, other: Said) -> bool:
+    """Whether a use is told by a quotation that does not hold the word whose first use is asked for."""
+    for claim in (one, other):
+        names = {token for part in claim.subject.split("/")[-1].split("-") for token in words.tokens(part)}
+        if claim.quotes and names and not any(names & set(words.tokens(quote)) for quote in claim.quotes):
+            return True
+    return False
+
+
+def _days_of_a_year(first: Moment, second: Moment) -> Found:
+    """A day and a month without the year."""
+    if first.grain == second.grain:
+        same = (first.first, first.last) == (second.first, second.last)
+        return (Relation.WORDING, "same_in_other_words") if same else (Relation.APART, "spans_differ")
+    day, other = (first, second) if first.grain == "monthday" else (second, first)
+    for year in {other.first.year, other.last.year} if other.first.year != LEAP else set():
+        try:
+            if other.first <= day.first.replace(year=year) <= other.last:
+                return Relation.PRECISION, "dates_parts"
+        except ValueError:
+            continue
+    return Relation.APART, "dates_apart"
+
+
+def _bounded(first: Moment, second: Moment) -> Found:
+    """``before May 2020`` beside another date."""
+    for bound, other in ((first, second), (second, first)):
+        too_late = bound.bound == "before" and other.bound in ("on", "after") and other.first > bound.last
+        too_early = bound.bound == "after" and other.bound in ("on", "before") and other.last < bound.first
+        if too_late or too_early:
+            return Relation.APART, "dates_bounded"
+    return Relation.PRECISION, "dates_bounded"
+
+
+def _seen(one: Said, first: Moment, second: Moment) -> Found:
+    """A date at which something was seen to hold bounds when it began or ended, but does not say it."""
+    if first.bound == second.bound:
+        return Relation.UNLIKE, "only_seen"
+    seen, told = (first, second) if first.bound == "seen" else (second, first)
+    begins = bool({"from", "since", "start", "started", "begin", "founded"} & one.about)
+    ends = bool({"end", "ended", "until", "last", "closed", "completed"} & one.about)
+    if (begins and told.first > seen.last) or (ends and told.last < seen.first):
+        return Relation.OPEN, "seen_against"
+    return Relation.UNLIKE, "only_seen"
+
+
+def _counts(one: Said, other: Said) -> Found:
+    if not (one.kind in COUNTS and other.kind in COUNTS) or not (one.amounts and other.amounts):
+        return None
+    first, second = one.amounts[0], other.amounts[0]
+    if len(one.amounts) > 1 and len(other.amounts) > 1 and (several := _several(one.amounts, other.amounts)):
+        return several
+    if one.has_base or other.has_base:
+        return Relation.SCOPE, "counting_bases"
+    if first.is_money and second.is_money and first.unit != second.unit:
+        return _converted(one, other, first, second)
+    areas = _areas(one, other, first, second)
+    if areas:
+        return areas
+    if _units_differ(first, second):
+        return Relation.SCOPE, "other_things_counted"
+    if first.value == second.value and first.low == second.low and first.high == second.high:
+        return Relation.WORDING, "same_in_other_words"
+    if not (one.is_exact or other.is_exact) and are_one(first, second):
+        return Relation.PRECISION, "rounded"
+    if first.is_money and second.is_money and is_off_by_tens(first, second):
+        return Relation.TENFOLD, "tenfold"
+    if len(one.moments) != len(other.moments) and max(first.value, second.value) > 2 * min(first.value, second.value):
+        return Relation.SCOPE, "other_periods"
+    return Relation.APART, "numbers_apart"
+
+
+def _units_differ(first: Amount, second: Amount) -> bool:
+    is_prose = first.is_money or second.is_money or first.is_ordinal or second.is_ordinal
+    return bool(first.unit and second.unit and first.unit != second.unit and not is_prose)
+
+
+def _several(first: Sequence[Amount], second: Sequence[Amount]) -> Found:
+    """``38 schools and 12 preschools`` beside ``41 schools and 12 preschools``."""
+    left = {amount.unit: amount for amount in first if amount.unit}
+    right = {amount.unit: amount for amount in second if amount.unit}
+    shared = left.keys() & right.keys()
+    if not shared:
+        return None
+    if any(not are_one(left[unit], right[unit]) for unit in shared):
+        return Relation.APART, "numbers_apart"
+    if any(left[unit].unit != right[unit].unit for unit in shared):
+        return None
+    is_other = first[0].unit != second[0].unit
+    return (Relation.SCOPE, "other_things_counted") if is_other else (Relation.PRECISION, "rounded")
+
+
+def _converted(one: Said, other: Said, first: Amount, second: Amount) -> Found:
+    left, right = _described(one), _described(other)
+    if left and right and not left & right:
+        return Relation.SCOPE, "other_things_counted"
+    return (Relation.PRECISION, "converted") if may_be_converted(first, second) else (Relation.APART, "numbers_apart")
+
+
+def _described(claim: Said) -> set[str]:
+    """What an amount is an amount of: the words beside number, currency and scale."""
+    aside = set(words.CURRENCIES) | set(words.SCALES) | words.ABOUT | {"more", "over", "up", "least", "surpassing"}
+    return {token for token in claim.tokens if token not in aside and not token[0].isdigit()}
+
+
+def _areas(one: Said, other: Said, first: Amount, second: Amount) -> Found:
+    """Numbers of different regions; a part larger than its whole cannot be."""
+    left, right = one.all_places, other.all_places
+    if left == right or first.value == second.value:
+        return None
+    if not left or not right:
+        return _part(one if left else other, first if left else second, second if left else first)
+    part, whole = (first, second) if left < right else (second, first)
+    if (left < right or right < left) and part.value > whole.value:
+        return Relation.APART, "part_over_whole"
+    return Relation.SCOPE, "other_regions"
+
+
+def _part(claim: Said, part: Amount, whole: Amount) -> Found:
+    """``more than 60 (Kazakhstan)`` beside a number of no region; ``four (without Turkmenistan)`` is no part."""
+    is_part = claim.places != claim.all_places and not {"without", "except"} & set(words.tokens(claim.text))
+    return (Relation.SCOPE, "other_regions") if is_part and 2 * part.value < whole.value else None
+
+
+def _lists(one: Said, other: Said) -> Found:
+    """States by name beside states by name, or beside their number: ``Japan and four``."""
+    if one.kind != "fact" or other.kind != "fact" or not one.places or not other.places:
+        return None
+    if one.places == other.places:
+        return None
+    for few, many in ((one, other), (other, one)):
+        numbers = [int(amount.value) for amount in few.amounts if not amount.is_ordinal]
+        if few.places < many.places and len(few.places) + sum(numbers) == len(many.places):
+            return Relation.PRECISION, "list_and_number"
+    listed = [claim for claim in (one, other) if len(claim.places) > 1 and _only_places(claim)]
+    if len(listed) == 2:
+        return Relation.APART, "lists_differ"
+    return None
+
+
+def _only_places(claim: Said) -> bool:
+    return len(claim.tokens) <= 2 * len(claim.places)
+
+
+_ASKED = (_identical, _truths, _weekdays, _dates, _counts, _lists)
+
+
+# ── Values in words ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _in_words(one: Said, other: Said) -> tuple[Relation, str]:
+    if one.tokens == other.tokens:
+        return Relation.WORDING, "same_in_other_words"
+    if words.VIEWS & one.about:
+        return Relation.OPEN, "views"
+    if _is_person(one) and _is_person(other):
+        return _persons(one, other)
+    if one.kind == other.kind == "translation":
+        return Relation.APART, "translations_differ"
+    if one.kind in ("fact", "translation", "status"):
+        return _facts(one, other)
+    return _names(one, other)
+
+
+def _names(one: Said, other: Said) -> tuple[Relation, str]:
+    left, right = set(one.tokens), set(other.tokens)
+    if left < right or right < left:
+        return Relation.PRECISION, "words_finer"
+    return Relation.WORDING, "other_words"
+
+
+def _is_person(claim: Said) -> bool:
+    return claim.kind == "name" and bool(claim.about & words.PERSONS) and not claim.about & words.NAMES_OF_THINGS
+
+
+def _persons(one: Said, other: Said) -> tuple[Relation, str]:
+    ranks = set(words.RANKS) | {"foreign", "then", "fm", "pm", "mr", "ms"}
+    left, right = set(one.tokens) - ranks, set(other.tokens) - ranks
+    return (Relation.WORDING, "same_in_other_words") if left & right else (Relation.APART, "persons_differ")
+
+
+def _facts(one: Said, other: Said) -> tuple[Relation, str]:
+    left, right = set(one.tokens), set(other.tokens)
+    if one.places and other.places and one.places == other.places:
+        return Relation.WORDING, "same_in_other_words"
+    if _superlative(one) and _superlative(other) and _restriction(one) != _restriction(other):
+        return Relation.SCOPE, "other_wholes"
+    if _numbers_clash(one, other) or _named_years_clash(one, other):
+        return Relation.APART, "words_apart"
+    if bool(one.places) != bool(other.places):
+        return Relation.WORDING, "other_words"
+    says_itself = bool({"first", "last", "only"} & one.about & (left | right))  # a superlative with its own limits
+    is_exclusive = (bool(one.about & words.EXCLUSIVE) and not says_itself) or one.kind == "status"
+    if is_exclusive and not (left <= right or right <= left):
+        return Relation.APART, "one_only"
+    if left < right or right < left:
+        return Relation.PRECISION, "words_finer"
+    return Relation.WORDING, "other_words"
+
+
+def _superlative(claim: Said) -> bool:
+    return bool({"first", "last", "largest", "only"} & claim.about) and claim.truth is None
+
+
+def _restriction(claim: Said) -> tuple[frozenset[str], frozenset[str]]:
+    return words.places(claim.text), frozenset(words.WHOLES & set(words.tokens(claim.text)))
+
+
+def _numbers_clash(one: Said, other: Said) -> bool:
+    """The same noun with different numbers: five foreign ministers, two foreign ministers."""
+    left = {amount.unit: amount for amount in one.amounts if amount.unit and not amount.is_ordinal}
+    right = {amount.unit: amount for amount in other.amounts if amount.unit and not amount.is_ordinal}
+    return any(not are_one(left[unit], right[unit]) for unit in left.keys() & right.keys())
+
+
+def _named_years_clash(one: Said, other: Said) -> bool:
+    """The same year with different names: ``1994 as the Union``, ``born 1994 as the Community``."""
+    return any(
+        year in second and words.tokens(name) != words.tokens(second[year])
+        for first, second in ((_named_years(one), _named_years(other)),)
+        for year, name in first.items()
+    )
+
+
+def _named_years(claim: Said) -> dict[int, str]:
+    out = {}
+    for part in claim.text.split(";"):
+        before, found, name = part.partition(" as ")
+        years = [int(word) for word in before.split() if word.isdigit() and len(word) == 4]
+        if found and years:
+            out[years[-1]] = name
+    return out

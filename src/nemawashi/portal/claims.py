@@ -1,0 +1,220 @@
+"""Claims as pages show them: side by side, with what was found, what is ruled, and who says it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from nemawashi.access.viewers import Viewer
+from nemawashi.kit.claims import findings
+from nemawashi.portal import addresses, asking, filters, names, row_facts
+from nemawashi.portal.names import Named
+from nemawashi.sources import queries, reasons
+from nemawashi.sources.models import Citation, Claim, Ruling
+from nemawashi.sources.terms import FactState, Finding, ValueForm
+
+TONES = {
+    Finding.CONTRADICTION: "stop", Finding.SLIP: "stop", Finding.SCOPE: "warn", Finding.PLAN: "warn", Finding.OPEN: "warn",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """One claim with everybody who makes it."""
+
+    claim: Claim
+    citations: Sequence[Citation]
+    form: str
+    is_preferred: bool
+    is_slip: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """One property of one row: what was found on its claims, and where it stands after all rulings."""
+
+    ref: str
+    name: str
+    label: str
+    subject: Named
+    finding: Finding
+    sentence: str
+    state: FactState
+    claims: Sequence[ClaimView]
+    rulings: Sequence[Ruling]
+
+    @property
+    def anchor(self) -> str:
+        return f"p-{self.name}"
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.finding, "")
+
+    @property
+    def href(self) -> str:
+        noun, slug = addresses.split(self.ref)
+        return f"{reverse('portal:facts', args=[noun, slug])}#{self.anchor}"
+
+
+def facts_on(claims: Sequence[Claim], *, viewer: Viewer) -> list[FactView]:
+    """One view for each property of each row, in the order of the claims."""
+    found: dict[str, findings.Finding] = {}
+    said = queries.said(claims)
+    keyed = {told.key: told for told in said}
+    for finding in findings.findings(said):
+        found |= {told.key: finding for told in finding.claims}
+    by_property: dict[tuple[str, str], list[Claim]] = {}
+    for claim in claims:
+        by_property.setdefault((claim.subject_ref, claim.property_name), []).append(claim)
+    rulings = queries.rulings_of({ref for ref, _ in by_property}, viewer=viewer)
+    subjects = names.named({ref for ref, _ in by_property}, viewer=viewer)
+    return [
+        _fact(ref, name, rows, subjects[ref], rulings.get((ref, name), []), found, keyed)
+        for (ref, name), rows in by_property.items()
+        if ref in subjects  # a row that the viewer may not see has no claims either
+    ]
+
+
+def _fact(
+    ref: str,
+    name: str,
+    claims: Sequence[Claim],
+    subject: Named,
+    rulings: Sequence[Ruling],
+    found: Mapping[str, findings.Finding],
+    keyed: Mapping[str, Any],
+) -> FactView:
+    stands = queries.standing_of(claims, rulings)
+    keys = {key(c): claim for claim in claims for c in claim.citations.all()}
+    finding = next((found[each] for each in keys if each in found), None)
+    slipped = {keys[each].pk for each in keys if finding and each in finding.slipped}
+    return FactView(
+        ref,
+        name,
+        row_facts.property_label(name),
+        subject,
+        Finding(finding.cls.value) if finding else Finding.SINGLE,
+        reasons.sentence(finding) if finding else "",
+        stands.state,
+        [
+            ClaimView(
+                claim,
+                list(claim.citations.all()),
+                _form(claim, keyed),
+                claim.slug in stands.preferred,
+                claim.pk in slipped,
+            )
+            for claim in claims
+        ],
+        rulings,
+    )
+
+
+def key(citation: Citation) -> str:
+    return citation.slug or f"citation-{citation.pk}"
+
+
+def _form(claim: Claim, keyed: Mapping[str, Any]) -> str:
+    told = next((keyed[key(c)] for c in claim.citations.all() if key(c) in keyed), None)
+    return str(ValueForm(told.form).label) if told else ""
+
+
+@filters.page
+def facts(request: HttpRequest, noun: str, slug: str) -> HttpResponse:
+    """Everything that the record says of one row: each property with its sources, claims and rulings."""
+    viewer = asking.viewer(request)
+    ref = f"{noun}/{slug}"
+    subject = names.named([ref], viewer=viewer).get(ref)
+    if subject is None:
+        raise Http404
+    found = facts_on(queries.claims_on(ref, viewer=viewer), viewer=viewer)
+    return render(
+        request,
+        "portal/facts.html",
+        {
+            "title": subject.label,
+            "kicker": gettext("Who says it"),
+            "lede": gettext("Each property of this row with the sources that it rests on and the claims that differ."),
+            "crumbs": [{"label": subject.label, "href": subject.href}] if subject.href else [],
+            "subject": subject,
+            "facts": found,
+            "plain": row_facts.told(ref, without={fact.name for fact in found}, viewer=viewer),
+            "citations": [c for c in queries.citations(ref, viewer=viewer) if not c.part],
+            "may_curate": _may_curate(viewer),
+        },
+    )
+
+
+def _may_curate(viewer: Viewer) -> bool:
+    return viewer.is_signed_in
+
+
+@filters.page
+def conflicts(request: HttpRequest) -> HttpResponse:
+    """Every question on which claims are kept, by what was found."""
+    viewer = asking.viewer(request)
+    groups = queries.groups(viewer=viewer)
+    known = [(str(v), str(v.label)) for v in Finding]
+    wanted = filters.choice(request, "found", [value for value, _ in known])
+    founding = filters.choice(request, "between", ["founding"])
+    q = filters.words(request)
+    rows = []
+    for row in queries.conflict_list(viewer=viewer, words=q):
+        group = groups.get(row.slug)
+        if group is None or (wanted and group.cls.value != wanted):
+            continue
+        if founding and not _between_founding(group):
+            continue
+        rows.append({"row": row, "finding": Finding(group.cls.value), "sentence": reasons.sentence(group.leading)})
+    return render(
+        request,
+        "portal/conflicts.html",
+        {
+            "title": gettext("Where sources disagree"),
+            "lede": gettext(
+                "Claims on one subject side by side. Few contradict each other outright: most count different things, "
+                "or count at different dates."
+            ),
+            "page": filters.paged(request, rows, 60),
+            "found_options": filters.options(known, wanted),
+            "between_options": filters.options([("founding", gettext("with a founding document"))], founding),
+            "q": q,
+            "is_filtered": bool(wanted or q or founding),
+        },
+    )
+
+
+def _between_founding(group: findings.Group) -> bool:
+    """Whether a founding document of this project is among the sources that differ."""
+    seeds = {told.text for found in group.findings for told in found.claims if told.voice.kind == "seed"}
+    return bool(seeds) and any(len({told.text for told in found.claims}) > 1 for found in group.findings)
+
+
+@filters.page
+def conflict(request: HttpRequest, slug: str) -> HttpResponse:
+    viewer = asking.viewer(request)
+    row = queries.conflict_list(viewer=viewer).filter(slug=slug).first()
+    if row is None:
+        raise Http404
+    claims = queries.claims_of(row, viewer=viewer)
+    group = queries.groups(viewer=viewer).get(slug)
+    return render(
+        request,
+        "portal/conflict.html",
+        {
+            "title": row.title,
+            "title_language": "en",
+            "kicker": gettext("Where sources disagree"),
+            "crumbs": asking.crumb(gettext("Conflicts"), "portal:conflicts"),
+            "conflict": row,
+            "finding": Finding(group.cls.value) if group else None,
+            "sentence": reasons.sentence(group.leading) if group else "",
+            "facts": facts_on(claims, viewer=viewer),
+            "may_curate": _may_curate(viewer),
+        },
+    )

@@ -1,0 +1,111 @@
+"""What a row of the record's files says of itself, property by property, for the page that names who says it."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from nemawashi.access.viewers import Viewer
+from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.portal import names, words
+from nemawashi.sources import queries
+from nemawashi.sources.models import Citation
+
+LEFT_OUT = ("id", "sources", "conflict")
+LABELS: dict[str, Promise] = {
+    "name": _("Name"), "name_ja": _("Name in Japanese"), "name_ru": _("Name in Russian"), "title": _("Title"),
+    "track": _("Track"), "ordinal": _("Number"), "dates": _("Dates"), "start": _("First day"), "end": _("Last day"),
+    "date": _("Date"), "year": _("Year"), "month": _("Month"), "city": _("City"), "country": _("Country"),
+    "venue": _("Venue"), "host": _("Host"), "chair": _("Chair"), "status": _("Status"), "mode": _("Mode"),
+    "level": _("Level"), "participants": _("Participants"), "agenda": _("Agenda"), "outcomes": _("Outcomes"),
+    "theme": _("Theme"), "note": _("Note"), "type": _("Kind"), "language": _("Language"), "meeting": _("Meeting"),
+    "text": _("Words"), "words": _("Words"), "by": _("Promised by"), "made_in": _("Made in"), "deadline": _("Due"),
+    "pillar": _("Pillar"), "area": _("Area"), "target": _("Target"), "amount": _("Amount"), "currency": _("Currency"),
+    "donor": _("Donor"), "recipients": _("Recipients"), "spheres": _("Spheres"), "kind": _("Kind"),
+    "agency": _("Agency"), "components": _("Components"), "results": _("Results"), "tied_to": _("Tied to"),
+    "introduced_by": _("Introduced by"), "first_seen": _("First use found"), "last_seen": _("Latest use found"),
+    "founded": _("Founded"), "partner": _("Partner"), "launch_level": _("Level at the launch"), "events": _("Events"),
+    "permanent_secretariat": _("Permanent secretariat"), "dissolved": _("Dissolved"), "offices": _("Offices"),
+    "party": _("Party"), "standing": _("Standing"), "cadence": _("Cadence"), "feeds_into": _("Feeds into"),
+    "count_of_meetings": _("Number of meetings"), "planned_date": _("Planned date"), "actual_date": _("Actual date"),
+    "adopted": _("Adopted"), "introduced": _("Introduced"), "wording": _("Wording"),
+    "chairmanship_from": _("In the chair from"),
+    "addressees": _("Addressees"), "link": _("Link"), "surfaced_in": _("Surfaced in"), "acronym": _("Acronym"),
+    "evidence": _("Evidence"), "planned": _("Planned"), "documents_signed": _("Documents signed"),
+}  # fmt: skip
+
+
+def property_label(name: str) -> str:
+    """A property in the reader's language; one that nobody named yet in the record's own English words."""
+    return str(LABELS[name]) if name in LABELS else name.replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One property as the row gives it. ``citations`` are those of its parts; the row's own stand for the rest."""
+
+    name: str
+    label: str
+    values: tuple[str, ...]
+    citations: tuple[Citation, ...]
+
+    @property
+    def anchor(self) -> str:
+        return f"p-{self.name}"
+
+
+def told(ref: str, *, without: Collection[str], viewer: Viewer) -> list[Told]:
+    """The properties of a row that nobody disputes; rows made by acts on the desk have none here."""
+    data = queries.row_as_loaded(ref, viewer=viewer)
+    parts: dict[str, list[Citation]] = {}
+    for citation in queries.citations(ref, viewer=viewer):
+        if citation.part:
+            parts.setdefault(citation.part.split("/")[0], []).append(citation)
+    known = names.named(_refs(data), viewer=viewer)
+    out = []
+    for name, value in data.items():
+        if name in LEFT_OUT or name in without or value in (None, "", [], {}):
+            continue
+        values = tuple(_in_words(value, {key.partition("/")[2]: row.label for key, row in known.items()}))
+        if values:
+            out.append(Told(name, property_label(name), values, tuple(parts.get(name.removesuffix("s"), ()))))
+    return out
+
+
+def _refs(value: Any) -> Iterator[str]:
+    """Ids that may be those of rows with a name, as references."""
+    if isinstance(value, str) and value and " " not in value and len(value) < 120:
+        for noun in ("party", "person", "meeting", "text", "track"):
+            yield f"{noun}/{value}"
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _refs(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _refs(part)
+
+
+def _in_words(value: Any, known: dict[str, str]) -> Iterator[str]:
+    if isinstance(value, list):
+        for part in value:
+            yield from _in_words(part, known)
+    elif isinstance(value, dict):
+        told = [(key, part) for key, part in value.items() if key not in LEFT_OUT and part not in (None, "", [], {})]
+        line = "; ".join(f"{property_label(key)}: {', '.join(_in_words(part, known))}" for key, part in told)
+        if line:
+            yield line
+    elif isinstance(value, bool):
+        yield str(_("yes") if value else _("no"))
+    else:
+        yield known.get(str(value)) or _date(value) or str(value)
+
+
+def _date(value: Any) -> str:
+    if isinstance(value, str) and value[:4].isdigit() and "-" in value:
+        try:
+            return words.day(ImpreciseDate.parse(value))
+        except ValueError:
+            return ""
+    return ""

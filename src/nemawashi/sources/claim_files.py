@@ -1,0 +1,196 @@
+"""Claims as YAML or CSV: read row by row with every fault named, and written back in the same columns."""
+
+import csv
+import datetime as dt
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.sources.terms import ClaimKind, Stance
+
+COLUMNS = (
+    "conflict", "subject", "property", "kind", "as_of", "value", "source", "locator", "note", "preferred", "stance",
+)  # fmt: skip
+NEEDED = ("subject", "property", "kind", "value", "source")
+LARGEST = 5_000_000  # bytes of a file of claims
+Value = str | int | float | bool | dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One source's claim as a file gives it; ``line`` is where it starts."""
+
+    line: int
+    subject: str
+    property: str
+    kind: str
+    value: Value
+    source: str
+    conflict: str = ""
+    as_of: ImpreciseDate | None = None
+    locator: str = ""
+    note: str = ""
+    preferred: bool = False
+    stance: str = Stance.ASSERTS
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a line."""
+
+    line: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    rows: tuple[ClaimRow, ...]
+    faults: tuple[Fault, ...]
+
+
+def read(raw: bytes, *, is_csv: bool = False) -> Read:
+    """The rows of a file and all its faults; a row with a fault is left out. Never raises."""
+    if len(raw) > LARGEST:
+        return Read((), (Fault(1, f"the file is larger than {LARGEST:,} bytes"),))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Read((), (Fault(raw.count(b"\n", 0, error.start) + 1, "is not UTF-8 from here on"),))
+    rows: list[ClaimRow] = []
+    faults: list[Fault] = []
+    try:
+        for line, data in _csv(text) if is_csv else _yaml(text):
+            found = _row(line, data)
+            (rows if isinstance(found, ClaimRow) else faults).append(found)  # type: ignore[arg-type]
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        faults.append(Fault(mark.line + 1 if mark else 1, f"is not YAML: {error.problem or error}"))
+    except (yaml.YAMLError, csv.Error, RecursionError, ValueError) as error:
+        faults.append(Fault(1, f"cannot be read: {error}"))
+    return Read(tuple(rows), tuple(faults))
+
+
+class _Loader(yaml.CSafeLoader):
+    """Safe YAML; a day that is not in the calendar stays text, to be reported with its line."""
+
+    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError:
+            return node.value
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_yaml_timestamp)
+
+
+def _yaml(text: str) -> Iterator[tuple[int, Any]]:
+    if "&" in text and any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.CSafeLoader)):
+        raise ValueError("it uses aliases (&, *): write the values out")
+    loader = _Loader(text)
+    try:
+        root = loader.get_single_node()
+        if root is None:
+            return
+        if not isinstance(root, yaml.SequenceNode):
+            raise ValueError("it must be a list of rows")
+        for node in root.value:
+            yield node.start_mark.line + 1, loader.construct_document(node)
+    finally:
+        loader.dispose()
+
+
+def _csv(text: str) -> Iterator[tuple[int, Any]]:
+    table = csv.DictReader(io.StringIO(text), strict=True)
+    names = [name.strip() for name in table.fieldnames or ()]
+    if missing := [name for name in NEEDED if name not in names]:
+        raise ValueError(f"the first line must name the columns; missing: {', '.join(missing)}")
+    table.fieldnames = names
+    for row in table:
+        if None in row:
+            yield table.line_num, f"has more cells than the first line: {row[None]}"
+            continue
+        yield (
+            table.line_num,
+            {name: _cell(name, (cell or "").strip()) for name, cell in row.items() if (cell or "").strip()},
+        )
+
+
+def _cell(name: str, text: str) -> Any:
+    """A cell as YAML would type it, so that both forms of a file give the same claims."""
+    if name == "value":
+        plain = yaml.load(text, _Loader) if text[:1].isdigit() or text in ("true", "false") else text  # noqa: S506  safe
+        return plain if isinstance(plain, str | int | float | bool | dt.date) else text
+    if name == "preferred":
+        return text.lower() in ("true", "yes", "1")
+    return text
+
+
+def _row(line: int, data: Any) -> ClaimRow | Fault:
+    if not isinstance(data, Mapping):
+        return Fault(line, data if isinstance(data, str) else "is not a row of keys and values")
+    if unknown := [str(key) for key in data if key not in COLUMNS]:
+        return Fault(line, f"unknown key {unknown[0]!r}")
+    told = {key: value for key, value in data.items() if value not in (None, "")}
+    if missing := [key for key in NEEDED if key not in told]:
+        return Fault(line, f"{missing[0]} is missing")
+    if not isinstance(told["value"], str | int | float | bool | dt.date) or isinstance(told["value"], dt.datetime):
+        return Fault(line, "value must be a single value")
+    if told["kind"] not in ClaimKind.values:
+        return Fault(line, f"kind {told['kind']!r} is none of: {', '.join(ClaimKind.values)}")
+    if told.get("stance", Stance.ASSERTS) not in Stance.values:
+        return Fault(line, f"stance {told['stance']!r} is none of: {', '.join(Stance.values)}")
+    if not isinstance(told.get("preferred", False), bool):
+        return Fault(line, "preferred must be true or false")
+    try:
+        told["as_of"] = ImpreciseDate.parse(told.get("as_of"))
+    except ValueError as error:
+        return Fault(line, f"as_of: {error}")
+    for key in ("subject", "property", "source", "conflict", "locator", "note"):
+        if key in told and not isinstance(told[key], str):
+            told[key] = str(told[key])
+        if key in told and "\0" in told[key]:
+            return Fault(line, f"{key} holds a character that does not belong in a text")
+    return ClaimRow(line=line, **told)
+
+
+def to_csv(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Rows in the columns of ``COLUMNS``. A cell that a spreadsheet would take for a formula gets no mark of its own:
+    the values are the sources' words; import them as text."""
+    out = io.StringIO()
+    table = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
+    table.writeheader()
+    for row in rows:
+        table.writerow({key: _plain(row.get(key)) for key in COLUMNS})
+    return out.getvalue()
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def to_yaml(rows: Iterable[Mapping[str, Any]]) -> str:
+    """One flow-style row a line, as in the record's own file."""
+    lines = []
+    for row in rows:
+        told = {key: row[key] for key in COLUMNS if row.get(key) not in (None, "", False)}
+        lines.append("- {" + ", ".join(f"{key}: {_scalar(value)}" for key, value in told.items()) + "}")
+    return "\n".join(lines) + "\n"
+
+
+def _scalar(value: Any) -> str:
+    """Text in double quotes, so that nothing is mistaken for a number, a date or a comment."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float | dt.date):
+        return str(value)
+    return json.dumps(str(value), ensure_ascii=False)

@@ -1,0 +1,134 @@
+"""Decisions on claims and rulings: who may curate, what stands after all rulings, what challenges it. No database."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from nemawashi.access.rules import GRANTED, Verdict, first, refuse
+from nemawashi.access.viewers import Viewer
+from nemawashi.kit.claims.relations import CLASHES, relate
+from nemawashi.kit.claims.values import Said
+from nemawashi.sources.terms import FactState, Refusal, RulingVerdict
+
+LONGEST_VALUE = 1000
+_PROPERTY = re.compile(r"[a-z][a-z0-9_]{1,79}")
+_WEB = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+(?:[/?#]\S*)?", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """One ruling in the order of time: ``claim`` is the slug that it prefers."""
+
+    verdict: str
+    claim: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the rulings on a property come to: its state and the slugs of the claims that are preferred."""
+
+    state: FactState
+    preferred: frozenset[str] = frozenset()
+
+
+def standing(rulings: Iterable[Ruled]) -> Standing:
+    """What stands after all rulings, oldest first. A reopening takes back everything before it."""
+    state, preferred = FactState.UNRULED, set[str]()
+    for ruling in rulings:
+        if ruling.verdict == RulingVerdict.REOPENS:
+            state, preferred = FactState.REOPENED, set()
+        else:
+            state = FactState.RULED
+            if ruling.verdict == RulingVerdict.PREFERS:
+                preferred.add(ruling.claim)
+    return Standing(state, frozenset(preferred))
+
+
+def challengers(preferred: Sequence[Said], later: Iterable[Said]) -> list[Said]:
+    """Of the claims made after a ruling those that cannot hold beside a preferred one of the same date."""
+    found = []
+    for claim in later:
+        same_time = [old for old in preferred if not (old.when and claim.when) or old.when.overlaps(claim.when)]
+        if any(relate(old, claim).relation in CLASHES for old in same_time):
+            found.append(claim)
+    return found
+
+
+def may_curate(by: Viewer) -> Verdict:
+    """Delegates who act, the host's secretariat, experts and researchers work on the record; watchers only read."""
+    if by.may_act or by.is_secretariat or by.is_expert or by.is_researcher:
+        return GRANTED
+    return refuse(Refusal.NOT_A_CURATOR)
+
+
+def may_add_source(by: Viewer, *, title: str, url: str, is_known: Callable[[str], bool]) -> Verdict:
+    """A title; an address, if any, that is http(s) and that no other source has."""
+    if not (allowed := may_curate(by)):
+        return allowed
+    if not title.strip():
+        return refuse(Refusal.NO_WORDS)
+    if url and not _WEB.fullmatch(url):
+        return refuse(Refusal.BAD_ADDRESS, url)
+    return refuse(Refusal.SOURCE_EXISTS, url) if url and is_known(url) else GRANTED
+
+
+def may_record_claim(by: Viewer, *, subject_exists: bool, subject: str, name: str, value: str) -> Verdict:
+    """A subject that the public record has, a property in small letters and underscores, a value."""
+    return first(
+        may_curate(by),
+        GRANTED if subject_exists else refuse(Refusal.NO_SUCH_SUBJECT, subject),
+        GRANTED if _PROPERTY.fullmatch(name) else refuse(Refusal.BAD_PROPERTY, name),
+        GRANTED if value.strip() else refuse(Refusal.NO_WORDS),
+    )
+
+
+def may_cite(by: Viewer, *, is_cited: bool) -> Verdict:
+    """A source is cited once for a claim."""
+    return first(may_curate(by), refuse(Refusal.SAID_ALREADY) if is_cited else GRANTED)
+
+
+def may_rule(by: Viewer, *, reason: str, is_preferred: bool) -> Verdict:
+    """With a reason, and not for what is preferred already."""
+    return first(
+        may_curate(by),
+        GRANTED if reason.strip() else refuse(Refusal.NO_WORDS),
+        refuse(Refusal.RULED_ALREADY) if is_preferred else GRANTED,
+    )
+
+
+def may_reopen(by: Viewer, *, reason: str, state: FactState) -> Verdict:
+    """With a reason, where a ruling stands."""
+    return first(
+        may_curate(by),
+        GRANTED if reason.strip() else refuse(Refusal.NO_WORDS),
+        GRANTED if state is FactState.RULED else refuse(Refusal.NO_RULING),
+    )
+
+
+def may_archive(by: Viewer, *, size: int, most: int, is_known_type: bool, is_archived: bool) -> Verdict:
+    """A PDF, HTML or Word file of at most ``most`` bytes, which is not archived for this source yet."""
+    return first(
+        may_curate(by),
+        GRANTED if size else refuse(Refusal.NO_FILE),
+        refuse(Refusal.TOO_LARGE, f"{most // 1_000_000} MB") if size > most else GRANTED,
+        GRANTED if is_known_type else refuse(Refusal.WRONG_TYPE),
+        refuse(Refusal.ARCHIVED_ALREADY) if is_archived else GRANTED,
+    )
+
+
+def may_import(by: Viewer, *, faults: int, fresh: int) -> Verdict:
+    """Rows without a fault, of which at least one says something new."""
+    return first(
+        may_curate(by),
+        refuse(Refusal.UNREADABLE_CLAIMS) if faults else GRANTED,
+        GRANTED if fresh else refuse(Refusal.NOTHING_NEW),
+    )
+
+
+def may_mark_gone(by: Viewer, *, url: str | None, is_gone: bool) -> Verdict:
+    """A source with an address that was thought to answer."""
+    return first(
+        may_curate(by),
+        GRANTED if url else refuse(Refusal.NO_ADDRESS),
+        refuse(Refusal.GONE_ALREADY) if is_gone else GRANTED,
+    )

@@ -97,7 +97,7 @@ class Stage:
 
     def record_claim(self) -> Scene:
         told = {"subject_ref": "track/som", "property_name": "count_of_meetings", "kind": "count", "value": "17"}
-        return Scene("japan", "seed-001", told | {"as_of": "2026-01"})
+        return Scene("japan", "seed-001", told)
 
     def cite_claim(self) -> Scene:
         return Scene("expert", "C01-som-count-1", {"source": "seed-000", "stance": "asserts", "locator": "l.1"})

@@ -30,7 +30,7 @@ LISTS = ["meetings", "texts", "commitments", "recommendations", "assistance", "s
         ("sources/?page=-1", "is not a page number"),
         ("sources/?page=99999999999", "is not a page number"),
         (f"sources/?q={'x' * 101}", "at most 100 characters"),
-        ("conflicts/?reading=quarrel", "is not a choice for “reading”"),
+        ("conflicts/?found=quarrel", "is not a choice for “found”"),
     ],
 )
 def test_unknown_choice_is_refused_with_a_sentence(path: str, told: str, client: Any, record: Any) -> None:
@@ -68,7 +68,9 @@ def test_hostile_address_never_fails(tail: str, client: Any, record: Any) -> Non
         ("recommendations/?link=inferred&q=water", "rec-1", 'class="empty"'),
         ("assistance/?sphere=trade&recipient=kazakhstan", "package-2012", 'class="empty"'),
         ("assistance/?recipient=japan", 'class="empty"', "assistance/package-2012/"),
-        ("conflicts/?reading=none", 'class="empty"', "conflicts/c01-count/"),
+        ("conflicts/?found=open", 'class="empty"', "conflicts/c01-count/"),
+        ("conflicts/?found=single source&q=meetings", "conflicts/c01-count/", 'class="empty"'),
+        ("conflicts/?between=founding", 'class="empty"', "conflicts/c01-count/"),
     ],
 )
 def test_choice_narrows_the_list(path: str, told: str, untold: str, page: Callable[[str], str], record: Any) -> None:

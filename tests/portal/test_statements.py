@@ -39,9 +39,10 @@ PAGES = {
     "dialogues/": 1,
     "dialogues/c5plus1-us/": 3,
     "sources/": 3,
-    "sources/mofa-2012/": 11,
-    "conflicts/": 2,
-    "conflicts/c01-count/": 4,
+    "sources/mofa-2012/": 12,
+    "conflicts/": 4,
+    "conflicts/c01-count/": 8,
+    "facts/track/fmm/": 8,
 }
 
 
@@ -52,7 +53,9 @@ def _tripled() -> None:
             for number in (1, 2):
                 row.pk = None
                 row._state.adding = True
-                if hasattr(row, "slug"):
+                if isinstance(row, Claim):
+                    row.identity = f"{row.identity}-{number}"
+                if getattr(row, "slug", None):
                     row.slug = f"{row.slug}-{number}"[:60]
                 if isinstance(row, AgendaItem):
                     row.number += 10 * number

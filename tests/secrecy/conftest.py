@@ -95,6 +95,12 @@ def _samples() -> dict[str, list[list[Any]]]:
         "list": [["meetings"], ["drafts"]],
         "row": [["meeting", slugs(Meeting, 1)[0][0]], ["text", statement.slug], ["position", "1"], ["draft", "1"]],
         "take_away_file": [["nemawashi-caj-record.zip"], ["record.sqlite"], ["texts.csv"], ["clauses.json"]],
+        "facts": [
+            [row.ref.partition("/")[0], row.slug]
+            for model in (Meeting, Text, Commitment)
+            for row in model.objects.order_by("-pk")[:3]
+        ],
+        "copy": [[slug, "0" * 64] for (slug,) in map(tuple, slugs(Source, 1))],
     }
 
 
@@ -117,6 +123,9 @@ def _acts(nest: Nest) -> list[list[Any]]:
         register.commitment: [row[0] for row in samples["commitment"]],
         register.party: ["japan", "kazakhstan"],
         register.undertaking: [samples["undertaking"][0][0]],
+        register.source: [samples["source"][0][0]],
+        register.claim: ["C01-som-count-1", "C02-pillars-year-2"],
+        register.home_dialogue: ["caj"],
     }
     return [[name, key] for name, deed in register.DEEDS.items() for key in keys[deed.find]]
 

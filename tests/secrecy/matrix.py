@@ -14,6 +14,11 @@ ADDRESSES: dict[str, str] = {
     "desk:meetings": PLAIN,
     "desk:meeting": "meeting",
     "desk:agenda": "meeting",
+    "desk:record": PLAIN,
+    "desk:choose_source": PLAIN,
+    "desk:import_claims": PLAIN,
+    "desk:export_claims_csv": PLAIN,
+    "desk:export_claims_yaml": PLAIN,
     "desk:texts": PLAIN,
     "desk:text": "text",
     "desk:clause": "clause",
@@ -58,6 +63,8 @@ ADDRESSES: dict[str, str] = {
     "permanent:row": "row",
     "portal:take_away": PLAIN,
     "portal:take_away_file": "take_away_file",
+    "portal:facts": "facts",
+    "portal:copy": "copy",
 }
 
 # Sealed tables have a guard and a wall; open ones never take words from a draft (the crawl's dump checks them all).

@@ -10,7 +10,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.api import asking
 from nemawashi.api.answering import Cited, Dated, Endpoint, Shape, cited, flag, maybe, slug, word
 from nemawashi.sources import models, queries, reasons
-from nemawashi.sources.terms import ClaimKind, SourceKind
+from nemawashi.sources.terms import ClaimKind, Finding, SourceKind
 
 
 class Source(Shape):
@@ -99,6 +99,11 @@ class Claims(Endpoint):
         return {"preferred": queries.preferred_claims()}
 
 
+def _found(rows: QuerySet[Any], value: str, viewer: Viewer) -> QuerySet[Any]:
+    groups = queries.groups(viewer=viewer)
+    return rows.filter(slug__in=[slug for slug, group in groups.items() if group.cls.value == value])
+
+
 class Conflict(Shape):
     title = word()
     found = serializers.SerializerMethodField()
@@ -124,7 +129,7 @@ class Conflicts(Endpoint):
 
     noun = "conflict"
     serializer_class = Conflict
-    filters = (asking.words("title", "resolution", "basis"),)
+    filters = (asking.one_of("found", Finding.values, apply=_found), asking.words("title", "resolution", "basis"))
 
     def rows(self, viewer: Viewer) -> QuerySet[models.Conflict]:
         return queries.conflict_list(viewer=viewer).prefetch_related("claims")

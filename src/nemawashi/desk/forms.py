@@ -33,6 +33,7 @@ from nemawashi.texts.models import Clause, Text
 from nemawashi.texts.rules import LONGEST_POSITION, silence_moment
 from nemawashi.texts.terms import BreakKind, ClauseKind, Operation, TextType
 
+MOST_IMPORTED = 900_000  # bytes: what a form carries back after the preview
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
@@ -576,6 +577,10 @@ class ImportClaims(Act):
         raw = upload.read(claim_files.LARGEST + 1) if upload else (told.get("claims") or "").encode()
         if not raw.strip():
             raise ValidationError(_("Paste claims or choose a file."))
+        if len(raw) > MOST_IMPORTED:
+            raise ValidationError(
+                _("The file is larger than %(most)s kB; split it."), params={"most": MOST_IMPORTED // 1000}
+            )
         is_csv = upload.name.lower().endswith(".csv") if upload else told.get("form") == "csv"
         self.text, self.is_csv = raw.decode("utf-8", "replace"), is_csv
         self.read = claim_files.read(raw, is_csv=is_csv)

@@ -17,7 +17,7 @@ COLUMNS = (
     "conflict", "subject", "property", "kind", "as_of", "value", "source", "locator", "note", "preferred", "stance",
 )  # fmt: skip
 NEEDED = ("subject", "property", "kind", "value", "source")
-LARGEST = 5_000_000  # bytes of a file of claims
+LARGEST = 50_000_000  # bytes of a file of claims
 Value = str | int | float | bool | dt.date
 
 

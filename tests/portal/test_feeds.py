@@ -2,12 +2,9 @@
 
 import datetime as dt
 import gzip
-import io
-import zipfile
 from collections.abc import Callable
 from typing import Any
 
-import feedparser
 import icalendar
 import pytest
 import vobject
@@ -22,22 +19,13 @@ from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.meetings.models import Meeting
 from nemawashi.parties.models import Membership
-from nemawashi.sources.models import Claim, RecordRow, Ruling
+from nemawashi.sources.models import RecordRow
 
 LOADED = dt.datetime(2026, 1, 15, 9, 0, tzinfo=dt.UTC)
 FEEDS = [
     "meetings.ics", "tracks/fmm.ics", "parties/japan.ics", "meetings.atom", "tracks/fmm.atom", "parties/japan.atom",
     "rulings.atom",
 ]  # fmt: skip
-
-
-@pytest.fixture
-def loaded(record: Any) -> Any:
-    """The small record as if a file had told of its meeting."""
-    RecordRow.objects.create(
-        file="meetings", key="fmm-2012-tokyo", line=1, object_ref=record.tokyo.ref, digest="", data={}, loaded_at=LOADED
-    )
-    return record
 
 
 def another(record: Any, slug: str, **told: Any) -> Meeting:
@@ -262,64 +250,6 @@ def test_act_on_what_is_not_public_moves_no_tag(client: Client, loaded: Any) -> 
 @pytest.mark.parametrize("path", ["tracks/none.ics", "parties/none.ics", "tracks/none.atom", "parties/none.atom"])
 def test_feed_of_what_is_not_there_answers_404(path: str, client: Client, loaded: Any) -> None:
     assert client.get(f"/en/feeds/{path}").status_code == 404
-
-
-def test_news_of_a_track_are_meetings_and_adopted_texts(client: Client, loaded: Any) -> None:
-    feed = feedparser.parse(client.get("/en/feeds/tracks/fmm.atom").content)
-
-    assert feed.bozo == 0
-    assert {entry.title for entry in feed.entries} == {
-        "Held: 4th Foreign Ministers' Meeting, Tokyo",
-        "Joint statement of 2012",
-    }
-    assert {entry.id[:9] for entry in feed.entries} == {"urn:uuid:"}
-    assert feed.feed.updated == "2026-01-15T09:00:00Z"
-    assert {link.rel: link.href for link in feed.feed.links} == {
-        "self": "http://testserver/en/feeds/tracks/fmm.atom",
-        "alternate": "http://testserver/en/meetings/?track=fmm",
-    }
-
-
-def test_rulings_tell_who_preferred_what_and_why(client: Client, loaded: Any) -> None:
-    feed = feedparser.parse(client.get("/en/feeds/rulings.atom").content)
-
-    (entry,) = feed.entries
-    assert feed.bozo == 0
-    assert entry.title == "Number of meetings: 9"
-    assert [
-        part for part in ("dated count", "Joint statement page", "reference 2", "Curator") if part not in entry.summary
-    ] == []
-    assert (entry.link, entry.updated) == ("http://testserver/en/conflicts/c01-count/", "2026-01-01T00:00:00Z")
-
-
-def test_ruling_on_what_is_not_public_is_in_no_feed(client: Client, loaded: Any) -> None:
-    hidden = Claim.objects.create(
-        slug="c02-1", conflict=loaded.conflict, identity="c02-1", subject_ref="meeting/fmm-next", property_name="city",
-        kind="fact", value="Bukhara",
-    )  # fmt: skip
-    before = client.get("/en/feeds/rulings.atom")
-    Ruling.objects.create(
-        subject_ref="meeting/fmm-next", property_name="city", verdict="prefers", claim=hidden, reason="Quietly agreed",
-        by_name="Curator", at=LOADED,
-    )  # fmt: skip
-
-    answer = client.get("/en/feeds/rulings.atom")
-
-    assert (answer.content, answer.headers["ETag"]) == (before.content, before.headers["ETag"])
-    archive = zipfile.ZipFile(io.BytesIO(client.get("/en/take-away/nemawashi-caj-record.zip").content))
-    whole = b"".join(archive.read(name) for name in archive.namelist())
-    assert [part for part in (b"Bukhara", b"Quietly", b"fmm-next") if part in whole] == []
-    assert b"count_of_meetings" in whole
-
-
-def test_hostile_words_stay_words_in_news(client: Client, loaded: Any) -> None:
-    loaded.tokyo.note = "</summary><script>\x01alert(1)</script>\ufffe"
-    loaded.tokyo.save()
-
-    feed = feedparser.parse(client.get("/en/feeds/meetings.atom").content)
-
-    assert feed.bozo == 0
-    assert len(feed.entries) == 2
 
 
 @pytest.mark.parametrize(

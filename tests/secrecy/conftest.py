@@ -94,7 +94,7 @@ def _samples() -> dict[str, list[list[Any]]]:
         "conflict": slugs(Conflict),
         "list": [["meetings"], ["drafts"]],
         "row": [["meeting", slugs(Meeting, 1)[0][0]], ["text", statement.slug], ["position", "1"], ["draft", "1"]],
-        "take_away_file": [["nemawashi-caj-record.zip"], ["record.sqlite"], ["texts.csv"], ["clauses.json"]],
+        "take_away_file": [["nemawashi-caj-record.zip"], ["texts.csv"]],
         "facts": [
             [row.ref.partition("/")[0], row.slug]
             for model in (Meeting, Text, Commitment)

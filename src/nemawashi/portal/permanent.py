@@ -57,8 +57,11 @@ def ref_of(request: HttpRequest) -> str:
 
 def path_of(request: HttpRequest) -> str:
     """The permanent address of a page of the portal, without the host."""
+    match = request.resolver_match
     ref = ref_of(request)
+    if match and match.view_name == "portal:facts":  # a page about a row, cited as the row
+        ref = f"{match.kwargs['noun']}/{match.kwargs['slug']}"
     if ref:
         return reverse("permanent:row", args=ref.split("/"))
-    name = (request.resolver_match.url_name or "").replace("_", "-") if request.resolver_match else ""
+    name = (match.url_name or "").replace("_", "-") if match else ""
     return reverse("permanent:list", args=[name]) if name in LISTS else reverse("permanent:home")

@@ -212,17 +212,11 @@ def _of_recommendation(row: Mapping[str, Any]) -> Iterator[Fault]:
         yield ("link",), "link and surfaced_in disagree: none goes with nothing found"
 
 
-def _of_concept(row: Mapping[str, Any]) -> Iterator[Fault]:
-    first, last = (ImpreciseDate.parse(row.get(key)) for key in ("first_seen", "last_seen"))
-    if first and last and last.certainly_before(first):
-        yield ("last_seen",), "last seen before first seen"
-
-
-def _of_span(first: str, last: str) -> Callable[[Mapping[str, Any]], Iterator[Fault]]:
+def _of_span(first: str, last: str, what: str = "ends before it starts") -> Callable[[Mapping[str, Any]], Iterator[Fault]]:
     def faults(row: Mapping[str, Any]) -> Iterator[Fault]:
         start, end = ImpreciseDate.parse(row.get(first)), ImpreciseDate.parse(row.get(last))
         if start and end and end.certainly_before(start):
-            yield (last,), "ends before it starts"
+            yield (last,), what
 
     return faults
 
@@ -234,7 +228,7 @@ RULES: tuple[tuple[str, Callable[[Mapping[str, Any]], Iterator[Fault]]], ...] = 
     ("assistance", _of_money),
     ("assistance", _of_span("start", "end")),
     ("recommendations", _of_recommendation),
-    ("concepts", _of_concept),
+    ("concepts", _of_span("first_seen", "last_seen", "last seen before first seen")),
 )
 
 

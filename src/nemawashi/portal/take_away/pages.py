@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from nemawashi.portal import citing, filters, schema_org
+from nemawashi.portal import citing, filters, permanent, schema_org
 from nemawashi.portal.feeds import links
 from nemawashi.portal.feeds.answering import answer
 from nemawashi.portal.take_away import store
@@ -34,7 +34,7 @@ def take_away(request: HttpRequest) -> HttpResponse:
             "title": gettext("Take the record away"),
             "lede": gettext("The whole public record as open data, with the sources of every row."),
             "version": told["version"],
-            "citation": citing.cite(at),
+            "citation": citing.cite(at, address=request.build_absolute_uri(permanent.path_of(request))),
             "licence": citing.LICENCE_ENTRY,
             "zip": store.ZIP,
             "zip_size": (folder / store.ZIP).stat().st_size,

@@ -23,6 +23,7 @@ from django.test import Client
 
 from nemawashi.meetings.models import Meeting, Recommendation
 from nemawashi.portal.take_away import package, store
+from nemawashi.sources.models import Citation
 
 ZIP = "/en/take-away/nemawashi-caj-record.zip"
 
@@ -235,6 +236,17 @@ def test_package_is_built_once_for_a_state_and_anew_for_the_next(client: Client,
     assert second.headers["ETag"] != first.headers["ETag"]
     assert len(list(settings.TAKE_AWAY.glob("*/*.zip"))) == 1
     assert "Kyoto" in client.get("/en/take-away/meetings.csv").content.decode()
+
+
+def test_claim_that_a_curator_adds_is_in_the_next_package(client: Client, record: Any) -> None:
+    before = client.get(ZIP).headers["ETag"]
+    Citation.objects.create(
+        subject_ref=record.claim.ref, claim=record.claim, slug="c01-count-2", source=record.source, locator="page 7",
+        stance="denies", order=1,
+    )  # fmt: skip
+
+    assert client.get(ZIP).headers["ETag"] != before
+    assert "page 7" in client.get("/en/take-away/statements.csv").content.decode()
 
 
 def test_two_who_ask_at_once_wait_for_one_builder(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.core.cache import cache
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Count, Max, Model, Q, QuerySet
 
 from nemawashi.access import log
 from nemawashi.access.viewers import PUBLIC
@@ -13,6 +13,7 @@ from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.exports.scope import BEFORE, mark
 from nemawashi.portal.feeds.answering import etag_of
 from nemawashi.portal.feeds.rulings import rulings_feed_rows
+from nemawashi.sources import queries as sources
 from nemawashi.sources.models import RecordRow
 from nemawashi.texts import queries as texts
 
@@ -44,4 +45,7 @@ def etag() -> str:
         commitments.visible_commitments(viewer=PUBLIC),
         assistance.undertaking_list(viewer=PUBLIC),
     ]
-    return etag_of("record", [mark(rows).told for rows in versioned], [row.state for row in rulings_feed_rows()])
+    archived = Count("pk", filter=Q(is_archived=True))
+    papers = sources.source_list(viewer=PUBLIC).aggregate(rows=Count("pk"), top=Max("pk"), archived=archived)
+    said = [sources.record_stamp(), papers, [row.state for row in rulings_feed_rows()]]
+    return etag_of("record", [mark(rows).told for rows in versioned], said)

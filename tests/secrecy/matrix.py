@@ -123,4 +123,6 @@ OPEN = {
 }
 
 # Commands run without a viewer: whatever they print, they cannot read a sealed row (``test_commands``).
-COMMANDS = {"check_record", "demo", "export_record", "load_record", "migrate", "serve", "story", "verify_log"}
+COMMANDS = {
+    "check_record", "conflicts", "demo", "export_record", "load_record", "migrate", "serve", "story", "verify_log",
+}  # fmt: skip

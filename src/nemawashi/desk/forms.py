@@ -507,7 +507,7 @@ class ArchiveSource(Act):
         told = super().clean() or {}
         if told.get("fetch"):
             try:
-                told["name"], told["content"] = fetching.fetched(self.subject.url)
+                told["file_name"], told["content"] = fetching.fetched(self.subject.url)
             except fetching.NotFetchedError as error:
                 raise ValidationError(_("It could not be fetched: %(why)s."), params={"why": error}) from None
         elif told.get("file"):
@@ -516,13 +516,13 @@ class ArchiveSource(Act):
                 raise ValidationError(
                     _("The file is larger than %(most)s MB."), params={"most": archive.LARGEST // 1_000_000}
                 )
-            told["name"], told["content"] = upload.name, upload.read()
+            told["file_name"], told["content"] = upload.name, upload.read()
         elif "file" not in self.errors:
             self.add_error("file", self.fields["file"].error_messages["required"])
         return told
 
     def words_for_act(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("name", "content")}
+        return {name: self.cleaned_data[name] for name in ("file_name", "content")}
 
 
 class RecordClaim(Act):

@@ -7,12 +7,15 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.claims import findings
+from nemawashi.kit.claims.values import Said
 from nemawashi.portal import addresses, asking, filters, names, row_facts
 from nemawashi.portal.names import Named
+from nemawashi.portal.property_names import property_label
 from nemawashi.sources import queries, reasons
 from nemawashi.sources.models import Citation, Claim, Ruling
 from nemawashi.sources.terms import FactState, Finding, ValueForm
@@ -96,10 +99,10 @@ def _fact(
     return FactView(
         ref,
         name,
-        row_facts.property_label(name),
+        property_label(name),
         subject,
         Finding(finding.cls.value) if finding else Finding.SINGLE,
-        reasons.sentence(finding) if finding else "",
+        reasons.sentence(finding, named=_by_publisher) if finding else "",
         stands.state,
         [
             ClaimView(
@@ -113,6 +116,11 @@ def _fact(
         ],
         rulings,
     )
+
+
+def _by_publisher(claim: Said) -> str:
+    """A reader knows the publisher, a script the id."""
+    return Truncator(claim.voice.publisher or claim.voice.source).chars(40)
 
 
 def key(citation: Citation) -> str:
@@ -170,7 +178,13 @@ def conflicts(request: HttpRequest) -> HttpResponse:
             continue
         if founding and not _between_founding(group):
             continue
-        rows.append({"row": row, "finding": Finding(group.cls.value), "sentence": reasons.sentence(group.leading)})
+        rows.append(
+            {
+                "row": row,
+                "finding": Finding(group.cls.value),
+                "sentence": reasons.sentence(group.leading, named=_by_publisher),
+            }
+        )
     return render(
         request,
         "portal/conflicts.html",
@@ -213,7 +227,7 @@ def conflict(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": asking.crumb(gettext("Conflicts"), "portal:conflicts"),
             "conflict": row,
             "finding": Finding(group.cls.value) if group else None,
-            "sentence": reasons.sentence(group.leading) if group else "",
+            "sentence": reasons.sentence(group.leading, named=_by_publisher) if group else "",
             "facts": facts_on(claims, viewer=viewer),
             "may_curate": _may_curate(viewer),
         },

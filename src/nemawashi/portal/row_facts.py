@@ -4,42 +4,16 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.portal import names, words
+from nemawashi.portal.property_names import property_label
 from nemawashi.sources import queries
 from nemawashi.sources.models import Citation
 
 LEFT_OUT = ("id", "sources", "conflict")
-LABELS: dict[str, Promise] = {
-    "name": _("Name"), "name_ja": _("Name in Japanese"), "name_ru": _("Name in Russian"), "title": _("Title"),
-    "track": _("Track"), "ordinal": _("Number"), "dates": _("Dates"), "start": _("First day"), "end": _("Last day"),
-    "date": _("Date"), "year": _("Year"), "month": _("Month"), "city": _("City"), "country": _("Country"),
-    "venue": _("Venue"), "host": _("Host"), "chair": _("Chair"), "status": _("Status"), "mode": _("Mode"),
-    "level": _("Level"), "participants": _("Participants"), "agenda": _("Agenda"), "outcomes": _("Outcomes"),
-    "theme": _("Theme"), "note": _("Note"), "type": _("Kind"), "language": _("Language"), "meeting": _("Meeting"),
-    "text": _("Words"), "words": _("Words"), "by": _("Promised by"), "made_in": _("Made in"), "deadline": _("Due"),
-    "pillar": _("Pillar"), "area": _("Area"), "target": _("Target"), "amount": _("Amount"), "currency": _("Currency"),
-    "donor": _("Donor"), "recipients": _("Recipients"), "spheres": _("Spheres"), "kind": _("Kind"),
-    "agency": _("Agency"), "components": _("Components"), "results": _("Results"), "tied_to": _("Tied to"),
-    "introduced_by": _("Introduced by"), "first_seen": _("First use found"), "last_seen": _("Latest use found"),
-    "founded": _("Founded"), "partner": _("Partner"), "launch_level": _("Level at the launch"), "events": _("Events"),
-    "permanent_secretariat": _("Permanent secretariat"), "dissolved": _("Dissolved"), "offices": _("Offices"),
-    "party": _("Party"), "standing": _("Standing"), "cadence": _("Cadence"), "feeds_into": _("Feeds into"),
-    "count_of_meetings": _("Number of meetings"), "planned_date": _("Planned date"), "actual_date": _("Actual date"),
-    "adopted": _("Adopted"), "introduced": _("Introduced"), "wording": _("Wording"),
-    "chairmanship_from": _("In the chair from"),
-    "addressees": _("Addressees"), "link": _("Link"), "surfaced_in": _("Surfaced in"), "acronym": _("Acronym"),
-    "evidence": _("Evidence"), "planned": _("Planned"), "documents_signed": _("Documents signed"),
-}  # fmt: skip
-
-
-def property_label(name: str) -> str:
-    """A property in the reader's language; one that nobody named yet in the record's own English words."""
-    return str(LABELS[name]) if name in LABELS else name.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +71,7 @@ def _in_words(value: Any, known: dict[str, str]) -> Iterator[str]:
         if line:
             yield line
     elif isinstance(value, bool):
-        yield str(_("yes") if value else _("no"))
+        yield gettext("yes") if value else gettext("no")
     else:
         yield known.get(str(value)) or _date(value) or str(value)
 

@@ -63,7 +63,7 @@ def add_source(
 
 @transaction.atomic
 def archive_source(
-    source: Source, *, name: str, content: bytes, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None
+    source: Source, *, file_name: str, content: bytes, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None
 ) -> Copy:
     """Keep a copy of a source under its SHA-256, with its text for search. Nothing in the file is run or shown."""
     row = hold(source, once=once)
@@ -83,7 +83,7 @@ def archive_source(
         source=row,
         sha256=sha256,
         media_type=media_type or "",
-        name=archive.safe_name(name, media_type or ""),
+        name=archive.safe_name(file_name, media_type or ""),
         size=len(content),
         text=archive.text_of(content, media_type or ""),
         added_at=at,

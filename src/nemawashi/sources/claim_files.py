@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ COLUMNS = (
 )  # fmt: skip
 NEEDED = ("subject", "property", "kind", "value", "source")
 LARGEST = 50_000_000  # bytes of a file of claims
+_TYPED = re.compile(r"-?\d+(\.\d+)?|\d{4}-\d\d-\d\d|true|false")
 Value = str | int | float | bool | dt.date
 
 
@@ -126,7 +128,9 @@ def _csv(text: str) -> Iterator[tuple[int, Any]]:
 def _cell(name: str, text: str) -> Any:
     """A cell as YAML would type it, so that both forms of a file give the same claims."""
     if name == "value":
-        plain = yaml.load(text, _Loader) if text[:1].isdigit() or text in ("true", "false") else text  # noqa: S506  safe
+        if len(text) > 1 and text[0] == text[-1] == '"':
+            return text[1:-1]
+        plain = yaml.load(text, _Loader) if _TYPED.fullmatch(text) else text  # noqa: S506  safe
         return plain if isinstance(plain, str | int | float | bool | dt.date) else text
     if name == "preferred":
         return text.lower() in ("true", "yes", "1")
@@ -168,7 +172,10 @@ def to_csv(rows: Iterable[Mapping[str, Any]]) -> str:
     table = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     table.writeheader()
     for row in rows:
-        table.writerow({key: _plain(row.get(key)) for key in COLUMNS})
+        told = {key: _plain(row.get(key)) for key in COLUMNS}
+        if isinstance(row.get("value"), str) and _TYPED.fullmatch(told["value"]):
+            told["value"] = f'"{told["value"]}"'  # text that looks like a number stays text
+        table.writerow(told)
     return out.getvalue()
 
 
@@ -182,7 +189,7 @@ def to_yaml(rows: Iterable[Mapping[str, Any]]) -> str:
     """One flow-style row a line, as in the record's own file."""
     lines = []
     for row in rows:
-        told = {key: row[key] for key in COLUMNS if row.get(key) not in (None, "", False)}
+        told = {key: row[key] for key in COLUMNS if key == "value" or row.get(key) not in (None, "", False)}
         lines.append("- {" + ", ".join(f"{key}: {_scalar(value)}" for key, value in told.items()) + "}")
     return "\n".join(lines) + "\n"
 

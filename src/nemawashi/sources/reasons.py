@@ -3,6 +3,8 @@
 ``%(one)s`` and ``%(other)s`` are claims in the form “value” (source, date); the rules are named in ``kit.claims``.
 """
 
+from collections.abc import Callable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -65,14 +67,18 @@ REASONS: dict[str, Promise] = {
 }
 
 
-def claim_in_words(claim: Said) -> str:
+def by_source(claim: Said) -> str:
+    return claim.voice.source
+
+
+def claim_in_words(claim: Said, named: Callable[[Said], str] = by_source) -> str:
     """“value” (source, as of): how a sentence names a claim."""
     value = claim.text if len(claim.text) <= LONGEST else f"{claim.text[: LONGEST - 1].rstrip()}…"
     when = f", {claim.when}" if claim.when else ""
-    return f"“{value}” ({claim.voice.source}{when})"
+    return f"“{value}” ({named(claim)}{when})"
 
 
-def sentence(finding: Finding) -> str:
+def sentence(finding: Finding, *, named: Callable[[Said], str] = by_source) -> str:
     """Why the claims are read as they are, in the reader's language, naming the claims that show it."""
-    shown = [claim_in_words(claim) for claim in finding.shown or finding.claims[:2]]
+    shown = [claim_in_words(claim, named) for claim in finding.shown or finding.claims[:2]]
     return str(REASONS[finding.rule]) % {"one": shown[0], "other": shown[-1]}

@@ -11,7 +11,7 @@ from nemawashi.kit.claims.values import Said
 from nemawashi.sources.terms import FactState, Refusal, RulingVerdict
 
 LONGEST_VALUE = 1000
-_PROPERTY = re.compile(r"[a-z][a-z0-9_]{1,79}")
+_PROPERTY = re.compile(r"[a-z][a-z0-9_-]{1,79}")
 _WEB = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+(?:[/?#]\S*)?", re.I)
 
 

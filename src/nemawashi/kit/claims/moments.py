@@ -36,6 +36,7 @@ _PARTS = {
     "third quarter": (7, 9), "fourth quarter": (10, 12), "end": (9, 12), "late": (9, 12), "beginning": (1, 4),
     "early": (1, 4), "middle": (4, 9),
 }  # fmt: skip
+_HINT = re.compile(r"(?:19|20)\d\d|\b(?:" + "|".join(calendar.month_abbr[1:]).lower() + ")")
 _NEUTRAL = frozenset(
     "in on at the about circa c around likely probably as early late of since from between year decided now is was".split()
 )
@@ -90,6 +91,8 @@ def main_moment(words: str) -> Moment | None:
 
 def found(text: str) -> list[tuple[Moment, int, int]]:
     """The dates of a case-folded text with where each starts and ends."""
+    if not _HINT.search(text):
+        return []
     taken: list[tuple[Moment, int, int]] = []
     for form in _FORMS:
         for match in form.finditer(text):

@@ -123,10 +123,11 @@ def _foreign(pair: Pair) -> Said:
 
 def _against_itself(claims: Sequence[Said], pairs: Pairs, known: Known) -> list[Said]:
     """A source that gives two values in two places of one page, one of which the others give."""
-    for claim in claims:
-        places = len(set(words.ITSELF.findall(claim.text.casefold())))
-        two = len({(m.first, m.last) for m in claim.moments}) > 1 or len({a.value for a in claim.all_amounts}) > 1
-        if places > 1 and two and len(claims) == 2:
+    for claim in claims if len(claims) == 2 else ():
+        if len(set(words.ITSELF.findall(claim.text.casefold()))) < 2:
+            continue
+        spans, numbers = {(m.first, m.last) for m in claim.moments}, {a.value for a in claim.all_amounts}
+        if len(spans) > 1 or len(numbers) > 1:
             return [claim]
     return []
 

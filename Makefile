@@ -66,6 +66,7 @@ check: lint types contracts migrations ## what CI runs: lint, types, contracts, 
 
 bench: $(VENV)/.dev ## figures of this machine beside those to reach
 	@$(BIN)/python benchmarks/pages.py
+	@$(BIN)/python benchmarks/feeds.py
 	@$(BIN)/python benchmarks/conflicts.py
 
 messages: $(VENV)/.dev ## collect and compile the RU and JA catalogues (needs gettext)

@@ -30,6 +30,12 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
     items.sort(key=lambda item: "played" in getattr(item, "fixturenames", ()))
 
 
+@pytest.fixture(autouse=True)
+def _own_take_away(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Data packages of tests are built in a folder of the test run's own."""
+    settings.TAKE_AWAY = tmp_path_factory.getbasetemp() / "take-away"
+
+
 @pytest.fixture
 def now() -> dt.datetime:
     return NOW

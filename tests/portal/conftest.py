@@ -1,5 +1,6 @@
 """A small record: two tracks, three parties, one meeting of each kind, and what hangs on them."""
 
+import datetime as dt
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -14,8 +15,10 @@ from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments.models import Commitment
 from nemawashi.meetings.models import AgendaItem, Delegation, Meeting, Recommendation, Track
 from nemawashi.parties.models import Dialogue, Office, Party, Person, Pillar, Standing
-from nemawashi.sources.models import Citation, Claim, Conflict, Ruling, Source, Tie
+from nemawashi.sources.models import Citation, Claim, Conflict, RecordRow, Ruling, Source, Tie
 from nemawashi.texts.models import Clause, Text, Wording
+
+LOADED = dt.datetime(2026, 1, 15, 9, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -106,6 +109,15 @@ def record(source: Source) -> Any:
     Tie.objects.create(subject_ref=recommendation.ref, relation="surfaced_in", object_ref=text.ref)
     Tie.objects.create(subject_ref=recommendation.ref, relation="surfaced_in", object_ref=secret.ref, order=1)
     return SimpleNamespace(**{k: v for k, v in locals().items() if k != "rows"})
+
+
+@pytest.fixture
+def loaded(record: Any) -> Any:
+    """The small record as if a file had told of its meeting."""
+    RecordRow.objects.create(
+        file="meetings", key="fmm-2012-tokyo", line=1, object_ref=record.tokyo.ref, digest="", data={}, loaded_at=LOADED
+    )
+    return record
 
 
 @pytest.fixture

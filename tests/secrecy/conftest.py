@@ -68,7 +68,7 @@ def _samples() -> dict[str, list[list[Any]]]:
     from nemawashi.analysis.models import Concept
     from nemawashi.assistance.models import Undertaking
     from nemawashi.commitments.models import Commitment
-    from nemawashi.meetings.models import Meeting, Recommendation
+    from nemawashi.meetings.models import Meeting, Recommendation, Track
     from nemawashi.parties.models import Dialogue, Party
     from nemawashi.sources.models import Conflict, Source
     from nemawashi.texts.models import Clause, Text
@@ -80,6 +80,7 @@ def _samples() -> dict[str, list[list[Any]]]:
     return {
         "": [[]],
         "meeting": slugs(Meeting, 3),
+        "track": slugs(Track, 9),
         "text": slugs(Text, 3),
         "clause": [[statement.slug, pk] for pk in Clause.objects.filter(text=statement).values_list("pk", flat=True)],
         "revision": [[statement.slug, 0], [statement.slug, 99]],
@@ -91,6 +92,9 @@ def _samples() -> dict[str, list[list[Any]]]:
         "dialogue": slugs(Dialogue),
         "source": slugs(Source),
         "conflict": slugs(Conflict),
+        "list": [["meetings"], ["drafts"]],
+        "row": [["meeting", slugs(Meeting, 1)[0][0]], ["text", statement.slug], ["position", "1"], ["draft", "1"]],
+        "take_away_file": [["nemawashi-caj-record.zip"], ["texts.csv"]],
         "facts": [
             [row.ref.partition("/")[0], row.slug]
             for model in (Meeting, Text, Commitment)

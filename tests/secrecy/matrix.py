@@ -55,6 +55,18 @@ ADDRESSES: dict[str, str] = {
     "portal:figure": "figure",
     "portal:figure_csv": "figure",
     "portal:figure_svg": "figure",
+    "portal:calendar": PLAIN,
+    "portal:calendar_of_track": "track",
+    "portal:calendar_of_party": "party",
+    "portal:news": PLAIN,
+    "portal:news_of_track": "track",
+    "portal:news_of_party": "party",
+    "portal:rulings": PLAIN,
+    "permanent:home": PLAIN,
+    "permanent:list": "list",
+    "permanent:row": "row",
+    "portal:take_away": PLAIN,
+    "portal:take_away_file": "take_away_file",
     "portal:facts": "facts",
     "portal:copy": "copy",
 }
@@ -115,4 +127,6 @@ OPEN = {
 }
 
 # Commands run without a viewer: whatever they print, they cannot read a sealed row (``test_commands``).
-COMMANDS = {"check_record", "conflicts", "demo", "load_record", "migrate", "serve", "story", "verify_log"}
+COMMANDS = {
+    "check_record", "conflicts", "demo", "export_record", "load_record", "migrate", "serve", "story", "verify_log",
+}  # fmt: skip

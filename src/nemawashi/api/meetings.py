@@ -54,6 +54,8 @@ class Meeting(SourcedShape):
     start_on = Dated()
     end_on = Dated()
     about_on = Dated()
+    opens_at = serializers.TimeField(read_only=True, allow_null=True, format="%H:%M")
+    zone = word()
     city = maybe()
     country = slug("country")
     country_name = maybe()

@@ -140,6 +140,12 @@ class PlanMeeting(Act):
         required=False,
         help_text=_("IANA name, such as Asia/Tashkent. Empty: the host's."),
     )
+    opens_at = forms.TimeField(
+        label=_("Opens at"),
+        required=False,
+        help_text=_("On the clocks of that zone, such as 10:00. Empty while it is not known."),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
     theme = Line(label=_("Theme"), required=False)
 
     def clean_zone(self) -> str:

@@ -101,6 +101,7 @@ def plan_meeting(
     start: ImpreciseDate | None,
     end: ImpreciseDate | None = None,
     zone: str = "",
+    opens_at: dt.time | None = None,
     theme: str = "",
     by: Viewer,
     at: dt.datetime,
@@ -124,6 +125,7 @@ def plan_meeting(
         country=host,
         host=host,
         zone=zone or host.zone,
+        opens_at=opens_at,
         theme=theme or None,
         order=(Meeting.objects.aggregate(top=Max("order"))["top"] or 0) + 1,
     )

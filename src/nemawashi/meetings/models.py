@@ -54,6 +54,7 @@ class Meeting(models.Model):
     start_on = ImpreciseDateField(null=True, blank=True, db_index=True)
     end_on = ImpreciseDateField(null=True, blank=True)
     about_on = ImpreciseDateField(null=True, blank=True)
+    opens_at = models.TimeField(null=True, blank=True, help_text="on the clocks of ``zone``, on the first day")
     city = models.CharField(max_length=120, null=True, blank=True)
     country = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     country_name = models.CharField(max_length=120, null=True, blank=True)

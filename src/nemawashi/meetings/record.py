@@ -1,5 +1,6 @@
 """Tracks, meetings and recommendations from the record's files and back."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -124,6 +125,8 @@ def _meeting(row: FileRow, tracks: Mapping[str, int], parties: Mapping[str, int]
         start_on=data["dates"].get("start"),
         end_on=data["dates"].get("end"),
         about_on=data.get("month") or data.get("year"),
+        opens_at=dt.time.fromisoformat(data["opens"]) if data.get("opens") else None,
+        zone=data.get("zone") or "",
         city=data.get("city"),
         country_id=parties.get(country or ""),
         country_name=None if country in parties else country,
@@ -151,6 +154,8 @@ def meeting_row(meeting: Meeting, footing: Footing) -> dict[str, Any]:
         dates=told(start=meeting.start_on, end=meeting.end_on),
         month=about if about and about.month else None,
         year=about if about and not about.month else None,
+        opens=f"{meeting.opens_at:%H:%M}" if meeting.opens_at else None,
+        zone=meeting.zone or None,
         city=meeting.city,
         country=meeting.country.slug if meeting.country else meeting.country_name,
         venue=meeting.venue,

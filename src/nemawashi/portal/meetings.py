@@ -11,10 +11,10 @@ from django.utils.translation import gettext
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.commitments import queries as commitment_queries
 from nemawashi.meetings import queries
-from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties import queries as parties
-from nemawashi.portal import asking, filters, words
+from nemawashi.portal import asking, filters, schema_org, words
+from nemawashi.portal.feeds import links
 from nemawashi.sources import queries as sources
 from nemawashi.texts import queries as texts
 
@@ -36,12 +36,6 @@ class Row:
     host_name: str
     state: str
     state_label: str
-
-
-def place(meeting: Meeting) -> str:
-    country = str(meeting.country) if meeting.country else meeting.country_name or ""
-    comma = "、" if words.language() == "ja" else ", "
-    return comma.join(filter(None, [words.city(meeting.city), country]))
 
 
 @filters.page
@@ -81,7 +75,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
                     words.days(row),
                     words.meeting_title(row),
                     f"{base}{row.slug}/",
-                    place(row),
+                    words.place(row),
                     row.host.code if row.host else "",
                     str(row.host or ""),
                     row.state,
@@ -95,6 +89,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
             "track": known[0] if known else None,
             "citations": sources.citations(known[0].ref, viewer=viewer) if known else [],
             "is_filtered": bool(track or host or year),
+            "feeds": [*map(links.of_track, known), links.of_all()],
         },
     )
 
@@ -116,12 +111,14 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": words.track_name(row.track),
             "crumbs": asking.crumb(gettext("Meetings"), "portal:meetings"),
             "meeting": row,
-            "place": place(row),
+            "place": words.place(row),
             "delegations": row.shown_delegations,
             "agenda": row.shown_items,
             "recommendations": row.shown_recommendations,
             "texts": outcomes,
             "commitments": list(promised),
             "citations": sources.citations(row.ref, viewer=viewer),
+            "feeds": [links.of_track(row.track)],
+            "structured_data": schema_org.event(request, row),
         },
     )

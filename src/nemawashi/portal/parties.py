@@ -14,6 +14,7 @@ from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties import queries
 from nemawashi.parties.models import Party
 from nemawashi.portal import asking, filters, words
+from nemawashi.portal.feeds import links
 from nemawashi.sources import queries as sources
 
 
@@ -98,5 +99,6 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
             "commitments": alone,
             "undertakings": assistance.undertakings_of(row, viewer=viewer),
             "citations": [c for c in cited if not c.part],
+            "feeds": [links.of_party(row)],
         },
     )

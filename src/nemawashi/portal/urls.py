@@ -9,6 +9,7 @@ from nemawashi.portal import (
     concepts,
     dialogues,
     figures,
+    feed_urls,
     home,
     meetings,
     parties,
@@ -48,4 +49,5 @@ urlpatterns = [
     path("facts/<slug:noun>/<slug:slug>/", claims.facts, name="facts"),
     path("conflicts/", claims.conflicts, name="conflicts"),
     path("conflicts/<slug:slug>/", claims.conflict, name="conflict"),
+    *feed_urls.urlpatterns,
 ]

@@ -99,6 +99,12 @@ def city(name: str | None) -> str:
     return str(CITIES.get(name or "", name or ""))
 
 
+def place(meeting: "Meeting") -> str:
+    """City and land, as far as they are known."""
+    land = str(meeting.country) if meeting.country else meeting.country_name or ""
+    return ("、" if language() == "ja" else ", ").join(filter(None, [city(meeting.city), land]))
+
+
 def ordinal(number: int) -> str:
     """1st, 2nd, 3rd, 11th; other languages put the bare number into their own pattern."""
     if language() != "en":

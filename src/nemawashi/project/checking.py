@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.parties.queries import HOME_DIALOGUE
@@ -15,6 +16,7 @@ from nemawashi.project.record_files import Place, Problem, Row
 from nemawashi.project.record_forms import FORMS, SOURCES, Field
 
 YEARS = range(1990, 2036)  # the Dialogue's time; anything outside is a slip of the keyboard
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _SLUG = re.compile(r"[A-Za-z0-9][a-z0-9-]*")
 # Controls, soft hyphen, zero-width and direction marks, surrogates, private use: invisible, or different for everyone.
 _ODD = re.compile(
@@ -194,6 +196,10 @@ def _of_meeting(row: Mapping[str, Any]) -> Iterator[Fault]:
     start, end = (ImpreciseDate.parse(dates.get(key)) for key in ("start", "end"))
     if start and end and end.certainly_before(start):
         yield ("dates", "end"), "ends before it starts"
+    if row.get("opens") and not _CLOCK.fullmatch(row["opens"]):
+        yield ("opens",), f"opens {_shown(row['opens'])} is not a time of day: write '10:00', in quotes"
+    if row.get("zone") and row["zone"] not in available_timezones():
+        yield ("zone",), f"there is no time zone {_shown(row['zone'])}: write a name such as Asia/Tashkent"
 
 
 def _of_money(row: Mapping[str, Any]) -> Iterator[Fault]:
@@ -206,17 +212,11 @@ def _of_recommendation(row: Mapping[str, Any]) -> Iterator[Fault]:
         yield ("link",), "link and surfaced_in disagree: none goes with nothing found"
 
 
-def _of_concept(row: Mapping[str, Any]) -> Iterator[Fault]:
-    first, last = (ImpreciseDate.parse(row.get(key)) for key in ("first_seen", "last_seen"))
-    if first and last and last.certainly_before(first):
-        yield ("last_seen",), "last seen before first seen"
-
-
-def _of_span(first: str, last: str) -> Callable[[Mapping[str, Any]], Iterator[Fault]]:
+def _of_span(first: str, last: str, what: str = "ends before it starts") -> Callable[[Mapping[str, Any]], Iterator[Fault]]:
     def faults(row: Mapping[str, Any]) -> Iterator[Fault]:
         start, end = ImpreciseDate.parse(row.get(first)), ImpreciseDate.parse(row.get(last))
         if start and end and end.certainly_before(start):
-            yield (last,), "ends before it starts"
+            yield (last,), what
 
     return faults
 
@@ -228,7 +228,7 @@ RULES: tuple[tuple[str, Callable[[Mapping[str, Any]], Iterator[Fault]]], ...] = 
     ("assistance", _of_money),
     ("assistance", _of_span("start", "end")),
     ("recommendations", _of_recommendation),
-    ("concepts", _of_concept),
+    ("concepts", _of_span("first_seen", "last_seen", "last seen before first seen")),
 )
 
 

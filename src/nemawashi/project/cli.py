@@ -7,6 +7,7 @@ WORDS = {
     "demo": "load the record, play in the fictional next round, start the server and print the logins",
     "serve": "start the server on this installation's database (NEMAWASHI_HOME)",
     "load-record": "load the record's files into the database",
+    "export-record": "write the public record into a folder: the record's files, or a data package",
     "check-record": "check the record's files and touch nothing",
     "conflicts": "find where sources disagree and of which kind each disagreement is",
     "story": "play one round of the Dialogue on a scratch database and print each act",

@@ -92,6 +92,11 @@ def read_folder(folder: Path) -> tuple[dict[str, list[Row]], list[Problem]]:
     return rows, problems
 
 
+def read_rows(path: Path, name: str) -> list[Row]:
+    """The rows of one file; none where it is missing or cannot be parsed."""
+    return _read_file(path, name, []) or []
+
+
 def _read_file(path: Path, name: str, problems: list[Problem]) -> list[Row] | None:
     try:
         root, loader = _parsed(path, problems)

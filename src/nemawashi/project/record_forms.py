@@ -87,7 +87,8 @@ FORMS: Mapping[str, Mapping[str, Field]] = {
     },
     "meetings": {
         "id": ID, "track": ref("tracks").needed, "ordinal": WHOLE, "dates": parts(start=DATE, end=DATE).needed,
-        "month": DATE, "year": DATE, "city": TEXT, "country": ref("parties", others=("Bulgaria",)), "venue": TEXT,
+        "month": DATE, "year": DATE, "opens": TEXT, "zone": TEXT,
+        "city": TEXT, "country": ref("parties", others=("Bulgaria",)), "venue": TEXT,
         "mode": one_of(Mode.values), "host": ref("parties"), "chair": ref("people"), "theme": TEXT,
         "participants": TEXT, "organisers": many(TEXT),
         "delegations": many(

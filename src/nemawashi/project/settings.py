@@ -215,6 +215,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
+TAKE_AWAY = HOME / "take-away"  # the data package as it was built last; may be deleted at any time
+
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "static"]
 STATIC_ROOT = HOME / "static"

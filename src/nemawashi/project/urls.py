@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in/", sign_in.SignIn.as_view(), name="sign_in"),
     path("sign-out/", sign_in.SignOut.as_view(), name="sign_out"),
     path("desk/", include("nemawashi.desk.urls")),
+    path("id/", include("nemawashi.portal.permanent_urls")),
     path("api/v1/", include("nemawashi.api.urls")),
     *i18n_patterns(path("", include("nemawashi.portal.urls"))),
 ]

@@ -22,6 +22,7 @@ from nemawashi.texts.models import Clause, Text
 from nemawashi.texts.terms import BreakKind, Operation
 
 HOST_ZONE = "Asia/Almaty"
+TEN = dt.time(10)
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def earlier_round(play: Play) -> Iterator[Step]:
     som = Track.objects.get(slug="som")
     kazakhstan = Party.objects.get(slug="kazakhstan")
     trade = Pillar.objects.get(number=3)
-    meeting = play.do("host", meetings.plan_meeting, som, city="Astana", host=kazakhstan, start=play.day(20))
+    meeting = play.do("host", meetings.plan_meeting, som, city="Astana", host=kazakhstan, start=play.day(20), opens_at=TEN)
     yield Step("plan_meeting", "host", "the fictional senior officials' meeting", f"/desk/meetings/{meeting.slug}/")
     meeting = play.do("host", meetings.announce_meeting, meeting)
     yield Step("announce_meeting", "host", "all parties are invited", f"/desk/meetings/{meeting.slug}/")
@@ -142,7 +143,7 @@ def opening(play: Play) -> Iterator[Step]:
     yield Step("record_recommendation", "expert", recommendation.words, f"/en/recommendations/{recommendation.slug}/")
     fmm = Track.objects.get(slug="fmm")
     kazakhstan = Party.objects.get(slug="kazakhstan")
-    meeting = play.do("host", meetings.plan_meeting, fmm, city="Astana", host=kazakhstan, start=play.day(60))
+    meeting = play.do("host", meetings.plan_meeting, fmm, city="Astana", host=kazakhstan, start=play.day(60), opens_at=TEN)
     page = f"/desk/meetings/{meeting.slug}/"
     yield Step("plan_meeting", "host", "the tenth foreign ministers' meeting", page)
     meeting = play.do("host", meetings.announce_meeting, meeting)

@@ -1,0 +1,37 @@
+"""Parquet files of tables, written by DuckDB from their JSON (docs/decisions/0014)."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from nemawashi.kit.formats.tables import Table
+
+TYPES = {
+    "text": "VARCHAR",
+    "dated": "VARCHAR",
+    "whole": "BIGINT",
+    "number": "DECIMAL(24, 4)",
+    "flag": "BOOLEAN",
+    "moment": "TIMESTAMPTZ",
+    "list": "VARCHAR[]",
+}
+
+
+def write_all(folder: Path, tables: Iterable[Table]) -> None:
+    """``<name>.parquet`` beside the ``<name>.json`` of each table that lies in ``folder``."""
+    import duckdb  # noqa: PLC0415  slow
+
+    with duckdb.connect(":memory:", config={"threads": 1, "autoinstall_known_extensions": False}) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        for table in tables:
+            kinds = ", ".join(f"{_name(column.name)}: {_words(TYPES[column.type])}" for column in table.columns)
+            read = f"read_json({_words(str(folder / f'{table.name}.json'))}, format = 'array', columns = {{{kinds}}})"
+            to = _words(str(folder / f"{table.name}.parquet"))
+            connection.execute(f"COPY (SELECT * FROM {read}) TO {to} (FORMAT parquet, COMPRESSION zstd)")  # noqa: S608
+
+
+def _words(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _name(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

@@ -1,0 +1,154 @@
+"""Public meetings as iCalendar entries: what each state, date and zone of the record becomes.
+
+Nothing vanishes: cancelled, lapsed and overtaken meetings stay as CANCELLED; a meeting without any date is named in
+the head of the calendar. Everything that moves comes from the record, so the same record gives the same bytes.
+"""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext
+
+from nemawashi.kit.formats import ical
+from nemawashi.meetings.exports.scope import BEFORE, Scope, changed_at, meetings_in, with_changes
+from nemawashi.meetings.models import Meeting, Track
+from nemawashi.meetings.terms import MeetingState
+from nemawashi.parties.models import Party
+
+NAMESPACE = uuid.UUID("6f3c1a52-94f5-5d0e-8f0b-2a0c6f0a2004")  # made once; entries keep their identity by it
+STATUS = {
+    MeetingState.PLANNED: "TENTATIVE",
+    MeetingState.ANNOUNCED: "CONFIRMED",
+    MeetingState.HELD: "CONFIRMED",
+    MeetingState.CANCELLED: "CANCELLED",
+    MeetingState.LAPSED: "CANCELLED",
+}
+
+
+class Wording(Protocol):
+    """How a meeting is called, where it is and at which address, in the reader's language."""
+
+    def title(self, meeting: Meeting) -> str: ...
+    def place(self, meeting: Meeting) -> str: ...
+    def address(self, meeting: Meeting) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the calendar as a whole is called, for whom, and where it lies."""
+
+    name: str
+    language: str
+    url: str
+    maker: str
+
+
+# What an entry says; the rest of a row need not be read.
+SHOWN = (
+    "slug", "ordinal", "state", "start_on", "end_on", "about_on", "opens_at", "zone", "city", "country_name", "theme",
+    "note", "version", "duration_minutes", "track", "host", "country",
+)  # fmt: skip
+
+
+def calendar(scope: Scope, *, head: Head, wording: Wording) -> tuple[bytes, dt.datetime]:
+    """The feed of a scope, in three statements, and when anything in it last changed."""
+    rows = _rows(scope)
+    rows.sort(key=lambda row: (str(row.on or ""), row.slug))
+    entries, undated, said = [], [], Said()
+    for row in rows:
+        if row.on is None:
+            undated.append(f"{wording.title(row)} ({row.get_state_display()}) {wording.address(row)}")
+        else:
+            entries.append(entry(row, wording, said))
+    feed = ical.Calendar(head.name, head.language, head.url, head.maker, entries, sorted(undated))
+    return ical.written(feed), max(map(changed_at, rows), default=BEFORE)
+
+
+def _rows(scope: Scope) -> list[Meeting]:
+    """The meetings with their tracks and parties, each of which is read once and not once a meeting."""
+    rows = list(with_changes(meetings_in(scope).select_related(None).only(*SHOWN).order_by(), "meeting"))
+    tracks = Track.objects.only("slug", "name", "names").in_bulk({row.track_id for row in rows})
+    named = {pk for row in rows for pk in (row.host_id, row.country_id) if pk}
+    parties = Party.objects.only("names", "zone").in_bulk(named)
+    for row in rows:
+        row.track = tracks[row.track_id]
+        row.host = parties[row.host_id] if row.host_id else None
+        row.country = parties[row.country_id] if row.country_id else None
+    return rows
+
+
+def uid(ref: str) -> str:
+    """The identity of a row in feeds: the same on every server and in every language."""
+    return str(uuid.uuid5(NAMESPACE, ref))
+
+
+class Said:
+    """The words that recur in every entry, looked up in the catalogue once a feed."""
+
+    def __init__(self) -> None:
+        self.host, self.theme = gettext("Host"), gettext("Theme")
+        self.vague = gettext("The day is not known to the record; the entry covers the time in which it can lie.")
+        self.states = {str(state): str(state.label) for state in MeetingState}
+
+
+def entry(meeting: Meeting, wording: Wording, said: Said) -> ical.Entry:
+    """One meeting that has a date of some precision."""
+    changed = changed_at(meeting)
+    start, end = span(meeting)
+    is_vague = meeting.start_on is None or meeting.start_on.precision != "day"
+    label = said.states[meeting.state]
+    told = [
+        f"{said.host}: {meeting.host}" if meeting.host else "",
+        f"{said.theme}: {meeting.theme}" if meeting.theme else "",
+        said.vague if is_vague else "",
+        meeting.note or "",
+    ]
+    title = wording.title(meeting)
+    status = status_of(meeting, known_until=changed.date())
+    return ical.Entry(
+        uid=uid(meeting.ref),
+        changed_at=changed,
+        sequence=meeting.version - 1,
+        status=status,
+        start=start,
+        end=end,
+        summary=title if meeting.state == MeetingState.HELD else f"{title} — {label}",
+        url=wording.address(meeting),
+        location=wording.place(meeting),
+        description="\n".join(filter(None, told)),
+        comment=label,
+        categories=(str(meeting.track), label),
+        is_free=is_vague or status == "CANCELLED",
+    )
+
+
+def status_of(meeting: Meeting, *, known_until: dt.date) -> str:
+    """STATUS. A postponed meeting whose day had passed when the record last spoke of it was overtaken; one whose new
+    day lay ahead is tentative."""
+    if meeting.state == MeetingState.POSTPONED:
+        is_over = meeting.on is not None and meeting.on.latest < known_until
+        return "CANCELLED" if is_over else "TENTATIVE"
+    return STATUS[MeetingState(meeting.state)]
+
+
+def span(meeting: Meeting) -> tuple[dt.date | dt.datetime, dt.date | dt.datetime | None]:
+    """First and last day, as wide as the record is vague; with a clock where one day and its opening are known."""
+    first = meeting.on
+    if first is None:
+        raise ValueError(f"{meeting.ref} has no date")
+    last = meeting.end_on or first
+    zone = meeting.zone or (meeting.host.zone if meeting.host else "")
+    if meeting.opens_at and zone and first.precision == "day" and last == first:
+        opens = dt.datetime.combine(first.earliest, meeting.opens_at, tzinfo=ZoneInfo(zone))
+        return opens, _closes(opens, meeting.duration_minutes)
+    return first.earliest, max(last.latest, first.latest if last == first else first.earliest)
+
+
+def _closes(opens: dt.datetime, minutes: int | None) -> dt.datetime | None:
+    """By elapsed time, not by the clock's face: a night on which the clocks change is an hour longer or shorter."""
+    if not minutes:
+        return None
+    return (opens.astimezone(dt.UTC) + dt.timedelta(minutes=minutes)).astimezone(opens.tzinfo)

@@ -1,0 +1,115 @@
+"""How the record is cited and licensed, and what a copy of it says of itself. In English, as the record's own words are."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.conf import settings
+
+from nemawashi import __version__
+
+TITLE = "Nemawashi record of the CAJ Dialogue"
+AUTHOR = "Nemawashi"
+DESCRIPTION = (
+    "The public record of the Central Asia plus Japan Dialogue since 2004: sources, claims and conflicts, parties, "
+    "meetings, texts, commitments and assistance, every row with the sources that it rests on."
+)
+FICTION = "DEMONSTRATION: after the real record this copy holds a fictional next round. "
+LICENCE_NAME = "CC-BY-4.0"
+SHORT_LICENCE = "CC BY 4.0"
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+LICENCE_ENTRY = {
+    "name": LICENCE_NAME,
+    "title": "Creative Commons Attribution 4.0 International",
+    "path": LICENCE_URL,
+}
+LICENCE = f"""{TITLE}
+
+The selection, arrangement and wording of this record are licensed under the
+Creative Commons Attribution 4.0 International licence ({LICENCE_NAME}).
+
+    Deed         {LICENCE_URL}
+    Legal code   {LICENCE_URL}legalcode
+
+You may share and adapt it for any purpose, if you name the record as in
+CITATION.cff and say what you changed. Titles and words quoted from sources
+remain those of their authors. The software is under the MIT licence.
+The record speaks for no government.
+"""
+
+
+def description() -> str:
+    """What the package is; a copy from a demonstration says first that it holds fiction."""
+    return f"{FICTION if settings.DEMO else ''}{DESCRIPTION}"
+
+
+def version(at: dt.datetime) -> str:
+    """The day up to which the record goes."""
+    return at.astimezone(dt.UTC).strftime("%Y-%m-%d")
+
+
+def cite(at: dt.datetime, *, title: str = "", address: str = "") -> str:
+    """How to cite the record, or one page of it under its permanent address."""
+    named = f"“{title}”" if title else ""
+    return ". ".join(filter(None, [named, f"{TITLE}, version of {version(at)}", address, SHORT_LICENCE])) + "."
+
+
+def about(at: dt.datetime) -> dict[str, str]:
+    """What the SQLite database says of itself."""
+    return {
+        "title": TITLE,
+        "version": version(at),
+        "licence": f"{LICENCE_NAME} {LICENCE_URL}",
+        "citation": cite(at),
+        "made_by": f"Nemawashi {__version__}",
+    }
+
+
+def citation_file(at: dt.datetime) -> str:
+    """Citation File Format 1.2."""
+    return f"""cff-version: 1.2.0
+message: If you use this record, please cite it as below.
+type: dataset
+title: {TITLE}
+abstract: >-
+  {description()}
+authors:
+  - name: {AUTHOR}
+version: "{version(at)}"
+date-released: "{version(at)}"
+license: {LICENCE_NAME}
+"""
+
+
+def readme(at: dt.datetime, tables: Sequence[tuple[str, str, int]]) -> str:
+    """A page for whoever opens the folder."""
+    rows = "\n".join(f"| {name} | {count} | {title} |" for name, title, count in tables)
+    return f"""# {TITLE}
+
+{description()}
+
+Version of {version(at)}. Cite it as: {cite(at)}
+
+## Forms
+
+`datapackage.json` describes every file, column, type and key (Frictionless Data Package).
+
+- `data/*.csv`: UTF-8, one header line. A list is a JSON array. A text that a spreadsheet would take for a formula
+  (it begins with `=`, `+`, `-` or `@`) begins with an apostrophe here, and only here.
+- `data/*.json`: an array of objects.
+- `data/*.parquet`: zstd; for DuckDB, pandas, polars, R.
+- `record.sqlite`: all tables with their keys.
+
+A date is as precise as its source: `2012`, `2012-11` or `2012-11-10`. Amounts keep their currency; nothing is
+converted. An empty value says that the record does not know. `citations` tells the sources of every row, `ties` which
+rows belong together; both name rows as `noun/id`.
+
+## Tables
+
+| table | rows | what |
+|---|---:|---|
+{rows}
+
+## Licence
+
+{LICENCE_ENTRY["title"]} ({LICENCE_NAME}), see `LICENSE.txt`. Words quoted from sources remain those of their authors.
+"""

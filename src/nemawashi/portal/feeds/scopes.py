@@ -1,0 +1,69 @@
+"""Which feed an address asks for, what it is called, and how meetings are named in it."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from nemawashi.access.viewers import PUBLIC
+from nemawashi.meetings import queries
+from nemawashi.meetings.exports.scope import Scope
+from nemawashi.meetings.models import Meeting
+from nemawashi.parties import queries as parties
+from nemawashi.portal import words
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A scope with its name and its page in the reader's language; ``key`` is the same in every language."""
+
+    scope: Scope
+    key: str
+    name: str
+    page: str
+
+
+def named(track: str = "", party: str = "") -> Named:
+    """The scope of an address; a track or party that is not there answers 404."""
+    dialogue = gettext("Central Asia plus Japan Dialogue")
+    meetings = reverse("portal:meetings")
+    if track:
+        found = (
+            queries.visible_tracks(viewer=PUBLIC)
+            .select_related(None)
+            .only("slug", "name", "names")
+            .filter(slug=track)
+            .first()
+        )
+        if found is None:
+            raise Http404
+        title = f"{dialogue}: {words.track_name(found)}"
+        return Named(Scope(track=track), f"track/{track}", title, f"{meetings}?track={track}")
+    if party:
+        row = parties.visible_parties(viewer=PUBLIC).prefetch_related(None).only("slug", "names").filter(slug=party).first()
+        if row is None:
+            raise Http404
+        return Named(Scope(party=party), f"party/{party}", f"{dialogue}: {row}", reverse("portal:party", args=[party]))
+    what = gettext("Meetings")
+    return Named(Scope(), "meetings", f"{dialogue}: {what}", meetings)
+
+
+class Words:
+    """How a meeting is named in feeds, with addresses that work from anywhere."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.base = request.build_absolute_uri(reverse("portal:meeting", args=["x"]))[:-2]
+        self._places: dict[tuple[object, ...], str] = {}
+
+    def title(self, meeting: Meeting) -> str:
+        return words.meeting_title(meeting)
+
+    def place(self, meeting: Meeting) -> str:
+        key = (meeting.city, meeting.country_id, meeting.country_name)
+        if key not in self._places:
+            self._places[key] = words.place(meeting)
+        return self._places[key]
+
+    def address(self, meeting: Meeting) -> str:
+        return f"{self.base}{meeting.slug}/"

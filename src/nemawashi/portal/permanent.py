@@ -1,0 +1,67 @@
+"""Permanent addresses: ``/id/meeting/fmm-2004-astana`` leads to the page in the reader's language, today's or later's.
+
+They name the row and neither the language nor the form, so they are what is cited. What is not there, and what the
+reader may not know of, answer alike.
+"""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from nemawashi.portal import addresses, asking, filters, names
+from nemawashi.sources import queries as sources
+
+SEE_OTHER = 303
+LISTS = (
+    "meetings", "texts", "parties", "commitments", "recommendations", "assistance", "concepts", "dialogues", "sources",
+    "conflicts", "take-away",
+)  # fmt: skip
+NOUNS = {page: noun for noun, page in addresses.PAGES.items()}
+
+
+def _to(address: str) -> HttpResponse:
+    return HttpResponseRedirect(address, status=SEE_OTHER)
+
+
+@filters.page
+def home(request: HttpRequest) -> HttpResponse:
+    return _to(reverse("portal:home"))
+
+
+@filters.page
+def of_list(request: HttpRequest, name: str) -> HttpResponse:
+    if name not in LISTS:
+        raise Http404
+    return _to(reverse(f"portal:{name.replace('-', '_')}"))
+
+
+@filters.page
+def of_row(request: HttpRequest, noun: str, slug: str) -> HttpResponse:
+    ref = f"{noun}/{slug}"
+    if noun in ("source", "conflict"):
+        rows = sources.source_list if noun == "source" else sources.conflict_list
+        found = addresses.href(ref) if rows(viewer=asking.viewer(request)).filter(slug=slug).exists() else ""
+    else:
+        named = names.named([ref], viewer=asking.viewer(request)).get(ref)
+        found = named.href if named else ""
+    if not found:
+        raise Http404
+    return _to(found)
+
+
+def ref_of(request: HttpRequest) -> str:
+    """The row that a page shows; empty for lists."""
+    match = request.resolver_match
+    noun = NOUNS.get(match.view_name) if match else None
+    return f"{noun}/{match.kwargs['slug']}" if match and noun else ""
+
+
+def path_of(request: HttpRequest) -> str:
+    """The permanent address of a page of the portal, without the host."""
+    match = request.resolver_match
+    ref = ref_of(request)
+    if match and match.view_name == "portal:facts":  # a page about a row, cited as the row
+        ref = f"{match.kwargs['noun']}/{match.kwargs['slug']}"
+    if ref:
+        return reverse("permanent:row", args=ref.split("/"))
+    name = (match.url_name or "").replace("_", "-") if match else ""
+    return reverse("permanent:list", args=[name]) if name in LISTS else reverse("permanent:home")

@@ -1,0 +1,51 @@
+"""How far the public record goes: when it last changed, and a mark that is equal exactly while nothing does."""
+
+import datetime as dt
+
+from django.core.cache import cache
+from django.db.models import Count, Max, Model, Q, QuerySet
+
+from nemawashi.access import log
+from nemawashi.access.viewers import PUBLIC
+from nemawashi.assistance import queries as assistance
+from nemawashi.commitments import queries as commitments
+from nemawashi.meetings import queries as meetings
+from nemawashi.meetings.exports.scope import BEFORE, mark
+from nemawashi.portal.feeds.answering import etag_of
+from nemawashi.portal.feeds.rulings import rulings_feed_rows
+from nemawashi.sources import queries as sources
+from nemawashi.sources.models import RecordRow
+from nemawashi.texts import queries as texts
+
+KEPT_SECONDS = 60
+
+
+def changed_at() -> dt.datetime:
+    """When files or a public act last changed the record."""
+    loaded = RecordRow.objects.aggregate(at=Max("loaded_at"))["at"]
+    acted = log.visible_entries(viewer=PUBLIC).order_by().aggregate(at=Max("at"))["at"]
+    return max(filter(None, (loaded, acted)), default=BEFORE)
+
+
+def shown_changed_at() -> dt.datetime:
+    """As ``changed_at``, up to a minute old: for the foot of a page, which costs no statement of its own then."""
+    found: dt.datetime | None = cache.get("portal:record-changed-at")
+    if found is None:
+        found = changed_at()
+        cache.set("portal:record-changed-at", found, KEPT_SECONDS)
+    return found
+
+
+def etag() -> str:
+    """A name for the state of everything that a reader can take away; made of public rows alone."""
+    versioned: list[QuerySet[Model]] = [
+        meetings.visible_meetings(viewer=PUBLIC),
+        meetings.visible_recommendations(viewer=PUBLIC),
+        texts.visible_texts(viewer=PUBLIC),
+        commitments.visible_commitments(viewer=PUBLIC),
+        assistance.undertaking_list(viewer=PUBLIC),
+    ]
+    archived = Count("pk", filter=Q(is_archived=True))
+    papers = sources.source_list(viewer=PUBLIC).aggregate(rows=Count("pk"), top=Max("pk"), archived=archived)
+    said = [sources.record_stamp(), papers, [row.state for row in rulings_feed_rows()]]
+    return etag_of("record", [mark(rows).told for rows in versioned], said)

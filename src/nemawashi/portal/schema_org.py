@@ -1,0 +1,86 @@
+"""Pages in the words of schema.org, for programs that read pages: a meeting as Event, the record as Dataset."""
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from nemawashi.meetings.models import Meeting
+from nemawashi.meetings.terms import MeetingState, Mode
+from nemawashi.portal import citing, permanent, words
+
+CONTEXT = "https://schema.org"
+STATUS = {
+    MeetingState.POSTPONED: "EventPostponed",
+    MeetingState.CANCELLED: "EventCancelled",
+    MeetingState.LAPSED: "EventCancelled",
+}
+ATTENDANCE = {
+    Mode.IN_PERSON: "OfflineEventAttendanceMode",
+    Mode.ONLINE: "OnlineEventAttendanceMode",
+    Mode.HYBRID: "MixedEventAttendanceMode",
+}
+
+
+def event(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
+    """A meeting; a date is no more precise than the record is."""
+    organisers = [str(meeting.host)] if meeting.host else list(meeting.organisers)
+    told = {
+        "@context": CONTEXT,
+        "@type": "Event",
+        "@id": request.build_absolute_uri(permanent.path_of(request)),
+        "url": request.build_absolute_uri(request.path),
+        "name": words.meeting_title(meeting),
+        "startDate": _start(meeting),
+        "endDate": str(meeting.end_on) if meeting.end_on else None,
+        "eventStatus": f"{CONTEXT}/{STATUS.get(MeetingState(meeting.state), 'EventScheduled')}",
+        "eventAttendanceMode": f"{CONTEXT}/{ATTENDANCE[Mode(meeting.mode)]}" if meeting.mode else None,
+        "location": _place(meeting),
+        "organizer": [{"@type": "Organization", "name": name} for name in organisers],
+        "superEvent": {"@type": "EventSeries", "name": words.track_name(meeting.track)},
+        "inLanguage": words.language(),
+    }
+    return {key: value for key, value in told.items() if value}
+
+
+def _start(meeting: Meeting) -> str | None:
+    """The day, with its clock and offset where the opening is known."""
+    on, zone = meeting.on, meeting.zone or (meeting.host.zone if meeting.host else "")
+    if on and on.day and meeting.opens_at and zone:
+        return dt.datetime.combine(on.earliest, meeting.opens_at, tzinfo=ZoneInfo(zone)).isoformat()
+    return str(on) if on else None
+
+
+def _place(meeting: Meeting) -> dict[str, Any] | None:
+    land = str(meeting.country) if meeting.country else meeting.country_name
+    told = {"addressLocality": words.city(meeting.city), "addressCountry": land}
+    address = {key: value for key, value in told.items() if value}
+    if not address and not meeting.venue:
+        return None
+    named = {"@type": "Place", "name": meeting.venue or words.place(meeting)}
+    return named | ({"address": {"@type": "PostalAddress", **address}} if address else {})
+
+
+def dataset(request: HttpRequest, at: dt.datetime, zip_name: str) -> dict[str, Any]:
+    """The record as a whole, for search engines of data sets."""
+    return {
+        "@context": CONTEXT,
+        "@type": "Dataset",
+        "@id": request.build_absolute_uri(permanent.path_of(request)),
+        "name": citing.TITLE,
+        "description": citing.description(),
+        "license": citing.LICENCE_URL,
+        "version": citing.version(at),
+        "dateModified": citing.version(at),
+        "creator": {"@type": "Organization", "name": citing.AUTHOR},
+        "isAccessibleForFree": True,
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": "application/zip",
+                "contentUrl": request.build_absolute_uri(reverse("portal:take_away_file", args=[zip_name])),
+            }
+        ],
+    }

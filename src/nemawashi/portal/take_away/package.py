@@ -1,0 +1,105 @@
+"""The whole public record as one Frictionless data package: CSV, JSON, Parquet and SQLite with licence and citation.
+
+The same record gives the same bytes. Nothing of the package depends on who asks: it is the public's view.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation
+
+from nemawashi.kit.formats import parquet
+from nemawashi.kit.formats.tables import Table, as_csv, as_json, schema, write_sqlite
+from nemawashi.portal import citing, record_state
+from nemawashi.portal.take_away import gathering, promising, sourcing
+
+NAME = "nemawashi-caj-record"
+MARKER = "datapackage.json"
+SQLITE = "record.sqlite"
+KNOWN = frozenset({MARKER, "data", SQLITE, "README.md", "LICENSE.txt", "CITATION.cff"})
+MEDIA = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".parquet": "application/vnd.apache.parquet",
+    ".sqlite": "application/vnd.sqlite3",
+}
+
+
+def tables() -> list[Table]:
+    """Every table, those first that others point to."""
+    found = [
+        *sourcing.source_tables(),
+        *gathering.dialogue_tables(),
+        *gathering.party_tables(),
+        *gathering.meeting_tables(),
+        *promising.text_tables(),
+        *promising.commitment_tables(),
+        *promising.assistance_tables(),
+    ]
+    return [*found, *sourcing.footing_tables(found)]
+
+
+def write_package(folder: Path) -> dt.datetime:
+    """Write the package into an empty folder; gives the moment back up to which the record in it goes."""
+    with transaction.atomic(), translation.override("en"):
+        at, found = record_state.changed_at(), tables()
+    data = folder / "data"
+    data.mkdir()
+    for table in found:
+        (data / f"{table.name}.csv").write_bytes(as_csv(table))
+        (data / f"{table.name}.json").write_bytes(as_json(table))
+    parquet.write_all(data, found)
+    write_sqlite(folder / SQLITE, found, citing.about(at))
+    for name, told in (
+        ("README.md", citing.readme(at, [(table.name, table.title, len(table.rows)) for table in found])),
+        ("LICENSE.txt", citing.LICENCE),
+        ("CITATION.cff", citing.citation_file(at)),
+        (MARKER, json.dumps(_descriptor(folder, found, at), ensure_ascii=False, indent=2) + "\n"),
+    ):
+        (folder / name).write_text(told, encoding="utf-8", newline="\n")
+    return at
+
+
+def _descriptor(folder: Path, found: list[Table], at: dt.datetime) -> dict[str, Any]:
+    resources = []
+    for table in found:
+        resources += [
+            _resource(folder, f"data/{table.name}.csv", table.name, table.title, schema(table), encoding="utf-8"),
+            _resource(folder, f"data/{table.name}.json", f"{table.name}-json", table.title, encoding="utf-8"),
+            _resource(folder, f"data/{table.name}.parquet", f"{table.name}-parquet", table.title),
+        ]
+    return {
+        "name": NAME,
+        "title": citing.TITLE,
+        "description": citing.description(),
+        "version": citing.version(at),
+        "created": at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "licenses": [citing.LICENCE_ENTRY],
+        "contributors": [{"title": citing.AUTHOR, "role": "author"}],
+        "keywords": ["Central Asia plus Japan", "diplomacy", "multilateral dialogue", "commitments", "assistance"],
+        "citation": citing.cite(at),
+        "resources": [*resources, _resource(folder, SQLITE, "record-sqlite", "All tables as one SQLite database")],
+    }
+
+
+def _resource(
+    folder: Path, path: str, name: str, title: str, fields: dict[str, Any] | None = None, **more: str
+) -> dict[str, Any]:
+    raw = (folder / path).read_bytes()
+    ending = Path(path).suffix
+    told: dict[str, Any] = {
+        "name": name,
+        "title": title,
+        "type": "table" if fields else "file",
+        "path": path,
+        "format": ending[1:],
+        "mediatype": MEDIA[ending],
+        "bytes": len(raw),
+        "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}",
+        **more,
+    }
+    return told | ({"schema": fields} if fields else {})

@@ -1,0 +1,64 @@
+"""The package as it was built last. Built once for each state of the record, however many ask at the same time."""
+
+import datetime as dt
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+from nemawashi.kit.folders import replaced
+from nemawashi.kit.formats.packing import zipped
+from nemawashi.portal import record_state
+from nemawashi.portal.take_away.package import NAME, write_package
+
+ZIP = f"{NAME}.zip"
+_in_process = threading.Lock()
+
+
+def current() -> Path:
+    """The folder with ``package`` and its zip, for the record as it is now; built when nobody has yet."""
+    shelf: Path = settings.TAKE_AWAY
+    folder = shelf / record_state.etag()
+    if not folder.exists():
+        shelf.mkdir(parents=True, exist_ok=True)
+        with _alone(shelf):
+            if not folder.exists():
+                _build(folder)
+                _clear(shelf, keep=folder)
+    return folder
+
+
+def _build(folder: Path) -> None:
+    with replaced(folder) as new:
+        package = new / "package"
+        package.mkdir()
+        at = write_package(package)
+        zipped(package, new / ZIP, top=NAME, at=at)
+        (new / "changed_at").write_text(at.isoformat())
+
+
+def changed_at(folder: Path) -> dt.datetime:
+    return dt.datetime.fromisoformat((folder / "changed_at").read_text())
+
+
+def _clear(shelf: Path, *, keep: Path) -> None:
+    """Earlier states go: whoever needs one has cited it and taken it away."""
+    for old in shelf.iterdir():
+        if old.is_dir() and old != keep:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def _alone(shelf: Path) -> Iterator[None]:
+    """One builder at a time, among threads and, where the system can lock files, among processes."""
+    with _in_process, (shelf / "lock").open("w") as file:
+        try:
+            import fcntl  # noqa: PLC0415  optional: not on Windows
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        except ImportError:
+            pass
+        yield

@@ -1,0 +1,61 @@
+"""What a page says of itself: its address in each language, its permanent address, how to cite it."""
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from nemawashi.portal import citing, permanent, record_state
+
+register = template.Library()
+# Inside a script element only these could end it or be taken for markup; in JSON they may be written as escapes.
+_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+@register.inclusion_tag("parts/page_head.html", takes_context=True)
+def page_head(context: template.Context) -> dict[str, Any]:
+    """Canonical address, the page in the other languages, and citation metadata on the pages of single rows.
+
+    Of the choices in an address only the page number counts: filters show a part of what the bare list shows.
+    """
+    request: HttpRequest = context["request"]
+    page = request.GET.get("page", "")
+    query = f"?{urlencode({'page': page})}" if page.isascii() and page.isdigit() and len(page) < 8 else ""
+    rest = request.path.split("/", 2)[2]
+    languages = [code for code, _ in settings.LANGUAGES]
+    at = record_state.shown_changed_at()
+    return {
+        "canonical": request.build_absolute_uri(request.path) + query,
+        "alternates": [(code, request.build_absolute_uri(f"/{code}/{rest}") + query) for code in languages],
+        "permanent": request.build_absolute_uri(permanent.path_of(request)),
+        "is_row": bool(permanent.ref_of(request)),
+        "title": context.get("title", ""),
+        "record": citing.TITLE,
+        "publisher": citing.AUTHOR,
+        "licence": citing.LICENCE_URL,
+        "day": f"{at:%Y-%m-%d}",
+        "day_with_slashes": f"{at:%Y/%m/%d}",
+        "language": request.path.split("/", 2)[1],
+    }
+
+
+@register.simple_tag(takes_context=True)
+def citation(context: template.Context) -> str:
+    """How to cite this page, under its permanent address."""
+    request: HttpRequest = context["request"]
+    address = request.build_absolute_uri(permanent.path_of(request))
+    return citing.cite(record_state.shown_changed_at(), title=str(context.get("title", "")), address=address)
+
+
+@register.simple_tag
+def structured(told: dict[str, Any] | None) -> SafeString:
+    """A block of JSON-LD; browsers run nothing of it, so the policy on scripts does not speak of it."""
+    if not told:
+        return SafeString("")
+    body = SafeString(json.dumps(told, ensure_ascii=False).translate(_ESCAPES))
+    return format_html('<script type="application/ld+json">{}</script>', body)

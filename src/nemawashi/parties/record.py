@@ -167,6 +167,9 @@ def load_people(rows: Sequence[FileRow], load: Load) -> None:
                 slug=row.key,
                 name=row.data["name"],
                 name_ja=row.data.get("name_ja"),
+                name_ru=row.data.get("name_ru"),
+                name_own=row.data.get("name_own"),
+                own_language=row.data.get("own_language"),
                 party_id=parties[row.data["party"]] if row.data.get("party") else None,
                 note=row.data.get("note"),
                 order=row.order,
@@ -200,6 +203,9 @@ def person_row(person: Person, footing: Footing) -> dict[str, Any]:
         id=person.slug,
         name=person.name,
         name_ja=person.name_ja,
+        name_ru=person.name_ru,
+        name_own=person.name_own,
+        own_language=person.own_language,
         party=person.party.slug if person.party else None,
         offices=[
             told(

@@ -14,6 +14,7 @@ from nemawashi.commitments import queries as commitments
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Meeting, Track
 from nemawashi.parties import queries as parties
+from nemawashi.parties.models import Person
 from nemawashi.portal import addresses, pictures, words
 from nemawashi.texts import queries as texts
 
@@ -64,6 +65,8 @@ def title(row: object) -> str:
     """What a row is called in a list of links."""
     if isinstance(row, Meeting):
         return words.meeting_title(row)
+    if isinstance(row, Person):
+        return words.person(row)
     if isinstance(row, Track):
         return words.track_name(row)
     if isinstance(row, Concept):

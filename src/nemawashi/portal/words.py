@@ -10,9 +10,11 @@ from babel.numbers import format_decimal
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext
 
 from nemawashi.kit.dates import ImpreciseDate, span_in_words
+from nemawashi.kit.languages import polivanov
 
 if TYPE_CHECKING:
     from nemawashi.meetings.models import Meeting, Track
+    from nemawashi.parties.models import Person
 
 # Short names for headings, in the reader's language; a track that is not here shows the record's own name.
 TRACKS = {
@@ -128,3 +130,14 @@ def _title(_language: str, slug: str, track: str, number: int | None, place: str
     if not place:
         return name
     return pgettext("title of a meeting", "%(meeting)s, %(city)s") % {"meeting": name, "city": city(place)}
+
+
+def person(row: "Person") -> str:
+    """A person's name for the reader: the record's Japanese or Russian form, a Japanese name after Polivanov, else the
+    record's own."""
+    if language() == "ja":
+        return row.name_ja or row.name
+    if language() == "ru":
+        is_japanese = row.name_ja and any(ord(letter) > 0x30FF for letter in row.name_ja)
+        return row.name_ru or (polivanov(row.name) if is_japanese else row.name)
+    return row.name

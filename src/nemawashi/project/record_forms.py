@@ -73,7 +73,8 @@ FORMS: Mapping[str, Mapping[str, Field]] = {
         "sources": SOURCES, "preferred_note": TEXT,
     },
     "people": {
-        "id": ID, "name": TEXT.needed, "name_ja": TEXT, "party": ref("parties"),
+        "id": ID, "name": TEXT.needed, "name_ja": TEXT, "name_ru": TEXT, "name_own": TEXT, "own_language": TEXT,
+        "party": ref("parties"),
         "offices": many(
             parts(**{
                 "title": TEXT.needed, "attested": DATE, "from": DATE, "to": DATE, "note": TEXT, "sources": SOURCES,

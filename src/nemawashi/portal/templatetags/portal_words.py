@@ -193,10 +193,17 @@ def spell(first: ImpreciseDate | None, last: ImpreciseDate | None) -> str:
 
 @register.filter
 def person(row: Person | None) -> str:
-    """A person's name, in Japanese letters for readers of Japanese where the record has them."""
-    if row is None:
-        return ""
-    return row.name_ja if words.language() == "ja" and row.name_ja else row.name
+    """A person's name in the letters of the reader's language, as far as the record has them."""
+    return words.person(row) if row else ""
+
+
+@register.simple_tag
+def own_name(row: Person) -> SafeString:
+    """The name in the person's own language and script, where that differs from what the reader sees already."""
+    own, language = (row.name_own, row.own_language) if row.name_own else (row.name_ja, "ja")
+    if not own or own == words.person(row):
+        return SafeString("")
+    return format_html('<span class="quiet" lang="{}">{}</span>', language or "", own)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from nemawashi.portal import (
     meetings,
     parties,
     recommendations,
+    search,
     sources,
     texts,
     theme,
@@ -19,6 +20,7 @@ from nemawashi.portal import (
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
     path("theme/", theme.choose, name="theme"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),

@@ -8,6 +8,8 @@ WORDS = {
     "serve": "start the server on this installation's database (NEMAWASHI_HOME)",
     "load-record": "load the record's files into the database",
     "check-record": "check the record's files and touch nothing",
+    "search": "search the public record; --json for a list that programs read",
+    "reindex": "bring the index of search up to the record",
     "story": "play one round of the Dialogue on a scratch database and print each act",
     "verify-log": "say whether the log of acts is intact, or name the first bad entry",
     "manage": "Django's own commands, such as `nemawashi manage createsuperuser`",

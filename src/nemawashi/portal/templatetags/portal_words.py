@@ -13,11 +13,15 @@ from django.utils.translation import get_language, gettext, pgettext
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.words.marking import Part
 from nemawashi.meetings.models import Recommendation
 from nemawashi.meetings.terms import Link
 from nemawashi.parties.models import Person
 from nemawashi.parties.terms import PARTY_CODES
+from nemawashi.portal import found as answers
 from nemawashi.portal import pictures, words
+from nemawashi.search.page import Choice
+from nemawashi.search.queries import Found, Hit
 
 register = template.Library()
 
@@ -161,6 +165,9 @@ def language_name(codes: str | None) -> str:
 
 
 register.filter("day", words.day)
+register.filter("hit_address", answers.address)
+register.filter("hit_kind", answers.kind)
+register.filter("hit_track", answers.track)
 register.filter("days", words.days)
 register.filter("money", words.money)
 register.filter("concept", pictures.concept_name)
@@ -182,6 +189,32 @@ UPTAKE_TONES = {Link.STATED: "go", Link.TAKEN_UP: "go", Link.INFERRED: "wait", L
 def uptake(row: Recommendation) -> dict[str, object]:
     """Whether a recommendation was taken up, and whether a source or only this record says so."""
     return {"row": row, "tone": UPTAKE_TONES.get(Link(row.link), "past")}
+
+
+@register.simple_tag
+def hit_title(hit: Hit, found: Found) -> list[Part]:
+    """The title of a hit in the reader's language, cut where the words stand that were asked for."""
+    return found.marked(answers.title(hit))
+
+
+@register.simple_tag
+def hit_words(hit: Hit, found: Found) -> list[Part]:
+    return found.snippet(hit.words)
+
+
+@register.filter
+def choice_label(choice: Choice, name: str) -> str:
+    """What a value of a filter is called in the reader's language."""
+    if name == "noun":
+        return answers.kind(choice.value)
+    if name == "track":
+        return answers.track(choice.value, choice.label)
+    return language_name(choice.value) if name == "language" else choice.label
+
+
+@register.filter
+def imprecise(date: str) -> str:
+    return words.day(ImpreciseDate.parse(date or None))
 
 
 @register.simple_tag

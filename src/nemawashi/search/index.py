@@ -19,7 +19,7 @@ from nemawashi.kit.words.reading import Script, read
 from nemawashi.parties import queries as parties
 from nemawashi.parties.terms import PARTY_CODES
 from nemawashi.search.entries import Teller, Told
-from nemawashi.search.lexicon import lexicon
+from nemawashi.search.lexicon import edition, lexicon
 from nemawashi.search.models import Entry, Posting
 from nemawashi.search.tellers import TELLERS
 from nemawashi.search.terms import Audience, Noun
@@ -83,7 +83,8 @@ def _told(teller: Teller, keys: Collection[str] | None) -> Iterator[tuple[Told, 
 
 
 def _digest(told: Told, audience: Audience) -> str:
-    whole = json.dumps([VERSION, audience, asdict(told)], ensure_ascii=False, default=str, sort_keys=True)
+    """Of all that the entry is made of: the row, its audience, the analysis and the table of equivalents."""
+    whole = json.dumps([VERSION, edition(), audience, asdict(told)], ensure_ascii=False, default=str, sort_keys=True)
     return hashlib.blake2b(whole.encode(), digest_size=16).hexdigest()
 
 

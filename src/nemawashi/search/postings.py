@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pyroaring import BitMap
 from rapidfuzz import process
@@ -36,7 +37,7 @@ def held_by(wanted: Collection[str]) -> dict[str, Held]:
     return {token: Held(*(BitMap.deserialize(bytes(each)) for each in found)) for token, *found in rows}
 
 
-_MOST_ALIKE = 6
+_MOST_ALIKE = 40  # before those are left out that the viewer may not know of
 _SHORTEST = 5  # a shorter word with one letter changed is another word
 
 _SHORTEST_FORM = 4
@@ -48,7 +49,7 @@ def slips(length: int) -> int:
 
 
 def alike(word: str, script: Script, *, most: int = 2) -> list[str]:
-    """Tokens that a reader who slipped may have meant, the nearest first; also such as no entry has."""
+    """Tokens that a reader who slipped may have meant, the nearest first; also such as this viewer may not know of."""
     if script is Script.JAPANESE:
         return _alike_signs(word, most)
     slip = min(most, slips(len(word)))
@@ -61,8 +62,14 @@ def alike(word: str, script: Script, *, most: int = 2) -> list[str]:
     return [f"{script}:{stem}" for stem, _, _ in found]
 
 
-def _lexicon_stems(script: Script) -> set[str]:
-    return {word[2:] for words in lexicon().by_words for word in words if word.startswith(script)}
+def is_in_lexicon(token: str) -> bool:
+    """Whether everybody may know of the token, because the table of equivalents has it."""
+    return token[0] == "t" or token[2:] in _lexicon_stems(Script(token[0]))
+
+
+@lru_cache(maxsize=4)
+def _lexicon_stems(script: Script) -> frozenset[str]:
+    return frozenset(word[2:] for words in lexicon().by_words for word in words if word.startswith(script))
 
 
 def _alike_signs(run: str, most: int) -> list[str]:

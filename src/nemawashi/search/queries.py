@@ -27,6 +27,7 @@ _MOST_PARTS = 12
 FILTERS = ("noun", "track", "year", "party", "pillar", "language")
 _MENDED = 0.5
 _LONG = 7
+_MOST_ALIKE = 6
 _IN_TITLE, _IN_NAMES, _IN_WORDS = 3.0, 1.6, 1.0
 # What a reader more often means when both answer alike; nouns that are not here weigh 1.
 _PRIOR = {
@@ -103,14 +104,14 @@ def found(question: str, *, viewer: Viewer, filters: Mapping[str, str] | None = 
         for name, value in chosen.items():
             picked &= held.get(f"f:{name}:{value}", NOBODY).names
     cut = _cut(picked, units, held)
-    hits = _ranked(_confirmed(_read(cut), viewer), units, held, len(visible))
+    hits = _ranked(_confirmed(_read(cut), viewer), units, held, visible)
     return Found(
         hits=[hit for hit in hits if _passes(hit, chosen)],
         counts={name: _count(hits, name, chosen) for name in FILTERS},
         mended=mended,
         wanted=frozenset(_tokens(units)),
         is_cut=len(picked) > MOST,
-        is_loose=parts < len(units),
+        is_loose=0 < parts < len(units),
     )
 
 
@@ -147,15 +148,23 @@ def _is_known(unit: Unit, held: Mapping[str, Held], visible: BitMap) -> bool:
     return unit.is_sure or any(_having(way, held, visible) for way in unit.ways if way.weight >= SURE)
 
 
-def _near(unit: Unit, held: Mapping[str, Held], visible: BitMap) -> list[str]:
-    """Tokens spelt almost alike; where entries have a name that sounds alike, only for one letter in a long word.
+def _near(unit: Unit, held: dict[str, Held], visible: BitMap) -> list[str]:
+    """Tokens spelt almost alike that this viewer may know of. What is read for them is put into ``held``.
 
-    Токаев is a name by its sound and no slip for Токио; корридор is a slip, though some title has it as Corridor.
+    Where entries have a name that sounds alike, only for one letter in a long word: Токаев is a name by its sound and
+    no slip for Токио; корридор is a slip, though some title has it as Corridor.
     """
-    stem = unit.said if unit.script is Script.JAPANESE else unit.ways[0].tokens[0][2:]
-    if unit.script is not Script.LATIN and _answer(unit, held, visible):
-        return postings.alike(stem, unit.script, most=1) if len(stem) >= _LONG else []
-    return postings.alike(stem, unit.script)
+    is_name = unit.script is not Script.LATIN and bool(_answer(unit, held, visible))
+    said = unit.said if unit.script is Script.JAPANESE else unit.ways[0].tokens[0][2:]
+    if is_name and len(said) < _LONG:
+        return []
+    alike = postings.alike(said, unit.script, most=1 if is_name else 2)
+    if not alike and unit.run:
+        alike = postings.alike(unit.run, unit.script)
+    if missing := {each for token in alike for each in (token, *postings.equivalents(token))} - held.keys():
+        held |= postings.held_by(missing)
+    known = [token for token in alike if postings.is_in_lexicon(token) or held.get(token, NOBODY).whole & visible]
+    return known[:_MOST_ALIKE]
 
 
 def _mended(
@@ -167,24 +176,25 @@ def _mended(
         return units, {}
     instead = {unit.ways[0].tokens[0]: found[0] for unit, found in near.items() if found and found[0][0] != "t"}
     again = asked(question, lexicon(), instead)
+    mended: list[Unit] = []
+    told: dict[str, tuple[str, ...]] = {}
     if len(again) < len(units):  # with the error mended, words come together to a form that the lexicon knows
+        for unit in near:
+            means = instead.get(unit.ways[0].tokens[0])
+            told[unit.said] = tuple(_tokens(whole for whole in again if means in whole.ways[0].tokens))
         units = again
         held |= postings.held_by(_tokens(units) - held.keys())
-    mended, told = [], {}
     for unit in units:
         ways = _ways_alike(near.get(unit, []), held, visible)
-        if ways and not _answer(unit, held, visible):
+        if ways:
             told[unit.said] = tuple(token for way in ways for token in way.tokens)
         mended.append(replace(unit, ways=(*unit.ways, *ways)))
     return mended, told
 
 
-def _ways_alike(near: Sequence[str], held: dict[str, Held], visible: BitMap) -> list[Way]:
-    """Ways by words of like spelling that some visible entry has. What is read for them is put into ``held``."""
-    wanted = [(token, *postings.equivalents(token)) for token in near]
-    if missing := {token for row in wanted for token in row} - held.keys():
-        held |= postings.held_by(missing)
-    ways = [Way((token,), _MENDED) for row in wanted for token in row]
+def _ways_alike(near: Sequence[str], held: Mapping[str, Held], visible: BitMap) -> list[Way]:
+    """Ways by words of like spelling that some visible entry has."""
+    ways = [Way((each,), _MENDED) for token in near for each in (token, *postings.equivalents(token))]
     return [way for way in ways if _having(way, held, visible)]
 
 
@@ -242,7 +252,8 @@ class _Weighed:
     ways: Sequence[tuple[float, BitMap, BitMap, BitMap]]
 
 
-def _weighed(unit: Unit, held: Mapping[str, Held], total: int) -> _Weighed:
+def _weighed(unit: Unit, held: Mapping[str, Held], visible: BitMap) -> _Weighed:
+    """Rarity is counted among visible entries: a score must not tell how often a word stands where one may not read."""
     ways = []
     for way in unit.ways:
         fields = [held.get(token, NOBODY) for token in way.tokens]
@@ -250,13 +261,13 @@ def _weighed(unit: Unit, held: Mapping[str, Held], total: int) -> _Weighed:
             title = BitMap.intersection(*(each.title for each in fields))
             names = BitMap.intersection(*(each.title | each.names for each in fields))
             ways.append((way.weight, title, names, BitMap.intersection(*(each.whole for each in fields))))
-    count = len(postings.union(whole for _, _, _, whole in ways))
-    return _Weighed(math.log(1 + total / (1 + count)), len(unit.said.split()), ways)
+    count = len(postings.union(whole for _, _, _, whole in ways) & visible)
+    return _Weighed(math.log(1 + len(visible) / (1 + count)), len(unit.said.split()), ways)
 
 
-def _ranked(hits: Iterable[Hit], units: Iterable[Unit], held: Mapping[str, Held], total: int) -> list[Hit]:
+def _ranked(hits: Iterable[Hit], units: Iterable[Unit], held: Mapping[str, Held], visible: BitMap) -> list[Hit]:
     """Hits with their scores, best first; equal ones the later date first, then by reference, on every database."""
-    weighed = [_weighed(unit, held, total) for unit in units]
+    weighed = [_weighed(unit, held, visible) for unit in units]
     scored = [replace(hit, score=_score(hit, weighed)) for hit in hits]
     scored.sort(key=lambda hit: hit.ref)
     scored.sort(key=lambda hit: (hit.score, hit.date), reverse=True)

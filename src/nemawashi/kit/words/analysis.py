@@ -78,11 +78,15 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A part of a question that one row must answer, in one way or another. ``said``: the folded words typed."""
+    """A part of a question that one row must answer, in one way or another.
+
+    ``said``: the folded words typed; ``run``: for Japanese the whole run that they were cut from.
+    """
 
     said: str
     script: Script
     ways: tuple[Way, ...]
+    run: str = ""
 
     @property
     def is_sure(self) -> bool:
@@ -141,12 +145,12 @@ def _japanese_units(japanese: str, lexicon: Lexicon) -> Iterator[Unit]:
         if match is None or not _stands_alone(japanese, rest, match, lexicon):
             at += 1
             continue
-        yield from _rest(japanese[rest:at])
+        yield from _rest(japanese[rest:at], japanese)
         form = japanese[at : match.end]
         ways = [Way((f"t:{key}",), LIKE) for key in match.keys]
         yield Unit(form, Script.JAPANESE, (Way(_pairs_of(form), SURE), *ways))
         at = rest = match.end
-    yield from _rest(japanese[rest:])
+    yield from _rest(japanese[rest:], japanese)
 
 
 _KATAKANA = re.compile("[ァ-ヺー]")
@@ -169,7 +173,7 @@ def _pairs_of(form: str) -> tuple[str, ...]:
     return tuple(f"j:{pair}" for _, _, run in runs(form) for pair in pairs(run))
 
 
-def _rest(japanese: str) -> Iterator[Unit]:
+def _rest(japanese: str, whole: str) -> Iterator[Unit]:
     for kind, _, run in runs(japanese):
         key = sounds.key(run) if kind != "kanji" else ""
         if kind == "hiragana" and (len(run) < 3 or not key):
@@ -177,7 +181,7 @@ def _rest(japanese: str) -> Iterator[Unit]:
         ways = [Way(tuple(f"j:{pair}" for pair in pairs(run)), SURE)]
         if key:
             ways.append(Way((f"k:{key}",), SOUND))
-        yield Unit(run, Script.JAPANESE, tuple(ways))
+        yield Unit(run, Script.JAPANESE, tuple(ways), whole)
 
 
 def _once(units: Sequence[Unit]) -> list[Unit]:

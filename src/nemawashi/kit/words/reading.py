@@ -61,7 +61,8 @@ _JAPANESE = re.compile(r"(?P<hiragana>[ぁ-ゖ]+)|(?P<katakana>[ァ-ヺー]+)|(?
 def runs(japanese: str) -> Iterator[tuple[str, int, str]]:
     """The runs of one kind of script in a Japanese run: kind, place, signs."""
     for found in _JAPANESE.finditer(japanese):
-        yield str(found.lastgroup), found.start(), found[0]
+        if found[0].strip("ー"):
+            yield str(found.lastgroup), found.start(), found[0]
 
 
 def pairs(run: str) -> list[str]:

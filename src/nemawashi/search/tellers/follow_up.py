@@ -10,7 +10,7 @@ from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.models import Commitment
 from nemawashi.parties.terms import PARTY_CODES
 from nemawashi.search.entries import Teller, Told, listed, sentence
-from nemawashi.search.tellers.meetings import place_of
+from nemawashi.search.tellers.meetings import names_of, place_of
 from nemawashi.search.terms import Audience, Noun
 
 
@@ -24,7 +24,15 @@ def _commitments(rows: QuerySet[Commitment]) -> Iterator[Told]:
             row.ref,
             row.words,
             sentence(row.target, row.text.title if row.text else "", row.evidence_note),
-            around=sentence(row.area, listed(row.by), row.amount, row.currency, row.due_on, place_of(meeting)),
+            around=sentence(
+                row.area,
+                listed(row.by),
+                row.amount,
+                row.currency,
+                row.due_on,
+                place_of(meeting),
+                *names_of(row.pillar),
+            ),
             on=row.made_on,
             track=meeting.track.slug if meeting else "",
             parties=tuple(dict.fromkeys(parties)),
@@ -41,7 +49,7 @@ def _undertakings(rows: QuerySet[Undertaking]) -> Iterator[Told]:
             row.ref,
             row.title,
             sentence(*parts, row.agency, row.amount_note, row.planned, row.note),
-            around=sentence("assistance", row.kind, row.amount, row.currency, *named),
+            around=sentence("assistance", row.kind, row.amount, row.currency, *named, *names_of(row.pillar)),
             on=row.on or row.start_on,
             parties=tuple(dict.fromkeys(party.slug for party in parties)),
             pillar=row.pillar.slug if row.pillar else "",

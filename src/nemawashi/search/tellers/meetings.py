@@ -9,7 +9,7 @@ from nemawashi.access.viewers import PUBLIC
 from nemawashi.meetings import queries
 from nemawashi.meetings.models import AgendaItem, Decision, Delegation, Meeting, Recommendation, Track
 from nemawashi.meetings.terms import PUBLIC_STATES, MeetingState
-from nemawashi.parties.models import Person
+from nemawashi.parties.models import Person, Pillar
 from nemawashi.search.entries import Teller, Told, day, listed, sentence
 from nemawashi.search.terms import Noun
 
@@ -31,13 +31,17 @@ def place_of(meeting: Meeting | None) -> str:
     return sentence(*meeting.track.names.values(), meeting.track.name, numbered(meeting.ordinal), meeting.city)
 
 
+def names_of(pillar: Pillar | None) -> Iterable[str]:
+    return pillar.names.values() if pillar else ()
+
+
 def _tracks(rows: QuerySet[Track]) -> Iterator[Told]:
     for row in rows:
         yield Told(
             row.ref,
             row.name,
             sentence(row.level, row.numbering_note, row.status),
-            around=sentence(*row.names.values()),
+            called=sentence(*row.names.values()),
             track=row.slug,
             shown=row.names,
         )
@@ -92,7 +96,7 @@ def _items(rows: QuerySet[AgendaItem]) -> Iterator[Told]:
             row.ref,
             row.title,
             sentence(row.meeting, row.reason),
-            around=place_of(row.meeting),
+            around=sentence(place_of(row.meeting), *names_of(row.pillar)),
             on=row.meeting.on,
             track=row.meeting.track.slug,
             parties=(row.proposed_by.slug,) if row.proposed_by else (),
@@ -107,7 +111,7 @@ def _recommendations(rows: QuerySet[Recommendation]) -> Iterator[Told]:
             row.ref,
             row.words,
             sentence(row.made_at, row.addressees, row.evidence, row.note),
-            around=sentence(row.area, place_of(row.made_at)),
+            around=sentence(row.area, place_of(row.made_at), *names_of(row.pillar)),
             on=row.made_on,
             track=row.made_at.track.slug if row.made_at else "",
             pillar=row.pillar.slug if row.pillar else "",

@@ -19,7 +19,7 @@ def _parties(rows: QuerySet[Party]) -> Iterator[Told]:
             row.ref,
             row.names.get("en") or row.slug,
             sentence(row.role, row.preferred_note, *standings),
-            around=sentence(row.code, *row.names.values()),
+            called=sentence(row.code, *row.names.values()),
             parties=(row.slug,),
             shown=row.names,
         )
@@ -32,7 +32,8 @@ def _people(rows: QuerySet[Person]) -> Iterator[Told]:
             row.ref,
             row.name,
             sentence(*offices, row.note),
-            around=sentence(row.name_ja, row.party.names.get("en") if row.party else ""),
+            called=row.name_ja or "",
+            around=row.party.names.get("en", "") if row.party else "",
             parties=(row.party.slug,) if row.party else (),
             shown={"ja": row.name_ja} if row.name_ja else {},
             page_ref=row.party.ref if row.party else "",
@@ -62,7 +63,8 @@ def _concepts(rows: QuerySet[Concept]) -> Iterator[Told]:
             row.ref,
             row.name,
             sentence(row.note, by),
-            around=sentence(row.name_ja, by.name_ja if by else "", row.last_seen_on),
+            called=row.name_ja or "",
+            around=sentence(by.name_ja if by else "", row.last_seen_on),
             on=row.first_seen_on,
             shown={"ja": row.name_ja} if row.name_ja else {},
         )

@@ -20,6 +20,13 @@ def title(hit: Hit) -> str:
     return str(hit.shown.get(words.language()) or hit.title)
 
 
+def title_language(hit: Hit) -> str:
+    """The language of the title as it is shown, for readers that speak it aloud."""
+    if title(hit) != hit.title:
+        return words.language()
+    return hit.language if hit.noun in (Noun.CLAUSE, Noun.POSITION) else "en"
+
+
 def kind(noun: str) -> str:
     return str(KINDS.get(noun, noun))
 

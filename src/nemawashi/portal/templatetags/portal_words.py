@@ -167,6 +167,7 @@ def language_name(codes: str | None) -> str:
 register.filter("day", words.day)
 register.filter("hit_address", answers.address)
 register.filter("hit_kind", answers.kind)
+register.filter("hit_language", answers.title_language)
 register.filter("hit_track", answers.track)
 register.filter("days", words.days)
 register.filter("money", words.money)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from nemawashi.access.viewers import Viewer
 from nemawashi.meetings import queries as meetings
 from nemawashi.parties import queries as parties
+from nemawashi.parties.models import in_language
 from nemawashi.search import asking, queries
 from nemawashi.search.queries import FILTERS, Found, Hit
 
@@ -66,10 +67,13 @@ def context(told: QueryDict, *, viewer: Viewer) -> dict[str, Any]:
 
 def _labels(viewer: Viewer) -> dict[str, dict[str, str]]:
     """Names of what the record names; nouns, tracks and languages are named by the templates."""
+    tracks = meetings.visible_tracks(viewer=viewer).values_list("slug", "names", "name")
+    named = parties.visible_parties(viewer=viewer).values_list("slug", "names")
+    pillars = parties.visible_pillars(viewer=viewer).values_list("slug", "names")
     return {
-        "track": {row.slug: str(row) for row in meetings.visible_tracks(viewer=viewer)},
-        "party": {row.slug: str(row) for row in parties.visible_parties(viewer=viewer).prefetch_related(None)},
-        "pillar": {row.slug: str(row) for row in parties.visible_pillars(viewer=viewer)},
+        "track": {slug: in_language(names) or name for slug, names, name in tracks},
+        "party": {slug: in_language(names) for slug, names in named},
+        "pillar": {slug: in_language(names) for slug, names in pillars},
     }
 
 

@@ -80,8 +80,8 @@ def _models() -> dict[str, Any]:
     from nemawashi.texts.models import Clause, Position, Text
 
     found = (
-        Source, Conflict, Claim, Person, DialogueEvent, Concept, Meeting, AgendaItem, Recommendation, Decision, Text, Clause,
-        Position, Commitment, Undertaking,
+        Source, Conflict, Claim, Person, DialogueEvent, Concept, Meeting, AgendaItem, Recommendation, Decision, Text,
+        Clause, Position, Commitment, Undertaking,
     )  # fmt: skip
     nouns = {AgendaItem: "agenda-item", DialogueEvent: "event", Undertaking: "assistance"}
     return {nouns.get(model, model.__name__.lower()): model for model in found}

@@ -1,6 +1,6 @@
 """One page of answers, as portal and desk show it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from nemawashi.search import asking, queries
 from nemawashi.search.queries import FILTERS, Found, Hit
 
 SIZE = 20
+_ENOUGH = 5  # hits to look into for how the record writes a word that was mended
 _BY_VALUE = ("year",)  # the newest first; other filters offer first what most hits have
 
 
@@ -90,14 +91,14 @@ def _most_first(pair: tuple[str, int]) -> tuple[int, str]:
     return -pair[1], pair[0]
 
 
-def _mended(found: Found, hits: Iterable[Hit]) -> list[Mended]:
+def _mended(found: Found, hits: Sequence[Hit]) -> list[Mended]:
     """Mended words as the hits of this page write them; nothing for a word that only its stem is known of."""
     told = []
     for typed, tokens in found.mended.items():
         seen: dict[str, None] = {}
         only = queries.Found(wanted=frozenset(tokens))
-        for hit in hits:
-            for part in [*only.marked(hit.title), *only.snippet(hit.words)]:
+        for hit in hits[:_ENOUGH]:
+            for part in (*only.marked(hit.title), *only.snippet(hit.words)):
                 if part.is_marked:
                     seen.setdefault(part.words, None)
         told.append(Mended(typed, tuple(seen)[:3]))

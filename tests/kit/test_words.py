@@ -93,6 +93,12 @@ def test_english_inflections_and_possessives_have_one_stem() -> None:
     assert {word.stem for word in read("minister ministers minister's ministers'")} == {"minist"}
 
 
+def test_number_is_one_word_with_and_without_its_commas() -> None:
+    stems_of = [word.stem for word in read("2,000 trainees, 2000; 1,2 and 3,5000")]
+
+    assert stems_of == ["2000", "traine", "2000", "1", "2", "3", "5000"]
+
+
 @pytest.mark.parametrize("text", ["Meeting on WATER", "о водных ресурсах", "水資源の会合"])
 def test_equivalents_share_a_token(text: str) -> None:
     assert "t:water" in tokens(text, LEXICON)

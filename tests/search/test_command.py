@@ -89,6 +89,15 @@ def test_without_tables_the_command_says_what_to_do(record: Any) -> None:
         call_command("search", "water")
 
 
+def test_empty_index_is_told_apart_from_an_empty_answer(record: Any) -> None:
+    Entry.objects.all().delete()
+    err = StringIO()
+
+    call_command("search", "water", json=True, stdout=StringIO(), stderr=err)
+
+    assert "nemawashi reindex" in err.getvalue()
+
+
 def test_reindex_says_what_it_did(record: Any) -> None:
     out = StringIO()
     Entry.objects.filter(noun="party").delete()

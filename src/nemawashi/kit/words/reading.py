@@ -17,7 +17,7 @@ class Script(StrEnum):
 
 
 _RUNS = re.compile(
-    r"(?P<n>[0-9]+(?![a-z0-9]))"
+    r"(?P<n>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9a-z])|[0-9]+(?![a-z0-9]))"
     r"|(?P<e>[a-z0-9]+(?:'[a-z]+)*)"
     r"|(?P<c>[\u0400-\u052f]+(?:'[\u0400-\u052f]+)*)"
     r"|(?P<j>[\u3041-\u3096\u30a1-\u30fa\u30fc\u3005\u3006\u3400-\u4dbf\u4e00-\u9fff]+)"
@@ -52,7 +52,7 @@ def read(text: str) -> Iterator[Word]:
             stem = stems.latin(word) if script is Script.LATIN else stems.cyrillic(word)
             yield Word(script, word, stem, start, end, text[start].isupper())
         else:
-            yield Word(script, word, word, start, end, False)
+            yield Word(script, word, word.replace(",", ""), start, end, False)
 
 
 _JAPANESE = re.compile(r"(?P<hiragana>[ぁ-ゖ]+)|(?P<katakana>[ァ-ヺー]+)|(?P<kanji>[々〆㐀-䶿一-鿿]+)")

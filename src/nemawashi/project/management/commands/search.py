@@ -10,6 +10,7 @@ from nemawashi.access.viewers import PUBLIC, acting_as
 from nemawashi.kit.words.marking import Part
 from nemawashi.portal import found as answers
 from nemawashi.search import asking, queries
+from nemawashi.search.models import Entry
 from nemawashi.search.queries import FILTERS, Found, Hit
 
 _WRONG = 2
@@ -45,10 +46,11 @@ class Command(BaseCommand):
             raise CommandError("there is no record here yet: run `nemawashi load-record`", returncode=_WRONG) from fault
         if options["json"]:
             self.stdout.write(json.dumps([_row(hit, found) for hit in hits], ensure_ascii=False, indent=1))
-            return
-        for hit in hits:
+        for hit in [] if options["json"] else hits:
             self.stdout.write(f"{hit.date or '-':<10}  {hit.noun:<14}  {_text(found.marked(hit.title))}  ({hit.ref})")
-        if not hits:
+        if not hits and not Entry.objects.exists():
+            self.stderr.write("The index is empty: run `nemawashi reindex`.")
+        elif not hits:
             self.stderr.write("Nothing in the record answers these words.")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.conftest import NOW
 
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.kit.dates import ImpreciseDate
@@ -75,3 +76,16 @@ def test_index_of_the_played_round_is_what_a_rebuild_makes(played: None, db: Non
 
     assert (done.written, done.gone) == (0, 0)
     assert {"clause", "position", "agenda-item"} <= set(Entry.objects.values_list("noun", flat=True))
+
+
+def test_index_of_the_whole_story_is_what_a_rebuild_makes(
+    played: None, db: None, django_capture_on_commit_callbacks: Any
+) -> None:
+    from nemawashi.project.round import play
+
+    with django_capture_on_commit_callbacks(execute=True):
+        steps = list(play.closing(play.Play(NOW)))
+
+    assert len(steps) > 20
+    done = index.rebuild()
+    assert (done.written, done.gone) == (0, 0)

@@ -33,6 +33,14 @@ def _of_text(row: Text) -> Around:
     }
 
 
+def _of_clause(row: Clause) -> Around:
+    """Positions on this clause alone, but every clause of the text: an accepted position may have made a new one."""
+    return {
+        Noun.CLAUSE: {str(pk) for pk in Clause.objects.filter(text=row.text_id).values_list("pk", flat=True)},
+        Noun.POSITION: {str(pk) for pk in Position.objects.filter(clause=row).values_list("pk", flat=True)},
+    }
+
+
 def _of_item(row: AgendaItem) -> Around:
     return _of_meeting(row.meeting)
 
@@ -57,8 +65,8 @@ _READ: dict[type, Callable[[Any], Around]] = {
     Track: _of_track,
     Recommendation: _of_recommendation,
     Text: _of_text,
-    Clause: lambda row: _of_text(row.text),
-    Position: lambda row: _of_text(row.clause.text),
+    Clause: _of_clause,
+    Position: lambda row: _of_clause(row.clause),
     Silence: lambda row: _of_text(row.text),
     Commitment: _of_commitment,
     Undertaking: lambda row: {Noun.ASSISTANCE: {row.slug}},

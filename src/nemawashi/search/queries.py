@@ -1,7 +1,7 @@
 """The one question: what in the record answers these words, as far as the viewer may see.
 
-Every entry that is counted, listed or only weighed has been confirmed by the queries of its noun for this viewer, so a
-stale index shows nobody anything. Words of entries that a viewer may not see mend no typing error of that viewer's.
+Every entry that is counted or listed has been confirmed by the queries of its noun for this viewer, so a stale index
+shows nobody anything. Entries of other audiences make no word rarer and mend no typing error.
 """
 
 import math

@@ -128,7 +128,7 @@ def _put(word: Word, instead: Mapping[str, str]) -> Word:
     return replace(word, stem=instead[word.token][2:]) if word.token in instead else word
 
 
-_COUNTERS = re.compile("^(?:回|年|月|日|か国|カ国|ヵ国)+")
+_COUNTERS = re.compile("^(?:回|年|月|日|人|名|件|か国|カ国|ヵ国)+")
 
 
 def _without_counters(run: str, before: object, after: object) -> str:

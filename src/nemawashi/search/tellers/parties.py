@@ -42,7 +42,8 @@ def _people(rows: QuerySet[Person]) -> Iterator[Told]:
 
 def _dialogues(rows: QuerySet[Dialogue]) -> Iterator[Told]:
     for row in rows:
-        yield Told(row.ref, row.name, sentence(row.partner, row.note), around=row.slug, on=row.founded_on)
+        secretariat = "" if row.has_secretariat is None else f"{'' if row.has_secretariat else 'no '}permanent secretariat"
+        yield Told(row.ref, row.name, sentence(row.partner, secretariat, row.note), around=row.slug, on=row.founded_on)
 
 
 def _events(rows: QuerySet[DialogueEvent]) -> Iterator[Told]:

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from nemawashi.portal import addresses, words
 from nemawashi.portal.names import KINDS
-from nemawashi.search.queries import Hit
+from nemawashi.search.hits import Hit
 from nemawashi.search.terms import Audience, Noun
 
 _ON_THE_DESK = {"meeting": "desk:meeting", "text": "desk:text", "commitment": "desk:commitment"}

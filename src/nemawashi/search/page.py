@@ -13,7 +13,8 @@ from nemawashi.meetings import queries as meetings
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import in_language
 from nemawashi.search import asking, queries
-from nemawashi.search.queries import FILTERS, Found, Hit
+from nemawashi.search.hits import Hit
+from nemawashi.search.queries import FILTERS, Found
 
 SIZE = 20
 _ENOUGH = 5  # hits to look into for how the record writes a word that was mended

@@ -4,7 +4,6 @@ Every entry that is counted or listed has been confirmed by the queries of its n
 shows nobody anything. Entries of other audiences make no word rarer and mend no typing error.
 """
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,53 +15,19 @@ from nemawashi.kit.words.analysis import SURE, Unit, Way, asked
 from nemawashi.kit.words.marking import Part, marked, snippet
 from nemawashi.kit.words.reading import Script
 from nemawashi.search import postings
+from nemawashi.search.hits import Hit
 from nemawashi.search.lexicon import lexicon
 from nemawashi.search.models import Entry
 from nemawashi.search.postings import NOBODY, Held
+from nemawashi.search.ranking import MENDED, PRIOR, ranked
 from nemawashi.search.tellers import TELLERS
 from nemawashi.search.terms import Noun, audiences
 
 MOST = 1000
 _MOST_PARTS = 12
 FILTERS = ("noun", "track", "year", "party", "pillar", "language")
-_MENDED = 0.5
 _LONG = 7
 _MOST_ALIKE = 6
-_IN_TITLE, _IN_NAMES, _IN_WORDS = 3.0, 1.6, 1.0
-# What a reader more often means when both answer alike; nouns that are not here weigh 1.
-_PRIOR = {
-    Noun.PARTY: 1.25, Noun.PERSON: 1.2, Noun.MEETING: 1.2, Noun.TEXT: 1.2, Noun.CONCEPT: 1.2, Noun.TRACK: 1.15,
-    Noun.SOURCE: 0.9, Noun.CLAIM: 0.75, Noun.AGENDA_ITEM: 0.8, Noun.EVENT: 0.85, Noun.CONFLICT: 0.9, Noun.DECISION: 0.9,
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An entry that answers. ``words`` are filled for the hits of a page only."""
-
-    pk: int
-    ref: str
-    noun: str
-    audience: str
-    title: str
-    language: str
-    date: str
-    year: int | None
-    track: str
-    parties: tuple[str, ...]
-    pillar: str
-    shown: Mapping[str, object]
-    page_ref: str
-    title_size: int
-    score: float = 0.0
-    words: str = ""
-
-    def of(self, name: str) -> tuple[str, ...]:
-        """The values by which a filter of that name chooses."""
-        if name == "party":
-            return self.parties
-        value = getattr(self, name)
-        return (str(value),) if value else ()
 
 
 @dataclass(frozen=True)
@@ -102,9 +67,9 @@ def found(question: str, *, viewer: Viewer, filters: Mapping[str, str] | None = 
     if len(candidates) > MOST:
         # Then filters choose before the cut, or they could not reach what lies beyond it.
         for name, value in chosen.items():
-            picked &= held.get(f"f:{name}:{value}", NOBODY).names
+            picked = picked & held.get(f"f:{name}:{value}", NOBODY).names
     cut = _cut(picked, units, held)
-    hits = _ranked(_confirmed(_read(cut), viewer), units, held, visible)
+    hits = ranked(_confirmed(_read(cut), viewer), units, held, visible)
     return Found(
         hits=[hit for hit in hits if _passes(hit, chosen)],
         counts={name: _count(hits, name, chosen) for name in FILTERS},
@@ -194,7 +159,7 @@ def _mended(
 
 def _ways_alike(near: Sequence[str], held: Mapping[str, Held], visible: BitMap) -> list[Way]:
     """Ways by words of like spelling that some visible entry has."""
-    ways = [Way((each,), _MENDED) for token in near for each in (token, *postings.equivalents(token))]
+    ways = [Way((each,), MENDED) for token in near for each in (token, *postings.equivalents(token))]
     return [way for way in ways if _having(way, held, visible)]
 
 
@@ -210,16 +175,19 @@ def _candidates(answers: Sequence[BitMap], visible: BitMap) -> tuple[BitMap, int
 
 
 def _cut(picked: BitMap, units: Sequence[Unit], held: Mapping[str, Held]) -> BitMap:
-    """At most ``MOST``: those first that have all parts in the title, then in title or names; the later noun first."""
+    """At most ``MOST``: those first that have all parts in the title, then in title or names, and of these the nouns
+    that a reader more often means."""
     if len(picked) <= MOST:
         return picked
-    cut = BitMap()
+    meant = postings.held_by([f"f:noun:{noun}" for noun, prior in PRIOR.items() if prior > 1])
+    preferred = postings.union(each.names for each in meant.values())
     near, nearer = picked, picked
     for unit in units:
         tokens = [held.get(way.tokens[0], NOBODY) for way in unit.ways]
-        near &= postings.union(each.title | each.names for each in tokens)
-        nearer &= postings.union(each.title for each in tokens)
-    for tier in (nearer, near, picked):
+        near = near & postings.union(each.title | each.names for each in tokens)
+        nearer = nearer & postings.union(each.title for each in tokens)
+    cut = BitMap()
+    for tier in (nearer & preferred, nearer, near & preferred, near, picked):
         rest = tier - cut
         cut |= rest[max(0, len(rest) - (MOST - len(cut))) :]
     return cut
@@ -241,54 +209,6 @@ def _confirmed(hits: Iterable[Hit], viewer: Viewer) -> list[Hit]:
         seen = TELLERS[Noun(noun)].refs(viewer, [hit.ref.partition("/")[2] for hit in of_noun])
         kept += [hit for hit in of_noun if hit.ref in seen]
     return kept
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """A part of the question with how much it tells, and its ways as (weight, title, names, words)."""
-
-    rarity: float
-    size: int
-    ways: Sequence[tuple[float, BitMap, BitMap, BitMap]]
-
-
-def _weighed(unit: Unit, held: Mapping[str, Held], visible: BitMap) -> _Weighed:
-    """Rarity is counted among visible entries: a score must not tell how often a word stands where one may not read."""
-    ways = []
-    for way in unit.ways:
-        fields = [held.get(token, NOBODY) for token in way.tokens]
-        if all(each is not NOBODY for each in fields):
-            title = BitMap.intersection(*(each.title for each in fields))
-            names = BitMap.intersection(*(each.title | each.names for each in fields))
-            ways.append((way.weight, title, names, BitMap.intersection(*(each.whole for each in fields))))
-    count = len(postings.union(whole for _, _, _, whole in ways) & visible)
-    return _Weighed(math.log(1 + len(visible) / (1 + count)), len(unit.said.split()), ways)
-
-
-def _ranked(hits: Iterable[Hit], units: Iterable[Unit], held: Mapping[str, Held], visible: BitMap) -> list[Hit]:
-    """Hits with their scores, best first; equal ones the later date first, then by reference, on every database."""
-    weighed = [_weighed(unit, held, visible) for unit in units]
-    scored = [replace(hit, score=_score(hit, weighed)) for hit in hits]
-    scored.sort(key=lambda hit: hit.ref)
-    scored.sort(key=lambda hit: (hit.score, hit.date), reverse=True)
-    return scored
-
-
-def _score(hit: Hit, weighed: Iterable[_Weighed]) -> float:
-    score, in_title = 0.0, 0
-    for unit in weighed:
-        best = 0.0
-        for weight, title, names, words in unit.ways:
-            if hit.pk in title:
-                best = max(best, weight * _IN_TITLE)
-            elif hit.pk in names:
-                best = max(best, weight * _IN_NAMES)
-            elif hit.pk in words:
-                best = max(best, weight * _IN_WORDS)
-        in_title += unit.size if best >= _IN_TITLE * _MENDED else 0
-        score += best * unit.rarity
-    covered = min(1.0, in_title / hit.title_size)
-    return round(score * (1 + covered / 2) * _PRIOR.get(Noun(hit.noun), 1.0), 4)
 
 
 def _passes(hit: Hit, chosen: Mapping[str, str], *, but: str = "") -> bool:

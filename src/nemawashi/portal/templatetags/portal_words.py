@@ -20,8 +20,9 @@ from nemawashi.parties.models import Person
 from nemawashi.parties.terms import PARTY_CODES
 from nemawashi.portal import found as answers
 from nemawashi.portal import pictures, words
+from nemawashi.search.hits import Hit
 from nemawashi.search.page import Choice
-from nemawashi.search.queries import Found, Hit
+from nemawashi.search.queries import Found
 
 register = template.Library()
 

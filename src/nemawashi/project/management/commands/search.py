@@ -10,8 +10,9 @@ from nemawashi.access.viewers import PUBLIC, acting_as
 from nemawashi.kit.words.marking import Part
 from nemawashi.portal import found as answers
 from nemawashi.search import asking, queries
+from nemawashi.search.hits import Hit
 from nemawashi.search.models import Entry
-from nemawashi.search.queries import FILTERS, Found, Hit
+from nemawashi.search.queries import FILTERS, Found
 
 _WRONG = 2
 

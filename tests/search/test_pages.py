@@ -64,6 +64,12 @@ def test_words_are_marked_and_kept_in_the_box(page: Read) -> None:
     assert 'value="locusts"' in words
 
 
+def test_meeting_shows_by_whom_it_was_found(page: Read) -> None:
+    words = page("/ru/search/", q="Токаев", noun="meeting", year="2025")
+
+    assert "<mark>Tokayev</mark>" in words
+
+
 def test_titles_are_in_the_reader_s_language_where_the_record_has_them(page: Read) -> None:
     assert "川口順子" in _titles(page("/ja/search/", q="Kawaguchi"))
     assert (

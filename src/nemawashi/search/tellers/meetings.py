@@ -80,7 +80,15 @@ def _meetings(rows: QuerySet[Meeting]) -> Iterator[Told]:
         yield Told(
             row.ref,
             str(row),
-            sentence(row.theme, *topics[row.pk], row.venue, row.note, row.participants_note, listed(row.organisers)),
+            sentence(
+                row.theme,
+                *topics[row.pk],
+                row.venue,
+                row.note,
+                row.participants_note,
+                listed(row.organisers),
+                *people,
+            ),
             called=row.theme or "",
             around=sentence(place_of(row), row.mode, row.country_name, state, *people),
             on=row.on,

@@ -68,6 +68,8 @@ bench: $(VENV)/.dev ## figures of this machine beside those to reach
 	@$(BIN)/python benchmarks/pages.py
 	@$(BIN)/python benchmarks/feeds.py
 	@$(BIN)/python benchmarks/conflicts.py
+	@$(BIN)/python benchmarks/search.py
+	@tools/with-postgres --if-found $(BIN)/python benchmarks/search.py --this-database
 
 messages: $(VENV)/.dev ## collect and compile the RU and JA catalogues (needs gettext)
 	@cd src/nemawashi && NEMAWASHI_DEMO=1 ../../$(BIN)/nemawashi manage makemessages -l ru -l ja --no-obsolete --no-wrap --add-location file

@@ -13,6 +13,16 @@ from tests.secrecy.matrix import ADDRESSES
 
 DELEGATIONS = ("japan", "kazakhstan", "kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan")
 ROLES = ("", "host", *DELEGATIONS, "japan-watcher", "expert", "researcher", "researcher-two")
+# Words around the canaries, words that are no canary but spelt like one, and words that whole lists answer.
+SEARCHED = (
+    "ministers+agree",
+    "zq0123456789ab",
+    "alternative",
+    "insert",
+    "Kazakhstan",
+    "%E5%A4%96%E7%9B%B8",
+    "ministers&noun=position",
+)
 CHANNELS = ("words", "why", "instruction", "withdrawn", "insert")
 
 
@@ -147,5 +157,6 @@ def addresses(nest: Nest) -> list[str]:
         "/desk/log/?page=2",
         "/en/no-such-page/",
         "/desk/agreed-language/?q=progress",
+        *(f"{page}?q={words}" for page in ("/desk/search/", "/en/search/", "/ja/search/") for words in SEARCHED),
     ]
     return found

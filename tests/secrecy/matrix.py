@@ -11,6 +11,7 @@ ADDRESSES: dict[str, str] = {
     "sign_out": PLAIN,
     "set_language": PLAIN,
     "desk:day": PLAIN,
+    "desk:search": PLAIN,
     "desk:meetings": PLAIN,
     "desk:meeting": "meeting",
     "desk:agenda": "meeting",
@@ -30,6 +31,7 @@ ADDRESSES: dict[str, str] = {
     "desk:log": PLAIN,
     "desk:act": "act",
     "portal:home": PLAIN,
+    "portal:search": PLAIN,
     "portal:theme": PLAIN,
     "portal:meetings": PLAIN,
     "portal:meeting": "meeting",
@@ -105,6 +107,8 @@ OPEN = {
     "parties.Person",
     "parties.Pillar",
     "parties.Standing",
+    "search.Entry",
+    "search.Posting",
     "sources.Citation",
     "sources.Claim",
     "sources.Conflict",
@@ -128,5 +132,6 @@ OPEN = {
 
 # Commands run without a viewer: whatever they print, they cannot read a sealed row (``test_commands``).
 COMMANDS = {
-    "check_record", "conflicts", "demo", "export_record", "load_record", "migrate", "serve", "story", "verify_log",
+    "check_record", "conflicts", "demo", "export_record", "load_record", "migrate", "reindex", "search", "serve", "story",
+    "verify_log",
 }  # fmt: skip

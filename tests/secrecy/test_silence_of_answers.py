@@ -20,6 +20,8 @@ PAGES = (
     "/en/texts/",
     "/api/v1/clauses/",
     "/api/v1/texts/",
+    "/desk/search/?q=ministers",
+    "/en/search/?q=ministers",
 )
 
 

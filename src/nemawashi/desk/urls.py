@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from nemawashi.desk import acting, day, follow_up, log, meetings, record, texts
+from nemawashi.desk import acting, day, follow_up, log, meetings, record, search, texts
 
 app_name = "desk"
 urlpatterns = [
     path("", day.day, name="day"),
+    path("search/", search.search, name="search"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
     path("meetings/<slug:slug>/agenda/", meetings.agenda, name="agenda"),

@@ -6,7 +6,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
-from nemawashi.meetings.models import AgendaItem, Delegation, Meeting, Recommendation, Track
+from nemawashi.meetings.models import AgendaItem, Decision, Delegation, Meeting, Recommendation, Track
 from nemawashi.meetings.terms import PUBLIC_STATES, ItemState, Link, MeetingState
 
 
@@ -40,6 +40,12 @@ def visible_delegations(*, viewer: Viewer) -> QuerySet[Delegation]:
 def visible_recommendations(*, viewer: Viewer) -> QuerySet[Recommendation]:
     """All recommendations: experts speak in public."""
     return Recommendation.objects.select_related("made_at__track", "pillar")
+
+
+def visible_decisions(*, viewer: Viewer) -> QuerySet[Decision]:
+    """Decisions of visible meetings: what was decided is as public as the meeting that decided it."""
+    rows = Decision.objects.select_related("meeting__track").order_by("at", "pk")
+    return rows if viewer.sees_dialogue else rows.filter(meeting__in=visible_meetings(viewer=viewer))
 
 
 def meeting_in_full(slug: str, *, viewer: Viewer) -> Meeting | None:

@@ -30,6 +30,13 @@ KINDS = {
     "track": pgettext_lazy("kind of row", "track"),
     "dialogue": pgettext_lazy("kind of row", "dialogue"),
     "event": pgettext_lazy("kind of row", "event"),
+    "clause": pgettext_lazy("kind of row", "clause"),
+    "position": pgettext_lazy("kind of row", "tabled position"),
+    "agenda-item": pgettext_lazy("kind of row", "agenda item"),
+    "decision": pgettext_lazy("kind of row", "decision"),
+    "source": pgettext_lazy("kind of row", "source"),
+    "conflict": pgettext_lazy("kind of row", "conflict"),
+    "claim": pgettext_lazy("kind of row", "claim"),
 }
 
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 _DATED = re.compile(r"(?P<name>.+?)_(?P<date>(?:19|20)\d\d(?:-\d\d){0,2})$")
 LABELS: dict[str, Promise] = {
-    "name": _("Name"), "name_ja": _("Name in Japanese"), "name_ru": _("Name in Russian"), "name_own": _("Name in the own language"),
+    "name": _("Name"), "name_ja": _("Name in Japanese"), "name_ru": _("Name in Russian"),
+    "name_own": _("Name in the own language"),
     "own_language": _("Own language"),
     "title": _("Title"),
     "track": _("Track"), "ordinal": _("Number"), "dates": _("Dates"), "start": _("First day"), "end": _("Last day"),

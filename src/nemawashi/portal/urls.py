@@ -14,6 +14,7 @@ from nemawashi.portal import (
     meetings,
     parties,
     recommendations,
+    search,
     sources,
     texts,
     theme,
@@ -22,6 +23,7 @@ from nemawashi.portal import (
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
     path("theme/", theme.choose, name="theme"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),

@@ -117,7 +117,12 @@ def ordinal(number: int) -> str:
 
 def meeting_title(meeting: "Meeting") -> str:
     """Such as 4th Foreign Ministers' Meeting, Tokyo."""
-    return _title(language(), meeting.track.slug, str(meeting.track), meeting.ordinal, meeting.city)
+    return title_of(meeting.track.slug, str(meeting.track), meeting.ordinal, meeting.city)
+
+
+def title_of(slug: str, track: str, number: int | None, place: str | None) -> str:
+    """The title of a meeting from its parts: the track's slug and own name, number, city."""
+    return _title(language(), slug, track, number, place)
 
 
 @lru_cache(maxsize=4096)

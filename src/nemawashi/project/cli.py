@@ -10,6 +10,8 @@ WORDS = {
     "export-record": "write the public record into a folder: the record's files, or a data package",
     "check-record": "check the record's files and touch nothing",
     "conflicts": "find where sources disagree and of which kind each disagreement is",
+    "search": "search the public record; --json for a list that programs read",
+    "reindex": "bring the index of search up to the record",
     "story": "play one round of the Dialogue on a scratch database and print each act",
     "verify-log": "say whether the log of acts is intact, or name the first bad entry",
     "manage": "Django's own commands, such as `nemawashi manage createsuperuser`",

@@ -22,6 +22,7 @@ from nemawashi.parties import record as parties
 from nemawashi.parties.models import Dialogue, Party, Person
 from nemawashi.project import checking
 from nemawashi.project.record_files import Problem, Row, plain
+from nemawashi.search import index
 from nemawashi.sources import record as sources
 from nemawashi.sources.models import Citation, Conflict, RecordRow, Source
 from nemawashi.texts import record as texts
@@ -120,6 +121,7 @@ class _Loading:
         if _log_end() != self.log_seq:
             self._refuse_if_acted_on(changed)
         self._remember(changed)
+        index.rebuild()
         count = sum(len(found) for found in changed.values())
         return Loaded(count, sum(len(found) for found in self.rows.values()) - count, self._gone())
 

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "nemawashi.commitments",
     "nemawashi.assistance",
     "nemawashi.analysis",
+    "nemawashi.search",
     "nemawashi.portal",
     "nemawashi.desk",
     "nemawashi.api",

@@ -149,6 +149,12 @@ def visible_clauses(*, viewer: Viewer) -> QuerySet[Clause]:
     )
 
 
+def visible_positions(*, viewer: Viewer) -> QuerySet[Position]:
+    """Positions that were tabled, ended ones included, for those of the negotiation; none for anybody else."""
+    rows = Position.objects.filter(clause__text__in=visible_texts(viewer=viewer)).select_related("clause__text")
+    return rows.prefetch_related("proposers").order_by("tabled_at", "pk") if viewer.sees_negotiation else rows.none()
+
+
 def texts_in_negotiation(*, viewer: Viewer) -> QuerySet[Text]:
     """Texts that are not adopted yet, newest first; none for those who may not read them."""
     if not viewer.sees_negotiation:

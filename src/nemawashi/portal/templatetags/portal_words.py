@@ -7,17 +7,22 @@ from babel import Locale
 from django import template
 from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse, translate_url
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.words.marking import Part
 from nemawashi.meetings.models import Recommendation
 from nemawashi.meetings.terms import Link
 from nemawashi.parties.models import Person
 from nemawashi.parties.terms import PARTY_CODES
+from nemawashi.portal import found as answers
 from nemawashi.portal import pictures, words
+from nemawashi.search.hits import Hit
+from nemawashi.search.page import Choice
+from nemawashi.search.queries import Found
 
 register = template.Library()
 
@@ -163,6 +168,10 @@ def language_name(codes: str | None) -> str:
 
 
 register.filter("day", words.day)
+register.filter("hit_address", answers.address)
+register.filter("hit_kind", answers.kind)
+register.filter("hit_language", answers.title_language)
+register.filter("hit_track", answers.track)
 register.filter("days", words.days)
 register.filter("money", words.money)
 register.filter("concept", pictures.concept_name)
@@ -184,6 +193,38 @@ UPTAKE_TONES = {Link.STATED: "go", Link.TAKEN_UP: "go", Link.INFERRED: "wait", L
 def uptake(row: Recommendation) -> dict[str, object]:
     """Whether a recommendation was taken up, and whether a source or only this record says so."""
     return {"row": row, "tone": UPTAKE_TONES.get(Link(row.link), "past")}
+
+
+def _marked(parts: list[Part]) -> SafeString:
+    """Escaped words, those that were asked for between marks. In one piece, because a page has forty of these."""
+    pieces = [f"<mark>{escape(part.words)}</mark>" if part.is_marked else escape(part.words) for part in parts]
+    return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped above
+
+
+@register.simple_tag
+def hit_title(hit: Hit, found: Found) -> SafeString:
+    """The title of a hit in the reader's language, marked where the words stand that were asked for."""
+    return _marked(found.marked(answers.title(hit)))
+
+
+@register.simple_tag
+def hit_words(hit: Hit, found: Found) -> SafeString:
+    return _marked(found.snippet(hit.words))
+
+
+@register.filter
+def choice_label(choice: Choice, name: str) -> str:
+    """What a value of a filter is called in the reader's language."""
+    if name == "noun":
+        return answers.kind(choice.value)
+    if name == "track":
+        return answers.track(choice.value, choice.label)
+    return language_name(choice.value) if name == "language" else choice.label
+
+
+@register.filter
+def imprecise(date: str) -> str:
+    return words.day(ImpreciseDate.parse(date or None))
 
 
 @register.simple_tag

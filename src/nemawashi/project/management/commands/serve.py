@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from nemawashi.access import checks
+from nemawashi.search import index
 
 
 class Command(BaseCommand):
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             raise CommandError("the server does not start:\n" + "\n".join(f"- {fault.msg}" for fault in faults))
         if settings.DEMO and options["host"] not in ("127.0.0.1", "localhost", "::1"):
             raise CommandError("demo mode has accounts with known passwords: it answers on this machine only")
+        index.rebuild()  # for a database from before search, and after an upgrade of the analysis
         proxy = {}
         if settings.SECURE_PROXY:
             # Only the proxy that is named may say how and for whom a request came in; from others it is struck.

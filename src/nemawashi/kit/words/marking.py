@@ -1,0 +1,66 @@
+"""Where in a text the words stand by which it was found, and the stretch around them that is worth showing."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from nemawashi.kit.words.analysis import signs
+from nemawashi.kit.words.lexicon import Lexicon
+
+
+class Part(NamedTuple):
+    words: str
+    is_marked: bool
+
+
+def spans(text: str, wanted: Collection[str], lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Places of the wanted tokens, in order and without overlap."""
+    found = sorted((sign.start, sign.end) for sign in signs(text, lexicon) if sign.token in wanted)
+    joined: list[tuple[int, int]] = []
+    for start, end in found:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def marked(text: str, wanted: Collection[str], lexicon: Lexicon) -> list[Part]:
+    """The whole text, cut where marks begin and end."""
+    return _cut(text, spans(text, wanted, lexicon))
+
+
+def _cut(text: str, places: list[tuple[int, int]]) -> list[Part]:
+    parts, at = [], 0
+    for start, end in places:
+        parts += [Part(text[at:start], False), Part(text[start:end], True)]
+        at = end
+    parts.append(Part(text[at:], False))
+    return [part for part in parts if part.words]
+
+
+def snippet(text: str, wanted: Collection[str], lexicon: Lexicon, *, most: int = 220) -> list[Part]:
+    """At most ``most`` characters around the place where marks stand closest, cut between words."""
+    places = spans(text, wanted, lexicon)
+    if len(text) <= most:
+        return _cut(text, places)
+    start = _start(places, most)
+    if start:
+        start = text.find(" ", start, start + 25) + 1 or start
+    end = min(len(text), start + most)
+    if end < len(text):
+        end = max(text.rfind(" ", end - 25, end), end - 25) if " " in text[end - 25 : end] else end
+    inside = [(max(a, start) - start, min(b, end) - start) for a, b in places if a < end and b > start]
+    before, after = "… " if start else "", " …" if end < len(text) else ""
+    return [
+        *([Part(before, False)] if before else []),
+        *_cut(text[start:end], inside),
+        *([Part(after, False)] if after else []),
+    ]
+
+
+def _start(places: list[tuple[int, int]], most: int) -> int:
+    """Where to begin, so that as many marks as possible are seen, with some words before the first."""
+    if not places:
+        return 0
+    counts = [(sum(a <= start and end <= a + most - 40 for start, end in places), -a) for a, _ in places]
+    return max(0, -max(counts)[1] - 40)

@@ -1,0 +1,54 @@
+"""What search found, as the pages name it and lead to it."""
+
+from django.urls import reverse
+
+from nemawashi.portal import addresses, words
+from nemawashi.portal.names import KINDS
+from nemawashi.search.hits import Hit
+from nemawashi.search.terms import Audience, Noun
+
+_ON_THE_DESK = {"meeting": "desk:meeting", "text": "desk:text", "commitment": "desk:commitment"}
+
+
+def title(hit: Hit) -> str:
+    """The hit's title in the reader's language, as far as the record or the catalogue has it."""
+    if hit.noun == Noun.MEETING and hit.track in words.TRACKS:
+        number, city = hit.shown.get("ordinal"), hit.shown.get("city")
+        return words.title_of(hit.track, "", number if isinstance(number, int) else None, str(city or ""))
+    if hit.noun == Noun.TRACK and hit.track in words.TRACKS:
+        return str(words.TRACKS[hit.track])
+    return str(hit.shown.get(words.language()) or hit.title)
+
+
+def title_language(hit: Hit) -> str:
+    """The language of the title as it is shown, for readers that speak it aloud."""
+    if title(hit) != hit.title:
+        return words.language()
+    return hit.language if hit.noun in (Noun.CLAUSE, Noun.POSITION) else "en"
+
+
+def kind(noun: str) -> str:
+    return str(KINDS.get(noun, noun))
+
+
+def track(slug: str, own: str = "") -> str:
+    return str(words.TRACKS.get(slug) or own or slug)
+
+
+def address(hit: Hit) -> str:
+    """The page on which the hit is shown: a public one, or for what is not public one of the desk."""
+    whole, _, clause = hit.page_ref.partition("#")
+    noun, slug = addresses.split(whole)
+    if hit.audience != Audience.PUBLIC:
+        if hit.noun == Noun.CLAUSE:
+            clause = addresses.split(hit.ref)[1]
+        if clause:
+            return reverse("desk:clause", args=[slug, clause])
+        return reverse(_ON_THE_DESK[noun], args=[slug]) if noun in _ON_THE_DESK else ""
+    if hit.noun == Noun.CLAUSE:
+        return f"{addresses.href(whole)}#c-{addresses.split(hit.ref)[1]}"
+    if hit.noun == Noun.PERSON:
+        return f"{addresses.href(whole)}#person-{addresses.split(hit.ref)[1]}" if noun == "party" else ""
+    if hit.noun == Noun.TRACK:
+        return f"{addresses.href_of_list('meetings')}?track={slug}"
+    return addresses.href(whole)

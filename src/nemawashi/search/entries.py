@@ -1,0 +1,74 @@
+"""The shape in which every noun tells the index of its rows."""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from nemawashi.access.viewers import Viewer
+from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.search.terms import Audience, Noun
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one row tells the index. ``called`` weighs as the title does (a theme);
+    ``around`` are words by which it is found and that are not shown."""
+
+    ref: str
+    title: str
+    words: str = ""
+    called: str = ""
+    around: str = ""
+    language: str = "en"
+    on: ImpreciseDate | None = None
+    track: str = ""
+    parties: Collection[str] = ()
+    pillar: str = ""
+    shown: dict[str, Any] = field(default_factory=dict)
+    page_ref: str = ""
+
+
+def sentence(*parts: object) -> str:
+    """What there is of the parts, in one line."""
+    return " · ".join(str(part).strip() for part in parts if part not in (None, "", [], {}))
+
+
+def listed(value: Any) -> str:
+    """The words in a list of the record's file, however deep."""
+    if isinstance(value, dict):
+        return listed(list(value.values()))
+    if isinstance(value, list | tuple):
+        return "; ".join(filter(None, map(listed, value)))
+    return "" if value is None else str(value)
+
+
+def day(moment: dt.datetime | None) -> ImpreciseDate | None:
+    return ImpreciseDate.parse(moment.date()) if moment else None
+
+
+@dataclass(frozen=True)
+class Teller:
+    """How one noun is indexed. ``visible`` decides what a viewer may see, ``tell`` says a row in words.
+
+    ``key`` is the column that stands in the reference after the noun; ``closed_to`` is the audience of rows that the
+    public may not see. ``tell`` gets rows of ``visible`` and must ask for nothing that stands behind them.
+    """
+
+    noun: Noun
+    visible: Callable[[Viewer], QuerySet[Any]]
+    tell: Callable[[QuerySet[Any]], Iterator[Told]]
+    key: str = "slug"
+    closed_to: Audience = Audience.DIALOGUE
+
+    def rows(self, viewer: Viewer, keys: Collection[str] | None = None) -> QuerySet[Any]:
+        found = self.visible(viewer)
+        return found if keys is None else found.filter(**{f"{self.key}__in": keys})
+
+    def refs(self, viewer: Viewer, keys: Collection[str] | None = None) -> set[str]:
+        """References of what the viewer may see, of all rows or of those with the keys."""
+        # Aggregates, orders and whatever a list of the noun brings along say nothing about who may see a row.
+        rows = self.rows(viewer, keys).order_by().values_list(self.key, flat=True)
+        return {f"{self.noun}/{key}" for key in rows}

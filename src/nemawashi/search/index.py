@@ -1,0 +1,214 @@
+"""Writing the index. An entry that changed gets a new key, and its old key leaves the audiences: whatever other
+postings still hold of it can be found by nobody, and goes at the next ``rebuild``.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+from pyroaring import BitMap
+
+from nemawashi.access.terms import Circle
+from nemawashi.access.viewers import PUBLIC, Viewer, acting_as
+from nemawashi.kit.words.analysis import tokens
+from nemawashi.kit.words.folding import fold
+from nemawashi.kit.words.reading import Script, read
+from nemawashi.parties import queries as parties
+from nemawashi.parties.terms import PARTY_CODES
+from nemawashi.search.entries import Teller, Told
+from nemawashi.search.lexicon import edition, lexicon
+from nemawashi.search.models import Entry, Posting
+from nemawashi.search.tellers import TELLERS
+from nemawashi.search.terms import Audience, Noun
+
+# In this name everything planned and tabled is read. It acts for no party, so there is no draft that it could ask for;
+# and while it reads, the guard of sealed tables is told that the public looks.
+READER = Viewer(name="search", circle=Circle.SECRETARIAT)
+VERSION = "1"  # of the analysis: another one makes every entry anew
+_BATCH = 500
+_AUDIENCES = [f"f:audience:{audience}" for audience in Audience]
+_FIELDS = ("title", "names", "words")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write did, in entries."""
+
+    written: int
+    unchanged: int
+    gone: int
+
+
+def rebuild(*, afresh: bool = False) -> Written:
+    """Bring every entry up to its row; ``afresh`` throws the index away first."""
+    with transaction.atomic(), acting_as(PUBLIC):
+        _hold()
+        if afresh:
+            _empty()
+        known = dict(Entry.objects.values_list("ref", "digest"))
+        told = [each for teller in TELLERS.values() for each in _told(teller, None)]
+        return _write(told, known, gone=set(known) - {told.ref for told, _ in told})
+
+
+def refresh(wanted: Mapping[Noun, Collection[str]]) -> Written:
+    """Bring the entries of some rows up to date, by noun and key; a row that is gone loses its entry."""
+    with transaction.atomic(), acting_as(PUBLIC):
+        _hold()
+        refs = {f"{noun}/{key}" for noun, keys in wanted.items() for key in keys}
+        known = dict(Entry.objects.filter(ref__in=refs).values_list("ref", "digest"))
+        told = [each for noun, keys in wanted.items() if keys for each in _told(TELLERS[noun], keys)]
+        return _write(told, known, gone=set(known) - {told.ref for told, _ in told})
+
+
+def _hold() -> None:
+    """One writer at a time; the rows of all audiences stand for the whole index."""
+    Posting.objects.bulk_create([_posting(token) for token in _AUDIENCES], ignore_conflicts=True)
+    list(Posting.objects.select_for_update().filter(token__in=_AUDIENCES).order_by("token"))
+
+
+def _empty() -> None:
+    Entry.objects.all().delete()
+    Posting.objects.exclude(token__in=_AUDIENCES).delete()
+    Posting.objects.filter(token__in=_AUDIENCES).update(**dict.fromkeys(_FIELDS, BitMap().serialize()))
+
+
+def _told(teller: Teller, keys: Collection[str] | None) -> Iterator[tuple[Told, Audience]]:
+    """What the noun's rows tell, with the audience of each."""
+    public = teller.refs(PUBLIC, keys)
+    for told in teller.tell(teller.rows(READER, keys)):
+        yield told, Audience.PUBLIC if told.ref in public else teller.closed_to
+
+
+def _digest(told: Told, audience: Audience) -> str:
+    """Of all that the entry is made of: the row, its audience, the analysis and the table of equivalents."""
+    whole = json.dumps([VERSION, edition(), audience, asdict(told)], ensure_ascii=False, default=str, sort_keys=True)
+    return hashlib.blake2b(whole.encode(), digest_size=16).hexdigest()
+
+
+def _write(told: Iterable[tuple[Told, Audience]], known: Mapping[str, str], *, gone: Collection[str]) -> Written:
+    every = [(each, audience, _digest(each, audience)) for each, audience in told]
+    changed = [row for row in every if known.get(row[0].ref) != row[2]]
+    names = names_in_scripts() if changed else {}
+    _forget([*gone, *(row[0].ref for row in changed if row[0].ref in known)])
+    postings: dict[str, tuple[BitMap, BitMap, BitMap]] = defaultdict(lambda: (BitMap(), BitMap(), BitMap()))
+    entries, found = [], []
+    for each, audience, digest in changed:
+        entry, held = analysed(each, audience, digest, names)
+        entries.append(entry)
+        found.append(held)
+    for entry, held in zip(Entry.objects.bulk_create(entries, batch_size=_BATCH), found, strict=True):
+        for place, in_field in enumerate(held):
+            for token in in_field:
+                postings[token][place].add(entry.pk)
+    _add(postings)
+    return Written(len(changed), len(every) - len(changed), len(gone))
+
+
+def _forget(refs: Collection[str]) -> None:
+    if not refs:
+        return
+    rows = Entry.objects.filter(ref__in=list(refs))
+    keys = BitMap(rows.values_list("pk", flat=True))
+    rows.delete()
+    for row in Posting.objects.filter(token__in=_AUDIENCES):
+        row.names = (BitMap.deserialize(bytes(row.names)) - keys).serialize()
+        row.save(update_fields=["names"])
+
+
+def _posting(token: str, bitmaps: Iterable[BitMap] = ()) -> Posting:
+    held = [bitmap.serialize() for bitmap in bitmaps] or [BitMap().serialize()] * 3
+    return Posting(token=token, kind=token[0], size=len(token) - 2, title=held[0], names=held[1], words=held[2])
+
+
+def _add(postings: Mapping[str, tuple[BitMap, BitMap, BitMap]]) -> None:
+    """Add keys to postings, those that are there already and new ones."""
+    wanted = sorted(postings)
+    for start in range(0, len(wanted), _BATCH):
+        part = wanted[start : start + _BATCH]
+        held = {row.token: row for row in Posting.objects.filter(token__in=part)}
+        rows = []
+        for token in part:
+            new = postings[token]
+            old = held.get(token)
+            if old:
+                stored = [BitMap.deserialize(bytes(getattr(old, field))) for field in _FIELDS]
+                new = tuple(one | other for one, other in zip(stored, new, strict=True))  # type: ignore[assignment]
+            rows.append(_posting(token, new))
+        Posting.objects.bulk_create(rows, update_conflicts=True, unique_fields=["token"], update_fields=list(_FIELDS))
+
+
+def names_in_scripts() -> dict[str, str]:
+    """Surname as Latin texts write it -> the names of its bearers in every script that the record has."""
+    found: dict[str, str] = {}
+    for person in parties.visible_people(viewer=PUBLIC):
+        if person.name_ja:
+            surname = fold(person.name.partition("(")[0].split()[-1]).words
+            found[surname] = f"{found.get(surname, '')} {person.name} {person.name_ja}"
+    return found
+
+
+_SHORTEST_SURNAME = 3
+
+
+def _mentioned(text: str, names: Mapping[str, str]) -> str:
+    said = {word.folded.removesuffix("'s") for word in read(text) if word.is_capital and word.script is Script.LATIN}
+    return " ".join(names[word] for word in sorted(said & names.keys()) if len(word) >= _SHORTEST_SURNAME)
+
+
+def analysed(
+    told: Told, audience: Audience, digest: str, names: Mapping[str, str]
+) -> tuple[Entry, tuple[set[str], set[str], set[str]]]:
+    """The entry of a row, and the tokens of its title, of the names around it, and of its words."""
+    known = lexicon()
+    title = tokens(f"{told.title} · {told.called}", known)
+    words = tokens(told.words, known)
+    said = sorted(slug for slug in PARTY_CODES if f"t:{slug}" in title or f"t:{slug}" in words)
+    slugs = list(dict.fromkeys([*told.parties, *said]))
+    date = str(told.on) if told.on else ""
+    around = f"{told.around} · {_mentioned(f'{told.title} {told.words} {told.around}', names)} · {_spoken(date)}"
+    entry = Entry(
+        ref=told.ref,
+        noun=told.ref.partition("/")[0],
+        audience=audience,
+        title=told.title,
+        words=told.words,
+        language=told.language,
+        date=date,
+        year=int(date[:4]) if date else None,
+        track=told.track,
+        parties=slugs,
+        pillar=told.pillar,
+        shown={key: value for key, value in told.shown.items() if value},
+        page_ref=told.page_ref or told.ref,
+        title_size=max(1, sum(1 for _ in read(told.title))),
+        digest=digest,
+    )
+    return entry, (title, tokens(around, known) | set(_filters(entry)), words)
+
+
+_MONTHS = "January February March April May June July August September October November December"
+
+
+def _spoken(date: str) -> str:
+    """2012-11-10 as a reader may type it: its numbers and the name of the month."""
+    parts = date.split("-")
+    month = _MONTHS.split()[int(parts[1]) - 1] if len(parts) > 1 else ""
+    return f"{' '.join(str(int(part)) for part in parts)} {month}" if date else ""
+
+
+def _filters(entry: Entry) -> Iterator[str]:
+    """The tokens by which filters and audiences choose; the letter ``f`` is no script, so no question meets them."""
+    yield f"f:audience:{entry.audience}"
+    yield f"f:noun:{entry.noun}"
+    yield f"f:language:{entry.language}"
+    if entry.year:
+        yield f"f:year:{entry.year}"
+    if entry.track:
+        yield f"f:track:{entry.track}"
+    if entry.pillar:
+        yield f"f:pillar:{entry.pillar}"
+    for party in entry.parties:
+        yield f"f:party:{party}"

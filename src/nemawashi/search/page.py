@@ -1,0 +1,106 @@
+"""One page of answers, as portal and desk show it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.utils.translation import gettext
+
+from nemawashi.access.viewers import Viewer
+from nemawashi.meetings import queries as meetings
+from nemawashi.parties import queries as parties
+from nemawashi.parties.models import in_language
+from nemawashi.search import asking, queries
+from nemawashi.search.hits import Hit
+from nemawashi.search.queries import FILTERS, Found
+
+SIZE = 20
+_ENOUGH = 5  # hits to look into for how the record writes a word that was mended
+_BY_VALUE = ("year",)  # the newest first; other filters offer first what most hits have
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a filter with the number of hits that it leaves."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    name: str
+    choices: list[Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What was typed, and the words of the record that were taken for it."""
+
+    typed: str
+    meant: tuple[str, ...]
+
+
+def context(told: QueryDict, *, viewer: Viewer) -> dict[str, Any]:
+    """What the templates show. Raises ``asking.UnclearError`` with a sentence for the reader."""
+    question = asking.question(told, viewer=viewer)
+    found = queries.found(question.words, viewer=viewer, filters=question.filters)
+    paginator = Paginator(found.hits, SIZE)
+    if question.page > paginator.num_pages:
+        said = {"page": question.page, "last": paginator.num_pages}
+        raise asking.UnclearError(gettext("There is no page %(page)s; the last one is %(last)s.") % said)
+    page = paginator.page(question.page)
+    page.object_list = queries.with_words(list(page.object_list))
+    labels = _labels(viewer) if found.hits or question.filters else {}
+    return {
+        "q": question.words,
+        "found": found,
+        "page": page,
+        "filters": [Filter(name, _choices(name, found, question.filters, labels)) for name in FILTERS],
+        "is_filtered": bool(question.filters),
+        "mended": _mended(found, page.object_list),
+        "most": queries.MOST,
+    }
+
+
+def _labels(viewer: Viewer) -> dict[str, dict[str, str]]:
+    """Names of what the record names; nouns, tracks and languages are named by the templates."""
+    tracks = meetings.visible_tracks(viewer=viewer).values_list("slug", "names", "name")
+    named = parties.visible_parties(viewer=viewer).values_list("slug", "names")
+    pillars = parties.visible_pillars(viewer=viewer).values_list("slug", "names")
+    return {
+        "track": {slug: in_language(names) or name for slug, names, name in tracks},
+        "party": {slug: in_language(names) for slug, names in named},
+        "pillar": {slug: in_language(names) for slug, names in pillars},
+    }
+
+
+def _choices(name: str, found: Found, chosen: Mapping[str, str], labels: Mapping[str, Mapping[str, str]]) -> list[Choice]:
+    counts = dict(found.counts.get(name, {}))
+    if name in chosen:
+        counts.setdefault(chosen[name], 0)
+    order = sorted(counts.items(), reverse=True) if name in _BY_VALUE else sorted(counts.items(), key=_most_first)
+    known = labels.get(name, {})
+    return [Choice(value, known.get(value, value), count, value == chosen.get(name)) for value, count in order]
+
+
+def _most_first(pair: tuple[str, int]) -> tuple[int, str]:
+    return -pair[1], pair[0]
+
+
+def _mended(found: Found, hits: Sequence[Hit]) -> list[Mended]:
+    """Mended words as the hits of this page write them; nothing for a word that only its stem is known of."""
+    told = []
+    for typed, tokens in found.mended.items():
+        seen: dict[str, None] = {}
+        only = queries.Found(wanted=frozenset(tokens))
+        for hit in hits[:_ENOUGH]:
+            for part in (*only.marked(hit.title), *only.snippet(hit.words)):
+                if part.is_marked:
+                    seen.setdefault(part.words, None)
+        told.append(Mended(typed, tuple(seen)[:3]))
+    return [each for each in told if each.meant]

@@ -1,0 +1,148 @@
+"""Tracks, meetings, agendas, recommendations, decisions."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from django.db.models import QuerySet
+
+from nemawashi.access.viewers import PUBLIC
+from nemawashi.meetings import queries
+from nemawashi.meetings.models import AgendaItem, Decision, Delegation, Meeting, Recommendation, Track
+from nemawashi.meetings.terms import PUBLIC_STATES, MeetingState
+from nemawashi.parties.models import Person, Pillar
+from nemawashi.search.entries import Teller, Told, day, listed, sentence
+from nemawashi.search.terms import Noun
+
+ORDINALS = (
+    "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+)  # fmt: skip
+
+
+def numbered(ordinal: int | None) -> str:
+    """9 ninth, so that both ways to say the number of a meeting find it."""
+    return f"{ordinal} {ORDINALS[ordinal] if ordinal < len(ORDINALS) else ''}" if ordinal else ""
+
+
+def place_of(meeting: Meeting | None) -> str:
+    """Track, number and place of a meeting on which something else hangs."""
+    if meeting is None:
+        return ""
+    return sentence(*meeting.track.names.values(), meeting.track.name, numbered(meeting.ordinal), meeting.city)
+
+
+def names_of(pillar: Pillar | None) -> Iterable[str]:
+    return pillar.names.values() if pillar else ()
+
+
+def _tracks(rows: QuerySet[Track]) -> Iterator[Told]:
+    for row in rows:
+        yield Told(
+            row.ref,
+            row.name,
+            sentence(row.level, row.numbering_note, row.status),
+            called=sentence(*row.names.values()),
+            track=row.slug,
+            shown=row.names,
+        )
+
+
+def _person(row: Person | None) -> str:
+    return sentence(row.name, row.name_ja, row.name_ru, row.name_own) if row else ""
+
+
+def _teams(rows: Iterable[Meeting]) -> dict[int, list[Delegation]]:
+    """Delegations as the public may see them, so that a list that is not public yet finds nobody."""
+    found: dict[int, list[Delegation]] = defaultdict(list)
+    teams = queries.visible_delegations(viewer=PUBLIC).filter(meeting__in=[row.pk for row in rows])
+    for team in teams:
+        found[team.meeting_id].append(team)
+    return found
+
+
+def _topics(rows: Iterable[Meeting]) -> dict[int, list[str]]:
+    """Adopted items of the agenda; provisional ones have entries of their own, for the parties."""
+    found: dict[int, list[str]] = defaultdict(list)
+    items = queries.visible_agenda_items(viewer=PUBLIC).filter(meeting__in=[row.pk for row in rows])
+    for meeting, title in items.values_list("meeting_id", "title"):
+        found[meeting].append(title)
+    return found
+
+
+def _meetings(rows: QuerySet[Meeting]) -> Iterator[Told]:
+    found = list(rows)
+    teams, topics = _teams(found), _topics(found)
+    for row in found:
+        team = teams[row.pk]
+        parties = [row.host, row.country, *(each.party for each in team)]
+        state = "" if row.state in PUBLIC_STATES else MeetingState(row.state).name.lower()
+        people = [_person(row.chair), *(f"{_person(each.head)} {each.office or ''}" for each in team)]
+        yield Told(
+            row.ref,
+            str(row),
+            sentence(
+                row.theme,
+                *topics[row.pk],
+                row.venue,
+                row.note,
+                row.participants_note,
+                listed(row.organisers),
+                *people,
+            ),
+            called=row.theme or "",
+            around=sentence(place_of(row), row.mode, row.country_name, state, *people),
+            on=row.on,
+            track=row.track.slug,
+            parties=tuple(dict.fromkeys(party.slug for party in parties if party)),
+            shown={"ordinal": row.ordinal, "city": row.city or ""},
+        )
+
+
+def _items(rows: QuerySet[AgendaItem]) -> Iterator[Told]:
+    for row in rows:
+        yield Told(
+            row.ref,
+            row.title,
+            sentence(row.meeting, row.reason),
+            around=sentence(place_of(row.meeting), *names_of(row.pillar)),
+            on=row.meeting.on,
+            track=row.meeting.track.slug,
+            parties=(row.proposed_by.slug,) if row.proposed_by else (),
+            pillar=row.pillar.slug if row.pillar else "",
+            page_ref=row.meeting.ref,
+        )
+
+
+def _recommendations(rows: QuerySet[Recommendation]) -> Iterator[Told]:
+    for row in rows:
+        yield Told(
+            row.ref,
+            row.words,
+            sentence(row.made_at, row.addressees, row.evidence, row.note),
+            around=sentence(row.area, place_of(row.made_at), *names_of(row.pillar)),
+            on=row.made_on,
+            track=row.made_at.track.slug if row.made_at else "",
+            pillar=row.pillar.slug if row.pillar else "",
+        )
+
+
+def _decisions(rows: QuerySet[Decision]) -> Iterator[Told]:
+    for row in rows:
+        yield Told(
+            f"decision/{row.pk}",
+            row.words,
+            sentence(row.meeting, row.how),
+            around=place_of(row.meeting),
+            on=day(row.at),
+            track=row.meeting.track.slug,
+            page_ref=row.meeting.ref,
+        )
+
+
+TELLERS = (
+    Teller(Noun.TRACK, lambda viewer: queries.visible_tracks(viewer=viewer), _tracks),
+    Teller(Noun.MEETING, lambda viewer: queries.visible_meetings(viewer=viewer), _meetings),
+    Teller(Noun.AGENDA_ITEM, lambda viewer: queries.visible_agenda_items(viewer=viewer), _items),
+    Teller(Noun.RECOMMENDATION, lambda viewer: queries.visible_recommendations(viewer=viewer), _recommendations),
+    Teller(Noun.DECISION, lambda viewer: queries.visible_decisions(viewer=viewer), _decisions, key="pk"),
+)

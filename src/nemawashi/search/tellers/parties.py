@@ -1,0 +1,80 @@
+"""Parties, people, and the dialogues with their events and concepts."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from nemawashi.analysis import queries as analysis
+from nemawashi.analysis.models import Concept, DialogueEvent
+from nemawashi.parties import queries
+from nemawashi.parties.models import Dialogue, Party, Person
+from nemawashi.search.entries import Teller, Told, sentence
+from nemawashi.search.terms import Noun
+
+
+def _parties(rows: QuerySet[Party]) -> Iterator[Told]:
+    for row in rows:
+        standings = [sentence(each.status, each.from_on, each.until_on, each.note) for each in row.shown_standings]  # type: ignore[attr-defined]
+        yield Told(
+            row.ref,
+            row.names.get("en") or row.slug,
+            sentence(row.role, row.preferred_note, *standings),
+            called=sentence(row.code, *row.names.values()),
+            parties=(row.slug,),
+            shown=row.names,
+        )
+
+
+def _people(rows: QuerySet[Person]) -> Iterator[Told]:
+    for row in rows:
+        offices = [sentence(each.title, each.attested_on) for each in row.offices.all()]
+        yield Told(
+            row.ref,
+            row.name,
+            sentence(*offices, row.note),
+            called=row.name_ja or "",
+            around=row.party.names.get("en", "") if row.party else "",
+            parties=(row.party.slug,) if row.party else (),
+            shown={"ja": row.name_ja} if row.name_ja else {},
+            page_ref=row.party.ref if row.party else "",
+        )
+
+
+def _dialogues(rows: QuerySet[Dialogue]) -> Iterator[Told]:
+    for row in rows:
+        secretariat = "" if row.has_secretariat is None else f"{'' if row.has_secretariat else 'no '}permanent secretariat"
+        yield Told(row.ref, row.name, sentence(row.partner, secretariat, row.note), around=row.slug, on=row.founded_on)
+
+
+def _events(rows: QuerySet[DialogueEvent]) -> Iterator[Told]:
+    for row in rows:
+        yield Told(
+            row.ref,
+            ", ".join(filter(None, [row.dialogue.name, row.city])),
+            sentence(row.level, row.country, row.note),
+            on=row.on,
+            page_ref=row.dialogue.ref,
+        )
+
+
+def _concepts(rows: QuerySet[Concept]) -> Iterator[Told]:
+    for row in rows:
+        by = row.introduced_by
+        yield Told(
+            row.ref,
+            row.name,
+            sentence(row.note, by),
+            called=row.name_ja or "",
+            around=sentence(by.name_ja if by else "", row.last_seen_on),
+            on=row.first_seen_on,
+            shown={"ja": row.name_ja} if row.name_ja else {},
+        )
+
+
+TELLERS = (
+    Teller(Noun.PARTY, lambda viewer: queries.visible_parties(viewer=viewer), _parties),
+    Teller(Noun.PERSON, lambda viewer: queries.visible_people(viewer=viewer), _people),
+    Teller(Noun.DIALOGUE, lambda viewer: queries.visible_dialogues(viewer=viewer), _dialogues),
+    Teller(Noun.EVENT, lambda viewer: analysis.visible_events(viewer=viewer), _events),
+    Teller(Noun.CONCEPT, lambda viewer: analysis.concept_list(viewer=viewer), _concepts),
+)

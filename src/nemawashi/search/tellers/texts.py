@@ -1,0 +1,84 @@
+"""Texts, the clauses in force, and positions that were tabled. Of drafts nothing here knows."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.utils import translation
+
+from nemawashi.access.viewers import PUBLIC
+from nemawashi.search.entries import Teller, Told, day, listed, sentence
+from nemawashi.search.tellers.meetings import place_of
+from nemawashi.search.terms import Audience, Noun
+from nemawashi.sources import queries as sources
+from nemawashi.texts import queries
+from nemawashi.texts.models import Clause, Position, Text
+
+
+def _texts(rows: QuerySet[Text]) -> Iterator[Told]:
+    """A text is also found by what the sources that it rests on are called."""
+    found = list(rows)
+    cited = sources.cited_by([row.ref for row in found], viewer=PUBLIC)
+    for row in found:
+        with translation.override("en"):
+            kind = str(row.get_type_display())
+        names = [each.title for each in cited.get(row.ref, ())]
+        yield Told(
+            row.ref,
+            row.title,
+            sentence(listed(row.structure), row.place, row.note),
+            around=sentence(row.symbol, kind, row.dialogue.name, place_of(row.meeting), *names),
+            language=(row.languages or [row.language])[0],
+            on=row.adopted_on or (row.meeting.on if row.meeting else None),
+            track=row.meeting.track.slug if row.meeting else "",
+        )
+
+
+def _clauses(rows: QuerySet[Clause]) -> Iterator[Told]:
+    for row in rows:
+        text = row.text
+        versions = queries.current_versions(row.wordings.all(), text.language)
+        title = versions.pop(text.language, "")
+        yield Told(
+            row.ref,
+            title or next(iter(versions.values()), ""),
+            sentence(text.title, *versions.values()),
+            around=sentence(text.symbol),
+            language=text.language,
+            on=text.adopted_on,
+            page_ref=text.ref,
+        )
+
+
+def _positions(rows: QuerySet[Position]) -> Iterator[Told]:
+    """The words that were put on the table; the reasons behind them are on no page and so in no entry."""
+    for row in rows:
+        with translation.override("en"):
+            operation = str(row.get_operation_display())
+        parties = list(row.proposers.all())
+        yield Told(
+            row.ref,
+            row.words or operation,
+            sentence(operation, *(party.names.get("en") for party in parties), row.clause.text.title),
+            on=day(row.tabled_at),
+            parties=tuple(party.slug for party in parties),
+            page_ref=f"{row.clause.text.ref}#{row.clause_id}",
+        )
+
+
+TELLERS = (
+    Teller(Noun.TEXT, lambda viewer: queries.visible_texts(viewer=viewer), _texts, closed_to=Audience.NEGOTIATION),
+    Teller(
+        Noun.CLAUSE,
+        lambda viewer: queries.visible_clauses(viewer=viewer),
+        _clauses,
+        key="pk",
+        closed_to=Audience.NEGOTIATION,
+    ),
+    Teller(
+        Noun.POSITION,
+        lambda viewer: queries.visible_positions(viewer=viewer),
+        _positions,
+        key="pk",
+        closed_to=Audience.NEGOTIATION,
+    ),
+)

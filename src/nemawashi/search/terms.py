@@ -1,0 +1,49 @@
+"""Words of search: the nouns that can be found, and for whom an entry is."""
+
+from enum import StrEnum
+
+from nemawashi.access.viewers import Viewer
+
+
+class Noun(StrEnum):
+    """What can be found; the value is the first part of the row's reference."""
+
+    MEETING = "meeting"
+    TEXT = "text"
+    CLAUSE = "clause"
+    POSITION = "position"
+    COMMITMENT = "commitment"
+    RECOMMENDATION = "recommendation"
+    AGENDA_ITEM = "agenda-item"
+    DECISION = "decision"
+    ASSISTANCE = "assistance"
+    PARTY = "party"
+    PERSON = "person"
+    TRACK = "track"
+    CONCEPT = "concept"
+    DIALOGUE = "dialogue"
+    EVENT = "event"
+    CONFLICT = "conflict"
+    CLAIM = "claim"
+    SOURCE = "source"
+
+
+class Audience(StrEnum):
+    """Who may find an entry. The queries of its noun decide again when it is found."""
+
+    PUBLIC = "public"
+    DIALOGUE = "dialogue"
+    NEGOTIATION = "negotiation"
+    FOLLOW_UP = "follow_up"
+
+
+def audiences(viewer: Viewer) -> list[Audience]:
+    """The audiences to which a viewer belongs; the public belongs to the first alone."""
+    found = [Audience.PUBLIC]
+    if viewer.sees_dialogue:
+        found.append(Audience.DIALOGUE)
+    if viewer.sees_negotiation:
+        found.append(Audience.NEGOTIATION)
+    if viewer.sees_dialogue or viewer.is_researcher:
+        found.append(Audience.FOLLOW_UP)
+    return found

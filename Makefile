@@ -3,6 +3,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
+JOBS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 export NEMAWASHI_HOME ?= $(CURDIR)/var
@@ -37,8 +38,8 @@ demo-reset: $(VENV)/.run ## start the demo afresh
 	@PORT=$(PORT) $(BIN)/nemawashi demo
 
 test: $(VENV)/.dev ## all tests but the browser: SQLite, and PostgreSQL where it can be found
-	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m pytest -q -m "not browser" tests
-	@tools/with-postgres --if-found $(BIN)/python -m pytest -q -m "not browser" tests
+	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m pytest -q -n $(JOBS) -m "not browser" tests
+	@tools/with-postgres --if-found $(BIN)/python -m pytest -q -n $(JOBS) -m "not browser" tests
 
 fast: $(VENV)/.dev ## tests of kit and rules, without a database
 	@$(BIN)/python -m pytest -q tests/kit tests/rules tests/architecture/test_words.py
@@ -60,8 +61,8 @@ migrations: $(VENV)/.dev
 	@NEMAWASHI_DEMO=1 $(BIN)/nemawashi manage makemigrations --check --dry-run
 
 check: lint types contracts migrations ## what CI runs: lint, types, contracts, migrations, both databases, browser
-	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m pytest -q -m "not browser" tests
-	@tools/with-postgres $(BIN)/python -m pytest -q -m "not browser" tests
+	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m pytest -q -n $(JOBS) -m "not browser" tests
+	@tools/with-postgres $(BIN)/python -m pytest -q -n $(JOBS) -m "not browser" tests
 	@$(MAKE) --no-print-directory browser
 
 bench: $(VENV)/.dev ## figures of this machine beside those to reach

@@ -14,6 +14,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.kit.claims import findings
 from nemawashi.kit.claims.values import Said
 from nemawashi.portal import addresses, asking, filters, names, row_facts
+from nemawashi.portal.feeds import links
 from nemawashi.portal.names import Named
 from nemawashi.portal.property_names import property_label
 from nemawashi.sources import queries, reasons
@@ -199,6 +200,7 @@ def conflicts(request: HttpRequest) -> HttpResponse:
             "between_options": filters.options([("founding", gettext("with a founding document"))], founding),
             "q": q,
             "is_filtered": bool(wanted or q or founding),
+            "feeds": [links.of_rulings()],
         },
     )
 

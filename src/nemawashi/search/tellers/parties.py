@@ -32,10 +32,10 @@ def _people(rows: QuerySet[Person]) -> Iterator[Told]:
             row.ref,
             row.name,
             sentence(*offices, row.note),
-            called=row.name_ja or "",
+            called=sentence(row.name_ja, row.name_ru, row.name_own),
             around=row.party.names.get("en", "") if row.party else "",
             parties=(row.party.slug,) if row.party else (),
-            shown={"ja": row.name_ja} if row.name_ja else {},
+            shown={language: name for language, name in (("ja", row.name_ja), ("ru", row.name_ru)) if name},
             page_ref=row.party.ref if row.party else "",
         )
 

@@ -112,6 +112,11 @@ def pages() -> None:
         reach = f"{ms:g} ms" + (f" / {sql} SQL" if sql else "")
         line(what, f"{took:.1f} ms / {count} SQL", reach, peer)
 
+    page("home (public)", public, "/en/", 30, 10)
+    page("conflicts (public)", public, "/en/conflicts/", 30, 10)
+    page("one conflict (public)", public, "/en/conflicts/C05-fmm-count/", 30, 12)
+    page("who says it (public)", public, "/en/facts/party/turkmenistan/", 30, 14)
+    page("pictures (public)", public, "/en/pictures/", 60, None)
     page("meeting list (public)", public, "/en/meetings/", 15, 6, "Indico category of 101: 59 ms / 13 SQL")
     page("meeting list (delegate)", delegate, "/desk/meetings/", 15, 6)
     page("meeting page (public)", public, "/en/meetings/summit-2025-tokyo/", 25, 10, "Indico meeting: 103 ms / 23 SQL")

@@ -18,6 +18,7 @@ from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Meeting, Track
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.portal import asking, figures, filters, pictures, states
+from nemawashi.portal.meetings import UNSHOWN
 from nemawashi.sources import queries as sources
 from nemawashi.texts import queries as texts
 
@@ -43,9 +44,15 @@ class Figure:
 @filters.page
 def home(request: HttpRequest) -> HttpResponse:
     viewer, today = asking.viewer(request), asking.today()
-    tracks = list(meetings.visible_tracks(viewer=viewer))
-    rows = list(meetings.visible_meetings(viewer=viewer))
-    promised = [states.shown(row, today=today) for row in commitments.visible_commitments(viewer=PUBLIC)]
+    rows = list(
+        meetings.visible_meetings(viewer=viewer)
+        .select_related(None)
+        .select_related("track", "host", "country")
+        .defer(*UNSHOWN)
+    )
+    tracks = sorted({row.track_id: row.track for row in rows}.values(), key=lambda track: track.order)
+    promises = commitments.visible_commitments(viewer=PUBLIC)
+    dated = [states.shown(row, today=today) for row in promises.filter(due_on__isnull=False)]
     return render(
         request,
         "portal/home.html",
@@ -61,11 +68,11 @@ def home(request: HttpRequest) -> HttpResponse:
                 (today, [(m.pk, m.version, m.state, m.track_id, m.start_on, m.end_on, m.host_id, m.city) for m in rows]),
                 lambda: pictures.timeline(tracks, rows, today=today),
             ),
-            "figures": _figures(rows, len(promised), viewer),
+            "figures": _figures(rows, promises.order_by().count(), viewer),
             "coming": list(meetings.meetings_ahead(viewer=viewer)[:MOST]),
-            "due": sorted((p for p in promised if p.is_ahead), key=lambda p: str(p.row.due_on))[:MOST],
-            "overdue": sorted((p for p in promised if p.is_overdue), key=lambda p: str(p.row.due_on))[:MOST],
-            "unknown": sorted((p for p in promised if p.is_unknown), key=lambda p: str(p.row.due_on))[:MOST],
+            "due": sorted((p for p in dated if p.is_ahead), key=lambda p: str(p.row.due_on))[:MOST],
+            "overdue": sorted((p for p in dated if p.is_overdue), key=lambda p: str(p.row.due_on))[:MOST],
+            "unknown": sorted((p for p in dated if p.is_unknown), key=lambda p: str(p.row.due_on))[:MOST],
             "latest": texts.visible_texts(viewer=PUBLIC)
             .order_by(undated_last("adopted_on", newest_first=True), "-order")
             .first(),

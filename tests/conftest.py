@@ -36,6 +36,14 @@ def _own_take_away(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> N
     settings.TAKE_AWAY = tmp_path_factory.getbasetemp() / "take-away"
 
 
+@pytest.fixture(autouse=True)
+def nothing_found_yet() -> None:
+    """What was found from the claims is kept by process; rows of another test may bear the same keys."""
+    from nemawashi.sources import queries
+
+    queries._kept.clear()
+
+
 @pytest.fixture
 def now() -> dt.datetime:
     return NOW

@@ -40,9 +40,9 @@ PAGES = {
     "dialogues/c5plus1-us/": 3,
     "sources/": 3,
     "sources/mofa-2012/": 12,
-    "conflicts/": 4,
-    "conflicts/c01-count/": 8,
-    "facts/track/fmm/": 8,
+    "conflicts/": 2,
+    "conflicts/c01-count/": 6,
+    "facts/track/fmm/": 9,
 }
 
 

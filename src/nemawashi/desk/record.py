@@ -23,6 +23,7 @@ from nemawashi.parties.queries import HOME_DIALOGUE
 from nemawashi.sources import claim_files, queries, reasons, record, rules
 from nemawashi.sources.claim_files import ClaimRow
 from nemawashi.sources.models import Citation, Source
+from nemawashi.sources.property_names import property_label
 from nemawashi.sources.terms import Act, FactState, Finding
 
 GRAVE = (Class.CONTRADICTION, Class.SLIP, Class.SCOPE, Class.OPEN)
@@ -47,6 +48,10 @@ class Question:
     @property
     def slug(self) -> str:
         return self.ref.partition("/")[2]
+
+    @property
+    def label(self) -> str:
+        return property_label(self.name)
 
 
 @login_required
@@ -75,9 +80,10 @@ def questions(viewer: Viewer) -> list[Question]:
     for claim in queries.claim_list(viewer=viewer):
         by_property.setdefault((claim.subject_ref, claim.property_name), []).append(claim)
     rulings = queries.rulings_of({ref for ref, _name in by_property}, viewer=viewer)
+    known = queries.found(viewer=viewer).by_citation
     rows = []
     for (ref, name), claims in by_property.items():
-        found = findings.finding(queries.said(claims)) if any(c.citations.all() for c in claims) else None
+        found = next((known[c.slug] for claim in claims for c in claim.citations.all() if c.slug in known), None)
         state = queries.standing_of(claims, rulings.get((ref, name), [])).state
         if found and (found.cls in GRAVE or state in (FactState.CHALLENGED, FactState.REOPENED)):
             rows.append(Question(ref, name, Finding(found.cls.value), reasons.sentence(found), state, len(claims)))

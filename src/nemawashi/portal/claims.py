@@ -16,9 +16,9 @@ from nemawashi.kit.claims.values import Said
 from nemawashi.portal import addresses, asking, filters, names, row_facts
 from nemawashi.portal.feeds import links
 from nemawashi.portal.names import Named
-from nemawashi.portal.property_names import property_label
 from nemawashi.sources import queries, reasons
 from nemawashi.sources.models import Citation, Claim, Ruling
+from nemawashi.sources.property_names import property_label
 from nemawashi.sources.terms import FactState, Finding, ValueForm
 
 TONES = {
@@ -65,20 +65,16 @@ class FactView:
         return f"{reverse('portal:facts', args=[noun, slug])}#{self.anchor}"
 
 
-def facts_on(claims: Sequence[Claim], *, viewer: Viewer) -> list[FactView]:
+def facts_on(claims: Sequence[Claim], found: queries.Found, *, viewer: Viewer) -> list[FactView]:
     """One view for each property of each row, in the order of the claims."""
-    found: dict[str, findings.Finding] = {}
-    said = queries.said(claims)
-    keyed = {told.key: told for told in said}
-    for finding in findings.findings(said):
-        found |= {told.key: finding for told in finding.claims}
+    keyed = {told.key: told for told in queries.said(claims)}
     by_property: dict[tuple[str, str], list[Claim]] = {}
     for claim in claims:
         by_property.setdefault((claim.subject_ref, claim.property_name), []).append(claim)
     rulings = queries.rulings_of({ref for ref, _ in by_property}, viewer=viewer)
     subjects = names.named({ref for ref, _ in by_property}, viewer=viewer)
     return [
-        _fact(ref, name, rows, subjects[ref], rulings.get((ref, name), []), found, keyed)
+        _fact(ref, name, rows, subjects[ref], rulings.get((ref, name), []), found.by_citation, keyed)
         for (ref, name), rows in by_property.items()
         if ref in subjects  # a row that the viewer may not see has no claims either
     ]
@@ -141,7 +137,7 @@ def facts(request: HttpRequest, noun: str, slug: str) -> HttpResponse:
     subject = names.named([ref], viewer=viewer).get(ref)
     if subject is None:
         raise Http404
-    found = facts_on(queries.claims_on(ref, viewer=viewer), viewer=viewer)
+    shown = facts_on(queries.claims_on(ref, viewer=viewer), queries.found(viewer=viewer), viewer=viewer)
     return render(
         request,
         "portal/facts.html",
@@ -151,8 +147,8 @@ def facts(request: HttpRequest, noun: str, slug: str) -> HttpResponse:
             "lede": gettext("Each property of this row with the sources that it rests on and the claims that differ."),
             "crumbs": [{"label": subject.label, "href": subject.href}] if subject.href else [],
             "subject": subject,
-            "facts": found,
-            "plain": row_facts.told(ref, without={fact.name for fact in found}, viewer=viewer),
+            "facts": shown,
+            "plain": row_facts.told(ref, without={fact.name for fact in shown}, viewer=viewer),
             "citations": [c for c in queries.citations(ref, viewer=viewer) if not c.part],
             "may_curate": _may_curate(viewer),
         },
@@ -218,7 +214,8 @@ def conflict(request: HttpRequest, slug: str) -> HttpResponse:
     if row is None:
         raise Http404
     claims = queries.claims_of(row, viewer=viewer)
-    group = queries.groups(viewer=viewer).get(slug)
+    whole = queries.found(viewer=viewer)
+    group = whole.groups.get(slug)
     return render(
         request,
         "portal/conflict.html",
@@ -230,7 +227,7 @@ def conflict(request: HttpRequest, slug: str) -> HttpResponse:
             "conflict": row,
             "finding": Finding(group.cls.value) if group else None,
             "sentence": reasons.sentence(group.leading, named=_by_publisher) if group else "",
-            "facts": facts_on(claims, viewer=viewer),
+            "facts": facts_on(claims, whole, viewer=viewer),
             "may_curate": _may_curate(viewer),
         },
     )

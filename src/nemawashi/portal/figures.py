@@ -27,7 +27,8 @@ from nemawashi.meetings import queries as meetings
 from nemawashi.meetings import rules
 from nemawashi.meetings.terms import MeetingState, Rank
 from nemawashi.parties import queries as parties
-from nemawashi.portal import asking, filters, pictures, property_names, states, words
+from nemawashi.portal import asking, filters, pictures, states, words
+from nemawashi.sources.property_names import sphere_label
 
 # Degrees east and north: well known, from any gazetteer.
 PLACES: dict[str, tuple[float, float]] = {
@@ -213,7 +214,7 @@ def _assistance() -> tuple[SafeString, Table]:
     often = [sphere for sphere, count in sorted(totals.items(), key=lambda item: (-item[1], item[0])) if count > 1]
     bars = [
         charts.Bar(
-            property_names.sphere_label(sphere) if sphere else gettext("other spheres"),
+            sphere_label(sphere) if sphere else gettext("other spheres"),
             [
                 charts.Segment(
                     str(kind.label),

@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.portal import names, words
-from nemawashi.portal.property_names import property_label
 from nemawashi.sources import queries
 from nemawashi.sources.models import Citation
+from nemawashi.sources.property_names import property_label
 
 LEFT_OUT = ("id", "sources", "conflict")
 

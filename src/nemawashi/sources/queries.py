@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.claims import findings
-from nemawashi.kit.claims.findings import Group
+from nemawashi.kit.claims.findings import Finding, Group
 from nemawashi.kit.claims.values import Said, Voice
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.sources.models import Citation, Claim, Conflict, Copy, RecordRow, Ruling, Source, Tie
@@ -268,25 +268,47 @@ def standing_of(claims: Sequence[Claim], rulings: Sequence[Ruling]) -> Standing:
     return stands
 
 
-def record_stamp() -> tuple[int, ...]:
-    """Changes with every claim, citation and ruling: what was found under the same stamp holds still."""
-    seen = Citation.objects.aggregate(top=Max("pk"), count=Count("pk"), at=Max("added_at"))
-    ruled = Ruling.objects.aggregate(top=Max("pk"))
+def claims_stamp() -> tuple[int, ...]:
+    """Changes with every claim and citation: what was found under the same stamp holds still. One statement."""
+    seen = Citation.objects.filter(claim__isnull=False).aggregate(
+        top=Max("pk"), count=Count("pk"), at=Max("added_at"), claims=Max("claim"), values=Count("claim", distinct=True)
+    )
     moment = int(seen["at"].timestamp() * 1e6) if seen["at"] else 0
-    return (seen["top"] or 0, seen["count"], moment, ruled["top"] or 0, Claim.objects.count())
+    return (seen["top"] or 0, seen["count"], moment, seen["claims"] or 0, seen["values"])
 
 
-def groups(*, viewer: Viewer) -> dict[str, Group]:
-    """What is found on every question of the record, by its slug. Kept while the claims stay what they are."""
-    stamp = record_stamp()
-    for known, found in _found.items():
+def record_stamp() -> tuple[int, ...]:
+    """Changes with every claim, citation and ruling."""
+    ruled: int | None = Ruling.objects.aggregate(top=Max("pk"))["top"]
+    return (*claims_stamp(), ruled or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the claims of the whole record come to: groups by question, and the finding that each citation is part of."""
+
+    groups: Mapping[str, Group]
+    by_citation: Mapping[str, Finding]
+
+
+def found(*, viewer: Viewer) -> Found:
+    """Everything that is found from the claims. Kept while claims and citations stay what they are."""
+    stamp = claims_stamp()
+    for known, kept in _kept.items():
         if known == stamp:
-            return found
-    rows = claim_list(viewer=viewer).exclude(conflict=None)
-    found = {group.key: group for group in findings.groups(said(rows))}
-    _found.clear()
-    _found[stamp] = found
-    return found
+            return kept
+    told = said(claim_list(viewer=viewer))
+    groups = {group.key: group for group in findings.groups(each for each in told if each.group)}
+    by_citation = {each.key: finding for finding in findings.findings(told) for each in finding.claims}
+    kept = Found(groups, by_citation)
+    _kept.clear()
+    _kept[stamp] = kept
+    return kept
 
 
-_found: dict[tuple[int, ...], dict[str, Group]] = {}  # of this process; the stamp tells when it is outdated
+_kept: dict[tuple[int, ...], Found] = {}  # of this process; the stamp tells when it is outdated
+
+
+def groups(*, viewer: Viewer) -> Mapping[str, Group]:
+    """What is found on every question of the record, by its slug."""
+    return found(viewer=viewer).groups

@@ -48,7 +48,12 @@ def _tracks(rows: QuerySet[Track]) -> Iterator[Told]:
 
 
 def _person(row: Person | None) -> str:
-    return sentence(row.name, row.name_ja, row.name_ru, row.name_own) if row else ""
+    return sentence(row.name, row.name_ja) if row else ""
+
+
+def _spelt(row: Person | None) -> str:
+    """A person's other spellings: they are found and not shown."""
+    return sentence(row.name_ru, row.name_own) if row else ""
 
 
 def _teams(rows: Iterable[Meeting]) -> dict[int, list[Delegation]]:
@@ -77,6 +82,7 @@ def _meetings(rows: QuerySet[Meeting]) -> Iterator[Told]:
         parties = [row.host, row.country, *(each.party for each in team)]
         state = "" if row.state in PUBLIC_STATES else MeetingState(row.state).name.lower()
         people = [_person(row.chair), *(f"{_person(each.head)} {each.office or ''}" for each in team)]
+        spelt = [_spelt(each) for each in (row.chair, *(each.head for each in team))]
         yield Told(
             row.ref,
             str(row),
@@ -90,7 +96,7 @@ def _meetings(rows: QuerySet[Meeting]) -> Iterator[Told]:
                 *people,
             ),
             called=row.theme or "",
-            around=sentence(place_of(row), row.mode, row.country_name, state, *people),
+            around=sentence(place_of(row), row.mode, row.country_name, state, *people, *spelt),
             on=row.on,
             track=row.track.slug,
             parties=tuple(dict.fromkeys(party.slug for party in parties if party)),

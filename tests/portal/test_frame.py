@@ -36,11 +36,14 @@ def test_answer_to_a_signed_in_person_is_not_kept_by_caches(client: Client, aige
     assert client.get("/en/").headers["Cache-Control"] == "private, no-store"
 
 
-def test_languages_lead_to_the_same_page_with_its_choices(client: Client, record: Any) -> None:
-    words = client.get("/en/meetings/?year=2012").content.decode()
+def test_a_language_leads_to_the_same_page_with_its_choices_and_is_kept(client: Client, record: Any) -> None:
+    client.get("/en/meetings/?year=2012")
+    answer = client.post("/i18n/setlang/", {"language": "ru", "next": "/en/meetings/?year=2012"})
 
-    assert 'href="/ru/meetings/?year=2012"' in words
-    assert 'href="/ja/meetings/?year=2012"' in words
+    assert (answer.status_code, answer["Location"]) == (302, "/ru/meetings/?year=2012")
+    assert client.cookies["django_language"]["max-age"] == 365 * 86400
+    assert client.get("/")["Location"] == "/ru/"
+    assert client.get("/ja/").status_code == 200
 
 
 def test_sign_in_page_has_labels_and_names_what_was_wrong(client: Client, db: None) -> None:

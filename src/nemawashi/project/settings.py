@@ -215,6 +215,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 365 * 86400  # a choice is kept for a year; the address always has its own
 
 TAKE_AWAY = HOME / "take-away"  # the data package as it was built last; may be deleted at any time
 

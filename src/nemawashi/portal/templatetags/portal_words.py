@@ -6,7 +6,7 @@ from typing import Any
 from babel import Locale
 from django import template
 from django.http import HttpRequest, QueryDict
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
@@ -107,15 +107,6 @@ class Spoken:
 def spoken() -> list[Spoken]:
     """The languages of the pages, each named in itself."""
     return [Spoken("en", "EN", "English"), Spoken("ru", "РУ", "Русский"), Spoken("ja", "日本語", "日本語")]
-
-
-@register.simple_tag(takes_context=True)
-def page_in(context: template.Context, language: str) -> str:
-    """The address of this page in another language, with its choices kept."""
-    request = _request(context)
-    if request is None or "\0" in request.get_full_path():
-        return f"/{language}/"
-    return translate_url(request.get_full_path(), language)
 
 
 @register.simple_tag(takes_context=True)

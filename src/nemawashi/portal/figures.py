@@ -7,6 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
@@ -219,11 +220,11 @@ def _assistance() -> tuple[SafeString, Table]:
                     str(kind.label),
                     counts[sphere, kind],
                     tone,
-                    f"{address}?kind={kind}" + (f"&sphere={sphere}" if sphere else ""),
+                    f"{address}?kind={kind}" + (f"&sphere={quote(sphere)}" if sphere else ""),
                 )
                 for tone, kind in enumerate(kinds)
             ],
-            f"{address}?sphere={sphere}" if sphere else None,
+            f"{address}?sphere={quote(sphere)}" if sphere else None,
         )
         for sphere in [*often, ""]
         if any(counts[sphere, kind] for kind in kinds)

@@ -17,7 +17,8 @@ from nemawashi.meetings.models import Recommendation
 from nemawashi.meetings.terms import Link
 from nemawashi.parties.models import Person
 from nemawashi.parties.terms import PARTY_CODES
-from nemawashi.portal import pictures, words
+from nemawashi.portal import pictures, property_names, words
+from nemawashi.sources.models import Source
 
 register = template.Library()
 
@@ -155,6 +156,13 @@ def first_language(codes: str | None) -> str:
 
 
 @register.filter
+def written_in(source: Source) -> str:
+    """The language that a source's title stands in: some titles of Russian or Japanese pages are given in English."""
+    spoken = first_language(source.language)
+    return "en" if spoken in ("ru", "ja", "kk", "ky", "tg", "zh", "ko") and source.title.isascii() else spoken
+
+
+@register.filter
 def language_name(codes: str | None) -> str:
     """Names of one or several languages in the reader's own."""
     names = Locale.parse((get_language() or "en")[:2]).languages
@@ -164,6 +172,10 @@ def language_name(codes: str | None) -> str:
 
 register.filter("day", words.day)
 register.filter("days", words.days)
+register.filter("city", words.city)
+register.filter("land", words.land)
+register.filter("record", words.record)
+register.filter("sphere", property_names.sphere_label)
 register.filter("money", words.money)
 register.filter("concept", pictures.concept_name)
 register.filter("meeting_title", words.meeting_title)

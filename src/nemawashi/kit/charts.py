@@ -97,8 +97,9 @@ def _clean(words: str) -> str:
     return escape("".join(c for c in words if c in "\t\n" or (c >= " " and not _FORBIDDEN.match(c))))
 
 
-def _link(href: str | None, title: str, inner: str) -> str:
-    body = f"<title>{_clean(title)}</title>{inner}"
+def _link(href: str | None, title: str, inner: str, lang: str = "") -> str:
+    spoken = f' lang="{lang}"' if lang else ""
+    body = f"<title{spoken}>{_clean(title)}</title>{inner}"
     if href is None:
         return f"<g>{body}</g>"
     return f'<a href="{_clean(href)}">{body}</a>'
@@ -395,7 +396,7 @@ def life_spans(spans: Sequence[Span], *, first: date, last: date, title: str, de
         inner += "".join(
             f'<path d="M{scale.at(day):.1f} {y - 7}V{y + 7}" class="c-strong" stroke="{STRONG}"/>' for day in span.marks
         )
-        body.append(_link(span.href, f"{span.label}: {span.note}" if span.note else span.label, inner))
+        body.append(_link(span.href, f"{span.label}: {span.note}" if span.note else span.label, inner, span.lang))
     return _frame(gutter + plot + 20, bottom + 10, name, title, description, body)
 
 
@@ -406,6 +407,7 @@ class Cell:
     level: int | None
     title: str = ""
     href: str | None = None
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -445,7 +447,7 @@ def grid(
         for i, cell in enumerate(line.cells):
             if cell.level is not None:
                 mark = _bar(gutter + wide * i + wide / 2, y + row - 4, cell.level, len(levels))
-                body.append(_link(cell.href, cell.title, mark))
+                body.append(_link(cell.href, cell.title, mark, cell.lang))
     bottom = top + row * len(lines) + 12
     x = 8.0
     for i, label in enumerate(levels):

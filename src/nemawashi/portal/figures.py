@@ -150,7 +150,8 @@ def _cell(told: tuple[Rank, str] | None, party: str) -> charts.Cell:
         return charts.Cell(None)
     rank, office = told
     level = 0 if rank is Rank.UNKNOWN else list(Rank).index(rank) + 1
-    return charts.Cell(level, ": ".join(filter(None, [party, office or str(rank.label)])))
+    said = ": ".join(filter(None, [party, office or str(rank.label)]))
+    return charts.Cell(level, said, lang="en" if office else "")
 
 
 def _rank_words(told: tuple[Rank, str] | None) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html_join
 from django.utils.translation import gettext
 
 from nemawashi.access.viewers import Viewer
@@ -62,18 +63,25 @@ def _refs(value: Any) -> Iterator[str]:
 
 
 def _in_words(value: Any, known: dict[str, str]) -> Iterator[str]:
+    """A value as it is read, HTML where the record's English stands beside the reader's language."""
     if isinstance(value, list):
         for part in value:
             yield from _in_words(part, known)
     elif isinstance(value, dict):
         told = [(key, part) for key, part in value.items() if key not in LEFT_OUT and part not in (None, "", [], {})]
-        line = "; ".join(f"{property_label(key)}: {', '.join(_in_words(part, known))}" for key, part in told)
-        if line:
-            yield line
+        if told:
+            yield format_html_join(
+                "; ",
+                "{}: {}",
+                (
+                    (property_label(key), format_html_join(", ", "{}", ([w] for w in _in_words(part, known))))
+                    for key, part in told
+                ),
+            )
     elif isinstance(value, bool):
         yield gettext("yes") if value else gettext("no")
     else:
-        yield known.get(str(value)) or _date(value) or str(value)
+        yield words.record(known.get(str(value)) or _date(value) or value)
 
 
 def _date(value: Any) -> str:

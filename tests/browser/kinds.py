@@ -34,15 +34,13 @@ PUBLIC = (
     "pictures/commitments/",
     "pictures/assistance/",
     "conflicts/",
-    "conflicts/?found=contradiction",
     "conflicts/C01-som-count/",
     "conflicts/C03-turkmenistan-status/",  # ruled
     "facts/party/turkmenistan/",
     "facts/meeting/summit-2025-tokyo/",
     "take-away/",
 )
-REFUSED = ("nothing/", "conflicts/?found=whatever", "sources/?page=999")
-# Long pages of rows that other pages of the same kind show, too: they need not be read twice for colour and width alone.
+REFUSED = {"nothing/": 404, "conflicts/?found=whatever": 400, "sources/?page=999": 400}
 DESK = (
     "/desk/",
     "/desk/record/",
@@ -57,3 +55,14 @@ DESK = (
     "/desk/acts/archive_source/seed-000/",
     "/desk/log/",
 )
+
+PDF = b"""%PDF-1.4
+1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
+2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj
+3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 200 200]>> endobj
+trailer <</Root 1 0 R>>
+"""
+CLAIMS = """conflict,subject,property,kind,as_of,value,source,locator,note
+C01-som-count,som,count_of_meetings,count,2022-12,14,seed-000,line 3,
+C01-som-count,som,count_of_meetings,count,2024-05,16,no-such-source,line 4,
+"""

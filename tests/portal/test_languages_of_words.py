@@ -95,3 +95,11 @@ def test_english_of_the_record_says_that_it_is_english(language: str, shown: Cal
 def test_page_without_translation_would_be_found(shown: Callable[[str], list[str]]) -> None:
     assert "Meetings" in shown("/en/meetings/")
     assert "Meetings" in _ours("ru")
+
+
+def test_words_of_lists_are_said_in_the_readers_language(shown: Callable[[str], list[str]]) -> None:
+    words = shown("/ru/facts/meeting/summit-2025-tokyo/")
+
+    assert "Очно" in words
+    assert any(line.endswith("Статус: Участник") for line in words)
+    assert not any("in_person" in line for line in words)

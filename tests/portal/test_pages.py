@@ -34,7 +34,7 @@ PAGES = [
     ("dialogues/c5plus1-us/", ["Samarkand", "1 November 2015"]),
     ("sources/", ["Joint statement page", "MOFA Japan", "1 source"]),
     ("sources/mofa-2012/", ["https://example.org/2012", "4th Foreign Ministers", "Number of meetings"]),
-    ("conflicts/", ["Number of meetings", "Single source", "Only one source says this: “9” ("]),
+    ("conflicts/", ["Number of meetings", "Single source", "Only one source says this: <q lang=\"en\">9</q> ("]),
     ("facts/track/fmm/", ["Number of meetings", "reference 2", "ruled", "Only one source says this"]),
     ("facts/meeting/fmm-2012-tokyo/", ["paragraph 2"]),
     ("conflicts/c01-count/", ["reference 2", "preferred", "Curator: prefers a claim", "(primary document)"]),

@@ -88,6 +88,7 @@ class Span:
     last: date
     href: str | None = None
     note: str = ""
+    lang: str = ""
     marks: Sequence[date] = field(default=())
 
 
@@ -96,8 +97,9 @@ def _clean(words: str) -> str:
     return escape("".join(c for c in words if c in "\t\n" or (c >= " " and not _FORBIDDEN.match(c))))
 
 
-def _link(href: str | None, title: str, inner: str) -> str:
-    body = f"<title>{_clean(title)}</title>{inner}"
+def _link(href: str | None, title: str, inner: str, lang: str = "") -> str:
+    spoken = f' lang="{lang}"' if lang else ""
+    body = f"<title{spoken}>{_clean(title)}</title>{inner}"
     if href is None:
         return f"<g>{body}</g>"
     return f'<a href="{_clean(href)}">{body}</a>'
@@ -113,9 +115,11 @@ def _words(
     fill: str = INK,
     anchor: str = "start",
     weight: str = "",
+    lang: str = "",
 ) -> str:
     bold = f' font-weight="{weight}"' if weight else ""
     end = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    end += f' lang="{lang}"' if lang else ""
     return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" class="{css}" fill="{fill}"{end}{bold}>{_clean(words)}</text>'
 
 
@@ -130,8 +134,8 @@ def _frame(width: int, height: float, name: str, title: str, description: str, b
 
 
 def _wide(words: str) -> float:
-    """Rough width of 13 px text; a Japanese character is about twice as wide as a Latin one."""
-    return sum(13.0 if ord(c) > 0x2E7F else 7.1 for c in words)
+    """Rough width of 13 px text; Cyrillic letters are wider than Latin ones, Japanese twice as wide."""
+    return sum(13.0 if c > "\u2e7f" else 8.4 if "\u0400" <= c < "\u0530" else 7.1 for c in words)
 
 
 def _fold(words: str, room: float) -> list[str]:
@@ -309,7 +313,7 @@ def _legend(words: TimelineWords, y: float, width: int) -> list[str]:
     out, x = [], 8.0
     for status, label in words.statuses:
         out.append(_shape(x, y - 4, status) + _words(x + 11, y, label, size=12, css="c-soft", fill=SOFT))
-        x += _wide(label) * 0.95 + 34
+        x += _wide(label) * 0.95 + 36
     out.append(
         f'<rect x="{x}" y="{y - 7}" width="20" height="6" rx="3" class="c-mark" fill="{INDIGO}"/>'
         + _words(x + 26, y, words.imprecise, size=12, css="c-soft", fill=SOFT)
@@ -382,7 +386,7 @@ def life_spans(spans: Sequence[Span], *, first: date, last: date, title: str, de
         x1, x2 = scale.at(span.first), scale.at(span.last)
         line = _fold(span.label, gutter - 24)
         label = line[0] + ("…" if len(line) > 1 else "")
-        inner = _words(0, y + 4.5, label, css="c-link" if span.href else "c-ink")
+        inner = _words(0, y + 4.5, label, css="c-link" if span.href else "c-ink", lang=span.lang)
         if x2 - x1 < 4:
             inner += f'<circle cx="{x1:.1f}" cy="{y}" r="4.5" class="c-mark" fill="{INDIGO}"/>'
         else:
@@ -392,7 +396,7 @@ def life_spans(spans: Sequence[Span], *, first: date, last: date, title: str, de
         inner += "".join(
             f'<path d="M{scale.at(day):.1f} {y - 7}V{y + 7}" class="c-strong" stroke="{STRONG}"/>' for day in span.marks
         )
-        body.append(_link(span.href, f"{span.label}: {span.note}" if span.note else span.label, inner))
+        body.append(_link(span.href, f"{span.label}: {span.note}" if span.note else span.label, inner, span.lang))
     return _frame(gutter + plot + 20, bottom + 10, name, title, description, body)
 
 
@@ -403,6 +407,7 @@ class Cell:
     level: int | None
     title: str = ""
     href: str | None = None
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -442,7 +447,7 @@ def grid(
         for i, cell in enumerate(line.cells):
             if cell.level is not None:
                 mark = _bar(gutter + wide * i + wide / 2, y + row - 4, cell.level, len(levels))
-                body.append(_link(cell.href, cell.title, mark))
+                body.append(_link(cell.href, cell.title, mark, cell.lang))
     bottom = top + row * len(lines) + 12
     x = 8.0
     for i, label in enumerate(levels):

@@ -91,14 +91,17 @@ class ImpreciseDate:
         return str(self).startswith(str(other)) or str(other).startswith(str(self))
 
     def in_words(self, language: str = "en") -> str:
-        """In English, Russian or Japanese: 10 November 2012 · 10 ноября 2012 г. · 2012年11月10日."""
+        """In English, Russian or Japanese: 10 November 2012 · 10 ноября 2012 г. · 2012年11月10日.
+
+        The Russian mark of the year never stands alone on a line: a no-break space holds it.
+        """
         patterns = _PATTERNS.get(language[:2], _PATTERNS["en"])
         return format_date(self.earliest, patterns[self.precision], locale=language[:2] or "en")
 
 
 _PATTERNS = {
     "en": {"day": "d MMMM y", "month": "MMMM y", "year": "y"},
-    "ru": {"day": "d MMMM y 'г'.", "month": "LLLL y 'г'.", "year": "y 'г'."},
+    "ru": {"day": "d MMMM y\u00a0'г'.", "month": "LLLL y\u00a0'г'.", "year": "y\u00a0'г'."},
     "ja": {"day": "y年M月d日", "month": "y年M月", "year": "y年"},
 }
 

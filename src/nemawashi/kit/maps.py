@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from nemawashi.kit.charts import INDIGO, INK, PAPER, RULE, STRONG, WELL, _frame, _link, _words
+from nemawashi.kit.charts import INDIGO, INK, PAPER, RULE, STRONG, WELL, _frame, _link, _wide, _words
 
 WIDTH = 1000.0
 MIDDLE = math.radians(40)  # degrees of longitude are drawn as long as they are at this latitude
@@ -78,12 +78,12 @@ def _circle(place: Place, taken: list[tuple[float, float, float, float]]) -> str
     x, y = _at(place.longitude, place.latitude)
     radius = 5 + 3.2 * math.sqrt(place.count)
     label = f"{place.label} {place.count}"
-    wide = sum(13.0 if ord(c) > 0x2E7F else 7.4 for c in label)
+    wide = 1.12 * _wide(label)
     spots = (
         (x + radius + 4, y + 4.5, "start"), (x - radius - 4, y + 4.5, "end"), (x, y - radius - 5, "middle"),
         (x, y + radius + 15, "middle"), (x + radius + 4, y + 20, "start"), (x - radius - 4, y - 12, "end"),
     )  # fmt: skip
-    spot = next((spot for spot in spots if not _covers(_box(*spot, wide), taken)), spots[0])
+    spot = next((spot for spot in spots if _fits(_box(*spot, wide), taken)), spots[0])
     taken += [_box(*spot, wide), (x - radius, y - radius, x + radius, y + radius)]
     inner = (
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" class="c-mark" fill="{INDIGO}" stroke="{PAPER}" '
@@ -98,5 +98,8 @@ def _box(x: float, y: float, anchor: str, wide: float) -> tuple[float, float, fl
     return left, y - 12, left + wide, y + 4
 
 
-def _covers(box: tuple[float, float, float, float], taken: list[tuple[float, float, float, float]]) -> bool:
-    return any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken)
+def _fits(box: tuple[float, float, float, float], taken: list[tuple[float, float, float, float]]) -> bool:
+    """Whether a label stands inside the frame and upon nothing else."""
+    if box[0] < 0 or box[2] > WIDTH:
+        return False
+    return not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken)

@@ -7,6 +7,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
@@ -46,7 +48,7 @@ class FactView:
     label: str
     subject: Named
     finding: Finding
-    sentence: str
+    sentence: SafeString
     state: FactState
     claims: Sequence[ClaimView]
     rulings: Sequence[Ruling]
@@ -99,7 +101,7 @@ def _fact(
         property_label(name),
         subject,
         Finding(finding.cls.value) if finding else Finding.SINGLE,
-        reasons.sentence(finding, named=_by_publisher) if finding else "",
+        told(finding) if finding else SafeString(""),
         stands.state,
         [
             ClaimView(
@@ -115,9 +117,19 @@ def _fact(
     )
 
 
-def _by_publisher(claim: Said) -> str:
+def told(finding: findings.Finding) -> SafeString:
+    """Why the claims are read as they are: the sentence in the reader's language, what it quotes in the record's."""
+    one, other = reasons.shown(finding)
+    pattern = escape(str(reasons.REASONS[finding.rule]))
+    return mark_safe(pattern % {"one": _quoted(one), "other": _quoted(other)})  # noqa: S308  all three parts are escaped
+
+
+def _quoted(claim: Said) -> SafeString:
     """A reader knows the publisher, a script the id."""
-    return Truncator(claim.voice.publisher or claim.voice.source).chars(40)
+    publisher = Truncator(claim.voice.publisher or claim.voice.source).chars(40)
+    when = f", {claim.when}" if claim.when else ""
+    value = reasons.value_in_short(claim)
+    return format_html('<q lang="en">{}</q> (<span lang="en">{}</span>{})', value, publisher, when)
 
 
 def key(citation: Citation) -> str:
@@ -179,7 +191,7 @@ def conflicts(request: HttpRequest) -> HttpResponse:
             {
                 "row": row,
                 "finding": Finding(group.cls.value),
-                "sentence": reasons.sentence(group.leading, named=_by_publisher),
+                "sentence": told(group.leading),
             }
         )
     return render(
@@ -226,7 +238,7 @@ def conflict(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": asking.crumb(gettext("Conflicts"), "portal:conflicts"),
             "conflict": row,
             "finding": Finding(group.cls.value) if group else None,
-            "sentence": reasons.sentence(group.leading, named=_by_publisher) if group else "",
+            "sentence": told(group.leading) if group else "",
             "facts": facts_on(claims, whole, viewer=viewer),
             "may_curate": _may_curate(viewer),
         },

@@ -7,6 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
@@ -150,7 +151,8 @@ def _cell(told: tuple[Rank, str] | None, party: str) -> charts.Cell:
         return charts.Cell(None)
     rank, office = told
     level = 0 if rank is Rank.UNKNOWN else list(Rank).index(rank) + 1
-    return charts.Cell(level, ": ".join(filter(None, [party, office or str(rank.label)])))
+    said = ": ".join(filter(None, [party, office or str(rank.label)]))
+    return charts.Cell(level, said, lang="en" if office else "")
 
 
 def _rank_words(told: tuple[Rank, str] | None) -> str:
@@ -220,11 +222,11 @@ def _assistance() -> tuple[SafeString, Table]:
                     str(kind.label),
                     counts[sphere, kind],
                     tone,
-                    f"{address}?kind={kind}" + (f"&sphere={sphere}" if sphere else ""),
+                    f"{address}?kind={kind}" + (f"&sphere={quote(sphere)}" if sphere else ""),
                 )
                 for tone, kind in enumerate(kinds)
             ],
-            f"{address}?sphere={sphere}" if sphere else None,
+            f"{address}?sphere={quote(sphere)}" if sphere else None,
         )
         for sphere in [*often, ""]
         if any(counts[sphere, kind] for kind in kinds)

@@ -112,6 +112,7 @@ def life_spans(concepts: Sequence[Concept]) -> SafeString:
                 last.earliest if last == first else last.latest,
                 reverse("portal:concept", args=[concept.slug]),
                 words.span(first, last),
+                "en" if concept_name(concept) == concept.name else "",
             )
         )
     first_day = min(s.first for s in spans).replace(month=1, day=1)

@@ -4,16 +4,32 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import TextChoices
+from django.utils.html import format_html_join
 from django.utils.translation import gettext
 
 from nemawashi.access.viewers import Viewer
+from nemawashi.assistance.terms import DialogueLink, UndertakingKind
+from nemawashi.commitments.terms import CommitmentKind, RecordStatus
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.meetings.terms import Link, MeetingState, Mode
+from nemawashi.parties.terms import Standing
 from nemawashi.portal import names, words
 from nemawashi.sources import queries
 from nemawashi.sources.models import Citation
 from nemawashi.sources.property_names import property_label
+from nemawashi.texts.terms import TextType
 
 LEFT_OUT = ("id", "sources", "conflict")
+# Properties whose value is a word of a list, with the lists that it can come from.
+LISTS: dict[str, tuple[type[TextChoices], ...]] = {
+    "mode": (Mode,),
+    "status": (MeetingState, Standing, RecordStatus),
+    "type": (TextType,),
+    "kind": (CommitmentKind, UndertakingKind),
+    "caj_link": (DialogueLink,),
+    "link": (Link,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +58,7 @@ def told(ref: str, *, without: Collection[str], viewer: Viewer) -> list[Told]:
     for name, value in data.items():
         if name in LEFT_OUT or name in without or value in (None, "", [], {}):
             continue
-        values = tuple(_in_words(value, {key.partition("/")[2]: row.label for key, row in known.items()}))
+        values = tuple(_in_words(value, {key.partition("/")[2]: row.label for key, row in known.items()}, name))
         if values:
             out.append(Told(name, property_label(name), values, tuple(parts.get(name.removesuffix("s"), ()))))
     return out
@@ -61,19 +77,30 @@ def _refs(value: Any) -> Iterator[str]:
             yield from _refs(part)
 
 
-def _in_words(value: Any, known: dict[str, str]) -> Iterator[str]:
+def _in_words(value: Any, known: dict[str, str], name: str) -> Iterator[str]:
+    """A value as it is read, HTML where the record's English stands beside the reader's language."""
     if isinstance(value, list):
         for part in value:
-            yield from _in_words(part, known)
+            yield from _in_words(part, known, name)
     elif isinstance(value, dict):
         told = [(key, part) for key, part in value.items() if key not in LEFT_OUT and part not in (None, "", [], {})]
-        line = "; ".join(f"{property_label(key)}: {', '.join(_in_words(part, known))}" for key, part in told)
-        if line:
-            yield line
+        if told:
+            yield format_html_join(
+                "; ",
+                "{}: {}",
+                (
+                    (property_label(key), format_html_join(", ", "{}", ([w] for w in _in_words(part, known, key))))
+                    for key, part in told
+                ),
+            )
     elif isinstance(value, bool):
         yield gettext("yes") if value else gettext("no")
     else:
-        yield known.get(str(value)) or _date(value) or str(value)
+        yield words.record(_of_list(name, value) or known.get(str(value)) or _date(value) or value)
+
+
+def _of_list(name: str, value: Any) -> str:
+    return next((str(known(value).label) for known in LISTS.get(name, ()) if value in known.values), "")
 
 
 def _date(value: Any) -> str:

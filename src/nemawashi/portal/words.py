@@ -1,12 +1,15 @@
 """How values of the record are written for a reader: dates, lengths of time, money, states."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from babel import Locale
 from babel.dates import format_timedelta
 from babel.numbers import format_decimal
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext
 
 from nemawashi.kit.dates import ImpreciseDate, span_in_words
@@ -42,6 +45,10 @@ CITIES = {
     "Tashkent": gettext_lazy("Tashkent"),
     "Tokyo": gettext_lazy("Tokyo"),
 }
+
+
+UNITS = {"persons": gettext_lazy("persons")}
+_LATIN, _OTHER = re.compile("[A-Za-z]{2}"), re.compile("[\u0400-\u052f\u3040-\u9fff]")
 
 
 def language() -> str:
@@ -83,7 +90,7 @@ def money(amount: Decimal | None, unit: str | None = None) -> str:
     if amount is None:
         return ""
     shown = format_decimal(amount, locale=language())
-    return f"{shown} {unit}" if unit else shown
+    return f"{shown} {UNITS.get(unit, unit)}" if unit else shown
 
 
 def label(value: object) -> str:
@@ -101,10 +108,29 @@ def city(name: str | None) -> str:
     return str(CITIES.get(name or "", name or ""))
 
 
+def land(name: str | None) -> str:
+    """A land in the reader's language, where its English name is the usual one."""
+    code = _lands().get(name or "")
+    return str(Locale(language()).territories.get(code, name)) if code else name or ""
+
+
+@lru_cache(maxsize=1)
+def _lands() -> dict[str, str]:
+    return {name: code for code, name in Locale("en").territories.items()}
+
+
+def record(value: object) -> str:
+    """Words of the record as a page in another language shows them: marked as English, unless they are not."""
+    told = str(value or "")
+    if language() == "en" or not _LATIN.search(told) or _OTHER.search(told):
+        return told
+    return format_html('<span lang="en">{}</span>', told)
+
+
 def place(meeting: "Meeting") -> str:
     """City and land, as far as they are known."""
-    land = str(meeting.country) if meeting.country else meeting.country_name or ""
-    return ("、" if language() == "ja" else ", ").join(filter(None, [city(meeting.city), land]))
+    where = str(meeting.country) if meeting.country else land(meeting.country_name)
+    return ("、" if language() == "ja" else ", ").join(filter(None, [city(meeting.city), where]))
 
 
 def ordinal(number: int) -> str:

@@ -73,12 +73,21 @@ def by_source(claim: Said) -> str:
 
 def claim_in_words(claim: Said, named: Callable[[Said], str] = by_source) -> str:
     """“value” (source, as of): how a sentence names a claim."""
-    value = claim.text if len(claim.text) <= LONGEST else f"{claim.text[: LONGEST - 1].rstrip()}…"
     when = f", {claim.when}" if claim.when else ""
-    return f"“{value}” ({named(claim)}{when})"
+    return f"“{value_in_short(claim)}” ({named(claim)}{when})"
+
+
+def value_in_short(claim: Said) -> str:
+    return claim.text if len(claim.text) <= LONGEST else f"{claim.text[: LONGEST - 1].rstrip()}…"
+
+
+def shown(finding: Finding) -> tuple[Said, Said]:
+    """The two claims that show it; twice the same where there is but one."""
+    claims = finding.shown or finding.claims[:2]
+    return claims[0], claims[-1]
 
 
 def sentence(finding: Finding, *, named: Callable[[Said], str] = by_source) -> str:
     """Why the claims are read as they are, in the reader's language, naming the claims that show it."""
-    shown = [claim_in_words(claim, named) for claim in finding.shown or finding.claims[:2]]
-    return str(REASONS[finding.rule]) % {"one": shown[0], "other": shown[-1]}
+    one, other = shown(finding)
+    return str(REASONS[finding.rule]) % {"one": claim_in_words(one, named), "other": claim_in_words(other, named)}

@@ -23,6 +23,8 @@ from nemawashi.portal import pictures, words
 from nemawashi.search.hits import Hit
 from nemawashi.search.page import Choice
 from nemawashi.search.queries import Found
+from nemawashi.sources.models import Source
+from nemawashi.sources.property_names import sphere_label
 
 register = template.Library()
 
@@ -151,6 +153,13 @@ def first_language(codes: str | None) -> str:
 
 
 @register.filter
+def written_in(source: Source) -> str:
+    """The language that a source's title stands in: some titles of Russian or Japanese pages are given in English."""
+    spoken = first_language(source.language)
+    return "en" if spoken in ("ru", "ja", "kk", "ky", "tg", "zh", "ko") and source.title.isascii() else spoken
+
+
+@register.filter
 def language_name(codes: str | None) -> str:
     """Names of one or several languages in the reader's own."""
     names = Locale.parse((get_language() or "en")[:2]).languages
@@ -164,6 +173,10 @@ register.filter("hit_kind", answers.kind)
 register.filter("hit_language", answers.title_language)
 register.filter("hit_track", answers.track)
 register.filter("days", words.days)
+register.filter("city", words.city)
+register.filter("land", words.land)
+register.filter("record", words.record)
+register.filter("sphere", sphere_label)
 register.filter("money", words.money)
 register.filter("concept", pictures.concept_name)
 register.filter("meeting_title", words.meeting_title)

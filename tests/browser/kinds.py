@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 PUBLIC = (
+    "search/",
+    "search/?q=water",
     "",
     "meetings/",
     "meetings/?track=som",

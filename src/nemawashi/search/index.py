@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
+from django.utils import translation
 from pyroaring import BitMap
 
 from nemawashi.access.terms import Circle
@@ -44,7 +45,7 @@ class Written:
 
 def rebuild(*, afresh: bool = False) -> Written:
     """Bring every entry up to its row; ``afresh`` throws the index away first."""
-    with transaction.atomic(), acting_as(PUBLIC):
+    with transaction.atomic(), acting_as(PUBLIC), translation.override("en"):
         _hold()
         if afresh:
             _empty()
@@ -55,7 +56,7 @@ def rebuild(*, afresh: bool = False) -> Written:
 
 def refresh(wanted: Mapping[Noun, Collection[str]]) -> Written:
     """Bring the entries of some rows up to date, by noun and key; a row that is gone loses its entry."""
-    with transaction.atomic(), acting_as(PUBLIC):
+    with transaction.atomic(), acting_as(PUBLIC), translation.override("en"):
         _hold()
         refs = {f"{noun}/{key}" for noun, keys in wanted.items() for key in keys}
         known = dict(Entry.objects.filter(ref__in=refs).values_list("ref", "digest"))

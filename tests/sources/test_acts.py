@@ -81,6 +81,23 @@ def test_a_ruling_on_the_challenged_question_settles_it_again(done: Done, who: A
     assert Ruling.objects.filter(subject_ref="concept/five-pillars", property_name="adopted").count() == 2
 
 
+def test_a_ruling_for_another_claim_opens_the_question_first(done: Done, who: Any) -> None:
+    """Two claims that cannot both hold are never both preferred; two of different dates may be."""
+    old = Claim.objects.get(slug="C02-pillars-year-2")
+    new = record(done, "2007-01-01")
+
+    done("host", acts.rule_on_claim, new, basis="primary", reason="a newer release")
+
+    on = Ruling.objects.filter(subject_ref="concept/five-pillars", property_name="adopted").order_by("at", "pk")
+    assert list(on.values_list("verdict", "by_name")) == [
+        ("prefers", "the record"),
+        ("reopens", "host"),
+        ("prefers", "host"),
+    ]
+    preferred = queries.preferred_claims()
+    assert (old.pk in preferred, new.pk in preferred, state_of(new, who)) == (False, True, FactState.RULED)
+
+
 def test_reopening_takes_back_what_was_ruled_and_keeps_the_history(done: Done, who: Any) -> None:
     preferred = Claim.objects.get(slug="C02-pillars-year-2")
 

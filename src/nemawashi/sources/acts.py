@@ -234,11 +234,17 @@ def rule_on_claim(
     at: dt.datetime,
     once: uuid.UUID | None = None,
 ) -> Ruling:
-    """Prefer a claim, or explain why it holds beside the others, with basis and reason. Earlier rulings stay."""
+    """Prefer a claim, or explain why it holds beside the others, with basis and reason. Earlier rulings stay.
+
+    Where a preferred claim cannot hold beside this one, the question is first opened again, so that never both stand.
+    """
     row = hold(claim, once=once)
     stands = _standing(row, by)
     is_preferred = verdict == RulingVerdict.PREFERS and row.slug in stands.preferred
     require(rules.may_rule(by, reason=reason, is_preferred=is_preferred and stands.state != "challenged"))
+    if verdict == RulingVerdict.PREFERS and _clashes(row, stands, by):
+        told = {"verdict": RulingVerdict.REOPENS, "reason": normal(reason), "by_name": by.name, "at": at}
+        Ruling.objects.create(subject_ref=row.subject_ref, property_name=row.property_name, **told)
     ruling = Ruling.objects.create(
         subject_ref=row.subject_ref,
         property_name=row.property_name,
@@ -271,6 +277,13 @@ def reopen_ruling(claim: Claim, *, reason: str, by: Viewer, at: dt.datetime, onc
     facts = {"property": row.property_name, "reason": ruling.reason}
     log.enter(Act.REOPEN_RULING, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
     return ruling
+
+
+def _clashes(claim: Claim, stands: rules.Standing, by: Viewer) -> bool:
+    """Whether a claim that is preferred now cannot hold beside this one."""
+    rows = queries.claims_on(claim.subject_ref, claim.property_name, viewer=by)
+    preferred = queries.said(row for row in rows if row.slug in stands.preferred and row.pk != claim.pk)
+    return bool(rules.challengers(preferred, queries.said(row for row in rows if row.pk == claim.pk)))
 
 
 def _standing(claim: Claim, by: Viewer) -> rules.Standing:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from nemawashi.access import log
 from nemawashi.access.viewers import Viewer
-from nemawashi.desk import forms, subjects
+from nemawashi.desk import curation_forms, subjects
 from nemawashi.desk.register import home_dialogue
 from nemawashi.kit.claims import findings
 from nemawashi.kit.claims.classes import ORDER, Class
@@ -142,9 +142,9 @@ def importing(request: HttpRequest) -> HttpResponse:
     dialogue = home_dialogue(HOME_DIALOGUE, viewer)
     context: dict[str, Any] = {"title": _("Import claims"), "dialogue": dialogue, "once": uuid4()}
     if request.method == "GET":
-        form = forms.ImportClaims(subject=dialogue, viewer=viewer)
+        form = curation_forms.ImportClaims(subject=dialogue, viewer=viewer)
         return render(request, "desk/import.html", context | {"form": form})
-    form = forms.ImportClaims(request.POST, request.FILES, subject=dialogue, viewer=viewer)
+    form = curation_forms.ImportClaims(request.POST, request.FILES, subject=dialogue, viewer=viewer)
     if not form.is_valid():
         return render(request, "desk/import.html", context | {"form": form}, status=422)
     rows = _previewed(form.read.rows)

@@ -19,6 +19,7 @@ from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments import acts as commitments
 from nemawashi.commitments import queries as commitment_queries
 from nemawashi.commitments.models import Commitment
+from nemawashi.desk import curation_forms as curation
 from nemawashi.desk import forms
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings import queries as meeting_queries
@@ -251,16 +252,18 @@ DEEDS: dict[str, Deed] = {
     "carry_over": Deed(commitments.carry_over, _("Bring back on an agenda"), commitment, forms.CarryOver, _agenda_page),
     "record_pledge": Deed(assistance.record_pledge, _("Record a pledge"), party, forms.Pledge, _undertaking_page, False),
     "link_project": Deed(assistance.link_project, _("Tie to a pledge"), undertaking, forms.LinkProject, _undertaking_page),
-    "add_source": Deed(sources.add_source, _("Add a source"), home_dialogue, forms.AddSource, _source_page, False),
-    "archive_source": Deed(sources.archive_source, _("Archive a copy"), source, forms.ArchiveSource, _source_page, False),
+    "add_source": Deed(sources.add_source, _("Add a source"), home_dialogue, curation.AddSource, _source_page, False),
+    "archive_source": Deed(
+        sources.archive_source, _("Archive a copy"), source, curation.ArchiveSource, _source_page, False
+    ),
     "mark_gone": Deed(sources.mark_gone, _("Mark the address as gone"), source, forms.Act, _source_page, False),
-    "record_claim": Deed(sources.record_claim, _("Record a claim"), source, forms.RecordClaim, _facts_page, False),
-    "cite_claim": Deed(sources.cite_claim, _("Name another source"), claim, forms.CiteClaim, _facts_page, False),
-    "rule_on_claim": Deed(sources.rule_on_claim, _("Rule"), claim, forms.RuleOnClaim, _facts_page, False),
+    "record_claim": Deed(sources.record_claim, _("Record a claim"), source, curation.RecordClaim, _facts_page, False),
+    "cite_claim": Deed(sources.cite_claim, _("Name another source"), claim, curation.CiteClaim, _facts_page, False),
+    "rule_on_claim": Deed(sources.rule_on_claim, _("Rule"), claim, curation.RuleOnClaim, _facts_page, False),
     "reopen_ruling": Deed(
-        sources.reopen_ruling, _("Open the question again"), claim, forms.ReopenRuling, _facts_page, False
+        sources.reopen_ruling, _("Open the question again"), claim, curation.ReopenRuling, _facts_page, False
     ),
     "import_claims": Deed(
-        sources.import_claims, _("Import claims"), home_dialogue, forms.ImportClaims, _record_page, False
+        sources.import_claims, _("Import claims"), home_dialogue, curation.ImportClaims, _record_page, False
     ),
 }

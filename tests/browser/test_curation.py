@@ -46,7 +46,9 @@ def test_a_ruling_is_challenged_made_again_and_reopened(person: Callable[..., Pe
     curator.press("Rule")
     assert _tagged(curator, DATES)[-1] == "ruled"
     curator.page.locator(f"{DATES} details:not([open]) summary").click()
-    assert curator.page.locator(f"{DATES} .rulings li").count() == before + 1
+    # What was preferred cannot hold beside it, so the question was opened again first.
+    assert curator.page.locator(f"{DATES} .rulings li").count() == before + 2
+    assert curator.page.locator(f"{DATES} .is-preferred").count() == 1
     assert "zqreason" in curator.page.locator(f"{DATES} .rulings li").last.inner_text()
     assert curator.page.locator(f"{DATES} .is-preferred", has_text="22 December 2025").count() == 1
 
@@ -57,7 +59,7 @@ def test_a_ruling_is_challenged_made_again_and_reopened(person: Callable[..., Pe
     public = person("")
     public.open("/en/facts/meeting/summit-2025-tokyo/")
     assert _tagged(public, DATES)[-1] == "reopened"
-    assert public.page.locator(f"{DATES} .rulings li").count() == before + 2
+    assert public.page.locator(f"{DATES} .rulings li").count() == before + 3
     assert public.sees("zqdoubt")
     assert public.sees("zqsecond paragraph")
     assert public.page.locator(".curate").count() == 0

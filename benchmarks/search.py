@@ -94,6 +94,8 @@ def _copied(row: Any, number: int) -> Any:
     fresh.pk = uuid.uuid5(row.pk, str(number)) if isinstance(row.pk, uuid.UUID) else None
     if hasattr(row, "slug"):
         fresh.slug = f"{row.slug[:100]}-x{number}"
+    if hasattr(row, "identity"):
+        fresh.identity = f"{row.identity[:56]}-x{number}"
     if hasattr(row, "clause_id") and type(row).__name__ == "Commitment":
         fresh.clause_id = None
     if type(row).__name__ == "AgendaItem":

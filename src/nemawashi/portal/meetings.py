@@ -28,6 +28,7 @@ UNSHOWN = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    ref: str
     when: str
     title: str
     href: str
@@ -72,6 +73,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
             "lede": gettext("Every meeting that a source tells of, newest first; those without a date come last."),
             "rows": [
                 Row(
+                    row.ref,
                     words.days(row),
                     words.meeting_title(row),
                     f"{base}{row.slug}/",

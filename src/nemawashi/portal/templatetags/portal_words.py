@@ -1,6 +1,7 @@
 """Words and addresses that templates of the portal and the desk share."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale
@@ -278,9 +279,15 @@ def is_web(address: str) -> bool:
 
 
 @register.simple_tag
-def said_of(ref: str, name: str) -> SafeString:
-    """A mark beside a property that leads to everybody who says something of it."""
+def said_of(ref: str, name: str = "") -> SafeString:
+    """A mark beside a property, or beside a row with all of its properties, that leads to who says something of it."""
+    return _said_of(words.language(), ref, name)
+
+
+@lru_cache(maxsize=4096)
+def _said_of(_language: str, ref: str, name: str) -> SafeString:
+    """Kept for each language, because lists write one mark a row."""
     noun, _, slug = ref.partition("/")
-    address = reverse("portal:facts", args=[noun, slug])
+    address = reverse("portal:facts", args=[noun, slug]) + (f"#p-{name}" if name else "")
     label = gettext("Who says this")
-    return format_html('<a class="said" href="{}#p-{}" title="{}" aria-label="{}">§</a>', address, name, label, label)
+    return format_html('<a class="said" href="{}" title="{}" aria-label="{}">§</a>', address, label, label)

@@ -245,3 +245,32 @@ def test_the_moment_of_a_ruling_is_the_acts(done: Done) -> None:
     ruling = done("host", acts.rule_on_claim, Claim.objects.get(slug="C01-som-count-1"), reason="release", at=at)
 
     assert (ruling.at, ruling.by_name, ruling.basis) == (at, "host", "other")
+
+
+def test_the_preview_tells_what_would_be_found_in_the_whole_record_and_writes_nothing(client_of: Any) -> None:
+    """The year of the five pillars is ruled, the count of senior officials' meetings is a series."""
+    rows = (
+        "- {subject: five-pillars, property: adopted, kind: date, value: 2007-01-01, source: seed-001}\n"
+        "- {subject: som, property: count_of_meetings, kind: count, as_of: 2026-01, value: 3, source: seed-001}\n"
+    )
+    before = Citation.objects.count()
+
+    answer = client_of("researcher").post("/desk/record/import/", {"claims": rows, "form": "yaml"})
+
+    told = [
+        (each["name"], str(each["before"]), str(each["after"]), each["challenges"]) for each in answer.context["changes"]
+    ]
+    assert told == [
+        ("adopted", "contradiction", "contradiction", True),
+        ("count_of_meetings", "time series", "contradiction", False),
+    ]
+    assert (Citation.objects.count(), answer.context["may_import"]) == (before, True)
+
+
+def test_text_that_a_spreadsheet_would_run_is_only_text_and_comes_back() -> None:
+    row = {"subject": "som", "property": "name", "kind": "name", "value": "=1+1", "source": "seed-001"}
+
+    text = claim_files.to_csv([row])
+
+    assert "'=1+1" in text
+    assert claim_files.read(text.encode(), is_csv=True).rows[0].value == "=1+1"

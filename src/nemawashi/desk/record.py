@@ -1,6 +1,6 @@
 """The curator's pages: what needs a ruling, sources to quote, claims out of and into files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -184,35 +184,44 @@ def _there() -> set[tuple[str, str, str, str, str]]:
 
 
 def _changes(rows: Sequence[ClaimRow], viewer: Viewer) -> list[dict[str, Any]]:
-    """For each property that the file speaks of: what is found now, and what would be found."""
+    """For each property that the file speaks of: what is found in the whole record now, and what would be found then."""
     refs = subjects.refs_of({row.subject for row in rows})
+    asked = dict.fromkeys((refs[row.subject], row.property) for row in rows if row.subject in refs)
+    voices = queries.voices({row.source for row in rows})
+    standing = {(ref, name): queries.claims_on(ref, name, viewer=viewer) for ref, name in asked}
+    told = queries.said(queries.claim_list(viewer=viewer))
+    there = {(said.subject, said.property, said.text, said.voice.source, said.as_of) for said in told}
+    fresh = [_as_said(row, refs[row.subject], voices, standing) for row in rows if row.subject in refs]
+    fresh = [said for said in fresh if (said.subject, said.property, said.text, said.voice.source, said.as_of) not in there]
+    before = queries.found(viewer=viewer).by_citation
+    after = {said.key: found for found in findings.findings([*told, *fresh]) for said in found.claims}
     out = []
-    for ref, name in dict.fromkeys((refs[row.subject], row.property) for row in rows if row.subject in refs):
-        claims = queries.claims_on(ref, name, viewer=viewer)
-        before = queries.said(claims)
-        after = [*before, *(_as_said(row) for row in rows if refs.get(row.subject) == ref and row.property == name)]
-        after = list({(told.text, told.voice.source, str(told.as_of)): told for told in after}.values())
+    for (ref, name), claims in standing.items():
+        now, new = queries.said(claims), [said for said in fresh if _is_on(said, ref, name)]
         stands = queries.standing_of(claims, queries.rulings_on(ref, name, viewer=viewer))
         preferred = queries.said(claim for claim in claims if claim.slug in stands.preferred)
+        found = [each[said.key] for each, those in ((before, now), (after, [*now, *new])) for said in those[:1]]
         out.append(
             {
                 "ref": ref,
                 "name": name,
-                "before": Finding(findings.finding(before).cls.value) if before else None,
-                "after": Finding(findings.finding(after).cls.value),
-                "challenges": bool(rules.challengers(preferred, after[len(before) :])) if preferred else False,
+                "before": Finding(found[0].cls.value) if now else None,
+                "after": Finding(found[-1].cls.value),
+                "challenges": bool(rules.challengers(preferred, new)),
             }
         )
     return out
 
 
-def _as_said(row: ClaimRow) -> Said:
-    source = Source.objects.filter(slug=row.source).first()
-    voice = (
-        Voice(source.slug, source.kind, source.language, source.publisher, source.published_on)
-        if source
-        else Voice(row.source)
-    )
+def _is_on(said: Said, ref: str, name: str) -> bool:
+    return (said.subject, said.property) == (ref.partition("/")[2], name)
+
+
+def _as_said(row: ClaimRow, ref: str, voices: Mapping[str, Voice], standing: Mapping[tuple[str, str], Any]) -> Said:
+    """A row of a file as it would be compared, under the question of the claims that are there."""
+    kept = {claim.conflict.slug for claim in standing[ref, row.property] if claim.conflict}
+    voice = voices.get(row.source) or Voice(row.source)
+    group = row.conflict or (kept.pop() if len(kept) == 1 else "")
     return Said(
-        f"line-{row.line}", row.subject, row.property, row.kind, row.value, voice, row.as_of, row.locator, row.conflict
+        f"line-{row.line}", ref.partition("/")[2], row.property, row.kind, row.value, voice, row.as_of, row.locator, group
     )

@@ -24,6 +24,7 @@ from nemawashi.assistance import queries as assistance
 from nemawashi.assistance.terms import UndertakingKind
 from nemawashi.commitments import queries as commitments
 from nemawashi.kit import charts, maps
+from nemawashi.kit.formats import tables
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings import rules
 from nemawashi.meetings.terms import MeetingState, Rank
@@ -321,7 +322,7 @@ def as_csv(request: HttpRequest, name: str) -> HttpResponse:
     out.seek(0, io.SEEK_END)
     sheet = csv.writer(out, lineterminator="\r\n")
     sheet.writerow(table.head)
-    sheet.writerows(table.rows)
+    sheet.writerows([tables.cell(value) for value in row] for row in table.rows)
     return _file(out.getvalue(), "text/csv; charset=utf-8", f"{name}.csv")
 
 

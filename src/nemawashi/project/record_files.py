@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from nemawashi.sources.claim_files import Loader
+
 NAMES = (
     "sources", "parties", "people", "tracks", "meetings", "documents", "commitments", "recommendations",
     "assistance", "concepts", "formats", "conflicts", "claims",
@@ -65,19 +67,6 @@ class Row:
         return hashlib.sha256(told.encode()).hexdigest()
 
 
-class _Loader(yaml.CSafeLoader):
-    """Safe YAML in which a day that is not in the calendar stays text, to be reported with the other bad dates."""
-
-    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
-        try:
-            return super().construct_yaml_timestamp(node)
-        except ValueError:
-            return node.value
-
-
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_yaml_timestamp)
-
-
 def read_folder(folder: Path) -> tuple[dict[str, list[Row]], list[Problem]]:
     """The rows of all files, and everything that YAML finds wrong with them.
 
@@ -114,7 +103,7 @@ class _UnreadError(Exception):
         self.line, self.what = line, what
 
 
-def _parsed(path: Path, problems: list[Problem]) -> tuple[yaml.SequenceNode, _Loader]:
+def _parsed(path: Path, problems: list[Problem]) -> tuple[yaml.SequenceNode, Loader]:
     try:
         raw = path.read_bytes()
         text = raw.decode()
@@ -125,7 +114,7 @@ def _parsed(path: Path, problems: list[Problem]) -> tuple[yaml.SequenceNode, _Lo
     for odd in _UNREADABLE.finditer(text):
         what = f"character U+{ord(odd.group()):04X} does not belong in a text"
         problems.append(Problem(path.name, text.count("\n", 0, odd.start()) + 1, "", what))
-    loader = _Loader(_UNREADABLE.sub(" ", text))
+    loader = Loader(_UNREADABLE.sub(" ", text))
     try:
         root = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
@@ -139,7 +128,7 @@ def _parsed(path: Path, problems: list[Problem]) -> tuple[yaml.SequenceNode, _Lo
     return root, loader
 
 
-def _rows(name: str, file: str, loader: _Loader, root: yaml.SequenceNode, problems: list[Problem]) -> Iterator[Row]:
+def _rows(name: str, file: str, loader: Loader, root: yaml.SequenceNode, problems: list[Problem]) -> Iterator[Row]:
     counted: dict[str, int] = {}
     seen: set[int] = set()
     for order, node in enumerate(root.value):

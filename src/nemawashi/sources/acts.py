@@ -128,10 +128,9 @@ def record_claim(
         rules.may_record_claim(by, subject_exists=subject_is_known, subject=subject_ref, name=property_name, value=value)
     )
     claim = _claim(subject_ref, property_name, kind, typed(value, kind), as_of, _question(subject_ref, property_name), at)
-    citation = _cite(claim, row, Stance.ASSERTS, locator, note, by, at)
+    _cite(claim, row, Stance.ASSERTS, locator, note, by, at)
     facts = {"subject": subject_ref, "property": property_name, "value": value, "source": row.slug}
     log.enter(Act.RECORD_CLAIM, claim, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
-    del citation
     return claim
 
 
@@ -157,15 +156,14 @@ def _claim(
     at: dt.datetime,
 ) -> Claim:
     """The claim, made now unless it is there."""
-    text = value.isoformat() if isinstance(value, dt.date) else str(value)
-    text = text.lower() if isinstance(value, bool) else text
+    text, value_type = queries.as_text(value)
     claim = Claim(
         conflict=question,
         subject_ref=subject_ref,
         property_name=property_name,
         kind=kind,
         value=text,
-        value_type=type(value).__name__,
+        value_type=value_type,
         as_of=as_of,
         added_at=at,
     )

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.formats import tables
 from nemawashi.sources.terms import ClaimKind, Stance
 
 COLUMNS = (
@@ -80,7 +81,7 @@ def read(raw: bytes, *, is_csv: bool = False) -> Read:
     return Read(tuple(rows), tuple(faults))
 
 
-class _Loader(yaml.CSafeLoader):
+class Loader(yaml.CSafeLoader):
     """Safe YAML; a day that is not in the calendar stays text, to be reported with its line."""
 
     def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
@@ -90,13 +91,13 @@ class _Loader(yaml.CSafeLoader):
             return node.value
 
 
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_yaml_timestamp)
+Loader.add_constructor("tag:yaml.org,2002:timestamp", Loader.construct_yaml_timestamp)
 
 
 def _yaml(text: str) -> Iterator[tuple[int, Any]]:
     if "&" in text and any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.CSafeLoader)):
         raise ValueError("it uses aliases (&, *): write the values out")
-    loader = _Loader(text)
+    loader = Loader(text)
     try:
         root = loader.get_single_node()
         if root is None:
@@ -127,10 +128,12 @@ def _csv(text: str) -> Iterator[tuple[int, Any]]:
 
 def _cell(name: str, text: str) -> Any:
     """A cell as YAML would type it, so that both forms of a file give the same claims."""
+    if text[:1] == "'" and text[1:].startswith(tables.FORMULA):
+        text = text[1:]
     if name == "value":
         if len(text) > 1 and text[0] == text[-1] == '"':
             return text[1:-1]
-        plain = yaml.load(text, _Loader) if _TYPED.fullmatch(text) else text  # noqa: S506  safe
+        plain = yaml.load(text, Loader) if _TYPED.fullmatch(text) else text  # noqa: S506  safe
         return plain if isinstance(plain, str | int | float | bool | dt.date) else text
     if name == "preferred":
         return text.lower() in ("true", "yes", "1")
@@ -166,8 +169,8 @@ def _row(line: int, data: Any) -> ClaimRow | Fault:
 
 
 def to_csv(rows: Iterable[Mapping[str, Any]]) -> str:
-    """Rows in the columns of ``COLUMNS``. A cell that a spreadsheet would take for a formula gets no mark of its own:
-    the values are the sources' words; import them as text."""
+    """Rows in the columns of ``COLUMNS``. Text that a spreadsheet would take for a formula begins with an apostrophe,
+    which reading takes off again."""
     out = io.StringIO()
     table = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     table.writeheader()
@@ -175,7 +178,7 @@ def to_csv(rows: Iterable[Mapping[str, Any]]) -> str:
         told = {key: _plain(row.get(key)) for key in COLUMNS}
         if isinstance(row.get("value"), str) and _TYPED.fullmatch(told["value"]):
             told["value"] = f'"{told["value"]}"'  # text that looks like a number stays text
-        table.writerow(told)
+        table.writerow({key: tables.cell(text) for key, text in told.items()})
     return out.getvalue()
 
 

@@ -164,36 +164,47 @@ def said(claims: Iterable[Claim]) -> list[Said]:
     """Claims as their sources make them, one for each citation that asserts; needs the citations prefetched."""
     out = []
     for claim in claims:
-        value = _value(claim.value, claim.value_type)
+        value = from_text(claim.value, claim.value_type)
         for citation in claim.citations.all():
             if citation.stance == Stance.ASSERTS:
                 out.append(_said(claim, citation, value))
     return out
 
 
+def voices(slugs: Collection[str]) -> dict[str, Voice]:
+    """Who speaks in sources, by their ids, in one statement."""
+    return {source.slug: _voice(source) for source in Source.objects.filter(slug__in=slugs)}
+
+
+def _voice(source: Source) -> Voice:
+    return Voice(source.slug, source.kind, source.language, source.publisher, source.published_on)
+
+
 def _said(claim: Claim, citation: Citation, value: str | int | float | bool | dt.date) -> Said:
-    source = citation.source
     return Said(
         key=citation.slug or f"citation-{citation.pk}",
         subject=claim.subject_ref.partition("/")[2],
         property=claim.property_name,
         kind=claim.kind,
         value=value,
-        voice=Voice(source.slug, source.kind, source.language, source.publisher, source.published_on),
+        voice=_voice(citation.source),
         as_of=claim.as_of,
         locator=citation.locator or "",
         group=claim.conflict.slug if claim.conflict else "",
     )
 
 
-def _value(text: str, kind: str) -> str | int | float | bool | dt.date:
+def as_text(value: Any) -> tuple[str, str]:
+    """A single value as text, with the name of its type, so that it can be given back as it was."""
+    if isinstance(value, bool):
+        return str(value).lower(), "bool"
+    return (value.isoformat() if isinstance(value, dt.date) else str(value)), type(value).__name__
+
+
+def from_text(text: str, kind: str) -> Any:
     if kind == "bool":
         return text == "true"
-    read: dict[str, Callable[[str], str | int | float | dt.date]] = {
-        "int": int,
-        "float": float,
-        "date": dt.date.fromisoformat,
-    }
+    read: dict[str, Callable[[str], Any]] = {"int": int, "float": float, "date": dt.date.fromisoformat}
     return read.get(kind, str)(text)
 
 

@@ -5,7 +5,7 @@ the keys that hold nothing. Which rows may be written at all is decided in ``pro
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
@@ -14,6 +14,7 @@ from django.db.models import Model
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.sources import queries
 from nemawashi.sources.models import Citation, Claim, Conflict, RecordRow, Ruling, Source, Tie
+from nemawashi.sources.queries import as_text, from_text
 from nemawashi.sources.rules import standing
 from nemawashi.sources.terms import Basis, Relation, RulingVerdict
 
@@ -134,20 +135,6 @@ def _plain(value: Any) -> Any:
     if not isinstance(value, ImpreciseDate):
         return value
     return value.earliest if value.precision == "day" else str(value) if value.month else value.year
-
-
-def as_text(value: Any) -> tuple[str, str]:
-    """A single value as text, with the name of its type, so that it can be given back as it was."""
-    if isinstance(value, bool):
-        return str(value).lower(), "bool"
-    return (value.isoformat() if isinstance(value, dt.date) else str(value)), type(value).__name__
-
-
-def from_text(text: str, kind: str) -> Any:
-    if kind == "bool":
-        return text == "true"
-    read: dict[str, Callable[[str], Any]] = {"int": int, "float": float, "date": dt.date.fromisoformat}
-    return read.get(kind, str)(text)
 
 
 def load_sources(rows: Sequence[FileRow], load: Load) -> None:

@@ -24,7 +24,7 @@ _OF_RELATION = {
 class Finding:
     """The claims on one property of one subject: their class, the rule that gave it, and the two claims that show it.
 
-    ``rule`` names a sentence of ``sources.terms.reasons``; ``slipped`` are the keys of claims that slip.
+    ``rule`` names a sentence of ``sources.reasons``; ``slipped`` are the keys of claims that slip.
     """
 
     subject: str
@@ -48,34 +48,25 @@ class Group:
 
 def findings(claims: Iterable[Said]) -> list[Finding]:
     """One finding for each property of each subject, planned and actual dates taken together, in the claims' order."""
-    rows = list(claims)
-    bundles: dict[tuple[str, str], list[Said]] = {}
-    for claim in rows:
-        bundles.setdefault((claim.subject, _bundle(claim.name)), []).append(claim)
-    known = slips.known(rows)
-    first = [finding(bundle, known) for bundle in bundles.values()]
-    heard = slips.quoted(first_slips(first))
-    return [_echo(found, heard) for found in first] if heard else first
+    return _found(list(claims), by_group=False)
 
 
 def groups(claims: Iterable[Said]) -> list[Group]:
-    """Findings under the keys that the claims carry, each group with one class."""
-    rows = list(claims)
+    """Findings under the keys that the claims carry, each group with one class; claims of two keys stay apart."""
     keyed: dict[str, list[Finding]] = {}
-    for found in _findings_by_group(rows):
+    for found in _found(list(claims), by_group=True):
         keyed.setdefault(found.claims[0].group, []).append(found)
     return [_group(key, found) for key, found in keyed.items()]
 
 
-def _findings_by_group(rows: Sequence[Said]) -> list[Finding]:
-    """As ``findings``, but claims of two keys on one property stay apart."""
-    known = slips.known(rows)
+def _found(rows: Sequence[Said], *, by_group: bool) -> list[Finding]:
     bundles: dict[tuple[str, str, str], list[Said]] = {}
     for claim in rows:
-        bundles.setdefault((claim.group, claim.subject, _bundle(claim.name)), []).append(claim)
+        bundles.setdefault((claim.group if by_group else "", claim.subject, _bundle(claim.name)), []).append(claim)
+    known = slips.known(rows)
     first = [finding(bundle, known) for bundle in bundles.values()]
     heard = slips.quoted(first_slips(first))
-    return [_echo(found, heard) for found in first]
+    return [_echo(found, heard) for found in first] if heard else first
 
 
 def _bundle(name: str) -> str:

@@ -84,11 +84,12 @@ def as_csv(table: Table) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(table.names)
     for row in table.rows:
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([cell(value) for value in row])
     return out.getvalue().encode()
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """A value in a cell of CSV; text that begins like a formula gets an apostrophe before it."""
     if value is None:
         return ""
     if isinstance(value, str):

@@ -9,7 +9,7 @@ from nemawashi.portal.feeds.rulings import public_refs, rulings_feed_rows
 from nemawashi.portal.take_away.gathering import ID, dated, slug
 from nemawashi.sources import queries
 from nemawashi.sources.models import Claim
-from nemawashi.sources.record import Footing, as_text, conflict_row, footing, source_row
+from nemawashi.sources.record import Footing, conflict_row, footing, source_row
 
 NO_FOOTING = Footing({}, {})  # sources and claims rest on nothing else
 NOUN = {
@@ -26,7 +26,7 @@ def _table(name: str, title: str, columns: Sequence[Column], rows: Iterable[dict
 
 
 def _value(column: Column, value: Any) -> Any:
-    return as_text(value)[0] if column.type in ("text", "dated") and value is not None else value
+    return queries.as_text(value)[0] if column.type in ("text", "dated") and value is not None else value
 
 
 def source_tables() -> list[Table]:

@@ -1,0 +1,23 @@
+"""Clause lineage: which earlier clause a text comes from, what was changed, and who used these words before.
+
+::
+
+    from nemawashi.kit import lineage
+
+    index = lineage.Index.build("lineage", clauses)           # or lineage.Index.open("lineage")
+    finding = index.find("Members should increase ...", before="2024-01-01")
+    finding.kind, finding.sources[0].clause.id, finding.sources[0].steps, finding.sources[0].flags
+    index.complete("in full compliance with", limit=10)       # agreed language while typing
+
+Nothing of a text that is looked up is kept: neither in files nor in memory beyond the call.
+"""
+
+from nemawashi.kit.lineage.aligning import Op, Step, align
+from nemawashi.kit.lineage.flags import Flag, FlagKind, flags
+from nemawashi.kit.lineage.index import Index, IndexDamaged, Unreadable
+from nemawashi.kit.lineage.values import Clause, Finding, Kind, Match, Part, Source
+
+__all__ = [
+    "Clause", "Finding", "Flag", "FlagKind", "Index", "IndexDamaged", "Kind", "Match", "Op", "Part", "Source", "Step",
+    "Unreadable", "align", "flags",
+]  # fmt: skip

@@ -22,7 +22,7 @@ from nemawashi.kit.lineage.segment import day
 from nemawashi.kit.lineage.values import Clause, Finding, Kind, Part, Source
 
 if TYPE_CHECKING:
-    from nemawashi.kit.lineage.searching import Asked, Found
+    from nemawashi.kit.lineage.asking import Asked, Found
     from nemawashi.kit.lineage.state import State
     from nemawashi.kit.lineage.weighing import Read
 
@@ -78,12 +78,15 @@ def judged(state: "State", asked: "Asked", text: "Read", found: "Found", measure
         kind = _kind(asked.text, clauses[row].text, float(measures["plain"][row]), kept, taken)
         made.append((row, Source(clauses[row], kind, likely[row], kept, taken, asked.text, _part(kind, kept, taken))))
     best = rows[0]
-    sources = [source for row, source in made if _counts(source, likely[row])]
-    if not sources:
+    sure_ones = {row for row, source in made if _counts(source, likely[row])}
+    if not sure_ones:
         rejected = tuple(source for _, source in made[:limit])
         return Finding(_no_source(measured, best), likely[best], (), rejected)
-    sources = _merged(sources, made, measured, text)
-    return Finding(sources[0].kind, sources[0].score, tuple(sources[:limit]))
+    if clauses[best].kind not in _HEADINGS:
+        sure_ones.add(best)
+    sources = _merged([source for row, source in made if row in sure_ones], made, measured, text)
+    rejected = tuple(source for row, source in made if row not in sure_ones)
+    return Finding(sources[0].kind, max(likely[row] for row in sure_ones), tuple(sources[:limit]), rejected[:limit])
 
 
 def _counts(source: Source, likely: float) -> bool:

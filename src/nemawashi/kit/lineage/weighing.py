@@ -72,16 +72,9 @@ class Read:
     def total(self) -> float:
         return float(self.weights.sum())
 
-    @cached_property
-    def used(self) -> Array:
-        """Which short tokens the text has."""
-        used = np.zeros(65536, bool)
-        used[self.short] = True
-        return used
-
 
 def bags(rarity: Rarity, segment: Segment, numbers: Array, texts: Sequence[Read]) -> tuple[Array, Array]:
-    """For each text and clause the weight of the tokens they share, and the weight of each clause."""
+    """For each text (eight at most) and clause the weight of the tokens they share, and the weight of each clause."""
     starts = segment.starts[numbers].astype(np.int64)
     lengths = segment.starts[numbers + 1].astype(np.int64) - starts
     ends = np.cumsum(lengths)
@@ -95,6 +88,10 @@ def bags(rarity: Rarity, segment: Segment, numbers: Array, texts: Sequence[Read]
     first = (ends - lengths)[filled]
     weights = rarity.weights[tokens]
     totals[filled] = np.add.reduceat(weights, first)
+    marks = np.zeros(65536, np.uint8)
     for nth, text in enumerate(texts):
-        shared[nth, filled] = np.add.reduceat(weights * text.used[tokens], first)
+        marks[text.short] |= np.uint8(1 << nth)
+    marked = marks[tokens]
+    for nth in range(len(texts)):
+        shared[nth, filled] = np.add.reduceat(weights * ((marked & np.uint8(1 << nth)) != 0), first)
     return shared, totals

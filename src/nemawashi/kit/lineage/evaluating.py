@@ -88,14 +88,14 @@ def evaluate(
         items = [item for item in gold if not item.get("ambiguous")]
         hits: dict[str, list[int]] = defaultdict(list)
         scores: dict[str, list[float]] = defaultdict(list)
-        _ask(index, kept, items[0]) if items else None
+        ask(index, kept, items[0]) if items else None
         spent = 0.0
         for number, item in enumerate(items, 1):
             start = time.process_time()
-            finding = _ask(index, kept, item)
+            finding = ask(index, kept, item)
             spent += time.process_time() - start
             found = [source.clause.id for source in (*finding.sources, *finding.rejected)]
-            wanted = {f"{clause['doc']}#{clause['para']}" for clause in _accepted(item)}
+            wanted = {f"{clause['doc']}#{clause['para']}" for clause in accepted(item)}
             scores[item["label"] if not wanted else ""].append(finding.score)
             if wanted:
                 hits[item["label"]].append(next((at for at, id in enumerate(found) if id in wanted), len(found) + 5))
@@ -107,11 +107,11 @@ def evaluate(
     )
 
 
-def _accepted(item: dict[str, Any]) -> list[dict[str, Any]]:
+def accepted(item: dict[str, Any]) -> list[dict[str, Any]]:
     return [item["earlier"], *item.get("also_accepted", [])] if item.get("earlier") else []
 
 
-def _ask(index: Index, documents: dict[str, Any], item: dict[str, Any]) -> Finding:
+def ask(index: Index, documents: dict[str, Any], item: dict[str, Any]) -> Finding:
     later = item["later"]
     document = documents.get(later["doc"])
     known = {"before": later["date"], "document": later["doc"]}

@@ -101,8 +101,8 @@ def evaluate(
                 hits[item["label"]].append(next((at for at, id in enumerate(found) if id in wanted), len(found) + 5))
             count("search", number, len(items))
     return Result(
-        {label: (len(at), _share(at, 1), _share(at, 5)) for label, at in sorted(hits.items())},
-        _false_alarms(scores),
+        {label: (len(at), share(at, 1), share(at, 5)) for label, at in sorted(hits.items())},
+        false_alarms(scores),
         round(spent * 1000 / max(1, len(items)), 3),
     )
 
@@ -121,11 +121,11 @@ def ask(index: Index, documents: dict[str, Any], item: dict[str, Any]) -> Findin
     return next(index.traced(document["paragraphs"], [later["para"]], series=of, limit=5, **known))
 
 
-def _share(at: list[int], limit: int) -> float:
+def share(at: list[int], limit: int) -> float:
     return round(sum(place < limit for place in at) / len(at), 4)
 
 
-def _false_alarms(scores: dict[str, list[float]]) -> dict[str, float]:
+def false_alarms(scores: dict[str, list[float]]) -> dict[str, float]:
     """At the highest threshold that still finds 92 % of the clauses with a source."""
     sure = sorted(scores.pop("", []), reverse=True)
     if not sure:

@@ -16,7 +16,8 @@ from nemawashi.kit.lineage.reading import bare
 
 _PIECE = re.compile(r"[^\W぀-ヿ㐀-䶿一-鿿豈-﫿]+(?:['’\-‑][^\W぀-ヿ㐀-䶿一-鿿豈-﫿]+)*[^\w\s]*\s*|.\s*", re.DOTALL)
 _STANDING = frozenset(
-    ["a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "its", "of", "on", "or", "that", "the", "their", "these", "this", "those", "to", "with", "и", "в", "на", "с", "о", "об", "по", "к", "от", "для", "из", "за", "при", "не", "а", "их", "его", "の", "に", "を", "は", "が", "と", "で", "も", "や", "へ", "、", "。"]
+    "a an and as at by for from in into its of on or that the their these this those to with и в на с о об по к от "
+    "для из за при не а их его の に を は が と で も や へ 、 。".split()
 )
 _MOVED_WORDS = 3
 _ISLAND = 2
@@ -57,10 +58,7 @@ def hunks(one: list[str], other: list[str]) -> list[tuple[bool, int, int, int, i
     """(changed, start, end, start, end) over pieces of both sides, islands of standing words drawn in."""
     coded_one, coded_other, _ = _coded(one, other)
     merged: list[tuple[bool, int, int, int, int]] = []
-    opcodes = [
-        (op.tag != "equal", op.src_start, op.src_end, op.dest_start, op.dest_end)
-        for op in Indel.opcodes(coded_one, coded_other)
-    ]
+    opcodes = [(op.tag != "equal", op.src_start, op.src_end, op.dest_start, op.dest_end) for op in Indel.opcodes(coded_one, coded_other)]
     last = len(opcodes) - 1
     for at, (changed, a, b, c, d) in enumerate(opcodes):
         if not changed and 0 < at < last and b - a <= _ISLAND and all(bare(piece) in _STANDING for piece in one[a:b]):

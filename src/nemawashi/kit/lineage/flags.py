@@ -1,5 +1,6 @@
 """Changes of a clause that a negotiator must see at once: polarity, verb strength, numbers, dates."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum

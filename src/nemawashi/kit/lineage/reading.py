@@ -11,7 +11,6 @@ _SIGNS = re.compile(r"[\[\]{}]")
 _EDGE = re.compile(r"^\W+|\W+$")
 _JOINED = re.compile(r"\d,(?=\d{3}\b)")
 
-
 def bare(piece: str) -> str:
     """A word as it is compared: NFKC, lower case, no punctuation at its ends; punctuation alone stays as it is."""
     word = unicodedata.normalize("NFKC", piece).casefold().strip().replace("’", "'").replace("‑", "-")

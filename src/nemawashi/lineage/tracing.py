@@ -26,7 +26,7 @@ def found(text: str, *, before: str = "", language: str = "", limit: int = 5) ->
 
 
 def traced(path: Path, *, before: str = "", limit: int = 3, unread: list[corpora.Unread] | None = None) -> Iterator[Traced]:
-    """Each clause of a file with its sources, in order. ``before``: only sources earlier than this date, else than the file's.
+    """Each clause of a file with its sources, in order: earlier than ``before``, else than the file's own date.
 
     Raises ``NotBuiltError`` and ``corpora.UnreadableError``; what was not read goes to ``unread``.
     """

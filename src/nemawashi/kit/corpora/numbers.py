@@ -28,7 +28,7 @@ class Numbered:
 
 _AGAIN = r"(?:\s?(?:bis|ter|quater|quinquies|alt(?:\.?\s?\d)?))*"
 _BULLETS = "•●○◦▪■□‣∙·*-–—―・\uf0b7"
-_IN_BRACKETS = "[a-zа-я]{1,2}|[ivxlc]{1,6}|[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}|[ア-ン]"
+_IN_BRACKETS = "[a-zа-яａ-ｚ]{1,2}|[ivxlc]{1,6}|[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}|[ア-ン]"
 _COUNTED = "[年月日時分円人名国回件本条章項か億万千百ヶヵ]"  # what a number before it counts is no clause
 _FORMS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.BULLET, re.compile(r"^(?P<n>)[•●○◦▪■□‣∙·*\-–—―・\uf0b7]+(?:\s+|(?<=[・●○■]))(?=\S)")),

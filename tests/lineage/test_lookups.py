@@ -67,7 +67,7 @@ def test_nothing_of_what_was_asked_is_on_the_disk(forum: Path, own_shelf: Path, 
 def test_every_clause_of_a_file_is_traced(forum: Path, run: Callable[..., Any], tmp_path: Path) -> None:
     path = tmp_path / "draft.txt"
     path.write_text(
-        "Cooperation on rivers\n\n1. The parties shall share hydrological data every month.\n\n2. Nobody said this before us."
+        "Cooperation on rivers\n\n1. The parties shall share hydrological data every month.\n\n2. Nobody said so before us."
     )
 
     told = json.loads(run("lineage", "trace", str(path), "--json")[0])

@@ -1,12 +1,14 @@
-"""The batch of lineage on this machine: time and recall by the size of the corpus, with passim on the same clauses beside it.
+"""The batch of lineage on this machine: time, memory and recall by the size of the corpus.
 
-    python benchmarks/lineage_batch.py [--sizes 10000,100000,1000000] [--passim PYTHON] [--passim-size N] [--json FILE]
+    python benchmarks/lineage_batch.py [--sizes 10000,100000,1000000] [--json FILE]
 
 The corpus is sentences of the General Debate (``ungdc.jsonl.xz`` of ``NEMAWASHI_CORPORA``), the oldest first. Three hundred
 clauses of at least twelve words are copied for each of three degrees with a tenth, three tenths or half of their words
 replaced, dropped or added, and dated after all others; recall is how many of these find the clause they were made of, or
-another in the same words. ``--passim``: the python of an environment in which passim is installed; it stops the clock at
-the pairs that passim's own index proposes, which is before its alignment, and so is kind to it.
+another in the same words.
+
+passim (github.com/dasmiq/passim) is not run: it is on no package index. What PyPI has under its name is another project,
+which compares passwords.
 """
 
 from __future__ import annotations
@@ -18,8 +20,6 @@ import os
 import random
 import re
 import resource
-import shutil
-import subprocess
 import tempfile
 import time
 from collections import defaultdict
@@ -54,7 +54,7 @@ def sentences() -> Iterator[Clause]:
 
 def planted(clauses: list[Clause]) -> tuple[list[Clause], dict[str, set[str]]]:
     """Edited copies, and for each the ids of the clauses that it may be found to come from."""
-    chance = random.Random(20040828)  # noqa: S311
+    chance = random.Random(20040828)
     alike = defaultdict(set)
     for clause in clauses:
         alike[clause.text].add(clause.id)
@@ -88,7 +88,7 @@ def recall(found: dict[str, set[str]], sources: dict[str, set[str]]) -> dict[str
     return told
 
 
-def ours(clauses: list[Clause], sources: dict[str, set[str]], folder: Path) -> dict[str, Any]:
+def measured(clauses: list[Clause], sources: dict[str, set[str]], folder: Path) -> dict[str, Any]:
     import pyarrow.parquet as pq
 
     began, cpu = time.perf_counter(), time.process_time()
@@ -97,7 +97,9 @@ def ours(clauses: list[Clause], sources: dict[str, set[str]], folder: Path) -> d
     found: dict[str, set[str]] = defaultdict(set)
     first: dict[str, set[str]] = {}
     for rows in pq.ParquetFile(done.path).iter_batches(columns=["later", "earlier", "rank"]):
-        for later, earlier, rank in zip(*(rows.column(name).to_pylist() for name in ("later", "earlier", "rank")), strict=True):
+        for later, earlier, rank in zip(
+            *(rows.column(name).to_pylist() for name in ("later", "earlier", "rank")), strict=True
+        ):
             if later in sources:
                 found[later].add(earlier)
                 if rank == 1:
@@ -115,64 +117,29 @@ def ours(clauses: list[Clause], sources: dict[str, set[str]], folder: Path) -> d
     }
 
 
-
-
-def passim(python: str, clauses: list[Clause], sources: dict[str, set[str]], folder: Path) -> dict[str, Any]:
-    """Run passim up to its candidate pairs, by its own command line."""
-    source, out = folder / "clauses.json", folder / "out"
-    with source.open("w", encoding="utf-8") as file:
-        for clause in clauses:
-            file.write(json.dumps({"id": clause.id, "series": clause.document, "date": clause.date, "text": clause.text}) + "\n")
-    began = time.perf_counter()
-    words = [python, str(ROOT / "benchmarks" / "passim_pairs.py"), str(source), str(out)]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=1800, check=False)  # noqa: S603
-    wall = time.perf_counter() - began
-    if done.returncode:
-        return {"wall": round(wall, 1), "fault": done.stderr.strip().splitlines()[-1:] or ["?"]}
-    found: dict[str, set[str]] = defaultdict(set)
-    pairs = 0
-    for part in sorted(out.glob("pairs/*.json")):
-        for row in map(json.loads, part.open(encoding="utf-8")):
-            pairs += 1
-            for one, other in ((row["one"], row["other"]), (row["other"], row["one"])):
-                if one in sources:
-                    found[one].add(other)
-    return {"wall": round(wall, 1), "pairs": pairs, "recall": recall(found, sources)}
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="10000,100000")
-    parser.add_argument("--passim", default="", help="python with passim installed")
-    parser.add_argument("--passim-size", type=int, default=10_000)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    told: dict[str, Any] = {"ours": {}, "passim": {}}
+    told: dict[int, Any] = {}
     sizes = [int(size) for size in options.sizes.split(",")]
     every = []
     for clause in sentences():
         every.append(clause)
-        if len(every) >= max(*sizes, options.passim_size, 1):
+        if len(every) >= max(sizes):
             break
     for size in sizes:
         copies, sources = planted(every[:size])
         with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
-            figures = told["ours"][size] = ours(every[:size] + copies, sources, Path(folder) / "out")
+            figures = told[size] = measured(every[:size] + copies, sources, Path(folder) / "out")
         per_million = figures["wall"] / size * 1e6
-        line(f"{size:,} clauses: wall, CPU, peak memory", f"{figures['wall']} s, {figures['cpu']} s, {figures['peak_mb']} MB")
+        line(
+            f"{size:,} clauses: wall, CPU, peak memory", f"{figures['wall']} s, {figures['cpu']} s, {figures['peak_mb']} MB"
+        )
         line("  if it grew evenly: a million clauses", f"{per_million / 60:.1f} minutes")
-        line("  recall at 10, 30, 50 % changed", " / ".join(f"{value:.1f}" for value in figures["recall"].values()), "> passim")
+        line("  recall at 10, 30, 50 % changed", " / ".join(f"{value:.1f}" for value in figures["recall"].values()))
         line("  its source in first place", " / ".join(f"{value:.1f}" for value in figures["first"].values()))
-    if options.passim:
-        copies, sources = planted(every[: options.passim_size])
-        folder = Path(tempfile.mkdtemp())
-        figures = told["passim"][options.passim_size] = passim(options.passim, every[: options.passim_size] + copies, sources, folder)
-        shutil.rmtree(folder)
-        line(f"passim, {options.passim_size:,} clauses: wall to its pairs", f"{figures['wall']} s")
-        if "recall" in figures:
-            line("  recall at 10, 30, 50 % changed", " / ".join(f"{value:.1f}" for value in figures["recall"].values()))
-        else:
-            line("  it failed", str(figures["fault"])[:80])
     if options.json:
         options.json.write_text(json.dumps(told, indent=1))
 

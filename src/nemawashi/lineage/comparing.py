@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Callable
 
 from nemawashi.kit.lineage import Index
-from nemawashi.kit.lineage.convergence import Convergence, converge
+from nemawashi.kit.lineage.convergence import Convergence, apart, converge
 from nemawashi.lineage import tracing
 
 
@@ -16,5 +16,6 @@ def convergence(one: str, other: str, *, step: Callable[[int], object] | None = 
     sides = [list(tracing.clauses_of(name)) for name in (one, other)]
     areas = {each.clause.id: each.heading for side in sides for each in side if each.heading}
     ours, theirs = ([each.clause for each in side] for side in sides)
+    apart(ours, theirs)
     with tempfile.TemporaryDirectory() as folder, Index.build(folder, [*ours, *theirs]) as index:
         return converge(ours, theirs, index, areas=areas, step=step)

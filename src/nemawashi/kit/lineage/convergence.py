@@ -103,10 +103,7 @@ def converge(
 
     Raises ``ValueError`` where a document stands on both sides, which would be compared with itself.
     """
-    sides = [frozenset(clause.document for clause in side) for side in (one, other)]
-    both = sides[0] & sides[1]
-    if both:
-        raise ValueError(f"{sorted(both)[0]} stands on both sides")
+    sides = apart(one, other)
     met = [_met(clause, finder, sides[0] | sides[1], step) for clause in (*one, *other)]
     deals = _deals(met, sides, seed)
     told = [
@@ -114,6 +111,14 @@ def converge(
         for place, (mine, theirs) in enumerate((sides, sides[::-1]))
     ]
     return Convergence(told[0], told[1], _pairs(met, *sides))
+
+
+def apart(one: Iterable[Clause], other: Iterable[Clause]) -> tuple[frozenset[str], frozenset[str]]:
+    """The documents of both sides. Raises ``ValueError`` where one stands on both."""
+    mine, theirs = (frozenset(clause.document for clause in side) for side in (one, other))
+    for document in sorted(mine & theirs):
+        raise ValueError(f"{document} stands on both sides")
+    return mine, theirs
 
 
 def _met(clause: Clause, finder: Finder, known: frozenset[str], step: Callable[[int], object] | None) -> _Met:

@@ -91,6 +91,9 @@ OPEN = {
     "commitments.ProgressReport",
     "commitments.Receipt",
     "commitments.Settlement",
+    "lineage.Corpus",
+    "lineage.ReferenceClause",
+    "lineage.ReferenceDocument",
     "meetings.AgendaItem",
     "meetings.Decision",
     "meetings.Delegation",
@@ -132,6 +135,6 @@ OPEN = {
 
 # Commands run without a viewer: whatever they print, they cannot read a sealed row (``test_commands``).
 COMMANDS = {
-    "check_record", "conflicts", "demo", "export_record", "load_record", "migrate", "reindex", "search", "serve", "story",
-    "verify_log",
+    "agreed", "check_record", "conflicts", "corpus", "demo", "export_record", "lineage", "load_record", "migrate",
+    "reindex", "search", "serve", "story", "verify_log",
 }  # fmt: skip

@@ -1,0 +1,114 @@
+"""A file or a piece of text against the shelf: where each of its clauses comes from. Nothing of it is kept."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nemawashi.kit import corpora
+from nemawashi.kit.lineage import Clause, Finding
+from nemawashi.lineage import shelf
+from nemawashi.lineage.models import Corpus
+from nemawashi.parties.models import Dialogue
+from nemawashi.texts.models import Text
+
+_KEPT = frozenset(corpora.Kind) - {corpora.Kind.TITLE, corpora.Kind.HEADING, corpora.Kind.FORMULA, corpora.Kind.OTHER}
+UNTRACED = (corpora.Kind.TITLE, corpora.Kind.HEADING, corpora.Kind.FORMULA)
+
+
+class NoSourceError(Exception):
+    """There is neither a corpus or dialogue nor a file of that name; the message says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A clause of a file and where it comes from; None for headings and formulas, which have no ancestry."""
+
+    document: corpora.About
+    clause: corpora.Clause
+    finding: Finding | None
+
+
+def found(text: str, *, before: str = "", language: str = "", limit: int = 5) -> Finding:
+    """Where a piece of text comes from. Raises ``NotBuiltError``."""
+    return shelf.open_index().find(text, before=before, language=language or corpora.language_of(text), limit=limit)
+
+
+def traced(path: Path, *, before: str = "", limit: int = 3, unread: list[corpora.Unread] | None = None) -> Iterator[Traced]:
+    """Each clause of a file with its sources, in order: earlier than ``before``, else than the file's own date.
+
+    Raises ``NotBuiltError`` and ``corpora.UnreadableError``; what was not read goes to ``unread``.
+    """
+    index = shelf.open_index()
+    reading = corpora.read(path)
+    for document in reading.documents:
+        about = document.about
+        clauses, missed = corpora.split(document.pieces, language=about.language, title=about.title)
+        asked = [place for place, clause in enumerate(clauses) if clause.kind not in UNTRACED]
+        findings = index.traced(
+            [clause.words for clause in clauses],
+            asked,
+            before=before or about.date,
+            language=about.language,
+            series=shelf.series_of(about.body, about.series),
+            limit=limit,
+        )
+        found_at = set(asked)
+        for place, clause in enumerate(clauses):
+            yield Traced(about, clause, next(findings) if place in found_at else None)
+        if unread is not None:
+            unread += missed
+    if unread is not None:
+        unread += reading.unread
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A clause, and the words of the heading under which it stands."""
+
+    clause: Clause
+    heading: str
+
+
+def clauses_of(name: str, *, files: bool = True) -> Iterator[Headed]:
+    """The clauses of a corpus, of a dialogue's adopted texts, or of a file, by whatever the name names, without headings.
+
+    Without ``files``, only what is public. Raises ``NoSourceError`` and ``corpora.UnreadableError``.
+    """
+    corpus = Corpus.objects.filter(slug=name).first()
+    if corpus is not None:
+        found = shelf.reference_clauses(corpus.documents.values_list("pk", flat=True))
+    elif Dialogue.objects.filter(slug=name).exists():
+        found = shelf.text_clauses(Text.objects.filter(dialogue__slug=name).values_list("slug", flat=True))
+    elif files and Path(name).exists():
+        found = _of_file(Path(name))
+    else:
+        raise NoSourceError(f"there is no corpus, no dialogue{' and no file' if files else ''} {name}")
+    return _headed(found)
+
+
+def _headed(clauses: Iterator[Clause]) -> Iterator[Headed]:
+    document = heading = ""
+    for clause in clauses:
+        if clause.document != document:
+            document, heading = clause.document, ""
+        if clause.kind == corpora.Kind.HEADING:
+            heading = clause.text
+        elif clause.kind in _KEPT:
+            yield Headed(clause, heading)
+
+
+def _of_file(path: Path) -> Iterator[Clause]:
+    for document in corpora.read(path).documents:
+        about = document.about
+        clauses, _ = corpora.split(document.pieces, language=about.language, title=about.title)
+        for order, clause in enumerate(clauses):
+            yield Clause(
+                id=f"{about.symbol}#{order}",
+                text=clause.words,
+                document=about.symbol,
+                date=about.date,
+                series=about.series,
+                kind=str(clause.kind),
+                language=about.language,
+                place=order / max(1, len(clauses) - 1),
+            )

@@ -3,7 +3,7 @@
 Sums of measures with weights from ``weights.json`` (fitted by ``tools/fit-lineage`` on the labelled pairs and on
 planted edits): *rank* puts the candidates of one text in order; *sure* says whether one is a source at all, *scattered*
 the same of words kept here and there. They stand there twice: *full* where the text around is known, *alone* where only
-the clause is.
+the clause is. Words that would be sure alone are so with any text around them.
 """
 
 import json
@@ -79,7 +79,7 @@ def judged(state: "State", asked: "Asked", text: "Read", found: "Found", measure
         scores[row] += sums["rank"].surface * surface[row]
     newest = {row: day(clauses[row].date) for row in surface}
     rows = sorted(surface, key=lambda row: (-round(float(scores[row]), 3), -newest[row], row))
-    judges = [sums[which] for which in ("sure", "scattered") if which in sums]
+    judges = [sums["sure"], _sums()["alone"]["sure" if asked.kin else "scattered"]]
     likely = {row: _probability(max(judge(measured.values[row], surface[row]) for judge in judges)) for row in rows}
     measures = dict(zip(NAMES, measured.values.T, strict=True))
     made = []

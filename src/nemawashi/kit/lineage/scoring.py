@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 
 from nemawashi.kit.lineage import reading
 from nemawashi.kit.lineage.aligning import pieces
-from nemawashi.kit.lineage.measures import NAMES, Measured
+from nemawashi.kit.lineage.measures import NAMES, WORDS, Measured
 from nemawashi.kit.lineage.segment import day
 from nemawashi.kit.lineage.values import Clause, Finding, Kind, Part, Source
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 Array = npt.NDArray[Any]
 SURFACE = "surface"
 _READ = 6
+_EVIDENCE_MAY = 2.5  # it decides between similar words and does not overrule them
 _SURE = 0.5
 _HEADINGS = ("title", "heading")
 _NEAR = 0.85
@@ -66,7 +67,7 @@ def nothing() -> Finding:
 def judged(state: "State", asked: "Asked", text: "Read", found: "Found", measured: Measured, *, limit: int) -> Finding:
     """Order the candidates, keep those that are sources, and name their kinds."""
     sums = _sums()["full" if asked.kin else "alone"]
-    scores = measured.values @ sums["rank"].weights
+    scores = _rank(measured.values, sums["rank"].weights)
     order = np.argsort(-scores, kind="stable")
     read = order[: max(_READ, limit)]
     clean = reading.cleaned(asked.text)
@@ -96,6 +97,14 @@ def judged(state: "State", asked: "Asked", text: "Read", found: "Found", measure
     sources = _merged([source for row, source in made if row in sure_ones], made, measured, text)
     rejected = tuple(source for row, source in made if row not in sure_ones)
     return Finding(sources[0].kind, max(likely[row] for row in sure_ones), tuple(sources[:limit]), rejected[:limit])
+
+
+def _rank(values: Array, weights: Array) -> Array:
+    """What the words say, and what the evidence beside them says as far as it may."""
+    evidence = values[:, len(WORDS) :] @ weights[len(WORDS) :]
+    return np.asarray(
+        values[:, : len(WORDS)] @ weights[: len(WORDS)] + np.maximum(evidence - evidence.max(), -_EVIDENCE_MAY)
+    )
 
 
 def _counts(source: Source, likely: float) -> bool:

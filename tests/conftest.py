@@ -12,15 +12,18 @@ NOW = dt.datetime(2026, 11, 24, 6, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture(scope="session")
-def played(django_db_setup: None, django_db_blocker: Any) -> None:
+def played(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Once per process: the whole record and the fictional round, played to tabled positions at ``NOW``.
 
     It stays in the database, so tests that ask for it run after those that want an empty one (see below).
     """
+    from django.test import override_settings
+
     from nemawashi.project import loading
     from nemawashi.project.round import cast, play
 
-    with django_db_blocker.unblock():
+    shelf = tmp_path_factory.getbasetemp() / "lineage"
+    with django_db_blocker.unblock(), override_settings(LINEAGE=shelf):
         loading.record_loaded(at=NOW - dt.timedelta(days=100))
         cast.enlist()
         play.half_way(NOW)

@@ -30,6 +30,10 @@ $(VENV)/.dev: $(VENV)/.run
 	@$(install) -c requirements.lock -e '.[dev]'
 	@touch $@
 
+$(VENV)/.spark: $(VENV)/.dev
+	@$(install) -c requirements.lock -e '.[spark]'
+	@touch $@
+
 demo: $(VENV)/.run ## environment, record, fictional round, server: everything to look around
 	@PORT=$(PORT) $(BIN)/nemawashi demo
 

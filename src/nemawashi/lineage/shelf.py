@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 
 from nemawashi.kit.lineage import Clause, Index, IndexDamaged
+from nemawashi.kit.lineage.vectors import Vectors
 from nemawashi.lineage.models import ReferenceClause, ReferenceDocument
 from nemawashi.texts.models import Text, Wording
 from nemawashi.texts.terms import PUBLIC_STATES, Version
@@ -27,6 +28,7 @@ _CHUNK = 5000
 
 _hold = threading.RLock()
 _opened: dict[str, Index] = {}
+_vectors: dict[str, tuple[Index, Vectors]] = {}
 
 
 class NotBuiltError(Exception):
@@ -64,6 +66,15 @@ def open_index() -> Index:
             _opened.pop(place, None)
             raise NotBuiltError from damaged
         return index
+
+
+def open_vectors() -> Vectors:
+    """The vectors beside the index. Raises ``NotBuiltError``, and ``NoEncoderError`` where the extra is missing."""
+    index = open_index()
+    with _hold:
+        if _vectors.get(str(index.folder), (None, None))[0] is not index:
+            _vectors[str(index.folder)] = (index, Vectors(index))
+        return _vectors[str(index.folder)][1]
 
 
 def rebuild(progress: Callable[[int], object] | None = None) -> Shelved:

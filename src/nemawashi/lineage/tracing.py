@@ -6,6 +6,7 @@ from pathlib import Path
 
 from nemawashi.kit import corpora
 from nemawashi.kit.lineage import Clause, Finding
+from nemawashi.kit.lineage.vectors import Vectors
 from nemawashi.lineage import shelf
 from nemawashi.lineage.models import Corpus
 from nemawashi.parties.models import Dialogue
@@ -28,15 +29,24 @@ class Traced:
     finding: Finding | None
 
 
-def found(text: str, *, before: str = "", language: str = "", limit: int = 5) -> Finding:
-    """Where a piece of text comes from. Raises ``NotBuiltError``."""
-    return shelf.open_index().find(text, before=before, language=language or corpora.language_of(text), limit=limit)
+def found(text: str, *, before: str = "", language: str = "", limit: int = 5, vectors: Vectors | None = None) -> Finding:
+    """Where a piece of text comes from; with ``vectors`` by meaning, too. Raises ``NotBuiltError``."""
+    language = language or corpora.language_of(text)
+    return shelf.open_index().find(text, before=before, language=language, limit=limit, vectors=vectors)
 
 
-def traced(path: Path, *, before: str = "", limit: int = 3, unread: list[corpora.Unread] | None = None) -> Iterator[Traced]:
+def traced(
+    path: Path,
+    *,
+    before: str = "",
+    limit: int = 3,
+    unread: list[corpora.Unread] | None = None,
+    vectors: Vectors | None = None,
+) -> Iterator[Traced]:
     """Each clause of a file with its sources, in order: earlier than ``before``, else than the file's own date.
 
-    Raises ``NotBuiltError`` and ``corpora.UnreadableError``; what was not read goes to ``unread``.
+    With ``vectors`` they are looked for by meaning, too. Raises ``NotBuiltError`` and ``corpora.UnreadableError``; what
+    was not read goes to ``unread``.
     """
     index = shelf.open_index()
     reading = corpora.read(path)
@@ -51,6 +61,7 @@ def traced(path: Path, *, before: str = "", limit: int = 3, unread: list[corpora
             language=about.language,
             series=shelf.series_of(about.body, about.series),
             limit=limit,
+            vectors=vectors,
         )
         found_at = set(asked)
         for place, clause in enumerate(clauses):

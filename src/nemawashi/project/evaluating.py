@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from nemawashi.kit.lineage import Unreadable, evaluating
+from nemawashi.kit.lineage.encoders import NoEncoderError, minilm
 
 WRONG = 2
 
@@ -22,6 +23,7 @@ class Evaluate:
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("gold", type=Path, metavar="GOLD", help="labelled clauses, one JSON object a line")
         parser.add_argument("docs", type=Path, metavar="DOCS", help="the documents they stand in")
+        parser.add_argument("--vectors", action="store_true", help="once more, with clauses found by meaning")
 
     def run(self, command: BaseCommand, options: dict[str, Any]) -> None:
         with tempfile.TemporaryDirectory() as folder, tqdm(unit="clause", disable=None) as bar:
@@ -33,7 +35,10 @@ class Evaluate:
 
             try:
                 gold, documents = list(evaluating.lines(options["gold"])), evaluating.lines(options["docs"])
-                result = evaluating.evaluate(gold, documents, Path(folder), tell=tell)
+                encoder = minilm() if options["vectors"] else None
+                result = evaluating.evaluate(gold, documents, Path(folder), encoder=encoder, tell=tell)
+            except NoEncoderError as fault:
+                raise CommandError(str(fault), returncode=WRONG) from fault
             except OSError as fault:
                 raise CommandError(f"{fault.filename or options['gold']}: {fault.strerror}", returncode=WRONG) from fault
             except (KeyError, TypeError, AttributeError) as fault:
@@ -43,9 +48,16 @@ class Evaluate:
         if options["json"]:
             command.stdout.write(json.dumps(result.as_json()))
             return
-        command.stdout.write(f"{'':<16}{'clauses':>8}{'first':>9}{'in five':>9}")
-        for label, (count, first, five) in result.labels.items():
-            command.stdout.write(f"{label:<16}{count:>8}{first:>9.3f}{five:>9.3f}")
-        for label, share in result.false_alarms.items():
-            command.stdout.write(f"false alarms on {label}, where 92 % of all sources are found: {share:.3f}")
-        command.stdout.write(f"{result.ms_cpu} ms of CPU a clause")
+        _write(command, result)
+        if result.meant:
+            command.stdout.write("\nwith vectors")
+            _write(command, result.meant)
+
+
+def _write(command: BaseCommand, result: evaluating.Result) -> None:
+    command.stdout.write(f"{'':<16}{'clauses':>8}{'first':>9}{'in five':>9}")
+    for label, (count, first, five) in result.labels.items():
+        command.stdout.write(f"{label:<16}{count:>8}{first:>9.3f}{five:>9.3f}")
+    for label, share in result.false_alarms.items():
+        command.stdout.write(f"false alarms on {label}, where 92 % of all sources are found: {share:.3f}")
+    command.stdout.write(f"{result.ms_cpu} ms of CPU a clause")

@@ -1,10 +1,13 @@
 """What is asked and what is found on the way, as columns."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from nemawashi.kit.lineage.state import State
 
 Array = npt.NDArray[Any]
 
@@ -18,9 +21,18 @@ class Kin:
     clauses: dict[int, Array]
 
 
+class Nearest(Protocol):
+    """What finds clauses by their meaning (``vectors.Vectors``)."""
+
+    def nearest(
+        self, state: "State", texts: Sequence[str], *, before: str, language: str, document: str
+    ) -> "Iterator[Mapping[int, Array]]":
+        """For each text, segment to numbers of the clauses nearest to it."""
+
+
 @dataclass(frozen=True)
 class Asked:
-    """A text and what is known of it."""
+    """A text and what is known of it. ``near``: by segment, clauses that are candidates whatever their words."""
 
     text: str
     before: str = ""
@@ -29,6 +41,7 @@ class Asked:
     series: str = ""
     place: float = -1.0
     kin: Kin | None = None
+    near: Mapping[int, Array] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

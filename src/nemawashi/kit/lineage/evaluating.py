@@ -11,12 +11,14 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from nemawashi.kit.lineage.encoders import Encoder
 from nemawashi.kit.lineage.index import Index
 from nemawashi.kit.lineage.values import Clause, Finding
+from nemawashi.kit.lineage.vectors import Vectors
 
 RECALL = 0.92
 _LEAST_WORDS = 5
@@ -27,15 +29,18 @@ _NO_LETTERS = re.compile(r"[\d\W_]+")
 @dataclass(frozen=True)
 class Result:
     """``labels``: label to (items, share first, share in five). ``false_alarms``: share of items without a source
-    that score as high as the threshold under which 92 % of those with one are found. ``ms_cpu``: a clause."""
+    that score as high as the threshold under which 92 % of those with one are found. ``ms_cpu``: a clause.
+    ``meant``: the same with vectors, where they were asked for."""
 
     labels: dict[str, tuple[int, float, float]]
     false_alarms: dict[str, float]
     ms_cpu: float
+    meant: "Result | None" = None
 
     def as_json(self) -> dict[str, Any]:
         labels = {label: {"n": n, "r1": r1, "r5": r5} for label, (n, r1, r5) in self.labels.items()}
-        return {"labels": labels, "false_alarms": self.false_alarms, "ms_cpu": self.ms_cpu}
+        told = {"labels": labels, "false_alarms": self.false_alarms, "ms_cpu": self.ms_cpu}
+        return told | ({"with_vectors": self.meant.as_json()} if self.meant else {})
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -76,30 +81,48 @@ def evaluate(
     documents: Iterable[dict[str, Any]],
     folder: Path,
     *,
+    encoder: Encoder | None = None,
     tell: Callable[[str, int, int], None] | None = None,
 ) -> Result:
     """Build an index of the documents in ``folder`` and put every labelled clause to it, with its document around it.
 
-    ``tell`` is called with what is being done, how far, and of how much (0 when unknown).
+    With ``encoder`` once more, with vectors. ``tell`` is called with what is being done, how far, and of how much (0 when
+    unknown).
     """
     kept = {document["id"]: document for document in documents}
     count = tell or (lambda what, done, of: None)
     with Index.build(folder, haystack(kept.values()), tell=lambda n: count("index", n, 0)) as index:
         items = [item for item in gold if not item.get("ambiguous")]
-        hits: dict[str, list[int]] = defaultdict(list)
-        scores: dict[str, list[float]] = defaultdict(list)
-        ask(index, kept, items[0]) if items else None
-        spent = 0.0
-        for number, item in enumerate(items, 1):
-            start = time.process_time()
-            finding = ask(index, kept, item)
-            spent += time.process_time() - start
-            found = [source.clause.id for source in (*finding.sources, *finding.rejected)]
-            wanted = {f"{clause['doc']}#{clause['para']}" for clause in accepted(item)}
-            scores[item["label"] if not wanted else ""].append(finding.score)
-            if wanted:
-                hits[item["label"]].append(next((at for at, id in enumerate(found) if id in wanted), len(found) + 5))
-            count("search", number, len(items))
+        result = _asked(index, kept, items, lambda done: count("search", done, len(items)))
+        if encoder is None:
+            return result
+        vectors = Vectors(index, encoder=encoder)
+        vectors.update(tell=lambda done, of: count("vectors", done, of))
+        meant = _asked(index, kept, items, lambda done: count("search with vectors", done, len(items)), vectors)
+    return replace(result, meant=meant)
+
+
+def _asked(
+    index: Index,
+    documents: dict[str, Any],
+    items: list[dict[str, Any]],
+    tell: Callable[[int], None],
+    vectors: Vectors | None = None,
+) -> Result:
+    hits: dict[str, list[int]] = defaultdict(list)
+    scores: dict[str, list[float]] = defaultdict(list)
+    ask(index, documents, items[0], vectors) if items else None
+    spent = 0.0
+    for number, item in enumerate(items, 1):
+        start = time.process_time()
+        finding = ask(index, documents, item, vectors)
+        spent += time.process_time() - start
+        found = [source.clause.id for source in (*finding.sources, *finding.rejected)]
+        wanted = {f"{clause['doc']}#{clause['para']}" for clause in accepted(item)}
+        scores[item["label"] if not wanted else ""].append(finding.score)
+        if wanted:
+            hits[item["label"]].append(next((at for at, id in enumerate(found) if id in wanted), len(found) + 5))
+        tell(number)
     return Result(
         {label: (len(at), share(at, 1), share(at, 5)) for label, at in sorted(hits.items())},
         false_alarms(scores),
@@ -111,14 +134,14 @@ def accepted(item: dict[str, Any]) -> list[dict[str, Any]]:
     return [item["earlier"], *item.get("also_accepted", [])] if item.get("earlier") else []
 
 
-def ask(index: Index, documents: dict[str, Any], item: dict[str, Any]) -> Finding:
+def ask(index: Index, documents: dict[str, Any], item: dict[str, Any], vectors: Vectors | None = None) -> Finding:
     later = item["later"]
     document = documents.get(later["doc"])
     known = {"before": later["date"], "document": later["doc"]}
     if document is None or later.get("para", -1) not in range(len(document["paragraphs"])):
-        return index.find(later["text"], **known)
+        return index.find(later["text"], vectors=vectors, **known)
     of = series(document.get("title", ""))
-    return next(index.traced(document["paragraphs"], [later["para"]], series=of, limit=5, **known))
+    return next(index.traced(document["paragraphs"], [later["para"]], series=of, limit=5, vectors=vectors, **known))
 
 
 def share(at: list[int], limit: int) -> float:

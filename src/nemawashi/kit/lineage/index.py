@@ -12,12 +12,13 @@ import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import repeat
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from nemawashi.kit.lineage import completing, searching
-from nemawashi.kit.lineage.asking import Asked
+from nemawashi.kit.lineage.asking import Asked, Nearest
 from nemawashi.kit.lineage.segment import LARGEST, Segment, Writer, key, sync
 from nemawashi.kit.lineage.state import CURRENT, FORM, State, stamp
 from nemawashi.kit.lineage.values import Clause, Finding, IndexDamaged, Match, Unreadable
@@ -134,14 +135,18 @@ class Index:
         series: str = "",
         place: float = -1.0,
         limit: int = 10,
+        vectors: Nearest | None = None,
     ) -> Finding:
         """The earlier clauses that ``text`` comes from.
 
         ``before``: an ISO date, perhaps cut; only clauses that may be earlier count. Clauses of ``document`` itself
-        never do. ``series`` and ``place`` are those of the text, evidence beside the words.
+        never do. ``series`` and ``place`` are those of the text, evidence beside the words. With ``vectors`` (of this
+        index) the clauses nearest in meaning are candidates too.
         """
         state = self._state
-        asked = Asked(text, before, language, document, series, place)
+        known = {"before": before, "language": language, "document": document}
+        near = next(vectors.nearest(state, [text], **known)) if vectors and text.strip() else {}
+        asked = Asked(text, before, language, document, series, place, near=near)
         return searching.find(state, asked, state.rarity.read(text), (), limit=limit)
 
     def trace(
@@ -153,13 +158,14 @@ class Index:
         document: str = "",
         series: str = "",
         limit: int = 5,
+        vectors: Nearest | None = None,
     ) -> list[Finding]:
         """Where each clause of a whole text comes from, in order.
 
         What the text as a whole resembles and what stands before and after a clause are evidence beside the words.
         """
         known = {"before": before, "language": language, "document": document, "series": series}
-        return list(self.traced(texts, range(len(texts)), limit=limit, **known))
+        return list(self.traced(texts, range(len(texts)), limit=limit, vectors=vectors, **known))
 
     def traced(
         self,
@@ -171,9 +177,10 @@ class Index:
         document: str = "",
         series: str = "",
         limit: int = 5,
+        vectors: Nearest | None = None,
     ) -> Iterator[Finding]:
         """As ``trace``, for some clauses of a text only, one after the other."""
-        state = self._state
+        state, which = self._state, list(which)
         reads: dict[int, Read] = {-1: state.rarity.read(""), len(texts): state.rarity.read("")}
 
         def read(at: int) -> Read:
@@ -186,9 +193,11 @@ class Index:
             whole = [read(at) for at in range(len(texts))]
             kin = searching.kin(state, whole, before=before, document=document, language=language)
         last = max(1, len(texts) - 1)
-        for at in which:
+        filters = {"before": before, "language": language, "document": document}
+        nearest = vectors.nearest(state, [texts[at] for at in which], **filters) if vectors else repeat({})
+        for at, near in zip(which, nearest, strict=False):
             around = (read(at - 1), read(at + 1))
-            asked = Asked(texts[at], before, language, document, series, at / last, kin)
+            asked = Asked(texts[at], before, language, document, series, at / last, kin, near)
             yield searching.find(state, asked, read(at), around, limit=limit)
 
     def complete(self, words: str, *, before: str = "", language: str = "", limit: int = 10) -> list[Match]:

@@ -3,8 +3,9 @@
 1. *Candidates*: the postings of the text's tokens and of its pairs of neighbours, rarest first, until ``BUDGET``
    postings are read; so the work is bounded however large the index is.
 2. *Kin*: where the whole text is known, the clauses of the documents most like it, each with its neighbours.
-3. *Bags*: all candidates measured at once by the weight of the tokens they share with the text.
-4. *Measures*: the best laid beside the text word by word (``measures``), and judged (``scoring``).
+3. *Vectors*, where they are given: the clauses nearest in meaning, looked at beside the best of the others.
+4. *Bags*: all candidates measured at once by the weight of the tokens they share with the text.
+5. *Measures*: the best laid beside the text word by word (``measures``), and judged (``scoring``).
 """
 
 from collections.abc import Sequence
@@ -161,6 +162,10 @@ def candidates(state: "State", asked: Asked, text: Read, around: Sequence[Read])
             numbers = np.unique(np.concatenate([numbers, near]))
             bonus = np.zeros(len(numbers))
             bonus[np.searchsorted(numbers, near)] = speaks
+        meant = asked.near.get(number)
+        if meant is not None:
+            added = np.setdiff1d(meant, numbers)
+            numbers, bonus = np.concatenate([numbers, added]), np.concatenate([bonus, np.zeros(len(added))])
         if not len(numbers):
             continue
         shared, totals = bags(state.rarity, segment, numbers, [text])
@@ -168,11 +173,16 @@ def candidates(state: "State", asked: Asked, text: Read, around: Sequence[Read])
         promise = 2 * shared[0] / np.maximum(totals + text.total, 1e-6)
         promise = promise + 0.3 * np.maximum(kept, taken * np.minimum(totals / 20, 1)) + bonus
         best = np.argsort(-promise, kind="stable")[:CLOSER]
-        columns.append((promise[best], np.full(len(best), number), numbers[best], shared[0][best], totals[best]))
+        beside = np.zeros(len(best), bool)
+        if meant is not None:
+            best = np.append(best, np.setdiff1d(np.flatnonzero(np.isin(numbers, meant)), best))
+            beside = np.isin(numbers[best], meant)
+        columns.append((promise[best], np.full(len(best), number), numbers[best], shared[0][best], totals[best], beside))
     if not columns:
         return Found(*[np.zeros(0, np.int64)] * 4)
-    promise, segment_numbers, at, shared_weight, totals = (np.concatenate(parts) for parts in zip(*columns, strict=True))
-    best = np.lexsort((at, segment_numbers, -promise))[:CLOSER]
+    promise, segment_numbers, at, shared_weight, totals, beside = map(np.concatenate, zip(*columns, strict=True))
+    order = np.lexsort((at, segment_numbers, -promise))
+    best = np.append(order[:CLOSER], order[CLOSER:][beside[order[CLOSER:]]])
     return Found(segment_numbers[best], at[best], shared_weight[best], totals[best])
 
 

@@ -13,11 +13,14 @@ from tqdm import tqdm
 from nemawashi.kit.corpora import UnreadableError
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.lineage import Finding, Op, Source
+from nemawashi.kit.lineage.encoders import NoEncoderError
+from nemawashi.kit.lineage.vectors import Vectors
 from nemawashi.lineage import queries, shelf, tracing
 from nemawashi.project.converging import Converge
 from nemawashi.project.evaluating import Evaluate
 
 WRONG, _LONGEST = 2, 200_000
+BY_MEANING = "look by meaning, too (needs the extra vectors, and `nemawashi reindex --vectors` before)"
 
 
 class Find:
@@ -32,12 +35,14 @@ class Find:
         parser.add_argument("--before", default="", help="only clauses earlier than this date")
         parser.add_argument("--language", default="", help="en, ru, ja (default: by the script)")
         parser.add_argument("--limit", type=int, default=5, help="at most so many sources (default: 5)")
+        parser.add_argument("--vectors", action="store_true", help=BY_MEANING)
 
     def run(self, command: BaseCommand, options: dict[str, Any]) -> None:
         text = (sys.stdin.read(_LONGEST + 1) if options["text"] == "-" else options["text"]).strip()
         if not text or "\0" in text or len(text) > _LONGEST:
             raise CommandError(f"give a text, at most {_LONGEST} characters", returncode=WRONG)
-        finding = tracing.found(text, before=_date(options["before"]), language=options["language"], limit=options["limit"])
+        before, vectors = _date(options["before"]), _vectors(command) if options["vectors"] else None
+        finding = tracing.found(text, before=before, language=options["language"], limit=options["limit"], vectors=vectors)
         known = queries.origins(source.clause for source in (*finding.sources, *finding.rejected))
         if options["json"]:
             command.stdout.write(json.dumps(_told(finding, known), ensure_ascii=False, indent=1))
@@ -55,11 +60,13 @@ class Trace:
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--before", default="", help="only clauses earlier than this date (default: than the file's)")
+        parser.add_argument("--vectors", action="store_true", help=BY_MEANING)
 
     def run(self, command: BaseCommand, options: dict[str, Any]) -> None:
         unread: list[Any] = []
         rows = []
-        for traced in tracing.traced(options["file"], before=_date(options["before"]), unread=unread):
+        before, vectors = _date(options["before"]), _vectors(command) if options["vectors"] else None
+        for traced in tracing.traced(options["file"], before=before, unread=unread, vectors=vectors):
             finding, clause = traced.finding, traced.clause
             known = queries.origins(source.clause for source in finding.sources) if finding else {}
             if options["json"]:
@@ -152,7 +159,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             SUBCOMMANDS[options["word"]].run(self, options)
-        except shelf.NotBuiltError as fault:
+        except (shelf.NotBuiltError, NoEncoderError) as fault:
             raise CommandError(str(fault), returncode=WRONG) from fault
         except UnreadableError as fault:
             raise CommandError(f"{options.get('file', 'the file')}: {fault}", returncode=WRONG) from fault
@@ -165,6 +172,14 @@ def _date(told: str) -> str:
         return str(ImpreciseDate.parse(told) or "")
     except ValueError as fault:
         raise CommandError(f"--before: {fault}", returncode=WRONG) from fault
+
+
+def _vectors(command: BaseCommand) -> Vectors:
+    """The vectors of the shelf, with a word to whoever asks where some or all are missing."""
+    vectors = shelf.open_vectors()
+    if missing := vectors.missing():
+        command.stderr.write(f"{missing} clauses have no vectors yet: run `nemawashi reindex --vectors`.")
+    return vectors
 
 
 def _told(finding: Finding, known: Any) -> dict[str, Any]:

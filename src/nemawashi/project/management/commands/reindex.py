@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
 
+from nemawashi.kit.lineage.encoders import NoEncoderError
 from nemawashi.lineage import shelf
 from nemawashi.search import index
 
@@ -13,6 +15,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--afresh", action="store_true", help="throw both away and make them anew")
+        parser.add_argument(
+            "--vectors", action="store_true", help="encode clauses that are new, so that lineage finds them by meaning"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = index.rebuild(afresh=options["afresh"])
@@ -24,3 +29,18 @@ class Command(BaseCommand):
         else:
             told = f"{shelved.added} documents added, {shelved.removed} removed, {shelved.clauses} clauses"
             self.stdout.write(f"Agreed language is up to date: {told}")
+        if options["vectors"]:
+            self._bring_vectors()
+
+    def _bring_vectors(self) -> None:
+        with tqdm(unit="wording", disable=None) as bar:
+
+            def tell(done: int, whole: int) -> None:
+                bar.total = whole
+                bar.update(done - bar.n)
+
+            try:
+                brought = shelf.open_vectors().update(tell=tell)
+            except NoEncoderError as fault:
+                raise CommandError(str(fault), returncode=2) from fault
+        self.stdout.write(f"Vectors are up to date: {brought.encoded} wordings encoded, {brought.clauses} clauses")

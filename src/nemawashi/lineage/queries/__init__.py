@@ -1,0 +1,27 @@
+"""Questions about lineage and agreed language, each answered as far as the viewer may know.
+
+Only adopted and issued texts and reference documents answer. A clause under negotiation may be looked up by those who
+may read it, and its words are kept nowhere. Words that somebody looks up never reach the database: the index is asked
+in this process, and rows are fetched by their keys.
+"""
+
+from nemawashi.lineage.queries.ancestors import Ancestor, Ancestry, Family, Kin, ancestry, family
+from nemawashi.lineage.queries.outcomes import Brought, brought_in, positions_behind
+from nemawashi.lineage.queries.precedents import Precedent, precedents, subject
+from nemawashi.lineage.queries.shares import Dropped, Fate, Shared, Shares, shares, previous
+from nemawashi.lineage.queries.wordings import (
+    LONGEST,
+    Phrase,
+    Use,
+    WordingUse,
+    agreed,
+    is_enough,
+    phrase,
+    taken_sources,
+)
+
+__all__ = [
+    "LONGEST", "Ancestor", "Ancestry", "Brought", "Dropped", "Family", "Fate", "Kin", "Phrase", "Precedent", "Shared", "Shares",
+    "Use", "WordingUse", "agreed", "ancestry", "brought_in", "family", "is_enough", "phrase", "positions_behind", "precedents",
+    "previous", "shares", "subject", "taken_sources",
+]  # fmt: skip

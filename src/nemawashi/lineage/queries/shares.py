@@ -1,0 +1,142 @@
+"""What a text keeps, changes and brings new, against all that was adopted before; what was dropped of the last one."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nemawashi.access.viewers import PUBLIC, Viewer
+from nemawashi.kit import lineage
+from nemawashi.kit.lineage.aligning import pieces
+from nemawashi.kit.lineage.reading import bare
+from nemawashi.lineage import shelf
+from nemawashi.lineage.models import ReferenceDocument
+from nemawashi.lineage.queries.ancestors import WIDEST, nearest
+from nemawashi.lineage.queries.precedents import Precedent, clauses_of, of_corpus, of_index, precedents
+from nemawashi.lineage.terms import Fate
+from nemawashi.texts.models import Clause, Text
+from nemawashi.texts.terms import PUBLIC_STATES, ClauseKind
+
+NOT_COUNTED = (ClauseKind.TITLE, ClauseKind.HEADING)
+DROPPED_BELOW = 0.5
+_KEPT = (lineage.Kind.EXACT, lineage.Kind.NEAR)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A clause of the text, what became of earlier words in it, and the clause that it comes from."""
+
+    row: Precedent
+    fate: Fate
+    section: str
+    source: lineage.Source | None = None
+    earlier: Precedent | None = None
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A clause of the last text of the series; ``share`` of its pairs of words stand somewhere in the new one."""
+
+    row: Precedent
+    share: float
+
+
+@dataclass(frozen=True)
+class Shares:
+    """The clauses of a text in order, and those of the text before it that did not live on."""
+
+    clauses: tuple[Shared, ...]
+    before: Precedent | None = None
+    dropped: tuple[Dropped, ...] = ()
+
+    def count(self, fate: Fate, section: str | None = None) -> int:
+        return sum(row.fate == fate and section in (None, row.section) for row in self.clauses)
+
+    @property
+    def sections(self) -> list[str]:
+        """In the order of the text; empty text for what stands under no heading."""
+        return list(dict.fromkeys(row.section for row in self.clauses))
+
+    @property
+    def counts(self) -> Counter[Fate]:
+        return Counter(row.fate for row in self.clauses)
+
+
+Document = Text | ReferenceDocument
+
+
+def rows_of(document: Document) -> list[Precedent]:
+    """The clauses of an adopted text or of a reference document, in order."""
+    if isinstance(document, Text):
+        rows = Clause.objects.filter(text=document, is_deleted=False, text__state__in=PUBLIC_STATES)
+        return clauses_of(rows.select_related("text__dialogue").order_by("rank", "pk"))
+    return [of_corpus(row) for row in document.clauses.select_related("document__corpus").order_by("rank")]
+
+
+def previous(document: Document) -> Document | None:
+    """The last one before it in the same series: of the same dialogue and type, or as the corpus says."""
+    if isinstance(document, Text):
+        if document.adopted_on is None:
+            return None
+        texts = Text.objects.filter(dialogue=document.dialogue_id, type=document.type, state__in=PUBLIC_STATES)
+        earlier = texts.filter(adopted_on__lt=document.adopted_on, clauses__isnull=False).select_related("dialogue")
+        return earlier.order_by("-adopted_on", "-order").first()
+    if not document.series or document.date is None:
+        return None
+    documents = ReferenceDocument.objects.filter(corpus=document.corpus_id, series=document.series)
+    return documents.filter(date__lt=document.date).order_by("-date", "-pk").first()
+
+
+def shares(document: Document, *, pillars: Mapping[str, str] | None = None, viewer: Viewer = PUBLIC) -> Shares:
+    """New, kept and changed clauses. ``pillars``: those of clauses by reference, where known; else headings group."""
+    index = shelf.open_index()
+    rows = rows_of(document)
+    findings = _findings(index, rows)
+    told, section = [], ""
+    for row, finding in zip(rows, findings, strict=True):
+        if row.kind == ClauseKind.HEADING:
+            section = row.words
+        if row.kind in NOT_COUNTED:
+            continue
+        source = next(iter(nearest(finding)), None)
+        fate = Fate.NEW if source is None else Fate.KEPT if source.kind in _KEPT else Fate.CHANGED
+        told.append((row, fate, pillars.get(row.ref, "") if pillars else section, source))
+    known = precedents([source.clause.id for *_, source in told if source], viewer=viewer)
+    clauses = tuple(
+        Shared(row, fate, under, source, of_index(source.clause, known) if source else None)
+        for row, fate, under, source in told
+    )
+    last = previous(document)
+    before = rows_of(last) if last else []
+    return Shares(clauses, before[0] if before else None, tuple(_dropped(before, clauses)))
+
+
+def _findings(index: lineage.Index, rows: list[Precedent]) -> list[lineage.Finding]:
+    """Where each clause comes from; what the text as a whole resembles is evidence beside the words."""
+    if not rows:
+        return []
+    first = rows[0]
+    words = [row.words for row in rows]
+    return index.trace(
+        words, before=first.date, language=first.language, document=first.document, series=first.series, limit=WIDEST
+    )
+
+
+def _pairs(words: str) -> set[tuple[str, str]]:
+    told = [word for piece in pieces(words) if (word := bare(piece))]
+    return set(zip(told, told[1:] or told, strict=False))
+
+
+def _dropped(before: list[Precedent], clauses: tuple[Shared, ...]) -> list[Dropped]:
+    """A clause lives on when one of the new text comes from it, or when half of its pairs of words stand in it."""
+    parents = {row.source.clause.id for row in clauses if row.source}
+    standing: set[tuple[str, str]] = set()
+    for row in clauses:
+        for words in row.row.versions.values():
+            standing |= _pairs(words)
+    found = []
+    for earlier in before:
+        pairs = _pairs(earlier.words)
+        share = len(pairs & standing) / len(pairs) if pairs else 1.0
+        if earlier.kind not in NOT_COUNTED and earlier.ref not in parents and share < DROPPED_BELOW:
+            found.append(Dropped(earlier, share))
+    return found

@@ -1,0 +1,237 @@
+"""Where a clause comes from and what became of it: ancestry with word diffs, the family in one picture, shares of a text.
+
+Everything here rests on adopted and issued texts and on reference documents. A signed-in reader of the negotiation also
+sees who asked for the words, and may ask about clauses of texts that are not adopted yet.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext
+
+from nemawashi.access.viewers import PUBLIC, Viewer
+from nemawashi.commitments import queries as commitments
+from nemawashi.kit import charts, trees
+from nemawashi.kit.lineage import Flag, FlagKind
+from nemawashi.lineage import queries, shelf
+from nemawashi.lineage.terms import Fate
+from nemawashi.portal import asking, figures, filters, words
+from nemawashi.texts import queries as texts
+from nemawashi.texts.models import Text
+
+CLAUSES_ON_A_PAGE = 200
+TONES = {Fate.KEPT: 2, Fate.CHANGED: 7, Fate.NEW: 6}
+MOST_TEXTS = 12
+
+
+def kind_words(kind: str) -> str:
+    """What an earlier clause is to a later one, in the reader's language."""
+    told = {
+        "exact": pgettext("lineage", "word for word"),
+        "near": pgettext("lineage", "nearly word for word"),
+        "edited": pgettext("lineage", "edited"),
+        "paraphrase": pgettext("lineage", "in other words"),
+        "partial": pgettext("lineage", "in part"),
+        "formula": pgettext("lineage", "standing formula"),
+    }
+    return told.get(str(kind), pgettext("lineage", "new"))
+
+
+def flag_words(flag: Flag) -> str:
+    """A change that a negotiator must see at once, in a sentence: "shall → should: weaker"."""
+    change = f"{flag.before or '∅'} → {flag.after or '∅'}"
+    if flag.kind == FlagKind.POLARITY:
+        return gettext("%(change)s: polarity turned") % {"change": change}
+    if flag.kind == FlagKind.NUMBER:
+        return gettext("%(change)s: another number") % {"change": change}
+    if flag.kind == FlagKind.DATE:
+        return gettext("%(change)s: another date") % {"change": change}
+    return gettext("%(change)s: another strength of the verb") % {"change": change}
+
+
+def href(row: queries.Precedent) -> str:
+    """Where a clause stands: in its text, or in its document of a corpus."""
+    if not row.is_reference:
+        return f"{reverse('portal:text', args=row.key)}#c-{row.ref.partition('/')[2]}"
+    page = row.rank // CLAUSES_ON_A_PAGE + 1
+    asked = f"?page={page}" if page > 1 else ""
+    return f"{reverse('portal:reference', args=row.key)}{asked}#{row.ref.replace('/', '-')}"
+
+
+def place_of(row: queries.Precedent) -> str:
+    """How a clause is cited: title, number, year."""
+    return ", ".join(filter(None, [row.symbol or row.title, row.number, str(row.year or "")]))
+
+
+def _asked(request: HttpRequest, noun: str, key: str) -> tuple[queries.Precedent, Viewer]:
+    viewer = asking.viewer(request)
+    row = queries.subject(f"{noun}/{key}", viewer=viewer)
+    if row is None:
+        raise Http404
+    return row, viewer
+
+
+@filters.page
+def lineage(request: HttpRequest, noun: str, key: str) -> HttpResponse:
+    """One clause: ancestry, newest first; the family as a picture with its table; who brought the words in.
+
+    To htmx it gives the ancestry alone, which a page of a text opens beside its clause.
+    """
+    row, viewer = _asked(request, noun, key)
+    ancestry = queries.ancestry(row, viewer=viewer)
+    context = {"row": row, "ancestry": ancestry, "is_open": True}
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "lineage/ancestry.html", context)
+    svg, table = _family(row, viewer)
+    context |= {
+        "title": place_of(row),
+        "title_language": "en",
+        "kicker": gettext("Where a clause comes from"),
+        "crumbs": [{"label": row.title, "href": href(row)}],
+        "svg": svg,
+        "table": table,
+    }
+    return render(request, "portal/lineage.html", context)
+
+
+@filters.page
+def lineage_csv(request: HttpRequest, noun: str, key: str) -> HttpResponse:
+    return figures.csv_file(_family(*_asked(request, noun, key))[1], f"family-{noun}-{key}")
+
+
+@filters.page
+def lineage_svg(request: HttpRequest, noun: str, key: str) -> HttpResponse:
+    return figures.svg_file(_family(*_asked(request, noun, key))[0], f"family-{noun}-{key}")
+
+
+def _family(row: queries.Precedent, viewer: Viewer) -> tuple[SafeString, figures.Table]:
+    """The family of a clause as a picture, and as a table of its edges."""
+    found = queries.family(row, viewer=viewer)
+    by_ref = {member.ref: member for member in found.members}
+    nodes = [_node(member, is_subject=member.ref == row.ref) for member in found.members]
+    edges = [_edge(kin, by_ref) for kin in found.edges]
+    legend = {style: kind_words(style) for style in trees.STYLES}
+    title = gettext("The family of a clause through all texts")
+    told = gettext("Time runs to the right. Each line leads from an earlier clause to a later one and says what was kept.")
+    svg = figures.safe(trees.family(nodes, edges, legend, title=title, description=told)) if len(nodes) > 1 else SafeString("")
+    table = figures.Table(
+        [gettext("Later clause"), gettext("Comes from"), gettext("How"), gettext("Share kept"), gettext("Words")],
+        [
+            [
+                place_of(by_ref[kin.later]),
+                place_of(by_ref[kin.earlier]),
+                kind_words(kin.source.kind),
+                share(kin.source.kept),
+                by_ref[kin.later].words,
+            ]
+            for kin in found.edges
+        ],
+    )
+    return svg, table
+
+
+def share(part: float) -> str:
+    """A share in per cent, never rounded up to all or down to nothing."""
+    whole = round(part * 100)
+    if whole == 100 and part < 1:
+        whole = 99
+    if whole == 0 and part > 0:
+        whole = 1
+    return f"{whole} %"
+
+
+def _node(row: queries.Precedent, *, is_subject: bool) -> trees.Node:
+    on = row.on.earliest if row.on else dt.date.today()  # noqa: DTZ011  a clause that is still negotiated stands today
+    return trees.Node(row.ref, on, place_of(row), f"{place_of(row)}: {row.words[:300]}", href(row), is_subject)
+
+
+def _edge(kin: queries.Kin, by_ref: dict[str, queries.Precedent]) -> trees.Edge:
+    kept = share(kin.source.kept)
+    title = f"{place_of(by_ref[kin.earlier])} → {place_of(by_ref[kin.later])}: {kind_words(kin.source.kind)}, {kept}"
+    return trees.Edge(kin.earlier, kin.later, str(kin.source.kind), kept, title)
+
+
+# Shares of a text
+
+
+def pillars_of(document: queries.Document) -> dict[str, str]:
+    """The pillars of clauses by reference, from the commitments that were found in them."""
+    if not isinstance(document, Text):
+        return {}
+    rows = commitments.visible_commitments(viewer=PUBLIC).filter(text=document, clause__isnull=False, pillar__isnull=False)
+    return {f"clause/{row.clause_id}": str(row.pillar) for row in rows.select_related("pillar")}
+
+
+def bars_of(shares: queries.Shares, *, is_by_pillar: bool) -> list[charts.Bar]:
+    """One bar a pillar or section, and one for the whole where there are several."""
+    unnamed = gettext("no pillar") if is_by_pillar else gettext("no heading")
+    sections = shares.sections
+    bars = [_bar(shares, section or unnamed, section) for section in sections] if len(sections) > 1 else []
+    return [_bar(shares, gettext("The whole text"), None), *bars] if shares.clauses else []
+
+
+def _bar(shares: queries.Shares, label: str, section: str | None) -> charts.Bar:
+    return charts.Bar(label, [charts.Segment(str(f.label), shares.count(f, section), tone) for f, tone in TONES.items()])
+
+
+def shares_picture(bars: Sequence[charts.Bar], name: str) -> SafeString:
+    title = gettext("What was kept, changed and new")
+    told = gettext("One bar a part of the text; its parts are clauses kept, changed and new.")
+    return figures.drawn(f"shares-{name}", bars, lambda: charts.stacked_bars(bars, title=title, description=told, name="shares"))
+
+
+def _text(slug: str) -> Text:
+    row = texts.visible_texts(viewer=PUBLIC).filter(slug=slug).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _shares(document: queries.Document) -> tuple[queries.Shares, list[charts.Bar]]:
+    pillars = pillars_of(document)
+    found = queries.shares(document, pillars=pillars)
+    return found, bars_of(found, is_by_pillar=bool(pillars))
+
+
+@filters.page
+def text_lineage(request: HttpRequest, slug: str) -> HttpResponse:
+    """A text against all that was adopted before: kept, changed, new, by pillar; and what the last one lost."""
+    row = _text(slug)
+    found, bars = _shares(row)
+    context = {
+        "title": row.title,
+        "title_language": "en",
+        "kicker": gettext("What was kept, changed and new"),
+        "crumbs": [*asking.crumb(gettext("Texts"), "portal:texts"), {"label": row.title, "href": reverse("portal:text", args=[slug])}],
+        "text": row,
+        "shares": found,
+        "svg": shares_picture(bars, slug) if bars else "",
+        "table": figures.table_of_bars(bars, gettext("Part of the text")),
+        "fates": [(fate, found.counts[fate]) for fate in TONES],
+    }
+    return render(request, "portal/text_lineage.html", context)
+
+
+@filters.page
+def text_lineage_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """Clause by clause: what became of earlier words in it, and where it comes from."""
+    found, _bars = _shares(_text(slug))
+    head = [gettext("Clause"), gettext("Part of the text"), gettext("Fate"), gettext("Comes from"), gettext("Share kept"), gettext("Words")]
+    rows = [
+        [
+            each.row.number, each.section, str(each.fate.label), place_of(each.earlier) if each.earlier else "",
+            share(each.source.kept) if each.source else "", each.row.words,
+        ]
+        for each in found.clauses
+    ]  # fmt: skip
+    rows += [["", "", gettext("Dropped"), place_of(row.row), share(row.share), row.row.words] for row in found.dropped]
+    return figures.csv_file(figures.Table(head, rows), f"lineage-{slug}")
+
+
+@filters.page
+def text_lineage_svg(request: HttpRequest, slug: str) -> HttpResponse:
+    return figures.svg_file(shares_picture(_shares(_text(slug))[1], slug), f"lineage-{slug}")

@@ -13,7 +13,7 @@ import nemawashi
 
 LINES = (Path(__file__).resolve().parents[2] / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()
 LOCALE = Path(nemawashi.__file__).parent / "locale"
-NOUNS = ("access", "sources", "meetings", "texts", "commitments", "assistance")
+NOUNS = ("access", "sources", "meetings", "texts", "lineage", "commitments", "assistance")
 
 
 def _tables() -> dict[str, dict[str, dict[str, str]]]:

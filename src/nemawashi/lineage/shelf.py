@@ -1,0 +1,240 @@
+"""The shelf: one index of what was agreed, for agreed language and for lineage, in the installation's folder.
+
+On it stand the clauses of the dialogue's adopted and issued texts, in every authentic language, as ``clause/<uuid>``, and
+those of reference corpora as ``ref/<pk>``. Nothing under negotiation, no position and no word that somebody looks up
+ever comes here. All of it repeats what the tables say: ``rebuild`` makes it anew.
+"""
+
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import astuple, dataclass
+from itertools import groupby
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+
+from nemawashi.kit.lineage import Clause, Index, IndexDamaged
+from nemawashi.lineage.models import ReferenceClause, ReferenceDocument
+from nemawashi.texts.models import Text, Wording
+from nemawashi.texts.terms import PUBLIC_STATES, Version
+
+_VERSION = "1"  # of what is told to the index; another one makes it anew
+_CHUNK = 5000
+
+_hold = threading.RLock()
+_opened: dict[str, Index] = {}
+
+
+class NotBuiltError(Exception):
+    """There is no index in this installation yet; the message says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__("the index of agreed language is not built yet: run `nemawashi reindex`")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """What a change of the shelf did, in clauses and documents. ``is_anew``: the whole index was written again."""
+
+    clauses: int
+    added: int
+    removed: int
+    is_anew: bool
+
+
+def folder() -> Path:
+    return Path(settings.LINEAGE)
+
+
+def open_index() -> Index:
+    """The index, as it is now; one handle for the whole process. Raises ``NotBuiltError`` where there is none."""
+    place = str(folder() / "index")
+    with _hold:
+        index = _opened.get(place)
+        try:
+            if index is None:
+                index = _opened[place] = Index.open(place)
+            else:
+                index.refresh()
+        except (IndexDamaged, FileNotFoundError) as damaged:
+            _opened.pop(place, None)
+            raise NotBuiltError from damaged
+        return index
+
+
+def rebuild(progress: Callable[[int], None] | None = None) -> Shelved:
+    """Write the whole index anew from the tables. ``progress`` hears how many clauses went by, by the thousand."""
+    with _hold:
+        place = folder() / "index"
+        _forget()
+        folder().mkdir(parents=True, exist_ok=True)
+        editions = _editions()
+        index = Index.build(place, _counted(_everything(), progress))
+        _opened[str(place)] = index
+        _sign(editions)
+        return Shelved(len(index), added=len(editions), removed=0, is_anew=True)
+
+
+def bring_up_to_date(progress: Callable[[int], None] | None = None) -> Shelved:
+    """Put on the shelf what the tables have and it has not, or has otherwise, and take off what they have no more.
+
+    Documents are compared by digests that were written down after the last change, so that a change which was cut off
+    is made up for at the next one. Where most is new, or nothing stands, the index is made anew.
+    """
+    with _hold:
+        try:
+            index = open_index()
+        except NotBuiltError:
+            return rebuild(progress)
+        signed, editions = _signed(), _editions()
+        fresh = [ref for ref, edition in editions.items() if signed.get(ref) != edition]
+        stale = [ref for ref, edition in signed.items() if editions.get(ref) != edition]
+        if not fresh and not stale:
+            return Shelved(len(index), added=0, removed=0, is_anew=False)
+        if len(fresh) * 2 > len(editions):
+            return rebuild(progress)
+        if stale:
+            index.remove(documents=stale)
+        if fresh:
+            index.add(_counted(_of(fresh), progress))
+        _sign(editions)
+        return Shelved(len(index), added=len(fresh), removed=len(set(stale) - set(fresh)), is_anew=False)
+
+
+def add_text(text: Text) -> None:
+    """Put the clauses of a text on the shelf, if it was adopted or issued. Any other text is left alone."""
+    if text.state in PUBLIC_STATES:
+        bring_up_to_date()
+
+
+def _of(refs: Iterable[str]) -> Iterator[Clause]:
+    """The clauses of documents, by their refs."""
+    keys: dict[str, list[str]] = {"text": [], "reference": []}
+    for ref in refs:
+        noun, _, key = ref.partition("/")
+        keys[noun].append(key)
+    yield from text_clauses(keys["text"])
+    yield from reference_clauses([int(key) for key in keys["reference"]])
+
+
+def text_clauses(slugs: Iterable[str] | None = None) -> Iterator[Clause]:
+    """The clauses of adopted and issued texts in the words in force, in every language that is authentic."""
+    later = Wording.objects.filter(clause=OuterRef("clause"), language=OuterRef("language"), number__gt=OuterRef("number"))
+    rows = Wording.objects.filter(
+        ~Exists(later), clause__text__state__in=PUBLIC_STATES, clause__is_deleted=False, version=Version.AUTHENTIC
+    )
+    if slugs is not None:
+        rows = rows.filter(clause__text__slug__in=list(slugs))
+    rows = rows.select_related("clause__text__dialogue").order_by("clause__text", "clause__rank", "language", "pk")
+    for _, wordings in groupby(rows.iterator(chunk_size=_CHUNK), key=lambda row: row.clause.text_id):
+        of_text = list(wordings)
+        order = {key: place for place, key in enumerate(dict.fromkeys(row.clause_id for row in of_text))}
+        for row in of_text:
+            text = row.clause.text
+            yield Clause(
+                id=row.clause.ref,
+                text=row.words,
+                document=text.ref,
+                date=str(text.adopted_on or ""),
+                series=f"{text.dialogue.slug} {text.type}",
+                kind=row.clause.kind,
+                language=row.language,
+                place=_place(order[row.clause_id], len(order)),
+            )
+
+
+def reference_clauses(keys: Iterable[int] | None = None) -> Iterator[Clause]:
+    rows = ReferenceClause.objects.order_by("document", "rank")
+    if keys is not None:
+        for chunk in _chunks(sorted(keys), 500):
+            yield from _of_documents(rows.filter(document__in=chunk).iterator(chunk_size=_CHUNK), chunk)
+    else:
+        yield from _of_documents(rows.iterator(chunk_size=_CHUNK), None)
+
+
+def _of_documents(rows: Iterable[ReferenceClause], keys: list[int] | None) -> Iterator[Clause]:
+    documents = ReferenceDocument.objects.in_bulk(keys)
+    for key, clauses in groupby(rows, key=lambda row: row.document_id):
+        document = documents[key]
+        date, series = str(document.date or ""), f"{document.corpus_id} {document.series}" if document.series else ""
+        of_document = list(clauses)
+        for order, row in enumerate(of_document):
+            yield Clause(
+                id=row.ref,
+                text=row.words,
+                document=document.ref,
+                date=date,
+                series=series,
+                kind=row.kind,
+                language=document.language,
+                place=_place(order, len(of_document)),
+            )
+
+
+def _everything() -> Iterator[Clause]:
+    yield from text_clauses()
+    yield from reference_clauses()
+
+
+def _place(order: int, count: int) -> float:
+    return order / (count - 1) if count > 1 else 0.0
+
+
+def _chunks(keys: list[int], size: int) -> Iterator[list[int]]:
+    for start in range(0, len(keys), size):
+        yield keys[start : start + size]
+
+
+def _counted(clauses: Iterable[Clause], progress: Callable[[int], None] | None) -> Iterator[Clause]:
+    count = 0
+    for clause in clauses:
+        yield clause
+        count += 1
+        if progress and count % 1000 == 0:
+            progress(1000)
+    if progress:
+        progress(count % 1000)
+
+
+def _forget() -> None:
+    index = _opened.pop(str(folder() / "index"), None)
+    if index is not None:
+        index.close()
+
+
+def _editions() -> dict[str, str]:
+    """What the tables hold for the shelf: a digest for each document."""
+    editions = {}
+    texts = Text.objects.filter(state__in=PUBLIC_STATES).in_bulk(field_name="slug")
+    for ref, clauses in groupby(text_clauses(), key=lambda clause: clause.document):
+        text = texts[ref.partition("/")[2]]
+        about = [_VERSION, str(text.adopted_on), text.type, *(list(map(str, astuple(clause))) for clause in clauses)]
+        editions[ref] = _digest(about)
+    documents = ReferenceDocument.objects.values_list("pk", "corpus", "words_digest", "date", "language", "series")
+    for pk, *about in documents.iterator(chunk_size=_CHUNK):
+        editions[ReferenceDocument(pk=pk).ref] = _digest([_VERSION, *map(str, about)])
+    return editions
+
+
+def _digest(about: object) -> str:
+    return hashlib.blake2b(json.dumps(about, ensure_ascii=False).encode(), digest_size=12).hexdigest()
+
+
+def _sign(editions: dict[str, str]) -> None:
+    """Written after the index: whoever is killed between the two leaves digests that do not match."""
+    path = folder() / "editions.json"
+    fresh = path.with_name(f".editions.{os.getpid()}")
+    fresh.write_text(json.dumps(editions), encoding="utf-8")
+    fresh.replace(path)
+
+
+def _signed() -> dict[str, str]:
+    try:
+        found = json.loads((folder() / "editions.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,22 @@
+"""Words of reference corpora: what a clause in them is, and what became of their documents."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ReferenceKind(TextChoices):
+    """The kinds of a text's clauses, and two that only foreign documents have."""
+
+    TITLE = "title", _("Title")
+    HEADING = "heading", _("Heading")
+    FORMULA = "formula", _("Enacting formula")
+    PREAMBULAR = "preambular", _("Preambular clause")
+    CHAPEAU = "chapeau", _("Chapeau")
+    OPERATIVE = "operative", _("Operative clause")
+    SUB = "sub", _("Sub-clause")
+    ANNEX = "annex", _("Annex item")
+    OTHER = "other", _("Other words")
+
+
+def reference_kinds() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in ReferenceKind.choices]

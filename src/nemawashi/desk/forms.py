@@ -260,6 +260,7 @@ class Draft(Act):
     """
 
     looks_up = True
+    boxes = ("clause_words", "words")
 
     way = forms.ChoiceField(
         label=_("What you propose"),
@@ -307,7 +308,6 @@ class Draft(Act):
         common["taken_from"] = self._taken(edit.words)
         operation = Operation.INSERT if edit.start == edit.end else Operation.REPLACE if edit.words else Operation.DELETE
         return {"operation": operation, "words": edit.words, "start": edit.start, "end": edit.end, **common}
-
 
     def _taken(self, words: str) -> str:
         """The agreed clauses that were named and whose words still stand in ``words``."""

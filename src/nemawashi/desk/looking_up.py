@@ -23,7 +23,6 @@ from nemawashi.texts.terms import Operation
 
 MOST_HITS = 6
 MOST_WORDS = 15
-BOXES = ("clause_words", "words")
 _faults = logging.getLogger(__name__)
 
 
@@ -46,7 +45,7 @@ def looked_up(words: str, *, box: str, language: str, viewer: Viewer) -> Answer:
         found = queries.agreed(words, language=language, limit=MOST_HITS, viewer=viewer)
     except shelf.NotBuiltError:
         return Answer(box, words, why_not="not_built")
-    except Exception as fault:  # noqa: BLE001
+    except Exception as fault:
         _faults.error("looking up agreed language failed: %s", type(fault).__name__)
         return Answer(box, words, why_not="failed")
     return Answer(box, words, tuple(found))
@@ -61,7 +60,7 @@ def hits(request: HttpRequest) -> HttpResponse:
     box = request.POST.get("box", "")
     answer = looked_up(
         request.POST.get("typed", "")[-queries.LONGEST :],
-        box=box if box in BOXES else BOXES[0],
+        box=box if box in forms.Draft.boxes else forms.Draft.boxes[0],
         language=request.POST.get("language", "")[:5],
         viewer=viewer,
     )
@@ -103,17 +102,14 @@ def shown_again(told: QueryDict, form: Any, *, viewer: Viewer) -> tuple[dict[str
     return initial, looked_up(typed, box=box, language=language, viewer=viewer)
 
 
-def _taken_over(
-    initial: dict[str, Any], box: str, typed: str, chosen: str, part: str, viewer: Viewer
-) -> dict[str, Any]:
+def _taken_over(initial: dict[str, Any], box: str, typed: str, chosen: str, part: str, viewer: Viewer) -> dict[str, Any]:
     """The chosen words in the place of what was typed, or at the end of the box; and where they were taken from."""
-    start, _, end = part.partition("-")
+    language, _, cut = part.partition(":")
     row = queries.precedents([chosen], viewer=viewer).get(chosen)
     if row is None:
         return {}
-    versions = [words for words in row.versions.values() if _cut(words, start, end)]
-    words = next(iter(versions), row.words)
-    passage = _cut(words, start, end) or words
+    words = row.as_in(language).words
+    passage = _cut(words, cut) or words
     text = initial[box]
     at = text.rfind(typed) if typed else -1
     text = text[:at] + passage + text[at + len(typed) :] if at >= 0 else f"{text.rstrip()} {passage}".strip()
@@ -121,7 +117,14 @@ def _taken_over(
     return {box: text, "taken_from": taken}
 
 
-def _cut(words: str, start: str, end: str) -> str:
+def _cut(words: str, span: str) -> str:
+    start, _, end = span.partition("-")
     if not (start.isascii() and start.isdecimal() and end.isascii() and end.isdecimal()):
         return ""
     return words[int(start[:6]) : int(end[:6])].strip()
+
+
+def taken(form: Any, *, viewer: Viewer) -> list[queries.Precedent]:
+    """The agreed clauses that the form names as where its words were taken from."""
+    told = form["taken_from"].value() or ""
+    return list(queries.precedents(references(str(told)).split(), viewer=viewer).values())

@@ -39,7 +39,9 @@ class ReferenceDocument(models.Model):
     date = ImpreciseDateField(null=True, blank=True)
     language = models.CharField(max_length=16, default="en")
     series = models.TextField(blank=True, default="")
-    status = models.CharField(max_length=40, blank=True, default="", help_text="as the source says: adopted, draft, statement")
+    status = models.CharField(
+        max_length=40, blank=True, default="", help_text="as the source says: adopted, draft, statement"
+    )
     url = models.TextField(blank=True, default="")
     file_name = models.TextField(blank=True, default="")
     file_digest = models.CharField(max_length=64, blank=True, default="", help_text="SHA-256 of the file it was read from")

@@ -5,11 +5,13 @@ sees who asked for the words, and may ask about clauses of texts that are not ad
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
@@ -19,13 +21,13 @@ from nemawashi.kit import charts, trees
 from nemawashi.kit.lineage import Flag, FlagKind
 from nemawashi.lineage import queries, shelf
 from nemawashi.lineage.terms import Fate
-from nemawashi.portal import asking, figures, filters, words
+from nemawashi.portal import asking, figures, filters
 from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Text
 
 CLAUSES_ON_A_PAGE = 200
 TONES = {Fate.KEPT: 2, Fate.CHANGED: 7, Fate.NEW: 6}
-MOST_TEXTS = 12
+Answer = TypeVar("Answer")
 
 
 def kind_words(kind: str) -> str:
@@ -64,7 +66,14 @@ def href(row: queries.Precedent) -> str:
 
 def place_of(row: queries.Precedent) -> str:
     """How a clause is cited: title, number, year."""
-    return ", ".join(filter(None, [row.symbol or row.title, row.number, str(row.year or "")]))
+    name = row.symbol or row.title if row.is_reference else row.title
+    number = gettext("clause %(number)s") % {"number": row.number} if row.number else ""
+    return ", ".join(filter(None, [name, number, str(row.year or "")]))
+
+
+def reference_status(row: queries.Precedent) -> str:
+    """The status of a reference document as its corpus says it, marked as another forum's."""
+    return f"{gettext('reference')}: {row.status}" if row.status else gettext("reference")
 
 
 def _asked(request: HttpRequest, noun: str, key: str) -> tuple[queries.Precedent, Viewer]:
@@ -82,11 +91,16 @@ def lineage(request: HttpRequest, noun: str, key: str) -> HttpResponse:
     To htmx it gives the ancestry alone, which a page of a text opens beside its clause.
     """
     row, viewer = _asked(request, noun, key)
-    ancestry = queries.ancestry(row, viewer=viewer)
-    context = {"row": row, "ancestry": ancestry, "is_open": True}
+    context: dict[str, object] = {
+        "row": row,
+        "ancestry": _built(lambda: queries.ancestry(row, viewer=viewer)),
+        "is_open": True,
+    }
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "lineage/ancestry.html", context)
-    svg, table = _family(row, viewer)
+        answer = render(request, "lineage/ancestry.html", context)
+        patch_vary_headers(answer, ["HX-Request"])
+        return answer
+    svg, table = _built(lambda: _family(row, viewer)) or (SafeString(""), None)
     context |= {
         "title": place_of(row),
         "title_language": "en",
@@ -94,18 +108,38 @@ def lineage(request: HttpRequest, noun: str, key: str) -> HttpResponse:
         "crumbs": [{"label": row.title, "href": href(row)}],
         "svg": svg,
         "table": table,
+        "csv": reverse("portal:lineage_csv", args=[noun, key]),
+        "picture": reverse("portal:lineage_svg", args=[noun, key]),
     }
-    return render(request, "portal/lineage.html", context)
+    answer = render(request, "portal/lineage.html", context)
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
+
+
+def _built(ask: Callable[[], Answer]) -> Answer | None:
+    """What the index answers; None where it is not built, which the page then says."""
+    try:
+        return ask()
+    except shelf.NotBuiltError:
+        return None
 
 
 @filters.page
 def lineage_csv(request: HttpRequest, noun: str, key: str) -> HttpResponse:
-    return figures.csv_file(_family(*_asked(request, noun, key))[1], f"family-{noun}-{key}")
+    return figures.csv_file(_family_or_404(request, noun, key)[1], f"family-{noun}-{key}")
 
 
 @filters.page
 def lineage_svg(request: HttpRequest, noun: str, key: str) -> HttpResponse:
-    return figures.svg_file(_family(*_asked(request, noun, key))[0], f"family-{noun}-{key}")
+    return figures.svg_file(_family_or_404(request, noun, key)[0], f"family-{noun}-{key}")
+
+
+def _family_or_404(request: HttpRequest, noun: str, key: str) -> tuple[SafeString, figures.Table]:
+    row, viewer = _asked(request, noun, key)
+    found = _built(lambda: _family(row, viewer))
+    if found is None or not found[0]:
+        raise Http404
+    return found
 
 
 def _family(row: queries.Precedent, viewer: Viewer) -> tuple[SafeString, figures.Table]:
@@ -117,7 +151,11 @@ def _family(row: queries.Precedent, viewer: Viewer) -> tuple[SafeString, figures
     legend = {style: kind_words(style) for style in trees.STYLES}
     title = gettext("The family of a clause through all texts")
     told = gettext("Time runs to the right. Each line leads from an earlier clause to a later one and says what was kept.")
-    svg = figures.safe(trees.family(nodes, edges, legend, title=title, description=told)) if len(nodes) > 1 else SafeString("")
+    svg = (
+        figures.safe(trees.family(nodes, edges, legend, title=title, description=told))
+        if len(nodes) > 1
+        else SafeString("")
+    )
     table = figures.Table(
         [gettext("Later clause"), gettext("Comes from"), gettext("How"), gettext("Share kept"), gettext("Words")],
         [
@@ -181,7 +219,9 @@ def _bar(shares: queries.Shares, label: str, section: str | None) -> charts.Bar:
 def shares_picture(bars: Sequence[charts.Bar], name: str) -> SafeString:
     title = gettext("What was kept, changed and new")
     told = gettext("One bar a part of the text; its parts are clauses kept, changed and new.")
-    return figures.drawn(f"shares-{name}", bars, lambda: charts.stacked_bars(bars, title=title, description=told, name="shares"))
+    return figures.drawn(
+        f"shares-{name}", bars, lambda: charts.stacked_bars(bars, title=title, description=told, name="shares")
+    )
 
 
 def _text(slug: str) -> Text:
@@ -193,7 +233,7 @@ def _text(slug: str) -> Text:
 
 def _shares(document: queries.Document) -> tuple[queries.Shares, list[charts.Bar]]:
     pillars = pillars_of(document)
-    found = queries.shares(document, pillars=pillars)
+    found = _built(lambda: queries.shares(document, pillars=pillars)) or queries.Shares(())
     return found, bars_of(found, is_by_pillar=bool(pillars))
 
 
@@ -206,7 +246,10 @@ def text_lineage(request: HttpRequest, slug: str) -> HttpResponse:
         "title": row.title,
         "title_language": "en",
         "kicker": gettext("What was kept, changed and new"),
-        "crumbs": [*asking.crumb(gettext("Texts"), "portal:texts"), {"label": row.title, "href": reverse("portal:text", args=[slug])}],
+        "crumbs": [
+            *asking.crumb(gettext("Texts"), "portal:texts"),
+            {"label": row.title, "href": reverse("portal:text", args=[slug])},
+        ],
         "text": row,
         "shares": found,
         "svg": shares_picture(bars, slug) if bars else "",
@@ -220,7 +263,14 @@ def text_lineage(request: HttpRequest, slug: str) -> HttpResponse:
 def text_lineage_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Clause by clause: what became of earlier words in it, and where it comes from."""
     found, _bars = _shares(_text(slug))
-    head = [gettext("Clause"), gettext("Part of the text"), gettext("Fate"), gettext("Comes from"), gettext("Share kept"), gettext("Words")]
+    head = [
+        gettext("Clause"),
+        gettext("Part of the text"),
+        gettext("Fate"),
+        gettext("Comes from"),
+        gettext("Share kept"),
+        gettext("Words"),
+    ]
     rows = [
         [
             each.row.number, each.section, str(each.fate.label), place_of(each.earlier) if each.earlier else "",

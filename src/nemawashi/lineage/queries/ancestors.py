@@ -80,7 +80,8 @@ def nearest(finding: lineage.Finding) -> list[lineage.Source]:
 def ancestry(row: Precedent, *, viewer: Viewer) -> Ancestry:
     """The earlier clauses that ``row`` comes from, newest first, each as a step from the one after it."""
     index = shelf.open_index()
-    clause, steps, seen = clause_of(index, row), [], {row.ref}
+    clause, seen = clause_of(index, row), {row.ref}
+    steps: list[list[lineage.Source]] = []
     finding = found_for(index, clause)
     is_formula = finding.kind == lineage.Kind.FORMULA
     while len(steps) < LONGEST_CHAIN:

@@ -108,8 +108,9 @@ def numbers_in(texts_: Collection[object]) -> dict[object, tuple[str, int, float
         by_text[text].append((pk, kind))
     found: dict[object, tuple[str, int, float]] = {}
     for clauses in by_text.values():
-        for at, ((pk, _), number) in enumerate(zip(clauses, rules.numbers(kind for _, kind in clauses), strict=True)):
-            found[pk] = number, at, at / max(1, len(clauses) - 1)
+        numbers = rules.numbers(kind for _, kind in clauses)
+        for at, ((clause, _), number) in enumerate(zip(clauses, numbers, strict=True)):
+            found[clause] = number, at, at / max(1, len(clauses) - 1)
     return found
 
 

@@ -55,6 +55,10 @@ class Use:
         return self.row.words[self.start : self._passage_end].strip()
 
     @property
+    def passage_span(self) -> str:
+        return f"{self.start}-{self._passage_end}"
+
+    @property
     def is_part(self) -> bool:
         return self.passage != self.row.words.strip()
 
@@ -177,7 +181,4 @@ def taken_sources(refs: str, words: str, *, viewer: Viewer) -> list[Precedent]:
 
 
 def _shares_words(one: str, other: str) -> bool:
-    for step in lineage.align(one, other):
-        if step.op == lineage.Op.KEEP and is_enough(step.after):
-            return True
-    return False
+    return any(step.op == lineage.Op.KEEP and is_enough(step.after) for step in lineage.align(one, other))

@@ -1,6 +1,6 @@
 """What templates say of lineage: word diffs, flags in words, shares, links to the place of a clause."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django import template
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from nemawashi.kit import lineage
 from nemawashi.kit.lineage import Op, Step
 from nemawashi.lineage import queries
+from nemawashi.portal import agreed_language
 from nemawashi.portal import lineage as pages
 
 register = template.Library()
@@ -62,9 +63,12 @@ def _come(step: Step) -> SafeString:
 
 
 def _mark(element: str, css: str, sign: str, said: str, before: str, words: str, after: str) -> SafeString:
-    html = '{}<{} class="{}"><span class="offscreen">{} </span><span class="diff__sign" aria-hidden="true">{}</span>{}</{}>{}'
-    html = html.replace("<{} class", f"<{element} class").replace("</{}>", f"</{element}> " if element == "del" else f"</{element}>")
-    return format_html(html, before, css, said, sign, words, after)
+    start, end = SafeString(f"<{element}"), SafeString(f"</{element}>")
+    cls = format_html(' class="{}"', css) if css else NOTHING
+    spoken = format_html(
+        '<span class="offscreen">{} </span><span class="diff__sign" aria-hidden="true">{}</span>', said, sign
+    )
+    return format_html("{}{}{}>{}{}{}{}", before, start, cls, spoken, words, end, after)
 
 
 @register.filter
@@ -82,6 +86,23 @@ def kind_words(kind: str) -> str:
     return pages.kind_words(kind)
 
 
+@register.filter
+def cited(row: queries.Precedent) -> str:
+    """Title, number and year of a clause, as it is cited."""
+    return pages.place_of(row)
+
+
+@register.filter
+def status_of(row: queries.Precedent) -> str:
+    """What the words are worth: adopted, issued, or what a reference corpus says of them."""
+    return (row.status_words or gettext("reference")) if not row.is_reference else pages.reference_status(row)
+
+
+@register.simple_tag
+def phrase_timeline(phrase: queries.Phrase) -> SafeString:
+    return agreed_language.timeline(phrase)
+
+
 @register.simple_tag
 def clause_href(row: queries.Precedent) -> str:
     """Where the clause stands: in its text, or in its document of a corpus."""
@@ -95,5 +116,5 @@ def lineage_href(row: queries.Precedent) -> str:
 
 
 @register.filter
-def has_flags(sources: Sequence[lineage.Source]) -> bool:
-    return any(source.flags for source in sources)
+def split_words(words: str) -> list[str]:
+    return words.split()

@@ -87,7 +87,7 @@ def _origin(taken_from: str, known: Known) -> SafeString:
 def _cited(row: Precedent | None) -> str:
     if row is None:
         return gettext("an agreed clause")
-    return ", ".join(filter(None, [row.title, row.number, str(row.year or "")]))
+    return row.cited
 
 
 def position_card(row: PositionView, *, viewer: Viewer, is_open: bool, back: str, known: Known) -> SafeString:

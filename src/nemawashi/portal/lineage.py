@@ -8,12 +8,13 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, gettext_lazy, pgettext
 
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.commitments import queries as commitments
@@ -24,6 +25,7 @@ from nemawashi.lineage.terms import Fate
 from nemawashi.portal import asking, figures, filters
 from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Text
+from nemawashi.texts.terms import PUBLIC_STATES
 
 CLAUSES_ON_A_PAGE = 200
 TONES = {Fate.KEPT: 2, Fate.CHANGED: 7, Fate.NEW: 6}
@@ -64,13 +66,6 @@ def href(row: queries.Precedent) -> str:
     return f"{reverse('portal:reference', args=row.key)}{asked}#{row.ref.replace('/', '-')}"
 
 
-def place_of(row: queries.Precedent) -> str:
-    """How a clause is cited: title, number, year."""
-    name = row.symbol or row.title if row.is_reference else row.title
-    number = gettext("clause %(number)s") % {"number": row.number} if row.number else ""
-    return ", ".join(filter(None, [name, number, str(row.year or "")]))
-
-
 def reference_status(row: queries.Precedent) -> str:
     """The status of a reference document as its corpus says it, marked as another forum's."""
     return f"{gettext('reference')}: {row.status}" if row.status else gettext("reference")
@@ -102,7 +97,7 @@ def lineage(request: HttpRequest, noun: str, key: str) -> HttpResponse:
         return answer
     svg, table = _built(lambda: _family(row, viewer)) or (SafeString(""), None)
     context |= {
-        "title": place_of(row),
+        "title": row.cited,
         "title_language": "en",
         "kicker": gettext("Where a clause comes from"),
         "crumbs": [{"label": row.title, "href": href(row)}],
@@ -160,8 +155,8 @@ def _family(row: queries.Precedent, viewer: Viewer) -> tuple[SafeString, figures
         [gettext("Later clause"), gettext("Comes from"), gettext("How"), gettext("Share kept"), gettext("Words")],
         [
             [
-                place_of(by_ref[kin.later]),
-                place_of(by_ref[kin.earlier]),
+                by_ref[kin.later].cited,
+                by_ref[kin.earlier].cited,
                 kind_words(kin.source.kind),
                 share(kin.source.kept),
                 by_ref[kin.later].words,
@@ -184,12 +179,12 @@ def share(part: float) -> str:
 
 def _node(row: queries.Precedent, *, is_subject: bool) -> trees.Node:
     on = row.on.earliest if row.on else dt.date.today()  # noqa: DTZ011  a clause that is still negotiated stands today
-    return trees.Node(row.ref, on, place_of(row), f"{place_of(row)}: {row.words[:300]}", href(row), is_subject)
+    return trees.Node(row.ref, on, row.cited, f"{row.cited}: {row.words[:300]}", href(row), is_subject)
 
 
 def _edge(kin: queries.Kin, by_ref: dict[str, queries.Precedent]) -> trees.Edge:
     kept = share(kin.source.kept)
-    title = f"{place_of(by_ref[kin.earlier])} → {place_of(by_ref[kin.later])}: {kind_words(kin.source.kind)}, {kept}"
+    title = f"{by_ref[kin.earlier].cited} → {by_ref[kin.later].cited}: {kind_words(kin.source.kind)}, {kept}"
     return trees.Edge(kin.earlier, kin.later, str(kin.source.kind), kept, title)
 
 
@@ -213,7 +208,8 @@ def bars_of(shares: queries.Shares, *, is_by_pillar: bool) -> list[charts.Bar]:
 
 
 def _bar(shares: queries.Shares, label: str, section: str | None) -> charts.Bar:
-    return charts.Bar(label, [charts.Segment(str(f.label), shares.count(f, section), tone) for f, tone in TONES.items()])
+    segments = [charts.Segment(str(fate.label), shares.count(fate, section), tone) for fate, tone in TONES.items()]
+    return charts.Bar(label, segments)
 
 
 def shares_picture(bars: Sequence[charts.Bar], name: str) -> SafeString:
@@ -273,15 +269,50 @@ def text_lineage_csv(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     rows = [
         [
-            each.row.number, each.section, str(each.fate.label), place_of(each.earlier) if each.earlier else "",
+            each.row.number, each.section, str(each.fate.label), each.earlier.cited if each.earlier else "",
             share(each.source.kept) if each.source else "", each.row.words,
         ]
         for each in found.clauses
     ]  # fmt: skip
-    rows += [["", "", gettext("Dropped"), place_of(row.row), share(row.share), row.row.words] for row in found.dropped]
+    rows += [["", "", gettext("Dropped"), row.row.cited, share(row.share), row.row.words] for row in found.dropped]
     return figures.csv_file(figures.Table(head, rows), f"lineage-{slug}")
 
 
 @filters.page
 def text_lineage_svg(request: HttpRequest, slug: str) -> HttpResponse:
     return figures.svg_file(shares_picture(_shares(_text(slug))[1], slug), f"lineage-{slug}")
+
+
+def all_texts() -> tuple[SafeString, figures.Table]:
+    """One bar for each adopted text of which the words are held, oldest first: kept, changed and new clauses."""
+    rows = texts.visible_texts(viewer=PUBLIC).filter(state__in=PUBLIC_STATES, clauses__isnull=False).distinct()
+    dated = sorted(rows, key=lambda row: (str(row.adopted_on or "9999"), row.order))
+    bars = [_bar_of_text(row) for row in dated]
+    title = gettext("What adopted texts kept, changed and brought new")
+    told = gettext("One bar a text, oldest first; its parts are clauses kept, changed and new against all before it.")
+    svg = figures.drawn("lineage", bars, lambda: charts.stacked_bars(bars, title=title, description=told, name="lineage"))
+    return svg, figures.table_of_bars(bars, gettext("Text"))
+
+
+def _bar_of_text(text: Text) -> charts.Bar:
+    """Counted once for a state of the text and of the shelf; both are public."""
+    index = _built(shelf.open_index)
+    key = f"shares-{text.pk}-{text.version}-{len(index) if index else 0}"
+    counts: dict[str, int] | None = cache.get(key)
+    if counts is None:
+        found = queries.shares(text) if index else queries.Shares(())
+        counts = {str(fate): found.count(fate) for fate in TONES}
+        cache.set(key, counts, 24 * 3600)
+    label = f"{text.title} ({text.adopted_on.year})" if text.adopted_on else text.title
+    segments = [charts.Segment(str(fate.label), counts[str(fate)], tone) for fate, tone in TONES.items()]
+    return charts.Bar(label, segments, reverse("portal:text_lineage", args=[text.slug]), lang="en")
+
+
+figures.register(
+    figures.Figure(
+        "lineage",
+        gettext_lazy("What adopted texts kept, changed and brought new"),
+        gettext_lazy("Against every clause that was adopted before, here and in the reference corpora."),
+        all_texts,
+    )
+)

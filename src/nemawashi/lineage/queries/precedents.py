@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit import lineage
 from nemawashi.kit.dates import ImpreciseDate
@@ -39,6 +41,7 @@ class Precedent:
     status_words: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
     taken_from: tuple[str, ...] = ()
+    title_language: str = "en"
     rank: int = 0
     place: float = -1.0
 
@@ -49,6 +52,20 @@ class Precedent:
     @property
     def date(self) -> str:
         return str(self.on or "")
+
+    @property
+    def name(self) -> str:
+        return (self.symbol or self.title) if self.is_reference else self.title
+
+    @property
+    def rest_of_citation(self) -> str:
+        number = gettext("clause %(number)s") % {"number": self.number} if self.number else ""
+        return "".join(f", {part}" for part in (number, self.year) if part)
+
+    @property
+    def cited(self) -> str:
+        """Title or symbol, number and year, as a clause is cited."""
+        return f"{self.name}{self.rest_of_citation}"
 
     @property
     def is_reference(self) -> bool:
@@ -173,6 +190,7 @@ def of_corpus(clause: ReferenceClause) -> Precedent:
         status=document.status,
         status_words=document.status,
         versions={document.language: clause.words},
+        title_language=document.language,
         rank=clause.rank,
     )
 

@@ -60,7 +60,7 @@ class Use:
 
     @property
     def is_part(self) -> bool:
-        return self.passage != self.row.words.strip()
+        return self.passage != self.row.words.strip().rstrip(".;:。；")
 
 
 def is_enough(words: str) -> bool:

@@ -87,9 +87,21 @@ def kind_words(kind: str) -> str:
 
 
 @register.filter
-def cited(row: queries.Precedent) -> str:
-    """Title, number and year of a clause, as it is cited."""
-    return pages.place_of(row)
+def cited(row: queries.Precedent) -> SafeString:
+    """Title, number and year of a clause; the title says in which language it is."""
+    return format_html('<span lang="{}">{}</span>{}', row.title_language, row.name, row.rest_of_citation)
+
+
+@register.simple_tag
+def stands_in(row: queries.Precedent) -> SafeString:
+    """Where a clause stands, with a link; whose text it is, and what it is worth."""
+    return format_html(
+        '<a href="{}">{}</a> · <span lang="en">{}</span> · <span class="tag">{}</span>',
+        pages.href(row),
+        cited(row),
+        row.body,
+        status_of(row),
+    )
 
 
 @register.filter

@@ -32,7 +32,8 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
 
 @pytest.fixture(autouse=True)
 def _own_take_away(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Data packages of tests are built in a folder of the test run's own."""
+    """Data packages and indexes of tests are built in a folder of the test run's own."""
+    settings.LINEAGE = tmp_path_factory.getbasetemp() / "lineage"
     settings.TAKE_AWAY = tmp_path_factory.getbasetemp() / "take-away"
 
 

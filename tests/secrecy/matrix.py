@@ -146,6 +146,6 @@ OPEN = {
 
 # Commands run without a viewer: whatever they print, they cannot read a sealed row (``test_commands``).
 COMMANDS = {
-    "check_record", "conflicts", "demo", "export_record", "load_record", "migrate", "reindex", "search", "serve", "story",
+    "agreed", "check_record", "conflicts", "corpus", "demo", "export_record", "lineage", "load_record", "migrate", "reindex", "search", "serve", "story",
     "verify_log",
 }  # fmt: skip

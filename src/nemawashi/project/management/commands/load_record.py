@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from nemawashi.lineage import shelf
 from nemawashi.project import loading
 from nemawashi.project.record_files import NAMES
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
             for act in error.acts:
                 self.stderr.write(str(act))
             raise CommandError(f"{error}; nothing was loaded", returncode=1) from error
+        shelf.bring_up_to_date()
         for key in loaded.gone:
             self.stderr.write(f"{key}: no longer in the files; it stays in the record")
         if loaded.written:

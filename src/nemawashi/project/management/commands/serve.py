@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from nemawashi.access import checks
+from nemawashi.lineage import shelf
 from nemawashi.search import index
 
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         if settings.DEMO and options["host"] not in ("127.0.0.1", "localhost", "::1"):
             raise CommandError("demo mode has accounts with known passwords: it answers on this machine only")
         index.rebuild()  # for a database from before search, and after an upgrade of the analysis
+        shelf.bring_up_to_date()
         proxy = {}
         if settings.SECURE_PROXY:
             # Only the proxy that is named may say how and for whom a request came in; from others it is struck.

@@ -1,0 +1,223 @@
+"""Web pages: the words of the main part, without navigation, with what the page says of itself."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+from nemawashi.kit.corpora.readers import xml
+from nemawashi.kit.corpora.readers.decoding import decoded
+from nemawashi.kit.corpora.readers.numbering import printed
+from nemawashi.kit.corpora.values import About, Document, Kind, Piece, UnreadableError
+
+_DROPPED = ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select", "iframe",
+            "svg", "math", "object", "video", "audio", "del", "s", "strike", "dialog", "figure")  # fmt: skip
+_AROUND = re.compile(
+    r"\b(?:nav|navbar|navigation|menu|breadcrumbs?|sidebar|footer|site-header|cookie|share|social|related|comments?|skip-link|pagination|banner|toc|advert)\b",
+    re.I,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_BLOCKS = {
+    "p",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "dt",
+    "dd",
+    "td",
+    "th",
+    "blockquote",
+    "pre",
+    "caption",
+    "figcaption",
+    "address",
+}
+_BOXES = {
+    "div",
+    "section",
+    "article",
+    "main",
+    "body",
+    "ol",
+    "ul",
+    "dl",
+    "table",
+    "tbody",
+    "thead",
+    "tfoot",
+    "tr",
+    "center",
+    "details",
+    "summary",
+    "html",
+}
+_NOTE = re.compile(r"^\s*[\[(]?(?:\d{1,3}|[*†‡])[\])]?\s*$")
+_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_DEEPEST = 200
+
+
+def document(content: bytes) -> Document:
+    """The document of a page."""
+    text = decoded(content, declares=True)
+    try:
+        tree = html.document_fromstring(
+            text.replace("\0", "").encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
+        )
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as fault:
+        raise UnreadableError("the page has nothing that can be read") from fault
+    about = _about(tree)
+    for node in list(tree.iter()):
+        if _is_around(node) and node.getparent() is not None and node.tag not in ("html", "body"):
+            node.drop_tree()
+    pieces = tuple(_pieces(_main(tree), 0))
+    return Document(about, pieces)
+
+
+def _about(tree: html.HtmlElement) -> About:
+    def meta(*names: str) -> str:
+        for name in names:
+            for found in tree.xpath("//meta[@property=$name or @name=$name]/@content", name=name):
+                return " ".join(str(found).split())
+        return ""
+
+    def first(path: str) -> str:
+        found = tree.xpath(path)
+        return " ".join(str(found[0]).split()) if found else ""
+
+    heading = " ".join(" ".join(str(part) for part in tree.xpath("(//h1)[1]//text()")).split())
+    dated = meta("article:published_time", "dcterms.date", "DC.date", "date", "citation_date") or first(
+        "(//main//time|//article//time|//time)/@datetime"
+    )
+    url = first("//link[@rel='canonical']/@href") or meta("og:url")
+    date = re.match(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", dated.replace("/", "-"))
+    return About(
+        title=heading or meta("og:title", "dcterms.title", "DC.title") or first("//title/text()"),
+        date=date[0] if date else "",
+        language=str(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[:2].lower(),
+        body=meta("dcterms.creator", "DC.creator", "og:site_name"),
+        url=url if url.startswith("http") else "",
+    )
+
+
+def _is_around(node: html.HtmlElement) -> bool:
+    called = xml.name(node)
+    if not called:
+        return True
+    if called in _DROPPED and not (called == "header" and node.xpath("ancestor::article|ancestor::main")):
+        return True
+    if (
+        node.get("role") in ("navigation", "banner", "contentinfo", "search", "complementary")
+        or node.get("hidden") is not None
+        or node.get("aria-hidden") == "true"
+    ):
+        return True
+    if called in ("div", "section", "ul", "ol", "table") and _AROUND.search(
+        f"{node.get('id', '')} {node.get('class', '')}".replace("_", "-")
+    ):
+        return not node.xpath("descendant::main|descendant::article")
+    return bool(_HIDDEN.search(node.get("style", "")))
+
+
+def _main(tree: html.HtmlElement) -> html.HtmlElement:
+    """What the page calls its main part; otherwise the narrowest element that has most of the words."""
+    told = tree.xpath("//main|//*[@role='main']") or tree.xpath("//article")
+    if told:
+        return max(told, key=_weight)
+    chosen = tree.find("body")
+    if chosen is None:
+        chosen = tree
+    whole = _weight(chosen)
+    for _ in range(_DEEPEST):
+        heavy = [child for child in chosen if xml.name(child) in _BOXES and _weight(child) >= 0.8 * whole]
+        if not heavy:
+            return chosen
+        chosen = heavy[0]
+    return chosen
+
+
+def _weight(node: html.HtmlElement) -> int:
+    linked = sum(len(link.text_content()) for link in node.iter("a"))
+    return len(node.text_content()) - linked
+
+
+def _pieces(node: html.HtmlElement, depth: int) -> Iterator[Piece]:
+    """Pieces under an element: its blocks, and what stands between them as blocks of their own."""
+    if depth > _DEEPEST:
+        yield Piece(node.text_content())
+        return
+    loose = [node.text or ""]
+    count = 0
+    for child in node:
+        called = xml.name(child)
+        inner = called in _BLOCKS or called in _BOXES or any(xml.name(deep) in _BLOCKS for deep in child.iterdescendants())
+        if not inner:
+            loose.append("\n\n" if called in ("hr",) else " " if called == "br" else _inline(child))
+            loose.append(child.tail or "")
+            continue
+        yield from _loose(loose)
+        loose = [child.tail or ""]
+        count += called == "li"
+        if called == "li":
+            yield from _item(child, depth, _number(node, child, count))
+        elif called == "tr":
+            yield from _row(child, depth)
+        elif called in _BLOCKS and not any(
+            xml.name(deep) in _BLOCKS | {"div", "ul", "ol", "table"} for deep in child.iterdescendants()
+        ):
+            words = _inline(child)
+            if words.strip():
+                yield Piece(words, kind=Kind.HEADING if re.fullmatch(r"h[1-6]", called) else None)
+        else:
+            yield from _pieces(child, depth + 1)
+    yield from _loose(loose)
+
+
+def _loose(parts: list[str]) -> Iterator[Piece]:
+    for words in "".join(parts).split("\n\n"):
+        if words.strip():
+            yield Piece(words)
+
+
+def _item(node: html.HtmlElement, depth: int, number: str) -> Iterator[Piece]:
+    for place, piece in enumerate(_pieces(node, depth + 1)):
+        yield Piece(piece.words, number=number, kind=piece.kind) if place == 0 and not piece.number else piece
+
+
+def _number(parent: html.HtmlElement, node: html.HtmlElement, count: int) -> str:
+    if xml.name(parent) != "ol":
+        return "•"
+    start, told = parent.get("start", "1"), node.get("value", "")
+    place = (
+        int(told)
+        if told.isdigit() and len(told) < 7
+        else count - 1 + (int(start) if start.isdigit() and len(start) < 7 else 1)
+    )
+    return printed(place, _FORMS.get(parent.get("type", ""), "decimal"))
+
+
+def _row(node: html.HtmlElement, depth: int) -> Iterator[Piece]:
+    """A row of figures as one piece; a row that lays out words cell by cell."""
+    cells = [child for child in node if xml.name(child) in ("td", "th")]
+    if any(len(_inline(cell)) > 80 or cell.xpath("descendant::p") for cell in cells):
+        for cell in cells:
+            yield from _pieces(cell, depth + 1)
+        return
+    words = " | ".join(filter(None, (" ".join(_inline(cell).split()) for cell in cells)))
+    if words:
+        yield Piece(words, kind=Kind.OTHER)
+
+
+def _inline(node: html.HtmlElement) -> str:
+    parts = [node.text or ""]
+    for child in node:
+        called = xml.name(child)
+        if called == "br":
+            parts.append(" ")
+        elif not (called == "sup" and _NOTE.match(child.text_content())):
+            parts.append(_inline(child) if len(child) < 5000 else child.text_content())
+        parts.append(child.tail or "")
+    return "".join(parts)

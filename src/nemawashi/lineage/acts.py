@@ -1,0 +1,223 @@
+"""Files of other forums into the tables: whole or not at all, and nothing twice.
+
+These are tools of whoever runs the installation, like the load of the record; they touch no text of the dialogue and
+enter nothing in the log of acts.
+"""
+
+import datetime as dt
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from django.db import transaction
+
+from nemawashi.kit import corpora
+from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.lineage.models import Corpus, ReferenceClause, ReferenceDocument
+
+_BATCH = 2000
+_DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_FIELDS = ("title", "body", "date", "language", "series", "status", "url", "file_name", "file_digest", "words_digest")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What whoever adds a file says of it. A file of one document takes all of it; of many, what each does not say."""
+
+    title: str = ""
+    body: str = ""
+    date: str = ""
+    language: str = ""
+    series: str = ""
+    rights: str = ""
+
+
+@dataclass(slots=True)
+class Added:
+    """What became of a file."""
+
+    corpus: str
+    file: str
+    documents: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    undated: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    unread: list[corpora.Unread] = field(default_factory=list)
+
+    @property
+    def clauses(self) -> int:
+        return self.kinds.total()
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """A document as it will stand: its row, not yet saved, and its clauses."""
+
+    row: ReferenceDocument
+    clauses: list[corpora.Clause]
+
+
+def add_file(
+    path: Path, slug: str, *, given: Given, at: dt.datetime, progress: Callable[[int], None] | None = None
+) -> Added:
+    """Read a file into a corpus, which is made if there is none; its documents take the place of those it had before.
+
+    Everything is read and split before the first row is written, so that people who work meanwhile wait for the writing
+    alone. Raises ``corpora.UnreadableError``, and then nothing was written.
+    """
+    added = Added(slug, path.name)
+    split = _split(path, given, added, progress)
+    if not split:
+        why = "; ".join(str(unread) for unread in added.unread[:3])
+        raise corpora.UnreadableError(f"has no words of a document{f' ({why})' if why else ''}")
+    with transaction.atomic():
+        title = slug if len(split) == 1 else given.title or slug
+        corpus, _ = Corpus.objects.get_or_create(slug=slug, defaults={"title": title, "added_at": at})
+        if given.rights and corpus.rights != given.rights:
+            corpus.rights = given.rights
+            corpus.save(update_fields=["rights"])
+        _write(corpus, split, added)
+    return added
+
+
+def remove_corpus(corpus: Corpus) -> int:
+    """Take a corpus out with all its documents; how many clauses went."""
+    with transaction.atomic():
+        clauses, _ = ReferenceClause.objects.filter(document__corpus=corpus).delete()
+        corpus.documents.all().delete()
+        corpus.delete()
+    return clauses
+
+
+def _split(path: Path, given: Given, added: Added, progress: Callable[[int], None] | None) -> list[_Split]:
+    reading = corpora.read(path)
+    digest = _file_digest(path)
+    found: dict[str, _Split] = {}
+    for document in reading.documents:
+        about = _about(document.about, given, is_whole=reading.is_whole)
+        clauses, unread = corpora.split(document.pieces, language=about.language, title=about.title)
+        added.unread += [corpora.Unread(f"{about.symbol}, {each.place}".rstrip(", "), each.why) for each in unread]
+        if progress:
+            progress(len(document.pieces))
+        if not clauses:
+            added.unread.append(corpora.Unread(about.symbol, "has no words and was left out"))
+            continue
+        if about.symbol in found:
+            added.unread.append(corpora.Unread(about.symbol, "stands twice in the file; the first was taken"))
+            continue
+        date, why = _date(about.date)
+        if why:
+            added.unread.append(corpora.Unread(about.symbol, why))
+        row = ReferenceDocument(
+            symbol=about.symbol,
+            title=about.title,
+            body=about.body,
+            date=date,
+            language=about.language,
+            series=about.series,
+            status=about.status[:40],
+            url=about.url,
+            file_name=path.name,
+            file_digest=digest,
+            words_digest=_words_digest(clauses),
+        )
+        added.undated += date is None
+        found[about.symbol] = _Split(row, clauses)
+    added.unread += reading.unread
+    return list(found.values())
+
+
+def _about(about: corpora.About, given: Given, *, is_whole: bool) -> corpora.About:
+    told = {name: getattr(given, name) for name in ("title", "body", "date", "language", "series") if getattr(given, name)}
+    if not is_whole:
+        told = {name: value for name, value in told.items() if name != "title" and not getattr(about, name)}
+    changed = replace(about, **told, symbol=about.symbol[:200])
+    if is_whole and given.title and not given.series:
+        changed = replace(changed, series=corpora.series_of(changed))
+    return replace(changed, language=changed.language[:16])
+
+
+def _date(told: str) -> tuple[ImpreciseDate | None, str]:
+    """The date as far as it is one, and a sentence where it is none."""
+    if not told:
+        return None, ""
+    found = _DAY.match(told)
+    try:
+        return ImpreciseDate.parse(found[0] if found else told), ""
+    except ValueError as fault:
+        return None, f"its date was not read: {fault}"
+
+
+def _file_digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _words_digest(clauses: Iterable[corpora.Clause]) -> str:
+    digest = hashlib.sha256()
+    for clause in clauses:
+        digest.update(f"{clause.kind}\0{clause.number}\0{clause.words}\n".encode())
+    return digest.hexdigest()
+
+
+def _write(corpus: Corpus, split: Sequence[_Split], added: Added) -> None:
+    standing = {row.symbol: row for row in corpus.documents.all()}
+    symbols = {each.row.symbol for each in split}
+    gone = [row.pk for row in standing.values() if row.file_name == added.file and row.symbol not in symbols]
+    if gone:
+        ReferenceClause.objects.filter(document__in=gone).delete()
+        added.removed = ReferenceDocument.objects.filter(pk__in=gone).delete()[0]
+    fresh: list[_Split] = []
+    for each in split:
+        each.row.corpus = corpus
+        added.kinds.update(str(clause.kind) for clause in each.clauses)
+        known = standing.get(each.row.symbol)
+        if known is None:
+            fresh.append(each)
+        elif all(getattr(known, name) == getattr(each.row, name) for name in _FIELDS):
+            added.unchanged += 1
+        else:
+            _replace(known, each)
+            added.replaced += 1
+    added.documents = len(split)
+    _create(fresh)
+
+
+def _create(fresh: Sequence[_Split]) -> None:
+    rows: list[ReferenceClause] = []
+    saved = ReferenceDocument.objects.bulk_create([each.row for each in fresh], batch_size=_BATCH)
+    for row, each in zip(saved, fresh, strict=True):
+        rows += _rows(row, each.clauses)
+        if len(rows) >= _BATCH * 5:
+            ReferenceClause.objects.bulk_create(rows, batch_size=_BATCH)
+            rows = []
+    ReferenceClause.objects.bulk_create(rows, batch_size=_BATCH)
+
+
+def _rows(document: ReferenceDocument, clauses: Sequence[corpora.Clause], first: int = 0) -> list[ReferenceClause]:
+    return [
+        ReferenceClause(document=document, rank=rank, number=clause.number[:40], kind=str(clause.kind), words=clause.words)
+        for rank, clause in enumerate(clauses[first:], start=first)
+    ]
+
+
+def _replace(known: ReferenceDocument, new: _Split) -> None:
+    """Bring a document up to its file. Clauses keep their keys by rank: somebody may have noted where words came from."""
+    are_same = known.words_digest == new.row.words_digest
+    for name in _FIELDS:
+        setattr(known, name, getattr(new.row, name))
+    known.save(update_fields=_FIELDS)
+    if are_same:
+        return
+    standing = list(known.clauses.order_by("rank"))
+    for row, clause in zip(standing, new.clauses, strict=False):
+        row.number, row.kind, row.words = clause.number[:40], str(clause.kind), clause.words
+    ReferenceClause.objects.bulk_update(standing[: len(new.clauses)], ["number", "kind", "words"], batch_size=200)
+    ReferenceClause.objects.bulk_create(_rows(known, new.clauses, len(standing)), batch_size=_BATCH)
+    if len(standing) > len(new.clauses):
+        known.clauses.filter(rank__gte=len(new.clauses)).delete()

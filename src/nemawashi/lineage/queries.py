@@ -1,0 +1,114 @@
+"""What is told of clauses on the shelf. All of it is public; words that somebody looks up go no further than the index."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count
+
+from nemawashi.kit.lineage import Clause, Match
+from nemawashi.lineage import shelf
+from nemawashi.lineage.models import Corpus, ReferenceClause
+from nemawashi.texts.models import Clause as TextClause
+from nemawashi.texts.terms import PUBLIC_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where words on the shelf stand: ``document`` is the ref of a text or a reference document."""
+
+    ref: str
+    document: str
+    title: str
+    body: str
+    date: str
+    status: str
+    kind: str
+    number: str
+    language: str
+    url: str = ""
+    symbol: str = ""
+
+    @property
+    def year(self) -> str:
+        return self.date[:4]
+
+
+def origins(clauses: Iterable[Clause]) -> Mapping[str, Origin]:
+    """By the id of each clause where it stands, as the tables say now; what they no longer have, or not yet, is left out."""
+    by_id = {clause.id: clause for clause in clauses}
+    found: dict[str, Origin] = {}
+    keys = [id.partition("/")[2] for id in by_id if id.startswith("ref/")]
+    for row in ReferenceClause.objects.filter(pk__in=keys).select_related("document") if keys else ():
+        document = row.document
+        found[row.ref] = Origin(
+            ref=row.ref,
+            document=document.ref,
+            title=document.title,
+            body=document.body,
+            date=str(document.date or ""),
+            status=document.status,
+            kind=row.kind,
+            number=row.number,
+            language=document.language,
+            url=document.url,
+            symbol=document.symbol,
+        )
+    of_texts = [UUID(id.partition("/")[2]) for id in by_id if id.startswith("clause/")]
+    rows = TextClause.objects.filter(pk__in=of_texts, text__state__in=PUBLIC_STATES).select_related("text__dialogue")
+    for clause in rows if of_texts else ():
+        text = clause.text
+        found[clause.ref] = Origin(
+            ref=clause.ref,
+            document=text.ref,
+            title=text.title,
+            body=text.dialogue.name,
+            date=str(text.adopted_on or ""),
+            status=text.state,
+            kind=clause.kind,
+            number="",
+            language=by_id[clause.ref].language,
+            url=text.url or "",
+            symbol=text.symbol,
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Agreed words and where they stand."""
+
+    match: Match
+    origin: Origin
+
+
+def agreed(words: str, *, language: str = "", limit: int = 10) -> list[Used]:
+    """Clauses that used these words, best first, from adopted texts and reference corpora. Raises ``NotBuiltError``."""
+    matches = shelf.open_index().complete(words, language=language, limit=limit)
+    known = origins(match.clause for match in matches)
+    return [Used(match, known[match.clause.id]) for match in matches if match.clause.id in known]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A corpus with what it holds."""
+
+    corpus: Corpus
+    documents: int
+    clauses: int
+    languages: tuple[str, ...]
+    first: str
+    last: str
+
+
+def corpora() -> list[Held]:
+    """The reference corpora by their slugs."""
+    clauses = dict(ReferenceClause.objects.values_list("document__corpus").annotate(count=Count("pk")).order_by())
+    held = []
+    for corpus in Corpus.objects.prefetch_related("documents"):
+        documents = list(corpus.documents.all())
+        dates = sorted(str(document.date) for document in documents if document.date)
+        languages = tuple(sorted({document.language for document in documents}))
+        span = (dates[0], dates[-1]) if dates else ("", "")
+        held.append(Held(corpus, len(documents), clauses.get(corpus.pk, 0), languages, *span))
+    return held

@@ -1,0 +1,165 @@
+"""``nemawashi corpus``: reference corpora, to add, to list and to take out."""
+
+import json
+import re
+from argparse import SUPPRESS
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
+from django.utils.text import slugify
+from tqdm import tqdm
+
+from nemawashi.access import clock
+from nemawashi.kit.corpora import UnreadableError
+from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.lineage import acts, queries, shelf
+from nemawashi.lineage.models import Corpus
+
+_WRONG = 2
+_ENDINGS = re.compile(r"(?:\.(?:jsonl|ndjson|json|xz|gz|bz2|docx|html?|pdf|xml|akn|txt|md))+$", re.I)
+_SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = "Reference corpora: what other forums adopted, for agreed language and lineage."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        words = parser.add_subparsers(dest="word", required=True, metavar="add | list | remove")
+        add = words.add_parser("add", help="read JSONL (.xz, .gz), DOCX, HTML, PDF with text, Akoma Ntoso or plain text")
+        add.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        add.add_argument("--name", default="", help="slug of the corpus (default: the name of each file)")
+        for name, told in (
+            ("title", "title of the document, or of a new corpus of many"),
+            ("body", "organ that adopted it"),
+            ("date", "its date: 2012, 2012-11 or 2012-11-10"),
+            ("language", "its language: en, ru, ja"),
+            ("series", "what it continues: all statements of one forum have one series"),
+            ("rights", "licence, and who is to be named"),
+        ):
+            add.add_argument(f"--{name}", default="", help=told)
+        add.add_argument("--progress", action="store_true", help="show the bar where no terminal is, too")
+        listed = words.add_parser("list", help="the corpora of this installation")
+        remove = words.add_parser("remove", help="take a corpus out")
+        remove.add_argument("slug", metavar="SLUG")
+        for each in (add, listed, remove):
+            each.add_argument("--json", action="store_true", help="write JSON")
+            for name in ("--settings", "--pythonpath"):
+                each.add_argument(name, help=SUPPRESS)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            {"add": self._add, "list": self._list, "remove": self._remove}[options["word"]](options)
+        except DatabaseError as fault:
+            raise CommandError(
+                "the database cannot be used: run `nemawashi load-record` first", returncode=_WRONG
+            ) from fault
+
+    def _add(self, options: dict[str, Any]) -> None:
+        given = acts.Given(
+            **{name: options[name].strip() for name in ("title", "body", "date", "language", "series", "rights")}
+        )
+        try:
+            ImpreciseDate.parse(given.date)
+        except ValueError as fault:
+            raise CommandError(f"--date: {fault}", returncode=_WRONG) from fault
+        if options["name"] and slugify(options["name"]) != options["name"]:
+            raise CommandError(
+                f"--name: {options['name']} is no slug; write {slugify(options['name']) or 'letters'}", returncode=_WRONG
+            )
+        done, refused = [], []
+        hidden = False if options["progress"] else None
+        for path in options["files"]:
+            slug = options["name"] or slugify(_ENDINGS.sub("", path.name))[:80] or "corpus"
+            try:
+                with tqdm(unit=" clauses", desc=path.name, disable=hidden) as bar:
+                    done.append(acts.add_file(path, slug, given=given, at=clock.database_moment(), progress=bar.update))
+            except UnreadableError as fault:
+                refused.append({"file": str(path), "why": str(fault)})
+        with tqdm(unit=" clauses", desc="index", disable=hidden) as bar:
+            shelved = shelf.bring_up_to_date(bar.update) if done else None
+        if options["json"]:
+            self.stdout.write(
+                json.dumps({"added": [_row(added) for added in done], "refused": refused}, ensure_ascii=False, indent=1)
+            )
+        else:
+            for added in done:
+                self._tell(added)
+            if shelved:
+                self.stdout.write(f"On the shelf: {shelved.clauses} clauses")
+        for row in refused:
+            self.stderr.write(f"{row['file']}: {row['why']}; nothing of it was added")
+        if refused:
+            raise CommandError(f"{len(refused)} of {len(options['files'])} files were not added", returncode=1)
+
+    def _tell(self, added: acts.Added) -> None:
+        new = added.documents - added.replaced - added.unchanged
+        self.stdout.write(
+            f"{added.corpus}: {added.documents} documents of {added.clauses} clauses from {added.file}"
+            f" ({new} new, {added.replaced} replaced, {added.unchanged} as they were, {added.removed} gone)"
+        )
+        for kind, count in added.kinds.most_common():
+            self.stdout.write(f"  {kind:<12}{count:>9}")
+        if added.undated:
+            self.stdout.write(f"  {added.undated} documents have no date: they are never told to be earlier than anything")
+        if added.unread:
+            self.stdout.write(f"Not read or not split: {len(added.unread)}")
+        for unread in added.unread[:_SHOWN]:
+            self.stdout.write(f"  {unread}")
+        if len(added.unread) > _SHOWN:
+            self.stdout.write(f"  and {len(added.unread) - _SHOWN} more (--json lists all)")
+
+    def _list(self, options: dict[str, Any]) -> None:
+        held = queries.corpora()
+        if options["json"]:
+            rows = [
+                {
+                    "slug": each.corpus.slug,
+                    "title": each.corpus.title,
+                    "rights": each.corpus.rights,
+                    "documents": each.documents,
+                    "clauses": each.clauses,
+                    "languages": list(each.languages),
+                    "first": each.first or None,
+                    "last": each.last or None,
+                }
+                for each in held
+            ]
+            self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
+            return
+        for each in held:
+            span = f"{each.first[:4]}-{each.last[:4]}" if each.first else "undated"
+            counts = f"{each.documents} documents, {each.clauses} clauses"
+            self.stdout.write(
+                f"{each.corpus.slug:<24}{counts:<36}{span:<11}{', '.join(each.languages):<12}{each.corpus.title}"
+            )
+        if not held:
+            self.stderr.write("There is no corpus yet: run `nemawashi corpus add FILE`.")
+
+    def _remove(self, options: dict[str, Any]) -> None:
+        corpus = Corpus.objects.filter(slug=options["slug"]).first()
+        if corpus is None:
+            raise CommandError(f"there is no corpus {options['slug']}", returncode=1)
+        clauses = acts.remove_corpus(corpus)
+        shelf.bring_up_to_date()
+        if options["json"]:
+            self.stdout.write(json.dumps({"removed": options["slug"], "clauses": clauses}))
+        else:
+            self.stdout.write(f"{options['slug']} is taken out, with {clauses} clauses")
+
+
+def _row(added: acts.Added) -> dict[str, Any]:
+    return {
+        "corpus": added.corpus,
+        "file": added.file,
+        "documents": added.documents,
+        "clauses": added.clauses,
+        "replaced": added.replaced,
+        "unchanged": added.unchanged,
+        "removed": added.removed,
+        "undated": added.undated,
+        "kinds": dict(added.kinds),
+        "unread": [{"place": unread.place, "why": unread.why} for unread in added.unread],
+    }

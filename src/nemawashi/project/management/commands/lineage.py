@@ -1,0 +1,168 @@
+"""``nemawashi lineage``: where words come from. Each sub-command is a class below with its arguments and its run."""
+
+import json
+import sys
+from argparse import SUPPRESS, ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
+
+from nemawashi.kit.corpora import UnreadableError
+from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.lineage import Finding, Op, Source
+from nemawashi.lineage import queries, shelf, tracing
+
+WRONG, _LONGEST = 2, 200_000
+
+
+class Find:
+    """``lineage find``: the earlier clauses that a text comes from."""
+
+    help = "where a text comes from"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--text", default="-", help="the text; - or nothing: from the standard input, not from the shell"
+        )
+        parser.add_argument("--before", default="", help="only clauses earlier than this date")
+        parser.add_argument("--language", default="", help="en, ru, ja (default: by the script)")
+        parser.add_argument("--limit", type=int, default=5, help="at most so many sources (default: 5)")
+
+    def run(self, command: BaseCommand, options: dict[str, Any]) -> None:
+        text = (sys.stdin.read(_LONGEST + 1) if options["text"] == "-" else options["text"]).strip()
+        if not text or "\0" in text or len(text) > _LONGEST:
+            raise CommandError(f"give a text, at most {_LONGEST} characters", returncode=WRONG)
+        finding = tracing.found(text, before=_date(options["before"]), language=options["language"], limit=options["limit"])
+        known = queries.origins(source.clause for source in (*finding.sources, *finding.rejected))
+        if options["json"]:
+            command.stdout.write(json.dumps(_told(finding, known), ensure_ascii=False, indent=1))
+            return
+        command.stdout.write(f"{finding.kind}")
+        for source in finding.sources:
+            command.stdout.write(_lines(source, known))
+
+
+class Trace:
+    """``lineage trace``: every clause of a file with its source."""
+
+    help = "where each clause of a file comes from"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--before", default="", help="only clauses earlier than this date (default: than the file's)")
+
+    def run(self, command: BaseCommand, options: dict[str, Any]) -> None:
+        unread: list[Any] = []
+        rows = []
+        for traced in tracing.traced(options["file"], before=_date(options["before"]), unread=unread):
+            finding, clause = traced.finding, traced.clause
+            known = queries.origins(source.clause for source in finding.sources) if finding else {}
+            if options["json"]:
+                about = {
+                    "document": traced.document.symbol,
+                    "clause": str(clause.kind),
+                    "number": clause.number,
+                    "words": clause.words,
+                }
+                rows.append(about | (_told(finding, known) if finding else {"kind": None, "sources": []}))
+                continue
+            number = f"{clause.number}. " if clause.number else ""
+            command.stdout.write(f"{number}{clause.words[:100]}{'…' if len(clause.words) > 100 else ''}")
+            if finding is not None:
+                command.stdout.write(
+                    "\n".join([f"  {finding.kind}", *(_lines(source, known) for source in finding.sources[:1])])
+                )
+        if options["json"]:
+            told = [{"place": each.place, "why": each.why} for each in unread]
+            command.stdout.write(json.dumps({"clauses": rows, "unread": told}, ensure_ascii=False, indent=1))
+        for each in [] if options["json"] else unread:
+            command.stderr.write(str(each))
+
+
+SUBCOMMANDS: dict[str, Any] = {"find": Find(), "trace": Trace()}
+
+
+class Command(BaseCommand):
+    help = "Where words come from: clauses of adopted texts and of reference corpora. Nothing that is looked up is kept."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        words = parser.add_subparsers(dest="word", required=True, metavar=" | ".join(SUBCOMMANDS))
+        for word, each in SUBCOMMANDS.items():
+            under = words.add_parser(word, help=each.help)
+            each.add_arguments(under)
+            under.add_argument("--json", action="store_true", help="write JSON")
+            for name in ("--settings", "--pythonpath"):
+                under.add_argument(name, help=SUPPRESS)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            SUBCOMMANDS[options["word"]].run(self, options)
+        except shelf.NotBuiltError as fault:
+            raise CommandError(str(fault), returncode=WRONG) from fault
+        except UnreadableError as fault:
+            raise CommandError(f"{options.get('file', 'the file')}: {fault}", returncode=WRONG) from fault
+        except DatabaseError as fault:
+            raise CommandError("there is no record here yet: run `nemawashi load-record`", returncode=WRONG) from fault
+
+
+def _date(told: str) -> str:
+    try:
+        return str(ImpreciseDate.parse(told) or "")
+    except ValueError as fault:
+        raise CommandError(f"--before: {fault}", returncode=WRONG) from fault
+
+
+def _told(finding: Finding, known: Any) -> dict[str, Any]:
+    return {
+        "kind": str(finding.kind),
+        "score": round(finding.score, 4),
+        "sources": [_row(source, known) for source in finding.sources],
+        "rejected": [_row(source, known) for source in finding.rejected],
+    }
+
+
+def _row(source: Source, known: Any) -> dict[str, Any]:
+    origin = known.get(source.clause.id)
+    return {
+        "ref": source.clause.id,
+        "document": source.clause.document,
+        "symbol": origin.symbol if origin else "",
+        "title": origin.title if origin else "",
+        "body": origin.body if origin else "",
+        "status": origin.status if origin else "",
+        "date": source.clause.date or None,
+        "language": source.clause.language,
+        "kind": str(source.kind),
+        "part": str(source.part),
+        "score": round(source.score, 4),
+        "kept": round(source.kept, 4),
+        "taken": round(source.taken, 4),
+        "words": source.clause.text,
+        "diff": [
+            {"op": str(step.op), "before": step.before, "after": step.after, "move": step.move} for step in source.steps
+        ],
+        "flags": [{"kind": str(flag.kind), "before": flag.before, "after": flag.after} for flag in source.flags],
+    }
+
+
+def _lines(source: Source, known: Any) -> str:
+    """A source with its wording marked for a terminal: [-gone-] {+new+}, as word diffs are written elsewhere."""
+    origin = known.get(source.clause.id)
+    where = (
+        " · ".join(filter(None, (source.clause.date, origin.body, origin.symbol or origin.title)))
+        if origin
+        else source.clause.date
+    )
+    shown = "".join(_marked(step.op, step.before, step.after) for step in source.steps)
+    told = f"    {where}  ({source.clause.id}): {source.kind}, {source.kept:.0%} kept\n      {shown}"
+    return "\n".join([told, *(f"      {flag.kind}: {flag.before or '-'} → {flag.after or '-'}" for flag in source.flags)])
+
+
+def _marked(op: Op, before: str, after: str) -> str:
+    if op is Op.KEEP:
+        return after
+    gone = f"[-{before.rstrip()}-] " if before else ""
+    return gone + (f"{{+{after.rstrip()}+}} " if after else "")

@@ -37,12 +37,6 @@ def _own_take_away(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> N
     settings.TAKE_AWAY = tmp_path_factory.getbasetemp() / "take-away"
 
 
-@pytest.fixture(autouse=True)
-def _own_shelf(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The index of agreed language of tests lies in a folder of the test run's own; nothing is in it."""
-    settings.LINEAGE = tmp_path_factory.getbasetemp() / "lineage"
-
-
 @pytest.fixture
 def shelved(played: None, db: None, settings: Any, tmp_path: Any) -> Any:
     """The adopted texts of the round and a statement of another forum on a shelf of this test's own; its clause."""

@@ -6,6 +6,7 @@ in this process, and rows are fetched by their keys.
 """
 
 from nemawashi.lineage.queries.ancestors import Ancestor, Ancestry, Family, Kin, ancestry, family
+from nemawashi.lineage.queries.origins import Held, Origin, corpora, origins
 from nemawashi.lineage.queries.outcomes import Brought, brought_in, positions_behind
 from nemawashi.lineage.queries.precedents import Precedent, precedents, subject
 from nemawashi.lineage.queries.shares import Document, Dropped, Shared, Shares, previous, rows_of, shares
@@ -21,6 +22,7 @@ from nemawashi.lineage.queries.wordings import (
 )
 
 __all__ = [
+    "Held", "Origin", "corpora", "origins",
     "Ancestor", "Ancestry", "Brought", "Document", "Dropped", "Family", "Kin", "LONGEST", "Phrase", "Precedent",
     "Shared", "Shares", "Use", "WordingUse", "agreed", "ancestry", "brought_in", "family", "is_enough", "phrase",
     "positions_behind", "precedents", "previous", "rows_of", "shares", "subject", "taken_sources",

@@ -69,11 +69,11 @@ def is_enough(words: str) -> bool:
 
 
 def agreed(words: str, *, language: str = "", limit: int = 8, viewer: Viewer) -> list[Use]:
-    """The adopted clauses that use ``words``, best first, one for each wording. ``words`` may stop within a word."""
-    told = words.strip()[:LONGEST]
-    if not is_enough(told):
-        return []
-    matches = shelf.open_index().complete(told, language=language, limit=limit)
+    """The adopted clauses that use ``words``, best first, one for each wording. ``words`` may stop within a word.
+
+    Raises ``shelf.NotBuiltError``.
+    """
+    matches = shelf.open_index().complete(words.strip(), language=language, limit=limit)
     rows = precedents([match.clause.id for match in matches], viewer=viewer)
     found = []
     for match in matches:

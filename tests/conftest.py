@@ -46,7 +46,7 @@ def shelved(played: None, db: None, settings: Any, tmp_path: Any) -> Any:
     settings.LINEAGE = tmp_path / "lineage"
     corpus = Corpus.objects.create(slug="other-forum", title="Another forum", rights="Cite the forum.", added_at=NOW)
     document = ReferenceDocument.objects.create(
-        corpus=corpus, symbol="OF/ST/2021/1", title="Statement of 2021", body="Other Forum", date="2021", status="adopted"
+        corpus=corpus, symbol="FR/ST/2021/1", title="Statement of 2021", body="Other Forum", date="2021", status="adopted"
     )
     words = "The parties should publish their customs forms in electronic form by 2020."
     clause = ReferenceClause.objects.create(document=document, rank=0, number="1", kind="operative", words=words)

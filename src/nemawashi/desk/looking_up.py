@@ -4,7 +4,6 @@ What is looked up is a draft: it comes by POST, the answer is stored nowhere, an
 ``lineage.js`` sends the words before the caret while they are typed; without them the form is sent to be shown again.
 """
 
-import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,13 +16,12 @@ from django.views.decorators.http import require_POST
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk import forms
 from nemawashi.kit.texts.spans import normal, smallest_edit
-from nemawashi.lineage import queries, shelf
+from nemawashi.lineage import page, queries
 from nemawashi.texts.rules import references
 from nemawashi.texts.terms import Operation
 
 MOST_HITS = 6
 MOST_WORDS = 15
-_faults = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -38,17 +36,11 @@ class Answer:
 
 @sensitive_variables()
 def looked_up(words: str, *, box: str, language: str, viewer: Viewer) -> Answer:
-    """Agreed language for words of a draft. A fault is logged by its kind alone: its message might hold the words."""
+    """Agreed language for words of a draft."""
     if not queries.is_enough(words):
         return Answer(box, words, why_not="short")
-    try:
-        found = queries.agreed(words, language=language, limit=MOST_HITS, viewer=viewer)
-    except shelf.NotBuiltError:
-        return Answer(box, words, why_not="not_built")
-    except Exception as fault:
-        _faults.error("looking up agreed language failed: %s", type(fault).__name__)
-        return Answer(box, words, why_not="failed")
-    return Answer(box, words, tuple(found))
+    found, why_not = page.answered(lambda: queries.agreed(words, language=language, limit=MOST_HITS, viewer=viewer))
+    return Answer(box, words, tuple(found or ()), why_not)
 
 
 @sensitive_post_parameters()

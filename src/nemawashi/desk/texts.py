@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from nemawashi.access import clock
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
-from nemawashi.lineage import page, shelf
+from nemawashi.lineage import page
 from nemawashi.lineage import queries as lineage
 from nemawashi.parties.models import Party
 from nemawashi.texts import queries
@@ -97,10 +97,7 @@ def clause(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
 def _ancestry(ref: str, viewer: Viewer) -> lineage.Ancestry | None:
     """Where the words in force come from; None where the clause was deleted, or the index is not built."""
     row = lineage.subject(ref, viewer=viewer)
-    try:
-        return lineage.ancestry(row, viewer=viewer) if row else None
-    except shelf.NotBuiltError:
-        return None
+    return page.answered(lambda: lineage.ancestry(row, viewer=viewer))[0] if row else None
 
 
 def _taken_from(view: queries.ClauseView, viewer: Viewer) -> dict[str, lineage.Precedent]:

@@ -25,6 +25,7 @@ class Node:
     title: str
     href: str | None = None
     is_subject: bool = False
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,11 +167,11 @@ def _node(node: Node, x: float, y: float) -> str:
     words = "".join(
         _words(
             x, y + 26 + 13 * number, line, size=11, css="c-link" if node.href else "c-ink", fill=INK, anchor="middle",
-            weight="600" if node.is_subject else "",
+            weight="600" if node.is_subject else "", lang=node.lang,
         )
         for number, line in enumerate(lines)
     )  # fmt: skip
-    return _link(node.href, node.title, mark + words)
+    return _link(node.href, node.title, mark + words, node.lang)
 
 
 def _legend(rows: Sequence[tuple[str, str]], y: float) -> list[str]:

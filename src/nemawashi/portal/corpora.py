@@ -3,6 +3,7 @@
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from nemawashi.access.fields import undated_last
@@ -48,7 +49,7 @@ def reference(request: HttpRequest, slug: str, symbol: str) -> HttpResponse:
         "kicker": row.symbol,
         "crumbs": [
             *asking.crumb(gettext("Reference corpora"), "portal:corpora"),
-            {"label": row.corpus.title, "href": f"../{'../' * symbol.count('/')}"},
+            {"label": row.corpus.title, "href": reverse("portal:corpus", args=[slug])},
         ],
         "document": row,
         "page": filters.paged(request, row.clauses.order_by("rank", "pk"), CLAUSES_ON_A_PAGE),

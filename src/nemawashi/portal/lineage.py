@@ -5,8 +5,7 @@ sees who asked for the words, and may ask about clauses of texts that are not ad
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +19,7 @@ from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.commitments import queries as commitments
 from nemawashi.kit import charts, trees
 from nemawashi.kit.lineage import Flag, FlagKind
-from nemawashi.lineage import queries, shelf
+from nemawashi.lineage import page, queries, shelf
 from nemawashi.lineage.terms import Fate
 from nemawashi.portal import asking, figures, filters
 from nemawashi.texts import queries as texts
@@ -29,7 +28,6 @@ from nemawashi.texts.terms import PUBLIC_STATES
 
 CLAUSES_ON_A_PAGE = 200
 TONES = {Fate.KEPT: 2, Fate.CHANGED: 7, Fate.NEW: 6}
-Answer = TypeVar("Answer")
 
 
 def kind_words(kind: str) -> str:
@@ -61,8 +59,8 @@ def href(row: queries.Precedent) -> str:
     """Where a clause stands: in its text, or in its document of a corpus."""
     if not row.is_reference:
         return f"{reverse('portal:text', args=row.key)}#c-{row.ref.partition('/')[2]}"
-    page = row.rank // CLAUSES_ON_A_PAGE + 1
-    asked = f"?page={page}" if page > 1 else ""
+    number = row.rank // CLAUSES_ON_A_PAGE + 1
+    asked = f"?page={number}" if number > 1 else ""
     return f"{reverse('portal:reference', args=row.key)}{asked}#{row.ref.replace('/', '-')}"
 
 
@@ -88,14 +86,14 @@ def lineage(request: HttpRequest, noun: str, key: str) -> HttpResponse:
     row, viewer = _asked(request, noun, key)
     context: dict[str, object] = {
         "row": row,
-        "ancestry": _built(lambda: queries.ancestry(row, viewer=viewer)),
+        "ancestry": page.answered(lambda: queries.ancestry(row, viewer=viewer))[0],
         "is_open": True,
     }
     if request.htmx:  # type: ignore[attr-defined]
         answer = render(request, "lineage/ancestry.html", context)
         patch_vary_headers(answer, ["HX-Request"])
         return answer
-    svg, table = _built(lambda: _family(row, viewer)) or (SafeString(""), None)
+    svg, table = page.answered(lambda: _family(row, viewer))[0] or (SafeString(""), None)
     context |= {
         "title": row.cited,
         "title_language": "en",
@@ -111,14 +109,6 @@ def lineage(request: HttpRequest, noun: str, key: str) -> HttpResponse:
     return answer
 
 
-def _built(ask: Callable[[], Answer]) -> Answer | None:
-    """What the index answers; None where it is not built, which the page then says."""
-    try:
-        return ask()
-    except shelf.NotBuiltError:
-        return None
-
-
 @filters.page
 def lineage_csv(request: HttpRequest, noun: str, key: str) -> HttpResponse:
     return figures.csv_file(_family_or_404(request, noun, key)[1], f"family-{noun}-{key}")
@@ -131,7 +121,7 @@ def lineage_svg(request: HttpRequest, noun: str, key: str) -> HttpResponse:
 
 def _family_or_404(request: HttpRequest, noun: str, key: str) -> tuple[SafeString, figures.Table]:
     row, viewer = _asked(request, noun, key)
-    found = _built(lambda: _family(row, viewer))
+    found = page.answered(lambda: _family(row, viewer))[0]
     if found is None or not found[0]:
         raise Http404
     return found
@@ -179,12 +169,12 @@ def share(part: float) -> str:
 
 def _node(row: queries.Precedent, *, is_subject: bool) -> trees.Node:
     on = row.on.earliest if row.on else dt.date.today()  # noqa: DTZ011  a clause that is still negotiated stands today
-    return trees.Node(row.ref, on, row.cited, f"{row.cited}: {row.words[:300]}", href(row), is_subject)
+    return trees.Node(row.ref, on, row.cited, f"{row.cited}: {row.words[:300]}", href(row), is_subject, row.title_language)
 
 
 def _edge(kin: queries.Kin, by_ref: dict[str, queries.Precedent]) -> trees.Edge:
     kept = share(kin.source.kept)
-    title = f"{by_ref[kin.earlier].cited} → {by_ref[kin.later].cited}: {kind_words(kin.source.kind)}, {kept}"
+    title = f"{by_ref[kin.earlier].date} → {by_ref[kin.later].date}: {kind_words(kin.source.kind)}, {kept}"
     return trees.Edge(kin.earlier, kin.later, str(kin.source.kind), kept, title)
 
 
@@ -229,7 +219,7 @@ def _text(slug: str) -> Text:
 
 def _shares(document: queries.Document) -> tuple[queries.Shares, list[charts.Bar]]:
     pillars = pillars_of(document)
-    found = _built(lambda: queries.shares(document, pillars=pillars)) or queries.Shares(())
+    found = page.answered(lambda: queries.shares(document, pillars=pillars))[0] or queries.Shares(())
     return found, bars_of(found, is_by_pillar=bool(pillars))
 
 
@@ -296,7 +286,7 @@ def all_texts() -> tuple[SafeString, figures.Table]:
 
 def _bar_of_text(text: Text) -> charts.Bar:
     """Counted once for a state of the text and of the shelf; both are public."""
-    index = _built(shelf.open_index)
+    index = page.answered(shelf.open_index)[0]
     key = f"shares-{text.pk}-{text.version}-{len(index) if index else 0}"
     counts: dict[str, int] | None = cache.get(key)
     if counts is None:

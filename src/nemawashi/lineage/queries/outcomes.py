@@ -5,13 +5,15 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.lineage.aligning import pieces
 from nemawashi.kit.lineage.reading import bare
 from nemawashi.lineage.queries.precedents import Precedent, precedents
 from nemawashi.texts import queries as texts
-from nemawashi.texts.models import Position
-from nemawashi.texts.terms import PUBLIC_STATES, Outcome
+from nemawashi.texts.models import Position, Wording
+from nemawashi.texts.terms import PUBLIC_STATES, Operation, Outcome
 
 
 @dataclass(frozen=True)
@@ -40,14 +42,25 @@ def _brought(position: Position, row: Precedent | None = None) -> Brought:
 
 
 def positions_behind(refs: Collection[str], *, viewer: Viewer) -> dict[str, list[Brought]]:
-    """The ended positions on these clauses, by clause, for those who may read positions; two statements."""
+    """The ended positions on these clauses, by clause, for those who may read positions; a fixed number of statements.
+
+    Behind a clause that was itself proposed stands the position that proposed it, though that was on another clause.
+    """
     keys = [ref.partition("/")[2] for ref in refs if ref.startswith("clause/")]
     found: dict[str, list[Brought]] = defaultdict(list)
     if not keys or not viewer.sees_negotiation:
         return found
-    rows = texts.visible_positions(viewer=viewer).filter(clause__in=keys).exclude(outcome=Outcome.LIVE)
-    for position in rows:
-        found[f"clause/{position.clause_id}"].append(_brought(position))
+    first = Wording.objects.filter(clause__in=keys, number=1).values_list("clause_id", "clause__text_id", "words")
+    begun = {(text, words): clause for clause, text, words in first}
+    rows = texts.visible_positions(viewer=viewer).exclude(outcome=Outcome.LIVE)
+    proposed = Q(operation=Operation.NEW_CLAUSE, outcome=Outcome.ACCEPTED, clause__text__in={text for text, _ in begun})
+    for position in rows.filter(Q(clause__in=keys) | proposed):
+        if position.operation == Operation.NEW_CLAUSE and position.outcome == Outcome.ACCEPTED:
+            clause = begun.get((position.clause.text_id, position.words))
+        else:
+            clause = position.clause_id
+        if clause:
+            found[f"clause/{clause}"].append(_brought(position))
     return found
 
 

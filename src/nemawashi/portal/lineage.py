@@ -52,6 +52,10 @@ def flag_words(flag: Flag) -> str:
         return gettext("%(change)s: another number") % {"change": change}
     if flag.kind == FlagKind.DATE:
         return gettext("%(change)s: another date") % {"change": change}
+    if flag.weight > 0:
+        return gettext("%(change)s: stronger") % {"change": change}
+    if flag.weight < 0:
+        return gettext("%(change)s: weaker") % {"change": change}
     return gettext("%(change)s: another strength of the verb") % {"change": change}
 
 

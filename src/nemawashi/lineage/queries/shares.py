@@ -10,7 +10,7 @@ from nemawashi.kit.lineage.aligning import pieces
 from nemawashi.kit.lineage.reading import bare
 from nemawashi.lineage import shelf
 from nemawashi.lineage.models import ReferenceDocument
-from nemawashi.lineage.queries.ancestors import WIDEST, nearest
+from nemawashi.lineage.queries.ancestors import clause_of, found_for, nearest
 from nemawashi.lineage.queries.precedents import Precedent, clauses_of, of_corpus, of_index, precedents
 from nemawashi.lineage.terms import Fate
 from nemawashi.texts.models import Clause, Text
@@ -90,16 +90,14 @@ def shares(document: Document, *, pillars: Mapping[str, str] | None = None, view
     """New, kept and changed clauses. ``pillars``: those of clauses by reference, where known; else headings group."""
     index = shelf.open_index()
     rows = rows_of(document)
-    findings = _findings(index, rows)
     told, section = [], ""
-    for row, finding in zip(rows, findings, strict=True):
+    for row in rows:
         if row.kind == ClauseKind.HEADING:
             section = row.words
         if row.kind in NOT_COUNTED:
             continue
-        source = next(iter(nearest(finding)), None)
-        fate = Fate.NEW if source is None else Fate.KEPT if source.kind in _KEPT else Fate.CHANGED
-        told.append((row, fate, pillars.get(row.ref, "") if pillars else section, source))
+        source = next(iter(nearest(found_for(index, clause_of(index, row)))), None)
+        told.append((row, _fate(source), pillars.get(row.ref, "") if pillars else section, source))
     known = precedents([source.clause.id for *_, source in told if source], viewer=viewer)
     clauses = tuple(
         Shared(row, fate, under, source, of_index(source.clause, known) if source else None)
@@ -110,15 +108,11 @@ def shares(document: Document, *, pillars: Mapping[str, str] | None = None, view
     return Shares(clauses, before[0] if before else None, tuple(_dropped(before, clauses)))
 
 
-def _findings(index: lineage.Index, rows: list[Precedent]) -> list[lineage.Finding]:
-    """Where each clause comes from; what the text as a whole resembles is evidence beside the words."""
-    if not rows:
-        return []
-    first = rows[0]
-    words = [row.words for row in rows]
-    return index.trace(
-        words, before=first.date, language=first.language, document=first.document, series=first.series, limit=WIDEST
-    )
+def _fate(source: lineage.Source | None) -> Fate:
+    """A clause of which only a number or the verb was changed is changed, however near it is to the earlier one."""
+    if source is None:
+        return Fate.NEW
+    return Fate.KEPT if source.kind in _KEPT and not source.flags else Fate.CHANGED
 
 
 def _pairs(words: str) -> set[tuple[str, str]]:

@@ -148,7 +148,7 @@ def test_without_scripts_named_words_are_looked_up(client_of: Browser, clause: C
 @pytest.mark.parametrize(
     ("way", "box", "typed", "span", "result"),
     [
-        ("edit", "clause_words", " The parties will publish", "0-71", f" {AGREED[:71]}"),
+        ("edit", "clause_words", " The parties will publish", "0-71", f" {AGREED}"),
         ("new_clause", "words", "The parties will publish", "", AGREED),
         ("comment", "words", "", "", AGREED),
         ("alternative", "clause_words", " The parties will publish", "0-24", " The parties will publish"),

@@ -100,20 +100,22 @@ def _taken_over(initial: dict[str, Any], box: str, typed: str, chosen: str, part
     row = queries.precedents([chosen], viewer=viewer).get(chosen)
     if row is None:
         return {}
-    words = row.as_in(language).words
-    passage = _cut(words, cut) or words
     text = initial[box]
     at = text.rfind(typed) if typed else -1
-    text = text[:at] + passage + text[at + len(typed) :] if at >= 0 else f"{text.rstrip()} {passage}".strip()
+    before, after = (text[:at], text[at + len(typed) :]) if at >= 0 else (f"{text.rstrip()} ", "")
+    passage = _cut(row.as_in(language).words, cut, is_last=not after.strip())
+    text = f"{before}{passage}{after}".strip()
     taken = references(f"{initial['taken_from']} {chosen}")
     return {box: text, "taken_from": taken}
 
 
-def _cut(words: str, span: str) -> str:
+def _cut(words: str, span: str, *, is_last: bool) -> str:
+    """The passage of a clause, with the mark that ends its sentence where nothing follows; the clause, if none is named."""
     start, _, end = span.partition("-")
     if not (start.isascii() and start.isdecimal() and end.isascii() and end.isdecimal()):
-        return ""
-    return words[int(start[:6]) : int(end[:6])].strip()
+        return words
+    passage = words[int(start[:6]) : int(end[:6])].strip()
+    return passage + (queries.closing(words, int(end[:6])) if is_last else "") if passage else words
 
 
 def taken(form: Any, *, viewer: Viewer) -> list[queries.Precedent]:

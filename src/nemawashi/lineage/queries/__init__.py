@@ -16,6 +16,7 @@ from nemawashi.lineage.queries.wordings import (
     Use,
     WordingUse,
     agreed,
+    closing,
     is_enough,
     phrase,
     taken_sources,
@@ -24,6 +25,6 @@ from nemawashi.lineage.queries.wordings import (
 __all__ = [
     "Held", "Origin", "corpora", "origins",
     "Ancestor", "Ancestry", "Brought", "Document", "Dropped", "Family", "Kin", "LONGEST", "Phrase", "Precedent",
-    "Shared", "Shares", "Use", "WordingUse", "agreed", "ancestry", "brought_in", "family", "is_enough", "phrase",
+    "Shared", "Shares", "Use", "WordingUse", "agreed", "ancestry", "brought_in", "closing", "family", "is_enough", "phrase",
     "positions_behind", "precedents", "previous", "rows_of", "shares", "subject", "taken_sources",
 ]  # fmt: skip

@@ -55,12 +55,21 @@ class Use:
         return self.row.words[self.start : self._passage_end].strip()
 
     @property
+    def closing(self) -> str:
+        """The mark that ends the sentence of the passage; it is taken over where nothing follows in the box."""
+        return closing(self.row.words, self._passage_end)
+
+    @property
     def passage_span(self) -> str:
         return f"{self.start}-{self._passage_end}"
 
     @property
     def is_part(self) -> bool:
         return self.passage != self.row.words.strip().rstrip(".;:。；")
+
+
+def closing(words: str, at: int) -> str:
+    return words[at : at + 1] if _SENTENCE_END.match(words, at) else ""
 
 
 def is_enough(words: str) -> bool:

@@ -22,8 +22,8 @@
     while (start < shorter && base[start] === now[start]) start += 1;
     let end = 0;
     while (end < shorter - start && base[base.length - 1 - end] === now[now.length - 1 - end]) end += 1;
-    while (start > 0 && /\S/.test(now[start - 1]) && !SIGN.test(now[start - 1])) start -= 1;
-    SIGN.lastIndex = 0;
+    const isWord = (at) => /[^\s\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]/.test(now[at] || " ");
+    if (isWord(start)) while (start > 0 && isWord(start - 1)) start -= 1;
     return [start, now.length - end];
   };
 
@@ -105,9 +105,8 @@
     const run = now.run || { start: box.selectionStart, end: box.selectionEnd };
     const before = box.value.slice(0, run.start);
     const after = box.value.slice(run.end);
-    let words = button.dataset.words;
-    const spaced = !SIGN.test(words);
-    SIGN.lastIndex = 0;
+    let words = button.dataset.words + (after.trim() ? "" : button.dataset.closing || "");
+    const spaced = !words.match(SIGN);
     if (spaced && /\S$/.test(before) && !/[([«“]$/.test(before)) words = ` ${words}`;
     if (spaced && /^[^\s.,;:)\]»”]/.test(after)) words = `${words} `;
     box.focus();

@@ -1,59 +1,80 @@
-"""A shelf with three forums' statements on it, and an adopted text of the Dialogue after them."""
+"""A shelf of its own for each test, and files of other forums to add to it."""
 
 from __future__ import annotations
 
-import datetime as dt
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.texts.unchanged import *  # noqa: F403
 
-from nemawashi.lineage import shelf
-from nemawashi.lineage.models import Corpus, ReferenceClause, ReferenceDocument
+ROWS = [
+    {
+        "id": "S/1",
+        "date": "2019-06-01",
+        "title": "Statement of the Forum, 2019",
+        "body": "Forum of Rivers",
+        "language": "en",
+        "type": "statement",
+        "url": "https://example.org/s1",
+        "paragraphs": [
+            "1. The parties should share hydrological data every month.",
+            "2. The parties thank the host for its welcome.",
+        ],
+    },
+    {
+        "id": "S/2",
+        "date": "2021",
+        "title": "Statement of the Forum, 2021",
+        "body": "Forum of Rivers",
+        "language": "en",
+        "type": "statement",
+        "paragraphs": [
+            "Rivers",
+            "1. The parties shall share hydrological data every month.",
+            "2. They will open borders to young people.",
+        ],
+    },
+]
 
-AT = dt.datetime(2026, 11, 24, 6, 0, tzinfo=dt.UTC)
-WATER_2010 = "The parties shall decrease the use of water of shared rivers and set off the losses of those downstream."
-WATER_2014 = (
-    "The parties shall decrease the use of water of shared rivers by 2020 and set off the losses of those downstream."
-)
-WATER_2018 = (
-    "The parties should increase the use of water of shared rivers by 2025 and set off the losses of those downstream."
-)
-CORRIDOR = "They stress the importance of safe transport corridors that link landlocked states with the ports of the south."
-MUSEUMS = "A joint exhibition of museums on the history of the Silk Road will open every third spring."
-CUSTOMS = "Customs officers of all sides will be trained in the inspection of refrigerated containers at border crossings."
-NEW = "An academy for the repair of old astronomical instruments will be founded in Samarkand with a library of its own."
 
-
-@pytest.fixture
-def corpus(played: None, db: None, settings: Any, tmp_path: Any) -> Corpus:
+@pytest.fixture(autouse=True)
+def own_shelf(settings: Any, tmp_path: Path) -> Path:
     settings.LINEAGE = tmp_path / "lineage"
-    return Corpus.objects.create(slug="forum", title="Another forum", rights="Cite the forum.", added_at=AT)
+    return tmp_path / "lineage"
 
 
 @pytest.fixture
-def held(corpus: Corpus) -> Callable[..., list[ReferenceClause]]:
-    """Put a document with its clauses into the corpus: ``held("F/2010", "2010", words, words)``."""
+def jsonl(tmp_path: Path) -> Callable[..., Path]:
+    """A file of JSON lines with these rows."""
 
-    def put(symbol: str, date: str, *words: str, language: str = "en", series: str = "statements") -> list[ReferenceClause]:
-        document = ReferenceDocument.objects.create(
-            corpus=corpus, symbol=symbol, title=f"Statement {symbol}", body="Forum", date=date, language=language,
-            series=series, status="adopted",
-        )  # fmt: skip
-        return [
-            ReferenceClause.objects.create(document=document, rank=n, number=str(n + 1), kind="operative", words=each)
-            for n, each in enumerate(words)
-        ]
+    def write(rows: list[dict[str, Any]] = ROWS, name: str = "forum.jsonl") -> Path:
+        path = tmp_path / name
+        path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+        return path
 
-    return put
+    return write
 
 
 @pytest.fixture
-def rivers(held: Callable[..., list[ReferenceClause]]) -> dict[str, ReferenceClause]:
-    """A clause on water in 2010, 2014 and 2018, its polarity and strength turned at the last; with others around it."""
-    first = held("F/2010", "2010", WATER_2010, MUSEUMS)[0]
-    second = held("F/2014", "2014-05", WATER_2014, CORRIDOR)[0]
-    third = held("F/2018", "2018-05-02", WATER_2018, CUSTOMS)[0]
-    shelf.rebuild()
-    return {"2010": first, "2014": second, "2018": third}
+def run() -> Callable[..., tuple[str, str]]:
+    """Run a command: what it wrote, and what it complained of."""
+    from io import StringIO
+
+    from django.core.management import call_command
+
+    def do(*words: str) -> tuple[str, str]:
+        out, err = StringIO(), StringIO()
+        call_command(*words, stdout=out, stderr=err)
+        return out.getvalue(), err.getvalue()
+
+    return do
+
+
+@pytest.fixture
+def forum(db: None, jsonl: Callable[..., Path], run: Callable[..., Any]) -> Path:
+    """A corpus of two statements, added."""
+    path = jsonl()
+    run("corpus", "add", str(path), "--name", "forum")
+    return path

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.lineage.conftest import CORRIDOR, CUSTOMS, MUSEUMS, NEW, WATER_2010, WATER_2018
+from tests.lineage.rivers import *  # noqa: F403
+from tests.lineage.rivers import CORRIDOR, CUSTOMS, MUSEUMS, NEW, WATER_2010, WATER_2018
 from tests.texts.unchanged import span
 
 from nemawashi.access.viewers import PUBLIC, acting_as

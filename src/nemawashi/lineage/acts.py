@@ -63,7 +63,7 @@ class _Split:
 
 
 def add_file(
-    path: Path, slug: str, *, given: Given, at: dt.datetime, progress: Callable[[int], None] | None = None
+    path: Path, slug: str, *, given: Given, at: dt.datetime, progress: Callable[[int], object] | None = None
 ) -> Added:
     """Read a file into a corpus, which is made if there is none; its documents take the place of those it had before.
 
@@ -94,7 +94,7 @@ def remove_corpus(corpus: Corpus) -> int:
     return clauses
 
 
-def _split(path: Path, given: Given, added: Added, progress: Callable[[int], None] | None) -> list[_Split]:
+def _split(path: Path, given: Given, added: Added, progress: Callable[[int], object] | None) -> list[_Split]:
     reading = corpora.read(path)
     digest = _file_digest(path)
     found: dict[str, _Split] = {}

@@ -66,7 +66,7 @@ def open_index() -> Index:
         return index
 
 
-def rebuild(progress: Callable[[int], None] | None = None) -> Shelved:
+def rebuild(progress: Callable[[int], object] | None = None) -> Shelved:
     """Write the whole index anew from the tables. ``progress`` hears how many clauses went by, by the thousand."""
     with _hold:
         place = folder() / "index"
@@ -79,7 +79,7 @@ def rebuild(progress: Callable[[int], None] | None = None) -> Shelved:
         return Shelved(len(index), added=len(editions), removed=0, is_anew=True)
 
 
-def bring_up_to_date(progress: Callable[[int], None] | None = None) -> Shelved:
+def bring_up_to_date(progress: Callable[[int], object] | None = None) -> Shelved:
     """Put on the shelf what the tables have and it has not, or has otherwise, and take off what they have no more.
 
     Documents are compared by digests that were written down after the last change, so that a change which was cut off
@@ -189,7 +189,7 @@ def _chunks(keys: list[int], size: int) -> Iterator[list[int]]:
         yield keys[start : start + size]
 
 
-def _counted(clauses: Iterable[Clause], progress: Callable[[int], None] | None) -> Iterator[Clause]:
+def _counted(clauses: Iterable[Clause], progress: Callable[[int], object] | None) -> Iterator[Clause]:
     count = 0
     for clause in clauses:
         yield clause
@@ -212,11 +212,16 @@ def _editions() -> dict[str, str]:
     texts = Text.objects.filter(state__in=PUBLIC_STATES).in_bulk(field_name="slug")
     for ref, clauses in groupby(text_clauses(), key=lambda clause: clause.document):
         text = texts[ref.partition("/")[2]]
-        about = [_VERSION, str(text.adopted_on), text.type, *(list(map(str, astuple(clause))) for clause in clauses)]
+        about: list[object] = [
+            _VERSION,
+            str(text.adopted_on),
+            text.type,
+            *(list(map(str, astuple(clause))) for clause in clauses),
+        ]
         editions[ref] = _digest(about)
     documents = ReferenceDocument.objects.values_list("pk", "corpus", "words_digest", "date", "language", "series")
-    for pk, *about in documents.iterator(chunk_size=_CHUNK):
-        editions[ReferenceDocument(pk=pk).ref] = _digest([_VERSION, *map(str, about)])
+    for pk, *rest in documents.iterator(chunk_size=_CHUNK):
+        editions[ReferenceDocument(pk=pk).ref] = _digest([_VERSION, *map(str, rest)])
     return editions
 
 

@@ -5,10 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nemawashi.kit import corpora
-from nemawashi.kit.lineage import Finding
+from nemawashi.kit.lineage import Clause, Finding
 from nemawashi.lineage import shelf
+from nemawashi.lineage.models import Corpus
+from nemawashi.parties.models import Dialogue
+from nemawashi.texts.models import Text
 
+_KEPT = frozenset(corpora.Kind) - {corpora.Kind.TITLE, corpora.Kind.HEADING, corpora.Kind.FORMULA, corpora.Kind.OTHER}
 UNTRACED = (corpora.Kind.TITLE, corpora.Kind.HEADING, corpora.Kind.FORMULA)
+
+
+class NoSourceError(Exception):
+    """There is neither a corpus or dialogue nor a file of that name; the message says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +34,7 @@ def found(text: str, *, before: str = "", language: str = "", limit: int = 5) ->
 
 
 def traced(path: Path, *, before: str = "", limit: int = 3, unread: list[corpora.Unread] | None = None) -> Iterator[Traced]:
-    """Each clause of a file with its sources, in order. ``before``: only sources earlier than this date, else than the file's.
+    """Each clause of a file with its sources, in order: earlier than ``before``, else than the file's own date.
 
     Raises ``NotBuiltError`` and ``corpora.UnreadableError``; what was not read goes to ``unread``.
     """
@@ -51,3 +59,37 @@ def traced(path: Path, *, before: str = "", limit: int = 3, unread: list[corpora
             unread += missed
     if unread is not None:
         unread += reading.unread
+
+
+def clauses_of(name: str) -> Iterator[Clause]:
+    """The clauses of a corpus, of a dialogue's adopted texts, or of a file, by whatever the name names, without headings.
+
+    Raises ``NoSourceError`` and ``corpora.UnreadableError``.
+    """
+    corpus = Corpus.objects.filter(slug=name).first()
+    if corpus is not None:
+        found = shelf.reference_clauses(corpus.documents.values_list("pk", flat=True))
+    elif Dialogue.objects.filter(slug=name).exists():
+        found = shelf.text_clauses(Text.objects.filter(dialogue__slug=name).values_list("slug", flat=True))
+    elif Path(name).exists():
+        found = _of_file(Path(name))
+    else:
+        raise NoSourceError(f"there is no corpus, no dialogue and no file {name}")
+    return (clause for clause in found if clause.kind in _KEPT)
+
+
+def _of_file(path: Path) -> Iterator[Clause]:
+    for document in corpora.read(path).documents:
+        about = document.about
+        clauses, _ = corpora.split(document.pieces, language=about.language, title=about.title)
+        for order, clause in enumerate(clauses):
+            yield Clause(
+                id=f"{about.symbol}#{order}",
+                text=clause.words,
+                document=about.symbol,
+                date=about.date,
+                series=about.series,
+                kind=str(clause.kind),
+                language=about.language,
+                place=order / max(1, len(clauses) - 1),
+            )

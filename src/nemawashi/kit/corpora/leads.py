@@ -12,7 +12,10 @@ _ORGANS_RU = (
     r"(?:Генеральная Ассамблея|Совет Безопасности|Экономический и Социальный Совет|Совет по правам человека|Комиссия"
     r"|Конференция(?: Сторон)?|Стороны|Государства-участники|Высокие Договаривающиеся Стороны|Комитет|Министры[^.;]{0,60})"
 )
-_ORGANS_JA = r"(?:よって、|ここに、)*(?:国際連合|国連)?(?:総会|安全保障理事会|経済社会理事会|人権理事会|締約国会議|締約国|委員会|理事会)は、?"
+_ORGANS_JA = (
+    r"(?:よって、|ここに、)*(?:国際連合|国連)?"
+    r"(?:総会|安全保障理事会|経済社会理事会|人権理事会|締約国会議|締約国|委員会|理事会)は、?"
+)
 FORMULA = re.compile(rf"^[\[ ]*(?:{_ORGANS_EN}|{_ORGANS_RU}|{_ORGANS_JA})\]*[,:、]?\]*$")
 
 _HOW = (
@@ -20,21 +23,33 @@ _HOW = (
     r"|Greatly|Again|Once again|Very|Increasingly|Equally|Solemnly|Remaining)\s+)?"
 )
 _PREAMBULAR_EN = re.compile(
-    rf"^\W*(?:(?:And|In this regard|In that regard),?\s+)?{_HOW}(?:[A-Za-z]+(?:ing|izing)(?:also|further)?|Concerned|Convinced|Alarmed|Determined|Dismayed|Disturbed"
-    r"|Guided|Encouraged|Inspired|Committed|Outraged|Appalled|Shocked|Saddened|Troubled|Resolved|United|Gratified|Persuaded|Pleased"
-    r"|Aware|Mindful|Conscious|Cognizant|Desirous|Anxious|Fearful|Hopeful|Appreciative|Supportive|Grateful|Respectful|Whereas)\b",
+    rf"^\W*(?:(?:And|In this regard|In that regard),?\s+)?{_HOW}"
+    r"(?:[A-Za-z]+ing(?:also|further)?|Concerned|Convinced|Alarmed|Determined|Dismayed|Disturbed"
+    r"|Guided|Encouraged|Inspired|Committed|Outraged|Appalled|Shocked|Saddened|Troubled|Resolved|United|Gratified"
+    r"|Persuaded|Pleased|Aware|Mindful|Conscious|Cognizant|Desirous|Anxious|Fearful|Hopeful|Appreciative|Supportive|Grateful|Respectful|Whereas)\b",
     re.I,
 )
 _PREAMBULAR_RU = re.compile(
-    r"^\W*(?:(?:вновь|также|далее|с (?:глубоким |большим )?(?:удовлетворением|признательностью|озабоченностью|беспокойством|сожалением)"
+    r"^\W*(?:(?:вновь|также|далее|с (?:глубоким |большим )?"
+    r"(?:удовлетворением|признательностью|озабоченностью|беспокойством|сожалением)"
     r"|глубоко|серьёзно|серьезно|будучи|особо|решительно|ещё раз|еще раз|во исполнение|в этой связи)\s+)*"
-    r"(?:[а-яё]+(?:ая|яя|уя|юя|ия|ея|дя|ня|ля|ря|тя|ся|ясь|аясь|яясь|ив|ав|ев|ив|ыв|вшись|вши)|будучи|поскольку|памятуя)\b",
+    r"(?:[а-яё]+(?:ая|яя|уя|юя|дя|ня|ясь|аясь|яясь|ив|ав|ев|ив|ыв|вшись|вши)|будучи|поскольку|памятуя)\b",
     re.I,
 )
 _PREAMBULAR_JA = re.compile(r"(?:し|て|つつ|り|ながら|であることから|ことに鑑み|ので)、$")
 
-_MANNER = r"(?:(?:Also|Further|Strongly|Firmly|Once again|Again|Urgently|Solemnly|Fully|Deeply|Particularly|Reaffirming[^,]*,)\s+)*"
-_VERBS = ["Encourages", "Calls", "Requests", "Recognizes", "Recognises", "Welcomes", "Urges", "Recalls", "Decides", "Reaffirms", "Invites", "Stresses", "Takes", "Notes", "Emphasizes", "Emphasises", "Acknowledges", "Reiterates", "Underlines", "Endorses", "Expresses", "Recommends", "Commends", "Underscores", "Approves", "Affirms", "Looks", "Condemns", "Appeals", "Authorizes", "Authorises", "Demands", "Supports", "Appreciates", "Recommits", "Highlights", "Resolves", "Deplores", "Considers", "Appropriates", "Agrees", "Commits", "Adopts", "Declares", "Proclaims", "Regrets", "Concurs", "Confirms", "Designates", "Elects", "Appoints", "Establishes", "Extends", "Insists", "Instructs", "Pays", "Pledges", "Reminds", "Rejects", "Remains", "Shares", "Strongly", "Thanks", "Transmits", "Undertakes", "Views", "Warns"]
+_MANNER = (
+    r"(?:(?:Also|Further|Strongly|Firmly|Once again|Again|Urgently|Solemnly|Fully|Deeply|Particularly|Reaffirming[^,]*,)"
+    r"\s+)*"
+)
+_VERBS = (
+    "Encourages Calls Requests Recognizes Recognises Welcomes Urges Recalls Decides Reaffirms Invites Stresses "
+    "Takes Notes Emphasizes Emphasises Acknowledges Reiterates Underlines Endorses Expresses Recommends Commends "
+    "Underscores Approves Affirms Looks Condemns Appeals Authorizes Authorises Demands Supports Appreciates "
+    "Recommits Highlights Resolves Deplores Considers Appropriates Agrees Commits Adopts Declares Proclaims "
+    "Regrets Concurs Confirms Designates Elects Appoints Establishes Extends Insists Instructs Pays Pledges "
+    "Reminds Rejects Remains Shares Strongly Thanks Transmits Undertakes Views Warns "
+).split()
 _OPERATIVE_EN = re.compile(rf"^\W*{_MANNER}(?:{'|'.join(_VERBS)})\b", re.I)
 _OPERATIVE_RU = re.compile(
     r"^\W*(?:(?:также|далее|вновь|настоятельно|решительно|с [а-я]+)\s+)*(?:[а-яё]+(?:ает|яет|ует|ит|ют|ывает|ется|ится))\b",
@@ -42,19 +57,21 @@ _OPERATIVE_RU = re.compile(
 )
 
 CLOSING = re.compile(
-    r"^(?:\d+(?:st|nd|rd|th) (?:\(\w+\) )?(?:plenary |closed )?meeting\b.*|Resolution adopted\b.*|\[?Adopted (?:by|at|on|without)\b.{0,160}"
+    r"^(?:\d+(?:st|nd|rd|th) (?:\(\w+\) )?(?:plenary |closed )?meeting\b.*|Resolution adopted\b.*"
+    r"|\[?Adopted (?:by|at|on|without)\b.{0,160}"
     r"|Done at .{0,200}|IN WITNESS WHEREOF\b.*|[*\u2217\s_–—=·.•]+|\(?[Ss]ee (?:A|S|E)/.*|\d+-e .*заседание.*"
     r"|.{0,40}\d+-е (?:\(\w+\) )?пленарное заседание.*|Совершено в .{0,200}|第\d+回本会議.*|以上|Please recycle.*)$",
     re.S,
 )
 FOOTNOTE = re.compile(r"^(?:[*†‡]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s?\S")
 ANNEX = re.compile(
-    r"^\[*(?:(?:ANNEX|Annex|APPENDIX|Appendix|ENCLOSURE|Enclosure|ПРИЛОЖЕНИЕ|Приложение|ДОБАВЛЕНИЕ|Добавление)(?:\s+(?:[IVXLC]+|\d+|[A-Z]))?"
+    r"^\[*(?:(?:ANNEX|Annex|APPENDIX|Appendix|ENCLOSURE|Enclosure|ПРИЛОЖЕНИЕ|Приложение|ДОБАВЛЕНИЕ|Добавление)"
+    r"(?:\s+(?:[IVXLC]+|\d+|[A-Z]))?"
     r"|附属書(?:[一二三四五六七八九十ⅠⅡⅢIVX\d]*)|別添\d*|別紙\d*|付録\d*)(?=$|[\s:.—–\]])"
 )
 SECTION = re.compile(
-    r"^\[*(?:(?:Article|ARTICLE|Section|SECTION|Chapter|CHAPTER|Part|PART|Rule|RULE|Action|Objective|Target|Goal|Pillar|PILLAR|Theme|Title|TITLE"
-    r"|Appendix|Protocol|Declaration|Cluster|Priority(?: area)?|Step|Model strategy(?: No\.)?|Option"
+    r"^\[*(?:(?:Article|ARTICLE|Section|SECTION|Chapter|CHAPTER|Part|PART|Rule|RULE|Action|Objective|Target|Goal|Pillar|PILLAR"
+    r"|Theme|Title|TITLE|Appendix|Protocol|Declaration|Cluster|Priority(?: area)?|Step|Model strategy(?: No\.)?|Option"
     r"|Статья|СТАТЬЯ|Раздел|РАЗДЕЛ|Глава|ГЛАВА|Часть|ЧАСТЬ|Правило)\s+(?:[IVXLC]+|\d+(?:\.\d+)*|[A-Z])(?:\s?(?:bis|ter))?\b"
     r"|第[一二三四五六七八九十百\d０-９]+(?:条|章|節|部|編))"
 )

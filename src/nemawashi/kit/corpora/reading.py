@@ -15,6 +15,7 @@ LARGEST = 100_000_000  # bytes of a file that holds one document
 _PACKED = (b"\xfd7zXZ\x00", b"\x1f\x8b", b"BZh")
 _PAGE = re.compile(rb"^\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
 _AKN = re.compile(rb"<(?:\w+:)?akomaNtoso\b")
+_RICH = b"{\\rtf"
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 
 
@@ -70,6 +71,8 @@ def _told(documents: Iterator[Document], reading: Reading) -> Iterator[Document]
 def _is_jsonl(start: bytes, path: Path) -> bool:
     if start.startswith(_PACKED):
         return True
+    if start.startswith(_RICH):
+        return False
     return start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" or path.suffix.lower() in (".jsonl", ".ndjson")
 
 
@@ -80,7 +83,7 @@ def _reader(content: bytes) -> Callable[[bytes], Document]:
         return pdf.document
     if content.startswith(_OLD_WORD):
         raise UnreadableError("the file is of an old Word (.doc): save it as .docx")
-    if content.startswith(b"{\\rtf"):
+    if content.startswith(_RICH):
         raise UnreadableError("the file is Rich Text: save it as .docx")
     head = content[:65536]
     if _PAGE.match(head.removeprefix(b"\xef\xbb\xbf")):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from nemawashi.kit.corpora import leads
-from nemawashi.kit.corpora.numbers import Numbered, Style, without_number
+from nemawashi.kit.corpora.numbers import Numbered, Style, counted, without_number
 from nemawashi.kit.corpora.values import Clause, Kind, Piece, Unread
 
 LONGEST = 20_000  # code points of one clause; a longer one is a file whose breaks were lost
@@ -40,9 +40,7 @@ def split(pieces: Iterable[Piece], *, language: str = "en", title: str = "") -> 
     """The clauses of a document in their order, and what could not be split."""
     kept, unread = _readable(pieces)
     language = language[:2].lower()
-    numbered = [
-        Numbered(Style.NONE, piece.number, piece.words) if piece.number else without_number(piece.words) for piece in kept
-    ]
+    numbered = [counted(piece.number, piece.words) if piece.number else without_number(piece.words) for piece in kept]
     where = _Where(language, _speaks_as_organ(kept, language))
     clauses = []
     for place, (piece, found) in enumerate(zip(kept, numbered, strict=True)):
@@ -91,19 +89,19 @@ def _speaks_as_organ(pieces: Sequence[Piece], language: str) -> bool:
 
 
 def _kind(piece: Piece, found: Numbered, coming: Numbered | None, where: _Where, *, title: str, first: bool) -> Kind:
-    if piece.kind is not None and piece.kind is not Kind.CHAPEAU:
+    if first and title and _same(piece.words, title):
+        return Kind.TITLE
+    if piece.kind is not None:
         return piece.kind
     words = piece.words
     if not _LETTER.search(words) or leads.CLOSING.match(words):
         return Kind.OTHER
     if leads.FORMULA.match(words) and not where.begun:
         return Kind.FORMULA
-    if first and title and _same(words, title):
-        return Kind.TITLE
     if leads.ANNEX.match(words) and len(words.split()) <= _WORDY * 2 and not _END.search(words):
         return Kind.HEADING
     if piece.number:
-        return _counted(piece, coming, where)
+        return Kind.SUB if found.style in (Style.LETTER, Style.BULLET) else _prose(found, coming, where)
     if leads.FOOTNOTE.match(words) and not (found.number == "*" and where.after_chapeau):
         return Kind.OTHER
     if found.style in (Style.LETTER, Style.BULLET):
@@ -113,16 +111,6 @@ def _kind(piece: Piece, found: Numbered, coming: Numbered | None, where: _Where,
     if found.style is Style.PREAMBLE:
         return Kind.PREAMBULAR
     return _prose(found, coming, where)
-
-
-def _counted(piece: Piece, coming: Numbered | None, where: _Where) -> Kind:
-    """The kind of a piece that its file counts: by the look of the number."""
-    style = without_number(f"{piece.number} x").style
-    return (
-        Kind.SUB
-        if style in (Style.LETTER, Style.BULLET)
-        else _prose(Numbered(Style.ARABIC, piece.number, piece.words), coming, where)
-    )
 
 
 def _listed(found: Numbered, where: _Where) -> Kind:

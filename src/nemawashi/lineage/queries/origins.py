@@ -34,7 +34,7 @@ class Origin:
 
 
 def origins(clauses: Iterable[Clause]) -> Mapping[str, Origin]:
-    """By the id of each clause where it stands, as the tables say now; what they no longer have, or not yet, is left out."""
+    """By the id of each clause where it stands, as the tables say now; what they no longer have is left out."""
     by_id = {clause.id: clause for clause in clauses}
     found: dict[str, Origin] = {}
     keys = [id.partition("/")[2] for id in by_id if id.startswith("ref/")]

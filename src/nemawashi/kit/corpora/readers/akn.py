@@ -19,8 +19,10 @@ _THREE = {
     "kaz": "kk",
     "deu": "de",
 }
-_HOLDS = {"article", "section", "chapter", "part", "title", "book", "tome", "division", "subdivision", "subchapter", "subpart", "subtitle", "subsection", "proviso", "hcontainer", "rule", "subrule"}  # fmt: skip
-_CLAUSES = {"paragraph", "clause", "level", "alinea", "transitional"}
+_HOLDS = {
+    "article", "section", "chapter", "part", "title", "book", "tome", "division", "subdivision", "subchapter", "subpart",
+    "subtitle", "subsection", "proviso", "hcontainer", "rule", "subrule",
+}  # fmt: skip
 _SUBS = {"subparagraph", "subclause", "point", "indent", "sublist", "list", "item", "li", "subarticle"}
 _BLOCKS = {
     "p",
@@ -136,7 +138,7 @@ def _kind(node: etree._Element, called: str, state: _State) -> Kind:
         return Kind.TITLE
     if called == "formula" or "formula" in above:
         return Kind.FORMULA
-    if called in ("listIntroduction",) or xml.name(node.getparent()) == "intro":
+    if called in ("listIntroduction",) or any(xml.name(parent) == "intro" for parent in node.iterancestors()):
         return Kind.CHAPEAU
     if state.part in ("preface", "conclusions"):
         return Kind.OTHER

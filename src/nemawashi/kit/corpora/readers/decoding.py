@@ -38,7 +38,8 @@ def _strictly(content: bytes, encoding: str) -> str:
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
         raise UnreadableError(
-            f"line {line} is not {encoding.upper()}: save the file as UTF-8 (it may be in another encoding, such as Windows-1251)"
+            f"line {line} is not {encoding.upper()}: save the file as UTF-8"
+            " (it may be in another encoding, such as Windows-1251)"
         ) from fault
     except (UnicodeError, ValueError, AssertionError) as fault:
         raise UnreadableError(f"the file is not {encoding.upper()}: save it as UTF-8") from fault

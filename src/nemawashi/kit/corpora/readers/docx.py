@@ -6,6 +6,7 @@ else. Comments, fields' codes, headers and footers are not the text.
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -91,15 +92,7 @@ def _parts(content: bytes) -> dict[str, bytes]:
                 if left < 0:
                     raise UnreadableError("the Word file unpacks to more than a document may")
                 found[name] = read.replace(_STRICT, _USUAL)
-    except (
-        zipfile.BadZipFile,
-        EOFError,
-        OSError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-        zipfile.zlib.error,
-    ) as fault:  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error) as fault:
         raise UnreadableError("the Word file is cut off or damaged (its package cannot be unpacked)") from fault
     return found
 
@@ -175,15 +168,19 @@ def _table(table: etree._Element, file: _File) -> Iterator[Piece]:
             if next(cell.iterancestors(f"{W}tr")) is row and not _is_marked(cell, "tcPr", ("cellDel",))
         ]
         rows.append([cell for cell in cells if cell])
-    if any(len(piece.words.split()) > _PROSE or len(piece.words) > 80 for row in rows for cell in row for piece in cell):
-        for row in rows:
-            for cell in row:
+    if any(_is_prose(piece) for cells in rows for cell in cells for piece in cell):
+        for cells in rows:
+            for cell in cells:
                 yield from cell
         return
-    for row in rows:
-        words = " | ".join(" ".join(f"{piece.number} {piece.words}".strip() for piece in cell) for cell in row)
+    for cells in rows:
+        words = " | ".join(" ".join(f"{piece.number} {piece.words}".strip() for piece in cell) for cell in cells)
         if words:
             yield Piece(words, kind=Kind.OTHER)
+
+
+def _is_prose(piece: Piece) -> bool:
+    return len(piece.words.split()) > _PROSE or len(piece.words) > 80
 
 
 def _words(node: etree._Element, file: _File) -> str:

@@ -10,10 +10,11 @@ from nemawashi.kit.corpora.readers.decoding import decoded
 from nemawashi.kit.corpora.readers.numbering import printed
 from nemawashi.kit.corpora.values import About, Document, Kind, Piece, UnreadableError
 
-_DROPPED = ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select", "iframe",
-            "svg", "math", "object", "video", "audio", "del", "s", "strike", "dialog", "figure")  # fmt: skip
+_DROPPED = ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select",
+            "iframe", "svg", "math", "object", "video", "audio", "del", "s", "strike", "dialog", "figure")  # fmt: skip
 _AROUND = re.compile(
-    r"\b(?:nav|navbar|navigation|menu|breadcrumbs?|sidebar|footer|site-header|cookie|share|social|related|comments?|skip-link|pagination|banner|toc|advert)\b",
+    r"\b(?:nav|navbar|navigation|menu|breadcrumbs?|sidebar|footer|site-header|cookie|share|social|related|comments?"
+    r"|skip-link|pagination|banner|toc|advert)\b",
     re.I,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -65,14 +66,17 @@ def document(content: bytes) -> Document:
     text = decoded(content, declares=True)
     try:
         tree = html.document_fromstring(
-            text.replace("\0", "").encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
+            text.replace("\0", "").encode(),
+            parser=html.HTMLParser(
+                encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+            ),
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as fault:
         raise UnreadableError("the page has nothing that can be read") from fault
     about = _about(tree)
-    for node in list(tree.iter()):
+    for node in list(tree.iter("*")):
         if _is_around(node) and node.getparent() is not None and node.tag not in ("html", "body"):
-            node.drop_tree()
+            _drop(node)
     pieces = tuple(_pieces(_main(tree), 0))
     return Document(about, pieces)
 
@@ -101,6 +105,18 @@ def _about(tree: html.HtmlElement) -> About:
         body=meta("dcterms.creator", "DC.creator", "og:site_name"),
         url=url if url.startswith("http") else "",
     )
+
+
+def _drop(node: etree._Element) -> None:
+    """Take an element out; the words after it stay."""
+    parent, before = node.getparent(), node.getprevious()
+    if parent is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + (node.tail or "")
+    else:
+        parent.text = (parent.text or "") + (node.tail or "")
+    parent.remove(node)
 
 
 def _is_around(node: html.HtmlElement) -> bool:

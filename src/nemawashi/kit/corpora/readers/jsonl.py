@@ -6,7 +6,7 @@ import io
 import json
 import lzma
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -17,7 +17,7 @@ MOST_UNPACKED = 8_000_000_000  # bytes of a whole file
 
 _OTHER_NAMES = {"enacting": Kind.FORMULA, "subitem": Kind.SUB, "annex_para": Kind.ANNEX, "adoption": Kind.OTHER}
 _KINDS = {str(kind): kind for kind in Kind} | _OTHER_NAMES
-_OPENERS = {b"\xfd7zXZ\x00": lzma.open, b"\x1f\x8b": gzip.open, b"BZh": bz2.open}
+_OPENERS: dict[bytes, Callable[..., object]] = {b"\xfd7zXZ\x00": lzma.open, b"\x1f\x8b": gzip.open, b"BZh": bz2.open}
 
 
 def opened(path: Path) -> IO[bytes]:

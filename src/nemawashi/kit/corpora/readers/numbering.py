@@ -7,7 +7,10 @@ from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HELD = re.compile(r"%([1-9])")
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"),
+    (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
 _JAPANESE = "一二三四五六七八九十"
 
@@ -101,9 +104,9 @@ class Counting:
             key = row.get(f"{_W}numId", "")
             self._lists[key] = _value(row.find(f"{_W}abstractNumId"))
             for change in row.iterfind(f"{_W}lvlOverride"):
-                start = _value(change.find(f"{_W}startOverride"))
-                if start:
-                    self._starts[key, _whole(change.get(f"{_W}ilvl", "0"), 0)] = _whole(start, 1)
+                told = _value(change.find(f"{_W}startOverride"))
+                if told:
+                    self._starts[key, _whole(change.get(f"{_W}ilvl", "0"), 0)] = _whole(told, 1)
 
     def _read_styles(self, styles: etree._Element) -> None:
         for style in styles.iterfind(f"{_W}style"):

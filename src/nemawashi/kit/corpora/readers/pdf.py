@@ -17,6 +17,7 @@ MOST_PAGES = 3000
 MOST_CHARACTERS = 20_000_000
 
 _EDGES = 3  # lines at the top and the bottom of a page that may run through the whole file
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _DIGITS = re.compile(r"\d+")
 _PAGE = re.compile(r"^\W*(?:[Pp]age\s*)?\d{1,4}(?:\s*(?:/|of|из)\s*\d{1,4})?\W*$")
 _HYPHEN = re.compile(r"(\w)[-\u00ad\u2010]$")
@@ -55,7 +56,7 @@ def _pages(content: bytes) -> tuple[list[list[str]], list[Unread], About]:
                 raise UnreadableError("the PDF file has more text than a document may")
             if not text.strip() and not (unread and unread[-1].place == f"page {number}"):
                 unread.append(Unread(f"page {number}", "has no text: it is empty or a scan"))
-            pages.append([line.rstrip() for line in text.splitlines()])
+            pages.append([line.rstrip() for line in text.translate(_LIGATURES).splitlines()])
         told = reader.metadata
         about = About(title=str(told.title or "").strip() if told else "")
     except UnreadableError:

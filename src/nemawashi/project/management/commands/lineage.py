@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
+from tqdm import tqdm
 
 from nemawashi.kit.corpora import UnreadableError
 from nemawashi.kit.dates import ImpreciseDate
@@ -81,7 +82,50 @@ class Trace:
             command.stderr.write(str(each))
 
 
-SUBCOMMANDS: dict[str, Any] = {"find": Find(), "trace": Trace()}
+class Batch:
+    """``lineage batch``: all clauses of a corpus or a file against all earlier ones."""
+
+    help = "all clauses of a corpus against all earlier ones, in a folder; a second run goes on where the first was cut"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "source", metavar="CORPUS|FILE", help="slug of a corpus, or a file that `corpus add` could read"
+        )
+        parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the work and its result")
+        parser.add_argument("--engine", default="duckdb", choices=("duckdb", "spark"))
+        parser.add_argument("--progress", action="store_true", help="show the bar where no terminal is, too")
+
+    def run(self, command: BaseCommand, options: dict[str, Any]) -> None:
+        try:
+            from nemawashi.kit.lineage import batch, engines  # noqa: PLC0415  optional
+        except ImportError as fault:
+            raise CommandError(
+                "the batch needs more libraries: pip install 'nemawashi[batch]'", returncode=WRONG
+            ) from fault
+        hidden = False if options["progress"] else None
+        with tqdm(unit="file", disable=hidden) as bar:
+
+            def step(name: str, done: int, whole: int) -> None:
+                bar.total = whole
+                bar.set_description(name)
+                bar.update()
+
+            try:
+                clauses = tracing.clauses_of(options["source"])
+                done = batch.run(clauses, options["out"], engine=options["engine"], step=step)
+            except (batch.OtherBatchError, engines.UnknownEngineError, tracing.NoSourceError) as fault:
+                raise CommandError(str(fault), returncode=WRONG) from fault
+        told = {"clauses": done.clauses, "matches": done.matches, "written": done.written, "skipped": done.skipped}
+        if options["json"]:
+            command.stdout.write(json.dumps(told | {"path": str(done.path)}))
+        else:
+            command.stdout.write(
+                f"{done.clauses} clauses, {done.matches} matches in {done.path}"
+                f" ({done.written} files written, {done.skipped} finished before)"
+            )
+
+
+SUBCOMMANDS: dict[str, Any] = {"find": Find(), "trace": Trace(), "batch": Batch()}
 
 
 class Command(BaseCommand):

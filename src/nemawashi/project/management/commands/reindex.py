@@ -22,5 +22,5 @@ class Command(BaseCommand):
         if shelved.is_anew:
             self.stdout.write(f"Agreed language was indexed anew: {shelved.clauses} clauses")
         else:
-            done = f"{shelved.added} documents added, {shelved.removed} removed, {shelved.clauses} clauses"
-            self.stdout.write(f"Agreed language is up to date: {done}")
+            told = f"{shelved.added} documents added, {shelved.removed} removed, {shelved.clauses} clauses"
+            self.stdout.write(f"Agreed language is up to date: {told}")

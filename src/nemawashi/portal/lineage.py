@@ -45,7 +45,9 @@ def kind_words(kind: str) -> str:
 
 def flag_words(flag: Flag) -> str:
     """A change that a negotiator must see at once, in a sentence: "shall → should: weaker"."""
-    change = f"{flag.before or '∅'} → {flag.after or '∅'}"
+    change = f"{flag.before} → {flag.after}" if flag.before and flag.after else f"+ {flag.after}"
+    if not flag.after:
+        change = f"− {flag.before}"
     if flag.kind == FlagKind.POLARITY:
         return gettext("%(change)s: polarity turned") % {"change": change}
     if flag.kind == FlagKind.NUMBER:

@@ -136,6 +136,8 @@ def family(row: Precedent, *, viewer: Viewer) -> Family:
                 for source in nearest(found_for(index, clause))
                 if source.clause.id in members
             ]
+    related = _related(row.ref, edges)
+    members = {ref: clause for ref, clause in members.items() if ref in related}
     known = precedents(members, viewer=viewer)
     known.setdefault(row.ref, row)
     shown = sorted(
@@ -144,6 +146,17 @@ def family(row: Precedent, *, viewer: Viewer) -> Family:
     )
     refs = {member.ref for member in shown}
     return Family(row, tuple(shown), tuple(e for e in edges if {e.earlier, e.later} <= refs), is_cut)
+
+
+def _related(ref: str, edges: list[Kin]) -> set[str]:
+    """Those whom lines of descent join with the clause; the others only resemble one of them."""
+    found, waiting = {ref}, [ref]
+    while waiting:
+        each = waiting.pop()
+        beside = {e.later if e.earlier == each else e.earlier for e in edges if each in (e.earlier, e.later)}
+        waiting += beside - found
+        found |= beside
+    return found
 
 
 def _gather(index: lineage.Index, members: dict[str, lineage.Clause]) -> bool:

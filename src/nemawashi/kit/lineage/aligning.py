@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from rapidfuzz.distance import Indel
 
-from nemawashi.kit.lineage.reading import bare
+from nemawashi.kit.lineage.reading import bare, numbering
 
 _PIECE = re.compile(r"[^\W぀-ヿ㐀-䶿一-鿿豈-﫿]+(?:['’\-‑][^\W぀-ヿ㐀-䶿一-鿿豈-﫿]+)*[^\w\s]*\s*|.\s*", re.DOTALL)
 _STANDING = frozenset(
@@ -58,7 +58,8 @@ def hunks(one: list[str], other: list[str]) -> list[tuple[bool, int, int, int, i
     """(changed, start, end, start, end) over pieces of both sides, islands of standing words drawn in."""
     coded_one, coded_other, _ = _coded(one, other)
     merged: list[tuple[bool, int, int, int, int]] = []
-    opcodes = [(op.tag != "equal", op.src_start, op.src_end, op.dest_start, op.dest_end) for op in Indel.opcodes(coded_one, coded_other)]
+    found = Indel.opcodes(coded_one, coded_other)
+    opcodes = [(op.tag != "equal", op.src_start, op.src_end, op.dest_start, op.dest_end) for op in found]
     last = len(opcodes) - 1
     for at, (changed, a, b, c, d) in enumerate(opcodes):
         if not changed and 0 < at < last and b - a <= _ISLAND and all(bare(piece) in _STANDING for piece in one[a:b]):
@@ -72,12 +73,15 @@ def hunks(one: list[str], other: list[str]) -> list[tuple[bool, int, int, int, i
 
 
 def align(before: str, after: str) -> tuple[Step, ...]:
-    """The steps from one wording to another, in order. Empty for two empty texts."""
-    one, other = pieces(before), pieces(after)
-    steps = []
+    """The steps from one wording to another, in order. Empty for two empty texts. Numbering in front is no change."""
+    lead_before, lead_after = numbering(before), numbering(after)
+    one, other = pieces(before[len(lead_before) :]), pieces(after[len(lead_after) :])
+    steps = [Step(Op.KEEP, lead_before, lead_after)] if lead_before or lead_after else []
     for changed, a, b, c, d in hunks(one, other):
         gone, come = "".join(one[a:b]), "".join(other[c:d])
         op = Op.KEEP if not changed else Op.REPLACE if gone and come else Op.DELETE if gone else Op.INSERT
+        if steps and op == Op.KEEP == steps[-1].op:
+            gone, come = steps[-1].before + gone, steps.pop().after + come
         steps.append(Step(op, gone, come))
     return _with_moves(steps)
 

@@ -1,9 +1,15 @@
-"""Changes of a clause that a negotiator must see at once: polarity, verb strength, numbers, dates."""
+"""Changes of a clause that a negotiator must see at once: polarity, verb strength, numbers, dates.
+
+Read from the changed steps of an alignment alone. Words of polarity stand in pairs (increase, decrease); a pair that
+changes sides turns the clause, as does a negation that comes or goes. Words of strength stand on one ladder, from
+*must* down to *welcome*; a step on it is a flag. English, Russian and Japanese.
+"""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,13 +25,150 @@ class FlagKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """One such change: the words before and after, either empty when they were only added or taken out."""
+    """One such change: the words before and after, either empty when they were only added or taken out.
+
+    ``weight``: for strength, how many rungs up (above 0) or down (below); otherwise 0.
+    """
 
     kind: FlagKind
     before: str
     after: str
+    weight: int = 0
+
+
+# Each row: what goes one way / what goes the other. A star stands for any ending.
+_PAIRS = """
+increas* rais* expand* enlarg* grow* add added adds / decreas* reduc* lower* cut cuts diminish* set-off deduct*
+strengthen* reinforc* / weaken* undermin*
+support* welcom* prais* commend* / oppos* reject* condemn* deplor* denounc*
+allow* permit* authoriz* authoris* / prohibit* forbid* forbidden ban bans banned
+includ* / exclud*
+accept* approv* endors* / refus* declin* disapprov*
+lift* eas* remov* / impos* introduc* maintain*
+begin* start* launch* resum* / end ends ended terminat* suspend* discontinu* ceas*
+accelerat* hasten* / delay* postpon* slow*
+encourag* promot* facilitat* / discourag* prevent* hinder* impede*
+progress* improv* / deteriorat* worsen* regress*
+success* / fail*
+legal lawful / illegal unlawful
+before / after
+at-least / at-most
+увелич* повы* расшир* / уменьш* сни* сокра*
+укреп* усил* / ослаб* подрыв*
+поддерж* приветств* / осужд* отверг*
+разреш* допуска* / запре*
+増加 拡大 増大 / 減少 縮小 削減
+強化 / 弱化
+支持 歓迎 / 反対 非難
+許可 / 禁止
+"""
+_NEGATIONS = """not no never neither nor without cannot lack lacks не нет ни без никогда ない ず ぬ なく 無"""
+# From the top of the ladder down; words of a row bind equally.
+_LADDER = """
+must shall обязан* обязу* долж* なければならない
+will decid* demand* resolv* commit* agree* pledg* undertak* будет будут обязательств* реша* договор* ことを決定
+should call-upon calls-upon urg* request* requir* intend* follow* следует призыва* настоятельно намер* すべき 要請 求める
+encourag* invit* recommend* seek seeks strive strives aim aims поощря* предлага* рекоменд* стрем* 奨励 努める 勧告
+may can could мог* consider* explore* examin* study мож* рассмотр* изуч* できる 検討
+recogniz* recognis* acknowledg* welcom* note notes noting takes-note призна* приветств* отмеча* 歓迎 留意 認識
+"""
+_MONTHS = (
+    "january february march april may june july august september october november december "
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
+).split()
+_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
+_DATE = re.compile(
+    rf"(?<!\w)(?:\d{{1,2}}\s+(?:{'|'.join(_MONTHS)})(?:\s+\d{{4}})?|(?:{'|'.join(_MONTHS)})\s+(?:\d{{1,2}},?\s+)?\d{{4}}"
+    rf"|\d{{4}}-\d\d(?:-\d\d)?|\d{{4}}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?|(?:19|20|21)\d\d)(?!\w)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?<![\w/.-])\d[\d.,\u00a0\u202f]*\d(?![\w/-])|(?<![\w/.-])\d(?![\w/.-])")
+_SPELLED = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|"
+    r"half|third|quarter|million|billion|annually|biennially|twice|два|три|четыре|пять|шесть|семь|восемь|девять|десять)\b",
+    re.IGNORECASE,
+)
+
+_AMOUNT = re.compile(f"{_NUMBER.pattern}|{_SPELLED.pattern}", re.IGNORECASE)
+
+
+def _pattern(word: str) -> str:
+    body = re.escape(word.rstrip("*")).replace(r"\-", r"[\s-]").replace(r"\*", r"\w*")
+    ending = r"\w*" if word.endswith("*") else ""
+    return body if not body.isascii() and "\u3040" <= word[0] <= "\u9fff" else rf"(?<!\w){body}{ending}(?!\w)"
+
+
+def _any(words: str) -> re.Pattern[str]:
+    return re.compile("|".join(_pattern(word) for word in words.split()), re.IGNORECASE)
+
+
+@cache
+def _pairs() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    rows = [row.split(" / ") for row in _PAIRS.strip().splitlines()]
+    return [(_any(one), _any(other)) for one, other in rows]
+
+
+@cache
+def _ladder() -> list[re.Pattern[str]]:
+    return [_any(row) for row in _LADDER.strip().splitlines()]
+
+
+@cache
+def _negation() -> re.Pattern[str]:
+    return _any(_NEGATIONS)
 
 
 def flags(steps: "Iterable[Step]") -> tuple[Flag, ...]:
-    """What the changed words of an alignment turn."""
-    return ()
+    """What the changed words of an alignment turn, in the order of the text; each kind once a step, polarity first.
+
+    A deletion and the insertion next to it are read as one change. Words that moved turn nothing.
+    """
+    found: list[Flag] = []
+    for before, after in _changes(steps):
+        found += _polarity(before, after)
+        found += _strength(before, after)
+        found += _figures(before, after)
+    return tuple(dict.fromkeys(found))
+
+
+def _changes(steps: "Iterable[Step]") -> Iterable[tuple[str, str]]:
+    for step in steps:
+        if step.op != "keep" and not step.move:
+            yield step.before, step.after
+
+
+def _polarity(before: str, after: str) -> Iterable[Flag]:
+    for one, other in _pairs():
+        for mine, theirs in ((one, other), (other, one)):
+            gone, come = mine.search(before), theirs.search(after)
+            if gone and come and not mine.search(after) and not theirs.search(before):
+                yield Flag(FlagKind.POLARITY, gone.group(), come.group())
+    was, now = _negation().findall(before), _negation().findall(after)
+    if len(was) % 2 != len(now) % 2:
+        yield Flag(FlagKind.POLARITY, was[0] if was else "", now[0] if now else "")
+
+
+def _strength(before: str, after: str) -> Iterable[Flag]:
+    was, now = _rung(before), _rung(after)
+    if was and now and was[0] != now[0]:
+        yield Flag(FlagKind.STRENGTH, was[1], now[1], was[0] - now[0])
+
+
+def _rung(words: str) -> tuple[int, str] | None:
+    """The first word on the ladder, with the number of its rung from the top."""
+    hits = [(match.start(), nth, match.group()) for nth, row in enumerate(_ladder(), 1) if (match := row.search(words))]
+    return min(hits)[1:] if hits else None
+
+
+def _figures(before: str, after: str) -> Iterable[Flag]:
+    was, now = _DATE.findall(before), _DATE.findall(after)
+    if was != now and (was or now):
+        yield Flag(FlagKind.DATE, ", ".join(was), ", ".join(now))
+    before, after = _DATE.sub(" ", before), _DATE.sub(" ", after)
+    was, now = _numbers(before), _numbers(after)
+    if was != now:
+        yield Flag(FlagKind.NUMBER, ", ".join(was), ", ".join(now))
+
+
+def _numbers(words: str) -> list[str]:
+    return [match.group().rstrip(".,") for match in _AMOUNT.finditer(words)]

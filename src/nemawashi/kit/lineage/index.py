@@ -1,54 +1,127 @@
-"""The index on disk (see the module's page in docs)."""
+"""The index on disk: segments that never change, and one small file that says which of them count.
 
-from collections.abc import Iterable, Iterator
+A change writes a new segment beside the others, flushes it, and only then puts a new ``current.json`` in place of the
+old one by a rename, which is one step: whoever reads, and whoever comes after a kill, finds the old state or the new
+one. Small segments are merged into larger ones as they gather, so that a reader opens a handful. Writers take turns
+by a lock on the folder; readers need none.
+"""
+
+import fcntl
+import json
+import os
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from nemawashi.kit.lineage.values import Clause, Finding, Match
+from nemawashi.kit.lineage import completing, searching
+from nemawashi.kit.lineage.segment import LARGEST, Segment, Writer, key, sync
+from nemawashi.kit.lineage.state import CURRENT, FORM, State, stamp
+from nemawashi.kit.lineage.values import Clause, Finding, IndexDamaged, Match, Unreadable
+from nemawashi.kit.lineage.weighing import Read
 
-
-class IndexDamaged(Exception):
-    """The folder holds no index, or one that does not read; build it anew."""
-
-
-class Unreadable(ValueError):
-    """A clause that cannot be indexed; the message names its id and the reason."""
+Tell = Callable[[int], None]
+_ALWAYS_MERGED = 64
+_RATIO = 4
 
 
 class Index:
-    """Clauses on disk, searched by memory map. One writer at a time (a lock file), any number of readers."""
+    """Clauses on disk, searched by memory map. One writer at a time, any number of readers.
+
+    An open index stands for the state at which it was opened or last refreshed. Safe to share between threads.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+        self._load()
 
     @classmethod
-    def build(cls, folder: str | Path, clauses: Iterable[Clause]) -> Self:
-        """Write a new index in one pass, replacing one that stands there, and open it."""
-        raise NotImplementedError
+    def build(cls, folder: str | Path, clauses: Iterable[Clause] = (), *, tell: Tell | None = None) -> Self:
+        """Write a new index in one pass, in place of one that stands there, and open it.
+
+        ``tell`` is called with the number of clauses read so far, every thousand. Raises Unreadable, also
+        for an id given twice in one language, and leaves the index that stood there.
+        """
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        with _locked(folder):
+            writer = _written(clauses, tell)
+            _swap(folder, [], writer, [])
+        return cls(folder)
 
     @classmethod
     def open(cls, folder: str | Path) -> Self:
         """Raises IndexDamaged."""
-        raise NotImplementedError
+        return cls(folder)
+
+    def _load(self) -> None:
+        for attempt in range(5):
+            try:
+                self._state = State(self.folder)
+                return
+            except (OSError, ValueError, KeyError, TypeError) as fault:
+                if attempt == 4 or not (self.folder / CURRENT).exists():
+                    raise IndexDamaged(f"{self.folder} holds no index of clauses that can be read") from fault
 
     def refresh(self) -> None:
-        """See what was added since by other processes; cheap when nothing was."""
+        """See what was added since, by this process or another; one look at a file when nothing was."""
+        if stamp(self.folder) != self._state.stamp:
+            self._load()
 
-    def add(self, clauses: Iterable[Clause]) -> int:
-        """Add clauses, or put them in place of those with the same id and language. All or none."""
-        raise NotImplementedError
+    def add(self, clauses: Iterable[Clause], *, tell: Tell | None = None) -> int:
+        """Add clauses, in place of those with the same id and language; how many. All or none.
+
+        Give the clauses of a document together and in order: its neighbours are evidence. Raises Unreadable.
+        """
+        writer = _written(clauses, tell)
+        if not len(writer):
+            return 0
+        with _locked(self.folder):
+            state = State(self.folder)
+            gone = [place for place in state.where(set(writer.keys)) if writer.replaces(state.clause(*place))]
+            _swap(self.folder, state.parts, writer, gone)
+        self._load()
+        return len(writer)
 
     def remove(self, ids: Iterable[str] = (), documents: Iterable[str] = ()) -> int:
         """Take clauses out in every language, by their ids or by their documents; how many were there."""
-        raise NotImplementedError
+        wanted, of = set(ids), set(documents)
+        with _locked(self.folder):
+            state = State(self.folder)
+            gone = [(n, at) for n, at in state.where({key(id) for id in wanted}) if state.clause(n, at).id in wanted]
+            gone += [place for place in state.of_documents(of) if place not in set(gone)]
+            if gone:
+                _swap(self.folder, state.parts, None, gone)
+        self._load()
+        return len(gone)
 
     def __len__(self) -> int:
-        raise NotImplementedError
+        return self._state.count
 
     def __iter__(self) -> Iterator[Clause]:
-        raise NotImplementedError
+        state = self._state
+        for number, segment in enumerate(state.segments):
+            for at, clause in segment.clauses():
+                if not state.is_gone(number, at):
+                    yield clause
+
+    @property
+    def size(self) -> int:
+        """Bytes on disk."""
+        return sum(segment.size for segment in self._state.segments)
 
     def get(self, id: str) -> dict[str, Clause]:
         """The versions of a clause by language; empty when unknown."""
-        raise NotImplementedError
+        state = self._state
+        found = (state.clause(number, at) for number, at in state.where({key(id)}))
+        return {clause.language: clause for clause in found if clause.id == id}
+
+    def of(self, document: str) -> list[Clause]:
+        """The clauses of a document, in the order in which they were added."""
+        state = self._state
+        return [state.clause(number, at) for number, at in state.of_documents({document})]
 
     def find(
         self,
@@ -61,17 +134,169 @@ class Index:
         place: float = -1.0,
         limit: int = 10,
     ) -> Finding:
-        """The earlier clauses that ``text`` comes from. Only clauses dated before ``before`` and not of ``document``."""
-        raise NotImplementedError
+        """The earlier clauses that ``text`` comes from.
 
-    def complete(self, words: str, *, language: str = "", limit: int = 10) -> list[Match]:
+        ``before``: an ISO date, perhaps cut; only clauses that may be earlier count. Clauses of ``document`` itself
+        never do. ``series`` and ``place`` are those of the text, evidence beside the words.
+        """
+        state = self._state
+        asked = searching.Asked(text, before, language, document, series, place)
+        return searching.find(state, asked, state.rarity.read(text), (), limit=limit)
+
+    def trace(
+        self,
+        texts: Sequence[str],
+        *,
+        before: str = "",
+        language: str = "",
+        document: str = "",
+        series: str = "",
+        limit: int = 5,
+    ) -> list[Finding]:
+        """Where each clause of a whole text comes from, in order.
+
+        What the text as a whole resembles and what stands before and after a clause are evidence beside the words.
+        """
+        known = {"before": before, "language": language, "document": document, "series": series}
+        return list(self.traced(texts, range(len(texts)), limit=limit, **known))
+
+    def traced(
+        self,
+        texts: Sequence[str],
+        which: Iterable[int],
+        *,
+        before: str = "",
+        language: str = "",
+        document: str = "",
+        series: str = "",
+        limit: int = 5,
+    ) -> Iterator[Finding]:
+        """As ``trace``, for some clauses of a text only, one after the other."""
+        state = self._state
+        reads: dict[int, Read] = {-1: state.rarity.read(""), len(texts): state.rarity.read("")}
+
+        def read(at: int) -> Read:
+            if at not in reads:
+                reads[at] = state.rarity.read(texts[at])
+            return reads[at]
+
+        kin = searching.kin_of_known(state, before=before, document=document, language=language) if document else None
+        if kin is None:
+            whole = [read(at) for at in range(len(texts))]
+            kin = searching.kin(state, whole, before=before, document=document, language=language)
+        last = max(1, len(texts) - 1)
+        for at in which:
+            around = (read(at - 1), read(at + 1))
+            asked = searching.Asked(texts[at], before, language, document, series, at / last, kin)
+            yield searching.find(state, asked, read(at), around, limit=limit)
+
+    def complete(self, words: str, *, before: str = "", language: str = "", limit: int = 10) -> list[Match]:
         """Clauses that use the words being typed, whose last may be cut; best first, one for each distinct wording."""
-        raise NotImplementedError
+        return completing.complete(self._state, words, before=before, language=language, limit=limit)
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Let go of the files. The index cannot be asked afterwards."""
+        self._state = _Closed(self.folder)  # type: ignore[assignment]
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+
+class _Closed:
+    def __init__(self, folder: Path) -> None:
+        self.stamp = (-1, -1)
+
+    def __getattr__(self, name: str) -> Any:
+        raise ValueError("the index was closed")
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the folder for writing; the system lets go of it even when the process is killed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+class _Gathered(Writer):
+    """A writer that knows which clauses it took, so that those of the same id and language make room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken: set[tuple[str, str]] = set()
+
+    def take(self, clause: Clause) -> None:
+        super().take(clause)
+        self.taken.add((clause.id, clause.language))
+
+    def replaces(self, clause: Clause) -> bool:
+        return (clause.id, clause.language) in self.taken
+
+
+def _written(clauses: Iterable[Clause], tell: Tell | None) -> _Gathered:
+    writer = _Gathered()
+    for clause in clauses:
+        if writer.replaces(clause):
+            raise Unreadable(f"{clause.id}: given twice in one language")
+        writer.take(clause)
+        if tell and len(writer) % 1000 == 0:
+            tell(len(writer))
+    return writer
+
+
+def _swap(folder: Path, parts: list[dict[str, Any]], writer: _Gathered | None, gone: list[tuple[int, int]]) -> None:
+    """Write what is new, decide which segments are merged, and put the new state in place of the old."""
+    parts = [{"name": part["name"], "count": part["count"], "gone": list(part["gone"])} for part in parts]
+    for number, at in gone:
+        parts[number]["gone"].append(at)
+    parts = [part for part in parts if len(part["gone"]) < part["count"]]
+    if writer is not None and len(writer):
+        parts.append(_new_part(folder, writer))
+    parts = _merged(folder, parts)
+    text = json.dumps({"form": FORM, "parts": parts}, ensure_ascii=True).encode()
+    waiting = folder / f".{CURRENT}.{secrets.token_hex(4)}"
+    with waiting.open("wb") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(waiting, folder / CURRENT)
+    sync(folder)
+    _sweep(folder, {part["name"] for part in parts})
+
+
+def _new_part(folder: Path, writer: Writer) -> dict[str, Any]:
+    name = f"s-{secrets.token_hex(8)}"
+    writer.write(folder / name)
+    return {"name": name, "count": len(writer), "gone": []}
+
+
+def _merged(folder: Path, parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Join the newest segments while the one before is not much larger, so that sizes grow geometrically."""
+    at = len(parts)
+    living = [part["count"] - len(part["gone"]) for part in parts]
+    total = 0
+    while at and (total == 0 or living[at - 1] < max(_ALWAYS_MERGED, _RATIO * total)) and total + living[at - 1] <= LARGEST:
+        at -= 1
+        total += living[at]
+    tail = parts[at:]
+    wasted = any(len(part["gone"]) * 4 > part["count"] for part in tail)
+    if len(tail) < 2 and not wasted:
+        return parts
+    writer = Writer()
+    for part in tail:
+        gone = set(part["gone"])
+        for number, clause in Segment(folder / part["name"]).clauses():
+            if number not in gone:
+                writer.take(clause)
+    return [*parts[:at], _new_part(folder, writer)]
+
+
+def _sweep(folder: Path, names: set[str]) -> None:
+    """Take away what no state names: merged segments, and what a killed writer left."""
+    for path in folder.iterdir():
+        if path.name.startswith(("s-", f".{CURRENT}.")) and path.name not in names:
+            path.unlink(missing_ok=True)

@@ -1,22 +1,104 @@
-"""How lineage reads a clause: words without case, typography, numbering, brackets and footnote marks."""
+"""How lineage reads a clause: words without case, typography, numbering, brackets and footnote marks.
+
+A word is compared by its first six letters: what is inflected (recognizes, recognizing; развитие, развития) stays
+one word without a dictionary of any language. Chinese, Japanese and Korean writing falls into overlapping pairs of
+characters. Every token is a 32-bit hash, so that an index needs no vocabulary.
+"""
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
+from zlib import crc32
 
+import numpy as np
+import numpy.typing as npt
+
+Hashes = npt.NDArray[np.uint32]
+
+STEM = 6
+CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _NUMBERING = re.compile(
-    r"^\s*(?:[\[(]?(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[a-zA-Z]{1,2}[.)]|[ivxlcIVXLC]{1,6}[.)])[\])]?\s+(?:bis|ter)?\s*|[•\-–—*]\s+)+"
+    r"\s*(?:[\[(]?(?:\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+|[A-Za-zА-Яа-я]{1,2}[.)]|[ivxlcIVXLC]{1,6}[.)])"
+    r"[\])]?\s+(?:(?:bis|ter)\s+)?|[•●▪◦\-–—*・○]\s+|[（(]\d{1,3}[）)]\s*)+"
 )
-_MARKS = re.compile(r"\[\^?\d{1,3}\]|[⁰¹²³⁴-⁹]+|[​­﻿]")
+_MARKS = re.compile(r"\[\^?\d{1,3}\]|[⁰¹²³⁴-⁹]+|[\u200b\u00ad\u2060\ufeff]")
 _SIGNS = re.compile(r"[\[\]{}]")
-_EDGE = re.compile(r"^\W+|\W+$")
-_JOINED = re.compile(r"\d,(?=\d{3}\b)")
+_TOKEN = re.compile(rf"[^\W_{CJK}]+|[{CJK}]+")
+_WESTERN = re.compile(r"[^\W_]+")
+_HAS_CJK = re.compile(rf"[{CJK}]")
+_AROUND = " \t\n\r\f\v.,;:!?()[]{}<>\"'“”„‟«»‹›‘’…–—-・、。，；：「」『』（）〈〉《》•*/\\"
+_QUOTES = re.compile("[“”„‟«»‹›'’‘\"]+")
+
 
 def bare(piece: str) -> str:
-    """A word as it is compared: NFKC, lower case, no punctuation at its ends; punctuation alone stays as it is."""
-    word = unicodedata.normalize("NFKC", piece).casefold().strip().replace("’", "'").replace("‑", "-")
-    return _EDGE.sub("", word) or word
+    """A word as it is compared when two wordings are laid beside each other: no case, no punctuation at its ends."""
+    if piece.isascii():
+        return piece.lower().strip(_AROUND) or piece.strip()
+    word = unicodedata.normalize("NFKC", piece).replace("’", "'").replace("\u2011", "-").casefold()
+    return word.strip(_AROUND) or _QUOTES.sub('"', word.strip())
+
+
+def numbering(text: str) -> str:
+    """The number, letter or bullet in front of a clause, with the blanks around it."""
+    start = _NUMBERING.match(text)
+    return start.group() if start else ""
 
 
 def cleaned(text: str) -> str:
-    """The text without numbering at its start, footnote marks and brackets."""
-    return _SIGNS.sub("", _MARKS.sub("", _NUMBERING.sub("", text)))
+    """The text without the numbering before it, footnote marks and brackets."""
+    text = text[len(numbering(text)) :]
+    if not text.isascii():
+        text = _MARKS.sub("", unicodedata.normalize("NFKC", text))
+    if "[" in text or "]" in text or "{" in text:
+        text = _SIGNS.sub("", _MARKS.sub("", text))
+    return text
+
+
+def words(text: str) -> list[str]:
+    """The tokens of a clause in order: words cut to six letters, pairs of characters where there are no blanks."""
+    text = cleaned(text).lower()
+    if text.isascii() or not _HAS_CJK.search(text):
+        return [word[:STEM] for word in _WESTERN.findall(text)]
+    found: list[str] = []
+    for run in _TOKEN.findall(text):
+        if _HAS_CJK.match(run):
+            found += [run[at : at + 2] for at in range(len(run) - 1)] or [run]
+        else:
+            found.append(run[:STEM])
+    return found
+
+
+def hashed(tokens: Iterable[str]) -> Hashes:
+    """One hash a token."""
+    return np.array([crc32(token.encode("utf-8", "surrogatepass")) for token in tokens], np.uint32)
+
+
+class _Remembering(dict[str, int]):
+    def __missing__(self, token: str) -> int:
+        code = self[token] = crc32(token.encode("utf-8", "surrogatepass"))
+        return code
+
+
+def reader() -> Callable[[str], list[int]]:
+    """A reader that remembers the words it met: for building, never for words that somebody looks up."""
+    known = _Remembering()
+    look = known.__getitem__
+
+    def read(text: str) -> list[int]:
+        return list(map(look, words(text)))
+
+    return read
+
+
+def pairs(tokens: Hashes) -> Hashes:
+    """A hash for each two neighbouring tokens; one shorter than ``tokens``."""
+    with np.errstate(over="ignore"):
+        return np.asarray(mixed(tokens[:-1] * np.uint32(0x9E3779B1) + tokens[1:]), np.uint32)
+
+
+def mixed(codes: Hashes) -> Hashes:
+    """Spread the bits of hashes, so that their high ones serve as the number of a bucket."""
+    with np.errstate(over="ignore"):
+        codes = codes * np.uint32(0x85EBCA6B)
+        codes ^= codes >> np.uint32(15)
+        return codes * np.uint32(0xC2B2AE35)

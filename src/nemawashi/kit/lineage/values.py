@@ -9,6 +9,14 @@ from nemawashi.kit.lineage.aligning import Step, align
 from nemawashi.kit.lineage.flags import Flag, flags
 
 
+class IndexDamaged(Exception):  # noqa: N818
+    """The folder holds no index, or one that does not read; build it anew."""
+
+
+class Unreadable(ValueError):  # noqa: N818
+    """A clause that cannot be indexed; the message names its id and the reason."""
+
+
 class Kind(StrEnum):
     """What an earlier clause is to a later one. ``FORMULA`` and ``NONE`` are no lineage."""
 

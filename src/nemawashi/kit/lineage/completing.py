@@ -1,0 +1,182 @@
+"""Agreed language while it is being typed: clauses that use the words, the last of which may be cut.
+
+Candidates come from pairs of neighbouring words first and from single words beside them, so that altered words do no
+harm; they are ordered by what stands there in a row and in order, then adopted before tabled, newer before older. Of
+clauses with the same wording one is shown, the newest, with the number of the others.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import LCSseq
+
+from nemawashi.kit.lineage import reading
+from nemawashi.kit.lineage.aligning import pieces
+from nemawashi.kit.lineage.measures import as_string
+from nemawashi.kit.lineage.searching import allowed, gathered, standing
+from nemawashi.kit.lineage.values import Clause, Match
+from nemawashi.kit.lineage.weighing import Read, bags
+
+if TYPE_CHECKING:
+    from nemawashi.kit.lineage.state import State
+
+Array = npt.NDArray[Any]
+BUDGET = 10_000
+LOOKED_AT = 300
+CLOSER = 40
+_LEAST_SHARE = 0.34
+_PAIR = 0.8
+_SINGLE = 0.45
+_ROW = 0.6
+_PROMISE = 0.4
+_LONGEST = 40
+_SCANNED = 60
+_SHORT = 6
+_SPARE = 3
+
+
+def complete(state: "State", words: str, *, before: str, language: str, limit: int) -> list[Match]:
+    """See ``Index.complete``."""
+    typed = reading.words(words)[-_LONGEST:]
+    if not typed or not state.count:
+        return []
+    text = state.rarity.read_tokens(_whole(words, typed))
+    hashes, weights = _features(text)
+    found: list[tuple[float, int, int]] = []
+    for number, segment in enumerate(state.segments):
+        numbers, weight = gathered(segment, hashes, weights, BUDGET)
+        heads = allowed(segment, before=before, language=language, document="")
+        numbers, weight = standing(state, number, numbers, weight, heads)
+        if len(numbers) > LOOKED_AT:
+            best = np.argpartition(-weight, LOOKED_AT)[:LOOKED_AT]
+            numbers, weight = numbers[best], weight[best]
+        if not len(numbers):
+            continue
+        shared, totals = bags(state.rarity, segment, numbers, [text])
+        promise = (
+            np.minimum(shared[0], text.total) / (text.total or 1) + weight / (float(weights.sum()) or 1) - totals * 1e-4
+        )
+        best = np.argsort(-promise, kind="stable")[:CLOSER]
+        found += [(float(promise[at]), number, int(numbers[at])) for at in best]
+    found.sort(key=lambda entry: (-entry[0], entry[1:]))
+    if len(text.short) <= _SHORT and not _verbatim(state, found[:CLOSER], text):
+        found = [*_scanned(state, text, before=before, language=language), *found]
+    return _shown(state, _ordered(state, found[:CLOSER], text), words, limit)
+
+
+def _whole(words: str, typed: list[str]) -> list[str]:
+    """Without the last word while it may still be going on: no blank or mark stands behind it."""
+    may_go_on = words[-1].isalnum() and len(typed) > 1 and len(typed[-1]) < reading.STEM
+    return typed[:-1] if may_go_on else typed
+
+
+def _verbatim(state: "State", found: Sequence[tuple[float, int, int]], text: Read) -> bool:
+    """Whether a candidate has all words in a row."""
+    string = as_string(text.short)
+    segments = ((state.segments[number], at) for _, number, at in found)
+    return any(string in as_string(s.tokens[int(s.starts[at]) : int(s.starts[at + 1])]) for s, at in segments)
+
+
+def _scanned(state: "State", text: Read, *, before: str, language: str) -> list[tuple[float, int, int]]:
+    """Clauses with exactly these words, by a look at all tokens: for few and frequent words, which no list leads to."""
+    found: list[tuple[float, int, int]] = []
+    rarest = int(np.argmax(text.weights))
+    for number, segment in enumerate(state.segments):
+        at = np.flatnonzero(segment.tokens == text.short[rarest]) - rarest
+        at = at[(at >= 0) & (at + len(text.short) <= len(segment.tokens))]
+        for nth, token in enumerate(text.short):
+            if nth != rarest:
+                at = at[segment.tokens[at + nth] == token]
+        owners = np.unique(np.searchsorted(segment.starts, at, "right").astype(np.int64) - 1)
+        heads = allowed(segment, before=before, language=language, document="")
+        owners, _ = standing(state, number, owners, owners, heads)
+        found += [(1.0, number, int(owner)) for owner in owners[-_SCANNED:]]
+    return found[-CLOSER:]
+
+
+def _features(text: Read) -> tuple[reading.Hashes, Array]:
+    hashes, weights = reading.mixed(text.codes), text.weights * _SINGLE
+    if len(text.codes) > 1:
+        hashes = np.concatenate([hashes, reading.mixed(reading.pairs(text.codes))])
+        weights = np.concatenate([weights, (text.weights[:-1] + text.weights[1:]) * _PAIR])
+    hashes, first = np.unique(hashes, return_index=True)
+    return hashes, np.clip(weights[first] * 8, 1, 255)
+
+
+def _ordered(state: "State", found: Sequence[tuple[float, int, int]], text: Read) -> list[tuple[float, int, int]]:
+    """By the longest row of words, and by how many of them stand in order."""
+    string = as_string(text.short)
+    ordered = []
+    weigh = dict(zip(string, text.weights.tolist(), strict=True))
+    total = text.total or 1.0
+    for promise, number, at in found:
+        segment = state.segments[number]
+        other = as_string(segment.tokens[int(segment.starts[at]) : int(segment.starts[at + 1])])
+        if string in other:
+            ordered.append((1 + _ROW + _PROMISE * promise, number, at))
+            continue
+        in_order = (
+            sum(
+                [
+                    weigh[string[op.src_start + n]]
+                    for op in LCSseq.opcodes(string, other)
+                    if op.tag == "equal"
+                    for n in range(op.src_end - op.src_start)
+                ]
+            )
+            / total
+        )
+        row = _longest_row(string, other) / len(string)
+        if max(in_order, row) >= _LEAST_SHARE:
+            ordered.append((in_order + _ROW * row + _PROMISE * promise, number, at))
+    return sorted(ordered, key=lambda entry: (-round(entry[0], 2), -state.day(entry[1], entry[2]), entry[1:]))
+
+
+def _longest_row(string: str, other: str) -> int:
+    """How many tokens of ``string`` stand next to each other in ``other`` at most."""
+    best = 0
+    for start in range(len(string)):
+        while start + best < len(string) and string[start : start + best + 1] in other:
+            best += 1
+    return best
+
+
+def _shown(state: "State", ordered: Sequence[tuple[float, int, int]], words: str, limit: int) -> list[Match]:
+    """The texts, each wording once."""
+    cut = words.rsplit(None, 1)[-1].casefold() if words[-1:].isalnum() else ""
+    wordings: dict[bytes, list[Clause]] = {}
+    for _, number, at in ordered:
+        segment = state.segments[number]
+        key = segment.tokens[int(segment.starts[at]) : int(segment.starts[at + 1])].tobytes()
+        if key in wordings or len(wordings) < limit + _SPARE:
+            wordings.setdefault(key, []).append(state.clause(number, at))
+    matches = []
+    for clauses in wordings.values():
+        start, end, share = matched(words, clauses[0].text)
+        matches.append(Match(clauses[0], start, end, share, len(clauses) - 1))
+    goes_on = [bool(cut) and match.clause.text[match.end :].lstrip().casefold().startswith(cut) for match in matches]
+    order = sorted(range(len(matches)), key=lambda nth: (-round(matches[nth].share, 1), not goes_on[nth], nth))
+    return [matches[nth] for nth in order[:limit]]
+
+
+def matched(words: str, text: str) -> tuple[int, int, float]:
+    """The stretch of ``text`` that the typed words cover, in code points, and the share of them that stands there."""
+    typed = [reading.bare(piece) for piece in pieces(words)]
+    theirs = pieces(text)
+    codes: dict[str, int] = {}
+    one = "".join(chr(0x10000 + codes.setdefault(word, len(codes))) for word in typed)
+    other = "".join(chr(0x10000 + codes.setdefault(reading.bare(piece), len(codes))) for piece in theirs)
+    blocks = [op for op in LCSseq.opcodes(one, other) if op.tag == "equal"]
+    if not blocks:
+        return 0, 0, 0.0
+    first, last = blocks[0].dest_start, blocks[-1].dest_end
+    reach = len(typed) * 2 + 4
+    if last - first > reach:
+        best = max(blocks, key=lambda op: op.src_end - op.src_start)
+        blocks = [op for op in blocks if abs(op.dest_start - best.dest_start) <= reach]
+        first, last = blocks[0].dest_start, blocks[-1].dest_end
+    start = sum(map(len, theirs[:first]))
+    end = start + len("".join(theirs[first:last]).rstrip())
+    return start, end, sum(op.src_end - op.src_start for op in blocks) / len(typed)

@@ -1,0 +1,142 @@
+"""What is measured of candidates laid beside a text. Each measure is a column, one value a candidate, about 0 to 1."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import Indel
+
+from nemawashi.kit.lineage.segment import UNPLACED, day
+from nemawashi.kit.lineage.weighing import bags
+
+if TYPE_CHECKING:
+    from nemawashi.kit.lineage.searching import Asked, Found
+    from nemawashi.kit.lineage.state import State
+    from nemawashi.kit.lineage.weighing import Read
+
+Array = npt.NDArray[Any]
+Runs = tuple[tuple[int, int], ...]
+WORDS = ("dice kept taken bag bag_kept bag_taken least least_bag longer heavy run mass pairs plain verb uneven").split()
+EVIDENCE = "age apart around likeness kin likest".split()
+NAMES = WORDS + EVIDENCE
+_PLANE = 0x10000
+_YEARS = 4.0
+_MOST = 3.0
+_LIKEST = 0.999
+_NEUTRAL_AGE, _NEUTRAL_APART = 0.5, 0.2
+
+
+@dataclass(frozen=True)
+class Measured:
+    """``values``: a row a candidate, a column for each of ``NAMES``. ``runs``: which tokens of the text each has."""
+
+    values: Array
+    runs: list[Runs]
+
+    def column(self, name: str) -> Array:
+        return np.asarray(self.values[:, NAMES.index(name)])
+
+
+def as_string(short: Array) -> str:
+    """Tokens as one code point each, which rapidfuzz compares fastest."""
+    return (short.astype("<u4") + _PLANE).tobytes().decode("utf-32-le")
+
+
+def measured(state: "State", asked: "Asked", text: "Read", around: Sequence["Read"], found: "Found") -> Measured:
+    """Lay every candidate beside the text. The common words are the longest common subsequence, weighted by rarity."""
+    values = np.zeros((len(found), len(NAMES)))
+    runs: list[Runs] = []
+    string = as_string(text.short)
+    sums = [0.0, *np.cumsum(text.weights, dtype=np.float64).tolist()]
+    mine = sums[-1] or 1e-6
+    length = len(string)
+    rows = []
+    for number, at in found.places():
+        segment = state.segments[number]
+        short = segment.tokens[int(segment.starts[at]) : int(segment.starts[at + 1])]
+        other = as_string(short)
+        common = longest = 0.0
+        joined = same = 0
+        kept = []
+        for op in Indel.opcodes(string, other):
+            if op.tag == "equal":
+                start, end = op.src_start, op.src_end
+                weight = sums[end] - sums[start]
+                common += weight
+                joined += end - start - 1
+                same += end - start
+                if weight > longest:
+                    longest = weight
+                kept.append((start, end))
+        rows.append((common, longest, joined, same, len(other), other[:1] == string[:1]))
+        runs.append(tuple(kept))
+    common, longest, joined, same, lengths, same_verb = np.array(rows, np.float64).T
+    theirs = np.maximum(found.totals, 1e-6)
+    shared = np.minimum(np.minimum(found.shared, theirs), mine)
+    mass = np.log1p(shared) / 6
+    longer = np.maximum(common / mine, common / theirs)
+    columns = {
+        "dice": 2 * common / (mine + theirs),
+        "kept": common / mine,
+        "taken": common / theirs,
+        "bag": 2 * shared / (mine + theirs),
+        "bag_kept": shared / mine,
+        "bag_taken": shared / theirs,
+        "least": np.minimum(common / mine, common / theirs),
+        "least_bag": np.minimum(shared / mine, shared / theirs),
+        "longer": longer,
+        "heavy": longer * np.minimum(mass, 1),
+        "run": longest / np.maximum(common, 1),
+        "mass": mass,
+        "pairs": joined / np.maximum(length + lengths - 2 - joined, 1),
+        "plain": 2 * same / np.maximum(length + lengths, 1),
+        "verb": same_verb,
+        "uneven": np.abs(np.log(mine / theirs)),
+        **_evidence(state, asked, around, found),
+    }
+    for nth, name in enumerate(NAMES):
+        values[:, nth] = np.minimum(columns[name], _MOST)
+    return Measured(values, runs)
+
+
+def _evidence(state: "State", asked: "Asked", around: Sequence["Read"], found: "Found") -> dict[str, Array]:
+    """What speaks for a candidate beside its words: age, place, neighbours, likeness of the documents."""
+    age, apart, beside = np.full(len(found), _NEUTRAL_AGE), np.full(len(found), _NEUTRAL_APART), np.zeros(len(found))
+    likeness = np.zeros(len(found))
+    limit = day(asked.before)
+    for number in sorted(set(found.segment.tolist())):
+        segment = state.segments[number]
+        rows = np.flatnonzero(found.segment == number)
+        at = found.at[rows]
+        heads = segment.heads[at]
+        days = segment.days[heads]
+        if limit:
+            months = (limit // 10000 - days // 10000) * 12 + (limit // 100 % 100 - days // 100 % 100)
+            age[rows] = np.where(days > 0, np.clip(months / 12, 0, _YEARS) / _YEARS, _NEUTRAL_AGE)
+        if asked.place >= 0:
+            places = segment.places[at].astype(np.float64)
+            apart[rows] = np.where(places == UNPLACED, _NEUTRAL_APART, np.abs(places / (UNPLACED - 1) - asked.place))
+        for step, neighbour in zip((-1, 1), around, strict=False):
+            if neighbour.total:
+                beside[rows] += _likeness_beside(state, number, at + step, heads, neighbour)
+        if asked.kin:
+            likeness[rows] = asked.kin.likeness[number][heads]
+    best = asked.kin.best if asked.kin else 0.0
+    kin = likeness / best if best else likeness
+    likest = kin > _LIKEST
+    if asked.series:
+        heads = ((state.segments[number], int(at)) for number, at in found.places())
+        series = np.array([segment.head_list[int(segment.heads[at])][2] == asked.series for segment, at in heads])
+        likest = series if series.any() else likest
+    columns = (age, apart, beside / 2, likeness, kin, likest.astype(np.float64))
+    return dict(zip(EVIDENCE, columns, strict=True))
+
+
+def _likeness_beside(state: "State", number: int, at: Array, heads: Array, neighbour: "Read") -> Array:
+    segment = state.segments[number]
+    inside = np.clip(at, 0, segment.count - 1)
+    shared, totals = bags(state.rarity, segment, inside, [neighbour])
+    fits = (inside == at) & (segment.heads[inside] == heads)
+    return np.asarray(np.where(fits, np.minimum(shared[0], totals) / np.maximum(totals + neighbour.total, 1e-6), 0)) * 2

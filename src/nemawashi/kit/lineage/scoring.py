@@ -1,0 +1,147 @@
+"""Which candidate is the source, how sure that is, and of which kind it is.
+
+Two sums of measures, each with weights from ``weights.json`` (fitted by ``tools/fit-lineage`` on the labelled pairs
+and on planted edits): *rank* puts the candidates of one text in order; *sure* says whether the best is a source at
+all. Each stands there twice: *full* where the text around is known, *alone* where only the clause is.
+"""
+
+import json
+from functools import cache
+from math import exp
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz
+
+from nemawashi.kit.lineage import reading
+from nemawashi.kit.lineage.aligning import pieces
+from nemawashi.kit.lineage.measures import NAMES, Measured
+from nemawashi.kit.lineage.segment import day
+from nemawashi.kit.lineage.values import Clause, Finding, Kind, Part, Source
+
+if TYPE_CHECKING:
+    from nemawashi.kit.lineage.searching import Asked, Found
+    from nemawashi.kit.lineage.state import State
+    from nemawashi.kit.lineage.weighing import Read
+
+Array = npt.NDArray[Any]
+SURFACE = "surface"
+_READ = 6
+_SURE = 0.5
+_HEADINGS = ("title", "heading")
+_NEAR = 0.85
+_PARAPHRASED = 0.55
+_CONTAINED = 0.6
+_LOOSE = 0.45
+_SPLIT_KEPT, _SPLIT_TAKEN = 0.8, 0.7
+_MERGED_MORE, _MERGED_TAKEN = 0.2, 0.5
+_FORMULA_RUN, _FORMULA_PLACES = 0.3, 3
+
+
+@cache
+def _weights() -> dict[str, tuple[Array, float, Array, float, float]]:
+    """For *full* and *alone*: weights of rank, of the surface in it, of sure, of the surface in it, and its start."""
+    data = json.loads((Path(__file__).parent / "weights.json").read_text())
+    found = {}
+    for mode, sums in data.items():
+        rank, sure = (np.array([sums[which].get(name, 0.0) for name in NAMES]) for which in ("rank", "sure"))
+        found[mode] = (rank, sums["rank"].get(SURFACE, 0.0), sure, sums["sure"].get(SURFACE, 0.0), sums["start"])
+    return found
+
+
+def nothing() -> Finding:
+    return Finding(Kind.NONE, 0.0)
+
+
+def judged(state: "State", asked: "Asked", text: "Read", found: "Found", measured: Measured, *, limit: int) -> Finding:
+    """Order the candidates, keep those that are sources, and name their kinds."""
+    rank, rank_surface, sure, sure_surface, start = _weights()["full" if asked.kin else "alone"]
+    scores = measured.values @ rank
+    order = np.argsort(-scores, kind="stable")
+    read = order[: max(_READ, limit)]
+    clean = reading.cleaned(asked.text)
+    clauses: dict[int, Clause] = {}
+    surface: dict[int, float] = {}
+    for row in read.tolist():
+        clauses[row] = state.clause(int(found.segment[row]), int(found.at[row]))
+        surface[row] = fuzz.ratio(clean, reading.cleaned(clauses[row].text)) / 100
+        scores[row] += rank_surface * surface[row]
+    newest = {row: day(clauses[row].date) for row in surface}
+    rows = sorted(surface, key=lambda row: (-round(float(scores[row]), 3), -newest[row], row))
+    likely = {row: _probability(float(measured.values[row] @ sure) + sure_surface * surface[row] + start) for row in rows}
+    measures = dict(zip(NAMES, measured.values.T, strict=True))
+    made = []
+    for row in rows:
+        kept, taken = float(min(measures["kept"][row], 1)), float(min(measures["taken"][row], 1))
+        kind = _kind(asked.text, clauses[row].text, float(measures["plain"][row]), kept, taken)
+        made.append((row, Source(clauses[row], kind, likely[row], kept, taken, asked.text, _part(kind, kept, taken))))
+    best = rows[0]
+    sources = [source for row, source in made if _counts(source, likely[row])]
+    if not sources:
+        rejected = tuple(source for _, source in made[:limit])
+        return Finding(_no_source(measured, best), likely[best], (), rejected)
+    sources = _merged(sources, made, measured, text)
+    return Finding(sources[0].kind, sources[0].score, tuple(sources[:limit]))
+
+
+def _counts(source: Source, likely: float) -> bool:
+    return (likely >= _SURE or source.kind == Kind.EXACT) and source.clause.kind not in _HEADINGS
+
+
+def _probability(logit: float) -> float:
+    return 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
+
+
+def _kind(later: str, earlier: str, plain: float, kept: float, taken: float) -> Kind:
+    """What kind a source would be; the borders are the midpoints between the labelled kinds."""
+    if plain > 0.98 and same_words(later, earlier):
+        return Kind.EXACT
+    if plain >= _NEAR and min(kept, taken) > _CONTAINED:
+        return Kind.NEAR
+    if max(kept, taken) >= _CONTAINED and min(kept, taken) < _LOOSE:
+        return Kind.PARTIAL
+    return Kind.EDITED if plain >= _PARAPHRASED else Kind.PARAPHRASE
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts differ in case, typography, numbering, brackets and footnote marks at most."""
+    mine, theirs = (map(reading.bare, pieces(reading.cleaned(text))) for text in (one, other))
+    return [word for word in mine if any(map(str.isalnum, word))] == [
+        word for word in theirs if any(map(str.isalnum, word))
+    ]
+
+
+def _part(kind: Kind, kept: float, taken: float) -> Part:
+    return Part.SPLIT if kind.is_lineage and kept >= _SPLIT_KEPT and taken <= _SPLIT_TAKEN else Part.WHOLE
+
+
+def _merged(sources: list[Source], made: list[tuple[int, Source]], measured: Measured, text: "Read") -> list[Source]:
+    """Mark sources that together make the text: each brings much that the ones before it do not have."""
+    sums = np.concatenate([[0.0], np.cumsum(text.weights, dtype=np.float64)])
+    row_of = {id(source): row for row, source in made}
+    free = np.ones(len(text.short), bool)
+    parts = []
+    for source in sources:
+        mine = np.zeros(len(text.short), bool)
+        for start, end in measured.runs[row_of[id(source)]]:
+            mine[start:end] = True
+        gain = float(text.weights[mine & free].sum()) / (float(sums[-1]) or 1.0)
+        if gain >= _MERGED_MORE and source.taken >= _MERGED_TAKEN:
+            parts.append(source)
+            free &= ~mine
+    if len(parts) < 2:
+        return sources
+    marked = {id(source) for source in parts}
+    return [
+        Source(s.clause, s.kind, s.score, s.kept, s.taken, s.later, Part.MERGED) if id(s) in marked else s for s in sources
+    ]
+
+
+def _no_source(measured: Measured, best: int) -> Kind:
+    """A standing formula is shared, in one run, with several clauses; otherwise there is nothing."""
+    if measured.values[best][NAMES.index("longer")] < _FORMULA_RUN:
+        return Kind.NONE
+    alike = (measured.values[:, NAMES.index("longer")] >= _FORMULA_RUN) & (measured.values[:, NAMES.index("pairs")] >= 0.05)
+    return Kind.FORMULA if int(alike.sum()) >= _FORMULA_PLACES else Kind.NONE

@@ -1,0 +1,238 @@
+"""From a text to the earlier clauses it comes from: candidates by rare features, then a closer look at the best.
+
+1. *Candidates*: the postings of the text's tokens and of its pairs of neighbours, rarest first, until ``BUDGET``
+   postings are read; so the work is bounded however large the index is.
+2. *Kin*: where the whole text is known, the clauses of the documents most like it, each with its neighbours.
+3. *Bags*: all candidates measured at once by the weight of the tokens they share with the text.
+4. *Measures*: the best laid beside the text word by word (``measures``), and judged (``scoring``).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from nemawashi.kit.lineage import reading, scoring
+from nemawashi.kit.lineage.measures import measured
+from nemawashi.kit.lineage.segment import SKETCH, Segment, day
+from nemawashi.kit.lineage.values import Finding
+from nemawashi.kit.lineage.weighing import Rarity, Read, bags
+
+if TYPE_CHECKING:
+    from nemawashi.kit.lineage.state import State
+
+Array = npt.NDArray[Any]
+BUDGET = 12_000
+LOOKED_AT = 160
+CLOSER = 20
+_KIN = 3
+_KIN_CLAUSES = 5
+_KIN_BONUS = 0.2
+_BESIDE_BONUS = 0.2
+
+
+@dataclass(frozen=True)
+class Kin:
+    """Documents that a text as a whole resembles: for each segment the likeness of each head, 0 to 1."""
+
+    likeness: tuple[Array, ...]
+    best: float
+    clauses: dict[int, Array]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A text and what is known of it."""
+
+    text: str
+    before: str = ""
+    language: str = ""
+    document: str = ""
+    series: str = ""
+    place: float = -1.0
+    kin: Kin | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Candidates as columns: segment, number in it, weight shared with the text, weight of the clause."""
+
+    segment: Array
+    at: Array
+    shared: Array
+    totals: Array
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def places(self) -> Iterator[tuple[int, int]]:
+        return zip(self.segment.tolist(), self.at.tolist(), strict=True)
+
+
+def allowed(segment: Segment, *, before: str, language: str, document: str) -> Array | None:
+    """Which heads may be sources, or None when all may."""
+    limit = day(before)
+    if not (limit or language or document):
+        return None
+    wanted = segment.days < limit if limit else np.ones(len(segment.head_list), bool)
+    if language:
+        wanted = wanted & segment.languages.get(language, False)
+    if document:
+        wanted[segment.documents.get(document, [])] = False
+    return np.asarray(wanted)
+
+
+def gathered(segment: Segment, features: reading.Hashes, weights: Array, budget: int) -> tuple[Array, Array]:
+    """Numbers of clauses that have the features, each once, and the sum of weights of what they have."""
+    slots = (features >> segment.shift).astype(np.int64)
+    begin = segment.table[slots].astype(np.int64)
+    lengths = segment.table[slots + 1].astype(np.int64) - begin
+    order = np.argsort(lengths, kind="stable")
+    order = order[: max(1, int(np.searchsorted(np.cumsum(lengths[order]), budget, "right")))]
+    order = order[lengths[order] > 0]
+    begin, lengths = begin[order], lengths[order]
+    if not len(order):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    ends = np.cumsum(lengths)
+    at = np.arange(int(ends[-1])) + np.repeat(begin - (ends - lengths), lengths)
+    packed = (segment.high[at].astype(np.uint32) << np.uint32(24)) | (segment.low[at].astype(np.uint32) << np.uint32(8))
+    packed |= np.repeat(weights[order].astype(np.uint32), lengths)
+    packed.sort()
+    numbers = packed >> np.uint32(8)
+    first = np.flatnonzero(np.concatenate([[True], numbers[1:] != numbers[:-1]]))
+    return numbers[first].astype(np.int64), np.add.reduceat((packed & np.uint32(255)).astype(np.int64), first)
+
+
+def features(text: Read) -> tuple[reading.Hashes, Array]:
+    """The text's tokens and pairs, each once, with weights from 1 to 255."""
+    hashes, weights = reading.mixed(text.codes), text.weights
+    if len(text.codes) > 1:
+        hashes = np.concatenate([hashes, reading.mixed(reading.pairs(text.codes))])
+        weights = np.concatenate([weights, (weights[:-1] + weights[1:]) * 0.35])
+    order = np.argsort(hashes)
+    hashes = hashes[order]
+    first = np.concatenate([[True], hashes[1:] != hashes[:-1]])
+    return hashes[first], np.clip(weights[order][first] * 10, 1, 255)
+
+
+def kin(state: "State", texts: Sequence[Read], *, before: str, document: str, language: str) -> Kin | None:
+    """The documents most like a whole text, by the tokens that set it apart. None for a text of one or two clauses."""
+    if len(texts) < 3:
+        return None
+    counts = np.bincount(np.concatenate([text.short for text in texts]).astype(np.int64), minlength=65536)
+    tokens = np.flatnonzero(counts)
+    weight = (1 + np.log(counts[tokens])) * state.rarity.weights[tokens]
+    order = np.argsort(-weight, kind="stable")[:SKETCH]
+    return _kin_of(state, tokens[order], before=before, document=document, language=language)
+
+
+def kin_of_known(state: "State", *, before: str, document: str, language: str) -> Kin | None:
+    """The same for a document that the index holds; None when it does not, or holds too little of it."""
+    for segment in state.segments:
+        for head in segment.documents.get(document, ()):
+            sketch = segment.sketches[head]
+            if (not language or segment.head_list[head][3] == language) and np.count_nonzero(sketch) == SKETCH:
+                return _kin_of(state, sketch, before=before, document=document, language=language)
+    return None
+
+
+def _kin_of(state: "State", tokens: Array, *, before: str, document: str, language: str) -> Kin:
+    values = np.zeros(65536, np.float32)
+    values[tokens] = state.rarity.weights[tokens]
+    values[0] = 0
+    values /= float(values.sum()) or 1.0
+    likeness = []
+    found: list[tuple[float, int, int]] = []
+    for number, segment in enumerate(state.segments):
+        like = values[segment.sketches].sum(axis=1)
+        wanted = allowed(segment, before=before, language=language, document=document)
+        if wanted is not None:
+            like = np.where(wanted, like, 0)
+        likeness.append(like)
+        best = np.argsort(-like, kind="stable")[:_KIN]
+        found += [(float(like[head]), number, int(head)) for head in best if like[head] > 0]
+    found.sort(key=lambda entry: (-entry[0], entry[1:]))
+    clauses: dict[int, Array] = {}
+    for number in sorted({entry[1] for entry in found[:_KIN]}):
+        heads = [head for _, of, head in found[:_KIN] if of == number]
+        clauses[number] = np.flatnonzero(np.isin(state.segments[number].heads, heads))
+    return Kin(tuple(likeness), found[0][0] if found else 0.0, clauses)
+
+
+def _near_kin(state: "State", kin: Kin, number: int, text: Read, around: Sequence[Read]) -> tuple[Array, Array]:
+    """Clauses of kindred documents with what speaks for each: they are like the text, or stand where it stands."""
+    clauses = kin.clauses[number]
+    asked = [text, *around]
+    segment = state.segments[number]
+    shared, totals = bags(state.rarity, segment, clauses, asked)
+    alike = [2 * shared[nth] / np.maximum(totals + one.total, 1e-6) for nth, one in enumerate(asked)]
+    beside = np.zeros(len(clauses))
+    if len(around) == 2:
+        beside[1:] += alike[1][:-1]
+        beside[:-1] += alike[2][1:]
+    joined = alike[0] + 0.5 * np.minimum(beside, 2)
+    heads = segment.heads[clauses]
+    best = []
+    for head in np.unique(heads):
+        rows = np.flatnonzero(heads == head)
+        for scores in (alike[0], joined):
+            best.append(rows[np.argsort(-scores[rows], kind="stable")[:_KIN_CLAUSES]])
+    chosen = np.unique(np.concatenate(best))
+    return clauses[chosen], _KIN_BONUS + _BESIDE_BONUS * np.minimum(beside[chosen], 2)
+
+
+def candidates(state: "State", asked: Asked, text: Read, around: Sequence[Read]) -> Found:
+    """The most promising clauses, best first."""
+    wanted, weights = features(text)
+    columns: list[tuple[Array, ...]] = []
+    for number, segment in enumerate(state.segments):
+        numbers, weight = gathered(segment, wanted, weights, BUDGET)
+        heads = allowed(segment, before=asked.before, language=asked.language, document=asked.document)
+        numbers, weight = standing(state, number, numbers, weight, heads)
+        if len(numbers) > LOOKED_AT:
+            numbers = numbers[np.argpartition(-weight, LOOKED_AT)[:LOOKED_AT]]
+        bonus = np.zeros(len(numbers))
+        if asked.kin and number in asked.kin.clauses:
+            near, speaks = standing(state, number, *_near_kin(state, asked.kin, number, text, around), heads)
+            numbers = np.unique(np.concatenate([numbers, near]))
+            bonus = np.zeros(len(numbers))
+            bonus[np.searchsorted(numbers, near)] = speaks
+        if not len(numbers):
+            continue
+        shared, totals = bags(state.rarity, segment, numbers, [text])
+        kept, taken = shared[0] / max(text.total, 1e-6), shared[0] / np.maximum(totals, 1e-6)
+        promise = 2 * shared[0] / np.maximum(totals + text.total, 1e-6)
+        promise = promise + 0.3 * np.maximum(kept, taken * np.minimum(totals / 20, 1)) + bonus
+        best = np.argsort(-promise, kind="stable")[:CLOSER]
+        columns.append((promise[best], np.full(len(best), number), numbers[best], shared[0][best], totals[best]))
+    if not columns:
+        return Found(*[np.zeros(0, np.int64)] * 4)
+    promise, segment_numbers, at, shared_weight, totals = (np.concatenate(parts) for parts in zip(*columns, strict=True))
+    best = np.lexsort((at, segment_numbers, -promise))[:CLOSER]
+    return Found(segment_numbers[best], at[best], shared_weight[best], totals[best])
+
+
+def find(state: "State", asked: Asked, text: Read, around: Sequence[Read], *, limit: int) -> Finding:
+    """See ``Index.find``."""
+    if not len(text.codes) or not state.count:
+        return scoring.nothing()
+    found = candidates(state, asked, text, around)
+    if not len(found):
+        return scoring.nothing()
+    return scoring.judged(state, asked, text, found, measured(state, asked, text, around, found), limit=limit)
+
+
+def standing(state: "State", number: int, numbers: Array, weight: Array, heads: Array | None) -> tuple[Array, Array]:
+    """Leave out clauses that were taken out of the index or may not be sources."""
+    keep = None
+    if heads is not None:
+        keep = heads[state.segments[number].heads[numbers]]
+    mask = state.masks[number]
+    if mask is not None:
+        keep = ~mask[numbers] if keep is None else keep & ~mask[numbers]
+    return (numbers, weight) if keep is None else (numbers[keep], weight[keep])
+
+
+__all__ = ["Asked", "Found", "Kin", "Rarity", "find", "kin"]

@@ -1,0 +1,362 @@
+"""A segment: clauses written once and never changed, one file read by memory map.
+
+The file: eight bytes with the length of its head, the head as JSON (heads, kinds, and where each part lies), then the
+parts. Numbers little-endian; ``n`` clauses, ``t`` tokens, ``p`` postings, ``b`` buckets (a power of two):
+
+==============  ========================================================================================
+``tokens``      t x uint16: the low half of each token's hash, clause after clause
+``starts``      n + 1 x uint32: where the tokens of a clause begin
+``table``       b + 1 x uint32: where the postings of a bucket begin; the top bits of a feature's hash number it
+``low, high``   p x uint16 and p x uint8: numbers of clauses, ascending inside a bucket
+``heads``       n x uint32: the number of the clause's head (document, date, series, language)
+``kinds``       n x uint8: the number of its kind
+``places``      n x uint16: its place in the document, 65535 unknown
+``keys``        n x uint32: CRC-32 of its id
+``texts``       ids and texts as JSON, 32 clauses a block, deflated with the dictionary in ``words``
+``blocks``      uint32: where each block begins
+``sketches``    heads x 64 x uint16: the tokens that set a document apart
+==============  ========================================================================================
+
+Features are tokens and pairs of neighbouring tokens. Lists longer than ``ceiling`` are left out: their words are
+frequent, and a clause that shares nothing rarer is reached through its document.
+"""
+
+import json
+import os
+import zlib
+from collections.abc import Callable, Iterable
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from nemawashi.kit.lineage import reading
+from nemawashi.kit.lineage.values import Clause, Unreadable
+
+Array = npt.NDArray[Any]
+Head = tuple[str, str, str, str]
+BLOCK = 32
+SKETCH = 64
+UNPLACED = 65535
+LARGEST = (1 << 24) - 1
+_DICTIONARY = 32_000
+_SAMPLED = 20_000
+_CHUNK = 1_000_000
+_PARTS = "tokens starts table low high heads kinds places keys blocks sketches texts words".split()
+_TYPES = dict(zip(_PARTS, "<u2 <u4 <u4 <u2 <u1 <u4 <u1 <u2 <u4 <u4 <u2 <u1 <u1".split(), strict=True))
+_ALIGNED = 64
+
+
+def ceiling(clauses: int) -> int:
+    """The longest list that is kept in a segment of so many clauses."""
+    return max(2048, clauses // 128)
+
+
+class _Texts:
+    """Packs ids and texts; the dictionary is drawn from the first clauses."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[str, str]] = []
+        self.blocks: list[bytes] = []
+        self.dictionary = b""
+
+    def take(self, id: str, text: str) -> None:
+        self.waiting.append((id, text))
+        if not self.dictionary:
+            if len(self.waiting) == _SAMPLED:
+                self._learn()
+        elif len(self.waiting) == BLOCK:
+            self._pack(self.waiting)
+            self.waiting = []
+
+    def _learn(self) -> None:
+        step = max(1, len(self.waiting) // 150)
+        sample = "".join(text for _, text in self.waiting[::step])
+        self.dictionary = sample.encode("utf-8", "surrogatepass")[:_DICTIONARY] or b" "
+        whole = len(self.waiting) - len(self.waiting) % BLOCK
+        for at in range(0, whole, BLOCK):
+            self._pack(self.waiting[at : at + BLOCK])
+        self.waiting = self.waiting[whole:]
+
+    def _pack(self, block: list[tuple[str, str]]) -> None:
+        data = json.dumps(block, ensure_ascii=True, separators=(",", ":")).encode() if _odd(block) else _plain(block)
+        press = zlib.compressobj(3, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, self.dictionary)
+        self.blocks.append(press.compress(data) + press.flush())
+
+    def finished(self) -> list[bytes]:
+        if not self.dictionary:
+            self._learn()
+        if self.waiting:
+            self._pack(self.waiting)
+            self.waiting = []
+        return self.blocks
+
+
+def _odd(block: list[tuple[str, str]]) -> bool:
+    """Whether a text holds a lone surrogate, which UTF-8 has no bytes for."""
+    try:
+        _plain(block)
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _plain(block: list[tuple[str, str]]) -> bytes:
+    return json.dumps(block, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+class Writer:
+    """Takes clauses in the order of their documents and writes a segment."""
+
+    def __init__(self) -> None:
+        self.read = reading.reader()
+        self.chunks: list[reading.Hashes] = []
+        self.pending: list[int] = []
+        self.lengths: list[int] = []
+        self.head_numbers: dict[Head, int] = {}
+        self.kind_numbers: dict[str, int] = {}
+        self.heads: list[int] = []
+        self.kinds: list[int] = []
+        self.places: list[int] = []
+        self.keys: list[int] = []
+        self.texts = _Texts()
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    def take(self, clause: Clause) -> None:
+        """Raises Unreadable for a clause without an id or with more words than a clause can have."""
+        if not clause.id:
+            raise Unreadable("a clause has no id")
+        if len(self.lengths) >= LARGEST:
+            raise Unreadable(f"{clause.id}: a segment holds {LARGEST} clauses at most")
+        codes = self.read(clause.text)
+        self.pending += codes
+        self.lengths.append(len(codes))
+        if len(self.pending) > _CHUNK:
+            self._flush()
+        head = (clause.document, clause.date, clause.series, clause.language)
+        self.heads.append(self.head_numbers.setdefault(head, len(self.head_numbers)))
+        self.kinds.append(min(255, self.kind_numbers.setdefault(clause.kind, len(self.kind_numbers))))
+        place = UNPLACED if not 0 <= clause.place <= 1 else round(clause.place * (UNPLACED - 1))
+        self.places.append(place)
+        self.keys.append(key(clause.id))
+        self.texts.take(clause.id, clause.text)
+
+    def _flush(self) -> None:
+        self.chunks.append(np.array(self.pending, np.uint32))
+        self.pending = []
+
+    def write(self, path: Path) -> None:
+        """Write the segment and have it on the disk."""
+        self._flush()
+        tokens = np.concatenate(self.chunks)
+        lengths = np.array(self.lengths, np.uint32)
+        starts = np.concatenate([[0], np.cumsum(lengths, dtype=np.uint64)])
+        if starts[-1] >= 1 << 32:
+            raise Unreadable("a segment holds 4,294,967,295 words at most")
+        owners = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
+        table, postings = _lists(tokens, owners, len(lengths))
+        heads = np.array(self.heads, np.uint32)
+        short = (tokens & 0xFFFF).astype(np.uint16)
+        blocks = self.texts.finished()
+        arrays: dict[str, Array] = {
+            "tokens": short,
+            "starts": starts,
+            "table": table,
+            "low": postings & 0xFFFF,
+            "high": postings >> 16,
+            "heads": heads,
+            "kinds": np.array(self.kinds),
+            "places": np.array(self.places),
+            "keys": np.array(self.keys),
+            "blocks": np.concatenate([[0], np.cumsum([len(block) for block in blocks])]),
+            "sketches": _sketches(short, heads[owners], len(self.head_numbers)),
+            "texts": np.frombuffer(b"".join(blocks), np.uint8),
+            "words": np.frombuffer(self.texts.dictionary, np.uint8),
+        }
+        _write(path, arrays, len(lengths), list(self.head_numbers), list(self.kind_numbers))
+
+
+def key(id: str) -> int:
+    return zlib.crc32(id.encode("utf-8", "surrogatepass"))
+
+
+def _write(path: Path, arrays: dict[str, Array], clauses: int, heads: list[Head], kinds: list[str]) -> None:
+    at, parts, data = 0, {}, []
+    for name in _PARTS:
+        array = np.ascontiguousarray(arrays[name].astype(_TYPES[name]))
+        parts[name] = [at, array.size]
+        data.append(array)
+        at += array.nbytes + -array.nbytes % _ALIGNED
+    head = json.dumps({"clauses": clauses, "heads": heads, "kinds": kinds, "parts": parts}, ensure_ascii=True).encode()
+    head += b" " * (-(len(head) + 8) % _ALIGNED)
+    with path.open("wb") as file:
+        file.write(len(head).to_bytes(8, "little") + head)
+        for array in data:
+            file.write(array.data)
+            file.write(b"\0" * (-array.nbytes % _ALIGNED))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync(folder: Path) -> None:
+    """Have the names in a folder on the disk, so that they outlive a cut of the power."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _lists(tokens: reading.Hashes, owners: npt.NDArray[np.uint32], clauses: int) -> tuple[Array, Array]:
+    """The buckets and, one after the other, their lists of clauses."""
+    same = owners[:-1] == owners[1:] if len(owners) else np.zeros(0, bool)
+    double = reading.pairs(tokens)[same] if len(tokens) else tokens
+    features = np.concatenate([reading.mixed(tokens), reading.mixed(double)])
+    whose = np.concatenate([owners, owners[:-1][same]]) if len(owners) else owners
+    bits = max(8, min(26, int(np.log2(max(1, len(features)) / 8))))
+    packed = (features >> np.uint32(32 - bits)).astype(np.uint64)
+    del features
+    packed <<= np.uint64(24)
+    packed |= whose
+    packed.sort()
+    keep = np.ones(len(packed), bool)
+    keep[1:] = packed[1:] != packed[:-1]
+    packed = packed[keep]
+    buckets = (packed >> np.uint64(24)).astype(np.uint32)
+    counts = np.bincount(buckets, minlength=1 << bits)
+    long_ones = counts > ceiling(clauses)
+    if long_ones.any():
+        keep = ~long_ones[buckets]
+        packed = packed[keep]
+        counts[long_ones] = 0
+    table = np.concatenate([[0], np.cumsum(counts)])
+    return table, (packed & np.uint64(0xFFFFFF)).astype(np.uint32)
+
+
+def _sketches(tokens: Array, heads: Array, count: int) -> Array:
+    """For each head the tokens with the greatest weight: how often there, how rare among documents. 0 pads."""
+    packed = (heads.astype(np.uint64) << np.uint64(16)) | tokens
+    packed.sort()
+    new = np.concatenate([[True], packed[1:] != packed[:-1], [True]]) if len(packed) else np.array([True])
+    edges = np.flatnonzero(new)
+    unique, times = packed[edges[:-1]], np.diff(edges)
+    word = (unique & np.uint64(0xFFFF)).astype(np.int64)
+    head = (unique >> np.uint64(16)).astype(np.int64)
+    spread = np.bincount(word, minlength=65536)
+    weight = (1 + np.log(times)) * np.log((count + 1) / (spread[word] + 0.5))
+    order = np.lexsort((word, -weight, head))
+    head, word = head[order], word[order]
+    first = np.searchsorted(head, np.arange(count))
+    nth = np.arange(len(head)) - first[head] if len(head) else head
+    keep = nth < SKETCH
+    sketches = np.zeros((count, SKETCH), np.uint16)
+    sketches[head[keep], nth[keep]] = word[keep]
+    return sketches
+
+
+class Segment:
+    """A segment that is read. Arrays lie in the memory map; a removed file stays readable while it is open."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises OSError, ValueError or KeyError when the file is not there or not whole."""
+        self.path = path
+        with path.open("rb") as file:
+            length = int.from_bytes(file.read(8), "little")
+            head = json.loads(file.read(min(length, path.stat().st_size)))
+        self.count: int = head["clauses"]
+        self.head_list: list[Head] = [tuple(entry) for entry in head["heads"]]
+        self.kind_list: list[str] = head["kinds"]
+        whole = np.memmap(path, np.uint8, "r").view(np.ndarray)
+        arrays = {}
+        for name in _PARTS:
+            at, size = head["parts"][name]
+            kind = np.dtype(_TYPES[name])
+            start = 8 + length + at
+            arrays[name] = whole[start : start + size * kind.itemsize].view(kind)
+            if len(arrays[name]) != size:
+                raise ValueError("the file of a segment was cut")
+        self.tokens, self.starts, self.table = arrays["tokens"], arrays["starts"], arrays["table"]
+        self.low, self.high = arrays["low"], arrays["high"]
+        self.heads, self.kinds, self.places = arrays["heads"], arrays["kinds"], arrays["places"]
+        self.keys, self.blocks, self.texts = arrays["keys"], arrays["blocks"], arrays["texts"]
+        self.sketches = arrays["sketches"].reshape(-1, SKETCH)
+        self.dictionary = arrays["words"].tobytes()
+        self.shift = np.uint32(32 - (len(self.table) - 2).bit_length())
+
+    @cached_property
+    def frequency(self) -> Array:
+        """In how many clauses each of the 65,536 short tokens stands."""
+        whole = np.zeros(65536, np.int64)
+        for at in range(0, self.count, 65536):
+            to = min(self.count, at + 65536)
+            first, last = int(self.starts[at]), int(self.starts[to])
+            owners = np.repeat(np.arange(to - at, dtype=np.uint64), np.diff(self.starts[at : to + 1]).astype(np.int64))
+            packed = np.sort((owners << np.uint64(16)) | self.tokens[first:last])
+            packed = packed[np.concatenate([[True], packed[1:] != packed[:-1]])[: len(packed)]]
+            whole += np.bincount((packed & np.uint64(0xFFFF)).astype(np.int64), minlength=65536)
+        return whole
+
+    @cached_property
+    def days(self) -> Array:
+        """The date of each head as a number yyyymmdd; what is unknown of it is 0."""
+        return np.array([day(head[1]) for head in self.head_list], np.int64)
+
+    @cached_property
+    def documents(self) -> dict[str, list[int]]:
+        """The heads of each document."""
+        found: dict[str, list[int]] = {}
+        for number, head in enumerate(self.head_list):
+            found.setdefault(head[0], []).append(number)
+        return found
+
+    @cached_property
+    def languages(self) -> dict[str, Array]:
+        """For each language, which heads have it."""
+        codes = [head[3] for head in self.head_list]
+        return {code: np.array([other == code for other in codes], bool) for code in set(codes)}
+
+    @cached_property
+    def block(self) -> Callable[[int], list[list[str]]]:
+        """Ids and texts of a block of clauses; the last ones read are kept in memory."""
+        return lru_cache(256)(self._block)
+
+    def _block(self, number: int) -> list[list[str]]:
+        unpress = zlib.decompressobj(-15, self.dictionary)
+        data = unpress.decompress(self.texts[int(self.blocks[number]) : int(self.blocks[number + 1])].tobytes())
+        found: list[list[str]] = json.loads(data)
+        return found
+
+    def clause(self, number: int, block: list[list[str]] | None = None) -> Clause:
+        id, text = (block or self.block(number // BLOCK))[number % BLOCK]
+        document, date, series, language = self.head_list[int(self.heads[number])]
+        place = int(self.places[number])
+        return Clause(
+            id=id,
+            text=text,
+            document=document,
+            date=date,
+            series=series,
+            kind=self.kind_list[int(self.kinds[number])],
+            language=language,
+            place=-1.0 if place == UNPLACED else place / (UNPLACED - 1),
+        )
+
+    def clauses(self) -> Iterable[tuple[int, Clause]]:
+        for number in range(0, self.count, BLOCK):
+            block = self._block(number // BLOCK)
+            for at in range(len(block)):
+                yield number + at, self.clause(number + at, block)
+
+    @property
+    def size(self) -> int:
+        return self.path.stat().st_size
+
+
+def day(date: str) -> int:
+    """An ISO date, perhaps cut after year or month, as yyyymmdd; 0 where it tells nothing."""
+    digits = "".join(character for character in date[:10] if character.isdigit())
+    return int(digits.ljust(8, "0")) if len(digits) in (4, 6, 8) else 0

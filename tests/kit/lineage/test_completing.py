@@ -1,0 +1,68 @@
+"""Look-up while typing: from the third word on, from the middle, with a cut last word, with altered words."""
+
+import pytest
+
+from nemawashi.kit.lineage import Clause, Index
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("decided to incr", "JS-2004#1"),
+        ("The Ministers decided to reduce tech", "JS-2006#1"),
+        ("narcotic drugs across", "JS-2004#2"),
+        ("working group of border gua", "JS-2006#2"),
+        ("working party of border guards that meet twice", "JS-2006#2"),
+        ("UNIVERSITIES, MUSEUMS AND LIBRARIES", "JS-2006#3"),
+    ],
+)
+def test_what_is_typed_leads_to_the_clause(index, typed, found):
+    assert index.complete(typed)[0].clause.id == found
+
+
+def test_the_match_names_the_stretch_of_the_clause(index):
+    match = index.complete("reaffirmed their commitment to com")[0]
+    assert match.words == "reaffirmed their commitment to"
+    assert match.share > 0.7
+
+
+def test_one_wording_is_shown_once_the_newest_with_the_number_of_others(index):
+    (match,) = index.complete("launch of the dialogue in Astana", limit=1)
+    assert (match.clause.id, match.others) == ("JS-2006#0", 1)
+
+
+def test_clauses_that_go_on_with_the_cut_word_come_first(tmp_path):
+    rows = [
+        Clause(f"c{n}", f"Calls upon all States to {verb} the accord without delay", "d", f"200{n}")
+        for n, verb in enumerate(["ratify", "sign", "publish", "translate"])
+    ]
+    assert Index.build(tmp_path / "i", rows).complete("Calls upon all States to tra")[0].clause.id == "c3"
+
+
+def test_japanese_and_russian_are_completed(tmp_path):
+    rows = [
+        Clause("ja", "閣僚は水資源管理に関する技術協力を拡大することを決定した。", "d", "2004", language="ja"),
+        Clause(
+            "ru",
+            "Министры приняли решение расширить техническое содействие управлению водными ресурсами.",
+            "d",
+            "2004",
+            language="ru",
+        ),
+    ]
+    index = Index.build(tmp_path / "i", rows)
+    assert index.complete("水資源管理に関す")[0].clause.id == "ja"
+    assert index.complete("расширение технического содей")[0].clause.id == "ru"
+
+
+@pytest.mark.parametrize("typed", ["", " ", "[", "zirconium quota", "\ud800"])
+def test_words_that_nobody_used_find_nothing(index, typed):
+    assert index.complete(typed) == []
+
+
+def test_frequent_words_alone_are_found_verbatim(tmp_path):
+    rows = [
+        Clause(f"c{n}", f"If the United Nations and its Members meet in the year {n}", "d", "2004") for n in range(5000)
+    ]
+    rows.append(Clause("wanted", "And if the Members of the United Nations meet, all is well", "e", "2004"))
+    assert Index.build(tmp_path / "i", rows).complete("the Members of the United Nations m")[0].clause.id == "wanted"

@@ -12,14 +12,17 @@ NOW = dt.datetime(2026, 11, 24, 6, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture(scope="session")
-def played(django_db_setup: None, django_db_blocker: Any) -> None:
+def played(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Once per process: the whole record and the fictional round, played to tabled positions at ``NOW``.
 
     It stays in the database, so tests that ask for it run after those that want an empty one (see below).
     """
+    from django.conf import settings
+
     from nemawashi.project import loading
     from nemawashi.project.round import cast, play
 
+    settings.LINEAGE = tmp_path_factory.getbasetemp() / "lineage"  # what is adopted goes on a shelf of the run's own
     with django_db_blocker.unblock():
         loading.record_loaded(at=NOW - dt.timedelta(days=100))
         cast.enlist()

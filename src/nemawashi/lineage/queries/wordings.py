@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit import lineage
@@ -14,6 +14,7 @@ from nemawashi.lineage.queries.precedents import Precedent, of_index, precedents
 LONGEST = 300  # code points that are looked up; longer words are a clause, and have an ancestry
 FEWEST_WORDS, FEWEST_SIGNS = 3, 4
 MOST_WORDINGS = 60
+LEAST_SHARE = 0.6
 _SIGNS = re.compile("[぀-ヿ㐀-䶿一-鿿]")
 _SENTENCE_END = re.compile(r"[.;:!?](?=\s|$)|[。；]|\n")
 
@@ -77,12 +78,30 @@ def is_enough(words: str) -> bool:
     return len(words.split()) >= FEWEST_WORDS or len(_SIGNS.findall(words)) >= FEWEST_SIGNS
 
 
+def _matches(index: lineage.Index, words: str, language: str, limit: int) -> list[lineage.Match]:
+    """What the index completes, without clauses that share too few of the words: a standing word says nothing."""
+    typed = words.split()
+    found = [_to_the_cut(match, typed) for match in index.complete(words, language=language, limit=limit)]
+    fewest = min(FEWEST_WORDS, len(typed)) if not _SIGNS.search(words) else 0
+    return [match for match in found if match.share >= LEAST_SHARE and round(match.share * len(typed)) >= fewest]
+
+
+def _to_the_cut(match: lineage.Match, typed: list[str]) -> lineage.Match:
+    """The match with the last word in it of which only a beginning was typed."""
+    rest = match.clause.text[match.end :]
+    inner = rest.lstrip()
+    if match.share >= 1 or not typed or not inner.casefold().startswith(typed[-1].casefold()):
+        return match
+    end = match.end + len(rest) - len(inner) + len(typed[-1])
+    return replace(match, end=end, share=min(1.0, match.share + 1 / len(typed)))
+
+
 def agreed(words: str, *, language: str = "", limit: int = 8, viewer: Viewer) -> list[Use]:
     """The adopted clauses that use ``words``, best first, one for each wording. ``words`` may stop within a word.
 
     Raises ``shelf.NotBuiltError``.
     """
-    matches = shelf.open_index().complete(words.strip(), language=language, limit=limit)
+    matches = _matches(shelf.open_index(), words.strip(), language, limit)
     rows = precedents([match.clause.id for match in matches], viewer=viewer)
     found = []
     for match in matches:
@@ -144,7 +163,7 @@ def phrase(words: str, *, language: str = "", viewer: Viewer) -> Phrase:
     if not is_enough(told):
         return Phrase(())
     index = shelf.open_index()
-    matches = index.complete(told, language=language, limit=MOST_WORDINGS)
+    matches = _matches(index, told, language, MOST_WORDINGS)
     same = {match.clause.id: _same(index, match) for match in matches if match.others}
     clauses = [clause for match in matches for clause in (match.clause, *same.get(match.clause.id, ()))]
     rows = precedents([clause.id for clause in clauses], viewer=viewer)

@@ -253,3 +253,18 @@ def test_a_negotiation_that_is_under_way_is_no_precedent(clean_text: Text, corpu
     done("japan", acts.draft_position, clause, operation="replace", words="2029", **span(clause, "2030"))
 
     assert queries.precedents([clause.ref], viewer=PUBLIC) == {}
+
+
+def test_first_use_is_found_behind_a_hundred_later_ones(held: Done, corpus: Any) -> None:
+    held("F/1999", "1999", "They noted the founding of a library of maps in the capital.")
+    held(
+        "F/2024", "2024-03-01", *(f"Chapter {n} praises the founding of a library of maps in town {n}." for n in range(100))
+    )
+    shelf.rebuild()
+
+    found = queries.phrase("founding of a library of maps", viewer=PUBLIC)
+
+    assert found.first is not None
+    assert found.last is not None
+    assert (found.first.row.year, found.last.row.year) == (1999, 2024)
+    assert found.is_cut

@@ -13,8 +13,9 @@ from nemawashi.lineage.queries.precedents import Precedent, of_index, precedents
 
 LONGEST = 300  # code points that are looked up; longer words are a clause, and have an ancestry
 FEWEST_WORDS, FEWEST_SIGNS = 3, 4
-MOST_WORDINGS = 60
+MOST_WORDINGS = 40
 LEAST_SHARE = 0.6
+MOST_STEPS_BACK = 12
 _SIGNS = re.compile("[぀-ヿ㐀-䶿一-鿿]")
 _SENTENCE_END = re.compile(r"[.;:!?](?=\s|$)|[。；]|\n")
 
@@ -78,10 +79,10 @@ def is_enough(words: str) -> bool:
     return len(words.split()) >= FEWEST_WORDS or len(_SIGNS.findall(words)) >= FEWEST_SIGNS
 
 
-def _matches(index: lineage.Index, words: str, language: str, limit: int) -> list[lineage.Match]:
+def _matches(index: lineage.Index, words: str, language: str, limit: int, before: str = "") -> list[lineage.Match]:
     """What the index completes, without clauses that share too few of the words: a standing word says nothing."""
     typed = words.split()
-    found = [_to_the_cut(match, typed) for match in index.complete(words, language=language, limit=limit)]
+    found = [_to_the_cut(match, typed) for match in index.complete(words, before=before, language=language, limit=limit)]
     fewest = min(FEWEST_WORDS, len(typed)) if not _SIGNS.search(words) else 0
     return [match for match in found if match.share >= LEAST_SHARE and round(match.share * len(typed)) >= fewest]
 
@@ -163,7 +164,7 @@ def phrase(words: str, *, language: str = "", viewer: Viewer) -> Phrase:
     if not is_enough(told):
         return Phrase(())
     index = shelf.open_index()
-    matches = _matches(index, told, language, MOST_WORDINGS)
+    matches = _back_to_the_first(index, told, language)
     same = {match.clause.id: _same(index, match) for match in matches if match.others}
     clauses = [clause for match in matches for clause in (match.clause, *same.get(match.clause.id, ()))]
     rows = precedents([clause.id for clause in clauses], viewer=viewer)
@@ -177,7 +178,24 @@ def phrase(words: str, *, language: str = "", viewer: Viewer) -> Phrase:
                     groups[_plain(match.words)].append(Use(row, start, start + len(match.words), match.share))
     wordings = [_wording(uses) for uses in groups.values()]
     wordings.sort(key=lambda wording: (wording.uses[0].row.date or "9999", -wording.share))
-    return Phrase(tuple(wordings), is_cut=len(matches) == MOST_WORDINGS)
+    return Phrase(tuple(wordings), is_cut=len(matches) >= MOST_WORDINGS)
+
+
+def _back_to_the_first(index: lineage.Index, words: str, language: str) -> list[lineage.Match]:
+    """The nearest uses, and further back the oldest ones of the very words, however many lie between."""
+    matches = _matches(index, words, language, MOST_WORDINGS)
+    found = {match.clause.id: match for match in matches}
+    for _step in range(MOST_STEPS_BACK):
+        dates = [match.clause.date for match in matches if match.share >= 1 and match.clause.date]
+        if len(matches) < MOST_WORDINGS // 2 or not dates:
+            break
+        matches = [
+            match
+            for match in _matches(index, words, language, MOST_WORDINGS, before=min(dates))
+            if match.share >= 1 and match.clause.date < min(dates)
+        ]
+        found = {match.clause.id: match for match in matches} | found
+    return list(found.values())
 
 
 def _wording(uses: list[Use]) -> WordingUse:

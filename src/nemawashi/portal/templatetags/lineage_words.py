@@ -1,6 +1,6 @@
 """What templates say of lineage: word diffs, flags in words, shares, links to the place of a clause."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django import template
 from django.urls import reverse
@@ -125,6 +125,12 @@ def clause_href(row: queries.Precedent) -> str:
 def lineage_href(row: queries.Precedent) -> str:
     """The page about where the clause comes from and what became of it."""
     return reverse("portal:lineage", args=row.ref.split("/"))
+
+
+@register.filter
+def under(cells: Sequence[str], head: Sequence[str]) -> list[tuple[str, str]]:
+    """Each cell of a row with the head of its column, which a phone shows beside it."""
+    return list(zip(head, cells, strict=False))
 
 
 @register.filter

@@ -16,6 +16,7 @@ FEWEST_WORDS, FEWEST_SIGNS = 3, 4
 MOST_WORDINGS = 40
 LEAST_SHARE = 0.6
 MOST_STEPS_BACK = 12
+ROOM = 120
 _SIGNS = re.compile("[぀-ヿ㐀-䶿一-鿿]")
 _SENTENCE_END = re.compile(r"[.;:!?](?=\s|$)|[。；]|\n")
 
@@ -46,6 +47,22 @@ class Use:
     @property
     def after(self) -> str:
         return self.row.words[self._passage_end :]
+
+    @property
+    def lead(self) -> str:
+        """What stands before, cut to what a list has room for."""
+        if len(self.before) <= ROOM:
+            return self.before
+        cut = self.before[-ROOM:]
+        return f"… {cut[cut.find(' ') + 1 :]}"
+
+    @property
+    def tail(self) -> str:
+        """What stands after the passage, cut in the same way."""
+        if len(self.after) <= ROOM:
+            return self.after
+        cut = self.after[:ROOM]
+        return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut} …"
 
     @property
     def _passage_end(self) -> int:

@@ -72,6 +72,10 @@ bench: $(VENV)/.dev ## figures of this machine beside those to reach
 	@$(BIN)/python benchmarks/search.py
 	@tools/with-postgres --if-found $(BIN)/python benchmarks/search.py --this-database
 
+bench-lineage: $(VENV)/.dev ## lineage beside its peers on the corpora (NEMAWASHI_CORPORA), ten minutes
+	@$(install) -c requirements.lock -e '.[bench]'
+	@tools/with-postgres --if-found $(BIN)/python benchmarks/lineage.py
+
 messages: $(VENV)/.dev ## collect and compile the RU and JA catalogues (needs gettext)
 	@cd src/nemawashi && NEMAWASHI_DEMO=1 ../../$(BIN)/nemawashi manage makemessages -l ru -l ja --no-obsolete --no-wrap --add-location file
 	@cd src/nemawashi && NEMAWASHI_DEMO=1 ../../$(BIN)/nemawashi manage compilemessages
@@ -82,4 +86,4 @@ sizes: ## files that grew past 300 lines
 lock: $(VENV)/.dev ## write requirements.lock anew
 	@uv pip compile --quiet --universal --all-extras --no-header --no-annotate pyproject.toml -o requirements.lock
 
-.PHONY: help demo demo-reset test fast browser lint types contracts migrations check bench messages sizes lock
+.PHONY: help demo demo-reset test fast browser lint types contracts migrations check bench bench-lineage messages sizes lock

@@ -12,9 +12,11 @@ from enum import StrEnum
 
 from rapidfuzz.distance import Indel
 
-from nemawashi.kit.lineage.reading import bare, numbering
+from nemawashi.kit.lineage.reading import CJK, bare, numbering
 
-_PIECE = re.compile(r"[^\W぀-ヿ㐀-䶿一-鿿豈-﫿]+(?:['’\-‑][^\W぀-ヿ㐀-䶿一-鿿豈-﫿]+)*[^\w\s]*\s*|.\s*", re.DOTALL)
+_BLANKS = re.compile(r"\S+\s*|\s+")
+_PIECE = re.compile(rf"[^\W{CJK}]+(?:['’\-‑][^\W{CJK}]+)*[^\w\s]*\s*|.\s*", re.DOTALL)
+_HAS_CJK = re.compile(rf"[{CJK}]")
 _STANDING = frozenset(
     "a an and as at by for from in into its of on or that the their these this those to with и в на с о об по к от "
     "для из за при не а их его の に を は が と で も や へ 、 。".split()
@@ -41,22 +43,25 @@ class Step:
 
 
 def pieces(text: str) -> list[str]:
-    """Words with the punctuation and blanks that follow them; joined they give the text again."""
-    return _PIECE.findall(text)
+    """Words with the punctuation and blanks that follow them; joined they give the text again.
+
+    Where a text has Chinese, Japanese or Korean writing, each character of it is a piece.
+    """
+    return (_BLANKS if text.isascii() or not _HAS_CJK.search(text) else _PIECE).findall(text)
 
 
-def _coded(one: list[str], other: list[str]) -> tuple[str, str, dict[str, int]]:
+def _coded(one: list[str], other: list[str]) -> tuple[str, str]:
     """Both sides as strings of one code point per word, which rapidfuzz compares fastest."""
-    codes: dict[str, int] = {}
-    sides = []
-    for side in (one, other):
-        sides.append("".join([chr(0x10000 + codes.setdefault(bare(piece), len(codes))) for piece in side]))
-    return sides[0], sides[1], codes
+    words: dict[str, str] = {}
+    known: dict[str, str] = {}
+    for piece in {*one, *other}:
+        known[piece] = words.setdefault(bare(piece), chr(0x10000 + len(words)))
+    return "".join([known[piece] for piece in one]), "".join([known[piece] for piece in other])
 
 
 def hunks(one: list[str], other: list[str]) -> list[tuple[bool, int, int, int, int]]:
     """(changed, start, end, start, end) over pieces of both sides, islands of standing words drawn in."""
-    coded_one, coded_other, _ = _coded(one, other)
+    coded_one, coded_other = _coded(one, other)
     merged: list[tuple[bool, int, int, int, int]] = []
     found = Indel.opcodes(coded_one, coded_other)
     opcodes = [(op.tag != "equal", op.src_start, op.src_end, op.dest_start, op.dest_end) for op in found]

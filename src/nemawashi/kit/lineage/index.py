@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from nemawashi.kit.lineage import completing, searching
+from nemawashi.kit.lineage.asking import Asked
 from nemawashi.kit.lineage.segment import LARGEST, Segment, Writer, key, sync
 from nemawashi.kit.lineage.state import CURRENT, FORM, State, stamp
 from nemawashi.kit.lineage.values import Clause, Finding, IndexDamaged, Match, Unreadable
@@ -140,7 +141,7 @@ class Index:
         never do. ``series`` and ``place`` are those of the text, evidence beside the words.
         """
         state = self._state
-        asked = searching.Asked(text, before, language, document, series, place)
+        asked = Asked(text, before, language, document, series, place)
         return searching.find(state, asked, state.rarity.read(text), (), limit=limit)
 
     def trace(
@@ -187,7 +188,7 @@ class Index:
         last = max(1, len(texts) - 1)
         for at in which:
             around = (read(at - 1), read(at + 1))
-            asked = searching.Asked(texts[at], before, language, document, series, at / last, kin)
+            asked = Asked(texts[at], before, language, document, series, at / last, kin)
             yield searching.find(state, asked, read(at), around, limit=limit)
 
     def complete(self, words: str, *, before: str = "", language: str = "", limit: int = 10) -> list[Match]:

@@ -12,7 +12,7 @@ from nemawashi.kit.lineage.segment import UNPLACED, day
 from nemawashi.kit.lineage.weighing import bags
 
 if TYPE_CHECKING:
-    from nemawashi.kit.lineage.searching import Asked, Found
+    from nemawashi.kit.lineage.asking import Asked, Found
     from nemawashi.kit.lineage.state import State
     from nemawashi.kit.lineage.weighing import Read
 

@@ -1,8 +1,8 @@
 """How lineage reads a clause: words without case, typography, numbering, brackets and footnote marks.
 
 A word is compared by its first six letters: what is inflected (recognizes, recognizing; развитие, развития) stays
-one word without a dictionary of any language. Chinese, Japanese and Korean writing falls into overlapping pairs of
-characters. Every token is a 32-bit hash, so that an index needs no vocabulary.
+one word without a dictionary of any language. Chinese, Japanese and Korean writing falls into characters, whose
+pairs the index knows too. Every token is a 32-bit hash, so that an index needs no vocabulary.
 """
 
 import re
@@ -55,14 +55,14 @@ def cleaned(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The tokens of a clause in order: words cut to six letters, pairs of characters where there are no blanks."""
+    """The tokens of a clause in order: words cut to six letters, single characters where there are no blanks."""
     text = cleaned(text).lower()
     if text.isascii() or not _HAS_CJK.search(text):
         return [word[:STEM] for word in _WESTERN.findall(text)]
     found: list[str] = []
     for run in _TOKEN.findall(text):
         if _HAS_CJK.match(run):
-            found += [run[at : at + 2] for at in range(len(run) - 1)] or [run]
+            found += run
         else:
             found.append(run[:STEM])
     return found

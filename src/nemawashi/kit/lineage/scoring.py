@@ -1,8 +1,9 @@
 """Which candidate is the source, how sure that is, and of which kind it is.
 
-Two sums of measures, each with weights from ``weights.json`` (fitted by ``tools/fit-lineage`` on the labelled pairs
-and on planted edits): *rank* puts the candidates of one text in order; *sure* says whether the best is a source at
-all. Each stands there twice: *full* where the text around is known, *alone* where only the clause is.
+Sums of measures with weights from ``weights.json`` (fitted by ``tools/fit-lineage`` on the labelled pairs and on
+planted edits): *rank* puts the candidates of one text in order; *sure* says whether one is a source at all, *scattered*
+the same of words kept here and there. They stand there twice: *full* where the text around is known, *alone* where only
+the clause is.
 """
 
 import json
@@ -22,7 +23,7 @@ from nemawashi.kit.lineage.segment import day
 from nemawashi.kit.lineage.values import Clause, Finding, Kind, Part, Source
 
 if TYPE_CHECKING:
-    from nemawashi.kit.lineage.searching import Asked, Found
+    from nemawashi.kit.lineage.asking import Asked, Found
     from nemawashi.kit.lineage.state import State
     from nemawashi.kit.lineage.weighing import Read
 
@@ -40,15 +41,22 @@ _MERGED_MORE, _MERGED_TAKEN = 0.2, 0.5
 _FORMULA_RUN, _FORMULA_PLACES = 0.3, 3
 
 
+class Sum:
+    """A weighted sum of measures. ``surface``: its weight of the likeness letter by letter, which is read of few."""
+
+    def __init__(self, weights: dict[str, float]) -> None:
+        self.weights = np.array([weights.get(name, 0.0) for name in NAMES])
+        self.surface = weights.get(SURFACE, 0.0)
+        self.start = weights.get("start", 0.0)
+
+    def __call__(self, values: Array, surface: float) -> float:
+        return float(values @ self.weights) + self.surface * surface + self.start
+
+
 @cache
-def _weights() -> dict[str, tuple[Array, float, Array, float, float]]:
-    """For *full* and *alone*: weights of rank, of the surface in it, of sure, of the surface in it, and its start."""
+def _sums() -> dict[str, dict[str, Sum]]:
     data = json.loads((Path(__file__).parent / "weights.json").read_text())
-    found = {}
-    for mode, sums in data.items():
-        rank, sure = (np.array([sums[which].get(name, 0.0) for name in NAMES]) for which in ("rank", "sure"))
-        found[mode] = (rank, sums["rank"].get(SURFACE, 0.0), sure, sums["sure"].get(SURFACE, 0.0), sums["start"])
-    return found
+    return {mode: {which: Sum(weights) for which, weights in sums.items()} for mode, sums in data.items()}
 
 
 def nothing() -> Finding:
@@ -57,8 +65,8 @@ def nothing() -> Finding:
 
 def judged(state: "State", asked: "Asked", text: "Read", found: "Found", measured: Measured, *, limit: int) -> Finding:
     """Order the candidates, keep those that are sources, and name their kinds."""
-    rank, rank_surface, sure, sure_surface, start = _weights()["full" if asked.kin else "alone"]
-    scores = measured.values @ rank
+    sums = _sums()["full" if asked.kin else "alone"]
+    scores = measured.values @ sums["rank"].weights
     order = np.argsort(-scores, kind="stable")
     read = order[: max(_READ, limit)]
     clean = reading.cleaned(asked.text)
@@ -67,10 +75,11 @@ def judged(state: "State", asked: "Asked", text: "Read", found: "Found", measure
     for row in read.tolist():
         clauses[row] = state.clause(int(found.segment[row]), int(found.at[row]))
         surface[row] = fuzz.ratio(clean, reading.cleaned(clauses[row].text)) / 100
-        scores[row] += rank_surface * surface[row]
+        scores[row] += sums["rank"].surface * surface[row]
     newest = {row: day(clauses[row].date) for row in surface}
     rows = sorted(surface, key=lambda row: (-round(float(scores[row]), 3), -newest[row], row))
-    likely = {row: _probability(float(measured.values[row] @ sure) + sure_surface * surface[row] + start) for row in rows}
+    judges = [sums[which] for which in ("sure", "scattered") if which in sums]
+    likely = {row: _probability(max(judge(measured.values[row], surface[row]) for judge in judges)) for row in rows}
     measures = dict(zip(NAMES, measured.values.T, strict=True))
     made = []
     for row in rows:
@@ -78,12 +87,15 @@ def judged(state: "State", asked: "Asked", text: "Read", found: "Found", measure
         kind = _kind(asked.text, clauses[row].text, float(measures["plain"][row]), kept, taken)
         made.append((row, Source(clauses[row], kind, likely[row], kept, taken, asked.text, _part(kind, kept, taken))))
     best = rows[0]
-    sources = [source for row, source in made if _counts(source, likely[row])]
-    if not sources:
+    sure_ones = {row for row, source in made if _counts(source, likely[row])}
+    if not sure_ones:
         rejected = tuple(source for _, source in made[:limit])
         return Finding(_no_source(measured, best), likely[best], (), rejected)
-    sources = _merged(sources, made, measured, text)
-    return Finding(sources[0].kind, sources[0].score, tuple(sources[:limit]))
+    if clauses[best].kind not in _HEADINGS:
+        sure_ones.add(best)
+    sources = _merged([source for row, source in made if row in sure_ones], made, measured, text)
+    rejected = tuple(source for row, source in made if row not in sure_ones)
+    return Finding(sources[0].kind, max(likely[row] for row in sure_ones), tuple(sources[:limit]), rejected[:limit])
 
 
 def _counts(source: Source, likely: float) -> bool:

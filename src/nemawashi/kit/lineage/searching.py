@@ -7,68 +7,30 @@
 4. *Measures*: the best laid beside the text word by word (``measures``), and judged (``scoring``).
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from nemawashi.kit.lineage import reading, scoring
+from nemawashi.kit.lineage.asking import Asked, Found, Kin
 from nemawashi.kit.lineage.measures import measured
 from nemawashi.kit.lineage.segment import SKETCH, Segment, day
 from nemawashi.kit.lineage.values import Finding
-from nemawashi.kit.lineage.weighing import Rarity, Read, bags
+from nemawashi.kit.lineage.weighing import Read, bags
 
 if TYPE_CHECKING:
     from nemawashi.kit.lineage.state import State
 
 Array = npt.NDArray[Any]
 BUDGET = 12_000
-LOOKED_AT = 160
-CLOSER = 20
+LOOKED_AT = 120
+CLOSER = 18
 _KIN = 3
 _KIN_CLAUSES = 5
 _KIN_BONUS = 0.2
 _BESIDE_BONUS = 0.2
-
-
-@dataclass(frozen=True)
-class Kin:
-    """Documents that a text as a whole resembles: for each segment the likeness of each head, 0 to 1."""
-
-    likeness: tuple[Array, ...]
-    best: float
-    clauses: dict[int, Array]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A text and what is known of it."""
-
-    text: str
-    before: str = ""
-    language: str = ""
-    document: str = ""
-    series: str = ""
-    place: float = -1.0
-    kin: Kin | None = None
-
-
-@dataclass(frozen=True)
-class Found:
-    """Candidates as columns: segment, number in it, weight shared with the text, weight of the clause."""
-
-    segment: Array
-    at: Array
-    shared: Array
-    totals: Array
-
-    def __len__(self) -> int:
-        return len(self.at)
-
-    def places(self) -> Iterator[tuple[int, int]]:
-        return zip(self.segment.tolist(), self.at.tolist(), strict=True)
 
 
 def allowed(segment: Segment, *, before: str, language: str, document: str) -> Array | None:
@@ -233,6 +195,3 @@ def standing(state: "State", number: int, numbers: Array, weight: Array, heads: 
     if mask is not None:
         keep = ~mask[numbers] if keep is None else keep & ~mask[numbers]
     return (numbers, weight) if keep is None else (numbers[keep], weight[keep])
-
-
-__all__ = ["Asked", "Found", "Kin", "Rarity", "find", "kin"]

@@ -18,10 +18,10 @@ Array = npt.NDArray[Any]
 BACKGROUND_STEP = 12.0
 _ENOUGH = 50_000
 _STANDING_SHARE = 0.25
+_SEEN_OFTEN = 2
 _STANDING = (
     "и в во на с со по для от к о об из за что как а не это их его её также при или до у же бы то этот которы "
-    "する こと とを ことを と が の を に は で も や した して れる られ への ため 及び およ よび いて ける として とし "
-    "ついて につ ての では には とと もに である 的な"
+    "の に を は が と で も や し た て い る れ ら り こ か な き く け お よ び ま す ー つ う っ ん そ あ"
 ).split()
 
 
@@ -39,7 +39,8 @@ class Rarity:
     """How much a token tells: the logarithm of clauses by clauses that use it, over all segments.
 
     A small index knows little of what is common: as far as it has fewer than 50,000 clauses, the rest is taken from
-    official language at large, so that a share or a score means the same in an index of any size.
+    official language at large, so that a share or a score means the same in an index of any size. Words that this
+    does not know (names, other languages) are taken to be as common at large as here, once they stand in three clauses.
     """
 
     def __init__(self, segments: Sequence[Segment]) -> None:
@@ -48,7 +49,9 @@ class Rarity:
             frequency += segment.frequency
         self.clauses = sum(segment.count for segment in segments)
         lent = max(0, _ENOUGH - self.clauses)
-        common = frequency + lent * _background()
+        background = _background()
+        shares = np.where(background > 0, background, np.maximum(frequency - _SEEN_OFTEN, 0) / max(1, self.clauses))
+        common = frequency + lent * shares
         self.weights = np.log((self.clauses + lent + 1) / (common + 1)).astype(np.float32)
 
     def read(self, text: str) -> "Read":
@@ -72,16 +75,9 @@ class Read:
     def total(self) -> float:
         return float(self.weights.sum())
 
-    @cached_property
-    def used(self) -> Array:
-        """Which short tokens the text has."""
-        used = np.zeros(65536, bool)
-        used[self.short] = True
-        return used
-
 
 def bags(rarity: Rarity, segment: Segment, numbers: Array, texts: Sequence[Read]) -> tuple[Array, Array]:
-    """For each text and clause the weight of the tokens they share, and the weight of each clause."""
+    """For each text (eight at most) and clause the weight of the tokens they share, and the weight of each clause."""
     starts = segment.starts[numbers].astype(np.int64)
     lengths = segment.starts[numbers + 1].astype(np.int64) - starts
     ends = np.cumsum(lengths)
@@ -95,6 +91,10 @@ def bags(rarity: Rarity, segment: Segment, numbers: Array, texts: Sequence[Read]
     first = (ends - lengths)[filled]
     weights = rarity.weights[tokens]
     totals[filled] = np.add.reduceat(weights, first)
+    marks = np.zeros(65536, np.uint8)
     for nth, text in enumerate(texts):
-        shared[nth, filled] = np.add.reduceat(weights * text.used[tokens], first)
+        marks[text.short] |= np.uint8(1 << nth)
+    marked = marks[tokens]
+    for nth in range(len(texts)):
+        shared[nth, filled] = np.add.reduceat(weights * ((marked & np.uint8(1 << nth)) != 0), first)
     return shared, totals

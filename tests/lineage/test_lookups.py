@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 def test_agreed_words_are_found_with_their_source(forum: Path, run: Callable[..., Any]) -> None:
     rows = json.loads(run("agreed", "thank", "the", "host", "--json")[0])
 
-    assert [(row["symbol"], row["date"], row["body"], row["status"]) for row in rows] == [
-        ("S/1", "2019-06-01", "Forum of Rivers", "statement")
-    ]
+    told = (rows[0]["symbol"], rows[0]["date"], rows[0]["body"], rows[0]["status"], rows[0]["share"])
+    assert told == ("S/1", "2019-06-01", "Forum of Rivers", "statement", 1.0)
+    assert [row["share"] < 1 for row in rows[1:]] == [True] * (len(rows) - 1)
     assert rows[0]["words"][rows[0]["start"] : rows[0]["end"]].lower().startswith("thank the host")
 
 

@@ -70,7 +70,6 @@ def rebuild(progress: Callable[[int], object] | None = None) -> Shelved:
     """Write the whole index anew from the tables. ``progress`` hears how many clauses went by, by the thousand."""
     with _hold:
         place = folder() / "index"
-        _forget()
         folder().mkdir(parents=True, exist_ok=True)
         editions = _editions()
         index = Index.build(place, _counted(_everything(), progress))
@@ -160,7 +159,7 @@ def _of_documents(rows: Iterable[ReferenceClause], keys: list[int] | None) -> It
     documents = ReferenceDocument.objects.in_bulk(keys)
     for key, clauses in groupby(rows, key=lambda row: row.document_id):
         document = documents[key]
-        date, series = str(document.date or ""), f"{document.corpus_id} {document.series}" if document.series else ""
+        date, series = str(document.date or ""), series_of(document.body, document.series)
         of_document = list(clauses)
         for order, row in enumerate(of_document):
             yield Clause(
@@ -173,6 +172,11 @@ def _of_documents(rows: Iterable[ReferenceClause], keys: list[int] | None) -> It
                 language=document.language,
                 place=_place(order, len(of_document)),
             )
+
+
+def series_of(body: str, series: str) -> str:
+    """What a document continues, told apart from what other organs call the same; empty where it continues nothing."""
+    return f"{body} {series}".strip() if series else ""
 
 
 def _everything() -> Iterator[Clause]:
@@ -200,12 +204,6 @@ def _counted(clauses: Iterable[Clause], progress: Callable[[int], object] | None
         progress(count % 1000)
 
 
-def _forget() -> None:
-    index = _opened.pop(str(folder() / "index"), None)
-    if index is not None:
-        index.close()
-
-
 def _editions() -> dict[str, str]:
     """What the tables hold for the shelf: a digest for each document."""
     editions = {}
@@ -219,7 +217,7 @@ def _editions() -> dict[str, str]:
             *(list(map(str, astuple(clause))) for clause in clauses),
         ]
         editions[ref] = _digest(about)
-    documents = ReferenceDocument.objects.values_list("pk", "corpus", "words_digest", "date", "language", "series")
+    documents = ReferenceDocument.objects.values_list("pk", "words_digest", "date", "language", "series", "body")
     for pk, *rest in documents.iterator(chunk_size=_CHUNK):
         editions[ReferenceDocument(pk=pk).ref] = _digest([_VERSION, *map(str, rest)])
     return editions

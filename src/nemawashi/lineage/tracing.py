@@ -43,25 +43,33 @@ def traced(path: Path, *, before: str = "", limit: int = 3, unread: list[corpora
     for document in reading.documents:
         about = document.about
         clauses, missed = corpora.split(document.pieces, language=about.language, title=about.title)
-        for order, clause in enumerate(clauses):
-            finding = None
-            if clause.kind not in UNTRACED:
-                finding = index.find(
-                    clause.words,
-                    before=before or about.date,
-                    language=about.language,
-                    series=about.series,
-                    place=order / max(1, len(clauses) - 1),
-                    limit=limit,
-                )
-            yield Traced(about, clause, finding)
+        asked = [place for place, clause in enumerate(clauses) if clause.kind not in UNTRACED]
+        findings = index.traced(
+            [clause.words for clause in clauses],
+            asked,
+            before=before or about.date,
+            language=about.language,
+            series=shelf.series_of(about.body, about.series),
+            limit=limit,
+        )
+        found_at = set(asked)
+        for place, clause in enumerate(clauses):
+            yield Traced(about, clause, next(findings) if place in found_at else None)
         if unread is not None:
             unread += missed
     if unread is not None:
         unread += reading.unread
 
 
-def clauses_of(name: str) -> Iterator[Clause]:
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A clause, and the words of the heading under which it stands."""
+
+    clause: Clause
+    heading: str
+
+
+def clauses_of(name: str) -> Iterator[Headed]:
     """The clauses of a corpus, of a dialogue's adopted texts, or of a file, by whatever the name names, without headings.
 
     Raises ``NoSourceError`` and ``corpora.UnreadableError``.
@@ -75,7 +83,18 @@ def clauses_of(name: str) -> Iterator[Clause]:
         found = _of_file(Path(name))
     else:
         raise NoSourceError(f"there is no corpus, no dialogue and no file {name}")
-    return (clause for clause in found if clause.kind in _KEPT)
+    return _headed(found)
+
+
+def _headed(clauses: Iterator[Clause]) -> Iterator[Headed]:
+    document = heading = ""
+    for clause in clauses:
+        if clause.document != document:
+            document, heading = clause.document, ""
+        if clause.kind == corpora.Kind.HEADING:
+            heading = clause.text
+        elif clause.kind in _KEPT:
+            yield Headed(clause, heading)
 
 
 def _of_file(path: Path) -> Iterator[Clause]:

@@ -8,6 +8,7 @@ run of the same batch goes on behind the last one. The folder is bound to its cl
 import hashlib
 import itertools
 import json
+import shutil
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -64,6 +65,7 @@ def run(
         return _Batch(folder, held, settings, step or (lambda name, done, whole: None)).run(clauses, engine)
     finally:
         held.close()
+        shutil.rmtree(folder / ".scratch", ignore_errors=True)
 
 
 class _Batch:

@@ -1,5 +1,6 @@
 """The engines that run the batch's plan: DuckDB in this process, or Spark here or on a cluster."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -38,7 +39,9 @@ class _Duck:
     def __init__(self, scratch: Path) -> None:
         import ibis  # noqa: PLC0415  optional
 
-        self._connection: Any = ibis.duckdb.connect(temp_directory=str(scratch), preserve_insertion_order=False)
+        self._connection: Any = ibis.duckdb.connect(
+            temp_directory=str(scratch), preserve_insertion_order=False, memory_limit=f"{_memory() // 3}B"
+        )
 
     def table(self, path: Path) -> Any:
         return self._connection.read_parquet(str(path / "*.parquet") if path.is_dir() else str(path))
@@ -51,6 +54,14 @@ class _Duck:
 
     def close(self) -> None:
         self._connection.disconnect()
+
+
+def _memory() -> int:
+    """The bytes of memory of this machine, of which the batch takes a third and leaves the rest to the server."""
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):  # as on Windows
+        return 12_000_000_000
 
 
 class _Spark:

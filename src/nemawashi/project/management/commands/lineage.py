@@ -14,6 +14,7 @@ from nemawashi.kit.corpora import UnreadableError
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.lineage import Finding, Op, Source
 from nemawashi.lineage import queries, shelf, tracing
+from nemawashi.project.converging import Converge
 
 WRONG, _LONGEST = 2, 200_000
 
@@ -111,7 +112,7 @@ class Batch:
                 bar.update()
 
             try:
-                clauses = tracing.clauses_of(options["source"])
+                clauses = (each.clause for each in tracing.clauses_of(options["source"]))
                 done = batch.run(clauses, options["out"], engine=options["engine"], step=step)
             except (batch.OtherBatchError, engines.UnknownEngineError, tracing.NoSourceError) as fault:
                 raise CommandError(str(fault), returncode=WRONG) from fault
@@ -125,7 +126,7 @@ class Batch:
             )
 
 
-SUBCOMMANDS: dict[str, Any] = {"find": Find(), "trace": Trace(), "batch": Batch()}
+SUBCOMMANDS: dict[str, Any] = {"find": Find(), "trace": Trace(), "batch": Batch(), "converge": Converge()}
 
 
 class Command(BaseCommand):

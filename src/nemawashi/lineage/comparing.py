@@ -1,0 +1,21 @@
+"""Two corpora, or a dialogue and a corpus, compared as wholes; nothing of the comparison stays on the disk."""
+
+import tempfile
+from collections.abc import Callable
+
+from nemawashi.kit.lineage import Index
+from nemawashi.kit.lineage.convergence import Convergence, apart, converge
+from nemawashi.lineage import tracing
+
+
+def convergence(one: str, other: str, *, step: Callable[[int], object] | None = None) -> Convergence:
+    """How much of two sides' words they have in common. Each is a corpus, a dialogue or a file.
+
+    Raises ``tracing.NoSourceError``, ``corpora.UnreadableError``, and ``ValueError`` where a text stands on both sides.
+    """
+    sides = [list(tracing.clauses_of(name)) for name in (one, other)]
+    areas = {each.clause.id: each.heading for side in sides for each in side if each.heading}
+    ours, theirs = ([each.clause for each in side] for side in sides)
+    apart(ours, theirs)
+    with tempfile.TemporaryDirectory() as folder, Index.build(folder, [*ours, *theirs]) as index:
+        return converge(ours, theirs, index, areas=areas, step=step)

@@ -178,7 +178,7 @@ def test_shares_count_kept_changed_and_new_and_name_what_was_dropped(held: Done,
     held("F/2022", "2022", WATER_2018, NEW)
     shelf.rebuild()
 
-    found = queries.shares(ReferenceDocument.objects.get(symbol="F/2022"))
+    found = queries.shares(ReferenceDocument.objects.get(symbol="F/2022"), viewer=PUBLIC)
 
     assert [(each.row.words, each.fate) for each in found.clauses] == [(WATER_2018, Fate.KEPT), (NEW, Fate.NEW)]
     assert found.before is not None
@@ -188,7 +188,7 @@ def test_shares_count_kept_changed_and_new_and_name_what_was_dropped(held: Done,
 
 
 def test_shares_of_an_edited_clause_say_changed(held: Done, rivers: Any) -> None:
-    found = queries.shares(ReferenceDocument.objects.get(symbol="F/2018"))
+    found = queries.shares(ReferenceDocument.objects.get(symbol="F/2018"), viewer=PUBLIC)
 
     assert [each.fate for each in found.clauses] == [Fate.CHANGED, Fate.NEW]
     assert [each.row.words for each in found.dropped] == [CORRIDOR]

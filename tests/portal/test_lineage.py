@@ -12,6 +12,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 from lxml import etree
 from tests.portal.test_languages_of_words import ENGLISH, _shown
 
@@ -148,6 +149,33 @@ def test_text_lineage_names_what_the_last_text_of_the_series_lost(
     )
     assert "<del>Japan will train 120 customs officers of Central Asia by 2027.</del>" in page
     assert f"<del>{AGREED}</del>" not in page
+
+
+def test_parties_see_what_a_text_under_negotiation_keeps_and_nobody_else(
+    statement: Text, shelved: Any, client_of: Callable[[str], Any]
+) -> None:
+    for form in ("/", ".csv", ".svg"):
+        address = f"/en/texts/{statement.slug}/lineage{form}"
+
+        answers = {who: client_of(who).get(address).status_code for who in ("", "expert", "kazakhstan", "host")}
+
+        assert answers == {"": 404, "expert": 404, "kazakhstan": 200, "host": 200}
+    page = client_of("kazakhstan").get(f"/en/texts/{statement.slug}/lineage/").content.decode()
+    assert f'/desk/texts/{statement.slug}/"' in page
+    assert "The ministers welcome progress" in page
+    told = repr(getattr(cache, "_cache", {}))
+    assert "trans-Caspian" not in told
+
+
+def test_a_concept_of_three_words_leads_to_who_used_them(read: Callable[..., str]) -> None:
+    from nemawashi.analysis.models import Concept
+
+    names = {len(row.name.split()) >= 3: row for row in Concept.objects.all()}
+
+    for is_phrase, row in names.items():
+        page = read(f"/en/concepts/{row.slug}/")
+        assert (f'<input type="hidden" name="words" value="{escape(row.name)}">' in page) is is_phrase
+    assert set(names) == {True, False}
 
 
 def test_text_lineage_as_a_table_names_every_clause(road_map: Clause, client_of: Callable[[str], Any]) -> None:

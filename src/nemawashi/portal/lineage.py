@@ -64,7 +64,7 @@ def flag_words(flag: Flag) -> str:
 def href(row: queries.Precedent) -> str:
     """Where a clause stands: in its text, or in its document of a corpus."""
     if not row.is_reference:
-        return f"{reverse('portal:text', args=row.key)}#c-{row.ref.partition('/')[2]}"
+        return f"{reverse('portal:text' if row.is_public else 'desk:text', args=row.key)}#c-{row.ref.partition('/')[2]}"
     number = row.rank // CLAUSES_ON_A_PAGE + 1
     asked = f"?page={number}" if number > 1 else ""
     return f"{reverse('portal:reference', args=row.key)}{asked}#{row.ref.replace('/', '-')}"
@@ -208,43 +208,45 @@ def _bar(shares: queries.Shares, label: str, section: str | None) -> charts.Bar:
     return charts.Bar(label, segments)
 
 
-def shares_picture(bars: Sequence[charts.Bar], name: str) -> SafeString:
+def _drawn(bars: Sequence[charts.Bar], text: Text) -> SafeString:
+    """The picture of a text's shares. That of a text under negotiation is drawn anew each time and kept nowhere."""
     title = gettext("What was kept, changed and new")
     told = gettext("One bar a part of the text; its parts are clauses kept, changed and new.")
-    return figures.drawn(
-        f"shares-{name}", bars, lambda: charts.stacked_bars(bars, title=title, description=told, name="shares")
-    )
+    if text.is_public:
+        return figures.drawn(f"shares-{text.slug}", bars, lambda: _stacked(bars, title, told))
+    return figures.safe(_stacked(bars, title, told))
 
 
-def _text(slug: str) -> Text:
-    row = texts.visible_texts(viewer=PUBLIC).filter(slug=slug).first()
+def _stacked(bars: Sequence[charts.Bar], title: str, told: str) -> str:
+    return charts.stacked_bars(bars, title=title, description=told, name="shares")
+
+
+def _asked_text(request: HttpRequest, slug: str) -> tuple[Text, queries.Shares, list[charts.Bar]]:
+    """A text that the reader may read, with its shares; a text under negotiation for its parties alone."""
+    viewer = asking.viewer(request)
+    row = texts.visible_texts(viewer=viewer).filter(slug=slug).first()
     if row is None:
         raise Http404
-    return row
-
-
-def _shares(document: queries.Document) -> tuple[queries.Shares, list[charts.Bar]]:
-    pillars = pillars_of(document)
-    found = page.answered(lambda: queries.shares(document, pillars=pillars))[0] or queries.Shares(())
-    return found, bars_of(found, is_by_pillar=bool(pillars))
+    pillars = pillars_of(row)
+    found = page.answered(lambda: queries.shares(row, pillars=pillars, viewer=viewer))[0] or queries.Shares(())
+    return row, found, bars_of(found, is_by_pillar=bool(pillars))
 
 
 @filters.page
 def text_lineage(request: HttpRequest, slug: str) -> HttpResponse:
     """A text against all that was adopted before: kept, changed, new, by pillar; and what the last one lost."""
-    row = _text(slug)
-    found, bars = _shares(row)
+    row, found, bars = _asked_text(request, slug)
     context = {
         "title": row.title,
         "title_language": "en",
         "kicker": gettext("What was kept, changed and new"),
         "crumbs": [
             *asking.crumb(gettext("Texts"), "portal:texts"),
-            {"label": row.title, "href": reverse("portal:text", args=[slug])},
+            {"label": row.title, "href": reverse("portal:text" if row.is_public else "desk:text", args=[slug])},
         ],
         "text": row,
         "shares": found,
-        "svg": shares_picture(bars, slug) if bars else "",
+        "svg": _drawn(bars, row) if bars else "",
         "table": figures.table_of_bars(bars, gettext("Part of the text")),
         "fates": [(fate, found.counts[fate]) for fate in TONES],
     }
@@ -254,7 +256,7 @@ def text_lineage(request: HttpRequest, slug: str) -> HttpResponse:
 @filters.page
 def text_lineage_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Clause by clause: what became of earlier words in it, and where it comes from."""
-    found, _bars = _shares(_text(slug))
+    _row, found, _bars = _asked_text(request, slug)
     head = [
         gettext("Clause"),
         gettext("Part of the text"),
@@ -276,7 +278,8 @@ def text_lineage_csv(request: HttpRequest, slug: str) -> HttpResponse:
 
 @filters.page
 def text_lineage_svg(request: HttpRequest, slug: str) -> HttpResponse:
-    return figures.svg_file(shares_picture(_shares(_text(slug))[1], slug), f"lineage-{slug}")
+    row, _found, bars = _asked_text(request, slug)
+    return figures.svg_file(_drawn(bars, row), f"lineage-{slug}")
 
 
 def all_texts() -> tuple[SafeString, figures.Table]:
@@ -296,7 +299,7 @@ def _bar_of_text(text: Text) -> charts.Bar:
     key = f"shares-{text.pk}-{text.version}-{len(index) if index else 0}"
     counts: dict[str, int] | None = cache.get(key)
     if counts is None:
-        found = queries.shares(text) if index else queries.Shares(())
+        found = queries.shares(text, viewer=PUBLIC) if index else queries.Shares(())
         counts = {str(fate): found.count(fate) for fate in TONES}
         cache.set(key, counts, 24 * 3600)
     label = f"{text.title} ({text.adopted_on.year})" if text.adopted_on else text.title

@@ -42,6 +42,7 @@ class Precedent:
     versions: Mapping[str, str] = field(default_factory=dict)
     taken_from: tuple[str, ...] = ()
     title_language: str = "en"
+    is_public: bool = True
     rank: int = 0
     place: float = -1.0
 
@@ -159,6 +160,7 @@ def _of_text(clause: Clause, wordings: list[Wording], number: str, rank: int, pl
         status_words=str(text.get_state_display()),
         versions=versions,
         taken_from=tuple(dict.fromkeys(taken)),
+        is_public=text.is_public,
         rank=rank,
         place=place,
     )

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nemawashi.access.viewers import PUBLIC, Viewer
+from nemawashi.access.fields import undated_last
+from nemawashi.access.viewers import Viewer
 from nemawashi.kit import lineage
 from nemawashi.kit.lineage.aligning import pieces
 from nemawashi.kit.lineage.reading import bare
@@ -13,6 +14,7 @@ from nemawashi.lineage.models import ReferenceDocument
 from nemawashi.lineage.queries.ancestors import clause_of, found_for, nearest
 from nemawashi.lineage.queries.precedents import Precedent, clauses_of, of_corpus, of_index, precedents
 from nemawashi.lineage.terms import Fate
+from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Clause, Text
 from nemawashi.texts.terms import PUBLIC_STATES, ClauseKind
 
@@ -64,10 +66,11 @@ class Shares:
 Document = Text | ReferenceDocument
 
 
-def rows_of(document: Document) -> list[Precedent]:
-    """The clauses of an adopted text or of a reference document, in order."""
+def rows_of(document: Document, *, viewer: Viewer) -> list[Precedent]:
+    """The clauses of a text that the viewer may read, or of a reference document, in order."""
     if isinstance(document, Text):
-        rows = Clause.objects.filter(text=document, is_deleted=False, text__state__in=PUBLIC_STATES)
+        readable = texts.visible_texts(viewer=viewer)
+        rows = Clause.objects.filter(text=document, is_deleted=False, text__in=readable)
         return clauses_of(rows.select_related("text__dialogue").order_by("rank", "pk"))
     return [of_corpus(row) for row in document.clauses.select_related("document__corpus").order_by("rank")]
 
@@ -75,21 +78,24 @@ def rows_of(document: Document) -> list[Precedent]:
 def previous(document: Document) -> Document | None:
     """The last one before it in the same series: of the same dialogue and type, or as the corpus says."""
     if isinstance(document, Text):
-        if document.adopted_on is None:
-            return None
-        texts = Text.objects.filter(dialogue=document.dialogue_id, type=document.type, state__in=PUBLIC_STATES)
-        earlier = texts.filter(adopted_on__lt=document.adopted_on, clauses__isnull=False).select_related("dialogue")
-        return earlier.order_by("-adopted_on", "-order").first()
+        series = Text.objects.filter(dialogue=document.dialogue_id, type=document.type, state__in=PUBLIC_STATES)
+        earlier = series.filter(clauses__isnull=False).exclude(pk=document.pk).select_related("dialogue")
+        if document.adopted_on:
+            earlier = earlier.filter(adopted_on__lt=document.adopted_on)
+        return earlier.order_by(undated_last("adopted_on", newest_first=True), "-order").first()
     if not document.series or document.date is None:
         return None
     documents = ReferenceDocument.objects.filter(corpus=document.corpus_id, series=document.series)
     return documents.filter(date__lt=document.date).order_by("-date", "-pk").first()
 
 
-def shares(document: Document, *, pillars: Mapping[str, str] | None = None, viewer: Viewer = PUBLIC) -> Shares:
-    """New, kept and changed clauses. ``pillars``: those of clauses by reference, where known; else headings group."""
+def shares(document: Document, *, pillars: Mapping[str, str] | None = None, viewer: Viewer) -> Shares:
+    """New, kept and changed clauses, also of a text under negotiation for those who may read it.
+
+    ``pillars``: those of clauses by reference, where known; else the headings of the text group its clauses.
+    """
     index = shelf.open_index()
-    rows = rows_of(document)
+    rows = rows_of(document, viewer=viewer)
     told, section = [], ""
     for row in rows:
         if row.kind == ClauseKind.HEADING:
@@ -104,7 +110,7 @@ def shares(document: Document, *, pillars: Mapping[str, str] | None = None, view
         for row, fate, under, source in told
     )
     last = previous(document)
-    before = rows_of(last) if last else []
+    before = rows_of(last, viewer=viewer) if last else []
     return Shares(clauses, before[0] if before else None, tuple(_dropped(before, clauses)))
 
 

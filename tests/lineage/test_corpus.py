@@ -164,3 +164,13 @@ def test_a_corpus_is_taken_out_of_tables_and_shelf(forum: Path, run: Callable[..
     assert list(shelf.open_index()) == []
     with pytest.raises(CommandError, match="there is no corpus forum"):
         run("corpus", "remove", "forum")
+
+
+def test_a_corpus_does_not_bear_the_name_of_a_dialogue(jsonl: Callable[..., Path], run: Callable[..., Any]) -> None:
+    from nemawashi.parties.models import Dialogue
+
+    Dialogue.objects.get_or_create(slug="caj", defaults={"name": "Central Asia plus Japan"})
+    with pytest.raises(CommandError, match="1 of 1 files were not added"):
+        run("corpus", "add", str(jsonl()), "--name", "caj")
+
+    assert not Corpus.objects.exists()

@@ -65,3 +65,8 @@ def test_two_forums_converge(forum: Path, jsonl: Callable[..., Path], run: Calla
 def test_a_forum_is_not_compared_with_itself(forum: Path, run: Callable[..., Any]) -> None:
     with pytest.raises(CommandError, match=r"the two sides cannot be compared: reference/[0-9]+ stands on both sides"):
         run("lineage", "converge", "forum", "forum")
+
+
+def test_a_file_is_no_side_for_it_might_be_a_draft(forum: Path, run: Callable[..., Any]) -> None:
+    with pytest.raises(CommandError, match=f"there is no corpus, no dialogue {forum}"):
+        run("lineage", "converge", "forum", str(forum))

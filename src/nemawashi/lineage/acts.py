@@ -17,6 +17,7 @@ from django.db import transaction
 from nemawashi.kit import corpora
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.lineage.models import Corpus, ReferenceClause, ReferenceDocument
+from nemawashi.parties.models import Dialogue
 
 _BATCH = 2000
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -70,6 +71,8 @@ def add_file(
     Everything is read and split before the first row is written, so that people who work meanwhile wait for the writing
     alone. Raises ``corpora.UnreadableError``, and then nothing was written.
     """
+    if Dialogue.objects.filter(slug=slug).exists():
+        raise corpora.UnreadableError(f"its corpus would be called {slug}, as a dialogue is; give it another --name")
     added = Added(slug, path.name)
     split = _split(path, given, added, progress)
     if not split:

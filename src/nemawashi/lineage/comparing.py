@@ -1,4 +1,8 @@
-"""Two corpora, or a dialogue and a corpus, compared as wholes; nothing of the comparison stays on the disk."""
+"""Two corpora, or a dialogue and a corpus, compared as wholes.
+
+Both are public, so that an index of both may lie on the disk while they are compared; a file, which may be a draft, is not
+taken.
+"""
 
 import tempfile
 from collections.abc import Callable
@@ -9,11 +13,11 @@ from nemawashi.lineage import tracing
 
 
 def convergence(one: str, other: str, *, step: Callable[[int], object] | None = None) -> Convergence:
-    """How much of two sides' words they have in common. Each is a corpus, a dialogue or a file.
+    """How much of two sides' words they have in common. Each is a corpus or a dialogue.
 
-    Raises ``tracing.NoSourceError``, ``corpora.UnreadableError``, and ``ValueError`` where a text stands on both sides.
+    Raises ``tracing.NoSourceError``, and ``ValueError`` where a text stands on both sides.
     """
-    sides = [list(tracing.clauses_of(name)) for name in (one, other)]
+    sides = [list(tracing.clauses_of(name, files=False)) for name in (one, other)]
     areas = {each.clause.id: each.heading for side in sides for each in side if each.heading}
     ours, theirs = ([each.clause for each in side] for side in sides)
     apart(ours, theirs)

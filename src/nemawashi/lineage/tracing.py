@@ -69,20 +69,20 @@ class Headed:
     heading: str
 
 
-def clauses_of(name: str) -> Iterator[Headed]:
+def clauses_of(name: str, *, files: bool = True) -> Iterator[Headed]:
     """The clauses of a corpus, of a dialogue's adopted texts, or of a file, by whatever the name names, without headings.
 
-    Raises ``NoSourceError`` and ``corpora.UnreadableError``.
+    Without ``files``, only what is public. Raises ``NoSourceError`` and ``corpora.UnreadableError``.
     """
     corpus = Corpus.objects.filter(slug=name).first()
     if corpus is not None:
         found = shelf.reference_clauses(corpus.documents.values_list("pk", flat=True))
     elif Dialogue.objects.filter(slug=name).exists():
         found = shelf.text_clauses(Text.objects.filter(dialogue__slug=name).values_list("slug", flat=True))
-    elif Path(name).exists():
+    elif files and Path(name).exists():
         found = _of_file(Path(name))
     else:
-        raise NoSourceError(f"there is no corpus, no dialogue and no file {name}")
+        raise NoSourceError(f"there is no corpus, no dialogue{' and no file' if files else ''} {name}")
     return _headed(found)
 
 

@@ -18,7 +18,7 @@ _FIRST = {"here": "stood here first", "there": "stood there first", "both": "at 
 class Converge:
     """``lineage converge``: what two sides share, who had it first, and what chance would give."""
 
-    help = "what the texts of two corpora, dialogues or files share, who had it first, and what chance would give"
+    help = "what the texts of two corpora or dialogues share, who had it first, and what chance would give"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("one", metavar="SLUG")

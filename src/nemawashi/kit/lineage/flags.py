@@ -92,6 +92,10 @@ _SPELLED = re.compile(
 _AMOUNT = re.compile(f"{_NUMBER.pattern}|{_SPELLED.pattern}", re.IGNORECASE)
 
 
+# A negation inside a whole sentence that comes or goes turns nothing of what stays; in code points.
+_SHORT = 60
+
+
 def _pattern(word: str) -> str:
     body = re.escape(word.rstrip("*")).replace(r"\-", r"[\s-]").replace(r"\*", r"\w*")
     ending = r"\w*" if word.endswith("*") else ""
@@ -144,7 +148,7 @@ def _polarity(before: str, after: str) -> Iterable[Flag]:
             if gone and come and not mine.search(after) and not theirs.search(before):
                 yield Flag(FlagKind.POLARITY, gone.group(), come.group())
     was, now = _negation().findall(before), _negation().findall(after)
-    if len(was) % 2 != len(now) % 2:
+    if len(was) % 2 != len(now) % 2 and max(len(before), len(after)) <= _SHORT:
         yield Flag(FlagKind.POLARITY, was[0] if was else "", now[0] if now else "")
 
 

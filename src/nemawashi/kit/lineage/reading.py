@@ -73,19 +73,20 @@ def hashed(tokens: Iterable[str]) -> Hashes:
     return np.array([crc32(token.encode("utf-8", "surrogatepass")) for token in tokens], np.uint32)
 
 
-class _Remembering(dict[str, int]):
-    def __missing__(self, token: str) -> int:
-        code = self[token] = crc32(token.encode("utf-8", "surrogatepass"))
+class _Codes(dict[str, int]):
+    def __missing__(self, word: str) -> int:
+        code = self[word] = crc32(word[:STEM].encode("utf-8", "surrogatepass"))
         return code
 
 
 def reader() -> Callable[[str], list[int]]:
     """A reader that remembers the words it met: for building, never for words that somebody looks up."""
-    known = _Remembering()
-    look = known.__getitem__
+    code = _Codes().__getitem__
 
     def read(text: str) -> list[int]:
-        return list(map(look, words(text)))
+        plain = cleaned(text).lower()
+        western = plain.isascii() or not _HAS_CJK.search(plain)
+        return list(map(code, _WESTERN.findall(plain) if western else words(text)))
 
     return read
 

@@ -3,7 +3,7 @@
 Sums of measures with weights from ``weights.json`` (fitted by ``tools/fit-lineage`` on the labelled pairs and on
 planted edits): *rank* puts the candidates of one text in order; *sure* says whether one is a source at all, *scattered*
 the same of words kept here and there. They stand there twice: *full* where the text around is known, *alone* where only
-the clause is.
+the clause is. Words that would be sure alone are so with any text around them.
 """
 
 import json
@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 
 from nemawashi.kit.lineage import reading
 from nemawashi.kit.lineage.aligning import pieces
-from nemawashi.kit.lineage.measures import NAMES, Measured
+from nemawashi.kit.lineage.measures import NAMES, WORDS, Measured
 from nemawashi.kit.lineage.segment import day
 from nemawashi.kit.lineage.values import Clause, Finding, Kind, Part, Source
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 Array = npt.NDArray[Any]
 SURFACE = "surface"
 _READ = 6
+_EVIDENCE_MAY = 2.5  # it decides between similar words and does not overrule them
 _SURE = 0.5
 _HEADINGS = ("title", "heading")
 _NEAR = 0.85
@@ -66,7 +67,7 @@ def nothing() -> Finding:
 def judged(state: "State", asked: "Asked", text: "Read", found: "Found", measured: Measured, *, limit: int) -> Finding:
     """Order the candidates, keep those that are sources, and name their kinds."""
     sums = _sums()["full" if asked.kin else "alone"]
-    scores = measured.values @ sums["rank"].weights
+    scores = _rank(measured.values, sums["rank"].weights)
     order = np.argsort(-scores, kind="stable")
     read = order[: max(_READ, limit)]
     clean = reading.cleaned(asked.text)
@@ -78,7 +79,7 @@ def judged(state: "State", asked: "Asked", text: "Read", found: "Found", measure
         scores[row] += sums["rank"].surface * surface[row]
     newest = {row: day(clauses[row].date) for row in surface}
     rows = sorted(surface, key=lambda row: (-round(float(scores[row]), 3), -newest[row], row))
-    judges = [sums[which] for which in ("sure", "scattered") if which in sums]
+    judges = [sums["sure"], _sums()["alone"]["sure" if asked.kin else "scattered"]]
     likely = {row: _probability(max(judge(measured.values[row], surface[row]) for judge in judges)) for row in rows}
     measures = dict(zip(NAMES, measured.values.T, strict=True))
     made = []
@@ -96,6 +97,14 @@ def judged(state: "State", asked: "Asked", text: "Read", found: "Found", measure
     sources = _merged([source for row, source in made if row in sure_ones], made, measured, text)
     rejected = tuple(source for row, source in made if row not in sure_ones)
     return Finding(sources[0].kind, max(likely[row] for row in sure_ones), tuple(sources[:limit]), rejected[:limit])
+
+
+def _rank(values: Array, weights: Array) -> Array:
+    """What the words say, and what the evidence beside them says as far as it may."""
+    evidence = values[:, len(WORDS) :] @ weights[len(WORDS) :]
+    return np.asarray(
+        values[:, : len(WORDS)] @ weights[: len(WORDS)] + np.maximum(evidence - evidence.max(), -_EVIDENCE_MAY)
+    )
 
 
 def _counts(source: Source, likely: float) -> bool:

@@ -12,7 +12,7 @@ parts. Numbers little-endian; ``n`` clauses, ``t`` tokens, ``p`` postings, ``b``
 ``kinds``       n x uint8: the number of its kind
 ``places``      n x uint16: its place in the document, 65535 unknown
 ``keys``        n x uint32: CRC-32 of its id
-``texts``       ids and texts as JSON, 32 clauses a block, deflated with the dictionary in ``words``
+``texts``       ids and texts, 32 clauses a block, deflated with the dictionary in ``words``
 ``blocks``      uint32: where each block begins
 ``sketches``    heads x 64 x uint16: the tokens that set a document apart
 ==============  ========================================================================================
@@ -47,6 +47,7 @@ _CHUNK = 1_000_000
 _PARTS = "tokens starts table low high heads kinds places keys blocks sketches texts words".split()
 _TYPES = dict(zip(_PARTS, "<u2 <u4 <u4 <u2 <u1 <u4 <u1 <u2 <u4 <u4 <u2 <u1 <u1".split(), strict=True))
 _ALIGNED = 64
+_APART = "\x1f"
 
 
 def ceiling(clauses: int) -> int:
@@ -81,9 +82,8 @@ class _Texts:
         self.waiting = self.waiting[whole:]
 
     def _pack(self, block: list[tuple[str, str]]) -> None:
-        data = json.dumps(block, ensure_ascii=True, separators=(",", ":")).encode() if _odd(block) else _plain(block)
         press = zlib.compressobj(3, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, self.dictionary)
-        self.blocks.append(press.compress(data) + press.flush())
+        self.blocks.append(press.compress(_joined(block)) + press.flush())
 
     def finished(self) -> list[bytes]:
         if not self.dictionary:
@@ -94,17 +94,19 @@ class _Texts:
         return self.blocks
 
 
-def _odd(block: list[tuple[str, str]]) -> bool:
-    """Whether a text holds a lone surrogate, which UTF-8 has no bytes for."""
-    try:
-        _plain(block)
-    except UnicodeEncodeError:
-        return True
-    return False
+def _joined(block: list[tuple[str, str]]) -> bytes:
+    """Ids and texts one after the other, apart by a mark that none of them has; as JSON where one has it."""
+    parts = [part for pair in block for part in pair]
+    whole = _APART.join(parts)
+    if whole.count(_APART) != len(parts) - 1 or whole.startswith("["):
+        whole = json.dumps(parts, ensure_ascii=False)
+    return whole.encode("utf-8", "surrogatepass")
 
 
-def _plain(block: list[tuple[str, str]]) -> bytes:
-    return json.dumps(block, ensure_ascii=False, separators=(",", ":")).encode()
+def _parted(data: bytes) -> list[tuple[str, str]]:
+    whole = data.decode("utf-8", "surrogatepass")
+    parts = json.loads(whole) if whole.startswith("[") else whole.split(_APART)
+    return list(zip(parts[::2], parts[1::2], strict=True))
 
 
 class Writer:
@@ -217,7 +219,7 @@ def _lists(tokens: reading.Hashes, owners: npt.NDArray[np.uint32], clauses: int)
     double = reading.pairs(tokens)[same] if len(tokens) else tokens
     features = np.concatenate([reading.mixed(tokens), reading.mixed(double)])
     whose = np.concatenate([owners, owners[:-1][same]]) if len(owners) else owners
-    bits = max(8, min(26, int(np.log2(max(1, len(features)) / 8))))
+    bits = max(8, min(26, int(np.log2(max(1, len(features)) / 12))))
     packed = (features >> np.uint32(32 - bits)).astype(np.uint64)
     del features
     packed <<= np.uint64(24)
@@ -320,17 +322,15 @@ class Segment:
         return {code: np.array([other == code for other in codes], bool) for code in set(codes)}
 
     @cached_property
-    def block(self) -> Callable[[int], list[list[str]]]:
+    def block(self) -> Callable[[int], list[tuple[str, str]]]:
         """Ids and texts of a block of clauses; the last ones read are kept in memory."""
         return lru_cache(256)(self._block)
 
-    def _block(self, number: int) -> list[list[str]]:
+    def _block(self, number: int) -> list[tuple[str, str]]:
         unpress = zlib.decompressobj(-15, self.dictionary)
-        data = unpress.decompress(self.texts[int(self.blocks[number]) : int(self.blocks[number + 1])].tobytes())
-        found: list[list[str]] = json.loads(data)
-        return found
+        return _parted(unpress.decompress(self.texts[int(self.blocks[number]) : int(self.blocks[number + 1])].tobytes()))
 
-    def clause(self, number: int, block: list[list[str]] | None = None) -> Clause:
+    def clause(self, number: int, block: list[tuple[str, str]] | None = None) -> Clause:
         id, text = (block or self.block(number // BLOCK))[number % BLOCK]
         document, date, series, language = self.head_list[int(self.heads[number])]
         place = int(self.places[number])

@@ -15,6 +15,7 @@ from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.lineage import Finding, Op, Source
 from nemawashi.lineage import queries, shelf, tracing
 from nemawashi.project.converging import Converge
+from nemawashi.project.evaluating import Evaluate
 
 WRONG, _LONGEST = 2, 200_000
 
@@ -126,7 +127,13 @@ class Batch:
             )
 
 
-SUBCOMMANDS: dict[str, Any] = {"find": Find(), "trace": Trace(), "batch": Batch(), "converge": Converge()}
+SUBCOMMANDS: dict[str, Any] = {
+    "find": Find(),
+    "trace": Trace(),
+    "batch": Batch(),
+    "converge": Converge(),
+    "evaluate": Evaluate(),
+}
 
 
 class Command(BaseCommand):

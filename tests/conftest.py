@@ -17,13 +17,13 @@ def played(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pyte
 
     It stays in the database, so tests that ask for it run after those that want an empty one (see below).
     """
-    from django.conf import settings
+    from django.test import override_settings
 
     from nemawashi.project import loading
     from nemawashi.project.round import cast, play
 
-    settings.LINEAGE = tmp_path_factory.getbasetemp() / "lineage"  # what is adopted goes on a shelf of the run's own
-    with django_db_blocker.unblock():
+    shelf = tmp_path_factory.getbasetemp() / "lineage"
+    with django_db_blocker.unblock(), override_settings(LINEAGE=shelf):
         loading.record_loaded(at=NOW - dt.timedelta(days=100))
         cast.enlist()
         play.half_way(NOW)

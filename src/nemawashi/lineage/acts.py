@@ -136,7 +136,11 @@ def _split(path: Path, given: Given, added: Added, progress: Callable[[int], obj
 
 
 def _about(about: corpora.About, given: Given, *, is_whole: bool) -> corpora.About:
-    told = {name: getattr(given, name) for name in ("title", "body", "date", "language", "series") if getattr(given, name)}
+    told = {
+        name: getattr(given, name).lower() if name == "language" else getattr(given, name)
+        for name in ("title", "body", "date", "language", "series")
+        if getattr(given, name)
+    }
     if not is_whole:
         told = {name: value for name, value in told.items() if name != "title" and not getattr(about, name)}
     changed = replace(about, **told, symbol=about.symbol[:200])

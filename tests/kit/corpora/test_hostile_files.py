@@ -103,3 +103,12 @@ def test_what_is_odd_in_a_good_file_is_told_with_its_place(tmp_path: Path) -> No
         "7, line 1, paragraph 2: is no text",
         "8, line 2: the document has no list of paragraphs",
     ]
+
+
+def test_signs_that_no_database_takes_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": "7\\u0000", "title": "x\\ud800y", "paragraphs": ["We\\u0000 agree\\udfff."]}', encoding="utf-8")
+    (document,) = corpora.read(path).documents
+
+    assert (document.about.symbol, document.about.title) == ("7", "xy")
+    assert [clause.words for clause in corpora.split(document.pieces)[0]] == ["We agree."]

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 
 from nemawashi.kit.corpora.readers import akn, docx, html, jsonl, pdf, plain
@@ -15,6 +15,7 @@ LARGEST = 100_000_000  # bytes of a file that holds one document
 _PACKED = (b"\xfd7zXZ\x00", b"\x1f\x8b", b"BZh")
 _PAGE = re.compile(rb"^\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
 _AKN = re.compile(rb"<(?:\w+:)?akomaNtoso\b")
+_STRAY = re.compile(r"[\0\ud800-\udfff]")  # signs that no database takes
 _RICH = b"{\\rtf"
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 
@@ -64,6 +65,7 @@ def _told(documents: Iterator[Document], reading: Reading) -> Iterator[Document]
             for unread in document.unread
         ]
         about = document.about
+        about = About(*(_STRAY.sub("", value) for value in astuple(about)))
         language = about.language.lower() or language_of(" ".join(piece.words[:300] for piece in document.pieces[:40]))
         yield replace(document, about=replace(about, language=language, series=about.series or series_of(about)))
 

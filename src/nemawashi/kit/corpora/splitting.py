@@ -16,7 +16,7 @@ from nemawashi.kit.corpora.values import Clause, Kind, Piece, Unread
 LONGEST = 20_000  # code points of one clause; a longer one is a file whose breaks were lost
 
 _BLANKS = re.compile(r"[\s\u00ad\u200b\ufeff]+")
-_SOFT = re.compile(r"[\u00ad\u200b\ufeff]")
+_SOFT = re.compile(r"[\u00ad\u200b\ufeff\0\ud800-\udfff]")  # signs that no reader sees or no database takes
 _END = re.compile(r"[.,;:。、；：!?！？]\W{0,4}$")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDY = 16
@@ -57,7 +57,7 @@ def split(pieces: Iterable[Piece], *, language: str = "en", title: str = "") -> 
 def _readable(pieces: Iterable[Piece]) -> tuple[list[Piece], list[Unread]]:
     kept, unread = [], []
     for piece in pieces:
-        words = _ESCAPED.sub(r"\1", _BLANKS.sub(" ", _SOFT.sub("", piece.words).replace("\0", "")).strip())
+        words = _ESCAPED.sub(r"\1", _BLANKS.sub(" ", _SOFT.sub("", piece.words)).strip())
         if len(words) > LONGEST:
             for part in _parted(words):
                 kept.append(Piece(part, piece.number, piece.kind, piece.place))

@@ -323,3 +323,26 @@ def test_the_picture_of_all_texts_is_among_the_pictures(road_map: Clause, read: 
 
     assert "Road map on customs single windows (fiction) (2026)" in page
     assert f"/en/texts/{road_map.text.slug}/lineage/" in page
+
+
+def test_a_shelf_that_fails_is_told_and_nothing_of_it_is_kept(
+    road_map: Clause, read: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Broken:
+        def __len__(self) -> int:
+            return 7
+
+        def __getattr__(self, name: str) -> Any:
+            raise TypeError("of an older form")
+
+    address = f"/en/texts/{road_map.text.slug}/lineage/"
+    with monkeypatch.context() as patched:
+        patched.setattr(shelf, "open_index", Broken)
+        broken = read(address)
+        pictures = read("/en/pictures/lineage/")
+        clause = read(f"/en/lineage/{road_map.ref}/")
+
+    assert "could not be looked up just now" in broken
+    assert "Road map on customs" in pictures
+    assert "Ancestry, newest first" in clause
+    assert "Clause by clause" in read(address)

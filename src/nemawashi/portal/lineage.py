@@ -221,21 +221,22 @@ def _stacked(bars: Sequence[charts.Bar], title: str, told: str) -> str:
     return charts.stacked_bars(bars, title=title, description=told, name="shares")
 
 
-def _asked_text(request: HttpRequest, slug: str) -> tuple[Text, queries.Shares, list[charts.Bar]]:
+def _asked_text(request: HttpRequest, slug: str) -> tuple[Text, queries.Shares, list[charts.Bar], str]:
     """A text that the reader may read, with its shares; a text under negotiation for its parties alone."""
     viewer = asking.viewer(request)
     row = texts.visible_texts(viewer=viewer).filter(slug=slug).first()
     if row is None:
         raise Http404
     pillars = pillars_of(row)
-    found = page.answered(lambda: queries.shares(row, pillars=pillars, viewer=viewer))[0] or queries.Shares(())
-    return row, found, bars_of(found, is_by_pillar=bool(pillars))
+    told, why_not = page.answered(lambda: queries.shares(row, pillars=pillars, viewer=viewer))
+    found = told or queries.Shares(())
+    return row, found, bars_of(found, is_by_pillar=bool(pillars)), why_not
 
 
 @filters.page
 def text_lineage(request: HttpRequest, slug: str) -> HttpResponse:
     """A text against all that was adopted before: kept, changed, new, by pillar; and what the last one lost."""
-    row, found, bars = _asked_text(request, slug)
+    row, found, bars, why_not = _asked_text(request, slug)
     context = {
         "title": row.title,
         "title_language": "en",
@@ -246,6 +247,7 @@ def text_lineage(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "text": row,
         "shares": found,
+        "why_not": why_not,
         "svg": _drawn(bars, row) if bars else "",
         "table": figures.table_of_bars(bars, gettext("Part of the text")),
         "fates": [(fate, found.counts[fate]) for fate in TONES],
@@ -256,7 +258,7 @@ def text_lineage(request: HttpRequest, slug: str) -> HttpResponse:
 @filters.page
 def text_lineage_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Clause by clause: what became of earlier words in it, and where it comes from."""
-    _row, found, _bars = _asked_text(request, slug)
+    _row, found, _bars, _why_not = _asked_text(request, slug)
     head = [
         gettext("Clause"),
         gettext("Part of the text"),
@@ -278,7 +280,7 @@ def text_lineage_csv(request: HttpRequest, slug: str) -> HttpResponse:
 
 @filters.page
 def text_lineage_svg(request: HttpRequest, slug: str) -> HttpResponse:
-    row, _found, bars = _asked_text(request, slug)
+    row, _found, bars, _why_not = _asked_text(request, slug)
     return figures.svg_file(_drawn(bars, row), f"lineage-{slug}")
 
 
@@ -299,9 +301,11 @@ def _bar_of_text(text: Text) -> charts.Bar:
     key = f"shares-{text.pk}-{text.version}-{len(index) if index else 0}"
     counts: dict[str, int] | None = cache.get(key)
     if counts is None:
-        found = queries.shares(text, viewer=PUBLIC) if index else queries.Shares(())
+        told = page.answered(lambda: queries.shares(text, viewer=PUBLIC))[0]
+        found = told or queries.Shares(())
         counts = {str(fate): found.count(fate) for fate in TONES}
-        cache.set(key, counts, 24 * 3600)
+        if told:
+            cache.set(key, counts, 24 * 3600)
     label = f"{text.title} ({text.adopted_on.year})" if text.adopted_on else text.title
     segments = [charts.Segment(str(fate.label), counts[str(fate)], tone) for fate, tone in TONES.items()]
     return charts.Bar(label, segments, reverse("portal:text_lineage", args=[text.slug]), lang="en")

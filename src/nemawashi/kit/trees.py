@@ -13,6 +13,7 @@ from nemawashi.kit.charts import INDIGO, INK, PAPER, RULE, SOFT, _fold, _frame, 
 WIDTH, MARGIN, LANE, TOP, RADIUS = 1080, 96, 92, 46, 8
 NARROWEST = 92.0  # between two columns
 LABEL = 84.0  # how wide a label may be
+LINES = 4  # how high
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,8 @@ def _node(node: Node, x: float, y: float) -> str:
     if node.is_subject:
         mark += f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS + 4}" class="c-ring" fill="none" stroke="{INDIGO}"/>'
     lines = _fold(node.label, LABEL * 1.2)
+    if len(lines) > LINES:
+        lines = [*lines[: LINES - 1], f"{lines[LINES - 1]} …"]
     words = "".join(
         _words(
             x, y + 26 + 13 * number, line, size=11, css="c-link" if node.href else "c-ink", fill=INK, anchor="middle",

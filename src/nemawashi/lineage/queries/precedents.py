@@ -16,6 +16,8 @@ from nemawashi.texts import rules
 from nemawashi.texts.models import Clause, Text, Wording
 from nemawashi.texts.terms import PUBLIC_STATES
 
+_LONGEST_SYMBOL = 24  # signs; longer ones are made for machines
+
 
 @dataclass(frozen=True)
 class Precedent:
@@ -56,7 +58,9 @@ class Precedent:
 
     @property
     def name(self) -> str:
-        return (self.symbol or self.title) if self.is_reference else self.title
+        """A document of another forum by its symbol (A/RES/79/1); by its title where the symbol is an address or none."""
+        is_short = bool(self.symbol) and (len(self.symbol) <= _LONGEST_SYMBOL or not self.title)
+        return self.symbol if self.is_reference and is_short else self.title
 
     @property
     def rest_of_citation(self) -> str:

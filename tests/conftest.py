@@ -40,6 +40,23 @@ def _own_take_away(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> N
     settings.TAKE_AWAY = tmp_path_factory.getbasetemp() / "take-away"
 
 
+@pytest.fixture
+def shelved(played: None, db: None, settings: Any, tmp_path: Any) -> Any:
+    """The adopted texts of the round and a statement of another forum on a shelf of this test's own; its clause."""
+    from nemawashi.lineage import shelf
+    from nemawashi.lineage.models import Corpus, ReferenceClause, ReferenceDocument
+
+    settings.LINEAGE = tmp_path / "lineage"
+    corpus = Corpus.objects.create(slug="other-forum", title="Another forum", rights="Cite the forum.", added_at=NOW)
+    document = ReferenceDocument.objects.create(
+        corpus=corpus, symbol="FR/ST/2021/1", title="Statement of 2021", body="Other Forum", date="2021", status="adopted"
+    )
+    words = "The parties should publish their customs forms in electronic form by 2020."
+    clause = ReferenceClause.objects.create(document=document, rank=0, number="1", kind="operative", words=words)
+    shelf.rebuild()
+    return clause
+
+
 @pytest.fixture(autouse=True)
 def nothing_found_yet() -> None:
     """What was found from the claims is kept by process; rows of another test may bear the same keys."""

@@ -41,7 +41,13 @@ PUBLIC = (
     "facts/party/turkmenistan/",
     "facts/meeting/summit-2025-tokyo/",
     "take-away/",
+    "agreed-language/",
+    "corpora/",
+    "pictures/lineage/",
+    "texts/doc-2025-tokyo-declaration/lineage/",  # its words are not held
 )
+# Pages of clauses and of corpora, whose addresses no record names: tests/portal/test_lineage.py reads them.
+WITH_A_SHELF = {"lineage", "corpus", "reference"}
 REFUSED = {"nothing/": 404, "conflicts/?found=whatever": 400, "sources/?page=999": 400}
 DESK = (
     "/desk/",

@@ -135,14 +135,6 @@ def test_silence_counts_down_in_both_zones(
     assert "Break silence" not in _body(client_of("japan-watcher"), f"/desk/texts/{clean_text.slug}/silence/")
 
 
-def test_agreed_language_finds_adopted_words_only(client_of: Browser) -> None:
-    adopted = _body(client_of("japan"), "/desk/agreed-language/?q=customs+forms+in+electronic")
-    drafted = _body(client_of("japan"), "/desk/agreed-language/?q=glacial+lakes+and+mudflows")
-
-    assert "The parties will publish their customs forms in electronic form by 2025." in adopted
-    assert "No adopted clause of the record uses these words." in drafted
-
-
 def test_follow_up_and_a_commitment_show_state_owner_and_report(client_of: Browser) -> None:
     training = Commitment.objects.get(words__contains="train 120", state="confirmed")
 

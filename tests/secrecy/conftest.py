@@ -43,7 +43,9 @@ class Nest:
 
 
 @pytest.fixture
-def nest(viewer: Callable[[str], Any], acting: Callable[..., Any], clause_of: Callable[[str], Any], db: None) -> Nest:
+def nest(
+    viewer: Callable[[str], Any], acting: Callable[..., Any], clause_of: Callable[[str], Any], db: None, shelved: Any
+) -> Nest:
     """Each delegation drafts in every channel; each researcher scores and waits."""
     from nemawashi.commitments import acts as commitments
     from nemawashi.commitments.models import Commitment
@@ -61,6 +63,7 @@ def nest(viewer: Callable[[str], Any], acting: Callable[..., Any], clause_of: Ca
             words=f"The ministers {nest.lay(party, 'words')} agree.",
             why=nest.lay(party, "why"),
             instruction=nest.lay(party, "instruction"),
+            taken_from=f"ref/{shelved.pk}",
         )
         nest.drafts[str(draft.pk)] = party
         gone = acting(by, acts.draft_position, clause, operation="comment", words=nest.lay(party, "withdrawn"))
@@ -78,6 +81,7 @@ def _samples() -> dict[str, list[list[Any]]]:
     from nemawashi.analysis.models import Concept
     from nemawashi.assistance.models import Undertaking
     from nemawashi.commitments.models import Commitment
+    from nemawashi.lineage.models import Corpus, ReferenceClause
     from nemawashi.meetings.models import Meeting, Recommendation, Track
     from nemawashi.parties.models import Dialogue, Party
     from nemawashi.sources.models import Conflict, Source
@@ -87,12 +91,21 @@ def _samples() -> dict[str, list[list[Any]]]:
         return [[slug] for slug in model.objects.filter(**where).order_by("-pk").values_list("slug", flat=True)[:count]]
 
     statement = Text.objects.get(title__startswith="Joint Statement of the Tenth")
+    reference = ReferenceClause.objects.select_related("document__corpus").order_by("-pk")[0]
+    document = reference.document
     return {
         "": [[]],
         "meeting": slugs(Meeting, 3),
         "track": slugs(Track, 9),
         "text": slugs(Text, 3),
         "clause": [[statement.slug, pk] for pk in Clause.objects.filter(text=statement).values_list("pk", flat=True)],
+        "lineage": [
+            ["ref", reference.pk],
+            *(["clause", pk] for pk in Clause.objects.filter(text__state="issued").values_list("pk", flat=True)[:2]),
+            *(["clause", pk] for pk in Clause.objects.filter(text=statement).values_list("pk", flat=True)[:4]),
+        ],
+        "corpus": slugs(Corpus),
+        "reference": [[document.corpus.slug, document.symbol]],
         "revision": [[statement.slug, 0], [statement.slug, 99]],
         "commitment": slugs(Commitment, 3),
         "party": slugs(Party, 7),

@@ -1,4 +1,4 @@
-"""The negotiation as each role sees it, agreed language, and a fixed number of statements."""
+"""The negotiation as each role sees it, and a fixed number of statements."""
 
 from collections.abc import Callable
 from typing import Any
@@ -65,34 +65,6 @@ def test_an_adopted_text_is_shown_without_what_was_asked_for(done: Done, busy: C
     view = seen_by(who(name) if name else PUBLIC, busy.text).clauses[1]
 
     assert (view.live, view.ended, view.drafts) == ((), (), ())
-
-
-def test_agreed_language_finds_adopted_words_in_any_letter_case(adopted: Text, who: Any) -> None:
-    found = queries.agreed_language(" MEET EVERY year ", viewer=who("japan"))
-
-    assert [(row.text, row.words) for row in found] == [(adopted, "The parties will meet every year by 2030.")]
-
-
-def test_agreed_language_leaves_out_what_is_still_negotiated(clean_text: Text, who: Any) -> None:
-    assert queries.agreed_language("meet every year", viewer=who("japan")) == []
-
-
-@pytest.mark.parametrize("phrase", ["", "   "])
-def test_agreed_language_of_nothing_is_nothing(adopted: Text, who: Any, phrase: str) -> None:
-    assert queries.agreed_language(phrase, viewer=who("japan")) == []
-
-
-def test_agreed_language_leaves_out_words_that_were_struck_before_adoption(
-    done: Done, tabled: Done, clause: Clause, who: Any
-) -> None:
-    done("host", acts.accept_position, tabled("japan", clause, "replace", "each spring", on="every year"))
-    Text.objects.filter(pk=clause.text_id).update(state="adopted")
-
-    before = queries.agreed_language("meet every year", viewer=who("researcher"))
-    after = queries.agreed_language("meet each spring", viewer=who("researcher"))
-
-    assert before == []
-    assert [row.words for row in after] == ["The parties will meet each spring by 2030."]
 
 
 def statements(viewer: Any, text: Text) -> int:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from nemawashi.access import clock
 from nemawashi.access.acts import RefusedError
 from nemawashi.access.terms import Refusal
-from nemawashi.desk import refusals
+from nemawashi.desk import looking_up, refusals
 from nemawashi.desk.register import DEEDS, Deed
 from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Clause
@@ -42,6 +42,8 @@ def act(request: HttpRequest, name: str, key: str) -> HttpResponse:
 
 def _do(request: HttpRequest, name: str, deed: Deed, subject: Any, key: str) -> HttpResponse:
     viewer = request.viewer  # type: ignore[attr-defined]
+    if deed.form.looks_up and ("look_up" in request.POST or "use" in request.POST):
+        return _looked_up(request, name, deed, subject)
     at = clock.database_moment()
     form = deed.form(request.POST, request.FILES, subject=subject, viewer=viewer)
     seen = request.POST.get("seen", "")
@@ -66,6 +68,14 @@ def _do(request: HttpRequest, name: str, deed: Deed, subject: Any, key: str) -> 
         return _page(request, name, deed, subject, form, getattr(subject, "version", ""), status=status)
     messages.success(request, _("Done: %(act)s.") % {"act": deed.label})
     return HttpResponseRedirect(_way_back(request, deed, subject, done))
+
+
+def _looked_up(request: HttpRequest, name: str, deed: Deed, subject: Any) -> HttpResponse:
+    """The form of a draft as it was typed, with agreed language below it: for browsers without scripts."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    form = deed.form(subject=subject, viewer=viewer)
+    form.initial, answer = looking_up.shown_again(request.POST, form, viewer=viewer)
+    return _page(request, name, deed, subject, form, request.POST.get("seen", ""), status=200, answer=answer)
 
 
 def _way_back(request: HttpRequest, deed: Deed, subject: Any, done: Any) -> str:
@@ -107,6 +117,7 @@ def _first_words(name: str, subject: Any, viewer: Any) -> dict[str, Any]:
             "words": "" if spanned else subject.words,
             "why": subject.why,
             "instruction": subject.instruction,
+            "taken_from": subject.taken_from,
         }
     return {}
 
@@ -127,7 +138,7 @@ def _draft_view(draft: Any, viewer: Any) -> texts.DraftView | None:
 
 
 def _page(
-    request: HttpRequest, name: str, deed: Deed, subject: Any, form: Any, seen: object, *, status: int
+    request: HttpRequest, name: str, deed: Deed, subject: Any, form: Any, seen: object, *, status: int, answer: Any = None
 ) -> HttpResponse:
     stale_draft = None
     if status == 409 and name == "redraft_position":
@@ -144,6 +155,13 @@ def _page(
         "next": _own_page(request, request.POST.get("next") or request.GET.get("next", "")),
         "stale_draft": stale_draft,
     }
+    if form.looks_up:
+        context |= {
+            "answer": answer,
+            "is_sent": request.method == "POST",
+            "look_up_words": request.POST.get("look_up_words", "")[:300],
+            "taken": looking_up.taken(form, viewer=request.viewer),  # type: ignore[attr-defined]
+        }
     return render(request, "desk/act.html", context, status=status)
 
 

@@ -3,6 +3,7 @@
 The buttons belong to the one form of the page (``act_form_start``); each names its own address and the version seen.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -14,10 +15,12 @@ from django.utils.translation import get_language, gettext
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.register import DEEDS
+from nemawashi.lineage.queries import Precedent
 from nemawashi.texts.queries import DraftView, PositionView
 from nemawashi.texts.terms import ACCEPTABLE, Operation, Outcome
 
 NOTHING = SafeString("")
+Known = Mapping[str, Precedent]
 
 
 @lru_cache(maxsize=256)
@@ -74,7 +77,20 @@ def _codes(codes: tuple[str, ...], *, own: bool) -> SafeString:
     return format_html_join("", '<span class="party{}">{}</span>', ((mine, code) for code in codes))
 
 
-def position_card(row: PositionView, *, viewer: Viewer, is_open: bool, back: str) -> SafeString:
+def _origin(taken_from: str, known: Known) -> SafeString:
+    """Which agreed clauses the words were taken from, each with a link to its lineage."""
+    links = [(reverse("portal:lineage", args=ref.split("/")), _cited(known.get(ref))) for ref in taken_from.split()]
+    told = format_html_join("; ", '<a href="{}">{}</a>', links)
+    return format_html('<p class="position__with">{} {}</p>', gettext("These words: from"), told) if links else NOTHING
+
+
+def _cited(row: Precedent | None) -> str:
+    if row is None:
+        return gettext("an agreed clause")
+    return row.cited
+
+
+def position_card(row: PositionView, *, viewer: Viewer, is_open: bool, back: str, known: Known) -> SafeString:
     """A tabled position as everybody of the negotiation sees it, with what this viewer may do about it."""
     position = row.position
     kind = "chair" if position.is_chair else position.outcome
@@ -85,11 +101,12 @@ def position_card(row: PositionView, *, viewer: Viewer, is_open: bool, back: str
     )
     buttons = _position_buttons(row, viewer, back) if is_open and row.is_live else []
     return format_html(
-        '<li class="position position--{}" id="p-{}"><p class="position__head">{} {} {}</p>{}{}{}{}{}{}</li>',
+        '<li class="position position--{}" id="p-{}"><p class="position__head">{} {} {}</p>{}{}{}{}{}{}{}</li>',
         kind,
         position.pk,
         *head,
         _words(row.before, position.words, is_added=position.operation in ACCEPTABLE),
+        _origin(position.taken_from, known),
         _line("position__note", position.why),
         _line("position__with", row.supporters and f"{gettext('supported by')} {', '.join(row.supporters)}"),
         _line("position__with", row.opponents and f"{gettext('opposed by')} {', '.join(row.opponents)}"),
@@ -115,7 +132,7 @@ def _buttons(buttons: list[SafeString]) -> SafeString:
     return format_html('<div class="buttons">{}</div>', inside) if buttons else NOTHING
 
 
-def draft_card(row: DraftView, *, viewer: Viewer, code: str, is_open: bool, back: str) -> SafeString:
+def draft_card(row: DraftView, *, viewer: Viewer, code: str, is_open: bool, back: str, known: Known) -> SafeString:
     """A draft of the viewer's own delegation, marked as sealed."""
     draft: Any = row.draft
     instruction = draft.instruction and format_html("<b>{}:</b> {}", gettext("Instruction"), draft.instruction)
@@ -129,11 +146,12 @@ def draft_card(row: DraftView, *, viewer: Viewer, code: str, is_open: bool, back
         ]
     return format_html(
         '<li class="position position--draft"><p class="position__head">{} {} <span class="sealed">{}</span></p>'
-        "{}{}{}{}{}</li>",
+        "{}{}{}{}{}{}</li>",
         _codes((code,), own=True),
         _label(Operation(draft.operation)),
         gettext("sealed: only your delegation"),
         _words(row.before, draft.words, is_added=draft.operation in ACCEPTABLE),
+        _origin(draft.taken_from, known),
         _line("field__error", care),
         _line("position__note", draft.why),
         _line("position__note", instruction),

@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.viewers import Viewer
@@ -17,6 +18,7 @@ from nemawashi.commitments.models import Commitment
 from nemawashi.commitments.terms import CommitmentState
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.texts.spans import normal, smallest_edit
+from nemawashi.lineage import queries as lineage
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import AgendaItem, Meeting
 from nemawashi.parties import queries as parties
@@ -73,6 +75,8 @@ class Date(forms.CharField):
 
 class Act(forms.Form):
     """The form of an act on ``subject`` by ``viewer``. ``words_for_act`` gives the act's own arguments."""
+
+    looks_up = False
 
     def __init__(self, *args: Any, subject: Any, viewer: Viewer, **kwargs: Any) -> None:
         self.subject, self.viewer = subject, viewer
@@ -233,8 +237,30 @@ class ZeroDraft(Act):
         return {"title": told["title"], "type": told["type"], "agenda_item": told["agenda_item"], "clauses": clauses}
 
 
+def looked_up_while_typing(name: str) -> forms.Textarea:
+    """A box whose words are looked up in agreed language from the third word on; without scripts it is just a box."""
+    return forms.Textarea(
+        attrs={
+            "rows": 5,
+            "hx-post": reverse_lazy("desk:agreed_hits"),
+            "hx-trigger": "input changed delay:250ms",
+            "hx-sync": "this:replace",
+            "hx-target": f"#hits-{name}",
+            "hx-params": "csrfmiddlewaretoken",
+            "data-looks-up": name,
+            "aria-describedby": f"hits-{name}-help",
+        }
+    )
+
+
 class Draft(Act):
-    """A position is drafted by editing the clause; what was touched becomes insert, delete or replace."""
+    """A position is drafted by editing the clause; what was touched becomes insert, delete or replace.
+
+    ``taken_from`` names agreed clauses whose words were put into the box; those that were typed over are forgotten.
+    """
+
+    looks_up = True
+    boxes = ("clause_words", "words")
 
     way = forms.ChoiceField(
         label=_("What you propose"),
@@ -249,10 +275,14 @@ class Draft(Act):
         ],
         initial="edit",
     )
-    clause_words = Words(label=_("The clause as you want it"), rows=4, required=False)
-    words = Words(label=_("New clause, reserve or comment"), rows=3, required=False)
+    clause_words = Words(
+        label=_("The clause as you want it"), required=False, widget=looked_up_while_typing("clause_words")
+    )
+    words = Words(label=_("New clause, reserve or comment"), required=False, widget=looked_up_while_typing("words"))
     why = Words(label=_("Reasons, seen by all once tabled"), rows=2, required=False, longest=4000)
     instruction = Words(label=_("Instructions and red lines, never tabled"), rows=2, required=False, longest=4000)
+
+    taken_from = forms.CharField(required=False, max_length=600, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -273,10 +303,16 @@ class Draft(Act):
         common = {"why": told["why"], "instruction": told["instruction"]}
         if told["way"] != "edit":
             words = told["clause_words"] if told["way"] == Operation.ALTERNATIVE else told["words"]
-            return {"operation": told["way"], "words": words, **common}
+            return {"operation": told["way"], "words": words, "taken_from": self._taken(words), **common}
         edit = told["edit"]
+        common["taken_from"] = self._taken(edit.words)
         operation = Operation.INSERT if edit.start == edit.end else Operation.REPLACE if edit.words else Operation.DELETE
         return {"operation": operation, "words": edit.words, "start": edit.start, "end": edit.end, **common}
+
+    def _taken(self, words: str) -> str:
+        """The agreed clauses that were named and whose words still stand in ``words``."""
+        rows = lineage.taken_sources(self.cleaned_data["taken_from"], words, viewer=self.viewer)
+        return " ".join(row.ref for row in rows)
 
 
 def clause_view(clause: Clause, *, viewer: Viewer) -> texts.ClauseView:

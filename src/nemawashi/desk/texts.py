@@ -7,10 +7,14 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
 from nemawashi.access import clock
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
+from nemawashi.lineage import page
+from nemawashi.lineage import queries as lineage
 from nemawashi.parties.models import Party
 from nemawashi.texts import queries
 from nemawashi.texts.models import Silence, Text
@@ -76,14 +80,30 @@ def clause(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     at = next((n for n, view in enumerate(whole.clauses) if str(view.clause.pk) == str(pk)), None)
     if at is None:
         raise Http404
+    view = whole.clauses[at]
     context = {
         "text": row,
-        "view": whole.clauses[at],
+        "view": view,
+        "row": lineage.subject(view.clause.ref, viewer=viewer),
+        "ancestry": _ancestry(view.clause.ref, viewer),
+        "known": _taken_from(view, viewer),
         "before": whole.clauses[at - 1] if at else None,
         "after": whole.clauses[at + 1] if at + 1 < len(whole.clauses) else None,
         "is_open": row.state in OPEN_STATES,
     }
     return render(request, "desk/clause.html", context)
+
+
+def _ancestry(ref: str, viewer: Viewer) -> lineage.Ancestry | None:
+    """Where the words in force come from; None where the clause was deleted, or the index is not built."""
+    row = lineage.subject(ref, viewer=viewer)
+    return page.answered(lambda: lineage.ancestry(row, viewer=viewer))[0] if row else None
+
+
+def _taken_from(view: queries.ClauseView, viewer: Viewer) -> dict[str, lineage.Precedent]:
+    """The agreed clauses that the positions on a clause, and our drafts, name as where their words were taken from."""
+    told = [row.position.taken_from for row in (*view.live, *view.ended)] + [row.draft.taken_from for row in view.drafts]
+    return lineage.precedents(" ".join(told).split(), viewer=viewer)
 
 
 @login_required
@@ -123,8 +143,9 @@ def silence(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
+@sensitive_post_parameters("words")
+@require_http_methods(["GET", "HEAD", "POST"])
 def agreed_language(request: HttpRequest) -> HttpResponse:
-    """Clauses of adopted texts that used the words; the words themselves go into no log and no index."""
-    phrase = request.GET.get("q", "")[:300]
-    found = queries.agreed_language(phrase, viewer=request.viewer) if len(phrase.strip()) > 2 else []  # type: ignore[attr-defined]
-    return render(request, "desk/agreed_language.html", {"title": _("Agreed language"), "q": phrase, "found": found})
+    """Clauses of adopted texts that used the words; the words themselves go into no log, no index and no address."""
+    context = page.context(request, viewer=request.viewer)  # type: ignore[attr-defined]
+    return render(request, "desk/agreed_language.html", context | {"title": _("Agreed language")})

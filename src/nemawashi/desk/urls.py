@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nemawashi.desk import acting, day, follow_up, log, meetings, record, search, texts
+from nemawashi.desk import acting, day, follow_up, log, looking_up, meetings, record, search, texts
 
 app_name = "desk"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("texts/<slug:slug>/revisions/<int:number>/", texts.revision, name="revision"),
     path("texts/<slug:slug>/silence/", texts.silence, name="silence"),
     path("agreed-language/", texts.agreed_language, name="agreed_language"),
+    path("agreed-language/hits/", looking_up.hits, name="agreed_hits"),
     path("follow-up/", follow_up.follow_up, name="follow_up"),
     path("follow-up/<slug:slug>/", follow_up.commitment, name="commitment"),
     path("record/", record.overview, name="record"),

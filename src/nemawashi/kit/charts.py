@@ -77,6 +77,7 @@ class Bar:
     label: str
     segments: Sequence[Segment]
     href: str | None = None
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -335,10 +336,10 @@ def stacked_bars(bars: Sequence[Bar], *, title: str, description: str, name: str
         y, x = 10 + row * i, float(gutter)
         lines = _fold(bar.label, gutter - 16)
         head = "".join(
-            _words(0, y + 18 - 7.5 * (len(lines) - 1) + 15 * k, line, css="c-link" if bar.href else "c-ink")
+            _words(0, y + 18 - 7.5 * (len(lines) - 1) + 15 * k, line, css="c-link" if bar.href else "c-ink", lang=bar.lang)
             for k, line in enumerate(lines)
         )
-        body.append(_link(bar.href, bar.label, head))
+        body.append(_link(bar.href, bar.label, head, bar.lang))
         for segment in bar.segments:
             if not segment.value:
                 continue
@@ -348,7 +349,7 @@ def stacked_bars(bars: Sequence[Bar], *, title: str, description: str, name: str
                 f'<rect x="{x:.1f}" y="{y}" width="{wide:.1f}" height="26" class="c-b{segment.tone % 8}" '
                 f'fill="{fill}" stroke="{PAPER}"/>'
             )
-            body.append(_link(segment.href, f"{bar.label}: {segment.label}, {segment.value}", inner))
+            body.append(_link(segment.href, f"{bar.label}: {segment.label}, {segment.value}", inner, bar.lang))
             x += wide
         total = sum(s.value for s in bar.segments)
         body.append(_words(x + 8, y + 18, str(total), css="c-soft", fill=SOFT))

@@ -20,3 +20,11 @@ class ReferenceKind(TextChoices):
 
 def reference_kinds() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in ReferenceKind.choices]
+
+
+class Fate(TextChoices):
+    """What became of earlier words in a clause of a later text."""
+
+    KEPT = "kept", _("Kept")
+    CHANGED = "changed", _("Changed")
+    NEW = "new", _("New")

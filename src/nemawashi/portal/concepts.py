@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from nemawashi.analysis import queries
+from nemawashi.lineage import queries as lineage
 from nemawashi.portal import asking, figures, filters, names, pictures
 from nemawashi.sources import queries as sources
 
@@ -44,6 +45,7 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": gettext("Concept"),
             "crumbs": asking.crumb(gettext("Concepts"), "portal:concepts"),
             "concept": row,
+            "is_phrase": lineage.is_enough(row.name),
             "tied": names.in_order(others, viewer=viewer),
             "citations": sources.citations(row.ref, viewer=viewer),
         },

@@ -70,6 +70,11 @@ def drawn(name: str, content: object, draw: Callable[[], str]) -> SafeString:
     return mark_safe(known)  # noqa: S308  kit.charts and kit.maps escape every word they are given
 
 
+def safe(svg: str) -> SafeString:
+    """A drawing that is not to be kept, such as one of words that somebody looked up."""
+    return mark_safe(svg)  # noqa: S308  kit.charts, kit.maps and kit.trees escape every word they are given
+
+
 def _timeline() -> tuple[SafeString, Table]:
     today = asking.today()
     tracks = list(meetings.visible_tracks(viewer=PUBLIC))
@@ -194,12 +199,12 @@ def _commitments() -> tuple[SafeString, Table]:
     bars = commitment_bars(rows, named)
     title = gettext("Commitments by pillar and state")
     told = gettext("One bar a pillar; each part is a state and leads to its commitments.")
-    return drawn("commitments", bars, lambda: pictures.stacked(bars, title=title, description=told)), _of_bars(
+    return drawn("commitments", bars, lambda: pictures.stacked(bars, title=title, description=told)), table_of_bars(
         bars, gettext("Pillar")
     )
 
 
-def _of_bars(bars: Sequence[charts.Bar], first: str) -> Table:
+def table_of_bars(bars: Sequence[charts.Bar], first: str) -> Table:
     if not bars:
         return Table([first], [])
     used = [i for i, _segment in enumerate(bars[0].segments) if any(bar.segments[i].value for bar in bars)]
@@ -237,7 +242,7 @@ def _assistance() -> tuple[SafeString, Table]:
         "How many packages, pledges and projects name a sphere. Amounts are not added: they are in several currencies."
     )
     svg = drawn("assistance", bars, lambda: charts.stacked_bars(bars, title=title, description=told, name="spheres"))
-    return svg, _of_bars(bars, gettext("Sphere"))
+    return svg, table_of_bars(bars, gettext("Sphere"))
 
 
 FIGURES: dict[str, Figure] = {
@@ -286,6 +291,11 @@ FIGURES: dict[str, Figure] = {
 }
 
 
+def register(figure: Figure) -> None:
+    """Put a picture that is drawn elsewhere among the others."""
+    FIGURES[figure.name] = figure
+
+
 @filters.page
 def figures(request: HttpRequest) -> HttpResponse:
     shown = [{"figure": figure, "svg": figure.build()[0]} for figure in FIGURES.values()]
@@ -317,7 +327,10 @@ def as_csv(request: HttpRequest, name: str) -> HttpResponse:
     found = FIGURES.get(name)
     if found is None:
         raise Http404
-    table = found.build()[1]
+    return csv_file(found.build()[1], name)
+
+
+def csv_file(table: Table, name: str) -> HttpResponse:
     out = io.StringIO("\ufeff")
     out.seek(0, io.SEEK_END)
     sheet = csv.writer(out, lineterminator="\r\n")
@@ -332,7 +345,11 @@ def as_svg(request: HttpRequest, name: str) -> HttpResponse:
     found = FIGURES.get(name)
     if found is None:
         raise Http404
-    return _file(found.build()[0], "image/svg+xml; charset=utf-8", f"{name}.svg")
+    return svg_file(found.build()[0], name)
+
+
+def svg_file(svg: str, name: str) -> HttpResponse:
+    return _file(svg, "image/svg+xml; charset=utf-8", f"{name}.svg")
 
 
 def _file(content: str, kind: str, name: str) -> HttpResponse:

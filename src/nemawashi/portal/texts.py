@@ -12,7 +12,7 @@ from nemawashi.portal import asking, filters, words
 from nemawashi.sources import queries as sources
 from nemawashi.texts import queries, rules
 from nemawashi.texts.models import Text
-from nemawashi.texts.terms import TextType
+from nemawashi.texts.terms import PUBLIC_STATES, ClauseKind, TextType
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,10 @@ class ShownClause:
     number: str
     language: str
     words: str
+
+    @property
+    def has_origin(self) -> bool:
+        return self.kind not in (ClauseKind.TITLE, ClauseKind.HEADING)
 
 
 @filters.page
@@ -70,6 +74,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": asking.crumb(gettext("Texts"), "portal:texts"),
             "text": row,
             "clauses": _clauses(row),
+            "has_lineage": row.state in PUBLIC_STATES,
             "digests": adoption.digests if adoption else {},
             "reservations": list(row.reservations.select_related("party")),
             "commitments": list(promised),

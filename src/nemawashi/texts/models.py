@@ -99,7 +99,7 @@ class Wording(models.Model):
     """The words of a clause in one language after one change. The latest number is in force.
 
     ``start``, ``end`` and ``put`` say which code points of the wording before were replaced by how many, so that
-    positions anchored to an earlier wording follow by replay and are never rewritten.
+    positions anchored to an earlier wording follow by replay and are never rewritten. ``taken_from``: see ``Position``.
     """
 
     clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="wordings")
@@ -110,6 +110,7 @@ class Wording(models.Model):
     start = models.PositiveIntegerField(default=0)
     end = models.PositiveIntegerField(default=0)
     put = models.PositiveIntegerField(default=0)
+    taken_from = models.TextField(blank=True, default="")
     made_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -126,6 +127,7 @@ class Position(models.Model):
     """What one or several parties tabled on a clause, anchored to wording ``wording_number`` by code points.
 
     ``is_chair``: bridging words of the chair. Every position ends in a recorded outcome; none is deleted.
+    ``taken_from``: references of the agreed clauses whose words it uses, parted by blanks (``clause/…``, ``ref/…``).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -138,6 +140,7 @@ class Position(models.Model):
     end = models.PositiveIntegerField(default=0)
     words = models.TextField(blank=True, default="")
     why = models.TextField(blank=True, default="")
+    taken_from = models.TextField(blank=True, default="")
     tabled_at = models.DateTimeField()
     outcome = models.CharField(max_length=14, choices=terms.outcomes, default=terms.Outcome.LIVE, db_index=True)
     outcome_at = models.DateTimeField(null=True, blank=True)

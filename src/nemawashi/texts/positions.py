@@ -27,6 +27,7 @@ class DraftPosition(SealedModel):
     words = SealedWords(blank=True, default="")
     why = SealedWords(blank=True, default="")
     instruction = SealedWords(blank=True, default="")
+    taken_from = SealedWords(blank=True, default="")
     state = models.CharField(max_length=10, choices=terms.draft_states, default=terms.DraftState.DRAFT)
     drafted_at = models.DateTimeField()
     changed_at = models.DateTimeField()

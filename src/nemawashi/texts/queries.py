@@ -9,9 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.texts.brackets import Mark, Node, bracketed
 from nemawashi.kit.texts.sealing import digest
@@ -396,38 +395,6 @@ def running_silences(*, viewer: Viewer) -> list[Silence]:
         return []
     rows = Silence.objects.filter(concluded_at=None, breaks__isnull=True, text__state="under_silence")
     return list(rows.select_related("text").order_by("ends_at"))
-
-
-@dataclass(frozen=True)
-class Precedent:
-    """A clause of an adopted text that used the words."""
-
-    text: Text
-    clause: Clause
-    words: str
-
-
-def agreed_language(phrase: str, *, viewer: Viewer, limit: int = 20) -> list[Precedent]:
-    """Clauses of adopted texts that contain ``phrase``, newest text first; letter case does not matter.
-
-    Only words that were adopted: an earlier wording belongs to the negotiation.
-    """
-    if not phrase.strip():
-        return []
-    later = Wording.objects.filter(clause=OuterRef("clause"), language=OuterRef("language"), number__gt=OuterRef("number"))
-    rows = (
-        Wording.objects.filter(clause__text__state__in=PUBLIC_STATES, clause__is_deleted=False)
-        .filter(~Exists(later), words__icontains=phrase.strip())
-        .select_related("clause__text")
-        .order_by(undated_last("clause__text__adopted_on", newest_first=True), "clause__rank", "-number")
-    )
-    seen: set[object] = set()
-    found = []
-    for row in rows[: limit * 3]:
-        if row.clause_id not in seen:
-            seen.add(row.clause_id)
-            found.append(Precedent(row.clause.text, row.clause, row.words))
-    return found[:limit]
 
 
 def reservations(text: Text) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ chair may and may not do follows the practice collected in docs/acts/.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -31,6 +32,8 @@ from nemawashi.texts.terms import (
 POST_ROOM = dt.timedelta(seconds=2)
 
 LONGEST_POSITION = 10_000  # code points; a position is about a clause, not a text
+MOST_REFERENCES = 8
+_REFERENCE = re.compile(r"clause/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|ref/[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,15 @@ class Held:
     supporters: tuple[str, ...] = ()
     opponents: tuple[str, ...] = ()
     words: str = ""
+
+
+def references(told: str, *, operation: str = Operation.INSERT) -> str:
+    """The references of agreed clauses in ``told``, each once and in order; what is no reference is left out.
+
+    A position that puts no words into the text has taken none from anywhere.
+    """
+    found = [] if operation in WORDLESS else [each for each in told.split() if _REFERENCE.fullmatch(each)]
+    return " ".join(list(dict.fromkeys(found))[:MOST_REFERENCES])
 
 
 def is_secretariat(by: Viewer) -> Verdict:

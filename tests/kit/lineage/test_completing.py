@@ -26,6 +26,12 @@ def test_the_match_names_the_stretch_of_the_clause(index):
     assert match.share > 0.7
 
 
+def test_a_common_word_far_from_the_others_is_no_part_of_the_match(tmp_path):
+    text = "Members and guests, after long talks and with thanks to the hosts, support a free and open Aral basin."
+    (match,) = Index.build(tmp_path / "i", [Clause("c", text)]).complete("and support a free and open Ar")
+    assert match.words == "support a free and open"
+
+
 def test_one_wording_is_shown_once_the_newest_with_the_number_of_others(index):
     (match,) = index.complete("launch of the dialogue in Astana", limit=1)
     assert (match.clause.id, match.others) == ("JS-2006#0", 1)

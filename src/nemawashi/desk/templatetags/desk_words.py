@@ -120,9 +120,11 @@ def act_form(context: template.Context, back: str = "") -> SafeString:
 def position_cards(context: template.Context, view: ClauseView, rows: Sequence[PositionView], back: str) -> SafeString:
     """Our drafts on a clause, when ``rows`` are its live positions, and tabled positions after them."""
     viewer, is_open = context["viewer"], context["is_open"]
-    own = code(viewer.party)
+    own, known = code(viewer.party), context.get("known") or {}
     shown = []
     if rows is view.live:
-        shown = [cards.draft_card(row, viewer=viewer, code=own, is_open=is_open, back=back) for row in view.drafts]
-    shown += [cards.position_card(row, viewer=viewer, is_open=is_open, back=back) for row in rows]
+        shown = [
+            cards.draft_card(row, viewer=viewer, code=own, is_open=is_open, back=back, known=known) for row in view.drafts
+        ]
+    shown += [cards.position_card(row, viewer=viewer, is_open=is_open, back=back, known=known) for row in rows]
     return format_html('<ul class="positions">{}</ul>', format_html_join("", "{}", ((card,) for card in shown)))

@@ -35,6 +35,7 @@ _LONGEST = 40
 _SCANNED = 60
 _SHORT = 6
 _SPARE = 3
+_GAP = 2
 
 
 def complete(state: "State", words: str, *, before: str, language: str, limit: int) -> list[Match]:
@@ -171,12 +172,24 @@ def matched(words: str, text: str) -> tuple[int, int, float]:
     blocks = [op for op in LCSseq.opcodes(one, other) if op.tag == "equal"]
     if not blocks:
         return 0, 0, 0.0
+    blocks = _together(blocks)
     first, last = blocks[0].dest_start, blocks[-1].dest_end
-    reach = len(typed) * 2 + 4
-    if last - first > reach:
-        best = max(blocks, key=lambda op: op.src_end - op.src_start)
-        blocks = [op for op in blocks if abs(op.dest_start - best.dest_start) <= reach]
-        first, last = blocks[0].dest_start, blocks[-1].dest_end
     start = sum(map(len, theirs[:first]))
     end = start + len("".join(theirs[first:last]).rstrip())
     return start, end, sum(op.src_end - op.src_start for op in blocks) / len(typed)
+
+
+def _together(blocks: list[Any]) -> list[Any]:
+    """The longest row of words, with the rows beside it that stand as near to it as they were typed, or nearly."""
+    at = max(range(len(blocks)), key=lambda nth: blocks[nth].src_end - blocks[nth].src_start)
+    first = last = at
+    while first and _is_near(blocks[first - 1], blocks[first]):
+        first -= 1
+    while last + 1 < len(blocks) and _is_near(blocks[last], blocks[last + 1]):
+        last += 1
+    return blocks[first : last + 1]
+
+
+def _is_near(one: Any, other: Any) -> bool:
+    typed, there = other.src_start - one.src_end, other.dest_start - one.dest_end
+    return bool(there <= typed + _GAP)

@@ -10,6 +10,7 @@ import fcntl
 import json
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import repeat
@@ -309,4 +310,4 @@ def _sweep(folder: Path, names: set[str]) -> None:
     """Take away what no state names: merged segments, and what a killed writer left."""
     for path in folder.iterdir():
         if path.name.startswith(("s-", f".{CURRENT}.")) and path.name not in names:
-            path.unlink(missing_ok=True)
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)

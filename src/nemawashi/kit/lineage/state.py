@@ -12,7 +12,7 @@ from nemawashi.kit.lineage.values import Clause
 from nemawashi.kit.lineage.weighing import Rarity
 
 CURRENT = "current.json"
-FORM = 1
+FORM = 2
 
 
 class State:

@@ -101,6 +101,7 @@ def draft_position(
     end: int = 0,
     why: str = "",
     instruction: str = "",
+    taken_from: str = "",
     draft: DraftPosition | None = None,
     by: Viewer,
     at: dt.datetime,
@@ -111,7 +112,8 @@ def draft_position(
 
     ``start`` and ``end`` count code points of the clause's wording in force. ``draft`` with ``seen`` rewrites an
     earlier draft, and is refused as stale when a colleague changed it in between. No row that others can read is
-    touched: not the text, not the clause, not their versions.
+    touched: not the text, not the clause, not their versions. ``taken_from`` names the agreed clauses whose words
+    these are; it stays sealed with the draft and becomes public with the position.
     """
     text = clause.text
     require(rules.may_take_position(by, state=text.state))
@@ -130,6 +132,7 @@ def draft_position(
         if draft.state != DraftState.DRAFT:
             raise RefusedError(refuse(Refusal.NOT_A_DRAFT))
     draft.operation, draft.words, draft.why, draft.instruction = operation, words, normal(why), normal(instruction)
+    draft.taken_from = rules.references(taken_from, operation=operation)
     draft.wording_number, draft.start, draft.end = wording.number, span.start, span.end
     draft.changed_at, draft.changed_by = at, by.name
     draft.version += 1
@@ -166,6 +169,7 @@ def table_position(
         end=span.end,
         words=draft.words,
         why=draft.why,
+        taken_from=draft.taken_from,
         tabled_at=at,
     )
     position.proposers.set([draft.party_id])
@@ -176,6 +180,8 @@ def table_position(
         text.state = TextState.UNDER_NEGOTIATION
     moved_on(text, "state")
     facts = {"operation": position.operation, "words": position.words, "clause": clause.ref}
+    if position.taken_from:
+        facts["taken_from"] = position.taken_from
     log.enter(Act.TABLE_POSITION, position, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return position
 

@@ -83,20 +83,20 @@ def carry_out(view: queries.ClauseView, position: Position, *, at: dt.datetime) 
         clause.is_deleted = True
         clause.save(update_fields=["is_deleted"])
     elif operation == Operation.NEW_CLAUSE:
-        _new_clause_after(clause, position.words, at=at)
+        _new_clause_after(clause, position.words, taken_from=position.taken_from, at=at)
     elif operation == Operation.ALTERNATIVE:
         edit = smallest_edit(view.words, normal(position.words))
         if edit:
-            _reword(view, edit, at=at)
+            _reword(view, edit, taken_from=position.taken_from, at=at)
     else:
         span = view.now(position.start, position.end, position.wording_number, operation)
         if span is None:
             raise ValueError("the words beneath the position changed; the rule refuses that before")
         words = "" if operation == Operation.DELETE else position.words
-        _reword(view, Edit(span.start, span.end, words), at=at)
+        _reword(view, Edit(span.start, span.end, words), taken_from=position.taken_from, at=at)
 
 
-def _reword(view: queries.ClauseView, edit: Edit, *, at: dt.datetime) -> None:
+def _reword(view: queries.ClauseView, edit: Edit, *, taken_from: str, at: dt.datetime) -> None:
     Wording.objects.create(
         clause=view.clause,
         language=view.clause.text.language,
@@ -105,17 +105,20 @@ def _reword(view: queries.ClauseView, edit: Edit, *, at: dt.datetime) -> None:
         start=edit.start,
         end=edit.end,
         put=len(edit.words),
+        taken_from=taken_from,
         made_at=at,
     )
 
 
-def _new_clause_after(clause: Clause, words: str, *, at: dt.datetime) -> None:
+def _new_clause_after(clause: Clause, words: str, *, taken_from: str, at: dt.datetime) -> None:
     following = Clause.objects.filter(text=clause.text, rank__gt=clause.rank).order_by("rank").first()
     rank = (clause.rank + following.rank) / 2 if following else clause.rank + 1
     plain = (ClauseKind.PREAMBULAR, ClauseKind.OPERATIVE, ClauseKind.SUB, ClauseKind.ANNEX)
     kind = clause.kind if clause.kind in plain else ClauseKind.OPERATIVE
     row = Clause.objects.create(text=clause.text, kind=kind, rank=rank)
-    Wording.objects.create(clause=row, language=clause.text.language, words=normal(words), made_at=at)
+    Wording.objects.create(
+        clause=row, language=clause.text.language, words=normal(words), taken_from=taken_from, made_at=at
+    )
 
 
 def reopen(clause: Clause, *, at: dt.datetime) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
+from nemawashi.access.viewers import PUBLIC
 from nemawashi.lineage import queries, shelf
 
 _WRONG, _LONGEST = 2, 2000
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         if not 1 <= options["limit"] <= 100:
             raise CommandError("--limit is a number from 1 to 100", returncode=_WRONG)
         try:
-            found = queries.agreed(words, language=options["language"], limit=options["limit"])
+            found = queries.agreed(words, language=options["language"], limit=options["limit"], viewer=PUBLIC)
         except shelf.NotBuiltError as fault:
             raise CommandError(str(fault), returncode=_WRONG) from fault
         except DatabaseError as fault:
@@ -39,31 +40,29 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps([_row(used) for used in found], ensure_ascii=False, indent=1))
             return
         for used in found:
-            origin, clause = used.origin, used.match.clause
-            start, end = used.match.start, used.match.end
-            marked = f"{clause.text[:start]}«{clause.text[start:end]}»{clause.text[end:]}"
-            about = " · ".join(filter(None, (origin.date, origin.body, origin.symbol or origin.title, origin.status)))
-            self.stdout.write(f"{about}  ({origin.ref})\n  {marked}")
+            row = used.row
+            about = " · ".join(filter(None, (row.date, row.body, row.symbol or row.title, row.status)))
+            self.stdout.write(f"{about}  ({row.ref})\n  {used.before}«{used.matched}»{row.words[used.end :]}")
         if not found:
             self.stderr.write("No adopted text and no reference corpus uses these words.")
 
 
-def _row(used: queries.Used) -> dict[str, Any]:
-    origin, match = used.origin, used.match
+def _row(used: queries.Use) -> dict[str, Any]:
+    row = used.row
     return {
-        "ref": origin.ref,
-        "document": origin.document,
-        "symbol": origin.symbol,
-        "title": origin.title,
-        "body": origin.body,
-        "date": origin.date or None,
-        "status": origin.status,
-        "kind": origin.kind,
-        "number": origin.number,
-        "language": match.clause.language,
-        "words": match.clause.text,
-        "start": match.start,
-        "end": match.end,
-        "share": round(match.share, 4),
-        "others": match.others,
+        "ref": row.ref,
+        "document": row.document,
+        "symbol": row.symbol,
+        "title": row.title,
+        "body": row.body,
+        "date": row.date or None,
+        "status": row.status,
+        "kind": row.kind,
+        "number": row.number,
+        "language": row.language,
+        "words": row.words,
+        "start": used.start,
+        "end": used.end,
+        "share": round(used.share, 4),
+        "others": used.others,
     }

@@ -1,4 +1,4 @@
-"""What is told of clauses on the shelf. All of it is public; words that somebody looks up go no further than the index."""
+"""Where clauses on the shelf stand, and what the corpora hold. All of it is public."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,8 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from nemawashi.kit.lineage import Clause, Match
-from nemawashi.lineage import shelf
+from nemawashi.kit.lineage import Clause
 from nemawashi.lineage.models import Corpus, ReferenceClause
 from nemawashi.texts.models import Clause as TextClause
 from nemawashi.texts.terms import PUBLIC_STATES
@@ -72,21 +71,6 @@ def origins(clauses: Iterable[Clause]) -> Mapping[str, Origin]:
             symbol=text.symbol,
         )
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """Agreed words and where they stand."""
-
-    match: Match
-    origin: Origin
-
-
-def agreed(words: str, *, language: str = "", limit: int = 10) -> list[Used]:
-    """Clauses that used these words, best first, from adopted texts and reference corpora. Raises ``NotBuiltError``."""
-    matches = shelf.open_index().complete(words, language=language, limit=limit)
-    known = origins(match.clause for match in matches)
-    return [Used(match, known[match.clause.id]) for match in matches if match.clause.id in known]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,321 @@
+"""Where a clause comes from and what became of it: ancestry with word diffs, the family in one picture, shares of a text.
+
+Everything here rests on adopted and issued texts and on reference documents. A signed-in reader of the negotiation also
+sees who asked for the words, and may ask about clauses of texts that are not adopted yet.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy, pgettext
+
+from nemawashi.access.viewers import PUBLIC, Viewer
+from nemawashi.commitments import queries as commitments
+from nemawashi.kit import charts, trees
+from nemawashi.kit.lineage import Flag, FlagKind
+from nemawashi.lineage import page, queries, shelf
+from nemawashi.lineage.terms import Fate
+from nemawashi.portal import asking, figures, filters
+from nemawashi.texts import queries as texts
+from nemawashi.texts.models import Text
+from nemawashi.texts.terms import PUBLIC_STATES
+
+CLAUSES_ON_A_PAGE = 200
+TONES = {Fate.KEPT: 2, Fate.CHANGED: 7, Fate.NEW: 6}
+
+
+def kind_words(kind: str) -> str:
+    """What an earlier clause is to a later one, in the reader's language."""
+    told = {
+        "exact": pgettext("lineage", "word for word"),
+        "near": pgettext("lineage", "nearly word for word"),
+        "edited": pgettext("lineage", "edited"),
+        "paraphrase": pgettext("lineage", "in other words"),
+        "partial": pgettext("lineage", "in part"),
+        "formula": pgettext("lineage", "standing formula"),
+    }
+    return told.get(str(kind), pgettext("lineage", "new"))
+
+
+def flag_words(flag: Flag) -> str:
+    """A change that a negotiator must see at once, in a sentence: "shall → should: weaker"."""
+    change = f"{flag.before} → {flag.after}" if flag.before and flag.after else f"+ {flag.after}"
+    if not flag.after:
+        change = f"− {flag.before}"
+    if flag.kind == FlagKind.POLARITY:
+        return gettext("%(change)s: polarity turned") % {"change": change}
+    if flag.kind == FlagKind.NUMBER:
+        return gettext("%(change)s: another number") % {"change": change}
+    if flag.kind == FlagKind.DATE:
+        return gettext("%(change)s: another date") % {"change": change}
+    if flag.weight > 0:
+        return gettext("%(change)s: stronger") % {"change": change}
+    if flag.weight < 0:
+        return gettext("%(change)s: weaker") % {"change": change}
+    return gettext("%(change)s: another strength of the verb") % {"change": change}
+
+
+def href(row: queries.Precedent) -> str:
+    """Where a clause stands: in its text, or in its document of a corpus."""
+    if not row.is_reference:
+        return f"{reverse('portal:text' if row.is_public else 'desk:text', args=row.key)}#c-{row.ref.partition('/')[2]}"
+    number = row.rank // CLAUSES_ON_A_PAGE + 1
+    asked = f"?page={number}" if number > 1 else ""
+    return f"{reverse('portal:reference', args=row.key)}{asked}#{row.ref.replace('/', '-')}"
+
+
+def reference_status(row: queries.Precedent) -> str:
+    """The status of a reference document as its corpus says it, marked as another forum's."""
+    return f"{gettext('reference')}: {row.status}" if row.status else gettext("reference")
+
+
+def _asked(request: HttpRequest, noun: str, key: str) -> tuple[queries.Precedent, Viewer]:
+    viewer = asking.viewer(request)
+    row = queries.subject(f"{noun}/{key}", viewer=viewer)
+    if row is None:
+        raise Http404
+    return row, viewer
+
+
+@filters.page
+def lineage(request: HttpRequest, noun: str, key: str) -> HttpResponse:
+    """One clause: ancestry, newest first; the family as a picture with its table; who brought the words in.
+
+    To htmx it gives the ancestry alone, which a page of a text opens beside its clause.
+    """
+    row, viewer = _asked(request, noun, key)
+    context: dict[str, object] = {
+        "row": row,
+        "ancestry": page.answered(lambda: queries.ancestry(row, viewer=viewer))[0],
+        "is_open": True,
+    }
+    if request.htmx:  # type: ignore[attr-defined]
+        answer = render(request, "lineage/ancestry.html", context)
+        patch_vary_headers(answer, ["HX-Request"])
+        return answer
+    svg, table = page.answered(lambda: _family(row, viewer))[0] or (SafeString(""), None)
+    context |= {
+        "title": row.cited,
+        "title_language": "en",
+        "kicker": gettext("Where a clause comes from"),
+        "crumbs": [{"label": row.title, "href": href(row)}],
+        "svg": svg,
+        "table": table,
+        "csv": reverse("portal:lineage_csv", args=[noun, key]),
+        "picture": reverse("portal:lineage_svg", args=[noun, key]),
+    }
+    answer = render(request, "portal/lineage.html", context)
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
+
+
+@filters.page
+def lineage_csv(request: HttpRequest, noun: str, key: str) -> HttpResponse:
+    return figures.csv_file(_family_or_404(request, noun, key)[1], f"family-{noun}-{key}")
+
+
+@filters.page
+def lineage_svg(request: HttpRequest, noun: str, key: str) -> HttpResponse:
+    return figures.svg_file(_family_or_404(request, noun, key)[0], f"family-{noun}-{key}")
+
+
+def _family_or_404(request: HttpRequest, noun: str, key: str) -> tuple[SafeString, figures.Table]:
+    row, viewer = _asked(request, noun, key)
+    found = page.answered(lambda: _family(row, viewer))[0]
+    if found is None or not found[0]:
+        raise Http404
+    return found
+
+
+def _family(row: queries.Precedent, viewer: Viewer) -> tuple[SafeString, figures.Table]:
+    """The family of a clause as a picture, and as a table of its edges."""
+    found = queries.family(row, viewer=viewer)
+    by_ref = {member.ref: member for member in found.members}
+    nodes = [_node(member, is_subject=member.ref == row.ref) for member in found.members]
+    edges = [_edge(kin, by_ref) for kin in found.edges]
+    legend = {style: kind_words(style) for style in trees.STYLES}
+    title = gettext("The family of a clause through all texts")
+    told = gettext("Time runs to the right. Each line leads from an earlier clause to a later one and says what was kept.")
+    svg = (
+        figures.safe(trees.family(nodes, edges, legend, title=title, description=told))
+        if len(nodes) > 1
+        else SafeString("")
+    )
+    table = figures.Table(
+        [gettext("Later clause"), gettext("Comes from"), gettext("How"), gettext("Share kept"), gettext("Words")],
+        [
+            [
+                by_ref[kin.later].cited,
+                by_ref[kin.earlier].cited,
+                kind_words(kin.source.kind),
+                share(kin.source.kept),
+                by_ref[kin.later].words,
+            ]
+            for kin in found.edges
+        ],
+    )
+    return svg, table
+
+
+def share(part: float) -> str:
+    """A share in per cent, never rounded up to all or down to nothing."""
+    whole = round(part * 100)
+    if whole == 100 and part < 1:
+        whole = 99
+    if whole == 0 and part > 0:
+        whole = 1
+    return f"{whole} %"
+
+
+def _node(row: queries.Precedent, *, is_subject: bool) -> trees.Node:
+    on = row.on.earliest if row.on else dt.date.today()  # noqa: DTZ011  a clause that is still negotiated stands today
+    return trees.Node(row.ref, on, row.cited, f"{row.cited}: {row.words[:300]}", href(row), is_subject, row.title_language)
+
+
+def _edge(kin: queries.Kin, by_ref: dict[str, queries.Precedent]) -> trees.Edge:
+    kept = share(kin.source.kept)
+    title = f"{by_ref[kin.earlier].date} → {by_ref[kin.later].date}: {kind_words(kin.source.kind)}, {kept}"
+    return trees.Edge(kin.earlier, kin.later, str(kin.source.kind), kept, title)
+
+
+# Shares of a text
+
+
+def pillars_of(document: queries.Document) -> dict[str, str]:
+    """The pillars of clauses by reference, from the commitments that were found in them."""
+    if not isinstance(document, Text):
+        return {}
+    rows = commitments.visible_commitments(viewer=PUBLIC).filter(text=document, clause__isnull=False, pillar__isnull=False)
+    return {f"clause/{row.clause_id}": str(row.pillar) for row in rows.select_related("pillar")}
+
+
+def bars_of(shares: queries.Shares, *, is_by_pillar: bool) -> list[charts.Bar]:
+    """One bar a pillar or section, and one for the whole where there are several."""
+    unnamed = gettext("no pillar") if is_by_pillar else gettext("no heading")
+    sections = shares.sections
+    bars = [_bar(shares, section or unnamed, section) for section in sections] if len(sections) > 1 else []
+    return [_bar(shares, gettext("The whole text"), None), *bars] if shares.clauses else []
+
+
+def _bar(shares: queries.Shares, label: str, section: str | None) -> charts.Bar:
+    segments = [charts.Segment(str(fate.label), shares.count(fate, section), tone) for fate, tone in TONES.items()]
+    return charts.Bar(label, segments)
+
+
+def _drawn(bars: Sequence[charts.Bar], text: Text) -> SafeString:
+    """The picture of a text's shares. That of a text under negotiation is drawn anew each time and kept nowhere."""
+    title = gettext("What was kept, changed and new")
+    told = gettext("One bar a part of the text; its parts are clauses kept, changed and new.")
+    if text.is_public:
+        return figures.drawn(f"shares-{text.slug}", bars, lambda: _stacked(bars, title, told))
+    return figures.safe(_stacked(bars, title, told))
+
+
+def _stacked(bars: Sequence[charts.Bar], title: str, told: str) -> str:
+    return charts.stacked_bars(bars, title=title, description=told, name="shares")
+
+
+def _asked_text(request: HttpRequest, slug: str) -> tuple[Text, queries.Shares, list[charts.Bar], str]:
+    """A text that the reader may read, with its shares; a text under negotiation for its parties alone."""
+    viewer = asking.viewer(request)
+    row = texts.visible_texts(viewer=viewer).filter(slug=slug).first()
+    if row is None:
+        raise Http404
+    pillars = pillars_of(row)
+    told, why_not = page.answered(lambda: queries.shares(row, pillars=pillars, viewer=viewer))
+    found = told or queries.Shares(())
+    return row, found, bars_of(found, is_by_pillar=bool(pillars)), why_not
+
+
+@filters.page
+def text_lineage(request: HttpRequest, slug: str) -> HttpResponse:
+    """A text against all that was adopted before: kept, changed, new, by pillar; and what the last one lost."""
+    row, found, bars, why_not = _asked_text(request, slug)
+    context = {
+        "title": row.title,
+        "title_language": "en",
+        "kicker": gettext("What was kept, changed and new"),
+        "crumbs": [
+            *asking.crumb(gettext("Texts"), "portal:texts"),
+            {"label": row.title, "href": reverse("portal:text" if row.is_public else "desk:text", args=[slug])},
+        ],
+        "text": row,
+        "shares": found,
+        "why_not": why_not,
+        "svg": _drawn(bars, row) if bars else "",
+        "table": figures.table_of_bars(bars, gettext("Part of the text")),
+        "fates": [(fate, found.counts[fate]) for fate in TONES],
+    }
+    return render(request, "portal/text_lineage.html", context)
+
+
+@filters.page
+def text_lineage_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """Clause by clause: what became of earlier words in it, and where it comes from."""
+    _row, found, _bars, _why_not = _asked_text(request, slug)
+    head = [
+        gettext("Clause"),
+        gettext("Part of the text"),
+        gettext("Fate"),
+        gettext("Comes from"),
+        gettext("Share kept"),
+        gettext("Words"),
+    ]
+    rows = [
+        [
+            each.row.number, each.section, str(each.fate.label), each.earlier.cited if each.earlier else "",
+            share(each.source.kept) if each.source else "", each.row.words,
+        ]
+        for each in found.clauses
+    ]  # fmt: skip
+    rows += [["", "", gettext("Dropped"), row.row.cited, share(row.share), row.row.words] for row in found.dropped]
+    return figures.csv_file(figures.Table(head, rows), f"lineage-{slug}")
+
+
+@filters.page
+def text_lineage_svg(request: HttpRequest, slug: str) -> HttpResponse:
+    row, _found, bars, _why_not = _asked_text(request, slug)
+    return figures.svg_file(_drawn(bars, row), f"lineage-{slug}")
+
+
+def all_texts() -> tuple[SafeString, figures.Table]:
+    """One bar for each adopted text of which the words are held, oldest first: kept, changed and new clauses."""
+    rows = texts.visible_texts(viewer=PUBLIC).filter(state__in=PUBLIC_STATES, clauses__isnull=False).distinct()
+    dated = sorted(rows, key=lambda row: (str(row.adopted_on or "9999"), row.order))
+    bars = [_bar_of_text(row) for row in dated]
+    title = gettext("What adopted texts kept, changed and brought new")
+    told = gettext("One bar a text, oldest first; its parts are clauses kept, changed and new against all before it.")
+    svg = figures.drawn("lineage", bars, lambda: charts.stacked_bars(bars, title=title, description=told, name="lineage"))
+    return svg, figures.table_of_bars(bars, gettext("Text"))
+
+
+def _bar_of_text(text: Text) -> charts.Bar:
+    """Counted once for a state of the text and of the shelf; both are public."""
+    index = page.answered(shelf.open_index)[0]
+    key = f"shares-{text.pk}-{text.version}-{len(index) if index else 0}"
+    counts: dict[str, int] | None = cache.get(key)
+    if counts is None:
+        told = page.answered(lambda: queries.shares(text, viewer=PUBLIC))[0]
+        found = told or queries.Shares(())
+        counts = {str(fate): found.count(fate) for fate in TONES}
+        if told:
+            cache.set(key, counts, 24 * 3600)
+    label = f"{text.title} ({text.adopted_on.year})" if text.adopted_on else text.title
+    segments = [charts.Segment(str(fate.label), counts[str(fate)], tone) for fate, tone in TONES.items()]
+    return charts.Bar(label, segments, reverse("portal:text_lineage", args=[text.slug]), lang="en")
+
+
+figures.register(
+    figures.Figure(
+        "lineage",
+        gettext_lazy("What adopted texts kept, changed and brought new"),
+        gettext_lazy("Against every clause that was adopted before, here and in the reference corpora."),
+        all_texts,
+    )
+)

@@ -113,13 +113,14 @@ class Vectors:
                 heads = allowed(segment, before=before, language=language, document=document)
                 numbers = np.flatnonzero(file.rows >= 0)
                 numbers, _ = standing(state, number, numbers, numbers, heads)
-                order = np.lexsort((numbers, -segment.days[segment.heads[numbers]], file.rows[numbers]))
-                stands.append((number, file, numbers[order], file.rows[numbers[order]]))
+                numbers = numbers[np.lexsort((numbers, -segment.days[segment.heads[numbers]], file.rows[numbers]))]
+                rows = file.rows[numbers]
+                stands.append((number, file, numbers, rows, rows[np.diff(rows, prepend=_NONE) > 0]))
         for start in range(0, len(texts), _TEXTS):
             asked = self._encoded(texts[start : start + _TEXTS])
             found: list[list[tuple[float, int, int]]] = [[] for _ in asked]
-            for number, file, numbers, rows in stands:
-                for nth, (likeness, best) in enumerate(file.nearest(asked, np.unique(rows), count)):
+            for number, file, numbers, rows, distinct in stands:
+                for nth, (likeness, best) in enumerate(file.nearest(asked, distinct, count)):
                     for like, row in zip(likeness.tolist(), best.tolist(), strict=True):
                         at = int(np.searchsorted(rows, row))
                         same = numbers[at : min(at + _SAME_WORDING, int(np.searchsorted(rows, row, "right")))]

@@ -138,3 +138,22 @@ def test_what_stands_around_decides_between_equal_words(tmp_path):
         "Requests river figures;",
     ]
     assert index.trace(later, before="2005-01-01")[2].sources[0].clause.id == "rivers#2"
+
+
+RAILS = ["gauge", "sleeper", "wagon", "siding", "depot", "signal", "timetable", "freight", "locomotive", "platform"]
+RIVERS = ["delta", "meander", "estuary", "sediment", "levee", "barrage", "tributary", "salinity", "canal", "glacier"]
+
+
+def document(name, date, words):
+    """Ten clauses on the words, then one that another document has as well."""
+    rows = [f"Notes the {one} of the region, and every {words[-1]} near it," for one in words]
+    rows += ["Decides to remain seized of the matter of corridors and tariffs;", "Thanks the hosts."]
+    return [Clause(f"{name}#{n}", text, name, date, place=n / 11) for n, text in enumerate(rows)]
+
+
+def test_a_clause_of_the_index_has_its_document_as_evidence(tmp_path):
+    earlier = [*document("rails", "2004-06-01", RAILS), *document("rivers", "2004-01-01", RIVERS)]
+    later = document("rivers-2", "2005-01-01", RIVERS)
+    index = Index.build(tmp_path / "i", [*earlier, *later])
+    assert index.find(later[10].text, before="2005-01-01").sources[0].clause.document == "rails"
+    assert index.find_for(later[10]).sources[0].clause.document == "rivers"

@@ -28,6 +28,7 @@ BUDGET = 12_000
 LOOKED_AT = 120
 CLOSER = 18
 _KIN = 3
+_TELLING = 16  # so many tokens at least set a document apart
 _KIN_CLAUSES = 5
 _KIN_BONUS = 0.2
 _BESIDE_BONUS = 0.2
@@ -95,7 +96,7 @@ def kin_of_known(state: "State", *, before: str, document: str, language: str) -
     for segment in state.segments:
         for head in segment.documents.get(document, ()):
             sketch = segment.sketches[head]
-            if (not language or segment.head_list[head][3] == language) and np.count_nonzero(sketch) == SKETCH:
+            if (not language or segment.head_list[head][3] == language) and np.count_nonzero(sketch) >= _TELLING:
                 return _kin_of(state, sketch, before=before, document=document, language=language)
     return None
 

@@ -140,13 +140,20 @@ def test_what_stands_around_decides_between_equal_words(tmp_path):
     assert index.trace(later, before="2005-01-01")[2].sources[0].clause.id == "rivers#2"
 
 
-RAILS = ["gauge", "sleeper", "wagon", "siding", "depot", "signal", "timetable", "freight", "locomotive", "platform"]
-RIVERS = ["delta", "meander", "estuary", "sediment", "levee", "barrage", "tributary", "salinity", "canal", "glacier"]
+RAILS = """gauge sleeper wagon siding depot signal timetable freight locomotive platform carriage junction viaduct tunnel
+ballast turntable conductor porter ticket buffer coupling boiler tender shunter cutting embankment crossing semaphore
+bogie axle pantograph catenary dining parcel express sidecar trolley guard whistle lantern points level track spur
+terminus roundhouse tariff waybill brake sleeperette"""
+RIVERS = """delta meander estuary sediment levee barrage tributary salinity canal glacier reservoir runoff aquifer basin
+sluice turbine spillway gauging inflow outflow drought flood marsh reed sturgeon ferry lock dredger silt upstream
+downstream watershed irrigation furrow pump pipe tide weir culvert ford rapids torrent snowmelt moraine evaporation
+seepage dyke polder wetland fishery"""
 
 
 def document(name, date, words):
     """Ten clauses on the words, then one that another document has as well."""
-    rows = [f"Notes the {one} of the region, and every {words[-1]} near it," for one in words]
+    listed = words.split()
+    rows = [f"Notes {', '.join(listed[at : at + 5])} of the region," for at in range(0, 50, 5)]
     rows += ["Decides to remain seized of the matter of corridors and tariffs;", "Thanks the hosts."]
     return [Clause(f"{name}#{n}", text, name, date, place=n / 11) for n, text in enumerate(rows)]
 

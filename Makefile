@@ -4,6 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
 JOBS ?= 2
+WITH_A_DATABASE := --ignore tests/kit --ignore tests/rules
 VENV := .venv
 BIN := $(VENV)/bin
 export NEMAWASHI_HOME ?= $(CURDIR)/var
@@ -43,10 +44,10 @@ demo-reset: $(VENV)/.run ## start the demo afresh
 
 test: $(VENV)/.dev ## all tests but the browser: SQLite, and PostgreSQL where it can be found
 	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m pytest -q -n $(JOBS) -m "not browser" tests
-	@tools/with-postgres --if-found $(BIN)/python -m pytest -q -n $(JOBS) -m "not browser" tests
+	@tools/with-postgres --if-found $(BIN)/python -m pytest -q -n $(JOBS) -m "not browser" $(WITH_A_DATABASE) tests
 
 fast: $(VENV)/.dev ## tests of kit and rules, without a database
-	@$(BIN)/python -m pytest -q tests/kit tests/rules tests/architecture/test_words.py
+	@$(BIN)/python -m pytest -q -m "not slow" tests/kit tests/rules tests/architecture/test_words.py
 
 browser: $(VENV)/.dev ## the story in Chromium with three signed-in people, on both databases
 	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m pytest -q -m browser tests/browser
@@ -66,7 +67,7 @@ migrations: $(VENV)/.dev
 
 check: lint types contracts migrations ## what CI runs: lint, types, contracts, migrations, both databases, browser
 	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m pytest -q -n $(JOBS) -m "not browser" tests
-	@tools/with-postgres $(BIN)/python -m pytest -q -n $(JOBS) -m "not browser" tests
+	@tools/with-postgres $(BIN)/python -m pytest -q -n $(JOBS) -m "not browser" $(WITH_A_DATABASE) tests
 	@$(MAKE) --no-print-directory browser
 
 bench: $(VENV)/.dev ## figures of this machine beside those to reach

@@ -15,6 +15,7 @@ from nemawashi.kit.lineage import batch, engines
 from nemawashi.kit.lineage.relations import Settings
 from nemawashi.kit.lineage.values import Clause
 
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 WIDE = Settings(enough=1000)
 RIVERS = "The parties {} share hydrological data every month with their {} neighbours"
 CLAUSES = [

@@ -10,7 +10,7 @@ import pytest
 from nemawashi.kit import corpora
 
 FOLDER = Path(os.environ.get("NEMAWASHI_CORPORA", Path(__file__).resolve().parents[4] / "shared" / "corpora"))
-pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason=f"no corpora in {FOLDER}")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not FOLDER.is_dir(), reason=f"no corpora in {FOLDER}")]
 NAMES = {"enacting": "formula", "adoption": "other", "subitem": "sub", "annex_para": "annex"}
 
 

@@ -138,3 +138,29 @@ def test_what_stands_around_decides_between_equal_words(tmp_path):
         "Requests river figures;",
     ]
     assert index.trace(later, before="2005-01-01")[2].sources[0].clause.id == "rivers#2"
+
+
+RAILS = """gauge sleeper wagon siding depot signal timetable freight locomotive platform carriage junction viaduct tunnel
+ballast turntable conductor porter ticket buffer coupling boiler tender shunter cutting embankment crossing semaphore
+bogie axle pantograph catenary dining parcel express sidecar trolley guard whistle lantern points level track spur
+terminus roundhouse tariff waybill brake sleeperette"""
+RIVERS = """delta meander estuary sediment levee barrage tributary salinity canal glacier reservoir runoff aquifer basin
+sluice turbine spillway gauging inflow outflow drought flood marsh reed sturgeon ferry lock dredger silt upstream
+downstream watershed irrigation furrow pump pipe tide weir culvert ford rapids torrent snowmelt moraine evaporation
+seepage dyke polder wetland fishery"""
+
+
+def document(name, date, words):
+    """Ten clauses on the words, then one that another document has as well."""
+    listed = words.split()
+    rows = [f"Notes {', '.join(listed[at : at + 5])} of the region," for at in range(0, 50, 5)]
+    rows += ["Decides to remain seized of the matter of corridors and tariffs;", "Thanks the hosts."]
+    return [Clause(f"{name}#{n}", text, name, date, place=n / 11) for n, text in enumerate(rows)]
+
+
+def test_a_clause_of_the_index_has_its_document_as_evidence(tmp_path):
+    earlier = [*document("rails", "2004-06-01", RAILS), *document("rivers", "2004-01-01", RIVERS)]
+    later = document("rivers-2", "2005-01-01", RIVERS)
+    index = Index.build(tmp_path / "i", [*earlier, *later])
+    assert index.find(later[10].text, before="2005-01-01").sources[0].clause.document == "rails"
+    assert index.find_for(later[10]).sources[0].clause.document == "rivers"

@@ -13,6 +13,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
 from types import TracebackType
@@ -149,6 +150,20 @@ class Index:
         near = next(vectors.nearest(state, [text], **known)) if vectors and text.strip() else {}
         asked = Asked(text, before, language, document, series, place, near=near)
         return searching.find(state, asked, state.rarity.read(text), (), limit=limit)
+
+    def find_for(self, clause: Clause, *, limit: int = 10) -> Finding:
+        """The earlier clauses that a clause comes from; where the index holds its document, with that as evidence."""
+        state = self._state
+        document, language = clause.document, clause.language
+        asked = Asked(clause.text, clause.date, language, document, clause.series, clause.place)
+        around: tuple[Read, ...] = ()
+        for number, at in state.where({key(clause.id)}):
+            held = state.clause(number, at)
+            if (held.id, held.language, held.text) == (clause.id, language, clause.text):
+                kin = searching.kin_of_known(state, before=clause.date, document=document, language=language)
+                asked = replace(asked, kin=kin)
+                around = tuple(state.rarity.read(text) for text in state.beside(number, at))
+        return searching.find(state, asked, state.rarity.read(clause.text), around, limit=limit)
 
     def trace(
         self,

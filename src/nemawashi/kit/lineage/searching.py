@@ -29,6 +29,8 @@ BUDGET = 12_000
 LOOKED_AT = 120
 CLOSER = 18
 _KIN = 3
+_ALIKE = 0.2  # less alike is no kin: the text stands alone
+_TELLING = 48  # so many tokens at least set a document apart
 _KIN_CLAUSES = 5
 _KIN_BONUS = 0.2
 _BESIDE_BONUS = 0.2
@@ -96,12 +98,12 @@ def kin_of_known(state: "State", *, before: str, document: str, language: str) -
     for segment in state.segments:
         for head in segment.documents.get(document, ()):
             sketch = segment.sketches[head]
-            if (not language or segment.head_list[head][3] == language) and np.count_nonzero(sketch) == SKETCH:
+            if (not language or segment.head_list[head][3] == language) and np.count_nonzero(sketch) >= _TELLING:
                 return _kin_of(state, sketch, before=before, document=document, language=language)
     return None
 
 
-def _kin_of(state: "State", tokens: Array, *, before: str, document: str, language: str) -> Kin:
+def _kin_of(state: "State", tokens: Array, *, before: str, document: str, language: str) -> Kin | None:
     values = np.zeros(65536, np.float32)
     values[tokens] = state.rarity.weights[tokens]
     values[0] = 0
@@ -117,11 +119,13 @@ def _kin_of(state: "State", tokens: Array, *, before: str, document: str, langua
         best = np.argsort(-like, kind="stable")[:_KIN]
         found += [(float(like[head]), number, int(head)) for head in best if like[head] > 0]
     found.sort(key=lambda entry: (-entry[0], entry[1:]))
+    if not found or found[0][0] < _ALIKE:
+        return None
     clauses: dict[int, Array] = {}
     for number in sorted({entry[1] for entry in found[:_KIN]}):
         heads = [head for _, of, head in found[:_KIN] if of == number]
         clauses[number] = np.flatnonzero(np.isin(state.segments[number].heads, heads))
-    return Kin(tuple(likeness), found[0][0] if found else 0.0, clauses)
+    return Kin(tuple(likeness), found[0][0], clauses)
 
 
 def _near_kin(state: "State", kin: Kin, number: int, text: Read, around: Sequence[Read]) -> tuple[Array, Array]:

@@ -42,6 +42,15 @@ class State:
         segment = self.segments[number]
         return int(segment.days[segment.heads[at]])
 
+    def beside(self, number: int, at: int) -> tuple[str, str]:
+        """The words before and after a clause in its document; empty at its ends."""
+        segment = self.segments[number]
+        found = []
+        for other in (at - 1, at + 1):
+            is_there = 0 <= other < segment.count and segment.heads[other] == segment.heads[at]
+            found.append(segment.clause(other).text if is_there else "")
+        return found[0], found[1]
+
     def where(self, keys: set[int]) -> list[tuple[int, int]]:
         """Where clauses with these keys of ids stand: segment and number in it."""
         wanted = np.array(sorted(keys), np.uint32)

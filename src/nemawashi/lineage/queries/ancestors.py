@@ -54,15 +54,7 @@ def clause_of(index: lineage.Index, row: Precedent) -> lineage.Clause:
 
 
 def found_for(index: lineage.Index, clause: lineage.Clause) -> lineage.Finding:
-    return index.find(
-        clause.text,
-        before=clause.date,
-        language=clause.language,
-        document=clause.document,
-        series=clause.series,
-        place=clause.place,
-        limit=WIDEST,
-    )
+    return index.find_for(clause, limit=WIDEST)
 
 
 def nearest(finding: lineage.Finding) -> list[lineage.Source]:

@@ -63,7 +63,7 @@ def test_a_text_and_a_file_are_looked_for_by_meaning(
     told, complaint = run("lineage", "find", "--text", SAID, "--vectors", "--json")
     assert complaint == ""
     assert ids(json.loads(told)) == {"S/1", "S/2"}
-    assert encoder.asked == [SAID]
+    assert set(encoder.asked) == {SAID}
 
     encoder.asked.clear()
     traced = json.loads(run("lineage", "trace", str(path), "--vectors", "--json")[0])
@@ -151,3 +151,14 @@ def test_the_table_is_told_without_and_with_vectors(run: Callable[..., Any], enc
     assert told["with_vectors"]["labels"]["paraphrase"]["r5"] >= told["labels"]["paraphrase"]["r5"]
     assert words.count("paraphrase") == 2
     assert "with vectors" in words
+
+
+def test_what_is_alike_in_meaning_alone_is_told_beside_the_sources(
+    forum: Path, run: Callable[..., Any], encoder: Meaning
+) -> None:
+    run("reindex", "--vectors")
+    told = json.loads(run("lineage", "find", "--text", SAID, "--vectors", "--json")[0])
+    assert told["alike"]
+    assert not {row["words"] for row in told["alike"]} & {row["words"] for row in told["sources"]}
+    assert "alike in meaning" in run("lineage", "find", "--text", SAID, "--vectors")[0]
+    assert "alike" not in json.loads(run("lineage", "find", "--text", SAID, "--json")[0])

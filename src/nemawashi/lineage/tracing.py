@@ -6,13 +6,14 @@ from pathlib import Path
 
 from nemawashi.kit import corpora
 from nemawashi.kit.lineage import Clause, Finding
-from nemawashi.kit.lineage.vectors import Vectors
+from nemawashi.kit.lineage.vectors import NEAREST, Vectors
 from nemawashi.lineage import shelf
 from nemawashi.lineage.models import Corpus
 from nemawashi.parties.models import Dialogue
 from nemawashi.texts.models import Text
 
 _KEPT = frozenset(corpora.Kind) - {corpora.Kind.TITLE, corpora.Kind.HEADING, corpora.Kind.FORMULA, corpora.Kind.OTHER}
+ALIKE = 3
 UNTRACED = (corpora.Kind.TITLE, corpora.Kind.HEADING, corpora.Kind.FORMULA)
 
 
@@ -33,6 +34,21 @@ def found(text: str, *, before: str = "", language: str = "", limit: int = 5, ve
     """Where a piece of text comes from; with ``vectors`` by meaning, too. Raises ``NotBuiltError``."""
     language = language or corpora.language_of(text)
     return shelf.open_index().find(text, before=before, language=language, limit=limit, vectors=vectors)
+
+
+def alike(text: str, finding: Finding, *, before: str, language: str, vectors: Vectors | None) -> list[Clause]:
+    """The clauses nearest in meaning that are no source of ``finding``, each wording once; none without vectors."""
+    if vectors is None:
+        return []
+    index = shelf.open_index()
+    language = language or corpora.language_of(text)
+    told = {source.clause.text for source in finding.sources}
+    near: dict[str, Clause] = {}
+    for id in vectors.near(text, NEAREST, before=before, language=language):
+        clause = index.get(id).get(language)
+        if clause is not None and clause.text not in told:
+            near.setdefault(clause.text, clause)
+    return list(near.values())[:ALIKE]
 
 
 def traced(

@@ -44,6 +44,7 @@ LARGEST = (1 << 24) - 1
 _DICTIONARY = 32_000
 _SAMPLED = 20_000
 _CHUNK = 1_000_000
+_AGAIN_AND_AGAIN = 4  # times the ceiling: too frequent whatever clauses repeat inside themselves
 _PARTS = "tokens starts table low high heads kinds places keys blocks sketches texts words".split()
 _TYPES = dict(zip(_PARTS, "<u2 <u4 <u4 <u2 <u1 <u4 <u1 <u2 <u4 <u4 <u2 <u1 <u1".split(), strict=True))
 _ALIGNED = 64
@@ -82,7 +83,7 @@ class _Texts:
         self.waiting = self.waiting[whole:]
 
     def _pack(self, block: list[tuple[str, str]]) -> None:
-        press = zlib.compressobj(3, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, self.dictionary)
+        press = zlib.compressobj(1, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, self.dictionary)
         self.blocks.append(press.compress(_joined(block)) + press.flush())
 
     def finished(self) -> list[bytes]:
@@ -220,7 +221,10 @@ def _lists(tokens: reading.Hashes, owners: npt.NDArray[np.uint32], clauses: int)
     features = np.concatenate([reading.mixed(tokens), reading.mixed(double)])
     whose = np.concatenate([owners, owners[:-1][same]]) if len(owners) else owners
     bits = max(8, min(26, int(np.log2(max(1, len(features)) / 12))))
-    packed = (features >> np.uint32(32 - bits)).astype(np.uint64)
+    features >>= np.uint32(32 - bits)
+    rare = np.bincount(features, minlength=1 << bits)[features] <= _AGAIN_AND_AGAIN * ceiling(clauses)
+    features, whose = features[rare], whose[rare]
+    packed = features.astype(np.uint64)
     del features
     packed <<= np.uint64(24)
     packed |= whose

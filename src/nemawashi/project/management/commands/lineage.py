@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from nemawashi.kit.corpora import UnreadableError
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.kit.lineage import Finding, Op, Source
+from nemawashi.kit.lineage import Clause, Finding, Op, Source
 from nemawashi.kit.lineage.encoders import NoEncoderError
 from nemawashi.kit.lineage.vectors import Vectors
 from nemawashi.lineage import queries, shelf, tracing
@@ -43,13 +43,21 @@ class Find:
             raise CommandError(f"give a text, at most {_LONGEST} characters", returncode=WRONG)
         before, vectors = _date(options["before"]), _vectors(command) if options["vectors"] else None
         finding = tracing.found(text, before=before, language=options["language"], limit=options["limit"], vectors=vectors)
-        known = queries.origins(source.clause for source in (*finding.sources, *finding.rejected))
+        alike = tracing.alike(text, finding, before=before, language=options["language"], vectors=vectors)
+        known = queries.origins([*(source.clause for source in (*finding.sources, *finding.rejected)), *alike])
         if options["json"]:
-            command.stdout.write(json.dumps(_told(finding, known), ensure_ascii=False, indent=1))
+            told = _told(finding, known)
+            if vectors is not None:
+                told["alike"] = [{"ref": clause.id, "date": clause.date or None, "words": clause.text} for clause in alike]
+            command.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))
             return
         command.stdout.write(f"{finding.kind}")
         for source in finding.sources:
             command.stdout.write(_lines(source, known))
+        if alike:
+            command.stdout.write("alike in meaning; whether one comes of the other is for you to say:")
+        for clause in alike:
+            command.stdout.write(f"    {_where(clause, known)}  ({clause.id})\n      {clause.text}")
 
 
 class Trace:
@@ -68,7 +76,7 @@ class Trace:
         before, vectors = _date(options["before"]), _vectors(command) if options["vectors"] else None
         for traced in tracing.traced(options["file"], before=before, unread=unread, vectors=vectors):
             finding, clause = traced.finding, traced.clause
-            known = queries.origins(source.clause for source in finding.sources) if finding else {}
+            known = queries.origins(source.clause for source in finding.sources) if finding is not None else {}
             if options["json"]:
                 about = {
                     "document": traced.document.symbol,
@@ -76,7 +84,7 @@ class Trace:
                     "number": clause.number,
                     "words": clause.words,
                 }
-                rows.append(about | (_told(finding, known) if finding else {"kind": None, "sources": []}))
+                rows.append(about | (_told(finding, known) if finding is not None else {"kind": None, "sources": []}))
                 continue
             number = f"{clause.number}. " if clause.number else ""
             command.stdout.write(f"{number}{clause.words[:100]}{'…' if len(clause.words) > 100 else ''}")
@@ -217,15 +225,15 @@ def _row(source: Source, known: Any) -> dict[str, Any]:
 
 def _lines(source: Source, known: Any) -> str:
     """A source with its wording marked for a terminal: [-gone-] {+new+}, as word diffs are written elsewhere."""
-    origin = known.get(source.clause.id)
-    where = (
-        " · ".join(filter(None, (source.clause.date, origin.body, origin.symbol or origin.title)))
-        if origin
-        else source.clause.date
-    )
+    where = _where(source.clause, known)
     shown = "".join(_marked(step.op, step.before, step.after) for step in source.steps)
     told = f"    {where}  ({source.clause.id}): {source.kind}, {source.kept:.0%} kept\n      {shown}"
     return "\n".join([told, *(f"      {flag.kind}: {flag.before or '-'} → {flag.after or '-'}" for flag in source.flags)])
+
+
+def _where(clause: Clause, known: Any) -> str:
+    origin = known.get(clause.id)
+    return " · ".join(filter(None, (clause.date, origin.body, origin.symbol or origin.title))) if origin else clause.date
 
 
 def _marked(op: Op, before: str, after: str) -> str:

@@ -16,6 +16,7 @@ from nemawashi.kit.lineage import reading
 from nemawashi.kit.lineage.aligning import pieces
 from nemawashi.kit.lineage.measures import as_string
 from nemawashi.kit.lineage.searching import allowed, gathered, standing
+from nemawashi.kit.lineage.segment import ceiling
 from nemawashi.kit.lineage.values import Clause, Match
 from nemawashi.kit.lineage.weighing import Read, bags
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 Array = npt.NDArray[Any]
 BUDGET = 10_000
-LOOKED_AT = 300
-CLOSER = 40
+LOOKED_AT = 240
+CLOSER = 30
 _LEAST_SHARE = 0.34
 _PAIR = 0.8
 _SINGLE = 0.45
@@ -62,7 +63,7 @@ def complete(state: "State", words: str, *, before: str, language: str, limit: i
         best = np.argsort(-promise, kind="stable")[:CLOSER]
         found += [(float(promise[at]), number, int(numbers[at])) for at in best]
     found.sort(key=lambda entry: (-entry[0], entry[1:]))
-    if len(text.short) <= _SHORT and not _verbatim(state, found[:CLOSER], text):
+    if len(text.short) <= _SHORT and _all_frequent(state, text) and not _verbatim(state, found[:CLOSER], text):
         found = [*_scanned(state, text, before=before, language=language), *found]
     return _shown(state, _ordered(state, found[:CLOSER], text), words, limit)
 
@@ -71,6 +72,12 @@ def _whole(words: str, typed: list[str]) -> list[str]:
     """Without the last word while it may still be going on: no blank or mark stands behind it."""
     may_go_on = words[-1].isalnum() and len(typed) > 1 and len(typed[-1]) < reading.STEM
     return typed[:-1] if may_go_on else typed
+
+
+def _all_frequent(state: "State", text: Read) -> bool:
+    """Whether no word is rare enough to have a list of its clauses."""
+    count = state.rarity.clauses
+    return bool(text.weights.max() <= np.log((count + 1) / ceiling(count)))
 
 
 def _verbatim(state: "State", found: Sequence[tuple[float, int, int]], text: Read) -> bool:

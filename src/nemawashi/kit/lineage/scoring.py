@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Array = npt.NDArray[Any]
 SURFACE = "surface"
 _READ = 6
-_EVIDENCE_MAY = 2.5  # it decides between similar words and does not overrule them
+EVIDENCE_MAY = 2.5  # it decides between similar words and does not overrule them
 _SURE = 0.5
 _HEADINGS = ("title", "heading")
 _NEAR = 0.85
@@ -103,7 +103,7 @@ def _rank(values: Array, weights: Array) -> Array:
     """What the words say, and what the evidence beside them says as far as it may."""
     evidence = values[:, len(WORDS) :] @ weights[len(WORDS) :]
     return np.asarray(
-        values[:, : len(WORDS)] @ weights[: len(WORDS)] + np.maximum(evidence - evidence.max(), -_EVIDENCE_MAY)
+        values[:, : len(WORDS)] @ weights[: len(WORDS)] + np.maximum(evidence - evidence.max(), -EVIDENCE_MAY)
     )
 
 

@@ -4,6 +4,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
 JOBS ?= 2
+# How pages look is the same on both databases.
+LOOKS := --ignore tests/browser/test_accessible.py --ignore tests/browser/test_pictures.py
 WITH_A_DATABASE := --ignore tests/kit --ignore tests/rules
 VENV := .venv
 BIN := $(VENV)/bin
@@ -51,7 +53,7 @@ fast: $(VENV)/.dev ## tests of kit and rules, without a database
 
 browser: $(VENV)/.dev ## the story in Chromium with three signed-in people, on both databases
 	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m pytest -q -m browser tests/browser
-	@tools/with-postgres $(BIN)/python -m pytest -q -m browser tests/browser
+	@tools/with-postgres $(BIN)/python -m pytest -q -m browser $(LOOKS) tests/browser
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -20,13 +20,21 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
+@pytest.fixture(scope="session")
+def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The secrets of the demo, one set for all homes: a database that outlives a home keeps what was sealed with them."""
+    return tmp_path_factory.mktemp("secrets")
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(tmp_path_factory: pytest.TempPathFactory, secrets: Path) -> Iterator[str]:
     """`nemawashi demo` in a home of its own, on the database that the environment names."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     home = tmp_path_factory.mktemp("home")
+    for secret in secrets.iterdir():
+        shutil.copy2(secret, home)
     env = {**os.environ, "NEMAWASHI_HOME": str(home), "NEMAWASHI_DEMO": "1", "PORT": str(port)}
     with Path(home / "server.log").open("w") as log:
         process = subprocess.Popen([sys.executable, "-m", "nemawashi", "demo"], env=env, stdout=log, stderr=log)
@@ -44,6 +52,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(10)
+        for secret in home.glob("demo-*"):
+            shutil.copy2(secret, secrets)
 
 
 @dataclass

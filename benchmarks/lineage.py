@@ -31,7 +31,7 @@ WORD = re.compile(r"\w+")
 
 
 def row(what: str, ours: str, peer: str = "", goal: str = "") -> None:
-    print(f"  {what:<46}{ours:>22}{peer:>26}   {goal}")
+    print(f"  {what:<46}{ours:>22}   {peer:>32}   {goal}")
 
 
 def heading(what: str, *columns: str) -> None:

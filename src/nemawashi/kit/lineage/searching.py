@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 Array = npt.NDArray[Any]
 BUDGET = 12_000
-LOOKED_AT = 120
-CLOSER = 18
+LOOKED_AT = 100
+CLOSER = 15
 _KIN = 3
 _ALIKE = 0.2  # less alike is no kin: the text stands alone
 _TELLING = 48  # so many tokens at least set a document apart
@@ -124,7 +124,7 @@ def _kin_of(state: "State", tokens: Array, *, before: str, document: str, langua
     clauses: dict[int, Array] = {}
     for number in sorted({entry[1] for entry in found[:_KIN]}):
         heads = [head for _, of, head in found[:_KIN] if of == number]
-        clauses[number] = np.flatnonzero(np.isin(state.segments[number].heads, heads))
+        clauses[number] = np.concatenate([state.segments[number].of_head(head) for head in heads])
     return Kin(tuple(likeness), found[0][0], clauses)
 
 

@@ -320,6 +320,16 @@ class Segment:
         return found
 
     @cached_property
+    def _by_head(self) -> tuple[Array, Array]:
+        order = np.argsort(self.heads, kind="stable")
+        return order, np.searchsorted(self.heads[order], np.arange(len(self.head_list) + 1))
+
+    def of_head(self, head: int) -> Array:
+        """The numbers of a head's clauses, ascending."""
+        order, edges = self._by_head
+        return np.asarray(order[edges[head] : edges[head + 1]])
+
+    @cached_property
     def languages(self) -> dict[str, Array]:
         """For each language, which heads have it."""
         codes = [head[3] for head in self.head_list]

@@ -92,8 +92,6 @@ def judged(state: "State", asked: "Asked", text: "Read", found: "Found", measure
     if not sure_ones:
         rejected = tuple(source for _, source in made[:limit])
         return Finding(_no_source(measured, best), likely[best], (), rejected)
-    if clauses[best].kind not in _HEADINGS:
-        sure_ones.add(best)
     sources = _merged([source for row, source in made if row in sure_ones], made, measured, text)
     rejected = tuple(source for row, source in made if row not in sure_ones)
     return Finding(sources[0].kind, max(likely[row] for row in sure_ones), tuple(sources[:limit]), rejected[:limit])

@@ -72,3 +72,10 @@ def test_frequent_words_alone_are_found_verbatim(tmp_path):
     ]
     rows.append(Clause("wanted", "And if the Members of the United Nations meet, all is well", "e", "2004"))
     assert Index.build(tmp_path / "i", rows).complete("the Members of the United Nations m")[0].clause.id == "wanted"
+
+
+def test_as_many_wordings_are_shown_as_are_asked_for(tmp_path):
+    rows = [Clause(f"c{n}", f"Chapter {n} praises the founding of a library of maps in town {n}.") for n in range(90)]
+    index = Index.build(tmp_path / "i", rows)
+    assert len(index.complete("founding of a library of maps", limit=80)) == 80
+    assert len(index.complete("founding of a library of maps")) == 10

@@ -46,13 +46,14 @@ def complete(state: "State", words: str, *, before: str, language: str, limit: i
         return []
     text = state.rarity.read_tokens(_whole(words, typed))
     hashes, weights = _features(text)
+    looked_at, closer = max(LOOKED_AT, 4 * limit), max(CLOSER, 2 * limit)
     found: list[tuple[float, int, int]] = []
     for number, segment in enumerate(state.segments):
         numbers, weight = gathered(segment, hashes, weights, BUDGET)
         heads = allowed(segment, before=before, language=language, document="")
         numbers, weight = standing(state, number, numbers, weight, heads)
-        if len(numbers) > LOOKED_AT:
-            best = np.argpartition(-weight, LOOKED_AT)[:LOOKED_AT]
+        if len(numbers) > looked_at:
+            best = np.argpartition(-weight, looked_at)[:looked_at]
             numbers, weight = numbers[best], weight[best]
         if not len(numbers):
             continue
@@ -60,12 +61,12 @@ def complete(state: "State", words: str, *, before: str, language: str, limit: i
         promise = (
             np.minimum(shared[0], text.total) / (text.total or 1) + weight / (float(weights.sum()) or 1) - totals * 1e-4
         )
-        best = np.argsort(-promise, kind="stable")[:CLOSER]
+        best = np.argsort(-promise, kind="stable")[:closer]
         found += [(float(promise[at]), number, int(numbers[at])) for at in best]
     found.sort(key=lambda entry: (-entry[0], entry[1:]))
-    if len(text.short) <= _SHORT and _all_frequent(state, text) and not _verbatim(state, found[:CLOSER], text):
+    if len(text.short) <= _SHORT and _all_frequent(state, text) and not _verbatim(state, found[:closer], text):
         found = [*_scanned(state, text, before=before, language=language), *found]
-    return _shown(state, _ordered(state, found[:CLOSER], text), words, limit)
+    return _shown(state, _ordered(state, found[:closer], text), words, limit)
 
 
 def _whole(words: str, typed: list[str]) -> list[str]:

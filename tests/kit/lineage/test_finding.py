@@ -164,3 +164,11 @@ def test_a_clause_of_the_index_has_its_document_as_evidence(tmp_path):
     index = Index.build(tmp_path / "i", [*earlier, *later])
     assert index.find(later[10].text, before="2005-01-01").sources[0].clause.document == "rails"
     assert index.find_for(later[10]).sources[0].clause.document == "rivers"
+
+
+def test_as_many_sources_are_told_as_are_asked_for(tmp_path):
+    same = "Decides to remain seized of the matter of transport corridors and transit tariffs;"
+    rows = [Clause(f"c{n}", same, f"d{n}", f"20{n:02}-01-01") for n in range(60)]
+    index = Index.build(tmp_path / "i", rows)
+    assert len(index.find(same, limit=50).sources) == 50
+    assert index.find(same, limit=50).sources[0].clause.id == "c59"

@@ -150,16 +150,18 @@ def _near_kin(state: "State", kin: Kin, number: int, text: Read, around: Sequenc
     return clauses[chosen], _KIN_BONUS + _BESIDE_BONUS * np.minimum(beside[chosen], 2)
 
 
-def candidates(state: "State", asked: Asked, text: Read, around: Sequence[Read]) -> Found:
-    """The most promising clauses, best first."""
+def candidates(state: "State", asked: Asked, text: Read, around: Sequence[Read], *, limit: int = 0) -> Found:
+    """The most promising clauses, best first; as many as are asked for, where there are, those by meaning included."""
     wanted, weights = features(text)
+    meant_ones = sum(map(len, asked.near.values()))
+    looked_at, closer = max(LOOKED_AT, 4 * limit), max(CLOSER, limit - meant_ones)
     columns: list[tuple[Array, ...]] = []
     for number, segment in enumerate(state.segments):
         numbers, weight = gathered(segment, wanted, weights, BUDGET)
         heads = allowed(segment, before=asked.before, language=asked.language, document=asked.document)
         numbers, weight = standing(state, number, numbers, weight, heads)
-        if len(numbers) > LOOKED_AT:
-            numbers = numbers[np.argpartition(-weight, LOOKED_AT)[:LOOKED_AT]]
+        if len(numbers) > looked_at:
+            numbers = numbers[np.argpartition(-weight, looked_at)[:looked_at]]
         bonus = np.zeros(len(numbers))
         if asked.kin and number in asked.kin.clauses:
             near, speaks = standing(state, number, *_near_kin(state, asked.kin, number, text, around), heads)
@@ -176,7 +178,7 @@ def candidates(state: "State", asked: Asked, text: Read, around: Sequence[Read])
         kept, taken = shared[0] / max(text.total, 1e-6), shared[0] / np.maximum(totals, 1e-6)
         promise = 2 * shared[0] / np.maximum(totals + text.total, 1e-6)
         promise = promise + 0.3 * np.maximum(kept, taken * np.minimum(totals / 20, 1)) + bonus
-        best = np.argsort(-promise, kind="stable")[:CLOSER]
+        best = np.lexsort((-segment.days[segment.heads[numbers]], -np.round(promise, 3)))[:closer]
         beside = np.zeros(len(best), bool)
         if meant is not None:
             best = np.append(best, np.setdiff1d(np.flatnonzero(np.isin(numbers, meant)), best))
@@ -186,7 +188,7 @@ def candidates(state: "State", asked: Asked, text: Read, around: Sequence[Read])
         return Found(*[np.zeros(0, np.int64)] * 4)
     promise, segment_numbers, at, shared_weight, totals, beside = map(np.concatenate, zip(*columns, strict=True))
     order = np.lexsort((at, segment_numbers, -promise))
-    best = np.append(order[:CLOSER], order[CLOSER:][beside[order[CLOSER:]]])
+    best = np.append(order[:closer], order[closer:][beside[order[closer:]]])
     return Found(segment_numbers[best], at[best], shared_weight[best], totals[best])
 
 
@@ -194,7 +196,7 @@ def find(state: "State", asked: Asked, text: Read, around: Sequence[Read], *, li
     """See ``Index.find``."""
     if not len(text.codes) or not state.count:
         return scoring.nothing()
-    found = candidates(state, asked, text, around)
+    found = candidates(state, asked, text, around, limit=limit)
     if not len(found):
         return scoring.nothing()
     return scoring.judged(state, asked, text, found, measured(state, asked, text, around, found), limit=limit)

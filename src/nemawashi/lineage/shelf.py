@@ -150,7 +150,7 @@ def text_clauses(slugs: Iterable[str] | None = None) -> Iterator[Clause]:
                 text=row.words,
                 document=text.ref,
                 date=str(text.adopted_on or ""),
-                series=f"{text.dialogue.slug} {text.type}",
+                series=series_of_text(text),
                 kind=row.clause.kind,
                 language=row.language,
                 place=_place(order[row.clause_id], len(order)),
@@ -183,6 +183,11 @@ def _of_documents(rows: Iterable[ReferenceClause], keys: list[int] | None) -> It
                 language=document.language,
                 place=_place(order, len(of_document)),
             )
+
+
+def series_of_text(text: Text) -> str:
+    """What a text of a dialogue continues: the dialogue's texts of its type."""
+    return f"{text.dialogue.slug} {text.type}"
 
 
 def series_of(body: str, series: str) -> str:

@@ -95,7 +95,7 @@ class Index:
         with _locked(self.folder):
             state = State(self.folder)
             gone = [(n, at) for n, at in state.where({key(id) for id in wanted}) if state.clause(n, at).id in wanted]
-            gone += [place for place in state.of_documents(of) if place not in set(gone)]
+            gone = list(dict.fromkeys([*gone, *state.of_documents(of)]))
             if gone:
                 _swap(self.folder, state.parts, None, gone)
         self._load()

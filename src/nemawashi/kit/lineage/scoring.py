@@ -20,7 +20,7 @@ from nemawashi.kit.lineage import reading
 from nemawashi.kit.lineage.aligning import pieces
 from nemawashi.kit.lineage.measures import NAMES, WORDS, Measured
 from nemawashi.kit.lineage.segment import day
-from nemawashi.kit.lineage.values import Clause, Finding, Kind, Part, Source
+from nemawashi.kit.lineage.values import HEADINGS, Clause, Finding, Kind, Part, Source
 
 if TYPE_CHECKING:
     from nemawashi.kit.lineage.asking import Asked, Found
@@ -32,7 +32,6 @@ SURFACE = "surface"
 _READ = 6
 EVIDENCE_MAY = 2.5  # it decides between similar words and does not overrule them
 _SURE = 0.5
-_HEADINGS = ("title", "heading")
 _NEAR = 0.85
 _PARAPHRASED = 0.55
 _CONTAINED = 0.6
@@ -106,7 +105,7 @@ def _rank(values: Array, weights: Array) -> Array:
 
 
 def _counts(source: Source, likely: float) -> bool:
-    return (likely >= _SURE or source.kind == Kind.EXACT) and source.clause.kind not in _HEADINGS
+    return (likely >= _SURE or source.kind == Kind.EXACT) and source.clause.kind not in HEADINGS
 
 
 def _probability(logit: float) -> float:

@@ -8,6 +8,8 @@ from functools import cached_property
 from nemawashi.kit.lineage.aligning import Step, align
 from nemawashi.kit.lineage.flags import Flag, flags
 
+HEADINGS = ("title", "heading")  # kinds of clauses that are never a source
+
 
 class IndexDamaged(Exception):  # noqa: N818
     """The folder holds no index, or one that does not read; build it anew."""

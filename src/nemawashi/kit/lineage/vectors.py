@@ -24,6 +24,7 @@ from nemawashi.kit.lineage.encoders import Encoder, minilm
 from nemawashi.kit.lineage.index import Index, _locked
 from nemawashi.kit.lineage.searching import allowed, standing
 from nemawashi.kit.lineage.segment import Segment
+from nemawashi.kit.lineage.values import HEADINGS
 from nemawashi.kit.lineage.vectorfiles import Known, VectorFile, pressed, write
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ NEAREST = 8
 _AT_ONCE = 1000
 _TEXTS = 64
 _SAME_WORDING = 3
-_HEADINGS = ("title", "heading")
 _NONE = -1
 
 
@@ -203,6 +203,6 @@ def _digests(segment: Segment, languages: frozenset[str]) -> Array:
     digests = np.zeros(segment.count, np.uint64)
     for at, clause in segment.clauses():
         text = _wording(clause.text)
-        if clause.language in languages and clause.kind not in _HEADINGS and any(map(str.isalpha, text)):
+        if clause.language in languages and clause.kind not in HEADINGS and any(map(str.isalpha, text)):
             digests[at] = int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) or 1
     return digests

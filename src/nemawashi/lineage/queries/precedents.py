@@ -10,10 +10,11 @@ from django.utils.translation import gettext
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit import lineage
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.lineage import shelf
 from nemawashi.lineage.models import ReferenceClause
 from nemawashi.texts import queries as texts
 from nemawashi.texts import rules
-from nemawashi.texts.models import Clause, Text, Wording
+from nemawashi.texts.models import Clause, Wording
 from nemawashi.texts.terms import PUBLIC_STATES
 
 _LONGEST_SYMBOL = 24  # signs; longer ones are made for machines
@@ -136,10 +137,6 @@ def numbers_in(texts_: Collection[object]) -> dict[object, tuple[str, int, float
     return found
 
 
-def series_of(text: Text) -> str:
-    return f"{text.dialogue.slug} {text.type}"  # as on the shelf
-
-
 def _of_text(clause: Clause, wordings: list[Wording], number: str, rank: int, place: float) -> Precedent | None:
     text = clause.text
     versions = texts.current_versions(wordings, text.language)
@@ -156,7 +153,7 @@ def _of_text(clause: Clause, wordings: list[Wording], number: str, rank: int, pl
         title=text.title,
         document=text.ref,
         key=(text.slug,),
-        series=series_of(text),
+        series=shelf.series_of_text(text),
         symbol=text.symbol,
         body=text.dialogue.name,
         on=text.adopted_on,
@@ -189,7 +186,7 @@ def of_corpus(clause: ReferenceClause) -> Precedent:
         title=document.title or document.symbol,
         document=document.ref,
         key=(document.corpus.slug, document.symbol),
-        series=f"{document.corpus_id} {document.series}" if document.series else "",
+        series=shelf.series_of(document.body, document.series),
         symbol=document.symbol,
         body=document.body or document.corpus.title,
         on=document.date,

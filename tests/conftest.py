@@ -29,6 +29,14 @@ def played(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pyte
         play.half_way(NOW)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Every test, and what it has set up, begins in English: a request in another language leaves it to the thread."""
+    from django.utils import translation
+
+    translation.activate("en")
+
+
 def pytest_collection_modifyitems(items: list[Any]) -> None:
     items.sort(key=lambda item: "played" in getattr(item, "fixturenames", ()))
 

@@ -1,0 +1,44 @@
+"""What a file from outside asks for, as values: a Word file, a bracketed text or amendments become these.
+
+The operations are those of the negotiation, by their stored words (``texts.terms.Operation``); ``kit`` knows no
+delegation, so that whoever takes the file decides in whose name it speaks.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class BaseClause:
+    """A clause of the text that a file is read against. ``wordings``: (number, words), the oldest first, in NFC."""
+
+    key: str
+    number: str
+    kind: str
+    wordings: tuple[tuple[int, str], ...]
+
+    @property
+    def words(self) -> str:
+        return self.wordings[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """One operation on one clause.
+
+    ``start`` and ``end`` count code points of wording ``wording``. ``words`` of ``insert`` and ``replace`` keep their
+    blanks. ``target`` is the key of another clause: the one after which a clause moves, or with which it merges.
+    ``parties`` are codes or names as the file writes them, empty where it names none; ``place`` says where in the file.
+    """
+
+    key: str
+    operation: str
+    wording: int = 1
+    start: int = 0
+    end: int = 0
+    words: str = ""
+    target: str = ""
+    parties: tuple[str, ...] = ()
+    supporters: tuple[str, ...] = ()
+    opponents: tuple[str, ...] = ()
+    why: str = ""
+    place: str = ""

@@ -14,12 +14,14 @@ from nemawashi.access import clock
 from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments import acts as commitments
 from nemawashi.commitments.models import Commitment
+from nemawashi.desk import filing
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
-from nemawashi.parties.models import Party
+from nemawashi.parties.models import Party, Pillar
 from nemawashi.sources.models import Source
 from nemawashi.texts import acts as texts
+from nemawashi.texts.acts.adopting import next_meetings
 from nemawashi.texts.models import Clause, Text
 
 
@@ -183,6 +185,80 @@ class Stage:
         return Scene("kazakhstan", row.pk, {}, row.version)
 
     oppose_position = support_position
+
+    could_accept_position = join_position = support_position
+
+    def lift_stance(self) -> Scene:
+        row = self._tabled()
+        self.done("kazakhstan", texts.oppose_position, row)
+        return self._of("kazakhstan", row)
+
+    def mark_not_retained(self) -> Scene:
+        return self._of("host", self._tabled(), why="nobody supports it")
+
+    def revive_position(self) -> Scene:
+        row = self._tabled()
+        self.done("host", texts.mark_not_retained, row, why="nobody supports it")
+        return self._of("japan", row)
+
+    def streamline_positions(self) -> Scene:
+        row = self._tabled()
+        draft = self.done(
+            "uzbekistan", texts.draft_position, self.clause, operation="replace", words="2029", **span(self.clause, "2030")
+        )
+        other = self.done("uzbekistan", texts.table_position, draft)
+        return self._of("host", row, others=[str(other.pk)], why="the same year")
+
+    def _of(self, name: str, row: Any, **told: Any) -> Scene:
+        row.refresh_from_db()
+        return Scene(name, row.pk, told, row.version)
+
+    def close_clause(self) -> Scene:
+        return Scene("host", self.clause.pk)
+
+    def open_clause(self) -> Scene:
+        self.done("host", texts.close_clause, self.clause)
+        return Scene("host", self.clause.pk)
+
+    def reopen_clause(self) -> Scene:
+        self.done("host", texts.agree_ad_referendum, self.clause)
+        return Scene("japan", self.clause.pk, {"why": "the year"})
+
+    def _package(self) -> Any:
+        clauses = list(Clause.objects.filter(text=self.clean))
+        return self.done("host", texts.make_package, self.clean, title="Dates", clauses=clauses)
+
+    def make_package(self) -> Scene:
+        keys = [str(pk) for pk in Clause.objects.filter(text=self.clean).values_list("pk", flat=True)]
+        return Scene("host", self.clean.slug, {"title": "Dates", "clauses": keys}, self.clean.version)
+
+    def agree_package(self) -> Scene:
+        return self._of("host", self._package(), awaiting=["japan"])
+
+    def dissolve_package(self) -> Scene:
+        return self._of("host", self._package(), why="each for itself")
+
+    def assign_pillar(self) -> Scene:
+        pillar = Pillar.objects.filter(dialogue=self.clean.dialogue)[0]
+        return Scene("host", self.clause.pk, {"pillar": pillar.pk})
+
+    def translate_clause(self) -> Scene:
+        return Scene("japan", self.clause.pk, {"language": "ja", "words": "毎年会合する。", "version": "courtesy"})
+
+    def correct_text(self) -> Scene:
+        row = self._adopted()
+        told = {"clause": str(self.clause.pk), "language": "en", "before": "2030", "after": "2031", "why": "slip"}
+        return Scene("host", row.slug, told, row.version)
+
+    def announce_adoption(self) -> Scene:
+        row = self._adopted()
+        first = Meeting.objects.filter(pk__in=next_meetings(row, since=row.adopted_at))[0]
+        return Scene("host", row.slug, {"meeting": first.pk}, row.version)
+
+    def take_in_file(self) -> Scene:
+        words = "In operative paragraph 1, replace “2030” with “2031”."
+        row = self.done("japan", filing.keep, self.clean, name="ours.txt", content=words.encode(), kind="amendments")
+        return Scene("japan", row.pk, {"chosen": ["0"]}, row.version)
 
     def accept_position(self) -> Scene:
         row = self._tabled()

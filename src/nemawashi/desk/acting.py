@@ -162,7 +162,7 @@ def _page(
             "look_up_words": request.POST.get("look_up_words", "")[:300],
             "taken": looking_up.taken(form, viewer=request.viewer),  # type: ignore[attr-defined]
         }
-    return render(request, "desk/act.html", context, status=status)
+    return render(request, deed.template, context, status=status)
 
 
 def _describe(subject: Any, viewer: Any) -> str:

@@ -17,7 +17,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.desk.register import DEEDS
 from nemawashi.lineage.queries import Precedent
 from nemawashi.texts.queries import DraftView, PositionView
-from nemawashi.texts.terms import ACCEPTABLE, Operation, Outcome
+from nemawashi.texts.terms import ACCEPTABLE, Operation, Outcome, Stance
 
 NOTHING = SafeString("")
 Known = Mapping[str, Precedent]
@@ -90,7 +90,9 @@ def _cited(row: Precedent | None) -> str:
     return row.cited
 
 
-def position_card(row: PositionView, *, viewer: Viewer, is_open: bool, back: str, known: Known) -> SafeString:
+def position_card(
+    row: PositionView, *, viewer: Viewer, is_open: bool, back: str, known: Known, is_like_another: bool = False
+) -> SafeString:
     """A tabled position as everybody of the negotiation sees it, with what this viewer may do about it."""
     position = row.position
     kind = "chair" if position.is_chair else position.outcome
@@ -99,9 +101,9 @@ def position_card(row: PositionView, *, viewer: Viewer, is_open: bool, back: str
         _label(Operation(position.operation)),
         _state(position.outcome, _label(Outcome(position.outcome))),
     )
-    buttons = _position_buttons(row, viewer, back) if is_open and row.is_live else []
+    buttons = _position_buttons(row, viewer, back, is_like_another) if is_open else []
     return format_html(
-        '<li class="position position--{}" id="p-{}"><p class="position__head">{} {} {}</p>{}{}{}{}{}{}{}</li>',
+        '<li class="position position--{}" id="p-{}"><p class="position__head">{} {} {}</p>{}{}{}{}{}{}{}{}</li>',
         kind,
         position.pk,
         *head,
@@ -110,20 +112,34 @@ def position_card(row: PositionView, *, viewer: Viewer, is_open: bool, back: str
         _line("position__note", position.why),
         _line("position__with", row.supporters and f"{gettext('supported by')} {', '.join(row.supporters)}"),
         _line("position__with", row.opponents and f"{gettext('opposed by')} {', '.join(row.opponents)}"),
+        _line("position__with", row.acceptors and f"{gettext('could be accepted by')} {', '.join(row.acceptors)}"),
         _line("position__note", position.outcome_why),
         _buttons(buttons),
     )
 
 
-def _position_buttons(row: PositionView, viewer: Viewer, back: str) -> list[SafeString]:
+def _position_buttons(row: PositionView, viewer: Viewer, back: str, is_like_another: bool) -> list[SafeString]:
     position = row.position
+    key, version = position.pk, position.version
     if viewer.may_act and viewer.is_participant:
+        if not row.is_live:
+            is_lost = row.is_own and position.outcome == Outcome.NOT_RETAINED
+            return [button("revive_position", key, version)] if is_lost else []
         if row.is_own:
-            return [link("withdraw_position", position.pk, back)]
-        stances = [("support", "support_position"), ("oppose", "oppose_position")]
-        return [button(act, position.pk, position.version) for stance, act in stances if row.own_stance != stance]
-    if viewer.is_secretariat and position.operation in ACCEPTABLE:
-        return [button("accept_position", position.pk, position.version)]
+            return [link("withdraw_position", key, back)]
+        stances = [
+            (Stance.SUPPORT, "support_position"),
+            (Stance.COULD_ACCEPT, "could_accept_position"),
+            (Stance.OPPOSE, "oppose_position"),
+        ]
+        buttons = [button(act, key, version) for stance, act in stances if row.own_stance != stance]
+        if row.own_stance not in ("", Stance.NONE):
+            buttons.append(button("lift_stance", key, version))
+        return buttons if position.is_chair else [*buttons, button("join_position", key, version)]
+    if viewer.is_secretariat and row.is_live:
+        accept = [button("accept_position", key, version)] if position.operation in ACCEPTABLE else []
+        alike = [link("streamline_positions", key, back)] if is_like_another else []
+        return [*accept, *alike, link("mark_not_retained", key, back)]
     return []
 
 

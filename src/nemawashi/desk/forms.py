@@ -1,13 +1,11 @@
 """Forms of acts. They check shape only: whether an act may be done is decided by its rule."""
 
-import datetime as dt
 from typing import Any
 from unicodedata import category
 from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.viewers import Viewer
@@ -17,18 +15,13 @@ from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.models import Commitment
 from nemawashi.commitments.terms import CommitmentState
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.kit.texts.spans import normal, smallest_edit
-from nemawashi.lineage import queries as lineage
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import AgendaItem, Meeting
-from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party, Pillar
 from nemawashi.sources.models import Source
-from nemawashi.texts import queries as texts
 from nemawashi.texts.acts.drafting import ZeroClause
-from nemawashi.texts.models import Clause, Text
-from nemawashi.texts.rules import LONGEST_POSITION, silence_moment
-from nemawashi.texts.terms import BreakKind, ClauseKind, Operation, TextType
+from nemawashi.texts.rules import LONGEST_POSITION
+from nemawashi.texts.terms import ClauseKind, TextType
 
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
@@ -235,184 +228,6 @@ class ZeroDraft(Act):
             for n, (kind, _words) in enumerate(versions["en"])
         ]
         return {"title": told["title"], "type": told["type"], "agenda_item": told["agenda_item"], "clauses": clauses}
-
-
-def looked_up_while_typing(name: str) -> forms.Textarea:
-    """A box whose words are looked up in agreed language from the third word on; without scripts it is just a box."""
-    return forms.Textarea(
-        attrs={
-            "rows": 5,
-            "hx-post": reverse_lazy("desk:agreed_hits"),
-            "hx-trigger": "input changed delay:250ms",
-            "hx-sync": "this:replace",
-            "hx-target": f"#hits-{name}",
-            "hx-params": "csrfmiddlewaretoken",
-            "data-looks-up": name,
-            "aria-describedby": f"hits-{name}-help",
-        }
-    )
-
-
-class Draft(Act):
-    """A position is drafted by editing the clause; what was touched becomes insert, delete or replace.
-
-    ``taken_from`` names agreed clauses whose words were put into the box; those that were typed over are forgotten.
-    """
-
-    looks_up = True
-    boxes = ("clause_words", "words")
-
-    way = forms.ChoiceField(
-        label=_("What you propose"),
-        widget=forms.RadioSelect,
-        choices=[
-            ("edit", _("Change words: edit the clause below")),
-            (Operation.ALTERNATIVE, _("An alternative to the whole clause: write it below")),
-            (Operation.NEW_CLAUSE, _("A new clause after this one")),
-            (Operation.DELETE_CLAUSE, _("Delete the clause")),
-            (Operation.RESERVE, _("Reserve on the clause")),
-            (Operation.COMMENT, _("Comment")),
-        ],
-        initial="edit",
-    )
-    clause_words = Words(
-        label=_("The clause as you want it"), required=False, widget=looked_up_while_typing("clause_words")
-    )
-    words = Words(label=_("New clause, reserve or comment"), required=False, widget=looked_up_while_typing("words"))
-    why = Words(label=_("Reasons, seen by all once tabled"), rows=2, required=False, longest=4000)
-    instruction = Words(label=_("Instructions and red lines, never tabled"), rows=2, required=False, longest=4000)
-
-    taken_from = forms.CharField(required=False, max_length=600, widget=forms.HiddenInput)
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if told.get("way") == "edit" and not self.errors:
-            clause = clause_view(self.clause, viewer=self.viewer)
-            edit = smallest_edit(clause.words, normal(told.get("clause_words", "")))
-            if edit is None:
-                raise ValidationError(_("This changes nothing in the clause."), code="no_change")
-            told["edit"] = edit
-        return told
-
-    @property
-    def clause(self) -> Clause:
-        return self.subject if isinstance(self.subject, Clause) else self.subject.clause
-
-    def words_for_act(self) -> dict[str, Any]:
-        told = self.cleaned_data
-        common = {"why": told["why"], "instruction": told["instruction"]}
-        if told["way"] != "edit":
-            words = told["clause_words"] if told["way"] == Operation.ALTERNATIVE else told["words"]
-            return {"operation": told["way"], "words": words, "taken_from": self._taken(words), **common}
-        edit = told["edit"]
-        common["taken_from"] = self._taken(edit.words)
-        operation = Operation.INSERT if edit.start == edit.end else Operation.REPLACE if edit.words else Operation.DELETE
-        return {"operation": operation, "words": edit.words, "start": edit.start, "end": edit.end, **common}
-
-    def _taken(self, words: str) -> str:
-        """The agreed clauses that were named and whose words still stand in ``words``."""
-        rows = lineage.taken_sources(self.cleaned_data["taken_from"], words, viewer=self.viewer)
-        return " ".join(row.ref for row in rows)
-
-
-def clause_view(clause: Clause, *, viewer: Viewer) -> texts.ClauseView:
-    whole = texts.negotiation(clause.text, viewer=viewer)
-    return next(view for view in whole.clauses if view.clause.pk == clause.pk)
-
-
-class Bridge(Act):
-    words = Words(label=_("The clause in the chair's words"))
-    supersedes = forms.MultipleChoiceField(label=_("In the place of"), widget=forms.CheckboxSelectMultiple)
-    why = Words(label=_("Reason"), rows=2, required=False, longest=2000)
-
-    def prepare(self) -> None:
-        view = clause_view(self.subject, viewer=self.viewer)
-        self.live = {str(row.position.pk): row.position for row in view.live}
-        self.fields["words"].initial = view.words
-        self.fields["supersedes"].choices = [  # type: ignore[attr-defined]
-            (
-                str(row.position.pk),
-                f"{', '.join(row.codes)}: {row.position.get_operation_display()} {row.position.words}"[:160],
-            )
-            for row in view.live
-        ]
-
-    def words_for_act(self) -> dict[str, Any]:
-        told = self.cleaned_data
-        return {"words": told["words"], "why": told["why"], "supersedes": [self.live[key] for key in told["supersedes"]]}
-
-
-class AdReferendum(Act):
-    awaiting = forms.MultipleChoiceField(
-        label=_("Awaiting instructions"), widget=forms.CheckboxSelectMultiple, required=False
-    )
-
-    def prepare(self) -> None:
-        self.fields["awaiting"].choices = [(p.slug, str(p)) for p in parties.participants()]  # type: ignore[attr-defined]
-
-
-class Until(Act):
-    """A moment on the wall clock of a named zone."""
-
-    until = forms.DateTimeField(
-        label=_("Until"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"],
-    )
-    zone = forms.ChoiceField(label=_("on the clocks of"))
-
-    def prepare(self) -> None:
-        zones = sorted({party.zone for party in Party.objects.all()} | {"UTC"})
-        self.fields["zone"].choices = [(zone, zone) for zone in zones]  # type: ignore[attr-defined]
-        text = self.subject if isinstance(self.subject, Text) else self.subject.text
-        if text.meeting and text.meeting.zone:
-            self.fields["zone"].initial = text.meeting.zone
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if told.get("until") and told.get("zone"):
-            local: dt.datetime = told["until"].replace(tzinfo=None)
-            if not 2000 <= local.year < 3000:  # clocks of other zones leave the calendar at its ends
-                self.add_error("until", _("Write a year between 2000 and 2999."))
-                return told
-            try:
-                told["ends_at"] = silence_moment(local, told["zone"])
-            except ValueError:
-                self.add_error("until", _("The clocks of this zone skip that time on that day."))
-        return told
-
-    def words_for_act(self) -> dict[str, Any]:
-        return {"ends_at": self.cleaned_data["ends_at"], "zone": self.cleaned_data["zone"]}
-
-
-class Break(Act):
-    kind = forms.ChoiceField(
-        label=_("How"), choices=BreakKind.choices, widget=forms.RadioSelect, initial=BreakKind.OBJECTION
-    )
-    words = Words(label=_("In writing"), rows=4, help_text=_("All parties and the chair read this at once."))
-
-
-class AdoptInMeeting(Act):
-    present = forms.MultipleChoiceField(
-        label=_("Participants present"), widget=forms.CheckboxSelectMultiple, required=False
-    )
-
-    def prepare(self) -> None:
-        self.fields["present"].choices = [(p.slug, str(p)) for p in parties.participants()]  # type: ignore[attr-defined]
-
-
-class Reserve(Act):
-    words = Words(label=_("Reservation"), rows=4)
-    clause = forms.ModelChoiceField(
-        Clause.objects.none(), label=_("On the clause"), required=False, empty_label=_("The text as a whole")
-    )
-
-    def prepare(self) -> None:
-        whole = texts.negotiation(self.subject, viewer=self.viewer)
-        field: Any = self.fields["clause"]
-        field.queryset = Clause.objects.filter(text=self.subject, is_deleted=False)
-        labels = {view.clause.pk: f"{view.number} {view.words}"[:80] for view in whole.standing}
-        field.label_from_instance = lambda clause: labels.get(clause.pk, "")
 
 
 class Confirm(Act):

@@ -20,7 +20,9 @@ from nemawashi.commitments import acts as commitments
 from nemawashi.commitments import queries as commitment_queries
 from nemawashi.commitments.models import Commitment
 from nemawashi.desk import curation_forms as curation
+from nemawashi.desk import file_forms as files
 from nemawashi.desk import forms
+from nemawashi.desk import negotiation_forms as negotiation
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings import queries as meeting_queries
 from nemawashi.meetings.models import AgendaItem, Meeting, Recommendation, Track
@@ -31,7 +33,7 @@ from nemawashi.sources import queries as source_queries
 from nemawashi.sources.models import Claim, Source
 from nemawashi.texts import acts as texts
 from nemawashi.texts import queries as text_queries
-from nemawashi.texts.models import Clause, Position, Silence, Text
+from nemawashi.texts.models import Clause, Package, Position, Silence, Text
 
 Find = Callable[[str, Viewer], Any]
 
@@ -47,6 +49,7 @@ class Deed:
     leads_to: Callable[[Any, Any], str]
     sees_version: bool = True
     is_grave: bool = False
+    template: str = "desk/act.html"
 
 
 def _uuid(key: str) -> UUID:
@@ -105,6 +108,18 @@ def position(key: str, viewer: Viewer) -> Position:
 def draft(key: str, viewer: Viewer) -> Any:
     """A draft of the own delegation. For everybody else the answer is that of a key that never existed."""
     return _or_404(text_queries.own_draft(_uuid(key), viewer=viewer))
+
+
+def file(key: str, viewer: Viewer) -> Any:
+    """A file that the own delegation sent. For everybody else the answer is that of a key that never existed."""
+    return _or_404(text_queries.own_file(_uuid(key), viewer=viewer))
+
+
+def package(key: str, viewer: Viewer) -> Package:
+    if not viewer.sees_negotiation or not key.isascii() or not key.isdecimal() or len(key) > 12:
+        raise Http404
+    found: Package = _or_404(Package.objects.select_related("text__meeting").filter(pk=int(key)).first())
+    return found
 
 
 def silence(key: str, viewer: Viewer) -> Silence:
@@ -216,8 +231,8 @@ DEEDS: dict[str, Deed] = {
     "circulate_zero_draft": Deed(
         texts.circulate_zero_draft, _("Circulate a zero draft"), meeting, forms.ZeroDraft, _text_page, False
     ),
-    "draft_position": Deed(texts.draft_position, _("Draft a position"), clause, forms.Draft, _clause_page, False),
-    "redraft_position": Deed(_redraft, _("Change the draft"), draft, forms.Draft, _clause_page),
+    "draft_position": Deed(texts.draft_position, _("Draft a position"), clause, negotiation.Draft, _clause_page, False),
+    "redraft_position": Deed(_redraft, _("Change the draft"), draft, negotiation.Draft, _clause_page),
     "table_position": Deed(texts.table_position, _("Table"), draft, forms.Act, _clause_page),
     "withdraw_draft": Deed(texts.withdraw_position, _("Withdraw the draft"), draft, forms.Withdraw, _clause_page),
     "withdraw_position": Deed(texts.withdraw_position, _("Withdraw"), position, forms.Withdraw, _clause_page),
@@ -225,19 +240,50 @@ DEEDS: dict[str, Deed] = {
     "oppose_position": Deed(texts.oppose_position, _("Oppose"), position, forms.Act, _clause_page),
     "accept_position": Deed(texts.accept_position, _("Accept"), position, forms.Act, _clause_page),
     "offer_bridging_words": Deed(
-        texts.offer_bridging_words, _("Offer bridging words"), clause, forms.Bridge, _clause_page, False
+        texts.offer_bridging_words, _("Offer bridging words"), clause, negotiation.Bridge, _clause_page, False
     ),
     "agree_ad_referendum": Deed(
-        texts.agree_ad_referendum, _("Agree ad referendum"), clause, forms.AdReferendum, _clause_page, False
+        texts.agree_ad_referendum, _("Agree ad referendum"), clause, negotiation.AdReferendum, _clause_page, False
     ),
     "issue_revision": Deed(texts.issue_revision, _("Issue a revision"), text, forms.Act, _text_page),
-    "open_silence": Deed(texts.open_silence, _("Put under silence"), text, forms.Until, _text_page),
-    "break_silence": Deed(texts.break_silence, _("Break silence"), silence, forms.Break, _text_page, False, True),
-    "extend_silence": Deed(texts.extend_silence, _("Extend silence"), silence, forms.Until, _text_page),
+    "open_silence": Deed(texts.open_silence, _("Put under silence"), text, negotiation.OpenSilence, _text_page),
+    "break_silence": Deed(texts.break_silence, _("Break silence"), silence, negotiation.Break, _text_page, False, True),
+    "extend_silence": Deed(texts.extend_silence, _("Extend silence"), silence, negotiation.Until, _text_page),
     "conclude_silence": Deed(texts.conclude_silence, _("Conclude silence"), silence, forms.Act, _text_page),
-    "adopt_in_meeting": Deed(texts.adopt_in_meeting, _("Adopt in the meeting"), text, forms.AdoptInMeeting, _text_page),
-    "enter_reservation": Deed(texts.enter_reservation, _("Enter a reservation"), text, forms.Reserve, _text_page, False),
+    "adopt_in_meeting": Deed(
+        texts.adopt_in_meeting, _("Adopt in the meeting"), text, negotiation.AdoptInMeeting, _text_page
+    ),
+    "enter_reservation": Deed(
+        texts.enter_reservation, _("Enter a reservation"), text, negotiation.Reserve, _text_page, False
+    ),
     "issue_text": Deed(texts.issue_text, _("Issue the text"), text, forms.Act, _text_page),
+    "could_accept_position": Deed(texts.could_accept_position, _("Could accept"), position, forms.Act, _clause_page),
+    "lift_stance": Deed(texts.lift_stance, _("Take the stance back"), position, forms.Act, _clause_page),
+    "join_position": Deed(texts.join_position, _("Go behind it"), position, forms.Act, _clause_page),
+    "revive_position": Deed(texts.revive_position, _("Bring back"), position, forms.Act, _clause_page),
+    "mark_not_retained": Deed(texts.mark_not_retained, _("Not retain"), position, forms.Why, _clause_page),
+    "streamline_positions": Deed(
+        texts.streamline_positions, _("Streamline"), position, negotiation.Streamline, _clause_page
+    ),
+    "close_clause": Deed(texts.close_clause, _("Close the clause"), clause, forms.Act, _clause_page, False),
+    "open_clause": Deed(texts.open_clause, _("Open the clause again"), clause, forms.Act, _clause_page, False),
+    "reopen_clause": Deed(texts.reopen_clause, _("Undo the agreement"), clause, forms.Why, _clause_page, False),
+    "make_package": Deed(texts.make_package, _("Make a package"), text, negotiation.MakePackage, _text_page),
+    "agree_package": Deed(texts.agree_package, _("Agree the package"), package, negotiation.AdReferendum, _text_page),
+    "dissolve_package": Deed(
+        texts.dissolve_package, _("Dissolve the package"), package, negotiation.DissolvePackage, _text_page
+    ),
+    "assign_pillar": Deed(
+        texts.assign_pillar, _("Assign to a pillar"), clause, negotiation.AssignPillar, _clause_page, False
+    ),
+    "translate_clause": Deed(texts.translate_clause, _("Translate"), clause, negotiation.Translate, _clause_page, False),
+    "correct_text": Deed(texts.correct_text, _("Issue a corrigendum"), text, negotiation.Correct, _text_page),
+    "announce_adoption": Deed(
+        texts.announce_adoption, _("Announce the adoption"), text, negotiation.AnnounceAdoption, _text_page
+    ),
+    "take_in_file": Deed(
+        texts.take_in_file, _("Take in as drafts"), file, files.TakeIn, _text_page, template="desk/file.html"
+    ),
     "confirm_commitment": Deed(commitments.confirm_commitment, _("Confirm"), commitment, forms.Confirm, _commitment_page),
     "decline_commitment": Deed(
         commitments.decline_commitment, _("Promises nothing"), commitment, forms.Why, _commitment_page

@@ -87,6 +87,7 @@ def clause(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
         "row": lineage.subject(view.clause.ref, viewer=viewer),
         "ancestry": _ancestry(view.clause.ref, viewer),
         "known": _taken_from(view, viewer),
+        "alike": view.alike() if viewer.is_secretariat else frozenset(),
         "before": whole.clauses[at - 1] if at else None,
         "after": whole.clauses[at + 1] if at + 1 < len(whole.clauses) else None,
         "is_open": row.state in OPEN_STATES,

@@ -1,6 +1,8 @@
-"""Japanese names in Russian letters, after the system of Yevgeny Polivanov (1917) that Russian publications follow."""
+"""Names of languages, and Japanese names in Russian letters after Yevgeny Polivanov (1917)."""
 
 import re
+
+from babel import Locale
 
 _SYLLABLES = {
     "kya": "кя", "kyu": "кю", "kyo": "кё", "sha": "ся", "shu": "сю", "sho": "сё", "shi": "си", "cha": "тя", "chu": "тю",
@@ -48,3 +50,9 @@ def _word(word: str) -> str:
         out += "й" if sound == "и" and out.endswith("э") else sound
         rest = rest[size:]
     return out[:1].upper() + out[1:] if word[:1].isupper() else out
+
+
+def name_of(code: str, reader: str) -> str:
+    """The name of the language ``code`` in the reader's own; the code where no name is known."""
+    names = Locale.parse((reader or "en")[:2]).languages
+    return str(names.get(code, code))

@@ -6,7 +6,7 @@ from django.db import models
 
 from nemawashi.access.fields import ImpreciseDateField
 from nemawashi.meetings.models import AgendaItem, Meeting
-from nemawashi.parties.models import Dialogue, Party
+from nemawashi.parties.models import Dialogue, Party, Pillar
 from nemawashi.texts import terms
 
 
@@ -83,6 +83,8 @@ class Clause(models.Model):
     kind = models.CharField(max_length=12, choices=terms.clause_kinds)
     rank = models.FloatField(help_text="place in the text; a new clause gets a place between its neighbours")
     is_deleted = models.BooleanField(default=False)
+    is_closed = models.BooleanField(default=False, help_text="closed by the chair: nothing is tabled on it")
+    pillar = models.ForeignKey(Pillar, null=True, blank=True, on_delete=models.PROTECT, related_name="clauses")
 
     class Meta:
         ordering = ["text", "rank"]
@@ -100,6 +102,8 @@ class Wording(models.Model):
 
     ``start``, ``end`` and ``put`` say which code points of the wording before were replaced by how many, so that
     positions anchored to an earlier wording follow by replay and are never rewritten. ``taken_from``: see ``Position``.
+    Where a clause was split or merged, the words that left went to ``carried_to``: to its wording ``carried_into`` at
+    code point ``carried_at``, and positions on them go along.
     """
 
     clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="wordings")
@@ -112,6 +116,10 @@ class Wording(models.Model):
     put = models.PositiveIntegerField(default=0)
     taken_from = models.TextField(blank=True, default="")
     made_at = models.DateTimeField(null=True)
+    made_by = models.CharField(max_length=40, blank=True, default="", help_text="code of the party that translated")
+    carried_to = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    carried_into = models.PositiveSmallIntegerField(default=0)
+    carried_at = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["clause", "language", "number"]
@@ -126,7 +134,8 @@ class Wording(models.Model):
 class Position(models.Model):
     """What one or several parties tabled on a clause, anchored to wording ``wording_number`` by code points.
 
-    ``is_chair``: bridging words of the chair. Every position ends in a recorded outcome; none is deleted.
+    ``is_chair``: bridging words of the chair. ``target``: the clause behind which this one moves. Every position ends in
+    a recorded outcome; none is deleted.
     ``taken_from``: references of the agreed clauses whose words it uses, parted by blanks (``clause/…``, ``ref/…``).
     """
 
@@ -134,7 +143,8 @@ class Position(models.Model):
     clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="positions")
     proposers = models.ManyToManyField(Party, related_name="positions")
     is_chair = models.BooleanField(default=False)
-    operation = models.CharField(max_length=14, choices=terms.operations)
+    operation = models.CharField(max_length=20, choices=terms.operations)
+    target = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     wording_number = models.PositiveSmallIntegerField()
     start = models.PositiveIntegerField(default=0)
     end = models.PositiveIntegerField(default=0)
@@ -165,7 +175,7 @@ class PositionStance(models.Model):
 
     position = models.ForeignKey(Position, on_delete=models.CASCADE, related_name="stances")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
-    stance = models.CharField(max_length=10, choices=terms.stances)
+    stance = models.CharField(max_length=14, choices=terms.stances)
     at = models.DateTimeField()
 
     class Meta:
@@ -191,14 +201,43 @@ class Agreement(models.Model):
         return f"{self.clause_id} ad referendum"
 
 
+class Package(models.Model):
+    """Clauses that are agreed only together. ``is_agreed`` is None while the package stands."""
+
+    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="packages")
+    title = models.CharField(max_length=200)
+    clauses = models.ManyToManyField(Clause, related_name="packages")
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    is_agreed = models.BooleanField(null=True)
+    why = models.TextField(blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def ref(self) -> str:
+        return f"package/{self.pk}"
+
+
 class Silence(models.Model):
-    """A clean revision under silence until a moment. Whether it was kept is derived from the moments alone."""
+    """A clean revision, or some of its clauses, under silence until a moment.
+
+    Whether it was kept is derived from the moments alone. ``clauses``: ids of the clauses that it is about, empty for
+    the whole text. ``by_circular``: opened in writing and not in a meeting.
+    """
 
     text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="silences")
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="silences")
     opened_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     zone = models.CharField(max_length=60, help_text="IANA name of the zone in which the moment was set")
+    clauses = models.JSONField(default=list, blank=True)
+    by_circular = models.BooleanField(default=True)
     concluded_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -214,12 +253,17 @@ class Silence(models.Model):
 
 
 class SilenceBreak(models.Model):
-    """A participant broke silence in writing, in time. Two at once both stand."""
+    """A participant broke silence in writing, in time. Two at once both stand.
+
+    ``position``: the amendment that it tabled by breaking silence. ``clauses``: ids of the clauses it is about.
+    """
 
     silence = models.ForeignKey(Silence, on_delete=models.PROTECT, related_name="breaks")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=terms.break_kinds)
     words = models.TextField()
+    clauses = models.JSONField(default=list, blank=True)
+    position = models.ForeignKey(Position, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
@@ -240,6 +284,8 @@ class Adoption(models.Model):
     present = models.JSONField(default=list, help_text="slugs of the participants present")
     digests = models.JSONField()
     at = models.DateTimeField()
+    announced_in = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    announced_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["at"]
@@ -249,11 +295,12 @@ class Adoption(models.Model):
 
 
 class Reservation(models.Model):
-    """A participant joins the consensus with a stated exception, attached to the adopted text."""
+    """A participant joins the consensus with a stated exception or reading, attached to the adopted text."""
 
     text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="reservations")
     clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.PROTECT, related_name="reservations")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16, choices=terms.statement_kinds, default=terms.StatementKind.RESERVATION)
     words = models.TextField()
     at = models.DateTimeField()
 
@@ -262,3 +309,45 @@ class Reservation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party_id} on {self.text_id}"
+
+
+class Corrigendum(models.Model):
+    """A correction of an adopted text, issued beside it: the sealed words stay as they are."""
+
+    text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="corrigenda")
+    number = models.PositiveSmallIntegerField()
+    symbol = models.CharField(max_length=80, unique=True)
+    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="corrigenda")
+    language = models.CharField(max_length=5)
+    before = models.TextField()
+    after = models.TextField()
+    why = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["text", "number"]
+        constraints = [models.UniqueConstraint(fields=["text", "number"], name="one_corrigendum_per_number")]
+
+    def __str__(self) -> str:
+        return self.symbol
+
+
+class Notice(models.Model):
+    """What all who take part in a negotiation are told at a step of silence, on the desk and by mail.
+
+    One row a step: ``event`` is that of the log, ``key`` keeps a step from being told twice. ``mailed_at`` is None until
+    the job that sends mail has sent it.
+    """
+
+    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="notices")
+    event = models.CharField(max_length=40)
+    key = models.CharField(max_length=120, unique=True)
+    facts = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.text_id}"

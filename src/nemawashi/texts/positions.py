@@ -1,4 +1,4 @@
-"""The one confidential table: what a delegation drafts and has not tabled.
+"""The confidential tables: what a delegation drafts and has not tabled, and the files in which it sent that.
 
 Only ``texts.queries`` and ``texts.acts`` may import this. A tabled draft is copied to ``models.Position``; the draft
 stays here, so that the delegation keeps its own history.
@@ -11,7 +11,7 @@ from django.db import models
 from nemawashi.access.seal import SealedModel, SealedWords
 from nemawashi.parties.models import Party
 from nemawashi.texts import terms
-from nemawashi.texts.models import Clause, Position
+from nemawashi.texts.models import Clause, Position, Text
 
 
 class DraftPosition(SealedModel):
@@ -20,7 +20,8 @@ class DraftPosition(SealedModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="+")
-    operation = models.CharField(max_length=14, choices=terms.operations)
+    operation = models.CharField(max_length=20, choices=terms.operations)
+    target = models.ForeignKey(Clause, null=True, on_delete=models.PROTECT, related_name="+")
     wording_number = models.PositiveSmallIntegerField()
     start = models.PositiveIntegerField(default=0)
     end = models.PositiveIntegerField(default=0)
@@ -42,3 +43,30 @@ class DraftPosition(SealedModel):
     @property
     def ref(self) -> str:
         return f"draft/{self.pk}"
+
+
+class DraftFile(SealedModel):
+    """A file that a delegation sent, as it came, until its proposals are taken in or it is discarded.
+
+    ``content`` is the file in base64. It is read anew whenever it is shown, and never handed on: exports are made
+    afresh. ``kind``: ``word``, ``brackets`` or ``amendments``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12)
+    name = SealedWords()
+    content = SealedWords(blank=True, default="")
+    sent_at = models.DateTimeField()
+    sent_by = models.CharField(max_length=150)
+    taken_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(SealedModel.Meta):
+        abstract = False
+        ordering = ["-sent_at", "pk"]
+
+    @property
+    def ref(self) -> str:
+        return f"file/{self.pk}"

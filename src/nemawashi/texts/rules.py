@@ -10,14 +10,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from rapidfuzz.distance import Indel
+
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.texts.spans import Span, collide
+from nemawashi.kit.texts.spans import Span, collide, pieces
 from nemawashi.texts.terms import (
     ACCEPTABLE,
     BLOCKING,
+    NEW_CLAUSES,
     OPEN_STATES,
+    PLACED,
+    RESERVES,
     SPANNED,
+    WHOLE,
     WORDLESS,
     ClauseKind,
     ClauseStatus,
@@ -25,6 +31,7 @@ from nemawashi.texts.terms import (
     Outcome,
     Refusal,
     SilenceState,
+    Stance,
     TextState,
 )
 
@@ -48,6 +55,8 @@ class Held:
     supporters: tuple[str, ...] = ()
     opponents: tuple[str, ...] = ()
     words: str = ""
+    target: object = None
+    acceptors: tuple[str, ...] = ()
 
 
 def references(told: str, *, operation: str = Operation.INSERT) -> str:
@@ -76,31 +85,42 @@ def is_open(state: str) -> Verdict:
     return GRANTED if state in OPEN_STATES else refuse(Refusal.NOT_UNDER_NEGOTIATION)
 
 
-def position_stands(operation: str, *, clause: str, span: Span, words: str) -> Verdict:
+def position_stands(operation: str, *, clause: str, span: Span, words: str, target: object = None) -> Verdict:
     """Whether the operation, the span and the words make sense together on a clause with these words."""
     if len(words) > LONGEST_POSITION:
         return refuse(Refusal.TOO_MANY_WORDS)
-    if operation in SPANNED and not 0 <= span.start <= span.end <= len(clause):
+    if operation in (*SPANNED, *PLACED) and not 0 <= span.start <= span.end <= len(clause):
         return refuse(Refusal.OUT_OF_THE_CLAUSE)
     if operation in (Operation.DELETE, Operation.REPLACE) and span.is_place:
         return refuse(Refusal.OUT_OF_THE_CLAUSE)
-    if operation not in WORDLESS and operation != Operation.RESERVE and not words.strip():
+    if operation in PLACED and not span.is_place:
+        return refuse(Refusal.OUT_OF_THE_CLAUSE)
+    if operation not in (*WORDLESS, *RESERVES) and not words.strip():
         return refuse(Refusal.NO_WORDS)
     if operation == Operation.REPLACE and clause[span.start : span.end] == words:
         return refuse(Refusal.NO_CHANGE)
     if operation == Operation.ALTERNATIVE and clause == words:
         return refuse(Refusal.NO_CHANGE)
+    if operation == Operation.SPLIT and not (clause[: span.start].strip() and clause[span.start :].strip()):
+        return refuse(Refusal.NOTHING_TO_SPLIT)
+    if operation == Operation.MERGE and target is None:
+        return refuse(Refusal.NOTHING_TO_MERGE)
+    if operation == Operation.MOVE and target is None:
+        return refuse(Refusal.NO_TARGET)
     return GRANTED
 
 
-def may_table(by: Viewer, *, state: str, is_draft: bool, span: Span | None, is_clause_deleted: bool) -> Verdict:
-    """A draft is tabled while its words still stand; tabling goes one way."""
+def may_table(
+    by: Viewer, *, state: str, is_draft: bool, span: Span | None, is_clause_deleted: bool, is_clause_closed: bool = False
+) -> Verdict:
+    """A draft is tabled while its words still stand and the chair has not closed the clause; tabling goes one way."""
     if not is_draft:
         return first(may_take_position(by, state=state), refuse(Refusal.NOT_A_DRAFT))
     if is_clause_deleted:
         return first(may_take_position(by, state=state), refuse(Refusal.CLAUSE_DELETED))
     return first(
         may_take_position(by, state=state),
+        refuse(Refusal.CLAUSE_CLOSED) if is_clause_closed else GRANTED,
         GRANTED if span is not None else refuse(Refusal.WORDS_CHANGED_BENEATH),
     )
 
@@ -151,15 +171,189 @@ def may_accept(by: Viewer, *, state: str, chosen: Held, others: Iterable[Held]) 
 
 
 def _at_odds(one: Held, other: Held) -> bool:
-    whole = (Operation.ALTERNATIVE, Operation.DELETE_CLAUSE)
+    """Whether two live positions on one clause cannot be decided apart from each other.
+
+    Clauses that move, split or merge take the positions on their words along, so that these do not collide with them.
+    """
     if other.operation not in ACCEPTABLE or other.span is None:
         return False
-    if Operation.NEW_CLAUSE in (one.operation, other.operation):
-        return one.operation == other.operation
-    if one.operation in whole or other.operation in whole:
+    either = {one.operation, other.operation}
+    if either & {*NEW_CLAUSES, Operation.MOVE, Operation.MERGE}:
+        return one.operation == other.operation or bool(
+            Operation.MERGE in either and either & {*WHOLE, Operation.NEW_CLAUSE, Operation.MOVE, Operation.SPLIT}
+        )
+    if either & set(WHOLE):
         return True
     both_delete = one.operation == other.operation == Operation.DELETE
+    if either & set(PLACED) and one.span is not None and one.span.is_place and other.span.is_place:
+        return False  # notes need no order, and new words at the place of a cut stay before it
     return one.span is not None and collide(one.span, other.span, both_delete=both_delete)
+
+
+def may_join(by: Viewer, *, state: str, outcome: str, proposers: tuple[str, ...], is_chair: bool) -> Verdict:
+    """A participant goes behind a live position of another party; the chair's words are supported, not joined."""
+    return first(
+        may_take_position(by, state=state),
+        GRANTED if outcome == Outcome.LIVE else refuse(Refusal.NOT_LIVE),
+        refuse(Refusal.NOT_YOUR_POSITION) if is_chair else GRANTED,
+        refuse(Refusal.BEHIND_IT_ALREADY) if by.party in proposers else GRANTED,
+    )
+
+
+def may_lift_stance(by: Viewer, *, state: str, outcome: str, stance: str) -> Verdict:
+    """A party that supports, opposes or could accept takes that back; it stays on record that it did."""
+    return first(
+        may_take_position(by, state=state),
+        GRANTED if outcome == Outcome.LIVE else refuse(Refusal.NOT_LIVE),
+        GRANTED if stance not in ("", Stance.NONE) else refuse(Refusal.NO_STANCE),
+    )
+
+
+def may_mark_not_retained(by: Viewer, *, state: str, outcome: str, why: str) -> Verdict:
+    """The chair lets a position go in the open and with a reason; its party can bring it back."""
+    return first(
+        is_secretariat(by),
+        is_open(state),
+        GRANTED if outcome == Outcome.LIVE else refuse(Refusal.NOT_LIVE),
+        GRANTED if why.strip() else refuse(Refusal.NO_REASON),
+    )
+
+
+def may_revive(
+    by: Viewer, *, state: str, outcome: str, proposers: tuple[str, ...], span: Span | None, is_clause_deleted: bool
+) -> Verdict:
+    """A party behind a position that was not retained brings it back, if its words still stand."""
+    return first(
+        may_take_position(by, state=state),
+        GRANTED if by.party in proposers else refuse(Refusal.NOT_YOUR_POSITION),
+        GRANTED if outcome == Outcome.NOT_RETAINED else refuse(Refusal.NOT_NOT_RETAINED),
+        refuse(Refusal.CLAUSE_DELETED) if is_clause_deleted else GRANTED,
+        GRANTED if span is not None else refuse(Refusal.WORDS_CHANGED_BENEATH),
+    )
+
+
+LEAST_ALIKE = 0.8  # share of what two positions ask for that must be the same words before they may be streamlined
+
+
+def alike(one: Held, other: Held, *, clause: str) -> float:
+    """How much two live positions on one clause ask for the same, 0 to 1, by the words as they would stand then.
+
+    Stances are not merged away: positions that some party opposes are alike only to themselves.
+    """
+    if one.operation in (*RESERVES, Operation.COMMENT) or other.operation in (*RESERVES, Operation.COMMENT):
+        return 0.0
+    if one.span is None or other.span is None or one.is_chair or other.is_chair:
+        return 0.0
+    kinds = {one.operation, other.operation}
+    if len(kinds) > 1 and not kinds <= {*SPANNED, Operation.ALTERNATIVE}:
+        return 0.0
+    if kinds & {Operation.MOVE, Operation.SPLIT, Operation.MERGE, Operation.DELETE_CLAUSE}:
+        return float(one.span == other.span and one.words == other.words and one.target == other.target)
+    if kinds & {*NEW_CLAUSES, Operation.FOOTNOTE, Operation.PLACEHOLDER}:
+        return float(Indel.normalized_similarity(pieces(one.words), pieces(other.words)))
+    touched_one, touched_other = _asked_for(one, clause), _asked_for(other, clause)
+    start = min(touched_one[0], touched_other[0])
+    end = max(touched_one[1], touched_other[1])
+    if not one.operation == other.operation == Operation.ALTERNATIVE and not (
+        touched_one[0] <= touched_other[1] and touched_other[0] <= touched_one[1]
+    ):
+        return 0.0
+    would_be = [clause[start:first_] + words + clause[last:end] for first_, last, words in (touched_one, touched_other)]
+    return float(Indel.normalized_similarity(pieces(would_be[0]), pieces(would_be[1])))
+
+
+def _asked_for(held: Held, clause: str) -> tuple[int, int, str]:
+    if held.operation == Operation.ALTERNATIVE:
+        return 0, len(clause), held.words
+    assert held.span is not None  # noqa: S101  asked before
+    return held.span.start, held.span.end, "" if held.operation == Operation.DELETE else held.words
+
+
+def may_streamline(by: Viewer, *, state: str, kept: Held, others: Iterable[Held], clause: str, why: str) -> Verdict:
+    """The chair puts near-identical positions together under the words of one, with a reason; no party is lost."""
+    rows = list(others)
+    return first(
+        is_secretariat(by),
+        is_open(state),
+        GRANTED if why.strip() else refuse(Refusal.NO_REASON),
+        GRANTED if rows else refuse(Refusal.NOTHING_TO_BRIDGE),
+        GRANTED if all(alike(kept, row, clause=clause) >= LEAST_ALIKE for row in rows) else refuse(Refusal.NOT_ALIKE),
+    )
+
+
+def may_close(by: Viewer, *, state: str, is_deleted: bool, is_closed: bool) -> Verdict:
+    """The chair closes a clause: what is tabled stands, nothing more is tabled until it is opened again."""
+    return first(
+        is_secretariat(by),
+        is_open(state),
+        refuse(Refusal.CLAUSE_DELETED) if is_deleted else GRANTED,
+        refuse(Refusal.CLAUSE_CLOSED) if is_closed else GRANTED,
+    )
+
+
+def may_open_again(by: Viewer, *, state: str, is_closed: bool) -> Verdict:
+    return first(is_secretariat(by), is_open(state), GRANTED if is_closed else refuse(Refusal.NOT_CLOSED))
+
+
+def may_reopen(by: Viewer, *, state: str, is_agreed: bool, why: str) -> Verdict:
+    """A participant, or the chair, undoes an agreement on a clause; it is recorded who and why."""
+    who = GRANTED if by.is_secretariat or (by.may_act and by.is_participant) else refuse(Refusal.NOT_A_PARTICIPANT)
+    return first(
+        who,
+        is_open(state),
+        GRANTED if is_agreed else refuse(Refusal.NOT_AGREED),
+        GRANTED if why.strip() else refuse(Refusal.NO_REASON),
+    )
+
+
+def may_make_package(by: Viewer, *, state: str, clauses: int, is_any_held: bool) -> Verdict:
+    """Two clauses or more, none of them in another package, are held to be agreed only together."""
+    return first(
+        is_secretariat(by),
+        is_open(state),
+        GRANTED if clauses > 1 else refuse(Refusal.TOO_FEW_CLAUSES),
+        refuse(Refusal.IN_PACKAGE) if is_any_held else GRANTED,
+    )
+
+
+def may_end_package(by: Viewer, *, state: str, is_ended: bool) -> Verdict:
+    return first(is_secretariat(by), is_open(state), refuse(Refusal.PACKAGE_ENDED) if is_ended else GRANTED)
+
+
+def may_translate(by: Viewer, *, state: str, language: str, own: str, words: str, is_deleted: bool) -> Verdict:
+    """The secretariat, or a participant, words a clause in another language while the text can still change."""
+    who = GRANTED if by.is_secretariat or (by.may_act and by.is_participant) else refuse(Refusal.NOT_A_PARTICIPANT)
+    return first(
+        who,
+        is_open(state),
+        refuse(Refusal.NOT_A_TRANSLATION) if language == own else GRANTED,
+        refuse(Refusal.CLAUSE_DELETED) if is_deleted else GRANTED,
+        GRANTED if words.strip() else refuse(Refusal.NO_WORDS),
+        refuse(Refusal.TOO_MANY_WORDS) if len(words) > LONGEST_POSITION else GRANTED,
+    )
+
+
+def may_correct(by: Viewer, *, state: str, before: str, after: str, why: str) -> Verdict:
+    """A fault in an adopted text is corrected beside it, in a corrigendum; sealed words are never edited."""
+    return first(
+        is_secretariat(by),
+        GRANTED if state in (TextState.ADOPTED, TextState.ISSUED) else refuse(Refusal.NOT_ADOPTED),
+        GRANTED if before.strip() and after.strip() else refuse(Refusal.NO_WORDS),
+        refuse(Refusal.NO_CHANGE) if before == after else GRANTED,
+        GRANTED if why.strip() else refuse(Refusal.NO_REASON),
+    )
+
+
+def may_announce_adoption(
+    by: Viewer, *, state: str, is_by_silence: bool, is_announced: bool, is_meeting_next: bool
+) -> Verdict:
+    """What silence adopted is announced at the next meeting, once."""
+    return first(
+        is_secretariat(by),
+        GRANTED if state in (TextState.ADOPTED, TextState.ISSUED) and is_by_silence else refuse(Refusal.NOT_ADOPTED),
+        refuse(Refusal.ANNOUNCED_ALREADY) if is_announced else GRANTED,
+        GRANTED if is_meeting_next else refuse(Refusal.NOT_THE_NEXT_MEETING),
+    )
 
 
 def may_bridge(by: Viewer, *, state: str, words: str, clause: str, superseded: int) -> Verdict:
@@ -182,44 +376,64 @@ def clause_status(
     agreed_at_wording: int | None,
     wording: int,
     is_opened: bool,
+    is_awaited: bool = False,
+    is_held: bool = False,
+    is_closed: bool = False,
+    is_under_silence: bool = False,
 ) -> ClauseStatus:
     """What a clause is, from acts alone: nobody types a status.
 
-    An agreement holds for the wording at which it was made; a later change or a new position reopens the clause.
+    An agreement holds for the wording at which it was made; a later change or a new position reopens the clause. It is
+    ad referendum while a capital is awaited. A clause of a package is agreed with the package or not at all.
     """
     if is_deleted:
         return ClauseStatus.DELETED
     if text_state in (TextState.ADOPTED, TextState.ISSUED):
         return ClauseStatus.ADOPTED
-    if text_state == TextState.UNDER_SILENCE:
+    if text_state == TextState.UNDER_SILENCE or is_under_silence:
         return ClauseStatus.UNDER_SILENCE
     operations = {held.operation for held in live}
-    if operations & set(ACCEPTABLE):
+    if operations & {*ACCEPTABLE, Operation.PLACEHOLDER}:
         return ClauseStatus.CONTESTED
-    if Operation.RESERVE in operations:
+    if operations & {Operation.RESERVE, Operation.SCRUTINY_RESERVE}:
         return ClauseStatus.RESERVED
+    if is_held:
+        return ClauseStatus.HELD
     if agreed_at_wording == wording:
-        return ClauseStatus.AD_REFERENDUM
+        return ClauseStatus.AD_REFERENDUM if is_awaited else ClauseStatus.AGREED
+    if is_closed:
+        return ClauseStatus.CLOSED
     return ClauseStatus.CLEAN if is_opened else ClauseStatus.OPEN
 
 
 def is_clean(live: Iterable[Held]) -> bool:
-    """Whether nothing that a party asks for stands open; comments do not count."""
-    return not any(held.operation in BLOCKING for held in live)
+    """Whether nothing that a party asks for on this clause stands open; comments, and reserves on the whole text, do
+    not count."""
+    return not any(held.operation in BLOCKING and held.operation != Operation.GENERAL_RESERVE for held in live)
 
 
-def may_agree_ad_referendum(by: Viewer, *, state: str, live: Iterable[Held], is_deleted: bool) -> Verdict:
+def may_agree_ad_referendum(
+    by: Viewer, *, state: str, live: Iterable[Held], is_deleted: bool, is_held: bool = False
+) -> Verdict:
     """A clause without brackets or reserves is agreed, subject to the capitals that are named."""
     return first(
         is_secretariat(by),
         is_open(state),
         refuse(Refusal.CLAUSE_DELETED) if is_deleted else GRANTED,
         GRANTED if is_clean(live) else refuse(Refusal.NOT_CLEAN),
+        refuse(Refusal.IN_PACKAGE) if is_held else GRANTED,
     )
 
 
 def may_open_silence(
-    by: Viewer, *, state: str, open_clauses: int, ends_at: dt.datetime, at: dt.datetime, is_revision_current: bool
+    by: Viewer,
+    *,
+    state: str,
+    open_clauses: int,
+    ends_at: dt.datetime,
+    at: dt.datetime,
+    is_revision_current: bool,
+    is_running: bool = False,
 ) -> Verdict:
     """Only a clean revision, issued since the last change, goes under silence, and until a moment to come."""
     return first(
@@ -228,6 +442,7 @@ def may_open_silence(
         refuse(Refusal.NOT_CLEAN, str(open_clauses)) if open_clauses else GRANTED,
         GRANTED if is_revision_current else refuse(Refusal.NOT_A_CLEAN_REVISION),
         GRANTED if ends_at > at else refuse(Refusal.MOMENT_PASSED),
+        refuse(Refusal.SILENCE_RUNS) if is_running else GRANTED,
     )
 
 

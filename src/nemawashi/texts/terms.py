@@ -68,15 +68,23 @@ def versions() -> list[tuple[str, str]]:
 
 
 class Operation(TextChoices):
-    """What a position does to a clause. The last two change no words."""
+    """What a position does to a clause, or, a general reserve, to the text as a whole."""
 
     INSERT = "insert", _("Insert words")
     DELETE = "delete", _("Delete words")
     REPLACE = "replace", _("Replace words")
     ALTERNATIVE = "alternative", _("Alternative to the clause")
     NEW_CLAUSE = "new_clause", _("New clause after this one")
+    NEW_CLAUSE_BEFORE = "new_clause_before", _("New clause before this one")
     DELETE_CLAUSE = "delete_clause", _("Delete the clause")
+    MOVE = "move", _("Move the clause")
+    SPLIT = "split", _("Split the clause")
+    MERGE = "merge", _("Merge with the next clause")
     RESERVE = "reserve", _("Reserve")
+    SCRUTINY_RESERVE = "scrutiny_reserve", _("Scrutiny reserve")
+    GENERAL_RESERVE = "general_reserve", _("General reserve on the text")
+    PLACEHOLDER = "placeholder", _("Placeholder")
+    FOOTNOTE = "footnote", _("Footnote")
     COMMENT = "comment", _("Comment")
 
 
@@ -85,9 +93,21 @@ def operations() -> list[tuple[str, str]]:
 
 
 SPANNED = (Operation.INSERT, Operation.DELETE, Operation.REPLACE)
-WORDLESS = (Operation.DELETE, Operation.DELETE_CLAUSE)
-ACCEPTABLE = (*SPANNED, Operation.ALTERNATIVE, Operation.NEW_CLAUSE, Operation.DELETE_CLAUSE)
-BLOCKING = (*ACCEPTABLE, Operation.RESERVE)
+PLACED = (Operation.SPLIT, Operation.FOOTNOTE, Operation.PLACEHOLDER)  # at one place between two code points
+WHOLE = (Operation.ALTERNATIVE, Operation.DELETE_CLAUSE)
+NEW_CLAUSES = (Operation.NEW_CLAUSE, Operation.NEW_CLAUSE_BEFORE)
+WORDLESS = (Operation.DELETE, Operation.DELETE_CLAUSE, Operation.MOVE, Operation.SPLIT, Operation.MERGE)
+RESERVES = (Operation.RESERVE, Operation.SCRUTINY_RESERVE, Operation.GENERAL_RESERVE)
+ACCEPTABLE = (
+    *SPANNED,
+    *WHOLE,
+    *NEW_CLAUSES,
+    Operation.MOVE,
+    Operation.SPLIT,
+    Operation.MERGE,
+    Operation.FOOTNOTE,
+)
+BLOCKING = (*ACCEPTABLE, *RESERVES, Operation.PLACEHOLDER)
 
 
 class DraftState(TextChoices):
@@ -117,6 +137,8 @@ def outcomes() -> list[tuple[str, str]]:
 class Stance(TextChoices):
     SUPPORT = "support", _("supports")
     OPPOSE = "oppose", _("opposes")
+    COULD_ACCEPT = "could_accept", _("could accept")
+    NONE = "none", _("takes no stance")
 
 
 def stances() -> list[tuple[str, str]]:
@@ -130,7 +152,10 @@ class ClauseStatus(TextChoices):
     CONTESTED = "contested", _("Contested")
     RESERVED = "reserved", _("Reserved")
     CLEAN = "clean", _("Clean")
+    HELD = "held", _("Held for a package")
     AD_REFERENDUM = "ad_referendum", _("Agreed ad referendum")
+    AGREED = "agreed", _("Agreed")
+    CLOSED = "closed", _("Closed by the chair")
     DELETED = "deleted", _("Agreed to delete")
     UNDER_SILENCE = "under_silence", _("Under silence")
     ADOPTED = "adopted", _("Adopted")
@@ -154,6 +179,18 @@ class SilenceState(TextChoices):
     BROKEN = "broken", _("Silence broken")
     EXPIRED = "expired", _("Silence kept, not yet concluded")
     CONCLUDED = "concluded", _("Adopted by silence")
+
+
+class StatementKind(TextChoices):
+    """What a participant attaches to an adopted text."""
+
+    RESERVATION = "reservation", _("Reservation")
+    INTERPRETATIVE = "interpretative", _("Interpretative statement")
+    EXPLANATION = "explanation", _("Explanation of position")
+
+
+def statement_kinds() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in StatementKind.choices]
 
 
 class BreakKind(TextChoices):
@@ -201,6 +238,26 @@ class Refusal(StrEnum):
     NOT_ADOPTED = "not_adopted"
     NOT_OF_THIS_TEXT = "not_of_this_text"
     NO_CLAUSES = "no_clauses"
+    CLAUSE_CLOSED = "clause_closed"
+    NOT_CLOSED = "not_closed"
+    NO_TARGET = "no_target"
+    NOTHING_TO_MERGE = "nothing_to_merge"
+    NOTHING_TO_SPLIT = "nothing_to_split"
+    BEHIND_IT_ALREADY = "behind_it_already"
+    NO_STANCE = "no_stance"
+    NOT_NOT_RETAINED = "not_not_retained"
+    NO_REASON = "no_reason"
+    NOT_ALIKE = "not_alike"
+    NOT_AGREED = "not_agreed"
+    IN_PACKAGE = "in_package"
+    TOO_FEW_CLAUSES = "too_few_clauses"
+    PACKAGE_ENDED = "package_ended"
+    NOT_A_TRANSLATION = "not_a_translation"
+    NO_SUCH_LANGUAGE = "no_such_language"
+    NOT_THE_NEXT_MEETING = "not_the_next_meeting"
+    ANNOUNCED_ALREADY = "announced_already"
+    NOTHING_TAKEN = "nothing_taken"
+    TAKEN_ALREADY = "taken_already"
 
 
 class Act(StrEnum):
@@ -223,6 +280,23 @@ class Act(StrEnum):
     ADOPT_IN_MEETING = "text.adopted"
     ENTER_RESERVATION = "reservation.entered"
     ISSUE_TEXT = "text.issued"
+    JOIN_POSITION = "position.joined"
+    COULD_ACCEPT_POSITION = "position.could_accept"
+    LIFT_STANCE = "position.stance_lifted"
+    MARK_NOT_RETAINED = "position.not_retained"
+    REVIVE_POSITION = "position.revived"
+    STREAMLINE_POSITIONS = "position.streamlined"
+    CLOSE_CLAUSE = "clause.closed"
+    OPEN_CLAUSE = "clause.opened"
+    REOPEN_CLAUSE = "clause.reopened"
+    MAKE_PACKAGE = "package.made"
+    AGREE_PACKAGE = "package.agreed"
+    DISSOLVE_PACKAGE = "package.dissolved"
+    ASSIGN_PILLAR = "clause.assigned"
+    TRANSLATE_CLAUSE = "wording.translated"
+    CORRECT_TEXT = "text.corrected"
+    ANNOUNCE_ADOPTION = "adoption.announced"
+    TAKE_IN_FILE = "file.taken_in"
 
 
-SEALED_ACTS = (Act.DRAFT_POSITION,)
+SEALED_ACTS = (Act.DRAFT_POSITION, Act.TAKE_IN_FILE)

@@ -126,5 +126,9 @@ def position_cards(context: template.Context, view: ClauseView, rows: Sequence[P
         shown = [
             cards.draft_card(row, viewer=viewer, code=own, is_open=is_open, back=back, known=known) for row in view.drafts
         ]
-    shown += [cards.position_card(row, viewer=viewer, is_open=is_open, back=back, known=known) for row in rows]
+    alike = context.get("alike") or frozenset()
+    for row in rows:
+        is_like = row.held.key in alike
+        card = cards.position_card(row, viewer=viewer, is_open=is_open, back=back, known=known, is_like_another=is_like)
+        shown.append(card)
     return format_html('<ul class="positions">{}</ul>', format_html_join("", "{}", ((card,) for card in shown)))

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale
 from django import template
 from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
@@ -14,6 +13,7 @@ from django.utils.translation import get_language, gettext, pgettext
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.languages import name_of
 from nemawashi.kit.words.marking import Part
 from nemawashi.meetings.models import Recommendation
 from nemawashi.meetings.terms import Link
@@ -163,9 +163,8 @@ def written_in(source: Source) -> str:
 @register.filter
 def language_name(codes: str | None) -> str:
     """Names of one or several languages in the reader's own."""
-    names = Locale.parse((get_language() or "en")[:2]).languages
     parts = [part.strip() for part in (codes or "").replace("/", ",").split(",") if part.strip()]
-    return ", ".join(names.get(part, part) for part in parts)
+    return ", ".join(name_of(part, get_language() or "en") for part in parts)
 
 
 register.filter("day", words.day)

@@ -19,9 +19,9 @@ from nemawashi.meetings.models import Decision, Meeting
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.texts import queries, rules
-from nemawashi.texts.acts import revising
-from nemawashi.texts.models import Adoption, Clause, Reservation, Revision, Silence, Text
-from nemawashi.texts.terms import Act, Outcome, Refusal, TextState
+from nemawashi.texts.acts import notices, revising
+from nemawashi.texts.models import Adoption, Clause, Corrigendum, Reservation, Revision, Silence, Text
+from nemawashi.texts.terms import Act, Outcome, Refusal, StatementKind, TextState
 
 
 def seal(
@@ -114,17 +114,18 @@ def enter_reservation(
     *,
     words: str,
     clause: Clause | None = None,
+    kind: str = StatementKind.RESERVATION,
     by: Viewer,
     at: dt.datetime,
     once: uuid.UUID | None = None,
 ) -> Reservation:
-    """Join the consensus with a stated exception, on the text or on one clause; attached to it for good."""
+    """Join the consensus with a stated exception or reading, on the text or on one clause; attached to it for good."""
     text = hold(text, once=once)
     words = normal(words)
     if clause is not None and clause.text_id != text.pk:
         raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
     require(rules.may_enter_reservation(by, state=text.state, words=words))
-    row = Reservation.objects.create(text=text, clause=clause, party_id=by.own_party, words=words, at=at)
+    row = Reservation.objects.create(text=text, clause=clause, party_id=by.own_party, kind=kind, words=words, at=at)
     moved_on(text)
     is_public = text.state in (TextState.ADOPTED, TextState.ISSUED)
     log.enter(
@@ -133,7 +134,7 @@ def enter_reservation(
         by=by,
         at=at,
         visibility=Visibility.PUBLIC if is_public else Visibility.PARTIES,
-        facts={"words": words, "clause": clause.ref if clause else ""},
+        facts={"words": words, "clause": clause.ref if clause else "", "kind": str(kind)},
         once=once,
     )
     return row
@@ -149,3 +150,93 @@ def issue_text(text: Text, *, by: Viewer, at: dt.datetime, seen: int | None = No
     facts = {"symbol": text.symbol, "sha256": text.adoption.digests}
     log.enter(Act.ISSUE_TEXT, text, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
     return text
+
+
+@transaction.atomic
+def correct_text(
+    text: Text,
+    *,
+    clause: Clause,
+    before: str,
+    after: str,
+    why: str,
+    language: str = "",
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Corrigendum:
+    """Issue a corrigendum: ``before`` of the sealed words should read ``after``. The text itself stays as it was sealed.
+
+    Refused where ``before`` does not stand in the clause exactly once, in the version of ``language``.
+    """
+    text = hold(text, seen=seen, once=once)
+    before, after, why = normal(before), normal(after), normal(why)
+    require(rules.may_correct(by, state=text.state, before=before, after=after, why=why))
+    language = language or text.language
+    sealed = next((row for row in text.adoption.revision.snapshot if row["clause"] == str(clause.pk)), None)
+    if sealed is None:
+        raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
+    if sealed["words"].get(language, "").count(before) != 1:
+        raise RefusedError(refuse(Refusal.OUT_OF_THE_CLAUSE))
+    number = text.corrigenda.count() + 1
+    row = Corrigendum.objects.create(
+        text=text,
+        number=number,
+        symbol=f"{text.symbol or text.slug}/Corr.{number}",
+        clause=clause,
+        language=language,
+        before=before,
+        after=after,
+        why=why,
+        at=at,
+    )
+    moved_on(text)
+    facts = {"symbol": row.symbol, "clause": clause.ref, "language": language, "before": before, "after": after}
+    log.enter(Act.CORRECT_TEXT, text, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    return row
+
+
+@transaction.atomic
+def announce_adoption(
+    text: Text,
+    *,
+    meeting: Meeting,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Adoption:
+    """Announce at the next meeting what silence adopted. The next meeting is the first of the Dialogue since then."""
+    text = hold(text, seen=seen, once=once)
+    adoption = Adoption.objects.filter(text=text).first()
+    is_next = adoption is not None and meeting.pk in next_meetings(text, since=adoption.at)
+    require(
+        rules.may_announce_adoption(
+            by,
+            state=text.state,
+            is_by_silence=adoption is not None and adoption.silence_id is not None,
+            is_announced=adoption is not None and adoption.announced_at is not None,
+            is_meeting_next=is_next,
+        )
+    )
+    assert adoption is not None  # noqa: S101  the rule refuses a text that was not adopted
+    adoption.announced_in, adoption.announced_at = meeting, at
+    adoption.save(update_fields=["announced_in", "announced_at"])
+    moved_on(text)
+    facts = {"meeting": meeting.ref, "symbol": text.symbol}
+    notices.tell(text, Act.ANNOUNCE_ADOPTION, text.ref, facts=facts, at=at)
+    log.enter(Act.ANNOUNCE_ADOPTION, text, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    return adoption
+
+
+def next_meetings(text: Text, *, since: dt.datetime) -> list[int]:
+    """Keys of the meetings at which an adoption may be announced: those of the first day after it on which one is held.
+
+    A meeting that opens on the day of the adoption counts, cancelled and lapsed ones do not.
+    """
+    rows = Meeting.objects.filter(track__dialogue=text.dialogue_id, state__in=[MeetingState.ANNOUNCED, MeetingState.HELD])
+    day = ImpreciseDate.parse(since.date())
+    ahead = [(row.start_on, row.pk) for row in rows if row.start_on is not None and row.start_on >= day]
+    first = min((on for on, _pk in ahead), default=None)
+    return [pk for on, pk in ahead if on == first]

@@ -3,11 +3,12 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db import transaction
 
 from nemawashi.access import log
-from nemawashi.access.acts import hold, moved_on, require
+from nemawashi.access.acts import RefusedError, hold, moved_on, require
 from nemawashi.access.rules import first, refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
@@ -15,12 +16,11 @@ from nemawashi.kit.texts.spans import normal, smallest_edit
 from nemawashi.texts import queries, rules
 from nemawashi.texts.acts import revising
 from nemawashi.texts.models import Agreement, Clause, Position, Revision, Text
-from nemawashi.texts.terms import Act, Operation, Outcome, Refusal, RevisionKind, TextState
+from nemawashi.texts.terms import WHOLE, Act, Operation, Outcome, Refusal, RevisionKind, TextState
 
 
 def _view_of(clause_id: object, text: Text, by: Viewer) -> queries.ClauseView:
-    whole = queries.negotiation(text, viewer=by)
-    return next(view for view in whole.clauses if view.clause.pk == clause_id)
+    return queries.negotiation(text, viewer=by).of(clause_id)
 
 
 @transaction.atomic
@@ -31,13 +31,19 @@ def accept_position(
     text = hold(Text.objects.get(clauses=position.clause_id), once=once)
     require(first(rules.is_secretariat(by), rules.is_open(text.state)))
     row = hold(position, seen=seen)
-    view = _view_of(row.clause_id, text, by)
-    mine = next((held for held in view.held if held.key == str(row.pk)), None)
-    if mine is None:
-        require(refuse(Refusal.NOT_LIVE))
-    else:
-        require(rules.may_accept(by, state=text.state, chosen=mine, others=view.held))
-    revising.carry_out(view, row, at=at)
+    whole = queries.negotiation(text, viewer=by)
+    view, mine = _found(whole, row)
+    if not mine.is_live:
+        raise RefusedError(refuse(Refusal.NOT_LIVE))
+    others = [*view.held, *_of_the_next(whole, view, mine)]
+    require(rules.may_accept(by, state=text.state, chosen=mine.held, others=others))
+    if mine.held.operation == Operation.MERGE:
+        following = whole.after(view)
+        if following is None or following.clause.pk != row.target_id:
+            raise RefusedError(refuse(Refusal.NOTHING_TO_MERGE))
+    if mine.held.operation == Operation.MOVE and whole.of(row.target_id).clause.is_deleted:
+        raise RefusedError(refuse(Refusal.NO_TARGET))
+    revising.carry_out(whole, view, mine, at=at)
     row.outcome, row.outcome_at = Outcome.ACCEPTED, at
     moved_on(row, "outcome", "outcome_at")
     fulfilled = _fulfilled_with(row, text, by)
@@ -53,11 +59,31 @@ def accept_position(
     return row
 
 
+def _found(whole: queries.Negotiation, row: Position) -> tuple[queries.ClauseView, queries.PositionView]:
+    """Where a position stands today: splits and merges take positions to other clauses."""
+    found = whole.find(row.pk)
+    if found is None:
+        raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
+    return found
+
+
+def _of_the_next(whole: queries.Negotiation, view: queries.ClauseView, row: queries.PositionView) -> list[rules.Held]:
+    """What stands on the clause that this one would be merged with and would lose its ground by that."""
+    following = whole.after(view) if row.held.operation == Operation.MERGE else None
+    structural = {*WHOLE, Operation.NEW_CLAUSE_BEFORE, Operation.MOVE, Operation.SPLIT, Operation.MERGE}
+    return (
+        []
+        if following is None
+        else [replace(held, operation=Operation.DELETE_CLAUSE) for held in following.held if held.operation in structural]
+    )
+
+
 def _fulfilled_with(position: Position, text: Text, by: Viewer) -> list[Position]:
     """Deletions of which nothing is left to delete: two parties that strike the same words agree."""
-    live = _view_of(position.clause_id, text, by).live
+    found = queries.negotiation(text, viewer=by).find(position.pk)
+    live = found[0].live if found else ()
     gone = [row for row in live if row.held.operation == Operation.DELETE and row.held.span and row.held.span.is_place]
-    return [row.position for row in gone]
+    return [row.position for row in gone if row.position.pk != position.pk]
 
 
 @transaction.atomic
@@ -125,7 +151,15 @@ def agree_ad_referendum(
     """Gavel a clean clause as agreed ad referendum, naming the parties (slugs) that await their capital."""
     text = hold(clause.text, seen=seen, once=once)
     view = _view_of(clause.pk, text, by)
-    require(rules.may_agree_ad_referendum(by, state=text.state, live=view.held, is_deleted=view.clause.is_deleted))
+    require(
+        rules.may_agree_ad_referendum(
+            by,
+            state=text.state,
+            live=view.held,
+            is_deleted=view.clause.is_deleted,
+            is_held=view.package is not None,
+        )
+    )
     revising.reopen(clause, at=at)
     agreement = Agreement.objects.create(clause=clause, wording_number=view.wording, awaiting=sorted(awaiting), at=at)
     moved_on(text)

@@ -1,4 +1,4 @@
-"""What delegations do: draft in private, table, withdraw, support, oppose. And the zero draft that starts it all."""
+"""What delegations do: draft in private, table, withdraw. And the zero draft that starts it all."""
 
 import datetime as dt
 import uuid
@@ -15,16 +15,18 @@ from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Refusal as AccessRefusal
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.texts.spans import Change, Span, follow, normal
+from nemawashi.kit.texts.spans import Span, normal
 from nemawashi.meetings.models import AgendaItem, Meeting
 from nemawashi.meetings.rules import is_ahead
 from nemawashi.parties.models import Dialogue
-from nemawashi.texts import rules
-from nemawashi.texts.acts import revising
-from nemawashi.texts.models import Clause, Position, PositionStance, Text, Wording
+from nemawashi.texts import queries, rules
+from nemawashi.texts.acts import revising, siding
+from nemawashi.texts.models import Clause, Position, Text, Wording
 from nemawashi.texts.positions import DraftPosition
 from nemawashi.texts.terms import (
+    PLACED,
     SPANNED,
+    WORDLESS,
     Act,
     ClauseKind,
     DraftState,
@@ -32,7 +34,6 @@ from nemawashi.texts.terms import (
     Outcome,
     Refusal,
     RevisionKind,
-    Stance,
     TextState,
 )
 
@@ -102,6 +103,7 @@ def draft_position(
     why: str = "",
     instruction: str = "",
     taken_from: str = "",
+    target: Clause | None = None,
     draft: DraftPosition | None = None,
     by: Viewer,
     at: dt.datetime,
@@ -120,9 +122,10 @@ def draft_position(
     if clause.is_deleted:
         raise RefusedError(refuse(Refusal.CLAUSE_DELETED))
     wording = _in_force(clause)
-    words = words if operation in SPANNED else normal(words)
-    span = Span(start, end) if operation in SPANNED else Span(0, 0)
-    require(rules.position_stands(operation, clause=wording.words, span=span, words=words))
+    words = words if operation in SPANNED else "" if operation in WORDLESS else normal(words)
+    span = Span(start, end) if operation in (*SPANNED, *PLACED) else Span(0, 0)
+    target = _target(clause, operation, target)
+    require(rules.position_stands(operation, clause=wording.words, span=span, words=words, target=target))
     if draft is None:
         if log.done_before(once):
             raise RefusedError(refuse(AccessRefusal.DONE_BEFORE))
@@ -133,6 +136,7 @@ def draft_position(
             raise RefusedError(refuse(Refusal.NOT_A_DRAFT))
     draft.operation, draft.words, draft.why, draft.instruction = operation, words, normal(why), normal(instruction)
     draft.taken_from = rules.references(taken_from, operation=operation)
+    draft.clause, draft.target = clause, target
     draft.wording_number, draft.start, draft.end = wording.number, span.start, span.end
     draft.changed_at, draft.changed_by = at, by.name
     draft.version += 1
@@ -151,19 +155,26 @@ def table_position(
     The reasons travel along; instructions of the capital stay sealed.
     """
     draft = hold(draft, seen=seen, once=once)
-    clause = Clause.objects.select_related("text").get(pk=draft.clause_id)
-    text = hold(clause.text)
+    text = hold(Text.objects.get(clauses=draft.clause_id))
+    clause, span = queries.standing_at(draft)
     wording = _in_force(clause)
-    deletes = draft.operation == Operation.DELETE
-    span = follow(Span(draft.start, draft.end), _changes_since(clause, draft.wording_number), deletes=deletes)
-    if deletes and span is not None and span.is_place:
+    if draft.operation == Operation.DELETE and span is not None and span.is_place:
         span = None  # nothing is left of the words that it would delete
-    is_draft = draft.state == DraftState.DRAFT
-    require(rules.may_table(by, state=text.state, is_draft=is_draft, span=span, is_clause_deleted=clause.is_deleted))
+    require(
+        rules.may_table(
+            by,
+            state=text.state,
+            is_draft=draft.state == DraftState.DRAFT,
+            span=span,
+            is_clause_deleted=clause.is_deleted,
+            is_clause_closed=clause.is_closed,
+        )
+    )
     assert span is not None  # noqa: S101  the rule refuses a draft whose words are gone
     position = Position.objects.create(
         clause=clause,
         operation=draft.operation,
+        target=draft.target,
         wording_number=wording.number,
         start=span.start,
         end=span.end,
@@ -207,7 +218,7 @@ def withdraw_position(
         moved_on(draft, "state")
         log.enter_sealed(Act.WITHDRAW_POSITION, draft.ref, by=by, at=at, facts={"why": why}, once=once)
         return draft
-    text, row = _hold_both(position, seen, once)
+    text, row = siding.hold_both(position, seen, once)
     proposers = tuple(row.proposers.values_list("slug", flat=True))
     require(rules.may_withdraw(by, state=text.state, outcome=row.outcome, proposers=proposers))
     row.proposers.remove(by.own_party)
@@ -221,49 +232,15 @@ def withdraw_position(
     return row
 
 
-@transaction.atomic
-def support_position(
-    position: Position, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
-) -> PositionStance:
-    """Stand behind another party's tabled position; lifts an earlier opposition of the own party."""
-    return _take_stance(position, Stance.SUPPORT, Act.SUPPORT_POSITION, by, at, seen, once)
-
-
-@transaction.atomic
-def oppose_position(
-    position: Position, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
-) -> PositionStance:
-    """Object to a tabled position: while the objection stands, the chair cannot accept it."""
-    return _take_stance(position, Stance.OPPOSE, Act.OPPOSE_POSITION, by, at, seen, once)
-
-
-def _take_stance(
-    position: Position,
-    stance: Stance,
-    act: Act,
-    by: Viewer,
-    at: dt.datetime,
-    seen: int | None,
-    once: uuid.UUID | None,
-) -> PositionStance:
-    text, row = _hold_both(position, seen, once)
-    proposers = tuple(row.proposers.values_list("slug", flat=True))
-    require(rules.may_take_stance(by, state=text.state, outcome=row.outcome, proposers=proposers))
-    taken = PositionStance.objects.create(position=row, party_id=by.own_party, stance=stance, at=at)
-    moved_on(text)
-    log.enter(act, row, by=by, at=at, visibility=Visibility.PARTIES, facts={"stance": stance}, once=once)
-    return taken
-
-
-def _hold_both(position: Position, seen: int | None, once: uuid.UUID | None) -> tuple[Text, Position]:
-    text = hold(Text.objects.get(clauses=position.clause_id), once=once)
-    return text, hold(position, seen=seen)
-
-
 def _in_force(clause: Clause) -> Wording:
     return clause.wordings.filter(language=clause.text.language).order_by("-number")[0]
 
 
-def _changes_since(clause: Clause, number: int) -> list[Change]:
-    later = clause.wordings.filter(language=clause.text.language, number__gt=number).order_by("number")
-    return [Change(w.start, w.end, w.put) for w in later]
+def _target(clause: Clause, operation: str, told: Clause | None) -> Clause | None:
+    """The clause behind which this one would move, or the next one, with which it would merge; else nothing."""
+    beside = Clause.objects.filter(text=clause.text_id, is_deleted=False).exclude(pk=clause.pk)
+    if operation == Operation.MERGE:
+        return beside.filter(rank__gte=clause.rank).order_by("rank", "pk").first()
+    if operation == Operation.MOVE and told is not None:
+        return beside.filter(pk=told.pk).first()
+    return None

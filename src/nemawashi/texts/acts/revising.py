@@ -1,6 +1,8 @@
 """Revisions: how a text is numbered, snapshotted, changed by an accepted position, and reopened."""
 
 import datetime as dt
+import uuid
+from typing import Any
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.texts.spans import Edit, apply, normal, smallest_edit
@@ -8,7 +10,9 @@ from nemawashi.meetings.models import Meeting, MeetingDocument
 from nemawashi.meetings.terms import Distribution
 from nemawashi.texts import queries
 from nemawashi.texts.models import Agreement, Clause, Position, Revision, Text, Wording
-from nemawashi.texts.terms import ClauseKind, Operation, Outcome, RevisionKind
+from nemawashi.texts.terms import NEW_CLAUSES, ClauseKind, Operation, Outcome, RevisionKind
+
+LEAST_GAP = 1e-6  # between the ranks of two clauses; halving it further would run out of a float's digits
 
 
 def next_symbol(meeting: Meeting) -> str:
@@ -76,49 +80,105 @@ def is_current(revision: Revision | None, whole: queries.Negotiation) -> bool:
     return revision is not None and revision.digests == whole.digests() and bool(revision.digests)
 
 
-def carry_out(view: queries.ClauseView, position: Position, *, at: dt.datetime) -> None:
-    """Do to the clause what an accepted position asks for. Other positions follow by replay."""
-    clause, operation = view.clause, position.operation
+def carry_out(whole: queries.Negotiation, view: queries.ClauseView, row: queries.PositionView, *, at: dt.datetime) -> None:
+    """Do to the clause what an accepted position asks for. Other positions follow by replay.
+
+    Raises ValueError when the words beneath the position changed, or the clause beside it is gone; the rules refuse
+    that before.
+    """
+    clause, position, operation = view.clause, row.position, row.held.operation
+    taken = position.taken_from
     if operation == Operation.DELETE_CLAUSE:
         clause.is_deleted = True
         clause.save(update_fields=["is_deleted"])
-    elif operation == Operation.NEW_CLAUSE:
-        _new_clause_after(clause, position.words, taken_from=position.taken_from, at=at)
+    elif operation in NEW_CLAUSES:
+        before = operation == Operation.NEW_CLAUSE_BEFORE
+        _new_clause(clause, position.words, before=before, taken_from=taken, at=at)
+    elif operation == Operation.MOVE:
+        _move_behind(clause, position.target_id)
     elif operation == Operation.ALTERNATIVE:
         edit = smallest_edit(view.words, normal(position.words))
         if edit:
-            _reword(view, edit, taken_from=position.taken_from, at=at)
-    else:
-        span = view.now(position.start, position.end, position.wording_number, operation)
-        if span is None:
-            raise ValueError("the words beneath the position changed; the rule refuses that before")
+            _reword(view, edit, taken_from=taken, at=at)
+    elif row.held.span is None:
+        raise ValueError("the words beneath the position changed")
+    elif operation == Operation.SPLIT:
+        _split(view, row.held.span.start, at=at)
+    elif operation == Operation.MERGE:
+        following = whole.after(view)
+        if following is None or following.clause.pk != position.target_id:
+            raise ValueError("the clause that it would be merged with does not follow")
+        _merge(view, following, at=at)
+    elif operation != Operation.FOOTNOTE:  # an accepted footnote is itself the note: no words of the clause change
         words = "" if operation == Operation.DELETE else position.words
-        _reword(view, Edit(span.start, span.end, words), taken_from=position.taken_from, at=at)
+        _reword(view, Edit(row.held.span.start, row.held.span.end, words), taken_from=taken, at=at)
 
 
 def _reword(view: queries.ClauseView, edit: Edit, *, taken_from: str, at: dt.datetime) -> None:
-    Wording.objects.create(
-        clause=view.clause,
-        language=view.clause.text.language,
-        number=view.wording + 1,
-        words=apply(view.words, edit),
-        start=edit.start,
-        end=edit.end,
-        put=len(edit.words),
-        taken_from=taken_from,
-        made_at=at,
-    )
+    change = {"start": edit.start, "end": edit.end, "put": len(edit.words)}
+    _next_wording(view, apply(view.words, edit), at=at, taken_from=taken_from, **change)
 
 
-def _new_clause_after(clause: Clause, words: str, *, taken_from: str, at: dt.datetime) -> None:
-    following = Clause.objects.filter(text=clause.text, rank__gt=clause.rank).order_by("rank").first()
-    rank = (clause.rank + following.rank) / 2 if following else clause.rank + 1
+def _new_clause(clause: Clause, words: str, *, before: bool, taken_from: str, at: dt.datetime) -> Clause:
+    rank = _rank_beside(clause, before=before)
     plain = (ClauseKind.PREAMBULAR, ClauseKind.OPERATIVE, ClauseKind.SUB, ClauseKind.ANNEX)
     kind = clause.kind if clause.kind in plain else ClauseKind.OPERATIVE
-    row = Clause.objects.create(text=clause.text, kind=kind, rank=rank)
+    row = Clause.objects.create(text=clause.text, kind=kind, rank=rank, pillar=clause.pillar)
     Wording.objects.create(
         clause=row, language=clause.text.language, words=normal(words), taken_from=taken_from, made_at=at
     )
+    return row
+
+
+def _rank_beside(clause: Clause, *, before: bool) -> float:
+    """A place between a clause and its neighbour. All ranks are dealt anew where two have come too near."""
+    beside = Clause.objects.filter(text=clause.text).exclude(pk=clause.pk)
+    if before:
+        near = beside.filter(rank__lte=clause.rank).order_by("-rank").first()
+        rank = (clause.rank + near.rank) / 2 if near else clause.rank - 1
+    else:
+        near = beside.filter(rank__gte=clause.rank).order_by("rank").first()
+        rank = (clause.rank + near.rank) / 2 if near else clause.rank + 1
+    if near is not None and abs(near.rank - clause.rank) < LEAST_GAP:
+        for place, row in enumerate(Clause.objects.filter(text=clause.text).order_by("rank", "pk"), start=1):
+            row.rank = float(place)
+            row.save(update_fields=["rank"])
+        clause.refresh_from_db(fields=["rank"])
+        return _rank_beside(clause, before=before)
+    return rank
+
+
+def _move_behind(clause: Clause, target: uuid.UUID | None) -> None:
+    behind = Clause.objects.select_related("text").get(pk=target or clause.pk, text=clause.text)
+    clause.rank = _rank_beside(behind, before=False)
+    clause.save(update_fields=["rank"])
+
+
+def _split(view: queries.ClauseView, place: int, *, at: dt.datetime) -> None:
+    """Cut a clause in two. Positions on the words behind the cut go with them; blanks at the cut fall away."""
+    head, tail = view.words[:place].rstrip(), view.words[place:].strip()
+    row = _new_clause(view.clause, tail, before=False, taken_from="", at=at)
+    row.kind = view.clause.kind
+    row.save(update_fields=["kind"])
+    change = {"start": len(head), "end": len(view.words), "put": 0}
+    _next_wording(view, head, at=at, carried_to=row, carried_into=1, carried_at=0, **change)
+
+
+def _merge(view: queries.ClauseView, following: queries.ClauseView, *, at: dt.datetime) -> None:
+    """Put the words of the next clause behind those of this one; its positions come along."""
+    end, glue = len(view.words), "" if view.clause.text.language in ("ja", "zh") else " "
+    added = glue + following.words
+    merged = _next_wording(view, view.words + added, at=at, start=end, end=end, put=len(added))
+    gone = {"start": 0, "end": len(following.words), "put": 0}
+    target = {"carried_to": view.clause, "carried_into": merged.number, "carried_at": end + len(glue)}
+    _next_wording(following, "", at=at, **gone, **target)
+    following.clause.is_deleted = True
+    following.clause.save(update_fields=["is_deleted"])
+
+
+def _next_wording(view: queries.ClauseView, words: str, *, at: dt.datetime, **told: Any) -> Wording:
+    language, number = view.clause.text.language, view.wording + 1
+    return Wording.objects.create(clause=view.clause, language=language, number=number, words=words, made_at=at, **told)
 
 
 def reopen(clause: Clause, *, at: dt.datetime) -> None:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -10,12 +12,37 @@ from nemawashi.access.acts import RefusedError, hold, moved_on, require
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.texts.spans import normal
+from nemawashi.kit.texts.spans import Span, normal
 from nemawashi.meetings.rules import zone_exists
 from nemawashi.texts import queries, rules
-from nemawashi.texts.acts import adopting, revising
-from nemawashi.texts.models import Adoption, Silence, SilenceBreak, Text
-from nemawashi.texts.terms import PUBLIC_STATES, Act, BreakKind, Refusal, SilenceState, TextState
+from nemawashi.texts.acts import adopting, notices, revising
+from nemawashi.texts.models import Adoption, Agreement, Clause, Position, Revision, Silence, SilenceBreak, Text
+from nemawashi.texts.terms import (
+    PLACED,
+    PUBLIC_STATES,
+    SPANNED,
+    Act,
+    BreakKind,
+    ClauseStatus,
+    Refusal,
+    SilenceState,
+    TextState,
+)
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """Words with which a party breaks silence; they enter the negotiation as its tabled position.
+
+    ``start`` and ``end`` count code points of the clause's wording in force.
+    """
+
+    clause: Clause
+    operation: str
+    words: str = ""
+    start: int = 0
+    end: int = 0
+    target: Clause | None = None
 
 
 @transaction.atomic
@@ -24,12 +51,18 @@ def open_silence(
     *,
     ends_at: dt.datetime,
     zone: str,
+    clauses: Sequence[Clause] = (),
+    by_circular: bool = True,
     by: Viewer,
     at: dt.datetime,
     seen: int | None = None,
     once: uuid.UUID | None = None,
 ) -> Silence:
-    """Put the current clean revision under silence until ``ends_at`` (aware), a moment named in ``zone``."""
+    """Put the current clean revision under silence until ``ends_at`` (aware), a moment named in ``zone``.
+
+    With ``clauses`` only these go under silence, in the words of the last revision: the rest stays under negotiation,
+    and what is kept is agreed and not yet adopted. ``by_circular`` is False when the chair proposed it in a meeting.
+    """
     text = hold(text, seen=seen, once=once)
     require(zone_exists(zone))
     require(rules.is_secretariat(by))
@@ -37,22 +70,48 @@ def open_silence(
     revision = text.revisions.order_by("-number").first()
     if revision is None:
         raise RefusedError(refuse(Refusal.NOT_A_CLEAN_REVISION))
+    keys = {clause.pk for clause in clauses}
+    views = [view for view in whole.standing if view.clause.pk in keys]
+    if len(views) != len(keys):
+        raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
     require(
         rules.may_open_silence(
             by,
             state=text.state,
-            open_clauses=whole.open_clauses,
+            open_clauses=_open_among(views) if views else whole.open_clauses,
             ends_at=ends_at,
             at=at,
-            is_revision_current=revising.is_current(revision, whole),
+            is_revision_current=_holds(revision, views) if views else revising.is_current(revision, whole),
+            is_running=any(view.status == ClauseStatus.UNDER_SILENCE for view in (views or whole.standing)),
         )
     )
-    silence = Silence.objects.create(text=text, revision=revision, opened_at=at, ends_at=ends_at, zone=zone)
-    text.state = TextState.UNDER_SILENCE
+    silence = Silence.objects.create(
+        text=text,
+        revision=revision,
+        opened_at=at,
+        ends_at=ends_at,
+        zone=zone,
+        clauses=sorted(str(key) for key in keys),
+        by_circular=by_circular,
+    )
+    text.state = TextState.UNDER_NEGOTIATION if views else TextState.UNDER_SILENCE
     moved_on(text, "state")
-    facts = {"ends_at": ends_at, "zone": zone, "revision": silence.revision.symbol}
+    facts = {"ends_at": ends_at, "zone": zone, "revision": silence.revision.symbol, "by_circular": by_circular}
+    if views:
+        facts["clauses"] = [view.clause.ref for view in views]
+    notices.tell(text, Act.OPEN_SILENCE, silence.ref, facts=facts, at=at)
     log.enter(Act.OPEN_SILENCE, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return silence
+
+
+def _open_among(views: Sequence[queries.ClauseView]) -> int:
+    return sum(not rules.is_clean(view.held) or view.package is not None for view in views)
+
+
+def _holds(revision: Revision, views: Sequence[queries.ClauseView]) -> bool:
+    """Whether the revision has these clauses in the words in which they stand."""
+    issued = {row["clause"]: row["words"] for row in revision.snapshot}
+    return all(issued.get(str(view.clause.pk)) == view.versions for view in views)
 
 
 @transaction.atomic
@@ -61,6 +120,8 @@ def break_silence(
     *,
     words: str,
     kind: str = BreakKind.OBJECTION,
+    clauses: Sequence[Clause] = (),
+    amendment: Amendment | None = None,
     by: Viewer,
     at: dt.datetime,
     once: uuid.UUID | None = None,
@@ -68,7 +129,8 @@ def break_silence(
     """Break silence in writing; the text is back under negotiation and all are told.
 
     ``at`` is the database's moment at which the request came in. The closing moment itself is still in time. Refused
-    as too late after it: the party may then still ``enter_reservation``. Two parties at once both stand.
+    as too late after it: the party may then still ``enter_reservation``. Two parties at once both stand. An
+    ``amendment`` is tabled as the party's position; ``clauses`` names what an objection is about.
     """
     held = hold(silence, once=once)
     text = hold(held.text)
@@ -84,17 +146,60 @@ def break_silence(
             is_over=held.breaks.exists() and _has_gone_on(held, text),
         )
     )
-    row = SilenceBreak.objects.create(silence=held, party_id=by.own_party, kind=kind, words=words, at=at)
+    about = {str(clause.pk) for clause in clauses} | ({str(amendment.clause.pk)} if amendment else set())
+    if about - {str(pk) for pk in text.clauses.values_list("pk", flat=True)}:
+        raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
+    if held.clauses and about - set(held.clauses):
+        raise RefusedError(refuse(Refusal.NOT_UNDER_SILENCE))
+    position = _tabled(amendment, text, why=words, by=by, at=at) if amendment else None
+    row = SilenceBreak.objects.create(
+        silence=held,
+        party_id=by.own_party,
+        kind=BreakKind.AMENDMENT if amendment else kind,
+        words=words,
+        clauses=sorted(about),
+        position=position,
+        at=at,
+    )
     text.state = TextState.UNDER_NEGOTIATION
     moved_on(text, "state")
-    facts = {"kind": kind, "words": words, "ends_at": held.ends_at}
+    facts = {"kind": row.kind, "words": words, "ends_at": held.ends_at, "clauses": row.clauses}
+    notices.tell(text, Act.BREAK_SILENCE, f"{held.ref}/{row.pk}", facts={**facts, "party": by.party}, at=at)
     log.enter(Act.BREAK_SILENCE, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return row
 
 
+def _tabled(amendment: Amendment, text: Text, *, why: str, by: Viewer, at: dt.datetime) -> Position:
+    """The words of an amendment as a tabled position. Raises ``RefusedError`` where they do not stand on the clause."""
+    clause = Clause.objects.get(pk=amendment.clause.pk)
+    operation = amendment.operation
+    if clause.is_deleted:
+        raise RefusedError(refuse(Refusal.CLAUSE_DELETED))
+    wording = clause.wordings.filter(language=text.language).order_by("-number")[0]
+    words = amendment.words if operation in SPANNED else normal(amendment.words)
+    span = Span(amendment.start, amendment.end) if operation in (*SPANNED, *PLACED) else Span(0, 0)
+    require(rules.position_stands(operation, clause=wording.words, span=span, words=words, target=amendment.target))
+    row = Position.objects.create(
+        clause=clause,
+        operation=operation,
+        target=amendment.target,
+        wording_number=wording.number,
+        start=span.start,
+        end=span.end,
+        words=words,
+        why=why,
+        tabled_at=at,
+    )
+    row.proposers.set([by.own_party])
+    revising.reopen(clause, at=at)
+    return row
+
+
 def _has_gone_on(silence: Silence, text: Text) -> bool:
-    """Whether the text was adopted, or put under silence again, since this silence was broken."""
-    return text.state in PUBLIC_STATES or text.silences.filter(pk__gt=silence.pk).exists()
+    """Whether the text was adopted, or the same words were put under silence again, since this silence was broken."""
+    later = [set(keys) for keys in text.silences.filter(pk__gt=silence.pk).values_list("clauses", flat=True)]
+    about = set(silence.clauses)
+    return text.state in PUBLIC_STATES or any(not keys or not about or keys & about for keys in later)
 
 
 def _state(silence: Silence, at: dt.datetime) -> SilenceState:
@@ -120,6 +225,8 @@ def extend_silence(
     facts = {"from": held.ends_at, "ends_at": ends_at, "zone": zone}
     held.ends_at, held.zone = ends_at, zone
     moved_on(held, "ends_at", "zone")
+    moved_on(hold(held.text))
+    notices.tell(held.text, Act.EXTEND_SILENCE, f"{held.ref}/{held.version}", facts=facts, at=at)
     log.enter(Act.EXTEND_SILENCE, held.text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return held
 
@@ -127,28 +234,42 @@ def extend_silence(
 @transaction.atomic
 def conclude_silence(
     silence: Silence, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
-) -> Adoption:
+) -> Adoption | Silence:
     """Record that silence was kept: the revision is adopted and sealed as of the moment at which silence ended.
 
-    Not within ``rules.POST_ROOM`` of that moment, so that no break in the last second is overtaken by the conclusion.
+    Where silence was on some clauses, they are agreed as of that moment and the text stays under negotiation. Not
+    within ``rules.POST_ROOM`` of the moment, so that no break in the last second is overtaken by the conclusion.
     """
     held = hold(silence, seen=seen, once=once)
     text = hold(held.text)
     require(rules.may_conclude_silence(by, state=_state(held, at)))
     if at <= held.ends_at + rules.POST_ROOM:
         raise RefusedError(refuse(Refusal.SILENCE_RUNS))
-    if text.state != TextState.UNDER_SILENCE:
+    if text.state != (TextState.UNDER_NEGOTIATION if held.clauses else TextState.UNDER_SILENCE):
         raise RefusedError(refuse(Refusal.NOT_UNDER_SILENCE))
     held.concluded_at = at
     moved_on(held, "concluded_at")
-    return adopting.seal(
-        text,
-        revision=held.revision,
-        act=Act.CONCLUDE_SILENCE,
-        silence=held,
-        adopted_at=held.ends_at,
-        zone=held.zone,
-        by=by,
-        at=at,
-        once=once,
+    facts: dict[str, object] = {"ends_at": held.ends_at, "zone": held.zone, "revision": held.revision.symbol}
+    if not held.clauses:
+        notices.tell(text, Act.CONCLUDE_SILENCE, held.ref, facts=facts, at=at)
+        return adopting.seal(
+            text,
+            revision=held.revision,
+            act=Act.CONCLUDE_SILENCE,
+            silence=held,
+            adopted_at=held.ends_at,
+            zone=held.zone,
+            by=by,
+            at=at,
+            once=once,
+        )
+    whole = queries.negotiation(text, viewer=by)
+    views = [view for view in whole.standing if str(view.clause.pk) in held.clauses]
+    Agreement.objects.bulk_create(
+        Agreement(clause=view.clause, wording_number=view.wording, awaiting=[], at=held.ends_at) for view in views
     )
+    moved_on(text)
+    facts["clauses"] = [view.clause.ref for view in views]
+    notices.tell(text, Act.CONCLUDE_SILENCE, held.ref, facts=facts, at=at)
+    log.enter(Act.CONCLUDE_SILENCE, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return held

@@ -1,0 +1,438 @@
+"""Forms of the negotiation: drafting, the chair's moves, packages, languages, silence, adoption."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from nemawashi.access.viewers import Viewer
+from nemawashi.desk.forms import Act, Line, Words
+from nemawashi.kit.languages import name_of
+from nemawashi.kit.texts.spans import normal, smallest_edit
+from nemawashi.lineage import queries as lineage
+from nemawashi.meetings.models import Meeting
+from nemawashi.parties import queries as parties
+from nemawashi.parties.models import Party, Pillar
+from nemawashi.texts import queries as texts
+from nemawashi.texts import rules
+from nemawashi.texts.acts.adopting import next_meetings
+from nemawashi.texts.acts.silence import Amendment
+from nemawashi.texts.acts.translating import LANGUAGES
+from nemawashi.texts.models import Clause, Text
+from nemawashi.texts.rules import silence_moment
+from nemawashi.texts.terms import BreakKind, Operation, StatementKind, Version
+
+HERE = "[^]"  # typed into the clause where a note, a placeholder or a cut is meant
+
+
+def looked_up_while_typing(name: str) -> forms.Textarea:
+    """A box whose words are looked up in agreed language from the third word on; without scripts it is just a box."""
+    return forms.Textarea(
+        attrs={
+            "rows": 5,
+            "hx-post": reverse_lazy("desk:agreed_hits"),
+            "hx-trigger": "input changed delay:250ms",
+            "hx-sync": "this:replace",
+            "hx-target": f"#hits-{name}",
+            "hx-params": "csrfmiddlewaretoken",
+            "data-looks-up": name,
+            "aria-describedby": f"hits-{name}-help",
+        }
+    )
+
+
+class Draft(Act):
+    """A position is drafted by editing the clause; what was touched becomes insert, delete or replace.
+
+    ``taken_from`` names agreed clauses whose words were put into the box; those that were typed over are forgotten.
+    """
+
+    looks_up = True
+    boxes = ("clause_words", "words")
+
+    way = forms.ChoiceField(
+        label=_("What you propose"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("edit", _("Change words: edit the clause below")),
+            (Operation.ALTERNATIVE, _("An alternative to the whole clause: write it below")),
+            (Operation.NEW_CLAUSE, _("A new clause after this one")),
+            (Operation.NEW_CLAUSE_BEFORE, _("A new clause before this one")),
+            (Operation.DELETE_CLAUSE, _("Delete the clause")),
+            (Operation.MOVE, _("Move the clause")),
+            (Operation.SPLIT, _("Split the clause where [^] stands below")),
+            (Operation.MERGE, _("Merge it with the next clause")),
+            (Operation.PLACEHOLDER, _("A placeholder where [^] stands, or at the end")),
+            (Operation.FOOTNOTE, _("A footnote where [^] stands, or at the end")),
+            (Operation.RESERVE, _("Reserve on the clause")),
+            (Operation.SCRUTINY_RESERVE, _("Scrutiny reserve: until it was looked at in the capital")),
+            (Operation.GENERAL_RESERVE, _("General reserve on the whole text")),
+            (Operation.COMMENT, _("Comment")),
+        ],
+        initial="edit",
+    )
+    clause_words = Words(
+        label=_("The clause as you want it"), required=False, widget=looked_up_while_typing("clause_words")
+    )
+    words = Words(label=_("New clause, note, reserve or comment"), required=False, widget=looked_up_while_typing("words"))
+    target = forms.ChoiceField(label=_("Move it behind"), required=False)
+    why = Words(label=_("Reasons, seen by all once tabled"), rows=2, required=False, longest=4000)
+    instruction = Words(label=_("Instructions and red lines, never tabled"), rows=2, required=False, longest=4000)
+
+    taken_from = forms.CharField(required=False, max_length=600, widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        whole = texts.negotiation(self.clause.text, viewer=self.viewer)
+        self.view = whole.of(self.clause.pk)
+        behind = [view for view in whole.standing if view.clause.pk != self.clause.pk]
+        field: Any = self.fields["target"]
+        field.choices = [("", "")] + [(str(view.clause.pk), f"{view.number} {view.words}"[:80]) for view in behind]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        way, box = told.get("way"), normal(told.get("clause_words", ""))
+        if self.errors:
+            return told
+        if way == "edit":
+            edit = smallest_edit(self.view.words, box)
+            if edit is None:
+                raise ValidationError(_("This changes nothing in the clause."), code="no_change")
+            told["edit"] = edit
+        elif way in (Operation.SPLIT, Operation.PLACEHOLDER, Operation.FOOTNOTE):
+            told["place"] = self._place(box, is_needed=way == Operation.SPLIT)
+        elif way == Operation.MOVE and not told.get("target"):
+            self.add_error("target", _("Choose the clause behind which it moves."))
+        return told
+
+    def _place(self, box: str, *, is_needed: bool) -> int:
+        """Where the mark stands in the clause; its end where there is none."""
+        if HERE not in box:
+            if is_needed:
+                raise ValidationError(_("Write [^] into the clause where it is to be split."), code="no_place")
+            return len(self.view.words)
+        before, _sep, after = box.partition(HERE)
+        for place in (len(before), len(before.rstrip())):
+            if self.view.words.startswith(before[:place]) and self.view.words[place:].strip() == after.strip():
+                return place
+        raise ValidationError(_("Leave the words of the clause as they are and only write [^] into them."), code="changed")
+
+    @property
+    def clause(self) -> Clause:
+        return self.subject if isinstance(self.subject, Clause) else self.subject.clause
+
+    def words_for_act(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        common = {"why": told["why"], "instruction": told["instruction"]}
+        if told["way"] != "edit":
+            words = told["clause_words"] if told["way"] == Operation.ALTERNATIVE else told["words"]
+            where = {"start": told["place"], "end": told["place"]} if "place" in told else {}
+            is_move = told["way"] == Operation.MOVE
+            target = Clause.objects.filter(pk=str(told["target"])).first() if is_move else None
+            taken = self._taken(words)
+            return {"operation": told["way"], "words": words, "taken_from": taken, "target": target, **where, **common}
+        edit = told["edit"]
+        common["taken_from"] = self._taken(edit.words)
+        operation = operation_of(edit.start, edit.end, edit.words)
+        return {"operation": operation, "words": edit.words, "start": edit.start, "end": edit.end, **common}
+
+    def _taken(self, words: str) -> str:
+        """The agreed clauses that were named and whose words still stand in ``words``."""
+        rows = lineage.taken_sources(self.cleaned_data["taken_from"], words, viewer=self.viewer)
+        return " ".join(row.ref for row in rows)
+
+
+def clause_view(clause: Clause, *, viewer: Viewer) -> texts.ClauseView:
+    whole = texts.negotiation(clause.text, viewer=viewer)
+    return next(view for view in whole.clauses if view.clause.pk == clause.pk)
+
+
+class Bridge(Act):
+    words = Words(label=_("The clause in the chair's words"))
+    supersedes = forms.MultipleChoiceField(label=_("In the place of"), widget=forms.CheckboxSelectMultiple)
+    why = Words(label=_("Reason"), rows=2, required=False, longest=2000)
+
+    def prepare(self) -> None:
+        view = clause_view(self.subject, viewer=self.viewer)
+        self.live = {str(row.position.pk): row.position for row in view.live}
+        self.fields["words"].initial = view.words
+        self.fields["supersedes"].choices = [  # type: ignore[attr-defined]
+            (
+                str(row.position.pk),
+                f"{', '.join(row.codes)}: {row.position.get_operation_display()} {row.position.words}"[:160],
+            )
+            for row in view.live
+        ]
+
+    def words_for_act(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        return {"words": told["words"], "why": told["why"], "supersedes": [self.live[key] for key in told["supersedes"]]}
+
+
+class AdReferendum(Act):
+    awaiting = forms.MultipleChoiceField(
+        label=_("Awaiting instructions"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def prepare(self) -> None:
+        self.fields["awaiting"].choices = [(p.slug, str(p)) for p in parties.participants()]  # type: ignore[attr-defined]
+
+
+class Until(Act):
+    """A moment on the wall clock of a named zone."""
+
+    until = forms.DateTimeField(
+        label=_("Until"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"],
+    )
+    zone = forms.ChoiceField(label=_("on the clocks of"))
+
+    def prepare(self) -> None:
+        zones = sorted({party.zone for party in Party.objects.all()} | {"UTC"})
+        self.fields["zone"].choices = [(zone, zone) for zone in zones]  # type: ignore[attr-defined]
+        text = self.subject if isinstance(self.subject, Text) else self.subject.text
+        if text.meeting and text.meeting.zone:
+            self.fields["zone"].initial = text.meeting.zone
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("until") and told.get("zone"):
+            local: dt.datetime = told["until"].replace(tzinfo=None)
+            if not 2000 <= local.year < 3000:  # clocks of other zones leave the calendar at its ends
+                self.add_error("until", _("Write a year between 2000 and 2999."))
+                return told
+            try:
+                told["ends_at"] = silence_moment(local, told["zone"])
+            except ValueError:
+                self.add_error("until", _("The clocks of this zone skip that time on that day."))
+        return told
+
+    def words_for_act(self) -> dict[str, Any]:
+        return {"ends_at": self.cleaned_data["ends_at"], "zone": self.cleaned_data["zone"]}
+
+
+class OpenSilence(Until):
+    clauses = forms.MultipleChoiceField(
+        label=_("Only on these clauses"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("None chosen: the whole text, which is adopted when silence is kept."),
+    )
+    by_circular = forms.ChoiceField(
+        label=_("Proposed"),
+        choices=[("1", _("by circular")), ("", _("in a meeting"))],
+        widget=forms.RadioSelect,
+        initial="1",
+        required=False,
+    )
+
+    def prepare(self) -> None:
+        super().prepare()
+        whole = texts.negotiation(self.subject, viewer=self.viewer)
+        self.rows = {str(view.clause.pk): view.clause for view in whole.standing}
+        field: Any = self.fields["clauses"]
+        field.choices = [
+            (str(view.clause.pk), f"{view.number} {view.words}"[:80])
+            for view in whole.standing
+            if rules.is_clean(view.held)
+        ]
+
+    def words_for_act(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        chosen = [self.rows[key] for key in told["clauses"]]
+        return {**super().words_for_act(), "clauses": chosen, "by_circular": bool(told["by_circular"])}
+
+
+class Break(Act):
+    kind = forms.ChoiceField(
+        label=_("How"), choices=BreakKind.choices, widget=forms.RadioSelect, initial=BreakKind.OBJECTION
+    )
+    words = Words(label=_("In writing"), rows=4, help_text=_("All parties and the chair read this at once."))
+    clause = forms.ChoiceField(label=_("On the clause"), required=False)
+    clause_words = Words(
+        label=_("The clause as you want it"),
+        required=False,
+        help_text=_("For an amendment: it is tabled as your position at the moment at which silence is broken."),
+    )
+
+    def prepare(self) -> None:
+        whole = texts.negotiation(self.subject.text, viewer=self.viewer)
+        about = self.subject.clauses
+        self.views = {str(view.clause.pk): view for view in whole.standing if not about or str(view.clause.pk) in about}
+        field: Any = self.fields["clause"]
+        field.choices = [("", _("The text as a whole"))] + [
+            (key, f"{view.number} {view.words}"[:80]) for key, view in self.views.items()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        view = self.views.get(told.get("clause", ""))
+        if told.get("kind") != BreakKind.AMENDMENT or self.errors:
+            return told
+        if view is None:
+            self.add_error("clause", _("Choose the clause that the amendment changes."))
+            return told
+        edit = smallest_edit(view.words, normal(told.get("clause_words", "")))
+        if edit is None or not told.get("clause_words"):
+            self.add_error("clause_words", _("Write the clause as you want it."))
+            return told
+        operation = operation_of(edit.start, edit.end, edit.words)
+        told["amendment"] = Amendment(view.clause, operation, edit.words, edit.start, edit.end)
+        return told
+
+    def words_for_act(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        view = self.views.get(told["clause"])
+        return {
+            "kind": told["kind"],
+            "words": told["words"],
+            "clauses": [view.clause] if view else [],
+            "amendment": told.get("amendment"),
+        }
+
+
+class AdoptInMeeting(Act):
+    present = forms.MultipleChoiceField(
+        label=_("Participants present"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def prepare(self) -> None:
+        self.fields["present"].choices = [(p.slug, str(p)) for p in parties.participants()]  # type: ignore[attr-defined]
+
+
+class Reserve(Act):
+    kind = forms.ChoiceField(
+        label=_("What it is"),
+        choices=StatementKind.choices,
+        widget=forms.RadioSelect,
+        initial=StatementKind.RESERVATION,
+        required=False,
+    )
+    words = Words(label=_("In writing"), rows=4)
+    clause = forms.ModelChoiceField(
+        Clause.objects.none(), label=_("On the clause"), required=False, empty_label=_("The text as a whole")
+    )
+
+    def prepare(self) -> None:
+        whole = texts.negotiation(self.subject, viewer=self.viewer)
+        field: Any = self.fields["clause"]
+        field.queryset = Clause.objects.filter(text=self.subject, is_deleted=False)
+        labels = {view.clause.pk: f"{view.number} {view.words}"[:80] for view in whole.standing}
+        field.label_from_instance = lambda clause: labels.get(clause.pk, "")
+
+    def words_for_act(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "kind": self.cleaned_data["kind"] or StatementKind.RESERVATION}
+
+
+class Streamline(Act):
+    """Positions that ask for nearly the same words, proposed with how alike they are; the chair decides and says why."""
+
+    others = forms.MultipleChoiceField(label=_("Put together with it"), widget=forms.CheckboxSelectMultiple)
+    why = Words(label=_("Reason"), rows=2, longest=2000)
+
+    def prepare(self) -> None:
+        whole = texts.negotiation(self.subject.clause.text, viewer=self.viewer)
+        found = whole.find(self.subject.pk)
+        self.rows: dict[str, Any] = {}
+        choices = []
+        for row in found[0].live if found and found[1].is_live else ():
+            likeness = rules.alike(found[1].held, row.held, clause=found[0].words) if found else 0.0
+            if row.position.pk != self.subject.pk and likeness >= rules.LEAST_ALIKE:
+                self.rows[str(row.position.pk)] = row.position
+                what = row.position.get_operation_display()
+                choices.append(
+                    (str(row.position.pk), f"{', '.join(row.codes)}: {what} {row.position.words} ({likeness:.0%})"[:200])
+                )
+        self.fields["others"].choices = choices  # type: ignore[attr-defined]
+        self.fields["others"].initial = list(self.rows)
+        self.fields["why"].initial = _("Nearly the same words.")
+
+    def words_for_act(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        return {"others": [self.rows[key] for key in told["others"]], "why": told["why"]}
+
+
+class MakePackage(Act):
+    title = Line(label=_("Title"), longest=200)
+    clauses = forms.MultipleChoiceField(label=_("Clauses"), widget=forms.CheckboxSelectMultiple)
+
+    def prepare(self) -> None:
+        whole = texts.negotiation(self.subject, viewer=self.viewer)
+        self.rows = {str(view.clause.pk): view.clause for view in whole.standing if view.package is None}
+        self.fields["clauses"].choices = [  # type: ignore[attr-defined]
+            (str(view.clause.pk), f"{view.number} {view.words}"[:80]) for view in whole.standing if view.package is None
+        ]
+
+    def words_for_act(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        return {"title": told["title"], "clauses": [self.rows[key] for key in told["clauses"]]}
+
+
+class DissolvePackage(Act):
+    why = Words(label=_("Reason"), rows=2, longest=2000, required=False)
+
+
+class AssignPillar(Act):
+    pillar = forms.ModelChoiceField(Pillar.objects.none(), label=_("Pillar"), required=False)
+
+    def prepare(self) -> None:
+        field: Any = self.fields["pillar"]
+        field.queryset = Pillar.objects.filter(dialogue=self.subject.text.dialogue_id)
+        field.initial = self.subject.pillar_id
+
+
+class Translate(Act):
+    language = forms.ChoiceField(label=_("Language"))
+    words = Words(label=_("The clause in that language"), rows=5)
+    version = forms.ChoiceField(
+        label=_("What it is worth"), choices=Version.choices, widget=forms.RadioSelect, initial=Version.COURTESY
+    )
+
+    def prepare(self) -> None:
+        own = self.subject.text.language
+        self.fields["language"].choices = [  # type: ignore[attr-defined]
+            (code, name_of(code, get_language() or "en")) for code in LANGUAGES if code != own
+        ]
+
+
+class Correct(Act):
+    clause = forms.ChoiceField(label=_("Clause"))
+    language = forms.ChoiceField(label=_("Language"))
+    before = Words(label=_("The words as they were sealed"), rows=2)
+    after = Words(label=_("What they should read"), rows=2)
+    why = Words(label=_("Reason"), rows=2, longest=2000)
+
+    def prepare(self) -> None:
+        sealed = self.subject.adoption.revision.snapshot if hasattr(self.subject, "adoption") else []
+        own = self.subject.language
+        self.fields["clause"].choices = [  # type: ignore[attr-defined]
+            (row["clause"], f"{row['number']} {row['words'].get(own, '')}"[:80]) for row in sealed
+        ]
+        codes = sorted({code for row in sealed for code in row["words"]}, key=lambda code: (code != own, code))
+        self.fields["language"].choices = [(code, name_of(code, get_language() or "en")) for code in codes]  # type: ignore[attr-defined]
+
+    def words_for_act(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        return {**told, "clause": Clause.objects.get(pk=told["clause"])}
+
+
+class AnnounceAdoption(Act):
+    meeting = forms.ModelChoiceField(Meeting.objects.none(), label=_("At the meeting"))
+
+    def prepare(self) -> None:
+        since = self.subject.adopted_at
+        field: Any = self.fields["meeting"]
+        field.queryset = (
+            Meeting.objects.filter(pk__in=next_meetings(self.subject, since=since)) if since else field.queryset
+        )
+
+
+def operation_of(start: int, end: int, words: str) -> Operation:
+    """What an edit of a clause is: words put in, put in the place of others, or taken out."""
+    if start == end:
+        return Operation.INSERT
+    return Operation.REPLACE if words else Operation.DELETE

@@ -1,0 +1,19 @@
+"""What everybody in a negotiation is told at a step of silence. The rows are written with the act, the mail goes later."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from nemawashi.access import log
+from nemawashi.texts.models import Notice, Text
+
+
+def tell(text: Text, event: str, step: str, *, facts: Mapping[str, Any], at: dt.datetime) -> Notice:
+    """Leave a notice on the desk of all who read the negotiation; ``step`` names the step once and for all."""
+    key = f"{event}:{step}"
+    told = json.loads(log.canonical(facts))
+    row, _is_new = Notice.objects.get_or_create(
+        key=key, defaults={"text": text, "event": str(event), "facts": told, "at": at}
+    )
+    return row

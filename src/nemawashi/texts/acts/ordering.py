@@ -1,0 +1,252 @@
+"""How the chair orders a negotiation: let go with a reason, streamline, close and open clauses, packages, pillars."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from nemawashi.access import log
+from nemawashi.access.acts import RefusedError, hold, moved_on, require
+from nemawashi.access.rules import first, refuse
+from nemawashi.access.terms import Visibility
+from nemawashi.access.viewers import Viewer
+from nemawashi.kit.texts.spans import normal
+from nemawashi.parties.models import Pillar
+from nemawashi.texts import queries, rules
+from nemawashi.texts.acts import revising, siding
+from nemawashi.texts.models import Agreement, Clause, Package, Position, PositionStance, Text
+from nemawashi.texts.terms import Act, Outcome, Refusal
+
+
+@transaction.atomic
+def mark_not_retained(
+    position: Position,
+    *,
+    why: str,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Position:
+    """Let a position go in the open: it stays readable with the reason, and its party can revive it."""
+    text, row = siding.hold_both(position, seen, once)
+    require(rules.may_mark_not_retained(by, state=text.state, outcome=row.outcome, why=why))
+    row.outcome, row.outcome_at, row.outcome_why = Outcome.NOT_RETAINED, at, normal(why)
+    moved_on(row, "outcome", "outcome_at", "outcome_why")
+    moved_on(text)
+    facts = {"why": row.outcome_why, "words": row.words}
+    log.enter(Act.MARK_NOT_RETAINED, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return row
+
+
+@transaction.atomic
+def streamline_positions(
+    position: Position,
+    *,
+    others: Sequence[Position],
+    why: str,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Position:
+    """Put near-identical positions together under the words of one: their parties stand behind it from then on.
+
+    Supporters, opponents and those who could accept come along; the others end as superseded by it, each with a link.
+    No party's stance is lost: one that proposed one of them and opposes another is refused.
+    """
+    text, row = siding.hold_both(position, seen, once)
+    require(first(rules.is_secretariat(by), rules.is_open(text.state)))
+    whole = queries.negotiation(text, viewer=by)
+    found = whole.find(row.pk)
+    if found is None or not found[1].is_live:
+        raise RefusedError(refuse(Refusal.NOT_LIVE))
+    view, kept = found
+    chosen = {other.pk for other in others} - {row.pk}
+    rows = [each for each in view.live if each.position.pk in chosen]
+    if len(rows) != len(chosen):
+        raise RefusedError(refuse(Refusal.NOT_ALIKE))
+    held = [each.held for each in rows]
+    require(rules.may_streamline(by, state=text.state, kept=kept.held, others=held, clause=view.words, why=why))
+    behind = {code for each in (kept, *rows) for code in each.codes}
+    against = {code for each in (kept, *rows) for code in each.opponents}
+    if behind & against:
+        raise RefusedError(refuse(Refusal.STANDING_OBJECTION, ", ".join(sorted(behind & against))))
+    for each in rows:
+        other = hold(each.position)
+        row.proposers.add(*other.proposers.all())
+        for stance in other.stances.order_by("at", "pk"):
+            PositionStance.objects.create(position=row, party_id=stance.party_id, stance=stance.stance, at=at)
+        other.outcome, other.outcome_at, other.outcome_why = Outcome.SUPERSEDED, at, normal(why)
+        other.superseded_by = row
+        moved_on(other, "outcome", "outcome_at", "outcome_why", "superseded_by")
+    for party in row.proposers.all():
+        if row.stances.filter(party=party).exists():
+            PositionStance.objects.create(position=row, party=party, stance="none", at=at)
+    moved_on(row)
+    moved_on(text)
+    facts = {"why": normal(why), "supersedes": [each.position.ref for each in rows], "clause": view.clause.ref}
+    log.enter(Act.STREAMLINE_POSITIONS, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return row
+
+
+@transaction.atomic
+def close_clause(
+    clause: Clause, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
+) -> Clause:
+    """Close a clause: what is tabled stands, nothing more is tabled on it until the chair opens it again."""
+    return _set_closed(clause, True, Act.CLOSE_CLAUSE, by, at, seen, once)
+
+
+@transaction.atomic
+def open_clause(
+    clause: Clause, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
+) -> Clause:
+    """Open a closed clause again."""
+    return _set_closed(clause, False, Act.OPEN_CLAUSE, by, at, seen, once)
+
+
+def _set_closed(
+    clause: Clause, closes: bool, act: Act, by: Viewer, at: dt.datetime, seen: int | None, once: uuid.UUID | None
+) -> Clause:
+    text, row = _hold_clause(clause, seen, once)
+    if closes:
+        require(rules.may_close(by, state=text.state, is_deleted=row.is_deleted, is_closed=row.is_closed))
+    else:
+        require(rules.may_open_again(by, state=text.state, is_closed=row.is_closed))
+    row.is_closed = closes
+    row.save(update_fields=["is_closed"])
+    moved_on(text)
+    log.enter(act, row, by=by, at=at, visibility=Visibility.PARTIES, facts={}, once=once)
+    return row
+
+
+def _hold_clause(clause: Clause, seen: int | None, once: uuid.UUID | None) -> tuple[Text, Clause]:
+    text = hold(clause.text, seen=seen, once=once)
+    return text, Clause.objects.select_related("text").get(pk=clause.pk)
+
+
+@transaction.atomic
+def reopen_clause(
+    clause: Clause,
+    *,
+    why: str,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Clause:
+    """Undo the agreement on a clause; who did, and why, is on record. A package that it belonged to stays ended."""
+    text, row = _hold_clause(clause, seen, once)
+    agreements = Agreement.objects.filter(clause=row, reopened_at=None)
+    require(rules.may_reopen(by, state=text.state, is_agreed=agreements.exists(), why=why))
+    revising.reopen(row, at=at)
+    moved_on(text)
+    facts = {"why": normal(why)}
+    log.enter(Act.REOPEN_CLAUSE, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return row
+
+
+@transaction.atomic
+def make_package(
+    text: Text,
+    *,
+    title: str,
+    clauses: Sequence[Clause],
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Package:
+    """Hold clauses together: none of them is agreed unless all are. Agreements on them are reopened."""
+    text = hold(text, seen=seen, once=once)
+    keys = {clause.pk for clause in clauses}
+    rows = list(Clause.objects.filter(text=text, pk__in=keys, is_deleted=False))
+    if len(rows) != len(keys):
+        raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
+    is_held = Package.objects.filter(clauses__in=rows, ended_at=None).exists()
+    require(rules.may_make_package(by, state=text.state, clauses=len(rows), is_any_held=is_held))
+    package = Package.objects.create(text=text, title=normal(title), made_at=at)
+    package.clauses.set(rows)
+    for row in rows:
+        revising.reopen(row, at=at)
+    moved_on(text)
+    facts = {"title": package.title, "clauses": [row.ref for row in rows]}
+    log.enter(Act.MAKE_PACKAGE, package, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return package
+
+
+@transaction.atomic
+def agree_package(
+    package: Package,
+    *,
+    awaiting: Sequence[str] = (),
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Package:
+    """Gavel all clauses of a package at once, when all of them are clean. ``awaiting``: slugs, as for one clause."""
+    text = hold(package.text, once=once)
+    row = hold(package, seen=seen)
+    require(rules.may_end_package(by, state=text.state, is_ended=row.ended_at is not None))
+    whole = queries.negotiation(text, viewer=by)
+    views = [whole.of(pk) for pk in row.clauses.values_list("pk", flat=True)]
+    for view in views:
+        standing = rules.may_agree_ad_referendum(by, state=text.state, live=view.held, is_deleted=view.clause.is_deleted)
+        require(standing)
+    Agreement.objects.bulk_create(
+        Agreement(clause=view.clause, wording_number=view.wording, awaiting=sorted(awaiting), at=at) for view in views
+    )
+    row.ended_at, row.is_agreed = at, True
+    moved_on(row, "ended_at", "is_agreed")
+    moved_on(text)
+    facts = {"title": row.title, "awaiting": sorted(awaiting), "clauses": [view.clause.ref for view in views]}
+    log.enter(Act.AGREE_PACKAGE, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return row
+
+
+@transaction.atomic
+def dissolve_package(
+    package: Package,
+    *,
+    why: str = "",
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Package:
+    """Let the clauses of a package go each its own way again."""
+    text = hold(package.text, once=once)
+    row = hold(package, seen=seen)
+    require(rules.may_end_package(by, state=text.state, is_ended=row.ended_at is not None))
+    row.ended_at, row.is_agreed, row.why = at, False, normal(why)
+    moved_on(row, "ended_at", "is_agreed", "why")
+    moved_on(text)
+    facts = {"title": row.title, "why": row.why}
+    log.enter(Act.DISSOLVE_PACKAGE, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return row
+
+
+@transaction.atomic
+def assign_pillar(
+    clause: Clause,
+    *,
+    pillar: Pillar | None,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Clause:
+    """Say to which pillar of the Dialogue a clause belongs, or, with None, to none; its words do not change."""
+    text, row = _hold_clause(clause, seen, once)
+    require(first(rules.is_secretariat(by), rules.is_open(text.state)))
+    if pillar is not None and pillar.dialogue_id != text.dialogue_id:
+        raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
+    row.pillar = pillar
+    row.save(update_fields=["pillar"])
+    moved_on(text)
+    facts = {"pillar": pillar.slug if pillar else ""}
+    log.enter(Act.ASSIGN_PILLAR, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return row

@@ -1,0 +1,94 @@
+"""What a delegation's file asks of a text becomes its drafts, clause by clause, unseen by anybody outside it."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from nemawashi.access import log
+from nemawashi.access.acts import RefusedError, hold, moved_on, require
+from nemawashi.access.rules import refuse
+from nemawashi.access.viewers import Viewer
+from nemawashi.kit.texts.proposals import Proposed
+from nemawashi.kit.texts.spans import Span, normal
+from nemawashi.texts import rules
+from nemawashi.texts.models import Clause, Wording
+from nemawashi.texts.positions import DraftFile, DraftPosition
+from nemawashi.texts.terms import PLACED, SPANNED, WORDLESS, Act, Operation, Refusal
+
+
+@transaction.atomic
+def take_in_file(
+    file: DraftFile,
+    *,
+    proposals: Sequence[Proposed],
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> list[DraftPosition]:
+    """Make drafts of the own delegation of what was read from its file.
+
+    ``Proposed.key`` and ``target`` are ids of clauses; spans count in the wording that the proposal names, which may be
+    an earlier one: they follow to the words of today like those of every position. All are drafted or none. The log
+    gets one sealed entry; no row that others can read is touched. A file is taken in once.
+    """
+    file = hold(file, seen=seen, once=once)
+    text, name = file.text, str(file.name)
+    require(rules.may_take_position(by, state=text.state))
+    if file.taken_at is not None:
+        raise RefusedError(refuse(Refusal.TAKEN_ALREADY))
+    if not proposals:
+        raise RefusedError(refuse(Refusal.NOTHING_TAKEN))
+    clauses = {str(row.pk): row for row in Clause.objects.filter(text=text)}
+    wordings = {
+        (str(row.clause_id), row.number): row.words
+        for row in Wording.objects.filter(clause__text=text, language=text.language)
+    }
+    drafts = [_draft(told, clauses, wordings, by=by, at=at, name=name) for told in proposals]
+    for draft in drafts:
+        draft.save(force_insert=True)
+    file.taken_at = at
+    moved_on(file, "taken_at")
+    facts = {"file": name, "drafts": [draft.ref for draft in drafts]}
+    log.enter_sealed(Act.TAKE_IN_FILE, file.ref, by=by, at=at, facts=facts, once=once)
+    return drafts
+
+
+def _draft(
+    told: Proposed,
+    clauses: dict[str, Clause],
+    wordings: dict[tuple[str, int], str],
+    *,
+    by: Viewer,
+    at: dt.datetime,
+    name: str,
+) -> DraftPosition:
+    clause, stood = clauses.get(told.key), wordings.get((told.key, told.wording))
+    if clause is None or stood is None:
+        raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
+    if clause.is_deleted:
+        raise RefusedError(refuse(Refusal.CLAUSE_DELETED))
+    if told.operation not in Operation.values:
+        raise RefusedError(refuse(Refusal.NO_WORDS))
+    words = told.words if told.operation in SPANNED else "" if told.operation in WORDLESS else normal(told.words)
+    span = Span(told.start, told.end) if told.operation in (*SPANNED, *PLACED) else Span(0, 0)
+    target = clauses.get(told.target)
+    require(rules.position_stands(told.operation, clause=stood, span=span, words=words, target=target))
+    return DraftPosition(
+        party_id=by.own_party,
+        clause=clause,
+        target=target,
+        operation=told.operation,
+        wording_number=told.wording,
+        start=span.start,
+        end=span.end,
+        words=words,
+        why=normal(told.why),
+        instruction=f"{name}, {told.place}" if told.place else name,
+        drafted_at=at,
+        changed_at=at,
+        changed_by=by.name,
+        version=1,
+    )

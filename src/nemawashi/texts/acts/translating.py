@@ -1,0 +1,69 @@
+"""Words of a clause in another language than that of the negotiation."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+
+from nemawashi.access import log
+from nemawashi.access.acts import RefusedError, hold, moved_on, require
+from nemawashi.access.rules import refuse
+from nemawashi.access.terms import Visibility
+from nemawashi.access.viewers import Viewer
+from nemawashi.kit.texts.spans import normal, smallest_edit
+from nemawashi.parties.terms import PARTY_CODES
+from nemawashi.texts import rules
+from nemawashi.texts.models import Clause, Wording
+from nemawashi.texts.terms import Act, Refusal, Version
+
+LANGUAGES = ("en", "ru", "ja", "kk", "ky", "tg", "tk", "uz", "mn", "fa", "zh", "tr", "de", "fr", "es", "ar", "ko")
+
+
+@transaction.atomic
+def translate_clause(
+    clause: Clause,
+    *,
+    language: str,
+    words: str,
+    version: str = Version.COURTESY,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Wording:
+    """Word a clause in another language, or confirm its translation after the words of negotiation have changed.
+
+    ``version`` says what it is worth. A translation is stale, and neither shown nor sealed, from the moment when the
+    clause changes until it is worded again.
+    """
+    text = hold(clause.text, seen=seen, once=once)
+    words = normal(words)
+    if language not in LANGUAGES:
+        raise RefusedError(refuse(Refusal.NO_SUCH_LANGUAGE))
+    require(
+        rules.may_translate(
+            by, state=text.state, language=language, own=text.language, words=words, is_deleted=clause.is_deleted
+        )
+    )
+    last = clause.wordings.filter(language=language).order_by("-number").first()
+    before = last.words if last else ""
+    edit = smallest_edit(before, words) if last else None
+    code = PARTY_CODES.get(by.party or "", "")
+    row = Wording.objects.create(
+        clause=clause,
+        language=language,
+        number=last.number + 1 if last else 1,
+        words=words,
+        version=version,
+        start=edit.start if edit else 0,
+        end=edit.end if edit else 0,
+        put=len(edit.words) if edit else 0,
+        made_at=at,
+        made_by=code,
+    )
+    if language not in text.languages:
+        text.languages = sorted({*text.languages, language})
+    moved_on(text, "languages")
+    facts = {"language": language, "version": str(version), "words": words}
+    log.enter(Act.TRANSLATE_CLAUSE, clause, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return row

@@ -1,0 +1,54 @@
+"""Questions about texts, clauses and positions, each answered as far as the viewer may know.
+
+A delegation sees its own drafts and what every party tabled. Everybody else, the host's secretariat included, gets the
+same answer whether or not anybody drafts.
+"""
+
+from nemawashi.texts.queries.asking import (
+    SilenceView,
+    latest_silence,
+    live_positions,
+    notices,
+    own_draft,
+    own_draft_count,
+    own_drafts,
+    own_file,
+    own_files,
+    reservations,
+    running_silences,
+    silence_view,
+    texts_in_negotiation,
+    visible_clauses,
+    visible_positions,
+    visible_texts,
+)
+from nemawashi.texts.queries.negotiating import negotiation, standing_at
+from nemawashi.texts.queries.values import ClauseView, DraftView, Negotiation, PositionView
+from nemawashi.texts.queries.versions import current_versions, stale_versions
+
+__all__ = [
+    "ClauseView",
+    "DraftView",
+    "Negotiation",
+    "PositionView",
+    "SilenceView",
+    "current_versions",
+    "latest_silence",
+    "live_positions",
+    "negotiation",
+    "notices",
+    "own_draft",
+    "own_draft_count",
+    "own_drafts",
+    "own_file",
+    "own_files",
+    "reservations",
+    "running_silences",
+    "silence_view",
+    "stale_versions",
+    "standing_at",
+    "texts_in_negotiation",
+    "visible_clauses",
+    "visible_positions",
+    "visible_texts",
+]

@@ -1,0 +1,129 @@
+"""Which texts, clauses, positions, own drafts, silences and notices a viewer may see."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from nemawashi.access.viewers import Viewer
+from nemawashi.texts import rules
+from nemawashi.texts.models import Clause, Notice, Position, Silence, Text, Wording
+from nemawashi.texts.positions import DraftFile, DraftPosition
+from nemawashi.texts.terms import PUBLIC_STATES, DraftState, Outcome, SilenceState
+
+
+def visible_texts(*, viewer: Viewer) -> QuerySet[Text]:
+    """Adopted and issued texts for everybody; texts under negotiation for participants, observers, secretariat."""
+    rows = Text.objects.select_related("meeting__track", "dialogue")
+    return rows if viewer.sees_negotiation else rows.filter(Q(state__in=PUBLIC_STATES) | Q(is_published=True))
+
+
+def visible_clauses(*, viewer: Viewer) -> QuerySet[Clause]:
+    """Clauses of visible texts with their wordings in force, deleted ones left out, in the order of the text."""
+    rows = Clause.objects.filter(text__in=visible_texts(viewer=viewer), is_deleted=False)
+    return (
+        rows.select_related("text")
+        .prefetch_related(Prefetch("wordings", queryset=Wording.objects.order_by("language", "-number")))
+        .order_by("text__order", "rank")
+    )
+
+
+def visible_positions(*, viewer: Viewer) -> QuerySet[Position]:
+    """Positions that were tabled, ended ones included, for those of the negotiation; none for anybody else."""
+    rows = Position.objects.filter(clause__text__in=visible_texts(viewer=viewer)).select_related("clause__text")
+    return rows.prefetch_related("proposers").order_by("tabled_at", "pk") if viewer.sees_negotiation else rows.none()
+
+
+def texts_in_negotiation(*, viewer: Viewer) -> QuerySet[Text]:
+    """Texts that are not adopted yet, newest first; none for those who may not read them."""
+    if not viewer.sees_negotiation:
+        return Text.objects.none()
+    rows = visible_texts(viewer=viewer).exclude(state__in=[*PUBLIC_STATES, "withdrawn"])
+    return rows.order_by("-order")
+
+
+def live_positions(text: Text) -> QuerySet[Position]:
+    """Tabled positions on a text that have not ended. For acts; pages ask ``negotiation``."""
+    return Position.objects.filter(clause__text=text, outcome=Outcome.LIVE)
+
+
+def own_draft_count(*, viewer: Viewer) -> int:
+    """How many drafts the viewer's own delegation has; 0 for everybody else, without looking."""
+    if not (viewer.is_delegate and viewer.sees_negotiation):
+        return 0
+    return int(DraftPosition.objects.filter(state=DraftState.DRAFT).count())
+
+
+def own_draft(pk: object, *, viewer: Viewer) -> DraftPosition | None:
+    """A draft of the viewer's own delegation; None for any other, existing or not."""
+    if not viewer.is_delegate:
+        return None
+    row: DraftPosition | None = DraftPosition.objects.filter(pk=pk).select_related("clause__text").first()
+    return row
+
+
+def own_drafts(*, viewer: Viewer) -> list[DraftPosition]:
+    """All drafts of the viewer's own delegation that are not tabled or withdrawn, oldest first."""
+    if not (viewer.is_delegate and viewer.sees_negotiation):
+        return []
+    return list(DraftPosition.objects.filter(state=DraftState.DRAFT).select_related("clause__text"))
+
+
+def own_file(pk: object, *, viewer: Viewer) -> DraftFile | None:
+    """A file of the viewer's own delegation; None for any other, existing or not."""
+    if not (viewer.is_delegate and viewer.sees_negotiation):
+        return None
+    row: DraftFile | None = DraftFile.objects.filter(pk=pk).select_related("text__meeting").first()
+    return row
+
+
+def own_files(text: Text, *, viewer: Viewer) -> list[DraftFile]:
+    """The files that the viewer's own delegation sent about a text, newest first, without their contents."""
+    if not (viewer.is_delegate and viewer.sees_negotiation):
+        return []
+    return list(DraftFile.objects.filter(text=text).exclude(content="").defer("content"))
+
+
+def notices(*, viewer: Viewer, text: Text | None = None) -> QuerySet[Notice]:
+    """What was told to all in a negotiation, newest first; none for those who may not read it."""
+    if not viewer.sees_negotiation:
+        return Notice.objects.none()
+    rows = Notice.objects.select_related("text__meeting")
+    return rows if text is None else rows.filter(text=text)
+
+
+@dataclass(frozen=True)
+class SilenceView:
+    """A silence with its derived state; ``left`` is None once the moment has passed."""
+
+    silence: Silence
+    state: SilenceState
+    breaks: tuple[tuple[str, str, str, dt.datetime], ...]
+    left: dt.timedelta | None
+    own_break: bool
+
+
+def silence_view(silence: Silence, *, viewer: Viewer, at: dt.datetime) -> SilenceView:
+    """What a silence came to at ``at``, with breaks as (party code, kind, words, moment)."""
+    rows = list(silence.breaks.select_related("party").order_by("at", "pk"))
+    state = rules.silence_state(silence.ends_at, breaks=[row.at for row in rows], concluded_at=silence.concluded_at, at=at)
+    left = silence.ends_at - at if state == SilenceState.RUNNING else None
+    told = tuple((row.party.code, str(row.get_kind_display()), row.words, row.at) for row in rows)
+    return SilenceView(silence, state, told, left, any(row.party_id == viewer.party_id for row in rows))
+
+
+def latest_silence(text: Text) -> Silence | None:
+    return Silence.objects.filter(text=text).select_related("revision").order_by("-opened_at").first()
+
+
+def running_silences(*, viewer: Viewer) -> list[Silence]:
+    """Silences that are not concluded or broken, nearest end first; for those of the negotiation."""
+    if not viewer.sees_negotiation:
+        return []
+    rows = Silence.objects.filter(concluded_at=None, breaks__isnull=True, text__state="under_silence")
+    return list(rows.select_related("text").order_by("ends_at"))
+
+
+def reservations(text: Text) -> list[tuple[str, str]]:
+    """Who joined with which stated exception, in order."""
+    return [(row.party.code, row.words) for row in text.reservations.select_related("party")]

@@ -1,0 +1,240 @@
+"""A text clause by clause, with its brackets, positions and, for a delegation, its own drafts."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nemawashi.access.viewers import Viewer
+from nemawashi.kit.texts.brackets import Mark, bracketed
+from nemawashi.kit.texts.spans import Span
+from nemawashi.texts import rules
+from nemawashi.texts.models import Agreement, Clause, Package, Position, PositionStance, Silence, Text, Wording
+from nemawashi.texts.positions import DraftPosition
+from nemawashi.texts.queries.trails import Trail, stands
+from nemawashi.texts.queries.values import ClauseView, DraftView, Negotiation, PositionView
+from nemawashi.texts.queries.versions import current_versions, stale_versions, worth
+from nemawashi.texts.terms import OPEN_STATES, SPANNED, WHOLE, DraftState, Operation, Outcome, Stance
+
+
+def negotiation(text: Text, *, viewer: Viewer) -> Negotiation:
+    """The text clause by clause with brackets, positions and, for a delegation, its own drafts.
+
+    A fixed number of statements, whatever the number of clauses. Raises PermissionError for those who may not read
+    the text at all.
+    """
+    if not (viewer.sees_negotiation or text.is_public):
+        raise PermissionError("this text is under negotiation")
+    clauses = list(Clause.objects.filter(text=text).order_by("rank", "pk"))
+    wordings: dict[object, list[Wording]] = defaultdict(list)
+    for wording in Wording.objects.filter(clause__text=text).order_by("number"):
+        wordings[wording.clause_id].append(wording)
+    trails = {pk: Trail([row for row in rows if row.language == text.language]) for pk, rows in wordings.items()}
+    positions = _placed(_positions(text), trails) if viewer.sees_negotiation else {}
+    drafts = _placed_drafts(_own_drafts(clauses, viewer=viewer), trails)
+    agreements = {row.clause_id: row for row in Agreement.objects.filter(clause__text=text, reopened_at=None)}
+    packages = _packages(text) if viewer.sees_negotiation and text.state in OPEN_STATES else {}
+    silent = _silent(text) if viewer.sees_negotiation and text.state in OPEN_STATES else set()
+    kinds = [str(clause.kind) if not clause.is_deleted else "" for clause in clauses]
+    numbers = iter(rules.numbers(kind for kind in kinds if kind))
+    views = []
+    for clause, kind in zip(clauses, kinds, strict=True):
+        views.append(
+            _clause_view(
+                clause,
+                number=next(numbers) if kind else "",
+                text=text,
+                wordings=wordings[clause.pk],
+                positions=positions.get(clause.pk, []),
+                drafts=drafts.get(clause.pk, []),
+                agreement=agreements.get(clause.pk),
+                package=packages.get(clause.pk),
+                is_silent=str(clause.pk) in silent,
+                viewer=viewer,
+            )
+        )
+    return Negotiation(text, views)
+
+
+@dataclass(frozen=True)
+class _Around:
+    """A position with who stands behind it and what others hold on it, as plain values."""
+
+    position: Position
+    proposers: tuple[tuple[str, str, int], ...]  # (code, slug, key)
+    stances: dict[str, tuple[str, int]]  # code -> (stance, key), the newest of each party
+
+
+def _positions(text: Text) -> list[_Around]:
+    """Three statements for all positions of a text; parties come as values, because there are hundreds."""
+    proposers: dict[object, list[tuple[str, str, int]]] = defaultdict(list)
+    through = Position.proposers.through._default_manager.filter(position__clause__text=text)
+    for pk, code, slug, party in through.values_list("position_id", "party__code", "party__slug", "party_id"):
+        proposers[pk].append((code, slug, party))
+    stances: dict[object, dict[str, tuple[str, int]]] = defaultdict(dict)
+    rows = PositionStance.objects.filter(position__clause__text=text).order_by("at", "pk")
+    for pk, code, stance, party in rows.values_list("position_id", "party__code", "stance", "party_id"):
+        stances[pk][code] = (stance, party)
+    return [
+        _Around(row, tuple(sorted(proposers[row.pk])), stances[row.pk])
+        for row in Position.objects.filter(clause__text=text).order_by("tabled_at", "pk")
+    ]
+
+
+def _own_drafts(clauses: list[Clause], *, viewer: Viewer) -> list[DraftPosition]:
+    if not (viewer.is_delegate and viewer.sees_negotiation):
+        return []
+    keys = [clause.pk for clause in clauses]
+    return list(DraftPosition.objects.filter(clause_id__in=keys, state=DraftState.DRAFT))
+
+
+def _placed(rows: list[_Around], trails: Mapping[object, Trail]) -> dict[object, list[tuple[_Around, Span | None]]]:
+    by_clause: dict[object, list[tuple[_Around, Span | None]]] = defaultdict(list)
+    for around in rows:
+        row = around.position
+        clause, span = stands(
+            trails, row.clause_id, Span(row.start, row.end), since=row.wording_number, operation=row.operation
+        )
+        by_clause[clause].append((around, span))
+    return by_clause
+
+
+def _placed_drafts(
+    rows: list[DraftPosition], trails: Mapping[object, Trail]
+) -> dict[object, list[tuple[DraftPosition, Span | None]]]:
+    by_clause: dict[object, list[tuple[DraftPosition, Span | None]]] = defaultdict(list)
+    for row in rows:
+        clause, span = stands(
+            trails, row.clause_id, Span(row.start, row.end), since=row.wording_number, operation=row.operation
+        )
+        by_clause[clause].append((row, span))
+    return by_clause
+
+
+def _packages(text: Text) -> dict[object, Package]:
+    """The standing package of each clause that is held for one."""
+    through = Package.clauses.through._default_manager.filter(package__text=text, package__ended_at=None)
+    return {row.clause_id: row.package for row in through.select_related("package")}
+
+
+def _silent(text: Text) -> set[str]:
+    """Ids of the clauses that a running silence on some clauses is about."""
+    rows = Silence.objects.filter(text=text, concluded_at=None, breaks__isnull=True).values_list("clauses", flat=True)
+    return {key for keys in rows for key in keys}
+
+
+def _clause_view(
+    clause: Clause,
+    *,
+    number: str,
+    text: Text,
+    wordings: list[Wording],
+    positions: list[tuple[_Around, Span | None]],
+    drafts: list[tuple[DraftPosition, Span | None]],
+    agreement: Agreement | None,
+    package: Package | None,
+    is_silent: bool,
+    viewer: Viewer,
+) -> ClauseView:
+    own = [wording for wording in wordings if wording.language == text.language]
+    current = own[-1] if own else Wording(words="", number=0)
+    versions = current_versions(wordings, text.language)
+    views = [_position_view(row, span, current.words, viewer) for row, span in positions]
+    live = tuple(view for view in views if view.is_live)
+    marks = [mark for view in live if (mark := _mark(view, current.words))]
+    is_agreed = agreement is not None and agreement.wording_number == current.number
+    return ClauseView(
+        clause=clause,
+        number=number,
+        words=current.words,
+        wording=current.number,
+        versions=versions,
+        status=rules.clause_status(
+            text_state=text.state,
+            is_deleted=clause.is_deleted,
+            live=[view.held for view in live],
+            agreed_at_wording=agreement.wording_number if agreement else None,
+            wording=current.number,
+            is_opened=bool(views),
+            is_awaited=bool(agreement and agreement.awaiting),
+            is_held=package is not None,
+            is_closed=clause.is_closed,
+            is_under_silence=is_silent,
+        ),
+        nodes=bracketed(current.words, marks),
+        live=live,
+        ended=tuple(view for view in views if not view.is_live),
+        drafts=tuple(_draft_view(draft, span, current.words) for draft, span in drafts),
+        awaiting=tuple(agreement.awaiting) if agreement else (),
+        is_agreed=is_agreed,
+        package=package,
+        notes=tuple(
+            sorted(
+                (view.held.span.start, view.held.words)
+                for view in views
+                if view.held.operation == Operation.FOOTNOTE
+                and view.position.outcome == Outcome.ACCEPTED
+                and view.held.span is not None
+            )
+        ),
+        stale=stale_versions(wordings, text.language),
+        versions_worth=worth(wordings),
+        changed_at=current.made_at if current.number > 1 else None,
+    )
+
+
+def _position_view(around: _Around, span: Span | None, words: str, viewer: Viewer) -> PositionView:
+    position, stances = around.position, around.stances
+    by_stance: dict[str, list[str]] = defaultdict(list)
+    for code, (what, _) in sorted(stances.items()):
+        by_stance[what].append(code)
+    supporters, opponents = tuple(by_stance[Stance.SUPPORT]), tuple(by_stance[Stance.OPPOSE])
+    held = rules.Held(
+        key=str(position.pk),
+        operation=str(position.operation),
+        span=span,
+        proposers=tuple(slug for _, slug, _ in around.proposers),
+        is_chair=position.is_chair,
+        supporters=supporters,
+        opponents=opponents,
+        words=position.words,
+        target=position.target_id,
+        acceptors=tuple(by_stance[Stance.COULD_ACCEPT]),
+    )
+    return PositionView(
+        position=position,
+        held=held,
+        codes=tuple(code for code, _, _ in around.proposers) or ("Chair",),
+        supporters=supporters,
+        opponents=opponents,
+        before=words[span.start : span.end] if span else "",
+        is_own=any(key == viewer.party_id for _, _, key in around.proposers),
+        own_stance=next((str(what) for what, key in stances.values() if key == viewer.party_id), ""),
+        acceptors=held.acceptors,
+    )
+
+
+def _draft_view(draft: DraftPosition, span: Span | None, words: str) -> DraftView:
+    return DraftView(draft, span, words[span.start : span.end] if span else "")
+
+
+def _mark(view: PositionView, words: str) -> Mark | None:
+    held, operation = view.held, view.held.operation
+    if held.span is None or operation not in (*SPANNED, *WHOLE, Operation.PLACEHOLDER):
+        return None
+    span = Span(0, len(words)) if operation in WHOLE else held.span
+    put = held.words if operation not in (Operation.DELETE, Operation.DELETE_CLAUSE) else ""
+    takes = operation not in (Operation.INSERT, Operation.PLACEHOLDER)
+    return Mark(held.key, view.codes, span.start, span.end, put, takes, view.supporters, view.opponents)
+
+
+def standing_at(row: Position | DraftPosition) -> tuple[Clause, Span | None]:
+    """The clause on which a position or an own draft stands today, and where; see ``_stands``. For acts."""
+    text = row.clause.text
+    rows: dict[object, list[Wording]] = defaultdict(list)
+    for wording in Wording.objects.filter(clause__text=text, language=text.language).order_by("number"):
+        rows[wording.clause_id].append(wording)
+    trails = {pk: Trail(each) for pk, each in rows.items()}
+    clause, span = stands(
+        trails, row.clause_id, Span(row.start, row.end), since=row.wording_number, operation=row.operation
+    )
+    return Clause.objects.select_related("text").get(pk=str(clause)), span

@@ -1,0 +1,157 @@
+"""A negotiation as one viewer sees it: clauses, positions and drafts as values."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from nemawashi.kit.texts.brackets import Node
+from nemawashi.kit.texts.sealing import digest
+from nemawashi.kit.texts.spans import Span
+from nemawashi.texts import rules
+from nemawashi.texts.models import Clause, Package, Position, Text
+from nemawashi.texts.positions import DraftPosition
+from nemawashi.texts.terms import BLOCKING, ClauseStatus, Operation, Outcome
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """A draft of the viewer's own delegation. ``before`` and ``after`` are the words it touches, as they stand now."""
+
+    draft: DraftPosition
+    span: Span | None
+    before: str
+
+    @property
+    def needs_care(self) -> bool:
+        """Whether the words beneath were changed since it was drafted."""
+        return self.span is None
+
+
+@dataclass(frozen=True)
+class PositionView:
+    """A tabled position with the codes of the parties around it; ``before`` are the words it touches."""
+
+    position: Position
+    held: rules.Held
+    codes: tuple[str, ...]
+    supporters: tuple[str, ...]
+    opponents: tuple[str, ...]
+    before: str
+    is_own: bool
+    own_stance: str
+    acceptors: tuple[str, ...] = ()
+
+    @property
+    def is_live(self) -> bool:
+        return self.position.outcome == Outcome.LIVE
+
+
+@dataclass(frozen=True)
+class ClauseView:
+    """A clause with everything around it that the viewer may see. ``nodes`` is the tree of brackets."""
+
+    clause: Clause
+    number: str
+    words: str
+    wording: int
+    versions: dict[str, str]
+    status: ClauseStatus
+    nodes: tuple[Node, ...]
+    live: tuple[PositionView, ...]
+    ended: tuple[PositionView, ...]
+    drafts: tuple[DraftView, ...] = ()
+    awaiting: tuple[str, ...] = ()
+    is_agreed: bool = False
+    package: Package | None = None
+    notes: tuple[tuple[int, str], ...] = ()
+    stale: tuple[str, ...] = ()
+    versions_worth: dict[str, str] = field(default_factory=dict)
+    changed_at: dt.datetime | None = None
+
+    @property
+    def held(self) -> list[rules.Held]:
+        return [view.held for view in self.live]
+
+    def alike(self) -> frozenset[object]:
+        """Keys of the live positions that ask for nearly what another one asks for; the chair may streamline them."""
+        held = self.held
+        pairs = [(one, other) for at, one in enumerate(held) for other in held[at + 1 :]]
+        like = [pair for pair in pairs if rules.alike(*pair, clause=self.words) >= rules.LEAST_ALIKE]
+        return frozenset(each.key for pair in like for each in pair)
+
+    @property
+    def parties(self) -> set[str]:
+        """Codes of the parties that ask for something on this clause, or take a stance on it."""
+        return {code for row in self.live for code in (*row.codes, *row.supporters, *row.opponents, *row.acceptors)}
+
+
+@dataclass(frozen=True)
+class Negotiation:
+    """A text clause by clause, as one viewer sees it."""
+
+    text: Text
+    clauses: list[ClauseView] = field(default_factory=list)
+
+    @property
+    def standing(self) -> list[ClauseView]:
+        return [view for view in self.clauses if not view.clause.is_deleted]
+
+    @property
+    def open_clauses(self) -> int:
+        """Clauses on which something that a party asks for stands open, held ones included, and general reserves."""
+        clauses = sum(not rules.is_clean(view.held) or view.status == ClauseStatus.HELD for view in self.standing)
+        return clauses + len(self.general_reserves)
+
+    @property
+    def general_reserves(self) -> list[PositionView]:
+        """Live reserves on the text as a whole; they stand on whichever clause they were drafted at."""
+        return [row for view in self.clauses for row in view.live if row.held.operation == Operation.GENERAL_RESERVE]
+
+    @property
+    def brackets(self) -> int:
+        """How many live positions stand in the way of a clean text: the measure of progress."""
+        return sum(row.held.operation in BLOCKING for view in self.clauses for row in view.live)
+
+    def find(self, position: object) -> tuple[ClauseView, PositionView] | None:
+        """A position and the clause on which it stands today, by its key; None where there is no such position."""
+        for view in self.clauses:
+            for row in (*view.live, *view.ended):
+                if row.position.pk == position:
+                    return view, row
+        return None
+
+    def of(self, clause: object) -> ClauseView:
+        """The view of a clause by its key. Raises StopIteration where the text has no such clause."""
+        return next(view for view in self.clauses if view.clause.pk == clause)
+
+    def after(self, view: ClauseView) -> ClauseView | None:
+        """The next standing clause."""
+        standing = self.standing
+        at = next((n for n, each in enumerate(standing) if each is view), None)
+        return standing[at + 1] if at is not None and at + 1 < len(standing) else None
+
+    def snapshot(self) -> list[dict[str, object]]:
+        """The clauses in order, as a revision keeps them."""
+        return [
+            {
+                "clause": str(view.clause.pk),
+                "number": view.number,
+                "kind": str(view.clause.kind),
+                "words": dict(sorted(view.versions.items())),
+                **({"notes": [list(note) for note in view.notes]} if view.notes else {}),
+            }
+            for view in self.standing
+        ]
+
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of the canonical bytes of every language in which every clause has words."""
+        languages = {language for view in self.standing for language in view.versions}
+        whole = [lang for lang in sorted(languages) if all(lang in view.versions for view in self.standing)]
+        return {lang: digest(self._lines(lang)) for lang in whole}
+
+    def _lines(self, language: str) -> Iterator[tuple[str, str, str]]:
+        """What is sealed: each clause, and the notes to it as lines of their own."""
+        for view in self.standing:
+            yield view.number, str(view.clause.kind), view.versions[language]
+            for place, words in view.notes:
+                yield f"{view.number}@{place}", "footnote", words

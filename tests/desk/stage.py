@@ -14,7 +14,6 @@ from nemawashi.access import clock
 from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments import acts as commitments
 from nemawashi.commitments.models import Commitment
-from nemawashi.desk import filing
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
@@ -257,7 +256,7 @@ class Stage:
 
     def take_in_file(self) -> Scene:
         words = "In operative paragraph 1, replace “2030” with “2031”."
-        row = self.done("japan", filing.keep, self.clean, name="ours.txt", content=words.encode(), kind="amendments")
+        row = self.done("japan", texts.keep_file, self.clean, name="ours.txt", content=words.encode(), kind="amendments")
         return Scene("japan", row.pk, {"chosen": ["0"]}, row.version)
 
     def accept_position(self) -> Scene:

@@ -85,7 +85,12 @@ ADDRESSES: dict[str, str] = {
 }
 
 # Sealed tables have a guard and a wall; open ones never take words from a draft (the crawl's dump checks them all).
-SEALED = {"access.SealedEntry": "party_id", "texts.DraftPosition": "party_id", "commitments.WaitingScore": "assessor_id"}
+SEALED = {
+    "access.SealedEntry": "party_id",
+    "texts.DraftFile": "party_id",
+    "texts.DraftPosition": "party_id",
+    "commitments.WaitingScore": "assessor_id",
+}
 OPEN = {
     "access.User",
     "access.Entry",

@@ -3,7 +3,6 @@
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,14 +12,12 @@ from django.views.decorators.http import require_http_methods
 from nemawashi.access import clock
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
+from nemawashi.desk.workspace import text_of
 from nemawashi.lineage import page
 from nemawashi.lineage import queries as lineage
 from nemawashi.parties.models import Party
 from nemawashi.texts import queries
-from nemawashi.texts.models import Silence, Text
-from nemawashi.texts.terms import OPEN_STATES, ClauseStatus
-
-SHOWS = ("all", "open", "drafts")
+from nemawashi.texts.terms import OPEN_STATES
 
 
 @login_required
@@ -36,45 +33,10 @@ def texts(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/texts.html", context)
 
 
-def _text(request: HttpRequest, slug: str) -> Text:
-    rows = queries.visible_texts(viewer=request.viewer)  # type: ignore[attr-defined]
-    has_silence = Exists(Silence.objects.filter(text=OuterRef("pk")))
-    found: Text | None = rows.filter(slug=slug).annotate(has_silence=has_silence).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-@login_required
-def text(request: HttpRequest, slug: str) -> HttpResponse:
-    """All clauses with brackets and positions. ``?show=open`` keeps contested ones, ``drafts`` those we draft on."""
-    row = _text(request, slug)
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    whole = queries.negotiation(row, viewer=viewer)
-    show = request.GET.get("show", "all")
-    show = show if show in SHOWS else "all"
-    clauses = whole.clauses
-    if show == "open":
-        clauses = [c for c in clauses if c.status in (ClauseStatus.CONTESTED, ClauseStatus.RESERVED)]
-    elif show == "drafts":
-        clauses = [c for c in clauses if c.drafts]
-    context = {
-        "text": row,
-        "whole": whole,
-        "clauses": clauses,
-        "show": show,
-        "has_silence": getattr(row, "has_silence", False) and viewer.sees_negotiation,
-        "revisions": row.revisions.all() if viewer.sees_negotiation else [],
-        "reservations": queries.reservations(row) if row.state not in OPEN_STATES else [],
-        "is_open": row.state in OPEN_STATES,
-    }
-    return render(request, "desk/text.html", context)
-
-
 @login_required
 def clause(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     """One clause with everything on it: brackets, positions with their ends, our drafts, languages."""
-    row = _text(request, slug)
+    row = text_of(request, slug)
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     whole = queries.negotiation(row, viewer=viewer)
     at = next((n for n, view in enumerate(whole.clauses) if str(view.clause.pk) == str(pk)), None)
@@ -110,7 +72,7 @@ def _taken_from(view: queries.ClauseView, viewer: Viewer) -> dict[str, lineage.P
 @login_required
 def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """An issued revision as it was, with its seal and what became of every position since the one before."""
-    row = _text(request, slug)
+    row = text_of(request, slug)
     if not request.viewer.sees_negotiation:  # type: ignore[attr-defined]
         raise Http404
     found = row.revisions.filter(number=number).first()
@@ -122,7 +84,7 @@ def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @login_required
 def silence(request: HttpRequest, slug: str) -> HttpResponse:
     """Silence with what is left of it, in the zone where it was set and in the viewer's capital."""
-    row = _text(request, slug)
+    row = text_of(request, slug)
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     if not viewer.sees_negotiation:
         raise Http404

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from nemawashi.desk import acting, day, follow_up, log, looking_up, meetings, record, search, texts
+from nemawashi.desk import (
+    acting,
+    day,
+    exports,
+    files,
+    follow_up,
+    languages,
+    live,
+    log,
+    looking_up,
+    meetings,
+    record,
+    search,
+    texts,
+    workspace,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -12,7 +27,17 @@ urlpatterns = [
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
     path("meetings/<slug:slug>/agenda/", meetings.agenda, name="agenda"),
     path("texts/", texts.texts, name="texts"),
-    path("texts/<slug:slug>/", texts.text, name="text"),
+    path("texts/<slug:slug>/", workspace.text, name="text"),
+    path("texts/<slug:slug>/looked/", workspace.looked, name="looked"),
+    path("texts/<slug:slug>/matrix/", workspace.matrix, name="matrix"),
+    path("texts/<slug:slug>/compare/", workspace.compare, name="compare"),
+    path("texts/<slug:slug>/screen/", workspace.screen, name="screen"),
+    path("texts/<slug:slug>/live/", live.stream, name="live"),
+    path("texts/<slug:slug>/poll/", live.poll, name="poll"),
+    path("texts/<slug:slug>/languages/", languages.languages, name="languages"),
+    path("texts/<slug:slug>/files/", files.files, name="files"),
+    path("texts/<slug:slug>/files/<uuid:pk>/discard/", files.discard, name="discard_file"),
+    path("texts/<slug:slug>/exports/", exports.exports, name="exports"),
     path("texts/<slug:slug>/clauses/<uuid:pk>/", texts.clause, name="clause"),
     path("texts/<slug:slug>/revisions/<int:number>/", texts.revision, name="revision"),
     path("texts/<slug:slug>/silence/", texts.silence, name="silence"),

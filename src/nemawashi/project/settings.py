@@ -190,6 +190,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 # Copies of sources lie here under their SHA-256. A server asks no address that a person typed unless the host wants it.
 ARCHIVE = HOME / "archive"
+MOST_STREAMS = int(os.environ.get("NEMAWASHI_STREAMS", "32"))  # open pages that hear of changes at once; others poll
 LINEAGE = HOME / "lineage"  # the index of agreed language; made from the tables, may be thrown away
 FETCH = _flag("NEMAWASHI_FETCH")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

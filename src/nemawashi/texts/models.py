@@ -351,3 +351,17 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.text_id}"
+
+
+class Look(models.Model):
+    """When a person last said that they have read a text as it stands, so that they see what changed since."""
+
+    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="looks")
+    user = models.ForeignKey("access.User", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["text", "user"], name="one_look_per_person")]
+
+    def __str__(self) -> str:
+        return f"{self.text_id} at {self.at}"

@@ -16,6 +16,7 @@ from nemawashi.desk import cards
 from nemawashi.kit.texts.brackets import Bracket, Node, Plain
 from nemawashi.parties.terms import PARTY_CODES
 from nemawashi.texts.queries import ClauseView, PositionView
+from nemawashi.texts.terms import Operation
 
 register = template.Library()
 
@@ -66,6 +67,17 @@ def moment(at: dt.datetime | None, zone: str = "UTC") -> str:
         return ""
     shown = format_datetime(at.astimezone(ZoneInfo(zone or "UTC")), "d MMM y, HH:mm", locale=_language())
     return f"{shown} {zone or 'UTC'}"
+
+
+@register.filter
+def operation_label(operation: str) -> str:
+    """The name of an operation that a file asks for."""
+    return str(Operation(operation).label)
+
+
+@register.filter
+def changed_since(view: ClauseView, moment: dt.datetime) -> bool:
+    return view.is_changed_since(moment)
 
 
 @register.filter

@@ -34,7 +34,7 @@ from nemawashi.texts.acts.siding import (
     support_position,
 )
 from nemawashi.texts.acts.silence import break_silence, conclude_silence, extend_silence, open_silence
-from nemawashi.texts.acts.taking_in import take_in_file
+from nemawashi.texts.acts.taking_in import discard_file, keep_file, take_in_file
 from nemawashi.texts.acts.translating import translate_clause
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "conclude_silence",
     "correct_text",
     "could_accept_position",
+    "discard_file",
     "dissolve_package",
     "draft_position",
     "enter_reservation",
@@ -57,6 +58,7 @@ __all__ = [
     "issue_revision",
     "issue_text",
     "join_position",
+    "keep_file",
     "lift_stance",
     "make_package",
     "mark_not_retained",

@@ -81,9 +81,10 @@ def revive_position(
 ) -> Position:
     """Bring back an own position that the chair did not retain: nobody's words vanish by another's decision."""
     text, row = hold_both(position, seen, once)
+    require(rules.may_take_position(by, state=text.state))
     found = queries.negotiation(text, viewer=by).find(row.pk)
     if found is None:
-        raise RefusedError(refuse(Refusal.NOT_A_PARTICIPANT))
+        raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
     view, shown = found
     require(
         rules.may_revive(

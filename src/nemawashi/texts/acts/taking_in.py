@@ -1,5 +1,6 @@
 """What a delegation's file asks of a text becomes its drafts, clause by clause, unseen by anybody outside it."""
 
+import base64
 import datetime as dt
 import uuid
 from collections.abc import Sequence
@@ -13,9 +14,39 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.kit.texts.proposals import Proposed
 from nemawashi.kit.texts.spans import Span, normal
 from nemawashi.texts import rules
-from nemawashi.texts.models import Clause, Wording
+from nemawashi.texts.models import Clause, Text, Wording
 from nemawashi.texts.positions import DraftFile, DraftPosition
 from nemawashi.texts.terms import PLACED, SPANNED, WORDLESS, Act, Operation, Refusal
+
+
+@transaction.atomic
+def keep_file(
+    text: Text, *, name: str, content: bytes, kind: str, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None
+) -> DraftFile:
+    """Keep a file of the own delegation, sealed like its drafts, until it is taken in or discarded.
+
+    Nothing on the record changes by it, so that it enters no log.
+    """
+    require(rules.may_take_position(by, state=text.state))
+    return DraftFile.objects.create(  # type: ignore[no-any-return]
+        party_id=by.own_party,
+        text=text,
+        kind=kind,
+        name=name,
+        content=base64.b64encode(content).decode("ascii"),
+        sent_at=at,
+        sent_by=by.name,
+    )
+
+
+@transaction.atomic
+def discard_file(file: DraftFile, *, by: Viewer) -> DraftFile:
+    """Empty a file of the own delegation: its words are gone, that there was one stays known to the delegation."""
+    file = hold(file)
+    require(rules.may_withdraw_draft(by, is_draft=True))
+    file.content = ""
+    moved_on(file, "content")
+    return file
 
 
 @transaction.atomic

@@ -1,11 +1,14 @@
 """Which texts, clauses, positions, own drafts, silences and notices a viewer may see."""
 
+import base64
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from nemawashi.access.viewers import Viewer
+from nemawashi.kit.texts.proposals import BaseClause
 from nemawashi.texts import rules
 from nemawashi.texts.models import Clause, Notice, Position, Silence, Text, Wording
 from nemawashi.texts.positions import DraftFile, DraftPosition
@@ -54,6 +57,15 @@ def own_draft_count(*, viewer: Viewer) -> int:
     return int(DraftPosition.objects.filter(state=DraftState.DRAFT).count())
 
 
+def own_drafts_mark(text: Text, *, viewer: Viewer) -> str:
+    """A word that changes with every change of the own delegation's drafts on a text; empty for everybody else."""
+    if not (viewer.is_delegate and viewer.sees_negotiation):
+        return ""
+    rows = DraftPosition.objects.filter(clause__text=text, state=DraftState.DRAFT)
+    found = rows.aggregate(n=Count("pk"), versions=Sum("version"))
+    return f"-{found['n']}.{found['versions'] or 0}"
+
+
 def own_draft(pk: object, *, viewer: Viewer) -> DraftPosition | None:
     """A draft of the viewer's own delegation; None for any other, existing or not."""
     if not viewer.is_delegate:
@@ -75,6 +87,31 @@ def own_file(pk: object, *, viewer: Viewer) -> DraftFile | None:
         return None
     row: DraftFile | None = DraftFile.objects.filter(pk=pk).select_related("text__meeting").first()
     return row
+
+
+def content_of(file: DraftFile) -> bytes:
+    """The bytes of an own file as they came; none where it was discarded."""
+    return base64.b64decode(str(file.content))
+
+
+def base_clauses(text: Text, *, viewer: Viewer) -> list[BaseClause]:
+    """Every clause that stands, with its wordings in the language of negotiation, for reading a file against them.
+
+    Raises PermissionError for those who may not read the text.
+    """
+    if not (viewer.sees_negotiation or text.is_public):
+        raise PermissionError("this text is under negotiation")
+    clauses = list(Clause.objects.filter(text=text, is_deleted=False).order_by("rank", "pk"))
+    wordings: dict[object, list[tuple[int, str]]] = defaultdict(list)
+    rows = Wording.objects.filter(clause__in=clauses, language=text.language).order_by("number")
+    for pk, number, words in rows.values_list("clause_id", "number", "words"):
+        wordings[pk].append((number, words))
+    numbers = rules.numbers(str(clause.kind) for clause in clauses)
+    return [
+        BaseClause(str(clause.pk), number, str(clause.kind), tuple(wordings[clause.pk]))
+        for clause, number in zip(clauses, numbers, strict=True)
+        if wordings[clause.pk]
+    ]
 
 
 def own_files(text: Text, *, viewer: Viewer) -> list[DraftFile]:

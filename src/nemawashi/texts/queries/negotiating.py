@@ -1,8 +1,12 @@
 """A text clause by clause, with its brackets, positions and, for a delegation, its own drafts."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.texts.brackets import Mark, bracketed
@@ -16,10 +20,11 @@ from nemawashi.texts.queries.versions import current_versions, stale_versions, w
 from nemawashi.texts.terms import OPEN_STATES, SPANNED, WHOLE, DraftState, Operation, Outcome, Stance
 
 
-def negotiation(text: Text, *, viewer: Viewer) -> Negotiation:
+def negotiation(text: Text, *, viewer: Viewer, with_drafts: bool = True) -> Negotiation:
     """The text clause by clause with brackets, positions and, for a delegation, its own drafts.
 
-    A fixed number of statements, whatever the number of clauses. Raises PermissionError for those who may not read
+    ``with_drafts=False`` leaves the own drafts out: for a screen that others look at, too. A fixed number of
+    statements, whatever the number of clauses. Raises PermissionError for those who may not read
     the text at all.
     """
     if not (viewer.sees_negotiation or text.is_public):
@@ -30,7 +35,7 @@ def negotiation(text: Text, *, viewer: Viewer) -> Negotiation:
         wordings[wording.clause_id].append(wording)
     trails = {pk: Trail([row for row in rows if row.language == text.language]) for pk, rows in wordings.items()}
     positions = _placed(_positions(text), trails) if viewer.sees_negotiation else {}
-    drafts = _placed_drafts(_own_drafts(clauses, viewer=viewer), trails)
+    drafts = _placed_drafts(_own_drafts(clauses, viewer=viewer), trails) if with_drafts else {}
     agreements = {row.clause_id: row for row in Agreement.objects.filter(clause__text=text, reopened_at=None)}
     packages = _packages(text) if viewer.sees_negotiation and text.state in OPEN_STATES else {}
     silent = _silent(text) if viewer.sees_negotiation and text.state in OPEN_STATES else set()
@@ -62,22 +67,26 @@ class _Around:
     position: Position
     proposers: tuple[tuple[str, str, int], ...]  # (code, slug, key)
     stances: dict[str, tuple[str, int]]  # code -> (stance, key), the newest of each party
+    stance_at: dt.datetime | None
 
 
 def _positions(text: Text) -> list[_Around]:
-    """Three statements for all positions of a text; parties come as values, because there are hundreds."""
-    proposers: dict[object, list[tuple[str, str, int]]] = defaultdict(list)
-    through = Position.proposers.through._default_manager.filter(position__clause__text=text)
-    for pk, code, slug, party in through.values_list("position_id", "party__code", "party__slug", "party_id"):
-        proposers[pk].append((code, slug, party))
+    """Two statements for all positions of a text; parties come as values, because there are hundreds."""
     stances: dict[object, dict[str, tuple[str, int]]] = defaultdict(dict)
-    rows = PositionStance.objects.filter(position__clause__text=text).order_by("at", "pk")
-    for pk, code, stance, party in rows.values_list("position_id", "party__code", "stance", "party_id"):
+    stance_at: dict[object, dt.datetime] = {}
+    told = PositionStance.objects.filter(position__clause__text=text).order_by("at", "pk")
+    for pk, code, stance, party, at in told.values_list("position_id", "party__code", "stance", "party_id", "at"):
         stances[pk][code] = (stance, party)
-    return [
-        _Around(row, tuple(sorted(proposers[row.pk])), stances[row.pk])
-        for row in Position.objects.filter(clause__text=text).order_by("tabled_at", "pk")
-    ]
+        stance_at[pk] = at
+    proposers: dict[object, list[tuple[str, str, int]]] = defaultdict(list)
+    positions: dict[object, Position] = {}
+    behind = {"code": F("proposers__code"), "slug": F("proposers__slug"), "party": F("proposers__pk")}
+    rows: Any = Position.objects.filter(clause__text=text).annotate(**behind).order_by("tabled_at", "pk")
+    for row in rows:  # one row for each party behind a position
+        positions.setdefault(row.pk, row)
+        if row.party is not None:
+            proposers[row.pk].append((row.code, row.slug, row.party))
+    return [_Around(row, tuple(sorted(proposers[pk])), stances[pk], stance_at.get(pk)) for pk, row in positions.items()]
 
 
 def _own_drafts(clauses: list[Clause], *, viewer: Viewer) -> list[DraftPosition]:
@@ -179,6 +188,7 @@ def _clause_view(
         stale=stale_versions(wordings, text.language),
         versions_worth=worth(wordings),
         changed_at=current.made_at if current.number > 1 else None,
+        agreed_at=agreement.at if agreement else None,
     )
 
 
@@ -210,6 +220,7 @@ def _position_view(around: _Around, span: Span | None, words: str, viewer: Viewe
         is_own=any(key == viewer.party_id for _, _, key in around.proposers),
         own_stance=next((str(what) for what, key in stances.values() if key == viewer.party_id), ""),
         acceptors=held.acceptors,
+        moved_at=max(at for at in (position.tabled_at, position.outcome_at, around.stance_at) if at is not None),
     )
 
 

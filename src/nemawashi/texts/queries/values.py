@@ -40,6 +40,7 @@ class PositionView:
     is_own: bool
     own_stance: str
     acceptors: tuple[str, ...] = ()
+    moved_at: dt.datetime | None = None
 
     @property
     def is_live(self) -> bool:
@@ -67,6 +68,12 @@ class ClauseView:
     stale: tuple[str, ...] = ()
     versions_worth: dict[str, str] = field(default_factory=dict)
     changed_at: dt.datetime | None = None
+    agreed_at: dt.datetime | None = None
+
+    def is_changed_since(self, moment: dt.datetime) -> bool:
+        """Whether its words, a position on it or its agreement moved after ``moment``; own drafts do not count."""
+        moments = [self.changed_at, self.agreed_at, *(row.moved_at for row in (*self.live, *self.ended))]
+        return any(at is not None and at > moment for at in moments)
 
     @property
     def held(self) -> list[rules.Held]:
@@ -111,6 +118,12 @@ class Negotiation:
     def brackets(self) -> int:
         """How many live positions stand in the way of a clean text: the measure of progress."""
         return sum(row.held.operation in BLOCKING for view in self.clauses for row in view.live)
+
+    @property
+    def drafts_mark(self) -> str:
+        """As ``own_drafts_mark``, from what was read already."""
+        versions = [row.draft.version for view in self.clauses for row in view.drafts]
+        return f"-{len(versions)}.{sum(versions)}"
 
     def find(self, position: object) -> tuple[ClauseView, PositionView] | None:
         """A position and the clause on which it stands today, by its key; None where there is no such position."""

@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
-        parser.add_argument("--threads", type=int, default=8)
+        parser.add_argument("--threads", type=int, default=8, help="beside those that live streams hold")
 
     def handle(self, *args: Any, **options: Any) -> None:
         import waitress  # noqa: PLC0415  slow
@@ -49,7 +49,7 @@ class Command(BaseCommand):
             application,
             host=options["host"],
             port=options["port"],
-            threads=options["threads"],
+            threads=options["threads"] + settings.MOST_STREAMS,
             ident=None,
             **proxy,
         )

@@ -53,6 +53,8 @@ def _do(request: HttpRequest, name: str, deed: Deed, subject: Any, key: str) -> 
         form.add_error(None, _("Send this from its form."))
     if not (is_whole and is_form):
         return _page(request, name, deed, subject, form, seen, status=422 if is_form else 415)
+    if deed.form.previews and "preview" in request.POST:
+        return _page(request, name, deed, subject, form, seen, status=200, more=form.preview())
     words = form.words_for_act()
     if deed.sees_version:
         words["seen"] = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else -1
@@ -138,7 +140,16 @@ def _draft_view(draft: Any, viewer: Any) -> texts.DraftView | None:
 
 
 def _page(
-    request: HttpRequest, name: str, deed: Deed, subject: Any, form: Any, seen: object, *, status: int, answer: Any = None
+    request: HttpRequest,
+    name: str,
+    deed: Deed,
+    subject: Any,
+    form: Any,
+    seen: object,
+    *,
+    status: int,
+    answer: Any = None,
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
     stale_draft = None
     if status == 409 and name == "redraft_position":
@@ -154,6 +165,7 @@ def _page(
         "once": uuid.uuid4(),
         "next": _own_page(request, request.POST.get("next") or request.GET.get("next", "")),
         "stale_draft": stale_draft,
+        **(more or {}),
     }
     if form.looks_up:
         context |= {

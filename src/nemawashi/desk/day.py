@@ -15,6 +15,7 @@ from nemawashi.access import clock
 from nemawashi.access.viewers import Viewer
 from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.terms import Status
+from nemawashi.desk import notices
 from nemawashi.meetings import queries as meetings
 from nemawashi.texts import queries as texts
 
@@ -44,6 +45,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "ahead": meetings.meetings_ahead(viewer=viewer)[:5],
         "open_texts": texts.texts_in_negotiation(viewer=viewer)[:10],
         "recommendations": meetings.recommendations_open(viewer=viewer)[:5],
+        "notices": [(row, notices.sentence(row)) for row in texts.notices(viewer=viewer)[:5]],
         "now": now,
     }
     return render(request, "desk/day.html", context)

@@ -70,6 +70,7 @@ class Act(forms.Form):
     """The form of an act on ``subject`` by ``viewer``. ``words_for_act`` gives the act's own arguments."""
 
     looks_up = False
+    previews: Any = ""  # what a second button shows before the act is done; empty: there is none
 
     def __init__(self, *args: Any, subject: Any, viewer: Viewer, **kwargs: Any) -> None:
         self.subject, self.viewer = subject, viewer
@@ -81,6 +82,10 @@ class Act(forms.Form):
 
     def prepare(self) -> None:
         """Fill choices and first values from the subject."""
+
+    def preview(self) -> dict[str, Any]:
+        """What the second button shows, for the page; asked of a form whose shape is right."""
+        return {}
 
     def words_for_act(self) -> dict[str, Any]:
         return dict(self.cleaned_data)

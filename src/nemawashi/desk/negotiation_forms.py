@@ -9,7 +9,9 @@ from django.urls import reverse_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from nemawashi.access import clock
 from nemawashi.access.viewers import Viewer
+from nemawashi.desk import notices
 from nemawashi.desk.forms import Act, Line, Words
 from nemawashi.kit.languages import name_of
 from nemawashi.kit.texts.spans import normal, smallest_edit
@@ -184,6 +186,8 @@ class AdReferendum(Act):
 class Until(Act):
     """A moment on the wall clock of a named zone."""
 
+    previews = _("Look at the working days first")
+
     until = forms.DateTimeField(
         label=_("Until"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
@@ -210,6 +214,9 @@ class Until(Act):
             except ValueError:
                 self.add_error("until", _("The clocks of this zone skip that time on that day."))
         return told
+
+    def preview(self) -> dict[str, Any]:
+        return {"days": notices.days(clock.database_moment(), self.cleaned_data["ends_at"])}
 
     def words_for_act(self) -> dict[str, Any]:
         return {"ends_at": self.cleaned_data["ends_at"], "zone": self.cleaned_data["zone"]}

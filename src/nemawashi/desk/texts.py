@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods
 from nemawashi.access import clock
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
+from nemawashi.desk import notices
 from nemawashi.desk.workspace import text_of
 from nemawashi.lineage import page
 from nemawashi.lineage import queries as lineage
 from nemawashi.parties.models import Party
 from nemawashi.texts import queries
+from nemawashi.texts.models import Silence
 from nemawashi.texts.terms import OPEN_STATES
 
 
@@ -100,9 +102,20 @@ def silence(request: HttpRequest, slug: str) -> HttpResponse:
         "view": view,
         "clocks": clocks,
         "reservations": queries.reservations(row),
+        "days": notices.days(found.opened_at, found.ends_at) if found else None,
+        "clauses": _silent_clauses(found, viewer) if found else [],
+        "notices": [(notice, notices.sentence(notice)) for notice in queries.notices(viewer=viewer, text=row)[:50]],
     }
     is_part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
     return render(request, "desk/parts/silence.html" if is_part else "desk/silence.html", context)
+
+
+def _silent_clauses(silence: Silence, viewer: Viewer) -> list[queries.ClauseView]:
+    """The clauses that a silence on some of them is about."""
+    if not silence.clauses:
+        return []
+    whole = queries.negotiation(silence.text, viewer=viewer, with_drafts=False)
+    return [view for view in whole.clauses if str(view.clause.pk) in silence.clauses]
 
 
 @login_required

@@ -15,6 +15,7 @@ WORDS = {
     "lineage": "find where a text, or each clause of a file, comes from",
     "corpus": "add, list and remove reference corpora: what other forums adopted",
     "reindex": "bring the indexes of search and of agreed language up to the record",
+    "tend": "conclude silence that was kept and send the notices that wait; --every goes on",
     "story": "play one round of the Dialogue on a scratch database and print each act",
     "verify-log": "say whether the log of acts is intact, or name the first bad entry",
     "manage": "Django's own commands, such as `nemawashi manage createsuperuser`",

@@ -225,7 +225,7 @@ def announce_adoption(
     adoption.save(update_fields=["announced_in", "announced_at"])
     moved_on(text)
     facts = {"meeting": meeting.ref, "symbol": text.symbol}
-    notices.tell(text, Act.ANNOUNCE_ADOPTION, text.ref, facts=facts, at=at)
+    notices.tell(text, Act.ANNOUNCE_ADOPTION, text.ref, facts={**facts, "title": str(meeting)}, at=at)
     log.enter(Act.ANNOUNCE_ADOPTION, text, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
     return adoption
 

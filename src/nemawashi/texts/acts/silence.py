@@ -14,6 +14,7 @@ from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.texts.spans import Span, normal
 from nemawashi.meetings.rules import zone_exists
+from nemawashi.parties.models import Party
 from nemawashi.texts import queries, rules
 from nemawashi.texts.acts import adopting, notices, revising
 from nemawashi.texts.models import Adoption, Agreement, Clause, Position, Revision, Silence, SilenceBreak, Text
@@ -164,7 +165,8 @@ def break_silence(
     text.state = TextState.UNDER_NEGOTIATION
     moved_on(text, "state")
     facts = {"kind": row.kind, "words": words, "ends_at": held.ends_at, "clauses": row.clauses}
-    notices.tell(text, Act.BREAK_SILENCE, f"{held.ref}/{row.pk}", facts={**facts, "party": by.party}, at=at)
+    who = Party.objects.values_list("code", flat=True).get(pk=by.own_party)
+    notices.tell(text, Act.BREAK_SILENCE, f"{held.ref}/{row.pk}", facts={**facts, "who": who}, at=at)
     log.enter(Act.BREAK_SILENCE, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return row
 

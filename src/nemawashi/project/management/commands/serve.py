@@ -1,6 +1,7 @@
 """``nemawashi serve``: the server, after everything that must hold was checked."""
 
 import os
+import threading
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from nemawashi.access import checks
 from nemawashi.lineage import shelf
+from nemawashi.project import tending
 from nemawashi.search import index
+
+TENDING = 15.0  # seconds between two rounds of `nemawashi tend` within the server
 
 
 class Command(BaseCommand):
@@ -19,6 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument("--no-tend", action="store_true", help="leave `nemawashi tend` to a job of its own")
         parser.add_argument("--threads", type=int, default=8, help="beside those that live streams hold")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -45,6 +50,9 @@ class Command(BaseCommand):
                 "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"},
                 "clear_untrusted_proxy_headers": True,
             }
+        if not options["no_tend"]:
+            tender = threading.Thread(target=tending.keep_tending, args=(TENDING, threading.Event()), daemon=True)
+            tender.start()
         waitress.serve(
             application,
             host=options["host"],

@@ -1,0 +1,102 @@
+"""What a notice says, on the desk and in mail: the step, the moment with its zone, who; never anybody's words."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from nemawashi.kit.workdays import Capital, Period, periods
+from nemawashi.parties import queries as parties
+from nemawashi.texts.models import Notice
+from nemawashi.texts.terms import Act, BreakKind
+
+LEAST_HOURS = 72  # UN General Assembly decision 74/544
+LEAST_DAYS = 2  # working days; a capital has to be asked and to answer
+
+
+def sentence(row: Notice) -> str:
+    """The notice in one sentence, in the reader's language."""
+    facts, text = row.facts, row.text
+    until = _moment(facts.get("ends_at"), facts.get("zone", "UTC"))
+    names = {"symbol": facts.get("revision") or text.symbol, "until": until}
+    match row.event:
+        case Act.OPEN_SILENCE if facts.get("clauses"):
+            return _("Silence on %(count)d clauses of %(symbol)s runs until %(until)s.") % {
+                **names,
+                "count": len(facts["clauses"]),
+            }
+        case Act.OPEN_SILENCE:
+            return _("%(symbol)s is under silence until %(until)s.") % names
+        case Act.EXTEND_SILENCE:
+            return _("Silence was extended until %(until)s.") % names
+        case Act.BREAK_SILENCE:
+            how = _("by an amendment") if facts.get("kind") == BreakKind.AMENDMENT else _("by an objection")
+            return _("%(who)s broke silence %(how)s; the text is not adopted and back under negotiation.") % {
+                "who": facts.get("who", ""),
+                "how": how,
+            }
+        case Act.CONCLUDE_SILENCE if facts.get("clauses"):
+            return _("Silence was kept: %(count)d clauses are agreed.") % {"count": len(facts["clauses"])}
+        case Act.CONCLUDE_SILENCE:
+            return _("Silence was kept: %(symbol)s is adopted. It is announced at the next meeting.") % names
+        case Act.ANNOUNCE_ADOPTION:
+            return _("The adoption of %(symbol)s was announced at: %(meeting)s.") % {
+                **names,
+                "meeting": facts.get("title", ""),
+            }
+    return str(row.event)
+
+
+def _moment(told: str | None, zone: str) -> str:
+    if not told:
+        return ""
+    at = dt.datetime.fromisoformat(told).astimezone(ZoneInfo(zone))
+    return f"{format_datetime(at, 'd MMM y, HH:mm', locale=(get_language() or 'en')[:2])} {zone}"
+
+
+def capitals() -> list[Capital]:
+    """Where the participants decide today."""
+    return [Capital(row.code, row.code, row.zone or "UTC") for row in parties.participants()]
+
+
+@dataclass(frozen=True)
+class Days:
+    """The working days that a period leaves to each participant, and what speaks against it."""
+
+    rows: Sequence[Period]
+    hours: float
+
+    @property
+    def warnings(self) -> list[str]:
+        found = []
+        if self.hours < LEAST_HOURS:
+            found.append(
+                _("That is less than %(hours)d hours, the period of decision 74/544 of the UN General Assembly.")
+                % {"hours": LEAST_HOURS}
+            )
+        for row in self.rows:
+            names = ", ".join(f"{on:%d.%m.} {name}" for on, name in row.named)
+            if row.working < LEAST_DAYS:
+                found.append(
+                    _("%(party)s: working days within it: %(days)d. %(names)s")
+                    % {"party": row.capital.code, "days": row.working, "names": names}
+                )
+            elif names:
+                found.append(_("%(party)s: holidays within it: %(names)s") % {"party": row.capital.code, "names": names})
+            if row.ends_off:
+                found.append(_("%(party)s: it ends on a day off.") % {"party": row.capital.code})
+            elif row.ends_at_night:
+                found.append(
+                    _("%(party)s: it ends outside office hours, at %(time)s.")
+                    % {"party": row.capital.code, "time": f"{row.ends:%H:%M}"}
+                )
+        return found
+
+
+def days(start: dt.datetime, end: dt.datetime) -> Days:
+    """``start`` and ``end`` are aware; an end before the start leaves nobody a day."""
+    return Days(periods(capitals(), start, end), (end - start).total_seconds() / 3600)

@@ -1,0 +1,68 @@
+"""The tracked changes of a file as a list: what belongs together told once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from nemawashi.kit.word.values import Change, Passage, Tracked
+
+KINDS = {"ins": "inserted", "del": "deleted", "moveFrom": "moved from", "moveTo": "moved to"}
+MARK = "¶"
+
+
+@dataclass
+class _Growing:
+    change: Change
+    place: str
+    words: str = ""
+    is_words: bool = False
+
+    def told(self) -> Tracked:
+        kind = KINDS[self.change.kind]
+        words = self.words.rstrip("\n") if self.is_words else MARK
+        if not self.is_words:
+            kind = f"mark {kind}"
+        return Tracked(self.change.author, self.change.moment, kind, words, place=self.place)
+
+
+def told(
+    body: Sequence[Passage],
+    notes: Mapping[str, Sequence[Passage]],
+    outside: Mapping[str, Sequence[Passage]],
+    formats: Iterable[Tracked],
+) -> list[Tracked]:
+    """Changes of words in the order of the file, then those of looks and structure."""
+    found: list[Tracked] = []
+    for passages in (body, *notes.values(), *outside.values()):
+        found.extend(words_changed(passages))
+    seen: set[Tracked] = set()
+    for row in formats:
+        if row not in seen:
+            seen.add(row)
+            found.append(row)
+    return found
+
+
+def words_changed(passages: Sequence[Passage]) -> list[Tracked]:
+    """Insertions, deletions and moves. Neighbours of one kind, author and moment are one, across a mark of theirs, too."""
+    found: list[_Growing] = []
+    growing: dict[Change, _Growing] = {}
+
+    def piece(changes: Sequence[Change], words: str, place: str, is_mark: bool = False) -> None:
+        for gone in [change for change in growing if change not in changes]:
+            del growing[gone]
+        for change in dict.fromkeys(changes):
+            if change not in growing:
+                growing[change] = _Growing(change, place)
+                found.append(growing[change])
+            growing[change].words += words
+            growing[change].is_words = growing[change].is_words or (not is_mark and bool(words.strip()))
+
+    boxes: list[Passage] = []
+    for passage in passages:
+        for run in passage.runs:
+            if run.words:
+                piece(run.changes, run.words, passage.place)
+        piece(passage.mark_changes, "\n", passage.place, is_mark=True)
+        boxes.extend(passage.boxes)
+    rows = [one.told() for one in found]
+    return rows + (words_changed(boxes) if boxes else [])

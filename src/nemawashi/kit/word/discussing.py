@@ -68,7 +68,8 @@ class Talk:
     def _whole(self, key: str, above: tuple[str, ...] = ()) -> Comment:
         answers = [of for of, to in self._thread.items() if to == key and of not in (*above, key)]
         told = tuple(self._whole(of, (*above, key)) for of in answers)
-        return replace(self._notes[key], on="".join(self._on.get(key, ())), answers=told)
+        on = "" if above else "".join(self._on.get(key, ()))
+        return replace(self._notes[key], on=on, answers=told)
 
 
 def _words(line: etree._Element) -> str:

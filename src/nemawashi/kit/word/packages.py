@@ -222,7 +222,7 @@ def _relations(archive: zipfile.ZipFile, name: str) -> tuple[Relation, ...]:
         external = row.get("TargetMode", "").casefold() == "external"
         if not external:
             joint = target if target.startswith("/") else posixpath.join("/", folder, target)
-            if ".." in posixpath.normpath(joint).split("/") or re.match(r"[A-Za-z][A-Za-z+.-]*:|\\\\|//", target):
+            if posixpath.normpath(joint.lstrip("/")).startswith("..") or re.match(r"[A-Za-z][A-Za-z+.-]*:|\\\\|//", target):
                 raise WordError(Fault.EXTERNAL, f"the file refers to something outside of itself ({kind})")
             target = posixpath.normpath(joint).lstrip("/")
         rows.append(Relation(row.get("Id", ""), kind, target, external))

@@ -53,6 +53,7 @@ class Compared:
 def compared(old: Sequence[str], new: Sequence[str]) -> list[Compared]:
     """All pairs with their words, in the order of the new file; what was deleted where it stood."""
     told = []
+    old, new = [" ".join(text.split()) for text in old], [" ".join(text.split()) for text in new]
     for pair in paired(old, new):
         before, after = " ".join(old[at] for at in pair.old), " ".join(new[at] for at in pair.new)
         found = () if pair.fate in (Fate.KEPT, Fate.INSERTED, Fate.DELETED) else tuple(differing.steps(before, after))
@@ -64,7 +65,7 @@ def paired(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     """Every passage of both sides in exactly one pair."""
     ids: dict[str, str] = {}
     flat = [
-        ["".join(ids.setdefault(" ".join(text.split()), chr(0x10000 + len(ids)))) for text in side] for side in (old, new)
+        "".join(ids.setdefault(" ".join(text.split()), chr(0x10000 + len(ids))) for text in side) for side in (old, new)
     ]
     words: dict[str, str] = {}
     coded = [
@@ -72,7 +73,7 @@ def paired(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
         for side in (old, new)
     ]
     pairs: list[Pair] = []
-    for op in Indel.opcodes("".join(flat[0]), "".join(flat[1])):
+    for op in Indel.opcodes(flat[0], flat[1]):
         if op.tag == "equal":
             steps = range(op.src_end - op.src_start)
             pairs += [Pair(Fate.KEPT, (op.src_start + at,), (op.dest_start + at,)) for at in steps]
@@ -116,12 +117,12 @@ def _within(one: list[str], other: list[str], rows: range, columns: range) -> li
                 value, step = best[i + 1, j + 1] + like, (1, 1)
             if like > 0.2:
                 for k in range(2, _MOST_PARTS + 1):
-                    if j + k <= len(come) and (whole := _parts(gone[i], come[j : j + k])) + best[i + 1, j + k] > value:
-                        if whole:
-                            value, step = whole + best[i + 1, j + k], (1, k)
-                    if i + k <= len(gone) and (whole := _parts(come[j], gone[i : i + k])) + best[i + k, j + 1] > value:
-                        if whole:
-                            value, step = whole + best[i + k, j + 1], (k, 1)
+                    split = _parts(gone[i], come[j : j + k]) if j + k <= len(come) else 0.0
+                    if split and split + best[i + 1, j + k] > value:
+                        value, step = split + best[i + 1, j + k], (1, k)
+                    merge = _parts(come[j], gone[i : i + k]) if i + k <= len(gone) else 0.0
+                    if merge and merge + best[i + k, j + 1] > value:
+                        value, step = merge + best[i + k, j + 1], (k, 1)
             best[i, j], choice[i, j] = value, step
     return _traced(choice, rows, columns)
 

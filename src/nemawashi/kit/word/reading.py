@@ -204,10 +204,10 @@ class _Reader:
         marks: tuple[Change, ...] = ()
         style, rtl = "", False
         if properties is not None:
-            marks = tuple(self._tracked(child) for child in properties.iterfind(f"{W}rPr/*") if child.tag in TRACKED)
             style, rtl = _value(properties.find(f"{W}pStyle")), _is_on(properties.find(f"{W}bidi"))
         self._inline(node, ops, line, story)
-        if properties is not None:
+        if properties is not None:  # after the words, in which the move of the mark has its name
+            marks = tuple(self._tracked(child) for child in properties.iterfind(f"{W}rPr/*") if child.tag in TRACKED)
             words = "".join(run.words for run in line.runs)
             self._formats_of(node, words, story, under=("pPr",))
             numbered = properties.find(f"{W}numPr/{W}ins")

@@ -41,7 +41,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """``on``: the words that it is about; where they are not found in a passage to write, all of it. ``answers``: its thread."""
+    """``on``: the words that it is about; all of a passage to write where they are not found. ``answers``: its thread."""
 
     author: str
     words: str

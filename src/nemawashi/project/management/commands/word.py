@@ -52,7 +52,7 @@ class Compare:
         return "\n".join(_pair(pair) for pair in pairs)
 
 
-WORDS = {"read": Read(), "compare": Compare()}
+WORDS: dict[str, Read | Compare] = {"read": Read(), "compare": Compare()}
 
 
 class Command(BaseCommand):
@@ -61,10 +61,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         words = parser.add_subparsers(dest="word", required=True)
-        for name, word_ in WORDS.items():
-            sub = words.add_parser(name, help=word_.help)
+        for name, one in WORDS.items():
+            sub = words.add_parser(name, help=one.help)
             sub.add_argument("--json", action="store_true", help="one JSON document instead of lines")
-            word_.add_arguments(sub)
+            one.add_arguments(sub)
 
     def handle(self, *args: object, **options: Any) -> None:
         try:

@@ -69,7 +69,16 @@ def _office(content: bytes, folder: Path, form: str = "docx") -> bytes:
     source.write_bytes(content)
     out = folder / "out"
     subprocess.run(
-        [str(SOFFICE), "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", form, "--outdir", out, source],
+        [
+            str(SOFFICE),
+            "--headless",
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--convert-to",
+            form,
+            "--outdir",
+            out,
+            source,
+        ],
         check=True,
         capture_output=True,
         timeout=120,
@@ -120,7 +129,11 @@ def test_comments_notes_bookmarks_and_looks_read_back() -> None:
     [comment] = file.comments
     assert comment == WHOLE.blocks[2].comments[0]  # type: ignore[union-attr]
     clause = file.body[2]
-    assert (clause.bookmark, clause.style, clause.comments) == ("nmw_11112222333344445555666677778888", "Clause", (comment,))
+    assert (clause.bookmark, clause.style, clause.comments) == (
+        "nmw_11112222333344445555666677778888",
+        "Clause",
+        (comment,),
+    )
     assert word.resolved(file.notes["footnote 1"], accepted=True) == [" JPN reserves its position."]
     assert [run.bold for run in clause.runs if "rules" in run.words] == [True]
     assert word.resolved(file.outside["header 1"], accepted=True) == ["CAJ/FMM/2026/L.1/Rev.2", "Distribution: delegations"]

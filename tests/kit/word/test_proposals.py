@@ -274,7 +274,7 @@ def _edited(rng: random.Random, words: str, *, tracked: bool) -> tuple[Run, ...]
     return tuple(runs)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(st.integers(0, 10**9), st.booleans())
 def test_applying_all_proposals_gives_the_words_of_the_file(seed: int, tracked: bool) -> None:
     rng = random.Random(seed)
@@ -293,7 +293,7 @@ def test_applying_all_proposals_gives_the_words_of_the_file(seed: int, tracked: 
             ]
         else:
             passages.append(Passage(_edited(rng, words, tracked=tracked), number=number))
-        if rng.random() < 0.15:
+        if rng.random() < 0.15 and (tracked or passages):  # without tracking, what stands first may be a letterhead
             added = f"Fresh clause number {rng.randrange(99)} about something that nobody has mentioned before, item {at}."
             passages.append(Passage((Run(added, (INS,) if tracked else ()),), mark_changes=(INS,) if tracked else ()))
     if tracked and passages[-1].mark_changes:

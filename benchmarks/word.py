@@ -25,7 +25,24 @@ def document():  # type: ignore[no-untyped-def]
     from nemawashi.kit.word import Change, Comment, Document, Passage, Run
 
     rng = random.Random(5)
-    lexicon = "cooperation region states water energy transport agreed welcomed sustainable resources joint dialogue of the in and".split()
+    lexicon = [
+        "cooperation",
+        "region",
+        "states",
+        "water",
+        "energy",
+        "transport",
+        "agreed",
+        "welcomed",
+        "sustainable",
+        "resources",
+        "joint",
+        "dialogue",
+        "of",
+        "the",
+        "in",
+        "and",
+    ]
     at, left, blocks = datetime(2026, 3, 5, 9, 30, tzinfo=UTC), CHANGES, []
     for number in range(CLAUSES):
         words = [rng.choice(lexicon) for _ in range(WORDS)]

@@ -1,5 +1,6 @@
 """Hostile and broken files are refused before anything of them is read, each with its code."""
 
+import contextlib
 import io
 import os
 import zipfile
@@ -36,7 +37,9 @@ REFUSED = [
     pytest.param(lambda: b"", Fault.NO_PACKAGE, id="empty"),
     pytest.param(lambda: b"%PDF-1.7", Fault.NO_PACKAGE, id="another kind of file"),
     pytest.param(lambda: word_file(p(r("words")))[:-40], Fault.DAMAGED, id="cut off"),
-    pytest.param(lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), Fault.ENCRYPTED, id="password"),
+    pytest.param(
+        lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), Fault.ENCRYPTED, id="password"
+    ),
     pytest.param(lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), Fault.OLD_FORMAT, id="old format"),
     pytest.param(_encrypted_member, Fault.ENCRYPTED, id="encrypted part"),
     pytest.param(lambda: bytes(20_000_001), Fault.TOO_LARGE, id="too large"),
@@ -47,7 +50,9 @@ REFUSED = [
         id="macro type",
     ),
     pytest.param(lambda: package({"word/document.xml": TEXT, "word/x.xml": "a" * 30_000_000}), Fault.BOMB, id="bomb"),
-    pytest.param(lambda: package({"word/document.xml": TEXT, **{f"x/{n}": "" for n in range(2_001)}}), Fault.BOMB, id="many parts"),
+    pytest.param(
+        lambda: package({"word/document.xml": TEXT, **{f"x/{n}": "" for n in range(2_001)}}), Fault.BOMB, id="many parts"
+    ),
     pytest.param(
         lambda: package({"word/document.xml": '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + TEXT}),
         Fault.ENTITIES,
@@ -58,11 +63,15 @@ REFUSED = [
         Fault.ENTITIES,
         id="entities in a part that is not read",
     ),
-    pytest.param(lambda: package({"word/document.xml": TEXT, "../../etc/cron.d/x": "x"}), Fault.BAD_NAME, id="path upwards"),
+    pytest.param(
+        lambda: package({"word/document.xml": TEXT, "../../etc/cron.d/x": "x"}), Fault.BAD_NAME, id="path upwards"
+    ),
     pytest.param(lambda: package({"word/document.xml": TEXT, "/etc/x": "x"}), Fault.BAD_NAME, id="absolute path"),
     pytest.param(_twice, Fault.DAMAGED, id="one name twice"),
     pytest.param(lambda: _with("image", "http://example.org/pixel.png"), Fault.EXTERNAL, id="linked picture"),
-    pytest.param(lambda: _with("attachedTemplate", "http://example.org/x.dotm"), Fault.EXTERNAL, id="template from the net"),
+    pytest.param(
+        lambda: _with("attachedTemplate", "http://example.org/x.dotm"), Fault.EXTERNAL, id="template from the net"
+    ),
     pytest.param(lambda: _with("attachedTemplate", "\\\\server\\x.dotm"), Fault.EXTERNAL, id="template from a share"),
     pytest.param(lambda: _with("attachedTemplate", "file://server/x.dotm"), Fault.EXTERNAL, id="template from a host"),
     pytest.param(lambda: _with("oleObject", "file:///x.xls"), Fault.EXTERNAL, id="linked object"),
@@ -73,7 +82,7 @@ REFUSED = [
     pytest.param(lambda: package({}), Fault.NOT_WORD, id="no text"),
     pytest.param(lambda: package({"word/document.xml": TEXT[:-9]}), Fault.DAMAGED, id="broken XML"),
     pytest.param(lambda: package({"word/document.xml": "<a>" * 5000}), Fault.DAMAGED, id="deep XML"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("make", "code"), REFUSED)
@@ -120,10 +129,8 @@ def test_random_damage_is_refused_or_read_but_never_breaks() -> None:
         content = bytearray(whole)
         for byte in os.urandom(4):
             content[(seed * 7 + byte) % len(content)] = byte
-        try:
+        with contextlib.suppress(word.WordError):
             word.read(bytes(content))
-        except word.WordError as refusal:
-            assert isinstance(refusal.code, Fault)
 
 
 def test_checks_are_those_of_templates_too() -> None:

@@ -92,10 +92,16 @@ def test_tracked_words_become_proposals_in_the_name_of_their_author() -> None:
     passages[0] = replace(
         passages[0],
         runs=(
-            Run("The Ministers "), Run("strongly ", (Change("ins", "JPN"),)), Run("reaffirmed their commitment to a free and "),
-            Run("open ", (DEL,)), Run("fair ", (INS,)), Run("international order based on the rule of law"), Run(" and equity", (INS,)), Run("."),
+            Run("The Ministers "),
+            Run("strongly ", (Change("ins", "JPN"),)),
+            Run("reaffirmed their commitment to a free and "),
+            Run("open ", (DEL,)),
+            Run("fair ", (INS,)),
+            Run("international order based on the rule of law"),
+            Run(" and equity", (INS,)),
+            Run("."),
         ),
-    )  # fmt: skip
+    )
 
     made = take(passages).proposals
 
@@ -277,7 +283,7 @@ def _edited(rng: random.Random, words: str, *, tracked: bool) -> tuple[Run, ...]
 @settings(max_examples=400, deadline=None)
 @given(st.integers(0, 10**9), st.booleans())
 def test_applying_all_proposals_gives_the_words_of_the_file(seed: int, tracked: bool) -> None:
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311
     passages: list[Passage] = []
     for at, words in enumerate(WORDS):
         number = f"{at + 1}." if rng.random() < 0.5 else ""

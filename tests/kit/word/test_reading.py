@@ -9,44 +9,128 @@ from nemawashi.kit import word
 
 CELL = "<w:tc><w:tcPr>{}</w:tcPr>{}</w:tc>"
 BOTH = [
-    pytest.param(p(r("We ") + ins(r("strongly ")) + gone("weakly ") + r("agree.")),
-                 ["We strongly agree."], ["We weakly agree."], id="insertion and deletion"),
-    pytest.param(p(ins(r("fair and ") + gone("broad ", "KAZ") + r("open "), "JPN") + r("trade")),
-                 ["fair and open trade"], ["trade"], id="deletion inside another's insertion"),
+    pytest.param(
+        p(r("We ") + ins(r("strongly ")) + gone("weakly ") + r("agree.")),
+        ["We strongly agree."],
+        ["We weakly agree."],
+        id="insertion and deletion",
+    ),
+    pytest.param(
+        p(ins(r("fair and ") + gone("broad ", "KAZ") + r("open "), "JPN") + r("trade")),
+        ["fair and open trade"],
+        ["trade"],
+        id="deletion inside another's insertion",
+    ),
     pytest.param(p(r("One, "), mark("del")) + p(r("two")), ["One, two"], ["One, ", "two"], id="deleted mark"),
     pytest.param(p(r("One, "), mark("ins")) + p(r("two")), ["One, ", "two"], ["One, two"], id="inserted mark"),
-    pytest.param(p(r("One"), "<w:rPr><w:ins " + WHO.format("A") + "/><w:del " + WHO.format("B") + "/></w:rPr>") + p(r("two")),
-                 ["Onetwo"], ["Onetwo"], id="mark inserted by one and deleted by another"),
-    pytest.param(p(moved("moveFrom", "Water."), mark("moveFrom")) + p(r("Energy.")) + p(moved("moveTo", "Water.")),
-                 ["Energy.", "Water."], ["Water.", "Energy."], id="move"),
-    pytest.param("<w:tbl><w:tr><w:trPr><w:ins " + WHO.format("KGZ") + "/></w:trPr>" + CELL.format("", p(r("new"))) + "</w:tr>"
-                 "<w:tr><w:trPr><w:del " + WHO.format("KGZ") + "/></w:trPr>" + CELL.format("", p(r("old"))) + "</w:tr></w:tbl>",
-                 ["new"], ["old"], id="rows"),
-    pytest.param("<w:tbl><w:tr>" + CELL.format("<w:cellIns " + WHO.format("A") + "/>", p(r("new")))
-                 + CELL.format("<w:cellDel " + WHO.format("A") + "/>", p(r("old"))) + "</w:tr></w:tbl>",
-                 ["new"], ["old"], id="cells"),
-    pytest.param("<w:tbl><w:tr>" + CELL.format("", p(r("one"), mark("del"))) + CELL.format("", p(r("two"))) + "</w:tr></w:tbl>",
-                 ["one", "two"], ["one", "two"], id="deleted mark at the end of a cell joins nothing"),
-    pytest.param(p(r("Before"), mark("del")) + "<w:tbl><w:tr>" + CELL.format("", p(r("cell"))) + "</w:tr></w:tbl>",
-                 ["Before", "cell"], ["Before", "cell"], id="deleted mark before a table joins nothing"),
-    pytest.param("<w:sdt><w:sdtContent>" + p(r("Held "), mark("del")) + "</w:sdtContent></w:sdt>" + p(r("free")),
-                 ["Held free"], ["Held ", "free"], id="deleted mark at the end of a content control"),
-    pytest.param("<w:p><m:oMath><m:r><w:ins " + WHO.format("A") + "><m:t>2</m:t></w:ins></m:r><m:r><m:t>π</m:t></m:r></m:oMath></w:p>",
-                 ["2π"], ["π"], id="change inside a math run"),
-    pytest.param("<w:p><m:oMath><m:f><m:fPr><m:ctrlPr><w:del " + WHO.format("A") + "/></m:ctrlPr></m:fPr>"
-                 "<m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f><m:r><m:t>x</m:t></m:r></m:oMath></w:p>",
-                 ["x"], ["12x"], id="fraction whose control character is deleted"),
-    pytest.param(p(ins("<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r>"
-                       "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>" + r("7") + "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>")
-                   + r(" end")), ["7 end"], [" end"], id="field"),
-    pytest.param("<w:p><w:pPr><w:bidi/></w:pPr>" + r("السلام ") + ins(r("والأمن")) + "</w:p>", ["السلام والأمن"], ["السلام "], id="right to left"),
-    pytest.param(p("<w:r><w:ruby><w:rt>" + r("ほうりつ") + "</w:rt><w:rubyBase>" + r("法律") + "</w:rubyBase></w:ruby></w:r>" + ins(r("を"))),
-                 ["法律を"], ["法律"], id="ruby"),
-    pytest.param(ins(p(r("A whole passage"))) + p(r("rest")), ["A whole passage", "rest"], ["rest"], id="change around passages"),
-    pytest.param(p("<w:hyperlink>" + gone("there ") + r("here") + "</w:hyperlink><w:fldSimple>" + r(" now") + "</w:fldSimple>"),
-                 ["here now"], ["there here now"], id="link and simple field"),
-    pytest.param(p("<w:r><w:rPr><w:del " + WHO.format("A") + "/></w:rPr><w:t>off</w:t></w:r>" + r("on")), ["on"], ["offon"], id="change among the looks"),
-]  # fmt: skip
+    pytest.param(
+        p(r("One"), "<w:rPr><w:ins " + WHO.format("A") + "/><w:del " + WHO.format("B") + "/></w:rPr>") + p(r("two")),
+        ["Onetwo"],
+        ["Onetwo"],
+        id="mark inserted by one and deleted by another",
+    ),
+    pytest.param(
+        p(moved("moveFrom", "Water."), mark("moveFrom")) + p(r("Energy.")) + p(moved("moveTo", "Water.")),
+        ["Energy.", "Water."],
+        ["Water.", "Energy."],
+        id="move",
+    ),
+    pytest.param(
+        "<w:tbl><w:tr><w:trPr><w:ins " + WHO.format("KGZ") + "/></w:trPr>" + CELL.format("", p(r("new"))) + "</w:tr>"
+        "<w:tr><w:trPr><w:del " + WHO.format("KGZ") + "/></w:trPr>" + CELL.format("", p(r("old"))) + "</w:tr></w:tbl>",
+        ["new"],
+        ["old"],
+        id="rows",
+    ),
+    pytest.param(
+        "<w:tbl><w:tr>"
+        + CELL.format("<w:cellIns " + WHO.format("A") + "/>", p(r("new")))
+        + CELL.format("<w:cellDel " + WHO.format("A") + "/>", p(r("old")))
+        + "</w:tr></w:tbl>",
+        ["new"],
+        ["old"],
+        id="cells",
+    ),
+    pytest.param(
+        "<w:tbl><w:tr>" + CELL.format("", p(r("one"), mark("del"))) + CELL.format("", p(r("two"))) + "</w:tr></w:tbl>",
+        ["one", "two"],
+        ["one", "two"],
+        id="deleted mark at the end of a cell joins nothing",
+    ),
+    pytest.param(
+        p(r("Before"), mark("del")) + "<w:tbl><w:tr>" + CELL.format("", p(r("cell"))) + "</w:tr></w:tbl>",
+        ["Before", "cell"],
+        ["Before", "cell"],
+        id="deleted mark before a table joins nothing",
+    ),
+    pytest.param(
+        "<w:sdt><w:sdtContent>" + p(r("Held "), mark("del")) + "</w:sdtContent></w:sdt>" + p(r("free")),
+        ["Held free"],
+        ["Held ", "free"],
+        id="deleted mark at the end of a content control",
+    ),
+    pytest.param(
+        "<w:p><m:oMath><m:r><w:ins " + WHO.format("A") + "><m:t>2</m:t></w:ins></m:r>"
+        "<m:r><m:t>π</m:t></m:r></m:oMath></w:p>",
+        ["2π"],
+        ["π"],
+        id="change inside a math run",
+    ),
+    pytest.param(
+        "<w:p><m:oMath><m:f><m:fPr><m:ctrlPr><w:del " + WHO.format("A") + "/></m:ctrlPr></m:fPr>"
+        "<m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"
+        "<m:r><m:t>x</m:t></m:r></m:oMath></w:p>",
+        ["x"],
+        ["12x"],
+        id="fraction whose control character is deleted",
+    ),
+    pytest.param(
+        p(
+            ins(
+                '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r>'
+                '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + r("7") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+            )
+            + r(" end")
+        ),
+        ["7 end"],
+        [" end"],
+        id="field",
+    ),
+    pytest.param(
+        "<w:p><w:pPr><w:bidi/></w:pPr>" + r("السلام ") + ins(r("والأمن")) + "</w:p>",
+        ["السلام والأمن"],
+        ["السلام "],
+        id="right to left",
+    ),
+    pytest.param(
+        p(
+            "<w:r><w:ruby><w:rt>"
+            + r("ほうりつ")
+            + "</w:rt><w:rubyBase>"
+            + r("法律")
+            + "</w:rubyBase></w:ruby></w:r>"
+            + ins(r("を"))
+        ),
+        ["法律を"],
+        ["法律"],
+        id="ruby",
+    ),
+    pytest.param(
+        ins(p(r("A whole passage"))) + p(r("rest")), ["A whole passage", "rest"], ["rest"], id="change around passages"
+    ),
+    pytest.param(
+        p("<w:hyperlink>" + gone("there ") + r("here") + "</w:hyperlink><w:fldSimple>" + r(" now") + "</w:fldSimple>"),
+        ["here now"],
+        ["there here now"],
+        id="link and simple field",
+    ),
+    pytest.param(
+        p("<w:r><w:rPr><w:del " + WHO.format("A") + "/></w:rPr><w:t>off</w:t></w:r>" + r("on")),
+        ["on"],
+        ["offon"],
+        id="change among the looks",
+    ),
+]
 
 
 @pytest.mark.parametrize(("body", "accepted", "rejected"), BOTH)
@@ -118,7 +202,8 @@ def test_moment_without_a_zone_is_read_and_none_is_none() -> None:
 
 def test_comments_come_with_their_words_and_their_thread() -> None:
     comments = (
-        '<w:comment w:id="0" w:author="KAZ" w:date="2026-03-05T09:30:00Z"><w:p w14:paraId="AA"><w:r><w:t>Why?</w:t></w:r></w:p></w:comment>'
+        '<w:comment w:id="0" w:author="KAZ" w:date="2026-03-05T09:30:00Z">'
+        '<w:p w14:paraId="AA"><w:r><w:t>Why?</w:t></w:r></w:p></w:comment>'
         '<w:comment w:id="1" w:author="JPN"><w:p w14:paraId="BB"><w:r><w:t>See Rev.1.</w:t></w:r></w:p></w:comment>'
     )
     threads = '<w15:commentEx w15:paraId="AA" w15:done="1"/><w15:commentEx w15:paraId="BB" w15:paraIdParent="AA"/>'
@@ -148,7 +233,8 @@ def test_notes_and_headers_are_read_beside_the_text() -> None:
 
 def test_looks_bookmarks_and_numbers_are_kept() -> None:
     numbering = (
-        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%1)"/></w:lvl>'
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="lowerLetter"/>'
+        '<w:lvlText w:val="(%1)"/></w:lvl>'
         '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
     )
     listed = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'

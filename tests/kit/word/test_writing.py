@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from tests.kit.word.making import package, relations
 
 from nemawashi.kit import word
 from nemawashi.kit.word import Change, Comment, Document, Passage, Run, Table
-from tests.kit.word.making import package, relations
 
 SOFFICE = shutil.which("soffice")
 needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
@@ -29,17 +29,47 @@ WHOLE = Document(
         Passage((Run("Draft Joint Statement, Rev.2"),), "Title"),
         Passage((Run("Regional order"),), "Heading", keep_with_next=True),
         Passage(
-            (Run("The Ministers "), Run("reaffirmed", (JPN_OUT,)), Run("strongly reaffirmed", (JPN,)), Run(" their commitment"),
-             Run("", note="1"), Run(" to an order "), Run("[rules-based] ", (KAZ,), bold=True), Run("of law.")),
-            "Clause", number="1.", bookmark="nmw_11112222333344445555666677778888",
-            comments=(Comment("KAZ", "must consult capital\nby Friday", AT, "their commitment",
-                              answers=(Comment("JPN", "noted", LATER),)),),
+            (
+                Run("The Ministers "),
+                Run("reaffirmed", (JPN_OUT,)),
+                Run("strongly reaffirmed", (JPN,)),
+                Run(" their commitment"),
+                Run("", note="1"),
+                Run(" to an order "),
+                Run("[rules-based] ", (KAZ,), bold=True),
+                Run("of law."),
+            ),
+            "Clause",
+            number="1.",
+            bookmark="nmw_11112222333344445555666677778888",
+            comments=(
+                Comment(
+                    "KAZ",
+                    "must consult capital\nby Friday",
+                    AT,
+                    "their commitment",
+                    answers=(Comment("JPN", "noted", LATER),),
+                ),
+            ),
             footnotes=("JPN reserves its position.",),
         ),
-        Passage((Run("Министры подтвердили "), Run("готовность", (Change("del", "UZB", AT),)),
-                 Run("твёрдую решимость", (Change("ins", "UZB", AT),)), Run(" развивать сотрудничество.")), "Clause",
-                number="2.", language="ru"),
-        Passage((Run("外相は"), Run("法の支配に基づく", (JPN,)), Run("国際秩序を再確認した。")), "Sub-clause", number="(a)", language="ja"),
+        Passage(
+            (
+                Run("Министры подтвердили "),
+                Run("готовность", (Change("del", "UZB", AT),)),
+                Run("твёрдую решимость", (Change("ins", "UZB", AT),)),
+                Run(" развивать сотрудничество."),
+            ),
+            "Clause",
+            number="2.",
+            language="ru",
+        ),
+        Passage(
+            (Run("外相は"), Run("法の支配に基づく", (JPN,)), Run("国際秩序を再確認した。")),
+            "Sub-clause",
+            number="(a)",
+            language="ja",
+        ),
         Passage((Run("يؤكد الوزراء "), Run("التزامهم", (JPN,))), "Clause", language="ar", right_to_left=True),
         Passage((Run("New clause on glaciers.", (KAZ,)),), "Clause", number="3.", mark_changes=(KAZ,)),
         Passage((Run("A clause to delete.", (KAZ_OUT,)),), "Clause", number="4.", mark_changes=(KAZ_OUT,)),
@@ -47,17 +77,31 @@ WHOLE = Document(
         Passage((Run("Unchanged."),), "Clause"),
         Passage((Run("Moved words on corridors.", (HERE,)),), "Clause", mark_changes=(HERE,)),
         Passage((Run("Nested whole: "), Run("all of it ", (JPN, KAZ_OUT)), Run("end")), "Clause"),
-        Passage((Run("Nested: "), Run("accelerate and ", (JPN,)), Run("deepen ", (JPN, KAZ_OUT)), Run("expand", (JPN,)),
-                 Run(" trade.")), "Clause"),
+        Passage(
+            (
+                Run("Nested: "),
+                Run("accelerate and ", (JPN,)),
+                Run("deepen ", (JPN, KAZ_OUT)),
+                Run("expand", (JPN,)),
+                Run(" trade."),
+            ),
+            "Clause",
+        ),
         Table(
-            ((( Passage((Run("Pillar"),)),), (Passage((Run("Commitment"),)),)),
-             ((Passage((Run("Water", (KAZ,)),)),), (Passage((Run("Shared", (KAZ,)),)),))),
-            head=True, row_changes=((), (KAZ,)),
+            (
+                ((Passage((Run("Pillar"),)),), (Passage((Run("Commitment"),)),)),
+                ((Passage((Run("Water", (KAZ,)),)),), (Passage((Run("Shared", (KAZ,)),)),)),
+            ),
+            head=True,
+            row_changes=((), (KAZ,)),
         ),
         Passage((Run("Last."),), "Clause"),
     ),
-    title="Draft Joint Statement", symbol="CAJ/FMM/2026/L.1/Rev.2", header=("Distribution: delegations",), footer="Restricted",
-)  # fmt: skip
+    title="Draft Joint Statement",
+    symbol="CAJ/FMM/2026/L.1/Rev.2",
+    header=("Distribution: delegations",),
+    footer="Restricted",
+)
 
 
 def _told(file: word.WordFile) -> list[tuple[str, str, str]]:
@@ -172,7 +216,8 @@ def _template() -> bytes:
     head = f'<w:hdr {space}><w:p w:rsidR="00AA00AA"><w:r><w:t>MINISTRY</w:t></w:r></w:p></w:hdr>'
     text = (
         f'<w:document {space}><w:body><w:p><w:r><w:t>old body</w:t></w:r></w:p><w:sectPr w:rsidR="00AA00AA">'
-        '<w:headerReference w:type="default" r:id="rId7"/><w:pgSz w:w="12240" w:h="15840"/></w:sectPr></w:body></w:document>'
+        '<w:headerReference w:type="default" r:id="rId7"/><w:pgSz w:w="12240" w:h="15840"/></w:sectPr>'
+        "</w:body></w:document>"
     )
     return package(
         {

@@ -46,7 +46,7 @@ QUIET = frozenset(
     moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd
     customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart customXmlDelRangeEnd
     customXmlMoveFromRangeStart customXmlMoveFromRangeEnd customXmlMoveToRangeStart customXmlMoveToRangeEnd
-    dayShort monthShort yearShort dayLong monthLong yearLong pgNum rt softHyphen
+    rt softHyphen
     ctrlPr argPr oMathParaPr accPr barPr boxPr borderBoxPr dPr eqArrPr fPr funcPr groupChrPr limLowPr limUppPr mPr naryPr
     phantPr radPr sPrePr sSubPr sSubSupPr sSupPr
     """.split()

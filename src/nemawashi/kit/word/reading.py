@@ -189,7 +189,7 @@ class _Reader:
         for child in [] if properties is None else properties:
             kind = _ROWS.get(_local(child))
             if kind:
-                made = change(child, kind)
+                made = change(child, kind, what)
                 found.append(made)
                 words = " ".join("".join(t.text or "" for t in p.iter(f"{W}t", f"{W}delText")) for p in node.iter(f"{W}p"))
                 told = f"{what} {'inserted' if kind == 'ins' else 'deleted'}"

@@ -15,12 +15,13 @@ class _Growing:
     place: str
     words: str = ""
     is_words: bool = False
+    note: str = ""
 
     def told(self) -> Tracked:
         kind = KINDS[self.change.kind]
-        words = self.words.rstrip("\n") if self.is_words else MARK
+        words = self.words.strip("\n") if self.is_words else "" if self.note else MARK
         if not self.is_words:
-            kind = f"mark {kind}"
+            kind = f"{self.note or 'mark'} {kind}"
         return Tracked(self.change.author, self.change.moment, kind, words, place=self.place)
 
 
@@ -47,7 +48,7 @@ def words_changed(passages: Sequence[Passage]) -> list[Tracked]:
     found: list[_Growing] = []
     growing: dict[Change, _Growing] = {}
 
-    def piece(changes: Sequence[Change], words: str, place: str, is_mark: bool = False) -> None:
+    def piece(changes: Sequence[Change], words: str, place: str, *, note: str = "") -> None:
         for gone in [change for change in growing if change not in changes]:
             del growing[gone]
         for change in dict.fromkeys(changes):
@@ -55,14 +56,16 @@ def words_changed(passages: Sequence[Passage]) -> list[Tracked]:
                 growing[change] = _Growing(change, place)
                 found.append(growing[change])
             growing[change].words += words
-            growing[change].is_words = growing[change].is_words or (not is_mark and bool(words.strip()))
+            growing[change].is_words = growing[change].is_words or words not in ("", "\n")
+            growing[change].note = growing[change].note or note
 
     boxes: list[Passage] = []
     for passage in passages:
+        around = tuple(change for change in passage.around if not change.name)  # rows and cells are told by themselves
         for run in passage.runs:
-            if run.words:
-                piece(run.changes, run.words, passage.place)
-        piece(passage.mark_changes, "\n", passage.place, is_mark=True)
+            if run.words or run.note:
+                piece((*around, *run.changes), run.words, passage.place, note=run.note.split(" ")[0])
+        piece((*around, *passage.mark_changes), "\n", passage.place)
         boxes.extend(passage.boxes)
     rows = [one.told() for one in found]
     return rows + (words_changed(boxes) if boxes else [])

@@ -12,7 +12,7 @@ from nemawashi.kit.word.names import COMES, GOES
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """``kind``: ins, del, moveFrom, moveTo. ``name`` joins the two halves of a move."""
+    """``kind``: ins, del, moveFrom, moveTo. ``name`` joins the two halves of a move, or says that a row or a cell changed."""
 
     kind: str
     author: str

@@ -152,5 +152,5 @@ OPEN = {
 # Commands run without a viewer: whatever they print, they cannot read a sealed row (``test_commands``).
 COMMANDS = {
     "agreed", "check_record", "conflicts", "corpus", "demo", "export_record", "lineage", "load_record", "migrate",
-    "reindex", "search", "serve", "story", "verify_log",
+    "reindex", "search", "serve", "story", "verify_log", "word",
 }  # fmt: skip

@@ -13,6 +13,7 @@ WORDS = {
     "search": "search the public record; --json for a list that programs read",
     "agreed": "look up agreed language in adopted texts and reference corpora",
     "lineage": "find where a text, or each clause of a file, comes from",
+    "word": "read a Word file with its tracked changes, compare two",
     "corpus": "add, list and remove reference corpora: what other forums adopted",
     "reindex": "bring the indexes of search and of agreed language up to the record",
     "tend": "conclude silence that was kept and send the notices that wait; --every goes on",

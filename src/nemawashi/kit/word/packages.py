@@ -1,0 +1,261 @@
+"""The package of a Word file, opened with suspicion: what could harm a reader is refused, with a reason and a code.
+
+Nothing is ever unpacked to the disk and no address is ever asked. Links in the text may stay, for they do nothing by
+themselves; so may the path of a template on somebody's own drive, which Word writes into many honest files.
+"""
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+from urllib.parse import unquote
+
+from lxml import etree
+
+from nemawashi.kit.word.names import PACKAGE, RELATIONS, STRICT, TYPES
+
+MOST_BYTES = 20_000_000
+MOST_MEMBERS = 2_000
+MOST_UNPACKED = 200_000_000
+MOST_READ = 60_000_000  # bytes of the parts that are parsed
+MOST_RATIO = 150
+_FREE = 5_000_000  # bytes that may be packed as tightly as one likes
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
+_DRIVE = re.compile(r"^(?:file:///)?[A-Za-z]:[\\/]|^file:///(?!/)[^\\/]|^[^\\/:]+\.do[tc][xm]?$")
+_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+class Fault(StrEnum):
+    """Why a file is refused."""
+
+    TOO_LARGE = "too large"
+    NO_PACKAGE = "no package"
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    OLD_FORMAT = "old format"
+    MACROS = "macros"
+    BOMB = "unpacks to too much"
+    ENTITIES = "entities"
+    EXTERNAL = "external references"
+    BAD_NAME = "part outside the package"
+    NOT_WORD = "no Word document"
+
+
+class WordError(ValueError):
+    """A file that is not read. ``code`` for programs, the sentence for whoever sent it."""
+
+    def __init__(self, code: Fault, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    key: str
+    kind: str
+    target: str
+    is_external: bool = False
+
+
+@dataclass
+class Package:
+    """A checked package: its parts, read when asked for."""
+
+    main: str
+    archive: zipfile.ZipFile
+    names: frozenset[str]
+    relations: dict[str, tuple[Relation, ...]]
+    types: dict[str, str]
+    links: tuple[str, ...] = ()
+    templates: tuple[str, ...] = ()
+    _left: list[int] = field(default_factory=lambda: [MOST_READ])
+
+    def raw(self, name: str) -> bytes:
+        return _raw(self.archive, name, self._left)
+
+    def part(self, name: str) -> etree._Element | None:
+        """The root of a part in the usual namespaces; None when the package has no such part."""
+        if name not in self.names:
+            return None
+        content = self.raw(name)
+        if b"purl.oclc.org/ooxml" in content:
+            for strict, usual in STRICT:
+                content = content.replace(strict, usual)
+        return parsed(content, name)
+
+    def related(self, kind: str, *, of: str = "") -> list[tuple[str, str]]:
+        """(key, name) of the parts to which the main part (or ``of``) relates in this way."""
+        rows = self.relations.get(of or self.main, ())
+        return [(row.key, row.target) for row in rows if row.kind == kind and not row.is_external]
+
+
+def opened(content: bytes) -> Package:
+    """The package, or ``WordError`` with the first reason against it."""
+    if len(content) > MOST_BYTES:
+        raise WordError(Fault.TOO_LARGE, f"the file has more than {MOST_BYTES // 1_000_000} MB")
+    if content.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise WordError(Fault.ENCRYPTED, "the file is protected by a password; save it without one")
+        raise WordError(Fault.OLD_FORMAT, "the file is of the old .doc format; save it as .docx")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        members = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, OverflowError) as fault:
+        known = content.startswith(b"PK")
+        code = Fault.DAMAGED if known else Fault.NO_PACKAGE
+        told = "the file is cut off or damaged" if known else "the file is no .docx file"
+        raise WordError(code, told) from fault
+    _check_members(members)
+    _check_bytes(archive, members)
+    names = frozenset(member.filename for member in members if not member.is_dir())
+    types = _types(archive, names)
+    relations = {_owner(name): _relations(archive, name) for name in sorted(names) if name.endswith(".rels")}
+    links, templates = _check_relations(relations)
+    return Package(_main(relations, types, names), archive, names, relations, types, links, templates)
+
+
+def parsed(content: bytes, what: str) -> etree._Element:
+    """The root of a part. A document type is refused: an honest file of this kind has none."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as fault:
+        raise WordError(Fault.DAMAGED, f"{what} inside the file is no well-formed XML") from fault
+    info = root.getroottree().docinfo
+    if info.internalDTD is not None or info.doctype:
+        raise WordError(Fault.ENTITIES, f"{what} inside the file declares a document type or entities")
+    return root
+
+
+def _check_members(members: list[zipfile.ZipInfo]) -> None:
+    if len(members) > MOST_MEMBERS:
+        raise WordError(Fault.BOMB, f"the file holds more than {MOST_MEMBERS:,} parts")
+    seen = set()
+    for member in members:
+        name = member.filename
+        if member.flag_bits & 0x1:
+            raise WordError(Fault.ENCRYPTED, "parts of the file are encrypted")
+        steps = unquote(name).replace("\\", "/").split("/")
+        if name.startswith(("/", "\\")) or ".." in steps or ":" in steps[0] or "\0" in name or "\\" in name:
+            raise WordError(Fault.BAD_NAME, "the file holds a part with a path outside of itself")
+        if name.casefold() in seen:
+            raise WordError(Fault.DAMAGED, "the file holds two parts of one name")
+        seen.add(name.casefold())
+        base = posixpath.basename(name).casefold()
+        if base.startswith("vbaproject") or base == "vbadata.xml":
+            raise WordError(Fault.MACROS, "the file holds macros; save it as .docx")
+        if (member.external_attr >> 16) & 0o170000 == 0o120000:
+            raise WordError(Fault.BAD_NAME, "the file holds a link to a place outside of itself")
+    unpacked = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members)
+    if unpacked > MOST_UNPACKED or unpacked > max(_FREE, packed * MOST_RATIO):
+        raise WordError(Fault.BOMB, "the file unpacks to more than a document may")
+    for member in members:
+        if member.file_size > max(_FREE, member.compress_size * MOST_RATIO):
+            raise WordError(Fault.BOMB, "a part of the file unpacks to more than a document may")
+
+
+def _check_bytes(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
+    """No XML part may declare entities, whether it is read later or not."""
+    left = [MOST_UNPACKED]
+    for member in members:
+        if not member.filename.casefold().endswith((".xml", ".rels", ".vml", ".svg")):
+            continue
+        head = _raw(archive, member.filename, left, most=65_536)
+        flat = head.replace(b"\0", b"") if b"\0" in head else head
+        if _DOCTYPE.search(flat):
+            raise WordError(Fault.ENTITIES, "a part of the file declares a document type or entities")
+
+
+def _raw(archive: zipfile.ZipFile, name: str, left: list[int], *, most: int | None = None) -> bytes:
+    try:
+        with archive.open(name) as part:
+            content = part.read(left[0] + 1 if most is None else most)
+    except (
+        zipfile.BadZipFile,
+        EOFError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        zlib.error,
+        KeyError,
+    ) as fault:
+        raise WordError(Fault.DAMAGED, "the file is cut off or damaged") from fault
+    left[0] -= len(content)
+    if left[0] < 0:
+        raise WordError(Fault.BOMB, "the file unpacks to more than a document may")
+    return content
+
+
+def _types(archive: zipfile.ZipFile, names: frozenset[str]) -> dict[str, str]:
+    if "[Content_Types].xml" not in names:
+        raise WordError(Fault.NOT_WORD, "the file is no Word document (it does not say what it holds)")
+    root = parsed(_raw(archive, "[Content_Types].xml", [MOST_READ]), "[Content_Types].xml")
+    found = {}
+    for row in root.iter(f"{TYPES}Override", f"{TYPES}Default"):
+        told = row.get("ContentType", "")
+        if "macroenabled" in told.casefold() or "vbaproject" in told.casefold():
+            raise WordError(Fault.MACROS, "the file may hold macros; save it as .docx")
+        found[row.get("PartName", "").lstrip("/") or f"*.{row.get('Extension', '')}"] = told
+    return found
+
+
+def _owner(name: str) -> str:
+    folder, base = posixpath.split(name)
+    return posixpath.join(posixpath.dirname(folder), base.removesuffix(".rels"))
+
+
+def _relations(archive: zipfile.ZipFile, name: str) -> tuple[Relation, ...]:
+    root = parsed(_raw(archive, name, [MOST_READ]), name)
+    folder, rows = posixpath.dirname(_owner(name)), []
+    for row in root.iter(f"{PACKAGE}Relationship"):
+        kind, target = row.get("Type", "").rsplit("/", 1)[-1], row.get("Target", "")
+        external = row.get("TargetMode", "").casefold() == "external"
+        if not external:
+            joint = target if target.startswith("/") else posixpath.join("/", folder, target)
+            if posixpath.normpath(joint.lstrip("/")).startswith("..") or re.match(r"[A-Za-z][A-Za-z+.-]*:|\\\\|//", target):
+                raise WordError(Fault.EXTERNAL, f"the file refers to something outside of itself ({kind})")
+            target = posixpath.normpath(joint).lstrip("/")
+        rows.append(Relation(row.get("Id", ""), kind, target, external))
+    return tuple(rows)
+
+
+def _check_relations(relations: dict[str, tuple[Relation, ...]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    links, templates = [], []
+    for rows in relations.values():
+        for row in rows:
+            if row.kind.casefold() in ("vbaproject", "wordvbadata"):
+                raise WordError(Fault.MACROS, "the file holds macros; save it as .docx")
+            if row.kind.casefold() == "afchunk":
+                raise WordError(Fault.EXTERNAL, "the file embeds another file in the place of words (altChunk)")
+            if not row.is_external:
+                continue
+            if row.kind == "hyperlink":
+                links.append(row.target)
+            elif row.kind == "attachedTemplate" and _DRIVE.match(row.target):
+                templates.append(row.target)
+            else:
+                raise WordError(Fault.EXTERNAL, f"the file fetches something from outside of itself ({row.kind})")
+    return tuple(links), tuple(templates)
+
+
+def _main(relations: dict[str, tuple[Relation, ...]], types: dict[str, str], names: frozenset[str]) -> str:
+    found = [row.target for row in relations.get("", ()) if row.kind == "officeDocument" and not row.is_external]
+    if not found or found[0] not in names:
+        raise WordError(Fault.NOT_WORD, "the file is no Word document (it has no text)")
+    told = types.get(found[0], types.get("*.xml", ""))
+    if told not in (_MAIN, _TEMPLATE):
+        raise WordError(Fault.NOT_WORD, "the file is no Word document but another of the kind")
+    return found[0]
+
+
+__all__ = ["RELATIONS", "Fault", "Package", "Relation", "WordError", "opened", "parsed"]

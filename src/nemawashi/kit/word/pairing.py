@@ -1,0 +1,191 @@
+"""Passages of two files laid beside each other: kept, changed, moved, split, merged, inserted, deleted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from rapidfuzz.distance import Indel
+from rapidfuzz.process import cdist
+
+from nemawashi.kit.lineage.aligning import pieces
+from nemawashi.kit.lineage.reading import bare
+from nemawashi.kit.word import differing
+
+ALIKE = 0.45
+_SAME_PLACE = 0.25  # where one passage stands against one, with the same neighbours
+_MOVED = 0.75
+_WHOLE = 0.75
+_PART = 0.6
+_MOST_PARTS = 4
+_MOST_PAIRS = 4_000_000
+
+
+class Fate(StrEnum):
+    KEPT = "kept"
+    CHANGED = "changed"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+    MOVED = "moved"
+    SPLIT = "split"
+    MERGED = "merged"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """``old`` and ``new``: places in the two lists, several where a passage was split or merged, none where it is new."""
+
+    fate: Fate
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A pair with its words and their difference."""
+
+    fate: Fate
+    old: str
+    new: str
+    steps: tuple[tuple[str, str, str], ...] = ()
+
+
+def compared(old: Sequence[str], new: Sequence[str]) -> list[Compared]:
+    """All pairs with their words, in the order of the new file; what was deleted where it stood."""
+    told = []
+    old, new = [" ".join(text.split()) for text in old], [" ".join(text.split()) for text in new]
+    for pair in paired(old, new):
+        before, after = " ".join(old[at] for at in pair.old), " ".join(new[at] for at in pair.new)
+        found = () if pair.fate in (Fate.KEPT, Fate.INSERTED, Fate.DELETED) else tuple(differing.steps(before, after))
+        told.append(Compared(pair.fate, before, after, found))
+    return told
+
+
+def paired(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
+    """Every passage of both sides in exactly one pair."""
+    ids: dict[str, str] = {}
+    flat = [
+        "".join(ids.setdefault(" ".join(text.split()), chr(0x10000 + len(ids))) for text in side) for side in (old, new)
+    ]
+    words: dict[str, str] = {}
+    coded = [
+        ["".join(words.setdefault(bare(piece), chr(0x10000 + len(words))) for piece in pieces(text)) for text in side]
+        for side in (old, new)
+    ]
+    pairs: list[Pair] = []
+    for op in Indel.opcodes(flat[0], flat[1]):
+        if op.tag == "equal":
+            steps = range(op.src_end - op.src_start)
+            pairs += [Pair(Fate.KEPT, (op.src_start + at,), (op.dest_start + at,)) for at in steps]
+    region = _regions(pairs, len(old), len(new))
+    for rows, columns in region:
+        pairs += _within(coded[0], coded[1], rows, columns)
+    return _ordered(_with_moves(pairs, coded[0], coded[1]))
+
+
+def alike(one: str, other: str) -> float:
+    """How much of two texts stands in both, from 0 to 1, by words."""
+    return float(Indel.normalized_similarity([bare(p) for p in pieces(one)], [bare(p) for p in pieces(other)]))
+
+
+def _regions(pairs: list[Pair], rows: int, columns: int) -> list[tuple[range, range]]:
+    """What lies between the passages that stand."""
+    found, row, column = [], 0, 0
+    for pair in [*pairs, Pair(Fate.KEPT, (rows,), (columns,))]:
+        if pair.old[0] > row or pair.new[0] > column:
+            found.append((range(row, pair.old[0]), range(column, pair.new[0])))
+        row, column = pair.old[0] + 1, pair.new[0] + 1
+    return found
+
+
+def _within(one: list[str], other: list[str], rows: range, columns: range) -> list[Pair]:
+    """The best pairs in order: those whose likeness adds up to most."""
+    gone, come = [one[at] for at in rows], [other[at] for at in columns]
+    if not gone or not come or len(gone) * len(come) > _MOST_PAIRS:
+        return [Pair(Fate.DELETED, (at,), ()) for at in rows] + [Pair(Fate.INSERTED, (), (at,)) for at in columns]
+    likeness = cdist(gone, come, scorer=Indel.normalized_similarity, dtype=np.float32)
+    floor = _SAME_PLACE if len(gone) == len(come) == 1 else ALIKE
+    best = np.zeros((len(gone) + 1, len(come) + 1))
+    choice: dict[tuple[int, int], tuple[int, int]] = {}
+    for i in range(len(gone) - 1, -1, -1):
+        for j in range(len(come) - 1, -1, -1):
+            value, step = best[i + 1, j], (1, 0)
+            if best[i, j + 1] > value:
+                value, step = best[i, j + 1], (0, 1)
+            like = float(likeness[i, j])
+            if like >= floor and best[i + 1, j + 1] + like > value:
+                value, step = best[i + 1, j + 1] + like, (1, 1)
+            if like > 0.2:
+                for k in range(2, _MOST_PARTS + 1):
+                    split = _parts(gone[i], come[j : j + k]) if j + k <= len(come) else 0.0
+                    if split and split + best[i + 1, j + k] > value:
+                        value, step = split + best[i + 1, j + k], (1, k)
+                    merge = _parts(come[j], gone[i : i + k]) if i + k <= len(gone) else 0.0
+                    if merge and merge + best[i + k, j + 1] > value:
+                        value, step = merge + best[i + k, j + 1], (k, 1)
+            best[i, j], choice[i, j] = value, step
+    return _traced(choice, rows, columns)
+
+
+def _parts(whole: str, parts: list[str]) -> float:
+    """How well several passages make one; 0 when one of them has little of it."""
+    told = Indel.normalized_similarity(whole, "".join(parts))
+    if told < _WHOLE or not all(parts):
+        return 0.0
+    for part in parts:
+        if Indel.distance(whole, part) > len(whole) - len(part) + 2 * (1 - _PART) * len(part):
+            return 0.0
+    return float(told) + 0.05
+
+
+def _traced(choice: dict[tuple[int, int], tuple[int, int]], rows: range, columns: range) -> list[Pair]:
+    pairs, i, j = [], 0, 0
+    while i < len(rows) or j < len(columns):
+        down, right = choice.get((i, j), (1, 0) if i < len(rows) else (0, 1))
+        olds, news = tuple(rows[i : i + down]), tuple(columns[j : j + right])
+        fate = Fate.CHANGED
+        if not news:
+            fate = Fate.DELETED
+        elif not olds:
+            fate = Fate.INSERTED
+        elif right > 1:
+            fate = Fate.SPLIT
+        elif down > 1:
+            fate = Fate.MERGED
+        pairs.append(Pair(fate, olds, news))
+        i, j = i + down, j + right
+    return pairs
+
+
+def _with_moves(pairs: list[Pair], one: list[str], other: list[str]) -> list[Pair]:
+    """What disappears in one place and stands in another moved."""
+    gone = [pair for pair in pairs if pair.fate is Fate.DELETED and len(one[pair.old[0]]) >= 3]
+    come = [pair for pair in pairs if pair.fate is Fate.INSERTED and len(other[pair.new[0]]) >= 3]
+    if not gone or not come or len(gone) * len(come) > _MOST_PAIRS:
+        return pairs
+    likeness = cdist(
+        [one[pair.old[0]] for pair in gone], [other[pair.new[0]] for pair in come], scorer=Indel.normalized_similarity
+    )
+    taken: dict[Pair, Pair] = {}
+    used: set[Pair] = set()
+    places = np.argwhere(likeness >= _MOVED)
+    for row, column in sorted(places.tolist(), key=lambda place: (-likeness[place[0], place[1]], place)):
+        if gone[row] not in used and come[column] not in taken:
+            used.add(gone[row])
+            taken[come[column]] = Pair(Fate.MOVED, gone[row].old, come[column].new)
+    return [taken.get(pair, pair) for pair in pairs if pair not in used]
+
+
+def _ordered(pairs: list[Pair]) -> list[Pair]:
+    """In the order of the new side, what was deleted before what follows it on the old side."""
+    standing = sorted((pair for pair in pairs if pair.new), key=lambda pair: pair.new)
+    gone = sorted((pair for pair in pairs if not pair.new), key=lambda pair: pair.old)
+    told: list[Pair] = []
+    at = 0
+    for pair in standing:
+        if pair.old and pair.fate is not Fate.MOVED:
+            while at < len(gone) and gone[at].old < pair.old:
+                told.append(gone[at])
+                at += 1
+        told.append(pair)
+    return told + gone[at:]

@@ -1,0 +1,545 @@
+"""A Word file read against a text: what it asks of each clause, what it changed elsewhere, what it leaves open.
+
+Lines of the file are found again among the clauses by our bookmark, else by their words against any earlier wording,
+else by the best alignment in order. Where a line stood as a wording of ours stood, its tracked changes become proposals
+one by one, in the name of their authors; where it did not, the difference of the words does.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from nemawashi.kit.lineage.reading import numbering
+from nemawashi.kit.texts.proposals import BaseClause, Proposed
+from nemawashi.kit.word import differing, pairing, telling
+from nemawashi.kit.word.lines import MARK, Line, Piece, lines, said
+from nemawashi.kit.word.names import FORMAT_CHANGES
+from nemawashi.kit.word.pairing import Fate
+from nemawashi.kit.word.values import Comment, Passage, Tracked, Unknown, WordFile
+
+BOOKMARK = "nmw_"
+_SIGNS = str.maketrans(
+    {"‑": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "\t": " ", "\n": " "}
+)
+_BIS = re.compile(r"\s*\(?\d{1,3}\s?(?:bis|ter|quater|quinquies|alt)\)?\.?\s+", re.IGNORECASE)
+_MOVED = 0.75
+_HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """``outside``: changes beside the negotiated words; ``unchanged``: clauses as they were; ``absent``: keys of clauses
+    that a file of a part of the text does not show; ``conflicts``: where authors of one file undo each other's changes."""
+
+    proposals: tuple[Proposed, ...] = ()
+    outside: tuple[Tracked, ...] = ()
+    not_understood: tuple[Unknown, ...] = ()
+    unchanged: int = 0
+    absent: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+
+
+def proposed(clauses: Sequence[BaseClause], file: WordFile, *, known: Mapping[str, tuple[str, ...]] | None = None) -> Taken:
+    """What the file proposes. ``known``: other renderings of a clause by its key, such as a compilation with brackets."""
+    return _Taking(clauses, file, known or {}).taken()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """Words that a line may have begun from; ``ground`` is the wording that its places are told in."""
+
+    number: int
+    words: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """A change in the places of the words that a line began from."""
+
+    start: int
+    end: int
+    words: str
+    authors: tuple[str, ...] = ()
+    place: str = ""
+
+
+@dataclass
+class _Match:
+    clause: BaseClause
+    place: str
+    edits: list[_Edit] = field(default_factory=list)
+    wording: _Wording | None = None
+    is_gone: bool = False
+    moves: bool = False
+    authors: tuple[str, ...] = ()
+
+
+@dataclass
+class _New:
+    pieces: list[Piece]
+
+    @property
+    def words(self) -> str:
+        text = said(self.pieces).strip()
+        number = _BIS.match(text)
+        return text[number.end() if number else len(numbering(text)) :].strip() or text
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        return _authors(self.pieces)
+
+    @property
+    def is_move(self) -> bool:
+        return any(change.kind == "moveTo" for piece in self.pieces for change in piece.changes)
+
+
+class _Taking:
+    def __init__(self, clauses: Sequence[BaseClause], file: WordFile, known: Mapping[str, tuple[str, ...]]) -> None:
+        self._clauses, self._file = clauses, file
+        self._lines = lines(file.body)
+        self._wordings = {
+            clause.key: [_Wording(number, words, words) for number, words in reversed(clause.wordings)]
+            + [_Wording(clause.wordings[-1][0], words, clause.words) for words in known.get(clause.key, ())]
+            for clause in clauses
+        }
+        self._numbers = sorted({clause.number for clause in clauses if clause.number}, key=len, reverse=True)
+        self._folded = {folded(one.words) for found in self._wordings.values() for one in found}
+        self._tracks = any(
+            row.kind not in FORMAT_CHANGES.values() and not row.kind.startswith("content control")
+            for row in telling.words_changed(file.body)
+        )
+        self._made: list[Proposed] = []
+        self._outside: list[Tracked] = []
+        self._conflicts: list[str] = []
+        self._order: list[_Match | _New] = []
+
+    def taken(self) -> Taken:
+        texts = [line.base[self._cut(line.base) :] for line in self._lines]
+        pairs = self._pairs(texts)
+        absent = self._sequence(pairs)
+        self._tracked_moves()
+        unchanged = self._emit()
+        self._merges(pairs)
+        self._rest()
+        return Taken(
+            tuple(self._made), tuple(self._outside), self._file.not_understood, unchanged, absent, tuple(self._conflicts)
+        )
+
+    # Which line is which clause
+
+    def _pairs(self, texts: list[str]) -> list[pairing.Pair]:
+        """Pairs of clauses (old) and lines (new). A bookmark or equal words decide before likeness does."""
+        marked: dict[str, int] = {}
+        for at, line in enumerate(self._lines):
+            for name in (name for passage in line.passages for name in passage.bookmarks):
+                if name.startswith(BOOKMARK) and texts[at].strip():
+                    marked.setdefault(name.removeprefix(BOOKMARK), at)
+        lines_ = [folded(text) for text in texts]
+        standing = set(lines_)
+        olds = []
+        for clause in self._clauses:
+            key = clause.key.replace("-", "")
+            if key in marked:
+                olds.append(f"{key} {key} {key}")
+                lines_[marked[key]] = olds[-1]
+                continue
+            same = [folded(one.words) for one in self._wordings[clause.key] if folded(one.words) in standing]
+            olds.append(same[0] if same else folded(clause.words))
+        return pairing.paired(olds, lines_)
+
+    def _cut(self, text: str) -> int:
+        """How many code points of a line are the number printed before its words."""
+        if folded(text) in self._folded:
+            return 0
+        lead = len(text) - len(text.lstrip())
+        for number in self._numbers:
+            rest = text[lead:].removeprefix("(")
+            if rest.startswith(number):
+                after = rest[len(number) :].lstrip(".)")
+                if after[:1].isspace() and after.strip():
+                    return len(text) - len(after.lstrip())
+        found = len(numbering(text))
+        return found if text[found:].strip() else 0
+
+    # Lines and clauses in the order of the file
+
+    def _sequence(self, pairs: list[pairing.Pair]) -> tuple[str, ...]:
+        whole = sum(1 for pair in pairs if pair.old and pair.new) >= _HALF * len(self._clauses)
+        found = [pair for pair in pairs if pair.old and pair.new]
+        inside = range(min((p.old[0] for p in found), default=0), max((p.old[-1] for p in found), default=-1) + 1)
+        shown = range(min((p.new[0] for p in found), default=0), max((p.new[-1] for p in found), default=-1) + 1)
+        by_line = {at: pair for pair in pairs for at in pair.new}
+        gone = {pair.old[0]: pair for pair in pairs if not pair.new}
+        absent: list[str] = []
+        last = -1
+        for at, line in enumerate(self._lines):
+            pair = by_line[at]
+            if pair.old and pair.fate is not Fate.MOVED and at == pair.new[0]:
+                for old in [old for old in sorted(gone) if last < old < pair.old[0]]:
+                    self._missing(old, absent, can_go=not self._tracks and (whole or old in inside))
+                    del gone[old]
+                last = pair.old[-1]
+            self._order += [_New(part) for part in line.before]
+            if pair.old and at == pair.new[0]:
+                self._matched(pair)
+            elif not pair.old:
+                self._unmatched(line, is_shown=at in shown or (whole and at >= shown.start))
+            self._order += [_New(part) for part in line.after]
+        for old in sorted(gone):
+            self._missing(old, absent, can_go=not self._tracks and (whole or old in inside))
+        return tuple(absent)
+
+    def _missing(self, old: int, absent: list[str], *, can_go: bool) -> None:
+        if can_go:
+            self._order.append(_Match(self._clauses[old], "", is_gone=True))
+        else:
+            absent.append(self._clauses[old].key)
+
+    def _unmatched(self, line: Line, *, is_shown: bool) -> None:
+        """A line that is no clause: new words of a file without tracking, else something beside the text."""
+        if not self._tracks and is_shown and line.final.strip():
+            self._order.append(_New(line.pieces))
+            return
+        if line.is_changed and (line.base.strip() or line.final.strip()):
+            self._outside += telling.words_changed(line.passages) or [
+                Tracked("", None, "belongs to no clause", line.final.strip(), place=line.place)
+            ]
+        elif is_shown and line.final.strip():
+            self._outside.append(Tracked("", None, "belongs to no clause", line.final.strip(), place=line.place))
+
+    def _matched(self, pair: pairing.Pair) -> None:
+        own = [self._lines[at] for at in pair.new]
+        clauses = [self._clauses[at] for at in pair.old]
+        for line in own:
+            self._undone(line)
+        for line in own[1:]:  # of a clause that fell into several lines
+            self._order += [_New(part) for part in line.before]
+        if len(clauses) == 1:
+            match = self._one(clauses[0], own)
+            match.moves = pair.fate is Fate.MOVED and not match.is_gone
+            self._order.append(match)
+            return
+        self._order += self._several(clauses, own[0])
+
+    def _one(self, clause: BaseClause, own: Sequence[Line]) -> _Match:
+        """What was done to one clause that stands in one line, or in several that it fell into."""
+        match = _Match(clause, own[0].place, authors=_authors(piece for line in own for piece in line.pieces))
+        base = " ".join(line.base[self._cut(line.base) :] for line in own)
+        exact = next((one for one in self._wordings[clause.key] if folded(one.words) == folded(base)), None)
+        match.wording = exact or max(self._wordings[clause.key], key=lambda one: pairing.alike(one.words, base))
+        final = MARK.join(line.final[self._cut(line.final) if line.base.strip() else 0 :] for line in own)
+        if not final.replace(MARK, "").strip():
+            match.is_gone = True
+        elif exact is not None and len(own) == 1:
+            match.edits = self._tracked_edits(own[0], match.wording)
+        else:
+            match.edits = _difference(match.wording.words, final, match.authors, match.place)
+        return match
+
+    def _tracked_edits(self, line: Line, wording: _Wording) -> list[_Edit]:
+        """The changes of a line one by one, in the places of the wording that it began from."""
+        cut, found, at = self._cut(line.base), [], 0
+        places = _places(line.base[cut:], wording.words)
+        held: _Edit | None = None
+
+        def put(edit: _Edit | None) -> None:
+            if edit is None:
+                return
+            if edit.start < cut:
+                words = edit.words.strip()
+                if edit.end < cut or (edit.end == cut and numbering(f"{words} ").strip() == words):
+                    self._outside.append(
+                        Tracked(", ".join(edit.authors), None, "number changed", edit.words, place=edit.place)
+                    )
+                    return
+            start, end = places[max(edit.start - cut, 0)], places[max(edit.end - cut, 0)]
+            words = edit.words[len(numbering(edit.words)) :] if edit.start < cut else edit.words
+            found.append(_Edit(start, end, words, edit.authors, edit.place))
+
+        for piece in line.pieces:
+            length = len(piece.words) if piece.base else 0
+            if piece.base and piece.final:
+                if length:
+                    put(held)
+                    held = None
+            elif piece.base or piece.final:
+                words = piece.words if piece.final else ""
+                if held is not None and held.authors != piece.authors:
+                    put(held)
+                    held = None
+                held = held or _Edit(at, at, "", piece.authors, piece.place)
+                held = _Edit(held.start, at + length, held.words + words, held.authors, held.place)
+            at += length
+        put(held)
+        return found
+
+    def _several(self, clauses: Sequence[BaseClause], line: Line) -> list[_Match | _New]:
+        """Clauses that one line holds together: each with its part of the difference, merged with the next."""
+        final = line.final[self._cut(line.final) :]
+        whole, starts = "", []
+        for clause in clauses:
+            whole += " " if whole else ""
+            starts.append(len(whole))
+            whole += clause.words
+        matches = [
+            _Match(clause, line.place, wording=self._wordings[clause.key][0], authors=_authors(line.pieces))
+            for clause in clauses
+        ]
+        for edit in _difference(whole, final, _authors(line.pieces), line.place):
+            self._shared(edit, whole, starts, matches)
+        for one, other in pairwise(clauses):
+            self._propose(one.key, "merge", target=other.key, parties=_authors(line.pieces), place=line.place)
+        return list(matches)
+
+    def _shared(self, edit: _Edit, whole: str, starts: list[int], matches: list[_Match]) -> None:
+        """An edit of several clauses cut at their borders; what is put in goes to the first."""
+        words = edit.words
+        first = max(bisect_right(starts, edit.start) - 1, 0)
+        for at in range(first, len(matches)):
+            begin, length = starts[at], len(matches[at].clause.words)
+            if at > first and edit.end <= begin:
+                break
+            start, end = max(edit.start - begin, 0), min(max(edit.end - begin, 0), length)
+            start = min(start, length)
+            if end > start or words.strip():
+                matches[at].edits.append(_Edit(start, end, words, edit.authors, edit.place))
+            words = ""
+
+    # From matches to proposals
+
+    def _tracked_moves(self) -> None:
+        """A clause that was moved away and words that were moved in are one clause that moves."""
+        gone = [one for one in self._order if isinstance(one, _Match) and one.is_gone]
+        for at, new in enumerate(self._order):
+            if not isinstance(new, _New) or not new.is_move:
+                continue
+            best = max(gone, key=lambda one: pairing.alike(one.clause.words, new.words), default=None)
+            if best is None or pairing.alike(best.clause.words, new.words) < _MOVED:
+                continue
+            gone.remove(best)
+            wording = best.wording or self._wordings[best.clause.key][0]
+            edits = _difference(wording.words, new.words, new.authors, new.pieces[0].place)
+            self._order[self._order.index(best)] = _New([])
+            self._order[at] = _Match(best.clause, new.pieces[0].place, edits, wording, moves=True, authors=new.authors)
+
+    def _emit(self) -> int:
+        unchanged, before = 0, ""
+        living = [one.clause.key for one in self._order if isinstance(one, _Match) and not one.is_gone]
+        first = living[0] if living else (self._clauses[0].key if self._clauses else "")
+        for one in self._order:
+            if isinstance(one, _New):
+                if not one.words:
+                    continue
+                place = one.pieces[0].place
+                if before:
+                    self._propose(before, "new_clause", words=one.words, parties=one.authors, place=place)
+                elif first:
+                    self._propose(first, "new_clause_before", words=one.words, parties=one.authors, place=place)
+                else:
+                    self._outside.append(Tracked(", ".join(one.authors), None, "inserted", one.words, place=place))
+                continue
+            count = len(self._made)
+            self._of_clause(one, before)
+            unchanged += count == len(self._made)
+            before = before if one.is_gone else one.clause.key
+        return unchanged
+
+    def _of_clause(self, match: _Match, before: str) -> None:
+        key = match.clause.key
+        number = match.wording.number if match.wording else match.clause.wordings[-1][0]
+        if match.is_gone:
+            self._propose(key, "delete_clause", wording=number, parties=match.authors, place=match.place)
+            return
+        if match.moves:
+            self._propose(key, "move", wording=number, target=before, parties=match.authors, place=match.place)
+        wording = match.wording or self._wordings[key][0]
+        grounds = _grounds(wording)
+        for edit in match.edits:
+            self._edit(key, wording, edit, grounds)
+
+    def _edit(self, key: str, wording: _Wording, edit: _Edit, grounds: tuple[list[int], list[bool]] | None) -> None:
+        start, end = edit.start, edit.end
+        if grounds is not None:
+            places, ours = grounds
+            if all(ours[start:end]) and (end > start or (0 < start < len(ours) and ours[start - 1] and ours[start])):
+                told = f"{wording.words[start:end]} → {edit.words}".strip()
+                self._outside.append(Tracked(", ".join(edit.authors), None, "brackets changed", told, place=edit.place))
+                return
+            start, end = places[start], places[end]
+        gone = wording.ground[start:end]
+        first, *rest = edit.words.split(MARK)
+        same = {"wording": wording.number, "parties": edit.authors, "place": edit.place}
+        if not rest or gone.strip() or first.strip():
+            blank = not gone.strip() and not first.strip()
+            at_border = start == 0 or end == len(wording.ground)
+            if gone.translate(_SIGNS) != first.translate(_SIGNS) and not (blank and ((gone and first) or at_border)):
+                kind = "replace" if gone and first else "delete" if gone else "insert"
+                self._propose(key, kind, start=start, end=end, words=first, **same)
+        for words in rest:
+            if 0 < end < len(wording.ground) or words.strip():
+                self._propose(key, "split", start=end, end=end, **same)
+            if words.strip():
+                self._propose(key, "insert", start=end, end=end, words=words, **same)
+
+    def _merges(self, pairs: list[pairing.Pair]) -> None:
+        """Lines whose mark between them was deleted, with words left on both sides."""
+        of_line = {at: self._clauses[pair.old[-1]].key for pair in pairs if pair.old for at in pair.new}
+        held: int | None = None
+        for at, line in enumerate(self._lines):
+            has = bool(line.final.strip())
+            if held is not None and has and not line.before:
+                one, other = of_line.get(held), of_line.get(at)
+                if one is not None and other is not None and one != other:
+                    marks = [change for passage in self._lines[held].passages for change in passage.mark_changes]
+                    names = tuple(dict.fromkeys(change.author for change in marks if change.author))
+                    self._propose(one, "merge", target=other, parties=names, place=line.place)
+            if has or held is None:
+                held = at if has else held
+            if not line.joins:
+                held = None
+
+    def _propose(self, key: str, operation: str, **told: object) -> None:
+        """Places are those of the wording told, else of the newest one."""
+        if "wording" not in told:
+            told["wording"] = next(clause.wordings[-1][0] for clause in self._clauses if clause.key == key)
+        self._made.append(Proposed(key, operation, **told))  # type: ignore[arg-type]
+
+    # Comments, footnotes, and what stands beside the text
+
+    def _undone(self, line: Line) -> None:
+        for piece in line.pieces:
+            if not piece.base and not piece.final and piece.words.strip():
+                names = " / ".join(piece.authors)
+                self._conflicts.append(f"{piece.place}: put in and taken out again ({names}): {piece.words.strip()}")
+
+    def _rest(self) -> None:
+        placed = {passage.place: match for match in self._order if isinstance(match, _Match) for passage in self._of(match)}
+        told: set[Comment] = set()
+        for passage in self._file.body:
+            match = placed.get(passage.place)
+            for comment in passage.comments:
+                told.add(comment)
+                if match is None:
+                    self._outside.append(_commented(comment, passage.place))
+                else:
+                    self._comment(match, comment, passage.place)
+            for run in passage.runs:
+                if run.note and run.changes:
+                    self._note(match, run.note, [change.kind for change in run.changes], passage.place)
+        self._outside += [_commented(comment, "") for comment in self._file.comments if comment not in told]
+        for name, passages in {**self._file.outside, **self._file.notes}.items():
+            fresh = name in self._fresh_notes()
+            self._outside += [] if fresh else telling.words_changed(passages)
+        looks = {*FORMAT_CHANGES.values()}
+        self._outside += [row for row in self._file.changes if row.kind in looks or row.kind.startswith("content control")]
+
+    def _of(self, match: _Match) -> list[Passage]:
+        return [passage for line in self._lines if line.place == match.place for passage in line.passages]
+
+    def _fresh_notes(self) -> set[str]:
+        return {run.note for passage in self._file.body for run in passage.runs if run.note and run.changes}
+
+    def _comment(self, match: _Match, comment: Comment, place: str) -> None:
+        wording = match.wording or self._wordings[match.clause.key][0]
+        at = wording.ground.find(comment.on) if comment.on else -1
+        start, end = (at, at + len(comment.on)) if at >= 0 else (0, 0)
+        answers = "".join(f"\n{answer.author}: {answer.words}" for answer in comment.answers)
+        told = {"start": start, "end": end, "words": comment.words + answers, "place": place}
+        told["why"] = f"on “{comment.on}”" if comment.on else ""
+        parties = (comment.author,) if comment.author else ()
+        self._propose(match.clause.key, "comment", wording=wording.number, parties=parties, **told)
+
+    def _note(self, match: _Match | None, key: str, kinds: list[str], place: str) -> None:
+        words = " ".join(" ".join(passage.words(accepted=True).split()) for passage in self._file.notes.get(key, ()))
+        comes = kinds[-1] in ("ins", "moveTo")
+        if match is None or not comes or not words:
+            kind = "footnote inserted" if comes else "footnote deleted"
+            self._outside.append(Tracked("", None, kind, words, place=place))
+            return
+        line = next(line for line in self._lines if any(passage.place == place for passage in line.passages))
+        wording = match.wording or self._wordings[match.clause.key][0]
+        at = 0
+        for piece in line.pieces:
+            if piece.note == key:
+                break
+            at += len(piece.words) if piece.base else 0
+        cut = self._cut(line.base)
+        found = _places(line.base[cut:], wording.words)[max(at - cut, 0)] if wording.words else 0
+        names = _authors(piece for piece in line.pieces if piece.note == key)
+        self._propose(
+            match.clause.key,
+            "footnote",
+            wording=wording.number,
+            start=found,
+            end=found,
+            words=words,
+            parties=names,
+            place=place,
+        )
+
+
+def folded(text: str) -> str:
+    """Words as lines and wordings are compared: NFC, one kind of quotes, hyphens and blanks."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_SIGNS).split())
+
+
+def _places(base: str, words: str) -> list[int]:
+    """For each place of a line, and its end, the place in a wording that is the same but for blanks."""
+    found, j = [], 0
+    i = 0
+    lead = len(words) - len(words.lstrip())
+    j = lead
+    while i < len(base) and base[i].isspace():
+        found.append(j)
+        i += 1
+    while i < len(base):
+        if base[i].isspace():
+            run = i
+            while run < len(base) and base[run].isspace():
+                run += 1
+            stop = j
+            while stop < len(words) and words[stop].isspace():
+                stop += 1
+            found += [min(j + step, stop) for step in range(run - i)]
+            i, j = run, stop
+        else:
+            found.append(min(j, len(words)))
+            i, j = i + 1, j + 1
+    return [*found, min(j, len(words))]
+
+
+def _difference(before: str, after: str, authors: tuple[str, ...], place: str) -> list[_Edit]:
+    after = after.strip()
+    return [_Edit(hunk.start, hunk.end, hunk.words, authors, place) for hunk in differing.hunks(before, after)]
+
+
+def _grounds(wording: _Wording) -> tuple[list[int], list[bool]] | None:
+    """Where the places of a rendering stand in the wording under it, and which of its signs are the rendering's own."""
+    if wording.words == wording.ground:
+        return None
+    places, ours, at = list[int](), list[bool](), 0
+    for hunk in differing.hunks(wording.ground, wording.words):
+        while len(ours) < hunk.at:
+            places.append(at)
+            ours.append(False)
+            at += 1
+        places += [hunk.start] * len(hunk.words)
+        ours += [True] * len(hunk.words)
+        at = hunk.end
+    while len(ours) < len(wording.words):
+        places.append(at)
+        ours.append(False)
+        at += 1
+    return [*places, len(wording.ground)], ours
+
+
+def _authors(pieces: Iterable[Piece]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for piece in pieces for name in piece.authors))
+
+
+def _commented(comment: Comment, place: str) -> Tracked:
+    return Tracked(comment.author, comment.moment, "comment", comment.words, place=place)

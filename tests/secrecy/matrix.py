@@ -146,6 +146,6 @@ OPEN = {
 
 # Commands run without a viewer: whatever they print, they cannot read a sealed row (``test_commands``).
 COMMANDS = {
-    "agreed", "check_record", "conflicts", "corpus", "demo", "export_record", "lineage", "load_record", "migrate",
+    "agreed", "amendments", "brackets", "check_record", "conflicts", "corpus", "demo", "export_record", "lineage", "load_record", "migrate",
     "reindex", "search", "serve", "story", "verify_log",
 }  # fmt: skip

@@ -13,6 +13,8 @@ WORDS = {
     "search": "search the public record; --json for a list that programs read",
     "agreed": "look up agreed language in adopted texts and reference corpora",
     "lineage": "find where a text, or each clause of a file, comes from",
+    "amendments": "do amendments in instruction form to a text, and say why one cannot be done",
+    "brackets": "read the brackets of a negotiated text: nesting, parties, what does not balance",
     "corpus": "add, list and remove reference corpora: what other forums adopted",
     "reindex": "bring the indexes of search and of agreed language up to the record",
     "story": "play one round of the Dialogue on a scratch database and print each act",

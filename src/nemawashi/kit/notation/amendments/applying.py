@@ -1,20 +1,18 @@
 """Instructions done one after the other to a base, each as a whole or not at all."""
 
 import copy
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from nemawashi.kit.notation.amendments import grammar, naming, seeking
+from nemawashi.kit.notation.amendments import grammar
 from nemawashi.kit.notation.amendments.bases import Base, of_clauses, of_document
 from nemawashi.kit.notation.amendments.dividing import Order, orders
 from nemawashi.kit.notation.amendments.doing import Work
 from nemawashi.kit.notation.amendments.quoting import bare, cut
-from nemawashi.kit.notation.amendments.standing import Standing
 from nemawashi.kit.notation.amendments.values import APPLIED, REFUSED, Applied, CannotError, Instruction, Target
 from nemawashi.kit.notation.amendments.wording import plain
-from nemawashi.kit.texts.proposals import BaseClause, Proposed
+from nemawashi.kit.texts.proposals import BaseClause
 
 
 def apply(base: Mapping[str, Any], amendments: Mapping[str, Any]) -> Applied:
@@ -63,30 +61,17 @@ def _order(work: Work, order: Order) -> None:
 def _printed(base: Base) -> list[str]:
     """The pieces of the document as they stand: notes where they were, a changed clause in its own pieces."""
     kept: dict[int, str] = {}
-    behind: dict[str, list[Standing]] = {}
     for each in base.clauses:
-        for segment, words in each.pieces() if not each.gone else [(s, "") for s in each.segments]:
-            kept[segment.piece] = (segment.before + words).strip() if segment.before or words else ""
+        for segment, words in ((s, "") for s in each.segments) if each.gone else each.pieces():
             kept[segment.piece] = segment.before + words if words else segment.before.strip()
     order: list[str] = []
-    del behind
-    done: set[int] = set()
+    loose = sorted(base.loose)
     for each in base.clauses:
-        if each.new and not each.segments:
-            if not each.gone:
-                order.append(each.words)
-            continue
+        if each.new and not each.gone:
+            order.append(each.words)
         for segment in each.segments:
-            for loose in range(segment.piece):
-                if loose in base.loose and loose not in done:
-                    done.add(loose)
-                    order.append(base.loose[loose])
-            if segment.piece not in done:
-                done.add(segment.piece)
-                if kept.get(segment.piece) or not base.printed[segment.piece].strip():
-                    order.append(kept.get(segment.piece, ""))
-    order += [words for place, words in sorted(base.loose.items()) if place not in done]
-    return order
-
-
-__all__ = ["apply", "proposed", "Proposed", "seeking", "naming", "re"]
+            while loose and loose[0] < segment.piece:
+                order.append(base.loose[loose.pop(0)])
+            if kept[segment.piece]:
+                order.append(kept[segment.piece])
+    return [*order, *(base.loose[place] for place in loose)]

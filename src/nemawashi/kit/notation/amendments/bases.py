@@ -90,12 +90,28 @@ def of_clauses(clauses: Sequence[BaseClause]) -> Base:
 
 
 def _own_kinds(printed: Sequence[str], language: str) -> list[str]:
-    kinds = []
-    whole, _unread = split([Piece(words or " ", place=str(place)) for place, words in enumerate(printed)], language=language)
+    kinds: list[str] = []
+    whole, _unread = split(
+        [Piece(words or " ", place=str(place)) for place, words in enumerate(printed)], language=language
+    )
     left = iter(whole)
-    for words in printed:
-        kinds.append(str(next(left).kind) if words.strip() else "other")
+    for place, words in enumerate(printed):
+        kind = str(next(left).kind) if words.strip() else "other"
+        if (
+            kind == "heading"
+            and leads.is_preambular(words, language)
+            and not _ENDED.search(words)
+            and _is_cut(printed[place + 1 :])
+        ):
+            kind = "preambular"
+        kinds.append(kind)
     return kinds
+
+
+def _is_cut(coming: Sequence[str]) -> bool:
+    """Whether what comes next goes on with the words before, at once or behind a printed note."""
+    words = next(iter(coming), "")
+    return bool(_REST.search(words) if NOTE.match(words) else _OPENS.match(words))
 
 
 def _without_note(words: str, last: Standing | None) -> tuple[str, str]:
@@ -157,7 +173,12 @@ def _number(clauses: list[Standing]) -> None:
 def _trail(trail: tuple[str, ...], letter: str) -> tuple[str, ...]:
     if not trail:
         return (letter,)
-    if len(letter) == 1 and len(trail[0]) == 1 and ord(letter) == ord(trail[0]) + 1 and not (len(trail) > 1 and _is_next(trail[1], letter)):
+    if (
+        len(letter) == 1
+        and len(trail[0]) == 1
+        and ord(letter) == ord(trail[0]) + 1
+        and not (len(trail) > 1 and _is_next(trail[1], letter))
+    ):
         return (letter,)
     if _ROMAN.match(letter) and not _ROMAN.match(trail[0]):
         return (trail[0], letter)

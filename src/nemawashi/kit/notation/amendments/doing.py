@@ -47,12 +47,16 @@ class Work:
         if not told.into:
             told.into = [" ".join(self._taken())]
         if len(told.into) > 1 and len(told.into) != len(told.words):
-            raise CannotError("the instruction is not understood: it names several words and it is not clear which become which")
+            raise CannotError(
+                "the instruction is not understood: it names several words and it is not clear which become which"
+            )
         for place, words in enumerate(told.words):
             self._change(told, words, told.into[place if len(told.into) > 1 else 0])
 
     def _delete(self, told: Statement) -> None:
-        if told.targets and not told.words and not told.rest:
+        if told.targets and not told.rest and (told.follows or not told.words):
+            if told.words:
+                self.brings, told.words = told.words, []
             self._delete_whole(told)
             return
         if told.is_range and told.words and told.into:
@@ -88,7 +92,7 @@ class Work:
                 else:
                     chosen = self._one(found, told.which, clause, words, several=everywhere)
                 for one in reversed(chosen):
-                    self._put(clause, one, words, into)
+                    self._put(clause, one, into)
                 hits += len(chosen)
                 if not chosen and self._already(clause, words, into):
                     already += 1
@@ -98,13 +102,15 @@ class Work:
                 missing.append(self._called(target))
         many = [t for t in self._where(told) if not t.number]
         if not count or (missing and not (many and len(many) == len(self._where(told)))):
-            raise CannotError(f"“{_short(words)}” is not found in {', '.join(missing) or 'the base'}" + self._elsewhere(words))
+            raise CannotError(
+                f"“{_short(words)}” is not found in {', '.join(missing) or 'the base'}" + self._elsewhere(words)
+            )
         if missing:
             self.notes.append(f"“{_short(words)}” is not found in {', '.join(missing)}")
         if already == count:
             self.notes.append("an earlier instruction already did this")
 
-    def _put(self, clause: Standing, found: Found, words: str, into: str) -> None:
+    def _put(self, clause: Standing, found: Found, into: str) -> None:
         if found.note:
             self.notes.append(f"{clause.name}: {found.note}")
         start, end, text = found.start, found.end, clause.words
@@ -114,7 +120,6 @@ class Work:
         elif put[-1:] in ",;." and text[end : end + 1] == put[-1:]:
             put = put[:-1]
             self.notes.append("the base already has the mark that follows")
-        del words
         self._edit(clause, start, end, put)
 
     def _edit(self, clause: Standing, start: int, end: int, words: str) -> None:
@@ -122,7 +127,9 @@ class Work:
         operation = "insert" if low == high else "replace" if put else "delete"
         self._propose(clause, operation, low, high, put)
 
-    def _propose(self, clause: Standing, operation: str, start: int = 0, end: int = 0, words: str = "", target: str = "") -> None:
+    def _propose(
+        self, clause: Standing, operation: str, start: int = 0, end: int = 0, words: str = "", target: str = ""
+    ) -> None:
         if clause.new:
             operation, start, end, words = "new_clause", 0, 0, words if operation == "new_clause" else clause.words
         key = clause.anchor or clause.key
@@ -179,20 +186,29 @@ class Work:
     def _called(self, target: Target) -> str:
         if target.number or target.family == "title":
             return naming.called(target) if target.number else "the title"
-        return {"all": "the text", "pp": "the preamble", "op": "the operative paragraphs", "annex": "the annex"}.get(target.family, target.family)
+        return {"all": "the text", "pp": "the preamble", "op": "the operative paragraphs", "annex": "the annex"}.get(
+            target.family, target.family
+        )
 
     def _elsewhere(self, words: str) -> str:
         """Where else the words stand, so that whoever sees to a refusal need not search."""
         found = [each.name for each in self.clauses if not each.gone and each.path and seeking.places(each.words, words)]
+        if not found and any(words in each.words for each in self.clauses if not each.gone):
+            return " (it stands only within a longer word)"
         return f" (it stands in {', '.join(found[:3])}{' and more' if len(found) > 3 else ''})" if found else ""
 
     def _delete_range(self, told: Statement, first: str, last: str) -> None:
         for clause, target in self._single(told):
             low, high = naming.part(clause, target)
             one, other = seeking.places(clause.words, first), seeking.places(clause.words, last)
-            one, other = [f for f in one if low <= f.start and f.end <= high], [f for f in other if low <= f.start and f.end <= high]
+            one, other = (
+                [f for f in one if low <= f.start and f.end <= high],
+                [f for f in other if low <= f.start and f.end <= high],
+            )
             if len(one) != 1 or not (other := [f for f in other if f.end >= one[0].end]):
-                raise CannotError(f"{clause.name} has no stretch from “{_short(first)}” to “{_short(last)}”, or more than one")
+                raise CannotError(
+                    f"{clause.name} has no stretch from “{_short(first)}” to “{_short(last)}”, or more than one"
+                )
             self._edit(clause, *seeking.without(clause.words, one[0].start, other[0].end), "")
 
     def _delete_rest(self, told: Statement) -> None:
@@ -224,9 +240,19 @@ class Work:
     # -- insertions ----------------------------------------------------------------------------------------------------
 
     def _insert(self, told: Statement) -> None:
-        if not told.words and self.brings and not self.took_brings and (told.after or told.before or told.edge) and not told.new:
+        if (
+            not told.words
+            and self.brings
+            and not self.took_brings
+            and (told.after or told.before or told.edge)
+            and not told.new
+        ):
             told.words = [" ".join(self._taken())]
         beside = told.behind or told.ahead
+        if not told.new and len(told.targets) == 1 and told.targets[0].number and not told.after and not told.before:
+            named = told.targets[0]
+            told.new = {"pp": "preambular", "op": "operative"}.get(named.family, "same")
+            told.new_number = named.number
         if told.new or (beside and not told.after and not told.before) or (not told.words and self.brings):
             self._insert_clauses(told)
             return
@@ -272,8 +298,6 @@ class Work:
 
     def _put_in(self, clause: Standing, at: int, words: str) -> None:
         text = clause.words
-        if at == len(text) and re.match(r"\w|[(“\"]", words) and text[-1:] in ".;,":
-            pass
         put, note = seeking.seam(text[:at], words.strip(), text[at:])
         if note:
             self.notes.append(note)
@@ -330,21 +354,26 @@ class Work:
         at = self.clauses.index(anchor) if ahead else self._end_of(anchor) + 1
         while not ahead and at < len(self.clauses) and self.clauses[at].new and self.clauses[at].anchor == anchor.key:
             at += 1
-        if not ahead:
-            self._check_kind(family, told)
         for order, words in enumerate(texts):
             found = without_number(words)
-            number = found.number if found.style in (Style.ARABIC, Style.PREAMBLE) else told.new_number if order == 0 else ""
+            number = (
+                found.number if found.style in (Style.ARABIC, Style.PREAMBLE) else told.new_number if order == 0 else ""
+            )
             path = (re.sub(r"^(?:OP|PP)\s?", "", number, flags=re.I).casefold().strip(),) if number else ()
             lead = words.find(found.words) if found.style in (Style.ARABIC, Style.PREAMBLE) else 0
-            new = Standing(f"{anchor.key}+{self.number}.{order}", family, path, words, lead, anchor.wording, new=self.number, anchor=anchor.key)
-            new.runs[:] = new.runs
+            new = Standing(
+                f"{anchor.key}+{self.number}.{order}",
+                family,
+                path,
+                words,
+                lead,
+                anchor.wording,
+                new=self.number,
+                anchor=anchor.key,
+            )
             self.clauses.insert(at + order, new)
             operation = "new_clause_before" if ahead else "new_clause"
             self.proposals.append(Proposed(anchor.key, operation, anchor.wording, words=words))
-
-    def _check_kind(self, family: str, told: Statement) -> None:
-        del family, told
 
     def _place(self, told: Statement) -> tuple[str, Standing, bool]:
         """Of which family the new clauses are, the clause beside which they stand, and whether they stand before it."""
@@ -376,7 +405,9 @@ class Work:
                 return family, self._edge_of(family, start=True), True
             target = Target(family, str(number if again else number - 1))
             return family, naming.named(self.clauses, target)[0], False
-        family = said or next((t.family for t in told.where if t.family in ("pp", "op", "annex")), "") or self._family_of_words()
+        family = (
+            said or next((t.family for t in told.where if t.family in ("pp", "op", "annex")), "") or self._family_of_words()
+        )
         if told.edge or told.where or told.new:
             if told.where and told.where[0].number:
                 head = naming.named(self.clauses, told.where[0])[0]
@@ -440,7 +471,9 @@ class Work:
                 self._propose(each, "delete_clause")
             at = self.clauses.index(clause) + 1
             for order, extra in enumerate(texts[1:]):
-                new = Standing(f"{clause.key}+{self.number}.{order}", clause.family, (), extra, new=self.number, anchor=clause.key)
+                new = Standing(
+                    f"{clause.key}+{self.number}.{order}", clause.family, (), extra, new=self.number, anchor=clause.key
+                )
                 self.clauses.insert(at + order, new)
                 self.proposals.append(Proposed(clause.key, "new_clause", clause.wording, words=extra))
 
@@ -474,7 +507,7 @@ class Work:
     def _check_quoted(self, clause: Standing, words: str) -> None:
         """The clause that is deleted has to be the one whose words are quoted."""
         body = clause.words[clause.lead :] if clause.words.startswith(clause.base[: clause.lead]) else clause.words
-        one, other = (re.sub(r"[.,;:\s]+$", "", text) for text in (without_number(words).words, body))
+        one, other = (re.sub(r"[.,;:*\s]+$", "", text) for text in (without_number(words).words, body))
         if one == other:
             return
         if not seeking.same(one, other):
@@ -503,7 +536,9 @@ class Work:
             raise CannotError("a paragraph cannot be moved beside itself")
         block = [each for clause in moved for each in naming.whole(self.clauses, clause)]
         if any(each.gone for each in (*block, anchor)):
-            raise CannotError("a paragraph that is moved, or beside which it would stand, was deleted by an earlier instruction")
+            raise CannotError(
+                "a paragraph that is moved, or beside which it would stand, was deleted by an earlier instruction"
+            )
         last = naming.whole(self.clauses, anchor)[-1]
         previous = self._before(anchor) if ahead else None
         self.clauses[:] = [each for each in self.clauses if each not in block]
@@ -530,7 +565,6 @@ class Work:
             first.replace_all(without_number(texts[0]).words, self.number)
         else:
             joined = " ".join([first.words, *(each.words[each.lead :] for each in others)])
-            first.runs = [*first.runs, *([])]
             self._append(first, joined[len(first.words) :])
             self.notes.append("the words are put one after the other; their grammar is left as it is")
         for each in others:
@@ -558,7 +592,8 @@ class Work:
         rest = clause.words[at:].strip()
         if not rest:
             raise CannotError(f"{clause.name} ends with “{_short(mark[0])}”: nothing is left to split off")
-        low, _high, _put = clause.edit(at, len(clause.words), "", self.number)
+        kept = len(clause.words[:at].rstrip())
+        low, _high, _put = clause.edit(kept, len(clause.words), "", self.number)
         new = Standing(f"{clause.key}+{self.number}", clause.family, (), rest, new=self.number, anchor=clause.key)
         self.clauses.insert(self.clauses.index(clause) + 1, new)
         self._propose(clause, "split", low, low)

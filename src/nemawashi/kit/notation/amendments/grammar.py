@@ -19,12 +19,14 @@ _TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(form))
     for name, form in (
         ("quote", r"\x02(\d+)\x03"),
+        ("noise", r"(?:together with|including|with) (?:all )?(?:of )?(?:its|the|their) subparagraphs?(?! \()"),
+        ("noise", r"(?:in |at |on )?lines? \d+(?:(?: and | to |[-–])\d+)?"),
         (
             "new",
             r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten) )?(?:the )?(?:following )?"
             r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten) )?"
             rf"(?:new|additional|further)(?: (?P<newfamily>preambular|operative))? (?:paragraph|subparagraph|text)s?"
-            rf"(?: (?P<newnumber>{_NUMBER}{_LETTERS}|\([a-z]{{1,4}}\)))?",
+            rf"(?: \(?(?P<newnumber>{_NUMBER}{_LETTERS}|\([a-z]{{1,4}}\))\)?)?",
         ),
         ("new", r"(?:the )?following(?: (?:two|three|four|five))?(?: (?P<newfamily2>preambular|operative))? (?:paragraph|subparagraph)\b(?! \d)"),
         ("new", r"(?:as )?(?:a|an) (?:(?P<newfamily3>preambular|operative) )?(?:paragraph|subparagraph)\b"),
@@ -36,12 +38,13 @@ _TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("sub", rf"(?:the )?subparagraph (\([a-z0-9]{{1,5}}\){_LETTERS}(?:{_LINK}\([a-z0-9]{{1,5}}\){_LETTERS})*)(?: (?:of|in|under))?"),
         ("part", rf"(?:the )?(?P<part>chapeau|introductory (?:part|sentence|phrase|text|words)|opening (?:words|phrase|sentence)|(?:{_NTH}) sentence)(?: (?:of|in))?"),
         ("target", rf"(?:the )?(?P<nths>{_NTH}(?:{_LINK}(?:the )?{_NTH})*) (?P<nfamily>{_FAMILY}(?: and operative)?)? ?paragraph(?P<nletters>{_LETTERS})"),
-        ("target", rf"(?:the )?(?:draft |current |present |existing |original |former |old )?(?P<family>{_FAMILY}|annex)?(?: |^)?paragraph (?:no\. ?|number )?(?P<numbers>{_ONE}(?:{_LINK}(?:(?:and|to|paragraph|operative paragraph)\s)*{_ONE})*)"),
+        ("target", rf"(?:the )?(?:draft |current |present |existing |original |former |old )?(?P<family>{_FAMILY}|annex)?(?: |^)?paragraph (?:no\. ?|number )?(?P<numbers>{_ONE}(?:{_LINK}(?:(?:and|to|paragraph)\s)*{_ONE}|{_LINK}(?:and )?\([a-z]{{1,4}}\))*)"),
         ("target", r"(?:the )?(?P<title>title|heading)(?: of the (?:draft )?(?:resolution|decision|declaration|text))?"),
         ("target", r"(?:all |each of )?(?:the )?(?P<every>preambular|operative) paragraph\b(?! ?\d)"),
         ("target", r"(?:the )?(?P<preamble>preamble)"),
         ("target", r"(?P<whole>throughout(?: (?:the )?(?:entire |whole )?(?:text|draft|resolution|document|declaration|draft resolution))?|(?:the )?(?:entire|whole) (?:text|draft resolution|document)|everywhere|in all paragraph)"),
         ("target", r"(?:the )?(?P<annexed>annex)\b"),
+        ("target", r"(?:the )?(?P<operative>operative (?:part|section))"),
         ("read", r"should read"),
         ("passive", r"<(deleted|replaced|inserted|moved|merged|renumbered)>"),
         ("verb", r"(replace|delete|insert|move|merge|split|renumber)\b"),
@@ -78,6 +81,8 @@ def statements(text: str, quotes: list[str], *, inherited: tuple[Target, ...] = 
     tokens = _tokens(text, quotes)
     parts = _parts(tokens)
     if not parts:
+        parts = _unsaid(tokens)
+    if not parts:
         raise CannotError("the instruction is not understood: it has no verb such as insert, delete, replace or move")
     out: list[Statement] = []
     where = list(inherited)
@@ -88,8 +93,50 @@ def statements(text: str, quotes: list[str], *, inherited: tuple[Target, ...] = 
                 statement.where = list(where)
             elif statement.where:
                 where = statement.where
+            elif where and any(t.family == "here" for t in (*statement.targets, *statement.behind, *statement.ahead)):
+                statement.where = list(where)
+            _here(statement)
         out += made
     return out
+
+
+def _unsaid(tokens: list[Token]) -> list[tuple[Token, list[Token], list[Token]]]:
+    """What delegations write without a verb: ``New OP 6 bis: …`` and ``OP 6 alt: …``."""
+    told = [token for token in tokens if token.kind not in ("noise", "comma", "follows")]
+    if told and told[0].kind == "new" and "||" not in told[0].value and all(t.kind in ("new", "quote") for t in told):
+        return [(Token("verb", "", value="insert"), [], tokens)]
+    target = told[0].targets if told and told[0].kind == "target" else ()
+    if len(target) == 1 and all(t.kind == "quote" for t in told[1:]):
+        if target[0].number.endswith("alt"):
+            named = replace(told[0], targets=(replace(target[0], number=target[0].number.removesuffix("alt").strip()),))
+            return [(Token("read", ""), [named], [t for t in tokens if t.kind == "quote"])]
+        if re.search(r"(?:bis|ter|quater|quinquies)$", target[0].number):
+            family = {"pp": "preambular", "op": "operative"}.get(target[0].family, "same")
+            new = Token("new", "", value=f"{family}|{target[0].number}|0")
+            return [(Token("verb", "", value="insert"), [], [new, *(t for t in tokens if t.kind == "quote")])]
+    return []
+
+
+def _here(statement: Statement) -> None:
+    """Letters and sentences that are named alone belong to the clauses that the instruction named before."""
+
+    def settled(targets: list[Target], heads: list[Target]) -> list[Target]:
+        heads = [head for head in heads if head.family != "here"]
+        out = []
+        for target in targets:
+            if target.family == "here" and heads and (target.part or target.subs):
+                out += [
+                    replace(h, part=target.part or h.part, subs=(*h.subs, *target.subs), said=target.said) for h in heads
+                ]
+            else:
+                out.append(target)
+        return out
+
+    heads = list(statement.where)
+    statement.targets = settled(statement.targets, heads)
+    statement.behind, statement.ahead = settled(statement.behind, heads), settled(statement.ahead, heads)
+    if any(t.family == "here" and (t.part or t.subs) for t in heads) and any(t.family != "here" for t in heads):
+        statement.where = settled([t for t in heads if t.family == "here"], heads)
 
 
 def only_targets(text: str) -> tuple[Target, ...]:
@@ -162,7 +209,9 @@ def _targets(groups: dict[str, str | None], said: str) -> list[Target]:
         out = []
         for place, nth in enumerate(parts := re.findall(rf"{_NTH}|\bto\b|\bthrough\b|[–—-]", groups["nths"] or "")):
             if nth in ("to", "through", "–", "—", "-"):
-                out += [Target(name, str(n), said=said) for n in range(_whole(parts[place - 1]) + 1, _whole(parts[place + 1]))]
+                out += [
+                    Target(name, str(n), said=said) for n in range(_whole(parts[place - 1]) + 1, _whole(parts[place + 1]))
+                ]
             else:
                 out.append(Target(name, _nth(nth), letters, said=said))
         return out
@@ -173,6 +222,8 @@ def _targets(groups: dict[str, str | None], said: str) -> list[Target]:
         return [Target("title", said=said)]
     if groups.get("every"):
         return [Target("pp" if groups["every"] == "preambular" else "op", said=said)]
+    if groups.get("operative"):
+        return [Target("op", said=said)]
     if groups.get("preamble"):
         return [Target("pp", said=said)]
     if groups.get("annexed"):
@@ -190,9 +241,16 @@ def _whole(nth: str) -> int:
 def _numbered(name: str, numbers: str, said: str) -> list[Target]:
     out: list[Target] = []
     reach = False
-    for found in re.finditer(rf"(?P<one>{_ONE})|(?P<reach>\bto\b|\bthrough\b|\btill\b|\buntil\b|[–—-])", numbers):
+    for found in re.finditer(
+        rf"(?P<one>{_ONE})|(?P<more>\([a-z]+\))|(?P<reach>\bto\b|\bthrough\b|\btill\b|\buntil\b|[–—-])", numbers
+    ):
         if found["reach"]:
             reach = True
+            continue
+        if found["more"]:
+            if not out or not out[-1].subs:
+                raise CannotError(f"the instruction is not understood at “{found['more']}”")
+            out.append(replace(out[-1], subs=(*out[-1].subs[:-1], found["more"].strip("()"))))
             continue
         one = found["one"].strip()
         number = re.match(_NUMBER, one)
@@ -216,11 +274,19 @@ def _under(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         if token.kind in ("sub", "part"):
             previous = out[-1] if out else None
-            back = previous if previous and previous.kind == "target" else out[-2] if len(out) > 1 and previous and previous.kind == "comma" and out[-2].kind == "target" else None
+            back = (
+                previous
+                if previous and previous.kind == "target"
+                else out[-2]
+                if len(out) > 1 and previous and previous.kind == "comma" and out[-2].kind == "target"
+                else None
+            )
             if back is not None and not re.search(r"\b(?:of|in|under)$", token.said):
                 place = out.index(back)
                 out[place] = replace(back, targets=tuple(_joined(t, token) for t in back.targets))
-                out[place] = replace(out[place], targets=tuple(t for group in out[place].targets for t in _spread(group, token)))
+                out[place] = replace(
+                    out[place], targets=tuple(t for group in out[place].targets for t in _spread(group, token))
+                )
                 continue
             waiting.append(token)
             continue
@@ -230,10 +296,15 @@ def _under(tokens: list[Token]) -> list[Token]:
                 targets = tuple(t for one in targets for t in _spread(_joined(one, sub), sub))
             token, waiting = replace(token, kind="target", targets=targets), []
         elif waiting and token.kind not in ("noise", "in", "comma"):
-            out += [replace(sub, kind="target", targets=_spread(_joined(Target("here", said=sub.said), sub), sub)) for sub in waiting]
+            out += [
+                replace(sub, kind="target", targets=_spread(_joined(Target("here", said=sub.said), sub), sub))
+                for sub in waiting
+            ]
             waiting = []
         out.append(token)
-    out += [replace(sub, kind="target", targets=_spread(_joined(Target("here", said=sub.said), sub), sub)) for sub in waiting]
+    out += [
+        replace(sub, kind="target", targets=_spread(_joined(Target("here", said=sub.said), sub), sub)) for sub in waiting
+    ]
     return out
 
 
@@ -265,7 +336,11 @@ def _parts(tokens: list[Token]) -> list[tuple[Token, list[Token], list[Token]]]:
             for at in range(coming - 1, place, -1):
                 if tokens[at].kind == "and" or (tokens[at].kind == "comma" and tokens[at].said == "."):
                     rest = [t for t in tokens[at + 1 : coming] if t.kind not in ("comma", "noise", "and")]
-                    if tokens[coming].kind != "verb" or not rest or rest[0].kind in ("in", "after", "before", "edge", "between"):
+                    if (
+                        tokens[coming].kind != "verb"
+                        or not rest
+                        or rest[0].kind in ("in", "after", "before", "edge", "between")
+                    ):
                         end = at
                         break
         out.append((tokens[place], tokens[begun:place], tokens[place + 1 : end]))
@@ -370,7 +445,9 @@ def _named(token: Token, now: Statement, role: str, name: str) -> str:
     elif role == "before":
         now.ahead += targets
     elif role == "between":
-        (now.ahead if now.behind else now.behind).extend(targets)
+        if not now.behind:
+            now.behind.append(targets.pop(0))
+        now.ahead += targets
     elif role == "label":
         pass
     elif role == "into" and name == "merge":

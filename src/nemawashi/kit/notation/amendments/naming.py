@@ -121,7 +121,9 @@ def called(target: Target) -> str:
 
 
 def _kind(family: str) -> str:
-    return {"pp": "preambular paragraph", "op": "operative paragraph", "annex": "paragraph of the annex"}.get(family, family)
+    return {"pp": "preambular paragraph", "op": "operative paragraph", "annex": "paragraph of the annex"}.get(
+        family, family
+    )
 
 
 def _how_many(clauses: Sequence[Standing], family: str) -> str:

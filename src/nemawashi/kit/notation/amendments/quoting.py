@@ -57,7 +57,7 @@ def bare(words: str) -> str:
     """Words of a clause to be put in, without the quotation marks around them."""
     words = words.strip()
     skeleton, found, closed = cut(words)
-    if len(found) == 1 and not HOLE.sub("", skeleton).strip(" .;,") and (closed or words[0] in "“«\"„"):
+    if len(found) == 1 and not HOLE.sub("", skeleton).strip(" .;,") and (closed or words[0] in '“«"„'):
         return found[0].strip() + ("" if found[0].rstrip().endswith((".", ";", ",", ":")) else _tail(skeleton))
     return words
 

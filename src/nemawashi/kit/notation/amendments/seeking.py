@@ -108,7 +108,10 @@ def seam(before: str, words: str, after: str) -> tuple[str, str]:
     """Words to be put between two stretches, with the blanks they need; and what was allowed."""
     note = ""
     if words[-1:] in {",", ";"} and after.lstrip()[:1] == words[-1:]:
-        words, note = words[:-1].rstrip(), f"the base already has the {'comma' if words[-1] == ',' else 'semicolon'} that follows"
+        words, note = (
+            words[:-1].rstrip(),
+            f"the base already has the {'comma' if words[-1] == ',' else 'semicolon'} that follows",
+        )
     elif words[:1] in {",", ";"} and before.rstrip()[-1:] == words[:1]:
         words, note = words[1:].lstrip(), "the base already has the comma before"
     if not words:

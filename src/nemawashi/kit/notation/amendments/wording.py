@@ -30,18 +30,24 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
     (r"\bclauses?\b(?= \d)", "paragraph"),
     (r"\bparagraphs\b", "paragraph"),
     (r"\bsentences\b", "sentence"),
-    (rf"(paragraph (?:no\. )?\d+{_AGAIN}) of the (preamble|operative part|annex)", r"\2 \1"),
+    (rf"(paragraph (?:no\. )?\d+{_AGAIN}(?:(?:, | and |, and | to |–|-)\d+{_AGAIN})*) (?:of|in) the (preamble|operative part|annex)\b", r"\2 \1"),
+    (r"(\d+th(?:(?:, | and |, and )(?:the )?\d+th)*|last|penultimate|final) paragraph (?:of|in) the (preamble|operative part)\b", r"\1 \2 paragraph"),
+    (r"\boperative part paragraph\b", "operative paragraph"),
+    (r"\bin(?:to)? (?:two|three|\d+) (?:new |separate )?paragraph\b", ""),
+    (r"\bin the (?:\d+th|last) line(?: of)?\b", "in"),
     (r"\bpreamble paragraph", "preambular paragraph"),
     (r"\boperative part paragraph", "operative paragraph"),
     (r"\bthe preambular (?:part|section)\b", "the preamble"),
     (r"\bof the (?:draft )?(?:resolution|decision|declaration|statement|text|document)\b(?! [a-z]/)", ""),
     (r"\b(?:substitute|substituting) (" + _QS + r") for (" + _QS + ")", r"replace \2 with \1"),
+    (rf"\bfor (?:the words? )?({_Q})[,]? (?:read|substitute) (?:the words? )?(?={_Q})", r"replace \1 with "),
     (r"\b(?:substitute|change|revise|amend|modify)(?= (?:the )?(?:words? |phrase |term )?" + _Q + ")", "replace"),
     (r"\b(?:substituting|replacing)\b", "replace"),
     (r"\bby replacing\b", "replace"),
     (r"\b(?:strike(?: out)?|striking(?: out)?|remove|removing|omit|omitting|deleting|suppress|eliminate|cross out)\b", "delete"),
     (r"\b(?:add|adding|inserting|include|including|introduce)\b", "insert"),
     (r"\bput\b", "insert"),
+    (rf"\bdelete (?:the words? )?({_Q}),? and (?:insert|replace it with) (?:the words? |in (?:its|their) place )?({_Q})(?: in (?:its|their) place| instead| in lieu thereof| therefor)?(?=[.;]|$| in )", r"replace \1 with \2"),
     (r"\b(?:transfer|relocate|moving|reposition)\b", "move"),
     (r"\b(?:combine|merging|consolidate)\b", "merge"),
     (r"\b(?:following|after) (?=(?:the )?(?:words? |phrase )?" + _Q + ")", "after "),
@@ -63,6 +69,8 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 _RUSSIAN: tuple[tuple[str, str], ...] = (
+    (r"\bдополнить\b(.{0,80}?) (?:следующими )?словами\b", r"в конце \1 insert"),
+    (r"\b(?:словами|словом|фразой|выражением|формулировкой|текстом)\s+(?=\x02)", "with "),
     (r"\b(?:слов|слова|словами|словом|слово|словосочетани[а-я]+|фраз[а-я]+|выражени[а-я]+|формулировк[а-я]+)\b", ""),
     (r"\bпунктов\b|\bпунктах\b|\bпунктами\b|\bпунктам\b|\bпункта\b|\bпункте\b|\bпункту\b|\bпунктом\b|\bпункты\b|\bпункт\b|\bп\.|\bпп\.", "paragraph"),
     (r"\bабзац[а-я]*\b", "paragraph"),
@@ -99,7 +107,7 @@ _RUSSIAN: tuple[tuple[str, str], ...] = (
     (r"\b(?:всюду|где бы оно ни встречалось|во всех случаях)\b", "wherever it occurs"),
     (r"(?<=\d) (?:и|,) (?=\d)", " and "),
     (rf"(replace {_Q}) на (?={_Q})", r"\1 with "),
-    (rf"(replace(?: {_Q})?) (?={_Q})", r"\1 with "),
+    (rf"(replace {_Q}) (?={_Q})", r"\1 with "),
     (rf"({_Q}) replace (?:на |with )?({_Q})", r"replace \1 with \2"),
     (rf"({_Q}) (?:delete)\b", r"delete \1"),
     (r"\b[Сс]?лов[а-я]*\b", ""),
@@ -121,8 +129,7 @@ def plain(skeleton: str) -> str:
     text = figures(" ".join(skeleton.casefold().replace("’", "'").split()))
     if _CYRILLIC.search(text):
         for form, put in _COMPILED_RU:
-            text = form.sub(put, text)
-        text = " ".join(text.split())
+            text = " ".join(form.sub(put, text).split())
     for form, put in _COMPILED:
         text = form.sub(put, text)
     return " ".join(text.split())

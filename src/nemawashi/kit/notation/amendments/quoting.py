@@ -10,7 +10,9 @@ HOLE = re.compile(r"\x02(\d+)\x03")
 
 def cut(text: str) -> tuple[str, list[str], bool]:
     """The text with a numbered hole for each outermost quotation, the quotations, and whether all of them are closed."""
-    out, found, place = [], [], 0
+    out: list[str] = []
+    found: list[str] = []
+    place = 0
     while place < len(text):
         sign = text[place]
         if sign in _PAIRS:

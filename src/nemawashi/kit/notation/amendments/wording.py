@@ -45,7 +45,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
     (r"\b(?:substituting|replacing)\b", "replace"),
     (r"\bby replacing\b", "replace"),
     (r"\b(?:strike(?: out)?|striking(?: out)?|remove|removing|omit|omitting|deleting|suppress|eliminate|cross out)\b", "delete"),
-    (r"\b(?:add|adding|inserting|include|including|introduce)\b", "insert"),
+    (r"\b(?:add|adding|inserting|include|introduce)\b", "insert"),
     (r"\bput\b", "insert"),
     (rf"\bdelete (?:the words? )?({_Q}),? and (?:insert|replace it with) (?:the words? |in (?:its|their) place )?({_Q})(?: in (?:its|their) place| instead| in lieu thereof| therefor)?(?=[.;]|$| in )", r"replace \1 with \2"),
     (r"\b(?:transfer|relocate|moving|reposition)\b", "move"),

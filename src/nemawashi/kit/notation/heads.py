@@ -149,6 +149,7 @@ def _read(said: str) -> Head:
     asking: list[str] = []
     backing: list[str] = []
     against: list[str] = []
+    said = re.sub(r"\s(?:#\d+|@\d+-\d+)|\s*\{[^{}]*\}", "", said)
     for part in re.split(r"\s*[;；]\s*", said.strip()):
         verb = _VERB.search(part)
         name = part[: verb.start()] if verb else part

@@ -570,7 +570,7 @@ class Work:
         for each in others:
             for under in naming.whole(self.clauses, each):
                 under.gone = self.number
-            self._propose(each, "merge", target=first.key)
+            self._propose(first, "merge", target=each.key)
         if texts:
             self._propose(first, "alternative", words=texts[0])
 

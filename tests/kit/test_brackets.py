@@ -101,7 +101,7 @@ def test_a_smaller_span_stands_inside_the_larger() -> None:
 def test_spans_that_overlap_halfway_are_continued_in_a_second_bracket() -> None:
     nodes = bracketed("abcdef", [Mark("kz", ("KAZ",), 0, 4, takes=True), Mark("jp", ("JPN",), 2, 6, takes=True)])
 
-    assert notation(nodes) == "[KAZ delete: ab[JPN delete: cd]][JPN delete: ef]"
+    assert notation(nodes) == "[KAZ delete: ab[JPN delete #1: cd]][JPN delete #1: ef]"
 
 
 def test_an_insertion_inside_deleted_words_stays_inside() -> None:

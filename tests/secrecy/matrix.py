@@ -153,4 +153,6 @@ OPEN = {
 COMMANDS = {
     "agreed", "check_record", "conflicts", "corpus", "demo", "export_record", "lineage", "load_record", "migrate",
     "reindex", "search", "serve", "story", "verify_log", "word",
+    "agreed", "amendments", "brackets", "check_record", "conflicts", "corpus", "demo", "export_record", "lineage", "load_record", "migrate",
+    "reindex", "search", "serve", "story", "verify_log",
 }  # fmt: skip

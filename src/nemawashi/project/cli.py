@@ -14,6 +14,8 @@ WORDS = {
     "agreed": "look up agreed language in adopted texts and reference corpora",
     "lineage": "find where a text, or each clause of a file, comes from",
     "word": "read a Word file with its tracked changes, compare two",
+    "amendments": "do amendments in instruction form to a text, and say why one cannot be done",
+    "brackets": "read the brackets of a negotiated text: nesting, parties, what does not balance",
     "corpus": "add, list and remove reference corpora: what other forums adopted",
     "reindex": "bring the indexes of search and of agreed language up to the record",
     "tend": "conclude silence that was kept and send the notices that wait; --every goes on",

@@ -5,7 +5,8 @@ words reach farthest stands outside. Where two overlap without one holding the o
 second bracket with the same key.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -117,7 +118,23 @@ def depth(nodes: Sequence[Node]) -> int:
 
 
 def notation(nodes: Sequence[Node]) -> str:
-    """The clause as delegations type it: ``[KAZ delete: x] [JPN: y]``."""
+    """The clause as delegations type it: ``[KAZ delete: x] [JPN: y]``.
+
+    A position that is continued in a further bracket, because it crosses another, has the same ``#1`` in each of them.
+    """
+    times = Counter(node.mark.key for node in _all(nodes) if node.kind == "delete")
+    crossing = {key: place for place, key in enumerate((key for key, count in times.items() if count > 1), start=1)}
+    return _typed(nodes, crossing)
+
+
+def _all(nodes: Sequence[Node]) -> Iterator[Bracket]:
+    for node in nodes:
+        if isinstance(node, Bracket):
+            yield node
+            yield from _all(node.inside)
+
+
+def _typed(nodes: Sequence[Node], crossing: dict[str, int]) -> str:
     out = []
     for node in nodes:
         if isinstance(node, Plain):
@@ -127,5 +144,6 @@ def notation(nodes: Sequence[Node]) -> str:
         backing = f"/{'/'.join(node.mark.supporters)}" if node.mark.supporters else ""
         against = f"; {'/'.join(node.mark.opponents)} oppose" if node.mark.opponents else ""
         verb = " delete" if node.kind == "delete" else ""
-        out.append(f"[{who}{backing}{verb}{against}: {notation(node.inside)}]")
+        again = f" #{crossing[node.mark.key]}" if node.mark.key in crossing else ""
+        out.append(f"[{who}{backing}{verb}{against}{again}: {_typed(node.inside, crossing)}]")
     return "".join(out)

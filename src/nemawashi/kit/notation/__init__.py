@@ -1,0 +1,1 @@
+"""What delegations type: brackets read and written, and amendments in instruction form."""

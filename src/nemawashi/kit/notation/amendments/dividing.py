@@ -1,0 +1,133 @@
+"""A paper of amendments divided into its instructions, each with the words that it brings along."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from nemawashi.kit.notation.amendments import grammar
+from nemawashi.kit.notation.amendments.bases import FURNITURE, NOTE
+from nemawashi.kit.notation.amendments.quoting import HOLE, cut
+from nemawashi.kit.notation.amendments.values import CannotError
+from nemawashi.kit.notation.amendments.wording import plain
+
+_NUMBER = re.compile(
+    r"^\s*(?:\(?(?P<figure>\d{1,3})[.)]|\((?P<letter>[a-z]{1,4})\)|(?P<roman>[ivxlc]+)[.)]|[•●○▪■–—\-−]|(?P<capital>[A-Z])\.)\s+"
+)
+_VERB = re.compile(
+    r"\b(?:replace|delete|insert|move|merge|split|renumber|should read)\b|<(?:deleted|replaced|inserted|moved|merged|renumbered)>"
+)
+_OPENS = re.compile(
+    r"^(?:please |the following |and )?(?:replace|delete|insert|move|merge|split|renumber|in |after |before|at the |at |throughout|between|from |to |under|for |with |as a|a new|two new|an additional"
+    r"|amend|revise|modify|<|\x02|the (?:words?|title|heading|preamble|annex|chapeau|first|last|second|\d+th|preambular|operative|existing|penultimate|text|term|phrase)|operative paragraph|preambular paragraph|paragraph \d|subparagraph|\d+th |everywhere|wherever|all )"
+)
+_UNSAID = re.compile(
+    r"^(?:new (?:preambular|operative) paragraph \(?\d+(?:\s?(?:bis|ter|quater))?\)?|(?:preambular|operative) paragraph \d+\s?(?:bis|ter|quater|alt)(?: \(?new\)?)?)\s?:"
+)
+_HEADED = re.compile(r"^(?:amendments?|поправка)\s+(?:no\.?\s*|№\s*)?\d+\s*[:.]?\s*", re.I)
+_WHY = re.compile(r"^(?:rationale|justification|explanation|reasons?|explanatory note|обоснование|пояснение)\b", re.I)
+_OPEN_END = re.compile(r"(?:[:：]|\breading|\bread|as follows|the following|следующего содержания|редакции)[.\s]*$", re.I)
+_LOWER = re.compile(r"^[a-zа-яё,;]")
+_HEAD = re.compile(r"\bamendments?\b.{0,80}\bto\b|\bпоправк[аи]\b", re.I)
+
+
+@dataclass
+class Order:
+    """An instruction as printed (``text``), without its number (``said``), and the clauses that it brings (``brings``)."""
+
+    text: str
+    said: str
+    brings: list[str] = field(default_factory=list)
+    under: str = ""
+
+
+def orders(row: Mapping[str, Any]) -> list[Order]:
+    """All instructions of a paper, in order. What stands before the first is its head and no instruction."""
+    printed = [str(words) for words in row.get("paragraphs") or ()]
+    kinds = row.get("kinds")
+    kinds = list(kinds) if isinstance(kinds, Sequence) and len(kinds) == len(printed) else [""] * len(printed)
+    out: list[Order] = []
+    head, open_words = "", ""
+    for words, kind in zip(printed, kinds, strict=True):
+        words = words.strip()
+        words = _HEADED.sub("", words)
+        if not words or NOTE.match(words) or FURNITURE.match(words) or _WHY.match(words):
+            continue
+        last = out[-1] if out else None
+        if open_words and last is not None:  # a quotation goes on behind the page break
+            joined = f"{open_words} {words}"
+            if not (_is_order(words) and _NUMBER.match(words)):
+                if last.brings:
+                    last.brings[-1] = joined
+                else:
+                    last.text, last.said = f"{last.text} {words}", f"{last.said} {words}"
+                open_words = "" if cut(joined)[2] else joined
+                continue
+        open_words = ""
+        number = _NUMBER.match(words)
+        said = words[number.end() :] if number else words
+        expects = last is not None and bool(_OPEN_END.search(HOLE.sub("", cut(last.said)[0])) or last.brings)
+        if last is None and not number and (kind == "heading" or _HEAD.search(words)) and not _is_order(words):
+            continue
+        if _is_order(said) and not (
+            expects and last is not None and not last.brings and not number and not _is_order(said, strict=True)
+        ):
+            letter = number is not None and number["figure"] is None
+            out.append(Order(words, said, under=head if letter or not number else ""))
+            if not (letter or not number):
+                head = ""
+        elif (group := _group(said)) and (number or not expects):
+            head = group
+            continue
+        elif expects and last is not None:
+            if last.brings and _LOWER.match(words) and not re.search(r"[.,;:]$", last.brings[-1]):
+                last.brings[-1] += " " + words
+            else:
+                last.brings.append(words)
+        elif last is not None and _LOWER.match(words) and not re.search(r"[.;:”\"]$", last.text):
+            last.text, last.said = f"{last.text} {words}", f"{last.said} {words}"
+        elif (number and number["figure"] and _starts(out, number["figure"])) or last is not None or _names(said):
+            if kind == "heading" and not number:
+                continue
+            out.append(Order(words, said))
+        else:
+            continue
+        whole = out[-1].brings[-1] if out[-1].brings else out[-1].said
+        open_words = "" if cut(whole)[2] else whole
+    return out
+
+
+def _starts(out: list[Order], figure: str) -> bool:
+    return bool(out) or figure == "1"
+
+
+def _names(words: str) -> bool:
+    """Whether a paragraph speaks of a clause by its number, so that it may ask for something that is not understood."""
+    return (
+        bool(re.search(r"\b(?:(?:preambular|operative) paragraph|paragraph \d)", plain(cut(words)[0])))
+        and len(words) < 2000
+    )
+
+
+def _is_order(words: str, *, strict: bool = False) -> bool:
+    """Whether a paragraph tells somebody to change a text, and is not a clause of a text."""
+    if _NUMBER.match(words):
+        words = words[_NUMBER.match(words).end() :]  # type: ignore[union-attr]
+    text = plain(cut(words)[0])
+    if _UNSAID.match(text):
+        return True
+    verb = _VERB.search(text)
+    if not verb or not _OPENS.match(text):
+        return False
+    return verb.start() < 400 and not (strict and text.endswith((",", ";")))
+
+
+def _group(words: str) -> str:
+    """The head of a list of instructions: it names clauses and ends with a colon."""
+    text = plain(cut(words)[0])
+    if len(text) > 200 or not text.endswith(":"):
+        return ""
+    try:
+        return words if grammar.only_targets(text) else ""
+    except CannotError:
+        return ""

@@ -1,0 +1,68 @@
+"""Quotations taken out of an instruction, so that its own words can be read without them."""
+
+import re
+
+_PAIRS = {"“": "”", "«": "»", "„": "“”", "「": "」", "『": "』", "‹": "›"}
+_STRAIGHT = "\"'‘"
+_AFTER = re.compile(r"[\s,.;:!?)\]}”»]|$")
+HOLE = re.compile(r"\x02(\d+)\x03")
+
+
+def cut(text: str) -> tuple[str, list[str], bool]:
+    """The text with a numbered hole for each outermost quotation, the quotations, and whether all of them are closed."""
+    out: list[str] = []
+    found: list[str] = []
+    place = 0
+    while place < len(text):
+        sign = text[place]
+        if sign in _PAIRS:
+            end = _nested(text, place)
+        elif sign in _STRAIGHT and (place == 0 or not (text[place - 1].isalnum())):
+            end = _straight(text, place)
+        else:
+            out.append(sign)
+            place += 1
+            continue
+        if end < 0:
+            if sign in "'‘":
+                out.append(sign)
+                place += 1
+                continue
+            return "".join(out), [*found, text[place + 1 :]], False
+        out.append(f"\x02{len(found)}\x03")
+        found.append(text[place + 1 : end])
+        place = end + 1
+    return "".join(out), found, True
+
+
+def _nested(text: str, place: int) -> int:
+    opener, depth = text[place], 0
+    for at in range(place, len(text)):
+        if text[at] == opener and not (opener == "„" and at > place):
+            depth += 1
+        elif text[at] in _PAIRS[opener]:
+            depth -= 1
+            if depth == 0:
+                return at
+    return -1
+
+
+def _straight(text: str, place: int) -> int:
+    closing = "’" if text[place] == "‘" else text[place]
+    for at in range(place + 1, len(text)):
+        if text[at] == closing and _AFTER.match(text, at + 1) and (closing == '"' or not text[at - 1].isspace()):
+            return at
+    return -1
+
+
+def bare(words: str) -> str:
+    """Words of a clause to be put in, without the quotation marks around them."""
+    words = words.strip()
+    skeleton, found, closed = cut(words)
+    if len(found) == 1 and not HOLE.sub("", skeleton).strip(" .;,") and (closed or words[0] in '“«"„'):
+        return found[0].strip() + ("" if found[0].rstrip().endswith((".", ";", ",", ":")) else _tail(skeleton))
+    return words
+
+
+def _tail(skeleton: str) -> str:
+    return HOLE.sub("", skeleton).strip()[:1]

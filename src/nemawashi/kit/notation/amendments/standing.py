@@ -1,0 +1,114 @@
+"""A clause under amendment: its words as they stand, each stretch tied to the stretch of the base that it came from."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Run:
+    """Words that stand for ``start:end`` of the base. ``by``: the instruction that put them there, 0 for none."""
+
+    start: int
+    end: int
+    words: str
+    by: int = 0
+
+
+@dataclass(slots=True)
+class Segment:
+    """A stretch of the base clause that one printed piece holds, and what that piece holds before it."""
+
+    piece: int
+    start: int
+    end: int
+    before: str = ""
+
+
+@dataclass(slots=True)
+class Standing:
+    """``family``: ``pp``, ``op``, ``annex``, ``title``, ``heading``, ``formula``, ``other``. ``path``: number and letters
+    under it. ``lead``: how many signs of the base are the printed number. ``gone``: the instruction that deleted it.
+    """
+
+    key: str
+    family: str
+    path: tuple[str, ...]
+    base: str
+    lead: int = 0
+    wording: int = 1
+    segments: list[Segment] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    gone: int = 0
+    new: int = 0
+    anchor: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.runs and self.base:
+            self.runs = [Run(0, len(self.base), self.base)]
+
+    @property
+    def words(self) -> str:
+        return "".join(run.words for run in self.runs)
+
+    @property
+    def name(self) -> str:
+        number, *letters = self.path or ("",)
+        kind = {"pp": "preambular paragraph", "op": "operative paragraph", "annex": "paragraph of the annex"}
+        called = f"{kind.get(self.family, 'the ' + self.family)} {number}".strip()
+        return called + "".join(f" ({letter})" for letter in letters)
+
+    def edit(self, start: int, end: int, words: str, by: int) -> tuple[int, int, str]:
+        """Put ``words`` where ``start:end`` of the present words stand; where that is in the base, and what it becomes there.
+
+        A stretch that an earlier instruction changed belongs to this change as a whole.
+        """
+        at = 0
+        before: list[Run] = []
+        after: list[Run] = []
+        held: list[tuple[Run, int]] = []
+        for run in self.runs:
+            stop = at + len(run.words)
+            if stop <= start:
+                before.append(run)
+            elif at >= end:
+                after.append(run)
+            else:
+                held.append((run, at))
+            at = stop
+        put, spans = words, []
+        for run, begun in held:
+            left, right = max(0, start - begun), min(len(run.words), end - begun)
+            if run.by:
+                spans.append((run.start, run.end))
+                put = run.words[:left] + put if left else put
+                put = put + run.words[right:] if right < len(run.words) else put
+                continue
+            if left:
+                before.append(Run(run.start, run.start + left, run.words[:left]))
+            spans.append((run.start + left, run.start + right))
+            if right < len(run.words):
+                after.insert(0, Run(run.start + right, run.end, run.words[right:]))
+        low, high = (spans[0][0], spans[-1][1]) if spans else (before[-1].end, before[-1].end) if before else (0, 0)
+        changed = Run(low, high, put, by)
+        self.runs = [*before, changed, *after]
+        return changed.start, changed.end, changed.words
+
+    def replace_all(self, words: str, by: int) -> None:
+        """New words for the whole clause, after its printed number unless they begin with one."""
+        lead = self.base[: self.lead]
+        if lead and words.startswith(lead.strip()):
+            lead = ""
+        self.runs = [Run(0, len(self.base), lead + words, by)]
+
+    def pieces(self) -> list[tuple[Segment, str]]:
+        """The words as they stand, spread over the printed pieces; a change over a break stays with the earlier piece."""
+        out: list[tuple[Segment, list[str]]] = [(segment, []) for segment in self.segments]
+        for run in self.runs:
+            for place, (segment, held) in enumerate(out):
+                last = place == len(out) - 1
+                if run.by:
+                    if run.start < segment.end or last or run.start == run.end == segment.end:
+                        held.append(run.words)
+                        break
+                elif run.start < segment.end and run.end > segment.start:
+                    held.append(run.words[max(0, segment.start - run.start) : max(0, segment.end - run.start)])
+        return [(segment, "".join(held)) for segment, held in out]

@@ -1,0 +1,70 @@
+"""What comes of amendments: every instruction with its outcome and reason, and the words that result."""
+
+from dataclasses import dataclass, field
+
+from nemawashi.kit.texts.proposals import Proposed
+
+APPLIED, REFUSED = "applied", "refused"
+
+
+class CannotError(Exception):
+    """An instruction that cannot be done; the message is the reason, a sentence without its full stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """One instruction as the amendment prints it. ``reason``: why it was refused, or what was allowed in doing it."""
+
+    text: str
+    outcome: str
+    reason: str = ""
+    proposals: tuple[Proposed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """``paragraphs``: the whole base document with the changes done; its numbers stay as they were."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    instructions: tuple[Instruction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Which clauses an instruction names, and which part of each.
+
+    ``family``: ``op``, ``pp``, ``annex``, ``any`` (a number alone), ``title``, ``all``; ``number``: as printed, empty for
+    every clause of the family, ``last`` and ``last-1`` from the end; ``subs``: the letters under it. ``part``: ``chapeau``,
+    ``sentence 2``, ``sentence last``. ``said``: the words of the instruction.
+    """
+
+    family: str
+    number: str = ""
+    subs: tuple[str, ...] = ()
+    part: str = ""
+    said: str = ""
+
+
+@dataclass(slots=True)
+class Statement:
+    """One thing to do: the verb, what it is done to, and where. Quotations are given as their words."""
+
+    verb: str
+    words: list[str] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+    into: list[str] = field(default_factory=list)
+    where: list[Target] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
+    behind: list[Target] = field(default_factory=list)
+    ahead: list[Target] = field(default_factory=list)
+    edge: str = ""
+    which: str = ""
+    new: str = ""
+    new_number: str = ""
+    count: int = 0
+    follows: bool = False
+    is_range: bool = False
+    rest: bool = False
+    part: str = ""

@@ -1,0 +1,127 @@
+"""Square brackets of a whole text, paired over clauses; every sign is one of a pair, of a note, or an imbalance.
+
+Brackets that open in one clause and close in another are paired all the same. What finds no partner is told with its
+place and left as it is.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+OPENERS = {"[": "[", "［": "[", "【": "【", "〔": "〔"}
+CLOSERS = {"]": "[", "］": "[", "】": "【", "〕": "〔"}
+SIGNS = re.compile(r"[\[\]［］【】〔〕]")
+
+# What stands in square brackets and is no disagreement: editor's marks, notes, links.
+_EDITORIAL = re.compile(
+    r"\[(?:\.{2,}|…|\. \. \.|sic|sic!|emphasis added|emphasis in original|footnotes? omitted|citations? omitted|\^\w+"
+    r"|выделено автором|курсив наш|так в тексте|ママ)\]|［(?:…+|\.{3}|ママ|sic)］",
+    re.I,
+)
+_FIGURES = re.compile(r"\[(?:\d{1,3}|\*{1,3}|[a-z]|[ivx]{1,4})\]")
+_LINK = re.compile(r"\[[^\[\]\n]{1,300}\]\((?:https?:|mailto:|#|/)[^()\s]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    clause: int
+    place: int
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """``depth`` counts the pairs around it, and itself."""
+
+    opens: Sign
+    closes: Sign
+    depth: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Editorial:
+    """A bracket of an editor: ``kind`` is ``omission``, ``sic``, ``footnote`` or ``link``."""
+
+    clause: int
+    start: int
+    end: int
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    pairs: tuple[Pair, ...]
+    notes: tuple[Editorial, ...]
+    imbalances: tuple[Sign, ...]
+    doubtful: tuple[Pair, ...]
+    signs: int
+
+
+def scan(clauses: Sequence[str], *, breaks: frozenset[int] = frozenset()) -> Scan:
+    """``breaks``: the clauses that begin a new article. A bracket that opens in the middle of a clause before one and closes
+    behind it is paired, and told as doubtful: perhaps its own partner was lost and it took that of another.
+    """
+    notes: list[Editorial] = []
+    stack: list[Sign] = []
+    found: list[tuple[Sign, Sign]] = []
+    loose: list[Sign] = []
+    count = 0
+    for number, words in enumerate(clauses):
+        taken = _notes(number, words)
+        notes += taken
+        held = {at for note in taken for at in range(note.start, note.end)}
+        for match in SIGNS.finditer(words):
+            count += 1
+            if match.start() in held:
+                continue
+            sign = Sign(number, match.start(), match[0])
+            if match[0] in OPENERS:
+                stack.append(sign)
+            elif stack and OPENERS[stack[-1].sign] == CLOSERS[match[0]]:
+                found.append((stack.pop(), sign))
+            elif any(OPENERS[each.sign] == CLOSERS[match[0]] for each in stack):
+                while OPENERS[stack[-1].sign] != CLOSERS[match[0]]:
+                    loose.append(stack.pop())
+                found.append((stack.pop(), sign))
+            else:
+                loose.append(sign)
+    loose += stack
+    pairs = tuple(_deep(found))
+    doubtful = tuple(pair for pair in pairs if _is_doubtful(pair, clauses, breaks))
+    return Scan(pairs, tuple(notes), tuple(sorted(loose, key=lambda s: (s.clause, s.place))), doubtful, count)
+
+
+def _notes(number: int, words: str) -> list[Editorial]:
+    out = []
+    for found in _EDITORIAL.finditer(words):
+        inner = found[0][1:-1]
+        kind = "footnote" if inner.startswith("^") else "omission" if not inner.strip(" .…") else "sic"
+        out.append(Editorial(number, found.start(), found.end(), kind, inner))
+    for found in _LINK.finditer(words):
+        out.append(Editorial(number, found.start(), found.start() + found[0].index("](") + 1, "link", found[0]))
+    for found in _FIGURES.finditer(words):
+        before, after = words[: found.start()][-1:], words[found.end() :][:1]
+        is_mark = before and not before.isspace() and before not in "[](［］（" and after not in ("[", "(", "［")
+        if is_mark and not (after.isalnum() or after == "%"):
+            out.append(Editorial(number, found.start(), found.end(), "footnote", found[0][1:-1]))
+    return out
+
+
+def _is_doubtful(pair: Pair, clauses: Sequence[str], breaks: frozenset[int]) -> bool:
+    opens, closes = pair.opens, pair.closes
+    if opens.clause == closes.clause or not any(opens.clause < each <= closes.clause for each in breaks):
+        return False
+    before, after = clauses[opens.clause][: opens.place], clauses[closes.clause][closes.place + 1 :]
+    return bool(re.search(r"\w{3}", before) or re.search(r"\w{3}", after))
+
+
+def _deep(found: list[tuple[Sign, Sign]]) -> list[Pair]:
+    out: list[Pair] = []
+    around: list[Sign] = []
+    for opens, closes in sorted(found, key=lambda pair: (pair[0].clause, pair[0].place)):
+        while around and (around[-1].clause, around[-1].place) < (opens.clause, opens.place):
+            around.pop()
+        around.append(closes)
+        out.append(Pair(opens, closes, len(around)))
+    return out

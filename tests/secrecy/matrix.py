@@ -25,6 +25,16 @@ ADDRESSES: dict[str, str] = {
     "desk:clause": "clause",
     "desk:revision": "revision",
     "desk:silence": "text",
+    "desk:looked": "text",
+    "desk:matrix": "text",
+    "desk:compare": "text",
+    "desk:screen": "text",
+    "desk:live": "text",
+    "desk:poll": "text",
+    "desk:languages": "text",
+    "desk:files": "text",
+    "desk:discard_file": "file",
+    "desk:exports": "text",
     "desk:agreed_language": PLAIN,
     "desk:agreed_hits": PLAIN,
     "desk:follow_up": PLAIN,
@@ -139,6 +149,10 @@ OPEN = {
     "texts.Adoption",
     "texts.Agreement",
     "texts.Clause",
+    "texts.Corrigendum",
+    "texts.Look",
+    "texts.Notice",
+    "texts.Package",
     "texts.Position",
     "texts.PositionStance",
     "texts.Reservation",
@@ -151,8 +165,6 @@ OPEN = {
 
 # Commands run without a viewer: whatever they print, they cannot read a sealed row (``test_commands``).
 COMMANDS = {
-    "agreed", "check_record", "conflicts", "corpus", "demo", "export_record", "lineage", "load_record", "migrate",
-    "reindex", "search", "serve", "story", "verify_log", "word",
-    "agreed", "amendments", "brackets", "check_record", "conflicts", "corpus", "demo", "export_record", "lineage", "load_record", "migrate",
-    "reindex", "search", "serve", "story", "verify_log",
+    "agreed", "amendments", "brackets", "check_record", "conflicts", "corpus", "demo", "export_record", "lineage",
+    "load_record", "migrate", "reindex", "search", "serve", "story", "tend", "verify_log", "word",
 }  # fmt: skip

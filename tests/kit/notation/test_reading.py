@@ -93,7 +93,9 @@ def test_abbreviations_that_are_no_parties_are_not_taken_for_them() -> None:
     assert one("[the Adaptation Committee (AC)]").parties == ()
 
 
-@pytest.mark.parametrize("words", ["as decided [sic] in", "and [...] so on", "the report[1] of", "the report[^12] of", "文言［…］は"])
+@pytest.mark.parametrize(
+    "words", ["as decided [sic] in", "and [...] so on", "the report[1] of", "the report[^12] of", "文言［…］は"]
+)
 def test_marks_of_an_editor_are_no_disagreement_and_are_accounted_for(words: str) -> None:
     text = reading.read([Typed(words)])
 
@@ -135,7 +137,10 @@ def test_a_bracket_over_the_head_of_an_article_from_within_a_clause_is_doubtful(
 
 def test_options_are_grouped_and_no_text_is_one_of_them() -> None:
     text = reading.read(
-        [Typed(w) for w in ("Option 1: to act", "Option 2: No text", "Option 1: to rest", "Alt 2: [to sleep]", "選択肢１：行う")]
+        [
+            Typed(w)
+            for w in ("Option 1: to act", "Option 2: No text", "Option 1: to rest", "Alt 2: [to sleep]", "選択肢１：行う")
+        ]
     )
     options = [clause.option for clause in text.clauses]
 
@@ -147,7 +152,11 @@ def test_options_are_grouped_and_no_text_is_one_of_them() -> None:
 def test_braces_hashes_and_marks_of_type_are_remarks() -> None:
     text = reading.read([Typed("{Purpose} Article ### gladly", marks=(("struck", 22, 28),))])
 
-    assert [(r.kind, r.words) for r in text.clauses[0].remarks] == [("braces", "Purpose"), ("hashes", "###"), ("struck", "gladly")]
+    assert [(r.kind, r.words) for r in text.clauses[0].remarks] == [
+        ("braces", "Purpose"),
+        ("hashes", "###"),
+        ("struck", "gladly"),
+    ]
 
 
 def test_words_struck_out_within_a_bracket_are_to_be_deleted() -> None:

@@ -12,7 +12,20 @@ from nemawashi.kit.notation.reading import Typed, flat
 from nemawashi.kit.notation.written import NotationError
 from nemawashi.kit.texts.proposals import BaseClause, Proposed
 
-CODES = ("JPN", "KAZ", "KGZ", "TJK", "TKM", "UZB", "Республика Казахстан", "日本", "the Chair", "a/b; c: d", "scrutiny", "support")
+CODES = (
+    "JPN",
+    "KAZ",
+    "KGZ",
+    "TJK",
+    "TKM",
+    "UZB",
+    "Республика Казахстан",
+    "日本",
+    "the Chair",
+    "a/b; c: d",
+    "scrutiny",
+    "support",
+)
 SIGNS = "ab [](){}\\:;/#@.,\n\rйЯ日本「」［］–“”"
 APART = (
     "alternative", "new_clause", "new_clause_before", "delete_clause", "move", "merge", "reserve", "scrutiny_reserve",
@@ -23,7 +36,9 @@ APART = (
 @st.composite
 def texts(draw: st.DrawFn) -> tuple[list[BaseClause], list[Proposed]]:
     clauses = [
-        BaseClause(f"k{n}", draw(st.sampled_from(["", "1", "2 bis", "(a)", "PP3"])), "operative", ((1, "x"), (n + 2, words)))
+        BaseClause(
+            f"k{n}", draw(st.sampled_from(["", "1", "2 bis", "(a)", "PP3"])), "operative", ((1, "x"), (n + 2, words))
+        )
         for n, words in enumerate(draw(st.lists(st.text(alphabet=SIGNS, max_size=14), min_size=1, max_size=4)))
     ]
     keys = [clause.key for clause in clauses]
@@ -31,7 +46,9 @@ def texts(draw: st.DrawFn) -> tuple[list[BaseClause], list[Proposed]]:
     asked = []
     for _ in range(draw(st.integers(0, 9))):
         clause = draw(st.sampled_from(clauses))
-        operation = draw(st.sampled_from([*APART, "insert", "placeholder", "footnote", "split", *["delete", "replace"] * 4]))
+        operation = draw(
+            st.sampled_from([*APART, "insert", "placeholder", "footnote", "split", *["delete", "replace"] * 4])
+        )
         start = draw(st.integers(0, len(clause.words)))
         end = draw(st.integers(start, len(clause.words)))
         words = draw(st.text(alphabet=SIGNS, max_size=8))
@@ -142,10 +159,16 @@ def test_the_reader_of_official_typing_understands_what_is_written() -> None:
         ("1. Parties shall share.\n2. They meet in Tokyo.\n", "line 1: without its brackets"),
         ("1. Parties shall promptly share all data.\n", "1 of 2 clauses"),
         ("1. Parties shall promptly share all data.\n2. They meet in Tokyo.\n3. More.\n", "line 3: the text has more"),
-        ("1. Parties shall promptly share all data.\n2. They meet in [JPN delete: Tokyo.\n", "line 2: a bracket is not closed"),
+        (
+            "1. Parties shall promptly share all data.\n2. They meet in [JPN delete: Tokyo.\n",
+            "line 2: a bracket is not closed",
+        ),
         ("1. Parties shall promptly share all data.\n2. They meet in Tokyo.]\n", "line 2, sign 20: a bracket closes"),
         ("1. Parties shall promptly share all data.\n2. They meet in [Tokyo].\n", "line 2, sign 14: a bracket has no head"),
-        ("  [JPN reserve]\n1. Parties shall promptly share all data.\n2. They meet in Tokyo.\n", "line 1: a position stands above"),
+        (
+            "  [JPN reserve]\n1. Parties shall promptly share all data.\n2. They meet in Tokyo.\n",
+            "line 1: a position stands above",
+        ),
     ],
 )
 def test_another_text_is_refused_with_its_line(text: str, why: str) -> None:

@@ -70,7 +70,8 @@ def checked(row: object) -> dict[str, Any]:
 
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
 _MARKDOWN = re.compile(
-    r"(?P<struck>~~(?=\S)(?P<s>.+?)(?<=\S)~~)|(?P<bold>\*\*(?=\S)(?P<b>.+?)(?<=\S)\*\*)|\\(?P<plain>[\[\](){}*_#.~>+\-])", re.S
+    r"(?P<struck>~~(?=\S)(?P<s>.+?)(?<=\S)~~)|(?P<bold>\*\*(?=\S)(?P<b>.+?)(?<=\S)\*\*)|\\(?P<plain>[\[\](){}*_#.~>+\-])",
+    re.S,
 )
 _STRUCK, _BOLD, _UNDER = {"s", "strike", "del"}, {"b", "strong"}, {"u", "ins"}
 _BLOCKS = {
@@ -115,7 +116,9 @@ def _parts(text: str) -> list[str]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
     if not _BLANK.search(text.strip()):
         return text.split("\n")
-    return [" ".join(part.split("\n")) if not _is_list(part) else line for part in _BLANK.split(text) for line in _lines(part)]
+    return [
+        " ".join(part.split("\n")) if not _is_list(part) else line for part in _BLANK.split(text) for line in _lines(part)
+    ]
 
 
 def _is_list(part: str) -> bool:
@@ -176,12 +179,16 @@ def _blocks(tree: Any) -> Iterator[Typed]:
             yield from _typed_runs(runs, "heading" if re.match(r"h[1-6]$", block) else "")
             runs = []
             block = name if moment == "start" else ""
-        unseen = any(str(above.tag).casefold() in _UNSEEN for above in (node, *node.iterancestors()) if isinstance(above.tag, str))
+        unseen = any(
+            str(above.tag).casefold() in _UNSEEN for above in (node, *node.iterancestors()) if isinstance(above.tag, str)
+        )
         if moment == "start" and node.text and not unseen:
             runs.append((node.text, marks))
         if moment == "end" and node.tail and node.getparent() is not None:
             parent = node.getparent()
-            hidden = any(str(up.tag).casefold() in _UNSEEN for up in (parent, *parent.iterancestors()) if isinstance(up.tag, str))
+            hidden = any(
+                str(up.tag).casefold() in _UNSEEN for up in (parent, *parent.iterancestors()) if isinstance(up.tag, str)
+            )
             if not hidden:
                 runs.append((node.tail, tuple(_marks(parent))))
     yield from _typed_runs(runs, "")

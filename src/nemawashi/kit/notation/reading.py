@@ -35,7 +35,9 @@ _PLACEHOLDER = re.compile(
     r"|to be (?:completed|determined|decided|added|inserted|elaborated)\b.*|tbc|tbd|дата|место|подлежит [^\]]*|P|未定|調整中)\W*$",
     re.I | re.S,
 )
-_ARTICLE = re.compile(r"^\W*(?:(?:Article|ARTICLE|Статья|СТАТЬЯ)\s+\d+\s?(?:bis|ter)?|第[一二三四五六七八九十\d]+条)(?:\W.{0,60})?$", re.S)
+_ARTICLE = re.compile(
+    r"^\W*(?:(?:Article|ARTICLE|Статья|СТАТЬЯ)\s+\d+\s?(?:bis|ter)?|第[一二三四五六七八九十\d]+条)(?:\W.{0,60})?$", re.S
+)
 _CURLY = re.compile(r"\{[^{}]*\}")
 _HASHES = re.compile(r"#{3,}")
 
@@ -136,7 +138,11 @@ def read(typed: Sequence[Typed], *, language: str = "en") -> ReadText:
     options = _options(typed, about)
     clauses = []
     for place, (clause, (number, kind)) in enumerate(zip(typed, about, strict=True)):
-        before = sum(pair.opens.clause < place <= pair.closes.clause for pair in found.pairs if pair.closes.clause != pair.opens.clause)
+        before = sum(
+            pair.opens.clause < place <= pair.closes.clause
+            for pair in found.pairs
+            if pair.closes.clause != pair.opens.clause
+        )
         clauses.append(
             ReadClause(number, kind, clause.words, tuple(trees[place]), options.get(place), tuple(remarks[place]), before)
         )
@@ -229,7 +235,18 @@ def _bracket(
         kind = "delete"
     kind = kind or ("alternative" if group else "open")
     bracket = Bracketed(
-        start, end, pair.depth, kind, told, head.parties, head.supporters, head.opponents, group, choices, head=head.length, inside=inside
+        start,
+        end,
+        pair.depth,
+        kind,
+        told,
+        head.parties,
+        head.supporters,
+        head.opponents,
+        group,
+        choices,
+        head=head.length,
+        inside=inside,
     )
     return bracket if here else replace(bracket, closes=(pair.closes.clause + 1, pair.closes.place))
 
@@ -319,7 +336,8 @@ def _counts(found: Scan, clauses: Sequence[ReadClause], typed: Sequence[Typed]) 
         "depth_in_clause": max((_depth(clause.brackets) for clause in clauses), default=0),
         "depth": max((pair.depth for pair in found.pairs), default=0),
         "carried": sum(pair.opens.clause != pair.closes.clause for pair in found.pairs),
-        "adjacent": sum(bracket.group > 0 for bracket in brackets) - len({(i, b.group) for i, c in enumerate(clauses) for b in flat(c.brackets) if b.group}),
+        "adjacent": sum(bracket.group > 0 for bracket in brackets)
+        - len({(i, b.group) for i, c in enumerate(clauses) for b in flat(c.brackets) if b.group}),
         "attributed": sum(bool(b.parties or b.supporters or b.opponents) for b in brackets),
         "options": sum(clause.option is not None for clause in clauses),
         "placeholders": sum(b.kind == "placeholder" for b in brackets) + sum(len(_HASHES.findall(c.words)) for c in typed),

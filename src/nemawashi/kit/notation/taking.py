@@ -64,7 +64,9 @@ def taken(text: ReadText, clauses: Sequence[BaseClause]) -> Taken:
             elif (new := _new_clause(clause, clauses, last, number)) is not None:
                 out.append(new)
             elif clause.kind not in ("other", "heading", "formula"):
-                left.append(Left(number, clause.words, "no clause of the text has these words, and no bracket stands around them"))
+                left.append(
+                    Left(number, clause.words, "no clause of the text has these words, and no bracket stands around them")
+                )
             continue
         last = place
         if group:
@@ -171,7 +173,10 @@ def _one(clause: ReadClause, base: BaseClause, number: int, out: list[Proposed],
     groups: dict[int, list[tuple[Bracketed, bool, int, int]]] = {}
     for bracket in flat(clause.brackets):
         bracketed_signs |= set(range(bracket.start, bracket.end))
-        if any(outer is not bracket and _is_new(outer) and outer.start < bracket.start < outer.end for outer in flat(clause.brackets)):
+        if any(
+            outer is not bracket and _is_new(outer) and outer.start < bracket.start < outer.end
+            for outer in flat(clause.brackets)
+        ):
             left.append(Left(number, bracket.words, "the bracket stands within words that the text does not have yet"))
             continue
         start, end = spot(bracket.start), spot(bracket.end)
@@ -209,7 +214,12 @@ def _of_bracket(
     if bracket.kind in ("placeholder", "footnote"):
         return _proposed(bracket, base, bracket.kind, number, start, start, bracket.words)
     if bracket.kind == "alternative" and bracket.parties:
-        if before is not None and before.operation == "delete" and before.parties == bracket.parties and before.end <= start <= before.end + 1:
+        if (
+            before is not None
+            and before.operation == "delete"
+            and before.parties == bracket.parties
+            and before.end <= start <= before.end + 1
+        ):
             return _proposed(bracket, base, "replace", number, before.start, before.end, bracket.words)
         return _proposed(bracket, base, "insert", number, start, start, bracket.words)
     if bracket.kind == "insert" or not stands:

@@ -173,8 +173,12 @@ def _within(words: str, asked: Sequence[Proposed]) -> str:
     for count, (order, each) in enumerate(spans):
         link = count + 1 if each.operation == "replace" or count in crossing else 0
         outgoing = replace(each, operation="delete", why="") if each.operation == "replace" else each
-        coming = f"[{_heading(each, {}, link=link, span=False)}: {escaped(each.words)}]" if each.operation == "replace" else ""
-        stretches.append(_Stretch(each.start, each.end, order, f"[{_heading(outgoing, {}, link=link, span=False)}: ", coming))
+        coming = (
+            f"[{_heading(each, {}, link=link, span=False)}: {escaped(each.words)}]" if each.operation == "replace" else ""
+        )
+        stretches.append(
+            _Stretch(each.start, each.end, order, f"[{_heading(outgoing, {}, link=link, span=False)}: ", coming)
+        )
     borders = sorted({0, len(words), *points, *(s.start for s in stretches), *(s.end for s in stretches)})
     out: list[str] = []
     opened: list[_Stretch] = []
@@ -192,9 +196,9 @@ def _within(words: str, asked: Sequence[Proposed]) -> str:
                 again.append(top)
         out += points[at]
         coming_in = [*again, *(each for each in stretches if each.start == at)]
-        for each in sorted(coming_in, key=lambda s: (-s.end, s.order)):
-            out.append(each.head)
-            opened.append(each)
+        for stretch in sorted(coming_in, key=lambda s: (-s.end, s.order)):
+            out.append(stretch.head)
+            opened.append(stretch)
         if place + 1 < len(borders):
             out.append(escaped(words[at : borders[place + 1]]))
     return "".join(out)

@@ -452,9 +452,7 @@ def _named(token: Token, now: Statement, role: str, name: str) -> str:
         pass
     elif role == "into" and name == "merge":
         now.targets += targets
-    elif role == "into":
-        now.where += targets
-    elif role == "object" and (now.words or now.new or now.edge) and name != "merge":
+    elif role == "into" or (role == "object" and (now.words or now.new or now.edge) and name != "merge"):
         now.where += targets
     elif role == "object" or (role == "where" and name in ("merge", "move") and not now.targets):
         now.targets += targets

@@ -23,7 +23,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         words = parser.add_subparsers(dest="word", required=True, metavar="read")
         under = words.add_parser("read", help="clauses, brackets with nesting and parties, imbalances")
-        under.add_argument("file", type=Path, metavar="FILE", help=".txt, .md, .html, .docx, or a JSON object with paragraphs")
+        under.add_argument(
+            "file", type=Path, metavar="FILE", help=".txt, .md, .html, .docx, or a JSON object with paragraphs"
+        )
         under.add_argument("--json", action="store_true", help="write JSON")
         for name in ("--settings", "--pythonpath"):
             under.add_argument(name, help=SUPPRESS)
@@ -47,7 +49,9 @@ class Command(BaseCommand):
             called = f" ({each.number})" if each.number else ""
             self.stdout.write(f"no partner: {each.sign} in clause {each.clause}{called} at {each.place}: {each.near}")
         for each in text.doubtful:
-            self.stdout.write(f"doubtful: {each.sign} in clause {each.clause} at {each.place} closes behind an article: {each.near}")
+            self.stdout.write(
+                f"doubtful: {each.sign} in clause {each.clause} at {each.place} closes behind an article: {each.near}"
+            )
         self.stdout.write(", ".join(f"{name} {count}" for name, count in text.counts.items()).replace("_", " "))
 
     def _list(self, brackets: Sequence[Bracketed]) -> None:

@@ -154,7 +154,7 @@ class ClauseStatus(TextChoices):
     CLEAN = "clean", _("Clean")
     HELD = "held", _("Held for a package")
     AD_REFERENDUM = "ad_referendum", _("Agreed ad referendum")
-    AGREED = "agreed", _("Agreed")
+    AGREED = "agreed", _("Agreed by all")
     CLOSED = "closed", _("Closed by the chair")
     DELETED = "deleted", _("Agreed to delete")
     UNDER_SILENCE = "under_silence", _("Under silence")

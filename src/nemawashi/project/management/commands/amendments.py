@@ -1,4 +1,4 @@
-"""``nemawashi amendments apply``: amendments in instruction form done to a base, without a server and without a database."""
+"""``nemawashi amendments apply``: amendments in instruction form done to a base, without a server or a database."""
 
 import json
 from argparse import SUPPRESS

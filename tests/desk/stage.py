@@ -246,7 +246,7 @@ class Stage:
 
     def correct_text(self) -> Scene:
         row = self._adopted()
-        told = {"clause": str(self.clause.pk), "language": "en", "before": "2030", "after": "2031", "why": "slip"}
+        told = {"clause": str(self.clause.pk), "before": "2030", "after": "2031", "why": "slip"}
         return Scene("host", row.slug, told, row.version)
 
     def announce_adoption(self) -> Scene:
@@ -256,7 +256,7 @@ class Stage:
 
     def take_in_file(self) -> Scene:
         words = "In operative paragraph 1, replace “2030” with “2031”."
-        row = self.done("japan", texts.keep_file, self.clean, name="ours.txt", content=words.encode(), kind="amendments")
+        row = self.done("japan", texts.keep_file, self.clean, called="ours.txt", content=words.encode(), kind="amendments")
         return Scene("japan", row.pk, {"chosen": ["0"]}, row.version)
 
     def accept_position(self) -> Scene:

@@ -23,7 +23,7 @@ SEARCHED = (
     "%E5%A4%96%E7%9B%B8",
     "ministers&noun=position",
 )
-CHANNELS = ("words", "why", "instruction", "withdrawn", "insert")
+CHANNELS = ("words", "why", "instruction", "withdrawn", "insert", "file", "name")
 
 
 @dataclass
@@ -32,6 +32,7 @@ class Nest:
 
     canaries: dict[str, tuple[str, str]] = field(default_factory=dict)
     drafts: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
 
     def lay(self, owner: str, channel: str) -> str:
         canary = f"zq{secrets.token_hex(6)}"
@@ -40,6 +41,16 @@ class Nest:
 
     def of(self, owner: str) -> set[str]:
         return {canary for canary, (who, _) in self.canaries.items() if who == owner}
+
+
+@pytest.fixture(autouse=True)
+def short_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stream of changes ends at once, so that it can be read to its end."""
+    from nemawashi.desk import live
+
+    monkeypatch.setattr(live, "LONGEST", 0.01)
+    monkeypatch.setattr(live, "OWN_BEAT", 0.01)
+    monkeypatch.setattr(live, "QUIET", 0.01)
 
 
 @pytest.fixture
@@ -71,6 +82,9 @@ def nest(
         nest.drafts[str(gone.pk)] = party
         put = acting(by, acts.draft_position, clause, operation="insert", words=nest.lay(party, "insert"), start=3, end=3)
         nest.drafts[str(put.pk)] = party
+        asked = f"In operative paragraph 1, replace “service” with “{nest.lay(party, 'file')}”."
+        told = {"called": f"{nest.lay(party, 'name')}.txt", "content": asked.encode(), "kind": "amendments"}
+        nest.files[str(acting(by, acts.keep_file, clause.text, **told).pk)] = party
     promised = Commitment.objects.get(words__contains="customs forms", state="confirmed")
     acting(viewer("host"), commitments.freeze_guideline, promised, words="+1 all; 0 some; -1 none")
     acting(viewer("researcher"), commitments.assess, promised, score=-1, why=nest.lay("researcher", "score"))
@@ -143,6 +157,8 @@ def _acts(nest: Nest) -> list[list[Any]]:
         register.clause: [clause],
         register.position: [],
         register.draft: list(nest.drafts),
+        register.file: list(nest.files),
+        register.package: ["1", "999"],
         register.silence: ["1", "999"],
         register.commitment: [row[0] for row in samples["commitment"]],
         register.party: ["japan", "kazakhstan"],
@@ -158,6 +174,7 @@ def _acts(nest: Nest) -> list[list[Any]]:
 def addresses(nest: Nest) -> list[str]:
     """Every address of the matrix with every sample, in the language of the pages where one is in it."""
     samples = _samples() | {"act": _acts(nest)}
+    samples["file"] = [[samples["clause"][0][0], pk] for pk in nest.files]
     found = []
     for name, kind in ADDRESSES.items():
         for key in samples[kind]:

@@ -12,7 +12,7 @@ ADOPTIONS = (Act.ADOPT_IN_MEETING, Act.CONCLUDE_SILENCE)
 
 
 def text_adopted(sender: Any, *, entry: Entry, subject: Any, **kwargs: Any) -> None:
-    if entry.event in ADOPTIONS and isinstance(subject, Text):
+    if entry.event in ADOPTIONS and isinstance(subject, Text) and subject.is_adopted:
         acts.find_commitments(subject, subject.adoption.revision)
 
 

@@ -11,8 +11,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from nemawashi.access import clock
+from nemawashi.access import clock, log
 from nemawashi.access.acts import RefusedError
+from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Refusal
 from nemawashi.desk import looking_up, refusals
 from nemawashi.desk.register import DEEDS, Deed
@@ -48,6 +49,9 @@ def _do(request: HttpRequest, name: str, deed: Deed, subject: Any, key: str) -> 
     form = deed.form(request.POST, request.FILES, subject=subject, viewer=viewer)
     seen = request.POST.get("seen", "")
     once = _token(request.POST.get("once", ""), f"{name}/{key}")
+    if log.done_before(once):  # asked before the form is read: what it offered may be gone with the first press
+        messages.info(request, refusals.sentence(refuse(Refusal.DONE_BEFORE)))
+        return HttpResponseRedirect(_way_back(request, deed, subject, None))
     is_whole, is_form = form.is_valid(), request.content_type in FORM_TYPES
     if not is_form:
         form.add_error(None, _("Send this from its form."))

@@ -80,7 +80,7 @@ def files(request: HttpRequest, slug: str) -> HttpResponse:
                 form.add_error(None, _("The text is not under negotiation at present."))
             else:
                 at, kind = clock.database_moment(), form.cleaned_data["kind"]
-                kept = acts.keep_file(row, name=name, content=content, kind=kind, by=viewer, at=at)
+                kept = acts.keep_file(row, called=name, content=content, kind=kind, by=viewer, at=at)
                 return HttpResponseRedirect(reverse("desk:act", args=["take_in_file", kept.pk]))
     context = {"text": row, "title": _("Send a file"), "form": form, "files": queries.own_files(row, viewer=viewer)}
     response = render(request, "desk/files.html", context, status=status)

@@ -408,7 +408,7 @@ class Translate(Act):
 
 class Correct(Act):
     clause = forms.ChoiceField(label=_("Clause"))
-    language = forms.ChoiceField(label=_("Language"))
+    language = forms.ChoiceField(label=_("Language"), required=False)
     before = Words(label=_("The words as they were sealed"), rows=2)
     after = Words(label=_("What they should read"), rows=2)
     why = Words(label=_("Reason"), rows=2, longest=2000)

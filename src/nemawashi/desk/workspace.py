@@ -19,7 +19,7 @@ from nemawashi.desk import comparing
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Pillar
 from nemawashi.texts import queries
-from nemawashi.texts.models import Look, Silence, Text
+from nemawashi.texts.models import Look, Package, Silence, Text
 from nemawashi.texts.queries import ClauseView, Negotiation
 from nemawashi.texts.terms import OPEN_STATES, ClauseStatus, Stance
 
@@ -31,7 +31,9 @@ def text_of(request: HttpRequest, slug: str) -> Text:
     rows = queries.visible_texts(viewer=request.viewer)  # type: ignore[attr-defined]
     has_silence = Exists(Silence.objects.filter(text=OuterRef("pk")))
     looks = Look.objects.filter(text=OuterRef("pk"), user=request.user.pk).values("at")
-    found: Text | None = rows.filter(slug=slug).annotate(has_silence=has_silence, looked_at=Subquery(looks[:1])).first()
+    has_package = Exists(Package.objects.filter(text=OuterRef("pk"), ended_at=None))
+    told = {"has_silence": has_silence, "has_package": has_package, "looked_at": Subquery(looks[:1])}
+    found: Text | None = rows.filter(slug=slug).annotate(**told).first()
     if found is None:
         raise Http404
     return found

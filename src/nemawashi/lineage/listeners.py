@@ -21,7 +21,7 @@ _faults = logging.getLogger(__name__)
 
 
 def text_published(sender: Any, *, entry: Entry, subject: Any, **kwargs: Any) -> None:
-    if entry.event in PUBLICATIONS and isinstance(subject, Text):
+    if entry.event in PUBLICATIONS and isinstance(subject, Text) and subject.is_adopted:
         transaction.on_commit(lambda: _add(subject.pk))
 
 

@@ -50,6 +50,11 @@ class Text(models.Model):
         return f"text/{self.slug}"
 
     @property
+    def is_adopted(self) -> bool:
+        """Adopted or issued; silence that was kept on some of its clauses adopts no text."""
+        return self.state in terms.PUBLIC_STATES
+
+    @property
     def is_public(self) -> bool:
         return self.is_published or self.state in terms.PUBLIC_STATES
 

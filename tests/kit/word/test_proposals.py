@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from nemawashi.kit import word
@@ -307,6 +307,7 @@ def test_applying_all_proposals_gives_the_words_of_the_file(seed: int, tracked: 
     file = word.read(word.write(Document(tuple(passages))))
 
     taken = proposed(CLAUSES, file)
+    assume(not taken.absent)  # a file of a part of the text leaves the other clauses alone
 
     wanted = [line.split(".\t", 1)[-1] if line[:1].isdigit() else line for line in file.accepted]
     assert applied(CLAUSES, taken.proposals) == flat(wanted)

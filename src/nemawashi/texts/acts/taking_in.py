@@ -21,7 +21,7 @@ from nemawashi.texts.terms import PLACED, SPANNED, WORDLESS, Act, Operation, Ref
 
 @transaction.atomic
 def keep_file(
-    text: Text, *, name: str, content: bytes, kind: str, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None
+    text: Text, *, called: str, content: bytes, kind: str, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None
 ) -> DraftFile:
     """Keep a file of the own delegation, sealed like its drafts, until it is taken in or discarded.
 
@@ -32,7 +32,7 @@ def keep_file(
         party_id=by.own_party,
         text=text,
         kind=kind,
-        name=name,
+        name=called,
         content=base64.b64encode(content).decode("ascii"),
         sent_at=at,
         sent_by=by.name,

@@ -37,8 +37,10 @@ def negotiation(text: Text, *, viewer: Viewer, with_drafts: bool = True) -> Nego
     positions = _placed(_positions(text), trails) if viewer.sees_negotiation else {}
     drafts = _placed_drafts(_own_drafts(clauses, viewer=viewer), trails) if with_drafts else {}
     agreements = {row.clause_id: row for row in Agreement.objects.filter(clause__text=text, reopened_at=None)}
-    packages = _packages(text) if viewer.sees_negotiation and text.state in OPEN_STATES else {}
-    silent = _silent(text) if viewer.sees_negotiation and text.state in OPEN_STATES else set()
+    is_moving = viewer.sees_negotiation and text.state in OPEN_STATES
+    # A page that asked with the text whether there is any package or silence spares the statements that would find none.
+    packages = _packages(text) if is_moving and getattr(text, "has_package", True) else {}
+    silent = _silent(text) if is_moving and getattr(text, "has_silence", True) else set()
     kinds = [str(clause.kind) if not clause.is_deleted else "" for clause in clauses]
     numbers = iter(rules.numbers(kind for kind in kinds if kind))
     views = []

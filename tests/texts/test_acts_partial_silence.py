@@ -1,0 +1,161 @@
+"""Silence on some clauses, amendments that break it, what all are told, and the job that records kept silence."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core import mail
+from tests.texts.unchanged import span, words_of
+
+from nemawashi.access.models import User
+from nemawashi.desk import notices
+from nemawashi.kit.workdays import Capital, period
+from nemawashi.project import tending
+from nemawashi.texts import acts, queries
+from nemawashi.texts.acts.silence import Amendment
+from nemawashi.texts.models import Clause, Notice, Text
+from nemawashi.texts.terms import ClauseStatus, Refusal
+
+Done = Callable[..., Any]
+Refused = Callable[..., str]
+
+
+def status(clause: Clause, who: Any) -> ClauseStatus:
+    clause.text.refresh_from_db()
+    return queries.negotiation(clause.text, viewer=who("host")).of(clause.pk).status
+
+
+@pytest.fixture
+def part(done: Done, clause: Clause, now: dt.datetime) -> Any:
+    """The operative clause alone under silence for three days."""
+    words = {"ends_at": now + dt.timedelta(days=3), "zone": "Asia/Almaty", "clauses": [clause]}
+    return done("host", acts.open_silence, clause.text, **words)
+
+
+def test_kept_silence_on_a_clause_agrees_it_and_leaves_the_text_open(
+    done: Done, part: Any, clause: Clause, who: Any
+) -> None:
+    assert status(clause, who) == ClauseStatus.UNDER_SILENCE
+
+    part.refresh_from_db()
+    done("host", acts.conclude_silence, part, at=part.ends_at + dt.timedelta(minutes=1))
+
+    assert status(clause, who) == ClauseStatus.AGREED
+    assert Text.objects.get(pk=clause.text_id).state == "under_negotiation"
+
+
+def test_an_amendment_is_tabled_by_breaking_silence(done: Done, part: Any, clause: Clause, who: Any) -> None:
+    where = span(clause, "2030")
+    amendment = Amendment(clause, "replace", "2031", where["start"], where["end"])
+
+    row = done("japan", acts.break_silence, part, words="We need a year more.", amendment=amendment)
+
+    view = queries.negotiation(clause.text, viewer=who("host")).of(clause.pk)
+    assert [(held.codes, held.before, held.position.words) for held in view.live] == [(("JPN",), "2030", "2031")]
+    assert (row.kind, row.position_id, row.clauses) == ("amendment", view.live[0].position.pk, [str(clause.pk)])
+    assert view.status == ClauseStatus.CONTESTED
+    assert words_of(clause) == "The parties will meet every year by 2030."
+
+
+def test_an_amendment_on_another_clause_does_not_break_silence_on_this_one(
+    refused: Refused, part: Any, clause: Clause
+) -> None:
+    title = Clause.objects.get(text=clause.text, kind="title")
+    amendment = Amendment(title, "alternative", "Another title")
+
+    assert refused("japan", acts.break_silence, part, words="No.", amendment=amendment) == Refusal.NOT_UNDER_SILENCE
+
+
+def test_everybody_is_told_at_each_step(done: Done, clean_text: Text, now: dt.datetime) -> None:
+    ends = now + dt.timedelta(days=3)
+    silence = done("host", acts.open_silence, clean_text, ends_at=ends, zone="Asia/Almaty")
+    done("host", acts.extend_silence, silence, ends_at=ends + dt.timedelta(days=1), zone="Asia/Almaty")
+    done("japan", acts.break_silence, silence, words="Not agreed.")
+
+    told = [notices.sentence(row) for row in Notice.objects.filter(text=clean_text).order_by("at", "pk")]
+
+    assert told == [
+        f"{silence.revision.symbol} is under silence until 27 Nov 2026, 11:00 Asia/Almaty.",
+        "Silence was extended until 28 Nov 2026, 11:00 Asia/Almaty.",
+        "JPN broke silence by an objection; the text is not adopted and back under negotiation.",
+    ]
+
+
+def test_the_job_records_kept_silence_once_and_mails_each_reader_alone(silence: Any, settings: Any, who: Any) -> None:
+    settings.MAIL_IS_SET_UP = True
+    User.objects.filter(username="japan").update(email="tokyo@example.org", language="ja")
+    User.objects.filter(username="expert").update(email="expert@example.org")
+    late = silence.ends_at + dt.timedelta(days=9)
+
+    first, second = tending.tend(at=late), tending.tend(at=late)
+
+    text = Text.objects.get(pk=silence.text_id)
+    assert (first.concluded, second.concluded) == (1, 0)
+    assert (first.mailed, second.mailed) == (Notice.objects.exclude(mailed_at=None).count(), 0)
+    assert text.adoption.at == silence.ends_at
+    assert {tuple(message.to) for message in mail.outbox} == {("tokyo@example.org",)}
+    assert "黙認" in mail.outbox[0].subject
+
+
+def test_the_job_leaves_what_was_broken_or_still_runs(done: Done, silence: Any) -> None:
+    early = tending.tend(at=silence.ends_at - dt.timedelta(seconds=1))
+    done("japan", acts.break_silence, silence, words="Not agreed.")
+    late = tending.tend(at=silence.ends_at + dt.timedelta(days=9))
+
+    silence.text.refresh_from_db()
+    assert (early.concluded, late.concluded, silence.text.state) == (0, 0, "under_negotiation")
+
+
+def test_an_adoption_by_silence_is_announced_at_the_next_meeting(done: Done, refused: Refused, adopted: Text) -> None:
+    following = acts.adopting.next_meetings(adopted, since=adopted.adopted_at)
+    meeting = type(adopted.meeting).objects.get(pk=following[0])
+    other = type(adopted.meeting).objects.filter(state="held")[0]
+
+    assert refused("host", acts.announce_adoption, adopted, meeting=other) == Refusal.NOT_THE_NEXT_MEETING
+    done("host", acts.announce_adoption, adopted, meeting=meeting)
+    assert refused("host", acts.announce_adoption, adopted, meeting=meeting) == Refusal.ANNOUNCED_ALREADY
+
+
+def test_a_corrigendum_stands_beside_the_sealed_words(done: Done, refused: Refused, adopted: Text) -> None:
+    clause = Clause.objects.get(text=adopted, kind="operative")
+    sealed = adopted.adoption.digests
+
+    row = done("host", acts.correct_text, adopted, clause=clause, before="2030", after="2031", why="a slip")
+
+    adopted.refresh_from_db()
+    assert (row.symbol, words_of(clause)) == (f"{adopted.symbol}/Corr.1", "The parties will meet every year by 2030.")
+    assert adopted.adoption.digests == sealed
+    told = {"clause": clause, "before": "2040", "after": "2031", "why": "a slip"}
+    assert refused("host", acts.correct_text, adopted, **told) == Refusal.OUT_OF_THE_CLAUSE
+
+
+def test_a_translation_is_stale_from_the_change_until_it_is_worded_again(
+    done: Done, refused: Refused, tabled: Done, clause: Clause, who: Any, now: dt.datetime
+) -> None:
+    def view() -> queries.ClauseView:
+        clause.text.refresh_from_db()
+        return queries.negotiation(clause.text, viewer=who("host")).of(clause.pk)
+
+    done("japan", acts.translate_clause, clause, language="ja", words="2030年まで毎年会合する。")
+    assert view().versions["ja"] == "2030年まで毎年会合する。"
+    change = tabled("japan", clause, "replace", "2031", on="2030")
+    done("host", acts.accept_position, change, at=now + dt.timedelta(minutes=1))
+    assert ("ja" in view().versions, view().stale) == (False, ("ja",))
+    later = now + dt.timedelta(minutes=2)
+    done("japan", acts.translate_clause, clause, language="ja", words="2031年まで毎年会合する。", at=later)
+    assert (view().versions["ja"], view().stale) == ("2031年まで毎年会合する。", ())
+    assert refused("japan", acts.translate_clause, clause, language="en", words="x") == Refusal.NOT_A_TRANSLATION
+    assert refused("japan", acts.translate_clause, clause, language="xx", words="x") == Refusal.NO_SUCH_LANGUAGE
+
+
+def test_a_period_over_nowruz_leaves_few_working_days() -> None:
+    start, end = dt.datetime(2027, 3, 18, 6, tzinfo=dt.UTC), dt.datetime(2027, 3, 22, 12, tzinfo=dt.UTC)
+
+    almaty = period(Capital("KAZ", "KAZ", "Asia/Almaty"), start, end)
+    tokyo = period(Capital("JPN", "JPN", "Asia/Tokyo"), start, end)
+    nowhere = period(Capital("XXX", "XXX", "UTC"), start, end)
+
+    assert (almaty.working, almaty.ends_off, almaty.ends.hour) == (2, True, 17)
+    assert (tokyo.working, tokyo.ends_off, tokyo.ends_at_night) == (1, True, True)
+    assert (nowhere.is_known, [on.isoformat() for on, _name in nowhere.off]) == (False, ["2027-03-20", "2027-03-21"])

@@ -1,4 +1,4 @@
-"""The notation: a compilation of 300 clauses with 2,000 positions written and read back, and real brackets read; best of three.
+"""The notation: 300 clauses with 2,000 positions written and read back, and real brackets read; the best of three.
 
 The texts of Paris are read from ``NEMAWASHI_CORPORA`` (default ``../shared/corpora``) where they are.
 """

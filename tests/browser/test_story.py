@@ -58,7 +58,7 @@ def test_a_comment_is_drafted_and_tabled_with_the_keyboard_alone(person: Callabl
     to("Draft a position")
     enter()
     to("way")
-    for _ in range(5):
+    for _ in range(13):
         keys.press("ArrowDown")
     to("words")
     keys.type("We thank the observers.")

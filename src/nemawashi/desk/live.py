@@ -115,7 +115,6 @@ def _events(row: Text, viewer: Viewer, hears_own: bool) -> Iterator[bytes]:
         yield b"event: bye\ndata: \n\n"
     finally:
         watch.leave(row.pk)
-        connection.close()
 
 
 def _own(row: Text, viewer: Viewer) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -43,13 +44,17 @@ class SendFile(forms.Form):
         help_text=gettext_lazy("Paste a bracketed text or amendments here instead of sending a file."),
     )
 
+    def __init__(self, *args: Any, size: int = 0, **kwargs: Any) -> None:
+        self.size = size  # bytes of the whole request: a file that is too large is dropped before it gets here
+        super().__init__(*args, **kwargs)
+
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         sent = told.get("file")
+        if self.size > settings.FILE_UPLOAD_MAX_MEMORY_SIZE or (sent is not None and sent.size > LARGEST):
+            raise forms.ValidationError(_("The file is larger than 20 MB; nothing of it was kept."))
         if sent is None and not told.get("words", "").strip():
             raise forms.ValidationError(_("Choose a file, or paste its words."))
-        if sent is not None and sent.size > LARGEST:
-            raise forms.ValidationError(_("The file is larger than 20 MB; nothing of it was kept."))
         if told.get("kind") == "word" and sent is None:
             raise forms.ValidationError(_("A Word file cannot be pasted; choose the file."))
         return told
@@ -66,7 +71,7 @@ def files(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     form, status = SendFile(), 200
     if request.method == "POST":
-        form = SendFile(request.POST, request.FILES)
+        form = SendFile(request.POST, request.FILES, size=int(request.META.get("CONTENT_LENGTH") or 0))
         status = 422
         if form.is_valid():
             sent = form.cleaned_data["file"]

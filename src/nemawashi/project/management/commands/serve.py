@@ -59,5 +59,7 @@ class Command(BaseCommand):
             port=options["port"],
             threads=options["threads"] + settings.MOST_STREAMS,
             ident=None,
+            max_request_body_size=settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1_000_000,
+            inbuf_overflow=settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1_000_000,  # no body is spooled to a file
             **proxy,
         )

@@ -159,3 +159,29 @@ def test_a_period_over_nowruz_leaves_few_working_days() -> None:
     assert (almaty.working, almaty.ends_off, almaty.ends.hour) == (2, True, 17)
     assert (tokyo.working, tokyo.ends_off, tokyo.ends_at_night) == (1, True, True)
     assert (nowhere.is_known, [on.isoformat() for on, _name in nowhere.off]) == (False, ["2027-03-20", "2027-03-21"])
+
+
+def test_words_under_silence_rest_until_it_is_broken(
+    done: Done, refused: Refused, tabled: Done, clause: Clause, now: dt.datetime
+) -> None:
+    """Whoever wants other words breaks silence; neither a party nor the chair changes them beneath it."""
+    title = Clause.objects.get(text=clause.text, kind="title")
+    where = span(clause, "2030")
+    sealed = done("japan", acts.draft_position, clause, operation="replace", words="2031", **where)
+    remark = tabled("kazakhstan", clause, "comment", "Why 2030?")
+    words = {"ends_at": now + dt.timedelta(days=3), "zone": "Asia/Almaty", "clauses": [clause]}
+    silence = done("host", acts.open_silence, clause.text, **words)
+    everybody = ["japan", "kazakhstan", "kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan"]
+
+    told = [
+        refused("japan", acts.table_position, sealed),
+        refused("host", acts.offer_bridging_words, clause, words="Other words.", supersedes=[remark]),
+        refused("host", acts.agree_ad_referendum, clause),
+        refused("host", acts.make_package, clause.text, title="x", clauses=[clause, title]),
+        refused("host", acts.adopt_in_meeting, clause.text, present=everybody),
+        refused("host", acts.open_silence, clause.text, **words),
+    ]
+
+    assert told == [Refusal.SILENCE_RUNS] * len(told)
+    done("japan", acts.break_silence, silence, words="We need a year more.")
+    done("japan", acts.table_position, sealed)

@@ -80,6 +80,11 @@ def may_take_position(by: Viewer, *, state: str) -> Verdict:
     return is_open(state)
 
 
+def is_not_silent(*statuses: str) -> Verdict:
+    """Words under silence rest until it is broken or concluded: the chair changes nothing beneath it."""
+    return refuse(Refusal.SILENCE_RUNS) if ClauseStatus.UNDER_SILENCE in statuses else GRANTED
+
+
 def is_open(state: str) -> Verdict:
     """Whether words can still be negotiated."""
     return GRANTED if state in OPEN_STATES else refuse(Refusal.NOT_UNDER_NEGOTIATION)
@@ -111,9 +116,19 @@ def position_stands(operation: str, *, clause: str, span: Span, words: str, targ
 
 
 def may_table(
-    by: Viewer, *, state: str, is_draft: bool, span: Span | None, is_clause_deleted: bool, is_clause_closed: bool = False
+    by: Viewer,
+    *,
+    state: str,
+    is_draft: bool,
+    span: Span | None,
+    is_clause_deleted: bool,
+    is_clause_closed: bool = False,
+    is_clause_silent: bool = False,
 ) -> Verdict:
-    """A draft is tabled while its words still stand and the chair has not closed the clause; tabling goes one way."""
+    """A draft is tabled while its words still stand and the chair has not closed the clause; tabling goes one way.
+
+    Who wants other words on a clause under silence breaks it.
+    """
     if not is_draft:
         return first(may_take_position(by, state=state), refuse(Refusal.NOT_A_DRAFT))
     if is_clause_deleted:
@@ -121,6 +136,7 @@ def may_table(
     return first(
         may_take_position(by, state=state),
         refuse(Refusal.CLAUSE_CLOSED) if is_clause_closed else GRANTED,
+        refuse(Refusal.SILENCE_RUNS) if is_clause_silent else GRANTED,
         GRANTED if span is not None else refuse(Refusal.WORDS_CHANGED_BENEATH),
     )
 

@@ -83,6 +83,8 @@ def adopt_in_meeting(
     revision = text.revisions.order_by("-number").first()
     if text.meeting is None or revision is None:
         raise RefusedError(refuse(Refusal.NO_MEETING))
+    if rules.is_open(text.state):
+        require(rules.is_not_silent(*(view.status for view in whole.standing)))
     require(
         rules.may_adopt_in_meeting(
             by,

@@ -35,6 +35,8 @@ def accept_position(
     view, mine = _found(whole, row)
     if not mine.is_live:
         raise RefusedError(refuse(Refusal.NOT_LIVE))
+    beside = whole.after(view) if mine.held.operation == Operation.MERGE else None
+    require(rules.is_not_silent(view.status, beside.status if beside else ""))
     others = [*view.held, *_of_the_next(whole, view, mine)]
     require(rules.may_accept(by, state=text.state, chosen=mine.held, others=others))
     if mine.held.operation == Operation.MERGE:
@@ -108,6 +110,7 @@ def offer_bridging_words(
     view = _view_of(clause.pk, text, by)
     live = {str(row.position.pk): row.position for row in view.live}
     named = [live[str(row.pk)] for row in supersedes if str(row.pk) in live]
+    require(first(rules.is_secretariat(by), rules.is_open(text.state), rules.is_not_silent(view.status)))
     require(rules.may_bridge(by, state=text.state, words=words, clause=view.words, superseded=len(named)))
     edit = smallest_edit(view.words, words)
     assert edit is not None  # noqa: S101  the rule refuses words that change nothing
@@ -151,6 +154,7 @@ def agree_ad_referendum(
     """Gavel a clean clause as agreed ad referendum, naming the parties (slugs) that await their capital."""
     text = hold(clause.text, seen=seen, once=once)
     view = _view_of(clause.pk, text, by)
+    require(first(rules.is_secretariat(by), rules.is_open(text.state), rules.is_not_silent(view.status)))
     require(
         rules.may_agree_ad_referendum(
             by,

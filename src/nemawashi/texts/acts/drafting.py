@@ -168,6 +168,7 @@ def table_position(
             span=span,
             is_clause_deleted=clause.is_deleted,
             is_clause_closed=clause.is_closed,
+            is_clause_silent=str(clause.pk) in queries.silent_clauses(text),
         )
     )
     assert span is not None  # noqa: S101  the rule refuses a draft whose words are gone

@@ -167,6 +167,8 @@ def make_package(
         raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
     is_held = Package.objects.filter(clauses__in=rows, ended_at=None).exists()
     require(rules.may_make_package(by, state=text.state, clauses=len(rows), is_any_held=is_held))
+    if queries.silent_clauses(text) & {str(row.pk) for row in rows}:
+        raise RefusedError(refuse(Refusal.SILENCE_RUNS))
     package = Package.objects.create(text=text, title=normal(title), made_at=at)
     package.clauses.set(rows)
     for row in rows:
@@ -193,6 +195,7 @@ def agree_package(
     require(rules.may_end_package(by, state=text.state, is_ended=row.ended_at is not None))
     whole = queries.negotiation(text, viewer=by)
     views = [whole.of(pk) for pk in row.clauses.values_list("pk", flat=True)]
+    require(rules.is_not_silent(*(view.status for view in views)))
     for view in views:
         standing = rules.may_agree_ad_referendum(by, state=text.state, live=view.held, is_deleted=view.clause.is_deleted)
         require(standing)

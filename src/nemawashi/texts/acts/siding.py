@@ -86,6 +86,7 @@ def revive_position(
     if found is None:
         raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
     view, shown = found
+    require(rules.is_not_silent(view.status))
     require(
         rules.may_revive(
             by,

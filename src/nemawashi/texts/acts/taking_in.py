@@ -20,9 +20,7 @@ from nemawashi.texts.terms import PLACED, SPANNED, WORDLESS, Act, Operation, Ref
 
 
 @transaction.atomic
-def keep_file(
-    text: Text, *, called: str, content: bytes, kind: str, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None
-) -> DraftFile:
+def keep_file(text: Text, *, called: str, content: bytes, kind: str, by: Viewer, at: dt.datetime) -> DraftFile:
     """Keep a file of the own delegation, sealed like its drafts, until it is taken in or discarded.
 
     Nothing on the record changes by it, so that it enters no log.

@@ -25,7 +25,7 @@ from nemawashi.texts.queries.asking import (
     visible_positions,
     visible_texts,
 )
-from nemawashi.texts.queries.negotiating import negotiation, standing_at
+from nemawashi.texts.queries.negotiating import negotiation, silent_clauses, standing_at
 from nemawashi.texts.queries.values import ClauseView, DraftView, Negotiation, PositionView
 from nemawashi.texts.queries.versions import current_versions, stale_versions
 
@@ -51,6 +51,7 @@ __all__ = [
     "reservations",
     "running_silences",
     "silence_view",
+    "silent_clauses",
     "stale_versions",
     "standing_at",
     "texts_in_negotiation",

@@ -40,7 +40,7 @@ def negotiation(text: Text, *, viewer: Viewer, with_drafts: bool = True) -> Nego
     is_moving = viewer.sees_negotiation and text.state in OPEN_STATES
     # A page that asked with the text whether there is any package or silence spares the statements that would find none.
     packages = _packages(text) if is_moving and getattr(text, "has_package", True) else {}
-    silent = _silent(text) if is_moving and getattr(text, "has_silence", True) else set()
+    silent = silent_clauses(text) if is_moving and getattr(text, "has_silence", True) else set()
     kinds = [str(clause.kind) if not clause.is_deleted else "" for clause in clauses]
     numbers = iter(rules.numbers(kind for kind in kinds if kind))
     views = []
@@ -127,8 +127,8 @@ def _packages(text: Text) -> dict[object, Package]:
     return {row.clause_id: row.package for row in through.select_related("package")}
 
 
-def _silent(text: Text) -> set[str]:
-    """Ids of the clauses that a running silence on some clauses is about."""
+def silent_clauses(text: Text) -> set[str]:
+    """Ids of the clauses that a silence on some clauses is about, from its opening until it is broken or concluded."""
     rows = Silence.objects.filter(text=text, concluded_at=None, breaks__isnull=True).values_list("clauses", flat=True)
     return {key for keys in rows for key in keys}
 

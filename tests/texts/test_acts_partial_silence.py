@@ -185,3 +185,32 @@ def test_words_under_silence_rest_until_it_is_broken(
     assert told == [Refusal.SILENCE_RUNS] * len(told)
     done("japan", acts.break_silence, silence, words="We need a year more.")
     done("japan", acts.table_position, sealed)
+
+
+def test_the_public_reads_notes_statements_corrigenda_and_where_adoption_was_announced(
+    done: Done, tabled: Done, clause: Clause, client: Any, now: dt.datetime
+) -> None:
+    draft = done("japan", acts.draft_position, clause, operation="footnote", words="Without prejudice.", start=3, end=3)
+    done("host", acts.accept_position, done("japan", acts.table_position, draft))
+    done("host", acts.issue_revision, clause.text)
+    silence = done("host", acts.open_silence, clause.text, ends_at=now + dt.timedelta(days=3), zone="UTC")
+    assert client.get(f"/en/texts/{clause.text.slug}/").status_code == 404
+    done("host", acts.conclude_silence, silence, at=now + dt.timedelta(days=4))
+    text = Text.objects.get(pk=clause.text_id)
+    meeting = type(text.meeting).objects.get(pk=acts.adopting.next_meetings(text, since=text.adopted_at)[0])
+    done("host", acts.announce_adoption, text, meeting=meeting)
+    done("host", acts.correct_text, text, clause=clause, before="2030", after="2031", why="a slip of the pen")
+    done("japan", acts.enter_reservation, text, words="As Tokyo reads it.", kind="interpretative")
+
+    page = client.get(f"/en/texts/{text.slug}/").content.decode()
+
+    told = [
+        "Without prejudice.",
+        "/Corr.1",
+        "a slip of the pen",
+        "Interpretative statement",
+        "As Tokyo reads it.",
+        "Announced at",
+    ]
+    assert [words for words in told if words not in page] == []
+    assert "every year by 2030." in page

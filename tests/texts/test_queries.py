@@ -101,4 +101,4 @@ def test_drafts_are_counted_for_their_delegation_alone(done: Done, busy: Clause,
 def test_reservations_are_told_with_their_party(done: Done, adopted: Text) -> None:
     done("japan", acts.enter_reservation, adopted, words="Except 2030.")
 
-    assert queries.reservations(adopted) == [("JPN", "Except 2030.")]
+    assert queries.reservations(adopted) == [("JPN", "Reservation", "Except 2030.")]

@@ -39,6 +39,15 @@ def text_of(request: HttpRequest, slug: str) -> Text:
     return found
 
 
+def in_negotiation(request: HttpRequest, slug: str) -> tuple[Text, Negotiation]:
+    """A text and its clauses without anybody's drafts; 404 for those who do not read the negotiation."""
+    row = text_of(request, slug)
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    if not viewer.sees_negotiation:
+        raise Http404
+    return row, queries.negotiation(row, viewer=viewer, with_drafts=False)
+
+
 @dataclass(frozen=True)
 class Chosen:
     """What the reader chose to see of a text; empty words choose everything."""
@@ -103,6 +112,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
         "has_silence": getattr(row, "has_silence", False) and viewer.sees_negotiation,
         "revisions": row.revisions.all() if viewer.sees_negotiation else [],
         "reservations": queries.reservations(row) if row.state not in OPEN_STATES else [],
+        "corrigenda": row.corrigenda.all() if row.is_adopted else [],
         "is_open": row.state in OPEN_STATES,
         "is_live": row.state in OPEN_STATES and viewer.sees_negotiation,
         "mark": f"{row.version}{whole.drafts_mark if viewer.is_delegate else ''}",
@@ -181,11 +191,7 @@ SIGNS = {Stance.SUPPORT: "+", Stance.OPPOSE: "−", Stance.COULD_ACCEPT: "○"}
 @login_required
 def matrix(request: HttpRequest, slug: str) -> HttpResponse:
     """Clauses by parties: who asks for what, supports, opposes, could accept, awaits its capital."""
-    row = text_of(request, slug)
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    if not viewer.sees_negotiation:
-        raise Http404
-    whole = queries.negotiation(row, viewer=viewer, with_drafts=False)
+    row, whole = in_negotiation(request, slug)
     codes = [party.code for party in parties.participants()]
     slugs = {party.slug: party.code for party in parties.participants()}
     lines = []
@@ -213,11 +219,7 @@ def matrix(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def screen(request: HttpRequest, slug: str) -> HttpResponse:
     """One clause in large type for the room, with its brackets; nobody's drafts, whoever is signed in."""
-    row = text_of(request, slug)
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    if not viewer.sees_negotiation:
-        raise Http404
-    whole = queries.negotiation(row, viewer=viewer, with_drafts=False)
+    row, whole = in_negotiation(request, slug)
     standing = whole.standing
     wanted = request.GET.get("clause", "")
     at = next((n for n, view in enumerate(standing) if str(view.clause.pk) == wanted), None)
@@ -238,11 +240,7 @@ def screen(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """Any two states of a text beside each other, clause by clause: revisions, the text now, the compilation."""
-    row = text_of(request, slug)
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    if not viewer.sees_negotiation:
-        raise Http404
-    whole = queries.negotiation(row, viewer=viewer, with_drafts=False)
+    row, whole = in_negotiation(request, slug)
     states = comparing.states(row, whole)
     keys = list(states)
     one = request.GET.get("one", "")

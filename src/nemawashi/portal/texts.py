@@ -1,6 +1,7 @@
 """Published texts, for everybody alike (the desk has the rest): with clauses where the words are held."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,6 +23,7 @@ class ShownClause:
     number: str
     language: str
     words: str
+    notes: tuple[str, ...] = ()
 
     @property
     def has_origin(self) -> bool:
@@ -59,7 +61,12 @@ def texts(request: HttpRequest) -> HttpResponse:
 @filters.page
 def text(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = asking.viewer(request)
-    row = queries.visible_texts(viewer=PUBLIC).select_related("adoption").filter(slug=slug).first()
+    row = (
+        queries.visible_texts(viewer=PUBLIC)
+        .select_related("adoption__revision", "adoption__announced_in__track")
+        .filter(slug=slug)
+        .first()
+    )
     if row is None:
         raise Http404
     adoption = getattr(row, "adoption", None)
@@ -73,9 +80,11 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": str(row.get_type_display()),
             "crumbs": asking.crumb(gettext("Texts"), "portal:texts"),
             "text": row,
-            "clauses": _clauses(row),
+            "clauses": _clauses(row, adoption.revision.snapshot if adoption else []),
             "has_lineage": row.state in PUBLIC_STATES,
             "digests": adoption.digests if adoption else {},
+            "announced": adoption.announced_in if adoption else None,
+            "corrigenda": list(row.corrigenda.all()) if adoption else [],
             "reservations": list(row.reservations.select_related("party")),
             "commitments": list(promised),
             "citations": sources.citations(row.ref, viewer=viewer),
@@ -83,8 +92,9 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _clauses(row: Text) -> list[ShownClause]:
-    """The clauses in the reader's language where it has one, else in the language of negotiation."""
+def _clauses(row: Text, sealed: list[dict[str, Any]]) -> list[ShownClause]:
+    """The clauses in the reader's language where it has one, else in that of negotiation; notes as they were sealed."""
+    notes = {each["clause"]: tuple(words for _place, words in each.get("notes", ())) for each in sealed}
     clauses = list(queries.visible_clauses(viewer=PUBLIC).filter(text=row))
     shown = []
     for clause, number in zip(clauses, rules.numbers(str(c.kind) for c in clauses), strict=True):
@@ -93,5 +103,9 @@ def _clauses(row: Text) -> list[ShownClause]:
         wanted = [words.language(), row.language, *versions]
         language = next((code for code in wanted if code in versions), "")
         if language:
-            shown.append(ShownClause(str(clause.pk), str(clause.kind), number, language, versions[language]))
+            shown.append(
+                ShownClause(
+                    str(clause.pk), str(clause.kind), number, language, versions[language], notes.get(str(clause.pk), ())
+                )
+            )
     return shown

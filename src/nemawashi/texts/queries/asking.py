@@ -161,6 +161,6 @@ def running_silences(*, viewer: Viewer) -> list[Silence]:
     return list(rows.select_related("text").order_by("ends_at"))
 
 
-def reservations(text: Text) -> list[tuple[str, str]]:
+def reservations(text: Text) -> list[tuple[str, str, str]]:
     """Who joined with which stated exception, in order."""
-    return [(row.party.code, row.words) for row in text.reservations.select_related("party")]
+    return [(row.party.code, str(row.get_kind_display()), row.words) for row in text.reservations.select_related("party")]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 
 from nemawashi.access.viewers import Viewer, acting_as
@@ -62,7 +62,11 @@ class _Watch:
                     if not wanted:
                         self.thread = None
                         return
-                found = dict(Text.objects.filter(pk__in=wanted).values_list("pk", "version"))
+                try:
+                    found = dict(Text.objects.filter(pk__in=wanted).values_list("pk", "version"))
+                except (OperationalError, InterfaceError):  # a locked or lost database: the next look may go through
+                    connection.close()
+                    found = {}
                 with self.moved:
                     if any(self.versions.get(pk) != version for pk, version in found.items()):
                         self.versions.update(found)
@@ -91,6 +95,7 @@ def stream(request: HttpRequest, slug: str) -> HttpResponse | StreamingHttpRespo
     response = StreamingHttpResponse(_events(row, viewer, hears_own), content_type="text/event-stream")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
+    response.headers["Content-Encoding"] = "identity"  # packed, a line would wait in the packer until it is full
     return response
 
 

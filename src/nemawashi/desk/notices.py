@@ -15,6 +15,7 @@ from nemawashi.texts.models import Notice
 from nemawashi.texts.terms import Act, BreakKind
 
 LEAST_HOURS = 72  # UN General Assembly decision 74/544
+MOST_NAMED = 4  # holidays that a warning names
 LEAST_DAYS = 2  # working days; a capital has to be asked and to answer
 
 
@@ -79,7 +80,9 @@ class Days:
                 % {"hours": LEAST_HOURS}
             )
         for row in self.rows:
-            names = ", ".join(f"{on:%d.%m.} {name}" for on, name in row.named)
+            names = ", ".join(f"{on:%d.%m.} {name}" for on, name in row.named[:MOST_NAMED])
+            if len(row.named) > MOST_NAMED:
+                names = _("%(names)s and %(count)d more") % {"names": names, "count": len(row.named) - MOST_NAMED}
             if row.working < LEAST_DAYS:
                 found.append(
                     _("%(party)s: working days within it: %(days)d. %(names)s")

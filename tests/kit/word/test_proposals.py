@@ -330,3 +330,14 @@ def test_clauses_written_together_without_tracking_merge() -> None:
     taken = take(passages)
 
     assert [(one.key, one.operation, one.target) for one in taken.proposals] == [(KEYS[0], "merge", KEYS[1])]
+
+
+def test_what_follows_a_new_clause_and_belongs_to_none_is_told_and_the_new_clause_is_not() -> None:
+    new = Passage((Run("A wholly new clause about seed banks.", (INS,)),), mark_changes=(INS,))
+
+    taken = take([*(Passage((Run(words),)) for words in WORDS), new, Passage((Run("Yours sincerely."),))])
+
+    assert [(one.operation, one.words) for one in taken.proposals] == [
+        ("new_clause", "A wholly new clause about seed banks.")
+    ]
+    assert [(row.kind, row.words) for row in taken.outside] == [("belongs to no clause", "Yours sincerely.")]

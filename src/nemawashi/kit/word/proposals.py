@@ -205,9 +205,9 @@ class _Taking:
             self._order.append(_New(line.pieces))
             return
         if line.is_changed and (line.base.strip() or line.final.strip()):
-            self._outside += telling.words_changed(line.passages) or [
-                Tracked("", None, "belongs to no clause", line.final.strip(), place=line.place)
-            ]
+            made = {said(part).strip() for part in (*line.before, *line.after)}  # new clauses, and so no change beside
+            told = [row for row in telling.words_changed(line.passages) if row.words.strip() not in made]
+            self._outside += told or [Tracked("", None, "belongs to no clause", line.final.strip(), place=line.place)]
         elif is_shown and line.final.strip():
             self._outside.append(Tracked("", None, "belongs to no clause", line.final.strip(), place=line.place))
 

@@ -189,3 +189,35 @@ def test_many_clauses_in_one_gap_keep_their_order(done: Done, asked: Any, clause
 
     steps = [each for each in words(clause.text, who) if each.startswith("Step")]
     assert steps == [f"Step {at} is taken." for at in reversed(range(30))]
+
+
+def test_a_draft_that_a_split_carried_away_is_changed_on_its_new_clause(
+    done: Done, asked: Any, clause: Clause, client_of: Any, who: Any
+) -> None:
+    draft = done("japan", acts.draft_position, clause, operation="replace", words="2031", **span(clause, "2030"))
+    done("host", acts.accept_position, asked("kazakhstan", "split", before="every year"))
+    page = client_of("japan").get(f"/desk/acts/redraft_position/{draft.pk}/").content.decode()
+    assert "every year by 2031." in page
+
+    told = {"way": "edit", "clause_words": "every year by 2032.", "seen": str(draft.version)}
+    answer = client_of("japan").post(f"/desk/acts/redraft_position/{draft.pk}/", told)
+
+    own = [(view.words, row.draft.words) for view in whole(clause.text, who, "japan").standing for row in view.drafts]
+    assert (answer.status_code, own) == (302, [("every year by 2030.", "2032")])
+
+
+@pytest.mark.parametrize(
+    ("operation", "told", "kept"), [("footnote", "Note.", "year[^] by 2030."), ("move", "", "selected")]
+)
+def test_a_draft_is_changed_from_where_it_was_left(
+    done: Done, clause: Clause, client_of: Any, operation: str, told: str, kept: str
+) -> None:
+    title = Clause.objects.get(text=clause.text, kind="title")
+    where = {"start": 32, "end": 32} if operation == "footnote" else {"target": title}
+    draft = done("japan", acts.draft_position, clause, operation=operation, words=told, **where)
+
+    page = client_of("japan").get(f"/desk/acts/redraft_position/{draft.pk}/").content.decode()
+
+    assert kept in page
+    if operation == "move":
+        assert f'<option value="{title.pk}" selected>' in page

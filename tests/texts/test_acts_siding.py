@@ -130,6 +130,18 @@ def test_streamlining_refuses_what_is_not_alike(
     assert streamline(same) == Refusal.STANDING_OBJECTION
 
 
+def test_streamlining_does_not_overwrite_an_objection_with_a_support(
+    done: Done, refused: Refused, tabled: Done, year: Any, clause: Clause
+) -> None:
+    same = tabled("uzbekistan", clause, "replace", "2029", on="2030")
+    done("tajikistan", acts.oppose_position, year)
+    done("tajikistan", acts.support_position, same)
+
+    told = refused("host", acts.streamline_positions, year, others=[same], why="the same year")
+
+    assert told == Refusal.STANDING_OBJECTION
+
+
 def test_nothing_is_tabled_on_a_closed_clause_and_the_draft_is_kept(
     logged: Done, done: Done, refused: Refused, clause: Clause, who: Any
 ) -> None:

@@ -16,9 +16,11 @@ from nemawashi.access.acts import RefusedError
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Refusal
 from nemawashi.desk import looking_up, refusals
+from nemawashi.desk.negotiation_forms import HERE
 from nemawashi.desk.register import DEEDS, Deed
 from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Clause
+from nemawashi.texts.terms import PLACED
 
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 CONFLICT = {Refusal.STALE, Refusal.DONE_BEFORE}
@@ -117,10 +119,13 @@ def _first_words(name: str, subject: Any, viewer: Any) -> dict[str, Any]:
         view = _draft_view(subject, viewer)
         if spanned and view and view.span:
             start = start[: view.span.start] + subject.words + start[view.span.end :]
+        elif subject.operation in PLACED and view and view.span:
+            start = start[: view.span.start] + HERE + start[view.span.start :]
         return {
             "way": "edit" if spanned else subject.operation,
             "clause_words": subject.words if subject.operation == "alternative" else start,
             "words": "" if spanned else subject.words,
+            "target": str(subject.target_id or ""),
             "why": subject.why,
             "instruction": subject.instruction,
             "taken_from": subject.taken_from,

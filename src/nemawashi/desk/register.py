@@ -107,7 +107,9 @@ def position(key: str, viewer: Viewer) -> Position:
 
 def draft(key: str, viewer: Viewer) -> Any:
     """A draft of the own delegation. For everybody else the answer is that of a key that never existed."""
-    return _or_404(text_queries.own_draft(_uuid(key), viewer=viewer))
+    row = _or_404(text_queries.own_draft(_uuid(key), viewer=viewer))
+    row.clause, _span = text_queries.standing_at(row)  # a split or a merge may have taken it to another clause
+    return row
 
 
 def file(key: str, viewer: Viewer) -> Any:

@@ -112,6 +112,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
         "has_silence": getattr(row, "has_silence", False) and viewer.sees_negotiation,
         "revisions": row.revisions.all() if viewer.sees_negotiation else [],
         "reservations": queries.reservations(row) if row.state not in OPEN_STATES else [],
+        "may_announce": row.is_adopted and queries.awaits_announcement(row),
         "corrigenda": row.corrigenda.all() if row.is_adopted else [],
         "is_open": row.state in OPEN_STATES,
         "is_live": row.state in OPEN_STATES and viewer.sees_negotiation,

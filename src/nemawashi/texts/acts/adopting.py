@@ -176,7 +176,10 @@ def correct_text(
     before, after, why = normal(before), normal(after), normal(why)
     require(rules.may_correct(by, state=text.state, before=before, after=after, why=why))
     language = language or text.language
-    sealed = next((row for row in text.adoption.revision.snapshot if row["clause"] == str(clause.pk)), None)
+    adoption = Adoption.objects.select_related("revision").filter(text=text).first()
+    if adoption is None:  # a text of the record, which holds an outline and no words of it
+        raise RefusedError(refuse(Refusal.NOT_ADOPTED))
+    sealed = next((row for row in adoption.revision.snapshot if row["clause"] == str(clause.pk)), None)
     if sealed is None:
         raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
     if sealed["words"].get(language, "").count(before) != 1:

@@ -16,7 +16,7 @@ from nemawashi.parties.models import Pillar
 from nemawashi.texts import queries, rules
 from nemawashi.texts.acts import revising, siding
 from nemawashi.texts.models import Agreement, Clause, Package, Position, PositionStance, Text
-from nemawashi.texts.terms import Act, Outcome, Refusal
+from nemawashi.texts.terms import Act, Outcome, Refusal, Stance
 
 
 @transaction.atomic
@@ -54,7 +54,7 @@ def streamline_positions(
     """Put near-identical positions together under the words of one: their parties stand behind it from then on.
 
     Supporters, opponents and those who could accept come along; the others end as superseded by it, each with a link.
-    No party's stance is lost: one that proposed one of them and opposes another is refused.
+    No party's stance is lost: it is refused where a party opposes one of them and stands otherwise to another.
     """
     text, row = siding.hold_both(position, seen, once)
     require(first(rules.is_secretariat(by), rules.is_open(text.state)))
@@ -69,10 +69,10 @@ def streamline_positions(
         raise RefusedError(refuse(Refusal.NOT_ALIKE))
     held = [each.held for each in rows]
     require(rules.may_streamline(by, state=text.state, kept=kept.held, others=held, clause=view.words, why=why))
-    behind = {code for each in (kept, *rows) for code in each.codes}
     against = {code for each in (kept, *rows) for code in each.opponents}
-    if behind & against:
-        raise RefusedError(refuse(Refusal.STANDING_OBJECTION, ", ".join(sorted(behind & against))))
+    otherwise = {code for each in (kept, *rows) for code in (*each.codes, *each.supporters, *each.acceptors)}
+    if against & otherwise:
+        raise RefusedError(refuse(Refusal.STANDING_OBJECTION, ", ".join(sorted(against & otherwise))))
     for each in rows:
         other = hold(each.position)
         row.proposers.add(*other.proposers.all())
@@ -83,7 +83,7 @@ def streamline_positions(
         moved_on(other, "outcome", "outcome_at", "outcome_why", "superseded_by")
     for party in row.proposers.all():
         if row.stances.filter(party=party).exists():
-            PositionStance.objects.create(position=row, party=party, stance="none", at=at)
+            PositionStance.objects.create(position=row, party=party, stance=Stance.NONE, at=at)
     moved_on(row)
     moved_on(text)
     facts = {"why": normal(why), "supersedes": [each.position.ref for each in rows], "clause": view.clause.ref}

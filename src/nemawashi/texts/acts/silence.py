@@ -166,7 +166,9 @@ def break_silence(
     moved_on(text, "state")
     facts = {"kind": row.kind, "words": words, "ends_at": held.ends_at, "clauses": row.clauses}
     who = Party.objects.values_list("code", flat=True).get(pk=by.own_party)
-    notices.tell(text, Act.BREAK_SILENCE, f"{held.ref}/{row.pk}", facts={**facts, "who": who}, at=at)
+    notices.tell(
+        text, Act.BREAK_SILENCE, f"{held.ref}/{row.pk}", facts={"kind": row.kind, "who": who, "clauses": row.clauses}, at=at
+    )
     log.enter(Act.BREAK_SILENCE, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return row
 

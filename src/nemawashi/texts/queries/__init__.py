@@ -6,6 +6,7 @@ same answer whether or not anybody drafts.
 
 from nemawashi.texts.queries.asking import (
     SilenceView,
+    awaits_announcement,
     base_clauses,
     content_of,
     latest_silence,
@@ -35,6 +36,7 @@ __all__ = [
     "Negotiation",
     "PositionView",
     "SilenceView",
+    "awaits_announcement",
     "base_clauses",
     "content_of",
     "current_versions",

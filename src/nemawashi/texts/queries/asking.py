@@ -10,7 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.texts.proposals import BaseClause
 from nemawashi.texts import rules
-from nemawashi.texts.models import Clause, Notice, Position, Silence, Text, Wording
+from nemawashi.texts.models import Adoption, Clause, Notice, Position, Silence, Text, Wording
 from nemawashi.texts.positions import DraftFile, DraftPosition
 from nemawashi.texts.terms import PUBLIC_STATES, DraftState, Outcome, SilenceState
 
@@ -159,6 +159,11 @@ def running_silences(*, viewer: Viewer) -> list[Silence]:
         return []
     rows = Silence.objects.filter(concluded_at=None, breaks__isnull=True, text__state="under_silence")
     return list(rows.select_related("text").order_by("ends_at"))
+
+
+def awaits_announcement(text: Text) -> bool:
+    """Whether silence adopted the text and no meeting was told so far."""
+    return Adoption.objects.filter(text=text, silence__isnull=False, announced_at=None).exists()
 
 
 def reservations(text: Text) -> list[tuple[str, str, str]]:

@@ -40,7 +40,9 @@ def server(tmp_path_factory: pytest.TempPathFactory, secrets: Path) -> Iterator[
         shutil.copy2(secret, home)
     env = {**os.environ, "NEMAWASHI_HOME": str(home), "NEMAWASHI_DEMO": "1", "PORT": str(port)}
     with Path(home / "server.log").open("w") as log:
-        process = subprocess.Popen([sys.executable, "-m", "nemawashi", "demo", "--no-tend"], env=env, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "nemawashi", "demo", "--no-tend"], env=env, stdout=log, stderr=log
+        )
     base = f"http://127.0.0.1:{port}"
     try:
         for _ in range(240):

@@ -150,6 +150,7 @@ OPEN = {
     "texts.Agreement",
     "texts.Clause",
     "texts.Corrigendum",
+    "texts.Letterhead",
     "texts.Look",
     "texts.Notice",
     "texts.Package",

@@ -63,10 +63,7 @@ def document(paper: Paper, looks: str) -> str:
 
 def stamp(paper: Paper, *, is_last: bool = False) -> str:
     """The moment of the adoption, or that of the last statement or corrigendum: never the moment of the making."""
-    at = paper.adoption.at
-    if is_last:
-        later = [paper.issued_at or at, *(row.at for row in paper.statements), *(row.at for row in paper.corrections)]
-        at = max([at, *later])
+    at = paper.changed_at if is_last else paper.adoption.at
     return at.strftime("%Y-%m-%dT%H:%M:%S%z")[:-2] + ":" + at.strftime("%z")[-2:]
 
 

@@ -55,7 +55,7 @@ def adopted(paper: Paper, language: str) -> list[str]:
     lines = [f"{said(adoption.how, language)}: {when(adoption, language)}"]
     if adoption.meeting:
         lines[0] += f"; {plain(adoption.meeting)}"
-    if adoption.revision:
+    if adoption.revision and adoption.revision != paper.symbol:
         lines.append(f"{said('revision', language)}: {plain(adoption.revision)}")
     if paper.issued_at:
         lines.append(f"{said('issued', language)}: {day(paper.issued_at, adoption.zone, language)}")

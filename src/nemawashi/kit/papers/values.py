@@ -144,6 +144,17 @@ class Paper:
         clauses = tuple(replace(clause, words={language: clause.words[language]}) for clause in self.clauses)
         return replace(self, versions=(only,), clauses=clauses)
 
+    def put_first(self, language: str) -> "Paper":
+        """The paper with one of its languages in front, for a form that has one a file and names the others."""
+        first = self.version(language)
+        return replace(self, versions=(first, *(row for row in self.versions if row is not first)))
+
+    @property
+    def changed_at(self) -> dt.datetime:
+        """When it was adopted, issued, or something was attached to it last."""
+        later = [*(row.at for row in self.statements), *(row.at for row in self.corrections)]
+        return max([self.adoption.at, self.issued_at or self.adoption.at, *later])
+
     def lines(self, language: str) -> list[tuple[str, str, str]]:
         """What is sealed, as ``kit.texts.sealing`` wants it."""
         found = []

@@ -59,7 +59,8 @@ def test_make_writes_what_the_server_hands_out(
     told, status = run("make", text.slug, "--as", name, "--out", path, *(["--language", language] if language else []))
     asked = f"/en/texts/{text.slug}.{ending}" + (f"?language={language}" if language else "")
 
-    assert status == 0 and str(path) in told
+    assert status == 0
+    assert str(path) in told
     assert path.read_bytes() == client.get(asked).content
 
 

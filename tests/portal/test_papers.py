@@ -306,3 +306,12 @@ def test_the_permanent_address_asks_little(accept: str, literal: int, adopted: T
         client.get(f"/id/text/{adopted.slug}", headers={"accept": accept})
 
     assert len(told) == literal
+
+
+def test_the_operator_is_told_that_pango_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    from nemawashi.portal import checks
+
+    monkeypatch.setattr(checks, "find_library", lambda name: None)
+
+    assert [row.id for row in checks.pdf_can_be_made(None)] == ["nemawashi.W001"]
+    assert "libpango-1.0-0" in checks.pdf_can_be_made(None)[0].msg

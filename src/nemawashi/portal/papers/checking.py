@@ -10,7 +10,7 @@ from nemawashi.texts.terms import PUBLIC_STATES
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A version of the paper. ``is_sealed_so``: the file names the record's seal; ``has_words``: its pages bear the words."""
+    """A version of the paper. ``is_sealed_so``: the file names its seal; ``has_words``: its pages bear the words."""
 
     language: str
     is_sealed_so: bool

@@ -120,9 +120,8 @@ def _signatures(rows: list[signing.Signature], *, has_trust: bool) -> list[str]:
     lines = []
     for row in rows:
         when = f", {row.at}" if row.at else ""
-        lines.append(
-            f"{row.party}: {'good' if row.is_good else 'BROKEN'}. {row.subject}{when}; covers {_COVERS[row.covers]}"
-        )
+        worth = "good" if row.is_good else "BROKEN" if not row.is_whole or row.covers == signing.BROKEN else "not trusted"
+        lines.append(f"{row.party}: {worth}. {row.subject}{when}; covers {_COVERS[row.covers]}")
         if has_trust and not row.is_trusted:
             lines.append("  its certificate leads to none that was named with --trust")
         elif row.is_whole and row.covers == signing.BROKEN:

@@ -196,3 +196,19 @@ def test_a_language_that_was_not_sealed_is_not_made_up(paper: Any) -> None:
         akoma.written(paper, "kk")
     with pytest.raises(KeyError):
         paper.in_one("kk")
+
+
+def test_the_title_of_the_record_stands_above_where_it_is_another(paper: Any) -> None:
+    from dataclasses import replace
+
+    other = replace(paper, title="Joint Statement of a round that is fiction")
+
+    for one in (other, other.in_one("ru")):
+        assert "of a round that is fiction" in plaintext.written(one).decode()
+    assert page.written(other).decode().count("of a round that is fiction") == 4  # the document's title and each version
+    assert any("fiction" in line for line in _outside(docx.written(other)))
+    assert plaintext.written(paper).decode().count("Joint Statement\n") == 1
+
+
+def _outside(raw: bytes) -> list[str]:
+    return [words for told in word.read(raw).outside.values() for words in word.resolved(told, accepted=True)]

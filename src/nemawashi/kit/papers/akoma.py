@@ -124,7 +124,7 @@ class _Writer:
         _add(work, "FRBRuri", value=self.work)
         if paper.symbol:
             _add(work, "FRBRalias", value=paper.symbol, name="symbol")
-        _add(work, "FRBRalias", value=paper.name or paper.slug, name="title")
+        _add(work, "FRBRalias", value=paper.title or paper.slug, name="title")
         _add(work, "FRBRdate", date=self.day, name="adoption")
         _add(work, "FRBRauthor", href=author, as_="#author")
         _add(work, "FRBRcountry", value=paper.dialogue_slug or "dialogue")

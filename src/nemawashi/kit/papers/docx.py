@@ -12,9 +12,9 @@ def written(paper: Paper) -> bytes:
     return word.write(
         word.Document(
             blocks=(*_body(paper), *_below(paper)),
-            title=plain(paper.name),
+            title=plain(paper.title),
             symbol=plain(paper.symbol),
-            header=(plain(paper.dialogue),) if paper.dialogue else (),
+            header=tuple(plain(line) for line in paper.heads),
             language=paper.languages[0],
         )
     )

@@ -22,6 +22,7 @@ h1:lang(ja), h2:lang(ja), h3:lang(ja) { font-family: "Noto Sans JP", "Hiragino S
 .note, .foot, .seal { font-size: .875rem; line-height: 1.5; }
 .note { margin: -.4rem 0 .8rem 2rem; white-space: pre-line; }
 .seal { overflow-wrap: anywhere; }
+a { color: inherit; }
 .words { white-space: pre-line; }
 sup { font-size: .7em; line-height: 0; }
 .foot { border-top: 1px solid; margin-top: 2rem; padding-top: .75rem; }
@@ -56,7 +57,7 @@ def document(paper: Paper, looks: str) -> str:
     link = f'<link rel="canonical" href="{_safe(paper.address)}">' if paper.address else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{_safe(first)}" dir="{direction(first)}"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{_safe(paper.name)}</title>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{_safe(paper.title)}</title>'
         f"{told}{link}<style>{looks}</style></head><body>{versions}</body></html>\n"
     )
 
@@ -74,7 +75,7 @@ def _safe(words: str) -> str:
 def _version(paper: Paper, language: str) -> str:
     worth = said(paper.version(language).worth, language)
     head = f'<p class="symbol">{_safe(paper.symbol)}</p>' if paper.symbol else ""
-    head += f'<p class="dialogue" lang="en">{_safe(paper.dialogue)}</p>' if paper.dialogue else ""
+    head += "".join(f'<p class="dialogue" lang="en">{_safe(line)}</p>' for line in paper.heads)
     head += f'<p class="worth">{_safe(language_name(language, language))}: {_safe(worth)}</p>'
     clauses = "".join(_clause(row) for row in printed(paper, language))
     code = _safe(language)

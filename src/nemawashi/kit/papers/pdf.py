@@ -42,7 +42,7 @@ class PdfMissingError(Exception):
 def written(paper: Paper) -> bytes:
     """The file. Raises ``PdfMissingError`` where WeasyPrint or Pango is missing."""
     weasyprint = _weasyprint()
-    top = f"{paper.symbol or paper.name}"
+    top = paper.symbol or paper.title
     sheet = _faces() + page.LOOKS.partition("@media (prefers")[0] + _SHEET % _quoted(top)
     with _at(int(paper.adoption.at.timestamp())):
         made: bytes = weasyprint.HTML(

@@ -17,7 +17,7 @@ def sealed(paper: Paper, language: str) -> bytes:
 
 
 def _version(paper: Paper, language: str) -> list[str]:
-    head = [plain(line) for line in (paper.symbol, paper.dialogue) if line]
+    head = [plain(line) for line in (paper.symbol, *paper.heads) if line]
     worth = said(paper.version(language).worth, language)
     blocks = ["\n".join([*head, f"{language_name(language, language)}: {worth}"])]
     for row in printed(paper, language):

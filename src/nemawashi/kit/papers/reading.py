@@ -34,7 +34,7 @@ def bears(raw: bytes, paper: Paper) -> dict[str, bool]:
         pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(raw)).pages]
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as fault:
         raise UnreadableError(str(fault)) from fault
-    top = _bare(paper.symbol or paper.name)
+    top = _bare(paper.symbol or paper.title)
     told = "".join(
         _bare(page).removesuffix(f"{number}/{len(pages)}").removesuffix(top if number > 1 else "")
         for number, page in enumerate(pages, start=1)

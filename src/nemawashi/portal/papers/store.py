@@ -1,4 +1,4 @@
-"""Files as they were made last. Made once for each state of a text, one at a time; all of them may be deleted at any time.
+"""Files as they were made last. Made once for each state of a text, slow ones one at a time; all may be deleted.
 
 Nothing here knows of anybody who asks: a file is that of a public paper, and the same for everybody.
 """
@@ -8,7 +8,7 @@ import json
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from functools import lru_cache
 from importlib.metadata import version
@@ -24,8 +24,10 @@ from nemawashi.portal.papers import gathering
 from nemawashi.portal.papers.forms import FORMS
 from nemawashi.texts.models import Text
 
-WAITS = 20  # seconds for the one who makes a file before us
+WAITS = 10  # seconds for the one who makes a slow file before us
+MOST_WAITING = 3  # more would hold the threads in which everybody else is answered
 _in_process = threading.Lock()
+_queue = threading.BoundedSemaphore(MOST_WAITING)
 
 
 class BusyError(Exception):
@@ -57,7 +59,7 @@ def written(paper: Paper, text: Text, form: str, name: str, *, site: str) -> byt
         return path.read_bytes()
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(Path(settings.PAPERS)):
+    with _alone(Path(settings.PAPERS)) if FORMS[form].is_slow else nullcontext():
         if path.exists():  # made while we waited
             return path.read_bytes()
         whole = gathering.with_lineage(paper, text, site=site) if FORMS[form].has_lineage else paper
@@ -80,16 +82,21 @@ def _keep(path: Path, raw: bytes) -> None:
 @contextmanager
 def _alone(shelf_of_papers: Path) -> Iterator[None]:
     """One maker at a time, among threads and, where the system can lock files, among processes."""
-    if not _in_process.acquire(timeout=WAITS):
+    if not _queue.acquire(blocking=False):
         raise BusyError
     try:
-        with (shelf_of_papers / "lock").open("w") as file:
-            try:
-                import fcntl  # noqa: PLC0415  optional: not on Windows
+        if not _in_process.acquire(timeout=WAITS):
+            raise BusyError
+        try:
+            with (shelf_of_papers / "lock").open("w") as file:
+                try:
+                    import fcntl  # noqa: PLC0415  optional: not on Windows
 
-                fcntl.flock(file, fcntl.LOCK_EX)
-            except ImportError:
-                pass
-            yield
+                    fcntl.flock(file, fcntl.LOCK_EX)
+                except ImportError:
+                    pass
+                yield
+        finally:
+            _in_process.release()
     finally:
-        _in_process.release()
+        _queue.release()

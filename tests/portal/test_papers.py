@@ -287,6 +287,13 @@ def test_pages_offer_the_files(adopted: Text, client_of: Callable[[str], Any]) -
         assert f'href="{at(adopted, "pdf", "ja")}"' in told
 
 
+def test_the_head_of_the_page_names_the_forms_for_programs(adopted: Text, client: Client) -> None:
+    head = client.get(f"/en/texts/{adopted.slug}/").content.decode().partition("</head>")[0]
+
+    for form, media in (("pdf", "application/pdf"), ("akn.xml", "application/akn+xml"), ("txt", "text/plain")):
+        assert f'<link rel="alternate" type="{media}" href="{at(adopted, form)}">' in head
+
+
 def test_pages_of_other_texts_offer_none(statement: Text, client_of: Callable[[str], Any]) -> None:
     assert f"{statement.slug}.pdf" not in client_of("japan").get(f"/desk/texts/{statement.slug}/").content.decode()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from dataclasses import replace
 from typing import Any
 
 import pypdf
@@ -102,6 +103,17 @@ def test_hostile_words_survive_and_fetch_nothing(hostile: Any) -> None:
         assert "".join(plain(words).split()) in told
     assert told.count("word") >= 2000
     assert b"root:" not in raw
+
+
+def test_letters_that_no_font_of_ours_has_are_named(hostile: Any) -> None:
+    kazakh, uzbek, tajik = "әғқңөұүһі", "oʻzbek gʻ", "ҷҳӯғӣқ"
+    clauses = tuple(
+        replace(row, words={"en": kazakh + uzbek + tajik + "Türkmeniň ş ž ý 髙﨑𠮷"}) for row in hostile.clauses
+    )
+
+    assert pdf.foreign(cases.paper()) == ""
+    assert pdf.foreign(replace(hostile, clauses=clauses)) == ""
+    assert set("سلامשלום") == set(pdf.foreign(hostile))
 
 
 def test_without_pango_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, paper: Any) -> None:

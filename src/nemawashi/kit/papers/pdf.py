@@ -8,6 +8,7 @@ when the first PDF is made, and without it everything else works.
 import logging
 import os
 import threading
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 from nemawashi.kit.papers import page
 from nemawashi.kit.papers.values import Paper
+from nemawashi.kit.papers.wordings import plain
 
 VARIANT = "pdf/a-2a"
 _alone = threading.Lock()
@@ -113,6 +115,17 @@ def fonts() -> dict[str, Path]:
     }
 
 
+def foreign(paper: Paper) -> str:
+    """Letters of the words that none of our fonts has: a machine sets them in a font of its own, or as an empty box."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415  slow, and needed here alone
+
+    known = {code for path in fonts().values() for code in TTFont(path, lazy=True).getBestCmap()}
+    told = {sign for clause in paper.clauses for words in clause.words.values() for sign in plain(words)}
+    told |= {sign for clause in paper.clauses for note in clause.notes for sign in plain(note.words)}
+    shown = (sign for sign in told if unicodedata.category(sign)[0] not in "CZ" or unicodedata.category(sign) == "Co")
+    return "".join(sorted(sign for sign in shown if ord(sign) not in known))
+
+
 def _faces() -> str:
     weights = {"Noto Serif": "font-weight: 100 900;"}
     return "".join(
@@ -139,4 +152,4 @@ def _quoted(words: str) -> str:
     return '"' + "".join(sign if sign.isalnum() else f"\\{ord(sign):06x}" for sign in words) + '"'
 
 
-__all__ = ["NEEDS", "VARIANT", "PdfMissingError", "fonts", "is_possible", "written"]
+__all__ = ["NEEDS", "VARIANT", "PdfMissingError", "fonts", "foreign", "is_possible", "written"]

@@ -59,6 +59,8 @@ class Make:
         if str(options["out"]) == "-":
             sys.stdout.buffer.write(raw)
             return "", 0
+        if form == "pdf" and (foreign := pdf.foreign(paper)):
+            sys.stderr.write(f"no font of ours has {' '.join(foreign)[:80]}: they are set in fonts of this machine\n")
         path = options["out"] or Path(pages.file_name(paper.slug, form, language))
         _write(path, raw)
         return f"{path}: {len(raw)} bytes", 0

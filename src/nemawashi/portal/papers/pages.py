@@ -76,7 +76,8 @@ def _not_now(fault: Exception) -> HttpResponse:
     if isinstance(fault, store.BusyError):
         told, headers = gettext("Files are being made for others. Ask again in a moment."), {"Retry-After": str(AGAIN)}
     else:
-        told, headers = f"{gettext('This server cannot make PDF files; every other form can be had.')} {fault}", {}
+        said = gettext("This server cannot make PDF files; every other form can be had.")
+        told, headers = f"{said} {fault}", {}
     response = HttpResponse(f"{told}\n", content_type="text/plain; charset=utf-8", status=503, headers=headers)
     response.headers["Cache-Control"] = "no-store"
     return response

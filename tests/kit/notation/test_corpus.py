@@ -72,6 +72,8 @@ def test_new_words_stand_in_the_text_and_words_nobody_named_stay(papers: Any) ->
             put = re.search(r"\b(?:by|with|insert|add|read|reads?)\b[^“]*“([^”]+)”\W*$", each.text)
             if put:
                 assert " ".join(put[1].rstrip(".;, ").split()) in " ".join(after.split()), each.text
+        if any(re.search(r"the (?:preambular|operative) paragraphs", each.text) for each in done.instructions):
+            continue  # a word that changes wherever it stands
         kept = sum(paragraph in done.paragraphs for paragraph in base["paragraphs"])
         assert kept >= len(base["paragraphs"]) - 2 * len(done.instructions) - 2, paper["id"]
 

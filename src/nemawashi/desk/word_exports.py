@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.utils.formats import date_format
+from babel.dates import format_datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -120,7 +120,7 @@ def _document(
 ) -> Document:
     """The same negotiation gives the same file, but for the moment at which it was made."""
     at = clock.database_moment()
-    moment = date_format(at.astimezone(dt.UTC), "DATETIME_FORMAT")
+    moment = format_datetime(at.astimezone(dt.UTC), "d MMM y, HH:mm", locale=(get_language() or "en")[:2])
     title = str(text)
     return Document(
         tuple(blocks),

@@ -153,7 +153,8 @@ def _check(each: Proposed, clause: BaseClause, places: dict[str, int]) -> None:
 
 
 def _number(clause: BaseClause) -> str:
-    return f"{escaped(clause.number)}. " if clause.number else ""
+    number = clause.number
+    return f"{escaped(number)}{' ' if number.endswith(')') else '. '}" if number else ""
 
 
 def _heading(each: Proposed, places: dict[str, int], *, link: int = 0, span: bool = True) -> str:

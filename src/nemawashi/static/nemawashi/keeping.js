@@ -73,7 +73,8 @@
     if (JSON.stringify(told.values) === JSON.stringify(values())) return;
     const notice = document.getElementById("kept-words")?.content.firstElementChild.cloneNode(true);
     if (!notice) return;
-    notice.querySelector("time").textContent = new Date(held.at).toLocaleString(document.documentElement.lang);
+    const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
+    notice.querySelector("time").textContent = new Date(held.at).toLocaleString(language, { dateStyle: "medium", timeStyle: "long" });
     form.before(notice);
     notice.querySelector("[data-put-back]").addEventListener("click", () => {
       for (const field of fields()) {

@@ -1,0 +1,103 @@
+"""Names in the words of a clause: parties, organisations and places, each under all that it is called."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+
+from nemawashi.kit.concordance.values import Name, base
+
+# What the parties of the Dialogue are called beside their plain names, which the caller passes in or which stand here.
+PARTIES: tuple[Name, ...] = (
+    Name("party/japan", {"en": ("Japan", "Japanese"), "ru": ("Япони*", "японск*"), "ja": ("日本国", "日本", "我が国"), "code": ("JPN",)}),
+    Name("party/kazakhstan", {
+        "en": ("Republic of Kazakhstan", "Kazakhstan", "Kazakh", "Kazakhstani"),
+        "ru": ("Казахстан*", "казахстанск*", "казахск*", "РК"),
+        "ja": ("カザフスタン", "カザフ"), "code": ("KAZ",),
+    }),
+    Name("party/kyrgyzstan", {
+        "en": ("Kyrgyz Republic", "Kyrgyzstan", "Kyrgyz"),
+        "ru": ("Кыргызск* Республик*", "Киргизск* Республик*", "Кыргызстан*", "Киргизи*", "кыргызск*", "кыргызстанск*", "киргизск*", "КР"),
+        "ja": ("キルギスタン", "キルギス"), "code": ("KGZ",),
+    }),
+    Name("party/tajikistan", {
+        "en": ("Republic of Tajikistan", "Tajikistan", "Tajik"),
+        "ru": ("Таджикистан*", "таджикистанск*", "таджикск*", "РТ"),
+        "ja": ("タジキスタン", "タジク"), "code": ("TJK",),
+    }),
+    Name("party/turkmenistan", {
+        "en": ("Turkmenistan", "Turkmen"), "ru": ("Туркменистан*", "туркменистанск*", "туркменск*", "Туркмени*"),
+        "ja": ("トルクメニスタン", "トルクメン"), "code": ("TKM",),
+    }),
+    Name("party/uzbekistan", {
+        "en": ("Republic of Uzbekistan", "Uzbekistan", "Uzbek"),
+        "ru": ("Узбекистан*", "узбекистанск*", "узбекск*", "РУз"),
+        "ja": ("ウズベキスタン", "ウズベク"), "code": ("UZB",),
+    }),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place in the words where somebody is called by a name."""
+
+    start: int
+    end: int
+    key: str
+
+
+@lru_cache(maxsize=1)
+def known() -> tuple[Name, ...]:
+    """Organisations, places and standing expressions."""
+    rows = yaml.safe_load((resources.files("nemawashi.kit.concordance") / "names.yaml").read_text(encoding="utf-8"))
+    return tuple(Name(key, {code: tuple(forms) for code, forms in told.items()}) for key, told in rows.items())
+
+
+def named(words: str, language: str, names: Sequence[Name]) -> list[Named]:
+    """Who is named, longest names first, so that no name is found within another."""
+    form, keys = _pattern(base(language), tuple(names))
+    if form is None:
+        return []
+    return [Named(found.start(), found.end(), keys[int((found.lastgroup or "f0")[1:])]) for found in form.finditer(words)]
+
+
+def known_in(language: str, names: Sequence[Name]) -> set[str]:
+    """The bearers of whom this language has a name: of the others nothing can be missed."""
+    return {name.key for name in names if name.forms.get(base(language))}
+
+
+class _Names(tuple[Name, ...]):
+    """A table of names that can be a key: forms are mappings, which have no hash."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(tuple(row.key for row in self))
+
+
+def _pattern(language: str, names: tuple[Name, ...]) -> tuple[re.Pattern[str] | None, tuple[str, ...]]:
+    return _built(language, _Names(names))
+
+
+@lru_cache(maxsize=64)
+def _built(language: str, names: _Names) -> tuple[re.Pattern[str] | None, tuple[str, ...]]:
+    rows = [(form, name.key) for name in names for form in name.forms.get(language, ())]
+    rows += [(form, name.key) for name in names for form in name.forms.get("code", ())]
+    rows.sort(key=lambda row: (-len(row[0].rstrip("*")), row[0]))
+    if not rows:
+        return None, ()
+    parts = [f"(?P<f{at}>{_form(form, language)})" for at, (form, _) in enumerate(rows)]
+    return re.compile("|".join(parts)), tuple(key for _, key in rows)
+
+
+def _form(form: str, language: str) -> str:
+    if language in ("ja", "zh") and not form.isascii():
+        return re.escape(form)
+    told = r"[\s\u00a0]+".join(re.escape(word).replace(r"\*", r"\w*") for word in form.split())
+    first = form[0]
+    if first.isalpha() and not form.isupper():  # a name may begin a sentence: Японская сторона
+        told = f"[{first.upper()}{first.lower()}]{told[1:]}" if first.islower() else told
+    if language in ("ja", "zh"):
+        return rf"(?<![A-Za-z]){told}(?![A-Za-z])"
+    return rf"(?<!\w){told}(?!\w)"

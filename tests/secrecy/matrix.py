@@ -32,6 +32,7 @@ ADDRESSES: dict[str, str] = {
     "desk:live": "text",
     "desk:poll": "text",
     "desk:languages": "text",
+    "desk:exchange": "text",
     "desk:files": "text",
     "desk:discard_file": "file",
     "desk:exports": "text",

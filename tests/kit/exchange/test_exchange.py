@@ -10,7 +10,7 @@ from lxml import etree
 
 from nemawashi.kit import exchange
 from nemawashi.kit.exchange import ExchangeError, Fault, Note, Unit, digest, tmx, xliff
-from nemawashi.kit.exchange.matching import Fate, Left, Standing, matched
+from nemawashi.kit.exchange.matching import Fate, Left, ClauseWords, matched
 
 SCHEMAS = Path(os.environ.get("NEMAWASHI_XLIFF_SCHEMAS", "/usr/share/php/Symfony/Component/Translation/Resources/schemas"))
 KEY = "0b6f0f4e-2f0c-4a55-9c2c-6d2f5a1f9a01"
@@ -266,7 +266,7 @@ def _unit(key: str, source: str, target: str, **more: object) -> Unit:
 
 
 def test_units_are_laid_to_clauses_and_none_is_lost() -> None:
-    standing = [Standing("a", "One."), Standing("b", "Two.", "Два."), Standing("c", "Three, changed."), Standing("d", "Four.", "Четыре.")]
+    standing = [ClauseWords("a", "One."), ClauseWords("b", "Two.", "Два."), ClauseWords("c", "Three, changed."), ClauseWords("d", "Four.", "Четыре.")]
     units = [
         _unit("a", "One.", "Один."),
         _unit("x", "Two.", "Двое."),
@@ -289,7 +289,7 @@ def test_units_are_laid_to_clauses_and_none_is_lost() -> None:
 
 
 def test_two_units_for_one_clause_are_both_left_unless_they_say_the_same() -> None:
-    standing = [Standing("a", "One.")]
+    standing = [ClauseWords("a", "One.")]
 
     two = matched([_unit("a", "One.", "Один."), _unit("a", "One.", "Одно.")], standing, source="en", target="ru")
     same = matched([_unit("a", "One.", "Один."), _unit("a", "One.", "Один.")], standing, source="en", target="ru")
@@ -301,4 +301,4 @@ def test_two_units_for_one_clause_are_both_left_unless_they_say_the_same() -> No
 def test_a_digest_tells_of_a_source_that_changed_since_the_file_was_written() -> None:
     unit = _unit("a", "One.", "Один.", digest=digest("Another one."))
 
-    assert [row.fate for row in matched([unit], [Standing("a", "One.")], source="en", target="ru").matches] == [Fate.STALE]
+    assert [row.fate for row in matched([unit], [ClauseWords("a", "One.")], source="en", target="ru").matches] == [Fate.STALE]

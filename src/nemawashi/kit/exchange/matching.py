@@ -29,7 +29,7 @@ class Left(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ClauseWords:
     """A clause as it stands: words in the language of the source, and in that of the target where there are any."""
 
     key: str
@@ -43,7 +43,7 @@ class Standing:
 class Match:
     """A unit and its clause. ``by_words``: its name said nothing, and the clause was found by the words of the source."""
 
-    clause: Standing
+    clause: ClauseWords
     unit: Unit
     fate: Fate
     by_words: bool = False
@@ -64,14 +64,14 @@ class Matching:
 
 
 def matched(
-    units: Iterable[Unit], standing: Sequence[Standing], *, source: str, target: str, deleted: Collection[str] = ()
+    units: Iterable[Unit], standing: Sequence[ClauseWords], *, source: str, target: str, deleted: Collection[str] = ()
 ) -> Matching:
     """Lay units to clauses by name, else by the very words of the source. Two units for one clause are both left out."""
     by_key = {clause.key: clause for clause in standing}
-    by_words: dict[str, list[Standing]] = defaultdict(list)
+    by_words: dict[str, list[ClauseWords]] = defaultdict(list)
     for clause in standing:
         by_words[normal(clause.words)].append(clause)
-    found: list[tuple[Standing, Unit, bool]] = []
+    found: list[tuple[ClauseWords, Unit, bool]] = []
     left: list[tuple[Unit, Left]] = []
     for unit in units:
         key = _key(unit.key)
@@ -107,7 +107,7 @@ def _is(told: str, wanted: str) -> bool:
     return not told or told.casefold().replace("_", "-").split("-")[0] == wanted.casefold().split("-")[0]
 
 
-def _fate(clause: Standing, unit: Unit) -> Fate:
+def _fate(clause: ClauseWords, unit: Unit) -> Fate:
     words = normal(unit.target)
     if not words or unit.is_stale:
         return Fate.EMPTY

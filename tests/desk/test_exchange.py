@@ -40,7 +40,9 @@ def _sent(client: Any, text: Text, content: bytes, **more: str) -> Any:
 
 
 def _filled(taken: exchange.Exchange, words: str) -> bytes:
-    units = [Unit(u.key, u.source, f"{words} {n}", "en", "ru", "translated", digest=u.digest) for n, u in enumerate(taken.units)]
+    units = [
+        Unit(u.key, u.source, f"{words} {n}", "en", "ru", "translated", digest=u.digest) for n, u in enumerate(taken.units)
+    ]
     return xliff.written(units, source="en", target="ru")
 
 
@@ -54,7 +56,9 @@ def _russian(text: Text) -> list[str]:
     return list(rows.values_list("words", flat=True))
 
 
-@pytest.mark.parametrize(("form", "suffix", "media"), [("xliff", "xlf", "application/xliff+xml"), ("tmx", "tmx", "application/x-tmx+xml")])
+@pytest.mark.parametrize(
+    ("form", "suffix", "media"), [("xliff", "xlf", "application/xliff+xml"), ("tmx", "tmx", "application/x-tmx+xml")]
+)
 def test_a_text_goes_out_with_the_words_that_stand(
     form: str, suffix: str, media: str, client_of: Browser, statement: Text, viewer: Callable[[str], Any]
 ) -> None:
@@ -80,10 +84,15 @@ def test_a_file_that_comes_back_is_looked_at_and_one_press_words_all_clauses(cli
     assert (page.status_code, page.headers["Cache-Control"]) == (200, "private, no-store")
     assert (Entry.objects.count(), _russian(clean_text)) == (before, [])
     done = client.post(_at(clean_text), _packed(page))
-    assert (done.status_code, done.headers["Location"]) == (302, f"/desk/texts/{clean_text.slug}/languages/?with=ru&check=all")
+    assert (done.status_code, done.headers["Location"]) == (
+        302,
+        f"/desk/texts/{clean_text.slug}/languages/?with=ru&check=all",
+    )
     assert _russian(clean_text) == ["Слова 0", "Слова 1"]
     assert list(Entry.objects.order_by("-seq").values_list("event", "party")[:2]) == [("wording.translated", "japan")] * 2
-    assert set(Wording.objects.filter(language="ru", clause__text=clean_text).values_list("version", flat=True)) == {"courtesy"}
+    assert set(Wording.objects.filter(language="ru", clause__text=clean_text).values_list("version", flat=True)) == {
+        "courtesy"
+    }
 
 
 def test_a_second_press_does_nothing_again(client_of: Browser, clean_text: Text) -> None:
@@ -183,7 +192,9 @@ def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(
     assert _russian(clean_text) == []
 
 
-@pytest.mark.parametrize("rows", ["", "{", "[]", '{"rows": 1}', '{"rows": [{"clause": "x"}]}', '{"rows": [], "target": "ru"}', "[" * 9000])
+@pytest.mark.parametrize(
+    "rows", ["", "{", "[]", '{"rows": 1}', '{"rows": [{"clause": "x"}]}', '{"rows": [], "target": "ru"}', "[" * 9000]
+)
 def test_a_page_that_nobody_was_shown_is_not_applied(rows: str, client_of: Browser, clean_text: Text) -> None:
     assert client_of("japan").post(_at(clean_text), {"rows": rows, "once": str(uuid.uuid4())}).status_code == 404
 
@@ -199,7 +210,9 @@ def test_who_may_not_translate_takes_files_at_most(client_of: Browser, clean_tex
 def test_the_worth_of_a_machine_is_kept_and_can_be_set(client_of: Browser, clean_text: Text) -> None:
     client = client_of("japan")
     unit = _taken(client, clean_text).units[1]
-    memory = tmx.written([Unit(unit.key, unit.source, "Машина", "en", "ru", "translated", "machine")], source="en", target="ru")
+    memory = tmx.written(
+        [Unit(unit.key, unit.source, "Машина", "en", "ru", "translated", "machine")], source="en", target="ru"
+    )
 
     as_told = _packed(_sent(client, clean_text, memory))
     as_set = _packed(_sent(client, clean_text, memory, version="authentic"))
@@ -222,7 +235,11 @@ def test_pages_ask_the_same_statements_for_one_translation_and_for_three(
     client_of: Browser, statement: Text, viewer: Callable[[str], Any], acting: Callable[..., Any]
 ) -> None:
     client = client_of("kazakhstan")
-    pages = [_at(statement), f"{_at(statement)}?form=xliff&source=en&target=kk", f"/desk/texts/{statement.slug}/languages/?with=kk&check=all"]
+    pages = [
+        _at(statement),
+        f"{_at(statement)}?form=xliff&source=en&target=kk",
+        f"/desk/texts/{statement.slug}/languages/?with=kk&check=all",
+    ]
     clauses = list(statement.clauses.filter(is_deleted=False)[:3])
 
     def worded(clause: Clause) -> None:
@@ -249,10 +266,14 @@ def test_concordance_is_checked_beside_the_languages(
     client_of: Browser, clean_text: Text, viewer: Callable[[str], Any], acting: Callable[..., Any]
 ) -> None:
     operative = clean_text.clauses.get(kind="operative")
-    acting(viewer("japan"), acts.translate_clause, operative, language="ru", words="Стороны встречаются ежегодно до 2031 года.")
+    acting(
+        viewer("japan"), acts.translate_clause, operative, language="ru", words="Стороны встречаются ежегодно до 2031 года."
+    )
     page = f"/desk/texts/{clean_text.slug}/languages/?with=ru"
 
-    plain, checked, faulty = (client_of("japan").get(f"{page}{more}").content.decode() for more in ("", "&check=all", "&check=found"))
+    plain, checked, faulty = (
+        client_of("japan").get(f"{page}{more}").content.decode() for more in ("", "&check=all", "&check=found")
+    )
 
     assert "<mark>" not in plain
     assert "2 clauses in which the languages do not agree." in checked

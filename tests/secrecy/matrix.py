@@ -166,6 +166,7 @@ OPEN = {
 
 # Commands run without a viewer: whatever they print, they cannot read a sealed row (``test_commands``).
 COMMANDS = {
-    "agreed", "amendments", "brackets", "check_record", "conflicts", "corpus", "demo", "export_record", "lineage",
+    "agreed", "amendments", "brackets", "check_record", "concordance", "conflicts", "corpus", "demo", "exchange",
+    "export_record", "lineage",
     "load_record", "migrate", "reindex", "search", "serve", "story", "tend", "verify_log", "word",
 }  # fmt: skip

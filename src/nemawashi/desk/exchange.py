@@ -6,6 +6,7 @@ clauses through ``translate_clause``, or none where anything moved meanwhile.
 
 import json
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -36,7 +37,7 @@ from nemawashi.desk.forms import no_control_marks
 from nemawashi.desk.workspace import in_negotiation
 from nemawashi.kit import exchange as files
 from nemawashi.kit.exchange import Exchange, ExchangeError, Note, Unit, digest, tmx, xliff
-from nemawashi.kit.exchange.matching import Fate, Left, Match, Matching, ClauseWords, matched
+from nemawashi.kit.exchange.matching import ClauseWords, Fate, Left, Match, Matching, matched
 from nemawashi.kit.languages import name_of
 from nemawashi.kit.texts.spans import normal
 from nemawashi.texts import acts, queries, rules
@@ -45,7 +46,7 @@ from nemawashi.texts.models import Clause, Text
 from nemawashi.texts.queries import Negotiation
 from nemawashi.texts.terms import OPEN_STATES, Refusal, Version
 
-FORMS = {
+FORMS: dict[str, tuple[str, str, Callable[..., bytes]]] = {
     "xliff": ("xlf", "application/xliff+xml", xliff.written),
     "tmx": ("tmx", "application/x-tmx+xml", tmx.written),
 }
@@ -114,7 +115,8 @@ class TakeOut(forms.Form):
     target = forms.ChoiceField(label=gettext_lazy("Into"))
 
     def __init__(self, *args: Any, codes: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_out_%s", **kwargs)
+        kwargs["auto_id"] = "id_out_%s"
+        super().__init__(*args, **kwargs)
         self.fields["source"].choices = _named(codes)  # type: ignore[attr-defined]
         self.fields["target"].choices = _named(LANGUAGES)  # type: ignore[attr-defined]
 
@@ -210,7 +212,11 @@ class Review:
     @property
     def codes(self) -> list[tuple[str, str]]:
         """Units whose inline marks were left out, with the marks."""
-        return [(row.clause.number or row.clause.key, ", ".join(dict.fromkeys(row.unit.codes))) for row in self.matching.matches if row.unit.codes]
+        return [
+            (row.clause.number or row.clause.key, ", ".join(dict.fromkeys(row.unit.codes)))
+            for row in self.matching.matches
+            if row.unit.codes
+        ]
 
     @property
     def packed(self) -> str:
@@ -261,7 +267,7 @@ def _fault(words: str) -> str:
 @login_required
 @require_http_methods(["GET", "POST"])
 def exchange(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take a file for translators (``?form=xliff&source=en&target=ru``), send one to be looked at, apply what was looked at."""
+    """Take a file for translators (``?form=xliff&source=en&target=ru``), send one to be looked at, apply it."""
     row, whole = in_negotiation(request, slug)
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     may = (viewer.is_secretariat or (viewer.may_act and viewer.is_participant)) and row.state in OPEN_STATES
@@ -269,7 +275,9 @@ def exchange(request: HttpRequest, slug: str) -> HttpResponse:
         if not may:
             raise Http404
         return _apply(request, row, whole) if "rows" in request.POST else _look(request, row, whole)
-    codes = sorted({code for view in whole.standing for code in view.versions}, key=lambda code: (code != row.language, code))
+    codes = sorted(
+        {code for view in whole.standing for code in view.versions}, key=lambda code: (code != row.language, code)
+    )
     form = TakeOut(request.GET if "form" in request.GET else None, codes=codes, initial={"target": _first_target(row)})
     if form.is_bound and form.is_valid():
         return _taken_out(row, whole, form.cleaned_data)
@@ -296,7 +304,11 @@ def _taken_out(text: Text, whole: Negotiation, told: dict[str, Any]) -> HttpResp
     suffix, media, write = FORMS[told["form"]]
     source, target = told["source"], told["target"]
     content = write(
-        units(whole, source, target), source=source, target=target, title=f"{text.symbol or text.slug}", tool=f"nemawashi {__version__}"
+        units(whole, source, target),
+        source=source,
+        target=target,
+        title=f"{text.symbol or text.slug}",
+        tool=f"nemawashi {__version__}",
     )
     name = f"{(text.symbol or text.slug).replace('/', '-')}-{source}-{target}.{suffix}"
     response = HttpResponse(content, content_type=media)
@@ -309,7 +321,9 @@ def _taken_out(text: Text, whole: Negotiation, told: dict[str, Any]) -> HttpResp
 def _look(request: HttpRequest, text: Text, whole: Negotiation) -> HttpResponse:
     """Read a file and show what it would do. Nothing of it is stored, logged or named in an address."""
     form = BringIn(request.POST, request.FILES, own=text.language, size=int(request.META.get("CONTENT_LENGTH") or 0))
-    codes = sorted({code for view in whole.standing for code in view.versions}, key=lambda code: (code != text.language, code))
+    codes = sorted(
+        {code for view in whole.standing for code in view.versions}, key=lambda code: (code != text.language, code)
+    )
     out = TakeOut(codes=codes, initial={"target": _first_target(text)})
     if form.is_valid():
         told = form.cleaned_data
@@ -406,12 +420,18 @@ def _token(told: str, text: Text) -> uuid.UUID | None:
 def _put(text: Text, rows: list[Asked], *, source: str, target: str, viewer: Viewer, once: uuid.UUID | None) -> int:
     """The acts themselves, under the lock of the text, each clause as it was looked at."""
     held = hold(text, once=once)
-    now = {clause.key: clause for clause in standing(queries.negotiation(held, viewer=viewer, with_drafts=False), source, target)}
+    now = {
+        clause.key: clause
+        for clause in standing(queries.negotiation(held, viewer=viewer, with_drafts=False), source, target)
+    }
     if not rows:
         raise RefusedError(refuse(Refusal.NOTHING_TAKEN))
     if any(row.clause not in now or basis(now[row.clause]) != row.basis for row in rows):
         raise RefusedError(refuse(AccessRefusal.STALE))
-    clauses = {str(row.pk): row for row in Clause.objects.filter(text=held, pk__in=[row.clause for row in rows]).select_related("text")}
+    clauses = {
+        str(row.pk): row
+        for row in Clause.objects.filter(text=held, pk__in=[row.clause for row in rows]).select_related("text")
+    }
     at = clock.database_moment()
     for number, row in enumerate(rows):
         if _fault(row.words):

@@ -10,7 +10,7 @@ from lxml import etree
 
 from nemawashi.kit import exchange
 from nemawashi.kit.exchange import ExchangeError, Fault, Note, Unit, digest, tmx, xliff
-from nemawashi.kit.exchange.matching import Fate, Left, ClauseWords, matched
+from nemawashi.kit.exchange.matching import ClauseWords, Fate, Left, matched
 
 SCHEMAS = Path(os.environ.get("NEMAWASHI_XLIFF_SCHEMAS", "/usr/share/php/Symfony/Component/Translation/Resources/schemas"))
 KEY = "0b6f0f4e-2f0c-4a55-9c2c-6d2f5a1f9a01"
@@ -193,7 +193,9 @@ def test_segments_of_xliff_2_are_joined_in_the_order_of_the_target() -> None:
                           b'<source> </source></ignorable><segment state="reviewed"><source>C<ph id="2" equiv="~"/></source>'
                           b'<target order="1">1</target></segment></unit></group></file></xliff>')  # fmt: skip
 
-    assert [(u.source, u.target, u.state, u.codes) for u in found.units] == [("A b. C~", "1 2", "reviewed", ("pc 1", "ph 2"))]
+    assert [(u.source, u.target, u.state, u.codes) for u in found.units] == [
+        ("A b. C~", "1 2", "reviewed", ("pc 1", "ph 2"))
+    ]
 
 
 def test_omegat_and_memories_of_several_languages_are_read() -> None:
@@ -266,7 +268,12 @@ def _unit(key: str, source: str, target: str, **more: object) -> Unit:
 
 
 def test_units_are_laid_to_clauses_and_none_is_lost() -> None:
-    standing = [ClauseWords("a", "One."), ClauseWords("b", "Two.", "Два."), ClauseWords("c", "Three, changed."), ClauseWords("d", "Four.", "Четыре.")]
+    standing = [
+        ClauseWords("a", "One."),
+        ClauseWords("b", "Two.", "Два."),
+        ClauseWords("c", "Three, changed."),
+        ClauseWords("d", "Four.", "Четыре."),
+    ]
     units = [
         _unit("a", "One.", "Один."),
         _unit("x", "Two.", "Двое."),
@@ -301,4 +308,6 @@ def test_two_units_for_one_clause_are_both_left_unless_they_say_the_same() -> No
 def test_a_digest_tells_of_a_source_that_changed_since_the_file_was_written() -> None:
     unit = _unit("a", "One.", "Один.", digest=digest("Another one."))
 
-    assert [row.fate for row in matched([unit], [ClauseWords("a", "One.")], source="en", target="ru").matches] == [Fate.STALE]
+    assert [row.fate for row in matched([unit], [ClauseWords("a", "One.")], source="en", target="ru").matches] == [
+        Fate.STALE
+    ]

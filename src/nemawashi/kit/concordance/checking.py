@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from nemawashi.kit.concordance import names as naming
 from nemawashi.kit.concordance.dates import Date, dates
@@ -57,7 +58,7 @@ class _Side:
         self.dates = dates(words, language)
         notes = [found.span() for found in _NOTE.finditer(words)]
         sure = [row for row in self.named if not row.key.startswith("?")]
-        taken = [*((row.start, row.end) for row in (*self.dates, *sure)), *notes]
+        taken = [*((row.start, row.end) for row in self.dates), *((row.start, row.end) for row in sure), *notes]
         self.figures = figures(words, language, masked=taken)
         self.dated = {value for date in self.dates for value in (date.year, date.month, date.day) if value}
         self.in_names = figures(words, language, masked=[(row.start, row.end) for row in self.dates])
@@ -93,7 +94,7 @@ def _uneven(one: list[Date], other: list[Date]) -> tuple[list[Date], list[Date]]
 def _told_otherwise(date: Date, side: _Side) -> bool:
     """Whether all parts of a date stand on the other side as numbers: a form of date that is not known here."""
     values = {value for row in side.figures for value in row.values}
-    parts = [date.year, date.day] if date.year and date.day else [date.year]
+    parts: list[int | None] = [date.year, date.day] if date.year and date.day else [date.year]
     return all(part in values for part in parts if part) and any(parts)
 
 
@@ -109,18 +110,18 @@ def _numbers(key: str, source: _Side, target: _Side) -> Iterator[Finding]:
     yield from _units(key, source, target)
 
 
-def _all_values(side: _Side) -> set[object]:
+def _all_values(side: _Side) -> set[Fraction]:
     """Every number of a side, those within its dates and names as well: they may answer one on the other side."""
-    return {value for row in (*side.figures, *side.in_names) for value in row.values} | side.dated
+    return {value for row in (*side.figures, *side.in_names) for value in row.values} | {
+        Fraction(value) for value in side.dated
+    }
 
 
 def _worth_telling(rows: list[Figure], others: list[Figure]) -> list[Figure]:
     """Digits always; words from three on, and two or a second one where the other side has another number instead."""
     against = any(row.weight > Weight.QUIET for row in others)
     return [
-        row
-        for row in rows
-        if row.weight == Weight.DIGITS or (row.weight == Weight.WORD and (against or row.value >= 3))
+        row for row in rows if row.weight == Weight.DIGITS or (row.weight == Weight.WORD and (against or row.value >= 3))
     ]
 
 
@@ -153,9 +154,7 @@ def _names(key: str, source: _Side, target: _Side) -> Iterator[Finding]:
     lost, new = ([row for row in rows if not row.key.startswith("?")] for rows in (lost, new))
     acronyms = _acronyms(source, target)
     if lost or new or acronyms[0] or acronyms[1]:
-        yield Finding(
-            Kind.NAME, key, (*source.marks(_once(lost)), *acronyms[0]), (*target.marks(_once(new)), *acronyms[1])
-        )
+        yield Finding(Kind.NAME, key, (*source.marks(_once(lost)), *acronyms[0]), (*target.marks(_once(new)), *acronyms[1]))
 
 
 _PARTS = {
@@ -219,7 +218,10 @@ def _brackets(key: str, source: _Side, target: _Side) -> Iterator[Finding]:
         yield Finding(Kind.BRACKET, key, rows[0], rows[1])
     loose = [_loose(side.words.translate(_ROUND)) for side in (source, target)]
     if len(loose[0]) != len(loose[1]):
-        marks = [tuple(mark(side.words, at, at + 1) for at in places) for side, places in zip((source, target), loose, strict=True)]
+        marks = [
+            tuple(mark(side.words, at, at + 1) for at in places)
+            for side, places in zip((source, target), loose, strict=True)
+        ]
         yield Finding(Kind.BRACKET, key, marks[0], marks[1])
 
 
@@ -303,14 +305,16 @@ def _left_over(key: str, source: _Side, target: _Side) -> Iterator[Finding]:
     ]
     if rows:
         places = {row.words.casefold() for row in rows}
-        there = tuple(mark(source.words, *found.span()) for found in form.finditer(source.words) if found[0].casefold() in places)
+        there = tuple(
+            mark(source.words, *found.span()) for found in form.finditer(source.words) if found[0].casefold() in places
+        )
         yield Finding(Kind.UNTRANSLATED, key, there, tuple(rows))
 
 
 def _is_code(words: str, start: int, end: int) -> bool:
     """Whether a word is a part of an address, of a name of a program or of a quotation, which nobody translates."""
     before, after = words[max(0, start - 1) : start], words[end : end + 1]
-    return before in _CODE and before != "" or (after in _CODE and after != "") or (before in "“\"«「`" and before != "")
+    return (before in _CODE and before != "") or (after in _CODE and after != "") or (before in '“"«「`' and before != "")
 
 
 _CODE = "-/_@%=\\&#<>:'`0123456789"

@@ -115,17 +115,27 @@ def _months(code: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
 
 _TH = r"(?:st|nd|rd|th|-?г?о|-?е|-?ое|-?а)?"
 _LEFT = re.compile(
-    rf"(?:(?P<from>\d{{1,2}}){_TH}\s*(?:-|–|—|to|and|&|до|по|и|through)\s*)?(?<![\d.,])(?P<day>\d{{1,2}}){_TH}[\s\u00a0]+(?:of\s+)?$", re.IGNORECASE
+    rf"(?:(?P<from>\d{{1,2}}){_TH}\s*(?:-|–|—|to|and|&|до|по|и|through)\s*)?(?<![\d.,])(?P<day>\d{{1,2}}){_TH}[\s\u00a0]+(?:of\s+)?$",
+    re.IGNORECASE,
 )
 _RIGHT_DAY = re.compile(
     rf"[\s\u00a0]+(?P<day>\d{{1,2}}){_TH}(?!\d|[\s\u00a0]*(?:-|–)?\d{{3}})(?:\s*(?:-|–|—|to|and|through)\s*(?P<to>\d{{1,2}}){_TH}(?!\d))?(?:,?[\s\u00a0]+(?P<year>(?:19|20)\d\d)\b)?",
     re.IGNORECASE,
 )
 _RIGHT_YEAR = re.compile(r",?[\s\u00a0]+(?:of\s+)?(?P<year>(?:19|20)\d\d)\b(?:[\s\u00a0]*(?:года|году|год|г\.|гг\.))?")
-_LEFT_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)[\s\u00a0]*(?:жылғы|жылы|жыл|-?жылдын|йил|yil)?,?[\s\u00a0]+(?:\d{1,2}[\s\u00a0]*[-–]?\s*)?$")
+_LEFT_YEAR = re.compile(
+    r"(?P<year>(?:19|20)\d\d)[\s\u00a0]*(?:жылғы|жылы|жыл|-?жылдын|йил|yil)?,?[\s\u00a0]+(?:\d{1,2}[\s\u00a0]*[-–]?\s*)?$"
+)
 
 
 _AT = re.compile(r"\b(?:in|of|by|since|until|from|to|late|early|mid|next|last|during)[\s-]+$")
+
+
+def _is_month(word: str, before: str) -> bool:
+    """Whether an English word that may be another one, such as May, is a month although no day or year is beside it."""
+    if word.casefold() in ("may", "march"):
+        return _AT.search(before) is not None
+    return word.casefold() not in ("mar", "jan", "dec", "sep")
 
 
 def _named(text: str, code: str) -> Iterator[Date]:
@@ -139,9 +149,8 @@ def _named(text: str, code: str) -> Iterator[Date]:
         year = _RIGHT_YEAR.match(text, found.end())
         if code == "en" and not found[0][:1].isupper():
             continue
-        if code == "en" and found[0].casefold() in ("may", "march", "mar", "jan", "dec", "sep") and not (left or right or year):
-            if not (found[0] in ("May", "March") and _AT.search(text[: found.start()])):
-                continue
+        if code == "en" and not (left or right or year) and not _is_month(found[0], text[: found.start()]):
+            continue
         start, end = found.span()
         told = int(year["year"]) if year else None
         end = year.end() if year else end

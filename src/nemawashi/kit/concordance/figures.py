@@ -77,10 +77,7 @@ def figures(words: str, language: str, *, masked: Iterable[tuple[int, int]] = ()
     for start, end in masked:
         text = text[:start] + "\x00" * (end - start) + text[end:]
     code = base(language)
-    if code in ("ja", "zh"):
-        found = list(_japanese(text))
-    else:
-        found = list(_western(text, code))
+    found = _japanese(text) if code in ("ja", "zh") else _western(text, code)
     return sorted(found, key=lambda row: row.start)
 
 
@@ -99,11 +96,19 @@ def _western(text: str, code: str) -> Iterator[Figure]:
     scale_form, scales = _SCALES.get(code, _SCALES["en"])
     scale_of = re.compile(scale_form, re.IGNORECASE)
     taken: list[tuple[int, int]] = []
-    times = [found for found in _TIME.finditer(text) if found[0][-3] == ":" or re.match(r"\s*(?:[ap]\.?m\b|час)", text[found.end() :])]
+    times = [
+        found
+        for found in _TIME.finditer(text)
+        if found[0][-3] == ":" or re.match(r"\s*(?:[ap]\.?m\b|час)", text[found.end() :])
+    ]
     for found in times:
         taken.append(found.span())
         hour, minute = int(found[1]), int(found[2])
-        hours = frozenset({Fraction(hour), Fraction(hour + 12)}) if _PM.match(text, found.end()) else frozenset({Fraction(hour)})
+        hours = (
+            frozenset({Fraction(hour), Fraction(hour + 12)})
+            if _PM.match(text, found.end())
+            else frozenset({Fraction(hour)})
+        )
         yield Figure(found.start(1), found.end(1), hours, Weight.DIGITS)
         if minute:
             yield Figure(found.start(2), found.end(2), frozenset({Fraction(minute)}), Weight.DIGITS)
@@ -185,7 +190,9 @@ def _joins(before: str, word: str) -> bool:
         return before in numerals.ENGLISH_SCALES or (before in numerals.ENGLISH and before not in numerals.EN_ORDINALS)
     if before == "and" or before in numerals.ENGLISH_SCALES:
         return True
-    return numerals.ENGLISH.get(before, 0) in range(20, 100, 10) and before in numerals.EN_TENS and numerals.ENGLISH[word] < 10
+    return (
+        numerals.ENGLISH.get(before, 0) in range(20, 100, 10) and before in numerals.EN_TENS and numerals.ENGLISH[word] < 10
+    )
 
 
 def _told_english(run: list[re.Match[str]], taken: list[tuple[int, int]]) -> Iterator[Figure]:
@@ -206,7 +213,7 @@ _RU_WORD = re.compile(r"[А-Яа-яЁё]+")
 
 
 def _russian(text: str, taken: list[tuple[int, int]]) -> Iterator[Figure]:
-    plain = text.casefold().replace("ё", "е")
+    plain = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text).replace("ё", "е")
     run: list[tuple[re.Match[str], int, bool]] = []
     for found in [*_RU_WORD.finditer(plain), None]:
         value, scale = _russian_value(found[0]) if found else (0, False)
@@ -247,9 +254,9 @@ def _told_russian(run: list[tuple[re.Match[str], int, bool]], taken: list[tuple[
             total, part = total + (part or 1) * value, 0
         else:
             part += value
-    value = Fraction(total + part)
+    whole = Fraction(total + part)
     is_scale_alone = len(run) == 1 and run[0][2]
-    yield Figure(start, end, frozenset({value}), Weight.QUIET if value <= 1 or is_scale_alone else Weight.WORD)
+    yield Figure(start, end, frozenset({whole}), Weight.QUIET if whole <= 1 or is_scale_alone else Weight.WORD)
 
 
 def _japanese(text: str) -> Iterator[Figure]:
@@ -275,7 +282,9 @@ def _japanese_run(text: str, run: str, start: int, end: int) -> Figure | None:
             return None
         if run == "十" and text[end : end + 1] == "分" and text[end + 1 : end + 2] not in "間前後":
             return None
-        is_long = len(run) >= 3 or (len(run) == 2 and any(sign in "十百千万億兆" for sign in run[1:]) and run[0] not in "万千百")
+        is_long = len(run) >= 3 or (
+            len(run) == 2 and any(sign in "十百千万億兆" for sign in run[1:]) and run[0] not in "万千百"
+        )
         if not (is_ordinal or is_long or _COUNTERS.match(text, end)):
             return None
     unit, wari = _unit(text, start, end)
@@ -289,9 +298,7 @@ def _japanese_run(text: str, run: str, start: int, end: int) -> Figure | None:
     if text[end : end + 1] == "時" and value >= 13:
         values.add(value - 12)
     quiet = value <= 1 or (value <= 2 and (_QUIET_COUNTERS.match(text, end) is not None or is_ordinal))
-    if is_digits and not quiet:
-        weight = Weight.DIGITS
-    elif is_digits and not _QUIET_COUNTERS.match(text, end) and not is_ordinal:
+    if (is_digits and not quiet) or (is_digits and not _QUIET_COUNTERS.match(text, end) and not is_ordinal):
         weight = Weight.DIGITS
     else:
         weight = Weight.QUIET if quiet else Weight.WORD

@@ -72,7 +72,7 @@ def known_in(language: str, names: Sequence[Name]) -> set[str]:
 class _Names(tuple[Name, ...]):
     """A table of names that can be a key: forms are mappings, which have no hash."""
 
-    def __hash__(self) -> int:  # type: ignore[override]
+    def __hash__(self) -> int:
         return hash(tuple(row.key for row in self))
 
 

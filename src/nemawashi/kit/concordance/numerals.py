@@ -14,7 +14,15 @@ ENGLISH: dict[str, int] = (
     | {f"{word}ly": value for value, word in enumerate(EN_ORDINALS[:11]) if value > 2}
     | {"thirds": 3, "fifths": 5, "quarters": 4, "fourths": 4}
 )
-ENGLISH_SCALES = {"hundred": 100, "hundredth": 100, "thousand": 1000, "thousandth": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+ENGLISH_SCALES = {
+    "hundred": 100,
+    "hundredth": 100,
+    "thousand": 1000,
+    "thousandth": 1000,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
 
 _RU_CARDINALS = {
     2: "два две двух двум двумя двое двоих", 3: "три трех трем тремя трое троих", 4: "четыре четырех четырем четырьмя четверо",

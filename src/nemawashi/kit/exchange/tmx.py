@@ -14,7 +14,9 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def written(units: Sequence[Unit], *, source: str, target: str, title: str = "", tool: str = "nemawashi", version: str = "1") -> bytes:
+def written(
+    units: Sequence[Unit], *, source: str, target: str, title: str = "", tool: str = "nemawashi", version: str = "1"
+) -> bytes:
     """The memory: units that have words in both languages. What is stale is not in it, for a memory knows no staleness."""
     root = etree.Element("tmx", {"version": "1.4"})
     header = etree.SubElement(root, "header", {

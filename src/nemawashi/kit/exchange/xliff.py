@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from lxml import etree
 
@@ -20,7 +21,8 @@ _KINDS = re.compile(r"[^a-z_]")
 
 def written(units: Sequence[Unit], *, source: str, target: str, title: str = "", tool: str = "nemawashi") -> bytes:
     """The file. A target without words is left out; a stale one is kept as a note, so that nobody takes it for what is."""
-    root = etree.Element(f"{{{SPACE}}}xliff", nsmap={None: SPACE, "nema": OWN})
+    spaces: dict[Any, str] = {None: SPACE, "nema": OWN}
+    root = etree.Element(f"{{{SPACE}}}xliff", nsmap=spaces)
     root.set("version", "2.0")
     root.set("srcLang", source)
     root.set("trgLang", target)
@@ -34,7 +36,9 @@ def written(units: Sequence[Unit], *, source: str, target: str, title: str = "",
 
 
 def _put(file: etree._Element, unit: Unit) -> None:
-    row = etree.SubElement(file, f"{{{SPACE}}}unit", {"id": _nmtoken(unit.key), "name": _safe(unit.key), "canResegment": "no"})
+    row = etree.SubElement(
+        file, f"{{{SPACE}}}unit", {"id": _nmtoken(unit.key), "name": _safe(unit.key), "canResegment": "no"}
+    )
     row.set(f"{{{OWN}}}digest", unit.digest or digest(unit.source))
     for attribute, value in (("kind", unit.kind), ("number", unit.number), ("version", unit.version)):
         if value:
@@ -112,7 +116,9 @@ def _read_two(root: etree._Element, version: str) -> Exchange:
             if unit:
                 units.append(unit)
     told_title = next((file.get("original", "") for file in children(root, "file")), "")
-    return Exchange(f"XLIFF {version}", tuple(units), tuple(missed), source, target, _tool(root), told_title, _both(source, target))
+    return Exchange(
+        f"XLIFF {version}", tuple(units), tuple(missed), source, target, _tool(root), told_title, _both(source, target)
+    )
 
 
 def _both(source: str, target: str) -> tuple[str, ...]:
@@ -301,7 +307,16 @@ def _tool(root: etree._Element) -> str:
     """What wrote the file, by its own word or by the namespaces that it uses."""
     own = root.get(f"{{{OWN}}}tool")
     tools = [row for row in root.iter() if name(row) == "tool"]
-    named, called = (next((told(row, f"tool-{part}") for row in tools if told(row, f"tool-{part}")), "") for part in ("name", "id"))
+    named, called = (
+        next((told(row, f"tool-{part}") for row in tools if told(row, f"tool-{part}")), "") for part in ("name", "id")
+    )
     spaces = " ".join(str(uri) for uri in root.nsmap.values())
-    by_space = next((tool for sign, tool in (("memoq", "memoQ"), ("sdl.com", "Trados"), ("okapi", "Okapi")) if sign in spaces.casefold()), "")
+    by_space = next(
+        (
+            tool
+            for sign, tool in (("memoq", "memoQ"), ("sdl.com", "Trados"), ("okapi", "Okapi"))
+            if sign in spaces.casefold()
+        ),
+        "",
+    )
     return (own or named or by_space or called)[:60]

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from nemawashi.kit.concordance import names as naming
@@ -68,8 +69,8 @@ class _Side:
 
 
 def _dates(key: str, source: _Side, target: _Side) -> Iterator[Finding]:
-    lost = [row for row in source.dates if not any(row.agrees(other) for other in target.dates)]
-    new = [row for row in target.dates if not any(row.agrees(other) for other in source.dates)]
+    lost = [row for row in source.dates if not any(_agree(row, other, source, target) for other in target.dates)]
+    new = [row for row in target.dates if not any(_agree(other, row, source, target) for other in source.dates)]
     if not lost and not new and len(source.dates) == len(target.dates):
         lost, new = _uneven(source.dates, target.dates)
     if lost or new:
@@ -79,11 +80,28 @@ def _dates(key: str, source: _Side, target: _Side) -> Iterator[Finding]:
         yield Finding(Kind.DATE, key, source.marks(lost), target.marks(new))
 
 
+def _agree(one: Date, other: Date, source: _Side, target: _Side) -> bool:
+    """Whether two dates are one; a side that writes the day or the year in words has only the rest of it as a date."""
+    if one.agrees(other):
+        return True
+    for date, rough, side in ((one, other, target), (other, one, source)):
+        in_words = [
+            *([date.day] if date.day and rough.day is None else []),
+            *([date.year] if date.year and rough.year is None and not rough.is_wild else []),
+        ]
+        filled = replace(rough, day=rough.day or date.day, year=rough.year or date.year)
+        if in_words and date.agrees(filled):
+            return all(any(part in row.values for row in side.figures) for part in in_words)
+    return False
+
+
 def _uneven(one: list[Date], other: list[Date]) -> tuple[list[Date], list[Date]]:
     """Dates that stand on both sides, but one of them more often here and another there."""
     if any(row.is_wild for row in (*one, *other)):
         return [], []
     counts = [Counter((row.year, row.month, row.day) for row in rows) for rows in (one, other)]
+    if counts[0].keys() != counts[1].keys():
+        return [], []
     more, less = counts[0] - counts[1], counts[1] - counts[0]
     return (
         [row for row in one if more[(row.year, row.month, row.day)]],

@@ -65,7 +65,7 @@ _ROMANS = re.compile(r"(?<![A-Za-zА-Яа-я.-])(X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|
 _SIGN_RUN = re.compile(r"[0-9〇一二三四五六七八九十百千万億兆][0-9〇零一二三四五六七八九十百千万億兆,.]*")
 _COUNTERS = re.compile(
     r"(?:[つヶヵケカか個箇]|周年|年|月|日|条|項|章|節|号|款|回|次|番|人|名|者|件|点|本|部門|分野|分の|か国|国|州|省|度|倍|世紀|歳|円|ドル|ユーロ|%|パーセント|割|億|万|兆"
-    r"|時間|分間|週|外相|大臣|首脳|閣僚|高官|加盟|締約|当事|言語|プロジェクト|地点|事業|措置|機関|段階|地域|大学|校|都市|社|団体|原則|柱|議定書|トン|キロ|メートル|ヘクタール|隻|台|台目|種|通|語|輪|対|重)"
+    r"|時間|分間|週|外相|大臣|首脳|閣僚|高官|加盟|締約|当事|言語|プロジェクト|地点|事業|措置|機関|段階|地域|大学|校|都市|社|団体|原則|柱|議定書|トン|キロ|メートル|ヘクタール|隻|台|台目|種|通|語|対)"
 )
 _QUIET_COUNTERS = re.compile(r"(?:つ|人|国間|か国間|カ国間|ヶ国間|者間|方|度|重|種|部|層|環)")
 _VAGUE = re.compile(r"[数何幾]$")
@@ -135,6 +135,8 @@ def _western(text: str, code: str) -> Iterator[Figure]:
         taken.append((found.start(), end))
     yield from told
     yield from _romans(text)
+    if code in _HALVES:
+        yield from _halves(text, code)
     if code == "en":
         yield from _english(text, taken)
     elif code == "ru":
@@ -172,12 +174,27 @@ def _english(text: str, taken: list[tuple[int, int]]) -> Iterator[Figure]:
         is_number = word in numerals.ENGLISH or word in numerals.ENGLISH_SCALES
         joins = _joins(run[-1][0].casefold(), word) if run and is_number else word == "and" and bool(run) and _hundred(run)
         if run and not (found and joins and re.fullmatch(r"[\s-]*", gap)):
-            yield from _told_english(run, taken)
+            yield from _told_english(run, taken, is_quiet=_THIRD.match(text, run[0].start()) is not None)
             run = []
         if found and (is_number or (word == "and" and run)):
             run.append(found)
         if found and word in numerals.ENGLISH_QUIET:
             yield Figure(found.start(), found.end(), frozenset({Fraction(numerals.ENGLISH_QUIET[word])}), Weight.QUIET)
+
+
+_THIRD = re.compile(r"third[\s-]part(?:y|ies)\b", re.IGNORECASE)  # nobody's number three; Russian has стороннего for it
+_HALVES = {
+    "en": re.compile(r"\b(?:(?P<half>half an?)|one and a half)(?:\s+(?P<scale>thousand|million|billion|trillion))?\b", re.IGNORECASE),
+    "ru": re.compile(r"\b(?:(?P<half>полу?)(?=тысяч|миллион|миллиард)|полтора|полутора|полторы)\s*(?P<scale>тысяч|миллион|миллиард)?\w*", re.IGNORECASE),
+}
+
+
+def _halves(text: str, code: str) -> Iterator[Figure]:
+    """Half a million, полтора миллиарда: they answer 50万 and 1.5 billion."""
+    for found in _HALVES[code].finditer(text):
+        scale = _SCALES[code][1].get((found["scale"] or "").lower(), 1)
+        value = Fraction(1, 2) if found["half"] else Fraction(3, 2)
+        yield Figure(found.start(), found.end(), frozenset({value * scale}), Weight.QUIET)
 
 
 def _hundred(run: list[re.Match[str]]) -> bool:
@@ -195,7 +212,7 @@ def _joins(before: str, word: str) -> bool:
     )
 
 
-def _told_english(run: list[re.Match[str]], taken: list[tuple[int, int]]) -> Iterator[Figure]:
+def _told_english(run: list[re.Match[str]], taken: list[tuple[int, int]], *, is_quiet: bool) -> Iterator[Figure]:
     while run and run[-1][0].casefold() == "and":
         run = run[:-1]
     words = [found[0].casefold() for found in run]
@@ -205,7 +222,7 @@ def _told_english(run: list[re.Match[str]], taken: list[tuple[int, int]]) -> Ite
     if value is None:
         return
     is_scale_alone = len(words) == 1 and words[0] in numerals.ENGLISH_SCALES
-    weight = Weight.QUIET if value <= 1 or is_scale_alone else Weight.WORD
+    weight = Weight.QUIET if value <= 1 or is_scale_alone or is_quiet else Weight.WORD
     yield Figure(run[0].start(), run[-1].end(), frozenset({value}), weight)
 
 
@@ -220,7 +237,7 @@ def _russian(text: str, taken: list[tuple[int, int]]) -> Iterator[Figure]:
         gap = plain[run[-1][0].end() : found.start()] if run and found else ""
         joins = bool(run) and re.fullmatch(r"[\s\u00a0]*", gap) is not None and (scale or 0 < value < _floor(run[-1]))
         if run and not (value and joins):
-            yield from _told_russian(run, taken)
+            yield from _told_russian(run, taken, plain)
             run = []
         if found and value:
             run.append((found, value, scale))
@@ -244,7 +261,12 @@ def _russian_value(word: str) -> tuple[int, bool]:
     return 0, False
 
 
-def _told_russian(run: list[tuple[re.Match[str], int, bool]], taken: list[tuple[int, int]]) -> Iterator[Figure]:
+_THIRD_RUSSIAN = re.compile(r"трет\w+ (?:сторон|лиц)", re.IGNORECASE)
+
+
+def _told_russian(
+    run: list[tuple[re.Match[str], int, bool]], taken: list[tuple[int, int]], text: str
+) -> Iterator[Figure]:
     start, end = run[0][0].start(), run[-1][0].end()
     if any(low < end and start < high for low, high in taken):
         return
@@ -256,7 +278,8 @@ def _told_russian(run: list[tuple[re.Match[str], int, bool]], taken: list[tuple[
             part += value
     whole = Fraction(total + part)
     is_scale_alone = len(run) == 1 and run[0][2]
-    yield Figure(start, end, frozenset({whole}), Weight.QUIET if whole <= 1 or is_scale_alone else Weight.WORD)
+    is_quiet = whole <= 1 or is_scale_alone or _THIRD_RUSSIAN.match(text, start) is not None
+    yield Figure(start, end, frozenset({whole}), Weight.QUIET if is_quiet else Weight.WORD)
 
 
 def _japanese(text: str) -> Iterator[Figure]:
@@ -271,6 +294,15 @@ def _japanese(text: str) -> Iterator[Figure]:
             yield Figure(found.start(), found.end(), frozenset({Fraction(value)}), Weight.QUIET)
 
 
+_PLACES = ("九州", "四国地方", "六本木", "三重県", "五輪")
+_MANY = re.compile(r"[人名件校社台隻]|[かカヶ]国|以上")
+
+
+def _one_of_many(text: str, value: Fraction, start: int, end: int) -> Figure | None:
+    """A hundred or a thousand of something; the sign alone stands for many things in names."""
+    return Figure(start, end, frozenset({value}), Weight.WORD) if _MANY.match(text, end) else None
+
+
 def _japanese_run(text: str, run: str, start: int, end: int) -> Figure | None:
     value = numerals.signs(run)
     if value is None or _VAGUE.search(text[:start]):
@@ -278,7 +310,9 @@ def _japanese_run(text: str, run: str, start: int, end: int) -> Figure | None:
     is_digits = any(sign.isdigit() and sign.isascii() for sign in run)
     is_ordinal = text[:start].endswith("第")
     if not is_digits:
-        if run[0] in "百千万億兆" and len(run) == 1:
+        if run in ("百", "千"):
+            return _one_of_many(text, value, start, end)
+        if run in ("万", "億", "兆") or any(text.startswith(name, start) for name in _PLACES):
             return None
         if run == "十" and text[end : end + 1] == "分" and text[end + 1 : end + 2] not in "間前後":
             return None
@@ -297,7 +331,8 @@ def _japanese_run(text: str, run: str, start: int, end: int) -> Figure | None:
         values.add(value + 12)
     if text[end : end + 1] == "時" and value >= 13:
         values.add(value - 12)
-    quiet = value <= 1 or (value <= 2 and (_QUIET_COUNTERS.match(text, end) is not None or is_ordinal))
+    is_third = is_ordinal and value == 3 and text.startswith("者", end)
+    quiet = value <= 1 or is_third or (value <= 2 and (_QUIET_COUNTERS.match(text, end) is not None or is_ordinal))
     if (is_digits and not quiet) or (is_digits and not _QUIET_COUNTERS.match(text, end) and not is_ordinal):
         weight = Weight.DIGITS
     else:

@@ -61,7 +61,16 @@ def named(words: str, language: str, names: Sequence[Name]) -> list[Named]:
     form, keys = _pattern(base(language), tuple(names))
     if form is None:
         return []
-    return [Named(found.start(), found.end(), keys[int((found.lastgroup or "f0")[1:])]) for found in form.finditer(words)]
+    rows = [Named(found.start(), found.end(), keys[int((found.lastgroup or "f0")[1:])]) for found in form.finditer(words)]
+    if base(language) == "ja":
+        rows += [Named(found.start(), found.end(), "?party/japan") for found in _JAPAN_AND.finditer(words)]
+    return rows
+
+
+# 日カザフスタン, 日・中央アジア: one sign stands for Japan before the other party.
+_JAPAN_AND = re.compile(r"日(?=[・ー]?(?:カザフ|キルギス|タジ|トルクメン|ウズベ|中央アジア|ASEAN|EU|欧|米|中|韓|露|ロ)(?!本))")
+# 諸国連携 is cooperation of states and not the United Nations.
+_UN = r"(?<![諸各両同他全自当かカヶ])国連(?![携帯絡])"
 
 
 def known_in(language: str, names: Sequence[Name]) -> set[str]:
@@ -93,11 +102,12 @@ def _built(language: str, names: _Names) -> tuple[re.Pattern[str] | None, tuple[
 
 def _form(form: str, language: str) -> str:
     if language in ("ja", "zh") and not form.isascii():
-        return re.escape(form)
+        return _UN if form == "国連" else re.escape(form)
     told = r"[\s\u00a0]+".join(re.escape(word).replace(r"\*", r"\w*") for word in form.split())
     first = form[0]
-    if first.isalpha() and not form.isupper():  # a name may begin a sentence: Японская сторона
-        told = f"[{first.upper()}{first.lower()}]{told[1:]}" if first.islower() else told
+    if first.isalpha() and not form.isupper():  # at the beginning of a sentence, or within a word: транскаспийский
+        is_either = first.islower() or not first.isascii()
+        told = f"[{first.upper()}{first.lower()}]{told[1:]}" if is_either else told
     if language in ("ja", "zh"):
         return rf"(?<![A-Za-z]){told}(?![A-Za-z])"
     return rf"(?<!\w){told}(?!\w)"

@@ -167,6 +167,15 @@ def test_a_number_that_stands_more_often_on_one_side_is_found() -> None:
     assert _told("5 of 7 and 5 of 9", "5 из 7 и 9 из 9") == [("number", ["5", "5"], ["9", "9"])]
 
 
+def test_a_name_that_stands_in_the_place_of_another_one_is_found_although_both_stand_there() -> None:
+    source = "Japan thanks Kazakhstan; Japan will report."
+
+    assert _told(source, "Япония благодарит Казахстан; Казахстан представит доклад.") == [
+        ("name", ["Japan"], ["Казахстан"])
+    ]
+    assert _told(source, "Япония благодарит Казахстан и представит доклад.") == []
+
+
 def test_names_come_from_the_caller_as_well() -> None:
     names = [Name("person/kawaguchi", {"en": ("Yoriko Kawaguchi", "Kawaguchi"), "ru": ("Кавагути",)})]
     pair = Pair("1", "Minister Kawaguchi spoke.", "Министр Асо выступил.", "en", "ru")

@@ -170,9 +170,21 @@ def _names(key: str, source: _Side, target: _Side) -> Iterator[Finding]:
     lost = [row for row in source.named if row.key not in _with_parts(there) and row.key in target.known]
     new = [row for row in target.named if row.key not in _with_parts(here) and row.key in source.known]
     lost, new = ([row for row in rows if not row.key.startswith("?")] for rows in (lost, new))
+    if not lost and not new:
+        lost, new = _uneven_names(source.named, target.named)
     acronyms = _acronyms(source, target)
     if lost or new or acronyms[0] or acronyms[1]:
         yield Finding(Kind.NAME, key, (*source.marks(_once(lost)), *acronyms[0]), (*target.marks(_once(new)), *acronyms[1]))
+
+
+def _uneven_names(one: list[naming.Named], other: list[naming.Named]) -> tuple[list[naming.Named], list[naming.Named]]:
+    """As many names on both sides, of the same bearers, but one of them more often here and another there."""
+    sides = [[row for row in rows if not row.key.startswith("?")] for rows in (one, other)]
+    counts = [Counter(row.key for row in rows) for rows in sides]
+    if len(sides[0]) != len(sides[1]) or counts[0].keys() != counts[1].keys():
+        return [], []
+    more, less = counts[0] - counts[1], counts[1] - counts[0]
+    return [row for row in sides[0] if more[row.key]], [row for row in sides[1] if less[row.key]]
 
 
 _PARTS = {

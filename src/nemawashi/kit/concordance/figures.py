@@ -184,8 +184,13 @@ def _english(text: str, taken: list[tuple[int, int]]) -> Iterator[Figure]:
 
 _THIRD = re.compile(r"third[\s-]part(?:y|ies)\b", re.IGNORECASE)  # nobody's number three; Russian has стороннего for it
 _HALVES = {
-    "en": re.compile(r"\b(?:(?P<half>half an?)|one and a half)(?:\s+(?P<scale>thousand|million|billion|trillion))?\b", re.IGNORECASE),
-    "ru": re.compile(r"\b(?:(?P<half>полу?)(?=тысяч|миллион|миллиард)|полтора|полутора|полторы)\s*(?P<scale>тысяч|миллион|миллиард)?\w*", re.IGNORECASE),
+    "en": re.compile(
+        r"\b(?:(?P<half>half an?)|one and a half)(?:\s+(?P<scale>thousand|million|billion|trillion))?\b", re.IGNORECASE
+    ),
+    "ru": re.compile(
+        r"\b(?:(?P<half>полу?)(?=тысяч|миллион|миллиард)|полтора|полутора|полторы)\s*(?P<scale>тысяч|миллион|миллиард)?\w*",
+        re.IGNORECASE,
+    ),
 }
 
 
@@ -264,9 +269,7 @@ def _russian_value(word: str) -> tuple[int, bool]:
 _THIRD_RUSSIAN = re.compile(r"трет\w+ (?:сторон|лиц)", re.IGNORECASE)
 
 
-def _told_russian(
-    run: list[tuple[re.Match[str], int, bool]], taken: list[tuple[int, int]], text: str
-) -> Iterator[Figure]:
+def _told_russian(run: list[tuple[re.Match[str], int, bool]], taken: list[tuple[int, int]], text: str) -> Iterator[Figure]:
     start, end = run[0][0].start(), run[-1][0].end()
     if any(low < end and start < high for low, high in taken):
         return

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Kind(StrEnum):
@@ -75,6 +76,7 @@ def mark(words: str, start: int, end: int) -> Mark:
     return Mark(start, end, words[start:end])
 
 
+@lru_cache(maxsize=256)
 def base(language: str) -> str:
     """The language without its script or country: ``uz-Cyrl`` is ``uz``."""
     return language.replace("_", "-").partition("-")[0].casefold()

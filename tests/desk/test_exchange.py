@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import html
 import io
+import logging
 import re
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.secrecy.reading import found
 
 from nemawashi.access.models import Entry
 from nemawashi.kit import exchange
@@ -20,6 +23,7 @@ from nemawashi.texts import acts, queries
 from nemawashi.texts.models import Clause, Text, Wording
 
 pytestmark = pytest.mark.usefixtures("played")
+CANARY = "zq0000exchange"
 Browser = Callable[[str], Any]
 
 
@@ -68,10 +72,10 @@ def test_a_text_goes_out_with_the_words_that_stand(
     assert answer.headers["Content-Disposition"].endswith(f"-en-ja.{suffix}")
     assert answer.headers["Cache-Control"] == "private, no-store"
     whole = queries.negotiation(statement, viewer=viewer("japan"), with_drafts=False)
-    found = {unit.key: (unit.source, unit.target) for unit in exchange.read(answer.content).units}
+    taken = {unit.key: (unit.source, unit.target) for unit in exchange.read(answer.content).units}
     standing = {str(view.clause.pk): (view.words, view.versions.get("ja", "")) for view in whole.standing}
-    assert found == {key: told for key, told in standing.items() if form == "xliff" or told[1]}
-    assert any(told[1] for told in found.values())
+    assert taken == {key: told for key, told in standing.items() if form == "xliff" or told[1]}
+    assert any(told[1] for told in taken.values())
 
 
 def test_a_file_that_comes_back_is_looked_at_and_one_press_words_all_clauses(client_of: Browser, clean_text: Text) -> None:
@@ -197,6 +201,39 @@ def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(
 )
 def test_a_page_that_nobody_was_shown_is_not_applied(rows: str, client_of: Browser, clean_text: Text) -> None:
     assert client_of("japan").post(_at(clean_text), {"rows": rows, "once": str(uuid.uuid4())}).status_code == 404
+
+
+def test_what_is_sent_leaves_no_trace_before_it_is_applied(
+    client_of: Browser, clean_text: Text, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    cache.clear()
+    client = client_of("japan")
+    content = _filled(_taken(client, clean_text), CANARY)
+
+    with CaptureQueriesContext(connection) as told:
+        page = _sent(client, clean_text, content)
+        broken = _sent(client, clean_text, content[:-20])
+
+    assert (page.status_code, broken.status_code, CANARY in page.content.decode()) == (200, 422, True)
+    lines = caplog.text + repr([vars(line) for line in caplog.records if line.name != "django.db.backends"])
+    seen = lines + repr([query["sql"] for query in told.captured_queries]) + repr(getattr(cache, "_cache", {}))
+    assert found((seen + repr([(page.headers, page.cookies)]) + broken.content.decode()).encode(), [CANARY]) == set()
+    if connection.vendor == "sqlite":
+        assert found("\n".join(connection.connection.iterdump()).encode(), [CANARY]) == set()
+
+
+def test_more_words_than_a_form_can_hold_are_brought_in_parts(
+    client_of: Browser, clean_text: Text, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nemawashi.desk import exchange as page
+
+    client = client_of("japan")
+    monkeypatch.setattr(page, "MOST_AT_ONCE", 200)
+
+    answer = _sent(client, clean_text, _filled(_taken(client, clean_text), "Слова" * 20))
+
+    assert (answer.status_code, "bring it back in parts" in answer.content.decode()) == (422, True)
 
 
 def test_who_may_not_translate_takes_files_at_most(client_of: Browser, clean_text: Text) -> None:

@@ -50,6 +50,7 @@ FORMS: dict[str, tuple[str, str, Callable[..., bytes]]] = {
     "xliff": ("xlf", "application/xliff+xml", xliff.written),
     "tmx": ("tmx", "application/x-tmx+xml", tmx.written),
 }
+MOST_AT_ONCE = 900_000  # bytes of words that one press may bring: what a form may hold, and some room
 FATES: dict[Fate, Promise] = {
     Fate.NEW: gettext_lazy("first words"),
     Fate.CHANGED: gettext_lazy("other words than now"),
@@ -245,7 +246,10 @@ def reviewed(text: Text, whole: Negotiation, told: Exchange, *, target: str, ver
         else:
             worth = version or match.unit.version or Version.COURTESY
             proposals.append(Proposal(match, str(worth), basis(match.clause)))
-    return Review(told, matching, source, wanted, tuple(proposals), tuple(refused))
+    review = Review(told, matching, source, wanted, tuple(proposals), tuple(refused))
+    if len(review.packed.encode()) > MOST_AT_ONCE:
+        return _("The file would change too many words at once; bring it back in parts.")
+    return review
 
 
 def _base(code: str) -> str:

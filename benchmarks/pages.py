@@ -34,7 +34,7 @@ def line(what: str, figure: str, reach: str, peer: str = "") -> None:
     print(f"{what:<58}{figure:>18}{reach:>18}   {peer}")
 
 
-def big_text(clauses: int, positions: int) -> Any:
+def big_text(clauses: int, positions: int, slug: str = "benchmark") -> Any:
     """A text of so many clauses with so many tabled positions, spread over them and over the parties."""
     import datetime as dt
 
@@ -44,8 +44,8 @@ def big_text(clauses: int, positions: int) -> Any:
 
     meeting = Meeting.objects.get(track__slug="fmm", state="announced")
     text = Text.objects.create(
-        slug="benchmark", dialogue=meeting.track.dialogue, meeting=meeting, title="Benchmark", type="declaration",
-        state="under_negotiation", symbol="CAJ/FMM/10/99", order=10_000,
+        slug=slug, dialogue=meeting.track.dialogue, meeting=meeting, title="Benchmark", type="declaration",
+        state="under_negotiation", symbol=f"CAJ/FMM/10/{slug}", order=10_000,
     )  # fmt: skip
     at = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
     words = " ".join(f"The parties will strengthen cooperation number {n} in the region." for n in range(5))
@@ -66,6 +66,33 @@ def big_text(clauses: int, positions: int) -> Any:
         for n, row in enumerate(made)
     )
     return text
+
+
+def held(text: Any) -> str:
+    """The address of the text after two of its clauses were made a package and a third put under silence."""
+    import datetime as dt
+
+    from nemawashi.texts.models import Clause, Package, Revision, Silence
+
+    at = dt.datetime(2026, 11, 2, tzinfo=dt.UTC)
+    rows = list(Clause.objects.filter(text=text)[:3])
+    package = Package.objects.create(text=text, title="Water", made_at=at)
+    package.clauses.set(rows[:2])
+    revision = Revision.objects.create(
+        text=text,
+        number=1,
+        label="Rev.1",
+        kind="clean",
+        symbol="CAJ/FMM/10/99/Rev.1",
+        issued_at=at,
+        snapshot=[],
+        digests={},
+    )
+    ends_at = at + dt.timedelta(days=9_000)
+    Silence.objects.create(
+        text=text, revision=revision, opened_at=at, ends_at=ends_at, zone="UTC", clauses=[str(rows[2].pk)]
+    )
+    return f"/desk/texts/{text.slug}/"
 
 
 def weight(client: Any, path: str) -> int:
@@ -96,6 +123,7 @@ def pages() -> None:
     line("load-record", f"{time.process_time() - migrated:.1f} s", "20 s")
     call_command("demo", no_server=True, stdout=open(os.devnull, "w"))  # noqa: SIM115
     text = big_text(60, 200)
+    big_text(300, 2_000, "whole")
     public, delegate = Client(), Client()
     user = User.objects.get(username="kazakhstan")
     delegate.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
@@ -122,6 +150,11 @@ def pages() -> None:
     page("meeting page (public)", public, "/en/meetings/summit-2025-tokyo/", 25, 10, "Indico meeting: 103 ms / 23 SQL")
     page("meeting page (delegate)", delegate, f"/desk/meetings/{text.meeting.slug}/", 25, 10)
     page("negotiation, 60 clauses, 200 positions (delegate)", delegate, "/desk/texts/benchmark/", 60, 12)
+    page("negotiation, 300 clauses, 2,000 positions (delegate)", delegate, "/desk/texts/whole/", 300, 12)
+    page("the same with a package and a silence", delegate, held(text), 60, 12)
+    page("matrix, 300 clauses, 2,000 positions", delegate, "/desk/texts/whole/matrix/", 300, 12)
+    for form, ms in (("compilation.txt", 150), ("compilation.docx", 3_000), ("tracked.docx", 3_000), ("ours.docx", 3_000)):
+        page(f"{form}, 300 clauses, 2,000 positions", delegate, f"/desk/texts/whole/exports/?as={form}", ms, 12)
     page(
         "API list of 100 meetings", public, "/api/v1/meetings/?page_size=100", 25, None, "Indico search API: 46 ms / 19 SQL"
     )

@@ -14,6 +14,7 @@ from nemawashi.access import clock
 from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments import acts as commitments
 from nemawashi.commitments.models import Commitment
+from nemawashi.kit import word
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
@@ -258,6 +259,11 @@ class Stage:
         words = "In operative paragraph 1, replace “2030” with “2031”."
         row = self.done("japan", texts.keep_file, self.clean, called="ours.txt", content=words.encode(), kind="amendments")
         return Scene("japan", row.pk, {"chosen": ["0"]}, row.version)
+
+    def set_letterhead(self) -> Scene:
+        row = self.clean.meeting
+        content = word.write(word.Document((word.Passage((word.Run("."),)),), header=("Ministry",)))
+        return Scene("host", row.slug, {"file": SimpleUploadedFile("letterhead.docx", content)}, row.version)
 
     def accept_position(self) -> Scene:
         row = self._tabled()

@@ -173,6 +173,8 @@ def _acts(nest: Nest) -> list[list[Any]]:
 @pytest.fixture
 def addresses(nest: Nest) -> list[str]:
     """Every address of the matrix with every sample, in the language of the pages where one is in it."""
+    from nemawashi.desk.exports import EXPORTS
+
     samples = _samples() | {"act": _acts(nest)}
     samples["file"] = [[samples["clause"][0][0], pk] for pk in nest.files]
     found = []
@@ -193,6 +195,7 @@ def addresses(nest: Nest) -> list[str]:
                 "exchange/?form=xliff&source=ru&target=kk",
             )
         ),
+        *(f"/desk/texts/{row[0]}/exports/?as={name}&with=ru" for name in EXPORTS for row in samples["text"][:2]),
         "/desk/log/?page=2",
         "/en/no-such-page/",
         "/desk/agreed-language/?q=progress",

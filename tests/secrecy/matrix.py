@@ -151,6 +151,7 @@ OPEN = {
     "texts.Agreement",
     "texts.Clause",
     "texts.Corrigendum",
+    "texts.Letterhead",
     "texts.Look",
     "texts.Notice",
     "texts.Package",

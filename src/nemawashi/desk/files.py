@@ -77,8 +77,7 @@ def files(request: HttpRequest, slug: str) -> HttpResponse:
             sent = form.cleaned_data["file"]
             content = sent.read() if sent else form.cleaned_data["words"].encode()
             name = (sent.name if sent else _("pasted words"))[:120]
-            clauses = tuple(queries.base_clauses(row, viewer=viewer))
-            reading = filing.READERS[form.cleaned_data["kind"]](clauses, content, name)
+            reading = filing.read_sent(row, form.cleaned_data["kind"], content, viewer=viewer)
             if reading.fault:
                 form.add_error(None, reading.fault)
             elif row.state not in OPEN_STATES:

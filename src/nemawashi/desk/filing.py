@@ -1,17 +1,20 @@
 """What a file of a delegation says about a text: read anew each time, and shown to that delegation alone."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nemawashi.access.viewers import Viewer
+from nemawashi.desk import renderings
+from nemawashi.desk.renderings import Ground
 from nemawashi.kit import word
 from nemawashi.kit.corpora.readers.decoding import decoded
 from nemawashi.kit.corpora.values import UnreadableError
-from nemawashi.kit.notation import amendments, reading, taking
+from nemawashi.kit.notation import amendments, compiled
 from nemawashi.kit.texts.proposals import BaseClause, Proposed
 from nemawashi.kit.word import packages, proposals
 from nemawashi.texts import queries
+from nemawashi.texts.models import Text
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Found:
 class Reading:
     """``outside``: changes outside the negotiated text; ``not_understood``: what was seen and could not be read.
 
+    ``told``: what the file carries and is tabled, or drafted by the own delegation, already.
     ``refused``: instructions that cannot be carried out, with the reason. ``fault``: why nothing could be read at all.
     """
 
@@ -35,15 +39,23 @@ class Reading:
     outside: tuple[str, ...] = ()
     not_understood: tuple[str, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
+    told: tuple[Proposed, ...] = ()
     unchanged: int = 0
     clauses: tuple[BaseClause, ...] = ()
     fault: str = ""
 
     @property
     def found(self) -> list[Found]:
+        return self._beside(self.proposals)
+
+    @property
+    def found_before(self) -> list[Found]:
+        return self._beside(self.told)
+
+    def _beside(self, proposals: tuple[Proposed, ...]) -> list[Found]:
         by_key = {clause.key: clause for clause in self.clauses}
         rows = []
-        for at, told in enumerate(self.proposals):
+        for at, told in enumerate(proposals):
             clause = by_key[told.key]
             words = dict(clause.wordings).get(told.wording, clause.words)
             rows.append(Found(str(at), told, clause, words[told.start : told.end]))
@@ -52,16 +64,24 @@ class Reading:
 
 def read(file: Any, *, viewer: Viewer) -> Reading:
     """Read a kept file against the text as it stands and as it stood."""
-    clauses = tuple(queries.base_clauses(file.text, viewer=viewer))
-    return READERS[file.kind](clauses, queries.content_of(file), str(file.name))
+    return read_sent(file.text, str(file.kind), queries.content_of(file), viewer=viewer)
 
 
-def _word(clauses: tuple[BaseClause, ...], content: bytes, name: str) -> Reading:
+def read_sent(text: Text, kind: str, content: bytes, *, viewer: Viewer) -> Reading:
+    """Read what a delegation sent about a text; what is tabled, or drafted by itself, already stands apart."""
+    ground = renderings.ground(text, viewer=viewer)
+    reading = _READERS[kind](ground, content)
+    fresh = tuple(row for row in reading.proposals if not ground.is_told(row))
+    told = tuple(row for row in reading.proposals if ground.is_told(row))
+    return replace(reading, proposals=fresh, told=told)
+
+
+def _word(ground: Ground, content: bytes) -> Reading:
     try:
         file = word.read(content)
     except packages.WordError as fault:
         return Reading(fault=str(fault))
-    taken = proposals.proposed(clauses, file)
+    taken = proposals.proposed(ground.clauses, file, known=ground.known, parties=ground.authors)
     outside = [" · ".join(part for part in (row.place, row.kind, row.author, row.words) if part) for row in taken.outside]
     unknown = [f"{row.element} × {row.count} · {row.place}" for row in taken.not_understood]
     conflicts = [str(row) for row in taken.conflicts]
@@ -70,7 +90,7 @@ def _word(clauses: tuple[BaseClause, ...], content: bytes, name: str) -> Reading
         outside=tuple(outside),
         not_understood=(*unknown, *conflicts),
         unchanged=int(taken.unchanged),
-        clauses=clauses,
+        clauses=ground.clauses,
     )
 
 
@@ -80,18 +100,20 @@ def _decoded(content: bytes) -> str:
     return decoded(content)
 
 
-def _brackets(clauses: tuple[BaseClause, ...], content: bytes, name: str) -> Reading:
+def _brackets(ground: Ground, content: bytes) -> Reading:
+    clauses = ground.clauses
     try:
         paragraphs = _paragraphs(_decoded(content))
     except (UnreadableError, packages.WordError) as fault:
         return Reading(fault=str(fault))
-    taken = taking.taken(reading.read([reading.Typed(words) for words in paragraphs]), clauses)
+    taken = compiled.read(paragraphs, clauses)
     touched = {row.key for row in taken.positions}
     left = tuple(f"{row.words[:200]} · {row.why}" for row in taken.left)
     return Reading(proposals=taken.positions, not_understood=left, unchanged=len(clauses) - len(touched), clauses=clauses)
 
 
-def _amendments(clauses: tuple[BaseClause, ...], content: bytes, name: str) -> Reading:
+def _amendments(ground: Ground, content: bytes) -> Reading:
+    clauses = ground.clauses
     try:
         paragraphs = _paragraphs(_decoded(content))
     except (UnreadableError, packages.WordError) as fault:
@@ -110,7 +132,7 @@ def _paragraphs(words: str) -> list[str]:
     return [" ".join(part.split()) for part in parts if part.strip()]
 
 
-READERS: dict[str, Callable[[tuple[BaseClause, ...], bytes, str], Reading]] = {
+_READERS: dict[str, Callable[[Ground, bytes], Reading]] = {
     "word": _word,
     "brackets": _brackets,
     "amendments": _amendments,

@@ -452,6 +452,27 @@ class Correct(Act):
         return {**told, "clause": Clause.objects.get(pk=told["clause"])}
 
 
+class SetLetterhead(Act):
+    """A Word file whose styles, page and letterhead are taken, or the plain look again."""
+
+    file = forms.FileField(
+        label=_("Word file"),
+        required=False,
+        help_text=_("Its styles, page, headers and footers are taken, none of its other words. At most 2 MB."),
+    )
+    is_plain = forms.BooleanField(label=_("Go back to the plain look instead"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if bool(told.get("file")) == bool(told.get("is_plain")):
+            raise ValidationError(_("Choose a file, or the plain look."))
+        return told
+
+    def words_for_act(self) -> dict[str, Any]:
+        sent = self.cleaned_data["file"]
+        return {"called": sent.name[:120] if sent else "", "content": sent.read() if sent else b""}
+
+
 class AnnounceAdoption(Act):
     meeting = forms.ModelChoiceField(Meeting.objects.none(), label=_("At the meeting"))
 

@@ -106,6 +106,7 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Texts.ANNOUNCED_ALREADY, _("The adoption was announced already.")),
     (Texts.NOTHING_TAKEN, _("Choose at least one of the changes that were found.")),
     (Texts.TAKEN_ALREADY, _("This file was taken in already; its drafts stand.")),
+    (Texts.NOT_A_LETTERHEAD, _("This is no Word file of at most 2 MB whose styles and letterhead could be taken.")),
     (Commitments.NOT_THE_SECRETARIAT, _("Only the host's secretariat may do this.")),
     (Commitments.NOT_THE_OWNER, _("Only the party that promised reports on it.")),
     (Commitments.NOT_AN_ASSESSOR, _("Only researchers assess; parties never score themselves.")),

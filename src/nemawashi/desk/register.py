@@ -294,6 +294,9 @@ DEEDS: dict[str, Deed] = {
     "take_in_file": Deed(
         texts.take_in_file, _("Take in as drafts"), file, files.TakeIn, _text_page, template="desk/file.html"
     ),
+    "set_letterhead": Deed(
+        texts.set_letterhead, _("Set the letterhead"), meeting, negotiation.SetLetterhead, _meeting_page
+    ),
     "confirm_commitment": Deed(commitments.confirm_commitment, _("Confirm"), commitment, forms.Confirm, _commitment_page),
     "decline_commitment": Deed(
         commitments.decline_commitment, _("Promises nothing"), commitment, forms.Why, _commitment_page

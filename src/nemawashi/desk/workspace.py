@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -10,6 +11,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,9 +21,9 @@ from nemawashi.desk import comparing
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Pillar
 from nemawashi.texts import queries
-from nemawashi.texts.models import Look, Package, Silence, Text
+from nemawashi.texts.models import Look, Silence, Text
 from nemawashi.texts.queries import ClauseView, Negotiation
-from nemawashi.texts.terms import OPEN_STATES, ClauseStatus, Stance
+from nemawashi.texts.terms import OPEN_STATES, ClauseKind, ClauseStatus, Operation, Stance
 
 SHOWS = ("all", "open", "drafts", "changed")
 
@@ -31,8 +33,7 @@ def text_of(request: HttpRequest, slug: str) -> Text:
     rows = queries.visible_texts(viewer=request.viewer)  # type: ignore[attr-defined]
     has_silence = Exists(Silence.objects.filter(text=OuterRef("pk")))
     looks = Look.objects.filter(text=OuterRef("pk"), user=request.user.pk).values("at")
-    has_package = Exists(Package.objects.filter(text=OuterRef("pk"), ended_at=None))
-    told = {"has_silence": has_silence, "has_package": has_package, "looked_at": Subquery(looks[:1])}
+    told = {"has_silence": has_silence, "looked_at": Subquery(looks[:1])}
     found: Text | None = rows.filter(slug=slug).annotate(**told).first()
     if found is None:
         raise Http404
@@ -193,13 +194,16 @@ SIGNS = {Stance.SUPPORT: "+", Stance.OPPOSE: "−", Stance.COULD_ACCEPT: "○"}
 def matrix(request: HttpRequest, slug: str) -> HttpResponse:
     """Clauses by parties: who asks for what, supports, opposes, could accept, awaits its capital."""
     row, whole = in_negotiation(request, slug)
-    codes = [party.code for party in parties.participants()]
-    slugs = {party.slug: party.code for party in parties.participants()}
+    participants = parties.participants()
+    codes = [party.code for party in participants]
+    slugs = {party.slug: party.code for party in participants}
+    # Labels are looked up once: there may be thousands of signs.
+    said = {str(word): str(word.label) for word in (*Operation, *Stance, *ClauseKind)}
     lines = []
     for view in whole.standing:
         cells: dict[str, list[tuple[str, str]]] = {code: [] for code in codes}
         for position in view.live:
-            what = position.position.get_operation_display()
+            what = said[position.held.operation]
             for code in position.codes:
                 cells.setdefault(code, []).append(("●", what))
             for stance, held in (
@@ -209,12 +213,19 @@ def matrix(request: HttpRequest, slug: str) -> HttpResponse:
             ):
                 for code in held:
                     whose = ", ".join(position.codes)
-                    cells.setdefault(code, []).append((SIGNS[stance], f"{stance.label}: {whose}, {what}"))
+                    cells.setdefault(code, []).append((SIGNS[stance], f"{said[str(stance)]}: {whose}, {what}"))
         for slug_ in view.awaiting:
             cells.setdefault(slugs.get(slug_, slug_), []).append(("…", _("awaits instructions")))
-        lines.append((view, [cells.get(code, []) for code in codes]))
+        name = view.number or said[str(view.clause.kind)]
+        lines.append((view, name, view.words[:60], [_signs(cells.get(code, [])) for code in codes]))
     context = {"text": row, "codes": codes, "lines": lines, "title": _("Clauses by parties")}
     return render(request, "desk/matrix.html", context)
+
+
+def _signs(cell: list[tuple[str, str]]) -> SafeString:
+    """A cell of the matrix: each sign with its word."""
+    told = (f'<span class="matrix__sign"><b aria-hidden="true">{sign}</b> {escape(what)}</span>' for sign, what in cell)
+    return SafeString("".join(told))
 
 
 @login_required

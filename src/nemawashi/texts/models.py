@@ -337,6 +337,28 @@ class Corrigendum(models.Model):
         return self.symbol
 
 
+class Letterhead(models.Model):
+    """The Word file whose styles, page and letterhead the files of a meeting get; the newest row of a meeting counts.
+
+    ``content`` is that file in base64, empty where the host went back to the plain look. It holds no words of a text.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="letterheads")
+    name = models.CharField(max_length=120)
+    content = models.TextField(blank=True, default="")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["meeting", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def ref(self) -> str:
+        return f"letterhead/{self.pk}"
+
+
 class Notice(models.Model):
     """What all who take part in a negotiation are told at a step of silence, on the desk and by mail.
 

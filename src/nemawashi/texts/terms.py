@@ -258,6 +258,7 @@ class Refusal(StrEnum):
     ANNOUNCED_ALREADY = "announced_already"
     NOTHING_TAKEN = "nothing_taken"
     TAKEN_ALREADY = "taken_already"
+    NOT_A_LETTERHEAD = "not_a_letterhead"
 
 
 class Act(StrEnum):
@@ -297,6 +298,7 @@ class Act(StrEnum):
     CORRECT_TEXT = "text.corrected"
     ANNOUNCE_ADOPTION = "adoption.announced"
     TAKE_IN_FILE = "file.taken_in"
+    SET_LETTERHEAD = "letterhead.set"
 
 
 SEALED_ACTS = (Act.DRAFT_POSITION, Act.TAKE_IN_FILE)

@@ -3,12 +3,13 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from html import escape
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_timedelta
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -28,30 +29,26 @@ def _language() -> str:
 @register.simple_tag
 def brackets(nodes: Sequence[Node], own: str = "") -> SafeString:
     """A clause with its brackets, nested, each with the parties that ask for it. ``own``: the viewer's code."""
-    return format_html_join("", "{}", ((_node(node, own),) for node in nodes))
+    return SafeString("".join(_node(node, own) for node in nodes))
 
 
-def _node(node: Node, own: str) -> SafeString:
-    if isinstance(node, Plain):
-        return format_html("{}", node.words)
-    return _bracket(node, own)
+def _node(node: Node, own: str) -> str:
+    """HTML of a node; what parties wrote is escaped here, as there may be thousands of them on a page."""
+    return escape(node.words) if isinstance(node, Plain) else _bracket(node, own)
 
 
-def _bracket(node: Bracket, own: str) -> SafeString:
+def _bracket(node: Bracket, own: str) -> str:
     mark = node.mark
     who = ", ".join([*mark.parties, *mark.supporters])
     mine = " bracket__who--mine" if own and own in mark.parties else ""
     wish = gettext("delete") if node.kind == "delete" and not mark.words else ""
     against = gettext("%(parties)s oppose") % {"parties": ", ".join(mark.opponents)} if mark.opponents else ""
     label = "; ".join(part for part in (f"{who} {wish}".strip(), against) if part)
-    inside = brackets(node.inside, own)
+    inside = "".join(_node(each, own) for each in node.inside)
     element = "del" if node.kind == "delete" else "ins"
-    return format_html(
-        '<span class="bracket" data-parties="{}"><span class="bracket__who{}">{}:</span>{}</span>',
-        " ".join(mark.parties),
-        mine,
-        label,
-        format_html("<" + element + ">{}</" + element + ">", inside),
+    return (
+        f'<span class="bracket" data-parties="{escape(" ".join(mark.parties))}"><span class="bracket__who{mine}">'
+        f"{escape(label)}:</span><{element}>{inside}</{element}></span>"
     )
 
 
@@ -149,4 +146,4 @@ def position_cards(context: template.Context, view: ClauseView, rows: Sequence[P
         is_like = row.held.key in alike
         card = cards.position_card(row, viewer=viewer, is_open=is_open, back=back, known=known, is_like_another=is_like)
         shown.append(card)
-    return format_html('<ul class="positions">{}</ul>', format_html_join("", "{}", ((card,) for card in shown)))
+    return SafeString(f'<ul class="positions">{"".join(shown)}</ul>')

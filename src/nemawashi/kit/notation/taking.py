@@ -75,6 +75,17 @@ def taken(text: ReadText, clauses: Sequence[BaseClause]) -> Taken:
     return Taken(tuple(out), tuple(left))
 
 
+def places(text: ReadText, clauses: Sequence[BaseClause]) -> list[int | None]:
+    """Which clause of the text each typed clause is; None for one that the text does not have."""
+    found: list[int | None] = []
+    last = -1
+    for clause in text.clauses:
+        place = _aligned(clause, clauses, last)
+        last = last if place is None else place
+        found.append(place)
+    return found
+
+
 def _own(clause: ReadClause) -> str:
     return "".join(sign for sign, _at in _flattened(clause))
 

@@ -115,6 +115,34 @@ def positions(text: str, clauses: Sequence[BaseClause]) -> tuple[Proposed, ...]:
     return tuple(out)
 
 
+def is_apart(written: str) -> bool:
+    """Whether a line holds one position on a clause as a whole, in the notation of ``compilation``."""
+    return _heading_apart(written) is not None
+
+
+def is_above(written: str) -> bool:
+    """Whether such a line stands above its clause and not behind it."""
+    heading = _heading_apart(written)
+    return heading is not None and heading.operation == _ABOVE
+
+
+def apart(written: str, clause: BaseClause, clauses: Sequence[BaseClause]) -> Proposed | None:
+    """The position of such a line; None where it is none, or names a clause that the text does not have."""
+    try:
+        heading, words = _bracket_apart(written.strip(), 0)
+        return _proposed(heading, clause, words, clauses, 0)
+    except NotationError:
+        return None
+
+
+def _heading_apart(written: str) -> Heading | None:
+    try:
+        heading, _words = _bracket_apart(written.strip(), 0)
+    except NotationError:
+        return None
+    return heading if heading.operation not in WITHIN else None
+
+
 def _check(each: Proposed, clause: BaseClause, places: dict[str, int]) -> None:
     if each.wording != clause.wordings[-1][0]:
         raise ValueError(f"a position on {clause.key} stands on wording {each.wording}, which is not the latest")

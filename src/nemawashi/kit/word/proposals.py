@@ -8,19 +8,18 @@ one by one, in the name of their authors; where it did not, the difference of th
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from nemawashi.kit.lineage.reading import numbering
 from nemawashi.kit.texts.proposals import BaseClause, Proposed
-from nemawashi.kit.word import differing, pairing, telling
+from nemawashi.kit.word import differing, negotiated, pairing, streams, telling
 from nemawashi.kit.word.lines import MARK, Line, Piece, lines, said
-from nemawashi.kit.word.names import FORMAT_CHANGES
+from nemawashi.kit.word.names import BOOKMARK, FORMAT_CHANGES
 from nemawashi.kit.word.pairing import Fate
 from nemawashi.kit.word.values import Comment, Passage, Tracked, Unknown, WordFile
 
-BOOKMARK = "nmw_"
 _SIGNS = str.maketrans(
     {"‑": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "\t": " ", "\n": " "}
 )
@@ -42,9 +41,18 @@ class Taken:
     conflicts: tuple[str, ...] = ()
 
 
-def proposed(clauses: Sequence[BaseClause], file: WordFile, *, known: Mapping[str, tuple[str, ...]] | None = None) -> Taken:
-    """What the file proposes. ``known``: other renderings of a clause by its key, such as a compilation with brackets."""
-    return _Taking(clauses, file, known or {}).taken()
+def proposed(
+    clauses: Sequence[BaseClause],
+    file: WordFile,
+    *,
+    known: Mapping[str, tuple[str, ...]] | None = None,
+    parties: Collection[str] = (),
+) -> Taken:
+    """What the file proposes. ``known``: other renderings of a clause by its key, such as a compilation with brackets.
+
+    ``parties``: authors that are parties, so that the changes of each are read as if the others' were not there.
+    """
+    return _Taking(clauses, file, known or {}, parties).taken()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +106,14 @@ class _New:
 
 
 class _Taking:
-    def __init__(self, clauses: Sequence[BaseClause], file: WordFile, known: Mapping[str, tuple[str, ...]]) -> None:
-        self._clauses, self._file = clauses, file
+    def __init__(
+        self,
+        clauses: Sequence[BaseClause],
+        file: WordFile,
+        known: Mapping[str, tuple[str, ...]],
+        parties: Collection[str] = (),
+    ) -> None:
+        self._clauses, self._file, self._parties = clauses, file, frozenset(parties)
         self._lines = lines(file.body)
         self._wordings = {
             clause.key: [_Wording(number, words, words) for number, words in reversed(clause.wordings)]
@@ -232,15 +246,25 @@ class _Taking:
         exact = next((one for one in self._wordings[clause.key] if folded(one.words) == folded(base)), None)
         match.wording = exact or max(self._wordings[clause.key], key=lambda one: pairing.alike(one.words, base))
         final = MARK.join(line.final[self._cut(line.final) if line.base.strip() else 0 :] for line in own)
-        if not final.replace(MARK, "").strip():
+        told = streams.parted(own[0].pieces, self._parties)
+        is_apart = exact is not None and len(own) == 1 and self._is_apart(told)
+        if not final.replace(MARK, "").strip() and not is_apart:
             match.is_gone = True
         elif exact is not None and len(own) == 1:
-            match.edits = self._tracked_edits(own[0], match.wording)
+            match.edits = _together(
+                edit for _, pieces in told for edit in self._tracked_edits(own[0], pieces, match.wording)
+            )
         else:
             match.edits = _difference(match.wording.words, final, match.authors, match.place)
         return match
 
-    def _tracked_edits(self, line: Line, wording: _Wording) -> list[_Edit]:
+    def _is_apart(self, told: Sequence[tuple[str, Sequence[Piece]]]) -> bool:
+        """Whether nothing is left because parties, each for itself, took words out, and nobody moved them."""
+        theirs = said(told[0][1])  # as those left it who are no party
+        moved = any(change.kind == "moveFrom" for _, pieces in told for piece in pieces for change in piece.changes)
+        return len(told) > 1 and bool(theirs.strip()) and not moved
+
+    def _tracked_edits(self, line: Line, pieces: Sequence[Piece], wording: _Wording) -> list[_Edit]:
         """The changes of a line one by one, in the places of the wording that it began from."""
         cut, found, at = self._cut(line.base), [], 0
         places = _places(line.base[cut:], wording.words)
@@ -260,7 +284,7 @@ class _Taking:
             words = edit.words[len(numbering(edit.words)) :] if edit.start < cut else edit.words
             found.append(_Edit(start, end, words, edit.authors, edit.place))
 
-        for piece in line.pieces:
+        for piece in pieces:
             length = len(piece.words) if piece.base else 0
             if piece.base and piece.final:
                 if length:
@@ -378,6 +402,9 @@ class _Taking:
             at_border = start == 0 or end == len(wording.ground)
             if gone.translate(_SIGNS) != first.translate(_SIGNS) and not (blank and ((gone and first) or at_border)):
                 kind = "replace" if gone and first else "delete" if gone else "insert"
+                if gone == wording.ground and self._parties and self._parties.issuperset(edit.authors):
+                    kind = "alternative" if first else "delete_clause"
+                    start = end = 0
                 self._propose(key, kind, start=start, end=end, words=first, **same)
         for words in rest:
             if 0 < end < len(wording.ground) or words.strip():
@@ -445,13 +472,31 @@ class _Taking:
 
     def _comment(self, match: _Match, comment: Comment, place: str) -> None:
         wording = match.wording or self._wordings[match.clause.key][0]
+        head = negotiated.headed(comment.words)
+        if head is not None:
+            self._headed(match, head, comment, place)
+            return
         at = wording.ground.find(comment.on) if comment.on else -1
         start, end = (at, at + len(comment.on)) if at >= 0 else (0, 0)
-        answers = "".join(f"\n{answer.author}: {answer.words}" for answer in comment.answers)
+        answered = [answer for answer in comment.answers if negotiated.headed(answer.words) is None]
+        answers = "".join(f"\n{answer.author}: {answer.words}" for answer in answered)
         told = {"start": start, "end": end, "words": comment.words + answers, "place": place}
         told["why"] = f"on “{comment.on}”" if comment.on else ""
-        parties = (comment.author,) if comment.author else ()
+        parties = tuple(name for name in comment.author.split("; ") if name)
         self._propose(match.clause.key, "comment", wording=wording.number, parties=parties, **told)
+
+    def _headed(self, match: _Match, head: negotiated.Headed, comment: Comment, place: str) -> None:
+        """A comment that says with its head what it asks for; stances and reasons ask for nothing."""
+        if not head.operation:
+            return
+        target = negotiated.clause_named(head.number, self._clauses) if head.number else ""
+        if target is None:
+            self._outside.append(_commented(comment, place))
+            return
+        at = min(head.at, len(match.clause.words))
+        parties = tuple(name for name in comment.author.split("; ") if name)
+        told = {"start": at, "end": at, "words": head.words, "why": head.why, "target": target, "place": place}
+        self._propose(match.clause.key, head.operation, parties=parties, **told)
 
     def _note(self, match: _Match | None, key: str, kinds: list[str], place: str) -> None:
         words = " ".join(" ".join(passage.words(accepted=True).split()) for passage in self._file.notes.get(key, ()))
@@ -535,6 +580,17 @@ def _grounds(wording: _Wording) -> tuple[list[int], list[bool]] | None:
         ours.append(False)
         at += 1
     return [*places, len(wording.ground)], ours
+
+
+def _together(edits: Iterable[_Edit]) -> list[_Edit]:
+    """Edits in the order of the line, with one for all authors who ask for the same."""
+    found: dict[tuple[int, int, str], _Edit] = {}
+    for edit in edits:
+        what = (edit.start, edit.end, edit.words)
+        held = found.get(what)
+        authors = tuple(dict.fromkeys([*(held.authors if held else ()), *edit.authors]))
+        found[what] = replace(held or edit, authors=authors)
+    return sorted(found.values(), key=lambda edit: (edit.start, edit.end))
 
 
 def _authors(pieces: Iterable[Piece]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Acts on texts, by stage: drafting, siding, ordering, chairing, translating, silence, adoption."""
+"""Acts on texts, by stage: drafting, siding, ordering, chairing, translating, silence, adoption, issue."""
 
 from nemawashi.texts.acts.adopting import (
     adopt_in_meeting,
@@ -14,6 +14,7 @@ from nemawashi.texts.acts.chairing import (
     offer_bridging_words,
 )
 from nemawashi.texts.acts.drafting import circulate_zero_draft, draft_position, table_position, withdraw_position
+from nemawashi.texts.acts.issuing import set_letterhead
 from nemawashi.texts.acts.ordering import (
     agree_package,
     assign_pillar,
@@ -68,6 +69,7 @@ __all__ = [
     "oppose_position",
     "reopen_clause",
     "revive_position",
+    "set_letterhead",
     "streamline_positions",
     "support_position",
     "table_position",

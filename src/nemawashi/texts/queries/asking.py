@@ -10,7 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.texts.proposals import BaseClause
 from nemawashi.texts import rules
-from nemawashi.texts.models import Adoption, Clause, Notice, Position, Silence, Text, Wording
+from nemawashi.texts.models import Adoption, Clause, Letterhead, Notice, Position, Silence, Text, Wording
 from nemawashi.texts.positions import DraftFile, DraftPosition
 from nemawashi.texts.terms import PUBLIC_STATES, DraftState, Outcome, SilenceState
 
@@ -92,6 +92,12 @@ def own_file(pk: object, *, viewer: Viewer) -> DraftFile | None:
 def content_of(file: DraftFile) -> bytes:
     """The bytes of an own file as they came; none where it was discarded."""
     return base64.b64decode(str(file.content))
+
+
+def letterhead_of(text: Text) -> bytes | None:
+    """The file whose styles and letterhead the Word files of this text get; None for the plain look."""
+    row = Letterhead.objects.filter(meeting=text.meeting_id).order_by("-pk").first() if text.meeting_id else None
+    return base64.b64decode(row.content) if row is not None and row.content else None
 
 
 def base_clauses(text: Text, *, viewer: Viewer) -> list[BaseClause]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.texts.brackets import Mark, bracketed
+from nemawashi.kit.texts.brackets import Mark
 from nemawashi.kit.texts.spans import Span
 from nemawashi.texts import rules
 from nemawashi.texts.models import Agreement, Clause, Package, Position, PositionStance, Silence, Text, Wording
@@ -29,7 +29,7 @@ def negotiation(text: Text, *, viewer: Viewer, with_drafts: bool = True) -> Nego
     """
     if not (viewer.sees_negotiation or text.is_public):
         raise PermissionError("this text is under negotiation")
-    clauses = list(Clause.objects.filter(text=text).order_by("rank", "pk"))
+    clauses = list(Clause.objects.filter(text=text).annotate(**_PACKAGE).order_by("rank", "pk"))
     wordings: dict[object, list[Wording]] = defaultdict(list)
     for wording in Wording.objects.filter(clause__text=text).order_by("number"):
         wordings[wording.clause_id].append(wording)
@@ -38,8 +38,7 @@ def negotiation(text: Text, *, viewer: Viewer, with_drafts: bool = True) -> Nego
     drafts = _placed_drafts(_own_drafts(clauses, viewer=viewer), trails) if with_drafts else {}
     agreements = {row.clause_id: row for row in Agreement.objects.filter(clause__text=text, reopened_at=None)}
     is_moving = viewer.sees_negotiation and text.state in OPEN_STATES
-    # A page that asked with the text whether there is any package or silence spares the statements that would find none.
-    packages = _packages(text) if is_moving and getattr(text, "has_package", True) else {}
+    # A page that asked with the text whether there is any silence spares the statement that would find none.
     silent = silent_clauses(text) if is_moving and getattr(text, "has_silence", True) else set()
     kinds = [str(clause.kind) if not clause.is_deleted else "" for clause in clauses]
     numbers = iter(rules.numbers(kind for kind in kinds if kind))
@@ -54,7 +53,7 @@ def negotiation(text: Text, *, viewer: Viewer, with_drafts: bool = True) -> Nego
                 positions=positions.get(clause.pk, []),
                 drafts=drafts.get(clause.pk, []),
                 agreement=agreements.get(clause.pk),
-                package=packages.get(clause.pk),
+                package=_package(clause) if is_moving else None,
                 is_silent=str(clause.pk) in silent,
                 viewer=viewer,
             )
@@ -121,10 +120,17 @@ def _placed_drafts(
     return by_clause
 
 
-def _packages(text: Text) -> dict[object, Package]:
-    """The standing package of each clause that is held for one."""
-    through = Package.clauses.through._default_manager.filter(package__text=text, package__ended_at=None)
-    return {row.clause_id: row.package for row in through.select_related("package")}
+_HELD = Package.clauses.through._default_manager.filter(clause=OuterRef("pk"), package__ended_at=None)
+# The standing package of a clause comes with the clause, with what a reader is told of it: there is one at most.
+_PACKAGE = {
+    "package_key": Subquery(_HELD.values("package_id")[:1]),
+    "package_title": Subquery(_HELD.values("package__title")[:1]),
+}
+
+
+def _package(clause: Any) -> Package | None:
+    """The standing package for which a clause is held, with its key and its title alone."""
+    return Package(pk=clause.package_key, title=clause.package_title) if clause.package_key else None
 
 
 def silent_clauses(text: Text) -> set[str]:
@@ -151,7 +157,7 @@ def _clause_view(
     versions = current_versions(wordings, text.language)
     views = [_position_view(row, span, current.words, viewer) for row, span in positions]
     live = tuple(view for view in views if view.is_live)
-    marks = [mark for view in live if (mark := _mark(view, current.words))]
+    marks = tuple(mark for view in live if (mark := _mark(view, current.words)))
     is_agreed = agreement is not None and agreement.wording_number == current.number
     return ClauseView(
         clause=clause,
@@ -171,7 +177,7 @@ def _clause_view(
             is_closed=clause.is_closed,
             is_under_silence=is_silent,
         ),
-        nodes=bracketed(current.words, marks),
+        marks=marks,
         live=live,
         ended=tuple(view for view in views if not view.is_live),
         drafts=tuple(_draft_view(draft, span, current.words) for draft, span in drafts),

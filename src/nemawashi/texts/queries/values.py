@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from nemawashi.kit.texts.brackets import Node
+from nemawashi.kit.texts.brackets import Mark, Node, bracketed
 from nemawashi.kit.texts.sealing import digest
 from nemawashi.kit.texts.spans import Span
 from nemawashi.texts import rules
@@ -49,7 +50,7 @@ class PositionView:
 
 @dataclass(frozen=True)
 class ClauseView:
-    """A clause with everything around it that the viewer may see. ``nodes`` is the tree of brackets."""
+    """A clause with everything around it that the viewer may see. ``marks``: what of it stands in brackets."""
 
     clause: Clause
     number: str
@@ -57,7 +58,7 @@ class ClauseView:
     wording: int
     versions: dict[str, str]
     status: ClauseStatus
-    nodes: tuple[Node, ...]
+    marks: tuple[Mark, ...]
     live: tuple[PositionView, ...]
     ended: tuple[PositionView, ...]
     drafts: tuple[DraftView, ...] = ()
@@ -69,6 +70,11 @@ class ClauseView:
     versions_worth: dict[str, str] = field(default_factory=dict)
     changed_at: dt.datetime | None = None
     agreed_at: dt.datetime | None = None
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """The tree of brackets, computed when somebody asks for it."""
+        return bracketed(self.words, self.marks)
 
     def is_changed_since(self, moment: dt.datetime) -> bool:
         """Whether its words, a position on it or its agreement moved after ``moment``; own drafts do not count."""

@@ -19,6 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
         parser.add_argument("--no-server", action="store_true", help="prepare the database and stop")
+        parser.add_argument("--no-tend", action="store_true", help="leave `nemawashi tend` to a job of its own")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
@@ -33,7 +34,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Played {len(steps)} acts of a fictional next round.")
         self._greet(options["port"])
         if not options["no_server"]:
-            call_command("serve", port=options["port"])
+            call_command("serve", port=options["port"], no_tend=options["no_tend"])
 
     def _greet(self, port: int) -> None:
         base = f"http://127.0.0.1:{port}"

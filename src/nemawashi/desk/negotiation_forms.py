@@ -25,7 +25,7 @@ from nemawashi.texts import rules
 from nemawashi.texts.acts.adopting import next_meetings
 from nemawashi.texts.acts.silence import Amendment
 from nemawashi.texts.acts.translating import LANGUAGES
-from nemawashi.texts.models import Clause, Text
+from nemawashi.texts.models import Clause, Text, Wording
 from nemawashi.texts.rules import silence_moment
 from nemawashi.texts.terms import BreakKind, Operation, StatementKind, Version
 
@@ -407,7 +407,9 @@ class Translate(Act):
             (code, name_of(code, get_language() or "en")) for code in LANGUAGES if code != own
         ]
         if not self.is_bound and "words" not in self.initial and self.initial.get("language") in LANGUAGES:
-            self.initial["words"] = last_words(self.subject, self.initial["language"])
+            row = last_wording(self.subject, self.initial["language"])
+            if row:
+                self.initial.update(words=row.words, version=row.version)
 
     @sensitive_variables()
     def assistance(self) -> dict[str, Any]:
@@ -415,7 +417,8 @@ class Translate(Act):
         own, language = self.subject.text.language, str(self["language"].value() or "")
         if language not in LANGUAGES or language == own:
             language = next(code for code in LANGUAGES if code != own)
-        words = last_words(self.subject, own)
+        row = last_wording(self.subject, own)
+        words = row.words if row else ""
         typed = normal(str(self["words"].value() or ""))[: rules.LONGEST_POSITION]
         told = terminology.help_with(words, typed, own=own, language=language, viewer=self.viewer)
         return {"help": told, "help_language": language, "clause_language": own}
@@ -425,10 +428,9 @@ class Translate(Act):
         return {"words": words} if words else {}
 
 
-def last_words(clause: Clause, language: str) -> str:
+def last_wording(clause: Clause, language: str) -> Wording | None:
     """The last words of a clause in a language, also a stale translation: whoever words it again starts from there."""
-    row = clause.wordings.filter(language=language).order_by("-number").first()
-    return row.words if row else ""
+    return clause.wordings.filter(language=language).order_by("-number").first()
 
 
 class Correct(Act):

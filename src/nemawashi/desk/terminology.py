@@ -3,6 +3,7 @@
 What stands in the box is a draft: it comes by POST, is compared in this process and kept nowhere.
 """
 
+import calendar
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk import comparing, languages
 from nemawashi.kit import concordance
-from nemawashi.kit.concordance import Pair, terms
+from nemawashi.kit.concordance import Pair, numerals, terms
 from nemawashi.kit.concordance.terms import Glossary, Term, TermUse
 from nemawashi.lineage import page, queries, shelf
 from nemawashi.lineage.queries import Precedent
@@ -21,6 +22,10 @@ from nemawashi.search import lexicon
 MOST_PAIRS = 3
 _MOST_LOOKED_AT = 24
 _LEAST_KEPT = 0.35  # share of what the clause says that an earlier one has to say, too
+
+
+# What search knows as equal and nobody has to be told while translating: the concordance check sees to numbers and dates.
+_NO_TERMS = {"year", *numerals.ENGLISH, *(name.casefold() for name in calendar.month_name if name)}
 
 
 @dataclass(frozen=True)
@@ -55,10 +60,17 @@ def glossary() -> Glossary:
 @lru_cache(maxsize=4)
 def _glossary(rows: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> Glossary:
     of_tables = [Term(ref, {code: (words,) for code, words in names}) for ref, names in rows]
+    return Glossary.of((*of_tables, *shipped()))
+
+
+def shipped() -> list[Term]:
+    """The terms that need no database: words of the field, and what search knows as equal."""
     of_search = [
-        Term(key, {code: tuple(map(str, forms)) for code, forms in row.items()}) for key, row in lexicon.rows().items()
+        Term(key, {code: tuple(map(str, forms)) for code, forms in row.items()})
+        for key, row in lexicon.rows().items()
+        if not {form.casefold() for form in map(str, row.get("en", []))} & _NO_TERMS
     ]
-    return Glossary.of((*of_tables, *terms.own(), *of_search))
+    return [*terms.own(), *of_search]
 
 
 @sensitive_variables()

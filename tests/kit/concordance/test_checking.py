@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 from tests.kit.concordance import seeding
+from tests.kit.concordance.triples import LANGUAGES, TRIPLES
 
+from nemawashi.desk import terminology
 from nemawashi.kit.concordance import Kind, Name, Pair, checked, paired
 from nemawashi.kit.concordance.dates import dates
 from nemawashi.kit.concordance.figures import figures
+from nemawashi.kit.concordance.terms import Glossary
 
 CORPORA = Path(os.environ.get("NEMAWASHI_CORPORA", Path(__file__).resolve().parents[4] / "shared" / "corpora"))
 
@@ -182,6 +185,37 @@ def test_names_come_from_the_caller_as_well() -> None:
 
     assert [(row.kind, row.source[0].words) for row in checked([pair], names=names)] == [(Kind.NAME, "Kawaguchi")]
     assert checked([pair], names=[]) == ()
+
+
+@pytest.mark.parametrize(("one", "other"), [(0, 1), (0, 2), (1, 2), (2, 0), (2, 1)])
+def test_a_clause_that_was_dropped_from_a_text_is_the_one_that_is_named(one: int, other: int) -> None:
+    """Measured with the terms of search, as the command has them: every one of 36 clauses in each direction."""
+    source, target = ([row[side] for row in TRIPLES] for side in (one, other))
+    codes = {"source_language": LANGUAGES[one], "target_language": LANGUAGES[other]}
+    glossary = Glossary.of(terminology.shipped())
+
+    wrong = []
+    for at in range(len(target)):
+        pairs = paired(source, target[:at] + target[at + 1 :], glossary=glossary, **codes)
+        if [pair.source for pair in pairs if not pair.target] != [source[at]]:
+            wrong.append(at)
+
+    assert wrong == []
+
+
+def test_a_clause_dropped_and_another_one_added_are_both_named() -> None:
+    source, target = [row[0] for row in TRIPLES[:8]], [row[1] for row in TRIPLES[:8]]
+    target = [*target[:2], *target[3:], "Это добавил переводчик."]
+
+    pairs = paired(source, target, source_language="en", target_language="ru")
+
+    assert [str(row.kind) for row in checked(pairs)] == ["missing", "surplus"]
+
+
+def test_texts_of_any_length_are_laid_beside_each_other_in_time() -> None:
+    pairs = paired(["One."] * 9000, ["Один."] * 4000, source_language="en", target_language="ru")
+
+    assert (len(pairs), sum(not pair.target for pair in pairs)) == (9000, 5000)
 
 
 def test_texts_of_unequal_length_are_laid_beside_each_other() -> None:

@@ -2,19 +2,32 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from nemawashi.kit.concordance.figures import Weight, figures
 from nemawashi.kit.concordance.names import PARTIES, known, named
+from nemawashi.kit.concordance.terms import Glossary, own
 from nemawashi.kit.concordance.values import Pair, base
 
 _ALONE = 3.0  # what it costs that a clause has no counterpart
+_MOST_STEPS = 1_500_000  # longer texts are laid beside each other in their order
 _DENSITY = {"ja": 2.4, "zh": 3.2}  # letters of an alphabet to one sign
 
 
-def paired(source: Sequence[str], target: Sequence[str], *, source_language: str, target_language: str) -> list[Pair]:
-    """Pairs in the order of both texts; a clause without counterpart is paired with empty words."""
+def paired(
+    source: Sequence[str],
+    target: Sequence[str],
+    *,
+    source_language: str,
+    target_language: str,
+    glossary: Glossary | None = None,
+) -> list[Pair]:
+    """Pairs in the order of both texts; a clause without counterpart is paired with empty words.
+
+    ``glossary``: terms by which clauses of like length are told apart; without it those of the project's own.
+    """
     one, other = ([words for words in rows if words.strip()] for rows in (source, target))
-    links = _links(one, other, source_language, target_language)
+    links = _links(one, other, source_language, target_language, glossary or _own())
     return [
         Pair(
             key=str(at),
@@ -27,13 +40,22 @@ def paired(source: Sequence[str], target: Sequence[str], *, source_language: str
     ]
 
 
-def _links(one: Sequence[str], other: Sequence[str], code: str, code_too: str) -> list[tuple[int | None, int | None]]:
-    if len(one) == len(other):
-        return [(at, at) for at in range(len(one))]
-    features = [[_features(words, language) for words in rows] for rows, language in ((one, code), (other, code_too))]
+@lru_cache(maxsize=1)
+def _own() -> Glossary:
+    return Glossary.of(own())
+
+
+def _links(
+    one: Sequence[str], other: Sequence[str], code: str, code_too: str, glossary: Glossary
+) -> list[tuple[int | None, int | None]]:
+    band = abs(len(one) - len(other)) + 60
+    if len(one) * min(2 * band, len(other)) > _MOST_STEPS:
+        return [(at if at < len(one) else None, at if at < len(other) else None) for at in range(max(len(one), len(other)))]
+    features = [
+        [_features(words, language, glossary) for words in rows] for rows, language in ((one, code), (other, code_too))
+    ]
     density = _DENSITY.get(base(code_too), 1.0) / _DENSITY.get(base(code), 1.0)
     size, size_too = len(one), len(other)
-    band = abs(size - size_too) + 60
     cost = {(0, 0): 0.0}
     way: dict[tuple[int, int], tuple[int, int]] = {}
     for i in range(size + 1):
@@ -54,12 +76,17 @@ def _links(one: Sequence[str], other: Sequence[str], code: str, code_too: str) -
         di, dj = way.get((i, j), (1, 0) if i else (0, 1))
         links.append((i - 1 if di else None, j - 1 if dj else None))
         i, j = i - di, j - dj
+    if size == size_too:
+        straight = sum(_apart(one[at], other[at], features[0][at], features[1][at], density) for at in range(size))
+        if straight <= cost[(size, size_too)] + 0.3 * _ALONE:
+            return [(at, at) for at in range(size)]
     return links[::-1]
 
 
-def _features(words: str, language: str) -> frozenset[object]:
+def _features(words: str, language: str, glossary: Glossary) -> frozenset[object]:
     numbers = {row.value for row in figures(words, language) if row.weight == Weight.DIGITS}
-    return frozenset({*numbers, *(row.key for row in named(words, language, (*PARTIES, *known())))})
+    names = {row.key.lstrip("?") for row in named(words, language, (*PARTIES, *known()))}
+    return frozenset({*numbers, *names, *glossary.keys_in(words, language)})
 
 
 def _apart(one: str, other: str, here: frozenset[object], there: frozenset[object], density: float) -> float:

@@ -57,6 +57,10 @@ class Glossary:
                         found[(language, cut[0][0] if language in _SIGNS else cut[0])].add((cut, at))
         return cls(rows, {key: tuple(sorted(rows, key=_longest)) for key, rows in found.items()})
 
+    def keys_in(self, words: str, language: str) -> set[str]:
+        """The terms that the words use."""
+        return {self.terms[key].key for _, keys in _found(words, self, base(language)) for key in keys}
+
 
 def _longest(row: tuple[tuple[str, ...], int]) -> tuple[int, int, int]:
     return -len(row[0]), -sum(len(part) for part in row[0]), row[1]

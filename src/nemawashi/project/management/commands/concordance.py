@@ -8,8 +8,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from nemawashi.desk import terminology
 from nemawashi.kit import concordance, exchange
 from nemawashi.kit.concordance import Finding, Pair
+from nemawashi.kit.concordance.terms import Glossary
 from nemawashi.kit.corpora.readers.decoding import decoded
 from nemawashi.kit.corpora.reading import language_of
 from nemawashi.kit.corpora.values import UnreadableError
@@ -74,7 +76,8 @@ def _of_texts(options: dict[str, Any]) -> list[Pair]:
         options[name] or language_of(" ".join(clauses)[:20_000]) or "en"
         for name, clauses in zip(("one", "other"), sides, strict=True)
     ]
-    return concordance.paired(*sides, source_language=codes[0], target_language=codes[1])
+    glossary = Glossary.of(terminology.shipped())
+    return concordance.paired(*sides, source_language=codes[0], target_language=codes[1], glossary=glossary)
 
 
 def _clauses(path: Path) -> list[str]:

@@ -78,6 +78,17 @@ def test_a_text_goes_out_with_the_words_that_stand(
     assert any(told[1] for told in taken.values())
 
 
+def test_clauses_without_words_in_the_language_of_the_source_are_named_in_the_file(
+    client_of: Browser, clean_text: Text, viewer: Callable[[str], Any], acting: Callable[..., Any]
+) -> None:
+    acting(viewer("japan"), acts.translate_clause, clean_text.clauses.get(kind="title"), language="ru", words="Декларация")
+
+    for form in ("xliff", "tmx"):
+        content = client_of("japan").get(_at(clean_text), {"form": form, "source": "ru", "target": "ja"}).content.decode()
+
+        assert "Without words in the language of the source, and not in this file: 1." in content
+
+
 def test_a_file_that_comes_back_is_looked_at_and_one_press_words_all_clauses(client_of: Browser, clean_text: Text) -> None:
     client = client_of("japan")
     content = _filled(_taken(client, clean_text), "Слова")

@@ -304,15 +304,20 @@ def _answer(request: HttpRequest, template: str, context: dict[str, Any], status
     return response
 
 
-def _taken_out(text: Text, whole: Negotiation, told: dict[str, Any]) -> HttpResponse:
-    suffix, media, write = FORMS[told["form"]]
-    source, target = told["source"], told["target"]
+def _taken_out(text: Text, whole: Negotiation, asked: dict[str, Any]) -> HttpResponse:
+    suffix, media, write = FORMS[asked["form"]]
+    source, target = asked["source"], asked["target"]
+    without = [view.number or str(view.clause.kind) for view in whole.standing if not view.versions.get(source)]
+    told = _("Without words in the language of the source, and not in this file: %(clauses)s.") % {
+        "clauses": ", ".join(without)
+    }
     content = write(
         units(whole, source, target),
         source=source,
         target=target,
         title=f"{text.symbol or text.slug}",
         tool=f"nemawashi {__version__}",
+        notes=[Note(told)] if without else [],
     )
     name = f"{(text.symbol or text.slug).replace('/', '-')}-{source}-{target}.{suffix}"
     response = HttpResponse(content, content_type=media)

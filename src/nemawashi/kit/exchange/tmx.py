@@ -15,14 +15,22 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def written(
-    units: Sequence[Unit], *, source: str, target: str, title: str = "", tool: str = "nemawashi", version: str = "1"
+    units: Sequence[Unit],
+    *,
+    source: str,
+    target: str,
+    title: str = "",
+    tool: str = "nemawashi",
+    notes: Sequence[Note] = (),
 ) -> bytes:
     """The memory: units that have words in both languages. What is stale is not in it, for a memory knows no staleness."""
     root = etree.Element("tmx", {"version": "1.4"})
     header = etree.SubElement(root, "header", {
-        "creationtool": _safe(tool), "creationtoolversion": _safe(version), "datatype": "plaintext", "segtype": "paragraph",
+        "creationtool": _safe(tool), "creationtoolversion": "1", "datatype": "plaintext", "segtype": "paragraph",
         "adminlang": "en", "srclang": source, "o-tmf": "nemawashi",
     })  # fmt: skip
+    for note in notes:
+        etree.SubElement(header, "note").text = _safe(note.words)
     if title:
         _prop(header, "x-nemawashi-title", title)
     body = etree.SubElement(root, "body")
@@ -39,7 +47,7 @@ def written(
             for code, words in ((source, unit.source), (target, unit.target)):
                 tuv = etree.SubElement(row, "tuv", {f"{_XML}lang": code})
                 etree.SubElement(tuv, "seg").text = _safe(words)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype='<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
 def _prop(node: etree._Element, kind: str, words: str) -> None:

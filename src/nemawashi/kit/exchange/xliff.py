@@ -19,7 +19,15 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _KINDS = re.compile(r"[^a-z_]")
 
 
-def written(units: Sequence[Unit], *, source: str, target: str, title: str = "", tool: str = "nemawashi") -> bytes:
+def written(
+    units: Sequence[Unit],
+    *,
+    source: str,
+    target: str,
+    title: str = "",
+    tool: str = "nemawashi",
+    notes: Sequence[Note] = (),
+) -> bytes:
     """The file. A target without words is left out; a stale one is kept as a note, so that nobody takes it for what is."""
     spaces: dict[Any, str] = {None: SPACE, "nema": OWN}
     root = etree.Element(f"{{{SPACE}}}xliff", nsmap=spaces)
@@ -30,6 +38,7 @@ def written(units: Sequence[Unit], *, source: str, target: str, title: str = "",
     file = etree.SubElement(root, f"{{{SPACE}}}file", {"id": "text"})
     if title:
         file.set("original", _safe(title))
+    _note_down(file, notes)
     for unit in units:
         _put(file, unit)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
@@ -46,13 +55,7 @@ def _put(file: etree._Element, unit: Unit) -> None:
     if unit.is_stale:
         row.set(f"{{{OWN}}}stale", "yes")
     notes = [*unit.notes, *([Note(unit.target, "stale")] if unit.is_stale and unit.target else [])]
-    if notes:
-        under = etree.SubElement(row, f"{{{SPACE}}}notes")
-        for note in notes:
-            told_ = etree.SubElement(under, f"{{{SPACE}}}note")
-            told_.text = _safe(note.words)
-            if note.category:
-                told_.set("category", _safe(note.category))
+    _note_down(row, notes)
     segment = etree.SubElement(row, f"{{{SPACE}}}segment")
     has_target = bool(unit.target) and not unit.is_stale
     segment.set("state", unit.state if has_target and unit.state in STATES else "initial")
@@ -61,6 +64,16 @@ def _put(file: etree._Element, unit: Unit) -> None:
     _fill(etree.SubElement(segment, f"{{{SPACE}}}source"), unit.source)
     if has_target:
         _fill(etree.SubElement(segment, f"{{{SPACE}}}target"), unit.target)
+
+
+def _note_down(node: etree._Element, notes: Sequence[Note]) -> None:
+    if notes:
+        under = etree.SubElement(node, f"{{{SPACE}}}notes")
+        for note in notes:
+            row = etree.SubElement(under, f"{{{SPACE}}}note")
+            row.text = _safe(note.words)
+            if note.category:
+                row.set("category", _safe(note.category))
 
 
 def _fill(node: etree._Element, words: str) -> None:

@@ -42,7 +42,7 @@ class Command(BaseCommand):
             under.add_argument(name, help=SUPPRESS)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        pairs = _of_file(options) if options["source"].suffix.casefold() in _XML else _of_texts(options)
+        pairs = _of_file(options) if _is_exchange(options["source"]) else _of_texts(options)
         found = concordance.checked(pairs)
         if options["json"]:
             told = {
@@ -58,6 +58,14 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(pairs)} clauses, {len({finding.key for finding in found})} with findings")
         if found and options["strict"]:
             raise SystemExit(FOUND)
+
+
+def _is_exchange(path: Path) -> bool:
+    """By its name, or by its beginning where the name says nothing."""
+    if path.suffix.casefold() in _XML:
+        return True
+    head = _content(path)[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")
+    return head.startswith((b"<?xml", b"<xliff", b"<tmx"))
 
 
 def _line(finding: Finding) -> str:

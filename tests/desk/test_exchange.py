@@ -237,10 +237,10 @@ def test_what_is_sent_leaves_no_trace_before_it_is_applied(
 def test_more_words_than_a_form_can_hold_are_brought_in_parts(
     client_of: Browser, clean_text: Text, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from nemawashi.desk import exchange as page
+    from nemawashi.desk import translations
 
     client = client_of("japan")
-    monkeypatch.setattr(page, "MOST_AT_ONCE", 200)
+    monkeypatch.setattr(translations, "MOST_AT_ONCE", 200)
 
     answer = _sent(client, clean_text, _filled(_taken(client, clean_text), "Слова" * 20))
 

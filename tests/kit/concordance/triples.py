@@ -109,5 +109,226 @@ TRIPLES = [
     ("From fiscal 2024 to 2026 exports fell by 2.5 per cent a year to 1,234.5 million euros.",
      "С 2024 по 2026 финансовый год экспорт снижался на 2,5 % в год — до 1 234,5 млн евро.",
      "2024年度から2026年度まで、輸出は年2.5％減少し、12億3,450万ユーロとなった。"),
+    # Written afterwards, before anything was fitted to them.
+    (
+        "The Prime Minister of Japan and the Presidents of the five Central Asian countries held the first Summit in Tokyo on 19–20 December 2025.",
+        "Премьер-министр Японии и президенты пяти стран Центральной Азии провели первый саммит в Токио 19–20 декабря 2025 года.",
+        "日本国内閣総理大臣及び中央アジア5か国の大統領は、2025年12月19日及び20日に東京で初の首脳会合を開催した。",
+    ),
+    (
+        "They decided to carry out business projects worth 3 trillion yen over the next five years.",
+        "Они решили реализовать в течение ближайших пяти лет деловые проекты на сумму 3 трлн иен.",
+        "首脳は、今後5年間で総額3兆円規模のビジネス・プロジェクトを実施することを決定した。",
+    ),
+    (
+        "The leaders noted that more than 30 years have passed since diplomatic relations were established in 1992.",
+        "Лидеры отметили, что со времени установления дипломатических отношений в 1992 году прошло более 30 лет.",
+        "首脳は、1992年の外交関係樹立から30年以上が経過したことに留意した。",
+    ),
+    (
+        "Both sides stressed the need to reform the UN Security Council, including its permanent membership.",
+        "Обе стороны подчеркнули необходимость реформы Совета Безопасности ООН, включая состав его постоянных членов.",
+        "双方は、常任理事国を含む国連安全保障理事会の改革の必要性を強調した。",
+    ),
+    (
+        "Of the 17 Goals, Goal 6 (clean water) is of the highest priority to the region.",
+        "Из 17 целей первостепенное значение для региона имеет цель 6 (чистая вода).",
+        "17の目標のうち、目標6（安全な水）は地域にとって最優先である。",
+    ),
+    (
+        "JICA has trained over 12,000 experts since 1993, a quarter of them in agriculture.",
+        "С 1993 года JICA подготовило более 12 тыс. специалистов, четверть из них — в сельском хозяйстве.",
+        "JICAは1993年以降、1万2千人を超える専門家を育成し、その4分の1は農業分野である。",
+    ),
+    (
+        "The Treaty on a Nuclear-Weapon-Free Zone in Central Asia was signed in Semipalatinsk on 8 September 2006 and entered into force on 21 March 2009.",
+        "Договор о зоне, свободной от ядерного оружия, в Центральной Азии подписан в Семипалатинске 8 сентября 2006 года и вступил в силу 21 марта 2009 года.",
+        "中央アジア非核兵器地帯条約は、2006年9月8日にセミパラチンスクで署名され、2009年3月21日に発効した。",
+    ),
+    (
+        "A working group of ten members, two from each country, reports at least once every six months.",
+        "Рабочая группа в составе десяти членов, по два от каждой страны, представляет доклад не реже одного раза в полгода.",
+        "各国2名、計10名から成る作業部会は、少なくとも6か月に一度報告する。",
+    ),
+    (
+        "The parties condemn terrorism in all its forms and support a peaceful, stable Afghanistan.",
+        "Стороны осуждают терроризм во всех его формах и выступают за мирный и стабильный Афганистан.",
+        "当事国は、あらゆる形態のテロを非難し、平和で安定したアフガニスタンを支持する。",
+    ),
+    (
+        "Direct flights between Tashkent and Narita operate twice weekly; a third is to be added this summer.",
+        "Прямые рейсы между Ташкентом и Наритой выполняются два раза в неделю; летом добавится третий.",
+        "タシケント・成田間の直行便は週2便運航されており、今夏3便目が追加される。",
+    ),
+    (
+        "The Ministers took note of the Chair's Summary of 15 April 2022 and of the Action Plan (2006), paragraphs 1 to 4.",
+        "Министры приняли к сведению резюме председателя от 15 апреля 2022 года и пункты 1–4 Плана действий (2006 год).",
+        "外相は、2022年4月15日付の議長総括及び行動計画（2006年）の1から4に留意した。",
+    ),
+    (
+        "Japan's contribution of $5.4 million to UNODC covers the period until the end of March 2028.",
+        "Взнос Японии в УНП ООН в размере 5,4 млн долл. США рассчитан на период до конца марта 2028 года.",
+        "日本によるUNODCへの540万ドルの拠出は、2028年3月末までの期間を対象とする。",
+    ),
+    (
+        "The Kyrgyz Republic proposed to declare 2027 the Year of Glaciers, and Tajikistan supported this.",
+        "Кыргызская Республика предложила объявить 2027 год Годом ледников, и Таджикистан это поддержал.",
+        "キルギス共和国は2027年を「氷河の年」とすることを提案し、タジキスタンはこれを支持した。",
+    ),
+    (
+        "One hundred Japanese-language teachers will be sent within the framework of two exchange programmes.",
+        "В рамках двух программ обмена будет направлено сто преподавателей японского языка.",
+        "2つの交流計画の枠組みで100名の日本語教師が派遣される。",
+    ),
+    (
+        "Nothing in this statement affects the rights and obligations under other treaties.",
+        "Ничто в настоящем заявлении не затрагивает прав и обязательств по другим договорам.",
+        "この声明のいかなる規定も、他の条約に基づく権利及び義務に影響を及ぼすものではない。",
+    ),
+    (
+        "The Sixth Business Dialogue brought together some 250 firms, 80 of them from Japan.",
+        "Шестой деловой диалог собрал около 250 компаний, 80 из которых — японские.",
+        "第6回ビジネス対話には約250社が参加し、うち80社が日本企業であった。",
+    ),
+    (
+        "During the second quarter of 2027, the Secretariat shall circulate a draft not later than thirty days before the Meeting.",
+        "Во втором квартале 2027 года секретариат распространяет проект не позднее чем за тридцать дней до встречи.",
+        "事務局は、2027年第2四半期に、会合の30日前までに案文を配布する。",
+    ),
+    (
+        "One of the three pillars, trade and investment, accounts for nearly 60% of all projects.",
+        "На одно из трёх направлений — торговлю и инвестиции — приходится почти 60 % всех проектов.",
+        "三つの柱の一つである貿易・投資が、全事業の約6割を占める。",
+    ),
+    (
+        "They agreed to hold the Eleventh Senior Officials' Meeting in Dushanbe in the spring of 2028.",
+        "Они условились провести одиннадцатую встречу старших должностных лиц в Душанбе весной 2028 года.",
+        "双方は、第11回高級実務者会合を2028年春にドゥシャンベで開催することで一致した。",
+    ),
+    (
+        "The region, with a population of some 80 million, lies at the crossroads of Europe and Asia.",
+        "Регион с населением около 80 млн человек расположен на перекрёстке Европы и Азии.",
+        "人口約8,000万人を擁する同地域は、欧州とアジアの結節点に位置する。",
+    ),
+    (
+        "[The parties [shall][will] establish a fund of [10] [20] million dollars] [Turkmenistan: delete].",
+        "[Стороны [учредят][учреждают] фонд в размере [10] [20] млн долларов] [Туркменистан: исключить].",
+        "［当事国は、［10］［20］百万ドルの基金を［設立する］［設立するものとする］］［トルクメニスタン：削除］。",
+    ),
+    (
+        "Kazakhstan, the United States and the European Union took part as observers in the second session.",
+        "Во второй сессии в качестве наблюдателей участвовали Казахстан, Соединённые Штаты и Европейский союз.",
+        "第二回会期には、カザフスタン、米国及び欧州連合がオブザーバーとして参加した。",
+    ),
+    (
+        "Since 1 January 2024, citizens of the five countries have been able to apply for multiple-entry visas online.",
+        "С 1 января 2024 года граждане пяти стран могут подавать заявления на многократные визы онлайн.",
+        "2024年1月1日以降、5か国の国民は数次査証をオンラインで申請できる。",
+    ),
+    (
+        "Glaciers have lost a third of their mass in half a century.",
+        "За полвека ледники потеряли треть своей массы.",
+        "氷河は半世紀で質量の3分の1を失った。",
+    ),
+    (
+        "The four-kilometre tunnel was financed by the EBRD and the World Bank in equal shares.",
+        "Тоннель протяжённостью четыре километра профинансирован ЕБРР и Всемирным банком в равных долях.",
+        "全長4キロメートルのトンネルは、EBRDと世界銀行の折半出資により建設された。",
+    ),
+    (
+        "The ministers are determined to double the number of scholarship holders to 600 by fiscal year 2030.",
+        "Министры намерены удвоить число стипендиатов, доведя его до 600 к 2030 финансовому году.",
+        "外相は、2030年度までに奨学生数を倍増し、600名とする決意である。",
+    ),
+    (
+        "This Memorandum, done in duplicate in the English language, shall remain in force for five years and be renewed for successive two-year periods.",
+        "Настоящий Меморандум, составленный в двух экземплярах на английском языке, действует в течение пяти лет и продлевается на последующие двухлетние периоды.",
+        "この覚書は、英語により本書2通を作成し、5年間効力を有し、その後は2年ごとに更新される。",
+    ),
+    (
+        "Emergency aid worth about ¥250 million reached flood victims in western Kazakhstan within 48 hours.",
+        "Экстренная помощь на сумму около 250 млн иен поступила пострадавшим от паводка на западе Казахстана в течение 48 часов.",
+        "約2.5億円の緊急援助が、48時間以内にカザフスタン西部の洪水被災者に届けられた。",
+    ),
+    (
+        "Paragraph 7 bis was agreed ad referendum on the evening of Thursday, 3 December.",
+        "Пункт 7 бис согласован ad referendum вечером в четверг, 3 декабря.",
+        "7 bis項は、12月3日（木）夜に請訓条件付きで合意された。",
+    ),
+    (
+        "They shared the view that rule-making under the WTO remains the first priority.",
+        "Они едины в том, что разработка правил в рамках ВТО остаётся первоочередной задачей.",
+        "双方は、WTOの下でのルール作りが引き続き最優先課題であるとの見解を共有した。",
+    ),
+    (
+        "The Dialogue covers an area of four million square kilometres and 7 time zones.",
+        "Диалог охватывает территорию в четыре миллиона квадратных километров и 7 часовых поясов.",
+        "対話の対象地域は400万平方キロメートル、7つの時間帯に及ぶ。",
+    ),
+    (
+        "The chair rotates annually; Uzbekistan follows Turkmenistan, as was decided in 2015.",
+        "Председательство переходит ежегодно; как решено в 2015 году, за Туркменистаном следует Узбекистан.",
+        "議長国は毎年交代し、2015年の決定に従い、トルクメニスタンの次はウズベキスタンが務める。",
+    ),
+    (
+        "In accordance with Article 102 of the Charter, the Agreement was registered under No. 5789 on 12 February 2019.",
+        "В соответствии со статьёй 102 Устава Соглашение зарегистрировано 12 февраля 2019 года под № 5789.",
+        "憲章第102条に従い、協定は2019年2月12日に第5789号として登録された。",
+    ),
+    (
+        "Kyrgyzstan offered to host the first of four regional seminars at Issyk-Kul in July or August.",
+        "Кыргызстан предложил провести первый из четырёх региональных семинаров на Иссык-Куле в июле или августе.",
+        "キルギスは、4回の地域セミナーの初回を7月又は8月にイシク・クルで開催することを申し出た。",
+    ),
+    (
+        "A joint study will examine whether the 1,100-kilometre line can be electrified in two stages.",
+        "В рамках совместного исследования будет изучена возможность электрификации линии протяжённостью 1 100 км в два этапа.",
+        "共同調査により、全長1,100キロの路線を2段階で電化できるか検討する。",
+    ),
+    (
+        "The parties reiterate their zero-tolerance approach and welcome the outcome of the Seventh Review.",
+        "Стороны вновь заявляют о политике нулевой терпимости и приветствуют итоги седьмого обзора.",
+        "当事国は、一切容認しないとの方針を改めて表明し、第7回検討の成果を歓迎する。",
+    ),
+    (
+        "Participants from more than a dozen organizations, among them FAO, WHO and UNESCO, attended.",
+        "Присутствовали представители более чем десятка организаций, в том числе ФАО, ВОЗ и ЮНЕСКО.",
+        "FAO、WHO及びユネスコを含む十数機関の代表が出席した。",
+    ),
+    (
+        "Japan pledged to cut tariffs on 85 items by up to 15 per cent within 18 months.",
+        "Япония обязалась в течение 18 месяцев снизить тарифы на 85 товаров не более чем на 15 %.",
+        "日本は、18か月以内に85品目の関税を最大15％引き下げることを約束した。",
+    ),
+    (
+        "Twenty-one of the forty-two measures have been carried out in full, nine in part.",
+        "Двадцать одна из сорока двух мер выполнена полностью, девять — частично.",
+        "42の措置のうち21が完全に、9が部分的に実施された。",
+    ),
+    (
+        "The Silk Road Museum in Samarkand reopened on 1 October after a two-year restoration.",
+        "Музей Шёлкового пути в Самарканде вновь открылся 1 октября после двухлетней реставрации.",
+        "サマルカンドのシルクロード博物館は、2年間の修復を経て10月1日に再開した。",
+    ),
+    (
+        "Tajikistan thanked Japan for ten mobile X-ray units and twenty ambulances.",
+        "Таджикистан поблагодарил Японию за десять передвижных рентгеновских установок и двадцать машин скорой помощи.",
+        "タジキスタンは、移動式X線装置10台及び救急車20台について日本に謝意を表した。",
+    ),
+    (
+        "The first paragraph of section III, and footnote 2 to it, are deleted.",
+        "Первый абзац раздела III и сноска 2 к нему исключаются.",
+        "第3節第1段落及び同段落の脚注2を削除する。",
+    ),
+    (
+        "Trade rose to 1.9 billion dollars in 2023, 12.5 per cent more than a year earlier.",
+        "В 2023 году товарооборот вырос до 1,9 млрд долларов, что на 12,5 % больше, чем годом ранее.",
+        "2023年の貿易額は前年比12.5％増の19億ドルとなった。",
+    ),
+    (
+        "The two Presidents met one-on-one for forty minutes on the margins of the UN General Assembly.",
+        "Президенты двух стран провели сорокаминутную беседу с глазу на глаз на полях Генеральной Ассамблеи ООН.",
+        "両大統領は、国連総会の機会に約40分間、一対一で会談した。",
+    ),
 ]  # fmt: skip
 LANGUAGES = ("en", "ru", "ja")

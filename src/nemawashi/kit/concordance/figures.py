@@ -62,7 +62,9 @@ _DIGITS = {
 _TIME = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d.:])(?=\s*(?:[ap]\.?m|h\b|час|ч\b|UTC|GMT|JST)|)")
 _PM = re.compile(r"\s*p\.?\s?m\b", re.IGNORECASE)
 _ROMANS = re.compile(r"(?<![A-Za-zА-Яа-я.-])(X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|VI{1,3}|V|I{2,3})(?![A-Za-zА-Яа-я-])")
-_SIGN_RUN = re.compile(r"[0-9〇一二三四五六七八九十百千万億兆][0-9〇零一二三四五六七八九十百千万億兆,.]*")
+_SIGN_RUN = re.compile(
+    r"[0-9][0-9,.]*(?:[十百千万億兆]+[0-9]?[0-9,.]*)*|[〇一二三四五六七八九十百千万億兆][〇零一二三四五六七八九十百千万億兆]*"
+)
 _COUNTERS = re.compile(
     r"(?:[つヶヵケカか個箇]|周年|年|月|日|条|項|章|節|号|款|回|次|番|人|名|者|件|点|本|部門|分野|分の|か国|国|州|省|度|倍|世紀|歳|円|ドル|ユーロ|%|パーセント|割|億|万|兆"
     r"|時間|分間|週|外相|大臣|首脳|閣僚|高官|加盟|締約|当事|言語|プロジェクト|地点|事業|措置|機関|段階|地域|大学|校|都市|社|団体|原則|柱|議定書|トン|キロ|メートル|ヘクタール|隻|台|台目|種|通|語|対)"
@@ -163,6 +165,7 @@ def _romans(text: str) -> Iterator[Figure]:
 
 
 _EN_WORD = re.compile(r"[A-Za-z]+")
+_EN_QUIET = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
 _NO_NUMBER = {"seconds"}
 
 
@@ -178,8 +181,10 @@ def _english(text: str, taken: list[tuple[int, int]]) -> Iterator[Figure]:
             run = []
         if found and (is_number or (word == "and" and run)):
             run.append(found)
-        if found and word in numerals.ENGLISH_QUIET:
-            yield Figure(found.start(), found.end(), frozenset({Fraction(numerals.ENGLISH_QUIET[word])}), Weight.QUIET)
+    for quiet in _EN_QUIET.finditer(text):
+        for word in {quiet[0].casefold(), quiet[0].casefold().partition("-")[0]} & numerals.ENGLISH_QUIET.keys():
+            value = Fraction(numerals.ENGLISH_QUIET[word])
+            yield Figure(quiet.start(), quiet.end(), frozenset({value}), Weight.QUIET)
 
 
 _THIRD = re.compile(r"third[\s-]part(?:y|ies)\b", re.IGNORECASE)  # nobody's number three; Russian has стороннего for it
@@ -292,7 +297,17 @@ def _japanese(text: str) -> Iterator[Figure]:
         row = _japanese_run(text, run, start, end)
         if row:
             yield row
-    for quiet, value in (("両", 2), ("双方", 2), ("半", 2), ("倍", 2), ("四半期", 4), ("世紀", 100)):
+    for quiet, value in (
+        ("両", 2),
+        ("双方", 2),
+        ("半", 2),
+        ("半年", 6),
+        ("半期", 6),
+        ("隔年", 2),
+        ("倍", 2),
+        ("四半期", 4),
+        ("世紀", 100),
+    ):
         for found in re.finditer(quiet, text):
             yield Figure(found.start(), found.end(), frozenset({Fraction(value)}), Weight.QUIET)
 
@@ -342,4 +357,6 @@ def _japanese_run(text: str, run: str, start: int, end: int) -> Figure | None:
         weight = Weight.QUIET if quiet else Weight.WORD
     if not is_digits and (value >= 100 and len(run) >= 2):
         weight = Weight.DIGITS
+    if (value <= 2 and text[:start].endswith("分の")) or not run.strip("百千万億兆"):
+        weight = Weight.QUIET
     return Figure(start, end, frozenset(values), weight, unit)

@@ -56,12 +56,30 @@ RUSSIAN_SCALES = {"тысяч": 1000, "миллион": 10**6, "миллиард
 ENGLISH_QUIET = {
     "both": 2, "twice": 2, "bilateral": 2, "bilaterally": 2, "double": 2, "dual": 2, "biennial": 2, "two-way": 2, "trilateral": 3,
     "tripartite": 3, "triple": 3, "thrice": 3, "quadrilateral": 4, "quarter": 4, "quarterly": 4, "decade": 10, "decades": 10, "dozen": 12,
-    "century": 100, "half": 2, "once": 1, "pair": 2, "another": 1, "single": 1, "annual": 1, "annually": 1,
+    "century": 100, "half": 2, "half-year": 6, "semi-annual": 6, "semiannual": 6, "semi-annually": 6, "biannual": 2, "fortnight": 14, "triennial": 3, "quinquennial": 5, "once": 1, "pair": 2, "another": 1, "single": 1, "annual": 1, "annually": 1,
+}  # fmt: skip
+_RU_PREFIXES = {
+    2: "дву двух", 3: "тр[её]х", 4: "четыр[её]х", 5: "пяти", 6: "шести", 7: "семи(?=лет|днев|стор|мес)", 8: "восьми", 9: "девяти", 10: "десяти",
+    12: "двенадцати", 15: "пятнадцати", 20: "двадцати", 30: "тридцати", 40: "сорока", 50: "пятидесяти", 60: "шестидесяти", 90: "девяноста",
+    100: "сто(?=лет)",
+}  # fmt: skip
+_RU_QUIET_WORDS = {
+    2: r"об[аео]\w{0,4} вдвое дважды", 3: "втрое трижды", 4: r"четверт(?:ь|и|ей|ям) ежекварт\w+ квартал\w*", 6: r"полгода полугод\w+",
 }  # fmt: skip
 RUSSIAN_QUIET = re.compile(
-    r"\b(?:(?P<n2>об[аео]\w{0,4}|дву(?:х|)(?=[а-я]{3})\w+|вдвое|дважды)|(?P<n3>тр[её]х(?=[а-я]{3})\w+|втрое|трижды)|(?P<n4>четыр[её]х(?=[а-я]{3})\w+"
-    r"|четверт(?:ь|и|ей|ям)|ежекварт\w+|квартал\w*)|(?P<n5>пяти(?=[а-я]{3})\w+)|(?P<n6>шести(?=[а-я]{3})\w+)|(?P<n7>семи(?=лет|днев|стор)\w+)"
-    r"|(?P<n8>восьми(?=[а-я]{3})\w+)|(?P<n9>девяти(?=[а-я]{3})\w+)|(?P<n10>десяти(?=[а-я]{3})\w+)|(?P<n20>двадцати(?=[а-я]{3})\w+))\b"
+    r"\b(?:"
+    + "|".join(
+        f"(?P<n{value}>"
+        + "|".join(
+            [
+                *_RU_QUIET_WORDS.get(value, "").split(),
+                *(rf"{stem}(?=[а-я]{{3}})\w+" for stem in _RU_PREFIXES[value].split()),
+            ]
+        )
+        + ")"
+        for value in sorted(_RU_PREFIXES, reverse=True)
+    )
+    + r")\b"
 )
 
 SIGNS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "壱": 1, "弐": 2, "参": 3}

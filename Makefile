@@ -77,6 +77,7 @@ bench: $(VENV)/.dev ## figures of this machine beside those to reach
 	@$(BIN)/python benchmarks/feeds.py
 	@$(BIN)/python benchmarks/conflicts.py
 	@$(BIN)/python benchmarks/notation.py
+	@$(BIN)/python benchmarks/papers.py
 	@$(BIN)/python benchmarks/search.py
 	@$(BIN)/python benchmarks/word.py
 	@tools/with-postgres --if-found $(BIN)/python benchmarks/search.py --this-database

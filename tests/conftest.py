@@ -45,6 +45,7 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
 def _own_take_away(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Data packages and indexes of tests are built in a folder of the test run's own."""
     settings.LINEAGE = tmp_path_factory.getbasetemp() / "lineage"
+    settings.PAPERS = tmp_path_factory.getbasetemp() / "papers"
     settings.TAKE_AWAY = tmp_path_factory.getbasetemp() / "take-away"
 
 

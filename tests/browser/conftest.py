@@ -27,7 +27,13 @@ def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, secrets: Path) -> Iterator[str]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the server, for commands beside it."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def server(home: Path, secrets: Path) -> Iterator[str]:
     """`nemawashi demo` in a home of its own, on the database that the environment names.
 
     Silence that was kept is concluded by who a test says: the server's own job would be quicker now and then.
@@ -35,7 +41,6 @@ def server(tmp_path_factory: pytest.TempPathFactory, secrets: Path) -> Iterator[
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    home = tmp_path_factory.mktemp("home")
     for secret in secrets.iterdir():
         shutil.copy2(secret, home)
     env = {**os.environ, "NEMAWASHI_HOME": str(home), "NEMAWASHI_DEMO": "1", "PORT": str(port)}

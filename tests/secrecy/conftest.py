@@ -95,6 +95,7 @@ def _samples() -> dict[str, list[list[Any]]]:
     from nemawashi.analysis.models import Concept
     from nemawashi.assistance.models import Undertaking
     from nemawashi.commitments.models import Commitment
+    from nemawashi.kit.papers import pdf
     from nemawashi.lineage.models import Corpus, ReferenceClause
     from nemawashi.meetings.models import Meeting, Recommendation, Track
     from nemawashi.parties.models import Dialogue, Party
@@ -131,6 +132,12 @@ def _samples() -> dict[str, list[list[Any]]]:
         "conflict": slugs(Conflict),
         "list": [["meetings"], ["drafts"]],
         "row": [["meeting", slugs(Meeting, 1)[0][0]], ["text", statement.slug], ["position", "1"], ["draft", "1"]],
+        "paper": [
+            [slug, form]
+            for (slug,) in map(tuple, slugs(Text, 3))
+            for form in ("pdf", "docx", "html", "akn.xml", "txt", "sealed.txt", "json")
+            if form != "pdf" or not pdf.is_possible()
+        ],
         "take_away_file": [["nemawashi-caj-record.zip"], ["texts.csv"]],
         "facts": [
             [row.ref.partition("/")[0], row.slug]

@@ -49,6 +49,7 @@ ADDRESSES: dict[str, str] = {
     "portal:meeting": "meeting",
     "portal:texts": PLAIN,
     "portal:text": "text",
+    "portal:paper": "paper",
     "portal:text_lineage": "text",
     "portal:text_lineage_csv": "text",
     "portal:text_lineage_svg": "text",
@@ -89,6 +90,7 @@ ADDRESSES: dict[str, str] = {
     "permanent:home": PLAIN,
     "permanent:list": "list",
     "permanent:row": "row",
+    "permanent:file": "paper",
     "portal:take_away": PLAIN,
     "portal:take_away_file": "take_away_file",
     "portal:facts": "facts",
@@ -168,6 +170,6 @@ OPEN = {
 # Commands run without a viewer: whatever they print, they cannot read a sealed row (``test_commands``).
 COMMANDS = {
     "agreed", "amendments", "brackets", "check_record", "concordance", "conflicts", "corpus", "demo", "exchange",
-    "export_record", "lineage",
-    "load_record", "migrate", "reindex", "search", "serve", "story", "tend", "verify_log", "word",
+    "export_record", "lineage", "load_record", "migrate", "paper", "reindex", "search", "serve", "story", "tend",
+    "verify_log", "word",
 }  # fmt: skip

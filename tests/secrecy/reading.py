@@ -13,6 +13,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+import pypdf
+
 DEEPEST = 4
 _FOLD = re.compile(r"\r?\n[ \t]")
 _TAG = re.compile(r"<[^>]*>")
@@ -44,6 +46,9 @@ def _unpacked(body: bytes, depth: int) -> Iterator[str]:
             yield from readings(gzip.decompress(body), depth)
         elif body[:1] == b"\x78":
             yield from readings(zlib.decompress(body), depth)
+        elif body[:5] == b"%PDF-":
+            pages = pypdf.PdfReader(io.BytesIO(body))
+            yield "\n".join([str(pages.metadata), *(page.extract_text() for page in pages.pages)])
         elif body[:4] == b"PK\x03\x04":
             archive = zipfile.ZipFile(io.BytesIO(body))
             for name in archive.namelist():

@@ -15,9 +15,10 @@ from nemawashi.access import clock, log
 from nemawashi.access.acts import RefusedError
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Refusal
-from nemawashi.desk import looking_up, refusals
+from nemawashi.desk import comparing, device, looking_up, refusals
 from nemawashi.desk.negotiation_forms import HERE
 from nemawashi.desk.register import DEEDS, Deed
+from nemawashi.kit.texts.spans import normal
 from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Clause
 from nemawashi.texts.terms import PLACED
@@ -171,9 +172,9 @@ def _page(
     answer: Any = None,
     more: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    stale_draft = None
+    stale_draft, differs = None, []
     if status == 409 and name == "redraft_position":
-        stale_draft = subject
+        stale_draft, differs = subject, _differs(form, _first_words(name, subject, request.viewer))  # type: ignore[attr-defined]
     context = {
         "title": deed.label,
         "deed": deed,
@@ -185,8 +186,11 @@ def _page(
         "once": uuid.uuid4(),
         "next": _own_page(request, request.POST.get("next") or request.GET.get("next", "")),
         "stale_draft": stale_draft,
+        "differs": differs,
         **(more or {}),
     }
+    if form.has_words:
+        context["kept"] = {"place": device.place_of(request.user, request.path), "key": device.key_of(request.user)}
     if form.looks_up:
         context |= {
             "answer": answer,
@@ -197,6 +201,16 @@ def _page(
     if form.assists:
         context |= form.assistance()
     return render(request, deed.template, context, status=status)
+
+
+def _differs(form: Any, theirs: dict[str, Any]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Where a colleague's words differ from those that were typed: label, theirs, and word by word to one's own."""
+    found = []
+    for name in ("clause_words", "words", "why", "instruction"):
+        was, typed = str(theirs.get(name, "")), normal(form.data.get(name, ""))
+        if was != typed and name in form.fields:
+            found.append((str(form.fields[name].label), was, comparing.differences(was, typed)))
+    return found
 
 
 def _describe(subject: Any, viewer: Any) -> str:

@@ -25,6 +25,7 @@ Known = Mapping[str, Precedent]
 
 FROM = gettext_noop("These words: from")
 SUPPORTED, OPPOSED = gettext_noop("supported by"), gettext_noop("opposed by")
+INSTRUCTION = gettext_noop("Instruction")
 ACCEPTED, SEALED = gettext_noop("could be accepted by"), gettext_noop("sealed: only your delegation")
 _STANCES = (
     (Stance.SUPPORT, "support_position"),
@@ -172,7 +173,7 @@ def draft_card(row: DraftView, *, viewer: Viewer, code: str, is_open: bool, back
     draft: Any = row.draft
     language = get_language() or "en"
     told = escape(draft.instruction)
-    instruction = f'<p class="position__note"><b>{escape(gettext("Instruction"))}:</b> {told}</p>' if told else ""
+    instruction = f'<p class="position__note"><b>{_said(INSTRUCTION, language)}:</b> {told}</p>' if told else ""
     care = gettext("The words beneath were changed; draft it again.") if row.needs_care else ""
     buttons = []
     if viewer.may_act and is_open:

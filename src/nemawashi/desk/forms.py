@@ -81,6 +81,11 @@ class Act(forms.Form):
             if field.help_text:
                 field.widget.attrs["aria-describedby"] = f"id_{name}_help"
 
+    @property
+    def has_words(self) -> bool:
+        """Whether somebody may type for long in it."""
+        return any(isinstance(field.widget, forms.Textarea) for field in self.fields.values())
+
     def prepare(self) -> None:
         """Fill choices and first values from the subject."""
 

@@ -239,6 +239,14 @@ def _editions() -> dict[str, str]:
     return editions
 
 
+def edition() -> str:
+    """A name for the state of the shelf; empty where nothing was put on it yet."""
+    try:
+        return hashlib.blake2b((folder() / "editions.json").read_bytes(), digest_size=12).hexdigest()
+    except OSError:
+        return ""
+
+
 def _digest(about: object) -> str:
     return hashlib.blake2b(json.dumps(about, ensure_ascii=False).encode(), digest_size=12).hexdigest()
 

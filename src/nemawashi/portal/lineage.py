@@ -72,7 +72,8 @@ def href(row: queries.Precedent) -> str:
 
 def reference_status(row: queries.Precedent) -> str:
     """The status of a reference document as its corpus says it, marked as another forum's."""
-    return f"{gettext('reference')}: {row.status}" if row.status else gettext("reference")
+    said = gettext("reference")
+    return f"{said}: {row.status}" if row.status else said
 
 
 def _asked(request: HttpRequest, noun: str, key: str) -> tuple[queries.Precedent, Viewer]:

@@ -89,7 +89,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
         "portal/party.html",
         {
             "title": str(row),
-            "kicker": f"{gettext('Party')} · {row.code}",
+            "kicker": " · ".join((gettext("Party"), row.code)),
             "crumbs": asking.crumb(gettext("Parties"), "portal:parties"),
             "party": row,
             "other_names": [(code, name) for code, name in row.names.items() if name != str(row)],

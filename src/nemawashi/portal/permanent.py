@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from nemawashi.portal import addresses, asking, filters, names
+from nemawashi.portal.papers import pages as papers
 from nemawashi.sources import queries as sources
 
 SEE_OTHER = 303
@@ -37,6 +38,8 @@ def of_list(request: HttpRequest, name: str) -> HttpResponse:
 @filters.page
 def of_row(request: HttpRequest, noun: str, slug: str) -> HttpResponse:
     ref = f"{noun}/{slug}"
+    if noun == "text":
+        return papers.negotiated(request, slug)
     if noun in ("source", "conflict"):
         rows = sources.source_list if noun == "source" else sources.conflict_list
         found = addresses.href(ref) if rows(viewer=asking.viewer(request)).filter(slug=slug).exists() else ""
@@ -46,6 +49,12 @@ def of_row(request: HttpRequest, noun: str, slug: str) -> HttpResponse:
     if not found:
         raise Http404
     return _to(found)
+
+
+@filters.page
+def of_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """A file of an adopted text, such as ``/id/text/joint-statement.pdf?language=ru``."""
+    return papers.concrete(request, slug, form)
 
 
 def ref_of(request: HttpRequest) -> str:

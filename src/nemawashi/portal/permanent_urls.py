@@ -8,5 +8,6 @@ app_name = "permanent"
 urlpatterns = [
     path("", permanent.home, name="home"),
     path("<slug:name>", permanent.of_list, name="list"),
+    path("text/<slug:slug>.<str:form>", permanent.of_file, name="file"),
     path("<slug:noun>/<slug:slug>", permanent.of_row, name="row"),
 ]

@@ -49,7 +49,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "title": row.title,
             "title_language": "en",
-            "kicker": f"{gettext('Source')} · {row.get_kind_display()}",
+            "kicker": " · ".join((gettext("Source"), row.get_kind_display())),
             "crumbs": asking.crumb(gettext("Sources"), "portal:sources"),
             "source": row,
             "citing": _groups(queries.citing(row, viewer=viewer), request),

@@ -82,6 +82,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
             "text": row,
             "clauses": _clauses(row, adoption.revision.snapshot if adoption else []),
             "has_lineage": row.state in PUBLIC_STATES,
+            "sealed": queries.sealed_languages(row),
             "digests": adoption.digests if adoption else {},
             "announced": adoption.announced_in if adoption else None,
             "corrigenda": list(row.corrigenda.all()) if adoption else [],

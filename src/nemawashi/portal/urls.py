@@ -22,6 +22,7 @@ from nemawashi.portal import (
     texts,
     theme,
 )
+from nemawashi.portal.papers import pages as papers
 
 app_name = "portal"
 urlpatterns = [
@@ -35,6 +36,7 @@ urlpatterns = [
     path("texts/<slug:slug>/lineage/", lineage.text_lineage, name="text_lineage"),
     path("texts/<slug:slug>/lineage.csv", lineage.text_lineage_csv, name="text_lineage_csv"),
     path("texts/<slug:slug>/lineage.svg", lineage.text_lineage_svg, name="text_lineage_svg"),
+    path("texts/<slug:slug>.<str:form>", papers.paper, name="paper"),
     path("lineage/<slug:noun>/<slug:key>/", lineage.lineage, name="lineage"),
     path("lineage/<slug:noun>/<slug:key>.csv", lineage.lineage_csv, name="lineage_csv"),
     path("lineage/<slug:noun>/<slug:key>.svg", lineage.lineage_svg, name="lineage_svg"),

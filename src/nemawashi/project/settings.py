@@ -223,6 +223,7 @@ TIME_ZONE = "UTC"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 86400  # a choice is kept for a year; the address always has its own
 
+PAPERS = HOME / "papers"  # files of adopted texts as they were made last; may be deleted at any time
 TAKE_AWAY = HOME / "take-away"  # the data package as it was built last; may be deleted at any time
 
 STATIC_URL = "/static/"

@@ -13,7 +13,15 @@ class SignIn(LoginView):
 
 
 class SignOut(LogoutView):
+    """Whatever the browser kept of the session goes with it, words that were typed and not sent among it."""
+
     http_method_names = ["post", "options"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        if request.method == "POST":
+            response.headers["Clear-Site-Data"] = '"storage"'
+        return response
 
 
 def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -96,7 +96,8 @@ def _message(row: Notice, reader: User) -> EmailMessage:
     with override(reader.language or "en"):
         told = notices.sentence(row)
         where = f"{settings.SITE}{reverse('desk:silence', args=[row.text.slug])}"
-        body = f"{row.text}\n\n{told}\n\n{where}\n\n{_('What delegations wrote is on the desk; it is not sent by mail.')}\n"
+        why = _("What delegations wrote is on the desk; it is not sent by mail.")
+        body = f"{row.text}\n\n{told}\n\n{where}\n\n{why}\n"
         return EmailMessage(f"[{row.text.symbol or row.text.slug}] {told}"[:180], body, None, [reader.email])
 
 

@@ -175,3 +175,9 @@ def awaits_announcement(text: Text) -> bool:
 def reservations(text: Text) -> list[tuple[str, str, str]]:
     """Who joined with which stated exception, in order."""
     return [(row.party.code, str(row.get_kind_display()), row.words) for row in text.reservations.select_related("party")]
+
+
+def sealed_languages(text: Text) -> tuple[str, ...]:
+    """The languages in which the whole text was sealed, that of negotiation first; none for one that was not adopted."""
+    adoption = getattr(text, "adoption", None)
+    return tuple(sorted(adoption.digests, key=lambda code: (code != text.language, code))) if adoption else ()

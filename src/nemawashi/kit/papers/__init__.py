@@ -1,0 +1,17 @@
+"""Adopted texts as papers: PDF/A, Word, HTML, Akoma Ntoso and plain text from the same values, and signatures under a PDF.
+
+A paper is a value: the same paper gives the same bytes. It knows of no bracket, no position and no draft.
+"""
+
+from nemawashi.kit.papers.values import (
+    Adoption,
+    Clause,
+    Correction,
+    Note,
+    Origin,
+    Paper,
+    Statement,
+    Version,
+)
+
+__all__ = ["Adoption", "Clause", "Correction", "Note", "Origin", "Paper", "Statement", "Version"]

@@ -193,6 +193,15 @@ def addresses(nest: Nest) -> list[str]:
                 pytest.fail(f"{name} does not take {key}")
     found += [
         "/desk/texts/" + samples["text"][0][0] + "/?show=drafts",
+        *(
+            f"/desk/texts/{samples['clause'][0][0]}/languages/{more}"
+            for more in (
+                "?with=ru&check=all",
+                "exchange/?form=xliff&source=en&target=ru",
+                "exchange/?form=tmx&source=en&target=ja",
+                "exchange/?form=xliff&source=ru&target=kk",
+            )
+        ),
         *(f"/desk/texts/{row[0]}/exports/?as={name}&with=ru" for name in EXPORTS for row in samples["text"][:2]),
         "/desk/log/?page=2",
         "/en/no-such-page/",

@@ -32,6 +32,7 @@ ADDRESSES: dict[str, str] = {
     "desk:live": "text",
     "desk:poll": "text",
     "desk:languages": "text",
+    "desk:exchange": "text",
     "desk:files": "text",
     "desk:discard_file": "file",
     "desk:exports": "text",
@@ -168,6 +169,7 @@ OPEN = {
 
 # Commands run without a viewer: whatever they print, they cannot read a sealed row (``test_commands``).
 COMMANDS = {
-    "agreed", "amendments", "brackets", "check_record", "conflicts", "corpus", "demo", "export_record", "lineage",
-    "load_record", "migrate", "paper", "reindex", "search", "serve", "story", "tend", "verify_log", "word",
+    "agreed", "amendments", "brackets", "check_record", "concordance", "conflicts", "corpus", "demo", "exchange",
+    "export_record", "lineage", "load_record", "migrate", "paper", "reindex", "search", "serve", "story", "tend",
+    "verify_log", "word",
 }  # fmt: skip

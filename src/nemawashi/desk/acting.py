@@ -48,6 +48,8 @@ def _do(request: HttpRequest, name: str, deed: Deed, subject: Any, key: str) -> 
     viewer = request.viewer  # type: ignore[attr-defined]
     if deed.form.looks_up and ("look_up" in request.POST or "use" in request.POST):
         return _looked_up(request, name, deed, subject)
+    if deed.form.assists and "assist" in request.POST:
+        return _assisted(request, name, deed, subject)
     at = clock.database_moment()
     form = deed.form(request.POST, request.FILES, subject=subject, viewer=viewer)
     seen = request.POST.get("seen", "")
@@ -85,6 +87,15 @@ def _looked_up(request: HttpRequest, name: str, deed: Deed, subject: Any) -> Htt
     form = deed.form(subject=subject, viewer=viewer)
     form.initial, answer = looking_up.shown_again(request.POST, form, viewer=viewer)
     return _page(request, name, deed, subject, form, request.POST.get("seen", ""), status=200, answer=answer)
+
+
+def _assisted(request: HttpRequest, name: str, deed: Deed, subject: Any) -> HttpResponse:
+    """The form as it was typed, with help below it, or with the words of an earlier clause in its box. Nothing is done."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    told = {field: request.POST.get(field, "") for field in deed.form.base_fields}
+    form = deed.form(subject=subject, viewer=viewer, initial=told)
+    form.initial.update(form.taken_over(request.POST["assist"]))
+    return _page(request, name, deed, subject, form, request.POST.get("seen", ""), status=200)
 
 
 def _way_back(request: HttpRequest, deed: Deed, subject: Any, done: Any) -> str:
@@ -187,6 +198,8 @@ def _page(
             "look_up_words": request.POST.get("look_up_words", "")[:300],
             "taken": looking_up.taken(form, viewer=request.viewer),  # type: ignore[attr-defined]
         }
+    if form.assists:
+        context |= form.assistance()
     return render(request, deed.template, context, status=status)
 
 

@@ -70,6 +70,7 @@ class Act(forms.Form):
     """The form of an act on ``subject`` by ``viewer``. ``words_for_act`` gives the act's own arguments."""
 
     looks_up = False
+    assists = False  # whether its page helps with the words in the box, also before they are sent
     previews: Any = ""  # what a second button shows before the act is done; empty: there is none
 
     def __init__(self, *args: Any, subject: Any, viewer: Viewer, **kwargs: Any) -> None:
@@ -90,6 +91,14 @@ class Act(forms.Form):
 
     def preview(self) -> dict[str, Any]:
         """What the second button shows, for the page; asked of a form whose shape is right."""
+        return {}
+
+    def assistance(self) -> dict[str, Any]:
+        """What the page shows to help with the words in the box, for a form that ``assists``."""
+        return {}
+
+    def taken_over(self, asked: str) -> dict[str, Any]:
+        """First values of the form when a button of that help was pressed."""
         return {}
 
     def words_for_act(self) -> dict[str, Any]:

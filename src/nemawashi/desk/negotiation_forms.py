@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_variables
 
 from nemawashi.access import clock
 from nemawashi.access.viewers import Viewer
-from nemawashi.desk import notices
+from nemawashi.desk import notices, terminology
 from nemawashi.desk.forms import Act, Line, Words
 from nemawashi.kit.languages import name_of
 from nemawashi.kit.texts.spans import normal, smallest_edit
@@ -24,7 +25,7 @@ from nemawashi.texts import rules
 from nemawashi.texts.acts.adopting import next_meetings
 from nemawashi.texts.acts.silence import Amendment
 from nemawashi.texts.acts.translating import LANGUAGES
-from nemawashi.texts.models import Clause, Text
+from nemawashi.texts.models import Clause, Text, Wording
 from nemawashi.texts.rules import silence_moment
 from nemawashi.texts.terms import BreakKind, Operation, StatementKind, Version
 
@@ -393,6 +394,7 @@ class AssignPillar(Act):
 
 
 class Translate(Act):
+    assists = True
     language = forms.ChoiceField(label=_("Language"))
     words = Words(label=_("The clause in that language"), rows=5)
     version = forms.ChoiceField(
@@ -404,6 +406,31 @@ class Translate(Act):
         self.fields["language"].choices = [  # type: ignore[attr-defined]
             (code, name_of(code, get_language() or "en")) for code in LANGUAGES if code != own
         ]
+        if not self.is_bound and "words" not in self.initial and self.initial.get("language") in LANGUAGES:
+            row = last_wording(self.subject, self.initial["language"])
+            if row:
+                self.initial.update(words=row.words, version=row.version)
+
+    @sensitive_variables()
+    def assistance(self) -> dict[str, Any]:
+        """Terms, earlier adopted pairs, and whether what stands in the box agrees with the clause."""
+        own, language = self.subject.text.language, str(self["language"].value() or "")
+        if language not in LANGUAGES or language == own:
+            language = next(code for code in LANGUAGES if code != own)
+        row = last_wording(self.subject, own)
+        words = row.words if row else ""
+        typed = normal(str(self["words"].value() or ""))[: rules.LONGEST_POSITION]
+        told = terminology.help_with(words, typed, own=own, language=language, viewer=self.viewer)
+        return {"help": told, "help_language": language, "clause_language": own}
+
+    def taken_over(self, asked: str) -> dict[str, Any]:
+        words = terminology.words_of(asked, str(self.initial.get("language", "")), viewer=self.viewer)
+        return {"words": words} if words else {}
+
+
+def last_wording(clause: Clause, language: str) -> Wording | None:
+    """The last words of a clause in a language, also a stale translation: whoever words it again starts from there."""
+    return clause.wordings.filter(language=language).order_by("-number").first()
 
 
 class Correct(Act):

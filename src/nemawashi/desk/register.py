@@ -278,7 +278,15 @@ DEEDS: dict[str, Deed] = {
     "assign_pillar": Deed(
         texts.assign_pillar, _("Assign to a pillar"), clause, negotiation.AssignPillar, _clause_page, False
     ),
-    "translate_clause": Deed(texts.translate_clause, _("Translate"), clause, negotiation.Translate, _clause_page, False),
+    "translate_clause": Deed(
+        texts.translate_clause,
+        _("Translate"),
+        clause,
+        negotiation.Translate,
+        _clause_page,
+        False,
+        template="desk/translate.html",
+    ),
     "correct_text": Deed(texts.correct_text, _("Issue a corrigendum"), text, negotiation.Correct, _text_page),
     "announce_adoption": Deed(
         texts.announce_adoption, _("Announce the adoption"), text, negotiation.AnnounceAdoption, _text_page

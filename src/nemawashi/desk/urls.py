@@ -5,6 +5,7 @@ from django.urls import path
 from nemawashi.desk import (
     acting,
     day,
+    exchange,
     exports,
     files,
     follow_up,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("texts/<slug:slug>/live/", live.stream, name="live"),
     path("texts/<slug:slug>/poll/", live.poll, name="poll"),
     path("texts/<slug:slug>/languages/", languages.languages, name="languages"),
+    path("texts/<slug:slug>/languages/exchange/", exchange.exchange, name="exchange"),
     path("texts/<slug:slug>/files/", files.files, name="files"),
     path("texts/<slug:slug>/files/<uuid:pk>/discard/", files.discard, name="discard_file"),
     path("texts/<slug:slug>/exports/", exports.exports, name="exports"),

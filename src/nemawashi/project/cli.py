@@ -16,6 +16,8 @@ WORDS = {
     "word": "read a Word file with its tracked changes, compare two",
     "amendments": "do amendments in instruction form to a text, and say why one cannot be done",
     "brackets": "read the brackets of a negotiated text: nesting, parties, what does not balance",
+    "concordance": "compare two language versions: numbers, dates, names, brackets, clauses",
+    "exchange": "read an XLIFF or TMX file of translators, and say what in it is not understood",
     "paper": "make a file of an adopted text, sign it for a party, check signatures and words",
     "corpus": "add, list and remove reference corpora: what other forums adopted",
     "reindex": "bring the indexes of search and of agreed language up to the record",

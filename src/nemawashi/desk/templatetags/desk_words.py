@@ -17,7 +17,7 @@ from nemawashi.desk import cards
 from nemawashi.kit.texts.brackets import Bracket, Node, Plain
 from nemawashi.parties.terms import PARTY_CODES
 from nemawashi.texts.queries import ClauseView, PositionView
-from nemawashi.texts.terms import Operation
+from nemawashi.texts.terms import Operation, Version
 
 register = template.Library()
 
@@ -50,6 +50,12 @@ def _bracket(node: Bracket, own: str) -> str:
         f'<span class="bracket" data-parties="{escape(" ".join(mark.parties))}"><span class="bracket__who{mine}">'
         f"{escape(label)}:</span><{element}>{inside}</{element}></span>"
     )
+
+
+@register.filter
+def worth(version: str) -> str:
+    """What a language version is worth, as its label says it."""
+    return str(Version(version).label) if version in Version.values else version
 
 
 @register.filter

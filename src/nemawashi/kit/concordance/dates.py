@@ -1,0 +1,173 @@
+"""Dates in the words of a clause: 6 June 2025, 6 июня 2025 года, 2025年6月6日, 令和7年6月6日, 2025-06-06, 06.06.2025."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+
+from nemawashi.kit.concordance import numerals
+from nemawashi.kit.concordance.figures import narrow
+from nemawashi.kit.concordance.values import base
+
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
+_RUSSIAN = "январ феврал март апрел ма июн июл август сентябр октябр ноябр декабр".split()
+_RUSSIAN_ENDINGS = {5: "(?:й|я|е|ю|ем)", 3: "(?:|а|е|у|ом)", 8: "(?:|а|е|у|ом)"}
+_ENGLISH_SHORT = "jan feb mar apr may jun jul aug sept? oct nov dec".split()
+_SAME_YEAR = re.compile(r"same year|that year|this year|того же года|этого года|текущего года|同年|本年|今年")
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A day, a month or a day of any year. ``year`` is None where none is told; ``is_wild`` where another date tells it."""
+
+    start: int
+    end: int
+    year: int | None
+    month: int
+    day: int | None
+    is_wild: bool = False
+
+    def agrees(self, other: "Date") -> bool:
+        years = self.year == other.year or self.is_wild or other.is_wild
+        return years and (self.month, self.day) == (other.month, other.day)
+
+
+def dates(words: str, language: str) -> list[Date]:
+    """All dates, in order; of a range both ends. A year that is told once for several dates counts for all of them."""
+    text, code = narrow(words), base(language)
+    found = list(_numeric(text))
+    found += _japanese(text) if code in ("ja", "zh") else _named(text, code)
+    found.sort(key=lambda row: row.start)
+    years = bool(_SAME_YEAR.search(text)) or any(row.year for row in found)
+    return [replace(row, is_wild=True) if row.year is None and years else row for row in found]
+
+
+def _date(start: int, end: int, year: int | None, month: int, day: int | None) -> Iterator[Date]:
+    if 1 <= month <= 12 and (day is None or 1 <= day <= 31):
+        yield Date(start, end, year, month, day)
+
+
+_ISO = re.compile(r"(?<![\d-])((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?![\d-])")
+_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?!\d)")
+
+
+def _numeric(text: str) -> Iterator[Date]:
+    for found in _ISO.finditer(text):
+        yield from _date(*found.span(), int(found[1]), int(found[3]), int(found[4]))
+    for found in _DOTTED.finditer(text):
+        yield from _date(*found.span(), int(found[3]), int(found[2]), int(found[1]))
+
+
+_SIGN = "〇零元一二三四五六七八九十"
+_JAPANESE = re.compile(
+    rf"(?:(?P<era>{'|'.join(_ERAS)})?\s*(?P<year>\d{{1,4}}|[{_SIGN}]{{1,4}})\s*年\s*(?:\([^)]*\)\s*)?)?"
+    rf"(?<![\d{_SIGN}])(?P<month>1[0-2]|0?[1-9]|[一二三四五六七八九]|十[一二]?)\s*月\s*"
+    rf"(?:(?P<day>\d{{1,2}}|[{_SIGN}]{{1,3}})\s*日?(?:\s*\([^)]*\))?(?:\s*(?:から|[~～〜・–-]|及び|、|と)\s*(?P<to>\d{{1,2}}|[{_SIGN}]{{1,3}})(?=\s*日))?(?:\s*日)?)?"
+)
+
+
+def _number(told: str) -> int:
+    value = numerals.signs(told.replace("元", "一"))
+    return int(value) if value is not None else 0
+
+
+def _japanese(text: str) -> Iterator[Date]:
+    for found in _JAPANESE.finditer(text):
+        year = _number(found["year"]) if found["year"] else None
+        if year is not None and found["era"]:
+            year += _ERAS[found["era"]]
+        elif year is not None and year < 100:
+            year += 2000
+        month, day = _number(found["month"]), found["day"]
+        end = found.end()
+        if day and "日" not in text[found.start("day") : end + 1]:
+            day, end = None, found.start("day")
+        yield from _date(found.start(), end, year, month, _number(day) if day else None)
+        if day and found["to"]:
+            yield from _date(found.start("to"), end, year, month, _number(found["to"]))
+
+
+@lru_cache(maxsize=64)
+def _months(code: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
+    """Names of months with their endings; in Russian all cases, elsewhere what Babel knows."""
+    names: dict[str, int] = {}
+    if code == "ru":
+        forms = [
+            rf"(?P<m{at}>{stem}{_RUSSIAN_ENDINGS.get(at, '(?:ь|я|е|ю|ем)')})" for at, stem in enumerate(_RUSSIAN, start=1)
+        ]
+        return re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE), names
+    try:
+        locale = Locale.parse(code)
+    except (UnknownLocaleError, ValueError):
+        return None
+    parts = []
+    for at in range(1, 13):
+        told = {str(locale.months[context]["wide"][at]) for context in ("format", "stand-alone")}
+        told = {re.escape(name) for name in told if not name.isdigit() and len(name) > 2}
+        short = [rf"{_ENGLISH_SHORT[at - 1]}\b\.?"] if code == "en" else []
+        ending = "" if code == "en" else r"\w{0,4}"
+        if told:
+            parts.append(rf"(?P<m{at}>(?:{'|'.join(sorted(told, reverse=True))})\b{ending}|{'|'.join(short) or '(?!)'})")
+    return (re.compile(rf"\b(?:{'|'.join(parts)})", re.IGNORECASE), names) if parts else None
+
+
+_TH = r"(?:st|nd|rd|th|-?г?о|-?е|-?ое|-?а)?"
+_LEFT = re.compile(
+    rf"(?:(?P<from>\d{{1,2}}){_TH}\s*(?:-|–|—|to|and|&|до|по|и|through)\s*)?(?<![\d.,])(?P<day>\d{{1,2}}){_TH}[\s\u00a0]+(?:of\s+)?$",
+    re.IGNORECASE,
+)
+_RIGHT_DAY = re.compile(
+    rf"[\s\u00a0]+(?P<day>\d{{1,2}}){_TH}(?!\d|[\s\u00a0]*(?:-|–)?\d{{3}})(?:\s*(?:-|–|—|to|and|through)\s*(?P<to>\d{{1,2}}){_TH}(?!\d))?(?:,?[\s\u00a0]+(?P<year>(?:19|20)\d\d)\b)?",
+    re.IGNORECASE,
+)
+_RIGHT_YEAR = re.compile(r",?[\s\u00a0]+(?:of\s+)?(?P<year>(?:19|20)\d\d)\b(?:[\s\u00a0]*(?:года|году|год|г\.|гг\.))?")
+_LEFT_YEAR = re.compile(
+    r"(?P<year>(?:19|20)\d\d)[\s\u00a0]*(?:жылғы|жылы|жыл|-?жылдын|йил|yil)?,?[\s\u00a0]+(?:\d{1,2}[\s\u00a0]*[-–]?\s*)?$"
+)
+
+
+_AT = re.compile(r"\b(?:in|of|by|since|until|from|to|late|early|mid|next|last|during)[\s-]+$")
+
+
+def _is_month(word: str, before: str) -> bool:
+    """Whether an English word that may be another one, such as May, is a month although no day or year is beside it."""
+    if word.casefold() in ("may", "march"):
+        return _AT.search(before) is not None
+    return word.casefold() not in ("mar", "jan", "dec", "sep")
+
+
+def _named(text: str, code: str) -> Iterator[Date]:
+    forms = _months(code)
+    if forms is None:
+        return
+    for found in forms[0].finditer(text):
+        month = int((found.lastgroup or "m0")[1:])
+        left = _LEFT.search(text[: found.start()])
+        right = None if left else _RIGHT_DAY.match(text, found.end())
+        year = _RIGHT_YEAR.match(text, found.end())
+        if code == "en" and not found[0][:1].isupper():
+            continue
+        if code == "en" and not (left or right or year) and not _is_month(found[0], text[: found.start()]):
+            continue
+        start, end = found.span()
+        told = int(year["year"]) if year else None
+        end = year.end() if year else end
+        if told is None and not right:
+            before = _LEFT_YEAR.search(text[: found.start()])
+            if before and code != "en":
+                told, start = int(before["year"]), before.start()
+        if left:
+            start = min(start, left.start())
+            if left["from"]:
+                yield from _date(left.start("from"), left.end("from"), told, month, int(left["from"]))
+                start = left.start("day")
+            yield from _date(start, end, told, month, int(left["day"]))
+        elif right:
+            told = int(right["year"]) if right["year"] else told
+            yield from _date(start, right.end(), told, month, int(right["day"]))
+            if right["to"]:
+                yield from _date(right.start("to"), right.end(), told, month, int(right["to"]))
+        else:
+            yield from _date(start, end, told, month, None)

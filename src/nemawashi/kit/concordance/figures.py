@@ -1,0 +1,362 @@
+"""The numbers in the words of a clause, with where they stand and how much it means that one is missing."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from fractions import Fraction
+
+from nemawashi.kit.concordance import numerals
+from nemawashi.kit.concordance.values import base
+
+_WIDE = str.maketrans("０１２３４５６７８９％，．：／－＋（）［］", "0123456789%,.:/-+()[]")
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+
+class Weight(IntEnum):
+    """QUIET is never missed, WORD is a number in words, DIGITS is one in digits: it has to stand on the other side."""
+
+    QUIET = 0
+    WORD = 1
+    DIGITS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number. ``values`` are all that the spelling may mean; ``unit`` is ``%``, a currency or empty."""
+
+    start: int
+    end: int
+    values: frozenset[Fraction]
+    weight: Weight
+    unit: str = ""
+    is_counted: bool = True
+
+    @property
+    def value(self) -> Fraction:
+        return max(self.values)
+
+
+def narrow(words: str) -> str:
+    """Full-width digits and signs as usual ones; every code point keeps its place."""
+    return words.translate(_WIDE)
+
+
+_SCALES = {
+    "en": (r"[\s\u00a0-]*(thousand|million|billion|trillion|mln|bn|tn)\b", {
+        "thousand": 10**3, "million": 10**6, "mln": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12, "tn": 10**12}),
+    "ru": (r"[\s\u00a0]*(тыс|млн|млрд|трлн|тысяч|миллион|миллиард|триллион)\w*\.?", {
+        "тыс": 10**3, "тысяч": 10**3, "млн": 10**6, "миллион": 10**6, "млрд": 10**9, "миллиард": 10**9, "трлн": 10**12, "триллион": 10**12}),
+}  # fmt: skip
+_AFTER = re.compile(
+    r"[\s\u00a0]*(?:(?P<percent>%|per\s?cent\b|percent\b|процент|パーセント)|(?P<yen>yen\b|JPY\b|иен|йен|円)"
+    r"|(?P<usd>(?:US|U\.S\.)?\s?dollars?\b|USD\b|долл|米ドル|ドル)|(?P<eur>euros?\b|EUR\b|евро|ユーロ)|(?P<wari>割))",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(r"(?P<usd>US\$|USD|\$)\s?$|(?P<yen>¥|￥|JPY)\s?$|(?P<eur>€|EUR)\s?$")
+_RANGE = re.compile(r"[\s\u00a0]*(?:-|–|—|to|до|and|и)[\s\u00a0]*$")
+_DIGITS = {
+    "en": re.compile(r"(?<!\d)(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)"),
+    "ru": re.compile(r"(?<!\d)(?:\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?)"),
+}
+_TIME = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d.:])(?=\s*(?:[ap]\.?m|h\b|час|ч\b|UTC|GMT|JST)|)")
+_PM = re.compile(r"\s*p\.?\s?m\b", re.IGNORECASE)
+_ROMANS = re.compile(r"(?<![A-Za-zА-Яа-я.-])(X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|VI{1,3}|V|I{2,3})(?![A-Za-zА-Яа-я-])")
+_SIGN_RUN = re.compile(
+    r"[0-9][0-9,.]*(?:[十百千万億兆]+[0-9]?[0-9,.]*)*|[〇一二三四五六七八九十百千万億兆][〇零一二三四五六七八九十百千万億兆]*"
+)
+_COUNTERS = re.compile(
+    r"(?:[つヶヵケカか個箇]|周年|年|月|日|条|項|章|節|号|款|回|次|番|人|名|者|件|点|本|部門|分野|分の|か国|国|州|省|度|倍|世紀|歳|円|ドル|ユーロ|%|パーセント|割|億|万|兆"
+    r"|時間|分間|週|外相|大臣|首脳|閣僚|高官|加盟|締約|当事|言語|プロジェクト|地点|事業|措置|機関|段階|地域|大学|校|都市|社|団体|原則|柱|議定書|トン|キロ|メートル|ヘクタール|隻|台|台目|種|通|語|対)"
+)
+_QUIET_COUNTERS = re.compile(r"(?:つ|人|国間|か国間|カ国間|ヶ国間|者間|方|度|重|種|部|層|環)")
+_VAGUE = re.compile(r"[数何幾]$")
+
+
+def figures(words: str, language: str, *, masked: Iterable[tuple[int, int]] = ()) -> list[Figure]:
+    """All numbers outside the masked places, in order."""
+    text = narrow(words)
+    for start, end in masked:
+        text = text[:start] + "\x00" * (end - start) + text[end:]
+    code = base(language)
+    found = _japanese(text) if code in ("ja", "zh") else _western(text, code)
+    return sorted(found, key=lambda row: row.start)
+
+
+def _unit(text: str, start: int, end: int) -> tuple[str, int]:
+    after = _AFTER.match(text, end)
+    name = after.lastgroup or "" if after else ""
+    if not name:
+        before = _BEFORE.search(text[:start])
+        return (before.lastgroup or "" if before else ""), 0
+    assert after is not None  # noqa: S101  it has a name
+    return {"percent": "%", "wari": "%"}.get(name, name), after.end() if name == "wari" else 0
+
+
+def _western(text: str, code: str) -> Iterator[Figure]:
+    form = _DIGITS["ru" if code in ("ru", "kk", "ky", "tg", "uz", "tk", "fr", "de", "es", "tr", "mn") else "en"]
+    scale_form, scales = _SCALES.get(code, _SCALES["en"])
+    scale_of = re.compile(scale_form, re.IGNORECASE)
+    taken: list[tuple[int, int]] = []
+    times = [
+        found
+        for found in _TIME.finditer(text)
+        if found[0][-3] == ":" or re.match(r"\s*(?:[ap]\.?m\b|час)", text[found.end() :])
+    ]
+    for found in times:
+        taken.append(found.span())
+        hour, minute = int(found[1]), int(found[2])
+        hours = (
+            frozenset({Fraction(hour), Fraction(hour + 12)})
+            if _PM.match(text, found.end())
+            else frozenset({Fraction(hour)})
+        )
+        yield Figure(found.start(1), found.end(1), hours, Weight.DIGITS)
+        if minute:
+            yield Figure(found.start(2), found.end(2), frozenset({Fraction(minute)}), Weight.DIGITS)
+    rows = [found for found in form.finditer(text) if not any(start <= found.start() < end for start, end in taken)]
+    later: tuple[int, int] | None = None  # (start, scale) of the number after this one
+    told: list[Figure] = []
+    for found in reversed(rows):
+        scaled = scale_of.match(text, found.end())
+        scale = scales[scaled[1].casefold()] if scaled else 1
+        values = {value * scale for value in _readings(found[0], code)}
+        if scale == 1 and later and _RANGE.fullmatch(text[found.end() : later[0]]):
+            values |= {value * later[1] for value in values}
+        if _PM.match(text, found.end()):
+            values |= {value + 12 for value in values}
+        if re.match(r"-?(?:х|е|ые|ых)\b\s*год", text[found.end() :]) or re.match(r"s\b", text[found.end() :]):
+            values |= {value + 1900 for value in values if value < 100}
+        short = re.search(r"(\d\d)(\d\d)[-–/]$", text[: found.start()])  # 2024/25
+        if short and len(found[0]) == 2:
+            values.add(Fraction(int(short[1] + found[0])))
+        end = scaled.end() if scaled else found.end()
+        unit, _ = _unit(text, found.start(), end)
+        later = found.start(), scale
+        told.append(Figure(found.start(), end, frozenset(values), Weight.DIGITS, unit))
+        taken.append((found.start(), end))
+    yield from told
+    yield from _romans(text)
+    if code in _HALVES:
+        yield from _halves(text, code)
+    if code == "en":
+        yield from _english(text, taken)
+    elif code == "ru":
+        yield from _russian(text, taken)
+
+
+def _readings(told: str, code: str) -> set[Fraction]:
+    if code == "en":
+        return {Fraction(told.replace(",", ""))}
+    plain = re.sub(r"[ \u00a0\u202f\u2009]", "", told)
+    values = {Fraction(plain.replace(",", "."))}
+    if re.fullmatch(r"\d{1,3}[.,]\d{3}", plain):
+        values.add(Fraction(re.sub(r"[.,]", "", plain)))
+    return values
+
+
+def _romans(text: str) -> Iterator[Figure]:
+    for found in _ROMANS.finditer(text):
+        value, before = 0, 0
+        for sign in reversed(found[0]):
+            one = _ROMAN[sign]
+            value, before = (value - one, before) if one < before else (value + one, one)
+        yield Figure(found.start(), found.end(), frozenset({Fraction(value)}), Weight.QUIET)
+
+
+_EN_WORD = re.compile(r"[A-Za-z]+")
+_EN_QUIET = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
+_NO_NUMBER = {"seconds"}
+
+
+def _english(text: str, taken: list[tuple[int, int]]) -> Iterator[Figure]:
+    run: list[re.Match[str]] = []
+    for found in [*_EN_WORD.finditer(text), None]:
+        word = found[0].casefold() if found else ""
+        gap = text[run[-1].end() : found.start()] if run and found else ""
+        is_number = word in numerals.ENGLISH or word in numerals.ENGLISH_SCALES
+        joins = _joins(run[-1][0].casefold(), word) if run and is_number else word == "and" and bool(run) and _hundred(run)
+        if run and not (found and joins and re.fullmatch(r"[\s-]*", gap)):
+            yield from _told_english(run, taken, is_quiet=_THIRD.match(text, run[0].start()) is not None)
+            run = []
+        if found and (is_number or (word == "and" and run)):
+            run.append(found)
+    for quiet in _EN_QUIET.finditer(text):
+        for word in {quiet[0].casefold(), quiet[0].casefold().partition("-")[0]} & numerals.ENGLISH_QUIET.keys():
+            value = Fraction(numerals.ENGLISH_QUIET[word])
+            yield Figure(quiet.start(), quiet.end(), frozenset({value}), Weight.QUIET)
+
+
+_THIRD = re.compile(r"third[\s-]part(?:y|ies)\b", re.IGNORECASE)  # nobody's number three; Russian has стороннего for it
+_HALVES = {
+    "en": re.compile(
+        r"\b(?:(?P<half>half an?)|one and a half)(?:\s+(?P<scale>thousand|million|billion|trillion))?\b", re.IGNORECASE
+    ),
+    "ru": re.compile(
+        r"\b(?:(?P<half>полу?)(?=тысяч|миллион|миллиард)|полтора|полутора|полторы)\s*(?P<scale>тысяч|миллион|миллиард)?\w*",
+        re.IGNORECASE,
+    ),
+}
+
+
+def _halves(text: str, code: str) -> Iterator[Figure]:
+    """Half a million, полтора миллиарда: they answer 50万 and 1.5 billion."""
+    for found in _HALVES[code].finditer(text):
+        scale = _SCALES[code][1].get((found["scale"] or "").lower(), 1)
+        value = Fraction(1, 2) if found["half"] else Fraction(3, 2)
+        yield Figure(found.start(), found.end(), frozenset({value * scale}), Weight.QUIET)
+
+
+def _hundred(run: list[re.Match[str]]) -> bool:
+    return run[-1][0].casefold() in numerals.ENGLISH_SCALES
+
+
+def _joins(before: str, word: str) -> bool:
+    """Whether a word goes on with the number before it: ones after tens, a scale after a number, anything after a scale."""
+    if word in numerals.ENGLISH_SCALES:
+        return before in numerals.ENGLISH_SCALES or (before in numerals.ENGLISH and before not in numerals.EN_ORDINALS)
+    if before == "and" or before in numerals.ENGLISH_SCALES:
+        return True
+    return (
+        numerals.ENGLISH.get(before, 0) in range(20, 100, 10) and before in numerals.EN_TENS and numerals.ENGLISH[word] < 10
+    )
+
+
+def _told_english(run: list[re.Match[str]], taken: list[tuple[int, int]], *, is_quiet: bool) -> Iterator[Figure]:
+    while run and run[-1][0].casefold() == "and":
+        run = run[:-1]
+    words = [found[0].casefold() for found in run]
+    if not run or any(start < run[-1].end() and run[0].start() < end for start, end in taken):
+        return
+    value = numerals.english(words)
+    if value is None:
+        return
+    is_scale_alone = len(words) == 1 and words[0] in numerals.ENGLISH_SCALES
+    weight = Weight.QUIET if value <= 1 or is_scale_alone or is_quiet else Weight.WORD
+    yield Figure(run[0].start(), run[-1].end(), frozenset({value}), weight)
+
+
+_RU_WORD = re.compile(r"[А-Яа-яЁё]+")
+
+
+def _russian(text: str, taken: list[tuple[int, int]]) -> Iterator[Figure]:
+    plain = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text).replace("ё", "е")
+    run: list[tuple[re.Match[str], int, bool]] = []
+    for found in [*_RU_WORD.finditer(plain), None]:
+        value, scale = _russian_value(found[0]) if found else (0, False)
+        gap = plain[run[-1][0].end() : found.start()] if run and found else ""
+        joins = bool(run) and re.fullmatch(r"[\s\u00a0]*", gap) is not None and (scale or 0 < value < _floor(run[-1]))
+        if run and not (value and joins):
+            yield from _told_russian(run, taken, plain)
+            run = []
+        if found and value:
+            run.append((found, value, scale))
+    for quiet in numerals.RUSSIAN_QUIET.finditer(plain):
+        value = int((quiet.lastgroup or "n0")[1:])
+        yield Figure(quiet.start(), quiet.end(), frozenset({Fraction(value)}), Weight.QUIET)
+
+
+def _floor(row: tuple[re.Match[str], int, bool]) -> int:
+    """What may follow a word of a number: ones after tens, tens after hundreds, anything smaller after a scale."""
+    value = row[1]
+    return value if row[2] else 100 if value >= 100 else 10 if value >= 20 else 0
+
+
+def _russian_value(word: str) -> tuple[int, bool]:
+    if word in numerals.RUSSIAN:
+        return numerals.RUSSIAN[word], False
+    for stem, scale in numerals.RUSSIAN_SCALES.items():
+        if word.startswith(stem) and len(word) <= len(stem) + 3:
+            return scale, True
+    return 0, False
+
+
+_THIRD_RUSSIAN = re.compile(r"трет\w+ (?:сторон|лиц)", re.IGNORECASE)
+
+
+def _told_russian(run: list[tuple[re.Match[str], int, bool]], taken: list[tuple[int, int]], text: str) -> Iterator[Figure]:
+    start, end = run[0][0].start(), run[-1][0].end()
+    if any(low < end and start < high for low, high in taken):
+        return
+    total, part = 0, 0
+    for _, value, scale in run:
+        if scale:
+            total, part = total + (part or 1) * value, 0
+        else:
+            part += value
+    whole = Fraction(total + part)
+    is_scale_alone = len(run) == 1 and run[0][2]
+    is_quiet = whole <= 1 or is_scale_alone or _THIRD_RUSSIAN.match(text, start) is not None
+    yield Figure(start, end, frozenset({whole}), Weight.QUIET if is_quiet else Weight.WORD)
+
+
+def _japanese(text: str) -> Iterator[Figure]:
+    for found in _SIGN_RUN.finditer(text):
+        run = found[0].rstrip(",.")
+        start, end = found.start(), found.start() + len(run)
+        row = _japanese_run(text, run, start, end)
+        if row:
+            yield row
+    for quiet, value in (
+        ("両", 2),
+        ("双方", 2),
+        ("半", 2),
+        ("半年", 6),
+        ("半期", 6),
+        ("隔年", 2),
+        ("倍", 2),
+        ("四半期", 4),
+        ("世紀", 100),
+    ):
+        for found in re.finditer(quiet, text):
+            yield Figure(found.start(), found.end(), frozenset({Fraction(value)}), Weight.QUIET)
+
+
+_PLACES = ("九州", "四国地方", "六本木", "三重県", "五輪")
+_MANY = re.compile(r"[人名件校社台隻]|[かカヶ]国|以上")
+
+
+def _one_of_many(text: str, value: Fraction, start: int, end: int) -> Figure | None:
+    """A hundred or a thousand of something; the sign alone stands for many things in names."""
+    return Figure(start, end, frozenset({value}), Weight.WORD) if _MANY.match(text, end) else None
+
+
+def _japanese_run(text: str, run: str, start: int, end: int) -> Figure | None:
+    value = numerals.signs(run)
+    if value is None or _VAGUE.search(text[:start]):
+        return None
+    is_digits = any(sign.isdigit() and sign.isascii() for sign in run)
+    is_ordinal = text[:start].endswith("第")
+    if not is_digits:
+        if run in ("百", "千"):
+            return _one_of_many(text, value, start, end)
+        if run in ("万", "億", "兆") or any(text.startswith(name, start) for name in _PLACES):
+            return None
+        if run == "十" and text[end : end + 1] == "分" and text[end + 1 : end + 2] not in "間前後":
+            return None
+        is_long = len(run) >= 3 or (
+            len(run) == 2 and any(sign in "十百千万億兆" for sign in run[1:]) and run[0] not in "万千百"
+        )
+        if not (is_ordinal or is_long or _COUNTERS.match(text, end)):
+            return None
+    unit, wari = _unit(text, start, end)
+    values = {value * 10} if wari else {value}
+    short = re.search(r"(\d\d)\d\d年?(?:から|[-～〜–])$", text[:start])
+    if short and len(run) == 2 and is_digits:
+        values.add(Fraction(int(short[1] + run)))
+    hour = re.search(r"午後$", text[:start])
+    if hour and value < 12:
+        values.add(value + 12)
+    if text[end : end + 1] == "時" and value >= 13:
+        values.add(value - 12)
+    is_third = is_ordinal and value == 3 and text.startswith("者", end)
+    quiet = value <= 1 or is_third or (value <= 2 and (_QUIET_COUNTERS.match(text, end) is not None or is_ordinal))
+    if (is_digits and not quiet) or (is_digits and not _QUIET_COUNTERS.match(text, end) and not is_ordinal):
+        weight = Weight.DIGITS
+    else:
+        weight = Weight.QUIET if quiet else Weight.WORD
+    if not is_digits and (value >= 100 and len(run) >= 2):
+        weight = Weight.DIGITS
+    if (value <= 2 and text[:start].endswith("分の")) or not run.strip("百千万億兆"):
+        weight = Weight.QUIET
+    return Figure(start, end, frozenset(values), weight, unit)

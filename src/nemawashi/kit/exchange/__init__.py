@@ -1,0 +1,34 @@
+"""Files of translators: XLIFF and TMX in and out, nothing dropped without being named."""
+
+from nemawashi.kit.exchange import parsing, tmx, xliff
+from nemawashi.kit.exchange.parsing import root_of
+from nemawashi.kit.exchange.values import (
+    LONGEST_UNIT,
+    MOST_BYTES,
+    MOST_UNITS,
+    Exchange,
+    ExchangeError,
+    Fault,
+    Note,
+    Unit,
+    Unread,
+    digest,
+)
+
+__all__ = [
+    "MOST_BYTES", "Exchange", "ExchangeError", "Fault", "Note", "Unit", "Unread", "digest", "read", "tmx", "xliff",
+]  # fmt: skip
+
+
+def read(content: bytes) -> Exchange:
+    """The units of an XLIFF or TMX file, whichever it is. Raises ``ExchangeError``."""
+    root = root_of(content)
+    kind = parsing.name(root)
+    if kind not in ("xliff", "tmx"):
+        raise ExchangeError(Fault.NO_EXCHANGE, "the file is neither XLIFF nor TMX")
+    found = xliff.read(root) if kind == "xliff" else tmx.read(root)
+    if len(found.units) > MOST_UNITS:
+        raise ExchangeError(Fault.TOO_MANY, f"the file holds more than {MOST_UNITS:,} units")
+    if any(len(unit.source) > LONGEST_UNIT or len(unit.target) > LONGEST_UNIT for unit in found.units):
+        raise ExchangeError(Fault.TOO_LARGE, f"a unit of the file has more than {LONGEST_UNIT:,} signs")
+    return found

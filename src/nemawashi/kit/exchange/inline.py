@@ -1,0 +1,56 @@
+"""The words inside a source, target or segment. Marks of other tools are no words: they are left out and named."""
+
+from lxml import etree
+
+from nemawashi.kit.exchange.parsing import name, told
+
+_KEEP = {"pc", "mrk", "g", "hi", "sub"}  # what stands inside them are words
+_CODES = {"ph", "sc", "ec", "x", "bx", "ex", "bpt", "ept", "it", "ut"}  # what stands inside them is of the file format
+_SILENT = {"mrk", "sm", "em"}
+_BREAKS = {"lb", "x-br", "br", "linebreak"}
+
+
+def words_of(node: etree._Element | None) -> tuple[str, tuple[str, ...]]:
+    """The words with their blanks, and the inline codes that were left out."""
+    if node is None:
+        return "", ()
+    parts: list[str] = []
+    codes: list[str] = []
+    _walk(node, parts, codes)
+    return "".join(parts), tuple(codes)
+
+
+def _walk(node: etree._Element, parts: list[str], codes: list[str]) -> None:
+    parts.append(node.text or "")
+    for child in node:
+        _inner(child, parts, codes)
+        parts.append(child.tail or "")
+
+
+def _inner(child: etree._Element, parts: list[str], codes: list[str]) -> None:
+    kind = name(child)
+    if kind == "cp":
+        codes.append(f"cp {told(child, 'hex')}")
+        return
+    if kind in _KEEP:
+        if kind not in _SILENT:
+            codes.append(_called(child, kind))
+        _walk(child, parts, codes)
+        return
+    if kind in _SILENT:
+        return
+    codes.append(_called(child, kind))
+    if told(child, "ctype") in _BREAKS or told(child, "subType") == "xlf:lb" or told(child, "type") in _BREAKS:
+        parts.append("\n")
+    elif kind in _CODES:
+        parts.append(told(child, "equiv-text") or told(child, "equiv"))
+        for within in child:
+            if name(within) == "sub":
+                _walk(within, parts, codes)
+    else:
+        _walk(child, parts, codes)
+
+
+def _called(node: etree._Element, kind: str) -> str:
+    more = told(node, "ctype") or told(node, "type") or told(node, "id") or told(node, "i")
+    return f"{kind} {more}".strip()[:60]

@@ -1,0 +1,66 @@
+"""``nemawashi exchange read``: what an XLIFF or TMX file holds, and what in it is not understood. Needs no database."""
+
+import json
+from argparse import SUPPRESS
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from nemawashi.kit import exchange
+from nemawashi.kit.exchange import Exchange, ExchangeError
+
+WRONG = 2
+
+
+class Command(BaseCommand):
+    help = "Read a file of translators (XLIFF 1.x and 2.x, TMX), also as memoQ, Trados, OmegaT and Weblate write it."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        words = parser.add_subparsers(dest="word", required=True, metavar="read")
+        under = words.add_parser("read", help="units with their words, states and notes; what is not understood")
+        under.add_argument("file", type=Path, metavar="FILE", help=".xlf, .xliff, .sdlxliff, .mqxliff or .tmx")
+        under.add_argument("--json", action="store_true", help="write JSON")
+        for name in ("--settings", "--pythonpath"):
+            under.add_argument(name, help=SUPPRESS)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path = options["file"]
+        try:
+            if path.stat().st_size > exchange.MOST_BYTES:
+                raise ExchangeError(
+                    exchange.Fault.TOO_LARGE, f"the file has more than {exchange.MOST_BYTES // 1_000_000} MB"
+                )
+            found = exchange.read(path.read_bytes())
+        except ExchangeError as fault:
+            raise CommandError(f"{path.name}: {fault} ({fault.code})", returncode=WRONG) from None
+        except OSError as fault:
+            raise CommandError(f"{path}: {fault.strerror or 'cannot be read'}", returncode=WRONG) from None
+        self.stdout.write(json.dumps(_told(found), ensure_ascii=False, indent=1) if options["json"] else _listed(found))
+
+
+def _told(found: Exchange) -> dict[str, Any]:
+    return {
+        "form": found.form,
+        "tool": found.tool,
+        "title": found.title,
+        "source_language": found.source_language,
+        "target_language": found.target_language,
+        "languages": list(found.languages),
+        "units": [asdict(unit) for unit in found.units],
+        "not_understood": [asdict(row) for row in found.not_understood],
+    }
+
+
+def _listed(found: Exchange) -> str:
+    by = f" by {found.tool}" if found.tool else ""
+    lines = [f"{found.form}{by}: {' → '.join(found.languages)}, {len(found.units)} units"]
+    for unit in found.units:
+        worth = ", ".join(filter(None, (unit.state, unit.version, "stale" if unit.is_stale else "", *unit.codes)))
+        lines += [f"{unit.key} ({worth})", f"  {unit.source}", f"  → {unit.target}" if unit.target else "  → nothing"]
+        lines += [f"  note: {note.words}" for note in unit.notes]
+    lines.append(f"Not understood: {len(found.not_understood)}")
+    lines += [f"  {row.place}: {row.what}" for row in found.not_understood]
+    return "\n".join(lines)

@@ -6,7 +6,7 @@ PORT ?= 8000
 JOBS ?= 2
 # How pages look is the same on both databases.
 LOOKS := --ignore tests/browser/test_accessible.py --ignore tests/browser/test_pictures.py
-WITH_A_DATABASE := --ignore tests/kit --ignore tests/rules
+WITH_A_DATABASE := --ignore tests/kit --ignore tests/rules --ignore tests/architecture --ignore tests/record/test_export_record.py --ignore tests/portal/test_paper_command.py
 VENV := .venv
 BIN := $(VENV)/bin
 export NEMAWASHI_HOME ?= $(CURDIR)/var
@@ -45,8 +45,8 @@ demo-reset: $(VENV)/.run ## start the demo afresh
 	@PORT=$(PORT) $(BIN)/nemawashi demo
 
 test: $(VENV)/.dev ## all tests but the browser: SQLite, and PostgreSQL where it can be found
-	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m pytest -q -n $(JOBS) -m "not browser" tests
-	@tools/with-postgres --if-found $(BIN)/python -m pytest -q -n $(JOBS) -m "not browser" $(WITH_A_DATABASE) tests
+	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal -m "not browser" tests
+	@tools/with-postgres --if-found $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal -m "not browser" $(WITH_A_DATABASE) tests
 
 fast: $(VENV)/.dev ## tests of kit and rules, without a database
 	@$(BIN)/python -m pytest -q -m "not slow" tests/kit tests/rules tests/architecture/test_words.py
@@ -68,8 +68,8 @@ migrations: $(VENV)/.dev
 	@NEMAWASHI_DEMO=1 $(BIN)/nemawashi manage makemigrations --check --dry-run
 
 check: lint types contracts migrations ## what CI runs: lint, types, contracts, migrations, both databases, browser
-	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m pytest -q -n $(JOBS) -m "not browser" tests
-	@tools/with-postgres $(BIN)/python -m pytest -q -n $(JOBS) -m "not browser" $(WITH_A_DATABASE) tests
+	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal -m "not browser" tests
+	@tools/with-postgres $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal -m "not browser" $(WITH_A_DATABASE) tests
 	@$(MAKE) --no-print-directory browser
 
 bench: $(VENV)/.dev ## figures of this machine beside those to reach

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -202,3 +203,27 @@ def test_meeting_agenda_and_lists_ask_the_same_statements_for_one_row_and_for_th
     assert [_statements(client, page) for page in pages] == before
     assert dict(zip(pages, before, strict=True))["/desk/meetings/"] <= 6
     assert dict(zip(pages, before, strict=True))[f"/desk/meetings/{fmm.slug}/"] <= 10
+
+
+def test_a_translation_never_overwrites_one_that_came_meanwhile(
+    client_of: Callable[[str], Any], clause: Any, done: Any
+) -> None:
+    japan = client_of("japan")
+    page = f"/desk/acts/translate_clause/{clause.pk}/"
+    saw = re.search(r'name="saw" value="([^"]*)"', japan.get(page).content.decode())
+    assert saw is not None
+    done("kazakhstan", acts.translate_clause, clause, language="ru", words="Стороны встречаются ежегодно.")
+    told = {"language": "ru", "words": "Стороны собираются ежегодно.", "version": "courtesy", "saw": saw[1]}
+
+    answer = japan.post(page, told)
+
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert "As your colleague left it" in shown
+    assert "<del>встречаются </del>" in shown
+    assert "Стороны собираются ежегодно." in shown
+    again = re.search(r'name="saw" value="([^"]*)"', shown)
+    assert again is not None
+    assert japan.post(page, told | {"saw": again[1]}).status_code == 302
+    words = list(clause.wordings.filter(language="ru").order_by("number").values_list("words", flat=True))
+    assert words == ["Стороны встречаются ежегодно.", "Стороны собираются ежегодно."]

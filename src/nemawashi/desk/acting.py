@@ -172,9 +172,12 @@ def _page(
     answer: Any = None,
     more: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    stale_draft, differs = None, []
+    changed_by, differs = None, []
     if status == 409 and name == "redraft_position":
-        stale_draft, differs = subject, _differs(form, _first_words(name, subject, request.viewer))  # type: ignore[attr-defined]
+        changed_by = subject.changed_by
+        differs = _differs(form, _first_words(name, subject, request.viewer))  # type: ignore[attr-defined]
+    elif status == 409 and (theirs := form.theirs()):
+        changed_by, differs = theirs[0], _differs(form, theirs[1])
     context = {
         "title": deed.label,
         "deed": deed,
@@ -185,7 +188,7 @@ def _page(
         "seen": seen,
         "once": uuid.uuid4(),
         "next": _own_page(request, request.POST.get("next") or request.GET.get("next", "")),
-        "stale_draft": stale_draft,
+        "changed_by": changed_by,
         "differs": differs,
         **(more or {}),
     }

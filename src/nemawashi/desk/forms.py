@@ -89,6 +89,10 @@ class Act(forms.Form):
     def prepare(self) -> None:
         """Fill choices and first values from the subject."""
 
+    def theirs(self) -> tuple[str, dict[str, Any]] | None:
+        """What somebody else put meanwhile where this form, now stale, puts something: who, and the words by field."""
+        return None
+
     def preview(self) -> dict[str, Any]:
         """What the second button shows, for the page; asked of a form whose shape is right."""
         return {}

@@ -24,7 +24,7 @@ from nemawashi.texts import queries as texts
 from nemawashi.texts import rules
 from nemawashi.texts.acts.adopting import next_meetings
 from nemawashi.texts.acts.silence import Amendment
-from nemawashi.texts.acts.translating import LANGUAGES
+from nemawashi.texts.acts.translating import LANGUAGES, numbers_of
 from nemawashi.texts.models import Clause, Text, Wording
 from nemawashi.texts.rules import silence_moment
 from nemawashi.texts.terms import BreakKind, Operation, StatementKind, Version
@@ -401,8 +401,11 @@ class Translate(Act):
         label=_("What it is worth"), choices=Version.choices, widget=forms.RadioSelect, initial=Version.COURTESY
     )
 
+    saw = forms.RegexField(r"^(?:[a-z]{2}:\d{1,5},?)*$", required=False, widget=forms.HiddenInput)
+
     def prepare(self) -> None:
         own = self.subject.text.language
+        self.initial["saw"] = _numbers(self.subject)
         self.fields["language"].choices = [  # type: ignore[attr-defined]
             (code, name_of(code, get_language() or "en")) for code in LANGUAGES if code != own
         ]
@@ -426,6 +429,22 @@ class Translate(Act):
     def taken_over(self, asked: str) -> dict[str, Any]:
         words = terminology.words_of(asked, str(self.initial.get("language", "")), viewer=self.viewer)
         return {"words": words} if words else {}
+
+    def words_for_act(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        saw = {
+            code: int(number) for code, _colon, number in (part.partition(":") for part in told["saw"].split(",") if part)
+        }
+        return {**told, "saw": saw or None}
+
+    def theirs(self) -> tuple[str, dict[str, str]]:
+        row = last_wording(self.subject, str(self.data.get("language", "")))
+        self.data = {name: self.data.get(name) for name in self.data} | {"saw": _numbers(self.subject)}  # it is seen now
+        return (row.made_by, {"words": row.words}) if row else ("", {})
+
+
+def _numbers(clause: Clause) -> str:
+    return ",".join(f"{code}:{number}" for code, number in numbers_of(clause).items())
 
 
 def last_wording(clause: Clause, language: str) -> Wording | None:

@@ -2,12 +2,15 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import Max
 
 from nemawashi.access import log
 from nemawashi.access.acts import RefusedError, hold, moved_on, require
 from nemawashi.access.rules import refuse
+from nemawashi.access.terms import Refusal as Stale
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.texts.spans import normal, smallest_edit
@@ -19,6 +22,12 @@ from nemawashi.texts.terms import Act, Refusal, Version
 LANGUAGES = ("en", "ru", "ja", "kk", "ky", "tg", "tk", "uz", "mn", "fa", "zh", "tr", "de", "fr", "es", "ar", "ko")
 
 
+def numbers_of(clause: Clause) -> dict[str, int]:
+    """The number of the last wording of a clause in each language."""
+    rows = clause.wordings.values_list("language").annotate(last=Max("number"))
+    return dict(rows.order_by("language"))
+
+
 @transaction.atomic
 def translate_clause(
     clause: Clause,
@@ -26,6 +35,7 @@ def translate_clause(
     language: str,
     words: str,
     version: str = Version.COURTESY,
+    saw: Mapping[str, int] | None = None,
     by: Viewer,
     at: dt.datetime,
     seen: int | None = None,
@@ -33,8 +43,9 @@ def translate_clause(
 ) -> Wording:
     """Word a clause in another language, or confirm its translation after the words of negotiation have changed.
 
-    ``version`` says what it is worth. A translation is stale, and neither shown nor sealed, from the moment when the
-    clause changes until it is worded again.
+    ``version`` says what it is worth. ``saw``: the numbers of the wordings, by language, that the translator had before
+    them; where the original or the translation was worded anew since, nothing is overwritten. A translation is stale, and
+    neither shown nor sealed, from the moment when the clause changes until it is worded again.
     """
     text = hold(clause.text, seen=seen, once=once)
     words = normal(words)
@@ -46,6 +57,10 @@ def translate_clause(
         )
     )
     last = clause.wordings.filter(language=language).order_by("-number").first()
+    if saw is not None:
+        now = numbers_of(clause)
+        if any(saw.get(code, 0) != now.get(code, 0) for code in (language, text.language)):
+            raise RefusedError(refuse(Stale.STALE))
     before = last.words if last else ""
     edit = smallest_edit(before, words) if last else None
     code = PARTY_CODES.get(by.party or "", "")

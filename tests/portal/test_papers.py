@@ -359,3 +359,21 @@ def test_addresses_are_read_and_nothing_else(path: str, adopted: Text, client: C
     assert client.post(told).status_code == 405
     assert client.head(told).status_code in (200, 303)
     assert client.head(told).content == b""
+
+
+def test_the_word_file_has_the_letterhead_of_its_meeting_and_a_new_one_makes_a_new_file(
+    adopted: Text, client: Client, acting: Any, viewer: Any
+) -> None:
+    before = client.get(at(adopted, "docx"))
+    head = word.write(
+        word.Document((word.Passage((word.Run("Body of the form"),)),), header=("Ministry of Foreign Affairs",))
+    )
+    acting(viewer("host"), acts.set_letterhead, adopted.meeting, called="form.docx", content=head)
+
+    after = client.get(at(adopted, "docx"))
+
+    assert before.headers["ETag"] != after.headers["ETag"]
+    told = word.read(after.content)
+    assert "Ministry of Foreign Affairs" in repr(told.outside)
+    assert "Body of the form" not in repr(told)
+    assert "Ministry of Foreign Affairs" not in client.get(at(adopted, "txt")).content.decode()

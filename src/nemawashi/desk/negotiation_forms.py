@@ -409,6 +409,9 @@ class Translate(Act):
         self.fields["language"].choices = [  # type: ignore[attr-defined]
             (code, name_of(code, get_language() or "en")) for code in LANGUAGES if code != own
         ]
+        others = [code for code in LANGUAGES if code != own and code in self.subject.text.languages]
+        if others:
+            self.initial.setdefault("language", others[0])
         if not self.is_bound and "words" not in self.initial and self.initial.get("language") in LANGUAGES:
             row = last_wording(self.subject, self.initial["language"])
             if row:

@@ -16,6 +16,7 @@ def written(paper: Paper) -> bytes:
             symbol=plain(paper.symbol),
             header=tuple(plain(line) for line in paper.heads),
             language=paper.languages[0],
+            template=paper.letterhead,
         )
     )
 

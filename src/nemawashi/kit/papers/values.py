@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from nemawashi.kit.texts.sealing import digest
@@ -100,7 +100,10 @@ class Adoption:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """An adopted text. ``original``: the language of negotiation. ``address``: the permanent one, of the text as a work."""
+    """An adopted text. ``original``: the language of negotiation. ``address``: the permanent one, of the text as a work.
+
+    ``letterhead``: a Word file whose styles, page and head the Word form gets.
+    """
 
     slug: str
     title: str
@@ -116,6 +119,7 @@ class Paper:
     issued_at: dt.datetime | None = None
     statements: tuple[Statement, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    letterhead: bytes | None = field(default=None, repr=False)
 
     @property
     def languages(self) -> tuple[str, ...]:

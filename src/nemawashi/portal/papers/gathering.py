@@ -32,8 +32,11 @@ def adopted_text(slug: str) -> Text | None:
     return found if found is not None and queries.sealed_languages(found) else None
 
 
-def paper_of(text: Text, *, site: str) -> papers.Paper:
-    """The paper of an adopted text; three statements beside that of the text. ``site``: where its addresses begin."""
+def paper_of(text: Text, *, site: str, form: str = "") -> papers.Paper:
+    """The paper of an adopted text; three statements beside that of the text, one more for a form with a letterhead.
+
+    ``site``: where its addresses begin.
+    """
     adoption, languages = text.adoption, queries.sealed_languages(text)
     with translation.override("en"):  # the record's own words, whoever asks
         meeting = words.meeting_title(adoption.meeting) if adoption.meeting else ""
@@ -72,6 +75,7 @@ def paper_of(text: Text, *, site: str) -> papers.Paper:
             papers.Correction(row.symbol, str(row.clause_id), row.language, row.before, row.after, row.why, row.at)
             for row in text.corrigenda.all()
         ),
+        letterhead=queries.letterhead_of(text) if form == "docx" else None,
     )
 
 

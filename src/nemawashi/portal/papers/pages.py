@@ -43,7 +43,7 @@ def paper(request: HttpRequest, slug: str, form: str) -> HttpResponse:
         raise Http404
     language = filters.choice(request, "language", queries.sealed_languages(text)) or ""
     site = site_of(request)
-    whole = gathering.paper_of(text, site=site)
+    whole = gathering.paper_of(text, site=site, form=form)
     if FORMS[form].is_single:
         language = language or whole.original
         whole = whole.put_first(language)

@@ -45,7 +45,7 @@ class Make:
             text = gathering.adopted_text(options["slug"])
             if text is None:
                 raise CommandError(f"there is no adopted text {options['slug']!r:.120} with sealed words", returncode=WRONG)
-            paper = gathering.paper_of(text, site=settings.SITE)
+            paper = gathering.paper_of(text, site=settings.SITE, form=form)
             try:
                 if FORMS[form].is_single:
                     paper = paper.put_first(language or paper.original)

@@ -5,7 +5,7 @@ PYTHON ?= python3
 PORT ?= 8000
 JOBS ?= 2
 # How pages look is the same on both databases.
-LOOKS := --ignore tests/browser/test_accessible.py --ignore tests/browser/test_pictures.py
+LOOKS := --ignore tests/browser/test_accessible.py --ignore tests/browser/test_pictures.py --ignore tests/browser/test_keeping.py
 WITH_A_DATABASE := --ignore tests/kit --ignore tests/rules --ignore tests/architecture --ignore tests/record/test_export_record.py --ignore tests/portal/test_paper_command.py
 VENV := .venv
 BIN := $(VENV)/bin
@@ -52,7 +52,7 @@ fast: $(VENV)/.dev ## tests of kit and rules, without a database
 	@$(BIN)/python -m pytest -q -m "not slow" tests/kit tests/rules tests/architecture/test_words.py
 
 browser: $(VENV)/.dev ## the story in Chromium with three signed-in people, on both databases
-	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m pytest -q -m browser tests/browser
+	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile -m browser tests/browser
 	@tools/with-postgres $(BIN)/python -m pytest -q -m browser $(LOOKS) tests/browser
 
 lint: $(VENV)/.dev

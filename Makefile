@@ -49,7 +49,7 @@ test: $(VENV)/.dev ## all tests but the browser: SQLite, and PostgreSQL where it
 	@tools/with-postgres --if-found $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal -m "not browser" $(WITH_A_DATABASE) tests
 
 fast: $(VENV)/.dev ## tests of kit and rules, without a database
-	@$(BIN)/python -m pytest -q -m "not slow" tests/kit tests/rules tests/architecture/test_words.py
+	@$(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal -m "not slow" tests/kit tests/rules tests/architecture/test_words.py
 
 browser: $(VENV)/.dev ## the story in Chromium with three signed-in people, on both databases
 	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile -m browser tests/browser

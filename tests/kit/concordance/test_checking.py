@@ -187,6 +187,7 @@ def test_names_come_from_the_caller_as_well() -> None:
     assert checked([pair], names=[]) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("one", "other"), [(0, 1), (0, 2), (1, 2), (2, 0), (2, 1)])
 def test_a_clause_that_was_dropped_from_a_text_is_the_one_that_is_named(one: int, other: int) -> None:
     """Measured with the terms of search, as the command has them: 95 % or more of 80 clauses in each direction;

@@ -13,7 +13,10 @@ import pytest
 from nemawashi.kit.notation import amendments, reading
 
 FOLDER = Path(os.environ.get("NEMAWASHI_CORPORA", Path(__file__).resolve().parents[4] / "shared" / "corpora"))
-pytestmark = pytest.mark.skipif(not (FOLDER / "ga_amendments_dev.jsonl").is_file(), reason=f"no corpora in {FOLDER}")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not (FOLDER / "ga_amendments_dev.jsonl").is_file(), reason=f"no corpora in {FOLDER}"),
+]
 _QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
 
 

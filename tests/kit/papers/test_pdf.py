@@ -15,7 +15,7 @@ from nemawashi.kit.papers import pdf
 from nemawashi.kit.papers.printing import printed
 from nemawashi.kit.papers.wordings import plain
 
-pytestmark = pytest.mark.skipif(bool(pdf.is_possible()), reason=pdf.is_possible())
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(pdf.is_possible()), reason=pdf.is_possible())]
 
 
 @pytest.fixture(scope="module")

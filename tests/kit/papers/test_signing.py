@@ -15,7 +15,7 @@ from tests.kit.papers import cases
 from nemawashi.kit.papers import pdf, reading, signing
 
 pytest.importorskip("pyhanko")
-pytestmark = pytest.mark.skipif(bool(pdf.is_possible()), reason=pdf.is_possible())
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(pdf.is_possible()), reason=pdf.is_possible())]
 PASS = "open sesame"
 
 

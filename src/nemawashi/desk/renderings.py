@@ -1,11 +1,13 @@
 """A negotiation, as its reader sees it, as the values that files are made of and read against."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.notation import writing
+from nemawashi.kit.papers import amending
 from nemawashi.kit.texts.brackets import notation
 from nemawashi.kit.texts.proposals import BaseClause, Proposed
 from nemawashi.kit.word.negotiated import CHAIR, Tabled, asked_for
@@ -94,6 +96,53 @@ def compilation(whole: Negotiation, *, is_streamlined: bool = False) -> str:
     """The text in brackets with everything that is tabled on it, as ``kit.notation`` writes and reads it."""
     make = writing.streamlined if is_streamlined else writing.compilation
     return make(clauses(whole), [row.asked for row in tabled(whole) if not row.is_stale])
+
+
+def amended(text: Text, whole: Negotiation, *, at: dt.datetime, address: str) -> amending.Draft:
+    """The text with every position ever tabled on its clauses, for Akoma Ntoso."""
+    standing = whole.standing
+    rows = [
+        (row, view)
+        for view in standing
+        for row in sorted((*view.live, *view.ended), key=lambda row: row.position.tabled_at)
+    ]
+    return amending.Draft(
+        slug=str(text.slug),
+        title=str(text.title),
+        type=str(text.type),
+        language=str(text.language),
+        at=at,
+        clauses=tuple(
+            amending.clause(
+                str(view.clause.pk), view.number, str(view.clause.kind), view.words, str(text.language), view.notes
+            )
+            for view in standing
+        ),
+        nodes={str(view.clause.pk): view.nodes for view in standing},
+        amendments=tuple(_amendment(row, view) for row, view in rows),
+        address=address,
+        symbol=str(text.symbol),
+        dialogue=str(text.dialogue.name),
+        dialogue_slug=str(text.dialogue.slug),
+        names={party.code: str(party.names.get("en", party.code)) for party in parties.participants()},
+    )
+
+
+def _amendment(row: PositionView, view: ClauseView) -> amending.Amendment:
+    return amending.Amendment(
+        key=str(row.position.pk),
+        clause=str(view.clause.pk),
+        operation=row.held.operation,
+        parties=row.codes,
+        at=row.position.tabled_at,
+        before=row.before if row.is_live else "",
+        words=row.held.words,
+        why=str(row.position.why),
+        outcome=str(row.position.outcome),
+        supporters=row.supporters,
+        opponents=row.opponents,
+        acceptors=row.acceptors,
+    )
 
 
 def own_code(viewer: Viewer) -> str:

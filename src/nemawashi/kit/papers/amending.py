@@ -1,0 +1,191 @@
+"""Akoma Ntoso 3.0 of a text with its amendments: who tabled what on which clause, and how it ended.
+
+For those of a negotiation, never for the public: it holds positions. Live ones stand in the words as ``ins`` and ``del``
+with their parties; every position is a textual modification under ``passiveModifications``. Its operation, its parties,
+stances and outcome stand in our own namespace, as the schema has no place for several parties on one change.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from nemawashi.kit.papers.akoma import Element, Writer, add, lines, own
+from nemawashi.kit.papers.printing import Printed
+from nemawashi.kit.papers.values import Adoption, Clause, Note, Paper, Version
+from nemawashi.kit.papers.wordings import plain
+from nemawashi.kit.texts.brackets import Bracket, Node, Plain
+
+# The types of textual modifications of the schema; what has none is told in our own namespace alone.
+_TYPES = {
+    "insert": "insertion", "delete": "repeal", "replace": "substitution", "alternative": "substitution",
+    "new_clause": "insertion", "new_clause_before": "insertion", "delete_clause": "repeal", "move": "renumbering",
+    "split": "split", "merge": "join", "footnote": "insertion",
+}  # fmt: skip
+_NAME = "negotiation"
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A position. ``before``: the words that it touches; ``words``: what it asks for; ``outcome``: its end, or live."""
+
+    key: str
+    clause: str
+    operation: str
+    parties: tuple[str, ...]
+    at: dt.datetime
+    before: str = ""
+    words: str = ""
+    why: str = ""
+    outcome: str = "live"
+    supporters: tuple[str, ...] = ()
+    opponents: tuple[str, ...] = ()
+    acceptors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text as it stands at ``at``. ``nodes``: the words of a clause with their brackets, by its id."""
+
+    slug: str
+    title: str
+    type: str
+    language: str
+    at: dt.datetime
+    clauses: tuple[Clause, ...]
+    nodes: Mapping[str, Sequence[Node]]
+    amendments: tuple[Amendment, ...] = ()
+    address: str = ""
+    symbol: str = ""
+    dialogue: str = ""
+    dialogue_slug: str = ""
+    names: Mapping[str, str] = ()  # type: ignore[assignment]  # of parties, by code
+
+
+def clause(key: str, number: str, kind: str, words: str, language: str, notes: Sequence[tuple[int, str]] = ()) -> Clause:
+    """A clause in the language of negotiation alone."""
+    return Clause(key, number, kind, {language: words}, tuple(Note(place, told) for place, told in notes))
+
+
+def written(draft: Draft) -> bytes:
+    """The file, valid against the schema. The same draft gives the same bytes."""
+    return etree.tostring(_Amending(draft).root(), xml_declaration=True, encoding="UTF-8", pretty_print=False)
+
+
+class _Amending(Writer):
+    event = _NAME
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.keys = {row.key: f"position_{at}" for at, row in enumerate(draft.amendments, start=1)}
+        paper = Paper(
+            slug=draft.slug,
+            title=draft.title,
+            type=draft.type,
+            original=draft.language,
+            versions=(Version(draft.language),),
+            clauses=draft.clauses,
+            adoption=Adoption(_NAME, draft.at),
+            address=draft.address,
+            symbol=draft.symbol,
+            dialogue=draft.dialogue,
+            dialogue_slug=draft.dialogue_slug,
+        )
+        super().__init__(paper, draft.language)
+
+    @property
+    def parties(self) -> list[str]:
+        told = (
+            code
+            for row in self.draft.amendments
+            for code in (*row.parties, *row.supporters, *row.opponents, *row.acceptors)
+        )
+        return sorted(dict.fromkeys(told))
+
+    def _lifecycle(self, lifecycle: Element) -> None:
+        add(lifecycle, "eventRef", eId="eventRef_1", date=self.day, source="#original", type="generation")
+        for at, row in enumerate(self.draft.amendments, start=2):
+            on = row.at.astimezone(dt.UTC).date().isoformat()
+            add(lifecycle, "eventRef", eId=f"eventRef_{at}", date=on, source=f"#{self.keys[row.key]}", type="amendment")
+
+    def _workflow(self, told: Element) -> None:
+        add(told, "step", eId="step_1", date=self.day, by="#dialogue", refersTo=f"#{_NAME}")
+
+    def _analysis(self, meta: Element) -> None:
+        rows = [row for row in self.draft.amendments if row.operation in _TYPES and row.clause in self.places]
+        if not rows:
+            return
+        passive = add(add(meta, "analysis", source="#nemawashi"), "passiveModifications")
+        for row in rows:
+            key = f"pmod_{self.keys[row.key].removeprefix('position_')}"
+            told = add(passive, "textualMod", eId=key, type=_TYPES[row.operation])
+            add(told, "source", eId=f"{key}__source_1", href=f"#{self.keys[row.key]}")
+            add(told, "destination", eId=f"{key}__destination_1", href=f"#{self.places[row.clause]}")
+            if row.before:
+                own(add(told, "old", eId=f"{key}__old_1"), "words", row.before)
+            if row.words:
+                own(add(told, "new", eId=f"{key}__new_1"), "words", row.words)
+
+    def _references(self, told: Element) -> None:
+        draft = self.draft
+        add(told, "original", eId="original", href=self.expression, showAs=draft.symbol or draft.title or draft.slug)
+        for row in draft.amendments:
+            shown = f"{', '.join(row.parties)}: {row.operation}"
+            add(told, "passiveRef", eId=self.keys[row.key], href=f"{self.work}#{row.key}", showAs=shown)
+        add(told, "TLCOrganization", eId="nemawashi", href="/ontology/organization/nemawashi", showAs="Nemawashi")
+        slug = draft.dialogue_slug or "dialogue"
+        add(told, "TLCOrganization", eId="dialogue", href=f"/ontology/organization/{slug}", showAs=draft.dialogue or slug)
+        for code in self.parties:
+            shown = dict(draft.names).get(code) or code
+            add(told, "TLCOrganization", eId=f"party_{code}", href=f"/ontology/organization/{code}", showAs=shown)
+        add(told, "TLCEvent", eId=_NAME, href=f"/ontology/event/{_NAME}", showAs="Negotiation")
+        add(told, "TLCRole", eId="author", href="/ontology/role/author", showAs="Author")
+        add(told, "TLCRole", eId="editor", href="/ontology/role/editor", showAs="Editor")
+
+    def _proprietary(self, told: Element) -> None:
+        own(told, "negotiation", at=self.draft.at.isoformat())
+        for row in self.draft.amendments:
+            on = {"on": f"#{self.places[row.clause]}"} if row.clause in self.places else {}
+            made = own(
+                told, "position", for_=f"#{self.keys[row.key]}", id=row.key, operation=row.operation, outcome=row.outcome,
+                at=row.at.isoformat(), **on,
+            )  # fmt: skip
+            for name, codes in (
+                ("proposes", row.parties),
+                ("supports", row.supporters),
+                ("opposes", row.opponents),
+                ("could_accept", row.acceptors),
+            ):
+                for code in codes:
+                    own(made, "party", stance=name, code=code)
+            if row.words:
+                own(made, "words", row.words)
+            if row.why:
+                own(made, "why", row.why)
+
+    def _words(self, above: Element, row: Printed) -> None:
+        for node in self.draft.nodes.get(row.clause.id, ()):
+            self._node(above, node)
+        for number, _words in row.notes:
+            add(above, "noteRef", href=f"#fn_{number}", marker=str(number))
+
+    def _node(self, above: Element, node: Node) -> None:
+        if isinstance(node, Plain):
+            lines(above, node.words)
+            return
+        made = self._change(above, node)
+        for each in node.inside:
+            self._node(made, each)
+
+    def _change(self, above: Element, node: Bracket) -> Element:
+        name = "ins" if node.kind == "insert" else "del"
+        first = node.mark.parties[0] if node.mark.parties else ""
+        about = {"refersTo": f"#party_{first}"} if first in self.parties else {}
+        made = add(above, name, class_=plain(" ".join(node.mark.parties)) or "position", **about)
+        if node.mark.key in self.keys:
+            made.set(f"{{{self.space}}}position", f"#{self.keys[node.mark.key]}")
+        return made
+
+    def _conclusions(self, told: Element) -> None:
+        add(told, "p", self.draft.at.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M UTC"), eId="at__p_1")

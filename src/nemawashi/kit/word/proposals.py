@@ -18,6 +18,7 @@ from nemawashi.kit.word import differing, negotiated, pairing, streams, telling
 from nemawashi.kit.word.lines import MARK, Line, Piece, lines, said
 from nemawashi.kit.word.names import BOOKMARK, FORMAT_CHANGES
 from nemawashi.kit.word.pairing import Fate
+from nemawashi.kit.word.places import NOWHERE, Place
 from nemawashi.kit.word.values import Comment, Passage, Tracked, Unknown, WordFile
 
 _SIGNS = str.maketrans(
@@ -72,13 +73,13 @@ class _Edit:
     end: int
     words: str
     authors: tuple[str, ...] = ()
-    place: str = ""
+    place: Place = NOWHERE
 
 
 @dataclass
 class _Match:
     clause: BaseClause
-    place: str
+    place: Place
     edits: list[_Edit] = field(default_factory=list)
     wording: _Wording | None = None
     is_gone: bool = False
@@ -209,7 +210,7 @@ class _Taking:
 
     def _missing(self, old: int, absent: list[str], *, can_go: bool) -> None:
         if can_go:
-            self._order.append(_Match(self._clauses[old], "", is_gone=True))
+            self._order.append(_Match(self._clauses[old], NOWHERE, is_gone=True))
         else:
             absent.append(self._clauses[old].key)
 
@@ -457,7 +458,7 @@ class _Taking:
             for run in passage.runs:
                 if run.note and run.changes:
                     self._note(match, run.note, [change.kind for change in run.changes], passage.place)
-        self._outside += [_commented(comment, "") for comment in self._file.comments if comment not in told]
+        self._outside += [_commented(comment, Place()) for comment in self._file.comments if comment not in told]
         for name, passages in {**self._file.outside, **self._file.notes}.items():
             fresh = name in self._fresh_notes()
             self._outside += [] if fresh else telling.words_changed(passages)
@@ -470,7 +471,7 @@ class _Taking:
     def _fresh_notes(self) -> set[str]:
         return {run.note for passage in self._file.body for run in passage.runs if run.note and run.changes}
 
-    def _comment(self, match: _Match, comment: Comment, place: str) -> None:
+    def _comment(self, match: _Match, comment: Comment, place: Place) -> None:
         wording = match.wording or self._wordings[match.clause.key][0]
         head = negotiated.headed(comment.words)
         if head is not None:
@@ -485,7 +486,7 @@ class _Taking:
         parties = tuple(name for name in comment.author.split("; ") if name)
         self._propose(match.clause.key, "comment", wording=wording.number, parties=parties, **told)
 
-    def _headed(self, match: _Match, head: negotiated.Headed, comment: Comment, place: str) -> None:
+    def _headed(self, match: _Match, head: negotiated.Headed, comment: Comment, place: Place) -> None:
         """A comment that says with its head what it asks for; stances and reasons ask for nothing."""
         if not head.operation:
             return
@@ -498,7 +499,7 @@ class _Taking:
         told = {"start": at, "end": at, "words": head.words, "why": head.why, "target": target, "place": place}
         self._propose(match.clause.key, head.operation, parties=parties, **told)
 
-    def _note(self, match: _Match | None, key: str, kinds: list[str], place: str) -> None:
+    def _note(self, match: _Match | None, key: str, kinds: list[str], place: Place) -> None:
         words = " ".join(" ".join(passage.words(accepted=True).split()) for passage in self._file.notes.get(key, ()))
         comes = kinds[-1] in ("ins", "moveTo")
         if match is None or not comes or not words:
@@ -557,7 +558,7 @@ def _places(base: str, words: str) -> list[int]:
     return [*found, min(j, len(words))]
 
 
-def _difference(before: str, after: str, authors: tuple[str, ...], place: str) -> list[_Edit]:
+def _difference(before: str, after: str, authors: tuple[str, ...], place: Place) -> list[_Edit]:
     after = after.strip()
     return [_Edit(hunk.start, hunk.end, hunk.words, authors, place) for hunk in differing.hunks(before, after)]
 
@@ -597,5 +598,5 @@ def _authors(pieces: Iterable[Piece]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for piece in pieces for name in piece.authors))
 
 
-def _commented(comment: Comment, place: str) -> Tracked:
+def _commented(comment: Comment, place: Place) -> Tracked:
     return Tracked(comment.author, comment.moment, "comment", comment.words, place=place)

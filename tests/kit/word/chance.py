@@ -10,10 +10,10 @@ ENDING = p(r("The end."))
 
 
 class Chance:
-    """One file of a seed. ``stacked``: with changes on changes, around tables, in links and controls, on which readers differ."""
+    """One file of a seed. ``stacked``: with changes on changes, around tables, in links, on which readers differ."""
 
     def __init__(self, seed: int, *, stacked: bool = False) -> None:
-        self._random, self._count, self._stacked = Random(seed), 0, stacked
+        self._random, self._count, self._stacked = Random(seed), 0, stacked  # noqa: S311
 
     def file(self) -> bytes:
         blocks = [self._block(depth=0) for _ in range(self._random.randint(3, 7))]

@@ -1,5 +1,7 @@
 """Passages of two files laid beside each other: kept, changed, moved, split, merged, inserted, deleted."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +13,7 @@ from rapidfuzz.process import cdist
 from nemawashi.kit.lineage.aligning import pieces
 from nemawashi.kit.lineage.reading import bare
 from nemawashi.kit.word import differing
+from nemawashi.kit.word.values import WordFile, joined
 
 ALIKE = 0.45
 _SAME_PLACE = 0.25  # where one passage stands against one, with the same neighbours
@@ -19,6 +22,8 @@ _WHOLE = 0.75
 _PART = 0.6
 _MOST_PARTS = 4
 _MOST_PAIRS = 4_000_000
+_TYPED = re.compile(r"\(?((?:\d+|[^\W\d_]|[ivxlc]+|[IVXLC]+)(?:\.\d+)*)[.)]+\s+(?=\S)")
+_WIDE = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 class Fate(StrEnum):
@@ -50,15 +55,55 @@ class Compared:
     steps: tuple[tuple[str, str, str], ...] = ()
 
 
-def compared(old: Sequence[str], new: Sequence[str]) -> list[Compared]:
-    """All pairs with their words, in the order of the new file; what was deleted where it stood."""
+def compared(
+    old: Sequence[str], new: Sequence[str], *, numbers: tuple[Sequence[str], Sequence[str]] = ((), ())
+) -> list[Compared]:
+    """All pairs with their words, in the order of the new file; what was deleted where it stood.
+
+    ``numbers``: those that the files put before their passages by themselves. A passage that has its number typed on one
+    side, and the same one from the file on the other, is kept.
+    """
     told = []
-    old, new = [" ".join(text.split()) for text in old], [" ".join(text.split()) for text in new]
+    old, new = [_plain(text) for text in old], [_plain(text) for text in new]
     for pair in paired(old, new):
-        before, after = " ".join(old[at] for at in pair.old), " ".join(new[at] for at in pair.new)
-        found = () if pair.fate in (Fate.KEPT, Fate.INSERTED, Fate.DELETED) else tuple(differing.steps(before, after))
-        told.append(Compared(pair.fate, before, after, found))
+        before, after = _together([old[at] for at in pair.old]), _together([new[at] for at in pair.new])
+        fate, found = pair.fate, tuple[tuple[str, str, str], ...]()
+        if fate not in (Fate.KEPT, Fate.INSERTED, Fate.DELETED):
+            own = [
+                side[at[0]] if len(at) == 1 and side else "" for side, at in zip(numbers, (pair.old, pair.new), strict=True)
+            ]
+            bare_before, bare_after = _untyped(before, own[0], own[1]), _untyped(after, own[1], own[0])
+            found = tuple(differing.steps(bare_before, bare_after))
+            fate = Fate.KEPT if fate is Fate.CHANGED and bare_before == bare_after else fate
+            found = () if fate is Fate.KEPT else found
+        told.append(Compared(fate, before, after, found))
     return told
+
+
+def compared_files(old: WordFile, new: WordFile) -> list[Compared]:
+    """The passages of two files with all their changes accepted."""
+    sides = [[row for row in joined(file.body, accepted=True) if row[1].strip()] for file in (old, new)]
+    numbers = [[next((one.number for one in held if one.number), "") for held, _ in side] for side in sides]
+    before, after = ([words for _, words in side] for side in sides)
+    return compared(before, after, numbers=(numbers[0], numbers[1]))
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _together(parts: Sequence[str]) -> str:
+    """Passages as one; no blank where Japanese meets."""
+    told = ""
+    for part in parts:
+        told += (" " if told and part and not _WIDE.search(told[-1] + part[0]) else "") + part
+    return told
+
+
+def _untyped(text: str, own: str, other: str) -> str:
+    """The text without the number typed before it, where the other side has that number by itself."""
+    found = _TYPED.match(text) if other and not own else None
+    return text[found.end() :] if found is not None and found[1].casefold() == other.strip("().").casefold() else text
 
 
 def paired(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
@@ -158,7 +203,8 @@ def _traced(choice: dict[tuple[int, int], tuple[int, int]], rows: range, columns
 
 
 def _with_moves(pairs: list[Pair], one: list[str], other: list[str]) -> list[Pair]:
-    """What disappears in one place and stands in another moved."""
+    """What disappears in one place and stands in another moved; short words only when they are the same."""
+    pairs = _with_same(pairs, one, other)
     gone = [pair for pair in pairs if pair.fate is Fate.DELETED and len(one[pair.old[0]]) >= 3]
     come = [pair for pair in pairs if pair.fate is Fate.INSERTED and len(other[pair.new[0]]) >= 3]
     if not gone or not come or len(gone) * len(come) > _MOST_PAIRS:
@@ -173,6 +219,22 @@ def _with_moves(pairs: list[Pair], one: list[str], other: list[str]) -> list[Pai
         if gone[row] not in used and come[column] not in taken:
             used.add(gone[row])
             taken[come[column]] = Pair(Fate.MOVED, gone[row].old, come[column].new)
+    return [taken.get(pair, pair) for pair in pairs if pair not in used]
+
+
+def _with_same(pairs: list[Pair], one: list[str], other: list[str]) -> list[Pair]:
+    """The same words gone in one place and come in another, in their order."""
+    waiting: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        if pair.fate is Fate.DELETED and one[pair.old[0]]:
+            waiting.setdefault(one[pair.old[0]], []).append(pair)
+    taken: dict[Pair, Pair] = {}
+    used: set[Pair] = set()
+    for pair in pairs:
+        held = waiting.get(other[pair.new[0]]) if pair.fate is Fate.INSERTED else None
+        if held:
+            used.add(held[0])
+            taken[pair] = Pair(Fate.MOVED, held.pop(0).old, pair.new)
     return [taken.get(pair, pair) for pair in pairs if pair not in used]
 
 

@@ -27,5 +27,5 @@ class Place(str):
 NOWHERE = Place()
 KINDS = (
     "paragraph", "footnote", "endnote", "header", "footer", "comment", "text box", "style", "list definitions",
-    "building blocks", "before the first paragraph",
+    "building blocks", "before the first paragraph", "not opened:",
 )  # fmt: skip

@@ -19,7 +19,7 @@ from nemawashi.kit.word.lines import MARK, Line, Piece, lines, said
 from nemawashi.kit.word.names import BOOKMARK, FORMAT_CHANGES
 from nemawashi.kit.word.pairing import Fate
 from nemawashi.kit.word.places import NOWHERE, Place
-from nemawashi.kit.word.values import Comment, Passage, Tracked, Unknown, WordFile
+from nemawashi.kit.word.values import Comment, Passage, Tracked, Undone, Unknown, WordFile
 
 _SIGNS = str.maketrans(
     {"‑": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "\t": " ", "\n": " "}
@@ -39,7 +39,7 @@ class Taken:
     not_understood: tuple[Unknown, ...] = ()
     unchanged: int = 0
     absent: tuple[str, ...] = ()
-    conflicts: tuple[str, ...] = ()
+    conflicts: tuple[Undone, ...] = ()
 
 
 def proposed(
@@ -129,7 +129,7 @@ class _Taking:
         )
         self._made: list[Proposed] = []
         self._outside: list[Tracked] = []
-        self._conflicts: list[str] = []
+        self._conflicts: list[Undone] = []
         self._order: list[_Match | _New] = []
 
     def taken(self) -> Taken:
@@ -441,8 +441,7 @@ class _Taking:
     def _undone(self, line: Line) -> None:
         for piece in line.pieces:
             if not piece.base and not piece.final and piece.words.strip():
-                names = " / ".join(piece.authors)
-                self._conflicts.append(f"{piece.place}: put in and taken out again ({names}): {piece.words.strip()}")
+                self._conflicts.append(Undone(piece.place, piece.authors, piece.words.strip()))
 
     def _rest(self) -> None:
         placed = {passage.place: match for match in self._order if isinstance(match, _Match) for passage in self._of(match)}

@@ -92,7 +92,7 @@ class _Reader:
         if self._numbering is not None:
             self._noted.formats_in(self._numbering, "", Place(("list definitions", "")))
         for template in self._package.templates:
-            self._noted.miss("template on a drive", Place((f"not opened: {template}", "")))
+            self._noted.miss("template on a drive", Place(("not opened:", template)))
         blocks = self._related("glossaryDocument")
         if blocks is not None and next(blocks.iter(*TRACKED), None) is not None:
             self._noted.miss("changes in building blocks", Place(("building blocks", "")))

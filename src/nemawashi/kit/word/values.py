@@ -141,6 +141,18 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
+class Undone:
+    """Words that one author put in and another took out."""
+
+    place: Place
+    authors: tuple[str, ...]
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: put in and taken out again ({' / '.join(self.authors)}): {self.words}"
+
+
+@dataclass(frozen=True, slots=True)
 class WordFile:
     """A file that was read. ``body`` in order; ``notes`` by key, ``outside`` the headers and footers by name."""
 

@@ -202,7 +202,7 @@ class _Taking:
             if pair.old and at == pair.new[0]:
                 self._matched(pair)
             elif not pair.old:
-                self._unmatched(line, is_shown=at in shown or (whole and at >= shown.start))
+                self._unmatched(line, is_shown=at in shown or (whole and at >= shown.start), follows=at >= shown.stop)
             self._order += [_New(part) for part in line.after]
         for old in sorted(gone):
             self._missing(old, absent, can_go=not self._tracks and (whole or old in inside))
@@ -214,8 +214,11 @@ class _Taking:
         else:
             absent.append(self._clauses[old].key)
 
-    def _unmatched(self, line: Line, *, is_shown: bool) -> None:
-        """A line that is no clause: new words of a file without tracking, else something beside the text."""
+    def _unmatched(self, line: Line, *, is_shown: bool, follows: bool) -> None:
+        """A line that is no clause: new words of a file without tracking, else something beside the text.
+
+        Only what stands unchanged before the first clause, a letterhead, is not told.
+        """
         if not self._tracks and is_shown and line.final.strip():
             self._order.append(_New(line.pieces))
             return
@@ -223,7 +226,7 @@ class _Taking:
             made = {said(part).strip() for part in (*line.before, *line.after)}  # new clauses, and so no change beside
             told = [row for row in telling.words_changed(line.passages) if row.words.strip() not in made]
             self._outside += told or [Tracked("", None, "belongs to no clause", line.final.strip(), place=line.place)]
-        elif is_shown and line.final.strip():
+        elif (is_shown or follows) and line.final.strip():
             self._outside.append(Tracked("", None, "belongs to no clause", line.final.strip(), place=line.place))
 
     def _matched(self, pair: pairing.Pair) -> None:

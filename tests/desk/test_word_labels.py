@@ -10,10 +10,11 @@ from tests.kit.word.making import word_file
 
 from nemawashi.desk import word_labels
 from nemawashi.kit import word
-from nemawashi.kit.word import proposals, telling
-from nemawashi.kit.word.names import FORMAT_CHANGES
+from nemawashi.kit.word import names, proposals
 from nemawashi.kit.word.places import KINDS, NOWHERE, Place
 from nemawashi.kit.word.values import Tracked, Undone, Unknown
+
+WHAT = ("mark", "footnote", "endnote", "content control", "field", "picture", "object")
 
 
 def test_every_step_of_a_place_has_a_name() -> None:
@@ -22,10 +23,8 @@ def test_every_step_of_a_place_has_a_name() -> None:
 
 
 def test_every_kind_of_change_has_a_name() -> None:
-    kinds = {*FORMAT_CHANGES.values(), *telling.KINDS.values()}
-    kinds |= {
-        f"{what} {told}" for what in ("mark", "footnote", "endnote", "content control") for told in telling.KINDS.values()
-    }
+    kinds = {*names.FORMAT_CHANGES.values(), *names.KINDS.values()}
+    kinds |= {f"{what} {told}" for what in WHAT for told in names.KINDS.values()}
     kinds |= {f"{what} {told}" for what in ("row", "cell") for told in ("inserted", "deleted")}
     kinds |= set(re.findall(r'Tracked\([^"\n]*(?:""[^"\n]*)?"([a-z][a-z ]+)"', Path(proposals.__file__).read_text()))
 

@@ -1,7 +1,7 @@
 """What others put into Word files, each construct in a file of its own; the answers are in ``constructs.py``."""
 
 import pytest
-from tests.kit.word.constructs import ANA, BEN, CASES, NEXT, cell, control, formula, row, table, x
+from tests.kit.word.constructs import ANA, BEN, CASES, NEXT, cell, code, control, formula, row, sign, table, x
 from tests.kit.word.making import gone, ins, mark, p, package, r, relations, word_file
 
 from nemawashi.kit import word
@@ -91,6 +91,22 @@ def test_changes_of_looks_are_told_once_and_in_their_place(body: str, told: list
 
     assert [(row.kind, row.words, row.what, row.place) for row in file.changes] == told
     assert file.not_understood == ()
+
+
+def test_field_and_picture_without_words_are_told() -> None:
+    instruction = code(" NOTEREF _Ref3", "delInstrText") + code(" \\h ", "delInstrText")
+    body = p(
+        f"<w:del {ANA}>{sign('begin')}{instruction}{sign('end')}</w:del>"
+        f"<w:ins {BEN}><w:r><w:drawing/></w:r></w:ins><w:ins {ANA}><w:r><w:object/></w:r></w:ins>"
+    )
+
+    told = word.read(word_file(body)).changes
+
+    assert [(row.author, row.kind, row.words) for row in told] == [
+        ("ANA", "field deleted", "NOTEREF _Ref3 \\h"),
+        ("BEN", "picture inserted", ""),
+        ("ANA", "object inserted", ""),
+    ]
 
 
 def test_changes_in_styles_lists_and_comments_are_told() -> None:

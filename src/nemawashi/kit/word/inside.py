@@ -132,6 +132,8 @@ class Inside:
             elif name == "fldChar":
                 story.field_sign(child.get(f"{W}fldCharType", ""))
                 self._noted.formats_in(child, "", story.near)
+            elif name in ("instrText", "delInstrText"):
+                self._noted.wordless("field", ops, story.near, child.text or "")
             elif not self._word(child, ops, looks, line, story) and not self.mark(child, line, story):
                 self._noted.other(child, story.near)
                 self.read(child, ops, line, story)
@@ -169,7 +171,9 @@ class Inside:
         for box in boxes:
             line.boxes.extend(self._blocks(box, (*line.around, *ops), Story(story.near.then("text box"))))
         if not boxes:
-            self._noted.miss(_PICTURES[nodes.local(node)], story.near)
+            name = nodes.local(node)
+            self._noted.miss(_PICTURES[name], story.near)
+            self._noted.wordless("object" if name == "object" else "picture", ops, story.near)
 
     def _alternative(self, chosen: etree._Element, ops: tuple[Change, ...], line: Line, story: Story) -> None:
         """An alternative stands inside a run or holds whole runs."""

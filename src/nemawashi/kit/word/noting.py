@@ -8,9 +8,9 @@ from lxml import etree
 
 from nemawashi.kit.word import nodes
 from nemawashi.kit.word.marks import change
-from nemawashi.kit.word.names import FORMAT_CHANGES, MC, QUIET, W14, M, W
+from nemawashi.kit.word.names import FORMAT_CHANGES, KINDS, MC, QUIET, W14, M, W
 from nemawashi.kit.word.places import NOWHERE, Place
-from nemawashi.kit.word.values import Run, Tracked, Unknown
+from nemawashi.kit.word.values import Change, Run, Tracked, Unknown
 
 _NAMED = {W: "w", M: "m", MC: "mc", W14: "w14"}
 
@@ -57,6 +57,7 @@ class Noted:
         self.rows: list[Tracked] = []
         self._unknown: Counter[str] = Counter()
         self._first: dict[str, Place] = {}
+        self._instruction: Tracked | None = None  # the last row, when it is of an instruction that may go on
         self._last: tuple[str, list[Run], int] | None = None  # words of the last row, with the runs that they end
 
     def format(self, row: Tracked) -> None:
@@ -89,6 +90,17 @@ class Noted:
             words = last[0] + words
             self.rows[count - 1 :] = [replace(row, words=words.strip())]
         self._last = words, runs, len(runs)
+
+    def wordless(self, what: str, changes: Sequence[Change], place: Place, words: str = "") -> None:
+        """A field, a picture or an object that was put in, taken out or moved; the pieces of one instruction are one."""
+        for made in dict.fromkeys(changes):
+            row = Tracked(made.author, made.moment, f"{what} {KINDS[made.kind]}", words.strip(), place=place)
+            last = self.rows[-1] if self.rows else None
+            if words and self._instruction is last is not None and replace(last, words="") == replace(row, words=""):
+                self.rows[-1] = row = replace(row, words=f"{last.words} {row.words}".strip())
+            else:
+                self.format(row)
+            self._instruction = row if words else None
 
     # What was not understood
 

@@ -447,7 +447,8 @@ class _Taking:
             fresh = name in self._fresh_notes()
             self._outside += [] if fresh else telling.words_changed(passages)
         looks = {*FORMAT_CHANGES.values()}
-        self._outside += [row for row in self._file.changes if row.kind in looks or row.kind.startswith("content control")]
+        beside = ("content control", "field", "picture", "object")
+        self._outside += [row for row in self._file.changes if row.kind in looks or row.kind.startswith(beside)]
 
     def _of(self, match: _Match) -> list[Passage]:
         return [passage for line in self._lines if line.place == match.place for passage in line.passages]

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from nemawashi.kit.word.names import KINDS
 from nemawashi.kit.word.places import Place
 from nemawashi.kit.word.values import Change, Passage, Tracked
 
-KINDS = {"ins": "inserted", "del": "deleted", "moveFrom": "moved from", "moveTo": "moved to"}
 MARK = "¶"
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from rapidfuzz.distance import Indel
+import numpy.typing as npt
+from rapidfuzz.distance import Indel, LCSseq
 from rapidfuzz.process import cdist
 
 from nemawashi.kit.lineage.aligning import pieces
@@ -148,39 +149,57 @@ def _within(one: list[str], other: list[str], rows: range, columns: range) -> li
     gone, come = [one[at] for at in rows], [other[at] for at in columns]
     if not gone or not come or len(gone) * len(come) > _MOST_PAIRS:
         return [Pair(Fate.DELETED, (at,), ()) for at in rows] + [Pair(Fate.INSERTED, (), (at,)) for at in columns]
-    likeness = cdist(gone, come, scorer=Indel.normalized_similarity, dtype=np.float32)
+    shared = _shared(gone, come)
+    lengths = [np.array([len(text) for text in side]) for side in (gone, come)]
+    both = lengths[0][:, None] + lengths[1][None, :]
+    likeness = np.where(both > 0, 2 * shared / np.maximum(both, 1), 1.0).tolist()
+    # A passage is a part of another one that has most of its words; most pairs are none, and looked at no closer.
+    is_part = [
+        ((shared >= _PART * lengths[1][None, :]) & (lengths[1] > 0)[None, :]).tolist(),
+        ((shared >= _PART * lengths[0][:, None]) & (lengths[0] > 0)[:, None]).tolist(),
+    ]
     floor = _SAME_PLACE if len(gone) == len(come) == 1 else ALIKE
-    best = np.zeros((len(gone) + 1, len(come) + 1))
+    best = [[0.0] * (len(come) + 1) for _ in range(len(gone) + 1)]
     choice: dict[tuple[int, int], tuple[int, int]] = {}
     for i in range(len(gone) - 1, -1, -1):
         for j in range(len(come) - 1, -1, -1):
-            value, step = best[i + 1, j], (1, 0)
-            if best[i, j + 1] > value:
-                value, step = best[i, j + 1], (0, 1)
-            like = float(likeness[i, j])
-            if like >= floor and best[i + 1, j + 1] + like > value:
-                value, step = best[i + 1, j + 1] + like, (1, 1)
-            if like > 0.2:
-                for k in range(2, _MOST_PARTS + 1):
-                    split = _parts(gone[i], come[j : j + k]) if j + k <= len(come) else 0.0
-                    if split and split + best[i + 1, j + k] > value:
-                        value, step = split + best[i + 1, j + k], (1, k)
-                    merge = _parts(come[j], gone[i : i + k]) if i + k <= len(gone) else 0.0
-                    if merge and merge + best[i + k, j + 1] > value:
-                        value, step = merge + best[i + k, j + 1], (k, 1)
-            best[i, j], choice[i, j] = value, step
+            value, step = best[i + 1][j], (1, 0)
+            if best[i][j + 1] > value:
+                value, step = best[i][j + 1], (0, 1)
+            like = likeness[i][j]
+            if like >= floor and best[i + 1][j + 1] + like > value:
+                value, step = best[i + 1][j + 1] + like, (1, 1)
+            if like > 0.2 and is_part[0][i][j]:
+                for k in range(2, min(_MOST_PARTS, len(come) - j) + 1):
+                    if not is_part[0][i][j + k - 1]:
+                        break
+                    split = _parts(gone[i], come[j : j + k])
+                    if split and split + best[i + 1][j + k] > value:
+                        value, step = split + best[i + 1][j + k], (1, k)
+            if like > 0.2 and is_part[1][i][j]:
+                for k in range(2, min(_MOST_PARTS, len(gone) - i) + 1):
+                    if not is_part[1][i + k - 1][j]:
+                        break
+                    merge = _parts(come[j], gone[i : i + k])
+                    if merge and merge + best[i + k][j + 1] > value:
+                        value, step = merge + best[i + k][j + 1], (k, 1)
+            best[i][j], choice[i, j] = value, step
     return _traced(choice, rows, columns)
 
 
+def _shared(one: list[str], other: list[str]) -> npt.NDArray[np.float64]:
+    """How many words, in order, each text of one side has in common with each of the other."""
+    told = cdist(one, other, scorer=LCSseq.similarity, dtype=np.int32)
+    return told.astype(np.float64)
+
+
 def _parts(whole: str, parts: list[str]) -> float:
-    """How well several passages make one; 0 when one of them has little of it."""
-    told = Indel.normalized_similarity(whole, "".join(parts))
-    if told < _WHOLE or not all(parts):
+    """How well several passages, which are parts of it, make one; 0 when they do not."""
+    length = sum(len(part) for part in parts)
+    if 2 * min(len(whole), length) < _WHOLE * (len(whole) + length):
         return 0.0
-    for part in parts:
-        if Indel.distance(whole, part) > len(whole) - len(part) + 2 * (1 - _PART) * len(part):
-            return 0.0
-    return float(told) + 0.05
+    told = Indel.normalized_similarity(whole, "".join(parts))
+    return 0.0 if told < _WHOLE else float(told) + 0.05
 
 
 def _traced(choice: dict[tuple[int, int], tuple[int, int]], rows: range, columns: range) -> list[Pair]:

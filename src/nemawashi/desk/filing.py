@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nemawashi.access.viewers import Viewer
-from nemawashi.desk import renderings
+from nemawashi.desk import renderings, word_labels
 from nemawashi.desk.renderings import Ground
 from nemawashi.kit import word
 from nemawashi.kit.corpora.readers.decoding import decoded
@@ -82,13 +82,12 @@ def _word(ground: Ground, content: bytes) -> Reading:
     except packages.WordError as fault:
         return Reading(fault=str(fault))
     taken = proposals.proposed(ground.clauses, file, known=ground.known, parties=ground.authors)
-    outside = [" · ".join(part for part in (row.place, row.kind, row.author, row.words) if part) for row in taken.outside]
-    unknown = [f"{row.element} × {row.count} · {row.place}" for row in taken.not_understood]
-    conflicts = [str(row) for row in taken.conflicts]
+    unread = [word_labels.unknown(row) for row in taken.not_understood]
+    conflicts = [word_labels.undone(row) for row in taken.conflicts]
     return Reading(
         proposals=taken.proposals,
-        outside=tuple(outside),
-        not_understood=(*unknown, *conflicts),
+        outside=tuple(word_labels.change(row) for row in taken.outside),
+        not_understood=(*unread, *conflicts),
         unchanged=int(taken.unchanged),
         clauses=ground.clauses,
     )

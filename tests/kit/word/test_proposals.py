@@ -192,7 +192,7 @@ def test_one_author_undoing_another_is_a_conflict() -> None:
     taken = take(passages)
 
     assert taken.proposals == ()
-    assert taken.conflicts == ("paragraph 1: put in and taken out again (JPN / KAZ): always",)
+    assert tuple(map(str, taken.conflicts)) == ("paragraph 1: put in and taken out again (JPN / KAZ): always",)
 
 
 def test_file_that_began_from_an_earlier_wording_is_counted_in_it() -> None:
@@ -316,7 +316,10 @@ def test_applying_all_proposals_gives_the_words_of_the_file(seed: int, tracked: 
     # A file of a part of the text leaves the clauses that it does not show as they are, and names them.
     kept = {clause.words for clause in CLAUSES if clause.key in taken.absent}
     after = applied(CLAUSES, taken.proposals)
-    assert [words for words in after if words not in kept] == flat(wanted)
+    # Without tracking, what stands behind the last clause that is shown may be a signature: it is told as such.
+    told = set() if tracked else {row.words for row in taken.outside if row.kind == "belongs to no clause"}
+    assert told <= set(flat(wanted)[-1:])
+    assert [words for words in after if words not in kept] == [words for words in flat(wanted) if words not in told]
     assert kept <= set(after)
 
 

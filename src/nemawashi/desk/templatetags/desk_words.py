@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from nemawashi.desk import cards
+from nemawashi.desk import cards, word_labels
 from nemawashi.kit.texts.brackets import Bracket, Node, Plain
 from nemawashi.parties.terms import PARTY_CODES
 from nemawashi.texts.queries import ClauseView, PositionView
@@ -76,6 +76,12 @@ def moment(at: dt.datetime | None, zone: str = "UTC") -> str:
 def operation_label(operation: str) -> str:
     """The name of an operation that a file asks for."""
     return str(Operation(operation).label)
+
+
+@register.filter
+def place_label(place: str) -> str:
+    """Where in a file a proposal stands."""
+    return word_labels.place(place)
 
 
 @register.filter

@@ -9,6 +9,7 @@ from lxml import etree
 from nemawashi.kit.word import packages
 from nemawashi.kit.word.marks import author, moment
 from nemawashi.kit.word.names import W14, W15, W
+from nemawashi.kit.word.places import Place
 from nemawashi.kit.word.values import Comment, Passage
 
 
@@ -18,7 +19,7 @@ class Talk:
     def __init__(self, package: packages.Package) -> None:
         self._notes: dict[str, Comment] = {}
         self._on: dict[str, list[str]] = defaultdict(list)
-        self._place: dict[str, str] = {}
+        self._place: dict[str, Place] = {}
         self._thread: dict[str, str] = {}  # a comment's key to the one that it answers
         last: dict[str, str] = {}  # the id of a comment's last mark to the comment's key
         for _, name in package.related("comments"):
@@ -44,7 +45,7 @@ class Talk:
     def say(self, key: str, words: str) -> None:
         self._on[key].append(words)
 
-    def begin(self, keys: Sequence[str], place: str) -> None:
+    def begin(self, keys: Sequence[str], place: Place) -> None:
         """Comments that begin in the passage at ``place``."""
         for key in keys:
             self._place.setdefault(key, place)

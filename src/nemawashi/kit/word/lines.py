@@ -4,7 +4,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from nemawashi.kit.word.values import Change, Passage
+from nemawashi.kit.word.places import NOWHERE, Place
+from nemawashi.kit.word.values import Change, Passage, joins
 
 MARK = "\ue00a"  # a mark that a change put inside a line
 
@@ -17,7 +18,7 @@ class Piece:
     base: bool
     final: bool
     changes: tuple[Change, ...] = ()
-    place: str = ""
+    place: Place = NOWHERE
     note: str = ""
 
     @property
@@ -48,8 +49,8 @@ class Line:
         return self.joins or bool(self.before or self.after) or any(one.base != one.final for one in self.pieces)
 
     @property
-    def place(self) -> str:
-        return self.passages[0].place if self.passages else ""
+    def place(self) -> Place:
+        return self.passages[0].place if self.passages else Place()
 
 
 def said(pieces: Iterable[Piece]) -> str:
@@ -60,7 +61,8 @@ def lines(passages: Sequence[Passage]) -> list[Line]:
     """All lines with words, those of text boxes last. Passages that were put in whole stand before or after theirs."""
     found: list[Line] = []
     line, boxes = Line(), list[Passage]()
-    for passage in passages:
+    marks = zip(joins(passages, accepted=False), joins(passages, accepted=True), strict=True)
+    for passage, (stood_on, goes_on) in zip(passages, marks, strict=True):
         boxes += passage.boxes
         stood, stands = passage.stands(accepted=False), passage.stands(accepted=True)
         if not stood and not stands:
@@ -70,8 +72,8 @@ def lines(passages: Sequence[Passage]) -> list[Line]:
             words = unicodedata.normalize("NFC", run.words)
             base, final = stood and run.stands(accepted=False), stands and run.stands(accepted=True)
             line.pieces.append(Piece(words, base, final, (*passage.around, *run.changes), passage.place, run.note))
-        had = stood and not passage.is_joined(accepted=False)
-        has = stands and not passage.is_joined(accepted=True)
+        had = stood and not stood_on
+        has = stands and not goes_on
         if had:
             line.joins = not has
             found.append(line)

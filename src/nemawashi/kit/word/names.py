@@ -21,6 +21,8 @@ STRICT = (
 )
 
 TRACKED = {f"{W}{name}": name for name in ("ins", "del", "moveFrom", "moveTo")}
+TRACKED |= {f"{W14}conflictIns": "ins", f"{W14}conflictDel": "del"}  # of two who wrote at once
+KINDS = {"ins": "inserted", "del": "deleted", "moveFrom": "moved from", "moveTo": "moved to"}  # as they are told
 COMES = frozenset({"ins", "moveTo"})
 GOES = frozenset({"del", "moveFrom"})
 

@@ -4,12 +4,13 @@ Nothing is ever unpacked to the disk and no address is ever asked. Links in the 
 themselves; so may the path of a template on somebody's own drive, which Word writes into many honest files.
 """
 
+import codecs
 import io
 import posixpath
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from urllib.parse import unquote
 
@@ -83,7 +84,7 @@ class Package:
         """The root of a part in the usual namespaces; None when the package has no such part."""
         if name not in self.names:
             return None
-        content = self.raw(name)
+        content = utf8(self.raw(name))
         if b"purl.oclc.org/ooxml" in content:
             for strict, usual in STRICT:
                 content = content.replace(strict, usual)
@@ -115,9 +116,30 @@ def opened(content: bytes) -> Package:
     _check_bytes(archive, members)
     names = frozenset(member.filename for member in members if not member.is_dir())
     types = _types(archive, names)
-    relations = {_owner(name): _relations(archive, name) for name in sorted(names) if name.endswith(".rels")}
+    actual = {unquote(name).casefold(): name for name in names}
+    relations = {
+        _owner(name): _found(_relations(archive, name), actual) for name in sorted(names) if name.endswith(".rels")
+    }
     links, templates = _check_relations(relations)
     return Package(_main(relations, types, names), archive, names, relations, types, links, templates)
+
+
+def _found(rows: tuple[Relation, ...], actual: dict[str, str]) -> tuple[Relation, ...]:
+    """Names of parts are the same in capitals and in small letters, and with signs written as %20."""
+    return tuple(
+        row if row.is_external else replace(row, target=actual.get(unquote(row.target).casefold(), row.target))
+        for row in rows
+    )
+
+
+def utf8(content: bytes) -> bytes:
+    """A part in UTF-16 as one in UTF-8."""
+    if not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content
+    try:
+        return re.sub(r"^\s*<\?xml[^>]*\?>", "", content.decode("utf-16")).encode()
+    except UnicodeError:
+        return content
 
 
 def parsed(content: bytes, what: str) -> etree._Element:
@@ -252,7 +274,8 @@ def _main(relations: dict[str, tuple[Relation, ...]], types: dict[str, str], nam
     found = [row.target for row in relations.get("", ()) if row.kind == "officeDocument" and not row.is_external]
     if not found or found[0] not in names:
         raise WordError(Fault.NOT_WORD, "the file is no Word document (it has no text)")
-    told = types.get(found[0], types.get("*.xml", ""))
+    by_name = {name.casefold(): told for name, told in types.items()}
+    told = by_name.get(found[0].casefold(), types.get("*.xml", ""))
     if told not in (_MAIN, _TEMPLATE):
         raise WordError(Fault.NOT_WORD, "the file is no Word document but another of the kind")
     return found[0]

@@ -1,16 +1,20 @@
 """Passages of two files laid beside each other: kept, changed, moved, split, merged, inserted, deleted."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from rapidfuzz.distance import Indel
+import numpy.typing as npt
+from rapidfuzz.distance import Indel, LCSseq
 from rapidfuzz.process import cdist
 
 from nemawashi.kit.lineage.aligning import pieces
 from nemawashi.kit.lineage.reading import bare
 from nemawashi.kit.word import differing
+from nemawashi.kit.word.values import WordFile, joined
 
 ALIKE = 0.45
 _SAME_PLACE = 0.25  # where one passage stands against one, with the same neighbours
@@ -19,6 +23,8 @@ _WHOLE = 0.75
 _PART = 0.6
 _MOST_PARTS = 4
 _MOST_PAIRS = 4_000_000
+_TYPED = re.compile(r"\(?((?:\d+|[^\W\d_]|[ivxlc]+|[IVXLC]+)(?:\.\d+)*)[.)]+\s+(?=\S)")
+_WIDE = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 class Fate(StrEnum):
@@ -50,15 +56,55 @@ class Compared:
     steps: tuple[tuple[str, str, str], ...] = ()
 
 
-def compared(old: Sequence[str], new: Sequence[str]) -> list[Compared]:
-    """All pairs with their words, in the order of the new file; what was deleted where it stood."""
+def compared(
+    old: Sequence[str], new: Sequence[str], *, numbers: tuple[Sequence[str], Sequence[str]] = ((), ())
+) -> list[Compared]:
+    """All pairs with their words, in the order of the new file; what was deleted where it stood.
+
+    ``numbers``: those that the files put before their passages by themselves. A passage that has its number typed on one
+    side, and the same one from the file on the other, is kept.
+    """
     told = []
-    old, new = [" ".join(text.split()) for text in old], [" ".join(text.split()) for text in new]
+    old, new = [_plain(text) for text in old], [_plain(text) for text in new]
     for pair in paired(old, new):
-        before, after = " ".join(old[at] for at in pair.old), " ".join(new[at] for at in pair.new)
-        found = () if pair.fate in (Fate.KEPT, Fate.INSERTED, Fate.DELETED) else tuple(differing.steps(before, after))
-        told.append(Compared(pair.fate, before, after, found))
+        before, after = _together([old[at] for at in pair.old]), _together([new[at] for at in pair.new])
+        fate, found = pair.fate, tuple[tuple[str, str, str], ...]()
+        if fate not in (Fate.KEPT, Fate.INSERTED, Fate.DELETED):
+            own = [
+                side[at[0]] if len(at) == 1 and side else "" for side, at in zip(numbers, (pair.old, pair.new), strict=True)
+            ]
+            bare_before, bare_after = _untyped(before, own[0], own[1]), _untyped(after, own[1], own[0])
+            found = tuple(differing.steps(bare_before, bare_after))
+            fate = Fate.KEPT if fate is Fate.CHANGED and bare_before == bare_after else fate
+            found = () if fate is Fate.KEPT else found
+        told.append(Compared(fate, before, after, found))
     return told
+
+
+def compared_files(old: WordFile, new: WordFile) -> list[Compared]:
+    """The passages of two files with all their changes accepted."""
+    sides = [[row for row in joined(file.body, accepted=True) if row[1].strip()] for file in (old, new)]
+    numbers = [[next((one.number for one in held if one.number), "") for held, _ in side] for side in sides]
+    before, after = ([words for _, words in side] for side in sides)
+    return compared(before, after, numbers=(numbers[0], numbers[1]))
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _together(parts: Sequence[str]) -> str:
+    """Passages as one; no blank where Japanese meets."""
+    told = ""
+    for part in parts:
+        told += (" " if told and part and not _WIDE.search(told[-1] + part[0]) else "") + part
+    return told
+
+
+def _untyped(text: str, own: str, other: str) -> str:
+    """The text without the number typed before it, where the other side has that number by itself."""
+    found = _TYPED.match(text) if other and not own else None
+    return text[found.end() :] if found is not None and found[1].casefold() == other.strip("().").casefold() else text
 
 
 def paired(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
@@ -103,39 +149,57 @@ def _within(one: list[str], other: list[str], rows: range, columns: range) -> li
     gone, come = [one[at] for at in rows], [other[at] for at in columns]
     if not gone or not come or len(gone) * len(come) > _MOST_PAIRS:
         return [Pair(Fate.DELETED, (at,), ()) for at in rows] + [Pair(Fate.INSERTED, (), (at,)) for at in columns]
-    likeness = cdist(gone, come, scorer=Indel.normalized_similarity, dtype=np.float32)
+    shared = _shared(gone, come)
+    lengths = [np.array([len(text) for text in side]) for side in (gone, come)]
+    both = lengths[0][:, None] + lengths[1][None, :]
+    likeness = np.where(both > 0, 2 * shared / np.maximum(both, 1), 1.0).tolist()
+    # A passage is a part of another one that has most of its words; most pairs are none, and looked at no closer.
+    is_part = [
+        ((shared >= _PART * lengths[1][None, :]) & (lengths[1] > 0)[None, :]).tolist(),
+        ((shared >= _PART * lengths[0][:, None]) & (lengths[0] > 0)[:, None]).tolist(),
+    ]
     floor = _SAME_PLACE if len(gone) == len(come) == 1 else ALIKE
-    best = np.zeros((len(gone) + 1, len(come) + 1))
+    best = [[0.0] * (len(come) + 1) for _ in range(len(gone) + 1)]
     choice: dict[tuple[int, int], tuple[int, int]] = {}
     for i in range(len(gone) - 1, -1, -1):
         for j in range(len(come) - 1, -1, -1):
-            value, step = best[i + 1, j], (1, 0)
-            if best[i, j + 1] > value:
-                value, step = best[i, j + 1], (0, 1)
-            like = float(likeness[i, j])
-            if like >= floor and best[i + 1, j + 1] + like > value:
-                value, step = best[i + 1, j + 1] + like, (1, 1)
-            if like > 0.2:
-                for k in range(2, _MOST_PARTS + 1):
-                    split = _parts(gone[i], come[j : j + k]) if j + k <= len(come) else 0.0
-                    if split and split + best[i + 1, j + k] > value:
-                        value, step = split + best[i + 1, j + k], (1, k)
-                    merge = _parts(come[j], gone[i : i + k]) if i + k <= len(gone) else 0.0
-                    if merge and merge + best[i + k, j + 1] > value:
-                        value, step = merge + best[i + k, j + 1], (k, 1)
-            best[i, j], choice[i, j] = value, step
+            value, step = best[i + 1][j], (1, 0)
+            if best[i][j + 1] > value:
+                value, step = best[i][j + 1], (0, 1)
+            like = likeness[i][j]
+            if like >= floor and best[i + 1][j + 1] + like > value:
+                value, step = best[i + 1][j + 1] + like, (1, 1)
+            if like > 0.2 and is_part[0][i][j]:
+                for k in range(2, min(_MOST_PARTS, len(come) - j) + 1):
+                    if not is_part[0][i][j + k - 1]:
+                        break
+                    split = _parts(gone[i], come[j : j + k])
+                    if split and split + best[i + 1][j + k] > value:
+                        value, step = split + best[i + 1][j + k], (1, k)
+            if like > 0.2 and is_part[1][i][j]:
+                for k in range(2, min(_MOST_PARTS, len(gone) - i) + 1):
+                    if not is_part[1][i + k - 1][j]:
+                        break
+                    merge = _parts(come[j], gone[i : i + k])
+                    if merge and merge + best[i + k][j + 1] > value:
+                        value, step = merge + best[i + k][j + 1], (k, 1)
+            best[i][j], choice[i, j] = value, step
     return _traced(choice, rows, columns)
 
 
+def _shared(one: list[str], other: list[str]) -> npt.NDArray[np.float64]:
+    """How many words, in order, each text of one side has in common with each of the other."""
+    told = cdist(one, other, scorer=LCSseq.similarity, dtype=np.int32)
+    return told.astype(np.float64)
+
+
 def _parts(whole: str, parts: list[str]) -> float:
-    """How well several passages make one; 0 when one of them has little of it."""
-    told = Indel.normalized_similarity(whole, "".join(parts))
-    if told < _WHOLE or not all(parts):
+    """How well several passages, which are parts of it, make one; 0 when they do not."""
+    length = sum(len(part) for part in parts)
+    if 2 * min(len(whole), length) < _WHOLE * (len(whole) + length):
         return 0.0
-    for part in parts:
-        if Indel.distance(whole, part) > len(whole) - len(part) + 2 * (1 - _PART) * len(part):
-            return 0.0
-    return float(told) + 0.05
+    told = Indel.normalized_similarity(whole, "".join(parts))
+    return 0.0 if told < _WHOLE else float(told) + 0.05
 
 
 def _traced(choice: dict[tuple[int, int], tuple[int, int]], rows: range, columns: range) -> list[Pair]:
@@ -158,7 +222,8 @@ def _traced(choice: dict[tuple[int, int], tuple[int, int]], rows: range, columns
 
 
 def _with_moves(pairs: list[Pair], one: list[str], other: list[str]) -> list[Pair]:
-    """What disappears in one place and stands in another moved."""
+    """What disappears in one place and stands in another moved; short words only when they are the same."""
+    pairs = _with_same(pairs, one, other)
     gone = [pair for pair in pairs if pair.fate is Fate.DELETED and len(one[pair.old[0]]) >= 3]
     come = [pair for pair in pairs if pair.fate is Fate.INSERTED and len(other[pair.new[0]]) >= 3]
     if not gone or not come or len(gone) * len(come) > _MOST_PAIRS:
@@ -173,6 +238,22 @@ def _with_moves(pairs: list[Pair], one: list[str], other: list[str]) -> list[Pai
         if gone[row] not in used and come[column] not in taken:
             used.add(gone[row])
             taken[come[column]] = Pair(Fate.MOVED, gone[row].old, come[column].new)
+    return [taken.get(pair, pair) for pair in pairs if pair not in used]
+
+
+def _with_same(pairs: list[Pair], one: list[str], other: list[str]) -> list[Pair]:
+    """The same words gone in one place and come in another, in their order."""
+    waiting: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        if pair.fate is Fate.DELETED and one[pair.old[0]]:
+            waiting.setdefault(one[pair.old[0]], []).append(pair)
+    taken: dict[Pair, Pair] = {}
+    used: set[Pair] = set()
+    for pair in pairs:
+        held = waiting.get(other[pair.new[0]]) if pair.fate is Fate.INSERTED else None
+        if held:
+            used.add(held[0])
+            taken[pair] = Pair(Fate.MOVED, held.pop(0).old, pair.new)
     return [taken.get(pair, pair) for pair in pairs if pair not in used]
 
 

@@ -6,23 +6,20 @@ one by one, in the name of their authors; where it did not, the difference of th
 """
 
 import re
-import unicodedata
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from nemawashi.kit.lineage.reading import numbering
 from nemawashi.kit.texts.proposals import BaseClause, Proposed
-from nemawashi.kit.word import differing, negotiated, pairing, streams, telling
+from nemawashi.kit.word import editing, negotiated, pairing, streams, telling
 from nemawashi.kit.word.lines import MARK, Line, Piece, lines, said
 from nemawashi.kit.word.names import BOOKMARK, FORMAT_CHANGES
 from nemawashi.kit.word.pairing import Fate
-from nemawashi.kit.word.values import Comment, Passage, Tracked, Unknown, WordFile
+from nemawashi.kit.word.places import NOWHERE, Place
+from nemawashi.kit.word.values import Comment, Passage, Tracked, Undone, Unknown, WordFile
 
-_SIGNS = str.maketrans(
-    {"‑": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "\t": " ", "\n": " "}
-)
 _BIS = re.compile(r"\s*\(?\d{1,3}\s?(?:bis|ter|quater|quinquies|alt)\)?\.?\s+", re.IGNORECASE)
 _MOVED = 0.75
 _HALF = 0.5
@@ -38,7 +35,7 @@ class Taken:
     not_understood: tuple[Unknown, ...] = ()
     unchanged: int = 0
     absent: tuple[str, ...] = ()
-    conflicts: tuple[str, ...] = ()
+    conflicts: tuple[Undone, ...] = ()
 
 
 def proposed(
@@ -55,32 +52,12 @@ def proposed(
     return _Taking(clauses, file, known or {}, parties).taken()
 
 
-@dataclass(frozen=True, slots=True)
-class _Wording:
-    """Words that a line may have begun from; ``ground`` is the wording that its places are told in."""
-
-    number: int
-    words: str
-    ground: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    """A change in the places of the words that a line began from."""
-
-    start: int
-    end: int
-    words: str
-    authors: tuple[str, ...] = ()
-    place: str = ""
-
-
 @dataclass
 class _Match:
     clause: BaseClause
-    place: str
-    edits: list[_Edit] = field(default_factory=list)
-    wording: _Wording | None = None
+    place: Place
+    edits: list[editing.Edit] = field(default_factory=list)
+    wording: editing.Wording | None = None
     is_gone: bool = False
     moves: bool = False
     authors: tuple[str, ...] = ()
@@ -98,7 +75,7 @@ class _New:
 
     @property
     def authors(self) -> tuple[str, ...]:
-        return _authors(self.pieces)
+        return editing.authors(self.pieces)
 
     @property
     def is_move(self) -> bool:
@@ -116,19 +93,19 @@ class _Taking:
         self._clauses, self._file, self._parties = clauses, file, frozenset(parties)
         self._lines = lines(file.body)
         self._wordings = {
-            clause.key: [_Wording(number, words, words) for number, words in reversed(clause.wordings)]
-            + [_Wording(clause.wordings[-1][0], words, clause.words) for words in known.get(clause.key, ())]
+            clause.key: [editing.Wording(number, words, words) for number, words in reversed(clause.wordings)]
+            + [editing.Wording(clause.wordings[-1][0], words, clause.words) for words in known.get(clause.key, ())]
             for clause in clauses
         }
         self._numbers = sorted({clause.number for clause in clauses if clause.number}, key=len, reverse=True)
-        self._folded = {folded(one.words) for found in self._wordings.values() for one in found}
+        self._folded = {editing.folded(one.words) for found in self._wordings.values() for one in found}
         self._tracks = any(
             row.kind not in FORMAT_CHANGES.values() and not row.kind.startswith("content control")
             for row in telling.words_changed(file.body)
         )
         self._made: list[Proposed] = []
         self._outside: list[Tracked] = []
-        self._conflicts: list[str] = []
+        self._conflicts: list[Undone] = []
         self._order: list[_Match | _New] = []
 
     def taken(self) -> Taken:
@@ -152,7 +129,7 @@ class _Taking:
             for name in (name for passage in line.passages for name in passage.bookmarks):
                 if name.startswith(BOOKMARK) and texts[at].strip():
                     marked.setdefault(name.removeprefix(BOOKMARK), at)
-        lines_ = [folded(text) for text in texts]
+        lines_ = [editing.folded(text) for text in texts]
         standing = set(lines_)
         olds = []
         for clause in self._clauses:
@@ -161,13 +138,15 @@ class _Taking:
                 olds.append(f"{key} {key} {key}")
                 lines_[marked[key]] = olds[-1]
                 continue
-            same = [folded(one.words) for one in self._wordings[clause.key] if folded(one.words) in standing]
-            olds.append(same[0] if same else folded(clause.words))
+            same = [
+                editing.folded(one.words) for one in self._wordings[clause.key] if editing.folded(one.words) in standing
+            ]
+            olds.append(same[0] if same else editing.folded(clause.words))
         return pairing.paired(olds, lines_)
 
     def _cut(self, text: str) -> int:
         """How many code points of a line are the number printed before its words."""
-        if folded(text) in self._folded:
+        if editing.folded(text) in self._folded:
             return 0
         lead = len(text) - len(text.lstrip())
         for number in self._numbers:
@@ -201,7 +180,7 @@ class _Taking:
             if pair.old and at == pair.new[0]:
                 self._matched(pair)
             elif not pair.old:
-                self._unmatched(line, is_shown=at in shown or (whole and at >= shown.start), is_behind=at >= shown.stop)
+                self._unmatched(line, is_shown=at in shown or (whole and at >= shown.start), follows=at >= shown.stop)
             self._order += [_New(part) for part in line.after]
         for old in sorted(gone):
             self._missing(old, absent, can_go=not self._tracks and (whole or old in inside))
@@ -209,14 +188,14 @@ class _Taking:
 
     def _missing(self, old: int, absent: list[str], *, can_go: bool) -> None:
         if can_go:
-            self._order.append(_Match(self._clauses[old], "", is_gone=True))
+            self._order.append(_Match(self._clauses[old], NOWHERE, is_gone=True))
         else:
             absent.append(self._clauses[old].key)
 
-    def _unmatched(self, line: Line, *, is_shown: bool, is_behind: bool) -> None:
+    def _unmatched(self, line: Line, *, is_shown: bool, follows: bool) -> None:
         """A line that is no clause: new words of a file without tracking, else something beside the text.
 
-        What stands above the first clause is the head of the paper; what stands behind the last one is told.
+        Only what stands unchanged before the first clause, a letterhead, is not told.
         """
         if not self._tracks and is_shown and line.final.strip():
             self._order.append(_New(line.pieces))
@@ -225,7 +204,7 @@ class _Taking:
             made = {said(part).strip() for part in (*line.before, *line.after)}  # new clauses, and so no change beside
             told = [row for row in telling.words_changed(line.passages) if row.words.strip() not in made]
             self._outside += told or [Tracked("", None, "belongs to no clause", line.final.strip(), place=line.place)]
-        elif (is_shown or (is_behind and not self._tracks)) and line.final.strip():
+        elif (is_shown or follows) and line.final.strip():
             self._outside.append(Tracked("", None, "belongs to no clause", line.final.strip(), place=line.place))
 
     def _matched(self, pair: pairing.Pair) -> None:
@@ -244,9 +223,9 @@ class _Taking:
 
     def _one(self, clause: BaseClause, own: Sequence[Line]) -> _Match:
         """What was done to one clause that stands in one line, or in several that it fell into."""
-        match = _Match(clause, own[0].place, authors=_authors(piece for line in own for piece in line.pieces))
+        match = _Match(clause, own[0].place, authors=editing.authors(piece for line in own for piece in line.pieces))
         base = " ".join(line.base[self._cut(line.base) :] for line in own)
-        exact = next((one for one in self._wordings[clause.key] if folded(one.words) == folded(base)), None)
+        exact = next((one for one in self._wordings[clause.key] if editing.folded(one.words) == editing.folded(base)), None)
         match.wording = exact or max(self._wordings[clause.key], key=lambda one: pairing.alike(one.words, base))
         final = MARK.join(line.final[self._cut(line.final) if line.base.strip() else 0 :] for line in own)
         told = streams.parted(own[0].pieces, self._parties)
@@ -254,11 +233,11 @@ class _Taking:
         if not final.replace(MARK, "").strip() and not is_apart:
             match.is_gone = True
         elif exact is not None and len(own) == 1:
-            match.edits = _together(
+            match.edits = editing.together(
                 edit for _, pieces in told for edit in self._tracked_edits(own[0], pieces, match.wording)
             )
         else:
-            match.edits = _difference(match.wording.words, final, match.authors, match.place)
+            match.edits = editing.difference(match.wording.words, final, match.authors, match.place)
         return match
 
     def _is_apart(self, told: Sequence[tuple[str, Sequence[Piece]]]) -> bool:
@@ -267,13 +246,13 @@ class _Taking:
         moved = any(change.kind == "moveFrom" for _, pieces in told for piece in pieces for change in piece.changes)
         return len(told) > 1 and bool(theirs.strip()) and not moved
 
-    def _tracked_edits(self, line: Line, pieces: Sequence[Piece], wording: _Wording) -> list[_Edit]:
+    def _tracked_edits(self, line: Line, pieces: Sequence[Piece], wording: editing.Wording) -> list[editing.Edit]:
         """The changes of a line one by one, in the places of the wording that it began from."""
         cut, found, at = self._cut(line.base), [], 0
-        places = _places(line.base[cut:], wording.words)
-        held: _Edit | None = None
+        places = editing.places_in(line.base[cut:], wording.words)
+        held: editing.Edit | None = None
 
-        def put(edit: _Edit | None) -> None:
+        def put(edit: editing.Edit | None) -> None:
             if edit is None:
                 return
             if edit.start < cut:
@@ -285,7 +264,7 @@ class _Taking:
                     return
             start, end = places[max(edit.start - cut, 0)], places[max(edit.end - cut, 0)]
             words = edit.words[len(numbering(edit.words)) :] if edit.start < cut else edit.words
-            found.append(_Edit(start, end, words, edit.authors, edit.place))
+            found.append(editing.Edit(start, end, words, edit.authors, edit.place))
 
         for piece in pieces:
             length = len(piece.words) if piece.base else 0
@@ -298,8 +277,8 @@ class _Taking:
                 if held is not None and held.authors != piece.authors:
                     put(held)
                     held = None
-                held = held or _Edit(at, at, "", piece.authors, piece.place)
-                held = _Edit(held.start, at + length, held.words + words, held.authors, held.place)
+                held = held or editing.Edit(at, at, "", piece.authors, piece.place)
+                held = editing.Edit(held.start, at + length, held.words + words, held.authors, held.place)
             at += length
         put(held)
         return found
@@ -313,16 +292,16 @@ class _Taking:
             starts.append(len(whole))
             whole += clause.words
         matches = [
-            _Match(clause, line.place, wording=self._wordings[clause.key][0], authors=_authors(line.pieces))
+            _Match(clause, line.place, wording=self._wordings[clause.key][0], authors=editing.authors(line.pieces))
             for clause in clauses
         ]
-        for edit in _difference(whole, final, _authors(line.pieces), line.place):
+        for edit in editing.difference(whole, final, editing.authors(line.pieces), line.place):
             self._shared(edit, whole, starts, matches)
         for one, other in pairwise(clauses):
-            self._propose(one.key, "merge", target=other.key, parties=_authors(line.pieces), place=line.place)
+            self._propose(one.key, "merge", target=other.key, parties=editing.authors(line.pieces), place=line.place)
         return list(matches)
 
-    def _shared(self, edit: _Edit, whole: str, starts: list[int], matches: list[_Match]) -> None:
+    def _shared(self, edit: editing.Edit, whole: str, starts: list[int], matches: list[_Match]) -> None:
         """An edit of several clauses cut at their borders; what is put in goes to the first."""
         words = edit.words
         first = max(bisect_right(starts, edit.start) - 1, 0)
@@ -333,7 +312,7 @@ class _Taking:
             start, end = max(edit.start - begin, 0), min(max(edit.end - begin, 0), length)
             start = min(start, length)
             if end > start or words.strip():
-                matches[at].edits.append(_Edit(start, end, words, edit.authors, edit.place))
+                matches[at].edits.append(editing.Edit(start, end, words, edit.authors, edit.place))
             words = ""
 
     # From matches to proposals
@@ -349,7 +328,7 @@ class _Taking:
                 continue
             gone.remove(best)
             wording = best.wording or self._wordings[best.clause.key][0]
-            edits = _difference(wording.words, new.words, new.authors, new.pieces[0].place)
+            edits = editing.difference(wording.words, new.words, new.authors, new.pieces[0].place)
             self._order[self._order.index(best)] = _New([])
             self._order[at] = _Match(best.clause, new.pieces[0].place, edits, wording, moves=True, authors=new.authors)
 
@@ -384,11 +363,13 @@ class _Taking:
         if match.moves:
             self._propose(key, "move", wording=number, target=before, parties=match.authors, place=match.place)
         wording = match.wording or self._wordings[key][0]
-        grounds = _grounds(wording)
+        grounds = editing.grounds(wording)
         for edit in match.edits:
             self._edit(key, wording, edit, grounds)
 
-    def _edit(self, key: str, wording: _Wording, edit: _Edit, grounds: tuple[list[int], list[bool]] | None) -> None:
+    def _edit(
+        self, key: str, wording: editing.Wording, edit: editing.Edit, grounds: tuple[list[int], list[bool]] | None
+    ) -> None:
         start, end = edit.start, edit.end
         if grounds is not None:
             places, ours = grounds
@@ -403,7 +384,9 @@ class _Taking:
         if not rest or gone.strip() or first.strip():
             blank = not gone.strip() and not first.strip()
             at_border = start == 0 or end == len(wording.ground)
-            if gone.translate(_SIGNS) != first.translate(_SIGNS) and not (blank and ((gone and first) or at_border)):
+            if gone.translate(editing.SIGNS) != first.translate(editing.SIGNS) and not (
+                blank and ((gone and first) or at_border)
+            ):
                 kind = "replace" if gone and first else "delete" if gone else "insert"
                 if gone == wording.ground and self._parties and self._parties.issuperset(edit.authors):
                     kind = "alternative" if first else "delete_clause"
@@ -443,8 +426,7 @@ class _Taking:
     def _undone(self, line: Line) -> None:
         for piece in line.pieces:
             if not piece.base and not piece.final and piece.words.strip():
-                names = " / ".join(piece.authors)
-                self._conflicts.append(f"{piece.place}: put in and taken out again ({names}): {piece.words.strip()}")
+                self._conflicts.append(Undone(piece.place, piece.authors, piece.words.strip()))
 
     def _rest(self) -> None:
         placed = {passage.place: match for match in self._order if isinstance(match, _Match) for passage in self._of(match)}
@@ -460,12 +442,13 @@ class _Taking:
             for run in passage.runs:
                 if run.note and run.changes:
                     self._note(match, run.note, [change.kind for change in run.changes], passage.place)
-        self._outside += [_commented(comment, "") for comment in self._file.comments if comment not in told]
+        self._outside += [_commented(comment, Place()) for comment in self._file.comments if comment not in told]
         for name, passages in {**self._file.outside, **self._file.notes}.items():
             fresh = name in self._fresh_notes()
             self._outside += [] if fresh else telling.words_changed(passages)
         looks = {*FORMAT_CHANGES.values()}
-        self._outside += [row for row in self._file.changes if row.kind in looks or row.kind.startswith("content control")]
+        beside = ("content control", "field", "picture", "object")
+        self._outside += [row for row in self._file.changes if row.kind in looks or row.kind.startswith(beside)]
 
     def _of(self, match: _Match) -> list[Passage]:
         return [passage for line in self._lines if line.place == match.place for passage in line.passages]
@@ -473,7 +456,7 @@ class _Taking:
     def _fresh_notes(self) -> set[str]:
         return {run.note for passage in self._file.body for run in passage.runs if run.note and run.changes}
 
-    def _comment(self, match: _Match, comment: Comment, place: str) -> None:
+    def _comment(self, match: _Match, comment: Comment, place: Place) -> None:
         wording = match.wording or self._wordings[match.clause.key][0]
         head = negotiated.headed(comment.words)
         if head is not None:
@@ -488,7 +471,7 @@ class _Taking:
         parties = tuple(name for name in comment.author.split("; ") if name)
         self._propose(match.clause.key, "comment", wording=wording.number, parties=parties, **told)
 
-    def _headed(self, match: _Match, head: negotiated.Headed, comment: Comment, place: str) -> None:
+    def _headed(self, match: _Match, head: negotiated.Headed, comment: Comment, place: Place) -> None:
         """A comment that says with its head what it asks for; stances and reasons ask for nothing."""
         if not head.operation:
             return
@@ -501,7 +484,7 @@ class _Taking:
         told = {"start": at, "end": at, "words": head.words, "why": head.why, "target": target, "place": place}
         self._propose(match.clause.key, head.operation, parties=parties, **told)
 
-    def _note(self, match: _Match | None, key: str, kinds: list[str], place: str) -> None:
+    def _note(self, match: _Match | None, key: str, kinds: list[str], place: Place) -> None:
         words = " ".join(" ".join(passage.words(accepted=True).split()) for passage in self._file.notes.get(key, ()))
         comes = kinds[-1] in ("ins", "moveTo")
         if match is None or not comes or not words:
@@ -516,8 +499,8 @@ class _Taking:
                 break
             at += len(piece.words) if piece.base else 0
         cut = self._cut(line.base)
-        found = _places(line.base[cut:], wording.words)[max(at - cut, 0)] if wording.words else 0
-        names = _authors(piece for piece in line.pieces if piece.note == key)
+        found = editing.places_in(line.base[cut:], wording.words)[max(at - cut, 0)] if wording.words else 0
+        names = editing.authors(piece for piece in line.pieces if piece.note == key)
         self._propose(
             match.clause.key,
             "footnote",
@@ -530,75 +513,5 @@ class _Taking:
         )
 
 
-def folded(text: str) -> str:
-    """Words as lines and wordings are compared: NFC, one kind of quotes, hyphens and blanks."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_SIGNS).split())
-
-
-def _places(base: str, words: str) -> list[int]:
-    """For each place of a line, and its end, the place in a wording that is the same but for blanks."""
-    found, j = [], 0
-    i = 0
-    lead = len(words) - len(words.lstrip())
-    j = lead
-    while i < len(base) and base[i].isspace():
-        found.append(j)
-        i += 1
-    while i < len(base):
-        if base[i].isspace():
-            run = i
-            while run < len(base) and base[run].isspace():
-                run += 1
-            stop = j
-            while stop < len(words) and words[stop].isspace():
-                stop += 1
-            found += [min(j + step, stop) for step in range(run - i)]
-            i, j = run, stop
-        else:
-            found.append(min(j, len(words)))
-            i, j = i + 1, j + 1
-    return [*found, min(j, len(words))]
-
-
-def _difference(before: str, after: str, authors: tuple[str, ...], place: str) -> list[_Edit]:
-    after = after.strip()
-    return [_Edit(hunk.start, hunk.end, hunk.words, authors, place) for hunk in differing.hunks(before, after)]
-
-
-def _grounds(wording: _Wording) -> tuple[list[int], list[bool]] | None:
-    """Where the places of a rendering stand in the wording under it, and which of its signs are the rendering's own."""
-    if wording.words == wording.ground:
-        return None
-    places, ours, at = list[int](), list[bool](), 0
-    for hunk in differing.hunks(wording.ground, wording.words):
-        while len(ours) < hunk.at:
-            places.append(at)
-            ours.append(False)
-            at += 1
-        places += [hunk.start] * len(hunk.words)
-        ours += [True] * len(hunk.words)
-        at = hunk.end
-    while len(ours) < len(wording.words):
-        places.append(at)
-        ours.append(False)
-        at += 1
-    return [*places, len(wording.ground)], ours
-
-
-def _together(edits: Iterable[_Edit]) -> list[_Edit]:
-    """Edits in the order of the line, with one for all authors who ask for the same."""
-    found: dict[tuple[int, int, str], _Edit] = {}
-    for edit in edits:
-        what = (edit.start, edit.end, edit.words)
-        held = found.get(what)
-        authors = tuple(dict.fromkeys([*(held.authors if held else ()), *edit.authors]))
-        found[what] = replace(held or edit, authors=authors)
-    return sorted(found.values(), key=lambda edit: (edit.start, edit.end))
-
-
-def _authors(pieces: Iterable[Piece]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for piece in pieces for name in piece.authors))
-
-
-def _commented(comment: Comment, place: str) -> Tracked:
+def _commented(comment: Comment, place: Place) -> Tracked:
     return Tracked(comment.author, comment.moment, "comment", comment.words, place=place)

@@ -1,18 +1,19 @@
 """The tracked changes of a file as a list: what belongs together told once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from nemawashi.kit.word.names import KINDS
+from nemawashi.kit.word.places import Place
 from nemawashi.kit.word.values import Change, Passage, Tracked
 
-KINDS = {"ins": "inserted", "del": "deleted", "moveFrom": "moved from", "moveTo": "moved to"}
 MARK = "¶"
 
 
 @dataclass
 class _Growing:
     change: Change
-    place: str
+    place: Place
     words: str = ""
     is_words: bool = False
     note: str = ""
@@ -25,15 +26,10 @@ class _Growing:
         return Tracked(self.change.author, self.change.moment, kind, words, place=self.place)
 
 
-def told(
-    body: Sequence[Passage],
-    notes: Mapping[str, Sequence[Passage]],
-    outside: Mapping[str, Sequence[Passage]],
-    formats: Iterable[Tracked],
-) -> list[Tracked]:
+def told(stories: Iterable[Sequence[Passage]], formats: Iterable[Tracked]) -> list[Tracked]:
     """Changes of words in the order of the file, then those of looks and structure."""
     found: list[Tracked] = []
-    for passages in (body, *notes.values(), *outside.values()):
+    for passages in stories:
         found.extend(words_changed(passages))
     seen: set[Tracked] = set()
     for row in formats:
@@ -48,7 +44,7 @@ def words_changed(passages: Sequence[Passage]) -> list[Tracked]:
     found: list[_Growing] = []
     growing: dict[Change, _Growing] = {}
 
-    def piece(changes: Sequence[Change], words: str, place: str, *, note: str = "") -> None:
+    def piece(changes: Sequence[Change], words: str, place: Place, *, note: str = "") -> None:
         for gone in [change for change in growing if change not in changes]:
             del growing[gone]
         for change in dict.fromkeys(changes):

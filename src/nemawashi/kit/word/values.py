@@ -3,11 +3,12 @@
 A passage is what stands between two marks of Word (it says "paragraph"); the clauses of a text are found among them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from nemawashi.kit.word.names import COMES, GOES
+from nemawashi.kit.word.places import NOWHERE, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,9 @@ class Passage:
     """Words up to a mark. ``mark_changes`` lie on the mark itself: a mark deleted joins the passage with the next one.
 
     ``number``: as it is printed in front. ``footnotes``: their words; each is set where a run has it for its ``note``, else
-    at the end. What only reading fills: ``around``, the changes of the rows and cells that hold the passage; ``ends``, when
-    nothing follows in its cell, box or body with which it could join; ``boxes``, the passages of its text boxes; ``place``.
+    at the end. What only reading fills: ``around``, the changes of the rows and cells that hold the passage; ``cell``, which
+    cell that is, 0 outside of tables: only passages of one cell join; ``ends``, when nothing follows with which it could join;
+    ``boxes``, the passages of its text boxes; ``place``.
     """
 
     runs: tuple[Run, ...] = ()
@@ -71,9 +73,10 @@ class Passage:
     mark_changes: tuple[Change, ...] = ()
     bookmarks: tuple[str, ...] = ()
     around: tuple[Change, ...] = ()
+    cell: int = 0
     ends: bool = False
     boxes: tuple["Passage", ...] = ()
-    place: str = ""
+    place: Place = NOWHERE
     keep_with_next: bool = False
 
     def words(self, *, accepted: bool) -> str:
@@ -84,7 +87,7 @@ class Passage:
         return _stands(self.around, accepted=accepted)
 
     def is_joined(self, *, accepted: bool) -> bool:
-        """Whether its mark is gone, so that the next passage follows in the same line."""
+        """Whether its mark is gone, so that the next passage follows in the same line if there is one; see ``joins``."""
         return not self.ends and not _stands(self.mark_changes, accepted=accepted)
 
 
@@ -125,7 +128,7 @@ class Tracked:
     kind: str
     words: str
     what: str = ""
-    place: str = ""
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,19 @@ class Unknown:
 
     element: str
     count: int
-    place: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """Words that one author put in and another took out."""
+
+    place: Place
+    authors: tuple[str, ...]
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: put in and taken out again ({' / '.join(self.authors)}): {self.words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,21 +183,34 @@ def resolved(passages: Iterable[Passage], *, accepted: bool) -> list[str]:
 
 def joined(passages: Iterable[Passage], *, accepted: bool) -> list[tuple[tuple[Passage, ...], str]]:
     """As ``resolved``, with the passages that each line is made of, empty lines among them."""
+    told = list(passages)
     lines: list[tuple[tuple[Passage, ...], str]] = []
     held: list[Passage] = []
-    for passage in passages:
+    for passage, goes_on in zip(told, joins(told, accepted=accepted), strict=True):
         if not passage.stands(accepted=accepted):
             continue
         held.append(passage)
-        if passage.is_joined(accepted=accepted):
+        if goes_on:
             continue
         lines.append((tuple(held), "".join(one.words(accepted=accepted) for one in held)))
         boxes = [box for one in held for box in one.boxes]
         held = []
-        lines.extend(joined(boxes, accepted=accepted))
-    if held:
-        lines.append((tuple(held), "".join(one.words(accepted=accepted) for one in held)))
+        lines.extend(joined(boxes, accepted=accepted) if boxes else ())
     return lines
+
+
+def joins(passages: Sequence[Passage], *, accepted: bool) -> list[bool]:
+    """For each passage, whether it stands and the next one that stands follows in its line.
+
+    A mark that goes joins nothing across the border of a cell, or with a table; but it does when the table goes as well.
+    """
+    found: list[bool] = []
+    cell: int | None = None
+    for passage in reversed(passages):
+        stands = passage.stands(accepted=accepted)
+        found.append(stands and cell == passage.cell and passage.is_joined(accepted=accepted))
+        cell = passage.cell if stands else cell
+    return found[::-1]
 
 
 def _stands(changes: Iterable[Change], *, accepted: bool) -> bool:

@@ -38,8 +38,7 @@ class Compare:
         parser.add_argument("new", type=Path, metavar="NEW")
 
     def run(self, options: dict[str, Any]) -> str:
-        old, new = _file(options["old"]), _file(options["new"])
-        pairs = word.compared(old.accepted, new.accepted)
+        pairs = word.compared_files(_file(options["old"]), _file(options["new"]))
         if options["json"]:
             told = [
                 {

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django import forms
 from django.test import Client
 from django.utils.html import escape
 from tests.desk.stage import Scene, Stage
@@ -15,7 +16,11 @@ from nemawashi.desk.register import DEEDS
 ClientOf = Callable[[str], Any]
 VERSIONED = [name for name, deed in DEEDS.items() if deed.sees_version]
 WORDED = [name for name, deed in DEEDS.items() if any(field.required for field in deed.form.base_fields.values())]
-TYPED = [name for name, deed in DEEDS.items() if deed.form.base_fields]
+TYPED = [
+    name
+    for name, deed in DEEDS.items()
+    if any(not isinstance(field, forms.BooleanField) for field in deed.form.base_fields.values())
+]
 SCRIPT = "<script>alert('x')</script>"
 FORM = "application/x-www-form-urlencoded"
 
@@ -35,8 +40,6 @@ def is_told(answer: Any) -> bool:
 
 
 def text_fields(deed: str, scene: Scene) -> list[str]:
-    from django import forms
-
     return [n for n in scene.told if type(DEEDS[deed].form.base_fields[n]).__mro__[1] is forms.CharField]
 
 

@@ -221,3 +221,43 @@ def test_a_draft_is_changed_from_where_it_was_left(
     assert kept in page
     if operation == "move":
         assert f'<option value="{title.pk}" selected>' in page
+
+
+def test_the_chair_orders_words_for_one_place_by_saying_which_stand_last(
+    refused: Refused, done: Done, clause: Clause, who: Any
+) -> None:
+    place = span(clause, "2030")["start"]
+    rows = {}
+    for name, words_ in (("japan", "the end of "), ("kazakhstan", "spring "), ("uzbekistan", "May ")):
+        draft = done(name, acts.draft_position, clause, operation="insert", words=words_, start=place, end=place)
+        rows[name] = done(name, acts.table_position, draft)
+    assert refused("host", acts.accept_position, rows["japan"]) == Refusal.COLLIDES
+
+    for name in ("uzbekistan", "kazakhstan"):
+        done("host", acts.accept_position, rows[name], stands_last=True)
+    done("host", acts.accept_position, rows["japan"])
+
+    assert words_of(clause).endswith("by the end of spring May 2030.")
+
+
+def test_new_clauses_for_one_place_are_ordered_the_same_way(
+    refused: Refused, done: Done, asked: Any, clause: Clause, who: Any
+) -> None:
+    one, other = asked("japan", "new_clause", "They will report."), asked("kazakhstan", "new_clause", "They will review.")
+    assert refused("host", acts.accept_position, one) == Refusal.COLLIDES
+
+    done("host", acts.accept_position, other, stands_last=True)
+    done("host", acts.accept_position, one)
+
+    assert words(clause.text, who)[-2:] == ["They will report.", "They will review."]
+
+
+def test_an_order_helps_nothing_against_words_that_others_want_out(
+    refused: Refused, done: Done, tabled: Done, clause: Clause
+) -> None:
+    place = span(clause, "every year")["start"] + 6
+    draft = done("japan", acts.draft_position, clause, operation="insert", words="second ", start=place, end=place)
+    row = done("japan", acts.table_position, draft)
+    tabled("kazakhstan", clause, "delete", on="every year")
+
+    assert refused("host", acts.accept_position, row, stands_last=True) == Refusal.COLLIDES

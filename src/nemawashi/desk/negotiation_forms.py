@@ -336,6 +336,18 @@ class Reserve(Act):
         return {**self.cleaned_data, "kind": self.cleaned_data["kind"] or StatementKind.RESERVATION}
 
 
+class Accept(Act):
+    """Nothing to fill in, but where several words are proposed for one place."""
+
+    stands_last = forms.BooleanField(
+        label=_("Several words are proposed for this place: let these stand behind the others"), required=False
+    )
+
+    def prepare(self) -> None:
+        if self.subject.operation not in (Operation.INSERT, Operation.NEW_CLAUSE):
+            del self.fields["stands_last"]
+
+
 class Streamline(Act):
     """Positions that ask for nearly the same words, proposed with how alike they are; the chair decides and says why."""
 

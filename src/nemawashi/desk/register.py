@@ -240,7 +240,7 @@ DEEDS: dict[str, Deed] = {
     "withdraw_position": Deed(texts.withdraw_position, _("Withdraw"), position, forms.Withdraw, _clause_page),
     "support_position": Deed(texts.support_position, _("Support"), position, forms.Act, _clause_page),
     "oppose_position": Deed(texts.oppose_position, _("Oppose"), position, forms.Act, _clause_page),
-    "accept_position": Deed(texts.accept_position, _("Accept"), position, forms.Act, _clause_page),
+    "accept_position": Deed(texts.accept_position, _("Accept"), position, negotiation.Accept, _clause_page),
     "offer_bridging_words": Deed(
         texts.offer_bridging_words, _("Offer bridging words"), clause, negotiation.Bridge, _clause_page, False
     ),

@@ -165,11 +165,12 @@ def may_withdraw_draft(by: Viewer, *, is_draft: bool) -> Verdict:
     return GRANTED if is_draft else refuse(Refusal.NOT_A_DRAFT)
 
 
-def may_accept(by: Viewer, *, state: str, chosen: Held, others: Iterable[Held]) -> Verdict:
+def may_accept(by: Viewer, *, state: str, chosen: Held, others: Iterable[Held], stands_last: bool = False) -> Verdict:
     """The chair accepts only what nobody opposes and what collides with no other live position.
 
     Consensus is not a majority: one standing objection is enough, and colliding positions are bridged or withdrawn
-    first, so that no words vanish without their party.
+    first, so that no words vanish without their party. ``stands_last``: the chair orders words for one place, and these
+    are to stand behind all the others, which stay where they are.
     """
     base = first(is_secretariat(by), is_open(state))
     if not base:
@@ -181,6 +182,8 @@ def may_accept(by: Viewer, *, state: str, chosen: Held, others: Iterable[Held]) 
     if chosen.opponents:
         return refuse(Refusal.STANDING_OBJECTION, ", ".join(chosen.opponents))
     for other in others:
+        if stands_last and _wants_order(chosen, other):
+            continue
         if other.key != chosen.key and _at_odds(chosen, other):
             return refuse(Refusal.COLLIDES, ", ".join(other.proposers) or "chair")
     return GRANTED
@@ -204,6 +207,13 @@ def _at_odds(one: Held, other: Held) -> bool:
     if either & set(PLACED) and one.span is not None and one.span.is_place and other.span.is_place:
         return False  # notes need no order, and new words at the place of a cut stay before it
     return one.span is not None and collide(one.span, other.span, both_delete=both_delete)
+
+
+def _wants_order(one: Held, other: Held) -> bool:
+    """Whether two live positions stand in each other's way only because somebody has to say which comes first."""
+    if one.operation != other.operation or one.operation not in (Operation.INSERT, Operation.NEW_CLAUSE):
+        return False
+    return one.operation == Operation.NEW_CLAUSE or (one.span is not None and one.span == other.span)
 
 
 def may_join(by: Viewer, *, state: str, outcome: str, proposers: tuple[str, ...], is_chair: bool) -> Verdict:

@@ -25,9 +25,18 @@ def _view_of(clause_id: object, text: Text, by: Viewer) -> queries.ClauseView:
 
 @transaction.atomic
 def accept_position(
-    position: Position, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
+    position: Position,
+    *,
+    stands_last: bool = False,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
 ) -> Position:
-    """Put an unopposed position into the text. The other positions on the clause follow, none becomes stale."""
+    """Put an unopposed position into the text. The other positions on the clause follow, none becomes stale.
+
+    ``stands_last``: where several words are proposed for one place, these come behind all the others.
+    """
     text = hold(Text.objects.get(clauses=position.clause_id), once=once)
     require(first(rules.is_secretariat(by), rules.is_open(text.state)))
     row = hold(position, seen=seen)
@@ -38,7 +47,7 @@ def accept_position(
     beside = whole.after(view) if mine.held.operation == Operation.MERGE else None
     require(rules.is_not_silent(view.status, beside.status if beside else ""))
     others = [*view.held, *_of_the_next(whole, view, mine)]
-    require(rules.may_accept(by, state=text.state, chosen=mine.held, others=others))
+    require(rules.may_accept(by, state=text.state, chosen=mine.held, others=others, stands_last=stands_last))
     if mine.held.operation == Operation.MERGE:
         following = whole.after(view)
         if following is None or following.clause.pk != row.target_id:

@@ -1,0 +1,75 @@
+"""Adoption by consensus in a meeting, what participants attach to it, issue, corrigenda, announcement."""
+
+from collections.abc import Iterable
+
+from nemawashi.access.rules import GRANTED, Verdict, first, refuse
+from nemawashi.access.viewers import Viewer
+from nemawashi.texts.rules.standing import is_open, is_secretariat
+from nemawashi.texts.terms import (
+    Refusal,
+    TextState,
+)
+
+
+def may_correct(by: Viewer, *, state: str, before: str, after: str, why: str) -> Verdict:
+    """A fault in an adopted text is corrected beside it, in a corrigendum; sealed words are never edited."""
+    return first(
+        is_secretariat(by),
+        GRANTED if state in (TextState.ADOPTED, TextState.ISSUED) else refuse(Refusal.NOT_ADOPTED),
+        GRANTED if before.strip() and after.strip() else refuse(Refusal.NO_WORDS),
+        refuse(Refusal.NO_CHANGE) if before == after else GRANTED,
+        GRANTED if why.strip() else refuse(Refusal.NO_REASON),
+    )
+
+
+def may_announce_adoption(
+    by: Viewer, *, state: str, is_by_silence: bool, is_announced: bool, is_meeting_next: bool
+) -> Verdict:
+    """What silence adopted is announced at the next meeting, once."""
+    return first(
+        is_secretariat(by),
+        GRANTED if state in (TextState.ADOPTED, TextState.ISSUED) and is_by_silence else refuse(Refusal.NOT_ADOPTED),
+        refuse(Refusal.ANNOUNCED_ALREADY) if is_announced else GRANTED,
+        GRANTED if is_meeting_next else refuse(Refusal.NOT_THE_NEXT_MEETING),
+    )
+
+
+def consensus_stands(participants: Iterable[str], present: Iterable[str]) -> Verdict:
+    """Consensus is that of all participants; observers and guests are not counted, absence is named."""
+    absent = [party for party in participants if party not in set(present)]
+    return refuse(Refusal.PARTICIPANT_ABSENT, ", ".join(absent)) if absent else GRANTED
+
+
+def may_adopt_in_meeting(
+    by: Viewer,
+    *,
+    state: str,
+    open_clauses: int,
+    is_revision_current: bool,
+    is_meeting_open: bool,
+    participants: Iterable[str],
+    present: Iterable[str],
+) -> Verdict:
+    """A clean revision is adopted in a meeting that is being held, with every participant present."""
+    return first(
+        is_secretariat(by),
+        is_open(state),
+        GRANTED if is_meeting_open else refuse(Refusal.MEETING_NOT_OPEN),
+        refuse(Refusal.NOT_CLEAN, str(open_clauses)) if open_clauses else GRANTED,
+        GRANTED if is_revision_current else refuse(Refusal.NOT_A_CLEAN_REVISION),
+        consensus_stands(participants, present),
+    )
+
+
+def may_enter_reservation(by: Viewer, *, state: str, words: str) -> Verdict:
+    """A participant attaches a reservation to the text from its silence on, also after adoption."""
+    if not (by.may_act and by.is_participant):
+        return refuse(Refusal.NOT_A_PARTICIPANT)
+    if state not in (TextState.UNDER_SILENCE, TextState.ADOPTED, TextState.ISSUED):
+        return refuse(Refusal.NOT_ADOPTED)
+    return GRANTED if words.strip() else refuse(Refusal.NO_WORDS)
+
+
+def may_issue(by: Viewer, *, state: str) -> Verdict:
+    """An adopted text is issued under its symbol, once."""
+    return first(is_secretariat(by), GRANTED if state == TextState.ADOPTED else refuse(Refusal.NOT_ADOPTED))

@@ -1,0 +1,154 @@
+"""What the chair may and may not do: accept, bridge, streamline, close, package, agree ad referendum."""
+
+from collections.abc import Iterable
+
+from nemawashi.access.rules import GRANTED, Verdict, first, refuse
+from nemawashi.access.viewers import Viewer
+from nemawashi.kit.texts.spans import collide
+from nemawashi.texts.rules.standing import LEAST_ALIKE, LONGEST_POSITION, Held, alike, is_clean, is_open, is_secretariat
+from nemawashi.texts.terms import (
+    ACCEPTABLE,
+    NEW_CLAUSES,
+    PLACED,
+    WHOLE,
+    Operation,
+    Outcome,
+    Refusal,
+)
+
+
+def may_accept(by: Viewer, *, state: str, chosen: Held, others: Iterable[Held], stands_last: bool = False) -> Verdict:
+    """The chair accepts only what nobody opposes and what collides with no other live position.
+
+    Consensus is not a majority: one standing objection is enough, and colliding positions are bridged or withdrawn
+    first, so that no words vanish without their party. ``stands_last``: the chair orders words for one place, and these
+    are to stand behind all the others, which stay where they are.
+    """
+    base = first(is_secretariat(by), is_open(state))
+    if not base:
+        return base
+    if chosen.operation not in ACCEPTABLE:
+        return refuse(Refusal.NOTHING_TO_ACCEPT)
+    if chosen.span is None:
+        return refuse(Refusal.WORDS_CHANGED_BENEATH)
+    if chosen.opponents:
+        return refuse(Refusal.STANDING_OBJECTION, ", ".join(chosen.opponents))
+    for other in others:
+        if stands_last and _wants_order(chosen, other):
+            continue
+        if other.key != chosen.key and _at_odds(chosen, other):
+            return refuse(Refusal.COLLIDES, ", ".join(other.proposers) or "chair")
+    return GRANTED
+
+
+def _at_odds(one: Held, other: Held) -> bool:
+    """Whether two live positions on one clause cannot be decided apart from each other.
+
+    Clauses that move, split or merge take the positions on their words along, so that these do not collide with them.
+    """
+    if other.operation not in ACCEPTABLE or other.span is None:
+        return False
+    either = {one.operation, other.operation}
+    if either & {*NEW_CLAUSES, Operation.MOVE, Operation.MERGE}:
+        return one.operation == other.operation or bool(
+            Operation.MERGE in either and either & {*WHOLE, Operation.NEW_CLAUSE, Operation.MOVE, Operation.SPLIT}
+        )
+    if either & set(WHOLE):
+        return True
+    both_delete = one.operation == other.operation == Operation.DELETE
+    if either & set(PLACED) and one.span is not None and one.span.is_place and other.span.is_place:
+        return False  # notes need no order, and new words at the place of a cut stay before it
+    return one.span is not None and collide(one.span, other.span, both_delete=both_delete)
+
+
+def _wants_order(one: Held, other: Held) -> bool:
+    """Whether two live positions stand in each other's way only because somebody has to say which comes first."""
+    if one.operation != other.operation or one.operation not in (Operation.INSERT, Operation.NEW_CLAUSE):
+        return False
+    return one.operation == Operation.NEW_CLAUSE or (one.span is not None and one.span == other.span)
+
+
+def may_mark_not_retained(by: Viewer, *, state: str, outcome: str, why: str) -> Verdict:
+    """The chair lets a position go in the open and with a reason; its party can bring it back."""
+    return first(
+        is_secretariat(by),
+        is_open(state),
+        GRANTED if outcome == Outcome.LIVE else refuse(Refusal.NOT_LIVE),
+        GRANTED if why.strip() else refuse(Refusal.NO_REASON),
+    )
+
+
+def may_streamline(by: Viewer, *, state: str, kept: Held, others: Iterable[Held], clause: str, why: str) -> Verdict:
+    """The chair puts near-identical positions together under the words of one, with a reason; no party is lost."""
+    rows = list(others)
+    return first(
+        is_secretariat(by),
+        is_open(state),
+        GRANTED if why.strip() else refuse(Refusal.NO_REASON),
+        GRANTED if rows else refuse(Refusal.NOTHING_TO_BRIDGE),
+        GRANTED if all(alike(kept, row, clause=clause) >= LEAST_ALIKE for row in rows) else refuse(Refusal.NOT_ALIKE),
+    )
+
+
+def may_close(by: Viewer, *, state: str, is_deleted: bool, is_closed: bool) -> Verdict:
+    """The chair closes a clause: what is tabled stands, nothing more is tabled until it is opened again."""
+    return first(
+        is_secretariat(by),
+        is_open(state),
+        refuse(Refusal.CLAUSE_DELETED) if is_deleted else GRANTED,
+        refuse(Refusal.CLAUSE_CLOSED) if is_closed else GRANTED,
+    )
+
+
+def may_open_again(by: Viewer, *, state: str, is_closed: bool) -> Verdict:
+    return first(is_secretariat(by), is_open(state), GRANTED if is_closed else refuse(Refusal.NOT_CLOSED))
+
+
+def may_reopen(by: Viewer, *, state: str, is_agreed: bool, why: str) -> Verdict:
+    """A participant, or the chair, undoes an agreement on a clause; it is recorded who and why."""
+    who = GRANTED if by.is_secretariat or (by.may_act and by.is_participant) else refuse(Refusal.NOT_A_PARTICIPANT)
+    return first(
+        who,
+        is_open(state),
+        GRANTED if is_agreed else refuse(Refusal.NOT_AGREED),
+        GRANTED if why.strip() else refuse(Refusal.NO_REASON),
+    )
+
+
+def may_make_package(by: Viewer, *, state: str, clauses: int, is_any_held: bool) -> Verdict:
+    """Two clauses or more, none of them in another package, are held to be agreed only together."""
+    return first(
+        is_secretariat(by),
+        is_open(state),
+        GRANTED if clauses > 1 else refuse(Refusal.TOO_FEW_CLAUSES),
+        refuse(Refusal.IN_PACKAGE) if is_any_held else GRANTED,
+    )
+
+
+def may_end_package(by: Viewer, *, state: str, is_ended: bool) -> Verdict:
+    return first(is_secretariat(by), is_open(state), refuse(Refusal.PACKAGE_ENDED) if is_ended else GRANTED)
+
+
+def may_bridge(by: Viewer, *, state: str, words: str, clause: str, superseded: int) -> Verdict:
+    """The chair offers words of its own in the place of named positions; they stand as superseded, not as gone."""
+    return first(
+        is_secretariat(by),
+        is_open(state),
+        GRANTED if superseded else refuse(Refusal.NOTHING_TO_BRIDGE),
+        GRANTED if words.strip() else refuse(Refusal.NO_WORDS),
+        refuse(Refusal.NO_CHANGE) if words.strip() == clause else GRANTED,
+        refuse(Refusal.TOO_MANY_WORDS) if len(words) > LONGEST_POSITION else GRANTED,
+    )
+
+
+def may_agree_ad_referendum(
+    by: Viewer, *, state: str, live: Iterable[Held], is_deleted: bool, is_held: bool = False
+) -> Verdict:
+    """A clause without brackets or reserves is agreed, subject to the capitals that are named."""
+    return first(
+        is_secretariat(by),
+        is_open(state),
+        refuse(Refusal.CLAUSE_DELETED) if is_deleted else GRANTED,
+        GRANTED if is_clean(live) else refuse(Refusal.NOT_CLEAN),
+        refuse(Refusal.IN_PACKAGE) if is_held else GRANTED,
+    )

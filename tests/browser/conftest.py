@@ -94,6 +94,17 @@ class Person:
         told = self.page.locator(".notice").first.inner_text()
         assert "Done" in told, (words, told)
 
+    def circulate(self, title: str, *clauses: str) -> None:
+        """As the host: circulate a zero draft of a declaration for the next meeting of ministers."""
+        self.open("/desk/meetings/")
+        self.page.locator("li", has_text="Foreign Ministers").first.locator("a.rows__title").click()
+        self.page.wait_for_load_state()
+        self.follow("Circulate a zero draft")
+        self.page.fill("[name=title]", title)
+        self.page.select_option("[name=type]", "declaration")
+        self.page.fill("[name=en]", "\n\n".join((title, *clauses)))
+        self.press("Circulate a zero draft")
+
     def sees(self, words: str) -> bool:
         return words in self.page.locator("body").inner_text()
 

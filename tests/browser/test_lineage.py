@@ -21,15 +21,7 @@ PHONE = {"width": 360, "height": 740}
 @pytest.fixture(scope="module", autouse=True)
 def circulated(person: Callable[..., Person]) -> None:
     """The host circulates a short zero draft to work on."""
-    host = person("host")
-    host.open("/desk/meetings/")
-    host.page.locator("li", has_text="Foreign Ministers").first.locator("a.rows__title").click()
-    host.page.wait_for_load_state()
-    host.follow("Circulate a zero draft")
-    host.page.fill("[name=title]", TITLE)
-    host.page.select_option("[name=type]", "declaration")
-    host.page.fill("[name=en]", f"{TITLE}\n\n{CLAUSE}")
-    host.press("Circulate a zero draft")
+    person("host").circulate(TITLE, CLAUSE)
 
 
 def _clause(who: Person, words: str = CLAUSE) -> None:

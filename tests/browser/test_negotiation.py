@@ -29,14 +29,7 @@ NAME = "Dana Seitkali"
 def circulated(person: Callable[..., Person]) -> str:
     """The host circulates a zero draft of three clauses; the address of the text."""
     host = person("host")
-    host.open("/desk/meetings/")
-    host.page.locator("li", has_text="Foreign Ministers").first.locator("a.rows__title").click()
-    host.page.wait_for_load_state()
-    host.follow("Circulate a zero draft")
-    host.page.fill("[name=title]", TITLE)
-    host.page.select_option("[name=type]", "declaration")
-    host.page.fill("[name=en]", "\n\n".join((TITLE, MEETING, DATA, FUND)))
-    host.press("Circulate a zero draft")
+    host.circulate(TITLE, MEETING, DATA, FUND)
     return host.page.url.removeprefix(host.base).split("?")[0]
 
 

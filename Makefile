@@ -80,6 +80,7 @@ bench: $(VENV)/.dev ## figures of this machine beside those to reach
 	@$(BIN)/python benchmarks/papers.py
 	@$(BIN)/python benchmarks/search.py
 	@$(BIN)/python benchmarks/word.py
+	@$(BIN)/python benchmarks/live.py
 	@tools/with-postgres --if-found $(BIN)/python benchmarks/search.py --this-database
 
 bench-lineage: $(VENV)/.dev ## lineage beside its peers on the corpora (NEMAWASHI_CORPORA), ten minutes

@@ -71,7 +71,7 @@ def signatures(raw: bytes, *, trust: Sequence[Path] = ()) -> list[Signature]:
 
     Without ``trust`` each certificate is taken as it stands: then the reader has to know whose it is.
     """
-    if raw.startswith(b"%PDF-") and b"/ByteRange" not in raw:  # the bytes that are signed are named in clear, so that nothing is signed here
+    if raw.startswith(b"%PDF-") and b"/ByteRange" not in raw:  # which bytes are signed stands in clear in every file
         return []
     hanko = _hanko()
     try:

@@ -2,7 +2,7 @@
 
 import re
 
-_PAIRS = {"“": "”", "«": "»", "„": "“”", "「": "」", "『": "』", "‹": "›"}
+_PAIRS = {"“": "”", "«": "»", "„": "“”", "「": "」", "『": "』", "‹": "›", "＂": "＂", "〝": "〟"}
 _STRAIGHT = "\"'‘"
 _AFTER = re.compile(r"[\s,.;:!?)\]}”»]|$")
 HOLE = re.compile(r"\x02(\d+)\x03")
@@ -17,6 +17,8 @@ def cut(text: str) -> tuple[str, list[str], bool]:
         sign = text[place]
         if sign in _PAIRS:
             end = _nested(text, place)
+        elif sign == "”" and (place == 0 or text[place - 1].isspace() or text[place - 1] in "(:,") and text[place + 1 : place + 2].strip():
+            end = text.find("”", place + 1)  # both signs are the closing one, as in Nordic typing
         elif sign in _STRAIGHT and (place == 0 or not (text[place - 1].isalnum())):
             end = _straight(text, place)
         else:

@@ -54,14 +54,15 @@ _TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("rest", r"(?:all(?: the)? words|everything|the (?:remainder|rest)(?: of (?:the|that) (?:paragraph|sentence|subparagraph))?|all the text|the text)(?= (?:after|before|following|from)\b)"),
         ("rest", r"(?:the )?(?:remainder|rest) of (?:the|that) (?:paragraph|sentence)"),
         ("which", r"(?:wherever|whenever|where|each time|every time)(?: (?:it|they|this|the word|the words|the phrase|the term)){0,2} (?:occurs?|appears?)(?: throughout(?: the text)?)?|in (?:all|every|each) (?:instances?|cases?|occurrences?)|both times|all (?:occurrences|instances) of|every occurrence of|each occurrence of|all references to|every reference to|on both occasions"),
+        ("nth", r"where (?:it|they) (?:occurs?|appears?) (?:for )?the (\d+th|last) time"),
         ("nth", rf"(?:the )?({_NTH})(?= (?:words? |phrase |term )?\x02)"),
-        ("nth", rf"(?:the )?({_NTH}) (?:occurrence|instance|mention)(?: of)?|where (?:it|they) (?:(last|\d+th) (?:occurs?|appears?)|(?:occurs?|appears?) for the (\d+th|last) time)|in the (\d+th|last) (?:line|instance)|where (?:it|they) (?:occurs?|appears?) (?:for )?the (\d+th|last) time"),
+        ("nth", rf"(?:the )?({_NTH}) (?:occurrence|instance|mention)(?: of)?|where (?:it|they) (?:occurs?|appears?) (?:for )?the (\d+th|last) time|where (?:it|they) (last|\d+th) (?:occurs?|appears?)|in the (\d+th|last) instance"),
         ("sub", rf"(?:the )?subparagraph (\([a-z0-9]{{1,5}}\){_LETTERS}(?:{_LINK}\([a-z0-9]{{1,5}}\){_LETTERS})*)(?: (?:of|in|under))?"),
         ("part", rf"(?:the )?(?P<part>chapeau|introductory (?:part|sentence|phrase|text|words)|opening (?:words|phrase|sentence)(?! \x02)|(?:{_NTHS}) sentence)(?: (?:of|in))?"),
         ("part", r"(?:the )?(?P<head>title|heading|name) (?:of|to) (?=(?:the )?(?:article|section|annex)\b)"),
         ("target", rf"(?:the )?(?P<end>1th|last|final) (?P<howmany>{_HOW_MANY}) (?P<endfamily>{_FAMILY})? ?paragraph\b(?! ?\d)"),
         ("target", rf"(?:the )?(?:last |final |\d+th |sole )?(?P<beginfamily>{_FAMILY})? ?paragraph,? BEGINNING \x02(?P<begins>\d+)\x03"),
-        ("target", rf"(?:the )?(?:existing |current |present |former |old )?article (?P<articles>{_LABEL}{_LETTERS}(?:{_LINK}(?:article )?{_LABEL}{_LETTERS})*)"),
+        ("target", rf"(?:the )?(?:existing |current |present |former |old )?article (?P<articles>{_LABEL}{_LETTERS}(?:{_LINK}(?:article )?{_LABEL}{_LETTERS}|{_LINK}\([a-z0-9]{{1,5}}\))*)"),
         ("target", rf"(?:the )?section (?P<sections>{_PART}(?:{_LINK}(?:section )?{_PART})*)"),
         ("target", rf"(?:the )?annex (?P<annexes>(?:[ivxlc]+|\d+|[a-z])\b(?:{_LINK}(?:annex )?(?:[ivxlc]+|\d+)\b)*)"),
         ("target", rf"(?:the )?(?:existing |current |present )?(?P<nths>{_NTHS}) (?P<nfamily>{_FAMILY}(?: and operative)?)? ?paragraph(?P<nletters>{_LETTERS})"),
@@ -338,9 +339,22 @@ def _articles(told: str, said: str) -> list[Target]:
     """Articles with the paragraphs and letters that stand in brackets behind them: ``2 (1) (a)`` and ``2.1``."""
     out: list[Target] = []
     reach = False
-    for found in re.finditer(rf"(?P<label>{_LABEL})(?P<letters>{_LETTERS})|(?P<reach>\b(?:to|through|till|until)\b|[–—-])", told):
+    for found in re.finditer(rf"(?P<label>{_LABEL})(?P<letters>{_LETTERS})|(?P<more>\([a-z0-9]{{1,5}}\))|(?P<reach>\b(?:to|through|till|until)\b|[–—-])", told):
         if found["reach"]:
             reach = True
+            continue
+        if found["more"]:
+            more = found["more"].strip("()")
+            if not out or out[-1].family != "any":
+                raise CannotError(f"the instruction is not understood at “{found['more']}”")
+            last = out[-1]
+            if last.subs:
+                between = _letters_between(last.subs[-1], more) if reach else []
+                out += [replace(last, subs=(*last.subs[:-1], each)) for each in (*between, more)]
+            else:
+                between = _letters_between(last.number, more) if reach else []
+                out += [replace(last, number=each) for each in (*between, more)]
+            reach = False
             continue
         label, _, dotted = found["label"].partition(".")
         letters = [*([dotted] if dotted else []), *re.findall(r"\(([a-z0-9]+)\)", found["letters"])]

@@ -16,6 +16,11 @@ def named(clauses: Sequence[Standing], target: Target) -> list[Standing]:
     """The clauses of a target in their order. Raises ``CannotError`` where there is none, or more than one could be meant."""
     if target.family == "here":
         raise CannotError("the instruction does not say which paragraph")
+    if target.family == "annex" and not target.number:
+        found = [each for each in clauses if not each.new and _in_scope(each, (("annex", ""),))]
+        if not found:
+            raise CannotError("the base has no annex")
+        return found
     if target.family == "title":
         found = [each for each in clauses if each.family == "title"]
         if not found:
@@ -48,13 +53,15 @@ def named(clauses: Sequence[Standing], target: Target) -> list[Standing]:
 def _numbered(clauses: Sequence[Standing], family: str, target: Target) -> list[Standing]:
     heads = [e for e in clauses if e.family == family and len(e.path) == 1 and not e.new and _in_scope(e, target.scope)]
     if not target.scope and any(not each.is_placed for each in heads):
-        heads = [each for each in heads if not _is_annexed(each)]  # a number alone is one of the main text
+        heads = [each for each in heads if not is_annexed(each)]  # a number alone is one of the main text
     if target.number.startswith("last"):
         back = int(target.number.partition("-")[2] or 0) + 1
         found = heads[-back : len(heads) - back + 1] if len(heads) >= back else []
     else:
         wanted = _plain(target.number)
         found = [each for each in heads if _plain(each.path[0]) == wanted]
+        if len(found) > 1 and family == "pp":  # what is printed goes before what is counted
+            found = [each for each in found if each.lead] or found
         found = found or [
             e for e in clauses
             if e.new and e.family == family and e.path and _plain(e.path[0]) == wanted and _in_scope(e, target.scope)
@@ -143,14 +150,14 @@ def called(target: Target) -> str:
 def _in_scope(clause: Standing, scope: tuple[tuple[str, str], ...]) -> bool:
     """Whether a clause stands in all the named articles, sections and annexes."""
     for kind, label in scope:
-        if kind == "annex" and not label and (clause.family == "annex" or _is_annexed(clause)):
+        if kind == "annex" and not label and (clause.family == "annex" or is_annexed(clause)):
             continue
         if not any(kind == k and (not label or label == has) for k, has in clause.scope):
             return False
     return True
 
 
-def _is_annexed(clause: Standing) -> bool:
+def is_annexed(clause: Standing) -> bool:
     return any(kind == "annex" for kind, _label in clause.scope)
 
 

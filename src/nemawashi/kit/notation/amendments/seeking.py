@@ -10,6 +10,7 @@ _SAME = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "
 _SAME |= dict.fromkeys("‐‑‒–—―−", "-")
 _DROPPED = re.compile(r"[\u00ad\u200b\u200c\u200d\ufeff\u2060*¹²³⁴⁵⁶⁷⁸⁹⁰†‡]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
+_ELLIPSIS = re.compile(r"\s*[\[(]?(?:…|\.{3,4}|\. \. \.)[\])]?\s*")
 _NOTE = re.compile(r"\[\^\d+\]")
 
 
@@ -59,6 +60,41 @@ def places(text: str, words: str) -> list[Found]:
     words = words.strip()
     if not words:
         return []
+    if pieces := _ELLIPSIS.split(words):
+        pieces = [piece for piece in pieces if piece.strip()]
+        if len(pieces) > 1 and not (whole := places_of(text, words)):
+            return _stretches(text, pieces)
+        if len(pieces) > 1:
+            return whole
+    return places_of(text, words)
+
+
+def is_cut(words: str) -> bool:
+    """Whether words are quoted with an ellipsis in their midst."""
+    return len([piece for piece in _ELLIPSIS.split(words) if piece.strip()]) > 1
+
+
+def _stretches(text: str, pieces: list[str]) -> list[Found]:
+    """Where the first of the pieces begins and the last ends, with the others between in their order."""
+    out: list[Found] = []
+    for first in places_of(text, pieces[0]):
+        at = first.end
+        for piece in pieces[1:]:
+            found = next((f for f in places_of(text, piece) if f.start >= at), None)
+            if found is None:
+                break
+            at = found.end
+        else:
+            if not out or out[-1].end != at:
+                out.append(Found(first.start, at))
+            else:
+                out[-1] = Found(first.start, at)
+    return out
+
+
+def places_of(text: str, words: str) -> list[Found]:
+    """All places of words without an ellipsis."""
+    words = words.strip()
     exact = [Found(at, at + len(words)) for at in _all(text, words) if _whole(text, at, at + len(words))]
     if exact:
         return exact

@@ -97,7 +97,6 @@ ROWS: list[tuple[Text, str, list[Change]]] = [
     (R, "In operative paragraph 1, prior to “report” insert “annual”.", [swap(7, "report", "annual report")]),
     (R, "In operative paragraph 1, insert the word “annual” between “the” and “report”.", [swap(7, "report", "annual report")]),
     (R, "In operative paragraph 1, insert “annual” between the words “the” and “report”.", [swap(7, "report", "annual report")]),
-    (R, "In operative paragraph 4, insert a comma after “glaciers”.", None),  # type: ignore[list-item]
     (R, "At the end of operative paragraph 1, insert “, and welcomes it”.", [swap(7, "General;", "General, and welcomes it;")]),
     (R, "At the end of operative paragraph 1, insert “, and welcomes it;”.", [swap(7, "General;", "General, and welcomes it;")]),
     (R, "In operative paragraph 1, at the end, add “, and welcomes it”.", [swap(7, "General;", "General, and welcomes it;")]),
@@ -106,7 +105,6 @@ ROWS: list[tuple[Text, str, list[Change]]] = [
     (R, "Operative paragraph 1: add at the end “, and welcomes it”.", [swap(7, "General;", "General, and welcomes it;")]),
     (R, "In fine of operative paragraph 1, add “, and welcomes it”.", [swap(7, "General;", "General, and welcomes it;")]),
     (R, "At the beginning of operative paragraph 1, insert “Also”.", [swap(7, "1. Takes", "1. Also Takes")]),
-    (R, "Operative paragraph 1 to begin with “Also”.", None),  # type: ignore[list-item]
     (R, "In operative paragraph 2, after the first sentence, insert “It will review the exchange.”.", [swap(8, "every year. It", "every year. It will review the exchange. It")]),
     (R, "In operative paragraph 2, insert the following sentence after the second sentence: “It will review the exchange.”", [swap(8, "data. They", "data. It will review the exchange. They")]),
     (R, "In operative paragraph 2, add a new sentence after the first sentence: “It will review the exchange.”", [swap(8, "every year. It", "every year. It will review the exchange. It")]),
@@ -114,7 +112,6 @@ ROWS: list[tuple[Text, str, list[Change]]] = [
     (D, "Add a new sentence at the end of paragraph 3, reading: “We invite donors.”", [swap(5, "on them.", "on them. We invite donors.")]),
     (D, "At the end of paragraph 3, add a new sentence as follows: “We invite donors.”", [swap(5, "on them.", "on them. We invite donors.")]),
     (R, "In operative paragraph 5, after “the World Bank” insert “, the regional banks”.", [swap(16, "the World Bank", "the World Bank, the regional banks")]),
-    (R, "In operative paragraph 5, after “the World Bank,” insert “the regional banks,”.", None),  # type: ignore[list-item]
     (R, "In operative paragraph 5, after “Development Programme,” insert “the regional banks,”.", [swap(16, "Programme,", "Programme, the regional banks,")]),
     # taken out
     (R, "In operative paragraph 5, delete “, the World Bank”.", [swap(16, ", the World Bank", "")]),
@@ -157,12 +154,10 @@ ROWS: list[tuple[Text, str, list[Change]]] = [
     (R, "In the preamble, sixth paragraph, replace “glaciers” with “ice”.", [swap(6, "glaciers", "ice")]),
     (R, "PP6: replace “glaciers” with “ice”", [swap(6, "glaciers", "ice")]),
     (R, "PP.6: replace “glaciers” with “ice”", [swap(6, "glaciers", "ice")]),
-    (R, "P6: replace “glaciers” with “ice”", None),  # type: ignore[list-item]
     (R, "In the preambular paragraph beginning “Deeply concerned”, replace “glaciers” with “ice”.", [swap(6, "glaciers", "ice")]),
     (R, "In the preambular paragraph starting with “Deeply concerned”, replace “glaciers” with “ice”.", [swap(6, "glaciers", "ice")]),
     (R, "In operative paragraph 3 (b) (ii), replace “Observers” with “observers”.", [swap(13, "Observers", "observers")]),
     (R, "In operative paragraph 3.a, replace “New York” with “Geneva”.", [swap(10, "New York", "Geneva")]),
-    (R, "In operative paragraph 3a, replace “New York” with “Geneva”.", None),  # type: ignore[list-item]
     (R, "In sub-paragraph a) of operative paragraph 3, replace “New York” with “Geneva”.", [swap(10, "New York", "Geneva")]),
     (R, "In OP3(a), replace “New York” with “Geneva”.", [swap(10, "New York", "Geneva")]),
     (R, "In subparagraph 3 (a), replace “New York” with “Geneva”.", [swap(10, "New York", "Geneva")]),
@@ -177,11 +172,10 @@ ROWS: list[tuple[Text, str, list[Change]]] = [
     (C, "OP 3 : delete “, within existing resources”", [swap(8, ", within existing resources", "")]),
     (C, "In PP3, replace “Alarmed by” with “Deeply alarmed by”", [swap(4, "Alarmed by", "Deeply alarmed by")]),
     (D, "In paragraph 4 (b), replace “loans” with “concessional loans”.", [swap(8, "loans", "concessional loans")]),
-    (D, "In paragraph 5, reverse the order of “officials” and “experts”.", None),  # type: ignore[list-item]
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("base", "words", "changes"), [row for row in ROWS if row[2] is not None])
+@pytest.mark.parametrize(("base", "words", "changes"), ROWS)
 def test_words_change_as_the_instruction_says(base: Text, words: str, changes: list[Change]) -> None:
     done = amendments.apply(base, {"paragraphs": [words]})
 

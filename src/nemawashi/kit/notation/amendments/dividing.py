@@ -143,7 +143,7 @@ def _closes(words: str) -> bool:
 
 def _inline(order: Order) -> Order:
     """Words of a new clause that stand without quotation marks behind the colon of their instruction."""
-    found = re.match(r"^(?P<lead>[^“”«»\"「]{8,200}?[:：])\s+(?P<words>[^“«\"「\s].*)$", order.said, re.S)
+    found = re.match(r"^(?P<lead>[^“”«»\"「]{4,200}?[:：])\s+(?P<words>[^“«\"「\s].*)$", order.said, re.S)
     if not found or _is_order(found["words"]) or not re.match(r"[\d(]*[\w.]*[).]?\s*[A-ZА-ЯЁ\u3040-\u9fff]", found["words"]):
         return order
     lead = plain(found["lead"])

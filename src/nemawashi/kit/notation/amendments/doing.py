@@ -100,21 +100,19 @@ class Work:
         missing: list[str] = []
         already = 0
         for target in self._where(told):
-            hits = 0
+            standing: list[tuple[Standing, Found]] = []
+            done_before = 0
             for clause in self._spread(target):
                 low, high = naming.part(clause, target)
                 found = [f for f in seeking.places(clause.words, words) if low <= f.start and f.end <= high]
                 found = self._at_named_edge(clause, self._beside(clause, found, told), told.edge, high)
-                if everywhere and told.which in ("", "all"):
-                    chosen = found
-                else:
-                    chosen = self._one(found, told.which, clause, words, several=everywhere)
-                for one in reversed(chosen):
-                    self._put(clause, one, into)
-                hits += len(chosen)
-                if not chosen and self._already(clause, words, into):
-                    already += 1
-                    hits += 1
+                standing += [(clause, one) for one in found]
+                done_before += not found and self._already(clause, words, into)
+            chosen = standing if everywhere and told.which in ("", "all") else self._one(standing, told, target, words, everywhere)
+            for clause, one in reversed(chosen):
+                self._put(clause, one, into)
+            already += done_before
+            hits = len(chosen) + done_before
             count += hits
             if not hits:
                 missing.append(self._called(target))
@@ -153,16 +151,22 @@ class Work:
         key = clause.anchor or clause.key
         self.proposals.append(Proposed(key, operation, clause.wording, start, end, words, target))
 
-    def _one(self, found: list[Found], which: str, clause: Standing, words: str, *, several: bool) -> list[Found]:
-        if which.startswith("last") and found:
-            return [found[-1]]
+    def _one(
+        self, standing: list[tuple[Standing, Found]], told: Statement, target: Target, words: str, several: bool
+    ) -> list[tuple[Standing, Found]]:
+        """The one place that is meant. Raises ``CannotError`` with the places where more than one fits."""
+        which = told.which
+        if which.startswith("last") and standing:
+            return [standing[-1]]
         if which.isdecimal():
-            if found and not 0 < int(which) <= len(found):
-                raise CannotError(f"“{_short(words)}” stands in {clause.name} only {len(found)} times")
-            return found[int(which) - 1 : int(which)]
-        if len(found) > 1 and not several:
-            raise CannotError(f"{clause.name}: “{_short(words)}”: {_ONE_TIME.format(len(found))}")
-        return found
+            if standing and not 0 < int(which) <= len(standing):
+                raise CannotError(f"“{_short(words)}” stands in {self._called(target)} only {len(standing)} times")
+            return standing[int(which) - 1 : int(which)]
+        if len(standing) > 1 and not several:
+            names = list(dict.fromkeys(clause.name for clause, _found in standing))
+            where = f": {', '.join(names)}" if len(names) > 1 else ""
+            raise CannotError(f"{self._called(target)}: “{_short(words)}”: {_ONE_TIME.format(len(standing))}{where}")
+        return standing
 
     def _beside(self, clause: Standing, found: list[Found], told: Statement) -> list[Found]:
         """Those places that stand after or before the words that the instruction names beside."""
@@ -224,7 +228,7 @@ class Work:
 
     def _elsewhere(self, words: str) -> str:
         """Where else the words stand, so that whoever sees to a refusal need not search."""
-        found = [each.name for each in self.clauses if not each.gone and each.path and seeking.places(each.words, words)]
+        found = [each.name for each in self.clauses if not each.gone and each.path and each.family not in PLACES and seeking.places(each.words, words)]
         if not found and any(words in each.words for each in self.clauses if not each.gone):
             return " (it stands only within a longer word)"
         return f" (it stands in {', '.join(found[:3])}{' and more' if len(found) > 3 else ''})" if found else ""
@@ -293,7 +297,7 @@ class Work:
             return
         if not told.new and len(told.targets) == 1 and told.targets[0].number and not told.after and not told.before:
             named = told.targets[0]
-            told.new = {"pp": "preambular", "op": "operative"}.get(named.family, "same")
+            told.new = {"pp": "preambular", "op": "operative", "article": "article", "annexhead": "annex"}.get(named.family, "same")
             told.new_number = named.number
         if told.new or (beside and not told.after and not told.before) or (not told.words and self.brings):
             self._insert_clauses(told)
@@ -457,6 +461,7 @@ class Work:
         alike = [c for c in self.clauses if c.family == family and len(c.path) == 1 and c.lead and not c.new and c.base[:1] != "("]
         if not alike or any(c.path[0].replace(" ", "") == number.replace(" ", "") and c.scope == anchor.scope for c in alike):
             return words
+        number = re.sub(r"(?<=\d)(?=bis|ter|quater|quinquies)", " ", number)
         style = re.match(r"^(OP|PP)?(\s?)\d+(?:\s?bis)?([.:．]?\s*)", alike[0].base)
         if not style:
             return words

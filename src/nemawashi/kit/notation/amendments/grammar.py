@@ -53,8 +53,8 @@ _TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("range", r"from (?=(?:the words? )?\x02)"),
         ("rest", r"(?:all(?: the)? words|everything|the (?:remainder|rest)(?: of (?:the|that) (?:paragraph|sentence|subparagraph))?|all the text|the text)(?= (?:after|before|following|from)\b)"),
         ("rest", r"(?:the )?(?:remainder|rest) of (?:the|that) (?:paragraph|sentence)"),
-        ("which", r"(?:wherever|whenever|where|each time|every time)(?: (?:it|they|this|the word|the words|the phrase|the term)){0,2} (?:occurs?|appears?)(?: throughout(?: the text)?)?|in (?:all|every|each) (?:instances?|cases?|occurrences?)|both times|all (?:occurrences|instances) of|every occurrence of|each occurrence of|all references to|every reference to|on both occasions"),
         ("nth", r"where (?:it|they) (?:occurs?|appears?) (?:for )?the (\d+th|last) time"),
+        ("which", r"(?:wherever|whenever|where|each time|every time)(?: (?:it|they|this|the word|the words|the phrase|the term)){0,2} (?:occurs?|appears?)(?: throughout(?: the text)?)?|in (?:all|every|each) (?:instances?|cases?|occurrences?)|both times|all (?:occurrences|instances) of|every occurrence of|each occurrence of|all references to|every reference to|on both occasions"),
         ("nth", rf"(?:the )?({_NTH})(?= (?:words? |phrase |term )?\x02)"),
         ("nth", rf"(?:the )?({_NTH}) (?:occurrence|instance|mention)(?: of)?|where (?:it|they) (?:occurs?|appears?) (?:for )?the (\d+th|last) time|where (?:it|they) (last|\d+th) (?:occurs?|appears?)|in the (\d+th|last) instance"),
         ("sub", rf"(?:the )?subparagraph (\([a-z0-9]{{1,5}}\){_LETTERS}(?:{_LINK}\([a-z0-9]{{1,5}}\){_LETTERS})*)(?: (?:of|in|under))?"),
@@ -106,6 +106,8 @@ class Token:
 
 def statements(text: str, quotes: list[str], *, inherited: tuple[Target, ...] = ()) -> list[Statement]:
     """What the skeleton ``text``, in one form of words, asks for. Raises ``CannotError`` where it is not understood."""
+    if re.match(r"(?:the )?(?:[a-z ]{0,40})?(?:renumber\b|<renumbered>)", text) and not re.search(r"\x02|\b(?:replace|delete|insert|move|merge|split)\b", text):
+        return [Statement("renumber")]
     tokens = _tokens(text, quotes)
     parts = _parts(tokens)
     if not parts:
@@ -113,8 +115,6 @@ def statements(text: str, quotes: list[str], *, inherited: tuple[Target, ...] = 
     if not parts:
         raise CannotError("the instruction is not understood: it has no verb such as insert, delete, replace or move")
     out: list[Statement] = []
-    if re.match(r"(?:the )?(?:[a-z ]{0,40})?(?:renumber\b|<renumbered>)", text) and len(parts) == 1:
-        return [Statement("renumber")]
     where = list(inherited)
     scope = _scope_of(where)
     for verb, before, after in parts:
@@ -616,7 +616,7 @@ def _walk(tokens: list[Token], made: list[Statement], role: str, name: str) -> N
                 role = "after" if name == "move" and token.said == "to" else "where"
         elif token.kind == "new":
             family, number, count = token.value.split("|")
-            if name in ("insert", "replace") and not now.new:
+            if name in ("insert", "replace") and (not now.new or (now.new == "same" and not now.new_number)):
                 now.new, now.new_number, now.count = family, number, int(count)
                 role = "object" if name == "insert" else role
         elif token.kind == "follows":

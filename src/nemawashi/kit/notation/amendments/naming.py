@@ -45,7 +45,7 @@ def named(clauses: Sequence[Standing], target: Target) -> list[Standing]:
             raise CannotError(f"the base has {len(found)} paragraphs with the number of {called(target)}: {where}")
         if found:
             return found
-        if family != "pp" and any(each.family == family for each in clauses):
+        if family != "pp" and not target.scope and any(each.family == family for each in clauses):
             break
     raise CannotError(f"the base has no {called(target)}" + _how_many(clauses, families[0]))
 

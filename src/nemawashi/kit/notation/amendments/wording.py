@@ -34,8 +34,8 @@ _ENGLISH: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(?:sub-?section|chapter|part|sections)\b(?= (?:[ivxlc]+|\d+|[a-z])\b)", "section"),
     (r"\brecitals? \((\d+[a-z]?)\)", r"preambular paragraph \1"),
     (r"\bin fine\b", "at the end"),
-    (rf"\b(?:the |any |all |every )*(?:references?|mentions?|allusions?) (?:made )?to (?:the words? )?(?={_Q})", "XALL"),
-    (r"\b(?:all|every) XALL|\bXALL", lambda f: "wherever it occurs " if "all" in f[0] or "every" in f[0] else ""),
+    (rf"\b(?:the |any |all |every )*(?:references?|mentions?|allusions?) (?:made )?to (?:the words? )?(?={_Q})", lambda f: "XALL " if re.search(r"\b(?:all|every)\b", f[0]) else ""),
+    (r"\bXALL\b", "all occurrences of"),
     (r"\bdeletion of\b", "delete"),
     (r"\b(?:insertion|addition) of\b", "insert"),
     (r"\breplacement of\b", "replace"),
@@ -48,7 +48,7 @@ _ENGLISH: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(?:substitute|insert) (the following(?: text| wording)?) for (.{3,80}?)(?=:|$)", r"replace \2 with \1"),
     (r"\b(?:amend|revise|modify|change|reformulate|redraft|rephrase|rewrite|recast)\b(?: the text of)? ((?:(?!to read).){3,120}?) as follows(?=:? ?(?:\x02|$|\.$))", r"\1 should read as follows"),
     (r"\b(?:should|shall|is to|are to|will|would|to|must) (?:also )?be (?:amended|revised|modified|changed|reworded)(?: so as)? to read\b", "should read"),
-    (r"\b(?:divide|subdivide|break|separate)\b(?= (?:up )?(?:the |operative|preambular|paragraph|article))", "split"),
+    (r"\b(?:divide|subdivide|break)\b(?= (?:up )?(?:the |operative|preambular|paragraph|article))", "split"),
     (rf"(?:,|,? with) the (?:2th|other|latter|new)(?: one| of them| paragraph)? (?:beginning|starting|to begin|to start|commencing) (?:with|at) (?:the words? )?(?={_Q})", " before "),
     (r"\b(?:place|reposition|transpose)\b(?= (?:the |operative|preambular|paragraph|article|\d+th|subparagraph))", "move"),
     (r"\bmoved (?:so as )?to (?:follow|come after|after)\b", "moved after"),
@@ -126,6 +126,8 @@ _ENGLISH: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
 )  # fmt: skip
 
 _RUSSIAN: tuple[tuple[str, str], ...] = (
+    (r"\b(перед|после|между) (?:слов[а-я]*|фраз[а-я]+|выражени[а-я]+)\s+(?=\x02)", r"\1 "),
+    (r"\b(замен(?:ить|яется|яются) .{3,60}?) следующ[а-я]+(?: текстом)?(?= ?:| ?$)", r"\1 with the following"),
     (r"\bприложени[а-я]+\b", "annex"),
     (r"\b(?:статья|статьи|статье|статью|статьёй|статьей|ст\.)(?= \d)", "article"),
     (r"\b(?:раздел[а-я]*|глав[а-я]*)(?= (?:[ivxl]+|\d+)\b)", "section"),
@@ -167,6 +169,7 @@ _RUSSIAN: tuple[tuple[str, str], ...] = (
     (r"\b(?:изложить|читать) (?:в следующей редакции|следующим образом)\b", "should read as follows"),
     (r"\bв следующей редакции\b|\bследующего содержания\b|\bследующим текстом\b|\bгласящий\b|\bгласящие\b", "reading"),
     (r"\bследующ[а-я]+\b", "the following"),
+    (r"\bнов[а-я]+ (operative|preambular) paragraph", r"a new \1 paragraph"),
     (r"\bнов[а-я]+ paragraph преамбулы", "a new preambular paragraph"),
     (r"\bнов[а-я]+ paragraph (?:постановляющей|резолютивной) части", "a new operative paragraph"),
     (r"\bнов[а-я]+ paragraph", "a new paragraph"),

@@ -22,7 +22,7 @@ _FAMILIES = {
 }  # fmt: skip
 NOTE = re.compile(r"^(?:\*+|†+|‡+)\s?\S")
 FURNITURE = re.compile(
-    r"^(?:A/[\w./]+|[\w.]+/\d+/L\.\d+\S*|\d{2}-\d{5}(?:\s?\([A-Z]\))?(?:\s+\d+/\d+)?|\d+/\d+(?:\s+\d{2}-\d{5})?|Page \d+.*|\*\d{7}\*|Distr\.:.*"
+    r"^(?:A/[\w./]+|[\w.]+/\d+/L\.\d+\S*|\d{2}-\d{5}\*?(?:\s?\([A-Z]\))?(?:\s+(?:\d+/\d+|\d{6}))*|\d{6}|\d+/\d+(?:\s+\d{2}-\d{5})?|Page \d+.*|\*\d{7}\*|Distr\.:.*"
     r"|Please recycle.*|[–—-]\s?\d+\s?[–—-])$"
 )
 _ENDED = re.compile(r"[.,;:!?…。、；：][\"”»’')\]*\d]*$")

@@ -29,7 +29,8 @@ _TALK = re.compile(
     re.I,
 )
 _HEADED = re.compile(r"^(?:amendments?|поправка)\s+(?:no\.?\s*|№\s*)?\d+\s*[:.]?\s*", re.I)
-_HEADING = re.compile(r"^(?:the )?(?:(?:operative|preambular) )?(?:paragraph|article|section|annex) [\w.() ]{1,24}$|^(?:the )?\d+th (?:operative|preambular) paragraph$|^(?:the )?title$")
+_ABOUT = re.compile(r"\x02|paragraph|article|title|heading|annex|preamb|section|sentence|chapeau|renumber|throughout|operative|the text|the following")
+_HEADING = re.compile(r"^(?:the )?(?:preamble|preambular part|operative part|operative section)$|^(?:the )?(?:(?:operative|preambular) )?(?:paragraph|article|section|annex) [\w.() ]{1,24}$|^(?:the )?\d+th (?:operative|preambular) paragraph$|^(?:the )?title$")
 _WHY = re.compile(r"^(?:rationale|justification|explanation|reasons?|explanatory note|обоснование|пояснение)\b", re.I)
 _OPEN_END = re.compile(r"(?:[:：]|\breading|\bread|as follows|the following|следующего содержания|редакции)[.\s]*$", re.I)
 _AMENDING = re.compile(r"^(?:proposed )?amendments? to (?=(?:the )?(?:\w+ )?(?:operative|preambular|paragraph|article|title|annex|section|preamble))", re.I)
@@ -55,6 +56,7 @@ def orders(row: Mapping[str, Any]) -> list[Order]:
     kinds = list(kinds) if isinstance(kinds, Sequence) and len(kinds) == len(printed) else [""] * len(printed)
     out: list[Order] = []
     head, open_words = "", ""
+    holds = False  # whether a head is one for numbered instructions too
     for words, kind in zip(printed, kinds, strict=True):
         words = words.strip()
         words = _AMENDING.sub("", _HEADED.sub("", words))
@@ -83,19 +85,25 @@ def orders(row: Mapping[str, Any]) -> list[Order]:
         expects = last is not None and _expects(last)
         if last is not None and expects and not last.brings and number and not number["figure"] and _is_order(said) and not _BRINGING.search(plain(cut(last.said)[0])):
             head = out.pop().said  # "Amend paragraph 4 as follows:" and a list
-            head = re.sub(r"(?i)^(?:amend|revise|modify|change)\s|,?\s(?:as follows|to read as follows|by|thus)\s*:?$", "", head)
+            head = re.sub(
+                r"(?i)^(?:amend|revise|modify|change)\s|(?:\s(?:is|are|shall be|should be)\s(?:amended|revised|modified))?,?\s(?:as follows|to read as follows|by|thus)\s*:?$",
+                "", head,
+            )  # fmt: skip
+            holds = False
             last, expects = out[-1] if out else None, False
         if last is None and not number and (kind == "heading" or _HEAD.search(words)) and not _is_order(words):
             continue
-        if _is_order(said) and not (
+        if last is not None and not number and _LOWER.match(words) and not _VERB.search(plain(cut(last.said)[0])):
+            last.text, last.said = f"{last.text} {words}", f"{last.said} {words}"
+        elif _is_order(said) and not (
             expects and last is not None and not last.brings and not number and not _is_order(said, strict=True)
         ):
             letter = number is not None and number["figure"] is None
-            out.append(_inline(Order(words, said, under=head if letter or not number else "")))
-            if not (letter or not number):
+            out.append(_inline(Order(words, said, under=head if letter or not number or holds else "")))
+            if not (letter or not number or holds):
                 head = ""
         elif (group := _group(said)) and (number or not expects):
-            head = group
+            head, holds = group, not (number and number["figure"])
             continue
         elif expects and last is not None:
             if last.brings and _LOWER.match(words) and not re.search(r"[.,;:]$", last.brings[-1]):
@@ -107,7 +115,7 @@ def orders(row: Mapping[str, Any]) -> list[Order]:
         elif (number and number["figure"] and _starts(out, number["figure"])) or last is not None or _names(said):
             if kind == "heading" and not number:
                 continue
-            if not number and not _asks(said):
+            if not (number and number["figure"]) and not _asks(said):
                 continue
             out.append(Order(words, said))
         else:
@@ -185,7 +193,7 @@ def _is_order(words: str, *, strict: bool = False) -> bool:
     verb = _VERB.search(text)
     if not verb or not _OPENS.match(text):
         return False
-    return verb.start() < 400 and not (strict and text.endswith((",", ";")))
+    return verb.start() < 400 and bool(_ABOUT.search(text)) and not (strict and text.endswith((",", ";")))
 
 
 def _group(words: str) -> str:

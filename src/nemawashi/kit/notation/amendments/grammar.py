@@ -116,7 +116,7 @@ def statements(text: str, quotes: list[str], *, inherited: tuple[Target, ...] = 
         raise CannotError("the instruction is not understood: it has no verb such as insert, delete, replace or move")
     out: list[Statement] = []
     where = list(inherited)
-    scope = _scope_of(where)
+    scope, family = _scope_of(where), _family_of(where)
     for verb, before, after in parts:
         made = _statement(verb, before, after)
         for statement in made:
@@ -128,8 +128,9 @@ def statements(text: str, quotes: list[str], *, inherited: tuple[Target, ...] = 
                 statement.where = list(where)
             _here(statement)
             scope = _scope_of(statement.where) or scope
+            family = _family_of(statement.where) or family
             for name in ("targets", "where", "behind", "ahead", "label"):
-                setattr(statement, name, [_placed(target, scope) for target in getattr(statement, name)])
+                setattr(statement, name, [_placed(target, scope, family) for target in getattr(statement, name)])
             if verb.value == "becomes" and (out or re.match(r"(?:the )?(?:existing|current|present|former|old|subsequent)", before[0].said if before else "")):
                 statement.verb = "renumber"  # what a new number is said of stays where it is
         out += made
@@ -147,7 +148,14 @@ def _as_scope(target: Target) -> tuple[str, str]:
     return ("annex" if target.family == "annexhead" else target.family, normal(target.number))
 
 
-def _placed(target: Target, scope: tuple[tuple[str, str], ...]) -> Target:
+def _family_of(where: list[Target]) -> str:
+    """``pp`` or ``op`` where an instruction names the preamble or the operative part and then paragraphs by number alone."""
+    return where[0].family if len(where) == 1 and where[0].family in ("pp", "op") and not where[0].number else ""
+
+
+def _placed(target: Target, scope: tuple[tuple[str, str], ...], family: str) -> Target:
+    if family and target.family == "any" and not target.scope:
+        return replace(target, family=family)
     if scope and not target.scope and target.family in ("any", "op", "here"):
         return replace(target, scope=scope)
     return target

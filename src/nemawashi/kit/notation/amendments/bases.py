@@ -48,7 +48,7 @@ class Base:
 
 def of_document(row: Mapping[str, Any]) -> Base:
     """The clauses of a document that is a title with its paragraphs, and their kinds where they were told."""
-    printed = tuple(str(words) for words in row.get("paragraphs") or ())
+    printed = paragraphs(row)
     title = str(row.get("title") or "")
     language = str(row.get("language") or "en")[:2]
     told = row.get("kinds")
@@ -83,6 +83,14 @@ def of_document(row: Mapping[str, Any]) -> Base:
         base.clauses.append(last)
     _settle(base.clauses)
     return base
+
+
+def paragraphs(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The printed pieces of a document; of anything else than a list of words as much as can be read."""
+    given = row.get("paragraphs")
+    if isinstance(given, str):
+        return (given,)
+    return tuple("" if words is None else str(words) for words in given) if isinstance(given, (list, tuple)) else ()
 
 
 def of_clauses(clauses: Sequence[BaseClause]) -> Base:

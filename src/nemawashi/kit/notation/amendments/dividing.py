@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nemawashi.kit.notation.amendments import grammar
-from nemawashi.kit.notation.amendments.bases import FURNITURE, NOTE
+from nemawashi.kit.notation.amendments.bases import FURNITURE, NOTE, paragraphs
 from nemawashi.kit.notation.amendments.quoting import HOLE, cut
 from nemawashi.kit.notation.amendments.values import CannotError
 from nemawashi.kit.notation.amendments.wording import plain
@@ -29,6 +29,8 @@ _TALK = re.compile(
     re.I,
 )
 _HEADED = re.compile(r"^(?:amendments?|поправка)\s+(?:no\.?\s*|№\s*)?\d+\s*[:.]?\s*", re.I)
+_ASKS = re.compile(r"^(?:please )?(?:amend|change|revise|modify|reword|reorder|update|shorten|simplify|streamline|reformulate|restore|reinstate|retain|keep|bracket|harmonize|align|use|begin|end|invert|rephrase|redraft|correct|separate|reorganize|rearrange)\b")
+_TITLE = re.compile(r"\bthe (?:title|heading|preamble|annex)\b")
 _ABOUT = re.compile(r"\x02|paragraph|article|title|heading|annex|preamb|section|sentence|chapeau|renumber|throughout|operative|the text|the following")
 _HEADING = re.compile(r"^(?:the )?(?:preamble|preambular part|operative part|operative section)$|^(?:the )?(?:(?:operative|preambular) )?(?:paragraph|article|section|annex) [\w.() ]{1,24}$|^(?:the )?\d+th (?:operative|preambular) paragraph$|^(?:the )?title$")
 _WHY = re.compile(r"^(?:rationale|justification|explanation|reasons?|explanatory note|обоснование|пояснение)\b", re.I)
@@ -51,7 +53,7 @@ class Order:
 
 def orders(row: Mapping[str, Any]) -> list[Order]:
     """All instructions of a paper, in order. What stands before the first is its head and no instruction."""
-    printed = [str(words) for words in row.get("paragraphs") or ()]
+    printed = paragraphs(row)
     kinds = row.get("kinds")
     kinds = list(kinds) if isinstance(kinds, Sequence) and len(kinds) == len(printed) else [""] * len(printed)
     out: list[Order] = []
@@ -189,6 +191,8 @@ def _is_order(words: str, *, strict: bool = False) -> bool:
         words = words[_NUMBER.match(words).end() :]  # type: ignore[union-attr]
     text = plain(cut(words)[0])
     if _UNSAID.match(text):
+        return True
+    if _ASKS.match(text) and (_names(words) or "\x02" in text or _TITLE.search(text)) and not (strict and text.endswith((",", ";"))):
         return True
     verb = _VERB.search(text)
     if not verb or not _OPENS.match(text):

@@ -136,6 +136,9 @@ class Work:
         elif put[-1:] in ",;." and text[end : end + 1] == put[-1:]:
             put = put[:-1]
             self.notes.append("the base already has the mark that follows")
+        elif put[-1:] == "," and text[end : end + 1] in (";", ".", ":"):
+            put = put[:-1]
+            self.notes.append("the base has another mark where the words end with a comma")
         self._edit(clause, start, end, put)
 
     def _edit(self, clause: Standing, start: int, end: int, words: str) -> None:
@@ -295,6 +298,8 @@ class Work:
         if told.words and len(beside) == 1 and beside[0].part.startswith("sentence") and not told.after and not told.before:
             self._insert_by_sentence(beside[0], told, " ".join(told.words))
             return
+        if told.label and not told.new and len(told.label) == 1:
+            told.targets, told.label = told.label, []
         if not told.new and len(told.targets) == 1 and told.targets[0].number and not told.after and not told.before:
             named = told.targets[0]
             told.new = {"pp": "preambular", "op": "operative", "article": "article", "annexhead": "annex"}.get(named.family, "same")

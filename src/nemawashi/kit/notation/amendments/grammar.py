@@ -49,7 +49,7 @@ _TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("new", r"(?:the )?following(?: (?:two|three|four|five))?(?: (?P<newfamily2>preambular|operative))? (?:paragraph|subparagraph|point)\b(?! \d)"),
         ("noise", r"(?:(?:a|an|the|two) )?(?:following )?(?:new |additional |further )(?:sentence|phrase|words?|clause)\b"),
         ("noise", r"(?:the )?following sentence\b"),
-        ("new", r"(?:as )?(?:a|an) (?:(?P<newfamily3>preambular|operative) )?(?:paragraph|subparagraph)\b"),
+        ("new", rf"(?:as )?(?:a|an) (?:(?P<newfamily3>preambular|operative) )?(?:paragraph|subparagraph)\b(?: (?P<newnumber2>{_NUMBER}))?"),
         ("range", r"from (?=(?:the words? )?\x02)"),
         ("rest", r"(?:all(?: the)? words|everything|the (?:remainder|rest)(?: of (?:the|that) (?:paragraph|sentence|subparagraph))?|all the text|the text)(?= (?:after|before|following|from)\b)"),
         ("rest", r"(?:the )?(?:remainder|rest) of (?:the|that) (?:paragraph|sentence)"),
@@ -120,6 +120,9 @@ def statements(text: str, quotes: list[str], *, inherited: tuple[Target, ...] = 
     for verb, before, after in parts:
         made = _statement(verb, before, after)
         for statement in made:
+            if statement.where and where and all(t.family == "here" and (t.part or t.subs) for t in statement.where):
+                heads = list(dict.fromkeys(replace(w, part="", subs=() if statement.where[0].subs else w.subs) for w in where))
+                statement.where = [replace(h, part=t.part, subs=(*h.subs, *t.subs)) for h in heads if h.family != "here" for t in statement.where] or statement.where
             if not statement.where and where and (statement.words or statement.edge or statement.after or statement.before):
                 statement.where = list(where)
             elif statement.where:
@@ -285,7 +288,7 @@ def _token(kind: str, found: re.Match[str], quotes: list[str]) -> Token:
             return Token(kind, said, value=f"{family}|{_nth(nth)}|1")
         words = said.split()
         count = next((COUNTS[word] for word in words if word in COUNTS), 0)
-        return Token(kind, said, value=f"{family}|{groups.get('newnumber') or ''}|{count}")
+        return Token(kind, said, value=f"{family}|{groups.get('newnumber') or groups.get('newnumber2') or ''}|{count}")
     if kind == "target":
         if groups.get("begins"):
             family = {"preambular": "pp", "operative": "op"}.get(groups["beginfamily"] or "", "any")
@@ -605,8 +608,8 @@ def _walk(tokens: list[Token], made: list[Statement], role: str, name: str) -> N
             coming = next((t.kind for t in tokens[place + 1 :] if t.kind != "noise"), "")
             paired = since and role == "into" and name == "replace" and len(now.into) < len(now.words)
             role = _quoted(token.quote, made, role, name, "" if paired and coming not in ("with", "to") else since)
-        elif token.kind == "read" and name in ("merge", "insert"):
-            role = "into" if name == "merge" else "object"
+        elif token.kind == "read" and name in ("merge", "insert", "replace"):
+            role = "object" if name == "insert" else "into"
         elif token.kind in ("target", "here"):
             role = _named(token, now, role, name)
         elif token.kind in ("after", "before", "between"):
@@ -673,7 +676,7 @@ def _quoted(words: str, made: list[Statement], role: str, name: str, since: str)
     if role == "to":
         now.into.append(words)
         return "where"
-    if role == "label":
+    if role == "label" and name != "insert":
         return role
     now.words.append(words)
     return "object"

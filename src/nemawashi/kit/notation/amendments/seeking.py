@@ -143,7 +143,9 @@ def _inside(text: str, at: int) -> bool:
 def seam(before: str, words: str, after: str) -> tuple[str, str]:
     """Words to be put between two stretches, with the blanks they need; and what was allowed."""
     note = ""
-    if words[-1:] in {",", ";"} and after.lstrip()[:1] == words[-1:]:
+    if words[-1:] == "," and after.lstrip()[:1] in {";", ".", ":"} and after.lstrip()[:1]:
+        words, note = words[:-1].rstrip(), "the base has another mark where the words end with a comma"
+    elif words[-1:] in {",", ";"} and after.lstrip()[:1] == words[-1:]:
         words, note = (
             words[:-1].rstrip(),
             f"the base already has the {'comma' if words[-1] == ',' else 'semicolon'} that follows",

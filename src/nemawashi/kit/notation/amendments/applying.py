@@ -1,6 +1,5 @@
 """Instructions done one after the other to a base, each as a whole or not at all."""
 
-import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -31,12 +30,14 @@ def proposed(clauses: Sequence[BaseClause], amendments: Mapping[str, Any]) -> tu
 def _do(base: Base, amendments: Mapping[str, Any]) -> list[Instruction]:
     out = []
     for number, order in enumerate(orders(amendments), start=1):
-        clauses = copy.deepcopy(base.clauses)
+        before = [(each, each.runs, each.gone) for each in base.clauses]
         work = Work(base.clauses, number)
         try:
             _order(work, order)
         except CannotError as fault:
-            base.clauses[:] = clauses
+            base.clauses[:] = [each for each, _runs, _gone in before]
+            for each, runs, gone in before:
+                each.runs, each.gone = runs, gone
             out.append(Instruction(order.text, REFUSED, str(fault)))
             continue
         proposals = tuple(replace(each, place=f"instruction {number}") for each in work.proposals)

@@ -11,6 +11,7 @@ _SAME |= dict.fromkeys("‐‑‒–—―−", "-")
 _DROPPED = re.compile(r"[\u00ad\u200b\u200c\u200d\ufeff\u2060*¹²³⁴⁵⁶⁷⁸⁹⁰†‡]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _ELLIPSIS = re.compile(r"\s*[\[(]?(?:…|\.{3,4}|\. \. \.)[\])]?\s*")
+_LOOSE = re.compile(r"\[\^\d+\]|[\W_¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 _NOTE = re.compile(r"\[\^\d+\]")
 
 
@@ -98,6 +99,8 @@ def places_of(text: str, words: str) -> list[Found]:
     exact = [Found(at, at + len(words)) for at in _all(text, words) if _whole(text, at, at + len(words))]
     if exact:
         return exact
+    if not _may_stand(text, words):
+        return []
     for tight, turned, note in (
         (False, False, "quotation marks, blanks or dashes are typed otherwise in the base"),
         (False, True, "the first letter has another case in the base"),
@@ -119,6 +122,15 @@ def places_of(text: str, words: str) -> list[Found]:
         if found:
             return found
     return []
+
+
+def _may_stand(text: str, words: str) -> bool:
+    """Whether the letters and figures are in the text at all: most texts need no closer look."""
+    return _letters(words) in _letters(text)
+
+
+def _letters(text: str) -> str:
+    return _LOOSE.sub("", unicodedata.normalize("NFC", text)).casefold()
 
 
 def _all(text: str, words: str) -> Iterator[int]:

@@ -62,7 +62,10 @@ _TAIL = re.compile(r"\s*(?:[–—]|\s-\s|//)\s*(?P<head>[^\[\]:：\n–—]{1,8
 
 _ANY_VERB = "|".join(sorted((re.escape(verb) for verb in _VERBS), key=len, reverse=True))
 _ORDERED = re.compile(rf"\s*(?P<verb>{_ANY_VERB})\s*(?:[:：]\s*|(?=[“\"«])|[.\s]*$)", re.I)
-_TURNED = re.compile(r"^\s*(?P<verb>delete|del|deletion|reserve|reservation|oppose|opposed|support|исключить|削除|留保)\s*[:：]\s*(?P<names>[^:：\[\]]{2,80})$", re.I)
+_TURNED = re.compile(
+    r"^\s*(?P<verb>delete|del|deletion|reserve|reservation|oppose|opposed|support|исключить|削除|留保)\s*[:：]\s*(?P<names>[^:：\[\]]{2,80})$",
+    re.I,
+)
 _RESERVED = re.compile(
     r"^(?:(?P<before>.{2,60}?)[:,]?\s+(?:(?:general|scrutiny|parliamentary|study|substantive) )?(?:reserves?|reservations?)(?: (?:its|their|his|the) positions?)?(?: (?:on|to|regarding) .{1,80})?"
     r"|(?:(?:general|scrutiny|parliamentary|study|substantive) )?(?:reserve|reservation)s?(?: (?:by|from|of)|\s*[–—:-])?\s+(?P<after>.{2,60}))$",
@@ -156,8 +159,17 @@ def read(words: str) -> Head:
         told, before = _read(tail["head"]), words[: tail.start()].strip()
         if told.parties and before.casefold() in _VERBS and told.kind == "insert":
             return _asked(_VERBS[before.casefold()], told.parties, len(words), words)
-        if told.kind in ("delete", "oppose", "support") and outside(" ".join([*told.parties, *told.opponents, *told.supporters]).replace(" ", ",")):
-            return Head(told.kind, told.parties, told.supporters, told.opponents, tail=len(words) - tail.start(), said=tail[0].strip())
+        if told.kind in ("delete", "oppose", "support") and outside(
+            " ".join([*told.parties, *told.opponents, *told.supporters]).replace(" ", ",")
+        ):
+            return Head(
+                told.kind,
+                told.parties,
+                told.supporters,
+                told.opponents,
+                tail=len(words) - tail.start(),
+                said=tail[0].strip(),
+            )
     if tail and tail.start() > 0:
         names = parties(tail["head"] or tail["inner"] or "")
         if names and (tail["head"] or all(_is_known(name) for name in names)):
@@ -178,7 +190,11 @@ def _alone(words: str) -> Head:
     if head.kind == "reserve" and head.parties:
         return Head("reserve", head.parties, length=len(words), said=words.strip())
     named = (*head.parties, *head.supporters, *head.opponents)
-    if head.kind in ("delete", "oppose", "support") and named and (head.kind != "support" or all(name in _codes() for name in named)):
+    if (
+        head.kind in ("delete", "oppose", "support")
+        and named
+        and (head.kind != "support" or all(name in _codes() for name in named))
+    ):
         return Head(head.kind, head.parties, head.supporters, head.opponents, length=len(words), said=said)
     if (backed := _BACKED.match(said)) and (names := outside(backed["names"])):
         return _asked("support" if backed["verb"].casefold() == "supported" else "oppose", names, len(words), words)
@@ -203,9 +219,16 @@ def _read(said: str) -> Head:
     backing: list[str] = []
     against: list[str] = []
     said = re.sub(r"\s(?:#\d+|@\d+-\d+)|\s*\{[^{}]*\}", "", said)
-    said = re.sub(r"^(?:proposed|proposal|suggested|suggestion|text|wording|language) (?:by|from|of)\s+", "", said, flags=re.I)
+    said = re.sub(
+        r"^(?:proposed|proposal|suggested|suggestion|text|wording|language) (?:by|from|of)\s+", "", said, flags=re.I
+    )
     said = re.sub(r"['’]s?\s+(?:compromise )?(?:proposal|text|suggestion|wording|language)$", "", said, flags=re.I)
-    said = re.sub(r"[,;]?\s*\(?\b(supported|opposed) by ([^()]+?)\)?\s*$", lambda f: f"; {f[2]} {f[1][:-2 if f[1] == 'supported' else -1]}", said, flags=re.I)
+    said = re.sub(
+        r"[,;]?\s*\(?\b(supported|opposed) by ([^()]+?)\)?\s*$",
+        lambda f: f"; {f[2]} {f[1][: -2 if f[1] == 'supported' else -1]}",
+        said,
+        flags=re.I,
+    )
     said = re.sub(r"\s*\((alt\.?|add|delete|del)\)\s*$", r" \1", said, flags=re.I).replace(" alt.", " alt")
     for part in re.split(r"\s*[;；]\s*", said.strip()):
         if part[:1] in "-−–" and parties(part[1:]):

@@ -5,22 +5,88 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from nemawashi.kit.notation import amendments
 from tests.kit.notation.instructions.texts import AGREEMENT, COUNCIL, DECLARATION, EUROPE, RESOLUTION, RUSSIAN, TREATY_JA
 
+from nemawashi.kit.notation import amendments
+
 BASES = [AGREEMENT, COUNCIL, DECLARATION, EUROPE, RESOLUTION, RUSSIAN, TREATY_JA]
-PIECES = (
-    "In operative paragraph 4,|In the third preambular paragraph,|replace|delete|insert|after|before|“report”|“as appropriate”|with|by"
-    "|and|;|,|:|.|Article 2|paragraph 1|(a)|(b) to (d)|the second sentence of|a new operative paragraph|reading|as follows|the last two"
-    "|preambular paragraphs|annex I|section II|throughout the text|from “a” to “b”|everything after|move|merge|split|swap|renumber accordingly"
-    "|should read|becomes|“Thanks the host;”|“open|”|\"|'|1.|(b)|-|PP2|OP3 bis|at the end of|at the beginning of|the title|wherever it occurs"
-    "|the second occurrence of|respectively|…|В пункте 2|заменить|«доклад»|словами|исключить|第一条第二項|を削る|「毎年」|12|0|99999999999|last|chapeau"
-).split("|")
+PIECES = [
+    "In operative paragraph 4,",
+    "In the third preambular paragraph,",
+    "replace",
+    "delete",
+    "insert",
+    "after",
+    "before",
+    "“report”",
+    "“as appropriate”",
+    "with",
+    "by",
+    "and",
+    ";",
+    ",",
+    ":",
+    ".",
+    "Article 2",
+    "paragraph 1",
+    "(a)",
+    "(b) to (d)",
+    "the second sentence of",
+    "a new operative paragraph",
+    "reading",
+    "as follows",
+    "the last two",
+    "preambular paragraphs",
+    "annex I",
+    "section II",
+    "throughout the text",
+    "from “a” to “b”",
+    "everything after",
+    "move",
+    "merge",
+    "split",
+    "swap",
+    "renumber accordingly",
+    "should read",
+    "becomes",
+    "“Thanks the host;”",
+    "“open",
+    "”",
+    '"',
+    "'",
+    "1.",
+    "(b)",
+    "-",
+    "PP2",
+    "OP3 bis",
+    "at the end of",
+    "at the beginning of",
+    "the title",
+    "wherever it occurs",
+    "the second occurrence of",
+    "respectively",
+    "…",
+    "В пункте 2",
+    "заменить",
+    "«доклад»",
+    "словами",
+    "исключить",
+    "第一条第二項",
+    "を削る",
+    "「毎年」",
+    "12",
+    "0",
+    "99999999999",
+    "last",
+    "chapeau",
+]
 instructions = st.lists(st.sampled_from(PIECES), min_size=1, max_size=14).map(" ".join)
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=40) | instructions,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["paragraphs", "kinds", "title", "x"]), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(["paragraphs", "kinds", "title", "x"]), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 documents = st.dictionaries(st.sampled_from(["paragraphs", "kinds", "title", "language"]), anything, max_size=4)

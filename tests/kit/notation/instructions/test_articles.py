@@ -1,11 +1,22 @@
 """Agreements and decisions whose articles count their paragraphs anew."""
 
 import pytest
+from tests.kit.notation.instructions.texts import (
+    AGREEMENT,
+    DECLARATION,
+    EUROPE,
+    Change,
+    Text,
+    after,
+    before,
+    expected,
+    gone,
+    moved,
+    now,
+    swap,
+)  # fmt: skip
 
 from nemawashi.kit.notation import amendments
-from tests.kit.notation.instructions.texts import (
-    AGREEMENT, DECLARATION, EUROPE, Change, Text, after, before, expected, gone, moved, now, swap,
-)  # fmt: skip
 
 A, E, D = AGREEMENT, EUROPE, DECLARATION
 NEW = "The host keeps the record."

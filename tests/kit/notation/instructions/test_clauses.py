@@ -1,11 +1,22 @@
 """Whole clauses put in, deleted, replaced, moved, merged, split, in resolutions of assemblies and councils."""
 
 import pytest
+from tests.kit.notation.instructions.texts import (
+    COUNCIL,
+    DECLARATION,
+    RESOLUTION,
+    Change,
+    Text,
+    after,
+    before,
+    expected,
+    gone,
+    moved,
+    now,
+    swap,
+)  # fmt: skip
 
 from nemawashi.kit.notation import amendments
-from tests.kit.notation.instructions.texts import (
-    COUNCIL, DECLARATION, RESOLUTION, Change, Text, after, before, expected, gone, moved, now, swap,
-)  # fmt: skip
 
 R, C, D = RESOLUTION, COUNCIL, DECLARATION
 HOST, HOSTED = "Welcoming the offer of the host,", [after(3, "Welcoming the offer of the host,")]

@@ -1,11 +1,20 @@
 """Instructions in Russian and in Japanese."""
 
 import pytest
+from tests.kit.notation.instructions.texts import (
+    RUSSIAN,
+    TREATY_JA,
+    TREATY_RU,
+    Change,
+    Text,
+    after,
+    expected,
+    gone,
+    now,
+    swap,
+)  # fmt: skip
 
 from nemawashi.kit.notation import amendments
-from tests.kit.notation.instructions.texts import (
-    RUSSIAN, TREATY_JA, TREATY_RU, Change, Text, after, expected, gone, now, swap,
-)  # fmt: skip
 
 R, T, J = RUSSIAN, TREATY_RU, TREATY_JA
 HOST = "приветствуя предложение принимающей стороны,"

@@ -3,11 +3,19 @@
 from typing import Any
 
 import pytest
+from tests.kit.notation.instructions.texts import (
+    AGREEMENT,
+    RESOLUTION,
+    Change,
+    Text,
+    after,
+    expected,
+    gone,
+    now,
+    swap,
+)  # fmt: skip
 
 from nemawashi.kit.notation import amendments
-from tests.kit.notation.instructions.texts import (
-    AGREEMENT, RESOLUTION, Change, Text, after, expected, gone, now, swap,
-)  # fmt: skip
 
 R = RESOLUTION
 HEAD = [
@@ -18,9 +26,13 @@ HEAD = [
 HRC = [
     "Human Rights Council", "Fifty-ninth session", "16 June–8 July 2025", "Agenda item 3",
     "Promotion and protection of all human rights, civil, political, economic, social and cultural rights, including the right to development",
-    "Egypt*, Pakistan and Saudi Arabia: amendment to draft resolution A/HRC/59/L.7", "59/… Water", 
+    "Egypt*, Pakistan and Saudi Arabia: amendment to draft resolution A/HRC/59/L.7", "59/… Water",
 ]  # fmt: skip
-FOOT = ["* Any changes to the list of sponsors will be reflected in the official record of the meeting.", "25-18345 (E) 131125", "*2518345*"]
+FOOT = [
+    "* Any changes to the list of sponsors will be reflected in the official record of the meeting.",
+    "25-18345 (E) 131125",
+    "*2518345*",
+]
 PAPERS: list[tuple[list[str], list[str], list[Change]]] = [
     (["Delete operative paragraph 4."], ["Delete operative paragraph 4."], [gone(15)]),
     (["1. Delete operative paragraph 4.", "2. Delete operative paragraph 5."], ["1. Delete operative paragraph 4.", "2. Delete operative paragraph 5."], [gone(15, 16)]),
@@ -96,7 +108,15 @@ def test_a_note_at_the_foot_of_a_page_cuts_no_instruction(place: int) -> None:
 
 def test_an_article_named_in_a_heading_holds_for_the_list_beneath() -> None:
     done = _applied(
-        {"paragraphs": ["Article 2", "1. In paragraph 1, delete “shall”.", "2. Delete paragraph 2.", "Article 3", "3. Replace “thirty” with “ten”."]},
+        {
+            "paragraphs": [
+                "Article 2",
+                "1. In paragraph 1, delete “shall”.",
+                "2. Delete paragraph 2.",
+                "Article 3",
+                "3. Replace “thirty” with “ten”.",
+            ]
+        },
         AGREEMENT,
     )
 

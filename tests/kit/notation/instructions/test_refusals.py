@@ -1,9 +1,9 @@
 """What is refused, as a whole and with a reason that names what is missing or every place that fits."""
 
 import pytest
+from tests.kit.notation.instructions.texts import AGREEMENT, COUNCIL, DECLARATION, RESOLUTION, Text
 
 from nemawashi.kit.notation import amendments
-from tests.kit.notation.instructions.texts import AGREEMENT, COUNCIL, DECLARATION, RESOLUTION, Text
 
 R, A, C, D = RESOLUTION, AGREEMENT, COUNCIL, DECLARATION
 ROWS: list[tuple[Text, str, str]] = [

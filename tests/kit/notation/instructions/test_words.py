@@ -1,9 +1,9 @@
 """Words of a clause replaced, deleted and put in, in the forms that delegations use."""
 
 import pytest
+from tests.kit.notation.instructions.texts import COUNCIL, DECLARATION, RESOLUTION, Change, Text, expected, now, swap
 
 from nemawashi.kit.notation import amendments
-from tests.kit.notation.instructions.texts import COUNCIL, DECLARATION, RESOLUTION, Change, Text, expected, now, swap
 
 R, C, D = RESOLUTION, COUNCIL, DECLARATION
 REPORT = [swap(7, "report", "review")]

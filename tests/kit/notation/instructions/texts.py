@@ -151,7 +151,8 @@ def swap(place: int, old: str, new: str, times: int = 1) -> Change:
 
     def change(now: list[str | None], ahead: list[list[str]], behind: list[list[str]]) -> None:
         words = now[place]
-        assert words is not None and words.count(old) == times, (place, old, words)
+        assert words is not None
+        assert words.count(old) == times, (place, old, words)
         now[place] = words.replace(old, new)
 
     return change

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from nemawashi.kit.notation.amendments import grammar
+from nemawashi.kit.notation.amendments import doing, grammar
 from nemawashi.kit.notation.amendments.bases import Base, of_clauses, of_document
 from nemawashi.kit.notation.amendments.dividing import Order, orders
-from nemawashi.kit.notation.amendments.doing import Work
 from nemawashi.kit.notation.amendments.quoting import bare, cut
 from nemawashi.kit.notation.amendments.values import APPLIED, REFUSED, Applied, CannotError, Instruction, Target
 from nemawashi.kit.notation.amendments.wording import plain
+from nemawashi.kit.notation.amendments.work import Work
 from nemawashi.kit.texts.proposals import BaseClause
 
 
@@ -54,7 +54,7 @@ def _order(work: Work, order: Order) -> None:
         inherited = grammar.only_targets(plain(cut(order.under)[0]))
     brings = [bare(words) for words in order.brings]
     for statement in grammar.statements(plain(skeleton), quotes, inherited=inherited):
-        work.do(statement, brings)
+        doing.do(work, statement, brings)
     if brings and not work.took_brings:
         raise CannotError("the instruction is not understood: words follow it and it does not say what they are for")
 

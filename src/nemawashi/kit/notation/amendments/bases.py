@@ -29,7 +29,9 @@ _ENDED = re.compile(r"[.,;:!?…。、；：][\"”»’')\]*\d]*$")
 _OPENS = re.compile(r"^\(?[a-zа-яё]")
 _NOTE_MARK = re.compile(r"(?<=[,;])\d{1,3}$")
 _OP = re.compile(r"^OP\s?\d")
-_FORMULA = re.compile(r"^(?:[A-Z ]+,|[A-Z ]+:|(?:Has|Have|HAS|HAVE) (?:adopted|decided|agreed|ADOPTED|DECIDED|AGREED)\b.{0,60}:)$")
+_FORMULA = re.compile(
+    r"^(?:[A-Z ]+,|[A-Z ]+:|(?:Has|Have|HAS|HAVE) (?:adopted|decided|agreed|ADOPTED|DECIDED|AGREED)\b.{0,60}:)$"
+)
 _CLAUSE_ENDS = re.compile(r"[,:;、][\d*†‡¹²³⁴-⁹⁰]{0,4}(?:\[\^\d+\])?$")
 _ROMAN = re.compile(r"^[ivxl]+$")
 _REST = re.compile(r"[.!?]\s+(?=[a-zа-яё])")
@@ -109,7 +111,8 @@ def of_clauses(clauses: Sequence[BaseClause]) -> Base:
 def _own_kinds(printed: Sequence[str], language: str) -> list[str]:
     kinds: list[str] = []
     whole, _unread = split(
-        [Piece(_NOTE_MARK.sub("", words) or " ", place=str(place)) for place, words in enumerate(printed)], language=language
+        [Piece(_NOTE_MARK.sub("", words) or " ", place=str(place)) for place, words in enumerate(printed)],
+        language=language,
     )
     left = iter(whole)
     for place, words in enumerate(printed):
@@ -158,7 +161,13 @@ def _family(kind: str, words: str, style: Style, language: str, *, begun: bool) 
     reason = leads.is_preambular(words, language)
     if _FORMULA.match(words) and not numbered:
         return "formula"
-    if family in ("op", "other", "heading") and not begun and not numbered and reason and not leads.is_operative(words, language):
+    if (
+        family in ("op", "other", "heading")
+        and not begun
+        and not numbered
+        and reason
+        and not leads.is_operative(words, language)
+    ):
         return "pp" if _CLAUSE_ENDS.search(words.rstrip()) or family == "op" else family
     if family == "other" and (style is Style.LETTER or numbered):
         return "sub" if style is Style.LETTER else "op"
@@ -184,7 +193,7 @@ def _settle(clauses: list[Standing]) -> None:
         whereas = (whereas or bool(places.WHEREAS.match(each.base))) and not places.ENACTS.match(each.base)
         if whereas and each.family in ("sub", "op", "other") and (number := places.RECITAL.match(each.base)):
             each.family, each.path, each.lead = "pp", (number[1],), number.end()
-        if any(kind == "article" for kind, _ in scope) and each.family in ("other", "pp", "annex") and not each.key == "title":
+        if any(kind == "article" for kind, _ in scope) and each.family in ("other", "pp", "annex") and each.key != "title":
             each.family = "op"
     _number(clauses)
 

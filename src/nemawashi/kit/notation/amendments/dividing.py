@@ -29,13 +29,22 @@ _TALK = re.compile(
     re.I,
 )
 _HEADED = re.compile(r"^(?:amendments?|поправка)\s+(?:no\.?\s*|№\s*)?\d+\s*[:.]?\s*", re.I)
-_ASKS = re.compile(r"^(?:please )?(?:amend|change|revise|modify|reword|reorder|update|shorten|simplify|streamline|reformulate|restore|reinstate|retain|keep|bracket|harmonize|align|use|begin|end|invert|rephrase|redraft|correct|separate|reorganize|rearrange)\b")
+_ASKS = re.compile(
+    r"^(?:please )?(?:amend|change|revise|modify|reword|reorder|update|shorten|simplify|streamline|reformulate|restore|reinstate|retain|keep|bracket|harmonize|align|use|begin|end|invert|rephrase|redraft|correct|separate|reorganize|rearrange)\b"
+)
 _TITLE = re.compile(r"\bthe (?:title|heading|preamble|annex)\b")
-_ABOUT = re.compile(r"\x02|paragraph|article|title|heading|annex|preamb|section|sentence|chapeau|renumber|throughout|operative|the text|the following")
-_HEADING = re.compile(r"^(?:the )?(?:preamble|preambular part|operative part|operative section)$|^(?:the )?(?:(?:operative|preambular) )?(?:paragraph|article|section|annex) [\w.() ]{1,24}$|^(?:the )?\d+th (?:operative|preambular) paragraph$|^(?:the )?title$")
+_ABOUT = re.compile(
+    r"\x02|paragraph|article|title|heading|annex|preamb|section|sentence|chapeau|renumber|throughout|operative|the text|the following"
+)
+_HEADING = re.compile(
+    r"^(?:the )?(?:preamble|preambular part|operative part|operative section)$|^(?:the )?(?:(?:operative|preambular) )?(?:paragraph|article|section|annex) [\w.() ]{1,24}$|^(?:the )?\d+th (?:operative|preambular) paragraph$|^(?:the )?title$"
+)
 _WHY = re.compile(r"^(?:rationale|justification|explanation|reasons?|explanatory note|обоснование|пояснение)\b", re.I)
 _OPEN_END = re.compile(r"(?:[:：]|\breading|\bread|as follows|the following|следующего содержания|редакции)[.\s]*$", re.I)
-_AMENDING = re.compile(r"^(?:proposed )?amendments? to (?=(?:the )?(?:\w+ )?(?:operative|preambular|paragraph|article|title|annex|section|preamble))", re.I)
+_AMENDING = re.compile(
+    r"^(?:proposed )?amendments? to (?=(?:the )?(?:\w+ )?(?:operative|preambular|paragraph|article|title|annex|section|preamble))",
+    re.I,
+)
 _BRINGING = re.compile(r"\bnew (?:operative |preambular )?(?:paragraph|article|subparagraph|section)\b")
 _LOWER = re.compile(r"^[a-zа-яё,;]")
 _HEAD = re.compile(r"\bamendments?\b.{0,80}\bto\b|\bпоправк[аи]\b", re.I)
@@ -73,7 +82,7 @@ def orders(row: Mapping[str, Any]) -> list[Order]:
                         _open = cut(last.said)[1][-1]
                         last.said, last.brings = last.said[: -len(_open) - 1].rstrip(), ["“" + _open]
                     last.brings.append(words)
-                    open_words = "" if _closes(words) else "“" + words.lstrip("“«\"")
+                    open_words = "" if _closes(words) else "“" + words.lstrip('“«"')
                     continue
                 if last.brings:
                     last.brings[-1] = joined
@@ -85,7 +94,15 @@ def orders(row: Mapping[str, Any]) -> list[Order]:
         number = _NUMBER.match(words)
         said = words[number.end() :] if number else words
         expects = last is not None and _expects(last)
-        if last is not None and expects and not last.brings and number and not number["figure"] and _is_order(said) and not _BRINGING.search(plain(cut(last.said)[0])):
+        if (
+            last is not None
+            and expects
+            and not last.brings
+            and number
+            and not number["figure"]
+            and _is_order(said)
+            and not _BRINGING.search(plain(cut(last.said)[0]))
+        ):
             head = out.pop().said  # "Amend paragraph 4 as follows:" and a list
             head = re.sub(
                 r"(?i)^(?:amend|revise|modify|change)\s|(?:\s(?:is|are|shall be|should be)\s(?:amended|revised|modified))?,?\s(?:as follows|to read as follows|by|thus)\s*:?$",
@@ -138,23 +155,35 @@ def _expects(order: Order) -> bool:
 def _opens_clauses(order: Order) -> bool:
     """Whether what an instruction brings may be several clauses: it puts in or replaces clauses, not words of one."""
     text = plain(cut(order.said)[0])
-    return bool(order.brings or _BRINGING.search(text) or re.search(r"should read|the following|(?:article|paragraph) [\w()., ]*<replaced>", text))
+    return bool(
+        order.brings
+        or _BRINGING.search(text)
+        or re.search(r"should read|the following|(?:article|paragraph) [\w()., ]*<replaced>", text)
+    )
 
 
 def _is_paragraph(before: str, words: str) -> bool:
     """Whether a quotation goes on with a paragraph of its own, and not with words that a page break cut off."""
-    return not _LOWER.match(words.lstrip("“«\"")) and bool(re.search(r"[.,;:]\s*(?:and)?$|^[“«\"]?(?:article|annex|section)\b.{0,60}$", before.strip(), re.I))
+    return not _LOWER.match(words.lstrip('“«"')) and bool(
+        re.search(r"[.,;:]\s*(?:and)?$|^[“«\"]?(?:article|annex|section)\b.{0,60}$", before.strip(), re.I)
+    )
 
 
 def _closes(words: str) -> bool:
     opened = words.lstrip()[:1] in "“«"
-    return words.count("”") + words.count("»") > words.count("“") + words.count("«") - opened or (words.rstrip(" .;,").endswith('"'))
+    return words.count("”") + words.count("»") > words.count("“") + words.count("«") - opened or (
+        words.rstrip(" .;,").endswith('"')
+    )
 
 
 def _inline(order: Order) -> Order:
     """Words of a new clause that stand without quotation marks behind the colon of their instruction."""
     found = re.match(r"^(?P<lead>[^“”«»\"「]{4,200}?[:：])\s+(?P<words>[^“«\"「\s].*)$", order.said, re.S)
-    if not found or _is_order(found["words"]) or not re.match(r"[\d(]*[\w.]*[).]?\s*[A-ZА-ЯЁ\u3040-\u9fff]", found["words"]):
+    if (
+        not found
+        or _is_order(found["words"])
+        or not re.match(r"[\d(]*[\w.]*[).]?\s*[A-ZА-ЯЁ\u3040-\u9fff]", found["words"])
+    ):
         return order
     lead = plain(found["lead"])
     brings = _BRINGING.search(lead) or _UNSAID.match(lead) or re.search(r"should read|the following|insert|\balt:", lead)
@@ -192,7 +221,11 @@ def _is_order(words: str, *, strict: bool = False) -> bool:
     text = plain(cut(words)[0])
     if _UNSAID.match(text):
         return True
-    if _ASKS.match(text) and (_names(words) or "\x02" in text or _TITLE.search(text)) and not (strict and text.endswith((",", ";"))):
+    if (
+        _ASKS.match(text)
+        and (_names(words) or "\x02" in text or _TITLE.search(text))
+        and not (strict and text.endswith((",", ";")))
+    ):
         return True
     verb = _VERB.search(text)
     if not verb or not _OPENS.match(text):

@@ -16,7 +16,7 @@ _LINK = r"(?:\s?,\s?(?:and )?|\s?;\s?(?:and )?|\s(?:and|or|to|through|till|until
 _NTH = r"(?:\d+th|last|final|penultimate|antepenultimate|only|sole|opening)"
 _NTHS = rf"{_NTH}(?:{_LINK}(?:the )?{_NTH})*"
 _LABEL = rf"(?:\d+(?:\.\d+)?[a-z]?\b{_AGAIN}|[ivxlc]+\b)"
-_PART = rf"(?:[ivxlc]+|\d+|[a-z])\b(?:[. ]?\(?[a-z]\b\)?)?"
+_PART = r"(?:[ivxlc]+|\d+|[a-z])\b(?:[. ]?\(?[a-z]\b\)?)?"
 _HOW_MANY = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten)"
 _FAMILY = r"(?:preambular|operative)"
 
@@ -106,7 +106,9 @@ class Token:
 
 def statements(text: str, quotes: list[str], *, inherited: tuple[Target, ...] = ()) -> list[Statement]:
     """What the skeleton ``text``, in one form of words, asks for. Raises ``CannotError`` where it is not understood."""
-    if re.match(r"(?:the )?(?:[a-z ]{0,40})?(?:renumber\b|<renumbered>)", text) and not re.search(r"\x02|\b(?:replace|delete|insert|move|merge|split)\b", text):
+    if re.match(r"(?:the )?(?:[a-z ]{0,40})?(?:renumber\b|<renumbered>)", text) and not re.search(
+        r"\x02|\b(?:replace|delete|insert|move|merge|split)\b", text
+    ):
         return [Statement("renumber")]
     tokens = _tokens(text, quotes)
     parts = _parts(tokens)
@@ -121,8 +123,15 @@ def statements(text: str, quotes: list[str], *, inherited: tuple[Target, ...] = 
         made = _statement(verb, before, after)
         for statement in made:
             if statement.where and where and all(t.family == "here" and (t.part or t.subs) for t in statement.where):
-                heads = list(dict.fromkeys(replace(w, part="", subs=() if statement.where[0].subs else w.subs) for w in where))
-                statement.where = [replace(h, part=t.part, subs=(*h.subs, *t.subs)) for h in heads if h.family != "here" for t in statement.where] or statement.where
+                heads = list(
+                    dict.fromkeys(replace(w, part="", subs=() if statement.where[0].subs else w.subs) for w in where)
+                )
+                statement.where = [
+                    replace(h, part=t.part, subs=(*h.subs, *t.subs))
+                    for h in heads
+                    if h.family != "here"
+                    for t in statement.where
+                ] or statement.where
             if not statement.where and where and (statement.words or statement.edge or statement.after or statement.before):
                 statement.where = list(where)
             elif statement.where:
@@ -134,7 +143,12 @@ def statements(text: str, quotes: list[str], *, inherited: tuple[Target, ...] = 
             family = _family_of(statement.where) or family
             for name in ("targets", "where", "behind", "ahead", "label"):
                 setattr(statement, name, [_placed(target, scope, family) for target in getattr(statement, name)])
-            if verb.value == "becomes" and (out or re.match(r"(?:the )?(?:existing|current|present|former|old|subsequent)", before[0].said if before else "")):
+            if verb.value == "becomes" and (
+                out
+                or re.match(
+                    r"(?:the )?(?:existing|current|present|former|old|subsequent)", before[0].said if before else ""
+                )
+            ):
                 statement.verb = "renumber"  # what a new number is said of stays where it is
         out += made
     return out
@@ -254,21 +268,33 @@ def _joint(one: Token, other: Token, gap: list[Token]) -> Token | None:
     first, second = one.targets[0], other.targets[0]
     places = ("article", "section", "annexhead")
     if len(one.targets) == 1 and first.family in places and not first.part:
-        if second.family in ("any", "op", *places) and not second.scope and second.family != first.family or (
+        if (second.family in ("any", "op", *places) and not second.scope and second.family != first.family) or (
             first.family == second.family == "section"
         ):
             family = {"op": "any"}.get(second.family, second.family)
             scope = (*first.scope, _as_scope(first))
-            return replace(other, said=f"{one.said} {other.said}", targets=tuple(replace(t, scope=scope, family=family) for t in other.targets))
+            return replace(
+                other,
+                said=f"{one.said} {other.said}",
+                targets=tuple(replace(t, scope=scope, family=family) for t in other.targets),
+            )
         return None
     if len(other.targets) == 1 and second.family in places and not second.part and not any(g.kind == "comma" for g in gap):
         if first.family in ("any", "op", *places) and not first.scope and first.family != second.family:
             scope = (*second.scope, _as_scope(second))
-            return replace(one, said=f"{one.said} {other.said}", targets=tuple(replace(t, scope=scope) for t in one.targets))
+            return replace(
+                one, said=f"{one.said} {other.said}", targets=tuple(replace(t, scope=scope) for t in one.targets)
+            )
         if first.family == "here" and first.part and not any(t.number for t in one.targets):
             return replace(other, targets=tuple(replace(second, part=t.part) for t in one.targets))
         return None
-    if first.family in ("pp", "op") and not first.number and not first.begins and second.family == "any" and len(one.targets) == 1:
+    if (
+        first.family in ("pp", "op")
+        and not first.number
+        and not first.begins
+        and second.family == "any"
+        and len(one.targets) == 1
+    ):
         return replace(other, targets=tuple(replace(t, family=first.family) for t in other.targets))
     return None
 
@@ -279,7 +305,9 @@ def _token(kind: str, found: re.Match[str], quotes: list[str]) -> Token:
     if kind == "quote":
         return Token(kind, said, quote=quotes[int(found[1])])
     if kind == "new":
-        family = next((groups[name] for name in ("newfamily", "newfamily2", "newfamily3", "newfamily4") if groups.get(name)), "same")
+        family = next(
+            (groups[name] for name in ("newfamily", "newfamily2", "newfamily3", "newfamily4") if groups.get(name)), "same"
+        )
         place = groups.get("newplace") or groups.get("newplace2")
         nth = groups.get("newnth") or groups.get("newnth2")
         if place:
@@ -316,9 +344,15 @@ def _token(kind: str, found: re.Match[str], quotes: list[str]) -> Token:
 
 
 def _nth(word: str) -> str:
-    return {"penultimate": "last-1", "antepenultimate": "last-2", "final": "last", "last": "last", "only": "1", "sole": "1", "opening": "1"}.get(
-        word, word.removesuffix("th")
-    )
+    return {
+        "penultimate": "last-1",
+        "antepenultimate": "last-2",
+        "final": "last",
+        "last": "last",
+        "only": "1",
+        "sole": "1",
+        "opening": "1",
+    }.get(word, word.removesuffix("th"))
 
 
 def _nths(words: str) -> list[str]:
@@ -350,7 +384,10 @@ def _articles(told: str, said: str) -> list[Target]:
     """Articles with the paragraphs and letters that stand in brackets behind them: ``2 (1) (a)`` and ``2.1``."""
     out: list[Target] = []
     reach = False
-    for found in re.finditer(rf"(?P<label>{_LABEL})(?P<letters>{_LETTERS})|(?P<more>\([a-z0-9]{{1,5}}\))|(?P<reach>\b(?:to|through|till|until)\b|[–—-])", told):
+    for found in re.finditer(
+        rf"(?P<label>{_LABEL})(?P<letters>{_LETTERS})|(?P<more>\([a-z0-9]{{1,5}}\))|(?P<reach>\b(?:to|through|till|until)\b|[–—-])",
+        told,
+    ):
         if found["reach"]:
             reach = True
             continue
@@ -386,7 +423,9 @@ def _articles(told: str, said: str) -> list[Target]:
 
 def _sections(told: str, said: str) -> list[Target]:
     out = []
-    for found in re.finditer(r"\b([ivxlc]+|\d+|[a-z])\b(?:[. ]?\(?([a-z])\b\)?)?", re.sub(r"\b(?:section|and|or|to|through)\b", ",", told)):
+    for found in re.finditer(
+        r"\b([ivxlc]+|\d+|[a-z])\b(?:[. ]?\(?([a-z])\b\)?)?", re.sub(r"\b(?:section|and|or|to|through)\b", ",", told)
+    ):
         if found[2]:
             out.append(Target("section", found[2], said=said, scope=(("section", normal(found[1])),)))
         else:
@@ -404,7 +443,10 @@ def _targets(groups: dict[str, str | None], said: str) -> list[Target]:
     if groups.get("sections"):
         return _sections(groups["sections"] or "", said)
     if groups.get("annexes"):
-        return [Target("annexhead", label, said=said) for label in re.findall(r"\b(?!annex|and|or|to)(?:[a-z]+|\d+)\b", groups["annexes"] or "")]
+        return [
+            Target("annexhead", label, said=said)
+            for label in re.findall(r"\b(?!annex|and|or|to)(?:[a-z]+|\d+)\b", groups["annexes"] or "")
+        ]
     if groups.get("nths"):
         family = (groups["nfamily"] or "").split()
         name = {"preambular": "pp", "operative": "op"}.get(family[0] if family else "", "any")
@@ -451,7 +493,10 @@ def _numbered(name: str, numbers: str, said: str) -> list[Target]:
             if depth and _roman(out[-1].subs[-1]) and not _roman(more):
                 depth -= 1
             if reach:
-                out += [replace(out[-1], subs=(*out[-1].subs[:depth], each)) for each in _letters_between(out[-1].subs[depth], more)]
+                out += [
+                    replace(out[-1], subs=(*out[-1].subs[:depth], each))
+                    for each in _letters_between(out[-1].subs[depth], more)
+                ]
                 reach = False
             out.append(replace(out[-1], subs=(*out[-1].subs[:depth], more)))
             continue
@@ -515,15 +560,10 @@ def _under(tokens: list[Token]) -> list[Token]:
                 targets = tuple(t for one in targets for each in _joined(one, sub) for t in _spread(each, sub))
             token, waiting = replace(token, kind="target", targets=targets), []
         elif waiting and token.kind not in ("noise", "in", "comma"):
-            out += [
-                replace(sub, kind="target", targets=_alone(sub))
-                for sub in waiting
-            ]
+            out += [replace(sub, kind="target", targets=_alone(sub)) for sub in waiting]
             waiting = []
         out.append(token)
-    out += [
-        replace(sub, kind="target", targets=_alone(sub)) for sub in waiting
-    ]
+    out += [replace(sub, kind="target", targets=_alone(sub)) for sub in waiting]
     return out
 
 

@@ -43,7 +43,11 @@ def opened(words: str, kind: str) -> Opened | None:
             tail = words[found.end() :]
             is_head = len(tail.split()) <= 14 and not (name != "article" and tail.rstrip().endswith((";", ",")))
             runs_on = name == "article" and words[: found.end()].rstrip().endswith((".", ":", "—", "–"))
-            if kind not in ("heading", name, "annexhead", "") and not (is_head and (not tail or name != "annex" or tail[0].isupper())) and not runs_on:
+            if (
+                kind not in ("heading", name, "annexhead", "")
+                and not (is_head and (not tail or name != "annex" or tail[0].isupper()))
+                and not runs_on
+            ):
                 continue
             if not runs_on and tail[:1].islower():
                 continue

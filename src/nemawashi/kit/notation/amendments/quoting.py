@@ -17,7 +17,11 @@ def cut(text: str) -> tuple[str, list[str], bool]:
         sign = text[place]
         if sign in _PAIRS:
             end = _nested(text, place)
-        elif sign == "”" and (place == 0 or text[place - 1].isspace() or text[place - 1] in "(:,") and text[place + 1 : place + 2].strip():
+        elif (
+            sign == "”"
+            and (place == 0 or text[place - 1].isspace() or text[place - 1] in "(:,")
+            and text[place + 1 : place + 2].strip()
+        ):
             end = text.find("”", place + 1)  # both signs are the closing one, as in Nordic typing
         elif sign in _STRAIGHT and (place == 0 or not (text[place - 1].isalnum())):
             end = _straight(text, place)

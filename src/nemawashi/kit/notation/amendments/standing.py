@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-
 PLACES = ("article", "section", "annexhead")
 
 

@@ -5,7 +5,6 @@ Russian forms all become "replace … with …", "in …", "after … insert …
 """
 
 import re
-
 from collections.abc import Callable
 
 from nemawashi.kit.notation.amendments import japanese
@@ -31,7 +30,7 @@ _ENGLISH: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r",? ?(?:including|together with|along with) (?:all )?(?:its )?sub-?paragraphs? \([a-z]+\)(?:(?:, and |, | and | to )\([a-z]+\))*", ""),
     (r",? ?(?:for )?(?:the )?(\d+th|last) time (?:it|that it|they|that they) (?:occurs?|appears?)", r", where it appears the \1 time, "),
     (r"\bboth times (?:it|that it|they|that they) (?:occurs?|appears?)", "wherever it occurs"),
-    (rf"(?:of|to|in) (?:the )?(?:revised )?(?:draft )?(?:resolution|decision|declaration|document|text)(?: [ivx]+)? (?:contained in (?:document )?)?[a-z][a-z0-9]*(?:\.\d+)?/[\w./*-]*\w\*?", ""),
+    (r"(?:of|to|in) (?:the )?(?:revised )?(?:draft )?(?:resolution|decision|declaration|document|text)(?: [ivx]+)? (?:contained in (?:document )?)?[a-z][a-z0-9]*(?:\.\d+)?/[\w./*-]*\w\*?", ""),
     (r"\bpp\.\s?(?=\d)", "pp"),
     (r"\bop\.\s?(?=\d)", "op"),
     (r"\b(?:pps?|preambular paras?)\b(?![\s.]?\d)\.?", "preambular paragraph"),
@@ -53,7 +52,7 @@ _ENGLISH: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"\b(?:use|read|put|say|insert|write) (?:the words? )?({_Q}) (?:instead|in place|in lieu) of (?:the words? )?({_Q})", r"replace \2 with \1"),
     (rf"\b(?:amend|revise|modify|change) (?:the words? |phrase )?({_Q}) (?:so as )?to read (?:as )?(?={_Q})", r"replace \1 with "),
     (rf"\bdelete (.{{1,120}}?),? and (?:replace (?:it|them|this|that|the same) (?:with|by)|substitute)(?! {_Q})", r"replace \1 with"),
-    (rf"\bdelete (.{{1,120}}?),? and (?:insert|add) (the following[^:;.]{{0,40}}?)?,? ?(?:instead|in (?:its|their) (?:place|stead))", r"replace \1 with \2"),
+    (r"\bdelete (.{1,120}?),? and (?:insert|add) (the following[^:;.]{0,40}?)?,? ?(?:instead|in (?:its|their) (?:place|stead))", r"replace \1 with \2"),
     (rf"\bdelete (?:the words? )?({_Q}),? and insert (?:instead|in (?:its|their) place|in lieu) (?:the words? )?({_Q})", r"replace \1 with \2"),
     (r"\b(?:substitute|insert) (the following(?: text| wording)?) for (.{3,80}?)(?=:|$)", r"replace \2 with \1"),
     (r"\b(?:amend|revise|modify|change|reformulate|redraft|rephrase|rewrite|recast)\b(?: the text of)? ((?:(?!to read).){3,120}?) as follows(?=:? ?(?:\x02|$|\.$))", r"\1 should read as follows"),
@@ -66,8 +65,8 @@ _ENGLISH: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\b(?:reverse|invert|exchange|interchange|transpose|swap)(?: round)? (?:the )?(?:order|position|positions|places|place|sequence) of\b", "swap"),
     (r"\b(?:reverse|invert|exchange|interchange|swap)\b", "swap"),
     (r"\b(?:(?:should|shall|will|would|is to|are to|to|now) )?becomes?\b(?= (?:a |the )?(?:new |last |final |\d+th )*(?:operative|preambular|paragraph|article|subparagraph|\(|\d))", "<becomes>"),
-    (rf"\bin (both|all|each|every) (?:instances?|places?|cases?|occurrences?)\b|\bboth (?:instances|occurrences|mentions) of\b", "wherever it occurs"),
-    (rf"\b(?:every|each|all) (?:instances?|occurrences?|mentions?) of\b", "all occurrences of"),
+    (r"\bin (both|all|each|every) (?:instances?|places?|cases?|occurrences?)\b|\bboth (?:instances|occurrences|mentions) of\b", "wherever it occurs"),
+    (r"\b(?:every|each|all) (?:instances?|occurrences?|mentions?) of\b", "all occurrences of"),
     (r"\b(?:the |all )?operative paragraphs? section\b", "operative part"),
     (rf"\bthroughout (?:the )?(?:entire |whole )?(?:draft )?{_DOC}\b", "throughout"),
     (r"\b(?:beginning|starting|commencing|opening|(?:which|that) (?:begins|starts|commences|opens))(?: with| by)?(?: the)?(?: words?| phrase)? (?=\x02)", "BEGINNING "),
@@ -223,7 +222,9 @@ _RENUMBERING = re.compile(
     r",? ?\(?(?:;? ?(?:and )?(?:to )?renumber(?: (?:the|all|any|other|subsequent|remaining|following|existing|rest of the|operative|preambular|subparagraph|paragraph|article))* ?(?:accordingly)?"
     r"|(?:;? ?(?:and )?(?:the )?(?:subsequent|remaining|following|other|existing)(?: operative| preambular)? (?:paragraph|subparagraph|article) <renumbered>(?: accordingly)?))\)?"
 )
-_OTHER_VERB = re.compile(r"\b(?:replace|delete|insert|move|merge|split|swap)\b|should read|<(?:deleted|replaced|inserted|moved|merged|becomes)>")
+_OTHER_VERB = re.compile(
+    r"\b(?:replace|delete|insert|move|merge|split|swap)\b|should read|<(?:deleted|replaced|inserted|moved|merged|becomes)>"
+)
 
 
 def _without_renumbering(text: str) -> str:

@@ -40,8 +40,9 @@ def insert_clauses(work: Work, told: Statement) -> None:
     for order, words in enumerate(texts):
         found = without_number(words)
         number = found.number if found.style in (Style.ARABIC, Style.PREAMBLE, Style.LETTER) else ""
-        if not number and order == 0 and told.new_number and told.new not in ("article", "annex", "heading"):
-            number = told.new_number
+        given = told.numbers[order] if order < len(told.numbers) else told.new_number if order == 0 else ""
+        if not number and given and told.new not in ("article", "annex", "heading"):
+            number = given
             words = _numbered(work, number, words, family, anchor)
             found = without_number(words)
         path = (re.sub(r"^(?:OP|PP)\s?", "", number, flags=re.I).casefold().strip(" ()"),) if number else ()
@@ -115,7 +116,7 @@ def _place(work: Work, told: Statement) -> tuple[str, Standing, bool]:
     if told.new in ("article", "annex"):
         return _place_of_article(work, told)
     if told.new_number.startswith("last"):
-        told.edge, told.new_number = "end", ""
+        told.edge, told.new_number, told.numbers = "end", "", []
     scope = next((t.scope or (_scope_of(t) if t.family in PLACES else ()) for t in (*told.where, *told.targets)), ())
     if told.new_number:
         letter = re.search(r"\(([a-z]+)\)$", told.new_number)

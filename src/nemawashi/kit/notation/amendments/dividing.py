@@ -18,16 +18,17 @@ _VERB = re.compile(
     r"\b(?:replace|delete|insert|move|merge|split|swap|renumber|should read)\b|<(?:deleted|replaced|inserted|moved|merged|renumbered|becomes)>"
 )
 _OPENS = re.compile(
-    r"^(?:please |the following |and )?(?:replace|delete|insert|move|merge|split|swap|renumber|article|section|annex|existing|current|in |after |before|at the |at |throughout|between|from |to |under|for |with |as a|a new|two new|an additional"
+    r"^(?:please |the following |and )?(?:replace|delete|insert|move|merge|split|swap|renumber|article|section|annex|title:|heading:|preamble:|preamble,|existing|current|in |after |before|at the |at |throughout|between|from |to |under|for |with |as a|a new|two new|an additional"
     r"|amend|revise|modify|<|\x02|the (?:words?|title|heading|preamble|annex|chapeau|first|last|second|\d+th|preambular|operative|existing|penultimate|text|term|phrase)|operative paragraph|preambular paragraph|paragraph \d|subparagraph|\d+th |everywhere|wherever|all )"
 )
 _UNSAID = re.compile(
-    r"^(?:new (?:preambular|operative) paragraph \(?\d+(?:\s?(?:bis|ter|quater))?\)?|(?:preambular|operative) paragraph \d+\s?(?:bis|ter|quater|alt)(?: \(?new\)?)?)\s?:"
+    r"^(?:new (?:preambular |operative )?paragraph \(?(?:after|before|between)\b[^:]{3,60}|(?:after|before|between)\b[^:\x02]{3,60}[:,] (?:a )?new (?:preambular |operative )?paragraph|new (?:preambular|operative) paragraph \(?\d+(?:\s?(?:bis|ter|quater))?\)?|(?:preambular|operative) paragraph \d+\s?(?:bis|ter|quater|alt)(?: \(?new\)?)?)\s?:"
 )
 _TALK = re.compile(
     r"^(?:the (?:sponsors?|co-?sponsors?|delegations?|amendments?|proposed|purpose|aim|reference|proposal|language|above)|this |these |we |our |it |as |if |note:|sponsors?\b|co-?sponsors?\b|on behalf)",
     re.I,
 )
+_INSTEAD = re.compile(r"^(?:with|by)(?: the following)?(?: text| paragraph| wording)?\s*:?$", re.I)
 _HEADED = re.compile(r"^(?:amendments?|поправка)\s+(?:no\.?\s*|№\s*)?\d+\s*[:.]?\s*", re.I)
 _ASKS = re.compile(
     r"^(?:please )?(?:amend|change|revise|modify|reword|reorder|update|shorten|simplify|streamline|reformulate|restore|reinstate|retain|keep|bracket|harmonize|align|use|begin|end|invert|rephrase|redraft|correct|separate|reorganize|rearrange)\b"
@@ -124,6 +125,9 @@ def orders(row: Mapping[str, Any]) -> list[Order]:
         elif (group := _group(said)) and (number or not expects):
             head, holds = group, not (number and number["figure"])
             continue
+        elif expects and last is not None and last.brings and _INSTEAD.match(words):
+            old = " ".join(last.brings).strip('“”"«» ')
+            last.said, last.brings = f"{last.said.rstrip(' :')} “{old}” with the following:", []
         elif expects and last is not None:
             if last.brings and _LOWER.match(words) and not re.search(r"[.,;:]$", last.brings[-1]):
                 last.brings[-1] += " " + words

@@ -4,6 +4,7 @@ that could change the meaning."""
 import re
 from dataclasses import replace
 
+from nemawashi.kit.notation.amendments.targets import LINK
 from nemawashi.kit.notation.amendments.tokens import Token, as_scope, tokens_in
 from nemawashi.kit.notation.amendments.values import CannotError, Statement, Target
 
@@ -81,6 +82,15 @@ def _placed(target: Target, scope: tuple[tuple[str, str], ...], family: str) -> 
 def _unsaid(tokens: list[Token]) -> list[tuple[Token, list[Token], list[Token]]]:
     """What delegations write without a verb: ``New OP 6 bis: …`` and ``OP 6 alt: …``."""
     told = [token for token in tokens if token.kind not in ("noise", "comma", "follows")]
+    news = [token for token in told if token.kind == "new"]
+    if (
+        len(news) == 1
+        and any(t.kind in ("after", "before", "between") for t in told)
+        and all(t.kind in ("new", "quote", "after", "before", "between", "target", "and", "in") for t in told)
+    ):
+        verb = Token("verb", "", value="insert")
+        at = tokens.index(news[0])
+        return [(verb, tokens[:at], tokens[at:])]
     if told and told[0].kind == "new" and "||" not in told[0].value and all(t.kind in ("new", "quote") for t in told):
         return [(Token("verb", "", value="insert"), [], tokens)]
     target = told[0].targets if told and told[0].kind == "target" else ()
@@ -162,9 +172,10 @@ def _statement(verb: Token, before: list[Token], after: list[Token]) -> list[Sta
     _walk(before, made, role, name)
     role = "into" if verb.kind == "read" else "label" if verb.value == "becomes" else "object"
     _walk(after, made, role, name)
+    where = made[0].where or next((each.where for each in made if each.where), [])
     for each in made:
         if not each.where:
-            each.where = made[0].where
+            each.where = where
         if each.verb == "insert" and not each.after and not each.before and not each.behind and not each.ahead:
             each.after, each.before, each.behind, each.ahead = made[0].after, made[0].before, made[0].behind, made[0].ahead
     return made
@@ -176,10 +187,16 @@ def _walk(tokens: list[Token], made: list[Statement], role: str, name: str) -> N
         now = made[-1]
         if token.kind == "quote":
             coming = next((t.kind for t in tokens[place + 1 :] if t.kind != "noise"), "")
+            apart = since and name == "insert" and now.words and role != "between" and (now.after or now.before or now.edge)
+            if apart and coming in ("after", "before", "edge"):
+                made.append(Statement("insert"))
+                role = "object"
             paired = since and role == "into" and name == "replace" and len(now.into) < len(now.words)
             role = _quoted(token.quote, made, role, name, "" if paired and coming not in ("with", "to") else since)
         elif token.kind == "read" and name in ("merge", "insert", "replace"):
             role = "object" if name == "insert" else "into"
+        elif token.kind == "read" and name == "delete":
+            raise CannotError("the instruction is not understood: words are deleted and others are to be read")
         elif token.kind in ("target", "here"):
             role = _named(token, now, role, name)
         elif token.kind in ("after", "before", "between"):
@@ -198,7 +215,9 @@ def _walk(tokens: list[Token], made: list[Statement], role: str, name: str) -> N
         elif token.kind == "new":
             family, number, count = token.value.split("|")
             if name in ("insert", "replace") and (not now.new or (now.new == "same" and not now.new_number)):
-                now.new, now.new_number, now.count = family, number, int(count)
+                numbers = [each for each in re.split(LINK, number) if each] if not number.startswith("last") else [number]
+                now.new, now.new_number, now.count = family, numbers[0].strip() if numbers else "", int(count)
+                now.numbers = [each.strip() for each in numbers]
                 role = "object" if name == "insert" else role
         elif token.kind == "follows":
             now.follows = True

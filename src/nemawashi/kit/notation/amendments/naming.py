@@ -41,7 +41,10 @@ def named(clauses: Sequence[Standing], target: Target) -> list[Standing]:
     for family in families:
         found = _numbered(clauses, family, target)
         if len(found) > 1:
-            where = ", ".join(dict.fromkeys(each.name for each in found))
+            where = ", ".join(
+                each.name if each.is_placed or not each.scope else f"{each.name} of {place_name(each.scope)}"
+                for each in found
+            )
             raise CannotError(f"the base has {len(found)} paragraphs with the number of {called(target)}: {where}")
         if found:
             return found
@@ -60,8 +63,8 @@ def _numbered(clauses: Sequence[Standing], family: str, target: Target) -> list[
     else:
         wanted = _plain(target.number)
         found = [each for each in heads if _plain(each.path[0]) == wanted]
-        if len(found) > 1 and family == "pp":  # what is printed goes before what is counted
-            found = [each for each in found if each.lead] or found
+        if len(found) > 1 and len(printed := [each for each in found if each.lead]) == 1:
+            found = printed  # what is printed goes before what is counted
         found = found or [
             e for e in clauses
             if e.new and e.family == family and e.path and _plain(e.path[0]) == wanted and _in_scope(e, target.scope)

@@ -124,6 +124,7 @@ def delete_rest(work: Work, told: Statement) -> None:
         if into:
             start += len(text[start:end]) - len(text[start:end].lstrip())
             into = re.sub(r"\s*[.,;:]$", "", into.strip()) if end < len(text.rstrip()) else into.strip()
+            into = seeking.seam(text[:start], into, text[end:])[0]
         work.edit(clause, start, end, into)
 
 

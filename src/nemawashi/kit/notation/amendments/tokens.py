@@ -35,7 +35,7 @@ _TOKENS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten) )?(?:the )?(?:following )?"
             r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten) )?"
             rf"(?:new|additional|further)(?: (?P<newnth>{NTH}))?(?: (?P<newfamily>preambular|operative))? (?:paragraph|subparagraph|text)s?"
-            rf"(?: \(?(?P<newnumber>{NUMBER}{LETTERS}|\([a-z]{{1,4}}\))\)?)?(?: \(?new\)?)?",
+            rf"(?: \(?(?P<newnumber>{NUMBER}{LETTERS}(?:{LINK}{NUMBER})*|\([a-z]{{1,4}}\))\)?)?(?: \(?new\)?)?",
         ),
         (
             "new",

@@ -67,6 +67,7 @@ class Statement:
     which: str = ""
     new: str = ""
     new_number: str = ""
+    numbers: list[str] = field(default_factory=list)
     count: int = 0
     follows: bool = False
     is_range: bool = False

@@ -15,7 +15,25 @@ def do(work: Work, statement: Statement, brings: Sequence[str]) -> None:
         "merge": order.merge, "split": order.split, "renumber": order.renumber,
         "swap": order.swap,
     }  # fmt: skip
+    _check(statement)
     done[statement.verb](work, statement)
+
+
+def _check(told: Statement) -> None:
+    """Words that the verb has no use for make an instruction not understood; half of it would be done."""
+    loose: list[str] = []
+    if told.verb == "insert" and told.words:
+        loose = told.into
+    elif told.verb == "insert" and told.new:
+        loose = [*told.after, *told.before]
+    elif told.verb in ("merge", "swap", "move"):
+        loose = (
+            [*told.words, *told.after, *told.before] if told.verb == "merge" else [*told.into, *told.after, *told.before]
+        )
+    elif told.verb == "split":
+        loose = [*told.words, *told.into]
+    if loose:
+        raise CannotError(f"the instruction does not say what “{short(loose[0])}” is for")
 
 
 def _replace(work: Work, told: Statement) -> None:

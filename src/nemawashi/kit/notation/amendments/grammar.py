@@ -56,7 +56,19 @@ def statements(text: str, quotes: list[str], *, inherited: tuple[Target, ...] = 
             ):
                 statement.verb = "renumber"  # what a new number is said of stays where it is
         out += made
+    _all_used([quotes[int(hole)] for hole in re.findall(r"\x02(\d+)\x03", text)], out)
     return out
+
+
+def _all_used(quotes: list[str], made: list[Statement]) -> None:
+    """Nothing that is quoted may be left aside: an instruction is done as a whole."""
+    used = [words for each in made for words in (*each.words, *each.into, *each.after, *each.before)]
+    used += [t.begins for each in made for t in (*each.targets, *each.where, *each.behind, *each.ahead, *each.label)]
+    for words in quotes:
+        if words not in used:
+            raise CannotError(
+                f"the instruction does not say what “{words if len(words) < 60 else words[:57] + '…'}” is for"
+            )
 
 
 def _scope_of(where: list[Target]) -> tuple[tuple[str, str], ...]:

@@ -152,6 +152,10 @@ def insert_beside(work: Work, told: Statement, words: str) -> None:
             hits += [(clause, f) for f in found]
         if told.which and told.which != "all":
             hits = [hits[-1]] if told.which.startswith("last") and hits else hits[int(told.which) - 1 : int(told.which)]
+        if not hits and target.number and told.after and told.before:
+            raise CannotError(
+                f"“{short(told.after[0])}” does not stand right before “{short(told.before[0])}” in {work.called(target)}"
+            )
         if not hits and target.number:
             raise CannotError(f"“{short(mark)}” is not found in {work.called(target)}{work.elsewhere(mark)}")
         if len(hits) > 1 and not everywhere:

@@ -101,6 +101,11 @@ ROWS: list[tuple[Text, list[str], list[Change]]] = [
     (E, ["In recital 1, replace “strategy” with “Strategy”."], [swap(3, "strategy", "Strategy")]),
     (E, ["In recital (2), replace “should” with “is to”."], [swap(4, "should", "is to")]),
     (E, ["Recital (2) is deleted."], [gone(4)]),
+    (E, ["Recitals 2 and 3 are deleted."], [gone(4, 5)]),
+    (E, ["In Article 1, the second paragraph is deleted."], [gone(9)]),
+    (E, ["The following Article is inserted: “Article 1a: Reports are public.”"], [after(9, "Article 1a: Reports are public.")]),
+    (E, ["The following Article 3 is added: “Article 3: Reports are public.”"], [after(11, "Article 3: Reports are public.")]),
+    (E, ["In Article 2, the following paragraph is added: “It shall expire on 1 July 2030.”"], [after(11, "It shall expire on 1 July 2030.")]),
     (E, ["Recital 2 is replaced by the following: “(2) The partnership is deep.”"], [now(4, "(2) The partnership is deep.")]),
     (E, ["The following recital is inserted after recital 2: “(2a) Partners met in Astana.”"], [after(4, "(2a) Partners met in Astana.")]),
 ]  # fmt: skip

@@ -28,6 +28,8 @@ def insert_clauses(work: Work, told: Statement) -> None:
     texts = _texts(work, told)
     if any(seeking.is_cut(words) and len(words) < 200 and "[…]" in words for words in texts):
         raise CannotError("the new words are not given in full: they have an ellipsis")
+    if told.new in ("article", "annex") and not told.new_number and (head := opened(texts[0], "")):
+        told.new_number = head.label
     family, anchor, ahead = _place(work, told)
     at = work.clauses.index(anchor) if ahead else _end_of(work, anchor) + 1
     while not ahead and at < len(work.clauses) and work.clauses[at].new and work.clauses[at].anchor == anchor.key:

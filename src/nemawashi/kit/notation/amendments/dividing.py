@@ -12,7 +12,7 @@ from nemawashi.kit.notation.amendments.values import CannotError
 from nemawashi.kit.notation.amendments.wording import plain
 
 _NUMBER = re.compile(
-    r"^\s*(?:\(?(?P<figure>\d{1,3})[.)]|\((?P<letter>[a-z]{1,4})\)|(?P<roman>[ivxlc]+)[.)]|[•●○▪■–—\-−]|(?P<capital>[A-Z])\.)\s+"
+    r"^\s*(?:\(?(?P<figure>\d{1,3})[.)]|\(?(?P<letter>[a-zа-я]{1,4})\)|(?P<roman>[ivxlc]+)[.)]|[•●○▪■–—\-−]|(?P<capital>[A-Z])\.)\s+"
 )
 _VERB = re.compile(
     r"\b(?:replace|delete|insert|move|merge|split|swap|renumber|should read)\b|<(?:deleted|replaced|inserted|moved|merged|renumbered|becomes)>"
@@ -78,7 +78,7 @@ def orders(row: Mapping[str, Any]) -> list[Order]:
         if open_words and last is not None:  # a quotation goes on behind the page break
             joined = f"{open_words} {words}"
             if not (_is_order(words) and (_NUMBER.match(words) or (cut(words)[2] and _is_order(words, strict=True)))):
-                if _is_paragraph(open_words, words) and _opens_clauses(last):
+                if _is_clause_of_its_own(open_words, words) and _opens_clauses(last):
                     if not last.brings:
                         _open = cut(last.said)[1][-1]
                         last.said, last.brings = last.said[: -len(_open) - 1].rstrip(), ["“" + _open]
@@ -166,7 +166,7 @@ def _opens_clauses(order: Order) -> bool:
     )
 
 
-def _is_paragraph(before: str, words: str) -> bool:
+def _is_clause_of_its_own(before: str, words: str) -> bool:
     """Whether a quotation goes on with a paragraph of its own, and not with words that a page break cut off."""
     return not _LOWER.match(words.lstrip('“«"')) and bool(
         re.search(r"[.,;:]\s*(?:and)?$|^[“«\"]?(?:article|annex|section)\b.{0,60}$", before.strip(), re.I)

@@ -130,3 +130,9 @@ def test_no_text_breaks_it(base: dict[str, Any], words: str) -> None:
 def test_paragraphs_of_another_shape_are_no_reason_to_break(paragraphs: Any) -> None:
     amendments.apply(RESOLUTION, {"paragraphs": paragraphs})
     amendments.apply({"paragraphs": paragraphs}, {"paragraphs": ["Delete operative paragraph 1."]})
+
+
+def test_a_head_that_quotes_words_is_read_with_them() -> None:
+    paper = {"paragraphs": ["In the preambular paragraph beginning “Noting”:", "Delete “progress”."]}
+
+    assert amendments.apply(AGREEMENT, paper).paragraphs[2] == "Noting the made,"

@@ -51,7 +51,8 @@ def _order(work: Work, order: Order) -> None:
         raise CannotError("a quotation is opened and not closed")
     inherited: tuple[Target, ...] = ()
     if order.under:
-        inherited = grammar.only_targets(plain(cut(order.under)[0]))
+        head, quoted, _closed = cut(order.under)
+        inherited = grammar.only_targets(plain(head), quoted)
     brings = [bare(words) for words in order.brings]
     for statement in grammar.statements(plain(skeleton), quotes, inherited=inherited):
         doing.do(work, statement, brings)

@@ -25,7 +25,7 @@ _UNSAID = re.compile(
     r"^(?:new (?:preambular |operative )?paragraph \(?(?:after|before|between)\b[^:]{3,60}|(?:after|before|between)\b[^:\x02]{3,60}[:,] (?:a )?new (?:preambular |operative )?paragraph|new (?:preambular|operative) paragraph \(?\d+(?:\s?(?:bis|ter|quater))?\)?|(?:preambular|operative) paragraph \d+\s?(?:bis|ter|quater|alt)(?: \(?new\)?)?)\s?:"
 )
 _TALK = re.compile(
-    r"^(?:the (?:sponsors?|co-?sponsors?|delegations?|amendments?|proposed|purpose|aim|reference|proposal|language|above)|this |these |we |our |it |as |if |note:|sponsors?\b|co-?sponsors?\b|on behalf)",
+    r"^(?:the (?:sponsors?|co-?sponsors?|delegations?|amendments?|proposed|purpose|aim|reference|proposal|language|above)|this |these |we |our |it |as |if |for (?:further|more) |see |note:|sponsors?\b|co-?sponsors?\b|on behalf)",
     re.I,
 )
 _INSTEAD = re.compile(r"^(?:with|by)(?: the following)?(?: text| paragraph| wording)?\s*:?$", re.I)
@@ -40,6 +40,7 @@ _ABOUT = re.compile(
 _HEADING = re.compile(
     r"^(?:the )?(?:preamble|preambular part|operative part|operative section)$|^(?:the )?(?:(?:operative|preambular) )?(?:paragraph|article|section|annex) [\w.() ]{1,24}$|^(?:the )?\d+th (?:operative|preambular) paragraph$|^(?:the )?title$"
 )
+_SPONSORING = re.compile(r"\b(?:list of|as) (?:co-?)?sponsors?\b", re.I)
 _WHY = re.compile(r"^(?:rationale|justification|explanation|reasons?|explanatory note|обоснование|пояснение)\b", re.I)
 _OPEN_END = re.compile(r"(?:[:：]|\breading|\bread|as follows|the following|следующего содержания|редакции)[.\s]*$", re.I)
 _AMENDING = re.compile(
@@ -63,7 +64,7 @@ class Order:
 
 def orders(row: Mapping[str, Any]) -> list[Order]:
     """All instructions of a paper, in order. What stands before the first is its head and no instruction."""
-    printed = paragraphs(row)
+    printed = [re.sub(r"[\x00-\x08]", "", words) for words in paragraphs(row)]  # the holes of quotations are marked so
     kinds = row.get("kinds")
     kinds = list(kinds) if isinstance(kinds, Sequence) and len(kinds) == len(printed) else [""] * len(printed)
     out: list[Order] = []
@@ -72,7 +73,7 @@ def orders(row: Mapping[str, Any]) -> list[Order]:
     for words, kind in zip(printed, kinds, strict=True):
         words = words.strip()
         words = _AMENDING.sub("", _HEADED.sub("", words))
-        if not words or NOTE.match(words) or FURNITURE.match(words) or _WHY.match(words):
+        if not words or NOTE.match(words) or FURNITURE.match(words) or _WHY.match(words) or _SPONSORING.search(words):
             continue
         last = out[-1] if out else None
         if open_words and last is not None:  # a quotation goes on behind the page break
@@ -239,11 +240,12 @@ def _is_order(words: str, *, strict: bool = False) -> bool:
 
 def _group(words: str) -> str:
     """The head of a list of instructions: it names clauses and ends with a colon."""
-    text = plain(cut(words)[0])
+    skeleton, quotes, _closed = cut(words)
+    text = plain(skeleton)
     text = re.sub(r"(?:should read )?as follows:?$", ":", text)
     if len(text) > 200 or not (text.endswith(":") or _HEADING.match(text)):
         return ""
     try:
-        return words if grammar.only_targets(re.sub(r"^(?:amend|revise|modify) ", "", text)) else ""
+        return words if grammar.only_targets(re.sub(r"^(?:amend|revise|modify) ", "", text), quotes) else ""
     except CannotError:
         return ""

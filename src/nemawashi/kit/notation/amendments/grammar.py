@@ -139,9 +139,9 @@ def _here(statement: Statement) -> None:
         statement.where = settled([t for t in heads if t.family == "here"], heads)
 
 
-def only_targets(text: str) -> tuple[Target, ...]:
+def only_targets(text: str, quotes: list[str]) -> tuple[Target, ...]:
     """The clauses that a line names without saying what is to be done: the head of a list of instructions."""
-    tokens = tokens_in(text, [])
+    tokens = tokens_in(text, quotes)
     if any(token.kind not in ("target", "in", "comma", "noise", "sub", "part") for token in tokens):
         return ()
     return tuple(target for token in tokens for target in token.targets)

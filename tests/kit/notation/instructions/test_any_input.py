@@ -136,3 +136,9 @@ def test_a_head_that_quotes_words_is_read_with_them() -> None:
     paper = {"paragraphs": ["In the preambular paragraph beginning “Noting”:", "Delete “progress”."]}
 
     assert amendments.apply(AGREEMENT, paper).paragraphs[2] == "Noting the made,"
+
+
+def test_a_base_of_many_figures_is_split_without_trying_every_way() -> None:
+    base = {"paragraphs": [f"{'99999999999 ' * 12}x"]}
+
+    assert amendments.apply(base, {"paragraphs": []}).paragraphs == tuple(base["paragraphs"])

@@ -88,6 +88,86 @@ def test_the_head_of_a_bracket_says_who_asks_for_what(
     assert found.words == inner
 
 
+TYPED = [
+    ("[JPN: reserve]", "reserve", ("JPN",), (), (), ""),
+    ("[reserve JPN]", "reserve", ("JPN",), (), (), ""),
+    ("[Reservation by Japan]", "reserve", ("Japan",), (), (), ""),
+    ("[JPN scrutiny reserve]", "reserve", ("JPN",), (), (), ""),
+    ("[Japan reserves its position on this paragraph.]", "reserve", ("Japan",), (), (), ""),
+    ("[Япония: резерв]", "reserve", ("Япония",), (), (), ""),
+    ("[delete – UZB]", "delete", ("UZB",), (), (), ""),
+    ("[delete: UZB]", "delete", ("UZB",), (), (), ""),
+    ("[UZB: delete]", "delete", ("UZB",), (), (), ""),
+    ("[UZB delete]", "delete", ("UZB",), (), (), ""),
+    ("[on water – UZB delete]", "delete", ("UZB",), (), (), "on water"),
+    ("[on water—JPN]", "insert", ("JPN",), (), (), "on water"),
+    ("[on water] (JPN, KAZ)", "insert", ("JPN", "KAZ"), (), (), "on water"),
+    ("(JPN, KAZ) [on water]", "insert", ("JPN", "KAZ"), (), (), "on water"),
+    ("[on water]JPN", "insert", ("JPN",), (), (), "on water"),
+    ("[on water] (AC)", "open", (), (), (), "on water"),
+    ("[KAZ oppose]", "oppose", (), (), ("KAZ",), ""),
+    ("[KAZ, UZB support]", "support", (), ("KAZ", "UZB"), (), ""),
+    ("[Supported by KAZ]", "support", (), ("KAZ",), (), ""),
+    ("[US support]", "open", (), (), (), "US support"),
+    ("[JPN, KAZ, supported by UZB: on water]", "insert", ("JPN", "KAZ"), ("UZB",), (), "on water"),
+    ("[JPN (supported by UZB): on water]", "insert", ("JPN",), ("UZB",), (), "on water"),
+    ("[-UZB: on water]", "oppose", (), (), ("UZB",), "on water"),
+    ("[JPN: alt: on rivers]", "alternative", ("JPN",), (), (), "on rivers"),
+    ("[JPN (alt): on rivers]", "alternative", ("JPN",), (), (), "on rivers"),
+    ("[Chair’s proposal: on water]", "insert", ("Chair",), (), (), "on water"),
+    ("[the Republic of Korea: on water]", "insert", ("the Republic of Korea",), (), (), "on water"),
+    ("[agreed ad ref]", "comment", (), (), (), "agreed ad ref"),
+    ("[moved to OP3]", "comment", (), (), (), "moved to OP3"),
+    ("[insert date]", "placeholder", (), (), (), "insert date"),
+    ("[DD Month YYYY]", "placeholder", (), (), (), "DD Month YYYY"),
+    ("[X million]", "placeholder", (), (), (), "X million"),
+    ("[TBD]", "placeholder", (), (), (), "TBD"),
+    ("[,]", "open", (), (), (), ","),
+    ("[2030]", "open", (), (), (), "2030"),
+    ("[~~on water~~]", "delete", (), (), (), "~~on water~~"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "kind", "parties", "supporters", "opponents", "inner"), TYPED)
+def test_what_delegations_type_beside_and_within_a_bracket(
+    words: str, kind: str, parties: tuple[str, ...], supporters: tuple[str, ...], opponents: tuple[str, ...], inner: str
+) -> None:
+    found = one(f"Agree {words} today")
+
+    assert (found.kind, found.parties, found.supporters, found.opponents) == (kind, parties, supporters, opponents)
+    assert found.words == inner
+
+
+def test_a_list_of_parties_before_the_colon_of_a_bracketed_clause_asks_for_it() -> None:
+    assert one("JPN, KAZ: [to act]").parties == ("JPN", "KAZ")
+    assert one("Decides: [to act]").parties == ()
+
+
+def test_a_slash_between_brackets_with_blanks_parts_alternatives() -> None:
+    assert [b.kind for b in brackets("[one way] / [another way]")] == ["alternative", "alternative"]
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [("Alt.: Agree", "Alt."), ("[Alt: Agree]", "Alt"), ("Alternative: Agree", "Alternative"), ("OPTION A", "OPTION A"),
+     ("Option 1: Agree", "Option 1"), ("[JPN alt: Agree]", None), ("Alternative fuels: agree", None)],
+)  # fmt: skip
+def test_a_line_of_an_alternative_has_its_label(words: str, label: str | None) -> None:
+    option = reading.read([Typed(words)]).clauses[0].option
+
+    assert (option.label if option else None) == label
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [("~~old~~", "struck"), ("<s>old</s>", "struck"), ("<del>old</del>", "struck"), ("**new**", "bold"), ("<b>new</b>", "bold"), ("<ins>new</ins>", "underlined")],
+)  # fmt: skip
+def test_marks_that_are_typed_as_signs_are_told(words: str, kind: str) -> None:
+    remarks = reading.read([Typed(f"Agree {words} today")]).clauses[0].remarks
+
+    assert [(remark.kind, remark.words) for remark in remarks] == [(kind, words)]
+
+
 def test_abbreviations_that_are_no_parties_are_not_taken_for_them() -> None:
     assert heads.parties("COP, CMA") == ()
     assert one("[the Adaptation Committee (AC)]").parties == ()

@@ -22,7 +22,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _WORDY = 16
 _SIGNS = 45  # of a Japanese heading
 _ESCAPED = re.compile(r"\\([.()\[\]*_#\-])")  # as Markdown prints a dot that is no list
-_TABLE = re.compile(r"(?:\d[\d ,.]*\s*){3,}$")
+_TABLE = re.compile(r"\d[\s,.]*\d[\s,.]*\d[\s,.]*$")
 
 
 @dataclass

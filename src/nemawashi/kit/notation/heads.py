@@ -60,6 +60,24 @@ _HEAD = re.compile(r"\s*(?P<head>[^\[\]［］【】:：\n]{1,160})[:：]")
 _TAIL = re.compile(r"\s*(?:[–—]|\s-\s|//)\s*(?P<head>[^\[\]:：\n–—]{1,80})\s*$|\s*\((?P<inner>[^\[\]:：\n()]{1,80})\)\s*$")
 
 
+_ANY_VERB = "|".join(sorted((re.escape(verb) for verb in _VERBS), key=len, reverse=True))
+_ORDERED = re.compile(rf"\s*(?P<verb>{_ANY_VERB})\s*(?:[:：]\s*|(?=[“\"«])|[.\s]*$)", re.I)
+_TURNED = re.compile(
+    r"^\s*(?P<verb>delete|del|deletion|reserve|reservation|oppose|opposed|support|исключить|削除|留保)\s*[:：]\s*(?P<names>[^:：\[\]]{2,80})$",
+    re.I,
+)
+_RESERVED = re.compile(
+    r"^(?:(?P<before>.{2,60}?)[:,]?\s+(?:(?:general|scrutiny|parliamentary|study|substantive) )?(?:reserves?|reservations?)(?: (?:its|their|his|the) positions?)?(?: (?:on|to|regarding) .{1,80})?"
+    r"|(?:(?:general|scrutiny|parliamentary|study|substantive) )?(?:reserve|reservation)s?(?: (?:by|from|of)|\s*[–—:-])?\s+(?P<after>.{2,60}))$",
+    re.I,
+)
+_BACKED = re.compile(r"^(?P<verb>supported|opposed) by (?P<names>.{2,80})$", re.I)
+_STATUS = re.compile(
+    r"^\s*(?:agreed(?: (?:ad ref(?:erendum)?\.?|in principle|as amended|text))?|moved (?:to|from) .{1,60}|to be moved (?:to|from) .{1,60}|согласовано(?: ad ref(?:erendum)?\.?)?|合意済み?)\s*$",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """``kind`` is empty where the bracket does not say. ``length``: how many signs of the bracket's words the head takes."""
@@ -93,7 +111,7 @@ def _is_known(name: str) -> bool:
 
 def is_party(name: str) -> bool:
     """Whether a name is one of a party: a code in capitals, a state in three languages, or the chair."""
-    name = name.strip().strip("*.")
+    name = re.sub(r"^the\s+", "", name.strip().strip("*."), flags=re.I)
     if _CODE.match(name):
         return name not in _NOT_CODES
     return name.casefold() in _names()
@@ -110,20 +128,48 @@ def parties(said: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names)) if names and all(is_party(name) for name in names) else ()
 
 
+def outside(said: str) -> tuple[str, ...]:
+    """Parties named in round brackets beside a bracket: only names that are known, for abbreviations stand there too."""
+    names = parties(said)
+    return names if names and all(_is_known(name) for name in names) else ()
+
+
 def read(words: str) -> Head:
     """The head of a bracket from its words, or its tail; an empty head where nobody is named."""
+    if _STATUS.match(words):
+        return Head("comment")
     found = _HEAD.match(words)
     if found:
         head = _read(found["head"])
+        turned = _TURNED.match(words)
+        if turned and not head.kind and (names := outside(turned["names"])):
+            return _asked(_VERBS[turned["verb"].casefold()], names, len(words), words)
+        if head.parties and (order := _ORDERED.match(words, found.end())):
+            return _asked(_VERBS[order["verb"].casefold()], head.parties, order.end(), found["head"])
         if head.kind or head.parties:
             end = found.end()
             while words[end : end + 1] == " ":
                 end += 1
             return Head(head.kind, head.parties, head.supporters, head.opponents, end, 0, found["head"].strip())
     bare = _alone(words)
-    if bare.parties:
+    if bare.kind:
         return bare
     tail = _TAIL.search(words)
+    if tail and tail["head"] and tail.start() > 0:
+        told, before = _read(tail["head"]), words[: tail.start()].strip()
+        if told.parties and before.casefold() in _VERBS and told.kind == "insert":
+            return _asked(_VERBS[before.casefold()], told.parties, len(words), words)
+        if told.kind in ("delete", "oppose", "support") and outside(
+            " ".join([*told.parties, *told.opponents, *told.supporters]).replace(" ", ",")
+        ):
+            return Head(
+                told.kind,
+                told.parties,
+                told.supporters,
+                told.opponents,
+                tail=len(words) - tail.start(),
+                said=tail[0].strip(),
+            )
     if tail and tail.start() > 0:
         names = parties(tail["head"] or tail["inner"] or "")
         if names and (tail["head"] or all(_is_known(name) for name in names)):
@@ -135,10 +181,33 @@ def _alone(words: str) -> Head:
     """``[JPN reserves its position]``: a head with nothing behind it."""
     if len(words) > 160 or any(sign in words for sign in "[]:［］："):
         return Head()
-    head = _read(words)
+    said = words.strip().rstrip(".")
+    if found := _RESERVED.match(said):
+        names = parties(found["before"] or found["after"])
+        if names:
+            return Head("reserve", names, length=len(words), said=said)
+    head = _read(said)
     if head.kind == "reserve" and head.parties:
         return Head("reserve", head.parties, length=len(words), said=words.strip())
+    named = (*head.parties, *head.supporters, *head.opponents)
+    if (
+        head.kind in ("delete", "oppose", "support")
+        and named
+        and (head.kind != "support" or all(name in _codes() for name in named))
+    ):
+        return Head(head.kind, head.parties, head.supporters, head.opponents, length=len(words), said=said)
+    if (backed := _BACKED.match(said)) and (names := outside(backed["names"])):
+        return _asked("support" if backed["verb"].casefold() == "supported" else "oppose", names, len(words), words)
     return Head()
+
+
+def _asked(kind: str, names: tuple[str, ...], length: int, said: str) -> Head:
+    """A head with its parties where those belong who support and who oppose."""
+    if kind == "support":
+        return Head(kind, (), names, (), length, said=said.strip())
+    if kind == "oppose":
+        return Head(kind, (), (), names, length, said=said.strip())
+    return Head(kind, names, length=length, said=said.strip())
 
 
 def _read(said: str) -> Head:
@@ -150,7 +219,21 @@ def _read(said: str) -> Head:
     backing: list[str] = []
     against: list[str] = []
     said = re.sub(r"\s(?:#\d+|@\d+-\d+)|\s*\{[^{}]*\}", "", said)
+    said = re.sub(
+        r"^(?:proposed|proposal|suggested|suggestion|text|wording|language) (?:by|from|of)\s+", "", said, flags=re.I
+    )
+    said = re.sub(r"['’]s?\s+(?:compromise )?(?:proposal|text|suggestion|wording|language)$", "", said, flags=re.I)
+    said = re.sub(
+        r"[,;]?\s*\(?\b(supported|opposed) by ([^()]+?)\)?\s*$",
+        lambda f: f"; {f[2]} {f[1][: -2 if f[1] == 'supported' else -1]}",
+        said,
+        flags=re.I,
+    )
+    said = re.sub(r"\s*\((alt\.?|add|delete|del)\)\s*$", r" \1", said, flags=re.I).replace(" alt.", " alt")
     for part in re.split(r"\s*[;；]\s*", said.strip()):
+        if part[:1] in "-−–" and parties(part[1:]):
+            against += parties(part[1:])
+            continue
         verb = _VERB.search(part)
         name = part[: verb.start()] if verb else part
         means = _VERBS[verb["verb"].casefold()] if verb else ""

@@ -24,19 +24,27 @@ from nemawashi.kit.notation.signs import Editorial, Pair, Scan, Sign, scan
 
 _ALTERNATIVE = re.compile(
     r"^[\s\[［【(]*(?:\S{1,8}\s+)??[\[]*(?P<label>(?:Option|Alternative|Alt\.?|Variant|Вариант|Альтернатива|選択肢|代替案|案)\s?"
-    r"(?:\(?(?:\d{1,2}(?:\.\d)?|[A-Ha-h]|[IVX]{1,4})(?:\s?(?:bis|alt))?\)?))(?=[\s:.)：\]–—-]|$)",
+    r"(?:\(?(?:\d{1,2}(?:\.\d)?|[A-Ha-h]|[IVX]{1,4})(?:\s?(?:bis|alt))?\)?)(?=[\s:.)：\]–—-]|$))",
     re.I,
 )
+_UNNUMBERED = re.compile(r"^[\s\[［【(]*(?P<label>Alt\.?|Alternative|Альт\.?|Альтернатива|代替案)(?=\s*[:：])", re.I)
 _NO_TEXT = re.compile(r"^\W*(?:no (?:text|provision|paragraph|article)|нет текста|без текста|規定なし|なし)\b", re.I)
 _SLASHED = re.compile(r"^[^\[\]/:;,.\n]{1,60}(?:/[^\[\]/:;,.\n]{1,60})+$")
 _NOT_SLASHED = re.compile(r"\band/or\b|\bи/или\b|\d/\d|\d/[A-Z]", re.I)
 _PLACEHOLDER = re.compile(
-    r"^\W*(?:[xXyY×ХхУу]{1,3}|20[xX]{2}|[●○•_\s….-]*|(?:year|date|name|place|number|month)(?: [xXyY])?|[xXyY] date|placeholder\b.*"
+    r"^\W*(?:[xXyY×ХхУу]{1,3}|20[xX]{2}|[●○•_\s….-]*|(?:year|date|name|place|number|month)(?: [xXyY])?|[xXyY] date|placeholder\b.*|плейсхолдер\b.*"
+    r"|insert (?:the )?(?:date|name|place|number|year|title|figure|amount|reference)s?|DD[ ./-]?(?:Month|MM)[ ./-]?YYYY|дд[ ./-]?мм[ ./-]?гггг"
+    r"|20(?:\.\.|__|--)|[xXyYхХ] (?:million|billion|per cent|percent|%|days|weeks|months|years|млн|процентов)"
     r"|to be (?:completed|determined|decided|added|inserted|elaborated)\b.*|tbc|tbd|дата|место|подлежит [^\]]*|P|未定|調整中)\W*$",
     re.I | re.S,
 )
 _ARTICLE = re.compile(
     r"^\W*(?:(?:Article|ARTICLE|Статья|СТАТЬЯ)\s+\d+\s?(?:bis|ter)?|第[一二三四五六七八九十\d]+条)(?:\W.{0,60})?$", re.S
+)
+_TYPED_MARKS = (
+    ("struck", re.compile(r"~~(?=\S)[^~\n]+?(?<=\S)~~|<(s|del|strike)>.+?</\1>", re.I | re.S)),
+    ("bold", re.compile(r"\*\*(?=\S)[^*\n]+?(?<=\S)\*\*|<(b|strong)>.+?</\1>", re.I | re.S)),
+    ("underlined", re.compile(r"(?<!_)__(?=[^_\s])[^_\n]+?(?<=[^_\s])__(?!_)|<(u|ins)>.+?</\1>", re.I | re.S)),
 )
 _CURLY = re.compile(r"\{[^{}]*\}")
 _HASHES = re.compile(r"#{3,}")
@@ -129,7 +137,7 @@ def read(typed: Sequence[Typed], *, language: str = "en") -> ReadText:
     """Clauses with their brackets. Nothing is repaired: what has no partner is told in ``imbalances``, and what is paired over
     the head of an article from the middle of a clause, in ``doubtful``.
     """
-    typed = [clause for clause in typed if clause.words.strip()]
+    typed = [_with_typed_marks(clause) for clause in typed if clause.words.strip()]
     about = _about(typed, language)
     breaks = frozenset(place for place, clause in enumerate(typed) if _ARTICLE.match(clause.words))
     found = scan([clause.words for clause in typed], breaks=breaks)
@@ -154,6 +162,16 @@ def read(typed: Sequence[Typed], *, language: str = "en") -> ReadText:
     imbalances = tuple(told(sign) for sign in found.imbalances)
     doubtful = tuple(told(pair.opens) for pair in found.doubtful)
     return ReadText(tuple(clauses), imbalances, doubtful, _counts(found, clauses, typed))
+
+
+def _with_typed_marks(clause: Typed) -> Typed:
+    """Strike-through, bold and underlining that are typed as signs count like those of a file."""
+    found = [
+        (kind, mark.start(), mark.end())
+        for kind, form in _TYPED_MARKS for mark in form.finditer(clause.words)
+        if not any(kind == k and low <= mark.start() and mark.end() <= high for k, low, high in clause.marks)
+    ]  # fmt: skip
+    return replace(clause, marks=(*clause.marks, *found)) if found else clause
 
 
 def flat(brackets: Sequence[Bracketed]) -> Iterator[Bracketed]:
@@ -226,21 +244,22 @@ def _bracket(
     group = groups.get((pair.opens.clause, start), 0)
     choices: tuple[str, ...] = ()
     kind = head.kind
-    if not kind and (_PLACEHOLDER.match(inner) and not inside):
+    if not kind and _PLACEHOLDER.match(inner) and not inside and inner.strip() not in (",", ";", ":", ".", "、", "。"):
         kind = "placeholder"
     if not kind and _SLASHED.match(told.strip()) and not _NOT_SLASHED.search(told) and len(told.split()) <= 12:
         choices = tuple(choice.strip() for choice in told.split("/"))
         kind = "alternative"
     if not kind and any(low <= start + 1 and end - 1 <= high for low, high in struck):
         kind = "delete"
-    kind = kind or ("alternative" if group else "open")
+    beside = () if head.kind or kind == "placeholder" else _beside(words, start, end)
+    kind = kind or ("alternative" if group else "insert" if beside else "open")
     bracket = Bracketed(
         start,
         end,
         pair.depth,
         kind,
         told,
-        head.parties,
+        head.parties or beside,
         head.supporters,
         head.opponents,
         group,
@@ -249,6 +268,18 @@ def _bracket(
         inside=inside,
     )
     return bracket if here else replace(bracket, closes=(pair.closes.clause + 1, pair.closes.place))
+
+
+_AFTER = re.compile(r"\s?\((?P<names>[^()\[\]:：]{2,80})\)|\s?\^?(?P<codes>[A-Z]{3}(?:\s?[,/]\s?[A-Z]{3})*)(?![\w(:])")
+_BEFORE = re.compile(r"(?:^|[^\]\s])\s*\((?P<names>[^()\[\]:：]{2,80})\)\s?$|^\s*(?P<codes>[^()\[\]:：]{2,60})[:：]\s*$")
+
+
+def _beside(words: str, start: int, end: int) -> tuple[str, ...]:
+    """Parties named right behind a bracket or before it: ``[on water] (JPN, KAZ)``, ``(JPN) [on water]``, ``JPN: [on water]``."""
+    for found in (_AFTER.match(words, end), _BEFORE.search(words[:start])):
+        if found and (names := heads.outside(found["names"] or found["codes"])):
+            return names
+    return ()
 
 
 def _groups(pairs: Sequence[Pair], typed: Sequence[Typed]) -> dict[tuple[int, int], int]:
@@ -264,6 +295,8 @@ def _groups(pairs: Sequence[Pair], typed: Sequence[Typed]) -> dict[tuple[int, in
             at -= 1
         if words[at : at + 1] == "/" and at > 0:
             at -= 1
+            while at > 0 and words[at] == " ":
+                at -= 1
         previous = ends.get((clause, at))
         if previous is None or at < 0 or previous.depth != pair.depth:
             continue
@@ -292,7 +325,7 @@ def _options(typed: Sequence[Typed], about: Sequence[tuple[str, str]]) -> dict[i
     group, last = 0, 0
     for place, clause in enumerate(typed):
         words = clause.words
-        found = _ALTERNATIVE.match(words)
+        found = _ALTERNATIVE.match(words) or _UNNUMBERED.match(words)
         if not found:
             continue
         label = " ".join(found["label"].split())

@@ -1,17 +1,16 @@
 """Instructions done one after the other to a base, each as a whole or not at all."""
 
-import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from nemawashi.kit.notation.amendments import grammar
+from nemawashi.kit.notation.amendments import doing, grammar
 from nemawashi.kit.notation.amendments.bases import Base, of_clauses, of_document
 from nemawashi.kit.notation.amendments.dividing import Order, orders
-from nemawashi.kit.notation.amendments.doing import Work
 from nemawashi.kit.notation.amendments.quoting import bare, cut
 from nemawashi.kit.notation.amendments.values import APPLIED, REFUSED, Applied, CannotError, Instruction, Target
 from nemawashi.kit.notation.amendments.wording import plain
+from nemawashi.kit.notation.amendments.work import Work
 from nemawashi.kit.texts.proposals import BaseClause
 
 
@@ -31,12 +30,14 @@ def proposed(clauses: Sequence[BaseClause], amendments: Mapping[str, Any]) -> tu
 def _do(base: Base, amendments: Mapping[str, Any]) -> list[Instruction]:
     out = []
     for number, order in enumerate(orders(amendments), start=1):
-        clauses = copy.deepcopy(base.clauses)
+        before = [(each, each.runs, each.gone) for each in base.clauses]
         work = Work(base.clauses, number)
         try:
             _order(work, order)
         except CannotError as fault:
-            base.clauses[:] = clauses
+            base.clauses[:] = [each for each, _runs, _gone in before]
+            for each, runs, gone in before:
+                each.runs, each.gone = runs, gone
             out.append(Instruction(order.text, REFUSED, str(fault)))
             continue
         proposals = tuple(replace(each, place=f"instruction {number}") for each in work.proposals)
@@ -50,10 +51,11 @@ def _order(work: Work, order: Order) -> None:
         raise CannotError("a quotation is opened and not closed")
     inherited: tuple[Target, ...] = ()
     if order.under:
-        inherited = grammar.only_targets(plain(cut(order.under)[0]))
+        head, quoted, _closed = cut(order.under)
+        inherited = grammar.only_targets(plain(head), quoted)
     brings = [bare(words) for words in order.brings]
     for statement in grammar.statements(plain(skeleton), quotes, inherited=inherited):
-        work.do(statement, brings)
+        doing.do(work, statement, brings)
     if brings and not work.took_brings:
         raise CannotError("the instruction is not understood: words follow it and it does not say what they are for")
 

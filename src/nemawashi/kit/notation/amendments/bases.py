@@ -12,7 +12,8 @@ from typing import Any
 
 from nemawashi.kit.corpora import Piece, leads, split
 from nemawashi.kit.corpora.numbers import Style, without_number
-from nemawashi.kit.notation.amendments.standing import Segment, Standing
+from nemawashi.kit.notation.amendments import places
+from nemawashi.kit.notation.amendments.standing import PLACES, Segment, Standing
 from nemawashi.kit.texts.proposals import BaseClause
 
 _FAMILIES = {
@@ -21,11 +22,17 @@ _FAMILIES = {
 }  # fmt: skip
 NOTE = re.compile(r"^(?:\*+|†+|‡+)\s?\S")
 FURNITURE = re.compile(
-    r"^(?:A/[\w./]+|[\w.]+/\d+/L\.\d+\S*|\d{2}-\d{5}(?:\s?\([A-Z]\))?(?:\s+\d+/\d+)?|\d+/\d+(?:\s+\d{2}-\d{5})?|Page \d+.*|\*\d{7}\*|Distr\.:.*"
+    r"^(?:A/[\w./]+|[\w.]+/\d+/L\.\d+\S*|\d{2}-\d{5}\*?(?:\s?\([A-Z]\))?(?:\s+(?:\d+/\d+|\d{6}))*|\d{6}|\d+/\d+(?:\s+\d{2}-\d{5})?|Page \d+.*|\*\d{7}\*|Distr\.:.*"
     r"|Please recycle.*|[–—-]\s?\d+\s?[–—-])$"
 )
 _ENDED = re.compile(r"[.,;:!?…。、；：][\"”»’')\]*\d]*$")
 _OPENS = re.compile(r"^\(?[a-zа-яё]")
+_NOTE_MARK = re.compile(r"(?<=[,;])\d{1,3}$")
+_OP = re.compile(r"^OP\s?\d")
+_FORMULA = re.compile(
+    r"^(?:[A-Z ]+,|[A-Z ]+:|(?:Has|Have|HAS|HAVE) (?:adopted|decided|agreed|ADOPTED|DECIDED|AGREED)\b.{0,60}:)$"
+)
+_CLAUSE_ENDS = re.compile(r"[,:;、][\d*†‡¹²³⁴-⁹⁰]{0,4}(?:\[\^\d+\])?$")
 _ROMAN = re.compile(r"^[ivxl]+$")
 _REST = re.compile(r"[.!?]\s+(?=[a-zа-яё])")
 
@@ -43,7 +50,7 @@ class Base:
 
 def of_document(row: Mapping[str, Any]) -> Base:
     """The clauses of a document that is a title with its paragraphs, and their kinds where they were told."""
-    printed = tuple(str(words) for words in row.get("paragraphs") or ())
+    printed = paragraphs(row)
     title = str(row.get("title") or "")
     language = str(row.get("language") or "en")[:2]
     told = row.get("kinds")
@@ -68,12 +75,24 @@ def of_document(row: Mapping[str, Any]) -> Base:
             continue
         found = without_number(words)
         lead = words.find(found.words) if found.style not in (Style.NONE, Style.ROMAN, Style.CAPITAL) and found.words else 0
+        if placed := places.opened(words, kind):
+            lead = placed.lead
         family = _family(kind, words, found.style, language, begun=any(c.family == "op" for c in base.clauses))
-        last = Standing(str(place), family, (found.number,) if lead else (), words, lead)
+        if placed:
+            family = placed.family
+        last = Standing(str(place), family, (placed.label,) if placed else (found.number,) if lead else (), words, lead)
         last.segments = [Segment(place, 0, len(words), before)]
         base.clauses.append(last)
-    _number(base.clauses)
+    _settle(base.clauses)
     return base
+
+
+def paragraphs(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The printed pieces of a document; of anything else than a list of words as much as can be read."""
+    given = row.get("paragraphs")
+    if isinstance(given, str):
+        return (given,)
+    return tuple("" if words is None else str(words) for words in given) if isinstance(given, (list, tuple)) else ()
 
 
 def of_clauses(clauses: Sequence[BaseClause]) -> Base:
@@ -85,14 +104,15 @@ def of_clauses(clauses: Sequence[BaseClause]) -> Base:
         number = re.sub(r"^(?:PP|OP)\s?", "", clause.number, flags=re.I).strip("(). ")
         standing = Standing(clause.key, family, (number,) if number else (), words, wording=clause.wordings[-1][0])
         base.clauses.append(standing)
-    _number(base.clauses)
+    _settle(base.clauses)
     return base
 
 
 def _own_kinds(printed: Sequence[str], language: str) -> list[str]:
     kinds: list[str] = []
     whole, _unread = split(
-        [Piece(words or " ", place=str(place)) for place, words in enumerate(printed)], language=language
+        [Piece(_NOTE_MARK.sub("", words) or " ", place=str(place)) for place, words in enumerate(printed)],
+        language=language,
     )
     left = iter(whole)
     for place, words in enumerate(printed):
@@ -126,22 +146,56 @@ def _without_note(words: str, last: Standing | None) -> tuple[str, str]:
 
 
 def _goes_on(last: Standing, words: str, kind: str) -> bool:
-    if last.family in ("heading", "title") or _ENDED.search(last.base.rstrip()):
+    if last.family in ("heading", "title", *PLACES) or _ENDED.search(last.base.rstrip()):
         return False
     return bool(_OPENS.match(words)) and kind not in ("heading", "title") and without_number(words).style is Style.NONE
 
 
 def _family(kind: str, words: str, style: Style, language: str, *, begun: bool) -> str:
     family = _FAMILIES.get(kind, "other")
+    if style is Style.PREAMBLE:
+        return "pp"
+    if _OP.match(words):
+        return "op"
     numbered = style is Style.ARABIC
     reason = leads.is_preambular(words, language)
-    if family in ("op", "other") and not begun and not numbered and reason and not leads.is_operative(words, language):
-        return "pp" if words.rstrip().endswith((",", ":", ";", "、")) or family == "op" else family
+    if _FORMULA.match(words) and not numbered:
+        return "formula"
+    if (
+        family in ("op", "other", "heading")
+        and not begun
+        and not numbered
+        and reason
+        and not leads.is_operative(words, language)
+    ):
+        return "pp" if _CLAUSE_ENDS.search(words.rstrip()) or family == "op" else family
     if family == "other" and (style is Style.LETTER or numbered):
         return "sub" if style is Style.LETTER else "op"
     if family == "pp" and numbered and leads.is_operative(without_number(words).words, language):
         return "op"
     return family
+
+
+def _settle(clauses: list[Standing]) -> None:
+    """Every clause with the articles, sections and annexes in which it stands, and with its number."""
+    scope: tuple[tuple[str, str], ...] = ()
+    whereas = False
+    for each in clauses:
+        if each.family == "title" and each.key == "title":
+            continue
+        placed = places.opened(each.base, each.family) if each.family in (*PLACES, "heading") else None
+        if placed:
+            each.family = placed.family
+            each.path, each.lead = (placed.label,), placed.lead
+            scope = places.within(scope, placed)
+            whereas = False
+        each.scope = scope
+        whereas = (whereas or bool(places.WHEREAS.match(each.base))) and not places.ENACTS.match(each.base)
+        if whereas and each.family in ("sub", "op", "other") and (number := places.RECITAL.match(each.base)):
+            each.family, each.path, each.lead = "pp", (number[1],), number.end()
+        if any(kind == "article" for kind, _ in scope) and each.family in ("other", "pp", "annex") and each.key != "title":
+            each.family = "op"
+    _number(clauses)
 
 
 def _number(clauses: list[Standing]) -> None:
@@ -157,13 +211,18 @@ def _number(clauses: list[Standing]) -> None:
                 each.family = under.family
                 each.path = (*under.path, *trail)
             continue
+        printed = re.sub(r"^(?:OP|PP)\s?", "", each.path[0], flags=re.I).casefold() if each.path else ""
+        if each.family in PLACES:
+            under, trail = None, ()
+            operatives = 0 if each.family in ("article", "annexhead") else operatives
+            continue
         if each.family == "pp":
             reasons += 1
-            each.path = (str(reasons),)
+            is_printed = printed and not (each.lead and each.base[:1].isdecimal())
+            each.path = (printed if is_printed else str(reasons),)
         elif each.family in ("op", "annex"):
             operatives += 1
-            number = re.sub(r"^(?:OP|PP)\s?", "", each.path[0], flags=re.I) if each.path else ""
-            each.path = (number.casefold() if number else str(operatives) if each.family == "op" else "",)
+            each.path = (printed or (str(operatives) if each.family == "op" else ""),)
         else:
             each.path = ()
         if each.family in ("pp", "op", "annex"):

@@ -37,6 +37,9 @@ _WORDS = "|".join(sorted(_ENGLISH, key=len, reverse=True))
 _FORM = re.compile(
     rf"\b(?:(?P<big>(?:(?:one|two|three|a)[\s-])?hundred)(?:th\b|[\s-](?:and[\s-])?(?P<small>{_WORDS})\b)|(?P<alone>{_WORDS})\b)"
 )
+CARDINALS = {word: place for place, word in enumerate(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(), start=1
+)}  # fmt: skip
 _SPLIT = re.compile(rf"\b({'|'.join(f'{stem}y' for stem in _TENS)})\s?[-‐‑–]?\s?({'|'.join(_UNITS[:9])})\b")
 
 _RU_UNITS = [

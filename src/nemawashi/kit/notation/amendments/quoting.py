@@ -2,7 +2,7 @@
 
 import re
 
-_PAIRS = {"“": "”", "«": "»", "„": "“”", "「": "」", "『": "』", "‹": "›"}
+_PAIRS = {"“": "”", "«": "»", "„": "“”", "「": "」", "『": "』", "‹": "›", "＂": "＂", "〝": "〟"}
 _STRAIGHT = "\"'‘"
 _AFTER = re.compile(r"[\s,.;:!?)\]}”»]|$")
 HOLE = re.compile(r"\x02(\d+)\x03")
@@ -17,6 +17,12 @@ def cut(text: str) -> tuple[str, list[str], bool]:
         sign = text[place]
         if sign in _PAIRS:
             end = _nested(text, place)
+        elif (
+            sign == "”"
+            and (place == 0 or text[place - 1].isspace() or text[place - 1] in "(:,")
+            and text[place + 1 : place + 2].strip()
+        ):
+            end = text.find("”", place + 1)  # both signs are the closing one, as in Nordic typing
         elif sign in _STRAIGHT and (place == 0 or not (text[place - 1].isalnum())):
             end = _straight(text, place)
         else:
@@ -44,6 +50,10 @@ def _nested(text: str, place: int) -> int:
             depth -= 1
             if depth == 0:
                 return at
+    if opener in "“„":  # opened as printed, closed as typed
+        for at in range(place + 1, len(text)):
+            if text[at] == '"' and _AFTER.match(text, at + 1):
+                return at
     return -1
 
 
@@ -58,10 +68,20 @@ def _straight(text: str, place: int) -> int:
 def bare(words: str) -> str:
     """Words of a clause to be put in, without the quotation marks around them."""
     words = words.strip()
+    if re.search(r"[”»\"][.;,]?$", words) and _unopened(words):
+        words = re.sub(r"[”»\"]([.;,]?)$", r"\1", words)
+        return words if not re.search(r"[.;,:][.;,]$", words) else words[:-1]
     skeleton, found, closed = cut(words)
     if len(found) == 1 and not HOLE.sub("", skeleton).strip(" .;,") and (closed or words[0] in '“«"„'):
         return found[0].strip() + ("" if found[0].rstrip().endswith((".", ";", ",", ":")) else _tail(skeleton))
     return words
+
+
+def _unopened(words: str) -> bool:
+    """Whether the quotation that ends here was opened in an earlier paragraph."""
+    if words.count("”") > words.count("“") or words.count("»") > words.count("«"):
+        return True
+    return words.count('"') % 2 == 1 and words[0] != '"'
 
 
 def _tail(skeleton: str) -> str:

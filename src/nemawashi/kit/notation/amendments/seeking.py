@@ -10,6 +10,8 @@ _SAME = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "
 _SAME |= dict.fromkeys("‐‑‒–—―−", "-")
 _DROPPED = re.compile(r"[\u00ad\u200b\u200c\u200d\ufeff\u2060*¹²³⁴⁵⁶⁷⁸⁹⁰†‡]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
+_ELLIPSIS = re.compile(r"\s*[\[(]?(?:…|\.{3,4}|\. \. \.)[\])]?\s*")
+_LOOSE = re.compile(r"\[\^\d+\]|[\W_¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 _NOTE = re.compile(r"\[\^\d+\]")
 
 
@@ -59,9 +61,46 @@ def places(text: str, words: str) -> list[Found]:
     words = words.strip()
     if not words:
         return []
+    if pieces := _ELLIPSIS.split(words):
+        pieces = [piece for piece in pieces if piece.strip()]
+        if len(pieces) > 1 and not (whole := places_of(text, words)):
+            return _stretches(text, pieces)
+        if len(pieces) > 1:
+            return whole
+    return places_of(text, words)
+
+
+def is_cut(words: str) -> bool:
+    """Whether words are quoted with an ellipsis in their midst."""
+    return len([piece for piece in _ELLIPSIS.split(words) if piece.strip()]) > 1
+
+
+def _stretches(text: str, pieces: list[str]) -> list[Found]:
+    """Where the first of the pieces begins and the last ends, with the others between in their order."""
+    out: list[Found] = []
+    for first in places_of(text, pieces[0]):
+        at = first.end
+        for piece in pieces[1:]:
+            found = next((f for f in places_of(text, piece) if f.start >= at), None)
+            if found is None:
+                break
+            at = found.end
+        else:
+            if not out or out[-1].end != at:
+                out.append(Found(first.start, at))
+            else:
+                out[-1] = Found(first.start, at)
+    return out
+
+
+def places_of(text: str, words: str) -> list[Found]:
+    """All places of words without an ellipsis."""
+    words = words.strip()
     exact = [Found(at, at + len(words)) for at in _all(text, words) if _whole(text, at, at + len(words))]
     if exact:
         return exact
+    if not _may_stand(text, words):
+        return []
     for tight, turned, note in (
         (False, False, "quotation marks, blanks or dashes are typed otherwise in the base"),
         (False, True, "the first letter has another case in the base"),
@@ -83,6 +122,15 @@ def places(text: str, words: str) -> list[Found]:
         if found:
             return found
     return []
+
+
+def _may_stand(text: str, words: str) -> bool:
+    """Whether the letters and figures are in the text at all: most texts need no closer look."""
+    return _letters(words) in _letters(text)
+
+
+def _letters(text: str) -> str:
+    return _LOOSE.sub("", unicodedata.normalize("NFC", text)).casefold()
 
 
 def _all(text: str, words: str) -> Iterator[int]:
@@ -107,7 +155,9 @@ def _inside(text: str, at: int) -> bool:
 def seam(before: str, words: str, after: str) -> tuple[str, str]:
     """Words to be put between two stretches, with the blanks they need; and what was allowed."""
     note = ""
-    if words[-1:] in {",", ";"} and after.lstrip()[:1] == words[-1:]:
+    if words[-1:] == "," and after.lstrip()[:1] in {";", ".", ":"} and after.lstrip()[:1]:
+        words, note = words[:-1].rstrip(), "the base has another mark where the words end with a comma"
+    elif words[-1:] in {",", ";"} and after.lstrip()[:1] == words[-1:]:
         words, note = (
             words[:-1].rstrip(),
             f"the base already has the {'comma' if words[-1] == ',' else 'semicolon'} that follows",

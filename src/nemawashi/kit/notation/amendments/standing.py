@@ -2,6 +2,13 @@
 
 from dataclasses import dataclass, field
 
+PLACES = ("article", "section", "annexhead")
+
+
+def place_name(scope: tuple[tuple[str, str], ...]) -> str:
+    """An article, section or annex as people call it: ``article 2 of annex I``."""
+    return " of ".join(f"{kind} {label.upper() if len(label) == 1 else label}".strip() for kind, label in reversed(scope))
+
 
 @dataclass(slots=True)
 class Run:
@@ -27,6 +34,7 @@ class Segment:
 class Standing:
     """``family``: ``pp``, ``op``, ``annex``, ``title``, ``heading``, ``formula``, ``other``. ``path``: number and letters
     under it. ``lead``: how many signs of the base are the printed number. ``gone``: the instruction that deleted it.
+    ``scope``: the articles, sections and annexes in which it stands, as (kind, label), the outermost first.
     """
 
     key: str
@@ -40,6 +48,7 @@ class Standing:
     gone: int = 0
     new: int = 0
     anchor: str = ""
+    scope: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.runs and self.base:
@@ -51,10 +60,18 @@ class Standing:
 
     @property
     def name(self) -> str:
+        if self.family in PLACES:
+            return place_name(self.scope)
         number, *letters = self.path or ("",)
         kind = {"pp": "preambular paragraph", "op": "operative paragraph", "annex": "paragraph of the annex"}
         called = f"{kind.get(self.family, 'the ' + self.family)} {number}".strip()
-        return called + "".join(f" ({letter})" for letter in letters)
+        called += "".join(f" ({letter})" for letter in letters)
+        return f"{called} of {place_name(self.scope)}" if self.path and self.is_placed else called
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether its number counts within an article or an annex only."""
+        return any(kind in ("article", "annex") for kind, _label in self.scope)
 
     def edit(self, start: int, end: int, words: str, by: int) -> tuple[int, int, str]:
         """Put ``words`` where ``start:end`` of the present words stand; where that is in the base, and what it becomes there.

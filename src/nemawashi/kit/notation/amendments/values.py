@@ -36,7 +36,9 @@ class Target:
 
     ``family``: ``op``, ``pp``, ``annex``, ``any`` (a number alone), ``title``, ``all``; ``number``: as printed, empty for
     every clause of the family, ``last`` and ``last-1`` from the end; ``subs``: the letters under it. ``part``: ``chapeau``,
-    ``sentence 2``, ``sentence last``. ``said``: the words of the instruction.
+    ``sentence 2``, ``sentence last``, ``heading``. ``said``: the words of the instruction. ``scope``: the articles, sections
+    and annexes in which it stands, as (kind, label); an article itself has the family ``article``, and so on. ``begins``: the
+    words with which the clause begins, where it is named by them.
     """
 
     family: str
@@ -44,6 +46,8 @@ class Target:
     subs: tuple[str, ...] = ()
     part: str = ""
     said: str = ""
+    scope: tuple[tuple[str, str], ...] = ()
+    begins: str = ""
 
 
 @dataclass(slots=True)
@@ -63,8 +67,9 @@ class Statement:
     which: str = ""
     new: str = ""
     new_number: str = ""
+    numbers: list[str] = field(default_factory=list)
     count: int = 0
     follows: bool = False
     is_range: bool = False
     rest: bool = False
-    part: str = ""
+    label: list[Target] = field(default_factory=list)

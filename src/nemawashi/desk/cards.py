@@ -25,6 +25,7 @@ Known = Mapping[str, Precedent]
 
 FROM = gettext_noop("These words: from")
 SUPPORTED, OPPOSED = gettext_noop("supported by"), gettext_noop("opposed by")
+BEHIND = gettext_noop("behind")
 INSTRUCTION = gettext_noop("Instruction")
 ACCEPTED, SEALED = gettext_noop("could be accepted by"), gettext_noop("sealed: only your delegation")
 _STANCES = (
@@ -101,6 +102,14 @@ def _words(before: str, words: str, *, is_added: bool) -> str:
     return f'<p class="position__words">{gone}{new}</p>'
 
 
+def _where(operation: str, where: str, language: str) -> str:
+    """The clause behind which one moves, or where in the clause a cut or a note is meant."""
+    if not where:
+        return ""
+    told = f"{_said(BEHIND, language)} {escape(where)}" if operation == Operation.MOVE else escape(where)
+    return f'<p class="position__with">{told}</p>'
+
+
 def _state(value: str, label: str) -> str:
     return f'<span class="state" data-state="{escape(value)}">{label}</span>'
 
@@ -137,6 +146,7 @@ def position_card(
         f"{_codes(row.codes, own=row.is_own)} {_told(Operation(position.operation), language)} "
         f"{_state(position.outcome, _told(Outcome(position.outcome), language))}</p>"
         f"{_words(row.before, position.words, is_added=position.operation in ACCEPTABLE)}"
+        f"{_where(position.operation, row.where, language)}"
         f"{_origin(position.taken_from, known, language)}{_line('position__note', position.why)}"
         f"{_held(SUPPORTED, row.supporters, language)}{_held(OPPOSED, row.opponents, language)}"
         f"{_held(ACCEPTED, row.acceptors, language)}"
@@ -186,6 +196,7 @@ def draft_card(row: DraftView, *, viewer: Viewer, code: str, is_open: bool, back
         f'<li class="position position--draft"><p class="position__head">{_codes((code,), own=True)} '
         f'{_told(Operation(draft.operation), language)} <span class="sealed">{_said(SEALED, language)}</span></p>'
         f"{_words(row.before, draft.words, is_added=draft.operation in ACCEPTABLE)}"
+        f"{_where(draft.operation, row.where, language)}"
         f"{_origin(draft.taken_from, known, language)}{_line('field__error', care)}"
         f"{_line('position__note', draft.why)}{instruction}{_buttons(buttons)}</li>"
     )

@@ -95,5 +95,9 @@ def differences(old: str, new: str) -> list[tuple[str, str]]:
             found.append(("kept", "".join(other[op.dest_start : op.dest_end])))
             continue
         taken, put = "".join(one[op.src_start : op.src_end]), "".join(other[op.dest_start : op.dest_end])
-        found += [(what, words) for what, words in (("taken", taken), ("put", put)) if words]
+        follows_put = len(found) > 0 and found[-1][0] == "put"
+        if taken:  # what is put in the place of words stands behind them, whichever the comparison found first
+            found.insert(len(found) - follows_put, ("taken", taken))
+        if put:
+            found.append(("put", put))
     return found

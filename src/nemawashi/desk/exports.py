@@ -51,8 +51,13 @@ class Export:
     is_in_two_languages: bool = False
 
 
+def _numbered(number: str) -> str:
+    """A number as it stands before its clause: ``1.``, but ``(a)``."""
+    return number if number.endswith(")") else f"{number}."
+
+
 def _plain(asked: Asked) -> bytes:
-    lines = [f"{view.number}. {view.words}" if view.number else view.words for view in asked.whole.standing]
+    lines = [f"{_numbered(view.number)} {view.words}" if view.number else view.words for view in asked.whole.standing]
     return ("\n\n".join(lines) + "\n").encode()
 
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from nemawashi.kit.dates import moment_in_words
 from nemawashi.kit.workdays import Capital, Period, periods
 from nemawashi.parties import queries as parties
 from nemawashi.texts.models import Notice
@@ -56,7 +56,7 @@ def _moment(told: str | None, zone: str) -> str:
     if not told:
         return ""
     at = dt.datetime.fromisoformat(told).astimezone(ZoneInfo(zone))
-    return f"{format_datetime(at, 'd MMM y, HH:mm', locale=(get_language() or 'en')[:2])} {zone}"
+    return f"{moment_in_words(at, get_language() or 'en')} {zone}"
 
 
 def capitals() -> list[Capital]:

@@ -5,13 +5,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from babel.dates import format_datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nemawashi.access import clock
 from nemawashi.desk import renderings
 from nemawashi.kit import word
+from nemawashi.kit.dates import moment_in_words
 from nemawashi.kit.languages import name_of
 from nemawashi.kit.texts.brackets import notation
 from nemawashi.kit.word import Document, Passage, Run, Table, negotiated
@@ -120,7 +120,7 @@ def _document(
 ) -> Document:
     """The same negotiation gives the same file, but for the moment at which it was made."""
     at = clock.database_moment()
-    moment = format_datetime(at.astimezone(dt.UTC), "d MMM y, HH:mm", locale=(get_language() or "en")[:2])
+    moment = moment_in_words(at.astimezone(dt.UTC), get_language() or "en")
     title = str(text)
     return Document(
         tuple(blocks),

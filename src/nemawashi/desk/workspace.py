@@ -114,7 +114,9 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
         "revisions": row.revisions.all() if viewer.sees_negotiation else [],
         "reservations": queries.reservations(row) if row.state not in OPEN_STATES else [],
         "may_announce": row.is_adopted and queries.awaits_announcement(row),
-        "corrigenda": row.corrigenda.all() if row.is_adopted else [],
+        "corrigenda": queries.corrigenda(row, {str(view.clause.pk): view.number for view in whole.clauses})
+        if row.is_adopted
+        else [],
         "sealed": queries.sealed_languages(row) if row.is_adopted else (),
         "is_open": row.state in OPEN_STATES,
         "is_live": row.state in OPEN_STATES and viewer.sees_negotiation,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import total_ordering
 from typing import Self
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -104,6 +104,15 @@ _PATTERNS = {
     "ru": {"day": "d MMMM y\u00a0'г'.", "month": "LLLL y\u00a0'г'.", "year": "y\u00a0'г'."},
     "ja": {"day": "y年M月d日", "month": "y年M月", "year": "y年"},
 }
+
+
+_MOMENT = {"ja": "y年M月d日 HH:mm"}
+
+
+def moment_in_words(at: dt.datetime, language: str = "en") -> str:
+    """A moment on the clock that it carries, in short: 10 Nov 2012, 16:05 · 2012年11月10日 16:05."""
+    code = language[:2] or "en"
+    return str(format_datetime(at, _MOMENT.get(code, "d MMM y, HH:mm"), locale=code))
 
 
 def span_in_words(start: ImpreciseDate, end: ImpreciseDate | None, language: str = "en") -> str:

@@ -70,6 +70,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
     if row is None:
         raise Http404
     adoption = getattr(row, "adoption", None)
+    clauses = _clauses(row, adoption.revision.snapshot if adoption else [])
     promised = commitments.visible_commitments(viewer=PUBLIC).filter(made_in_ref=row.ref)
     return render(
         request,
@@ -80,12 +81,13 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": str(row.get_type_display()),
             "crumbs": asking.crumb(gettext("Texts"), "portal:texts"),
             "text": row,
-            "clauses": _clauses(row, adoption.revision.snapshot if adoption else []),
+            "languages": queries.sealed_languages(row) or row.languages,
+            "clauses": clauses,
             "has_lineage": row.state in PUBLIC_STATES,
             "sealed": queries.sealed_languages(row),
             "digests": adoption.digests if adoption else {},
             "announced": adoption.announced_in if adoption else None,
-            "corrigenda": list(row.corrigenda.all()) if adoption else [],
+            "corrigenda": queries.corrigenda(row, {clause.id: clause.number for clause in clauses}),
             "reservations": list(row.reservations.select_related("party")),
             "commitments": list(promised),
             "citations": sources.citations(row.ref, viewer=viewer),
@@ -94,7 +96,11 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _clauses(row: Text, sealed: list[dict[str, Any]]) -> list[ShownClause]:
-    """The clauses in the reader's language where it has one, else in that of negotiation; notes as they were sealed."""
+    """The clauses in the reader's language where it has one, else in that of negotiation; notes as they were sealed.
+
+    An adopted text is shown in a language in which the whole of it was sealed: never some clauses in one and some in another.
+    """
+    whole = queries.sealed_languages(row)
     notes = {each["clause"]: tuple(words for _place, words in each.get("notes", ())) for each in sealed}
     clauses = list(queries.visible_clauses(viewer=PUBLIC).filter(text=row))
     shown = []
@@ -102,7 +108,7 @@ def _clauses(row: Text, sealed: list[dict[str, Any]]) -> list[ShownClause]:
         versions: dict[str, str] = {}
         versions.update(queries.current_versions(clause.wordings.all(), row.language))
         wanted = [words.language(), row.language, *versions]
-        language = next((code for code in wanted if code in versions), "")
+        language = next((code for code in wanted if code in versions and (not whole or code in whole)), "")
         if language:
             shown.append(
                 ShownClause(

@@ -7,17 +7,18 @@ from html import escape
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, format_timedelta
+from babel.dates import format_timedelta
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from nemawashi.desk import cards, word_labels
+from nemawashi.kit.dates import moment_in_words
 from nemawashi.kit.texts.brackets import Bracket, Node, Plain
 from nemawashi.parties.terms import PARTY_CODES
 from nemawashi.texts.queries import ClauseView, PositionView
-from nemawashi.texts.terms import Operation, Version
+from nemawashi.texts.terms import ClauseKind, Operation, Version
 
 register = template.Library()
 
@@ -63,19 +64,30 @@ def code(slug: str | None) -> str:
     return PARTY_CODES.get(slug or "", "")
 
 
+@register.filter
+def codes(slugs: Sequence[str]) -> str:
+    """The codes of several parties."""
+    return ", ".join(PARTY_CODES.get(slug, slug) for slug in slugs)
+
+
 @register.simple_tag
 def moment(at: dt.datetime | None, zone: str = "UTC") -> str:
     """A moment on the clocks of ``zone``, with the name of the zone."""
     if at is None:
         return ""
-    shown = format_datetime(at.astimezone(ZoneInfo(zone or "UTC")), "d MMM y, HH:mm", locale=_language())
-    return f"{shown} {zone or 'UTC'}"
+    return f"{moment_in_words(at.astimezone(ZoneInfo(zone or 'UTC')), _language())} {zone or 'UTC'}"
 
 
 @register.filter
 def operation_label(operation: str) -> str:
     """The name of an operation that a file asks for."""
     return str(Operation(operation).label)
+
+
+@register.filter
+def kind_label(kind: str) -> str:
+    """What a clause without a number is: title, heading."""
+    return str(ClauseKind(kind).label) if kind in ClauseKind.values else kind
 
 
 @register.filter
@@ -127,9 +139,12 @@ def act_button(name: str, row: Any, tone: str = "quiet") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def act_form(context: template.Context, back: str = "") -> SafeString:
-    """The start of the one form of a page whose buttons do acts: guarded against forgery and double clicks."""
+    """The start of the one form of a page whose buttons do acts: guarded against forgery and double clicks.
+
+    What it holds is printed with the page (``keep``): the clauses of a text stand inside it.
+    """
     return format_html(
-        '<form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<form class="keep" method="post"><input type="hidden" name="csrfmiddlewaretoken" value="{}">'
         '<input type="hidden" name="once" value="{}"><input type="hidden" name="next" value="{}">',
         context.get("csrf_token", ""),
         uuid.uuid4(),

@@ -3,6 +3,7 @@
 import base64
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
@@ -10,7 +11,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.texts.proposals import BaseClause
 from nemawashi.texts import rules
-from nemawashi.texts.models import Adoption, Clause, Letterhead, Notice, Position, Silence, Text, Wording
+from nemawashi.texts.models import Adoption, Clause, Corrigendum, Letterhead, Notice, Position, Silence, Text, Wording
 from nemawashi.texts.positions import DraftFile, DraftPosition
 from nemawashi.texts.terms import PUBLIC_STATES, DraftState, Outcome, SilenceState
 
@@ -175,6 +176,13 @@ def awaits_announcement(text: Text) -> bool:
 def reservations(text: Text) -> list[tuple[str, str, str]]:
     """Who joined with which stated exception, in order."""
     return [(row.party.code, str(row.get_kind_display()), row.words) for row in text.reservations.select_related("party")]
+
+
+def corrigenda(text: Text, numbers: Mapping[str, str]) -> list[tuple[Corrigendum, str]]:
+    """The corrigenda of an adopted text, each with the number of its clause from ``numbers``, by key; else none."""
+    if getattr(text, "adoption", None) is None:
+        return []
+    return [(row, numbers.get(str(row.clause_id), "")) for row in text.corrigenda.all()]
 
 
 def sealed_languages(text: Text) -> tuple[str, ...]:

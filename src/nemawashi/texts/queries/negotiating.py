@@ -19,6 +19,9 @@ from nemawashi.texts.queries.values import ClauseView, DraftView, Negotiation, P
 from nemawashi.texts.queries.versions import current_versions, stale_versions, worth
 from nemawashi.texts.terms import OPEN_STATES, SPANNED, WHOLE, DraftState, Operation, Outcome, Stance
 
+_NAME = 80  # characters of a clause where another one is told by it
+_AROUND = 30  # characters on each side of a place in a clause
+
 
 def negotiation(text: Text, *, viewer: Viewer, with_drafts: bool = True) -> Negotiation:
     """The text clause by clause with brackets, positions and, for a delegation, its own drafts.
@@ -41,13 +44,19 @@ def negotiation(text: Text, *, viewer: Viewer, with_drafts: bool = True) -> Nego
     # A page that asked with the text whether there is any silence spares the statement that would find none.
     silent = silent_clauses(text) if is_moving and getattr(text, "has_silence", True) else set()
     kinds = [str(clause.kind) if not clause.is_deleted else "" for clause in clauses]
-    numbers = iter(rules.numbers(kind for kind in kinds if kind))
+    counted = iter(rules.numbers(kind for kind in kinds if kind))
+    numbers = [next(counted) if kind else "" for kind in kinds]
+    names = {
+        clause.pk: f"{number} {_last_words(wordings[clause.pk], text.language)}".strip()[:_NAME]
+        for clause, number in zip(clauses, numbers, strict=True)
+    }
     views = []
-    for clause, kind in zip(clauses, kinds, strict=True):
+    for clause, number in zip(clauses, numbers, strict=True):
         views.append(
             _clause_view(
                 clause,
-                number=next(numbers) if kind else "",
+                number=number,
+                names=names,
                 text=text,
                 wordings=wordings[clause.pk],
                 positions=positions.get(clause.pk, []),
@@ -143,6 +152,7 @@ def _clause_view(
     clause: Clause,
     *,
     number: str,
+    names: Mapping[object, str],
     text: Text,
     wordings: list[Wording],
     positions: list[tuple[_Around, Span | None]],
@@ -155,7 +165,7 @@ def _clause_view(
     own = [wording for wording in wordings if wording.language == text.language]
     current = own[-1] if own else Wording(words="", number=0)
     versions = current_versions(wordings, text.language)
-    views = [_position_view(row, span, current.words, viewer) for row, span in positions]
+    views = [_position_view(row, span, current.words, viewer, names) for row, span in positions]
     live = tuple(view for view in views if view.is_live)
     marks = tuple(mark for view in live if (mark := _mark(view, current.words)))
     is_agreed = agreement is not None and agreement.wording_number == current.number
@@ -180,7 +190,7 @@ def _clause_view(
         marks=marks,
         live=live,
         ended=tuple(view for view in views if not view.is_live),
-        drafts=tuple(_draft_view(draft, span, current.words) for draft, span in drafts),
+        drafts=tuple(_draft_view(draft, span, current.words, names) for draft, span in drafts),
         awaiting=tuple(agreement.awaiting) if agreement else (),
         is_agreed=is_agreed,
         package=package,
@@ -200,7 +210,9 @@ def _clause_view(
     )
 
 
-def _position_view(around: _Around, span: Span | None, words: str, viewer: Viewer) -> PositionView:
+def _position_view(
+    around: _Around, span: Span | None, words: str, viewer: Viewer, names: Mapping[object, str]
+) -> PositionView:
     position, stances = around.position, around.stances
     by_stance: dict[str, list[str]] = defaultdict(list)
     for code, (what, _) in sorted(stances.items()):
@@ -229,11 +241,28 @@ def _position_view(around: _Around, span: Span | None, words: str, viewer: Viewe
         own_stance=next((str(what) for what, key in stances.values() if key == viewer.party_id), ""),
         acceptors=held.acceptors,
         moved_at=max(at for at in (position.tabled_at, position.outcome_at, around.stance_at) if at is not None),
+        where=_where(position, span, words, names),
     )
 
 
-def _draft_view(draft: DraftPosition, span: Span | None, words: str) -> DraftView:
-    return DraftView(draft, span, words[span.start : span.end] if span else "")
+def _draft_view(draft: DraftPosition, span: Span | None, words: str, names: Mapping[object, str]) -> DraftView:
+    return DraftView(draft, span, words[span.start : span.end] if span else "", _where(draft, span, words, names))
+
+
+def _where(row: Position | DraftPosition, span: Span | None, words: str, names: Mapping[object, str]) -> str:
+    """The clause behind which one moves; the words around the place where one is cut, or where a note stands."""
+    if row.operation == Operation.MOVE:
+        return names.get(row.target_id, "")
+    if row.operation not in (Operation.SPLIT, Operation.FOOTNOTE) or span is None:
+        return ""
+    before, after = words[: span.start], words[span.start :]
+    left = f"…{before[-_AROUND:]}" if len(before) > _AROUND else before
+    right = f"{after[:_AROUND]}…" if len(after) > _AROUND else after
+    return f"{left}[^]{right}"
+
+
+def _last_words(wordings: list[Wording], language: str) -> str:
+    return next((row.words for row in reversed(wordings) if row.language == language), "")
 
 
 def _mark(view: PositionView, words: str) -> Mark | None:

@@ -16,11 +16,12 @@ from nemawashi.texts.terms import BLOCKING, ClauseStatus, Operation, Outcome
 
 @dataclass(frozen=True)
 class DraftView:
-    """A draft of the viewer's own delegation. ``before`` and ``after`` are the words it touches, as they stand now."""
+    """A draft of the viewer's own delegation. ``before`` are the words it touches, as they stand now; ``where``: see below."""
 
     draft: DraftPosition
     span: Span | None
     before: str
+    where: str = ""
 
     @property
     def needs_care(self) -> bool:
@@ -30,7 +31,10 @@ class DraftView:
 
 @dataclass(frozen=True)
 class PositionView:
-    """A tabled position with the codes of the parties around it; ``before`` are the words it touches."""
+    """A tabled position with the codes of the parties around it; ``before`` are the words it touches.
+
+    ``where`` are the clause behind which one moves, or the words around the place of a cut or of a note.
+    """
 
     position: Position
     held: rules.Held
@@ -42,6 +46,7 @@ class PositionView:
     own_stance: str
     acceptors: tuple[str, ...] = ()
     moved_at: dt.datetime | None = None
+    where: str = ""
 
     @property
     def is_live(self) -> bool:

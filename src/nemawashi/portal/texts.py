@@ -98,7 +98,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
 def _clauses(row: Text, sealed: list[dict[str, Any]]) -> list[ShownClause]:
     """The clauses in the reader's language where it has one, else in that of negotiation; notes as they were sealed.
 
-    An adopted text is shown in a language in which the whole of it was sealed: never some clauses in one and some in another.
+    An adopted text is shown in a language in which the whole of it was sealed, never clause by clause in another one.
     """
     whole = queries.sealed_languages(row)
     notes = {each["clause"]: tuple(words for _place, words in each.get("notes", ())) for each in sealed}

@@ -46,7 +46,7 @@ def negotiation(text: Text, *, viewer: Viewer, with_drafts: bool = True) -> Nego
     kinds = [str(clause.kind) if not clause.is_deleted else "" for clause in clauses]
     counted = iter(rules.numbers(kind for kind in kinds if kind))
     numbers = [next(counted) if kind else "" for kind in kinds]
-    names = {
+    names: dict[object, str] = {
         clause.pk: f"{number} {_last_words(wordings[clause.pk], text.language)}".strip()[:_NAME]
         for clause, number in zip(clauses, numbers, strict=True)
     }

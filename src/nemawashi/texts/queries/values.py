@@ -16,7 +16,7 @@ from nemawashi.texts.terms import BLOCKING, ClauseStatus, Operation, Outcome
 
 @dataclass(frozen=True)
 class DraftView:
-    """A draft of the viewer's own delegation. ``before`` are the words it touches, as they stand now; ``where``: see below."""
+    """A draft of the viewer's own delegation. ``before``: the words it touches, as they stand now; ``where``: see below."""
 
     draft: DraftPosition
     span: Span | None

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.conftest import NOW
+from tests.texts.unchanged import words_of
 
 from nemawashi.commitments.models import Commitment
+from nemawashi.desk.comparing import differences
 from nemawashi.meetings.models import AgendaItem, Meeting
 from nemawashi.texts import acts
 from nemawashi.texts.models import Text
@@ -227,3 +230,31 @@ def test_a_translation_never_overwrites_one_that_came_meanwhile(
     assert japan.post(page, told | {"saw": again[1]}).status_code == 302
     words = list(clause.wordings.filter(language="ru").order_by("number").values_list("words", flat=True))
     assert words == ["Стороны встречаются ежегодно.", "Стороны собираются ежегодно."]
+
+
+def test_a_card_says_where_a_clause_is_cut_and_behind_which_it_moves(client_of: Browser, done: Any, clause: Any) -> None:
+    place = words_of(clause).index("every year")
+    rows = [
+        done("japan", acts.draft_position, clause, operation="split", start=place, end=place),
+        done("japan", acts.draft_position, clause, operation="move", target=clause.text.clauses.get(kind="title")),
+    ]
+    for row in rows:
+        done("japan", acts.table_position, row)
+    page = _body(client_of("host"), f"/desk/texts/{clause.text.slug}/")
+
+    assert "The parties will meet [^]every year by 2030." in page
+    assert "behind A short declaration" in page
+
+
+def test_the_form_around_the_clauses_is_printed_with_the_page(client_of: Browser, clause: Any) -> None:
+    page = _body(client_of("japan"), f"/desk/texts/{clause.text.slug}/")
+    print_css = finders.find("nemawashi/print.css")
+
+    assert '<form class="keep" method="post">' in page
+    assert "form:not(.keep)" in open(print_css).read()  # noqa: SIM115
+
+
+def test_what_is_put_stands_behind_what_was_taken_for_it() -> None:
+    told = [what for what, _ in differences("We meet every spring.", "We meet each autumn.") if what != "kept"]
+
+    assert told in (["taken", "put"], ["taken", "put", "taken", "put"])

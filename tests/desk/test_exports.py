@@ -14,7 +14,7 @@ from lxml import etree
 
 from nemawashi.access.viewers import acting_as
 from nemawashi.desk import filing
-from nemawashi.desk.exports import EXPORTS
+from nemawashi.desk.exports import EXPORTS, _numbered
 from nemawashi.kit import word
 from nemawashi.kit.word import Change, Document, Passage, Run, WordFile
 from nemawashi.kit.word.negotiated import passages
@@ -276,3 +276,8 @@ def test_akoma_ntoso_holds_every_amendment_with_its_parties_and_is_valid(
     assert ("substitution", "2030") in mods
     assert len(mods) == 3
     assert b"zqours" not in answer.content
+
+
+@pytest.mark.parametrize(("number", "told"), [("1", "1."), ("PP2", "PP2."), ("(a)", "(a)")])
+def test_a_letter_in_brackets_gets_no_full_stop(number: str, told: str) -> None:
+    assert _numbered(number) == told

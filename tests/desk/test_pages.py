@@ -260,3 +260,28 @@ def test_what_is_put_stands_behind_what_was_taken_for_it() -> None:
     told = [what for what, _ in differences("We meet every spring.", "We meet each autumn.") if what != "kept"]
 
     assert told in (["taken", "put"], ["taken", "put", "taken", "put"])
+
+
+def test_capitals_that_await_instructions_are_told_by_their_codes(client_of: Browser, done: Any, clause: Any) -> None:
+    done("host", acts.agree_ad_referendum, clause, awaiting=["kazakhstan", "uzbekistan"])
+
+    for page in ("", f"clauses/{clause.pk}/"):
+        assert "awaiting KAZ, UZB" in _body(client_of("japan"), f"/desk/texts/{clause.text.slug}/{page}")
+
+
+@pytest.mark.parametrize(("language", "chair"), [("en", "Chair"), ("ru", "Председатель"), ("ja", "議長")])
+def test_words_of_the_chair_are_told_in_the_language_of_the_page(
+    client_of: Browser, done: Any, tabled: Any, clause: Any, language: str, chair: str
+) -> None:
+    offered = tabled("kazakhstan", clause, "replace", "2031", on="2030")
+    words = "The parties will meet every year by 2032."
+    done("host", acts.offer_bridging_words, clause, words=words, supersedes=[offered])
+    client = client_of("japan")
+    client.cookies["django_language"] = language
+    pages = {page: _body(client, f"/desk/texts/{clause.text.slug}/{page}") for page in ("", "matrix/", "screen/")}
+
+    assert f'<span class="party">{chair}</span>' in pages[""]
+    assert f'<span class="bracket__who">{chair}:</span>' in pages[""]
+    assert f'<th scope="col">{chair}</th>' in pages["matrix/"]
+    assert pages["matrix/"].count("matrix__sign") == 1
+    assert f'<span class="party">{chair}</span>' in pages["screen/"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nemawashi.kit.dates import ImpreciseDate, span_in_words
+from nemawashi.kit.dates import ImpreciseDate, moment_in_words, span_in_words
 
 
 def of(text: str) -> ImpreciseDate:
@@ -136,3 +136,18 @@ def test_in_words(text: str, language: str, words: str) -> None:
 )
 def test_span_in_words(start: str, end: str | None, language: str, words: str) -> None:
     assert span_in_words(of(start), ImpreciseDate.parse(end), language) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "3 Sept 2026, 16:05"),
+        ("ru", "3 сент. 2026, 16:05"),
+        ("ja", "2026年9月3日 16:05"),
+        ("ja-jp", "2026年9月3日 16:05"),
+    ],
+)
+def test_a_moment_is_told_as_its_readers_write_it(language: str, words: str) -> None:
+    told = moment_in_words(dt.datetime(2026, 9, 3, 16, 5, tzinfo=dt.UTC), language)
+
+    assert told.replace("Sep ", "Sept ") == words

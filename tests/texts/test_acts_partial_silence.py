@@ -214,3 +214,22 @@ def test_the_public_reads_notes_statements_corrigenda_and_where_adoption_was_ann
     ]
     assert [words for words in told if words not in page] == []
     assert "every year by 2030." in page
+
+
+def test_the_public_reads_an_adopted_text_in_one_language_and_where_a_corrigendum_corrects(
+    done: Done, clause: Clause, client: Any, now: dt.datetime
+) -> None:
+    title = clause.text.clauses.get(kind="title")
+    done("host", acts.translate_clause, title, language="ru", words="Краткая декларация")  # the other clause has no words
+    done("host", acts.issue_revision, clause.text)
+    silence = done("host", acts.open_silence, clause.text, ends_at=now + dt.timedelta(days=3), zone="UTC")
+    done("host", acts.conclude_silence, silence, at=now + dt.timedelta(days=4))
+    text = Text.objects.get(pk=clause.text_id)
+    done("host", acts.correct_text, text, clause=clause, before="2030", after="2031", why="a slip of the pen")
+
+    page = client.get(f"/ru/texts/{text.slug}/").content.decode()
+
+    assert "Краткая декларация" not in page
+    assert "every year by 2030." in page
+    assert "русский" not in page.partition("</dl>")[0].partition('<dl class="facts">')[2]
+    assert f'<a href="#c-{clause.pk}">1 <del>2030</del></a>' in page

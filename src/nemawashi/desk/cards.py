@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_noop
 
 from nemawashi.access.viewers import Viewer
+from nemawashi.desk.naming import named
 from nemawashi.desk.register import DEEDS
 from nemawashi.lineage.queries import Precedent
 from nemawashi.texts.queries import DraftView, PositionView
@@ -116,7 +117,7 @@ def _state(value: str, label: str) -> str:
 
 def _codes(codes: tuple[str, ...], *, own: bool) -> str:
     mine = " party--mine" if own else ""
-    return "".join(f'<span class="party{mine}">{escape(code)}</span>' for code in codes)
+    return "".join(f'<span class="party{mine}">{escape(named(code))}</span>' for code in codes)
 
 
 def _origin(taken_from: str, known: Known, language: str) -> str:

@@ -18,11 +18,12 @@ from django.views.decorators.http import require_POST
 from nemawashi.access import clock
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk import comparing
+from nemawashi.desk.naming import named
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Pillar
 from nemawashi.texts import queries
 from nemawashi.texts.models import Look, Silence, Text
-from nemawashi.texts.queries import ClauseView, Negotiation
+from nemawashi.texts.queries import CHAIR, ClauseView, Negotiation
 from nemawashi.texts.terms import OPEN_STATES, ClauseKind, ClauseStatus, Operation, Stance
 
 SHOWS = ("all", "open", "drafts", "changed")
@@ -175,7 +176,7 @@ def filters(whole: Negotiation) -> dict[str, list[tuple[str, str]]]:
     pillars = {view.clause.pillar_id for view in whole.clauses if view.clause.pillar_id}
     rows = Pillar.objects.filter(pk__in=pillars) if pillars else []
     return {
-        "party": [(code, code) for code in codes],
+        "party": [(code, named(code)) for code in codes],
         "state": [(str(state), str(state.label)) for state in states],
         "pillar": [(str(row.pk), str(row)) for row in rows],
     }
@@ -199,6 +200,8 @@ def matrix(request: HttpRequest, slug: str) -> HttpResponse:
     row, whole = in_negotiation(request, slug)
     participants = parties.participants()
     codes = [party.code for party in participants]
+    if any(position.codes == (CHAIR,) for view in whole.standing for position in view.live):
+        codes.append(CHAIR)
     slugs = {party.slug: party.code for party in participants}
     # Labels are looked up once: there may be thousands of signs.
     said = {str(word): str(word.label) for word in (*Operation, *Stance, *ClauseKind)}
@@ -215,13 +218,13 @@ def matrix(request: HttpRequest, slug: str) -> HttpResponse:
                 (Stance.COULD_ACCEPT, position.acceptors),
             ):
                 for code in held:
-                    whose = ", ".join(position.codes)
+                    whose = ", ".join(map(named, position.codes))
                     cells.setdefault(code, []).append((SIGNS[stance], f"{said[str(stance)]}: {whose}, {what}"))
         for slug_ in view.awaiting:
             cells.setdefault(slugs.get(slug_, slug_), []).append(("…", _("awaits instructions")))
         name = view.number or said[str(view.clause.kind)]
         lines.append((view, name, view.words[:60], [_signs(cells.get(code, [])) for code in codes]))
-    context = {"text": row, "codes": codes, "lines": lines, "title": _("Clauses by parties")}
+    context = {"text": row, "codes": [named(code) for code in codes], "lines": lines, "title": _("Clauses by parties")}
     return render(request, "desk/matrix.html", context)
 
 

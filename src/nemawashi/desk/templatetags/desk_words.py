@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from nemawashi.desk import cards, word_labels
+from nemawashi.desk import cards, naming, word_labels
 from nemawashi.kit.dates import moment_in_words
 from nemawashi.kit.texts.brackets import Bracket, Node, Plain
 from nemawashi.parties.terms import PARTY_CODES
@@ -40,7 +40,7 @@ def _node(node: Node, own: str) -> str:
 
 def _bracket(node: Bracket, own: str) -> str:
     mark = node.mark
-    who = ", ".join([*mark.parties, *mark.supporters])
+    who = ", ".join(naming.named(code) for code in [*mark.parties, *mark.supporters])
     mine = " bracket__who--mine" if own and own in mark.parties else ""
     wish = gettext("delete") if node.kind == "delete" and not mark.words else ""
     against = gettext("%(parties)s oppose") % {"parties": ", ".join(mark.opponents)} if mark.opponents else ""
@@ -62,6 +62,12 @@ def worth(version: str) -> str:
 @register.filter
 def code(slug: str | None) -> str:
     return PARTY_CODES.get(slug or "", "")
+
+
+@register.filter
+def named(codes: Sequence[str]) -> str:
+    """Who stands behind a position: codes of parties, or the chair."""
+    return ", ".join(naming.named(each) for each in codes)
 
 
 @register.filter

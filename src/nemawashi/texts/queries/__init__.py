@@ -30,10 +30,11 @@ from nemawashi.texts.queries.asking import (
     visible_texts,
 )
 from nemawashi.texts.queries.negotiating import negotiation, silent_clauses, standing_at
-from nemawashi.texts.queries.values import ClauseView, DraftView, Negotiation, PositionView
+from nemawashi.texts.queries.values import CHAIR, ClauseView, DraftView, Negotiation, PositionView
 from nemawashi.texts.queries.versions import current_versions, stale_versions
 
 __all__ = [
+    "CHAIR",
     "ClauseView",
     "DraftView",
     "Negotiation",

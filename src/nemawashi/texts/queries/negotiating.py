@@ -15,7 +15,7 @@ from nemawashi.texts import rules
 from nemawashi.texts.models import Agreement, Clause, Package, Position, PositionStance, Silence, Text, Wording
 from nemawashi.texts.positions import DraftPosition
 from nemawashi.texts.queries.trails import Trail, stands
-from nemawashi.texts.queries.values import ClauseView, DraftView, Negotiation, PositionView
+from nemawashi.texts.queries.values import CHAIR, ClauseView, DraftView, Negotiation, PositionView
 from nemawashi.texts.queries.versions import current_versions, stale_versions, worth
 from nemawashi.texts.terms import OPEN_STATES, SPANNED, WHOLE, DraftState, Operation, Outcome, Stance
 
@@ -233,7 +233,7 @@ def _position_view(
     return PositionView(
         position=position,
         held=held,
-        codes=tuple(code for code, _, _ in around.proposers) or ("Chair",),
+        codes=tuple(code for code, _, _ in around.proposers) or (CHAIR,),
         supporters=supporters,
         opponents=opponents,
         before=words[span.start : span.end] if span else "",

@@ -13,6 +13,8 @@ from nemawashi.texts.models import Clause, Package, Position, Text
 from nemawashi.texts.positions import DraftPosition
 from nemawashi.texts.terms import BLOCKING, ClauseStatus, Operation, Outcome
 
+CHAIR = "Chair"  # stands where a party's code stands, on words that the chair offers
+
 
 @dataclass(frozen=True)
 class DraftView:

@@ -16,12 +16,10 @@ from nemawashi.access.acts import RefusedError
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Refusal
 from nemawashi.desk import comparing, device, looking_up, refusals
-from nemawashi.desk.negotiation_forms import HERE
 from nemawashi.desk.register import DEEDS, Deed
 from nemawashi.kit.texts.spans import normal
 from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Clause
-from nemawashi.texts.terms import PLACED
 
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 CONFLICT = {Refusal.STALE, Refusal.DONE_BEFORE}
@@ -37,9 +35,8 @@ def act(request: HttpRequest, name: str, key: str) -> HttpResponse:
     viewer = request.viewer  # type: ignore[attr-defined]
     subject = deed.find(key, viewer)
     if request.method == "GET":
-        form = deed.form(
-            subject=subject, viewer=viewer, initial=_first_words(name, subject, viewer) | _asked(deed, request)
-        )
+        form = deed.form(subject=subject, viewer=viewer, initial=_asked(deed, request))
+        form.initial = form.first_words() | dict(form.initial)
         return _page(request, name, deed, subject, form, getattr(subject, "version", ""), status=200)
     return _do(request, name, deed, subject, key)
 
@@ -121,30 +118,6 @@ def _token(told: str, deed: str) -> uuid.UUID | None:
         return None
 
 
-def _first_words(name: str, subject: Any, viewer: Any) -> dict[str, Any]:
-    """What the form starts from: the clause as it stands, or the draft as it was left."""
-    if name == "draft_position":
-        return {"clause_words": _clause_words(subject, viewer)}
-    if name == "redraft_position":
-        spanned = subject.operation in ("insert", "delete", "replace")
-        start = _clause_words(subject.clause, viewer)
-        view = _draft_view(subject, viewer)
-        if spanned and view and view.span:
-            start = start[: view.span.start] + subject.words + start[view.span.end :]
-        elif subject.operation in PLACED and view and view.span:
-            start = start[: view.span.start] + HERE + start[view.span.start :]
-        return {
-            "way": "edit" if spanned else subject.operation,
-            "clause_words": subject.words if subject.operation == "alternative" else start,
-            "words": "" if spanned else subject.words,
-            "target": str(subject.target_id or ""),
-            "why": subject.why,
-            "instruction": subject.instruction,
-            "taken_from": subject.taken_from,
-        }
-    return {}
-
-
 def _asked(deed: Deed, request: HttpRequest) -> dict[str, str]:
     """First values that a link of ours names; whoever sends the form sees them before."""
     return {name: request.GET[name][:200] for name in deed.form.base_fields if name in request.GET}
@@ -153,11 +126,6 @@ def _asked(deed: Deed, request: HttpRequest) -> dict[str, str]:
 def _clause_words(clause: Clause, viewer: Any) -> str:
     whole = texts.negotiation(clause.text, viewer=viewer)
     return next(view.words for view in whole.clauses if view.clause.pk == clause.pk)
-
-
-def _draft_view(draft: Any, viewer: Any) -> texts.DraftView | None:
-    whole = texts.negotiation(draft.clause.text, viewer=viewer)
-    return next((d for view in whole.clauses for d in view.drafts if d.draft.pk == draft.pk), None)
 
 
 def _page(
@@ -173,10 +141,7 @@ def _page(
     more: dict[str, Any] | None = None,
 ) -> HttpResponse:
     changed_by, differs = None, []
-    if status == 409 and name == "redraft_position":
-        changed_by = subject.changed_by
-        differs = _differs(form, _first_words(name, subject, request.viewer))  # type: ignore[attr-defined]
-    elif status == 409 and (theirs := form.theirs()):
+    if status == 409 and (theirs := form.theirs()):
         changed_by, differs = theirs[0], _differs(form, theirs[1])
     context = {
         "title": deed.label,

@@ -18,6 +18,7 @@ from nemawashi.desk import renderings, word_exports
 from nemawashi.desk.workspace import text_of
 from nemawashi.kit.languages import name_of
 from nemawashi.kit.papers import amending
+from nemawashi.kit.word.negotiated import printed
 from nemawashi.texts import queries
 from nemawashi.texts.models import Text
 from nemawashi.texts.queries import Negotiation
@@ -51,13 +52,8 @@ class Export:
     is_in_two_languages: bool = False
 
 
-def _numbered(number: str) -> str:
-    """A number as it stands before its clause: ``1.``, but ``(a)``."""
-    return number if number.endswith(")") else f"{number}."
-
-
 def _plain(asked: Asked) -> bytes:
-    lines = [f"{_numbered(view.number)} {view.words}" if view.number else view.words for view in asked.whole.standing]
+    lines = [f"{printed(view.number)} {view.words}".lstrip() for view in asked.whole.standing]
     return ("\n\n".join(lines) + "\n").encode()
 
 

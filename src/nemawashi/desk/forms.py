@@ -89,6 +89,10 @@ class Act(forms.Form):
     def prepare(self) -> None:
         """Fill choices and first values from the subject."""
 
+    def first_words(self) -> dict[str, Any]:
+        """What the form starts from, where the subject has words of its own."""
+        return {}
+
     def theirs(self) -> tuple[str, dict[str, Any]] | None:
         """What somebody else put meanwhile where this form, now stale, puts something: who, and the words by field."""
         return None

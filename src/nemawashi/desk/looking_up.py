@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_POST
 
 from nemawashi.access.viewers import Viewer
-from nemawashi.desk import negotiation_forms
+from nemawashi.desk import drafting_forms
 from nemawashi.kit.texts.spans import normal, smallest_edit
 from nemawashi.lineage import page, queries
 from nemawashi.texts.rules import references
@@ -52,7 +52,7 @@ def hits(request: HttpRequest) -> HttpResponse:
     box = request.POST.get("box", "")
     answer = looked_up(
         request.POST.get("typed", "")[-queries.LONGEST :],
-        box=box if box in negotiation_forms.Draft.boxes else negotiation_forms.Draft.boxes[0],
+        box=box if box in drafting_forms.Draft.boxes else drafting_forms.Draft.boxes[0],
         language=request.POST.get("language", "")[:5],
         viewer=viewer,
     )
@@ -74,7 +74,7 @@ def typed_in(told: QueryDict, form: Any, box: str) -> str:
         return named[: queries.LONGEST]
     words = told.get(box, "")
     if box == "clause_words":
-        edit = smallest_edit(negotiation_forms.clause_view(form.clause, viewer=form.viewer).words, normal(words))
+        edit = smallest_edit(drafting_forms.clause_view(form.clause, viewer=form.viewer).words, normal(words))
         words = edit.words if edit else ""
     return " ".join(words.split()[:MOST_WORDS])[: queries.LONGEST]
 

@@ -1,22 +1,20 @@
-"""Forms of the negotiation: drafting, the chair's moves, packages, languages, silence, adoption."""
+"""Forms of the negotiation: the chair's moves, packages, languages, silence, adoption."""
 
 import datetime as dt
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import reverse_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from nemawashi.access import clock
-from nemawashi.access.viewers import Viewer
 from nemawashi.desk import notices, terminology
+from nemawashi.desk.drafting_forms import clause_view, operation_of
 from nemawashi.desk.forms import Act, Line, Words
 from nemawashi.kit.languages import name_of
 from nemawashi.kit.texts.spans import normal, smallest_edit
-from nemawashi.lineage import queries as lineage
 from nemawashi.meetings.models import Meeting
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party, Pillar
@@ -28,129 +26,6 @@ from nemawashi.texts.acts.translating import LANGUAGES, numbers_of
 from nemawashi.texts.models import Clause, Text, Wording
 from nemawashi.texts.rules import silence_moment
 from nemawashi.texts.terms import BreakKind, Operation, StatementKind, Version
-
-HERE = "[^]"  # typed into the clause where a note, a placeholder or a cut is meant
-
-
-def looked_up_while_typing(name: str) -> forms.Textarea:
-    """A box whose words are looked up in agreed language from the third word on; without scripts it is just a box."""
-    return forms.Textarea(
-        attrs={
-            "rows": 5,
-            "hx-post": reverse_lazy("desk:agreed_hits"),
-            "hx-trigger": "input changed delay:250ms",
-            "hx-sync": "this:replace",
-            "hx-target": f"#hits-{name}",
-            "hx-params": "csrfmiddlewaretoken",
-            "data-looks-up": name,
-            "aria-describedby": f"hits-{name}-help",
-        }
-    )
-
-
-class Draft(Act):
-    """A position is drafted by editing the clause; what was touched becomes insert, delete or replace.
-
-    ``taken_from`` names agreed clauses whose words were put into the box; those that were typed over are forgotten.
-    """
-
-    looks_up = True
-    boxes = ("clause_words", "words")
-
-    way = forms.ChoiceField(
-        label=_("What you propose"),
-        widget=forms.RadioSelect,
-        choices=[
-            ("edit", _("Change words: edit the clause below")),
-            (Operation.ALTERNATIVE, _("An alternative to the whole clause: write it below")),
-            (Operation.NEW_CLAUSE, _("A new clause after this one")),
-            (Operation.NEW_CLAUSE_BEFORE, _("A new clause before this one")),
-            (Operation.DELETE_CLAUSE, _("Delete the clause")),
-            (Operation.MOVE, _("Move the clause")),
-            (Operation.SPLIT, _("Split the clause where [^] stands below")),
-            (Operation.MERGE, _("Merge it with the next clause")),
-            (Operation.PLACEHOLDER, _("A placeholder where [^] stands, or at the end")),
-            (Operation.FOOTNOTE, _("A footnote where [^] stands, or at the end")),
-            (Operation.RESERVE, _("Reserve on the clause")),
-            (Operation.SCRUTINY_RESERVE, _("Scrutiny reserve: until it was looked at in the capital")),
-            (Operation.GENERAL_RESERVE, _("General reserve on the whole text")),
-            (Operation.COMMENT, _("Comment")),
-        ],
-        initial="edit",
-    )
-    clause_words = Words(
-        label=_("The clause as you want it"), required=False, widget=looked_up_while_typing("clause_words")
-    )
-    words = Words(label=_("New clause, note, reserve or comment"), required=False, widget=looked_up_while_typing("words"))
-    target = forms.ChoiceField(label=_("Move it behind"), required=False)
-    why = Words(label=_("Reasons, seen by all once tabled"), rows=2, required=False, longest=4000)
-    instruction = Words(label=_("Instructions and red lines, never tabled"), rows=2, required=False, longest=4000)
-
-    taken_from = forms.CharField(required=False, max_length=600, widget=forms.HiddenInput)
-
-    def prepare(self) -> None:
-        whole = texts.negotiation(self.clause.text, viewer=self.viewer)
-        self.view = whole.of(self.clause.pk)
-        behind = [view for view in whole.standing if view.clause.pk != self.clause.pk]
-        field: Any = self.fields["target"]
-        field.choices = [("", "")] + [(str(view.clause.pk), f"{view.number} {view.words}"[:80]) for view in behind]
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        way, box = told.get("way"), normal(told.get("clause_words", ""))
-        if self.errors:
-            return told
-        if way == "edit":
-            edit = smallest_edit(self.view.words, box)
-            if edit is None:
-                raise ValidationError(_("This changes nothing in the clause."), code="no_change")
-            told["edit"] = edit
-        elif way in (Operation.SPLIT, Operation.PLACEHOLDER, Operation.FOOTNOTE):
-            told["place"] = self._place(box, is_needed=way == Operation.SPLIT)
-        elif way == Operation.MOVE and not told.get("target"):
-            self.add_error("target", _("Choose the clause behind which it moves."))
-        return told
-
-    def _place(self, box: str, *, is_needed: bool) -> int:
-        """Where the mark stands in the clause; its end where there is none."""
-        if HERE not in box:
-            if is_needed:
-                raise ValidationError(_("Write [^] into the clause where it is to be split."), code="no_place")
-            return len(self.view.words)
-        before, _sep, after = box.partition(HERE)
-        for place in (len(before), len(before.rstrip())):
-            if self.view.words.startswith(before[:place]) and self.view.words[place:].strip() == after.strip():
-                return place
-        raise ValidationError(_("Leave the words of the clause as they are and only write [^] into them."), code="changed")
-
-    @property
-    def clause(self) -> Clause:
-        return self.subject if isinstance(self.subject, Clause) else self.subject.clause
-
-    def words_for_act(self) -> dict[str, Any]:
-        told = self.cleaned_data
-        common = {"why": told["why"], "instruction": told["instruction"]}
-        if told["way"] != "edit":
-            words = told["clause_words"] if told["way"] == Operation.ALTERNATIVE else told["words"]
-            where = {"start": told["place"], "end": told["place"]} if "place" in told else {}
-            is_move = told["way"] == Operation.MOVE
-            target = Clause.objects.filter(pk=str(told["target"])).first() if is_move else None
-            taken = self._taken(words)
-            return {"operation": told["way"], "words": words, "taken_from": taken, "target": target, **where, **common}
-        edit = told["edit"]
-        common["taken_from"] = self._taken(edit.words)
-        operation = operation_of(edit.start, edit.end, edit.words)
-        return {"operation": operation, "words": edit.words, "start": edit.start, "end": edit.end, **common}
-
-    def _taken(self, words: str) -> str:
-        """The agreed clauses that were named and whose words still stand in ``words``."""
-        rows = lineage.taken_sources(self.cleaned_data["taken_from"], words, viewer=self.viewer)
-        return " ".join(row.ref for row in rows)
-
-
-def clause_view(clause: Clause, *, viewer: Viewer) -> texts.ClauseView:
-    whole = texts.negotiation(clause.text, viewer=viewer)
-    return next(view for view in whole.clauses if view.clause.pk == clause.pk)
 
 
 class Bridge(Act):
@@ -518,10 +393,3 @@ class AnnounceAdoption(Act):
         field.queryset = (
             Meeting.objects.filter(pk__in=next_meetings(self.subject, since=since)) if since else field.queryset
         )
-
-
-def operation_of(start: int, end: int, words: str) -> Operation:
-    """What an edit of a clause is: words put in, put in the place of others, or taken out."""
-    if start == end:
-        return Operation.INSERT
-    return Operation.REPLACE if words else Operation.DELETE

@@ -20,6 +20,7 @@ from nemawashi.commitments import acts as commitments
 from nemawashi.commitments import queries as commitment_queries
 from nemawashi.commitments.models import Commitment
 from nemawashi.desk import curation_forms as curation
+from nemawashi.desk import drafting_forms as drafting
 from nemawashi.desk import file_forms as files
 from nemawashi.desk import forms
 from nemawashi.desk import negotiation_forms as negotiation
@@ -233,8 +234,8 @@ DEEDS: dict[str, Deed] = {
     "circulate_zero_draft": Deed(
         texts.circulate_zero_draft, _("Circulate a zero draft"), meeting, forms.ZeroDraft, _text_page, False
     ),
-    "draft_position": Deed(texts.draft_position, _("Draft a position"), clause, negotiation.Draft, _clause_page, False),
-    "redraft_position": Deed(_redraft, _("Change the draft"), draft, negotiation.Draft, _clause_page),
+    "draft_position": Deed(texts.draft_position, _("Draft a position"), clause, drafting.Draft, _clause_page, False),
+    "redraft_position": Deed(_redraft, _("Change the draft"), draft, drafting.Draft, _clause_page),
     "table_position": Deed(texts.table_position, _("Table"), draft, forms.Act, _clause_page),
     "withdraw_draft": Deed(texts.withdraw_position, _("Withdraw the draft"), draft, forms.Withdraw, _clause_page),
     "withdraw_position": Deed(texts.withdraw_position, _("Withdraw"), position, forms.Withdraw, _clause_page),

@@ -253,7 +253,7 @@ def test_the_form_around_the_clauses_is_printed_with_the_page(client_of: Browser
     assert '<form class="keep" method="post">' in page
     rules = open(print_css).read()  # noqa: SIM115
     assert "form:not(.keep)" in rules
-    assert "#clauses .position--draft { display: none !important; }" in rules  # it may go round the room
+    assert "#clauses .position--draft, .position__sealed { display: none !important; }" in rules  # it may go round the room
 
 
 def test_what_is_put_stands_behind_what_was_taken_for_it() -> None:
@@ -285,3 +285,33 @@ def test_words_of_the_chair_are_told_in_the_language_of_the_page(
     assert f'<th scope="col">{chair}</th>' in pages["matrix/"]
     assert pages["matrix/"].count("matrix__sign") == 1
     assert f'<span class="party">{chair}</span>' in pages["screen/"]
+
+
+def test_the_instruction_of_the_own_capital_stays_on_the_tabled_position_and_with_the_delegation(
+    client_of: Browser, done: Any, clause: Any
+) -> None:
+    told = {"operation": "comment", "words": "We note this.", "instruction": "zqhold until Friday"}
+    done("japan", acts.table_position, done("japan", acts.draft_position, clause, **told))
+    page = f"/desk/texts/{clause.text.slug}/clauses/{clause.pk}/"
+
+    assert "zqhold until Friday" in _body(client_of("japan"), page)
+    for other in ("kazakhstan", "host"):
+        shown = _body(client_of(other), page)
+        assert "We note this." in shown
+        assert "zqhold" not in shown
+        assert "position__sealed" not in shown
+
+
+def test_the_clause_asks_the_same_statements_for_one_instruction_and_for_three(
+    client_of: Browser, done: Any, clause: Any
+) -> None:
+    japan, page = client_of("japan"), f"/desk/texts/{clause.text.slug}/clauses/{clause.pk}/"
+
+    def put(times: int) -> int:
+        for _ in range(times):
+            told = {"operation": "comment", "words": "We note this.", "instruction": "zqhold"}
+            done("japan", acts.table_position, done("japan", acts.draft_position, clause, **told))
+        japan.get(page)
+        return _statements(japan, page)
+
+    assert put(1) == put(2)

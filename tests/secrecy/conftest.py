@@ -82,6 +82,12 @@ def nest(
         nest.drafts[str(gone.pk)] = party
         put = acting(by, acts.draft_position, clause, operation="insert", words=nest.lay(party, "insert"), start=3, end=3)
         nest.drafts[str(put.pk)] = party
+        noted = acting(
+            by, acts.draft_position, clause, operation="comment", words="We note this.",
+            instruction=nest.lay(party, "tabled instruction"),
+        )  # fmt: skip
+        acting(by, acts.table_position, noted)
+        nest.drafts[str(noted.pk)] = party
         asked = f"In operative paragraph 1, replace “service” with “{nest.lay(party, 'file')}”."
         told = {"called": f"{nest.lay(party, 'name')}.txt", "content": asked.encode(), "kind": "amendments"}
         nest.files[str(acting(by, acts.keep_file, clause.text, **told).pk)] = party

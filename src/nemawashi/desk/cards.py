@@ -136,9 +136,19 @@ def _cited(row: Precedent | None) -> str:
 
 
 def position_card(
-    row: PositionView, *, viewer: Viewer, is_open: bool, back: str, known: Known, is_like_another: bool = False
+    row: PositionView,
+    *,
+    viewer: Viewer,
+    is_open: bool,
+    back: str,
+    known: Known,
+    is_like_another: bool = False,
+    instruction: str = "",
 ) -> SafeString:
-    """A tabled position as everybody of the negotiation sees it, with what this viewer may do about it."""
+    """A tabled position as everybody of the negotiation sees it, with what this viewer may do about it.
+
+    ``instruction``: that of the viewer's own capital, which stays sealed.
+    """
     position, language = row.position, get_language() or "en"
     kind = "chair" if position.is_chair else position.outcome
     buttons = _position_buttons(row, viewer, back, is_like_another, language) if is_open else []
@@ -151,8 +161,16 @@ def position_card(
         f"{_origin(position.taken_from, known, language)}{_line('position__note', position.why)}"
         f"{_held(SUPPORTED, row.supporters, language)}{_held(OPPOSED, row.opponents, language)}"
         f"{_held(ACCEPTED, row.acceptors, language)}"
-        f"{_line('position__note', position.outcome_why)}{_buttons(buttons)}</li>"
+        f"{_line('position__note', position.outcome_why)}{_instruction(instruction, language)}{_buttons(buttons)}</li>"
     )
+
+
+def _instruction(words: str, language: str) -> str:
+    """What the capital instructed, marked as sealed; it is not printed."""
+    if not words:
+        return ""
+    sealed = f'<span class="sealed">{_said(SEALED, language)}</span>'
+    return f'<p class="position__note position__sealed"><b>{_said(INSTRUCTION, language)}:</b> {escape(words)} {sealed}</p>'
 
 
 def _position_buttons(row: PositionView, viewer: Viewer, back: str, is_like_another: bool, language: str) -> list[str]:

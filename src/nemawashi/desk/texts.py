@@ -51,6 +51,7 @@ def clause(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
         "row": lineage.subject(view.clause.ref, viewer=viewer),
         "ancestry": _ancestry(view.clause.ref, viewer),
         "known": _taken_from(view, viewer),
+        "instructions": queries.own_instructions((row.position.pk for row in (*view.live, *view.ended)), viewer=viewer),
         "alike": view.alike() if viewer.is_secretariat else frozenset(),
         "before": whole.clauses[at - 1] if at else None,
         "after": whole.clauses[at + 1] if at + 1 < len(whole.clauses) else None,

@@ -168,9 +168,12 @@ def position_cards(context: template.Context, view: ClauseView, rows: Sequence[P
         shown = [
             cards.draft_card(row, viewer=viewer, code=own, is_open=is_open, back=back, known=known) for row in view.drafts
         ]
-    alike = context.get("alike") or frozenset()
+    alike, instructions = context.get("alike") or frozenset(), context.get("instructions") or {}
     for row in rows:
         is_like = row.held.key in alike
-        card = cards.position_card(row, viewer=viewer, is_open=is_open, back=back, known=known, is_like_another=is_like)
+        card = cards.position_card(
+            row, viewer=viewer, is_open=is_open, back=back, known=known, is_like_another=is_like,
+            instruction=instructions.get(row.position.pk, ""),
+        )  # fmt: skip
         shown.append(card)
     return SafeString(f'<ul class="positions">{"".join(shown)}</ul>')

@@ -3,7 +3,7 @@
 import base64
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
@@ -80,6 +80,14 @@ def own_drafts(*, viewer: Viewer) -> list[DraftPosition]:
     if not (viewer.is_delegate and viewer.sees_negotiation):
         return []
     return list(DraftPosition.objects.filter(state=DraftState.DRAFT).select_related("clause__text"))
+
+
+def own_instructions(positions: Iterable[object], *, viewer: Viewer) -> dict[object, str]:
+    """What the own capital instructed on tabled positions, by their keys; sealed as the drafts were. One statement."""
+    if not (viewer.is_delegate and viewer.sees_negotiation):
+        return {}
+    rows = DraftPosition.objects.filter(tabled_as_id__in=list(positions), state=DraftState.TABLED)
+    return {row.tabled_as_id: str(row.instruction) for row in rows if row.instruction}
 
 
 def own_file(pk: object, *, viewer: Viewer) -> DraftFile | None:

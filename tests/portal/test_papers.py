@@ -377,3 +377,10 @@ def test_the_word_file_has_the_letterhead_of_its_meeting_and_a_new_one_makes_a_n
     assert "Ministry of Foreign Affairs" in repr(told.outside)
     assert "Body of the form" not in repr(told)
     assert "Ministry of Foreign Affairs" not in client.get(at(adopted, "txt")).content.decode()
+
+
+def test_a_reader_who_asks_for_nothing_gets_the_page(adopted: Text, client: Client) -> None:
+    for accept in ("", "*/*"):
+        answer = client.get(f"/id/text/{adopted.slug}", headers={"accept": accept})
+
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"/en/texts/{adopted.slug}/")

@@ -89,7 +89,7 @@ def negotiated(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     forms = {PAGE: "", JSON: "", **{media: form for form, row in FORMS.items() for media in row.asked}}
-    wanted = request.get_preferred_type(list(forms))
+    wanted = request.get_preferred_type(list(forms)) if request.headers.get("accept", "").strip() else PAGE
     to = ""
     if wanted == PAGE:
         to = found.href

@@ -80,7 +80,7 @@ def _word(ground: Ground, content: bytes) -> Reading:
     try:
         file = word.read(content)
     except packages.WordError as fault:
-        return Reading(fault=str(fault))
+        return Reading(fault=word_labels.fault(fault))
     taken = proposals.proposed(ground.clauses, file, known=ground.known, parties=ground.authors)
     unread = [word_labels.unknown(row) for row in taken.not_understood]
     conflicts = [word_labels.undone(row) for row in taken.conflicts]
@@ -103,7 +103,9 @@ def _brackets(ground: Ground, content: bytes) -> Reading:
     clauses = ground.clauses
     try:
         paragraphs = _paragraphs(_decoded(content))
-    except (UnreadableError, packages.WordError) as fault:
+    except packages.WordError as fault:
+        return Reading(fault=word_labels.fault(fault))
+    except UnreadableError as fault:
         return Reading(fault=str(fault))
     taken = compiled.read(paragraphs, clauses)
     touched = {row.key for row in taken.positions}
@@ -115,7 +117,9 @@ def _amendments(ground: Ground, content: bytes) -> Reading:
     clauses = ground.clauses
     try:
         paragraphs = _paragraphs(_decoded(content))
-    except (UnreadableError, packages.WordError) as fault:
+    except packages.WordError as fault:
+        return Reading(fault=word_labels.fault(fault))
+    except UnreadableError as fault:
         return Reading(fault=str(fault))
     found = amendments.proposed(clauses, {"paragraphs": paragraphs})
     asked = tuple(told for row in found for told in row.proposals)

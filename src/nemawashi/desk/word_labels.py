@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext, gettext_noop
 
+from nemawashi.kit.word.packages import Fault, WordError
 from nemawashi.kit.word.places import Place
 from nemawashi.kit.word.values import Tracked, Undone, Unknown
 
@@ -78,6 +79,26 @@ _ELEMENTS = {
     "template on a drive": gettext_noop("template on a drive"),
     "changes in building blocks": gettext_noop("changes in building blocks"),
 }
+
+
+_FAULTS = {
+    Fault.TOO_LARGE: gettext_noop("The file is too large."),
+    Fault.NO_PACKAGE: gettext_noop("The file is no .docx file."),
+    Fault.DAMAGED: gettext_noop("The file is cut off or damaged."),
+    Fault.ENCRYPTED: gettext_noop("The file is protected by a password; save it without one."),
+    Fault.OLD_FORMAT: gettext_noop("The file is of the old .doc format; save it as .docx."),
+    Fault.MACROS: gettext_noop("The file may hold macros; save it as .docx."),
+    Fault.BOMB: gettext_noop("The file unpacks to more than a document may."),
+    Fault.ENTITIES: gettext_noop("The file declares a document type or entities, which are not read for safety."),
+    Fault.EXTERNAL: gettext_noop("The file fetches something from outside of itself."),
+    Fault.BAD_NAME: gettext_noop("The file holds a part with a path outside of itself."),
+    Fault.NOT_WORD: gettext_noop("The file is no Word document."),
+}
+
+
+def fault(told: WordError) -> str:
+    """Why a file is not read."""
+    return gettext(_FAULTS[told.code])
 
 
 def place(told: str) -> str:

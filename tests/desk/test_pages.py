@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.conftest import NOW
@@ -315,3 +316,34 @@ def test_the_clause_asks_the_same_statements_for_one_instruction_and_for_three(
         return _statements(japan, page)
 
     assert put(1) == put(2)
+
+
+def test_whoever_opens_silence_is_told_which_language_would_not_be_sealed(
+    client_of: Browser, done: Any, clause: Any
+) -> None:
+    page = f"/desk/acts/open_silence/{clause.text.slug}/"
+    assert "would not be sealed" not in _body(client_of("host"), page)
+    done("japan", acts.translate_clause, clause, language="ru", words="Стороны встречаются ежегодно.")
+
+    assert "The version in Russian is not whole and would not be sealed: Title." in _body(client_of("host"), page)
+
+
+def test_silence_that_is_over_offers_no_break(client_of: Browser, silence: Any) -> None:
+    page = f"/desk/texts/{silence.text.slug}/silence/"
+    assert "Break silence" in _body(client_of("japan"), page)
+    type(silence).objects.filter(pk=silence.pk).update(ends_at=silence.opened_at + dt.timedelta(seconds=1))
+
+    assert "Break silence" not in _body(client_of("japan"), page)
+
+
+def test_a_file_that_is_refused_says_why_in_the_language_of_the_reader(client_of: Browser, clause: Any) -> None:
+    japan, page = client_of("japan"), f"/desk/texts/{clause.text.slug}/files/"
+    told = {}
+    for language in ("en", "ru", "ja"):
+        japan.cookies["django_language"] = language
+        file = SimpleUploadedFile("ours.docx", b"%PDF-1.7 no Word")
+        told[language] = japan.post(page, {"kind": "word", "file": file}).content.decode()
+
+    assert "The file is no .docx file." in told["en"]
+    assert "Это не файл .docx." in told["ru"]
+    assert ".docxファイルではありません。" in told["ja"]

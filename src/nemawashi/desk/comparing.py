@@ -27,7 +27,7 @@ def states(text: Text, whole: Negotiation) -> dict[str, State]:
     for revision in text.revisions.order_by("number"):
         snapshot: list[dict[str, Any]] = revision.snapshot
         found[str(revision.number)] = State(
-            f"{revision.label} ({revision.symbol})",
+            f"{revision.get_kind_display() if not revision.number else revision.label} ({revision.symbol})",
             lambda rows=snapshot: [  # type: ignore[misc]
                 (row["clause"], row["number"], row["kind"], row["words"]) for row in rows
             ],

@@ -1,5 +1,6 @@
 """Forms of acts. They check shape only: whether an act may be done is decided by its rule."""
 
+from collections.abc import Sequence
 from typing import Any
 from unicodedata import category
 from zoneinfo import available_timezones
@@ -70,6 +71,7 @@ class Act(forms.Form):
     """The form of an act on ``subject`` by ``viewer``. ``words_for_act`` gives the act's own arguments."""
 
     looks_up = False
+    warnings: Sequence[str] = ()  # what whoever does the act should know before
     assists = False  # whether its page helps with the words in the box, also before they are sent
     previews: Any = ""  # what a second button shows before the act is done; empty: there is none
 

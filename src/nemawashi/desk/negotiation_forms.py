@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
@@ -116,6 +116,7 @@ class OpenSilence(Until):
     def prepare(self) -> None:
         super().prepare()
         whole = texts.negotiation(self.subject, viewer=self.viewer)
+        self.warnings = unsealed(whole)
         self.rows = {str(view.clause.pk): view.clause for view in whole.standing}
         field: Any = self.fields["clauses"]
         field.choices = [
@@ -128,6 +129,16 @@ class OpenSilence(Until):
         told = self.cleaned_data
         chosen = [self.rows[key] for key in told["clauses"]]
         return {**super().words_for_act(), "clauses": chosen, "by_circular": bool(told["by_circular"])}
+
+
+def unsealed(whole: texts.Negotiation) -> list[str]:
+    """Which language versions adoption would not seal, and for want of which clauses."""
+    told = []
+    for code, views in whole.wanting.items():
+        clauses = ", ".join(view.number or str(view.clause.get_kind_display()) for view in views[:8])
+        names = {"language": name_of(code, get_language() or "en"), "clauses": clauses + ("…" if len(views) > 8 else "")}
+        told.append(gettext("The version in %(language)s is not whole and would not be sealed: %(clauses)s.") % names)
+    return told
 
 
 class Break(Act):
@@ -184,6 +195,7 @@ class AdoptInMeeting(Act):
     )
 
     def prepare(self) -> None:
+        self.warnings = unsealed(texts.negotiation(self.subject, viewer=self.viewer))
         self.fields["present"].choices = [(p.slug, str(p)) for p in parties.participants()]  # type: ignore[attr-defined]
 
 
@@ -355,7 +367,7 @@ class Correct(Act):
         self.fields["clause"].choices = [  # type: ignore[attr-defined]
             (row["clause"], f"{row['number']} {row['words'].get(own, '')}"[:80]) for row in sealed
         ]
-        codes = sorted({code for row in sealed for code in row["words"]}, key=lambda code: (code != own, code))
+        codes = texts.sealed_languages(self.subject)
         self.fields["language"].choices = [(code, name_of(code, get_language() or "en")) for code in codes]  # type: ignore[attr-defined]
 
     def words_for_act(self) -> dict[str, Any]:
@@ -393,3 +405,6 @@ class AnnounceAdoption(Act):
         field.queryset = (
             Meeting.objects.filter(pk__in=next_meetings(self.subject, since=since)) if since else field.queryset
         )
+        rows = list(field.queryset[:2])
+        if len(rows) == 1:
+            self.initial.setdefault("meeting", rows[0].pk)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from nemawashi.kit.dates import moment_in_words
@@ -26,10 +26,13 @@ def sentence(row: Notice) -> str:
     names = {"symbol": facts.get("revision") or text.symbol, "until": until}
     match row.event:
         case Act.OPEN_SILENCE if facts.get("clauses"):
-            return _("Silence on %(count)d clauses of %(symbol)s runs until %(until)s.") % {
-                **names,
-                "count": len(facts["clauses"]),
-            }
+            count = len(facts["clauses"])
+            told = ngettext(
+                "Silence on %(count)d clause of %(symbol)s runs until %(until)s.",
+                "Silence on %(count)d clauses of %(symbol)s runs until %(until)s.",
+                count,
+            )
+            return told % {**names, "count": count}
         case Act.OPEN_SILENCE:
             return _("%(symbol)s is under silence until %(until)s.") % names
         case Act.EXTEND_SILENCE:
@@ -41,7 +44,11 @@ def sentence(row: Notice) -> str:
                 "how": how,
             }
         case Act.CONCLUDE_SILENCE if facts.get("clauses"):
-            return _("Silence was kept: %(count)d clauses are agreed.") % {"count": len(facts["clauses"])}
+            count = len(facts["clauses"])
+            told = ngettext(
+                "Silence was kept: %(count)d clause is agreed.", "Silence was kept: %(count)d clauses are agreed.", count
+            )
+            return told % {"count": count}
         case Act.CONCLUDE_SILENCE:
             return _("Silence was kept: %(symbol)s is adopted. It is announced at the next meeting.") % names
         case Act.ANNOUNCE_ADOPTION:

@@ -169,6 +169,16 @@ class Negotiation:
             for view in self.standing
         ]
 
+    @property
+    def wanting(self) -> dict[str, list[ClauseView]]:
+        """Languages into which a part of the text is translated, each with the clauses without words that still hold.
+
+        Such a version is not sealed at adoption.
+        """
+        begun = sorted({code for view in self.standing for code in (*view.versions, *view.stale)})
+        told = {code: [view for view in self.standing if code not in view.versions] for code in begun}
+        return {code: views for code, views in told.items() if views}
+
     def digests(self) -> dict[str, str]:
         """SHA-256 of the canonical bytes of every language in which every clause has words."""
         languages = {language for view in self.standing for language in view.versions}

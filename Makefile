@@ -6,7 +6,7 @@ PORT ?= 8000
 JOBS ?= 2
 # How pages look is the same on both databases.
 LOOKS := --ignore tests/browser/test_accessible.py --ignore tests/browser/test_pictures.py --ignore tests/browser/test_keeping.py
-WITH_A_DATABASE := --ignore tests/kit --ignore tests/rules --ignore tests/architecture --ignore tests/record/test_export_record.py --ignore tests/portal/test_paper_command.py
+WITH_A_DATABASE := --ignore tests/kit --ignore tests/rules --ignore tests/architecture --ignore tests/portal/test_paper_command.py
 VENV := .venv
 BIN := $(VENV)/bin
 export NEMAWASHI_HOME ?= $(CURDIR)/var

@@ -123,13 +123,20 @@ def test_what_is_begun_like_an_instruction_is_answered(base: dict[str, Any], wor
 @calm
 @given(base=st.sampled_from(BASES), words=st.text(max_size=200))
 def test_no_text_breaks_it(base: dict[str, Any], words: str) -> None:
-    amendments.apply(base, {"paragraphs": [words, f"In operative paragraph 1, replace {words}", f"Delete {words}"]})
+    done = amendments.apply(base, {"paragraphs": [words, f"In operative paragraph 1, replace {words}", f"Delete {words}"]})
+
+    assert all(each.outcome in ("applied", "refused") for each in done.instructions)
+    if not any(each.outcome == "applied" for each in done.instructions):
+        assert list(done.paragraphs) == base["paragraphs"]
 
 
 @pytest.mark.parametrize("paragraphs", [None, "Delete operative paragraph 1.", 7, {"a": "b"}, [None, 3, ["x"]]])
 def test_paragraphs_of_another_shape_are_no_reason_to_break(paragraphs: Any) -> None:
-    amendments.apply(RESOLUTION, {"paragraphs": paragraphs})
-    amendments.apply({"paragraphs": paragraphs}, {"paragraphs": ["Delete operative paragraph 1."]})
+    done = amendments.apply(RESOLUTION, {"paragraphs": paragraphs})
+    (told,) = amendments.apply({"paragraphs": paragraphs}, {"paragraphs": ["Delete operative paragraph 1."]}).instructions
+
+    assert len(done.paragraphs) >= len(RESOLUTION["paragraphs"]) - 1
+    assert told.outcome in ("applied", "refused")
 
 
 def test_a_head_that_quotes_words_is_read_with_them() -> None:

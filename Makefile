@@ -88,7 +88,7 @@ bench-lineage: $(VENV)/.dev ## lineage beside its peers on the corpora (NEMAWASH
 	@tools/with-postgres --if-found $(BIN)/python benchmarks/lineage.py
 
 messages: $(VENV)/.dev ## collect and compile the RU and JA catalogues (needs gettext)
-	@cd src/nemawashi && NEMAWASHI_DEMO=1 ../../$(BIN)/nemawashi manage makemessages -l ru -l ja --no-obsolete --no-wrap --add-location file
+	@cd src/nemawashi && NEMAWASHI_DEMO=1 ../../$(BIN)/nemawashi manage makemessages -l ru -l ja --no-obsolete --no-wrap --no-location
 	@cd src/nemawashi && NEMAWASHI_DEMO=1 ../../$(BIN)/nemawashi manage compilemessages
 
 sizes: ## files that grew past 300 lines

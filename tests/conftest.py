@@ -19,8 +19,8 @@ def played(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pyte
     """
     from django.test import override_settings
 
-    from nemawashi.project import loading
     from nemawashi.project.round import cast, play
+    from nemawashi.record import loading
 
     shelf = tmp_path_factory.getbasetemp() / "lineage"
     with django_db_blocker.unblock(), override_settings(LINEAGE=shelf):

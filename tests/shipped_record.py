@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from nemawashi.project import loading
+from nemawashi.record import loading
 
 LOADED_AT = dt.datetime(2026, 1, 15, 9, 0, tzinfo=dt.UTC)
 

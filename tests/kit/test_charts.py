@@ -3,7 +3,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from nemawashi.kit import charts
+from nemawashi.kit.drawing import charts
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "<script>alert('x')</script> & \"Astana\" \x00\x1b\ud800\uffff ‮"

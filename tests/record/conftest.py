@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.shipped_record import record, shipped
 
-from nemawashi.project import record_files
+from nemawashi.record import files
 
 __all__ = ["record", "shipped"]
 
@@ -15,7 +15,7 @@ Change = Callable[[str, str, str], int]
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the shipped record, to be changed at will."""
-    shutil.copytree(record_files.PACKAGED, tmp_path / "record")
+    shutil.copytree(files.PACKAGED, tmp_path / "record")
     return tmp_path / "record"
 
 

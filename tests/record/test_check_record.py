@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from nemawashi.project import checking
+from nemawashi.record import checking
 
 Change = Callable[[str, str, str], int]
 

@@ -25,7 +25,7 @@ from nemawashi.meetings import record as meetings
 from nemawashi.meetings.models import AgendaItem, Meeting, Recommendation, Track
 from nemawashi.parties import record as parties
 from nemawashi.parties.models import Dialogue, Party, Person, Pillar, Standing
-from nemawashi.project import loading, record_files
+from nemawashi.record import files, loading
 from nemawashi.sources import record as sources
 from nemawashi.sources.models import Citation, Claim, Conflict, RecordRow, Ruling, Source, Tie
 from nemawashi.texts import record as texts
@@ -76,9 +76,9 @@ def in_one_form(value: Any, key: str = "") -> Any:
     return str(value) if key in DATES else value
 
 
-@pytest.mark.parametrize("name", record_files.NAMES)
+@pytest.mark.parametrize("name", files.NAMES)
 def test_every_row_of_every_file_comes_back_out_of_the_database(name: str) -> None:
-    rows = yaml.load((record_files.PACKAGED / f"{name}.yaml").read_text(), yaml.CSafeLoader)
+    rows = yaml.load((files.PACKAGED / f"{name}.yaml").read_text(), yaml.CSafeLoader)
     objects, as_row = FILES[name]
     footing = sources.footing()
 
@@ -270,7 +270,7 @@ def test_an_act_in_the_middle_of_a_load_undoes_the_load(folder: Path, change: Ch
 
 
 def test_what_the_record_prefers_is_noted_once_with_the_reason(folder: Path, change: Change) -> None:
-    rows = yaml.load((record_files.PACKAGED / "claims.yaml").read_text(), yaml.CSafeLoader)
+    rows = yaml.load((files.PACKAGED / "claims.yaml").read_text(), yaml.CSafeLoader)
     marked = {
         (row["conflict"], row["subject"], row["property"], sources.as_text(row["value"])[0])
         for row in rows

@@ -15,7 +15,7 @@ from tests.rules.people import (
 )
 
 from nemawashi.access.rules import GRANTED, refuse
-from nemawashi.kit.texts.spans import Span
+from nemawashi.kit.clauses.spans import Span
 from nemawashi.texts import rules
 from nemawashi.texts.rules import Held
 from nemawashi.texts.terms import ClauseStatus, Operation, Outcome, Refusal, TextState

@@ -9,7 +9,7 @@ from nemawashi.access.models import Entry
 from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.models import Commitment
 from nemawashi.commitments.terms import Status
-from nemawashi.kit.texts.sealing import digest
+from nemawashi.kit.clauses.sealing import digest
 from nemawashi.meetings.models import AgendaItem, Recommendation
 from nemawashi.project.round import play, words
 from nemawashi.texts.models import Text

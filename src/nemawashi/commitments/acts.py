@@ -24,9 +24,9 @@ from nemawashi.commitments.models import (
 )
 from nemawashi.commitments.scores import Receipt, WaitingScore
 from nemawashi.commitments.terms import Act, CommitmentKind, CommitmentState
-from nemawashi.kit.counting.agreement import krippendorff_alpha, raw_agreement
+from nemawashi.kit.agreement import krippendorff_alpha, raw_agreement
+from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.kit.texts.spans import normal
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting
 from nemawashi.parties.models import Party, Pillar

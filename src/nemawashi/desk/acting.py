@@ -17,7 +17,7 @@ from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Refusal
 from nemawashi.desk import comparing, device, looking_up, refusals
 from nemawashi.desk.register import DEEDS, Deed
-from nemawashi.kit.texts.spans import normal
+from nemawashi.kit.clauses.spans import normal
 from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Clause
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rapidfuzz.distance import Indel
 
+from nemawashi.kit.clauses.bracketing import notation
 from nemawashi.kit.lineage.aligning import pieces
-from nemawashi.kit.texts.brackets import notation
 from nemawashi.texts.models import Text
 from nemawashi.texts.queries import Negotiation
 

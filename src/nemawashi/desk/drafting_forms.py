@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.forms import Act, Words
-from nemawashi.kit.texts.spans import normal, smallest_edit
+from nemawashi.kit.clauses.spans import normal, smallest_edit
 from nemawashi.lineage import queries as lineage
 from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Clause

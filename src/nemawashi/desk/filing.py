@@ -8,10 +8,10 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.desk import renderings, word_labels
 from nemawashi.desk.renderings import Ground
 from nemawashi.kit import word
+from nemawashi.kit.brackets import amendments, compiled
+from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 from nemawashi.kit.corpora.readers.decoding import decoded
 from nemawashi.kit.corpora.values import UnreadableError
-from nemawashi.kit.notation import amendments, compiled
-from nemawashi.kit.texts.proposals import BaseClause, Proposed
 from nemawashi.kit.word import packages, proposals
 from nemawashi.texts import queries
 from nemawashi.texts.models import Text

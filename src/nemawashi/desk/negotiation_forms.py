@@ -13,8 +13,8 @@ from nemawashi.access import clock
 from nemawashi.desk import notices, terminology
 from nemawashi.desk.drafting_forms import clause_view, operation_of
 from nemawashi.desk.forms import Act, Line, Words
+from nemawashi.kit.clauses.spans import normal, smallest_edit
 from nemawashi.kit.languages import name_of
-from nemawashi.kit.texts.spans import normal, smallest_edit
 from nemawashi.meetings.models import Meeting
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party, Pillar

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.notation import writing
+from nemawashi.kit.brackets import writing
+from nemawashi.kit.clauses.bracketing import notation
+from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 from nemawashi.kit.papers import amending
-from nemawashi.kit.texts.brackets import notation
-from nemawashi.kit.texts.proposals import BaseClause, Proposed
 from nemawashi.kit.word.negotiated import CHAIR, Tabled, asked_for
 from nemawashi.parties import queries as parties
 from nemawashi.texts.models import Text
@@ -93,7 +93,7 @@ def _drafted(row: DraftView, view: ClauseView, author: str) -> Tabled:
 
 
 def compilation(whole: Negotiation, *, is_streamlined: bool = False) -> str:
-    """The text in brackets with everything that is tabled on it, as ``kit.notation`` writes and reads it."""
+    """The text in brackets with everything that is tabled on it, as ``kit.brackets`` writes and reads it."""
     make = writing.streamlined if is_streamlined else writing.compilation
     return make(clauses(whole), [row.asked for row in tabled(whole) if not row.is_stale])
 

@@ -13,9 +13,9 @@ from django.views.decorators.debug import sensitive_variables
 from nemawashi.access.rules import refuse
 from nemawashi.desk import refusals
 from nemawashi.desk.forms import no_control_marks
+from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.exchange import Exchange, Note, Unit, digest
 from nemawashi.kit.exchange.matching import ClauseWords, Fate, Left, Match, Matching, matched
-from nemawashi.kit.texts.spans import normal
 from nemawashi.texts import rules
 from nemawashi.texts.acts.translating import LANGUAGES
 from nemawashi.texts.models import Text

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from nemawashi.access import clock
 from nemawashi.desk import renderings
 from nemawashi.kit import word
+from nemawashi.kit.clauses.bracketing import notation
 from nemawashi.kit.dates import moment_in_words
 from nemawashi.kit.languages import name_of
-from nemawashi.kit.texts.brackets import notation
 from nemawashi.kit.word import Document, Passage, Run, Table, negotiated
 from nemawashi.kit.word.names import BOOKMARK
 from nemawashi.texts.models import Text

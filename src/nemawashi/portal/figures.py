@@ -23,7 +23,7 @@ from nemawashi.analysis import queries as analysis
 from nemawashi.assistance import queries as assistance
 from nemawashi.assistance.terms import UndertakingKind
 from nemawashi.commitments import queries as commitments
-from nemawashi.kit import charts, maps
+from nemawashi.kit.drawing import charts, maps
 from nemawashi.kit.formats import tables
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings import rules
@@ -67,12 +67,12 @@ def drawn(name: str, content: object, draw: Callable[[], str]) -> SafeString:
     if known is None:
         known = draw()
         cache.set(f"figure-{digest}", known, 24 * 3600)
-    return mark_safe(known)  # noqa: S308  kit.charts and kit.maps escape every word they are given
+    return mark_safe(known)  # noqa: S308  kit.drawing.charts and kit.drawing.maps escape every word they are given
 
 
 def safe(svg: str) -> SafeString:
     """A drawing that is not to be kept, such as one of words that somebody looked up."""
-    return mark_safe(svg)  # noqa: S308  kit.charts, kit.maps and kit.trees escape every word they are given
+    return mark_safe(svg)  # noqa: S308  kit.drawing.charts, kit.drawing.maps and kit.drawing.trees escape every word they are given
 
 
 def _timeline() -> tuple[SafeString, Table]:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from nemawashi.analysis.models import Concept
-from nemawashi.kit import charts
+from nemawashi.kit.drawing import charts
 from nemawashi.meetings.models import Meeting, Track
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.portal import words
@@ -19,7 +19,7 @@ USUAL_CADENCE_MONTHS = 24
 
 
 def _safe(svg: str) -> SafeString:
-    return mark_safe(svg)  # noqa: S308 - kit.charts escapes every word it is given
+    return mark_safe(svg)  # noqa: S308 - kit.drawing.charts escapes every word it is given
 
 
 def cadence_days(track: Track) -> int:

@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from nemawashi.desk import cards, naming, word_labels
+from nemawashi.kit.clauses.bracketing import Bracket, Node, Plain
 from nemawashi.kit.dates import moment_in_words
-from nemawashi.kit.texts.brackets import Bracket, Node, Plain
 from nemawashi.parties.terms import PARTY_CODES
 from nemawashi.texts.queries import ClauseView, PositionView
 from nemawashi.texts.terms import ClauseKind, Operation, Version

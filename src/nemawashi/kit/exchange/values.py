@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from nemawashi.kit.texts.spans import normal
+from nemawashi.kit.clauses.spans import normal
 
 MOST_BYTES = 20_000_000
 MOST_UNITS = 50_000

@@ -13,8 +13,8 @@ Nothing of a text that is looked up is kept: neither in files nor in memory beyo
 """
 
 from nemawashi.kit.lineage.aligning import Op, Step, align
-from nemawashi.kit.lineage.flags import Flag, FlagKind, flags
 from nemawashi.kit.lineage.index import Index
+from nemawashi.kit.lineage.turns import Flag, FlagKind, flags
 from nemawashi.kit.lineage.values import Clause, Finding, IndexDamaged, Kind, Match, Part, Source, Unreadable
 
 __all__ = [

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from nemawashi.kit.lineage.aligning import Step, align
-from nemawashi.kit.lineage.flags import Flag, flags
+from nemawashi.kit.lineage.turns import Flag, flags
 
 HEADINGS = ("title", "heading")  # kinds of clauses that are never a source
 

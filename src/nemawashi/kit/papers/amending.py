@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from nemawashi.kit.clauses.bracketing import Bracket, Node, Plain
 from nemawashi.kit.papers.akoma import Element, Writer, add, lines, own
 from nemawashi.kit.papers.printing import Printed
 from nemawashi.kit.papers.values import Adoption, Clause, Note, Paper, Version
 from nemawashi.kit.papers.wordings import plain
-from nemawashi.kit.texts.brackets import Bracket, Node, Plain
 
 # The types of textual modifications of the schema; what has none is told in our own namespace alone.
 _TYPES = {

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from nemawashi.kit.texts.proposals import BaseClause, Proposed
+from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 from nemawashi.kit.word.names import BOOKMARK
 from nemawashi.kit.word.values import Change, Comment, Passage, Run
 

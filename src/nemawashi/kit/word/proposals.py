@@ -11,8 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 from nemawashi.kit.lineage.reading import numbering
-from nemawashi.kit.texts.proposals import BaseClause, Proposed
 from nemawashi.kit.word import editing, negotiated, pairing, streams, telling
 from nemawashi.kit.word.lines import MARK, Line, Piece, lines, said
 from nemawashi.kit.word.names import BOOKMARK, FORMAT_CHANGES

@@ -15,7 +15,7 @@ from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Refusal as AccessRefusal
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.texts.spans import Span, normal
+from nemawashi.kit.clauses.spans import Span, normal
 from nemawashi.meetings.models import AgendaItem, Meeting
 from nemawashi.meetings.rules import is_ahead
 from nemawashi.parties.models import Dialogue

@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.texts.spans import Edit, apply, normal, smallest_edit
+from nemawashi.kit.clauses.spans import Edit, apply, normal, smallest_edit
 from nemawashi.meetings.models import Meeting, MeetingDocument
 from nemawashi.meetings.terms import Distribution
 from nemawashi.texts import queries

@@ -12,7 +12,7 @@ from nemawashi.access.acts import RefusedError, hold, moved_on, require
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.texts.spans import Span, normal
+from nemawashi.kit.clauses.spans import Span, normal
 from nemawashi.meetings.rules import zone_exists
 from nemawashi.parties.models import Party
 from nemawashi.texts import queries, rules

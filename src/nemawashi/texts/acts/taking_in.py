@@ -11,8 +11,8 @@ from nemawashi.access import log
 from nemawashi.access.acts import RefusedError, hold, moved_on, require
 from nemawashi.access.rules import refuse
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.texts.proposals import Proposed
-from nemawashi.kit.texts.spans import Span, normal
+from nemawashi.kit.clauses.proposals import Proposed
+from nemawashi.kit.clauses.spans import Span, normal
 from nemawashi.texts import rules
 from nemawashi.texts.models import Clause, Text, Wording
 from nemawashi.texts.positions import DraftFile, DraftPosition

@@ -13,7 +13,7 @@ from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Refusal as Stale
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.texts.spans import normal, smallest_edit
+from nemawashi.kit.clauses.spans import normal, smallest_edit
 from nemawashi.parties.terms import PARTY_CODES
 from nemawashi.texts import rules
 from nemawashi.texts.models import Clause, Wording

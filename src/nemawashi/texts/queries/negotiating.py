@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import F, OuterRef, Subquery
 
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.texts.brackets import Mark
-from nemawashi.kit.texts.spans import Span
+from nemawashi.kit.clauses.bracketing import Mark
+from nemawashi.kit.clauses.spans import Span
 from nemawashi.texts import rules
 from nemawashi.texts.models import Agreement, Clause, Package, Position, PositionStance, Silence, Text, Wording
 from nemawashi.texts.positions import DraftPosition

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from nemawashi.kit.texts.brackets import Mark, Node, bracketed
-from nemawashi.kit.texts.sealing import digest
-from nemawashi.kit.texts.spans import Span
+from nemawashi.kit.clauses.bracketing import Mark, Node, bracketed
+from nemawashi.kit.clauses.sealing import digest
+from nemawashi.kit.clauses.spans import Span
 from nemawashi.texts import rules
 from nemawashi.texts.models import Clause, Package, Position, Text
 from nemawashi.texts.positions import DraftPosition

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.texts.spans import collide
+from nemawashi.kit.clauses.spans import collide
 from nemawashi.texts.rules.standing import LEAST_ALIKE, LONGEST_POSITION, Held, alike, is_clean, is_open, is_secretariat
 from nemawashi.texts.terms import (
     ACCEPTABLE,

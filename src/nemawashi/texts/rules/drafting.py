@@ -4,7 +4,7 @@ import re
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.texts.spans import Span
+from nemawashi.kit.clauses.spans import Span
 from nemawashi.texts.rules.standing import LONGEST_POSITION, is_open
 from nemawashi.texts.terms import (
     PLACED,

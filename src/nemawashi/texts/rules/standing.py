@@ -7,7 +7,7 @@ from rapidfuzz.distance import Indel
 
 from nemawashi.access.rules import GRANTED, Verdict, refuse
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.texts.spans import Span, pieces
+from nemawashi.kit.clauses.spans import Span, pieces
 from nemawashi.texts.terms import (
     ACCEPTABLE,
     BLOCKING,

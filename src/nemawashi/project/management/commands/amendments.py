@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from nemawashi.kit.brackets import amendments, files
 from nemawashi.kit.corpora import UnreadableError
-from nemawashi.kit.notation import amendments, files
 
 WRONG = 2
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from nemawashi.kit.brackets import files, reading
+from nemawashi.kit.brackets.reading import Bracketed, ReadClause, ReadText
 from nemawashi.kit.corpora import UnreadableError
 from nemawashi.kit.corpora.reading import language_of
-from nemawashi.kit.notation import files, reading
-from nemawashi.kit.notation.reading import Bracketed, ReadClause, ReadText
 
 WRONG = 2
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from nemawashi.project import checking
+from nemawashi.record import checking
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from nemawashi.project import found_conflicts
+from nemawashi.record import conflicts
 
 
 class Command(BaseCommand):
@@ -21,12 +21,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             path = options["claims"]
-            claims = found_conflicts.claims_of_file(path) if path else found_conflicts.claims_of_record()
-        except found_conflicts.UnsoundClaimsError as error:
+            claims = conflicts.claims_of_file(path) if path else conflicts.claims_of_record()
+        except conflicts.UnsoundClaimsError as error:
             for fault in error.faults:
                 self.stderr.write(fault)
             raise CommandError("the claims cannot be read", returncode=2) from error
-        rows = found_conflicts.as_groups(claims) if options["groups"] else found_conflicts.as_findings(claims)
+        rows = conflicts.as_groups(claims) if options["groups"] else conflicts.as_findings(claims)
         if options["json"]:
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
             return

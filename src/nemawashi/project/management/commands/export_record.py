@@ -8,7 +8,7 @@ from django.db import DatabaseError
 
 from nemawashi.kit.folders import StrangeFolderError, refuse_strange, replaced
 from nemawashi.portal.take_away import package
-from nemawashi.project import exporting
+from nemawashi.record import exporting
 
 
 class Command(BaseCommand):

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from nemawashi.lineage import shelf
-from nemawashi.project import loading
-from nemawashi.project.record_files import NAMES
+from nemawashi.record import loading
+from nemawashi.record.files import NAMES
 
 
 class Command(BaseCommand):

@@ -11,8 +11,9 @@ from django.views.decorators.debug import sensitive_variables
 
 from nemawashi.access import clock
 from nemawashi.desk import notices, terminology
-from nemawashi.desk.drafting_forms import clause_view, operation_of
+from nemawashi.desk.drafting_forms import clause_view
 from nemawashi.desk.forms import Act, Line, Words
+from nemawashi.kit.clauses.operations import Operation, of_edit
 from nemawashi.kit.clauses.spans import normal, smallest_edit
 from nemawashi.kit.languages import name_of
 from nemawashi.meetings.models import Meeting
@@ -25,7 +26,7 @@ from nemawashi.texts.acts.silence import Amendment
 from nemawashi.texts.acts.translating import LANGUAGES, numbers_of
 from nemawashi.texts.models import Clause, Text, Wording
 from nemawashi.texts.rules import silence_moment
-from nemawashi.texts.terms import BreakKind, Operation, StatementKind, Version
+from nemawashi.texts.terms import BreakKind, StatementKind, Version
 
 
 class Bridge(Act):
@@ -174,7 +175,7 @@ class Break(Act):
         if edit is None or not told.get("clause_words"):
             self.add_error("clause_words", _("Write the clause as you want it."))
             return told
-        operation = operation_of(edit.start, edit.end, edit.words)
+        operation = of_edit(edit.start, edit.end, edit.words)
         told["amendment"] = Amendment(view.clause, operation, edit.words, edit.start, edit.end)
         return told
 

@@ -15,6 +15,7 @@ from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Refusal as AccessRefusal
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.spans import Span, normal
 from nemawashi.meetings.models import AgendaItem, Meeting
 from nemawashi.meetings.rules import is_ahead
@@ -24,13 +25,9 @@ from nemawashi.texts.acts import revising, siding
 from nemawashi.texts.models import Clause, Position, Text, Wording
 from nemawashi.texts.positions import DraftPosition
 from nemawashi.texts.terms import (
-    PLACED,
-    SPANNED,
-    WORDLESS,
     Act,
     ClauseKind,
     DraftState,
-    Operation,
     Outcome,
     Refusal,
     RevisionKind,
@@ -122,10 +119,12 @@ def draft_position(
     if clause.is_deleted:
         raise RefusedError(refuse(Refusal.CLAUSE_DELETED))
     wording = _in_force(clause)
-    words = words if operation in SPANNED else "" if operation in WORDLESS else normal(words)
-    span = Span(start, end) if operation in (*SPANNED, *PLACED) else Span(0, 0)
+    asked = Operation(operation)
+    if not asked.is_spanned:
+        words = normal(words) if asked.takes_words else ""
+    span = Span(start, end) if asked.has_place else Span(0, 0)
     target = _target(clause, operation, target)
-    require(rules.position_stands(operation, clause=wording.words, span=span, words=words, target=target))
+    require(rules.position_stands(asked, clause=wording.words, span=span, words=words, target=target))
     if draft is None:
         if log.done_before(once):
             raise RefusedError(refuse(AccessRefusal.DONE_BEFORE))
@@ -135,7 +134,7 @@ def draft_position(
         if draft.state != DraftState.DRAFT:
             raise RefusedError(refuse(Refusal.NOT_A_DRAFT))
     draft.operation, draft.words, draft.why, draft.instruction = operation, words, normal(why), normal(instruction)
-    draft.taken_from = rules.references(taken_from, operation=operation)
+    draft.taken_from = rules.references(taken_from, operation=asked)
     draft.clause, draft.target = clause, target
     draft.wording_number, draft.start, draft.end = wording.number, span.start, span.end
     draft.changed_at, draft.changed_by = at, by.name

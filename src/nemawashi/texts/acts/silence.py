@@ -12,6 +12,7 @@ from nemawashi.access.acts import RefusedError, hold, moved_on, require
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.spans import Span, normal
 from nemawashi.meetings.rules import zone_exists
 from nemawashi.parties.models import Party
@@ -19,9 +20,7 @@ from nemawashi.texts import queries, rules
 from nemawashi.texts.acts import adopting, notices, revising
 from nemawashi.texts.models import Adoption, Agreement, Clause, Position, Revision, Silence, SilenceBreak, Text
 from nemawashi.texts.terms import (
-    PLACED,
     PUBLIC_STATES,
-    SPANNED,
     Act,
     BreakKind,
     ClauseStatus,
@@ -176,12 +175,12 @@ def break_silence(
 def _tabled(amendment: Amendment, text: Text, *, why: str, by: Viewer, at: dt.datetime) -> Position:
     """The words of an amendment as a tabled position. Raises ``RefusedError`` where they do not stand on the clause."""
     clause = Clause.objects.get(pk=amendment.clause.pk)
-    operation = amendment.operation
+    operation = Operation(amendment.operation)
     if clause.is_deleted:
         raise RefusedError(refuse(Refusal.CLAUSE_DELETED))
     wording = clause.wordings.filter(language=text.language).order_by("-number")[0]
-    words = amendment.words if operation in SPANNED else normal(amendment.words)
-    span = Span(amendment.start, amendment.end) if operation in (*SPANNED, *PLACED) else Span(0, 0)
+    words = amendment.words if operation.is_spanned else normal(amendment.words)
+    span = Span(amendment.start, amendment.end) if operation.has_place else Span(0, 0)
     require(rules.position_stands(operation, clause=wording.words, span=span, words=words, target=amendment.target))
     row = Position.objects.create(
         clause=clause,

@@ -16,7 +16,7 @@ from nemawashi.kit.clauses.spans import Span, normal
 from nemawashi.texts import rules
 from nemawashi.texts.models import Clause, Text, Wording
 from nemawashi.texts.positions import DraftFile, DraftPosition
-from nemawashi.texts.terms import PLACED, SPANNED, WORDLESS, Act, Operation, Refusal
+from nemawashi.texts.terms import Act, Refusal
 
 
 @transaction.atomic
@@ -99,10 +99,9 @@ def _draft(
         raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
     if clause.is_deleted:
         raise RefusedError(refuse(Refusal.CLAUSE_DELETED))
-    if told.operation not in Operation.values:
-        raise RefusedError(refuse(Refusal.NO_WORDS))
-    words = told.words if told.operation in SPANNED else "" if told.operation in WORDLESS else normal(told.words)
-    span = Span(told.start, told.end) if told.operation in (*SPANNED, *PLACED) else Span(0, 0)
+    asked = told.operation
+    words = told.words if asked.is_spanned else normal(told.words) if asked.takes_words else ""
+    span = Span(told.start, told.end) if asked.has_place else Span(0, 0)
     target = clauses.get(told.target)
     require(rules.position_stands(told.operation, clause=stood, span=span, words=words, target=target))
     return DraftPosition(

@@ -16,6 +16,7 @@ from tests.rules.people import (
 
 from nemawashi.access.rules import GRANTED, refuse
 from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.clauses.proposals import Proposed
 from nemawashi.kit.clauses.spans import Span
 from nemawashi.texts import rules
 from nemawashi.texts.rules import Held
@@ -79,9 +80,11 @@ def test_a_text_that_is_not_open_takes_no_position(state: str) -> None:
 def test_operation_span_and_words_make_sense_together(
     operation: str, start: int, end: int, words: str, expected: Refusal | None
 ) -> None:
-    verdict = rules.position_stands(Operation(operation), clause=CLAUSE, span=Span(start, end), words=words)
+    asked = Proposed("a", Operation(operation), start=start, end=end, words=words)
 
-    assert verdict.refusal == expected
+    made = rules.put(asked, clause=CLAUSE, is_deleted=False)
+
+    assert made == (rules.Put(asked.operation, start, end, words) if expected is None else refuse(expected))
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from nemawashi.desk import notices, terminology
 from nemawashi.desk.drafting_forms import clause_view
 from nemawashi.desk.forms import Act, Line, Words
 from nemawashi.kit.clauses.operations import Operation, of_edit
+from nemawashi.kit.clauses.proposals import Proposed
 from nemawashi.kit.clauses.spans import normal, smallest_edit
 from nemawashi.kit.languages import name_of
 from nemawashi.meetings.models import Meeting
@@ -22,7 +23,6 @@ from nemawashi.parties.models import Party, Pillar
 from nemawashi.texts import queries as texts
 from nemawashi.texts import rules
 from nemawashi.texts.acts.adopting import next_meetings
-from nemawashi.texts.acts.silence import Amendment
 from nemawashi.texts.acts.translating import LANGUAGES, numbers_of
 from nemawashi.texts.models import Clause, Text, Wording
 from nemawashi.texts.rules import silence_moment
@@ -176,7 +176,7 @@ class Break(Act):
             self.add_error("clause_words", _("Write the clause as you want it."))
             return told
         operation = of_edit(edit.start, edit.end, edit.words)
-        told["amendment"] = Amendment(view.clause, operation, edit.words, edit.start, edit.end)
+        told["amendment"] = Proposed(str(view.clause.pk), operation, view.wording, edit.start, edit.end, edit.words)
         return told
 
     def words_for_act(self) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from nemawashi.access.rules import first, refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.operations import Operation, of_edit
+from nemawashi.kit.clauses.proposals import Proposed
 from nemawashi.kit.clauses.spans import normal, smallest_edit
 from nemawashi.texts import queries, rules
-from nemawashi.texts.acts import revising
+from nemawashi.texts.acts import putting, revising
 from nemawashi.texts.models import Agreement, Clause, Position, Revision, Text
 from nemawashi.texts.terms import Act, Outcome, Refusal, RevisionKind, TextState
 
@@ -123,16 +124,17 @@ def offer_bridging_words(
     require(rules.may_bridge(by, state=text.state, words=words, clause=view.words, superseded=len(named)))
     edit = smallest_edit(view.words, words)
     assert edit is not None  # noqa: S101  the rule refuses words that change nothing
-    bridge = Position.objects.create(
-        clause=clause,
-        is_chair=True,
-        operation=of_edit(edit.start, edit.end, edit.words),
-        wording_number=view.wording,
+    asked = Proposed(
+        str(clause.pk),
+        of_edit(edit.start, edit.end, edit.words),
+        wording=view.wording,
         start=edit.start,
         end=edit.end,
         words=edit.words,
-        why=normal(why),
-        tabled_at=at,
+    )
+    put = putting.put_on(view.clause, asked, words=view.words)
+    bridge = Position.objects.create(
+        clause=clause, is_chair=True, wording_number=view.wording, why=normal(why), tabled_at=at, **put.columns
     )
     for row in named:
         row.outcome, row.outcome_at, row.superseded_by = Outcome.SUPERSEDED, at, bridge

@@ -29,31 +29,6 @@ def may_take_position(by: Viewer, *, state: str) -> Verdict:
     return is_open(state)
 
 
-def position_stands(operation: Operation, *, clause: str, span: Span, words: str, target: object = None) -> Verdict:
-    """Whether the operation, the span and the words make sense together on a clause with these words."""
-    if len(words) > LONGEST_POSITION:
-        return refuse(Refusal.TOO_MANY_WORDS)
-    if operation.has_place and not 0 <= span.start <= span.end <= len(clause):
-        return refuse(Refusal.OUT_OF_THE_CLAUSE)
-    if operation in (Operation.DELETE, Operation.REPLACE) and span.is_place:
-        return refuse(Refusal.OUT_OF_THE_CLAUSE)
-    if operation.is_placed and not span.is_place:
-        return refuse(Refusal.OUT_OF_THE_CLAUSE)
-    if operation.needs_words and not words.strip():
-        return refuse(Refusal.NO_WORDS)
-    if operation == Operation.REPLACE and clause[span.start : span.end] == words:
-        return refuse(Refusal.NO_CHANGE)
-    if operation == Operation.ALTERNATIVE and clause == words:
-        return refuse(Refusal.NO_CHANGE)
-    if operation == Operation.SPLIT and not (clause[: span.start].strip() and clause[span.start :].strip()):
-        return refuse(Refusal.NOTHING_TO_SPLIT)
-    if operation == Operation.MERGE and target is None:
-        return refuse(Refusal.NOTHING_TO_MERGE)
-    if operation == Operation.MOVE and target is None:
-        return refuse(Refusal.NO_TARGET)
-    return GRANTED
-
-
 def may_table(
     by: Viewer,
     *,

@@ -50,7 +50,7 @@ class Index:
         """
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        with _locked(folder):
+        with locked(folder):
             writer = _written(clauses, tell)
             _swap(folder, [], writer, [])
         return cls(folder)
@@ -82,7 +82,7 @@ class Index:
         writer = _written(clauses, tell)
         if not len(writer):
             return 0
-        with _locked(self.folder):
+        with locked(self.folder):
             state = State(self.folder)
             gone = [place for place in state.where(set(writer.keys)) if writer.replaces(state.clause(*place))]
             _swap(self.folder, state.parts, writer, gone)
@@ -92,7 +92,7 @@ class Index:
     def remove(self, ids: Iterable[str] = (), documents: Iterable[str] = ()) -> int:
         """Take clauses out in every language, by their ids or by their documents; how many were there."""
         wanted, of = set(ids), set(documents)
-        with _locked(self.folder):
+        with locked(self.folder):
             state = State(self.folder)
             gone = [(n, at) for n, at in state.where({key(id) for id in wanted}) if state.clause(n, at).id in wanted]
             gone = list(dict.fromkeys([*gone, *state.of_documents(of)]))
@@ -240,7 +240,7 @@ class _Closed:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """Hold the folder for writing; the system lets go of it even when the process is killed."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as file:

@@ -115,10 +115,9 @@ def _html(content: bytes) -> str:
 
 
 def _docx(content: bytes) -> str:
-    from lxml import etree  # noqa: PLC0415  slow
+    from nemawashi.kit import xml  # noqa: PLC0415  slow
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     with zipfile.ZipFile(io.BytesIO(content)) as package, package.open("word/document.xml") as file:
-        tree = etree.fromstring(file.read(MOST_UNPACKED), parser)
+        tree = xml.root_of(file.read(MOST_UNPACKED))
     paragraphs = ("".join(str(part) for part in node.itertext(f"{_WORD}t")) for node in tree.iter(f"{_WORD}p"))
     return "\n".join(paragraphs)

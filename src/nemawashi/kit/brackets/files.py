@@ -8,10 +8,10 @@ from typing import Any
 
 from lxml import etree, html
 
-from nemawashi.kit import corpora
+from nemawashi.kit import corpora, xml
 from nemawashi.kit.brackets.reading import Typed
 from nemawashi.kit.corpora import UnreadableError
-from nemawashi.kit.corpora.readers import docx, xml
+from nemawashi.kit.corpora.readers import docx
 from nemawashi.kit.corpora.readers.decoding import decoded
 from nemawashi.kit.corpora.readers.jsonl import opened
 from nemawashi.kit.corpora.readers.numbering import Counting
@@ -213,7 +213,7 @@ def _word(content: bytes) -> Iterator[Typed]:
     parts = docx._parts(content)
     if "word/document.xml" not in parts:
         raise UnreadableError("the file is no Word document (it has no word/document.xml)")
-    root = xml.parsed(parts["word/document.xml"], what="the text of the Word file")
+    root = xml.root_of(parts["word/document.xml"], what="the text of the Word file")
     styles = docx._part(parts, "word/styles.xml")
     counting = Counting(docx._part(parts, "word/numbering.xml"), styles)
     headings = docx._headings(styles)

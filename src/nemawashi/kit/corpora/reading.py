@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import astuple, replace
 from pathlib import Path
 
+from nemawashi.kit import xml
 from nemawashi.kit.corpora.readers import akn, docx, html, jsonl, pdf, plain
 from nemawashi.kit.corpora.readers.decoding import decoded
 from nemawashi.kit.corpora.values import About, Document, Reading, Unread, UnreadableError
@@ -87,7 +88,7 @@ def _reader(content: bytes) -> Callable[[bytes], Document]:
         raise UnreadableError("the file is of an old Word (.doc): save it as .docx")
     if content.startswith(_RICH):
         raise UnreadableError("the file is Rich Text: save it as .docx")
-    head = content[:65536]
+    head = xml.utf8(content[:65536], is_cut=True) if content.startswith((b"\xff\xfe<", b"\xfe\xff\0<")) else content[:65536]
     if _PAGE.match(head.removeprefix(b"\xef\xbb\xbf")):
         return html.document
     if _AKN.search(head):

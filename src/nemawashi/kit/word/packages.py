@@ -4,7 +4,6 @@ Nothing is ever unpacked to the disk and no address is ever asked. Links in the 
 themselves; so may the path of a template on somebody's own drive, which Word writes into many honest files.
 """
 
-import codecs
 import io
 import posixpath
 import re
@@ -16,6 +15,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from nemawashi.kit import xml
 from nemawashi.kit.word.names import PACKAGE, RELATIONS, STRICT, TYPES
 
 MOST_BYTES = 20_000_000
@@ -29,7 +29,6 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 _DRIVE = re.compile(r"^(?:file:///)?[A-Za-z]:[\\/]|^file:///(?!/)[^\\/]|^[^\\/:]+\.do[tc][xm]?$")
-_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 class Fault(StrEnum):
@@ -54,6 +53,15 @@ class WordError(ValueError):
     def __init__(self, code: Fault, sentence: str) -> None:
         super().__init__(sentence)
         self.code = code
+
+
+_REFUSED = {
+    xml.Refusal.TOO_LARGE: Fault.BOMB,
+    xml.Refusal.TOO_MANY: Fault.BOMB,
+    xml.Refusal.TOO_DEEP: Fault.DAMAGED,
+    xml.Refusal.ENTITIES: Fault.ENTITIES,
+    xml.Refusal.DAMAGED: Fault.DAMAGED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +92,7 @@ class Package:
         """The root of a part in the usual namespaces; None when the package has no such part."""
         if name not in self.names:
             return None
-        content = utf8(self.raw(name))
-        if b"purl.oclc.org/ooxml" in content:
-            for strict, usual in STRICT:
-                content = content.replace(strict, usual)
-        return parsed(content, name)
+        return parsed(_usual(self.raw(name)), name)
 
     def related(self, kind: str, *, of: str = "") -> list[tuple[str, str]]:
         """(key, name) of the parts to which the main part (or ``of``) relates in this way."""
@@ -132,29 +136,24 @@ def _found(rows: tuple[Relation, ...], actual: dict[str, str]) -> tuple[Relation
     )
 
 
-def utf8(content: bytes) -> bytes:
-    """A part in UTF-16 as one in UTF-8."""
-    if not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content
+def _usual(content: bytes) -> bytes:
+    """A part of a "strict" file in the namespaces that all others use."""
     try:
-        return re.sub(r"^\s*<\?xml[^>]*\?>", "", content.decode("utf-16")).encode()
-    except UnicodeError:
+        content = xml.utf8(content)
+    except xml.XmlError:  # said again, with its reason, when the part is parsed
         return content
+    if b"purl.oclc.org/ooxml" in content:
+        for strict, usual in STRICT:
+            content = content.replace(strict, usual)
+    return content
 
 
 def parsed(content: bytes, what: str) -> etree._Element:
-    """The root of a part. A document type is refused: an honest file of this kind has none."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
+    """The root of a part, read as every XML of strangers is."""
     try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as fault:
-        raise WordError(Fault.DAMAGED, f"{what} inside the file is no well-formed XML") from fault
-    info = root.getroottree().docinfo
-    if info.internalDTD is not None or info.doctype:
-        raise WordError(Fault.ENTITIES, f"{what} inside the file declares a document type or entities")
-    return root
+        return xml.root_of(content, what=f"{what} inside the file", most_bytes=MOST_READ)
+    except xml.XmlError as refused:
+        raise WordError(_REFUSED[refused.refusal], str(refused)) from refused
 
 
 def _check_members(members: list[zipfile.ZipInfo]) -> None:
@@ -192,8 +191,7 @@ def _check_bytes(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> No
         if not member.filename.casefold().endswith((".xml", ".rels", ".vml", ".svg")):
             continue
         head = _raw(archive, member.filename, left, most=65_536)
-        flat = head.replace(b"\0", b"") if b"\0" in head else head
-        if _DOCTYPE.search(flat):
+        if xml.declares_a_type(head):
             raise WordError(Fault.ENTITIES, "a part of the file declares a document type or entities")
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from nemawashi.kit.corpora.readers import xml
+from nemawashi.kit import xml
 from nemawashi.kit.corpora.readers.numbering import Counting
 from nemawashi.kit.corpora.values import About, Document, Kind, Piece, Unread, UnreadableError
 
@@ -54,7 +54,7 @@ def document(content: bytes) -> Document:
     parts = _parts(content)
     if "word/document.xml" not in parts:
         raise UnreadableError("the file is no Word document (it has no word/document.xml)")
-    root = xml.parsed(parts["word/document.xml"], what="the text of the Word file")
+    root = xml.root_of(parts["word/document.xml"], what="the text of the Word file")
     styles = _part(parts, "word/styles.xml")
     notes = {}
     for kind in ("footnote", "endnote"):
@@ -98,7 +98,7 @@ def _parts(content: bytes) -> dict[str, bytes]:
 
 
 def _part(parts: dict[str, bytes], name: str) -> etree._Element | None:
-    return xml.parsed(parts[name], what=name) if name in parts else None
+    return xml.root_of(parts[name], what=name) if name in parts else None
 
 
 def _headings(styles: etree._Element | None) -> dict[str, Kind]:

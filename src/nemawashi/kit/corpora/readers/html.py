@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
-from nemawashi.kit.corpora.readers import xml
+from nemawashi.kit import xml
 from nemawashi.kit.corpora.readers.decoding import decoded
 from nemawashi.kit.corpora.readers.numbering import printed
 from nemawashi.kit.corpora.values import About, Document, Kind, Piece, UnreadableError

@@ -34,6 +34,19 @@ def test_no_private_name_leaves_its_file() -> None:
     assert private == []
 
 
+def test_no_private_name_is_reached_through_its_file() -> None:
+    reached = [
+        f"{path.relative_to(SOURCE)}:{node.lineno}: {node.value.id}.{node.attr}"
+        for path in FILES
+        for names in [{name for _, name in _imports(path)}]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in names
+        if node.attr.startswith("_") and not node.attr.startswith("__")
+    ]
+
+    assert reached == []
+
+
 def test_no_name_that_a_room_gives_out_is_the_name_of_a_file_in_it() -> None:
     """``from room import name`` would give one or the other, whichever was imported last."""
     clashes = []

@@ -9,6 +9,7 @@ names is ever fetched.
 import codecs
 import re
 from enum import StrEnum
+from typing import Any
 
 from lxml import etree
 
@@ -65,7 +66,7 @@ def root_of(
     except (etree.XMLSyntaxError, ValueError, LookupError) as fault:
         raise _broken(fault, what) from None
     # Encodings that do not write "<" as everybody does get here with their document type.
-    about = root.getroottree().docinfo
+    about: Any = root.getroottree().docinfo
     has_own = about.internalDTD is not None and any(True for _ in about.internalDTD.iterentities())
     if has_own or (about.doctype and not may_name_its_type) or any(True for _ in root.iter(etree.Entity)):
         raise _entities(what)

@@ -164,10 +164,10 @@ def grid(
     ]
     for number, line in enumerate(lines):
         y = top + row * number
-        label = folded(line.label, gutter - 16)
+        parts = folded(line.label, gutter - 16)
         head = "".join(
-            worded(0, y + 21 - 7 * (len(label) - 1) + 14 * k, part, css="c-link" if line.href else "c-ink")
-            for k, part in enumerate(label)
+            worded(0, y + 21 - 7 * (len(parts) - 1) + 14 * k, part, css="c-link" if line.href else "c-ink")
+            for k, part in enumerate(parts)
         )
         body.append(linked(line.href, line.label, head))
         body.append(f'<path d="M{gutter} {y + row - 4}H{width - 10}" class="c-rule" stroke="{RULE}"/>')

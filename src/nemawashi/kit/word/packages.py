@@ -100,10 +100,13 @@ class Package:
         return [(row.key, row.target) for row in rows if row.kind == kind and not row.is_external]
 
 
-def opened(content: bytes) -> Package:
-    """The package, or ``WordError`` with the first reason against it."""
-    if len(content) > MOST_BYTES:
-        raise WordError(Fault.TOO_LARGE, f"the file has more than {MOST_BYTES // 1_000_000} MB")
+def opened(content: bytes, *, most_bytes: int = MOST_BYTES, may_refer_outside: bool = False) -> Package:
+    """The package, or ``WordError`` with the first reason against it.
+
+    ``may_refer_outside``: references to pictures and files elsewhere are no reason, since they are never followed here.
+    """
+    if len(content) > most_bytes:
+        raise WordError(Fault.TOO_LARGE, f"the file has more than {most_bytes // 1_000_000} MB")
     if content.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise WordError(Fault.ENCRYPTED, "the file is protected by a password; save it without one")
@@ -124,7 +127,7 @@ def opened(content: bytes) -> Package:
     relations = {
         _owner(name): _found(_relations(archive, name), actual) for name in sorted(names) if name.endswith(".rels")
     }
-    links, templates = _check_relations(relations)
+    links, templates = _check_relations(relations, may_refer_outside=may_refer_outside)
     return Package(_main(relations, types, names), archive, names, relations, types, links, templates)
 
 
@@ -249,13 +252,15 @@ def _relations(archive: zipfile.ZipFile, name: str) -> tuple[Relation, ...]:
     return tuple(rows)
 
 
-def _check_relations(relations: dict[str, tuple[Relation, ...]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _check_relations(
+    relations: dict[str, tuple[Relation, ...]], *, may_refer_outside: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     links, templates = [], []
     for rows in relations.values():
         for row in rows:
             if row.kind.casefold() in ("vbaproject", "wordvbadata"):
                 raise WordError(Fault.MACROS, "the file holds macros; save it as .docx")
-            if row.kind.casefold() == "afchunk":
+            if row.kind.casefold() == "afchunk" and not may_refer_outside:
                 raise WordError(Fault.EXTERNAL, "the file embeds another file in the place of words (altChunk)")
             if not row.is_external:
                 continue
@@ -263,7 +268,7 @@ def _check_relations(relations: dict[str, tuple[Relation, ...]]) -> tuple[tuple[
                 links.append(row.target)
             elif row.kind == "attachedTemplate" and _DRIVE.match(row.target):
                 templates.append(row.target)
-            else:
+            elif not may_refer_outside:
                 raise WordError(Fault.EXTERNAL, f"the file fetches something from outside of itself ({row.kind})")
     return tuple(links), tuple(templates)
 

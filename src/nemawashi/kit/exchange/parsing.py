@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from lxml import etree
 
 from nemawashi.kit import xml
-from nemawashi.kit.exchange.values import MOST_BYTES, ExchangeError, Fault
+from nemawashi.kit.exchange.values import MOST_BYTES, ExchangeError, Refusal
 from nemawashi.kit.xml import name, space
 
 _REFUSED = {
-    xml.Refusal.TOO_LARGE: Fault.TOO_LARGE,
-    xml.Refusal.TOO_MANY: Fault.TOO_LARGE,
-    xml.Refusal.TOO_DEEP: Fault.DAMAGED,
-    xml.Refusal.ENTITIES: Fault.ENTITIES,
-    xml.Refusal.DAMAGED: Fault.DAMAGED,
+    xml.Refusal.TOO_LARGE: Refusal.TOO_LARGE,
+    xml.Refusal.TOO_MANY: Refusal.TOO_LARGE,
+    xml.Refusal.TOO_DEEP: Refusal.DAMAGED,
+    xml.Refusal.ENTITIES: Refusal.ENTITIES,
+    xml.Refusal.DAMAGED: Refusal.DAMAGED,
 }
 
 

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from nemawashi.kit import xml
+from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.word.names import PACKAGE, RELATIONS, STRICT, TYPES
 
 MOST_BYTES = 20_000_000
@@ -31,7 +32,7 @@ _TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.temp
 _DRIVE = re.compile(r"^(?:file:///)?[A-Za-z]:[\\/]|^file:///(?!/)[^\\/]|^[^\\/:]+\.do[tc][xm]?$")
 
 
-class Fault(StrEnum):
+class Refusal(StrEnum):
     """Why a file is refused."""
 
     TOO_LARGE = "too large"
@@ -47,20 +48,20 @@ class Fault(StrEnum):
     NOT_WORD = "no Word document"
 
 
-class WordError(ValueError):
+class WordError(UnreadableError, ValueError):
     """A file that is not read. ``code`` for programs, the sentence for whoever sent it."""
 
-    def __init__(self, code: Fault, sentence: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, code: Refusal, sentence: str) -> None:
+        super().__init__(sentence, word=code.value)
         self.code = code
 
 
 _REFUSED = {
-    xml.Refusal.TOO_LARGE: Fault.BOMB,
-    xml.Refusal.TOO_MANY: Fault.BOMB,
-    xml.Refusal.TOO_DEEP: Fault.DAMAGED,
-    xml.Refusal.ENTITIES: Fault.ENTITIES,
-    xml.Refusal.DAMAGED: Fault.DAMAGED,
+    xml.Refusal.TOO_LARGE: Refusal.BOMB,
+    xml.Refusal.TOO_MANY: Refusal.BOMB,
+    xml.Refusal.TOO_DEEP: Refusal.DAMAGED,
+    xml.Refusal.ENTITIES: Refusal.ENTITIES,
+    xml.Refusal.DAMAGED: Refusal.DAMAGED,
 }
 
 
@@ -106,17 +107,17 @@ def opened(content: bytes, *, most_bytes: int = MOST_BYTES, may_refer_outside: b
     ``may_refer_outside``: references to pictures and files elsewhere are no reason, since they are never followed here.
     """
     if len(content) > most_bytes:
-        raise WordError(Fault.TOO_LARGE, f"the file has more than {most_bytes // 1_000_000} MB")
+        raise WordError(Refusal.TOO_LARGE, f"the file has more than {most_bytes // 1_000_000} MB")
     if content.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
-            raise WordError(Fault.ENCRYPTED, "the file is protected by a password; save it without one")
-        raise WordError(Fault.OLD_FORMAT, "the file is of the old .doc format; save it as .docx")
+            raise WordError(Refusal.ENCRYPTED, "the file is protected by a password; save it without one")
+        raise WordError(Refusal.OLD_FORMAT, "the file is of the old .doc format; save it as .docx")
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, OverflowError) as fault:
         known = content.startswith(b"PK")
-        code = Fault.DAMAGED if known else Fault.NO_PACKAGE
+        code = Refusal.DAMAGED if known else Refusal.NO_PACKAGE
         told = "the file is cut off or damaged" if known else "the file is no .docx file"
         raise WordError(code, told) from fault
     _check_members(members)
@@ -161,30 +162,30 @@ def parsed(content: bytes, what: str) -> etree._Element:
 
 def _check_members(members: list[zipfile.ZipInfo]) -> None:
     if len(members) > MOST_MEMBERS:
-        raise WordError(Fault.BOMB, f"the file holds more than {MOST_MEMBERS:,} parts")
+        raise WordError(Refusal.BOMB, f"the file holds more than {MOST_MEMBERS:,} parts")
     seen = set()
     for member in members:
         name = member.filename
         if member.flag_bits & 0x1:
-            raise WordError(Fault.ENCRYPTED, "parts of the file are encrypted")
+            raise WordError(Refusal.ENCRYPTED, "parts of the file are encrypted")
         steps = unquote(name).replace("\\", "/").split("/")
         if name.startswith(("/", "\\")) or ".." in steps or ":" in steps[0] or "\0" in name or "\\" in name:
-            raise WordError(Fault.BAD_NAME, "the file holds a part with a path outside of itself")
+            raise WordError(Refusal.BAD_NAME, "the file holds a part with a path outside of itself")
         if name.casefold() in seen:
-            raise WordError(Fault.DAMAGED, "the file holds two parts of one name")
+            raise WordError(Refusal.DAMAGED, "the file holds two parts of one name")
         seen.add(name.casefold())
         base = posixpath.basename(name).casefold()
         if base.startswith("vbaproject") or base == "vbadata.xml":
-            raise WordError(Fault.MACROS, "the file holds macros; save it as .docx")
+            raise WordError(Refusal.MACROS, "the file holds macros; save it as .docx")
         if (member.external_attr >> 16) & 0o170000 == 0o120000:
-            raise WordError(Fault.BAD_NAME, "the file holds a link to a place outside of itself")
+            raise WordError(Refusal.BAD_NAME, "the file holds a link to a place outside of itself")
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
     if unpacked > MOST_UNPACKED or unpacked > max(_FREE, packed * MOST_RATIO):
-        raise WordError(Fault.BOMB, "the file unpacks to more than a document may")
+        raise WordError(Refusal.BOMB, "the file unpacks to more than a document may")
     for member in members:
         if member.file_size > max(_FREE, member.compress_size * MOST_RATIO):
-            raise WordError(Fault.BOMB, "a part of the file unpacks to more than a document may")
+            raise WordError(Refusal.BOMB, "a part of the file unpacks to more than a document may")
 
 
 def _check_bytes(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
@@ -195,7 +196,7 @@ def _check_bytes(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> No
             continue
         head = _raw(archive, member.filename, left, most=65_536)
         if xml.declares_a_type(head):
-            raise WordError(Fault.ENTITIES, "a part of the file declares a document type or entities")
+            raise WordError(Refusal.ENTITIES, "a part of the file declares a document type or entities")
 
 
 def _raw(archive: zipfile.ZipFile, name: str, left: list[int], *, most: int | None = None) -> bytes:
@@ -212,22 +213,22 @@ def _raw(archive: zipfile.ZipFile, name: str, left: list[int], *, most: int | No
         zlib.error,
         KeyError,
     ) as fault:
-        raise WordError(Fault.DAMAGED, "the file is cut off or damaged") from fault
+        raise WordError(Refusal.DAMAGED, "the file is cut off or damaged") from fault
     left[0] -= len(content)
     if left[0] < 0:
-        raise WordError(Fault.BOMB, "the file unpacks to more than a document may")
+        raise WordError(Refusal.BOMB, "the file unpacks to more than a document may")
     return content
 
 
 def _types(archive: zipfile.ZipFile, names: frozenset[str]) -> dict[str, str]:
     if "[Content_Types].xml" not in names:
-        raise WordError(Fault.NOT_WORD, "the file is no Word document (it does not say what it holds)")
+        raise WordError(Refusal.NOT_WORD, "the file is no Word document (it does not say what it holds)")
     root = parsed(_raw(archive, "[Content_Types].xml", [MOST_READ]), "[Content_Types].xml")
     found = {}
     for row in root.iter(f"{TYPES}Override", f"{TYPES}Default"):
         told = row.get("ContentType", "")
         if "macroenabled" in told.casefold() or "vbaproject" in told.casefold():
-            raise WordError(Fault.MACROS, "the file may hold macros; save it as .docx")
+            raise WordError(Refusal.MACROS, "the file may hold macros; save it as .docx")
         found[row.get("PartName", "").lstrip("/") or f"*.{row.get('Extension', '')}"] = told
     return found
 
@@ -246,7 +247,7 @@ def _relations(archive: zipfile.ZipFile, name: str) -> tuple[Relation, ...]:
         if not external:
             joint = target if target.startswith("/") else posixpath.join("/", folder, target)
             if posixpath.normpath(joint.lstrip("/")).startswith("..") or re.match(r"[A-Za-z][A-Za-z+.-]*:|\\\\|//", target):
-                raise WordError(Fault.EXTERNAL, f"the file refers to something outside of itself ({kind})")
+                raise WordError(Refusal.EXTERNAL, f"the file refers to something outside of itself ({kind})")
             target = posixpath.normpath(joint).lstrip("/")
         rows.append(Relation(row.get("Id", ""), kind, target, external))
     return tuple(rows)
@@ -259,9 +260,9 @@ def _check_relations(
     for rows in relations.values():
         for row in rows:
             if row.kind.casefold() in ("vbaproject", "wordvbadata"):
-                raise WordError(Fault.MACROS, "the file holds macros; save it as .docx")
+                raise WordError(Refusal.MACROS, "the file holds macros; save it as .docx")
             if row.kind.casefold() == "afchunk" and not may_refer_outside:
-                raise WordError(Fault.EXTERNAL, "the file embeds another file in the place of words (altChunk)")
+                raise WordError(Refusal.EXTERNAL, "the file embeds another file in the place of words (altChunk)")
             if not row.is_external:
                 continue
             if row.kind == "hyperlink":
@@ -269,19 +270,19 @@ def _check_relations(
             elif row.kind == "attachedTemplate" and _DRIVE.match(row.target):
                 templates.append(row.target)
             elif not may_refer_outside:
-                raise WordError(Fault.EXTERNAL, f"the file fetches something from outside of itself ({row.kind})")
+                raise WordError(Refusal.EXTERNAL, f"the file fetches something from outside of itself ({row.kind})")
     return tuple(links), tuple(templates)
 
 
 def _main(relations: dict[str, tuple[Relation, ...]], types: dict[str, str], names: frozenset[str]) -> str:
     found = [row.target for row in relations.get("", ()) if row.kind == "officeDocument" and not row.is_external]
     if not found or found[0] not in names:
-        raise WordError(Fault.NOT_WORD, "the file is no Word document (it has no text)")
+        raise WordError(Refusal.NOT_WORD, "the file is no Word document (it has no text)")
     by_name = {name.casefold(): told for name, told in types.items()}
     told = by_name.get(found[0].casefold(), types.get("*.xml", ""))
     if told not in (_MAIN, _TEMPLATE):
-        raise WordError(Fault.NOT_WORD, "the file is no Word document but another of the kind")
+        raise WordError(Refusal.NOT_WORD, "the file is no Word document but another of the kind")
     return found[0]
 
 
-__all__ = ["RELATIONS", "Fault", "Package", "Relation", "WordError", "opened", "parsed"]
+__all__ = ["RELATIONS", "Refusal", "Package", "Relation", "WordError", "opened", "parsed"]

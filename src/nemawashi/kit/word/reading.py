@@ -48,7 +48,7 @@ class _Reader:
         root = self._package.part(self._package.main)
         body = None if root is None else root.find(f"{W}body")
         if root is None or body is None:
-            raise packages.WordError(packages.Fault.NOT_WORD, "the Word file has no text")
+            raise packages.WordError(packages.Refusal.NOT_WORD, "the Word file has no text")
         passages = self._blocks(body, (), Story())
         notes = {}
         for kind in ("footnote", "endnote"):

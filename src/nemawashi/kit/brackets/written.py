@@ -7,6 +7,8 @@
 import re
 from dataclasses import dataclass
 
+from nemawashi.kit.faults import UnreadableError
+
 # Verb of each operation; the first three and the placed ones stand among the words, the others on lines of their own.
 VERBS = {
     "insert": "propose",
@@ -41,7 +43,7 @@ _TAIL = re.compile(r"(?: @(?P<start>\d+)-(?P<end>\d+))?(?: #(?P<link>\d+))?(?: \
 _TARGET = re.compile(r" (?:after|with) clause (?P<clause>\d+)$| to the beginning$")
 
 
-class NotationError(Exception):
+class NotationError(UnreadableError):
     """A text that does not follow the notation; the message names the line."""
 
 

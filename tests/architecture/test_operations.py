@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
-from nemawashi.desk.drafting_forms import Draft
 
 import nemawashi
+from nemawashi.desk.negotiating.drafting import Draft
 from nemawashi.kit.brackets import writing
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed

@@ -15,7 +15,7 @@ import yaml
 from nemawashi.sources.claim_files import Loader
 
 NAMES = (
-    "sources", "parties", "people", "tracks", "meetings", "documents", "commitments", "recommendations",
+    "sources", "forum", "parties", "people", "tracks", "meetings", "documents", "commitments", "recommendations",
     "assistance", "concepts", "formats", "conflicts", "claims",
 )  # fmt: skip
 PACKAGED = Path(str(resources("nemawashi"))) / "record" / "data"

@@ -57,12 +57,12 @@ def drawn(name: str, content: object, draw: Callable[[], str]) -> SafeString:
     if known is None:
         known = draw()
         cache.set(f"figure-{digest}", known, 24 * 3600)
-    return mark_safe(known)  # noqa: S308  kit.drawing.charts and kit.drawing.maps escape every word they are given
+    return mark_safe(known)  # noqa: S308  kit.drawing.ink escapes every word they are given
 
 
 def safe(svg: str) -> SafeString:
     """A drawing that is not to be kept, such as one of words that somebody looked up."""
-    return mark_safe(svg)  # noqa: S308  kit.drawing.charts, kit.drawing.maps and kit.drawing.trees escape every word they are given
+    return mark_safe(svg)  # noqa: S308  kit.drawing.ink escapes every word they are given
 
 
 def _timeline() -> tuple[SafeString, Table]:

@@ -19,6 +19,7 @@ from nemawashi.assistance import queries as assistance_queries
 from nemawashi.assistance import record as assistance
 from nemawashi.commitments import queries as commitment_queries
 from nemawashi.commitments import record as commitments
+from nemawashi.kit.faults import UnsoundError
 from nemawashi.kit.folders import refuse_strange, replaced
 from nemawashi.meetings import queries as meeting_queries
 from nemawashi.meetings import record as meetings
@@ -40,11 +41,14 @@ FILES = frozenset(f"{name}.yaml" for name in NAMES)
 WITHOUT_SOURCES = ("sources", "forum", "conflicts", "claims")  # what others rest on, and how the forum is called
 
 
-class UnsoundExportError(Exception):
+class UnsoundExportError(UnsoundError):
     """What was about to be written would not load; nothing was written."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(f"the record in the database has {len(problems)} problems that its files may not have")
+        sentence = (
+            f"the record in the database has {len(problems)} problems that its files may not have; nothing was written"
+        )
+        super().__init__(sentence, lines=tuple(map(str, problems)))
         self.problems = problems
 
 

@@ -16,6 +16,7 @@ from nemawashi.assistance import record as assistance
 from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments import record as commitments
 from nemawashi.commitments.models import Commitment
+from nemawashi.kit.faults import UnsoundError
 from nemawashi.meetings import record as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
 from nemawashi.parties import queries as party_queries
@@ -52,19 +53,20 @@ STEPS: tuple[tuple[str, str, type[Model], Loader], ...] = (
 NOUNS = {file: noun for file, noun, _, _ in STEPS}
 
 
-class UnsoundError(Exception):
+class UnsoundRecordError(UnsoundError):
     """The files have errors; nothing was written."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(f"{len(problems)} problems in the record")
+        super().__init__(f"{len(problems)} problems in the record; nothing was loaded", lines=tuple(map(str, problems)))
         self.problems = problems
 
 
-class OverwritesError(Exception):
+class OverwritesError(UnsoundError):
     """The files would overwrite what people did since the last load; nothing was written."""
 
     def __init__(self, acts: "Sequence[Standing]") -> None:
-        super().__init__(f"{len(acts)} rows of the record were acted on since they were loaded")
+        sentence = f"{len(acts)} rows of the record were acted on since they were loaded; nothing was loaded"
+        super().__init__(sentence, lines=tuple(map(str, acts)))
         self.acts = acts
 
 
@@ -97,12 +99,12 @@ def record_loaded(
 ) -> Loaded:
     """Bring the database up to the files. ``step`` hears the name of each file when it is done.
 
-    Raises ``UnsoundError`` with every problem of the files, or ``OverwritesError`` with every act that stands in the
+    Raises ``UnsoundRecordError`` with every problem of the files, or ``OverwritesError`` with every act that stands in the
     way, also one made while the load runs; then nothing was written.
     """
     checked = checking.checked_record(folder)
     if checked.errors:
-        raise UnsoundError(checked.errors)
+        raise UnsoundRecordError(checked.errors)
     try:
         with transaction.atomic():
             return _Loading(checked.rows, at or clock.database_moment()).run(step or (lambda name: None))

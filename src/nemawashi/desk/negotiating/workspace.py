@@ -24,7 +24,7 @@ from nemawashi.parties.models import Pillar
 from nemawashi.texts import queries
 from nemawashi.texts.models import Look, Silence, Text
 from nemawashi.texts.queries import CHAIR, ClauseView, Negotiation
-from nemawashi.texts.terms import OPEN_STATES, ClauseKind, ClauseStatus, Operation, Stance
+from nemawashi.texts.terms import OPEN_STATES, OPERATION_LABELS, ClauseKind, ClauseStatus, Stance
 
 SHOWS = ("all", "open", "drafts", "changed")
 
@@ -209,7 +209,8 @@ def matrix(request: HttpRequest, slug: str) -> HttpResponse:
         codes.append(CHAIR)
     slugs = {party.slug: party.code for party in participants}
     # Labels are looked up once: there may be thousands of signs.
-    said = {str(word): str(word.label) for word in (*Operation, *Stance, *ClauseKind)}
+    said = {str(word): str(word.label) for word in (*Stance, *ClauseKind)}
+    said |= {str(word): str(label) for word, label in OPERATION_LABELS.items()}
     lines = []
     for view in whole.standing:
         cells: dict[str, list[tuple[str, str]]] = {code: [] for code in codes}

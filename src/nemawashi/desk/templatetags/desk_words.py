@@ -18,8 +18,9 @@ from nemawashi.desk.negotiating import cards, workspace
 from nemawashi.kit.clauses.bracketing import Bracket, Node, Plain
 from nemawashi.kit.dates import moment_in_words
 from nemawashi.parties import queries as parties
+from nemawashi.texts import terms
 from nemawashi.texts.queries import ClauseView, PositionView
-from nemawashi.texts.terms import ClauseKind, Operation, Version
+from nemawashi.texts.terms import ClauseKind, Version
 
 register = template.Library()
 
@@ -89,7 +90,7 @@ def moment(at: dt.datetime | None, zone: str = "UTC") -> str:
 @register.filter
 def operation_label(operation: str) -> str:
     """The name of an operation that a file asks for."""
-    return str(Operation(operation).label)
+    return terms.operation_label(operation)
 
 
 @register.filter

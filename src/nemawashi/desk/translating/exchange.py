@@ -180,13 +180,13 @@ def _look(request: HttpRequest, text: Text, whole: Negotiation) -> HttpResponse:
     return _page(request, text, out, form, status=422)
 
 
-FAULTS: dict[files.Fault, Promise] = {
-    files.Fault.TOO_LARGE: gettext_lazy("The file is too large."),
-    files.Fault.TOO_MANY: gettext_lazy("The file holds too many units."),
-    files.Fault.DAMAGED: gettext_lazy("The file is damaged or no XML."),
-    files.Fault.ENTITIES: gettext_lazy("The file declares entities, which are not read for safety."),
-    files.Fault.NO_EXCHANGE: gettext_lazy("The file is neither XLIFF nor TMX."),
-    files.Fault.UNKNOWN_VERSION: gettext_lazy("The file is of a version that is not known."),
+FAULTS: dict[files.Refusal, Promise] = {
+    files.Refusal.TOO_LARGE: gettext_lazy("The file is too large."),
+    files.Refusal.TOO_MANY: gettext_lazy("The file holds too many units."),
+    files.Refusal.DAMAGED: gettext_lazy("The file is damaged or no XML."),
+    files.Refusal.ENTITIES: gettext_lazy("The file declares entities, which are not read for safety."),
+    files.Refusal.NO_EXCHANGE: gettext_lazy("The file is neither XLIFF nor TMX."),
+    files.Refusal.UNKNOWN_VERSION: gettext_lazy("The file is of a version that is not known."),
 }
 
 

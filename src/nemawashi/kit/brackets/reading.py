@@ -20,6 +20,7 @@ from dataclasses import dataclass, field, replace
 
 from nemawashi.kit.brackets import heads
 from nemawashi.kit.brackets.signs import Editorial, Pair, Scan, Sign, scan
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.corpora import Piece, leads, split
 
 _ALTERNATIVE = re.compile(
@@ -245,14 +246,14 @@ def _bracket(
     choices: tuple[str, ...] = ()
     kind = head.kind
     if not kind and _PLACEHOLDER.match(inner) and not inside and inner.strip() not in (",", ";", ":", ".", "、", "。"):
-        kind = "placeholder"
+        kind = Operation.PLACEHOLDER
     if not kind and _SLASHED.match(told.strip()) and not _NOT_SLASHED.search(told) and len(told.split()) <= 12:
         choices = tuple(choice.strip() for choice in told.split("/"))
-        kind = "alternative"
+        kind = Operation.ALTERNATIVE
     if not kind and any(low <= start + 1 and end - 1 <= high for low, high in struck):
-        kind = "delete"
-    beside = () if head.kind or kind == "placeholder" else _beside(words, start, end)
-    kind = kind or ("alternative" if group else "insert" if beside else "open")
+        kind = Operation.DELETE
+    beside = () if head.kind or kind == Operation.PLACEHOLDER else _beside(words, start, end)
+    kind = kind or (Operation.ALTERNATIVE if group else Operation.INSERT if beside else "open")
     bracket = Bracketed(
         start,
         end,
@@ -373,5 +374,6 @@ def _counts(found: Scan, clauses: Sequence[ReadClause], typed: Sequence[Typed]) 
         - len({(i, b.group) for i, c in enumerate(clauses) for b in flat(c.brackets) if b.group}),
         "attributed": sum(bool(b.parties or b.supporters or b.opponents) for b in brackets),
         "options": sum(clause.option is not None for clause in clauses),
-        "placeholders": sum(b.kind == "placeholder" for b in brackets) + sum(len(_HASHES.findall(c.words)) for c in typed),
+        "placeholders": sum(b.kind == Operation.PLACEHOLDER for b in brackets)
+        + sum(len(_HASHES.findall(c.words)) for c in typed),
     }

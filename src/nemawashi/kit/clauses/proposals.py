@@ -1,10 +1,13 @@
 """What a file from outside asks for, as values: a Word file, a bracketed text or amendments become these.
 
-The operations are those of the negotiation, by their stored words (``texts.terms.Operation``); ``kit`` knows no
-delegation, so that whoever takes the file decides in whose name it speaks.
+``kit`` knows no delegation, so that whoever takes the file decides in whose name it speaks.
 """
 
 from dataclasses import dataclass
+
+from nemawashi.kit.clauses.operations import Operation
+
+CHAIR = "Chair"  # stands where a party's code stands, on words that the chair offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,11 @@ class Proposed:
     ``start`` and ``end`` count code points of wording ``wording``. ``words`` of ``insert`` and ``replace`` keep their
     blanks. ``target`` is the key of another clause: the one after which a clause moves, or with which it merges.
     ``parties`` are codes or names as the file writes them, empty where it names none; ``place`` says where in the file.
+    An operation may be given by its stored word; ValueError for a word that is none.
     """
 
     key: str
-    operation: str
+    operation: Operation
     wording: int = 1
     start: int = 0
     end: int = 0
@@ -42,3 +46,6 @@ class Proposed:
     opponents: tuple[str, ...] = ()
     why: str = ""
     place: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "operation", Operation(self.operation))

@@ -12,16 +12,18 @@ from dataclasses import dataclass
 from lxml import etree
 
 from nemawashi.kit.clauses.bracketing import Bracket, Node, Plain
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.papers.akoma import Element, Writer, add, lines, own
 from nemawashi.kit.papers.printing import Printed
 from nemawashi.kit.papers.values import Adoption, Clause, Note, Paper, Version
 from nemawashi.kit.papers.wordings import plain
 
 # The types of textual modifications of the schema; what has none is told in our own namespace alone.
-_TYPES = {
-    "insert": "insertion", "delete": "repeal", "replace": "substitution", "alternative": "substitution",
-    "new_clause": "insertion", "new_clause_before": "insertion", "delete_clause": "repeal", "move": "renumbering",
-    "split": "split", "merge": "join", "footnote": "insertion",
+TYPES = {
+    Operation.INSERT: "insertion", Operation.DELETE: "repeal", Operation.REPLACE: "substitution",
+    Operation.ALTERNATIVE: "substitution", Operation.NEW_CLAUSE: "insertion", Operation.NEW_CLAUSE_BEFORE: "insertion",
+    Operation.DELETE_CLAUSE: "repeal", Operation.MOVE: "renumbering", Operation.SPLIT: "split", Operation.MERGE: "join",
+    Operation.FOOTNOTE: "insertion",
 }  # fmt: skip
 _NAME = "negotiation"
 
@@ -32,7 +34,7 @@ class Amendment:
 
     key: str
     clause: str
-    operation: str
+    operation: Operation
     parties: tuple[str, ...]
     at: dt.datetime
     before: str = ""
@@ -113,13 +115,13 @@ class _Amending(Writer):
         add(told, "step", eId="step_1", date=self.day, by="#dialogue", refersTo=f"#{_NAME}")
 
     def _analysis(self, meta: Element) -> None:
-        rows = [row for row in self.draft.amendments if row.operation in _TYPES and row.clause in self.places]
+        rows = [row for row in self.draft.amendments if row.operation in TYPES and row.clause in self.places]
         if not rows:
             return
         passive = add(add(meta, "analysis", source="#nemawashi"), "passiveModifications")
         for row in rows:
             key = f"pmod_{self.keys[row.key].removeprefix('position_')}"
-            told = add(passive, "textualMod", eId=key, type=_TYPES[row.operation])
+            told = add(passive, "textualMod", eId=key, type=TYPES[row.operation])
             add(told, "source", eId=f"{key}__source_1", href=f"#{self.keys[row.key]}")
             add(told, "destination", eId=f"{key}__destination_1", href=f"#{self.places[row.clause]}")
             if row.before:

@@ -10,6 +10,7 @@ from nemawashi.assistance import acts as assistance
 from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments import acts as commitments
 from nemawashi.commitments.models import Commitment
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Track
@@ -18,7 +19,7 @@ from nemawashi.project.round import cast, words
 from nemawashi.sources.models import Source
 from nemawashi.texts import acts as texts
 from nemawashi.texts.models import Clause, Text
-from nemawashi.texts.terms import BreakKind, Operation
+from nemawashi.texts.terms import BreakKind
 
 TEN = dt.time(10)
 

@@ -5,6 +5,8 @@ import uuid
 from typing import Any
 
 from nemawashi.access.viewers import Viewer
+from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.clauses.proposals import CHAIR
 from nemawashi.kit.clauses.spans import Edit, apply, normal, smallest_edit
 from nemawashi.kit.languages import UNSPACED
 from nemawashi.meetings.models import Meeting, MeetingDocument
@@ -12,7 +14,7 @@ from nemawashi.meetings.terms import Distribution
 from nemawashi.parties import queries as parties
 from nemawashi.texts import queries
 from nemawashi.texts.models import Agreement, Clause, Position, Revision, Text, Wording
-from nemawashi.texts.terms import NEW_CLAUSES, ClauseKind, Operation, Outcome, RevisionKind
+from nemawashi.texts.terms import ClauseKind, Outcome, RevisionKind
 
 LEAST_GAP = 1e-6  # between the ranks of two clauses; halving it further would run out of a float's digits
 
@@ -70,7 +72,7 @@ def _concordance(text: Text, *, since: dt.datetime | None) -> list[dict[str, str
             "clause": str(row.clause_id),
             "position": str(row.pk),
             "operation": str(row.operation),
-            "parties": ", ".join(sorted(party.code for party in row.proposers.all())) or "Chair",
+            "parties": ", ".join(sorted(party.code for party in row.proposers.all())) or CHAIR,
             "words": row.words,
             "outcome": str(row.outcome),
             "why": row.outcome_why,
@@ -95,7 +97,7 @@ def carry_out(whole: queries.Negotiation, view: queries.ClauseView, row: queries
     if operation == Operation.DELETE_CLAUSE:
         clause.is_deleted = True
         clause.save(update_fields=["is_deleted"])
-    elif operation in NEW_CLAUSES:
+    elif operation.is_new_clause:
         before = operation == Operation.NEW_CLAUSE_BEFORE
         _new_clause(clause, position.words, before=before, taken_from=taken, at=at)
     elif operation == Operation.MOVE:
@@ -114,7 +116,7 @@ def carry_out(whole: queries.Negotiation, view: queries.ClauseView, row: queries
             raise ValueError("the clause that it would be merged with does not follow")
         _merge(view, following, at=at)
     elif operation != Operation.FOOTNOTE:  # an accepted footnote is itself the note: no words of the clause change
-        words = "" if operation == Operation.DELETE else position.words
+        words = position.words if operation.takes_words else ""
         _reword(view, Edit(row.held.span.start, row.held.span.end, words), taken_from=taken, at=at)
 
 

@@ -10,14 +10,16 @@ from django.db.models import F, OuterRef, Subquery
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.bracketing import Mark
+from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.clauses.proposals import CHAIR
 from nemawashi.kit.clauses.spans import Span
 from nemawashi.texts import rules
 from nemawashi.texts.models import Agreement, Clause, Package, Position, PositionStance, Silence, Text, Wording
 from nemawashi.texts.positions import DraftPosition
 from nemawashi.texts.queries.trails import Trail, stands
-from nemawashi.texts.queries.values import CHAIR, ClauseView, DraftView, Negotiation, PositionView
+from nemawashi.texts.queries.values import ClauseView, DraftView, Negotiation, PositionView
 from nemawashi.texts.queries.versions import current_versions, stale_versions, worth
-from nemawashi.texts.terms import OPEN_STATES, SPANNED, WHOLE, DraftState, Operation, Outcome, Stance
+from nemawashi.texts.terms import OPEN_STATES, DraftState, Outcome, Stance
 
 _NAME = 80  # characters of a clause where another one is told by it
 _AROUND = 30  # characters on each side of a place in a clause
@@ -220,7 +222,7 @@ def _position_view(
     supporters, opponents = tuple(by_stance[Stance.SUPPORT]), tuple(by_stance[Stance.OPPOSE])
     held = rules.Held(
         key=str(position.pk),
-        operation=str(position.operation),
+        operation=Operation(position.operation),
         span=span,
         proposers=tuple(slug for _, slug, _ in around.proposers),
         is_chair=position.is_chair,
@@ -267,12 +269,12 @@ def _last_words(wordings: list[Wording], language: str) -> str:
 
 def _mark(view: PositionView, words: str) -> Mark | None:
     held, operation = view.held, view.held.operation
-    if held.span is None or operation not in (*SPANNED, *WHOLE, Operation.PLACEHOLDER):
+    is_bracketed = operation.is_spanned or operation.is_whole or operation == Operation.PLACEHOLDER
+    if held.span is None or not is_bracketed:
         return None
-    span = Span(0, len(words)) if operation in WHOLE else held.span
-    put = held.words if operation not in (Operation.DELETE, Operation.DELETE_CLAUSE) else ""
-    takes = operation not in (Operation.INSERT, Operation.PLACEHOLDER)
-    return Mark(held.key, view.codes, span.start, span.end, put, takes, view.supporters, view.opponents)
+    span = Span(0, len(words)) if operation.is_whole else held.span
+    put = held.words if operation.takes_words else ""
+    return Mark(held.key, view.codes, span.start, span.end, put, operation.takes_out, view.supporters, view.opponents)
 
 
 def standing_at(row: Position | DraftPosition) -> tuple[Clause, Span | None]:

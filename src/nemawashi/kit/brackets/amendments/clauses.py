@@ -8,6 +8,7 @@ from nemawashi.kit.brackets.amendments.quoting import bare
 from nemawashi.kit.brackets.amendments.standing import PLACES, Run, Standing
 from nemawashi.kit.brackets.amendments.values import CannotError, Statement, Target
 from nemawashi.kit.brackets.amendments.work import Work
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import Proposed
 from nemawashi.kit.corpora import leads
 from nemawashi.kit.corpora.numbers import Style, without_number
@@ -61,7 +62,7 @@ def insert_clauses(work: Work, told: Statement) -> None:
             scope=scope,
         )
         work.clauses.insert(at + order, new)
-        operation = "new_clause_before" if ahead else "new_clause"
+        operation = Operation.NEW_CLAUSE_BEFORE if ahead else Operation.NEW_CLAUSE
         work.proposals.append(Proposed(anchor.key, operation, anchor.wording, words=words))
 
 
@@ -235,7 +236,7 @@ def _rewrite_place(work: Work, head: Standing, texts: list[str]) -> None:
     if found and found.family == head.family:
         head.runs = []
         head.runs = [Run(0, len(head.base), texts[0], work.number)]
-        work.propose(head, "alternative", words=texts[0])
+        work.propose(head, Operation.ALTERNATIVE, words=texts[0])
         texts = texts[1:]
     under = [each for each in naming.whole(work.clauses, head) if each is not head and not each.gone]
     runs_on = len(head.base) > head.lead + 60 or (not under and not found)
@@ -247,18 +248,18 @@ def _rewrite_place(work: Work, head: Standing, texts: list[str]) -> None:
         number = without_number(words)
         same = clause.lead and number.style in (Style.ARABIC, Style.LETTER) and number.number.casefold() == clause.path[-1]
         clause.replace_all(number.words if same else words, work.number)
-        work.propose(clause, "alternative", words=words)
+        work.propose(clause, Operation.ALTERNATIVE, words=words)
         last = clause
     for clause in under[len(texts) :]:
         clause.gone = work.number
-        work.propose(clause, "delete_clause")
+        work.propose(clause, Operation.DELETE_CLAUSE)
     at = work.clauses.index(last) + 1
     for order, words in enumerate(texts[len(under) :]):
         new = Standing(
             f"{last.key}+{work.number}.{order}", "op", (), words, new=work.number, anchor=last.key, scope=head.scope
         )
         work.clauses.insert(at + order, new)
-        work.proposals.append(Proposed(last.key, "new_clause", last.wording, words=words))
+        work.proposals.append(Proposed(last.key, Operation.NEW_CLAUSE, last.wording, words=words))
 
 
 def refuse_unequal(work: Work, named: int, given: int) -> None:
@@ -295,18 +296,18 @@ def _rewrite(work: Work, target: Target, texts: list[str]) -> None:
     if clause.lead and found.style in (Style.ARABIC, Style.LETTER) and found.number.casefold() == clause.path[-1]:
         words = found.words
     clause.replace_all(words, work.number)
-    work.propose(clause, "alternative", words=words)
+    work.propose(clause, Operation.ALTERNATIVE, words=words)
     if len(texts) > 1 or under:
         for each in under:
             each.gone = work.number
-            work.propose(each, "delete_clause")
+            work.propose(each, Operation.DELETE_CLAUSE)
         at = work.clauses.index(clause) + 1
         for order, extra in enumerate(texts[1:]):
             new = Standing(
                 f"{clause.key}+{work.number}.{order}", clause.family, (), extra, new=work.number, anchor=clause.key
             )
             work.clauses.insert(at + order, new)
-            work.proposals.append(Proposed(clause.key, "new_clause", clause.wording, words=extra))
+            work.proposals.append(Proposed(clause.key, Operation.NEW_CLAUSE, clause.wording, words=extra))
 
 
 def delete_whole(work: Work, told: Statement) -> None:
@@ -337,7 +338,7 @@ def delete_whole(work: Work, told: Statement) -> None:
         for each in naming.whole(work.clauses, clause):
             if not each.gone:
                 each.gone = work.number
-                work.propose(each, "delete_clause")
+                work.propose(each, Operation.DELETE_CLAUSE)
 
 
 def _check_quoted(work: Work, clause: Standing, words: str) -> None:

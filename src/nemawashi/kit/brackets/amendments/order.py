@@ -5,6 +5,7 @@ from nemawashi.kit.brackets.amendments.quoting import bare
 from nemawashi.kit.brackets.amendments.standing import PLACES, Standing
 from nemawashi.kit.brackets.amendments.values import CannotError, Statement, Target
 from nemawashi.kit.brackets.amendments.work import Work, short
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.corpora.numbers import without_number
 
 
@@ -41,7 +42,7 @@ def move(work: Work, told: Statement) -> None:
     at = work.clauses.index(anchor) if ahead else work.clauses.index(last) + 1
     work.clauses[at:at] = block
     for clause in moved:
-        work.propose(clause, "move", target=previous.key if ahead and previous else "" if ahead else anchor.key)
+        work.propose(clause, Operation.MOVE, target=previous.key if ahead and previous else "" if ahead else anchor.key)
 
 
 def _edge_for_move(work: Work, told: Statement, moved: Standing) -> Standing:
@@ -94,7 +95,7 @@ def swap(work: Work, told: Statement) -> None:
     work.clauses[:] = out
     for block in blocks[1:]:
         previous = _before(work, block[0])
-        work.propose(block[0], "move", target=previous.key if previous else "")
+        work.propose(block[0], Operation.MOVE, target=previous.key if previous else "")
 
 
 def _before(work: Work, clause: Standing) -> Standing | None:
@@ -121,9 +122,9 @@ def merge(work: Work, told: Statement) -> None:
     for each in others:
         for under in naming.whole(work.clauses, each):
             under.gone = work.number
-        work.propose(first, "merge", target=each.key)
+        work.propose(first, Operation.MERGE, target=each.key)
     if texts:
-        work.propose(first, "alternative", words=texts[0])
+        work.propose(first, Operation.ALTERNATIVE, words=texts[0])
 
 
 def _append(work: Work, clause: Standing, words: str) -> None:
@@ -160,7 +161,7 @@ def _split_at(work: Work, clause: Standing, at: int, mark: str) -> None:
         f"{clause.key}+{work.number}", clause.family, (), rest, new=work.number, anchor=clause.key, scope=clause.scope
     )
     work.clauses.insert(work.clauses.index(clause) + 1, new)
-    work.propose(clause, "split", low, low)
+    work.propose(clause, Operation.SPLIT, low, low)
 
 
 def renumber(work: Work, told: Statement) -> None:

@@ -6,6 +6,7 @@ from nemawashi.kit.brackets.amendments import naming, seeking
 from nemawashi.kit.brackets.amendments.seeking import Found
 from nemawashi.kit.brackets.amendments.standing import PLACES, Standing
 from nemawashi.kit.brackets.amendments.values import CannotError, Statement, Target
+from nemawashi.kit.clauses.operations import Operation, of_edit
 from nemawashi.kit.clauses.proposals import Proposed
 
 MANY = ("all", "pp", "op", "annex")
@@ -40,14 +41,14 @@ class Work:
 
     def edit(self, clause: Standing, start: int, end: int, words: str) -> None:
         low, high, put = clause.edit(start, end, words, self.number)
-        operation = "insert" if low == high else "replace" if put else "delete"
-        self.propose(clause, operation, low, high, put)
+        self.propose(clause, of_edit(low, high, put), low, high, put)
 
     def propose(
-        self, clause: Standing, operation: str, start: int = 0, end: int = 0, words: str = "", target: str = ""
+        self, clause: Standing, operation: Operation, start: int = 0, end: int = 0, words: str = "", target: str = ""
     ) -> None:
         if clause.new:
-            operation, start, end, words = "new_clause", 0, 0, words if operation == "new_clause" else clause.words
+            words = words if operation == Operation.NEW_CLAUSE else clause.words
+            operation, start, end = Operation.NEW_CLAUSE, 0, 0
         key = clause.anchor or clause.key
         self.proposals.append(Proposed(key, operation, clause.wording, start, end, words, target))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from nemawashi.kit.corpora.readers import xml
+from nemawashi.kit import xml
 from nemawashi.kit.corpora.values import About, Document, Kind, Piece, Unread
 from nemawashi.kit.languages import THREE
 
@@ -34,7 +34,7 @@ _DEEPEST = 250
 
 def document(content: bytes) -> Document:
     """The document of a file in Akoma Ntoso, of any version of its namespace."""
-    root = xml.parsed(content, what="the file")
+    root = xml.root_of(content, what="the file")
     notes = [_words(note) for note in root.iter() if xml.name(note) == "authorialNote"]
     pieces: list[Piece] = []
     unread: list[Unread] = []

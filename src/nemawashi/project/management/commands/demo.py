@@ -5,14 +5,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from nemawashi.access import clock
+from nemawashi.project import commanding
 from nemawashi.project.round import cast, play, words
 from nemawashi.sources.models import RecordRow
 
 
-class Command(BaseCommand):
+class Command(commanding.Command):
     help = "Load the record, play in the fictional next round half-way, start the server and print the logins."
     requires_system_checks: list[str] = []
 

@@ -17,7 +17,7 @@ from nemawashi.desk.filing import labels
 from nemawashi.desk.negotiating import cards, workspace
 from nemawashi.kit.clauses.bracketing import Bracket, Node, Plain
 from nemawashi.kit.dates import moment_in_words
-from nemawashi.parties.terms import PARTY_CODES
+from nemawashi.parties import queries as parties
 from nemawashi.texts import terms
 from nemawashi.texts.queries import ClauseView, PositionView
 from nemawashi.texts.terms import ClauseKind, Version
@@ -63,7 +63,7 @@ def worth(version: str) -> str:
 
 @register.filter
 def code(slug: str | None) -> str:
-    return PARTY_CODES.get(slug or "", "")
+    return parties.forum().codes.get(slug or "", "")
 
 
 @register.filter
@@ -75,7 +75,8 @@ def named(codes: Sequence[str]) -> str:
 @register.filter
 def codes(slugs: Sequence[str]) -> str:
     """The codes of several parties."""
-    return ", ".join(PARTY_CODES.get(slug, slug) for slug in slugs)
+    known = parties.forum().codes
+    return ", ".join(known.get(slug, slug) for slug in slugs)
 
 
 @register.simple_tag

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
-from nemawashi.desk.drafting_forms import Draft
 
 import nemawashi
+from nemawashi.desk.negotiating.drafting import Draft
 from nemawashi.kit.brackets import writing
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
@@ -36,7 +36,7 @@ def lacking(operation: Operation) -> Iterator[str]:
             if gettext.GNUTranslations(file).gettext(label) == label:
                 yield f"its label in the catalogue of {language}"
     if operation.value not in [key for key, _label in Draft.base_fields["way"].choices] and not operation.is_spanned:
-        yield "a way in the form by which delegations draft: desk/drafting_forms.py"
+        yield "a way in the form by which delegations draft: desk/negotiating/drafting.py"
     if operation.can_be_accepted and operation not in amending.TYPES:
         yield "a type of modification in Akoma Ntoso: kit/papers/amending.py"
     if not _comes_back_from_brackets(operation):

@@ -9,9 +9,9 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.kit.brackets import writing
 from nemawashi.kit.clauses.bracketing import notation
 from nemawashi.kit.clauses.operations import Operation
-from nemawashi.kit.clauses.proposals import CHAIR, BaseClause, Proposed
+from nemawashi.kit.clauses.proposals import CHAIR, BaseClause, Proposed, Tabled
 from nemawashi.kit.papers import amending
-from nemawashi.kit.word.negotiated import Tabled, asked_for
+from nemawashi.kit.word.negotiated import asked_for
 from nemawashi.parties import queries as parties
 from nemawashi.texts.models import Text
 from nemawashi.texts.queries import ClauseView, DraftView, Negotiation, PositionView, base_clauses, negotiation
@@ -129,20 +129,24 @@ def amended(text: Text, whole: Negotiation, *, at: dt.datetime, address: str) ->
     )
 
 
-def _amendment(row: PositionView, view: ClauseView) -> amending.Amendment:
-    return amending.Amendment(
-        key=str(row.position.pk),
-        clause=str(view.clause.pk),
-        operation=row.held.operation,
-        parties=row.codes,
-        at=row.position.tabled_at,
-        before=row.before if row.is_live else "",
+def _amendment(row: PositionView, view: ClauseView) -> Tabled:
+    asked = Proposed(
+        str(view.clause.pk),
+        row.held.operation,
+        wording=view.wording,
         words=row.held.words,
-        why=str(row.position.why),
-        outcome=str(row.position.outcome),
+        parties=row.codes,
         supporters=row.supporters,
         opponents=row.opponents,
-        acceptors=row.acceptors,
+        why=str(row.position.why),
+    )
+    return Tabled(
+        asked,
+        row.position.tabled_at,
+        row.acceptors,
+        key=str(row.position.pk),
+        before=row.before if row.is_live else "",
+        outcome=str(row.position.outcome),
     )
 
 

@@ -140,20 +140,20 @@ def act_link(name: str, key: object, back: str = "", tone: str = "quiet") -> Saf
 
 @register.simple_tag
 def act_button(name: str, row: Any, tone: str = "quiet") -> SafeString:
-    """A button that does an act with no words of its own; it stands inside ``act_form``."""
+    """A button that does an act with no words of its own; it stands in a form with ``act_fields``."""
     return cards.button(
         name, getattr(row, "slug", None) or row.pk, getattr(row, "version", ""), f"button--{tone}" if tone else ""
     )
 
 
 @register.simple_tag(takes_context=True)
-def act_form(context: template.Context, back: str = "") -> SafeString:
-    """The start of the one form of a page whose buttons do acts: guarded against forgery and double clicks.
+def act_fields(context: template.Context, back: str = "") -> SafeString:
+    """What the one form of a page whose buttons do acts begins with: it is guarded against forgery and double clicks.
 
-    What it holds is printed with the page (``keep``): the clauses of a text stand inside it.
+    The form is of the class ``keep``: what it holds is printed with the page, as the clauses of a text stand inside it.
     """
     return format_html(
-        '<form class="keep" method="post"><input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
         '<input type="hidden" name="once" value="{}"><input type="hidden" name="next" value="{}">',
         context.get("csrf_token", ""),
         uuid.uuid4(),

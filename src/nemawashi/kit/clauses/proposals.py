@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from nemawashi.kit.clauses.operations import Operation
 
@@ -49,3 +50,24 @@ class Proposed:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "operation", Operation(self.operation))
+
+
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """A position to write into a file, with what became of it. ``asked`` stands on the newest wording of its clause.
+
+    ``acceptors``: parties that could accept it. ``is_stale``: its words changed beneath it. ``before``: the words that it
+    touches. ``outcome``: its end, or live.
+    """
+
+    asked: Proposed
+    moment: datetime | None = None
+    acceptors: tuple[str, ...] = ()
+    is_stale: bool = False
+    key: str = ""
+    before: str = ""
+    outcome: str = "live"
+
+    @property
+    def author(self) -> str:
+        return "; ".join(self.asked.parties) or CHAIR

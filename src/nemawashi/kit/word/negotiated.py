@@ -9,10 +9,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from nemawashi.kit.clauses.operations import Operation
-from nemawashi.kit.clauses.proposals import CHAIR, BaseClause, Proposed
+from nemawashi.kit.clauses.proposals import BaseClause, Proposed, Tabled
 from nemawashi.kit.word.names import BOOKMARK
 from nemawashi.kit.word.values import Change, Comment, Passage, Run
 
@@ -47,24 +46,8 @@ def _is_within(operation: Operation) -> bool:
     return operation.rewords or operation == Operation.FOOTNOTE
 
 
-@dataclass(frozen=True, slots=True)
-class Tabled:
-    """A position to write. ``acceptors``: parties that could accept it. ``is_stale``: its words changed beneath it.
-
-    ``asked`` stands on the newest wording of its clause; its ``parties`` are the authors.
-    """
-
-    asked: Proposed
-    moment: datetime | None = None
-    acceptors: tuple[str, ...] = ()
-    is_stale: bool = False
-
-    @property
-    def author(self) -> str:
-        return "; ".join(self.asked.parties) or CHAIR
-
-    def change(self, kind: str, name: str = "") -> Change:
-        return Change(kind, self.author, self.moment, name)
+def _change(row: Tabled, kind: str, name: str = "") -> Change:
+    return Change(kind, row.author, row.moment, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,14 +177,14 @@ class _Writing:
     def _moved(self, row: Tabled, clause: BaseClause, base: Passage) -> Passage:
         self._moves += 1
         name = f"move{self._moves}"
-        gone, here = row.change("moveFrom", name), row.change("moveTo", name)
+        gone, here = _change(row, "moveFrom", name), _change(row, "moveTo", name)
         self._arrivals[row.asked.target].append(
             Passage((Run(clause.words, (here,)),), style=base.style, mark_changes=(here,))
         )
         return replace(base, runs=(Run(clause.words, (gone,)),), mark_changes=(gone,))
 
     def _new(self, row: Tabled) -> Passage:
-        comes = row.change("ins")
+        comes = _change(row, "ins")
         return Passage((Run(row.asked.words, (comes,)),), style="Clause", mark_changes=(comes,))
 
     def _words(self, clause: BaseClause, rows: list[Tabled], base: Passage) -> list[Passage]:
@@ -230,7 +213,7 @@ class _Writing:
                 parts[-1].put(Run("", note="note"), told)
             # Words that come in at the place of a cut stay before it.
             for row in sorted(comes[edge], key=lambda row: row.asked.operation == Operation.SPLIT):
-                come = (row.change("ins"),)
+                come = (_change(row, "ins"),)
                 if row.asked.operation == Operation.SPLIT:
                     parts[-1].mark = come
                     parts.append(_Part())
@@ -242,7 +225,7 @@ class _Writing:
                 then = edges[at + 1]
                 gone = [row for start, end, row in goes if start <= edge and then <= end]
                 gone.sort(key=lambda row: row.author)
-                parts[-1].put(Run(words[edge:then], tuple(row.change("del") for row in gone)))
+                parts[-1].put(Run(words[edge:then], tuple(_change(row, "del") for row in gone)))
         parts[-1].mark = mark
         further = Passage(style=base.style, keep_with_next=base.keep_with_next)
         return [part.passage(base if at == 0 else further) for at, part in enumerate(parts)]
@@ -254,7 +237,7 @@ class _Writing:
         beside = {each for each in asked if not each.is_new_clause}
         if Operation.DELETE_CLAUSE in asked and beside <= {Operation.DELETE_CLAUSE, Operation.DELETE}:
             gone = [row for row in rows if row.asked.operation == Operation.DELETE_CLAUSE]
-        return tuple(row.change("del") for row in gone)
+        return tuple(_change(row, "del") for row in gone)
 
     def _comment(self, row: Tabled, clause: BaseClause) -> Comment:
         """A position that is told in words."""

@@ -25,11 +25,12 @@ _NAME = 80  # characters of a clause where another one is told by it
 _AROUND = 30  # characters on each side of a place in a clause
 
 
-def negotiation(text: Text, *, viewer: Viewer, with_drafts: bool = True) -> Negotiation:
+def negotiation(text: Text, *, viewer: Viewer, with_drafts: bool = True, has_silence: bool = True) -> Negotiation:
     """The text clause by clause with brackets, positions and, for a delegation, its own drafts.
 
-    ``with_drafts=False`` leaves the own drafts out: for a screen that others look at, too. A fixed number of
-    statements, whatever the number of clauses. Raises PermissionError for those who may not read
+    ``with_drafts=False`` leaves the own drafts out: for a screen that others look at, too. ``has_silence=False`` spares the
+    statement that would find no silence, for a caller that knows of none. A fixed number of statements, whatever the number
+    of clauses. Raises PermissionError for those who may not read
     the text at all.
     """
     if not (viewer.sees_negotiation or text.is_public):
@@ -43,8 +44,7 @@ def negotiation(text: Text, *, viewer: Viewer, with_drafts: bool = True) -> Nego
     drafts = _placed_drafts(_own_drafts(clauses, viewer=viewer), trails) if with_drafts else {}
     agreements = {row.clause_id: row for row in Agreement.objects.filter(clause__text=text, reopened_at=None)}
     is_moving = viewer.sees_negotiation and text.state in OPEN_STATES
-    # A page that asked with the text whether there is any silence spares the statement that would find none.
-    silent = silent_clauses(text) if is_moving and getattr(text, "has_silence", True) else set()
+    silent = silent_clauses(text) if is_moving and has_silence else set()
     kinds = [str(clause.kind) if not clause.is_deleted else "" for clause in clauses]
     counted = iter(rules.numbers(kind for kind in kinds if kind))
     numbers = [next(counted) if kind else "" for kind in kinds]
@@ -219,15 +219,14 @@ def _position_view(
     by_stance: dict[str, list[str]] = defaultdict(list)
     for code, (what, _) in sorted(stances.items()):
         by_stance[what].append(code)
-    supporters, opponents = tuple(by_stance[Stance.SUPPORT]), tuple(by_stance[Stance.OPPOSE])
     held = rules.Held(
         key=str(position.pk),
         operation=Operation(position.operation),
         span=span,
         proposers=tuple(slug for _, slug, _ in around.proposers),
         is_chair=position.is_chair,
-        supporters=supporters,
-        opponents=opponents,
+        supporters=tuple(by_stance[Stance.SUPPORT]),
+        opponents=tuple(by_stance[Stance.OPPOSE]),
         words=position.words,
         target=position.target_id,
         acceptors=tuple(by_stance[Stance.COULD_ACCEPT]),
@@ -236,12 +235,9 @@ def _position_view(
         position=position,
         held=held,
         codes=tuple(code for code, _, _ in around.proposers) or (CHAIR,),
-        supporters=supporters,
-        opponents=opponents,
         before=words[span.start : span.end] if span else "",
         is_own=any(key == viewer.party_id for _, _, key in around.proposers),
         own_stance=next((str(what) for what, key in stances.values() if key == viewer.party_id), ""),
-        acceptors=held.acceptors,
         moved_at=max(at for at in (position.tabled_at, position.outcome_at, around.stance_at) if at is not None),
         where=_where(position, span, words, names),
     )
@@ -278,7 +274,7 @@ def _mark(view: PositionView, words: str) -> Mark | None:
 
 
 def standing_at(row: Position | DraftPosition) -> tuple[Clause, Span | None]:
-    """The clause on which a position or an own draft stands today, and where; see ``_stands``. For acts."""
+    """The clause on which a position or an own draft stands today, and where; see ``stands``. For acts."""
     text = row.clause.text
     rows: dict[object, list[Wording]] = defaultdict(list)
     for wording in Wording.objects.filter(clause__text=text, language=text.language).order_by("number"):

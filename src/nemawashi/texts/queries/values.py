@@ -16,7 +16,10 @@ from nemawashi.texts.terms import ClauseStatus, Outcome
 
 @dataclass(frozen=True)
 class DraftView:
-    """A draft of the viewer's own delegation. ``before``: the words it touches, as they stand now; ``where``: see below."""
+    """A draft of the viewer's own delegation. ``before``: the words it touches, as they stand now.
+
+    ``where`` is told as with a tabled position.
+    """
 
     draft: DraftPosition
     span: Span | None
@@ -39,18 +42,27 @@ class PositionView:
     position: Position
     held: rules.Held
     codes: tuple[str, ...]
-    supporters: tuple[str, ...]
-    opponents: tuple[str, ...]
     before: str
     is_own: bool
     own_stance: str
-    acceptors: tuple[str, ...] = ()
     moved_at: dt.datetime | None = None
     where: str = ""
 
     @property
     def is_live(self) -> bool:
         return self.position.outcome == Outcome.LIVE
+
+    @property
+    def supporters(self) -> tuple[str, ...]:
+        return self.held.supporters
+
+    @property
+    def opponents(self) -> tuple[str, ...]:
+        return self.held.opponents
+
+    @property
+    def acceptors(self) -> tuple[str, ...]:
+        return self.held.acceptors
 
 
 @dataclass(frozen=True)

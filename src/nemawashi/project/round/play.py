@@ -1,4 +1,7 @@
-"""The round, act by act. Each step names its act, its actor and the page on which it is seen."""
+"""The round, act by act. Each step names its act, its actor and the page on which it is seen.
+
+It is laid around the moment at which it is played: what is past, ahead and due follows from that moment alone.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
@@ -80,10 +83,10 @@ def _span(clause: Clause, part: str) -> dict[str, int]:
 
 
 def earlier_round(play: Play) -> Iterator[Step]:
-    """A senior officials' meeting some months ago: a road map kept by silence, one commitment overdue by now."""
+    """A senior officials' meeting: a road map kept by silence, with a commitment that is overdue by the next year."""
     officials, host, trade = play.track("officials"), play.party("host"), play.pillar("trade")
-    city = play.script.cities["officials"]
-    meeting = play.do("chair", meetings.plan_meeting, officials, city=city, host=host, start=play.day(20), opens_at=TEN)
+    city, held = play.script.cities["officials"], play.day(20)
+    meeting = play.do("chair", meetings.plan_meeting, officials, city=city, host=host, start=held, opens_at=TEN)
     yield play.step("plan_meeting", "chair", "the fictional senior officials' meeting", f"/desk/meetings/{meeting.slug}/")
     meeting = play.do("chair", meetings.announce_meeting, meeting)
     yield play.step("announce_meeting", "chair", "all parties are invited", f"/desk/meetings/{meeting.slug}/")
@@ -95,7 +98,7 @@ def earlier_round(play: Play) -> Iterator[Step]:
         meeting,
         title=play.script.road_map.title,
         type="road_map",
-        clauses=play.script.road_map.clauses,
+        clauses=play.script.road_map.circulated_in(held.year),
         agenda_item=item,
     )
     page = f"/desk/texts/{text.slug}/"
@@ -124,7 +127,7 @@ def earlier_round(play: Play) -> Iterator[Step]:
         forms,
         owner=None,
         is_joint=True,
-        due_on=ImpreciseDate(2025),
+        due_on=ImpreciseDate(held.year),
         pillar=trade,
     )
     yield play.step("confirm_commitment", "chair", forms.words, f"/desk/follow-up/{forms.slug}/")
@@ -134,7 +137,7 @@ def earlier_round(play: Play) -> Iterator[Step]:
         commitments.confirm_commitment,
         training,
         owner=play.party("donor"),
-        due_on=ImpreciseDate(2027),
+        due_on=ImpreciseDate(held.year + 2),
         pillar=trade,
     )
     yield play.step("confirm_commitment", "chair", training.words, f"/desk/follow-up/{training.slug}/")
@@ -177,20 +180,21 @@ def opening(play: Play) -> Iterator[Step]:
     yield play.step("propose_agenda_item", "donor", late.title, f"{page}agenda/")
     play.do("chair", meetings.defer_agenda_item, late, why="no consensus to discuss it at this meeting")
     yield play.step("defer_agenda_item", "chair", "returns on the next agenda", f"{page}agenda/")
+    year = play.now.year
     text = play.do(
         "chair",
         texts.circulate_zero_draft,
         meeting,
         title=play.script.statement.title,
         type="joint_statement",
-        clauses=play.script.statement.clauses,
+        clauses=play.script.statement.circulated_in(year),
         agenda_item=item,
     )
     yield play.step("circulate_zero_draft", "chair", f"{text.title} as {text.symbol}", f"/desk/texts/{text.slug}/")
-    yield from _positions(play, text)
+    yield from _positions(play, text, year + 2)
 
 
-def _positions(play: Play, text: Text) -> Iterator[Step]:
+def _positions(play: Play, text: Text, due: int) -> Iterator[Step]:
     page = f"/desk/texts/{text.slug}/"
     service = _find(text, play.said["service"])
     data = _find(text, play.said["data"])
@@ -211,13 +215,13 @@ def _positions(play: Play, text: Text) -> Iterator[Step]:
         texts.draft_position,
         service,
         operation=Operation.REPLACE,
-        words=play.said["earlier"],
+        words=str(due - 1),
         why=play.said["earlier_why"],
-        **_span(service, play.said["year"]),
+        **_span(service, str(due)),
     )
     yield play.step("draft_position", "donor", "sealed: only its delegation sees it", page)
     play.do("donor", texts.table_position, earlier)
-    yield play.step("table_position", "donor", f"{play.said['earlier']} for {play.said['year']}", page)
+    yield play.step("table_position", "donor", f"{due - 1} for {due}", page)
     play.do("host", texts.table_position, softer)
     yield play.step("table_position", "host", play.said["softer"], page)
     limited = play.do(
@@ -270,8 +274,8 @@ def closing(play: Play) -> Iterator[Step]:
     yield from _follow_up(play, text)
 
 
-def _live(clause: Clause, words_: str) -> Any:
-    return clause.positions.get(outcome="live", words=words_)
+def _live(clause: Clause, party: str) -> Any:
+    return clause.positions.get(outcome="live", proposers__slug=party)
 
 
 def _to_clean_words(play: Play, text: Text, page: str) -> Iterator[Step]:
@@ -289,11 +293,11 @@ def _to_clean_words(play: Play, text: Text, page: str) -> Iterator[Step]:
     yield play.step("offer_bridging_words", "chair", play.said["bridge"], page)
     play.do("chair", texts.accept_position, bridge)
     yield play.step("accept_position", "chair", "the chair's words enter the text", page)
-    play.do("donor", texts.withdraw_position, _live(service, play.said["earlier"]), why=play.said["earlier_back"])
-    yield play.step("withdraw_position", "donor", f"{play.said['year']} stays", page)
-    play.do("host", texts.withdraw_position, _live(service, play.said["softer"]), why=play.said["softer_back"])
+    play.do("donor", texts.withdraw_position, _live(service, play.script.party("donor")), why=play.said["earlier_back"])
+    yield play.step("withdraw_position", "donor", "the later year stays", page)
+    play.do("host", texts.withdraw_position, _live(service, play.script.party("host")), why=play.said["softer_back"])
     yield play.step("withdraw_position", "host", f"{play.said['firm']} stays", page)
-    play.do("chair", texts.accept_position, _live(stations, play.said["three"]))
+    play.do("chair", texts.accept_position, _live(stations, play.script.party("valleys")))
     yield play.step("accept_position", "chair", f"{play.said['three']} for {play.said['two']}", page)
     service.refresh_from_db()
     play.do("chair", texts.agree_ad_referendum, service, awaiting=[play.script.party("host")])
@@ -416,11 +420,29 @@ def is_played(script: words.Script | None = None) -> bool:
 
 
 def half_way(now: dt.datetime, script: words.Script | None = None) -> list[Step]:
-    """Play up to tabled positions, so that ``now`` is a few hours after the last act."""
-    play = Play(now - dt.timedelta(days=60), script)
+    """Play up to tabled positions, so that ``now`` is two days after the last act.
+
+    The earlier meeting lies a year back and some weeks: what it promised for its own year is overdue on any day.
+    """
+    play = Play(now - dt.timedelta(days=400), script)
     steps = list(earlier_round(play))
     play.now = now - dt.timedelta(days=2)
     return [*steps, *opening(play)]
+
+
+def under_way(now: dt.datetime, script: words.Script | None = None) -> list[Step]:
+    """The round half-way, and beside it a text under silence that still runs: what `nemawashi demo` starts with."""
+    steps = half_way(now, script)
+    play = Play(now - dt.timedelta(hours=1), script)
+    draft = play.script.arrangement
+    meeting = Meeting.objects.get(texts__title=play.script.statement.title)
+    clauses = draft.circulated_in(now.year)
+    text = play.do("chair", texts.circulate_zero_draft, meeting, title=draft.title, type="declaration", clauses=clauses)
+    page = f"/desk/texts/{text.slug}/"
+    steps.append(play.step("circulate_zero_draft", "chair", f"{text.title} as {text.symbol}", page))
+    play.do("chair", texts.open_silence, text, ends_at=now + dt.timedelta(days=3), zone=play.script.zone)
+    steps.append(play.step("open_silence", "chair", "for three days", page))
+    return steps
 
 
 def whole(start: dt.datetime, script: words.Script | None = None) -> Iterator[Step]:

@@ -1,7 +1,7 @@
 """The script of a round: who plays which part, where, and what is said. The demo's own stands in ``round.yaml``."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from nemawashi.access.terms import Circle, Role
 from nemawashi.texts.acts.drafting import ZeroClause
 from nemawashi.texts.terms import ClauseKind
 
+_KANJI = str.maketrans("0123456789", "〇一二三四五六七八九")
 PACKAGED = Path(__file__).with_name("round.yaml")
 
 
@@ -34,10 +35,19 @@ class Player:
 
 @dataclass(frozen=True)
 class Draft:
-    """A text of the round as its host circulates it."""
+    """A text of the round as its host circulates it: ``{0}`` in it is the year of that day, ``{2}`` two years later."""
 
     title: str
     clauses: tuple[ZeroClause, ...]
+
+    def circulated_in(self, year: int) -> tuple[ZeroClause, ...]:
+        """The clauses with their years written out, in Japanese with its own numerals."""
+        figures = [str(year + later) for later in range(3)]
+        by_language = {"ja": [figure.translate(_KANJI) for figure in figures]}
+        return tuple(
+            replace(each, words={code: told.format(*by_language.get(code, figures)) for code, told in each.words.items()})
+            for each in self.clauses
+        )
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,7 @@ class Script:
     currency: str
     road_map: Draft
     statement: Draft
+    arrangement: Draft
     said: Mapping[str, str]
 
     def party(self, part: str) -> str:
@@ -75,6 +86,7 @@ def read(path: Path) -> Script:
         currency=told["money"]["currency"],
         road_map=_draft(told["texts"]["road_map"]),
         statement=_draft(told["texts"]["statement"]),
+        arrangement=_draft(told["texts"]["arrangement"]),
         said=told["said"],
     )
 

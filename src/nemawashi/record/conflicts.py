@@ -12,17 +12,17 @@ from nemawashi.kit.claims import findings
 from nemawashi.kit.claims.findings import Finding, Group
 from nemawashi.kit.claims.values import Said, Voice
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.faults import UnreadableError
 from nemawashi.record import files
 from nemawashi.sources import claim_files, queries, reasons
 from nemawashi.sources.models import Citation
 
 
-class UnsoundClaimsError(Exception):
+class UnsoundClaimsError(UnreadableError):
     """A file of claims cannot be read; each fault is a line for the person."""
 
     def __init__(self, faults: Iterable[str]) -> None:
-        self.faults = tuple(faults)
-        super().__init__(f"{len(self.faults)} faults")
+        super().__init__("the claims cannot be read", lines=tuple(faults))
 
 
 def claims_of_record() -> list[Said]:

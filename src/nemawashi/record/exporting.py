@@ -19,6 +19,7 @@ from nemawashi.assistance import queries as assistance_queries
 from nemawashi.assistance import record as assistance
 from nemawashi.commitments import queries as commitment_queries
 from nemawashi.commitments import record as commitments
+from nemawashi.kit.faults import UnsoundError
 from nemawashi.kit.folders import refuse_strange, replaced
 from nemawashi.meetings import queries as meeting_queries
 from nemawashi.meetings import record as meetings
@@ -37,14 +38,17 @@ from nemawashi.texts import record as texts
 FileName = str
 Known = Mapping[str, Mapping[str, Any]]
 FILES = frozenset(f"{name}.yaml" for name in NAMES)
-WITHOUT_SOURCES = ("sources", "conflicts", "claims")  # they are what others rest on
+WITHOUT_SOURCES = ("sources", "forum", "conflicts", "claims")  # what others rest on, and how the forum is called
 
 
-class UnsoundExportError(Exception):
+class UnsoundExportError(UnsoundError):
     """What was about to be written would not load; nothing was written."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(f"the record in the database has {len(problems)} problems that its files may not have")
+        sentence = (
+            f"the record in the database has {len(problems)} problems that its files may not have; nothing was written"
+        )
+        super().__init__(sentence, lines=tuple(map(str, problems)))
         self.problems = problems
 
 
@@ -57,7 +61,7 @@ class Exported:
 
 
 def exported_record(folder: Path) -> Exported:
-    """Write the thirteen files into ``folder``, in place of an earlier export.
+    """Write the files into ``folder``, in place of an earlier export.
 
     Raises ``StrangeFolderError`` where the folder holds anything else, ``UnsoundExportError`` if the files would not
     load again; in both cases the folder is as it was.
@@ -192,6 +196,7 @@ _SOURCES: dict[FileName, tuple[Callable[[], Iterable[Any]], Callable[[Any, sourc
         lambda: party_queries.visible_dialogues(viewer=PUBLIC).prefetch_related("events"),
         analysis.format_row,
     ),
+    "forum": (party_queries.forum_rows, parties.forum_row),
     "parties": (
         lambda: party_queries.visible_parties(viewer=PUBLIC).prefetch_related("standings__dialogue"),
         parties.party_row,

@@ -12,10 +12,11 @@ from typing import Any
 
 import yaml
 
+from nemawashi.kit.faults import UnreadableError
 from nemawashi.sources.claim_files import Loader
 
 NAMES = (
-    "sources", "parties", "people", "tracks", "meetings", "documents", "commitments", "recommendations",
+    "sources", "forum", "parties", "people", "tracks", "meetings", "documents", "commitments", "recommendations",
     "assistance", "concepts", "formats", "conflicts", "claims",
 )  # fmt: skip
 PACKAGED = Path(str(resources("nemawashi"))) / "record" / "data"
@@ -95,7 +96,7 @@ def _read_file(path: Path, name: str, problems: list[Problem]) -> list[Row] | No
     return list(_rows(name, path.name, loader, root, problems))
 
 
-class _UnreadError(Exception):
+class _UnreadError(UnreadableError):
     """Why nothing can be known about a file's rows."""
 
     def __init__(self, line: int, what: str) -> None:

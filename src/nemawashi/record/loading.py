@@ -16,10 +16,12 @@ from nemawashi.assistance import record as assistance
 from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments import record as commitments
 from nemawashi.commitments.models import Commitment
+from nemawashi.kit.faults import UnsoundError
 from nemawashi.meetings import record as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
+from nemawashi.parties import queries as party_queries
 from nemawashi.parties import record as parties
-from nemawashi.parties.models import Dialogue, Party, Person
+from nemawashi.parties.models import Dialogue, ForumRow, Party, Person
 from nemawashi.record import checking
 from nemawashi.record.files import Problem, Row, plain
 from nemawashi.search import index
@@ -35,6 +37,7 @@ STEPS: tuple[tuple[str, str, type[Model], Loader], ...] = (
     ("sources", "source", Source, sources.load_sources),
     ("conflicts", "conflict", Conflict, sources.load_conflicts),
     ("formats", "dialogue", Dialogue, parties.load_dialogues),
+    ("forum", "forum", ForumRow, parties.load_forum),
     ("parties", "party", Party, parties.load_parties),
     ("people", "person", Person, parties.load_people),
     ("tracks", "track", Track, meetings.load_tracks),
@@ -50,19 +53,20 @@ STEPS: tuple[tuple[str, str, type[Model], Loader], ...] = (
 NOUNS = {file: noun for file, noun, _, _ in STEPS}
 
 
-class UnsoundError(Exception):
+class UnsoundRecordError(UnsoundError):
     """The files have errors; nothing was written."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(f"{len(problems)} problems in the record")
+        super().__init__(f"{len(problems)} problems in the record; nothing was loaded", lines=tuple(map(str, problems)))
         self.problems = problems
 
 
-class OverwritesError(Exception):
+class OverwritesError(UnsoundError):
     """The files would overwrite what people did since the last load; nothing was written."""
 
     def __init__(self, acts: "Sequence[Standing]") -> None:
-        super().__init__(f"{len(acts)} rows of the record were acted on since they were loaded")
+        sentence = f"{len(acts)} rows of the record were acted on since they were loaded; nothing was loaded"
+        super().__init__(sentence, lines=tuple(map(str, acts)))
         self.acts = acts
 
 
@@ -95,14 +99,17 @@ def record_loaded(
 ) -> Loaded:
     """Bring the database up to the files. ``step`` hears the name of each file when it is done.
 
-    Raises ``UnsoundError`` with every problem of the files, or ``OverwritesError`` with every act that stands in the
+    Raises ``UnsoundRecordError`` with every problem of the files, or ``OverwritesError`` with every act that stands in the
     way, also one made while the load runs; then nothing was written.
     """
     checked = checking.checked_record(folder)
     if checked.errors:
-        raise UnsoundError(checked.errors)
-    with transaction.atomic():
-        return _Loading(checked.rows, at or clock.database_moment()).run(step or (lambda name: None))
+        raise UnsoundRecordError(checked.errors)
+    try:
+        with transaction.atomic():
+            return _Loading(checked.rows, at or clock.database_moment()).run(step or (lambda name: None))
+    finally:
+        party_queries.forget_forum()
 
 
 class _Loading:

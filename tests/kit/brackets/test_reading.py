@@ -1,15 +1,14 @@
 """Brackets as delegations type them: nesting, alternatives, who asks for what, and every sign accounted for."""
 
-import io
 import json
 import lzma
 import os
-import zipfile
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.kit.corpora.making import word_file
 
 from nemawashi.kit.brackets import files, heads, reading
 from nemawashi.kit.brackets.reading import Bracketed, Typed, flat
@@ -256,11 +255,7 @@ def test_every_sign_is_of_a_pair_of_a_note_or_an_imbalance(words: list[str]) -> 
 
 
 def docx(body: str) -> bytes:
-    name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as package:
-        package.writestr("word/document.xml", f'<w:document xmlns:w="{name}"><w:body>{body}</w:body></w:document>')
-    return held.getvalue()
+    return word_file(body)
 
 
 WORD = (

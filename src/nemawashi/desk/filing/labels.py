@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext, gettext_noop
 
-from nemawashi.kit.word.packages import Fault, WordError
+from nemawashi.kit.word.packages import Refusal, WordError
 from nemawashi.kit.word.places import Place
 from nemawashi.kit.word.values import Tracked, Undone, Unknown
 
@@ -82,17 +82,17 @@ _ELEMENTS = {
 
 
 _FAULTS = {
-    Fault.TOO_LARGE: gettext_noop("The file is too large."),
-    Fault.NO_PACKAGE: gettext_noop("The file is no .docx file."),
-    Fault.DAMAGED: gettext_noop("The file is cut off or damaged."),
-    Fault.ENCRYPTED: gettext_noop("The file is protected by a password; save it without one."),
-    Fault.OLD_FORMAT: gettext_noop("The file is of the old .doc format; save it as .docx."),
-    Fault.MACROS: gettext_noop("The file may hold macros; save it as .docx."),
-    Fault.BOMB: gettext_noop("The file unpacks to more than a document may."),
-    Fault.ENTITIES: gettext_noop("The file declares a document type or entities, which are not read for safety."),
-    Fault.EXTERNAL: gettext_noop("The file fetches something from outside of itself."),
-    Fault.BAD_NAME: gettext_noop("The file holds a part with a path outside of itself."),
-    Fault.NOT_WORD: gettext_noop("The file is no Word document."),
+    Refusal.TOO_LARGE: gettext_noop("The file is too large."),
+    Refusal.NO_PACKAGE: gettext_noop("The file is no .docx file."),
+    Refusal.DAMAGED: gettext_noop("The file is cut off or damaged."),
+    Refusal.ENCRYPTED: gettext_noop("The file is protected by a password; save it without one."),
+    Refusal.OLD_FORMAT: gettext_noop("The file is of the old .doc format; save it as .docx."),
+    Refusal.MACROS: gettext_noop("The file may hold macros; save it as .docx."),
+    Refusal.BOMB: gettext_noop("The file unpacks to more than a document may."),
+    Refusal.ENTITIES: gettext_noop("The file declares a document type or entities, which are not read for safety."),
+    Refusal.EXTERNAL: gettext_noop("The file fetches something from outside of itself."),
+    Refusal.BAD_NAME: gettext_noop("The file holds a part with a path outside of itself."),
+    Refusal.NOT_WORD: gettext_noop("The file is no Word document."),
 }
 
 

@@ -1,6 +1,6 @@
 """Cards of positions, written without a template: a text may have thousands of them on one page.
 
-The buttons belong to the one form of the page (``act_form_start``); each names its own address and the version seen.
+The buttons belong to the one form of the page (``act_fields``); each names its own address and the version seen.
 Every function but those that return ``SafeString`` gives HTML as a plain string, in which ``escape`` was put around
 whatever somebody wrote.
 """

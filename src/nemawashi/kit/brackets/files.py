@@ -8,13 +8,13 @@ from typing import Any
 
 from lxml import etree, html
 
-from nemawashi.kit import corpora
+from nemawashi.kit import corpora, word
 from nemawashi.kit.brackets.reading import Typed
-from nemawashi.kit.corpora import UnreadableError
-from nemawashi.kit.corpora.readers import docx, xml
+from nemawashi.kit.corpora import Kind, UnreadableError
+from nemawashi.kit.corpora.readers import docx
 from nemawashi.kit.corpora.readers.decoding import decoded
 from nemawashi.kit.corpora.readers.jsonl import opened
-from nemawashi.kit.corpora.readers.numbering import Counting
+from nemawashi.kit.word.values import Run, joined
 
 LARGEST = 100_000_000  # bytes of a document, unpacked
 
@@ -79,7 +79,6 @@ _BLOCKS = {
     "tr", "table", "ul", "ol", "br", "main", "caption",
 }  # fmt: skip
 _UNSEEN = {"script", "style", "head", "noscript", "template", "svg", "math"}
-_W = docx.W
 
 
 def typed(path: Path) -> list[Typed]:
@@ -210,34 +209,19 @@ def _word(content: bytes) -> Iterator[Typed]:
     """The clauses of a Word file, with what is struck out, bold or underlined; tracked deletions are what they are in Word's
     own reading: gone.
     """
-    parts = docx._parts(content)
-    if "word/document.xml" not in parts:
-        raise UnreadableError("the file is no Word document (it has no word/document.xml)")
-    root = xml.parsed(parts["word/document.xml"], what="the text of the Word file")
-    styles = docx._part(parts, "word/styles.xml")
-    counting = Counting(docx._part(parts, "word/numbering.xml"), styles)
-    headings = docx._headings(styles)
-    for node in root.iter(f"{_W}p"):
-        runs = []
-        for run in node.iter(f"{_W}r"):
-            if any(xml.name(above) in ("del", "moveFrom", "Fallback") for above in run.iterancestors()):
-                continue
-            if next(run.iterancestors(f"{_W}p"), None) is not node:
-                continue
-            words = "".join(
-                child.text or "" if xml.name(child) == "t" else docx._SIGNS.get(xml.name(child), "") for child in run
-            )
-            runs.append((words, tuple(_run_marks(run))))
-        number, style = counting.number(node) if any(words.strip() for words, _m in runs) else ("", counting.style(node))
-        yield from _typed_runs(runs, str(headings.get(style) or ""), number)
+    try:
+        file = word.read(content, most_bytes=docx.MOST_BYTES, may_refer_outside=True)
+    except word.WordError as fault:
+        raise UnreadableError(str(fault)) from fault
+    kinds = {style: str(Kind.HEADING if level else Kind.TITLE) for style, level in file.headings.items()}
+    for line, _ in joined(file.body, accepted=True):
+        runs = [(run.words, _run_marks(run)) for passage in line for run in passage.runs if run.stands(accepted=True)]
+        yield from _typed_runs(runs, kinds.get(line[-1].style, ""), line[-1].number)
 
 
-def _run_marks(run: Any) -> Iterator[str]:
-    for names, mark in ((("strike", "dstrike"), "struck"), (("b",), "bold"), (("u",), "underlined")):
-        for name in names:
-            toggle = run.find(f"{_W}rPr/{_W}{name}")
-            if toggle is not None and (toggle.get(f"{_W}val") or "true").casefold() not in ("0", "false", "off", "none"):
-                yield mark
+def _run_marks(run: Run) -> tuple[str, ...]:
+    marks = (("struck", run.strike), ("bold", run.bold), ("underlined", run.underline))
+    return tuple(mark for mark, is_on in marks if is_on)
 
 
 def _typed_runs(runs: list[tuple[str, tuple[str, ...]]], kind: str, number: str = "") -> Iterator[Typed]:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.faults import UnreadableError
 
 # The head of a bracket ends with the verb of its operation. What has a place stands among the words, the others on lines of
 # their own.
@@ -25,7 +26,7 @@ _TAIL = re.compile(r"(?: @(?P<start>\d+)-(?P<end>\d+))?(?: #(?P<link>\d+))?(?: \
 _TARGET = re.compile(r" (?:after|with) clause (?P<clause>\d+)$| to the beginning$")
 
 
-class NotationError(Exception):
+class NotationError(UnreadableError):
     """A text that does not follow the notation; the message names the line."""
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from nemawashi.kit.drawing.charts import INDIGO, INK, PAPER, RULE, STRONG, WELL, _frame, _link, _wide, _words
+from nemawashi.kit.drawing.ink import INDIGO, INK, PAPER, RULE, STRONG, WELL, framed, linked, width_of, worded
 
 WIDTH = 1000.0
 MIDDLE = math.radians(40)  # degrees of longitude are drawn as long as they are at this latitude
@@ -71,14 +71,14 @@ def world(places: Sequence[Place], *, title: str, description: str, name: str = 
     shown = [place for place in places if west < place.longitude < east and south < place.latitude < north]
     for place in sorted(shown, key=lambda place: (-place.count, place.label)):
         body.append(_circle(place, taken))
-    return _frame(round(WIDTH), height, name, title, description, body)
+    return framed(round(WIDTH), height, name, title, description, body)
 
 
 def _circle(place: Place, taken: list[tuple[float, float, float, float]]) -> str:
     x, y = _at(place.longitude, place.latitude)
     radius = 5 + 3.2 * math.sqrt(place.count)
     label = f"{place.label} {place.count}"
-    wide = 1.12 * _wide(label)
+    wide = 1.12 * width_of(label)
     spots = (
         (x + radius + 4, y + 4.5, "start"), (x - radius - 4, y + 4.5, "end"), (x, y - radius - 5, "middle"),
         (x, y + radius + 15, "middle"), (x + radius + 4, y + 20, "start"), (x - radius - 4, y - 12, "end"),
@@ -88,9 +88,9 @@ def _circle(place: Place, taken: list[tuple[float, float, float, float]]) -> str
     inner = (
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" class="c-mark" fill="{INDIGO}" stroke="{PAPER}" '
         'fill-opacity=".85" stroke-width="1.2"/>'
-        + _words(spot[0], spot[1], label, css="c-ink", fill=INK, anchor=spot[2], weight="600")
+        + worded(spot[0], spot[1], label, css="c-ink", fill=INK, anchor=spot[2], weight="600")
     )
-    return _link(place.href, place.title, inner)
+    return linked(place.href, place.title, inner)
 
 
 def _box(x: float, y: float, anchor: str, wide: float) -> tuple[float, float, float, float]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from nemawashi.kit.drawing.charts import INDIGO, INK, PAPER, RULE, SOFT, _fold, _frame, _link, _wide, _words
+from nemawashi.kit.drawing.ink import INDIGO, INK, PAPER, RULE, SOFT, folded, framed, linked, width_of, worded
 
 WIDTH, MARGIN, LANE, TOP, RADIUS = 1080, 96, 92, 46, 8
 NARROWEST = 92.0  # between two columns
@@ -134,17 +134,17 @@ def family(
         lane = lanes[edge.earlier]
         over = lane == lanes[edge.later] and any(at == lane and x1 < place < x2 for at, place in taken)
         path, middle, height = _curve(x1, y[edge.earlier], x2, y[edge.later], over=over)
-        body.append(_link(None, edge.title, f'<path d="{path}" {_line(style)}/>'))
-        wide = _wide(edge.label) * 0.85 + 6
+        body.append(linked(None, edge.title, f'<path d="{path}" {_line(style)}/>'))
+        wide = width_of(edge.label) * 0.85 + 6
         labels.append(
             f'<rect x="{middle - wide / 2:.1f}" y="{height - 10:.1f}" width="{wide:.1f}" height="14" class="c-paper" '
-            f'fill="{PAPER}"/>' + _words(middle, height + 1, edge.label, size=11, css="c-soft", fill=SOFT, anchor="middle")
+            f'fill="{PAPER}"/>' + worded(middle, height + 1, edge.label, size=11, css="c-soft", fill=SOFT, anchor="middle")
         )
     body += labels
     body += [_node(node, x[node.on], y[node.key]) for node in sorted(nodes, key=lambda node: (node.on, node.key))]
     used = [style for style in STYLES if any(edge.style == style for edge in edges)]
     body += _legend([(style, legend.get(style, style)) for style in used], bottom + 24)
-    return _frame(round(width), bottom + (40 if used else 10), name, title, description, body)
+    return framed(round(width), bottom + (40 if used else 10), name, title, description, body)
 
 
 def _years(x: Mapping[date, float], bottom: float) -> list[str]:
@@ -152,7 +152,7 @@ def _years(x: Mapping[date, float], bottom: float) -> list[str]:
     for day, at in x.items():
         if day.year != last:
             out.append(f'<path d="M{at:.1f} 22V{bottom}" class="c-rule" stroke="{RULE}"/>')
-            out.append(_words(at, 14, str(day.year), size=12, css="c-soft", fill=SOFT, anchor="middle"))
+            out.append(worded(at, 14, str(day.year), size=12, css="c-soft", fill=SOFT, anchor="middle"))
             last = day.year
     return out
 
@@ -164,23 +164,23 @@ def _node(node: Node, x: float, y: float) -> str:
     )
     if node.is_subject:
         mark += f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS + 4}" class="c-ring" fill="none" stroke="{INDIGO}"/>'
-    lines = _fold(node.label, LABEL * 1.2)
+    lines = folded(node.label, LABEL * 1.2)
     if len(lines) > LINES:
         lines = [*lines[: LINES - 1], f"{lines[LINES - 1]} …"]
     words = "".join(
-        _words(
+        worded(
             x, y + 26 + 13 * number, line, size=11, css="c-link" if node.href else "c-ink", fill=INK, anchor="middle",
             weight="600" if node.is_subject else "", lang=node.lang,
         )
         for number, line in enumerate(lines)
     )  # fmt: skip
-    return _link(node.href, node.title, mark + words, node.lang)
+    return linked(node.href, node.title, mark + words, node.lang)
 
 
 def _legend(rows: Sequence[tuple[str, str]], y: float) -> list[str]:
     out, at = [], 8.0
     for style, label in rows:
         out.append(f'<path d="M{at:.1f} {y - 4}h34" {_line(STYLES[style])}/>')
-        out.append(_words(at + 42, y, label, size=12, css="c-soft", fill=SOFT))
-        at += 42 + _wide(label) * 0.95 + 24
+        out.append(worded(at + 42, y, label, size=12, css="c-soft", fill=SOFT))
+        at += 42 + width_of(label) * 0.95 + 24
     return out

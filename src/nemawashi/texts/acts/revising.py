@@ -8,8 +8,10 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import CHAIR
 from nemawashi.kit.clauses.spans import Edit, apply, normal, smallest_edit
+from nemawashi.kit.languages import UNSPACED
 from nemawashi.meetings.models import Meeting, MeetingDocument
 from nemawashi.meetings.terms import Distribution
+from nemawashi.parties import queries as parties
 from nemawashi.texts import queries
 from nemawashi.texts.models import Agreement, Clause, Position, Revision, Text, Wording
 from nemawashi.texts.terms import ClauseKind, Outcome, RevisionKind
@@ -18,15 +20,17 @@ LEAST_GAP = 1e-6  # between the ranks of two clauses; halving it further would r
 
 
 def next_symbol(meeting: Meeting) -> str:
-    """The symbol of the meeting's next text, such as CAJ/FMM/10/2."""
+    """The symbol of the meeting's next text, after the pattern of the forum."""
     track = meeting.track
     count = Text.objects.filter(meeting=meeting).exclude(symbol="").count()
     number = meeting.ordinal or (meeting.start_on.year if meeting.start_on else meeting.pk)
-    start = f"{track.dialogue.slug}/{track.slug}/{number}".upper()
     # A cancelled meeting keeps its symbols, and its number goes to the next one.
-    while Text.objects.filter(symbol=f"{start}/{count + 1}").exists():
+    forum = parties.forum()
+    while True:
         count += 1
-    return f"{start}/{count + 1}"
+        symbol = forum.symbol_of(track=track.slug, meeting=number, text=count)
+        if not Text.objects.filter(symbol=symbol).exists():
+            return symbol
 
 
 def issue(text: Text, *, kind: RevisionKind, by: Viewer, at: dt.datetime) -> Revision:
@@ -168,7 +172,7 @@ def _split(view: queries.ClauseView, place: int, *, at: dt.datetime) -> None:
 
 def _merge(view: queries.ClauseView, following: queries.ClauseView, *, at: dt.datetime) -> None:
     """Put the words of the next clause behind those of this one; its positions come along."""
-    end, glue = len(view.words), "" if view.clause.text.language in ("ja", "zh") else " "
+    end, glue = len(view.words), "" if view.clause.text.language in UNSPACED else " "
     added = glue + following.words
     merged = _next_wording(view, view.words + added, at=at, start=end, end=end, put=len(added))
     gone = {"start": 0, "end": len(following.words), "put": 0}

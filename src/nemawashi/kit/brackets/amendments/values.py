@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 
 from nemawashi.kit.clauses.proposals import Proposed
+from nemawashi.kit.faults import NotAllowedError
 
 APPLIED, REFUSED = "applied", "refused"
 
 
-class CannotError(Exception):
+class CannotError(NotAllowedError):
     """An instruction that cannot be done; the message is the reason, a sentence without its full stop."""
 
 

@@ -11,8 +11,8 @@ from nemawashi.kit.lineage.aligning import pieces
 from nemawashi.kit.lineage.reading import bare
 from nemawashi.lineage import shelf
 from nemawashi.lineage.models import ReferenceDocument
+from nemawashi.lineage.queries.adopted import Precedent, clauses_of, of_corpus, of_index, precedents
 from nemawashi.lineage.queries.ancestors import clause_of, found_for, nearest
-from nemawashi.lineage.queries.precedents import Precedent, clauses_of, of_corpus, of_index, precedents
 from nemawashi.lineage.terms import Fate
 from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Clause, Text

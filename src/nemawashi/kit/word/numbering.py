@@ -5,7 +5,9 @@ from collections import defaultdict
 
 from lxml import etree
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from nemawashi.kit.word.names import W
+from nemawashi.kit.word.nodes import value
+
 _HELD = re.compile(r"%([1-9])")
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"),
@@ -49,16 +51,16 @@ class Counting:
             self._read_styles(styles)
 
     def style(self, node: etree._Element) -> str:
-        return _value(node.find(f"{_W}pPr/{_W}pStyle"))
+        return value(node.find(f"{W}pPr/{W}pStyle"))
 
     def number(self, node: etree._Element) -> tuple[str, str]:
         """The number that Word shows before these words, if any, and the style of the words."""
         style = self.style(node)
-        told = node.find(f"{_W}pPr/{_W}numPr")
+        told = node.find(f"{W}pPr/{W}numPr")
         key, level = self._of_style.get(style, ("", 0))
         if told is not None:
-            key = _value(told.find(f"{_W}numId")) or key
-            level = _whole(_value(told.find(f"{_W}ilvl")), level)
+            key = value(told.find(f"{W}numId")) or key
+            level = _whole(value(told.find(f"{W}ilvl")), level)
         if not key or key == "0" or key not in self._lists:
             return "", style
         return self._next(key, level), style
@@ -86,38 +88,34 @@ class Counting:
         return _HELD.sub(one, text).strip().strip(".)(").strip()
 
     def _read(self, numbering: etree._Element) -> None:
-        for listed in numbering.iterfind(f"{_W}abstractNum"):
+        for listed in numbering.iterfind(f"{W}abstractNum"):
             levels = {}
-            for level in listed.iterfind(f"{_W}lvl"):
-                form, text = _value(level.find(f"{_W}numFmt")) or "decimal", _value(level.find(f"{_W}lvlText"))
-                start = _whole(_value(level.find(f"{_W}start")), 1)
-                levels[_whole(level.get(f"{_W}ilvl", "0"), 0)] = (form, text, start)
-                style = _value(level.find(f"{_W}pStyle"))
+            for level in listed.iterfind(f"{W}lvl"):
+                form, text = value(level.find(f"{W}numFmt")) or "decimal", value(level.find(f"{W}lvlText"))
+                start = _whole(value(level.find(f"{W}start")), 1)
+                levels[_whole(level.get(f"{W}ilvl", "0"), 0)] = (form, text, start)
+                style = value(level.find(f"{W}pStyle"))
                 if style:
                     self._of_style.setdefault(
-                        style, (f"abstract {listed.get(f'{_W}abstractNumId')}", _whole(level.get(f"{_W}ilvl", "0"), 0))
+                        style, (f"abstract {listed.get(f'{W}abstractNumId')}", _whole(level.get(f"{W}ilvl", "0"), 0))
                     )
-            key = listed.get(f"{_W}abstractNumId", "")
+            key = listed.get(f"{W}abstractNumId", "")
             self._levels[key] = levels
             self._lists[f"abstract {key}"] = key
-        for row in numbering.iterfind(f"{_W}num"):
-            key = row.get(f"{_W}numId", "")
-            self._lists[key] = _value(row.find(f"{_W}abstractNumId"))
-            for change in row.iterfind(f"{_W}lvlOverride"):
-                told = _value(change.find(f"{_W}startOverride"))
+        for row in numbering.iterfind(f"{W}num"):
+            key = row.get(f"{W}numId", "")
+            self._lists[key] = value(row.find(f"{W}abstractNumId"))
+            for change in row.iterfind(f"{W}lvlOverride"):
+                told = value(change.find(f"{W}startOverride"))
                 if told:
-                    self._starts[key, _whole(change.get(f"{_W}ilvl", "0"), 0)] = _whole(told, 1)
+                    self._starts[key, _whole(change.get(f"{W}ilvl", "0"), 0)] = _whole(told, 1)
 
     def _read_styles(self, styles: etree._Element) -> None:
-        for style in styles.iterfind(f"{_W}style"):
-            told = style.find(f"{_W}pPr/{_W}numPr")
+        for style in styles.iterfind(f"{W}style"):
+            told = style.find(f"{W}pPr/{W}numPr")
             if told is not None:
-                level = _whole(_value(told.find(f"{_W}ilvl")), 0)
-                self._of_style[style.get(f"{_W}styleId", "")] = (_value(told.find(f"{_W}numId")), level)
-
-
-def _value(node: etree._Element | None) -> str:
-    return "" if node is None else str(node.get(f"{_W}val", ""))
+                level = _whole(value(told.find(f"{W}ilvl")), 0)
+                self._of_style[style.get(f"{W}styleId", "")] = (value(told.find(f"{W}numId")), level)
 
 
 def _whole(text: str, otherwise: int) -> int:

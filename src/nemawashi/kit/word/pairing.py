@@ -16,13 +16,15 @@ from nemawashi.kit.lineage.reading import bare
 from nemawashi.kit.word import differing
 from nemawashi.kit.word.values import WordFile, joined
 
-ALIKE = 0.45
-_SAME_PLACE = 0.25  # where one passage stands against one, with the same neighbours
-_MOVED = 0.75
-_WHOLE = 0.75
-_PART = 0.6
-_MOST_PARTS = 4
-_MOST_PAIRS = 4_000_000
+# Shares of words that two passages have in common. They were set by eye on pairs of drafts, not fitted; the cases of
+# tests/kit/word/test_pairing.py are what they were set on. Where it says so, a fifth more or less changes none of them.
+ALIKE = 0.45  # less is another passage, one gone and one come; a fifth either way changes no case
+_SAME_PLACE = 0.25  # enough where one passage stands against one, with the same neighbours; a fifth changes no case
+_MOVED = 0.75  # a passage that went elsewhere may be reworded a little; at .9 a Russian one that moved is taken for two
+_WHOLE = 0.75  # how much of a passage its parts together must be; a fifth either way changes no case
+_PART = 0.6  # how much of a part its whole must hold, so that few are tried at all; a fifth changes no case, only time
+_MOST_PARTS = 4  # each more is tried at every pair; with three no case changes
+_MOST_PAIRS = 4_000_000  # 2,000 passages against 2,000: 32 MB a matrix, 128 MB as a list; beyond that all is gone and come
 _TYPED = re.compile(r"\(?((?:\d+|[^\W\d_]|[ivxlc]+|[IVXLC]+)(?:\.\d+)*)[.)]+\s+(?=\S)")
 _WIDE = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 

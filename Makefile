@@ -87,6 +87,9 @@ bench-lineage: $(VENV)/.dev ## lineage beside its peers on the corpora (NEMAWASH
 	@$(install) -c requirements.lock -e '.[bench]'
 	@tools/with-postgres --if-found $(BIN)/python benchmarks/lineage.py
 
+docs: $(VENV)/.dev ## draw docs/structure.md anew from the code
+	@NEMAWASHI_GOLDEN=1 $(BIN)/python -m pytest -q tests/architecture/test_structure.py
+
 messages: $(VENV)/.dev ## collect and compile the RU and JA catalogues (needs gettext)
 	@cd src/nemawashi && NEMAWASHI_DEMO=1 ../../$(BIN)/nemawashi manage makemessages -l ru -l ja --no-obsolete --no-wrap --no-location
 	@cd src/nemawashi && NEMAWASHI_DEMO=1 ../../$(BIN)/nemawashi manage compilemessages
@@ -97,4 +100,4 @@ sizes: ## files that grew past 300 lines
 lock: $(VENV)/.dev ## write requirements.lock anew
 	@uv pip compile --quiet --universal --all-extras --no-header --no-annotate pyproject.toml -o requirements.lock
 
-.PHONY: help demo demo-reset test fast browser lint types contracts migrations check bench bench-lineage messages sizes lock
+.PHONY: help demo demo-reset test fast browser lint types contracts migrations check bench bench-lineage docs messages sizes lock

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.texts.unchanged import *  # noqa: F403
 
-from nemawashi.desk import live
+from nemawashi.desk.negotiating import live
 from nemawashi.texts import acts
 from nemawashi.texts.models import Clause, Text
 

@@ -9,7 +9,7 @@ from django.core import mail
 from tests.texts.unchanged import span, words_of
 
 from nemawashi.access.models import User
-from nemawashi.desk import notices
+from nemawashi.desk.acting import notices
 from nemawashi.kit.workdays import Capital, period
 from nemawashi.project import tending
 from nemawashi.texts import acts, queries

@@ -13,7 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from nemawashi.desk import cards, naming, word_labels
+from nemawashi.desk.filing import labels
+from nemawashi.desk.negotiating import cards, workspace
 from nemawashi.kit.clauses.bracketing import Bracket, Node, Plain
 from nemawashi.kit.dates import moment_in_words
 from nemawashi.parties.terms import PARTY_CODES
@@ -40,7 +41,7 @@ def _node(node: Node, own: str) -> str:
 
 def _bracket(node: Bracket, own: str) -> str:
     mark = node.mark
-    who = ", ".join(naming.named(code) for code in [*mark.parties, *mark.supporters])
+    who = ", ".join(workspace.named(code) for code in [*mark.parties, *mark.supporters])
     mine = " bracket__who--mine" if own and own in mark.parties else ""
     wish = gettext("delete") if node.kind == "delete" and not mark.words else ""
     against = gettext("%(parties)s oppose") % {"parties": ", ".join(mark.opponents)} if mark.opponents else ""
@@ -67,7 +68,7 @@ def code(slug: str | None) -> str:
 @register.filter
 def named(codes: Sequence[str]) -> str:
     """Who stands behind a position: codes of parties, or the chair."""
-    return ", ".join(naming.named(each) for each in codes)
+    return ", ".join(workspace.named(each) for each in codes)
 
 
 @register.filter
@@ -99,7 +100,7 @@ def kind_label(kind: str) -> str:
 @register.filter
 def place_label(place: str) -> str:
     """Where in a file a proposal stands."""
-    return word_labels.place(place)
+    return labels.place(place)
 
 
 @register.filter

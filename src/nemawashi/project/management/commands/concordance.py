@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from nemawashi.desk import terminology
+from nemawashi.desk.translating import terminology
 from nemawashi.kit import concordance, exchange
 from nemawashi.kit.concordance import Finding, Pair
 from nemawashi.kit.concordance.terms import Glossary

@@ -31,9 +31,15 @@ def played(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pyte
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup() -> None:
-    """Every test, and what it has set up, begins in English: a request in another language leaves it to the thread."""
+    """Every test, and what it has set up, begins at ``NOW`` and in English, whatever the day is outside.
+
+    A request in another language leaves it to the thread.
+    """
     from django.utils import translation
 
+    from nemawashi.access import clock
+
+    clock.set_to(NOW)
     translation.activate("en")
 
 

@@ -3,11 +3,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.shipped_record import record, shipped
 
 from nemawashi.project import record_files
-
-__all__ = ["record", "shipped"]
 
 Change = Callable[[str, str, str], int]
 

@@ -1,4 +1,7 @@
-"""The round, act by act. Each step names its act, its actor and the page on which it is seen."""
+"""The round, act by act. Each step names its act, its actor and the page on which it is seen.
+
+It is laid around the moment at which it is played: what is past, ahead and due follows from that moment alone.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
@@ -67,11 +70,12 @@ def _span(clause: Clause, part: str) -> dict[str, int]:
 
 
 def earlier_round(play: Play) -> Iterator[Step]:
-    """A senior officials' meeting some months ago: a road map kept by silence, one commitment overdue by now."""
+    """A senior officials' meeting: a road map kept by silence, with a commitment that is overdue by the next year."""
     som = Track.objects.get(slug="som")
     kazakhstan = Party.objects.get(slug="kazakhstan")
     trade = Pillar.objects.get(number=3)
-    meeting = play.do("host", meetings.plan_meeting, som, city="Astana", host=kazakhstan, start=play.day(20), opens_at=TEN)
+    held = play.day(20)
+    meeting = play.do("host", meetings.plan_meeting, som, city="Astana", host=kazakhstan, start=held, opens_at=TEN)
     yield Step("plan_meeting", "host", "the fictional senior officials' meeting", f"/desk/meetings/{meeting.slug}/")
     meeting = play.do("host", meetings.announce_meeting, meeting)
     yield Step("announce_meeting", "host", "all parties are invited", f"/desk/meetings/{meeting.slug}/")
@@ -83,7 +87,7 @@ def earlier_round(play: Play) -> Iterator[Step]:
         meeting,
         title=words.ROAD_MAP_TITLE,
         type="road_map",
-        clauses=words.ROAD_MAP,
+        clauses=words.circulated_in(held.year, words.ROAD_MAP),
         agenda_item=item,
     )
     page = f"/desk/texts/{text.slug}/"
@@ -110,7 +114,7 @@ def earlier_round(play: Play) -> Iterator[Step]:
         forms,
         owner=None,
         is_joint=True,
-        due_on=ImpreciseDate(2025),
+        due_on=ImpreciseDate(held.year),
         pillar=trade,
     )
     yield Step("confirm_commitment", "host", forms.words, f"/desk/follow-up/{forms.slug}/")
@@ -120,7 +124,7 @@ def earlier_round(play: Play) -> Iterator[Step]:
         commitments.confirm_commitment,
         training,
         owner=Party.objects.get(slug="japan"),
-        due_on=ImpreciseDate(2027),
+        due_on=ImpreciseDate(held.year + 2),
         pillar=trade,
     )
     yield Step("confirm_commitment", "host", training.words, f"/desk/follow-up/{training.slug}/")
@@ -158,20 +162,21 @@ def opening(play: Play) -> Iterator[Step]:
     yield Step("propose_agenda_item", "japan", late.title, f"{page}agenda/")
     play.do("host", meetings.defer_agenda_item, late, why="no consensus to discuss it at this meeting")
     yield Step("defer_agenda_item", "host", "returns on the next agenda", f"{page}agenda/")
+    year = play.now.year
     text = play.do(
         "host",
         texts.circulate_zero_draft,
         meeting,
         title=words.STATEMENT_TITLE,
         type="joint_statement",
-        clauses=words.STATEMENT,
+        clauses=words.circulated_in(year, words.STATEMENT),
         agenda_item=item,
     )
     yield Step("circulate_zero_draft", "host", f"{text.title} as {text.symbol}", f"/desk/texts/{text.slug}/")
-    yield from _positions(play, text)
+    yield from _positions(play, text, year + 2)
 
 
-def _positions(play: Play, text: Text) -> Iterator[Step]:
+def _positions(play: Play, text: Text, due: int) -> Iterator[Step]:
     page = f"/desk/texts/{text.slug}/"
     service = _find(text, "The ministers will set up")
     data = _find(text, "The parties will share")
@@ -182,7 +187,7 @@ def _positions(play: Play, text: Text) -> Iterator[Step]:
         service,
         operation=Operation.REPLACE,
         words="endeavour to set up",
-        why="subject to the budget of 2028",
+        why=f"subject to the budget of {due}",
         instruction="may fall back to 'will set up' if Japan funds the stations",
         **_span(service, "will set up"),
     )
@@ -192,13 +197,13 @@ def _positions(play: Play, text: Text) -> Iterator[Step]:
         texts.draft_position,
         service,
         operation=Operation.REPLACE,
-        words="2027",
+        words=str(due - 1),
         why="the pilot can start earlier",
-        **_span(service, "2028"),
+        **_span(service, str(due)),
     )
     yield Step("draft_position", "japan", "sealed: only its delegation sees it", page)
     play.do("japan", texts.table_position, earlier)
-    yield Step("table_position", "japan", "2027 for 2028", page)
+    yield Step("table_position", "japan", f"{due - 1} for {due}", page)
     play.do("kazakhstan", texts.table_position, softer)
     yield Step("table_position", "kazakhstan", "endeavour to set up", page)
     limited = play.do(
@@ -251,8 +256,8 @@ def closing(play: Play) -> Iterator[Step]:
     yield from _follow_up(play, text)
 
 
-def _live(clause: Clause, words_: str) -> Any:
-    return clause.positions.get(outcome="live", words=words_)
+def _live(clause: Clause, party: str) -> Any:
+    return clause.positions.get(outcome="live", proposers__slug=party)
 
 
 def _to_clean_words(play: Play, text: Text, page: str) -> Iterator[Step]:
@@ -270,11 +275,11 @@ def _to_clean_words(play: Play, text: Text, page: str) -> Iterator[Step]:
     yield Step("offer_bridging_words", "host", "in good time and in accordance with national law", page)
     play.do("host", texts.accept_position, bridge)
     yield Step("accept_position", "host", "the chair's words enter the text", page)
-    play.do("japan", texts.withdraw_position, _live(service, "2027"), why="in exchange for the stations")
-    yield Step("withdraw_position", "japan", "2028 stays", page)
-    play.do("kazakhstan", texts.withdraw_position, _live(service, "endeavour to set up"), why="Japan funds the stations")
+    play.do("japan", texts.withdraw_position, _live(service, "japan"), why="in exchange for the stations")
+    yield Step("withdraw_position", "japan", "the later year stays", page)
+    play.do("kazakhstan", texts.withdraw_position, _live(service, "kazakhstan"), why="Japan funds the stations")
     yield Step("withdraw_position", "kazakhstan", "will set up stays", page)
-    play.do("host", texts.accept_position, _live(stations, "three"))
+    play.do("host", texts.accept_position, _live(stations, "turkmenistan"))
     yield Step("accept_position", "host", "three pilot stations", page)
     service.refresh_from_db()
     play.do("host", texts.agree_ad_referendum, service, awaiting=["kazakhstan"])
@@ -386,11 +391,29 @@ def is_played() -> bool:
 
 
 def half_way(now: dt.datetime) -> list[Step]:
-    """Play up to tabled positions, so that ``now`` is a few hours after the last act."""
-    play = Play(now - dt.timedelta(days=60))
+    """Play up to tabled positions, so that ``now`` is two days after the last act.
+
+    The earlier meeting lies a year back and some weeks: what it promised for its own year is overdue on any day.
+    """
+    play = Play(now - dt.timedelta(days=400))
     steps = list(earlier_round(play))
     play.now = now - dt.timedelta(days=2)
     return [*steps, *opening(play)]
+
+
+def under_way(now: dt.datetime) -> list[Step]:
+    """The round half-way, and beside it a text under silence that still runs: what `nemawashi demo` starts with."""
+    steps = half_way(now)
+    play = Play(now - dt.timedelta(hours=1))
+    meeting = Meeting.objects.get(texts__title=words.STATEMENT_TITLE)
+    clauses = words.circulated_in(now.year, words.ARRANGEMENT)
+    title, type_ = words.ARRANGEMENT_TITLE, "declaration"
+    text = play.do("host", texts.circulate_zero_draft, meeting, title=title, type=type_, clauses=clauses)
+    page = f"/desk/texts/{text.slug}/"
+    steps.append(Step("circulate_zero_draft", "host", f"{text.title} as {text.symbol}", page))
+    play.do("host", texts.open_silence, text, ends_at=now + dt.timedelta(days=3), zone=HOST_ZONE)
+    steps.append(Step("open_silence", "host", "for three days", page))
+    return steps
 
 
 def whole(start: dt.datetime) -> Iterator[Step]:

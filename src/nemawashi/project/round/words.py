@@ -1,4 +1,10 @@
-"""The words of the fictional round, written for it, in English, Russian and Japanese."""
+"""The words of the fictional round, written for it, in English, Russian and Japanese.
+
+What falls due is counted from the year in which the words are circulated: ``{0}`` is that year, ``{2}`` two years later.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
 
 from nemawashi.texts.acts.drafting import ZeroClause
 from nemawashi.texts.terms import ClauseKind as Kind
@@ -6,6 +12,19 @@ from nemawashi.texts.terms import ClauseKind as Kind
 RECOMMENDATION = (
     "Set up a shared early-warning service for glacial lakes and mudflows, with open data and a common training plan"
 )
+
+_KANJI = str.maketrans("0123456789", "〇一二三四五六七八九")
+
+
+def circulated_in(year: int, clauses: Iterable[ZeroClause]) -> tuple[ZeroClause, ...]:
+    """The clauses with their years written out, in Japanese with its own numerals."""
+    figures = [str(year + later) for later in range(3)]
+    by_language = {"ja": [figure.translate(_KANJI) for figure in figures]}
+    return tuple(
+        replace(clause, words={name: told.format(*by_language.get(name, figures)) for name, told in clause.words.items()})
+        for clause in clauses
+    )
+
 
 ROAD_MAP_TITLE = "Road map on customs single windows (fiction)"
 ROAD_MAP = (
@@ -28,17 +47,17 @@ ROAD_MAP = (
     ZeroClause(
         Kind.OPERATIVE,
         {
-            "en": "The parties will publish their customs forms in electronic form by 2025.",
-            "ru": "Стороны опубликуют свои таможенные формы в электронном виде к 2025 году.",
-            "ja": "当事国は、二〇二五年までに税関様式を電子形式で公表する。",
+            "en": "The parties will publish their customs forms in electronic form by {0}.",
+            "ru": "Стороны опубликуют свои таможенные формы в электронном виде к {0} году.",
+            "ja": "当事国は、{0}年までに税関様式を電子形式で公表する。",
         },
     ),
     ZeroClause(
         Kind.OPERATIVE,
         {
-            "en": "Japan will train 120 customs officers of Central Asia by 2027.",
-            "ru": "Япония подготовит 120 таможенных служащих стран Центральной Азии к 2027 году.",
-            "ja": "日本は、二〇二七年までに中央アジアの税関職員百二十名の研修を行う。",
+            "en": "Japan will train 120 customs officers of Central Asia by {2}.",
+            "ru": "Япония подготовит 120 таможенных служащих стран Центральной Азии к {2} году.",
+            "ja": "日本は、{2}年までに中央アジアの税関職員百二十名の研修を行う。",
         },
     ),
 )
@@ -76,9 +95,9 @@ STATEMENT = (
     ZeroClause(
         Kind.OPERATIVE,
         {
-            "en": "The ministers will set up a shared early-warning service for glacial lakes and mudflows by 2028.",
-            "ru": "Министры создадут к 2028 году общую службу раннего предупреждения о прорывах ледниковых озёр и селях.",
-            "ja": "外相は、二〇二八年までに氷河湖及び土石流に関する共同早期警戒サービスを設置する。",
+            "en": "The ministers will set up a shared early-warning service for glacial lakes and mudflows by {2}.",
+            "ru": "Министры создадут к {2} году общую службу раннего предупреждения о прорывах ледниковых озёр и селях.",
+            "ja": "外相は、{2}年までに氷河湖及び土石流に関する共同早期警戒サービスを設置する。",
         },
     ),
     ZeroClause(
@@ -123,6 +142,26 @@ STATEMENT = (
             "en": "The ministers welcome progress on the trans-Caspian route and encourage further private investment.",
             "ru": "Министры приветствуют прогресс на транскаспийском маршруте и поощряют дальнейшие частные инвестиции.",
             "ja": "外相は、カスピ海横断ルートの進展を歓迎し、民間投資の一層の促進を奨励する。",
+        },
+    ),
+)
+
+ARRANGEMENT_TITLE = "Working arrangements of the focal points (fiction)"
+ARRANGEMENT = (
+    ZeroClause(
+        Kind.TITLE,
+        {
+            "en": "Working arrangements of the focal points",
+            "ru": "Рабочие договорённости контактных лиц",
+            "ja": "フォーカルポイントの業務上の取決め",
+        },
+    ),
+    ZeroClause(
+        Kind.OPERATIVE,
+        {
+            "en": "Each party names a focal point and a deputy, and keeps their addresses with the host.",
+            "ru": "Каждая сторона назначает контактное лицо и его заместителя и сообщает их адреса принимающей стороне.",
+            "ja": "各当事国は、フォーカルポイント及びその代理を指名し、連絡先を議長国に届け出る。",
         },
     ),
 )

@@ -30,7 +30,7 @@ class Command(BaseCommand):
             call_command("load_record", stdout=self.stdout)
         cast.enlist()
         if not play.is_played():
-            steps = play.half_way(clock.database_moment())
+            steps = play.under_way(clock.database_moment())
             self.stdout.write(f"Played {len(steps)} acts of a fictional next round.")
         self._greet(options["port"])
         if not options["no_server"]:

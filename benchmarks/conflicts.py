@@ -31,12 +31,12 @@ def main() -> None:
     from dataclasses import replace
 
     from nemawashi.kit.claims import findings
-    from nemawashi.project import found_conflicts, record_files
+    from nemawashi.record import conflicts, files
 
-    path = record_files.PACKAGED / "claims.yaml"
+    path = files.PACKAGED / "claims.yaml"
 
     def fresh() -> list[Any]:
-        return found_conflicts.claims_of_file(path)
+        return conflicts.claims_of_file(path)
 
     own = fresh()
     read = cpu_s(lambda: findings.groups(replace(claim) for claim in own))

@@ -29,7 +29,7 @@ def best_ms(call: Callable[[], Any], rounds: int = 3) -> float:
 
 
 def negotiation() -> tuple[list[Any], list[Any]]:
-    from nemawashi.kit.texts.proposals import BaseClause, Proposed
+    from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 
     chance = random.Random(5)
     words = "the Ministers agree to share data on water [and ice] promptly, openly and without charge, every year; ".split()
@@ -50,7 +50,7 @@ def negotiation() -> tuple[list[Any], list[Any]]:
 
 
 def main() -> None:
-    from nemawashi.kit.notation import reading, writing
+    from nemawashi.kit.brackets import reading, writing
 
     clauses, asked = negotiation()
     text = writing.compilation(clauses, asked)

@@ -60,8 +60,8 @@ def document():  # type: ignore[no-untyped-def]
 
 
 def clauses():  # type: ignore[no-untyped-def]
-    from nemawashi.kit.texts.proposals import BaseClause
-    from nemawashi.kit.texts.spans import normal
+    from nemawashi.kit.clauses.proposals import BaseClause
+    from nemawashi.kit.clauses.spans import normal
 
     return [
         BaseClause(f"{at:032x}", str(at + 1), "operative", ((1, normal(block.words(accepted=False))),))

@@ -29,8 +29,8 @@ from django.db import connection
 from django.test import override_settings
 from tests.conftest import LOADED_AT, NOW
 
-from nemawashi.project import loading
 from nemawashi.project.round import cast, play
+from nemawashi.record import loading
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "src" / "nemawashi"

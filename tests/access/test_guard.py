@@ -196,7 +196,7 @@ def test_words_are_encrypted_at_rest_with_the_owners_key(hidden: Any, viewer: Ca
     assert CANARY not in sealed
     assert sealed.startswith(f"v1.party-{by.party_id}.")
     assert codec.unseal(sealed) == CANARY
-    with pytest.raises(codec.UnreadableError):
+    with pytest.raises(codec.NoKeyError):
         codec.unseal(sealed.replace(f"party-{by.party_id}", "party-999"))
 
 

@@ -15,7 +15,7 @@ from drf_spectacular.validation import validate_schema
 from nemawashi.api.index import document
 from nemawashi.api.urls import NOUNS
 from nemawashi.meetings.models import Meeting
-from nemawashi.project import record_files
+from nemawashi.record import files
 
 pytestmark = pytest.mark.usefixtures("record")
 
@@ -28,7 +28,7 @@ COUNTS = {
 
 @cache
 def rows_of(file: str) -> list[dict[str, Any]]:
-    text = (record_files.PACKAGED / f"{file}.yaml").read_text()
+    text = (files.PACKAGED / f"{file}.yaml").read_text()
     rows: list[dict[str, Any]] = yaml.load(text, yaml.CSafeLoader)
     return rows
 
@@ -169,7 +169,7 @@ FILTERS: list[tuple[str, str, Chosen]] = [
     (
         "assistance/?link=explicit&year=2015",
         "assistance",
-        lambda r: (r["caj_link"], the_year(r, "date")) == ("explicit", "2015"),
+        lambda r: (r["dialogue_link"], the_year(r, "date")) == ("explicit", "2015"),
     ),
     ("concepts/?person=aso-taro", "concepts", lambda r: r["introduced_by"] == "aso-taro"),
     (

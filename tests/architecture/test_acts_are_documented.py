@@ -12,7 +12,7 @@ import pytest
 
 from nemawashi.access import terms as access
 from nemawashi.access.rules import refuse
-from nemawashi.desk import refusals
+from nemawashi.desk.acting import refusals
 from nemawashi.desk.register import DEEDS
 from nemawashi.project import cli
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from nemawashi.access.models import User
-from nemawashi.desk import device
+from nemawashi.desk.acting import device
 from nemawashi.texts.models import Clause
 
 pytestmark = pytest.mark.usefixtures("played")

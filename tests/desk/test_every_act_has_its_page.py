@@ -2,17 +2,21 @@
 
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.desk.stage import Stage
 
+import nemawashi.desk
 from nemawashi.access.models import Entry
 from nemawashi.assistance.terms import Act as Assistance
 from nemawashi.commitments.terms import Act as Commitments
-from nemawashi.desk.register import DEEDS
+from nemawashi.desk.acting.offering import Told
+from nemawashi.desk.register import DEEDS, ROOMS
 from nemawashi.meetings.terms import Act as Meetings
 from nemawashi.sources.terms import Act as Sources
+from nemawashi.texts.models import Notice
 from nemawashi.texts.terms import Act as Texts
 
 ACTS = [act for noun in (Meetings, Texts, Commitments, Assistance, Sources) for act in noun]
@@ -22,6 +26,13 @@ ClientOf = Callable[[str], Any]
 def test_every_act_is_offered() -> None:
     assert {act.name.lower() for act in ACTS} - {deed.act.__name__ for deed in DEEDS.values()} == set()
     assert set(DEEDS) - {act.name.lower() for act in ACTS} == {"redraft_position", "withdraw_draft"}
+
+
+def test_every_room_that_offers_acts_is_gathered() -> None:
+    desk = Path(nemawashi.desk.__file__).parent
+    rooms = {Path(str(room.__file__)) for room in ROOMS}
+
+    assert {path for path in desk.rglob("*.py") if "\noffer(" in path.read_text()} == rooms
 
 
 @pytest.mark.parametrize("deed", DEEDS)
@@ -41,12 +52,13 @@ def test_its_form_opens_for_the_right_person(stage: Stage, client_of: ClientOf, 
 def test_a_complete_form_does_the_act_once_and_leads_to_a_page(stage: Stage, client_of: ClientOf, deed: str) -> None:
     scene = stage.scene(deed)
     client, told = client_of(scene.name), scene.told | {"seen": scene.version, "once": str(uuid.uuid4())}
-    before = Entry.objects.count()
+    before, notices = Entry.objects.count(), Notice.objects.count()
 
     answer = client.post(f"/desk/acts/{deed}/{scene.key}/", told)
     again = client.post(f"/desk/acts/{deed}/{scene.key}/", told)
 
     assert (answer.status_code, again.status_code, Entry.objects.count()) == (302, 302, before + 1)
+    assert Notice.objects.count() - notices == (DEEDS[deed].tells is Told.NEGOTIATION)
     assert (client.get(answer["Location"]).status_code, client.get(again["Location"]).status_code) == (200, 200)
 
 

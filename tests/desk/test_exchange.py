@@ -237,7 +237,7 @@ def test_what_is_sent_leaves_no_trace_before_it_is_applied(
 def test_more_words_than_a_form_can_hold_are_brought_in_parts(
     client_of: Browser, clean_text: Text, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from nemawashi.desk import translations
+    from nemawashi.desk.translating import translations
 
     client = client_of("japan")
     monkeypatch.setattr(translations, "MOST_AT_ONCE", 200)

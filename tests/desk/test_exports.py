@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
 from nemawashi.access.viewers import acting_as
-from nemawashi.desk import filing
-from nemawashi.desk.exports import EXPORTS
+from nemawashi.desk.filing.exports import EXPORTS
+from nemawashi.desk.filing.reading import read_sent
 from nemawashi.kit import word
 from nemawashi.kit.word import Change, Document, Passage, Run, WordFile
 from nemawashi.kit.word.negotiated import passages, printed
@@ -114,7 +114,7 @@ def test_a_file_that_comes_back_unchanged_asks_for_nothing_new(
     content = get("japan", form).content
     kind = "word" if "compilation" not in form else "brackets"
     with acting_as(viewer("japan")) as by:
-        reading = filing.read_sent(clause.text, kind, content, viewer=by)
+        reading = read_sent(clause.text, kind, content, viewer=by)
 
     assert reading.proposals == ()
     assert (reading.not_understood, reading.outside, reading.fault) == ((), (), "")
@@ -132,7 +132,7 @@ def test_what_a_delegate_adds_to_the_file_is_all_that_is_new(get: Get, disputed:
     ]
     content = word.write(Document(tuple(body)))
     with acting_as(viewer("japan")) as by:
-        reading = filing.read_sent(clause.text, "word", content, viewer=by)
+        reading = read_sent(clause.text, "word", content, viewer=by)
 
     assert [(one.operation, one.words, one.parties) for one in reading.proposals] == [
         ("insert", "Foreign Ministers of the ", ("Hanako Sato",))
@@ -146,7 +146,7 @@ def test_what_came_back_before_a_change_is_known_after_it(
     done("uzbekistan", acts.withdraw_position, disputed[1])
     done("host", acts.accept_position, disputed[0])
     with acting_as(viewer("japan")) as by:
-        reading = filing.read_sent(clause.text, "word", content, viewer=by)
+        reading = read_sent(clause.text, "word", content, viewer=by)
 
     assert reading.proposals == ()
     assert len(reading.told) == 4
@@ -231,7 +231,7 @@ def test_a_file_costs_the_same_statements_whatever_stands_in_it(tabled: Any, cla
 
 
 def test_the_writer_and_the_desk_agree_on_a_negotiation(disputed: Any, clause: Clause, viewer: Any) -> None:
-    from nemawashi.desk import renderings
+    from nemawashi.desk.filing import renderings
     from nemawashi.texts import queries
 
     with acting_as(viewer("host")) as by:

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from tests.texts.unchanged import *  # noqa: F403
 
+from nemawashi.desk.negotiating import live
 from nemawashi.texts import acts
 from nemawashi.texts.models import Clause, Text
+
+
+@pytest.fixture(autouse=True)
+def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The thread that looks for changes looks often, and has ended before the database is another test's."""
+    monkeypatch.setattr(live, "BEAT", 0.01)
+    yield
+    thread = live.watch.thread
+    if thread:
+        thread.join(10)
 
 
 def first(client: Any, text: Text, query: str = "") -> bytes:
     """The first line that a browser gets, which takes packed answers; then it hangs up."""
     answer = client.get(f"/desk/texts/{text.slug}/live/{query}", headers={"Accept-Encoding": "gzip, br"})
-    lines = answer.streaming_content
-    told = bytes(next(lines))
-    lines.close()
+    told = bytes(next(iter(answer.streaming_content)))
+    answer.close()
     return told.partition(b"\n\n")[0]
 
 

@@ -16,7 +16,7 @@ from tests.conftest import NOW
 from tests.texts.unchanged import words_of
 
 from nemawashi.commitments.models import Commitment
-from nemawashi.desk.comparing import differences
+from nemawashi.desk.negotiating.comparing import differences
 from nemawashi.meetings.models import AgendaItem, Meeting
 from nemawashi.texts import acts
 from nemawashi.texts.models import Text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nemawashi.kit.counting.agreement import krippendorff_alpha, raw_agreement
+from nemawashi.kit.agreement import krippendorff_alpha, raw_agreement
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nemawashi.kit.texts.brackets import Bracket, Mark, Node, Plain, bracketed, depth, notation, plain_words
+from nemawashi.kit.clauses.bracketing import Bracket, Mark, Node, Plain, bracketed, depth, notation, plain_words
 
 CODES = ("JPN", "KAZ", "KGZ", "TJK", "TKM", "UZB")
 

@@ -3,11 +3,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from nemawashi.kit import charts
+from nemawashi.kit.drawing import charts, timelines
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "<script>alert('x')</script> & \"Astana\" \x00\x1b\ud800\uffff ‮"
-WORDS = charts.TimelineWords(
+WORDS = timelines.TimelineWords(
     title="All tracks",
     description="Meetings since 2004",
     today="today",
@@ -18,8 +18,8 @@ WORDS = charts.TimelineWords(
 )
 
 
-def _draw(lanes: list[charts.Lane]) -> str:
-    return charts.timeline(lanes, first=date(2004, 1, 1), last=date(2027, 12, 31), today=date(2026, 11, 1), words=WORDS)
+def _draw(lanes: list[timelines.Lane]) -> str:
+    return timelines.timeline(lanes, first=date(2004, 1, 1), last=date(2027, 12, 31), today=date(2026, 11, 1), words=WORDS)
 
 
 def _titles(svg: str) -> list[str]:
@@ -28,16 +28,16 @@ def _titles(svg: str) -> list[str]:
 
 def test_timeline_has_a_link_for_every_meeting_dated_or_not() -> None:
     marks = [
-        charts.Mark("FMM 1", date(2004, 8, 28), date(2004, 8, 28), "held", "/m/1", "KAZ"),
-        charts.Mark("FMM 2", date(2006, 6, 1), date(2006, 12, 31), "held", "/m/2"),
-        charts.Mark("FMM 3", None, None, "held", "/m/3"),
+        timelines.Mark("FMM 1", date(2004, 8, 28), date(2004, 8, 28), "held", "/m/1", "KAZ"),
+        timelines.Mark("FMM 2", date(2006, 6, 1), date(2006, 12, 31), "held", "/m/2"),
+        timelines.Mark("FMM 3", None, None, "held", "/m/3"),
         *[
-            charts.Mark(f"FMM {status}", date(2020, 1, 1), date(2020, 1, 1), status, f"/m/{status}")
+            timelines.Mark(f"FMM {status}", date(2020, 1, 1), date(2020, 1, 1), status, f"/m/{status}")
             for status in ("planned", "announced", "postponed", "cancelled", "lapsed")
         ],
     ]
 
-    svg = _draw([charts.Lane("Foreign ministers", marks)])
+    svg = _draw([timelines.Lane("Foreign ministers", marks)])
 
     links = [a.get("href") for a in ElementTree.fromstring(svg).iter(f"{SVG}a")]
     assert sorted(filter(None, links)) == sorted(m.href or "" for m in marks)
@@ -45,7 +45,7 @@ def test_timeline_has_a_link_for_every_meeting_dated_or_not() -> None:
 
 def test_every_status_has_a_shape_of_its_own() -> None:
     shapes = {
-        status: charts._shape(0, 0, status)
+        status: timelines._shape(0, 0, status)
         for status in ("held", "planned", "announced", "postponed", "cancelled", "lapsed")
     }
 
@@ -53,10 +53,10 @@ def test_every_status_has_a_shape_of_its_own() -> None:
 
 
 def test_a_hostile_name_stays_text_and_the_figure_well_formed() -> None:
-    lane = charts.Lane(
+    lane = timelines.Lane(
         HOSTILE,
-        [charts.Mark(HOSTILE, date(2010, 1, 1), date(2010, 1, 1), "held", 'javascript:"<', HOSTILE)],
-        [charts.Gap(date(2011, 1, 1), date(2016, 1, 1), HOSTILE)],
+        [timelines.Mark(HOSTILE, date(2010, 1, 1), date(2010, 1, 1), "held", 'javascript:"<', HOSTILE)],
+        [timelines.Gap(date(2011, 1, 1), date(2016, 1, 1), HOSTILE)],
     )
 
     svg = _draw([lane])
@@ -68,13 +68,13 @@ def test_a_hostile_name_stays_text_and_the_figure_well_formed() -> None:
 
 
 def test_gaps_carry_their_length_in_words() -> None:
-    gap = charts.Gap(date(2006, 6, 5), date(2010, 8, 7), "4 years")
+    gap = timelines.Gap(date(2006, 6, 5), date(2010, 8, 7), "4 years")
 
-    assert "4 years" in _titles(_draw([charts.Lane("FMM", [], [gap])]))
+    assert "4 years" in _titles(_draw([timelines.Lane("FMM", [], [gap])]))
 
 
 def test_a_code_is_written_beside_its_mark() -> None:
-    lane = charts.Lane("FMM", [charts.Mark("FMM 1", date(2004, 8, 28), date(2004, 8, 28), code="KAZ")])
+    lane = timelines.Lane("FMM", [timelines.Mark("FMM 1", date(2004, 8, 28), date(2004, 8, 28), code="KAZ")])
 
     texts = [t.text for t in ElementTree.fromstring(_draw([lane])).iter(f"{SVG}text")]
 
@@ -83,10 +83,10 @@ def test_a_code_is_written_beside_its_mark() -> None:
 
 def test_two_hundred_meetings_stay_under_sixty_kilobytes() -> None:
     lanes = [
-        charts.Lane(
+        timelines.Lane(
             f"Track {i}",
             [
-                charts.Mark(
+                timelines.Mark(
                     f"Meeting {j}, held in Astana",
                     date(2004 + j, 5, 1),
                     date(2004 + j, 5, 1),

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from nemawashi.kit.texts.sealing import canonical_bytes, digest
-from nemawashi.kit.texts.spans import normal
+from nemawashi.kit.clauses.sealing import canonical_bytes, digest
+from nemawashi.kit.clauses.spans import normal
 
 WORDS = st.text(alphabet="ab йёが語é\n", min_size=1, max_size=20)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from nemawashi.kit.texts.spans import Change, Edit, Span, apply, collide, follow, normal, pieces, smallest_edit
+from nemawashi.kit.clauses.spans import Change, Edit, Span, apply, collide, follow, normal, pieces, smallest_edit
 
 SCRIPTS = st.text(alphabet="ab ,-’'йёЖ日本語、。\u0301\u3099\n1é", max_size=30)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from lxml import etree
 
-from nemawashi.kit.trees import STYLES, Edge, Node, family
+from nemawashi.kit.drawing.trees import STYLES, Edge, Node, family
 
 SVG = "{http://www.w3.org/2000/svg}"
 NODES = [

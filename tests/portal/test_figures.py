@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
-from nemawashi.kit import charts, maps
+from nemawashi.kit.drawing import charts, maps
 from nemawashi.meetings.models import Delegation, Meeting
 from nemawashi.meetings.rules import rank_of
 from nemawashi.meetings.terms import Rank

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from nemawashi.project import record_files
+from nemawashi.record import files
 
 Change = Callable[[str, str, str], int]
 
@@ -12,7 +12,7 @@ Change = Callable[[str, str, str], int]
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the shipped record, to be changed at will."""
-    shutil.copytree(record_files.PACKAGED, tmp_path / "record")
+    shutil.copytree(files.PACKAGED, tmp_path / "record")
     return tmp_path / "record"
 
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from django.core.management import CommandError, call_command
 
-from nemawashi.project import found_conflicts, record_files
+from nemawashi.record import conflicts, files
 from nemawashi.sources.terms import Finding
 
 READER = {"error": "slip", "single": "single source", "time_series": "time series", "plan_vs_fact": "plan against fact"}
@@ -27,9 +27,9 @@ def told(*words: str) -> list[dict[str, object]]:
 
 
 def test_classes_agree_with_a_careful_reader(capsys: pytest.CaptureFixture[str]) -> None:
-    labels = yaml.load((record_files.PACKAGED / "conflicts.yaml").read_text(), yaml.CSafeLoader)
+    labels = yaml.load((files.PACKAGED / "conflicts.yaml").read_text(), yaml.CSafeLoader)
     given = {row["id"]: READER.get(row["class"], row["class"]) for row in labels if row["class"]}
-    groups = found_conflicts.as_groups(found_conflicts.claims_of_file(record_files.PACKAGED / "claims.yaml"))
+    groups = conflicts.as_groups(conflicts.claims_of_file(files.PACKAGED / "claims.yaml"))
     found = {str(row["conflict"]): str(row["class"]) for row in groups}
     matrix = Counter((given[key], found[key]) for key in given)
     with capsys.disabled():
@@ -48,7 +48,7 @@ def test_classes_agree_with_a_careful_reader(capsys: pytest.CaptureFixture[str])
 
 def test_no_rule_names_a_subject() -> None:
     """The same claims under other names of subjects and sources are read alike."""
-    claims = found_conflicts.claims_of_file(record_files.PACKAGED / "claims.yaml")
+    claims = conflicts.claims_of_file(files.PACKAGED / "claims.yaml")
     tracks = {"fmm", "som", "expert", "tokyo-dialogue", "business-dialogue"}
     keep = tracks | {"catalyst", "eurasian-crossroads"}  # names that their own claims quote, and tracks of meetings
     renamed = [
@@ -59,8 +59,8 @@ def test_no_rule_names_a_subject() -> None:
         for claim in claims
     ]  # fmt: skip
 
-    before = [(row["conflict"], row["class"]) for row in found_conflicts.as_groups(claims)]
-    after = [(row["conflict"], row["class"]) for row in found_conflicts.as_groups(renamed)]
+    before = [(row["conflict"], row["class"]) for row in conflicts.as_groups(claims)]
+    after = [(row["conflict"], row["class"]) for row in conflicts.as_groups(renamed)]
 
     assert after == before
 

@@ -24,8 +24,8 @@ from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import record as meetings
 from nemawashi.meetings.models import AgendaItem, Meeting, Recommendation, Track
 from nemawashi.parties import record as parties
-from nemawashi.parties.models import Dialogue, Party, Person, Pillar, Standing
-from nemawashi.project import loading, record_files
+from nemawashi.parties.models import Dialogue, ForumRow, Party, Person, Pillar, Standing
+from nemawashi.record import files, loading
 from nemawashi.sources import record as sources
 from nemawashi.sources.models import Citation, Claim, Conflict, RecordRow, Ruling, Source, Tie
 from nemawashi.texts import record as texts
@@ -43,6 +43,7 @@ FILES: dict[str, tuple[QuerySet[Any], Callable[[Any, sources.Footing], dict[str,
         sources.claim_row,
     ),
     "formats": (Dialogue.objects.prefetch_related("events"), analysis.format_row),
+    "forum": (ForumRow.objects.select_related("dialogue"), parties.forum_row),
     "parties": (Party.objects.prefetch_related("standings__dialogue"), parties.party_row),
     "people": (Person.objects.select_related("party").prefetch_related("offices"), parties.person_row),
     "tracks": (Track.objects.all(), meetings.track_row),
@@ -76,9 +77,9 @@ def in_one_form(value: Any, key: str = "") -> Any:
     return str(value) if key in DATES else value
 
 
-@pytest.mark.parametrize("name", record_files.NAMES)
+@pytest.mark.parametrize("name", files.NAMES)
 def test_every_row_of_every_file_comes_back_out_of_the_database(name: str) -> None:
-    rows = yaml.load((record_files.PACKAGED / f"{name}.yaml").read_text(), yaml.CSafeLoader)
+    rows = yaml.load((files.PACKAGED / f"{name}.yaml").read_text(), yaml.CSafeLoader)
     objects, as_row = FILES[name]
     footing = sources.footing()
 
@@ -88,9 +89,9 @@ def test_every_row_of_every_file_comes_back_out_of_the_database(name: str) -> No
 
 
 def test_rows_stand_in_typed_columns(db: None) -> None:
-    assert loading.record_loaded(at=LOADED_AT) == loading.Loaded(written=1336, unchanged=0, gone=())
+    assert loading.record_loaded(at=LOADED_AT) == loading.Loaded(written=1337, unchanged=0, gone=())
     counts = [model.objects.count() for model in (Citation, Tie, DialogueEvent, Standing, AgendaItem, RecordRow)]
-    assert counts == [1364 + 337, 178, 76, 9, 187, 1336]
+    assert counts == [1364 + 337, 178, 76, 9, 187, 1337]
     assert (Claim.objects.count(), Ruling.objects.count()) == (324, 70)
     assert Pillar.objects.count() == 5
     meeting = Meeting.objects.get(slug="summit-2025-tokyo")
@@ -134,7 +135,7 @@ def test_a_second_load_writes_nothing_and_says_so() -> None:
     call_command("load_record", stdout=out)
 
     assert everything() == before
-    assert out.getvalue() == "The record was loaded already: nothing to write, 1336 rows as they were\n"
+    assert out.getvalue() == "The record was loaded already: nothing to write, 1337 rows as they were\n"
 
 
 def test_unsound_files_are_refused_whole(folder: Path, change: Change) -> None:
@@ -270,7 +271,7 @@ def test_an_act_in_the_middle_of_a_load_undoes_the_load(folder: Path, change: Ch
 
 
 def test_what_the_record_prefers_is_noted_once_with_the_reason(folder: Path, change: Change) -> None:
-    rows = yaml.load((record_files.PACKAGED / "claims.yaml").read_text(), yaml.CSafeLoader)
+    rows = yaml.load((files.PACKAGED / "claims.yaml").read_text(), yaml.CSafeLoader)
     marked = {
         (row["conflict"], row["subject"], row["property"], sources.as_text(row["value"])[0])
         for row in rows

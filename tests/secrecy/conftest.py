@@ -46,7 +46,7 @@ class Nest:
 @pytest.fixture(autouse=True)
 def short_streams(monkeypatch: pytest.MonkeyPatch) -> None:
     """A stream of changes ends at once, so that it can be read to its end."""
-    from nemawashi.desk import live
+    from nemawashi.desk.negotiating import live
 
     monkeypatch.setattr(live, "LONGEST", 0.01)
     monkeypatch.setattr(live, "OWN_BEAT", 0.01)
@@ -157,36 +157,37 @@ def _samples() -> dict[str, list[list[Any]]]:
 
 def _acts(nest: Nest) -> list[list[Any]]:
     """Every act on a subject of its kind; acts on drafts with the keys of all delegations' drafts."""
-    from nemawashi.desk import register
+    from nemawashi.desk.acting import finding
+    from nemawashi.desk.register import DEEDS
 
     samples = _samples()
     clause = samples["clause"][-1][1]
     keys: dict[Any, list[Any]] = {
-        register.meeting: [row[0] for row in samples["meeting"][:1]],
-        register.track: ["som"],
-        register.agenda_item: [],
-        register.recommendation: [samples["recommendation"][0][0]],
-        register.text: [samples["text"][0][0]],
-        register.clause: [clause],
-        register.position: [],
-        register.draft: list(nest.drafts),
-        register.file: list(nest.files),
-        register.package: ["1", "999"],
-        register.silence: ["1", "999"],
-        register.commitment: [row[0] for row in samples["commitment"]],
-        register.party: ["japan", "kazakhstan"],
-        register.undertaking: [samples["undertaking"][0][0]],
-        register.source: [samples["source"][0][0]],
-        register.claim: ["C01-som-count-1", "C02-pillars-year-2"],
-        register.home_dialogue: ["caj"],
+        finding.meeting: [row[0] for row in samples["meeting"][:1]],
+        finding.track: ["som"],
+        finding.agenda_item: [],
+        finding.recommendation: [samples["recommendation"][0][0]],
+        finding.text: [samples["text"][0][0]],
+        finding.clause: [clause],
+        finding.position: [],
+        finding.draft: list(nest.drafts),
+        finding.file: list(nest.files),
+        finding.package: ["1", "999"],
+        finding.silence: ["1", "999"],
+        finding.commitment: [row[0] for row in samples["commitment"]],
+        finding.party: ["japan", "kazakhstan"],
+        finding.undertaking: [samples["undertaking"][0][0]],
+        finding.source: [samples["source"][0][0]],
+        finding.claim: ["C01-som-count-1", "C02-pillars-year-2"],
+        finding.home_dialogue: ["caj"],
     }
-    return [[name, key] for name, deed in register.DEEDS.items() for key in keys[deed.find]]
+    return [[name, key] for name, deed in DEEDS.items() for key in keys[deed.find]]
 
 
 @pytest.fixture
 def addresses(nest: Nest) -> list[str]:
     """Every address of the matrix with every sample, in the language of the pages where one is in it."""
-    from nemawashi.desk.exports import EXPORTS
+    from nemawashi.desk.filing.exports import EXPORTS
 
     samples = _samples() | {"act": _acts(nest)}
     samples["file"] = [[samples["clause"][0][0], pk] for pk in nest.files]

@@ -230,7 +230,7 @@ def test_an_import_writes_all_or_nothing(done: Done, refused: Any) -> None:
 
 def test_what_was_exported_says_nothing_new(refused: Any, client_of: Any) -> None:
     caj = Dialogue.objects.get(slug="caj")
-    from nemawashi.desk import subjects
+    from nemawashi.desk.curating import subjects
 
     for form in ("csv", "yaml"):
         raw = client_of("researcher").get(f"/desk/record/claims.{form}").content

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.kit.corpora.making import word_package
 
 from nemawashi.sources import archive, fetching
 from nemawashi.sources.models import Copy, Source
@@ -16,10 +17,8 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def docx(body: str, **more: str) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("[Content_Types].xml", "<Types/>")
-        package.writestr("word/document.xml", body)
+    out = io.BytesIO(word_package(body.encode()))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as package:
         for name, content in more.items():
             package.writestr(name, content)
     return out.getvalue()
@@ -78,12 +77,26 @@ def test_other_files_are_no_documents(content: bytes) -> None:
     assert archive.media_type(content) is None
 
 
-def test_outside_entities_are_not_read() -> None:
-    hostile = '<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + paragraph("kept &x; here").replace(
-        "<w:document", "<w:document"
-    )
+def test_a_file_with_entities_has_no_words() -> None:
+    hostile = '<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + paragraph("kept &x; here")
 
-    assert "root" not in archive.text_of(docx(hostile), archive.DOCX)
+    assert archive.text_of(docx(paragraph("kept here")), archive.DOCX) == "kept here"
+    assert archive.text_of(docx(hostile), archive.DOCX) == ""
+
+
+def test_a_file_with_a_picture_elsewhere_is_read_and_the_picture_is_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(socket.socket, "connect", lambda _, address: asked.append(address))
+    content = word_package(paragraph("Astana").encode(), linked="http://127.0.0.1:9/picture.png")
+
+    assert archive.text_of(content, archive.DOCX) == "Astana"
+    assert asked == []
+
+
+def test_words_that_were_taken_out_of_a_file_are_not_found_in_it() -> None:
+    body = paragraph("Kept").replace("</w:p>", "<w:del><w:r><w:delText> and gone</w:delText></w:r></w:del></w:p>")
+
+    assert archive.text_of(docx(body), archive.DOCX) == "Kept"
 
 
 def test_a_broken_document_has_no_words_and_raises_nothing() -> None:

@@ -38,9 +38,9 @@ def _status(part: str, at: dt.datetime) -> Status:
 
 
 def test_something_is_ahead_runs_is_tabled_and_is_overdue(moment: dt.datetime) -> None:
-    meeting = Meeting.objects.get(texts__title=words.STATEMENT_TITLE)
-    earlier = Meeting.objects.get(texts__title=words.ROAD_MAP_TITLE)
-    silence = Silence.objects.get(text__title=words.ARRANGEMENT_TITLE)
+    meeting = Meeting.objects.get(texts__title=words.demo().statement.title)
+    earlier = Meeting.objects.get(texts__title=words.demo().road_map.title)
+    silence = Silence.objects.get(text__title=words.demo().arrangement.title)
     with acting_as(cast.viewer("uzbekistan")):
         drafts = DraftPosition.objects.filter(state="draft").count()
 
@@ -55,7 +55,9 @@ def test_something_is_ahead_runs_is_tabled_and_is_overdue(moment: dt.datetime) -
 
 
 def test_words_name_years_about_this_one(moment: dt.datetime) -> None:
-    road_map, statement = (Text.objects.get(title=title) for title in (words.ROAD_MAP_TITLE, words.STATEMENT_TITLE))
+    road_map, statement = (
+        Text.objects.get(title=title) for title in (words.demo().road_map.title, words.demo().statement.title)
+    )
     assert road_map.meeting is not None
     assert road_map.meeting.start_on is not None
     promised, circulated = road_map.meeting.start_on.year, (moment - dt.timedelta(days=2)).year
@@ -77,7 +79,7 @@ def years_in(text: Text) -> dict[str, set[int]]:
 def test_it_is_played_to_its_end_from_there(moment: dt.datetime) -> None:
     list(play.closing(play.Play(moment)))
 
-    statement = Text.objects.get(title=words.STATEMENT_TITLE)
+    statement = Text.objects.get(title=words.demo().statement.title)
     returned = AgendaItem.objects.get(carried_commitment__isnull=False)
     assert statement.state == "issued"
     assert returned.meeting.start_on is not None
@@ -89,7 +91,9 @@ def test_the_desk_shows_it(moment: dt.datetime) -> None:
     client.force_login(User.objects.get(username="japan"), backend="django.contrib.auth.backends.ModelBackend")
 
     day = client.get("/desk/").content.decode()
-    silence = client.get(f"/desk/texts/{Text.objects.get(title=words.ARRANGEMENT_TITLE).slug}/silence/").content.decode()
+    silence = client.get(
+        f"/desk/texts/{Text.objects.get(title=words.demo().arrangement.title).slug}/silence/"
+    ).content.decode()
 
     assert "Silence runs." in day
     assert '<li class="is-late">' in day

@@ -10,7 +10,7 @@ import pytest
 from nemawashi.access.models import Entry
 from nemawashi.access.terms import Refusal as AccessRefusal
 from nemawashi.commitments.models import Commitment
-from nemawashi.kit.texts.sealing import digest
+from nemawashi.kit.clauses.sealing import digest
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import Refusal as MeetingRefusal
 from nemawashi.texts import acts, rules

@@ -12,8 +12,8 @@ from django.db import transaction
 from tests.texts.unchanged import words_of
 
 from nemawashi.access.viewers import acting_as
-from nemawashi.kit.texts.brackets import notation
-from nemawashi.kit.texts.spans import Span, collide, pieces
+from nemawashi.kit.clauses.bracketing import notation
+from nemawashi.kit.clauses.spans import Span, collide, pieces
 from nemawashi.texts import acts, queries
 from nemawashi.texts.models import Clause
 

@@ -8,15 +8,16 @@ from django.db import models
 from nemawashi.access import log
 from nemawashi.access.rules import Verdict, refuse
 from nemawashi.access.terms import Refusal
+from nemawashi.kit.faults import NotAllowedError
 
 Row = TypeVar("Row", bound=models.Model)
 
 
-class RefusedError(Exception):
+class RefusedError(NotAllowedError):
     """An act was refused and nothing was changed. ``verdict`` says why, in a word of the noun's terms."""
 
     def __init__(self, verdict: Verdict) -> None:
-        super().__init__(str(verdict.refusal))
+        super().__init__(str(verdict.refusal), word=str(verdict.refusal))
         self.verdict = verdict
 
 

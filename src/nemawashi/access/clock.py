@@ -30,4 +30,5 @@ def today() -> dt.date:
 def set_to(moment: dt.datetime) -> None:
     """Let this process live at ``moment`` and go on from there, whatever the day outside; both databases follow."""
     global _ahead  # threads of a server under test read it, which a context variable would not let them
-    _ahead = moment - dt.datetime.now(dt.UTC)
+    now = dt.datetime.now(dt.UTC)
+    _ahead = moment - now + dt.timedelta(microseconds=now.microsecond % 1000)  # SQLite's clock tells thousandths only

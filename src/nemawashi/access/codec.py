@@ -12,8 +12,10 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+from nemawashi.kit.faults import NotThereError
 
-class UnreadableError(Exception):
+
+class NoKeyError(NotThereError):
     """Sealed words that none of the configured keys opens."""
 
 
@@ -33,12 +35,12 @@ def seal(words: str, *, owner: str) -> str:
 
 
 def unseal(stored: str) -> str:
-    """The words again. Raises ``UnreadableError`` when no key fits or the stored form was tampered with."""
+    """The words again. Raises ``NoKeyError`` when no key fits or the stored form was tampered with."""
     version, _, rest = stored.partition(".")
     owner, _, token = rest.partition(".")
     if version != "v1" or not token:
-        raise UnreadableError("sealed words are not in a known form")
+        raise NoKeyError("sealed words are not in a known form")
     try:
         return _cipher(owner, tuple(settings.SEAL_KEYS)).decrypt(token.encode()).decode()
     except InvalidToken:
-        raise UnreadableError("sealed words do not open with the configured keys") from None
+        raise NoKeyError("sealed words do not open with the configured keys") from None

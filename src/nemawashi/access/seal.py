@@ -22,9 +22,10 @@ from django.db.backends.signals import connection_created
 from django.db.models import BooleanField, Func
 
 from nemawashi.access import codec, viewers
+from nemawashi.kit.faults import NotAllowedError
 
 
-class SealedError(Exception):
+class SealedError(NotAllowedError):
     """A statement reached for sealed rows in a way that could show them to somebody else."""
 
 

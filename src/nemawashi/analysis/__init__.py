@@ -1,0 +1,1 @@
+"""What it means: concepts and where they live in texts."""

@@ -1,0 +1,1 @@
+"""The record for programs: read-only, with its sources, described in OpenAPI."""

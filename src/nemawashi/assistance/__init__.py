@@ -1,0 +1,1 @@
+"""What was paid and built: pledges, packages, projects, each tied to the commitment it serves."""

@@ -20,8 +20,8 @@ from nemawashi.assistance.models import Recipient, Undertaking
 from nemawashi.assistance.terms import Act, Refusal, UndertakingKind
 from nemawashi.commitments.models import Commitment
 from nemawashi.commitments.terms import CommitmentState
+from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.kit.texts.spans import normal
 from nemawashi.parties.models import Party
 
 

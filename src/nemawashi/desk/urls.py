@@ -2,23 +2,13 @@
 
 from django.urls import path
 
-from nemawashi.desk import (
-    acting,
-    day,
-    exchange,
-    exports,
-    files,
-    follow_up,
-    languages,
-    live,
-    log,
-    looking_up,
-    meetings,
-    record,
-    search,
-    texts,
-    workspace,
-)
+from nemawashi.desk import doing
+from nemawashi.desk.curating import pages as record
+from nemawashi.desk.filing import exports
+from nemawashi.desk.filing import pages as files
+from nemawashi.desk.following import day, follow_up, log, meetings, search
+from nemawashi.desk.negotiating import live, looking_up, texts, workspace
+from nemawashi.desk.translating import exchange, languages
 
 app_name = "desk"
 urlpatterns = [
@@ -53,5 +43,5 @@ urlpatterns = [
     path("record/claims.csv", record.export, {"form": "csv"}, name="export_claims_csv"),
     path("record/claims.yaml", record.export, {"form": "yaml"}, name="export_claims_yaml"),
     path("log/", log.log, name="log"),
-    path("acts/<slug:name>/<slug:key>/", acting.act, name="act"),
+    path("acts/<slug:name>/<slug:key>/", doing.act, name="act"),
 ]

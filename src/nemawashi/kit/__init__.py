@@ -1,0 +1,1 @@
+"""Tools that know nothing of Django, of the database or of any dialogue; each room could stand alone."""

@@ -8,10 +8,13 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from nemawashi.kit.faults import NotAllowedError
+
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
+_KEPT = "; nothing was written"
 
 
-class StrangeFolderError(Exception):
+class StrangeFolderError(NotAllowedError):
     """The folder holds what was not written here; the message is a sentence for the reader."""
 
 
@@ -23,14 +26,18 @@ def refuse_strange(folder: Path, known: Collection[str], *, marker: str | None =
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise StrangeFolderError(f"{folder} is not a folder")
+        raise StrangeFolderError(f"{folder} is not a folder{_KEPT}")
     there = sorted(entry.name for entry in folder.iterdir())
     strange = [name for name in there if name not in known]
     if strange:
         more = f" and {len(strange) - 1} more" if len(strange) > 1 else ""
-        raise StrangeFolderError(f"{folder} is no earlier export: it holds {strange[0]}{more}; name an empty folder")
+        raise StrangeFolderError(
+            f"{folder} is no earlier export: it holds {strange[0]}{more}; name an empty folder; nothing was written"
+        )
     if there and marker and marker not in there:
-        raise StrangeFolderError(f"{folder} is no earlier export: it has no {marker}; name an empty folder")
+        raise StrangeFolderError(
+            f"{folder} is no earlier export: it has no {marker}; name an empty folder; nothing was written"
+        )
 
 
 @contextmanager

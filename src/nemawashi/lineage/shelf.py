@@ -17,7 +17,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 
-from nemawashi.kit.lineage import Clause, Index, IndexDamaged
+from nemawashi.kit.faults import NotThereError
+from nemawashi.kit.lineage import Clause, Index, IndexDamagedError
 from nemawashi.kit.lineage.vectors import Vectors
 from nemawashi.lineage.models import ReferenceClause, ReferenceDocument
 from nemawashi.texts.models import Text, Wording
@@ -31,7 +32,7 @@ _opened: dict[str, Index] = {}
 _vectors: dict[str, tuple[Index, Vectors]] = {}
 
 
-class NotBuiltError(Exception):
+class NotBuiltError(NotThereError):
     """There is no index in this installation yet; the message says what to do."""
 
     def __init__(self) -> None:
@@ -62,7 +63,7 @@ def open_index() -> Index:
                 index = _opened[place] = Index.open(place)
             else:
                 index.refresh()
-        except (IndexDamaged, FileNotFoundError) as damaged:
+        except (IndexDamagedError, FileNotFoundError) as damaged:
             _opened.pop(place, None)
             raise NotBuiltError from damaged
         return index

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nemawashi.kit import corpora
+from nemawashi.kit.faults import NotThereError
 from nemawashi.kit.lineage import Clause, Finding
 from nemawashi.kit.lineage.vectors import NEAREST, Vectors
 from nemawashi.lineage import shelf
@@ -17,7 +18,7 @@ ALIKE = 3
 UNTRACED = (corpora.Kind.TITLE, corpora.Kind.HEADING, corpora.Kind.FORMULA)
 
 
-class NoSourceError(Exception):
+class NoSourceError(NotThereError):
     """There is neither a corpus or dialogue nor a file of that name; the message says so."""
 
 

@@ -1,0 +1,1 @@
+"""When they meet: tracks, meetings, agendas, recommendations of the experts, decisions."""

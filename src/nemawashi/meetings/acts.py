@@ -14,8 +14,8 @@ from nemawashi.access.acts import RefusedError, hold, moved_on, require
 from nemawashi.access.rules import Verdict, refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
+from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.kit.texts.spans import normal
 from nemawashi.meetings import rules
 from nemawashi.meetings.models import AgendaItem, Decision, Invitation, Meeting, Recommendation, Track, Uptake
 from nemawashi.meetings.terms import Act, ItemState, Link, MeetingState, Refusal

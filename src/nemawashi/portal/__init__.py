@@ -1,0 +1,1 @@
+"""The public pages, feeds, papers and data packages, in the languages of the pages."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from nemawashi.kit import charts
+from nemawashi.kit.drawing import charts
 from nemawashi.lineage import page, queries
 from nemawashi.portal import asking, figures, lineage
 

@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from nemawashi.kit.faults import UnreadableError
+
 LONGEST_WORDS = 100
 
 
-class UnknownChoiceError(Exception):
+class UnknownChoiceError(UnreadableError):
     """A choice that the page does not know; the message is for the reader."""
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext, gettext_lazy, pgettext
 from nemawashi.access import clock
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.commitments import queries as commitments
-from nemawashi.kit import charts, trees
+from nemawashi.kit.drawing import charts, trees
 from nemawashi.kit.lineage import Flag, FlagKind
 from nemawashi.lineage import page, queries, shelf
 from nemawashi.lineage.terms import Fate

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from nemawashi.analysis.models import Concept
-from nemawashi.kit import charts
+from nemawashi.kit.drawing import charts, timelines
 from nemawashi.meetings.models import Meeting, Track
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.portal import words
@@ -19,7 +19,7 @@ USUAL_CADENCE_MONTHS = 24
 
 
 def _safe(svg: str) -> SafeString:
-    return mark_safe(svg)  # noqa: S308 - kit.charts escapes every word it is given
+    return mark_safe(svg)  # noqa: S308 - kit.drawing.ink escapes every word it is given
 
 
 def cadence_days(track: Track) -> int:
@@ -27,7 +27,7 @@ def cadence_days(track: Track) -> int:
     return round(((track.cadence_months or USUAL_CADENCE_MONTHS) + 6) * 30.44)
 
 
-def gaps(track: Track, meetings: Iterable[Meeting], *, today: date) -> list[charts.Gap]:
+def gaps(track: Track, meetings: Iterable[Meeting], *, today: date) -> list[timelines.Gap]:
     """Stretches without a meeting that are longer than the track's cadence, the last one open to today."""
     held = sorted((m.on.earliest, (m.end_on or m.on).latest) for m in meetings if m.state == MeetingState.HELD and m.on)
     if not held:
@@ -37,17 +37,17 @@ def gaps(track: Track, meetings: Iterable[Meeting], *, today: date) -> list[char
     found = []
     for (_, end), (start, _) in pairwise(ends):
         if start - end > longest:
-            found.append(charts.Gap(end, start, words.length(end, start)))
+            found.append(timelines.Gap(end, start, words.length(end, start)))
     return found
 
 
-def mark(meeting: Meeting) -> charts.Mark:
+def mark(meeting: Meeting) -> timelines.Mark:
     host = meeting.host.code if meeting.host else ""
     last = meeting.end_on or meeting.on
     said = [words.meeting_title(meeting), words.days(meeting), str(meeting.get_state_display())]
     if meeting.host:
         said.append(gettext("host: %(party)s") % {"party": meeting.host})
-    return charts.Mark(
+    return timelines.Mark(
         label=" · ".join(said),
         first=meeting.on.earliest if meeting.on else None,
         last=last.latest if last else None,
@@ -64,7 +64,7 @@ def timeline(tracks: Sequence[Track], meetings: Sequence[Meeting], *, today: dat
         by_track.setdefault(meeting.track_id, []).append(meeting)
     address = reverse("portal:meetings")
     lanes = [
-        charts.Lane(
+        timelines.Lane(
             words.track_name(track),
             [mark(m) for m in by_track.get(track.pk, [])],
             gaps(track, by_track.get(track.pk, []), today=today),
@@ -76,7 +76,7 @@ def timeline(tracks: Sequence[Track], meetings: Sequence[Meeting], *, today: dat
     last = max([today, *(m.last for lane in lanes for m in lane.marks if m.last)])
     states = [s for s in MeetingState if any(m.state == s for m in meetings)]
     count = len(meetings)
-    said = charts.TimelineWords(
+    said = timelines.TimelineWords(
         title=gettext("Meetings of the Dialogue by track, 2004 to today"),
         description=ngettext(
             "%(count)s meeting on %(lanes)s tracks; every mark is a link to its meeting.",
@@ -91,7 +91,7 @@ def timeline(tracks: Sequence[Track], meetings: Sequence[Meeting], *, today: dat
         statuses=[(str(s), str(s.label)) for s in states],
     )
     end = date(last.year + 1, 1, 1)
-    return _safe(charts.timeline(lanes, first=FIRST, last=end, today=today, words=said))
+    return _safe(timelines.timeline(lanes, first=FIRST, last=end, today=today, words=said))
 
 
 def life_spans(concepts: Sequence[Concept]) -> SafeString:

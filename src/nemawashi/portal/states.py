@@ -7,7 +7,7 @@ from nemawashi.commitments import queries
 from nemawashi.commitments.models import Commitment
 from nemawashi.commitments.terms import Status
 
-# In the order of the bars; the number is the tone of kit.charts.
+# In the order of the bars; the number is the tone of kit.drawing.ink.SEGMENTS.
 TONES: dict[Status, int] = {
     Status.DELIVERED: 0,
     Status.PARTLY: 7,

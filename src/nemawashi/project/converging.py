@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from nemawashi.kit.lineage.convergence import Convergence, Pair, Share, Side
-from nemawashi.lineage import comparing, tracing
+from nemawashi.lineage import comparing
 
 _WRONG, _SHOWN = 2, 10
 _FIRST = {"here": "stood here first", "there": "stood there first", "both": "at one date", "unknown": "undated"}
@@ -29,8 +29,6 @@ class Converge:
         try:
             with tqdm(unit=" clauses", disable=None) as bar:
                 told = comparing.convergence(*names, step=bar.update)
-        except tracing.NoSourceError as fault:
-            raise CommandError(str(fault), returncode=_WRONG) from fault
         except ValueError as fault:
             raise CommandError(f"the two sides cannot be compared: {fault}", returncode=_WRONG) from fault
         if options["json"]:

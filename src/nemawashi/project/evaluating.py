@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from nemawashi.kit.lineage import Unreadable, evaluating
-from nemawashi.kit.lineage.encoders import NoEncoderError, minilm
+from nemawashi.kit.lineage import evaluating
+from nemawashi.kit.lineage.encoders import minilm
 
 WRONG = 2
 
@@ -37,13 +37,11 @@ class Evaluate:
                 gold, documents = list(evaluating.lines(options["gold"])), evaluating.lines(options["docs"])
                 encoder = minilm() if options["vectors"] else None
                 result = evaluating.evaluate(gold, documents, Path(folder), encoder=encoder, tell=tell)
-            except NoEncoderError as fault:
-                raise CommandError(str(fault), returncode=WRONG) from fault
             except OSError as fault:
                 raise CommandError(f"{fault.filename or options['gold']}: {fault.strerror}", returncode=WRONG) from fault
             except (KeyError, TypeError, AttributeError) as fault:
                 raise CommandError(f"not a file of labelled clauses or of documents: {fault}", returncode=WRONG) from fault
-            except (ValueError, Unreadable) as fault:
+            except ValueError as fault:
                 raise CommandError(str(fault), returncode=WRONG) from fault
         if options["json"]:
             command.stdout.write(json.dumps(result.as_json()))

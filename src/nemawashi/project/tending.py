@@ -22,7 +22,7 @@ from nemawashi.access.acts import RefusedError
 from nemawashi.access.models import User
 from nemawashi.access.terms import Circle
 from nemawashi.access.viewers import Viewer, acting_as
-from nemawashi.desk import notices
+from nemawashi.desk.acting import notices
 from nemawashi.parties.queries import viewer_of
 from nemawashi.texts import acts
 from nemawashi.texts.models import Notice, Silence

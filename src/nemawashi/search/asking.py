@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from nemawashi.access.viewers import Viewer
+from nemawashi.kit.faults import UnreadableError
 from nemawashi.meetings import queries as meetings
 from nemawashi.parties import queries as parties
 from nemawashi.search.queries import FILTERS
@@ -17,7 +18,7 @@ LONGEST = 200
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[,/ -]{1,2}[A-Za-z]{2,4}){0,4}")
 
 
-class UnclearError(Exception):
+class UnclearError(UnreadableError):
     """A question that cannot be read; the message is for the reader."""
 
 

@@ -1,0 +1,1 @@
+"""What we rely on: sources, what each claims, where claims cannot all hold, and who preferred which."""

@@ -14,8 +14,8 @@ from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Refusal as AccessRefusal
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
+from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.kit.texts.spans import normal
 from nemawashi.sources import archive, queries, rules
 from nemawashi.sources.claim_files import ClaimRow, Value
 from nemawashi.sources.models import Citation, Claim, Conflict, Copy, Ruling, Source

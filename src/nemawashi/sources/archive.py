@@ -19,7 +19,6 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ENDINGS = {PDF: ".pdf", HTML: ".html", DOCX: ".docx"}
 _UNSAFE = re.compile(r"[^\w.() -]+")
 _MARKUP = re.compile(rb"^\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def digest(content: bytes) -> str:
@@ -115,10 +114,7 @@ def _html(content: bytes) -> str:
 
 
 def _docx(content: bytes) -> str:
-    from lxml import etree  # noqa: PLC0415  slow
+    from nemawashi.kit import word  # noqa: PLC0415  slow
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    with zipfile.ZipFile(io.BytesIO(content)) as package, package.open("word/document.xml") as file:
-        tree = etree.fromstring(file.read(MOST_UNPACKED), parser)
-    paragraphs = ("".join(str(part) for part in node.itertext(f"{_WORD}t")) for node in tree.iter(f"{_WORD}p"))
-    return "\n".join(paragraphs)
+    file = word.read(content, most_bytes=LARGEST, may_refer_outside=True)
+    return "\n".join(file.accepted)

@@ -7,12 +7,13 @@ import ssl
 import time
 from urllib.parse import urljoin, urlsplit
 
+from nemawashi.kit.faults import NotThereError
 from nemawashi.sources import archive
 
 SECONDS, MOST_HOPS = 15.0, 3
 
 
-class NotFetchedError(Exception):
+class NotFetchedError(NotThereError):
     """Why nothing was fetched; the message is for the log and for the person."""
 
 

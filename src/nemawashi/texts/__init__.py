@@ -1,0 +1,1 @@
+"""What is negotiated: clauses, positions, brackets, silence, adoption."""

@@ -11,7 +11,7 @@ import pytest
 from tests.kit.concordance import seeding
 from tests.kit.concordance.triples import LANGUAGES, TRIPLES
 
-from nemawashi.desk import terminology
+from nemawashi.desk.translating import terminology
 from nemawashi.kit.concordance import Kind, Name, Pair, checked, paired
 from nemawashi.kit.concordance.dates import dates
 from nemawashi.kit.concordance.figures import figures

@@ -7,11 +7,40 @@ from collections.abc import Mapping
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-def word_file(body: str, **parts: str) -> bytes:
-    """A Word package. ``body``: what stands in ``w:body``; ``parts``: further files of its folder by name, without .xml."""
-    files: Mapping[str, str] = {"document": f"<w:document {W}><w:body>{body}</w:body></w:document>", **parts}
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
+def word_file(body: str, *, linked: str = "", **parts: str) -> bytes:
+    """A Word package. ``body``: what stands in ``w:body``; ``parts``: further files of its folder by name, without .xml.
+
+    ``linked``: the address of a picture that lies elsewhere.
+    """
+    return word_package(f"<w:document {W}><w:body>{body}</w:body></w:document>".encode(), linked=linked, **parts)
+
+
+def word_package(document: bytes, *, linked: str = "", **parts: str) -> bytes:
+    """A Word package whose text has these bytes, well-formed or not."""
+    files: Mapping[str, str | bytes] = {"document": document, **parts}
+    beside = "".join(f'<Relationship Id="{name}" Type="{_OFFICE}/{name}" Target="{name}.xml"/>' for name in parts)
+    if linked:
+        beside += f'<Relationship Id="picture" Type="{_OFFICE}/image" Target="{linked}" TargetMode="External"/>'
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{_PACKAGE}/content-types">'
+            f'<Override PartName="/word/document.xml" ContentType="{_MAIN}"/></Types>',
+        )
+        package.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{_PACKAGE}/relationships">'
+            f'<Relationship Id="text" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
+        )
+        package.writestr(
+            "word/_rels/document.xml.rels", f'<Relationships xmlns="{_PACKAGE}/relationships">{beside}</Relationships>'
+        )
         for name, content in files.items():
             package.writestr(f"word/{name}.xml", content)
     return out.getvalue()

@@ -205,3 +205,27 @@ def test_plain_text_is_parted_at_blank_lines() -> None:
 
 def test_language_is_told_by_the_script() -> None:
     assert [corpora.language_of(words) for words in ("We agree.", "Мы согласны.", "我々は合意した。")] == ["en", "ru", "ja"]
+
+
+def test_a_number_of_word_is_counted_once_for_two_that_a_deleted_break_joins() -> None:
+    numbering = (
+        f'<w:numbering {W}><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    )
+    listed = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr>'
+    body = (
+        said("We agree", f"<w:pPr>{listed}<w:rPr><w:del/></w:rPr></w:pPr>")
+        + said(" to meet.", f"<w:pPr>{listed}</w:pPr>")
+        + said("We thank.", f"<w:pPr>{listed}</w:pPr>")
+    )
+    (document,) = corpora.whole(word_file(body, numbering=numbering)).documents
+
+    assert [(piece.number, piece.words) for piece in document.pieces] == [("1", "We agree to meet."), ("2", "We thank.")]
+
+
+def test_what_a_word_file_holds_beside_words_is_told_with_its_place() -> None:
+    picture = "<w:p><w:r><w:drawing/></w:r></w:p>"
+    reading = corpora.whole(word_file(said("We agree.") + picture, linked="http://127.0.0.1:9/picture.png"))
+
+    assert [piece.words for document in reading.documents for piece in document.pieces] == ["We agree."]
+    assert [str(unread) for unread in reading.unread] == [", paragraph 2: w:drawing (picture), 1 times, is not read"]

@@ -78,11 +78,11 @@ def test_files_of_translators_are_checked_and_read(module: Any, suffix: str, tmp
     [
         (("concordance", "check", "{none}", "{none}"), "No such file"),
         (("concordance", "check", "{text}"), "name the file in the other language"),
-        (("concordance", "check", "{bad}"), "no well-formed XML (line 1"),
+        (("concordance", "check", "{bad}"), "no well-formed XML: line 1"),
         (("concordance", "check", "{cp1251}", "{text}"), "save the file as UTF-8"),
         (("exchange", "read", "{none}"), "No such file"),
-        (("exchange", "read", "{bad}"), "no well-formed XML (line 1"),
-        (("exchange", "read", "{bomb}"), "declares entities"),
+        (("exchange", "read", "{bad}"), "no well-formed XML: line 1"),
+        (("exchange", "read", "{bomb}"), "declares a document type or entities"),
     ],
 )
 def test_a_bad_file_gets_one_clear_line(words: tuple[str, ...], sentence: str, tmp_path: Path) -> None:

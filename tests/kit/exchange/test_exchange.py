@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from nemawashi.kit import exchange
-from nemawashi.kit.exchange import ExchangeError, Fault, Note, Unit, digest, tmx, xliff
+from nemawashi.kit.exchange import ExchangeError, Note, Refusal, Unit, digest, tmx, xliff
 from nemawashi.kit.exchange.matching import ClauseWords, Fate, Left, matched
 
 SCHEMAS = Path(os.environ.get("NEMAWASHI_XLIFF_SCHEMAS", "/usr/share/php/Symfony/Component/Translation/Resources/schemas"))
@@ -230,24 +230,24 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"", Fault.DAMAGED),
-        (b"<xliff", Fault.DAMAGED),
-        (b"\xff\xfe<\x00x", Fault.DAMAGED),
-        (b"PK\x03\x04", Fault.DAMAGED),
-        (b"<html/>", Fault.NO_EXCHANGE),
-        (b'<xliff version="3.0"/>', Fault.UNKNOWN_VERSION),
-        (b'<tmx version="9"/>', Fault.UNKNOWN_VERSION),
-        (f"{BOMB}<tmx>&b;</tmx>".encode(), Fault.ENTITIES),
-        (f"{BOMB}<tmx>&b;</tmx>".encode("utf-16"), Fault.ENTITIES),
-        (b'<!DOCTYPE tmx [<!ENTITY x SYSTEM "file:///etc/passwd">]><tmx>&x;</tmx>', Fault.ENTITIES),
-        (b'<!DOCTYPE tmx [<!ENTITY % x SYSTEM "http://127.0.0.1:9/x.dtd"> %x;]><tmx/>', Fault.ENTITIES),
-        (b'<!DOCTYPE tmx SYSTEM "http://127.0.0.1:9/tmx14.dtd"><tmx><body>&undeclared;</body></tmx>', Fault.ENTITIES),
-        (b"<tmx>" + b"<a>" * 5000 + b"</a>" * 5000 + b"</tmx>", Fault.DAMAGED),
-        (b"<tmx>" + b" " * exchange.MOST_BYTES + b"</tmx>", Fault.TOO_LARGE),
+        (b"", Refusal.DAMAGED),
+        (b"<xliff", Refusal.DAMAGED),
+        (b"\xff\xfe<\x00x", Refusal.DAMAGED),
+        (b"PK\x03\x04", Refusal.DAMAGED),
+        (b"<html/>", Refusal.NO_EXCHANGE),
+        (b'<xliff version="3.0"/>', Refusal.UNKNOWN_VERSION),
+        (b'<tmx version="9"/>', Refusal.UNKNOWN_VERSION),
+        (f"{BOMB}<tmx>&b;</tmx>".encode(), Refusal.ENTITIES),
+        (f"{BOMB}<tmx>&b;</tmx>".encode("utf-16"), Refusal.ENTITIES),
+        (b'<!DOCTYPE tmx [<!ENTITY x SYSTEM "file:///etc/passwd">]><tmx>&x;</tmx>', Refusal.ENTITIES),
+        (b'<!DOCTYPE tmx [<!ENTITY % x SYSTEM "http://127.0.0.1:9/x.dtd"> %x;]><tmx/>', Refusal.ENTITIES),
+        (b'<!DOCTYPE tmx SYSTEM "http://127.0.0.1:9/tmx14.dtd"><tmx><body>&undeclared;</body></tmx>', Refusal.ENTITIES),
+        (b"<tmx>" + b"<a>" * 5000 + b"</a>" * 5000 + b"</tmx>", Refusal.DAMAGED),
+        (b"<tmx>" + b" " * exchange.MOST_BYTES + b"</tmx>", Refusal.TOO_LARGE),
     ],
     ids=range(14),
 )  # fmt: skip
-def test_what_is_hostile_or_broken_is_refused(content: bytes, code: Fault) -> None:
+def test_what_is_hostile_or_broken_is_refused(content: bytes, code: Refusal) -> None:
     with pytest.raises(ExchangeError) as refused:
         exchange.read(content)
 

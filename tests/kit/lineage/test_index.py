@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from nemawashi.kit.lineage import Clause, Index, IndexDamaged, Kind, Unreadable
+from nemawashi.kit.lineage import Clause, Index, IndexDamagedError, Kind, UnreadableClauseError
 
 WORDS = [
     "water",
@@ -105,9 +105,9 @@ def test_two_writers_take_turns(tmp_path):
 
 
 def test_a_fault_among_the_clauses_adds_none(index):
-    with pytest.raises(Unreadable, match="given twice"):
+    with pytest.raises(UnreadableClauseError, match="given twice"):
         index.add([made(1), made(2), made(1)])
-    with pytest.raises(Unreadable, match="no id"):
+    with pytest.raises(UnreadableClauseError, match="no id"):
         index.add([made(1), Clause("", "words")])
     assert len(index) == 8
 
@@ -138,7 +138,7 @@ def test_a_damaged_index_says_so(tmp_path, corpus, fault):
             segment.write_bytes(segment.read_bytes()[:50])
         else:
             segment.unlink()
-    with pytest.raises(IndexDamaged, match="no index of clauses"):
+    with pytest.raises(IndexDamagedError, match="no index of clauses"):
         Index.open(folder)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from nemawashi.kit.clauses.sealing import digest
 from nemawashi.kit.papers import Adoption, Clause, Correction, Note, Origin, Paper, Statement, Version
-from nemawashi.kit.texts.sealing import digest
 
 ADOPTED = dt.datetime(2026, 9, 30, 7, 0, tzinfo=dt.UTC)
 ADDRESS = "https://example.org/id/text/joint-statement"

@@ -9,7 +9,7 @@ from tests.kit.word.test_proposals import CLAUSES, KEYS, WORDS
 from tests.kit.word.test_writing import _office, needs_office
 
 from nemawashi.kit import word
-from nemawashi.kit.texts.proposals import BaseClause, Proposed
+from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 from nemawashi.kit.word import Change, Document, Run
 from nemawashi.kit.word.negotiated import CHAIR, Tabled, asked_for, clean, headed, passages
 from nemawashi.kit.word.proposals import Taken, proposed
@@ -162,10 +162,10 @@ def test_agreed_footnotes_stand_in_the_clean_text_and_are_no_changes() -> None:
         ("[Reserve] we wait", "reserve"),
         ("[Scrutiny reserve]", "scrutiny_reserve"),
         ("[Move after #0]", "move"),
-        ("[Supports]", ""),
+        ("[Supports]", None),
     ],
 )
-def test_heads_of_comments_are_read(words: str, operation: str) -> None:
+def test_heads_of_comments_are_read(words: str, operation: str | None) -> None:
     told = headed(words)
 
     assert told is not None

@@ -9,7 +9,7 @@ import pytest
 from tests.kit.word.making import MAIN, SPACES, p, package, r, relations, word_file
 
 from nemawashi.kit import word
-from nemawashi.kit.word import Fault, packages
+from nemawashi.kit.word import Refusal, packages
 
 TEXT = f"<w:document {SPACES}><w:body>{p(r('words'))}</w:body></w:document>"
 RELS = "word/_rels/document.xml.rels"
@@ -34,59 +34,63 @@ def _twice() -> bytes:
 
 
 REFUSED = [
-    pytest.param(lambda: b"", Fault.NO_PACKAGE, id="empty"),
-    pytest.param(lambda: b"%PDF-1.7", Fault.NO_PACKAGE, id="another kind of file"),
-    pytest.param(lambda: word_file(p(r("words")))[:-40], Fault.DAMAGED, id="cut off"),
+    pytest.param(lambda: b"", Refusal.NO_PACKAGE, id="empty"),
+    pytest.param(lambda: b"%PDF-1.7", Refusal.NO_PACKAGE, id="another kind of file"),
+    pytest.param(lambda: word_file(p(r("words")))[:-40], Refusal.DAMAGED, id="cut off"),
     pytest.param(
-        lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), Fault.ENCRYPTED, id="password"
+        lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+        Refusal.ENCRYPTED,
+        id="password",
     ),
-    pytest.param(lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), Fault.OLD_FORMAT, id="old format"),
-    pytest.param(_encrypted_member, Fault.ENCRYPTED, id="encrypted part"),
-    pytest.param(lambda: bytes(20_000_001), Fault.TOO_LARGE, id="too large"),
-    pytest.param(lambda: package({"word/document.xml": TEXT, "word/vbaProject.bin": b"x"}), Fault.MACROS, id="macros"),
+    pytest.param(lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), Refusal.OLD_FORMAT, id="old format"),
+    pytest.param(_encrypted_member, Refusal.ENCRYPTED, id="encrypted part"),
+    pytest.param(lambda: bytes(20_000_001), Refusal.TOO_LARGE, id="too large"),
+    pytest.param(lambda: package({"word/document.xml": TEXT, "word/vbaProject.bin": b"x"}), Refusal.MACROS, id="macros"),
     pytest.param(
         lambda: package({"word/document.xml": TEXT}, kind="application/vnd.ms-word.document.macroEnabled.main+xml"),
-        Fault.MACROS,
+        Refusal.MACROS,
         id="macro type",
     ),
-    pytest.param(lambda: package({"word/document.xml": TEXT, "word/x.xml": "a" * 30_000_000}), Fault.BOMB, id="bomb"),
+    pytest.param(lambda: package({"word/document.xml": TEXT, "word/x.xml": "a" * 30_000_000}), Refusal.BOMB, id="bomb"),
     pytest.param(
-        lambda: package({"word/document.xml": TEXT, **{f"x/{n}": "" for n in range(2_001)}}), Fault.BOMB, id="many parts"
+        lambda: package({"word/document.xml": TEXT, **{f"x/{n}": "" for n in range(2_001)}}), Refusal.BOMB, id="many parts"
     ),
     pytest.param(
         lambda: package({"word/document.xml": '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + TEXT}),
-        Fault.ENTITIES,
+        Refusal.ENTITIES,
         id="entities",
     ),
     pytest.param(
         lambda: package({"word/document.xml": TEXT, "customXml/item1.xml": "<!DOCTYPE x><x/>".encode("utf-16")}),
-        Fault.ENTITIES,
+        Refusal.ENTITIES,
         id="entities in a part that is not read",
     ),
     pytest.param(
-        lambda: package({"word/document.xml": TEXT, "../../etc/cron.d/x": "x"}), Fault.BAD_NAME, id="path upwards"
+        lambda: package({"word/document.xml": TEXT, "../../etc/cron.d/x": "x"}), Refusal.BAD_NAME, id="path upwards"
     ),
-    pytest.param(lambda: package({"word/document.xml": TEXT, "/etc/x": "x"}), Fault.BAD_NAME, id="absolute path"),
-    pytest.param(_twice, Fault.DAMAGED, id="one name twice"),
-    pytest.param(lambda: _with("image", "http://example.org/pixel.png"), Fault.EXTERNAL, id="linked picture"),
+    pytest.param(lambda: package({"word/document.xml": TEXT, "/etc/x": "x"}), Refusal.BAD_NAME, id="absolute path"),
+    pytest.param(_twice, Refusal.DAMAGED, id="one name twice"),
+    pytest.param(lambda: _with("image", "http://example.org/pixel.png"), Refusal.EXTERNAL, id="linked picture"),
     pytest.param(
-        lambda: _with("attachedTemplate", "http://example.org/x.dotm"), Fault.EXTERNAL, id="template from the net"
+        lambda: _with("attachedTemplate", "http://example.org/x.dotm"), Refusal.EXTERNAL, id="template from the net"
     ),
-    pytest.param(lambda: _with("attachedTemplate", "\\\\server\\x.dotm"), Fault.EXTERNAL, id="template from a share"),
-    pytest.param(lambda: _with("attachedTemplate", "file://server/x.dotm"), Fault.EXTERNAL, id="template from a host"),
-    pytest.param(lambda: _with("oleObject", "file:///x.xls"), Fault.EXTERNAL, id="linked object"),
-    pytest.param(lambda: _with("frame", "http://example.org"), Fault.EXTERNAL, id="frame"),
-    pytest.param(lambda: _with("aFChunk", "/word/x.html", "Internal"), Fault.EXTERNAL, id="embedded file"),
-    pytest.param(lambda: _with("image", "../../x.png", "Internal"), Fault.EXTERNAL, id="part outside"),
-    pytest.param(lambda: package({"word/document.xml": TEXT}, kind="application/x"), Fault.NOT_WORD, id="another document"),
-    pytest.param(lambda: package({}), Fault.NOT_WORD, id="no text"),
-    pytest.param(lambda: package({"word/document.xml": TEXT[:-9]}), Fault.DAMAGED, id="broken XML"),
-    pytest.param(lambda: package({"word/document.xml": "<a>" * 5000}), Fault.DAMAGED, id="deep XML"),
+    pytest.param(lambda: _with("attachedTemplate", "\\\\server\\x.dotm"), Refusal.EXTERNAL, id="template from a share"),
+    pytest.param(lambda: _with("attachedTemplate", "file://server/x.dotm"), Refusal.EXTERNAL, id="template from a host"),
+    pytest.param(lambda: _with("oleObject", "file:///x.xls"), Refusal.EXTERNAL, id="linked object"),
+    pytest.param(lambda: _with("frame", "http://example.org"), Refusal.EXTERNAL, id="frame"),
+    pytest.param(lambda: _with("aFChunk", "/word/x.html", "Internal"), Refusal.EXTERNAL, id="embedded file"),
+    pytest.param(lambda: _with("image", "../../x.png", "Internal"), Refusal.EXTERNAL, id="part outside"),
+    pytest.param(
+        lambda: package({"word/document.xml": TEXT}, kind="application/x"), Refusal.NOT_WORD, id="another document"
+    ),
+    pytest.param(lambda: package({}), Refusal.NOT_WORD, id="no text"),
+    pytest.param(lambda: package({"word/document.xml": TEXT[:-9]}), Refusal.DAMAGED, id="broken XML"),
+    pytest.param(lambda: package({"word/document.xml": "<a>" * 5000}), Refusal.DAMAGED, id="deep XML"),
 ]
 
 
 @pytest.mark.parametrize(("make", "code"), REFUSED)
-def test_file_is_refused_with_its_code(make, code: Fault) -> None:  # type: ignore[no-untyped-def]
+def test_file_is_refused_with_its_code(make, code: Refusal) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(word.WordError) as refusal:
         word.read(make())
 
@@ -120,7 +124,7 @@ def test_false_size_in_the_directory_does_not_help_a_bomb() -> None:
     with pytest.raises(word.WordError) as refusal:
         word.read(bytes(content))
 
-    assert refusal.value.code in (Fault.BOMB, Fault.DAMAGED)
+    assert refusal.value.code in (Refusal.BOMB, Refusal.DAMAGED)
 
 
 def test_random_damage_is_refused_or_read_but_never_breaks() -> None:

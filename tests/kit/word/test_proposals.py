@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nemawashi.kit import word
-from nemawashi.kit.texts.proposals import BaseClause, Proposed
+from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 from nemawashi.kit.word import Change, Comment, Document, Passage, Run
 from nemawashi.kit.word.proposals import Taken, proposed
 

@@ -255,7 +255,7 @@ def test_template_that_is_refused_is_refused() -> None:
     with pytest.raises(word.WordError) as refusal:
         word.write(replace(WHOLE, template=b"PK no package"))
 
-    assert refusal.value.code == word.Fault.DAMAGED
+    assert refusal.value.code == word.Refusal.DAMAGED
 
 
 def test_signs_that_xml_cannot_hold_become_the_sign_for_that() -> None:

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, replace
 from pathlib import Path
 
+from nemawashi.kit import faults, xml
 from nemawashi.kit.corpora.readers import akn, docx, html, jsonl, pdf, plain
 from nemawashi.kit.corpora.readers.decoding import decoded
 from nemawashi.kit.corpora.values import About, Document, Reading, Unread, UnreadableError
@@ -21,7 +22,19 @@ _OLD_WORD = b"\xd0\xcf\x11\xe0"
 
 
 def read(path: Path) -> Reading:
-    """What a file says. Raises ``UnreadableError``, here or while the documents are walked through."""
+    """What a file says. Raises ``UnreadableError`` with its name, here or while the documents are walked through."""
+    with faults.reading(path):
+        reading = _opened(path)
+    reading.documents = _named(reading.documents, path)
+    return reading
+
+
+def _named(documents: Iterable[Document], path: Path) -> Iterator[Document]:
+    with faults.reading(path):
+        yield from documents
+
+
+def _opened(path: Path) -> Reading:
     try:
         if not path.is_file():
             raise UnreadableError("there is no such file" if not path.exists() else "is no file")
@@ -87,7 +100,7 @@ def _reader(content: bytes) -> Callable[[bytes], Document]:
         raise UnreadableError("the file is of an old Word (.doc): save it as .docx")
     if content.startswith(_RICH):
         raise UnreadableError("the file is Rich Text: save it as .docx")
-    head = content[:65536]
+    head = xml.utf8(content[:65536], is_cut=True) if content.startswith((b"\xff\xfe<", b"\xfe\xff\0<")) else content[:65536]
     if _PAGE.match(head.removeprefix(b"\xef\xbb\xbf")):
         return html.document
     if _AKN.search(head):

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from nemawashi.kit.faults import UnreadableError
+
 
 class Kind(StrEnum):
     """What a clause is: the kinds of a text, and two that only foreign documents have."""
@@ -88,5 +90,4 @@ class Reading:
     is_whole: bool = False
 
 
-class UnreadableError(Exception):
-    """Nothing of the file can be used; the message is a sentence for whoever named it."""
+__all__ = ["About", "Clause", "Document", "Kind", "Piece", "Reading", "Unread", "UnreadableError"]

@@ -8,15 +8,15 @@ from nemawashi.kit.exchange.values import (
     MOST_UNITS,
     Exchange,
     ExchangeError,
-    Fault,
     Note,
+    Refusal,
     Unit,
     Unread,
     digest,
 )
 
 __all__ = [
-    "MOST_BYTES", "Exchange", "ExchangeError", "Fault", "Note", "Unit", "Unread", "digest", "read", "tmx", "xliff",
+    "MOST_BYTES", "Exchange", "ExchangeError", "Refusal", "Note", "Unit", "Unread", "digest", "read", "tmx", "xliff",
 ]  # fmt: skip
 
 
@@ -25,10 +25,10 @@ def read(content: bytes) -> Exchange:
     root = root_of(content)
     kind = parsing.name(root)
     if kind not in ("xliff", "tmx"):
-        raise ExchangeError(Fault.NO_EXCHANGE, "the file is neither XLIFF nor TMX")
+        raise ExchangeError(Refusal.NO_EXCHANGE, "the file is neither XLIFF nor TMX")
     found = xliff.read(root) if kind == "xliff" else tmx.read(root)
     if len(found.units) > MOST_UNITS:
-        raise ExchangeError(Fault.TOO_MANY, f"the file holds more than {MOST_UNITS:,} units")
+        raise ExchangeError(Refusal.TOO_MANY, f"the file holds more than {MOST_UNITS:,} units")
     if any(len(unit.source) > LONGEST_UNIT or len(unit.target) > LONGEST_UNIT for unit in found.units):
-        raise ExchangeError(Fault.TOO_LARGE, f"a unit of the file has more than {LONGEST_UNIT:,} signs")
+        raise ExchangeError(Refusal.TOO_LARGE, f"a unit of the file has more than {LONGEST_UNIT:,} signs")
     return found

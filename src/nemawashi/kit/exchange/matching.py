@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.exchange.values import Unit, digest
-from nemawashi.kit.texts.spans import normal
 
 
 class Fate(StrEnum):

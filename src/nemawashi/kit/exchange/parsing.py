@@ -1,67 +1,28 @@
-"""XML of strangers: no entities, no document type of its own, no network, no tree that is larger than its file."""
+"""What is asked of the XML of translators, by local names, because tools differ in their namespaces."""
 
-import codecs
-import re
 from collections.abc import Iterator
 
 from lxml import etree
 
-from nemawashi.kit.exchange.values import MOST_BYTES, ExchangeError, Fault
+from nemawashi.kit import xml
+from nemawashi.kit.exchange.values import MOST_BYTES, ExchangeError, Refusal
+from nemawashi.kit.xml import name, space
 
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-# Other tools name the DTD of the form, which is never fetched; one that declares something itself is refused.
-_INSIDE = re.compile(r"<!\s*DOCTYPE[^>\[]*\[|<!\s*ENTITY", re.IGNORECASE)
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-    (b"<\0", "utf-16-le"),
-    (b"\0<", "utf-16-be"),
-)
+_REFUSED = {
+    xml.Refusal.TOO_LARGE: Refusal.TOO_LARGE,
+    xml.Refusal.TOO_MANY: Refusal.TOO_LARGE,
+    xml.Refusal.TOO_DEEP: Refusal.DAMAGED,
+    xml.Refusal.ENTITIES: Refusal.ENTITIES,
+    xml.Refusal.DAMAGED: Refusal.DAMAGED,
+}
 
 
 def root_of(content: bytes) -> etree._Element:
-    """The root of a file, whatever its encoding. Raises ``ExchangeError``."""
-    if len(content) > MOST_BYTES:
-        raise ExchangeError(Fault.TOO_LARGE, f"the file has more than {MOST_BYTES // 1_000_000} MB")
-    content = _utf8(content)
-    flat = content.replace(b"\0", b"").decode("latin-1")
-    if _INSIDE.search(flat):
-        raise ExchangeError(Fault.ENTITIES, "the file declares entities or a document type of its own")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, attribute_defaults=False,
-        huge_tree=False, remove_comments=True, remove_pis=True, strip_cdata=True,
-    )  # fmt: skip
+    """The root of a file, whatever its encoding. Other tools name the DTD of the form. Raises ``ExchangeError``."""
     try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError, LookupError) as fault:
-        position = getattr(fault, "position", None)
-        where = f" (line {position[0]}, column {position[1]})" if position else ""
-        raise ExchangeError(Fault.DAMAGED, f"the file is no well-formed XML{where}") from None
-    if any(True for _ in root.iter(etree.Entity)):
-        raise ExchangeError(Fault.ENTITIES, "the file uses entities that it does not declare")
-    return root
-
-
-def _utf8(content: bytes) -> bytes:
-    for sign, encoding in _MARKS:
-        if content.startswith(sign):
-            try:
-                text = content.decode(encoding)
-            except UnicodeDecodeError:
-                raise ExchangeError(Fault.DAMAGED, f"the file is not {encoding.upper().removesuffix('-SIG')}") from None
-            return _DECLARATION.sub("", text.lstrip("\ufeff"), count=1).encode()
-    return content
-
-
-def name(node: etree._Element) -> str:
-    """The local name of an element."""
-    return etree.QName(node).localname if isinstance(node.tag, str) else ""
-
-
-def space(node: etree._Element) -> str:
-    """The namespace of an element; empty for none."""
-    return (etree.QName(node).namespace or "") if isinstance(node.tag, str) else ""
+        return xml.root_of(content, most_bytes=MOST_BYTES, may_name_its_type=True)
+    except xml.XmlError as refused:
+        raise ExchangeError(_REFUSED[refused.refusal], str(refused)) from None
 
 
 def children(node: etree._Element, *names: str) -> Iterator[etree._Element]:
@@ -82,3 +43,6 @@ def told(node: etree._Element, local: str) -> str:
 
 def language(node: etree._Element) -> str:
     return node.get("{http://www.w3.org/XML/1998/namespace}lang") or node.get("lang") or ""
+
+
+__all__ = ["children", "first", "language", "name", "root_of", "space", "told"]

@@ -8,7 +8,7 @@ from lxml import etree
 from nemawashi.kit.exchange import parsing
 from nemawashi.kit.exchange.inline import words_of
 from nemawashi.kit.exchange.parsing import children, first, name
-from nemawashi.kit.exchange.values import WORTHS, Exchange, ExchangeError, Fault, Note, Unit, Unread, digest
+from nemawashi.kit.exchange.values import WORTHS, Exchange, ExchangeError, Note, Refusal, Unit, Unread, digest
 
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -62,7 +62,7 @@ def read(root: etree._Element) -> Exchange:
     """One unit for each language beside the source's. Raises ``ExchangeError`` for a version that is not known."""
     version = root.get("version", "")
     if version and not version.startswith("1"):
-        raise ExchangeError(Fault.UNKNOWN_VERSION, f"TMX of an unknown version ({version[:10]})")
+        raise ExchangeError(Refusal.UNKNOWN_VERSION, f"TMX of an unknown version ({version[:10]})")
     header, body = first(root, "header"), first(root, "body")
     source = (header.get("srclang", "") if header is not None else "").replace("*all*", "")
     units: list[Unit] = []

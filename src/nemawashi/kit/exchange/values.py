@@ -4,7 +4,8 @@ import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from nemawashi.kit.texts.spans import normal
+from nemawashi.kit.clauses.spans import normal
+from nemawashi.kit.faults import UnreadableError
 
 MOST_BYTES = 20_000_000
 MOST_UNITS = 50_000
@@ -13,7 +14,7 @@ STATES = ("initial", "translated", "reviewed", "final")
 WORTHS = ("authentic", "courtesy", "machine")
 
 
-class Fault(StrEnum):
+class Refusal(StrEnum):
     """Why a file is refused."""
 
     TOO_LARGE = "too large"
@@ -24,11 +25,11 @@ class Fault(StrEnum):
     UNKNOWN_VERSION = "unknown version"
 
 
-class ExchangeError(ValueError):
+class ExchangeError(UnreadableError, ValueError):
     """A file that is not read. ``code`` for programs, the sentence for whoever sent it. It quotes no words of the file."""
 
-    def __init__(self, code: Fault, sentence: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, code: Refusal, sentence: str) -> None:
+        super().__init__(sentence, word=code.value)
         self.code = code
 
 

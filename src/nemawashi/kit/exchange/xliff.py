@@ -10,7 +10,7 @@ from lxml import etree
 from nemawashi.kit.exchange import parsing
 from nemawashi.kit.exchange.inline import words_of
 from nemawashi.kit.exchange.parsing import children, first, name, told
-from nemawashi.kit.exchange.values import STATES, WORTHS, Exchange, ExchangeError, Fault, Note, Unit, Unread, digest
+from nemawashi.kit.exchange.values import STATES, WORTHS, Exchange, ExchangeError, Note, Refusal, Unit, Unread, digest
 
 SPACE = "urn:oasis:names:tc:xliff:document:2.0"
 OWN = "urn:nemawashi:exchange:1"
@@ -109,10 +109,10 @@ def read(root: etree._Element) -> Exchange:
     version = root.get("version", "")
     if parsing.space(root) == SPACE or version.startswith("2"):
         if not version.startswith("2"):
-            raise ExchangeError(Fault.UNKNOWN_VERSION, f"XLIFF of an unknown version ({version[:10] or 'none'})")
+            raise ExchangeError(Refusal.UNKNOWN_VERSION, f"XLIFF of an unknown version ({version[:10] or 'none'})")
         return _read_two(root, version)
     if version and not version.startswith("1"):
-        raise ExchangeError(Fault.UNKNOWN_VERSION, f"XLIFF of an unknown version ({version[:10]})")
+        raise ExchangeError(Refusal.UNKNOWN_VERSION, f"XLIFF of an unknown version ({version[:10]})")
     return _read_one(root, version or "1.0")
 
 

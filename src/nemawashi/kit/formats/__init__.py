@@ -1,0 +1,1 @@
+"""Formats that others read: iCalendar, Atom, tables, Parquet, archives."""

@@ -13,11 +13,20 @@ Nothing of a text that is looked up is kept: neither in files nor in memory beyo
 """
 
 from nemawashi.kit.lineage.aligning import Op, Step, align
-from nemawashi.kit.lineage.flags import Flag, FlagKind, flags
 from nemawashi.kit.lineage.index import Index
-from nemawashi.kit.lineage.values import Clause, Finding, IndexDamaged, Kind, Match, Part, Source, Unreadable
+from nemawashi.kit.lineage.turns import Flag, FlagKind, flags
+from nemawashi.kit.lineage.values import (
+    Clause,
+    Finding,
+    IndexDamagedError,
+    Kind,
+    Match,
+    Part,
+    Source,
+    UnreadableClauseError,
+)
 
 __all__ = [
-    "Clause", "Finding", "Flag", "FlagKind", "Index", "IndexDamaged", "Kind", "Match", "Op", "Part", "Source", "Step",
-    "Unreadable", "align", "flags",
+    "Clause", "Finding", "Flag", "FlagKind", "Index", "IndexDamagedError", "Kind", "Match", "Op", "Part", "Source", "Step",
+    "UnreadableClauseError", "align", "flags",
 ]  # fmt: skip

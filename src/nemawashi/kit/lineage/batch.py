@@ -19,6 +19,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from nemawashi.kit.faults import NotAllowedError
 from nemawashi.kit.lineage import engines, relations
 from nemawashi.kit.lineage.reading import cleaned
 from nemawashi.kit.lineage.relations import Settings
@@ -32,7 +33,7 @@ SLICE = 100_000  # later clauses matched at once
 Step = Callable[[str, int, int], object]
 
 
-class OtherBatchError(Exception):
+class OtherBatchError(NotAllowedError):
     """The folder holds the work of another batch; the message is a sentence for whoever named it."""
 
 

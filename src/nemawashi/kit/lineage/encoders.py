@@ -6,10 +6,12 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from nemawashi.kit.faults import NotThereError
+
 Array = npt.NDArray[Any]
 
 
-class NoEncoderError(Exception):
+class NoEncoderError(NotThereError):
     """No model is installed; the message says what to install."""
 
 

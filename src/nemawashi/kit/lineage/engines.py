@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
+from nemawashi.kit.faults import NotThereError
 
-class UnknownEngineError(Exception):
+
+class UnknownEngineError(NotThereError):
     """The engine is not installed, or there is none of that name; the message says what to install."""
 
 

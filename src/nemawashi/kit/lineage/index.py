@@ -23,7 +23,7 @@ from nemawashi.kit.lineage import completing, searching
 from nemawashi.kit.lineage.asking import Asked, Nearest
 from nemawashi.kit.lineage.segment import LARGEST, Segment, Writer, key, sync
 from nemawashi.kit.lineage.state import CURRENT, FORM, State, stamp
-from nemawashi.kit.lineage.values import Clause, Finding, IndexDamaged, Match, Unreadable
+from nemawashi.kit.lineage.values import Clause, Finding, IndexDamagedError, Match, UnreadableClauseError
 from nemawashi.kit.lineage.weighing import Read
 
 Tell = Callable[[int], None]
@@ -45,19 +45,19 @@ class Index:
     def build(cls, folder: str | Path, clauses: Iterable[Clause] = (), *, tell: Tell | None = None) -> Self:
         """Write a new index in one pass, in place of one that stands there, and open it.
 
-        ``tell`` is called with the number of clauses read so far, every thousand. Raises Unreadable, also
+        ``tell`` is called with the number of clauses read so far, every thousand. Raises UnreadableClauseError, also
         for an id given twice in one language, and leaves the index that stood there.
         """
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        with _locked(folder):
+        with locked(folder):
             writer = _written(clauses, tell)
             _swap(folder, [], writer, [])
         return cls(folder)
 
     @classmethod
     def open(cls, folder: str | Path) -> Self:
-        """Raises IndexDamaged."""
+        """Raises IndexDamagedError."""
         return cls(folder)
 
     def _load(self) -> None:
@@ -67,7 +67,7 @@ class Index:
                 return
             except (OSError, ValueError, KeyError, TypeError) as fault:
                 if attempt == 4 or not (self.folder / CURRENT).exists():
-                    raise IndexDamaged(f"{self.folder} holds no index of clauses that can be read") from fault
+                    raise IndexDamagedError(f"{self.folder} holds no index of clauses that can be read") from fault
 
     def refresh(self) -> None:
         """See what was added since, by this process or another; one look at a file when nothing was."""
@@ -77,12 +77,12 @@ class Index:
     def add(self, clauses: Iterable[Clause], *, tell: Tell | None = None) -> int:
         """Add clauses, in place of those with the same id and language; how many. All or none.
 
-        Give the clauses of a document together and in order: its neighbours are evidence. Raises Unreadable.
+        Give the clauses of a document together and in order: its neighbours are evidence. Raises UnreadableClauseError.
         """
         writer = _written(clauses, tell)
         if not len(writer):
             return 0
-        with _locked(self.folder):
+        with locked(self.folder):
             state = State(self.folder)
             gone = [place for place in state.where(set(writer.keys)) if writer.replaces(state.clause(*place))]
             _swap(self.folder, state.parts, writer, gone)
@@ -92,7 +92,7 @@ class Index:
     def remove(self, ids: Iterable[str] = (), documents: Iterable[str] = ()) -> int:
         """Take clauses out in every language, by their ids or by their documents; how many were there."""
         wanted, of = set(ids), set(documents)
-        with _locked(self.folder):
+        with locked(self.folder):
             state = State(self.folder)
             gone = [(n, at) for n, at in state.where({key(id) for id in wanted}) if state.clause(n, at).id in wanted]
             gone = list(dict.fromkeys([*gone, *state.of_documents(of)]))
@@ -240,7 +240,7 @@ class _Closed:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """Hold the folder for writing; the system lets go of it even when the process is killed."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as file:
@@ -267,7 +267,7 @@ def _written(clauses: Iterable[Clause], tell: Tell | None) -> _Gathered:
     writer = _Gathered()
     for clause in clauses:
         if writer.replaces(clause):
-            raise Unreadable(f"{clause.id}: given twice in one language")
+            raise UnreadableClauseError(f"{clause.id}: given twice in one language")
         writer.take(clause)
         if tell and len(writer) % 1000 == 0:
             tell(len(writer))

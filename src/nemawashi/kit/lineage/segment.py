@@ -33,7 +33,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nemawashi.kit.lineage import reading
-from nemawashi.kit.lineage.values import Clause, Unreadable
+from nemawashi.kit.lineage.values import Clause, UnreadableClauseError
 
 Array = npt.NDArray[Any]
 Head = tuple[str, str, str, str]
@@ -130,11 +130,11 @@ class Writer:
         return len(self.lengths)
 
     def take(self, clause: Clause) -> None:
-        """Raises Unreadable for a clause without an id or with more words than a clause can have."""
+        """Raises UnreadableClauseError for a clause without an id or with more words than a clause can have."""
         if not clause.id:
-            raise Unreadable("a clause has no id")
+            raise UnreadableClauseError("a clause has no id")
         if len(self.lengths) >= LARGEST:
-            raise Unreadable(f"{clause.id}: a segment holds {LARGEST} clauses at most")
+            raise UnreadableClauseError(f"{clause.id}: a segment holds {LARGEST} clauses at most")
         codes = self.read(clause.text)
         self.pending += codes
         self.lengths.append(len(codes))
@@ -159,7 +159,7 @@ class Writer:
         lengths = np.array(self.lengths, np.uint32)
         starts = np.concatenate([[0], np.cumsum(lengths, dtype=np.uint64)])
         if starts[-1] >= 1 << 32:
-            raise Unreadable("a segment holds 4,294,967,295 words at most")
+            raise UnreadableClauseError("a segment holds 4,294,967,295 words at most")
         owners = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
         table, postings = _lists(tokens, owners, len(lengths))
         heads = np.array(self.heads, np.uint32)

@@ -5,17 +5,18 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from nemawashi.kit.faults import DamagedError, UnreadableError
 from nemawashi.kit.lineage.aligning import Step, align
-from nemawashi.kit.lineage.flags import Flag, flags
+from nemawashi.kit.lineage.turns import Flag, flags
 
 HEADINGS = ("title", "heading")  # kinds of clauses that are never a source
 
 
-class IndexDamaged(Exception):  # noqa: N818
+class IndexDamagedError(DamagedError):
     """The folder holds no index, or one that does not read; build it anew."""
 
 
-class Unreadable(ValueError):  # noqa: N818
+class UnreadableClauseError(UnreadableError, ValueError):
     """A clause that cannot be indexed; the message names its id and the reason."""
 
 

@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from nemawashi.kit.lineage import reading
 from nemawashi.kit.lineage.encoders import Encoder, minilm
-from nemawashi.kit.lineage.index import Index, _locked
+from nemawashi.kit.lineage.index import Index, locked
 from nemawashi.kit.lineage.searching import allowed, standing
 from nemawashi.kit.lineage.segment import Segment
 from nemawashi.kit.lineage.values import HEADINGS
@@ -63,7 +63,7 @@ class Vectors:
         """Encode what the index has and no file knows. ``tell`` is called with how many are done, and of how many."""
         self.index.refresh()
         state = self.index._state
-        with _locked(self.folder):
+        with locked(self.folder):
             fresh = [segment for segment in state.segments if self._file(segment) is None]
             names = {_name(segment) for segment in state.segments}
             digests = {segment.path.name: _digests(segment, self.encoder.languages) for segment in fresh}

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from nemawashi.kit.faults import NotThereError
 from nemawashi.kit.papers import page
 from nemawashi.kit.papers.values import Paper
 from nemawashi.kit.papers.wordings import plain
@@ -34,7 +35,7 @@ h1, h2, h3 { break-after: avoid } p { orphans: 2; widows: 2 }
 """
 
 
-class PdfMissingError(Exception):
+class PdfMissingError(NotThereError):
     """PDF cannot be made on this machine; the message says what to install."""
 
     def __init__(self, fault: Exception) -> None:

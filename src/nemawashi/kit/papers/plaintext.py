@@ -1,9 +1,9 @@
 """Plain text in UTF-8: one language after another, a blank line between clauses."""
 
+from nemawashi.kit.clauses.sealing import canonical_bytes
 from nemawashi.kit.papers.printing import about, adopted, party, printed
 from nemawashi.kit.papers.values import Paper
 from nemawashi.kit.papers.wordings import language_name, plain, said
-from nemawashi.kit.texts.sealing import canonical_bytes
 
 
 def written(paper: Paper) -> bytes:

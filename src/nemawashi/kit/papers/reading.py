@@ -7,15 +7,12 @@ import unicodedata
 import pypdf
 from pypdf.errors import PyPdfError
 
+from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.papers.printing import printed
 from nemawashi.kit.papers.values import Paper
 from nemawashi.kit.papers.wordings import plain
 
 _SEAL = re.compile(r"sha256-([a-z]{2,3}(?:-[a-z]+)?):([0-9a-f]{64})", re.IGNORECASE)
-
-
-class UnreadableError(Exception):
-    """The file is no PDF, or a damaged one."""
 
 
 def seals(raw: bytes) -> dict[str, str]:

@@ -13,11 +13,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from nemawashi.kit.faults import Fault
+
 _PARTY = re.compile(r"[A-Z][A-Z0-9]{1,9}")
 WHOLE, EARLIER, BROKEN = "whole", "earlier", "broken"
 
 
-class SigningError(Exception):
+class SigningError(Fault):
     """Nothing was signed, or nothing can be told; the message is a sentence for the reader."""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
-from nemawashi.kit.texts.sealing import digest
+from nemawashi.kit.clauses.sealing import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ class Paper:
         return max([self.adoption.at, self.issued_at or self.adoption.at, *later])
 
     def lines(self, language: str) -> list[tuple[str, str, str]]:
-        """What is sealed, as ``kit.texts.sealing`` wants it."""
+        """What is sealed, as ``kit.clauses.sealing`` wants it."""
         found = []
         for clause in self.clauses:
             found.append((clause.number, clause.kind, clause.words[language]))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
-from nemawashi.kit.texts.spans import pieces
+from nemawashi.kit.clauses.spans import pieces
 
 _ISLAND = re.compile(r"\W*|\W*(?:a|an|and|as|by|for|in|of|on|or|the|to|и|в|на|с|о|по|к)\W*", re.IGNORECASE)
 

@@ -4,7 +4,6 @@ Nothing is ever unpacked to the disk and no address is ever asked. Links in the 
 themselves; so may the path of a template on somebody's own drive, which Word writes into many honest files.
 """
 
-import codecs
 import io
 import posixpath
 import re
@@ -16,6 +15,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from nemawashi.kit import xml
+from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.word.names import PACKAGE, RELATIONS, STRICT, TYPES
 
 MOST_BYTES = 20_000_000
@@ -29,10 +30,9 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 _DRIVE = re.compile(r"^(?:file:///)?[A-Za-z]:[\\/]|^file:///(?!/)[^\\/]|^[^\\/:]+\.do[tc][xm]?$")
-_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-class Fault(StrEnum):
+class Refusal(StrEnum):
     """Why a file is refused."""
 
     TOO_LARGE = "too large"
@@ -48,12 +48,21 @@ class Fault(StrEnum):
     NOT_WORD = "no Word document"
 
 
-class WordError(ValueError):
+class WordError(UnreadableError, ValueError):
     """A file that is not read. ``code`` for programs, the sentence for whoever sent it."""
 
-    def __init__(self, code: Fault, sentence: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, code: Refusal, sentence: str) -> None:
+        super().__init__(sentence, word=code.value)
         self.code = code
+
+
+_REFUSED = {
+    xml.Refusal.TOO_LARGE: Refusal.BOMB,
+    xml.Refusal.TOO_MANY: Refusal.BOMB,
+    xml.Refusal.TOO_DEEP: Refusal.DAMAGED,
+    xml.Refusal.ENTITIES: Refusal.ENTITIES,
+    xml.Refusal.DAMAGED: Refusal.DAMAGED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +93,7 @@ class Package:
         """The root of a part in the usual namespaces; None when the package has no such part."""
         if name not in self.names:
             return None
-        content = utf8(self.raw(name))
-        if b"purl.oclc.org/ooxml" in content:
-            for strict, usual in STRICT:
-                content = content.replace(strict, usual)
-        return parsed(content, name)
+        return parsed(_usual(self.raw(name)), name)
 
     def related(self, kind: str, *, of: str = "") -> list[tuple[str, str]]:
         """(key, name) of the parts to which the main part (or ``of``) relates in this way."""
@@ -96,20 +101,23 @@ class Package:
         return [(row.key, row.target) for row in rows if row.kind == kind and not row.is_external]
 
 
-def opened(content: bytes) -> Package:
-    """The package, or ``WordError`` with the first reason against it."""
-    if len(content) > MOST_BYTES:
-        raise WordError(Fault.TOO_LARGE, f"the file has more than {MOST_BYTES // 1_000_000} MB")
+def opened(content: bytes, *, most_bytes: int = MOST_BYTES, may_refer_outside: bool = False) -> Package:
+    """The package, or ``WordError`` with the first reason against it.
+
+    ``may_refer_outside``: references to pictures and files elsewhere are no reason, since they are never followed here.
+    """
+    if len(content) > most_bytes:
+        raise WordError(Refusal.TOO_LARGE, f"the file has more than {most_bytes // 1_000_000} MB")
     if content.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
-            raise WordError(Fault.ENCRYPTED, "the file is protected by a password; save it without one")
-        raise WordError(Fault.OLD_FORMAT, "the file is of the old .doc format; save it as .docx")
+            raise WordError(Refusal.ENCRYPTED, "the file is protected by a password; save it without one")
+        raise WordError(Refusal.OLD_FORMAT, "the file is of the old .doc format; save it as .docx")
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, OverflowError) as fault:
         known = content.startswith(b"PK")
-        code = Fault.DAMAGED if known else Fault.NO_PACKAGE
+        code = Refusal.DAMAGED if known else Refusal.NO_PACKAGE
         told = "the file is cut off or damaged" if known else "the file is no .docx file"
         raise WordError(code, told) from fault
     _check_members(members)
@@ -120,7 +128,7 @@ def opened(content: bytes) -> Package:
     relations = {
         _owner(name): _found(_relations(archive, name), actual) for name in sorted(names) if name.endswith(".rels")
     }
-    links, templates = _check_relations(relations)
+    links, templates = _check_relations(relations, may_refer_outside=may_refer_outside)
     return Package(_main(relations, types, names), archive, names, relations, types, links, templates)
 
 
@@ -132,57 +140,52 @@ def _found(rows: tuple[Relation, ...], actual: dict[str, str]) -> tuple[Relation
     )
 
 
-def utf8(content: bytes) -> bytes:
-    """A part in UTF-16 as one in UTF-8."""
-    if not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content
+def _usual(content: bytes) -> bytes:
+    """A part of a "strict" file in the namespaces that all others use."""
     try:
-        return re.sub(r"^\s*<\?xml[^>]*\?>", "", content.decode("utf-16")).encode()
-    except UnicodeError:
+        content = xml.utf8(content)
+    except xml.XmlError:  # said again, with its reason, when the part is parsed
         return content
+    if b"purl.oclc.org/ooxml" in content:
+        for strict, usual in STRICT:
+            content = content.replace(strict, usual)
+    return content
 
 
 def parsed(content: bytes, what: str) -> etree._Element:
-    """The root of a part. A document type is refused: an honest file of this kind has none."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
+    """The root of a part, read as every XML of strangers is."""
     try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as fault:
-        raise WordError(Fault.DAMAGED, f"{what} inside the file is no well-formed XML") from fault
-    info = root.getroottree().docinfo
-    if info.internalDTD is not None or info.doctype:
-        raise WordError(Fault.ENTITIES, f"{what} inside the file declares a document type or entities")
-    return root
+        return xml.root_of(content, what=f"{what} inside the file", most_bytes=MOST_READ)
+    except xml.XmlError as refused:
+        raise WordError(_REFUSED[refused.refusal], str(refused)) from refused
 
 
 def _check_members(members: list[zipfile.ZipInfo]) -> None:
     if len(members) > MOST_MEMBERS:
-        raise WordError(Fault.BOMB, f"the file holds more than {MOST_MEMBERS:,} parts")
+        raise WordError(Refusal.BOMB, f"the file holds more than {MOST_MEMBERS:,} parts")
     seen = set()
     for member in members:
         name = member.filename
         if member.flag_bits & 0x1:
-            raise WordError(Fault.ENCRYPTED, "parts of the file are encrypted")
+            raise WordError(Refusal.ENCRYPTED, "parts of the file are encrypted")
         steps = unquote(name).replace("\\", "/").split("/")
         if name.startswith(("/", "\\")) or ".." in steps or ":" in steps[0] or "\0" in name or "\\" in name:
-            raise WordError(Fault.BAD_NAME, "the file holds a part with a path outside of itself")
+            raise WordError(Refusal.BAD_NAME, "the file holds a part with a path outside of itself")
         if name.casefold() in seen:
-            raise WordError(Fault.DAMAGED, "the file holds two parts of one name")
+            raise WordError(Refusal.DAMAGED, "the file holds two parts of one name")
         seen.add(name.casefold())
         base = posixpath.basename(name).casefold()
         if base.startswith("vbaproject") or base == "vbadata.xml":
-            raise WordError(Fault.MACROS, "the file holds macros; save it as .docx")
+            raise WordError(Refusal.MACROS, "the file holds macros; save it as .docx")
         if (member.external_attr >> 16) & 0o170000 == 0o120000:
-            raise WordError(Fault.BAD_NAME, "the file holds a link to a place outside of itself")
+            raise WordError(Refusal.BAD_NAME, "the file holds a link to a place outside of itself")
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
     if unpacked > MOST_UNPACKED or unpacked > max(_FREE, packed * MOST_RATIO):
-        raise WordError(Fault.BOMB, "the file unpacks to more than a document may")
+        raise WordError(Refusal.BOMB, "the file unpacks to more than a document may")
     for member in members:
         if member.file_size > max(_FREE, member.compress_size * MOST_RATIO):
-            raise WordError(Fault.BOMB, "a part of the file unpacks to more than a document may")
+            raise WordError(Refusal.BOMB, "a part of the file unpacks to more than a document may")
 
 
 def _check_bytes(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
@@ -192,9 +195,8 @@ def _check_bytes(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> No
         if not member.filename.casefold().endswith((".xml", ".rels", ".vml", ".svg")):
             continue
         head = _raw(archive, member.filename, left, most=65_536)
-        flat = head.replace(b"\0", b"") if b"\0" in head else head
-        if _DOCTYPE.search(flat):
-            raise WordError(Fault.ENTITIES, "a part of the file declares a document type or entities")
+        if xml.declares_a_type(head):
+            raise WordError(Refusal.ENTITIES, "a part of the file declares a document type or entities")
 
 
 def _raw(archive: zipfile.ZipFile, name: str, left: list[int], *, most: int | None = None) -> bytes:
@@ -211,22 +213,22 @@ def _raw(archive: zipfile.ZipFile, name: str, left: list[int], *, most: int | No
         zlib.error,
         KeyError,
     ) as fault:
-        raise WordError(Fault.DAMAGED, "the file is cut off or damaged") from fault
+        raise WordError(Refusal.DAMAGED, "the file is cut off or damaged") from fault
     left[0] -= len(content)
     if left[0] < 0:
-        raise WordError(Fault.BOMB, "the file unpacks to more than a document may")
+        raise WordError(Refusal.BOMB, "the file unpacks to more than a document may")
     return content
 
 
 def _types(archive: zipfile.ZipFile, names: frozenset[str]) -> dict[str, str]:
     if "[Content_Types].xml" not in names:
-        raise WordError(Fault.NOT_WORD, "the file is no Word document (it does not say what it holds)")
+        raise WordError(Refusal.NOT_WORD, "the file is no Word document (it does not say what it holds)")
     root = parsed(_raw(archive, "[Content_Types].xml", [MOST_READ]), "[Content_Types].xml")
     found = {}
     for row in root.iter(f"{TYPES}Override", f"{TYPES}Default"):
         told = row.get("ContentType", "")
         if "macroenabled" in told.casefold() or "vbaproject" in told.casefold():
-            raise WordError(Fault.MACROS, "the file may hold macros; save it as .docx")
+            raise WordError(Refusal.MACROS, "the file may hold macros; save it as .docx")
         found[row.get("PartName", "").lstrip("/") or f"*.{row.get('Extension', '')}"] = told
     return found
 
@@ -245,40 +247,42 @@ def _relations(archive: zipfile.ZipFile, name: str) -> tuple[Relation, ...]:
         if not external:
             joint = target if target.startswith("/") else posixpath.join("/", folder, target)
             if posixpath.normpath(joint.lstrip("/")).startswith("..") or re.match(r"[A-Za-z][A-Za-z+.-]*:|\\\\|//", target):
-                raise WordError(Fault.EXTERNAL, f"the file refers to something outside of itself ({kind})")
+                raise WordError(Refusal.EXTERNAL, f"the file refers to something outside of itself ({kind})")
             target = posixpath.normpath(joint).lstrip("/")
         rows.append(Relation(row.get("Id", ""), kind, target, external))
     return tuple(rows)
 
 
-def _check_relations(relations: dict[str, tuple[Relation, ...]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _check_relations(
+    relations: dict[str, tuple[Relation, ...]], *, may_refer_outside: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     links, templates = [], []
     for rows in relations.values():
         for row in rows:
             if row.kind.casefold() in ("vbaproject", "wordvbadata"):
-                raise WordError(Fault.MACROS, "the file holds macros; save it as .docx")
-            if row.kind.casefold() == "afchunk":
-                raise WordError(Fault.EXTERNAL, "the file embeds another file in the place of words (altChunk)")
+                raise WordError(Refusal.MACROS, "the file holds macros; save it as .docx")
+            if row.kind.casefold() == "afchunk" and not may_refer_outside:
+                raise WordError(Refusal.EXTERNAL, "the file embeds another file in the place of words (altChunk)")
             if not row.is_external:
                 continue
             if row.kind == "hyperlink":
                 links.append(row.target)
             elif row.kind == "attachedTemplate" and _DRIVE.match(row.target):
                 templates.append(row.target)
-            else:
-                raise WordError(Fault.EXTERNAL, f"the file fetches something from outside of itself ({row.kind})")
+            elif not may_refer_outside:
+                raise WordError(Refusal.EXTERNAL, f"the file fetches something from outside of itself ({row.kind})")
     return tuple(links), tuple(templates)
 
 
 def _main(relations: dict[str, tuple[Relation, ...]], types: dict[str, str], names: frozenset[str]) -> str:
     found = [row.target for row in relations.get("", ()) if row.kind == "officeDocument" and not row.is_external]
     if not found or found[0] not in names:
-        raise WordError(Fault.NOT_WORD, "the file is no Word document (it has no text)")
+        raise WordError(Refusal.NOT_WORD, "the file is no Word document (it has no text)")
     by_name = {name.casefold(): told for name, told in types.items()}
     told = by_name.get(found[0].casefold(), types.get("*.xml", ""))
     if told not in (_MAIN, _TEMPLATE):
-        raise WordError(Fault.NOT_WORD, "the file is no Word document but another of the kind")
+        raise WordError(Refusal.NOT_WORD, "the file is no Word document but another of the kind")
     return found[0]
 
 
-__all__ = ["RELATIONS", "Fault", "Package", "Relation", "WordError", "opened", "parsed"]
+__all__ = ["RELATIONS", "Refusal", "Package", "Relation", "WordError", "opened", "parsed"]

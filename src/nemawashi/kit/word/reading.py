@@ -9,21 +9,24 @@ from itertools import count
 
 from lxml import etree
 
-from nemawashi.kit.corpora.readers.numbering import Counting
 from nemawashi.kit.word import discussing, nodes, packages, telling
 from nemawashi.kit.word.inside import Inside, Line
 from nemawashi.kit.word.marks import change
 from nemawashi.kit.word.names import OPEN, TRACKED, M, W
 from nemawashi.kit.word.noting import Noted, Story
+from nemawashi.kit.word.numbering import Counting
 from nemawashi.kit.word.places import Place
-from nemawashi.kit.word.values import Change, Passage, Tracked, WordFile
+from nemawashi.kit.word.values import OUTSIDE, Cell, Change, Passage, Tracked, WordFile
 
 _ROWS = {"ins": "ins", "del": "del", "cellIns": "ins", "cellDel": "del"}
 
 
-def read(content: bytes) -> WordFile:
-    """The file with all its changes. Raises ``WordError`` where it is refused."""
-    package = packages.opened(content)
+def read(content: bytes, *, most_bytes: int = packages.MOST_BYTES, may_refer_outside: bool = False) -> WordFile:
+    """The file with all its changes. Raises ``WordError`` where it is refused.
+
+    ``may_refer_outside``: for a file whose words alone are taken, and that is never handed on to anybody who would open it.
+    """
+    package = packages.opened(content, most_bytes=most_bytes, may_refer_outside=may_refer_outside)
     return _Reader(package).file()
 
 
@@ -33,7 +36,7 @@ class _Reader:
         self._noted = Noted()
         self._talk = discussing.Talk(package)
         self._inside = Inside(self._noted, self._talk, self._blocks)
-        self._cells = count(1)
+        self._cells, self._tables = count(1), count(1)
         self._numbering, self._styles = self._related("numbering"), self._related("styles")
         self._counting = Counting(self._numbering, self._styles)
 
@@ -45,7 +48,7 @@ class _Reader:
         root = self._package.part(self._package.main)
         body = None if root is None else root.find(f"{W}body")
         if root is None or body is None:
-            raise packages.WordError(packages.Fault.NOT_WORD, "the Word file has no text")
+            raise packages.WordError(packages.Refusal.NOT_WORD, "the Word file has no text")
         passages = self._blocks(body, (), Story())
         notes = {}
         for kind in ("footnote", "endnote"):
@@ -72,7 +75,9 @@ class _Reader:
             self._talk.comments(),
             self._package.links,
             self._noted.unknown(),
-            self._title(),
+            self._core("title"),
+            self._core("language"),
+            self._headings(),
         )
 
     def _changed_comments(self) -> list[Passage]:
@@ -97,16 +102,31 @@ class _Reader:
         if blocks is not None and next(blocks.iter(*TRACKED), None) is not None:
             self._noted.miss("changes in building blocks", Place(("building blocks", "")))
 
-    def _title(self) -> str:
+    def _core(self, name: str) -> str:
+        """What the file says of itself beside its words."""
         found = self._package.related("core-properties", of="") or [
             (row.key, row.target) for row in self._package.relations.get("", ()) if row.kind == "core-properties"
         ]
         core = self._package.part(found[0][1]) if found else None
-        return "".join((node.text or "") for node in ([] if core is None else core) if nodes.local(node) == "title").strip()
+        return "".join((node.text or "") for node in ([] if core is None else core) if nodes.local(node) == name).strip()
+
+    def _headings(self) -> dict[str, int]:
+        """Styles of headings: by their names, which Word keeps in English in every language, or their outline level."""
+        found = {}
+        for style in [] if self._styles is None else self._styles.iterfind(f"{W}style"):
+            key, name = style.get(f"{W}styleId", ""), nodes.value(style.find(f"{W}name")).casefold()
+            level = nodes.value(style.find(f"{W}pPr/{W}outlineLvl"))
+            if name == "title":
+                found[key] = 0
+            elif name.startswith("heading ") or level in tuple("012345678"):
+                found[key] = int(level) + 1 if level else 1
+        return found
 
     # Blocks
 
-    def _blocks(self, parent: etree._Element, around: tuple[Change, ...], story: Story, cell: int = 0) -> list[Passage]:
+    def _blocks(
+        self, parent: etree._Element, around: tuple[Change, ...], story: Story, cell: Cell = OUTSIDE
+    ) -> list[Passage]:
         """The passages under a body, cell, box or note. The last one joins with nothing."""
         found: list[Passage] = []
         self._children(parent, around, (), story, found, cell)
@@ -121,7 +141,7 @@ class _Reader:
         ops: tuple[Change, ...],
         story: Story,
         found: list[Passage],
-        cell: int,
+        cell: Cell,
     ) -> None:
         for node in parent:
             tag, name = node.tag, nodes.local(node)
@@ -153,13 +173,15 @@ class _Reader:
 
     def _table(self, table: etree._Element, around: tuple[Change, ...], story: Story, found: list[Passage]) -> None:
         self._noted.formats_of(table, "", story.near, ("tblPr", "tblGrid"))
-        for row, row_ops in self._held(table, "tr", (), story):
+        key = next(self._tables)
+        for number, (row, row_ops) in enumerate(self._held(table, "tr", (), story), start=1):
             changes = self._structure(row, "trPr", "row", story)
             self._noted.formats_of(row, "", story.near, ("trPr", "tblPrEx"))
-            for cell, cell_ops in self._held(row, "tc", row_ops, story):
-                cells = self._structure(cell, "tcPr", "cell", story)
-                self._noted.formats_of(cell, "", story.near, ("tcPr",))
-                found.extend(self._blocks(cell, (*around, *cell_ops, *changes, *cells), story, next(self._cells)))
+            for node, cell_ops in self._held(row, "tc", row_ops, story):
+                cells = self._structure(node, "tcPr", "cell", story)
+                self._noted.formats_of(node, "", story.near, ("tcPr",))
+                cell = Cell(next(self._cells), number, key)
+                found.extend(self._blocks(node, (*around, *cell_ops, *changes, *cells), story, cell))
 
     def _held(
         self, parent: etree._Element, name: str, ops: tuple[Change, ...], story: Story
@@ -192,7 +214,7 @@ class _Reader:
         return tuple(found)
 
     def _passage(
-        self, node: etree._Element, around: tuple[Change, ...], ops: tuple[Change, ...], story: Story, cell: int
+        self, node: etree._Element, around: tuple[Change, ...], ops: tuple[Change, ...], story: Story, cell: Cell
     ) -> Passage:
         story.count += 1
         line = Line(bookmarks=story.bookmarks, around=around)
@@ -225,7 +247,9 @@ class _Reader:
             place=story.place,
         )
         self._talk.begin(line.begun, passage.place)
-        if passage.words(accepted=True).strip() and passage.stands(accepted=True):
+        # A passage whose mark is gone has no number of its own: the one that it joins is counted.
+        is_counted = passage.stands(accepted=True) and not passage.is_joined(accepted=True)
+        if is_counted and passage.words(accepted=True).strip():
             number, _ = self._counting.number(node)
             passage = replace(passage, number=number)
         return passage

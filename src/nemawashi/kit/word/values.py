@@ -53,12 +53,24 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """Which cell of which row of which table, each counted through the file; zeros outside of tables."""
+
+    number: int = 0
+    row: int = 0
+    table: int = 0
+
+
+OUTSIDE = Cell()
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """Words up to a mark. ``mark_changes`` lie on the mark itself: a mark deleted joins the passage with the next one.
 
     ``number``: as it is printed in front. ``footnotes``: their words; each is set where a run has it for its ``note``, else
     at the end. What only reading fills: ``around``, the changes of the rows and cells that hold the passage; ``cell``, which
-    cell that is, 0 outside of tables: only passages of one cell join; ``ends``, when nothing follows with which it could join;
+    cell that is: only passages of one cell join; ``ends``, when nothing follows with which it could join;
     ``boxes``, the passages of its text boxes; ``place``.
     """
 
@@ -73,7 +85,7 @@ class Passage:
     mark_changes: tuple[Change, ...] = ()
     bookmarks: tuple[str, ...] = ()
     around: tuple[Change, ...] = ()
-    cell: int = 0
+    cell: Cell = OUTSIDE
     ends: bool = False
     boxes: tuple["Passage", ...] = ()
     place: Place = NOWHERE
@@ -154,7 +166,11 @@ class Undone:
 
 @dataclass(frozen=True, slots=True)
 class WordFile:
-    """A file that was read. ``body`` in order; ``notes`` by key, ``outside`` the headers and footers by name."""
+    """A file that was read. ``body`` in order; ``notes`` by key, ``outside`` the headers and footers by name.
+
+    ``title`` and ``language`` as the file tells them beside its words; ``headings``: the level of each style of headings,
+    0 for that of the title.
+    """
 
     body: tuple[Passage, ...]
     notes: dict[str, tuple[Passage, ...]] = field(default_factory=dict)
@@ -164,6 +180,8 @@ class WordFile:
     links: tuple[str, ...] = ()
     not_understood: tuple[Unknown, ...] = ()
     title: str = ""
+    language: str = ""
+    headings: dict[str, int] = field(default_factory=dict)
 
     @property
     def accepted(self) -> list[str]:
@@ -205,7 +223,7 @@ def joins(passages: Sequence[Passage], *, accepted: bool) -> list[bool]:
     A mark that goes joins nothing across the border of a cell, or with a table; but it does when the table goes as well.
     """
     found: list[bool] = []
-    cell: int | None = None
+    cell: Cell | None = None
     for passage in reversed(passages):
         stands = passage.stands(accepted=accepted)
         found.append(stands and cell == passage.cell and passage.is_joined(accepted=accepted))

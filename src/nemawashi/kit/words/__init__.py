@@ -1,0 +1,1 @@
+"""The analyser of search: words of six languages to the keys by which they are found."""

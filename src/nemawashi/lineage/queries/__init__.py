@@ -5,11 +5,11 @@ may read it, and its words are kept nowhere. Words that somebody looks up never 
 in this process, and rows are fetched by their keys.
 """
 
+from nemawashi.lineage.queries.adopted import Precedent, precedents, subject
 from nemawashi.lineage.queries.ancestors import Ancestor, Ancestry, Family, Kin, ancestry, family
-from nemawashi.lineage.queries.origins import Held, Origin, corpora, origins
+from nemawashi.lineage.queries.fates import Document, Dropped, Shared, Shares, previous, rows_of, shares
 from nemawashi.lineage.queries.outcomes import Brought, brought_in, positions_behind
-from nemawashi.lineage.queries.precedents import Precedent, precedents, subject
-from nemawashi.lineage.queries.shares import Document, Dropped, Shared, Shares, previous, rows_of, shares
+from nemawashi.lineage.queries.provenance import Held, Origin, corpora, origins
 from nemawashi.lineage.queries.wordings import (
     LONGEST,
     Phrase,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit import lineage
 from nemawashi.lineage import shelf
+from nemawashi.lineage.queries.adopted import Precedent, of_index, precedents
 from nemawashi.lineage.queries.outcomes import Brought, positions_behind
-from nemawashi.lineage.queries.precedents import Precedent, of_index, precedents
 
 LONGEST_CHAIN = 12
 LARGEST_FAMILY = 40

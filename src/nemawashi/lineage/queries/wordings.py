@@ -9,7 +9,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.kit import lineage
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.lineage import shelf
-from nemawashi.lineage.queries.precedents import Precedent, of_index, precedents
+from nemawashi.lineage.queries.adopted import Precedent, of_index, precedents
 
 LONGEST = 300  # code points that are looked up; longer words are a clause, and have an ancestry
 FEWEST_WORDS, FEWEST_SIGNS = 3, 4

@@ -1,0 +1,1 @@
+"""Calendars and news that a program follows."""

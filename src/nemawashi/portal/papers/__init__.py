@@ -1,0 +1,1 @@
+"""Adopted texts handed out in every form and language, checked against what was sealed."""

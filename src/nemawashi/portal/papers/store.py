@@ -18,6 +18,7 @@ from pathlib import Path
 from django.conf import settings
 
 from nemawashi import __version__
+from nemawashi.kit.faults import Fault
 from nemawashi.kit.papers import Paper
 from nemawashi.lineage import shelf
 from nemawashi.portal.papers import gathering
@@ -30,8 +31,11 @@ _in_process = threading.Lock()
 _queue = threading.BoundedSemaphore(MOST_WAITING)
 
 
-class BusyError(Exception):
+class BusyError(Fault):
     """Others wait for files that are being made; the reader may ask again."""
+
+    def __init__(self) -> None:
+        super().__init__("another process makes files; try again")
 
 
 @lru_cache(maxsize=1)

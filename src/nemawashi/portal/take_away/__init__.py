@@ -1,0 +1,1 @@
+"""The whole record as files, with its description, to take away."""

@@ -13,8 +13,8 @@ from nemawashi.access.acts import RefusedError, hold, moved_on, require
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
+from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.kit.texts.spans import normal
 from nemawashi.meetings.models import Decision, Meeting
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties import queries as parties

@@ -11,7 +11,7 @@ from nemawashi.access.acts import RefusedError, hold, moved_on, require
 from nemawashi.access.rules import first, refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.texts.spans import normal
+from nemawashi.kit.clauses.spans import normal
 from nemawashi.parties.models import Pillar
 from nemawashi.texts import queries, rules
 from nemawashi.texts.acts import revising, siding

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.texts.proposals import BaseClause
+from nemawashi.kit.clauses.proposals import BaseClause
 from nemawashi.texts import rules
 from nemawashi.texts.models import Adoption, Clause, Corrigendum, Letterhead, Notice, Position, Silence, Text, Wording
 from nemawashi.texts.positions import DraftFile, DraftPosition

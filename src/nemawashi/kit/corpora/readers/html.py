@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
-from nemawashi.kit.corpora.readers import xml
+from nemawashi.kit import xml
 from nemawashi.kit.corpora.readers.decoding import decoded
-from nemawashi.kit.corpora.readers.numbering import printed
 from nemawashi.kit.corpora.values import About, Document, Kind, Piece, UnreadableError
+from nemawashi.kit.word.numbering import printed
 
 _DROPPED = ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select",
             "iframe", "svg", "math", "object", "video", "audio", "del", "s", "strike", "dialog", "figure")  # fmt: skip

@@ -4,16 +4,17 @@ import json
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 
 from nemawashi.access.viewers import PUBLIC
-from nemawashi.lineage import queries, shelf
+from nemawashi.lineage import queries
+from nemawashi.project import commanding
 
 _WRONG, _LONGEST = 2, 2000
 
 
-class Command(BaseCommand):
+class Command(commanding.Command):
     help = "Clauses that used these words, best first. With - the words come from the standard input, not from the shell."
     requires_system_checks: list[str] = []
 
@@ -32,8 +33,6 @@ class Command(BaseCommand):
             raise CommandError("--limit is a number from 1 to 100", returncode=_WRONG)
         try:
             found = queries.agreed(words, language=options["language"], limit=options["limit"], viewer=PUBLIC)
-        except shelf.NotBuiltError as fault:
-            raise CommandError(str(fault), returncode=_WRONG) from fault
         except DatabaseError as fault:
             raise CommandError("there is no record here yet: run `nemawashi load-record`", returncode=_WRONG) from fault
         if options["json"]:

@@ -5,15 +5,16 @@ from argparse import SUPPRESS
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
-from nemawashi.kit.corpora import UnreadableError
-from nemawashi.kit.notation import amendments, files
+from nemawashi.kit.brackets import amendments, files
+from nemawashi.kit.faults import reading
+from nemawashi.project import commanding
 
 WRONG = 2
 
 
-class Command(BaseCommand):
+class Command(commanding.Command):
     help = "Do amendments in instruction form to a text and say of each instruction whether it was done, or why not."
     requires_system_checks: list[str] = []
 
@@ -29,10 +30,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         rows = []
         for path in (options["base"], options["amendments"]):
-            try:
+            with reading(path):
                 rows.append(files.one_document(path))
-            except UnreadableError as fault:
-                raise CommandError(f"{path}: {fault}", returncode=WRONG) from fault
         applied = amendments.apply(*rows)
         if not applied.instructions:
             raise CommandError(f"{options['amendments']}: the file has no instructions", returncode=WRONG)

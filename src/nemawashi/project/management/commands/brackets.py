@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 
-from nemawashi.kit.corpora import UnreadableError
+from nemawashi.kit.brackets import files, reading
+from nemawashi.kit.brackets.reading import Bracketed, ReadClause, ReadText
 from nemawashi.kit.corpora.reading import language_of
-from nemawashi.kit.notation import files, reading
-from nemawashi.kit.notation.reading import Bracketed, ReadClause, ReadText
+from nemawashi.kit.faults import reading as reading_file
+from nemawashi.project import commanding
 
 WRONG = 2
 
 
-class Command(BaseCommand):
+class Command(commanding.Command):
     help = "Read the brackets of a negotiated text as delegations type them, and name what does not balance."
     requires_system_checks: list[str] = []
 
@@ -31,10 +32,8 @@ class Command(BaseCommand):
             under.add_argument(name, help=SUPPRESS)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
+        with reading_file(options["file"]):
             typed = files.typed(options["file"])
-        except UnreadableError as fault:
-            raise CommandError(f"{options['file']}: {fault}", returncode=WRONG) from fault
         text = reading.read(typed, language=language_of(" ".join(clause.words[:300] for clause in typed[:40])))
         if options["json"]:
             self.stdout.write(json.dumps(_told(text), ensure_ascii=False, indent=1))

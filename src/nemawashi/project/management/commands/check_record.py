@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
-from nemawashi.project import checking
+from nemawashi.project import commanding
+from nemawashi.record import checking
 
 
-class Command(BaseCommand):
+class Command(commanding.Command):
     help = "Check the record's files and touch nothing."
     requires_system_checks: list[str] = []
 

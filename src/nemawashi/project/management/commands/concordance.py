@@ -6,16 +6,16 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
-from nemawashi.desk import terminology
+from nemawashi.desk.translating import terminology
 from nemawashi.kit import concordance, exchange
 from nemawashi.kit.concordance import Finding, Pair
 from nemawashi.kit.concordance.terms import Glossary
 from nemawashi.kit.corpora.readers.decoding import decoded
 from nemawashi.kit.corpora.reading import language_of
-from nemawashi.kit.corpora.values import UnreadableError
-from nemawashi.kit.exchange import ExchangeError
+from nemawashi.kit.faults import reading
+from nemawashi.project import commanding
 
 WRONG = 2
 FOUND = 1
@@ -23,7 +23,7 @@ MOST_BYTES = 20_000_000
 _XML = (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".tmx")
 
 
-class Command(BaseCommand):
+class Command(commanding.Command):
     help = "Compare two language versions of a text: numbers, dates, names, brackets, footnotes, clauses."
     requires_system_checks: list[str] = []
 
@@ -89,10 +89,8 @@ def _of_texts(options: dict[str, Any]) -> list[Pair]:
 
 
 def _clauses(path: Path) -> list[str]:
-    try:
+    with reading(path.name):
         text = decoded(_content(path)).replace("\r\n", "\n")
-    except UnreadableError as fault:
-        raise CommandError(f"{path.name}: {fault}", returncode=WRONG) from None
     parts = text.split("\n\n") if "\n\n" in text.strip() else text.split("\n")
     return [" ".join(part.split()) for part in parts if part.strip()]
 
@@ -100,10 +98,8 @@ def _clauses(path: Path) -> list[str]:
 def _of_file(options: dict[str, Any]) -> list[Pair]:
     if options["target"] is not None:
         raise CommandError("a file with both languages is checked by itself", returncode=WRONG)
-    try:
+    with reading(options["source"].name):
         found = exchange.read(_content(options["source"]))
-    except ExchangeError as fault:
-        raise CommandError(f"{options['source'].name}: {fault} ({fault.code})", returncode=WRONG) from None
     wanted = options["other"].casefold()
     return [
         Pair(unit.key, unit.source, unit.target, options["one"] or unit.source_language or found.source_language,

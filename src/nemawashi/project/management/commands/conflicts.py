@@ -4,12 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 
-from nemawashi.project import found_conflicts
+from nemawashi.project import commanding
+from nemawashi.record import conflicts
 
 
-class Command(BaseCommand):
+class Command(commanding.Command):
     help = "Find the kinds of disagreement from the claims alone."
     requires_system_checks: list[str] = []
 
@@ -19,14 +20,9 @@ class Command(BaseCommand):
         parser.add_argument("--claims", type=Path, help="a YAML or CSV file of claims instead of the record")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            path = options["claims"]
-            claims = found_conflicts.claims_of_file(path) if path else found_conflicts.claims_of_record()
-        except found_conflicts.UnsoundClaimsError as error:
-            for fault in error.faults:
-                self.stderr.write(fault)
-            raise CommandError("the claims cannot be read", returncode=2) from error
-        rows = found_conflicts.as_groups(claims) if options["groups"] else found_conflicts.as_findings(claims)
+        path = options["claims"]
+        claims = conflicts.claims_of_file(path) if path else conflicts.claims_of_record()
+        rows = conflicts.as_groups(claims) if options["groups"] else conflicts.as_findings(claims)
         if options["json"]:
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
             return

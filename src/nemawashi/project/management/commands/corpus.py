@@ -6,7 +6,7 @@ from argparse import SUPPRESS
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 from django.utils.text import slugify
 from tqdm import tqdm
@@ -16,13 +16,14 @@ from nemawashi.kit.corpora import UnreadableError
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.lineage import acts, queries, shelf
 from nemawashi.lineage.models import Corpus
+from nemawashi.project import commanding
 
 _WRONG = 2
 _ENDINGS = re.compile(r"(?:\.(?:jsonl|ndjson|json|xz|gz|bz2|docx|html?|pdf|xml|akn|txt|md))+$", re.I)
 _SHOWN = 20
 
 
-class Command(BaseCommand):
+class Command(commanding.Command):
     help = "Reference corpora: what other forums adopted, for agreed language and lineage."
     requires_system_checks: list[str] = []
 

@@ -5,14 +5,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from nemawashi.access import clock
-from nemawashi.project.round import cast, play
+from nemawashi.project import commanding
+from nemawashi.project.round import cast, play, words
 from nemawashi.sources.models import RecordRow
 
 
-class Command(BaseCommand):
+class Command(commanding.Command):
     help = "Load the record, play in the fictional next round half-way, start the server and print the logins."
     requires_system_checks: list[str] = []
 
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         self.stdout.write(f"\nPublic record  {base}/en/   {base}/ru/   {base}/ja/")
         self.stdout.write(f"Desk           {base}/sign-in/")
         self.stdout.write(f"API            {base}/api/v1/openapi.json\n\nLogins (demo mode only)")
-        for player in cast.CAST:
+        for player in words.demo().accounts:
             role = f"{player.role.label} of {player.party.title()}" if player.role else str(player.circle.label)
             self.stdout.write(f"  {player.name:<16}{player.password:<22}{role}")
         self.stdout.write("\nStop with Ctrl-C; what you do is kept. `make demo-reset` starts afresh.")

@@ -6,15 +6,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from nemawashi.kit import exchange
-from nemawashi.kit.exchange import Exchange, ExchangeError
+from nemawashi.kit.exchange import Exchange
+from nemawashi.kit.faults import reading
+from nemawashi.project import commanding
 
 WRONG = 2
 
 
-class Command(BaseCommand):
+class Command(commanding.Command):
     help = "Read a file of translators (XLIFF 1.x and 2.x, TMX), also as memoQ, Trados, OmegaT and Weblate write it."
     requires_system_checks: list[str] = []
 
@@ -30,12 +32,12 @@ class Command(BaseCommand):
         path = options["file"]
         try:
             if path.stat().st_size > exchange.MOST_BYTES:
-                raise ExchangeError(
-                    exchange.Fault.TOO_LARGE, f"the file has more than {exchange.MOST_BYTES // 1_000_000} MB"
+                raise CommandError(
+                    f"{path.name}: the file has more than {exchange.MOST_BYTES // 1_000_000} MB (too large)",
+                    returncode=WRONG,
                 )
-            found = exchange.read(path.read_bytes())
-        except ExchangeError as fault:
-            raise CommandError(f"{path.name}: {fault} ({fault.code})", returncode=WRONG) from None
+            with reading(path.name):
+                found = exchange.read(path.read_bytes())
         except OSError as fault:
             raise CommandError(f"{path}: {fault.strerror or 'cannot be read'}", returncode=WRONG) from None
         self.stdout.write(json.dumps(_told(found), ensure_ascii=False, indent=1) if options["json"] else _listed(found))

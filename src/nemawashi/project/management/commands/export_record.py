@@ -3,15 +3,16 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 
-from nemawashi.kit.folders import StrangeFolderError, refuse_strange, replaced
+from nemawashi.kit.folders import refuse_strange, replaced
 from nemawashi.portal.take_away import package
-from nemawashi.project import exporting
+from nemawashi.project import commanding
+from nemawashi.record import exporting
 
 
-class Command(BaseCommand):
+class Command(commanding.Command):
     help = "Write the public record into a folder: YAML that load-record reads, or a data package for everybody."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -21,8 +22,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             self._package(options["folder"]) if options["format"] == "datapackage" else self._yaml(options["folder"])
-        except StrangeFolderError as error:
-            raise CommandError(f"{error}; nothing was written", returncode=2) from error
         except DatabaseError as error:
             raise CommandError("the database has no record yet; nothing was written", returncode=1) from error
         except OSError as error:
@@ -36,12 +35,7 @@ class Command(BaseCommand):
         self.stdout.write(f"The data package is in {folder}: the record up to {at:%Y-%m-%d %H:%M} UTC")
 
     def _yaml(self, folder: Path) -> None:
-        try:
-            done = exporting.exported_record(folder)
-        except exporting.UnsoundExportError as error:
-            for problem in error.problems:
-                self.stderr.write(str(problem))
-            raise CommandError(f"{error}; nothing was written", returncode=1) from error
+        done = exporting.exported_record(folder)
         for row in done.left_out:
             self.stderr.write(row)
         left = f", {len(done.left_out)} left out" if done.left_out else ""

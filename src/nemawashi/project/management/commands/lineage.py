@@ -10,12 +10,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from tqdm import tqdm
 
-from nemawashi.kit.corpora import UnreadableError
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.lineage import Clause, Finding, Op, Source
-from nemawashi.kit.lineage.encoders import NoEncoderError
 from nemawashi.kit.lineage.vectors import Vectors
 from nemawashi.lineage import queries, shelf, tracing
+from nemawashi.project import commanding
 from nemawashi.project.converging import Converge
 from nemawashi.project.evaluating import Evaluate
 
@@ -114,7 +113,7 @@ class Batch:
 
     def run(self, command: BaseCommand, options: dict[str, Any]) -> None:
         try:
-            from nemawashi.kit.lineage import batch, engines  # noqa: PLC0415  optional
+            from nemawashi.kit.lineage import batch  # noqa: PLC0415  optional
         except ImportError as fault:
             raise CommandError(
                 "the batch needs more libraries: pip install 'nemawashi[batch]'", returncode=WRONG
@@ -127,11 +126,8 @@ class Batch:
                 bar.set_description(name)
                 bar.update()
 
-            try:
-                clauses = (each.clause for each in tracing.clauses_of(options["source"]))
-                done = batch.run(clauses, options["out"], engine=options["engine"], step=step)
-            except (batch.OtherBatchError, engines.UnknownEngineError, tracing.NoSourceError) as fault:
-                raise CommandError(str(fault), returncode=WRONG) from fault
+            clauses = (each.clause for each in tracing.clauses_of(options["source"]))
+            done = batch.run(clauses, options["out"], engine=options["engine"], step=step)
         told = {"clauses": done.clauses, "matches": done.matches, "written": done.written, "skipped": done.skipped}
         if options["json"]:
             command.stdout.write(json.dumps(told | {"path": str(done.path)}))
@@ -151,7 +147,7 @@ SUBCOMMANDS: dict[str, Any] = {
 }
 
 
-class Command(BaseCommand):
+class Command(commanding.Command):
     help = "Where words come from: clauses of adopted texts and of reference corpora. Nothing that is looked up is kept."
     requires_system_checks: list[str] = []
 
@@ -167,10 +163,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             SUBCOMMANDS[options["word"]].run(self, options)
-        except (shelf.NotBuiltError, NoEncoderError) as fault:
-            raise CommandError(str(fault), returncode=WRONG) from fault
-        except UnreadableError as fault:
-            raise CommandError(f"{options.get('file', 'the file')}: {fault}", returncode=WRONG) from fault
         except DatabaseError as fault:
             raise CommandError("there is no record here yet: run `nemawashi load-record`", returncode=WRONG) from fault
 

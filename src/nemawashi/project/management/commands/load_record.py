@@ -3,15 +3,16 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 from tqdm import tqdm
 
 from nemawashi.lineage import shelf
-from nemawashi.project import loading
-from nemawashi.project.record_files import NAMES
+from nemawashi.project import commanding
+from nemawashi.record import loading
+from nemawashi.record.files import NAMES
 
 
-class Command(BaseCommand):
+class Command(commanding.Command):
     help = "Load the record's files into the database, in one transaction."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -19,17 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("--progress", action="store_true", help="show the bar where no terminal is, too")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            with tqdm(total=len(NAMES), unit="file", disable=False if options["progress"] else None) as bar:
-                loaded = loading.record_loaded(options["path"], step=lambda name: self._step(bar, name))
-        except loading.UnsoundError as error:
-            for problem in error.problems:
-                self.stderr.write(str(problem))
-            raise CommandError(f"{error}; nothing was loaded", returncode=1) from error
-        except loading.OverwritesError as error:
-            for act in error.acts:
-                self.stderr.write(str(act))
-            raise CommandError(f"{error}; nothing was loaded", returncode=1) from error
+        with tqdm(total=len(NAMES), unit="file", disable=False if options["progress"] else None) as bar:
+            loaded = loading.record_loaded(options["path"], step=lambda name: self._step(bar, name))
         shelf.bring_up_to_date()
         for key in loaded.gone:
             self.stderr.write(f"{key}: no longer in the files; it stays in the record")

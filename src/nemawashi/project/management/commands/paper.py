@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 
 from nemawashi.access.viewers import PUBLIC, acting_as
-from nemawashi.kit.papers import pdf, reading, signing
+from nemawashi.kit.papers import pdf, signing
 from nemawashi.portal.papers import checking, gathering, pages, store
 from nemawashi.portal.papers.forms import FORMS
+from nemawashi.project import commanding
 
 BROKEN, WRONG = 1, 2
 NAMES = {form.partition(".")[0]: form for form in FORMS}  # pdf, docx, html, akn, txt, sealed
@@ -149,7 +150,7 @@ def _words(known: checking.Known) -> list[str]:
 WORDS: dict[str, Make | Sign | Check] = {"make": Make(), "sign": Sign(), "check": Check()}
 
 
-class Command(BaseCommand):
+class Command(commanding.Command):
     help = "Adopted texts as files, signatures of parties under them, and what these are worth."
     requires_system_checks: list[str] = []
 
@@ -161,10 +162,6 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: Any) -> None:
         try:
             told, status = WORDS[options["word"]].run(options)
-        except (signing.SigningError, pdf.PdfMissingError, reading.UnreadableError) as fault:
-            raise CommandError(str(fault), returncode=WRONG) from None
-        except store.BusyError:
-            raise CommandError("another process makes files; try again", returncode=WRONG) from None
         except DatabaseError:
             raise CommandError("there is no record here yet: run `nemawashi load-record`", returncode=WRONG) from None
         if told:

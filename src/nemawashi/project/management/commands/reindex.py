@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 from tqdm import tqdm
 
-from nemawashi.kit.lineage.encoders import NoEncoderError
 from nemawashi.lineage import shelf
+from nemawashi.project import commanding
 from nemawashi.search import index
 
 
-class Command(BaseCommand):
+class Command(commanding.Command):
     help = "Bring the indexes of search and of agreed language up to the record."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -39,8 +39,5 @@ class Command(BaseCommand):
                 bar.total = whole
                 bar.update(done - bar.n)
 
-            try:
-                brought = shelf.open_vectors().update(tell=tell)
-            except NoEncoderError as fault:
-                raise CommandError(str(fault), returncode=2) from fault
+            brought = shelf.open_vectors().update(tell=tell)
         self.stdout.write(f"Vectors are up to date: {brought.encoded} wordings encoded, {brought.clauses} clauses")

@@ -3,12 +3,13 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 
 from nemawashi.access.viewers import PUBLIC, acting_as
 from nemawashi.kit.words.marking import Part
 from nemawashi.portal import found as answers
+from nemawashi.project import commanding
 from nemawashi.search import asking, queries
 from nemawashi.search.hits import Hit
 from nemawashi.search.models import Entry
@@ -17,7 +18,7 @@ from nemawashi.search.queries import FILTERS, Found
 _WRONG = 2
 
 
-class Command(BaseCommand):
+class Command(commanding.Command):
     help = "Search the public record. With --json a list of hits, best first."
     requires_system_checks: list[str] = []
 
@@ -41,8 +42,6 @@ class Command(BaseCommand):
                 chosen = asking.known({name: options[name] for name in FILTERS if options[name]}, viewer=PUBLIC)
                 found = queries.found(words, viewer=PUBLIC, filters=chosen)
                 hits = queries.with_words(found.hits[:limit])
-        except asking.UnclearError as unclear:
-            raise CommandError(str(unclear), returncode=_WRONG) from unclear
         except DatabaseError as fault:
             raise CommandError("there is no record here yet: run `nemawashi load-record`", returncode=_WRONG) from fault
         if options["json"]:

@@ -6,17 +6,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from nemawashi.access import checks
 from nemawashi.lineage import shelf
-from nemawashi.project import tending
+from nemawashi.project import commanding, tending
 from nemawashi.search import index
 
 TENDING = 15.0  # seconds between two rounds of `nemawashi tend` within the server
 
 
-class Command(BaseCommand):
+class Command(commanding.Command):
     help = "Start the server on this installation's database."
     requires_system_checks = "__all__"
 

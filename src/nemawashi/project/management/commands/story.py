@@ -8,13 +8,14 @@ import tempfile
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from nemawashi.access import log
+from nemawashi.project import commanding
 from nemawashi.project.round import cast, play
 
 
-class Command(BaseCommand):
+class Command(commanding.Command):
     help = "Play one round of the Dialogue on a scratch database and print each act with its page."
     requires_system_checks: list[str] = []
 

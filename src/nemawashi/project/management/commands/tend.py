@@ -4,12 +4,12 @@ import threading
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
-from nemawashi.project import tending
+from nemawashi.project import commanding, tending
 
 
-class Command(BaseCommand):
+class Command(commanding.Command):
     help = "Record silence that was kept and mail the notices that wait, once or again and again."
 
     def add_arguments(self, parser: CommandParser) -> None:

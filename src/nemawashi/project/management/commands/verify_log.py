@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from nemawashi.access import log
 from nemawashi.access.models import Entry
+from nemawashi.project import commanding
 
 
-class Command(BaseCommand):
+class Command(commanding.Command):
     help = "Say that the log of acts is intact, or name the first bad entry."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from nemawashi.kit import word
+from nemawashi.kit.faults import reading
+from nemawashi.project import commanding
 
 WRONG = 2
 _SIGNS = {"kept": " ", "changed": "~", "inserted": "+", "deleted": "-", "moved": ">", "split": "<", "merged": "="}
@@ -54,7 +56,7 @@ class Compare:
 WORDS: dict[str, Read | Compare] = {"read": Read(), "compare": Compare()}
 
 
-class Command(BaseCommand):
+class Command(commanding.Command):
     help = "Reads Word files with tracked changes and compares them; nothing is stored."
     requires_system_checks: list[str] = []
 
@@ -66,23 +68,18 @@ class Command(BaseCommand):
             one.add_arguments(sub)
 
     def handle(self, *args: object, **options: Any) -> None:
-        try:
-            self.stdout.write(WORDS[options["word"]].run(options))
-        except word.WordError as fault:
-            raise CommandError(f"{fault} ({fault.code})", returncode=WRONG) from None
+        self.stdout.write(WORDS[options["word"]].run(options))
 
 
 def _file(path: Path) -> word.WordFile:
-    try:
-        if path.stat().st_size > word.MOST_BYTES:
-            raise word.WordError(word.Fault.TOO_LARGE, f"{path.name}: more than {word.MOST_BYTES // 1_000_000} MB")
-        content = path.read_bytes()
-    except OSError as fault:
-        raise CommandError(f"{path}: {fault.strerror or 'cannot be read'}", returncode=WRONG) from None
-    try:
+    with reading(path.name):
+        try:
+            if path.stat().st_size > word.MOST_BYTES:
+                raise word.WordError(word.Refusal.TOO_LARGE, f"more than {word.MOST_BYTES // 1_000_000} MB")
+            content = path.read_bytes()
+        except OSError as fault:
+            raise CommandError(f"{path}: {fault.strerror or 'cannot be read'}", returncode=WRONG) from None
         return word.read(content)
-    except word.WordError as fault:
-        raise word.WordError(fault.code, f"{path.name}: {fault}") from None
 
 
 def _moment(moment: datetime | None) -> str | None:

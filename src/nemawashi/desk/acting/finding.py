@@ -1,0 +1,102 @@
+"""On what an act is done: the row that a key in an address names, among those that the viewer may see.
+
+Whoever may not see a row gets the answer of a key that never existed.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+from nemawashi.access.viewers import Viewer
+from nemawashi.assistance.models import Undertaking
+from nemawashi.commitments import queries as commitments
+from nemawashi.meetings import queries as meetings
+from nemawashi.meetings.models import Track
+from nemawashi.parties.models import Dialogue, Party
+from nemawashi.parties.queries import forum
+from nemawashi.sources import queries as sources
+from nemawashi.sources.models import Source
+from nemawashi.texts import queries as texts
+from nemawashi.texts.models import Clause, Package, Position, Silence
+
+Find = Callable[[str, Viewer], Any]
+LONGEST_NUMBER = 12  # digits of a key; more than a database counts to are no key
+
+
+def uuid(key: str) -> UUID:
+    try:
+        return UUID(key)
+    except ValueError:
+        raise Http404 from None
+
+
+def number(key: str) -> int:
+    if not key.isascii() or not key.isdecimal() or len(key) > LONGEST_NUMBER:
+        raise Http404
+    return int(key)
+
+
+def among(rows: Callable[[Viewer], QuerySet[Any]], by: Callable[[str], Any] = str) -> Find:
+    """Finds a row by its slug or, where ``by`` reads keys of another form, by its primary key."""
+
+    def find(key: str, viewer: Viewer) -> Model:
+        field = "slug" if by is str else "pk"
+        row: Model | None = rows(viewer).filter(**{field: by(key)}).first()
+        if row is None:
+            raise Http404
+        return row
+
+    return find
+
+
+def _in_negotiation(rows: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
+    return rows if viewer.sees_negotiation else rows.none()
+
+
+meeting = among(lambda viewer: meetings.visible_meetings(viewer=viewer))
+track = among(lambda viewer: Track.objects.all())
+agenda_item = among(lambda viewer: meetings.visible_agenda_items(viewer=viewer))
+recommendation = among(lambda viewer: meetings.visible_recommendations(viewer=viewer))
+text = among(lambda viewer: texts.visible_texts(viewer=viewer))
+clause = among(
+    lambda viewer: Clause.objects.filter(text__in=texts.visible_texts(viewer=viewer)).select_related("text__meeting"),
+    uuid,
+)
+position = among(
+    lambda viewer: _in_negotiation(
+        Position.objects.filter(clause__text__in=texts.visible_texts(viewer=viewer)).select_related("clause__text"),
+        viewer,
+    ),
+    uuid,
+)
+package = among(lambda viewer: _in_negotiation(Package.objects.select_related("text__meeting"), viewer), number)
+silence = among(lambda viewer: _in_negotiation(Silence.objects.select_related("text__meeting"), viewer), number)
+commitment = among(lambda viewer: commitments.visible_commitments(viewer=viewer))
+party = among(lambda viewer: Party.objects.all())
+undertaking = among(lambda viewer: Undertaking.objects.all())
+source = among(lambda viewer: Source.objects.all())
+claim = among(lambda viewer: sources.claim_list(viewer=viewer))
+home_dialogue = among(lambda viewer: Dialogue.objects.filter(slug=forum().slug))
+
+
+def draft(key: str, viewer: Viewer) -> Any:
+    """A draft of the own delegation, on the clause on which its words stand today.
+
+    A split or a merge may have taken it to another clause than that on which it was written.
+    """
+    row = texts.own_draft(uuid(key), viewer=viewer)
+    if row is None:
+        raise Http404
+    row.clause, _span = texts.standing_at(row)
+    return row
+
+
+def file(key: str, viewer: Viewer) -> Any:
+    """A file that the own delegation sent."""
+    row = texts.own_file(uuid(key), viewer=viewer)
+    if row is None:
+        raise Http404
+    return row

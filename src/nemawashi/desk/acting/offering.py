@@ -1,0 +1,75 @@
+"""How a room of the desk offers an act: one row beside its form says all that the act needs to have its page.
+
+``desk/register.py`` gathers the rooms; ``tests/desk/test_every_act_has_its_page.py`` misses no act.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.utils.functional import Promise
+
+from nemawashi.desk.acting.finding import Find
+from nemawashi.desk.acting.forms import Blank
+
+
+class Told(StrEnum):
+    """Who is told of an act by a notice of their own, beside the log and the page."""
+
+    NOBODY = "nobody"
+    NEGOTIATION = "negotiation"  # all who read the negotiation, on the desk and by mail: ``texts.acts.notices``
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """An act as the desk offers it.
+
+    ``label`` is on its button, ``find`` its subject by the key in the address, ``leads_to`` the page afterwards;
+    ``sees_version``: a form filled in before somebody else changed the subject is refused; ``is_grave``: its button warns.
+    """
+
+    act: Callable[..., Any]
+    name: str
+    label: Promise
+    find: Find
+    form: type[Blank]
+    leads_to: Callable[[Any, Any], str]
+    tells: Told
+    sees_version: bool
+    is_grave: bool
+    template: str
+
+
+DEEDS: dict[str, Deed] = {}
+
+
+def offer(
+    act: Callable[..., Any],
+    *,
+    label: Promise,
+    on: Find,
+    leads_to: Callable[[Any, Any], str],
+    tells: Told,
+    form: type[Blank] = Blank,
+    name: str = "",
+    sees_version: bool = True,
+    is_grave: bool = False,
+    template: str = "desk/act.html",
+) -> None:
+    """Give an act its page. ``name`` stands in its address; empty: that of the act itself."""
+    name = name or act.__name__
+    if name in DEEDS:
+        raise ValueError(f"{name} is offered twice")
+    DEEDS[name] = Deed(
+        act=act,
+        name=name,
+        label=label,
+        find=on,
+        form=form,
+        leads_to=leads_to,
+        tells=tells,
+        sees_version=sees_version,
+        is_grave=is_grave,
+        template=template,
+    )

@@ -1,0 +1,57 @@
+"""Where an act leads: the address of the page that shows what it was done on, or what it made."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from nemawashi.meetings.models import AgendaItem, Meeting
+from nemawashi.sources.models import Claim, Source
+from nemawashi.texts.models import Clause, Text
+
+
+def facts(subject: Any, done: Any) -> str:
+    row = done if isinstance(done, Claim) else subject
+    noun, _sep, slug = row.subject_ref.partition("/")
+    return f"{reverse('portal:facts', args=[noun, slug])}#p-{row.property_name}"
+
+
+def source(subject: Any, done: Any) -> str:
+    row = done if isinstance(done, Source) else subject
+    return reverse("portal:source", args=[row.slug]) if isinstance(row, Source) else reverse("desk:record")
+
+
+def record(subject: Any, done: Any) -> str:
+    return reverse("desk:record")
+
+
+def meeting(subject: Any, done: Any) -> str:
+    row = done if isinstance(done, Meeting) else subject
+    return reverse("desk:meeting", args=[row.slug]) if isinstance(row, Meeting) else reverse("desk:meetings")
+
+
+def agenda(subject: Any, done: Any) -> str:
+    row = next(r for r in (getattr(done, "agenda_item", done), subject) if isinstance(r, AgendaItem | Meeting))
+    its_meeting = row if isinstance(row, Meeting) else row.meeting
+    return reverse("desk:agenda", args=[its_meeting.slug])
+
+
+def text(subject: Any, done: Any) -> str:
+    row = done if isinstance(done, Text) else subject
+    return reverse("desk:text", args=[(row if isinstance(row, Text) else row.text).slug])
+
+
+def clause(subject: Any, done: Any) -> str:
+    row = subject if isinstance(subject, Clause) else subject.clause
+    return reverse("desk:clause", args=[row.text.slug, row.pk])
+
+
+def commitment(subject: Any, done: Any) -> str:
+    return reverse("desk:commitment", args=[subject.slug])
+
+
+def undertaking(subject: Any, done: Any) -> str:
+    return reverse("portal:undertaking", args=[done.slug])
+
+
+def recommendation(subject: Any, done: Any) -> str:
+    return reverse("portal:recommendation", args=[done.slug])

@@ -1,0 +1,1 @@
+"""What a curator does: sources, claims, rulings, claims out of and into files."""

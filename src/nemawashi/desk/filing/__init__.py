@@ -1,0 +1,1 @@
+"""A text as files: taken out in every form, and what a delegation sends back."""

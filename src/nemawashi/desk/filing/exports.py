@@ -1,0 +1,163 @@
+"""A text as a file: made afresh for whoever asks, with what they may see."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from nemawashi.access import clock
+from nemawashi.access.viewers import Viewer
+from nemawashi.desk.filing import renderings, word
+from nemawashi.desk.negotiating.workspace import opened
+from nemawashi.kit.languages import name_of
+from nemawashi.kit.papers import amending
+from nemawashi.kit.word.negotiated import printed
+from nemawashi.texts import queries
+from nemawashi.texts.models import Text
+from nemawashi.texts.queries import Negotiation
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PLAIN = "text/plain; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an export is made of: the negotiation as its reader sees it; ``other`` is the language asked for beside."""
+
+    text: Text
+    whole: Negotiation
+    code: str = ""
+    other: str = ""
+    template: bytes | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Export:
+    """A form in which a text is handed out. ``holds_drafts``: with those of the reader's own delegation, for it alone."""
+
+    label: Promise
+    told: Promise
+    suffix: str
+    media: str
+    make: Callable[[Asked], bytes]
+    holds_drafts: bool = False
+    is_in_two_languages: bool = False
+
+
+def _plain(asked: Asked) -> bytes:
+    lines = [f"{printed(view.number)} {view.words}".lstrip() for view in asked.whole.standing]
+    return ("\n\n".join(lines) + "\n").encode()
+
+
+EXPORTS: dict[str, Export] = {
+    "clean.docx": Export(
+        gettext_lazy("Clean text"),
+        gettext_lazy("The words as they stand, without brackets."),
+        "docx", _WORD,
+        lambda asked: word.clean(asked.text, asked.whole, template=asked.template),
+    ),
+    "tracked.docx": Export(
+        gettext_lazy("Positions of all parties"),
+        gettext_lazy("Each party is the author of its tracked changes. Change it in Word and send it back."),
+        "docx", _WORD,
+        lambda asked: word.tracked(asked.text, asked.whole, template=asked.template),
+    ),
+    "ours.docx": Export(
+        gettext_lazy("Only our own, drafts included"),
+        gettext_lazy("What we tabled and what we draft, as tracked changes. For our delegation alone."),
+        "docx", _WORD,
+        lambda asked: word.ours(asked.text, asked.whole, code=asked.code, template=asked.template),
+        holds_drafts=True,
+    ),
+    "compilation.docx": Export(
+        gettext_lazy("Compilation with brackets"),
+        gettext_lazy("All positions typed into the words, in the colours of the parties."),
+        "docx", _WORD,
+        lambda asked: word.compilation(asked.text, asked.whole, template=asked.template),
+    ),
+    "beside.docx": Export(
+        gettext_lazy("Two languages side by side"),
+        gettext_lazy("Clause by clause in two columns."),
+        "docx", _WORD,
+        lambda asked: word.beside(asked.text, asked.whole, asked.other, template=asked.template),
+        is_in_two_languages=True,
+    ),
+    "clean.txt": Export(
+        gettext_lazy("Clean text"), gettext_lazy("The words as they stand, without brackets."), "txt", _PLAIN, _plain
+    ),
+    "compilation.txt": Export(
+        gettext_lazy("Compilation with brackets"),
+        gettext_lazy("All positions in the notation that “Send a file” reads."),
+        "txt", _PLAIN,
+        lambda asked: renderings.compilation(asked.whole).encode(),
+    ),
+    "streamlined.txt": Export(
+        gettext_lazy("Streamlined compilation"),
+        gettext_lazy("One bracket for all who ask for the same; no comments, no reasons."),
+        "txt", _PLAIN,
+        lambda asked: renderings.compilation(asked.whole, is_streamlined=True).encode(),
+    ),
+    "amendments.akn.xml": Export(
+        gettext_lazy("Akoma Ntoso with all amendments"),
+        gettext_lazy("Every position with its parties, stances and outcome, for programs of parliaments and archives."),
+        "akn.xml", "application/akn+xml; charset=utf-8",
+        lambda asked: amending.written(
+            renderings.amended(asked.text, asked.whole, at=clock.database_moment(), address=asked.address)
+        ),
+    ),
+}  # fmt: skip
+
+
+@login_required
+def exports(request: HttpRequest, slug: str) -> HttpResponse:
+    """The forms that can be had; with ``?as=`` the file itself, never kept by a browser or a proxy.
+
+    ``?with=`` names the second language of a file in two. Only the file that says so holds drafts, and only those of the
+    reader's own delegation.
+    """
+    opening = opened(request, slug)
+    row = opening.text
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    if not viewer.sees_negotiation:
+        raise Http404
+    wanted = request.GET.get("as", "")
+    export = EXPORTS.get(wanted)
+    if wanted and (export is None or (export.holds_drafts and not viewer.is_delegate)):
+        raise Http404
+    whole = opening.negotiation(viewer=viewer, with_drafts=export is not None and export.holds_drafts)
+    others = sorted({code for view in whole.standing for code in view.versions} - {row.language})
+    if export is None:
+        return _offered(request, row, viewer, others)
+    other = request.GET.get("with", "")
+    if export.is_in_two_languages and other not in others:
+        raise Http404
+    code = renderings.own_code(viewer) if export.holds_drafts else ""
+    template = queries.letterhead_of(row)
+    address = request.build_absolute_uri(reverse("permanent:row", args=["text", row.slug]))
+    content = export.make(Asked(row, whole, code, other, template, address))
+    name = f"{(row.symbol or row.slug).replace('/', '-')}-{f'{other}-' if export.is_in_two_languages else ''}{wanted}"
+    response = HttpResponse(content, content_type=export.media)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _offered(request: HttpRequest, row: Text, viewer: Viewer, others: list[str]) -> HttpResponse:
+    offered = []
+    for name, export in EXPORTS.items():
+        if export.holds_drafts and not viewer.is_delegate:
+            continue
+        if export.is_in_two_languages:
+            offered += [(f"{name}&with={code}", export, name_of(code, get_language() or "en")) for code in others]
+        else:
+            offered.append((name, export, ""))
+    context = {"text": row, "title": _("Take it as a file"), "exports": offered}
+    return render(request, "desk/exports.html", context)

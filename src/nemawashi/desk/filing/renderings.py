@@ -1,0 +1,207 @@
+"""A negotiation, as its reader sees it, as the values that files are made of and read against."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nemawashi.access.viewers import Viewer
+from nemawashi.kit.brackets import writing
+from nemawashi.kit.clauses.bracketing import notation
+from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.clauses.proposals import CHAIR, BaseClause, Proposed, Tabled
+from nemawashi.kit.papers import amending
+from nemawashi.kit.word.negotiated import asked_for
+from nemawashi.parties import queries as parties
+from nemawashi.texts.models import Text
+from nemawashi.texts.queries import ClauseView, DraftView, Negotiation, PositionView, base_clauses, negotiation
+
+Notes = dict[str, tuple[tuple[int, str], ...]]
+
+
+def clauses(whole: Negotiation) -> list[BaseClause]:
+    """The clauses that stand, at the words of today."""
+    return [_base(view) for view in whole.standing]
+
+
+def _base(view: ClauseView) -> BaseClause:
+    return BaseClause(str(view.clause.pk), view.number, str(view.clause.kind), ((view.wording, view.words),))
+
+
+def notes(whole: Negotiation) -> Notes:
+    """The footnotes agreed on each clause."""
+    return {str(view.clause.pk): view.notes for view in whole.standing if view.notes}
+
+
+def tabled(whole: Negotiation) -> list[Tabled]:
+    """All live positions, each on the clause on which it stands today.
+
+    What stands on a clause that is gone, such as a reserve on the whole text, stands on the first clause.
+    """
+    standing = whole.standing
+    found = []
+    for view in whole.clauses:
+        place = standing[0] if view.clause.is_deleted and standing else view
+        for row in view.live:
+            if view.clause.is_deleted and not row.held.operation.is_on_text:
+                continue
+            found.append(_tabled(row, place, standing))
+    return found
+
+
+def _tabled(row: PositionView, view: ClauseView, standing: list[ClauseView]) -> Tabled:
+    held = row.held
+    span = held.span if held.operation.has_place or held.operation == Operation.COMMENT else None
+    target = str(held.target or "")
+    is_target_gone = bool(target) and all(str(each.clause.pk) != target for each in standing)
+    told = Proposed(
+        str(view.clause.pk),
+        held.operation,
+        wording=view.wording,
+        start=span.start if span else 0,
+        end=span.end if span else 0,
+        words=held.words,
+        target="" if is_target_gone else target,
+        parties=row.codes if not held.is_chair else (CHAIR,),
+        supporters=row.supporters,
+        opponents=row.opponents,
+        why=str(row.position.why),
+    )
+    return Tabled(told, row.position.tabled_at, row.acceptors, is_stale=held.span is None or is_target_gone)
+
+
+def drafts(whole: Negotiation, *, code: str) -> list[Tabled]:
+    """The drafts of the viewer's own delegation, under the name of the party and the word ``draft``."""
+    return [_drafted(row, view, f"{code}, draft") for view in whole.standing for row in view.drafts]
+
+
+def _drafted(row: DraftView, view: ClauseView, author: str) -> Tabled:
+    draft, span = row.draft, row.span
+    operation = Operation(draft.operation)
+    spanned = span if operation.has_place else None
+    told = Proposed(
+        str(view.clause.pk),
+        operation,
+        wording=view.wording,
+        start=spanned.start if spanned else 0,
+        end=spanned.end if spanned else 0,
+        words=str(draft.words),
+        target=str(draft.target_id or ""),
+        parties=(author,),
+        why=str(draft.why),
+    )
+    return Tabled(told, draft.changed_at, is_stale=span is None)
+
+
+def compilation(whole: Negotiation, *, is_streamlined: bool = False) -> str:
+    """The text in brackets with everything that is tabled on it, as ``kit.brackets`` writes and reads it."""
+    make = writing.streamlined if is_streamlined else writing.compilation
+    return make(clauses(whole), [row.asked for row in tabled(whole) if not row.is_stale])
+
+
+def amended(text: Text, whole: Negotiation, *, at: dt.datetime, address: str) -> amending.Draft:
+    """The text with every position ever tabled on its clauses, for Akoma Ntoso."""
+    standing = whole.standing
+    rows = [
+        (row, view)
+        for view in standing
+        for row in sorted((*view.live, *view.ended), key=lambda row: row.position.tabled_at)
+    ]
+    return amending.Draft(
+        slug=str(text.slug),
+        title=str(text.title),
+        type=str(text.type),
+        language=str(text.language),
+        at=at,
+        clauses=tuple(
+            amending.clause(
+                str(view.clause.pk), view.number, str(view.clause.kind), view.words, str(text.language), view.notes
+            )
+            for view in standing
+        ),
+        nodes={str(view.clause.pk): view.nodes for view in standing},
+        amendments=tuple(_amendment(row, view) for row, view in rows),
+        address=address,
+        symbol=str(text.symbol),
+        dialogue=str(text.dialogue.name),
+        dialogue_slug=str(text.dialogue.slug),
+        names={party.code: str(party.names.get("en", party.code)) for party in parties.participants()},
+    )
+
+
+def _amendment(row: PositionView, view: ClauseView) -> Tabled:
+    asked = Proposed(
+        str(view.clause.pk),
+        row.held.operation,
+        wording=view.wording,
+        words=row.held.words,
+        parties=row.codes,
+        supporters=row.supporters,
+        opponents=row.opponents,
+        why=str(row.position.why),
+    )
+    return Tabled(
+        asked,
+        row.position.tabled_at,
+        row.acceptors,
+        key=str(row.position.pk),
+        before=row.before if row.is_live else "",
+        outcome=str(row.position.outcome),
+    )
+
+
+def own_code(viewer: Viewer) -> str:
+    """The code of the viewer's party; empty for those who speak for none."""
+    return next((party.code for party in parties.participants() if party.slug == viewer.party), "")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a file is read against. ``known``: renderings of a clause other than its words, which a file may begin from.
+
+    ``authors``: names under which our own files carry the changes of parties. ``told``: what is tabled, or drafted by the
+    own delegation, already.
+    """
+
+    clauses: tuple[BaseClause, ...]
+    known: Mapping[str, tuple[str, ...]]
+    authors: frozenset[str]
+    told: frozenset[tuple[object, ...]]
+
+    def is_told(self, proposed: Proposed) -> bool:
+        return _signature(proposed) in self.told
+
+
+def ground(text: Text, *, viewer: Viewer) -> Ground:
+    """What the files of a delegation are read against: the text as it stands and as it stood, with its own drafts."""
+    whole = negotiation(text, viewer=viewer)
+    codes = [party.code for party in parties.participants()]
+    told = {_signature(row) for row in _all_told(whole)}
+    return Ground(
+        clauses=tuple(base_clauses(text, viewer=viewer)),
+        known={str(view.clause.pk): (notation(view.nodes),) for view in whole.standing if view.live},
+        authors=frozenset([*codes, *(f"{code}, draft" for code in codes), CHAIR]),
+        told=frozenset(told),
+    )
+
+
+def _all_told(whole: Negotiation) -> Iterable[Proposed]:
+    """Positions and own drafts as they stand today and as they were first put; ended positions, too."""
+    standing = whole.standing
+    for view in whole.standing:
+        for row in (*view.live, *view.ended):
+            yield _tabled(row, view, standing).asked
+            yield _as_put(row.position, str(view.clause.pk), row.position.words)
+        for draft in view.drafts:
+            yield _drafted(draft, view, "").asked
+            yield _as_put(draft.draft, str(view.clause.pk), str(draft.draft.words))
+
+
+def _as_put(row: Any, key: str, words: str) -> Proposed:
+    """A position, or a draft, on the wording on which it was first put."""
+    target = str(row.target_id or "")
+    return Proposed(key, Operation(row.operation), row.wording_number, row.start, row.end, words, target)
+
+
+def _signature(proposed: Proposed) -> tuple[object, ...]:
+    return (proposed.wording if proposed.operation.has_place else 0, *asked_for(proposed))

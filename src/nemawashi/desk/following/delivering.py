@@ -1,0 +1,208 @@
+"""Acts on what was promised: commitments confirmed, reported, shown, scored, brought back; pledges and projects."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from nemawashi.assistance import acts as assistance
+from nemawashi.assistance.models import Undertaking
+from nemawashi.assistance.terms import UndertakingKind
+from nemawashi.commitments import acts
+from nemawashi.commitments import queries as commitments
+from nemawashi.commitments.models import Commitment
+from nemawashi.commitments.terms import CommitmentState
+from nemawashi.desk.acting import finding, pages
+from nemawashi.desk.acting.forms import Blank, Date, Line, Why, Words
+from nemawashi.desk.acting.offering import Told, offer
+from nemawashi.meetings import queries as meetings
+from nemawashi.meetings.models import Meeting
+from nemawashi.parties.models import Party, Pillar
+from nemawashi.sources.models import Source
+
+
+class Confirm(Blank):
+    owner = forms.ModelChoiceField(
+        Party.objects.all(), label=_("Responsible"), required=False, empty_label=_("All parties jointly")
+    )
+    due_on = Date(label=_("Due"))
+    pillar = forms.ModelChoiceField(Pillar.objects.all(), label=_("Pillar"), required=False)
+    target = Line(label=_("Measurable target"), required=False)
+
+    def prepare(self) -> None:
+        self.fields["due_on"].initial = str(self.subject.due_on or "")
+        self.fields["pillar"].initial = self.subject.pillar_id
+        self.fields["target"].initial = self.subject.target
+
+    def words_for_act(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "is_joint": self.cleaned_data["owner"] is None}
+
+
+offer(
+    acts.confirm_commitment,
+    label=_("Confirm"),
+    on=finding.commitment,
+    form=Confirm,
+    leads_to=pages.commitment,
+    tells=Told.NOBODY,
+)
+offer(
+    acts.decline_commitment,
+    label=_("Promises nothing"),
+    on=finding.commitment,
+    form=Why,
+    leads_to=pages.commitment,
+    tells=Told.NOBODY,
+)
+
+
+class Report(Blank):
+    words = Words(label=_("What was done"))
+    is_complete = forms.BooleanField(label=_("We have delivered it in full"), required=False)
+
+
+offer(
+    acts.report_progress,
+    label=_("Report progress"),
+    on=finding.commitment,
+    form=Report,
+    leads_to=pages.commitment,
+    tells=Told.NOBODY,
+)
+
+
+class Attach(Blank):
+    source = Line(
+        label=_("Source"),
+        longest=120,
+        help_text=_("Its name in the record, as in the address of its page: mofa-press0408."),
+    )
+    locator = Line(label=_("Place in the source"), help_text=_("A page, a paragraph."))
+
+    def clean_source(self) -> Source:
+        source = Source.objects.filter(slug=self.cleaned_data["source"].strip()).first()
+        if source is None:
+            raise ValidationError(_("The record has no source of this name."), code="unknown")
+        return source
+
+
+offer(
+    acts.attach_evidence,
+    label=_("Attach evidence"),
+    on=finding.commitment,
+    form=Attach,
+    leads_to=pages.commitment,
+    tells=Told.NOBODY,
+)
+
+
+class FreezeGuideline(Blank):
+    words = Words(label=_("What +1, 0 and −1 mean here"), rows=5)
+
+
+offer(
+    acts.freeze_guideline,
+    label=_("Freeze the guideline"),
+    on=finding.commitment,
+    form=FreezeGuideline,
+    leads_to=pages.commitment,
+    tells=Told.NOBODY,
+)
+
+
+SCORES = [("1", _("+1: delivered")), ("0", _("0: in part, or under way")), ("-1", _("−1: not delivered"))]
+
+
+class Score(Blank):
+    score = forms.TypedChoiceField(label=_("Score"), choices=SCORES, coerce=int, widget=forms.RadioSelect)
+    why = Words(label=_("Reason"), rows=3, longest=4000)
+
+
+offer(
+    acts.assess,
+    label=_("Score"),
+    on=finding.commitment,
+    form=Score,
+    leads_to=pages.commitment,
+    sees_version=False,
+    tells=Told.NOBODY,
+)
+offer(
+    acts.settle_score,
+    label=_("Settle the score"),
+    on=finding.commitment,
+    form=Score,
+    leads_to=pages.commitment,
+    tells=Told.NOBODY,
+)
+
+
+class CarryOver(Blank):
+    meeting = forms.ModelChoiceField(Meeting.objects.none(), label=_("Meeting"))
+
+    def prepare(self) -> None:
+        self.fields["meeting"].queryset = meetings.meetings_ahead(viewer=self.viewer).filter(agenda_adopted_at=None)  # type: ignore[attr-defined]
+
+
+offer(
+    acts.carry_over,
+    label=_("Bring back on an agenda"),
+    on=finding.commitment,
+    form=CarryOver,
+    leads_to=pages.agenda,
+    tells=Told.NOBODY,
+)
+
+
+class Pledge(Blank):
+    title = Line(label=_("Title"))
+    recipients = forms.ModelMultipleChoiceField(
+        Party.objects.none(), label=_("For"), to_field_name="slug", widget=forms.CheckboxSelectMultiple
+    )
+    amount = forms.DecimalField(label=_("Amount"), required=False, max_digits=20, decimal_places=2)
+    currency = Line(label=_("Currency"), longest=10, required=False, help_text=_("As it was said: JPY, USD."))
+    on = Date(label=_("Pledged on"), required=False)
+    spheres = Line(label=_("Spheres"), required=False, help_text=_("Separated by commas."))
+    commitment = forms.ModelChoiceField(Commitment.objects.none(), label=_("Serves the commitment"), required=False)
+
+    def prepare(self) -> None:
+        self.fields["recipients"].queryset = Party.objects.exclude(pk=self.subject.pk)  # type: ignore[attr-defined]
+        rows = commitments.visible_commitments(viewer=self.viewer).filter(
+            state=CommitmentState.CONFIRMED, is_from_record=False
+        )
+        self.fields["commitment"].queryset = rows  # type: ignore[attr-defined]
+
+    def words_for_act(self) -> dict[str, Any]:
+        cleaned = dict(self.cleaned_data)
+        cleaned["spheres"] = cleaned["spheres"].split(",")
+        cleaned["recipients"] = list(cleaned["recipients"])
+        return cleaned
+
+
+offer(
+    assistance.record_pledge,
+    label=_("Record a pledge"),
+    on=finding.party,
+    form=Pledge,
+    leads_to=pages.undertaking,
+    sees_version=False,
+    tells=Told.NOBODY,
+)
+
+
+class LinkProject(Blank):
+    pledge = forms.ModelChoiceField(
+        Undertaking.objects.filter(kind__in=[UndertakingKind.PLEDGE, UndertakingKind.PACKAGE]).order_by("-order"),
+        label=_("Pledge"),
+    )
+
+
+offer(
+    assistance.link_project,
+    label=_("Tie to a pledge"),
+    on=finding.undertaking,
+    form=LinkProject,
+    leads_to=pages.undertaking,
+    tells=Told.NOBODY,
+)

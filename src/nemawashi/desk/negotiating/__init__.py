@@ -1,0 +1,1 @@
+"""What is done to a text between the first draft and its adoption."""

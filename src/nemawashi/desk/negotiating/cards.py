@@ -1,0 +1,223 @@
+"""Cards of positions, written without a template: a text may have thousands of them on one page.
+
+The buttons belong to the one form of the page (``act_fields``); each names its own address and the version seen.
+Every function but those that return ``SafeString`` gives HTML as a plain string, in which ``escape`` was put around
+whatever somebody wrote.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, gettext_noop
+
+from nemawashi.access.viewers import Viewer
+from nemawashi.desk.acting.offering import DEEDS
+from nemawashi.desk.negotiating.workspace import named
+from nemawashi.kit.clauses.operations import Operation
+from nemawashi.lineage.queries import Precedent
+from nemawashi.texts.queries import DraftView, PositionView
+from nemawashi.texts.terms import OPERATION_LABELS, Outcome, Stance
+
+Known = Mapping[str, Precedent]
+
+FROM = gettext_noop("These words: from")
+SUPPORTED, OPPOSED = gettext_noop("supported by"), gettext_noop("opposed by")
+BEHIND = gettext_noop("behind")
+INSTRUCTION = gettext_noop("Instruction")
+ACCEPTED, SEALED = gettext_noop("could be accepted by"), gettext_noop("sealed: only your delegation")
+_STANCES = (
+    (Stance.SUPPORT, "support_position"),
+    (Stance.COULD_ACCEPT, "could_accept_position"),
+    (Stance.OPPOSE, "oppose_position"),
+)
+
+
+@lru_cache(maxsize=256)
+def _address(name: str) -> str:
+    return reverse("desk:act", args=[name, "key"]).removesuffix("key/")
+
+
+# Words are looked up once for each language and not for each card. Lazy words are no keys: hashing one translates it.
+
+
+@lru_cache(maxsize=256)
+def _told(word: Operation | Outcome, language: str) -> str:
+    """The label of a word of the terms, escaped."""
+    return escape(str(OPERATION_LABELS[word] if isinstance(word, Operation) else word.label))
+
+
+@lru_cache(maxsize=256)
+def _deed(name: str, language: str) -> str:
+    return escape(str(DEEDS[name].label))
+
+
+@lru_cache(maxsize=64)
+def _said(words: str, language: str) -> str:
+    return escape(gettext(words))
+
+
+@lru_cache(maxsize=256)
+def _back(back: str) -> str:
+    return escape(f"?{urlencode({'next': back})}") if back else ""
+
+
+def _button(name: str, key: object, seen: object, language: str, tone: str = "button--quiet") -> str:
+    return (
+        f'<button class="button button--small {tone}" formaction="{_address(name)}{escape(str(key))}/" name="seen" '
+        f'value="{escape(str(seen))}">{_deed(name, language)}</button>'
+    )
+
+
+def _link(name: str, key: object, back: str, language: str, tone: str = "button--quiet") -> str:
+    look = "button--danger" if DEEDS[name].is_grave else tone
+    href = f"{_address(name)}{escape(str(key))}/{_back(back)}"
+    return f'<a class="button button--small {look}" href="{href}">{_deed(name, language)}</a>'
+
+
+def button(name: str, key: object, seen: object, tone: str = "button--quiet") -> SafeString:
+    """A button that does an act at once."""
+    return SafeString(_button(name, key, seen, get_language() or "en", tone))
+
+
+def link(name: str, key: object, back: str = "", tone: str = "button--quiet") -> SafeString:
+    """A link to the form of an act."""
+    return SafeString(_link(name, key, back, get_language() or "en", tone))
+
+
+def _line(css: str, words: str) -> str:
+    return f'<p class="{css}">{escape(words)}</p>' if words else ""
+
+
+def _held(words: str, codes: Iterable[str], language: str) -> str:
+    told = escape(", ".join(codes))
+    return f'<p class="position__with">{_said(words, language)} {told}</p>' if told else ""
+
+
+def _words(before: str, words: str, *, is_added: bool) -> str:
+    gone = f"<del>{escape(before)}</del> " if before else ""
+    new = (f"<ins>{escape(words)}</ins>" if is_added else escape(words)) if words else ""
+    return f'<p class="position__words">{gone}{new}</p>'
+
+
+def _where(operation: str, where: str, language: str) -> str:
+    """The clause behind which one moves, or where in the clause a cut or a note is meant."""
+    if not where:
+        return ""
+    told = f"{_said(BEHIND, language)} {escape(where)}" if operation == Operation.MOVE else escape(where)
+    return f'<p class="position__with">{told}</p>'
+
+
+def _state(value: str, label: str) -> str:
+    return f'<span class="state" data-state="{escape(value)}">{label}</span>'
+
+
+def _codes(codes: tuple[str, ...], *, own: bool) -> str:
+    mine = " party--mine" if own else ""
+    return "".join(f'<span class="party{mine}">{escape(named(code))}</span>' for code in codes)
+
+
+def _origin(taken_from: str, known: Known, language: str) -> str:
+    """Which agreed clauses the words were taken from, each with a link to its lineage."""
+    links = [
+        f'<a href="{escape(reverse("portal:lineage", args=ref.split("/")))}">{escape(_cited(known.get(ref)))}</a>'
+        for ref in taken_from.split()
+    ]
+    return f'<p class="position__with">{_said(FROM, language)} {"; ".join(links)}</p>' if links else ""
+
+
+def _cited(row: Precedent | None) -> str:
+    if row is None:
+        return gettext("an agreed clause")
+    return row.cited
+
+
+def position_card(
+    row: PositionView,
+    *,
+    viewer: Viewer,
+    is_open: bool,
+    back: str,
+    known: Known,
+    is_like_another: bool = False,
+    instruction: str = "",
+) -> SafeString:
+    """A tabled position as everybody of the negotiation sees it, with what this viewer may do about it.
+
+    ``instruction``: that of the viewer's own capital, which stays sealed.
+    """
+    position, language = row.position, get_language() or "en"
+    kind = "chair" if position.is_chair else position.outcome
+    buttons = _position_buttons(row, viewer, back, is_like_another, language) if is_open else []
+    return SafeString(
+        f'<li class="position position--{kind}" id="p-{position.pk}"><p class="position__head">'
+        f"{_codes(row.codes, own=row.is_own)} {_told(row.held.operation, language)} "
+        f"{_state(position.outcome, _told(Outcome(position.outcome), language))}</p>"
+        f"{_words(row.before, position.words, is_added=row.held.operation.can_be_accepted)}"
+        f"{_where(position.operation, row.where, language)}"
+        f"{_origin(position.taken_from, known, language)}{_line('position__note', position.why)}"
+        f"{_held(SUPPORTED, row.supporters, language)}{_held(OPPOSED, row.opponents, language)}"
+        f"{_held(ACCEPTED, row.acceptors, language)}"
+        f"{_line('position__note', position.outcome_why)}{_instruction(instruction, language)}{_buttons(buttons)}</li>"
+    )
+
+
+def _instruction(words: str, language: str) -> str:
+    """What the capital instructed, marked as sealed; it is not printed."""
+    if not words:
+        return ""
+    sealed = f'<span class="sealed">{_said(SEALED, language)}</span>'
+    return f'<p class="position__note position__sealed"><b>{_said(INSTRUCTION, language)}:</b> {escape(words)} {sealed}</p>'
+
+
+def _position_buttons(row: PositionView, viewer: Viewer, back: str, is_like_another: bool, language: str) -> list[str]:
+    position = row.position
+    key, version = position.pk, position.version
+    if viewer.may_act and viewer.is_participant:
+        if not row.is_live:
+            is_lost = row.is_own and position.outcome == Outcome.NOT_RETAINED
+            return [_button("revive_position", key, version, language)] if is_lost else []
+        if row.is_own:
+            return [_link("withdraw_position", key, back, language)]
+        buttons = [_button(act, key, version, language) for stance, act in _STANCES if row.own_stance != stance]
+        if row.own_stance not in ("", Stance.NONE):
+            buttons.append(_button("lift_stance", key, version, language))
+        return buttons if position.is_chair else [*buttons, _button("join_position", key, version, language)]
+    if viewer.is_secretariat and row.is_live:
+        accept = [_button("accept_position", key, version, language)] if row.held.operation.can_be_accepted else []
+        alike = [_link("streamline_positions", key, back, language)] if is_like_another else []
+        return [*accept, *alike, _link("mark_not_retained", key, back, language)]
+    return []
+
+
+def _buttons(buttons: list[str]) -> str:
+    return f'<div class="buttons">{"".join(buttons)}</div>' if buttons else ""
+
+
+def draft_card(row: DraftView, *, viewer: Viewer, code: str, is_open: bool, back: str, known: Known) -> SafeString:
+    """A draft of the viewer's own delegation, marked as sealed."""
+    draft: Any = row.draft
+    operation = Operation(draft.operation)
+    language = get_language() or "en"
+    told = escape(draft.instruction)
+    instruction = f'<p class="position__note"><b>{_said(INSTRUCTION, language)}:</b> {told}</p>' if told else ""
+    care = gettext("The words beneath were changed; draft it again.") if row.needs_care else ""
+    buttons = []
+    if viewer.may_act and is_open:
+        buttons = [
+            _button("table_position", draft.pk, draft.version, language, ""),
+            _link("redraft_position", draft.pk, back, language),
+            _link("withdraw_draft", draft.pk, back, language),
+        ]
+    return SafeString(
+        f'<li class="position position--draft"><p class="position__head">{_codes((code,), own=True)} '
+        f'{_told(operation, language)} <span class="sealed">{_said(SEALED, language)}</span></p>'
+        f"{_words(row.before, draft.words, is_added=operation.can_be_accepted)}"
+        f"{_where(draft.operation, row.where, language)}"
+        f"{_origin(draft.taken_from, known, language)}{_line('field__error', care)}"
+        f"{_line('position__note', draft.why)}{instruction}{_buttons(buttons)}</li>"
+    )

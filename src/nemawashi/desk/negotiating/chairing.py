@@ -1,0 +1,234 @@
+"""The chair's acts on clauses and positions: accept, bridge, streamline, close, package, agree."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nemawashi.desk.acting import finding, pages
+from nemawashi.desk.acting.forms import Blank, Line, Why, Words
+from nemawashi.desk.acting.offering import Told, offer
+from nemawashi.desk.negotiating.drafting import clause_view
+from nemawashi.kit.clauses.operations import Operation
+from nemawashi.parties import queries as parties
+from nemawashi.parties.models import Pillar
+from nemawashi.texts import acts, rules
+from nemawashi.texts import queries as texts
+
+
+class Bridge(Blank):
+    words = Words(label=_("The clause in the chair's words"))
+    supersedes = forms.MultipleChoiceField(label=_("In the place of"), widget=forms.CheckboxSelectMultiple)
+    why = Words(label=_("Reason"), rows=2, required=False, longest=2000)
+
+    def prepare(self) -> None:
+        view = clause_view(self.subject, viewer=self.viewer)
+        self.live = {str(row.position.pk): row.position for row in view.live}
+        self.fields["words"].initial = view.words
+        self.fields["supersedes"].choices = [  # type: ignore[attr-defined]
+            (
+                str(row.position.pk),
+                f"{', '.join(row.codes)}: {row.position.get_operation_display()} {row.position.words}"[:160],
+            )
+            for row in view.live
+        ]
+
+    def words_for_act(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        return {
+            "words": cleaned["words"],
+            "why": cleaned["why"],
+            "supersedes": [self.live[key] for key in cleaned["supersedes"]],
+        }
+
+
+offer(
+    acts.offer_bridging_words,
+    label=_("Offer bridging words"),
+    on=finding.clause,
+    form=Bridge,
+    leads_to=pages.clause,
+    sees_version=False,
+    tells=Told.NOBODY,
+)
+
+
+class AdReferendum(Blank):
+    awaiting = forms.MultipleChoiceField(
+        label=_("Awaiting instructions"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def prepare(self) -> None:
+        self.fields["awaiting"].choices = [(p.slug, str(p)) for p in parties.participants()]  # type: ignore[attr-defined]
+
+
+offer(
+    acts.agree_ad_referendum,
+    label=_("Agree ad referendum"),
+    on=finding.clause,
+    form=AdReferendum,
+    leads_to=pages.clause,
+    sees_version=False,
+    tells=Told.NOBODY,
+)
+offer(
+    acts.close_clause,
+    label=_("Close the clause"),
+    on=finding.clause,
+    leads_to=pages.clause,
+    sees_version=False,
+    tells=Told.NOBODY,
+)
+offer(
+    acts.open_clause,
+    label=_("Open the clause again"),
+    on=finding.clause,
+    leads_to=pages.clause,
+    sees_version=False,
+    tells=Told.NOBODY,
+)
+offer(
+    acts.reopen_clause,
+    label=_("Undo the agreement"),
+    on=finding.clause,
+    form=Why,
+    leads_to=pages.clause,
+    sees_version=False,
+    tells=Told.NOBODY,
+)
+
+
+class Accept(Blank):
+    """Nothing to fill in, but where several words are proposed for one place."""
+
+    stands_last = forms.BooleanField(
+        label=_("Several words are proposed for this place: let these stand behind the others"), required=False
+    )
+
+    def prepare(self) -> None:
+        if self.subject.operation not in (Operation.INSERT, Operation.NEW_CLAUSE):
+            del self.fields["stands_last"]
+
+
+offer(
+    acts.accept_position,
+    label=_("Accept"),
+    on=finding.position,
+    form=Accept,
+    leads_to=pages.clause,
+    tells=Told.NOBODY,
+)
+offer(
+    acts.mark_not_retained,
+    label=_("Not retain"),
+    on=finding.position,
+    form=Why,
+    leads_to=pages.clause,
+    tells=Told.NOBODY,
+)
+
+
+class Streamline(Blank):
+    """Positions that ask for nearly the same words, proposed with how alike they are; the chair decides and says why."""
+
+    others = forms.MultipleChoiceField(label=_("Put together with it"), widget=forms.CheckboxSelectMultiple)
+    why = Words(label=_("Reason"), rows=2, longest=2000)
+
+    def prepare(self) -> None:
+        whole = texts.negotiation(self.subject.clause.text, viewer=self.viewer)
+        found = whole.find(self.subject.pk)
+        self.rows: dict[str, Any] = {}
+        choices = []
+        for row in found[0].live if found and found[1].is_live else ():
+            likeness = rules.alike(found[1].held, row.held, clause=found[0].words) if found else 0.0
+            if row.position.pk != self.subject.pk and likeness >= rules.LEAST_ALIKE:
+                self.rows[str(row.position.pk)] = row.position
+                what = row.position.get_operation_display()
+                choices.append(
+                    (str(row.position.pk), f"{', '.join(row.codes)}: {what} {row.position.words} ({likeness:.0%})"[:200])
+                )
+        self.fields["others"].choices = choices  # type: ignore[attr-defined]
+        self.fields["others"].initial = list(self.rows)
+        self.fields["why"].initial = _("Nearly the same words.")
+
+    def words_for_act(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        return {"others": [self.rows[key] for key in cleaned["others"]], "why": cleaned["why"]}
+
+
+offer(
+    acts.streamline_positions,
+    label=_("Streamline"),
+    on=finding.position,
+    form=Streamline,
+    leads_to=pages.clause,
+    tells=Told.NOBODY,
+)
+
+
+class MakePackage(Blank):
+    title = Line(label=_("Title"), longest=200)
+    clauses = forms.MultipleChoiceField(label=_("Clauses"), widget=forms.CheckboxSelectMultiple)
+
+    def prepare(self) -> None:
+        whole = texts.negotiation(self.subject, viewer=self.viewer)
+        self.rows = {str(view.clause.pk): view.clause for view in whole.standing if view.package is None}
+        self.fields["clauses"].choices = [  # type: ignore[attr-defined]
+            (str(view.clause.pk), f"{view.number} {view.words}"[:80]) for view in whole.standing if view.package is None
+        ]
+
+    def words_for_act(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        return {"title": cleaned["title"], "clauses": [self.rows[key] for key in cleaned["clauses"]]}
+
+
+offer(
+    acts.make_package,
+    label=_("Make a package"),
+    on=finding.text,
+    form=MakePackage,
+    leads_to=pages.text,
+    tells=Told.NOBODY,
+)
+offer(
+    acts.agree_package,
+    label=_("Agree the package"),
+    on=finding.package,
+    form=AdReferendum,
+    leads_to=pages.text,
+    tells=Told.NOBODY,
+)
+
+
+class DissolvePackage(Blank):
+    why = Words(label=_("Reason"), rows=2, longest=2000, required=False)
+
+
+offer(
+    acts.dissolve_package,
+    label=_("Dissolve the package"),
+    on=finding.package,
+    form=DissolvePackage,
+    leads_to=pages.text,
+    tells=Told.NOBODY,
+)
+
+
+class AssignPillar(Blank):
+    pillar = forms.ModelChoiceField(Pillar.objects.none(), label=_("Pillar"), required=False)
+
+    def prepare(self) -> None:
+        field: Any = self.fields["pillar"]
+        field.queryset = Pillar.objects.filter(dialogue=self.subject.text.dialogue_id)
+        field.initial = self.subject.pillar_id
+
+
+offer(
+    acts.assign_pillar,
+    label=_("Assign to a pillar"),
+    on=finding.clause,
+    form=AssignPillar,
+    leads_to=pages.clause,
+    sees_version=False,
+    tells=Told.NOBODY,
+)

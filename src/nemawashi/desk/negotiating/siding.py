@@ -1,0 +1,59 @@
+"""What a delegation does about tabled positions: side with them, take that back, withdraw or bring back its own."""
+
+from django.utils.translation import gettext_lazy as _
+
+from nemawashi.desk.acting import finding, pages
+from nemawashi.desk.acting.offering import Told, offer
+from nemawashi.desk.negotiating.drafting import Withdraw
+from nemawashi.texts import acts
+
+offer(
+    acts.withdraw_position,
+    label=_("Withdraw"),
+    on=finding.position,
+    form=Withdraw,
+    leads_to=pages.clause,
+    tells=Told.NOBODY,
+)
+offer(
+    acts.support_position,
+    label=_("Support"),
+    on=finding.position,
+    leads_to=pages.clause,
+    tells=Told.NOBODY,
+)
+offer(
+    acts.could_accept_position,
+    label=_("Could accept"),
+    on=finding.position,
+    leads_to=pages.clause,
+    tells=Told.NOBODY,
+)
+offer(
+    acts.oppose_position,
+    label=_("Oppose"),
+    on=finding.position,
+    leads_to=pages.clause,
+    tells=Told.NOBODY,
+)
+offer(
+    acts.lift_stance,
+    label=_("Take the stance back"),
+    on=finding.position,
+    leads_to=pages.clause,
+    tells=Told.NOBODY,
+)
+offer(
+    acts.join_position,
+    label=_("Go behind it"),
+    on=finding.position,
+    leads_to=pages.clause,
+    tells=Told.NOBODY,
+)
+offer(
+    acts.revive_position,
+    label=_("Bring back"),
+    on=finding.position,
+    leads_to=pages.clause,
+    tells=Told.NOBODY,
+)

@@ -1,0 +1,192 @@
+"""Silence: put words under it, break it, extend it, conclude it."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from nemawashi.access import clock
+from nemawashi.desk.acting import finding, notices, pages
+from nemawashi.desk.acting.forms import Blank, Words
+from nemawashi.desk.acting.offering import Told, offer
+from nemawashi.kit.clauses.operations import of_edit
+from nemawashi.kit.clauses.proposals import Proposed
+from nemawashi.kit.clauses.spans import normal, smallest_edit
+from nemawashi.kit.languages import name_of
+from nemawashi.parties.models import Party
+from nemawashi.texts import acts, rules
+from nemawashi.texts import queries as texts
+from nemawashi.texts.models import Text
+from nemawashi.texts.rules import silence_moment
+from nemawashi.texts.terms import BreakKind
+
+
+class Until(Blank):
+    """A moment on the wall clock of a named zone."""
+
+    previews = _("Look at the working days first")
+
+    until = forms.DateTimeField(
+        label=_("Until"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"],
+    )
+    zone = forms.ChoiceField(label=_("on the clocks of"))
+
+    def prepare(self) -> None:
+        zones = sorted({party.zone for party in Party.objects.all()} | {"UTC"})
+        self.fields["zone"].choices = [(zone, zone) for zone in zones]  # type: ignore[attr-defined]
+        text = self.subject if isinstance(self.subject, Text) else self.subject.text
+        if text.meeting and text.meeting.zone:
+            self.fields["zone"].initial = text.meeting.zone
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("until") and cleaned.get("zone"):
+            local: dt.datetime = cleaned["until"].replace(tzinfo=None)
+            if not 2000 <= local.year < 3000:  # clocks of other zones leave the calendar at its ends
+                self.add_error("until", _("Write a year between 2000 and 2999."))
+                return cleaned
+            try:
+                cleaned["ends_at"] = silence_moment(local, cleaned["zone"])
+            except ValueError:
+                self.add_error("until", _("The clocks of this zone skip that time on that day."))
+        return cleaned
+
+    def preview(self) -> dict[str, Any]:
+        return {"days": notices.days(clock.database_moment(), self.cleaned_data["ends_at"])}
+
+    def words_for_act(self) -> dict[str, Any]:
+        return {"ends_at": self.cleaned_data["ends_at"], "zone": self.cleaned_data["zone"]}
+
+
+offer(
+    acts.extend_silence,
+    label=_("Extend silence"),
+    on=finding.silence,
+    form=Until,
+    leads_to=pages.text,
+    tells=Told.NEGOTIATION,
+)
+offer(
+    acts.conclude_silence,
+    label=_("Conclude silence"),
+    on=finding.silence,
+    leads_to=pages.text,
+    tells=Told.NEGOTIATION,
+)
+
+
+class OpenSilence(Until):
+    clauses = forms.MultipleChoiceField(
+        label=_("Only on these clauses"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("None chosen: the whole text, which is adopted when silence is kept."),
+    )
+    by_circular = forms.ChoiceField(
+        label=_("Proposed"),
+        choices=[("1", _("by circular")), ("", _("in a meeting"))],
+        widget=forms.RadioSelect,
+        initial="1",
+        required=False,
+    )
+
+    def prepare(self) -> None:
+        super().prepare()
+        whole = texts.negotiation(self.subject, viewer=self.viewer)
+        self.warnings = unsealed(whole)
+        self.rows = {str(view.clause.pk): view.clause for view in whole.standing}
+        field: Any = self.fields["clauses"]
+        field.choices = [
+            (str(view.clause.pk), f"{view.number} {view.words}"[:80])
+            for view in whole.standing
+            if rules.is_clean(view.held)
+        ]
+
+    def words_for_act(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        chosen = [self.rows[key] for key in cleaned["clauses"]]
+        return {**super().words_for_act(), "clauses": chosen, "by_circular": bool(cleaned["by_circular"])}
+
+
+offer(
+    acts.open_silence,
+    label=_("Put under silence"),
+    on=finding.text,
+    form=OpenSilence,
+    leads_to=pages.text,
+    tells=Told.NEGOTIATION,
+)
+
+
+def unsealed(whole: texts.Negotiation) -> list[str]:
+    """Which language versions adoption would not seal, and for want of which clauses."""
+    warnings = []
+    for code, views in whole.wanting.items():
+        clauses = ", ".join(view.number or str(view.clause.get_kind_display()) for view in views[:8])
+        names = {"language": name_of(code, get_language() or "en"), "clauses": clauses + ("…" if len(views) > 8 else "")}
+        warnings.append(gettext("The version in %(language)s is not whole and would not be sealed: %(clauses)s.") % names)
+    return warnings
+
+
+class Break(Blank):
+    kind = forms.ChoiceField(
+        label=_("How"), choices=BreakKind.choices, widget=forms.RadioSelect, initial=BreakKind.OBJECTION
+    )
+    words = Words(label=_("In writing"), rows=4, help_text=_("All parties and the chair read this at once."))
+    clause = forms.ChoiceField(label=_("On the clause"), required=False)
+    clause_words = Words(
+        label=_("The clause as you want it"),
+        required=False,
+        help_text=_("For an amendment: it is tabled as your position at the moment at which silence is broken."),
+    )
+
+    def prepare(self) -> None:
+        whole = texts.negotiation(self.subject.text, viewer=self.viewer)
+        about = self.subject.clauses
+        self.views = {str(view.clause.pk): view for view in whole.standing if not about or str(view.clause.pk) in about}
+        field: Any = self.fields["clause"]
+        field.choices = [("", _("The text as a whole"))] + [
+            (key, f"{view.number} {view.words}"[:80]) for key, view in self.views.items()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        view = self.views.get(cleaned.get("clause", ""))
+        if cleaned.get("kind") != BreakKind.AMENDMENT or self.errors:
+            return cleaned
+        if view is None:
+            self.add_error("clause", _("Choose the clause that the amendment changes."))
+            return cleaned
+        edit = smallest_edit(view.words, normal(cleaned.get("clause_words", "")))
+        if edit is None or not cleaned.get("clause_words"):
+            self.add_error("clause_words", _("Write the clause as you want it."))
+            return cleaned
+        operation = of_edit(edit.start, edit.end, edit.words)
+        cleaned["amendment"] = Proposed(str(view.clause.pk), operation, view.wording, edit.start, edit.end, edit.words)
+        return cleaned
+
+    def words_for_act(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        view = self.views.get(cleaned["clause"])
+        return {
+            "kind": cleaned["kind"],
+            "words": cleaned["words"],
+            "clauses": [view.clause] if view else [],
+            "amendment": cleaned.get("amendment"),
+        }
+
+
+offer(
+    acts.break_silence,
+    label=_("Break silence"),
+    on=finding.silence,
+    form=Break,
+    leads_to=pages.text,
+    sees_version=False,
+    is_grave=True,
+    tells=Told.NEGOTIATION,
+)

@@ -1,0 +1,129 @@
+"""The negotiation of a text, clause by clause; its revisions; silence; agreed language."""
+
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from nemawashi.access import clock
+from nemawashi.access.fields import undated_last
+from nemawashi.access.viewers import Viewer
+from nemawashi.desk.acting import notices
+from nemawashi.desk.negotiating.workspace import opened, text_of
+from nemawashi.lineage import page
+from nemawashi.lineage import queries as lineage
+from nemawashi.parties.models import Party
+from nemawashi.texts import queries
+from nemawashi.texts.models import Silence
+from nemawashi.texts.terms import OPEN_STATES
+
+
+@login_required
+def texts(request: HttpRequest) -> HttpResponse:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    context = {
+        "title": _("Texts"),
+        "open_texts": queries.texts_in_negotiation(viewer=viewer),
+        "adopted": queries.visible_texts(viewer=viewer)
+        .filter(state__in=["adopted", "issued"])
+        .order_by(undated_last("adopted_on", newest_first=True), "-order")[:20],
+    }
+    return render(request, "desk/texts.html", context)
+
+
+@login_required
+def clause(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
+    """One clause with everything on it: brackets, positions with their ends, our drafts, languages."""
+    opening = opened(request, slug)
+    row = opening.text
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    whole = opening.negotiation(viewer=viewer)
+    at = next((n for n, view in enumerate(whole.clauses) if str(view.clause.pk) == str(pk)), None)
+    if at is None:
+        raise Http404
+    view = whole.clauses[at]
+    context = {
+        "text": row,
+        "view": view,
+        "row": lineage.subject(view.clause.ref, viewer=viewer),
+        "ancestry": _ancestry(view.clause.ref, viewer),
+        "known": _taken_from(view, viewer),
+        "instructions": queries.own_instructions((row.position.pk for row in (*view.live, *view.ended)), viewer=viewer),
+        "alike": view.alike() if viewer.is_secretariat else frozenset(),
+        "before": whole.clauses[at - 1] if at else None,
+        "after": whole.clauses[at + 1] if at + 1 < len(whole.clauses) else None,
+        "is_open": row.state in OPEN_STATES,
+    }
+    return render(request, "desk/clause.html", context)
+
+
+def _ancestry(ref: str, viewer: Viewer) -> lineage.Ancestry | None:
+    """Where the words in force come from; None where the clause was deleted, or the index is not built."""
+    row = lineage.subject(ref, viewer=viewer)
+    return page.answered(lambda: lineage.ancestry(row, viewer=viewer))[0] if row else None
+
+
+def _taken_from(view: queries.ClauseView, viewer: Viewer) -> dict[str, lineage.Precedent]:
+    """The agreed clauses that the positions on a clause, and our drafts, name as where their words were taken from."""
+    told = [row.position.taken_from for row in (*view.live, *view.ended)] + [row.draft.taken_from for row in view.drafts]
+    return lineage.precedents(" ".join(told).split(), viewer=viewer)
+
+
+@login_required
+def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """An issued revision as it was, with its seal and what became of every position since the one before."""
+    row = text_of(request, slug)
+    if not request.viewer.sees_negotiation:  # type: ignore[attr-defined]
+        raise Http404
+    found = row.revisions.filter(number=number).first()
+    if found is None:
+        raise Http404
+    return render(request, "desk/revision.html", {"text": row, "revision": found})
+
+
+@login_required
+def silence(request: HttpRequest, slug: str) -> HttpResponse:
+    """Silence with what is left of it, in the zone where it was set and in the viewer's capital."""
+    row = text_of(request, slug)
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    if not viewer.sees_negotiation:
+        raise Http404
+    found = queries.latest_silence(row)
+    view = queries.silence_view(found, viewer=viewer, at=clock.database_moment()) if found else None
+    own_zone = Party.objects.filter(pk=viewer.party_id).values_list("zone", flat=True).first() if viewer.party_id else None
+    clocks = []
+    if found:
+        for zone in dict.fromkeys([found.zone, own_zone or "UTC"]):
+            clocks.append((zone, found.ends_at.astimezone(ZoneInfo(zone))))
+    context = {
+        "text": row,
+        "view": view,
+        "clocks": clocks,
+        "reservations": queries.reservations(row),
+        "days": notices.days(found.opened_at, found.ends_at) if found else None,
+        "clauses": _silent_clauses(found, viewer) if found else [],
+        "notices": [(notice, notices.sentence(notice)) for notice in queries.notices(viewer=viewer, text=row)[:50]],
+    }
+    is_part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
+    return render(request, "desk/parts/silence.html" if is_part else "desk/silence.html", context)
+
+
+def _silent_clauses(silence: Silence, viewer: Viewer) -> list[queries.ClauseView]:
+    """The clauses that a silence on some of them is about."""
+    if not silence.clauses:
+        return []
+    whole = queries.negotiation(silence.text, viewer=viewer, with_drafts=False)
+    return [view for view in whole.clauses if str(view.clause.pk) in silence.clauses]
+
+
+@login_required
+@sensitive_post_parameters("words")
+@require_http_methods(["GET", "HEAD", "POST"])
+def agreed_language(request: HttpRequest) -> HttpResponse:
+    """Clauses of adopted texts that used the words; the words themselves go into no log, no index and no address."""
+    context = page.context(request, viewer=request.viewer)  # type: ignore[attr-defined]
+    return render(request, "desk/agreed_language.html", context | {"title": _("Agreed language")})

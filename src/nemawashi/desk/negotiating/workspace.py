@@ -1,0 +1,302 @@
+"""The workspace of a text: its clauses filtered and followed, the matrix, the screen for the room, any two revisions."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef, Subquery
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from nemawashi.access import clock
+from nemawashi.access.viewers import Viewer
+from nemawashi.desk.negotiating import comparing
+from nemawashi.parties import queries as parties
+from nemawashi.parties.models import Pillar
+from nemawashi.texts import queries
+from nemawashi.texts.models import Look, Silence, Text
+from nemawashi.texts.queries import CHAIR, ClauseView, Negotiation
+from nemawashi.texts.terms import OPEN_STATES, OPERATION_LABELS, ClauseKind, ClauseStatus, Stance
+
+SHOWS = ("all", "open", "drafts", "changed")
+
+
+def named(code: str) -> str:
+    """Who stands behind words: the code of a party as it is, the chair in the language of the page."""
+    return gettext(code) if code == CHAIR else code
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A text that a person opens: whether it ever was under silence, and when this person last looked at it."""
+
+    text: Text
+    has_silence: bool
+    looked_at: dt.datetime | None
+
+    def negotiation(self, *, viewer: Viewer, with_drafts: bool = True) -> Negotiation:
+        return queries.negotiation(self.text, viewer=viewer, with_drafts=with_drafts, has_silence=self.has_silence)
+
+
+def opened(request: HttpRequest, slug: str) -> Opened:
+    """The text, if this viewer may see it; all that is asked of it first in one statement."""
+    rows = queries.visible_texts(viewer=request.viewer)  # type: ignore[attr-defined]
+    has_silence = Exists(Silence.objects.filter(text=OuterRef("pk")))
+    looks = Look.objects.filter(text=OuterRef("pk"), user=request.user.pk).values("at")
+    row: Any = rows.filter(slug=slug).annotate(has_silence=has_silence, looked_at=Subquery(looks[:1])).first()
+    if row is None:
+        raise Http404
+    return Opened(row, row.has_silence, row.looked_at)
+
+
+def text_of(request: HttpRequest, slug: str) -> Text:
+    """The text, if this viewer may see it."""
+    return opened(request, slug).text
+
+
+def in_negotiation(request: HttpRequest, slug: str) -> tuple[Text, Negotiation]:
+    """A text and its clauses without anybody's drafts; 404 for those who do not read the negotiation."""
+    opening = opened(request, slug)
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    if not viewer.sees_negotiation:
+        raise Http404
+    return opening.text, opening.negotiation(viewer=viewer, with_drafts=False)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the reader chose to see of a text; empty words choose everything."""
+
+    show: str = "all"
+    party: str = ""
+    state: str = ""
+    pillar: str = ""
+    since: dt.datetime | None = None
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.party or self.state or self.pillar)
+
+    def of(self, views: Iterable[ClauseView]) -> list[ClauseView]:
+        return [view for view in views if self._shows(view)]
+
+    def _shows(self, view: ClauseView) -> bool:
+        if view.clause.is_deleted and not view.live and self.show != "changed":
+            return False
+        shown = {
+            "all": True,
+            "open": view.status in (ClauseStatus.CONTESTED, ClauseStatus.RESERVED, ClauseStatus.HELD),
+            "drafts": bool(view.drafts),
+            "changed": self.since is not None and view.is_changed_since(self.since),
+        }[self.show]
+        return (
+            shown
+            and (not self.party or self.party in view.parties)
+            and (not self.state or self.state == view.status)
+            and (not self.pillar or self.pillar == str(view.clause.pillar_id))
+        )
+
+
+def chosen(request: HttpRequest, *, since: dt.datetime | None) -> Chosen:
+    show = request.GET.get("show", "all")
+    return Chosen(
+        show=show if show in SHOWS else "all",
+        party=request.GET.get("party", "")[:10],
+        state=request.GET.get("state", "")[:20],
+        pillar=request.GET.get("pillar", "")[:10],
+        since=since,
+    )
+
+
+@login_required
+def text(request: HttpRequest, slug: str) -> HttpResponse:
+    """All clauses with brackets and positions. ``?show=open|drafts|changed``, ``?party=``, ``?state=``, ``?pillar=``."""
+    opening = opened(request, slug)
+    row = opening.text
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    whole = opening.negotiation(viewer=viewer)
+    choice = chosen(request, since=opening.looked_at)
+    context = {
+        "text": row,
+        "whole": whole,
+        "clauses": choice.of(whole.clauses),
+        "choice": choice,
+        "progress": progress(whole),
+        "packages": packages(whole),
+        "filters": filters(whole),
+        "changed": sum(view.is_changed_since(choice.since) for view in whole.clauses) if choice.since else 0,
+        "has_silence": opening.has_silence and viewer.sees_negotiation,
+        "revisions": row.revisions.all() if viewer.sees_negotiation else [],
+        "reservations": queries.reservations(row) if row.state not in OPEN_STATES else [],
+        "may_announce": row.is_adopted and queries.awaits_announcement(row),
+        "corrigenda": queries.corrigenda(row, {str(view.clause.pk): view.number for view in whole.clauses})
+        if row.is_adopted
+        else [],
+        "sealed": queries.sealed_languages(row) if row.is_adopted else (),
+        "is_open": row.state in OPEN_STATES,
+        "is_live": row.state in OPEN_STATES and viewer.sees_negotiation,
+        "mark": f"{row.version}{whole.drafts_mark if viewer.is_delegate else ''}",
+    }
+    return render(request, "desk/text.html", context)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a text has come: clauses agreed, clean, in brackets or reserved, of all that stand."""
+
+    clauses: int
+    agreed: int
+    clean: int
+    contested: int
+    brackets: int
+
+    @property
+    def parts(self) -> list[tuple[str, float, float]]:
+        """(agreed, clean or open; where it begins and how wide it is, in per cent), for the bar."""
+        whole, at, found = self.clauses or 1, 0.0, []
+        for name, count in (("agreed", self.agreed), ("clean", self.clean), ("open", self.contested)):
+            width = round(100 * count / whole, 2)
+            found.append((name, round(at, 2), width))
+            at += width
+        return found
+
+
+def progress(whole: Negotiation) -> Progress:
+    agreed = (ClauseStatus.AGREED, ClauseStatus.AD_REFERENDUM, ClauseStatus.ADOPTED, ClauseStatus.UNDER_SILENCE)
+    contested = (ClauseStatus.CONTESTED, ClauseStatus.RESERVED, ClauseStatus.HELD)
+    states = [view.status for view in whole.standing]
+    return Progress(
+        clauses=len(states),
+        agreed=sum(state in agreed for state in states),
+        clean=sum(state in (ClauseStatus.CLEAN, ClauseStatus.CLOSED, ClauseStatus.OPEN) for state in states),
+        contested=sum(state in contested for state in states),
+        brackets=whole.brackets,
+    )
+
+
+def packages(whole: Negotiation) -> list[tuple[Any, list[ClauseView]]]:
+    """The standing packages with their clauses, in the order of the text."""
+    found: dict[int, tuple[Any, list[ClauseView]]] = {}
+    for view in whole.standing:
+        if view.package is not None:
+            found.setdefault(view.package.pk, (view.package, []))[1].append(view)
+    return list(found.values())
+
+
+def filters(whole: Negotiation) -> dict[str, list[tuple[str, str]]]:
+    """What a reader can choose by: only what this text has."""
+    codes = sorted({code for view in whole.clauses for code in view.parties})
+    states = [state for state in ClauseStatus if any(view.status == state for view in whole.clauses)]
+    pillars = {view.clause.pillar_id for view in whole.clauses if view.clause.pillar_id}
+    rows = Pillar.objects.filter(pk__in=pillars) if pillars else []
+    return {
+        "party": [(code, named(code)) for code in codes],
+        "state": [(str(state), str(state.label)) for state in states],
+        "pillar": [(str(row.pk), str(row)) for row in rows],
+    }
+
+
+@login_required
+@require_POST
+def looked(request: HttpRequest, slug: str) -> HttpResponse:
+    """Remember that this person has read the text as it stands now."""
+    row = text_of(request, slug)
+    Look.objects.update_or_create(text=row, user=request.user, defaults={"at": clock.database_moment()})
+    return HttpResponseRedirect(reverse("desk:text", args=[row.slug]))
+
+
+SIGNS = {Stance.SUPPORT: "+", Stance.OPPOSE: "−", Stance.COULD_ACCEPT: "○"}
+
+
+@login_required
+def matrix(request: HttpRequest, slug: str) -> HttpResponse:
+    """Clauses by parties: who asks for what, supports, opposes, could accept, awaits its capital."""
+    row, whole = in_negotiation(request, slug)
+    participants = parties.participants()
+    codes = [party.code for party in participants]
+    if any(position.codes == (CHAIR,) for view in whole.standing for position in view.live):
+        codes.append(CHAIR)
+    slugs = {party.slug: party.code for party in participants}
+    # Labels are looked up once: there may be thousands of signs.
+    said = {str(word): str(word.label) for word in (*Stance, *ClauseKind)}
+    said |= {str(word): str(label) for word, label in OPERATION_LABELS.items()}
+    lines = []
+    for view in whole.standing:
+        cells: dict[str, list[tuple[str, str]]] = {code: [] for code in codes}
+        for position in view.live:
+            what = said[position.held.operation]
+            for code in position.codes:
+                cells.setdefault(code, []).append(("●", what))
+            for stance, held in (
+                (Stance.SUPPORT, position.supporters),
+                (Stance.OPPOSE, position.opponents),
+                (Stance.COULD_ACCEPT, position.acceptors),
+            ):
+                for code in held:
+                    whose = ", ".join(map(named, position.codes))
+                    cells.setdefault(code, []).append((SIGNS[stance], f"{said[str(stance)]}: {whose}, {what}"))
+        for slug_ in view.awaiting:
+            cells.setdefault(slugs.get(slug_, slug_), []).append(("…", _("awaits instructions")))
+        name = view.number or said[str(view.clause.kind)]
+        lines.append((view, name, view.words[:60], [_signs(cells.get(code, [])) for code in codes]))
+    context = {"text": row, "codes": [named(code) for code in codes], "lines": lines, "title": _("Clauses by parties")}
+    return render(request, "desk/matrix.html", context)
+
+
+def _signs(cell: list[tuple[str, str]]) -> SafeString:
+    """A cell of the matrix: each sign with its word."""
+    told = (f'<span class="matrix__sign"><b aria-hidden="true">{sign}</b> {escape(what)}</span>' for sign, what in cell)
+    return SafeString("".join(told))
+
+
+@login_required
+def screen(request: HttpRequest, slug: str) -> HttpResponse:
+    """One clause in large type for the room, with its brackets; nobody's drafts, whoever is signed in."""
+    row, whole = in_negotiation(request, slug)
+    standing = whole.standing
+    wanted = request.GET.get("clause", "")
+    at = next((n for n, view in enumerate(standing) if str(view.clause.pk) == wanted), None)
+    if at is None:
+        is_open = (ClauseStatus.CONTESTED, ClauseStatus.RESERVED, ClauseStatus.HELD)
+        at = next((n for n, view in enumerate(standing) if view.status in is_open), 0)
+    context = {
+        "text": row,
+        "view": standing[at] if standing else None,
+        "before": standing[at - 1] if standing and at else None,
+        "after": standing[at + 1] if at + 1 < len(standing) else None,
+        "progress": progress(whole),
+        "is_live": row.state in OPEN_STATES,
+    }
+    return render(request, "desk/screen.html", context)
+
+
+@login_required
+def compare(request: HttpRequest, slug: str) -> HttpResponse:
+    """Any two states of a text beside each other, clause by clause: revisions, the text now, the compilation."""
+    row, whole = in_negotiation(request, slug)
+    states = comparing.states(row, whole)
+    keys = list(states)
+    one = request.GET.get("one", "")
+    other = request.GET.get("other", "")
+    one = one if one in states else keys[0]
+    other = other if other in states else "now"
+    language = request.GET.get("language", "")
+    context = {
+        "text": row,
+        "title": _("Compare"),
+        "states": [(key, state.label) for key, state in states.items()],
+        "one": one,
+        "other": other,
+        "languages": row.languages or [row.language],
+        "language": language if language in row.languages else row.language,
+        "rows": comparing.compared(states[one], states[other], language if language in row.languages else row.language),
+    }
+    return render(request, "desk/compare.html", context)

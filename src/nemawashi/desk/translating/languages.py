@@ -1,0 +1,146 @@
+"""The language versions of a text side by side, clause by clause, and where they do not agree."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nemawashi.desk.negotiating.workspace import in_negotiation
+from nemawashi.kit import concordance
+from nemawashi.kit.concordance import Finding, Kind, Mark, Name, Pair
+from nemawashi.parties.models import Party
+from nemawashi.texts.models import Text
+from nemawashi.texts.queries import ClauseView, Negotiation
+from nemawashi.texts.terms import OPEN_STATES
+
+KINDS: dict[Kind, Promise] = {
+    Kind.NUMBER: gettext_lazy("Numbers differ"),
+    Kind.PERCENT: gettext_lazy("Per cent on one side only"),
+    Kind.MONEY: gettext_lazy("Currencies differ"),
+    Kind.DATE: gettext_lazy("Dates differ"),
+    Kind.NAME: gettext_lazy("Names differ"),
+    Kind.BRACKET: gettext_lazy("Brackets differ"),
+    Kind.NOTE: gettext_lazy("Footnotes differ"),
+    Kind.UNTRANSLATED: gettext_lazy("Words left untranslated"),
+    Kind.MISSING: gettext_lazy("No words in this language yet."),
+    Kind.SURPLUS: gettext_lazy("Words without a clause"),
+    Kind.CLAUSE_KIND: gettext_lazy("Another kind of clause"),
+}
+Pieces = tuple[tuple[str, bool], ...]  # (words, whether they are marked)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A finding for the page: what it is, and what stands on each side."""
+
+    label: Promise
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A clause in two languages; the pieces of its words, marked where the check found something."""
+
+    view: ClauseView
+    words: str
+    is_stale: bool
+    worth: str = ""
+    source: Pieces = ()
+    target: Pieces = ()
+    found: tuple[Found, ...] = ()
+
+
+def party_names() -> list[Name]:
+    """What parties are called: the record's names, with the forms that are known beside them. One statement."""
+    known = {name.key: name for name in concordance.PARTIES}
+    found = []
+    for party in Party.objects.all():
+        more = known.get(party.ref)
+        told = {code: (words,) for code, words in party.names.items() if isinstance(words, str) and words}
+        forms = {code: tuple(dict.fromkeys((*told.get(code, ()), *(more.forms.get(code, ()) if more else ())))) for code in
+                 {*told, *(more.forms if more else ())}}  # fmt: skip
+        found.append(Name(party.ref, forms | {"code": (party.code,)}))
+    return found
+
+
+def checked_rows(text: Text, rows: Sequence[Row], other: str, names: Sequence[Name]) -> list[Row]:
+    """The rows with what the concordance check finds on each; a stale translation is none."""
+    pairs = [
+        Pair(str(row.view.clause.pk), row.view.words, row.words, text.language, other) for row in rows if not row.is_stale
+    ]
+    by_key: dict[str, list[Finding]] = defaultdict(list)
+    for finding in concordance.checked(pairs, names=names):
+        by_key[finding.key].append(finding)
+    return [_with(row, by_key[str(row.view.clause.pk)]) for row in rows]
+
+
+def _with(row: Row, findings: Sequence[Finding]) -> Row:
+    marked = [finding for finding in findings if finding.kind not in (Kind.MISSING, Kind.SURPLUS, Kind.UNTRANSLATED)]
+    left = [finding for finding in findings if finding.kind == Kind.UNTRANSLATED]
+    return replace(
+        row,
+        source=pieces(row.view.words, (mark for finding in marked for mark in finding.source)),
+        target=pieces(row.words, (mark for finding in (*marked, *left) for mark in finding.target)),
+        found=tuple(found(finding) for finding in findings),
+    )
+
+
+def found(finding: Finding) -> Found:
+    whole = finding.kind in (Kind.MISSING, Kind.SURPLUS)
+    source, target = (() if whole else tuple(mark.words for mark in side)[:8] for side in (finding.source, finding.target))
+    return Found(KINDS[finding.kind], source, target)
+
+
+def pieces(words: str, marks: Iterable[Mark]) -> Pieces:
+    """The words cut at the marks; overlapping marks are one."""
+    parts: list[tuple[str, bool]] = []
+    at = 0
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+        if mark.end <= at:
+            continue
+        start = max(mark.start, at)
+        parts += [(words[at:start], False), (words[start : mark.end], True)]
+        at = mark.end
+    return tuple((part, is_marked) for part, is_marked in (*parts, (words[at:], False)) if part)
+
+
+def rows_of(whole: Negotiation, other: str) -> list[Row]:
+    return [
+        Row(view, view.versions.get(other, ""), other in view.stale, view.versions_worth.get(other, ""))
+        for view in whole.standing
+    ]
+
+
+@login_required
+def languages(request: HttpRequest, slug: str) -> HttpResponse:
+    """Two languages beside each other: ``?with=ru``; ``check=all`` checks them, ``check=found`` shows the faulty alone."""
+    row, whole = in_negotiation(request, slug)
+    others = sorted({code for view in whole.standing for code in (*view.versions, *view.stale)} - {row.language})
+    wanted = request.GET.get("with", "")
+    other = wanted if wanted in others else (others[0] if others else "")
+    rows = rows_of(whole, other)
+    check = request.GET.get("check", "")
+    check = check if check in ("all", "found") and other else ""
+    if check:
+        rows = checked_rows(row, rows, other, party_names())
+    counts = Counter(found.label for each in rows for found in each.found)
+    context = {
+        "text": row,
+        "title": _("Languages"),
+        "others": others,
+        "other": other,
+        "check": check,
+        "faulty": sum(bool(each.found) for each in rows),
+        "stale": sum(each.is_stale for each in rows),
+        "counts": list(counts.items()),
+        "rows": [each for each in rows if each.found or each.is_stale] if check == "found" else rows,
+        "is_open": row.state in OPEN_STATES,
+    }
+    return render(request, "desk/languages.html", context)

@@ -1,0 +1,45 @@
+"""A compilation of ours that somebody changed: lines of our own notation between lines that are read as anybody's typing.
+
+``writing.positions`` reads back what was written to the letter; here each line counts for itself, so that a file in which
+a delegation typed a bracket more is still read as a whole.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nemawashi.kit.brackets import reading, taking, writing
+from nemawashi.kit.clauses.proposals import BaseClause, Proposed
+
+
+def read(paragraphs: Sequence[str], clauses: Sequence[BaseClause]) -> taking.Taken:
+    """The positions of all lines. Those on a clause as a whole stand behind the line of their clause, or above it."""
+    typed: list[str] = []
+    apart: list[tuple[int, str]] = []  # how many lines of clauses stand above
+    for paragraph in paragraphs:
+        if writing.is_apart(paragraph):
+            apart.append((len(typed), paragraph))
+        else:
+            typed.append(paragraph)
+    text = reading.read([reading.Typed(words) for words in typed])
+    taken = taking.taken(text, clauses)
+    if not apart:
+        return taken
+    places = taking.places(text, clauses)
+    found, left = list(taken.positions), list(taken.left)
+    for above, written in apart:
+        told = _placed(written, above, places, clauses)
+        if told is None:
+            left.append(taking.Left(above, written.strip(), "the clause that this stands beside was not found"))
+        else:
+            found.append(told)
+    return taking.Taken(tuple(found), tuple(left))
+
+
+def _placed(written: str, above: int, places: Sequence[int | None], clauses: Sequence[BaseClause]) -> Proposed | None:
+    before = next((place for place in reversed(places[:above]) if place is not None), None)
+    after = next((place for place in places[above:] if place is not None), None)
+    at = after if writing.is_above(written) else before
+    if at is None:
+        return None
+    told = writing.apart(written, clauses[at], clauses)
+    return None if told is None else replace(told, place=f"clause {at + 1}")

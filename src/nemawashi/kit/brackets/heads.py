@@ -1,0 +1,262 @@
+"""What is typed at the head of a bracket: who asks for the words, who supports and opposes them, what is to be done.
+
+``[JPN, KAZ: …]``, ``[US/SG propose; CL/MY oppose: …]``, ``[KAZ delete: …]``, ``[Chair: …]``, ``[placeholder: …]``,
+``[… – JPN]``, in English, Russian and Japanese.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from babel import Locale
+from babel.core import get_global
+
+from nemawashi.kit.clauses.operations import Operation
+
+_EXTRA = {
+    "chair", "the chair", "co-chair", "co-chairs", "the co-chairs", "facilitator", "facilitators", "co-facilitators", "secretariat",
+    "the secretariat", "president", "presidency", "host", "bureau", "eu", "european union", "group of 77 and china", "g77", "g-77",
+    "g77 and china", "g-77 and china", "g77/china", "african group", "arab group", "aosis", "ldcs", "grulac", "asean", "canz",
+    "united states", "united states of america", "us", "usa", "uk", "russia", "russian federation", "republic of korea", "dprk",
+    "holy see", "state of palestine", "kyrgyz republic", "korea", "umbrella group", "eig", "lmdcs", "nam", "oic", "cis",
+    "председатель", "сопредседатели", "секретариат", "ес", "сша", "рф", "россия", "республика казахстан", "республика узбекистан",
+    "кыргызская республика", "республика таджикистан", "議長", "共同議長", "事務局", "議長国", "韓国", "米国", "露", "日", "欧州連合",
+}  # fmt: skip
+_NOT_CODES = {
+    "NOTE", "TBC", "TBD", "XX", "XXX", "PP", "OP", "NB", "PM", "AM", "ADP", "COP", "CMA", "CMP", "INDC", "NDC", "NDMC", "ANNEX",
+    "TEXT", "OPTION", "ALT", "TITLE", "DATE", "PLACE", "NAME", "SDG", "GHG", "UN", "IPCC", "ID", "II", "III", "IV", "VI", "VII",
+}  # fmt: skip
+# What delegations type for an operation or a stance, behind the names of parties and alone. A reserve is a reserve here,
+# whatever its kind: files do not tell them apart reliably.
+SUPPORT, OPPOSE = "support", "oppose"
+_SAID_OF_PARTIES: dict[str, str] = {
+    Operation.INSERT: (
+        "propose; proposes; proposed; proposal; add; adds; insert; inserts; suggest; suggests; request; requests; "
+        "предлагает; предлагают; добавить; включить; 提案; 追加; 挿入"
+    ),
+    Operation.DELETE: (
+        "delete; deletes; del; deletion; to delete; sup; propose to delete; proposes to delete; propose deletion; "
+        "proposes deletion; исключить; исключает; исключают; снять; 削除"
+    ),
+    Operation.ALTERNATIVE: "alt; alternative; prefer; prefers; альт; альт.; 代案",
+    OPPOSE: "oppose; opposes; opposed; against; object; objects; против; возражает; возражают; 反対",
+    SUPPORT: (
+        "support; supports; supported by; retain; retains; keep; could accept; can accept; supporting; "
+        "поддерживает; поддерживают; за; 支持"
+    ),
+    Operation.RESERVE: (
+        "reserve; reserves; reservation; reserves its position; reserve their position; reserve their positions; "
+        "general reserve; general reservation; scrutiny reserve; scrutiny reservation; резерв; оговорка; "
+        "резервирует позицию; 留保; 一般留保; 精査留保"
+    ),
+    Operation.COMMENT: "comment; comments; notes; note; considering; considering drafting; комментарий; コメント",
+    Operation.FOOTNOTE: "footnote",
+    Operation.PLACEHOLDER: "placeholder",
+}
+_VERBS = {said: kind for kind, words in _SAID_OF_PARTIES.items() for said in words.split("; ")}
+_SAID_ALONE: dict[str, str] = {
+    Operation.PLACEHOLDER: "placeholder; to be completed; tbc; tbd; to be determined; заглушка; место для текста; プレースホルダー; 後日記入",
+    Operation.COMMENT: "comment; note; drafting note; negotiators' note; negotiators’ note; chair's note; примечание; 注",
+    Operation.FOOTNOTE: "footnote; сноска; 脚注",
+}
+_KINDS = {said: kind for kind, words in _SAID_ALONE.items() for said in words.split("; ")}
+_CODE = re.compile(r"^[A-Z]{2,6}\d{0,2}$")
+_VERB = re.compile(
+    r"\s*(?P<verb>" + "|".join(sorted((re.escape(verb) for verb in _VERBS), key=len, reverse=True)) + r")\s*$", re.I
+)
+_HEAD = re.compile(r"\s*(?P<head>[^\[\]［］【】:：\n]{1,160})[:：]")
+_TAIL = re.compile(r"\s*(?:[–—]|\s-\s|//)\s*(?P<head>[^\[\]:：\n–—]{1,80})\s*$|\s*\((?P<inner>[^\[\]:：\n()]{1,80})\)\s*$")
+
+
+_ANY_VERB = "|".join(sorted((re.escape(verb) for verb in _VERBS), key=len, reverse=True))
+_ORDERED = re.compile(rf"\s*(?P<verb>{_ANY_VERB})\s*(?:[:：]\s*|(?=[“\"«])|[.\s]*$)", re.I)
+_TURNED = re.compile(
+    r"^\s*(?P<verb>delete|del|deletion|reserve|reservation|oppose|opposed|support|исключить|削除|留保)\s*[:：]\s*(?P<names>[^:：\[\]]{2,80})$",
+    re.I,
+)
+_RESERVED = re.compile(
+    r"^(?:(?P<before>.{2,60}?)[:,]?\s+(?:(?:general|scrutiny|parliamentary|study|substantive) )?(?:reserves?|reservations?)(?: (?:its|their|his|the) positions?)?(?: (?:on|to|regarding) .{1,80})?"
+    r"|(?:(?:general|scrutiny|parliamentary|study|substantive) )?(?:reserve|reservation)s?(?: (?:by|from|of)|\s*[–—:-])?\s+(?P<after>.{2,60}))$",
+    re.I,
+)
+_BACKED = re.compile(r"^(?P<verb>supported|opposed) by (?P<names>.{2,80})$", re.I)
+_STATUS = re.compile(
+    r"^\s*(?:agreed(?: (?:ad ref(?:erendum)?\.?|in principle|as amended|text))?|moved (?:to|from) .{1,60}|to be moved (?:to|from) .{1,60}|согласовано(?: ad ref(?:erendum)?\.?)?|合意済み?)\s*$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """``kind`` is empty where the bracket does not say. ``length``: how many signs of the bracket's words the head takes."""
+
+    kind: str = ""
+    parties: tuple[str, ...] = ()
+    supporters: tuple[str, ...] = ()
+    opponents: tuple[str, ...] = ()
+    length: int = 0
+    tail: int = 0
+    said: str = field(default="", compare=False)
+
+
+@cache
+def _names() -> frozenset[str]:
+    out = set(_EXTRA)
+    for language in ("en", "ru", "ja"):
+        out |= {name.casefold() for code, name in Locale.parse(language).territories.items() if len(code) == 2}
+    return frozenset(out)
+
+
+@cache
+def _codes() -> frozenset[str]:
+    """Codes of states in three letters; other abbreviations in round brackets are none of parties."""
+    return frozenset(code for code in get_global("territory_aliases") if len(code) == 3 and code.isalpha())
+
+
+def _is_known(name: str) -> bool:
+    return name.casefold() in _names() or name in _codes()
+
+
+def is_party(name: str) -> bool:
+    """Whether a name is one of a party: a code in capitals, a state in three languages, or the chair."""
+    name = re.sub(r"^the\s+", "", name.strip().strip("*."), flags=re.I)
+    if _CODE.match(name):
+        return name not in _NOT_CODES
+    return name.casefold() in _names()
+
+
+def parties(said: str) -> tuple[str, ...]:
+    """The parties of a list, or nothing where any part of it is no party."""
+    said = said.strip()
+    if not said:
+        return ()
+    if is_party(said):
+        return (said,)
+    names = [name.strip() for name in re.split(r"\s*[,/、・;&+]\s*|\s+(?:and|и)\s+|と", said) if name.strip()]
+    return tuple(dict.fromkeys(names)) if names and all(is_party(name) for name in names) else ()
+
+
+def outside(said: str) -> tuple[str, ...]:
+    """Parties named in round brackets beside a bracket: only names that are known, for abbreviations stand there too."""
+    names = parties(said)
+    return names if names and all(_is_known(name) for name in names) else ()
+
+
+def read(words: str) -> Head:
+    """The head of a bracket from its words, or its tail; an empty head where nobody is named."""
+    if _STATUS.match(words):
+        return Head(Operation.COMMENT)
+    found = _HEAD.match(words)
+    if found:
+        head = _read(found["head"])
+        turned = _TURNED.match(words)
+        if turned and not head.kind and (names := outside(turned["names"])):
+            return _asked(_VERBS[turned["verb"].casefold()], names, len(words), words)
+        if head.parties and (order := _ORDERED.match(words, found.end())):
+            return _asked(_VERBS[order["verb"].casefold()], head.parties, order.end(), found["head"])
+        if head.kind or head.parties:
+            end = found.end()
+            while words[end : end + 1] == " ":
+                end += 1
+            return Head(head.kind, head.parties, head.supporters, head.opponents, end, 0, found["head"].strip())
+    bare = _alone(words)
+    if bare.kind:
+        return bare
+    tail = _TAIL.search(words)
+    if tail and tail["head"] and tail.start() > 0:
+        told, before = _read(tail["head"]), words[: tail.start()].strip()
+        if told.parties and before.casefold() in _VERBS and told.kind == Operation.INSERT:
+            return _asked(_VERBS[before.casefold()], told.parties, len(words), words)
+        if told.kind in (Operation.DELETE, OPPOSE, SUPPORT) and outside(
+            " ".join([*told.parties, *told.opponents, *told.supporters]).replace(" ", ",")
+        ):
+            return Head(
+                told.kind,
+                told.parties,
+                told.supporters,
+                told.opponents,
+                tail=len(words) - tail.start(),
+                said=tail[0].strip(),
+            )
+    if tail and tail.start() > 0:
+        names = parties(tail["head"] or tail["inner"] or "")
+        if names and (tail["head"] or all(_is_known(name) for name in names)):
+            return Head(Operation.INSERT, names, tail=len(words) - tail.start(), said=tail[0].strip())
+    return Head()
+
+
+def _alone(words: str) -> Head:
+    """``[JPN reserves its position]``: a head with nothing behind it."""
+    if len(words) > 160 or any(sign in words for sign in "[]:［］："):
+        return Head()
+    said = words.strip().rstrip(".")
+    if found := _RESERVED.match(said):
+        names = parties(found["before"] or found["after"])
+        if names:
+            return Head(Operation.RESERVE, names, length=len(words), said=said)
+    head = _read(said)
+    if head.kind == Operation.RESERVE and head.parties:
+        return Head(Operation.RESERVE, head.parties, length=len(words), said=words.strip())
+    named = (*head.parties, *head.supporters, *head.opponents)
+    if (
+        head.kind in (Operation.DELETE, OPPOSE, SUPPORT)
+        and named
+        and (head.kind != SUPPORT or all(name in _codes() for name in named))
+    ):
+        return Head(head.kind, head.parties, head.supporters, head.opponents, length=len(words), said=said)
+    if (backed := _BACKED.match(said)) and (names := outside(backed["names"])):
+        return _asked(SUPPORT if backed["verb"].casefold() == "supported" else OPPOSE, names, len(words), words)
+    return Head()
+
+
+def _asked(kind: str, names: tuple[str, ...], length: int, said: str) -> Head:
+    """A head with its parties where those belong who support and who oppose."""
+    if kind == SUPPORT:
+        return Head(kind, (), names, (), length, said=said.strip())
+    if kind == OPPOSE:
+        return Head(kind, (), (), names, length, said=said.strip())
+    return Head(kind, names, length=length, said=said.strip())
+
+
+def _read(said: str) -> Head:
+    plain = said.strip().casefold()
+    if plain in _KINDS:
+        return Head(_KINDS[plain])
+    kind = ""
+    asking: list[str] = []
+    backing: list[str] = []
+    against: list[str] = []
+    said = re.sub(r"\s(?:#\d+|@\d+-\d+)|\s*\{[^{}]*\}", "", said)
+    said = re.sub(
+        r"^(?:proposed|proposal|suggested|suggestion|text|wording|language) (?:by|from|of)\s+", "", said, flags=re.I
+    )
+    said = re.sub(r"['’]s?\s+(?:compromise )?(?:proposal|text|suggestion|wording|language)$", "", said, flags=re.I)
+    said = re.sub(
+        r"[,;]?\s*\(?\b(supported|opposed) by ([^()]+?)\)?\s*$",
+        lambda f: f"; {f[2]} {f[1][: -2 if f[1] == 'supported' else -1]}",
+        said,
+        flags=re.I,
+    )
+    said = re.sub(r"\s*\((alt\.?|add|delete|del)\)\s*$", r" \1", said, flags=re.I).replace(" alt.", " alt")
+    for part in re.split(r"\s*[;；]\s*", said.strip()):
+        if part[:1] in "-−–" and parties(part[1:]):
+            against += parties(part[1:])
+            continue
+        verb = _VERB.search(part)
+        name = part[: verb.start()] if verb else part
+        means = _VERBS[verb["verb"].casefold()] if verb else ""
+        if verb and not name.strip() and means in (SUPPORT, OPPOSE):
+            return Head()
+        names = parties(name)
+        if not names:
+            return Head()
+        if means == OPPOSE:
+            against += names
+        elif means == SUPPORT:
+            backing += names
+        else:
+            asking += names
+            kind = kind or means or Operation.INSERT
+    if not kind:
+        kind = OPPOSE if against else SUPPORT
+    return Head(kind, tuple(asking), tuple(backing), tuple(against))

@@ -1,0 +1,379 @@
+"""Official typing to clauses with their brackets as trees, and everything that does not balance.
+
+::
+
+    from nemawashi.kit.brackets import files, reading
+
+    text = reading.read(files.typed(path))
+    for clause in text.clauses:
+        for bracket in clause.brackets:
+            print(clause.number, bracket.kind, bracket.parties, bracket.words)
+    print(text.imbalances, text.counts)
+
+Places are code points of a clause as it was typed. A bracket that closes in a later clause reaches to the end of its own
+clause and says where it closes.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from nemawashi.kit.brackets import heads
+from nemawashi.kit.brackets.signs import Editorial, Pair, Scan, Sign, scan
+from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.corpora import Piece, leads, split
+
+_ALTERNATIVE = re.compile(
+    r"^[\s\[［【(]*(?:\S{1,8}\s+)??[\[]*(?P<label>(?:Option|Alternative|Alt\.?|Variant|Вариант|Альтернатива|選択肢|代替案|案)\s?"
+    r"(?:\(?(?:\d{1,2}(?:\.\d)?|[A-Ha-h]|[IVX]{1,4})(?:\s?(?:bis|alt))?\)?)(?=[\s:.)：\]–—-]|$))",
+    re.I,
+)
+_UNNUMBERED = re.compile(r"^[\s\[［【(]*(?P<label>Alt\.?|Alternative|Альт\.?|Альтернатива|代替案)(?=\s*[:：])", re.I)
+_NO_TEXT = re.compile(r"^\W*(?:no (?:text|provision|paragraph|article)|нет текста|без текста|規定なし|なし)\b", re.I)
+_SLASHED = re.compile(r"^[^\[\]/:;,.\n]{1,60}(?:/[^\[\]/:;,.\n]{1,60})+$")
+_NOT_SLASHED = re.compile(r"\band/or\b|\bи/или\b|\d/\d|\d/[A-Z]", re.I)
+_PLACEHOLDER = re.compile(
+    r"^\W*(?:[xXyY×ХхУу]{1,3}|20[xX]{2}|[●○•_\s….-]*|(?:year|date|name|place|number|month)(?: [xXyY])?|[xXyY] date|placeholder\b.*|плейсхолдер\b.*"
+    r"|insert (?:the )?(?:date|name|place|number|year|title|figure|amount|reference)s?|DD[ ./-]?(?:Month|MM)[ ./-]?YYYY|дд[ ./-]?мм[ ./-]?гггг"
+    r"|20(?:\.\.|__|--)|[xXyYхХ] (?:million|billion|per cent|percent|%|days|weeks|months|years|млн|процентов)"
+    r"|to be (?:completed|determined|decided|added|inserted|elaborated)\b.*|tbc|tbd|дата|место|подлежит [^\]]*|P|未定|調整中)\W*$",
+    re.I | re.S,
+)
+_ARTICLE = re.compile(
+    r"^\W*(?:(?:Article|ARTICLE|Статья|СТАТЬЯ)\s+\d+\s?(?:bis|ter)?|第[一二三四五六七八九十\d]+条)(?:\W.{0,60})?$", re.S
+)
+_TYPED_MARKS = (
+    ("struck", re.compile(r"~~(?=\S)[^~\n]+?(?<=\S)~~|<(s|del|strike)>.+?</\1>", re.I | re.S)),
+    ("bold", re.compile(r"\*\*(?=\S)[^*\n]+?(?<=\S)\*\*|<(b|strong)>.+?</\1>", re.I | re.S)),
+    ("underlined", re.compile(r"(?<!_)__(?=[^_\s])[^_\n]+?(?<=[^_\s])__(?!_)|<(u|ins)>.+?</\1>", re.I | re.S)),
+)
+_CURLY = re.compile(r"\{[^{}]*\}")
+_HASHES = re.compile(r"#{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A clause of a file as it was typed. ``marks``: (kind, start, end) with the kinds ``struck``, ``bold``, ``underlined``."""
+
+    words: str
+    number: str = ""
+    kind: str = ""
+    marks: tuple[tuple[str, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bracketed:
+    """A pair of square brackets. ``words``: what stands in it, without who asks for it.
+
+    ``kind``: ``open`` (not agreed, nobody named), ``insert``, ``delete``, ``alternative``, ``oppose``, ``support``,
+    ``reserve``, ``comment``, ``placeholder``, ``footnote``. ``group`` is shared by brackets that stand side by side as
+    alternatives; ``choices`` are those within one bracket. ``closes``: the clause and place where it ends, if not in its own.
+    """
+
+    start: int
+    end: int
+    depth: int
+    kind: str
+    words: str
+    parties: tuple[str, ...] = ()
+    supporters: tuple[str, ...] = ()
+    opponents: tuple[str, ...] = ()
+    group: int = 0
+    choices: tuple[str, ...] = ()
+    closes: tuple[int, int] | None = None
+    head: int = 0
+    inside: tuple["Bracketed", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A line of alternatives: ``Option 2: No text``. ``group`` is shared by the options that exclude each other."""
+
+    label: str
+    group: int
+    is_empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is no bracket of a position: ``braces``, ``hashes``, ``footnote``, ``omission``, ``sic``, ``link``, marks of type."""
+
+    kind: str
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadClause:
+    number: str
+    kind: str
+    words: str
+    brackets: tuple[Bracketed, ...] = ()
+    option: Option | None = None
+    remarks: tuple[Remark, ...] = ()
+    open_before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Imbalance:
+    """A sign without its partner. ``clause`` counts from 1; ``near``: the words around it."""
+
+    clause: int
+    number: str
+    place: int
+    sign: str
+    near: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    clauses: tuple[ReadClause, ...]
+    imbalances: tuple[Imbalance, ...]
+    doubtful: tuple[Imbalance, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def read(typed: Sequence[Typed], *, language: str = "en") -> ReadText:
+    """Clauses with their brackets. Nothing is repaired: what has no partner is told in ``imbalances``, and what is paired over
+    the head of an article from the middle of a clause, in ``doubtful``.
+    """
+    typed = [_with_typed_marks(clause) for clause in typed if clause.words.strip()]
+    about = _about(typed, language)
+    breaks = frozenset(place for place, clause in enumerate(typed) if _ARTICLE.match(clause.words))
+    found = scan([clause.words for clause in typed], breaks=breaks)
+    trees = _trees(found, typed)
+    remarks = _remarks(found.notes, typed)
+    options = _options(typed, about)
+    clauses = []
+    for place, (clause, (number, kind)) in enumerate(zip(typed, about, strict=True)):
+        before = sum(
+            pair.opens.clause < place <= pair.closes.clause
+            for pair in found.pairs
+            if pair.closes.clause != pair.opens.clause
+        )
+        clauses.append(
+            ReadClause(number, kind, clause.words, tuple(trees[place]), options.get(place), tuple(remarks[place]), before)
+        )
+
+    def told(sign: Sign) -> Imbalance:
+        near = _near(typed[sign.clause].words, sign.place)
+        return Imbalance(sign.clause + 1, about[sign.clause][0], sign.place, sign.sign, near)
+
+    imbalances = tuple(told(sign) for sign in found.imbalances)
+    doubtful = tuple(told(pair.opens) for pair in found.doubtful)
+    return ReadText(tuple(clauses), imbalances, doubtful, _counts(found, clauses, typed))
+
+
+def _with_typed_marks(clause: Typed) -> Typed:
+    """Strike-through, bold and underlining that are typed as signs count like those of a file."""
+    found = [
+        (kind, mark.start(), mark.end())
+        for kind, form in _TYPED_MARKS for mark in form.finditer(clause.words)
+        if not any(kind == k and low <= mark.start() and mark.end() <= high for k, low, high in clause.marks)
+    ]  # fmt: skip
+    return replace(clause, marks=(*clause.marks, *found)) if found else clause
+
+
+def flat(brackets: Sequence[Bracketed]) -> Iterator[Bracketed]:
+    """All brackets with those within them, in the order in which they open."""
+    for bracket in brackets:
+        yield bracket
+        yield from flat(bracket.inside)
+
+
+def _about(typed: Sequence[Typed], language: str) -> list[tuple[str, str]]:
+    pieces = [Piece(clause.words[:15_000], number=clause.number, place=str(place)) for place, clause in enumerate(typed)]
+    told, _unread = split(pieces, language=language)
+    if len(told) != len(typed):  # a clause of signs that no reader sees
+        told = [next(iter(split([piece], language=language)[0]), None) for piece in pieces]  # type: ignore[misc]
+    out = []
+    for clause, each in zip(typed, told, strict=True):
+        number = clause.number or (each.number if each else "")
+        kind = clause.kind or (str(each.kind) if each else "other")
+        if kind == "other" and leads.SECTION.match(clause.words.strip("[ ")) and len(clause.words.split()) < 12:
+            kind = "heading"
+        out.append((number, kind))
+    return out
+
+
+def _trees(found: Scan, typed: Sequence[Typed]) -> list[list[Bracketed]]:
+    """The brackets of each clause, those within others inside them."""
+    by_clause: list[list[Pair]] = [[] for _clause in typed]
+    for pair in found.pairs:
+        by_clause[pair.opens.clause].append(pair)
+    groups = _groups(found.pairs, typed)
+    out = []
+    for place, pairs in enumerate(by_clause):
+        words = typed[place].words
+        struck = [(start, end) for kind, start, end in typed[place].marks if kind == "struck"]
+        out.append(_nested(pairs, words, groups, struck))
+    return out
+
+
+def _nested(
+    pairs: Sequence[Pair], words: str, groups: dict[tuple[int, int], int], struck: Sequence[tuple[int, int]]
+) -> list[Bracketed]:
+    out: list[Bracketed] = []
+    at = 0
+    while at < len(pairs):
+        pair = pairs[at]
+        here = pair.closes.clause == pair.opens.clause
+        end = pair.closes.place + 1 if here else len(words)
+        stop = at + 1
+        while stop < len(pairs) and pairs[stop].opens.place < end:
+            stop += 1
+        inside = tuple(_nested(pairs[at + 1 : stop], words, groups, struck))
+        out.append(_bracket(pair, words, end, groups, struck, inside))
+        at = stop
+    return out
+
+
+def _bracket(
+    pair: Pair,
+    words: str,
+    end: int,
+    groups: dict[tuple[int, int], int],
+    struck: Sequence[tuple[int, int]],
+    inside: tuple[Bracketed, ...],
+) -> Bracketed:
+    here = pair.closes.clause == pair.opens.clause
+    start = pair.opens.place
+    inner = words[start + 1 : end - 1 if here else end]
+    head = heads.read(inner)
+    told = inner[head.length : len(inner) - head.tail if head.tail else None]
+    group = groups.get((pair.opens.clause, start), 0)
+    choices: tuple[str, ...] = ()
+    kind = head.kind
+    if not kind and _PLACEHOLDER.match(inner) and not inside and inner.strip() not in (",", ";", ":", ".", "、", "。"):
+        kind = Operation.PLACEHOLDER
+    if not kind and _SLASHED.match(told.strip()) and not _NOT_SLASHED.search(told) and len(told.split()) <= 12:
+        choices = tuple(choice.strip() for choice in told.split("/"))
+        kind = Operation.ALTERNATIVE
+    if not kind and any(low <= start + 1 and end - 1 <= high for low, high in struck):
+        kind = Operation.DELETE
+    beside = () if head.kind or kind == Operation.PLACEHOLDER else _beside(words, start, end)
+    kind = kind or (Operation.ALTERNATIVE if group else Operation.INSERT if beside else "open")
+    bracket = Bracketed(
+        start,
+        end,
+        pair.depth,
+        kind,
+        told,
+        head.parties or beside,
+        head.supporters,
+        head.opponents,
+        group,
+        choices,
+        head=head.length,
+        inside=inside,
+    )
+    return bracket if here else replace(bracket, closes=(pair.closes.clause + 1, pair.closes.place))
+
+
+_AFTER = re.compile(r"\s?\((?P<names>[^()\[\]:：]{2,80})\)|\s?\^?(?P<codes>[A-Z]{3}(?:\s?[,/]\s?[A-Z]{3})*)(?![\w(:])")
+_BEFORE = re.compile(r"(?:^|[^\]\s])\s*\((?P<names>[^()\[\]:：]{2,80})\)\s?$|^\s*(?P<codes>[^()\[\]:：]{2,60})[:：]\s*$")
+
+
+def _beside(words: str, start: int, end: int) -> tuple[str, ...]:
+    """Parties named right behind a bracket or before it: ``[on water] (JPN, KAZ)``, ``(JPN) [on water]``, ``JPN: [on water]``."""
+    for found in (_AFTER.match(words, end), _BEFORE.search(words[:start])):
+        if found and (names := heads.outside(found["names"] or found["codes"])):
+            return names
+    return ()
+
+
+def _groups(pairs: Sequence[Pair], typed: Sequence[Typed]) -> dict[tuple[int, int], int]:
+    """Brackets that stand side by side, ``[shall][should]``, with the number of their group."""
+    ends = {(pair.closes.clause, pair.closes.place): pair for pair in pairs if pair.opens.clause == pair.closes.clause}
+    groups: dict[tuple[int, int], int] = {}
+    count = 0
+    for pair in pairs:
+        clause, place = pair.opens.clause, pair.opens.place
+        words = typed[clause].words
+        at = place - 1
+        while at > 0 and words[at] == " " and words[at - 1 : at] in ("]", "］", "/", " "):
+            at -= 1
+        if words[at : at + 1] == "/" and at > 0:
+            at -= 1
+            while at > 0 and words[at] == " ":
+                at -= 1
+        previous = ends.get((clause, at))
+        if previous is None or at < 0 or previous.depth != pair.depth:
+            continue
+        key = (clause, previous.opens.place)
+        if key not in groups:
+            count += 1
+            groups[key] = count
+        groups[(clause, place)] = groups[key]
+    return groups
+
+
+def _remarks(notes: Sequence[Editorial], typed: Sequence[Typed]) -> list[list[Remark]]:
+    out: list[list[Remark]] = [[] for _clause in typed]
+    for note in notes:
+        out[note.clause].append(Remark(note.kind, note.start, note.end, note.words))
+    for place, clause in enumerate(typed):
+        for kind, form in (("braces", _CURLY), ("hashes", _HASHES)):
+            out[place] += [Remark(kind, f.start(), f.end(), f[0].strip("{}").strip()) for f in form.finditer(clause.words)]
+        out[place] += [Remark(kind, start, end, clause.words[start:end]) for kind, start, end in clause.marks]
+        out[place].sort(key=lambda remark: (remark.start, remark.end))
+    return out
+
+
+def _options(typed: Sequence[Typed], about: Sequence[tuple[str, str]]) -> dict[int, Option]:
+    out: dict[int, Option] = {}
+    group, last = 0, 0
+    for place, clause in enumerate(typed):
+        words = clause.words
+        found = _ALTERNATIVE.match(words) or _UNNUMBERED.match(words)
+        if not found:
+            continue
+        label = " ".join(found["label"].split())
+        order = _order(label)
+        if order <= 1 or last == 0 or order < last:
+            group += 1
+        last = order or last
+        rest = words[found.end() :]
+        out[place] = Option(label, group, bool(_NO_TEXT.match(rest)))
+    del about
+    return out
+
+
+def _order(label: str) -> int:
+    tail = re.sub(r"[().\s]", "", label.split()[-1] if " " in label else re.sub(r"^\D+", "", label))
+    if tail[:1].isdecimal():
+        return int(re.match(r"\d+", tail)[0])  # type: ignore[index]
+    roman = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6}
+    return roman.get(tail) or (ord(tail[0].lower()) - 96 if len(tail) == 1 else 0)
+
+
+def _depth(brackets: Sequence[Bracketed]) -> int:
+    return max((1 + _depth(bracket.inside) for bracket in brackets), default=0)
+
+
+def _near(words: str, place: int) -> str:
+    start, end = max(0, place - 40), min(len(words), place + 41)
+    return ("…" if start else "") + words[start:end] + ("…" if end < len(words) else "")
+
+
+def _counts(found: Scan, clauses: Sequence[ReadClause], typed: Sequence[Typed]) -> dict[str, int]:
+    brackets = [bracket for clause in clauses for bracket in flat(clause.brackets)]
+    return {
+        "clauses": len(clauses),
+        "bracketed_clauses": sum(bool(clause.brackets) or clause.open_before > 0 for clause in clauses),
+        "signs": found.signs,
+        "brackets": len(found.pairs),
+        "notes": len(found.notes),
+        "imbalances": len(found.imbalances),
+        "doubtful": len(found.doubtful),
+        "depth_in_clause": max((_depth(clause.brackets) for clause in clauses), default=0),
+        "depth": max((pair.depth for pair in found.pairs), default=0),
+        "carried": sum(pair.opens.clause != pair.closes.clause for pair in found.pairs),
+        "adjacent": sum(bracket.group > 0 for bracket in brackets)
+        - len({(i, b.group) for i, c in enumerate(clauses) for b in flat(c.brackets) if b.group}),
+        "attributed": sum(bool(b.parties or b.supporters or b.opponents) for b in brackets),
+        "options": sum(clause.option is not None for clause in clauses),
+        "placeholders": sum(b.kind == Operation.PLACEHOLDER for b in brackets)
+        + sum(len(_HASHES.findall(c.words)) for c in typed),
+    }

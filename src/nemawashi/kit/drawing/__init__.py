@@ -1,0 +1,1 @@
+"""Pictures as SVG that every word of is escaped: charts, maps and trees."""

@@ -1,0 +1,142 @@
+"""What a text keeps, changes and brings new, against all that was adopted before; what was dropped of the last one."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nemawashi.access.fields import undated_last
+from nemawashi.access.viewers import Viewer
+from nemawashi.kit import lineage
+from nemawashi.kit.lineage.aligning import pieces
+from nemawashi.kit.lineage.reading import bare
+from nemawashi.lineage import shelf
+from nemawashi.lineage.models import ReferenceDocument
+from nemawashi.lineage.queries.adopted import Precedent, clauses_of, of_corpus, of_index, precedents
+from nemawashi.lineage.queries.ancestors import clause_of, found_for, nearest
+from nemawashi.lineage.terms import Fate
+from nemawashi.texts import queries as texts
+from nemawashi.texts.models import Clause, Text
+from nemawashi.texts.terms import PUBLIC_STATES, ClauseKind
+
+NOT_COUNTED = (ClauseKind.TITLE, ClauseKind.HEADING)
+DROPPED_BELOW = 0.5
+_KEPT = (lineage.Kind.EXACT, lineage.Kind.NEAR)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A clause of the text, what became of earlier words in it, and the clause that it comes from."""
+
+    row: Precedent
+    fate: Fate
+    section: str
+    source: lineage.Source | None = None
+    earlier: Precedent | None = None
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A clause of the last text of the series; ``share`` of its pairs of words stand somewhere in the new one."""
+
+    row: Precedent
+    share: float
+
+
+@dataclass(frozen=True)
+class Shares:
+    """The clauses of a text in order, and those of the text before it that did not live on."""
+
+    clauses: tuple[Shared, ...]
+    before: Precedent | None = None
+    dropped: tuple[Dropped, ...] = ()
+
+    def count(self, fate: Fate, section: str | None = None) -> int:
+        return sum(row.fate == fate and section in (None, row.section) for row in self.clauses)
+
+    @property
+    def sections(self) -> list[str]:
+        """In the order of the text; empty text for what stands under no heading."""
+        return list(dict.fromkeys(row.section for row in self.clauses))
+
+    @property
+    def counts(self) -> Counter[Fate]:
+        return Counter(row.fate for row in self.clauses)
+
+
+Document = Text | ReferenceDocument
+
+
+def rows_of(document: Document, *, viewer: Viewer) -> list[Precedent]:
+    """The clauses of a text that the viewer may read, or of a reference document, in order."""
+    if isinstance(document, Text):
+        readable = texts.visible_texts(viewer=viewer)
+        rows = Clause.objects.filter(text=document, is_deleted=False, text__in=readable)
+        return clauses_of(rows.select_related("text__dialogue").order_by("rank", "pk"))
+    return [of_corpus(row) for row in document.clauses.select_related("document__corpus").order_by("rank")]
+
+
+def previous(document: Document) -> Document | None:
+    """The last one before it in the same series: of the same dialogue and type, or as the corpus says."""
+    if isinstance(document, Text):
+        series = Text.objects.filter(dialogue=document.dialogue_id, type=document.type, state__in=PUBLIC_STATES)
+        earlier = series.filter(clauses__isnull=False).exclude(pk=document.pk).select_related("dialogue")
+        if document.adopted_on:
+            earlier = earlier.filter(adopted_on__lt=document.adopted_on)
+        return earlier.order_by(undated_last("adopted_on", newest_first=True), "-order").first()
+    if not document.series or document.date is None:
+        return None
+    documents = ReferenceDocument.objects.filter(corpus=document.corpus_id, series=document.series)
+    return documents.filter(date__lt=document.date).order_by("-date", "-pk").first()
+
+
+def shares(document: Document, *, pillars: Mapping[str, str] | None = None, viewer: Viewer) -> Shares:
+    """New, kept and changed clauses, also of a text under negotiation for those who may read it.
+
+    ``pillars``: those of clauses by reference, where known; else the headings of the text group its clauses.
+    """
+    index = shelf.open_index()
+    rows = rows_of(document, viewer=viewer)
+    told, section = [], ""
+    for row in rows:
+        if row.kind == ClauseKind.HEADING:
+            section = row.words
+        if row.kind in NOT_COUNTED:
+            continue
+        source = next(iter(nearest(found_for(index, clause_of(index, row)))), None)
+        told.append((row, _fate(source), pillars.get(row.ref, "") if pillars else section, source))
+    known = precedents([source.clause.id for *_, source in told if source], viewer=viewer)
+    clauses = tuple(
+        Shared(row, fate, under, source, of_index(source.clause, known) if source else None)
+        for row, fate, under, source in told
+    )
+    last = previous(document)
+    before = rows_of(last, viewer=viewer) if last else []
+    return Shares(clauses, before[0] if before else None, tuple(_dropped(before, clauses)))
+
+
+def _fate(source: lineage.Source | None) -> Fate:
+    """A clause of which only a number or the verb was changed is changed, however near it is to the earlier one."""
+    if source is None:
+        return Fate.NEW
+    return Fate.KEPT if source.kind in _KEPT and not source.flags else Fate.CHANGED
+
+
+def _pairs(words: str) -> set[tuple[str, str]]:
+    told = [word for piece in pieces(words) if (word := bare(piece))]
+    return set(zip(told, told[1:] or told, strict=False))
+
+
+def _dropped(before: list[Precedent], clauses: tuple[Shared, ...]) -> list[Dropped]:
+    """A clause lives on when one of the new text comes from it, or when half of its pairs of words stand in it."""
+    parents = {row.source.clause.id for row in clauses if row.source}
+    standing: set[tuple[str, str]] = set()
+    for row in clauses:
+        for words in row.row.versions.values():
+            standing |= _pairs(words)
+    found = []
+    for earlier in before:
+        pairs = _pairs(earlier.words)
+        share = len(pairs & standing) / len(pairs) if pairs else 1.0
+        if earlier.kind not in NOT_COUNTED and earlier.ref not in parents and share < DROPPED_BELOW:
+            found.append(Dropped(earlier, share))
+    return found

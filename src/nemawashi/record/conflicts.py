@@ -1,0 +1,122 @@
+"""The conflicts of the record, or of any file of claims, as the command line tells them."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import DatabaseError
+
+from nemawashi.access.viewers import PUBLIC
+from nemawashi.kit.claims import findings
+from nemawashi.kit.claims.findings import Finding, Group
+from nemawashi.kit.claims.values import Said, Voice
+from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.faults import UnreadableError
+from nemawashi.record import files
+from nemawashi.sources import claim_files, queries, reasons
+from nemawashi.sources.models import Citation
+
+
+class UnsoundClaimsError(UnreadableError):
+    """A file of claims cannot be read; each fault is a line for the person."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        super().__init__("the claims cannot be read", lines=tuple(faults))
+
+
+def claims_of_record() -> list[Said]:
+    """The claims in the database; those of the files that are shipped where nothing is loaded yet."""
+    try:
+        if Citation.objects.filter(claim__isnull=False).exists():
+            return queries.said(queries.claim_list(viewer=PUBLIC))
+    except DatabaseError:
+        pass  # no database yet: the files tell the same
+    return claims_of_file(files.PACKAGED / "claims.yaml")
+
+
+def claims_of_file(path: Path) -> list[Said]:
+    """The claims of a YAML or CSV file. Who speaks is looked up in ``sources.yaml`` beside it and in the record.
+
+    Raises ``UnsoundClaimsError``.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UnsoundClaimsError([f"{path}: cannot be read: {(error.strerror or str(error)).lower()}"]) from error
+    found = claim_files.read(raw, is_csv=path.suffix.lower() == ".csv")
+    if found.faults:
+        raise UnsoundClaimsError(f"{path}: {fault}" for fault in found.faults)
+    voices = _voices(files.PACKAGED / "sources.yaml") | _voices(path.parent / "sources.yaml")
+    counted: dict[str, int] = {}
+    out = []
+    for row in found.rows:
+        if row.stance != "asserts":
+            continue
+        counted[row.conflict] = counted.get(row.conflict, 0) + 1
+        key = f"{row.conflict or row.subject}-{counted[row.conflict]}"
+        voice = voices.get(row.source) or Voice(row.source)
+        out.append(Said(key, row.subject, row.property, row.kind, row.value, voice, row.as_of, row.locator, row.conflict))
+    return out
+
+
+def _voices(path: Path) -> dict[str, Voice]:
+    try:
+        rows = yaml.load(path.read_bytes(), yaml.CSafeLoader) if path.exists() else []
+    except (yaml.YAMLError, OSError):
+        return {}
+    return {row["id"]: _voice(row) for row in rows or [] if isinstance(row, dict) and "id" in row}
+
+
+def _voice(row: Mapping[str, Any]) -> Voice:
+    try:
+        on = ImpreciseDate.parse(row.get("date"))
+    except ValueError:
+        on = None
+    kind, language, publisher = (str(row.get(key) or "") for key in ("kind", "language", "publisher"))
+    return Voice(str(row["id"]), kind, language, publisher, on)
+
+
+def as_findings(claims: Iterable[Said]) -> list[dict[str, Any]]:
+    return [_finding(found) for found in findings.findings(claims)]
+
+
+def as_groups(claims: Iterable[Said]) -> list[dict[str, Any]]:
+    """One row for each key under which claims are kept, in the order of the claims."""
+    return [_group(group) for group in findings.groups(claim for claim in claims if claim.group)]
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    return {
+        "subject": found.subject,
+        "property": found.property,
+        "class": found.cls.value,
+        "rule": found.rule,
+        "reason": reasons.sentence(found),
+        "claims": [_claim(claim, found) for claim in found.claims],
+    }
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {
+        "conflict": group.key,
+        "class": group.cls.value,
+        "rule": group.leading.rule,
+        "reason": reasons.sentence(group.leading),
+        "claims": [_claim(claim, found) for found in group.findings for claim in found.claims],
+    }
+
+
+def _claim(claim: Said, found: Finding) -> dict[str, Any]:
+    return {
+        "claim": claim.key,
+        "subject": claim.subject,
+        "property": claim.property,
+        "kind": claim.kind,
+        "form": claim.form,
+        "value": claim.value if isinstance(claim.value, bool | int | float) else claim.text,
+        "as_of": str(claim.when) if claim.when else None,
+        "source": claim.voice.source,
+        "locator": claim.locator,
+        "slips": claim.key in found.slipped,
+    }

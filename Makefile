@@ -7,6 +7,7 @@ JOBS ?= 2
 # How pages look is the same on both databases.
 LOOKS := --ignore tests/browser/test_accessible.py --ignore tests/browser/test_pictures.py --ignore tests/browser/test_keeping.py
 WITH_A_DATABASE := --ignore tests/kit --ignore tests/rules --ignore tests/architecture --ignore tests/portal/test_paper_command.py
+TEMPLATES := src/nemawashi/templates
 VENV := .venv
 BIN := $(VENV)/bin
 export NEMAWASHI_HOME ?= $(CURDIR)/var
@@ -55,8 +56,13 @@ browser: $(VENV)/.dev ## the story in Chromium with three signed-in people, on b
 	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile -m browser tests/browser
 	@tools/with-postgres $(BIN)/python -m pytest -q -m browser $(LOOKS) tests/browser
 
-lint: $(VENV)/.dev
+lint: $(VENV)/.dev ## faults and form of Python and of templates
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/djangofmt --check $(TEMPLATES) && $(BIN)/djangofmt check $(TEMPLATES)
+
+format: $(VENV)/.dev ## Python and templates as `make lint` wants them
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+	@$(BIN)/djangofmt check --fix $(TEMPLATES) && $(BIN)/djangofmt $(TEMPLATES)
 
 types: $(VENV)/.dev
 	@NEMAWASHI_HOME=$(CURDIR)/var $(BIN)/mypy
@@ -100,4 +106,4 @@ sizes: ## files that grew past 300 lines
 lock: $(VENV)/.dev ## write requirements.lock anew
 	@uv pip compile --quiet --universal --all-extras --no-header --no-annotate pyproject.toml -o requirements.lock
 
-.PHONY: help demo demo-reset test fast browser lint types contracts migrations check bench bench-lineage docs messages sizes lock
+.PHONY: help demo demo-reset test fast browser lint format types contracts migrations check bench bench-lineage docs messages sizes lock

@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from nemawashi.parties import queries
 from nemawashi.record import loading
 
 LOADED_AT = dt.datetime(2026, 1, 15, 9, 0, tzinfo=dt.UTC)
@@ -17,6 +18,7 @@ def shipped(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
     with django_db_blocker.unblock(), transaction.atomic():
         yield loading.record_loaded(at=LOADED_AT)
         transaction.set_rollback(True)
+    queries.forget_forum()
 
 
 @pytest.fixture

@@ -169,7 +169,7 @@ FILTERS: list[tuple[str, str, Chosen]] = [
     (
         "assistance/?link=explicit&year=2015",
         "assistance",
-        lambda r: (r["caj_link"], the_year(r, "date")) == ("explicit", "2015"),
+        lambda r: (r["dialogue_link"], the_year(r, "date")) == ("explicit", "2015"),
     ),
     ("concepts/?person=aso-taro", "concepts", lambda r: r["introduced_by"] == "aso-taro"),
     (

@@ -10,6 +10,7 @@ from django.db.models import Choices
 from django.utils import translation
 
 import nemawashi
+from nemawashi.texts.terms import OPERATION_LABELS
 
 LINES = (Path(__file__).resolve().parents[2] / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()
 LOCALE = Path(nemawashi.__file__).parent / "locale"
@@ -42,6 +43,7 @@ def _words() -> list[tuple[str, str]]:
             for name, kind in vars(terms).items():
                 if isinstance(kind, type) and issubclass(kind, Choices) and kind.__module__ == terms.__name__:
                     words += [(f"{noun}.{name}", str(label)) for label in kind.labels]
+        words += [("texts.Operation", str(label)) for label in OPERATION_LABELS.values()]
     return words
 
 

@@ -14,10 +14,12 @@ from nemawashi.analysis.models import Concept, DialogueEvent
 from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments.models import Commitment
 from nemawashi.meetings.models import AgendaItem, Delegation, Meeting, Recommendation, Track
-from nemawashi.parties.models import Dialogue, Office, Party, Person, Pillar, Standing
+from nemawashi.parties.models import Dialogue, ForumRow, Office, Party, Person, Pillar, Standing
+from nemawashi.record import files
 from nemawashi.sources.models import Citation, Claim, Conflict, RecordRow, Ruling, Source, Tie
 from nemawashi.texts.models import Clause, Text, Wording
 
+TRACKS = {row.key: row.data["names"] for row in files.read_rows(files.PACKAGED / "tracks.yaml", "tracks")}
 LOADED = dt.datetime(2026, 1, 15, 9, 0, tzinfo=dt.UTC)
 
 
@@ -32,6 +34,9 @@ def source(db: None) -> Source:
 @pytest.fixture
 def record(source: Source) -> Any:
     caj = Dialogue.objects.create(slug="caj", name="Central Asia plus Japan Dialogue", order=0)
+    told = dict(files.read_rows(files.PACKAGED / "forum.yaml", "forum")[0].data)
+    told.pop("pillars")
+    ForumRow.objects.create(slug=told.pop("id"), **told | {"dialogue": caj})
     other = Dialogue.objects.create(slug="c5plus1-us", name="C5+1", partner="United States", order=1)
     japan = Party.objects.create(slug="japan", code="JPN", names={"en": "Japan", "ru": "Япония", "ja": "日本"}, order=0)
     kazakhstan = Party.objects.create(
@@ -44,11 +49,17 @@ def record(source: Source) -> Any:
         dialogue=caj, slug="business-promotion", key="business promotion", number=3, names={"en": "Business promotion"}
     )
     fmm = Track.objects.create(
-        slug="fmm", dialogue=caj, name="Foreign Ministers' Meeting", level="ministers", is_formal=True,
+        slug="fmm", dialogue=caj, name="Foreign Ministers' Meeting", names=TRACKS["fmm"], level="ministers", is_formal=True,
         cadence_months=24, order=0,
     )  # fmt: skip
     expert = Track.objects.create(
-        slug="expert", dialogue=caj, name="Expert Meeting", level="experts", is_formal=False, order=1
+        slug="expert",
+        dialogue=caj,
+        name="Expert Meeting",
+        names=TRACKS["expert"],
+        level="experts",
+        is_formal=False,
+        order=1,
     )
     tokyo = Meeting.objects.create(
         slug="fmm-2012-tokyo", track=fmm, ordinal=4, state="held", start_on="2012-11-10", end_on="2012-11-10",
@@ -82,7 +93,7 @@ def record(source: Source) -> Any:
     )  # fmt: skip
     undertaking = Undertaking.objects.create(
         slug="package-2012", kind="package", title="Package of 2012", on="2012-11-10", amount=700_000_000,
-        currency="USD", donor=japan, spheres=["trade"], commitment=commitment, caj_link="explicit",
+        currency="USD", donor=japan, spheres=["trade"], commitment=commitment, dialogue_link="explicit",
     )  # fmt: skip
     undertaking.recipients.add(kazakhstan, through_defaults={"order": 0})
     concept = Concept.objects.create(

@@ -131,7 +131,7 @@ def test_cite_line_tells_title_version_and_permanent_address(page: Read, record:
     told = page("/en/texts/statement-2012/")
 
     assert (
-        "“Joint statement of 2012”. Nemawashi record of the CAJ Dialogue, version of 2026-01-15. "
+        "“Joint statement of 2012”. Nemawashi record of the Central Asia plus Japan Dialogue, version of 2026-01-15. "
         "http://testserver/id/text/statement-2012. CC BY 4.0."
     ) in told
 

@@ -70,7 +70,7 @@ def test_page_that_fails_says_so_in_three_languages_without_context() -> None:
     assert "記録は変更されていません" in words
 
 
-def test_bad_request_page_needs_no_request() -> None:
+def test_bad_request_page_needs_no_request(db: None) -> None:
     from django.template.loader import render_to_string
 
     assert "This request could not be read" in render_to_string("400.html")

@@ -24,7 +24,7 @@ from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import record as meetings
 from nemawashi.meetings.models import AgendaItem, Meeting, Recommendation, Track
 from nemawashi.parties import record as parties
-from nemawashi.parties.models import Dialogue, Party, Person, Pillar, Standing
+from nemawashi.parties.models import Dialogue, ForumRow, Party, Person, Pillar, Standing
 from nemawashi.record import files, loading
 from nemawashi.sources import record as sources
 from nemawashi.sources.models import Citation, Claim, Conflict, RecordRow, Ruling, Source, Tie
@@ -43,6 +43,7 @@ FILES: dict[str, tuple[QuerySet[Any], Callable[[Any, sources.Footing], dict[str,
         sources.claim_row,
     ),
     "formats": (Dialogue.objects.prefetch_related("events"), analysis.format_row),
+    "forum": (ForumRow.objects.select_related("dialogue"), parties.forum_row),
     "parties": (Party.objects.prefetch_related("standings__dialogue"), parties.party_row),
     "people": (Person.objects.select_related("party").prefetch_related("offices"), parties.person_row),
     "tracks": (Track.objects.all(), meetings.track_row),
@@ -88,9 +89,9 @@ def test_every_row_of_every_file_comes_back_out_of_the_database(name: str) -> No
 
 
 def test_rows_stand_in_typed_columns(record: loading.Loaded) -> None:
-    assert (record.written, record.unchanged, record.gone) == (1336, 0, ())
+    assert (record.written, record.unchanged, record.gone) == (1337, 0, ())
     counts = [model.objects.count() for model in (Citation, Tie, DialogueEvent, Standing, AgendaItem, RecordRow)]
-    assert counts == [1364 + 337, 178, 76, 9, 187, 1336]
+    assert counts == [1364 + 337, 178, 76, 9, 187, 1337]
     assert (Claim.objects.count(), Ruling.objects.count()) == (324, 70)
     assert Pillar.objects.count() == 5
     meeting = Meeting.objects.get(slug="summit-2025-tokyo")
@@ -134,7 +135,7 @@ def test_a_second_load_writes_nothing_and_says_so() -> None:
     call_command("load_record", stdout=out)
 
     assert everything() == before
-    assert out.getvalue() == "The record was loaded already: nothing to write, 1336 rows as they were\n"
+    assert out.getvalue() == "The record was loaded already: nothing to write, 1337 rows as they were\n"
 
 
 def test_unsound_files_are_refused_whole(folder: Path, change: Change) -> None:

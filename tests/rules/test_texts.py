@@ -15,10 +15,12 @@ from tests.rules.people import (
 )
 
 from nemawashi.access.rules import GRANTED, refuse
+from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.clauses.proposals import Proposed
 from nemawashi.kit.clauses.spans import Span
 from nemawashi.texts import rules
 from nemawashi.texts.rules import Held
-from nemawashi.texts.terms import ClauseStatus, Operation, Outcome, Refusal, TextState
+from nemawashi.texts.terms import ClauseStatus, Outcome, Refusal, TextState
 
 OPEN = [TextState.ZERO_DRAFT, TextState.UNDER_NEGOTIATION]
 CLOSED = [state for state in TextState if state not in OPEN]
@@ -26,7 +28,9 @@ CLAUSE = "The parties will meet."
 
 
 def held(operation: str = Operation.REPLACE, start: int = 4, end: int = 11, **words: Any) -> Held:
-    return Held(**{"key": "one", "operation": operation, "span": Span(start, end), "proposers": ("japan",)} | words)
+    return Held(
+        **{"key": "one", "operation": Operation(operation), "span": Span(start, end), "proposers": ("japan",)} | words
+    )
 
 
 @pytest.mark.parametrize("state", OPEN)
@@ -76,9 +80,11 @@ def test_a_text_that_is_not_open_takes_no_position(state: str) -> None:
 def test_operation_span_and_words_make_sense_together(
     operation: str, start: int, end: int, words: str, expected: Refusal | None
 ) -> None:
-    verdict = rules.position_stands(operation, clause=CLAUSE, span=Span(start, end), words=words)
+    asked = Proposed("a", Operation(operation), start=start, end=end, words=words)
 
-    assert verdict.refusal == expected
+    made = rules.put(asked, clause=CLAUSE, is_deleted=False)
+
+    assert made == (rules.Put(asked.operation, start, end, words) if expected is None else refuse(expected))
 
 
 @pytest.mark.parametrize(

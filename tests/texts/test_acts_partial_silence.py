@@ -10,10 +10,11 @@ from tests.texts.unchanged import span, words_of
 
 from nemawashi.access.models import User
 from nemawashi.desk.acting import notices
+from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.clauses.proposals import Proposed
 from nemawashi.kit.workdays import Capital, period
 from nemawashi.project import tending
 from nemawashi.texts import acts, queries
-from nemawashi.texts.acts.silence import Amendment
 from nemawashi.texts.models import Clause, Notice, Text
 from nemawashi.texts.terms import ClauseStatus, Refusal
 
@@ -47,7 +48,7 @@ def test_kept_silence_on_a_clause_agrees_it_and_leaves_the_text_open(
 
 def test_an_amendment_is_tabled_by_breaking_silence(done: Done, part: Any, clause: Clause, who: Any) -> None:
     where = span(clause, "2030")
-    amendment = Amendment(clause, "replace", "2031", where["start"], where["end"])
+    amendment = Proposed(str(clause.pk), Operation.REPLACE, words="2031", **where)
 
     row = done("japan", acts.break_silence, part, words="We need a year more.", amendment=amendment)
 
@@ -62,7 +63,7 @@ def test_an_amendment_on_another_clause_does_not_break_silence_on_this_one(
     refused: Refused, part: Any, clause: Clause
 ) -> None:
     title = Clause.objects.get(text=clause.text, kind="title")
-    amendment = Amendment(title, "alternative", "Another title")
+    amendment = Proposed(str(title.pk), Operation.ALTERNATIVE, words="Another title")
 
     assert refused("japan", acts.break_silence, part, words="No.", amendment=amendment) == Refusal.NOT_UNDER_SILENCE
 

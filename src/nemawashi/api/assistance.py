@@ -29,7 +29,7 @@ class Undertaking(SourcedShape):
     donor = slug("donor")
     recipients = serializers.SerializerMethodField()
     spheres = texts_of()
-    caj_link = maybe()
+    dialogue_link = maybe()
     commitment = slug("commitment")
     part_of = slug("part_of")
     tied_to = serializers.SerializerMethodField()
@@ -65,7 +65,7 @@ class Assistance(Endpoint):
         asking.one_of("kind", UndertakingKind.values),
         asking.row_of("party", Party, "recipients", "donor"),
         asking.row_of("donor", Party, "donor"),
-        asking.one_of("link", DialogueLink.values, "caj_link", description="How a source ties it to the Dialogue."),
+        asking.one_of("link", DialogueLink.values, "dialogue_link", description="How a source ties it to the Dialogue."),
         asking.year("on"),
         asking.words("title", "agency", "note"),
     )

@@ -53,7 +53,7 @@ class Commitment(SourcedShape):
 
 
 def _by_party(rows: Any, value: str, viewer: Viewer) -> Any:
-    """What the party promised under its own name, or owns; "all" and "central asia" are groups of their own."""
+    """What the party promised under its own name, or owns; "all" and the groups of the forum are names of their own."""
     named = rows.annotate(by_text=Cast(F("by"), TextField()))
     return named.filter(Q(by_text__contains=f'"{value}"') | Q(owner__slug=value))
 
@@ -72,7 +72,7 @@ class Commitments(Endpoint):
         asking.row_of("pillar", Pillar, "pillar"),
         asking.one_of("kind", CommitmentKind.values),
         asking.row_of("party", Party, apply=_by_party),
-        asking.text_of("made_in", "made_in_ref", "Reference of what it was made in, such as meeting/fmm-2012-tokyo."),
+        asking.text_of("made_in", "made_in_ref", "Reference of what it was made in, such as meeting/ and the id."),
         asking.year("made_on"),
         asking.words("words", "area", "evidence_note"),
         asking.one_of("status", Status.values, description="Derived state.", apply=_in_status),

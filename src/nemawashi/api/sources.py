@@ -87,7 +87,7 @@ class Claims(Endpoint):
     filters = (
         asking.row_of("conflict", models.Conflict, "conflict"),
         asking.row_of("source", models.Source, "citations__source"),
-        asking.text_of("subject", "subject_ref", "Reference of the row that it is about, such as track/fmm."),
+        asking.text_of("subject", "subject_ref", "Reference of the row that it is about, such as track/ and the id."),
         asking.one_of("kind", ClaimKind.values),
         asking.words("value", "property_name"),
     )

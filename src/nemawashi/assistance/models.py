@@ -25,7 +25,7 @@ class Undertaking(models.Model):
     )
     spheres = models.JSONField(default=list, blank=True)
     pillar = models.ForeignKey(Pillar, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    caj_link = models.CharField(max_length=12, choices=terms.dialogue_links, null=True, blank=True)
+    dialogue_link = models.CharField(max_length=12, choices=terms.dialogue_links, null=True, blank=True)
     start_on = ImpreciseDateField(null=True, blank=True)
     end_on = ImpreciseDateField(null=True, blank=True)
     duration_months = models.PositiveIntegerField(null=True, blank=True)

@@ -10,7 +10,7 @@ from nemawashi.sources.record import FileRow, Footing, Load, keys, told, write
 from nemawashi.sources.terms import Relation
 
 SAME = (
-    "kind", "title", "amount", "currency", "amount_usd_stated", "amount_note", "caj_link", "duration_months", "agency",
+    "kind", "title", "amount", "currency", "amount_usd_stated", "amount_note", "dialogue_link", "duration_months", "agency",
     "planned", "components", "note",
 )  # fmt: skip
 

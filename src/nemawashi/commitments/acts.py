@@ -29,6 +29,7 @@ from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting
+from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party, Pillar
 from nemawashi.sources.models import Source
 from nemawashi.texts.models import Revision, Text
@@ -135,7 +136,7 @@ def report_progress(
     row = hold(commitment, seen=seen, once=once)
     words = normal(words)
     owner = row.owner.slug if row.owner else None
-    require(rules.may_report(by, state=row.state, owner=owner, names=row.by, words=words))
+    require(rules.may_report(by, state=row.state, owner=owner, names=parties.forum().members(row.by), words=words))
     report = ProgressReport.objects.create(
         commitment=row, party_id=by.own_party, words=words, is_complete=is_complete, at=at
     )

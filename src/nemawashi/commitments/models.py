@@ -14,7 +14,7 @@ from nemawashi.texts.models import Clause, Text
 class Commitment(models.Model):
     """A discrete, publicly expressed, collectively agreed intent to act. Status is derived, see ``rules.status``.
 
-    ``by`` keeps the record's own words for who promised ("all", "central asia", party slugs); ``owner`` is the
+    ``by`` keeps the record's own words for who promised ("all", groups of the forum, party slugs); ``owner`` is the
     party that a person confirmed as responsible.
     """
 

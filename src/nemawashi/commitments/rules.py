@@ -6,7 +6,7 @@ guideline is frozen before anybody scores, and at least two assessors score with
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median_low
 
@@ -222,17 +222,16 @@ def may_decline(by: Viewer, *, state: str, why: str) -> Verdict:
     )
 
 
-def may_report(by: Viewer, *, state: str, owner: str | None, names: Sequence[str], words: str) -> Verdict:
-    """The owner reports; where all parties promised together, any participant does, each for itself."""
-    shares = owner is None and by.is_participant and by.party is not None and _is_among(by.party, names)
+def may_report(by: Viewer, *, state: str, owner: str | None, names: Collection[str], words: str) -> Verdict:
+    """The owner reports; where all parties promised together, any participant does, each for itself.
+
+    ``names``: the slugs of those who promised, groups taken apart, or *all*.
+    """
+    shares = owner is None and by.is_participant and by.party is not None and (by.party in names or "all" in names)
     is_owner = by.party is not None and by.party == owner
     if not (by.may_act and (is_owner or shares)):
         return refuse(Refusal.NOT_THE_OWNER)
     return first(_is_confirmed(state), GRANTED if words.strip() else refuse(Refusal.NO_WORDS))
-
-
-def _is_among(party: str, names: Sequence[str]) -> bool:
-    return party in names or "all" in names or ("central asia" in names and party != "japan")
 
 
 def _is_confirmed(state: str) -> Verdict:

@@ -1,8 +1,70 @@
-"""Names of languages, and Japanese names in Russian letters after Yevgeny Polivanov (1917)."""
+"""The one table of languages; names of languages; Japanese names in Russian letters after Yevgeny Polivanov (1917).
+
+What a language is good for here stands in its row. ``docs/howto/add-a-language.md`` tells what else it needs.
+"""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 from babel import Locale
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language by its ISO 639-1 code. ``own``: its name in itself; ``short``: in the switch of the pages.
+
+    ``tag`` is what Word calls it, ``three`` what Akoma Ntoso does (ISO 639-3). ``is_page``: the pages are worded in it;
+    ``is_negotiated``: clauses may be worded in it. ``is_spaced``: blanks stand between its words.
+    """
+
+    code: str
+    own: str
+    tag: str
+    three: str
+    short: str = ""
+    is_page: bool = False
+    is_negotiated: bool = True
+    is_right_to_left: bool = False
+    is_spaced: bool = True
+
+
+LANGUAGES = (
+    Language("en", "English", "en-GB", "eng", short="EN", is_page=True),
+    Language("ru", "Русский", "ru-RU", "rus", short="РУ", is_page=True),
+    Language("ja", "日本語", "ja-JP", "jpn", short="日本語", is_page=True, is_spaced=False),
+    Language("kk", "Қазақ тілі", "kk-KZ", "kaz"),
+    Language("ky", "Кыргызча", "ky-KG", "kir"),
+    Language("tg", "Тоҷикӣ", "tg-Cyrl-TJ", "tgk"),
+    Language("tk", "Türkmen dili", "tk-TM", "tuk"),
+    Language("uz", "Oʻzbekcha", "uz-Latn-UZ", "uzb"),
+    Language("mn", "Монгол", "mn-MN", "mon"),
+    Language("fa", "فارسی", "fa-IR", "fas", is_right_to_left=True),
+    Language("zh", "中文", "zh-CN", "zho", is_spaced=False),
+    Language("tr", "Türkçe", "tr-TR", "tur"),
+    Language("de", "Deutsch", "de-DE", "deu"),
+    Language("fr", "Français", "fr-FR", "fra"),
+    Language("es", "Español", "es-ES", "spa"),
+    Language("ar", "العربية", "ar-SA", "ara", is_right_to_left=True),
+    Language("ko", "한국어", "ko-KR", "kor"),
+    Language("he", "עברית", "he-IL", "heb", is_negotiated=False, is_right_to_left=True),
+    Language("ur", "اردو", "ur-PK", "urd", is_negotiated=False, is_right_to_left=True),
+)
+TABLE: Mapping[str, Language] = {each.code: each for each in LANGUAGES}
+PAGES = tuple(each.code for each in LANGUAGES if each.is_page)
+NEGOTIATED = tuple(each.code for each in LANGUAGES if each.is_negotiated)
+RIGHT_TO_LEFT = tuple(each.code for each in LANGUAGES if each.is_right_to_left)
+UNSPACED = tuple(each.code for each in LANGUAGES if not each.is_spaced)
+TAGS: Mapping[str, str] = {each.code: each.tag for each in LANGUAGES}
+THREE: Mapping[str, str] = {each.code: each.three for each in LANGUAGES}
+
+
+@lru_cache(maxsize=1)
+def lands() -> Mapping[str, str]:
+    """Codes of the world's lands and regions by their usual English names."""
+    return {name: code for code, name in Locale("en").territories.items()}
+
 
 _SYLLABLES = {
     "kya": "кя", "kyu": "кю", "kyo": "кё", "sha": "ся", "shu": "сю", "sho": "сё", "shi": "си", "cha": "тя", "chu": "тю",

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.views.decorators.debug import sensitive_variables
 
 from nemawashi.access.viewers import Viewer
+from nemawashi.kit.languages import PAGES
 from nemawashi.lineage import queries, shelf
 
-LANGUAGES = ("en", "ru", "ja")
 Answer = TypeVar("Answer")
 _faults = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ def context(request: HttpRequest, *, viewer: Viewer) -> dict[str, object]:
     is_asked = request.method == "POST"
     words = request.POST.get("words", "").strip()[: queries.LONGEST] if is_asked else ""
     chosen = request.POST.get("language", "")
-    language = chosen if chosen in LANGUAGES else ""
+    language = chosen if chosen in PAGES else ""
     is_enough = queries.is_enough(words)
     found, why_not = queries.Phrase(()), ""
     if is_enough:

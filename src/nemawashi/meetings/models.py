@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 from nemawashi.access.fields import ImpreciseDateField, undated_last
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import terms
-from nemawashi.parties.models import Dialogue, Party, Person, Pillar, in_language
-from nemawashi.parties.terms import standings
+from nemawashi.parties.models import Dialogue, Party, Person, Pillar
+from nemawashi.parties.terms import in_language, standings
 
 
 class Track(models.Model):
@@ -209,7 +209,7 @@ class Uptake(models.Model):
 
 
 class MeetingDocument(models.Model):
-    """A document of a meeting under its symbol, such as CAJ/FMM/10/2/Rev.1."""
+    """A document of a meeting under its symbol, such as ABC/COUNCIL/10/2/Rev.1."""
 
     symbol = models.CharField(max_length=80, unique=True)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="documents")

@@ -1,6 +1,7 @@
 """Questions about tracks, meetings, agendas and recommendations, each answered as far as the viewer may know."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -8,6 +9,20 @@ from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
 from nemawashi.meetings.models import AgendaItem, Decision, Delegation, Meeting, Recommendation, Track
 from nemawashi.meetings.terms import PUBLIC_STATES, ItemState, Link, MeetingState
+from nemawashi.parties import queries as parties
+from nemawashi.parties.terms import Forum
+
+TrackNames = Mapping[str, Mapping[str, str]]
+_names: list[tuple[Forum, TrackNames]] = []  # of this process, beside the forum with which it was read
+
+
+def track_names() -> TrackNames:
+    """What tracks are called, by slug and language; read again whenever the forum is."""
+    forum = parties.forum()
+    if not _names or _names[0][0] is not forum:
+        rows = Track.objects.values_list("slug", "names", "name")
+        _names[:] = [(forum, {slug: names or {"en": name} for slug, names, name in rows})]
+    return _names[0][1]
 
 
 def visible_tracks(*, viewer: Viewer) -> QuerySet[Track]:

@@ -6,51 +6,31 @@ from typing import Any
 
 from nemawashi.meetings.models import AgendaItem, Delegation, Meeting, Recommendation, Track
 from nemawashi.meetings.terms import ItemState, MeetingState
+from nemawashi.parties import queries as party_queries
 from nemawashi.parties.models import Dialogue, Party, Person
-from nemawashi.parties.queries import HOME_DIALOGUE
 from nemawashi.sources.record import FileRow, Footing, Load, keys, told, write
 from nemawashi.sources.terms import Relation
 
-# Official names in the other working languages, where the ministries use one.
-TRACK_NAMES = {
-    "summit": ("Саммит", "首脳会合"),
-    "fmm": ("Встреча министров иностранных дел", "外相会合"),
-    "som": ("Встреча старших должностных лиц", "高級実務者会合"),
-    "tokyo-dialogue": ("Токийский диалог", "東京対話"),
-    "expert": ("Встреча экспертов", "専門家会合"),
-    "business-dialogue": ("Бизнес-диалог", "ビジネス対話"),
-    "economic-forum": ("Экономический форум", "経済フォーラム"),
-    "economy-energy": ("Экономический и энергетический диалог", "経済・エネルギー対話"),
-    "justice": ("Встреча министров юстиции", "法務大臣会合"),
-}
-# This record's reading: scholars speak to the Tokyo Dialogue, which reports with the experts to senior officials, who
-# prepare the ministers' meeting, which prepares the summit. Ministers meet every two years, senior officials yearly.
-FEEDS_INTO = {"think-tank": "tokyo-dialogue", "expert": "som", "tokyo-dialogue": "som", "som": "fmm", "fmm": "summit"}
-CADENCE_MONTHS = {"fmm": 24, "som": 12}
-
 
 def load_tracks(rows: Sequence[FileRow], load: Load) -> None:
-    home = keys(Dialogue)[HOME_DIALOGUE]
+    home = keys(Dialogue)[party_queries.forum_as_recorded().slug]
     for row in rows:
         load.cite(f"track/{row.key}", row.data["sources"])
     tracks = write(Track, (_track(row, home) for row in rows))
-    for lower, upper in FEEDS_INTO.items():
-        if lower in tracks and upper in tracks:
-            Track.objects.filter(slug=lower).update(feeds_into=tracks[upper])
+    for row in rows:
+        if upper := row.data.get("feeds_into"):
+            Track.objects.filter(slug=row.key).update(feeds_into=tracks[upper])
 
 
 def _track(row: FileRow, dialogue: int) -> Track:
-    names = {"en": row.data["name"]}
-    if row.key in TRACK_NAMES:
-        names |= dict(zip(("ru", "ja"), TRACK_NAMES[row.key], strict=True))
     return Track(
         slug=row.key,
         dialogue_id=dialogue,
         name=row.data["name"],
-        names=names,
+        names=row.data["names"],
         level=row.data["level"],
         is_formal=row.data["formal"],
-        cadence_months=CADENCE_MONTHS.get(row.key),
+        cadence_months=row.data.get("cadence_months"),
         first_meeting=row.data.get("first_meeting"),
         idea_first_on=row.data.get("idea_first_recorded"),
         numbering_note=row.data.get("numbering_note"),
@@ -63,8 +43,11 @@ def track_row(track: Track, footing: Footing) -> dict[str, Any]:
     return told(
         id=track.slug,
         name=track.name,
+        names=track.names,
         level=track.level,
         formal=track.is_formal,
+        feeds_into=track.feeds_into.slug if track.feeds_into else None,
+        cadence_months=track.cadence_months,
         first_meeting=track.first_meeting,
         idea_first_recorded=track.idea_first_on,
         numbering_note=track.numbering_note,

@@ -1,21 +1,15 @@
 """Dialogues, parties, their standing over time, people and the offices they were seen in."""
 
 from django.db import models
-from django.utils.translation import get_language
 
 from nemawashi.access.fields import ImpreciseDateField
 from nemawashi.access.models import User
 from nemawashi.parties import terms
-
-
-def in_language(names: dict[str, str], language: str | None = None) -> str:
-    """The name in ``language`` (default: the active one), else English, else whatever there is."""
-    wanted = (language or get_language() or "en")[:2]
-    return names.get(wanted) or names.get("en") or next(iter(names.values()), "")
+from nemawashi.parties.terms import in_language
 
 
 class Dialogue(models.Model):
-    """A format: CAJ itself, or one that it is compared with. ``has_secretariat`` is None where nobody says."""
+    """A format: the forum itself, or one that it is compared with. ``has_secretariat`` is None where nobody says."""
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.TextField()
@@ -122,6 +116,37 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ForumRow(models.Model):
+    """The dialogue that this installation serves. One row; ``queries.forum`` makes the value of it that everybody asks."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=20)
+    symbol = models.CharField(max_length=120)
+    names = models.JSONField(default=dict)
+    short_names = models.JSONField(default=dict)
+    headlines = models.JSONField(default=dict)
+    neighbours = models.JSONField(default=dict)
+    languages = models.JSONField(default=list)
+    pages = models.JSONField(default=list)
+    ranked = models.JSONField(default=list)
+    groups = models.JSONField(default=list)
+    places = models.JSONField(default=list)
+    examples = models.JSONField(default=list)
+    labels = models.JSONField(default=list)
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return in_language(self.names)
+
+    @property
+    def ref(self) -> str:
+        return f"forum/{self.slug}"
 
 
 class Pillar(models.Model):

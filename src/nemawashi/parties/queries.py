@@ -1,16 +1,84 @@
 """Questions about parties, and the one that makes a viewer of a signed-in account."""
 
+import time
 from typing import Any
 
+from django.db import DatabaseError
 from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 
 from nemawashi.access.fields import undated_last
 from nemawashi.access.terms import Circle, Role
 from nemawashi.access.terms import Standing as StandingTerm
 from nemawashi.access.viewers import PUBLIC, Viewer
-from nemawashi.parties.models import Dialogue, Membership, Office, Party, Person, Pillar, Standing
+from nemawashi.parties.models import Dialogue, ForumRow, Membership, Office, Party, Person, Pillar, Standing
+from nemawashi.parties.terms import NEUTRAL, Forum, Group, Place, in_language
+from nemawashi.sources import property_names
 
-HOME_DIALOGUE = "caj"
+KEPT_FOR = 60.0  # seconds after which a process asks again, so that a load by another process reaches it
+_kept: list[tuple[float, Forum]] = []  # the forum at hand, and when it was read
+
+
+def forum() -> Forum:
+    """The dialogue that this installation serves, read once a minute at most; ``NEUTRAL`` where none was loaded.
+
+    A page that says that the database is away can still be shown: it is neutral, and nothing is kept.
+    """
+    now = time.monotonic()
+    if not _kept or now - _kept[0][0] > KEPT_FOR:
+        try:
+            _kept[:] = [(now, forum_as_recorded())]
+        except DatabaseError:
+            return NEUTRAL
+    return _kept[0][1]
+
+
+def forget_forum() -> None:
+    """Ask the database again: after a load, and wherever another forum is put in its place."""
+    _kept.clear()
+
+
+def forum_as_recorded() -> Forum:
+    """The forum as its row stands in this transaction."""
+    row = ForumRow.objects.select_related("dialogue").first()
+    if row is None:
+        return NEUTRAL
+    labels = {kind: {each[kind]: each["names"] for each in row.labels if each.get(kind)} for kind in ("property", "sphere")}
+    return Forum(
+        slug=row.dialogue.slug,
+        code=row.code,
+        symbol=row.symbol,
+        names=row.names,
+        short_names=row.short_names,
+        headlines=row.headlines,
+        neighbours=row.neighbours,
+        founded=row.dialogue.founded_on.year if row.dialogue.founded_on else None,
+        languages=tuple(row.languages),
+        pages=tuple(row.pages),
+        ranked=tuple(row.ranked),
+        groups=tuple(Group(each["id"], each["names"], tuple(each["parties"])) for each in row.groups),
+        places={each["name"]: Place(**each) for each in row.places},
+        searches=tuple(row.examples),
+        properties=labels["property"],
+        spheres=labels["sphere"],
+        codes=dict(Party.objects.order_by("order").values_list("slug", "code")),
+    )
+
+
+def forum_rows() -> QuerySet[ForumRow]:
+    """The forum's row for the export, with its dialogue and pillars."""
+    return ForumRow.objects.select_related("dialogue").prefetch_related("dialogue__pillars")
+
+
+def property_label(name: str) -> str:
+    """A property in the reader's words, those of the forum first."""
+    known = forum().properties.get(name)
+    return in_language(known) if known else property_names.property_label(name)
+
+
+def sphere_label(name: str) -> str:
+    """A sphere of assistance in the reader's words, those of the forum first."""
+    known = forum().spheres.get(name)
+    return in_language(known) if known else property_names.sphere_label(name)
 
 
 def viewer_of(account: Any) -> Viewer:
@@ -42,7 +110,7 @@ def viewer_of(account: Any) -> Viewer:
 
 
 def _standings() -> QuerySet[Standing]:
-    return Standing.objects.filter(dialogue__slug=HOME_DIALOGUE, until_on__isnull=True)
+    return Standing.objects.filter(dialogue__slug=forum().slug, until_on__isnull=True)
 
 
 def standing_now(party: Party) -> StandingTerm | None:
@@ -62,7 +130,7 @@ def participants() -> list[Party]:
 
 def visible_parties(*, viewer: Viewer) -> QuerySet[Party]:
     """All parties with their standings in the Dialogue over time; they are public."""
-    standings = Standing.objects.filter(dialogue__slug=HOME_DIALOGUE).order_by("order")
+    standings = Standing.objects.filter(dialogue__slug=forum().slug).order_by("order")
     return Party.objects.prefetch_related(Prefetch("standings", queryset=standings, to_attr="shown_standings"))
 
 
@@ -83,4 +151,4 @@ def visible_pillars(*, viewer: Viewer) -> QuerySet[Pillar]:
 
 def pillars(*, viewer: Viewer) -> list[Pillar]:
     """The pillars of the Dialogue in their order."""
-    return list(Pillar.objects.filter(dialogue__slug=HOME_DIALOGUE))
+    return list(Pillar.objects.filter(dialogue__slug=forum().slug))

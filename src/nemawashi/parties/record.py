@@ -1,77 +1,18 @@
-"""Dialogues, parties, people and their offices from the record's files and back."""
+"""Dialogues, the forum, parties, people and their offices from the record's files and back."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from nemawashi.parties.models import Dialogue, Office, Party, Person, Pillar, Standing
-from nemawashi.parties.queries import HOME_DIALOGUE
-from nemawashi.parties.terms import PARTY_CODES
+from nemawashi.parties import queries
+from nemawashi.parties.models import Dialogue, ForumRow, Office, Party, Person, Pillar, Standing
 from nemawashi.sources.record import FileRow, Footing, Load, keys, told, write
-
-# The capital's zone; Kazakhstan has had one zone since 1 March 2024.
-ZONES = {
-    "japan": "Asia/Tokyo",
-    "kazakhstan": "Asia/Almaty",
-    "kyrgyzstan": "Asia/Bishkek",
-    "tajikistan": "Asia/Dushanbe",
-    "turkmenistan": "Asia/Ashgabat",
-    "uzbekistan": "Asia/Tashkent",
-    "afghanistan": "Asia/Kabul",
-}
-
-# The pillars of the Action Plan of 5 June 2006, in its order: the word of the record's files, then the names.
-PILLARS = (
-    (
-        "political-dialogue",
-        "political dialogue",
-        "Political dialogue and international cooperation",
-        "Политический диалог и международное сотрудничество",
-        "政治対話・国際社会における協力",
-    ),
-    (
-        "intra-regional-cooperation",
-        "intra-regional cooperation",
-        "Intra-regional cooperation",
-        "Внутрирегиональное сотрудничество",
-        "地域内協力",
-    ),
-    (
-        "business-promotion",
-        "business promotion",
-        "Business promotion",
-        "Развитие бизнеса",
-        "ビジネス振興",
-    ),
-    (
-        "intellectual-dialogue",
-        "intellectual dialogue",
-        "Intellectual dialogue",
-        "Интеллектуальный диалог",
-        "知的対話",
-    ),
-    (
-        "cultural-and-people-exchange",
-        "cultural and people exchange",
-        "Cultural and people-to-people exchange",
-        "Культурные и гуманитарные обмены",
-        "文化交流・人的交流",
-    ),
-)
 
 
 def load_dialogues(rows: Sequence[FileRow], load: Load) -> None:
-    """The dialogues without their events, which ``analysis`` holds; and the pillars of the home dialogue."""
+    """The dialogues without their events, which ``analysis`` holds."""
     for row in rows:
         load.cite(f"dialogue/{row.key}", row.data["sources"])
-    dialogues = write(Dialogue, (Dialogue(slug=row.key, order=row.order, **_dialogue(row.data)) for row in rows))
-    write(
-        Pillar,
-        (
-            Pillar(dialogue_id=dialogues[HOME_DIALOGUE], slug=slug, key=key, number=number, names=names)
-            for number, (slug, key, *in_languages) in enumerate(PILLARS, 1)
-            for names in [dict(zip(("en", "ru", "ja"), in_languages, strict=True))]
-        ),
-    )
+    write(Dialogue, (Dialogue(slug=row.key, order=row.order, **_dialogue(row.data)) for row in rows))
 
 
 def _dialogue(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -101,9 +42,59 @@ def dialogue_row(dialogue: Dialogue, footing: Footing) -> dict[str, Any]:
     )
 
 
+def load_forum(rows: Sequence[FileRow], load: Load) -> None:
+    """The forum with its pillars. What it is called rests on the sources of its dialogue and needs none of its own."""
+    dialogues = keys(Dialogue)
+    write(ForumRow, (ForumRow(slug=row.key, order=row.order, **_forum(row.data, dialogues)) for row in rows))
+    write(
+        Pillar,
+        (
+            Pillar(
+                dialogue_id=dialogues[row.data["dialogue"]],
+                slug=pillar["id"],
+                key=pillar["key"],
+                number=number,
+                names=pillar["names"],
+            )
+            for row in rows
+            for number, pillar in enumerate(row.data.get("pillars") or [], 1)
+        ),
+    )
+
+
+FORUM_NAMES = ("names", "short_names", "headlines", "neighbours")
+FORUM_LISTS = ("languages", "pages", "ranked", "groups", "places", "examples", "labels")
+
+
+def _forum(data: Mapping[str, Any], dialogues: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "dialogue_id": dialogues[data["dialogue"]],
+        "code": data["code"],
+        "symbol": data["symbol"],
+        **{name: data.get(name) or {} for name in FORUM_NAMES},
+        **{name: data.get(name) or [] for name in FORUM_LISTS},
+    }
+
+
+def forum_row(forum: ForumRow, footing: Footing) -> dict[str, Any]:
+    """Needs ``dialogue`` and its pillars fetched with it."""
+    del footing  # a forum cites nothing itself
+    pillars = sorted(forum.dialogue.pillars.all(), key=lambda pillar: pillar.number)
+    return told(
+        id=forum.slug,
+        dialogue=forum.dialogue.slug,
+        code=forum.code,
+        symbol=forum.symbol,
+        **{name: getattr(forum, name) or None for name in FORUM_NAMES},
+        **{name: getattr(forum, name) or None for name in ("languages", "pages", "ranked")},
+        pillars=[{"id": pillar.slug, "key": pillar.key, "names": pillar.names} for pillar in pillars] or None,
+        **{name: getattr(forum, name) or None for name in ("groups", "places", "examples", "labels")},
+    )
+
+
 def load_parties(rows: Sequence[FileRow], load: Load) -> None:
     parties = write(Party, (_party(row) for row in rows))
-    home = keys(Dialogue)[HOME_DIALOGUE]
+    home = keys(Dialogue)[queries.forum_as_recorded().slug]
     Standing.objects.filter(dialogue=home, party__slug__in=[row.key for row in rows]).delete()
     standings = []
     for row in rows:
@@ -127,20 +118,23 @@ def load_parties(rows: Sequence[FileRow], load: Load) -> None:
 def _party(row: FileRow) -> Party:
     return Party(
         slug=row.key,
-        code=PARTY_CODES.get(row.key, row.key[:5].upper()),
+        code=row.data["code"],
         names=row.data["names"],
         role=row.data.get("role"),
         preferred_note=row.data.get("preferred_note"),
-        zone=ZONES.get(row.key, "UTC"),
+        zone=row.data["zone"],
         order=row.order,
     )
 
 
 def party_row(party: Party, footing: Footing) -> dict[str, Any]:
     """Needs ``standings`` and their dialogue fetched with the party."""
-    history = [part for part in party.standings.all() if part.dialogue.slug == HOME_DIALOGUE]
+    home = queries.forum().slug
+    history = [part for part in party.standings.all() if part.dialogue.slug == home]
     return told(
         id=party.slug,
+        code=party.code,
+        zone=party.zone,
         names=party.names,
         role=party.role,
         preferred_note=party.preferred_note,

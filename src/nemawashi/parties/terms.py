@@ -1,16 +1,134 @@
-"""Words of parties. Standing and roles live in ``access.terms``, because a viewer carries them."""
+"""Words of parties, and the forum: the dialogue that this installation serves, as its data describe it.
+
+Standing and roles live in ``access.terms``, because a viewer carries them.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.utils.translation import get_language
 
 from nemawashi.access.terms import Role, Standing, roles, standings
 
-__all__ = ["Role", "Standing", "roles", "standings", "PARTY_CODES"]
+__all__ = ["NEUTRAL", "Forum", "Group", "Place", "Role", "Standing", "in_language", "roles", "standings"]
 
-# ISO 3166-1 alpha-3, the codes that delegations use as attribution inside brackets.
-PARTY_CODES = {
-    "japan": "JPN",
-    "kazakhstan": "KAZ",
-    "kyrgyzstan": "KGZ",
-    "tajikistan": "TJK",
-    "turkmenistan": "TKM",
-    "uzbekistan": "UZB",
-    "afghanistan": "AFG",
-}
+
+def in_language(names: Mapping[str, str], language: str | None = None) -> str:
+    """The name in ``language`` (default: the active one), else English, else whatever there is."""
+    wanted = (language or get_language() or "en")[:2]
+    return names.get(wanted) or names.get("en") or next(iter(names.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Parties that promise or are spoken of together, under the word that the record's files use for them."""
+
+    key: str
+    names: Mapping[str, str]
+    parties: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return in_language(self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A city as the record writes it: its names in other languages, and degrees east and north for the map."""
+
+    name: str
+    names: Mapping[str, str]
+    east: float | None = None
+    north: float | None = None
+
+    @property
+    def at(self) -> tuple[float, float] | None:
+        return None if self.east is None or self.north is None else (self.east, self.north)
+
+
+@dataclass(frozen=True)
+class Forum:
+    """The dialogue that this installation serves: what pages, feeds, files, mails and citations call it.
+
+    ``slug`` is that of its dialogue, empty where none was loaded. ``codes`` are those of the parties, by slug, in the
+    order of protocol. ``ranked`` are the tracks whose delegations are compared by rank, the highest first.
+    ``languages`` are those of its work, ``pages`` those in which its record is read.
+    """
+
+    slug: str = ""
+    code: str = ""
+    symbol: str = "{track}/{meeting}/{text}"
+    names: Mapping[str, str] = field(default_factory=dict)
+    short_names: Mapping[str, str] = field(default_factory=dict)
+    headlines: Mapping[str, str] = field(default_factory=dict)
+    neighbours: Mapping[str, str] = field(default_factory=dict)
+    founded: int | None = None
+    languages: tuple[str, ...] = ("en",)
+    pages: tuple[str, ...] = ()
+    ranked: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
+    searches: tuple[Mapping[str, str], ...] = ()
+    properties: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    spheres: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """In the reader's language; empty where no forum was loaded."""
+        return in_language(self.names)
+
+    @property
+    def short_name(self) -> str:
+        return in_language(self.short_names) or self.name
+
+    @property
+    def headline(self) -> str:
+        """The title of the first page; empty where the data give none."""
+        return in_language(self.headlines)
+
+    @property
+    def neighbourhood(self) -> str:
+        """What the dialogues that it is compared with are called together; empty where the data give nothing."""
+        return in_language(self.neighbours)
+
+    @property
+    def examples(self) -> list[str]:
+        """What somebody may ask the search for, in the reader's language."""
+        return [in_language(each) for each in self.searches]
+
+    @cached_property
+    def stamp(self) -> str:
+        """Changes when the data say something else: for what is kept of pages and feeds."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:16]
+
+    def in_english(self) -> str:
+        """The name for what is written in English whoever reads it: citations and data packages."""
+        return in_language(self.names, "en")
+
+    def code_of(self, party: str) -> str:
+        """The code of a party by its slug; the start of the slug where the record has no such party."""
+        return self.codes.get(party) or party[:3].upper()
+
+    def members(self, names: Iterable[str]) -> frozenset[str]:
+        """Slugs of the parties behind ``names``, which are slugs and keys of groups."""
+        grouped = {party for each in self.groups if each.key in names for party in each.parties}
+        return frozenset(grouped.union(names))
+
+    def place_name(self, name: str) -> str:
+        """A city in the reader's language; one that the data do not name stays as the source writes it."""
+        known = self.places.get(name)
+        return in_language({"en": name, **known.names}) if known else name
+
+    def symbol_of(self, *, track: str, meeting: object, text: int) -> str:
+        """The symbol of a meeting's text of this number, after the pattern of the data."""
+        parts = {"forum": self.code or self.slug, "track": track, "meeting": meeting, "text": text}
+        return self.symbol.format_map(parts).upper()
+
+
+NEUTRAL = Forum()
+SYMBOL_PARTS = ("forum", "track", "meeting", "text")

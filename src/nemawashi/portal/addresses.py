@@ -1,4 +1,4 @@
-"""From a reference of the record, such as ``meeting/fmm-2004-astana``, to the page that shows it."""
+"""From a reference of the record, such as ``meeting/council-2004-sofia``, to the page that shows it."""
 
 from django.urls import reverse
 

@@ -11,7 +11,6 @@ from nemawashi.assistance.terms import UndertakingKind
 from nemawashi.parties import queries as parties
 from nemawashi.portal import asking, filters, names, words
 from nemawashi.sources import queries as sources
-from nemawashi.sources.property_names import sphere_label
 
 
 @filters.page
@@ -31,7 +30,7 @@ def assistance(request: HttpRequest) -> HttpResponse:
             "lede": gettext("What was pledged, paid and built, by sphere and kind."),
             "page": filters.paged(request, rows, 60),
             "kind_options": filters.options([(str(v), str(v.label)) for v in UndertakingKind], kind),
-            "sphere_options": filters.options([(s, sphere_label(s)) for s in spheres], sphere),
+            "sphere_options": filters.options([(s, parties.sphere_label(s)) for s in spheres], sphere),
             "recipient_options": filters.options(recipients, recipient),
             "is_filtered": bool(kind or sphere or recipient),
         },

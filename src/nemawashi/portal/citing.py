@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from django.conf import settings
 
 from nemawashi import __version__
+from nemawashi.parties import queries
 
-TITLE = "Nemawashi record of the CAJ Dialogue"
 AUTHOR = "Nemawashi"
-DESCRIPTION = (
-    "The public record of the Central Asia plus Japan Dialogue since 2004: sources, claims and conflicts, parties, "
-    "meetings, texts, commitments and assistance, every row with the sources that it rests on."
+HOLDS = (
+    "sources, claims and conflicts, parties, meetings, texts, commitments and assistance, every row with the sources "
+    "that it rests on."
 )
 FICTION = "DEMONSTRATION: after the real record this copy holds a fictional next round. "
 LICENCE_NAME = "CC-BY-4.0"
@@ -22,8 +22,7 @@ LICENCE_ENTRY = {
     "title": "Creative Commons Attribution 4.0 International",
     "path": LICENCE_URL,
 }
-LICENCE = f"""{TITLE}
-
+LICENCE = f"""
 The selection, arrangement and wording of this record are licensed under the
 Creative Commons Attribution 4.0 International licence ({LICENCE_NAME}).
 
@@ -37,9 +36,27 @@ The record speaks for no government.
 """
 
 
+def title() -> str:
+    """What the record is called, in English whoever reads it, so that every citation names it alike."""
+    name = queries.forum().in_english()
+    return f"Nemawashi record of the {name}" if name else "Nemawashi record"
+
+
+def package_name() -> str:
+    """The name of the data package and of its file."""
+    return "-".join(filter(None, ["nemawashi", queries.forum().slug, "record"]))
+
+
+def licence() -> str:
+    return f"{title()}\n{LICENCE}"
+
+
 def description() -> str:
     """What the package is; a copy from a demonstration says first that it holds fiction."""
-    return f"{FICTION if settings.DEMO else ''}{DESCRIPTION}"
+    forum = queries.forum()
+    what = " ".join(filter(None, [forum.in_english(), f"since {forum.founded}" if forum.founded else ""]))
+    named = f"The public record of the {what}" if what else "The public record"
+    return f"{FICTION if settings.DEMO else ''}{named}: {HOLDS}"
 
 
 def version(at: dt.datetime) -> str:
@@ -47,16 +64,16 @@ def version(at: dt.datetime) -> str:
     return at.astimezone(dt.UTC).strftime("%Y-%m-%d")
 
 
-def cite(at: dt.datetime, *, title: str = "", address: str = "") -> str:
+def cite(at: dt.datetime, *, page: str = "", address: str = "") -> str:
     """How to cite the record, or one page of it under its permanent address."""
-    named = f"“{title}”" if title else ""
-    return ". ".join(filter(None, [named, f"{TITLE}, version of {version(at)}", address, SHORT_LICENCE])) + "."
+    named = f"“{page}”" if page else ""
+    return ". ".join(filter(None, [named, f"{title()}, version of {version(at)}", address, SHORT_LICENCE])) + "."
 
 
 def about(at: dt.datetime) -> dict[str, str]:
     """What the SQLite database says of itself."""
     return {
-        "title": TITLE,
+        "title": title(),
         "version": version(at),
         "licence": f"{LICENCE_NAME} {LICENCE_URL}",
         "citation": cite(at),
@@ -69,7 +86,7 @@ def citation_file(at: dt.datetime) -> str:
     return f"""cff-version: 1.2.0
 message: If you use this record, please cite it as below.
 type: dataset
-title: {TITLE}
+title: {title()}
 abstract: >-
   {description()}
 authors:
@@ -83,7 +100,7 @@ license: {LICENCE_NAME}
 def readme(at: dt.datetime, tables: Sequence[tuple[str, str, int]]) -> str:
     """A page for whoever opens the folder."""
     rows = "\n".join(f"| {name} | {count} | {title} |" for name, title, count in tables)
-    return f"""# {TITLE}
+    return f"""# {title()}
 
 {description()}
 

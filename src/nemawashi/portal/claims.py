@@ -15,12 +15,12 @@ from django.utils.translation import gettext
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.claims import findings
 from nemawashi.kit.claims.values import Said
+from nemawashi.parties import queries as parties
 from nemawashi.portal import addresses, asking, filters, names, row_facts
 from nemawashi.portal.feeds import links
 from nemawashi.portal.names import Named
 from nemawashi.sources import queries, reasons
 from nemawashi.sources.models import Citation, Claim, Ruling
-from nemawashi.sources.property_names import property_label
 from nemawashi.sources.terms import FactState, Finding, ValueForm
 
 TONES = {
@@ -98,7 +98,7 @@ def _fact(
     return FactView(
         ref,
         name,
-        property_label(name),
+        parties.property_label(name),
         subject,
         Finding(finding.cls.value) if finding else Finding.SINGLE,
         told(finding) if finding else SafeString(""),

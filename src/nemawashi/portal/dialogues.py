@@ -5,9 +5,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from nemawashi.analysis import queries
-from nemawashi.parties.queries import HOME_DIALOGUE
+from nemawashi.parties.queries import forum
 from nemawashi.portal import asking, filters
 from nemawashi.sources import queries as sources
+
+
+def _together() -> str:
+    """What the forum and its like are called together."""
+    return forum().neighbourhood or gettext("Dialogues")
 
 
 @filters.page
@@ -16,7 +21,7 @@ def dialogues(request: HttpRequest) -> HttpResponse:
         request,
         "portal/dialogues.html",
         {
-            "title": gettext("Dialogues with Central Asia"),
+            "title": _together(),
             "lede": gettext("The Dialogue beside other formats, from public sources and in less detail."),
             "dialogues": list(queries.dialogue_list(viewer=asking.viewer(request))),
         },
@@ -39,9 +44,9 @@ def dialogue(request: HttpRequest, slug: str) -> HttpResponse:
             "title": row.name,
             "title_language": "en",
             "kicker": gettext("Dialogue"),
-            "crumbs": asking.crumb(gettext("Dialogues with Central Asia"), "portal:dialogues"),
+            "crumbs": asking.crumb(_together(), "portal:dialogues"),
             "dialogue": row,
-            "is_home": row.slug == HOME_DIALOGUE,
+            "is_home": row.slug == forum().slug,
             "events": events,
             "citations": cited.get(row.ref, []),
         },

@@ -30,16 +30,6 @@ from nemawashi.meetings import rules
 from nemawashi.meetings.terms import MeetingState, Rank
 from nemawashi.parties import queries as parties
 from nemawashi.portal import asking, filters, pictures, states, words
-from nemawashi.sources.property_names import sphere_label
-
-# Degrees east and north: well known, from any gazetteer.
-PLACES: dict[str, tuple[float, float]] = {
-    "Almaty": (76.9, 43.2), "Ashgabat": (58.4, 37.9), "Astana": (71.4, 51.2), "Nur-Sultan": (71.4, 51.2),
-    "Bishkek": (74.6, 42.9), "Dushanbe": (68.8, 38.6), "Tashkent": (69.2, 41.3), "Samarkand": (67.0, 39.7),
-    "Tokyo": (139.7, 35.7), "Kyoto": (135.8, 35.0), "Osaka": (135.5, 34.7), "Sofia": (23.3, 42.7),
-    "New York": (-74.0, 40.7), "Geneva": (6.1, 46.2), "Vienna": (16.4, 48.2),
-}  # fmt: skip
-RANKED = ("summit", "fmm", "som")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +90,17 @@ def _map() -> tuple[SafeString, Table]:
     counts = Counter(m.city for m in held)
     hosts = {m.city: m.host.slug for m in held if m.host}
     address = reverse("portal:meetings")
+    known = {name: place.at for name, place in parties.forum().places.items() if place.at}
     places = [
         maps.Place(
             words.city(city),
             f"{words.city(city)}: {count}",
-            *PLACES[city],
+            *known[city],
             count,
             f"{address}?host={hosts[city]}" if city in hosts else None,
         )
         for city, count in sorted(counts.items())
-        if city in PLACES
+        if city in known
     ]
     table = Table(
         [gettext("City"), gettext("Meetings")],
@@ -119,18 +110,19 @@ def _map() -> tuple[SafeString, Table]:
         ],
     )
     title = gettext("Where meetings were held")
-    told = gettext("A map of Asia; the area of each circle grows with the number of meetings held there.")
+    told = gettext("A map; the area of each circle grows with the number of meetings held there.")
     return drawn("map", places, lambda: maps.world(places, title=title, description=told)), table
 
 
 def _ranks() -> tuple[SafeString, Table]:
-    rows = [d for d in meetings.visible_delegations(viewer=PUBLIC) if d.meeting.track.slug in RANKED]
+    ranked = parties.forum().ranked
+    rows = [d for d in meetings.visible_delegations(viewer=PUBLIC) if d.meeting.track.slug in ranked]
     columns = [party for party in parties.visible_parties(viewer=PUBLIC) if any(d.party_id == party.pk for d in rows)]
     by_meeting: dict[int, dict[int, tuple[Rank, str]]] = {}
     found = {d.meeting_id: d.meeting for d in rows}
     for d in rows:
         by_meeting.setdefault(d.meeting_id, {})[d.party_id] = (rules.rank_of(d.office), d.office or "")
-    ordered = sorted(found.values(), key=lambda m: (RANKED.index(m.track.slug), str(m.on or "9999")))
+    ordered = sorted(found.values(), key=lambda m: (ranked.index(m.track.slug), str(m.on or "9999")))
     lines = [
         charts.Line(
             f"{words.meeting_title(m)} ({m.on.year if m.on else '—'})",
@@ -222,7 +214,7 @@ def _assistance() -> tuple[SafeString, Table]:
     often = [sphere for sphere, count in sorted(totals.items(), key=lambda item: (-item[1], item[0])) if count > 1]
     bars = [
         charts.Bar(
-            sphere_label(sphere) if sphere else gettext("other spheres"),
+            parties.sphere_label(sphere) if sphere else gettext("other spheres"),
             [
                 charts.Segment(
                     str(kind.label),
@@ -263,10 +255,7 @@ FIGURES: dict[str, Figure] = {
         Figure(
             "ranks",
             _("Who took part at which rank"),
-            _(
-                "Summits, foreign ministers' and senior officials' meetings; "
-                "the rank is read from the office that a source states."
-            ),
+            _("Meetings at the levels that the forum compares; the rank is read from the office that a source states."),
             _ranks,
         ),
         Figure(

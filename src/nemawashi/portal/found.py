@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from nemawashi.meetings import queries as meetings
+from nemawashi.parties.terms import in_language
 from nemawashi.portal import addresses, words
 from nemawashi.portal.names import KINDS
 from nemawashi.search.hits import Hit
@@ -11,12 +13,10 @@ _ON_THE_DESK = {"meeting": "desk:meeting", "text": "desk:text", "commitment": "d
 
 
 def title(hit: Hit) -> str:
-    """The hit's title in the reader's language, as far as the record or the catalogue has it."""
-    if hit.noun == Noun.MEETING and hit.track in words.TRACKS:
+    """The hit's title in the reader's language, as far as the record has it."""
+    if hit.noun == Noun.MEETING and hit.track in meetings.track_names():
         number, city = hit.shown.get("ordinal"), hit.shown.get("city")
-        return words.title_of(hit.track, "", number if isinstance(number, int) else None, str(city or ""))
-    if hit.noun == Noun.TRACK and hit.track in words.TRACKS:
-        return str(words.TRACKS[hit.track])
+        return words.title_of(track(hit.track), number if isinstance(number, int) else None, str(city or ""))
     return str(hit.shown.get(words.language()) or hit.title)
 
 
@@ -32,7 +32,7 @@ def kind(noun: str) -> str:
 
 
 def track(slug: str, own: str = "") -> str:
-    return str(words.TRACKS.get(slug) or own or slug)
+    return own or in_language(meetings.track_names().get(slug, {})) or slug
 
 
 def address(hit: Hit) -> str:

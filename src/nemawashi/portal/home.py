@@ -17,7 +17,8 @@ from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Meeting, Track
 from nemawashi.meetings.terms import MeetingState
-from nemawashi.portal import asking, figures, filters, pictures, states
+from nemawashi.parties import queries as parties
+from nemawashi.portal import asking, figures, filters, pictures, states, words
 from nemawashi.portal.meetings import UNSHOWN
 from nemawashi.sources import queries as sources
 from nemawashi.texts import queries as texts
@@ -43,7 +44,7 @@ class Figure:
 
 @filters.page
 def home(request: HttpRequest) -> HttpResponse:
-    viewer, today = asking.viewer(request), asking.today()
+    viewer, today, forum = asking.viewer(request), asking.today(), parties.forum()
     rows = list(
         meetings.visible_meetings(viewer=viewer)
         .select_related(None)
@@ -57,12 +58,9 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "portal/home.html",
         {
-            "title": gettext("Twenty years of the Dialogue, with its sources"),
-            "kicker": gettext("Central Asia plus Japan"),
-            "lede": gettext(
-                "Meetings, texts, commitments and assistance since 2004. From an expert's recommendation to a promise "
-                "that is kept or overdue, every step names where it is written."
-            ),
+            "title": forum.headline or gettext("The dialogue, with its sources"),
+            "kicker": forum.short_name,
+            "lede": _lede(forum.founded),
             "timeline": figures.drawn(
                 "timeline",
                 (today, [(m.pk, m.version, m.state, m.track_id, m.start_on, m.end_on, m.host_id, m.city) for m in rows]),
@@ -79,6 +77,16 @@ def home(request: HttpRequest) -> HttpResponse:
             "tracks": _tracks(tracks, rows, today),
         },
     )
+
+
+def _lede(since: int | None) -> str:
+    what = gettext("Meetings, texts, commitments and assistance.")
+    if since:
+        what = gettext("Meetings, texts, commitments and assistance since %(year)s.") % {"year": since}
+    how = gettext(
+        "From an expert's recommendation to a promise that is kept or overdue, every step names where it is written."
+    )
+    return f"{what}{how}" if words.language() == "ja" else f"{what} {how}"
 
 
 def _figures(rows: Sequence[Meeting], promised: int, viewer: Viewer) -> list[Figure]:

@@ -1,4 +1,4 @@
-"""Permanent addresses: ``/id/meeting/fmm-2004-astana`` leads to the page in the reader's language, today's or later's.
+"""Permanent addresses: ``/id/meeting/council-2004-sofia`` leads to the page in the reader's language, today's or later's.
 
 They name the row and neither the language nor the form, so they are what is cited. What is not there, and what the
 reader may not know of, answer alike.

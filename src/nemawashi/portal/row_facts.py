@@ -13,11 +13,11 @@ from nemawashi.assistance.terms import DialogueLink, UndertakingKind
 from nemawashi.commitments.terms import CommitmentKind, RecordStatus
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings.terms import Link, MeetingState, Mode
+from nemawashi.parties import queries as parties
 from nemawashi.parties.terms import Standing
 from nemawashi.portal import names, words
 from nemawashi.sources import queries
 from nemawashi.sources.models import Citation
-from nemawashi.sources.property_names import property_label
 from nemawashi.texts.terms import TextType
 
 LEFT_OUT = ("id", "sources", "conflict")
@@ -27,7 +27,7 @@ LISTS: dict[str, tuple[type[TextChoices], ...]] = {
     "status": (MeetingState, Standing, RecordStatus),
     "type": (TextType,),
     "kind": (CommitmentKind, UndertakingKind),
-    "caj_link": (DialogueLink,),
+    "dialogue_link": (DialogueLink,),
     "link": (Link,),
 }
 
@@ -60,7 +60,7 @@ def told(ref: str, *, without: Collection[str], viewer: Viewer) -> list[Told]:
             continue
         values = tuple(_in_words(value, {key.partition("/")[2]: row.label for key, row in known.items()}, name))
         if values:
-            out.append(Told(name, property_label(name), values, tuple(parts.get(name.removesuffix("s"), ()))))
+            out.append(Told(name, parties.property_label(name), values, tuple(parts.get(name.removesuffix("s"), ()))))
     return out
 
 
@@ -89,7 +89,7 @@ def _in_words(value: Any, known: dict[str, str], name: str) -> Iterator[str]:
                 "; ",
                 "{}: {}",
                 (
-                    (property_label(key), format_html_join(", ", "{}", ([w] for w in _in_words(part, known, key))))
+                    (parties.property_label(key), format_html_join(", ", "{}", ([w] for w in _in_words(part, known, key))))
                     for key, part in told
                 ),
             )

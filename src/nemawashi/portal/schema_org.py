@@ -69,7 +69,7 @@ def dataset(request: HttpRequest, at: dt.datetime, zip_name: str) -> dict[str, A
         "@context": CONTEXT,
         "@type": "Dataset",
         "@id": request.build_absolute_uri(permanent.path_of(request)),
-        "name": citing.TITLE,
+        "name": citing.title(),
         "description": citing.description(),
         "license": citing.LICENCE_URL,
         "version": citing.version(at),

@@ -13,39 +13,12 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext
 
 from nemawashi.kit.dates import ImpreciseDate, span_in_words
-from nemawashi.kit.languages import polivanov
+from nemawashi.kit.languages import lands, polivanov
+from nemawashi.parties import queries as parties
 
 if TYPE_CHECKING:
     from nemawashi.meetings.models import Meeting, Track
     from nemawashi.parties.models import Person
-
-# Short names for headings, in the reader's language; a track that is not here shows the record's own name.
-TRACKS = {
-    "summit": gettext_lazy("Summit"),
-    "fmm": gettext_lazy("Foreign Ministers' Meeting"),
-    "som": gettext_lazy("Senior Officials' Meeting"),
-    "tokyo-dialogue": gettext_lazy("Tokyo Dialogue"),
-    "expert": gettext_lazy("Expert Meeting"),
-    "business-dialogue": gettext_lazy("Business Dialogue"),
-    "economic-forum": gettext_lazy("Economic Forum"),
-    "economy-energy": gettext_lazy("Economy and Energy Dialogue"),
-    "justice": gettext_lazy("Justice Ministers' Meeting"),
-    "fm-exchange": gettext_lazy("Exchange between foreign ministries"),
-    "informal-ministerial": gettext_lazy("Informal meeting"),
-    "think-tank": gettext_lazy("Think-tank dialogue"),
-}
-CITIES = {
-    "Almaty": gettext_lazy("Almaty"),
-    "Ashgabat": gettext_lazy("Ashgabat"),
-    "Astana": gettext_lazy("Astana"),
-    "Bishkek": gettext_lazy("Bishkek"),
-    "Dushanbe": gettext_lazy("Dushanbe"),
-    "Nur-Sultan": gettext_lazy("Nur-Sultan"),
-    "Sofia": gettext_lazy("Sofia"),
-    "Tashkent": gettext_lazy("Tashkent"),
-    "Tokyo": gettext_lazy("Tokyo"),
-}
-
 
 UNITS = {"persons": gettext_lazy("persons")}
 _LATIN, _OTHER = re.compile("[A-Za-z]{2}"), re.compile("[\u0400-\u052f\u3040-\u9fff]")
@@ -100,23 +73,18 @@ def label(value: object) -> str:
 
 
 def track_name(track: "Track") -> str:
-    return str(TRACKS.get(track.slug) or track)
+    return str(track)
 
 
 def city(name: str | None) -> str:
-    """A city in the reader's language; those that the catalogue does not know stay as the source writes them."""
-    return str(CITIES.get(name or "", name or ""))
+    """A city in the reader's language; those that the forum's data do not name stay as the source writes them."""
+    return parties.forum().place_name(name) if name else ""
 
 
 def land(name: str | None) -> str:
     """A land in the reader's language, where its English name is the usual one."""
-    code = _lands().get(name or "")
+    code = lands().get(name or "")
     return str(Locale(language()).territories.get(code, name)) if code else name or ""
-
-
-@lru_cache(maxsize=1)
-def _lands() -> dict[str, str]:
-    return {name: code for code, name in Locale("en").territories.items()}
 
 
 def record(value: object) -> str:
@@ -142,25 +110,25 @@ def ordinal(number: int) -> str:
 
 
 def meeting_title(meeting: "Meeting") -> str:
-    """Such as 4th Foreign Ministers' Meeting, Tokyo."""
-    return title_of(meeting.track.slug, str(meeting.track), meeting.ordinal, meeting.city)
+    """The track's name with the meeting's number and city: 4th Foreign Ministers' Meeting, Sofia."""
+    return title_of(str(meeting.track), meeting.ordinal, meeting.city)
 
 
-def title_of(slug: str, track: str, number: int | None, place: str | None) -> str:
-    """The title of a meeting from its parts: the track's slug and own name, number, city."""
-    return _title(language(), slug, track, number, place)
+def title_of(track: str, number: int | None, place: str | None) -> str:
+    """The title of a meeting from its parts: the track's name in the reader's language, number, city."""
+    return _title(language(), track, number, city(place))
 
 
 @lru_cache(maxsize=4096)
-def _title(_language: str, slug: str, track: str, number: int | None, place: str | None) -> str:
+def _title(_language: str, track: str, number: int | None, place: str) -> str:
     """Kept for each language, because lists write the same titles again and again."""
-    name = str(TRACKS.get(slug) or track)
+    name = track
     if number:
         pattern = pgettext("title of a numbered meeting", "%(number)s %(track)s")
         name = pattern % {"number": ordinal(number), "track": name}
     if not place:
         return name
-    return pgettext("title of a meeting", "%(meeting)s, %(city)s") % {"meeting": name, "city": city(place)}
+    return pgettext("title of a meeting", "%(meeting)s, %(city)s") % {"meeting": name, "city": place}
 
 
 def person(row: "Person") -> str:

@@ -12,8 +12,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
+from nemawashi.kit import languages
 from nemawashi.project.home import demo_secret, home
 
 HOME = home()
@@ -215,7 +215,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("ja", _("Japanese"))]
+LANGUAGES = [(each.code, each.own) for each in languages.LANGUAGES if each.is_page]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -6,17 +6,20 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from string import Formatter
 from typing import Any
 from zoneinfo import available_timezones
 
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.parties.queries import HOME_DIALOGUE
+from nemawashi.parties.terms import SYMBOL_PARTS
 from nemawashi.record import files
 from nemawashi.record.files import Place, Problem, Row
-from nemawashi.record.forms import FORMS, SOURCES, Field
+from nemawashi.record.forms import EVERYBODY, FORMS, SOURCES, Field
 
 YEARS = range(1990, 2036)  # the Dialogue's time; anything outside is a slip of the keyboard
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+PARTY_CODE = re.compile(r"[A-Z]{2,5}")
+_FORUM_CODE = re.compile(r"[A-Z0-9][A-Z0-9+-]{0,19}")
 _SLUG = re.compile(r"[A-Za-z0-9][a-z0-9-]*")
 # Controls, soft hyphen, zero-width and direction marks, surrogates, private use: invisible, or different for everyone.
 _ODD = re.compile(
@@ -46,7 +49,7 @@ class Checked:
 def checked_record(folder: Path | None = None) -> Checked:
     """The record in ``folder`` (the packaged one by default) with every problem, in the order of files and lines."""
     rows, problems = files.read_folder(folder or files.PACKAGED)
-    ids = {name: {row.key for row in found} for name, found in rows.items() if name != "claims"}
+    ids = {name: {row.key for row in found} for name, found in rows.items() if name != "claims"} | _forum_words(rows)
     sound: dict[str, list[Row]] = {}
     for name, found in rows.items():
         problems += _repeated(name, found)
@@ -63,14 +66,32 @@ def checked_record(folder: Path | None = None) -> Checked:
             for place, what in rule(row.data)
         ]
     problems += _doubled_ordinals(sound.get("meetings", []))
+    problems += _doubled_codes(sound.get("parties", []))
+    problems += [Problem(row.file, row.line, row.key, "there is a forum already") for row in rows.get("forum", [])[1:]]
     if set(rows) == set(files.NAMES):
         problems += [*_lone_conflicts(rows), *_ids_of_two_nouns(rows)]
-        if HOME_DIALOGUE not in ids["formats"]:
-            problems.append(Problem("formats.yaml", 1, HOME_DIALOGUE, "the Dialogue itself is missing"))
+        if not rows["forum"]:
+            problems.append(Problem("forum.yaml", 1, "", "the forum itself is missing"))
         if not problems:
             problems += [*_unlisted_outcomes(rows), *_uncited_sources(rows)]
     order = {f"{name}.yaml": number for number, name in enumerate(files.NAMES)}
     return Checked(rows, tuple(sorted(problems, key=lambda p: (order[p.file], p.line, p.key, p.what))))
+
+
+def _forum_words(rows: Rows) -> dict[str, set[str]]:
+    """Words of the forum that other rows refer to: its pillars and its groups of parties."""
+    if "forum" not in rows:
+        return {}
+    told = {"pillars": "key", "groups": "id"}
+    return {
+        name: {str(part[key]) for row in rows["forum"] for part in _parts(row.data.get(name)) if part.get(key)}
+        for name, key in told.items()
+    }
+
+
+def _parts(value: Any) -> list[Mapping[str, Any]]:
+    """The entries of a list that are groups of keys, whatever else somebody wrote there."""
+    return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
 
 
 def _repeated(name: str, rows: list[Row]) -> Iterator[Problem]:
@@ -108,6 +129,8 @@ def _value_faults(field: Field, value: Any, place: Place, ids: Mapping[str, set[
             yield place, f"id {_shown(value)} is not a slug of small letters, digits and hyphens"
         case "whole" if not isinstance(value, int) or isinstance(value, bool):
             yield place, f"{key} must be a whole number, not {_shown(value)}"
+        case "number" if not isinstance(value, int | float) or isinstance(value, bool):
+            yield place, f"{key} must be a number, not {_shown(value)}"
         case "flag" if not isinstance(value, bool):
             yield place, f"{key} must be true or false, not {_shown(value)}"
         case "date":
@@ -198,8 +221,45 @@ def _of_meeting(row: Mapping[str, Any]) -> Iterator[Fault]:
         yield ("dates", "end"), "ends before it starts"
     if row.get("opens") and not _CLOCK.fullmatch(row["opens"]):
         yield ("opens",), f"opens {_shown(row['opens'])} is not a time of day: write '10:00', in quotes"
+    yield from _of_zone(row)
+
+
+def _of_zone(row: Mapping[str, Any]) -> Iterator[Fault]:
     if row.get("zone") and row["zone"] not in available_timezones():
-        yield ("zone",), f"there is no time zone {_shown(row['zone'])}: write a name such as Asia/Tashkent"
+        yield ("zone",), f"there is no time zone {_shown(row['zone'])}: write a name such as Europe/Vienna"
+
+
+def _of_party(row: Mapping[str, Any]) -> Iterator[Fault]:
+    if not PARTY_CODE.fullmatch(row["code"]):
+        yield ("code",), f"code {_shown(row['code'])} must be two to five capital letters"
+    yield from _of_zone(row)
+
+
+def _of_forum(row: Mapping[str, Any]) -> Iterator[Fault]:
+    if not _FORUM_CODE.fullmatch(row["code"]):
+        yield ("code",), f"code {_shown(row['code'])} must be capital letters, digits and + -, twenty at most"
+    try:
+        used = {name for _, name, *_ in Formatter().parse(row["symbol"]) if name is not None}
+    except ValueError as error:
+        used, what = set(SYMBOL_PARTS), f"symbol {_shown(row['symbol'])} is no pattern: {error}"
+        yield ("symbol",), what
+    for name in sorted(used - set(SYMBOL_PARTS)):
+        yield ("symbol",), f"symbol has {{{name}}}, which is none of: {', '.join(SYMBOL_PARTS)}"
+    for name in sorted({"meeting", "text"} - used):
+        yield ("symbol",), f"symbol lacks {{{name}}}: two texts would bear the same"
+    yield from _doubled_words(row)
+    for number, label in enumerate(row.get("labels") or []):
+        if ("property" in label) == ("sphere" in label):
+            yield ("labels", number), "a label names one property or one sphere"
+
+
+def _doubled_words(row: Mapping[str, Any]) -> Iterator[Fault]:
+    for name, key in (("pillars", "id"), ("pillars", "key"), ("groups", "id"), ("places", "name")):
+        seen = {EVERYBODY} if name == "groups" else set()
+        for number, part in enumerate(row.get(name) or []):
+            if part[key] in seen:
+                yield (name, number), f"{key} {_shown(part[key])} of {name} is taken already"
+            seen.add(part[key])
 
 
 def _of_money(row: Mapping[str, Any]) -> Iterator[Fault]:
@@ -223,6 +283,8 @@ def _of_span(first: str, last: str, what: str = "ends before it starts") -> Call
 
 RULES: tuple[tuple[str, Callable[[Mapping[str, Any]], Iterator[Fault]]], ...] = (
     ("sources", _of_source),
+    ("forum", _of_forum),
+    ("parties", _of_party),
     ("meetings", _of_meeting),
     ("commitments", _of_money),
     ("assistance", _of_money),
@@ -245,6 +307,14 @@ def _doubled_ordinals(meetings: list[Row]) -> Iterator[Problem]:
         if other != row.key:
             line = row.line_of(("ordinal",))
             yield Problem(row.file, line, row.key, f"{other} is number {number} of its track already")
+
+
+def _doubled_codes(parties: list[Row]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for row in parties:
+        other = first.setdefault(row.data["code"], row.key)
+        if other != row.key:
+            yield Problem(row.file, row.line_of(("code",)), row.key, f"{other} has the code {row.data['code']} already")
 
 
 def _lone_conflicts(rows: Rows) -> Iterator[Problem]:

@@ -38,7 +38,7 @@ from nemawashi.texts import record as texts
 FileName = str
 Known = Mapping[str, Mapping[str, Any]]
 FILES = frozenset(f"{name}.yaml" for name in NAMES)
-WITHOUT_SOURCES = ("sources", "conflicts", "claims")  # they are what others rest on
+WITHOUT_SOURCES = ("sources", "forum", "conflicts", "claims")  # what others rest on, and how the forum is called
 
 
 class UnsoundExportError(UnsoundError):
@@ -61,7 +61,7 @@ class Exported:
 
 
 def exported_record(folder: Path) -> Exported:
-    """Write the thirteen files into ``folder``, in place of an earlier export.
+    """Write the files into ``folder``, in place of an earlier export.
 
     Raises ``StrangeFolderError`` where the folder holds anything else, ``UnsoundExportError`` if the files would not
     load again; in both cases the folder is as it was.
@@ -196,6 +196,7 @@ _SOURCES: dict[FileName, tuple[Callable[[], Iterable[Any]], Callable[[Any, sourc
         lambda: party_queries.visible_dialogues(viewer=PUBLIC).prefetch_related("events"),
         analysis.format_row,
     ),
+    "forum": (party_queries.forum_rows, parties.forum_row),
     "parties": (
         lambda: party_queries.visible_parties(viewer=PUBLIC).prefetch_related("standings__dialogue"),
         parties.party_row,

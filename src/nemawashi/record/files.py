@@ -16,7 +16,7 @@ from nemawashi.kit.faults import UnreadableError
 from nemawashi.sources.claim_files import Loader
 
 NAMES = (
-    "sources", "parties", "people", "tracks", "meetings", "documents", "commitments", "recommendations",
+    "sources", "forum", "parties", "people", "tracks", "meetings", "documents", "commitments", "recommendations",
     "assistance", "concepts", "formats", "conflicts", "claims",
 )  # fmt: skip
 PACKAGED = Path(str(resources("nemawashi"))) / "record" / "data"

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from nemawashi.access.terms import Standing
 from nemawashi.assistance.terms import DialogueLink, UndertakingKind
 from nemawashi.commitments.terms import CommitmentKind, RecordStatus
+from nemawashi.kit import languages
 from nemawashi.meetings.terms import Link, MeetingState, Mode
-from nemawashi.parties.record import PILLARS
 from nemawashi.sources.terms import ClaimKind, ConflictClass, SourceKind
 from nemawashi.texts.terms import TextType
 
@@ -31,7 +31,7 @@ class Field:
         return replace(self, is_required=True)
 
 
-TEXT, WHOLE, FLAG, DATE, VALUE = (Field(kind) for kind in ("text", "whole", "flag", "date", "value"))
+TEXT, WHOLE, NUMBER, FLAG, DATE, VALUE = (Field(kind) for kind in ("text", "whole", "number", "flag", "date", "value"))
 ID = Field("id", is_required=True)
 
 
@@ -55,7 +55,9 @@ SOURCES = many(ref("sources")).needed
 MADE_IN = ("documents", "meetings", "assistance")
 LATER = (*MADE_IN, "commitments")
 ALL_NOUNS = ("parties", "people", "tracks", *LATER, "recommendations", "concepts", "formats")
-GROUPS = ("all", "central asia")  # who promised, where no single party did
+EVERYBODY = "all"  # who promised, where all parties did; other groups are the forum's
+NAMES = parts(**dict.fromkeys(languages.PAGES, TEXT))
+FULL_NAMES = parts(**{code: TEXT.needed if code == "en" else TEXT for code in languages.PAGES})
 
 FORMS: Mapping[str, Mapping[str, Field]] = {
     "sources": {
@@ -63,8 +65,19 @@ FORMS: Mapping[str, Mapping[str, Field]] = {
         "language": TEXT.needed, "kind": one_of(SourceKind.values).needed, "archived": one_of("yn").needed,
         "seen": one_of(("full", "excerpt")), "note": TEXT, "no_address": FLAG,
     },
+    "forum": {
+        "id": ID, "dialogue": ref("formats").needed, "code": TEXT.needed, "symbol": TEXT.needed,
+        "names": FULL_NAMES.needed, "short_names": FULL_NAMES, "headlines": FULL_NAMES, "neighbours": FULL_NAMES,
+        "languages": many(one_of(languages.NEGOTIATED)).needed, "pages": many(one_of(languages.PAGES)),
+        "ranked": many(ref("tracks")),
+        "pillars": many(parts(id=ID, key=TEXT.needed, names=FULL_NAMES.needed)),
+        "groups": many(parts(id=TEXT.needed, names=FULL_NAMES.needed, parties=many(ref("parties")).needed)),
+        "places": many(parts(name=TEXT.needed, names=NAMES.needed, east=NUMBER, north=NUMBER)),
+        "examples": many(FULL_NAMES),
+        "labels": many(parts(property=TEXT, sphere=TEXT, names=FULL_NAMES.needed)),
+    },
     "parties": {
-        "id": ID, "names": parts(en=TEXT.needed, ru=TEXT, ja=TEXT).needed, "role": TEXT,
+        "id": ID, "code": TEXT.needed, "zone": TEXT.needed, "names": FULL_NAMES.needed, "role": TEXT,
         "status_history": many(
             parts(**{
                 "status": one_of(Standing.values).needed, "from": DATE, "to": DATE, "note": TEXT, "sources": SOURCES,
@@ -83,13 +96,14 @@ FORMS: Mapping[str, Mapping[str, Field]] = {
         "note": TEXT, "sources": SOURCES,
     },
     "tracks": {
-        "id": ID, "name": TEXT.needed, "level": TEXT.needed, "formal": FLAG.needed, "first_meeting": ref("meetings"),
+        "id": ID, "name": TEXT.needed, "names": FULL_NAMES.needed, "level": TEXT.needed, "formal": FLAG.needed,
+        "feeds_into": ref("tracks"), "cadence_months": WHOLE, "first_meeting": ref("meetings"),
         "idea_first_recorded": DATE, "numbering_note": TEXT, "status": TEXT, "sources": SOURCES,
     },
     "meetings": {
         "id": ID, "track": ref("tracks").needed, "ordinal": WHOLE, "dates": parts(start=DATE, end=DATE).needed,
         "month": DATE, "year": DATE, "opens": TEXT, "zone": TEXT,
-        "city": TEXT, "country": ref("parties", others=("Bulgaria",)), "venue": TEXT,
+        "city": TEXT, "country": ref("parties", others=tuple(languages.lands())), "venue": TEXT,
         "mode": one_of(Mode.values), "host": ref("parties"), "chair": ref("people"), "theme": TEXT,
         "participants": TEXT, "organisers": many(TEXT),
         "delegations": many(
@@ -107,8 +121,9 @@ FORMS: Mapping[str, Mapping[str, Field]] = {
         "note": TEXT, "sources": SOURCES,
     },
     "commitments": {
-        "id": ID, "made_in": ref(*MADE_IN).needed, "date": DATE, "by": many(ref("parties", others=GROUPS)).needed,
-        "area": TEXT, "pillar": one_of(key for _, key, *_ in PILLARS), "text": TEXT.needed,
+        "id": ID, "made_in": ref(*MADE_IN).needed, "date": DATE,
+        "by": many(ref("parties", "groups", others=(EVERYBODY,))).needed,
+        "area": TEXT, "pillar": ref("pillars"), "text": TEXT.needed,
         "amount": WHOLE, "currency": TEXT, "deadline": DATE,
         "kind": one_of(CommitmentKind.values).needed, "status": one_of(RecordStatus.values),
         "evidence": many(ref(*LATER)), "evidence_note": TEXT, "sources": SOURCES, "locator": TEXT,
@@ -123,7 +138,7 @@ FORMS: Mapping[str, Mapping[str, Field]] = {
         "id": ID, "kind": one_of(UndertakingKind.values).needed, "title": TEXT.needed, "date": DATE, "amount": WHOLE,
         "currency": TEXT, "amount_usd_stated": WHOLE, "amount_note": TEXT, "donor": ref("parties"),
         "recipients": many(ref("parties")), "spheres": many(TEXT),
-        "tied_to": many(ref(*LATER, "concepts")), "caj_link": one_of(DialogueLink.values), "start": DATE, "end": DATE,
+        "tied_to": many(ref(*LATER, "concepts")), "dialogue_link": one_of(DialogueLink.values), "start": DATE, "end": DATE,
         "duration_months": WHOLE, "agency": TEXT, "planned": TEXT, "components": many(TEXT),
         "results": many(parts(text=TEXT.needed, sources=SOURCES)), "note": TEXT, "sources": SOURCES,
     },

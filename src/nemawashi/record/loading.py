@@ -19,8 +19,9 @@ from nemawashi.commitments.models import Commitment
 from nemawashi.kit.faults import UnsoundError
 from nemawashi.meetings import record as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
+from nemawashi.parties import queries as party_queries
 from nemawashi.parties import record as parties
-from nemawashi.parties.models import Dialogue, Party, Person
+from nemawashi.parties.models import Dialogue, ForumRow, Party, Person
 from nemawashi.record import checking
 from nemawashi.record.files import Problem, Row, plain
 from nemawashi.search import index
@@ -36,6 +37,7 @@ STEPS: tuple[tuple[str, str, type[Model], Loader], ...] = (
     ("sources", "source", Source, sources.load_sources),
     ("conflicts", "conflict", Conflict, sources.load_conflicts),
     ("formats", "dialogue", Dialogue, parties.load_dialogues),
+    ("forum", "forum", ForumRow, parties.load_forum),
     ("parties", "party", Party, parties.load_parties),
     ("people", "person", Person, parties.load_people),
     ("tracks", "track", Track, meetings.load_tracks),
@@ -103,8 +105,11 @@ def record_loaded(
     checked = checking.checked_record(folder)
     if checked.errors:
         raise UnsoundRecordError(checked.errors)
-    with transaction.atomic():
-        return _Loading(checked.rows, at or clock.database_moment()).run(step or (lambda name: None))
+    try:
+        with transaction.atomic():
+            return _Loading(checked.rows, at or clock.database_moment()).run(step or (lambda name: None))
+    finally:
+        party_queries.forget_forum()
 
 
 class _Loading:

@@ -18,7 +18,6 @@ from nemawashi.kit.words.analysis import tokens
 from nemawashi.kit.words.folding import fold
 from nemawashi.kit.words.reading import Script, read
 from nemawashi.parties import queries as parties
-from nemawashi.parties.terms import PARTY_CODES
 from nemawashi.search.entries import Teller, Told
 from nemawashi.search.lexicon import edition, lexicon
 from nemawashi.search.models import Entry, Posting
@@ -166,7 +165,7 @@ def analysed(
     known = lexicon()
     title = tokens(f"{told.title} · {told.called}", known)
     words = tokens(told.words, known)
-    said = sorted(slug for slug in PARTY_CODES if f"t:{slug}" in title or f"t:{slug}" in words)
+    said = sorted(slug for slug in parties.forum().codes if f"t:{slug}" in title or f"t:{slug}" in words)
     slugs = list(dict.fromkeys([*told.parties, *said]))
     date = str(told.on) if told.on else ""
     around = f"{told.around} · {_mentioned(f'{told.title} {told.words} {told.around}', names)} · {_spoken(date)}"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from nemawashi.access.viewers import Viewer
 from nemawashi.meetings import queries as meetings
 from nemawashi.parties import queries as parties
-from nemawashi.parties.models import in_language
+from nemawashi.parties.terms import in_language
 from nemawashi.search import asking, queries
 from nemawashi.search.hits import Hit
 from nemawashi.search.queries import FILTERS, Found

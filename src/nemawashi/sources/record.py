@@ -96,7 +96,7 @@ def footing() -> Footing:
 
 
 def id_of(ref: str) -> str:
-    """The id that the files use for a reference: ``meeting/fmm-2004-astana`` without its noun."""
+    """The id that the files use for a reference: ``meeting/council-2004-sofia`` without its noun."""
     return ref.partition("/")[2]
 
 

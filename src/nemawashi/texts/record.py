@@ -5,7 +5,7 @@ from typing import Any
 
 from nemawashi.meetings.models import Meeting
 from nemawashi.parties.models import Dialogue
-from nemawashi.parties.queries import HOME_DIALOGUE
+from nemawashi.parties.queries import forum_as_recorded
 from nemawashi.sources.record import FileRow, Footing, Load, keys, told, write
 from nemawashi.texts.models import Text
 from nemawashi.texts.terms import TextState, TextType
@@ -16,7 +16,7 @@ def load_texts(rows: Sequence[FileRow], load: Load) -> None:
 
     Its existence is public, because a source tells of it.
     """
-    home, meetings = keys(Dialogue)[HOME_DIALOGUE], keys(Meeting)
+    home, meetings = keys(Dialogue)[forum_as_recorded().slug], keys(Meeting)
     for row in rows:
         load.cite(f"text/{row.key}", row.data["sources"])
     write(Text, (_text(row, home, meetings) for row in rows))

@@ -1,9 +1,12 @@
-"""Words of texts: states, kinds of clause, operations, stances, outcomes, refusals and acts."""
+"""Words of texts: states, kinds of clause, labels of operations, stances, outcomes, refusals and acts."""
 
 from enum import StrEnum
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from nemawashi.kit.clauses.operations import Operation
 
 
 class TextType(TextChoices):
@@ -67,47 +70,33 @@ def versions() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in Version.choices]
 
 
-class Operation(TextChoices):
-    """What a position does to a clause, or, a general reserve, to the text as a whole."""
+OPERATION_LABELS: dict[Operation, Promise] = {
+    Operation.INSERT: _("Insert words"),
+    Operation.DELETE: _("Delete words"),
+    Operation.REPLACE: _("Replace words"),
+    Operation.ALTERNATIVE: _("Alternative to the clause"),
+    Operation.NEW_CLAUSE: _("New clause after this one"),
+    Operation.NEW_CLAUSE_BEFORE: _("New clause before this one"),
+    Operation.DELETE_CLAUSE: _("Delete the clause"),
+    Operation.MOVE: _("Move the clause"),
+    Operation.SPLIT: _("Split the clause"),
+    Operation.MERGE: _("Merge with the next clause"),
+    Operation.RESERVE: _("Reserve"),
+    Operation.SCRUTINY_RESERVE: _("Scrutiny reserve"),
+    Operation.GENERAL_RESERVE: _("General reserve on the text"),
+    Operation.PLACEHOLDER: _("Placeholder"),
+    Operation.FOOTNOTE: _("Footnote"),
+    Operation.COMMENT: _("Comment"),
+}
 
-    INSERT = "insert", _("Insert words")
-    DELETE = "delete", _("Delete words")
-    REPLACE = "replace", _("Replace words")
-    ALTERNATIVE = "alternative", _("Alternative to the clause")
-    NEW_CLAUSE = "new_clause", _("New clause after this one")
-    NEW_CLAUSE_BEFORE = "new_clause_before", _("New clause before this one")
-    DELETE_CLAUSE = "delete_clause", _("Delete the clause")
-    MOVE = "move", _("Move the clause")
-    SPLIT = "split", _("Split the clause")
-    MERGE = "merge", _("Merge with the next clause")
-    RESERVE = "reserve", _("Reserve")
-    SCRUTINY_RESERVE = "scrutiny_reserve", _("Scrutiny reserve")
-    GENERAL_RESERVE = "general_reserve", _("General reserve on the text")
-    PLACEHOLDER = "placeholder", _("Placeholder")
-    FOOTNOTE = "footnote", _("Footnote")
-    COMMENT = "comment", _("Comment")
+
+def operation_label(operation: str) -> str:
+    """What a position does, in the reader's language."""
+    return str(OPERATION_LABELS[Operation(operation)])
 
 
 def operations() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in Operation.choices]
-
-
-SPANNED = (Operation.INSERT, Operation.DELETE, Operation.REPLACE)
-PLACED = (Operation.SPLIT, Operation.FOOTNOTE, Operation.PLACEHOLDER)  # at one place between two code points
-WHOLE = (Operation.ALTERNATIVE, Operation.DELETE_CLAUSE)
-NEW_CLAUSES = (Operation.NEW_CLAUSE, Operation.NEW_CLAUSE_BEFORE)
-WORDLESS = (Operation.DELETE, Operation.DELETE_CLAUSE, Operation.MOVE, Operation.SPLIT, Operation.MERGE)
-RESERVES = (Operation.RESERVE, Operation.SCRUTINY_RESERVE, Operation.GENERAL_RESERVE)
-ACCEPTABLE = (
-    *SPANNED,
-    *WHOLE,
-    *NEW_CLAUSES,
-    Operation.MOVE,
-    Operation.SPLIT,
-    Operation.MERGE,
-    Operation.FOOTNOTE,
-)
-BLOCKING = (*ACCEPTABLE, *RESERVES, Operation.PLACEHOLDER)
+    return [(str(value), str(label)) for value, label in OPERATION_LABELS.items()]
 
 
 class DraftState(TextChoices):

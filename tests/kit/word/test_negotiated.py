@@ -162,10 +162,10 @@ def test_agreed_footnotes_stand_in_the_clean_text_and_are_no_changes() -> None:
         ("[Reserve] we wait", "reserve"),
         ("[Scrutiny reserve]", "scrutiny_reserve"),
         ("[Move after #0]", "move"),
-        ("[Supports]", ""),
+        ("[Supports]", None),
     ],
 )
-def test_heads_of_comments_are_read(words: str, operation: str) -> None:
+def test_heads_of_comments_are_read(words: str, operation: str | None) -> None:
     told = headed(words)
 
     assert told is not None

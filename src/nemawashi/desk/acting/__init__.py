@@ -1,1 +1,1 @@
-"""How any act is offered and done: its row, the base of its form, the sentences of refusals, notices, what stays on the device."""
+"""How an act is offered and done: its row, the base of its form, refusals, notices, what stays on the device."""

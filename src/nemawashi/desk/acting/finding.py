@@ -16,7 +16,7 @@ from nemawashi.commitments import queries as commitments
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Track
 from nemawashi.parties.models import Dialogue, Party
-from nemawashi.parties.queries import HOME_DIALOGUE
+from nemawashi.parties.queries import forum
 from nemawashi.sources import queries as sources
 from nemawashi.sources.models import Source
 from nemawashi.texts import queries as texts
@@ -79,7 +79,7 @@ party = among(lambda viewer: Party.objects.all())
 undertaking = among(lambda viewer: Undertaking.objects.all())
 source = among(lambda viewer: Source.objects.all())
 claim = among(lambda viewer: sources.claim_list(viewer=viewer))
-home_dialogue = among(lambda viewer: Dialogue.objects.filter(slug=HOME_DIALOGUE))
+home_dialogue = among(lambda viewer: Dialogue.objects.filter(slug=forum().slug))
 
 
 def draft(key: str, viewer: Viewer) -> Any:

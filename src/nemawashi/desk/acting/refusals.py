@@ -49,7 +49,7 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Meetings.NO_REASON, _("Say it in words.")),
     (Meetings.TAKEN_UP_ALREADY, _("This meeting has taken up the recommendation already.")),
     (Meetings.ON_THE_AGENDA_ALREADY, _("An item with these words is on the agenda already.")),
-    (Meetings.ZONE_UNKNOWN, _("There is no such time zone; use a name such as Asia/Tashkent.")),
+    (Meetings.ZONE_UNKNOWN, _("There is no such time zone; use a name such as Europe/Vienna.")),
     (Texts.NOT_THE_SECRETARIAT, _("Only the host's secretariat acts for the chair.")),
     (Texts.NOT_A_PARTICIPANT, _("Only participants may do this; observers and guests follow the negotiation.")),
     (Texts.NOT_YOUR_POSITION, _("Only a party behind a position withdraws it.")),

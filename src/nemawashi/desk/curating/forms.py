@@ -105,7 +105,7 @@ class RecordClaim(Blank):
     subject_ref = Line(
         label=_("Of which row"),
         longest=160,
-        help_text=_("Kind and id, as in its address: meeting/fmm-2010-tashkent, track/som."),
+        help_text=_("Kind and id, as in its address: meeting/, text/ or track/ and the id."),
     )
     property_name = Line(
         label=_("Property"), longest=80, help_text=_("Small letters and underscores: count_of_meetings, planned_date.")

@@ -19,11 +19,10 @@ from nemawashi.desk.curating import forms, subjects
 from nemawashi.kit.claims import findings
 from nemawashi.kit.claims.classes import ORDER, Class
 from nemawashi.kit.claims.values import Said, Voice
-from nemawashi.parties.queries import HOME_DIALOGUE
+from nemawashi.parties import queries as parties
 from nemawashi.sources import claim_files, queries, reasons, record, rules
 from nemawashi.sources.claim_files import ClaimRow
 from nemawashi.sources.models import Citation, Source
-from nemawashi.sources.property_names import property_label
 from nemawashi.sources.terms import Act, FactState, Finding
 
 GRAVE = (Class.CONTRADICTION, Class.SLIP, Class.SCOPE, Class.OPEN)
@@ -51,7 +50,7 @@ class Question:
 
     @property
     def label(self) -> str:
-        return property_label(self.name)
+        return parties.property_label(self.name)
 
 
 @login_required
@@ -68,7 +67,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "states": list(FactState),
         "wanted": wanted,
         "acts": acts[:20],
-        "dialogue": HOME_DIALOGUE,
+        "dialogue": parties.forum().slug,
         "may_curate": bool(rules.may_curate(viewer)),
     }
     return render(request, "desk/record.html", context)
@@ -104,7 +103,7 @@ def choose_source(request: HttpRequest) -> HttpResponse:
         "q": words,
         "subject_ref": request.GET.get("subject_ref", "")[:160],
         "property_name": request.GET.get("property_name", "")[:80],
-        "dialogue": HOME_DIALOGUE,
+        "dialogue": parties.forum().slug,
     }
     return render(request, "desk/choose_source.html", context)
 
@@ -139,7 +138,7 @@ class Previewed:
 def importing(request: HttpRequest) -> HttpResponse:
     """Show what a file of claims would change. Nothing is written here: the act has a button of its own."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    dialogue = home_dialogue(HOME_DIALOGUE, viewer)
+    dialogue = home_dialogue(parties.forum().slug, viewer)
     context: dict[str, Any] = {"title": _("Import claims"), "dialogue": dialogue, "once": uuid4()}
     if request.method == "GET":
         form = forms.ImportClaims(subject=dialogue, viewer=viewer)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from nemawashi.access import clock
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.filing import renderings, word
-from nemawashi.desk.negotiating.workspace import text_of
+from nemawashi.desk.negotiating.workspace import opened
 from nemawashi.kit.languages import name_of
 from nemawashi.kit.papers import amending
 from nemawashi.kit.word.negotiated import printed
@@ -123,7 +123,8 @@ def exports(request: HttpRequest, slug: str) -> HttpResponse:
     ``?with=`` names the second language of a file in two. Only the file that says so holds drafts, and only those of the
     reader's own delegation.
     """
-    row = text_of(request, slug)
+    opening = opened(request, slug)
+    row = opening.text
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     if not viewer.sees_negotiation:
         raise Http404
@@ -131,7 +132,7 @@ def exports(request: HttpRequest, slug: str) -> HttpResponse:
     export = EXPORTS.get(wanted)
     if wanted and (export is None or (export.holds_drafts and not viewer.is_delegate)):
         raise Http404
-    whole = queries.negotiation(row, viewer=viewer, with_drafts=export is not None and export.holds_drafts)
+    whole = opening.negotiation(viewer=viewer, with_drafts=export is not None and export.holds_drafts)
     others = sorted({code for view in whole.standing for code in view.versions} - {row.language})
     if export is None:
         return _offered(request, row, viewer, others)

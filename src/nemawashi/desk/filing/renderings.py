@@ -8,13 +8,13 @@ from typing import Any
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.brackets import writing
 from nemawashi.kit.clauses.bracketing import notation
-from nemawashi.kit.clauses.proposals import BaseClause, Proposed
+from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.clauses.proposals import CHAIR, BaseClause, Proposed, Tabled
 from nemawashi.kit.papers import amending
-from nemawashi.kit.word.negotiated import CHAIR, Tabled, asked_for
+from nemawashi.kit.word.negotiated import asked_for
 from nemawashi.parties import queries as parties
 from nemawashi.texts.models import Text
 from nemawashi.texts.queries import ClauseView, DraftView, Negotiation, PositionView, base_clauses, negotiation
-from nemawashi.texts.terms import PLACED, SPANNED, Operation
 
 Notes = dict[str, tuple[tuple[int, str], ...]]
 
@@ -43,7 +43,7 @@ def tabled(whole: Negotiation) -> list[Tabled]:
     for view in whole.clauses:
         place = standing[0] if view.clause.is_deleted and standing else view
         for row in view.live:
-            if view.clause.is_deleted and row.held.operation != Operation.GENERAL_RESERVE:
+            if view.clause.is_deleted and not row.held.operation.is_on_text:
                 continue
             found.append(_tabled(row, place, standing))
     return found
@@ -51,7 +51,7 @@ def tabled(whole: Negotiation) -> list[Tabled]:
 
 def _tabled(row: PositionView, view: ClauseView, standing: list[ClauseView]) -> Tabled:
     held = row.held
-    span = held.span if held.operation in (*SPANNED, *PLACED, Operation.COMMENT) else None
+    span = held.span if held.operation.has_place or held.operation == Operation.COMMENT else None
     target = str(held.target or "")
     is_target_gone = bool(target) and all(str(each.clause.pk) != target for each in standing)
     told = Proposed(
@@ -77,10 +77,11 @@ def drafts(whole: Negotiation, *, code: str) -> list[Tabled]:
 
 def _drafted(row: DraftView, view: ClauseView, author: str) -> Tabled:
     draft, span = row.draft, row.span
-    spanned = span if draft.operation in (*SPANNED, *PLACED) else None
+    operation = Operation(draft.operation)
+    spanned = span if operation.has_place else None
     told = Proposed(
         str(view.clause.pk),
-        str(draft.operation),
+        operation,
         wording=view.wording,
         start=spanned.start if spanned else 0,
         end=spanned.end if spanned else 0,
@@ -128,20 +129,24 @@ def amended(text: Text, whole: Negotiation, *, at: dt.datetime, address: str) ->
     )
 
 
-def _amendment(row: PositionView, view: ClauseView) -> amending.Amendment:
-    return amending.Amendment(
-        key=str(row.position.pk),
-        clause=str(view.clause.pk),
-        operation=row.held.operation,
-        parties=row.codes,
-        at=row.position.tabled_at,
-        before=row.before if row.is_live else "",
+def _amendment(row: PositionView, view: ClauseView) -> Tabled:
+    asked = Proposed(
+        str(view.clause.pk),
+        row.held.operation,
+        wording=view.wording,
         words=row.held.words,
-        why=str(row.position.why),
-        outcome=str(row.position.outcome),
+        parties=row.codes,
         supporters=row.supporters,
         opponents=row.opponents,
-        acceptors=row.acceptors,
+        why=str(row.position.why),
+    )
+    return Tabled(
+        asked,
+        row.position.tabled_at,
+        row.acceptors,
+        key=str(row.position.pk),
+        before=row.before if row.is_live else "",
+        outcome=str(row.position.outcome),
     )
 
 
@@ -195,9 +200,8 @@ def _all_told(whole: Negotiation) -> Iterable[Proposed]:
 def _as_put(row: Any, key: str, words: str) -> Proposed:
     """A position, or a draft, on the wording on which it was first put."""
     target = str(row.target_id or "")
-    return Proposed(key, str(row.operation), row.wording_number, row.start, row.end, words, target)
+    return Proposed(key, Operation(row.operation), row.wording_number, row.start, row.end, words, target)
 
 
 def _signature(proposed: Proposed) -> tuple[object, ...]:
-    has_place = proposed.operation in (*SPANNED, *PLACED)
-    return (proposed.wording if has_place else 0, *asked_for(proposed))
+    return (proposed.wording if proposed.operation.has_place else 0, *asked_for(proposed))

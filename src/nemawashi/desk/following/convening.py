@@ -66,7 +66,7 @@ class PlanMeeting(Blank):
         label=_("Time zone"),
         longest=60,
         required=False,
-        help_text=_("IANA name, such as Asia/Tashkent. Empty: the host's."),
+        help_text=_("IANA name, such as Europe/Vienna. Empty: the host's."),
     )
     opens_at = forms.TimeField(
         label=_("Opens at"),
@@ -79,7 +79,7 @@ class PlanMeeting(Blank):
     def clean_zone(self) -> str:
         zone: str = self.cleaned_data["zone"]
         if zone and zone not in available_timezones():
-            raise ValidationError(_("There is no such time zone; use a name such as Asia/Tashkent."))
+            raise ValidationError(_("There is no such time zone; use a name such as Europe/Vienna."))
         return zone
 
 

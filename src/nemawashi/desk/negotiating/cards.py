@@ -1,6 +1,6 @@
 """Cards of positions, written without a template: a text may have thousands of them on one page.
 
-The buttons belong to the one form of the page (``act_form_start``); each names its own address and the version seen.
+The buttons belong to the one form of the page (``act_fields``); each names its own address and the version seen.
 Every function but those that return ``SafeString`` gives HTML as a plain string, in which ``escape`` was put around
 whatever somebody wrote.
 """
@@ -18,9 +18,10 @@ from django.utils.translation import get_language, gettext, gettext_noop
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting.offering import DEEDS
 from nemawashi.desk.negotiating.workspace import named
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.lineage.queries import Precedent
 from nemawashi.texts.queries import DraftView, PositionView
-from nemawashi.texts.terms import ACCEPTABLE, Operation, Outcome, Stance
+from nemawashi.texts.terms import OPERATION_LABELS, Outcome, Stance
 
 Known = Mapping[str, Precedent]
 
@@ -47,7 +48,7 @@ def _address(name: str) -> str:
 @lru_cache(maxsize=256)
 def _told(word: Operation | Outcome, language: str) -> str:
     """The label of a word of the terms, escaped."""
-    return escape(str(word.label))
+    return escape(str(OPERATION_LABELS[word] if isinstance(word, Operation) else word.label))
 
 
 @lru_cache(maxsize=256)
@@ -154,9 +155,9 @@ def position_card(
     buttons = _position_buttons(row, viewer, back, is_like_another, language) if is_open else []
     return SafeString(
         f'<li class="position position--{kind}" id="p-{position.pk}"><p class="position__head">'
-        f"{_codes(row.codes, own=row.is_own)} {_told(Operation(position.operation), language)} "
+        f"{_codes(row.codes, own=row.is_own)} {_told(row.held.operation, language)} "
         f"{_state(position.outcome, _told(Outcome(position.outcome), language))}</p>"
-        f"{_words(row.before, position.words, is_added=position.operation in ACCEPTABLE)}"
+        f"{_words(row.before, position.words, is_added=row.held.operation.can_be_accepted)}"
         f"{_where(position.operation, row.where, language)}"
         f"{_origin(position.taken_from, known, language)}{_line('position__note', position.why)}"
         f"{_held(SUPPORTED, row.supporters, language)}{_held(OPPOSED, row.opponents, language)}"
@@ -187,7 +188,7 @@ def _position_buttons(row: PositionView, viewer: Viewer, back: str, is_like_anot
             buttons.append(_button("lift_stance", key, version, language))
         return buttons if position.is_chair else [*buttons, _button("join_position", key, version, language)]
     if viewer.is_secretariat and row.is_live:
-        accept = [_button("accept_position", key, version, language)] if position.operation in ACCEPTABLE else []
+        accept = [_button("accept_position", key, version, language)] if row.held.operation.can_be_accepted else []
         alike = [_link("streamline_positions", key, back, language)] if is_like_another else []
         return [*accept, *alike, _link("mark_not_retained", key, back, language)]
     return []
@@ -200,6 +201,7 @@ def _buttons(buttons: list[str]) -> str:
 def draft_card(row: DraftView, *, viewer: Viewer, code: str, is_open: bool, back: str, known: Known) -> SafeString:
     """A draft of the viewer's own delegation, marked as sealed."""
     draft: Any = row.draft
+    operation = Operation(draft.operation)
     language = get_language() or "en"
     told = escape(draft.instruction)
     instruction = f'<p class="position__note"><b>{_said(INSTRUCTION, language)}:</b> {told}</p>' if told else ""
@@ -213,8 +215,8 @@ def draft_card(row: DraftView, *, viewer: Viewer, code: str, is_open: bool, back
         ]
     return SafeString(
         f'<li class="position position--draft"><p class="position__head">{_codes((code,), own=True)} '
-        f'{_told(Operation(draft.operation), language)} <span class="sealed">{_said(SEALED, language)}</span></p>'
-        f"{_words(row.before, draft.words, is_added=draft.operation in ACCEPTABLE)}"
+        f'{_told(operation, language)} <span class="sealed">{_said(SEALED, language)}</span></p>'
+        f"{_words(row.before, draft.words, is_added=operation.can_be_accepted)}"
         f"{_where(draft.operation, row.where, language)}"
         f"{_origin(draft.taken_from, known, language)}{_line('field__error', care)}"
         f"{_line('position__note', draft.why)}{instruction}{_buttons(buttons)}</li>"

@@ -9,11 +9,11 @@ from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, Line, Why, Words
 from nemawashi.desk.acting.offering import Told, offer
 from nemawashi.desk.negotiating.drafting import clause_view
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Pillar
 from nemawashi.texts import acts, rules
 from nemawashi.texts import queries as texts
-from nemawashi.texts.terms import Operation
 
 
 class Bridge(Blank):

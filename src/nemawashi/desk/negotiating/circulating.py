@@ -3,12 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, Line, Words
 from nemawashi.desk.acting.offering import Told, offer
+from nemawashi.kit.languages import name_of
 from nemawashi.meetings.models import AgendaItem
+from nemawashi.parties import queries as parties
 from nemawashi.texts import acts
 from nemawashi.texts.acts.drafting import ZeroClause
 from nemawashi.texts.terms import ClauseKind, TextType
@@ -42,55 +45,47 @@ class ZeroDraft(Blank):
     title = Line(label=_("Title"))
     type = forms.ChoiceField(choices=TextType.choices, label=_("Type"), initial=TextType.JOINT_STATEMENT)
     agenda_item = forms.ModelChoiceField(AgendaItem.objects.none(), label=_("Agenda item"), required=False)
-    en = Words(
-        label=_("English"),
-        rows=12,
-        longest=200_000,
-        help_text=_(
-            "One clause a paragraph, an empty line between. # starts a heading, - a sub-clause; "
-            "a comma at the end makes a preambular clause, a colon a chapeau."
-        ),
-    )
-    ru = Words(
-        label=_("Russian"), rows=4, longest=200_000, required=False, help_text=_("The same number of paragraphs, or empty.")
-    )
-    ja = Words(
-        label=_("Japanese"),
-        rows=4,
-        longest=200_000,
-        required=False,
-        help_text=_("The same number of paragraphs, or empty."),
-    )
 
     def prepare(self) -> None:
+        """One box for each language of the forum's work; the first is that of the negotiation."""
         self.fields["agenda_item"].queryset = AgendaItem.objects.filter(meeting=self.subject)  # type: ignore[attr-defined]
+        self.own, *self.others = parties.forum().languages
+        reader = get_language() or "en"
+        self.fields[self.own] = Words(
+            label=name_of(self.own, reader),
+            rows=12,
+            longest=200_000,
+            help_text=_(
+                "One clause a paragraph, an empty line between. # starts a heading, - a sub-clause; "
+                "a comma at the end makes a preambular clause, a colon a chapeau."
+            ),
+        )
+        for code in self.others:
+            hint = _("The same number of paragraphs, or empty.")
+            self.fields[code] = Words(label=name_of(code, reader), rows=4, longest=200_000, required=False, help_text=hint)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        blocks = clauses_in(cleaned.get("en", ""))
-        for language in ("ru", "ja"):
+        blocks = clauses_in(cleaned.get(self.own, ""))
+        for language in self.others:
             other = clauses_in(cleaned.get(language, ""))
             if other and len(other) != len(blocks):
                 self.add_error(
                     language,
-                    _("%(here)d paragraphs here, %(there)d in English: side by side they must be as many.")
+                    _("%(here)d paragraphs here, %(there)d in the first language: side by side they must be as many.")
                     % {"here": len(other), "there": len(blocks)},
                 )
         return cleaned
 
     def words_for_act(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        versions = {lang: clauses_in(cleaned[lang]) for lang in ("en", "ru", "ja") if cleaned.get(lang)}
+        versions = {lang: clauses_in(cleaned[lang]) for lang in (self.own, *self.others) if cleaned.get(lang)}
         clauses = [
             ZeroClause(kind, {lang: rows[n][1] for lang, rows in versions.items()})
-            for n, (kind, _words) in enumerate(versions["en"])
+            for n, (kind, _words) in enumerate(versions[self.own])
         ]
-        return {
-            "title": cleaned["title"],
-            "type": cleaned["type"],
-            "agenda_item": cleaned["agenda_item"],
-            "clauses": clauses,
-        }
+        asked = {name: cleaned[name] for name in ("title", "type", "agenda_item")}
+        return {**asked, "clauses": clauses, "language": self.own}
 
 
 offer(

@@ -11,13 +11,30 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, Words
 from nemawashi.desk.acting.offering import Told, offer
+from nemawashi.kit.clauses.operations import Operation, of_edit
 from nemawashi.kit.clauses.spans import normal, smallest_edit
 from nemawashi.lineage import queries as lineage
 from nemawashi.texts import acts
 from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Clause
-from nemawashi.texts.terms import PLACED, SPANNED, Operation
+from nemawashi.texts.terms import OPERATION_LABELS
 
+# How the form puts an operation; one that is not here goes by its label.
+WAYS = {
+    Operation.ALTERNATIVE: _("An alternative to the whole clause: write it below"),
+    Operation.NEW_CLAUSE: _("A new clause after this one"),
+    Operation.NEW_CLAUSE_BEFORE: _("A new clause before this one"),
+    Operation.DELETE_CLAUSE: _("Delete the clause"),
+    Operation.MOVE: _("Move the clause"),
+    Operation.SPLIT: _("Split the clause where [^] stands below"),
+    Operation.MERGE: _("Merge it with the next clause"),
+    Operation.PLACEHOLDER: _("A placeholder where [^] stands, or at the end"),
+    Operation.FOOTNOTE: _("A footnote where [^] stands, or at the end"),
+    Operation.RESERVE: _("Reserve on the clause"),
+    Operation.SCRUTINY_RESERVE: _("Scrutiny reserve: until it was looked at in the capital"),
+    Operation.GENERAL_RESERVE: _("General reserve on the whole text"),
+    Operation.COMMENT: _("Comment"),
+}
 HERE = "[^]"  # typed into the clause where a note, a placeholder or a cut is meant
 
 
@@ -51,19 +68,7 @@ class Draft(Blank):
         widget=forms.RadioSelect,
         choices=[
             ("edit", _("Change words: edit the clause below")),
-            (Operation.ALTERNATIVE, _("An alternative to the whole clause: write it below")),
-            (Operation.NEW_CLAUSE, _("A new clause after this one")),
-            (Operation.NEW_CLAUSE_BEFORE, _("A new clause before this one")),
-            (Operation.DELETE_CLAUSE, _("Delete the clause")),
-            (Operation.MOVE, _("Move the clause")),
-            (Operation.SPLIT, _("Split the clause where [^] stands below")),
-            (Operation.MERGE, _("Merge it with the next clause")),
-            (Operation.PLACEHOLDER, _("A placeholder where [^] stands, or at the end")),
-            (Operation.FOOTNOTE, _("A footnote where [^] stands, or at the end")),
-            (Operation.RESERVE, _("Reserve on the clause")),
-            (Operation.SCRUTINY_RESERVE, _("Scrutiny reserve: until it was looked at in the capital")),
-            (Operation.GENERAL_RESERVE, _("General reserve on the whole text")),
-            (Operation.COMMENT, _("Comment")),
+            *((each, WAYS.get(each, OPERATION_LABELS[each])) for each in Operation if not each.is_spanned),
         ],
         initial="edit",
     )
@@ -94,7 +99,7 @@ class Draft(Blank):
             if edit is None:
                 raise ValidationError(_("This changes nothing in the clause."), code="no_change")
             cleaned["edit"] = edit
-        elif way in (Operation.SPLIT, Operation.PLACEHOLDER, Operation.FOOTNOTE):
+        elif way and Operation(way).is_placed:
             cleaned["place"] = self._place(box, is_needed=way == Operation.SPLIT)
         elif way == Operation.MOVE and not cleaned.get("target"):
             self.add_error("target", _("Choose the clause behind which it moves."))
@@ -118,15 +123,15 @@ class Draft(Blank):
             return {"clause_words": self.view.words}
         draft, words = self.subject, self.view.words
         span = next((row.span for row in self.view.drafts if row.draft.pk == draft.pk), None)
-        is_spanned = draft.operation in SPANNED
-        if is_spanned and span:
+        operation = Operation(draft.operation)
+        if operation.is_spanned and span:
             words = words[: span.start] + draft.words + words[span.end :]
-        elif draft.operation in PLACED and span:
+        elif operation.is_placed and span:
             words = words[: span.start] + HERE + words[span.start :]
         return {
-            "way": "edit" if is_spanned else draft.operation,
+            "way": "edit" if operation.is_spanned else draft.operation,
             "clause_words": draft.words if draft.operation == Operation.ALTERNATIVE else words,
-            "words": "" if is_spanned else draft.words,
+            "words": "" if operation.is_spanned else draft.words,
             "target": str(draft.target_id or ""),
             "why": draft.why,
             "instruction": draft.instruction,
@@ -153,7 +158,7 @@ class Draft(Blank):
             return {"operation": cleaned["way"], "words": words, "taken_from": taken, "target": target, **where, **common}
         edit = cleaned["edit"]
         common["taken_from"] = self._taken(edit.words)
-        operation = operation_of(edit.start, edit.end, edit.words)
+        operation = of_edit(edit.start, edit.end, edit.words)
         return {"operation": operation, "words": edit.words, "start": edit.start, "end": edit.end, **common}
 
     def _taken(self, words: str) -> str:
@@ -216,10 +221,3 @@ offer(
 def clause_view(clause: Clause, *, viewer: Viewer) -> texts.ClauseView:
     whole = texts.negotiation(clause.text, viewer=viewer)
     return next(view for view in whole.clauses if view.clause.pk == clause.pk)
-
-
-def operation_of(start: int, end: int, words: str) -> Operation:
-    """What an edit of a clause is: words put in, put in the place of others, or taken out."""
-    if start == end:
-        return Operation.INSERT
-    return Operation.REPLACE if words else Operation.DELETE

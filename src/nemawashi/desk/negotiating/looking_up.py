@@ -15,10 +15,10 @@ from django.views.decorators.http import require_POST
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.negotiating import drafting
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.spans import normal, smallest_edit
 from nemawashi.lineage import page, queries
 from nemawashi.texts.rules import references
-from nemawashi.texts.terms import Operation
 
 MOST_HITS = 6
 MOST_WORDS = 15

@@ -11,13 +11,13 @@ from nemawashi.access import clock
 from nemawashi.desk.acting import finding, notices, pages
 from nemawashi.desk.acting.forms import Blank, Words
 from nemawashi.desk.acting.offering import Told, offer
-from nemawashi.desk.negotiating.drafting import operation_of
+from nemawashi.kit.clauses.operations import of_edit
+from nemawashi.kit.clauses.proposals import Proposed
 from nemawashi.kit.clauses.spans import normal, smallest_edit
 from nemawashi.kit.languages import name_of
 from nemawashi.parties.models import Party
 from nemawashi.texts import acts, rules
 from nemawashi.texts import queries as texts
-from nemawashi.texts.acts.silence import Amendment
 from nemawashi.texts.models import Text
 from nemawashi.texts.rules import silence_moment
 from nemawashi.texts.terms import BreakKind
@@ -165,8 +165,8 @@ class Break(Blank):
         if edit is None or not cleaned.get("clause_words"):
             self.add_error("clause_words", _("Write the clause as you want it."))
             return cleaned
-        operation = operation_of(edit.start, edit.end, edit.words)
-        cleaned["amendment"] = Amendment(view.clause, operation, edit.words, edit.start, edit.end)
+        operation = of_edit(edit.start, edit.end, edit.words)
+        cleaned["amendment"] = Proposed(str(view.clause.pk), operation, view.wording, edit.start, edit.end, edit.words)
         return cleaned
 
     def words_for_act(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from nemawashi.access import clock
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting import notices
-from nemawashi.desk.negotiating.workspace import text_of
+from nemawashi.desk.negotiating.workspace import opened, text_of
 from nemawashi.lineage import page
 from nemawashi.lineage import queries as lineage
 from nemawashi.parties.models import Party
@@ -38,9 +38,10 @@ def texts(request: HttpRequest) -> HttpResponse:
 @login_required
 def clause(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     """One clause with everything on it: brackets, positions with their ends, our drafts, languages."""
-    row = text_of(request, slug)
+    opening = opened(request, slug)
+    row = opening.text
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    whole = queries.negotiation(row, viewer=viewer)
+    whole = opening.negotiation(viewer=viewer)
     at = next((n for n, view in enumerate(whole.clauses) if str(view.clause.pk) == str(pk)), None)
     if at is None:
         raise Http404

@@ -24,7 +24,7 @@ from nemawashi.parties.models import Pillar
 from nemawashi.texts import queries
 from nemawashi.texts.models import Look, Silence, Text
 from nemawashi.texts.queries import CHAIR, ClauseView, Negotiation
-from nemawashi.texts.terms import OPEN_STATES, ClauseKind, ClauseStatus, Operation, Stance
+from nemawashi.texts.terms import OPEN_STATES, OPERATION_LABELS, ClauseKind, ClauseStatus, Stance
 
 SHOWS = ("all", "open", "drafts", "changed")
 
@@ -34,25 +34,41 @@ def named(code: str) -> str:
     return gettext(code) if code == CHAIR else code
 
 
-def text_of(request: HttpRequest, slug: str) -> Text:
-    """The text, if this viewer may see it, with whether it has a silence and when this person last looked."""
+@dataclass(frozen=True)
+class OpenedText:
+    """A text that a person opens: whether it ever was under silence, and when this person last looked at it."""
+
+    text: Text
+    has_silence: bool
+    looked_at: dt.datetime | None
+
+    def negotiation(self, *, viewer: Viewer, with_drafts: bool = True) -> Negotiation:
+        return queries.negotiation(self.text, viewer=viewer, with_drafts=with_drafts, has_silence=self.has_silence)
+
+
+def opened(request: HttpRequest, slug: str) -> OpenedText:
+    """The text, if this viewer may see it; all that is asked of it first in one statement."""
     rows = queries.visible_texts(viewer=request.viewer)  # type: ignore[attr-defined]
     has_silence = Exists(Silence.objects.filter(text=OuterRef("pk")))
     looks = Look.objects.filter(text=OuterRef("pk"), user=request.user.pk).values("at")
-    told = {"has_silence": has_silence, "looked_at": Subquery(looks[:1])}
-    found: Text | None = rows.filter(slug=slug).annotate(**told).first()
-    if found is None:
+    row: Any = rows.filter(slug=slug).annotate(has_silence=has_silence, looked_at=Subquery(looks[:1])).first()
+    if row is None:
         raise Http404
-    return found
+    return OpenedText(row, row.has_silence, row.looked_at)
+
+
+def text_of(request: HttpRequest, slug: str) -> Text:
+    """The text, if this viewer may see it."""
+    return opened(request, slug).text
 
 
 def in_negotiation(request: HttpRequest, slug: str) -> tuple[Text, Negotiation]:
     """A text and its clauses without anybody's drafts; 404 for those who do not read the negotiation."""
-    row = text_of(request, slug)
+    opening = opened(request, slug)
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     if not viewer.sees_negotiation:
         raise Http404
-    return row, queries.negotiation(row, viewer=viewer, with_drafts=False)
+    return opening.text, opening.negotiation(viewer=viewer, with_drafts=False)
 
 
 @dataclass(frozen=True)
@@ -89,24 +105,25 @@ class Chosen:
         )
 
 
-def chosen(request: HttpRequest, text: Text) -> Chosen:
+def chosen(request: HttpRequest, *, since: dt.datetime | None) -> Chosen:
     show = request.GET.get("show", "all")
     return Chosen(
         show=show if show in SHOWS else "all",
         party=request.GET.get("party", "")[:10],
         state=request.GET.get("state", "")[:20],
         pillar=request.GET.get("pillar", "")[:10],
-        since=getattr(text, "looked_at", None),
+        since=since,
     )
 
 
 @login_required
 def text(request: HttpRequest, slug: str) -> HttpResponse:
     """All clauses with brackets and positions. ``?show=open|drafts|changed``, ``?party=``, ``?state=``, ``?pillar=``."""
-    row = text_of(request, slug)
+    opening = opened(request, slug)
+    row = opening.text
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    whole = queries.negotiation(row, viewer=viewer)
-    choice = chosen(request, row)
+    whole = opening.negotiation(viewer=viewer)
+    choice = chosen(request, since=opening.looked_at)
     context = {
         "text": row,
         "whole": whole,
@@ -116,7 +133,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
         "packages": packages(whole),
         "filters": filters(whole),
         "changed": sum(view.is_changed_since(choice.since) for view in whole.clauses) if choice.since else 0,
-        "has_silence": getattr(row, "has_silence", False) and viewer.sees_negotiation,
+        "has_silence": opening.has_silence and viewer.sees_negotiation,
         "revisions": row.revisions.all() if viewer.sees_negotiation else [],
         "reservations": queries.reservations(row) if row.state not in OPEN_STATES else [],
         "may_announce": row.is_adopted and queries.awaits_announcement(row),
@@ -209,7 +226,8 @@ def matrix(request: HttpRequest, slug: str) -> HttpResponse:
         codes.append(CHAIR)
     slugs = {party.slug: party.code for party in participants}
     # Labels are looked up once: there may be thousands of signs.
-    said = {str(word): str(word.label) for word in (*Operation, *Stance, *ClauseKind)}
+    said = {str(word): str(word.label) for word in (*Stance, *ClauseKind)}
+    said |= {str(word): str(label) for word, label in OPERATION_LABELS.items()}
     lines = []
     for view in whole.standing:
         cells: dict[str, list[tuple[str, str]]] = {code: [] for code in codes}

@@ -17,9 +17,10 @@ from nemawashi.desk.filing import labels
 from nemawashi.desk.negotiating import cards, workspace
 from nemawashi.kit.clauses.bracketing import Bracket, Node, Plain
 from nemawashi.kit.dates import moment_in_words
-from nemawashi.parties.terms import PARTY_CODES
+from nemawashi.parties import queries as parties
+from nemawashi.texts import terms
 from nemawashi.texts.queries import ClauseView, PositionView
-from nemawashi.texts.terms import ClauseKind, Operation, Version
+from nemawashi.texts.terms import ClauseKind, Version
 
 register = template.Library()
 
@@ -62,7 +63,7 @@ def worth(version: str) -> str:
 
 @register.filter
 def code(slug: str | None) -> str:
-    return PARTY_CODES.get(slug or "", "")
+    return parties.forum().codes.get(slug or "", "")
 
 
 @register.filter
@@ -74,7 +75,8 @@ def named(codes: Sequence[str]) -> str:
 @register.filter
 def codes(slugs: Sequence[str]) -> str:
     """The codes of several parties."""
-    return ", ".join(PARTY_CODES.get(slug, slug) for slug in slugs)
+    known = parties.forum().codes
+    return ", ".join(known.get(slug, slug) for slug in slugs)
 
 
 @register.simple_tag
@@ -88,7 +90,7 @@ def moment(at: dt.datetime | None, zone: str = "UTC") -> str:
 @register.filter
 def operation_label(operation: str) -> str:
     """The name of an operation that a file asks for."""
-    return str(Operation(operation).label)
+    return terms.operation_label(operation)
 
 
 @register.filter
@@ -138,20 +140,20 @@ def act_link(name: str, key: object, back: str = "", tone: str = "quiet") -> Saf
 
 @register.simple_tag
 def act_button(name: str, row: Any, tone: str = "quiet") -> SafeString:
-    """A button that does an act with no words of its own; it stands inside ``act_form``."""
+    """A button that does an act with no words of its own; it stands in a form with ``act_fields``."""
     return cards.button(
         name, getattr(row, "slug", None) or row.pk, getattr(row, "version", ""), f"button--{tone}" if tone else ""
     )
 
 
 @register.simple_tag(takes_context=True)
-def act_form(context: template.Context, back: str = "") -> SafeString:
-    """The start of the one form of a page whose buttons do acts: guarded against forgery and double clicks.
+def act_fields(context: template.Context, back: str = "") -> SafeString:
+    """What the one form of a page whose buttons do acts begins with: it is guarded against forgery and double clicks.
 
-    What it holds is printed with the page (``keep``): the clauses of a text stand inside it.
+    The form is of the class ``keep``: what it holds is printed with the page, as the clauses of a text stand inside it.
     """
     return format_html(
-        '<form class="keep" method="post"><input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
         '<input type="hidden" name="once" value="{}"><input type="hidden" name="next" value="{}">',
         context.get("csrf_token", ""),
         uuid.uuid4(),

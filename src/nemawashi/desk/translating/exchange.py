@@ -36,9 +36,9 @@ from nemawashi.desk.translating import translations
 from nemawashi.desk.translating.translations import Asked, Review
 from nemawashi.kit import exchange as files
 from nemawashi.kit.exchange import ExchangeError, Note, tmx, xliff
-from nemawashi.kit.languages import name_of
+from nemawashi.kit.languages import NEGOTIATED, PAGES, name_of
+from nemawashi.parties import queries as parties
 from nemawashi.texts import acts, queries
-from nemawashi.texts.acts.translating import LANGUAGES
 from nemawashi.texts.models import Clause, Text
 from nemawashi.texts.queries import Negotiation
 from nemawashi.texts.terms import OPEN_STATES, Refusal, Version
@@ -60,7 +60,7 @@ class TakeOut(forms.Form):
         kwargs["auto_id"] = "id_out_%s"
         super().__init__(*args, **kwargs)
         self.fields["source"].choices = _named(codes)  # type: ignore[attr-defined]
-        self.fields["target"].choices = _named(LANGUAGES)  # type: ignore[attr-defined]
+        self.fields["target"].choices = _named(NEGOTIATED)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -84,7 +84,7 @@ class BringIn(forms.Form):
         self.size = size  # bytes of the whole request: a file that is too large is dropped before it gets here
         super().__init__(*args, **kwargs)
         told = [("", _("as the file says"))]
-        self.fields["target"].choices = [*told, *_named(code for code in LANGUAGES if code != own)]  # type: ignore[attr-defined]
+        self.fields["target"].choices = [*told, *_named(code for code in NEGOTIATED if code != own)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -121,7 +121,7 @@ def exchange(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _first_target(text: Text) -> str:
-    wanted = [code for code in ("ru", "en", "ja") if code != text.language]
+    wanted = [code for code in (*parties.forum().languages, *PAGES) if code != text.language]
     return next((code for code in wanted if code in text.languages), wanted[0])
 
 

@@ -12,9 +12,9 @@ from nemawashi.desk.acting.forms import Blank, Words
 from nemawashi.desk.acting.offering import Told, offer
 from nemawashi.desk.translating import terminology
 from nemawashi.kit.clauses.spans import normal
-from nemawashi.kit.languages import name_of
+from nemawashi.kit.languages import NEGOTIATED, name_of
 from nemawashi.texts import acts, rules
-from nemawashi.texts.acts.translating import LANGUAGES, numbers_of
+from nemawashi.texts.acts.translating import numbers_of
 from nemawashi.texts.models import Clause, Wording
 from nemawashi.texts.terms import Version
 
@@ -33,12 +33,12 @@ class Translate(Blank):
         own = self.subject.text.language
         self.initial["saw"] = _numbers(self.subject)
         self.fields["language"].choices = [  # type: ignore[attr-defined]
-            (code, name_of(code, get_language() or "en")) for code in LANGUAGES if code != own
+            (code, name_of(code, get_language() or "en")) for code in NEGOTIATED if code != own
         ]
-        others = [code for code in LANGUAGES if code != own and code in self.subject.text.languages]
+        others = [code for code in NEGOTIATED if code != own and code in self.subject.text.languages]
         if others:
             self.initial.setdefault("language", others[0])
-        if not self.is_bound and "words" not in self.initial and self.initial.get("language") in LANGUAGES:
+        if not self.is_bound and "words" not in self.initial and self.initial.get("language") in NEGOTIATED:
             row = last_wording(self.subject, self.initial["language"])
             if row:
                 self.initial.update(words=row.words, version=row.version)
@@ -47,8 +47,8 @@ class Translate(Blank):
     def assistance(self) -> dict[str, Any]:
         """Terms, earlier adopted pairs, and whether what stands in the box agrees with the clause."""
         own, language = self.subject.text.language, str(self["language"].value() or "")
-        if language not in LANGUAGES or language == own:
-            language = next(code for code in LANGUAGES if code != own)
+        if language not in NEGOTIATED or language == own:
+            language = next(code for code in NEGOTIATED if code != own)
         row = last_wording(self.subject, own)
         words = row.words if row else ""
         typed = normal(str(self["words"].value() or ""))[: rules.LONGEST_POSITION]

@@ -16,8 +16,8 @@ from nemawashi.desk.acting.forms import no_control_marks
 from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.exchange import Exchange, Note, Unit, digest
 from nemawashi.kit.exchange.matching import ClauseWords, Fate, Left, Match, Matching, matched
+from nemawashi.kit.languages import NEGOTIATED
 from nemawashi.texts import rules
-from nemawashi.texts.acts.translating import LANGUAGES
 from nemawashi.texts.models import Text
 from nemawashi.texts.queries import Negotiation
 from nemawashi.texts.terms import Refusal, Version
@@ -152,7 +152,7 @@ def reviewed(text: Text, whole: Negotiation, told: Exchange, *, target: str, ver
     codes = [_base(code) for code in told.languages if _base(code) != _base(told.source_language)]
     wanted = target or (codes[0] if len(set(codes)) == 1 else "") or _base(told.target_language)
     source = _base(told.source_language) or text.language
-    if wanted not in LANGUAGES:
+    if wanted not in NEGOTIATED:
         return _("The file does not tell which language it translates into; choose it.")
     if wanted == text.language:
         return refusals.sentence(refuse(Refusal.NOT_A_TRANSLATION))
@@ -210,7 +210,7 @@ def asked_back(told: str) -> tuple[str, str, list[Asked]] | None:
         return None
     if not all(isinstance(value, str) for row in rows for value in (row.words, row.basis)) or len(set(uuids)) < len(rows):
         return None
-    if found.get("target") not in LANGUAGES or found.get("source") not in LANGUAGES:
+    if found.get("target") not in NEGOTIATED or found.get("source") not in NEGOTIATED:
         return None
     return (found["source"], found["target"], rows) if all(row.version in Version.values for row in rows) else None
 

@@ -11,6 +11,8 @@ from functools import cache
 from babel import Locale
 from babel.core import get_global
 
+from nemawashi.kit.clauses.operations import Operation
+
 _EXTRA = {
     "chair", "the chair", "co-chair", "co-chairs", "the co-chairs", "facilitator", "facilitators", "co-facilitators", "secretariat",
     "the secretariat", "president", "presidency", "host", "bureau", "eu", "european union", "group of 77 and china", "g77", "g-77",
@@ -24,34 +26,40 @@ _NOT_CODES = {
     "NOTE", "TBC", "TBD", "XX", "XXX", "PP", "OP", "NB", "PM", "AM", "ADP", "COP", "CMA", "CMP", "INDC", "NDC", "NDMC", "ANNEX",
     "TEXT", "OPTION", "ALT", "TITLE", "DATE", "PLACE", "NAME", "SDG", "GHG", "UN", "IPCC", "ID", "II", "III", "IV", "VI", "VII",
 }  # fmt: skip
-_VERBS = {
-    "propose": "insert", "proposes": "insert", "proposed": "insert", "proposal": "insert", "add": "insert", "adds": "insert",
-    "insert": "insert", "inserts": "insert", "suggest": "insert", "suggests": "insert", "request": "insert", "requests": "insert",
-    "delete": "delete", "deletes": "delete", "del": "delete", "deletion": "delete", "to delete": "delete", "sup": "delete",
-    "propose to delete": "delete", "proposes to delete": "delete", "propose deletion": "delete", "proposes deletion": "delete",
-    "alt": "alternative", "alternative": "alternative", "prefer": "alternative", "prefers": "alternative",
-    "oppose": "oppose", "opposes": "oppose", "opposed": "oppose", "against": "oppose", "object": "oppose", "objects": "oppose",
-    "support": "support", "supports": "support", "supported by": "support", "retain": "support", "retains": "support",
-    "keep": "support", "could accept": "support", "can accept": "support", "supporting": "support",
-    "reserve": "reserve", "reserves": "reserve", "reservation": "reserve", "reserves its position": "reserve",
-    "reserve their position": "reserve", "reserve their positions": "reserve", "general reserve": "reserve",
-    "general reservation": "reserve", "scrutiny reserve": "reserve", "scrutiny reservation": "reserve",
-    "comment": "comment", "comments": "comment", "notes": "comment", "note": "comment", "considering": "comment",
-    "considering drafting": "comment", "footnote": "footnote", "placeholder": "placeholder",
-    "предлагает": "insert", "предлагают": "insert", "добавить": "insert", "включить": "insert", "исключить": "delete",
-    "исключает": "delete", "исключают": "delete", "снять": "delete", "альт": "alternative", "альт.": "alternative",
-    "против": "oppose", "возражает": "oppose", "возражают": "oppose", "поддерживает": "support", "поддерживают": "support",
-    "за": "support", "резерв": "reserve", "оговорка": "reserve", "резервирует позицию": "reserve", "комментарий": "comment",
-    "提案": "insert", "追加": "insert", "挿入": "insert", "削除": "delete", "代案": "alternative", "反対": "oppose", "支持": "support",
-    "留保": "reserve", "一般留保": "reserve", "精査留保": "reserve", "コメント": "comment",
-}  # fmt: skip
-_KINDS = {
-    "placeholder": "placeholder", "to be completed": "placeholder", "tbc": "placeholder", "tbd": "placeholder",
-    "to be determined": "placeholder", "comment": "comment", "note": "comment", "drafting note": "comment",
-    "negotiators' note": "comment", "negotiators’ note": "comment", "footnote": "footnote", "chair's note": "comment",
-    "заглушка": "placeholder", "место для текста": "placeholder", "примечание": "comment", "сноска": "footnote",
-    "プレースホルダー": "placeholder", "注": "comment", "脚注": "footnote", "後日記入": "placeholder",
-}  # fmt: skip
+# What delegations type for an operation or a stance, behind the names of parties and alone. A reserve is a reserve here,
+# whatever its kind: files do not tell them apart reliably.
+SUPPORT, OPPOSE = "support", "oppose"
+_SAID_OF_PARTIES: dict[str, str] = {
+    Operation.INSERT: (
+        "propose; proposes; proposed; proposal; add; adds; insert; inserts; suggest; suggests; request; requests; "
+        "предлагает; предлагают; добавить; включить; 提案; 追加; 挿入"
+    ),
+    Operation.DELETE: (
+        "delete; deletes; del; deletion; to delete; sup; propose to delete; proposes to delete; propose deletion; "
+        "proposes deletion; исключить; исключает; исключают; снять; 削除"
+    ),
+    Operation.ALTERNATIVE: "alt; alternative; prefer; prefers; альт; альт.; 代案",
+    OPPOSE: "oppose; opposes; opposed; against; object; objects; против; возражает; возражают; 反対",
+    SUPPORT: (
+        "support; supports; supported by; retain; retains; keep; could accept; can accept; supporting; "
+        "поддерживает; поддерживают; за; 支持"
+    ),
+    Operation.RESERVE: (
+        "reserve; reserves; reservation; reserves its position; reserve their position; reserve their positions; "
+        "general reserve; general reservation; scrutiny reserve; scrutiny reservation; резерв; оговорка; "
+        "резервирует позицию; 留保; 一般留保; 精査留保"
+    ),
+    Operation.COMMENT: "comment; comments; notes; note; considering; considering drafting; комментарий; コメント",
+    Operation.FOOTNOTE: "footnote",
+    Operation.PLACEHOLDER: "placeholder",
+}
+_VERBS = {said: kind for kind, words in _SAID_OF_PARTIES.items() for said in words.split("; ")}
+_SAID_ALONE: dict[str, str] = {
+    Operation.PLACEHOLDER: "placeholder; to be completed; tbc; tbd; to be determined; заглушка; место для текста; プレースホルダー; 後日記入",
+    Operation.COMMENT: "comment; note; drafting note; negotiators' note; negotiators’ note; chair's note; примечание; 注",
+    Operation.FOOTNOTE: "footnote; сноска; 脚注",
+}
+_KINDS = {said: kind for kind, words in _SAID_ALONE.items() for said in words.split("; ")}
 _CODE = re.compile(r"^[A-Z]{2,6}\d{0,2}$")
 _VERB = re.compile(
     r"\s*(?P<verb>" + "|".join(sorted((re.escape(verb) for verb in _VERBS), key=len, reverse=True)) + r")\s*$", re.I
@@ -137,43 +145,43 @@ def outside(said: str) -> tuple[str, ...]:
 def read(words: str) -> Head:
     """The head of a bracket from its words, or its tail; an empty head where nobody is named."""
     if _STATUS.match(words):
-        return Head("comment")
-    found = _HEAD.match(words)
-    if found:
-        head = _read(found["head"])
+        return Head(Operation.COMMENT)
+    front = _HEAD.match(words)
+    if front:
+        head = _read(front["head"])
         turned = _TURNED.match(words)
         if turned and not head.kind and (names := outside(turned["names"])):
             return _asked(_VERBS[turned["verb"].casefold()], names, len(words), words)
-        if head.parties and (order := _ORDERED.match(words, found.end())):
-            return _asked(_VERBS[order["verb"].casefold()], head.parties, order.end(), found["head"])
+        if head.parties and (order := _ORDERED.match(words, front.end())):
+            return _asked(_VERBS[order["verb"].casefold()], head.parties, order.end(), front["head"])
         if head.kind or head.parties:
-            end = found.end()
+            end = front.end()
             while words[end : end + 1] == " ":
                 end += 1
-            return Head(head.kind, head.parties, head.supporters, head.opponents, end, 0, found["head"].strip())
+            return Head(head.kind, head.parties, head.supporters, head.opponents, end, 0, front["head"].strip())
     bare = _alone(words)
     if bare.kind:
         return bare
     tail = _TAIL.search(words)
     if tail and tail["head"] and tail.start() > 0:
-        told, before = _read(tail["head"]), words[: tail.start()].strip()
-        if told.parties and before.casefold() in _VERBS and told.kind == "insert":
-            return _asked(_VERBS[before.casefold()], told.parties, len(words), words)
-        if told.kind in ("delete", "oppose", "support") and outside(
-            " ".join([*told.parties, *told.opponents, *told.supporters]).replace(" ", ",")
+        behind, before = _read(tail["head"]), words[: tail.start()].strip()
+        if behind.parties and before.casefold() in _VERBS and behind.kind == Operation.INSERT:
+            return _asked(_VERBS[before.casefold()], behind.parties, len(words), words)
+        if behind.kind in (Operation.DELETE, OPPOSE, SUPPORT) and outside(
+            " ".join([*behind.parties, *behind.opponents, *behind.supporters]).replace(" ", ",")
         ):
             return Head(
-                told.kind,
-                told.parties,
-                told.supporters,
-                told.opponents,
+                behind.kind,
+                behind.parties,
+                behind.supporters,
+                behind.opponents,
                 tail=len(words) - tail.start(),
                 said=tail[0].strip(),
             )
     if tail and tail.start() > 0:
         names = parties(tail["head"] or tail["inner"] or "")
         if names and (tail["head"] or all(_is_known(name) for name in names)):
-            return Head("insert", names, tail=len(words) - tail.start(), said=tail[0].strip())
+            return Head(Operation.INSERT, names, tail=len(words) - tail.start(), said=tail[0].strip())
     return Head()
 
 
@@ -182,30 +190,30 @@ def _alone(words: str) -> Head:
     if len(words) > 160 or any(sign in words for sign in "[]:［］："):
         return Head()
     said = words.strip().rstrip(".")
-    if found := _RESERVED.match(said):
-        names = parties(found["before"] or found["after"])
+    if reserving := _RESERVED.match(said):
+        names = parties(reserving["before"] or reserving["after"])
         if names:
-            return Head("reserve", names, length=len(words), said=said)
+            return Head(Operation.RESERVE, names, length=len(words), said=said)
     head = _read(said)
-    if head.kind == "reserve" and head.parties:
-        return Head("reserve", head.parties, length=len(words), said=words.strip())
+    if head.kind == Operation.RESERVE and head.parties:
+        return Head(Operation.RESERVE, head.parties, length=len(words), said=words.strip())
     named = (*head.parties, *head.supporters, *head.opponents)
     if (
-        head.kind in ("delete", "oppose", "support")
+        head.kind in (Operation.DELETE, OPPOSE, SUPPORT)
         and named
-        and (head.kind != "support" or all(name in _codes() for name in named))
+        and (head.kind != SUPPORT or all(name in _codes() for name in named))
     ):
         return Head(head.kind, head.parties, head.supporters, head.opponents, length=len(words), said=said)
     if (backed := _BACKED.match(said)) and (names := outside(backed["names"])):
-        return _asked("support" if backed["verb"].casefold() == "supported" else "oppose", names, len(words), words)
+        return _asked(SUPPORT if backed["verb"].casefold() == "supported" else OPPOSE, names, len(words), words)
     return Head()
 
 
 def _asked(kind: str, names: tuple[str, ...], length: int, said: str) -> Head:
     """A head with its parties where those belong who support and who oppose."""
-    if kind == "support":
+    if kind == SUPPORT:
         return Head(kind, (), names, (), length, said=said.strip())
-    if kind == "oppose":
+    if kind == OPPOSE:
         return Head(kind, (), (), names, length, said=said.strip())
     return Head(kind, names, length=length, said=said.strip())
 
@@ -237,18 +245,18 @@ def _read(said: str) -> Head:
         verb = _VERB.search(part)
         name = part[: verb.start()] if verb else part
         means = _VERBS[verb["verb"].casefold()] if verb else ""
-        if verb and not name.strip() and means in ("support", "oppose"):
+        if verb and not name.strip() and means in (SUPPORT, OPPOSE):
             return Head()
         names = parties(name)
         if not names:
             return Head()
-        if means == "oppose":
+        if means == OPPOSE:
             against += names
-        elif means == "support":
+        elif means == SUPPORT:
             backing += names
         else:
             asking += names
-            kind = kind or means or "insert"
+            kind = kind or means or Operation.INSERT
     if not kind:
-        kind = "oppose" if against else "support"
+        kind = OPPOSE if against else SUPPORT
     return Head(kind, tuple(asking), tuple(backing), tuple(against))

@@ -17,17 +17,20 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
+from nemawashi.kit.brackets.heads import OPPOSE, SUPPORT
 from nemawashi.kit.brackets.reading import Bracketed, ReadClause, ReadText, flat
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 from nemawashi.kit.clauses.spans import pieces
 
-_NEW = ("insert", "reserve", "comment", "placeholder", "footnote")  # whose words are never those of the text
-_ASIDE = {"reserve": "reserve", "comment": "comment"}
+# Whose words are never those of the text, and which of these say something beside it.
+_NEW = (Operation.INSERT, Operation.RESERVE, Operation.COMMENT, Operation.PLACEHOLDER, Operation.FOOTNOTE)
+_ASIDE = (Operation.RESERVE, Operation.COMMENT)
 _ALIKE = 60.0  # how alike, of a hundred, a clause has to be to one of the text
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class NotTaken:
     """Something that became no position, where it stands, and why; a sentence for whoever reviews it."""
 
     clause: int
@@ -38,13 +41,13 @@ class Left:
 @dataclass(frozen=True, slots=True)
 class Taken:
     positions: tuple[Proposed, ...]
-    left: tuple[Left, ...]
+    left: tuple[NotTaken, ...]
 
 
 def taken(text: ReadText, clauses: Sequence[BaseClause]) -> Taken:
     """The positions of a typed text. Nothing is dropped: what is not understood is in ``left``."""
     out: list[Proposed] = []
-    left = [Left(each.clause, each.near, f"the bracket {each.sign} has no partner") for each in text.imbalances]
+    left = [NotTaken(each.clause, each.near, f"the bracket {each.sign} has no partner") for each in text.imbalances]
     last = -1
     options: dict[int, str] = {}
     for number, clause in enumerate(text.clauses, start=1):
@@ -53,19 +56,21 @@ def taken(text: ReadText, clauses: Sequence[BaseClause]) -> Taken:
         if place is None:
             previous = clauses[max(last, 0)] if clauses else None
             if previous is None:
-                left.append(Left(number, clause.words, "the text has no clauses"))
+                left.append(NotTaken(number, clause.words, "the text has no clauses"))
             elif group and clause.option:
                 key = options.setdefault(group, previous.key)
                 base = next(each for each in clauses if each.key == key)
                 words = _after_label(clause)
-                operation = "delete_clause" if clause.option.is_empty else "alternative"
+                operation = Operation.DELETE_CLAUSE if clause.option.is_empty else Operation.ALTERNATIVE
                 said = "" if clause.option.is_empty else words
                 out.append(Proposed(key, operation, base.wordings[-1][0], words=said, place=f"clause {number}"))
             elif (new := _new_clause(clause, clauses, last, number)) is not None:
                 out.append(new)
             elif clause.kind not in ("other", "heading", "formula"):
                 left.append(
-                    Left(number, clause.words, "no clause of the text has these words, and no bracket stands around them")
+                    NotTaken(
+                        number, clause.words, "no clause of the text has these words, and no bracket stands around them"
+                    )
                 )
             continue
         last = place
@@ -77,13 +82,13 @@ def taken(text: ReadText, clauses: Sequence[BaseClause]) -> Taken:
 
 def places(text: ReadText, clauses: Sequence[BaseClause]) -> list[int | None]:
     """Which clause of the text each typed clause is; None for one that the text does not have."""
-    found: list[int | None] = []
+    aligned: list[int | None] = []
     last = -1
     for clause in text.clauses:
         place = _aligned(clause, clauses, last)
         last = last if place is None else place
-        found.append(place)
-    return found
+        aligned.append(place)
+    return aligned
 
 
 def _own(clause: ReadClause) -> str:
@@ -112,7 +117,7 @@ def _flattened(clause: ReadClause) -> list[tuple[str, int]]:
 
 
 def _is_new(bracket: Bracketed) -> bool:
-    return bracket.kind in _NEW or (bracket.kind == "alternative" and bool(bracket.parties))
+    return bracket.kind in _NEW or (bracket.kind == Operation.ALTERNATIVE and bool(bracket.parties))
 
 
 def _numbered(clause: ReadClause) -> int:
@@ -153,9 +158,10 @@ def _new_clause(clause: ReadClause, clauses: Sequence[BaseClause], last: int, nu
     if outside.strip(" .;,"):
         return None
     base = clauses[max(last, 0)]
-    operation = _ASIDE.get(bracket.kind, "new_clause" if last >= 0 else "new_clause_before")
-    if bracket.kind == "alternative" and bracket.parties:
-        operation = "alternative"
+    beside = Operation.NEW_CLAUSE if last >= 0 else Operation.NEW_CLAUSE_BEFORE
+    operation = Operation(bracket.kind) if bracket.kind in _ASIDE else beside
+    if bracket.kind == Operation.ALTERNATIVE and bracket.parties:
+        operation = Operation.ALTERNATIVE
     return _proposed(bracket, base, operation, number, words=bracket.words)
 
 
@@ -168,7 +174,7 @@ def _after_label(clause: ReadClause, *, whole: bool = False) -> str:
     return words.removesuffix("]") if words.count("]") > words.count("[") else words
 
 
-def _one(clause: ReadClause, base: BaseClause, number: int, out: list[Proposed], left: list[Left]) -> None:
+def _one(clause: ReadClause, base: BaseClause, number: int, out: list[Proposed], left: list[NotTaken]) -> None:
     """The positions of one clause that the text has."""
     signs = _flattened(clause)
     where, same = _mapped(signs, base.words)
@@ -188,7 +194,7 @@ def _one(clause: ReadClause, base: BaseClause, number: int, out: list[Proposed],
             outer is not bracket and _is_new(outer) and outer.start < bracket.start < outer.end
             for outer in flat(clause.brackets)
         ):
-            left.append(Left(number, bracket.words, "the bracket stands within words that the text does not have yet"))
+            left.append(NotTaken(number, bracket.words, "the bracket stands within words that the text does not have yet"))
             continue
         start, end = spot(bracket.start), spot(bracket.end)
         inside = [n for n, at in enumerate(places) if bracket.start < at < bracket.end]
@@ -196,14 +202,14 @@ def _one(clause: ReadClause, base: BaseClause, number: int, out: list[Proposed],
         if stands:
             own = [where[n] for n in inside if same[n]]
             start, end = min(own), max(own) + 1
-        if bracket.group and not bracket.parties and bracket.kind == "alternative":
+        if bracket.group and not bracket.parties and bracket.kind == Operation.ALTERNATIVE:
             groups.setdefault(bracket.group, []).append((bracket, stands, start, end))
             continue
         made = _of_bracket(bracket, base, stands, start, end, number, before)
         if made is None:
-            left.append(Left(number, bracket.words, "what is asked is not understood"))
+            left.append(NotTaken(number, bracket.words, "what is asked is not understood"))
             continue
-        if made.operation == "replace" and before is not None and out and out[-1] == before:
+        if made.operation == Operation.REPLACE and before is not None and out and out[-1] == before:
             out.pop()
         out.append(made)
         before = made
@@ -212,34 +218,34 @@ def _one(clause: ReadClause, base: BaseClause, number: int, out: list[Proposed],
     loose = [n for n, at in enumerate(places) if not same[n] and at not in bracketed_signs and not signs[n][0].isspace()]
     changed = "".join(signs[n][0] for n in loose).strip()
     if changed:
-        left.append(Left(number, changed, "these words differ from the text and stand in no bracket"))
+        left.append(NotTaken(number, changed, "these words differ from the text and stand in no bracket"))
 
 
 def _of_bracket(
     bracket: Bracketed, base: BaseClause, stands: bool, start: int, end: int, number: int, before: Proposed | None
 ) -> Proposed | None:
-    if bracket.kind in ("support", "oppose") and not stands:
-        return _proposed(bracket, base, "insert", number, start, start, bracket.words)
+    if bracket.kind in (SUPPORT, OPPOSE) and not stands:
+        return _proposed(bracket, base, Operation.INSERT, number, start, start, bracket.words)
     if bracket.kind in _ASIDE:
-        return _proposed(bracket, base, _ASIDE[bracket.kind], number, words=bracket.words)
-    if bracket.kind in ("placeholder", "footnote"):
-        return _proposed(bracket, base, bracket.kind, number, start, start, bracket.words)
-    if bracket.kind == "alternative" and bracket.parties:
+        return _proposed(bracket, base, Operation(bracket.kind), number, words=bracket.words)
+    if bracket.kind in (Operation.PLACEHOLDER, Operation.FOOTNOTE):
+        return _proposed(bracket, base, Operation(bracket.kind), number, start, start, bracket.words)
+    if bracket.kind == Operation.ALTERNATIVE and bracket.parties:
         if (
             before is not None
-            and before.operation == "delete"
+            and before.operation == Operation.DELETE
             and before.parties == bracket.parties
             and before.end <= start <= before.end + 1
         ):
-            return _proposed(bracket, base, "replace", number, before.start, before.end, bracket.words)
-        return _proposed(bracket, base, "insert", number, start, start, bracket.words)
-    if bracket.kind == "insert" or not stands:
-        return _proposed(bracket, base, "insert", number, start, start, bracket.words)
-    if bracket.kind == "support":
+            return _proposed(bracket, base, Operation.REPLACE, number, before.start, before.end, bracket.words)
+        return _proposed(bracket, base, Operation.INSERT, number, start, start, bracket.words)
+    if bracket.kind == Operation.INSERT or not stands:
+        return _proposed(bracket, base, Operation.INSERT, number, start, start, bracket.words)
+    if bracket.kind == SUPPORT:
         return None
     if start <= 0 and end >= len(base.words.rstrip(" .;,")):
-        return _proposed(bracket, base, "delete_clause", number)
-    return _proposed(bracket, base, "delete", number, start, end)
+        return _proposed(bracket, base, Operation.DELETE_CLAUSE, number)
+    return _proposed(bracket, base, Operation.DELETE, number, start, end)
 
 
 def _of_group(group: list[tuple[Bracketed, bool, int, int]], base: BaseClause, number: int) -> list[Proposed]:
@@ -248,18 +254,18 @@ def _of_group(group: list[tuple[Bracketed, bool, int, int]], base: BaseClause, n
     out = []
     for bracket, stands, start, _end in group:
         if own is None:
-            out.append(_proposed(bracket, base, "insert", number, start, start, bracket.words))
+            out.append(_proposed(bracket, base, Operation.INSERT, number, start, start, bracket.words))
         elif not stands or (start, _end) != own:
-            out.append(_proposed(bracket, base, "replace", number, *own, bracket.words))
+            out.append(_proposed(bracket, base, Operation.REPLACE, number, *own, bracket.words))
     return out
 
 
 def _proposed(
-    bracket: Bracketed, base: BaseClause, operation: str, number: int, start: int = 0, end: int = 0, words: str = ""
+    bracket: Bracketed, base: BaseClause, operation: Operation, number: int, start: int = 0, end: int = 0, words: str = ""
 ) -> Proposed:
     against = bracket.opponents
     parties = bracket.parties
-    if bracket.kind == "oppose" and operation in ("delete", "delete_clause"):
+    if bracket.kind == OPPOSE and operation in (Operation.DELETE, Operation.DELETE_CLAUSE):
         parties, against = bracket.opponents, ()
     return Proposed(
         base.key, operation, base.wordings[-1][0], start, end, words, "", parties, bracket.supporters, against,

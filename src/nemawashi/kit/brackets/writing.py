@@ -19,7 +19,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from nemawashi.kit.brackets.written import (
-    WITHIN,
     Heading,
     NotationError,
     escaped,
@@ -28,10 +27,10 @@ from nemawashi.kit.brackets.written import (
     put,
     taken,
 )
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 
 _EMPTY = "{}"
-_ABOVE = "new_clause_before"
 _HEAD = re.compile(r"\[(?P<head>(?:\\.|[^\\\[\]:])*)(?::(?: |(?=\]))|(?=\]))", re.S)
 _PLAIN = re.compile(r"(?:\\.|[^\\\[\]])+", re.S)
 
@@ -50,12 +49,12 @@ def compilation(clauses: Sequence[BaseClause], asked: Iterable[Proposed]) -> str
         held = by_clause.get(clause.key, [])
         for each in held:
             _check(each, clause, places)
-        apart = [each for each in held if each.operation not in WITHIN]
-        out += [_apart(each, places) for each in apart if each.operation == _ABOVE]
-        words = _within(clause.words, [each for each in held if each.operation in WITHIN])
+        apart = [each for each in held if not each.operation.has_place]
+        out += [_apart(each, places) for each in apart if each.operation == Operation.NEW_CLAUSE_BEFORE]
+        words = _within(clause.words, [each for each in held if each.operation.has_place])
         number = _number(clause)
         out.append(number + (line(words) if words or number else _EMPTY))
-        out += [_apart(each, places) for each in apart if each.operation != _ABOVE]
+        out += [_apart(each, places) for each in apart if each.operation != Operation.NEW_CLAUSE_BEFORE]
     return "\n".join(out) + "\n"
 
 
@@ -68,9 +67,9 @@ def merged(asked: Iterable[Proposed]) -> tuple[Proposed, ...]:
     """Positions that ask for the same made one of all their parties; who asks for words need not be told to support them."""
     out: dict[tuple[object, ...], Proposed] = {}
     for each in asked:
-        if each.operation == "comment":
+        if each.operation == Operation.COMMENT:
             continue
-        words = each.words.strip() if each.operation not in ("insert", "replace") else each.words
+        words = each.words if each.operation.is_spanned else each.words.strip()
         what = (each.key, each.operation, each.wording, each.start, each.end, words, each.target)
         held = out.get(what)
         parties = tuple(dict.fromkeys([*(held.parties if held else ()), *each.parties]))
@@ -96,7 +95,7 @@ def positions(text: str, clauses: Sequence[BaseClause]) -> tuple[Proposed, ...]:
     for count, written in enumerate(text.split("\n"), start=1):
         if written.startswith("  ["):
             heading, words = _bracket_apart(written[2:], count)
-            if heading.operation == _ABOVE:
+            if heading.operation == Operation.NEW_CLAUSE_BEFORE:
                 above.append((heading, words, count))
             elif place < 0:
                 raise NotationError(f"line {count}: a position stands above the first clause")
@@ -123,7 +122,7 @@ def is_apart(written: str) -> bool:
 def is_above(written: str) -> bool:
     """Whether such a line stands above its clause and not behind it."""
     heading = _heading_apart(written)
-    return heading is not None and heading.operation == _ABOVE
+    return heading is not None and heading.operation == Operation.NEW_CLAUSE_BEFORE
 
 
 def apart(written: str, clause: BaseClause, clauses: Sequence[BaseClause]) -> Proposed | None:
@@ -140,7 +139,7 @@ def _heading_apart(written: str) -> Heading | None:
         heading, _words = _bracket_apart(written.strip(), 0)
     except NotationError:
         return None
-    return heading if heading.operation not in WITHIN else None
+    return heading if not heading.operation.has_place else None
 
 
 def _check(each: Proposed, clause: BaseClause, places: dict[str, int]) -> None:
@@ -159,7 +158,7 @@ def _number(clause: BaseClause) -> str:
 
 def _heading(each: Proposed, places: dict[str, int], *, link: int = 0, span: bool = True) -> str:
     target = -1
-    if each.operation in ("move", "merge"):
+    if each.operation.has_target:
         target = places[each.target] if each.target else 0
     return put(
         Heading(
@@ -192,7 +191,7 @@ def _within(words: str, asked: Sequence[Proposed]) -> str:
     points: dict[int, list[str]] = defaultdict(list)
     spans: list[tuple[int, Proposed]] = []
     for order, each in enumerate(asked):
-        if each.operation in ("delete", "replace") and each.end > each.start:
+        if each.operation.is_spanned and each.operation.takes_out and each.end > each.start:
             spans.append((order, each))
         else:
             span = each.end > each.start
@@ -200,11 +199,10 @@ def _within(words: str, asked: Sequence[Proposed]) -> str:
     crossing = _crossing([each for _order, each in spans])
     stretches = []
     for count, (order, each) in enumerate(spans):
-        link = count + 1 if each.operation == "replace" or count in crossing else 0
-        outgoing = replace(each, operation="delete", why="") if each.operation == "replace" else each
-        coming = (
-            f"[{_heading(each, {}, link=link, span=False)}: {escaped(each.words)}]" if each.operation == "replace" else ""
-        )
+        comes = each.operation.takes_words
+        link = count + 1 if comes or count in crossing else 0
+        outgoing = replace(each, operation=Operation.DELETE, why="") if comes else each
+        coming = f"[{_heading(each, {}, link=link, span=False)}: {escaped(each.words)}]" if comes else ""
         stretches.append(
             _Stretch(each.start, each.end, order, f"[{_heading(outgoing, {}, link=link, span=False)}: ", coming)
         )
@@ -247,11 +245,11 @@ def _crossing(spans: Sequence[Proposed]) -> set[int]:
 
 
 def _bracket_apart(written: str, count: int) -> tuple[Heading, str]:
-    found = _HEAD.match(written)
-    heading = taken(found["head"]) if found else None
-    if found is None or heading is None or not written.endswith("]"):
+    opening = _HEAD.match(written)
+    heading = taken(opening["head"]) if opening else None
+    if opening is None or heading is None or not written.endswith("]"):
         raise NotationError(f"line {count}: this is no position of the notation")
-    words = written[found.end() : -1]
+    words = written[opening.end() : -1]
     if not re.fullmatch(r"(?:\\.|[^\\\[\]])*", words, re.S):
         raise NotationError(f"line {count}: a bracket within a position is not escaped")
     return heading, plain(words)
@@ -285,7 +283,7 @@ def _read_within(written: str, clause: BaseClause, count: int) -> list[Proposed]
     at = 0
     opened: list[_Open] = []
     linked: dict[int, tuple[int, int]] = {}
-    found_all: list[tuple[Heading, int, int, str]] = []
+    closed: list[tuple[Heading, int, int, str]] = []
     place = 0
     while place < len(written) and written != _EMPTY:
         sign = written[place]
@@ -294,13 +292,13 @@ def _read_within(written: str, clause: BaseClause, count: int) -> list[Proposed]
             heading = taken(head["head"]) if head else None
             if head is None or heading is None:
                 raise NotationError(f"line {count}, sign {place + 1}: a bracket has no head of the notation")
-            is_own = heading.operation == "delete" and written[head.end() : head.end() + 1] != "]"
+            is_own = heading.operation == Operation.DELETE and written[head.end() : head.end() + 1] != "]"
             opened.append(_Open(heading, at, is_own))
             place = head.end()
         elif sign == "]":
             if not opened:
                 raise NotationError(f"line {count}, sign {place + 1}: a bracket closes that was not opened")
-            _close(opened.pop(), at, linked, found_all)
+            _close(opened.pop(), at, linked, closed)
             place += 1
         else:
             words = _PLAIN.match(written, place)
@@ -318,13 +316,13 @@ def _read_within(written: str, clause: BaseClause, count: int) -> list[Proposed]
     if "".join(base) != clause.words:
         raise NotationError(f"line {count}: without its brackets the clause is not the one of the base")
     out = []
-    replaced = {heading.link for heading, _start, _end, _words in found_all if heading.operation == "replace"}
-    for heading, start, end, words_in in found_all:
-        if heading.operation == "delete" and heading.link:
+    replaced = {heading.link for heading, _start, _end, _words in closed if heading.operation == Operation.REPLACE}
+    for heading, start, end, words_in in closed:
+        if heading.operation == Operation.DELETE and heading.link:
             if heading.link in replaced or linked.get(heading.link, (start, end))[0] != start:
                 continue
             start, end = linked[heading.link]
-        elif heading.operation == "replace" and heading.link:
+        elif heading.operation == Operation.REPLACE and heading.link:
             start, end = linked.get(heading.link, (start, end))
         elif heading.span != (0, 0):
             start, end = heading.span
@@ -332,10 +330,8 @@ def _read_within(written: str, clause: BaseClause, count: int) -> list[Proposed]
     return out
 
 
-def _close(
-    each: _Open, at: int, linked: dict[int, tuple[int, int]], found_all: list[tuple[Heading, int, int, str]]
-) -> None:
-    if each.heading.link and each.heading.operation == "delete":
+def _close(each: _Open, at: int, linked: dict[int, tuple[int, int]], closed: list[tuple[Heading, int, int, str]]) -> None:
+    if each.heading.link and each.heading.operation == Operation.DELETE:
         low, high = linked.get(each.heading.link, (each.start, at))
         linked[each.heading.link] = (min(low, each.start), max(high, at))
-    found_all.append((each.heading, each.start, at, each.held))
+    closed.append((each.heading, each.start, at, each.held))

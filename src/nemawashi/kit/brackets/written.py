@@ -7,32 +7,15 @@
 import re
 from dataclasses import dataclass
 
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.faults import UnreadableError
 
-# Verb of each operation; the first three and the placed ones stand among the words, the others on lines of their own.
-VERBS = {
-    "insert": "propose",
-    "delete": "delete",
-    "replace": "alt",
-    "placeholder": "placeholder",
-    "footnote": "footnote",
-    "split": "split here",
-    "alternative": "alternative",
-    "new_clause": "new paragraph after",
-    "new_clause_before": "new paragraph before",
-    "delete_clause": "delete paragraph",
-    "move": "move",
-    "merge": "merge",
-    "reserve": "reserve",
-    "scrutiny_reserve": "scrutiny reserve",
-    "general_reserve": "general reserve",
-    "comment": "comment",
-}
-WITHIN = ("insert", "delete", "replace", "placeholder", "footnote", "split")
-OPERATIONS = {verb: operation for operation, verb in VERBS.items()}
+# The head of a bracket ends with the verb of its operation. What has a place stands among the words, the others on lines of
+# their own.
+OPERATIONS = {operation.verb: operation for operation in Operation}
 
 _LONGEST_FIRST = sorted(OPERATIONS, key=len, reverse=True)
-_WORDS_OF_VERBS = {word for verb in VERBS.values() for word in verb.split()} | {"support", "oppose", "to", "with", "clause"}
+_WORDS_OF_VERBS = {word for verb in OPERATIONS for word in verb.split()} | {"support", "oppose", "to", "with", "clause"}
 _MEANING = re.compile(r"[\\\[\]{}]")
 _MEANING_IN_HEADS = re.compile(r"[\\\[\]{}:;/#@\s]")
 _ESCAPED = re.compile(r"\\(.)", re.S)
@@ -51,7 +34,7 @@ class NotationError(UnreadableError):
 class Heading:
     """What the head of a written bracket says. ``target`` is the number of a clause, 0 for the beginning, -1 for none."""
 
-    operation: str
+    operation: Operation
     parties: tuple[str, ...] = ()
     supporters: tuple[str, ...] = ()
     opponents: tuple[str, ...] = ()
@@ -82,7 +65,7 @@ def line(words: str) -> str:
 
 def put(head: Heading) -> str:
     """The head as it is written, without the bracket and the colon."""
-    said = " ".join(filter(None, (_list(head.parties), VERBS[head.operation])))
+    said = " ".join(filter(None, (_list(head.parties), head.operation.verb)))
     if head.target == 0:
         said += " to the beginning"
     elif head.target > 0:
@@ -117,10 +100,10 @@ def taken(said: str) -> Heading | None:
         return None
     first = parts[0]
     target = -1
-    found = _TARGET.search(first)
-    if found:
-        target = int(found["clause"]) if found["clause"] else 0
-        first = first[: found.start()]
+    aim = _TARGET.search(first)
+    if aim:
+        target = int(aim["clause"]) if aim["clause"] else 0
+        first = first[: aim.start()]
     verb = next((v for v in _LONGEST_FIRST if first == v or first.endswith(f" {v}")), None)
     if verb is None:
         return None

@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+from nemawashi.kit.languages import THREE
 from nemawashi.kit.papers.printing import Printed, about, adopted, party, printed
 from nemawashi.kit.papers.values import Correction, Paper
 from nemawashi.kit.papers.wordings import language_name, plain
@@ -17,10 +18,6 @@ from nemawashi.kit.papers.wordings import language_name, plain
 SPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 OWN = "urn:nemawashi:paper:1"
 _US = "#nemawashi"
-_THREE = {
-    "ar": "ara", "en": "eng", "es": "spa", "fa": "fas", "fr": "fra", "ja": "jpn", "kk": "kaz", "ko": "kor", "ky": "kir",
-    "mn": "mon", "ru": "rus", "tg": "tgk", "tk": "tuk", "uz": "uzb", "zh": "zho",
-}  # fmt: skip
 
 Element = etree._Element
 _SPACES: Any = {None: SPACE, "nmw": OWN}
@@ -318,4 +315,4 @@ def lines(above: Element, words: str) -> None:
 
 
 def _three(language: str) -> str:
-    return _THREE.get(language[:2], "und")
+    return THREE.get(language[:2], "und")

@@ -12,36 +12,21 @@ from dataclasses import dataclass
 from lxml import etree
 
 from nemawashi.kit.clauses.bracketing import Bracket, Node, Plain
+from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.clauses.proposals import Tabled
 from nemawashi.kit.papers.akoma import Element, Writer, add, lines, own
 from nemawashi.kit.papers.printing import Printed
 from nemawashi.kit.papers.values import Adoption, Clause, Note, Paper, Version
 from nemawashi.kit.papers.wordings import plain
 
 # The types of textual modifications of the schema; what has none is told in our own namespace alone.
-_TYPES = {
-    "insert": "insertion", "delete": "repeal", "replace": "substitution", "alternative": "substitution",
-    "new_clause": "insertion", "new_clause_before": "insertion", "delete_clause": "repeal", "move": "renumbering",
-    "split": "split", "merge": "join", "footnote": "insertion",
+TYPES = {
+    Operation.INSERT: "insertion", Operation.DELETE: "repeal", Operation.REPLACE: "substitution",
+    Operation.ALTERNATIVE: "substitution", Operation.NEW_CLAUSE: "insertion", Operation.NEW_CLAUSE_BEFORE: "insertion",
+    Operation.DELETE_CLAUSE: "repeal", Operation.MOVE: "renumbering", Operation.SPLIT: "split", Operation.MERGE: "join",
+    Operation.FOOTNOTE: "insertion",
 }  # fmt: skip
 _NAME = "negotiation"
-
-
-@dataclass(frozen=True, slots=True)
-class Amendment:
-    """A position. ``before``: the words that it touches; ``words``: what it asks for; ``outcome``: its end, or live."""
-
-    key: str
-    clause: str
-    operation: str
-    parties: tuple[str, ...]
-    at: dt.datetime
-    before: str = ""
-    words: str = ""
-    why: str = ""
-    outcome: str = "live"
-    supporters: tuple[str, ...] = ()
-    opponents: tuple[str, ...] = ()
-    acceptors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +40,7 @@ class Draft:
     at: dt.datetime
     clauses: tuple[Clause, ...]
     nodes: Mapping[str, Sequence[Node]]
-    amendments: tuple[Amendment, ...] = ()
+    amendments: tuple[Tabled, ...] = ()
     address: str = ""
     symbol: str = ""
     dialogue: str = ""
@@ -94,44 +79,47 @@ class _Amending(Writer):
         )
         super().__init__(paper, draft.language)
 
+    def _moment(self, row: Tabled) -> dt.datetime:
+        return row.moment or self.draft.at
+
     @property
     def parties(self) -> list[str]:
         told = (
             code
             for row in self.draft.amendments
-            for code in (*row.parties, *row.supporters, *row.opponents, *row.acceptors)
+            for code in (*row.asked.parties, *row.asked.supporters, *row.asked.opponents, *row.acceptors)
         )
         return sorted(dict.fromkeys(told))
 
     def _lifecycle(self, lifecycle: Element) -> None:
         add(lifecycle, "eventRef", eId="eventRef_1", date=self.day, source="#original", type="generation")
         for at, row in enumerate(self.draft.amendments, start=2):
-            on = row.at.astimezone(dt.UTC).date().isoformat()
+            on = self._moment(row).astimezone(dt.UTC).date().isoformat()
             add(lifecycle, "eventRef", eId=f"eventRef_{at}", date=on, source=f"#{self.keys[row.key]}", type="amendment")
 
     def _workflow(self, told: Element) -> None:
         add(told, "step", eId="step_1", date=self.day, by="#dialogue", refersTo=f"#{_NAME}")
 
     def _analysis(self, meta: Element) -> None:
-        rows = [row for row in self.draft.amendments if row.operation in _TYPES and row.clause in self.places]
+        rows = [row for row in self.draft.amendments if row.asked.operation in TYPES and row.asked.key in self.places]
         if not rows:
             return
         passive = add(add(meta, "analysis", source="#nemawashi"), "passiveModifications")
         for row in rows:
             key = f"pmod_{self.keys[row.key].removeprefix('position_')}"
-            told = add(passive, "textualMod", eId=key, type=_TYPES[row.operation])
+            told = add(passive, "textualMod", eId=key, type=TYPES[row.asked.operation])
             add(told, "source", eId=f"{key}__source_1", href=f"#{self.keys[row.key]}")
-            add(told, "destination", eId=f"{key}__destination_1", href=f"#{self.places[row.clause]}")
+            add(told, "destination", eId=f"{key}__destination_1", href=f"#{self.places[row.asked.key]}")
             if row.before:
                 own(add(told, "old", eId=f"{key}__old_1"), "words", row.before)
-            if row.words:
-                own(add(told, "new", eId=f"{key}__new_1"), "words", row.words)
+            if row.asked.words:
+                own(add(told, "new", eId=f"{key}__new_1"), "words", row.asked.words)
 
     def _references(self, told: Element) -> None:
         draft = self.draft
         add(told, "original", eId="original", href=self.expression, showAs=draft.symbol or draft.title or draft.slug)
         for row in draft.amendments:
-            shown = f"{', '.join(row.parties)}: {row.operation}"
+            shown = f"{', '.join(row.asked.parties)}: {row.asked.operation}"
             add(told, "passiveRef", eId=self.keys[row.key], href=f"{self.work}#{row.key}", showAs=shown)
         add(told, "TLCOrganization", eId="nemawashi", href="/ontology/organization/nemawashi", showAs="Nemawashi")
         slug = draft.dialogue_slug or "dialogue"
@@ -146,23 +134,23 @@ class _Amending(Writer):
     def _proprietary(self, told: Element) -> None:
         own(told, "negotiation", at=self.draft.at.isoformat())
         for row in self.draft.amendments:
-            on = {"on": f"#{self.places[row.clause]}"} if row.clause in self.places else {}
+            on = {"on": f"#{self.places[row.asked.key]}"} if row.asked.key in self.places else {}
             made = own(
-                told, "position", for_=f"#{self.keys[row.key]}", id=row.key, operation=row.operation, outcome=row.outcome,
-                at=row.at.isoformat(), **on,
+                told, "position", for_=f"#{self.keys[row.key]}", id=row.key, operation=row.asked.operation,
+                outcome=row.outcome, at=self._moment(row).isoformat(), **on,
             )  # fmt: skip
             for name, codes in (
-                ("proposes", row.parties),
-                ("supports", row.supporters),
-                ("opposes", row.opponents),
+                ("proposes", row.asked.parties),
+                ("supports", row.asked.supporters),
+                ("opposes", row.asked.opponents),
                 ("could_accept", row.acceptors),
             ):
                 for code in codes:
                     own(made, "party", stance=name, code=code)
-            if row.words:
-                own(made, "words", row.words)
-            if row.why:
-                own(made, "why", row.why)
+            if row.asked.words:
+                own(made, "words", row.asked.words)
+            if row.asked.why:
+                own(made, "why", row.asked.why)
 
     def _words(self, above: Element, row: Printed) -> None:
         for node in self.draft.nodes.get(row.clause.id, ()):

@@ -1,9 +1,10 @@
 """A Word file: one version as a text, several side by side in a table, clause by clause. No change is tracked in it."""
 
 from nemawashi.kit import word
+from nemawashi.kit.languages import RIGHT_TO_LEFT
 from nemawashi.kit.papers.printing import Printed, about, adopted, party, printed
 from nemawashi.kit.papers.values import Paper
-from nemawashi.kit.papers.wordings import RIGHT_TO_LEFT, language_name, plain, said
+from nemawashi.kit.papers.wordings import language_name, plain, said
 
 _STYLES = {"title": "Title", "heading": "heading 1", "sub": "Sub-clause"}
 

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime
 
+from nemawashi.kit.languages import RIGHT_TO_LEFT
 from nemawashi.kit.papers.values import Adoption
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
 _SAID: dict[str, dict[str, str]] = {
     "en": {

@@ -5,14 +5,10 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
+from nemawashi.kit.languages import RIGHT_TO_LEFT, TAGS
 from nemawashi.kit.word.names import W
 
-LANGUAGES = {
-    "en": "en-GB", "ru": "ru-RU", "ja": "ja-JP", "kk": "kk-KZ", "ky": "ky-KG", "tg": "tg-Cyrl-TJ", "tk": "tk-TM",
-    "uz": "uz-Latn-UZ", "fr": "fr-FR", "es": "es-ES", "zh": "zh-CN", "ar": "ar-SA", "fa": "fa-IR",
-}  # fmt: skip
 EAST_ASIAN = ("ja", "zh", "ko")
-RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 _SMALL = '<w:sz w:val="18"/><w:szCs w:val="18"/>'
@@ -109,7 +105,7 @@ def _style(
 
 def tongue(language: str) -> str:
     """``w:lang`` of a language."""
-    told = LANGUAGES.get(language, language)
+    told = TAGS.get(language, language)
     if language in EAST_ASIAN:
         return f"<w:lang w:eastAsia={quoteattr(told)}/>"
     if language in RIGHT_TO_LEFT:
@@ -118,9 +114,9 @@ def tongue(language: str) -> str:
 
 
 def _defaults(language: str) -> str:
-    latin = LANGUAGES.get(language, language) if language not in (*EAST_ASIAN, *RIGHT_TO_LEFT) else "en-GB"
-    east = LANGUAGES[language] if language in ("ja", "zh") else "ja-JP"
-    bidi = LANGUAGES[language] if language in ("ar", "fa") else "ar-SA"
+    latin = TAGS.get(language, language) if language not in (*EAST_ASIAN, *RIGHT_TO_LEFT) else "en-GB"
+    east = TAGS[language] if language in ("ja", "zh") else "ja-JP"
+    bidi = TAGS[language] if language in ("ar", "fa") else "ar-SA"
     tongues = f"<w:lang w:val={quoteattr(latin)} w:eastAsia={quoteattr(east)} w:bidi={quoteattr(bidi)}/>"
     fonts = _FONTS.format(_EAST.get(language, "MS Mincho"))
     return (

@@ -9,72 +9,55 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
-from nemawashi.kit.clauses.proposals import BaseClause, Proposed
+from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.clauses.proposals import BaseClause, Proposed, Tabled
 from nemawashi.kit.word.names import BOOKMARK
 from nemawashi.kit.word.values import Change, Comment, Passage, Run
 
-CHAIR = "Chair"
-# Heads of comments for what is no tracked change; a head with a clause in it names it by its number, or by its place.
-HEADS = {
-    "insert": "Insert",
-    "delete": "Delete",
-    "replace": "Replace",
-    "alternative": "Alternative",
-    "new_clause": "New clause after",
-    "new_clause_before": "New clause before",
-    "delete_clause": "Delete the clause",
-    "move": "Move",
-    "split": "Split",
-    "merge": "Merge",
-    "reserve": "Reserve",
-    "scrutiny_reserve": "Scrutiny reserve",
-    "general_reserve": "General reserve",
-    "placeholder": "Placeholder",
-    "footnote": "Footnote",
-}
 SUPPORTS, OPPOSES, COULD_ACCEPT, WHY, STALE = "Supports", "Opposes", "Could accept", "Why", "On words that changed"
 STYLES = {"title": "Title", "heading": "Heading", "sub": "Sub-clause"}
-_SPANNED = ("insert", "delete", "replace", "alternative")
-_TRACKED = (*_SPANNED, "delete_clause", "new_clause", "new_clause_before", "move", "split", "merge", "footnote")
 _HEAD = re.compile(
     r"\[(?P<head>[A-Z][a-z ]+?)(?: (?:after|with) (?P<number>[^\]@]+))?(?: @(?P<at>\d{1,6}))?\]"
     r"(?: (?P<words>.*?))?(?:\n\((?P<why>.*)\))?",
     re.S,
 )
-_OPERATIONS = {head: operation for operation, head in HEADS.items()}
+# Heads of comments for what is no tracked change; a head with a clause in it names it by its number, or by its place. A
+# remark is a comment of Word as it is and needs no head.
+_OPERATIONS = {operation.head: operation for operation in Operation if operation != Operation.COMMENT}
 _STANCES = (SUPPORTS, OPPOSES, COULD_ACCEPT, WHY, STALE)
 
 
-@dataclass(frozen=True, slots=True)
-class Tabled:
-    """A position to write. ``acceptors``: parties that could accept it. ``is_stale``: its words changed beneath it.
+# What, beside an operation on the whole clause, leaves open what stands behind the clause.
+_UNSETTLING = (Operation.MOVE, Operation.MERGE, Operation.SPLIT, Operation.NEW_CLAUSE)
 
-    ``asked`` stands on the newest wording of its clause; its ``parties`` are the authors.
+
+def _is_change(operation: Operation) -> bool:
+    """Whether Word can track it: what could be accepted into the text could be accepted as a change."""
+    return operation.can_be_accepted
+
+
+def _is_within(operation: Operation) -> bool:
+    """Whether its changes stay between the marks of the paragraph, so that a merger can stand beside them.
+
+    The alternative is one of them, though it stands on the clause as a whole: its words are written where those of the
+    clause are.
     """
+    return operation.rewords or operation == Operation.FOOTNOTE
 
-    asked: Proposed
-    moment: datetime | None = None
-    acceptors: tuple[str, ...] = ()
-    is_stale: bool = False
 
-    @property
-    def author(self) -> str:
-        return "; ".join(self.asked.parties) or CHAIR
-
-    def change(self, kind: str, name: str = "") -> Change:
-        return Change(kind, self.author, self.moment, name)
+def _change(row: Tabled, kind: str, name: str = "") -> Change:
+    return Change(kind, row.author, row.moment, name)
 
 
 @dataclass(frozen=True, slots=True)
 class Headed:
-    """What the head of a comment says. ``operation`` is empty for a stance or a reason. ``number``: of another clause.
+    """What the head of a comment says. ``operation`` is None for a stance or a reason. ``number``: of another clause.
 
     ``at``: the place in the clause, in code points of its newest wording.
     """
 
-    operation: str
+    operation: Operation | None
     words: str
     number: str = ""
     at: int = 0
@@ -88,9 +71,9 @@ def headed(comment: str) -> Headed | None:
         return None
     head, words = found["head"], found["words"] or ""
     if head in _STANCES:
-        return Headed("", words)
-    operation = _OPERATIONS.get(head, "")
-    if not operation or bool(found["number"]) != (operation in ("move", "merge")):
+        return Headed(None, words)
+    operation = _OPERATIONS.get(head)
+    if operation is None or bool(found["number"]) != operation.has_target:
         return None
     return Headed(operation, words, found["number"] or "", int(found["at"] or 0), found["why"] or "")
 
@@ -165,44 +148,43 @@ class _Writing:
             comments=tuple(comments),
             keep_with_next=clause.kind in ("title", "heading", "chapeau"),
         )
-        moving = next((row for row in tracked if row.asked.operation == "move"), None)
+        moving = next((row for row in tracked if row.asked.operation == Operation.MOVE), None)
         if moving is not None:
             return [self._moved(moving, clause, base)]
-        before = [self._new(row) for row in tracked if row.asked.operation == "new_clause_before"]
-        after = [self._new(row) for row in tracked if row.asked.operation == "new_clause"]
+        before = [self._new(row) for row in tracked if row.asked.operation == Operation.NEW_CLAUSE_BEFORE]
+        after = [self._new(row) for row in tracked if row.asked.operation == Operation.NEW_CLAUSE]
         return [*before, *self._words(clause, tracked, base), *after]
 
     def _is_tracked(self, row: Tabled, clause: BaseClause) -> bool:
         operation = row.asked.operation
-        if operation not in _TRACKED or row.is_stale:
+        if not _is_change(operation) or row.is_stale:
             return False
-        others = [other.asked.operation for other in self._by_clause[clause.key] if other is not row]
-        if operation == "move":
-            return not set(others) & set(_TRACKED) and self._is_still(row.asked.target)
-        if operation == "merge":
+        others = {other.asked.operation for other in self._by_clause[clause.key] if other is not row}
+        if operation == Operation.MOVE:
+            return not any(map(_is_change, others)) and self._is_still(row.asked.target)
+        if operation == Operation.MERGE:
             at = self._places[clause.key] + 1
             is_next = at < len(self._clauses) and self._clauses[at].key == row.asked.target
-            apart = set(others) & {*_TRACKED}
-            beyond = {other.asked.operation for other in self._by_clause.get(row.asked.target, [])} & {*_TRACKED}
-            return is_next and not apart - {*_SPANNED, "footnote"} and not beyond - {*_SPANNED, "footnote"}
-        return operation != "split" or not set(others) & {"delete_clause", "split"}
+            beyond = {other.asked.operation for other in self._by_clause.get(row.asked.target, [])}
+            return is_next and not any(_is_change(other) and not _is_within(other) for other in others | beyond)
+        return operation != Operation.SPLIT or not others & {Operation.DELETE_CLAUSE, Operation.SPLIT}
 
     def _is_still(self, key: str) -> bool:
         """Whether nothing but words changes at the clause behind which another one is to stand."""
-        told = {row.asked.operation for row in self._by_clause.get(key, [])}
-        return not told & {"move", "merge", "delete_clause", "new_clause", "split", "alternative"}
+        beside = {row.asked.operation for row in self._by_clause.get(key, [])}
+        return not any(each.is_whole or each in _UNSETTLING for each in beside)
 
     def _moved(self, row: Tabled, clause: BaseClause, base: Passage) -> Passage:
         self._moves += 1
         name = f"move{self._moves}"
-        gone, here = row.change("moveFrom", name), row.change("moveTo", name)
+        gone, here = _change(row, "moveFrom", name), _change(row, "moveTo", name)
         self._arrivals[row.asked.target].append(
             Passage((Run(clause.words, (here,)),), style=base.style, mark_changes=(here,))
         )
         return replace(base, runs=(Run(clause.words, (gone,)),), mark_changes=(gone,))
 
     def _new(self, row: Tabled) -> Passage:
-        comes = row.change("ins")
+        comes = _change(row, "ins")
         return Passage((Run(row.asked.words, (comes,)),), style="Clause", mark_changes=(comes,))
 
     def _words(self, clause: BaseClause, rows: list[Tabled], base: Passage) -> list[Passage]:
@@ -211,14 +193,15 @@ class _Writing:
         goes: list[tuple[int, int, Tabled]] = []
         comes: dict[int, list[Tabled]] = defaultdict(list)
         for row in rows:
-            asked = row.asked
-            start, end = (0, length) if asked.operation in ("alternative", "delete_clause") else (asked.start, asked.end)
-            if asked.operation in ("delete", "replace", "alternative", "delete_clause"):
+            operation = row.asked.operation
+            if not (operation.has_place or operation.is_whole):
+                continue
+            start, end = (0, length) if operation.is_whole else (row.asked.start, row.asked.end)
+            cuts |= {start, end}
+            if operation.takes_out:
                 goes.append((start, end, row))
-            if asked.operation in ("insert", "replace", "alternative", "split", "footnote"):
+            if operation.takes_words or operation == Operation.SPLIT:
                 comes[end].append(row)
-            if asked.operation in ("delete", "replace", "alternative", "delete_clause", "insert", "split", "footnote"):
-                cuts |= {start, end}
         agreed = defaultdict(list)
         for at, told in self._notes.get(clause.key, ()):
             agreed[at].append(told)
@@ -229,12 +212,12 @@ class _Writing:
             for told in agreed[edge]:
                 parts[-1].put(Run("", note="note"), told)
             # Words that come in at the place of a cut stay before it.
-            for row in sorted(comes[edge], key=lambda row: row.asked.operation == "split"):
-                come = (row.change("ins"),)
-                if row.asked.operation == "split":
+            for row in sorted(comes[edge], key=lambda row: row.asked.operation == Operation.SPLIT):
+                come = (_change(row, "ins"),)
+                if row.asked.operation == Operation.SPLIT:
                     parts[-1].mark = come
                     parts.append(_Part())
-                elif row.asked.operation == "footnote":
+                elif row.asked.operation == Operation.FOOTNOTE:
                     parts[-1].put(Run("", come, note="note"), row.asked.words)
                 else:
                     parts[-1].put(Run(row.asked.words, come))
@@ -242,36 +225,37 @@ class _Writing:
                 then = edges[at + 1]
                 gone = [row for start, end, row in goes if start <= edge and then <= end]
                 gone.sort(key=lambda row: row.author)
-                parts[-1].put(Run(words[edge:then], tuple(row.change("del") for row in gone)))
+                parts[-1].put(Run(words[edge:then], tuple(_change(row, "del") for row in gone)))
         parts[-1].mark = mark
         further = Passage(style=base.style, keep_with_next=base.keep_with_next)
         return [part.passage(base if at == 0 else further) for at, part in enumerate(parts)]
 
     def _mark(self, rows: list[Tabled]) -> tuple[Change, ...]:
         """The mark of a clause goes with the clause, if nobody asks for other words in its place, and with a merger."""
-        told = {row.asked.operation for row in rows}
-        gone = [row for row in rows if row.asked.operation == "merge"]
-        if "delete_clause" in told and told <= {"delete_clause", "delete", "new_clause", "new_clause_before"}:
-            gone = [row for row in rows if row.asked.operation == "delete_clause"]
-        return tuple(row.change("del") for row in gone)
+        asked = {row.asked.operation for row in rows}
+        gone = [row for row in rows if row.asked.operation == Operation.MERGE]
+        beside = {each for each in asked if not each.is_new_clause}
+        if Operation.DELETE_CLAUSE in asked and beside <= {Operation.DELETE_CLAUSE, Operation.DELETE}:
+            gone = [row for row in rows if row.asked.operation == Operation.DELETE_CLAUSE]
+        return tuple(_change(row, "del") for row in gone)
 
     def _comment(self, row: Tabled, clause: BaseClause) -> Comment:
         """A position that is told in words."""
         asked = row.asked
         on = clause.words[asked.start : asked.end] if not row.is_stale else ""
-        if asked.operation == "comment":
+        if asked.operation == Operation.COMMENT:
             return Comment(row.author, asked.words, row.moment, on, answers=_stances(row))
-        told = HEADS[asked.operation]
-        if asked.operation == "move":
-            told += f" after {self._said(asked.target)}"
-        if asked.operation == "merge":
-            told += f" with {self._said(asked.target)}"
-        if asked.operation in ("placeholder", "split"):
-            told += f" @{asked.start}"
+        head = asked.operation.head
+        if asked.operation == Operation.MOVE:
+            head += f" after {self._said(asked.target)}"
+        if asked.operation == Operation.MERGE:
+            head += f" with {self._said(asked.target)}"
+        if asked.operation in (Operation.PLACEHOLDER, Operation.SPLIT):
+            head += f" @{asked.start}"
         if row.is_stale:
-            told = f"{STALE}] [{told}"
+            head = f"{STALE}] [{head}"
         why = f"\n({asked.why})" if asked.why else ""
-        return Comment(row.author, f"[{told}] {asked.words}".rstrip() + why, row.moment, on, answers=_stances(row))
+        return Comment(row.author, f"[{head}] {asked.words}".rstrip() + why, row.moment, on, answers=_stances(row))
 
     def _reason(self, row: Tabled, clause: BaseClause) -> Comment:
         """Why a tracked change is asked for, and who else holds what of it."""
@@ -306,13 +290,12 @@ def clause_named(said: str, clauses: Sequence[BaseClause]) -> str | None:
     return next((clause.key for clause in clauses if clause.number == said), None)
 
 
-def asked_for(told: Proposed) -> tuple[object, ...]:
+def asked_for(asked: Proposed) -> tuple[object, ...]:
     """What a position asks for, whoever asks and however it was written down: two files ask for the same when it is equal.
 
     The neighbour of a new clause does not count, nor does the stretch that a comment is about.
     """
-    key = "" if told.operation in ("new_clause", "new_clause_before") else told.key
-    kind = "new_clause" if told.operation == "new_clause_before" else told.operation
-    words = told.words if kind in ("insert", "replace") else " ".join(told.words.split())
-    has_place = kind in (*_SPANNED[:3], "split", "placeholder", "footnote")
-    return (kind, key, (told.start, told.end) if has_place else (0, 0), words, told.target)
+    operation = Operation.NEW_CLAUSE if asked.operation.is_new_clause else asked.operation
+    key = "" if operation.is_new_clause else asked.key
+    words = asked.words if operation.is_spanned else " ".join(asked.words.split())
+    return (operation, key, (asked.start, asked.end) if operation.has_place else (0, 0), words, asked.target)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 from nemawashi.kit.lineage.reading import numbering
 from nemawashi.kit.word import editing, negotiated, pairing, streams, telling
@@ -298,7 +299,9 @@ class _Taking:
         for edit in editing.difference(whole, final, editing.authors(line.pieces), line.place):
             self._shared(edit, whole, starts, matches)
         for one, other in pairwise(clauses):
-            self._propose(one.key, "merge", target=other.key, parties=editing.authors(line.pieces), place=line.place)
+            self._propose(
+                one.key, Operation.MERGE, target=other.key, parties=editing.authors(line.pieces), place=line.place
+            )
         return list(matches)
 
     def _shared(self, edit: editing.Edit, whole: str, starts: list[int], matches: list[_Match]) -> None:
@@ -342,9 +345,9 @@ class _Taking:
                     continue
                 place = one.pieces[0].place
                 if before:
-                    self._propose(before, "new_clause", words=one.words, parties=one.authors, place=place)
+                    self._propose(before, Operation.NEW_CLAUSE, words=one.words, parties=one.authors, place=place)
                 elif first:
-                    self._propose(first, "new_clause_before", words=one.words, parties=one.authors, place=place)
+                    self._propose(first, Operation.NEW_CLAUSE_BEFORE, words=one.words, parties=one.authors, place=place)
                 else:
                     self._outside.append(Tracked(", ".join(one.authors), None, "inserted", one.words, place=place))
                 continue
@@ -358,10 +361,10 @@ class _Taking:
         key = match.clause.key
         number = match.wording.number if match.wording else match.clause.wordings[-1][0]
         if match.is_gone:
-            self._propose(key, "delete_clause", wording=number, parties=match.authors, place=match.place)
+            self._propose(key, Operation.DELETE_CLAUSE, wording=number, parties=match.authors, place=match.place)
             return
         if match.moves:
-            self._propose(key, "move", wording=number, target=before, parties=match.authors, place=match.place)
+            self._propose(key, Operation.MOVE, wording=number, target=before, parties=match.authors, place=match.place)
         wording = match.wording or self._wordings[key][0]
         grounds = editing.grounds(wording)
         for edit in match.edits:
@@ -387,16 +390,16 @@ class _Taking:
             if gone.translate(editing.SIGNS) != first.translate(editing.SIGNS) and not (
                 blank and ((gone and first) or at_border)
             ):
-                kind = "replace" if gone and first else "delete" if gone else "insert"
+                kind = Operation.REPLACE if gone and first else Operation.DELETE if gone else Operation.INSERT
                 if gone == wording.ground and self._parties and self._parties.issuperset(edit.authors):
-                    kind = "alternative" if first else "delete_clause"
+                    kind = Operation.ALTERNATIVE if first else Operation.DELETE_CLAUSE
                     start = end = 0
                 self._propose(key, kind, start=start, end=end, words=first, **same)
         for words in rest:
             if 0 < end < len(wording.ground) or words.strip():
-                self._propose(key, "split", start=end, end=end, **same)
+                self._propose(key, Operation.SPLIT, start=end, end=end, **same)
             if words.strip():
-                self._propose(key, "insert", start=end, end=end, words=words, **same)
+                self._propose(key, Operation.INSERT, start=end, end=end, words=words, **same)
 
     def _merges(self, pairs: list[pairing.Pair]) -> None:
         """Lines whose mark between them was deleted, with words left on both sides."""
@@ -409,13 +412,13 @@ class _Taking:
                 if one is not None and other is not None and one != other:
                     marks = [change for passage in self._lines[held].passages for change in passage.mark_changes]
                     names = tuple(dict.fromkeys(change.author for change in marks if change.author))
-                    self._propose(one, "merge", target=other, parties=names, place=line.place)
+                    self._propose(one, Operation.MERGE, target=other, parties=names, place=line.place)
             if has or held is None:
                 held = at if has else held
             if not line.joins:
                 held = None
 
-    def _propose(self, key: str, operation: str, **told: object) -> None:
+    def _propose(self, key: str, operation: Operation, **told: object) -> None:
         """Places are those of the wording told, else of the newest one."""
         if "wording" not in told:
             told["wording"] = next(clause.wordings[-1][0] for clause in self._clauses if clause.key == key)
@@ -469,11 +472,11 @@ class _Taking:
         told = {"start": start, "end": end, "words": comment.words + answers, "place": place}
         told["why"] = f"on “{comment.on}”" if comment.on else ""
         parties = tuple(name for name in comment.author.split("; ") if name)
-        self._propose(match.clause.key, "comment", wording=wording.number, parties=parties, **told)
+        self._propose(match.clause.key, Operation.COMMENT, wording=wording.number, parties=parties, **told)
 
     def _headed(self, match: _Match, head: negotiated.Headed, comment: Comment, place: Place) -> None:
         """A comment that says with its head what it asks for; stances and reasons ask for nothing."""
-        if not head.operation:
+        if head.operation is None:
             return
         target = negotiated.clause_named(head.number, self._clauses) if head.number else ""
         if target is None:
@@ -503,7 +506,7 @@ class _Taking:
         names = editing.authors(piece for piece in line.pieces if piece.note == key)
         self._propose(
             match.clause.key,
-            "footnote",
+            Operation.FOOTNOTE,
             wording=wording.number,
             start=found,
             end=found,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
+from nemawashi.kit.languages import RIGHT_TO_LEFT
 from nemawashi.kit.word import looks
 from nemawashi.kit.word.values import Change, Comment, Passage, Run, Table
 
@@ -211,7 +212,7 @@ class Speller:
         found += ["<w:vanish/>"] if run.hidden else []
         found += [f"<w:color w:val={quoteattr(run.colour)}/>"] if run.colour else []
         found += ['<w:u w:val="single"/>'] if run.underline else []
-        found += ["<w:rtl/>"] if passage.right_to_left or language in looks.RIGHT_TO_LEFT else []
+        found += ["<w:rtl/>"] if passage.right_to_left or language in RIGHT_TO_LEFT else []
         found += [looks.tongue(language)] if language and language != self.language else []
         return f"<w:rPr>{''.join(found)}</w:rPr>" if found else ""
 

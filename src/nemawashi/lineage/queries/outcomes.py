@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from nemawashi.access.viewers import Viewer
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.lineage.aligning import pieces
 from nemawashi.kit.lineage.reading import bare
 from nemawashi.lineage.queries.adopted import Precedent, precedents
 from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Position, Wording
-from nemawashi.texts.terms import PUBLIC_STATES, Operation, Outcome
+from nemawashi.texts.terms import PUBLIC_STATES, Outcome
 
 
 @dataclass(frozen=True)

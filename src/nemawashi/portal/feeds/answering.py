@@ -18,6 +18,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 
 from nemawashi import __version__
+from nemawashi.kit.languages import PAGES
+from nemawashi.parties import queries as parties
 
 _GZIP = re.compile(r"\bgzip\b")  # as the middleware asks: it would pack what is left plain here
 KEPT = "public, no-cache"  # kept by caches, asked for again each time: that costs a 304
@@ -32,14 +34,14 @@ def build() -> str:
         for file in sorted(package.joinpath(folder).iterdir(), key=lambda file: file.name):
             if file.name.endswith(".py"):
                 parts.append(file.read_bytes())
-    for language in ("ru", "ja"):
+    for language in PAGES[1:]:  # the first has no catalogue
         parts.append(package.joinpath(f"locale/{language}/LC_MESSAGES/django.mo").read_bytes())
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def etag_of(*parts: object) -> str:
     """A short name for a state of the record; whoever has two of them can only see whether they are equal."""
-    told = json.dumps([build(), *parts], default=str, sort_keys=True)
+    told = json.dumps([build(), parties.forum().stamp, *parts], default=str, sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 

@@ -14,7 +14,8 @@ from nemawashi.meetings.exports.calendar import uid
 from nemawashi.meetings.exports.scope import BEFORE, Scope, changed_at, mark, meetings_in, with_changes
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import MeetingState
-from nemawashi.portal import addresses, filters, words
+from nemawashi.parties import queries as parties
+from nemawashi.portal import addresses, citing, filters, words
 from nemawashi.portal.feeds import scopes
 from nemawashi.portal.feeds.answering import answer, etag_of
 from nemawashi.portal.feeds.rulings import rulings_feed_rows
@@ -57,7 +58,7 @@ def meetings(request: HttpRequest, track: str = "", party: str = "") -> HttpResp
 def rulings(request: HttpRequest) -> HttpResponse:
     """Which claim was preferred, by whom and why, the latest first."""
     rows = rulings_feed_rows()
-    dialogue, what = gettext("Central Asia plus Japan Dialogue"), gettext("Rulings on conflicting claims")
+    name = scopes.titled(parties.forum().name, gettext("Rulings on conflicting claims"))
 
     def written() -> tuple[bytes, dt.datetime]:
         made = [
@@ -75,7 +76,7 @@ def rulings(request: HttpRequest) -> HttpResponse:
             )
             for row in rows
         ]
-        return _feed(request, "feed/rulings", f"{dialogue}: {what}", reverse("portal:conflicts"), made)
+        return _feed(request, "feed/rulings", name, reverse("portal:conflicts"), made)
 
     return answer(
         request,
@@ -96,7 +97,7 @@ def _feed(request: HttpRequest, key: str, name: str, page: str, made: list[Made]
         language=words.language(),
         href=request.build_absolute_uri(request.path),
         page=request.build_absolute_uri(page),
-        author=gettext("Nemawashi record of the CAJ Dialogue"),
+        author=citing.title(),
         rights=RIGHTS,
         entries=[each.entry for each in made],
     )

@@ -26,7 +26,7 @@ class Named:
 
 def named(track: str = "", party: str = "") -> Named:
     """The scope of an address; a track or party that is not there answers 404."""
-    dialogue = gettext("Central Asia plus Japan Dialogue")
+    forum = parties.forum().name
     meetings = reverse("portal:meetings")
     if track:
         found = (
@@ -38,15 +38,20 @@ def named(track: str = "", party: str = "") -> Named:
         )
         if found is None:
             raise Http404
-        title = f"{dialogue}: {words.track_name(found)}"
+        title = titled(forum, words.track_name(found))
         return Named(Scope(track=track), f"track/{track}", title, f"{meetings}?track={track}")
     if party:
         row = parties.visible_parties(viewer=PUBLIC).prefetch_related(None).only("slug", "names").filter(slug=party).first()
         if row is None:
             raise Http404
-        return Named(Scope(party=party), f"party/{party}", f"{dialogue}: {row}", reverse("portal:party", args=[party]))
+        return Named(Scope(party=party), f"party/{party}", titled(forum, str(row)), reverse("portal:party", args=[party]))
     what = gettext("Meetings")
-    return Named(Scope(), "meetings", f"{dialogue}: {what}", meetings)
+    return Named(Scope(), "meetings", titled(forum, what), meetings)
+
+
+def titled(forum: str, what: str) -> str:
+    """The name of a feed: the forum's before it, where there is one."""
+    return f"{forum}: {what}" if forum else what
 
 
 class Words:

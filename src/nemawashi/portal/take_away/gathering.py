@@ -9,6 +9,7 @@ from nemawashi.access.viewers import PUBLIC
 from nemawashi.analysis import queries as analysis
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.formats.tables import Column, Table
+from nemawashi.kit.languages import PAGES, name_of
 from nemawashi.meetings import queries as meetings
 from nemawashi.parties import queries as parties
 
@@ -64,7 +65,7 @@ def dialogue_tables() -> list[Table]:
     dialogues = list(parties.visible_dialogues(viewer=PUBLIC))
     return [
         table(
-            "dialogues", "Dialogues: the Central Asia plus Japan Dialogue and those it is compared with", "id",
+            "dialogues", "Dialogues: the forum of this record and those it is compared with", "id",
             (ID, of("slug")),
             text("name", "Its name.", required=True),
             text("partner", "The partner outside the region."),
@@ -104,7 +105,7 @@ def party_tables() -> list[Table]:
             text("code", "Three letters.", required=True),
             *(
                 (Column(f"name_{code}", "text", f"Its name in {name}."), _named(code))
-                for code, name in (("en", "English"), ("ru", "Russian"), ("ja", "Japanese"))
+                for code, name in ((code, name_of(code, "en")) for code in PAGES)
             ),
             text("role", "Its part in founding the Dialogue."),
             text("note", "This record's reading of its standing.", "preferred_note"),
@@ -146,9 +147,9 @@ def party_tables() -> list[Table]:
             (Column("number", "whole", "Its number.", is_required=True), of("number")),
             *(
                 (Column(f"name_{code}", "text", f"Its name in {name}."), _named(code))
-                for code, name in (("en", "English"), ("ru", "Russian"), ("ja", "Japanese"))
+                for code, name in ((code, name_of(code, "en")) for code in PAGES)
             ),
-            rows=parties.visible_pillars(viewer=PUBLIC).filter(dialogue__slug=parties.HOME_DIALOGUE),
+            rows=parties.visible_pillars(viewer=PUBLIC).filter(dialogue__slug=parties.forum().slug),
         ),
     ]  # fmt: skip
 

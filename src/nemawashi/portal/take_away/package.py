@@ -14,10 +14,11 @@ from django.utils import translation
 
 from nemawashi.kit.formats import parquet
 from nemawashi.kit.formats.tables import Table, as_csv, as_json, schema, write_sqlite
+from nemawashi.parties import queries as parties
+from nemawashi.parties.terms import in_language
 from nemawashi.portal import citing, record_state
 from nemawashi.portal.take_away import gathering, promising, sourcing
 
-NAME = "nemawashi-caj-record"
 MARKER = "datapackage.json"
 SQLITE = "record.sqlite"
 KNOWN = frozenset({MARKER, "data", SQLITE, "README.md", "LICENSE.txt", "CITATION.cff"})
@@ -56,7 +57,7 @@ def write_package(folder: Path) -> dt.datetime:
     write_sqlite(folder / SQLITE, found, citing.about(at))
     for name, told in (
         ("README.md", citing.readme(at, [(table.name, table.title, len(table.rows)) for table in found])),
-        ("LICENSE.txt", citing.LICENCE),
+        ("LICENSE.txt", citing.licence()),
         ("CITATION.cff", citing.citation_file(at)),
         (MARKER, json.dumps(_descriptor(folder, found, at), ensure_ascii=False, indent=2) + "\n"),
     ):
@@ -73,14 +74,20 @@ def _descriptor(folder: Path, found: list[Table], at: dt.datetime) -> dict[str, 
             _resource(folder, f"data/{table.name}.parquet", f"{table.name}-parquet", table.title),
         ]
     return {
-        "name": NAME,
-        "title": citing.TITLE,
+        "name": citing.package_name(),
+        "title": citing.title(),
         "description": citing.description(),
         "version": citing.version(at),
         "created": at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "licenses": [citing.LICENCE_ENTRY],
         "contributors": [{"title": citing.AUTHOR, "role": "author"}],
-        "keywords": ["Central Asia plus Japan", "diplomacy", "multilateral dialogue", "commitments", "assistance"],
+        "keywords": [
+            *filter(None, [in_language(parties.forum().short_names, "en")]),
+            "diplomacy",
+            "multilateral dialogue",
+            "commitments",
+            "assistance",
+        ],
         "citation": citing.cite(at),
         "resources": [*resources, _resource(folder, SQLITE, "record-sqlite", "All tables as one SQLite database")],
     }

@@ -36,12 +36,12 @@ def take_away(request: HttpRequest) -> HttpResponse:
             "version": told["version"],
             "citation": citing.cite(at, address=request.build_absolute_uri(permanent.path_of(request))),
             "licence": citing.LICENCE_ENTRY,
-            "zip": store.ZIP,
-            "zip_size": (folder / store.ZIP).stat().st_size,
+            "zip": store.zip_name(),
+            "zip_size": (folder / store.PACKED).stat().st_size,
             "sqlite": SQLITE,
             "marker": MARKER,
             "feeds": [links.of_all(), links.of_rulings()],
-            "structured_data": schema_org.dataset(request, at, store.ZIP),
+            "structured_data": schema_org.dataset(request, at, store.zip_name()),
             "tables": [_row(resource) for resource in told["resources"] if resource["format"] == "csv"],
         },
     )
@@ -63,15 +63,15 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
     tag = hashlib.sha256(raw).hexdigest()[:32]
     response = answer(request, tag=tag, content_type=media, written=lambda: (raw, at))
     if path.suffix in (".zip", ".sqlite", ".parquet"):
-        response.headers["Content-Disposition"] = f'attachment; filename="{path.name}"'
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
 def _found(folder: Path, name: str) -> tuple[Path, str]:
     """Where a file lies. Only names of the package itself are known, so that no address reaches beside it."""
     package, ending = folder / "package", Path(name).suffix
-    if name == store.ZIP:
-        return folder / name, "application/zip"
+    if name == store.zip_name():
+        return folder / store.PACKED, "application/zip"
     if name in BESIDE:
         return package / name, BESIDE[name]
     known = {path.name: path for path in [package / SQLITE, *(package / "data").iterdir()]}

@@ -11,11 +11,15 @@ from django.conf import settings
 
 from nemawashi.kit.folders import replaced
 from nemawashi.kit.formats.packing import zipped
-from nemawashi.portal import record_state
-from nemawashi.portal.take_away.package import NAME, write_package
+from nemawashi.portal import citing, record_state
+from nemawashi.portal.take_away.package import write_package
 
-ZIP = f"{NAME}.zip"
 _in_process = threading.Lock()
+PACKED = "package.zip"  # on the shelf; whoever takes it away gets it under the record's name
+
+
+def zip_name() -> str:
+    return f"{citing.package_name()}.zip"
 
 
 def current() -> Path:
@@ -36,7 +40,7 @@ def _build(folder: Path) -> None:
         package = new / "package"
         package.mkdir()
         at = write_package(package)
-        zipped(package, new / ZIP, top=NAME, at=at)
+        zipped(package, new / PACKED, top=citing.package_name(), at=at)
         (new / "changed_at").write_text(at.isoformat())
 
 

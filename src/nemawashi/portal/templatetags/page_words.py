@@ -35,7 +35,7 @@ def page_head(context: template.Context) -> dict[str, Any]:
         "permanent": request.build_absolute_uri(permanent.path_of(request)),
         "is_row": bool(permanent.ref_of(request)),
         "title": context.get("title", ""),
-        "record": citing.TITLE,
+        "record": citing.title(),
         "publisher": citing.AUTHOR,
         "licence": citing.LICENCE_URL,
         "day": f"{at:%Y-%m-%d}",
@@ -49,7 +49,7 @@ def citation(context: template.Context) -> str:
     """How to cite this page, under its permanent address."""
     request: HttpRequest = context["request"]
     address = request.build_absolute_uri(permanent.path_of(request))
-    return citing.cite(record_state.shown_changed_at(), title=str(context.get("title", "")), address=address)
+    return citing.cite(record_state.shown_changed_at(), page=str(context.get("title", "")), address=address)
 
 
 @register.simple_tag

@@ -13,22 +13,22 @@ from django.utils.translation import get_language, gettext, pgettext
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.kit.languages import name_of
+from nemawashi.kit.languages import LANGUAGES, PAGES, name_of
 from nemawashi.kit.words.marking import Part
 from nemawashi.meetings.models import Recommendation
 from nemawashi.meetings.terms import Link
+from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Person
-from nemawashi.parties.terms import PARTY_CODES
 from nemawashi.portal import found as answers
 from nemawashi.portal import pictures, words
 from nemawashi.search.hits import Hit
 from nemawashi.search.page import Choice
 from nemawashi.search.queries import Found
 from nemawashi.sources.models import Source
-from nemawashi.sources.property_names import sphere_label
 
 register = template.Library()
 
+OTHER_SCRIPTS = ("ru", "ja", "kk", "ky", "tg", "zh", "ko")  # a title in plain Latin letters is in English there
 THEMES = ("auto", "light", "dark")
 
 
@@ -108,8 +108,9 @@ class Spoken:
 
 @register.simple_tag
 def spoken() -> list[Spoken]:
-    """The languages of the pages, each named in itself."""
-    return [Spoken("en", "EN", "English"), Spoken("ru", "РУ", "Русский"), Spoken("ja", "日本語", "日本語")]
+    """The languages in which the forum's record is read, each named in itself."""
+    wanted = parties.forum().pages or PAGES
+    return [Spoken(each.code, each.short, each.own) for each in LANGUAGES if each.code in wanted and each.is_page]
 
 
 @register.simple_tag(takes_context=True)
@@ -138,7 +139,7 @@ def query_with(context: template.Context, **changes: Any) -> str:
 
 @register.filter
 def party_code(slug: str) -> str:
-    return PARTY_CODES.get(slug, slug[:3].upper())
+    return parties.forum().code_of(slug)
 
 
 @register.filter
@@ -157,7 +158,7 @@ def first_language(codes: str | None) -> str:
 def written_in(source: Source) -> str:
     """The language that a source's title stands in: some titles of Russian or Japanese pages are given in English."""
     spoken = first_language(source.language)
-    return "en" if spoken in ("ru", "ja", "kk", "ky", "tg", "zh", "ko") and source.title.isascii() else spoken
+    return "en" if spoken in OTHER_SCRIPTS and source.title.isascii() else spoken
 
 
 @register.filter
@@ -176,7 +177,7 @@ register.filter("days", words.days)
 register.filter("city", words.city)
 register.filter("land", words.land)
 register.filter("record", words.record)
-register.filter("sphere", sphere_label)
+register.filter("sphere", parties.sphere_label)
 register.filter("money", words.money)
 register.filter("concept", pictures.concept_name)
 register.filter("meeting_title", words.meeting_title)
@@ -253,9 +254,10 @@ def own_name(row: Person) -> SafeString:
 
 @register.filter
 def promisers(by: list[str]) -> str:
-    """Who promised: everybody, the Central Asian parties, or parties by their codes."""
-    groups = {"all": gettext("all parties"), "central asia": gettext("the Central Asian parties")}
-    return ", ".join(groups.get(name) or PARTY_CODES.get(name) or name.replace("-", " ") for name in by)
+    """Who promised: everybody, groups of parties by their names, or parties by their codes."""
+    forum = parties.forum()
+    groups = {"all": gettext("all parties"), **{each.key: str(each) for each in forum.groups}}
+    return ", ".join(groups.get(name) or forum.codes.get(name) or name.replace("-", " ") for name in by)
 
 
 @register.filter

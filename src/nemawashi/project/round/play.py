@@ -1,9 +1,11 @@
-"""The round, act by act. Each step names its act, its actor and the page on which it is seen."""
+"""The round, act by act. Each step names its act, its actor and the page on which it is seen.
+
+It is laid around the moment at which it is played: what is past, ahead and due follows from that moment alone.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from nemawashi.access.viewers import acting_as
@@ -11,6 +13,7 @@ from nemawashi.assistance import acts as assistance
 from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments import acts as commitments
 from nemawashi.commitments.models import Commitment
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Track
@@ -19,9 +22,8 @@ from nemawashi.project.round import cast, words
 from nemawashi.sources.models import Source
 from nemawashi.texts import acts as texts
 from nemawashi.texts.models import Clause, Text
-from nemawashi.texts.terms import BreakKind, Operation
+from nemawashi.texts.terms import BreakKind
 
-HOST_ZONE = "Asia/Almaty"
 TEN = dt.time(10)
 
 
@@ -36,20 +38,34 @@ class Step:
 
 
 class Play:
-    """Plays acts one after the other on a clock of its own, which starts ``start`` and moves forward only."""
+    """Plays the acts of a script on a clock of its own, which starts ``start`` and moves forward only."""
 
-    def __init__(self, start: dt.datetime) -> None:
+    def __init__(self, start: dt.datetime, script: words.Script | None = None) -> None:
         self.now = start
+        self.script = script or words.demo()
+        self.said = self.script.said
 
     def wait(self, **span: float) -> None:
         self.now += dt.timedelta(**span)
 
-    def do(self, who: str, act: Callable[..., Any], subject: Any, **words_: Any) -> Any:
-        """One act by one player, a minute after the last."""
+    def do(self, part: str, act: Callable[..., Any], subject: Any, **words_: Any) -> Any:
+        """One act by the player of a part, a minute after the last."""
         self.wait(minutes=1)
-        viewer = cast.viewer(who)
+        viewer = cast.viewer(self.script.parts[part])
         with acting_as(viewer):
             return act(subject, by=viewer, at=self.now, **words_)
+
+    def step(self, act: str, part: str, what: str, page: str) -> Step:
+        return Step(act, self.script.parts[part], what, page)
+
+    def party(self, part: str) -> Party:
+        return Party.objects.get(slug=self.script.party(part))
+
+    def track(self, name: str) -> Track:
+        return Track.objects.get(slug=self.script.tracks[name])
+
+    def pillar(self, name: str) -> Pillar:
+        return Pillar.objects.get(slug=self.script.pillars[name])
 
     def day(self, days: int) -> ImpreciseDate:
         date = (self.now + dt.timedelta(days=days)).date()
@@ -67,335 +83,371 @@ def _span(clause: Clause, part: str) -> dict[str, int]:
 
 
 def earlier_round(play: Play) -> Iterator[Step]:
-    """A senior officials' meeting some months ago: a road map kept by silence, one commitment overdue by now."""
-    som = Track.objects.get(slug="som")
-    kazakhstan = Party.objects.get(slug="kazakhstan")
-    trade = Pillar.objects.get(number=3)
-    meeting = play.do("host", meetings.plan_meeting, som, city="Astana", host=kazakhstan, start=play.day(20), opens_at=TEN)
-    yield Step("plan_meeting", "host", "the fictional senior officials' meeting", f"/desk/meetings/{meeting.slug}/")
-    meeting = play.do("host", meetings.announce_meeting, meeting)
-    yield Step("announce_meeting", "host", "all parties are invited", f"/desk/meetings/{meeting.slug}/")
-    item = play.do("japan", meetings.propose_agenda_item, meeting, title="Customs single windows", pillar=trade)
-    yield Step("propose_agenda_item", "japan", item.title, f"/desk/meetings/{meeting.slug}/agenda/")
+    """A senior officials' meeting: a road map kept by silence, with a commitment that is overdue by the next year."""
+    officials, host, trade = play.track("officials"), play.party("host"), play.pillar("trade")
+    city, held = play.script.cities["officials"], play.day(20)
+    meeting = play.do("chair", meetings.plan_meeting, officials, city=city, host=host, start=held, opens_at=TEN)
+    yield play.step("plan_meeting", "chair", "the fictional senior officials' meeting", f"/desk/meetings/{meeting.slug}/")
+    meeting = play.do("chair", meetings.announce_meeting, meeting)
+    yield play.step("announce_meeting", "chair", "all parties are invited", f"/desk/meetings/{meeting.slug}/")
+    item = play.do("donor", meetings.propose_agenda_item, meeting, title=play.said["trade_item"], pillar=trade)
+    yield play.step("propose_agenda_item", "donor", item.title, f"/desk/meetings/{meeting.slug}/agenda/")
     text = play.do(
-        "host",
+        "chair",
         texts.circulate_zero_draft,
         meeting,
-        title=words.ROAD_MAP_TITLE,
+        title=play.script.road_map.title,
         type="road_map",
-        clauses=words.ROAD_MAP,
+        clauses=play.script.road_map.circulated_in(held.year),
         agenda_item=item,
     )
     page = f"/desk/texts/{text.slug}/"
-    yield Step("circulate_zero_draft", "host", f"{text.title} as {text.symbol}", page)
-    silence = play.do("host", texts.open_silence, text, ends_at=play.now + dt.timedelta(days=3), zone=HOST_ZONE)
-    yield Step("open_silence", "host", "the zero draft is clean and goes under silence", page)
+    yield play.step("circulate_zero_draft", "chair", f"{text.title} as {text.symbol}", page)
+    silence = play.do("chair", texts.open_silence, text, ends_at=play.now + dt.timedelta(days=3), zone=play.script.zone)
+    yield play.step("open_silence", "chair", "the zero draft is clean and goes under silence", page)
     play.wait(days=4)
-    play.do("host", texts.conclude_silence, silence)
-    yield Step("conclude_silence", "host", "nobody broke silence: adopted and sealed", page)
+    play.do("chair", texts.conclude_silence, silence)
+    yield play.step("conclude_silence", "chair", "nobody broke silence: adopted and sealed", page)
     text.refresh_from_db()
-    play.do("host", texts.issue_text, text)
-    yield Step("issue_text", "host", f"issued as {text.symbol}", f"/en/texts/{text.slug}/")
+    play.do("chair", texts.issue_text, text)
+    yield play.step("issue_text", "chair", f"issued as {text.symbol}", f"/en/texts/{text.slug}/")
     play.wait(days=16)
     meeting.refresh_from_db()
-    play.do("host", meetings.adopt_agenda, meeting)
-    yield Step("adopt_agenda", "host", "adopted by consensus at the opening", f"/desk/meetings/{meeting.slug}/agenda/")
+    play.do("chair", meetings.adopt_agenda, meeting)
+    yield play.step(
+        "adopt_agenda", "chair", "adopted by consensus at the opening", f"/desk/meetings/{meeting.slug}/agenda/"
+    )
     meeting.refresh_from_db()
-    play.do("host", meetings.hold_meeting, meeting)
-    yield Step("hold_meeting", "host", "the meeting belongs to the public record", f"/en/meetings/{meeting.slug}/")
-    forms = Commitment.objects.get(text=text, words__contains="customs forms")
+    play.do("chair", meetings.hold_meeting, meeting)
+    yield play.step("hold_meeting", "chair", "the meeting belongs to the public record", f"/en/meetings/{meeting.slug}/")
+    forms = Commitment.objects.get(text=text, words__contains=play.said["forms"])
     play.do(
-        "host",
+        "chair",
         commitments.confirm_commitment,
         forms,
         owner=None,
         is_joint=True,
-        due_on=ImpreciseDate(2025),
+        due_on=ImpreciseDate(held.year),
         pillar=trade,
     )
-    yield Step("confirm_commitment", "host", forms.words, f"/desk/follow-up/{forms.slug}/")
-    training = Commitment.objects.get(text=text, words__contains="train 120")
+    yield play.step("confirm_commitment", "chair", forms.words, f"/desk/follow-up/{forms.slug}/")
+    training = Commitment.objects.get(text=text, words__contains=play.said["training"])
     play.do(
-        "host",
+        "chair",
         commitments.confirm_commitment,
         training,
-        owner=Party.objects.get(slug="japan"),
-        due_on=ImpreciseDate(2027),
+        owner=play.party("donor"),
+        due_on=ImpreciseDate(held.year + 2),
         pillar=trade,
     )
-    yield Step("confirm_commitment", "host", training.words, f"/desk/follow-up/{training.slug}/")
-    play.do("japan", commitments.report_progress, training, words="Forty officers were trained in Tokyo and Kobe.")
-    yield Step("report_progress", "japan", "forty of 120 officers trained", f"/desk/follow-up/{training.slug}/")
+    yield play.step("confirm_commitment", "chair", training.words, f"/desk/follow-up/{training.slug}/")
+    play.do("donor", commitments.report_progress, training, words=play.said["trained"])
+    yield play.step("report_progress", "donor", play.said["trained"], f"/desk/follow-up/{training.slug}/")
 
 
 def opening(play: Play) -> Iterator[Step]:
     """From the experts' recommendation to tabled positions: where `nemawashi demo` leaves the round."""
-    dialogue = Meeting.objects.exclude(start_on=None).filter(track__slug="tokyo-dialogue", state="held").latest("start_on")
-    resilience = Pillar.objects.get(number=2)
+    held = Meeting.objects.exclude(start_on=None).filter(track=play.track("scholars"), state="held")
     recommendation = play.do(
         "expert",
         meetings.record_recommendation,
-        dialogue,
-        words=words.RECOMMENDATION,
-        addressees="Senior officials, foreign ministers",
-        pillar=resilience,
+        held.latest("start_on"),
+        words=play.said["recommendation"],
+        addressees=play.said["addressees"],
+        pillar=play.pillar("resilience"),
     )
-    yield Step("record_recommendation", "expert", recommendation.words, f"/en/recommendations/{recommendation.slug}/")
-    fmm = Track.objects.get(slug="fmm")
-    kazakhstan = Party.objects.get(slug="kazakhstan")
-    meeting = play.do("host", meetings.plan_meeting, fmm, city="Astana", host=kazakhstan, start=play.day(60), opens_at=TEN)
+    yield play.step("record_recommendation", "expert", recommendation.words, f"/en/recommendations/{recommendation.slug}/")
+    meeting = play.do(
+        "chair",
+        meetings.plan_meeting,
+        play.track("ministers"),
+        city=play.script.cities["ministers"],
+        host=play.party("host"),
+        start=play.day(60),
+        opens_at=TEN,
+    )
     page = f"/desk/meetings/{meeting.slug}/"
-    yield Step("plan_meeting", "host", "the tenth foreign ministers' meeting", page)
-    meeting = play.do("host", meetings.announce_meeting, meeting)
-    yield Step("announce_meeting", "host", "all parties are invited", page)
-    meeting = play.do("host", meetings.postpone_meeting, meeting, why="clash of dates", start=play.day(75))
-    yield Step("postpone_meeting", "host", "two weeks later", page)
-    meeting = play.do("host", meetings.announce_meeting, meeting)
-    yield Step("announce_meeting", "host", "announced again with the new day", page)
-    item = play.do("kazakhstan", meetings.take_up_recommendation, recommendation, meeting=meeting)
-    yield Step("take_up_recommendation", "kazakhstan", f"as item {item.number}", f"{page}agenda/")
-    late = play.do("japan", meetings.propose_agenda_item, meeting, title="Rules of chairmanship")
-    yield Step("propose_agenda_item", "japan", late.title, f"{page}agenda/")
-    play.do("host", meetings.defer_agenda_item, late, why="no consensus to discuss it at this meeting")
-    yield Step("defer_agenda_item", "host", "returns on the next agenda", f"{page}agenda/")
+    yield play.step("plan_meeting", "chair", "the next ministers' meeting", page)
+    meeting = play.do("chair", meetings.announce_meeting, meeting)
+    yield play.step("announce_meeting", "chair", "all parties are invited", page)
+    meeting = play.do("chair", meetings.postpone_meeting, meeting, why="clash of dates", start=play.day(75))
+    yield play.step("postpone_meeting", "chair", "two weeks later", page)
+    meeting = play.do("chair", meetings.announce_meeting, meeting)
+    yield play.step("announce_meeting", "chair", "announced again with the new day", page)
+    item = play.do("host", meetings.take_up_recommendation, recommendation, meeting=meeting)
+    yield play.step("take_up_recommendation", "host", f"as item {item.number}", f"{page}agenda/")
+    late = play.do("donor", meetings.propose_agenda_item, meeting, title=play.said["chairmanship_item"])
+    yield play.step("propose_agenda_item", "donor", late.title, f"{page}agenda/")
+    play.do("chair", meetings.defer_agenda_item, late, why="no consensus to discuss it at this meeting")
+    yield play.step("defer_agenda_item", "chair", "returns on the next agenda", f"{page}agenda/")
+    year = play.now.year
     text = play.do(
-        "host",
+        "chair",
         texts.circulate_zero_draft,
         meeting,
-        title=words.STATEMENT_TITLE,
+        title=play.script.statement.title,
         type="joint_statement",
-        clauses=words.STATEMENT,
+        clauses=play.script.statement.circulated_in(year),
         agenda_item=item,
     )
-    yield Step("circulate_zero_draft", "host", f"{text.title} as {text.symbol}", f"/desk/texts/{text.slug}/")
-    yield from _positions(play, text)
+    yield play.step("circulate_zero_draft", "chair", f"{text.title} as {text.symbol}", f"/desk/texts/{text.slug}/")
+    yield from _positions(play, text, year + 2)
 
 
-def _positions(play: Play, text: Text) -> Iterator[Step]:
+def _positions(play: Play, text: Text, due: int) -> Iterator[Step]:
     page = f"/desk/texts/{text.slug}/"
-    service = _find(text, "The ministers will set up")
-    data = _find(text, "The parties will share")
-    stations = _find(text, "support two pilot")
+    service = _find(text, play.said["service"])
+    data = _find(text, play.said["data"])
+    stations = _find(text, play.said["stations"])
     softer = play.do(
-        "kazakhstan",
+        "host",
         texts.draft_position,
         service,
         operation=Operation.REPLACE,
-        words="endeavour to set up",
-        why="subject to the budget of 2028",
-        instruction="may fall back to 'will set up' if Japan funds the stations",
-        **_span(service, "will set up"),
+        words=play.said["softer"],
+        why=play.said["softer_why"],
+        instruction=play.said["softer_instruction"],
+        **_span(service, play.said["firm"]),
     )
-    yield Step("draft_position", "kazakhstan", "sealed: only its delegation sees it", page)
+    yield play.step("draft_position", "host", "sealed: only its delegation sees it", page)
     earlier = play.do(
-        "japan",
+        "donor",
         texts.draft_position,
         service,
         operation=Operation.REPLACE,
-        words="2027",
-        why="the pilot can start earlier",
-        **_span(service, "2028"),
+        words=str(due - 1),
+        why=play.said["earlier_why"],
+        **_span(service, str(due)),
     )
-    yield Step("draft_position", "japan", "sealed: only its delegation sees it", page)
-    play.do("japan", texts.table_position, earlier)
-    yield Step("table_position", "japan", "2027 for 2028", page)
-    play.do("kazakhstan", texts.table_position, softer)
-    yield Step("table_position", "kazakhstan", "endeavour to set up", page)
+    yield play.step("draft_position", "donor", "sealed: only its delegation sees it", page)
+    play.do("donor", texts.table_position, earlier)
+    yield play.step("table_position", "donor", f"{due - 1} for {due}", page)
+    play.do("host", texts.table_position, softer)
+    yield play.step("table_position", "host", play.said["softer"], page)
     limited = play.do(
-        "uzbekistan",
+        "jurist",
         texts.draft_position,
         data,
         operation=Operation.REPLACE,
-        words="in accordance with national law",
-        **_span(data, "openly and without delay"),
+        words=play.said["lawfully"],
+        **_span(data, play.said["openly"]),
     )
-    limited = play.do("uzbekistan", texts.table_position, limited)
-    yield Step("table_position", "uzbekistan", "in accordance with national law", page)
+    limited = play.do("jurist", texts.table_position, limited)
+    yield play.step("table_position", "jurist", play.said["lawfully"], page)
     delay = play.do(
-        "tajikistan", texts.draft_position, data, operation=Operation.DELETE, **_span(data, "and without delay")
+        "mountains", texts.draft_position, data, operation=Operation.DELETE, **_span(data, play.said["without_delay"])
     )
-    play.do("tajikistan", texts.table_position, delay)
-    yield Step("table_position", "tajikistan", "delete: and without delay", page)
-    play.do("kyrgyzstan", texts.support_position, limited)
-    yield Step("support_position", "kyrgyzstan", "stands behind Uzbekistan's words", page)
-    play.do("japan", texts.oppose_position, limited)
-    yield Step("oppose_position", "japan", "objects to Uzbekistan's words", page)
+    play.do("mountains", texts.table_position, delay)
+    yield play.step("table_position", "mountains", f"delete: {play.said['without_delay']}", page)
+    play.do("friend", texts.support_position, limited)
+    yield play.step("support_position", "friend", "stands behind these words", page)
+    play.do("donor", texts.oppose_position, limited)
+    yield play.step("oppose_position", "donor", "objects to these words", page)
     three = play.do(
-        "turkmenistan",
+        "valleys",
         texts.draft_position,
         stations,
         operation=Operation.REPLACE,
-        words="three",
-        **_span(stations, "two"),
+        words=play.said["three"],
+        **_span(stations, play.said["two"]),
     )
-    play.do("turkmenistan", texts.table_position, three)
-    yield Step("table_position", "turkmenistan", "three pilot stations", page)
+    play.do("valleys", texts.table_position, three)
+    yield play.step("table_position", "valleys", f"{play.said['three']} for {play.said['two']}", page)
     kept = play.do(
-        "uzbekistan",
+        "jurist",
         texts.draft_position,
         stations,
         operation=Operation.COMMENT,
-        words="Ask Japan in the margins which valleys it has in mind.",
-        instruction="do not table before the bilateral meeting",
+        words=play.said["ask"],
+        instruction=play.said["ask_instruction"],
     )
     del kept
-    yield Step("draft_position", "uzbekistan", "a note for the own delegation, never tabled", page)
+    yield play.step("draft_position", "jurist", "a note for the own delegation, never tabled", page)
 
 
 def closing(play: Play) -> Iterator[Step]:
     """From tabled positions to the next agenda: bridging, silence broken and kept, commitment, score, return."""
-    text = Text.objects.get(title=words.STATEMENT_TITLE)
+    text = Text.objects.get(title=play.script.statement.title)
     page = f"/desk/texts/{text.slug}/"
     yield from _to_clean_words(play, text, page)
     yield from _silence(play, text, page)
     yield from _follow_up(play, text)
 
 
-def _live(clause: Clause, words_: str) -> Any:
-    return clause.positions.get(outcome="live", words=words_)
+def _live(clause: Clause, party: str) -> Any:
+    return clause.positions.get(outcome="live", proposers__slug=party)
 
 
 def _to_clean_words(play: Play, text: Text, page: str) -> Iterator[Step]:
-    service = _find(text, "The ministers will set up")
-    data = _find(text, "The parties will share")
-    stations = _find(text, "support two pilot")
+    service = _find(text, play.said["service"])
+    data = _find(text, play.said["data"])
+    stations = _find(text, play.said["stations"])
     bridge = play.do(
-        "host",
+        "chair",
         texts.offer_bridging_words,
         data,
-        words="The parties will share hydrological data in good time and in accordance with national law.",
+        words=play.said["bridge"],
         supersedes=list(data.positions.filter(outcome="live")),
-        why="keeps both concerns",
+        why=play.said["bridge_why"],
     )
-    yield Step("offer_bridging_words", "host", "in good time and in accordance with national law", page)
-    play.do("host", texts.accept_position, bridge)
-    yield Step("accept_position", "host", "the chair's words enter the text", page)
-    play.do("japan", texts.withdraw_position, _live(service, "2027"), why="in exchange for the stations")
-    yield Step("withdraw_position", "japan", "2028 stays", page)
-    play.do("kazakhstan", texts.withdraw_position, _live(service, "endeavour to set up"), why="Japan funds the stations")
-    yield Step("withdraw_position", "kazakhstan", "will set up stays", page)
-    play.do("host", texts.accept_position, _live(stations, "three"))
-    yield Step("accept_position", "host", "three pilot stations", page)
+    yield play.step("offer_bridging_words", "chair", play.said["bridge"], page)
+    play.do("chair", texts.accept_position, bridge)
+    yield play.step("accept_position", "chair", "the chair's words enter the text", page)
+    play.do("donor", texts.withdraw_position, _live(service, play.script.party("donor")), why=play.said["earlier_back"])
+    yield play.step("withdraw_position", "donor", "the later year stays", page)
+    play.do("host", texts.withdraw_position, _live(service, play.script.party("host")), why=play.said["softer_back"])
+    yield play.step("withdraw_position", "host", f"{play.said['firm']} stays", page)
+    play.do("chair", texts.accept_position, _live(stations, play.script.party("valleys")))
+    yield play.step("accept_position", "chair", f"{play.said['three']} for {play.said['two']}", page)
     service.refresh_from_db()
-    play.do("host", texts.agree_ad_referendum, service, awaiting=["kazakhstan"])
-    yield Step("agree_ad_referendum", "host", "Astana awaits instructions", page)
-    revision = play.do("host", texts.issue_revision, text)
-    yield Step("issue_revision", "host", f"{revision.symbol}, clean", page)
+    play.do("chair", texts.agree_ad_referendum, service, awaiting=[play.script.party("host")])
+    yield play.step("agree_ad_referendum", "chair", "its host awaits instructions", page)
+    revision = play.do("chair", texts.issue_revision, text)
+    yield play.step("issue_revision", "chair", f"{revision.symbol}, clean", page)
 
 
 def _silence(play: Play, text: Text, page: str) -> Iterator[Step]:
-    first = play.do("host", texts.open_silence, text, ends_at=play.now + dt.timedelta(days=3), zone=HOST_ZONE)
-    yield Step("open_silence", "host", "until noon in Astana, three days on", page)
+    first = play.do("chair", texts.open_silence, text, ends_at=play.now + dt.timedelta(days=3), zone=play.script.zone)
+    yield play.step("open_silence", "chair", "for three days on the host's clocks", page)
     play.do(
-        "tajikistan",
+        "mountains",
         texts.break_silence,
         first,
         kind=BreakKind.AMENDMENT,
-        words="In the clause on early warning, after 'glacial lakes' insert ', avalanches'.",
+        words=play.said["break"],
     )
-    yield Step("break_silence", "tajikistan", "with an amendment; the text is open again", page)
-    service = _find(text, "The ministers will set up")
-    at = _span(service, "glacial lakes")["end"]
+    yield play.step("break_silence", "mountains", "with an amendment; the text is open again", page)
+    service = _find(text, play.said["service"])
+    at = _span(service, play.said["lakes"])["end"]
     draft = play.do(
-        "tajikistan", texts.draft_position, service, operation=Operation.INSERT, words=", avalanches", start=at, end=at
+        "mountains",
+        texts.draft_position,
+        service,
+        operation=Operation.INSERT,
+        words=play.said["avalanches"],
+        start=at,
+        end=at,
     )
-    position = play.do("tajikistan", texts.table_position, draft)
-    yield Step("table_position", "tajikistan", "insert: , avalanches", page)
-    play.do("host", texts.accept_position, position)
-    yield Step("accept_position", "host", "nobody objects", page)
+    position = play.do("mountains", texts.table_position, draft)
+    yield play.step("table_position", "mountains", f"insert: {play.said['avalanches']}", page)
+    play.do("chair", texts.accept_position, position)
+    yield play.step("accept_position", "chair", "nobody objects", page)
     text.refresh_from_db()
-    revision = play.do("host", texts.issue_revision, text)
-    yield Step("issue_revision", "host", f"{revision.symbol}, clean", page)
-    second = play.do("host", texts.open_silence, text, ends_at=play.now + dt.timedelta(days=2), zone=HOST_ZONE)
-    yield Step("open_silence", "host", "a second time", page)
-    second = play.do("host", texts.extend_silence, second, ends_at=play.now + dt.timedelta(days=4), zone=HOST_ZONE)
-    yield Step("extend_silence", "host", "two more days for the holidays", page)
+    revision = play.do("chair", texts.issue_revision, text)
+    yield play.step("issue_revision", "chair", f"{revision.symbol}, clean", page)
+    second = play.do("chair", texts.open_silence, text, ends_at=play.now + dt.timedelta(days=2), zone=play.script.zone)
+    yield play.step("open_silence", "chair", "a second time", page)
+    second = play.do("chair", texts.extend_silence, second, ends_at=play.now + dt.timedelta(days=4), zone=play.script.zone)
+    yield play.step("extend_silence", "chair", "two more days for the holidays", page)
     play.wait(days=5)
-    play.do("host", texts.conclude_silence, second)
-    yield Step("conclude_silence", "host", "kept: adopted and sealed; translations that fell behind are not", page)
+    play.do("chair", texts.conclude_silence, second)
+    yield play.step("conclude_silence", "chair", "kept: adopted and sealed; translations that fell behind are not", page)
     text.refresh_from_db()
-    play.do("uzbekistan", texts.enter_reservation, text, words="Data on strategic reservoirs are excepted.")
-    yield Step("enter_reservation", "uzbekistan", "joins with a stated exception", page)
+    play.do("jurist", texts.enter_reservation, text, words=play.said["reservation"])
+    yield play.step("enter_reservation", "jurist", "joins with a stated exception", page)
     text.refresh_from_db()
-    play.do("host", texts.issue_text, text)
-    yield Step("issue_text", "host", f"issued as {text.symbol}", f"/en/texts/{text.slug}/")
+    play.do("chair", texts.issue_text, text)
+    yield play.step("issue_text", "chair", f"issued as {text.symbol}", f"/en/texts/{text.slug}/")
 
 
 def _follow_up(play: Play, text: Text) -> Iterator[Step]:
-    japan = Party.objects.get(slug="japan")
-    trained = Commitment.objects.get(text=text, words__contains="shared early-warning")
+    donor = play.party("donor")
+    trained = Commitment.objects.get(text=text, words__contains=play.said["promise"])
     page = f"/desk/follow-up/{trained.slug}/"
     due = play.day(-1)
-    play.do("host", commitments.confirm_commitment, trained, owner=japan, due_on=due, pillar=Pillar.objects.get(number=2))
-    yield Step("confirm_commitment", "host", f"owner Japan, due {due}", page)
+    play.do("chair", commitments.confirm_commitment, trained, owner=donor, due_on=due, pillar=play.pillar("resilience"))
+    yield play.step("confirm_commitment", "chair", f"owner {donor}, due {due}", page)
     other = Commitment.objects.filter(text=text, state="found").first()
     if other:
-        play.do("host", commitments.decline_commitment, other, why="it describes, it does not promise")
-        yield Step("decline_commitment", "host", other.words, f"/desk/follow-up/{other.slug}/")
+        play.do("chair", commitments.decline_commitment, other, why=play.said["declined"])
+        yield play.step("decline_commitment", "chair", other.words, f"/desk/follow-up/{other.slug}/")
     pledge = play.do(
-        "japan",
+        "donor",
         assistance.record_pledge,
-        japan,
-        title="Pilot stations for early warning (fiction)",
-        recipients=list(Party.objects.filter(slug__in=["kyrgyzstan", "tajikistan"])),
-        amount=Decimal("450000000"),
-        currency="JPY",
-        spheres=["disaster prevention"],
+        donor,
+        title=play.said["pledge"],
+        recipients=list(Party.objects.filter(slug__in=[play.script.party("friend"), play.script.party("mountains")])),
+        amount=play.script.amount,
+        currency=play.script.currency,
+        spheres=[play.said["sphere"]],
         commitment=trained,
     )
-    yield Step("record_pledge", "japan", pledge.title, f"/en/assistance/{pledge.slug}/")
-    project = Undertaking.objects.filter(kind="project", donor=japan, part_of=None).order_by("-order")[0]
-    play.do("japan", assistance.link_project, project, pledge=pledge)
-    yield Step("link_project", "japan", project.title, f"/en/assistance/{project.slug}/")
-    play.do("japan", commitments.report_progress, trained, words="Two of three stations are built.")
-    yield Step("report_progress", "japan", "two of three stations", page)
+    yield play.step("record_pledge", "donor", pledge.title, f"/en/assistance/{pledge.slug}/")
+    project = Undertaking.objects.filter(kind="project", donor=donor, part_of=None).order_by("-order")[0]
+    play.do("donor", assistance.link_project, project, pledge=pledge)
+    yield play.step("link_project", "donor", project.title, f"/en/assistance/{project.slug}/")
+    play.do("donor", commitments.report_progress, trained, words=play.said["progress"])
+    yield play.step("report_progress", "donor", play.said["progress"], page)
     source = Source.objects.filter(kind="official").order_by("-order")[0]
-    play.do("japan", commitments.attach_evidence, trained, source=source, locator="paragraph 4")
-    yield Step("attach_evidence", "japan", str(source), page)
-    guideline = "+1: service runs in all five states; 0: runs in some; -1: does not run"
-    play.do("researcher", commitments.freeze_guideline, trained, words=guideline)
-    yield Step("freeze_guideline", "researcher", guideline, page)
-    play.do("researcher", commitments.assess, trained, score=0, why="two stations, three states")
-    yield Step("assess", "researcher", "sealed until the second score is in", page)
-    play.do("researcher-two", commitments.assess, trained, score=-1, why="no warning was issued yet")
-    yield Step("assess", "researcher-two", "both scores are opened", page)
-    play.do("host", commitments.settle_score, trained, score=0, why="some states are served")
-    yield Step("settle_score", "host", "0, with both opinions kept", page)
-    kazakhstan = Party.objects.get(slug="kazakhstan")
-    som = play.do(
-        "host",
+    play.do("donor", commitments.attach_evidence, trained, source=source, locator="paragraph 4")
+    yield play.step("attach_evidence", "donor", str(source), page)
+    guideline = play.said["guideline"]
+    play.do("assessor", commitments.freeze_guideline, trained, words=guideline)
+    yield play.step("freeze_guideline", "assessor", guideline, page)
+    play.do("assessor", commitments.assess, trained, score=0, why=play.said["first_score"])
+    yield play.step("assess", "assessor", "sealed until the second score is in", page)
+    play.do("second", commitments.assess, trained, score=-1, why=play.said["second_score"])
+    yield play.step("assess", "second", "both scores are opened", page)
+    play.do("chair", commitments.settle_score, trained, score=0, why=play.said["settled"])
+    yield play.step("settle_score", "chair", "0, with both opinions kept", page)
+    host = play.party("host")
+    after = play.do(
+        "chair",
         meetings.plan_meeting,
-        Track.objects.get(slug="som"),
-        city="Tashkent",
-        host=kazakhstan,
+        play.track("officials"),
+        city=play.script.cities["next"],
+        host=host,
         start=play.day(90),
     )
-    yield Step("plan_meeting", "host", "the next senior officials' meeting", f"/desk/meetings/{som.slug}/")
-    carried = play.do("host", commitments.carry_over, trained, meeting=som)
-    yield Step("carry_over", "host", carried.agenda_item.title, f"/desk/meetings/{som.slug}/agenda/")
+    yield play.step("plan_meeting", "chair", "the next senior officials' meeting", f"/desk/meetings/{after.slug}/")
+    carried = play.do("chair", commitments.carry_over, trained, meeting=after)
+    yield play.step("carry_over", "chair", carried.agenda_item.title, f"/desk/meetings/{after.slug}/agenda/")
     extra = play.do(
-        "host", meetings.plan_meeting, Track.objects.get(slug="expert"), city="Almaty", host=kazakhstan, start=None
+        "chair",
+        meetings.plan_meeting,
+        play.track("experts"),
+        city=play.script.cities["experts"],
+        host=host,
+        start=None,
     )
-    play.do("host", meetings.cancel_meeting, extra, why="merged with the senior officials' meeting")
-    yield Step("cancel_meeting", "host", "stays visible with its reason", f"/desk/meetings/{extra.slug}/")
+    play.do("chair", meetings.cancel_meeting, extra, why="merged with the senior officials' meeting")
+    yield play.step("cancel_meeting", "chair", "stays visible with its reason", f"/desk/meetings/{extra.slug}/")
 
 
-def is_played() -> bool:
+def is_played(script: words.Script | None = None) -> bool:
     """Whether the fictional round was already opened on this database."""
-    return Text.objects.filter(title=words.STATEMENT_TITLE).exists()
+    return Text.objects.filter(title=(script or words.demo()).statement.title).exists()
 
 
-def half_way(now: dt.datetime) -> list[Step]:
-    """Play up to tabled positions, so that ``now`` is a few hours after the last act."""
-    play = Play(now - dt.timedelta(days=60))
+def half_way(now: dt.datetime, script: words.Script | None = None) -> list[Step]:
+    """Play up to tabled positions, so that ``now`` is two days after the last act.
+
+    The earlier meeting lies a year back and some weeks: what it promised for its own year is overdue on any day.
+    """
+    play = Play(now - dt.timedelta(days=400), script)
     steps = list(earlier_round(play))
     play.now = now - dt.timedelta(days=2)
     return [*steps, *opening(play)]
 
 
-def whole(start: dt.datetime) -> Iterator[Step]:
+def under_way(now: dt.datetime, script: words.Script | None = None) -> list[Step]:
+    """The round half-way, and beside it a text under silence that still runs: what `nemawashi demo` starts with."""
+    steps = half_way(now, script)
+    play = Play(now - dt.timedelta(hours=1), script)
+    draft = play.script.arrangement
+    meeting = Meeting.objects.get(texts__title=play.script.statement.title)
+    clauses = draft.circulated_in(now.year)
+    text = play.do("chair", texts.circulate_zero_draft, meeting, title=draft.title, type="declaration", clauses=clauses)
+    page = f"/desk/texts/{text.slug}/"
+    steps.append(play.step("circulate_zero_draft", "chair", f"{text.title} as {text.symbol}", page))
+    play.do("chair", texts.open_silence, text, ends_at=now + dt.timedelta(days=3), zone=play.script.zone)
+    steps.append(play.step("open_silence", "chair", "for three days", page))
+    return steps
+
+
+def whole(start: dt.datetime, script: words.Script | None = None) -> Iterator[Step]:
     """The whole round, from the expert recommendation to its return on the next agenda."""
-    play = Play(start)
+    play = Play(start, script)
     yield from earlier_round(play)
     yield from opening(play)
     yield from closing(play)

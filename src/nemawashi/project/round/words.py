@@ -1,128 +1,113 @@
-"""The words of the fictional round, written for it, in English, Russian and Japanese."""
+"""The script of a round: who plays which part, where, and what is said. The demo's own stands in ``round.yaml``."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from nemawashi.access.terms import Circle, Role
 from nemawashi.texts.acts.drafting import ZeroClause
-from nemawashi.texts.terms import ClauseKind as Kind
+from nemawashi.texts.terms import ClauseKind
 
-RECOMMENDATION = (
-    "Set up a shared early-warning service for glacial lakes and mudflows, with open data and a common training plan"
-)
+_KANJI = str.maketrans("0123456789", "〇一二三四五六七八九")
+PACKAGED = Path(__file__).with_name("round.yaml")
 
-ROAD_MAP_TITLE = "Road map on customs single windows (fiction)"
-ROAD_MAP = (
-    ZeroClause(
-        Kind.TITLE,
-        {
-            "en": "Road map on customs single windows",
-            "ru": "Дорожная карта по таможенным «единым окнам»",
-            "ja": "税関シングルウィンドウに関するロードマップ",
-        },
-    ),
-    ZeroClause(
-        Kind.PREAMBULAR,
-        {
-            "en": "Recalling the Action Plan of 2006 and its chapter on trade and transport,",
-            "ru": "Ссылаясь на План действий 2006 года и его раздел о торговле и транспорте,",
-            "ja": "二〇〇六年の行動計画及びその貿易・運輸の章を想起し、",
-        },
-    ),
-    ZeroClause(
-        Kind.OPERATIVE,
-        {
-            "en": "The parties will publish their customs forms in electronic form by 2025.",
-            "ru": "Стороны опубликуют свои таможенные формы в электронном виде к 2025 году.",
-            "ja": "当事国は、二〇二五年までに税関様式を電子形式で公表する。",
-        },
-    ),
-    ZeroClause(
-        Kind.OPERATIVE,
-        {
-            "en": "Japan will train 120 customs officers of Central Asia by 2027.",
-            "ru": "Япония подготовит 120 таможенных служащих стран Центральной Азии к 2027 году.",
-            "ja": "日本は、二〇二七年までに中央アジアの税関職員百二十名の研修を行う。",
-        },
-    ),
-)
 
-STATEMENT_TITLE = "Joint Statement of the Tenth Foreign Ministers' Meeting (fiction)"
-STATEMENT = (
-    ZeroClause(
-        Kind.TITLE,
-        {
-            "en": "Joint Statement on resilience and connectivity",
-            "ru": "Совместное заявление об устойчивости и взаимосвязанности",
-            "ja": "強靱性と連結性に関する共同声明",
-        },
-    ),
-    ZeroClause(
-        Kind.PREAMBULAR,
-        {
-            "en": "Recalling the twenty years of the Dialogue and the three principles on which it rests,",
-            "ru": "Ссылаясь на двадцать лет Диалога и три принципа, на которых он основан,",
-            "ja": "対話の二十年及びその基礎である三原則を想起し、",
-        },
-    ),
-    ZeroClause(
-        Kind.PREAMBULAR,
-        {
-            "en": "Noting with concern that glaciers in the region are retreating faster than foreseen,",
-            "ru": "Отмечая с обеспокоенностью, что ледники региона отступают быстрее, чем предполагалось,",
-            "ja": "地域の氷河の後退が予測を上回る速さで進んでいることに懸念をもって留意し、",
-        },
-    ),
-    ZeroClause(
-        Kind.HEADING,
-        {"en": "Disaster risk reduction", "ru": "Снижение риска бедствий", "ja": "防災"},
-    ),
-    ZeroClause(
-        Kind.OPERATIVE,
-        {
-            "en": "The ministers will set up a shared early-warning service for glacial lakes and mudflows by 2028.",
-            "ru": "Министры создадут к 2028 году общую службу раннего предупреждения о прорывах ледниковых озёр и селях.",
-            "ja": "外相は、二〇二八年までに氷河湖及び土石流に関する共同早期警戒サービスを設置する。",
-        },
-    ),
-    ZeroClause(
-        Kind.OPERATIVE,
-        {
-            "en": "The parties will share hydrological data openly and without delay.",
-            "ru": "Стороны будут открыто и безотлагательно обмениваться гидрологическими данными.",
-            "ja": "当事国は、水文データを公開し、遅滞なく共有する。",
-        },
-    ),
-    ZeroClause(
-        Kind.CHAPEAU,
-        {
-            "en": "To this end Japan intends to:",
-            "ru": "С этой целью Япония намерена:",
-            "ja": "このため、日本は次のことを意図する。",
-        },
-    ),
-    ZeroClause(
-        Kind.SUB,
-        {
-            "en": "train 60 specialists in remote sensing;",
-            "ru": "подготовить 60 специалистов по дистанционному зондированию;",
-            "ja": "遠隔探査の専門家六十名の研修を行うこと。",
-        },
-    ),
-    ZeroClause(
-        Kind.SUB,
-        {
-            "en": "support two pilot stations in mountain valleys.",
-            "ru": "поддержать две пилотные станции в горных долинах.",
-            "ja": "山間部における二か所の試験観測所を支援すること。",
-        },
-    ),
-    ZeroClause(
-        Kind.HEADING,
-        {"en": "Connectivity", "ru": "Взаимосвязанность", "ja": "連結性"},
-    ),
-    ZeroClause(
-        Kind.OPERATIVE,
-        {
-            "en": "The ministers welcome progress on the trans-Caspian route and encourage further private investment.",
-            "ru": "Министры приветствуют прогресс на транскаспийском маршруте и поощряют дальнейшие частные инвестиции.",
-            "ja": "外相は、カスピ海横断ルートの進展を歓迎し、民間投資の一層の促進を奨励する。",
-        },
-    ),
-)
+@dataclass(frozen=True)
+class Player:
+    """A demo account. ``party`` is a slug for delegates and empty for the others."""
+
+    name: str
+    circle: Circle
+    party: str = ""
+    role: Role | None = None
+    first_name: str = ""
+    last_name: str = ""
+
+    @property
+    def password(self) -> str:
+        return f"{self.name}-demo"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A text of the round as its host circulates it: ``{0}`` in it is the year of that day, ``{2}`` two years later."""
+
+    title: str
+    clauses: tuple[ZeroClause, ...]
+
+    def circulated_in(self, year: int) -> tuple[ZeroClause, ...]:
+        """The clauses with their years written out, in Japanese with its own numerals."""
+        figures = [str(year + later) for later in range(3)]
+        by_language = {"ja": [figure.translate(_KANJI) for figure in figures]}
+        return tuple(
+            replace(each, words={code: told.format(*by_language.get(code, figures)) for code, told in each.words.items()})
+            for each in self.clauses
+        )
+
+
+@dataclass(frozen=True)
+class Script:
+    """``parts``: which account plays what; ``said``: the words of acts, by what they are for."""
+
+    accounts: tuple[Player, ...]
+    parts: Mapping[str, str]
+    tracks: Mapping[str, str]
+    cities: Mapping[str, str]
+    zone: str
+    pillars: Mapping[str, str]
+    amount: Decimal
+    currency: str
+    road_map: Draft
+    statement: Draft
+    arrangement: Draft
+    said: Mapping[str, str]
+
+    def party(self, part: str) -> str:
+        """The slug of the party for which a part is played."""
+        return next(player.party for player in self.accounts if player.name == self.parts[part])
+
+
+def read(path: Path) -> Script:
+    """The script in a file of YAML."""
+    told: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return Script(
+        accounts=tuple(map(_player, told["accounts"])),
+        parts=told["parts"],
+        tracks=told["tracks"],
+        cities=told["cities"],
+        zone=told["zone"],
+        pillars=told["pillars"],
+        amount=Decimal(told["money"]["amount"]),
+        currency=told["money"]["currency"],
+        road_map=_draft(told["texts"]["road_map"]),
+        statement=_draft(told["texts"]["statement"]),
+        arrangement=_draft(told["texts"]["arrangement"]),
+        said=told["said"],
+    )
+
+
+def _player(told: Mapping[str, str]) -> Player:
+    role = Role(told["role"]) if "role" in told else None
+    more = {key: told[key] for key in ("party", "first_name", "last_name") if key in told}
+    return Player(told["name"], Circle(told["circle"]), role=role, **more)
+
+
+def _draft(told: Mapping[str, Any]) -> Draft:
+    return Draft(
+        told["title"],
+        tuple(
+            ZeroClause(ClauseKind(row["kind"]), {code: words for code, words in row.items() if code != "kind"})
+            for row in told["clauses"]
+        ),
+    )
+
+
+@lru_cache(maxsize=1)
+def demo() -> Script:
+    """The script of the demo."""
+    return read(PACKAGED)

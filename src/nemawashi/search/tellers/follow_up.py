@@ -8,16 +8,17 @@ from nemawashi.assistance import queries as assistance
 from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.models import Commitment
-from nemawashi.parties.terms import PARTY_CODES
+from nemawashi.parties import queries as party_queries
 from nemawashi.search.entries import Teller, Told, listed, sentence
 from nemawashi.search.tellers.meetings import names_of, place_of
 from nemawashi.search.terms import Audience, Noun
 
 
 def _commitments(rows: QuerySet[Commitment]) -> Iterator[Told]:
+    known = party_queries.forum().codes
     for row in rows.select_related("text__meeting__track"):
         meeting = row.text.meeting if row.text else None
-        parties = [each for each in row.by if each in PARTY_CODES]
+        parties = [each for each in row.by if each in known]
         if row.owner:
             parties.append(row.owner.slug)
         yield Told(

@@ -12,11 +12,13 @@ from nemawashi.access.acts import RefusedError, hold, moved_on, require
 from nemawashi.access.rules import first, refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
+from nemawashi.kit.clauses.operations import Operation, of_edit
+from nemawashi.kit.clauses.proposals import Proposed
 from nemawashi.kit.clauses.spans import normal, smallest_edit
 from nemawashi.texts import queries, rules
-from nemawashi.texts.acts import revising
+from nemawashi.texts.acts import putting, revising
 from nemawashi.texts.models import Agreement, Clause, Position, Revision, Text
-from nemawashi.texts.terms import WHOLE, Act, Operation, Outcome, Refusal, RevisionKind, TextState
+from nemawashi.texts.terms import Act, Outcome, Refusal, RevisionKind, TextState
 
 
 def _view_of(clause_id: object, text: Text, by: Viewer) -> queries.ClauseView:
@@ -81,12 +83,11 @@ def _found(whole: queries.Negotiation, row: Position) -> tuple[queries.ClauseVie
 def _of_the_next(whole: queries.Negotiation, view: queries.ClauseView, row: queries.PositionView) -> list[rules.Held]:
     """What stands on the clause that this one would be merged with and would lose its ground by that."""
     following = whole.after(view) if row.held.operation == Operation.MERGE else None
-    structural = {*WHOLE, Operation.NEW_CLAUSE_BEFORE, Operation.MOVE, Operation.SPLIT, Operation.MERGE}
-    return (
-        []
-        if following is None
-        else [replace(held, operation=Operation.DELETE_CLAUSE) for held in following.held if held.operation in structural]
-    )
+    if following is None:
+        return []
+    structural = {Operation.NEW_CLAUSE_BEFORE, Operation.MOVE, Operation.SPLIT, Operation.MERGE}
+    losing = [held for held in following.held if held.operation.is_whole or held.operation in structural]
+    return [replace(held, operation=Operation.DELETE_CLAUSE) for held in losing]
 
 
 def _fulfilled_with(position: Position, text: Text, by: Viewer) -> list[Position]:
@@ -123,16 +124,17 @@ def offer_bridging_words(
     require(rules.may_bridge(by, state=text.state, words=words, clause=view.words, superseded=len(named)))
     edit = smallest_edit(view.words, words)
     assert edit is not None  # noqa: S101  the rule refuses words that change nothing
-    bridge = Position.objects.create(
-        clause=clause,
-        is_chair=True,
-        operation=_operation_of(edit.start, edit.end, edit.words),
-        wording_number=view.wording,
+    asked = Proposed(
+        str(clause.pk),
+        of_edit(edit.start, edit.end, edit.words),
+        wording=view.wording,
         start=edit.start,
         end=edit.end,
         words=edit.words,
-        why=normal(why),
-        tabled_at=at,
+    )
+    put = putting.put_on(view.clause, asked, words=view.words)
+    bridge = Position.objects.create(
+        clause=clause, is_chair=True, wording_number=view.wording, why=normal(why), tabled_at=at, **put.columns
     )
     for row in named:
         row.outcome, row.outcome_at, row.superseded_by = Outcome.SUPERSEDED, at, bridge
@@ -142,12 +144,6 @@ def offer_bridging_words(
     facts = {"words": words, "clause": clause.ref, "supersedes": [row.ref for row in named]}
     log.enter(Act.OFFER_BRIDGING_WORDS, bridge, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return bridge
-
-
-def _operation_of(start: int, end: int, words: str) -> Operation:
-    if start == end:
-        return Operation.INSERT
-    return Operation.REPLACE if words else Operation.DELETE
 
 
 @transaction.atomic

@@ -15,22 +15,20 @@ from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Refusal as AccessRefusal
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.clauses.spans import Span, normal
+from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.clauses.proposals import Proposed
+from nemawashi.kit.clauses.spans import normal
 from nemawashi.meetings.models import AgendaItem, Meeting
 from nemawashi.meetings.rules import is_ahead
 from nemawashi.parties.models import Dialogue
 from nemawashi.texts import queries, rules
-from nemawashi.texts.acts import revising, siding
+from nemawashi.texts.acts import putting, revising, siding
 from nemawashi.texts.models import Clause, Position, Text, Wording
 from nemawashi.texts.positions import DraftPosition
 from nemawashi.texts.terms import (
-    PLACED,
-    SPANNED,
-    WORDLESS,
     Act,
     ClauseKind,
     DraftState,
-    Operation,
     Outcome,
     Refusal,
     RevisionKind,
@@ -117,15 +115,18 @@ def draft_position(
     touched: not the text, not the clause, not their versions. ``taken_from`` names the agreed clauses whose words
     these are; it stays sealed with the draft and becomes public with the position.
     """
-    text = clause.text
-    require(rules.may_take_position(by, state=text.state))
-    if clause.is_deleted:
-        raise RefusedError(refuse(Refusal.CLAUSE_DELETED))
+    require(rules.may_take_position(by, state=clause.text.state))
     wording = _in_force(clause)
-    words = words if operation in SPANNED else "" if operation in WORDLESS else normal(words)
-    span = Span(start, end) if operation in (*SPANNED, *PLACED) else Span(0, 0)
-    target = _target(clause, operation, target)
-    require(rules.position_stands(operation, clause=wording.words, span=span, words=words, target=target))
+    asked = Proposed(
+        str(clause.pk),
+        Operation(operation),
+        wording=wording.number,
+        start=start,
+        end=end,
+        words=words,
+        target=str(target.pk) if target else "",
+    )
+    put = putting.put_on(clause, asked, words=wording.words)
     if draft is None:
         if log.done_before(once):
             raise RefusedError(refuse(AccessRefusal.DONE_BEFORE))
@@ -134,14 +135,15 @@ def draft_position(
         draft = hold(draft, seen=seen, once=once)
         if draft.state != DraftState.DRAFT:
             raise RefusedError(refuse(Refusal.NOT_A_DRAFT))
-    draft.operation, draft.words, draft.why, draft.instruction = operation, words, normal(why), normal(instruction)
-    draft.taken_from = rules.references(taken_from, operation=operation)
-    draft.clause, draft.target = clause, target
-    draft.wording_number, draft.start, draft.end = wording.number, span.start, span.end
+    for column, value in put.columns.items():
+        setattr(draft, column, value)
+    draft.clause, draft.wording_number = clause, wording.number
+    draft.why, draft.instruction = normal(why), normal(instruction)
+    draft.taken_from = rules.references(taken_from, operation=put.operation)
     draft.changed_at, draft.changed_by = at, by.name
     draft.version += 1
     draft.save()
-    facts = {"operation": operation, "words": words, "clause": clause.ref}
+    facts = {"operation": put.operation, "words": put.words, "clause": clause.ref}
     log.enter_sealed(Act.DRAFT_POSITION, draft.ref, by=by, at=at, facts=facts, once=once)
     return draft
 
@@ -172,17 +174,14 @@ def table_position(
         )
     )
     assert span is not None  # noqa: S101  the rule refuses a draft whose words are gone
+    put = rules.Put(Operation(draft.operation), span.start, span.end, draft.words, str(draft.target_id or ""))
     position = Position.objects.create(
         clause=clause,
-        operation=draft.operation,
-        target=draft.target,
         wording_number=wording.number,
-        start=span.start,
-        end=span.end,
-        words=draft.words,
         why=draft.why,
         taken_from=draft.taken_from,
         tabled_at=at,
+        **put.columns,
     )
     position.proposers.set([draft.party_id])
     draft.state, draft.tabled_as = DraftState.TABLED, position
@@ -235,13 +234,3 @@ def withdraw_position(
 
 def _in_force(clause: Clause) -> Wording:
     return clause.wordings.filter(language=clause.text.language).order_by("-number")[0]
-
-
-def _target(clause: Clause, operation: str, told: Clause | None) -> Clause | None:
-    """The clause behind which this one would move, or the next one, with which it would merge; else nothing."""
-    beside = Clause.objects.filter(text=clause.text_id, is_deleted=False).exclude(pk=clause.pk)
-    if operation == Operation.MERGE:
-        return beside.filter(rank__gte=clause.rank).order_by("rank", "pk").first()
-    if operation == Operation.MOVE and told is not None:
-        return beside.filter(pk=told.pk).first()
-    return None

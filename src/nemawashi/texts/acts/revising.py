@@ -5,26 +5,32 @@ import uuid
 from typing import Any
 
 from nemawashi.access.viewers import Viewer
+from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.clauses.proposals import CHAIR
 from nemawashi.kit.clauses.spans import Edit, apply, normal, smallest_edit
+from nemawashi.kit.languages import UNSPACED
 from nemawashi.meetings.models import Meeting, MeetingDocument
 from nemawashi.meetings.terms import Distribution
+from nemawashi.parties import queries as parties
 from nemawashi.texts import queries
 from nemawashi.texts.models import Agreement, Clause, Position, Revision, Text, Wording
-from nemawashi.texts.terms import NEW_CLAUSES, ClauseKind, Operation, Outcome, RevisionKind
+from nemawashi.texts.terms import ClauseKind, Outcome, RevisionKind
 
 LEAST_GAP = 1e-6  # between the ranks of two clauses; halving it further would run out of a float's digits
 
 
 def next_symbol(meeting: Meeting) -> str:
-    """The symbol of the meeting's next text, such as CAJ/FMM/10/2."""
+    """The symbol of the meeting's next text, after the pattern of the forum."""
     track = meeting.track
     count = Text.objects.filter(meeting=meeting).exclude(symbol="").count()
     number = meeting.ordinal or (meeting.start_on.year if meeting.start_on else meeting.pk)
-    start = f"{track.dialogue.slug}/{track.slug}/{number}".upper()
     # A cancelled meeting keeps its symbols, and its number goes to the next one.
-    while Text.objects.filter(symbol=f"{start}/{count + 1}").exists():
+    forum = parties.forum()
+    while True:
         count += 1
-    return f"{start}/{count + 1}"
+        symbol = forum.symbol_of(track=track.slug, meeting=number, text=count)
+        if not Text.objects.filter(symbol=symbol).exists():
+            return symbol
 
 
 def issue(text: Text, *, kind: RevisionKind, by: Viewer, at: dt.datetime) -> Revision:
@@ -66,7 +72,7 @@ def _concordance(text: Text, *, since: dt.datetime | None) -> list[dict[str, str
             "clause": str(row.clause_id),
             "position": str(row.pk),
             "operation": str(row.operation),
-            "parties": ", ".join(sorted(party.code for party in row.proposers.all())) or "Chair",
+            "parties": ", ".join(sorted(party.code for party in row.proposers.all())) or CHAIR,
             "words": row.words,
             "outcome": str(row.outcome),
             "why": row.outcome_why,
@@ -91,7 +97,7 @@ def carry_out(whole: queries.Negotiation, view: queries.ClauseView, row: queries
     if operation == Operation.DELETE_CLAUSE:
         clause.is_deleted = True
         clause.save(update_fields=["is_deleted"])
-    elif operation in NEW_CLAUSES:
+    elif operation.is_new_clause:
         before = operation == Operation.NEW_CLAUSE_BEFORE
         _new_clause(clause, position.words, before=before, taken_from=taken, at=at)
     elif operation == Operation.MOVE:
@@ -110,7 +116,7 @@ def carry_out(whole: queries.Negotiation, view: queries.ClauseView, row: queries
             raise ValueError("the clause that it would be merged with does not follow")
         _merge(view, following, at=at)
     elif operation != Operation.FOOTNOTE:  # an accepted footnote is itself the note: no words of the clause change
-        words = "" if operation == Operation.DELETE else position.words
+        words = position.words if operation.takes_words else ""
         _reword(view, Edit(row.held.span.start, row.held.span.end, words), taken_from=taken, at=at)
 
 
@@ -166,7 +172,7 @@ def _split(view: queries.ClauseView, place: int, *, at: dt.datetime) -> None:
 
 def _merge(view: queries.ClauseView, following: queries.ClauseView, *, at: dt.datetime) -> None:
     """Put the words of the next clause behind those of this one; its positions come along."""
-    end, glue = len(view.words), "" if view.clause.text.language in ("ja", "zh") else " "
+    end, glue = len(view.words), "" if view.clause.text.language in UNSPACED else " "
     added = glue + following.words
     merged = _next_wording(view, view.words + added, at=at, start=end, end=end, put=len(added))
     gone = {"start": 0, "end": len(following.words), "put": 0}

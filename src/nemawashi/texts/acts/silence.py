@@ -3,7 +3,6 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -12,16 +11,15 @@ from nemawashi.access.acts import RefusedError, hold, moved_on, require
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.clauses.spans import Span, normal
+from nemawashi.kit.clauses.proposals import Proposed
+from nemawashi.kit.clauses.spans import normal
 from nemawashi.meetings.rules import zone_exists
 from nemawashi.parties.models import Party
 from nemawashi.texts import queries, rules
-from nemawashi.texts.acts import adopting, notices, revising
+from nemawashi.texts.acts import adopting, notices, putting, revising
 from nemawashi.texts.models import Adoption, Agreement, Clause, Position, Revision, Silence, SilenceBreak, Text
 from nemawashi.texts.terms import (
-    PLACED,
     PUBLIC_STATES,
-    SPANNED,
     Act,
     BreakKind,
     ClauseStatus,
@@ -29,21 +27,6 @@ from nemawashi.texts.terms import (
     SilenceState,
     TextState,
 )
-
-
-@dataclass(frozen=True)
-class Amendment:
-    """Words with which a party breaks silence; they enter the negotiation as its tabled position.
-
-    ``start`` and ``end`` count code points of the clause's wording in force.
-    """
-
-    clause: Clause
-    operation: str
-    words: str = ""
-    start: int = 0
-    end: int = 0
-    target: Clause | None = None
 
 
 @transaction.atomic
@@ -122,7 +105,7 @@ def break_silence(
     words: str,
     kind: str = BreakKind.OBJECTION,
     clauses: Sequence[Clause] = (),
-    amendment: Amendment | None = None,
+    amendment: Proposed | None = None,
     by: Viewer,
     at: dt.datetime,
     once: uuid.UUID | None = None,
@@ -131,7 +114,8 @@ def break_silence(
 
     ``at`` is the database's moment at which the request came in. The closing moment itself is still in time. Refused
     as too late after it: the party may then still ``enter_reservation``. Two parties at once both stand. An
-    ``amendment`` is tabled as the party's position; ``clauses`` names what an objection is about.
+    ``amendment`` is tabled as the party's position on the wording that it names; ``clauses`` names what an objection is
+    about.
     """
     held = hold(silence, once=once)
     text = hold(held.text)
@@ -147,7 +131,7 @@ def break_silence(
             is_over=held.breaks.exists() and _has_gone_on(held, text),
         )
     )
-    about = {str(clause.pk) for clause in clauses} | ({str(amendment.clause.pk)} if amendment else set())
+    about = {str(clause.pk) for clause in clauses} | ({amendment.key} if amendment else set())
     if about - {str(pk) for pk in text.clauses.values_list("pk", flat=True)}:
         raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
     if held.clauses and about - set(held.clauses):
@@ -173,27 +157,14 @@ def break_silence(
     return row
 
 
-def _tabled(amendment: Amendment, text: Text, *, why: str, by: Viewer, at: dt.datetime) -> Position:
+def _tabled(amendment: Proposed, text: Text, *, why: str, by: Viewer, at: dt.datetime) -> Position:
     """The words of an amendment as a tabled position. Raises ``RefusedError`` where they do not stand on the clause."""
-    clause = Clause.objects.get(pk=amendment.clause.pk)
-    operation = amendment.operation
-    if clause.is_deleted:
-        raise RefusedError(refuse(Refusal.CLAUSE_DELETED))
-    wording = clause.wordings.filter(language=text.language).order_by("-number")[0]
-    words = amendment.words if operation in SPANNED else normal(amendment.words)
-    span = Span(amendment.start, amendment.end) if operation in (*SPANNED, *PLACED) else Span(0, 0)
-    require(rules.position_stands(operation, clause=wording.words, span=span, words=words, target=amendment.target))
-    row = Position.objects.create(
-        clause=clause,
-        operation=operation,
-        target=amendment.target,
-        wording_number=wording.number,
-        start=span.start,
-        end=span.end,
-        words=words,
-        why=why,
-        tabled_at=at,
-    )
+    clause = Clause.objects.select_related("text").get(pk=amendment.key)
+    wording = clause.wordings.filter(language=text.language, number=amendment.wording).first()
+    if wording is None:
+        raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
+    put = putting.put_on(clause, amendment, words=wording.words)
+    row = Position.objects.create(clause=clause, wording_number=wording.number, why=why, tabled_at=at, **put.columns)
     row.proposers.set([by.own_party])
     revising.reopen(clause, at=at)
     return row

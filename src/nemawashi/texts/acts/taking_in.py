@@ -12,11 +12,12 @@ from nemawashi.access.acts import RefusedError, hold, moved_on, require
 from nemawashi.access.rules import refuse
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.proposals import Proposed
-from nemawashi.kit.clauses.spans import Span, normal
+from nemawashi.kit.clauses.spans import normal
 from nemawashi.texts import rules
+from nemawashi.texts.acts import putting
 from nemawashi.texts.models import Clause, Text, Wording
 from nemawashi.texts.positions import DraftFile, DraftPosition
-from nemawashi.texts.terms import PLACED, SPANNED, WORDLESS, Act, Operation, Refusal
+from nemawashi.texts.terms import Act, Refusal
 
 
 @transaction.atomic
@@ -70,12 +71,12 @@ def take_in_file(
         raise RefusedError(refuse(Refusal.TAKEN_ALREADY))
     if not proposals:
         raise RefusedError(refuse(Refusal.NOTHING_TAKEN))
-    clauses = {str(row.pk): row for row in Clause.objects.filter(text=text)}
+    clauses = {str(row.pk): row for row in Clause.objects.filter(text=text).order_by("rank", "pk")}
     wordings = {
         (str(row.clause_id), row.number): row.words
         for row in Wording.objects.filter(clause__text=text, language=text.language)
     }
-    drafts = [_draft(told, clauses, wordings, by=by, at=at, name=name) for told in proposals]
+    drafts = [_draft(asked, clauses, wordings, by=by, at=at, name=name) for asked in proposals]
     for draft in drafts:
         draft.save(force_insert=True)
     file.taken_at = at
@@ -86,7 +87,7 @@ def take_in_file(
 
 
 def _draft(
-    told: Proposed,
+    asked: Proposed,
     clauses: dict[str, Clause],
     wordings: dict[tuple[str, int], str],
     *,
@@ -94,30 +95,19 @@ def _draft(
     at: dt.datetime,
     name: str,
 ) -> DraftPosition:
-    clause, stood = clauses.get(told.key), wordings.get((told.key, told.wording))
-    if clause is None or stood is None:
+    clause, words = clauses.get(asked.key), wordings.get((asked.key, asked.wording))
+    if clause is None or words is None:
         raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
-    if clause.is_deleted:
-        raise RefusedError(refuse(Refusal.CLAUSE_DELETED))
-    if told.operation not in Operation.values:
-        raise RefusedError(refuse(Refusal.NO_WORDS))
-    words = told.words if told.operation in SPANNED else "" if told.operation in WORDLESS else normal(told.words)
-    span = Span(told.start, told.end) if told.operation in (*SPANNED, *PLACED) else Span(0, 0)
-    target = clauses.get(told.target)
-    require(rules.position_stands(told.operation, clause=stood, span=span, words=words, target=target))
+    standing = [key for key, row in clauses.items() if not row.is_deleted]
     return DraftPosition(
         party_id=by.own_party,
         clause=clause,
-        target=target,
-        operation=told.operation,
-        wording_number=told.wording,
-        start=span.start,
-        end=span.end,
-        words=words,
-        why=normal(told.why),
-        instruction=f"{name}, {told.place}" if told.place else name,
+        wording_number=asked.wording,
+        why=normal(asked.why),
+        instruction=f"{name}, {asked.place}" if asked.place else name,
         drafted_at=at,
         changed_at=at,
         changed_by=by.name,
         version=1,
+        **putting.put_on(clause, asked, words=words, standing=standing).columns,
     )

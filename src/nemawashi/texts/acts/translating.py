@@ -14,12 +14,11 @@ from nemawashi.access.terms import Refusal as Stale
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.spans import normal, smallest_edit
-from nemawashi.parties.terms import PARTY_CODES
+from nemawashi.kit.languages import NEGOTIATED
+from nemawashi.parties import queries as parties
 from nemawashi.texts import rules
 from nemawashi.texts.models import Clause, Wording
 from nemawashi.texts.terms import Act, Refusal, Version
-
-LANGUAGES = ("en", "ru", "ja", "kk", "ky", "tg", "tk", "uz", "mn", "fa", "zh", "tr", "de", "fr", "es", "ar", "ko")
 
 
 def numbers_of(clause: Clause) -> dict[str, int]:
@@ -49,7 +48,7 @@ def translate_clause(
     """
     text = hold(clause.text, seen=seen, once=once)
     words = normal(words)
-    if language not in LANGUAGES:
+    if language not in NEGOTIATED:
         raise RefusedError(refuse(Refusal.NO_SUCH_LANGUAGE))
     require(
         rules.may_translate(
@@ -63,7 +62,7 @@ def translate_clause(
             raise RefusedError(refuse(Stale.STALE))
     before = last.words if last else ""
     edit = smallest_edit(before, words) if last else None
-    code = PARTY_CODES.get(by.party or "", "")
+    code = parties.forum().code_of(by.party) if by.party else ""
     row = Wording.objects.create(
         clause=clause,
         language=language,

@@ -4,6 +4,7 @@ A delegation sees its own drafts and what every party tabled. Everybody else, th
 same answer whether or not anybody drafts.
 """
 
+from nemawashi.kit.clauses.proposals import CHAIR
 from nemawashi.texts.queries.asking import (
     SilenceView,
     awaits_announcement,
@@ -31,7 +32,7 @@ from nemawashi.texts.queries.asking import (
     visible_texts,
 )
 from nemawashi.texts.queries.negotiating import negotiation, silent_clauses, standing_at
-from nemawashi.texts.queries.values import CHAIR, ClauseView, DraftView, Negotiation, PositionView
+from nemawashi.texts.queries.values import ClauseView, DraftView, Negotiation, PositionView
 from nemawashi.texts.queries.versions import current_versions, stale_versions
 
 __all__ = [

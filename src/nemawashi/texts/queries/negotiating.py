@@ -10,24 +10,27 @@ from django.db.models import F, OuterRef, Subquery
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.bracketing import Mark
+from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.clauses.proposals import CHAIR
 from nemawashi.kit.clauses.spans import Span
 from nemawashi.texts import rules
 from nemawashi.texts.models import Agreement, Clause, Package, Position, PositionStance, Silence, Text, Wording
 from nemawashi.texts.positions import DraftPosition
 from nemawashi.texts.queries.trails import Trail, stands
-from nemawashi.texts.queries.values import CHAIR, ClauseView, DraftView, Negotiation, PositionView
+from nemawashi.texts.queries.values import ClauseView, DraftView, Negotiation, PositionView
 from nemawashi.texts.queries.versions import current_versions, stale_versions, worth
-from nemawashi.texts.terms import OPEN_STATES, SPANNED, WHOLE, DraftState, Operation, Outcome, Stance
+from nemawashi.texts.terms import OPEN_STATES, DraftState, Outcome, Stance
 
 _NAME = 80  # characters of a clause where another one is told by it
 _AROUND = 30  # characters on each side of a place in a clause
 
 
-def negotiation(text: Text, *, viewer: Viewer, with_drafts: bool = True) -> Negotiation:
+def negotiation(text: Text, *, viewer: Viewer, with_drafts: bool = True, has_silence: bool = True) -> Negotiation:
     """The text clause by clause with brackets, positions and, for a delegation, its own drafts.
 
-    ``with_drafts=False`` leaves the own drafts out: for a screen that others look at, too. A fixed number of
-    statements, whatever the number of clauses. Raises PermissionError for those who may not read
+    ``with_drafts=False`` leaves the own drafts out: for a screen that others look at, too. ``has_silence=False`` spares the
+    statement that would find no silence, for a caller that knows of none. A fixed number of statements, whatever the number
+    of clauses. Raises PermissionError for those who may not read
     the text at all.
     """
     if not (viewer.sees_negotiation or text.is_public):
@@ -41,8 +44,7 @@ def negotiation(text: Text, *, viewer: Viewer, with_drafts: bool = True) -> Nego
     drafts = _placed_drafts(_own_drafts(clauses, viewer=viewer), trails) if with_drafts else {}
     agreements = {row.clause_id: row for row in Agreement.objects.filter(clause__text=text, reopened_at=None)}
     is_moving = viewer.sees_negotiation and text.state in OPEN_STATES
-    # A page that asked with the text whether there is any silence spares the statement that would find none.
-    silent = silent_clauses(text) if is_moving and getattr(text, "has_silence", True) else set()
+    silent = silent_clauses(text) if is_moving and has_silence else set()
     kinds = [str(clause.kind) if not clause.is_deleted else "" for clause in clauses]
     counted = iter(rules.numbers(kind for kind in kinds if kind))
     numbers = [next(counted) if kind else "" for kind in kinds]
@@ -217,15 +219,14 @@ def _position_view(
     by_stance: dict[str, list[str]] = defaultdict(list)
     for code, (what, _) in sorted(stances.items()):
         by_stance[what].append(code)
-    supporters, opponents = tuple(by_stance[Stance.SUPPORT]), tuple(by_stance[Stance.OPPOSE])
     held = rules.Held(
         key=str(position.pk),
-        operation=str(position.operation),
+        operation=Operation(position.operation),
         span=span,
         proposers=tuple(slug for _, slug, _ in around.proposers),
         is_chair=position.is_chair,
-        supporters=supporters,
-        opponents=opponents,
+        supporters=tuple(by_stance[Stance.SUPPORT]),
+        opponents=tuple(by_stance[Stance.OPPOSE]),
         words=position.words,
         target=position.target_id,
         acceptors=tuple(by_stance[Stance.COULD_ACCEPT]),
@@ -234,12 +235,9 @@ def _position_view(
         position=position,
         held=held,
         codes=tuple(code for code, _, _ in around.proposers) or (CHAIR,),
-        supporters=supporters,
-        opponents=opponents,
         before=words[span.start : span.end] if span else "",
         is_own=any(key == viewer.party_id for _, _, key in around.proposers),
         own_stance=next((str(what) for what, key in stances.values() if key == viewer.party_id), ""),
-        acceptors=held.acceptors,
         moved_at=max(at for at in (position.tabled_at, position.outcome_at, around.stance_at) if at is not None),
         where=_where(position, span, words, names),
     )
@@ -267,16 +265,16 @@ def _last_words(wordings: list[Wording], language: str) -> str:
 
 def _mark(view: PositionView, words: str) -> Mark | None:
     held, operation = view.held, view.held.operation
-    if held.span is None or operation not in (*SPANNED, *WHOLE, Operation.PLACEHOLDER):
+    is_bracketed = operation.is_spanned or operation.is_whole or operation == Operation.PLACEHOLDER
+    if held.span is None or not is_bracketed:
         return None
-    span = Span(0, len(words)) if operation in WHOLE else held.span
-    put = held.words if operation not in (Operation.DELETE, Operation.DELETE_CLAUSE) else ""
-    takes = operation not in (Operation.INSERT, Operation.PLACEHOLDER)
-    return Mark(held.key, view.codes, span.start, span.end, put, takes, view.supporters, view.opponents)
+    span = Span(0, len(words)) if operation.is_whole else held.span
+    put = held.words if operation.takes_words else ""
+    return Mark(held.key, view.codes, span.start, span.end, put, operation.takes_out, view.supporters, view.opponents)
 
 
 def standing_at(row: Position | DraftPosition) -> tuple[Clause, Span | None]:
-    """The clause on which a position or an own draft stands today, and where; see ``_stands``. For acts."""
+    """The clause on which a position or an own draft stands today, and where; see ``stands``. For acts."""
     text = row.clause.text
     rows: dict[object, list[Wording]] = defaultdict(list)
     for wording in Wording.objects.filter(clause__text=text, language=text.language).order_by("number"):

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.spans import Change, Span, follow
 from nemawashi.texts.models import Wording
-from nemawashi.texts.terms import Operation
 
 
 class Trail:

@@ -11,14 +11,15 @@ from nemawashi.kit.clauses.spans import Span
 from nemawashi.texts import rules
 from nemawashi.texts.models import Clause, Package, Position, Text
 from nemawashi.texts.positions import DraftPosition
-from nemawashi.texts.terms import BLOCKING, ClauseStatus, Operation, Outcome
-
-CHAIR = "Chair"  # stands where a party's code stands, on words that the chair offers
+from nemawashi.texts.terms import ClauseStatus, Outcome
 
 
 @dataclass(frozen=True)
 class DraftView:
-    """A draft of the viewer's own delegation. ``before``: the words it touches, as they stand now; ``where``: see below."""
+    """A draft of the viewer's own delegation. ``before``: the words it touches, as they stand now.
+
+    ``where`` is told as with a tabled position.
+    """
 
     draft: DraftPosition
     span: Span | None
@@ -41,18 +42,27 @@ class PositionView:
     position: Position
     held: rules.Held
     codes: tuple[str, ...]
-    supporters: tuple[str, ...]
-    opponents: tuple[str, ...]
     before: str
     is_own: bool
     own_stance: str
-    acceptors: tuple[str, ...] = ()
     moved_at: dt.datetime | None = None
     where: str = ""
 
     @property
     def is_live(self) -> bool:
         return self.position.outcome == Outcome.LIVE
+
+    @property
+    def supporters(self) -> tuple[str, ...]:
+        return self.held.supporters
+
+    @property
+    def opponents(self) -> tuple[str, ...]:
+        return self.held.opponents
+
+    @property
+    def acceptors(self) -> tuple[str, ...]:
+        return self.held.acceptors
 
 
 @dataclass(frozen=True)
@@ -125,12 +135,12 @@ class Negotiation:
     @property
     def general_reserves(self) -> list[PositionView]:
         """Live reserves on the text as a whole; they stand on whichever clause they were drafted at."""
-        return [row for view in self.clauses for row in view.live if row.held.operation == Operation.GENERAL_RESERVE]
+        return [row for view in self.clauses for row in view.live if row.held.operation.is_on_text]
 
     @property
     def brackets(self) -> int:
         """How many live positions stand in the way of a clean text: the measure of progress."""
-        return sum(row.held.operation in BLOCKING for view in self.clauses for row in view.live)
+        return sum(row.held.operation.blocks for view in self.clauses for row in view.live)
 
     @property
     def drafts_mark(self) -> str:

@@ -35,9 +35,9 @@ from nemawashi.texts.rules.drafting import (
     may_translate,
     may_withdraw,
     may_withdraw_draft,
-    position_stands,
     references,
 )
+from nemawashi.texts.rules.putting import Put, put
 from nemawashi.texts.rules.silence import (
     POST_ROOM,
     is_in_time,
@@ -62,6 +62,8 @@ from nemawashi.texts.rules.standing import (
 )
 
 __all__ = [
+    "Put",
+    "put",
     "Held",
     "LEAST_ALIKE",
     "LONGEST_POSITION",
@@ -104,7 +106,6 @@ __all__ = [
     "may_withdraw",
     "may_withdraw_draft",
     "numbers",
-    "position_stands",
     "references",
     "silence_moment",
     "silence_state",

@@ -4,17 +4,13 @@ from collections.abc import Iterable
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.spans import collide
 from nemawashi.texts.rules.standing import LEAST_ALIKE, LONGEST_POSITION, Held, alike, is_clean, is_open, is_secretariat
-from nemawashi.texts.terms import (
-    ACCEPTABLE,
-    NEW_CLAUSES,
-    PLACED,
-    WHOLE,
-    Operation,
-    Outcome,
-    Refusal,
-)
+from nemawashi.texts.terms import Outcome, Refusal
+
+# What needs the end of the clause, or its place, where a merger puts the words of the next clause.
+_AT_ODDS_WITH_MERGING = (Operation.NEW_CLAUSE, Operation.MOVE, Operation.SPLIT)
 
 
 def may_accept(by: Viewer, *, state: str, chosen: Held, others: Iterable[Held], stands_last: bool = False) -> Verdict:
@@ -27,7 +23,7 @@ def may_accept(by: Viewer, *, state: str, chosen: Held, others: Iterable[Held], 
     base = first(is_secretariat(by), is_open(state))
     if not base:
         return base
-    if chosen.operation not in ACCEPTABLE:
+    if not chosen.operation.can_be_accepted:
         return refuse(Refusal.NOTHING_TO_ACCEPT)
     if chosen.span is None:
         return refuse(Refusal.WORDS_CHANGED_BENEATH)
@@ -46,17 +42,17 @@ def _at_odds(one: Held, other: Held) -> bool:
 
     Clauses that move, split or merge take the positions on their words along, so that these do not collide with them.
     """
-    if other.operation not in ACCEPTABLE or other.span is None:
+    if not other.operation.can_be_accepted or other.span is None:
         return False
     either = {one.operation, other.operation}
-    if either & {*NEW_CLAUSES, Operation.MOVE, Operation.MERGE}:
-        return one.operation == other.operation or bool(
-            Operation.MERGE in either and either & {*WHOLE, Operation.NEW_CLAUSE, Operation.MOVE, Operation.SPLIT}
+    if any(each.is_new_clause or each.has_target for each in either):
+        return one.operation == other.operation or (
+            Operation.MERGE in either and any(each.is_whole or each in _AT_ODDS_WITH_MERGING for each in either)
         )
-    if either & set(WHOLE):
+    if any(each.is_whole for each in either):
         return True
     both_delete = one.operation == other.operation == Operation.DELETE
-    if either & set(PLACED) and one.span is not None and one.span.is_place and other.span.is_place:
+    if any(each.is_placed for each in either) and one.span is not None and one.span.is_place and other.span.is_place:
         return False  # notes need no order, and new words at the place of a cut stay before it
     return one.span is not None and collide(one.span, other.span, both_delete=both_delete)
 

@@ -4,30 +4,22 @@ import re
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.spans import Span
 from nemawashi.texts.rules.standing import LONGEST_POSITION, is_open
-from nemawashi.texts.terms import (
-    PLACED,
-    RESERVES,
-    SPANNED,
-    WORDLESS,
-    Operation,
-    Outcome,
-    Refusal,
-    Stance,
-)
+from nemawashi.texts.terms import Outcome, Refusal, Stance
 
 MOST_REFERENCES = 8
 _REFERENCE = re.compile(r"clause/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|ref/[0-9]{1,18}")
 
 
-def references(told: str, *, operation: str = Operation.INSERT) -> str:
-    """The references of agreed clauses in ``told``, each once and in order; what is no reference is left out.
+def references(taken_from: str, *, operation: Operation = Operation.INSERT) -> str:
+    """The references of agreed clauses in ``taken_from``, each once and in order; what is no reference is left out.
 
     A position that puts no words into the text has taken none from anywhere.
     """
-    found = [] if operation in WORDLESS else [each for each in told.split() if _REFERENCE.fullmatch(each)]
-    return " ".join(list(dict.fromkeys(found))[:MOST_REFERENCES])
+    named = [each for each in taken_from.split() if _REFERENCE.fullmatch(each)] if operation.takes_words else []
+    return " ".join(list(dict.fromkeys(named))[:MOST_REFERENCES])
 
 
 def may_take_position(by: Viewer, *, state: str) -> Verdict:
@@ -35,31 +27,6 @@ def may_take_position(by: Viewer, *, state: str) -> Verdict:
     if not (by.may_act and by.is_participant):
         return refuse(Refusal.NOT_A_PARTICIPANT)
     return is_open(state)
-
-
-def position_stands(operation: str, *, clause: str, span: Span, words: str, target: object = None) -> Verdict:
-    """Whether the operation, the span and the words make sense together on a clause with these words."""
-    if len(words) > LONGEST_POSITION:
-        return refuse(Refusal.TOO_MANY_WORDS)
-    if operation in (*SPANNED, *PLACED) and not 0 <= span.start <= span.end <= len(clause):
-        return refuse(Refusal.OUT_OF_THE_CLAUSE)
-    if operation in (Operation.DELETE, Operation.REPLACE) and span.is_place:
-        return refuse(Refusal.OUT_OF_THE_CLAUSE)
-    if operation in PLACED and not span.is_place:
-        return refuse(Refusal.OUT_OF_THE_CLAUSE)
-    if operation not in (*WORDLESS, *RESERVES) and not words.strip():
-        return refuse(Refusal.NO_WORDS)
-    if operation == Operation.REPLACE and clause[span.start : span.end] == words:
-        return refuse(Refusal.NO_CHANGE)
-    if operation == Operation.ALTERNATIVE and clause == words:
-        return refuse(Refusal.NO_CHANGE)
-    if operation == Operation.SPLIT and not (clause[: span.start].strip() and clause[span.start :].strip()):
-        return refuse(Refusal.NOTHING_TO_SPLIT)
-    if operation == Operation.MERGE and target is None:
-        return refuse(Refusal.NOTHING_TO_MERGE)
-    if operation == Operation.MOVE and target is None:
-        return refuse(Refusal.NO_TARGET)
-    return GRANTED
 
 
 def may_table(

@@ -7,20 +7,9 @@ from rapidfuzz.distance import Indel
 
 from nemawashi.access.rules import GRANTED, Verdict, refuse
 from nemawashi.access.viewers import Viewer
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.spans import Span, pieces
-from nemawashi.texts.terms import (
-    ACCEPTABLE,
-    BLOCKING,
-    NEW_CLAUSES,
-    OPEN_STATES,
-    RESERVES,
-    SPANNED,
-    ClauseKind,
-    ClauseStatus,
-    Operation,
-    Refusal,
-    TextState,
-)
+from nemawashi.texts.terms import OPEN_STATES, ClauseKind, ClauseStatus, Refusal, TextState
 
 LONGEST_POSITION = 10_000  # code points; a position is about a clause, not a text
 
@@ -30,7 +19,7 @@ class Held:
     """What a rule needs to know of a tabled position. ``span`` is None where its words changed beneath it."""
 
     key: str
-    operation: str
+    operation: Operation
     span: Span | None
     proposers: tuple[str, ...]
     is_chair: bool = False
@@ -64,16 +53,16 @@ def alike(one: Held, other: Held, *, clause: str) -> float:
 
     Stances are not merged away: positions that some party opposes are alike only to themselves.
     """
-    if one.operation in (*RESERVES, Operation.COMMENT) or other.operation in (*RESERVES, Operation.COMMENT):
+    kinds = {one.operation, other.operation}
+    if any(kind.is_reserve or not kind.blocks for kind in kinds):
         return 0.0
     if one.span is None or other.span is None or one.is_chair or other.is_chair:
         return 0.0
-    kinds = {one.operation, other.operation}
-    if len(kinds) > 1 and not kinds <= {*SPANNED, Operation.ALTERNATIVE}:
-        return 0.0
-    if kinds & {Operation.MOVE, Operation.SPLIT, Operation.MERGE, Operation.DELETE_CLAUSE}:
-        return float(one.span == other.span and one.words == other.words and one.target == other.target)
-    if kinds & {*NEW_CLAUSES, Operation.FOOTNOTE, Operation.PLACEHOLDER}:
+    if not all(kind.rewords for kind in kinds):
+        if len(kinds) > 1:
+            return 0.0
+        if not one.operation.takes_words:
+            return float(one.span == other.span and one.words == other.words and one.target == other.target)
         return float(Indel.normalized_similarity(pieces(one.words), pieces(other.words)))
     touched_one, touched_other = _asked_for(one, clause), _asked_for(other, clause)
     start = min(touched_one[0], touched_other[0])
@@ -90,7 +79,7 @@ def _asked_for(held: Held, clause: str) -> tuple[int, int, str]:
     if held.operation == Operation.ALTERNATIVE:
         return 0, len(clause), held.words
     assert held.span is not None  # noqa: S101  asked before
-    return held.span.start, held.span.end, "" if held.operation == Operation.DELETE else held.words
+    return held.span.start, held.span.end, held.words if held.operation.takes_words else ""
 
 
 def clause_status(
@@ -118,9 +107,9 @@ def clause_status(
     if text_state == TextState.UNDER_SILENCE or is_under_silence:
         return ClauseStatus.UNDER_SILENCE
     operations = {held.operation for held in live}
-    if operations & {*ACCEPTABLE, Operation.PLACEHOLDER}:
+    if any(operation.contests for operation in operations):
         return ClauseStatus.CONTESTED
-    if operations & {Operation.RESERVE, Operation.SCRUTINY_RESERVE}:
+    if any(operation.is_reserve and not operation.is_on_text for operation in operations):
         return ClauseStatus.RESERVED
     if is_held:
         return ClauseStatus.HELD
@@ -134,7 +123,7 @@ def clause_status(
 def is_clean(live: Iterable[Held]) -> bool:
     """Whether nothing that a party asks for on this clause stands open; comments, and reserves on the whole text, do
     not count."""
-    return not any(held.operation in BLOCKING and held.operation != Operation.GENERAL_RESERVE for held in live)
+    return not any(held.operation.blocks and not held.operation.is_on_text for held in live)
 
 
 def numbers(kinds: Iterable[str]) -> list[str]:

@@ -7,18 +7,9 @@ from lxml import etree
 
 from nemawashi.kit import xml
 from nemawashi.kit.corpora.values import About, Document, Kind, Piece, Unread
+from nemawashi.kit.languages import THREE
 
-_THREE = {
-    "eng": "en",
-    "rus": "ru",
-    "jpn": "ja",
-    "fra": "fr",
-    "spa": "es",
-    "zho": "zh",
-    "ara": "ar",
-    "kaz": "kk",
-    "deu": "de",
-}
+_TWO = {three: code for code, three in THREE.items()}
 _HOLDS = {
     "article", "section", "chapter", "part", "title", "book", "tome", "division", "subdivision", "subchapter", "subpart",
     "subtitle", "subsection", "proviso", "hcontainer", "rule", "subrule",
@@ -101,7 +92,7 @@ def _about(root: etree._Element) -> About:
         symbol=found.get("docNumber") or found.get("FRBRnumber") or found.get("FRBRuri") or found.get("FRBRthis", ""),
         title=found.get("docTitle") or found.get("FRBRalias") or found.get("FRBRname", ""),
         date=date[0] if date else "",
-        language=_THREE.get(language, language[:2]),
+        language=_TWO.get(language, language[:2]),
         body=found.get("FRBRauthor", "").rpartition("/")[2].lstrip("#"),
         status=found.get("docStatus", "")[:40],
     )

@@ -9,7 +9,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from nemawashi.access import clock
 from nemawashi.project import commanding
-from nemawashi.project.round import cast, play
+from nemawashi.project.round import cast, play, words
 from nemawashi.sources.models import RecordRow
 
 
@@ -31,7 +31,7 @@ class Command(commanding.Command):
             call_command("load_record", stdout=self.stdout)
         cast.enlist()
         if not play.is_played():
-            steps = play.half_way(clock.database_moment())
+            steps = play.under_way(clock.database_moment())
             self.stdout.write(f"Played {len(steps)} acts of a fictional next round.")
         self._greet(options["port"])
         if not options["no_server"]:
@@ -42,7 +42,7 @@ class Command(commanding.Command):
         self.stdout.write(f"\nPublic record  {base}/en/   {base}/ru/   {base}/ja/")
         self.stdout.write(f"Desk           {base}/sign-in/")
         self.stdout.write(f"API            {base}/api/v1/openapi.json\n\nLogins (demo mode only)")
-        for player in cast.CAST:
+        for player in words.demo().accounts:
             role = f"{player.role.label} of {player.party.title()}" if player.role else str(player.circle.label)
             self.stdout.write(f"  {player.name:<16}{player.password:<22}{role}")
         self.stdout.write("\nStop with Ctrl-C; what you do is kept. `make demo-reset` starts afresh.")

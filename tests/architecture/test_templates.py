@@ -1,0 +1,29 @@
+"""Templates are read like prose: one idea a line, and no page longer than a reader holds in mind."""
+
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "nemawashi"
+TEMPLATES = sorted((SOURCE / "templates").rglob("*.html"))
+LONGEST_LINE, MOST_LINES = 140, 150
+
+
+def _lines(template: Path) -> list[str]:
+    return template.read_text(encoding="utf-8").splitlines()
+
+
+def test_no_line_of_a_template_is_long() -> None:
+    lengths = {
+        f"{path.relative_to(SOURCE)}:{number}": len(line)
+        for path in TEMPLATES
+        for number, line in enumerate(_lines(path), start=1)
+    }
+
+    assert lengths != {}
+    assert {place: length for place, length in lengths.items() if length > LONGEST_LINE} == {}
+
+
+def test_no_template_is_long() -> None:
+    lengths = {str(path.relative_to(SOURCE)): len(_lines(path)) for path in TEMPLATES}
+
+    assert lengths != {}
+    assert {place: length for place, length in lengths.items() if length > MOST_LINES} == {}

@@ -10,11 +10,8 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.shipped_record import record, shipped
 
 from nemawashi.search.models import Entry, Posting
-
-__all__ = ["record", "shipped"]
 
 Read = Callable[..., str]
 

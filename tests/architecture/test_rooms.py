@@ -25,10 +25,11 @@ def _packages() -> Iterator[Path]:
 
 def test_no_private_name_leaves_its_file() -> None:
     private = [
-        f"{path.relative_to(SOURCE)}: {name} of {node.module}"
+        f"{path.relative_to(SOURCE)}: {alias.name} of {node.module}"
         for path in FILES
-        for node, name in _imports(path)
-        if name.startswith("_") and not name.startswith("__")
+        for node in {node for node, _ in _imports(path)}
+        for alias in node.names
+        if alias.name.startswith("_") and not alias.name.startswith("__")
     ]
 
     assert private == []

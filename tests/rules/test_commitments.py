@@ -50,11 +50,75 @@ TODAY = dt.date(2026, 11, 24)
         ("Noting that the parties shall meet,", "sub", None),
         ("The sky is blue.", "operative", None),
         ("Goodwill prevails in the shallows.", "operative", None),
-        ("Стороны опубликуют формы.", "operative", None),
     ],
 )
 def test_promise_in_words_of_a_clause(words: str, kind: str, expected: Promise | None) -> None:
     assert rules.promise_in(words, kind=kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "Notwithstanding delays, Japan will provide training to 300 officials by 2028.",
+            Promise(Strength.WILL, "will", 2028, "300"),
+        ),
+        ("Nothing will be lost by waiting.", Promise(Strength.WILL, "will", None, "")),
+        ("The parties will endeavour to meet.", Promise(Strength.ENDEAVOUR, "will", None, "")),
+        ("The parties shall jointly seek to meet.", Promise(Strength.ENDEAVOUR, "shall", None, "")),
+        ("The parties will meet and seek to agree.", Promise(Strength.WILL, "will", None, "")),
+        ("They endeavour to meet.", Promise(Strength.ENDEAVOUR, "endeavour", None, "")),
+        ("They aim to open two stations.", Promise(Strength.INTEND, "aim to", None, "")),
+        ("They will continue to meet.", Promise(Strength.WILL, "will", None, "")),
+        ("They continue to meet.", Promise(Strength.WELCOME, "continue to", None, "")),
+        ("The parties should meet.", None),
+        ("The parties support the initiative.", None),
+        ("They welcomed that Kazakhstan will host the meeting.", None),
+        ("They welcomed that Kazakhstan will host it, and we will attend.", Promise(Strength.WILL, "will", None, "")),
+        ("They praised the political will of the host.", None),
+        ("They agreed that trade matters.", None),
+        ("Recalling the pledges of 2024, we will train 40 officers.", Promise(Strength.WILL, "will", None, "40")),
+        ("Recalling that we will train officers by 2030,", None),
+    ],
+)
+def test_promise_in_english_is_decided_by_what_the_verb_means(words: str, expected: Promise | None) -> None:
+    assert rules.promise_in(words, kind="operative") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "expected"),
+    [
+        ("ru", "Стороны обязуются открыть пункт к 2028 году.", Promise(Strength.SHALL, "обязуются", 2028, "")),
+        ("ru", "Министры договорились обучить 300 человек.", Promise(Strength.WILL, "договорились", None, "300 человек")),
+        ("ru", "Стороны опубликуют формы до конца 2027 года.", Promise(Strength.WILL, "опубликуют", 2027, "")),
+        ("ru", "Япония ещё проведёт встречу.", Promise(Strength.WILL, "проведёт", None, "")),
+        ("ru", "Стороны намерены встречаться.", Promise(Strength.INTEND, "намерены", None, "")),
+        ("ru", "Стороны будут стремиться к согласию.", Promise(Strength.ENDEAVOUR, "будут", None, "")),
+        ("ru", "Министры приветствовали, что Казахстан откроет консульство.", None),
+        ("ru", "Напоминая, что стороны будут встречаться,", None),
+        ("ru", "Стороны проводят встречи.", None),
+        ("ja", "双方は2028年までに支援を行うことを約束する。", Promise(Strength.SHALL, "約束する", 2028, "")),
+        ("ja", "双方は会合を開催することで一致した。", Promise(Strength.WILL, "ことで一致", None, "")),
+        ("ja", "日本は300人の研修を実施する。", Promise(Strength.WILL, "する", None, "300人")),
+        ("ja", "双方は制限を課さない。", Promise(Strength.WILL, "ない", None, "")),
+        ("ja", "双方は会合を開く意図を有する。", Promise(Strength.INTEND, "意図を有する", None, "")),
+        ("ja", "双方は合意に努める。", Promise(Strength.ENDEAVOUR, "努める", None, "")),
+        ("ja", "双方は会合の開催を歓迎する。", None),
+        ("ja", "双方は協力している。", None),
+        ("ja", "地域の連結性は強化されるべきである。", None),
+    ],
+)
+def test_promises_are_found_in_russian_and_japanese(language: str, words: str, expected: Promise | None) -> None:
+    assert rules.promise_in(words, kind="operative", language=language) == expected
+
+
+def test_a_language_without_verbs_of_promise_is_refused_and_another_version_is_read() -> None:
+    with pytest.raises(ValueError, match="no verbs of promise are known in kk"):
+        rules.promise_in("Тараптар кездеседі.", kind="operative", language="kk")
+
+    assert rules.language_to_read("ru", ["en"]) == "ru"
+    assert rules.language_to_read("kk", ["kk", "ru"]) == "ru"
+    assert rules.language_to_read("kk", ["kk"]) is None
 
 
 def status(**change: Any) -> Status:

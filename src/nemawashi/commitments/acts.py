@@ -36,12 +36,16 @@ from nemawashi.texts.models import Revision, Text
 
 
 def find_commitments(text: Text, revision: Revision) -> list[Commitment]:
-    """What the rule finds in an adopted revision, as rows that await a person. Part of the act of adoption."""
+    """What the rule finds in an adopted revision, as rows that await a person. Part of the act of adoption.
+
+    A text in no language that the rule can read yields nothing; ``queries.unread_texts`` names it.
+    """
     order = Commitment.objects.aggregate(top=Max("order"))["top"] or 0
     found = []
     for clause in revision.snapshot:
-        words = clause["words"].get(text.language, "")
-        promise = rules.promise_in(words, kind=clause["kind"])
+        language = rules.language_to_read(text.language, sorted(clause["words"]))
+        words = clause["words"].get(language, "")
+        promise = rules.promise_in(words, kind=clause["kind"], language=language) if language else None
         if promise is None:
             continue
         order += 1

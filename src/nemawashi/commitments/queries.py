@@ -12,6 +12,9 @@ from nemawashi.commitments import rules
 from nemawashi.commitments.models import Assessment, Commitment, Settlement
 from nemawashi.commitments.scores import WaitingScore
 from nemawashi.commitments.terms import CommitmentState, Status
+from nemawashi.kit.speech import strength
+from nemawashi.texts import queries as texts
+from nemawashi.texts.models import Text
 
 
 def visible_commitments(*, viewer: Viewer) -> QuerySet[Commitment]:
@@ -58,6 +61,12 @@ def to_return(*, viewer: Viewer, today: dt.date) -> list[tuple[Commitment, Statu
 def awaiting_confirmation(*, viewer: Viewer) -> QuerySet[Commitment]:
     """What the rule found in adopted texts and nobody has confirmed or declined."""
     return visible_commitments(viewer=viewer).filter(state=CommitmentState.FOUND)
+
+
+def unread_texts(*, viewer: Viewer) -> list[Text]:
+    """Texts adopted here in no language of which verbs of promise are known: nobody has looked for promises in them."""
+    rows = texts.visible_texts(viewer=viewer).filter(adoption__isnull=False).exclude(language__in=strength.LANGUAGES)
+    return [text for text in rows if rules.language_to_read(text.language, text.languages) is None]
 
 
 def own_commitments(*, viewer: Viewer, today: dt.date) -> list[tuple[Commitment, Status]]:

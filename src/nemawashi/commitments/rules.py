@@ -6,7 +6,7 @@ guideline is frozen before anybody scores, and at least two assessors score with
 
 import datetime as dt
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median_low
 
@@ -14,25 +14,30 @@ from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
 from nemawashi.commitments.terms import ASSESSORS_NEEDED, CommitmentState, RecordStatus, Refusal, Status, Strength
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.speech import strength
 
-_VERBS: tuple[tuple[Strength, re.Pattern[str]], ...] = (
-    (Strength.SHALL, re.compile(r"\b(shall|undertakes?|commits?|committed to|pledges?|must)\b", re.IGNORECASE)),
-    (
-        Strength.WILL,
-        re.compile(r"\b(will|agrees? (?:to|on)|agreed (?:to|on)|decides? to|decided to|resolves? to)\b", re.IGNORECASE),
+_YEAR = r"((?:19|20|21)\d\d)"
+_DUE = {
+    "en": re.compile(rf"\b(?:by|before|until|no later than)\s+(?:the\s+end\s+of\s+)?{_YEAR}\b", re.IGNORECASE),
+    "ru": re.compile(rf"\b(?:до|к|не позднее)\s+(?:конца\s+)?{_YEAR}\b|\bв\s+{_YEAR}\s+год", re.IGNORECASE),
+    "ja": re.compile(rf"{_YEAR}年(?:末|度末|\d{{1,2}}月)?(?:までに|に)"),
+}
+_TARGET = {
+    "en": re.compile(r"\b\d[\d,.]*\s*(?:%|per cent|percent|persons|trainees|million|billion|people|projects)?", re.I),
+    "ru": re.compile(
+        r"\b\d[\d ,.]*(?:\s*(?:%|процент\w*|тыс\w*|млн|млрд|трлн|миллион\w*|миллиард\w*|человек|проект\w*))?", re.I
     ),
-    (
-        Strength.INTEND,
-        re.compile(r"\b(intends? to|plans? to|seeks? to|aims? to|strives? to|endeavours? to|determined to)\b", re.I),
-    ),
-    (
-        Strength.WELCOME,
-        re.compile(r"\b(promotes?|supports?|encourages?|strengthens?|continues? to|facilitates?)\b", re.IGNORECASE),
-    ),
+    "ja": re.compile(r"\d[\d,.]*(?:\s*(?:%|パーセント|[千万億兆]+|人|名|件|か国))*"),
+}
+_SPEAKERS = re.compile(  # who goes on to speak after an opening that only recalls
+    r",\s+(?=(?:we|(?:the|all)\s+(?:two\s+)?(?:parties|ministers|leaders|participants|sides|governments)|"
+    r"стороны|министры|участники|мы)\b)",
+    re.IGNORECASE,
 )
-_PAST = re.compile(r"^\W*(recall|reaffirm|welcom|not|emphasi|underlin|express|appreciat|recogni)\w*ing\b", re.IGNORECASE)
-_BY_YEAR = re.compile(r"\b(?:by|before|until|no later than)\s+(?:the end of\s+)?(\d{4})\b", re.IGNORECASE)
-_TARGET = re.compile(r"\b\d[\d,.]*\s*(?:%|per cent|percent|persons|trainees|million|billion|people|projects)?", re.I)
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+|(?<=。)")
+_TAIL = re.compile(r"[\s。.」』）)]+$")
+_LIST = ("sub", "annex")
+_MODAL = ("shall", "will")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +50,106 @@ class Promise:
     target: str
 
 
-def promise_in(words: str, *, kind: str) -> Promise | None:
-    """The promise in an operative clause, or None: preambles, headings and mere recollections promise nothing."""
-    if kind not in ("operative", "sub", "annex", "chapeau") or _PAST.search(words):
+def reads(language: str) -> bool:
+    """Whether promises can be found in a language at all; where they cannot, nothing found means nothing."""
+    return strength.is_known(language)
+
+
+def language_to_read(language: str, others: Iterable[str]) -> str | None:
+    """In which version of a text promises are looked for: that of the negotiation, else the first other one with a ladder
+    of verbs; None where no version can be read, which the secretariat has to be told.
+    """
+    known = [code for code in (language, *others) if reads(code)]
+    return known[0] if known else None
+
+
+def promise_in(words: str, *, kind: str, language: str = "en") -> Promise | None:
+    """The strongest promise in an operative clause, or None: preambles, headings and mere recollections promise nothing.
+
+    What another party does and this one only welcomes or notes is none; a hedge decides: "will endeavour to" is an
+    endeavour. Raises ``ValueError`` for a language without a ladder of verbs.
+    """
+    if not reads(language):
+        raise ValueError(f"no verbs of promise are known in {language}")
+    if kind not in ("operative", "sub", "annex", "chapeau"):
         return None
-    for strength, pattern in _VERBS:
-        found = pattern.search(words)
-        if found:
-            due = _BY_YEAR.search(words)
-            rest = words.replace(due[0], "") if due else words
-            target = _TARGET.search(rest)
-            return Promise(strength, found[0], int(due[1]) if due else None, target[0].strip() if target else "")
-    return None
+    spoken = [_spoken(sentence, language) for sentence in _SENTENCE.split(words)]
+    verbs = [verb for sentence in spoken for verb in _verbs(sentence, kind, language)]
+    if not verbs:
+        return None
+    order = list(Strength)
+    binding, verb = min(verbs, key=lambda found: order.index(found[0]))
+    said = " ".join(spoken)
+    due = _DUE[language].search(said)
+    target = _TARGET[language].search(said.replace(due[0], "") if due else said)
+    year = next(int(group) for group in due.groups() if group) if due else None
+    return Promise(binding, verb, year, target[0].strip() if target else "")
+
+
+def _spoken(sentence: str, language: str) -> str:
+    """A sentence without an opening that recalls; nothing where the parties do not begin to speak after it."""
+    opening = strength.pattern("recalls", language).match(sentence, len(sentence) - len(sentence.lstrip(' \t\n"“«(')))
+    if not opening:
+        return sentence
+    speaks = _SPEAKERS.search(sentence, opening.end())
+    return sentence[speaks.end() :] if speaks else ""
+
+
+def _verbs(sentence: str, kind: str, language: str) -> list[tuple[Strength, str]]:
+    """The verbs that promise in one sentence, each with its strength."""
+    if language == "ja":
+        return _verbs_at_the_end(sentence)
+    told = strength.pattern("stances", language)
+    found = [
+        (_hedged(verb.promise, sentence[verb.end :], language), verb.words)
+        for verb in strength.promises(sentence, language)
+        if not _is_told(sentence[: verb.start], told) and not _is_noun(sentence[: verb.start], verb.words)
+    ]
+    if not found and (again := strength.anywhere(language).search(sentence)):
+        found.append((Strength.WELCOME, again[0]))
+    if not found and kind in _LIST:
+        bare = strength.pattern("bare", language).match(sentence.lstrip())
+        found += [(Strength.WELCOME, bare[0])] if bare else []
+    return found
+
+
+def _hedged(promise: str, rest: str, language: str) -> Strength:
+    """An endeavour right behind a modal verb is what is promised, and no more."""
+    following = next(iter(strength.promises(rest[:60], language)), None)
+    is_next = following is not None and len(rest[: following.start].split()) <= 1
+    if promise in _MODAL and following is not None and is_next and following.promise == Strength.ENDEAVOUR:
+        return Strength.ENDEAVOUR
+    return Strength(promise)
+
+
+_THAT = re.compile(r"\b(?:that|which|who|что|котор\w+)\b", re.IGNORECASE)
+_WILL = re.compile(r"\b(?:political|good|free|common|strong|the|our|their|its|of)\s+$", re.IGNORECASE)
+
+
+def _is_told(before: str, told: re.Pattern[str]) -> bool:
+    """Whether the verb stands in what a stance tells of others: "welcomed that Kazakhstan will ..."."""
+    stance = told.search(before)
+    that = _THAT.search(before, stance.end()) if stance else None
+    return that is not None and not re.search(r"\b(?:and|и)\s+(?:we|мы)\b", before[that.end() :], re.IGNORECASE)
+
+
+def _is_noun(before: str, verb: str) -> bool:
+    """ "The political will", and what is settled already: "as agreed", "our pledge"."""
+    return verb.casefold() in ("will", "pledge") and _WILL.search(before) is not None
+
+
+def _verbs_at_the_end(sentence: str) -> list[tuple[Strength, str]]:
+    """Japanese says at the end of a sentence what all of it is: a promise, a stance, or what is."""
+    sentence = _TAIL.sub("", sentence)
+    end = sentence[-24:]
+    offset = len(sentence) - len(end)
+    verbs = [verb for verb in strength.promises(sentence, "ja") if verb.end > offset]
+    if verbs:
+        return [(Strength(verb.promise), verb.words) for verb in verbs if verb.end == max(each.end for each in verbs)]
+    ends, never = strength.plain_form("ja") or (re.compile("(?!)"), re.compile("(?!)"))
+    if strength.pattern("stances", "ja").search(end) or never.search(sentence) or not ends.search(sentence):
+        return []
+    return [(Strength.WILL, end[-2:])]
 
 
 _FROM_RECORD = {

@@ -66,8 +66,9 @@ class Strength(TextChoices):
 
     SHALL = "shall", _("shall, undertake, commit")
     WILL = "will", _("will, agree to, decide to")
-    INTEND = "intend", _("intend, plan, seek")
-    WELCOME = "welcome", _("encourage, promote, support")
+    INTEND = "intend", _("intend, plan, aim")
+    ENDEAVOUR = "endeavour", _("endeavour, seek, strive")
+    WELCOME = "welcome", _("continue, promote, support")
     NONE = "none", _("no promise")
 
 

@@ -118,6 +118,14 @@ def _chair(viewer: Viewer) -> list[Task]:
             go=_("Decide"),
         )
         for row in commitments.awaiting_confirmation(viewer=viewer)
+    ] + [
+        Task(
+            what=str(text),
+            why=_("No verbs of promise are known in its language: nobody has looked for commitments in it."),
+            href=reverse("desk:text", args=[text.slug]),
+            go=_("Open"),
+        )
+        for text in commitments.unread_texts(viewer=viewer)
     ]
 
 

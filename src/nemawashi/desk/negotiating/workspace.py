@@ -35,7 +35,7 @@ def named(code: str) -> str:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedText:
     """A text that a person opens: whether it ever was under silence, and when this person last looked at it."""
 
     text: Text
@@ -46,7 +46,7 @@ class Opened:
         return queries.negotiation(self.text, viewer=viewer, with_drafts=with_drafts, has_silence=self.has_silence)
 
 
-def opened(request: HttpRequest, slug: str) -> Opened:
+def opened(request: HttpRequest, slug: str) -> OpenedText:
     """The text, if this viewer may see it; all that is asked of it first in one statement."""
     rows = queries.visible_texts(viewer=request.viewer)  # type: ignore[attr-defined]
     has_silence = Exists(Silence.objects.filter(text=OuterRef("pk")))
@@ -54,7 +54,7 @@ def opened(request: HttpRequest, slug: str) -> Opened:
     row: Any = rows.filter(slug=slug).annotate(has_silence=has_silence, looked_at=Subquery(looks[:1])).first()
     if row is None:
         raise Http404
-    return Opened(row, row.has_silence, row.looked_at)
+    return OpenedText(row, row.has_silence, row.looked_at)
 
 
 def text_of(request: HttpRequest, slug: str) -> Text:

@@ -25,14 +25,14 @@ def read(paragraphs: Sequence[str], clauses: Sequence[BaseClause]) -> taking.Tak
     if not apart:
         return taken
     places = taking.places(text, clauses)
-    found, left = list(taken.positions), list(taken.left)
+    positions, left = list(taken.positions), list(taken.left)
     for above, written in apart:
-        told = _placed(written, above, places, clauses)
-        if told is None:
-            left.append(taking.Left(above, written.strip(), "the clause that this stands beside was not found"))
+        position = _placed(written, above, places, clauses)
+        if position is None:
+            left.append(taking.NotTaken(above, written.strip(), "the clause that this stands beside was not found"))
         else:
-            found.append(told)
-    return taking.Taken(tuple(found), tuple(left))
+            positions.append(position)
+    return taking.Taken(tuple(positions), tuple(left))
 
 
 def _placed(written: str, above: int, places: Sequence[int | None], clauses: Sequence[BaseClause]) -> Proposed | None:
@@ -41,5 +41,5 @@ def _placed(written: str, above: int, places: Sequence[int | None], clauses: Seq
     at = after if writing.is_above(written) else before
     if at is None:
         return None
-    told = writing.apart(written, clauses[at], clauses)
-    return None if told is None else replace(told, place=f"clause {at + 1}")
+    position = writing.apart(written, clauses[at], clauses)
+    return None if position is None else replace(position, place=f"clause {at + 1}")

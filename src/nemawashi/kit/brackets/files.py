@@ -56,14 +56,14 @@ def checked(row: object) -> dict[str, Any]:
     """A document as it is given: an object with a list of texts. Raises ``UnreadableError`` for anything else."""
     if not isinstance(row, dict):
         raise UnreadableError("the file is no JSON object with the words of a document")
-    told = row.get("paragraphs")
-    if not isinstance(told, list) or not told:
+    paragraphs = row.get("paragraphs")
+    if not isinstance(paragraphs, list) or not paragraphs:
         raise UnreadableError("the document has no list of paragraphs")
-    for place, words in enumerate(told, start=1):
+    for place, words in enumerate(paragraphs, start=1):
         if not isinstance(words, str):
             raise UnreadableError(f"paragraph {place} is no text")
     kinds = row.get("kinds")
-    if kinds is not None and (not isinstance(kinds, list) or len(kinds) != len(told)):
+    if kinds is not None and (not isinstance(kinds, list) or len(kinds) != len(paragraphs)):
         row = {name: value for name, value in row.items() if name != "kinds"}
     return row
 
@@ -141,13 +141,13 @@ def _marked_down(words: str) -> Typed:
     def walk(text: str, around: tuple[str, ...]) -> None:
         nonlocal out
         at = 0
-        for found in _MARKDOWN.finditer(text):
-            out += text[at : found.start()]
-            at = found.end()
-            if found["plain"]:
-                out += found["plain"]
+        for marking in _MARKDOWN.finditer(text):
+            out += text[at : marking.start()]
+            at = marking.end()
+            if marking["plain"]:
+                out += marking["plain"]
                 continue
-            name, inner = ("struck", found["s"]) if found["struck"] else ("bold", found["b"])
+            name, inner = ("struck", marking["s"]) if marking["struck"] else ("bold", marking["b"])
             start = len(out)
             walk(inner, (*around, name))
             marks.append((name, start, len(out)))

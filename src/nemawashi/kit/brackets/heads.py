@@ -146,35 +146,35 @@ def read(words: str) -> Head:
     """The head of a bracket from its words, or its tail; an empty head where nobody is named."""
     if _STATUS.match(words):
         return Head(Operation.COMMENT)
-    found = _HEAD.match(words)
-    if found:
-        head = _read(found["head"])
+    front = _HEAD.match(words)
+    if front:
+        head = _read(front["head"])
         turned = _TURNED.match(words)
         if turned and not head.kind and (names := outside(turned["names"])):
             return _asked(_VERBS[turned["verb"].casefold()], names, len(words), words)
-        if head.parties and (order := _ORDERED.match(words, found.end())):
-            return _asked(_VERBS[order["verb"].casefold()], head.parties, order.end(), found["head"])
+        if head.parties and (order := _ORDERED.match(words, front.end())):
+            return _asked(_VERBS[order["verb"].casefold()], head.parties, order.end(), front["head"])
         if head.kind or head.parties:
-            end = found.end()
+            end = front.end()
             while words[end : end + 1] == " ":
                 end += 1
-            return Head(head.kind, head.parties, head.supporters, head.opponents, end, 0, found["head"].strip())
+            return Head(head.kind, head.parties, head.supporters, head.opponents, end, 0, front["head"].strip())
     bare = _alone(words)
     if bare.kind:
         return bare
     tail = _TAIL.search(words)
     if tail and tail["head"] and tail.start() > 0:
-        told, before = _read(tail["head"]), words[: tail.start()].strip()
-        if told.parties and before.casefold() in _VERBS and told.kind == Operation.INSERT:
-            return _asked(_VERBS[before.casefold()], told.parties, len(words), words)
-        if told.kind in (Operation.DELETE, OPPOSE, SUPPORT) and outside(
-            " ".join([*told.parties, *told.opponents, *told.supporters]).replace(" ", ",")
+        behind, before = _read(tail["head"]), words[: tail.start()].strip()
+        if behind.parties and before.casefold() in _VERBS and behind.kind == Operation.INSERT:
+            return _asked(_VERBS[before.casefold()], behind.parties, len(words), words)
+        if behind.kind in (Operation.DELETE, OPPOSE, SUPPORT) and outside(
+            " ".join([*behind.parties, *behind.opponents, *behind.supporters]).replace(" ", ",")
         ):
             return Head(
-                told.kind,
-                told.parties,
-                told.supporters,
-                told.opponents,
+                behind.kind,
+                behind.parties,
+                behind.supporters,
+                behind.opponents,
                 tail=len(words) - tail.start(),
                 said=tail[0].strip(),
             )
@@ -190,8 +190,8 @@ def _alone(words: str) -> Head:
     if len(words) > 160 or any(sign in words for sign in "[]:［］："):
         return Head()
     said = words.strip().rstrip(".")
-    if found := _RESERVED.match(said):
-        names = parties(found["before"] or found["after"])
+    if reserving := _RESERVED.match(said):
+        names = parties(reserving["before"] or reserving["after"])
         if names:
             return Head(Operation.RESERVE, names, length=len(words), said=said)
     head = _read(said)

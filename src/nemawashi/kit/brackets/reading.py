@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from nemawashi.kit.brackets import heads
-from nemawashi.kit.brackets.signs import Editorial, Pair, Scan, Sign, scan
+from nemawashi.kit.brackets.signs import BracketPair, BracketSign, Editorial, Scan, scan
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.corpora import Piece, leads, split
 
@@ -141,38 +141,38 @@ def read(typed: Sequence[Typed], *, language: str = "en") -> ReadText:
     typed = [_with_typed_marks(clause) for clause in typed if clause.words.strip()]
     about = _about(typed, language)
     breaks = frozenset(place for place, clause in enumerate(typed) if _ARTICLE.match(clause.words))
-    found = scan([clause.words for clause in typed], breaks=breaks)
-    trees = _trees(found, typed)
-    remarks = _remarks(found.notes, typed)
+    signs = scan([clause.words for clause in typed], breaks=breaks)
+    trees = _trees(signs, typed)
+    remarks = _remarks(signs.notes, typed)
     options = _options(typed, about)
     clauses = []
     for place, (clause, (number, kind)) in enumerate(zip(typed, about, strict=True)):
         before = sum(
             pair.opens.clause < place <= pair.closes.clause
-            for pair in found.pairs
+            for pair in signs.pairs
             if pair.closes.clause != pair.opens.clause
         )
         clauses.append(
             ReadClause(number, kind, clause.words, tuple(trees[place]), options.get(place), tuple(remarks[place]), before)
         )
 
-    def told(sign: Sign) -> Imbalance:
+    def imbalance(sign: BracketSign) -> Imbalance:
         near = _near(typed[sign.clause].words, sign.place)
         return Imbalance(sign.clause + 1, about[sign.clause][0], sign.place, sign.sign, near)
 
-    imbalances = tuple(told(sign) for sign in found.imbalances)
-    doubtful = tuple(told(pair.opens) for pair in found.doubtful)
-    return ReadText(tuple(clauses), imbalances, doubtful, _counts(found, clauses, typed))
+    imbalances = tuple(imbalance(sign) for sign in signs.imbalances)
+    doubtful = tuple(imbalance(pair.opens) for pair in signs.doubtful)
+    return ReadText(tuple(clauses), imbalances, doubtful, _counts(signs, clauses, typed))
 
 
 def _with_typed_marks(clause: Typed) -> Typed:
     """Strike-through, bold and underlining that are typed as signs count like those of a file."""
-    found = [
+    typed_marks = [
         (kind, mark.start(), mark.end())
         for kind, form in _TYPED_MARKS for mark in form.finditer(clause.words)
         if not any(kind == k and low <= mark.start() and mark.end() <= high for k, low, high in clause.marks)
     ]  # fmt: skip
-    return replace(clause, marks=(*clause.marks, *found)) if found else clause
+    return replace(clause, marks=(*clause.marks, *typed_marks)) if typed_marks else clause
 
 
 def flat(brackets: Sequence[Bracketed]) -> Iterator[Bracketed]:
@@ -184,11 +184,11 @@ def flat(brackets: Sequence[Bracketed]) -> Iterator[Bracketed]:
 
 def _about(typed: Sequence[Typed], language: str) -> list[tuple[str, str]]:
     pieces = [Piece(clause.words[:15_000], number=clause.number, place=str(place)) for place, clause in enumerate(typed)]
-    told, _unread = split(pieces, language=language)
-    if len(told) != len(typed):  # a clause of signs that no reader sees
-        told = [next(iter(split([piece], language=language)[0]), None) for piece in pieces]  # type: ignore[misc]
+    pieces_read, _unread = split(pieces, language=language)
+    if len(pieces_read) != len(typed):  # a clause of signs that no reader sees
+        pieces_read = [next(iter(split([piece], language=language)[0]), None) for piece in pieces]  # type: ignore[misc]
     out = []
-    for clause, each in zip(typed, told, strict=True):
+    for clause, each in zip(typed, pieces_read, strict=True):
         number = clause.number or (each.number if each else "")
         kind = clause.kind or (str(each.kind) if each else "other")
         if kind == "other" and leads.SECTION.match(clause.words.strip("[ ")) and len(clause.words.split()) < 12:
@@ -197,12 +197,12 @@ def _about(typed: Sequence[Typed], language: str) -> list[tuple[str, str]]:
     return out
 
 
-def _trees(found: Scan, typed: Sequence[Typed]) -> list[list[Bracketed]]:
+def _trees(signs: Scan, typed: Sequence[Typed]) -> list[list[Bracketed]]:
     """The brackets of each clause, those within others inside them."""
-    by_clause: list[list[Pair]] = [[] for _clause in typed]
-    for pair in found.pairs:
+    by_clause: list[list[BracketPair]] = [[] for _clause in typed]
+    for pair in signs.pairs:
         by_clause[pair.opens.clause].append(pair)
-    groups = _groups(found.pairs, typed)
+    groups = _groups(signs.pairs, typed)
     out = []
     for place, pairs in enumerate(by_clause):
         words = typed[place].words
@@ -212,7 +212,7 @@ def _trees(found: Scan, typed: Sequence[Typed]) -> list[list[Bracketed]]:
 
 
 def _nested(
-    pairs: Sequence[Pair], words: str, groups: dict[tuple[int, int], int], struck: Sequence[tuple[int, int]]
+    pairs: Sequence[BracketPair], words: str, groups: dict[tuple[int, int], int], struck: Sequence[tuple[int, int]]
 ) -> list[Bracketed]:
     out: list[Bracketed] = []
     at = 0
@@ -230,7 +230,7 @@ def _nested(
 
 
 def _bracket(
-    pair: Pair,
+    pair: BracketPair,
     words: str,
     end: int,
     groups: dict[tuple[int, int], int],
@@ -241,14 +241,19 @@ def _bracket(
     start = pair.opens.place
     inner = words[start + 1 : end - 1 if here else end]
     head = heads.read(inner)
-    told = inner[head.length : len(inner) - head.tail if head.tail else None]
+    own_words = inner[head.length : len(inner) - head.tail if head.tail else None]
     group = groups.get((pair.opens.clause, start), 0)
     choices: tuple[str, ...] = ()
     kind = head.kind
     if not kind and _PLACEHOLDER.match(inner) and not inside and inner.strip() not in (",", ";", ":", ".", "、", "。"):
         kind = Operation.PLACEHOLDER
-    if not kind and _SLASHED.match(told.strip()) and not _NOT_SLASHED.search(told) and len(told.split()) <= 12:
-        choices = tuple(choice.strip() for choice in told.split("/"))
+    if (
+        not kind
+        and _SLASHED.match(own_words.strip())
+        and not _NOT_SLASHED.search(own_words)
+        and len(own_words.split()) <= 12
+    ):
+        choices = tuple(choice.strip() for choice in own_words.split("/"))
         kind = Operation.ALTERNATIVE
     if not kind and any(low <= start + 1 and end - 1 <= high for low, high in struck):
         kind = Operation.DELETE
@@ -259,7 +264,7 @@ def _bracket(
         end,
         pair.depth,
         kind,
-        told,
+        own_words,
         head.parties or beside,
         head.supporters,
         head.opponents,
@@ -277,13 +282,13 @@ _BEFORE = re.compile(r"(?:^|[^\]\s])\s*\((?P<names>[^()\[\]:：]{2,80})\)\s?$|^\
 
 def _beside(words: str, start: int, end: int) -> tuple[str, ...]:
     """Parties named right behind a bracket or before it: ``[on water] (JPN, KAZ)``, ``(JPN) [on water]``, ``JPN: [on water]``."""
-    for found in (_AFTER.match(words, end), _BEFORE.search(words[:start])):
-        if found and (names := heads.outside(found["names"] or found["codes"])):
+    for naming in (_AFTER.match(words, end), _BEFORE.search(words[:start])):
+        if naming and (names := heads.outside(naming["names"] or naming["codes"])):
             return names
     return ()
 
 
-def _groups(pairs: Sequence[Pair], typed: Sequence[Typed]) -> dict[tuple[int, int], int]:
+def _groups(pairs: Sequence[BracketPair], typed: Sequence[Typed]) -> dict[tuple[int, int], int]:
     """Brackets that stand side by side, ``[shall][should]``, with the number of their group."""
     ends = {(pair.closes.clause, pair.closes.place): pair for pair in pairs if pair.opens.clause == pair.closes.clause}
     groups: dict[tuple[int, int], int] = {}
@@ -326,15 +331,15 @@ def _options(typed: Sequence[Typed], about: Sequence[tuple[str, str]]) -> dict[i
     group, last = 0, 0
     for place, clause in enumerate(typed):
         words = clause.words
-        found = _ALTERNATIVE.match(words) or _UNNUMBERED.match(words)
-        if not found:
+        labelling = _ALTERNATIVE.match(words) or _UNNUMBERED.match(words)
+        if not labelling:
             continue
-        label = " ".join(found["label"].split())
+        label = " ".join(labelling["label"].split())
         order = _order(label)
         if order <= 1 or last == 0 or order < last:
             group += 1
         last = order or last
-        rest = words[found.end() :]
+        rest = words[labelling.end() :]
         out[place] = Option(label, group, bool(_NO_TEXT.match(rest)))
     del about
     return out
@@ -357,19 +362,19 @@ def _near(words: str, place: int) -> str:
     return ("…" if start else "") + words[start:end] + ("…" if end < len(words) else "")
 
 
-def _counts(found: Scan, clauses: Sequence[ReadClause], typed: Sequence[Typed]) -> dict[str, int]:
+def _counts(signs: Scan, clauses: Sequence[ReadClause], typed: Sequence[Typed]) -> dict[str, int]:
     brackets = [bracket for clause in clauses for bracket in flat(clause.brackets)]
     return {
         "clauses": len(clauses),
         "bracketed_clauses": sum(bool(clause.brackets) or clause.open_before > 0 for clause in clauses),
-        "signs": found.signs,
-        "brackets": len(found.pairs),
-        "notes": len(found.notes),
-        "imbalances": len(found.imbalances),
-        "doubtful": len(found.doubtful),
+        "signs": signs.signs,
+        "brackets": len(signs.pairs),
+        "notes": len(signs.notes),
+        "imbalances": len(signs.imbalances),
+        "doubtful": len(signs.doubtful),
         "depth_in_clause": max((_depth(clause.brackets) for clause in clauses), default=0),
-        "depth": max((pair.depth for pair in found.pairs), default=0),
-        "carried": sum(pair.opens.clause != pair.closes.clause for pair in found.pairs),
+        "depth": max((pair.depth for pair in signs.pairs), default=0),
+        "carried": sum(pair.opens.clause != pair.closes.clause for pair in signs.pairs),
         "adjacent": sum(bracket.group > 0 for bracket in brackets)
         - len({(i, b.group) for i, c in enumerate(clauses) for b in flat(c.brackets) if b.group}),
         "attributed": sum(bool(b.parties or b.supporters or b.opponents) for b in brackets),

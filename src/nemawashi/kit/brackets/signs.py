@@ -23,18 +23,18 @@ _LINK = re.compile(r"\[[^\[\]\n]{1,300}\]\((?:https?:|mailto:|#|/)[^()\s]*\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class BracketSign:
     clause: int
     place: int
     sign: str
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class BracketPair:
     """``depth`` counts the pairs around it, and itself."""
 
-    opens: Sign
-    closes: Sign
+    opens: BracketSign
+    closes: BracketSign
     depth: int = 1
 
 
@@ -51,10 +51,10 @@ class Editorial:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    pairs: tuple[Pair, ...]
+    pairs: tuple[BracketPair, ...]
     notes: tuple[Editorial, ...]
-    imbalances: tuple[Sign, ...]
-    doubtful: tuple[Pair, ...]
+    imbalances: tuple[BracketSign, ...]
+    doubtful: tuple[BracketPair, ...]
     signs: int
 
 
@@ -63,9 +63,9 @@ def scan(clauses: Sequence[str], *, breaks: frozenset[int] = frozenset()) -> Sca
     behind it is paired, and told as doubtful: perhaps its own partner was lost and it took that of another.
     """
     notes: list[Editorial] = []
-    stack: list[Sign] = []
-    found: list[tuple[Sign, Sign]] = []
-    loose: list[Sign] = []
+    stack: list[BracketSign] = []
+    matched: list[tuple[BracketSign, BracketSign]] = []
+    loose: list[BracketSign] = []
     count = 0
     for number, words in enumerate(clauses):
         taken = _notes(number, words)
@@ -75,40 +75,40 @@ def scan(clauses: Sequence[str], *, breaks: frozenset[int] = frozenset()) -> Sca
             count += 1
             if match.start() in held:
                 continue
-            sign = Sign(number, match.start(), match[0])
+            sign = BracketSign(number, match.start(), match[0])
             if match[0] in OPENERS:
                 stack.append(sign)
             elif stack and OPENERS[stack[-1].sign] == CLOSERS[match[0]]:
-                found.append((stack.pop(), sign))
+                matched.append((stack.pop(), sign))
             elif any(OPENERS[each.sign] == CLOSERS[match[0]] for each in stack):
                 while OPENERS[stack[-1].sign] != CLOSERS[match[0]]:
                     loose.append(stack.pop())
-                found.append((stack.pop(), sign))
+                matched.append((stack.pop(), sign))
             else:
                 loose.append(sign)
     loose += stack
-    pairs = tuple(_deep(found))
+    pairs = tuple(_deep(matched))
     doubtful = tuple(pair for pair in pairs if _is_doubtful(pair, clauses, breaks))
     return Scan(pairs, tuple(notes), tuple(sorted(loose, key=lambda s: (s.clause, s.place))), doubtful, count)
 
 
 def _notes(number: int, words: str) -> list[Editorial]:
     out = []
-    for found in _EDITORIAL.finditer(words):
-        inner = found[0][1:-1]
+    for note in _EDITORIAL.finditer(words):
+        inner = note[0][1:-1]
         kind = "footnote" if inner.startswith("^") else "omission" if not inner.strip(" .…") else "sic"
-        out.append(Editorial(number, found.start(), found.end(), kind, inner))
-    for found in _LINK.finditer(words):
-        out.append(Editorial(number, found.start(), found.start() + found[0].index("](") + 1, "link", found[0]))
-    for found in _FIGURES.finditer(words):
-        before, after = words[: found.start()][-1:], words[found.end() :][:1]
+        out.append(Editorial(number, note.start(), note.end(), kind, inner))
+    for note in _LINK.finditer(words):
+        out.append(Editorial(number, note.start(), note.start() + note[0].index("](") + 1, "link", note[0]))
+    for note in _FIGURES.finditer(words):
+        before, after = words[: note.start()][-1:], words[note.end() :][:1]
         is_mark = before and not before.isspace() and before not in "[](［］（" and after not in ("[", "(", "［")
         if is_mark and not (after.isalnum() or after == "%"):
-            out.append(Editorial(number, found.start(), found.end(), "footnote", found[0][1:-1]))
+            out.append(Editorial(number, note.start(), note.end(), "footnote", note[0][1:-1]))
     return out
 
 
-def _is_doubtful(pair: Pair, clauses: Sequence[str], breaks: frozenset[int]) -> bool:
+def _is_doubtful(pair: BracketPair, clauses: Sequence[str], breaks: frozenset[int]) -> bool:
     opens, closes = pair.opens, pair.closes
     if opens.clause == closes.clause or not any(opens.clause < each <= closes.clause for each in breaks):
         return False
@@ -116,12 +116,12 @@ def _is_doubtful(pair: Pair, clauses: Sequence[str], breaks: frozenset[int]) -> 
     return bool(re.search(r"\w{3}", before) or re.search(r"\w{3}", after))
 
 
-def _deep(found: list[tuple[Sign, Sign]]) -> list[Pair]:
-    out: list[Pair] = []
-    around: list[Sign] = []
-    for opens, closes in sorted(found, key=lambda pair: (pair[0].clause, pair[0].place)):
+def _deep(matched: list[tuple[BracketSign, BracketSign]]) -> list[BracketPair]:
+    out: list[BracketPair] = []
+    around: list[BracketSign] = []
+    for opens, closes in sorted(matched, key=lambda pair: (pair[0].clause, pair[0].place)):
         while around and (around[-1].clause, around[-1].place) < (opens.clause, opens.place):
             around.pop()
         around.append(closes)
-        out.append(Pair(opens, closes, len(around)))
+        out.append(BracketPair(opens, closes, len(around)))
     return out

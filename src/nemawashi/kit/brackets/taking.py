@@ -30,7 +30,7 @@ _ALIKE = 60.0  # how alike, of a hundred, a clause has to be to one of the text
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class NotTaken:
     """Something that became no position, where it stands, and why; a sentence for whoever reviews it."""
 
     clause: int
@@ -41,13 +41,13 @@ class Left:
 @dataclass(frozen=True, slots=True)
 class Taken:
     positions: tuple[Proposed, ...]
-    left: tuple[Left, ...]
+    left: tuple[NotTaken, ...]
 
 
 def taken(text: ReadText, clauses: Sequence[BaseClause]) -> Taken:
     """The positions of a typed text. Nothing is dropped: what is not understood is in ``left``."""
     out: list[Proposed] = []
-    left = [Left(each.clause, each.near, f"the bracket {each.sign} has no partner") for each in text.imbalances]
+    left = [NotTaken(each.clause, each.near, f"the bracket {each.sign} has no partner") for each in text.imbalances]
     last = -1
     options: dict[int, str] = {}
     for number, clause in enumerate(text.clauses, start=1):
@@ -56,7 +56,7 @@ def taken(text: ReadText, clauses: Sequence[BaseClause]) -> Taken:
         if place is None:
             previous = clauses[max(last, 0)] if clauses else None
             if previous is None:
-                left.append(Left(number, clause.words, "the text has no clauses"))
+                left.append(NotTaken(number, clause.words, "the text has no clauses"))
             elif group and clause.option:
                 key = options.setdefault(group, previous.key)
                 base = next(each for each in clauses if each.key == key)
@@ -68,7 +68,9 @@ def taken(text: ReadText, clauses: Sequence[BaseClause]) -> Taken:
                 out.append(new)
             elif clause.kind not in ("other", "heading", "formula"):
                 left.append(
-                    Left(number, clause.words, "no clause of the text has these words, and no bracket stands around them")
+                    NotTaken(
+                        number, clause.words, "no clause of the text has these words, and no bracket stands around them"
+                    )
                 )
             continue
         last = place
@@ -80,13 +82,13 @@ def taken(text: ReadText, clauses: Sequence[BaseClause]) -> Taken:
 
 def places(text: ReadText, clauses: Sequence[BaseClause]) -> list[int | None]:
     """Which clause of the text each typed clause is; None for one that the text does not have."""
-    found: list[int | None] = []
+    aligned: list[int | None] = []
     last = -1
     for clause in text.clauses:
         place = _aligned(clause, clauses, last)
         last = last if place is None else place
-        found.append(place)
-    return found
+        aligned.append(place)
+    return aligned
 
 
 def _own(clause: ReadClause) -> str:
@@ -172,7 +174,7 @@ def _after_label(clause: ReadClause, *, whole: bool = False) -> str:
     return words.removesuffix("]") if words.count("]") > words.count("[") else words
 
 
-def _one(clause: ReadClause, base: BaseClause, number: int, out: list[Proposed], left: list[Left]) -> None:
+def _one(clause: ReadClause, base: BaseClause, number: int, out: list[Proposed], left: list[NotTaken]) -> None:
     """The positions of one clause that the text has."""
     signs = _flattened(clause)
     where, same = _mapped(signs, base.words)
@@ -192,7 +194,7 @@ def _one(clause: ReadClause, base: BaseClause, number: int, out: list[Proposed],
             outer is not bracket and _is_new(outer) and outer.start < bracket.start < outer.end
             for outer in flat(clause.brackets)
         ):
-            left.append(Left(number, bracket.words, "the bracket stands within words that the text does not have yet"))
+            left.append(NotTaken(number, bracket.words, "the bracket stands within words that the text does not have yet"))
             continue
         start, end = spot(bracket.start), spot(bracket.end)
         inside = [n for n, at in enumerate(places) if bracket.start < at < bracket.end]
@@ -205,7 +207,7 @@ def _one(clause: ReadClause, base: BaseClause, number: int, out: list[Proposed],
             continue
         made = _of_bracket(bracket, base, stands, start, end, number, before)
         if made is None:
-            left.append(Left(number, bracket.words, "what is asked is not understood"))
+            left.append(NotTaken(number, bracket.words, "what is asked is not understood"))
             continue
         if made.operation == Operation.REPLACE and before is not None and out and out[-1] == before:
             out.pop()
@@ -216,7 +218,7 @@ def _one(clause: ReadClause, base: BaseClause, number: int, out: list[Proposed],
     loose = [n for n, at in enumerate(places) if not same[n] and at not in bracketed_signs and not signs[n][0].isspace()]
     changed = "".join(signs[n][0] for n in loose).strip()
     if changed:
-        left.append(Left(number, changed, "these words differ from the text and stand in no bracket"))
+        left.append(NotTaken(number, changed, "these words differ from the text and stand in no bracket"))
 
 
 def _of_bracket(

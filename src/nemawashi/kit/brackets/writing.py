@@ -245,11 +245,11 @@ def _crossing(spans: Sequence[Proposed]) -> set[int]:
 
 
 def _bracket_apart(written: str, count: int) -> tuple[Heading, str]:
-    found = _HEAD.match(written)
-    heading = taken(found["head"]) if found else None
-    if found is None or heading is None or not written.endswith("]"):
+    opening = _HEAD.match(written)
+    heading = taken(opening["head"]) if opening else None
+    if opening is None or heading is None or not written.endswith("]"):
         raise NotationError(f"line {count}: this is no position of the notation")
-    words = written[found.end() : -1]
+    words = written[opening.end() : -1]
     if not re.fullmatch(r"(?:\\.|[^\\\[\]])*", words, re.S):
         raise NotationError(f"line {count}: a bracket within a position is not escaped")
     return heading, plain(words)
@@ -283,7 +283,7 @@ def _read_within(written: str, clause: BaseClause, count: int) -> list[Proposed]
     at = 0
     opened: list[_Open] = []
     linked: dict[int, tuple[int, int]] = {}
-    found_all: list[tuple[Heading, int, int, str]] = []
+    closed: list[tuple[Heading, int, int, str]] = []
     place = 0
     while place < len(written) and written != _EMPTY:
         sign = written[place]
@@ -298,7 +298,7 @@ def _read_within(written: str, clause: BaseClause, count: int) -> list[Proposed]
         elif sign == "]":
             if not opened:
                 raise NotationError(f"line {count}, sign {place + 1}: a bracket closes that was not opened")
-            _close(opened.pop(), at, linked, found_all)
+            _close(opened.pop(), at, linked, closed)
             place += 1
         else:
             words = _PLAIN.match(written, place)
@@ -316,8 +316,8 @@ def _read_within(written: str, clause: BaseClause, count: int) -> list[Proposed]
     if "".join(base) != clause.words:
         raise NotationError(f"line {count}: without its brackets the clause is not the one of the base")
     out = []
-    replaced = {heading.link for heading, _start, _end, _words in found_all if heading.operation == Operation.REPLACE}
-    for heading, start, end, words_in in found_all:
+    replaced = {heading.link for heading, _start, _end, _words in closed if heading.operation == Operation.REPLACE}
+    for heading, start, end, words_in in closed:
         if heading.operation == Operation.DELETE and heading.link:
             if heading.link in replaced or linked.get(heading.link, (start, end))[0] != start:
                 continue
@@ -330,10 +330,8 @@ def _read_within(written: str, clause: BaseClause, count: int) -> list[Proposed]
     return out
 
 
-def _close(
-    each: _Open, at: int, linked: dict[int, tuple[int, int]], found_all: list[tuple[Heading, int, int, str]]
-) -> None:
+def _close(each: _Open, at: int, linked: dict[int, tuple[int, int]], closed: list[tuple[Heading, int, int, str]]) -> None:
     if each.heading.link and each.heading.operation == Operation.DELETE:
         low, high = linked.get(each.heading.link, (each.start, at))
         linked[each.heading.link] = (min(low, each.start), max(high, at))
-    found_all.append((each.heading, each.start, at, each.held))
+    closed.append((each.heading, each.start, at, each.held))

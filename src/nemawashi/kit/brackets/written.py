@@ -100,10 +100,10 @@ def taken(said: str) -> Heading | None:
         return None
     first = parts[0]
     target = -1
-    found = _TARGET.search(first)
-    if found:
-        target = int(found["clause"]) if found["clause"] else 0
-        first = first[: found.start()]
+    aim = _TARGET.search(first)
+    if aim:
+        target = int(aim["clause"]) if aim["clause"] else 0
+        first = first[: aim.start()]
     verb = next((v for v in _LONGEST_FIRST if first == v or first.endswith(f" {v}")), None)
     if verb is None:
         return None

@@ -8,7 +8,7 @@ keeps a list of its own. A new operation is one row here and one label in ``text
 from enum import Enum, StrEnum
 
 
-class Ground(Enum):
+class On(Enum):
     """What of a text an operation stands on."""
 
     SPAN = "words of the clause, or the place where words come in"
@@ -19,7 +19,7 @@ class Ground(Enum):
     TEXT = "the text as a whole"
 
 
-class Words(Enum):
+class OwnWords(Enum):
     """Whether an operation comes with words of its own."""
 
     NEEDED = "it is nothing without them"
@@ -27,7 +27,7 @@ class Words(Enum):
     NONE = "it has none"
 
 
-class Weight(Enum):
+class Weighs(Enum):
     """What an operation can become, and whether it keeps a clause from being clean until it has."""
 
     ACCEPTABLE = "the chair can accept it; open until then"
@@ -43,7 +43,7 @@ class Operation(StrEnum):
     (``kit.word.negotiated``); both are read back.
     """
 
-    ground: Ground
+    ground: On
     verb: str
     head: str
     is_spanned: bool  # on words of the clause: insert, delete, replace
@@ -63,32 +63,32 @@ class Operation(StrEnum):
     takes_out: bool  # words of the clause would go: delete, replace, alternative, delete the clause
 
     # fmt: off
-    INSERT = "insert", Ground.SPAN, Words.NEEDED, Weight.ACCEPTABLE, "propose", "Insert"
-    DELETE = "delete", Ground.SPAN, Words.NONE, Weight.ACCEPTABLE, "delete", "Delete"
-    REPLACE = "replace", Ground.SPAN, Words.NEEDED, Weight.ACCEPTABLE, "alt", "Replace"
-    ALTERNATIVE = "alternative", Ground.CLAUSE, Words.NEEDED, Weight.ACCEPTABLE, "alternative", "Alternative"
-    NEW_CLAUSE = "new_clause", Ground.BESIDE, Words.NEEDED, Weight.ACCEPTABLE, "new paragraph after", "New clause after"
+    INSERT = "insert", On.SPAN, OwnWords.NEEDED, Weighs.ACCEPTABLE, "propose", "Insert"
+    DELETE = "delete", On.SPAN, OwnWords.NONE, Weighs.ACCEPTABLE, "delete", "Delete"
+    REPLACE = "replace", On.SPAN, OwnWords.NEEDED, Weighs.ACCEPTABLE, "alt", "Replace"
+    ALTERNATIVE = "alternative", On.CLAUSE, OwnWords.NEEDED, Weighs.ACCEPTABLE, "alternative", "Alternative"
+    NEW_CLAUSE = "new_clause", On.BESIDE, OwnWords.NEEDED, Weighs.ACCEPTABLE, "new paragraph after", "New clause after"
     NEW_CLAUSE_BEFORE = (
-        "new_clause_before", Ground.BESIDE, Words.NEEDED, Weight.ACCEPTABLE, "new paragraph before", "New clause before"
+        "new_clause_before", On.BESIDE, OwnWords.NEEDED, Weighs.ACCEPTABLE, "new paragraph before", "New clause before"
     )
-    DELETE_CLAUSE = "delete_clause", Ground.CLAUSE, Words.NONE, Weight.ACCEPTABLE, "delete paragraph", "Delete the clause"
-    MOVE = "move", Ground.ORDER, Words.NONE, Weight.ACCEPTABLE, "move", "Move"
-    SPLIT = "split", Ground.PLACE, Words.NONE, Weight.ACCEPTABLE, "split here", "Split"
-    MERGE = "merge", Ground.ORDER, Words.NONE, Weight.ACCEPTABLE, "merge", "Merge"
-    PLACEHOLDER = "placeholder", Ground.PLACE, Words.NEEDED, Weight.OPEN, "placeholder", "Placeholder"
-    FOOTNOTE = "footnote", Ground.PLACE, Words.NEEDED, Weight.ACCEPTABLE, "footnote", "Footnote"
-    RESERVE = "reserve", Ground.CLAUSE, Words.FREE, Weight.RESERVE, "reserve", "Reserve"
-    SCRUTINY_RESERVE = "scrutiny_reserve", Ground.CLAUSE, Words.FREE, Weight.RESERVE, "scrutiny reserve", "Scrutiny reserve"
-    GENERAL_RESERVE = "general_reserve", Ground.TEXT, Words.FREE, Weight.RESERVE, "general reserve", "General reserve"
-    COMMENT = "comment", Ground.CLAUSE, Words.NEEDED, Weight.REMARK, "comment", "Comment"
+    DELETE_CLAUSE = "delete_clause", On.CLAUSE, OwnWords.NONE, Weighs.ACCEPTABLE, "delete paragraph", "Delete the clause"
+    MOVE = "move", On.ORDER, OwnWords.NONE, Weighs.ACCEPTABLE, "move", "Move"
+    SPLIT = "split", On.PLACE, OwnWords.NONE, Weighs.ACCEPTABLE, "split here", "Split"
+    MERGE = "merge", On.ORDER, OwnWords.NONE, Weighs.ACCEPTABLE, "merge", "Merge"
+    PLACEHOLDER = "placeholder", On.PLACE, OwnWords.NEEDED, Weighs.OPEN, "placeholder", "Placeholder"
+    FOOTNOTE = "footnote", On.PLACE, OwnWords.NEEDED, Weighs.ACCEPTABLE, "footnote", "Footnote"
+    RESERVE = "reserve", On.CLAUSE, OwnWords.FREE, Weighs.RESERVE, "reserve", "Reserve"
+    SCRUTINY_RESERVE = "scrutiny_reserve", On.CLAUSE, OwnWords.FREE, Weighs.RESERVE, "scrutiny reserve", "Scrutiny reserve"
+    GENERAL_RESERVE = "general_reserve", On.TEXT, OwnWords.FREE, Weighs.RESERVE, "general reserve", "General reserve"
+    COMMENT = "comment", On.CLAUSE, OwnWords.NEEDED, Weighs.REMARK, "comment", "Comment"
     # fmt: on
 
     def __new__(
         cls,
         value: str,
-        ground: Ground = Ground.CLAUSE,
-        words: Words = Words.NEEDED,
-        weight: Weight = Weight.REMARK,
+        ground: On = On.CLAUSE,
+        words: OwnWords = OwnWords.NEEDED,
+        weight: Weighs = Weighs.REMARK,
         verb: str = "",
         head: str = "",
     ) -> "Operation":
@@ -97,15 +97,15 @@ class Operation(StrEnum):
         row = str.__new__(cls, value)
         row._value_ = value
         row.ground, row.verb, row.head = ground, verb, head
-        row.is_spanned, row.is_placed = ground is Ground.SPAN, ground is Ground.PLACE
+        row.is_spanned, row.is_placed = ground is On.SPAN, ground is On.PLACE
         row.has_place = row.is_spanned or row.is_placed
-        row.is_new_clause, row.has_target = ground is Ground.BESIDE, ground is Ground.ORDER
-        row.is_on_text = ground is Ground.TEXT
-        row.takes_words, row.needs_words = words is not Words.NONE, words is Words.NEEDED
-        row.can_be_accepted, row.is_reserve = weight is Weight.ACCEPTABLE, weight is Weight.RESERVE
-        row.blocks = weight is not Weight.REMARK
+        row.is_new_clause, row.has_target = ground is On.BESIDE, ground is On.ORDER
+        row.is_on_text = ground is On.TEXT
+        row.takes_words, row.needs_words = words is not OwnWords.NONE, words is OwnWords.NEEDED
+        row.can_be_accepted, row.is_reserve = weight is Weighs.ACCEPTABLE, weight is Weighs.RESERVE
+        row.blocks = weight is not Weighs.REMARK
         row.contests = row.blocks and not row.is_reserve
-        row.is_whole = ground is Ground.CLAUSE and row.can_be_accepted
+        row.is_whole = ground is On.CLAUSE and row.can_be_accepted
         row.rewords = row.is_spanned or (row.is_whole and row.takes_words)
         row.takes_out = row.is_whole or (row.is_spanned and value != "insert")
         return row

@@ -1,8 +1,8 @@
 """Changes of a clause that a negotiator must see at once: polarity, verb strength, numbers, dates.
 
 Read from the changed steps of an alignment alone. Words of polarity stand in pairs (increase, decrease); a pair that
-changes sides turns the clause, as does a negation that comes or goes. Words of strength stand on one ladder, from
-*must* down to *welcome*; a step on it is a flag. English, Russian and Japanese.
+changes sides turns the clause, as does a negation that comes or goes. Words of strength stand on the ladder of
+``kit.speech.strength``; a step on it is a flag. English, Russian and Japanese.
 """
 
 import re
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
+
+from nemawashi.kit.speech import strength
 
 if TYPE_CHECKING:
     from nemawashi.kit.lineage.aligning import Step
@@ -63,15 +65,6 @@ at-least / at-most
 許可 / 禁止
 """
 _NEGATIONS = """not no never neither nor without cannot lack lacks не нет ни без никогда ない ず ぬ なく 無"""
-# From the top of the ladder down; words of a row bind equally.
-_LADDER = """
-must shall обязан* обязу* долж* なければならない
-will decid* demand* resolv* commit* agree* pledg* undertak* будет будут обязательств* реша* договор* ことを決定
-should call-upon calls-upon urg* request* requir* intend* follow* следует призыва* настоятельно намер* すべき 要請 求める
-encourag* invit* recommend* seek seeks strive strives aim aims поощря* предлага* рекоменд* стрем* 奨励 努める 勧告
-may can could мог* consider* explore* examin* study мож* рассмотр* изуч* できる 検討
-recogniz* recognis* acknowledg* welcom* note notes noting takes-note призна* приветств* отмеча* 歓迎 留意 認識
-"""
 _MONTHS = (
     "january february march april may june july august september october november december "
     "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
@@ -96,30 +89,15 @@ _AMOUNT = re.compile(f"{_NUMBER.pattern}|{_SPELLED.pattern}", re.IGNORECASE)
 _SHORT = 60
 
 
-def _pattern(word: str) -> str:
-    body = re.escape(word.rstrip("*")).replace(r"\-", r"[\s-]").replace(r"\*", r"\w*")
-    ending = r"\w*" if word.endswith("*") else ""
-    return body if not body.isascii() and "\u3040" <= word[0] <= "\u9fff" else rf"(?<!\w){body}{ending}(?!\w)"
-
-
-def _any(words: str) -> re.Pattern[str]:
-    return re.compile("|".join(_pattern(word) for word in words.split()), re.IGNORECASE)
-
-
 @cache
 def _pairs() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
     rows = [row.split(" / ") for row in _PAIRS.strip().splitlines()]
-    return [(_any(one), _any(other)) for one, other in rows]
-
-
-@cache
-def _ladder() -> list[re.Pattern[str]]:
-    return [_any(row) for row in _LADDER.strip().splitlines()]
+    return [(strength.any_of(one), strength.any_of(other)) for one, other in rows]
 
 
 @cache
 def _negation() -> re.Pattern[str]:
-    return _any(_NEGATIONS)
+    return strength.any_of(_NEGATIONS)
 
 
 def flags(steps: "Iterable[Step]") -> tuple[Flag, ...]:
@@ -153,15 +131,26 @@ def _polarity(before: str, after: str) -> Iterable[Flag]:
 
 
 def _strength(before: str, after: str) -> Iterable[Flag]:
-    was, now = _rung(before), _rung(after)
+    was, now = strength.rung(before), strength.rung(after)
     if was and now and was[0] != now[0]:
         yield Flag(FlagKind.STRENGTH, was[1], now[1], was[0] - now[0])
+        return
+    if was and now:
+        return
+    # A hedge alone ("will work to provide") makes of an act an attempt; "strongly" alone is one rung up.
+    attempt = strength.rungs_between("will", "endeavour")
+    for name, weight in (("hedges", attempt), ("intensifiers", -1)):
+        gone, come = _alone(name, before), _alone(name, after)
+        if bool(gone) != bool(come):
+            yield Flag(FlagKind.STRENGTH, gone, come, weight if gone else -weight)
 
 
-def _rung(words: str) -> tuple[int, str] | None:
-    """The first word on the ladder, with the number of its rung from the top."""
-    hits = [(match.start(), nth, match.group()) for nth, row in enumerate(_ladder(), 1) if (match := row.search(words))]
-    return min(hits)[1:] if hits else None
+def _alone(name: str, words: str) -> str:
+    """The hedge or the intensifier that these words begin with, after the verb that it stands behind; else nothing."""
+    for language in strength.LANGUAGES:
+        if hit := strength.pattern(name, language).match(words.strip(" ,")):
+            return hit[0]
+    return ""
 
 
 def _figures(before: str, after: str) -> Iterable[Flag]:

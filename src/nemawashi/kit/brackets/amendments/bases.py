@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nemawashi.kit.brackets.amendments import places
-from nemawashi.kit.brackets.amendments.standing import PLACES, Segment, Standing
+from nemawashi.kit.brackets.amendments.standing import PLACES, AmendedClause, PrintedPiece
 from nemawashi.kit.clauses.proposals import BaseClause
 from nemawashi.kit.corpora import Piece, leads, split
 from nemawashi.kit.corpora.numbers import Style, without_number
@@ -43,7 +43,7 @@ class Base:
 
     title: str
     printed: tuple[str, ...]
-    clauses: list[Standing]
+    clauses: list[AmendedClause]
     has_title: bool = False
     loose: dict[int, str] = field(default_factory=dict)
 
@@ -53,13 +53,13 @@ def of_document(row: Mapping[str, Any]) -> Base:
     printed = paragraphs(row)
     title = str(row.get("title") or "")
     language = str(row.get("language") or "en")[:2]
-    told = row.get("kinds")
-    kinds = [str(kind) for kind in told] if isinstance(told, Sequence) and len(told) == len(printed) else []
+    declared = row.get("kinds")
+    kinds = [str(kind) for kind in declared] if isinstance(declared, Sequence) and len(declared) == len(printed) else []
     kinds = kinds or _own_kinds(printed, language)
     base = Base(title, printed, [], loose={})
     if title:
-        base.clauses.append(Standing("title", "title", (), title))
-    last: Standing | None = None
+        base.clauses.append(AmendedClause("title", "title", (), title))
+    last: AmendedClause | None = None
     for place, (words, kind) in enumerate(zip(printed, kinds, strict=True)):
         before, words = _without_note(words, last)
         if not words or FURNITURE.match(words.strip()):
@@ -69,19 +69,25 @@ def of_document(row: Mapping[str, Any]) -> Base:
             joint = "" if last.base.endswith("-") or last.base[-1:].isspace() or words[0].isspace() else " "
             start = len(last.base) + len(joint)
             last.base += joint + words
-            last.segments.append(Segment(place, start, len(last.base), before))
+            last.segments.append(PrintedPiece(place, start, len(last.base), before))
             last.runs = []
             last.__post_init__()
             continue
-        found = without_number(words)
-        lead = words.find(found.words) if found.style not in (Style.NONE, Style.ROMAN, Style.CAPITAL) and found.words else 0
+        numbering = without_number(words)
+        lead = (
+            words.find(numbering.words)
+            if numbering.style not in (Style.NONE, Style.ROMAN, Style.CAPITAL) and numbering.words
+            else 0
+        )
         if placed := places.opened(words, kind):
             lead = placed.lead
-        family = _family(kind, words, found.style, language, begun=any(c.family == "op" for c in base.clauses))
+        family = _family(kind, words, numbering.style, language, begun=any(c.family == "op" for c in base.clauses))
         if placed:
             family = placed.family
-        last = Standing(str(place), family, (placed.label,) if placed else (found.number,) if lead else (), words, lead)
-        last.segments = [Segment(place, 0, len(words), before)]
+        last = AmendedClause(
+            str(place), family, (placed.label,) if placed else (numbering.number,) if lead else (), words, lead
+        )
+        last.segments = [PrintedPiece(place, 0, len(words), before)]
         base.clauses.append(last)
     _settle(base.clauses)
     return base
@@ -102,7 +108,7 @@ def of_clauses(clauses: Sequence[BaseClause]) -> Base:
         words = unicodedata.normalize("NFC", clause.words)
         family = _FAMILIES.get(clause.kind, "other")
         number = re.sub(r"^(?:PP|OP)\s?", "", clause.number, flags=re.I).strip("(). ")
-        standing = Standing(clause.key, family, (number,) if number else (), words, wording=clause.wordings[-1][0])
+        standing = AmendedClause(clause.key, family, (number,) if number else (), words, wording=clause.wordings[-1][0])
         base.clauses.append(standing)
     _settle(base.clauses)
     return base
@@ -134,7 +140,7 @@ def _is_cut(coming: Sequence[str]) -> bool:
     return bool(_REST.search(words) if NOTE.match(words) else _OPENS.match(words))
 
 
-def _without_note(words: str, last: Standing | None) -> tuple[str, str]:
+def _without_note(words: str, last: AmendedClause | None) -> tuple[str, str]:
     """A printed note at the foot of a page, and what of the clause goes on behind it."""
     if not NOTE.match(words):
         return "", words
@@ -145,7 +151,7 @@ def _without_note(words: str, last: Standing | None) -> tuple[str, str]:
     return words, ""
 
 
-def _goes_on(last: Standing, words: str, kind: str) -> bool:
+def _goes_on(last: AmendedClause, words: str, kind: str) -> bool:
     if last.family in ("heading", "title", *PLACES) or _ENDED.search(last.base.rstrip()):
         return False
     return bool(_OPENS.match(words)) and kind not in ("heading", "title") and without_number(words).style is Style.NONE
@@ -176,7 +182,7 @@ def _family(kind: str, words: str, style: Style, language: str, *, begun: bool) 
     return family
 
 
-def _settle(clauses: list[Standing]) -> None:
+def _settle(clauses: list[AmendedClause]) -> None:
     """Every clause with the articles, sections and annexes in which it stands, and with its number."""
     scope: tuple[tuple[str, str], ...] = ()
     whereas = False
@@ -198,10 +204,10 @@ def _settle(clauses: list[Standing]) -> None:
     _number(clauses)
 
 
-def _number(clauses: list[Standing]) -> None:
+def _number(clauses: list[AmendedClause]) -> None:
     """Give every clause its number: reasons are counted, the others keep what is printed, letters stand under a number."""
     reasons = operatives = 0
-    under: Standing | None = None
+    under: AmendedClause | None = None
     trail: tuple[str, ...] = ()
     for each in clauses:
         if each.family == "sub":

@@ -5,7 +5,7 @@ import re
 from nemawashi.kit.brackets.amendments import naming, seeking
 from nemawashi.kit.brackets.amendments.places import normal, opened
 from nemawashi.kit.brackets.amendments.quoting import bare
-from nemawashi.kit.brackets.amendments.standing import PLACES, Run, Standing
+from nemawashi.kit.brackets.amendments.standing import PLACES, AmendedClause, Run
 from nemawashi.kit.brackets.amendments.values import CannotError, Statement, Target
 from nemawashi.kit.brackets.amendments.work import Work
 from nemawashi.kit.clauses.operations import Operation
@@ -14,43 +14,43 @@ from nemawashi.kit.corpora import leads
 from nemawashi.kit.corpora.numbers import Style, without_number
 
 
-def _texts(work: Work, told: Statement) -> list[str]:
-    texts = [bare(words) for words in (told.words or told.into)]
+def _texts(work: Work, statement: Statement) -> list[str]:
+    texts = [bare(words) for words in (statement.words or statement.into)]
     if not texts:
         texts = work.taken()
     if not texts:
         raise CannotError("the words that are to be put in do not follow the instruction")
-    if told.count and told.count != len(texts):
-        work.notes.append(f"{told.count} announced, {len(texts)} given")
+    if statement.count and statement.count != len(texts):
+        work.notes.append(f"{statement.count} announced, {len(texts)} given")
     return texts
 
 
-def insert_clauses(work: Work, told: Statement) -> None:
-    texts = _texts(work, told)
+def insert_clauses(work: Work, statement: Statement) -> None:
+    texts = _texts(work, statement)
     if any(seeking.is_cut(words) and len(words) < 200 and "[…]" in words for words in texts):
         raise CannotError("the new words are not given in full: they have an ellipsis")
-    if told.new in ("article", "annex") and not told.new_number and (head := opened(texts[0], "")):
-        told.new_number = head.label
-    family, anchor, ahead = _place(work, told)
+    if statement.new in ("article", "annex") and not statement.new_number and (head := opened(texts[0], "")):
+        statement.new_number = head.label
+    family, anchor, ahead = _place(work, statement)
     at = work.clauses.index(anchor) if ahead else _end_of(work, anchor) + 1
     while not ahead and at < len(work.clauses) and work.clauses[at].new and work.clauses[at].anchor == anchor.key:
         at += 1
     scope = anchor.scope
-    if told.new in ("article", "annex") or family in ("article", "annexhead"):
-        texts = _headed(work, told, texts)
-        scope = tuple(place for place in anchor.scope if place[0] not in ("article", told.new))
+    if statement.new in ("article", "annex") or family in ("article", "annexhead"):
+        texts = _headed(work, statement, texts)
+        scope = tuple(place for place in anchor.scope if place[0] not in ("article", statement.new))
         family = "op"
     for order, words in enumerate(texts):
-        found = without_number(words)
-        number = found.number if found.style in (Style.ARABIC, Style.PREAMBLE, Style.LETTER) else ""
-        given = told.numbers[order] if order < len(told.numbers) else told.new_number if order == 0 else ""
-        if not number and given and told.new not in ("article", "annex", "heading"):
+        numbering = without_number(words)
+        number = numbering.number if numbering.style in (Style.ARABIC, Style.PREAMBLE, Style.LETTER) else ""
+        given = statement.numbers[order] if order < len(statement.numbers) else statement.new_number if order == 0 else ""
+        if not number and given and statement.new not in ("article", "annex", "heading"):
             number = given
             words = _numbered(work, number, words, family, anchor)
-            found = without_number(words)
+            numbering = without_number(words)
         path = (re.sub(r"^(?:OP|PP)\s?", "", number, flags=re.I).casefold().strip(" ()"),) if number else ()
-        lead = words.find(found.words) if found.style in (Style.ARABIC, Style.PREAMBLE) else 0
-        new = Standing(
+        lead = words.find(numbering.words) if numbering.style in (Style.ARABIC, Style.PREAMBLE) else 0
+        new = AmendedClause(
             f"{anchor.key}+{work.number}.{order}",
             family,
             path,
@@ -66,13 +66,13 @@ def insert_clauses(work: Work, told: Statement) -> None:
         work.proposals.append(Proposed(anchor.key, operation, anchor.wording, words=words))
 
 
-def _headed(work: Work, told: Statement, texts: list[str]) -> list[str]:
+def _headed(work: Work, statement: Statement, texts: list[str]) -> list[str]:
     """The words of a new article under its heading, where they do not bring one."""
-    name = "annex" if told.new == "annex" else "article"
-    found = opened(texts[0], name)
-    if not told.new_number or (found and found.kind == name):
+    name = "annex" if statement.new == "annex" else "article"
+    heading = opened(texts[0], name)
+    if not statement.new_number or (heading and heading.kind == name):
         return texts
-    label = told.new_number.upper() if name == "annex" else told.new_number
+    label = statement.new_number.upper() if name == "annex" else statement.new_number
     heads = [each.base for each in work.clauses if each.family == ("annexhead" if name == "annex" else name)]
     word = re.match(r"\w+", heads[0])[0] if heads and re.match(r"\w+ ", heads[0]) else name.capitalize()  # type: ignore[index]
     if word in ("Статья",):
@@ -80,7 +80,7 @@ def _headed(work: Work, told: Statement, texts: list[str]) -> list[str]:
     return [f"{word} {label}", *texts]
 
 
-def _numbered(work: Work, number: str, words: str, family: str, anchor: Standing) -> str:
+def _numbered(work: Work, number: str, words: str, family: str, anchor: AmendedClause) -> str:
     """The words with the number that the instruction gives them, where the base prints numbers and this one is free."""
     letter = re.search(r"\(([a-z]+)\)$", number)
     if letter:
@@ -99,54 +99,60 @@ def _numbered(work: Work, number: str, words: str, family: str, anchor: Standing
     return f"{style[1] or ''}{style[2]}{number if not style[1] else number.replace(' ', '')}{style[3] or ' '}{words}"
 
 
-def _place(work: Work, told: Statement) -> tuple[str, Standing, bool]:
+def _place(work: Work, statement: Statement) -> tuple[str, AmendedClause, bool]:
     """Of which family the new clauses are, the clause beside which they stand, and whether they stand before it."""
-    said = {"preambular": "pp", "operative": "op", "heading": "heading", "section": "heading"}.get(told.new, "")
-    targets = told.behind or told.ahead
+    said = {"preambular": "pp", "operative": "op", "heading": "heading", "section": "heading"}.get(statement.new, "")
+    targets = statement.behind or statement.ahead
     if targets:
-        ahead = not told.behind
+        ahead = not statement.behind
         target = targets[-1] if not ahead else targets[0]
         if not target.number and not target.begins and target.family in ("pp", "op", "annex"):
-            found = [c for c in work.clauses if c.family == target.family and len(c.path) == 1]
-            if not found:
+            siblings = [c for c in work.clauses if c.family == target.family and len(c.path) == 1]
+            if not siblings:
                 raise CannotError(f"the base has no {work.called(target)}")
-            anchor = found[0] if ahead else found[-1]
+            anchor = siblings[0] if ahead else siblings[-1]
         else:
             anchor = naming.named(work.clauses, target)[0 if ahead else -1]
             if target.subs and naming.inner(anchor, target.subs):
                 raise CannotError(f"{anchor.name} has ({target.subs[-1]}) in its own words: say after which words")
         return said or anchor.family, anchor, ahead
-    if told.new in ("article", "annex"):
-        return _place_of_article(work, told)
-    if told.new_number.startswith("last"):
-        told.edge, told.new_number, told.numbers = "end", "", []
-    scope = next((t.scope or (_scope_of(t) if t.family in PLACES else ()) for t in (*told.where, *told.targets)), ())
-    if told.new_number:
-        letter = re.search(r"\(([a-z]+)\)$", told.new_number)
-        plain = re.match(r"\d+", told.new_number)
-        if letter and (told.where or plain):
+    if statement.new in ("article", "annex"):
+        return _place_of_article(work, statement)
+    if statement.new_number.startswith("last"):
+        statement.edge, statement.new_number, statement.numbers = "end", "", []
+    scope = next(
+        (t.scope or (_scope_of(t) if t.family in PLACES else ()) for t in (*statement.where, *statement.targets)), ()
+    )
+    if statement.new_number:
+        letter = re.search(r"\(([a-z]+)\)$", statement.new_number)
+        plain = re.match(r"\d+", statement.new_number)
+        if letter and (statement.where or plain):
             if plain:
-                told.where = [Target(said or "any", plain[0], tuple(re.findall(r"\(([a-z]+)\)", told.new_number)[:-1]))]
-            head = naming.named(work.clauses, told.where[0])[0]
+                statement.where = [
+                    Target(said or "any", plain[0], tuple(re.findall(r"\(([a-z]+)\)", statement.new_number)[:-1]))
+                ]
+            head = naming.named(work.clauses, statement.where[0])[0]
             return head.family, naming.whole(work.clauses, head)[-1], False
-        again = re.search(r"bis|ter|quater|quinquies|sexies|\d[a-z]$", told.new_number)
+        again = re.search(r"bis|ter|quater|quinquies|sexies|\d[a-z]$", statement.new_number)
         number = int(plain[0]) if plain else 0
         family = said or "op"
         if number == 1 and not again:
             return family, edge_of(work, family, start=True, scope=scope), True
         return family, _preceding(work, family, number, again[0] if again else "", scope), False
-    family = said or next((t.family for t in told.where if t.family in ("pp", "op", "annex")), "") or _family_of_words(work)
-    if told.edge or told.where or told.new:
-        if told.where and told.where[0].family in PLACES and told.new != "same":
-            told.where = []
-        if told.where and (told.where[0].number or told.where[0].family in PLACES):
-            head = naming.named(work.clauses, told.where[0])[0]
+    family = (
+        said or next((t.family for t in statement.where if t.family in ("pp", "op", "annex")), "") or _family_of_words(work)
+    )
+    if statement.edge or statement.where or statement.new:
+        if statement.where and statement.where[0].family in PLACES and statement.new != "same":
+            statement.where = []
+        if statement.where and (statement.where[0].number or statement.where[0].family in PLACES):
+            head = naming.named(work.clauses, statement.where[0])[0]
             block = [each for each in naming.whole(work.clauses, head) if not each.new] or [head]
             family = "op" if head.family in PLACES else head.family
-            return said or family, block[0 if told.edge == "start" else -1], False
-        if not told.edge and not told.where:
+            return said or family, block[0 if statement.edge == "start" else -1], False
+        if not statement.edge and not statement.where:
             raise CannotError("the instruction does not say where the new paragraph goes")
-        start = told.edge == "start"
+        start = statement.edge == "start"
         return family, edge_of(work, family, start=start, scope=scope), start
     raise CannotError("the instruction does not say where the new paragraph goes")
 
@@ -156,30 +162,30 @@ def _family_of_words(work: Work) -> str:
     return "pp" if leads.is_preambular(words, "en") and not leads.is_operative(words, "en") else "op"
 
 
-def _place_of_article(work: Work, told: Statement) -> tuple[str, Standing, bool]:
+def _place_of_article(work: Work, statement: Statement) -> tuple[str, AmendedClause, bool]:
     """Behind the article before it in number, or behind the last."""
-    family = "annexhead" if told.new == "annex" else "article"
+    family = "annexhead" if statement.new == "annex" else "article"
     heads = [each for each in work.clauses if each.family == family and not each.new]
-    label = normal(told.new_number)
-    found = re.match(r"\d+", label)
+    label = normal(statement.new_number)
+    digits = re.match(r"\d+", label)
     if label and any(each.path == (label,) for each in heads):
         head = next(each for each in heads if each.path == (label,))
         return "article", head, True
-    if found and heads:
-        number = int(found[0])
-        wanted = str(number if label != found[0] else number - 1)
+    if digits and heads:
+        number = int(digits[0])
+        wanted = str(number if label != digits[0] else number - 1)
         before = [each for each in heads if each.path[0] == wanted]
         if not before:
-            raise CannotError(f"the base has no {told.new} {wanted}, after which the new one would stand")
+            raise CannotError(f"the base has no {statement.new} {wanted}, after which the new one would stand")
         return family, naming.whole(work.clauses, before[-1])[-1], False
     if heads:
         return family, naming.whole(work.clauses, heads[-1])[-1], False
-    if told.new == "annex" and work.clauses:
+    if statement.new == "annex" and work.clauses:
         return family, work.clauses[-1], False
-    raise CannotError(f"the base has no {told.new}")
+    raise CannotError(f"the base has no {statement.new}")
 
 
-def _preceding(work: Work, family: str, number: int, again: str, scope: tuple[tuple[str, str], ...]) -> Standing:
+def _preceding(work: Work, family: str, number: int, again: str, scope: tuple[tuple[str, str], ...]) -> AmendedClause:
     """The clause behind which one with this number stands: ``3 ter`` behind ``3 bis`` where there is one."""
     if not again:
         return naming.named(work.clauses, Target(family, str(number - 1), scope=scope))[0]
@@ -193,29 +199,29 @@ def _preceding(work: Work, family: str, number: int, again: str, scope: tuple[tu
     return naming.named(work.clauses, Target(family, str(number), scope=scope))[0]
 
 
-def edge_of(work: Work, family: str, *, start: bool, scope: tuple[tuple[str, str], ...] = ()) -> Standing:
-    found = [
+def edge_of(work: Work, family: str, *, start: bool, scope: tuple[tuple[str, str], ...] = ()) -> AmendedClause:
+    under = [
         each for each in work.clauses
         if each.family == family and not each.new and (each.scope[: len(scope)] == scope if scope else not naming.is_annexed(each))
     ]  # fmt: skip
-    if not found:
+    if not under:
         raise CannotError(f"the base has no {work.called(Target(family))}")
-    return found[0] if start else found[-1]
+    return under[0] if start else under[-1]
 
 
-def _end_of(work: Work, clause: Standing) -> int:
+def _end_of(work: Work, clause: AmendedClause) -> int:
     return work.clauses.index(naming.whole(work.clauses, clause)[-1])
 
 
-def replace_whole(work: Work, told: Statement) -> None:
-    told.follows = True
-    targets = [t for t in (told.targets or told.where) if t.family != "here"] or told.where
+def replace_whole(work: Work, statement: Statement) -> None:
+    statement.follows = True
+    targets = [t for t in (statement.targets or statement.where) if t.family != "here"] or statement.where
     if not targets:
         raise CannotError("the instruction does not say which paragraph is replaced")
-    texts = _texts(work, told)
+    texts = _texts(work, statement)
     if any(seeking.is_cut(words) and not work.has_cut(words) for words in texts):
         raise CannotError("the new words are not given in full: they have an ellipsis")
-    if len(targets) > 1 and len(texts) == 1 and told.new:
+    if len(targets) > 1 and len(texts) == 1 and statement.new:
         rest = [each for each in targets[1:] if each.number]
         _rewrite(work, targets[0], texts)
         delete_whole(work, Statement("delete", targets=rest))
@@ -228,18 +234,18 @@ def replace_whole(work: Work, told: Statement) -> None:
         _rewrite(work, target, [texts[place]] if len(targets) > 1 else texts)
 
 
-def _rewrite_place(work: Work, head: Standing, texts: list[str]) -> None:
+def _rewrite_place(work: Work, head: AmendedClause, texts: list[str]) -> None:
     """New words for an article: its heading stays unless they bring one, and what stood under it goes."""
     if head.gone:
         raise CannotError(f"instruction {head.gone} deleted {head.name}")
-    found = opened(texts[0], "")
-    if found and found.family == head.family:
+    heading = opened(texts[0], "")
+    if heading and heading.family == head.family:
         head.runs = []
         head.runs = [Run(0, len(head.base), texts[0], work.number)]
         work.propose(head, Operation.ALTERNATIVE, words=texts[0])
         texts = texts[1:]
     under = [each for each in naming.whole(work.clauses, head) if each is not head and not each.gone]
-    runs_on = len(head.base) > head.lead + 60 or (not under and not found)
+    runs_on = len(head.base) > head.lead + 60 or (not under and not heading)
     if runs_on and texts:
         work.edit(head, min(head.lead, len(head.words)), len(head.words), texts[0])
         texts = texts[1:]
@@ -255,7 +261,7 @@ def _rewrite_place(work: Work, head: Standing, texts: list[str]) -> None:
         work.propose(clause, Operation.DELETE_CLAUSE)
     at = work.clauses.index(last) + 1
     for order, words in enumerate(texts[len(under) :]):
-        new = Standing(
+        new = AmendedClause(
             f"{last.key}+{work.number}.{order}", "op", (), words, new=work.number, anchor=last.key, scope=head.scope
         )
         work.clauses.insert(at + order, new)
@@ -291,10 +297,10 @@ def _rewrite(work: Work, target: Target, texts: list[str]) -> None:
         work.edit(clause, start, end, " ".join(texts))
         return
     under = naming.whole(work.clauses, clause)[1:]
-    found = without_number(texts[0])
+    numbering = without_number(texts[0])
     words = texts[0]
-    if clause.lead and found.style in (Style.ARABIC, Style.LETTER) and found.number.casefold() == clause.path[-1]:
-        words = found.words
+    if clause.lead and numbering.style in (Style.ARABIC, Style.LETTER) and numbering.number.casefold() == clause.path[-1]:
+        words = numbering.words
     clause.replace_all(words, work.number)
     work.propose(clause, Operation.ALTERNATIVE, words=words)
     if len(texts) > 1 or under:
@@ -303,17 +309,17 @@ def _rewrite(work: Work, target: Target, texts: list[str]) -> None:
             work.propose(each, Operation.DELETE_CLAUSE)
         at = work.clauses.index(clause) + 1
         for order, extra in enumerate(texts[1:]):
-            new = Standing(
+            new = AmendedClause(
                 f"{clause.key}+{work.number}.{order}", clause.family, (), extra, new=work.number, anchor=clause.key
             )
             work.clauses.insert(at + order, new)
             work.proposals.append(Proposed(clause.key, Operation.NEW_CLAUSE, clause.wording, words=extra))
 
 
-def delete_whole(work: Work, told: Statement) -> None:
+def delete_whole(work: Work, statement: Statement) -> None:
     quoted = work.taken() if work.brings and not work.took_brings else []
     named = []
-    for target in told.targets:
+    for target in statement.targets:
         if not target.number and not target.begins and target.family not in ("title", *PLACES):
             if target.family in ("annex", "pp", "op"):
                 named += [(each, target) for each in naming.named(work.clauses, target)]
@@ -341,7 +347,7 @@ def delete_whole(work: Work, told: Statement) -> None:
                 work.propose(each, Operation.DELETE_CLAUSE)
 
 
-def _check_quoted(work: Work, clause: Standing, words: str) -> None:
+def _check_quoted(work: Work, clause: AmendedClause, words: str) -> None:
     """The clause that is deleted has to be the one whose words are quoted."""
     body = clause.words[clause.lead :] if clause.words.startswith(clause.base[: clause.lead]) else clause.words
     one, other = (re.sub(r"[.,;:*\s]+$", "", text) for text in (without_number(words).words, body))

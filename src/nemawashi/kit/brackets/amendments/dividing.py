@@ -183,17 +183,17 @@ def _closes(words: str) -> bool:
 
 def _inline(order: Order) -> Order:
     """Words of a new clause that stand without quotation marks behind the colon of their instruction."""
-    found = re.match(r"^(?P<lead>[^“”«»\"「]{4,200}?[:：])\s+(?P<words>[^“«\"「\s].*)$", order.said, re.S)
+    parts = re.match(r"^(?P<lead>[^“”«»\"「]{4,200}?[:：])\s+(?P<words>[^“«\"「\s].*)$", order.said, re.S)
     if (
-        not found
-        or _is_order(found["words"])
-        or not re.match(r"[\d(]*[\w.]*[).]?\s*[A-ZА-ЯЁ\u3040-\u9fff]", found["words"])
+        not parts
+        or _is_order(parts["words"])
+        or not re.match(r"[\d(]*[\w.]*[).]?\s*[A-ZА-ЯЁ\u3040-\u9fff]", parts["words"])
     ):
         return order
-    lead = plain(found["lead"])
+    lead = plain(parts["lead"])
     brings = _BRINGING.search(lead) or _UNSAID.match(lead) or re.search(r"should read|the following|insert|\balt:", lead)
-    if brings and not (_group(found["words"]) or _VERB.search(plain(cut(found["words"])[0])[:40])):
-        return Order(order.text, found["lead"], [found["words"]], order.under)
+    if brings and not (_group(parts["words"]) or _VERB.search(plain(cut(parts["words"])[0])[:40])):
+        return Order(order.text, parts["lead"], [parts["words"]], order.under)
     return order
 
 

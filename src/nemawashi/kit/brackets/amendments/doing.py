@@ -19,110 +19,133 @@ def do(work: Work, statement: Statement, brings: Sequence[str]) -> None:
     done[statement.verb](work, statement)
 
 
-def _check(told: Statement) -> None:
+def _check(statement: Statement) -> None:
     """Words that the verb has no use for make an instruction not understood; half of it would be done."""
     loose: list[str] = []
-    if told.verb == "insert" and told.words:
-        loose = told.into
-    elif told.verb == "insert" and told.new:
-        loose = [*told.after, *told.before]
-    elif told.verb in ("merge", "swap", "move"):
+    if statement.verb == "insert" and statement.words:
+        loose = statement.into
+    elif statement.verb == "insert" and statement.new:
+        loose = [*statement.after, *statement.before]
+    elif statement.verb in ("merge", "swap", "move"):
         loose = (
-            [*told.words, *told.after, *told.before] if told.verb == "merge" else [*told.into, *told.after, *told.before]
+            [*statement.words, *statement.after, *statement.before]
+            if statement.verb == "merge"
+            else [*statement.into, *statement.after, *statement.before]
         )
-    elif told.verb == "split":
-        loose = [*told.words, *told.into]
+    elif statement.verb == "split":
+        loose = [*statement.words, *statement.into]
     if loose:
         raise CannotError(f"the instruction does not say what “{short(loose[0])}” is for")
 
 
-def _replace(work: Work, told: Statement) -> None:
-    if told.rest:
-        rewording.delete_rest(work, told)
+def _replace(work: Work, statement: Statement) -> None:
+    if statement.rest:
+        rewording.delete_rest(work, statement)
         return
-    if told.is_range:
-        if not told.words or len(told.into) != 2:
+    if statement.is_range:
+        if not statement.words or len(statement.into) != 2:
             raise CannotError("the instruction does not say which stretch of words is replaced, or with what")
-        rewording.delete_range(work, told, told.words[0], told.into[0], told.into[1])
+        rewording.delete_range(work, statement, statement.words[0], statement.into[0], statement.into[1])
         return
-    if not told.words:
-        if told.after or told.before or told.edge or told.which:
+    if not statement.words:
+        if statement.after or statement.before or statement.edge or statement.which:
             raise CannotError("the instruction does not say which words are replaced")
-        clauses.replace_whole(work, told)
+        clauses.replace_whole(work, statement)
         return
-    if not told.into:
-        told.into = [" ".join(work.taken())]
-        if not told.into[0].strip():
-            raise CannotError(f"the instruction does not say with what “{short(told.words[0])}” is replaced")
-    if len(told.words) == 1 and len(told.into) == 1 and seeking.is_cut(told.into[0]) and not work.has_cut(told.into[0]):
+    if not statement.into:
+        statement.into = [" ".join(work.taken())]
+        if not statement.into[0].strip():
+            raise CannotError(f"the instruction does not say with what “{short(statement.words[0])}” is replaced")
+    if (
+        len(statement.words) == 1
+        and len(statement.into) == 1
+        and seeking.is_cut(statement.into[0])
+        and not work.has_cut(statement.into[0])
+    ):
         raise CannotError("the new words are not given in full: they have an ellipsis")
-    if len(told.into) > 1 and len(told.into) != len(told.words):
+    if len(statement.into) > 1 and len(statement.into) != len(statement.words):
         raise CannotError(
             "the instruction is not understood: it names several words and it is not clear which become which"
         )
-    for place, words in enumerate(told.words):
-        rewording.change(work, told, words, told.into[place if len(told.into) > 1 else 0])
+    for place, words in enumerate(statement.words):
+        rewording.change(work, statement, words, statement.into[place if len(statement.into) > 1 else 0])
 
 
-def _delete(work: Work, told: Statement) -> None:
-    if told.targets and not told.rest and (told.follows or not told.words):
-        if told.into or told.edge or told.which or told.after or told.before:
+def _delete(work: Work, statement: Statement) -> None:
+    if statement.targets and not statement.rest and (statement.follows or not statement.words):
+        if statement.into or statement.edge or statement.which or statement.after or statement.before:
             raise CannotError("the instruction is not understood: a paragraph is deleted and words of it are named")
-        if told.words:
-            work.brings, told.words = told.words, []
-        clauses.delete_whole(work, told)
+        if statement.words:
+            work.brings, statement.words = statement.words, []
+        clauses.delete_whole(work, statement)
         return
-    if told.is_range and told.words and told.into:
-        rewording.delete_range(work, told, told.words[0], told.into[0])
+    if statement.is_range and statement.words and statement.into:
+        rewording.delete_range(work, statement, statement.words[0], statement.into[0])
         return
-    if told.rest:
-        rewording.delete_rest(work, told)
+    if statement.rest:
+        rewording.delete_rest(work, statement)
         return
-    if not told.words and told.where and not (told.after or told.before or told.into or told.edge or told.which):
-        clauses.delete_whole(work, Statement("delete", targets=told.where, follows=told.follows))
-        return
-    if not told.words and work.brings:
-        told.words = work.taken()
-    if told.into or told.new:
-        raise CannotError("the instruction is not understood: something is deleted and other words are named beside it")
-    if not told.words:
-        raise CannotError("the instruction is not understood: it does not say what to delete")
-    for words in told.words:
-        rewording.change(work, told, words, "")
-
-
-def _insert(work: Work, told: Statement) -> None:
     if (
-        not told.words
+        not statement.words
+        and statement.where
+        and not (statement.after or statement.before or statement.into or statement.edge or statement.which)
+    ):
+        clauses.delete_whole(work, Statement("delete", targets=statement.where, follows=statement.follows))
+        return
+    if not statement.words and work.brings:
+        statement.words = work.taken()
+    if statement.into or statement.new:
+        raise CannotError("the instruction is not understood: something is deleted and other words are named beside it")
+    if not statement.words:
+        raise CannotError("the instruction is not understood: it does not say what to delete")
+    for words in statement.words:
+        rewording.change(work, statement, words, "")
+
+
+def _insert(work: Work, statement: Statement) -> None:
+    if (
+        not statement.words
         and work.brings
         and not work.took_brings
-        and (told.after or told.before or told.edge)
-        and not told.new
+        and (statement.after or statement.before or statement.edge)
+        and not statement.new
     ):
-        told.words = [" ".join(work.taken())]
-    beside = told.behind or told.ahead
-    if told.words and len(beside) == 1 and beside[0].part.startswith("sentence") and not told.after and not told.before:
-        rewording.insert_by_sentence(work, beside[0], told, " ".join(told.words))
+        statement.words = [" ".join(work.taken())]
+    beside = statement.behind or statement.ahead
+    if (
+        statement.words
+        and len(beside) == 1
+        and beside[0].part.startswith("sentence")
+        and not statement.after
+        and not statement.before
+    ):
+        rewording.insert_by_sentence(work, beside[0], statement, " ".join(statement.words))
         return
-    if told.label and not told.new and len(told.label) == 1:
-        told.targets, told.label = told.label, []
-    if not told.new and len(told.targets) == 1 and told.targets[0].number and not told.after and not told.before:
-        named = told.targets[0]
-        told.new = {"pp": "preambular", "op": "operative", "article": "article", "annexhead": "annex"}.get(
+    if statement.label and not statement.new and len(statement.label) == 1:
+        statement.targets, statement.label = statement.label, []
+    if (
+        not statement.new
+        and len(statement.targets) == 1
+        and statement.targets[0].number
+        and not statement.after
+        and not statement.before
+    ):
+        named = statement.targets[0]
+        statement.new = {"pp": "preambular", "op": "operative", "article": "article", "annexhead": "annex"}.get(
             named.family, "same"
         )
-        told.new_number = named.number
-    if told.new or (beside and not told.after and not told.before) or (not told.words and work.brings):
-        clauses.insert_clauses(work, told)
+        statement.new_number = named.number
+    if statement.new or (beside and not statement.after and not statement.before) or (not statement.words and work.brings):
+        clauses.insert_clauses(work, statement)
         return
-    if not told.words:
+    if not statement.words:
         raise CannotError("the instruction is not understood: it does not say what to insert")
-    told.where = told.where or told.behind or told.ahead
-    words = " ".join(told.words)
-    if told.after or told.before:
-        rewording.insert_beside(work, told, words)
-    elif told.edge:
-        for target in work.where(told):
-            rewording.at_edge(work, target, told, words)
+    statement.where = statement.where or statement.behind or statement.ahead
+    words = " ".join(statement.words)
+    if statement.after or statement.before:
+        rewording.insert_beside(work, statement, words)
+    elif statement.edge:
+        for target in work.where(statement):
+            rewording.at_edge(work, target, statement, words)
     else:
         raise CannotError("the instruction does not say where in the paragraph the words go")

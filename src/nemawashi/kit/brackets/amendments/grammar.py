@@ -93,22 +93,27 @@ def _placed(target: Target, scope: tuple[tuple[str, str], ...], family: str) -> 
 
 def _unsaid(tokens: list[Token]) -> list[tuple[Token, list[Token], list[Token]]]:
     """What delegations write without a verb: ``New OP 6 bis: …`` and ``OP 6 alt: …``."""
-    told = [token for token in tokens if token.kind not in ("noise", "comma", "follows")]
-    news = [token for token in told if token.kind == "new"]
+    telling = [token for token in tokens if token.kind not in ("noise", "comma", "follows")]
+    news = [token for token in telling if token.kind == "new"]
     if (
         len(news) == 1
-        and any(t.kind in ("after", "before", "between") for t in told)
-        and all(t.kind in ("new", "quote", "after", "before", "between", "target", "and", "in") for t in told)
+        and any(t.kind in ("after", "before", "between") for t in telling)
+        and all(t.kind in ("new", "quote", "after", "before", "between", "target", "and", "in") for t in telling)
     ):
         verb = Token("verb", "", value="insert")
         at = tokens.index(news[0])
         return [(verb, tokens[:at], tokens[at:])]
-    if told and told[0].kind == "new" and "||" not in told[0].value and all(t.kind in ("new", "quote") for t in told):
+    if (
+        telling
+        and telling[0].kind == "new"
+        and "||" not in telling[0].value
+        and all(t.kind in ("new", "quote") for t in telling)
+    ):
         return [(Token("verb", "", value="insert"), [], tokens)]
-    target = told[0].targets if told and told[0].kind == "target" else ()
-    if len(target) == 1 and all(t.kind == "quote" for t in told[1:]):
+    target = telling[0].targets if telling and telling[0].kind == "target" else ()
+    if len(target) == 1 and all(t.kind == "quote" for t in telling[1:]):
         if target[0].number.endswith("alt"):
-            named = replace(told[0], targets=(replace(target[0], number=target[0].number.removesuffix("alt").strip()),))
+            named = replace(telling[0], targets=(replace(target[0], number=target[0].number.removesuffix("alt").strip()),))
             return [(Token("read", ""), [named], [t for t in tokens if t.kind == "quote"])]
         if re.search(r"(?:bis|ter|quater|quinquies)$", target[0].number):
             family = {"pp": "preambular", "op": "operative"}.get(target[0].family, "same")

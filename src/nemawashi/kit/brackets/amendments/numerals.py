@@ -81,15 +81,15 @@ def figures(text: str) -> str:
     return _RU_FORM.sub(_russian, _FORM.sub(_english, _SPLIT.sub(r"\1-\2", text)))
 
 
-def _english(found: re.Match[str]) -> str:
-    if found["alone"]:
-        return f"{_ENGLISH[found['alone']]}th"
-    hundreds = _BIG.get(found["big"].split()[0].split("-")[0], 1)
-    return f"{hundreds * 100 + (_ENGLISH[found['small']] if found['small'] else 0)}th"
+def _english(ordinal: re.Match[str]) -> str:
+    if ordinal["alone"]:
+        return f"{_ENGLISH[ordinal['alone']]}th"
+    hundreds = _BIG.get(ordinal["big"].split()[0].split("-")[0], 1)
+    return f"{hundreds * 100 + (_ENGLISH[ordinal['small']] if ordinal['small'] else 0)}th"
 
 
-def _russian(found: re.Match[str]) -> str:
-    unit = found["unit"]
+def _russian(ordinal: re.Match[str]) -> str:
+    unit = ordinal["unit"]
     value = _RU_TEN_ORDINALS.get(unit) or _RU_UNITS.index(unit) + 1
-    ten = next((number for stem, number in _RU_TENS.items() if (found["ten"] or "").startswith(stem)), 0)
+    ten = next((number for stem, number in _RU_TENS.items() if (ordinal["ten"] or "").startswith(stem)), 0)
     return f"{ten + value}th"

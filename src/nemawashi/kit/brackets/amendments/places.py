@@ -38,11 +38,11 @@ class Opened:
 def opened(words: str, kind: str) -> Opened | None:
     """The part that a heading opens. An article may go on in the same piece: ``Article 3. The Parties shall …``."""
     for name, form in _FORMS:
-        found = form.match(words)
-        if found:
-            tail = words[found.end() :]
+        head = form.match(words)
+        if head:
+            tail = words[head.end() :]
             is_head = len(tail.split()) <= 14 and not (name != "article" and tail.rstrip().endswith((";", ",")))
-            runs_on = name == "article" and words[: found.end()].rstrip().endswith((".", ":", "—", "–"))
+            runs_on = name == "article" and words[: head.end()].rstrip().endswith((".", ":", "—", "–"))
             if (
                 kind not in ("heading", name, "annexhead", "")
                 and not (is_head and (not tail or name != "annex" or tail[0].isupper()))
@@ -51,10 +51,10 @@ def opened(words: str, kind: str) -> Opened | None:
                 continue
             if not runs_on and tail[:1].islower():
                 continue
-            return Opened(name, normal(found["label"] or ""), found.end() if tail or name != "annex" else len(words))
-    if kind in ("heading", "section") and (found := _BARE.match(words)) and len(words.split()) <= 16:
-        label = found["label"]
-        return Opened("section", normal(label), found.end(), depth=0 if len(label) > 1 or label in "IVX" else 1)
+            return Opened(name, normal(head["label"] or ""), head.end() if tail or name != "annex" else len(words))
+    if kind in ("heading", "section") and (head := _BARE.match(words)) and len(words.split()) <= 16:
+        label = head["label"]
+        return Opened("section", normal(label), head.end(), depth=0 if len(label) > 1 or label in "IVX" else 1)
     return None
 
 

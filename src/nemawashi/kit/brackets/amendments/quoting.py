@@ -11,7 +11,7 @@ HOLE = re.compile(r"\x02(\d+)\x03")
 def cut(text: str) -> tuple[str, list[str], bool]:
     """The text with a numbered hole for each outermost quotation, the quotations, and whether all of them are closed."""
     out: list[str] = []
-    found: list[str] = []
+    quotations: list[str] = []
     place = 0
     while place < len(text):
         sign = text[place]
@@ -34,11 +34,11 @@ def cut(text: str) -> tuple[str, list[str], bool]:
                 out.append(sign)
                 place += 1
                 continue
-            return "".join(out), [*found, text[place + 1 :]], False
-        out.append(f"\x02{len(found)}\x03")
-        found.append(text[place + 1 : end])
+            return "".join(out), [*quotations, text[place + 1 :]], False
+        out.append(f"\x02{len(quotations)}\x03")
+        quotations.append(text[place + 1 : end])
         place = end + 1
-    return "".join(out), found, True
+    return "".join(out), quotations, True
 
 
 def _nested(text: str, place: int) -> int:
@@ -71,9 +71,9 @@ def bare(words: str) -> str:
     if re.search(r"[”»\"][.;,]?$", words) and _unopened(words):
         words = re.sub(r"[”»\"]([.;,]?)$", r"\1", words)
         return words if not re.search(r"[.;,:][.;,]$", words) else words[:-1]
-    skeleton, found, closed = cut(words)
-    if len(found) == 1 and not HOLE.sub("", skeleton).strip(" .;,") and (closed or words[0] in '“«"„'):
-        return found[0].strip() + ("" if found[0].rstrip().endswith((".", ";", ",", ":")) else _tail(skeleton))
+    skeleton, quotations, closed = cut(words)
+    if len(quotations) == 1 and not HOLE.sub("", skeleton).strip(" .;,") and (closed or words[0] in '“«"„'):
+        return quotations[0].strip() + ("" if quotations[0].rstrip().endswith((".", ";", ",", ":")) else _tail(skeleton))
     return words
 
 

@@ -16,7 +16,7 @@ _NOTE = re.compile(r"\[\^\d+\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Occurrence:
     """Where words stand, and what had to be allowed to find them."""
 
     start: int
@@ -56,7 +56,7 @@ def same(one: str, other: str) -> bool:
     return folded(one, tight=True)[0].casefold() == folded(other, tight=True)[0].casefold()
 
 
-def places(text: str, words: str) -> list[Found]:
+def places(text: str, words: str) -> list[Occurrence]:
     """All places of ``words`` as whole words, by the strictest comparison that finds any."""
     words = words.strip()
     if not words:
@@ -75,28 +75,28 @@ def is_cut(words: str) -> bool:
     return len([piece for piece in _ELLIPSIS.split(words) if piece.strip()]) > 1
 
 
-def _stretches(text: str, pieces: list[str]) -> list[Found]:
+def _stretches(text: str, pieces: list[str]) -> list[Occurrence]:
     """Where the first of the pieces begins and the last ends, with the others between in their order."""
-    out: list[Found] = []
+    out: list[Occurrence] = []
     for first in places_of(text, pieces[0]):
         at = first.end
         for piece in pieces[1:]:
-            found = next((f for f in places_of(text, piece) if f.start >= at), None)
-            if found is None:
+            occurrence = next((f for f in places_of(text, piece) if f.start >= at), None)
+            if occurrence is None:
                 break
-            at = found.end
+            at = occurrence.end
         else:
             if not out or out[-1].end != at:
-                out.append(Found(first.start, at))
+                out.append(Occurrence(first.start, at))
             else:
-                out[-1] = Found(first.start, at)
+                out[-1] = Occurrence(first.start, at)
     return out
 
 
-def places_of(text: str, words: str) -> list[Found]:
+def places_of(text: str, words: str) -> list[Occurrence]:
     """All places of words without an ellipsis."""
     words = words.strip()
-    exact = [Found(at, at + len(words)) for at in _all(text, words) if _whole(text, at, at + len(words))]
+    exact = [Occurrence(at, at + len(words)) for at in _all(text, words) if _whole(text, at, at + len(words))]
     if exact:
         return exact
     if not _may_stand(text, words):
@@ -112,15 +112,15 @@ def places_of(text: str, words: str) -> list[Found]:
             what = what[:1].swapcase() + what[1:]
         if not what:
             continue
-        found = []
+        occurrences = []
         for at in _all(where, what):
             start, end = at_of[at], at_of[at + len(what) - 1] + 1
             while end < len(text) and unicodedata.combining(text[end]):
                 end += 1
             if _whole(text, start, end):
-                found.append(Found(start, end, note))
-        if found:
-            return found
+                occurrences.append(Occurrence(start, end, note))
+        if occurrences:
+            return occurrences
     return []
 
 

@@ -21,7 +21,7 @@ class Run:
 
 
 @dataclass(slots=True)
-class Segment:
+class PrintedPiece:
     """A stretch of the base clause that one printed piece holds, and what that piece holds before it."""
 
     piece: int
@@ -31,7 +31,7 @@ class Segment:
 
 
 @dataclass(slots=True)
-class Standing:
+class AmendedClause:
     """``family``: ``pp``, ``op``, ``annex``, ``title``, ``heading``, ``formula``, ``other``. ``path``: number and letters
     under it. ``lead``: how many signs of the base are the printed number. ``gone``: the instruction that deleted it.
     ``scope``: the articles, sections and annexes in which it stands, as (kind, label), the outermost first.
@@ -43,7 +43,7 @@ class Standing:
     base: str
     lead: int = 0
     wording: int = 1
-    segments: list[Segment] = field(default_factory=list)
+    segments: list[PrintedPiece] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     gone: int = 0
     new: int = 0
@@ -116,9 +116,9 @@ class Standing:
             lead = ""
         self.runs = [Run(0, len(self.base), lead + words, by)]
 
-    def pieces(self) -> list[tuple[Segment, str]]:
+    def pieces(self) -> list[tuple[PrintedPiece, str]]:
         """The words as they stand, spread over the printed pieces; a change over a break stays with the earlier piece."""
-        out: list[tuple[Segment, list[str]]] = [(segment, []) for segment in self.segments]
+        out: list[tuple[PrintedPiece, list[str]]] = [(segment, []) for segment in self.segments]
         for run in self.runs:
             for place, (segment, held) in enumerate(out):
                 last = place == len(out) - 1

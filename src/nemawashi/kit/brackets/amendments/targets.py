@@ -58,21 +58,21 @@ def _ends(groups: dict[str, str | None], said: str) -> list[Target]:
     return [Target(family, f"last-{back}" if back else "last", said=said) for back in reversed(range(count))]
 
 
-def _articles(told: str, said: str) -> list[Target]:
+def _articles(list_of_articles: str, said: str) -> list[Target]:
     """Articles with the paragraphs and letters that stand in brackets behind them: ``2 (1) (a)`` and ``2.1``."""
     out: list[Target] = []
     reach = False
-    for found in re.finditer(
+    for item in re.finditer(
         rf"(?P<label>{LABEL})(?P<letters>{LETTERS})|(?P<more>\([a-z0-9]{{1,5}}\))|(?P<reach>\b(?:to|through|till|until)\b|[–—-])",
-        told,
+        list_of_articles,
     ):
-        if found["reach"]:
+        if item["reach"]:
             reach = True
             continue
-        if found["more"]:
-            more = found["more"].strip("()")
+        if item["more"]:
+            more = item["more"].strip("()")
             if not out or out[-1].family != "any":
-                raise CannotError(f"the instruction is not understood at “{found['more']}”")
+                raise CannotError(f"the instruction is not understood at “{item['more']}”")
             last = out[-1]
             if last.subs:
                 between = letters_between(last.subs[-1], more) if reach else []
@@ -82,8 +82,8 @@ def _articles(told: str, said: str) -> list[Target]:
                 out += [replace(last, number=each) for each in (*between, more)]
             reach = False
             continue
-        label, _, dotted = found["label"].partition(".")
-        letters = [*([dotted] if dotted else []), *re.findall(r"\(([a-z0-9]+)\)", found["letters"])]
+        label, _, dotted = item["label"].partition(".")
+        letters = [*([dotted] if dotted else []), *re.findall(r"\(([a-z0-9]+)\)", item["letters"])]
         if reach and out and not letters:
             low, high = normal(out[-1].number), normal(label)
             if not (low.isdecimal() and high.isdecimal() and int(low) < int(high) <= int(low) + 500):
@@ -99,16 +99,17 @@ def _articles(told: str, said: str) -> list[Target]:
     return out
 
 
-def _sections(told: str, said: str) -> list[Target]:
+def _sections(list_of_sections: str, said: str) -> list[Target]:
     out = []
-    for found in re.finditer(
-        r"\b([ivxlc]+|\d+|[a-z])\b(?:[. ]?\(?([a-z])\b\)?)?", re.sub(r"\b(?:section|and|or|to|through)\b", ",", told)
+    for item in re.finditer(
+        r"\b([ivxlc]+|\d+|[a-z])\b(?:[. ]?\(?([a-z])\b\)?)?",
+        re.sub(r"\b(?:section|and|or|to|through)\b", ",", list_of_sections),
     ):
-        if found[2]:
-            out.append(Target("section", found[2], said=said, scope=(("section", normal(found[1])),)))
+        if item[2]:
+            out.append(Target("section", item[2], said=said, scope=(("section", normal(item[1])),)))
         else:
-            out.append(Target("section", found[1], said=said))
-    if re.search(r"\b(?:to|through)\b|[–—-]", told):
+            out.append(Target("section", item[1], said=said))
+    if re.search(r"\b(?:to|through)\b|[–—-]", list_of_sections):
         raise CannotError("the instruction is not understood: a range of sections")
     return out
 
@@ -132,8 +133,8 @@ def targets_in(groups: dict[str, str | None], said: str) -> list[Target]:
         return [Target(name, nth, letters, said=said) for nth in nths_in(groups["nths"] or "")]
     if groups.get("numbers"):
         name = {"preambular": "pp", "operative": "op"}.get(groups["family"] or "", "any")
-        found = _numbered(name, groups["numbers"] or "", said)
-        return [replace(t, scope=(("annex", ""),)) for t in found] if groups["family"] == "annex" else found
+        numbered = _numbered(name, groups["numbers"] or "", said)
+        return [replace(t, scope=(("annex", ""),)) for t in numbered] if groups["family"] == "annex" else numbered
     if groups.get("title"):
         return [Target("title", said=said)]
     if groups.get("every"):
@@ -157,16 +158,16 @@ def _whole(nth: str) -> int:
 def _numbered(name: str, numbers: str, said: str) -> list[Target]:
     out: list[Target] = []
     reach = False
-    for found in re.finditer(
+    for item in re.finditer(
         rf"(?P<one>{ONE})|(?P<more>\([a-z]+\))|(?P<reach>\bto\b|\bthrough\b|\btill\b|\buntil\b|[–—-])", numbers
     ):
-        if found["reach"]:
+        if item["reach"]:
             reach = True
             continue
-        if found["more"]:
+        if item["more"]:
             if not out or not out[-1].subs:
-                raise CannotError(f"the instruction is not understood at “{found['more']}”")
-            more = found["more"].strip("()")
+                raise CannotError(f"the instruction is not understood at “{item['more']}”")
+            more = item["more"].strip("()")
             depth = len(out[-1].subs) - 1
             if depth and is_roman(out[-1].subs[-1]) and not is_roman(more):
                 depth -= 1
@@ -178,7 +179,7 @@ def _numbered(name: str, numbers: str, said: str) -> list[Target]:
                 reach = False
             out.append(replace(out[-1], subs=(*out[-1].subs[:depth], more)))
             continue
-        one = found["one"].strip()
+        one = item["one"].strip()
         number = re.match(NUMBER, one)
         assert number is not None  # noqa: S101  the pattern above begins with it
         letters = tuple(re.findall(r"\(([a-z0-9]+)\)", one[number.end() :]))

@@ -120,10 +120,10 @@ def tokens_in(text: str, quotes: list[str]) -> list[Token]:
             at += 1
             continue
         for kind, form in _TOKENS:
-            found = form.match(text, at)
-            if found and found.end() > at:
-                out.append(_token(kind, found, quotes))
-                at = found.end()
+            sign = form.match(text, at)
+            if sign and sign.end() > at:
+                out.append(_token(kind, sign, quotes))
+                at = sign.end()
                 break
         else:
             word = re.match(r"\S+", text[at:])
@@ -186,11 +186,11 @@ def _joint(one: Token, other: Token, gap: list[Token]) -> Token | None:
     return None
 
 
-def _token(kind: str, found: re.Match[str], quotes: list[str]) -> Token:
-    groups = found.groupdict()
-    said = found[0].strip()
+def _token(kind: str, sign: re.Match[str], quotes: list[str]) -> Token:
+    groups = sign.groupdict()
+    said = sign[0].strip()
     if kind == "quote":
-        return Token(kind, said, quote=quotes[int(found[1])])
+        return Token(kind, said, quote=quotes[int(sign[1])])
     if kind == "new":
         family = next(
             (groups[name] for name in ("newfamily", "newfamily2", "newfamily3", "newfamily4") if groups.get(name)), "same"
@@ -219,14 +219,14 @@ def _token(kind: str, found: re.Match[str], quotes: list[str]) -> Token:
             return Token(kind, said, value=f"sentence {nth_of(part.split()[0])}")
         return Token(kind, said, value="chapeau")
     if kind == "nth":
-        return Token(kind, said, value=nth_of(next(group for group in found.groups() if group)))
+        return Token(kind, said, value=nth_of(next(group for group in sign.groups() if group)))
     if kind == "edge":
-        return Token(kind, said, value="end" if found[1] == "end" else "start")
+        return Token(kind, said, value="end" if sign[1] == "end" else "start")
     if kind in ("verb", "passive"):
         name = {"deleted": "delete", "replaced": "replace", "inserted": "insert", "moved": "move", "merged": "merge"}
-        return Token(kind, said, value=name.get(found[1], "renumber" if found[1] == "renumbered" else found[1]))
+        return Token(kind, said, value=name.get(sign[1], "renumber" if sign[1] == "renumbered" else sign[1]))
     if kind == "sub":
-        return Token(kind, said, value=found[1])
+        return Token(kind, said, value=sign[1])
     return Token(kind, said)
 
 

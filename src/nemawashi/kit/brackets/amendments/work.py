@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from nemawashi.kit.brackets.amendments import naming, seeking
-from nemawashi.kit.brackets.amendments.seeking import Found
-from nemawashi.kit.brackets.amendments.standing import PLACES, Standing
+from nemawashi.kit.brackets.amendments.seeking import Occurrence
+from nemawashi.kit.brackets.amendments.standing import PLACES, AmendedClause
 from nemawashi.kit.brackets.amendments.values import CannotError, Statement, Target
 from nemawashi.kit.clauses.operations import Operation, of_edit
 from nemawashi.kit.clauses.proposals import Proposed
@@ -16,7 +16,7 @@ ONE_TIME = "the words stand there {} times and the instruction does not say whic
 class Work:
     """What one instruction does. ``notes``: what was allowed; ``proposals``: what it asks for, on the base's own words."""
 
-    def __init__(self, clauses: list[Standing], number: int) -> None:
+    def __init__(self, clauses: list[AmendedClause], number: int) -> None:
         self.clauses = clauses
         self.number = number
         self.notes: list[str] = []
@@ -24,10 +24,10 @@ class Work:
         self.took_brings = False
         self.brings: list[str] = []
 
-    def put(self, clause: Standing, found: Found, into: str) -> None:
-        if found.note:
-            self.notes.append(f"{clause.name}: {found.note}")
-        start, end, text = found.start, found.end, clause.words
+    def put(self, clause: AmendedClause, occurrence: Occurrence, into: str) -> None:
+        if occurrence.note:
+            self.notes.append(f"{clause.name}: {occurrence.note}")
+        start, end, text = occurrence.start, occurrence.end, clause.words
         put = into.strip()
         if not put:
             start, end = seeking.without(text, start, end)
@@ -39,12 +39,12 @@ class Work:
             self.notes.append("the base has another mark where the words end with a comma")
         self.edit(clause, start, end, put)
 
-    def edit(self, clause: Standing, start: int, end: int, words: str) -> None:
+    def edit(self, clause: AmendedClause, start: int, end: int, words: str) -> None:
         low, high, put = clause.edit(start, end, words, self.number)
         self.propose(clause, of_edit(low, high, put), low, high, put)
 
     def propose(
-        self, clause: Standing, operation: Operation, start: int = 0, end: int = 0, words: str = "", target: str = ""
+        self, clause: AmendedClause, operation: Operation, start: int = 0, end: int = 0, words: str = "", target: str = ""
     ) -> None:
         if clause.new:
             words = words if operation == Operation.NEW_CLAUSE else clause.words
@@ -55,9 +55,9 @@ class Work:
     def has_cut(self, words: str) -> bool:
         return any(words in each.words for each in self.clauses)
 
-    def where(self, told: Statement) -> list[Target]:
-        where = told.where or told.targets
-        if (not where or all(t.family == "here" and not t.part for t in where)) and told.which == "all":
+    def where(self, statement: Statement) -> list[Target]:
+        where = statement.where or statement.targets
+        if (not where or all(t.family == "here" and not t.part for t in where)) and statement.which == "all":
             where = [Target("all")]
         if not where:
             if sum(len(c.path) == 1 for c in self.clauses) == 1:
@@ -67,16 +67,16 @@ class Work:
             raise CannotError("the instruction does not say in which paragraph")
         return where
 
-    def spread(self, target: Target) -> list[Standing]:
+    def spread(self, target: Target) -> list[AmendedClause]:
         """The clauses that a target names, with what stands under them, but none that an earlier instruction deleted."""
-        found = naming.named(self.clauses, target)
-        gone = [each.gone for each in found if each.gone]
+        meant = naming.named(self.clauses, target)
+        gone = [each.gone for each in meant if each.gone]
         if (target.number or target.begins) and gone:
             raise CannotError(f"instruction {gone[0]} deleted {naming.called(target)}")
         is_one = bool(target.number or target.begins) or target.family in PLACES
         if is_one and not target.part:
-            found = [under for each in found for under in naming.whole(self.clauses, each)]
-        return [each for each in found if not each.gone and each.family not in ("formula",)]
+            meant = [under for each in meant for under in naming.whole(self.clauses, each)]
+        return [each for each in meant if not each.gone and each.family not in ("formula",)]
 
     def called(self, target: Target) -> str:
         if target.number or target.family == "title":
@@ -87,25 +87,25 @@ class Work:
 
     def elsewhere(self, words: str) -> str:
         """Where else the words stand, so that whoever sees to a refusal need not search."""
-        found = [
+        holders = [
             each.name
             for each in self.clauses
             if not each.gone and each.path and each.family not in PLACES and seeking.places(each.words, words)
         ]
-        if not found and any(words in each.words for each in self.clauses if not each.gone):
+        if not holders and any(words in each.words for each in self.clauses if not each.gone):
             return " (it stands only within a longer word)"
-        return f" (it stands in {', '.join(found[:3])}{' and more' if len(found) > 3 else ''})" if found else ""
+        return f" (it stands in {', '.join(holders[:3])}{' and more' if len(holders) > 3 else ''})" if holders else ""
 
-    def single(self, told: Statement) -> list[tuple[Standing, Target]]:
-        where = self.where(told)
+    def single(self, statement: Statement) -> list[tuple[AmendedClause, Target]]:
+        where = self.where(statement)
         return [(clause, target) for target in where for clause in self.spread(target)][: None if len(where) > 1 else 1]
 
-    def not_one(self, found: Sequence[Found], words: str, clause: Standing) -> str:
-        if not found:
+    def not_one(self, occurrences: Sequence[Occurrence], words: str, clause: AmendedClause) -> str:
+        if not occurrences:
             return f"“{short(words)}” is not found in {clause.name}{self.elsewhere(words)}"
-        return f"{clause.name}: “{short(words)}”: {ONE_TIME.format(len(found))}"
+        return f"{clause.name}: “{short(words)}”: {ONE_TIME.format(len(occurrences))}"
 
-    def put_in(self, clause: Standing, at: int, words: str) -> None:
+    def put_in(self, clause: AmendedClause, at: int, words: str) -> None:
         text = clause.words
         put, note = seeking.seam(text[:at], words.strip(), text[at:])
         if note:

@@ -1,0 +1,117 @@
+"""How strongly a verb binds: one ladder for English, Russian and Japanese, for whoever asks what is promised or turned.
+
+The words and the reasons for their places are in ``strength.yaml``.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+LANGUAGES = ("en", "ru", "ja")
+_YO = str.maketrans("ёЁ", "еЕ")
+NO_PROMISE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb as it stands in the words. ``promise``: the class of promise that it makes, strongest first: shall, will,
+    intend, endeavour, welcome.
+    """
+
+    promise: str
+    words: str
+    start: int
+    end: int
+
+
+def is_known(language: str) -> bool:
+    """Whether there is a ladder for the language; a text in another one says nothing, which has to be told."""
+    return language in LANGUAGES
+
+
+def rung(words: str) -> tuple[int, str] | None:
+    """The first word on the ladder, in whatever language, with the number of its rung from the top."""
+    said = words.translate(_YO)
+    hits = [
+        (hit.start(), -hit.end(), number, words[hit.start() : hit.end()])
+        for number, row in enumerate(_ladder(), 1)
+        for hit in [row.search(said)]
+        if hit
+    ]
+    return min(hits)[2:] if hits else None
+
+
+def rungs_between(promise: str, other: str) -> int:
+    """How many rungs lie between two classes of promise."""
+    order = [row["promise"] for row in _data()["rungs"]]
+    return abs(order.index(promise) - order.index(other))
+
+
+def promises(words: str, language: str) -> list[Verb]:
+    """The verbs by which parties promise something, in the order of the words. Those of one rung that are asked of others,
+    or that only take note, are none of them.
+    """
+    said = words.translate(_YO)
+    found = [
+        Verb(promise, words[hit.start() : hit.end()], hit.start(), hit.end())
+        for promise, row in _promises(language)
+        for hit in row.finditer(said)
+    ]
+    return sorted(found, key=lambda verb: (verb.start, -verb.end))
+
+
+@cache
+def pattern(name: str, language: str) -> re.Pattern[str]:
+    """The words of another list of the file: bare, recalls, stances, hedges, intensifiers."""
+    words = _data()[name][language]
+    return any_of(words)
+
+
+@cache
+def anywhere(language: str) -> re.Pattern[str]:
+    return any_of(_data()["bare"]["anywhere"][language])
+
+
+@cache
+def plain_form(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    """The end of a sentence that promises by its form alone, and what looks like it and does not."""
+    form = _data()["plain"].get(language)
+    return (re.compile(f"(?:{form['ends']})$"), re.compile(f"(?:{form['never']})$")) if form else None
+
+
+def any_of(words: str) -> re.Pattern[str]:
+    """A pattern for any of these words, the longest first; one that matches nothing where there are none."""
+    listed = sorted(words.split(), key=len, reverse=True)
+    return re.compile("|".join(_pattern(word) for word in listed) or r"(?!)", re.IGNORECASE)
+
+
+def _pattern(word: str) -> str:
+    body = re.escape(word.rstrip("*")).replace(r"\-", r"[\s-]+").replace(r"\*", r"\w*")
+    ending = r"\w*" if word.endswith("*") else ""
+    return body if "\u3040" <= word[0] <= "\u9fff" else rf"(?<!\w){body}{ending}(?!\w)"
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    text = files("nemawashi.kit.speech").joinpath("strength.yaml").read_text(encoding="utf-8")
+    data: Mapping[str, Any] = yaml.safe_load(text)
+    return data
+
+
+@cache
+def _ladder() -> list[re.Pattern[str]]:
+    return [
+        any_of(" ".join(row[whose][language] for whose in ("own", "others") for language in LANGUAGES))
+        for row in _data()["rungs"]
+    ]
+
+
+@cache
+def _promises(language: str) -> list[tuple[str, re.Pattern[str]]]:
+    rows = [row for row in _data()["rungs"] if row["promise"] != NO_PROMISE]
+    return [(row["promise"], any_of(row["own"][language])) for row in rows]

@@ -1,0 +1,79 @@
+"""One ladder of verbs: each word has one place, and whoever reads it gets the same answer."""
+
+from importlib.resources import files
+from typing import Any
+
+import pytest
+import yaml
+
+from nemawashi.commitments import rules
+from nemawashi.commitments.terms import Strength
+from nemawashi.kit import lineage
+from nemawashi.kit.lineage.turns import FlagKind
+from nemawashi.kit.speech import strength
+
+DATA: dict[str, Any] = yaml.safe_load(files("nemawashi.kit.speech").joinpath("strength.yaml").read_text(encoding="utf-8"))
+OWN = [
+    (row["promise"], language, word)
+    for row in DATA["rungs"]
+    for language in strength.LANGUAGES
+    for word in row["own"][language].split()
+]
+FORMS = {"en": "They {} meet.", "ru": "Стороны {} встретиться.", "ja": "双方は会合を{}。"}
+
+
+def test_no_word_stands_on_two_rungs() -> None:
+    for language in strength.LANGUAGES:
+        words = [w for row in DATA["rungs"] for whose in ("own", "others") for w in row[whose][language].split()]
+
+        assert sorted({word for word in words if words.count(word) > 1}) == []
+
+
+def test_classes_of_promise_go_down_the_ladder_and_are_those_of_commitments() -> None:
+    order = list(Strength)
+    classes = [Strength(row["promise"]) for row in DATA["rungs"]]
+
+    assert classes == sorted(classes, key=order.index)
+    assert {*classes, Strength(DATA["bare"]["promise"])} == set(Strength)
+
+
+@pytest.mark.parametrize(("promise", "language", "word"), OWN, ids=[f"{language} {word}" for _, language, word in OWN])
+def test_each_verb_is_the_same_to_commitments_and_to_lineage(promise: str, language: str, word: str) -> None:
+    words = FORMS[language].format(word.replace("-", " "))
+    found = rules.promise_in(words, kind="operative", language=language)
+    rung = strength.rung(words)
+
+    assert found is not None
+    assert found.strength == promise
+    assert rung is not None
+    assert DATA["rungs"][rung[0] - 1]["promise"] == promise
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "turned"),
+    [
+        ("The parties shall provide aid.", "The parties undertake to provide aid.", 0),
+        ("The parties shall provide aid.", "The parties commit to provide aid.", 0),
+        ("The parties shall provide aid.", "The parties will provide aid.", -1),
+        ("The parties will provide aid.", "The parties undertake to provide aid.", 1),
+        ("We will work to provide aid.", "We will provide aid.", 1),
+        ("We will provide aid.", "We will endeavour to provide aid.", -1),
+        ("We condemn the attack.", "We strongly condemn the attack.", 1),
+        ("They note the report.", "They welcome the report.", 1),
+        ("We are determined to act.", "We intend to act.", -1),
+        ("Министры решили помочь.", "Министры намерены помочь.", -1),
+        ("双方は支援を行うことを約束する。", "双方は支援を行うよう努める。", -1),
+        ("The committee met on Monday.", "The parties met on Monday.", 0),
+    ],
+)
+def test_a_step_on_the_ladder_is_seen_between_two_wordings(before: str, after: str, turned: int) -> None:
+    weights = [flag.weight for flag in lineage.flags(lineage.align(before, after)) if flag.kind == FlagKind.STRENGTH]
+
+    assert [(weight > 0) - (weight < 0) for weight in weights] == ([turned] if turned else [])
+
+
+def test_a_list_without_words_matches_nothing() -> None:
+    assert strength.any_of("").search("shall") is None
+    assert strength.any_of("call-upon").search("They call  upon all.") is not None
+    assert strength.is_known("ja")
+    assert not strength.is_known("kk")

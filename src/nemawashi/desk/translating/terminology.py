@@ -3,7 +3,6 @@
 What stands in the box is a draft: it comes by POST, is compared in this process and kept nowhere.
 """
 
-import calendar
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,8 +12,9 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.desk.negotiating import comparing
 from nemawashi.desk.translating import languages
 from nemawashi.kit import concordance
-from nemawashi.kit.concordance import Pair, numerals, terms
+from nemawashi.kit.concordance import Pair, terms
 from nemawashi.kit.concordance.terms import Glossary, Term, TermUse
+from nemawashi.kit.speech import months, numbers
 from nemawashi.lineage import page, queries, shelf
 from nemawashi.lineage.queries import Precedent
 from nemawashi.parties.models import Party, Pillar
@@ -26,7 +26,7 @@ _LEAST_KEPT = 0.35  # share of what the clause says that an earlier one has to s
 
 
 # What search knows as equal and nobody has to be told while translating: the concordance check sees to numbers and dates.
-_NO_TERMS = {"year", *numerals.ENGLISH, *(name.casefold() for name in calendar.month_name if name)}
+_NO_TERMS = {"year", *numbers.ENGLISH, *months.ENGLISH}
 
 
 @dataclass(frozen=True)

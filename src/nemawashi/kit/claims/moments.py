@@ -6,12 +6,9 @@ import re
 from dataclasses import dataclass
 
 from nemawashi.kit.claims.words import folded, main_part
+from nemawashi.kit.speech import months
 
-MONTHS = {
-    name: number
-    for number in range(1, 13)
-    for name in (calendar.month_name[number].lower(), calendar.month_abbr[number].lower())
-}
+MONTHS = {name: at for names in (months.ENGLISH, months.ENGLISH_SHORT) for at, name in enumerate(names, start=1)}
 WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _MONTH = "(?P<{0}>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)"
@@ -36,7 +33,7 @@ _PARTS = {
     "third quarter": (7, 9), "fourth quarter": (10, 12), "end": (9, 12), "late": (9, 12), "beginning": (1, 4),
     "early": (1, 4), "middle": (4, 9),
 }  # fmt: skip
-_HINT = re.compile(r"(?:19|20)\d\d|\b(?:" + "|".join(calendar.month_abbr[1:]).lower() + ")")
+_HINT = re.compile(r"(?:19|20)\d\d|\b(?:" + "|".join(months.ENGLISH_SHORT) + ")")
 _NEUTRAL = frozenset(
     "in on at the about circa c around likely probably as early late of since from between year decided now is was".split()
 )

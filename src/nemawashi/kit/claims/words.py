@@ -6,22 +6,11 @@ from functools import lru_cache
 
 from babel import Locale
 
-NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split()
-    )
-}
-ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-        "sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-        1,
-    )
-}
-SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "mln": 1e6, "bn": 1e9, "trn": 1e12}
+from nemawashi.kit.speech import numbers
+
+NUMBERS = {word: number for number, word in enumerate([*numbers.EN_ONES, "twenty"])}
+ORDINALS = {word: number for number, word in enumerate([*numbers.EN_ORDINALS[1:], "twentieth"], 1)}
+SCALES = {word: float(scale) for word, scale in numbers.SCALES["en"].items()}
 CURRENCIES = {
     "usd": "USD", "dollar": "USD", "dollars": "USD", "$": "USD", "us$": "USD", "yen": "JPY", "jpy": "JPY", "¥": "JPY",
     "eur": "EUR", "euro": "EUR", "euros": "EUR", "€": "EUR", "rouble": "RUB", "roubles": "RUB", "rubles": "RUB",
@@ -92,7 +81,10 @@ def quotes(words: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def tokens(words: str) -> tuple[str, ...]:
-    """Content words in order, case folded, plurals cut."""
+    """Content words in order, case folded, plurals cut.
+
+    Neither stems nor six letters: "Japan" and "Japanese", "minister" and "ministry" are different answers to one question.
+    """
     out = []
     for found in _WORD.findall(folded(words)):
         word = found.removesuffix("'s").strip("'.-")

@@ -44,7 +44,11 @@ def normal(words: str) -> str:
 
 
 def pieces(words: str) -> list[str]:
-    """Words, blanks and marks in order; joined they give the text again. Japanese falls into characters."""
+    """Words, blanks and marks in order; joined they give the text again. Japanese falls into characters.
+
+    Blanks and marks are pieces of their own, unlike in ``lineage.aligning``: a position may be about a comma alone, and the
+    smallest edit must not take in the mark behind a word.
+    """
     return _PIECE.findall(words)
 
 

@@ -7,14 +7,12 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
-from nemawashi.kit.concordance import numerals
 from nemawashi.kit.concordance.figures import narrow
 from nemawashi.kit.concordance.values import base
+from nemawashi.kit.speech import months, numbers
 
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
-_RUSSIAN = "январ феврал март апрел ма июн июл август сентябр октябр ноябр декабр".split()
-_RUSSIAN_ENDINGS = {5: "(?:й|я|е|ю|ем)", 3: "(?:|а|е|у|ом)", 8: "(?:|а|е|у|ом)"}
-_ENGLISH_SHORT = "jan feb mar apr may jun jul aug sept? oct nov dec".split()
+_ENGLISH_SHORT = [name + ("t?" if name == "sep" else "") for name in months.ENGLISH_SHORT]
 _SAME_YEAR = re.compile(r"same year|that year|this year|того же года|этого года|текущего года|同年|本年|今年")
 
 
@@ -69,7 +67,7 @@ _JAPANESE = re.compile(
 
 
 def _number(told: str) -> int:
-    value = numerals.signs(told.replace("元", "一"))
+    value = numbers.signs(told.replace("元", "一"))
     return int(value) if value is not None else 0
 
 
@@ -94,9 +92,7 @@ def _months(code: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
     """Names of months with their endings; in Russian all cases, elsewhere what Babel knows."""
     names: dict[str, int] = {}
     if code == "ru":
-        forms = [
-            rf"(?P<m{at}>{stem}{_RUSSIAN_ENDINGS.get(at, '(?:ь|я|е|ю|ем)')})" for at, stem in enumerate(_RUSSIAN, start=1)
-        ]
+        forms = [rf"(?P<m{at}>{'|'.join(names_of_one)})" for at, names_of_one in enumerate(months.RUSSIAN, start=1)]
         return re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE), names
     try:
         locale = Locale.parse(code)

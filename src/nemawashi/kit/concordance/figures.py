@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
 
-from nemawashi.kit.concordance import numerals
 from nemawashi.kit.concordance.values import base
+from nemawashi.kit.speech import numbers
 
 _WIDE = str.maketrans("０１２３４５６７８９％，．：／－＋（）［］", "0123456789%,.:/-+()[]")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -42,12 +42,10 @@ def narrow(words: str) -> str:
     return words.translate(_WIDE)
 
 
-_SCALES = {
-    "en": (r"[\s\u00a0-]*(thousand|million|billion|trillion|mln|bn|tn)\b", {
-        "thousand": 10**3, "million": 10**6, "mln": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12, "tn": 10**12}),
-    "ru": (r"[\s\u00a0]*(тыс|млн|млрд|трлн|тысяч|миллион|миллиард|триллион)\w*\.?", {
-        "тыс": 10**3, "тысяч": 10**3, "млн": 10**6, "миллион": 10**6, "млрд": 10**9, "миллиард": 10**9, "трлн": 10**12, "триллион": 10**12}),
-}  # fmt: skip
+_SCALE_FORMS = {
+    "en": rf"[\s\u00a0-]*({'|'.join(numbers.SCALES['en'])})\b",
+    "ru": rf"[\s\u00a0]*({'|'.join(numbers.SCALES['ru'])})\w*\.?",
+}
 _AFTER = re.compile(
     r"[\s\u00a0]*(?:(?P<percent>%|per\s?cent\b|percent\b|процент|パーセント)|(?P<yen>yen\b|JPY\b|иен|йен|円)"
     r"|(?P<usd>(?:US|U\.S\.)?\s?dollars?\b|USD\b|долл|米ドル|ドル)|(?P<eur>euros?\b|EUR\b|евро|ユーロ)|(?P<wari>割))",
@@ -95,7 +93,8 @@ def _unit(text: str, start: int, end: int) -> tuple[str, int]:
 
 def _western(text: str, code: str) -> Iterator[Figure]:
     form = _DIGITS["ru" if code in ("ru", "kk", "ky", "tg", "uz", "tk", "fr", "de", "es", "tr", "mn") else "en"]
-    scale_form, scales = _SCALES.get(code, _SCALES["en"])
+    spoken = code if code in numbers.SCALES else "en"
+    scale_form, scales = _SCALE_FORMS[spoken], numbers.SCALES[spoken]
     scale_of = re.compile(scale_form, re.IGNORECASE)
     taken: list[tuple[int, int]] = []
     times = [
@@ -174,7 +173,7 @@ def _english(text: str, taken: list[tuple[int, int]]) -> Iterator[Figure]:
     for found in [*_EN_WORD.finditer(text), None]:
         word = found[0].casefold() if found else ""
         gap = text[run[-1].end() : found.start()] if run and found else ""
-        is_number = word in numerals.ENGLISH or word in numerals.ENGLISH_SCALES
+        is_number = word in numbers.ENGLISH or word in numbers.ENGLISH_SCALES
         joins = _joins(run[-1][0].casefold(), word) if run and is_number else word == "and" and bool(run) and _hundred(run)
         if run and not (found and joins and re.fullmatch(r"[\s-]*", gap)):
             yield from _told_english(run, taken, is_quiet=_THIRD.match(text, run[0].start()) is not None)
@@ -182,8 +181,8 @@ def _english(text: str, taken: list[tuple[int, int]]) -> Iterator[Figure]:
         if found and (is_number or (word == "and" and run)):
             run.append(found)
     for quiet in _EN_QUIET.finditer(text):
-        for word in {quiet[0].casefold(), quiet[0].casefold().partition("-")[0]} & numerals.ENGLISH_QUIET.keys():
-            value = Fraction(numerals.ENGLISH_QUIET[word])
+        for word in {quiet[0].casefold(), quiet[0].casefold().partition("-")[0]} & numbers.ENGLISH_QUIET.keys():
+            value = Fraction(numbers.ENGLISH_QUIET[word])
             yield Figure(quiet.start(), quiet.end(), frozenset({value}), Weight.QUIET)
 
 
@@ -202,24 +201,22 @@ _HALVES = {
 def _halves(text: str, code: str) -> Iterator[Figure]:
     """Half a million, полтора миллиарда: they answer 50万 and 1.5 billion."""
     for found in _HALVES[code].finditer(text):
-        scale = _SCALES[code][1].get((found["scale"] or "").lower(), 1)
+        scale = numbers.SCALES[code].get((found["scale"] or "").lower(), 1)
         value = Fraction(1, 2) if found["half"] else Fraction(3, 2)
         yield Figure(found.start(), found.end(), frozenset({value * scale}), Weight.QUIET)
 
 
 def _hundred(run: list[re.Match[str]]) -> bool:
-    return run[-1][0].casefold() in numerals.ENGLISH_SCALES
+    return run[-1][0].casefold() in numbers.ENGLISH_SCALES
 
 
 def _joins(before: str, word: str) -> bool:
     """Whether a word goes on with the number before it: ones after tens, a scale after a number, anything after a scale."""
-    if word in numerals.ENGLISH_SCALES:
-        return before in numerals.ENGLISH_SCALES or (before in numerals.ENGLISH and before not in numerals.EN_ORDINALS)
-    if before == "and" or before in numerals.ENGLISH_SCALES:
+    if word in numbers.ENGLISH_SCALES:
+        return before in numbers.ENGLISH_SCALES or (before in numbers.ENGLISH and before not in numbers.EN_ORDINALS)
+    if before == "and" or before in numbers.ENGLISH_SCALES:
         return True
-    return (
-        numerals.ENGLISH.get(before, 0) in range(20, 100, 10) and before in numerals.EN_TENS and numerals.ENGLISH[word] < 10
-    )
+    return numbers.ENGLISH.get(before, 0) in range(20, 100, 10) and before in numbers.EN_TENS and numbers.ENGLISH[word] < 10
 
 
 def _told_english(run: list[re.Match[str]], taken: list[tuple[int, int]], *, is_quiet: bool) -> Iterator[Figure]:
@@ -228,10 +225,10 @@ def _told_english(run: list[re.Match[str]], taken: list[tuple[int, int]], *, is_
     words = [found[0].casefold() for found in run]
     if not run or any(start < run[-1].end() and run[0].start() < end for start, end in taken):
         return
-    value = numerals.english(words)
+    value = numbers.english(words)
     if value is None:
         return
-    is_scale_alone = len(words) == 1 and words[0] in numerals.ENGLISH_SCALES
+    is_scale_alone = len(words) == 1 and words[0] in numbers.ENGLISH_SCALES
     weight = Weight.QUIET if value <= 1 or is_scale_alone or is_quiet else Weight.WORD
     yield Figure(run[0].start(), run[-1].end(), frozenset({value}), weight)
 
@@ -251,7 +248,7 @@ def _russian(text: str, taken: list[tuple[int, int]]) -> Iterator[Figure]:
             run = []
         if found and value:
             run.append((found, value, scale))
-    for quiet in numerals.RUSSIAN_QUIET.finditer(plain):
+    for quiet in numbers.RUSSIAN_QUIET.finditer(plain):
         value = int((quiet.lastgroup or "n0")[1:])
         yield Figure(quiet.start(), quiet.end(), frozenset({Fraction(value)}), Weight.QUIET)
 
@@ -263,9 +260,9 @@ def _floor(row: tuple[re.Match[str], int, bool]) -> int:
 
 
 def _russian_value(word: str) -> tuple[int, bool]:
-    if word in numerals.RUSSIAN:
-        return numerals.RUSSIAN[word], False
-    for stem, scale in numerals.RUSSIAN_SCALES.items():
+    if word in numbers.RUSSIAN:
+        return numbers.RUSSIAN[word], False
+    for stem, scale in numbers.RUSSIAN_SCALES.items():
         if word.startswith(stem) and len(word) <= len(stem) + 3:
             return scale, True
     return 0, False
@@ -322,7 +319,7 @@ def _one_of_many(text: str, value: Fraction, start: int, end: int) -> Figure | N
 
 
 def _japanese_run(text: str, run: str, start: int, end: int) -> Figure | None:
-    value = numerals.signs(run)
+    value = numbers.signs(run)
     if value is None or _VAGUE.search(text[:start]):
         return None
     is_digits = any(sign.isdigit() and sign.isascii() for sign in run)

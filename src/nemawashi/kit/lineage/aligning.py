@@ -45,7 +45,8 @@ class Step:
 def pieces(text: str) -> list[str]:
     """Words with the punctuation and blanks that follow them; joined they give the text again.
 
-    Where a text has Chinese, Japanese or Korean writing, each character of it is a piece.
+    Where a text has Chinese, Japanese or Korean writing, each character of it is a piece. A mark belongs to its word,
+    unlike in ``clauses.spans``: between wordings of two forums a comma is no change, and half as many pieces are compared.
     """
     return (_BLANKS if text.isascii() or not _HAS_CJK.search(text) else _PIECE).findall(text)
 

@@ -55,7 +55,11 @@ def cleaned(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The tokens of a clause in order: words cut to six letters, single characters where there are no blanks."""
+    """The tokens of a clause in order: words cut to six letters, single characters where there are no blanks.
+
+    No stemmer, unlike in the search of the record (``words.reading``): lineage reads languages that have none, keeps the
+    small words, whose order shows a formula, and cuts a million clauses while a corpus is added.
+    """
     text = cleaned(text).lower()
     if text.isascii() or not _HAS_CJK.search(text):
         return [word[:STEM] for word in _WESTERN.findall(text)]

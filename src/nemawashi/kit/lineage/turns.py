@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
-from nemawashi.kit.speech import strength
+from nemawashi.kit.speech import months, numbers, strength
 
 if TYPE_CHECKING:
     from nemawashi.kit.lineage.aligning import Step
@@ -65,10 +65,7 @@ at-least / at-most
 許可 / 禁止
 """
 _NEGATIONS = """not no never neither nor without cannot lack lacks не нет ни без никогда ない ず ぬ なく 無"""
-_MONTHS = (
-    "january february march april may june july august september october november december "
-    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
-).split()
+_MONTHS = [*months.ENGLISH, *months.RUSSIAN_OF_DATES]
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 _DATE = re.compile(
     rf"(?<!\w)(?:\d{{1,2}}\s+(?:{'|'.join(_MONTHS)})(?:\s+\d{{4}})?|(?:{'|'.join(_MONTHS)})\s+(?:\d{{1,2}},?\s+)?\d{{4}}"
@@ -76,9 +73,19 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<![\w/.-])\d[\d.,\u00a0\u202f]*\d(?![\w/-])|(?<![\w/.-])\d(?![\w/.-])")
+# Words for numbers; those of rhythm and of parts change what is promised as much as a number does.
+_RHYTHM = ("half", "third", "quarter", "annually", "biennially", "twice")
 _SPELLED = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|"
-    r"half|third|quarter|million|billion|annually|biennially|twice|два|три|четыре|пять|шесть|семь|восемь|девять|десять)\b",
+    r"\b(?:"
+    + "|".join(
+        sorted(
+            {*numbers.EN_ONES[1:], *numbers.EN_TENS, *numbers.EN_ORDINALS[1:], *numbers.ENGLISH_SCALES, *_RHYTHM}
+            | {word for word, value in numbers.RUSSIAN.items() if value > 1},
+            key=len,
+            reverse=True,
+        )
+    )
+    + r")\b",
     re.IGNORECASE,
 )
 

@@ -41,7 +41,11 @@ class Word:
 
 
 def read(text: str) -> Iterator[Word]:
-    """The words of a text in order, those left out that carry no meaning of their own."""
+    """The words of a text in order, those left out that carry no meaning of their own.
+
+    Stemmed by language and with places in the original, because search marks what it found; see ``lineage.reading`` for
+    why lineage does neither.
+    """
     folded = fold(text)
     for found in _RUNS.finditer(folded.words):
         script, word = Script(str(found.lastgroup)), found[0]

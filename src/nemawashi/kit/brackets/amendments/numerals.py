@@ -2,32 +2,12 @@
 
 import re
 
-_UNITS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-]
-_TENS = {"twent": 20, "thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90}
+from nemawashi.kit.speech import numbers
+
+_UNITS = numbers.EN_ORDINALS[1:]
+_TENS = {word[:-1]: 10 * value for value, word in enumerate(numbers.EN_TENS, start=2)}
 _BIG = {"one": 1, "two": 2, "three": 3}
-COUNTS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-}  # fmt: skip
+COUNTS = {"a": 1, "an": 1} | {word: value for value, word in enumerate(numbers.EN_ONES[:11]) if value}
 _ENGLISH = {word: place for place, word in enumerate(_UNITS, start=1)}
 for _stem, _value in _TENS.items():
     _ENGLISH[f"{_stem}ieth"] = _value
@@ -37,41 +17,15 @@ _WORDS = "|".join(sorted(_ENGLISH, key=len, reverse=True))
 _FORM = re.compile(
     rf"\b(?:(?P<big>(?:(?:one|two|three|a)[\s-])?hundred)(?:th\b|[\s-](?:and[\s-])?(?P<small>{_WORDS})\b)|(?P<alone>{_WORDS})\b)"
 )
-CARDINALS = {word: place for place, word in enumerate(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(), start=1
-)}  # fmt: skip
+CARDINALS = {word: value for value, word in enumerate([*numbers.EN_ONES, "twenty"]) if value}
 _SPLIT = re.compile(rf"\b({'|'.join(f'{stem}y' for stem in _TENS)})\s?[-‐‑–]?\s?({'|'.join(_UNITS[:9])})\b")
 
-_RU_UNITS = [
-    "перв",
-    "втор",
-    "трет",
-    "четверт",
-    "пят",
-    "шест",
-    "седьм",
-    "восьм",
-    "девят",
-    "десят",
-    "одиннадцат",
-    "двенадцат",
-    "тринадцат",
-    "четырнадцат",
-    "пятнадцат",
-    "шестнадцат",
-    "семнадцат",
-    "восемнадцат",
-    "девятнадцат",
-]
-_RU_TENS = {
-    "двадцат": 20, "тридцат": 30, "сорок": 40, "пятьдесят": 50, "шестьдесят": 60, "семьдесят": 70, "восемьдесят": 80, "девяност": 90,
-}  # fmt: skip
+_RU_UNITS = [numbers.RU_ORDINALS.get(value, "трет") for value in range(1, 20)]
+_RU_TENS = [numbers.RU_CARDINALS[value].split()[0] for value in range(20, 100, 10)]
 _ENDING = r"(?:ый|ой|ий|ого|его|ьего|ому|ему|ьему|ым|им|ьим|ом|ем|ьем|ьи|ую|ая|ья|ьей|ые|ых|ыми)"
-_RU_TEN_ORDINALS = {
-    "двадцат": 20, "тридцат": 30, "сороков": 40, "пятидесят": 50, "шестидесят": 60, "семидесят": 70, "восьмидесят": 80, "девяност": 90, "сот": 100,
-}  # fmt: skip
+_RU_TEN_ORDINALS = {stem: value for value, stem in numbers.RU_ORDINALS.items() if value >= 20}
 _RU_FORM = re.compile(
-    rf"\b(?:(?P<ten>двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто)\s+)?"
+    rf"\b(?:(?P<ten>{'|'.join(_RU_TENS)})\s+)?"
     rf"(?P<unit>{'|'.join(sorted([*_RU_UNITS, *_RU_TEN_ORDINALS], key=len, reverse=True))}){_ENDING}\b"
 )
 
@@ -91,5 +45,5 @@ def _english(ordinal: re.Match[str]) -> str:
 def _russian(ordinal: re.Match[str]) -> str:
     unit = ordinal["unit"]
     value = _RU_TEN_ORDINALS.get(unit) or _RU_UNITS.index(unit) + 1
-    ten = next((number for stem, number in _RU_TENS.items() if (ordinal["ten"] or "").startswith(stem)), 0)
+    ten = numbers.RUSSIAN.get(ordinal["ten"] or "", 0)
     return f"{ten + value}th"

@@ -1,13 +1,17 @@
-"""Numbers written as words: English, Russian in all cases, and Japanese in Chinese signs."""
+"""Numbers as they are said: words for them in English, Russian in all cases, Japanese in Chinese signs, and the scales.
+
+Claims, concordance, lineage and amendments read these; what a number counts, how much it matters that one is missing, and
+what a rounded one may stand for is the judgement of each.
+"""
 
 import re
 from fractions import Fraction
 
-_EN_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+EN_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 EN_ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
 ENGLISH: dict[str, int] = (
-    {word: value for value, word in enumerate(_EN_ONES) if value}
+    {word: value for value, word in enumerate(EN_ONES) if value}
     | {word: 10 * value for value, word in enumerate(EN_TENS, start=2)}
     | {word: value for value, word in enumerate(EN_ORDINALS) if value}
     | {f"{word[:-1]}ieth": 10 * value for value, word in enumerate(EN_TENS, start=2)}
@@ -24,7 +28,7 @@ ENGLISH_SCALES = {
     "trillion": 10**12,
 }
 
-_RU_CARDINALS = {
+RU_CARDINALS = {
     2: "два две двух двум двумя двое двоих", 3: "три трех трем тремя трое троих", 4: "четыре четырех четырем четырьмя четверо",
     5: "пять пяти пятью пятеро", 6: "шесть шести шестью", 7: "семь семи", 8: "восемь восьми восемью восьмью", 9: "девять девяти девятью",
     10: "десять десяти десятью", 11: "одиннадцать одиннадцати", 12: "двенадцать двенадцати", 13: "тринадцать тринадцати",
@@ -35,7 +39,7 @@ _RU_CARDINALS = {
     300: "триста трехсот тремстам", 400: "четыреста четырехсот", 500: "пятьсот пятисот", 600: "шестьсот шестисот",
     700: "семьсот семисот", 800: "восемьсот восьмисот", 900: "девятьсот девятисот",
 }  # fmt: skip
-_RU_ORDINALS = {
+RU_ORDINALS = {
     1: "перв", 2: "втор", 4: "четверт", 5: "пят", 6: "шест", 7: "седьм", 8: "восьм", 9: "девят", 10: "десят", 11: "одиннадцат",
     12: "двенадцат", 13: "тринадцат", 14: "четырнадцат", 15: "пятнадцат", 16: "шестнадцат", 17: "семнадцат", 18: "восемнадцат",
     19: "девятнадцат", 20: "двадцат", 30: "тридцат", 40: "сороков", 50: "пятидесят", 60: "шестидесят", 70: "семидесят",
@@ -45,12 +49,21 @@ _RU_ENDINGS = "ый ой ая ое ые ого ому ым ом ую ых ыми
 _RU_THIRD = "третий третья третье третьи третьего третьему третьим третьем третьей третью третьих третьими треть трети третей".split()
 RUSSIAN: dict[str, int] = (
     {"один": 1, "одна": 1, "одно": 1, "одного": 1, "одной": 1, "одному": 1, "одним": 1, "одном": 1, "одну": 1}
-    | {word: value for value, words in _RU_CARDINALS.items() for word in words.split()}
-    | {f"{words.split()[0]}ю": value for value, words in _RU_CARDINALS.items() if 10 < value < 20}
-    | {f"{stem}{ending}": value for value, stem in _RU_ORDINALS.items() for ending in _RU_ENDINGS}
+    | {word: value for value, words in RU_CARDINALS.items() for word in words.split()}
+    | {f"{words.split()[0]}ю": value for value, words in RU_CARDINALS.items() if 10 < value < 20}
+    | {f"{stem}{ending}": value for value, stem in RU_ORDINALS.items() for ending in _RU_ENDINGS}
     | dict.fromkeys(_RU_THIRD, 3)
 )
-RUSSIAN_SCALES = {"тысяч": 1000, "миллион": 10**6, "миллиард": 10**9, "триллион": 10**12}
+RUSSIAN_SCALES = {"тысяч": 1000, "миллион": 10**6, "миллиард": 10**9, "триллион": 10**12}  # whatever the ending
+
+# What stands behind digits: "24 billion", "24 bn", "24 млрд".
+SCALES: dict[str, dict[str, int]] = {
+    "en": {
+        "thousand": 10**3, "million": 10**6, "mln": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12, "trn": 10**12,
+        "tn": 10**12,
+    },
+    "ru": {"тыс": 10**3, "млн": 10**6, "млрд": 10**9, "трлн": 10**12} | RUSSIAN_SCALES,
+}  # fmt: skip
 
 # Words that hold a number without counting anything: they may answer one on the other side, and are never missed.
 ENGLISH_QUIET = {

@@ -64,7 +64,8 @@ test-any-day: $(VENV)/.dev ## all tests but the browser on SQLite, three years f
 		$(PYTEST) -n $(JOBS) --dist worksteal -m "not browser" tests
 
 fast: $(VENV)/.dev ## tests of kit and rules, without a database
-	@$(PYTEST) -n $(JOBS) --dist worksteal -m "not slow" tests/kit tests/rules tests/architecture/test_words.py
+	@$(PYTEST) -n $(JOBS) --dist worksteal -m "not slow" --hypothesis-profile fast \
+		tests/kit tests/rules tests/architecture/test_words.py
 
 browser: $(VENV)/.dev ## the story in Chromium with three signed-in people, on both databases
 	@tools/stages browser-sqlite browser-postgres

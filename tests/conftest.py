@@ -52,6 +52,14 @@ def played(db: None) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    """Tests of any input try fewer of them where somebody waits: ``--hypothesis-profile fast``."""
+    from hypothesis import settings
+
+    settings.register_profile("fast", max_examples=20)
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup() -> None:
     """Every test, and what it has set up, begins at ``NOW`` and in English, whatever the day is outside.
 

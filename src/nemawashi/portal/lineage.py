@@ -96,7 +96,7 @@ def lineage(request: HttpRequest, noun: str, key: str) -> HttpResponse:
         "ancestry": page.answered(lambda: queries.ancestry(row, viewer=viewer))[0],
         "is_open": True,
     }
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.headers.get("HX-Request") == "true":
         answer = render(request, "lineage/ancestry.html", context)
         patch_vary_headers(answer, ["HX-Request"])
         return answer

@@ -278,7 +278,7 @@ def all_are_in(scores: int) -> bool:
 
 
 def settled_score(scores: Sequence[int]) -> int:
-    """The lower median of the opened scores: in doubt, not the better one."""
+    """The score that a settlement starts from: the lower median of the opened ones; in doubt, not the better one."""
     return median_low(scores)
 
 

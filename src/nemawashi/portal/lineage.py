@@ -97,7 +97,7 @@ def lineage(request: Request, noun: str, key: str) -> HttpResponse:
         "ancestry": page.answered(lambda: queries.ancestry(row, viewer=viewer))[0],
         "is_open": True,
     }
-    if request.htmx:
+    if request.headers.get("HX-Request") == "true":
         answer = render(request, "lineage/ancestry.html", context)
         patch_vary_headers(answer, ["HX-Request"])
         return answer

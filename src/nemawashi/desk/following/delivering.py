@@ -121,6 +121,14 @@ class Score(Blank):
     why = Words(label=_("Reason"), rows=3, longest=4000)
 
 
+class Settle(Score):
+    def prepare(self) -> None:
+        proposed = commitments.proposed_score(self.subject, viewer=self.viewer)
+        if proposed is not None:
+            self.fields["score"].initial = proposed
+            self.fields["score"].help_text = _("Proposed: the median of the opened scores, in doubt the lower one.")
+
+
 offer(
     acts.assess,
     label=_("Score"),
@@ -135,7 +143,7 @@ offer(
     acts.settle_score,
     label=_("Settle the score"),
     on=finding.commitment,
-    form=Score,
+    form=Settle,
     leads_to=pages.commitment,
     tells=Told.NOBODY,
 )

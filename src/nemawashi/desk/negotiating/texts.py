@@ -112,7 +112,7 @@ def silence(request: Request, slug: str) -> HttpResponse:
         "clauses": _silent_clauses(found, viewer) if found else [],
         "notices": [(notice, notices.sentence(notice)) for notice in queries.notices(viewer=viewer, text=row)[:50]],
     }
-    is_part = request.htmx and not request.htmx.boosted
+    is_part = request.headers.get("HX-Request") == "true"
     return render(request, "desk/parts/silence.html" if is_part else "desk/silence.html", context)
 
 

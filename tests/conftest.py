@@ -3,37 +3,65 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 NOW = dt.datetime(2026, 11, 24, 6, 0, tzinfo=dt.UTC)
+LOADED_AT = dt.datetime(2026, 1, 15, 9, 0, tzinfo=dt.UTC)  # of the shipped record
 
 
 @pytest.fixture(scope="session")
-def played(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Once per process: the whole record and the fictional round, played to tabled positions at ``NOW``.
+def _grounds(
+    pytestconfig: pytest.Config,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Any]:
+    from tests.grounds import Grounds
 
-    It stays in the database, so tests that ask for it run after those that want an empty one (see below).
-    """
-    from django.test import override_settings
+    grounds = Grounds(tmp_path_factory.getbasetemp() / "lineage", is_anew=pytestconfig.getoption("create_db"))
+    yield grounds
+    with django_db_blocker.unblock():
+        grounds.leave()
 
-    from nemawashi.project.round import cast, play
-    from nemawashi.record import loading
 
-    shelf = tmp_path_factory.getbasetemp() / "lineage"
-    with django_db_blocker.unblock(), override_settings(LINEAGE=shelf):
-        loading.record_loaded(at=NOW - dt.timedelta(days=100))
-        cast.enlist()
-        play.half_way(NOW)
+@pytest.fixture
+def django_db_setup(request: pytest.FixtureRequest, _grounds: Any, django_db_blocker: Any) -> None:
+    """In place of pytest-django's: before each test, the database that it asks for; see ``tests/grounds.py``."""
+    from tests.grounds import wanted
+
+    with django_db_blocker.unblock():
+        _grounds.stand_on(wanted(request.fixturenames))
+
+
+@pytest.fixture
+def shipped(db: None) -> None:
+    """The record of the wheel stands in the database, with its index."""
+
+
+@pytest.fixture
+def record(shipped: None) -> None:
+    """The shipped record; packages with a smaller one of their own name theirs so, too."""
+
+
+@pytest.fixture
+def played(db: None) -> None:
+    """The whole record and the fictional round, played to tabled positions at ``NOW``."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup() -> None:
-    """Every test, and what it has set up, begins in English: a request in another language leaves it to the thread."""
+    """Every test, and what it has set up, begins at ``NOW`` and in English, whatever the day is outside.
+
+    A request in another language leaves it to the thread.
+    """
     from django.utils import translation
 
+    from nemawashi.access import clock
+
+    clock.set_to(NOW)
     translation.activate("en")
     _forget_forum()
 
@@ -55,7 +83,8 @@ def _forget_forum() -> None:
 
 
 def pytest_collection_modifyitems(items: list[Any]) -> None:
-    items.sort(key=lambda item: "played" in getattr(item, "fixturenames", ()))
+    """Tests that stand on the same ground run together, so that a process changes it twice at most."""
+    items.sort(key=lambda item: [name in getattr(item, "fixturenames", ()) for name in ("played", "shipped")])
 
 
 @pytest.fixture(autouse=True)

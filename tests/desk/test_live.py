@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -14,16 +14,21 @@ from nemawashi.texts.models import Clause, Text
 
 
 @pytest.fixture(autouse=True)
-def short(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A stream ends after its first word."""
-    for name in ("LONGEST", "OWN_BEAT", "QUIET"):
-        monkeypatch.setattr(live, name, 0.01)
+def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The thread that looks for changes looks often, and has ended before the database is another test's."""
+    monkeypatch.setattr(live, "BEAT", 0.01)
+    yield
+    thread = live.watch.thread
+    if thread:
+        thread.join(10)
 
 
 def first(client: Any, text: Text, query: str = "") -> bytes:
-    """The first line that a browser gets, which takes packed answers."""
+    """The first line that a browser gets, which takes packed answers; then it hangs up."""
     answer = client.get(f"/desk/texts/{text.slug}/live/{query}", headers={"Accept-Encoding": "gzip, br"})
-    return bytes(b"".join(answer.streaming_content)).partition(b"\n\n")[0]
+    told = bytes(next(iter(answer.streaming_content)))
+    answer.close()
+    return told.partition(b"\n\n")[0]
 
 
 def test_a_line_of_the_stream_leaves_at_once_and_unpacked(client_of: Callable[[str], Any], clean_text: Text) -> None:

@@ -128,7 +128,7 @@ def test_revision_shows_its_words_and_digests(client_of: Browser, statement: Tex
 def test_silence_counts_down_in_both_zones(
     client_of: Browser, clean_text: Text, viewer: Callable[[str], Any], acting: Callable[..., Any]
 ) -> None:
-    ends = dt.datetime.now(dt.UTC) + dt.timedelta(days=2, hours=5, minutes=30)
+    ends = NOW + dt.timedelta(days=2, hours=5, minutes=30)
     acting(viewer("host"), acts.open_silence, clean_text, ends_at=ends, zone="Asia/Almaty")
 
     page = _body(client_of("japan"), f"/desk/texts/{clean_text.slug}/silence/")

@@ -12,8 +12,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from tests.conftest import NOW
 
-from nemawashi.access import log
+from nemawashi.access import clock, log
 from nemawashi.access.models import User
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import PUBLIC
@@ -154,7 +155,8 @@ def test_same_record_gives_the_same_bytes_at_any_time(
     path: str, client: Client, loaded: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = client.get(f"/en/feeds/{path}")
-    later = timezone.now() + dt.timedelta(days=400)
+    later = NOW + dt.timedelta(days=400)
+    clock.set_to(later)
     monkeypatch.setattr(timezone, "now", lambda: later)
     second = client.get(f"/en/feeds/{path}")
 

@@ -3,11 +3,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.shipped_record import record, shipped
 
 from nemawashi.record import files
-
-__all__ = ["record", "shipped"]
 
 Change = Callable[[str, str, str], int]
 

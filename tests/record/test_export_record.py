@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 from django.core.management import CommandError, call_command
-from tests.shipped_record import LOADED_AT
+from tests.conftest import LOADED_AT
 
 from nemawashi.kit import folders
 from nemawashi.meetings.models import AgendaItem, Delegation, Meeting, Recommendation, Track

@@ -9,7 +9,7 @@ import yaml
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db.models import Model, QuerySet
-from tests.shipped_record import LOADED_AT
+from tests.conftest import LOADED_AT
 
 from nemawashi.access import log
 from nemawashi.access.terms import Visibility
@@ -88,8 +88,8 @@ def test_every_row_of_every_file_comes_back_out_of_the_database(name: str) -> No
     assert [in_one_form(row) for row in back] == [in_one_form(row) for row in rows]
 
 
-def test_rows_stand_in_typed_columns(record: loading.Loaded) -> None:
-    assert (record.written, record.unchanged, record.gone) == (1337, 0, ())
+def test_rows_stand_in_typed_columns(db: None) -> None:
+    assert loading.record_loaded(at=LOADED_AT) == loading.Loaded(written=1337, unchanged=0, gone=())
     counts = [model.objects.count() for model in (Citation, Tie, DialogueEvent, Standing, AgendaItem, RecordRow)]
     assert counts == [1364 + 337, 178, 76, 9, 187, 1337]
     assert (Claim.objects.count(), Ruling.objects.count()) == (324, 70)

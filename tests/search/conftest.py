@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from tests.shipped_record import *  # noqa: F403
 
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.search import queries

@@ -9,11 +9,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
-from tests.shipped_record import record, shipped
 
 from nemawashi.search.models import Entry
-
-__all__ = ["record", "shipped"]
 
 KEYS = {
     "ref", "noun", "title", "language", "date", "year", "track", "parties", "pillar", "marked", "href", "score",

@@ -8,15 +8,12 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.models import F
-from tests.shipped_record import record
 
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.search import index, queries
 from nemawashi.search.models import Entry, Posting
 from nemawashi.search.terms import Audience, Noun
 from nemawashi.sources.models import Source
-
-__all__ = ["record"]
 
 
 def _state() -> list[tuple[Any, ...]]:

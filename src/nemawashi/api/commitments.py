@@ -1,6 +1,5 @@
 """Commitments with their derived state."""
 
-import datetime as dt
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, TextField
@@ -16,10 +15,6 @@ from nemawashi.commitments import models, queries
 from nemawashi.commitments.terms import CommitmentKind, Status
 from nemawashi.parties.models import Party, Pillar
 from nemawashi.sources.terms import Relation
-
-
-def _today() -> dt.date:
-    return clock.database_moment().date()
 
 
 class Commitment(SourcedShape):
@@ -59,7 +54,7 @@ def _by_party(rows: Any, value: str, viewer: Viewer) -> Any:
 
 
 def _in_status(rows: Any, value: str, viewer: Viewer) -> Any:
-    today = _today()
+    today = clock.today()
     return rows.filter(pk__in=[row.pk for row in rows if queries.status_of(row, today=today) == value])
 
 
@@ -82,4 +77,4 @@ class Commitments(Endpoint):
         return queries.visible_commitments(viewer=viewer)
 
     def around(self, rows: Any, viewer: Viewer) -> dict[str, Any]:
-        return {"today": _today(), **super().around(rows, viewer)}
+        return {"today": clock.today(), **super().around(rows, viewer)}

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from nemawashi.access import clock
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.assistance import queries as assistance
@@ -23,7 +24,7 @@ NO_PILLAR = "none"
 @filters.page
 def commitments(request: HttpRequest) -> HttpResponse:
     viewer = asking.viewer(request)
-    today = asking.today()
+    today = clock.today()
     found = queries.visible_commitments(viewer=PUBLIC).order_by(undated_last("made_on", newest_first=True), "order")
     rows = [states.shown(row, today=today) for row in found]
     pillars = [(pillar.slug, str(pillar)) for pillar in parties.pillars(viewer=viewer)]
@@ -84,7 +85,7 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": gettext("Commitment"),
             "crumbs": asking.crumb(gettext("Commitments"), "portal:commitments"),
             "commitment": row,
-            "status": queries.status_of(row, today=asking.today()),
+            "status": queries.status_of(row, today=clock.today()),
             "made_in": known.get(row.made_in_ref),
             "evidence": [known[ref] for ref in dict.fromkeys(others) if ref in known],
             "undertakings": assistance.undertakings_for(row, viewer=viewer),

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from nemawashi.access import clock
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.analysis import queries as analysis
 from nemawashi.assistance import queries as assistance
@@ -66,7 +67,7 @@ def safe(svg: str) -> SafeString:
 
 
 def _timeline() -> tuple[SafeString, Table]:
-    today = asking.today()
+    today = clock.today()
     tracks = list(meetings.visible_tracks(viewer=PUBLIC))
     rows = list(meetings.visible_meetings(viewer=PUBLIC))
     table = Table(
@@ -185,7 +186,7 @@ def commitment_bars(rows: Sequence[states.Shown], named: Sequence[tuple[str, str
 
 
 def _commitments() -> tuple[SafeString, Table]:
-    today: dt.date = asking.today()
+    today: dt.date = clock.today()
     rows = [states.shown(row, today=today) for row in commitments.visible_commitments(viewer=PUBLIC)]
     named = [(pillar.slug, str(pillar)) for pillar in parties.pillars(viewer=PUBLIC)] + [("none", gettext("no pillar"))]
     bars = commitment_bars(rows, named)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from nemawashi.access import clock
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.assistance import queries as assistance
@@ -44,7 +45,7 @@ class Figure:
 
 @filters.page
 def home(request: HttpRequest) -> HttpResponse:
-    viewer, today, forum = asking.viewer(request), asking.today(), parties.forum()
+    viewer, today, forum = asking.viewer(request), clock.today(), parties.forum()
     rows = list(
         meetings.visible_meetings(viewer=viewer)
         .select_related(None)

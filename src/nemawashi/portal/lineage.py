@@ -4,7 +4,6 @@ Everything here rests on adopted and issued texts and on reference documents. A 
 sees who asked for the words, and may ask about clauses of texts that are not adopted yet.
 """
 
-import datetime as dt
 from collections.abc import Sequence
 
 from django.core.cache import cache
@@ -15,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy, pgettext
 
+from nemawashi.access import clock
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.commitments import queries as commitments
 from nemawashi.kit.drawing import charts, trees
@@ -175,7 +175,7 @@ def share(part: float) -> str:
 
 
 def _node(row: queries.Precedent, *, is_subject: bool) -> trees.Node:
-    on = row.on.earliest if row.on else dt.date.today()  # noqa: DTZ011  a clause that is still negotiated stands today
+    on = row.on.earliest if row.on else clock.today()  # a clause that is still negotiated stands today
     return trees.Node(row.ref, on, row.cited, f"{row.cited}: {row.words[:300]}", href(row), is_subject, row.title_language)
 
 

@@ -17,7 +17,7 @@ from nemawashi.commitments.models import Commitment
 def follow_up(request: HttpRequest) -> HttpResponse:
     """Commitments made on this desk first, those of the historical record after them."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    today = clock.database_moment().date()
+    today = clock.today()
     rows = queries.visible_commitments(viewer=viewer).order_by("is_from_record", undated_last("due_on"), "order")
     page = Paginator(rows, 40).get_page(request.GET.get("page", "1")[:6])
     context = {
@@ -38,7 +38,7 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
     settlement = getattr(row, "settlement", None)
     context = {
         "commitment": row,
-        "status": queries.status_of(row, today=clock.database_moment().date()),
+        "status": queries.status_of(row, today=clock.today()),
         "reports": row.reports.select_related("party"),
         "evidence": row.evidence.select_related("source"),
         "guideline": getattr(row, "guideline", None),

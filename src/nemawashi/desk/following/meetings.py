@@ -54,7 +54,7 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
     """The agenda, and what could come onto it: open recommendations, and commitments that ought to return."""
     row = _meeting(request, slug)
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    today = clock.database_moment().date()
+    today = clock.today()
     is_open = row.state in ("planned", "announced", "postponed") and not row.agenda_adopted_at
     context = {
         "meeting": row,

@@ -68,7 +68,7 @@ class Draft(Blank):
         widget=forms.RadioSelect,
         choices=[
             ("edit", _("Change words: edit the clause below")),
-            *((each, WAYS.get(each, OPERATION_LABELS[each])) for each in Operation if not each.is_spanned),
+            *((each, WAYS.get(each, OPERATION_LABELS.get(each, each))) for each in Operation if not each.is_spanned),
         ],
         initial="edit",
     )

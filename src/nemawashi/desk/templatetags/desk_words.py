@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -53,6 +53,23 @@ def _bracket(node: Bracket, own: str) -> str:
         f'<span class="bracket" data-parties="{escape(" ".join(mark.parties))}"><span class="bracket__who{mine}">'
         f"{escape(label)}:</span><{element}>{inside}</{element}></span>"
     )
+
+
+def _within(element: str, words: str) -> str:
+    return f"<{element}>{escape(words)}</{element}>" if element else escape(words)
+
+
+@register.simple_tag
+def difference(pieces: Iterable[tuple[str, str]]) -> SafeString:
+    """Two wordings as one: what was taken out is struck, what was put in is underlined, the rest stands."""
+    elements = {"put": "ins", "taken": "del"}
+    return SafeString("".join(_within(elements.get(what, ""), words) for what, words in pieces))
+
+
+@register.simple_tag
+def marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
+    """Words of which some are marked: those in which two languages do not agree."""
+    return SafeString("".join(_within("mark" if is_marked else "", words) for words, is_marked in pieces))
 
 
 @register.filter

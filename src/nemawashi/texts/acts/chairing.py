@@ -43,7 +43,7 @@ def accept_position(
     require(first(rules.is_secretariat(by), rules.is_open(text.state)))
     row = hold(position, seen=seen)
     whole = queries.negotiation(text, viewer=by)
-    view, mine = _found(whole, row)
+    view, mine = _standing(whole, row)
     if not mine.is_live:
         raise RefusedError(refuse(Refusal.NOT_LIVE))
     beside = whole.after(view) if mine.held.operation == Operation.MERGE else None
@@ -72,12 +72,12 @@ def accept_position(
     return row
 
 
-def _found(whole: queries.Negotiation, row: Position) -> tuple[queries.ClauseView, queries.PositionView]:
+def _standing(whole: queries.Negotiation, row: Position) -> tuple[queries.ClauseView, queries.PositionView]:
     """Where a position stands today: splits and merges take positions to other clauses."""
-    found = whole.find(row.pk)
-    if found is None:
+    place = whole.find(row.pk)
+    if place is None:
         raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
-    return found
+    return place
 
 
 def _of_the_next(whole: queries.Negotiation, view: queries.ClauseView, row: queries.PositionView) -> list[rules.Held]:
@@ -92,8 +92,8 @@ def _of_the_next(whole: queries.Negotiation, view: queries.ClauseView, row: quer
 
 def _fulfilled_with(position: Position, text: Text, by: Viewer) -> list[Position]:
     """Deletions of which nothing is left to delete: two parties that strike the same words agree."""
-    found = queries.negotiation(text, viewer=by).find(position.pk)
-    live = found[0].live if found else ()
+    place = queries.negotiation(text, viewer=by).find(position.pk)
+    live = place[0].live if place else ()
     gone = [row for row in live if row.held.operation == Operation.DELETE and row.held.span and row.held.span.is_place]
     return [row.position for row in gone if row.position.pk != position.pk]
 

@@ -59,10 +59,10 @@ def streamline_positions(
     text, row = siding.hold_both(position, seen, once)
     require(first(rules.is_secretariat(by), rules.is_open(text.state)))
     whole = queries.negotiation(text, viewer=by)
-    found = whole.find(row.pk)
-    if found is None or not found[1].is_live:
+    place = whole.find(row.pk)
+    if place is None or not place[1].is_live:
         raise RefusedError(refuse(Refusal.NOT_LIVE))
-    view, kept = found
+    view, kept = place
     chosen = {other.pk for other in others} - {row.pk}
     rows = [each for each in view.live if each.position.pk in chosen]
     if len(rows) != len(chosen):

@@ -182,9 +182,9 @@ def _merge(view: queries.ClauseView, following: queries.ClauseView, *, at: dt.da
     following.clause.save(update_fields=["is_deleted"])
 
 
-def _next_wording(view: queries.ClauseView, words: str, *, at: dt.datetime, **told: Any) -> Wording:
+def _next_wording(view: queries.ClauseView, words: str, *, at: dt.datetime, **change: Any) -> Wording:
     language, number = view.clause.text.language, view.wording + 1
-    return Wording.objects.create(clause=view.clause, language=language, number=number, words=words, made_at=at, **told)
+    return Wording.objects.create(clause=view.clause, language=language, number=number, words=words, made_at=at, **change)
 
 
 def reopen(clause: Clause, *, at: dt.datetime) -> None:

@@ -82,10 +82,10 @@ def revive_position(
     """Bring back an own position that the chair did not retain: nobody's words vanish by another's decision."""
     text, row = hold_both(position, seen, once)
     require(rules.may_take_position(by, state=text.state))
-    found = queries.negotiation(text, viewer=by).find(row.pk)
-    if found is None:
+    place = queries.negotiation(text, viewer=by).find(row.pk)
+    if place is None:
         raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
-    view, shown = found
+    view, shown = place
     require(rules.is_not_silent(view.status))
     require(
         rules.may_revive(

@@ -63,8 +63,8 @@ def own_drafts_mark(text: Text, *, viewer: Viewer) -> str:
     if not (viewer.is_delegate and viewer.sees_negotiation):
         return ""
     rows = DraftPosition.objects.filter(clause__text=text, state=DraftState.DRAFT)
-    found = rows.aggregate(n=Count("pk"), versions=Sum("version"))
-    return f"-{found['n']}.{found['versions'] or 0}"
+    totals = rows.aggregate(n=Count("pk"), versions=Sum("version"))
+    return f"-{totals['n']}.{totals['versions'] or 0}"
 
 
 def own_draft(pk: object, *, viewer: Viewer) -> DraftPosition | None:
@@ -160,8 +160,8 @@ def silence_view(silence: Silence, *, viewer: Viewer, at: dt.datetime) -> Silenc
     rows = list(silence.breaks.select_related("party").order_by("at", "pk"))
     state = rules.silence_state(silence.ends_at, breaks=[row.at for row in rows], concluded_at=silence.concluded_at, at=at)
     left = silence.ends_at - at if state == SilenceState.RUNNING else None
-    told = tuple((row.party.code, str(row.get_kind_display()), row.words, row.at) for row in rows)
-    return SilenceView(silence, state, told, left, any(row.party_id == viewer.party_id for row in rows))
+    breaks = tuple((row.party.code, str(row.get_kind_display()), row.words, row.at) for row in rows)
+    return SilenceView(silence, state, breaks, left, any(row.party_id == viewer.party_id for row in rows))
 
 
 def latest_silence(text: Text) -> Silence | None:

@@ -3,7 +3,7 @@
 import json
 from argparse import ArgumentParser
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +86,7 @@ def _moment(moment: datetime | None) -> str | None:
     if moment is None:
         return None
     told = moment.isoformat()
-    return told.replace("+00:00", "Z") if moment.utcoffset() == datetime.now(UTC).utcoffset() else told
+    return told.replace("+00:00", "Z") if moment.utcoffset() == timedelta() else told
 
 
 def _comment(comment: word.Comment) -> dict[str, Any]:

@@ -1,3 +1,0 @@
-from tests.shipped_record import record, shipped
-
-__all__ = ["record", "shipped"]

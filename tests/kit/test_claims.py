@@ -28,7 +28,7 @@ def says(
 
 def read(*claims: Said) -> tuple[str, str]:
     found = finding(claims)
-    return found.cls.value, found.rule
+    return found.kind.value, found.rule
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_the_calendar_decides_about_weekdays() -> None:
 
     found = {each.property: each for each in findings([day, wrong, right])}
 
-    assert (found["weekday"].cls.value, found["weekday"].slipped) == ("slip", {wrong.key})
+    assert (found["weekday"].kind.value, found["weekday"].slipped) == ("slip", {wrong.key})
 
 
 def test_a_meeting_cannot_bear_a_number_above_the_count_of_all_and_its_words_are_known_again() -> None:
@@ -231,7 +231,7 @@ def test_what_was_announced_stands_beside_what_was_reported() -> None:
 
     assert read(reported, announced)[0] == "contradiction"
     found = findings([announced, reported])[0]
-    assert (found.cls.value, found.rule) == ("plan against fact", "announced_and_reported")
+    assert (found.kind.value, found.rule) == ("plan against fact", "announced_and_reported")
 
 
 def test_what_was_reported_before_it_was_announced_is_no_plan() -> None:
@@ -242,7 +242,7 @@ def test_what_was_reported_before_it_was_announced_is_no_plan() -> None:
 
     found = findings([announced, reported])[0]
 
-    assert (found.cls.value, found.rule) == ("contradiction", "numbers_apart")
+    assert (found.kind.value, found.rule) == ("contradiction", "numbers_apart")
 
 
 @pytest.mark.parametrize(
@@ -298,7 +298,10 @@ def test_a_side_slip_does_not_name_the_group() -> None:
 
     group = groups([*main, *more, *side])[0]
 
-    assert (group.cls.value, [found.cls.value for found in group.findings]) == ("time series", ["time series", "slip"])
+    assert (group.kind.value, [found.kind.value for found in group.findings]) == (
+        "time series",
+        ["time series", "slip"],
+    )
 
 
 @pytest.mark.parametrize(

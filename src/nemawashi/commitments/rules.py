@@ -134,7 +134,7 @@ def _is_told(before: str, told: re.Pattern[str]) -> bool:
 
 
 def _is_noun(before: str, verb: str) -> bool:
-    """ "The political will", and what is settled already: "as agreed", "our pledge"."""
+    """Whether the word is a thing and no verb, as in "the political will" and "our pledge"."""
     return verb.casefold() in ("will", "pledge") and _WILL.search(before) is not None
 
 

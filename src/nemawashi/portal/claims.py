@@ -21,11 +21,15 @@ from nemawashi.portal.feeds import links
 from nemawashi.portal.names import Named
 from nemawashi.sources import queries, reasons, rules
 from nemawashi.sources.models import Citation, Claim, Ruling
-from nemawashi.sources.terms import FactState, Finding, ValueForm
+from nemawashi.sources.terms import Disagreement, FactState, ValueForm
 
 TONES = {
-    Finding.CONTRADICTION: "stop", Finding.SLIP: "stop", Finding.SCOPE: "warn", Finding.PLAN: "warn", Finding.OPEN: "warn",
-}  # fmt: skip
+    Disagreement.CONTRADICTION: "stop",
+    Disagreement.SLIP: "stop",
+    Disagreement.SCOPE: "warn",
+    Disagreement.PLAN: "warn",
+    Disagreement.OPEN: "warn",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class FactView:
     name: str
     label: str
     subject: Named
-    finding: Finding
+    finding: Disagreement
     sentence: SafeString
     state: FactState
     claims: Sequence[ClaimView]
@@ -100,7 +104,7 @@ def _fact(
         name,
         parties.property_label(name),
         subject,
-        Finding(finding.cls.value) if finding else Finding.SINGLE,
+        Disagreement(finding.kind.value) if finding else Disagreement.SINGLE,
         told(finding) if finding else SafeString(""),
         stands.state,
         [
@@ -172,21 +176,21 @@ def conflicts(request: HttpRequest) -> HttpResponse:
     """Every question on which claims are kept, by what was found."""
     viewer = asking.viewer(request)
     groups = queries.groups(viewer=viewer)
-    known = [(str(v), str(v.label)) for v in Finding]
+    known = [(str(v), str(v.label)) for v in Disagreement]
     wanted = filters.choice(request, "found", [value for value, _ in known])
     founding = filters.choice(request, "between", ["founding"])
     q = filters.words(request)
     rows = []
     for row in queries.conflict_list(viewer=viewer, words=q):
         group = groups.get(row.slug)
-        if group is None or (wanted and group.cls.value != wanted):
+        if group is None or (wanted and group.kind.value != wanted):
             continue
         if founding and not _between_founding(group):
             continue
         rows.append(
             {
                 "row": row,
-                "finding": Finding(group.cls.value),
+                "finding": Disagreement(group.kind.value),
                 "sentence": told(group.leading),
             }
         )
@@ -233,7 +237,7 @@ def conflict(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": gettext("Where sources disagree"),
             "crumbs": asking.crumb(gettext("Conflicts"), "portal:conflicts"),
             "conflict": row,
-            "finding": Finding(group.cls.value) if group else None,
+            "finding": Disagreement(group.kind.value) if group else None,
             "sentence": told(group.leading) if group else "",
             "facts": facts_on(claims, whole, viewer=viewer),
             "is_curated": bool(rules.may_curate(viewer)),

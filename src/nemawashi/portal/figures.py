@@ -125,7 +125,7 @@ def _ranks() -> tuple[SafeString, Table]:
         by_meeting.setdefault(d.meeting_id, {})[d.party_id] = (rules.rank_of(d.office), d.office or "")
     ordered = sorted(found.values(), key=lambda m: (ranked.index(m.track.slug), str(m.on or "9999")))
     lines = [
-        charts.Line(
+        charts.GridRow(
             f"{words.meeting_title(m)} ({m.on.year if m.on else '—'})",
             [_cell(by_meeting[m.pk].get(party.pk), str(party)) for party in columns],
             reverse("portal:meeting", args=[m.slug]),
@@ -175,7 +175,7 @@ def commitment_bars(rows: Sequence[states.Shown], named: Sequence[tuple[str, str
         charts.Bar(
             label,
             [
-                charts.Segment(str(status.label), counts[slug, status], tone, f"{address}?pillar={slug}&state={status}")
+                charts.Share(str(status.label), counts[slug, status], tone, f"{address}?pillar={slug}&state={status}")
                 for status, tone in states.TONES.items()
             ],
             f"{address}?pillar={slug}",
@@ -217,7 +217,7 @@ def _assistance() -> tuple[SafeString, Table]:
         charts.Bar(
             parties.sphere_label(sphere) if sphere else gettext("other spheres"),
             [
-                charts.Segment(
+                charts.Share(
                     str(kind.label),
                     counts[sphere, kind],
                     tone,

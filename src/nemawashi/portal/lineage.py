@@ -206,7 +206,7 @@ def bars_of(shares: queries.Shares, *, is_by_pillar: bool) -> list[charts.Bar]:
 
 
 def _bar(shares: queries.Shares, label: str, section: str | None) -> charts.Bar:
-    segments = [charts.Segment(str(fate.label), shares.count(fate, section), tone) for fate, tone in TONES.items()]
+    segments = [charts.Share(str(fate.label), shares.count(fate, section), tone) for fate, tone in TONES.items()]
     return charts.Bar(label, segments)
 
 
@@ -309,7 +309,7 @@ def _bar_of_text(text: Text) -> charts.Bar:
         if told:
             cache.set(key, counts, 24 * 3600)
     label = f"{text.title} ({text.adopted_on.year})" if text.adopted_on else text.title
-    segments = [charts.Segment(str(fate.label), counts[str(fate)], tone) for fate, tone in TONES.items()]
+    segments = [charts.Share(str(fate.label), counts[str(fate)], tone) for fate, tone in TONES.items()]
     return charts.Bar(label, segments, reverse("portal:text_lineage", args=[text.slug]), lang="en")
 
 

@@ -106,7 +106,7 @@ def life_spans(concepts: Sequence[Concept]) -> SafeString:
         assert first is not None  # noqa: S101 - filtered above
         assert last is not None  # noqa: S101
         spans.append(
-            charts.Span(
+            charts.LifeSpan(
                 concept_name(concept),
                 first.earliest,
                 last.earliest if last == first else last.latest,

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from nemawashi.kit.lineage.convergence import Convergence, Pair, Share, Side
+from nemawashi.kit.lineage.convergence import Convergence, Share, SharedClause, Side
 from nemawashi.lineage import comparing
 
 _WRONG, _SHOWN = 2, 10
@@ -89,7 +89,7 @@ def _share(share: Share) -> dict[str, Any]:
     return {"shared": share.shared, "clauses": share.clauses, "share": share.share, "low": share.low, "high": share.high}
 
 
-def _pair(pair: Pair) -> dict[str, Any]:
+def _pair(pair: SharedClause) -> dict[str, Any]:
     def told(clause: Any) -> dict[str, Any]:
         return {"ref": clause.id, "document": clause.document, "date": clause.date or None, "words": clause.text}
 

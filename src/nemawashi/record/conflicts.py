@@ -90,7 +90,7 @@ def _finding(found: Finding) -> dict[str, Any]:
     return {
         "subject": found.subject,
         "property": found.property,
-        "class": found.cls.value,
+        "class": found.kind.value,
         "rule": found.rule,
         "reason": reasons.sentence(found),
         "claims": [_claim(claim, found) for claim in found.claims],
@@ -100,7 +100,7 @@ def _finding(found: Finding) -> dict[str, Any]:
 def _group(group: Group) -> dict[str, Any]:
     return {
         "conflict": group.key,
-        "class": group.cls.value,
+        "class": group.kind.value,
         "rule": group.leading.rule,
         "reason": reasons.sentence(group.leading),
         "claims": [_claim(claim, found) for found in group.findings for claim in found.claims],

@@ -67,7 +67,7 @@ def conflict_classes() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in ConflictClass.choices]
 
 
-class Finding(TextChoices):
+class Disagreement(TextChoices):
     """What claims on one property are to each other, found from the claims alone; gravest first."""
 
     CONTRADICTION = "contradiction", _("Contradiction")

@@ -17,16 +17,16 @@ from nemawashi.access.requests import Request
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting.finding import home_dialogue
 from nemawashi.desk.curating import forms, subjects
-from nemawashi.kit.claims import findings
-from nemawashi.kit.claims.classes import ORDER, Class
+from nemawashi.kit.claims import disagreements, findings
 from nemawashi.kit.claims.values import Said, Voice
 from nemawashi.parties import queries as parties
 from nemawashi.sources import claim_files, possible, queries, reasons, record, rules
 from nemawashi.sources.claim_files import ClaimRow
 from nemawashi.sources.models import Citation, Source
-from nemawashi.sources.terms import Act, FactState, Finding
+from nemawashi.sources.terms import Act, Disagreement, FactState
 
-GRAVE = (Class.CONTRADICTION, Class.SLIP, Class.SCOPE, Class.OPEN)
+_KINDS = disagreements.Disagreement
+GRAVE = (_KINDS.CONTRADICTION, _KINDS.SLIP, _KINDS.SCOPE, _KINDS.OPEN)
 MOST_SOURCES = 60
 
 
@@ -36,7 +36,7 @@ class Question:
 
     ref: str
     name: str
-    finding: Finding
+    finding: Disagreement
     sentence: str
     state: FactState
     claims: int
@@ -84,10 +84,10 @@ def questions(viewer: Viewer) -> list[Question]:
     for (ref, name), claims in by_property.items():
         found = next((known[c.slug] for claim in claims for c in claim.citations.all() if c.slug in known), None)
         state = queries.standing_of(claims, rulings.get((ref, name), [])).state
-        if found and (found.cls in GRAVE or state in (FactState.CHALLENGED, FactState.REOPENED)):
-            rows.append(Question(ref, name, Finding(found.cls.value), reasons.sentence(found), state, len(claims)))
+        if found and (found.kind in GRAVE or state in (FactState.CHALLENGED, FactState.REOPENED)):
+            rows.append(Question(ref, name, Disagreement(found.kind.value), reasons.sentence(found), state, len(claims)))
     waiting = {FactState.CHALLENGED: 0, FactState.REOPENED: 1, FactState.UNRULED: 2, FactState.RULED: 3}
-    return sorted(rows, key=lambda row: (waiting[row.state], ORDER[Class(row.finding.value)]))
+    return sorted(rows, key=lambda row: (waiting[row.state], disagreements.ORDER[_KINDS(row.finding.value)]))
 
 
 @login_required
@@ -204,8 +204,8 @@ def _changes(rows: Sequence[ClaimRow], viewer: Viewer) -> list[dict[str, Any]]:
             {
                 "ref": ref,
                 "name": name,
-                "before": Finding(found[0].cls.value) if now else None,
-                "after": Finding(found[-1].cls.value),
+                "before": Disagreement(found[0].kind.value) if now else None,
+                "after": Disagreement(found[-1].kind.value),
                 "challenges": bool(rules.challengers(preferred, new)),
             }
         )

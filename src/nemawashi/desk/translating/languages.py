@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from nemawashi.access.requests import Request
 from nemawashi.desk.negotiating.workspace import in_negotiation
 from nemawashi.kit import concordance
-from nemawashi.kit.concordance import Finding, Kind, Mark, Name, Pair
+from nemawashi.kit.concordance import Kind, Mark, Mismatch, Name, Pair
 from nemawashi.parties.models import Party
 from nemawashi.texts.models import Text
 from nemawashi.texts.queries import ClauseView, Negotiation, possible
@@ -75,13 +75,13 @@ def checked_rows(text: Text, rows: Sequence[Row], other: str, names: Sequence[Na
     pairs = [
         Pair(str(row.view.clause.pk), row.view.words, row.words, text.language, other) for row in rows if not row.is_stale
     ]
-    by_key: dict[str, list[Finding]] = defaultdict(list)
+    by_key: dict[str, list[Mismatch]] = defaultdict(list)
     for finding in concordance.checked(pairs, names=names):
         by_key[finding.key].append(finding)
     return [_with(row, by_key[str(row.view.clause.pk)]) for row in rows]
 
 
-def _with(row: Row, findings: Sequence[Finding]) -> Row:
+def _with(row: Row, findings: Sequence[Mismatch]) -> Row:
     marked = [finding for finding in findings if finding.kind not in (Kind.MISSING, Kind.SURPLUS, Kind.UNTRANSLATED)]
     left = [finding for finding in findings if finding.kind == Kind.UNTRANSLATED]
     return replace(
@@ -92,7 +92,7 @@ def _with(row: Row, findings: Sequence[Finding]) -> Row:
     )
 
 
-def found(finding: Finding) -> Found:
+def found(finding: Mismatch) -> Found:
     whole = finding.kind in (Kind.MISSING, Kind.SURPLUS)
     source, target = (() if whole else tuple(mark.words for mark in side)[:8] for side in (finding.source, finding.target))
     return Found(KINDS[finding.kind], source, target)

@@ -30,7 +30,7 @@ CLASHES = (Relation.APART, Relation.TENFOLD, Relation.DENIED)
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class Comparison:
     """How two claims relate, and by which rule."""
 
     one: Said
@@ -39,13 +39,13 @@ class Pair:
     rule: str
 
 
-def relate(one: Said, other: Said) -> Pair:
+def relate(one: Said, other: Said) -> Comparison:
     """The first rule that has something to say of these two values."""
     for ask in _ASKED:
         found = ask(one, other)
         if found:
-            return Pair(one, other, *found)
-    return Pair(one, other, *_in_words(one, other))
+            return Comparison(one, other, *found)
+    return Comparison(one, other, *_in_words(one, other))
 
 
 Found = tuple[Relation, str] | None

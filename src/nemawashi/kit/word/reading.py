@@ -10,7 +10,7 @@ from itertools import count
 from lxml import etree
 
 from nemawashi.kit.word import discussing, nodes, packages, telling
-from nemawashi.kit.word.inside import Inside, Line
+from nemawashi.kit.word.inside import Inside, OpenPassage
 from nemawashi.kit.word.marks import change
 from nemawashi.kit.word.names import OPEN, TRACKED, M, W
 from nemawashi.kit.word.noting import Noted, Story
@@ -153,7 +153,7 @@ class _Reader:
                 self._children(node, around, (*ops, self._inside.tracked(node)), story, passages, cell)
             elif tag == f"{M}oMathPara" or tag == f"{M}oMath" or tag == f"{W}r":
                 story.count += 1
-                line = Line(around=around)
+                line = OpenPassage(around=around)
                 self._inside.read([node], ops, line, story)
                 if passages and passages[-1].cell == cell:
                     passages[-1] = replace(passages[-1], ends=True)
@@ -217,7 +217,7 @@ class _Reader:
         self, node: etree._Element, around: tuple[Change, ...], ops: tuple[Change, ...], story: Story, cell: Cell
     ) -> Passage:
         story.count += 1
-        line = Line(bookmarks=story.bookmarks, around=around)
+        line = OpenPassage(bookmarks=story.bookmarks, around=around)
         story.bookmarks = []
         properties = node.find(f"{W}pPr")
         marks: tuple[Change, ...] = ()

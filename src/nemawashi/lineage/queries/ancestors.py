@@ -49,11 +49,11 @@ def clause_of(index: lineage.Index, row: Precedent) -> lineage.Clause:
     return lineage.Clause(row.ref, row.words, row.document, row.date, row.series, row.kind, row.language, row.place)
 
 
-def found_for(index: lineage.Index, clause: lineage.Clause) -> lineage.Finding:
+def found_for(index: lineage.Index, clause: lineage.Clause) -> lineage.Descent:
     return index.find_for(clause, limit=WIDEST)
 
 
-def nearest(finding: lineage.Finding) -> list[lineage.Source]:
+def nearest(finding: lineage.Descent) -> list[lineage.Source]:
     """The source to go on from: the youngest of those of which as much is kept as of the best; merged ones behind it."""
     sources = [source for source in finding.sources if source.kind.is_lineage]
     if not sources:

@@ -10,7 +10,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from nemawashi.desk.translating import terminology
 from nemawashi.kit import concordance, exchange
-from nemawashi.kit.concordance import Finding, Pair
+from nemawashi.kit.concordance import Mismatch, Pair
 from nemawashi.kit.concordance.terms import Glossary
 from nemawashi.kit.corpora.readers.decoding import decoded
 from nemawashi.kit.corpora.reading import language_of
@@ -68,7 +68,7 @@ def _is_exchange(path: Path) -> bool:
     return head.startswith((b"<?xml", b"<xliff", b"<tmx"))
 
 
-def _line(finding: Finding) -> str:
+def _line(finding: Mismatch) -> str:
     source, target = (
         ", ".join(mark.words if len(mark.words) < 60 else f"{mark.words[:57]}…" for mark in side)
         for side in (finding.source, finding.target)

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from tqdm import tqdm
 
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.kit.lineage import Clause, Finding, Op, Source
+from nemawashi.kit.lineage import Clause, Descent, Op, Source
 from nemawashi.kit.lineage.vectors import Vectors
 from nemawashi.lineage import queries, shelf, tracing
 from nemawashi.project import commanding
@@ -182,7 +182,7 @@ def _vectors(command: BaseCommand) -> Vectors:
     return vectors
 
 
-def _told(finding: Finding, known: Any) -> dict[str, Any]:
+def _told(finding: Descent, known: Any) -> dict[str, Any]:
     return {
         "kind": str(finding.kind),
         "score": round(finding.score, 4),

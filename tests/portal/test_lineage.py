@@ -145,7 +145,8 @@ def test_text_lineage_names_what_the_last_text_of_the_series_lost(
     page = read(f"/en/texts/{text.slug}/lineage/")
 
     assert re.search(
-        r"Dropped from the text before it</h2><p><a [^>]*>Road map on customs single windows \(fiction\)</a>, 2026", page
+        r"Dropped from the text before it</h2>\s*<p>\s*<a [^>]*>Road map on customs single windows \(fiction\)</a>, 2026",
+        page,
     )
     assert "<del>Japan will train 120 customs officers of Central Asia by 2027.</del>" in page
     assert f"<del>{AGREED}</del>" not in page
@@ -196,8 +197,8 @@ def test_agreed_language_answers_posted_words_alone(shelved: Any, client_of: Cal
 
     page = posted.content.decode()
     assert page.count("<mark>customs forms in electronic</mark>") == 2
-    assert re.search(r"<dt>First use</dt><dd>2021 .*FR/ST/2021/1", page)
-    assert re.search(r"<dt>Last use</dt><dd>.*2026.*Road map on customs", page)
+    assert re.search(r"<dt>First use</dt>\s*<dd>2021 .*FR/ST/2021/1", page)
+    assert re.search(r"<dt>Last use</dt>\s*<dd>.*2026.*Road map on customs", page)
     assert posted.headers["Cache-Control"] == asked.headers["Cache-Control"] == "private, no-store"
     assert b"customs forms" not in asked.content
     assert client.put(address).status_code == 405
@@ -234,7 +235,7 @@ def test_corpora_show_their_rights_documents_and_clauses_with_anchors(shelved: A
 
     assert "Cite the forum." in corpora
     assert "1 document" in corpora
-    assert '<a class="rows__title" lang="en" href="/en/corpora/other-forum/FR/ST/2021/1/">Statement of 2021</a>' in corpus
+    assert re.search(r'href="/en/corpora/other-forum/FR/ST/2021/1/"[^>]*>\s*Statement of 2021', corpus)
     assert f'id="ref-{shelved.pk}"' in page
     assert "Cite the forum." in page
     assert '<a href="/en/corpora/other-forum/">' in page

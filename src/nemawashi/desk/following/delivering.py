@@ -45,6 +45,7 @@ offer(
     on=finding.commitment,
     form=Confirm,
     leads_to=pages.commitment,
+    is_main=True,
     tells=Told.NOBODY,
 )
 offer(
@@ -68,6 +69,7 @@ offer(
     on=finding.commitment,
     form=Report,
     leads_to=pages.commitment,
+    is_main=True,
     tells=Told.NOBODY,
 )
 
@@ -134,6 +136,7 @@ offer(
     form=Score,
     leads_to=pages.commitment,
     sees_version=False,
+    is_main=True,
     tells=Told.NOBODY,
 )
 offer(

@@ -76,9 +76,9 @@ class Inside:
         elif name in ("moveFromRangeStart", "moveToRangeStart"):
             self._moves[name.removesuffix("RangeStart")] = node.get(f"{W}name", "")
         elif name.startswith("customXml") and name.endswith("RangeStart"):
-            told = _CONTROLS.get(name.removeprefix("customXml").removesuffix("RangeStart"), "changed")
+            deed = _CONTROLS.get(name.removeprefix("customXml").removesuffix("RangeStart"), "changed")
             made = change(node, "")
-            self._noted.format(Tracked(made.author, made.moment, f"content control {told}", "", place=story.near))
+            self._noted.format(Tracked(made.author, made.moment, f"content control {deed}", "", place=story.near))
         elif name == "ctrlPr":
             self._noted.formats_in(node, "", story.near)
         else:
@@ -93,11 +93,11 @@ class Inside:
         """Changes of the character that makes a fraction, a root ...: with it goes all that it holds."""
         if not str(node.tag).startswith(M):
             return ()
-        found = node.find(f"{M}{nodes.local(node)}Pr/{M}ctrlPr")
-        if found is None:
+        properties = node.find(f"{M}{nodes.local(node)}Pr/{M}ctrlPr")
+        if properties is None:
             return ()
-        self._noted.formats_in(found, "", story.near)
-        return tuple(self.tracked(child) for child in found.iter() if child.tag in TRACKED)
+        self._noted.formats_in(properties, "", story.near)
+        return tuple(self.tracked(child) for child in properties.iter() if child.tag in TRACKED)
 
     # Runs
 

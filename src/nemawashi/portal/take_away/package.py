@@ -1,6 +1,7 @@
-"""The whole public record as one Frictionless data package: CSV, JSON, Parquet and SQLite with licence and citation.
+"""The whole public record as one Frictionless data package: CSV, JSON and SQLite with licence and citation.
 
-The same record gives the same bytes. Nothing of the package depends on who asks: it is the public's view.
+Parquet comes beside them where it can be written; the package tells of the files that it has. The same record gives the
+same bytes. Nothing of the package depends on who asks: it is the public's view.
 """
 
 import datetime as dt
@@ -53,10 +54,12 @@ def write_package(folder: Path) -> dt.datetime:
     for table in found:
         (data / f"{table.name}.csv").write_bytes(as_csv(table))
         (data / f"{table.name}.json").write_bytes(as_json(table))
-    parquet.write_all(data, found)
+    has_parquet = parquet.can_be_written()
+    if has_parquet:
+        parquet.write_all(data, found)
     write_sqlite(folder / SQLITE, found, citing.about(at))
     for name, told in (
-        ("README.md", citing.readme(at, [(table.name, table.title, len(table.rows)) for table in found])),
+        ("README.md", citing.readme(at, _rows(found), has_parquet=has_parquet)),
         ("LICENSE.txt", citing.licence()),
         ("CITATION.cff", citing.citation_file(at)),
         (MARKER, json.dumps(_descriptor(folder, found, at), ensure_ascii=False, indent=2) + "\n"),
@@ -65,14 +68,19 @@ def write_package(folder: Path) -> dt.datetime:
     return at
 
 
+def _rows(found: list[Table]) -> list[tuple[str, str, int]]:
+    return [(table.name, table.title, len(table.rows)) for table in found]
+
+
 def _descriptor(folder: Path, found: list[Table], at: dt.datetime) -> dict[str, Any]:
-    resources = []
+    resources, data = [], folder / "data"
     for table in found:
         resources += [
             _resource(folder, f"data/{table.name}.csv", table.name, table.title, schema(table), encoding="utf-8"),
             _resource(folder, f"data/{table.name}.json", f"{table.name}-json", table.title, encoding="utf-8"),
-            _resource(folder, f"data/{table.name}.parquet", f"{table.name}-parquet", table.title),
         ]
+        if (data / f"{table.name}.parquet").exists():
+            resources.append(_resource(folder, f"data/{table.name}.parquet", f"{table.name}-parquet", table.title))
     return {
         "name": citing.package_name(),
         "title": citing.title(),

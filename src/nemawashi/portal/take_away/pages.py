@@ -43,6 +43,7 @@ def take_away(request: HttpRequest) -> HttpResponse:
             "feeds": [links.of_all(), links.of_rulings()],
             "structured_data": schema_org.dataset(request, at, store.zip_name()),
             "tables": [_row(resource) for resource in told["resources"] if resource["format"] == "csv"],
+            "has_parquet": any(resource["format"] == "parquet" for resource in told["resources"]),
         },
     )
 

@@ -208,7 +208,7 @@ def test_swap_works_where_the_system_has_no_exchange(tmp_path: Path, monkeypatch
 
     exporting.exported_record(tmp_path / "out")
 
-    assert len(bytes_of(tmp_path / "out")) == 13
+    assert len(bytes_of(tmp_path / "out")) == len(files.NAMES)
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 

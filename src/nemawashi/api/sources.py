@@ -75,8 +75,8 @@ class Claim(Shape):
 
 def _cited(row: models.Citation) -> dict[str, Any]:
     of = row.source
-    told = cited(queries.Cited(of.slug, of.title, of.publisher, of.published_on, of.url, "", row.locator))
-    return told | {"stance": row.stance, "note": row.note}
+    citation = cited(queries.CitedSource(of.slug, of.title, of.publisher, of.published_on, of.url, "", row.locator))
+    return citation | {"stance": row.stance, "note": row.note}
 
 
 class Claims(Endpoint):

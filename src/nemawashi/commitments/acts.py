@@ -40,7 +40,7 @@ def find_commitments(text: Text, revision: Revision) -> list[Commitment]:
     A text in no language that the rule can read yields nothing; ``queries.unread_texts`` names it.
     """
     order = Commitment.objects.aggregate(top=Max("order"))["top"] or 0
-    found = []
+    promised = []
     for clause in revision.snapshot:
         language = rules.language_to_read(text.language, sorted(clause["words"]))
         words = clause["words"].get(language, "")
@@ -48,7 +48,7 @@ def find_commitments(text: Text, revision: Revision) -> list[Commitment]:
         if promise is None:
             continue
         order += 1
-        found.append(
+        promised.append(
             Commitment(
                 slug=f"{text.slug}-{clause['number'] or order}".replace("(", "").replace(")", "").lower(),
                 state=CommitmentState.FOUND,
@@ -67,11 +67,11 @@ def find_commitments(text: Text, revision: Revision) -> list[Commitment]:
             )
         )
     slugs: dict[str, int] = {}
-    for row in found:
+    for row in promised:
         slugs[row.slug] = slugs.get(row.slug, 0) + 1
         if slugs[row.slug] > 1:
             row.slug += f"-{slugs[row.slug]}"
-    return Commitment.objects.bulk_create(found)
+    return Commitment.objects.bulk_create(promised)
 
 
 @transaction.atomic
@@ -237,11 +237,11 @@ def assess(
 def _open_score(commitment: Commitment, assessor: int) -> None:
     with acting_as(Viewer(user_id=assessor, circle=Circle.RESEARCHERS)):
         waiting = WaitingScore.objects.get(commitment=commitment)
-        told = json.loads(waiting.content)
+        score = json.loads(waiting.content)
     Assessment.objects.get_or_create(
         commitment=commitment,
         assessor_id=assessor,
-        defaults={"score": told["score"], "why": told["why"], "at": waiting.at},
+        defaults={"score": score["score"], "why": score["why"], "at": waiting.at},
     )
 
 

@@ -79,7 +79,7 @@ def questions(viewer: Viewer) -> list[Question]:
     for claim in queries.claim_list(viewer=viewer):
         by_property.setdefault((claim.subject_ref, claim.property_name), []).append(claim)
     rulings = queries.rulings_of({ref for ref, _name in by_property}, viewer=viewer)
-    known = queries.found(viewer=viewer).by_citation
+    known = queries.record_findings(viewer=viewer).by_citation
     rows = []
     for (ref, name), claims in by_property.items():
         found = next((known[c.slug] for claim in claims for c in claim.citations.all() if c.slug in known), None)
@@ -192,7 +192,7 @@ def _changes(rows: Sequence[ClaimRow], viewer: Viewer) -> list[dict[str, Any]]:
     there = {(said.subject, said.property, said.text, said.voice.source, said.as_of) for said in told}
     fresh = [_as_said(row, refs[row.subject], voices, standing) for row in rows if row.subject in refs]
     fresh = [said for said in fresh if (said.subject, said.property, said.text, said.voice.source, said.as_of) not in there]
-    before = queries.found(viewer=viewer).by_citation
+    before = queries.record_findings(viewer=viewer).by_citation
     after = {said.key: found for found in findings.findings([*told, *fresh]) for said in found.claims}
     out = []
     for (ref, name), claims in standing.items():

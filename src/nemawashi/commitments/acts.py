@@ -12,7 +12,7 @@ from nemawashi.access import log
 from nemawashi.access.acts import hold, moved_on, require
 from nemawashi.access.terms import Circle, Visibility
 from nemawashi.access.viewers import Viewer, acting_as
-from nemawashi.commitments import queries, rules
+from nemawashi.commitments import possible, queries, rules
 from nemawashi.commitments.models import (
     Assessment,
     CarryOver,
@@ -29,7 +29,6 @@ from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting
-from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party, Pillar
 from nemawashi.sources.models import Source
 from nemawashi.texts.models import Revision, Text
@@ -135,8 +134,7 @@ def report_progress(
     """Report what was done. A claim of full delivery is the party's own and settles nothing."""
     row = hold(commitment, seen=seen, once=once)
     words = normal(words)
-    owner = row.owner.slug if row.owner else None
-    require(rules.may_report(by, state=row.state, owner=owner, names=parties.forum().members(row.by), words=words))
+    require(possible.reporting(row, words=words, by=by))
     report = ProgressReport.objects.create(
         commitment=row, party_id=by.own_party, words=words, is_complete=is_complete, at=at
     )

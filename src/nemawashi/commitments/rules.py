@@ -127,7 +127,7 @@ _WILL = re.compile(r"\b(?:political|good|free|common|strong|the|our|their|its|of
 
 
 def _is_told(before: str, stances: re.Pattern[str]) -> bool:
-    """Whether the verb stands in what a stance tells of others: "welcomed that Kazakhstan will ..."."""
+    """Whether the verb stands in what a stance tells of others: "welcomed that a party will ..."."""
     stance = stances.search(before)
     that = _THAT.search(before, stance.end()) if stance else None
     return that is not None and not re.search(r"\b(?:and|и)\s+(?:we|мы)\b", before[that.end() :], re.IGNORECASE)
@@ -278,7 +278,7 @@ def all_are_in(scores: int) -> bool:
 
 
 def settled_score(scores: Sequence[int]) -> int:
-    """The lower median of the opened scores: in doubt, not the better one."""
+    """The score that a settlement starts from: the lower median of the opened ones; in doubt, not the better one."""
     return median_low(scores)
 
 

@@ -19,7 +19,7 @@ from nemawashi.parties import queries as parties
 from nemawashi.portal import addresses, asking, filters, names, row_facts
 from nemawashi.portal.feeds import links
 from nemawashi.portal.names import NamedRow
-from nemawashi.sources import queries, reasons
+from nemawashi.sources import queries, reasons, rules
 from nemawashi.sources.models import Citation, Claim, Ruling
 from nemawashi.sources.terms import FactState, Finding, ValueForm
 
@@ -162,13 +162,9 @@ def facts(request: HttpRequest, noun: str, slug: str) -> HttpResponse:
             "facts": shown,
             "plain": row_facts.plain_facts(ref, without={fact.name for fact in shown}, viewer=viewer),
             "citations": [c for c in queries.citations(ref, viewer=viewer) if not c.part],
-            "may_curate": _may_curate(viewer),
+            "is_curated": bool(rules.may_curate(viewer)),
         },
     )
-
-
-def _may_curate(viewer: Viewer) -> bool:
-    return viewer.is_signed_in
 
 
 @filters.page
@@ -240,6 +236,6 @@ def conflict(request: HttpRequest, slug: str) -> HttpResponse:
             "finding": Finding(group.cls.value) if group else None,
             "sentence": sentence(group.leading) if group else "",
             "facts": facts_on(claims, whole, viewer=viewer),
-            "may_curate": _may_curate(viewer),
+            "is_curated": bool(rules.may_curate(viewer)),
         },
     )

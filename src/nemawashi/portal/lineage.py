@@ -7,7 +7,7 @@ sees who asked for the words, and may ask about clauses of texts that are not ad
 from collections.abc import Sequence
 
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy, pgettext
 
 from nemawashi.access import clock
+from nemawashi.access.requests import Request
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.commitments import queries as commitments
 from nemawashi.kit.drawing import charts, trees
@@ -76,7 +77,7 @@ def reference_status(row: queries.Precedent) -> str:
     return f"{said}: {row.status}" if row.status else said
 
 
-def _asked(request: HttpRequest, noun: str, key: str) -> tuple[queries.Precedent, Viewer]:
+def _asked(request: Request, noun: str, key: str) -> tuple[queries.Precedent, Viewer]:
     viewer = asking.viewer(request)
     row = queries.subject(f"{noun}/{key}", viewer=viewer)
     if row is None:
@@ -85,7 +86,7 @@ def _asked(request: HttpRequest, noun: str, key: str) -> tuple[queries.Precedent
 
 
 @filters.page
-def lineage(request: HttpRequest, noun: str, key: str) -> HttpResponse:
+def lineage(request: Request, noun: str, key: str) -> HttpResponse:
     """One clause: ancestry, newest first; the family as a picture with its table; who brought the words in.
 
     To htmx it gives the ancestry alone, which a page of a text opens beside its clause.
@@ -96,7 +97,7 @@ def lineage(request: HttpRequest, noun: str, key: str) -> HttpResponse:
         "ancestry": page.answered(lambda: queries.ancestry(row, viewer=viewer))[0],
         "is_open": True,
     }
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.headers.get("HX-Request") == "true":
         answer = render(request, "lineage/ancestry.html", context)
         patch_vary_headers(answer, ["HX-Request"])
         return answer
@@ -117,16 +118,16 @@ def lineage(request: HttpRequest, noun: str, key: str) -> HttpResponse:
 
 
 @filters.page
-def lineage_csv(request: HttpRequest, noun: str, key: str) -> HttpResponse:
+def lineage_csv(request: Request, noun: str, key: str) -> HttpResponse:
     return figures.csv_file(_family_or_404(request, noun, key)[1], f"family-{noun}-{key}")
 
 
 @filters.page
-def lineage_svg(request: HttpRequest, noun: str, key: str) -> HttpResponse:
+def lineage_svg(request: Request, noun: str, key: str) -> HttpResponse:
     return figures.svg_file(_family_or_404(request, noun, key)[0], f"family-{noun}-{key}")
 
 
-def _family_or_404(request: HttpRequest, noun: str, key: str) -> tuple[SafeString, figures.PictureTable]:
+def _family_or_404(request: Request, noun: str, key: str) -> tuple[SafeString, figures.PictureTable]:
     row, viewer = _asked(request, noun, key)
     drawing = page.answered(lambda: _family(row, viewer))[0]
     if drawing is None or not drawing[0]:
@@ -222,7 +223,7 @@ def _stacked(bars: Sequence[charts.Bar], title: str, description: str) -> str:
     return charts.stacked_bars(bars, title=title, description=description, name="shares")
 
 
-def _asked_text(request: HttpRequest, slug: str) -> tuple[Text, queries.Shares, list[charts.Bar], str]:
+def _asked_text(request: Request, slug: str) -> tuple[Text, queries.Shares, list[charts.Bar], str]:
     """A text that the reader may read, with its shares; a text under negotiation for its parties alone."""
     viewer = asking.viewer(request)
     row = texts.visible_texts(viewer=viewer).filter(slug=slug).first()
@@ -235,7 +236,7 @@ def _asked_text(request: HttpRequest, slug: str) -> tuple[Text, queries.Shares, 
 
 
 @filters.page
-def text_lineage(request: HttpRequest, slug: str) -> HttpResponse:
+def text_lineage(request: Request, slug: str) -> HttpResponse:
     """A text against all that was adopted before: kept, changed, new, by pillar; and what the last one lost."""
     row, shares, bars, why_not = _asked_text(request, slug)
     context = {
@@ -257,7 +258,7 @@ def text_lineage(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @filters.page
-def text_lineage_csv(request: HttpRequest, slug: str) -> HttpResponse:
+def text_lineage_csv(request: Request, slug: str) -> HttpResponse:
     """Clause by clause: what became of earlier words in it, and where it comes from."""
     _row, shares, _bars, _why_not = _asked_text(request, slug)
     head = [
@@ -280,7 +281,7 @@ def text_lineage_csv(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @filters.page
-def text_lineage_svg(request: HttpRequest, slug: str) -> HttpResponse:
+def text_lineage_svg(request: Request, slug: str) -> HttpResponse:
     row, _found, bars, _why_not = _asked_text(request, slug)
     return figures.svg_file(_drawn(bars, row), f"lineage-{slug}")
 

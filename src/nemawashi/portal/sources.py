@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from nemawashi.portal import asking, filters, names
 from nemawashi.portal.templatetags.portal_words import language_name
-from nemawashi.sources import archive, queries
+from nemawashi.sources import archive, possible, queries
 from nemawashi.sources.models import Citation
 from nemawashi.sources.terms import SourceKind
 
@@ -52,6 +52,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": " · ".join((gettext("Source"), row.get_kind_display())),
             "crumbs": asking.crumb(gettext("Sources"), "portal:sources"),
             "source": row,
+            "acts": possible.on_source(row, viewer=viewer),
             "citing": _groups(queries.citing(row, viewer=viewer), request),
             "claims": queries.claims_from(row, viewer=viewer),
             "copies": queries.copies_of(row, viewer=viewer),

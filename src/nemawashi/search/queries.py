@@ -117,7 +117,7 @@ def _near(unit: Unit, holders: dict[str, Holders], visible: BitMap) -> list[str]
     """Tokens spelt almost alike that this viewer may know of. What is read for them is put into ``holders``.
 
     Where entries have a name that sounds alike, only for one letter in a long word: Токаев is a name by its sound and
-    no slip for Токио; корридор is a slip, though some title has it as Corridor.
+    no slip for Токай; корридор is a slip, though some title has it as Corridor.
     """
     is_name = unit.script is not Script.LATIN and bool(_answer(unit, holders, visible))
     typed = unit.said if unit.script is Script.JAPANESE else unit.ways[0].tokens[0][2:]

@@ -1,7 +1,7 @@
 """Sources, conflicts and claims from the record's files and back; and what every noun's ``record`` builds on.
 
 ``load_*`` write the given rows over whatever stands under their ids; ``*_row`` give a row of a file back, leaving out
-the keys that hold nothing. Which rows may be written at all is decided in ``project.loading``.
+the keys that hold nothing. Which rows may be written at all is decided in ``record.loading``.
 """
 
 import datetime as dt

@@ -224,13 +224,13 @@ def _areas(one: Said, other: Said, first: Amount, second: Amount) -> Found:
 
 
 def _part(claim: Said, part: Amount, whole: Amount) -> Found:
-    """``more than 60 (Kazakhstan)`` beside a number of no region; ``four (without Turkmenistan)`` is no part."""
+    """``more than 60 (Norway)`` beside a number of no region; ``four (without Iceland)`` is no part."""
     is_part = claim.places != claim.all_places and not {"without", "except"} & set(words.tokens(claim.text))
     return (Relation.SCOPE, "other_regions") if is_part and 2 * part.value < whole.value else None
 
 
 def _lists(one: Said, other: Said) -> Found:
-    """States by name beside states by name, or beside their number: ``Japan and four``."""
+    """States by name beside states by name, or beside their number: ``Norway and four``."""
     if one.kind != "fact" or other.kind != "fact" or not one.places or not other.places:
         return None
     if one.places == other.places:

@@ -1,7 +1,7 @@
 """A negotiation as a Word file: what each party tabled as changes tracked under its name, and read back as positions.
 
 What Word has no change for (reserves, stances, a placeholder, a move of a clause that others change as well) stands as a
-comment of the party with a head in brackets, ``[Reserve] Astana awaits instructions.``; the reader knows these heads. Every
+comment of the party with a head in brackets, ``[Reserve] Luxembourg awaits instructions.``; the reader knows these heads. Every
 clause carries a bookmark, so that a file that comes back is aligned whatever was done to it.
 """
 

@@ -40,10 +40,6 @@ class Ancestry:
     is_formula: bool = False
     is_cut: bool = False
 
-    @property
-    def oldest(self) -> Precedent | None:
-        return self.chain[-1].row if self.chain else None
-
 
 def clause_of(index: lineage.Index, row: Precedent) -> lineage.Clause:
     """The clause as the shelf has it; one that is still negotiated as it stands, with no date."""

@@ -81,11 +81,6 @@ def _concordance(text: Text, *, since: dt.datetime | None) -> list[dict[str, str
     ]
 
 
-def is_current(revision: Revision | None, whole: queries.Negotiation) -> bool:
-    """Whether nothing has changed since the revision was issued."""
-    return revision is not None and revision.digests == whole.digests() and bool(revision.digests)
-
-
 def carry_out(whole: queries.Negotiation, view: queries.ClauseView, row: queries.PositionView, *, at: dt.datetime) -> None:
     """Do to the clause what an accepted position asks for. Other positions follow by replay.
 

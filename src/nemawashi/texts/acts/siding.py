@@ -13,6 +13,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.texts import queries, rules
 from nemawashi.texts.acts import revising
 from nemawashi.texts.models import Position, PositionStance, Text
+from nemawashi.texts.queries import verdicts
 from nemawashi.texts.terms import Act, Outcome, Refusal, Stance
 
 
@@ -86,17 +87,7 @@ def revive_position(
     if place is None:
         raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
     view, shown = place
-    require(rules.is_not_silent(view.status))
-    require(
-        rules.may_revive(
-            by,
-            state=text.state,
-            outcome=row.outcome,
-            proposers=shown.held.proposers,
-            span=shown.held.span,
-            is_clause_deleted=view.clause.is_deleted,
-        )
-    )
+    require(verdicts.on_reviving(text, view, shown, by=by))
     row.outcome, row.outcome_at, row.outcome_why = Outcome.LIVE, None, ""
     moved_on(row, "outcome", "outcome_at", "outcome_why")
     revising.reopen(view.clause, at=at)

@@ -31,9 +31,9 @@ class Place:
 
 @lru_cache(maxsize=1)
 def _geometry() -> tuple[tuple[float, float, float, float], list[list[list[float]]], dict[str, list[list[list[float]]]]]:
-    told = json.loads(files("nemawashi.kit.drawing").joinpath("land.json").read_text(encoding="utf-8"))
-    west, east, south, north = told["window"]
-    return (west, east, south, north), told["land"], told["parties"]
+    land = json.loads(files("nemawashi.kit.drawing").joinpath("land.json").read_text(encoding="utf-8"))
+    west, east, south, north = land["window"]
+    return (west, east, south, north), land["land"], land["parties"]
 
 
 def _scale() -> float:

@@ -56,18 +56,18 @@ class Table:
 
 def schema(table: Table) -> dict[str, Any]:
     """The Table Schema: types, constraints, keys."""
-    told: dict[str, Any] = {"fields": [_field(column, table.key) for column in table.columns]}
-    told["primaryKey"] = list(table.key)
+    descriptor: dict[str, Any] = {"fields": [_field(column, table.key) for column in table.columns]}
+    descriptor["primaryKey"] = list(table.key)
     keys = [
         {"fields": [column.name], "reference": {"resource": column.of, "fields": ["id"]}}
         for column in table.columns
         if column.of
     ]
-    return told | ({"foreignKeys": keys} if keys else {})
+    return descriptor | ({"foreignKeys": keys} if keys else {})
 
 
 def _field(column: Column, key: Sequence[str]) -> dict[str, Any]:
-    told: dict[str, Any] = {"name": column.name, "type": TYPES[column.type][0], "description": column.description}
+    descriptor: dict[str, Any] = {"name": column.name, "type": TYPES[column.type][0], "description": column.description}
     constraints: dict[str, Any] = {}
     if column.is_required or column.name in key:
         constraints["required"] = True
@@ -75,7 +75,7 @@ def _field(column: Column, key: Sequence[str]) -> dict[str, Any]:
         constraints["unique"] = True
     if column.type == "dated":
         constraints["pattern"] = DATE
-    return told | ({"constraints": constraints} if constraints else {})
+    return descriptor | ({"constraints": constraints} if constraints else {})
 
 
 def as_csv(table: Table) -> bytes:

@@ -126,13 +126,13 @@ def opened(content: bytes, *, most_bytes: int = MOST_BYTES, may_refer_outside: b
     types = _types(archive, names)
     actual = {unquote(name).casefold(): name for name in names}
     relations = {
-        _owner(name): _found(_relations(archive, name), actual) for name in sorted(names) if name.endswith(".rels")
+        _owner(name): _resolved(_relations(archive, name), actual) for name in sorted(names) if name.endswith(".rels")
     }
     links, templates = _check_relations(relations, may_refer_outside=may_refer_outside)
     return Package(_main(relations, types, names), archive, names, relations, types, links, templates)
 
 
-def _found(rows: tuple[Relation, ...], actual: dict[str, str]) -> tuple[Relation, ...]:
+def _resolved(rows: tuple[Relation, ...], actual: dict[str, str]) -> tuple[Relation, ...]:
     """Names of parts are the same in capitals and in small letters, and with signs written as %20."""
     return tuple(
         row if row.is_external else replace(row, target=actual.get(unquote(row.target).casefold(), row.target))

@@ -14,9 +14,9 @@ class Part(NamedTuple):
 
 def spans(text: str, wanted: Collection[str], lexicon: Lexicon) -> list[tuple[int, int]]:
     """Places of the wanted tokens, in order and without overlap."""
-    found = sorted((sign.start, sign.end) for sign in signs(text, lexicon) if sign.token in wanted)
+    places = sorted((sign.start, sign.end) for sign in signs(text, lexicon) if sign.token in wanted)
     joined: list[tuple[int, int]] = []
-    for start, end in found:
+    for start, end in places:
         if joined and start <= joined[-1][1]:
             joined[-1] = joined[-1][0], max(end, joined[-1][1])
         else:

@@ -132,7 +132,7 @@ def test_without_scripts_the_form_comes_back_with_hits_and_loses_nothing(
         "hold the line",
         "later",
     )
-    assert f'name="use" value="{agreed}:en:' in page
+    assert f'name="use" value="{agreed}:en:' in " ".join(page.split())
     assert not Position.objects.filter(words__contains="publish").exists()
 
 
@@ -141,7 +141,7 @@ def test_without_scripts_named_words_are_looked_up(client_of: Browser, clause: C
 
     page = client_of("japan").post(_act(clause), told).content.decode()
 
-    assert f'name="use" value="{agreed}:en:' in page
+    assert f'name="use" value="{agreed}:en:' in " ".join(page.split())
     assert 'value="customs forms in electronic"' in page
 
 

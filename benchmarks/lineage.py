@@ -23,7 +23,7 @@ import lineage_corpus as corpora
 import numpy as np
 from rapidfuzz.distance import Indel
 
-from nemawashi.kit.lineage import Clause, Index, align, evaluating, reading
+from nemawashi.kit.lineage import Index, IndexedClause, align, evaluating, reading
 
 GOLD = "lineage_gold_dev.jsonl"
 LABELS = ("near", "edited", "paraphrase", "partial")
@@ -97,7 +97,7 @@ def gold() -> None:
     row("ms CPU a clause", f"{ours.ms_cpu:.2f}", " | ".join(f"{peer.ms_cpu:.1f}" for peer in peers.values()), "<= 3")
 
 
-def _fts5(items: list[dict], clauses: list[Clause]) -> evaluating.Result:
+def _fts5(items: list[dict], clauses: list[IndexedClause]) -> evaluating.Result:
     base = sqlite3.connect(":memory:")
     base.execute("create virtual table f using fts5(words, content='')")
     read = [WORD.findall(clause.text.lower()) for clause in clauses]
@@ -120,7 +120,7 @@ def _fts5(items: list[dict], clauses: list[Clause]) -> evaluating.Result:
     return measure.result()
 
 
-def _tfidf(items: list[dict], clauses: list[Clause]) -> evaluating.Result:
+def _tfidf(items: list[dict], clauses: list[IndexedClause]) -> evaluating.Result:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     vectors = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\w+")  # noqa: S106
@@ -136,7 +136,7 @@ def _tfidf(items: list[dict], clauses: list[Clause]) -> evaluating.Result:
     return measure.result()
 
 
-def same(one: Clause, other: Clause) -> bool:
+def same(one: IndexedClause, other: IndexedClause) -> bool:
     return one.id == other.id or Indel.normalized_similarity(one.text.split(), other.text.split()) >= 0.8
 
 
@@ -205,7 +205,7 @@ def million() -> None:
     row("bytes a clause on disk", f"{size:.0f}")
 
 
-def typed(rng: random.Random, clause: Clause, kind: str, pool: list[str]) -> tuple[str, list[str]]:
+def typed(rng: random.Random, clause: IndexedClause, kind: str, pool: list[str]) -> tuple[str, list[str]]:
     """Five to fifteen words, the last one cut; what of it was left as it is."""
     words = clause.text.split()
     count = rng.randint(5, 15)
@@ -250,7 +250,9 @@ def typing() -> None:
         _through_databases(index, texts, seeds, rng, pool)
 
 
-def _through_databases(index: Index, texts: list[Clause], seeds: list[Clause], rng: random.Random, pool: list[str]) -> None:
+def _through_databases(
+    index: Index, texts: list[IndexedClause], seeds: list[IndexedClause], rng: random.Random, pool: list[str]
+) -> None:
     """The look-up with its rows read from a database: what a request of the portal does."""
     asked = [typed(rng, rng.choice(seeds), "middle", pool)[0] for _ in range(300)]
     rows = [(clause.id, clause.document, clause.date, clause.text) for clause in texts]
@@ -287,7 +289,7 @@ def languages() -> None:
     heading("Half of the words changed, other languages (Universal Declaration)", "here", "", "to reach")
     for language in ("ja", "ru"):
         texts = [
-            Clause(f"{document['id']}#{at}", text, document["id"], "1948-12-10", language=language)
+            IndexedClause(f"{document['id']}#{at}", text, document["id"], "1948-12-10", language=language)
             for document in corpora.documents("udhr")
             if document["language"] == language
             for at, text in enumerate(document["paragraphs"])
@@ -327,7 +329,7 @@ def languages() -> None:
         row(what, f"{100 * np.mean(found):.1f} ({100 * np.mean(sure):.1f})", "", ">= 98")
 
 
-def _units(clause: Clause) -> list[str]:
+def _units(clause: IndexedClause) -> list[str]:
     return list(clause.text) if clause.language == "ja" else clause.text.split()
 
 

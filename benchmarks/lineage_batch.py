@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from nemawashi.kit.lineage import batch
-from nemawashi.kit.lineage.values import Clause
+from nemawashi.kit.lineage.values import IndexedClause
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPORA = Path(os.environ.get("NEMAWASHI_CORPORA", ROOT.parent / "shared" / "corpora"))
@@ -42,17 +42,17 @@ def line(what: str, figure: str, reach: str = "") -> None:
     print(f"{what:<58}{figure:>34}{reach:>18}", flush=True)
 
 
-def sentences() -> Iterator[Clause]:
+def sentences() -> Iterator[IndexedClause]:
     with lzma.open(CORPORA / "ungdc.jsonl.xz", "rt", encoding="utf-8") as file:
         for row in map(json.loads, file):
             count = 0
             for words in row["paragraphs"]:
                 for sentence in _SENTENCE.split(words):
-                    yield Clause(f"{row['id']}#{count}", sentence, row["id"], row["date"])
+                    yield IndexedClause(f"{row['id']}#{count}", sentence, row["id"], row["date"])
                     count += 1
 
 
-def planted(clauses: list[Clause]) -> tuple[list[Clause], dict[str, set[str]]]:
+def planted(clauses: list[IndexedClause]) -> tuple[list[IndexedClause], dict[str, set[str]]]:
     """Edited copies, and for each the ids of the clauses that it may be found to come from."""
     chance = random.Random(20040828)
     alike = defaultdict(set)
@@ -64,7 +64,7 @@ def planted(clauses: list[Clause]) -> tuple[list[Clause], dict[str, set[str]]]:
     for degree in DEGREES:
         for number, clause in enumerate(chance.sample(long, PLANTED)):
             key = f"planted-{degree}-{number}"
-            copies.append(Clause(key, edited(clause.text, degree, vocabulary, chance), key, "2099-01-01"))
+            copies.append(IndexedClause(key, edited(clause.text, degree, vocabulary, chance), key, "2099-01-01"))
             sources[key] = alike[clause.text]
     return copies, sources
 
@@ -88,7 +88,7 @@ def recall(found: dict[str, set[str]], sources: dict[str, set[str]]) -> dict[str
     return told
 
 
-def measured(clauses: list[Clause], sources: dict[str, set[str]], folder: Path) -> dict[str, Any]:
+def measured(clauses: list[IndexedClause], sources: dict[str, set[str]], folder: Path) -> dict[str, Any]:
     import pyarrow.parquet as pq
 
     began, cpu = time.perf_counter(), time.process_time()

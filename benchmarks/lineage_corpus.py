@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from nemawashi.kit.lineage import Clause
+from nemawashi.kit.lineage import IndexedClause
 
 CORPORA = Path(os.environ.get("NEMAWASHI_CORPORA", Path(__file__).resolve().parents[2] / "shared" / "corpora"))
 KINDS = ("exact", "e10", "e30", "e50", "reordered", "split", "bracketed", "merged")
@@ -28,7 +28,7 @@ def documents(name: str) -> Iterator[dict]:
             yield json.loads(line)
 
 
-def official() -> Iterator[Clause]:
+def official() -> Iterator[IndexedClause]:
     """Resolutions, decisions, joint statements and drafts of the Paris Agreement, drafts of resolutions left out."""
     for document in itertools.chain(documents("lineage_docs"), documents("ga_decisions")):
         if document.get("type") == "draft":
@@ -36,20 +36,20 @@ def official() -> Iterator[Clause]:
         last = max(1, len(document["paragraphs"]) - 1)
         for at, text in enumerate(document["paragraphs"]):
             if len(text.split()) >= 5:
-                yield Clause(f"{document['id']}#{at}", text, document["id"], document["date"], place=at / last)
+                yield IndexedClause(f"{document['id']}#{at}", text, document["id"], document["date"], place=at / last)
 
 
-def speeches(first: int, last: int) -> Iterator[Clause]:
+def speeches(first: int, last: int) -> Iterator[IndexedClause]:
     """Sentences of eight words and more, in the order of the years."""
     for document in documents("ungdc"):
         if first <= int(document["date"][:4]) <= last:
             for at, paragraph in enumerate(document["paragraphs"]):
                 for nth, sentence in enumerate(_SENTENCE.split(paragraph)):
                     if len(sentence.split()) >= 8:
-                        yield Clause(f"{document['id']}#{at}.{nth}", sentence, document["id"], document["date"])
+                        yield IndexedClause(f"{document['id']}#{at}.{nth}", sentence, document["id"], document["date"])
 
 
-def clauses(count: int) -> list[Clause]:
+def clauses(count: int) -> list[IndexedClause]:
     return list(itertools.islice(itertools.chain(official(), speeches(1946, 2014)), count))
 
 
@@ -118,7 +118,7 @@ class Planter:
             at = place + len(span)
         return " ".join(out + words[at:])
 
-    def make(self, kind: str, one: Clause, other: Clause) -> str | None:
+    def make(self, kind: str, one: IndexedClause, other: IndexedClause) -> str | None:
         if kind == "exact":
             return one.text
         if kind in ("e10", "e30", "e50"):
@@ -132,7 +132,7 @@ class Planter:
         return None if one.document == other.document else one.text.rstrip(".;,") + ", and " + other.text
 
 
-def planted(texts: list[Clause], each: int, seed: int = 20260305) -> list[tuple[str, str, list[Clause]]]:
+def planted(texts: list[IndexedClause], each: int, seed: int = 20260305) -> list[tuple[str, str, list[IndexedClause]]]:
     """(kind, text, the clauses it was made from), ``each`` of every kind; seeds are 20 to 120 words long."""
     planter = Planter([clause.text for clause in texts], seed)
     seeds = [clause for clause in texts if 20 <= len(clause.text.split()) <= 120]

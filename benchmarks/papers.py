@@ -30,7 +30,7 @@ SAID = {
 def paper():  # type: ignore[no-untyped-def]
     import datetime as dt
 
-    from nemawashi.kit.papers import Adoption, Clause, Paper, Version
+    from nemawashi.kit.papers import Adoption, Paper, PaperClause, Version
 
     rng = random.Random(5)
 
@@ -39,7 +39,7 @@ def paper():  # type: ignore[no-untyped-def]
         return ("" if language == "ja" else " ").join(told) + ("。" if language == "ja" else ".")
 
     clauses = tuple(
-        Clause(f"{at:032x}", str(at + 1), "operative", {language: words(language) for language in SAID})
+        PaperClause(f"{at:032x}", str(at + 1), "operative", {language: words(language) for language in SAID})
         for at in range(CLAUSES)
     )
     adoption = Adoption("consensus", dt.datetime(2026, 3, 5, 9, 30, tzinfo=dt.UTC), "Asia/Almaty", "CAJ/FMM/10/2")

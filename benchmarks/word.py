@@ -22,7 +22,7 @@ MOST, MEMORY = "3 s", "200 MiB"
 
 
 def document():  # type: ignore[no-untyped-def]
-    from nemawashi.kit.word import Change, Comment, Document, Passage, Run
+    from nemawashi.kit.word import Change, Comment, Passage, Run, WordDocument
 
     rng = random.Random(5)
     lexicon = [
@@ -56,7 +56,7 @@ def document():  # type: ignore[no-untyped-def]
             runs.append(Run(f"{said} ", change, bold=place % 20 == 0))
         comments = (Comment("KAZ", "must consult capital", at),) if number % 10 == 0 else ()
         blocks.append(Passage(tuple(runs), "Clause", f"{number + 1}.", comments=comments))
-    return Document(tuple(blocks), title="Draft", symbol="CAJ/L.1")
+    return WordDocument(tuple(blocks), title="Draft", symbol="CAJ/L.1")
 
 
 def clauses():  # type: ignore[no-untyped-def]

@@ -15,7 +15,7 @@ from tests.browser.conftest import Person
 from tests.browser.test_accessible import _faults, _pale, _too_wide
 
 from nemawashi.kit import word
-from nemawashi.kit.word import Change, Document, Passage, Run
+from nemawashi.kit.word import Change, Passage, Run, WordDocument
 
 pytestmark = pytest.mark.browser
 TITLE = "Declaration on rivers (fiction)"
@@ -74,7 +74,7 @@ def _edited(content: bytes) -> bytes:
             body.append(Passage((Run(one.words(accepted=False), (goes,)),), bookmark=bookmark, mark_changes=(goes,)))
             continue
         body.append(Passage(runs, bookmark=bookmark, mark_changes=one.mark_changes))
-    return word.write(Document(tuple(body)))
+    return word.write(WordDocument(tuple(body)))
 
 
 def _silence(host: Person, text: str, seconds: int) -> None:

@@ -16,7 +16,7 @@ from nemawashi.access.viewers import acting_as
 from nemawashi.desk.filing.exports import EXPORTS
 from nemawashi.desk.filing.reading import read_sent
 from nemawashi.kit import word
-from nemawashi.kit.word import Change, Document, Passage, Run, WordFile
+from nemawashi.kit.word import Change, Passage, Run, WordDocument, WordFile
 from nemawashi.kit.word.negotiated import passages, printed
 from nemawashi.texts import acts
 from nemawashi.texts.models import Clause, Letterhead, Position
@@ -129,7 +129,7 @@ def test_what_a_delegate_adds_to_the_file_is_all_that_is_new(get: Get, disputed:
         else one
         for one in file.body
     ]
-    content = word.write(Document(tuple(body)))
+    content = word.write(WordDocument(tuple(body)))
     with acting_as(viewer("japan")) as by:
         reading = read_sent(clause.text, "word", content, viewer=by)
 
@@ -182,7 +182,7 @@ def test_the_letterhead_of_the_host_stands_in_every_word_file(
     get: Get, disputed: Any, done: Any, clause: Clause, client_of: Any
 ) -> None:
     meeting = clause.text.meeting
-    head = word.write(Document((Passage((Run("Body of the form"),)),), header=("Ministry of Foreign Affairs",)))
+    head = word.write(WordDocument((Passage((Run("Body of the form"),)),), header=("Ministry of Foreign Affairs",)))
     answer = client_of("host").post(
         f"/desk/acts/set_letterhead/{meeting.slug}/",
         {"file": SimpleUploadedFile("form.docx", head), "seen": meeting.version},

@@ -28,11 +28,11 @@ def _titles(svg: str) -> list[str]:
 
 def test_timeline_has_a_link_for_every_meeting_dated_or_not() -> None:
     marks = [
-        timelines.Mark("FMM 1", date(2004, 8, 28), date(2004, 8, 28), "held", "/m/1", "KAZ"),
-        timelines.Mark("FMM 2", date(2006, 6, 1), date(2006, 12, 31), "held", "/m/2"),
-        timelines.Mark("FMM 3", None, None, "held", "/m/3"),
+        timelines.MeetingMark("FMM 1", date(2004, 8, 28), date(2004, 8, 28), "held", "/m/1", "KAZ"),
+        timelines.MeetingMark("FMM 2", date(2006, 6, 1), date(2006, 12, 31), "held", "/m/2"),
+        timelines.MeetingMark("FMM 3", None, None, "held", "/m/3"),
         *[
-            timelines.Mark(f"FMM {status}", date(2020, 1, 1), date(2020, 1, 1), status, f"/m/{status}")
+            timelines.MeetingMark(f"FMM {status}", date(2020, 1, 1), date(2020, 1, 1), status, f"/m/{status}")
             for status in ("planned", "announced", "postponed", "cancelled", "lapsed")
         ],
     ]
@@ -55,7 +55,7 @@ def test_every_status_has_a_shape_of_its_own() -> None:
 def test_a_hostile_name_stays_text_and_the_figure_well_formed() -> None:
     lane = timelines.Lane(
         HOSTILE,
-        [timelines.Mark(HOSTILE, date(2010, 1, 1), date(2010, 1, 1), "held", 'javascript:"<', HOSTILE)],
+        [timelines.MeetingMark(HOSTILE, date(2010, 1, 1), date(2010, 1, 1), "held", 'javascript:"<', HOSTILE)],
         [timelines.Gap(date(2011, 1, 1), date(2016, 1, 1), HOSTILE)],
     )
 
@@ -74,7 +74,7 @@ def test_gaps_carry_their_length_in_words() -> None:
 
 
 def test_a_code_is_written_beside_its_mark() -> None:
-    lane = timelines.Lane("FMM", [timelines.Mark("FMM 1", date(2004, 8, 28), date(2004, 8, 28), code="KAZ")])
+    lane = timelines.Lane("FMM", [timelines.MeetingMark("FMM 1", date(2004, 8, 28), date(2004, 8, 28), code="KAZ")])
 
     texts = [t.text for t in ElementTree.fromstring(_draw([lane])).iter(f"{SVG}text")]
 
@@ -86,7 +86,7 @@ def test_two_hundred_meetings_stay_under_sixty_kilobytes() -> None:
         timelines.Lane(
             f"Track {i}",
             [
-                timelines.Mark(
+                timelines.MeetingMark(
                     f"Meeting {j}, held in Astana",
                     date(2004 + j, 5, 1),
                     date(2004 + j, 5, 1),
@@ -103,7 +103,7 @@ def test_two_hundred_meetings_stay_under_sixty_kilobytes() -> None:
     assert len(_draw(lanes).encode()) < 60_000
 
 
-@pytest.mark.parametrize("bars", [[], [charts.Bar("Pillar", [charts.Share("done", 0, 0)])]])
+@pytest.mark.parametrize("bars", [[], [charts.Bar("Pillar", [charts.LabelledShare("done", 0, 0)])]])
 def test_bars_of_nothing_are_drawn_without_division(bars: list[charts.Bar]) -> None:
     svg = charts.stacked_bars(bars, title="t", description="d")
 
@@ -111,7 +111,7 @@ def test_bars_of_nothing_are_drawn_without_division(bars: list[charts.Bar]) -> N
 
 
 def test_bars_name_each_segment_with_its_number() -> None:
-    bar = charts.Bar("Business", [charts.Share("done", 4, 0, "/c?state=done"), charts.Share("open", 2, 3)])
+    bar = charts.Bar("Business", [charts.LabelledShare("done", 4, 0, "/c?state=done"), charts.LabelledShare("open", 2, 3)])
 
     assert _titles(charts.stacked_bars([bar], title="t", description="d")) == [
         "t", "Business", "Business: done, 4", "Business: open, 2",

@@ -7,25 +7,25 @@ from collections.abc import Sequence
 import pytest
 
 from nemawashi.kit.lineage.convergence import Finder, converge
-from nemawashi.kit.lineage.values import Clause, Descent, Kind, Source
+from nemawashi.kit.lineage.values import Descent, IndexedClause, Kind, SourceClause
 
 
 class Same(Finder):
     """An index of clauses that are alike when their words are."""
 
-    def __init__(self, clauses: Sequence[Clause]) -> None:
+    def __init__(self, clauses: Sequence[IndexedClause]) -> None:
         self.clauses = clauses
 
     def find(self, text: str, *, language: str = "", document: str = "", limit: int = 10) -> Descent:
         alike = [clause for clause in self.clauses if clause.text == text and clause.document != document]
         kind = Kind.FORMULA if text == "formula" else Kind.EXACT
-        return Descent(kind, 1.0, tuple(Source(clause, kind, 1.0, 1.0, 1.0, text) for clause in alike[:limit]))
+        return Descent(kind, 1.0, tuple(SourceClause(clause, kind, 1.0, 1.0, 1.0, text) for clause in alike[:limit]))
 
 
-def side(name: str, **documents: str) -> list[Clause]:
+def side(name: str, **documents: str) -> list[IndexedClause]:
     """Clauses of documents named by their years (``y2004_1``), words by words."""
     return [
-        Clause(f"{name}/{year}/{place}", word, f"{name}/{year}", year[1:5] if year[1:5] != "0000" else "")
+        IndexedClause(f"{name}/{year}/{place}", word, f"{name}/{year}", year[1:5] if year[1:5] != "0000" else "")
         for year, words in documents.items()
         for place, word in enumerate(words.split())
     ]

@@ -13,22 +13,22 @@ pytest.importorskip("ibis", reason="the extra `batch` is not installed")
 
 from nemawashi.kit.lineage import batch, engines
 from nemawashi.kit.lineage.relations import Settings
-from nemawashi.kit.lineage.values import Clause
+from nemawashi.kit.lineage.values import IndexedClause
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 WIDE = Settings(enough=1000)
 RIVERS = "The parties {} share hydrological data every month with their {} neighbours"
 CLAUSES = [
-    Clause("a1", "1. " + RIVERS.format("should", "upstream"), "A", "2019-01-01"),
-    Clause("a2", "They thank the host for its warm welcome in Astana", "A", "2019-01-01"),
-    Clause("b1", RIVERS.format("shall", "downstream"), "B", "2020"),
-    Clause("b2", "締約国は毎月、水文データを共有する。", "B", "2020", language="ja"),
-    Clause("c1", "締約国は毎週、水文データを共有するものとする。", "C", "2021-05", language="ja"),
-    Clause("c2", "[" + RIVERS.format("SHALL", "downstream") + "]", "C", "2021-05"),
-    Clause("c3", RIVERS.format("shall", "downstream"), "C", "2021-05"),
-    Clause("d1", "Стороны обмениваются данными о стоке рек каждый месяц", "D", "2018", language="ru"),
-    Clause("d2", "Стороны будут обмениваться данными о стоке рек каждый год", "E", "2022", language="ru"),
-    Clause("e1", "", "E", "2022"),
+    IndexedClause("a1", "1. " + RIVERS.format("should", "upstream"), "A", "2019-01-01"),
+    IndexedClause("a2", "They thank the host for its warm welcome in Astana", "A", "2019-01-01"),
+    IndexedClause("b1", RIVERS.format("shall", "downstream"), "B", "2020"),
+    IndexedClause("b2", "締約国は毎月、水文データを共有する。", "B", "2020", language="ja"),
+    IndexedClause("c1", "締約国は毎週、水文データを共有するものとする。", "C", "2021-05", language="ja"),
+    IndexedClause("c2", "[" + RIVERS.format("SHALL", "downstream") + "]", "C", "2021-05"),
+    IndexedClause("c3", RIVERS.format("shall", "downstream"), "C", "2021-05"),
+    IndexedClause("d1", "Стороны обмениваются данными о стоке рек каждый месяц", "D", "2018", language="ru"),
+    IndexedClause("d2", "Стороны будут обмениваться данными о стоке рек каждый год", "E", "2022", language="ru"),
+    IndexedClause("e1", "", "E", "2022"),
 ]
 
 
@@ -128,9 +128,9 @@ def test_no_such_engine(tmp_path: Path) -> None:
 def test_edited_clauses_find_their_source(tmp_path: Path) -> None:
     chance = random.Random(7)  # noqa: S311
     words = [f"w{number}" for number in range(2000)]
-    sources = [Clause(f"s{n}", " ".join(chance.choices(words, k=30)), f"S{n}", "2001") for n in range(200)]
+    sources = [IndexedClause(f"s{n}", " ".join(chance.choices(words, k=30)), f"S{n}", "2001") for n in range(200)]
     edited = [
-        Clause(
+        IndexedClause(
             f"e{n}",
             " ".join(chance.choice(words) if chance.random() < 0.3 else word for word in source.text.split()),
             f"E{n}",
@@ -152,7 +152,7 @@ def test_spark_gives_the_same_rows(tmp_path: Path) -> None:
     chance = random.Random(3)  # noqa: S311
     words = "the of parties data rivers shall should share İstanbul straße 2030 border trade e-mail".split()  # noqa: SIM905
     made = [
-        Clause(f"m{n}", " ".join(chance.choices(words, k=chance.randint(1, 14))), f"M{n // 3}", str(1990 + n // 3))
+        IndexedClause(f"m{n}", " ".join(chance.choices(words, k=chance.randint(1, 14))), f"M{n // 3}", str(1990 + n // 3))
         for n in range(90)
     ]
 

@@ -6,33 +6,43 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from nemawashi.kit.clauses.spans import Change, Edit, Span, apply, collide, follow, normal, pieces, smallest_edit
+from nemawashi.kit.clauses.spans import (
+    AcceptedChange,
+    SingleEdit,
+    Span,
+    apply,
+    collide,
+    follow,
+    normal,
+    pieces,
+    smallest_edit,
+)
 
 SCRIPTS = st.text(alphabet="ab ,-’'йёЖ日本語、。\u0301\u3099\n1é", max_size=30)
 
 
 @st.composite
-def two_edits(draw: st.DrawFn) -> tuple[str, Edit, Edit]:
+def two_edits(draw: st.DrawFn) -> tuple[str, SingleEdit, SingleEdit]:
     words = draw(st.text(alphabet="abc й日", min_size=1, max_size=12))
 
-    def one() -> Edit:
+    def one() -> SingleEdit:
         start = draw(st.integers(0, len(words)))
         end = draw(st.integers(start, len(words)))
-        return Edit(start, end, draw(st.text(alphabet="xyz", min_size=int(start == end), max_size=4)))
+        return SingleEdit(start, end, draw(st.text(alphabet="xyz", min_size=int(start == end), max_size=4)))
 
     return words, one(), one()
 
 
-def accepted(words: str, first: Edit, second: Edit) -> str | None:
+def accepted(words: str, first: SingleEdit, second: SingleEdit) -> str | None:
     """The text after both, the second replayed over the first; None when its words are gone."""
-    span = follow(Span(second.start, second.end), [Change(first.start, first.end, len(first.words))])
+    span = follow(Span(second.start, second.end), [AcceptedChange(first.start, first.end, len(first.words))])
     if span is None:
         return None
-    return apply(apply(words, first), Edit(span.start, span.end, second.words))
+    return apply(apply(words, first), SingleEdit(span.start, span.end, second.words))
 
 
 @given(two_edits())
-def test_edits_that_do_not_collide_give_the_same_text_in_either_order(case: tuple[str, Edit, Edit]) -> None:
+def test_edits_that_do_not_collide_give_the_same_text_in_either_order(case: tuple[str, SingleEdit, SingleEdit]) -> None:
     words, one, other = case
     assume(not collide(Span(one.start, one.end), Span(other.start, other.end)))
 
@@ -43,9 +53,9 @@ def test_edits_that_do_not_collide_give_the_same_text_in_either_order(case: tupl
 
 
 @given(two_edits())
-def test_a_span_that_follows_still_covers_its_words(case: tuple[str, Edit, Edit]) -> None:
+def test_a_span_that_follows_still_covers_its_words(case: tuple[str, SingleEdit, SingleEdit]) -> None:
     words, one, other = case
-    span = follow(Span(other.start, other.end), [Change(one.start, one.end, len(one.words))])
+    span = follow(Span(other.start, other.end), [AcceptedChange(one.start, one.end, len(one.words))])
     assume(span is not None and not collide(Span(one.start, one.end), Span(other.start, other.end)))
 
     after = apply(words, one)
@@ -55,7 +65,7 @@ def test_a_span_that_follows_still_covers_its_words(case: tuple[str, Edit, Edit]
 
 
 @given(two_edits())
-def test_collision_is_mutual(case: tuple[str, Edit, Edit]) -> None:
+def test_collision_is_mutual(case: tuple[str, SingleEdit, SingleEdit]) -> None:
     _, one, other = case
     here, there = Span(one.start, one.end), Span(other.start, other.end)
 
@@ -83,12 +93,14 @@ def test_two_deletions_of_the_same_words_agree() -> None:
 
 
 def test_words_that_were_taken_are_not_followed() -> None:
-    assert follow(Span(2, 6), [Change(4, 8, 1)]) is None
-    assert follow(Span(5, 5), [Change(4, 8, 1)]) is None
+    assert follow(Span(2, 6), [AcceptedChange(4, 8, 1)]) is None
+    assert follow(Span(5, 5), [AcceptedChange(4, 8, 1)]) is None
 
 
 def test_an_anchor_follows_several_changes() -> None:
-    assert follow(Span(10, 12), [Change(0, 2, 5), Change(20, 21, 0), Change(3, 3, 4)]) == Span(17, 19)
+    assert follow(Span(10, 12), [AcceptedChange(0, 2, 5), AcceptedChange(20, 21, 0), AcceptedChange(3, 3, 4)]) == Span(
+        17, 19
+    )
 
 
 @given(SCRIPTS, SCRIPTS)
@@ -103,15 +115,15 @@ def test_the_smallest_edit_gives_the_other_text(before: str, after: str) -> None
 @pytest.mark.parametrize(
     ("before", "after", "edit"),
     [
-        ("will set up a service by 2028.", "will set up a service by 2027.", Edit(25, 29, "2027")),
-        ("Стороны будут обмениваться данными.", "Стороны обмениваются данными.", Edit(8, 26, "обмениваются")),
-        ("日本は研修を行う。", "日本は研修及び支援を行う。", Edit(5, 5, "及び支援")),
-        ("The parties meet.", "The parties will meet.", Edit(12, 12, "will ")),
-        ("without undue delay", "without delay", Edit(8, 14, "")),
+        ("will set up a service by 2028.", "will set up a service by 2027.", SingleEdit(25, 29, "2027")),
+        ("Стороны будут обмениваться данными.", "Стороны обмениваются данными.", SingleEdit(8, 26, "обмениваются")),
+        ("日本は研修を行う。", "日本は研修及び支援を行う。", SingleEdit(5, 5, "及び支援")),
+        ("The parties meet.", "The parties will meet.", SingleEdit(12, 12, "will ")),
+        ("without undue delay", "without delay", SingleEdit(8, 14, "")),
         ("same", "same", None),
     ],
 )
-def test_the_smallest_edit_is_what_was_touched(before: str, after: str, edit: Edit | None) -> None:
+def test_the_smallest_edit_is_what_was_touched(before: str, after: str, edit: SingleEdit | None) -> None:
     assert smallest_edit(before, after) == edit
 
 
@@ -132,7 +144,7 @@ def test_deletion_agrees_with_a_deletion_and_not_with_other_words() -> None:
     """Under words that were replaced, a deletion has lost what it stood on, as everything else has."""
     span = Span(4, 11)
 
-    assert follow(span, [Change(8, 15, 0)], deletes=True) == Span(4, 8)
-    assert follow(span, [Change(0, 20, 0)], deletes=True) == Span(0, 0)
-    assert follow(span, [Change(8, 15, 3)], deletes=True) is None
-    assert follow(span, [Change(8, 15, 0)]) is None
+    assert follow(span, [AcceptedChange(8, 15, 0)], deletes=True) == Span(4, 8)
+    assert follow(span, [AcceptedChange(0, 20, 0)], deletes=True) == Span(0, 0)
+    assert follow(span, [AcceptedChange(8, 15, 3)], deletes=True) is None
+    assert follow(span, [AcceptedChange(8, 15, 0)]) is None

@@ -6,7 +6,7 @@ from nemawashi.kit.words import sounds, stems
 from nemawashi.kit.words.analysis import asked, tokens
 from nemawashi.kit.words.folding import fold
 from nemawashi.kit.words.lexicon import Lexicon
-from nemawashi.kit.words.marking import Part, marked, snippet
+from nemawashi.kit.words.marking import MarkedWords, marked, snippet
 from nemawashi.kit.words.reading import read
 
 LEXICON = Lexicon(
@@ -132,11 +132,11 @@ def test_marks_stand_on_the_words_of_the_text_in_any_language() -> None:
     wanted = {"t:water"}
 
     assert marked("Safe water, safe Water!", wanted, LEXICON) == [
-        Part("Safe ", False),
-        Part("water", True),
-        Part(", safe ", False),
-        Part("Water", True),
-        Part("!", False),
+        MarkedWords("Safe ", False),
+        MarkedWords("water", True),
+        MarkedWords(", safe ", False),
+        MarkedWords("Water", True),
+        MarkedWords("!", False),
     ]
     assert [part.words for part in marked("東京の水資源", wanted, LEXICON) if part.is_marked] == ["水"]
 

@@ -98,7 +98,7 @@ def test_rank_is_read_from_the_office(office: str | None, rank: Rank) -> None:
 
 
 def test_labels_of_a_map_do_not_cover_each_other() -> None:
-    places = [maps.Place(f"Place {n}", "", 69.0 + n / 10, 41.0, 2) for n in range(4)]
+    places = [maps.MeetingPlace(f"Place {n}", "", 69.0 + n / 10, 41.0, 2) for n in range(4)]
 
     root = ElementTree.fromstring(maps.world(places, title="t", description="d"))
 
@@ -108,7 +108,10 @@ def test_labels_of_a_map_do_not_cover_each_other() -> None:
 
 def test_a_grid_shows_rank_by_height() -> None:
     lines = [
-        charts.GridRow("Meeting", [charts.Cell(1, "first"), charts.Cell(2, "second"), charts.Cell(0), charts.Cell(None)])
+        charts.GridRow(
+            "Meeting",
+            [charts.GridCell(1, "first"), charts.GridCell(2, "second"), charts.GridCell(0), charts.GridCell(None)],
+        )
     ]
 
     root = ElementTree.fromstring(

@@ -367,7 +367,7 @@ def test_the_word_file_has_the_letterhead_of_its_meeting_and_a_new_one_makes_a_n
 ) -> None:
     before = client.get(at(adopted, "docx"))
     head = word.write(
-        word.Document((word.Passage((word.Run("Body of the form"),)),), header=("Ministry of Foreign Affairs",))
+        word.WordDocument((word.Passage((word.Run("Body of the form"),)),), header=("Ministry of Foreign Affairs",))
     )
     acting(viewer("host"), acts.set_letterhead, adopted.meeting, called="form.docx", content=head)
 

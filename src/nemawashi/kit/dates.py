@@ -49,10 +49,10 @@ class ImpreciseDate:
             return cls(value.year, value.month, value.day)
         if isinstance(value, bool) or not isinstance(value, str | int):
             raise ValueError(f"{value!r} is not a date: write 2012, 2012-11 or 2012-11-10")
-        found = _FORM.fullmatch(str(value))
-        if not found:
+        parts = _FORM.fullmatch(str(value))
+        if not parts:
             raise ValueError(f"{value!r} is not a date: write 2012, 2012-11 or 2012-11-10")
-        year, month, day = found.groups()
+        year, month, day = parts.groups()
         return cls(int(year), int(month) if month else None, int(day) if day else None)
 
     def __str__(self) -> str:

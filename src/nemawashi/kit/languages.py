@@ -88,7 +88,7 @@ def polivanov(name: str) -> str:
 
     ``ei`` within a word is read as one sound (Кэйити); other vowels before an ``i`` are read apart, as in Коидзуми.
     """
-    return re.sub(r"[A-Za-zāīūēō'’]+", lambda found: _word(found.group()), name)
+    return re.sub(r"[A-Za-zāīūēō'’]+", lambda word: _word(word.group()), name)
 
 
 def _word(word: str) -> str:

@@ -52,12 +52,12 @@ class Period:
 @lru_cache(maxsize=256)
 def _calendar(country: str, year: int, language: str) -> Any:
     try:
-        found = holidays.country_holidays(country, years=[year], language=language)
+        calendar = holidays.country_holidays(country, years=[year], language=language)
     except NotImplementedError:
         return None
     except Exception:
         return holidays.country_holidays(country, years=[year])
-    return found
+    return calendar
 
 
 def _off(country: str, day: dt.date, language: str) -> tuple[bool, str]:
@@ -93,5 +93,5 @@ def period(capital: Capital, start: dt.datetime, end: dt.datetime, *, language: 
 
 def periods(capitals: Sequence[Capital], start: dt.datetime, end: dt.datetime, *, language: str = "en_US") -> list[Period]:
     """``period`` of each capital; the fewest working days first."""
-    found = [period(capital, start, end, language=language) for capital in capitals]
-    return sorted(found, key=lambda each: (each.working, each.capital.code))
+    by_capital = [period(capital, start, end, language=language) for capital in capitals]
+    return sorted(by_capital, key=lambda each: (each.working, each.capital.code))

@@ -60,7 +60,7 @@ class _Split:
     """A document as it will stand: its row, not yet saved, and its clauses."""
 
     row: ReferenceDocument
-    clauses: list[corpora.Clause]
+    clauses: list[corpora.SplitClause]
 
 
 def add_file(
@@ -165,7 +165,7 @@ def _file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _words_digest(clauses: Iterable[corpora.Clause]) -> str:
+def _words_digest(clauses: Iterable[corpora.SplitClause]) -> str:
     digest = hashlib.sha256()
     for clause in clauses:
         digest.update(f"{clause.kind}\0{clause.number}\0{clause.words}\n".encode())
@@ -206,7 +206,7 @@ def _create(fresh: Sequence[_Split]) -> None:
     ReferenceClause.objects.bulk_create(rows, batch_size=_BATCH)
 
 
-def _rows(document: ReferenceDocument, clauses: Sequence[corpora.Clause], first: int = 0) -> list[ReferenceClause]:
+def _rows(document: ReferenceDocument, clauses: Sequence[corpora.SplitClause], first: int = 0) -> list[ReferenceClause]:
     return [
         ReferenceClause(document=document, rank=rank, number=clause.number[:40], kind=str(clause.kind), words=clause.words)
         for rank, clause in enumerate(clauses[first:], start=first)

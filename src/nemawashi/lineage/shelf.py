@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 
 from nemawashi.kit.faults import NotThereError
-from nemawashi.kit.lineage import Clause, Index, IndexDamagedError
+from nemawashi.kit.lineage import Index, IndexDamagedError, IndexedClause
 from nemawashi.kit.lineage.vectors import Vectors
 from nemawashi.lineage.models import ReferenceClause, ReferenceDocument
 from nemawashi.texts.models import Text, Wording
@@ -122,7 +122,7 @@ def add_text(text: Text) -> None:
         bring_up_to_date()
 
 
-def _of(refs: Iterable[str]) -> Iterator[Clause]:
+def _of(refs: Iterable[str]) -> Iterator[IndexedClause]:
     """The clauses of documents, by their refs."""
     keys: dict[str, list[str]] = {"text": [], "reference": []}
     for ref in refs:
@@ -132,7 +132,7 @@ def _of(refs: Iterable[str]) -> Iterator[Clause]:
     yield from reference_clauses([int(key) for key in keys["reference"]])
 
 
-def text_clauses(slugs: Iterable[str] | None = None) -> Iterator[Clause]:
+def text_clauses(slugs: Iterable[str] | None = None) -> Iterator[IndexedClause]:
     """The clauses of adopted and issued texts in the words in force, in every language that is authentic."""
     later = Wording.objects.filter(clause=OuterRef("clause"), language=OuterRef("language"), number__gt=OuterRef("number"))
     rows = Wording.objects.filter(
@@ -146,7 +146,7 @@ def text_clauses(slugs: Iterable[str] | None = None) -> Iterator[Clause]:
         order = {key: place for place, key in enumerate(dict.fromkeys(row.clause_id for row in of_text))}
         for row in of_text:
             text = row.clause.text
-            yield Clause(
+            yield IndexedClause(
                 id=row.clause.ref,
                 text=row.words,
                 document=text.ref,
@@ -158,7 +158,7 @@ def text_clauses(slugs: Iterable[str] | None = None) -> Iterator[Clause]:
             )
 
 
-def reference_clauses(keys: Iterable[int] | None = None) -> Iterator[Clause]:
+def reference_clauses(keys: Iterable[int] | None = None) -> Iterator[IndexedClause]:
     rows = ReferenceClause.objects.order_by("document", "rank")
     if keys is not None:
         for chunk in _chunks(sorted(keys), 500):
@@ -167,14 +167,14 @@ def reference_clauses(keys: Iterable[int] | None = None) -> Iterator[Clause]:
         yield from _of_documents(rows.iterator(chunk_size=_CHUNK), None)
 
 
-def _of_documents(rows: Iterable[ReferenceClause], keys: list[int] | None) -> Iterator[Clause]:
+def _of_documents(rows: Iterable[ReferenceClause], keys: list[int] | None) -> Iterator[IndexedClause]:
     documents = ReferenceDocument.objects.in_bulk(keys)
     for key, clauses in groupby(rows, key=lambda row: row.document_id):
         document = documents[key]
         date, series = str(document.date or ""), series_of(document.body, document.series)
         of_document = list(clauses)
         for order, row in enumerate(of_document):
-            yield Clause(
+            yield IndexedClause(
                 id=row.ref,
                 text=row.words,
                 document=document.ref,
@@ -196,7 +196,7 @@ def series_of(body: str, series: str) -> str:
     return f"{body} {series}".strip() if series else ""
 
 
-def _everything() -> Iterator[Clause]:
+def _everything() -> Iterator[IndexedClause]:
     yield from text_clauses()
     yield from reference_clauses()
 
@@ -210,7 +210,7 @@ def _chunks(keys: list[int], size: int) -> Iterator[list[int]]:
         yield keys[start : start + size]
 
 
-def _counted(clauses: Iterable[Clause], progress: Callable[[int], object] | None) -> Iterator[Clause]:
+def _counted(clauses: Iterable[IndexedClause], progress: Callable[[int], object] | None) -> Iterator[IndexedClause]:
     count = 0
     for clause in clauses:
         yield clause

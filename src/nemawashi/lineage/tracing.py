@@ -6,16 +6,21 @@ from pathlib import Path
 
 from nemawashi.kit import corpora
 from nemawashi.kit.faults import NotThereError
-from nemawashi.kit.lineage import Clause, Descent
+from nemawashi.kit.lineage import Descent, IndexedClause
 from nemawashi.kit.lineage.vectors import NEAREST, Vectors
 from nemawashi.lineage import shelf
 from nemawashi.lineage.models import Corpus
 from nemawashi.parties.models import Dialogue
 from nemawashi.texts.models import Text
 
-_KEPT = frozenset(corpora.Kind) - {corpora.Kind.TITLE, corpora.Kind.HEADING, corpora.Kind.FORMULA, corpora.Kind.OTHER}
+_KEPT = frozenset(corpora.SplitKind) - {
+    corpora.SplitKind.TITLE,
+    corpora.SplitKind.HEADING,
+    corpora.SplitKind.FORMULA,
+    corpora.SplitKind.OTHER,
+}
 ALIKE = 3
-UNTRACED = (corpora.Kind.TITLE, corpora.Kind.HEADING, corpora.Kind.FORMULA)
+UNTRACED = (corpora.SplitKind.TITLE, corpora.SplitKind.HEADING, corpora.SplitKind.FORMULA)
 
 
 class NoSourceError(NotThereError):
@@ -27,7 +32,7 @@ class Traced:
     """A clause of a file and where it comes from; None for headings and formulas, which have no ancestry."""
 
     document: corpora.About
-    clause: corpora.Clause
+    clause: corpora.SplitClause
     finding: Descent | None
 
 
@@ -37,14 +42,14 @@ def descent(text: str, *, before: str = "", language: str = "", limit: int = 5, 
     return shelf.open_index().find(text, before=before, language=language, limit=limit, vectors=vectors)
 
 
-def alike(text: str, finding: Descent, *, before: str, language: str, vectors: Vectors | None) -> list[Clause]:
+def alike(text: str, finding: Descent, *, before: str, language: str, vectors: Vectors | None) -> list[IndexedClause]:
     """The clauses nearest in meaning that are no source of ``finding``, each wording once; none without vectors."""
     if vectors is None:
         return []
     index = shelf.open_index()
     language = language or corpora.language_of(text)
     wordings = {source.clause.text for source in finding.sources}
-    near: dict[str, Clause] = {}
+    near: dict[str, IndexedClause] = {}
     for id in vectors.near(text, NEAREST, before=before, language=language):
         clause = index.get(id).get(language)
         if clause is not None and clause.text not in wordings:
@@ -93,7 +98,7 @@ def traced(
 class Headed:
     """A clause, and the words of the heading under which it stands."""
 
-    clause: Clause
+    clause: IndexedClause
     heading: str
 
 
@@ -114,23 +119,23 @@ def clauses_of(name: str, *, files: bool = True) -> Iterator[Headed]:
     return _headed(clauses)
 
 
-def _headed(clauses: Iterator[Clause]) -> Iterator[Headed]:
+def _headed(clauses: Iterator[IndexedClause]) -> Iterator[Headed]:
     document = heading = ""
     for clause in clauses:
         if clause.document != document:
             document, heading = clause.document, ""
-        if clause.kind == corpora.Kind.HEADING:
+        if clause.kind == corpora.SplitKind.HEADING:
             heading = clause.text
         elif clause.kind in _KEPT:
             yield Headed(clause, heading)
 
 
-def _of_file(path: Path) -> Iterator[Clause]:
+def _of_file(path: Path) -> Iterator[IndexedClause]:
     for document in corpora.read(path).documents:
         about = document.about
         clauses, _ = corpora.split(document.pieces, language=about.language, title=about.title)
         for order, clause in enumerate(clauses):
-            yield Clause(
+            yield IndexedClause(
                 id=f"{about.symbol}#{order}",
                 text=clause.words,
                 document=about.symbol,

@@ -93,7 +93,7 @@ def _map() -> tuple[SafeString, PictureTable]:
     address = reverse("portal:meetings")
     coordinates = {name: place.at for name, place in parties.forum().places.items() if place.at}
     places = [
-        maps.Place(
+        maps.MeetingPlace(
             words.city(city),
             f"{words.city(city)}: {count}",
             *coordinates[city],
@@ -145,13 +145,13 @@ def _ranks() -> tuple[SafeString, PictureTable]:
     return drawn("ranks", lines, lambda: charts.grid(lines, names, levels, title=title, description=description)), table
 
 
-def _cell(rank_and_office: tuple[Rank, str] | None, party: str) -> charts.Cell:
+def _cell(rank_and_office: tuple[Rank, str] | None, party: str) -> charts.GridCell:
     if rank_and_office is None:
-        return charts.Cell(None)
+        return charts.GridCell(None)
     rank, office = rank_and_office
     level = 0 if rank is Rank.UNKNOWN else list(Rank).index(rank) + 1
     spoken = ": ".join(filter(None, [party, office or str(rank.label)]))
-    return charts.Cell(level, spoken, lang="en" if office else "")
+    return charts.GridCell(level, spoken, lang="en" if office else "")
 
 
 def _rank_words(rank_and_office: tuple[Rank, str] | None) -> str:
@@ -175,7 +175,9 @@ def commitment_bars(rows: Sequence[states.Shown], named: Sequence[tuple[str, str
         charts.Bar(
             label,
             [
-                charts.Share(str(status.label), counts[slug, status], tone, f"{address}?pillar={slug}&state={status}")
+                charts.LabelledShare(
+                    str(status.label), counts[slug, status], tone, f"{address}?pillar={slug}&state={status}"
+                )
                 for status, tone in states.TONES.items()
             ],
             f"{address}?pillar={slug}",
@@ -217,7 +219,7 @@ def _assistance() -> tuple[SafeString, PictureTable]:
         charts.Bar(
             parties.sphere_label(sphere) if sphere else gettext("other spheres"),
             [
-                charts.Share(
+                charts.LabelledShare(
                     str(kind.label),
                     counts[sphere, kind],
                     tone,

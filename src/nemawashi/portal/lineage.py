@@ -180,7 +180,7 @@ def _node(row: queries.Precedent, *, is_subject: bool) -> trees.Node:
     return trees.Node(row.ref, on, row.cited, f"{row.cited}: {row.words[:300]}", href(row), is_subject, row.title_language)
 
 
-def _edge(kin: queries.Kin, by_ref: dict[str, queries.Precedent]) -> trees.Edge:
+def _edge(kin: queries.Kinship, by_ref: dict[str, queries.Precedent]) -> trees.Edge:
     kept = share(kin.source.kept)
     title = f"{by_ref[kin.earlier].date} → {by_ref[kin.later].date}: {kind_words(kin.source.kind)}, {kept}"
     return trees.Edge(kin.earlier, kin.later, str(kin.source.kind), kept, title)
@@ -206,7 +206,7 @@ def bars_of(shares: queries.Shares, *, is_by_pillar: bool) -> list[charts.Bar]:
 
 
 def _bar(shares: queries.Shares, label: str, section: str | None) -> charts.Bar:
-    segments = [charts.Share(str(fate.label), shares.count(fate, section), tone) for fate, tone in TONES.items()]
+    segments = [charts.LabelledShare(str(fate.label), shares.count(fate, section), tone) for fate, tone in TONES.items()]
     return charts.Bar(label, segments)
 
 
@@ -309,7 +309,7 @@ def _bar_of_text(text: Text) -> charts.Bar:
         if answer:
             cache.set(key, counts, 24 * 3600)
     label = f"{text.title} ({text.adopted_on.year})" if text.adopted_on else text.title
-    segments = [charts.Share(str(fate.label), counts[str(fate)], tone) for fate, tone in TONES.items()]
+    segments = [charts.LabelledShare(str(fate.label), counts[str(fate)], tone) for fate, tone in TONES.items()]
     return charts.Bar(label, segments, reverse("portal:text_lineage", args=[text.slug]), lang="en")
 
 

@@ -41,13 +41,13 @@ def gaps(track: Track, meetings: Iterable[Meeting], *, today: date) -> list[time
     return gaps_there
 
 
-def mark(meeting: Meeting) -> timelines.Mark:
+def mark(meeting: Meeting) -> timelines.MeetingMark:
     host = meeting.host.code if meeting.host else ""
     last = meeting.end_on or meeting.on
     said = [words.meeting_title(meeting), words.days(meeting), str(meeting.get_state_display())]
     if meeting.host:
         said.append(gettext("host: %(party)s") % {"party": meeting.host})
-    return timelines.Mark(
+    return timelines.MeetingMark(
         label=" · ".join(said),
         first=meeting.on.earliest if meeting.on else None,
         last=last.latest if last else None,

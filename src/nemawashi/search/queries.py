@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from pyroaring import BitMap
 
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.words.analysis import SURE, Unit, Way, asked
-from nemawashi.kit.words.marking import Part, marked, snippet
+from nemawashi.kit.words.analysis import SURE, QuestionPart, Way, asked
+from nemawashi.kit.words.marking import MarkedWords, marked, snippet
 from nemawashi.kit.words.reading import Script
 from nemawashi.search import postings
 from nemawashi.search.hits import Hit
@@ -45,10 +45,10 @@ class Answer:
     is_cut: bool = False
     is_loose: bool = False
 
-    def marked(self, text: str) -> list[Part]:
+    def marked(self, text: str) -> list[MarkedWords]:
         return marked(text, self.wanted, lexicon())
 
-    def snippet(self, text: str) -> list[Part]:
+    def snippet(self, text: str) -> list[MarkedWords]:
         return snippet(text, self.wanted, lexicon())
 
 
@@ -86,7 +86,7 @@ def with_words(hits: Sequence[Hit]) -> list[Hit]:
     return [replace(hit, words=words.get(hit.pk, "")) for hit in hits]
 
 
-def _tokens(units: Iterable[Unit]) -> set[str]:
+def _tokens(units: Iterable[QuestionPart]) -> set[str]:
     return {token for unit in units for way in unit.ways for token in way.tokens}
 
 
@@ -104,16 +104,16 @@ def _having(way: Way, holders: Mapping[str, Holders], visible: BitMap) -> BitMap
     return whole
 
 
-def _answer(unit: Unit, holders: Mapping[str, Holders], visible: BitMap) -> BitMap:
+def _answer(unit: QuestionPart, holders: Mapping[str, Holders], visible: BitMap) -> BitMap:
     return postings.union(_having(way, holders, visible) for way in unit.ways)
 
 
-def _is_known(unit: Unit, holders: Mapping[str, Holders], visible: BitMap) -> bool:
+def _is_known(unit: QuestionPart, holders: Mapping[str, Holders], visible: BitMap) -> bool:
     """Whether the unit holds no typing error: the lexicon knows it, or some visible entry has it as typed."""
     return unit.is_sure or any(_having(way, holders, visible) for way in unit.ways if way.weight >= SURE)
 
 
-def _near(unit: Unit, holders: dict[str, Holders], visible: BitMap) -> list[str]:
+def _near(unit: QuestionPart, holders: dict[str, Holders], visible: BitMap) -> list[str]:
     """Tokens spelt almost alike that this viewer may know of. What is read for them is put into ``holders``.
 
     Where entries have a name that sounds alike, only for one letter in a long word: Токаев is a name by its sound and
@@ -133,15 +133,15 @@ def _near(unit: Unit, holders: dict[str, Holders], visible: BitMap) -> list[str]
 
 
 def _mended(
-    question: str, units: list[Unit], holders: dict[str, Holders], visible: BitMap
-) -> tuple[list[Unit], dict[str, tuple[str, ...]]]:
+    question: str, units: list[QuestionPart], holders: dict[str, Holders], visible: BitMap
+) -> tuple[list[QuestionPart], dict[str, tuple[str, ...]]]:
     """The units, those that are not known widened by what is spelt almost alike."""
     near = {unit: _near(unit, holders, visible) for unit in units if not _is_known(unit, holders, visible)}
     if not near:
         return units, {}
     instead = {unit.ways[0].tokens[0]: alike[0] for unit, alike in near.items() if alike and alike[0][0] != "t"}
     again = asked(question, lexicon(), instead)
-    mended: list[Unit] = []
+    mended: list[QuestionPart] = []
     meant: dict[str, tuple[str, ...]] = {}
     if len(again) < len(units):  # with the error mended, words come together to a form that the lexicon knows
         for unit in near:
@@ -174,7 +174,7 @@ def _candidates(answers: Sequence[BitMap], visible: BitMap) -> tuple[BitMap, int
     return (levels[best], best) if best else (BitMap(), 0)
 
 
-def _cut(picked: BitMap, units: Sequence[Unit], holders: Mapping[str, Holders]) -> BitMap:
+def _cut(picked: BitMap, units: Sequence[QuestionPart], holders: Mapping[str, Holders]) -> BitMap:
     """At most ``MOST``: those first that have all parts in the title, then in title or names, and of these the nouns
     that a reader more often means."""
     if len(picked) <= MOST:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pyroaring import BitMap
 
-from nemawashi.kit.words.analysis import Unit
+from nemawashi.kit.words.analysis import QuestionPart
 from nemawashi.search import postings
 from nemawashi.search.hits import Hit
 from nemawashi.search.postings import NOBODY, Holders
@@ -30,7 +30,7 @@ class _Weighed:
     ways: Sequence[tuple[float, BitMap, BitMap, BitMap]]
 
 
-def _weighed(unit: Unit, holders: Mapping[str, Holders], visible: BitMap) -> _Weighed:
+def _weighed(unit: QuestionPart, holders: Mapping[str, Holders], visible: BitMap) -> _Weighed:
     """Rarity is counted among visible entries: a score must not tell how often a word stands where one may not read."""
     ways = []
     for way in unit.ways:
@@ -43,7 +43,9 @@ def _weighed(unit: Unit, holders: Mapping[str, Holders], visible: BitMap) -> _We
     return _Weighed(math.log(1 + len(visible) / (1 + count)), len(unit.said.split()), ways)
 
 
-def ranked(hits: Iterable[Hit], units: Iterable[Unit], holders: Mapping[str, Holders], visible: BitMap) -> list[Hit]:
+def ranked(
+    hits: Iterable[Hit], units: Iterable[QuestionPart], holders: Mapping[str, Holders], visible: BitMap
+) -> list[Hit]:
     """Hits with their scores, best first; equal ones the later date first, then by reference, on every database."""
     weighed = [_weighed(unit, holders, visible) for unit in units]
     scored = [replace(hit, score=_score(hit, weighed)) for hit in hits]

@@ -10,7 +10,7 @@ CLAUSES = [
 ]
 
 
-def taken(*words: str) -> taking.Taken:
+def taken(*words: str) -> taking.TakenPositions:
     return taking.taken(reading.read([Typed(each) for each in words]), CLAUSES)
 
 

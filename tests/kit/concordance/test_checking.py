@@ -12,7 +12,7 @@ from tests.kit.concordance import seeding
 from tests.kit.concordance.triples import LANGUAGES, TRIPLES
 
 from nemawashi.desk.translating import terminology
-from nemawashi.kit.concordance import Kind, Name, Pair, checked, paired
+from nemawashi.kit.concordance import MismatchKind, Name, Pair, checked, paired
 from nemawashi.kit.concordance.dates import dates
 from nemawashi.kit.concordance.figures import figures
 from nemawashi.kit.concordance.terms import Glossary
@@ -183,7 +183,7 @@ def test_names_come_from_the_caller_as_well() -> None:
     names = [Name("person/kawaguchi", {"en": ("Yoriko Kawaguchi", "Kawaguchi"), "ru": ("Кавагути",)})]
     pair = Pair("1", "Minister Kawaguchi spoke.", "Министр Асо выступил.", "en", "ru")
 
-    assert [(row.kind, row.source[0].words) for row in checked([pair], names=names)] == [(Kind.NAME, "Kawaguchi")]
+    assert [(row.kind, row.source[0].words) for row in checked([pair], names=names)] == [(MismatchKind.NAME, "Kawaguchi")]
     assert checked([pair], names=[]) == ()
 
 
@@ -227,4 +227,4 @@ def test_texts_of_unequal_length_are_laid_beside_each_other() -> None:
     pairs = paired(source, target, source_language="en", target_language="ru")
 
     assert [(row.source[:5], row.target[:5]) for row in pairs] == [("On 6 ", "6 июн"), ("The p", ""), ("They ", "Они б")]
-    assert [(row.kind, row.key) for row in checked(pairs)] == [(Kind.MISSING, "2")]
+    assert [(row.kind, row.key) for row in checked(pairs)] == [(MismatchKind.MISSING, "2")]

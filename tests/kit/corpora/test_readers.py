@@ -116,7 +116,7 @@ def test_headings_of_word_are_known_by_their_style() -> None:
         word_file(said("Wir sind uns einig.", '<w:pPr><w:pStyle w:val="Zwei"/></w:pPr>'), styles=styles)
     ).documents
 
-    assert [piece.kind for piece in document.pieces] == [corpora.Kind.HEADING]
+    assert [piece.kind for piece in document.pieces] == [corpora.SplitKind.HEADING]
 
 
 PAGE = """<!doctype html><html lang="en"><head><title>Site</title>

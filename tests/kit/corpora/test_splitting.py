@@ -2,7 +2,7 @@
 
 import pytest
 
-from nemawashi.kit.corpora import Kind, Piece, split
+from nemawashi.kit.corpora import Piece, SplitKind, split
 
 RESOLUTION = [
     "The General Assembly,",
@@ -143,7 +143,7 @@ def test_numbers(words: str, number: str, left: str) -> None:
 
 
 def test_what_the_file_says_goes_before_what_words_look_like() -> None:
-    clauses, _ = split([Piece("Energy and climate", kind=Kind.OPERATIVE), Piece("we agree", number="7")])
+    clauses, _ = split([Piece("Energy and climate", kind=SplitKind.OPERATIVE), Piece("we agree", number="7")])
 
     assert [(str(clause.kind), clause.number) for clause in clauses] == [("operative", ""), ("operative", "7")]
 

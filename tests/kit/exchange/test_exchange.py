@@ -10,7 +10,7 @@ from lxml import etree
 
 from nemawashi.kit import exchange
 from nemawashi.kit.exchange import ExchangeError, Note, Refusal, Unit, digest, tmx, xliff
-from nemawashi.kit.exchange.matching import ClauseWords, Fate, Left, matched
+from nemawashi.kit.exchange.matching import ClauseWords, Left, UnitFate, matched
 
 SCHEMAS = Path(os.environ.get("NEMAWASHI_XLIFF_SCHEMAS", "/usr/share/php/Symfony/Component/Translation/Resources/schemas"))
 KEY = "0b6f0f4e-2f0c-4a55-9c2c-6d2f5a1f9a01"
@@ -290,7 +290,7 @@ def test_units_are_laid_to_clauses_and_none_is_lost() -> None:
     found = matched(units, standing, source="en", target="ru", deleted={"gone"})
 
     assert [(row.clause.key, row.fate, row.by_words) for row in found.matches] == [
-        ("a", Fate.NEW, False), ("b", Fate.CHANGED, True), ("c", Fate.STALE, False), ("d", Fate.SAME, False),
+        ("a", UnitFate.NEW, False), ("b", UnitFate.CHANGED, True), ("c", UnitFate.STALE, False), ("d", UnitFate.SAME, False),
     ]  # fmt: skip
     assert [(unit.key, why) for unit, why in found.left] == [
         ("gone", Left.DELETED), ("z", Left.NO_CLAUSE), ("a", Left.OTHER_LANGUAGE),
@@ -305,12 +305,12 @@ def test_two_units_for_one_clause_are_both_left_unless_they_say_the_same() -> No
     same = matched([_unit("a", "One.", "Один."), _unit("a", "One.", "Один.")], standing, source="en", target="ru")
 
     assert ([row[1] for row in two.left], two.matches) == ([Left.DOUBLED, Left.DOUBLED], ())
-    assert ([row.fate for row in same.matches], same.left) == ([Fate.NEW], ())
+    assert ([row.fate for row in same.matches], same.left) == ([UnitFate.NEW], ())
 
 
 def test_a_digest_tells_of_a_source_that_changed_since_the_file_was_written() -> None:
     unit = _unit("a", "One.", "Один.", digest=digest("Another one."))
 
     assert [row.fate for row in matched([unit], [ClauseWords("a", "One.")], source="en", target="ru").matches] == [
-        Fate.STALE
+        UnitFate.STALE
     ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nemawashi.kit.lineage import Clause, Index
+from nemawashi.kit.lineage import Index, IndexedClause
 
 FIRST = [
     ("preambular", "Recalling the launch of the dialogue in Astana in August 2004,"),
@@ -25,15 +25,15 @@ SECOND = [
 ]
 
 
-def clauses(name: str, date: str, rows: list[tuple[str, str]], language: str = "en") -> list[Clause]:
+def clauses(name: str, date: str, rows: list[tuple[str, str]], language: str = "en") -> list[IndexedClause]:
     return [
-        Clause(f"{name}#{at}", text, name, date, "joint statements", kind, language, float(at > 0))
+        IndexedClause(f"{name}#{at}", text, name, date, "joint statements", kind, language, float(at > 0))
         for at, (kind, text) in enumerate(rows)
     ]
 
 
 @pytest.fixture
-def corpus() -> list[Clause]:
+def corpus() -> list[IndexedClause]:
     return clauses("JS-2004", "2004-08-28", FIRST) + clauses("JS-2006", "2006-06-05", SECOND)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nemawashi.kit.lineage import Clause, Index
+from nemawashi.kit.lineage import Index, IndexedClause
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_the_match_names_the_stretch_of_the_clause(index):
 
 def test_a_common_word_far_from_the_others_is_no_part_of_the_match(tmp_path):
     text = "Members and guests, after long talks and with thanks to the hosts, support a free and open Aral basin."
-    (match,) = Index.build(tmp_path / "i", [Clause("c", text)]).complete("and support a free and open Ar")
+    (match,) = Index.build(tmp_path / "i", [IndexedClause("c", text)]).complete("and support a free and open Ar")
     assert match.words == "support a free and open"
 
 
@@ -39,7 +39,7 @@ def test_one_wording_is_shown_once_the_newest_with_the_number_of_others(index):
 
 def test_clauses_that_go_on_with_the_cut_word_come_first(tmp_path):
     rows = [
-        Clause(f"c{n}", f"Calls upon all States to {verb} the accord without delay", "d", f"200{n}")
+        IndexedClause(f"c{n}", f"Calls upon all States to {verb} the accord without delay", "d", f"200{n}")
         for n, verb in enumerate(["ratify", "sign", "publish", "translate"])
     ]
     assert Index.build(tmp_path / "i", rows).complete("Calls upon all States to tra")[0].clause.id == "c3"
@@ -47,8 +47,8 @@ def test_clauses_that_go_on_with_the_cut_word_come_first(tmp_path):
 
 def test_japanese_and_russian_are_completed(tmp_path):
     rows = [
-        Clause("ja", "閣僚は水資源管理に関する技術協力を拡大することを決定した。", "d", "2004", language="ja"),
-        Clause(
+        IndexedClause("ja", "閣僚は水資源管理に関する技術協力を拡大することを決定した。", "d", "2004", language="ja"),
+        IndexedClause(
             "ru",
             "Министры приняли решение расширить техническое содействие управлению водными ресурсами.",
             "d",
@@ -68,14 +68,17 @@ def test_words_that_nobody_used_find_nothing(index, typed):
 
 def test_frequent_words_alone_are_found_verbatim(tmp_path):
     rows = [
-        Clause(f"c{n}", f"If the United Nations and its Members meet in the year {n}", "d", "2004") for n in range(5000)
+        IndexedClause(f"c{n}", f"If the United Nations and its Members meet in the year {n}", "d", "2004")
+        for n in range(5000)
     ]
-    rows.append(Clause("wanted", "And if the Members of the United Nations meet, all is well", "e", "2004"))
+    rows.append(IndexedClause("wanted", "And if the Members of the United Nations meet, all is well", "e", "2004"))
     assert Index.build(tmp_path / "i", rows).complete("the Members of the United Nations m")[0].clause.id == "wanted"
 
 
 def test_as_many_wordings_are_shown_as_are_asked_for(tmp_path):
-    rows = [Clause(f"c{n}", f"Chapter {n} praises the founding of a library of maps in town {n}.") for n in range(90)]
+    rows = [
+        IndexedClause(f"c{n}", f"Chapter {n} praises the founding of a library of maps in town {n}.") for n in range(90)
+    ]
     index = Index.build(tmp_path / "i", rows)
     assert len(index.complete("founding of a library of maps", limit=80)) == 80
     assert len(index.complete("founding of a library of maps")) == 10

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nemawashi.kit.lineage import Clause, Index, Kind, Part
+from nemawashi.kit.lineage import Index, IndexedClause, Kind, Part
 
 from .conftest import FIRST, clauses
 
@@ -50,7 +50,7 @@ def test_only_earlier_clauses_are_sources(index):
 
 
 def test_a_year_alone_may_be_earlier_than_a_day_in_it(tmp_path):
-    index = Index.build(tmp_path / "i", [Clause("a", WATER, "d", "2004")])
+    index = Index.build(tmp_path / "i", [IndexedClause("a", WATER, "d", "2004")])
     assert index.find(WATER, before="2004-03-01")
     assert not index.find(WATER, before="2004")
 
@@ -85,15 +85,15 @@ def test_two_clauses_in_one_are_merged(index):
 
 def test_a_heading_is_no_source(tmp_path):
     heading = "Cooperation on the management of water resources in Central Asia"
-    index = Index.build(tmp_path / "i", [Clause("h", heading, "d", "2004-01-01", kind="heading")])
+    index = Index.build(tmp_path / "i", [IndexedClause("h", heading, "d", "2004-01-01", kind="heading")])
     assert not index.find(heading).sources
 
 
 def test_languages_are_kept_apart_when_asked(tmp_path):
     russian = "Министры приняли решение увеличить техническое содействие управлению водными ресурсами."
     japanese = "閣僚は水資源管理に関する技術協力を拡大することを決定した。"
-    rows = [Clause("c", WATER, "d", "2004-01-01"), Clause("c", russian, "d", "2004-01-01", language="ru")]
-    index = Index.build(tmp_path / "i", [*rows, Clause("c", japanese, "d", "2004-01-01", language="ja")])
+    rows = [IndexedClause("c", WATER, "d", "2004-01-01"), IndexedClause("c", russian, "d", "2004-01-01", language="ru")]
+    index = Index.build(tmp_path / "i", [*rows, IndexedClause("c", japanese, "d", "2004-01-01", language="ja")])
     assert index.find(russian.replace("увеличить", "сократить"), language="ru").sources[0].clause.language == "ru"
     assert index.find("閣僚は水資源管理に関する技術協力を縮小することを決定した。").sources[0].clause.language == "ja"
     assert not index.find(russian, language="en").sources
@@ -126,7 +126,7 @@ def test_what_stands_around_decides_between_equal_words(tmp_path):
         "Requests river statistics;",
     ]
     rows = [
-        Clause(f"{name}#{at}", text, name, "2004-01-01", place=at / 3)
+        IndexedClause(f"{name}#{at}", text, name, "2004-01-01", place=at / 3)
         for name, texts in (("rails", one), ("rivers", other))
         for at, text in enumerate(texts)
     ]
@@ -155,7 +155,7 @@ def document(name, date, words):
     listed = words.split()
     rows = [f"Notes {', '.join(listed[at : at + 5])} of the region," for at in range(0, 50, 5)]
     rows += ["Decides to remain seized of the matter of corridors and tariffs;", "Thanks the hosts."]
-    return [Clause(f"{name}#{n}", text, name, date, place=n / 11) for n, text in enumerate(rows)]
+    return [IndexedClause(f"{name}#{n}", text, name, date, place=n / 11) for n, text in enumerate(rows)]
 
 
 def test_a_clause_of_the_index_has_its_document_as_evidence(tmp_path):
@@ -168,7 +168,7 @@ def test_a_clause_of_the_index_has_its_document_as_evidence(tmp_path):
 
 def test_as_many_sources_are_told_as_are_asked_for(tmp_path):
     same = "Decides to remain seized of the matter of transport corridors and transit tariffs;"
-    rows = [Clause(f"c{n}", same, f"d{n}", f"20{n:02}-01-01") for n in range(60)]
+    rows = [IndexedClause(f"c{n}", same, f"d{n}", f"20{n:02}-01-01") for n in range(60)]
     index = Index.build(tmp_path / "i", rows)
     assert len(index.find(same, limit=50).sources) == 50
     assert index.find(same, limit=50).sources[0].clause.id == "c59"

@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from nemawashi.kit.lineage import Clause, Index, IndexDamagedError, Kind, UnreadableClauseError
+from nemawashi.kit.lineage import Index, IndexDamagedError, IndexedClause, Kind, UnreadableClauseError
 
 WORDS = [
     "water",
@@ -32,9 +32,9 @@ WORDS = [
 ]
 
 
-def made(number: int) -> Clause:
+def made(number: int) -> IndexedClause:
     picked = [WORDS[(number * step + step) % len(WORDS)] for step in (1, 2, 3, 5, 7)]
-    return Clause(
+    return IndexedClause(
         f"c{number}",
         f"Clause {number} on {' and '.join(picked)} in year {1900 + number}.",
         f"d{number // 10}",
@@ -61,7 +61,9 @@ def test_clauses_are_added_one_by_one_and_found_at_once(tmp_path):
 
 
 def test_a_clause_added_again_takes_the_place_of_the_first(index):
-    index.add([Clause("JS-2004#1", "Seismic stations are built on every glacier of the Pamir.", "JS-2004", "2004-08-28")])
+    index.add(
+        [IndexedClause("JS-2004#1", "Seismic stations are built on every glacier of the Pamir.", "JS-2004", "2004-08-28")]
+    )
     assert len(index) == 8
     assert index.get("JS-2004#1")["en"].text.startswith("Seismic")
     assert index.find("Seismic stations are built on every glacier of the Pamir.").sources[0].clause.id == "JS-2004#1"
@@ -108,13 +110,13 @@ def test_a_fault_among_the_clauses_adds_none(index):
     with pytest.raises(UnreadableClauseError, match="given twice"):
         index.add([made(1), made(2), made(1)])
     with pytest.raises(UnreadableClauseError, match="no id"):
-        index.add([made(1), Clause("", "words")])
+        index.add([made(1), IndexedClause("", "words")])
     assert len(index) == 8
 
 
 def test_texts_of_any_code_points_are_kept(tmp_path):
     odd = ["𠮷野家の合意", "a\x00b", "lone \ud800 surrogate", "e\u0301 combining", "😀 [bracket", " \n\t "]
-    index = Index.build(tmp_path / "i", [Clause(f"c{n}", text, "d", "") for n, text in enumerate(odd)])
+    index = Index.build(tmp_path / "i", [IndexedClause(f"c{n}", text, "d", "") for n, text in enumerate(odd)])
     assert [clause.text for clause in index] == odd
 
 
@@ -150,11 +152,11 @@ def test_a_closed_index_cannot_be_asked(index):
 
 WRITER = textwrap.dedent("""
     import sys
-    from nemawashi.kit.lineage import Clause, Index
+    from nemawashi.kit.lineage import IndexedClause, Index
     index = Index.open(sys.argv[1])
     print("ready", flush=True)
     for number in range(1000000):
-        index.add([Clause(f"k{number}", f"killed clause {number} on water and energy", "k", "2004")])
+        index.add([IndexedClause(f"k{number}", f"killed clause {number} on water and energy", "k", "2004")])
         print(number, flush=True)
 """)
 

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from nemawashi.kit.lineage import Clause, Kind, Part, scoring
+from nemawashi.kit.lineage import IndexedClause, Kind, Part, scoring
 from nemawashi.kit.lineage.aligning import Step
 from nemawashi.kit.lineage.measures import NAMES, WORDS, Measured
 from nemawashi.kit.lineage.turns import flags
-from nemawashi.kit.lineage.values import Source
+from nemawashi.kit.lineage.values import SourceClause
 from nemawashi.kit.lineage.weighing import Read
 
 ONES = np.ones(len(NAMES))
@@ -56,7 +56,7 @@ def test_kinds_begin_at_their_borders(plain: float, kept: float, taken: float, k
 def merged(*runs: list[tuple[int, int]]) -> list[Part]:
     """The parts of sources that each share these runs with a text of ten words of one weight."""
     made = [
-        (place, Source(Clause(str(place), "words", "d", "2004"), Kind.PARTIAL, 1.0, 0.5, 0.9, "words"))
+        (place, SourceClause(IndexedClause(str(place), "words", "d", "2004"), Kind.PARTIAL, 1.0, 0.5, 0.9, "words"))
         for place in range(len(runs))
     ]
     text = Read(np.zeros(10), np.zeros(10, "<u4"), np.ones(10))

@@ -9,7 +9,7 @@ import textwrap
 
 import pytest
 
-from nemawashi.kit.lineage import Clause, Index, Kind, encoders
+from nemawashi.kit.lineage import Index, IndexedClause, Kind, encoders
 from nemawashi.kit.lineage.vectors import Vectors
 
 from .meaning import Meaning
@@ -21,8 +21,8 @@ NOISE = [f"They fund delegation {number} of orchard {number} and railway {number
 
 @pytest.fixture
 def crowd(tmp_path) -> Index:
-    rows = [Clause("old#0", EARLIER, "old", "2004-01-01")]
-    rows += [Clause(f"noise#{at}", text, f"n{at // 10}", "2003-01-01") for at, text in enumerate(NOISE)]
+    rows = [IndexedClause("old#0", EARLIER, "old", "2004-01-01")]
+    rows += [IndexedClause(f"noise#{at}", text, f"n{at // 10}", "2003-01-01") for at, text in enumerate(NOISE)]
     return Index.build(tmp_path / "index", rows)
 
 
@@ -77,7 +77,7 @@ def test_text_without_words_has_no_source_with_vectors_either(crowd, vectors, te
 
 
 def test_each_wording_is_encoded_once(tmp_path):
-    rows = [Clause(f"c{at}", "1. The same words [again].", f"d{at}", f"{2000 + at}-01-01") for at in range(9)]
+    rows = [IndexedClause(f"c{at}", "1. The same words [again].", f"d{at}", f"{2000 + at}-01-01") for at in range(9)]
     encoder = Meaning()
     done = Vectors(Index.build(tmp_path / "i", rows), encoder=encoder).update()
     assert encoder.asked == ["The same words again."]
@@ -85,8 +85,8 @@ def test_each_wording_is_encoded_once(tmp_path):
 
 
 def test_of_one_wording_the_newest_are_near_and_leave_room_for_others(tmp_path):
-    rows = [Clause(f"c{at}", "The same words again.", f"d{at}", f"{2000 + at}-01-01") for at in range(9)]
-    index = Index.build(tmp_path / "i", [*rows, Clause("other", "The same words once.", "o", "1999-01-01")])
+    rows = [IndexedClause(f"c{at}", "The same words again.", f"d{at}", f"{2000 + at}-01-01") for at in range(9)]
+    index = Index.build(tmp_path / "i", [*rows, IndexedClause("other", "The same words once.", "o", "1999-01-01")])
     made = Vectors(index, encoder=Meaning())
     made.update()
     assert made.near("The same words again.", 4) == ["c8", "c7", "c6", "other"]
@@ -94,14 +94,14 @@ def test_of_one_wording_the_newest_are_near_and_leave_room_for_others(tmp_path):
 
 def test_only_new_clauses_are_encoded(crowd, vectors):
     vectors.encoder.asked.clear()
-    crowd.add([Clause("new", "Youngsters build bridges.", "n", "2006-01-01")])
+    crowd.add([IndexedClause("new", "Youngsters build bridges.", "n", "2006-01-01")])
     assert vectors.update().encoded == 1
     assert vectors.encoder.asked == ["Youngsters build bridges."]
     assert vectors.near("Youth build bridges", 1) == ["new"]
 
 
 def test_what_is_not_encoded_yet_is_missing_and_all_else_is_found(crowd, vectors):
-    crowd.add([Clause("new", "Youngsters build bridges.", "n", "2006-01-01")])
+    crowd.add([IndexedClause("new", "Youngsters build bridges.", "n", "2006-01-01")])
     assert vectors.missing() == 1
     assert vectors.near(LATER, 1) == ["old#0"]
     vectors.update()
@@ -112,13 +112,13 @@ def test_clauses_taken_out_are_near_no_longer_and_their_files_are_dropped(crowd,
     crowd.remove(ids=["old#0"])
     assert "old#0" not in vectors.near(LATER)
     crowd.remove(documents=[f"n{at}" for at in range(30)])
-    crowd.add([Clause("new", "Youngsters build bridges.", "n", "2006-01-01")])
+    crowd.add([IndexedClause("new", "Youngsters build bridges.", "n", "2006-01-01")])
     assert vectors.update().dropped == 1
     assert {path.name for path in vectors.folder.glob("*-*")} == {f"v-{path.name}" for path in crowd.folder.glob("s-*")}
 
 
 def test_a_clause_with_other_words_gets_another_vector(crowd, vectors):
-    crowd.add([Clause("old#0", "Customs officers weigh apples.", "old", "2004-01-01")])
+    crowd.add([IndexedClause("old#0", "Customs officers weigh apples.", "old", "2004-01-01")])
     vectors.update()
     assert vectors.near(LATER, 1) != ["old#0"]
     assert vectors.near("Customs officers weigh apples", 1) == ["old#0"]
@@ -126,10 +126,10 @@ def test_a_clause_with_other_words_gets_another_vector(crowd, vectors):
 
 def test_headings_and_languages_that_the_model_does_not_know_get_none(tmp_path):
     rows = [
-        Clause("h", "Water", "d", "2004", kind="heading"),
-        Clause("ru", "Стороны строят мосты.", "d", "2004", language="ru"),
-        Clause("n", "[ ] 12.", "d", "2004"),
-        Clause("en", "The parties build bridges.", "d", "2004"),
+        IndexedClause("h", "Water", "d", "2004", kind="heading"),
+        IndexedClause("ru", "Стороны строят мосты.", "d", "2004", language="ru"),
+        IndexedClause("n", "[ ] 12.", "d", "2004"),
+        IndexedClause("en", "The parties build bridges.", "d", "2004"),
     ]
     encoder = Meaning()
     made = Vectors(Index.build(tmp_path / "i", rows), encoder=encoder)
@@ -139,11 +139,11 @@ def test_headings_and_languages_that_the_model_does_not_know_get_none(tmp_path):
 
 
 def test_an_index_of_other_languages_only_can_be_asked(tmp_path):
-    index = Index.build(tmp_path / "i", [Clause("ru", "Стороны строят мосты.", "d", "2004", language="ru")])
+    index = Index.build(tmp_path / "i", [IndexedClause("ru", "Стороны строят мосты.", "d", "2004", language="ru")])
     made = Vectors(index, encoder=Meaning())
     assert made.update().clauses == 0
     assert made.near("bridges") == []
-    index.add([Clause("en", "The parties build bridges.", "e", "2005")])
+    index.add([IndexedClause("en", "The parties build bridges.", "e", "2005")])
     made.update()
     assert made.near("bridges") == ["en"]
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from nemawashi.kit.clauses.sealing import digest
-from nemawashi.kit.papers import Adoption, Clause, Correction, Note, Origin, Paper, Statement, Version
+from nemawashi.kit.papers import Adoption, AttachedStatement, Correction, Footnote, Origin, Paper, PaperClause, Version
 
 ADOPTED = dt.datetime(2026, 9, 30, 7, 0, tzinfo=dt.UTC)
 ADDRESS = "https://example.org/id/text/joint-statement"
@@ -46,10 +46,10 @@ def sealed(paper: Paper) -> Paper:
 
 def paper() -> Paper:
     clauses = [
-        Clause(f"00000000-0000-4000-8000-00000000000{at}", number, kind, words)
+        PaperClause(f"00000000-0000-4000-8000-00000000000{at}", number, kind, words)
         for at, (kind, number, words) in enumerate(CLAUSES)
     ]
-    clauses[4] = replace(clauses[4], origins=(ORIGIN,), notes=(Note(14, "Except strategic reservoirs."),))
+    clauses[4] = replace(clauses[4], origins=(ORIGIN,), notes=(Footnote(14, "Except strategic reservoirs."),))
     names = {"en": "Uzbekistan", "ru": "Узбекистан", "ja": "ウズベキスタン"}
     return sealed(
         Paper(
@@ -59,7 +59,9 @@ def paper() -> Paper:
             symbol="CAJ/FMM/10/2", dialogue="Central Asia plus Japan Dialogue", dialogue_slug="caj",
             issued_at=ADOPTED + dt.timedelta(days=2),
             statements=(
-                Statement("UZB", names, "reservation", "Strategic reservoirs are excepted.", ADOPTED, clauses[4].id),
+                AttachedStatement(
+                    "UZB", names, "reservation", "Strategic reservoirs are excepted.", ADOPTED, clauses[4].id
+                ),
             ),
             corrections=(
                 Correction("CAJ/FMM/10/2/Corr.1", clauses[5].id, "en", "2028", "2029", "A slip of the pen.",
@@ -82,7 +84,7 @@ HOSTILE = (
 def hostile() -> Paper:
     """A paper whose every word tries something."""
     clauses = tuple(
-        Clause(f"00000000-0000-4000-8000-0000000001{at:02}", str(at + 1), "operative", {"en": words})
+        PaperClause(f"00000000-0000-4000-8000-0000000001{at:02}", str(at + 1), "operative", {"en": words})
         for at, words in enumerate(HOSTILE)
     )
     said = HOSTILE[0]
@@ -91,7 +93,7 @@ def hostile() -> Paper:
             slug="hostile", title=said, type="declaration", original="en", versions=(Version("en"),), clauses=clauses,
             adoption=Adoption("consensus", ADOPTED, "UTC", said, said), address=ADDRESS, dialogue=said,
             symbol=f"X/1 {said}",
-            statements=(Statement("KAZ", {"en": said}, "explanation", HOSTILE[1], ADOPTED),),
+            statements=(AttachedStatement("KAZ", {"en": said}, "explanation", HOSTILE[1], ADOPTED),),
             corrections=(Correction(said, clauses[0].id, "en", said, HOSTILE[1], said, ADOPTED),),
         )
     )  # fmt: skip

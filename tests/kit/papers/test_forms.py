@@ -155,7 +155,7 @@ def test_akoma_ntoso_is_valid_whatever_the_order_of_clauses(
     from dataclasses import replace
 
     clauses = tuple(
-        cases.Clause(f"00000000-0000-4000-8000-0000000002{at:02}", "", kind, {"en": f"Words {at}"})
+        cases.PaperClause(f"00000000-0000-4000-8000-0000000002{at:02}", "", kind, {"en": f"Words {at}"})
         for at, kind in enumerate(kinds)
     )
     one = replace(paper, clauses=clauses, versions=(cases.Version("en"),), statements=(), corrections=())

@@ -10,7 +10,7 @@ from tests.kit.word.test_writing import _office, needs_office
 
 from nemawashi.kit import word
 from nemawashi.kit.clauses.proposals import CHAIR, BaseClause, Proposed, Tabled
-from nemawashi.kit.word import Change, Document, Run
+from nemawashi.kit.word import Change, Run, WordDocument
 from nemawashi.kit.word.negotiated import asked_for, clean, headed, passages
 from nemawashi.kit.word.proposals import Taken, proposed
 
@@ -21,7 +21,7 @@ KINDS = ["insert", "delete", "replace", "alternative", "new_clause", "delete_cla
 
 
 def back(rows: list[Tabled], clauses: list[BaseClause] = CLAUSES) -> Taken:
-    file = word.read(word.write(Document(passages(clauses, rows), track=True)))
+    file = word.read(word.write(WordDocument(passages(clauses, rows), track=True)))
     return proposed(clauses, file, parties=AUTHORS)
 
 
@@ -96,7 +96,7 @@ def test_two_parties_that_delete_the_same_words_are_one_change() -> None:
     told = passages(CLAUSES, rows)
     taken = back(rows)
 
-    content = word.write(Document(told))
+    content = word.write(WordDocument(told))
     assert {(row.author, row.kind) for row in word.read(content).changes} == {("KAZ; UZB", "deleted")}
     assert [(one.operation, one.parties) for one in taken.proposals] == [("delete", ("KAZ", "UZB"))]
 
@@ -137,7 +137,7 @@ def test_a_delegate_goes_on_in_the_file_and_only_their_own_changes_are_new() -> 
     told[0] = word.Passage(tuple(runs), style="Clause", number="1.", bookmark=told[0].bookmark)
     told[2] = word.Passage((Run(WORDS[2], (out,)),), style="Clause", bookmark=told[2].bookmark, mark_changes=(out,))
 
-    taken = proposed(CLAUSES, word.read(word.write(Document(tuple(told)))), parties=AUTHORS)
+    taken = proposed(CLAUSES, word.read(word.write(WordDocument(tuple(told)))), parties=AUTHORS)
     known = {asked_for(row.asked) for row in rows}
     fresh = [one for one in taken.proposals if asked_for(one) not in known]
     assert [(one.operation, one.parties, one.words) for one in fresh] == [
@@ -148,7 +148,7 @@ def test_a_delegate_goes_on_in_the_file_and_only_their_own_changes_are_new() -> 
 
 
 def test_agreed_footnotes_stand_in_the_clean_text_and_are_no_changes() -> None:
-    content = word.write(Document(clean(CLAUSES, notes={KEYS[0]: ((13, "As agreed in Astana."),)})))
+    content = word.write(WordDocument(clean(CLAUSES, notes={KEYS[0]: ((13, "As agreed in Astana."),)})))
     file = word.read(content)
 
     assert file.changes == ()
@@ -238,7 +238,7 @@ def test_libreoffice_opens_a_negotiation_and_keeps_its_changes(tmp_path: object)
         tabled("delete_clause", 2, "TKM"),
         tabled("reserve", 3, "KGZ", words="Бишкек ждёт указаний."),
     ]
-    content = word.write(Document(passages(CLAUSES, rows), title="Draft", symbol="CAJ/1", track=True))
+    content = word.write(WordDocument(passages(CLAUSES, rows), title="Draft", symbol="CAJ/1", track=True))
     told = _office(content, tmp_path)  # type: ignore[arg-type]
     file = word.read(told)
 

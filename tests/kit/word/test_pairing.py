@@ -10,7 +10,7 @@ from tests.kit.word.making import p, r, word_file
 
 from nemawashi.kit import word
 from nemawashi.kit.word import differing
-from nemawashi.kit.word.pairing import Fate, compared, paired
+from nemawashi.kit.word.pairing import PassageFate, compared, paired
 
 A = "The Ministers reaffirmed their commitment to a free and open international order."
 B = "They welcomed the progress made in the management of water resources in the region."
@@ -85,7 +85,7 @@ def test_every_passage_is_in_exactly_one_pair(seed: int) -> None:
 
     assert sorted(at for pair in pairs for at in pair.old) == list(range(len(old)))
     assert sorted(at for pair in pairs for at in pair.new) == list(range(len(new)))
-    assert all(old[pair.old[0]].split() == new[pair.new[0]].split() for pair in pairs if pair.fate is Fate.KEPT)
+    assert all(old[pair.old[0]].split() == new[pair.new[0]].split() for pair in pairs if pair.fate is PassageFate.KEPT)
 
 
 def test_japanese_joins_without_a_blank() -> None:
@@ -93,7 +93,7 @@ def test_japanese_joins_without_a_blank() -> None:
 
     [pair] = compared([one + other], [one, other])
 
-    assert (pair.fate, pair.new, {step[0] for step in pair.steps}) == (Fate.SPLIT, one + other, {"kept"})
+    assert (pair.fate, pair.new, {step[0] for step in pair.steps}) == (PassageFate.SPLIT, one + other, {"kept"})
 
 
 def test_number_typed_is_the_same_as_one_from_a_list() -> None:
@@ -112,7 +112,7 @@ def test_number_typed_is_the_same_as_one_from_a_list() -> None:
 
 @given(st.lists(st.sampled_from([A, B, C, D, RU, "", "1.", "Short.", f"{A} {B}"])))
 def test_file_is_the_same_as_itself(texts: list[str]) -> None:
-    assert {pair.fate for pair in compared(texts, texts)} <= {Fate.KEPT}
+    assert {pair.fate for pair in compared(texts, texts)} <= {PassageFate.KEPT}
 
 
 @given(st.integers(0, 10**6))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from nemawashi.kit import word
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
-from nemawashi.kit.word import Change, Comment, Document, Passage, Run
+from nemawashi.kit.word import Change, Comment, Passage, Run, WordDocument
 from nemawashi.kit.word.proposals import Taken, proposed
 
 AT = datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
@@ -34,7 +34,7 @@ CLAUSES = [
 
 
 def take(passages: Sequence[Passage], clauses: Sequence[BaseClause] = CLAUSES, **told: dict[str, tuple[str, ...]]) -> Taken:
-    return proposed(clauses, word.read(word.write(Document(tuple(passages)))), known=told.get("known"))
+    return proposed(clauses, word.read(word.write(WordDocument(tuple(passages)))), known=told.get("known"))
 
 
 def applied(clauses: Sequence[BaseClause], proposals: Sequence[Proposed]) -> list[str]:
@@ -175,7 +175,7 @@ def test_comments_and_footnotes_are_taken_with_their_place() -> None:
 
 def test_changes_outside_the_clauses_are_told_and_not_proposed() -> None:
     title = Passage((Run("Draft "), Run("Joint ", (INS,)), Run("Statement of the parties in question")), "Title")
-    made = word.write(Document((title, *unchanged()), symbol="CAJ/L.1"))
+    made = word.write(WordDocument((title, *unchanged()), symbol="CAJ/L.1"))
 
     taken = proposed(CLAUSES, word.read(made))
 
@@ -305,7 +305,7 @@ def test_applying_all_proposals_gives_the_words_of_the_file(seed: int, tracked: 
             passages.append(Passage((Run(added, (INS,) if tracked else ()),), mark_changes=(INS,) if tracked else ()))
     if tracked and passages[-1].mark_changes:
         passages.append(Passage())
-    file = word.read(word.write(Document(tuple(passages))))
+    file = word.read(word.write(WordDocument(tuple(passages))))
 
     taken = proposed(CLAUSES, file)
 

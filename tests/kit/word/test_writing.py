@@ -15,7 +15,7 @@ from lxml import etree
 from tests.kit.word.making import package, relations
 
 from nemawashi.kit import word
-from nemawashi.kit.word import Change, Comment, Document, Passage, Run, Table
+from nemawashi.kit.word import Change, Comment, Passage, Run, Table, WordDocument
 
 SOFFICE = shutil.which("soffice")
 needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
@@ -24,7 +24,7 @@ JPN, KAZ = Change("ins", "JPN", AT), Change("ins", "KAZ", LATER)
 JPN_OUT, KAZ_OUT = Change("del", "JPN", AT), Change("del", "KAZ", LATER)
 AWAY, HERE = Change("moveFrom", "UZB", LATER, "move1"), Change("moveTo", "UZB", LATER, "move1")
 
-WHOLE = Document(
+WHOLE = WordDocument(
     (
         Passage((Run("Draft Joint Statement, Rev.2"),), "Title"),
         Passage((Run("Regional order"),), "Heading", keep_with_next=True),
@@ -188,7 +188,7 @@ def test_comments_notes_bookmarks_and_looks_read_back() -> None:
 def test_parties_that_delete_the_same_words_are_one_change() -> None:
     both = Passage((Run("The "), Run("same ", (JPN_OUT, KAZ_OUT)), Run("words")))
 
-    [told] = word.read(word.write(Document((both,)))).changes
+    [told] = word.read(word.write(WordDocument((both,)))).changes
 
     assert (told.author, told.kind, told.words, told.moment) == ("JPN; KAZ", "deleted", "same ", LATER)
 
@@ -259,7 +259,7 @@ def test_template_that_is_refused_is_refused() -> None:
 
 
 def test_signs_that_xml_cannot_hold_become_the_sign_for_that() -> None:
-    file = word.read(word.write(Document((Passage((Run("a\x00b\x0bc\td\ne\ufffe"),)),), title="x\x01")))
+    file = word.read(word.write(WordDocument((Passage((Run("a\x00b\x0bc\td\ne\ufffe"),)),), title="x\x01")))
 
     assert file.accepted == ["a\ufffdb\ufffdc\td\ne\ufffd"]
 
@@ -277,7 +277,7 @@ PASSAGES = st.builds(
 @given(st.lists(PASSAGES, min_size=1, max_size=5))
 def test_any_document_reads_back_accepted_and_rejected(passages: list[Passage]) -> None:
     passages[-1] = replace(passages[-1], mark_changes=())
-    file = word.read(word.write(Document(tuple(passages))))
+    file = word.read(word.write(WordDocument(tuple(passages))))
 
     for accepted in (True, False):
         assert word.resolved(file.body, accepted=accepted) == word.resolved(passages, accepted=accepted)

@@ -14,7 +14,7 @@ from nemawashi.kit import word
 from nemawashi.kit.clauses.bracketing import notation
 from nemawashi.kit.dates import moment_in_words
 from nemawashi.kit.languages import name_of
-from nemawashi.kit.word import Document, Passage, Run, Table, negotiated
+from nemawashi.kit.word import Passage, Run, Table, WordDocument, negotiated
 from nemawashi.kit.word.names import BOOKMARK
 from nemawashi.texts.models import Text
 from nemawashi.texts.queries import ClauseView, Negotiation
@@ -117,12 +117,12 @@ def _bracketed(line: str, colours: dict[str, str]) -> list[Run]:
 
 def _document(
     text: Text, blocks: Sequence[Passage | Table], what: str, template: bytes | None, *, track: bool = False
-) -> Document:
+) -> WordDocument:
     """The same negotiation gives the same file, but for the moment at which it was made."""
     at = clock.database_moment()
     moment = moment_in_words(at.astimezone(dt.UTC), get_language() or "en")
     title = str(text)
-    return Document(
+    return WordDocument(
         tuple(blocks),
         title=title,
         symbol=text.symbol or "",

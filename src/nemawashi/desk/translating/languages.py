@@ -14,23 +14,23 @@ from django.utils.translation import gettext_lazy
 from nemawashi.access.requests import Request
 from nemawashi.desk.negotiating.workspace import in_negotiation
 from nemawashi.kit import concordance
-from nemawashi.kit.concordance import Kind, Mark, Mismatch, Name, Pair
+from nemawashi.kit.concordance import Mark, Mismatch, MismatchKind, Name, Pair
 from nemawashi.parties.models import Party
 from nemawashi.texts.models import Text
 from nemawashi.texts.queries import ClauseView, Negotiation, possible
 
-KINDS: dict[Kind, Promise] = {
-    Kind.NUMBER: gettext_lazy("Numbers differ"),
-    Kind.PERCENT: gettext_lazy("Per cent on one side only"),
-    Kind.MONEY: gettext_lazy("Currencies differ"),
-    Kind.DATE: gettext_lazy("Dates differ"),
-    Kind.NAME: gettext_lazy("Names differ"),
-    Kind.BRACKET: gettext_lazy("Brackets differ"),
-    Kind.NOTE: gettext_lazy("Footnotes differ"),
-    Kind.UNTRANSLATED: gettext_lazy("Words left untranslated"),
-    Kind.MISSING: gettext_lazy("No words in this language yet."),
-    Kind.SURPLUS: gettext_lazy("Words without a clause"),
-    Kind.CLAUSE_KIND: gettext_lazy("Another kind of clause"),
+KINDS: dict[MismatchKind, Promise] = {
+    MismatchKind.NUMBER: gettext_lazy("Numbers differ"),
+    MismatchKind.PERCENT: gettext_lazy("Per cent on one side only"),
+    MismatchKind.MONEY: gettext_lazy("Currencies differ"),
+    MismatchKind.DATE: gettext_lazy("Dates differ"),
+    MismatchKind.NAME: gettext_lazy("Names differ"),
+    MismatchKind.BRACKET: gettext_lazy("Brackets differ"),
+    MismatchKind.NOTE: gettext_lazy("Footnotes differ"),
+    MismatchKind.UNTRANSLATED: gettext_lazy("Words left untranslated"),
+    MismatchKind.MISSING: gettext_lazy("No words in this language yet."),
+    MismatchKind.SURPLUS: gettext_lazy("Words without a clause"),
+    MismatchKind.CLAUSE_KIND: gettext_lazy("Another kind of clause"),
 }
 Pieces = tuple[tuple[str, bool], ...]  # (words, whether they are marked)
 
@@ -82,8 +82,12 @@ def checked_rows(text: Text, rows: Sequence[Row], other: str, names: Sequence[Na
 
 
 def _with(row: Row, findings: Sequence[Mismatch]) -> Row:
-    marked = [finding for finding in findings if finding.kind not in (Kind.MISSING, Kind.SURPLUS, Kind.UNTRANSLATED)]
-    left = [finding for finding in findings if finding.kind == Kind.UNTRANSLATED]
+    marked = [
+        finding
+        for finding in findings
+        if finding.kind not in (MismatchKind.MISSING, MismatchKind.SURPLUS, MismatchKind.UNTRANSLATED)
+    ]
+    left = [finding for finding in findings if finding.kind == MismatchKind.UNTRANSLATED]
     return replace(
         row,
         source=pieces(row.view.words, (mark for finding in marked for mark in finding.source)),
@@ -93,7 +97,7 @@ def _with(row: Row, findings: Sequence[Mismatch]) -> Row:
 
 
 def found(finding: Mismatch) -> Found:
-    whole = finding.kind in (Kind.MISSING, Kind.SURPLUS)
+    whole = finding.kind in (MismatchKind.MISSING, MismatchKind.SURPLUS)
     source, target = (() if whole else tuple(mark.words for mark in side)[:8] for side in (finding.source, finding.target))
     return Found(KINDS[finding.kind], source, target)
 

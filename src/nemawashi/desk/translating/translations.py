@@ -15,7 +15,7 @@ from nemawashi.desk.acting import refusals
 from nemawashi.desk.acting.forms import no_control_marks
 from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.exchange import Exchange, Note, Unit, digest
-from nemawashi.kit.exchange.matching import ClauseWords, Fate, Left, Match, Matching, matched
+from nemawashi.kit.exchange.matching import ClauseWords, Left, Matching, UnitFate, UnitMatch, matched
 from nemawashi.kit.languages import NEGOTIATED
 from nemawashi.texts import rules
 from nemawashi.texts.models import Text
@@ -23,12 +23,12 @@ from nemawashi.texts.queries import Negotiation
 from nemawashi.texts.terms import Refusal, Version
 
 MOST_AT_ONCE = 900_000  # bytes of words that one press may bring: what a form may hold, and some room
-FATES: dict[Fate, Promise] = {
-    Fate.NEW: gettext_lazy("first words"),
-    Fate.CHANGED: gettext_lazy("other words than now"),
-    Fate.SAME: gettext_lazy("the same words as now"),
-    Fate.STALE: gettext_lazy("the source changed since the file was written"),
-    Fate.EMPTY: gettext_lazy("not translated"),
+FATES: dict[UnitFate, Promise] = {
+    UnitFate.NEW: gettext_lazy("first words"),
+    UnitFate.CHANGED: gettext_lazy("other words than now"),
+    UnitFate.SAME: gettext_lazy("the same words as now"),
+    UnitFate.STALE: gettext_lazy("the source changed since the file was written"),
+    UnitFate.EMPTY: gettext_lazy("not translated"),
 }
 MOVED = gettext_lazy("the clause or its translation changed since you looked")
 LEFT: dict[Left, Promise] = {
@@ -84,7 +84,7 @@ def units(whole: Negotiation, source: str, target: str) -> list[Unit]:
 class Proposal:
     """A clause with the words that would be put, what it is worth, and the state on which that was judged."""
 
-    match: Match
+    match: UnitMatch
     version: str
     basis: str
 
@@ -116,17 +116,17 @@ class Review:
     source: str
     target: str
     proposals: tuple[Proposal, ...]
-    refused: tuple[tuple[Match, Promise | str], ...]
+    refused: tuple[tuple[UnitMatch, Promise | str], ...]
     is_again: bool = False
 
     @property
-    def others(self) -> list[tuple[Match, Promise]]:
-        told = FATES | {Fate.STALE: MOVED} if self.is_again else FATES
-        return [(match, told[match.fate]) for match in self.matching.of(Fate.STALE, Fate.EMPTY)]
+    def others(self) -> list[tuple[UnitMatch, Promise]]:
+        told = FATES | {UnitFate.STALE: MOVED} if self.is_again else FATES
+        return [(match, told[match.fate]) for match in self.matching.of(UnitFate.STALE, UnitFate.EMPTY)]
 
     @property
     def same(self) -> int:
-        return len(self.matching.of(Fate.SAME))
+        return len(self.matching.of(UnitFate.SAME))
 
     @property
     def left(self) -> list[tuple[Unit, Promise]]:

@@ -11,7 +11,7 @@ from nemawashi.kit.brackets import reading, taking, writing
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 
 
-def read(paragraphs: Sequence[str], clauses: Sequence[BaseClause]) -> taking.Taken:
+def read(paragraphs: Sequence[str], clauses: Sequence[BaseClause]) -> taking.TakenPositions:
     """The positions of all lines. Those on a clause as a whole stand behind the line of their clause, or above it."""
     typed: list[str] = []
     apart: list[tuple[int, str]] = []  # how many lines of clauses stand above
@@ -32,7 +32,7 @@ def read(paragraphs: Sequence[str], clauses: Sequence[BaseClause]) -> taking.Tak
             left.append(taking.NotTaken(above, written.strip(), "the clause that this stands beside was not found"))
         else:
             positions.append(position)
-    return taking.Taken(tuple(positions), tuple(left))
+    return taking.TakenPositions(tuple(positions), tuple(left))
 
 
 def _placed(written: str, above: int, places: Sequence[int | None], clauses: Sequence[BaseClause]) -> Proposed | None:

@@ -10,7 +10,7 @@ from lxml import etree, html
 
 from nemawashi.kit import corpora, word
 from nemawashi.kit.brackets.reading import Typed
-from nemawashi.kit.corpora import Kind, UnreadableError
+from nemawashi.kit.corpora import SplitKind, UnreadableError
 from nemawashi.kit.corpora.readers import docx
 from nemawashi.kit.corpora.readers.decoding import decoded
 from nemawashi.kit.corpora.readers.jsonl import opened
@@ -213,7 +213,7 @@ def _word(content: bytes) -> Iterator[Typed]:
         file = word.read(content, most_bytes=docx.MOST_BYTES, may_refer_outside=True)
     except word.WordError as fault:
         raise UnreadableError(str(fault)) from fault
-    kinds = {style: str(Kind.HEADING if level else Kind.TITLE) for style, level in file.headings.items()}
+    kinds = {style: str(SplitKind.HEADING if level else SplitKind.TITLE) for style, level in file.headings.items()}
     for line, _ in joined(file.body, accepted=True):
         runs = [(run.words, _run_marks(run)) for passage in line for run in passage.runs if run.stands(accepted=True)]
         yield from _typed_runs(runs, kinds.get(line[-1].style, ""), line[-1].number)

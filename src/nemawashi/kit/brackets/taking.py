@@ -43,12 +43,12 @@ class NotTaken:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenPositions:
     positions: tuple[Proposed, ...]
     left: tuple[NotTaken, ...]
 
 
-def taken(text: ReadText, clauses: Sequence[BaseClause]) -> Taken:
+def taken(text: ReadText, clauses: Sequence[BaseClause]) -> TakenPositions:
     """The positions of a typed text. Nothing is dropped: what is not understood is in ``left``."""
     out: list[Proposed] = []
     left = [NotTaken(each.clause, each.near, f"the bracket {each.sign} has no partner") for each in text.imbalances]
@@ -81,7 +81,7 @@ def taken(text: ReadText, clauses: Sequence[BaseClause]) -> Taken:
         if group:
             options[group] = clauses[place].key
         _one(clause, clauses[place], number, out, left)
-    return Taken(tuple(out), tuple(left))
+    return TakenPositions(tuple(out), tuple(left))
 
 
 def places(text: ReadText, clauses: Sequence[BaseClause]) -> list[int | None]:

@@ -51,7 +51,7 @@ def escaped(words: str) -> str:
 
 def plain(words: str) -> str:
     """Words as they were before ``escaped``."""
-    return _ESCAPED.sub(lambda found: _BREAKS.get(found[1], found[1]), words) if "\\" in words else words
+    return _ESCAPED.sub(lambda escape: _BREAKS.get(escape[1], escape[1]), words) if "\\" in words else words
 
 
 def line(words: str) -> str:
@@ -87,7 +87,7 @@ def _list(names: tuple[str, ...]) -> str:
 
 
 def _name(name: str) -> str:
-    written = _MEANING_IN_HEADS.sub(lambda found: {"\n": "\\n", "\r": "\\r"}.get(found[0], f"\\{found[0]}"), name)
+    written = _MEANING_IN_HEADS.sub(lambda sign: {"\n": "\\n", "\r": "\\r"}.get(sign[0], f"\\{sign[0]}"), name)
     return f"\\{written}" if name in _WORDS_OF_VERBS and name[0] not in "nr" else written
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PositionMark:
     """A live position on the words ``start:end`` of a clause; ``words`` is what would stand there instead or besides.
 
     ``takes`` is whether the words under the span would go.
@@ -40,14 +40,14 @@ class Bracket:
     """``kind``: ``delete`` holds words that some party wants out, ``insert`` words that some party wants in."""
 
     kind: str
-    mark: Mark
+    mark: PositionMark
     inside: tuple["Node", ...] = field(default_factory=tuple)
 
 
 Node = Plain | Bracket
 
 
-def bracketed(words: str, marks: Sequence[Mark]) -> tuple[Node, ...]:
+def bracketed(words: str, marks: Sequence[PositionMark]) -> tuple[Node, ...]:
     """The clause as a tree of plain words and brackets. Reading all plain words in ``delete`` order gives the clause.
 
     Raises ValueError when a mark lies outside the words.
@@ -61,7 +61,11 @@ def bracketed(words: str, marks: Sequence[Mark]) -> tuple[Node, ...]:
 
 
 def _nest(
-    words: str, cells: list[tuple[int, int]], marks: list[Mark], putting: list[Mark], open_keys: frozenset[str]
+    words: str,
+    cells: list[tuple[int, int]],
+    marks: list[PositionMark],
+    putting: list[PositionMark],
+    open_keys: frozenset[str],
 ) -> list[Node]:
     out: list[Node] = []
     if not cells:  # an empty clause: only insertions

@@ -26,7 +26,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AcceptedChange:
     """What one accepted position did to a wording."""
 
     start: int
@@ -68,7 +68,7 @@ def collide(one: Span, other: Span, *, both_delete: bool = False) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def follow(span: Span, changes: list[Change], *, deletes: bool = False) -> Span | None:
+def follow(span: Span, changes: list[AcceptedChange], *, deletes: bool = False) -> Span | None:
     """Where ``span`` stands after ``changes``, or None when one of them took the words that it stood on.
 
     A position that itself ``deletes`` agrees with a deletion that took some of its words: it stands on the rest, and
@@ -89,7 +89,7 @@ def follow(span: Span, changes: list[Change], *, deletes: bool = False) -> Span 
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class SingleEdit:
     """The smallest single change that makes one wording of another."""
 
     start: int
@@ -97,7 +97,7 @@ class Edit:
     words: str
 
 
-def smallest_edit(before: str, after: str) -> Edit | None:
+def smallest_edit(before: str, after: str) -> SingleEdit | None:
     """The one covering change between two wordings, cut at word borders; None when they are equal.
 
     A delegate edits the clause as a whole; what becomes the position is only the stretch that they touched.
@@ -109,8 +109,8 @@ def smallest_edit(before: str, after: str) -> Edit | None:
     first, last = ops[0], ops[-1]
     start = len("".join(old[: first.src_start]))
     end = len("".join(old[: last.src_end]))
-    return Edit(start, end, "".join(new[first.dest_start : last.dest_end]))
+    return SingleEdit(start, end, "".join(new[first.dest_start : last.dest_end]))
 
 
-def apply(words: str, edit: Edit) -> str:
+def apply(words: str, edit: SingleEdit) -> str:
     return words[: edit.start] + edit.words + words[edit.end :]

@@ -3,6 +3,6 @@
 from nemawashi.kit.concordance.aligning import paired
 from nemawashi.kit.concordance.checking import checked
 from nemawashi.kit.concordance.names import PARTIES
-from nemawashi.kit.concordance.values import Kind, Mark, Mismatch, Name, Pair
+from nemawashi.kit.concordance.values import Mark, Mismatch, MismatchKind, Name, Pair
 
-__all__ = ["PARTIES", "Mismatch", "Kind", "Mark", "Name", "Pair", "checked", "paired"]
+__all__ = ["PARTIES", "Mismatch", "MismatchKind", "Mark", "Name", "Pair", "checked", "paired"]

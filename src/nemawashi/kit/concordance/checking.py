@@ -14,7 +14,7 @@ from fractions import Fraction
 from nemawashi.kit.concordance import names as naming
 from nemawashi.kit.concordance.dates import Date, dates
 from nemawashi.kit.concordance.figures import Figure, Weight, figures, narrow
-from nemawashi.kit.concordance.values import Kind, Mark, Mismatch, Name, Pair, base, mark
+from nemawashi.kit.concordance.values import Mark, Mismatch, MismatchKind, Name, Pair, base, mark
 
 
 def checked(pairs: Iterable[Pair], *, names: Sequence[Name] = naming.PARTIES) -> tuple[Mismatch, ...]:
@@ -26,14 +26,14 @@ def checked(pairs: Iterable[Pair], *, names: Sequence[Name] = naming.PARTIES) ->
 def _checked(pair: Pair, table: Sequence[Name]) -> Iterator[Mismatch]:
     if not pair.source.strip() or not pair.target.strip():
         if pair.source.strip():
-            yield Mismatch(Kind.MISSING, pair.key, source=_whole(pair.source))
+            yield Mismatch(MismatchKind.MISSING, pair.key, source=_whole(pair.source))
         elif pair.target.strip():
-            yield Mismatch(Kind.SURPLUS, pair.key, target=_whole(pair.target))
+            yield Mismatch(MismatchKind.SURPLUS, pair.key, target=_whole(pair.target))
         return
     if pair.source_kind and pair.target_kind and pair.source_kind != pair.target_kind:
-        yield Mismatch(Kind.CLAUSE_KIND, pair.key, _whole(pair.source), _whole(pair.target))
+        yield Mismatch(MismatchKind.CLAUSE_KIND, pair.key, _whole(pair.source), _whole(pair.target))
     if is_untranslated(pair):
-        yield Mismatch(Kind.UNTRANSLATED, pair.key, _whole(pair.source), _whole(pair.target))
+        yield Mismatch(MismatchKind.UNTRANSLATED, pair.key, _whole(pair.source), _whole(pair.target))
         return
     source = _Side(pair.source, pair.source_language, table)
     target = _Side(pair.target, pair.target_language, table)
@@ -77,7 +77,7 @@ def _dates(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
         lost = [row for row in lost if new or not _stands_in_figures(row, target)]
         new = [row for row in new if lost or not _stands_in_figures(row, source)]
     if lost or new:
-        yield Mismatch(Kind.DATE, key, source.marks(lost), target.marks(new))
+        yield Mismatch(MismatchKind.DATE, key, source.marks(lost), target.marks(new))
 
 
 def _agree(one: Date, other: Date, source: _Side, target: _Side) -> bool:
@@ -124,7 +124,7 @@ def _numbers(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
         lost, new = _uneven_figures(source.figures, target.figures)
     lost, new = _worth_telling(lost, new), _worth_telling(new, lost)
     if lost or new:
-        yield Mismatch(Kind.NUMBER, key, source.marks(lost), target.marks(new))
+        yield Mismatch(MismatchKind.NUMBER, key, source.marks(lost), target.marks(new))
     yield from _units(key, source, target)
 
 
@@ -160,9 +160,9 @@ def _units(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
             continue
         units = {row.unit, *(other.unit for other in equal)}
         if "%" in units:
-            yield Mismatch(Kind.PERCENT, key, source.marks([row]), target.marks(equal))
+            yield Mismatch(MismatchKind.PERCENT, key, source.marks([row]), target.marks(equal))
         elif "" not in units:
-            yield Mismatch(Kind.MONEY, key, source.marks([row]), target.marks(equal))
+            yield Mismatch(MismatchKind.MONEY, key, source.marks([row]), target.marks(equal))
 
 
 def _names(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
@@ -175,7 +175,7 @@ def _names(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
     acronyms = _acronyms(source, target)
     if lost or new or acronyms[0] or acronyms[1]:
         yield Mismatch(
-            Kind.NAME, key, (*source.marks(_once(lost)), *acronyms[0]), (*target.marks(_once(new)), *acronyms[1])
+            MismatchKind.NAME, key, (*source.marks(_once(lost)), *acronyms[0]), (*target.marks(_once(new)), *acronyms[1])
         )
 
 
@@ -247,14 +247,14 @@ def _brackets(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
             tuple(mark(side.words, bracket.start(), bracket.end()) for bracket in re.finditer(r"[\[\]]", words))
             for side, words in ((source, one), (target, other))
         ]
-        yield Mismatch(Kind.BRACKET, key, rows[0], rows[1])
+        yield Mismatch(MismatchKind.BRACKET, key, rows[0], rows[1])
     loose = [_loose(side.words.translate(_ROUND)) for side in (source, target)]
     if len(loose[0]) != len(loose[1]):
         marks = [
             tuple(mark(side.words, at, at + 1) for at in places)
             for side, places in zip((source, target), loose, strict=True)
         ]
-        yield Mismatch(Kind.BRACKET, key, marks[0], marks[1])
+        yield Mismatch(MismatchKind.BRACKET, key, marks[0], marks[1])
 
 
 def _depths(shape: str) -> list[tuple[int, str]]:
@@ -291,7 +291,7 @@ _NOTE = re.compile(r"[¹²³⁴-⁹⁰]+|(?:注|\(注\)|（注）)[0-9０-９]+(
 def _notes(pair: Pair) -> Iterator[Mismatch]:
     marks = [tuple(mark(words, *note.span()) for note in _NOTE.finditer(words)) for words in (pair.source, pair.target)]
     if len(marks[0]) + pair.source_notes != len(marks[1]) + pair.target_notes:
-        yield Mismatch(Kind.NOTE, pair.key, marks[0], marks[1])
+        yield Mismatch(MismatchKind.NOTE, pair.key, marks[0], marks[1])
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -340,7 +340,7 @@ def _left_over(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
         there = tuple(
             mark(source.words, *word.span()) for word in form.finditer(source.words) if word[0].casefold() in places
         )
-        yield Mismatch(Kind.UNTRANSLATED, key, there, tuple(rows))
+        yield Mismatch(MismatchKind.UNTRANSLATED, key, there, tuple(rows))
 
 
 def _is_code(words: str, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 
-class Kind(StrEnum):
+class MismatchKind(StrEnum):
     """What does not agree between two language versions of a clause."""
 
     NUMBER = "number"
@@ -50,7 +50,7 @@ class Mark:
 class Mismatch:
     """That something does not agree; ``source`` and ``target`` mark what stands in each, empty where nothing does."""
 
-    kind: Kind
+    kind: MismatchKind
     key: str
     source: tuple[Mark, ...] = ()
     target: tuple[Mark, ...] = ()

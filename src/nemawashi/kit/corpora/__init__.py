@@ -13,9 +13,9 @@ A file that cannot be used raises ``UnreadableError`` with a sentence; what of a
 
 from nemawashi.kit.corpora.reading import language_of, read, series_of, whole
 from nemawashi.kit.corpora.splitting import split
-from nemawashi.kit.corpora.values import About, Clause, Document, Kind, Piece, Reading, Unread, UnreadableError
+from nemawashi.kit.corpora.values import About, Document, Piece, Reading, SplitClause, SplitKind, Unread, UnreadableError
 
 __all__ = [
-    "About", "Clause", "Document", "Kind", "Piece", "Reading", "Unread", "UnreadableError",
+    "About", "SplitClause", "Document", "SplitKind", "Piece", "Reading", "Unread", "UnreadableError",
     "language_of", "read", "series_of", "split", "whole",
 ]  # fmt: skip

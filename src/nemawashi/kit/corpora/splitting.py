@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from nemawashi.kit.corpora import leads
-from nemawashi.kit.corpora.numbers import Numbered, Style, counted, without_number
-from nemawashi.kit.corpora.values import Clause, Kind, Piece, Unread
+from nemawashi.kit.corpora.numbers import Numbered, NumberStyle, counted, without_number
+from nemawashi.kit.corpora.values import Piece, SplitClause, SplitKind, Unread
 
 LONGEST = 20_000  # code points of one clause; a longer one is a file whose breaks were lost
 
@@ -36,7 +36,7 @@ class _Where:
     after_chapeau: bool = False
 
 
-def split(pieces: Iterable[Piece], *, language: str = "en", title: str = "") -> tuple[list[Clause], list[Unread]]:
+def split(pieces: Iterable[Piece], *, language: str = "en", title: str = "") -> tuple[list[SplitClause], list[Unread]]:
     """The clauses of a document in their order, and what could not be split."""
     kept, unread = _readable(pieces)
     language = language[:2].lower()
@@ -46,11 +46,13 @@ def split(pieces: Iterable[Piece], *, language: str = "en", title: str = "") -> 
     for place, (piece, line) in enumerate(zip(kept, numbered, strict=True)):
         coming = numbered[place + 1] if place + 1 < len(numbered) else None
         kind = _kind(piece, line, coming, where, title=title, first=place == 0)
-        if kind is Kind.HEADING and leads.ANNEX.match(piece.words):
+        if kind is SplitKind.HEADING and leads.ANNEX.match(piece.words):
             where.in_annex = True
-        where.begun = where.begun or kind in (Kind.OPERATIVE, Kind.CHAPEAU)
-        where.after_chapeau = kind is Kind.CHAPEAU or (kind is Kind.SUB and where.after_chapeau)
-        clauses.append(Clause(kind, "" if line.style is Style.BULLET else line.number, line.words or piece.words))
+        where.begun = where.begun or kind in (SplitKind.OPERATIVE, SplitKind.CHAPEAU)
+        where.after_chapeau = kind is SplitKind.CHAPEAU or (kind is SplitKind.SUB and where.after_chapeau)
+        clauses.append(
+            SplitClause(kind, "" if line.style is NumberStyle.BULLET else line.number, line.words or piece.words)
+        )
     return clauses, unread
 
 
@@ -88,77 +90,79 @@ def _speaks_as_organ(pieces: Sequence[Piece], language: str) -> bool:
     return reasons >= 3
 
 
-def _kind(piece: Piece, line: Numbered, coming: Numbered | None, where: _Where, *, title: str, first: bool) -> Kind:
+def _kind(piece: Piece, line: Numbered, coming: Numbered | None, where: _Where, *, title: str, first: bool) -> SplitKind:
     if first and title and _same(piece.words, title):
-        return Kind.TITLE
+        return SplitKind.TITLE
     if piece.kind is not None:
         return piece.kind
     words = piece.words
     if not _LETTER.search(words) or leads.CLOSING.match(words):
-        return Kind.OTHER
+        return SplitKind.OTHER
     if leads.FORMULA.match(words) and not where.begun:
-        return Kind.FORMULA
+        return SplitKind.FORMULA
     if leads.ANNEX.match(words) and len(words.split()) <= _WORDY * 2 and not _END.search(words):
-        return Kind.HEADING
+        return SplitKind.HEADING
     if piece.number:
-        return Kind.SUB if line.style in (Style.LETTER, Style.BULLET) else _prose(line, coming, where)
+        return SplitKind.SUB if line.style in (NumberStyle.LETTER, NumberStyle.BULLET) else _prose(line, coming, where)
     if leads.FOOTNOTE.match(words) and not (line.number == "*" and where.after_chapeau):
-        return Kind.OTHER
-    if line.style in (Style.LETTER, Style.BULLET):
+        return SplitKind.OTHER
+    if line.style in (NumberStyle.LETTER, NumberStyle.BULLET):
         return _listed(line, where)
     if _is_heading(line, words, where):
-        return Kind.HEADING
-    if line.style is Style.PREAMBLE:
-        return Kind.PREAMBULAR
+        return SplitKind.HEADING
+    if line.style is NumberStyle.PREAMBLE:
+        return SplitKind.PREAMBULAR
     return _prose(line, coming, where)
 
 
-def _listed(line: Numbered, where: _Where) -> Kind:
+def _listed(line: Numbered, where: _Where) -> SplitKind:
     if (
-        line.style is Style.BULLET
+        line.style is NumberStyle.BULLET
         and where.is_resolution
         and not where.begun
         and leads.is_preambular(line.words, where.language)
     ):
-        return Kind.PREAMBULAR
-    return Kind.SUB
+        return SplitKind.PREAMBULAR
+    return SplitKind.SUB
 
 
 def _is_heading(line: Numbered, words: str, where: _Where) -> bool:
-    most = _WORDY * 2 if line.style is Style.ROMAN else _WORDY
+    most = _WORDY * 2 if line.style is NumberStyle.ROMAN else _WORDY
     if len(words) > _SIGNS if where.language == "ja" else len(words.split()) > most:
         return False
     if leads.SECTION.match(words):
         return not words.endswith(";")
     ends = _END.search(words)
-    if line.style in (Style.ROMAN, Style.CAPITAL):
+    if line.style in (NumberStyle.ROMAN, NumberStyle.CAPITAL):
         return not (ends and words.endswith((";", ",")))
     if ends:
-        return words.endswith(":") and line.style is Style.NONE and len(words.split()) <= 3
-    if line.style is Style.ARABIC:
+        return words.endswith(":") and line.style is NumberStyle.NONE and len(words.split()) <= 3
+    if line.style is NumberStyle.ARABIC:
         return not where.is_resolution and not leads.is_operative(line.words, where.language) and len(words.split()) <= 12
     if leads.is_operative(words, where.language) and where.language != "ja" and where.is_resolution:
         return False
     return not _TABLE.search(words) and not words[0].islower()
 
 
-def _prose(line: Numbered, coming: Numbered | None, where: _Where) -> Kind:
+def _prose(line: Numbered, coming: Numbered | None, where: _Where) -> SplitKind:
     opens_list = (
-        line.words.rstrip("]").endswith((":", "：")) and coming is not None and coming.style in (Style.LETTER, Style.BULLET)
+        line.words.rstrip("]").endswith((":", "："))
+        and coming is not None
+        and coming.style in (NumberStyle.LETTER, NumberStyle.BULLET)
     )
     if where.in_annex:
-        return Kind.CHAPEAU if opens_list else Kind.ANNEX
+        return SplitKind.CHAPEAU if opens_list else SplitKind.ANNEX
     reason = leads.is_preambular(line.words, where.language)
     if (
-        line.style is Style.NONE
+        line.style is NumberStyle.NONE
         and where.is_resolution
         and not where.begun
         and (reason or not leads.is_operative(line.words, where.language))
     ):
-        return Kind.PREAMBULAR
-    if line.style is Style.NONE and reason and line.words.rstrip("] ").endswith((",", ";", "、")):
-        return Kind.PREAMBULAR
-    return Kind.CHAPEAU if opens_list else Kind.OPERATIVE
+        return SplitKind.PREAMBULAR
+    if line.style is NumberStyle.NONE and reason and line.words.rstrip("] ").endswith((",", ";", "、")):
+        return SplitKind.PREAMBULAR
+    return SplitKind.CHAPEAU if opens_list else SplitKind.OPERATIVE
 
 
 def _same(words: str, title: str) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from nemawashi.kit.faults import UnreadableError
 
 
-class Kind(StrEnum):
+class SplitKind(StrEnum):
     """What a clause is: the kinds of a text, and two that only foreign documents have."""
 
     TITLE = "title"
@@ -31,15 +31,15 @@ class Piece:
 
     words: str
     number: str = ""
-    kind: Kind | None = None
+    kind: SplitKind | None = None
     place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class SplitClause:
     """A clause with its printed number taken off."""
 
-    kind: Kind
+    kind: SplitKind
     number: str
     words: str
 
@@ -90,4 +90,4 @@ class Reading:
     is_whole: bool = False
 
 
-__all__ = ["About", "Clause", "Document", "Kind", "Piece", "Reading", "Unread", "UnreadableError"]
+__all__ = ["About", "SplitClause", "Document", "SplitKind", "Piece", "Reading", "Unread", "UnreadableError"]

@@ -25,7 +25,7 @@ from nemawashi.kit.drawing.ink import (
 
 
 @dataclass(frozen=True)
-class Share:
+class LabelledShare:
     label: str
     value: int
     tone: int
@@ -35,7 +35,7 @@ class Share:
 @dataclass(frozen=True)
 class Bar:
     label: str
-    segments: Sequence[Share]
+    segments: Sequence[LabelledShare]
     href: str | None = None
     lang: str = ""
 
@@ -130,7 +130,7 @@ def life_spans(
 
 
 @dataclass(frozen=True)
-class Cell:
+class GridCell:
     """One entry of a grid: ``level`` 1 is drawn highest, 0 is a mark without height, None an empty cell."""
 
     level: int | None
@@ -144,7 +144,7 @@ class GridRow:
     """One row of a grid."""
 
     label: str
-    cells: Sequence[Cell]
+    cells: Sequence[GridCell]
     href: str | None = None
 
 

@@ -18,7 +18,7 @@ MIDDLE = math.radians(40)  # degrees of longitude are drawn as long as they are 
 
 
 @dataclass(frozen=True)
-class Place:
+class MeetingPlace:
     """A place with the number of meetings held there; ``label`` stands beside it, ``title`` tells all."""
 
     label: str
@@ -31,9 +31,9 @@ class Place:
 
 @lru_cache(maxsize=1)
 def _geometry() -> tuple[tuple[float, float, float, float], list[list[list[float]]], dict[str, list[list[list[float]]]]]:
-    told = json.loads(files("nemawashi.kit.drawing").joinpath("land.json").read_text(encoding="utf-8"))
-    west, east, south, north = told["window"]
-    return (west, east, south, north), told["land"], told["parties"]
+    land = json.loads(files("nemawashi.kit.drawing").joinpath("land.json").read_text(encoding="utf-8"))
+    west, east, south, north = land["window"]
+    return (west, east, south, north), land["land"], land["parties"]
 
 
 def _scale() -> float:
@@ -62,7 +62,7 @@ def _path(ring: list[list[float]]) -> str:
     return f"M{points[0]}L{' '.join(points[1:])}z"
 
 
-def world(places: Sequence[Place], *, title: str, description: str, name: str = "map") -> str:
+def world(places: Sequence[MeetingPlace], *, title: str, description: str, name: str = "map") -> str:
     """Circles whose area grows with the number of meetings; a place outside the window is left to the table."""
     west, east, south, north = _geometry()[0]
     height = (north - south) * _scale()
@@ -74,7 +74,7 @@ def world(places: Sequence[Place], *, title: str, description: str, name: str = 
     return framed(round(WIDTH), height, name, title, description, body)
 
 
-def _circle(place: Place, taken: list[tuple[float, float, float, float]]) -> str:
+def _circle(place: MeetingPlace, taken: list[tuple[float, float, float, float]]) -> str:
     x, y = _at(place.longitude, place.latitude)
     radius = 5 + 3.2 * math.sqrt(place.count)
     label = f"{place.label} {place.count}"

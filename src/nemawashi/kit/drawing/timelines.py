@@ -29,7 +29,7 @@ IMPRECISE_DAYS = 20  # a date that is known to about three weeks is drawn as a p
 
 
 @dataclass(frozen=True)
-class Mark:
+class MeetingMark:
     """One meeting on its lane; ``first`` and ``last`` bound what is known of its date."""
 
     label: str
@@ -52,7 +52,7 @@ class Gap:
 @dataclass(frozen=True)
 class Lane:
     label: str
-    marks: Sequence[Mark]
+    marks: Sequence[MeetingMark]
     gaps: Sequence[Gap] = ()
     href: str | None = None
 
@@ -111,7 +111,7 @@ def _gap(scale: Scale, gap: Gap, y: float) -> str:
     return linked(None, gap.label, inner)
 
 
-def _mark(scale: Scale, mark: Mark, y: float, *, low: bool) -> str:
+def _mark(scale: Scale, mark: MeetingMark, y: float, *, low: bool) -> str:
     if mark.first is None or mark.last is None:
         return ""
     x1, x2 = scale.at(mark.first), scale.at(mark.last)
@@ -154,7 +154,7 @@ def _lane(lane: Lane, scale: Scale, y: float) -> list[str]:
     return out
 
 
-def _undated(marks: Sequence[Mark], y: float) -> list[str]:
+def _undated(marks: Sequence[MeetingMark], y: float) -> list[str]:
     left = GUTTER + PLOT + 16
     out = []
     for i, mark in enumerate(marks):

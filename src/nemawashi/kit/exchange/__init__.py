@@ -11,12 +11,12 @@ from nemawashi.kit.exchange.values import (
     Note,
     Refusal,
     Unit,
-    Unread,
+    UnreadElement,
     digest,
 )
 
 __all__ = [
-    "MOST_BYTES", "Exchange", "ExchangeError", "Refusal", "Note", "Unit", "Unread", "digest", "read", "tmx", "xliff",
+    "MOST_BYTES", "Exchange", "ExchangeError", "Refusal", "Note", "Unit", "UnreadElement", "digest", "read", "tmx", "xliff",
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.exchange.values import Unit, digest
 
 
-class Fate(StrEnum):
+class UnitFate(StrEnum):
     """What would become of a unit."""
 
     NEW = "new"
@@ -40,27 +40,27 @@ class ClauseWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class UnitMatch:
     """A unit and its clause. ``by_words``: its name said nothing, and the clause was found by the words of the source."""
 
     clause: ClauseWords
     unit: Unit
-    fate: Fate
+    fate: UnitFate
     by_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    matches: tuple[Match, ...]
+    matches: tuple[UnitMatch, ...]
     left: tuple[tuple[Unit, Left], ...]
 
-    def of(self, *fates: Fate) -> list[Match]:
+    def of(self, *fates: UnitFate) -> list[UnitMatch]:
         return [match for match in self.matches if match.fate in fates]
 
     @property
-    def applicable(self) -> list[Match]:
+    def applicable(self) -> list[UnitMatch]:
         """The units whose words would change something and whose source has stayed as it was."""
-        return self.of(Fate.NEW, Fate.CHANGED)
+        return self.of(UnitFate.NEW, UnitFate.CHANGED)
 
 
 def matched(
@@ -94,7 +94,7 @@ def matched(
             left.append((unit, Left.DOUBLED))
         elif clause.key not in seen:
             seen.add(clause.key)
-            matches.append(Match(clause, unit, _fate(clause, unit), by))
+            matches.append(UnitMatch(clause, unit, _fate(clause, unit), by))
     return Matching(tuple(matches), tuple(left))
 
 
@@ -107,13 +107,13 @@ def _is(language: str, wanted: str) -> bool:
     return not language or language.casefold().replace("_", "-").split("-")[0] == wanted.casefold().split("-")[0]
 
 
-def _fate(clause: ClauseWords, unit: Unit) -> Fate:
+def _fate(clause: ClauseWords, unit: Unit) -> UnitFate:
     words = normal(unit.target)
     if not words or unit.is_stale:
-        return Fate.EMPTY
+        return UnitFate.EMPTY
     written_on = unit.digest or digest(unit.source)
     if written_on != digest(clause.words):
-        return Fate.STALE
+        return UnitFate.STALE
     if words == normal(clause.target) and (not unit.version or unit.version == clause.version):
-        return Fate.SAME
-    return Fate.CHANGED if clause.target else Fate.NEW
+        return UnitFate.SAME
+    return UnitFate.CHANGED if clause.target else UnitFate.NEW

@@ -8,7 +8,7 @@ from lxml import etree
 from nemawashi.kit.exchange import parsing
 from nemawashi.kit.exchange.inline import words_of
 from nemawashi.kit.exchange.parsing import children, first, name
-from nemawashi.kit.exchange.values import WORTHS, Exchange, ExchangeError, Note, Refusal, Unit, Unread, digest
+from nemawashi.kit.exchange.values import WORTHS, Exchange, ExchangeError, Note, Refusal, Unit, UnreadElement, digest
 
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -66,12 +66,12 @@ def read(root: etree._Element) -> Exchange:
     header, body = first(root, "header"), first(root, "body")
     source = (header.get("srclang", "") if header is not None else "").replace("*all*", "")
     units: list[Unit] = []
-    missed = [Unread(f"line {node.sourceline}", name(node)) for node in root if name(node) not in ("header", "body")]
+    missed = [UnreadElement(f"line {node.sourceline}", name(node)) for node in root if name(node) not in ("header", "body")]
     for at, node in enumerate(body if body is not None else (), start=1):
         if name(node) == "tu":
             units += _units(node, at, source, missed)
         elif name(node):
-            missed.append(Unread(f"line {node.sourceline}", name(node)))
+            missed.append(UnreadElement(f"line {node.sourceline}", name(node)))
     targets = list(dict.fromkeys(unit.target_language for unit in units))
     origin = source or next((unit.source_language for unit in units), "")
     tool = header.get("creationtool", "") if header is not None else ""
@@ -82,17 +82,19 @@ def read(root: etree._Element) -> Exchange:
     )  # fmt: skip
 
 
-def _units(node: etree._Element, at: int, origin: str, missed: list[Unread]) -> list[Unit]:
+def _units(node: etree._Element, at: int, origin: str, missed: list[UnreadElement]) -> list[Unit]:
     props = _props(node)
     key = node.get("tuid") or props.get("id") or str(at)
     rows = list(children(node, "tuv"))
-    missed += [Unread(key, kind) for child in node if (kind := name(child)) and kind not in ("tuv", "note", "prop")]
+    missed += [UnreadElement(key, kind) for child in node if (kind := name(child)) and kind not in ("tuv", "note", "prop")]
     source_language = node.get("srclang", "").replace("*all*", "") or origin
     source = next((row for row in rows if _same(parsing.language(row), source_language)), None)
     if source is None and not source_language and rows:
         source = rows[0]
     if source is None or len(rows) < 2:
-        missed.append(Unread(key, "no words in the language of the source" if source is None else "only one language"))
+        missed.append(
+            UnreadElement(key, "no words in the language of the source" if source is None else "only one language")
+        )
         return []
     words, codes = words_of(first(source, "seg"))
     notes = tuple(Note("".join(str(part) for part in row.itertext())) for row in children(node, "note"))

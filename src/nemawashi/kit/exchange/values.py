@@ -64,7 +64,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class UnreadElement:
     """Something of a file that was seen and not understood: where it stands and what it is."""
 
     place: str
@@ -77,7 +77,7 @@ class Exchange:
 
     form: str
     units: tuple[Unit, ...]
-    not_understood: tuple[Unread, ...] = ()
+    not_understood: tuple[UnreadElement, ...] = ()
     source_language: str = ""
     target_language: str = ""
     tool: str = ""

@@ -10,7 +10,17 @@ from lxml import etree
 from nemawashi.kit.exchange import parsing
 from nemawashi.kit.exchange.inline import words_of
 from nemawashi.kit.exchange.parsing import attribute, children, first, name
-from nemawashi.kit.exchange.values import STATES, WORTHS, Exchange, ExchangeError, Note, Refusal, Unit, Unread, digest
+from nemawashi.kit.exchange.values import (
+    STATES,
+    WORTHS,
+    Exchange,
+    ExchangeError,
+    Note,
+    Refusal,
+    Unit,
+    UnreadElement,
+    digest,
+)
 
 SPACE = "urn:oasis:names:tc:xliff:document:2.0"
 OWN = "urn:nemawashi:exchange:1"
@@ -119,10 +129,10 @@ def read(root: etree._Element) -> Exchange:
 def _read_two(root: etree._Element, version: str) -> Exchange:
     source, target = root.get("srcLang", ""), root.get("trgLang", "")
     units: list[Unit] = []
-    missed: list[Unread] = []
+    missed: list[UnreadElement] = []
     for file in root:
         if name(file) != "file":
-            missed.append(Unread(f"line {file.sourceline}", name(file)))
+            missed.append(UnreadElement(f"line {file.sourceline}", name(file)))
             continue
         for node in _walked(file, {"group"}, {"unit"}, {"skeleton", "notes", "metadata"}, missed):
             unit = _unit_two(node, source, target, missed)
@@ -139,7 +149,7 @@ def _both(source: str, target: str) -> tuple[str, ...]:
 
 
 def _walked(
-    node: etree._Element, inside: set[str], wanted: set[str], quiet: set[str], missed: list[Unread]
+    node: etree._Element, inside: set[str], wanted: set[str], quiet: set[str], missed: list[UnreadElement]
 ) -> Iterator[etree._Element]:
     for child in node:
         kind = name(child)
@@ -148,20 +158,20 @@ def _walked(
         elif kind in inside:
             yield from _walked(child, inside, wanted, quiet, missed)
         elif kind not in quiet and kind:
-            missed.append(Unread(f"line {child.sourceline}", kind))
+            missed.append(UnreadElement(f"line {child.sourceline}", kind))
 
 
-def _unit_two(node: etree._Element, source: str, target: str, missed: list[Unread]) -> Unit | None:
+def _unit_two(node: etree._Element, source: str, target: str, missed: list[UnreadElement]) -> Unit | None:
     key = node.get("name") or node.get("id") or ""
     place = key or f"line {node.sourceline}"
     rows = list(children(node, "segment", "ignorable"))
     known = {"segment", "ignorable", "notes", "originalData", "metadata"}
-    missed += [Unread(place, kind) for child in node if (kind := name(child)) and kind not in known]
+    missed += [UnreadElement(place, kind) for child in node if (kind := name(child)) and kind not in known]
     if not rows or not key:
-        missed.append(Unread(place, "a unit without words" if key else "a unit without a name"))
+        missed.append(UnreadElement(place, "a unit without words" if key else "a unit without a name"))
         return None
     if node.get("translate") == "no" and not any(first(row, "target") is not None for row in rows):
-        missed.append(Unread(place, "a unit that is not to be translated"))
+        missed.append(UnreadElement(place, "a unit that is not to be translated"))
         return None
     sources = [words_of(first(row, "source")) for row in rows]
     targets = _in_order(rows)
@@ -170,7 +180,7 @@ def _unit_two(node: etree._Element, source: str, target: str, missed: list[Unrea
     done = [row for row in segments if (words_of(first(row, "target"))[0]).strip()]
     words = "".join(text for _, text, _ in targets)
     if done and len(done) < len(segments):
-        missed.append(Unread(place, "only a part of it is translated"))
+        missed.append(UnreadElement(place, "only a part of it is translated"))
         words = ""
     notes = tuple(_note(row) for under in children(node, "notes") for row in children(under, "note"))
     is_stale = attribute(node, "stale") == "yes" and any(note.category == "stale" for note in notes)
@@ -238,11 +248,11 @@ _MACHINE = {"mt-suggestion", "leveraged-mt", "mt", "MachineTranslated", "nmt", "
 
 def _read_one(root: etree._Element, version: str) -> Exchange:
     units: list[Unit] = []
-    missed: list[Unread] = []
+    missed: list[UnreadElement] = []
     languages: Counter[tuple[str, str]] = Counter()
     for file in root:
         if name(file) != "file":
-            missed.append(Unread(f"line {file.sourceline}", name(file)))
+            missed.append(UnreadElement(f"line {file.sourceline}", name(file)))
             continue
         pair = file.get("source-language", ""), file.get("target-language", "")
         for under in file:
@@ -253,7 +263,7 @@ def _read_one(root: etree._Element, version: str) -> Exchange:
                         languages[(unit.source_language, unit.target_language)] += 1
                         units.append(unit)
             elif name(under) != "header":
-                missed.append(Unread(f"line {under.sourceline}", name(under)))
+                missed.append(UnreadElement(f"line {under.sourceline}", name(under)))
     pair = languages.most_common(1)[0][0] if languages else ("", "")
     original = next((file.get("original", "") for file in children(root, "file")), "")
     codes = tuple(dict.fromkeys(code for row in languages for code in row if code))
@@ -263,21 +273,21 @@ def _read_one(root: etree._Element, version: str) -> Exchange:
 _KNOWN_ONE = {"source", "target", "seg-source", "note", "seg-defs", "context-group", "count-group", "prop-group"}
 
 
-def _unit_one(node: etree._Element, source: str, target: str, missed: list[Unread]) -> Unit | None:
+def _unit_one(node: etree._Element, source: str, target: str, missed: list[UnreadElement]) -> Unit | None:
     key = node.get("resname") or node.get("id") or ""
     place = key or f"line {node.sourceline}"
-    missed += [Unread(place, kind) for child in node if (kind := name(child)) and kind not in _KNOWN_ONE]
+    missed += [UnreadElement(place, kind) for child in node if (kind := name(child)) and kind not in _KNOWN_ONE]
     source_node, target_node = first(node, "source"), first(node, "target")
     if source_node is None or not key:
-        missed.append(Unread(place, "a unit without words" if key else "a unit without a name"))
+        missed.append(UnreadElement(place, "a unit without words" if key else "a unit without a name"))
         return None
     if node.get("translate") == "no" and target_node is None:
-        missed.append(Unread(place, "a unit that is not to be translated"))
+        missed.append(UnreadElement(place, "a unit that is not to be translated"))
         return None
     (words, codes), (done, codes_too) = words_of(source_node), words_of(target_node)
     state, is_machine = _states_one(node, target_node)
     if done.strip() and _is_partial(node, target_node):
-        missed.append(Unread(place, "only a part of it is translated"))
+        missed.append(UnreadElement(place, "only a part of it is translated"))
         done = ""
     return Unit(
         key=key,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
-from nemawashi.kit.formats.tables import Table
+from nemawashi.kit.formats.tables import RecordTable
 
 TYPES = {
     "text": "VARCHAR",
@@ -22,7 +22,7 @@ def can_be_written() -> bool:
     return find_spec("duckdb") is not None
 
 
-def write_all(folder: Path, tables: Iterable[Table]) -> None:
+def write_all(folder: Path, tables: Iterable[RecordTable]) -> None:
     """``<name>.parquet`` beside the ``<name>.json`` of each table that lies in ``folder``."""
     import duckdb  # noqa: PLC0415  optional, and slow
 

@@ -40,7 +40,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class RecordTable:
     """Rows in the order of the record. ``key``: the columns that tell a row from every other."""
 
     name: str
@@ -54,20 +54,20 @@ class Table:
         return [column.name for column in self.columns]
 
 
-def schema(table: Table) -> dict[str, Any]:
+def schema(table: RecordTable) -> dict[str, Any]:
     """The Table Schema: types, constraints, keys."""
-    told: dict[str, Any] = {"fields": [_field(column, table.key) for column in table.columns]}
-    told["primaryKey"] = list(table.key)
+    descriptor: dict[str, Any] = {"fields": [_field(column, table.key) for column in table.columns]}
+    descriptor["primaryKey"] = list(table.key)
     keys = [
         {"fields": [column.name], "reference": {"resource": column.of, "fields": ["id"]}}
         for column in table.columns
         if column.of
     ]
-    return told | ({"foreignKeys": keys} if keys else {})
+    return descriptor | ({"foreignKeys": keys} if keys else {})
 
 
 def _field(column: Column, key: Sequence[str]) -> dict[str, Any]:
-    told: dict[str, Any] = {"name": column.name, "type": TYPES[column.type][0], "description": column.description}
+    descriptor: dict[str, Any] = {"name": column.name, "type": TYPES[column.type][0], "description": column.description}
     constraints: dict[str, Any] = {}
     if column.is_required or column.name in key:
         constraints["required"] = True
@@ -75,10 +75,10 @@ def _field(column: Column, key: Sequence[str]) -> dict[str, Any]:
         constraints["unique"] = True
     if column.type == "dated":
         constraints["pattern"] = DATE
-    return told | ({"constraints": constraints} if constraints else {})
+    return descriptor | ({"constraints": constraints} if constraints else {})
 
 
-def as_csv(table: Table) -> bytes:
+def as_csv(table: RecordTable) -> bytes:
     """RFC 4180 in UTF-8. Words that a spreadsheet would take for a formula begin with an apostrophe here."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
@@ -99,7 +99,7 @@ def cell(value: Any) -> str:
     return _json(value) if isinstance(value, list) else str(_simple(value))
 
 
-def as_json(table: Table) -> bytes:
+def as_json(table: RecordTable) -> bytes:
     """An array of objects, one a line."""
     rows = [_json(dict(zip(table.names, row, strict=True))) for row in table.rows]
     return ("[\n" + ",\n".join(rows) + "\n]\n").encode() if rows else b"[]\n"
@@ -117,7 +117,7 @@ def _simple(value: Any) -> Any:
     return value
 
 
-def write_sqlite(path: Path, tables: Iterable[Table], about: Mapping[str, str]) -> None:
+def write_sqlite(path: Path, tables: Iterable[RecordTable], about: Mapping[str, str]) -> None:
     """A database with all keys declared and held, and ``about`` in a table of its own."""
     connection = sqlite3.connect(path)
     try:
@@ -137,7 +137,7 @@ def write_sqlite(path: Path, tables: Iterable[Table], about: Mapping[str, str]) 
         connection.close()
 
 
-def _created(table: Table) -> str:
+def _created(table: RecordTable) -> str:
     lines = []
     for column in table.columns:
         needed = " NOT NULL" if column.is_required or column.name in table.key else ""

@@ -27,16 +27,16 @@ def observances(zone: str, first: int, last: int) -> tuple[Observance, ...]:
     now = dt.datetime(first, 1, 1, tzinfo=dt.UTC) - dt.timedelta(days=1)
     end = dt.datetime(last + 1, 1, 2, tzinfo=dt.UTC)
     offset, name, is_summer = state = _state(clocks, now)
-    found = [Observance((now + offset).replace(tzinfo=None), offset, offset, name, is_summer)]
+    in_force = [Observance((now + offset).replace(tzinfo=None), offset, offset, name, is_summer)]
     while now < end:
         later = now + dt.timedelta(days=1)
         if _state(clocks, later) != state:
             change = _change(clocks, now, later)
             before = state[0]
             offset, name, is_summer = state = _state(clocks, change)
-            found.append(Observance((change + before).replace(tzinfo=None), before, offset, name, is_summer))
+            in_force.append(Observance((change + before).replace(tzinfo=None), before, offset, name, is_summer))
         now = later
-    return tuple(found)
+    return tuple(in_force)
 
 
 def _state(clocks: ZoneInfo, at: dt.datetime) -> tuple[dt.timedelta, str, bool]:

@@ -16,17 +16,17 @@ from nemawashi.kit.lineage.aligning import Op, Step, align
 from nemawashi.kit.lineage.index import Index
 from nemawashi.kit.lineage.turns import Flag, FlagKind, flags
 from nemawashi.kit.lineage.values import (
-    Clause,
     Descent,
     IndexDamagedError,
+    IndexedClause,
     Kind,
     Match,
     Part,
-    Source,
+    SourceClause,
     UnreadableClauseError,
 )
 
 __all__ = [
-    "Clause", "Descent", "Flag", "FlagKind", "Index", "IndexDamagedError", "Kind", "Match", "Op", "Part", "Source", "Step",
-    "UnreadableClauseError", "align", "flags",
+    "Descent", "Flag", "FlagKind", "Index", "IndexDamagedError", "IndexedClause", "Kind", "Match", "Op", "Part",
+    "SourceClause", "Step", "UnreadableClauseError", "align", "flags",
 ]  # fmt: skip

@@ -23,7 +23,7 @@ from nemawashi.kit.faults import NotAllowedError
 from nemawashi.kit.lineage import engines, relations
 from nemawashi.kit.lineage.reading import cleaned
 from nemawashi.kit.lineage.relations import Settings
-from nemawashi.kit.lineage.values import Clause
+from nemawashi.kit.lineage.values import IndexedClause
 
 _ROWS = 20_000
 _NAMES = ("key", "id", "document", "day", "language", "words")
@@ -49,7 +49,7 @@ class Done:
 
 
 def run(
-    clauses: Iterable[Clause],
+    clauses: Iterable[IndexedClause],
     folder: Path,
     *,
     engine: str = "duckdb",
@@ -76,7 +76,7 @@ class _Batch:
         self._folder, self._engine, self._settings, self._step = folder, engine, settings, step
         self._written = self._skipped = self._files = 0
 
-    def run(self, clauses: Iterable[Clause], engine: str) -> Done:
+    def run(self, clauses: Iterable[IndexedClause], engine: str) -> Done:
         count = self._bind(clauses, engine)
         slices = [(start, min(start + SLICE, count)) for start in range(0, count, SLICE)]
         self._files = 4 + len(slices)
@@ -116,7 +116,7 @@ class _Batch:
         self._step(name, self._written + self._skipped, self._files)
         return self._engine.table(path)
 
-    def _bind(self, clauses: Iterable[Clause], engine: str) -> int:
+    def _bind(self, clauses: Iterable[IndexedClause], engine: str) -> int:
         """Write the clauses down in the order of their dates, and bind the folder to them and to the settings."""
         ordered = sorted(clauses, key=lambda clause: (clause.date, clause.document, clause.id, clause.language))
         digest = hashlib.sha256(json.dumps([asdict(self._settings), engine, SLICE]).encode())
@@ -148,7 +148,7 @@ def _all(parts: list[Any], table: Any) -> Any:
     return rows
 
 
-def _rows(ordered: Iterable[Clause]) -> Iterator[tuple[int, str, str, str, str, str]]:
+def _rows(ordered: Iterable[IndexedClause]) -> Iterator[tuple[int, str, str, str, str, str]]:
     for key, clause in enumerate(ordered):
         words = unicodedata.normalize("NFKC", cleaned(clause.text)).casefold()
         yield key, clause.id, clause.document, clause.date, clause.language, words

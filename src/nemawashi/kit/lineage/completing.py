@@ -17,7 +17,7 @@ from nemawashi.kit.lineage.aligning import pieces
 from nemawashi.kit.lineage.measures import as_string
 from nemawashi.kit.lineage.searching import allowed, gathered, standing
 from nemawashi.kit.lineage.segment import ceiling
-from nemawashi.kit.lineage.values import Clause, Match
+from nemawashi.kit.lineage.values import IndexedClause, Match
 from nemawashi.kit.lineage.weighing import Read, bags
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _longest_row(string: str, other: str) -> int:
 def _shown(state: "State", ordered: Sequence[tuple[float, int, int]], words: str, limit: int) -> list[Match]:
     """The texts, each wording once."""
     cut = words.rsplit(None, 1)[-1].casefold() if words[-1:].isalnum() else ""
-    wordings: dict[bytes, list[Clause]] = {}
+    wordings: dict[bytes, list[IndexedClause]] = {}
     for _, number, at in ordered:
         segment = state.segments[number]
         key = segment.tokens[int(segment.starts[at]) : int(segment.starts[at + 1])].tobytes()

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from nemawashi.kit.lineage.values import Clause, Descent, Kind
+from nemawashi.kit.lineage.values import Descent, IndexedClause, Kind
 
 SHARED = (Kind.EXACT, Kind.NEAR, Kind.EDITED)
 DRAWS, DEALS, SEED = 1000, 300, 20040828
@@ -47,8 +47,8 @@ class Share:
 class SharedClause:
     """A clause of one side with the best one of the other."""
 
-    one: Clause
-    other: Clause
+    one: IndexedClause
+    other: IndexedClause
     kind: Kind
     kept: float
 
@@ -86,13 +86,13 @@ class Convergence:
 class _Met:
     """A clause, and for every document in which its like stands the best match there."""
 
-    clause: Clause
+    clause: IndexedClause
     matches: Mapping[str, SharedClause]
 
 
 def converge(
-    one: Sequence[Clause],
-    other: Sequence[Clause],
+    one: Sequence[IndexedClause],
+    other: Sequence[IndexedClause],
     finder: Finder,
     *,
     areas: Mapping[str, str] | None = None,
@@ -113,7 +113,7 @@ def converge(
     return Convergence(compared[0], compared[1], _pairs(met, *sides))
 
 
-def apart(one: Iterable[Clause], other: Iterable[Clause]) -> tuple[frozenset[str], frozenset[str]]:
+def apart(one: Iterable[IndexedClause], other: Iterable[IndexedClause]) -> tuple[frozenset[str], frozenset[str]]:
     """The documents of both sides. Raises ``ValueError`` where one stands on both."""
     mine, theirs = (frozenset(clause.document for clause in side) for side in (one, other))
     for document in sorted(mine & theirs):
@@ -121,7 +121,7 @@ def apart(one: Iterable[Clause], other: Iterable[Clause]) -> tuple[frozenset[str
     return mine, theirs
 
 
-def _met(clause: Clause, finder: Finder, known: frozenset[str], step: Callable[[int], object] | None) -> _Met:
+def _met(clause: IndexedClause, finder: Finder, known: frozenset[str], step: Callable[[int], object] | None) -> _Met:
     finding = finder.find(clause.text, language=clause.language, document=clause.document, limit=_MOST)
     matches: dict[str, SharedClause] = {}
     for source in finding.sources:

@@ -17,7 +17,7 @@ from typing import Any
 
 from nemawashi.kit.lineage.encoders import Encoder
 from nemawashi.kit.lineage.index import Index
-from nemawashi.kit.lineage.values import Clause, Descent
+from nemawashi.kit.lineage.values import Descent, IndexedClause
 from nemawashi.kit.lineage.vectors import Vectors
 
 RECALL = 0.92
@@ -62,7 +62,7 @@ def series(title: str) -> str:
     return _NO_LETTERS.sub(" ", _SYMBOL.sub("", title).lower()).strip()
 
 
-def haystack(documents: Iterable[dict[str, Any]]) -> Iterator[Clause]:
+def haystack(documents: Iterable[dict[str, Any]]) -> Iterator[IndexedClause]:
     for document in documents:
         if document.get("type") == "draft":
             continue
@@ -73,7 +73,7 @@ def haystack(documents: Iterable[dict[str, Any]]) -> Iterator[Clause]:
         for at, text in enumerate(paragraphs):
             if len(text.split()) >= _LEAST_WORDS:
                 id = f"{document['id']}#{at}"
-                yield Clause(id, text, document["id"], document["date"], of, "", language, at / last)
+                yield IndexedClause(id, text, document["id"], document["date"], of, "", language, at / last)
 
 
 def evaluate(

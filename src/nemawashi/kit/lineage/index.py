@@ -21,9 +21,9 @@ from typing import Any, Self
 
 from nemawashi.kit.lineage import completing, searching
 from nemawashi.kit.lineage.asking import Asked, Nearest
-from nemawashi.kit.lineage.segment import LARGEST, Segment, Writer, key, sync
+from nemawashi.kit.lineage.segment import LARGEST, Segment, SegmentWriter, key, sync
 from nemawashi.kit.lineage.state import CURRENT, FORM, State, stamp
-from nemawashi.kit.lineage.values import Clause, Descent, IndexDamagedError, Match, UnreadableClauseError
+from nemawashi.kit.lineage.values import Descent, IndexDamagedError, IndexedClause, Match, UnreadableClauseError
 from nemawashi.kit.lineage.weighing import Read
 
 Tell = Callable[[int], None]
@@ -42,7 +42,7 @@ class Index:
         self._load()
 
     @classmethod
-    def build(cls, folder: str | Path, clauses: Iterable[Clause] = (), *, tell: Tell | None = None) -> Self:
+    def build(cls, folder: str | Path, clauses: Iterable[IndexedClause] = (), *, tell: Tell | None = None) -> Self:
         """Write a new index in one pass, in place of one that stands there, and open it.
 
         ``tell`` is called with the number of clauses read so far, every thousand. Raises UnreadableClauseError, also
@@ -74,7 +74,7 @@ class Index:
         if stamp(self.folder) != self._state.stamp:
             self._load()
 
-    def add(self, clauses: Iterable[Clause], *, tell: Tell | None = None) -> int:
+    def add(self, clauses: Iterable[IndexedClause], *, tell: Tell | None = None) -> int:
         """Add clauses, in place of those with the same id and language; how many. All or none.
 
         Give the clauses of a document together and in order: its neighbours are evidence. Raises UnreadableClauseError.
@@ -104,7 +104,7 @@ class Index:
     def __len__(self) -> int:
         return self._state.count
 
-    def __iter__(self) -> Iterator[Clause]:
+    def __iter__(self) -> Iterator[IndexedClause]:
         state = self._state
         for number, segment in enumerate(state.segments):
             for at, clause in segment.clauses():
@@ -116,13 +116,13 @@ class Index:
         """Bytes on disk."""
         return sum(segment.size for segment in self._state.segments)
 
-    def get(self, id: str) -> dict[str, Clause]:
+    def get(self, id: str) -> dict[str, IndexedClause]:
         """The versions of a clause by language; empty when unknown."""
         state = self._state
         versions = (state.clause(number, at) for number, at in state.where({key(id)}))
         return {clause.language: clause for clause in versions if clause.id == id}
 
-    def of(self, document: str) -> list[Clause]:
+    def of(self, document: str) -> list[IndexedClause]:
         """The clauses of a document, in the order in which they were added."""
         state = self._state
         return [state.clause(number, at) for number, at in state.of_documents({document})]
@@ -151,7 +151,7 @@ class Index:
         asked = Asked(text, before, language, document, series, place, near=near)
         return searching.find(state, asked, state.rarity.read(text), (), limit=limit)
 
-    def find_for(self, clause: Clause, *, limit: int = 10) -> Descent:
+    def find_for(self, clause: IndexedClause, *, limit: int = 10) -> Descent:
         """The earlier clauses that a clause comes from; where the index holds its document, with that as evidence."""
         state = self._state
         document, language = clause.document, clause.language
@@ -248,22 +248,22 @@ def locked(folder: Path) -> Iterator[None]:
         yield
 
 
-class _Gathered(Writer):
+class _Gathered(SegmentWriter):
     """A writer that knows which clauses it took, so that those of the same id and language make room."""
 
     def __init__(self) -> None:
         super().__init__()
         self.taken: set[tuple[str, str]] = set()
 
-    def take(self, clause: Clause) -> None:
+    def take(self, clause: IndexedClause) -> None:
         super().take(clause)
         self.taken.add((clause.id, clause.language))
 
-    def replaces(self, clause: Clause) -> bool:
+    def replaces(self, clause: IndexedClause) -> bool:
         return (clause.id, clause.language) in self.taken
 
 
-def _written(clauses: Iterable[Clause], tell: Tell | None) -> _Gathered:
+def _written(clauses: Iterable[IndexedClause], tell: Tell | None) -> _Gathered:
     writer = _Gathered()
     for clause in clauses:
         if writer.replaces(clause):
@@ -294,7 +294,7 @@ def _swap(folder: Path, parts: list[dict[str, Any]], writer: _Gathered | None, g
     _sweep(folder, {part["name"] for part in parts})
 
 
-def _new_part(folder: Path, writer: Writer) -> dict[str, Any]:
+def _new_part(folder: Path, writer: SegmentWriter) -> dict[str, Any]:
     name = f"s-{secrets.token_hex(8)}"
     writer.write(folder / name)
     return {"name": name, "count": len(writer), "gone": []}
@@ -312,7 +312,7 @@ def _merged(folder: Path, parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     wasted = any(len(part["gone"]) * 4 > part["count"] for part in tail)
     if len(tail) < 2 and not wasted:
         return parts
-    writer = Writer()
+    writer = SegmentWriter()
     for part in tail:
         gone = set(part["gone"])
         for number, clause in Segment(folder / part["name"]).clauses():

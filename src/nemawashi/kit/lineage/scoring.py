@@ -20,7 +20,7 @@ from nemawashi.kit.lineage import reading
 from nemawashi.kit.lineage.aligning import pieces
 from nemawashi.kit.lineage.measures import NAMES, WORDS, Measured
 from nemawashi.kit.lineage.segment import day
-from nemawashi.kit.lineage.values import HEADINGS, Clause, Descent, Kind, Part, Source
+from nemawashi.kit.lineage.values import HEADINGS, Descent, IndexedClause, Kind, Part, SourceClause
 
 if TYPE_CHECKING:
     from nemawashi.kit.lineage.asking import Asked, Candidates
@@ -72,7 +72,7 @@ def judged(
     order = np.argsort(-scores, kind="stable")
     read = order[: max(_READ, limit)]
     clean = reading.cleaned(asked.text)
-    clauses: dict[int, Clause] = {}
+    clauses: dict[int, IndexedClause] = {}
     surface: dict[int, float] = {}
     for row in read.tolist():
         clauses[row] = state.clause(int(candidates.segment[row]), int(candidates.at[row]))
@@ -87,7 +87,7 @@ def judged(
     for row in rows:
         kept, taken = float(min(measures["kept"][row], 1)), float(min(measures["taken"][row], 1))
         kind = _kind(asked.text, clauses[row].text, float(measures["plain"][row]), kept, taken)
-        made.append((row, Source(clauses[row], kind, likely[row], kept, taken, asked.text, _part(kind, kept, taken))))
+        made.append((row, SourceClause(clauses[row], kind, likely[row], kept, taken, asked.text, _part(kind, kept, taken))))
     best = rows[0]
     sure_ones = {row for row, source in made if _counts(source, likely[row])}
     if not sure_ones:
@@ -106,7 +106,7 @@ def _rank(values: Array, weights: Array) -> Array:
     )
 
 
-def _counts(source: Source, likely: float) -> bool:
+def _counts(source: SourceClause, likely: float) -> bool:
     return (likely >= _SURE or source.kind == Kind.EXACT) and source.clause.kind not in HEADINGS
 
 
@@ -137,7 +137,9 @@ def _part(kind: Kind, kept: float, taken: float) -> Part:
     return Part.SPLIT if kind.is_lineage and kept >= _SPLIT_KEPT and taken <= _SPLIT_TAKEN else Part.WHOLE
 
 
-def _merged(sources: list[Source], made: list[tuple[int, Source]], measured: Measured, text: "Read") -> list[Source]:
+def _merged(
+    sources: list[SourceClause], made: list[tuple[int, SourceClause]], measured: Measured, text: "Read"
+) -> list[SourceClause]:
     """Mark sources that together make the text: each brings much that the ones before it do not have."""
     sums = np.concatenate([[0.0], np.cumsum(text.weights, dtype=np.float64)])
     row_of = {id(source): row for row, source in made}
@@ -155,7 +157,8 @@ def _merged(sources: list[Source], made: list[tuple[int, Source]], measured: Mea
         return sources
     marked = {id(source) for source in parts}
     return [
-        Source(s.clause, s.kind, s.score, s.kept, s.taken, s.later, Part.MERGED) if id(s) in marked else s for s in sources
+        SourceClause(s.clause, s.kind, s.score, s.kept, s.taken, s.later, Part.MERGED) if id(s) in marked else s
+        for s in sources
     ]
 
 

@@ -33,7 +33,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nemawashi.kit.lineage import reading
-from nemawashi.kit.lineage.values import Clause, UnreadableClauseError
+from nemawashi.kit.lineage.values import IndexedClause, UnreadableClauseError
 
 Array = npt.NDArray[Any]
 Head = tuple[str, str, str, str]
@@ -110,7 +110,7 @@ def _parted(data: bytes) -> list[tuple[str, str]]:
     return list(zip(parts[::2], parts[1::2], strict=True))
 
 
-class Writer:
+class SegmentWriter:
     """Takes clauses in the order of their documents and writes a segment."""
 
     def __init__(self) -> None:
@@ -129,7 +129,7 @@ class Writer:
     def __len__(self) -> int:
         return len(self.lengths)
 
-    def take(self, clause: Clause) -> None:
+    def take(self, clause: IndexedClause) -> None:
         """Raises UnreadableClauseError for a clause without an id or with more words than a clause can have."""
         if not clause.id:
             raise UnreadableClauseError("a clause has no id")
@@ -344,11 +344,11 @@ class Segment:
         unpress = zlib.decompressobj(-15, self.dictionary)
         return _parted(unpress.decompress(self.texts[int(self.blocks[number]) : int(self.blocks[number + 1])].tobytes()))
 
-    def clause(self, number: int, block: list[tuple[str, str]] | None = None) -> Clause:
+    def clause(self, number: int, block: list[tuple[str, str]] | None = None) -> IndexedClause:
         id, text = (block or self.block(number // BLOCK))[number % BLOCK]
         document, date, series, language = self.head_list[int(self.heads[number])]
         place = int(self.places[number])
-        return Clause(
+        return IndexedClause(
             id=id,
             text=text,
             document=document,
@@ -359,7 +359,7 @@ class Segment:
             place=-1.0 if place == UNPLACED else place / (UNPLACED - 1),
         )
 
-    def clauses(self) -> Iterable[tuple[int, Clause]]:
+    def clauses(self) -> Iterable[tuple[int, IndexedClause]]:
         for number in range(0, self.count, BLOCK):
             block = self._block(number // BLOCK)
             for at in range(len(block)):

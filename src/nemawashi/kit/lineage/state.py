@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from nemawashi.kit.lineage.segment import Segment
-from nemawashi.kit.lineage.values import Clause
+from nemawashi.kit.lineage.values import IndexedClause
 from nemawashi.kit.lineage.weighing import Rarity
 
 CURRENT = "current.json"
@@ -34,7 +34,7 @@ class State:
         mask = self.masks[number]
         return mask is not None and bool(mask[at])
 
-    def clause(self, number: int, at: int) -> Clause:
+    def clause(self, number: int, at: int) -> IndexedClause:
         return self.segments[number].clause(at)
 
     def day(self, number: int, at: int) -> int:

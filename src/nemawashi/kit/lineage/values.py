@@ -45,7 +45,7 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class IndexedClause:
     """A clause as the index keeps it.
 
     ``id`` is unique together with ``language``: authentic versions of one clause share it. ``date`` is an ISO date
@@ -65,14 +65,14 @@ class Clause:
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceClause:
     """An earlier clause that a later text comes from.
 
     ``score``: how likely this is lineage, 0 to 1. ``kept``: the share of the later text's information (words weighted
     by rarity) that stands in the earlier clause; ``taken``: the share of the earlier clause's that lives on.
     """
 
-    clause: Clause
+    clause: IndexedClause
     kind: Kind
     score: float
     kept: float
@@ -100,13 +100,13 @@ class Descent:
 
     kind: Kind
     score: float
-    sources: tuple[Source, ...] = ()
-    rejected: tuple[Source, ...] = ()
+    sources: tuple[SourceClause, ...] = ()
+    rejected: tuple[SourceClause, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.sources)
 
-    def __iter__(self) -> Iterator[Source]:
+    def __iter__(self) -> Iterator[SourceClause]:
         return iter(self.sources)
 
 
@@ -117,7 +117,7 @@ class Match:
     ``share`` is the part of the typed words that stand there in order, 1 when all do.
     """
 
-    clause: Clause
+    clause: IndexedClause
     start: int
     end: int
     share: float

@@ -6,13 +6,13 @@ alone does, which those of a negotiation get and the public never.
 
 from nemawashi.kit.papers.values import (
     Adoption,
-    Clause,
+    AttachedStatement,
     Correction,
-    Note,
+    Footnote,
     Origin,
     Paper,
-    Statement,
+    PaperClause,
     Version,
 )
 
-__all__ = ["Adoption", "Clause", "Correction", "Note", "Origin", "Paper", "Statement", "Version"]
+__all__ = ["Adoption", "PaperClause", "Correction", "Footnote", "Origin", "Paper", "AttachedStatement", "Version"]

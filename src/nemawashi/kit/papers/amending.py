@@ -16,7 +16,7 @@ from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import Tabled
 from nemawashi.kit.papers.akoma import Element, Writer, add, lines, own
 from nemawashi.kit.papers.printing import Printed
-from nemawashi.kit.papers.values import Adoption, Clause, Note, Paper, Version
+from nemawashi.kit.papers.values import Adoption, Footnote, Paper, PaperClause, Version
 from nemawashi.kit.papers.wordings import plain
 
 # The types of textual modifications of the schema; what has none is told in our own namespace alone.
@@ -38,7 +38,7 @@ class Draft:
     type: str
     language: str
     at: dt.datetime
-    clauses: tuple[Clause, ...]
+    clauses: tuple[PaperClause, ...]
     nodes: Mapping[str, Sequence[Node]]
     amendments: tuple[Tabled, ...] = ()
     address: str = ""
@@ -48,9 +48,11 @@ class Draft:
     names: Mapping[str, str] = ()  # type: ignore[assignment]  # of parties, by code
 
 
-def clause(key: str, number: str, kind: str, words: str, language: str, notes: Sequence[tuple[int, str]] = ()) -> Clause:
+def clause(
+    key: str, number: str, kind: str, words: str, language: str, notes: Sequence[tuple[int, str]] = ()
+) -> PaperClause:
     """A clause in the language of negotiation alone."""
-    return Clause(key, number, kind, {language: words}, tuple(Note(place, note) for place, note in notes))
+    return PaperClause(key, number, kind, {language: words}, tuple(Footnote(place, note) for place, note in notes))
 
 
 def written(draft: Draft) -> bytes:

@@ -11,7 +11,7 @@ _STYLES = {"title": "Title", "heading": "heading 1", "sub": "Sub-clause"}
 
 def written(paper: Paper) -> bytes:
     return word.write(
-        word.Document(
+        word.WordDocument(
             blocks=(*_body(paper), *_below(paper)),
             title=plain(paper.title),
             symbol=plain(paper.symbol),

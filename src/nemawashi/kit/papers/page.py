@@ -3,7 +3,7 @@
 from html import escape
 
 from nemawashi.kit.papers.printing import Printed, about, adopted, party, printed
-from nemawashi.kit.papers.values import Correction, Paper, Statement
+from nemawashi.kit.papers.values import AttachedStatement, Correction, Paper
 from nemawashi.kit.papers.wordings import direction, language_name, plain, said
 
 LOOKS = """
@@ -102,7 +102,7 @@ def _statements(paper: Paper, language: str) -> str:
     return f"<section><h2>{said('statements', language)}</h2>{rows}</section>"
 
 
-def _statement(paper: Paper, row: Statement, language: str) -> str:
+def _statement(paper: Paper, row: AttachedStatement, language: str) -> str:
     head = f"{_safe(party(row, language))}: {_safe(about(paper, row, language))}"
     return f'<h3>{head}</h3><p class="words">{_safe(row.words)}</p>'
 

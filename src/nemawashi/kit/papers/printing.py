@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nemawashi.kit.papers.values import Clause, Paper, Statement
+from nemawashi.kit.papers.values import AttachedStatement, Paper, PaperClause
 from nemawashi.kit.papers.wordings import day, plain, said, when
 
 Piece = tuple[str, int]  # words, and the number of the note that stands behind them, or 0
@@ -13,7 +13,7 @@ Piece = tuple[str, int]  # words, and the number of the note that stands behind 
 class Printed:
     """A clause as it is printed. ``notes``: number and words of each of its notes, numbered through the version."""
 
-    clause: Clause
+    clause: PaperClause
     number: str
     pieces: tuple[Piece, ...]
     notes: tuple[tuple[int, str], ...]
@@ -42,7 +42,7 @@ def printed(paper: Paper, language: str) -> Iterator[Printed]:
         yield Printed(clause, number_of(clause), tuple(pieces), notes)
 
 
-def number_of(clause: Clause) -> str:
+def number_of(clause: PaperClause) -> str:
     """1. and (a), as they are printed; none for the preamble, whose PP1 is a number of the negotiation."""
     if clause.kind == "preambular" or not clause.number:
         return ""
@@ -62,11 +62,11 @@ def adopted(paper: Paper, language: str) -> list[str]:
     return lines
 
 
-def party(statement: Statement, language: str) -> str:
+def party(statement: AttachedStatement, language: str) -> str:
     return plain(statement.names.get(language) or statement.names.get("en") or statement.party)
 
 
-def about(paper: Paper, statement: Statement, language: str) -> str:
+def about(paper: Paper, statement: AttachedStatement, language: str) -> str:
     """The kind of a statement, and the clause to which it was attached."""
     kind = said(statement.kind, language)
     number = paper.number_of(statement.clause) if statement.clause else ""

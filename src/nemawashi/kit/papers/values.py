@@ -18,7 +18,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Footnote:
     """A footnote, behind a code point of the words in the language of negotiation; sealed with them."""
 
     place: int
@@ -47,19 +47,19 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class PaperClause:
     """``kind``: title, heading, preambular, chapeau, operative, sub, annex. ``words`` by language."""
 
     id: str
     number: str
     kind: str
     words: Mapping[str, str]
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Footnote, ...] = ()
     origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class AttachedStatement:
     """What a participant attached to the text, or to one clause of it. ``names`` of the party by language."""
 
     party: str
@@ -110,14 +110,14 @@ class Paper:
     type: str
     original: str
     versions: tuple[Version, ...]
-    clauses: tuple[Clause, ...]
+    clauses: tuple[PaperClause, ...]
     adoption: Adoption
     address: str = ""
     symbol: str = ""
     dialogue: str = ""
     dialogue_slug: str = ""
     issued_at: dt.datetime | None = None
-    statements: tuple[Statement, ...] = ()
+    statements: tuple[AttachedStatement, ...] = ()
     corrections: tuple[Correction, ...] = ()
     letterhead: bytes | None = field(default=None, repr=False)
 

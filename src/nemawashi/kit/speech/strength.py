@@ -57,12 +57,12 @@ def promises(words: str, language: str) -> list[Verb]:
     or that only take note, are none of them.
     """
     said = words.translate(_YO)
-    found = [
+    verbs = [
         Verb(promise, words[hit.start() : hit.end()], hit.start(), hit.end())
         for promise, row in _promises(language)
         for hit in row.finditer(said)
     ]
-    return sorted(found, key=lambda verb: (verb.start, -verb.end))
+    return sorted(verbs, key=lambda verb: (verb.start, -verb.end))
 
 
 @cache

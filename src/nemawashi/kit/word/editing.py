@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from nemawashi.kit.word import differing
-from nemawashi.kit.word.lines import Piece
+from nemawashi.kit.word.lines import TrackedPiece
 from nemawashi.kit.word.places import NOWHERE, Place
 
 SIGNS = str.maketrans(
@@ -99,5 +99,5 @@ def together(edits: Iterable[Edit]) -> list[Edit]:
     return sorted(edits_by_place.values(), key=lambda edit: (edit.start, edit.end))
 
 
-def authors(pieces: Iterable[Piece]) -> tuple[str, ...]:
+def authors(pieces: Iterable[TrackedPiece]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for piece in pieces for name in piece.authors))

@@ -11,7 +11,7 @@ MARK = "\ue00a"  # a mark that a change put inside a line
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TrackedPiece:
     """Words that stood before (``base``), stand afterwards (``final``), or both; who changed them; where."""
 
     words: str
@@ -30,11 +30,11 @@ class Piece:
 class Line:
     """What stood in one line before the changes, with all that was put into it; ``joins`` the next line afterwards."""
 
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[TrackedPiece] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     joins: bool = False
-    before: list[list[Piece]] = field(default_factory=list)
-    after: list[list[Piece]] = field(default_factory=list)
+    before: list[list[TrackedPiece]] = field(default_factory=list)
+    after: list[list[TrackedPiece]] = field(default_factory=list)
 
     @property
     def base(self) -> str:
@@ -53,7 +53,7 @@ class Line:
         return self.passages[0].place if self.passages else Place()
 
 
-def said(pieces: Iterable[Piece]) -> str:
+def said(pieces: Iterable[TrackedPiece]) -> str:
     return "".join(piece.words for piece in pieces if piece.final)
 
 
@@ -71,7 +71,7 @@ def lines(passages: Sequence[Passage]) -> list[Line]:
         for run in passage.runs:
             words = unicodedata.normalize("NFC", run.words)
             base, final = stood and run.stands(accepted=False), stands and run.stands(accepted=True)
-            line.pieces.append(Piece(words, base, final, (*passage.around, *run.changes), passage.place, run.note))
+            line.pieces.append(TrackedPiece(words, base, final, (*passage.around, *run.changes), passage.place, run.note))
         had = stood and not stood_on
         has = stands and not goes_on
         if had:
@@ -79,7 +79,7 @@ def lines(passages: Sequence[Passage]) -> list[Line]:
             begun.append(line)
             line = Line()
         elif has:
-            line.pieces.append(Piece(MARK, False, True, (*passage.around, *passage.mark_changes), passage.place))
+            line.pieces.append(TrackedPiece(MARK, False, True, (*passage.around, *passage.mark_changes), passage.place))
     if line.pieces:
         begun.append(line)
     parted = [_parted(line) for line in begun]
@@ -89,7 +89,7 @@ def lines(passages: Sequence[Passage]) -> list[Line]:
 
 def _parted(line: Line) -> Line:
     """The line with the passages that are new in it taken to its sides."""
-    parts: list[list[Piece]] = [[]]
+    parts: list[list[TrackedPiece]] = [[]]
     for piece in line.pieces:
         if piece.words == MARK:
             parts.append([])
@@ -98,7 +98,7 @@ def _parted(line: Line) -> Line:
     marks = [piece for piece in line.pieces if piece.words == MARK]
     own = [at for at, part in enumerate(parts) if any(piece.base and piece.words.strip() for piece in part)]
     first, last = (own[0], own[-1]) if own else (len(parts), len(parts))
-    kept: list[Piece] = []
+    kept: list[TrackedPiece] = []
     for at in range(first, last + 1 if own else first):
         kept += ([marks[at - 1]] if at > first else []) + parts[at]
     before = [part for part in parts[:first] if said(part).strip()]

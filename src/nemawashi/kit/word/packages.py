@@ -66,7 +66,7 @@ _REFUSED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class Relationship:
     key: str
     kind: str
     target: str
@@ -80,7 +80,7 @@ class Package:
     main: str
     archive: zipfile.ZipFile
     names: frozenset[str]
-    relations: dict[str, tuple[Relation, ...]]
+    relations: dict[str, tuple[Relationship, ...]]
     types: dict[str, str]
     links: tuple[str, ...] = ()
     templates: tuple[str, ...] = ()
@@ -126,13 +126,13 @@ def opened(content: bytes, *, most_bytes: int = MOST_BYTES, may_refer_outside: b
     types = _types(archive, names)
     actual = {unquote(name).casefold(): name for name in names}
     relations = {
-        _owner(name): _found(_relations(archive, name), actual) for name in sorted(names) if name.endswith(".rels")
+        _owner(name): _resolved(_relations(archive, name), actual) for name in sorted(names) if name.endswith(".rels")
     }
     links, templates = _check_relations(relations, may_refer_outside=may_refer_outside)
     return Package(_main(relations, types, names), archive, names, relations, types, links, templates)
 
 
-def _found(rows: tuple[Relation, ...], actual: dict[str, str]) -> tuple[Relation, ...]:
+def _resolved(rows: tuple[Relationship, ...], actual: dict[str, str]) -> tuple[Relationship, ...]:
     """Names of parts are the same in capitals and in small letters, and with signs written as %20."""
     return tuple(
         row if row.is_external else replace(row, target=actual.get(unquote(row.target).casefold(), row.target))
@@ -238,7 +238,7 @@ def _owner(name: str) -> str:
     return posixpath.join(posixpath.dirname(folder), base.removesuffix(".rels"))
 
 
-def _relations(archive: zipfile.ZipFile, name: str) -> tuple[Relation, ...]:
+def _relations(archive: zipfile.ZipFile, name: str) -> tuple[Relationship, ...]:
     root = parsed(_raw(archive, name, [MOST_READ]), name)
     folder, rows = posixpath.dirname(_owner(name)), []
     for row in root.iter(f"{PACKAGE}Relationship"):
@@ -249,12 +249,12 @@ def _relations(archive: zipfile.ZipFile, name: str) -> tuple[Relation, ...]:
             if posixpath.normpath(joint.lstrip("/")).startswith("..") or re.match(r"[A-Za-z][A-Za-z+.-]*:|\\\\|//", target):
                 raise WordError(Refusal.EXTERNAL, f"the file refers to something outside of itself ({kind})")
             target = posixpath.normpath(joint).lstrip("/")
-        rows.append(Relation(row.get("Id", ""), kind, target, external))
+        rows.append(Relationship(row.get("Id", ""), kind, target, external))
     return tuple(rows)
 
 
 def _check_relations(
-    relations: dict[str, tuple[Relation, ...]], *, may_refer_outside: bool
+    relations: dict[str, tuple[Relationship, ...]], *, may_refer_outside: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     links, templates = [], []
     for rows in relations.values():
@@ -274,7 +274,7 @@ def _check_relations(
     return tuple(links), tuple(templates)
 
 
-def _main(relations: dict[str, tuple[Relation, ...]], types: dict[str, str], names: frozenset[str]) -> str:
+def _main(relations: dict[str, tuple[Relationship, ...]], types: dict[str, str], names: frozenset[str]) -> str:
     mains = [row.target for row in relations.get("", ()) if row.kind == "officeDocument" and not row.is_external]
     if not mains or mains[0] not in names:
         raise WordError(Refusal.NOT_WORD, "the file is no Word document (it has no text)")
@@ -285,4 +285,4 @@ def _main(relations: dict[str, tuple[Relation, ...]], types: dict[str, str], nam
     return mains[0]
 
 
-__all__ = ["RELATIONS", "Refusal", "Package", "Relation", "WordError", "opened", "parsed"]
+__all__ = ["RELATIONS", "Refusal", "Package", "Relationship", "WordError", "opened", "parsed"]

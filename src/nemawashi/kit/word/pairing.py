@@ -29,7 +29,7 @@ _TYPED = re.compile(r"\(?((?:\d+|[^\W\d_]|[ivxlc]+|[IVXLC]+)(?:\.\d+)*)[.)]+\s+(
 _WIDE = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
-class Fate(StrEnum):
+class PassageFate(StrEnum):
     KEPT = "kept"
     CHANGED = "changed"
     INSERTED = "inserted"
@@ -43,7 +43,7 @@ class Fate(StrEnum):
 class PassagePair:
     """``old`` and ``new``: places in the two lists, several where a passage was split or merged, none where it is new."""
 
-    fate: Fate
+    fate: PassageFate
     old: tuple[int, ...]
     new: tuple[int, ...]
 
@@ -52,7 +52,7 @@ class PassagePair:
 class Compared:
     """A pair with its words and their difference."""
 
-    fate: Fate
+    fate: PassageFate
     old: str
     new: str
     steps: tuple[tuple[str, str, str], ...] = ()
@@ -71,14 +71,14 @@ def compared(
     for pair in paired(old, new):
         before, after = _together([old[at] for at in pair.old]), _together([new[at] for at in pair.new])
         fate, steps = pair.fate, tuple[tuple[str, str, str], ...]()
-        if fate not in (Fate.KEPT, Fate.INSERTED, Fate.DELETED):
+        if fate not in (PassageFate.KEPT, PassageFate.INSERTED, PassageFate.DELETED):
             own = [
                 side[at[0]] if len(at) == 1 and side else "" for side, at in zip(numbers, (pair.old, pair.new), strict=True)
             ]
             bare_before, bare_after = _untyped(before, own[0], own[1]), _untyped(after, own[1], own[0])
             steps = tuple(differing.steps(bare_before, bare_after))
-            fate = Fate.KEPT if fate is Fate.CHANGED and bare_before == bare_after else fate
-            steps = () if fate is Fate.KEPT else steps
+            fate = PassageFate.KEPT if fate is PassageFate.CHANGED and bare_before == bare_after else fate
+            steps = () if fate is PassageFate.KEPT else steps
         rows.append(Compared(fate, before, after, steps))
     return rows
 
@@ -124,7 +124,7 @@ def paired(old: Sequence[str], new: Sequence[str]) -> list[PassagePair]:
     for op in Indel.opcodes(flat[0], flat[1]):
         if op.tag == "equal":
             steps = range(op.src_end - op.src_start)
-            pairs += [PassagePair(Fate.KEPT, (op.src_start + at,), (op.dest_start + at,)) for at in steps]
+            pairs += [PassagePair(PassageFate.KEPT, (op.src_start + at,), (op.dest_start + at,)) for at in steps]
     region = _regions(pairs, len(old), len(new))
     for rows, columns in region:
         pairs += _within(coded[0], coded[1], rows, columns)
@@ -139,7 +139,7 @@ def alike(one: str, other: str) -> float:
 def _regions(pairs: list[PassagePair], rows: int, columns: int) -> list[tuple[range, range]]:
     """What lies between the passages that stand."""
     regions, row, column = [], 0, 0
-    for pair in [*pairs, PassagePair(Fate.KEPT, (rows,), (columns,))]:
+    for pair in [*pairs, PassagePair(PassageFate.KEPT, (rows,), (columns,))]:
         if pair.old[0] > row or pair.new[0] > column:
             regions.append((range(row, pair.old[0]), range(column, pair.new[0])))
         row, column = pair.old[0] + 1, pair.new[0] + 1
@@ -150,8 +150,8 @@ def _within(one: list[str], other: list[str], rows: range, columns: range) -> li
     """The best pairs in order: those whose likeness adds up to most."""
     gone, come = [one[at] for at in rows], [other[at] for at in columns]
     if not gone or not come or len(gone) * len(come) > _MOST_PAIRS:
-        return [PassagePair(Fate.DELETED, (at,), ()) for at in rows] + [
-            PassagePair(Fate.INSERTED, (), (at,)) for at in columns
+        return [PassagePair(PassageFate.DELETED, (at,), ()) for at in rows] + [
+            PassagePair(PassageFate.INSERTED, (), (at,)) for at in columns
         ]
     shared = _shared(gone, come)
     lengths = [np.array([len(text) for text in side]) for side in (gone, come)]
@@ -211,15 +211,15 @@ def _traced(choice: dict[tuple[int, int], tuple[int, int]], rows: range, columns
     while i < len(rows) or j < len(columns):
         down, right = choice.get((i, j), (1, 0) if i < len(rows) else (0, 1))
         olds, news = tuple(rows[i : i + down]), tuple(columns[j : j + right])
-        fate = Fate.CHANGED
+        fate = PassageFate.CHANGED
         if not news:
-            fate = Fate.DELETED
+            fate = PassageFate.DELETED
         elif not olds:
-            fate = Fate.INSERTED
+            fate = PassageFate.INSERTED
         elif right > 1:
-            fate = Fate.SPLIT
+            fate = PassageFate.SPLIT
         elif down > 1:
-            fate = Fate.MERGED
+            fate = PassageFate.MERGED
         pairs.append(PassagePair(fate, olds, news))
         i, j = i + down, j + right
     return pairs
@@ -228,8 +228,8 @@ def _traced(choice: dict[tuple[int, int], tuple[int, int]], rows: range, columns
 def _with_moves(pairs: list[PassagePair], one: list[str], other: list[str]) -> list[PassagePair]:
     """What disappears in one place and stands in another moved; short words only when they are the same."""
     pairs = _with_same(pairs, one, other)
-    gone = [pair for pair in pairs if pair.fate is Fate.DELETED and len(one[pair.old[0]]) >= 3]
-    come = [pair for pair in pairs if pair.fate is Fate.INSERTED and len(other[pair.new[0]]) >= 3]
+    gone = [pair for pair in pairs if pair.fate is PassageFate.DELETED and len(one[pair.old[0]]) >= 3]
+    come = [pair for pair in pairs if pair.fate is PassageFate.INSERTED and len(other[pair.new[0]]) >= 3]
     if not gone or not come or len(gone) * len(come) > _MOST_PAIRS:
         return pairs
     likeness = cdist(
@@ -241,7 +241,7 @@ def _with_moves(pairs: list[PassagePair], one: list[str], other: list[str]) -> l
     for row, column in sorted(places.tolist(), key=lambda place: (-likeness[place[0], place[1]], place)):
         if gone[row] not in used and come[column] not in taken:
             used.add(gone[row])
-            taken[come[column]] = PassagePair(Fate.MOVED, gone[row].old, come[column].new)
+            taken[come[column]] = PassagePair(PassageFate.MOVED, gone[row].old, come[column].new)
     return [taken.get(pair, pair) for pair in pairs if pair not in used]
 
 
@@ -249,15 +249,15 @@ def _with_same(pairs: list[PassagePair], one: list[str], other: list[str]) -> li
     """The same words gone in one place and come in another, in their order."""
     waiting: dict[str, list[PassagePair]] = {}
     for pair in pairs:
-        if pair.fate is Fate.DELETED and one[pair.old[0]]:
+        if pair.fate is PassageFate.DELETED and one[pair.old[0]]:
             waiting.setdefault(one[pair.old[0]], []).append(pair)
     taken: dict[PassagePair, PassagePair] = {}
     used: set[PassagePair] = set()
     for pair in pairs:
-        held = waiting.get(other[pair.new[0]]) if pair.fate is Fate.INSERTED else None
+        held = waiting.get(other[pair.new[0]]) if pair.fate is PassageFate.INSERTED else None
         if held:
             used.add(held[0])
-            taken[pair] = PassagePair(Fate.MOVED, held.pop(0).old, pair.new)
+            taken[pair] = PassagePair(PassageFate.MOVED, held.pop(0).old, pair.new)
     return [taken.get(pair, pair) for pair in pairs if pair not in used]
 
 
@@ -268,7 +268,7 @@ def _ordered(pairs: list[PassagePair]) -> list[PassagePair]:
     ordered: list[PassagePair] = []
     at = 0
     for pair in standing:
-        if pair.old and pair.fate is not Fate.MOVED:
+        if pair.old and pair.fate is not PassageFate.MOVED:
             while at < len(gone) and gone[at].old < pair.old:
                 ordered.append(gone[at])
                 at += 1

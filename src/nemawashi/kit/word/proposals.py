@@ -15,9 +15,9 @@ from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 from nemawashi.kit.lineage.reading import numbering
 from nemawashi.kit.word import editing, negotiated, pairing, streams, telling
-from nemawashi.kit.word.lines import MARK, Line, Piece, lines, said
+from nemawashi.kit.word.lines import MARK, Line, TrackedPiece, lines, said
 from nemawashi.kit.word.names import BOOKMARK, FORMAT_CHANGES
-from nemawashi.kit.word.pairing import Fate
+from nemawashi.kit.word.pairing import PassageFate
 from nemawashi.kit.word.places import NOWHERE, Place
 from nemawashi.kit.word.values import Comment, Passage, Tracked, Undone, Unknown, WordFile
 
@@ -68,7 +68,7 @@ class _Match:
 
 @dataclass
 class _New:
-    pieces: list[Piece]
+    pieces: list[TrackedPiece]
 
     @property
     def words(self) -> str:
@@ -174,7 +174,7 @@ class _Taking:
         last = -1
         for at, line in enumerate(self._lines):
             pair = by_line[at]
-            if pair.old and pair.fate is not Fate.MOVED and at == pair.new[0]:
+            if pair.old and pair.fate is not PassageFate.MOVED and at == pair.new[0]:
                 for old in [old for old in sorted(gone) if last < old < pair.old[0]]:
                     self._missing(old, absent, can_go=not self._tracks and (whole or old in inside))
                     del gone[old]
@@ -219,7 +219,7 @@ class _Taking:
             self._order += [_New(part) for part in line.before]
         if len(clauses) == 1:
             match = self._one(clauses[0], own)
-            match.moves = pair.fate is Fate.MOVED and not match.is_gone
+            match.moves = pair.fate is PassageFate.MOVED and not match.is_gone
             self._order.append(match)
             return
         self._order += self._several(clauses, own[0])
@@ -243,13 +243,13 @@ class _Taking:
             match.edits = editing.difference(match.wording.words, final, match.authors, match.place)
         return match
 
-    def _is_apart(self, parted: Sequence[tuple[str, Sequence[Piece]]]) -> bool:
+    def _is_apart(self, parted: Sequence[tuple[str, Sequence[TrackedPiece]]]) -> bool:
         """Whether nothing is left because parties, each for itself, took words out, and nobody moved them."""
         theirs = said(parted[0][1])  # as those left it who are no party
         moved = any(change.kind == "moveFrom" for _, pieces in parted for piece in pieces for change in piece.changes)
         return len(parted) > 1 and bool(theirs.strip()) and not moved
 
-    def _tracked_edits(self, line: Line, pieces: Sequence[Piece], wording: editing.Wording) -> list[editing.Edit]:
+    def _tracked_edits(self, line: Line, pieces: Sequence[TrackedPiece], wording: editing.Wording) -> list[editing.Edit]:
         """The changes of a line one by one, in the places of the wording that it began from."""
         cut, edits, at = self._cut(line.base), [], 0
         places = editing.places_in(line.base[cut:], wording.words)

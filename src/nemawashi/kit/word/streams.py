@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from nemawashi.kit.word.lines import Piece
+from nemawashi.kit.word.lines import TrackedPiece
 from nemawashi.kit.word.names import COMES, GOES
 from nemawashi.kit.word.values import Change
 
@@ -13,7 +13,7 @@ def names(change: Change) -> list[str]:
     return [name for name in change.author.split("; ") if name]
 
 
-def parted(pieces: Sequence[Piece], parties: Collection[str]) -> list[tuple[str, list[Piece]]]:
+def parted(pieces: Sequence[TrackedPiece], parties: Collection[str]) -> list[tuple[str, list[TrackedPiece]]]:
     """Each party with its own pieces; first, under no name, those of everybody who is no party."""
     writers = dict.fromkeys(
         name for piece in pieces for change in piece.changes for name in names(change) if name in parties
@@ -21,7 +21,7 @@ def parted(pieces: Sequence[Piece], parties: Collection[str]) -> list[tuple[str,
     return [("", _others(pieces, parties)), *((name, _own(pieces, name)) for name in writers)]
 
 
-def _others(pieces: Iterable[Piece], parties: Collection[str]) -> list[Piece]:
+def _others(pieces: Iterable[TrackedPiece], parties: Collection[str]) -> list[TrackedPiece]:
     def kept(change: Change) -> Change | None:
         left = [name for name in names(change) if name not in parties]
         return replace(change, author="; ".join(left)) if left or not change.author else None
@@ -31,7 +31,7 @@ def _others(pieces: Iterable[Piece], parties: Collection[str]) -> list[Piece]:
     ]
 
 
-def _own(pieces: Iterable[Piece], name: str) -> list[Piece]:
+def _own(pieces: Iterable[TrackedPiece], name: str) -> list[TrackedPiece]:
     def kept(change: Change) -> Change | None:
         return replace(change, author=name) if name in names(change) else None
 
@@ -40,7 +40,7 @@ def _own(pieces: Iterable[Piece], name: str) -> list[Piece]:
     ]
 
 
-def _as(piece: Piece, changes: Iterable[Change | None]) -> Piece | None:
+def _as(piece: TrackedPiece, changes: Iterable[Change | None]) -> TrackedPiece | None:
     """The piece with these changes alone; None for words that somebody else brings."""
     held = tuple(change for change in changes if change is not None)
     came = any(change.kind in COMES for change in piece.changes)

@@ -114,7 +114,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class WordDocument:
     """A file to write. ``template``: a .docx whose styles, page and letterhead are taken."""
 
     blocks: tuple[Passage | Table, ...]

@@ -15,7 +15,7 @@ from lxml import etree
 from nemawashi.kit.word import looks, packages
 from nemawashi.kit.word.names import RELATIONS, R, W
 from nemawashi.kit.word.spelling import Speller, plain, stamp
-from nemawashi.kit.word.values import Comment, Document, Passage, Run, Table
+from nemawashi.kit.word.values import Comment, Passage, Run, Table, WordDocument
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SPACES = (
@@ -44,7 +44,7 @@ _PAGE = (
 _THEN = (1980, 1, 1, 0, 0, 0)
 
 
-def write(document: Document) -> bytes:
+def write(document: WordDocument) -> bytes:
     """The file. Raises ``WordError`` where the template is refused, as any file from outside is."""
     template = _Template(document.template) if document.template is not None else None
     sheet = looks.sheet(document.language, template.styles if template else None)
@@ -152,7 +152,7 @@ def _without_changes(package: packages.Package, name: str) -> bytes:
     return b"" if root is None else etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _section(document: Document, template: _Template | None, speller: Speller, add: object) -> str:
+def _section(document: WordDocument, template: _Template | None, speller: Speller, add: object) -> str:
     if template is not None and template.section is not None:
         held = {key for key, _, _ in template.relations}
         for node in list(template.section):
@@ -175,7 +175,7 @@ def _section(document: Document, template: _Template | None, speller: Speller, a
     return f"<w:sectPr>{references}{_PAGE}</w:sectPr>"
 
 
-def _footer(document: Document, speller: Speller) -> str:
+def _footer(document: WordDocument, speller: Speller) -> str:
     words = speller.passage(Passage((Run(document.footer),), "footer")) if document.footer else ""
     if not document.page_numbers:
         return words
@@ -185,7 +185,7 @@ def _footer(document: Document, speller: Speller) -> str:
     return f"{words}<w:p><w:pPr><w:pStyle w:val={style}/></w:pPr>{between.join(counts)}</w:p>"
 
 
-def _settings(document: Document, *, has_notes: bool) -> str:
+def _settings(document: WordDocument, *, has_notes: bool) -> str:
     track = "<w:trackRevisions/>" if document.track else ""
     notes = '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>' if has_notes else ""
     uri = quoteattr("http://schemas.microsoft.com/office/word")
@@ -246,7 +246,7 @@ def _whose(comment: Comment) -> str:
     return f" w:author={quoteattr(author)}{when} w:initials={quoteattr(initials)}"
 
 
-def _about(document: Document) -> bytes:
+def _about(document: WordDocument) -> bytes:
     title = f"<dc:title>{escape(plain(document.title))}</dc:title>" if document.title else ""
     subject = f"<dc:subject>{escape(plain(document.symbol))}</dc:subject>" if document.symbol else ""
     language = f"<dc:language>{escape(document.language)}</dc:language>"

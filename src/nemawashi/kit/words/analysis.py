@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from nemawashi.kit.words import sounds
 from nemawashi.kit.words.folding import composed
-from nemawashi.kit.words.lexicon import Lexicon, Match
+from nemawashi.kit.words.lexicon import Lexicon, Mention
 from nemawashi.kit.words.reading import Script, Word, pairs, read, runs
 
 
@@ -77,7 +77,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class QuestionPart:
     """A part of a question that one row must answer, in one way or another.
 
     ``said``: the folded words typed; ``run``: for Japanese the whole run that they were cut from.
@@ -97,13 +97,13 @@ class Unit:
 SURE, LIKE, SOUND = 1.0, 0.9, 0.6
 
 
-def asked(question: str, lexicon: Lexicon, instead: Mapping[str, str] | None = None) -> list[Unit]:
+def asked(question: str, lexicon: Lexicon, instead: Mapping[str, str] | None = None) -> list[QuestionPart]:
     """The units of a question: the longest forms that the lexicon knows, and the words between them.
 
     ``instead``: stems that are read for other ones, where a typing error was mended.
     """
     words = [_put(word, instead or {}) for word in read(composed(question))]
-    units: list[Unit] = []
+    units: list[QuestionPart] = []
     at = 0
     while at < len(words):
         word = words[at]
@@ -119,7 +119,7 @@ def asked(question: str, lexicon: Lexicon, instead: Mapping[str, str] | None = N
             ways += [Way((f"t:{key}",), LIKE) for key in match.keys]
         elif word.script is not Script.NUMBER:
             ways += [Way((f"k:{key}",), SOUND) for key in _keys(word)]
-        units.append(Unit(" ".join(each.folded for each in said), word.script, tuple(ways)))
+        units.append(QuestionPart(" ".join(each.folded for each in said), word.script, tuple(ways)))
         at += len(said)
     return _once(units)
 
@@ -137,7 +137,7 @@ def _without_counters(run: str, before: object, after: object) -> str:
     return run.removesuffix("第") if after == Script.NUMBER else run
 
 
-def _japanese_units(japanese: str, lexicon: Lexicon) -> Iterator[Unit]:
+def _japanese_units(japanese: str, lexicon: Lexicon) -> Iterator[QuestionPart]:
     """Forms that the lexicon knows, then what is left between them, without the hiragana that only joins."""
     at = rest = 0
     while at < len(japanese):
@@ -148,7 +148,7 @@ def _japanese_units(japanese: str, lexicon: Lexicon) -> Iterator[Unit]:
         yield from _rest(japanese[rest:at], japanese)
         form = japanese[at : match.end]
         ways = [Way((f"t:{key}",), LIKE) for key in match.keys]
-        yield Unit(form, Script.JAPANESE, (Way(_pairs_of(form), SURE), *ways))
+        yield QuestionPart(form, Script.JAPANESE, (Way(_pairs_of(form), SURE), *ways))
         at = rest = match.end
     yield from _rest(japanese[rest:], japanese)
 
@@ -156,7 +156,7 @@ def _japanese_units(japanese: str, lexicon: Lexicon) -> Iterator[Unit]:
 _KATAKANA = re.compile("[ァ-ヺー]")
 
 
-def _stands_alone(japanese: str, rest: int, match: Match, lexicon: Lexicon) -> bool:
+def _stands_alone(japanese: str, rest: int, match: Mention, lexicon: Lexicon) -> bool:
     """Whether a form is no mere part of a katakana word: カザフ is one in カザフ人, but none in カザフスタソ."""
     before, after = (
         japanese[match.start - 1 : match.start] if match.start > rest else "",
@@ -173,7 +173,7 @@ def _pairs_of(form: str) -> tuple[str, ...]:
     return tuple(f"j:{pair}" for _, _, run in runs(form) for pair in pairs(run))
 
 
-def _rest(japanese: str, whole: str) -> Iterator[Unit]:
+def _rest(japanese: str, whole: str) -> Iterator[QuestionPart]:
     for kind, _, run in runs(japanese):
         key = sounds.key(run) if kind != "kanji" else ""
         if kind == "hiragana" and (len(run) < 3 or not key):
@@ -181,9 +181,9 @@ def _rest(japanese: str, whole: str) -> Iterator[Unit]:
         ways = [Way(tuple(f"j:{pair}" for pair in pairs(run)), SURE)]
         if key:
             ways.append(Way((f"k:{key}",), SOUND))
-        yield Unit(run, Script.JAPANESE, tuple(ways), whole)
+        yield QuestionPart(run, Script.JAPANESE, tuple(ways), whole)
 
 
-def _once(units: Sequence[Unit]) -> list[Unit]:
+def _once(units: Sequence[QuestionPart]) -> list[QuestionPart]:
     """Each unit once, however often it was typed."""
     return list({unit.ways: unit for unit in units}.values())

@@ -12,7 +12,7 @@ from nemawashi.kit.words.folding import fold
 from nemawashi.kit.words.reading import Script, Word, read
 
 
-class Match(NamedTuple):
+class Mention(NamedTuple):
     """Words ``start`` to ``end`` (of a sequence, or signs of a Japanese run) say what ``keys`` stand for."""
 
     keys: tuple[str, ...]
@@ -48,16 +48,16 @@ class Lexicon:
         if key not in held:
             held.append(key)
 
-    def beginning(self, words: Sequence[Word], at: int) -> Iterator[Match]:
+    def beginning(self, words: Sequence[Word], at: int) -> Iterator[Mention]:
         """Every form that begins with word ``at``, the longest first."""
         for length in range(min(self._longest.get(words[at].token, 0), len(words) - at), 0, -1):
             keys = self.by_words.get(tuple(word.token for word in words[at : at + length]))
             if keys:
-                yield Match(tuple(keys), at, at + length)
+                yield Mention(tuple(keys), at, at + length)
 
-    def beginning_signs(self, japanese: str, at: int) -> Iterator[Match]:
+    def beginning_signs(self, japanese: str, at: int) -> Iterator[Mention]:
         """Every Japanese form that begins with sign ``at``, the longest first."""
         for length in self._lengths.get(japanese[at], ()):
             keys = self.by_signs.get(japanese[at : at + length])
             if keys and at + length <= len(japanese):
-                yield Match(tuple(keys), at, at + length)
+                yield Mention(tuple(keys), at, at + length)

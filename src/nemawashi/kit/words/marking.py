@@ -7,16 +7,16 @@ from nemawashi.kit.words.analysis import signs
 from nemawashi.kit.words.lexicon import Lexicon
 
 
-class Part(NamedTuple):
+class MarkedWords(NamedTuple):
     words: str
     is_marked: bool
 
 
 def spans(text: str, wanted: Collection[str], lexicon: Lexicon) -> list[tuple[int, int]]:
     """Places of the wanted tokens, in order and without overlap."""
-    found = sorted((sign.start, sign.end) for sign in signs(text, lexicon) if sign.token in wanted)
+    places = sorted((sign.start, sign.end) for sign in signs(text, lexicon) if sign.token in wanted)
     joined: list[tuple[int, int]] = []
-    for start, end in found:
+    for start, end in places:
         if joined and start <= joined[-1][1]:
             joined[-1] = joined[-1][0], max(end, joined[-1][1])
         else:
@@ -24,21 +24,21 @@ def spans(text: str, wanted: Collection[str], lexicon: Lexicon) -> list[tuple[in
     return joined
 
 
-def marked(text: str, wanted: Collection[str], lexicon: Lexicon) -> list[Part]:
+def marked(text: str, wanted: Collection[str], lexicon: Lexicon) -> list[MarkedWords]:
     """The whole text, cut where marks begin and end."""
     return _cut(text, spans(text, wanted, lexicon))
 
 
-def _cut(text: str, places: list[tuple[int, int]]) -> list[Part]:
+def _cut(text: str, places: list[tuple[int, int]]) -> list[MarkedWords]:
     parts, at = [], 0
     for start, end in places:
-        parts += [Part(text[at:start], False), Part(text[start:end], True)]
+        parts += [MarkedWords(text[at:start], False), MarkedWords(text[start:end], True)]
         at = end
-    parts.append(Part(text[at:], False))
+    parts.append(MarkedWords(text[at:], False))
     return [part for part in parts if part.words]
 
 
-def snippet(text: str, wanted: Collection[str], lexicon: Lexicon, *, most: int = 220) -> list[Part]:
+def snippet(text: str, wanted: Collection[str], lexicon: Lexicon, *, most: int = 220) -> list[MarkedWords]:
     """At most ``most`` characters around the place where marks stand closest, cut between words."""
     places = spans(text, wanted, lexicon)
     if len(text) <= most:
@@ -52,9 +52,9 @@ def snippet(text: str, wanted: Collection[str], lexicon: Lexicon, *, most: int =
     inside = [(max(a, start) - start, min(b, end) - start) for a, b in places if a < end and b > start]
     before, after = "… " if start else "", " …" if end < len(text) else ""
     return [
-        *([Part(before, False)] if before else []),
+        *([MarkedWords(before, False)] if before else []),
         *_cut(text[start:end], inside),
-        *([Part(after, False)] if after else []),
+        *([MarkedWords(after, False)] if after else []),
     ]
 
 

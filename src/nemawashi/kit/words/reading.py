@@ -47,9 +47,9 @@ def read(text: str) -> Iterator[Word]:
     why lineage does neither.
     """
     folded = fold(text)
-    for found in _RUNS.finditer(folded.words):
-        script, word = Script(str(found.lastgroup)), found[0]
-        start, end = folded.span(*found.span())
+    for run in _RUNS.finditer(folded.words):
+        script, word = Script(str(run.lastgroup)), run[0]
+        start, end = folded.span(*run.span())
         if script in (Script.LATIN, Script.CYRILLIC):
             if word in stems.STOP:
                 continue
@@ -64,9 +64,9 @@ _JAPANESE = re.compile(r"(?P<hiragana>[ぁ-ゖ]+)|(?P<katakana>[ァ-ヺー]+)|(?
 
 def runs(japanese: str) -> Iterator[tuple[str, int, str]]:
     """The runs of one kind of script in a Japanese run: kind, place, signs."""
-    for found in _JAPANESE.finditer(japanese):
-        if found[0].strip("ー"):
-            yield str(found.lastgroup), found.start(), found[0]
+    for run in _JAPANESE.finditer(japanese):
+        if run[0].strip("ー"):
+            yield str(run.lastgroup), run.start(), run[0]
 
 
 def pairs(run: str) -> list[str]:

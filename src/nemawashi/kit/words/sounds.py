@@ -57,7 +57,7 @@ def _from_latin(word: str) -> str:
 def key(word: str) -> str:
     """The key of a folded word in one script; empty where it is too short to tell names apart."""
     if _HIRAGANA.search(word):
-        word = _HIRAGANA.sub(lambda found: chr(ord(found[0]) + 0x60), word)
+        word = _HIRAGANA.sub(lambda kana: chr(ord(kana[0]) + 0x60), word)
     if word[0] in _KANA:
         said = _from_kana(word)
     elif word[0] in _CYRILLIC:

@@ -208,7 +208,7 @@ def subject(ref: str, *, viewer: Viewer) -> Precedent | None:
     return next(iter(clauses_of(rows.select_related("text__dialogue"))), None)
 
 
-def of_index(clause: lineage.Clause, known: Mapping[str, Precedent]) -> Precedent | None:
+def of_index(clause: lineage.IndexedClause, known: Mapping[str, Precedent]) -> Precedent | None:
     """The row of a clause of the index, in the language in which it was found."""
     row = known.get(clause.id)
     return row.as_in(clause.language) if row else None

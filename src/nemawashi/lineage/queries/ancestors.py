@@ -24,8 +24,8 @@ class Ancestor:
     """
 
     row: Precedent
-    source: lineage.Source
-    beside: tuple[tuple[Precedent, lineage.Source], ...] = ()
+    source: lineage.SourceClause
+    beside: tuple[tuple[Precedent, lineage.SourceClause], ...] = ()
     behind: tuple[Brought, ...] = ()
 
 
@@ -41,19 +41,19 @@ class Ancestry:
     is_cut: bool = False
 
 
-def clause_of(index: lineage.Index, row: Precedent) -> lineage.Clause:
+def clause_of(index: lineage.Index, row: Precedent) -> lineage.IndexedClause:
     """The clause as the shelf has it; one that is still negotiated as it stands, with no date."""
     known = index.get(row.ref).get(row.language)
     if known and known.text == row.words:
         return known
-    return lineage.Clause(row.ref, row.words, row.document, row.date, row.series, row.kind, row.language, row.place)
+    return lineage.IndexedClause(row.ref, row.words, row.document, row.date, row.series, row.kind, row.language, row.place)
 
 
-def descent_of(index: lineage.Index, clause: lineage.Clause) -> lineage.Descent:
+def descent_of(index: lineage.Index, clause: lineage.IndexedClause) -> lineage.Descent:
     return index.find_for(clause, limit=WIDEST)
 
 
-def nearest(finding: lineage.Descent) -> list[lineage.Source]:
+def nearest(finding: lineage.Descent) -> list[lineage.SourceClause]:
     """The source to go on from: the youngest of those of which as much is kept as of the best; merged ones behind it."""
     sources = [source for source in finding.sources if source.kind.is_lineage]
     if not sources:
@@ -69,7 +69,7 @@ def ancestry(row: Precedent, *, viewer: Viewer) -> Ancestry:
     """The earlier clauses that ``row`` comes from, newest first, each as a step from the one after it."""
     index = shelf.open_index()
     clause, seen = clause_of(index, row), {row.ref}
-    steps: list[list[lineage.Source]] = []
+    steps: list[list[lineage.SourceClause]] = []
     finding = descent_of(index, clause)
     is_formula = finding.kind == lineage.Kind.FORMULA
     while len(steps) < LONGEST_CHAIN:
@@ -93,12 +93,12 @@ def ancestry(row: Precedent, *, viewer: Viewer) -> Ancestry:
 
 
 @dataclass(frozen=True)
-class Kin:
+class Kinship:
     """An edge of a family: the later clause has ``kept`` of the earlier one."""
 
     earlier: str
     later: str
-    source: lineage.Source
+    source: lineage.SourceClause
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Family:
 
     subject: Precedent
     members: tuple[Precedent, ...]
-    edges: tuple[Kin, ...]
+    edges: tuple[Kinship, ...]
     is_cut: bool = False
 
 
@@ -120,7 +120,7 @@ def family(row: Precedent, *, viewer: Viewer) -> Family:
     for clause in members.values():
         if clause.date or clause.id == row.ref:
             edges += [
-                Kin(source.clause.id, clause.id, source)
+                Kinship(source.clause.id, clause.id, source)
                 for source in nearest(descent_of(index, clause))
                 if source.clause.id in members
             ]
@@ -136,7 +136,7 @@ def family(row: Precedent, *, viewer: Viewer) -> Family:
     return Family(row, tuple(shown), tuple(e for e in edges if {e.earlier, e.later} <= refs), is_cut)
 
 
-def _related(ref: str, edges: list[Kin]) -> set[str]:
+def _related(ref: str, edges: list[Kinship]) -> set[str]:
     """Those whom lines of descent join with the clause; the others only resemble one of them."""
     related, waiting = {ref}, [ref]
     while waiting:
@@ -147,11 +147,11 @@ def _related(ref: str, edges: list[Kin]) -> set[str]:
     return related
 
 
-def _gather(index: lineage.Index, members: dict[str, lineage.Clause]) -> bool:
+def _gather(index: lineage.Index, members: dict[str, lineage.IndexedClause]) -> bool:
     """Add relatives, and theirs, until nobody new is found or the family is full; whether it was cut."""
-    waiting: Sequence[lineage.Clause] = list(members.values())
+    waiting: Sequence[lineage.IndexedClause] = list(members.values())
     for _generation in range(3):
-        newcomers: list[lineage.Clause] = []
+        newcomers: list[lineage.IndexedClause] = []
         for clause in waiting:
             sources = index.find(clause.text, language=clause.language, document=clause.document, limit=LARGEST_FAMILY)
             for source in sources:

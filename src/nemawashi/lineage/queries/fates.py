@@ -30,7 +30,7 @@ class Shared:
     row: Precedent
     fate: Fate
     section: str
-    source: lineage.Source | None = None
+    source: lineage.SourceClause | None = None
     earlier: Precedent | None = None
 
 
@@ -114,7 +114,7 @@ def shares(document: Document, *, pillars: Mapping[str, str] | None = None, view
     return Shares(clauses, before[0] if before else None, tuple(_dropped(before, clauses)))
 
 
-def _fate(source: lineage.Source | None) -> Fate:
+def _fate(source: lineage.SourceClause | None) -> Fate:
     """A clause of which only a number or the verb was changed is changed, however near it is to the earlier one."""
     if source is None:
         return Fate.NEW

@@ -6,14 +6,14 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from nemawashi.kit.lineage import Clause
+from nemawashi.kit.lineage import IndexedClause
 from nemawashi.lineage.models import Corpus, ReferenceClause
 from nemawashi.texts.models import Clause as TextClause
 from nemawashi.texts.terms import PUBLIC_STATES
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class Whereabouts:
     """Where words on the shelf stand: ``document`` is the ref of a text or a reference document."""
 
     ref: str
@@ -33,14 +33,14 @@ class Origin:
         return self.date[:4]
 
 
-def origins(clauses: Iterable[Clause]) -> Mapping[str, Origin]:
+def origins(clauses: Iterable[IndexedClause]) -> Mapping[str, Whereabouts]:
     """By the id of each clause where it stands, as the tables say now; what they no longer have is left out."""
     by_id = {clause.id: clause for clause in clauses}
-    by_ref: dict[str, Origin] = {}
+    by_ref: dict[str, Whereabouts] = {}
     keys = [id.partition("/")[2] for id in by_id if id.startswith("ref/")]
     for row in ReferenceClause.objects.filter(pk__in=keys).select_related("document") if keys else ():
         document = row.document
-        by_ref[row.ref] = Origin(
+        by_ref[row.ref] = Whereabouts(
             ref=row.ref,
             document=document.ref,
             title=document.title,
@@ -57,7 +57,7 @@ def origins(clauses: Iterable[Clause]) -> Mapping[str, Origin]:
     rows = TextClause.objects.filter(pk__in=of_texts, text__state__in=PUBLIC_STATES).select_related("text__dialogue")
     for clause in rows if of_texts else ():
         text = clause.text
-        by_ref[clause.ref] = Origin(
+        by_ref[clause.ref] = Whereabouts(
             ref=clause.ref,
             document=text.ref,
             title=text.title,

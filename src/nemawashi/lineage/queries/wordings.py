@@ -224,7 +224,7 @@ def _plain(words: str) -> str:
     return " ".join(words.casefold().split()).strip(" .,;:")
 
 
-def _same(index: lineage.Index, match: lineage.Match) -> list[lineage.Clause]:
+def _same(index: lineage.Index, match: lineage.Match) -> list[lineage.IndexedClause]:
     """The other clauses of the very wording: the index tells one for all of them."""
     descent = index.find(match.clause.text, language=match.clause.language, limit=MOST_WORDINGS)
     return [

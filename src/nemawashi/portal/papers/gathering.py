@@ -61,7 +61,7 @@ def paper_of(text: Text, *, site: str, form: str = "") -> papers.Paper:
         dialogue_slug=text.dialogue.slug,
         issued_at=text.issued_at,
         statements=tuple(
-            papers.Statement(
+            papers.AttachedStatement(
                 party=row.party.code,
                 names={str(code): str(name) for code, name in row.party.names.items()},
                 kind=str(row.kind),
@@ -79,10 +79,10 @@ def paper_of(text: Text, *, site: str, form: str = "") -> papers.Paper:
     )
 
 
-def _clause(row: dict[str, Any], languages: Iterable[str]) -> papers.Clause:
-    notes = tuple(papers.Note(int(place), str(note)) for place, note in row.get("notes", ()))
+def _clause(row: dict[str, Any], languages: Iterable[str]) -> papers.PaperClause:
+    notes = tuple(papers.Footnote(int(place), str(note)) for place, note in row.get("notes", ()))
     words = {code: row["words"][code] for code in languages}
-    return papers.Clause(row["clause"], row["number"], row["kind"], words, notes)
+    return papers.PaperClause(row["clause"], row["number"], row["kind"], words, notes)
 
 
 def _worth(text: Text, sealed: Iterable[dict[str, Any]], languages: Iterable[str]) -> dict[str, str]:

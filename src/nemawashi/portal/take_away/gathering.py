@@ -8,7 +8,7 @@ from django.db.models import Model
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.analysis import queries as analysis
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.kit.formats.tables import Column, Table
+from nemawashi.kit.formats.tables import Column, RecordTable
 from nemawashi.kit.languages import PAGES, name_of
 from nemawashi.meetings import queries as meetings
 from nemawashi.parties import queries as parties
@@ -31,10 +31,10 @@ def table(
     key: str,
     *columns: tuple[Column, Callable[[Any], Any]],
     rows: Any,
-) -> Table:
+) -> RecordTable:
     """A table of model rows; each column with how its value is read."""
     cells = [tuple(read(row) for _, read in columns) for row in rows]
-    return Table(name, title, tuple(key.split()), tuple(column for column, _ in columns), cells)
+    return RecordTable(name, title, tuple(key.split()), tuple(column for column, _ in columns), cells)
 
 
 def of(name: str) -> Callable[[Model], Any]:
@@ -61,7 +61,7 @@ def ref(
     return Column(name, "text", description, required, to), read
 
 
-def dialogue_tables() -> list[Table]:
+def dialogue_tables() -> list[RecordTable]:
     dialogues = list(parties.visible_dialogues(viewer=PUBLIC))
     return [
         table(
@@ -91,7 +91,7 @@ def dialogue_tables() -> list[Table]:
     ]  # fmt: skip
 
 
-def party_tables() -> list[Table]:
+def party_tables() -> list[RecordTable]:
     rows = list(parties.visible_parties(viewer=PUBLIC))
     people = list(parties.visible_people(viewer=PUBLIC).order_by("order", "pk"))
     standings = [each for row in rows for each in row.shown_standings]  # type: ignore[attr-defined]
@@ -158,7 +158,7 @@ def _named(code: str) -> Callable[[Any], Any]:
     return lambda row: row.names.get(code)
 
 
-def meeting_tables() -> list[Table]:
+def meeting_tables() -> list[RecordTable]:
     """Public meetings with what the public may see of them, and recommendations."""
     rows = list(meetings.visible_meetings(viewer=PUBLIC).order_by("order", "pk"))
     public = {row.pk: row.slug for row in rows}

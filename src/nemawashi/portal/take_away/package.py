@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import translation
 
 from nemawashi.kit.formats import parquet
-from nemawashi.kit.formats.tables import Table, as_csv, as_json, schema, write_sqlite
+from nemawashi.kit.formats.tables import RecordTable, as_csv, as_json, schema, write_sqlite
 from nemawashi.parties import queries as parties
 from nemawashi.parties.terms import in_language
 from nemawashi.portal import citing, record_state
@@ -31,7 +31,7 @@ MEDIA = {
 }
 
 
-def tables() -> list[Table]:
+def tables() -> list[RecordTable]:
     """Every table, those first that others point to."""
     tables_of_rows = [
         *sourcing.source_tables(),
@@ -68,11 +68,11 @@ def write_package(folder: Path) -> dt.datetime:
     return at
 
 
-def _rows(every: list[Table]) -> list[tuple[str, str, int]]:
+def _rows(every: list[RecordTable]) -> list[tuple[str, str, int]]:
     return [(table.name, table.title, len(table.rows)) for table in every]
 
 
-def _descriptor(folder: Path, every: list[Table], at: dt.datetime) -> dict[str, Any]:
+def _descriptor(folder: Path, every: list[RecordTable], at: dt.datetime) -> dict[str, Any]:
     resources, data = [], folder / "data"
     for table in every:
         resources += [

@@ -7,7 +7,7 @@ from nemawashi.analysis import queries as analysis
 from nemawashi.assistance import queries as assistance
 from nemawashi.assistance.models import Transaction
 from nemawashi.commitments import queries as commitments
-from nemawashi.kit.formats.tables import Column, Table
+from nemawashi.kit.formats.tables import Column, RecordTable
 from nemawashi.meetings import queries as meetings
 from nemawashi.portal.take_away.gathering import ID, NOTE, of, on, ref, slug, table, text
 from nemawashi.texts import queries as texts
@@ -15,7 +15,7 @@ from nemawashi.texts import rules
 from nemawashi.texts.terms import PUBLIC_STATES
 
 
-def text_tables() -> list[Table]:
+def text_tables() -> list[RecordTable]:
     rows = list(texts.visible_texts(viewer=PUBLIC))
     public = dict(meetings.visible_meetings(viewer=PUBLIC).values_list("pk", "slug"))
     return [
@@ -40,7 +40,7 @@ def text_tables() -> list[Table]:
     ]  # fmt: skip
 
 
-def _clauses() -> Table:
+def _clauses() -> RecordTable:
     """The words of texts that were adopted at the desk, clause by clause; of others the record holds no words."""
     columns = (
         Column("text", "text", "The text.", True, "texts"),
@@ -59,10 +59,12 @@ def _clauses() -> Table:
         for place, (clause, number) in enumerate(zip(clauses, numbers, strict=True), 1):
             versions = texts.current_versions(clause.wordings.all(), clause.text.language)
             rows += [(key, place, code, number or None, str(clause.kind), versions[code]) for code in sorted(versions)]
-    return Table("clauses", "Clauses of texts whose words the record holds", ("text", "place", "language"), columns, rows)
+    return RecordTable(
+        "clauses", "Clauses of texts whose words the record holds", ("text", "place", "language"), columns, rows
+    )
 
 
-def commitment_tables() -> list[Table]:
+def commitment_tables() -> list[RecordTable]:
     rows = list(commitments.visible_commitments(viewer=PUBLIC))
     public = set(texts.visible_texts(viewer=PUBLIC).values_list("pk", flat=True))
     reports = [report for row in rows for report in row.reports.all()]
@@ -116,7 +118,7 @@ def _numbered(rows: list[Any], by: str) -> list[Any]:
     return sorted(rows, key=lambda row: (getattr(row, by), row.number))
 
 
-def assistance_tables() -> list[Table]:
+def assistance_tables() -> list[RecordTable]:
     rows = list(assistance.undertaking_list(viewer=PUBLIC).select_related("commitment", "part_of"))
     public = set(commitments.visible_commitments(viewer=PUBLIC).values_list("pk", flat=True))
     slugs = {row.pk: row.slug for row in rows}
@@ -149,7 +151,7 @@ def assistance_tables() -> list[Table]:
             (NOTE, of("note")),
             rows=rows,
         ),
-        Table(
+        RecordTable(
             "recipients", "Who receives, in the order of the source", ("undertaking", "number"),
             (
                 Column("undertaking", "text", "The undertaking.", True, "undertakings"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from nemawashi.access.viewers import PUBLIC
-from nemawashi.kit.formats.tables import Column, Table
+from nemawashi.kit.formats.tables import Column, RecordTable
 from nemawashi.portal.feeds.rulings import public_refs, rulings_feed_rows
 from nemawashi.portal.take_away.gathering import ID, dated, slug
 from nemawashi.sources import queries
@@ -19,17 +19,17 @@ NOUN = {
 }  # fmt: skip
 
 
-def _table(name: str, title: str, columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> Table:
+def _table(name: str, title: str, columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> RecordTable:
     """A table of rows of the record's files; a date in a file may be a day, a month as text or a year as number."""
     cells = [tuple(_value(column, row.get(column.name)) for column in columns) for row in rows]
-    return Table(name, title, ("id",), tuple(columns), cells)
+    return RecordTable(name, title, ("id",), tuple(columns), cells)
 
 
 def _value(column: Column, value: Any) -> Any:
     return queries.as_text(value)[0] if column.type in ("text", "dated") and value is not None else value
 
 
-def source_tables() -> list[Table]:
+def source_tables() -> list[RecordTable]:
     conflicts = queries.conflict_list(viewer=PUBLIC)
     rulings = sorted(rulings_feed_rows(), key=lambda row: (row.at, row.key))
     return [
@@ -63,7 +63,7 @@ def source_tables() -> list[Table]:
             (conflict_row(row, NO_FOOTING) for row in conflicts),
         ),
         _claims(),
-        Table(
+        RecordTable(
             "rulings", "Who ruled what on the claims about a property, when and why; history is kept", ("number",),
             (
                 Column("number", "whole", "In order of time, from 1."),
@@ -84,7 +84,7 @@ def source_tables() -> list[Table]:
     ]  # fmt: skip
 
 
-def _claims() -> Table:
+def _claims() -> RecordTable:
     preferred = footing().preferred
     rows = [
         (
@@ -103,7 +103,7 @@ def _claims() -> Table:
         Column("value", "text", "In the form that the source gives it.", True),
         Column("preferred", "flag", "Whether a standing ruling prefers it."),
     )
-    return Table("claims", "What is said of one property of one row, once for all who say it", ("id",), columns, rows)
+    return RecordTable("claims", "What is said of one property of one row, once for all who say it", ("id",), columns, rows)
 
 
 def public_claims() -> list[Claim]:
@@ -113,7 +113,7 @@ def public_claims() -> list[Claim]:
     return [claim for claim in rows if claim.subject_ref in public]
 
 
-def _statements() -> Table:
+def _statements() -> RecordTable:
     """Who says a claim, and where: one row for each source that asserts or denies it."""
     rows = [
         (claim.slug, number, each.source.slug, each.stance, each.locator or None, each.note)
@@ -128,10 +128,10 @@ def _statements() -> Table:
         Column("locator", "text", "The place in it."),
         Column("note", "text", "This record's own remark."),
     )
-    return Table("statements", "Which source asserts or denies a claim", ("claim", "number"), columns, rows)
+    return RecordTable("statements", "Which source asserts or denies a claim", ("claim", "number"), columns, rows)
 
 
-def footing_tables(tables: Iterable[Table]) -> list[Table]:
+def footing_tables(tables: Iterable[RecordTable]) -> list[RecordTable]:
     """Which source every row of the other tables rests on, and which rows are tied to each other."""
     refs = [f"{NOUN[table.name]}/{row[0]}" for table in tables if table.name in NOUN for row in table.rows]
     there = set(refs)
@@ -148,7 +148,7 @@ def footing_tables(tables: Iterable[Table]) -> list[Table]:
         for number, other in enumerate(other for other in others if other in there)
     ]
     return [
-        Table(
+        RecordTable(
             "citations", "Which source a row rests on", ("row", "number"),
             (
                 Column("row", "text", "The row, as noun/id.", True),
@@ -159,7 +159,7 @@ def footing_tables(tables: Iterable[Table]) -> list[Table]:
             ),
             citations,
         ),
-        Table(
+        RecordTable(
             "ties", "Which rows belong together", ("row", "relation", "number"),
             (
                 Column("row", "text", "The row, as noun/id.", True),

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.languages import LANGUAGES, PAGES, name_of
-from nemawashi.kit.words.marking import Part
+from nemawashi.kit.words.marking import MarkedWords
 from nemawashi.meetings.models import Recommendation
 from nemawashi.meetings.terms import Link
 from nemawashi.parties import queries as parties
@@ -199,7 +199,7 @@ def uptake(row: Recommendation) -> dict[str, object]:
     return {"row": row, "tone": UPTAKE_TONES.get(Link(row.link), "past")}
 
 
-def _marked(parts: list[Part]) -> SafeString:
+def _marked(parts: list[MarkedWords]) -> SafeString:
     """Escaped words, those that were asked for between marks. In one piece, because a page has forty of these."""
     pieces = [f"<mark>{escape(part.words)}</mark>" if part.is_marked else escape(part.words) for part in parts]
     return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped above

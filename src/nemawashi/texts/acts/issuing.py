@@ -52,7 +52,7 @@ def _is_letterhead(content: bytes) -> bool:
     if len(content) > LARGEST_LETTERHEAD:
         return False
     try:
-        word.read(word.write(word.Document((word.Passage((word.Run("."),)),), template=content)))
+        word.read(word.write(word.WordDocument((word.Passage((word.Run("."),)),), template=content)))
     except word.WordError:
         return False
     return True

@@ -7,7 +7,7 @@ from typing import Any
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import CHAIR
-from nemawashi.kit.clauses.spans import Edit, apply, normal, smallest_edit
+from nemawashi.kit.clauses.spans import SingleEdit, apply, normal, smallest_edit
 from nemawashi.kit.languages import UNSPACED
 from nemawashi.meetings.models import Meeting, MeetingDocument
 from nemawashi.meetings.terms import Distribution
@@ -112,10 +112,10 @@ def carry_out(whole: queries.Negotiation, view: queries.ClauseView, row: queries
         _merge(view, following, at=at)
     elif operation != Operation.FOOTNOTE:  # an accepted footnote is itself the note: no words of the clause change
         words = position.words if operation.takes_words else ""
-        _reword(view, Edit(row.held.span.start, row.held.span.end, words), taken_from=taken, at=at)
+        _reword(view, SingleEdit(row.held.span.start, row.held.span.end, words), taken_from=taken, at=at)
 
 
-def _reword(view: queries.ClauseView, edit: Edit, *, taken_from: str, at: dt.datetime) -> None:
+def _reword(view: queries.ClauseView, edit: SingleEdit, *, taken_from: str, at: dt.datetime) -> None:
     change = {"start": edit.start, "end": edit.end, "put": len(edit.words)}
     _next_wording(view, apply(view.words, edit), at=at, taken_from=taken_from, **change)
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, OuterRef, Subquery
 
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.clauses.bracketing import Mark
+from nemawashi.kit.clauses.bracketing import PositionMark
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import CHAIR
 from nemawashi.kit.clauses.spans import Span
@@ -263,14 +263,16 @@ def _last_words(wordings: list[Wording], language: str) -> str:
     return next((row.words for row in reversed(wordings) if row.language == language), "")
 
 
-def _mark(view: PositionView, words: str) -> Mark | None:
+def _mark(view: PositionView, words: str) -> PositionMark | None:
     held, operation = view.held, view.held.operation
     is_bracketed = operation.is_spanned or operation.is_whole or operation == Operation.PLACEHOLDER
     if held.span is None or not is_bracketed:
         return None
     span = Span(0, len(words)) if operation.is_whole else held.span
     put = held.words if operation.takes_words else ""
-    return Mark(held.key, view.codes, span.start, span.end, put, operation.takes_out, view.supporters, view.opponents)
+    return PositionMark(
+        held.key, view.codes, span.start, span.end, put, operation.takes_out, view.supporters, view.opponents
+    )
 
 
 def standing_at(row: Position | DraftPosition) -> tuple[Clause, Span | None]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from nemawashi.kit.clauses.operations import Operation
-from nemawashi.kit.clauses.spans import Change, Span, follow
+from nemawashi.kit.clauses.spans import AcceptedChange, Span, follow
 from nemawashi.texts.models import Wording
 
 
@@ -14,7 +14,7 @@ class Trail:
 
     def __init__(self, rows: list[Wording]) -> None:
         self.rows = rows
-        self.changes = [Change(row.start, row.end, row.put) for row in rows]
+        self.changes = [AcceptedChange(row.start, row.end, row.put) for row in rows]
 
 
 def stands(

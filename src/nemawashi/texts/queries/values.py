@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from nemawashi.kit.clauses.bracketing import Mark, Node, bracketed
+from nemawashi.kit.clauses.bracketing import Node, PositionMark, bracketed
 from nemawashi.kit.clauses.sealing import digest
 from nemawashi.kit.clauses.spans import Span
 from nemawashi.texts import rules
@@ -75,7 +75,7 @@ class ClauseView:
     wording: int
     versions: dict[str, str]
     status: ClauseStatus
-    marks: tuple[Mark, ...]
+    marks: tuple[PositionMark, ...]
     live: tuple[PositionView, ...]
     ended: tuple[PositionView, ...]
     drafts: tuple[DraftView, ...] = ()

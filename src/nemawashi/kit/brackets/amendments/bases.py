@@ -14,7 +14,7 @@ from nemawashi.kit.brackets.amendments import places
 from nemawashi.kit.brackets.amendments.standing import PLACES, AmendedClause, PrintedPiece
 from nemawashi.kit.clauses.proposals import BaseClause
 from nemawashi.kit.corpora import Piece, leads, split
-from nemawashi.kit.corpora.numbers import Style, without_number
+from nemawashi.kit.corpora.numbers import NumberStyle, without_number
 
 _FAMILIES = {
     "preambular": "pp", "operative": "op", "chapeau": "op", "sub": "sub", "subitem": "sub", "annex": "annex",
@@ -75,7 +75,7 @@ def of_document(row: Mapping[str, Any]) -> Base:
         numbering = without_number(words)
         lead = (
             words.find(numbering.words)
-            if numbering.style not in (Style.NONE, Style.ROMAN, Style.CAPITAL) and numbering.words
+            if numbering.style not in (NumberStyle.NONE, NumberStyle.ROMAN, NumberStyle.CAPITAL) and numbering.words
             else 0
         )
         if placed := places.opened(words, kind):
@@ -153,16 +153,18 @@ def _without_note(words: str, last: AmendedClause | None) -> tuple[str, str]:
 def _goes_on(last: AmendedClause, words: str, kind: str) -> bool:
     if last.family in ("heading", "title", *PLACES) or _ENDED.search(last.base.rstrip()):
         return False
-    return bool(_OPENS.match(words)) and kind not in ("heading", "title") and without_number(words).style is Style.NONE
+    return (
+        bool(_OPENS.match(words)) and kind not in ("heading", "title") and without_number(words).style is NumberStyle.NONE
+    )
 
 
-def _family(kind: str, words: str, style: Style, language: str, *, begun: bool) -> str:
+def _family(kind: str, words: str, style: NumberStyle, language: str, *, begun: bool) -> str:
     family = _FAMILIES.get(kind, "other")
-    if style is Style.PREAMBLE:
+    if style is NumberStyle.PREAMBLE:
         return "pp"
     if _OP.match(words):
         return "op"
-    numbered = style is Style.ARABIC
+    numbered = style is NumberStyle.ARABIC
     reason = leads.is_preambular(words, language)
     if _FORMULA.match(words) and not numbered:
         return "formula"
@@ -174,8 +176,8 @@ def _family(kind: str, words: str, style: Style, language: str, *, begun: bool) 
         and not leads.is_operative(words, language)
     ):
         return "pp" if _CLAUSE_ENDS.search(words.rstrip()) or family == "op" else family
-    if family == "other" and (style is Style.LETTER or numbered):
-        return "sub" if style is Style.LETTER else "op"
+    if family == "other" and (style is NumberStyle.LETTER or numbered):
+        return "sub" if style is NumberStyle.LETTER else "op"
     if family == "pp" and numbered and leads.is_operative(without_number(words).words, language):
         return "op"
     return family

@@ -5,13 +5,13 @@ import re
 from nemawashi.kit.brackets.amendments import naming, seeking
 from nemawashi.kit.brackets.amendments.places import normal, opened
 from nemawashi.kit.brackets.amendments.quoting import bare
-from nemawashi.kit.brackets.amendments.standing import PLACES, AmendedClause, Run
+from nemawashi.kit.brackets.amendments.standing import PLACES, AmendedClause, StandingWords
 from nemawashi.kit.brackets.amendments.values import CannotError, Statement, Target
 from nemawashi.kit.brackets.amendments.work import Work
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import Proposed
 from nemawashi.kit.corpora import leads
-from nemawashi.kit.corpora.numbers import Style, without_number
+from nemawashi.kit.corpora.numbers import NumberStyle, without_number
 
 
 def _texts(work: Work, statement: Statement) -> list[str]:
@@ -42,14 +42,16 @@ def insert_clauses(work: Work, statement: Statement) -> None:
         family = "op"
     for order, words in enumerate(texts):
         numbering = without_number(words)
-        number = numbering.number if numbering.style in (Style.ARABIC, Style.PREAMBLE, Style.LETTER) else ""
+        number = (
+            numbering.number if numbering.style in (NumberStyle.ARABIC, NumberStyle.PREAMBLE, NumberStyle.LETTER) else ""
+        )
         given = statement.numbers[order] if order < len(statement.numbers) else statement.new_number if order == 0 else ""
         if not number and given and statement.new not in ("article", "annex", "heading"):
             number = given
             words = _numbered(work, number, words, family, anchor)
             numbering = without_number(words)
         path = (re.sub(r"^(?:OP|PP)\s?", "", number, flags=re.I).casefold().strip(" ()"),) if number else ()
-        lead = words.find(numbering.words) if numbering.style in (Style.ARABIC, Style.PREAMBLE) else 0
+        lead = words.find(numbering.words) if numbering.style in (NumberStyle.ARABIC, NumberStyle.PREAMBLE) else 0
         new = AmendedClause(
             f"{anchor.key}+{work.number}.{order}",
             family,
@@ -241,7 +243,7 @@ def _rewrite_place(work: Work, head: AmendedClause, texts: list[str]) -> None:
     heading = opened(texts[0], "")
     if heading and heading.family == head.family:
         head.runs = []
-        head.runs = [Run(0, len(head.base), texts[0], work.number)]
+        head.runs = [StandingWords(0, len(head.base), texts[0], work.number)]
         work.propose(head, Operation.ALTERNATIVE, words=texts[0])
         texts = texts[1:]
     under = [each for each in naming.whole(work.clauses, head) if each is not head and not each.gone]
@@ -252,7 +254,11 @@ def _rewrite_place(work: Work, head: AmendedClause, texts: list[str]) -> None:
     last = head
     for clause, words in zip(under, texts, strict=False):
         number = without_number(words)
-        same = clause.lead and number.style in (Style.ARABIC, Style.LETTER) and number.number.casefold() == clause.path[-1]
+        same = (
+            clause.lead
+            and number.style in (NumberStyle.ARABIC, NumberStyle.LETTER)
+            and number.number.casefold() == clause.path[-1]
+        )
         clause.replace_all(number.words if same else words, work.number)
         work.propose(clause, Operation.ALTERNATIVE, words=words)
         last = clause
@@ -299,7 +305,11 @@ def _rewrite(work: Work, target: Target, texts: list[str]) -> None:
     under = naming.whole(work.clauses, clause)[1:]
     numbering = without_number(texts[0])
     words = texts[0]
-    if clause.lead and numbering.style in (Style.ARABIC, Style.LETTER) and numbering.number.casefold() == clause.path[-1]:
+    if (
+        clause.lead
+        and numbering.style in (NumberStyle.ARABIC, NumberStyle.LETTER)
+        and numbering.number.casefold() == clause.path[-1]
+    ):
         words = numbering.words
     clause.replace_all(words, work.number)
     work.propose(clause, Operation.ALTERNATIVE, words=words)

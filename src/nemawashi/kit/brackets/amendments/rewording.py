@@ -64,7 +64,7 @@ def _one(
             raise CannotError(f"“{short(words)}” stands in {work.called(target)} only {len(standing)} times")
         return standing[int(which) - 1 : int(which)]
     if len(standing) > 1 and not several:
-        names = list(dict.fromkeys(clause.name for clause, _found in standing))
+        names = list(dict.fromkeys(clause.name for clause, _occurrence in standing))
         where = f": {', '.join(names)}" if len(names) > 1 else ""
         raise CannotError(f"{work.called(target)}: “{short(words)}”: {ONE_TIME.format(len(standing))}{where}")
     return standing

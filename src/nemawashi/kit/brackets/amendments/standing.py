@@ -11,7 +11,7 @@ def place_name(scope: tuple[tuple[str, str], ...]) -> str:
 
 
 @dataclass(slots=True)
-class Run:
+class StandingWords:
     """Words that stand for ``start:end`` of the base. ``by``: the instruction that put them there, 0 for none."""
 
     start: int
@@ -44,7 +44,7 @@ class AmendedClause:
     lead: int = 0
     wording: int = 1
     segments: list[PrintedPiece] = field(default_factory=list)
-    runs: list[Run] = field(default_factory=list)
+    runs: list[StandingWords] = field(default_factory=list)
     gone: int = 0
     new: int = 0
     anchor: str = ""
@@ -52,7 +52,7 @@ class AmendedClause:
 
     def __post_init__(self) -> None:
         if not self.runs and self.base:
-            self.runs = [Run(0, len(self.base), self.base)]
+            self.runs = [StandingWords(0, len(self.base), self.base)]
 
     @property
     def words(self) -> str:
@@ -79,9 +79,9 @@ class AmendedClause:
         A stretch that an earlier instruction changed belongs to this change as a whole.
         """
         at = 0
-        before: list[Run] = []
-        after: list[Run] = []
-        held: list[tuple[Run, int]] = []
+        before: list[StandingWords] = []
+        after: list[StandingWords] = []
+        held: list[tuple[StandingWords, int]] = []
         for run in self.runs:
             stop = at + len(run.words)
             if stop <= start:
@@ -100,12 +100,12 @@ class AmendedClause:
                 put = put + run.words[right:] if right < len(run.words) else put
                 continue
             if left:
-                before.append(Run(run.start, run.start + left, run.words[:left]))
+                before.append(StandingWords(run.start, run.start + left, run.words[:left]))
             spans.append((run.start + left, run.start + right))
             if right < len(run.words):
-                after.insert(0, Run(run.start + right, run.end, run.words[right:]))
+                after.insert(0, StandingWords(run.start + right, run.end, run.words[right:]))
         low, high = (spans[0][0], spans[-1][1]) if spans else (before[-1].end, before[-1].end) if before else (0, 0)
-        changed = Run(low, high, put, by)
+        changed = StandingWords(low, high, put, by)
         self.runs = [*before, changed, *after]
         return changed.start, changed.end, changed.words
 
@@ -114,7 +114,7 @@ class AmendedClause:
         lead = self.base[: self.lead]
         if lead and words.startswith(lead.strip()):
             lead = ""
-        self.runs = [Run(0, len(self.base), lead + words, by)]
+        self.runs = [StandingWords(0, len(self.base), lead + words, by)]
 
     def pieces(self) -> list[tuple[PrintedPiece, str]]:
         """The words as they stand, spread over the printed pieces; a change over a break stays with the earlier piece."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from nemawashi.kit import xml
-from nemawashi.kit.corpora.values import About, Document, Kind, Piece, Unread
+from nemawashi.kit.corpora.values import About, Document, Piece, SplitKind, Unread
 from nemawashi.kit.languages import THREE
 
 _TWO = {three: code for code, three in THREE.items()}
@@ -41,7 +41,7 @@ def document(content: bytes) -> Document:
     for node in root:
         pieces += _pieces(node, _State())
     pieces += [
-        Piece(words, number=str(place), kind=Kind.OTHER, place=f"note {place}")
+        Piece(words, number=str(place), kind=SplitKind.OTHER, place=f"note {place}")
         for place, words in enumerate(notes, start=1)
         if words
     ]
@@ -113,34 +113,34 @@ def _pieces(node: etree._Element, state: _State) -> Iterator[Piece]:
     number, heading = _child(node, "num"), " ".join(filter(None, (_child(node, "heading"), _child(node, "subheading"))))
     inner = state.inside(called)
     if heading or (number and (called in _HOLDS or called in _ANNEX)):
-        yield Piece(" ".join(filter(None, (number, heading))), kind=Kind.HEADING, place=f"line {node.sourceline}")
+        yield Piece(" ".join(filter(None, (number, heading))), kind=SplitKind.HEADING, place=f"line {node.sourceline}")
         number = ""
     for child in node:
         for piece in _pieces(child, inner):
-            if number and piece.kind is not Kind.HEADING:
+            if number and piece.kind is not SplitKind.HEADING:
                 yield Piece(piece.words, number=number.strip(" .()[]—–-") or number, kind=piece.kind, place=piece.place)
                 number = ""
             else:
                 yield piece
 
 
-def _kind(node: etree._Element, called: str, state: _State) -> Kind:
+def _kind(node: etree._Element, called: str, state: _State) -> SplitKind:
     if called in ("docTitle", "longTitle", "shortTitle"):
-        return Kind.TITLE
+        return SplitKind.TITLE
     above = {xml.name(parent) for parent in node.iterancestors()}
     if "docTitle" in {xml.name(child) for child in node}:
-        return Kind.TITLE
+        return SplitKind.TITLE
     if called == "formula" or "formula" in above:
-        return Kind.FORMULA
+        return SplitKind.FORMULA
     if called in ("listIntroduction",) or any(xml.name(parent) == "intro" for parent in node.iterancestors()):
-        return Kind.CHAPEAU
+        return SplitKind.CHAPEAU
     if state.part in ("preface", "conclusions"):
-        return Kind.OTHER
+        return SplitKind.OTHER
     if state.part == "preamble":
-        return Kind.PREAMBULAR
+        return SplitKind.PREAMBULAR
     if state.sub:
-        return Kind.SUB
-    return Kind.ANNEX if state.part == "annex" else Kind.OPERATIVE
+        return SplitKind.SUB
+    return SplitKind.ANNEX if state.part == "annex" else SplitKind.OPERATIVE
 
 
 def _child(node: etree._Element, called: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from nemawashi.kit import word
-from nemawashi.kit.corpora.values import About, Document, Kind, Piece, Unread, UnreadableError
+from nemawashi.kit.corpora.values import About, Document, Piece, SplitKind, Unread, UnreadableError
 from nemawashi.kit.word.values import Passage, joined
 
 MOST_BYTES = 100_000_000  # of a file, most of them pictures
@@ -23,11 +23,11 @@ def document(content: bytes) -> Document:
         file = word.read(content, most_bytes=MOST_BYTES, may_refer_outside=True)
     except word.WordError as fault:
         raise UnreadableError(str(fault)) from fault
-    headings = {style: Kind.HEADING if level else Kind.TITLE for style, level in file.headings.items()}
+    headings = {style: SplitKind.HEADING if level else SplitKind.TITLE for style, level in file.headings.items()}
     pieces = list(_pieces(file.body, headings))
     for number, key in enumerate(_notes(file.body, file.notes), start=1):
         for piece in _pieces(file.notes[key], {}):
-            pieces.append(Piece(piece.words, number=str(number), kind=Kind.OTHER, place=f"note {number}"))
+            pieces.append(Piece(piece.words, number=str(number), kind=SplitKind.OTHER, place=f"note {number}"))
     unread = tuple(
         Unread(str(unknown.place), f"{unknown.element}, {unknown.count} times, is not read")
         for unknown in file.not_understood
@@ -36,7 +36,7 @@ def document(content: bytes) -> Document:
     return Document(About(title=file.title, language=file.language[:2].lower()), tuple(pieces), unread)
 
 
-def _pieces(passages: Sequence[Passage], headings: dict[str, Kind]) -> Iterator[Piece]:
+def _pieces(passages: Sequence[Passage], headings: dict[str, SplitKind]) -> Iterator[Piece]:
     lines = [(line[-1], words) for line, words in joined(passages, accepted=True) if words.strip()]
     for table, held in groupby(lines, key=lambda line: line[0].cell.table):
         rows = list(held)
@@ -52,7 +52,7 @@ def _rows(lines: Sequence[tuple[Passage, str]]) -> Iterator[Piece]:
     for _, row in groupby(lines, key=lambda line: line[0].cell.row):
         cells = groupby(row, key=lambda line: line[0].cell)
         words = (" ".join(f"{passage.number} {_plain(said)}".strip() for passage, said in cell) for _, cell in cells)
-        yield Piece(" | ".join(words), kind=Kind.OTHER)
+        yield Piece(" | ".join(words), kind=SplitKind.OTHER)
 
 
 def _notes(passages: Sequence[Passage], known: dict[str, tuple[Passage, ...]]) -> list[str]:

@@ -7,7 +7,7 @@ from lxml import etree, html
 
 from nemawashi.kit import xml
 from nemawashi.kit.corpora.readers.decoding import decoded
-from nemawashi.kit.corpora.values import About, Document, Kind, Piece, UnreadableError
+from nemawashi.kit.corpora.values import About, Document, Piece, SplitKind, UnreadableError
 from nemawashi.kit.word.numbering import printed
 
 _DROPPED = ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select",
@@ -186,7 +186,7 @@ def _pieces(node: html.HtmlElement, depth: int) -> Iterator[Piece]:
         ):
             words = _inline(child)
             if words.strip():
-                yield Piece(words, kind=Kind.HEADING if re.fullmatch(r"h[1-6]", called) else None)
+                yield Piece(words, kind=SplitKind.HEADING if re.fullmatch(r"h[1-6]", called) else None)
         else:
             yield from _pieces(child, depth + 1)
     yield from _loose(loose)
@@ -224,7 +224,7 @@ def _row(node: html.HtmlElement, depth: int) -> Iterator[Piece]:
         return
     words = " | ".join(filter(None, (" ".join(_inline(cell).split()) for cell in cells)))
     if words:
-        yield Piece(words, kind=Kind.OTHER)
+        yield Piece(words, kind=SplitKind.OTHER)
 
 
 def _inline(node: html.HtmlElement) -> str:

@@ -10,13 +10,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, cast
 
-from nemawashi.kit.corpora.values import About, Document, Kind, Piece, Unread, UnreadableError
+from nemawashi.kit.corpora.values import About, Document, Piece, SplitKind, Unread, UnreadableError
 
 LONGEST_LINE = 64_000_000  # bytes of one document
 MOST_UNPACKED = 8_000_000_000  # bytes of a whole file
 
-_OTHER_NAMES = {"enacting": Kind.FORMULA, "subitem": Kind.SUB, "annex_para": Kind.ANNEX, "adoption": Kind.OTHER}
-_KINDS = {str(kind): kind for kind in Kind} | _OTHER_NAMES
+_OTHER_NAMES = {
+    "enacting": SplitKind.FORMULA,
+    "subitem": SplitKind.SUB,
+    "annex_para": SplitKind.ANNEX,
+    "adoption": SplitKind.OTHER,
+}
+_KINDS = {str(kind): kind for kind in SplitKind} | _OTHER_NAMES
 _OPENERS: dict[bytes, Callable[..., object]] = {b"\xfd7zXZ\x00": lzma.open, b"\x1f\x8b": gzip.open, b"BZh": bz2.open}
 
 

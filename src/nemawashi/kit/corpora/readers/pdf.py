@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from statistics import quantiles
 
 from nemawashi.kit.corpora import leads
-from nemawashi.kit.corpora.numbers import Style, without_number
+from nemawashi.kit.corpora.numbers import NumberStyle, without_number
 from nemawashi.kit.corpora.values import About, Document, Piece, Unread, UnreadableError
 
 MOST_PAGES = 3000
@@ -126,8 +126,8 @@ def _breaks(held: str, last: str, words: str, full: float) -> bool:
     """Whether a new clause begins with these words."""
     done, short = bool(_DONE.search(held)), len(last) < 0.8 * full
     line = without_number(words)
-    if line.style is not Style.NONE and (
-        done or short or held.endswith(",") or line.style in (Style.BULLET, Style.PREAMBLE)
+    if line.style is not NumberStyle.NONE and (
+        done or short or held.endswith(",") or line.style in (NumberStyle.BULLET, NumberStyle.PREAMBLE)
     ):
         return True
     if leads.SECTION.match(words) and len(words) < 0.8 * full and (done or short):

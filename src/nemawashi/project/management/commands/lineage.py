@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from tqdm import tqdm
 
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.kit.lineage import Clause, Descent, Op, Source
+from nemawashi.kit.lineage import Descent, IndexedClause, Op, SourceClause
 from nemawashi.kit.lineage.vectors import Vectors
 from nemawashi.lineage import queries, shelf, tracing
 from nemawashi.project import commanding
@@ -193,7 +193,7 @@ def _content(finding: Descent, known: Any) -> dict[str, Any]:
     }
 
 
-def _row(source: Source, known: Any) -> dict[str, Any]:
+def _row(source: SourceClause, known: Any) -> dict[str, Any]:
     origin = known.get(source.clause.id)
     return {
         "ref": source.clause.id,
@@ -217,7 +217,7 @@ def _row(source: Source, known: Any) -> dict[str, Any]:
     }
 
 
-def _lines(source: Source, known: Any) -> str:
+def _lines(source: SourceClause, known: Any) -> str:
     """A source with its wording marked for a terminal: [-gone-] {+new+}, as word diffs are written elsewhere."""
     where = _where(source.clause, known)
     shown = "".join(_marked(step.op, step.before, step.after) for step in source.steps)
@@ -225,7 +225,7 @@ def _lines(source: Source, known: Any) -> str:
     return "\n".join([line, *(f"      {flag.kind}: {flag.before or '-'} → {flag.after or '-'}" for flag in source.flags)])
 
 
-def _where(clause: Clause, known: Any) -> str:
+def _where(clause: IndexedClause, known: Any) -> str:
     origin = known.get(clause.id)
     return " · ".join(filter(None, (clause.date, origin.body, origin.symbol or origin.title))) if origin else clause.date
 

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 
 from nemawashi.access.viewers import PUBLIC, acting_as
-from nemawashi.kit.words.marking import Part
+from nemawashi.kit.words.marking import MarkedWords
 from nemawashi.portal import answers
 from nemawashi.project import commanding
 from nemawashi.search import asking, queries
@@ -72,6 +72,6 @@ def _row(hit: Hit, answer: Answer) -> dict[str, Any]:
     }
 
 
-def _text(parts: list[Part]) -> str:
+def _text(parts: list[MarkedWords]) -> str:
     """Marked words between guillemets, because a terminal has no marks."""
     return "".join(f"«{part.words}»" if part.is_marked else part.words for part in parts)

@@ -6,10 +6,14 @@ PORT ?= 8000
 JOBS ?= 2
 # How pages look is the same on both databases.
 LOOKS := --ignore tests/browser/test_accessible.py --ignore tests/browser/test_pictures.py --ignore tests/browser/test_keeping.py
-WITH_A_DATABASE := --ignore tests/kit --ignore tests/rules --ignore tests/architecture --ignore tests/portal/test_paper_command.py
+# Tests that ask for no database say the same on each; these folders have none other and need not be collected.
+WITHOUT_A_DATABASE := --ignore tests/kit --ignore tests/rules --ignore tests/architecture
+# How far from today the suite lives in `make test-any-day`: for example +1d, +400d, -200d.
+DAY ?= +3y
 TEMPLATES := src/nemawashi/templates
 VENV := .venv
 BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest -q
 export NEMAWASHI_HOME ?= $(CURDIR)/var
 UV := $(shell command -v uv 2>/dev/null)
 
@@ -45,16 +49,32 @@ demo-reset: $(VENV)/.run ## start the demo afresh
 	@rm -rf var
 	@PORT=$(PORT) $(BIN)/nemawashi demo
 
-test: $(VENV)/.dev ## all tests but the browser: SQLite, and PostgreSQL where it can be found
-	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal -m "not browser" tests
-	@tools/with-postgres --if-found $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal -m "not browser" $(WITH_A_DATABASE) tests
+test: $(VENV)/.dev ## all tests but the browser: SQLite, and PostgreSQL where it can be found; both to the end
+	@tools/stages test-sqlite test-postgres
+
+test-sqlite: $(VENV)/.dev
+	@NEMAWASHI_DATABASE_URL= $(PYTEST) -n $(JOBS) --dist worksteal -m "not browser" tests
+
+test-postgres: $(VENV)/.dev
+	@tools/with-postgres --if-found $(PYTEST) -n $(JOBS) --dist worksteal -m "database and not browser" $(WITHOUT_A_DATABASE) tests
+
+test-any-day: $(VENV)/.dev ## all tests but the browser on SQLite, three years from now (needs faketime)
+	@command -v faketime >/dev/null || { echo "faketime was not found (Debian: apt-get install faketime)." >&2; exit 1; }
+	@NEMAWASHI_DATABASE_URL= FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f "$(DAY)" \
+		$(PYTEST) -n $(JOBS) --dist worksteal -m "not browser" tests
 
 fast: $(VENV)/.dev ## tests of kit and rules, without a database
-	@$(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal -m "not slow" tests/kit tests/rules tests/architecture/test_words.py
+	@$(PYTEST) -n $(JOBS) --dist worksteal -m "not slow" --hypothesis-profile fast \
+		tests/kit tests/rules tests/architecture/test_words.py
 
 browser: $(VENV)/.dev ## the story in Chromium with three signed-in people, on both databases
-	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile -m browser tests/browser
-	@tools/with-postgres $(BIN)/python -m pytest -q -m browser $(LOOKS) tests/browser
+	@tools/stages browser-sqlite browser-postgres
+
+browser-sqlite: $(VENV)/.dev
+	@NEMAWASHI_DATABASE_URL= $(PYTEST) -n $(JOBS) --dist loadfile -m browser tests/browser
+
+browser-postgres: $(VENV)/.dev
+	@tools/with-postgres $(PYTEST) -m browser $(LOOKS) tests/browser
 
 lint: $(VENV)/.dev ## faults and form of Python and of templates
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -73,10 +93,8 @@ contracts: $(VENV)/.dev ## who may import whom
 migrations: $(VENV)/.dev
 	@NEMAWASHI_DEMO=1 $(BIN)/nemawashi manage makemigrations --check --dry-run
 
-check: lint types contracts migrations ## what CI runs: lint, types, contracts, migrations, both databases, browser
-	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal -m "not browser" tests
-	@tools/with-postgres $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal -m "not browser" $(WITH_A_DATABASE) tests
-	@$(MAKE) --no-print-directory browser
+check: $(VENV)/.dev ## what CI runs, each stage to its end: lint, types, contracts, both databases, any day, browser
+	@tools/stages lint+contracts+migrations+types test-sqlite test-postgres test-any-day browser-sqlite browser-postgres
 
 bench: $(VENV)/.dev ## figures of this machine beside those to reach
 	@$(BIN)/python benchmarks/pages.py
@@ -106,4 +124,4 @@ sizes: ## files that grew past 300 lines
 lock: $(VENV)/.dev ## write requirements.lock anew
 	@uv pip compile --quiet --universal --all-extras --no-header --no-annotate pyproject.toml -o requirements.lock
 
-.PHONY: help demo demo-reset test fast browser lint format types contracts migrations check bench bench-lineage docs messages sizes lock
+.PHONY: help demo demo-reset test test-sqlite test-postgres test-any-day fast browser browser-sqlite browser-postgres lint format types contracts migrations check bench bench-lineage docs messages sizes lock

@@ -61,7 +61,7 @@ def measure(size: str, reach: str) -> None:
 
     def answered(words: str, viewer: Any) -> None:
         with acting_as(viewer):
-            queries.with_words(queries.found(words, viewer=viewer).hits[:20])
+            queries.with_words(queries.answer(words, viewer=viewer).hits[:20])
 
     answered("warm", PUBLIC)
     browser.get("/en/search/?q=warm")

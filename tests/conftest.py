@@ -52,6 +52,14 @@ def played(db: None) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    """Tests of any input try fewer of them where somebody waits: ``--hypothesis-profile fast``."""
+    from hypothesis import settings
+
+    settings.register_profile("fast", max_examples=20)
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup() -> None:
     """Every test, and what it has set up, begins at ``NOW`` and in English, whatever the day is outside.
 
@@ -69,10 +77,15 @@ def pytest_runtest_setup() -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_call(item: Any) -> None:
     """The forum is read before a test that may ask the database, so that no test counts the statements of it."""
-    if {"db", "transactional_db", "_django_db_helper"} & set(item.fixturenames) or item.get_closest_marker("django_db"):
+    if _asks_for_a_database(item):
         from nemawashi.meetings import queries
 
         queries.track_names()
+
+
+def _asks_for_a_database(item: Any) -> bool:
+    asked = {"db", "transactional_db", "_django_db_helper", "django_db_setup"}
+    return bool(asked & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"))
 
 
 def _forget_forum() -> None:
@@ -82,8 +95,15 @@ def _forget_forum() -> None:
     queries.KEPT_FOR = float("inf")  # not read anew within a test that takes minutes
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[Any]) -> None:
-    """Tests that stand on the same ground run together, so that a process changes it twice at most."""
+    """Tests that stand on the same ground run together, so that a process changes it twice at most.
+
+    Those that ask for a database are marked, so that the others need not run on each.
+    """
+    for item in items:
+        if _asks_for_a_database(item):
+            item.add_marker("database")
     items.sort(key=lambda item: [name in getattr(item, "fixturenames", ()) for name in ("played", "shipped")])
 
 

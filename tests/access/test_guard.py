@@ -178,8 +178,33 @@ def test_nobody_writes_in_the_name_of_another(hidden: Any, viewer: Callable[[str
             forged.save()
         with pytest.raises(SealedError), transaction.atomic():
             drafts().objects.bulk_create([forged])
-    with viewers.acting_as(viewer("japan")), pytest.raises(SealedError):
-        drafts().objects.update(party_id=viewer("kazakhstan").party_id)
+
+
+def test_no_row_changes_hands(hidden: Any, viewer: Callable[[str], Any]) -> None:
+    """By the relation as by its column, and not by reading it as one party and saving it as another."""
+    other = viewer("kazakhstan")
+    with viewers.acting_as(viewer("japan")):
+        with pytest.raises(SealedError, match="change hands"):
+            drafts().objects.update(party_id=other.party_id)
+        with pytest.raises(SealedError, match="change hands"):
+            drafts().objects.update(party=apps.get_model("parties", "Party").objects.get(pk=other.party_id))
+        row = drafts().objects.get(pk=hidden.pk)
+    with viewers.acting_as(other):
+        row.party_id = other.party_id
+        with pytest.raises(SealedError, match="another owner"), transaction.atomic():
+            row.save()
+    with viewers.acting_as(viewer("japan")):
+        assert drafts().objects.get(pk=hidden.pk).party_id == viewer("japan").party_id
+
+
+def test_no_row_of_another_owner_is_made_from_values_that_were_read(hidden: Any, viewer: Callable[[str], Any]) -> None:
+    names = [field.attname for field in drafts()._meta.concrete_fields]
+    values = [getattr(hidden, name) for name in names]
+    with viewers.acting_as(viewer("japan")):
+        assert drafts().from_db("default", names, values).words == CANARY
+
+    with viewers.acting_as(viewer("kazakhstan")), pytest.raises(SealedError, match="another owner was read"):
+        drafts().from_db("default", names, values)
 
 
 def test_words_are_encrypted_at_rest_with_the_owners_key(hidden: Any, viewer: Callable[[str], Any]) -> None:

@@ -37,7 +37,7 @@ def test_an_altered_entry_is_named(db: None) -> None:
 
     fault = log.first_fault(iter(entries))
 
-    assert fault == log.Fault(entries[4].seq, str(entries[4].ref), "was altered: its digest does not match")
+    assert fault == log.BrokenLink(entries[4].seq, str(entries[4].ref), "was altered: its digest does not match")
 
 
 def test_a_removed_entry_is_missed(db: None) -> None:
@@ -46,7 +46,7 @@ def test_a_removed_entry_is_missed(db: None) -> None:
 
     fault = log.first_fault(iter(entries))
 
-    assert fault == log.Fault(entries[7].seq, str(entries[7].ref), "does not follow the entry before it")
+    assert fault == log.BrokenLink(entries[7].seq, str(entries[7].ref), "does not follow the entry before it")
 
 
 def test_verify_log_names_the_first_bad_entry_in_the_database(db: None) -> None:

@@ -61,6 +61,13 @@ def test_act_is_offered_on_the_desk(noun: str, act: StrEnum) -> None:
     assert _function(noun, act) in [deed.act for deed in DEEDS.values()]
 
 
+@pytest.mark.parametrize(("noun", "act"), ACTS)
+def test_act_has_a_test_of_its_own(noun: str, act: StrEnum) -> None:
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests" / noun).rglob("test_*.py")))
+
+    assert re.search(rf"\b{act.name.lower()}\b", tests) is not None
+
+
 def test_every_page_belongs_to_an_act() -> None:
     pages = {path.stem for path in (ROOT / "docs" / "acts").glob("*.md")} - {"README"}
 

@@ -1,10 +1,12 @@
-"""Templates are read like prose: one idea a line, and no page longer than a reader holds in mind."""
+"""Templates are read like prose: one idea a line, no page longer than a reader holds in mind, no decision in them."""
 
+import re
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "nemawashi"
 TEMPLATES = sorted((SOURCE / "templates").rglob("*.html"))
 LONGEST_LINE, MOST_LINES = 140, 150
+PERMISSION = re.compile(r"\b(?:may_\w+|is_secretariat|is_participant|act_link|act_button)\b")
 
 
 def _lines(template: Path) -> list[str]:
@@ -27,3 +29,13 @@ def test_no_template_is_long() -> None:
 
     assert lengths != {}
     assert {place: length for place, length in lengths.items() if length > MOST_LINES} == {}
+
+
+def test_what_is_offered_is_decided_by_rules_and_not_in_a_template() -> None:
+    words = {
+        str(path.relative_to(SOURCE)): found
+        for path in TEMPLATES
+        if path.name != "nav.html" and (found := PERMISSION.findall("\n".join(_lines(path))))
+    }
+
+    assert words == {}

@@ -94,6 +94,13 @@ class Person:
         told = self.page.locator(".notice").first.inner_text()
         assert "Done" in told, (words, told)
 
+    def why_not(self, words: str, within: str = "main") -> str:
+        """Open a greyed act with the keyboard; the sentence why it is not possible now."""
+        act = self.page.locator(f"{within} details.refused", has_text=words).first
+        act.locator("summary").focus()
+        self.page.keyboard.press("Enter")
+        return str(act.locator(".refused__why").inner_text())
+
     def circulate(self, title: str, *clauses: str) -> None:
         """As the host: circulate a zero draft of a declaration for the next meeting of ministers."""
         self.open("/desk/meetings/")

@@ -143,8 +143,7 @@ def test_three_parties_come_from_three_clauses_in_dispute_to_one_text(
         file = word.read(_file(host, text, form))
         assert {row.author for row in file.changes} == ({"JPN", "KAZ", "UZB"} if party else set())
     _clause(host, text, DATA)
-    host.push("Accept", within=".position:has-text('every year')")
-    assert host.sees("A party objects")
+    assert host.why_not("Accept", within=".position:has-text('every year')").startswith("A party objects")
     for clause, words in (
         (MEETING, "The parties will meet every year in one of the capitals."),
         (DATA, "The parties will exchange data on the flow of rivers every quarter."),

@@ -226,6 +226,19 @@ def test_settle_score_keeps_the_opinions_beside_it(logged: Done, scored: Commitm
     assert entries == [("score.settled", "", "public", scored.ref)]
 
 
+def test_a_settlement_is_proposed_from_opened_scores_alone(
+    done: Done, frozen: Commitment, viewer: Callable[[str], Any]
+) -> None:
+    def proposed() -> int | None:
+        return queries.proposed_score(frozen, viewer=viewer("host"))
+
+    done("researcher", acts.assess, frozen, score=0, why="two states")
+    waiting = proposed()
+    done("researcher-two", acts.assess, frozen, score=-1, why="no forms")
+
+    assert (waiting, proposed()) == (None, -1)
+
+
 def test_settle_score_needs_two_opened_scores(done: Done, refused: Refused, frozen: Commitment) -> None:
     none = refused("host", acts.settle_score, frozen, score=0, why="x")
     done("researcher", acts.assess, frozen, score=0, why="x")

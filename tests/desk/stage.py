@@ -21,8 +21,8 @@ from nemawashi.meetings.models import Meeting, Recommendation, Track
 from nemawashi.parties.models import Party, Pillar
 from nemawashi.sources.models import Source
 from nemawashi.texts import acts as texts
-from nemawashi.texts.acts.adopting import next_meetings
 from nemawashi.texts.models import Clause, Text
+from nemawashi.texts.queries import next_meetings
 
 
 class Upload(SimpleUploadedFile):

@@ -1,5 +1,6 @@
 """Every act of every noun has a row in the register, a form that opens, and a post that does it."""
 
+import re
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -45,6 +46,15 @@ def test_its_form_opens_for_the_right_person(stage: Stage, client_of: ClientOf, 
     assert answer.status_code == 200
     assert set(scene.told) - set(answer.context["form"].fields) == set()
     assert (f'action="/desk/acts/{deed}/{scene.key}/"' in page, 'name="once"' in page) == (True, True)
+
+
+def test_settling_starts_from_the_median_of_the_scores(stage: Stage, client_of: ClientOf) -> None:
+    scene = stage.scene("settle_score")
+
+    answer = client_of(scene.name).get(f"/desk/acts/settle_score/{scene.key}/")
+
+    assert re.findall(r'name="score" value="(-?\d)"[^>]* checked', answer.content.decode()) == ["0"]
+    assert "the median of the opened scores" in answer.content.decode()
 
 
 # The second form of the chair's words names positions that have ended by then, so it is refused instead.

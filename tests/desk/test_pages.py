@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.conftest import NOW
 from tests.texts.unchanged import words_of
 
+from nemawashi.access import clock
 from nemawashi.commitments.models import Commitment
 from nemawashi.desk.negotiating.comparing import differences
 from nemawashi.meetings.models import AgendaItem, Meeting
@@ -328,12 +329,17 @@ def test_whoever_opens_silence_is_told_which_language_would_not_be_sealed(
     assert "The version in Russian is not whole and would not be sealed: Title." in _body(client_of("host"), page)
 
 
-def test_silence_that_is_over_offers_no_break(client_of: Browser, silence: Any) -> None:
-    page = f"/desk/texts/{silence.text.slug}/silence/"
-    assert "Break silence" in _body(client_of("japan"), page)
-    type(silence).objects.filter(pk=silence.pk).update(ends_at=silence.opened_at + dt.timedelta(seconds=1))
+def test_silence_that_is_over_says_why_it_is_not_broken_any_more(client_of: Browser, silence: Any) -> None:
+    page, offer = f"/desk/texts/{silence.text.slug}/silence/", f'href="/desk/acts/break_silence/{silence.pk}/'
+    now = clock.database_moment()
+    type(silence).objects.filter(pk=silence.pk).update(ends_at=now + dt.timedelta(hours=1))
+    assert offer in _body(client_of("japan"), page)
+    type(silence).objects.filter(pk=silence.pk).update(ends_at=now - dt.timedelta(seconds=1))
 
-    assert "Break silence" not in _body(client_of("japan"), page)
+    body = _body(client_of("japan"), page)
+
+    assert offer not in body
+    assert "Silence has ended. What remains is a reservation, attached to the text." in body
 
 
 def test_a_file_that_is_refused_says_why_in_the_language_of_the_reader(client_of: Browser, clause: Any) -> None:

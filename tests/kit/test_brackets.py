@@ -124,3 +124,12 @@ def test_an_empty_clause_takes_insertions() -> None:
 def test_a_mark_outside_the_clause_is_refused(start: int, end: int) -> None:
     with pytest.raises(ValueError, match="position jp lies outside the clause"):
         bracketed("abc", [Mark("jp", ("JPN",), start, end, "x")])
+
+
+def test_of_two_that_reach_as_far_the_longer_stands_outside() -> None:
+    longer, shorter = Mark("a", ("JPN",), 0, 6, takes=True), Mark("z", ("KAZ",), 3, 6, takes=True)
+
+    for marks in ([longer, shorter], [shorter, longer]):
+        (outer,) = bracketed("abcdef", marks)
+        assert isinstance(outer, Bracket)
+        assert [outer.mark.key, *(each.mark.key for each in brackets_in(outer.inside))] == ["a", "z"]

@@ -103,7 +103,7 @@ def test_two_hundred_meetings_stay_under_sixty_kilobytes() -> None:
     assert len(_draw(lanes).encode()) < 60_000
 
 
-@pytest.mark.parametrize("bars", [[], [charts.Bar("Pillar", [charts.Segment("done", 0, 0)])]])
+@pytest.mark.parametrize("bars", [[], [charts.Bar("Pillar", [charts.Share("done", 0, 0)])]])
 def test_bars_of_nothing_are_drawn_without_division(bars: list[charts.Bar]) -> None:
     svg = charts.stacked_bars(bars, title="t", description="d")
 
@@ -111,7 +111,7 @@ def test_bars_of_nothing_are_drawn_without_division(bars: list[charts.Bar]) -> N
 
 
 def test_bars_name_each_segment_with_its_number() -> None:
-    bar = charts.Bar("Business", [charts.Segment("done", 4, 0, "/c?state=done"), charts.Segment("open", 2, 3)])
+    bar = charts.Bar("Business", [charts.Share("done", 4, 0, "/c?state=done"), charts.Share("open", 2, 3)])
 
     assert _titles(charts.stacked_bars([bar], title="t", description="d")) == [
         "t", "Business", "Business: done, 4", "Business: open, 2",
@@ -120,8 +120,8 @@ def test_bars_name_each_segment_with_its_number() -> None:
 
 def test_life_spans_show_a_point_for_a_single_use() -> None:
     spans = [
-        charts.Span("corridor of peace", date(2006, 6, 1), date(2006, 6, 1), "/c/1", "2006"),
-        charts.Span("five pillars", date(2005, 3, 4), date(2022, 12, 1), "/c/2", "2005 to 2022", (date(2010, 1, 1),)),
+        charts.LifeSpan("corridor of peace", date(2006, 6, 1), date(2006, 6, 1), "/c/1", "2006"),
+        charts.LifeSpan("five pillars", date(2005, 3, 4), date(2022, 12, 1), "/c/2", "2005 to 2022", (date(2010, 1, 1),)),
     ]
 
     svg = charts.life_spans(spans, first=date(1997, 1, 1), last=date(2026, 1, 1), title="t", description="d")

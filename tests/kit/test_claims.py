@@ -28,7 +28,7 @@ def says(
 
 def read(*claims: Said) -> tuple[str, str]:
     found = finding(claims)
-    return found.cls.value, found.rule
+    return found.kind.value, found.rule
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_the_calendar_decides_about_weekdays() -> None:
 
     found = {each.property: each for each in findings([day, wrong, right])}
 
-    assert (found["weekday"].cls.value, found["weekday"].slipped) == ("slip", {wrong.key})
+    assert (found["weekday"].kind.value, found["weekday"].slipped) == ("slip", {wrong.key})
 
 
 def test_a_meeting_cannot_bear_a_number_above_the_count_of_all_and_its_words_are_known_again() -> None:
@@ -231,7 +231,61 @@ def test_what_was_announced_stands_beside_what_was_reported() -> None:
 
     assert read(reported, announced)[0] == "contradiction"
     found = findings([announced, reported])[0]
-    assert (found.cls.value, found.rule) == ("plan against fact", "announced_and_reported")
+    assert (found.kind.value, found.rule) == ("plan against fact", "announced_and_reported")
+
+
+def test_what_was_reported_before_it_was_announced_is_no_plan() -> None:
+    later = Voice("fund-2014", "intl_org", "en", "Fund", ImpreciseDate(2014))
+    earlier = Voice("fund-2012", "intl_org", "en", "Fund", ImpreciseDate(2012))
+    announced = says("38 schools and 12 kindergartens", later, kind="count", at="p.1 (announcement)")
+    reported = says("41 schools and 12 kindergartens", earlier, kind="count", at="results")
+
+    found = findings([announced, reported])[0]
+
+    assert (found.kind.value, found.rule) == ("contradiction", "numbers_apart")
+
+
+@pytest.mark.parametrize(
+    ("plan", "fact", "expected"),
+    [
+        ("2025-12-20", "2025-12-20", "agreed"),
+        ("2025-12-20", "2025-12-21", "plan against fact"),
+        ("2025-12", "2025-12", "agreed"),
+        ("2025-12", "2025-12-20", "plan against fact"),  # within it, and of a finer grain: not what was planned
+        ("2025", "2025-12", "plan against fact"),
+    ],
+)
+def test_a_plan_is_kept_at_its_own_grain(plan: str, fact: str, expected: str) -> None:
+    assert read(says(plan, kind="plan"), says(fact, MINISTRY, kind="date"))[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("bound", "date", "expected"),
+    [
+        ("before May 2020", "2020-05", ("precision", "dates_bounded")),
+        ("before May 2020", "2020-05-31", ("precision", "dates_bounded")),
+        ("before May 2020", "2020-06-01", ("contradiction", "dates_bounded")),
+        ("after May 2020", "2020-05", ("precision", "dates_bounded")),
+        ("after May 2020", "2020-05-01", ("precision", "dates_bounded")),
+        ("after May 2020", "2020-04-30", ("contradiction", "dates_bounded")),
+    ],
+)
+def test_a_bound_stands_beside_its_own_date(bound: str, date: str, expected: tuple[str, str]) -> None:
+    assert read(says(bound, kind="date"), says(date, MINISTRY, kind="date")) == expected
+
+
+@pytest.mark.parametrize(
+    ("whole", "expected"),
+    [
+        (119, ("contradiction", "numbers_apart")),
+        (120, ("contradiction", "numbers_apart")),
+        (121, ("scope", "other_regions")),
+    ],
+)
+def test_a_number_of_one_region_is_a_part_when_it_is_less_than_half(whole: int, expected: tuple[str, str]) -> None:
+    part = says("60 (Kazakhstan)", kind="count", of="projects")
+
+    assert read(part, says(whole, MINISTRY, kind="count", of="projects")) == expected
 
 
 def test_a_side_slip_does_not_name_the_group() -> None:
@@ -244,7 +298,10 @@ def test_a_side_slip_does_not_name_the_group() -> None:
 
     group = groups([*main, *more, *side])[0]
 
-    assert (group.cls.value, [found.cls.value for found in group.findings]) == ("time series", ["time series", "slip"])
+    assert (group.kind.value, [found.kind.value for found in group.findings]) == (
+        "time series",
+        ["time series", "slip"],
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from nemawashi.kit.lineage.convergence import Finder, converge
-from nemawashi.kit.lineage.values import Clause, Finding, Kind, Source
+from nemawashi.kit.lineage.values import Clause, Descent, Kind, Source
 
 
 class Same(Finder):
@@ -16,10 +16,10 @@ class Same(Finder):
     def __init__(self, clauses: Sequence[Clause]) -> None:
         self.clauses = clauses
 
-    def find(self, text: str, *, language: str = "", document: str = "", limit: int = 10) -> Finding:
+    def find(self, text: str, *, language: str = "", document: str = "", limit: int = 10) -> Descent:
         alike = [clause for clause in self.clauses if clause.text == text and clause.document != document]
         kind = Kind.FORMULA if text == "formula" else Kind.EXACT
-        return Finding(kind, 1.0, tuple(Source(clause, kind, 1.0, 1.0, 1.0, text) for clause in alike[:limit]))
+        return Descent(kind, 1.0, tuple(Source(clause, kind, 1.0, 1.0, 1.0, text) for clause in alike[:limit]))
 
 
 def side(name: str, **documents: str) -> list[Clause]:

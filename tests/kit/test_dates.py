@@ -86,7 +86,6 @@ def test_dates_sort_as_their_texts_do(some: list[ImpreciseDate]) -> None:
 @given(dates(), dates())
 def test_certainly_before_and_overlaps_exclude_each_other(one: ImpreciseDate, other: ImpreciseDate) -> None:
     assert one.certainly_before(other) + other.certainly_before(one) + one.overlaps(other) == 1
-    assert one.same_as_far_as_known(other) == (one.overlaps(other))
 
 
 @given(dates())

@@ -126,3 +126,13 @@ def test_normal_is_stable_and_the_same_for_composed_and_decomposed(words: str) -
 
     assert normal(normal(words)) == normal(words)
     assert normal(decomposed) == normal(words)
+
+
+def test_deletion_agrees_with_a_deletion_and_not_with_other_words() -> None:
+    """Under words that were replaced, a deletion has lost what it stood on, as everything else has."""
+    span = Span(4, 11)
+
+    assert follow(span, [Change(8, 15, 0)], deletes=True) == Span(4, 8)
+    assert follow(span, [Change(0, 20, 0)], deletes=True) == Span(0, 0)
+    assert follow(span, [Change(8, 15, 3)], deletes=True) is None
+    assert follow(span, [Change(8, 15, 0)]) is None

@@ -107,7 +107,9 @@ def test_labels_of_a_map_do_not_cover_each_other() -> None:
 
 
 def test_a_grid_shows_rank_by_height() -> None:
-    lines = [charts.Line("Meeting", [charts.Cell(1, "first"), charts.Cell(2, "second"), charts.Cell(0), charts.Cell(None)])]
+    lines = [
+        charts.GridRow("Meeting", [charts.Cell(1, "first"), charts.Cell(2, "second"), charts.Cell(0), charts.Cell(None)])
+    ]
 
     root = ElementTree.fromstring(
         charts.grid(lines, ["A", "B", "C", "D"], ["high", "low", "unknown"], title="t", description="d")

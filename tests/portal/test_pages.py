@@ -102,5 +102,5 @@ def test_page_carries_no_inline_script_style_or_handler(page: Read, record: Any)
         words = page(f"/en/{path}")
         assert " style=" not in words
         # Data, which nothing runs, and the file of htmx, which opens what a page of a text folds away.
-        assert re.findall(r'<script(?! type="application/ld\+json">| src="/static/django_htmx/)', words) == []
+        assert re.findall(r'<script(?! type="application/ld\+json">| src="/static/nemawashi/vendor/htmx-)', words) == []
         assert " onclick=" not in words

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import json
 import sqlite3
+import sys
 import threading
 import time
 import zipfile
@@ -192,6 +193,36 @@ def test_page_explains_forms_licence_and_citation(page: Callable[[str], str], re
     ):
         assert part in told
     assert 'href="/en/take-away/"' in page("/en/meetings/")
+
+
+def test_without_its_library_the_package_is_whole_and_holds_no_parquet(
+    record: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    call_command("export_record", str(tmp_path), format="datapackage")
+
+    report = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert report.flatten(["type", "title", "message"]) == []
+    assert len(report.tasks) == len(names(tmp_path)) * 2 + 1
+    assert list(tmp_path.rglob("*.parquet")) == []
+    assert "parquet" not in (tmp_path / "README.md").read_text() + (tmp_path / "datapackage.json").read_text()
+    assert "pip install 'nemawashi[parquet]'" in capsys.readouterr().err
+
+
+def test_page_offers_parquet_only_where_it_is_made(
+    page: Callable[[str], str], client: Client, record: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missing = "This server makes no Parquet files"
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    before = page("/en/take-away/")
+    assert ("/en/take-away/meetings.parquet" in before, missing in before) == (False, True)
+    assert client.get("/en/take-away/meetings.parquet").status_code == 404
+    monkeypatch.undo()
+
+    after = page("/en/take-away/")
+
+    assert ("/en/take-away/meetings.parquet" in after, missing in after) == (True, False)
+    assert client.get("/en/take-away/meetings.parquet").content[:4] == b"PAR1"
 
 
 def test_zip_holds_the_package_under_one_folder(client: Client, record: Any) -> None:

@@ -10,7 +10,7 @@ import yaml
 from django.core.management import CommandError, call_command
 
 from nemawashi.record import conflicts, files
-from nemawashi.sources.terms import Finding
+from nemawashi.sources.terms import Disagreement
 
 READER = {"error": "slip", "single": "single source", "time_series": "time series", "plan_vs_fact": "plan against fact"}
 UNDECIDABLE = {
@@ -33,9 +33,9 @@ def test_classes_agree_with_a_careful_reader(capsys: pytest.CaptureFixture[str])
     found = {str(row["conflict"]): str(row["class"]) for row in groups}
     matrix = Counter((given[key], found[key]) for key in given)
     with capsys.disabled():
-        print(f"\n{'reader: found':>20} " + " ".join(f"{name[:8]:>8}" for name in Finding.values))
-        for name in Finding.values:
-            cells = [matrix[name, other] for other in Finding.values]
+        print(f"\n{'reader: found':>20} " + " ".join(f"{name[:8]:>8}" for name in Disagreement.values))
+        for name in Disagreement.values:
+            cells = [matrix[name, other] for other in Disagreement.values]
             if any(cells):
                 print(f"{name:>20} " + " ".join(f"{cell or '.':>8}" for cell in cells))
 

@@ -15,6 +15,6 @@ def refs() -> Refs:
     """References of the best hits for some words, best first."""
 
     def find(words: str, viewer: Viewer = PUBLIC, most: int = 20, **filters: str) -> list[str]:
-        return [hit.ref for hit in queries.found(words, viewer=viewer, filters=filters).hits[:most]]
+        return [hit.ref for hit in queries.answer(words, viewer=viewer, filters=filters).hits[:most]]
 
     return find

@@ -35,13 +35,13 @@ def test_every_noun_of_the_record_is_in_the_index(record: Any) -> None:
 
 
 def test_index_made_afresh_says_the_same(record: Any) -> None:
-    before, answers = _state(), [hit.ref for hit in queries.found("water", viewer=PUBLIC).hits]
+    before, answers = _state(), [hit.ref for hit in queries.answer("water", viewer=PUBLIC).hits]
 
     done = index.rebuild(afresh=True)
 
     assert done.written == len(before)
     assert _state() == before
-    assert [hit.ref for hit in queries.found("water", viewer=PUBLIC).hits] == answers
+    assert [hit.ref for hit in queries.answer("water", viewer=PUBLIC).hits] == answers
 
 
 def test_row_that_changed_is_found_by_its_new_words_alone(record: Any, refs: Callable[..., list[str]]) -> None:
@@ -96,7 +96,7 @@ def test_same_answers_on_both_databases(record: Any) -> None:
     """The order is computed here and not by the database; these literals hold on SQLite and on PostgreSQL."""
     assert connection.vendor in ("sqlite", "postgresql")
     answers = {
-        words: [hit.ref for hit in queries.found(words, viewer=PUBLIC).hits[:4]]
+        words: [hit.ref for hit in queries.answer(words, viewer=PUBLIC).hits[:4]]
         for words in ("locust", "Токаев", "水資源", "summit Tokyo")
     }
 

@@ -18,7 +18,7 @@ def most(monkeypatch: pytest.MonkeyPatch, record: Any) -> int:
 
 
 def test_the_best_are_kept(most: int) -> None:
-    found = queries.found("Kazakhstan", viewer=PUBLIC)
+    found = queries.answer("Kazakhstan", viewer=PUBLIC)
 
     assert found.is_cut
     assert len(found.hits) == most
@@ -26,14 +26,14 @@ def test_the_best_are_kept(most: int) -> None:
 
 
 def test_cutting_changes_no_posting_of_the_question(most: int) -> None:
-    once, again = (queries.found("Kazakhstan meeting", viewer=PUBLIC).hits for _ in range(2))
+    once, again = (queries.answer("Kazakhstan meeting", viewer=PUBLIC).hits for _ in range(2))
 
     assert once == again
     assert all("kazakhstan" in hit.parties for hit in once)
 
 
 def test_filters_choose_before_the_cut(most: int) -> None:
-    found = queries.found("Kazakhstan", viewer=PUBLIC, filters={"noun": "source", "year": "2012"})
+    found = queries.answer("Kazakhstan", viewer=PUBLIC, filters={"noun": "source", "year": "2012"})
 
     assert 0 < len(found.hits) <= most
     assert {(hit.noun, hit.year) for hit in found.hits} == {("source", 2012)}

@@ -29,7 +29,7 @@ def person(viewer: Callable[[str], Any]) -> Callable[[str], Viewer]:
 def test_hits_and_counts_are_of_visible_rows_alone(words: str, role: str, person: Callable[[str], Viewer]) -> None:
     who = person(role)
 
-    found = queries.found(words, viewer=who)
+    found = queries.answer(words, viewer=who)
 
     for noun in Noun:
         keys = [hit.ref.partition("/")[2] for hit in found.hits if hit.noun == noun]
@@ -85,7 +85,7 @@ def everything_said_to_be_public(played: None, db: None) -> None:
 def test_wrong_index_shows_nobody_more(
     words: str, person: Callable[[str], Viewer], everything_said_to_be_public: None
 ) -> None:
-    found = queries.found(words, viewer=PUBLIC)
+    found = queries.answer(words, viewer=PUBLIC)
 
     shown = {hit.ref for hit in found.hits}
     closed = {ref for noun in Noun for ref in TELLERS[noun].refs(person("host")) - TELLERS[noun].refs(PUBLIC)}
@@ -119,18 +119,18 @@ def test_words_of_the_negotiation_mend_no_typing_error_of_the_public(person: Cal
     """A hint at a word would tell that the word is there."""
     assert refs("hydrologcal", person("japan")) != []
 
-    found = queries.found("hydrologcal", viewer=PUBLIC)
+    found = queries.answer("hydrologcal", viewer=PUBLIC)
 
     assert (list(found.hits), dict(found.mended)) == ([], {})
 
 
 def test_rarity_is_counted_among_visible_entries(person: Callable[[str], Viewer]) -> None:
     """Scores would else tell the public how often a word stands where it may not read."""
-    before = [(hit.ref, hit.score) for hit in queries.found("progress", viewer=PUBLIC).hits]
+    before = [(hit.ref, hit.score) for hit in queries.answer("progress", viewer=PUBLIC).hits]
     closed = Entry.objects.filter(audience=Audience.NEGOTIATION).values_list("pk", flat=True)
     _say_everywhere("e:progress", closed)
 
-    assert [(hit.ref, hit.score) for hit in queries.found("progress", viewer=PUBLIC).hits] == before
+    assert [(hit.ref, hit.score) for hit in queries.answer("progress", viewer=PUBLIC).hits] == before
 
 
 def _say_everywhere(token: str, keys: Any) -> None:

@@ -49,7 +49,7 @@ def test_nobody_finds_a_canary(role: str, nest: Nest, viewer: Callable[[str], An
     index.rebuild()
     who = viewer(role) if role else PUBLIC
 
-    answers = {canary: queries.found(canary, viewer=who) for canary in nest.canaries}
+    answers = {canary: queries.answer(canary, viewer=who) for canary in nest.canaries}
 
     assert {canary: list(answer.hits) for canary, answer in answers.items() if answer.hits} == {}
     assert {canary: dict(answer.mended) for canary, answer in answers.items() if answer.mended} == {}

@@ -26,7 +26,9 @@ OF_THE_OTHER = re.compile(
     "|中央アジア|日本|カザフ|キルギス|タジク|トルクメン|ウズベク|東京|外相",
 )
 # Names of languages are no names of parties: Japanese is one of the pages, Kazakh one of those a clause may have.
-LANGUAGES = re.compile("Japanese|日本語|Kazakh\\b|カザフ語|Kyrgyz\\b|キルギス語|Tajik\\b|タジク語|Turkmen\\b|トルクメン語|Uzbek\\b|ウズベク語")
+LANGUAGES = re.compile(
+    "Japanese|日本語|Kazakh\\b|カザフ語|Kyrgyz\\b|キルギス語|Tajik\\b|タジク語|Turkmen\\b|トルクメン語|Uzbek\\b|ウズベク語"
+)
 HREF = re.compile(r'\b(?:href|src|data-src)="([^"#]+)')
 UNREAD = (".pdf", "/live/", "/poll/", "/static/", "/sign-out/", "/theme/", "/i18n/")
 FIRST = ("/{}/", "/{}/search/?q=breakwater", "/{}/search/", "/{}/take-away/", "/{}/facts/meeting/council-2019/")

@@ -109,7 +109,7 @@ def test_the_job_leaves_what_was_broken_or_still_runs(done: Done, silence: Any) 
 
 
 def test_an_adoption_by_silence_is_announced_at_the_next_meeting(done: Done, refused: Refused, adopted: Text) -> None:
-    following = acts.adopting.next_meetings(adopted, since=adopted.adopted_at)
+    following = queries.next_meetings(adopted, since=adopted.adopted_at)
     meeting = type(adopted.meeting).objects.get(pk=following[0])
     other = type(adopted.meeting).objects.filter(state="held")[0]
 
@@ -198,7 +198,7 @@ def test_the_public_reads_notes_statements_corrigenda_and_where_adoption_was_ann
     assert client.get(f"/en/texts/{clause.text.slug}/").status_code == 404
     done("host", acts.conclude_silence, silence, at=now + dt.timedelta(days=4))
     text = Text.objects.get(pk=clause.text_id)
-    meeting = type(text.meeting).objects.get(pk=acts.adopting.next_meetings(text, since=text.adopted_at)[0])
+    meeting = type(text.meeting).objects.get(pk=queries.next_meetings(text, since=text.adopted_at)[0])
     done("host", acts.announce_adoption, text, meeting=meeting)
     done("host", acts.correct_text, text, clause=clause, before="2030", after="2031", why="a slip of the pen")
     done("japan", acts.enter_reservation, text, words="As Tokyo reads it.", kind="interpretative")

@@ -26,7 +26,7 @@ entered = Signal()  # sender: Entry class; entry=, viewer=, subject=
 
 
 @dataclass(frozen=True)
-class Fault:
+class BrokenLink:
     """The first entry at which the chain does not hold, and why."""
 
     seq: int
@@ -154,17 +154,17 @@ def done_before(once: uuid.UUID | None) -> bool:
     return once is not None and Entry.objects.filter(once=once).exists()
 
 
-def first_fault(entries: Iterator[Entry] | None = None) -> Fault | None:
+def first_fault(entries: Iterator[Entry] | None = None) -> BrokenLink | None:
     """Walk the whole chain; None when intact, else the first bad entry."""
     previous, last = GENESIS, 0
     for entry in entries or Entry.objects.order_by("seq").iterator(chunk_size=2000):
         if entry.previous != previous:
-            return Fault(entry.seq, str(entry.ref), "does not follow the entry before it")
+            return BrokenLink(entry.seq, str(entry.ref), "does not follow the entry before it")
         if entry_digest(entry) != entry.digest:
-            return Fault(entry.seq, str(entry.ref), "was altered: its digest does not match")
+            return BrokenLink(entry.seq, str(entry.ref), "was altered: its digest does not match")
         previous, last = entry.digest, entry.seq
     top = Entry.objects.aggregate(top=Max("seq"))["top"] or 0
-    return Fault(top, "", "the chain ends early") if entries is None and top != last else None
+    return BrokenLink(top, "", "the chain ends early") if entries is None and top != last else None
 
 
 def visible_entries(*, viewer: Viewer) -> models.QuerySet[Entry]:
@@ -185,6 +185,6 @@ def own_sealed_entries(*, viewer: Viewer) -> list[dict[str, Any]]:
     facts = dict(Entry.objects.filter(ref__in=[r.entry_ref for r in rows]).values_list("ref", "facts"))
     acts = []
     for row in rows:
-        told = facts.get(row.entry_ref, {}).get("digest")
-        acts.append(json.loads(row.content) | {"is_intact": told == sealed_digest(row.salt, row.content)})
+        digest = facts.get(row.entry_ref, {}).get("digest")
+        acts.append(json.loads(row.content) | {"is_intact": digest == sealed_digest(row.salt, row.content)})
     return sorted(acts, key=lambda act: str(act["at"]), reverse=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,22 @@ class Verdict:
 
 
 GRANTED = Verdict()
+
+SAID = "…"  # in the place of words that whoever does the act has still to write
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """An act that belongs to a person's role and to the state of a row, with what its rule says before a form is filled in.
+
+    ``act`` is its name. What was granted here may still be refused for what is then written or chosen; what was refused
+    here is refused whatever is written.
+    """
+
+    act: str
+    on: Any
+    verdict: Verdict
+    needs_form: bool = False  # granted only with something that is chosen on its form
 
 
 def refuse(refusal: StrEnum, about: str = "") -> Verdict:

@@ -202,7 +202,7 @@ def _inspect(sql: str, table: str, pattern: re.Pattern[str]) -> None:
     into = _INSERT.match(bare)
     if into and into[1].lower() == table:
         named -= 1
-    marks = ["/*sealed:{}:{}*/".format(*found) for found in _MARKS.findall(sql) if found[0] == table]
+    marks = ["/*sealed:{}:{}*/".format(*parts) for parts in _MARKS.findall(sql) if parts[0] == table]
     if any(mark != own for mark in marks):
         raise SealedError(f"a query on {table} was built for another viewer")
     if named > len(marks):

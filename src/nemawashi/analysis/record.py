@@ -6,7 +6,7 @@ from typing import Any
 from nemawashi.analysis.models import Concept, DialogueEvent
 from nemawashi.parties.models import Dialogue, Person
 from nemawashi.parties.record import dialogue_row
-from nemawashi.sources.record import FileRow, Footing, Load, keys, told, write
+from nemawashi.sources.record import FileRow, Footing, Load, filled_row, keys, write
 
 
 def load_concepts(rows: Sequence[FileRow], load: Load) -> None:
@@ -33,7 +33,7 @@ def load_concepts(rows: Sequence[FileRow], load: Load) -> None:
 
 def concept_row(concept: Concept, footing: Footing) -> dict[str, Any]:
     """Needs ``introduced_by`` fetched with it."""
-    return told(
+    return filled_row(
         id=concept.slug,
         name=concept.name,
         name_ja=concept.name_ja,
@@ -75,7 +75,7 @@ def format_row(dialogue: Dialogue, footing: Footing) -> dict[str, Any]:
     """Needs ``events`` fetched with the dialogue."""
     return dialogue_row(dialogue, footing) | {
         "events": [
-            told(
+            filled_row(
                 date=event.on,
                 level=event.level,
                 city=event.city,

@@ -82,7 +82,7 @@ class Cited(serializers.Serializer[Any]):
     locator = maybe()
 
 
-def cited(row: sources.Cited) -> dict[str, Any]:
+def cited(row: sources.CitedSource) -> dict[str, Any]:
     return {
         "source": row.source,
         "title": row.title,
@@ -128,21 +128,21 @@ class Problem(serializers.Serializer[Any]):
 
 def hidden(refs: Iterable[str], *, viewer: Viewer) -> set[str]:
     """Those of the references that this viewer may not know of."""
-    asked: dict[str, set[str]] = {}
+    keys_of: dict[str, set[str]] = {}
     for ref in refs:
         noun, _, key = ref.partition("/")
-        asked.setdefault(noun, set()).add(key)
-    seen: dict[str, Callable[[], QuerySet[Any]]] = {
+        keys_of.setdefault(noun, set()).add(key)
+    visible: dict[str, Callable[[], QuerySet[Any]]] = {
         "meeting": lambda: meetings.visible_meetings(viewer=viewer),
         "text": lambda: texts.visible_texts(viewer=viewer),
         "commitment": lambda: commitments.visible_commitments(viewer=viewer),
     }
-    found = set()
-    for noun, rows in seen.items():
-        if keys := asked.get(noun):
+    refs_hidden = set()
+    for noun, rows in visible.items():
+        if keys := keys_of.get(noun):
             shown = set(rows().filter(slug__in=keys).values_list("slug", flat=True))
-            found |= {f"{noun}/{key}" for key in keys - shown}
-    return found
+            refs_hidden |= {f"{noun}/{key}" for key in keys - shown}
+    return refs_hidden
 
 
 class AlwaysJson(BaseContentNegotiation):
@@ -161,12 +161,12 @@ class Documented(AutoSchema):
     def _get_response_bodies(self, direction: Any = "response") -> Any:
         bodies = super()._get_response_bodies(direction)
         why = self.resolve_serializer(Problem, direction).ref
-        told = {"content": {"application/json": {"schema": why}}}
+        problem = {"content": {"application/json": {"schema": why}}}
         bodies["304"] = {"description": "Nothing changed since the answer with the ETag of If-None-Match."}
-        bodies["400"] = told | {"description": "A parameter is unknown or has a value that cannot be."}
+        bodies["400"] = problem | {"description": "A parameter is unknown or has a value that cannot be."}
         if not self._is_list_view():
-            bodies["404"] = told | {"description": "There is no such row, or not for this reader."}
-        bodies["429"] = told | {"description": "Too many requests; see Retry-After."}
+            bodies["404"] = problem | {"description": "There is no such row, or not for this reader."}
+        bodies["429"] = problem | {"description": "Too many requests; see Retry-After."}
         return bodies
 
 
@@ -176,7 +176,7 @@ class Endpoint(GenericViewSet[Any]):
     renderer_classes = [JSONRenderer]
     content_negotiation_class = AlwaysJson
     pagination_class = asking.Pages
-    filter_backends = [asking.Chosen]
+    filter_backends = [asking.ByParameters]
     lookup_field = "slug"
     http_method_names = ["get", "head", "options"]
     schema = Documented()
@@ -196,8 +196,8 @@ class Endpoint(GenericViewSet[Any]):
         """What the shape needs besides the rows, in a fixed number of statements."""
         refs = [row.ref for row in rows]
         tied = sources.ties_from(refs, viewer=viewer)
-        found = sources.cited_by(refs, viewer=viewer)
-        return {"cited": found, "tied": tied, "hidden": hidden({r for of in tied.values() for r in of}, viewer=viewer)}
+        cited = sources.cited_by(refs, viewer=viewer)
+        return {"cited": cited, "tied": tied, "hidden": hidden({r for of in tied.values() for r in of}, viewer=viewer)}
 
     def get_queryset(self) -> QuerySet[Any]:
         return self.rows(self.viewer)

@@ -61,13 +61,13 @@ def words(*columns: str) -> Filter:
         return text
 
     def apply(rows: Rows, value: str, viewer: Viewer) -> Rows:
-        asked = Q()
+        condition = Q()
         for column in columns:
-            asked |= Q(**{f"{column}__icontains": value})
-        return rows.filter(asked)
+            condition |= Q(**{f"{column}__icontains": value})
+        return rows.filter(condition)
 
-    told = f"Words that occur in: {', '.join(columns)}."
-    return Filter("q", told, read, apply, {"type": "string", "maxLength": LONGEST_WORDS})
+    description = f"Words that occur in: {', '.join(columns)}."
+    return Filter("q", description, read, apply, {"type": "string", "maxLength": LONGEST_WORDS})
 
 
 def one_of(
@@ -135,7 +135,7 @@ def flag(name: str, column: str) -> Filter:
 
 def only(request: Request, known: Collection[str]) -> dict[str, str]:
     """The parameters of a request; one that is unknown, doubled or empty is refused."""
-    told = {}
+    parameters = {}
     for name, values in request.query_params.lists():
         if name not in known:
             allowed = f"; known are: {', '.join(sorted(known))}" if known else ""
@@ -144,23 +144,23 @@ def only(request: Request, known: Collection[str]) -> dict[str, str]:
             raise refused(name, f"{name!r} occurs more than once")
         if not values[0] or "\0" in values[0]:
             raise refused(name, f"{name!r} has no readable value")
-        told[name] = values[0]
-    return told
+        parameters[name] = values[0]
+    return parameters
 
 
-class Chosen(BaseFilterBackend):
+class ByParameters(BaseFilterBackend):
     """Applies the filters that a view names in ``filters``."""
 
     def filter_queryset(self, request: Request, queryset: Rows, view: Any) -> Rows:
         filters = {each.name: each for each in view.filters}
-        told = only(request, {*filters, "page", "page_size"})
+        parameters = only(request, {*filters, "page", "page_size"})
         for name, each in filters.items():
-            if name not in told:
+            if name not in parameters:
                 continue
             try:
-                value = each.read(told[name])
+                value = each.read(parameters[name])
             except ValueError as error:
-                raise refused(name, f"{name}: {told[name][:60]!r} {error}") from error
+                raise refused(name, f"{name}: {parameters[name][:60]!r} {error}") from error
             queryset = each.apply(queryset, value, view.viewer)
         return queryset
 
@@ -229,10 +229,10 @@ class Pages(BasePagination):
                 "name": name,
                 "in": "query",
                 "required": False,
-                "description": told,
+                "description": description,
                 "schema": {"type": "integer", "minimum": 1, "maximum": most, "default": default},
             }
-            for name, told, most, default in (
+            for name, description, most, default in (
                 ("page", "Number of the page.", 10**6, 1),
                 ("page_size", "Rows on a page.", self.most, self.size),
             )

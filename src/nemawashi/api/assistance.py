@@ -10,7 +10,7 @@ from nemawashi.api.answering import Dated, Endpoint, SourcedShape, maybe, money,
 from nemawashi.assistance import models, queries
 from nemawashi.assistance.terms import DialogueLink, UndertakingKind
 from nemawashi.parties.models import Party
-from nemawashi.sources.terms import Relation
+from nemawashi.sources.terms import TieKind
 
 
 class Undertaking(SourcedShape):
@@ -47,7 +47,7 @@ class Undertaking(SourcedShape):
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_tied_to(self, row: models.Undertaking) -> list[str]:
-        return self.tied(row, Relation.TIED_TO)
+        return self.tied(row, TieKind.TIED_TO)
 
     def get_components(self, row: models.Undertaking) -> list[str]:
         return list(row.components or [])

@@ -14,7 +14,7 @@ from nemawashi.api.answering import Dated, Endpoint, SourcedShape, flag, maybe, 
 from nemawashi.commitments import models, queries
 from nemawashi.commitments.terms import CommitmentKind, Status
 from nemawashi.parties.models import Party, Pillar
-from nemawashi.sources.terms import Relation
+from nemawashi.sources.terms import TieKind
 
 
 class Commitment(SourcedShape):
@@ -44,7 +44,7 @@ class Commitment(SourcedShape):
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_evidence(self, row: models.Commitment) -> list[str]:
-        return self.tied(row, Relation.EVIDENCE)
+        return self.tied(row, TieKind.EVIDENCE)
 
 
 def _by_party(rows: Any, value: str, viewer: Viewer) -> Any:

@@ -12,7 +12,7 @@ from nemawashi.api.answering import Dated, Endpoint, Shape, SourcedShape, flag, 
 from nemawashi.meetings import models, queries
 from nemawashi.meetings.terms import ItemState, Link, MeetingState, Mode
 from nemawashi.parties.models import Party, Pillar
-from nemawashi.sources.terms import Relation
+from nemawashi.sources.terms import TieKind
 
 
 class Track(SourcedShape):
@@ -86,7 +86,7 @@ class Meeting(SourcedShape):
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_outcomes(self, row: models.Meeting) -> list[str]:
         """Texts that came out of it, as references."""
-        return self.tied(row, Relation.OUTCOME)
+        return self.tied(row, TieKind.OUTCOME)
 
 
 def _of_party(rows: Any, value: str, viewer: Viewer) -> Any:
@@ -133,7 +133,7 @@ class Recommendation(SourcedShape):
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_surfaced_in(self, row: models.Recommendation) -> list[str]:
-        return self.tied(row, Relation.SURFACED_IN)
+        return self.tied(row, TieKind.SURFACED_IN)
 
 
 class Recommendations(Endpoint):

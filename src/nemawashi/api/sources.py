@@ -10,7 +10,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.api import asking
 from nemawashi.api.answering import Cited, Dated, Endpoint, Shape, cited, flag, maybe, slug, word
 from nemawashi.sources import models, queries, reasons
-from nemawashi.sources.terms import ClaimKind, Finding, SourceKind
+from nemawashi.sources.terms import ClaimKind, Disagreement, SourceKind
 
 
 class Source(Shape):
@@ -75,8 +75,8 @@ class Claim(Shape):
 
 def _cited(row: models.Citation) -> dict[str, Any]:
     of = row.source
-    told = cited(queries.Cited(of.slug, of.title, of.publisher, of.published_on, of.url, "", row.locator))
-    return told | {"stance": row.stance, "note": row.note}
+    citation = cited(queries.CitedSource(of.slug, of.title, of.publisher, of.published_on, of.url, "", row.locator))
+    return citation | {"stance": row.stance, "note": row.note}
 
 
 class Claims(Endpoint):
@@ -101,7 +101,7 @@ class Claims(Endpoint):
 
 def _found(rows: QuerySet[Any], value: str, viewer: Viewer) -> QuerySet[Any]:
     groups = queries.groups(viewer=viewer)
-    return rows.filter(slug__in=[slug for slug, group in groups.items() if group.cls.value == value])
+    return rows.filter(slug__in=[slug for slug, group in groups.items() if group.kind.value == value])
 
 
 class Conflict(Shape):
@@ -114,7 +114,7 @@ class Conflict(Shape):
 
     def get_found(self, row: models.Conflict) -> str | None:
         group = self.context["groups"].get(row.slug)
-        return group.cls.value if group else None
+        return group.kind.value if group else None
 
     def get_reason(self, row: models.Conflict) -> str | None:
         group = self.context["groups"].get(row.slug)
@@ -129,7 +129,7 @@ class Conflicts(Endpoint):
 
     noun = "conflict"
     serializer_class = Conflict
-    filters = (asking.one_of("found", Finding.values, apply=_found), asking.words("title", "resolution", "basis"))
+    filters = (asking.one_of("found", Disagreement.values, apply=_found), asking.words("title", "resolution", "basis"))
 
     def rows(self, viewer: Viewer) -> QuerySet[models.Conflict]:
         return queries.conflict_list(viewer=viewer).prefetch_related("claims")

@@ -62,9 +62,9 @@ class Clause(Shape):
 
     @extend_schema_field(serializers.DictField(child=serializers.CharField()))
     def get_words(self, row: models.Clause) -> dict[str, str]:
-        found: dict[str, str] = {}
-        found.update(queries.current_versions(row.wordings.all(), row.text.language))
-        return found
+        versions: dict[str, str] = {}
+        versions.update(queries.current_versions(row.wordings.all(), row.text.language))
+        return versions
 
 
 class Clauses(Endpoint):

@@ -6,8 +6,8 @@ from typing import Any
 from nemawashi.assistance.models import Recipient, Undertaking
 from nemawashi.commitments.models import Commitment
 from nemawashi.parties.models import Party
-from nemawashi.sources.record import FileRow, Footing, Load, keys, told, write
-from nemawashi.sources.terms import Relation
+from nemawashi.sources.record import FileRow, Footing, Load, filled_row, keys, write
+from nemawashi.sources.terms import TieKind
 
 SAME = (
     "kind", "title", "amount", "currency", "amount_usd_stated", "amount_note", "dialogue_link", "duration_months", "agency",
@@ -21,7 +21,7 @@ def load_undertakings(rows: Sequence[FileRow], load: Load) -> None:
     for row in rows:
         ref = f"assistance/{row.key}"
         load.cite(ref, row.data["sources"])
-        load.tie(ref, Relation.TIED_TO, row.data.get("tied_to") or [])
+        load.tie(ref, TieKind.TIED_TO, row.data.get("tied_to") or [])
         for number, result in enumerate(row.data.get("results") or []):
             load.cite(ref, result["sources"], part=f"result/{number}")
     undertakings = write(Undertaking, (_undertaking(row, parties, commitments) for row in rows))
@@ -66,13 +66,13 @@ def _undertaking(row: FileRow, parties: Mapping[str, int], commitments: Mapping[
 def undertaking_row(undertaking: Undertaking, footing: Footing) -> dict[str, Any]:
     """Needs ``donor`` and ``recipient_rows`` with their party fetched with it."""
     usd, results = undertaking.amount_usd_stated, undertaking.results or []
-    return told(
+    return filled_row(
         id=undertaking.slug,
         date=undertaking.on,
         donor=undertaking.donor.slug if undertaking.donor else None,
         recipients=[part.party.slug for part in sorted(undertaking.recipient_rows.all(), key=lambda part: part.order)],
         spheres=undertaking.spheres,
-        tied_to=footing.ids(undertaking.ref, Relation.TIED_TO),
+        tied_to=footing.ids(undertaking.ref, TieKind.TIED_TO),
         start=undertaking.start_on,
         end=undertaking.end_on,
         results=[

@@ -12,7 +12,7 @@ from nemawashi.access import log
 from nemawashi.access.acts import hold, moved_on, require
 from nemawashi.access.terms import Circle, Visibility
 from nemawashi.access.viewers import Viewer, acting_as
-from nemawashi.commitments import queries, rules
+from nemawashi.commitments import possible, queries, rules
 from nemawashi.commitments.models import (
     Assessment,
     CarryOver,
@@ -29,7 +29,6 @@ from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting
-from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party, Pillar
 from nemawashi.sources.models import Source
 from nemawashi.texts.models import Revision, Text
@@ -41,7 +40,7 @@ def find_commitments(text: Text, revision: Revision) -> list[Commitment]:
     A text in no language that the rule can read yields nothing; ``queries.unread_texts`` names it.
     """
     order = Commitment.objects.aggregate(top=Max("order"))["top"] or 0
-    found = []
+    promised = []
     for clause in revision.snapshot:
         language = rules.language_to_read(text.language, sorted(clause["words"]))
         words = clause["words"].get(language, "")
@@ -49,7 +48,7 @@ def find_commitments(text: Text, revision: Revision) -> list[Commitment]:
         if promise is None:
             continue
         order += 1
-        found.append(
+        promised.append(
             Commitment(
                 slug=f"{text.slug}-{clause['number'] or order}".replace("(", "").replace(")", "").lower(),
                 state=CommitmentState.FOUND,
@@ -68,11 +67,11 @@ def find_commitments(text: Text, revision: Revision) -> list[Commitment]:
             )
         )
     slugs: dict[str, int] = {}
-    for row in found:
+    for row in promised:
         slugs[row.slug] = slugs.get(row.slug, 0) + 1
         if slugs[row.slug] > 1:
             row.slug += f"-{slugs[row.slug]}"
-    return Commitment.objects.bulk_create(found)
+    return Commitment.objects.bulk_create(promised)
 
 
 @transaction.atomic
@@ -135,8 +134,7 @@ def report_progress(
     """Report what was done. A claim of full delivery is the party's own and settles nothing."""
     row = hold(commitment, seen=seen, once=once)
     words = normal(words)
-    owner = row.owner.slug if row.owner else None
-    require(rules.may_report(by, state=row.state, owner=owner, names=parties.forum().members(row.by), words=words))
+    require(possible.reporting(row, words=words, by=by))
     report = ProgressReport.objects.create(
         commitment=row, party_id=by.own_party, words=words, is_complete=is_complete, at=at
     )
@@ -239,11 +237,11 @@ def assess(
 def _open_score(commitment: Commitment, assessor: int) -> None:
     with acting_as(Viewer(user_id=assessor, circle=Circle.RESEARCHERS)):
         waiting = WaitingScore.objects.get(commitment=commitment)
-        told = json.loads(waiting.content)
+        score = json.loads(waiting.content)
     Assessment.objects.get_or_create(
         commitment=commitment,
         assessor_id=assessor,
-        defaults={"score": told["score"], "why": told["why"], "at": waiting.at},
+        defaults={"score": score["score"], "why": score["why"], "at": waiting.at},
     )
 
 

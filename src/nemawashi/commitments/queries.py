@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from collections import Counter
 
 from django.db.models import Q, QuerySet
 
@@ -41,13 +40,6 @@ def status_of(commitment: Commitment, *, today: dt.date) -> Status:
     )
 
 
-def overdue(*, viewer: Viewer, today: dt.date) -> list[Commitment]:
-    """Confirmed commitments whose date has passed without a settled delivery, longest overdue first."""
-    rows = visible_commitments(viewer=viewer).filter(state=CommitmentState.CONFIRMED, due_on__isnull=False)
-    late = [row for row in rows if status_of(row, today=today) == Status.OVERDUE]
-    return sorted(late, key=lambda row: str(row.due_on))
-
-
 def to_return(*, viewer: Viewer, today: dt.date) -> list[tuple[Commitment, Status]]:
     """What ought to be on the next agenda: overdue, not or only partly delivered, and not carried over yet."""
     rows = visible_commitments(viewer=viewer).filter(
@@ -83,6 +75,12 @@ def assessments(commitment: Commitment, *, viewer: Viewer) -> list[Assessment]:
     return list(commitment.assessments.select_related("assessor"))
 
 
+def proposed_score(commitment: Commitment, *, viewer: Viewer) -> int | None:
+    """What a settlement may start from: the lower median of the opened scores; nothing while none are open."""
+    scores = [row.score for row in assessments(commitment, viewer=viewer)]
+    return rules.settled_score(scores) if scores else None
+
+
 def own_waiting_score(commitment: Commitment, *, viewer: Viewer) -> dict[str, object] | None:
     """The viewer's own score {score, why} that waits for the other assessors; never anybody else's."""
     if not viewer.is_researcher:
@@ -108,9 +106,3 @@ def opened_scores() -> list[list[int]]:
     for pk, score in Assessment.objects.filter(commitment__in=settled).values_list("commitment_id", "score"):
         by_commitment.setdefault(pk, []).append(score)
     return list(by_commitment.values())
-
-
-def by_pillar_and_status(*, viewer: Viewer, today: dt.date) -> Counter[tuple[str, Status]]:
-    """How many confirmed commitments each pillar (slug, '' for none) has in each status."""
-    rows = visible_commitments(viewer=viewer).filter(state=CommitmentState.CONFIRMED)
-    return Counter((row.pillar.slug if row.pillar else "", status_of(row, today=today)) for row in rows)

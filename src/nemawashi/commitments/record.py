@@ -5,8 +5,8 @@ from typing import Any
 
 from nemawashi.commitments.models import Commitment
 from nemawashi.parties.models import Party, Pillar
-from nemawashi.sources.record import FileRow, Footing, Load, id_of, keys, told, write
-from nemawashi.sources.terms import Relation
+from nemawashi.sources.record import FileRow, Footing, Load, filled_row, id_of, keys, write
+from nemawashi.sources.terms import TieKind
 from nemawashi.texts.models import Text
 
 
@@ -16,11 +16,11 @@ def load_commitments(rows: Sequence[FileRow], load: Load) -> None:
     for row in rows:
         ref = f"commitment/{row.key}"
         load.cite(ref, row.data["sources"], locator=row.data.get("locator"))
-        load.tie(ref, Relation.EVIDENCE, row.data.get("evidence") or [])
-    found = [_commitment(row, load, texts, pillars) for row in rows]
-    for commitment in found:
+        load.tie(ref, TieKind.EVIDENCE, row.data.get("evidence") or [])
+    commitments = [_commitment(row, load, texts, pillars) for row in rows]
+    for commitment in commitments:
         commitment.owner_id = parties.get(commitment.by[0]) if len(commitment.by) == 1 else None
-    write(Commitment, found)
+    write(Commitment, commitments)
 
 
 def _commitment(row: FileRow, load: Load, texts: Mapping[str, int], pillars: Mapping[str, int]) -> Commitment:
@@ -48,7 +48,7 @@ def _commitment(row: FileRow, load: Load, texts: Mapping[str, int], pillars: Map
 
 def commitment_row(commitment: Commitment, footing: Footing) -> dict[str, Any]:
     """Needs ``pillar`` fetched with it."""
-    return told(
+    return filled_row(
         id=commitment.slug,
         made_in=id_of(commitment.made_in_ref),
         date=commitment.made_on,
@@ -61,7 +61,7 @@ def commitment_row(commitment: Commitment, footing: Footing) -> dict[str, Any]:
         deadline=commitment.due_on,
         kind=commitment.kind,
         status=commitment.record_status,
-        evidence=footing.ids(commitment.ref, Relation.EVIDENCE),
+        evidence=footing.ids(commitment.ref, TieKind.EVIDENCE),
         evidence_note=commitment.evidence_note,
         sources=footing.sources(commitment.ref),
         locator=footing.locator(commitment.ref),

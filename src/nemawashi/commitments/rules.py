@@ -78,10 +78,10 @@ def promise_in(words: str, *, kind: str, language: str = "en") -> Promise | None
     if not verbs:
         return None
     order = list(Strength)
-    binding, verb = min(verbs, key=lambda found: order.index(found[0]))
-    said = " ".join(spoken)
-    due = _DUE[language].search(said)
-    target = _TARGET[language].search(said.replace(due[0], "") if due else said)
+    binding, verb = min(verbs, key=lambda pair: order.index(pair[0]))
+    whole = " ".join(spoken)
+    due = _DUE[language].search(whole)
+    target = _TARGET[language].search(whole.replace(due[0], "") if due else whole)
     year = next(int(group) for group in due.groups() if group) if due else None
     return Promise(binding, verb, year, target[0].strip() if target else "")
 
@@ -99,18 +99,18 @@ def _verbs(sentence: str, kind: str, language: str) -> list[tuple[Strength, str]
     """The verbs that promise in one sentence, each with its strength."""
     if language == "ja":
         return _verbs_at_the_end(sentence)
-    told = strength.pattern("stances", language)
-    found = [
+    stances = strength.pattern("stances", language)
+    verbs = [
         (_hedged(verb.promise, sentence[verb.end :], language), verb.words)
         for verb in strength.promises(sentence, language)
-        if not _is_told(sentence[: verb.start], told) and not _is_noun(sentence[: verb.start], verb.words)
+        if not _is_told(sentence[: verb.start], stances) and not _is_noun(sentence[: verb.start], verb.words)
     ]
-    if not found and (again := strength.anywhere(language).search(sentence)):
-        found.append((Strength.WELCOME, again[0]))
-    if not found and kind in _LIST:
+    if not verbs and (again := strength.anywhere(language).search(sentence)):
+        verbs.append((Strength.WELCOME, again[0]))
+    if not verbs and kind in _LIST:
         bare = strength.pattern("bare", language).match(sentence.lstrip())
-        found += [(Strength.WELCOME, bare[0])] if bare else []
-    return found
+        verbs += [(Strength.WELCOME, bare[0])] if bare else []
+    return verbs
 
 
 def _hedged(promise: str, rest: str, language: str) -> Strength:
@@ -126,15 +126,15 @@ _THAT = re.compile(r"\b(?:that|which|who|что|котор\w+)\b", re.IGNORECASE
 _WILL = re.compile(r"\b(?:political|good|free|common|strong|the|our|their|its|of)\s+$", re.IGNORECASE)
 
 
-def _is_told(before: str, told: re.Pattern[str]) -> bool:
-    """Whether the verb stands in what a stance tells of others: "welcomed that Kazakhstan will ..."."""
-    stance = told.search(before)
+def _is_told(before: str, stances: re.Pattern[str]) -> bool:
+    """Whether the verb stands in what a stance tells of others: "welcomed that a party will ..."."""
+    stance = stances.search(before)
     that = _THAT.search(before, stance.end()) if stance else None
     return that is not None and not re.search(r"\b(?:and|и)\s+(?:we|мы)\b", before[that.end() :], re.IGNORECASE)
 
 
 def _is_noun(before: str, verb: str) -> bool:
-    """ "The political will", and what is settled already: "as agreed", "our pledge"."""
+    """Whether the word is a thing and no verb, as in "the political will" and "our pledge"."""
     return verb.casefold() in ("will", "pledge") and _WILL.search(before) is not None
 
 
@@ -278,7 +278,7 @@ def all_are_in(scores: int) -> bool:
 
 
 def settled_score(scores: Sequence[int]) -> int:
-    """The lower median of the opened scores: in doubt, not the better one."""
+    """The score that a settlement starts from: the lower median of the opened ones; in doubt, not the better one."""
     return median_low(scores)
 
 

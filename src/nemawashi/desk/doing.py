@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from nemawashi.access import clock, log
 from nemawashi.access.acts import RefusedError
+from nemawashi.access.requests import Request
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Refusal
 from nemawashi.desk.acting import device, refusals
@@ -28,12 +29,12 @@ CONFLICT = {Refusal.STALE, Refusal.DONE_BEFORE}
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def act(request: HttpRequest, name: str, key: str) -> HttpResponse:
+def act(request: Request, name: str, key: str) -> HttpResponse:
     """Show the form of an act on one subject, or do it. A refusal keeps what was typed and changes nothing."""
     deed = DEEDS.get(name)
     if deed is None:
         raise Http404
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     subject = deed.find(key, viewer)
     if request.method == "GET":
         form = deed.form(subject=subject, viewer=viewer, initial=_asked(deed, request))
@@ -42,8 +43,8 @@ def act(request: HttpRequest, name: str, key: str) -> HttpResponse:
     return _do(request, name, deed, subject, key)
 
 
-def _do(request: HttpRequest, name: str, deed: Deed, subject: Any, key: str) -> HttpResponse:
-    viewer = request.viewer  # type: ignore[attr-defined]
+def _do(request: Request, name: str, deed: Deed, subject: Any, key: str) -> HttpResponse:
+    viewer = request.viewer
     if deed.form.looks_up and ("look_up" in request.POST or "use" in request.POST):
         return _looked_up(request, name, deed, subject)
     if deed.form.assists and "assist" in request.POST:
@@ -79,24 +80,24 @@ def _do(request: HttpRequest, name: str, deed: Deed, subject: Any, key: str) -> 
     return HttpResponseRedirect(_way_back(request, deed, subject, done))
 
 
-def _looked_up(request: HttpRequest, name: str, deed: Deed, subject: Any) -> HttpResponse:
+def _looked_up(request: Request, name: str, deed: Deed, subject: Any) -> HttpResponse:
     """The form of a draft as it was typed, with agreed language below it: for browsers without scripts."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     form = deed.form(subject=subject, viewer=viewer)
     form.initial, answer = looking_up.shown_again(request.POST, form, viewer=viewer)
     return _page(request, name, deed, subject, form, request.POST.get("seen", ""), status=200, answer=answer)
 
 
-def _assisted(request: HttpRequest, name: str, deed: Deed, subject: Any) -> HttpResponse:
+def _assisted(request: Request, name: str, deed: Deed, subject: Any) -> HttpResponse:
     """The form as it was typed, with help below it, or with the words of an earlier clause in its box. Nothing is done."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     told = {field: request.POST.get(field, "") for field in deed.form.base_fields}
     form = deed.form(subject=subject, viewer=viewer, initial=told)
     form.initial.update(form.taken_over(request.POST["assist"]))
     return _page(request, name, deed, subject, form, request.POST.get("seen", ""), status=200)
 
 
-def _way_back(request: HttpRequest, deed: Deed, subject: Any, done: Any) -> str:
+def _way_back(request: Request, deed: Deed, subject: Any, done: Any) -> str:
     wanted = _own_page(request, request.POST.get("next", ""))
     if wanted:
         return wanted
@@ -106,7 +107,7 @@ def _way_back(request: HttpRequest, deed: Deed, subject: Any, done: Any) -> str:
         return "/desk/"
 
 
-def _own_page(request: HttpRequest, wanted: str) -> str:
+def _own_page(request: Request, wanted: str) -> str:
     """The address if it leads to a page of ours, else nothing: no link of the desk leads elsewhere."""
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) else ""
 
@@ -119,7 +120,7 @@ def _token(told: str, deed: str) -> uuid.UUID | None:
         return None
 
 
-def _asked(deed: Deed, request: HttpRequest) -> dict[str, str]:
+def _asked(deed: Deed, request: Request) -> dict[str, str]:
     """First values that a link of ours names; whoever sends the form sees them before."""
     return {name: request.GET[name][:200] for name in deed.form.base_fields if name in request.GET}
 
@@ -130,7 +131,7 @@ def _clause_words(clause: Clause, viewer: Any) -> str:
 
 
 def _page(
-    request: HttpRequest,
+    request: Request,
     name: str,
     deed: Deed,
     subject: Any,
@@ -149,7 +150,7 @@ def _page(
         "deed": deed,
         "name": name,
         "subject": subject,
-        "subject_words": _describe(subject, request.viewer),  # type: ignore[attr-defined]
+        "subject_words": _describe(subject, request.viewer),
         "form": form,
         "seen": seen,
         "once": uuid.uuid4(),
@@ -165,7 +166,7 @@ def _page(
             "answer": answer,
             "is_sent": request.method == "POST",
             "look_up_words": request.POST.get("look_up_words", "")[:300],
-            "taken": looking_up.taken(form, viewer=request.viewer),  # type: ignore[attr-defined]
+            "taken": looking_up.taken(form, viewer=request.viewer),
         }
     if form.assists:
         context |= form.assistance()

@@ -86,10 +86,6 @@ class ImpreciseDate:
         """Whether both may mean the same day."""
         return self.earliest <= other.latest and other.earliest <= self.latest
 
-    def same_as_far_as_known(self, other: "ImpreciseDate") -> bool:
-        """Whether one only says more precisely what the other says: 2012-11 and 2012-11-10."""
-        return str(self).startswith(str(other)) or str(other).startswith(str(self))
-
     def in_words(self, language: str = "en") -> str:
         """In English, Russian or Japanese: 10 November 2012 · 10 ноября 2012 г. · 2012年11月10日.
 

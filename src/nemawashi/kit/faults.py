@@ -25,7 +25,7 @@ class Fault(Exception):  # noqa: N818  the root of the tree is called by what it
         self.place, self.lines, self.file = place, lines, ""
 
     @property
-    def told(self) -> str:
+    def sentence(self) -> str:
         """The sentence with the name of the file before it, and behind it the word where it says more than the class."""
         named = f"{self.file}: {self}" if self.file else str(self)
         return named if self.word == type(self).word else f"{named} ({self.word})"

@@ -17,7 +17,6 @@ from nemawashi.kit.faults import UnreadableError
 
 MOST_BYTES = 150_000_000
 MOST_TAGS = 6_000_000  # a file of text has one in 12 to 60 bytes; a tree of as many takes about half a gigabyte
-DEEPEST = 256  # libxml2 stops there by itself; no honest file of any form read here goes beyond 60
 
 _BEFORE = rb"\A(?>\s+|<\?.*?\?>|<!--.*?-->)*+"
 _DOCTYPE = re.compile(_BEFORE + rb"<!\s*[A-Za-z]", re.DOTALL)

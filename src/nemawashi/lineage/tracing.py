@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nemawashi.kit import corpora
 from nemawashi.kit.faults import NotThereError
-from nemawashi.kit.lineage import Clause, Finding
+from nemawashi.kit.lineage import Clause, Descent
 from nemawashi.kit.lineage.vectors import NEAREST, Vectors
 from nemawashi.lineage import shelf
 from nemawashi.lineage.models import Corpus
@@ -28,16 +28,16 @@ class Traced:
 
     document: corpora.About
     clause: corpora.Clause
-    finding: Finding | None
+    finding: Descent | None
 
 
-def found(text: str, *, before: str = "", language: str = "", limit: int = 5, vectors: Vectors | None = None) -> Finding:
+def found(text: str, *, before: str = "", language: str = "", limit: int = 5, vectors: Vectors | None = None) -> Descent:
     """Where a piece of text comes from; with ``vectors`` by meaning, too. Raises ``NotBuiltError``."""
     language = language or corpora.language_of(text)
     return shelf.open_index().find(text, before=before, language=language, limit=limit, vectors=vectors)
 
 
-def alike(text: str, finding: Finding, *, before: str, language: str, vectors: Vectors | None) -> list[Clause]:
+def alike(text: str, finding: Descent, *, before: str, language: str, vectors: Vectors | None) -> list[Clause]:
     """The clauses nearest in meaning that are no source of ``finding``, each wording once; none without vectors."""
     if vectors is None:
         return []

@@ -3,7 +3,6 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,12 +10,12 @@ from django.utils.text import slugify
 
 from nemawashi.access import log
 from nemawashi.access.acts import RefusedError, hold, moved_on, require
-from nemawashi.access.rules import Verdict, refuse
+from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.meetings import rules
+from nemawashi.meetings import possible, rules
 from nemawashi.meetings.models import AgendaItem, Decision, Invitation, Meeting, Recommendation, Track, Uptake
 from nemawashi.meetings.terms import Act, ItemState, Link, MeetingState, Refusal
 from nemawashi.parties import queries as parties
@@ -74,7 +73,7 @@ def take_up_recommendation(
 ) -> AgendaItem:
     """Bring a recommendation onto a provisional agenda. Once for each meeting; the uptake names who confirmed it."""
     meeting = hold(meeting, once=once)
-    require(_may_put_on_agenda(meeting, by))
+    require(possible.putting_on_agenda(meeting, by=by))
     if Uptake.objects.filter(recommendation=recommendation, agenda_item__meeting=meeting).exists():
         raise RefusedError(refuse(Refusal.TAKEN_UP_ALREADY))
     item = _new_item(meeting, title=title or recommendation.words, pillar=recommendation.pillar, by=by)
@@ -218,8 +217,7 @@ def hold_meeting(
 ) -> Meeting:
     """Record that the meeting was held; from now on it belongs to the public record, with what it took up."""
     meeting = hold(meeting, seen=seen, once=once)
-    today = at.astimezone(ZoneInfo(meeting.zone or "UTC")).date()
-    require(rules.may_hold(by, state=meeting.state, start=meeting.start_on, today=today))
+    require(possible.holding(meeting, at=at, by=by))
     meeting.state = MeetingState.HELD
     moved_on(meeting, "state")
     taken = Recommendation.objects.filter(uptakes__agenda_item__meeting=meeting, link__in=[Link.OPEN, Link.NONE])
@@ -240,18 +238,13 @@ def propose_agenda_item(
 ) -> AgendaItem:
     """Propose an item for the provisional agenda, in the name of the own party or of the secretariat."""
     meeting = hold(meeting, once=once)
-    require(_may_put_on_agenda(meeting, by))
+    require(possible.putting_on_agenda(meeting, by=by))
     if not normal(title):
         raise RefusedError(refuse(Refusal.NO_REASON))
     item = _new_item(meeting, title=title, pillar=pillar, by=by)
     facts = {"title": item.title, "meeting": meeting.ref, "number": item.number}
     log.enter(Act.PROPOSE_AGENDA_ITEM, item, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return item
-
-
-def _may_put_on_agenda(meeting: Meeting, by: Viewer) -> Verdict:
-    is_adopted = meeting.agenda_adopted_at is not None
-    return rules.may_put_on_agenda(by, state=meeting.state, is_agenda_adopted=is_adopted)
 
 
 def _new_item(meeting: Meeting, *, title: str, pillar: Pillar | None, by: Viewer, overdue_ref: str = "") -> AgendaItem:
@@ -272,7 +265,7 @@ def _new_item(meeting: Meeting, *, title: str, pillar: Pillar | None, by: Viewer
 
 def return_overdue(meeting: Meeting, *, title: str, pillar: Pillar | None, overdue_ref: str, by: Viewer) -> AgendaItem:
     """Put an overdue commitment on a provisional agenda; ``commitments.acts.carry_over`` logs it as its act."""
-    require(_may_put_on_agenda(meeting, by))
+    require(possible.putting_on_agenda(meeting, by=by))
     return _new_item(meeting, title=title, pillar=pillar, by=by, overdue_ref=overdue_ref)
 
 
@@ -304,14 +297,7 @@ def adopt_agenda(
     """Record that the agenda was adopted by consensus; items that were not deferred stand as adopted."""
     meeting = hold(meeting, seen=seen, once=once)
     items = meeting.agenda_items.filter(state=ItemState.PROPOSED)
-    require(
-        rules.may_adopt_agenda(
-            by,
-            state=meeting.state,
-            is_agenda_adopted=meeting.agenda_adopted_at is not None,
-            open_items=items.count(),
-        )
-    )
+    require(possible.adopting_agenda(meeting, open_items=items.count(), by=by))
     titles = list(items.values_list("title", flat=True))
     items.update(state=ItemState.ADOPTED)
     meeting.agenda_adopted_at = at

@@ -3,7 +3,6 @@
 import uuid
 
 from django.db import models
-from django.utils.translation import get_language
 
 from nemawashi.access.fields import ImpreciseDateField, undated_last
 from nemawashi.kit.dates import ImpreciseDate
@@ -89,11 +88,6 @@ class Meeting(models.Model):
     def on(self) -> ImpreciseDate | None:
         """When it was or will be held, as precisely as anybody says."""
         return self.start_on or self.about_on
-
-    @property
-    def shown_on(self) -> str:
-        language = (get_language() or "en")[:2]
-        return self.on.in_words(language) if self.on else ""
 
     @property
     def is_public(self) -> bool:

@@ -8,8 +8,8 @@ from nemawashi.meetings.models import AgendaItem, Delegation, Meeting, Recommend
 from nemawashi.meetings.terms import ItemState, MeetingState
 from nemawashi.parties import queries as party_queries
 from nemawashi.parties.models import Dialogue, Party, Person
-from nemawashi.sources.record import FileRow, Footing, Load, keys, told, write
-from nemawashi.sources.terms import Relation
+from nemawashi.sources.record import FileRow, Footing, Load, filled_row, keys, write
+from nemawashi.sources.terms import TieKind
 
 
 def load_tracks(rows: Sequence[FileRow], load: Load) -> None:
@@ -40,7 +40,7 @@ def _track(row: FileRow, dialogue: int) -> Track:
 
 
 def track_row(track: Track, footing: Footing) -> dict[str, Any]:
-    return told(
+    return filled_row(
         id=track.slug,
         name=track.name,
         names=track.names,
@@ -61,7 +61,7 @@ def load_meetings(rows: Sequence[FileRow], load: Load) -> None:
     tracks, parties, people = keys(Track), keys(Party), keys(Person)
     for row in rows:
         load.cite(f"meeting/{row.key}", row.data["sources"])
-        load.tie(f"meeting/{row.key}", Relation.OUTCOME, row.data.get("outcomes") or [])
+        load.tie(f"meeting/{row.key}", TieKind.OUTCOME, row.data.get("outcomes") or [])
     meetings = write(Meeting, (_meeting(row, tracks, parties, people) for row in rows))
     slugs = [row.key for row in rows]
     Delegation.objects.filter(meeting__slug__in=slugs).delete()
@@ -130,11 +130,11 @@ def _meeting(row: FileRow, tracks: Mapping[str, int], parties: Mapping[str, int]
 def meeting_row(meeting: Meeting, footing: Footing) -> dict[str, Any]:
     """Needs ``track``, ``country``, ``host``, ``chair``, ``delegations`` and ``agenda_items`` fetched with it."""
     about = meeting.about_on
-    return told(
+    return filled_row(
         id=meeting.slug,
         track=meeting.track.slug,
         ordinal=meeting.ordinal,
-        dates=told(start=meeting.start_on, end=meeting.end_on),
+        dates=filled_row(start=meeting.start_on, end=meeting.end_on),
         month=about if about and about.month else None,
         year=about if about and not about.month else None,
         opens=f"{meeting.opens_at:%H:%M}" if meeting.opens_at else None,
@@ -149,7 +149,7 @@ def meeting_row(meeting: Meeting, footing: Footing) -> dict[str, Any]:
         participants=meeting.participants_note,
         organisers=meeting.organisers or None,
         delegations=[
-            told(
+            filled_row(
                 party=part.party.slug,
                 head=part.head.slug if part.head else None,
                 office=part.office,
@@ -158,7 +158,7 @@ def meeting_row(meeting: Meeting, footing: Footing) -> dict[str, Any]:
             for part in sorted(meeting.delegations.all(), key=lambda part: part.order)
         ],
         agenda=[item.title for item in sorted(meeting.agenda_items.all(), key=lambda item: item.number)],
-        outcomes=footing.ids(meeting.ref, Relation.OUTCOME),
+        outcomes=footing.ids(meeting.ref, TieKind.OUTCOME),
         status=None if meeting.state == MeetingState.HELD else meeting.state,
         duration_minutes=meeting.duration_minutes,
         note=meeting.note,
@@ -170,7 +170,7 @@ def load_recommendations(rows: Sequence[FileRow], load: Load) -> None:
     meetings = keys(Meeting)
     for row in rows:
         load.cite(f"recommendation/{row.key}", row.data["sources"])
-        load.tie(f"recommendation/{row.key}", Relation.SURFACED_IN, row.data.get("surfaced_in") or [])
+        load.tie(f"recommendation/{row.key}", TieKind.SURFACED_IN, row.data.get("surfaced_in") or [])
     write(
         Recommendation,
         (
@@ -194,14 +194,14 @@ def load_recommendations(rows: Sequence[FileRow], load: Load) -> None:
 def recommendation_row(recommendation: Recommendation, footing: Footing) -> dict[str, Any]:
     """Needs ``made_at`` fetched with it."""
     document = recommendation.document_ref
-    return told(
+    return filled_row(
         id=recommendation.slug,
         made_at=recommendation.made_at.slug if recommendation.made_at else None,
         document=document.partition("/")[2] if document else None,
         date=recommendation.made_on,
         area=recommendation.area or None,
         text=recommendation.words,
-        surfaced_in=footing.ids(recommendation.ref, Relation.SURFACED_IN),
+        surfaced_in=footing.ids(recommendation.ref, TieKind.SURFACED_IN),
         link=recommendation.link,
         evidence=recommendation.evidence,
         note=recommendation.note,

@@ -11,7 +11,7 @@ from nemawashi.access.terms import Circle, Role
 from nemawashi.access.terms import Standing as StandingTerm
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.parties.models import Dialogue, ForumRow, Membership, Office, Party, Person, Pillar, Standing
-from nemawashi.parties.terms import NEUTRAL, Forum, Group, Place, in_language
+from nemawashi.parties.terms import NEUTRAL, City, Forum, PartyGroup, in_language
 from nemawashi.sources import property_names
 
 KEPT_FOR = 60.0  # seconds after which a process asks again, so that a load by another process reaches it
@@ -55,8 +55,8 @@ def forum_as_recorded() -> Forum:
         languages=tuple(row.languages),
         pages=tuple(row.pages),
         ranked=tuple(row.ranked),
-        groups=tuple(Group(each["id"], each["names"], tuple(each["parties"])) for each in row.groups),
-        places={each["name"]: Place(**each) for each in row.places},
+        groups=tuple(PartyGroup(each["id"], each["names"], tuple(each["parties"])) for each in row.groups),
+        places={each["name"]: City(**each) for each in row.places},
         searches=tuple(row.examples),
         properties=labels["property"],
         spheres=labels["sphere"],
@@ -71,14 +71,14 @@ def forum_rows() -> QuerySet[ForumRow]:
 
 def property_label(name: str) -> str:
     """A property in the reader's words, those of the forum first."""
-    known = forum().properties.get(name)
-    return in_language(known) if known else property_names.property_label(name)
+    names = forum().properties.get(name)
+    return in_language(names) if names else property_names.property_label(name)
 
 
 def sphere_label(name: str) -> str:
     """A sphere of assistance in the reader's words, those of the forum first."""
-    known = forum().spheres.get(name)
-    return in_language(known) if known else property_names.sphere_label(name)
+    names = forum().spheres.get(name)
+    return in_language(names) if names else property_names.sphere_label(name)
 
 
 def viewer_of(account: Any) -> Viewer:

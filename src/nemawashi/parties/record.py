@@ -5,7 +5,7 @@ from typing import Any
 
 from nemawashi.parties import queries
 from nemawashi.parties.models import Dialogue, ForumRow, Office, Party, Person, Pillar, Standing
-from nemawashi.sources.record import FileRow, Footing, Load, keys, told, write
+from nemawashi.sources.record import FileRow, Footing, Load, filled_row, keys, write
 
 
 def load_dialogues(rows: Sequence[FileRow], load: Load) -> None:
@@ -29,7 +29,7 @@ def _dialogue(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def dialogue_row(dialogue: Dialogue, footing: Footing) -> dict[str, Any]:
     """A row of formats.yaml without its events."""
-    return told(
+    return filled_row(
         id=dialogue.slug,
         name=dialogue.name,
         partner=dialogue.partner,
@@ -80,7 +80,7 @@ def forum_row(forum: ForumRow, footing: Footing) -> dict[str, Any]:
     """Needs ``dialogue`` and its pillars fetched with it."""
     del footing  # a forum cites nothing itself
     pillars = sorted(forum.dialogue.pillars.all(), key=lambda pillar: pillar.number)
-    return told(
+    return filled_row(
         id=forum.slug,
         dialogue=forum.dialogue.slug,
         code=forum.code,
@@ -131,7 +131,7 @@ def party_row(party: Party, footing: Footing) -> dict[str, Any]:
     """Needs ``standings`` and their dialogue fetched with the party."""
     home = queries.forum().slug
     history = [part for part in party.standings.all() if part.dialogue.slug == home]
-    return told(
+    return filled_row(
         id=party.slug,
         code=party.code,
         zone=party.zone,
@@ -139,7 +139,7 @@ def party_row(party: Party, footing: Footing) -> dict[str, Any]:
         role=party.role,
         preferred_note=party.preferred_note,
         status_history=[
-            told(
+            filled_row(
                 status=part.status,
                 from_=part.from_on,
                 to=part.until_on,
@@ -193,7 +193,7 @@ def load_people(rows: Sequence[FileRow], load: Load) -> None:
 
 def person_row(person: Person, footing: Footing) -> dict[str, Any]:
     """Needs ``party`` and ``offices`` fetched with the person."""
-    return told(
+    return filled_row(
         id=person.slug,
         name=person.name,
         name_ja=person.name_ja,
@@ -202,7 +202,7 @@ def person_row(person: Person, footing: Footing) -> dict[str, Any]:
         own_language=person.own_language,
         party=person.party.slug if person.party else None,
         offices=[
-            told(
+            filled_row(
                 title=part.title,
                 attested=part.attested_on,
                 from_=part.from_on,

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from nemawashi.access.terms import Role, Standing, roles, standings
 
-__all__ = ["NEUTRAL", "Forum", "Group", "Place", "Role", "Standing", "in_language", "roles", "standings"]
+__all__ = ["NEUTRAL", "Forum", "PartyGroup", "City", "Role", "Standing", "in_language", "roles", "standings"]
 
 
 def in_language(names: Mapping[str, str], language: str | None = None) -> str:
@@ -22,7 +22,7 @@ def in_language(names: Mapping[str, str], language: str | None = None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PartyGroup:
     """Parties that promise or are spoken of together, under the word that the record's files use for them."""
 
     key: str
@@ -34,7 +34,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class City:
     """A city as the record writes it: its names in other languages, and degrees east and north for the map."""
 
     name: str
@@ -67,8 +67,8 @@ class Forum:
     languages: tuple[str, ...] = ("en",)
     pages: tuple[str, ...] = ()
     ranked: tuple[str, ...] = ()
-    groups: tuple[Group, ...] = ()
-    places: Mapping[str, Place] = field(default_factory=dict)
+    groups: tuple[PartyGroup, ...] = ()
+    places: Mapping[str, City] = field(default_factory=dict)
     searches: tuple[Mapping[str, str], ...] = ()
     properties: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     spheres: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -121,8 +121,8 @@ class Forum:
 
     def place_name(self, name: str) -> str:
         """A city in the reader's language; one that the data do not name stays as the source writes it."""
-        known = self.places.get(name)
-        return in_language({"en": name, **known.names}) if known else name
+        place = self.places.get(name)
+        return in_language({"en": name, **place.names}) if place else name
 
     def symbol_of(self, *, track: str, meeting: object, text: int) -> str:
         """The symbol of a meeting's text of this number, after the pattern of the data."""

@@ -36,7 +36,7 @@ def timeline(phrase: queries.Phrase) -> SafeString:
         marks = [use.row.on.earliest for use in wording.uses if use.row.on]
         row, first, last = wording.uses[0].row, min(marks), max(marks)
         note = f"{first.year} – {last.year}, {len(wording.uses)}"
-        spans.append(charts.Span(wording.words, first, last, lineage.href(row), note, row.language, marks))
+        spans.append(charts.LifeSpan(wording.words, first, last, lineage.href(row), note, row.language, marks))
     start, end = min(span.first for span in spans), max(span.last for span in spans)
     return figures.safe(
         charts.life_spans(

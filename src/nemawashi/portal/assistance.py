@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from nemawashi.assistance import queries
+from nemawashi.assistance import possible, queries
 from nemawashi.assistance.terms import UndertakingKind
 from nemawashi.parties import queries as parties
 from nemawashi.portal import asking, filters, names, words
@@ -55,6 +55,7 @@ def undertaking(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": str(row.get_kind_display()),
             "crumbs": asking.crumb(gettext("Assistance"), "portal:assistance"),
             "row": row,
+            "acts": possible.on_undertaking(row, viewer=viewer),
             "period": words.span(row.start_on, row.end_on),
             "results": [
                 {"words": result_words(item), "citations": [c for c in cited if c.part == f"result/{number}"]}

@@ -14,5 +14,5 @@ def pdf_can_be_made(app_configs: Any, **kwargs: Any) -> list[Advice]:
     """Looks for Pango without loading it; everything but PDF works without it."""
     if find_library("pango-1.0") or find_library("pango-1.0-0"):
         return []
-    told = f"PDF files of adopted texts cannot be made: on Debian, apt-get install {NEEDS}"
-    return [Advice(told, id="nemawashi.W001")]
+    advice = f"PDF files of adopted texts cannot be made: on Debian, apt-get install {NEEDS}"
+    return [Advice(advice, id="nemawashi.W001")]

@@ -97,8 +97,9 @@ license: {LICENCE_NAME}
 """
 
 
-def readme(at: dt.datetime, tables: Sequence[tuple[str, str, int]]) -> str:
+def readme(at: dt.datetime, tables: Sequence[tuple[str, str, int]], *, has_parquet: bool) -> str:
     """A page for whoever opens the folder."""
+    parquet = "- `data/*.parquet`: zstd; for DuckDB, pandas, polars, R.\n" if has_parquet else ""
     rows = "\n".join(f"| {name} | {count} | {title} |" for name, title, count in tables)
     return f"""# {title()}
 
@@ -113,8 +114,7 @@ Version of {version(at)}. Cite it as: {cite(at)}
 - `data/*.csv`: UTF-8, one header line. A list is a JSON array. A text that a spreadsheet would take for a formula
   (it begins with `=`, `+`, `-` or `@`) begins with an apostrophe here, and only here.
 - `data/*.json`: an array of objects.
-- `data/*.parquet`: zstd; for DuckDB, pandas, polars, R.
-- `record.sqlite`: all tables with their keys.
+{parquet}- `record.sqlite`: all tables with their keys.
 
 A date is as precise as its source: `2012`, `2012-11` or `2012-11-10`. Amounts keep their currency; nothing is
 converted. An empty value says that the record does not know. `citations` tells the sources of every row, `ties` which

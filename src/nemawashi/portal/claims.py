@@ -18,14 +18,18 @@ from nemawashi.kit.claims.values import Said
 from nemawashi.parties import queries as parties
 from nemawashi.portal import addresses, asking, filters, names, row_facts
 from nemawashi.portal.feeds import links
-from nemawashi.portal.names import Named
-from nemawashi.sources import queries, reasons
+from nemawashi.portal.names import NamedRow
+from nemawashi.sources import queries, reasons, rules
 from nemawashi.sources.models import Citation, Claim, Ruling
-from nemawashi.sources.terms import FactState, Finding, ValueForm
+from nemawashi.sources.terms import Disagreement, FactState, ValueForm
 
 TONES = {
-    Finding.CONTRADICTION: "stop", Finding.SLIP: "stop", Finding.SCOPE: "warn", Finding.PLAN: "warn", Finding.OPEN: "warn",
-}  # fmt: skip
+    Disagreement.CONTRADICTION: "stop",
+    Disagreement.SLIP: "stop",
+    Disagreement.SCOPE: "warn",
+    Disagreement.PLAN: "warn",
+    Disagreement.OPEN: "warn",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,8 @@ class FactView:
     ref: str
     name: str
     label: str
-    subject: Named
-    finding: Finding
+    subject: NamedRow
+    finding: Disagreement
     sentence: SafeString
     state: FactState
     claims: Sequence[ClaimView]
@@ -67,16 +71,16 @@ class FactView:
         return f"{reverse('portal:facts', args=[noun, slug])}#{self.anchor}"
 
 
-def facts_on(claims: Sequence[Claim], found: queries.Found, *, viewer: Viewer) -> list[FactView]:
+def facts_on(claims: Sequence[Claim], whole: queries.RecordFindings, *, viewer: Viewer) -> list[FactView]:
     """One view for each property of each row, in the order of the claims."""
-    keyed = {told.key: told for told in queries.said(claims)}
+    keyed = {claim.key: claim for claim in queries.said(claims)}
     by_property: dict[tuple[str, str], list[Claim]] = {}
     for claim in claims:
         by_property.setdefault((claim.subject_ref, claim.property_name), []).append(claim)
     rulings = queries.rulings_of({ref for ref, _ in by_property}, viewer=viewer)
     subjects = names.named({ref for ref, _ in by_property}, viewer=viewer)
     return [
-        _fact(ref, name, rows, subjects[ref], rulings.get((ref, name), []), found.by_citation, keyed)
+        _fact(ref, name, rows, subjects[ref], rulings.get((ref, name), []), whole.by_citation, keyed)
         for (ref, name), rows in by_property.items()
         if ref in subjects  # a row that the viewer may not see has no claims either
     ]
@@ -86,22 +90,22 @@ def _fact(
     ref: str,
     name: str,
     claims: Sequence[Claim],
-    subject: Named,
+    subject: NamedRow,
     rulings: Sequence[Ruling],
-    found: Mapping[str, findings.Finding],
+    finding_of: Mapping[str, findings.Finding],
     keyed: Mapping[str, Any],
 ) -> FactView:
     stands = queries.standing_of(claims, rulings)
     keys = {key(c): claim for claim in claims for c in claim.citations.all()}
-    finding = next((found[each] for each in keys if each in found), None)
+    finding = next((finding_of[each] for each in keys if each in finding_of), None)
     slipped = {keys[each].pk for each in keys if finding and each in finding.slipped}
     return FactView(
         ref,
         name,
         parties.property_label(name),
         subject,
-        Finding(finding.cls.value) if finding else Finding.SINGLE,
-        told(finding) if finding else SafeString(""),
+        Disagreement(finding.kind.value) if finding else Disagreement.SINGLE,
+        sentence(finding) if finding else SafeString(""),
         stands.state,
         [
             ClaimView(
@@ -117,7 +121,7 @@ def _fact(
     )
 
 
-def told(finding: findings.Finding) -> SafeString:
+def sentence(finding: findings.Finding) -> SafeString:
     """Why the claims are read as they are: the sentence in the reader's language, what it quotes in the record's."""
     one, other = reasons.shown(finding)
     pattern = escape(str(reasons.REASONS[finding.rule]))
@@ -137,8 +141,8 @@ def key(citation: Citation) -> str:
 
 
 def _form(claim: Claim, keyed: Mapping[str, Any]) -> str:
-    told = next((keyed[key(c)] for c in claim.citations.all() if key(c) in keyed), None)
-    return str(ValueForm(told.form).label) if told else ""
+    claim_as_made = next((keyed[key(c)] for c in claim.citations.all() if key(c) in keyed), None)
+    return str(ValueForm(claim_as_made.form).label) if claim_as_made else ""
 
 
 @filters.page
@@ -149,7 +153,7 @@ def facts(request: HttpRequest, noun: str, slug: str) -> HttpResponse:
     subject = names.named([ref], viewer=viewer).get(ref)
     if subject is None:
         raise Http404
-    shown = facts_on(queries.claims_on(ref, viewer=viewer), queries.found(viewer=viewer), viewer=viewer)
+    shown = facts_on(queries.claims_on(ref, viewer=viewer), queries.record_findings(viewer=viewer), viewer=viewer)
     return render(
         request,
         "portal/facts.html",
@@ -160,15 +164,11 @@ def facts(request: HttpRequest, noun: str, slug: str) -> HttpResponse:
             "crumbs": [{"label": subject.label, "href": subject.href}] if subject.href else [],
             "subject": subject,
             "facts": shown,
-            "plain": row_facts.told(ref, without={fact.name for fact in shown}, viewer=viewer),
+            "plain": row_facts.plain_facts(ref, without={fact.name for fact in shown}, viewer=viewer),
             "citations": [c for c in queries.citations(ref, viewer=viewer) if not c.part],
-            "may_curate": _may_curate(viewer),
+            "is_curated": bool(rules.may_curate(viewer)),
         },
     )
-
-
-def _may_curate(viewer: Viewer) -> bool:
-    return viewer.is_signed_in
 
 
 @filters.page
@@ -176,22 +176,22 @@ def conflicts(request: HttpRequest) -> HttpResponse:
     """Every question on which claims are kept, by what was found."""
     viewer = asking.viewer(request)
     groups = queries.groups(viewer=viewer)
-    known = [(str(v), str(v.label)) for v in Finding]
-    wanted = filters.choice(request, "found", [value for value, _ in known])
+    findings_named = [(str(v), str(v.label)) for v in Disagreement]
+    wanted = filters.choice(request, "found", [value for value, _ in findings_named])
     founding = filters.choice(request, "between", ["founding"])
     q = filters.words(request)
     rows = []
     for row in queries.conflict_list(viewer=viewer, words=q):
         group = groups.get(row.slug)
-        if group is None or (wanted and group.cls.value != wanted):
+        if group is None or (wanted and group.kind.value != wanted):
             continue
         if founding and not _between_founding(group):
             continue
         rows.append(
             {
                 "row": row,
-                "finding": Finding(group.cls.value),
-                "sentence": told(group.leading),
+                "finding": Disagreement(group.kind.value),
+                "sentence": sentence(group.leading),
             }
         )
     return render(
@@ -204,7 +204,7 @@ def conflicts(request: HttpRequest) -> HttpResponse:
                 "or count at different dates."
             ),
             "page": filters.paged(request, rows, 60),
-            "found_options": filters.options(known, wanted),
+            "found_options": filters.options(findings_named, wanted),
             "between_options": filters.options([("founding", gettext("with a founding document"))], founding),
             "q": q,
             "is_filtered": bool(wanted or q or founding),
@@ -215,8 +215,8 @@ def conflicts(request: HttpRequest) -> HttpResponse:
 
 def _between_founding(group: findings.Group) -> bool:
     """Whether a founding document of this project is among the sources that differ."""
-    seeds = {told.text for found in group.findings for told in found.claims if told.voice.kind == "seed"}
-    return bool(seeds) and any(len({told.text for told in found.claims}) > 1 for found in group.findings)
+    seeds = {claim.text for finding in group.findings for claim in finding.claims if claim.voice.kind == "seed"}
+    return bool(seeds) and any(len({claim.text for claim in finding.claims}) > 1 for finding in group.findings)
 
 
 @filters.page
@@ -226,7 +226,7 @@ def conflict(request: HttpRequest, slug: str) -> HttpResponse:
     if row is None:
         raise Http404
     claims = queries.claims_of(row, viewer=viewer)
-    whole = queries.found(viewer=viewer)
+    whole = queries.record_findings(viewer=viewer)
     group = whole.groups.get(slug)
     return render(
         request,
@@ -237,9 +237,9 @@ def conflict(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": gettext("Where sources disagree"),
             "crumbs": asking.crumb(gettext("Conflicts"), "portal:conflicts"),
             "conflict": row,
-            "finding": Finding(group.cls.value) if group else None,
-            "sentence": told(group.leading) if group else "",
+            "finding": Disagreement(group.kind.value) if group else None,
+            "sentence": sentence(group.leading) if group else "",
             "facts": facts_on(claims, whole, viewer=viewer),
-            "may_curate": _may_curate(viewer),
+            "is_curated": bool(rules.may_curate(viewer)),
         },
     )

@@ -25,8 +25,8 @@ NO_PILLAR = "none"
 def commitments(request: HttpRequest) -> HttpResponse:
     viewer = asking.viewer(request)
     today = clock.today()
-    found = queries.visible_commitments(viewer=PUBLIC).order_by(undated_last("made_on", newest_first=True), "order")
-    rows = [states.shown(row, today=today) for row in found]
+    visible = queries.visible_commitments(viewer=PUBLIC).order_by(undated_last("made_on", newest_first=True), "order")
+    rows = [states.shown(row, today=today) for row in visible]
     pillars = [(pillar.slug, str(pillar)) for pillar in parties.pillars(viewer=viewer)]
     counts = Counter(row.status for row in rows)
     present = [status for status in TONES if counts[status]]
@@ -63,8 +63,8 @@ def _pillar(row: Shown) -> str:
 def _picture(rows: list[Shown], pillars: list[tuple[str, str]]) -> SafeString:
     bars = figures.commitment_bars(rows, pillars)
     title = gettext("Commitments by pillar and state")
-    told = gettext("One bar a pillar; each part is a state and leads to its commitments.")
-    return figures.drawn("commitments", bars, lambda: pictures.stacked(bars, title=title, description=told))
+    description = gettext("One bar a pillar; each part is a state and leads to its commitments.")
+    return figures.drawn("commitments", bars, lambda: pictures.stacked(bars, title=title, description=description))
 
 
 @filters.page
@@ -75,7 +75,7 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     ties = [tie for tie in sources.ties(row.ref, viewer=viewer) if tie.object_ref != row.made_in_ref]
     others = [tie.object_ref if tie.subject_ref == row.ref else tie.subject_ref for tie in ties]
-    known = names.named([*others, row.made_in_ref], viewer=viewer)
+    names_of = names.named([*others, row.made_in_ref], viewer=viewer)
     return render(
         request,
         "portal/commitment.html",
@@ -86,8 +86,8 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": asking.crumb(gettext("Commitments"), "portal:commitments"),
             "commitment": row,
             "status": queries.status_of(row, today=clock.today()),
-            "made_in": known.get(row.made_in_ref),
-            "evidence": [known[ref] for ref in dict.fromkeys(others) if ref in known],
+            "made_in": names_of.get(row.made_in_ref),
+            "evidence": [names_of[ref] for ref in dict.fromkeys(others) if ref in names_of],
             "undertakings": assistance.undertakings_for(row, viewer=viewer),
             "reports": list(row.reports.select_related("party").prefetch_related("evidence__source")),
             "assessments": list(row.assessments.all()),

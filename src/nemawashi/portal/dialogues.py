@@ -34,9 +34,9 @@ def dialogue(request: HttpRequest, slug: str) -> HttpResponse:
     row = queries.dialogue_list(viewer=viewer).filter(slug=slug).first()
     if row is None:
         raise Http404
-    found = queries.events_of(row, viewer=viewer)
-    cited = sources.citations_of([row.ref, *(event.ref for event in found)], viewer=viewer)
-    events = [{"event": event, "citations": cited.get(event.ref, [])} for event in found]
+    events_there = queries.events_of(row, viewer=viewer)
+    cited = sources.citations_of([row.ref, *(event.ref for event in events_there)], viewer=viewer)
+    events = [{"event": event, "citations": cited.get(event.ref, [])} for event in events_there]
     return render(
         request,
         "portal/dialogue.html",

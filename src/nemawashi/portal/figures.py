@@ -34,7 +34,7 @@ from nemawashi.portal import asking, filters, pictures, states, words
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PictureTable:
     """What a picture shows, as rows of cells."""
 
     head: Sequence[str]
@@ -42,23 +42,23 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Picture:
     """A picture by its name in the address. ``build`` asks the record and gives the drawing with its table."""
 
     name: str
     title: Promise
     note: Promise
-    build: Callable[[], tuple[SafeString, Table]]
+    build: Callable[[], tuple[SafeString, PictureTable]]
 
 
 def drawn(name: str, content: object, draw: Callable[[], str]) -> SafeString:
     """The drawing of this content in the reader's language: made once, then kept under the digest of the content."""
     digest = hashlib.sha256(f"{name} {words.language()} {content!r}".encode()).hexdigest()
-    known: str | None = cache.get(f"figure-{digest}")
-    if known is None:
-        known = draw()
-        cache.set(f"figure-{digest}", known, 24 * 3600)
-    return mark_safe(known)  # noqa: S308  kit.drawing.ink escapes every word they are given
+    svg: str | None = cache.get(f"figure-{digest}")
+    if svg is None:
+        svg = draw()
+        cache.set(f"figure-{digest}", svg, 24 * 3600)
+    return mark_safe(svg)  # noqa: S308  kit.drawing.ink escapes every word they are given
 
 
 def safe(svg: str) -> SafeString:
@@ -66,11 +66,11 @@ def safe(svg: str) -> SafeString:
     return mark_safe(svg)  # noqa: S308  kit.drawing.ink escapes every word they are given
 
 
-def _timeline() -> tuple[SafeString, Table]:
+def _timeline() -> tuple[SafeString, PictureTable]:
     today = clock.today()
     tracks = list(meetings.visible_tracks(viewer=PUBLIC))
     rows = list(meetings.visible_meetings(viewer=PUBLIC))
-    table = Table(
+    table = PictureTable(
         [gettext("Track"), gettext("Meeting"), gettext("When"), gettext("State"), gettext("Host")],
         [
             [
@@ -86,24 +86,24 @@ def _timeline() -> tuple[SafeString, Table]:
     return drawn("timeline", (today, table), lambda: pictures.timeline(tracks, rows, today=today)), table
 
 
-def _map() -> tuple[SafeString, Table]:
-    held = [m for m in meetings.visible_meetings(viewer=PUBLIC) if m.state == MeetingState.HELD and m.city]
-    counts = Counter(m.city for m in held)
-    hosts = {m.city: m.host.slug for m in held if m.host}
+def _map() -> tuple[SafeString, PictureTable]:
+    held_meetings = [m for m in meetings.visible_meetings(viewer=PUBLIC) if m.state == MeetingState.HELD and m.city]
+    counts = Counter(m.city for m in held_meetings)
+    hosts = {m.city: m.host.slug for m in held_meetings if m.host}
     address = reverse("portal:meetings")
-    known = {name: place.at for name, place in parties.forum().places.items() if place.at}
+    coordinates = {name: place.at for name, place in parties.forum().places.items() if place.at}
     places = [
         maps.Place(
             words.city(city),
             f"{words.city(city)}: {count}",
-            *known[city],
+            *coordinates[city],
             count,
             f"{address}?host={hosts[city]}" if city in hosts else None,
         )
         for city, count in sorted(counts.items())
-        if city in known
+        if city in coordinates
     ]
-    table = Table(
+    table = PictureTable(
         [gettext("City"), gettext("Meetings")],
         [
             [words.city(city), str(count)]
@@ -111,56 +111,56 @@ def _map() -> tuple[SafeString, Table]:
         ],
     )
     title = gettext("Where meetings were held")
-    told = gettext("A map; the area of each circle grows with the number of meetings held there.")
-    return drawn("map", places, lambda: maps.world(places, title=title, description=told)), table
+    description = gettext("A map; the area of each circle grows with the number of meetings held there.")
+    return drawn("map", places, lambda: maps.world(places, title=title, description=description)), table
 
 
-def _ranks() -> tuple[SafeString, Table]:
+def _ranks() -> tuple[SafeString, PictureTable]:
     ranked = parties.forum().ranked
     rows = [d for d in meetings.visible_delegations(viewer=PUBLIC) if d.meeting.track.slug in ranked]
     columns = [party for party in parties.visible_parties(viewer=PUBLIC) if any(d.party_id == party.pk for d in rows)]
     by_meeting: dict[int, dict[int, tuple[Rank, str]]] = {}
-    found = {d.meeting_id: d.meeting for d in rows}
+    meeting_of = {d.meeting_id: d.meeting for d in rows}
     for d in rows:
         by_meeting.setdefault(d.meeting_id, {})[d.party_id] = (rules.rank_of(d.office), d.office or "")
-    ordered = sorted(found.values(), key=lambda m: (ranked.index(m.track.slug), str(m.on or "9999")))
+    ordered = sorted(meeting_of.values(), key=lambda m: (ranked.index(m.track.slug), str(m.on or "9999")))
     lines = [
-        charts.Line(
+        charts.GridRow(
             f"{words.meeting_title(m)} ({m.on.year if m.on else '—'})",
             [_cell(by_meeting[m.pk].get(party.pk), str(party)) for party in columns],
             reverse("portal:meeting", args=[m.slug]),
         )
         for m in ordered
     ]
-    table = Table(
+    table = PictureTable(
         [gettext("Meeting"), *(str(party) for party in columns)],
         [[words.meeting_title(m), *(_rank_words(by_meeting[m.pk].get(party.pk)) for party in columns)] for m in ordered],
     )
     title = gettext("Who took part at which rank")
-    told = gettext(
+    description = gettext(
         "One row a meeting, one column a party; the taller the bar, the higher the rank of the head of delegation."
     )
     levels = [str(rank.label) for rank in Rank]
     names = [party.code for party in columns]
-    return drawn("ranks", lines, lambda: charts.grid(lines, names, levels, title=title, description=told)), table
+    return drawn("ranks", lines, lambda: charts.grid(lines, names, levels, title=title, description=description)), table
 
 
-def _cell(told: tuple[Rank, str] | None, party: str) -> charts.Cell:
-    if told is None:
+def _cell(rank_and_office: tuple[Rank, str] | None, party: str) -> charts.Cell:
+    if rank_and_office is None:
         return charts.Cell(None)
-    rank, office = told
+    rank, office = rank_and_office
     level = 0 if rank is Rank.UNKNOWN else list(Rank).index(rank) + 1
-    said = ": ".join(filter(None, [party, office or str(rank.label)]))
-    return charts.Cell(level, said, lang="en" if office else "")
+    spoken = ": ".join(filter(None, [party, office or str(rank.label)]))
+    return charts.Cell(level, spoken, lang="en" if office else "")
 
 
-def _rank_words(told: tuple[Rank, str] | None) -> str:
-    return str(told[0].label) if told else "—"
+def _rank_words(rank_and_office: tuple[Rank, str] | None) -> str:
+    return str(rank_and_office[0].label) if rank_and_office else "—"
 
 
-def _concepts() -> tuple[SafeString, Table]:
+def _concepts() -> tuple[SafeString, PictureTable]:
     rows = list(analysis.concept_list(viewer=PUBLIC))
-    table = Table(
+    table = PictureTable(
         [gettext("Concept"), gettext("First use found"), gettext("Latest use found")],
         [[pictures.concept_name(row), words.day(row.first_seen_on), words.day(row.last_seen_on)] for row in rows],
     )
@@ -175,7 +175,7 @@ def commitment_bars(rows: Sequence[states.Shown], named: Sequence[tuple[str, str
         charts.Bar(
             label,
             [
-                charts.Segment(str(status.label), counts[slug, status], tone, f"{address}?pillar={slug}&state={status}")
+                charts.Share(str(status.label), counts[slug, status], tone, f"{address}?pillar={slug}&state={status}")
                 for status, tone in states.TONES.items()
             ],
             f"{address}?pillar={slug}",
@@ -185,29 +185,29 @@ def commitment_bars(rows: Sequence[states.Shown], named: Sequence[tuple[str, str
     ]
 
 
-def _commitments() -> tuple[SafeString, Table]:
+def _commitments() -> tuple[SafeString, PictureTable]:
     today: dt.date = clock.today()
     rows = [states.shown(row, today=today) for row in commitments.visible_commitments(viewer=PUBLIC)]
     named = [(pillar.slug, str(pillar)) for pillar in parties.pillars(viewer=PUBLIC)] + [("none", gettext("no pillar"))]
     bars = commitment_bars(rows, named)
     title = gettext("Commitments by pillar and state")
-    told = gettext("One bar a pillar; each part is a state and leads to its commitments.")
-    return drawn("commitments", bars, lambda: pictures.stacked(bars, title=title, description=told)), table_of_bars(
+    description = gettext("One bar a pillar; each part is a state and leads to its commitments.")
+    return drawn("commitments", bars, lambda: pictures.stacked(bars, title=title, description=description)), table_of_bars(
         bars, gettext("Pillar")
     )
 
 
-def table_of_bars(bars: Sequence[charts.Bar], first: str) -> Table:
+def table_of_bars(bars: Sequence[charts.Bar], first: str) -> PictureTable:
     if not bars:
-        return Table([first], [])
+        return PictureTable([first], [])
     used = [i for i, _segment in enumerate(bars[0].segments) if any(bar.segments[i].value for bar in bars)]
-    return Table(
+    return PictureTable(
         [first, *(bars[0].segments[i].label for i in used), gettext("Total")],
         [[bar.label, *(str(bar.segments[i].value) for i in used), str(sum(s.value for s in bar.segments))] for bar in bars],
     )
 
 
-def _assistance() -> tuple[SafeString, Table]:
+def _assistance() -> tuple[SafeString, PictureTable]:
     rows = list(assistance.undertaking_list(viewer=PUBLIC))
     totals = Counter(sphere for row in rows for sphere in row.spheres or [])
     counts = Counter((sphere if totals[sphere] > 1 else "", row.kind) for row in rows for sphere in row.spheres or [])
@@ -217,7 +217,7 @@ def _assistance() -> tuple[SafeString, Table]:
         charts.Bar(
             parties.sphere_label(sphere) if sphere else gettext("other spheres"),
             [
-                charts.Segment(
+                charts.Share(
                     str(kind.label),
                     counts[sphere, kind],
                     tone,
@@ -231,47 +231,47 @@ def _assistance() -> tuple[SafeString, Table]:
         if any(counts[sphere, kind] for kind in kinds)
     ]
     title = gettext("Assistance by sphere")
-    told = gettext(
+    description = gettext(
         "How many packages, pledges and projects name a sphere. Amounts are not added: they are in several currencies."
     )
-    svg = drawn("assistance", bars, lambda: charts.stacked_bars(bars, title=title, description=told, name="spheres"))
+    svg = drawn("assistance", bars, lambda: charts.stacked_bars(bars, title=title, description=description, name="spheres"))
     return svg, table_of_bars(bars, gettext("Sphere"))
 
 
-FIGURES: dict[str, Figure] = {
+FIGURES: dict[str, Picture] = {
     figure.name: figure
     for figure in (
-        Figure(
+        Picture(
             "timeline",
             _("Meetings of all tracks, with hosts and gaps"),
             _("Hatched: no meeting for longer than the track's expected cadence. Codes name the host."),
             _timeline,
         ),
-        Figure(
+        Picture(
             "map",
             _("Where meetings were held"),
             _("Outlines are for orientation and say nothing of borders (Natural Earth, public domain)."),
             _map,
         ),
-        Figure(
+        Picture(
             "ranks",
             _("Who took part at which rank"),
             _("Meetings at the levels that the forum compares; the rank is read from the office that a source states."),
             _ranks,
         ),
-        Figure(
+        Picture(
             "concepts",
             _("Life spans of concepts"),
             _("Earliest and latest use found in this record's sources, which are not whole corpora."),
             _concepts,
         ),
-        Figure(
+        Picture(
             "commitments",
             _("Commitments by pillar and state"),
             _("Pillar and state of the historical commitments are this record's reading; no source scores them."),
             _commitments,
         ),
-        Figure(
+        Picture(
             "assistance",
             _("Assistance by sphere"),
             _("An undertaking that names several spheres counts in each."),
@@ -281,7 +281,7 @@ FIGURES: dict[str, Figure] = {
 }
 
 
-def register(figure: Figure) -> None:
+def register(figure: Picture) -> None:
     """Put a picture that is drawn elsewhere among the others."""
     FIGURES[figure.name] = figure
 
@@ -296,15 +296,15 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 @filters.page
 def figure(request: HttpRequest, name: str) -> HttpResponse:
-    found = FIGURES.get(name)
-    if found is None:
+    picture = FIGURES.get(name)
+    if picture is None:
         raise Http404
-    svg, table = found.build()
+    svg, table = picture.build()
     context = {
-        "title": str(found.title),
+        "title": str(picture.title),
         "kicker": gettext("The record in pictures"),
         "crumbs": asking.crumb(gettext("Pictures"), "portal:figures"),
-        "figure": found,
+        "figure": picture,
         "svg": svg,
         "table": table,
     }
@@ -314,13 +314,13 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
 @filters.page
 def as_csv(request: HttpRequest, name: str) -> HttpResponse:
     """The table behind a picture, in UTF-8 with a mark that spreadsheets know."""
-    found = FIGURES.get(name)
-    if found is None:
+    picture = FIGURES.get(name)
+    if picture is None:
         raise Http404
-    return csv_file(found.build()[1], name)
+    return csv_file(picture.build()[1], name)
 
 
-def csv_file(table: Table, name: str) -> HttpResponse:
+def csv_file(table: PictureTable, name: str) -> HttpResponse:
     out = io.StringIO("\ufeff")
     out.seek(0, io.SEEK_END)
     sheet = csv.writer(out, lineterminator="\r\n")
@@ -332,10 +332,10 @@ def csv_file(table: Table, name: str) -> HttpResponse:
 @filters.page
 def as_svg(request: HttpRequest, name: str) -> HttpResponse:
     """The picture alone, with colours of its own, to be put into a document."""
-    found = FIGURES.get(name)
-    if found is None:
+    picture = FIGURES.get(name)
+    if picture is None:
         raise Http404
-    return svg_file(found.build()[0], name)
+    return svg_file(picture.build()[0], name)
 
 
 def svg_file(svg: str, name: str) -> HttpResponse:

@@ -37,7 +37,7 @@ class TrackRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Count:
     count: int
     label: str
     href: str
@@ -90,23 +90,23 @@ def _lede(since: int | None) -> str:
     return f"{what}{how}" if words.language() == "ja" else f"{what} {how}"
 
 
-def _figures(rows: Sequence[Meeting], promised: int, viewer: Viewer) -> list[Figure]:
+def _figures(rows: Sequence[Meeting], promised: int, viewer: Viewer) -> list[Count]:
     held = sum(row.state == MeetingState.HELD for row in rows)
     published = texts.visible_texts(viewer=PUBLIC).count()
     cited = sources.source_list(viewer=viewer).count()
     aided = assistance.undertaking_list(viewer=viewer).count()
     doubted = sources.conflict_list(viewer=viewer).count()
     return [
-        Figure(held, ngettext("meeting held", "meetings held", held), reverse("portal:meetings")),
-        Figure(published, ngettext("text", "texts", published), reverse("portal:texts")),
-        Figure(promised, ngettext("commitment", "commitments", promised), reverse("portal:commitments")),
-        Figure(aided, ngettext("pledge or project", "pledges and projects", aided), reverse("portal:assistance")),
-        Figure(
+        Count(held, ngettext("meeting held", "meetings held", held), reverse("portal:meetings")),
+        Count(published, ngettext("text", "texts", published), reverse("portal:texts")),
+        Count(promised, ngettext("commitment", "commitments", promised), reverse("portal:commitments")),
+        Count(aided, ngettext("pledge or project", "pledges and projects", aided), reverse("portal:assistance")),
+        Count(
             doubted,
             ngettext("claim in conflict", "conflicts between claims", doubted),
             reverse("portal:conflicts"),
         ),
-        Figure(cited, ngettext("source", "sources", cited), reverse("portal:sources")),
+        Count(cited, ngettext("source", "sources", cited), reverse("portal:sources")),
     ]
 
 

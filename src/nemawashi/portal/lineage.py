@@ -7,7 +7,7 @@ sees who asked for the words, and may ask about clauses of texts that are not ad
 from collections.abc import Sequence
 
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy, pgettext
 
 from nemawashi.access import clock
+from nemawashi.access.requests import Request
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.commitments import queries as commitments
 from nemawashi.kit.drawing import charts, trees
@@ -32,7 +33,7 @@ TONES = {Fate.KEPT: 2, Fate.CHANGED: 7, Fate.NEW: 6}
 
 def kind_words(kind: str) -> str:
     """What an earlier clause is to a later one, in the reader's language."""
-    told = {
+    labels = {
         "exact": pgettext("lineage", "word for word"),
         "near": pgettext("lineage", "nearly word for word"),
         "edited": pgettext("lineage", "edited"),
@@ -40,7 +41,7 @@ def kind_words(kind: str) -> str:
         "partial": pgettext("lineage", "in part"),
         "formula": pgettext("lineage", "standing formula"),
     }
-    return told.get(str(kind), pgettext("lineage", "new"))
+    return labels.get(str(kind), pgettext("lineage", "new"))
 
 
 def flag_words(flag: Flag) -> str:
@@ -76,7 +77,7 @@ def reference_status(row: queries.Precedent) -> str:
     return f"{said}: {row.status}" if row.status else said
 
 
-def _asked(request: HttpRequest, noun: str, key: str) -> tuple[queries.Precedent, Viewer]:
+def _asked(request: Request, noun: str, key: str) -> tuple[queries.Precedent, Viewer]:
     viewer = asking.viewer(request)
     row = queries.subject(f"{noun}/{key}", viewer=viewer)
     if row is None:
@@ -85,7 +86,7 @@ def _asked(request: HttpRequest, noun: str, key: str) -> tuple[queries.Precedent
 
 
 @filters.page
-def lineage(request: HttpRequest, noun: str, key: str) -> HttpResponse:
+def lineage(request: Request, noun: str, key: str) -> HttpResponse:
     """One clause: ancestry, newest first; the family as a picture with its table; who brought the words in.
 
     To htmx it gives the ancestry alone, which a page of a text opens beside its clause.
@@ -96,7 +97,7 @@ def lineage(request: HttpRequest, noun: str, key: str) -> HttpResponse:
         "ancestry": page.answered(lambda: queries.ancestry(row, viewer=viewer))[0],
         "is_open": True,
     }
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.headers.get("HX-Request") == "true":
         answer = render(request, "lineage/ancestry.html", context)
         patch_vary_headers(answer, ["HX-Request"])
         return answer
@@ -117,38 +118,38 @@ def lineage(request: HttpRequest, noun: str, key: str) -> HttpResponse:
 
 
 @filters.page
-def lineage_csv(request: HttpRequest, noun: str, key: str) -> HttpResponse:
+def lineage_csv(request: Request, noun: str, key: str) -> HttpResponse:
     return figures.csv_file(_family_or_404(request, noun, key)[1], f"family-{noun}-{key}")
 
 
 @filters.page
-def lineage_svg(request: HttpRequest, noun: str, key: str) -> HttpResponse:
+def lineage_svg(request: Request, noun: str, key: str) -> HttpResponse:
     return figures.svg_file(_family_or_404(request, noun, key)[0], f"family-{noun}-{key}")
 
 
-def _family_or_404(request: HttpRequest, noun: str, key: str) -> tuple[SafeString, figures.Table]:
+def _family_or_404(request: Request, noun: str, key: str) -> tuple[SafeString, figures.PictureTable]:
     row, viewer = _asked(request, noun, key)
-    found = page.answered(lambda: _family(row, viewer))[0]
-    if found is None or not found[0]:
+    drawing = page.answered(lambda: _family(row, viewer))[0]
+    if drawing is None or not drawing[0]:
         raise Http404
-    return found
+    return drawing
 
 
-def _family(row: queries.Precedent, viewer: Viewer) -> tuple[SafeString, figures.Table]:
+def _family(row: queries.Precedent, viewer: Viewer) -> tuple[SafeString, figures.PictureTable]:
     """The family of a clause as a picture, and as a table of its edges."""
-    found = queries.family(row, viewer=viewer)
-    by_ref = {member.ref: member for member in found.members}
-    nodes = [_node(member, is_subject=member.ref == row.ref) for member in found.members]
-    edges = [_edge(kin, by_ref) for kin in found.edges]
+    family = queries.family(row, viewer=viewer)
+    by_ref = {member.ref: member for member in family.members}
+    nodes = [_node(member, is_subject=member.ref == row.ref) for member in family.members]
+    edges = [_edge(kin, by_ref) for kin in family.edges]
     legend = {style: kind_words(style) for style in trees.STYLES}
     title = gettext("The family of a clause through all texts")
-    told = gettext("Time runs to the right. Each line leads from an earlier clause to a later one and says what was kept.")
+    note = gettext("Time runs to the right. Each line leads from an earlier clause to a later one and says what was kept.")
     svg = (
-        figures.safe(trees.family(nodes, edges, legend, title=title, description=told))
+        figures.safe(trees.family(nodes, edges, legend, title=title, description=note))
         if len(nodes) > 1
         else SafeString("")
     )
-    table = figures.Table(
+    table = figures.PictureTable(
         [gettext("Later clause"), gettext("Comes from"), gettext("How"), gettext("Share kept"), gettext("Words")],
         [
             [
@@ -158,7 +159,7 @@ def _family(row: queries.Precedent, viewer: Viewer) -> tuple[SafeString, figures
                 share(kin.source.kept),
                 by_ref[kin.later].words,
             ]
-            for kin in found.edges
+            for kin in family.edges
         ],
     )
     return svg, table
@@ -205,39 +206,39 @@ def bars_of(shares: queries.Shares, *, is_by_pillar: bool) -> list[charts.Bar]:
 
 
 def _bar(shares: queries.Shares, label: str, section: str | None) -> charts.Bar:
-    segments = [charts.Segment(str(fate.label), shares.count(fate, section), tone) for fate, tone in TONES.items()]
+    segments = [charts.Share(str(fate.label), shares.count(fate, section), tone) for fate, tone in TONES.items()]
     return charts.Bar(label, segments)
 
 
 def _drawn(bars: Sequence[charts.Bar], text: Text) -> SafeString:
     """The picture of a text's shares. That of a text under negotiation is drawn anew each time and kept nowhere."""
     title = gettext("What was kept, changed and new")
-    told = gettext("One bar a part of the text; its parts are clauses kept, changed and new.")
+    description = gettext("One bar a part of the text; its parts are clauses kept, changed and new.")
     if text.is_public:
-        return figures.drawn(f"shares-{text.slug}", bars, lambda: _stacked(bars, title, told))
-    return figures.safe(_stacked(bars, title, told))
+        return figures.drawn(f"shares-{text.slug}", bars, lambda: _stacked(bars, title, description))
+    return figures.safe(_stacked(bars, title, description))
 
 
-def _stacked(bars: Sequence[charts.Bar], title: str, told: str) -> str:
-    return charts.stacked_bars(bars, title=title, description=told, name="shares")
+def _stacked(bars: Sequence[charts.Bar], title: str, description: str) -> str:
+    return charts.stacked_bars(bars, title=title, description=description, name="shares")
 
 
-def _asked_text(request: HttpRequest, slug: str) -> tuple[Text, queries.Shares, list[charts.Bar], str]:
+def _asked_text(request: Request, slug: str) -> tuple[Text, queries.Shares, list[charts.Bar], str]:
     """A text that the reader may read, with its shares; a text under negotiation for its parties alone."""
     viewer = asking.viewer(request)
     row = texts.visible_texts(viewer=viewer).filter(slug=slug).first()
     if row is None:
         raise Http404
     pillars = pillars_of(row)
-    told, why_not = page.answered(lambda: queries.shares(row, pillars=pillars, viewer=viewer))
-    found = told or queries.Shares(())
-    return row, found, bars_of(found, is_by_pillar=bool(pillars)), why_not
+    answer, why_not = page.answered(lambda: queries.shares(row, pillars=pillars, viewer=viewer))
+    shares = answer or queries.Shares(())
+    return row, shares, bars_of(shares, is_by_pillar=bool(pillars)), why_not
 
 
 @filters.page
-def text_lineage(request: HttpRequest, slug: str) -> HttpResponse:
+def text_lineage(request: Request, slug: str) -> HttpResponse:
     """A text against all that was adopted before: kept, changed, new, by pillar; and what the last one lost."""
-    row, found, bars, why_not = _asked_text(request, slug)
+    row, shares, bars, why_not = _asked_text(request, slug)
     context = {
         "title": row.title,
         "title_language": "en",
@@ -247,19 +248,19 @@ def text_lineage(request: HttpRequest, slug: str) -> HttpResponse:
             {"label": row.title, "href": reverse("portal:text" if row.is_public else "desk:text", args=[slug])},
         ],
         "text": row,
-        "shares": found,
+        "shares": shares,
         "why_not": why_not,
         "svg": _drawn(bars, row) if bars else "",
         "table": figures.table_of_bars(bars, gettext("Part of the text")),
-        "fates": [(fate, found.counts[fate]) for fate in TONES],
+        "fates": [(fate, shares.counts[fate]) for fate in TONES],
     }
     return render(request, "portal/text_lineage.html", context)
 
 
 @filters.page
-def text_lineage_csv(request: HttpRequest, slug: str) -> HttpResponse:
+def text_lineage_csv(request: Request, slug: str) -> HttpResponse:
     """Clause by clause: what became of earlier words in it, and where it comes from."""
-    _row, found, _bars, _why_not = _asked_text(request, slug)
+    _row, shares, _bars, _why_not = _asked_text(request, slug)
     head = [
         gettext("Clause"),
         gettext("Part of the text"),
@@ -273,26 +274,26 @@ def text_lineage_csv(request: HttpRequest, slug: str) -> HttpResponse:
             each.row.number, each.section, str(each.fate.label), each.earlier.cited if each.earlier else "",
             share(each.source.kept) if each.source else "", each.row.words,
         ]
-        for each in found.clauses
+        for each in shares.clauses
     ]  # fmt: skip
-    rows += [["", "", gettext("Dropped"), row.row.cited, share(row.share), row.row.words] for row in found.dropped]
-    return figures.csv_file(figures.Table(head, rows), f"lineage-{slug}")
+    rows += [["", "", gettext("Dropped"), row.row.cited, share(row.share), row.row.words] for row in shares.dropped]
+    return figures.csv_file(figures.PictureTable(head, rows), f"lineage-{slug}")
 
 
 @filters.page
-def text_lineage_svg(request: HttpRequest, slug: str) -> HttpResponse:
+def text_lineage_svg(request: Request, slug: str) -> HttpResponse:
     row, _found, bars, _why_not = _asked_text(request, slug)
     return figures.svg_file(_drawn(bars, row), f"lineage-{slug}")
 
 
-def all_texts() -> tuple[SafeString, figures.Table]:
+def all_texts() -> tuple[SafeString, figures.PictureTable]:
     """One bar for each adopted text of which the words are held, oldest first: kept, changed and new clauses."""
     rows = texts.visible_texts(viewer=PUBLIC).filter(state__in=PUBLIC_STATES, clauses__isnull=False).distinct()
     dated = sorted(rows, key=lambda row: (str(row.adopted_on or "9999"), row.order))
     bars = [_bar_of_text(row) for row in dated]
     title = gettext("What adopted texts kept, changed and brought new")
-    told = gettext("One bar a text, oldest first; its parts are clauses kept, changed and new against all before it.")
-    svg = figures.drawn("lineage", bars, lambda: charts.stacked_bars(bars, title=title, description=told, name="lineage"))
+    note = gettext("One bar a text, oldest first; its parts are clauses kept, changed and new against all before it.")
+    svg = figures.drawn("lineage", bars, lambda: charts.stacked_bars(bars, title=title, description=note, name="lineage"))
     return svg, figures.table_of_bars(bars, gettext("Text"))
 
 
@@ -302,18 +303,18 @@ def _bar_of_text(text: Text) -> charts.Bar:
     key = f"shares-{text.pk}-{text.version}-{len(index) if index else 0}"
     counts: dict[str, int] | None = cache.get(key)
     if counts is None:
-        told = page.answered(lambda: queries.shares(text, viewer=PUBLIC))[0]
-        found = told or queries.Shares(())
-        counts = {str(fate): found.count(fate) for fate in TONES}
-        if told:
+        answer = page.answered(lambda: queries.shares(text, viewer=PUBLIC))[0]
+        shares = answer or queries.Shares(())
+        counts = {str(fate): shares.count(fate) for fate in TONES}
+        if answer:
             cache.set(key, counts, 24 * 3600)
     label = f"{text.title} ({text.adopted_on.year})" if text.adopted_on else text.title
-    segments = [charts.Segment(str(fate.label), counts[str(fate)], tone) for fate, tone in TONES.items()]
+    segments = [charts.Share(str(fate.label), counts[str(fate)], tone) for fate, tone in TONES.items()]
     return charts.Bar(label, segments, reverse("portal:text_lineage", args=[text.slug]), lang="en")
 
 
 figures.register(
-    figures.Figure(
+    figures.Picture(
         "lineage",
         gettext_lazy("What adopted texts kept, changed and brought new"),
         gettext_lazy("Against every clause that was adopted before, here and in the reference corpora."),

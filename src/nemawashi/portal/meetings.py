@@ -27,7 +27,7 @@ UNSHOWN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MeetingRow:
     ref: str
     when: str
     title: str
@@ -72,7 +72,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
             "title": gettext("Meetings"),
             "lede": gettext("Every meeting that a source tells of, newest first; those without a date come last."),
             "rows": [
-                Row(
+                MeetingRow(
                     row.ref,
                     words.days(row),
                     words.meeting_title(row),

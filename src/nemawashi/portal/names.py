@@ -41,7 +41,7 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedRow:
     """A row of the record as a link: empty ``href`` where it has no page of its own."""
 
     ref: str
@@ -83,21 +83,21 @@ def title(row: object) -> str:
     return str(row)
 
 
-def named(refs: Iterable[str], *, viewer: Viewer) -> dict[str, Named]:
+def named(refs: Iterable[str], *, viewer: Viewer) -> dict[str, NamedRow]:
     """References with their names; a row that the viewer may not see is left out, as if it were not there."""
     slugs: dict[str, set[str]] = {}
     for ref in refs:
         kind, slug = addresses.split(ref)
         slugs.setdefault(kind, set()).add(slug)
-    found = {}
+    names = {}
     for kind, wanted in slugs.items():
         rows = _rows(kind, viewer)
         if rows is None:
             continue
         for row in rows.filter(slug__in=wanted).prefetch_related(None):
             ref = f"{kind}/{row.slug}"  # type: ignore[attr-defined]
-            found[ref] = Named(ref, title(row), _href(kind, row), str(KINDS[kind]))
-    return found
+            names[ref] = NamedRow(ref, title(row), _href(kind, row), str(KINDS[kind]))
+    return names
 
 
 def _href(kind: str, row: Model) -> str:
@@ -111,7 +111,7 @@ def _href(kind: str, row: Model) -> str:
     return addresses.href(f"{kind}/{row.slug}")  # type: ignore[attr-defined]
 
 
-def in_order(refs: Iterable[str], *, viewer: Viewer) -> list[Named]:
+def in_order(refs: Iterable[str], *, viewer: Viewer) -> list[NamedRow]:
     wanted = list(dict.fromkeys(refs))
     known = named(wanted, viewer=viewer)
     return [known[ref] for ref in wanted if ref in known]

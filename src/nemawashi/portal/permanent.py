@@ -42,13 +42,13 @@ def of_row(request: HttpRequest, noun: str, slug: str) -> HttpResponse:
         return papers.negotiated(request, slug)
     if noun in ("source", "conflict"):
         rows = sources.source_list if noun == "source" else sources.conflict_list
-        found = addresses.href(ref) if rows(viewer=asking.viewer(request)).filter(slug=slug).exists() else ""
+        address = addresses.href(ref) if rows(viewer=asking.viewer(request)).filter(slug=slug).exists() else ""
     else:
         named = names.named([ref], viewer=asking.viewer(request)).get(ref)
-        found = named.href if named else ""
-    if not found:
+        address = named.href if named else ""
+    if not address:
         raise Http404
-    return _to(found)
+    return _to(address)
 
 
 @filters.page

@@ -29,16 +29,16 @@ def cadence_days(track: Track) -> int:
 
 def gaps(track: Track, meetings: Iterable[Meeting], *, today: date) -> list[timelines.Gap]:
     """Stretches without a meeting that are longer than the track's cadence, the last one open to today."""
-    held = sorted((m.on.earliest, (m.end_on or m.on).latest) for m in meetings if m.state == MeetingState.HELD and m.on)
-    if not held:
+    days = sorted((m.on.earliest, (m.end_on or m.on).latest) for m in meetings if m.state == MeetingState.HELD and m.on)
+    if not days:
         return []
-    ends = [*held, (today, today)] if track.cadence_months else held
+    ends = [*days, (today, today)] if track.cadence_months else days
     longest = timedelta(days=cadence_days(track))
-    found = []
+    gaps_there = []
     for (_, end), (start, _) in pairwise(ends):
         if start - end > longest:
-            found.append(timelines.Gap(end, start, words.length(end, start)))
-    return found
+            gaps_there.append(timelines.Gap(end, start, words.length(end, start)))
+    return gaps_there
 
 
 def mark(meeting: Meeting) -> timelines.Mark:
@@ -106,7 +106,7 @@ def life_spans(concepts: Sequence[Concept]) -> SafeString:
         assert first is not None  # noqa: S101 - filtered above
         assert last is not None  # noqa: S101
         spans.append(
-            charts.Span(
+            charts.LifeSpan(
                 concept_name(concept),
                 first.earliest,
                 last.earliest if last == first else last.latest,

@@ -10,7 +10,7 @@ from nemawashi.access.viewers import PUBLIC
 from nemawashi.assistance import queries as assistance
 from nemawashi.commitments import queries as commitments
 from nemawashi.meetings import queries as meetings
-from nemawashi.meetings.exports.scope import BEFORE, mark
+from nemawashi.meetings.exports.scope import BEFORE, stamp
 from nemawashi.portal.feeds.answering import etag_of
 from nemawashi.portal.feeds.rulings import rulings_feed_rows
 from nemawashi.sources import queries as sources
@@ -29,11 +29,11 @@ def changed_at() -> dt.datetime:
 
 def shown_changed_at() -> dt.datetime:
     """As ``changed_at``, up to a minute old: for the foot of a page, which costs no statement of its own then."""
-    found: dt.datetime | None = cache.get("portal:record-changed-at")
-    if found is None:
-        found = changed_at()
-        cache.set("portal:record-changed-at", found, KEPT_SECONDS)
-    return found
+    at: dt.datetime | None = cache.get("portal:record-changed-at")
+    if at is None:
+        at = changed_at()
+        cache.set("portal:record-changed-at", at, KEPT_SECONDS)
+    return at
 
 
 def etag() -> str:
@@ -47,5 +47,5 @@ def etag() -> str:
     ]
     archived = Count("pk", filter=Q(is_archived=True))
     papers = sources.source_list(viewer=PUBLIC).aggregate(rows=Count("pk"), top=Max("pk"), archived=archived)
-    said = [sources.record_stamp(), papers, [row.state for row in rulings_feed_rows()]]
-    return etag_of("record", [mark(rows).told for rows in versioned], said)
+    claims_state = [sources.record_stamp(), papers, [row.state for row in rulings_feed_rows()]]
+    return etag_of("record", [stamp(rows).parts for rows in versioned], claims_state)

@@ -33,7 +33,7 @@ LISTS: dict[str, tuple[type[TextChoices], ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PlainFact:
     """One property as the row gives it. ``citations`` are those of its parts; the row's own stand for the rest."""
 
     name: str
@@ -46,7 +46,7 @@ class Told:
         return f"p-{self.name}"
 
 
-def told(ref: str, *, without: Collection[str], viewer: Viewer) -> list[Told]:
+def plain_facts(ref: str, *, without: Collection[str], viewer: Viewer) -> list[PlainFact]:
     """The properties of a row that nobody disputes; rows made by acts on the desk have none here."""
     data = queries.row_as_loaded(ref, viewer=viewer)
     parts: dict[str, list[Citation]] = {}
@@ -60,7 +60,7 @@ def told(ref: str, *, without: Collection[str], viewer: Viewer) -> list[Told]:
             continue
         values = tuple(_in_words(value, {key.partition("/")[2]: row.label for key, row in known.items()}, name))
         if values:
-            out.append(Told(name, parties.property_label(name), values, tuple(parts.get(name.removesuffix("s"), ()))))
+            out.append(PlainFact(name, parties.property_label(name), values, tuple(parts.get(name.removesuffix("s"), ()))))
     return out
 
 
@@ -77,26 +77,26 @@ def _refs(value: Any) -> Iterator[str]:
             yield from _refs(part)
 
 
-def _in_words(value: Any, known: dict[str, str], name: str) -> Iterator[str]:
+def _in_words(value: Any, labels: dict[str, str], name: str) -> Iterator[str]:
     """A value as it is read, HTML where the record's English stands beside the reader's language."""
     if isinstance(value, list):
         for part in value:
-            yield from _in_words(part, known, name)
+            yield from _in_words(part, labels, name)
     elif isinstance(value, dict):
-        told = [(key, part) for key, part in value.items() if key not in LEFT_OUT and part not in (None, "", [], {})]
-        if told:
+        pairs = [(key, part) for key, part in value.items() if key not in LEFT_OUT and part not in (None, "", [], {})]
+        if pairs:
             yield format_html_join(
                 "; ",
                 "{}: {}",
                 (
-                    (parties.property_label(key), format_html_join(", ", "{}", ([w] for w in _in_words(part, known, key))))
-                    for key, part in told
+                    (parties.property_label(key), format_html_join(", ", "{}", ([w] for w in _in_words(part, labels, key))))
+                    for key, part in pairs
                 ),
             )
     elif isinstance(value, bool):
         yield gettext("yes") if value else gettext("no")
     else:
-        yield words.record(_of_list(name, value) or known.get(str(value)) or _date(value) or value)
+        yield words.record(_of_list(name, value) or labels.get(str(value)) or _date(value) or value)
 
 
 def _of_list(name: str, value: Any) -> str:

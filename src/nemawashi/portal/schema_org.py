@@ -27,7 +27,7 @@ ATTENDANCE = {
 def event(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     """A meeting; a date is no more precise than the record is."""
     organisers = [str(meeting.host)] if meeting.host else list(meeting.organisers)
-    told = {
+    keys = {
         "@context": CONTEXT,
         "@type": "Event",
         "@id": request.build_absolute_uri(permanent.path_of(request)),
@@ -42,7 +42,7 @@ def event(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
         "superEvent": {"@type": "EventSeries", "name": words.track_name(meeting.track)},
         "inLanguage": words.language(),
     }
-    return {key: value for key, value in told.items() if value}
+    return {key: value for key, value in keys.items() if value}
 
 
 def _start(meeting: Meeting) -> str | None:
@@ -55,8 +55,8 @@ def _start(meeting: Meeting) -> str | None:
 
 def _place(meeting: Meeting) -> dict[str, Any] | None:
     land = str(meeting.country) if meeting.country else meeting.country_name
-    told = {"addressLocality": words.city(meeting.city), "addressCountry": land}
-    address = {key: value for key, value in told.items() if value}
+    keys = {"addressLocality": words.city(meeting.city), "addressCountry": land}
+    address = {key: value for key, value in keys.items() if value}
     if not address and not meeting.venue:
         return None
     named = {"@type": "Place", "name": meeting.venue or words.place(meeting)}

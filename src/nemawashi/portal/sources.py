@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from nemawashi.portal import asking, filters, names
 from nemawashi.portal.templatetags.portal_words import language_name
-from nemawashi.sources import archive, queries
+from nemawashi.sources import archive, possible, queries
 from nemawashi.sources.models import Citation
 from nemawashi.sources.terms import SourceKind
 
@@ -52,6 +52,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": " · ".join((gettext("Source"), row.get_kind_display())),
             "crumbs": asking.crumb(gettext("Sources"), "portal:sources"),
             "source": row,
+            "acts": possible.on_source(row, viewer=viewer),
             "citing": _groups(queries.citing(row, viewer=viewer), request),
             "claims": queries.claims_from(row, viewer=viewer),
             "copies": queries.copies_of(row, viewer=viewer),
@@ -61,11 +62,11 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _groups(citations: list[Citation], request: HttpRequest) -> list[dict[str, Any]]:
     """What rests on a source, by noun; rows that the viewer may not see are left out."""
-    known = names.named((c.subject_ref for c in citations), viewer=asking.viewer(request))
+    names_of = names.named((c.subject_ref for c in citations), viewer=asking.viewer(request))
     groups: dict[str, list[dict[str, str]]] = {}
     seen: set[tuple[str, str]] = set()
     for citation in citations:
-        row = known.get(citation.subject_ref)
+        row = names_of.get(citation.subject_ref)
         locator = citation.locator or ""
         if row is None or (row.ref, locator) in seen:
             continue
@@ -79,14 +80,14 @@ def copy(request: HttpRequest, slug: str, sha256: str) -> HttpResponse:
     """An archived copy, handed out and never shown: a page of somebody else must not run as one of ours."""
     viewer = asking.viewer(request)
     row = queries.source_list(viewer=viewer).filter(slug=slug).first()
-    kept = next((each for each in queries.copies_of(row, viewer=viewer) if each.sha256 == sha256), None) if row else None
-    if kept is None:
+    file = next((each for each in queries.copies_of(row, viewer=viewer) if each.sha256 == sha256), None) if row else None
+    if file is None:
         raise Http404
     content = archive.opened(sha256)
     if content is None:
         return render(request, "404.html", {"message": gettext("The archive has lost this file.")}, status=410)
-    answer = HttpResponse(content.read(), content_type=kept.media_type)
-    answer["Content-Disposition"] = content_disposition_header(True, kept.name) or "attachment"
+    answer = HttpResponse(content.read(), content_type=file.media_type)
+    answer["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["ETag"] = f'"{sha256}"'

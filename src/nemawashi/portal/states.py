@@ -31,11 +31,6 @@ class Shown:
     is_unknown: bool
     is_ahead: bool
 
-    @property
-    def is_reading(self) -> bool:
-        """Whether the state is this record's reading and no act of the parties."""
-        return self.row.is_from_record
-
 
 def shown(row: Commitment, *, today: dt.date) -> Shown:
     status = queries.status_of(row, today=today)

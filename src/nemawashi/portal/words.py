@@ -89,10 +89,10 @@ def land(name: str | None) -> str:
 
 def record(value: object) -> str:
     """Words of the record as a page in another language shows them: marked as English, unless they are not."""
-    told = str(value or "")
-    if language() == "en" or not _LATIN.search(told) or _OTHER.search(told):
-        return told
-    return format_html('<span lang="en">{}</span>', told)
+    text = str(value or "")
+    if language() == "en" or not _LATIN.search(text) or _OTHER.search(text):
+        return text
+    return format_html('<span lang="en">{}</span>', text)
 
 
 def place(meeting: "Meeting") -> str:

@@ -17,4 +17,4 @@ class Command(BaseCommand):
         except Fault as fault:
             for line in fault.lines:
                 self.stderr.write(line)
-            raise CommandError(fault.told, returncode=fault.status) from fault
+            raise CommandError(fault.sentence, returncode=fault.status) from fault

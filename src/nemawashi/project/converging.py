@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from nemawashi.kit.lineage.convergence import Convergence, Pair, Share, Side
+from nemawashi.kit.lineage.convergence import Convergence, Share, SharedClause, Side
 from nemawashi.lineage import comparing
 
 _WRONG, _SHOWN = 2, 10
@@ -28,15 +28,15 @@ class Converge:
         names = (options["one"], options["other"])
         try:
             with tqdm(unit=" clauses", disable=None) as bar:
-                told = comparing.convergence(*names, step=bar.update)
+                convergence = comparing.convergence(*names, step=bar.update)
         except ValueError as fault:
             raise CommandError(f"the two sides cannot be compared: {fault}", returncode=_WRONG) from fault
         if options["json"]:
-            command.stdout.write(json.dumps(_row(told, names), ensure_ascii=False, indent=1))
+            command.stdout.write(json.dumps(_row(convergence, names), ensure_ascii=False, indent=1))
             return
-        for name, other, side in ((names[0], names[1], told.one), (names[1], names[0], told.other)):
+        for name, other, side in ((names[0], names[1], convergence.one), (names[1], names[0], convergence.other)):
             command.stdout.write("\n".join(_lines(name, other, side)))
-        for pair in told.pairs[:_SHOWN]:
+        for pair in convergence.pairs[:_SHOWN]:
             command.stdout.write(f"{pair.kept:.0%} {pair.kind}")
             command.stdout.write("\n".join(f"  {clause.date}  {clause.text[:100]}" for clause in (pair.one, pair.other)))
 
@@ -63,10 +63,10 @@ def _percent(share: Share) -> str:
     return f"{share.share:.1%}{interval}"
 
 
-def _row(told: Convergence, names: tuple[str, str]) -> dict[str, Any]:
+def _row(both: Convergence, names: tuple[str, str]) -> dict[str, Any]:
     return {
-        "sides": [{"name": name} | _side(side) for name, side in zip(names, (told.one, told.other), strict=True)],
-        "pairs": [_pair(pair) for pair in told.pairs],
+        "sides": [{"name": name} | _side(side) for name, side in zip(names, (both.one, both.other), strict=True)],
+        "pairs": [_pair(pair) for pair in both.pairs],
     }
 
 
@@ -89,8 +89,8 @@ def _share(share: Share) -> dict[str, Any]:
     return {"shared": share.shared, "clauses": share.clauses, "share": share.share, "low": share.low, "high": share.high}
 
 
-def _pair(pair: Pair) -> dict[str, Any]:
-    def told(clause: Any) -> dict[str, Any]:
+def _pair(pair: SharedClause) -> dict[str, Any]:
+    def clause_row(clause: Any) -> dict[str, Any]:
         return {"ref": clause.id, "document": clause.document, "date": clause.date or None, "words": clause.text}
 
-    return {"one": told(pair.one), "other": told(pair.other), "kind": str(pair.kind), "kept": pair.kept}
+    return {"one": clause_row(pair.one), "other": clause_row(pair.other), "kind": str(pair.kind), "kept": pair.kept}

@@ -16,8 +16,8 @@ def hostile_bytes(respond: Respond) -> Respond:
 
     def answer(request: HttpRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
-        told = request.path + query
-        if "\x00" in told or "%00" in query or "\ufffd" in request.path:
+        address = request.path + query
+        if "\x00" in address or "%00" in query or "\ufffd" in request.path:
             if request.path.startswith("/api/"):
                 return JsonResponse({"detail": "The address holds bytes that are no text."}, status=400)
             return render(request, "400.html", status=400)

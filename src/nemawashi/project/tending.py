@@ -94,11 +94,11 @@ def _readers() -> list[User]:
 
 def _message(row: Notice, reader: User) -> EmailMessage:
     with override(reader.language or "en"):
-        told = notices.sentence(row)
+        sentence = notices.sentence(row)
         where = f"{settings.SITE}{reverse('desk:silence', args=[row.text.slug])}"
         why = _("What delegations wrote is on the desk; it is not sent by mail.")
-        body = f"{row.text}\n\n{told}\n\n{where}\n\n{why}\n"
-        return EmailMessage(f"[{row.text.symbol or row.text.slug}] {told}"[:180], body, None, [reader.email])
+        body = f"{row.text}\n\n{sentence}\n\n{where}\n\n{why}\n"
+        return EmailMessage(f"[{row.text.symbol or row.text.slug}] {sentence}"[:180], body, None, [reader.email])
 
 
 def keep_tending(every: float, stop: threading.Event) -> None:

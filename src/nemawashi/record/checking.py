@@ -49,12 +49,12 @@ class Checked:
 def checked_record(folder: Path | None = None) -> Checked:
     """The record in ``folder`` (the packaged one by default) with every problem, in the order of files and lines."""
     rows, problems = files.read_folder(folder or files.PACKAGED)
-    ids = {name: {row.key for row in found} for name, found in rows.items() if name != "claims"} | _forum_words(rows)
+    ids = {name: {row.key for row in part} for name, part in rows.items() if name != "claims"} | _forum_words(rows)
     sound: dict[str, list[Row]] = {}
-    for name, found in rows.items():
-        problems += _repeated(name, found)
+    for name, part in rows.items():
+        problems += _repeated(name, part)
         sound[name] = []
-        for row in found:
+        for row in part:
             faults = list(_row_faults(name, row, ids))
             problems += [Problem(row.file, row.line_of(place), row.key, what) for place, what in faults]
             if not faults:
@@ -82,10 +82,10 @@ def _forum_words(rows: Rows) -> dict[str, set[str]]:
     """Words of the forum that other rows refer to: its pillars and its groups of parties."""
     if "forum" not in rows:
         return {}
-    told = {"pillars": "key", "groups": "id"}
+    key_of = {"pillars": "key", "groups": "id"}
     return {
         name: {str(part[key]) for row in rows["forum"] for part in _parts(row.data.get(name)) if part.get(key)}
-        for name, key in told.items()
+        for name, key in key_of.items()
     }
 
 
@@ -327,8 +327,8 @@ def _lone_conflicts(rows: Rows) -> Iterator[Problem]:
 def _ids_of_two_nouns(rows: Rows) -> Iterator[Problem]:
     """A claim names its subject by the id alone, so an id may stand in one file only."""
     first: dict[str, Row] = {}
-    for name, found in rows.items():
-        for row in found if name not in ("sources", "conflicts", "claims") else []:
+    for name, rows_of_file in rows.items():
+        for row in rows_of_file if name not in ("sources", "conflicts", "claims") else []:
             other = first.setdefault(row.key, row)
             if other.file != row.file:
                 yield Problem(row.file, row.line, row.key, f"the id stands in {other.file}:{other.line} too")
@@ -344,7 +344,7 @@ def _unlisted_outcomes(rows: Rows) -> Iterator[Problem]:
 
 
 def _uncited_sources(rows: Rows) -> Iterator[Problem]:
-    cited = {ref for name, found in rows.items() if name != "sources" for row in found for ref in _cited(row.data)}
+    cited = {ref for name, part in rows.items() if name != "sources" for row in part for ref in _cited(row.data)}
     for row in rows["sources"]:
         # A source that nobody saw is known only through another source, which points to it.
         if row.key not in cited and row.data.get("seen") is not None:

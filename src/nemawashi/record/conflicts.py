@@ -44,13 +44,13 @@ def claims_of_file(path: Path) -> list[Said]:
         raw = path.read_bytes()
     except OSError as error:
         raise UnsoundClaimsError([f"{path}: cannot be read: {(error.strerror or str(error)).lower()}"]) from error
-    found = claim_files.read(raw, is_csv=path.suffix.lower() == ".csv")
-    if found.faults:
-        raise UnsoundClaimsError(f"{path}: {fault}" for fault in found.faults)
+    claim_file = claim_files.read(raw, is_csv=path.suffix.lower() == ".csv")
+    if claim_file.faults:
+        raise UnsoundClaimsError(f"{path}: {fault}" for fault in claim_file.faults)
     voices = _voices(files.PACKAGED / "sources.yaml") | _voices(path.parent / "sources.yaml")
     counted: dict[str, int] = {}
     out = []
-    for row in found.rows:
+    for row in claim_file.rows:
         if row.stance != "asserts":
             continue
         counted[row.conflict] = counted.get(row.conflict, 0) + 1
@@ -78,7 +78,7 @@ def _voice(row: Mapping[str, Any]) -> Voice:
 
 
 def as_findings(claims: Iterable[Said]) -> list[dict[str, Any]]:
-    return [_finding(found) for found in findings.findings(claims)]
+    return [_finding(finding) for finding in findings.findings(claims)]
 
 
 def as_groups(claims: Iterable[Said]) -> list[dict[str, Any]]:
@@ -86,28 +86,28 @@ def as_groups(claims: Iterable[Said]) -> list[dict[str, Any]]:
     return [_group(group) for group in findings.groups(claim for claim in claims if claim.group)]
 
 
-def _finding(found: Finding) -> dict[str, Any]:
+def _finding(finding: Finding) -> dict[str, Any]:
     return {
-        "subject": found.subject,
-        "property": found.property,
-        "class": found.cls.value,
-        "rule": found.rule,
-        "reason": reasons.sentence(found),
-        "claims": [_claim(claim, found) for claim in found.claims],
+        "subject": finding.subject,
+        "property": finding.property,
+        "class": finding.kind.value,
+        "rule": finding.rule,
+        "reason": reasons.sentence(finding),
+        "claims": [_claim(claim, finding) for claim in finding.claims],
     }
 
 
 def _group(group: Group) -> dict[str, Any]:
     return {
         "conflict": group.key,
-        "class": group.cls.value,
+        "class": group.kind.value,
         "rule": group.leading.rule,
         "reason": reasons.sentence(group.leading),
-        "claims": [_claim(claim, found) for found in group.findings for claim in found.claims],
+        "claims": [_claim(claim, finding) for finding in group.findings for claim in finding.claims],
     }
 
 
-def _claim(claim: Said, found: Finding) -> dict[str, Any]:
+def _claim(claim: Said, finding: Finding) -> dict[str, Any]:
     return {
         "claim": claim.key,
         "subject": claim.subject,
@@ -118,5 +118,5 @@ def _claim(claim: Said, found: Finding) -> dict[str, Any]:
         "as_of": str(claim.when) if claim.when else None,
         "source": claim.voice.source,
         "locator": claim.locator,
-        "slips": claim.key in found.slipped,
+        "slips": claim.key in finding.slipped,
     }

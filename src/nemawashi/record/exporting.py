@@ -31,7 +31,7 @@ from nemawashi.record.files import NAMES, Problem
 from nemawashi.sources import queries as source_queries
 from nemawashi.sources import record as sources
 from nemawashi.sources.models import RecordRow
-from nemawashi.sources.terms import Stance
+from nemawashi.sources.terms import CitationStance
 from nemawashi.texts import queries as text_queries
 from nemawashi.texts import record as texts
 
@@ -69,11 +69,11 @@ def exported_record(folder: Path) -> Exported:
     refuse_strange(folder, FILES)
     with replaced(folder) as new:
         written = 0
-        found, left_out = _carried(_public_rows())
-        for name, kept in found.items():
-            text = layout.laid_out(name, zip(_keys(name, kept), kept, strict=True))
+        rows_by_file, left_out = _carried(_public_rows())
+        for name, rows in rows_by_file.items():
+            text = layout.laid_out(name, zip(_keys(name, rows), rows, strict=True))
             (new / f"{name}.yaml").write_text(text, encoding="utf-8", newline="\n")
-            written += len(kept)
+            written += len(rows)
         checked = checking.checked_record(new)
         if checked.errors:
             raise UnsoundExportError(checked.errors)
@@ -83,37 +83,37 @@ def exported_record(folder: Path) -> Exported:
 Rows = dict[FileName, list[dict[str, Any]]]
 
 
-def _carried(found: Rows) -> tuple[Rows, list[str]]:
+def _carried(rows_by_file: Rows) -> tuple[Rows, list[str]]:
     """The rows that the files have a form for, and a sentence for each of the others."""
-    told = []
-    kept: Rows = {}
-    for name, rows in found.items():
-        kept[name] = [row for row in rows if name in WITHOUT_SOURCES or row.get("sources")]
+    sentences = []
+    carried: Rows = {}
+    for name, rows in rows_by_file.items():
+        carried[name] = [row for row in rows if name in WITHOUT_SOURCES or row.get("sources")]
         bare = [row["id"] for row in rows if name not in WITHOUT_SOURCES and not row.get("sources")]
-        told += [f"{name}.yaml: {key}: left out, because it rests on no source yet" for key in bare]
-    known = {row["id"] for name, rows in kept.items() if name not in WITHOUT_SOURCES for row in rows}
-    claims = kept["claims"]
-    kept["claims"] = [row for row in claims if row["subject"] in known]
-    told += [
+        sentences += [f"{name}.yaml: {key}: left out, because it rests on no source yet" for key in bare]
+    ids = {row["id"] for name, rows in carried.items() if name not in WITHOUT_SOURCES for row in rows}
+    claims = carried["claims"]
+    carried["claims"] = [row for row in claims if row["subject"] in ids]
+    sentences += [
         f"claims.yaml: {row['subject']} {row['property']}: left out, because its subject is"
         for row in claims
-        if row["subject"] not in known
+        if row["subject"] not in ids
     ]
-    return kept, told
+    return carried, sentences
 
 
 def _unspoken() -> list[str]:
     """What is public and stays in the database, because the files have no form for it."""
     claims = source_queries.claim_list(viewer=PUBLIC)
     cited = [(claim, each) for claim in claims for each in claim.citations.all()]
-    alone = sum(not claim.conflict or each.stance != Stance.ASSERTS or not each.locator for claim, each in cited)
+    alone = sum(not claim.conflict or each.stance != CitationStance.ASSERTS or not each.locator for claim, each in cited)
     ruled = source_queries.ruling_list(viewer=PUBLIC).exclude(by_name=sources.CURATOR).count()
-    told = []
+    sentences = []
     if alone:
-        told.append(f"claims.yaml: left out: {alone} statements of sources on no question, at no place, or in denial")
+        sentences.append(f"claims.yaml: left out: {alone} statements of sources on no question, at no place, or in denial")
     if ruled:
-        told.append(f"claims.yaml: left out: who ruled and why, {ruled} times; what is preferred is in the file")
-    return told
+        sentences.append(f"claims.yaml: left out: who ruled and why, {ruled} times; what is preferred is in the file")
+    return sentences
 
 
 def _keys(name: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -132,32 +132,32 @@ def _keys(name: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 def _public_rows() -> dict[FileName, list[dict[str, Any]]]:
     """The rows of every file as one moment has them."""
     footing = sources.footing()
-    known = {name: _as_loaded(name) for name in ("meetings", "recommendations")}
-    found = {}
+    loaded_rows = {name: _as_loaded(name) for name in ("meetings", "recommendations")}
+    rows_by_file = {}
     for name in NAMES:
         queryset, as_row = _SOURCES[name]
         rows = [as_row(each, footing) for each in queryset()]
         mend = _MENDED.get(name)
-        found[name] = [mend(row, known[name]) for row in rows] if mend else rows
-    return found
+        rows_by_file[name] = [mend(row, loaded_rows[name]) for row in rows] if mend else rows
+    return rows_by_file
 
 
 def _as_loaded(name: FileName) -> Known:
     return dict(RecordRow.objects.filter(file=name).values_list("key", "data"))
 
 
-def _meeting(row: dict[str, Any], known: Known) -> dict[str, Any]:
+def _meeting(row: dict[str, Any], loaded_rows: Known) -> dict[str, Any]:
     """Agenda and delegations of a meeting that was not held are for the parties; what a file told of them is not."""
     if row.get("status") is None:
         return row
-    told = known.get(row["id"], {})
-    return row | {key: told.get(key) or [] for key in ("delegations", "agenda")}
+    loaded_row = loaded_rows.get(row["id"], {})
+    return row | {key: loaded_row.get(key) or [] for key in ("delegations", "agenda")}
 
 
-def _recommendation(row: dict[str, Any], known: Known) -> dict[str, Any]:
+def _recommendation(row: dict[str, Any], loaded_rows: Known) -> dict[str, Any]:
     """That an agenda took it up is an act and no word of the files: they go on telling what they told."""
-    if row["link"] in (Link.OPEN, Link.TAKEN_UP) and row["id"] in known:
-        return row | {"link": known[row["id"]]["link"]}
+    if row["link"] in (Link.OPEN, Link.TAKEN_UP) and row["id"] in loaded_rows:
+        return row | {"link": loaded_rows[row["id"]]["link"]}
     return row
 
 
@@ -170,7 +170,9 @@ _MENDED: dict[FileName, Callable[[dict[str, Any], Known], dict[str, Any]]] = {
 def _claims() -> list[Any]:
     """Citations that the file has a form for: a source that asserts a claim, at a place, on a question."""
     claims = source_queries.claim_list(viewer=PUBLIC).exclude(conflict=None)
-    cited = [each for claim in claims for each in claim.citations.all() if each.stance == Stance.ASSERTS and each.locator]
+    cited = [
+        each for claim in claims for each in claim.citations.all() if each.stance == CitationStance.ASSERTS and each.locator
+    ]
     return sorted(cited, key=lambda each: (each.order, each.pk))
 
 
@@ -180,12 +182,12 @@ def _meetings() -> QuerySet[Any]:
 
 
 def _meeting_row(row: Any, footing: sources.Footing) -> dict[str, Any]:
-    told = meetings.meeting_row(row, footing)
-    told["dates"] = told["dates"] or {"start": None, "end": None}  # the form wants to be told that nobody knows
+    meeting = meetings.meeting_row(row, footing)
+    meeting["dates"] = meeting["dates"] or {"start": None, "end": None}  # the form wants to be told that nobody knows
     if row.state == MeetingState.HELD:
         items = sorted(row.agenda_items.all(), key=lambda item: item.number)
-        told["agenda"] = [item.title for item in items if item.state == ItemState.ADOPTED]
-    return told
+        meeting["agenda"] = [item.title for item in items if item.state == ItemState.ADOPTED]
+    return meeting
 
 
 _SOURCES: dict[FileName, tuple[Callable[[], Iterable[Any]], Callable[[Any, sources.Footing], dict[str, Any]]]] = {

@@ -64,8 +64,8 @@ class Row:
     @property
     def digest(self) -> str:
         """Changes when the row says something else, not when it moves or is laid out anew."""
-        told = json.dumps(self.data, ensure_ascii=False, sort_keys=True, default=lambda day: {"date": str(day)})
-        return hashlib.sha256(told.encode()).hexdigest()
+        content = json.dumps(self.data, ensure_ascii=False, sort_keys=True, default=lambda day: {"date": str(day)})
+        return hashlib.sha256(content.encode()).hexdigest()
 
 
 def read_folder(folder: Path) -> tuple[dict[str, list[Row]], list[Problem]]:
@@ -76,9 +76,9 @@ def read_folder(folder: Path) -> tuple[dict[str, list[Row]], list[Problem]]:
     rows: dict[str, list[Row]] = {}
     problems: list[Problem] = []
     for name in NAMES:
-        found = _read_file(folder / f"{name}.yaml", name, problems)
-        if found is not None:
-            rows[name] = found
+        rows_of_file = _read_file(folder / f"{name}.yaml", name, problems)
+        if rows_of_file is not None:
+            rows[name] = rows_of_file
     return rows, problems
 
 
@@ -120,8 +120,8 @@ def _parsed(path: Path, problems: list[Problem]) -> tuple[yaml.SequenceNode, Loa
         root = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        told = ", ".join(part for part in (error.context, error.problem) if part)
-        raise _UnreadError(mark.line + 1 if mark else 1, f"is not YAML: {told}") from error
+        problem = ", ".join(part for part in (error.context, error.problem) if part)
+        raise _UnreadError(mark.line + 1 if mark else 1, f"is not YAML: {problem}") from error
     except (yaml.YAMLError, RecursionError) as error:
         raise _UnreadError(1, f"is not YAML: {error}") from error
     if not isinstance(root, yaml.SequenceNode):
@@ -147,8 +147,8 @@ def _rows(name: str, file: str, loader: Loader, root: yaml.SequenceNode, problem
                 data = None
         else:
             data = None
-        told = {str(part.value): value.value for part, value in node.value if isinstance(value, yaml.ScalarNode)}
-        key = _key(name, told, counted)
+        scalars = {str(part.value): value.value for part, value in node.value if isinstance(value, yaml.ScalarNode)}
+        key = _key(name, scalars, counted)
         problems += [Problem(file, at, key, what) for at, what in faults]
         if data is not None:
             yield Row(file, line, key, order, data, lines)

@@ -19,11 +19,11 @@ WIDEST = 1 << 30
 
 
 def _dates(form: Mapping[str, Field]) -> set[str]:
-    found = {key for key, each in form.items() if each.kind == "date"}
+    dates = {key for key, each in form.items() if each.kind == "date"}
     for each in form.values():
         inner = each.items if each.kind == "list" and each.items else each
-        found |= _dates(inner.keys) if inner.keys else set()
-    return found
+        dates |= _dates(inner.keys) if inner.keys else set()
+    return dates
 
 
 DATES = frozenset().union(*map(_dates, FORMS.values()))
@@ -109,5 +109,5 @@ def _row(name: str, row: Mapping[str, Any]) -> str:
 
 def _flow(value: Any) -> str:
     """A value on one line."""
-    told = yaml.dump([value], Dumper=_Dumper, default_flow_style=True, allow_unicode=True, sort_keys=False, width=WIDEST)
-    return str(told).strip()[1:-1]
+    line = yaml.dump([value], Dumper=_Dumper, default_flow_style=True, allow_unicode=True, sort_keys=False, width=WIDEST)
+    return str(line).strip()[1:-1]

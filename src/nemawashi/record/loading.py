@@ -64,14 +64,14 @@ class UnsoundRecordError(UnsoundError):
 class OverwritesError(UnsoundError):
     """The files would overwrite what people did since the last load; nothing was written."""
 
-    def __init__(self, acts: "Sequence[Standing]") -> None:
+    def __init__(self, acts: "Sequence[LaterAct]") -> None:
         sentence = f"{len(acts)} rows of the record were acted on since they were loaded; nothing was loaded"
         super().__init__(sentence, lines=tuple(map(str, acts)))
         self.acts = acts
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LaterAct:
     """A row that changed in the files, and the latest act that somebody made on it since it was loaded."""
 
     row: Row
@@ -121,7 +121,7 @@ class _Loading:
         self.log_seq = _log_end()
 
     def run(self, step: Callable[[str], None]) -> Loaded:
-        changed = {name: [row for row in found if self._is_changed(name, row)] for name, found in self.rows.items()}
+        changed = {name: [row for row in rows if self._is_changed(name, row)] for name, rows in self.rows.items()}
         self._refuse_if_acted_on(changed)
         self._write(changed, step)
         self._move()
@@ -129,8 +129,8 @@ class _Loading:
             self._refuse_if_acted_on(changed)
         self._remember(changed)
         index.rebuild()
-        count = sum(len(found) for found in changed.values())
-        return Loaded(count, sum(len(found) for found in self.rows.values()) - count, self._gone())
+        count = sum(len(rows) for rows in changed.values())
+        return Loaded(count, sum(len(rows) for rows in self.rows.values()) - count, self._gone())
 
     def _is_changed(self, name: str, row: Row) -> bool:
         known = self.known.get((name, row.key))
@@ -138,7 +138,7 @@ class _Loading:
 
     def _refuse_if_acted_on(self, changed: Mapping[str, list[Row]]) -> None:
         """Refuse when somebody acted on a changed row since it was loaded, or made it by an act in the first place."""
-        by_ref = {_ref(row): row for found in changed.values() for row in found}
+        by_ref = {_ref(row): row for rows in changed.values() for row in rows}
         acts: dict[str, Entry] = {}
         for entry in Entry.objects.filter(_about(by_ref)).order_by("seq") if by_ref else ():
             ref = entry.object_ref if entry.object_ref in by_ref else _meeting_of(entry.object_ref, by_ref)
@@ -146,10 +146,10 @@ class _Loading:
             if ref and entry.seq > (known.log_seq if known else 0):
                 acts[ref] = entry
         if acts:
-            raise OverwritesError([Standing(by_ref[ref], e.event, e.user_name, e.at) for ref, e in acts.items()])
+            raise OverwritesError([LaterAct(by_ref[ref], e.event, e.user_name, e.at) for ref, e in acts.items()])
 
     def _write(self, rows: Mapping[str, list[Row]], step: Callable[[str], None]) -> None:
-        refs = {row.key: _ref(row) for name, found in self.rows.items() if name != "sources" for row in found}
+        refs = {row.key: _ref(row) for name, of_file in self.rows.items() if name != "sources" for row in of_file}
         load = sources.Load(refs, self.at)
         for number, (name, _, _, loader) in enumerate(STEPS):
             if rows[name]:
@@ -183,8 +183,8 @@ class _Loading:
                     loaded_at=self.at,
                     log_seq=self.log_seq,
                 )
-                for name, found in rows.items()
-                for row in found
+                for name, of_file in rows.items()
+                for row in of_file
             ),
             update_conflicts=True,
             unique_fields=["file", "key"],
@@ -192,7 +192,7 @@ class _Loading:
         )
 
     def _gone(self) -> tuple[str, ...]:
-        there = {(name, row.key) for name, found in self.rows.items() for row in found}
+        there = {(name, row.key) for name, rows in self.rows.items() for row in rows}
         return tuple(f"{file}.yaml: {key}" for file, key in sorted(set(self.known) - there))
 
 

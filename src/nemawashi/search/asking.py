@@ -23,23 +23,23 @@ class UnclearError(UnreadableError):
 
 
 @dataclass(frozen=True)
-class Question:
+class Search:
     words: str = ""
     filters: Mapping[str, str] = field(default_factory=dict)
     page: int = 1
 
 
-def question(told: QueryDict, *, viewer: Viewer) -> Question:
+def search(parameters: QueryDict, *, viewer: Viewer) -> Search:
     """The question in an address. Raises ``UnclearError`` for words too long and for choices that nobody offers."""
-    words = _only(told, "q")
+    words = _only(parameters, "q")
     if len(words) > LONGEST:
         raise UnclearError(gettext("Search for at most %(most)s characters.") % {"most": LONGEST})
-    chosen = {name: value for name in FILTERS if (value := _only(told, name))}
-    return Question(words, known(chosen, viewer=viewer), _page(_only(told, "page")))
+    chosen = {name: value for name in FILTERS if (value := _only(parameters, name))}
+    return Search(words, filters(chosen, viewer=viewer), _page(_only(parameters, "page")))
 
 
-def _only(told: QueryDict, name: str) -> str:
-    values = told.getlist(name)
+def _only(parameters: QueryDict, name: str) -> str:
+    values = parameters.getlist(name)
     if len(values) > 1:
         raise UnclearError(gettext("The address names “%(name)s” more than once.") % {"name": name})
     value = values[0].strip() if values else ""
@@ -56,14 +56,14 @@ def _page(value: str) -> int:
     return int(value)
 
 
-def known(chosen: Mapping[str, str], *, viewer: Viewer) -> dict[str, str]:
+def filters(chosen: Mapping[str, str], *, viewer: Viewer) -> dict[str, str]:
     """The filters as they were chosen. Raises ``UnclearError`` for a value that cannot be chosen."""
     for name, value in chosen.items():
         if name == "year" and not (value.isascii() and value.isdigit() and len(value) == 4 and 1900 <= int(value) <= 2200):
             raise UnclearError(gettext("“%(value)s” is not a year. Write four digits.") % {"value": value[:60]})
         if name != "year" and not _is_choice(name, value, viewer):
-            said = {"value": value[:60], "name": name}
-            raise UnclearError(gettext("“%(value)s” is not a choice for “%(name)s”.") % said)
+            choice = {"value": value[:60], "name": name}
+            raise UnclearError(gettext("“%(value)s” is not a choice for “%(name)s”.") % choice)
     return dict(chosen)
 
 

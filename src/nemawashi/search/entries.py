@@ -13,7 +13,7 @@ from nemawashi.search.terms import Audience, Noun
 
 
 @dataclass(frozen=True)
-class Told:
+class IndexRow:
     """What one row tells the index. ``called`` weighs as the title does (a theme);
     ``around`` are words by which it is found and that are not shown."""
 
@@ -59,13 +59,13 @@ class Teller:
 
     noun: Noun
     visible: Callable[[Viewer], QuerySet[Any]]
-    tell: Callable[[QuerySet[Any]], Iterator[Told]]
+    tell: Callable[[QuerySet[Any]], Iterator[IndexRow]]
     key: str = "slug"
     closed_to: Audience = Audience.DIALOGUE
 
     def rows(self, viewer: Viewer, keys: Collection[str] | None = None) -> QuerySet[Any]:
-        found = self.visible(viewer)
-        return found if keys is None else found.filter(**{f"{self.key}__in": keys})
+        visible = self.visible(viewer)
+        return visible if keys is None else visible.filter(**{f"{self.key}__in": keys})
 
     def refs(self, viewer: Viewer, keys: Collection[str] | None = None) -> set[str]:
         """References of what the viewer may see, of all rows or of those with the keys."""

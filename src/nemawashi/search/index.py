@@ -18,7 +18,7 @@ from nemawashi.kit.words.analysis import tokens
 from nemawashi.kit.words.folding import fold
 from nemawashi.kit.words.reading import Script, read
 from nemawashi.parties import queries as parties
-from nemawashi.search.entries import Teller, Told
+from nemawashi.search.entries import IndexRow, Teller
 from nemawashi.search.lexicon import edition, lexicon
 from nemawashi.search.models import Entry, Posting
 from nemawashi.search.tellers import TELLERS
@@ -48,9 +48,9 @@ def rebuild(*, afresh: bool = False) -> Written:
         _hold()
         if afresh:
             _empty()
-        known = dict(Entry.objects.values_list("ref", "digest"))
-        told = [each for teller in TELLERS.values() for each in _told(teller, None)]
-        return _write(told, known, gone=set(known) - {told.ref for told, _ in told})
+        digests = dict(Entry.objects.values_list("ref", "digest"))
+        rows = [each for teller in TELLERS.values() for each in _rows(teller, None)]
+        return _write(rows, digests, gone=set(digests) - {row.ref for row, _ in rows})
 
 
 def refresh(wanted: Mapping[Noun, Collection[str]]) -> Written:
@@ -58,9 +58,9 @@ def refresh(wanted: Mapping[Noun, Collection[str]]) -> Written:
     with transaction.atomic(), acting_as(PUBLIC), translation.override("en"):
         _hold()
         refs = {f"{noun}/{key}" for noun, keys in wanted.items() for key in keys}
-        known = dict(Entry.objects.filter(ref__in=refs).values_list("ref", "digest"))
-        told = [each for noun, keys in wanted.items() if keys for each in _told(TELLERS[noun], keys)]
-        return _write(told, known, gone=set(known) - {told.ref for told, _ in told})
+        digests = dict(Entry.objects.filter(ref__in=refs).values_list("ref", "digest"))
+        rows = [each for noun, keys in wanted.items() if keys for each in _rows(TELLERS[noun], keys)]
+        return _write(rows, digests, gone=set(digests) - {row.ref for row, _ in rows})
 
 
 def _hold() -> None:
@@ -75,32 +75,32 @@ def _empty() -> None:
     Posting.objects.filter(token__in=_AUDIENCES).update(**dict.fromkeys(_FIELDS, BitMap().serialize()))
 
 
-def _told(teller: Teller, keys: Collection[str] | None) -> Iterator[tuple[Told, Audience]]:
+def _rows(teller: Teller, keys: Collection[str] | None) -> Iterator[tuple[IndexRow, Audience]]:
     """What the noun's rows tell, with the audience of each."""
     public = teller.refs(PUBLIC, keys)
-    for told in teller.tell(teller.rows(READER, keys)):
-        yield told, Audience.PUBLIC if told.ref in public else teller.closed_to
+    for row in teller.tell(teller.rows(READER, keys)):
+        yield row, Audience.PUBLIC if row.ref in public else teller.closed_to
 
 
-def _digest(told: Told, audience: Audience) -> str:
+def _digest(row: IndexRow, audience: Audience) -> str:
     """Of all that the entry is made of: the row, its audience, the analysis and the table of equivalents."""
-    whole = json.dumps([VERSION, edition(), audience, asdict(told)], ensure_ascii=False, default=str, sort_keys=True)
+    whole = json.dumps([VERSION, edition(), audience, asdict(row)], ensure_ascii=False, default=str, sort_keys=True)
     return hashlib.blake2b(whole.encode(), digest_size=16).hexdigest()
 
 
-def _write(told: Iterable[tuple[Told, Audience]], known: Mapping[str, str], *, gone: Collection[str]) -> Written:
-    every = [(each, audience, _digest(each, audience)) for each, audience in told]
-    changed = [row for row in every if known.get(row[0].ref) != row[2]]
+def _write(rows: Iterable[tuple[IndexRow, Audience]], digests: Mapping[str, str], *, gone: Collection[str]) -> Written:
+    every = [(each, audience, _digest(each, audience)) for each, audience in rows]
+    changed = [row for row in every if digests.get(row[0].ref) != row[2]]
     names = names_in_scripts() if changed else {}
-    _forget([*gone, *(row[0].ref for row in changed if row[0].ref in known)])
+    _forget([*gone, *(row[0].ref for row in changed if row[0].ref in digests)])
     postings: dict[str, tuple[BitMap, BitMap, BitMap]] = defaultdict(lambda: (BitMap(), BitMap(), BitMap()))
-    entries, found = [], []
+    entries, fields = [], []
     for each, audience, digest in changed:
-        entry, held = analysed(each, audience, digest, names)
+        entry, tokens_of = analysed(each, audience, digest, names)
         entries.append(entry)
-        found.append(held)
-    for entry, held in zip(Entry.objects.bulk_create(entries, batch_size=_BATCH), found, strict=True):
-        for place, in_field in enumerate(held):
+        fields.append(tokens_of)
+    for entry, tokens_of in zip(Entry.objects.bulk_create(entries, batch_size=_BATCH), fields, strict=True):
+        for place, in_field in enumerate(tokens_of):
             for token in in_field:
                 postings[token][place].add(entry.pk)
     _add(postings)
@@ -119,8 +119,8 @@ def _forget(refs: Collection[str]) -> None:
 
 
 def _posting(token: str, bitmaps: Iterable[BitMap] = ()) -> Posting:
-    held = [bitmap.serialize() for bitmap in bitmaps] or [BitMap().serialize()] * 3
-    return Posting(token=token, kind=token[0], size=len(token) - 2, title=held[0], names=held[1], words=held[2])
+    fields = [bitmap.serialize() for bitmap in bitmaps] or [BitMap().serialize()] * 3
+    return Posting(token=token, kind=token[0], size=len(token) - 2, title=fields[0], names=fields[1], words=fields[2])
 
 
 def _add(postings: Mapping[str, tuple[BitMap, BitMap, BitMap]]) -> None:
@@ -128,11 +128,11 @@ def _add(postings: Mapping[str, tuple[BitMap, BitMap, BitMap]]) -> None:
     wanted = sorted(postings)
     for start in range(0, len(wanted), _BATCH):
         part = wanted[start : start + _BATCH]
-        held = {row.token: row for row in Posting.objects.filter(token__in=part)}
+        postings_there = {row.token: row for row in Posting.objects.filter(token__in=part)}
         rows = []
         for token in part:
             new = postings[token]
-            old = held.get(token)
+            old = postings_there.get(token)
             if old:
                 stored = [BitMap.deserialize(bytes(getattr(old, field))) for field in _FIELDS]
                 new = tuple(one | other for one, other in zip(stored, new, strict=True))  # type: ignore[assignment]
@@ -142,51 +142,51 @@ def _add(postings: Mapping[str, tuple[BitMap, BitMap, BitMap]]) -> None:
 
 def names_in_scripts() -> dict[str, str]:
     """Surname as Latin texts write it -> the names of its bearers in every script that the record has."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for person in parties.visible_people(viewer=PUBLIC):
         if person.name_ja:
             surname = fold(person.name.partition("(")[0].split()[-1]).words
-            found[surname] = f"{found.get(surname, '')} {person.name} {person.name_ja}"
-    return found
+            names[surname] = f"{names.get(surname, '')} {person.name} {person.name_ja}"
+    return names
 
 
 _SHORTEST_SURNAME = 3
 
 
 def _mentioned(text: str, names: Mapping[str, str]) -> str:
-    said = {word.folded.removesuffix("'s") for word in read(text) if word.is_capital and word.script is Script.LATIN}
-    return " ".join(names[word] for word in sorted(said & names.keys()) if len(word) >= _SHORTEST_SURNAME)
+    surnames = {word.folded.removesuffix("'s") for word in read(text) if word.is_capital and word.script is Script.LATIN}
+    return " ".join(names[word] for word in sorted(surnames & names.keys()) if len(word) >= _SHORTEST_SURNAME)
 
 
 def analysed(
-    told: Told, audience: Audience, digest: str, names: Mapping[str, str]
+    row: IndexRow, audience: Audience, digest: str, names: Mapping[str, str]
 ) -> tuple[Entry, tuple[set[str], set[str], set[str]]]:
     """The entry of a row, and the tokens of its title, of the names around it, and of its words."""
-    known = lexicon()
-    title = tokens(f"{told.title} · {told.called}", known)
-    words = tokens(told.words, known)
-    said = sorted(slug for slug in parties.forum().codes if f"t:{slug}" in title or f"t:{slug}" in words)
-    slugs = list(dict.fromkeys([*told.parties, *said]))
-    date = str(told.on) if told.on else ""
-    around = f"{told.around} · {_mentioned(f'{told.title} {told.words} {told.around}', names)} · {_spoken(date)}"
+    equivalents = lexicon()
+    title = tokens(f"{row.title} · {row.called}", equivalents)
+    words = tokens(row.words, equivalents)
+    named = sorted(slug for slug in parties.forum().codes if f"t:{slug}" in title or f"t:{slug}" in words)
+    slugs = list(dict.fromkeys([*row.parties, *named]))
+    date = str(row.on) if row.on else ""
+    around = f"{row.around} · {_mentioned(f'{row.title} {row.words} {row.around}', names)} · {_spoken(date)}"
     entry = Entry(
-        ref=told.ref,
-        noun=told.ref.partition("/")[0],
+        ref=row.ref,
+        noun=row.ref.partition("/")[0],
         audience=audience,
-        title=told.title,
-        words=told.words,
-        language=told.language,
+        title=row.title,
+        words=row.words,
+        language=row.language,
         date=date,
         year=int(date[:4]) if date else None,
-        track=told.track,
+        track=row.track,
         parties=slugs,
-        pillar=told.pillar,
-        shown={key: value for key, value in told.shown.items() if value},
-        page_ref=told.page_ref or told.ref,
-        title_size=max(1, sum(1 for _ in read(told.title))),
+        pillar=row.pillar,
+        shown={key: value for key, value in row.shown.items() if value},
+        page_ref=row.page_ref or row.ref,
+        title_size=max(1, sum(1 for _ in read(row.title))),
         digest=digest,
     )
-    return entry, (title, tokens(around, known) | set(_filters(entry)), words)
+    return entry, (title, tokens(around, equivalents) | set(_filters(entry)), words)
 
 
 _MONTHS = "January February March April May June July August September October November December"

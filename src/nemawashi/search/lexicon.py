@@ -29,5 +29,5 @@ def edition() -> str:
 def rows() -> dict[str, dict[str, list[str]]]:
     """Key, language, forms, as the file has them."""
     text = _text()
-    found: dict[str, dict[str, list[str]]] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  safe
-    return found
+    entries: dict[str, dict[str, list[str]]] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  safe
+    return entries

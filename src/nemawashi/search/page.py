@@ -14,7 +14,7 @@ from nemawashi.parties import queries as parties
 from nemawashi.parties.terms import in_language
 from nemawashi.search import asking, queries
 from nemawashi.search.hits import Hit
-from nemawashi.search.queries import FILTERS, Found
+from nemawashi.search.queries import FILTERS, Answer
 
 SIZE = 20
 _ENOUGH = 5  # hits to look into for how the record writes a word that was mended
@@ -32,7 +32,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class Facet:
     name: str
     choices: list[Choice]
 
@@ -45,24 +45,24 @@ class Mended:
     meant: tuple[str, ...]
 
 
-def context(told: QueryDict, *, viewer: Viewer) -> dict[str, Any]:
+def context(parameters: QueryDict, *, viewer: Viewer) -> dict[str, Any]:
     """What the templates show. Raises ``asking.UnclearError`` with a sentence for the reader."""
-    question = asking.question(told, viewer=viewer)
-    found = queries.found(question.words, viewer=viewer, filters=question.filters)
-    paginator = Paginator(found.hits, SIZE)
-    if question.page > paginator.num_pages:
-        said = {"page": question.page, "last": paginator.num_pages}
-        raise asking.UnclearError(gettext("There is no page %(page)s; the last one is %(last)s.") % said)
-    page = paginator.page(question.page)
+    search = asking.search(parameters, viewer=viewer)
+    answer = queries.answer(search.words, viewer=viewer, filters=search.filters)
+    paginator = Paginator(answer.hits, SIZE)
+    if search.page > paginator.num_pages:
+        pages = {"page": search.page, "last": paginator.num_pages}
+        raise asking.UnclearError(gettext("There is no page %(page)s; the last one is %(last)s.") % pages)
+    page = paginator.page(search.page)
     page.object_list = queries.with_words(list(page.object_list))
-    labels = _labels(viewer) if found.hits or question.filters else {}
+    labels = _labels(viewer) if answer.hits or search.filters else {}
     return {
-        "q": question.words,
-        "found": found,
+        "q": search.words,
+        "answer": answer,
         "page": page,
-        "filters": [Filter(name, _choices(name, found, question.filters, labels)) for name in FILTERS],
-        "is_filtered": bool(question.filters),
-        "mended": _mended(found, page.object_list),
+        "filters": [Facet(name, _choices(name, answer, search.filters, labels)) for name in FILTERS],
+        "is_filtered": bool(search.filters),
+        "mended": _mended(answer, page.object_list),
         "most": queries.MOST,
     }
 
@@ -79,28 +79,28 @@ def _labels(viewer: Viewer) -> dict[str, dict[str, str]]:
     }
 
 
-def _choices(name: str, found: Found, chosen: Mapping[str, str], labels: Mapping[str, Mapping[str, str]]) -> list[Choice]:
-    counts = dict(found.counts.get(name, {}))
+def _choices(name: str, answer: Answer, chosen: Mapping[str, str], labels: Mapping[str, Mapping[str, str]]) -> list[Choice]:
+    counts = dict(answer.counts.get(name, {}))
     if name in chosen:
         counts.setdefault(chosen[name], 0)
     order = sorted(counts.items(), reverse=True) if name in _BY_VALUE else sorted(counts.items(), key=_most_first)
-    known = labels.get(name, {})
-    return [Choice(value, known.get(value, value), count, value == chosen.get(name)) for value, count in order]
+    names = labels.get(name, {})
+    return [Choice(value, names.get(value, value), count, value == chosen.get(name)) for value, count in order]
 
 
 def _most_first(pair: tuple[str, int]) -> tuple[int, str]:
     return -pair[1], pair[0]
 
 
-def _mended(found: Found, hits: Sequence[Hit]) -> list[Mended]:
+def _mended(answer: Answer, hits: Sequence[Hit]) -> list[Mended]:
     """Mended words as the hits of this page write them; nothing for a word that only its stem is known of."""
-    told = []
-    for typed, tokens in found.mended.items():
-        seen: dict[str, None] = {}
-        only = queries.Found(wanted=frozenset(tokens))
+    mended = []
+    for typed, tokens in answer.mended.items():
+        spellings: dict[str, None] = {}
+        only = queries.Answer(wanted=frozenset(tokens))
         for hit in hits[:_ENOUGH]:
             for part in (*only.marked(hit.title), *only.snippet(hit.words)):
                 if part.is_marked:
-                    seen.setdefault(part.words, None)
-        told.append(Mended(typed, tuple(seen)[:3]))
-    return [each for each in told if each.meant]
+                    spellings.setdefault(part.words, None)
+        mended.append(Mended(typed, tuple(spellings)[:3]))
+    return [each for each in mended if each.meant]

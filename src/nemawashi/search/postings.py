@@ -16,7 +16,7 @@ NONE = BitMap()
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Holders:
     """Who has a token, by where; ``whole`` is all of them."""
 
     title: BitMap
@@ -28,13 +28,13 @@ class Held:
         return self.title | self.names | self.words
 
 
-NOBODY = Held(NONE, NONE, NONE)
+NOBODY = Holders(NONE, NONE, NONE)
 
 
-def held_by(wanted: Collection[str]) -> dict[str, Held]:
+def holders_of(wanted: Collection[str]) -> dict[str, Holders]:
     """The postings of the tokens that the index knows, in one statement."""
     rows = Posting.objects.filter(token__in=set(wanted)).values_list("token", "title", "names", "words")
-    return {token: Held(*(BitMap.deserialize(bytes(each)) for each in found)) for token, *found in rows}
+    return {token: Holders(*(BitMap.deserialize(bytes(each)) for each in bitmaps)) for token, *bitmaps in rows}
 
 
 _MOST_ALIKE = 40  # before those are left out that the viewer may not know of
@@ -56,10 +56,10 @@ def alike(word: str, script: Script, *, most: int = 2) -> list[str]:
     if not slip or script is Script.NUMBER:
         return []
     sizes = range(len(word) - slip, len(word) + slip + 1)
-    known = Posting.objects.filter(kind=script, size__in=sizes).order_by("token").values_list("token", flat=True)
-    stems = {token[2:] for token in known} | _lexicon_stems(script)
-    found = process.extract(word, sorted(stems), scorer=OSA.distance, score_cutoff=slip, limit=_MOST_ALIKE)
-    return [f"{script}:{stem}" for stem, _, _ in found]
+    tokens = Posting.objects.filter(kind=script, size__in=sizes).order_by("token").values_list("token", flat=True)
+    stems = {token[2:] for token in tokens} | _lexicon_stems(script)
+    matches = process.extract(word, sorted(stems), scorer=OSA.distance, score_cutoff=slip, limit=_MOST_ALIKE)
+    return [f"{script}:{stem}" for stem, _, _ in matches]
 
 
 def is_in_lexicon(token: str) -> bool:
@@ -78,8 +78,8 @@ def _alike_signs(run: str, most: int) -> list[str]:
         return []
     forms = [form for form in lexicon().by_signs if abs(len(form) - len(run)) <= 1 and len(form) >= _SHORTEST_FORM]
     slip = min(most, 1 if len(run) < 6 else 2)
-    found = process.extract(run, forms, scorer=OSA.distance, score_cutoff=slip, limit=2)
-    return list(dict.fromkeys(f"t:{key}" for form, _, _ in found for key in lexicon().by_signs[form]))
+    matches = process.extract(run, forms, scorer=OSA.distance, score_cutoff=slip, limit=2)
+    return list(dict.fromkeys(f"t:{key}" for form, _, _ in matches for key in lexicon().by_signs[form]))
 
 
 def equivalents(token: str) -> list[str]:
@@ -88,7 +88,7 @@ def equivalents(token: str) -> list[str]:
 
 
 def union(bitmaps: Iterable[BitMap]) -> BitMap:
-    found = BitMap()
+    joined = BitMap()
     for bitmap in bitmaps:
-        found |= bitmap
-    return found
+        joined |= bitmap
+    return joined

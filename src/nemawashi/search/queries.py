@@ -18,7 +18,7 @@ from nemawashi.search import postings
 from nemawashi.search.hits import Hit
 from nemawashi.search.lexicon import lexicon
 from nemawashi.search.models import Entry
-from nemawashi.search.postings import NOBODY, Held
+from nemawashi.search.postings import NOBODY, Holders
 from nemawashi.search.ranking import MENDED, PRIOR, ranked
 from nemawashi.search.tellers import TELLERS
 from nemawashi.search.terms import Noun, audiences
@@ -31,7 +31,7 @@ _MOST_ALIKE = 6
 
 
 @dataclass(frozen=True)
-class Found:
+class Answer:
     """The answer. ``hits`` are all that the filters leave, best first; ``is_cut``: there are more than ``MOST``.
 
     ``counts``: for each filter, how many hits each value would leave beside the other filters. ``mended``: the tokens
@@ -52,25 +52,25 @@ class Found:
         return snippet(text, self.wanted, lexicon())
 
 
-def found(question: str, *, viewer: Viewer, filters: Mapping[str, str] | None = None) -> Found:
+def answer(question: str, *, viewer: Viewer, filters: Mapping[str, str] | None = None) -> Answer:
     """What answers all parts of the question; where nothing does, what answers all but one, and so on."""
     chosen = {name: value for name, value in (filters or {}).items() if value}
     units = asked(question, lexicon())[:_MOST_PARTS]
     if not units:
-        return Found()
-    held = postings.held_by(_tokens(units) | _audience_tokens(viewer) | {f"f:{n}:{v}" for n, v in chosen.items()})
-    visible = postings.union(held.get(token, NOBODY).names for token in _audience_tokens(viewer))
-    units, mended = _mended(question, units, held, visible)
-    answers = [_answer(unit, held, visible) for unit in units]
-    candidates, parts = _candidates(answers, visible)
+        return Answer()
+    holders = postings.holders_of(_tokens(units) | _audience_tokens(viewer) | {f"f:{n}:{v}" for n, v in chosen.items()})
+    visible = postings.union(holders.get(token, NOBODY).names for token in _audience_tokens(viewer))
+    units, mended = _mended(question, units, holders, visible)
+    matches = [_answer(unit, holders, visible) for unit in units]
+    candidates, parts = _candidates(matches, visible)
     picked = candidates
     if len(candidates) > MOST:
         # Then filters choose before the cut, or they could not reach what lies beyond it.
         for name, value in chosen.items():
-            picked = picked & held.get(f"f:{name}:{value}", NOBODY).names
-    cut = _cut(picked, units, held)
-    hits = ranked(_confirmed(_read(cut), viewer), units, held, visible)
-    return Found(
+            picked = picked & holders.get(f"f:{name}:{value}", NOBODY).names
+    cut = _cut(picked, units, holders)
+    hits = ranked(_confirmed(_read(cut), viewer), units, holders, visible)
+    return Answer(
         hits=[hit for hit in hits if _passes(hit, chosen)],
         counts={name: _count(hits, name, chosen) for name in FILTERS},
         mended=mended,
@@ -94,73 +94,73 @@ def _audience_tokens(viewer: Viewer) -> set[str]:
     return {f"f:audience:{audience}" for audience in audiences(viewer)}
 
 
-def _having(way: Way, held: Mapping[str, Held], visible: BitMap) -> BitMap:
+def _having(way: Way, holders: Mapping[str, Holders], visible: BitMap) -> BitMap:
     """The visible entries that have all tokens of a way."""
     whole = visible
     for token in way.tokens:
-        whole = whole & held.get(token, NOBODY).whole
+        whole = whole & holders.get(token, NOBODY).whole
         if not whole:
             break
     return whole
 
 
-def _answer(unit: Unit, held: Mapping[str, Held], visible: BitMap) -> BitMap:
-    return postings.union(_having(way, held, visible) for way in unit.ways)
+def _answer(unit: Unit, holders: Mapping[str, Holders], visible: BitMap) -> BitMap:
+    return postings.union(_having(way, holders, visible) for way in unit.ways)
 
 
-def _is_known(unit: Unit, held: Mapping[str, Held], visible: BitMap) -> bool:
+def _is_known(unit: Unit, holders: Mapping[str, Holders], visible: BitMap) -> bool:
     """Whether the unit holds no typing error: the lexicon knows it, or some visible entry has it as typed."""
-    return unit.is_sure or any(_having(way, held, visible) for way in unit.ways if way.weight >= SURE)
+    return unit.is_sure or any(_having(way, holders, visible) for way in unit.ways if way.weight >= SURE)
 
 
-def _near(unit: Unit, held: dict[str, Held], visible: BitMap) -> list[str]:
-    """Tokens spelt almost alike that this viewer may know of. What is read for them is put into ``held``.
+def _near(unit: Unit, holders: dict[str, Holders], visible: BitMap) -> list[str]:
+    """Tokens spelt almost alike that this viewer may know of. What is read for them is put into ``holders``.
 
     Where entries have a name that sounds alike, only for one letter in a long word: Токаев is a name by its sound and
-    no slip for Токио; корридор is a slip, though some title has it as Corridor.
+    no slip for Токай; корридор is a slip, though some title has it as Corridor.
     """
-    is_name = unit.script is not Script.LATIN and bool(_answer(unit, held, visible))
-    said = unit.said if unit.script is Script.JAPANESE else unit.ways[0].tokens[0][2:]
-    if is_name and len(said) < _LONG:
+    is_name = unit.script is not Script.LATIN and bool(_answer(unit, holders, visible))
+    typed = unit.said if unit.script is Script.JAPANESE else unit.ways[0].tokens[0][2:]
+    if is_name and len(typed) < _LONG:
         return []
-    alike = postings.alike(said, unit.script, most=1 if is_name else 2)
+    alike = postings.alike(typed, unit.script, most=1 if is_name else 2)
     if not alike and unit.run:
         alike = postings.alike(unit.run, unit.script)
-    if missing := {each for token in alike for each in (token, *postings.equivalents(token))} - held.keys():
-        held |= postings.held_by(missing)
-    known = [token for token in alike if postings.is_in_lexicon(token) or held.get(token, NOBODY).whole & visible]
-    return known[:_MOST_ALIKE]
+    if missing := {each for token in alike for each in (token, *postings.equivalents(token))} - holders.keys():
+        holders |= postings.holders_of(missing)
+    permitted = [token for token in alike if postings.is_in_lexicon(token) or holders.get(token, NOBODY).whole & visible]
+    return permitted[:_MOST_ALIKE]
 
 
 def _mended(
-    question: str, units: list[Unit], held: dict[str, Held], visible: BitMap
+    question: str, units: list[Unit], holders: dict[str, Holders], visible: BitMap
 ) -> tuple[list[Unit], dict[str, tuple[str, ...]]]:
     """The units, those that are not known widened by what is spelt almost alike."""
-    near = {unit: _near(unit, held, visible) for unit in units if not _is_known(unit, held, visible)}
+    near = {unit: _near(unit, holders, visible) for unit in units if not _is_known(unit, holders, visible)}
     if not near:
         return units, {}
-    instead = {unit.ways[0].tokens[0]: found[0] for unit, found in near.items() if found and found[0][0] != "t"}
+    instead = {unit.ways[0].tokens[0]: alike[0] for unit, alike in near.items() if alike and alike[0][0] != "t"}
     again = asked(question, lexicon(), instead)
     mended: list[Unit] = []
-    told: dict[str, tuple[str, ...]] = {}
+    meant: dict[str, tuple[str, ...]] = {}
     if len(again) < len(units):  # with the error mended, words come together to a form that the lexicon knows
         for unit in near:
             means = instead.get(unit.ways[0].tokens[0])
-            told[unit.said] = tuple(_tokens(whole for whole in again if means in whole.ways[0].tokens))
+            meant[unit.said] = tuple(_tokens(whole for whole in again if means in whole.ways[0].tokens))
         units = again
-        held |= postings.held_by(_tokens(units) - held.keys())
+        holders |= postings.holders_of(_tokens(units) - holders.keys())
     for unit in units:
-        ways = _ways_alike(near.get(unit, []), held, visible)
+        ways = _ways_alike(near.get(unit, []), holders, visible)
         if ways:
-            told[unit.said] = tuple(token for way in ways for token in way.tokens)
+            meant[unit.said] = tuple(token for way in ways for token in way.tokens)
         mended.append(replace(unit, ways=(*unit.ways, *ways)))
-    return mended, told
+    return mended, meant
 
 
-def _ways_alike(near: Sequence[str], held: Mapping[str, Held], visible: BitMap) -> list[Way]:
+def _ways_alike(near: Sequence[str], holders: Mapping[str, Holders], visible: BitMap) -> list[Way]:
     """Ways by words of like spelling that some visible entry has."""
     ways = [Way((each,), MENDED) for token in near for each in (token, *postings.equivalents(token))]
-    return [way for way in ways if _having(way, held, visible)]
+    return [way for way in ways if _having(way, holders, visible)]
 
 
 def _candidates(answers: Sequence[BitMap], visible: BitMap) -> tuple[BitMap, int]:
@@ -174,16 +174,16 @@ def _candidates(answers: Sequence[BitMap], visible: BitMap) -> tuple[BitMap, int
     return (levels[best], best) if best else (BitMap(), 0)
 
 
-def _cut(picked: BitMap, units: Sequence[Unit], held: Mapping[str, Held]) -> BitMap:
+def _cut(picked: BitMap, units: Sequence[Unit], holders: Mapping[str, Holders]) -> BitMap:
     """At most ``MOST``: those first that have all parts in the title, then in title or names, and of these the nouns
     that a reader more often means."""
     if len(picked) <= MOST:
         return picked
-    meant = postings.held_by([f"f:noun:{noun}" for noun, prior in PRIOR.items() if prior > 1])
+    meant = postings.holders_of([f"f:noun:{noun}" for noun, prior in PRIOR.items() if prior > 1])
     preferred = postings.union(each.names for each in meant.values())
     near, nearer = picked, picked
     for unit in units:
-        tokens = [held.get(way.tokens[0], NOBODY) for way in unit.ways]
+        tokens = [holders.get(way.tokens[0], NOBODY) for way in unit.ways]
         near = near & postings.union(each.title | each.names for each in tokens)
         nearer = nearer & postings.union(each.title for each in tokens)
     cut = BitMap()
@@ -204,11 +204,11 @@ def _confirmed(hits: Iterable[Hit], viewer: Viewer) -> list[Hit]:
     by_noun: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
         by_noun[hit.noun].append(hit)
-    kept = []
+    confirmed = []
     for noun, of_noun in by_noun.items():
-        seen = TELLERS[Noun(noun)].refs(viewer, [hit.ref.partition("/")[2] for hit in of_noun])
-        kept += [hit for hit in of_noun if hit.ref in seen]
-    return kept
+        visible = TELLERS[Noun(noun)].refs(viewer, [hit.ref.partition("/")[2] for hit in of_noun])
+        confirmed += [hit for hit in of_noun if hit.ref in visible]
+    return confirmed
 
 
 def _passes(hit: Hit, chosen: Mapping[str, str], *, but: str = "") -> bool:

@@ -9,7 +9,7 @@ from pyroaring import BitMap
 from nemawashi.kit.words.analysis import Unit
 from nemawashi.search import postings
 from nemawashi.search.hits import Hit
-from nemawashi.search.postings import NOBODY, Held
+from nemawashi.search.postings import NOBODY, Holders
 from nemawashi.search.terms import Noun
 
 MENDED = 0.5  # how surely a mended word is the one that was meant
@@ -30,11 +30,11 @@ class _Weighed:
     ways: Sequence[tuple[float, BitMap, BitMap, BitMap]]
 
 
-def _weighed(unit: Unit, held: Mapping[str, Held], visible: BitMap) -> _Weighed:
+def _weighed(unit: Unit, holders: Mapping[str, Holders], visible: BitMap) -> _Weighed:
     """Rarity is counted among visible entries: a score must not tell how often a word stands where one may not read."""
     ways = []
     for way in unit.ways:
-        fields = [held.get(token, NOBODY) for token in way.tokens]
+        fields = [holders.get(token, NOBODY) for token in way.tokens]
         if all(each is not NOBODY for each in fields):
             title = BitMap.intersection(*(each.title for each in fields))
             names = BitMap.intersection(*(each.title | each.names for each in fields))
@@ -43,9 +43,9 @@ def _weighed(unit: Unit, held: Mapping[str, Held], visible: BitMap) -> _Weighed:
     return _Weighed(math.log(1 + len(visible) / (1 + count)), len(unit.said.split()), ways)
 
 
-def ranked(hits: Iterable[Hit], units: Iterable[Unit], held: Mapping[str, Held], visible: BitMap) -> list[Hit]:
+def ranked(hits: Iterable[Hit], units: Iterable[Unit], holders: Mapping[str, Holders], visible: BitMap) -> list[Hit]:
     """Hits with their scores, best first; equal ones the later date first, then by reference, on every database."""
-    weighed = [_weighed(unit, held, visible) for unit in units]
+    weighed = [_weighed(unit, holders, visible) for unit in units]
     scored = [replace(hit, score=_score(hit, weighed)) for hit in hits]
     scored.sort(key=lambda hit: hit.ref)
     scored.sort(key=lambda hit: (hit.score, hit.date), reverse=True)

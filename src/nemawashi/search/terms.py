@@ -39,11 +39,11 @@ class Audience(StrEnum):
 
 def audiences(viewer: Viewer) -> list[Audience]:
     """The audiences to which a viewer belongs; the public belongs to the first alone."""
-    found = [Audience.PUBLIC]
+    belonging = [Audience.PUBLIC]
     if viewer.sees_dialogue:
-        found.append(Audience.DIALOGUE)
+        belonging.append(Audience.DIALOGUE)
     if viewer.sees_negotiation:
-        found.append(Audience.NEGOTIATION)
+        belonging.append(Audience.NEGOTIATION)
     if viewer.sees_dialogue or viewer.is_researcher:
-        found.append(Audience.FOLLOW_UP)
-    return found
+        belonging.append(Audience.FOLLOW_UP)
+    return belonging

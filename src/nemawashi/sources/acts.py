@@ -19,7 +19,7 @@ from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.sources import archive, queries, rules
 from nemawashi.sources.claim_files import ClaimRow, Value
 from nemawashi.sources.models import Citation, Claim, Conflict, Copy, Ruling, Source
-from nemawashi.sources.terms import Act, Basis, ClaimKind, Refusal, RulingVerdict, SourceKind, Stance
+from nemawashi.sources.terms import Act, Basis, CitationStance, ClaimKind, Refusal, RulingVerdict, SourceKind
 
 
 @transaction.atomic
@@ -128,7 +128,7 @@ def record_claim(
         rules.may_record_claim(by, subject_exists=subject_is_known, subject=subject_ref, name=property_name, value=value)
     )
     claim = _claim(subject_ref, property_name, kind, typed(value, kind), as_of, _question(subject_ref, property_name), at)
-    _cite(claim, row, Stance.ASSERTS, locator, note, by, at)
+    _cite(claim, row, CitationStance.ASSERTS, locator, note, by, at)
     facts = {"subject": subject_ref, "property": property_name, "value": value, "source": row.slug}
     log.enter(Act.RECORD_CLAIM, claim, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
     return claim
@@ -168,9 +168,9 @@ def _claim(
         added_at=at,
     )
     claim.identity = queries.identity(claim, question.slug if question else "")
-    known = Claim.objects.filter(identity=claim.identity).first()
-    if known:
-        return known
+    there = Claim.objects.filter(identity=claim.identity).first()
+    if there:
+        return there
     claim.order = _next(Claim)
     base = question.slug if question else slugify(f"{subject_ref.partition('/')[2]}-{property_name}")[:110]
     claim.slug = f"{base}-d{claim.order}"
@@ -180,8 +180,8 @@ def _claim(
 
 def _question(subject_ref: str, property_name: str) -> Conflict | None:
     """The question under which claims on a property are kept already, if it is one."""
-    found = Conflict.objects.filter(claims__subject_ref=subject_ref, claims__property_name=property_name).distinct()[:2]
-    return found[0] if len(found) == 1 else None
+    questions = Conflict.objects.filter(claims__subject_ref=subject_ref, claims__property_name=property_name).distinct()[:2]
+    return questions[0] if len(questions) == 1 else None
 
 
 def _cite(claim: Claim, source: Source, stance: str, locator: str, note: str, by: Viewer, at: dt.datetime) -> Citation:
@@ -206,7 +206,7 @@ def cite_claim(
     claim: Claim,
     *,
     source: Source,
-    stance: str = Stance.ASSERTS,
+    stance: str = CitationStance.ASSERTS,
     locator: str = "",
     note: str = "",
     by: Viewer,
@@ -241,8 +241,8 @@ def rule_on_claim(
     is_preferred = verdict == RulingVerdict.PREFERS and row.slug in stands.preferred
     require(rules.may_rule(by, reason=reason, is_preferred=is_preferred and stands.state != "challenged"))
     if verdict == RulingVerdict.PREFERS and _clashes(row, stands, by):
-        told = {"verdict": RulingVerdict.REOPENS, "reason": normal(reason), "by_name": by.name, "at": at}
-        Ruling.objects.create(subject_ref=row.subject_ref, property_name=row.property_name, **told)
+        reopening = {"verdict": RulingVerdict.REOPENS, "reason": normal(reason), "by_name": by.name, "at": at}
+        Ruling.objects.create(subject_ref=row.subject_ref, property_name=row.property_name, **reopening)
     ruling = Ruling.objects.create(
         subject_ref=row.subject_ref,
         property_name=row.property_name,
@@ -277,14 +277,14 @@ def reopen_ruling(claim: Claim, *, reason: str, by: Viewer, at: dt.datetime, onc
     return ruling
 
 
-def _clashes(claim: Claim, stands: rules.Standing, by: Viewer) -> bool:
+def _clashes(claim: Claim, stands: rules.PropertyStanding, by: Viewer) -> bool:
     """Whether a claim that is preferred now cannot hold beside this one."""
     rows = queries.claims_on(claim.subject_ref, claim.property_name, viewer=by)
     preferred = queries.said(row for row in rows if row.slug in stands.preferred and row.pk != claim.pk)
     return bool(rules.challengers(preferred, queries.said(row for row in rows if row.pk == claim.pk)))
 
 
-def _standing(claim: Claim, by: Viewer) -> rules.Standing:
+def _standing(claim: Claim, by: Viewer) -> rules.PropertyStanding:
     on = (claim.subject_ref, claim.property_name)
     return queries.standing_of(queries.claims_on(*on, viewer=by), queries.rulings_on(*on, viewer=by))
 
@@ -306,12 +306,12 @@ def import_claims(
     """
     if log.done_before(once):
         raise RefusedError(refuse(AccessRefusal.DONE_BEFORE))
-    known = dict(Source.objects.in_bulk([row.source for row in rows], field_name="slug"))
+    sources = dict(Source.objects.in_bulk([row.source for row in rows], field_name="slug"))
     questions = dict(Conflict.objects.in_bulk([row.conflict for row in rows if row.conflict], field_name="slug"))
     require(rules.may_curate(by))
     fresh = 0
     for row in rows:
-        if row.source not in known:
+        if row.source not in sources:
             raise RefusedError(refuse(Refusal.NO_SUCH_SOURCE, row.source))
         ref = refs.get(row.subject, "")
         require(
@@ -321,8 +321,8 @@ def import_claims(
         )
         question = questions.get(row.conflict) or _question(ref, row.property)
         claim = _claim(ref, row.property, row.kind, row.value, row.as_of, question, at)
-        if not claim.citations.filter(source=known[row.source]).exists():
-            _cite(claim, known[row.source], row.stance, row.locator, row.note, by, at)
+        if not claim.citations.filter(source=sources[row.source]).exists():
+            _cite(claim, sources[row.source], row.stance, row.locator, row.note, by, at)
             fresh += 1
     require(rules.may_import(by, faults=faults, fresh=fresh))
     facts = {"rows": len(rows), "new": fresh}

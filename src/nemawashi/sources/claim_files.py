@@ -13,7 +13,7 @@ import yaml
 
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.formats import tables
-from nemawashi.sources.terms import ClaimKind, Stance
+from nemawashi.sources.terms import CitationStance, ClaimKind
 
 COLUMNS = (
     "conflict", "subject", "property", "kind", "as_of", "value", "source", "locator", "note", "preferred", "stance",
@@ -39,11 +39,11 @@ class ClaimRow:
     locator: str = ""
     note: str = ""
     preferred: bool = False
-    stance: str = Stance.ASSERTS
+    stance: str = CitationStance.ASSERTS
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class LineFault:
     """What is wrong with a line."""
 
     line: int
@@ -54,31 +54,31 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ClaimFile:
     rows: tuple[ClaimRow, ...]
-    faults: tuple[Fault, ...]
+    faults: tuple[LineFault, ...]
 
 
-def read(raw: bytes, *, is_csv: bool = False) -> Read:
+def read(raw: bytes, *, is_csv: bool = False) -> ClaimFile:
     """The rows of a file and all its faults; a row with a fault is left out. Never raises."""
     if len(raw) > LARGEST:
-        return Read((), (Fault(1, f"the file is larger than {LARGEST:,} bytes"),))
+        return ClaimFile((), (LineFault(1, f"the file is larger than {LARGEST:,} bytes"),))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Read((), (Fault(raw.count(b"\n", 0, error.start) + 1, "is not UTF-8 from here on"),))
+        return ClaimFile((), (LineFault(raw.count(b"\n", 0, error.start) + 1, "is not UTF-8 from here on"),))
     rows: list[ClaimRow] = []
-    faults: list[Fault] = []
+    faults: list[LineFault] = []
     try:
         for line, data in _csv(text) if is_csv else _yaml(text):
-            found = _row(line, data)
-            (rows if isinstance(found, ClaimRow) else faults).append(found)  # type: ignore[arg-type]
+            row_or_fault = _row(line, data)
+            (rows if isinstance(row_or_fault, ClaimRow) else faults).append(row_or_fault)  # type: ignore[arg-type]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        faults.append(Fault(mark.line + 1 if mark else 1, f"is not YAML: {error.problem or error}"))
+        faults.append(LineFault(mark.line + 1 if mark else 1, f"is not YAML: {error.problem or error}"))
     except (yaml.YAMLError, csv.Error, RecursionError, ValueError) as error:
-        faults.append(Fault(1, f"cannot be read: {error}"))
-    return Read(tuple(rows), tuple(faults))
+        faults.append(LineFault(1, f"cannot be read: {error}"))
+    return ClaimFile(tuple(rows), tuple(faults))
 
 
 class Loader(yaml.CSafeLoader):
@@ -140,32 +140,32 @@ def _cell(name: str, text: str) -> Any:
     return text
 
 
-def _row(line: int, data: Any) -> ClaimRow | Fault:
+def _row(line: int, data: Any) -> ClaimRow | LineFault:
     if not isinstance(data, Mapping):
-        return Fault(line, data if isinstance(data, str) else "is not a row of keys and values")
+        return LineFault(line, data if isinstance(data, str) else "is not a row of keys and values")
     if unknown := [str(key) for key in data if key not in COLUMNS]:
-        return Fault(line, f"unknown key {unknown[0]!r}")
-    told = {key: value for key, value in data.items() if value not in (None, "")}
-    if missing := [key for key in NEEDED if key not in told]:
-        return Fault(line, f"{missing[0]} is missing")
-    if not isinstance(told["value"], str | int | float | bool | dt.date) or isinstance(told["value"], dt.datetime):
-        return Fault(line, "value must be a single value")
-    if told["kind"] not in ClaimKind.values:
-        return Fault(line, f"kind {told['kind']!r} is none of: {', '.join(ClaimKind.values)}")
-    if told.get("stance", Stance.ASSERTS) not in Stance.values:
-        return Fault(line, f"stance {told['stance']!r} is none of: {', '.join(Stance.values)}")
-    if not isinstance(told.get("preferred", False), bool):
-        return Fault(line, "preferred must be true or false")
+        return LineFault(line, f"unknown key {unknown[0]!r}")
+    cells = {key: value for key, value in data.items() if value not in (None, "")}
+    if missing := [key for key in NEEDED if key not in cells]:
+        return LineFault(line, f"{missing[0]} is missing")
+    if not isinstance(cells["value"], str | int | float | bool | dt.date) or isinstance(cells["value"], dt.datetime):
+        return LineFault(line, "value must be a single value")
+    if cells["kind"] not in ClaimKind.values:
+        return LineFault(line, f"kind {cells['kind']!r} is none of: {', '.join(ClaimKind.values)}")
+    if cells.get("stance", CitationStance.ASSERTS) not in CitationStance.values:
+        return LineFault(line, f"stance {cells['stance']!r} is none of: {', '.join(CitationStance.values)}")
+    if not isinstance(cells.get("preferred", False), bool):
+        return LineFault(line, "preferred must be true or false")
     try:
-        told["as_of"] = ImpreciseDate.parse(told.get("as_of"))
+        cells["as_of"] = ImpreciseDate.parse(cells.get("as_of"))
     except ValueError as error:
-        return Fault(line, f"as_of: {error}")
+        return LineFault(line, f"as_of: {error}")
     for key in ("subject", "property", "source", "conflict", "locator", "note"):
-        if key in told and not isinstance(told[key], str):
-            told[key] = str(told[key])
-        if key in told and "\0" in told[key]:
-            return Fault(line, f"{key} holds a character that does not belong in a text")
-    return ClaimRow(line=line, **told)
+        if key in cells and not isinstance(cells[key], str):
+            cells[key] = str(cells[key])
+        if key in cells and "\0" in cells[key]:
+            return LineFault(line, f"{key} holds a character that does not belong in a text")
+    return ClaimRow(line=line, **cells)
 
 
 def to_csv(rows: Iterable[Mapping[str, Any]]) -> str:
@@ -175,10 +175,10 @@ def to_csv(rows: Iterable[Mapping[str, Any]]) -> str:
     table = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     table.writeheader()
     for row in rows:
-        told = {key: _plain(row.get(key)) for key in COLUMNS}
-        if isinstance(row.get("value"), str) and _TYPED.fullmatch(told["value"]):
-            told["value"] = f'"{told["value"]}"'  # text that looks like a number stays text
-        table.writerow({key: tables.cell(text) for key, text in told.items()})
+        cells = {key: _plain(row.get(key)) for key in COLUMNS}
+        if isinstance(row.get("value"), str) and _TYPED.fullmatch(cells["value"]):
+            cells["value"] = f'"{cells["value"]}"'  # text that looks like a number stays text
+        table.writerow({key: tables.cell(text) for key, text in cells.items()})
     return out.getvalue()
 
 
@@ -192,8 +192,8 @@ def to_yaml(rows: Iterable[Mapping[str, Any]]) -> str:
     """One flow-style row a line, as in the record's own file."""
     lines = []
     for row in rows:
-        told = {key: row[key] for key in COLUMNS if key == "value" or row.get(key) not in (None, "", False)}
-        lines.append("- {" + ", ".join(f"{key}: {_scalar(value)}" for key, value in told.items()) + "}")
+        cells = {key: row[key] for key in COLUMNS if key == "value" or row.get(key) not in (None, "", False)}
+        lines.append("- {" + ", ".join(f"{key}: {_scalar(value)}" for key, value in cells.items()) + "}")
     return "\n".join(lines) + "\n"
 
 

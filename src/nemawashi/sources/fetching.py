@@ -35,15 +35,15 @@ def fetched(url: str) -> tuple[str, bytes]:
 def public_address(host: str, port: int) -> str:
     """An address of the host that lies on the open network; all of its addresses must."""
     try:
-        found = {str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+        addresses = {str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     except (OSError, UnicodeError) as error:
         raise NotFetchedError("the name leads nowhere") from error
-    for address in found:
+    for address in addresses:
         ip = ipaddress.ip_address(address.partition("%")[0])
         mapped = getattr(ip, "ipv4_mapped", None) or ip
         if not mapped.is_global or mapped.is_multicast:
             raise NotFetchedError("the name leads into a private network")
-    return sorted(found)[0]
+    return sorted(addresses)[0]
 
 
 def _asked(url: str, ends: float) -> bytes | str:

@@ -149,7 +149,7 @@ class Citation(models.Model):
     order = models.PositiveIntegerField(default=0)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="citations", null=True, blank=True)
     slug = models.SlugField(max_length=140, unique=True, null=True, blank=True)
-    stance = models.CharField(max_length=10, choices=terms.stances, default=terms.Stance.ASSERTS)
+    stance = models.CharField(max_length=10, choices=terms.stances, default=terms.CitationStance.ASSERTS)
     note = models.TextField(null=True, blank=True)
     added_at = models.DateTimeField(null=True, blank=True)
     by_name = models.CharField(max_length=150, blank=True, default="")

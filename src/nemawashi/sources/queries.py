@@ -15,8 +15,8 @@ from nemawashi.kit.claims.findings import Finding, Group
 from nemawashi.kit.claims.values import Said, Voice
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.sources.models import Citation, Claim, Conflict, Copy, RecordRow, Ruling, Source, Tie
-from nemawashi.sources.rules import Ruled, Standing, challengers, standing
-from nemawashi.sources.terms import FactState, RulingVerdict, Stance
+from nemawashi.sources.rules import PropertyStanding, Ruled, challengers, standing
+from nemawashi.sources.terms import CitationStance, FactState, RulingVerdict
 
 
 def citations(ref: str, *, viewer: Viewer) -> list[Citation]:
@@ -28,14 +28,14 @@ def citations(ref: str, *, viewer: Viewer) -> list[Citation]:
 def citations_of(refs: Collection[str], *, viewer: Viewer) -> dict[str, list[Citation]]:
     """Citations of several rows at once, by reference."""
     del viewer
-    found: dict[str, list[Citation]] = {}
+    citations: dict[str, list[Citation]] = {}
     for citation in Citation.objects.filter(subject_ref__in=refs).select_related("source").order_by("part", "order"):
-        found.setdefault(citation.subject_ref, []).append(citation)
-    return found
+        citations.setdefault(citation.subject_ref, []).append(citation)
+    return citations
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class CitedSource:
     """A citation with what is worth knowing of its source, lighter than the rows themselves."""
 
     source: str
@@ -47,12 +47,12 @@ class Cited:
     locator: str | None
 
 
-def cited_by(refs: Collection[str], *, viewer: Viewer) -> dict[str, list[Cited]]:
+def cited_by(refs: Collection[str], *, viewer: Viewer) -> dict[str, list[CitedSource]]:
     """What many rows rest on, by reference, in the record's order."""
     del viewer
-    found: dict[str, list[Cited]] = {}
+    sources_of: dict[str, list[CitedSource]] = {}
     rows = Citation.objects.filter(subject_ref__in=refs).order_by("part", "order", "pk")
-    told = rows.values_list(
+    columns = rows.values_list(
         "subject_ref",
         "part",
         "locator",
@@ -62,9 +62,9 @@ def cited_by(refs: Collection[str], *, viewer: Viewer) -> dict[str, list[Cited]]
         "source__published_on",
         "source__url",
     )
-    for ref, part, locator, slug, title, publisher, on, url in told:
-        found.setdefault(ref, []).append(Cited(slug, title, publisher, on, url, part, locator))
-    return found
+    for ref, part, locator, slug, title, publisher, on, url in columns:
+        sources_of.setdefault(ref, []).append(CitedSource(slug, title, publisher, on, url, part, locator))
+    return sources_of
 
 
 def source_list(
@@ -136,11 +136,11 @@ def ties(ref: str, *, viewer: Viewer) -> list[Tie]:
 def ties_from(refs: Collection[str], *, viewer: Viewer) -> dict[tuple[str, str], list[str]]:
     """What several rows are tied to, by row and relation; whoever shows the references must ask who may know of them."""
     del viewer
-    found: dict[tuple[str, str], list[str]] = {}
+    others_of: dict[tuple[str, str], list[str]] = {}
     rows = Tie.objects.filter(subject_ref__in=refs).order_by("order", "pk")
     for ref, relation, other in rows.values_list("subject_ref", "relation", "object_ref"):
-        found.setdefault((ref, relation), []).append(other)
-    return found
+        others_of.setdefault((ref, relation), []).append(other)
+    return others_of
 
 
 # ── Claims as they are compared, and rulings on them ──────────────────────────────────────────────────────────────
@@ -148,7 +148,7 @@ def ties_from(refs: Collection[str], *, viewer: Viewer) -> dict[tuple[str, str],
 
 def identity(claim: Claim, question: str) -> str:
     """The digest by which a claim is one claim: question, subject, property, kind, value and the date it holds for."""
-    told = [
+    parts = [
         question,
         claim.subject_ref,
         claim.property_name,
@@ -157,7 +157,7 @@ def identity(claim: Claim, question: str) -> str:
         claim.value,
         str(claim.as_of or ""),
     ]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
 def said(claims: Iterable[Claim]) -> list[Said]:
@@ -166,7 +166,7 @@ def said(claims: Iterable[Claim]) -> list[Said]:
     for claim in claims:
         value = from_text(claim.value, claim.value_type)
         for citation in claim.citations.all():
-            if citation.stance == Stance.ASSERTS:
+            if citation.stance == CitationStance.ASSERTS:
                 out.append(_said(claim, citation, value))
     return out
 
@@ -224,10 +224,10 @@ def rulings_on(subject_ref: str, name: str | None = None, *, viewer: Viewer) -> 
 def rulings_of(refs: Collection[str], *, viewer: Viewer) -> dict[tuple[str, str], list[Ruling]]:
     """Rulings on several rows at once, by row and property, oldest first."""
     del viewer
-    found: dict[tuple[str, str], list[Ruling]] = {}
+    rulings: dict[tuple[str, str], list[Ruling]] = {}
     for ruling in Ruling.objects.filter(subject_ref__in=refs).select_related("claim").order_by("at", "pk"):
-        found.setdefault((ruling.subject_ref, ruling.property_name), []).append(ruling)
-    return found
+        rulings.setdefault((ruling.subject_ref, ruling.property_name), []).append(ruling)
+    return rulings
 
 
 def row_as_loaded(ref: str, *, viewer: Viewer) -> dict[str, Any]:
@@ -266,7 +266,7 @@ def preferred_claims() -> frozenset[int]:
     return frozenset(keys)
 
 
-def standing_of(claims: Sequence[Claim], rulings: Sequence[Ruling]) -> Standing:
+def standing_of(claims: Sequence[Claim], rulings: Sequence[Ruling]) -> PropertyStanding:
     """Where one property stands: what is preferred, and whether a claim that came later challenges it."""
     stands = standing([_ruled(ruling) for ruling in rulings])
     if stands.state is not FactState.RULED or not stands.preferred:
@@ -275,17 +275,17 @@ def standing_of(claims: Sequence[Claim], rulings: Sequence[Ruling]) -> Standing:
     preferred = said(claim for claim in claims if claim.slug in stands.preferred)
     later = said(claim for claim in claims if claim.added_at and claim.added_at > last)
     if challengers(preferred, later):
-        return Standing(FactState.CHALLENGED, stands.preferred)
+        return PropertyStanding(FactState.CHALLENGED, stands.preferred)
     return stands
 
 
 def claims_stamp() -> tuple[int, ...]:
     """Changes with every claim and citation: what was found under the same stamp holds still. One statement."""
-    seen = Citation.objects.filter(claim__isnull=False).aggregate(
+    counts = Citation.objects.filter(claim__isnull=False).aggregate(
         top=Max("pk"), count=Count("pk"), at=Max("added_at"), claims=Max("claim"), values=Count("claim", distinct=True)
     )
-    moment = int(seen["at"].timestamp() * 1e6) if seen["at"] else 0
-    return (seen["top"] or 0, seen["count"], moment, seen["claims"] or 0, seen["values"])
+    moment = int(counts["at"].timestamp() * 1e6) if counts["at"] else 0
+    return (counts["top"] or 0, counts["count"], moment, counts["claims"] or 0, counts["values"])
 
 
 def record_stamp() -> tuple[int, ...]:
@@ -295,31 +295,31 @@ def record_stamp() -> tuple[int, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RecordFindings:
     """What the claims of the whole record come to: groups by question, and the finding that each citation is part of."""
 
     groups: Mapping[str, Group]
     by_citation: Mapping[str, Finding]
 
 
-def found(*, viewer: Viewer) -> Found:
+def record_findings(*, viewer: Viewer) -> RecordFindings:
     """Everything that is found from the claims. Kept while claims and citations stay what they are."""
     stamp = claims_stamp()
-    for known, kept in _kept.items():
-        if known == stamp:
-            return kept
-    told = said(claim_list(viewer=viewer))
-    groups = {group.key: group for group in findings.groups(each for each in told if each.group)}
-    by_citation = {each.key: finding for finding in findings.findings(told) for each in finding.claims}
-    kept = Found(groups, by_citation)
+    for compared_at, whole in _kept.items():
+        if compared_at == stamp:
+            return whole
+    claims = said(claim_list(viewer=viewer))
+    groups = {group.key: group for group in findings.groups(each for each in claims if each.group)}
+    by_citation = {each.key: finding for finding in findings.findings(claims) for each in finding.claims}
+    whole = RecordFindings(groups, by_citation)
     _kept.clear()
-    _kept[stamp] = kept
-    return kept
+    _kept[stamp] = whole
+    return whole
 
 
-_kept: dict[tuple[int, ...], Found] = {}  # of this process; the stamp tells when it is outdated
+_kept: dict[tuple[int, ...], RecordFindings] = {}  # of this process; the stamp tells when it is outdated
 
 
 def groups(*, viewer: Viewer) -> Mapping[str, Group]:
     """What is found on every question of the record, by its slug."""
-    return found(viewer=viewer).groups
+    return record_findings(viewer=viewer).groups

@@ -1,7 +1,7 @@
 """Sources, conflicts and claims from the record's files and back; and what every noun's ``record`` builds on.
 
 ``load_*`` write the given rows over whatever stands under their ids; ``*_row`` give a row of a file back, leaving out
-the keys that hold nothing. Which rows may be written at all is decided in ``project.loading``.
+the keys that hold nothing. Which rows may be written at all is decided in ``record.loading``.
 """
 
 import datetime as dt
@@ -16,7 +16,7 @@ from nemawashi.sources import queries
 from nemawashi.sources.models import Citation, Claim, Conflict, RecordRow, Ruling, Source, Tie
 from nemawashi.sources.queries import as_text, from_text
 from nemawashi.sources.rules import standing
-from nemawashi.sources.terms import Basis, Relation, RulingVerdict
+from nemawashi.sources.terms import Basis, RulingVerdict, TieKind
 
 M = TypeVar("M", bound=Model)
 KEPT = ("version",)  # grows with acts alone
@@ -50,7 +50,7 @@ class Load:
         for order, slug in enumerate(sources):
             self._cited.append((ref, part, order, slug, None if order else locator))
 
-    def tie(self, ref: str, relation: Relation, ids: Iterable[str]) -> None:
+    def tie(self, ref: str, relation: TieKind, ids: Iterable[str]) -> None:
         self._touched.add(ref)
         for order, key in enumerate(ids):
             self._tied.append(Tie(subject_ref=ref, relation=relation, object_ref=self.refs[key], order=order))
@@ -81,7 +81,7 @@ class Footing:
     def locator(self, ref: str) -> str | None:
         return next((citation.locator for citation in self.cited.get((ref, ""), [])), None)
 
-    def ids(self, ref: str, relation: Relation) -> list[str]:
+    def ids(self, ref: str, relation: TieKind) -> list[str]:
         return self.tied.get((ref, relation), [])
 
 
@@ -125,7 +125,7 @@ def reorder(model: type[Model], orders: Mapping[str, int]) -> None:
     model._default_manager.bulk_update(moved, ["order"])
 
 
-def told(**values: Any) -> dict[str, Any]:
+def filled_row(**values: Any) -> dict[str, Any]:
     """The keys of a file's row that hold something, a trailing underscore stripped; dates in their file form."""
     return {key.rstrip("_"): _plain(value) for key, value in values.items() if value is not None}
 
@@ -151,7 +151,7 @@ def _source(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def source_row(source: Source, footing: Footing) -> dict[str, Any]:
-    return told(
+    return filled_row(
         id=source.slug,
         title=source.title,
         publisher=source.publisher or None,
@@ -189,7 +189,7 @@ def _conflicts(rows: Sequence[FileRow]) -> Iterator[Conflict]:
 
 def conflict_row(conflict: Conflict, footing: Footing) -> dict[str, Any]:
     resolution = conflict.resolution
-    row = told(id=conflict.slug, title=conflict.title, class_=conflict.reading, basis=conflict.basis)
+    row = filled_row(id=conflict.slug, title=conflict.title, class_=conflict.reading, basis=conflict.basis)
     if resolution is not None:
         row["resolution"] = from_text(resolution, conflict.resolution_type)
     return row
@@ -198,24 +198,28 @@ def conflict_row(conflict: Conflict, footing: Footing) -> dict[str, Any]:
 def load_claims(rows: Sequence[FileRow], load: Load) -> None:
     """A row of the file is a citation: rows that say the same of the same property share a claim."""
     conflicts, sources = keys(Conflict), keys(Source)
-    known = {claim.identity: claim for claim in Claim.objects.all()}
-    slugs = {claim.slug for claim in known.values()}
+    claims = {claim.identity: claim for claim in Claim.objects.all()}
+    slugs = {claim.slug for claim in claims.values()}
     before = set(Citation.objects.filter(slug__in=[row.key for row in rows]).values_list("claim_id", flat=True))
     cited, fresh = [], []
     for row in rows:
         claim = _claim(row, load, conflicts)
-        if claim.identity not in known:
+        if claim.identity not in claims:
             claim.slug = claim.slug if claim.slug not in slugs else f"{claim.slug}-b"
             slugs.add(claim.slug)
-            known[claim.identity] = claim
+            claims[claim.identity] = claim
             fresh.append(claim)
-        cited.append((row, known[claim.identity]))
+        cited.append((row, claims[claim.identity]))
     Claim.objects.bulk_create(fresh)
     _cite_claims([_claim_citation(row, claim, sources[row.data["source"]], load.at) for row, claim in cited])
     _let_go({key for key in before if key})
     preferred = [claim for row, claim in cited if row.data.get("preferred")]
     changed = {row.key for row, _ in cited}
-    _rule({(claim.subject_ref, claim.property_name) for _, claim in cited}, [*preferred, *_kept(cited, changed)], load)
+    _rule(
+        {(claim.subject_ref, claim.property_name) for _, claim in cited},
+        [*preferred, *_kept(cited, changed)],
+        load,
+    )
 
 
 def _kept(cited: Sequence[tuple[FileRow, Claim]], changed: set[str]) -> list[Claim]:
@@ -223,8 +227,8 @@ def _kept(cited: Sequence[tuple[FileRow, Claim]], changed: set[str]) -> list[Cla
     subjects = {claim.subject_ref for _, claim in cited}
     others = Citation.objects.filter(claim__subject_ref__in=subjects).exclude(slug__in=changed).select_related("claim")
     rows = {citation.slug: citation.claim for citation in others if citation.slug and citation.claim}
-    told = RecordRow.objects.filter(file="claims", key__in=rows).values_list("key", "data")
-    return [rows[key] for key, data in told if data.get("preferred")]
+    file_rows = RecordRow.objects.filter(file="claims", key__in=rows).values_list("key", "data")
+    return [rows[key] for key, data in file_rows if data.get("preferred")]
 
 
 def _claim(row: FileRow, load: Load, conflicts: Mapping[str, int]) -> Claim:
@@ -275,11 +279,11 @@ def _rule(properties: set[tuple[str, str]], preferred: Sequence[Claim], load: Lo
     wanted: dict[tuple[str, str], dict[str, Claim]] = {}
     for claim in preferred:
         wanted.setdefault((claim.subject_ref, claim.property_name), {})[claim.slug] = claim
-    said = queries.rulings_by(CURATOR)
+    rulings_there = queries.rulings_by(CURATOR)
     why = dict(Conflict.objects.values_list("pk", "basis"))
     rulings: list[Ruling] = []
     for subject, name in sorted(properties):
-        stands = standing(said.get((subject, name), [])).preferred
+        stands = standing(rulings_there.get((subject, name), [])).preferred
         claims = wanted.get((subject, name), {})
         if stands - claims.keys():
             rulings.append(_ruling(subject, name, RulingVerdict.REOPENS, None, "", load))
@@ -293,8 +297,8 @@ def _rule(properties: set[tuple[str, str]], preferred: Sequence[Claim], load: Lo
 
 def _ruling(subject: str, name: str, verdict: RulingVerdict, claim: Claim | None, why: str, load: Load) -> Ruling:
     basis = "" if verdict is RulingVerdict.REOPENS else Basis.OTHER
-    told = {"basis": basis, "reason": why, "by_name": CURATOR, "at": load.at}
-    return Ruling(subject_ref=subject, property_name=name, verdict=verdict, claim=claim, **told)
+    about = {"basis": basis, "reason": why, "by_name": CURATOR, "at": load.at}
+    return Ruling(subject_ref=subject, property_name=name, verdict=verdict, claim=claim, **about)
 
 
 def claim_row(citation: Citation, footing: Footing) -> dict[str, Any]:
@@ -302,7 +306,7 @@ def claim_row(citation: Citation, footing: Footing) -> dict[str, Any]:
     claim = citation.claim
     if claim is None:
         raise ValueError("this citation stands for no claim")
-    return told(
+    return filled_row(
         conflict=claim.conflict.slug if claim.conflict else None,
         subject=id_of(claim.subject_ref),
         property=claim.property_name,

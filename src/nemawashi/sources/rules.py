@@ -24,14 +24,14 @@ class Ruled:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PropertyStanding:
     """What the rulings on a property come to: its state and the slugs of the claims that are preferred."""
 
     state: FactState
     preferred: frozenset[str] = frozenset()
 
 
-def standing(rulings: Iterable[Ruled]) -> Standing:
+def standing(rulings: Iterable[Ruled]) -> PropertyStanding:
     """What stands after all rulings, oldest first. A reopening takes back everything before it."""
     state, preferred = FactState.UNRULED, set[str]()
     for ruling in rulings:
@@ -41,17 +41,17 @@ def standing(rulings: Iterable[Ruled]) -> Standing:
             state = FactState.RULED
             if ruling.verdict == RulingVerdict.PREFERS:
                 preferred.add(ruling.claim)
-    return Standing(state, frozenset(preferred))
+    return PropertyStanding(state, frozenset(preferred))
 
 
 def challengers(preferred: Sequence[Said], later: Iterable[Said]) -> list[Said]:
     """Of the claims made after a ruling those that cannot hold beside a preferred one of the same date."""
-    found = []
+    contradicting = []
     for claim in later:
         same_time = [old for old in preferred if not (old.when and claim.when) or old.when.overlaps(claim.when)]
         if any(relate(old, claim).relation in CLASHES for old in same_time):
-            found.append(claim)
-    return found
+            contradicting.append(claim)
+    return contradicting
 
 
 def may_curate(by: Viewer) -> Verdict:

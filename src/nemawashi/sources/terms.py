@@ -67,7 +67,7 @@ def conflict_classes() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in ConflictClass.choices]
 
 
-class Finding(TextChoices):
+class Disagreement(TextChoices):
     """What claims on one property are to each other, found from the claims alone; gravest first."""
 
     CONTRADICTION = "contradiction", _("Contradiction")
@@ -82,7 +82,7 @@ class Finding(TextChoices):
     SINGLE = "single source", _("Single source")
 
 
-class Stance(TextChoices):
+class CitationStance(TextChoices):
     """What a source does with a claim."""
 
     ASSERTS = "asserts", _("asserts")
@@ -90,7 +90,7 @@ class Stance(TextChoices):
 
 
 def stances() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in Stance.choices]
+    return [(str(value), str(label)) for value, label in CitationStance.choices]
 
 
 class RulingVerdict(TextChoices):
@@ -166,7 +166,7 @@ class Refusal(StrEnum):
     UNREADABLE_CLAIMS = "unreadable_claims"
 
 
-class Relation(TextChoices):
+class TieKind(TextChoices):
     """How two rows of the record are tied across nouns."""
 
     SURFACED_IN = "surfaced_in", _("surfaced in")
@@ -177,4 +177,4 @@ class Relation(TextChoices):
 
 
 def relations() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in Relation.choices]
+    return [(str(value), str(label)) for value, label in TieKind.choices]

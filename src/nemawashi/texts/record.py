@@ -6,7 +6,7 @@ from typing import Any
 from nemawashi.meetings.models import Meeting
 from nemawashi.parties.models import Dialogue
 from nemawashi.parties.queries import forum_as_recorded
-from nemawashi.sources.record import FileRow, Footing, Load, keys, told, write
+from nemawashi.sources.record import FileRow, Footing, Load, filled_row, keys, write
 from nemawashi.texts.models import Text
 from nemawashi.texts.terms import TextState, TextType
 
@@ -46,7 +46,7 @@ def _text(row: FileRow, dialogue: int, meetings: Mapping[str, int]) -> Text:
 
 def text_row(text: Text, footing: Footing) -> dict[str, Any]:
     """Needs ``meeting`` fetched with the text."""
-    return told(
+    return filled_row(
         id=text.slug,
         title=text.title,
         type=text.type,

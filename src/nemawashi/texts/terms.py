@@ -288,6 +288,3 @@ class Act(StrEnum):
     ANNOUNCE_ADOPTION = "adoption.announced"
     TAKE_IN_FILE = "file.taken_in"
     SET_LETTERHEAD = "letterhead.set"
-
-
-SEALED_ACTS = (Act.DRAFT_POSITION, Act.TAKE_IN_FILE)

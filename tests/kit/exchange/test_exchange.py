@@ -39,6 +39,7 @@ def _body(unit: Unit) -> tuple[object, ...]:
     return unit.key, unit.source, unit.target, unit.kind, unit.number, [note.words for note in unit.notes]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(UNITS)
 def test_what_is_written_as_xliff_is_read_again(units: list[Unit]) -> None:
@@ -53,6 +54,7 @@ def test_what_is_written_as_xliff_is_read_again(units: list[Unit]) -> None:
     ]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(UNITS)
 def test_what_is_written_as_tmx_is_read_again(units: list[Unit]) -> None:
@@ -92,6 +94,7 @@ def test_a_sign_that_xml_cannot_hold_is_told_and_left_out() -> None:
 
 
 @pytest.mark.skipif(not (SCHEMAS / "xliff-core-2.0.xsd").exists(), reason="the schemas of OASIS are not here")
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(UNITS.filter(bool))
 def test_xliff_is_valid_against_the_schema_of_oasis(units: list[Unit]) -> None:

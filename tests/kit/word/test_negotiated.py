@@ -212,6 +212,7 @@ def negotiations(draw: st.DrawFn) -> list[Tabled]:
     return rows
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(negotiations())
 def test_whatever_parties_ask_for_comes_back_from_the_file(rows: list[Tabled]) -> None:

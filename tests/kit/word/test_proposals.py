@@ -280,6 +280,7 @@ def _edited(rng: random.Random, words: str, *, tracked: bool) -> tuple[Run, ...]
     return tuple(runs)
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(st.integers(0, 10**9), st.booleans())
 def test_applying_all_proposals_gives_the_words_of_the_file(seed: int, tracked: bool) -> None:

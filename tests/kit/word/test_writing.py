@@ -272,6 +272,7 @@ PASSAGES = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.lists(PASSAGES, min_size=1, max_size=5))
 def test_any_document_reads_back_accepted_and_rejected(passages: list[Passage]) -> None:

@@ -25,8 +25,9 @@ class Told(StrEnum):
 class Deed:
     """An act as the desk offers it.
 
-    ``label`` is on its button, ``find`` its subject by the key in the address, ``leads_to`` the page afterwards;
-    ``sees_version``: a form filled in before somebody else changed the subject is refused; ``is_grave``: its button warns.
+    ``label`` is on its button, which stands out where the act ``is_main`` on its page; ``find`` gives its subject by the
+    key in the address, ``leads_to`` the page afterwards. ``sees_version``: a form filled in before somebody else changed
+    the subject is refused; ``is_grave``: its button warns.
     """
 
     act: Callable[..., Any]
@@ -37,8 +38,14 @@ class Deed:
     leads_to: Callable[[Any, Any], str]
     tells: Told
     sees_version: bool
+    is_main: bool
     is_grave: bool
     template: str
+
+    @property
+    def is_at_once(self) -> bool:
+        """Whether its button does it: nothing has to be filled in."""
+        return self.form.is_at_once or not self.form.base_fields
 
 
 DEEDS: dict[str, Deed] = {}
@@ -54,6 +61,7 @@ def offer(
     form: type[Blank] = Blank,
     name: str = "",
     sees_version: bool = True,
+    is_main: bool = False,
     is_grave: bool = False,
     template: str = "desk/act.html",
 ) -> None:
@@ -70,6 +78,7 @@ def offer(
         leads_to=leads_to,
         tells=tells,
         sees_version=sees_version,
+        is_main=is_main,
         is_grave=is_grave,
         template=template,
     )

@@ -136,8 +136,13 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Assistance.COMMITMENT_NOT_CONFIRMED, _("The commitment is not confirmed.")),
 )
 
+_BY_WORD: dict[tuple[type, StrEnum | None], Promise] = {
+    (type(word), word): words
+    for word, words in SENTENCES  # words of two nouns may be spelled alike
+}
+
 
 def sentence(verdict: Verdict) -> str:
     """Why an act was refused, for the person who asked, in their language."""
-    told = next((str(s) for word, s in SENTENCES if word is verdict.refusal), str(verdict.refusal))
-    return f"{told} ({verdict.about})" if verdict.about else told
+    words = str(_BY_WORD.get((type(verdict.refusal), verdict.refusal), verdict.refusal))
+    return f"{words} ({verdict.about})" if verdict.about else words

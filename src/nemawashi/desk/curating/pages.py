@@ -7,25 +7,26 @@ from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nemawashi.access import log
+from nemawashi.access.requests import Request
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting.finding import home_dialogue
 from nemawashi.desk.curating import forms, subjects
-from nemawashi.kit.claims import findings
-from nemawashi.kit.claims.classes import ORDER, Class
+from nemawashi.kit.claims import disagreements, findings
 from nemawashi.kit.claims.values import Said, Voice
 from nemawashi.parties import queries as parties
-from nemawashi.sources import claim_files, queries, reasons, record, rules
+from nemawashi.sources import claim_files, possible, queries, reasons, record, rules
 from nemawashi.sources.claim_files import ClaimRow
 from nemawashi.sources.models import Citation, Source
-from nemawashi.sources.terms import Act, FactState, Finding
+from nemawashi.sources.terms import Act, Disagreement, FactState
 
-GRAVE = (Class.CONTRADICTION, Class.SLIP, Class.SCOPE, Class.OPEN)
+_KINDS = disagreements.Disagreement
+GRAVE = (_KINDS.CONTRADICTION, _KINDS.SLIP, _KINDS.SCOPE, _KINDS.OPEN)
 MOST_SOURCES = 60
 
 
@@ -35,7 +36,7 @@ class Question:
 
     ref: str
     name: str
-    finding: Finding
+    finding: Disagreement
     sentence: str
     state: FactState
     claims: int
@@ -55,9 +56,9 @@ class Question:
 
 @login_required
 @require_safe
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: Request) -> HttpResponse:
     """Challenged and reopened questions first, then grave ones without a ruling; and who did what of late."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     wanted = request.GET.get("state", "")
     rows = [row for row in questions(viewer) if not wanted or row.state == wanted]
     acts = log.visible_entries(viewer=viewer).filter(event__in=[str(act) for act in Act])
@@ -67,8 +68,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "states": list(FactState),
         "wanted": wanted,
         "acts": acts[:20],
-        "dialogue": parties.forum().slug,
-        "may_curate": bool(rules.may_curate(viewer)),
+        "offered": possible.on_record(home_dialogue(parties.forum().slug, viewer), viewer=viewer),
     }
     return render(request, "desk/record.html", context)
 
@@ -79,22 +79,22 @@ def questions(viewer: Viewer) -> list[Question]:
     for claim in queries.claim_list(viewer=viewer):
         by_property.setdefault((claim.subject_ref, claim.property_name), []).append(claim)
     rulings = queries.rulings_of({ref for ref, _name in by_property}, viewer=viewer)
-    known = queries.found(viewer=viewer).by_citation
+    known = queries.record_findings(viewer=viewer).by_citation
     rows = []
     for (ref, name), claims in by_property.items():
         found = next((known[c.slug] for claim in claims for c in claim.citations.all() if c.slug in known), None)
         state = queries.standing_of(claims, rulings.get((ref, name), [])).state
-        if found and (found.cls in GRAVE or state in (FactState.CHALLENGED, FactState.REOPENED)):
-            rows.append(Question(ref, name, Finding(found.cls.value), reasons.sentence(found), state, len(claims)))
+        if found and (found.kind in GRAVE or state in (FactState.CHALLENGED, FactState.REOPENED)):
+            rows.append(Question(ref, name, Disagreement(found.kind.value), reasons.sentence(found), state, len(claims)))
     waiting = {FactState.CHALLENGED: 0, FactState.REOPENED: 1, FactState.UNRULED: 2, FactState.RULED: 3}
-    return sorted(rows, key=lambda row: (waiting[row.state], ORDER[Class(row.finding.value)]))
+    return sorted(rows, key=lambda row: (waiting[row.state], disagreements.ORDER[_KINDS(row.finding.value)]))
 
 
 @login_required
 @require_safe
-def choose_source(request: HttpRequest) -> HttpResponse:
+def choose_source(request: Request) -> HttpResponse:
     """Which source says it? The first step of recording a claim."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     words = request.GET.get("q", "").replace("\0", "")[:100].strip()
     rows = queries.source_list(viewer=viewer, words=words)[:MOST_SOURCES]
     context = {
@@ -103,14 +103,14 @@ def choose_source(request: HttpRequest) -> HttpResponse:
         "q": words,
         "subject_ref": request.GET.get("subject_ref", "")[:160],
         "property_name": request.GET.get("property_name", "")[:80],
-        "dialogue": parties.forum().slug,
+        "offered": possible.on_record(home_dialogue(parties.forum().slug, viewer), viewer=viewer),
     }
     return render(request, "desk/choose_source.html", context)
 
 
 @login_required
 @require_safe
-def export(request: HttpRequest, form: str) -> HttpResponse:
+def export(request: Request, form: str) -> HttpResponse:
     """All claims as the record's file has them: YAML, or CSV for a spreadsheet."""
     footing = record.footing()
     cited = Citation.objects.filter(claim__isnull=False).select_related("claim__conflict", "source")
@@ -135,9 +135,9 @@ class Previewed:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def importing(request: HttpRequest) -> HttpResponse:
+def importing(request: Request) -> HttpResponse:
     """Show what a file of claims would change. Nothing is written here: the act has a button of its own."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     dialogue = home_dialogue(parties.forum().slug, viewer)
     context: dict[str, Any] = {"title": _("Import claims"), "dialogue": dialogue, "once": uuid4()}
     if request.method == "GET":
@@ -152,7 +152,7 @@ def importing(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "faults": form.read.faults,
         "changes": _changes(form.read.rows, viewer),
-        "may_import": not form.read.faults and not any(row.is_refused for row in rows),
+        "is_whole": not form.read.faults and not any(row.is_refused for row in rows),
     }
     return render(request, "desk/import.html", context)
 
@@ -192,7 +192,7 @@ def _changes(rows: Sequence[ClaimRow], viewer: Viewer) -> list[dict[str, Any]]:
     there = {(said.subject, said.property, said.text, said.voice.source, said.as_of) for said in told}
     fresh = [_as_said(row, refs[row.subject], voices, standing) for row in rows if row.subject in refs]
     fresh = [said for said in fresh if (said.subject, said.property, said.text, said.voice.source, said.as_of) not in there]
-    before = queries.found(viewer=viewer).by_citation
+    before = queries.record_findings(viewer=viewer).by_citation
     after = {said.key: found for found in findings.findings([*told, *fresh]) for said in found.claims}
     out = []
     for (ref, name), claims in standing.items():
@@ -204,8 +204,8 @@ def _changes(rows: Sequence[ClaimRow], viewer: Viewer) -> list[dict[str, Any]]:
             {
                 "ref": ref,
                 "name": name,
-                "before": Finding(found[0].cls.value) if now else None,
-                "after": Finding(found[-1].cls.value),
+                "before": Disagreement(found[0].kind.value) if now else None,
+                "after": Disagreement(found[-1].kind.value),
                 "challenges": bool(rules.challengers(preferred, new)),
             }
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from nemawashi.access import clock
+from nemawashi.access.requests import Request
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.filing import renderings, word
 from nemawashi.desk.negotiating.workspace import opened
@@ -21,7 +22,7 @@ from nemawashi.kit.papers import amending
 from nemawashi.kit.word.negotiated import printed
 from nemawashi.texts import queries
 from nemawashi.texts.models import Text
-from nemawashi.texts.queries import Negotiation
+from nemawashi.texts.queries import Negotiation, possible
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PLAIN = "text/plain; charset=utf-8"
@@ -117,7 +118,7 @@ EXPORTS: dict[str, Export] = {
 
 
 @login_required
-def exports(request: HttpRequest, slug: str) -> HttpResponse:
+def exports(request: Request, slug: str) -> HttpResponse:
     """The forms that can be had; with ``?as=`` the file itself, never kept by a browser or a proxy.
 
     ``?with=`` names the second language of a file in two. Only the file that says so holds drafts, and only those of the
@@ -125,7 +126,7 @@ def exports(request: HttpRequest, slug: str) -> HttpResponse:
     """
     opening = opened(request, slug)
     row = opening.text
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     if not viewer.sees_negotiation:
         raise Http404
     wanted = request.GET.get("as", "")
@@ -150,14 +151,15 @@ def exports(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-def _offered(request: HttpRequest, row: Text, viewer: Viewer, others: list[str]) -> HttpResponse:
-    offered = []
+def _offered(request: Request, row: Text, viewer: Viewer, others: list[str]) -> HttpResponse:
+    exports = []
     for name, export in EXPORTS.items():
         if export.holds_drafts and not viewer.is_delegate:
             continue
         if export.is_in_two_languages:
-            offered += [(f"{name}&with={code}", export, name_of(code, get_language() or "en")) for code in others]
+            exports += [(f"{name}&with={code}", export, name_of(code, get_language() or "en")) for code in others]
         else:
-            offered.append((name, export, ""))
-    context = {"text": row, "title": _("Take it as a file"), "exports": offered}
+            exports.append((name, export, ""))
+    letterhead = possible.on_letterhead(row, viewer=viewer)
+    context = {"text": row, "title": _("Take it as a file"), "exports": exports, "offered": letterhead}
     return render(request, "desk/exports.html", context)

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nemawashi.access import clock
-from nemawashi.access.viewers import Viewer
+from nemawashi.access.requests import Request
 from nemawashi.desk.filing.reading import read_sent
 from nemawashi.desk.negotiating.workspace import text_of
 from nemawashi.texts import acts, queries
@@ -63,10 +63,10 @@ class SendFile(forms.Form):
 @login_required
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
-def files(request: HttpRequest, slug: str) -> HttpResponse:
+def files(request: Request, slug: str) -> HttpResponse:
     """Send a file, and see the own ones. A file that cannot be read is refused with the reason and not stored."""
     row = text_of(request, slug)
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     if not (viewer.is_participant and viewer.may_act):
         raise Http404
     form, status = SendFile(), 200
@@ -94,10 +94,10 @@ def files(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def discard(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
+def discard(request: Request, slug: str, pk: str) -> HttpResponse:
     """Empty an own file. Drafts that were taken in from it stay."""
     row = text_of(request, slug)
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     found = queries.own_file(pk, viewer=viewer)
     if found is None or found.text_id != row.pk:
         raise Http404

@@ -92,7 +92,9 @@ offer(
     sees_version=False,
     tells=Told.NOBODY,
 )
-offer(acts.announce_meeting, label=_("Announce"), on=finding.meeting, leads_to=pages.meeting, tells=Told.NOBODY)
+offer(
+    acts.announce_meeting, label=_("Announce"), on=finding.meeting, leads_to=pages.meeting, is_main=True, tells=Told.NOBODY
+)
 
 
 class Postpone(Why):
@@ -117,7 +119,14 @@ offer(
     is_grave=True,
     tells=Told.NOBODY,
 )
-offer(acts.hold_meeting, label=_("Record as held"), on=finding.meeting, leads_to=pages.meeting, tells=Told.NOBODY)
+offer(
+    acts.hold_meeting,
+    label=_("Record as held"),
+    on=finding.meeting,
+    leads_to=pages.meeting,
+    is_main=True,
+    tells=Told.NOBODY,
+)
 
 
 class ProposeItem(Blank):
@@ -132,6 +141,7 @@ offer(
     form=ProposeItem,
     leads_to=pages.agenda,
     sees_version=False,
+    is_main=True,
     tells=Told.NOBODY,
 )
 offer(acts.defer_agenda_item, label=_("Defer"), on=finding.agenda_item, form=Why, leads_to=pages.agenda, tells=Told.NOBODY)

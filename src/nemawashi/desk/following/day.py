@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nemawashi.access import clock
+from nemawashi.access.requests import Request
 from nemawashi.access.viewers import Viewer
 from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.terms import Status
 from nemawashi.desk.acting import notices
+from nemawashi.meetings import possible
 from nemawashi.meetings import queries as meetings
 from nemawashi.texts import queries as texts
 
@@ -34,8 +36,8 @@ class Task:
 
 
 @login_required
-def day(request: HttpRequest) -> HttpResponse:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+def day(request: Request) -> HttpResponse:
+    viewer = request.viewer
     now = clock.database_moment()
     tasks = [*_silences(viewer, now), *_overdue(viewer, now), *_drafts(viewer), *_chair(viewer), *_scores(viewer)]
     far = dt.datetime.max.replace(tzinfo=dt.UTC)
@@ -44,7 +46,10 @@ def day(request: HttpRequest) -> HttpResponse:
         "tasks": sorted(tasks, key=lambda task: (not task.is_late, task.by or far)),
         "ahead": meetings.meetings_ahead(viewer=viewer)[:5],
         "open_texts": texts.texts_in_negotiation(viewer=viewer)[:10],
-        "recommendations": meetings.recommendations_open(viewer=viewer)[:5],
+        "recommendations": [
+            (row, possible.on_recommendation(row, viewer=viewer))
+            for row in meetings.recommendations_open(viewer=viewer)[:5]
+        ],
         "notices": [(row, notices.sentence(row)) for row in texts.notices(viewer=viewer)[:5]],
         "now": now,
     }

@@ -45,6 +45,7 @@ offer(
     on=finding.commitment,
     form=Confirm,
     leads_to=pages.commitment,
+    is_main=True,
     tells=Told.NOBODY,
 )
 offer(
@@ -68,6 +69,7 @@ offer(
     on=finding.commitment,
     form=Report,
     leads_to=pages.commitment,
+    is_main=True,
     tells=Told.NOBODY,
 )
 
@@ -119,6 +121,14 @@ class Score(Blank):
     why = Words(label=_("Reason"), rows=3, longest=4000)
 
 
+class Settle(Score):
+    def prepare(self) -> None:
+        proposed = commitments.proposed_score(self.subject, viewer=self.viewer)
+        if proposed is not None:
+            self.fields["score"].initial = proposed
+            self.fields["score"].help_text = _("Proposed: the median of the opened scores, in doubt the lower one.")
+
+
 offer(
     acts.assess,
     label=_("Score"),
@@ -126,13 +136,14 @@ offer(
     form=Score,
     leads_to=pages.commitment,
     sees_version=False,
+    is_main=True,
     tells=Told.NOBODY,
 )
 offer(
     acts.settle_score,
     label=_("Settle the score"),
     on=finding.commitment,
-    form=Score,
+    form=Settle,
     leads_to=pages.commitment,
     tells=Told.NOBODY,
 )

@@ -1,21 +1,25 @@
 """Meetings and their agendas, as those see them who prepare them."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from nemawashi.access import clock
 from nemawashi.access.fields import undated_last
-from nemawashi.access.viewers import Viewer
+from nemawashi.access.requests import Request
 from nemawashi.commitments import queries as commitments
-from nemawashi.meetings import queries
+from nemawashi.commitments.possible import on_returning as returning_acts
+from nemawashi.meetings import possible, queries
 from nemawashi.meetings.models import Meeting
+from nemawashi.meetings.terms import ItemState
+from nemawashi.texts.queries import possible as texts
 
 
 @login_required
-def meetings(request: HttpRequest) -> HttpResponse:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+def meetings(request: Request) -> HttpResponse:
+    viewer = request.viewer
+    tracks = queries.visible_tracks(viewer=viewer) if viewer.is_secretariat else []
     context = {
         "title": _("Meetings"),
         "ahead": queries.meetings_ahead(viewer=viewer),
@@ -23,44 +27,53 @@ def meetings(request: HttpRequest) -> HttpResponse:
         .filter(state="held")
         .order_by(undated_last("start_on", newest_first=True))[:20],
         "turns": queries.hosting_turns(viewer=viewer) if viewer.is_secretariat else [],
-        "tracks": queries.visible_tracks(viewer=viewer) if viewer.is_secretariat else [],
+        "tracks": [(row, acts) for row in tracks if (acts := possible.on_track(row, viewer=viewer))],
     }
     return render(request, "desk/meetings.html", context)
 
 
-def _meeting(request: HttpRequest, slug: str) -> Meeting:
-    found = queries.meeting_in_full(slug, viewer=request.viewer)  # type: ignore[attr-defined]
+def _meeting(request: Request, slug: str) -> Meeting:
+    found = queries.meeting_in_full(slug, viewer=request.viewer)
     if found is None:
         raise Http404
     return found
 
 
 @login_required
-def meeting(request: HttpRequest, slug: str) -> HttpResponse:
+def meeting(request: Request, slug: str) -> HttpResponse:
     row = _meeting(request, slug)
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     context = {
         "meeting": row,
         "invitations": row.invitations.select_related("party") if viewer.sees_dialogue else [],
         "documents": row.documents.all() if viewer.sees_negotiation else [],
         "decisions": row.decisions.all() if viewer.sees_dialogue else [],
-        "is_ahead": row.state in ("planned", "announced", "postponed") and not row.agenda_adopted_at,
+        "offered": [
+            *possible.on_meeting(row, now=clock.database_moment, viewer=viewer),
+            *texts.on_meeting(row, viewer=viewer),
+        ],
     }
     return render(request, "desk/meeting.html", context)
 
 
 @login_required
-def agenda(request: HttpRequest, slug: str) -> HttpResponse:
+def agenda(request: Request, slug: str) -> HttpResponse:
     """The agenda, and what could come onto it: open recommendations, and commitments that ought to return."""
     row = _meeting(request, slug)
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     today = clock.today()
     is_open = row.state in ("planned", "announced", "postponed") and not row.agenda_adopted_at
+    items = queries.agenda(row, viewer=viewer)
+    recommendations = queries.recommendations_open(viewer=viewer)[:10] if is_open else []
+    returning = commitments.to_return(viewer=viewer, today=today) if is_open and viewer.sees_dialogue else []
     context = {
         "meeting": row,
-        "items": queries.agenda(row, viewer=viewer),
+        "items": [(item, possible.on_item(item, viewer=viewer)) for item in items],
         "is_open": is_open,
-        "recommendations": queries.recommendations_open(viewer=viewer)[:10] if is_open else [],
-        "returning": commitments.to_return(viewer=viewer, today=today) if is_open and viewer.sees_dialogue else [],
+        "offered": possible.on_agenda(
+            row, open_items=sum(item.state == ItemState.PROPOSED for item in items), viewer=viewer
+        ),
+        "recommendations": [(each, possible.on_recommendation(each, viewer=viewer)) for each in recommendations],
+        "returning": [(each, status, returning_acts(each, status=status, viewer=viewer)) for each, status in returning],
     }
     return render(request, "desk/agenda.html", context)

@@ -15,7 +15,6 @@ from nemawashi.meetings.models import Meeting
 from nemawashi.parties import queries as parties
 from nemawashi.texts import acts
 from nemawashi.texts import queries as texts
-from nemawashi.texts.acts.adopting import next_meetings
 from nemawashi.texts.models import Clause
 from nemawashi.texts.terms import StatementKind
 
@@ -128,7 +127,7 @@ class AnnounceAdoption(Blank):
         since = self.subject.adopted_at
         field: Any = self.fields["meeting"]
         field.queryset = (
-            Meeting.objects.filter(pk__in=next_meetings(self.subject, since=since)) if since else field.queryset
+            Meeting.objects.filter(pk__in=texts.next_meetings(self.subject, since=since)) if since else field.queryset
         )
         rows = list(field.queryset[:2])
         if len(rows) == 1:

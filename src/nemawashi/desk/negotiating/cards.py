@@ -1,6 +1,5 @@
 """Cards of positions, written without a template: a text may have thousands of them on one page.
 
-The buttons belong to the one form of the page (``act_fields``); each names its own address and the version seen.
 Every function but those that return ``SafeString`` gives HTML as a plain string, in which ``escape`` was put around
 whatever somebody wrote.
 """
@@ -11,17 +10,16 @@ from html import escape
 from typing import Any
 
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_noop
 
-from nemawashi.access.viewers import Viewer
-from nemawashi.desk.acting.offering import DEEDS
+from nemawashi.access.rules import Possible
+from nemawashi.desk.acting.buttons import offered
 from nemawashi.desk.negotiating.workspace import named
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.lineage.queries import Precedent
 from nemawashi.texts.queries import DraftView, PositionView
-from nemawashi.texts.terms import OPERATION_LABELS, Outcome, Stance
+from nemawashi.texts.terms import OPERATION_LABELS, Outcome
 
 Known = Mapping[str, Precedent]
 
@@ -30,63 +28,20 @@ SUPPORTED, OPPOSED = gettext_noop("supported by"), gettext_noop("opposed by")
 BEHIND = gettext_noop("behind")
 INSTRUCTION = gettext_noop("Instruction")
 ACCEPTED, SEALED = gettext_noop("could be accepted by"), gettext_noop("sealed: only your delegation")
-_STANCES = (
-    (Stance.SUPPORT, "support_position"),
-    (Stance.COULD_ACCEPT, "could_accept_position"),
-    (Stance.OPPOSE, "oppose_position"),
-)
-
-
-@lru_cache(maxsize=256)
-def _address(name: str) -> str:
-    return reverse("desk:act", args=[name, "key"]).removesuffix("key/")
 
 
 # Words are looked up once for each language and not for each card. Lazy words are no keys: hashing one translates it.
 
 
 @lru_cache(maxsize=256)
-def _told(word: Operation | Outcome, language: str) -> str:
+def _label(word: Operation | Outcome, language: str) -> str:
     """The label of a word of the terms, escaped."""
     return escape(str(OPERATION_LABELS[word] if isinstance(word, Operation) else word.label))
-
-
-@lru_cache(maxsize=256)
-def _deed(name: str, language: str) -> str:
-    return escape(str(DEEDS[name].label))
 
 
 @lru_cache(maxsize=64)
 def _said(words: str, language: str) -> str:
     return escape(gettext(words))
-
-
-@lru_cache(maxsize=256)
-def _back(back: str) -> str:
-    return escape(f"?{urlencode({'next': back})}") if back else ""
-
-
-def _button(name: str, key: object, seen: object, language: str, tone: str = "button--quiet") -> str:
-    return (
-        f'<button class="button button--small {tone}" formaction="{_address(name)}{escape(str(key))}/" name="seen" '
-        f'value="{escape(str(seen))}">{_deed(name, language)}</button>'
-    )
-
-
-def _link(name: str, key: object, back: str, language: str, tone: str = "button--quiet") -> str:
-    look = "button--danger" if DEEDS[name].is_grave else tone
-    href = f"{_address(name)}{escape(str(key))}/{_back(back)}"
-    return f'<a class="button button--small {look}" href="{href}">{_deed(name, language)}</a>'
-
-
-def button(name: str, key: object, seen: object, tone: str = "button--quiet") -> SafeString:
-    """A button that does an act at once."""
-    return SafeString(_button(name, key, seen, get_language() or "en", tone))
-
-
-def link(name: str, key: object, back: str = "", tone: str = "button--quiet") -> SafeString:
-    """A link to the form of an act."""
-    return SafeString(_link(name, key, back, get_language() or "en", tone))
 
 
 def _line(css: str, words: str) -> str:
@@ -139,30 +94,27 @@ def _cited(row: Precedent | None) -> str:
 def position_card(
     row: PositionView,
     *,
-    viewer: Viewer,
-    is_open: bool,
+    acts: Iterable[Possible],
     back: str,
     known: Known,
-    is_like_another: bool = False,
     instruction: str = "",
 ) -> SafeString:
-    """A tabled position as everybody of the negotiation sees it, with what this viewer may do about it.
+    """A tabled position as everybody of the negotiation sees it, with the ``acts`` that are possible on it.
 
     ``instruction``: that of the viewer's own capital, which stays sealed.
     """
     position, language = row.position, get_language() or "en"
     kind = "chair" if position.is_chair else position.outcome
-    buttons = _position_buttons(row, viewer, back, is_like_another, language) if is_open else []
     return SafeString(
         f'<li class="position position--{kind}" id="p-{position.pk}"><p class="position__head">'
-        f"{_codes(row.codes, own=row.is_own)} {_told(row.held.operation, language)} "
-        f"{_state(position.outcome, _told(Outcome(position.outcome), language))}</p>"
+        f"{_codes(row.codes, own=row.is_own)} {_label(row.held.operation, language)} "
+        f"{_state(position.outcome, _label(Outcome(position.outcome), language))}</p>"
         f"{_words(row.before, position.words, is_added=row.held.operation.can_be_accepted)}"
         f"{_where(position.operation, row.where, language)}"
         f"{_origin(position.taken_from, known, language)}{_line('position__note', position.why)}"
         f"{_held(SUPPORTED, row.supporters, language)}{_held(OPPOSED, row.opponents, language)}"
         f"{_held(ACCEPTED, row.acceptors, language)}"
-        f"{_line('position__note', position.outcome_why)}{_instruction(instruction, language)}{_buttons(buttons)}</li>"
+        f"{_line('position__note', position.outcome_why)}{_instruction(instruction, language)}{offered(acts, back)}</li>"
     )
 
 
@@ -174,31 +126,7 @@ def _instruction(words: str, language: str) -> str:
     return f'<p class="position__note position__sealed"><b>{_said(INSTRUCTION, language)}:</b> {escape(words)} {sealed}</p>'
 
 
-def _position_buttons(row: PositionView, viewer: Viewer, back: str, is_like_another: bool, language: str) -> list[str]:
-    position = row.position
-    key, version = position.pk, position.version
-    if viewer.may_act and viewer.is_participant:
-        if not row.is_live:
-            is_lost = row.is_own and position.outcome == Outcome.NOT_RETAINED
-            return [_button("revive_position", key, version, language)] if is_lost else []
-        if row.is_own:
-            return [_link("withdraw_position", key, back, language)]
-        buttons = [_button(act, key, version, language) for stance, act in _STANCES if row.own_stance != stance]
-        if row.own_stance not in ("", Stance.NONE):
-            buttons.append(_button("lift_stance", key, version, language))
-        return buttons if position.is_chair else [*buttons, _button("join_position", key, version, language)]
-    if viewer.is_secretariat and row.is_live:
-        accept = [_button("accept_position", key, version, language)] if row.held.operation.can_be_accepted else []
-        alike = [_link("streamline_positions", key, back, language)] if is_like_another else []
-        return [*accept, *alike, _link("mark_not_retained", key, back, language)]
-    return []
-
-
-def _buttons(buttons: list[str]) -> str:
-    return f'<div class="buttons">{"".join(buttons)}</div>' if buttons else ""
-
-
-def draft_card(row: DraftView, *, viewer: Viewer, code: str, is_open: bool, back: str, known: Known) -> SafeString:
+def draft_card(row: DraftView, *, acts: Iterable[Possible], code: str, back: str, known: Known) -> SafeString:
     """A draft of the viewer's own delegation, marked as sealed."""
     draft: Any = row.draft
     operation = Operation(draft.operation)
@@ -206,18 +134,11 @@ def draft_card(row: DraftView, *, viewer: Viewer, code: str, is_open: bool, back
     told = escape(draft.instruction)
     instruction = f'<p class="position__note"><b>{_said(INSTRUCTION, language)}:</b> {told}</p>' if told else ""
     care = gettext("The words beneath were changed; draft it again.") if row.needs_care else ""
-    buttons = []
-    if viewer.may_act and is_open:
-        buttons = [
-            _button("table_position", draft.pk, draft.version, language, ""),
-            _link("redraft_position", draft.pk, back, language),
-            _link("withdraw_draft", draft.pk, back, language),
-        ]
     return SafeString(
         f'<li class="position position--draft"><p class="position__head">{_codes((code,), own=True)} '
-        f'{_told(operation, language)} <span class="sealed">{_said(SEALED, language)}</span></p>'
+        f'{_label(operation, language)} <span class="sealed">{_said(SEALED, language)}</span></p>'
         f"{_words(row.before, draft.words, is_added=operation.can_be_accepted)}"
         f"{_where(draft.operation, row.where, language)}"
         f"{_origin(draft.taken_from, known, language)}{_line('field__error', care)}"
-        f"{_line('position__note', draft.why)}{instruction}{_buttons(buttons)}</li>"
+        f"{_line('position__note', draft.why)}{instruction}{offered(acts, back)}</li>"
     )

@@ -69,6 +69,7 @@ offer(
     form=AdReferendum,
     leads_to=pages.clause,
     sees_version=False,
+    is_main=True,
     tells=Told.NOBODY,
 )
 offer(
@@ -100,6 +101,8 @@ offer(
 
 class Accept(Blank):
     """Nothing to fill in, but where several words are proposed for one place."""
+
+    is_at_once = True
 
     stands_last = forms.BooleanField(
         label=_("Several words are proposed for this place: let these stand behind the others"), required=False

@@ -178,6 +178,7 @@ offer(
     form=Draft,
     leads_to=pages.clause,
     sees_version=False,
+    is_main=True,
     tells=Told.NOBODY,
 )
 offer(
@@ -193,6 +194,7 @@ offer(
     label=_("Table"),
     on=finding.draft,
     leads_to=pages.clause,
+    is_main=True,
     tells=Told.NOBODY,
 )
 

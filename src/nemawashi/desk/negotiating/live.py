@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import InterfaceError, OperationalError, connection
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
 
+from nemawashi.access.requests import Request
 from nemawashi.access.viewers import Viewer, acting_as
 from nemawashi.desk.negotiating.workspace import text_of
 from nemawashi.texts import queries
@@ -80,13 +81,13 @@ watch = _Watch()
 
 
 @login_required
-def stream(request: HttpRequest, slug: str) -> HttpResponse | StreamingHttpResponse:
+def stream(request: Request, slug: str) -> HttpResponse | StreamingHttpResponse:
     """``event: version`` whenever the text moved, and at the start; ``event: bye`` when the next stream is due.
 
     204, after which a browser does not ask again, where all places are taken: it polls then.
     """
     row = text_of(request, slug)
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     if not viewer.sees_negotiation:
         raise Http404
     if watch.streams >= settings.MOST_STREAMS:
@@ -129,10 +130,10 @@ def _own(row: Text, viewer: Viewer) -> str:
 
 
 @login_required
-def poll(request: HttpRequest, slug: str) -> HttpResponse:
+def poll(request: Request, slug: str) -> HttpResponse:
     """The version of the text, as the stream would tell it; 204 where it is the one that ``?version=`` names."""
     row = text_of(request, slug)
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     if not viewer.sees_negotiation:
         raise Http404
     own = queries.own_drafts_mark(row, viewer=viewer) if request.GET.get("own") != "0" else ""

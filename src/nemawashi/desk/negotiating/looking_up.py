@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST
 
+from nemawashi.access.requests import Request
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.negotiating import drafting
 from nemawashi.kit.clauses.operations import Operation
@@ -46,9 +47,9 @@ def looked_up(words: str, *, box: str, language: str, viewer: Viewer) -> Answer:
 @sensitive_post_parameters()
 @login_required
 @require_POST
-def hits(request: HttpRequest) -> HttpResponse:
+def hits(request: Request) -> HttpResponse:
     """The hits for what is being typed, as a part of the drafting page."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     box = request.POST.get("box", "")
     answer = looked_up(
         request.POST.get("typed", "")[-queries.LONGEST :],

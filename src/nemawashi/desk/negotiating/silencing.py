@@ -75,6 +75,7 @@ offer(
     label=_("Conclude silence"),
     on=finding.silence,
     leads_to=pages.text,
+    is_main=True,
     tells=Told.NEGOTIATION,
 )
 

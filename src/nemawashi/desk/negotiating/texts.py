@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from nemawashi.access import clock
 from nemawashi.access.fields import undated_last
+from nemawashi.access.requests import Request
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting import notices
 from nemawashi.desk.negotiating.workspace import opened, text_of
@@ -19,12 +20,12 @@ from nemawashi.lineage import queries as lineage
 from nemawashi.parties.models import Party
 from nemawashi.texts import queries
 from nemawashi.texts.models import Silence
-from nemawashi.texts.terms import OPEN_STATES
+from nemawashi.texts.queries import possible
 
 
 @login_required
-def texts(request: HttpRequest) -> HttpResponse:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+def texts(request: Request) -> HttpResponse:
+    viewer = request.viewer
     context = {
         "title": _("Texts"),
         "open_texts": queries.texts_in_negotiation(viewer=viewer),
@@ -36,11 +37,11 @@ def texts(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def clause(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
+def clause(request: Request, slug: str, pk: str) -> HttpResponse:
     """One clause with everything on it: brackets, positions with their ends, our drafts, languages."""
     opening = opened(request, slug)
     row = opening.text
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     whole = opening.negotiation(viewer=viewer)
     at = next((n for n, view in enumerate(whole.clauses) if str(view.clause.pk) == str(pk)), None)
     if at is None:
@@ -49,6 +50,8 @@ def clause(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     context = {
         "text": row,
         "view": view,
+        "whole": whole,
+        "offered": possible.on_clause(row, view, viewer=viewer),
         "row": lineage.subject(view.clause.ref, viewer=viewer),
         "ancestry": _ancestry(view.clause.ref, viewer),
         "known": _taken_from(view, viewer),
@@ -56,7 +59,6 @@ def clause(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
         "alike": view.alike() if viewer.is_secretariat else frozenset(),
         "before": whole.clauses[at - 1] if at else None,
         "after": whole.clauses[at + 1] if at + 1 < len(whole.clauses) else None,
-        "is_open": row.state in OPEN_STATES,
     }
     return render(request, "desk/clause.html", context)
 
@@ -74,10 +76,10 @@ def _taken_from(view: queries.ClauseView, viewer: Viewer) -> dict[str, lineage.P
 
 
 @login_required
-def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def revision(request: Request, slug: str, number: int) -> HttpResponse:
     """An issued revision as it was, with its seal and what became of every position since the one before."""
     row = text_of(request, slug)
-    if not request.viewer.sees_negotiation:  # type: ignore[attr-defined]
+    if not request.viewer.sees_negotiation:
         raise Http404
     found = row.revisions.filter(number=number).first()
     if found is None:
@@ -86,14 +88,15 @@ def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @login_required
-def silence(request: HttpRequest, slug: str) -> HttpResponse:
+def silence(request: Request, slug: str) -> HttpResponse:
     """Silence with what is left of it, in the zone where it was set and in the viewer's capital."""
     row = text_of(request, slug)
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     if not viewer.sees_negotiation:
         raise Http404
     found = queries.latest_silence(row)
-    view = queries.silence_view(found, viewer=viewer, at=clock.database_moment()) if found else None
+    now = clock.database_moment()
+    view = queries.silence_view(found, viewer=viewer, at=now) if found else None
     own_zone = Party.objects.filter(pk=viewer.party_id).values_list("zone", flat=True).first() if viewer.party_id else None
     clocks = []
     if found:
@@ -102,13 +105,14 @@ def silence(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "text": row,
         "view": view,
+        "offered": possible.on_silence(view, at=now, viewer=viewer) if view else [],
         "clocks": clocks,
         "reservations": queries.reservations(row),
         "days": notices.days(found.opened_at, found.ends_at) if found else None,
         "clauses": _silent_clauses(found, viewer) if found else [],
         "notices": [(notice, notices.sentence(notice)) for notice in queries.notices(viewer=viewer, text=row)[:50]],
     }
-    is_part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
+    is_part = request.headers.get("HX-Request") == "true"
     return render(request, "desk/parts/silence.html" if is_part else "desk/silence.html", context)
 
 
@@ -123,7 +127,7 @@ def _silent_clauses(silence: Silence, viewer: Viewer) -> list[queries.ClauseView
 @login_required
 @sensitive_post_parameters("words")
 @require_http_methods(["GET", "HEAD", "POST"])
-def agreed_language(request: HttpRequest) -> HttpResponse:
+def agreed_language(request: Request) -> HttpResponse:
     """Clauses of adopted texts that used the words; the words themselves go into no log, no index and no address."""
-    context = page.context(request, viewer=request.viewer)  # type: ignore[attr-defined]
+    context = page.context(request, viewer=request.viewer)
     return render(request, "desk/agreed_language.html", context | {"title": _("Agreed language")})

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef, Subquery
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -17,13 +17,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nemawashi.access import clock
+from nemawashi.access.requests import Request
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.negotiating import comparing
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Pillar
-from nemawashi.texts import queries
+from nemawashi.texts import queries, rules
 from nemawashi.texts.models import Look, Silence, Text
-from nemawashi.texts.queries import CHAIR, ClauseView, Negotiation
+from nemawashi.texts.queries import CHAIR, ClauseView, Negotiation, possible
 from nemawashi.texts.terms import OPEN_STATES, OPERATION_LABELS, ClauseKind, ClauseStatus, Stance
 
 SHOWS = ("all", "open", "drafts", "changed")
@@ -46,9 +47,9 @@ class OpenedText:
         return queries.negotiation(self.text, viewer=viewer, with_drafts=with_drafts, has_silence=self.has_silence)
 
 
-def opened(request: HttpRequest, slug: str) -> OpenedText:
+def opened(request: Request, slug: str) -> OpenedText:
     """The text, if this viewer may see it; all that is asked of it first in one statement."""
-    rows = queries.visible_texts(viewer=request.viewer)  # type: ignore[attr-defined]
+    rows = queries.visible_texts(viewer=request.viewer)
     has_silence = Exists(Silence.objects.filter(text=OuterRef("pk")))
     looks = Look.objects.filter(text=OuterRef("pk"), user=request.user.pk).values("at")
     row: Any = rows.filter(slug=slug).annotate(has_silence=has_silence, looked_at=Subquery(looks[:1])).first()
@@ -57,15 +58,15 @@ def opened(request: HttpRequest, slug: str) -> OpenedText:
     return OpenedText(row, row.has_silence, row.looked_at)
 
 
-def text_of(request: HttpRequest, slug: str) -> Text:
+def text_of(request: Request, slug: str) -> Text:
     """The text, if this viewer may see it."""
     return opened(request, slug).text
 
 
-def in_negotiation(request: HttpRequest, slug: str) -> tuple[Text, Negotiation]:
+def in_negotiation(request: Request, slug: str) -> tuple[Text, Negotiation]:
     """A text and its clauses without anybody's drafts; 404 for those who do not read the negotiation."""
     opening = opened(request, slug)
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     if not viewer.sees_negotiation:
         raise Http404
     return opening.text, opening.negotiation(viewer=viewer, with_drafts=False)
@@ -105,7 +106,7 @@ class Chosen:
         )
 
 
-def chosen(request: HttpRequest, *, since: dt.datetime | None) -> Chosen:
+def chosen(request: Request, *, since: dt.datetime | None) -> Chosen:
     show = request.GET.get("show", "all")
     return Chosen(
         show=show if show in SHOWS else "all",
@@ -117,26 +118,31 @@ def chosen(request: HttpRequest, *, since: dt.datetime | None) -> Chosen:
 
 
 @login_required
-def text(request: HttpRequest, slug: str) -> HttpResponse:
+def text(request: Request, slug: str) -> HttpResponse:
     """All clauses with brackets and positions. ``?show=open|drafts|changed``, ``?party=``, ``?state=``, ``?pillar=``."""
     opening = opened(request, slug)
     row = opening.text
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     whole = opening.negotiation(viewer=viewer)
     choice = chosen(request, since=opening.looked_at)
+    revisions = list(row.revisions.all()) if viewer.sees_negotiation else []
     context = {
         "text": row,
         "whole": whole,
+        "offered": possible.on_text(whole, revisions=revisions, viewer=viewer),
+        "is_drafting": bool(rules.may_take_position(viewer, state=row.state)),
+        "is_chairing": viewer.is_secretariat,
         "clauses": choice.of(whole.clauses),
         "choice": choice,
         "progress": progress(whole),
-        "packages": packages(whole),
+        "packages": [
+            (package, views, possible.on_package(whole, package, viewer=viewer)) for package, views in packages(whole)
+        ],
         "filters": filters(whole),
         "changed": sum(view.is_changed_since(choice.since) for view in whole.clauses) if choice.since else 0,
         "has_silence": opening.has_silence and viewer.sees_negotiation,
-        "revisions": row.revisions.all() if viewer.sees_negotiation else [],
+        "revisions": revisions,
         "reservations": queries.reservations(row) if row.state not in OPEN_STATES else [],
-        "may_announce": row.is_adopted and queries.awaits_announcement(row),
         "corrigenda": queries.corrigenda(row, {str(view.clause.pk): view.number for view in whole.clauses})
         if row.is_adopted
         else [],
@@ -206,7 +212,7 @@ def filters(whole: Negotiation) -> dict[str, list[tuple[str, str]]]:
 
 @login_required
 @require_POST
-def looked(request: HttpRequest, slug: str) -> HttpResponse:
+def looked(request: Request, slug: str) -> HttpResponse:
     """Remember that this person has read the text as it stands now."""
     row = text_of(request, slug)
     Look.objects.update_or_create(text=row, user=request.user, defaults={"at": clock.database_moment()})
@@ -217,7 +223,7 @@ SIGNS = {Stance.SUPPORT: "+", Stance.OPPOSE: "−", Stance.COULD_ACCEPT: "○"}
 
 
 @login_required
-def matrix(request: HttpRequest, slug: str) -> HttpResponse:
+def matrix(request: Request, slug: str) -> HttpResponse:
     """Clauses by parties: who asks for what, supports, opposes, could accept, awaits its capital."""
     row, whole = in_negotiation(request, slug)
     participants = parties.participants()
@@ -258,7 +264,7 @@ def _signs(cell: list[tuple[str, str]]) -> SafeString:
 
 
 @login_required
-def screen(request: HttpRequest, slug: str) -> HttpResponse:
+def screen(request: Request, slug: str) -> HttpResponse:
     """One clause in large type for the room, with its brackets; nobody's drafts, whoever is signed in."""
     row, whole = in_negotiation(request, slug)
     standing = whole.standing
@@ -279,7 +285,7 @@ def screen(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def compare(request: HttpRequest, slug: str) -> HttpResponse:
+def compare(request: Request, slug: str) -> HttpResponse:
     """Any two states of a text beside each other, clause by clause: revisions, the text now, the compilation."""
     row, whole = in_negotiation(request, slug)
     states = comparing.states(row, whole)

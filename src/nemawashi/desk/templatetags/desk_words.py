@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from html import escape
-from typing import Any, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_timedelta
@@ -13,13 +13,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from nemawashi.access.rules import Possible
+from nemawashi.desk.acting import buttons
 from nemawashi.desk.filing import labels
 from nemawashi.desk.negotiating import cards, workspace
 from nemawashi.kit.clauses.bracketing import Bracket, Node, Plain
 from nemawashi.kit.dates import moment_in_words
 from nemawashi.parties import queries as parties
 from nemawashi.texts import terms
-from nemawashi.texts.queries import ClauseView, PositionView
+from nemawashi.texts.queries import ClauseView, PositionView, possible
 from nemawashi.texts.terms import ClauseKind, Version
 
 register = template.Library()
@@ -150,17 +152,9 @@ def left(span: dt.timedelta) -> str:
 
 
 @register.simple_tag
-def act_link(name: str, key: object, back: str = "", tone: str = "quiet") -> SafeString:
-    """A link to the form of an act."""
-    return cards.link(name, key, back, f"button--{tone}" if tone else "")
-
-
-@register.simple_tag
-def act_button(name: str, row: Any, tone: str = "quiet") -> SafeString:
-    """A button that does an act with no words of its own; it stands in a form with ``act_fields``."""
-    return cards.button(
-        name, getattr(row, "slug", None) or row.pk, getattr(row, "version", ""), f"button--{tone}" if tone else ""
-    )
+def offered(acts: Iterable[Possible], back: str = "") -> SafeString:
+    """The acts that a page offers, as buttons; those that are done at once need a form with ``act_fields`` around them."""
+    return buttons.offered(acts, back)
 
 
 @register.simple_tag(takes_context=True)
@@ -181,19 +175,16 @@ def act_fields(context: template.Context, back: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def position_cards(context: template.Context, view: ClauseView, rows: Sequence[PositionView], back: str) -> SafeString:
     """Our drafts on a clause, when ``rows`` are its live positions, and tabled positions after them."""
-    viewer, is_open = context["viewer"], context["is_open"]
+    viewer, whole = context["viewer"], context["whole"]
     own, known = code(viewer.party), context.get("known") or {}
     shown = []
     if rows is view.live:
-        shown = [
-            cards.draft_card(row, viewer=viewer, code=own, is_open=is_open, back=back, known=known) for row in view.drafts
-        ]
+        for draft in view.drafts:
+            acts = possible.on_draft(whole.text, view, draft, viewer=viewer)
+            shown.append(cards.draft_card(draft, acts=acts, code=own, back=back, known=known))
     alike, instructions = context.get("alike") or frozenset(), context.get("instructions") or {}
     for row in rows:
-        is_like = row.held.key in alike
-        card = cards.position_card(
-            row, viewer=viewer, is_open=is_open, back=back, known=known, is_like_another=is_like,
-            instruction=instructions.get(row.position.pk, ""),
-        )  # fmt: skip
-        shown.append(card)
+        acts = possible.on_position(whole, view, row, viewer=viewer, is_like_another=row.held.key in alike)
+        told = instructions.get(row.position.pk, "")
+        shown.append(cards.position_card(row, acts=acts, back=back, known=known, instruction=told))
     return SafeString(f'<ul class="positions">{"".join(shown)}</ul>')

@@ -15,7 +15,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -27,6 +27,7 @@ from django.views.decorators.http import require_http_methods
 from nemawashi import __version__
 from nemawashi.access import clock, log
 from nemawashi.access.acts import RefusedError, hold
+from nemawashi.access.requests import Request
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Refusal as AccessRefusal
 from nemawashi.access.viewers import Viewer
@@ -102,10 +103,10 @@ def _named(codes: Any) -> list[tuple[str, str]]:
 @sensitive_post_parameters()
 @login_required
 @require_http_methods(["GET", "POST"])
-def exchange(request: HttpRequest, slug: str) -> HttpResponse:
+def exchange(request: Request, slug: str) -> HttpResponse:
     """Take a file for translators (``?form=xliff&source=en&target=ru``), send one to be looked at, apply it."""
     row, whole = in_negotiation(request, slug)
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     may = (viewer.is_secretariat or (viewer.may_act and viewer.is_participant)) and row.state in OPEN_STATES
     if request.method == "POST":
         if not may:
@@ -125,12 +126,12 @@ def _first_target(text: Text) -> str:
     return next((code for code in wanted if code in text.languages), wanted[0])
 
 
-def _page(request: HttpRequest, text: Text, out: TakeOut, bring: BringIn | None, *, status: int) -> HttpResponse:
+def _page(request: Request, text: Text, out: TakeOut, bring: BringIn | None, *, status: int) -> HttpResponse:
     context = {"text": text, "title": _("Files for translators"), "out": out, "bring": bring}
     return _answer(request, "desk/exchange.html", context, status)
 
 
-def _answer(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
+def _answer(request: Request, template: str, context: dict[str, Any], status: int) -> HttpResponse:
     response = render(request, template, context, status=status)
     response.headers["Cache-Control"] = "private, no-store"
     return response
@@ -159,7 +160,7 @@ def _taken_out(text: Text, whole: Negotiation, asked: dict[str, Any]) -> HttpRes
 
 
 @sensitive_variables()
-def _look(request: HttpRequest, text: Text, whole: Negotiation) -> HttpResponse:
+def _look(request: Request, text: Text, whole: Negotiation) -> HttpResponse:
     """Read a file and show what it would do. Nothing of it is stored, logged or named in an address."""
     form = BringIn(request.POST, request.FILES, own=text.language, size=int(request.META.get("CONTENT_LENGTH") or 0))
     codes = sorted(
@@ -190,7 +191,7 @@ FAULTS: dict[files.Refusal, Promise] = {
 }
 
 
-def _review(request: HttpRequest, text: Text, review: Review, *, status: int, refused: str = "") -> HttpResponse:
+def _review(request: Request, text: Text, review: Review, *, status: int, refused: str = "") -> HttpResponse:
     context = {
         "text": text, "title": _("What the file would do"), "review": review, "once": uuid.uuid4(), "refused": refused,
     }  # fmt: skip
@@ -198,9 +199,9 @@ def _review(request: HttpRequest, text: Text, review: Review, *, status: int, re
 
 
 @sensitive_variables()
-def _apply(request: HttpRequest, text: Text, whole: Negotiation) -> HttpResponse:
+def _apply(request: Request, text: Text, whole: Negotiation) -> HttpResponse:
     """Word all clauses that were not left out, in one transaction; none where one of them moved since it was looked at."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     back = HttpResponseRedirect(reverse("desk:languages", args=[text.slug]))
     asked = translations.asked_back(request.POST.get("rows", ""))
     once = _token(request.POST.get("once", ""), text)

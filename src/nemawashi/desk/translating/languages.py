@@ -5,19 +5,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from nemawashi.access.requests import Request
 from nemawashi.desk.negotiating.workspace import in_negotiation
 from nemawashi.kit import concordance
-from nemawashi.kit.concordance import Finding, Kind, Mark, Name, Pair
+from nemawashi.kit.concordance import Kind, Mark, Mismatch, Name, Pair
 from nemawashi.parties.models import Party
 from nemawashi.texts.models import Text
-from nemawashi.texts.queries import ClauseView, Negotiation
-from nemawashi.texts.terms import OPEN_STATES
+from nemawashi.texts.queries import ClauseView, Negotiation, possible
 
 KINDS: dict[Kind, Promise] = {
     Kind.NUMBER: gettext_lazy("Numbers differ"),
@@ -75,13 +75,13 @@ def checked_rows(text: Text, rows: Sequence[Row], other: str, names: Sequence[Na
     pairs = [
         Pair(str(row.view.clause.pk), row.view.words, row.words, text.language, other) for row in rows if not row.is_stale
     ]
-    by_key: dict[str, list[Finding]] = defaultdict(list)
+    by_key: dict[str, list[Mismatch]] = defaultdict(list)
     for finding in concordance.checked(pairs, names=names):
         by_key[finding.key].append(finding)
     return [_with(row, by_key[str(row.view.clause.pk)]) for row in rows]
 
 
-def _with(row: Row, findings: Sequence[Finding]) -> Row:
+def _with(row: Row, findings: Sequence[Mismatch]) -> Row:
     marked = [finding for finding in findings if finding.kind not in (Kind.MISSING, Kind.SURPLUS, Kind.UNTRANSLATED)]
     left = [finding for finding in findings if finding.kind == Kind.UNTRANSLATED]
     return replace(
@@ -92,7 +92,7 @@ def _with(row: Row, findings: Sequence[Finding]) -> Row:
     )
 
 
-def found(finding: Finding) -> Found:
+def found(finding: Mismatch) -> Found:
     whole = finding.kind in (Kind.MISSING, Kind.SURPLUS)
     source, target = (() if whole else tuple(mark.words for mark in side)[:8] for side in (finding.source, finding.target))
     return Found(KINDS[finding.kind], source, target)
@@ -119,7 +119,7 @@ def rows_of(whole: Negotiation, other: str) -> list[Row]:
 
 
 @login_required
-def languages(request: HttpRequest, slug: str) -> HttpResponse:
+def languages(request: Request, slug: str) -> HttpResponse:
     """Two languages beside each other: ``?with=ru``; ``check=all`` checks them, ``check=found`` shows the faulty alone."""
     row, whole = in_negotiation(request, slug)
     others = sorted({code for view in whole.standing for code in (*view.versions, *view.stale)} - {row.language})
@@ -141,6 +141,6 @@ def languages(request: HttpRequest, slug: str) -> HttpResponse:
         "stale": sum(each.is_stale for each in rows),
         "counts": list(counts.items()),
         "rows": [each for each in rows if each.found or each.is_stale] if check == "found" else rows,
-        "is_open": row.state in OPEN_STATES,
+        "is_translating": bool(whole.standing and possible.translating(row, whole.standing[0], viewer=request.viewer)),
     }
     return render(request, "desk/languages.html", context)

@@ -79,7 +79,7 @@ def help_with(source: str, typed: str, *, own: str, language: str, viewer: Viewe
     """Everything for one clause. ``own``: the language of negotiation; ``typed``: what stands in the box."""
     used = terms.proposed(source, typed, glossary(), source_language=own, target_language=language)
     found, why_not = page.answered(lambda: earlier_pairs(source, own=own, language=language, viewer=viewer))
-    findings: tuple[concordance.Finding, ...] = ()
+    findings: tuple[concordance.Mismatch, ...] = ()
     if typed.strip():
         findings = concordance.checked([Pair("", source, typed, own, language)], names=languages.party_names())
     told = tuple(languages.found(finding) for finding in findings)

@@ -5,18 +5,18 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from nemawashi.kit.claims import slips, words
-from nemawashi.kit.claims.classes import ORDER, Class
-from nemawashi.kit.claims.relations import CLASHES, Pair, Relation, relate
+from nemawashi.kit.claims.disagreements import ORDER, Disagreement
+from nemawashi.kit.claims.relations import CLASHES, Comparison, Relation, relate
 from nemawashi.kit.claims.series import is_series, series_breaks
-from nemawashi.kit.claims.slips import Known
+from nemawashi.kit.claims.slips import Surroundings
 from nemawashi.kit.claims.values import Said
 
 MOST_VALUES = 60  # different values on one property that are compared with each other; more are compared in order
 _OF_RELATION = {
-    Relation.SCOPE: Class.SCOPE,
-    Relation.OPEN: Class.OPEN,
-    Relation.PRECISION: Class.PRECISION,
-    Relation.WORDING: Class.WORDING,
+    Relation.SCOPE: Disagreement.SCOPE,
+    Relation.OPEN: Disagreement.OPEN,
+    Relation.PRECISION: Disagreement.PRECISION,
+    Relation.WORDING: Disagreement.WORDING,
 }
 
 
@@ -29,7 +29,7 @@ class Finding:
 
     subject: str
     property: str
-    cls: Class
+    kind: Disagreement
     rule: str
     claims: tuple[Said, ...]
     shown: tuple[Said, ...] = ()
@@ -41,7 +41,7 @@ class Group:
     """Findings that a record keeps together under one key, with the class that names the whole."""
 
     key: str
-    cls: Class
+    kind: Disagreement
     leading: Finding
     findings: tuple[Finding, ...] = field(default=())
 
@@ -82,20 +82,24 @@ def first_slips(found: Iterable[Finding]) -> list[Said]:
 
 def _echo(found: Finding, heard: Mapping[str, frozenset[str]]) -> Finding:
     """A claim that repeats words which are a slip of the same source elsewhere is a slip, too."""
-    if found.cls in (Class.SLIP, Class.SINGLE, Class.CONTRADICTION):
+    if found.kind in (Disagreement.SLIP, Disagreement.SINGLE, Disagreement.CONTRADICTION):
         return found
     echoes = [claim for claim in found.claims if slips.repeats(claim, heard)]
     if not echoes or len(echoes) == len(found.claims):
         return found
     others = tuple(claim for claim in found.claims if claim not in echoes)
     return replace(
-        found, cls=Class.SLIP, rule="slip_repeated", shown=(echoes[0], others[0]), slipped=frozenset(c.key for c in echoes)
+        found,
+        kind=Disagreement.SLIP,
+        rule="slip_repeated",
+        shown=(echoes[0], others[0]),
+        slipped=frozenset(c.key for c in echoes),
     )
 
 
-def finding(claims: Sequence[Said], known: Known | None = None) -> Finding:
+def finding(claims: Sequence[Said], known: Surroundings | None = None) -> Finding:
     """The finding on claims of one subject and one property (or its planned and actual value)."""
-    known = known or Known()
+    known = known or Surroundings()
     told = _Told(tuple(claims), known)
     for ask in (_one_voice, _plan, _series, _slip, _clash):
         found = ask(told)
@@ -107,7 +111,7 @@ def finding(claims: Sequence[Said], known: Known | None = None) -> Finding:
 class _Told:
     """Claims with their different values compared once."""
 
-    def __init__(self, claims: tuple[Said, ...], known: Known) -> None:
+    def __init__(self, claims: tuple[Said, ...], known: Surroundings) -> None:
         self.claims, self.known = claims, known
         values: dict[tuple[str, str], Said] = {}
         for claim in claims:
@@ -120,13 +124,13 @@ class _Told:
         )
         self.pairs = [relate(one, other) for one, other in pairs]
 
-    def found(self, cls: Class, rule: str, shown: Sequence[Said] = (), slipped: Iterable[Said] = ()) -> Finding:
+    def found(self, kind: Disagreement, rule: str, shown: Sequence[Said] = (), slipped: Iterable[Said] = ()) -> Finding:
         same = {claim.text.casefold() for claim in slipped}
         keys = frozenset(claim.key for claim in self.claims if claim.text.casefold() in same)
         name = min((claim.property for claim in self.claims), key=lambda name: (name.startswith("planned_"), name))
-        return Finding(self.claims[0].subject, name, cls, rule, self.claims, tuple(shown), keys)
+        return Finding(self.claims[0].subject, name, kind, rule, self.claims, tuple(shown), keys)
 
-    def of(self, *relations: Relation) -> list[Pair]:
+    def of(self, *relations: Relation) -> list[Comparison]:
         return [pair for pair in self.pairs if pair.relation in relations]
 
 
@@ -134,10 +138,10 @@ def _one_voice(told: _Told) -> Finding | None:
     """One source; or two of one author who says the same."""
     voices = {claim.voice.name for claim in told.claims}
     if len(told.claims) == 1:
-        cls = Class.OPEN if words.VIEWS & told.claims[0].about else Class.SINGLE
-        return told.found(cls, "one_view" if cls is Class.OPEN else "one_claim", told.claims)
+        kind = Disagreement.OPEN if words.VIEWS & told.claims[0].about else Disagreement.SINGLE
+        return told.found(kind, "one_view" if kind is Disagreement.OPEN else "one_claim", told.claims)
     if len(voices) == 1 and not told.of(*CLASHES) and not any(_is_plan(claim) for claim in told.claims):
-        return told.found(Class.SINGLE, "one_voice", told.claims[:2])
+        return told.found(Disagreement.SINGLE, "one_voice", told.claims[:2])
     return None
 
 
@@ -153,16 +157,16 @@ def _plan(told: _Told) -> Finding | None:
         for plan in plans:
             for fact in facts:
                 if plan.moment is None or fact.moment is None or not _is_kept(plan, fact):
-                    return told.found(Class.PLAN, "plan_and_fact", (plan, fact))
+                    return told.found(Disagreement.PLAN, "plan_and_fact", (plan, fact))
         return None
     if len(plans) > 1:
         for pair in told.pairs:
             if pair.relation not in (Relation.SAME, Relation.WORDING):
-                return told.found(Class.PLAN, "plans_differ", (pair.one, pair.other))
+                return told.found(Disagreement.PLAN, "plans_differ", (pair.one, pair.other))
     for pair in told.of(Relation.APART):
         for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
             if _announced_first(one, other, told.known):
-                return told.found(Class.PLAN, "announced_and_reported", (one, other))
+                return told.found(Disagreement.PLAN, "announced_and_reported", (one, other))
     return None
 
 
@@ -175,7 +179,7 @@ def _is_kept(plan: Said, fact: Said) -> bool:
     )
 
 
-def _announced_first(one: Said, other: Said, known: Known) -> bool:
+def _announced_first(one: Said, other: Said, known: Surroundings) -> bool:
     """Whether one source tells what was announced and the other, later, what came of it."""
     if one.voice.source not in known.announcing or other.voice.source not in known.reporting:
         return False
@@ -189,15 +193,15 @@ def _series(told: _Told) -> Finding | None:
     based = [claim for claim in told.values if claim.has_base]
     if based:
         other = next((claim for claim in told.values if not claim.has_base), based[-1])
-        return told.found(Class.SCOPE, "counting_bases", (based[0], other))
+        return told.found(Disagreement.SCOPE, "counting_bases", (based[0], other))
     broken = series_breaks(told.claims)
     if broken:
         return None
     differing = [pair for pair in told.pairs if pair.relation is not Relation.SAME]
     if not differing:
-        return told.found(Class.AGREED, "same_at_all_dates", told.claims[:2])
+        return told.found(Disagreement.AGREED, "same_at_all_dates", told.claims[:2])
     dated = sorted((claim for claim in told.claims if claim.when), key=lambda claim: str(claim.when))
-    return told.found(Class.SERIES, "own_dates", (dated[0], dated[-1]))
+    return told.found(Disagreement.SERIES, "own_dates", (dated[0], dated[-1]))
 
 
 def _slip(told: _Told) -> Finding | None:
@@ -216,16 +220,16 @@ def _slip(told: _Told) -> Finding | None:
         )
         other = beside and (beside.other if beside.one is slipped[0] else beside.one)
         shown = (slipped[0], other or rest[0]) if other or rest else (slipped[0],)
-        return told.found(Class.SLIP, rule.name, shown, slipped)
+        return told.found(Disagreement.SLIP, rule.name, shown, slipped)
     return None
 
 
 def _clash(told: _Told) -> Finding | None:
     explains = _explained(told)
     if explains:
-        return told.found(Class.SCOPE, "counting_bases", explains)
+        return told.found(Disagreement.SCOPE, "counting_bases", explains)
     for pair in told.of(*CLASHES):
-        return told.found(Class.CONTRADICTION, pair.rule, (pair.one, pair.other))
+        return told.found(Disagreement.CONTRADICTION, pair.rule, (pair.one, pair.other))
     return None
 
 
@@ -252,11 +256,11 @@ def _mildest(told: _Told) -> Finding:
             return told.found(_OF_RELATION[relation], pairs[0].rule, (pairs[0].one, pairs[0].other))
     unlike = told.of(Relation.UNLIKE)
     if unlike:
-        return told.found(Class.SINGLE, "not_comparable", (unlike[0].one, unlike[0].other))
-    return told.found(Class.AGREED, "all_say", told.claims[:2])
+        return told.found(Disagreement.SINGLE, "not_comparable", (unlike[0].one, unlike[0].other))
+    return told.found(Disagreement.AGREED, "all_say", told.claims[:2])
 
 
-def _is_aside(told: _Told, pairs: Sequence[Pair]) -> bool:
+def _is_aside(told: _Told, pairs: Sequence[Comparison]) -> bool:
     """Whether the difference is that of less than a quarter of the claims, the rest differing otherwise."""
     shared = set.intersection(*({pair.one.text, pair.other.text} for pair in pairs))
     odd = sum(claim.text in shared for claim in told.claims) if len(shared) == 1 else len(told.claims)
@@ -271,10 +275,10 @@ def _group(key: str, found: Sequence[Finding]) -> Group:
     total = sum(len(one.claims) for one in found)
     across = _only_refuted(found) or _silence(found)
     if across:
-        return Group(key, across.cls, across, tuple(found))
-    leading = [one for one in found if one.cls is not Class.SLIP or 4 * len(one.claims) > total] or list(found)
-    first = min(leading, key=lambda one: (ORDER[one.cls], -len(one.claims)))
-    return Group(key, first.cls, first, tuple(found))
+        return Group(key, across.kind, across, tuple(found))
+    leading = [one for one in found if one.kind is not Disagreement.SLIP or 4 * len(one.claims) > total] or list(found)
+    first = min(leading, key=lambda one: (ORDER[one.kind], -len(one.claims)))
+    return Group(key, first.kind, first, tuple(found))
 
 
 def _only_refuted(found: Sequence[Finding]) -> Finding | None:
@@ -285,14 +289,18 @@ def _only_refuted(found: Sequence[Finding]) -> Finding | None:
             if "only" in words.tokens(claim.text) and claim.truth and len(shared) > 1:
                 second = next((said for said in other.claims if said.truth), None)
                 if second:
-                    return replace(one, cls=Class.CONTRADICTION, rule="only_refuted", shown=(claim, second))
+                    return replace(one, kind=Disagreement.CONTRADICTION, rule="only_refuted", shown=(claim, second))
     return None
 
 
 def _silence(found: Sequence[Finding]) -> Finding | None:
     """A source that does not mention a thing neither denies it nor settles how it is called."""
     silent = next((claim for one in found for claim in one.claims if words.UNSEEN.search(claim.text)), None)
-    worded = next((one for one in found if one.cls is Class.WORDING), None)
-    if silent and worded and all(one.cls in (Class.WORDING, Class.SINGLE, Class.AGREED) for one in found):
-        return replace(worded, cls=Class.OPEN, rule="silent_source", shown=(worded.claims[0], silent))
+    worded = next((one for one in found if one.kind is Disagreement.WORDING), None)
+    if (
+        silent
+        and worded
+        and all(one.kind in (Disagreement.WORDING, Disagreement.SINGLE, Disagreement.AGREED) for one in found)
+    ):
+        return replace(worded, kind=Disagreement.OPEN, rule="silent_source", shown=(worded.claims[0], silent))
     return None

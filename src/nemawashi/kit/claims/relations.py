@@ -30,7 +30,7 @@ CLASHES = (Relation.APART, Relation.TENFOLD, Relation.DENIED)
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class Comparison:
     """How two claims relate, and by which rule."""
 
     one: Said
@@ -39,13 +39,13 @@ class Pair:
     rule: str
 
 
-def relate(one: Said, other: Said) -> Pair:
+def relate(one: Said, other: Said) -> Comparison:
     """The first rule that has something to say of these two values."""
     for ask in _ASKED:
         found = ask(one, other)
         if found:
-            return Pair(one, other, *found)
-    return Pair(one, other, *_in_words(one, other))
+            return Comparison(one, other, *found)
+    return Comparison(one, other, *_in_words(one, other))
 
 
 Found = tuple[Relation, str] | None
@@ -224,13 +224,13 @@ def _areas(one: Said, other: Said, first: Amount, second: Amount) -> Found:
 
 
 def _part(claim: Said, part: Amount, whole: Amount) -> Found:
-    """``more than 60 (Kazakhstan)`` beside a number of no region; ``four (without Turkmenistan)`` is no part."""
+    """``more than 60 (Norway)`` beside a number of no region; ``four (without Iceland)`` is no part."""
     is_part = claim.places != claim.all_places and not {"without", "except"} & set(words.tokens(claim.text))
     return (Relation.SCOPE, "other_regions") if is_part and 2 * part.value < whole.value else None
 
 
 def _lists(one: Said, other: Said) -> Found:
-    """States by name beside states by name, or beside their number: ``Japan and four``."""
+    """States by name beside states by name, or beside their number: ``Norway and four``."""
     if one.kind != "fact" or other.kind != "fact" or not one.places or not other.places:
         return None
     if one.places == other.places:

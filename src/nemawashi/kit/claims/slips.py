@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nemawashi.kit.claims import words
-from nemawashi.kit.claims.relations import CLASHES, Pair, Relation
+from nemawashi.kit.claims.relations import CLASHES, Comparison, Relation
 from nemawashi.kit.claims.values import Said
 
-Pairs = Sequence[Pair]
+Comparisons = Sequence[Comparison]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Surroundings:
     """What the whole set of claims tells beside the property in question."""
 
     days: Mapping[str, dt.date] = field(default_factory=dict)  # subject: the one day on which it was
@@ -22,7 +22,7 @@ class Known:
     reporting: frozenset[str] = frozenset()  # sources that tell what came of it
 
 
-def known(claims: Iterable[Said]) -> Known:
+def known(claims: Iterable[Said]) -> Surroundings:
     days: dict[str, set[dt.date]] = {}
     counts: dict[str, float] = {}
     numbers: dict[tuple[str, float], int] = {}
@@ -41,7 +41,7 @@ def known(claims: Iterable[Said]) -> Known:
             if {"count", "number"} & claim.about:
                 counts[claim.subject] = max(counts.get(claim.subject, 0), number)
     single = {subject: found.pop() for subject, found in days.items() if len(found) == 1}
-    return Known(single, counts, numbers, frozenset(announcing), frozenset(reporting))
+    return Surroundings(single, counts, numbers, frozenset(announcing), frozenset(reporting))
 
 
 def quoted(slipped: Iterable[Said]) -> dict[str, frozenset[str]]:
@@ -58,7 +58,7 @@ def repeats(claim: Said, heard: Mapping[str, frozenset[str]]) -> bool:
     return any(quote in other or other in quote for quote in claim.quotes for other in spoken)
 
 
-def _calendar(claims: Sequence[Said], pairs: Pairs, known: Known) -> list[Said]:
+def _calendar(claims: Sequence[Said], pairs: Comparisons, known: Surroundings) -> list[Said]:
     """A weekday that the date did not have."""
     day = known.days.get(claims[0].subject)
     if day is None or any(claim.weekday is None for claim in claims):
@@ -67,7 +67,7 @@ def _calendar(claims: Sequence[Said], pairs: Pairs, known: Known) -> list[Said]:
     return wrong if len(wrong) < len(claims) else []
 
 
-def _arithmetic(claims: Sequence[Said], pairs: Pairs, known: Known) -> list[Said]:
+def _arithmetic(claims: Sequence[Said], pairs: Comparisons, known: Surroundings) -> list[Said]:
     """A meeting whose number is higher than any count of the meetings of its track."""
     if not {"ordinal", "round"} & claims[0].about:
         return []
@@ -79,7 +79,7 @@ def _arithmetic(claims: Sequence[Said], pairs: Pairs, known: Known) -> list[Said
     return wrong if len(wrong) < len(claims) else []
 
 
-def _magnitude(claims: Sequence[Said], pairs: Pairs, known: Known) -> list[Said]:
+def _magnitude(claims: Sequence[Said], pairs: Comparisons, known: Surroundings) -> list[Said]:
     """The same digits with a factor of ten, a thousand, ...: the one that fewer, lower or later sources give."""
     for pair in pairs:
         if pair.relation is Relation.TENFOLD:
@@ -92,7 +92,7 @@ def _weakness(claim: Said, claims: Sequence[Said]) -> tuple[int, int, str]:
     return -same, -claim.voice.standing, str(claim.voice.on or "")
 
 
-def _counterexample(claims: Sequence[Said], pairs: Pairs, known: Known) -> list[Said]:
+def _counterexample(claims: Sequence[Said], pairs: Comparisons, known: Surroundings) -> list[Said]:
     """``The only one``, ``the first ever``: one example refutes it."""
     if not {"only", "first", "sole", "last", "never"} & claims[0].about:
         return []
@@ -103,7 +103,7 @@ def _counterexample(claims: Sequence[Said], pairs: Pairs, known: Known) -> list[
     return list(dict.fromkeys(refuted))
 
 
-def _translation(claims: Sequence[Said], pairs: Pairs, known: Known) -> list[Said]:
+def _translation(claims: Sequence[Said], pairs: Comparisons, known: Surroundings) -> list[Said]:
     """A translation that departs from what the others say, or two language versions of one text that part."""
     clashing = [pair for pair in pairs if pair.relation in CLASHES]
     if claims and all(claim.kind == "translation" for claim in claims):
@@ -116,12 +116,12 @@ def _translation(claims: Sequence[Said], pairs: Pairs, known: Known) -> list[Sai
     return list(dict.fromkeys(found))
 
 
-def _foreign(pair: Pair) -> Said:
+def _foreign(pair: Comparison) -> Said:
     """Of two versions the English one, which international sites translate into; else the second."""
     return next((claim for claim in (pair.one, pair.other) if claim.voice.language == "en"), pair.other)
 
 
-def _against_itself(claims: Sequence[Said], pairs: Pairs, known: Known) -> list[Said]:
+def _against_itself(claims: Sequence[Said], pairs: Comparisons, known: Surroundings) -> list[Said]:
     """A source that gives two values in two places of one page, one of which the others give."""
     for claim in claims if len(claims) == 2 else ():
         if len(set(words.ITSELF.findall(claim.text.casefold()))) < 2:
@@ -132,7 +132,7 @@ def _against_itself(claims: Sequence[Said], pairs: Pairs, known: Known) -> list[
     return []
 
 
-def _outnumbered(claims: Sequence[Said], pairs: Pairs, known: Known) -> list[Said]:
+def _outnumbered(claims: Sequence[Said], pairs: Comparisons, known: Surroundings) -> list[Said]:
     """One source against several that agree and of which one stands higher, or is its own publisher."""
     sides = _sides(claims, pairs)
     if len(sides) != 2:
@@ -151,7 +151,7 @@ def _outnumbered(claims: Sequence[Said], pairs: Pairs, known: Known) -> list[Sai
     return list(few) if is_own or is_lower else []
 
 
-def _sides(claims: Sequence[Said], pairs: Pairs) -> list[list[Said]]:
+def _sides(claims: Sequence[Said], pairs: Comparisons) -> list[list[Said]]:
     """Claims that can hold together; claims that clash with nobody stand on no side."""
     clashing: dict[str, set[str]] = {}
     for pair in pairs:
@@ -171,7 +171,7 @@ class Rule:
     """A way to find slips; ``name`` is that of its sentence."""
 
     name: str
-    find: Callable[[Sequence[Said], Pairs, Known], list[Said]]
+    find: Callable[[Sequence[Said], Comparisons, Surroundings], list[Said]]
 
 
 RULES = (

@@ -3,6 +3,6 @@
 from nemawashi.kit.concordance.aligning import paired
 from nemawashi.kit.concordance.checking import checked
 from nemawashi.kit.concordance.names import PARTIES
-from nemawashi.kit.concordance.values import Finding, Kind, Mark, Name, Pair
+from nemawashi.kit.concordance.values import Kind, Mark, Mismatch, Name, Pair
 
-__all__ = ["PARTIES", "Finding", "Kind", "Mark", "Name", "Pair", "checked", "paired"]
+__all__ = ["PARTIES", "Mismatch", "Kind", "Mark", "Name", "Pair", "checked", "paired"]

@@ -14,26 +14,26 @@ from fractions import Fraction
 from nemawashi.kit.concordance import names as naming
 from nemawashi.kit.concordance.dates import Date, dates
 from nemawashi.kit.concordance.figures import Figure, Weight, figures, narrow
-from nemawashi.kit.concordance.values import Finding, Kind, Mark, Name, Pair, base, mark
+from nemawashi.kit.concordance.values import Kind, Mark, Mismatch, Name, Pair, base, mark
 
 
-def checked(pairs: Iterable[Pair], *, names: Sequence[Name] = naming.PARTIES) -> tuple[Finding, ...]:
+def checked(pairs: Iterable[Pair], *, names: Sequence[Name] = naming.PARTIES) -> tuple[Mismatch, ...]:
     """All findings in the order of the pairs. ``names``: parties and others that are called differently by language."""
     table = (*names, *naming.known())
     return tuple(finding for pair in pairs for finding in _checked(pair, table))
 
 
-def _checked(pair: Pair, table: Sequence[Name]) -> Iterator[Finding]:
+def _checked(pair: Pair, table: Sequence[Name]) -> Iterator[Mismatch]:
     if not pair.source.strip() or not pair.target.strip():
         if pair.source.strip():
-            yield Finding(Kind.MISSING, pair.key, source=_whole(pair.source))
+            yield Mismatch(Kind.MISSING, pair.key, source=_whole(pair.source))
         elif pair.target.strip():
-            yield Finding(Kind.SURPLUS, pair.key, target=_whole(pair.target))
+            yield Mismatch(Kind.SURPLUS, pair.key, target=_whole(pair.target))
         return
     if pair.source_kind and pair.target_kind and pair.source_kind != pair.target_kind:
-        yield Finding(Kind.CLAUSE_KIND, pair.key, _whole(pair.source), _whole(pair.target))
+        yield Mismatch(Kind.CLAUSE_KIND, pair.key, _whole(pair.source), _whole(pair.target))
     if is_untranslated(pair):
-        yield Finding(Kind.UNTRANSLATED, pair.key, _whole(pair.source), _whole(pair.target))
+        yield Mismatch(Kind.UNTRANSLATED, pair.key, _whole(pair.source), _whole(pair.target))
         return
     source = _Side(pair.source, pair.source_language, table)
     target = _Side(pair.target, pair.target_language, table)
@@ -68,7 +68,7 @@ class _Side:
         return tuple(mark(self.words, row.start, row.end) for row in rows)
 
 
-def _dates(key: str, source: _Side, target: _Side) -> Iterator[Finding]:
+def _dates(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
     lost = [row for row in source.dates if not any(_agree(row, other, source, target) for other in target.dates)]
     new = [row for row in target.dates if not any(_agree(other, row, source, target) for other in source.dates)]
     if not lost and not new and len(source.dates) == len(target.dates):
@@ -77,7 +77,7 @@ def _dates(key: str, source: _Side, target: _Side) -> Iterator[Finding]:
         lost = [row for row in lost if new or not _told_otherwise(row, target)]
         new = [row for row in new if lost or not _told_otherwise(row, source)]
     if lost or new:
-        yield Finding(Kind.DATE, key, source.marks(lost), target.marks(new))
+        yield Mismatch(Kind.DATE, key, source.marks(lost), target.marks(new))
 
 
 def _agree(one: Date, other: Date, source: _Side, target: _Side) -> bool:
@@ -116,7 +116,7 @@ def _told_otherwise(date: Date, side: _Side) -> bool:
     return all(part in values for part in parts if part) and any(parts)
 
 
-def _numbers(key: str, source: _Side, target: _Side) -> Iterator[Finding]:
+def _numbers(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
     there, here = _all_values(target), _all_values(source)
     lost = [row for row in source.figures if not row.values & there]
     new = [row for row in target.figures if not row.values & here]
@@ -124,7 +124,7 @@ def _numbers(key: str, source: _Side, target: _Side) -> Iterator[Finding]:
         lost, new = _uneven_figures(source.figures, target.figures)
     lost, new = _worth_telling(lost, new), _worth_telling(new, lost)
     if lost or new:
-        yield Finding(Kind.NUMBER, key, source.marks(lost), target.marks(new))
+        yield Mismatch(Kind.NUMBER, key, source.marks(lost), target.marks(new))
     yield from _units(key, source, target)
 
 
@@ -152,7 +152,7 @@ def _uneven_figures(one: list[Figure], other: list[Figure]) -> tuple[list[Figure
     return [row for row in digits[0] if more[row.value]], [row for row in digits[1] if less[row.value]]
 
 
-def _units(key: str, source: _Side, target: _Side) -> Iterator[Finding]:
+def _units(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
     """Equal numbers of which one is per cent or a currency and the other is not."""
     for row in source.figures:
         equal = [other for other in target.figures if row.values & other.values]
@@ -160,12 +160,12 @@ def _units(key: str, source: _Side, target: _Side) -> Iterator[Finding]:
             continue
         units = {row.unit, *(other.unit for other in equal)}
         if "%" in units:
-            yield Finding(Kind.PERCENT, key, source.marks([row]), target.marks(equal))
+            yield Mismatch(Kind.PERCENT, key, source.marks([row]), target.marks(equal))
         elif "" not in units:
-            yield Finding(Kind.MONEY, key, source.marks([row]), target.marks(equal))
+            yield Mismatch(Kind.MONEY, key, source.marks([row]), target.marks(equal))
 
 
-def _names(key: str, source: _Side, target: _Side) -> Iterator[Finding]:
+def _names(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
     here, there = ({row.key.lstrip("?") for row in side.named} for side in (source, target))
     lost = [row for row in source.named if row.key not in _with_parts(there) and row.key in target.known]
     new = [row for row in target.named if row.key not in _with_parts(here) and row.key in source.known]
@@ -174,7 +174,9 @@ def _names(key: str, source: _Side, target: _Side) -> Iterator[Finding]:
         lost, new = _uneven_names(source.named, target.named)
     acronyms = _acronyms(source, target)
     if lost or new or acronyms[0] or acronyms[1]:
-        yield Finding(Kind.NAME, key, (*source.marks(_once(lost)), *acronyms[0]), (*target.marks(_once(new)), *acronyms[1]))
+        yield Mismatch(
+            Kind.NAME, key, (*source.marks(_once(lost)), *acronyms[0]), (*target.marks(_once(new)), *acronyms[1])
+        )
 
 
 def _uneven_names(one: list[naming.Named], other: list[naming.Named]) -> tuple[list[naming.Named], list[naming.Named]]:
@@ -236,7 +238,7 @@ _ROUND = str.maketrans("（）", "()")
 _QUOTES = (("「", "」"), ("『", "』"), ("«", "»"))
 
 
-def _brackets(key: str, source: _Side, target: _Side) -> Iterator[Finding]:
+def _brackets(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
     """Square brackets have to be the same on both sides, nested alike; others only have to close where they open."""
     one, other = (side.words.translate(_SQUARE) for side in (source, target))
     shapes = [re.sub(r"[^\[\]]", "", words) for words in (one, other)]
@@ -245,14 +247,14 @@ def _brackets(key: str, source: _Side, target: _Side) -> Iterator[Finding]:
             tuple(mark(side.words, found.start(), found.end()) for found in re.finditer(r"[\[\]]", words))
             for side, words in ((source, one), (target, other))
         ]
-        yield Finding(Kind.BRACKET, key, rows[0], rows[1])
+        yield Mismatch(Kind.BRACKET, key, rows[0], rows[1])
     loose = [_loose(side.words.translate(_ROUND)) for side in (source, target)]
     if len(loose[0]) != len(loose[1]):
         marks = [
             tuple(mark(side.words, at, at + 1) for at in places)
             for side, places in zip((source, target), loose, strict=True)
         ]
-        yield Finding(Kind.BRACKET, key, marks[0], marks[1])
+        yield Mismatch(Kind.BRACKET, key, marks[0], marks[1])
 
 
 def _depths(shape: str) -> list[tuple[int, str]]:
@@ -286,10 +288,10 @@ def _loose(words: str) -> list[int]:
 _NOTE = re.compile(r"[¹²³⁴-⁹⁰]+|(?:注|\(注\)|（注）)[0-9０-９]+(?=[)）\s]|$)|†|‡|※[0-9０-９]*|\{\d{1,3}\}")
 
 
-def _notes(pair: Pair) -> Iterator[Finding]:
+def _notes(pair: Pair) -> Iterator[Mismatch]:
     marks = [tuple(mark(words, *found.span()) for found in _NOTE.finditer(words)) for words in (pair.source, pair.target)]
     if len(marks[0]) + pair.source_notes != len(marks[1]) + pair.target_notes:
-        yield Finding(Kind.NOTE, pair.key, marks[0], marks[1])
+        yield Mismatch(Kind.NOTE, pair.key, marks[0], marks[1])
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -318,7 +320,7 @@ _LATIN_EVERYWHERE = frozenset(
 )
 
 
-def _left_over(key: str, source: _Side, target: _Side) -> Iterator[Finding]:
+def _left_over(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
     """Words of the source's script in the target that stand in the source as well: they were left untranslated."""
     script = _OWN.get(base(source.language), "")
     if not script or script == _OWN.get(base(target.language), "") or base(target.language) not in _OWN:
@@ -338,7 +340,7 @@ def _left_over(key: str, source: _Side, target: _Side) -> Iterator[Finding]:
         there = tuple(
             mark(source.words, *found.span()) for found in form.finditer(source.words) if found[0].casefold() in places
         )
-        yield Finding(Kind.UNTRANSLATED, key, there, tuple(rows))
+        yield Mismatch(Kind.UNTRANSLATED, key, there, tuple(rows))
 
 
 def _is_code(words: str, start: int, end: int) -> bool:

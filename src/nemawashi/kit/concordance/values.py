@@ -47,7 +47,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Mismatch:
     """That something does not agree; ``source`` and ``target`` mark what stands in each, empty where nothing does."""
 
     kind: Kind

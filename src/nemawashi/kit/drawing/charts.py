@@ -25,7 +25,7 @@ from nemawashi.kit.drawing.ink import (
 
 
 @dataclass(frozen=True)
-class Segment:
+class Share:
     label: str
     value: int
     tone: int
@@ -35,13 +35,13 @@ class Segment:
 @dataclass(frozen=True)
 class Bar:
     label: str
-    segments: Sequence[Segment]
+    segments: Sequence[Share]
     href: str | None = None
     lang: str = ""
 
 
 @dataclass(frozen=True)
-class Span:
+class LifeSpan:
     """A life span; ``marks`` are dated uses inside it."""
 
     label: str
@@ -102,7 +102,9 @@ def _tones(bars: Sequence[Bar], y: float, width: float) -> tuple[list[str], floa
     return out, y - top + 26 if used else 0
 
 
-def life_spans(spans: Sequence[Span], *, first: date, last: date, title: str, description: str, name: str = "spans") -> str:
+def life_spans(
+    spans: Sequence[LifeSpan], *, first: date, last: date, title: str, description: str, name: str = "spans"
+) -> str:
     """When each concept was first and last met; a point when it was met once."""
     gutter, plot, row, top = 330, 690, 28, 34
     scale = Scale(first, last, left=gutter, width=plot)
@@ -138,7 +140,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class GridRow:
     """One row of a grid."""
 
     label: str
@@ -147,7 +149,7 @@ class Line:
 
 
 def grid(
-    lines: Sequence[Line],
+    lines: Sequence[GridRow],
     columns: Sequence[str],
     levels: Sequence[str],
     *,

@@ -1,6 +1,7 @@
-"""Parquet files of tables, written by DuckDB from their JSON (docs/decisions/0014)."""
+"""Parquet files of tables, written by DuckDB from their JSON: an extra, ``parquet`` (docs/decisions/0014)."""
 
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 
 from nemawashi.kit.formats.tables import Table
@@ -16,9 +17,14 @@ TYPES = {
 }
 
 
+def can_be_written() -> bool:
+    """Whether this installation has the extra ``parquet``; asked before anybody is offered a file."""
+    return find_spec("duckdb") is not None
+
+
 def write_all(folder: Path, tables: Iterable[Table]) -> None:
     """``<name>.parquet`` beside the ``<name>.json`` of each table that lies in ``folder``."""
-    import duckdb  # noqa: PLC0415  slow
+    import duckdb  # noqa: PLC0415  optional, and slow
 
     with duckdb.connect(":memory:", config={"threads": 1, "autoinstall_known_extensions": False}) as connection:
         connection.execute("SET TimeZone = 'UTC'")

@@ -21,7 +21,7 @@ class Observance:
 def observances(zone: str, first: int, last: int) -> tuple[Observance, ...]:
     """The observance in force when year ``first`` begins, and every change until the end of year ``last``.
 
-    Kazakhstan went from +06 to +05 in March 2024; a program that only knows today's offset is an hour off before.
+    A country may move from +06 to +05 in one March; a program that only knows today's offset is an hour off before.
     """
     clocks = ZoneInfo(zone)
     now = dt.datetime(first, 1, 1, tzinfo=dt.UTC) - dt.timedelta(days=1)

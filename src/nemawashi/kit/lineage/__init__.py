@@ -17,7 +17,7 @@ from nemawashi.kit.lineage.index import Index
 from nemawashi.kit.lineage.turns import Flag, FlagKind, flags
 from nemawashi.kit.lineage.values import (
     Clause,
-    Finding,
+    Descent,
     IndexDamagedError,
     Kind,
     Match,
@@ -27,6 +27,6 @@ from nemawashi.kit.lineage.values import (
 )
 
 __all__ = [
-    "Clause", "Finding", "Flag", "FlagKind", "Index", "IndexDamagedError", "Kind", "Match", "Op", "Part", "Source", "Step",
+    "Clause", "Descent", "Flag", "FlagKind", "Index", "IndexDamagedError", "Kind", "Match", "Op", "Part", "Source", "Step",
     "UnreadableClauseError", "align", "flags",
 ]  # fmt: skip

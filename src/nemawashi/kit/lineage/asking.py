@@ -45,7 +45,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Found:
+class Candidates:
     """Candidates as columns: segment, number in it, weight shared with the text, weight of the clause."""
 
     segment: Array

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from nemawashi.kit.lineage.values import Clause, Finding, Kind
+from nemawashi.kit.lineage.values import Clause, Descent, Kind
 
 SHARED = (Kind.EXACT, Kind.NEAR, Kind.EDITED)
 DRAWS, DEALS, SEED = 1000, 300, 20040828
@@ -23,7 +23,7 @@ _SHOWN = 50
 class Finder(Protocol):
     """What is asked of an index that holds the clauses of both sides."""
 
-    def find(self, text: str, *, language: str = "", document: str = "", limit: int = 10) -> Finding: ...
+    def find(self, text: str, *, language: str = "", document: str = "", limit: int = 10) -> Descent: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class SharedClause:
     """A clause of one side with the best one of the other."""
 
     one: Clause
@@ -79,7 +79,7 @@ class Convergence:
 
     one: Side
     other: Side
-    pairs: tuple[Pair, ...]
+    pairs: tuple[SharedClause, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class _Met:
     """A clause, and for every document in which its like stands the best match there."""
 
     clause: Clause
-    matches: Mapping[str, Pair]
+    matches: Mapping[str, SharedClause]
 
 
 def converge(
@@ -123,10 +123,10 @@ def apart(one: Iterable[Clause], other: Iterable[Clause]) -> tuple[frozenset[str
 
 def _met(clause: Clause, finder: Finder, known: frozenset[str], step: Callable[[int], object] | None) -> _Met:
     finding = finder.find(clause.text, language=clause.language, document=clause.document, limit=_MOST)
-    matches: dict[str, Pair] = {}
+    matches: dict[str, SharedClause] = {}
     for source in finding.sources:
         if source.kind in SHARED and source.clause.document in known:
-            matches.setdefault(source.clause.document, Pair(clause, source.clause, source.kind, source.kept))
+            matches.setdefault(source.clause.document, SharedClause(clause, source.clause, source.kind, source.kept))
     if step:
         step(1)
     return _Met(clause, matches)
@@ -215,7 +215,7 @@ def _deals(met: Sequence[_Met], sides: Sequence[frozenset[str]], seed: int) -> l
     return deals
 
 
-def _pairs(met: Iterable[_Met], mine: frozenset[str], theirs: frozenset[str]) -> tuple[Pair, ...]:
+def _pairs(met: Iterable[_Met], mine: frozenset[str], theirs: frozenset[str]) -> tuple[SharedClause, ...]:
     found = []
     for each in met:
         if each.clause.document in mine:

@@ -17,7 +17,7 @@ from typing import Any
 
 from nemawashi.kit.lineage.encoders import Encoder
 from nemawashi.kit.lineage.index import Index
-from nemawashi.kit.lineage.values import Clause, Finding
+from nemawashi.kit.lineage.values import Clause, Descent
 from nemawashi.kit.lineage.vectors import Vectors
 
 RECALL = 0.92
@@ -134,7 +134,7 @@ def accepted(item: dict[str, Any]) -> list[dict[str, Any]]:
     return [item["earlier"], *item.get("also_accepted", [])] if item.get("earlier") else []
 
 
-def ask(index: Index, documents: dict[str, Any], item: dict[str, Any], vectors: Vectors | None = None) -> Finding:
+def ask(index: Index, documents: dict[str, Any], item: dict[str, Any], vectors: Vectors | None = None) -> Descent:
     later = item["later"]
     document = documents.get(later["doc"])
     known = {"before": later["date"], "document": later["doc"]}

@@ -23,7 +23,7 @@ from nemawashi.kit.lineage import completing, searching
 from nemawashi.kit.lineage.asking import Asked, Nearest
 from nemawashi.kit.lineage.segment import LARGEST, Segment, Writer, key, sync
 from nemawashi.kit.lineage.state import CURRENT, FORM, State, stamp
-from nemawashi.kit.lineage.values import Clause, Finding, IndexDamagedError, Match, UnreadableClauseError
+from nemawashi.kit.lineage.values import Clause, Descent, IndexDamagedError, Match, UnreadableClauseError
 from nemawashi.kit.lineage.weighing import Read
 
 Tell = Callable[[int], None]
@@ -138,7 +138,7 @@ class Index:
         place: float = -1.0,
         limit: int = 10,
         vectors: Nearest | None = None,
-    ) -> Finding:
+    ) -> Descent:
         """The earlier clauses that ``text`` comes from.
 
         ``before``: an ISO date, perhaps cut; only clauses that may be earlier count. Clauses of ``document`` itself
@@ -151,7 +151,7 @@ class Index:
         asked = Asked(text, before, language, document, series, place, near=near)
         return searching.find(state, asked, state.rarity.read(text), (), limit=limit)
 
-    def find_for(self, clause: Clause, *, limit: int = 10) -> Finding:
+    def find_for(self, clause: Clause, *, limit: int = 10) -> Descent:
         """The earlier clauses that a clause comes from; where the index holds its document, with that as evidence."""
         state = self._state
         document, language = clause.document, clause.language
@@ -175,7 +175,7 @@ class Index:
         series: str = "",
         limit: int = 5,
         vectors: Nearest | None = None,
-    ) -> list[Finding]:
+    ) -> list[Descent]:
         """Where each clause of a whole text comes from, in order.
 
         What the text as a whole resembles and what stands before and after a clause are evidence beside the words.
@@ -194,7 +194,7 @@ class Index:
         series: str = "",
         limit: int = 5,
         vectors: Nearest | None = None,
-    ) -> Iterator[Finding]:
+    ) -> Iterator[Descent]:
         """As ``trace``, for some clauses of a text only, one after the other."""
         state, which = self._state, list(which)
         reads: dict[int, Read] = {-1: state.rarity.read(""), len(texts): state.rarity.read("")}

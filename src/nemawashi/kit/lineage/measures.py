@@ -12,7 +12,7 @@ from nemawashi.kit.lineage.segment import UNPLACED, day
 from nemawashi.kit.lineage.weighing import bags
 
 if TYPE_CHECKING:
-    from nemawashi.kit.lineage.asking import Asked, Found
+    from nemawashi.kit.lineage.asking import Asked, Candidates
     from nemawashi.kit.lineage.state import State
     from nemawashi.kit.lineage.weighing import Read
 
@@ -44,7 +44,7 @@ def as_string(short: Array) -> str:
     return (short.astype("<u4") + _PLANE).tobytes().decode("utf-32-le")
 
 
-def measured(state: "State", asked: "Asked", text: "Read", around: Sequence["Read"], found: "Found") -> Measured:
+def measured(state: "State", asked: "Asked", text: "Read", around: Sequence["Read"], found: "Candidates") -> Measured:
     """Lay every candidate beside the text. The common words are the longest common subsequence, weighted by rarity."""
     values = np.zeros((len(found), len(NAMES)))
     runs: list[Runs] = []
@@ -101,7 +101,7 @@ def measured(state: "State", asked: "Asked", text: "Read", around: Sequence["Rea
     return Measured(values, runs)
 
 
-def _evidence(state: "State", asked: "Asked", around: Sequence["Read"], found: "Found") -> dict[str, Array]:
+def _evidence(state: "State", asked: "Asked", around: Sequence["Read"], found: "Candidates") -> dict[str, Array]:
     """What speaks for a candidate beside its words: age, place, neighbours, likeness of the documents."""
     age, apart, beside = np.full(len(found), _NEUTRAL_AGE), np.full(len(found), _NEUTRAL_APART), np.zeros(len(found))
     likeness = np.zeros(len(found))

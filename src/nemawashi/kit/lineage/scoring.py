@@ -20,10 +20,10 @@ from nemawashi.kit.lineage import reading
 from nemawashi.kit.lineage.aligning import pieces
 from nemawashi.kit.lineage.measures import NAMES, WORDS, Measured
 from nemawashi.kit.lineage.segment import day
-from nemawashi.kit.lineage.values import HEADINGS, Clause, Finding, Kind, Part, Source
+from nemawashi.kit.lineage.values import HEADINGS, Clause, Descent, Kind, Part, Source
 
 if TYPE_CHECKING:
-    from nemawashi.kit.lineage.asking import Asked, Found
+    from nemawashi.kit.lineage.asking import Asked, Candidates
     from nemawashi.kit.lineage.state import State
     from nemawashi.kit.lineage.weighing import Read
 
@@ -59,11 +59,11 @@ def _sums() -> dict[str, dict[str, Sum]]:
     return {mode: {which: Sum(weights) for which, weights in sums.items()} for mode, sums in data.items()}
 
 
-def nothing() -> Finding:
-    return Finding(Kind.NONE, 0.0)
+def nothing() -> Descent:
+    return Descent(Kind.NONE, 0.0)
 
 
-def judged(state: "State", asked: "Asked", text: "Read", found: "Found", measured: Measured, *, limit: int) -> Finding:
+def judged(state: "State", asked: "Asked", text: "Read", found: "Candidates", measured: Measured, *, limit: int) -> Descent:
     """Order the candidates, keep those that are sources, and name their kinds."""
     sums = _sums()["full" if asked.kin else "alone"]
     scores = _rank(measured.values, sums["rank"].weights)
@@ -90,10 +90,10 @@ def judged(state: "State", asked: "Asked", text: "Read", found: "Found", measure
     sure_ones = {row for row, source in made if _counts(source, likely[row])}
     if not sure_ones:
         rejected = tuple(source for _, source in made[:limit])
-        return Finding(_no_source(measured, best), likely[best], (), rejected)
+        return Descent(_no_source(measured, best), likely[best], (), rejected)
     sources = _merged([source for row, source in made if row in sure_ones], made, measured, text)
     rejected = tuple(source for row, source in made if row not in sure_ones)
-    return Finding(sources[0].kind, max(likely[row] for row in sure_ones), tuple(sources[:limit]), rejected[:limit])
+    return Descent(sources[0].kind, max(likely[row] for row in sure_ones), tuple(sources[:limit]), rejected[:limit])
 
 
 def _rank(values: Array, weights: Array) -> Array:

@@ -15,25 +15,27 @@ import numpy as np
 import numpy.typing as npt
 
 from nemawashi.kit.lineage import reading, scoring
-from nemawashi.kit.lineage.asking import Asked, Found, Kin
+from nemawashi.kit.lineage.asking import Asked, Candidates, Kin
 from nemawashi.kit.lineage.measures import measured
 from nemawashi.kit.lineage.segment import SKETCH, Segment, day
-from nemawashi.kit.lineage.values import Finding
+from nemawashi.kit.lineage.values import Descent
 from nemawashi.kit.lineage.weighing import Read, bags
 
 if TYPE_CHECKING:
     from nemawashi.kit.lineage.state import State
 
 Array = npt.NDArray[Any]
-BUDGET = 12_000
-LOOKED_AT = 100
-CLOSER = 15
-_KIN = 3
+# Tried on the 231 labelled clauses with a source, against 54,894 clauses: the source comes first for 225, and the kind is
+# the labelled one for 158 of the 213 that are sure. 20 % less or more of any changes neither by more than one clause.
+BUDGET = 12_000  # postings read a segment: what a large index may cost
+LOOKED_AT = 100  # candidates weighed by their words
+CLOSER = 15  # candidates laid beside the text word by word, the dearest step
+_KIN = 3  # documents that count as kin, the most alike
 _ALIKE = 0.2  # less alike is no kin: the text stands alone
 _TELLING = 48  # so many tokens at least set a document apart
-_KIN_CLAUSES = 5
-_KIN_BONUS = 0.2
-_BESIDE_BONUS = 0.2
+_KIN_CLAUSES = 5  # of each kindred document, by likeness, and again by likeness with the neighbours
+_KIN_BONUS = 0.2  # for standing in a kindred document ...
+_BESIDE_BONUS = 0.2  # ... and for neighbours that are like those of the text
 
 
 def allowed(segment: Segment, *, before: str, language: str, document: str) -> Array | None:
@@ -150,7 +152,7 @@ def _near_kin(state: "State", kin: Kin, number: int, text: Read, around: Sequenc
     return clauses[chosen], _KIN_BONUS + _BESIDE_BONUS * np.minimum(beside[chosen], 2)
 
 
-def candidates(state: "State", asked: Asked, text: Read, around: Sequence[Read], *, limit: int = 0) -> Found:
+def candidates(state: "State", asked: Asked, text: Read, around: Sequence[Read], *, limit: int = 0) -> Candidates:
     """The most promising clauses, best first; as many as are asked for, where there are, those by meaning included."""
     wanted, weights = features(text)
     meant_ones = sum(map(len, asked.near.values()))
@@ -185,14 +187,14 @@ def candidates(state: "State", asked: Asked, text: Read, around: Sequence[Read],
             beside = np.isin(numbers[best], meant)
         columns.append((promise[best], np.full(len(best), number), numbers[best], shared[0][best], totals[best], beside))
     if not columns:
-        return Found(*[np.zeros(0, np.int64)] * 4)
+        return Candidates(*[np.zeros(0, np.int64)] * 4)
     promise, segment_numbers, at, shared_weight, totals, beside = map(np.concatenate, zip(*columns, strict=True))
     order = np.lexsort((at, segment_numbers, -promise))
     best = np.append(order[:closer], order[closer:][beside[order[closer:]]])
-    return Found(segment_numbers[best], at[best], shared_weight[best], totals[best])
+    return Candidates(segment_numbers[best], at[best], shared_weight[best], totals[best])
 
 
-def find(state: "State", asked: Asked, text: Read, around: Sequence[Read], *, limit: int) -> Finding:
+def find(state: "State", asked: Asked, text: Read, around: Sequence[Read], *, limit: int) -> Descent:
     """See ``Index.find``."""
     if not len(text.codes) or not state.count:
         return scoring.nothing()

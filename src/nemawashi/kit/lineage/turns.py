@@ -75,21 +75,11 @@ _DATE = re.compile(
 _NUMBER = re.compile(r"(?<![\w/.-])\d[\d.,\u00a0\u202f]*\d(?![\w/-])|(?<![\w/.-])\d(?![\w/.-])")
 # Words for numbers; those of rhythm and of parts change what is promised as much as a number does.
 _RHYTHM = ("half", "third", "quarter", "annually", "biennially", "twice")
-_SPELLED = re.compile(
-    r"\b(?:"
-    + "|".join(
-        sorted(
-            {*numbers.EN_ONES[1:], *numbers.EN_TENS, *numbers.EN_ORDINALS[1:], *numbers.ENGLISH_SCALES, *_RHYTHM}
-            | {word for word, value in numbers.RUSSIAN.items() if value > 1},
-            key=len,
-            reverse=True,
-        )
-    )
-    + r")\b",
-    re.IGNORECASE,
-)
-
-_AMOUNT = re.compile(f"{_NUMBER.pattern}|{_SPELLED.pattern}", re.IGNORECASE)
+_SPELLED = (
+    {*numbers.EN_ONES[1:], *numbers.EN_TENS, *numbers.EN_ORDINALS[1:], *numbers.ENGLISH_SCALES, *_RHYTHM}
+    | {word for word, value in numbers.RUSSIAN.items() if value > 1}
+)  # fmt: skip
+_AMOUNT = re.compile(rf"{_NUMBER.pattern}|[^\W\d_]+")
 
 
 # A negation inside a whole sentence that comes or goes turns nothing of what stays; in code points.
@@ -171,4 +161,5 @@ def _figures(before: str, after: str) -> Iterable[Flag]:
 
 
 def _numbers(words: str) -> list[str]:
-    return [match.group().rstrip(".,") for match in _AMOUNT.finditer(words)]
+    told = (match.group() for match in _AMOUNT.finditer(words))
+    return [word.rstrip(".,") for word in told if word[0].isdigit() or word.casefold() in _SPELLED]

@@ -91,7 +91,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Descent:
     """Where a text comes from. ``kind`` is that of the best source, or *formula* or *none*.
 
     ``sources``: best first, one for each distinct earlier wording and document. ``rejected``: clauses that share

@@ -89,7 +89,7 @@ def write(folder: Path, name: str, encoder: str, digests: Array, scales: Array, 
     sync(folder)
 
 
-class Known:
+class KnownVectors:
     """All vectors that some file has, by the digests of their wordings."""
 
     def __init__(self, files: Sequence[VectorFile]) -> None:

@@ -25,7 +25,7 @@ from nemawashi.kit.lineage.index import Index, locked
 from nemawashi.kit.lineage.searching import allowed, standing
 from nemawashi.kit.lineage.segment import Segment
 from nemawashi.kit.lineage.values import HEADINGS
-from nemawashi.kit.lineage.vectorfiles import Known, VectorFile, pressed, write
+from nemawashi.kit.lineage.vectorfiles import KnownVectors, VectorFile, pressed, write
 
 if TYPE_CHECKING:
     from nemawashi.kit.lineage.state import State
@@ -67,9 +67,9 @@ class Vectors:
             fresh = [segment for segment in state.segments if self._file(segment) is None]
             names = {_name(segment) for segment in state.segments}
             digests = {segment.path.name: _digests(segment, self.encoder.languages) for segment in fresh}
-            known = Known(self._all())
+            known = KnownVectors(self._all())
             encoded = self._encode(fresh, digests, known, tell)
-            known = Known(self._all()) if encoded else known
+            known = KnownVectors(self._all()) if encoded else known
             for segment in fresh:
                 self._write_segment(segment, digests[segment.path.name], known)
             dropped = self._sweep(names)
@@ -146,7 +146,9 @@ class Vectors:
         files = (VectorFile.read(path, self.encoder.name) for path in sorted(self.folder.glob("[vp]-*")))
         return [file for file in files if file is not None]
 
-    def _encode(self, fresh: Sequence[Segment], digests: Mapping[str, Array], known: Known, tell: Tell | None) -> int:
+    def _encode(
+        self, fresh: Sequence[Segment], digests: Mapping[str, Array], known: KnownVectors, tell: Tell | None
+    ) -> int:
         """Encode the wordings that no file knows, and put each batch of them aside."""
         wanted: list[tuple[Segment, int]] = []
         seen: set[int] = set()
@@ -166,7 +168,7 @@ class Vectors:
                 tell(start + len(batch), len(wanted))
         return len(wanted)
 
-    def _write_segment(self, segment: Segment, digests: Array, known: Known) -> None:
+    def _write_segment(self, segment: Segment, digests: Array, known: KnownVectors) -> None:
         own = np.unique(digests[digests != 0])
         rows = np.where(digests != 0, np.searchsorted(own, digests), _NONE)
         values, scales = known.vectors(own)

@@ -85,15 +85,19 @@ def plain_form(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
 
 
 def any_of(words: str) -> re.Pattern[str]:
-    """A pattern for any of these words, the longest first; one that matches nothing where there are none."""
+    """A pattern for any of these words, the longest first; one that matches nothing where there are none.
+
+    What all have in common, that they begin and end as words do, is asked once and not of each.
+    """
     listed = sorted(words.split(), key=len, reverse=True)
-    return re.compile("|".join(_pattern(word) for word in listed) or r"(?!)", re.IGNORECASE)
+    unspaced = [re.escape(word) for word in listed if "\u3040" <= word[0] <= "\u9fff"]
+    spaced = [_pattern(word) for word in listed if not "\u3040" <= word[0] <= "\u9fff"]
+    forms = [rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)"] if spaced else []
+    return re.compile("|".join(unspaced + forms) or r"(?!)", re.IGNORECASE)
 
 
 def _pattern(word: str) -> str:
-    body = re.escape(word.rstrip("*")).replace(r"\-", r"[\s-]+").replace(r"\*", r"\w*")
-    ending = r"\w*" if word.endswith("*") else ""
-    return body if "\u3040" <= word[0] <= "\u9fff" else rf"(?<!\w){body}{ending}(?!\w)"
+    return re.escape(word).replace(r"\-", r"[\s-]+").replace(r"\*", r"\w*")
 
 
 @cache

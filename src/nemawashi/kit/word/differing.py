@@ -26,9 +26,9 @@ def hunks(before: str, after: str) -> list[Hunk]:
     known: dict[str, str] = {}
     coded = ["".join(known.setdefault(piece, chr(0x10000 + len(known))) for piece in side) for side in (one, other)]
     places = [[0], [0]]
-    for side, found in zip((one, other), places, strict=True):
+    for side, ends in zip((one, other), places, strict=True):
         for piece in side:
-            found.append(found[-1] + len(piece))
+            ends.append(ends[-1] + len(piece))
     changed = [op for op in Indel.opcodes(*coded) if op.tag != "equal"]
     merged: list[list[int]] = []
     for op in changed:
@@ -39,22 +39,22 @@ def hunks(before: str, after: str) -> list[Hunk]:
     return [Hunk(places[0][a], places[0][b], after[places[1][c] : places[1][d]], places[1][c]) for a, b, c, d in merged]
 
 
-def applied(before: str, found: list[Hunk]) -> str:
+def applied(before: str, changes: list[Hunk]) -> str:
     """The wording after all changes."""
-    for hunk in reversed(found):
+    for hunk in reversed(changes):
         before = before[: hunk.start] + hunk.words + before[hunk.end :]
     return before
 
 
 def steps(before: str, after: str) -> list[tuple[str, str, str]]:
     """(kept, inserted, deleted or replaced; words before; words after) for the whole of both wordings."""
-    told, place = [], 0
+    way, place = [], 0
     for hunk in hunks(before, after):
         if hunk.start > place:
-            told.append(("kept", before[place : hunk.start], before[place : hunk.start]))
+            way.append(("kept", before[place : hunk.start], before[place : hunk.start]))
         gone = before[hunk.start : hunk.end]
-        told.append(("replaced" if gone and hunk.words else "deleted" if gone else "inserted", gone, hunk.words))
+        way.append(("replaced" if gone and hunk.words else "deleted" if gone else "inserted", gone, hunk.words))
         place = hunk.end
     if place < len(before):
-        told.append(("kept", before[place:], before[place:]))
-    return told
+        way.append(("kept", before[place:], before[place:]))
+    return way

@@ -68,9 +68,9 @@ class Talk:
 
     def _whole(self, key: str, above: tuple[str, ...] = ()) -> Comment:
         answers = [of for of, to in self._thread.items() if to == key and of not in (*above, key)]
-        told = tuple(self._whole(of, (*above, key)) for of in answers)
+        replies = tuple(self._whole(of, (*above, key)) for of in answers)
         on = "" if above else "".join(self._on.get(key, ()))
-        return replace(self._notes[key], on=on, answers=told)
+        return replace(self._notes[key], on=on, answers=replies)
 
 
 def _words(line: etree._Element) -> str:

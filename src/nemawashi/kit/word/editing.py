@@ -40,12 +40,12 @@ def folded(text: str) -> str:
 
 def places_in(base: str, words: str) -> list[int]:
     """For each place of a line, and its end, the place in a wording that is the same but for blanks."""
-    found, j = [], 0
+    places, j = [], 0
     i = 0
     lead = len(words) - len(words.lstrip())
     j = lead
     while i < len(base) and base[i].isspace():
-        found.append(j)
+        places.append(j)
         i += 1
     while i < len(base):
         if base[i].isspace():
@@ -55,12 +55,12 @@ def places_in(base: str, words: str) -> list[int]:
             stop = j
             while stop < len(words) and words[stop].isspace():
                 stop += 1
-            found += [min(j + step, stop) for step in range(run - i)]
+            places += [min(j + step, stop) for step in range(run - i)]
             i, j = run, stop
         else:
-            found.append(min(j, len(words)))
+            places.append(min(j, len(words)))
             i, j = i + 1, j + 1
-    return [*found, min(j, len(words))]
+    return [*places, min(j, len(words))]
 
 
 def difference(before: str, after: str, authors: tuple[str, ...], place: Place) -> list[Edit]:
@@ -90,13 +90,13 @@ def grounds(wording: Wording) -> tuple[list[int], list[bool]] | None:
 
 def together(edits: Iterable[Edit]) -> list[Edit]:
     """Edits in the order of the line, with one for all authors who ask for the same."""
-    found: dict[tuple[int, int, str], Edit] = {}
+    edits_by_place: dict[tuple[int, int, str], Edit] = {}
     for edit in edits:
         what = (edit.start, edit.end, edit.words)
-        held = found.get(what)
+        held = edits_by_place.get(what)
         authors = tuple(dict.fromkeys([*(held.authors if held else ()), *edit.authors]))
-        found[what] = replace(held or edit, authors=authors)
-    return sorted(found.values(), key=lambda edit: (edit.start, edit.end))
+        edits_by_place[what] = replace(held or edit, authors=authors)
+    return sorted(edits_by_place.values(), key=lambda edit: (edit.start, edit.end))
 
 
 def authors(pieces: Iterable[Piece]) -> tuple[str, ...]:

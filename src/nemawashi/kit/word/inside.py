@@ -19,7 +19,7 @@ _PROPERTIES = ("sdtPr", "sdtEndPr")
 
 
 @dataclass
-class Line:
+class OpenPassage:
     """A passage while it is read."""
 
     runs: list[Run] = field(default_factory=list)
@@ -40,7 +40,7 @@ class Inside:
         self._open: dict[str, None] = {}  # comments whose range is open, in order
         self._moves: dict[str, str] = {}
 
-    def read(self, parent: Iterable[etree._Element], ops: tuple[Change, ...], line: Line, story: Story) -> None:
+    def read(self, parent: Iterable[etree._Element], ops: tuple[Change, ...], line: OpenPassage, story: Story) -> None:
         for node in parent:
             tag, name = node.tag, nodes.local(node)
             if tag in TRACKED:
@@ -61,7 +61,7 @@ class Inside:
                 self._noted.other(node, story.near)
                 self.read(node, ops, line, story)
 
-    def mark(self, node: etree._Element, line: Line | None, story: Story) -> bool:
+    def mark(self, node: etree._Element, line: OpenPassage | None, story: Story) -> bool:
         """Bookmarks and the borders of comments and moves; whether it was one."""
         name = nodes.local(node)
         if name == "bookmarkStart":
@@ -76,9 +76,9 @@ class Inside:
         elif name in ("moveFromRangeStart", "moveToRangeStart"):
             self._moves[name.removesuffix("RangeStart")] = node.get(f"{W}name", "")
         elif name.startswith("customXml") and name.endswith("RangeStart"):
-            told = _CONTROLS.get(name.removeprefix("customXml").removesuffix("RangeStart"), "changed")
+            deed = _CONTROLS.get(name.removeprefix("customXml").removesuffix("RangeStart"), "changed")
             made = change(node, "")
-            self._noted.format(Tracked(made.author, made.moment, f"content control {told}", "", place=story.near))
+            self._noted.format(Tracked(made.author, made.moment, f"content control {deed}", "", place=story.near))
         elif name == "ctrlPr":
             self._noted.formats_in(node, "", story.near)
         else:
@@ -93,15 +93,15 @@ class Inside:
         """Changes of the character that makes a fraction, a root ...: with it goes all that it holds."""
         if not str(node.tag).startswith(M):
             return ()
-        found = node.find(f"{M}{nodes.local(node)}Pr/{M}ctrlPr")
-        if found is None:
+        properties = node.find(f"{M}{nodes.local(node)}Pr/{M}ctrlPr")
+        if properties is None:
             return ()
-        self._noted.formats_in(found, "", story.near)
-        return tuple(self.tracked(child) for child in found.iter() if child.tag in TRACKED)
+        self._noted.formats_in(properties, "", story.near)
+        return tuple(self.tracked(child) for child in properties.iter() if child.tag in TRACKED)
 
     # Runs
 
-    def _run(self, node: etree._Element, ops: tuple[Change, ...], line: Line, story: Story) -> None:
+    def _run(self, node: etree._Element, ops: tuple[Change, ...], line: OpenPassage, story: Story) -> None:
         properties = node.find(f"{W}rPr")
         looks = nodes.looks(properties)
         if properties is not None:
@@ -111,7 +111,7 @@ class Inside:
         if properties is not None and properties.find(f"{W}rPrChange") is not None:
             self._noted.words_formatted(properties, line.runs, before, story.near)
 
-    def _pieces(self, node: etree._Element, ops: tuple[Change, ...], looks: Run, line: Line, story: Story) -> None:
+    def _pieces(self, node: etree._Element, ops: tuple[Change, ...], looks: Run, line: OpenPassage, story: Story) -> None:
         for child in node:
             tag, name = child.tag, nodes.local(child)
             if tag in TRACKED:  # math: the change stands inside the run
@@ -138,7 +138,7 @@ class Inside:
                 self._noted.other(child, story.near)
                 self.read(child, ops, line, story)
 
-    def _word(self, node: etree._Element, ops: tuple[Change, ...], looks: Run, line: Line, story: Story) -> bool:
+    def _word(self, node: etree._Element, ops: tuple[Change, ...], looks: Run, line: OpenPassage, story: Story) -> bool:
         name = nodes.local(node)
         if name == "t":
             words = node.text or ""
@@ -161,7 +161,7 @@ class Inside:
                 self._talk.say(key, words)
         return True
 
-    def _frame(self, node: etree._Element, ops: tuple[Change, ...], line: Line, story: Story) -> None:
+    def _frame(self, node: etree._Element, ops: tuple[Change, ...], line: OpenPassage, story: Story) -> None:
         """A drawing or an alternative: the words of its boxes, and the words that stand in it as they are."""
         if nodes.local(node) == "AlternateContent":
             for chosen in nodes.chosen(node):
@@ -175,7 +175,7 @@ class Inside:
             self._noted.miss(_PICTURES[name], story.near)
             self._noted.wordless("object" if name == "object" else "picture", ops, story.near)
 
-    def _alternative(self, chosen: etree._Element, ops: tuple[Change, ...], line: Line, story: Story) -> None:
+    def _alternative(self, chosen: etree._Element, ops: tuple[Change, ...], line: OpenPassage, story: Story) -> None:
         """An alternative stands inside a run or holds whole runs."""
         if any(nodes.local(child) in OPEN for child in chosen):
             self.read(chosen, ops, line, story)

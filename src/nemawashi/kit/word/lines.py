@@ -59,7 +59,7 @@ def said(pieces: Iterable[Piece]) -> str:
 
 def lines(passages: Sequence[Passage]) -> list[Line]:
     """All lines with words, those of text boxes last. Passages that were put in whole stand before or after theirs."""
-    found: list[Line] = []
+    begun: list[Line] = []
     line, boxes = Line(), list[Passage]()
     marks = zip(joins(passages, accepted=False), joins(passages, accepted=True), strict=True)
     for passage, (stood_on, goes_on) in zip(passages, marks, strict=True):
@@ -76,15 +76,15 @@ def lines(passages: Sequence[Passage]) -> list[Line]:
         has = stands and not goes_on
         if had:
             line.joins = not has
-            found.append(line)
+            begun.append(line)
             line = Line()
         elif has:
             line.pieces.append(Piece(MARK, False, True, (*passage.around, *passage.mark_changes), passage.place))
     if line.pieces:
-        found.append(line)
-    told = [_parted(line) for line in found]
-    told = [line for line in told if line.base.strip() or line.final.strip() or line.before or line.after or line.joins]
-    return told + (lines(boxes) if boxes else [])
+        begun.append(line)
+    parted = [_parted(line) for line in begun]
+    parted = [line for line in parted if line.base.strip() or line.final.strip() or line.before or line.after or line.joins]
+    return parted + (lines(boxes) if boxes else [])
 
 
 def _parted(line: Line) -> Line:

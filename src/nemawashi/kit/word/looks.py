@@ -57,10 +57,10 @@ class Sheet:
 def sheet(language: str, own: etree._Element | None) -> Sheet:
     """Our styles, or those of a template with ours added where it has none of that name."""
     if own is None:
-        told = "".join(_style(*row) for row in _STYLES)
+        own_styles = "".join(_style(*row) for row in _STYLES)
         head = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:styles xmlns:w="{SPACE}">{_defaults(language)}'
         keys = {name.casefold(): _KEYS.get(name, name) for name, *_ in _STYLES}
-        return Sheet(keys, f"{head}{told}</w:styles>".encode())
+        return Sheet(keys, f"{head}{own_styles}</w:styles>".encode())
     keys = {}
     for style in own.iterfind(f"{W}style"):
         label = style.find(f"{W}name")
@@ -105,12 +105,12 @@ def _style(
 
 def tongue(language: str) -> str:
     """``w:lang`` of a language."""
-    told = TAGS.get(language, language)
+    tag = TAGS.get(language, language)
     if language in EAST_ASIAN:
-        return f"<w:lang w:eastAsia={quoteattr(told)}/>"
+        return f"<w:lang w:eastAsia={quoteattr(tag)}/>"
     if language in RIGHT_TO_LEFT:
-        return f"<w:lang w:bidi={quoteattr(told)}/>"
-    return f"<w:lang w:val={quoteattr(told)}/>"
+        return f"<w:lang w:bidi={quoteattr(tag)}/>"
+    return f"<w:lang w:val={quoteattr(tag)}/>"
 
 
 def _defaults(language: str) -> str:

@@ -18,10 +18,10 @@ def change(node: etree._Element, kind: str, name: str = "") -> Change:
 
 def moment(node: etree._Element) -> datetime | None:
     """When: the moment in UTC where newer Word tells it, else the local one, which Word writes as if it were UTC."""
-    for told in (node.get(UTC_DATE), node.get(f"{W}date")):
+    for stamp in (node.get(UTC_DATE), node.get(f"{W}date")):
         try:
-            found = datetime.fromisoformat(told or "")
+            read = datetime.fromisoformat(stamp or "")
         except ValueError:
             continue
-        return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
+        return read if read.tzinfo is not None else read.replace(tzinfo=UTC)
     return None

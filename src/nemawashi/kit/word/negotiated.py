@@ -1,7 +1,7 @@
 """A negotiation as a Word file: what each party tabled as changes tracked under its name, and read back as positions.
 
 What Word has no change for (reserves, stances, a placeholder, a move of a clause that others change as well) stands as a
-comment of the party with a head in brackets, ``[Reserve] Astana awaits instructions.``; the reader knows these heads. Every
+comment of the party with a head in brackets, ``[Reserve] Luxembourg awaits instructions.``; the reader knows these heads. Every
 clause carries a bookmark, so that a file that comes back is aligned whatever was done to it.
 """
 
@@ -51,7 +51,7 @@ def _change(row: Tabled, kind: str, name: str = "") -> Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Headed:
+class CommentHead:
     """What the head of a comment says. ``operation`` is None for a stance or a reason. ``number``: of another clause.
 
     ``at``: the place in the clause, in code points of its newest wording.
@@ -64,18 +64,18 @@ class Headed:
     why: str = ""
 
 
-def headed(comment: str) -> Headed | None:
+def headed(comment: str) -> CommentHead | None:
     """The head of a comment that this module wrote, or that somebody typed like it; None for any other comment."""
-    found = _HEAD.fullmatch(comment.strip())
-    if found is None:
+    matched = _HEAD.fullmatch(comment.strip())
+    if matched is None:
         return None
-    head, words = found["head"], found["words"] or ""
+    head, words = matched["head"], matched["words"] or ""
     if head in _STANCES:
-        return Headed(None, words)
+        return CommentHead(None, words)
     operation = _OPERATIONS.get(head)
-    if operation is None or bool(found["number"]) != operation.has_target:
+    if operation is None or bool(matched["number"]) != operation.has_target:
         return None
-    return Headed(operation, words, found["number"] or "", int(found["at"] or 0), found["why"] or "")
+    return CommentHead(operation, words, matched["number"] or "", int(matched["at"] or 0), matched["why"] or "")
 
 
 def passages(
@@ -131,8 +131,8 @@ class _Writing:
     def written(self) -> tuple[Passage, ...]:
         own = [(clause, self._clause(clause)) for clause in self._clauses]
         out = list(self._arrivals[""])
-        for clause, told in own:
-            out += told
+        for clause, clause_passages in own:
+            out += clause_passages
             out += self._arrivals[clause.key]
         return tuple(out)
 
@@ -203,14 +203,14 @@ class _Writing:
             if operation.takes_words or operation == Operation.SPLIT:
                 comes[end].append(row)
         agreed = defaultdict(list)
-        for at, told in self._notes.get(clause.key, ()):
-            agreed[at].append(told)
+        for at, note in self._notes.get(clause.key, ()):
+            agreed[at].append(note)
             cuts.add(at)
         parts, mark = [_Part()], self._mark(rows)
         edges = sorted(cuts)
         for at, edge in enumerate(edges):
-            for told in agreed[edge]:
-                parts[-1].put(Run("", note="note"), told)
+            for note in agreed[edge]:
+                parts[-1].put(Run("", note="note"), note)
             # Words that come in at the place of a cut stay before it.
             for row in sorted(comes[edge], key=lambda row: row.asked.operation == Operation.SPLIT):
                 come = (_change(row, "ins"),)

@@ -38,8 +38,8 @@ def symbol(node: etree._Element) -> str:
     if "wingdings" in font:
         return _WINGDINGS.get(at, "")
     if font in ("symbol", ""):
-        found = _SYMBOL[at - 0x20 : at - 0x1F].strip() if at >= 0x20 else ""
-        return found if font else _WINGDINGS.get(at, "") or found
+        sign = _SYMBOL[at - 0x20 : at - 0x1F].strip() if at >= 0x20 else ""
+        return sign if font else _WINGDINGS.get(at, "") or sign
     return ""
 
 
@@ -79,8 +79,8 @@ def chosen(node: etree._Element) -> list[etree._Element]:
             needs = child.get("Requires", "").split()
             if all((child.nsmap.get(prefix) or _OFFICE[0]).startswith(_OFFICE) for prefix in needs):
                 return [child]
-    found = node.find(f"{MC}Fallback")
-    return [child for child in node if child.tag == f"{MC}Choice"][:1] if found is None else [found]
+    fallback = node.find(f"{MC}Fallback")
+    return [child for child in node if child.tag == f"{MC}Choice"][:1] if fallback is None else [fallback]
 
 
 def outermost(box: etree._Element, frame: etree._Element) -> bool:

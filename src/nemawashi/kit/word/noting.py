@@ -70,12 +70,12 @@ class Noted:
             self.formats_in(holder, words, place)
 
     def formats_in(self, holder: etree._Element, words: str, place: Place) -> None:
-        for found in holder.iter():
-            told = FORMAT_CHANGES.get(nodes.local(found))
-            if told and not any(nodes.local(above) in FORMAT_CHANGES for above in found.iterancestors()):
-                made = change(found, "")
-                what = ", ".join(nodes.differences(found))
-                self.format(Tracked(made.author, made.moment, told, words.strip(), what, place))
+        for record in holder.iter():
+            kind = FORMAT_CHANGES.get(nodes.local(record))
+            if kind and not any(nodes.local(above) in FORMAT_CHANGES for above in record.iterancestors()):
+                made = change(record, "")
+                what = ", ".join(nodes.differences(record))
+                self.format(Tracked(made.author, made.moment, kind, words.strip(), what, place))
 
     def words_formatted(self, properties: etree._Element, runs: list[Run], before: int, place: Place) -> None:
         """The change of looks of the runs from ``before`` on; one with the change that it touches and that is the same."""

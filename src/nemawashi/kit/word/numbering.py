@@ -56,11 +56,11 @@ class Counting:
     def number(self, node: etree._Element) -> tuple[str, str]:
         """The number that Word shows before these words, if any, and the style of the words."""
         style = self.style(node)
-        told = node.find(f"{W}pPr/{W}numPr")
+        own = node.find(f"{W}pPr/{W}numPr")
         key, level = self._of_style.get(style, ("", 0))
-        if told is not None:
-            key = value(told.find(f"{W}numId")) or key
-            level = _whole(value(told.find(f"{W}ilvl")), level)
+        if own is not None:
+            key = value(own.find(f"{W}numId")) or key
+            level = _whole(value(own.find(f"{W}ilvl")), level)
         if not key or key == "0" or key not in self._lists:
             return "", style
         return self._next(key, level), style
@@ -80,8 +80,8 @@ class Counting:
         if form == "bullet":
             return "•"
 
-        def one(found: re.Match[str]) -> str:
-            place = int(found[1]) - 1
+        def one(level_sign: re.Match[str]) -> str:
+            place = int(level_sign[1]) - 1
             of_level = levels.get(place, ("decimal", "", 1))
             return printed(counts.get(place, of_level[2]), of_level[0])
 
@@ -106,16 +106,16 @@ class Counting:
             key = row.get(f"{W}numId", "")
             self._lists[key] = value(row.find(f"{W}abstractNumId"))
             for change in row.iterfind(f"{W}lvlOverride"):
-                told = value(change.find(f"{W}startOverride"))
-                if told:
-                    self._starts[key, _whole(change.get(f"{W}ilvl", "0"), 0)] = _whole(told, 1)
+                first_number = value(change.find(f"{W}startOverride"))
+                if first_number:
+                    self._starts[key, _whole(change.get(f"{W}ilvl", "0"), 0)] = _whole(first_number, 1)
 
     def _read_styles(self, styles: etree._Element) -> None:
         for style in styles.iterfind(f"{W}style"):
-            told = style.find(f"{W}pPr/{W}numPr")
-            if told is not None:
-                level = _whole(value(told.find(f"{W}ilvl")), 0)
-                self._of_style[style.get(f"{W}styleId", "")] = (value(told.find(f"{W}numId")), level)
+            own = style.find(f"{W}pPr/{W}numPr")
+            if own is not None:
+                level = _whole(value(own.find(f"{W}ilvl")), 0)
+                self._of_style[style.get(f"{W}styleId", "")] = (value(own.find(f"{W}numId")), level)
 
 
 def _whole(text: str, otherwise: int) -> int:

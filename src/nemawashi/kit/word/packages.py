@@ -118,8 +118,8 @@ def opened(content: bytes, *, most_bytes: int = MOST_BYTES, may_refer_outside: b
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, OverflowError) as fault:
         known = content.startswith(b"PK")
         code = Refusal.DAMAGED if known else Refusal.NO_PACKAGE
-        told = "the file is cut off or damaged" if known else "the file is no .docx file"
-        raise WordError(code, told) from fault
+        reason = "the file is cut off or damaged" if known else "the file is no .docx file"
+        raise WordError(code, reason) from fault
     _check_members(members)
     _check_bytes(archive, members)
     names = frozenset(member.filename for member in members if not member.is_dir())
@@ -224,13 +224,13 @@ def _types(archive: zipfile.ZipFile, names: frozenset[str]) -> dict[str, str]:
     if "[Content_Types].xml" not in names:
         raise WordError(Refusal.NOT_WORD, "the file is no Word document (it does not say what it holds)")
     root = parsed(_raw(archive, "[Content_Types].xml", [MOST_READ]), "[Content_Types].xml")
-    found = {}
+    types = {}
     for row in root.iter(f"{TYPES}Override", f"{TYPES}Default"):
-        told = row.get("ContentType", "")
-        if "macroenabled" in told.casefold() or "vbaproject" in told.casefold():
+        kind = row.get("ContentType", "")
+        if "macroenabled" in kind.casefold() or "vbaproject" in kind.casefold():
             raise WordError(Refusal.MACROS, "the file may hold macros; save it as .docx")
-        found[row.get("PartName", "").lstrip("/") or f"*.{row.get('Extension', '')}"] = told
-    return found
+        types[row.get("PartName", "").lstrip("/") or f"*.{row.get('Extension', '')}"] = kind
+    return types
 
 
 def _owner(name: str) -> str:
@@ -275,14 +275,14 @@ def _check_relations(
 
 
 def _main(relations: dict[str, tuple[Relation, ...]], types: dict[str, str], names: frozenset[str]) -> str:
-    found = [row.target for row in relations.get("", ()) if row.kind == "officeDocument" and not row.is_external]
-    if not found or found[0] not in names:
+    mains = [row.target for row in relations.get("", ()) if row.kind == "officeDocument" and not row.is_external]
+    if not mains or mains[0] not in names:
         raise WordError(Refusal.NOT_WORD, "the file is no Word document (it has no text)")
-    by_name = {name.casefold(): told for name, told in types.items()}
-    told = by_name.get(found[0].casefold(), types.get("*.xml", ""))
-    if told not in (_MAIN, _TEMPLATE):
+    by_name = {name.casefold(): kind for name, kind in types.items()}
+    kind = by_name.get(mains[0].casefold(), types.get("*.xml", ""))
+    if kind not in (_MAIN, _TEMPLATE):
         raise WordError(Refusal.NOT_WORD, "the file is no Word document but another of the kind")
-    return found[0]
+    return mains[0]
 
 
 __all__ = ["RELATIONS", "Refusal", "Package", "Relation", "WordError", "opened", "parsed"]

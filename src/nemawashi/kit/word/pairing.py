@@ -16,13 +16,15 @@ from nemawashi.kit.lineage.reading import bare
 from nemawashi.kit.word import differing
 from nemawashi.kit.word.values import WordFile, joined
 
-ALIKE = 0.45
-_SAME_PLACE = 0.25  # where one passage stands against one, with the same neighbours
-_MOVED = 0.75
-_WHOLE = 0.75
-_PART = 0.6
-_MOST_PARTS = 4
-_MOST_PAIRS = 4_000_000
+# Shares of words that two passages have in common. They were set by eye on pairs of drafts, not fitted; the cases of
+# tests/kit/word/test_pairing.py are what they were set on. Where it says so, a fifth more or less changes none of them.
+ALIKE = 0.45  # less is another passage, one gone and one come; a fifth either way changes no case
+_SAME_PLACE = 0.25  # enough where one passage stands against one, with the same neighbours; a fifth changes no case
+_MOVED = 0.75  # a passage that went elsewhere may be reworded a little; at .9 a Russian one that moved is taken for two
+_WHOLE = 0.75  # how much of a passage its parts together must be; a fifth either way changes no case
+_PART = 0.6  # how much of a part its whole must hold, so that few are tried at all; a fifth changes no case, only time
+_MOST_PARTS = 4  # each more is tried at every pair; with three no case changes
+_MOST_PAIRS = 4_000_000  # 2,000 passages against 2,000: 32 MB a matrix, 128 MB as a list; beyond that all is gone and come
 _TYPED = re.compile(r"\(?((?:\d+|[^\W\d_]|[ivxlc]+|[IVXLC]+)(?:\.\d+)*)[.)]+\s+(?=\S)")
 _WIDE = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
@@ -38,7 +40,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class PassagePair:
     """``old`` and ``new``: places in the two lists, several where a passage was split or merged, none where it is new."""
 
     fate: Fate
@@ -64,21 +66,21 @@ def compared(
     ``numbers``: those that the files put before their passages by themselves. A passage that has its number typed on one
     side, and the same one from the file on the other, is kept.
     """
-    told = []
+    rows = []
     old, new = [_plain(text) for text in old], [_plain(text) for text in new]
     for pair in paired(old, new):
         before, after = _together([old[at] for at in pair.old]), _together([new[at] for at in pair.new])
-        fate, found = pair.fate, tuple[tuple[str, str, str], ...]()
+        fate, steps = pair.fate, tuple[tuple[str, str, str], ...]()
         if fate not in (Fate.KEPT, Fate.INSERTED, Fate.DELETED):
             own = [
                 side[at[0]] if len(at) == 1 and side else "" for side, at in zip(numbers, (pair.old, pair.new), strict=True)
             ]
             bare_before, bare_after = _untyped(before, own[0], own[1]), _untyped(after, own[1], own[0])
-            found = tuple(differing.steps(bare_before, bare_after))
+            steps = tuple(differing.steps(bare_before, bare_after))
             fate = Fate.KEPT if fate is Fate.CHANGED and bare_before == bare_after else fate
-            found = () if fate is Fate.KEPT else found
-        told.append(Compared(fate, before, after, found))
-    return told
+            steps = () if fate is Fate.KEPT else steps
+        rows.append(Compared(fate, before, after, steps))
+    return rows
 
 
 def compared_files(old: WordFile, new: WordFile) -> list[Compared]:
@@ -95,19 +97,19 @@ def _plain(text: str) -> str:
 
 def _together(parts: Sequence[str]) -> str:
     """Passages as one; no blank where Japanese meets."""
-    told = ""
+    joined_words = ""
     for part in parts:
-        told += (" " if told and part and not _WIDE.search(told[-1] + part[0]) else "") + part
-    return told
+        joined_words += (" " if joined_words and part and not _WIDE.search(joined_words[-1] + part[0]) else "") + part
+    return joined_words
 
 
 def _untyped(text: str, own: str, other: str) -> str:
     """The text without the number typed before it, where the other side has that number by itself."""
-    found = _TYPED.match(text) if other and not own else None
-    return text[found.end() :] if found is not None and found[1].casefold() == other.strip("().").casefold() else text
+    typed = _TYPED.match(text) if other and not own else None
+    return text[typed.end() :] if typed is not None and typed[1].casefold() == other.strip("().").casefold() else text
 
 
-def paired(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
+def paired(old: Sequence[str], new: Sequence[str]) -> list[PassagePair]:
     """Every passage of both sides in exactly one pair."""
     ids: dict[str, str] = {}
     flat = [
@@ -118,11 +120,11 @@ def paired(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
         ["".join(words.setdefault(bare(piece), chr(0x10000 + len(words))) for piece in pieces(text)) for text in side]
         for side in (old, new)
     ]
-    pairs: list[Pair] = []
+    pairs: list[PassagePair] = []
     for op in Indel.opcodes(flat[0], flat[1]):
         if op.tag == "equal":
             steps = range(op.src_end - op.src_start)
-            pairs += [Pair(Fate.KEPT, (op.src_start + at,), (op.dest_start + at,)) for at in steps]
+            pairs += [PassagePair(Fate.KEPT, (op.src_start + at,), (op.dest_start + at,)) for at in steps]
     region = _regions(pairs, len(old), len(new))
     for rows, columns in region:
         pairs += _within(coded[0], coded[1], rows, columns)
@@ -134,21 +136,23 @@ def alike(one: str, other: str) -> float:
     return float(Indel.normalized_similarity([bare(p) for p in pieces(one)], [bare(p) for p in pieces(other)]))
 
 
-def _regions(pairs: list[Pair], rows: int, columns: int) -> list[tuple[range, range]]:
+def _regions(pairs: list[PassagePair], rows: int, columns: int) -> list[tuple[range, range]]:
     """What lies between the passages that stand."""
-    found, row, column = [], 0, 0
-    for pair in [*pairs, Pair(Fate.KEPT, (rows,), (columns,))]:
+    regions, row, column = [], 0, 0
+    for pair in [*pairs, PassagePair(Fate.KEPT, (rows,), (columns,))]:
         if pair.old[0] > row or pair.new[0] > column:
-            found.append((range(row, pair.old[0]), range(column, pair.new[0])))
+            regions.append((range(row, pair.old[0]), range(column, pair.new[0])))
         row, column = pair.old[0] + 1, pair.new[0] + 1
-    return found
+    return regions
 
 
-def _within(one: list[str], other: list[str], rows: range, columns: range) -> list[Pair]:
+def _within(one: list[str], other: list[str], rows: range, columns: range) -> list[PassagePair]:
     """The best pairs in order: those whose likeness adds up to most."""
     gone, come = [one[at] for at in rows], [other[at] for at in columns]
     if not gone or not come or len(gone) * len(come) > _MOST_PAIRS:
-        return [Pair(Fate.DELETED, (at,), ()) for at in rows] + [Pair(Fate.INSERTED, (), (at,)) for at in columns]
+        return [PassagePair(Fate.DELETED, (at,), ()) for at in rows] + [
+            PassagePair(Fate.INSERTED, (), (at,)) for at in columns
+        ]
     shared = _shared(gone, come)
     lengths = [np.array([len(text) for text in side]) for side in (gone, come)]
     both = lengths[0][:, None] + lengths[1][None, :]
@@ -189,8 +193,8 @@ def _within(one: list[str], other: list[str], rows: range, columns: range) -> li
 
 def _shared(one: list[str], other: list[str]) -> npt.NDArray[np.float64]:
     """How many words, in order, each text of one side has in common with each of the other."""
-    told = cdist(one, other, scorer=LCSseq.similarity, dtype=np.int32)
-    return told.astype(np.float64)
+    counts = cdist(one, other, scorer=LCSseq.similarity, dtype=np.int32)
+    return counts.astype(np.float64)
 
 
 def _parts(whole: str, parts: list[str]) -> float:
@@ -198,11 +202,11 @@ def _parts(whole: str, parts: list[str]) -> float:
     length = sum(len(part) for part in parts)
     if 2 * min(len(whole), length) < _WHOLE * (len(whole) + length):
         return 0.0
-    told = Indel.normalized_similarity(whole, "".join(parts))
-    return 0.0 if told < _WHOLE else float(told) + 0.05
+    likeness = Indel.normalized_similarity(whole, "".join(parts))
+    return 0.0 if likeness < _WHOLE else float(likeness) + 0.05
 
 
-def _traced(choice: dict[tuple[int, int], tuple[int, int]], rows: range, columns: range) -> list[Pair]:
+def _traced(choice: dict[tuple[int, int], tuple[int, int]], rows: range, columns: range) -> list[PassagePair]:
     pairs, i, j = [], 0, 0
     while i < len(rows) or j < len(columns):
         down, right = choice.get((i, j), (1, 0) if i < len(rows) else (0, 1))
@@ -216,12 +220,12 @@ def _traced(choice: dict[tuple[int, int], tuple[int, int]], rows: range, columns
             fate = Fate.SPLIT
         elif down > 1:
             fate = Fate.MERGED
-        pairs.append(Pair(fate, olds, news))
+        pairs.append(PassagePair(fate, olds, news))
         i, j = i + down, j + right
     return pairs
 
 
-def _with_moves(pairs: list[Pair], one: list[str], other: list[str]) -> list[Pair]:
+def _with_moves(pairs: list[PassagePair], one: list[str], other: list[str]) -> list[PassagePair]:
     """What disappears in one place and stands in another moved; short words only when they are the same."""
     pairs = _with_same(pairs, one, other)
     gone = [pair for pair in pairs if pair.fate is Fate.DELETED and len(one[pair.old[0]]) >= 3]
@@ -231,42 +235,42 @@ def _with_moves(pairs: list[Pair], one: list[str], other: list[str]) -> list[Pai
     likeness = cdist(
         [one[pair.old[0]] for pair in gone], [other[pair.new[0]] for pair in come], scorer=Indel.normalized_similarity
     )
-    taken: dict[Pair, Pair] = {}
-    used: set[Pair] = set()
+    taken: dict[PassagePair, PassagePair] = {}
+    used: set[PassagePair] = set()
     places = np.argwhere(likeness >= _MOVED)
     for row, column in sorted(places.tolist(), key=lambda place: (-likeness[place[0], place[1]], place)):
         if gone[row] not in used and come[column] not in taken:
             used.add(gone[row])
-            taken[come[column]] = Pair(Fate.MOVED, gone[row].old, come[column].new)
+            taken[come[column]] = PassagePair(Fate.MOVED, gone[row].old, come[column].new)
     return [taken.get(pair, pair) for pair in pairs if pair not in used]
 
 
-def _with_same(pairs: list[Pair], one: list[str], other: list[str]) -> list[Pair]:
+def _with_same(pairs: list[PassagePair], one: list[str], other: list[str]) -> list[PassagePair]:
     """The same words gone in one place and come in another, in their order."""
-    waiting: dict[str, list[Pair]] = {}
+    waiting: dict[str, list[PassagePair]] = {}
     for pair in pairs:
         if pair.fate is Fate.DELETED and one[pair.old[0]]:
             waiting.setdefault(one[pair.old[0]], []).append(pair)
-    taken: dict[Pair, Pair] = {}
-    used: set[Pair] = set()
+    taken: dict[PassagePair, PassagePair] = {}
+    used: set[PassagePair] = set()
     for pair in pairs:
         held = waiting.get(other[pair.new[0]]) if pair.fate is Fate.INSERTED else None
         if held:
             used.add(held[0])
-            taken[pair] = Pair(Fate.MOVED, held.pop(0).old, pair.new)
+            taken[pair] = PassagePair(Fate.MOVED, held.pop(0).old, pair.new)
     return [taken.get(pair, pair) for pair in pairs if pair not in used]
 
 
-def _ordered(pairs: list[Pair]) -> list[Pair]:
+def _ordered(pairs: list[PassagePair]) -> list[PassagePair]:
     """In the order of the new side, what was deleted before what follows it on the old side."""
     standing = sorted((pair for pair in pairs if pair.new), key=lambda pair: pair.new)
     gone = sorted((pair for pair in pairs if not pair.new), key=lambda pair: pair.old)
-    told: list[Pair] = []
+    ordered: list[PassagePair] = []
     at = 0
     for pair in standing:
         if pair.old and pair.fate is not Fate.MOVED:
             while at < len(gone) and gone[at].old < pair.old:
-                told.append(gone[at])
+                ordered.append(gone[at])
                 at += 1
-        told.append(pair)
-    return told + gone[at:]
+        ordered.append(pair)
+    return ordered + gone[at:]

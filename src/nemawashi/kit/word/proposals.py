@@ -22,7 +22,9 @@ from nemawashi.kit.word.places import NOWHERE, Place
 from nemawashi.kit.word.values import Comment, Passage, Tracked, Undone, Unknown, WordFile
 
 _BIS = re.compile(r"\s*\(?\d{1,3}\s?(?:bis|ter|quater|quinquies|alt)\)?\.?\s+", re.IGNORECASE)
-_MOVED = 0.75
+_MOVED = 0.75  # as pairing tells a move: a clause that went elsewhere may be reworded a little; a fifth changes no case
+# How many of the clauses a file must show to be the whole text, so that what it lacks is deleted. At a tenth a part of a text
+# deletes all that it does not show; a fifth either way changes no case.
 _HALF = 0.5
 
 
@@ -99,7 +101,7 @@ class _Taking:
             for clause in clauses
         }
         self._numbers = sorted({clause.number for clause in clauses if clause.number}, key=len, reverse=True)
-        self._folded = {editing.folded(one.words) for found in self._wordings.values() for one in found}
+        self._folded = {editing.folded(one.words) for wordings in self._wordings.values() for one in wordings}
         self._tracks = any(
             row.kind not in FORMAT_CHANGES.values() and not row.kind.startswith("content control")
             for row in telling.words_changed(file.body)
@@ -123,7 +125,7 @@ class _Taking:
 
     # Which line is which clause
 
-    def _pairs(self, texts: list[str]) -> list[pairing.Pair]:
+    def _pairs(self, texts: list[str]) -> list[pairing.PassagePair]:
         """Pairs of clauses (old) and lines (new). A bookmark or equal words decide before likeness does."""
         marked: dict[str, int] = {}
         for at, line in enumerate(self._lines):
@@ -156,16 +158,16 @@ class _Taking:
                 after = rest[len(number) :].lstrip(".)")
                 if after[:1].isspace() and after.strip():
                     return len(text) - len(after.lstrip())
-        found = len(numbering(text))
-        return found if text[found:].strip() else 0
+        length = len(numbering(text))
+        return length if text[length:].strip() else 0
 
     # Lines and clauses in the order of the file
 
-    def _sequence(self, pairs: list[pairing.Pair]) -> tuple[str, ...]:
+    def _sequence(self, pairs: list[pairing.PassagePair]) -> tuple[str, ...]:
         whole = sum(1 for pair in pairs if pair.old and pair.new) >= _HALF * len(self._clauses)
-        found = [pair for pair in pairs if pair.old and pair.new]
-        inside = range(min((p.old[0] for p in found), default=0), max((p.old[-1] for p in found), default=-1) + 1)
-        shown = range(min((p.new[0] for p in found), default=0), max((p.new[-1] for p in found), default=-1) + 1)
+        matched = [pair for pair in pairs if pair.old and pair.new]
+        inside = range(min((p.old[0] for p in matched), default=0), max((p.old[-1] for p in matched), default=-1) + 1)
+        shown = range(min((p.new[0] for p in matched), default=0), max((p.new[-1] for p in matched), default=-1) + 1)
         by_line = {at: pair for pair in pairs for at in pair.new}
         gone = {pair.old[0]: pair for pair in pairs if not pair.new}
         absent: list[str] = []
@@ -203,12 +205,12 @@ class _Taking:
             return
         if line.is_changed and (line.base.strip() or line.final.strip()):
             made = {said(part).strip() for part in (*line.before, *line.after)}  # new clauses, and so no change beside
-            told = [row for row in telling.words_changed(line.passages) if row.words.strip() not in made]
-            self._outside += told or [Tracked("", None, "belongs to no clause", line.final.strip(), place=line.place)]
+            changes = [row for row in telling.words_changed(line.passages) if row.words.strip() not in made]
+            self._outside += changes or [Tracked("", None, "belongs to no clause", line.final.strip(), place=line.place)]
         elif (is_shown or follows) and line.final.strip():
             self._outside.append(Tracked("", None, "belongs to no clause", line.final.strip(), place=line.place))
 
-    def _matched(self, pair: pairing.Pair) -> None:
+    def _matched(self, pair: pairing.PassagePair) -> None:
         own = [self._lines[at] for at in pair.new]
         clauses = [self._clauses[at] for at in pair.old]
         for line in own:
@@ -229,27 +231,27 @@ class _Taking:
         exact = next((one for one in self._wordings[clause.key] if editing.folded(one.words) == editing.folded(base)), None)
         match.wording = exact or max(self._wordings[clause.key], key=lambda one: pairing.alike(one.words, base))
         final = MARK.join(line.final[self._cut(line.final) if line.base.strip() else 0 :] for line in own)
-        told = streams.parted(own[0].pieces, self._parties)
-        is_apart = exact is not None and len(own) == 1 and self._is_apart(told)
+        parted = streams.parted(own[0].pieces, self._parties)
+        is_apart = exact is not None and len(own) == 1 and self._is_apart(parted)
         if not final.replace(MARK, "").strip() and not is_apart:
             match.is_gone = True
         elif exact is not None and len(own) == 1:
             match.edits = editing.together(
-                edit for _, pieces in told for edit in self._tracked_edits(own[0], pieces, match.wording)
+                edit for _, pieces in parted for edit in self._tracked_edits(own[0], pieces, match.wording)
             )
         else:
             match.edits = editing.difference(match.wording.words, final, match.authors, match.place)
         return match
 
-    def _is_apart(self, told: Sequence[tuple[str, Sequence[Piece]]]) -> bool:
+    def _is_apart(self, parted: Sequence[tuple[str, Sequence[Piece]]]) -> bool:
         """Whether nothing is left because parties, each for itself, took words out, and nobody moved them."""
-        theirs = said(told[0][1])  # as those left it who are no party
-        moved = any(change.kind == "moveFrom" for _, pieces in told for piece in pieces for change in piece.changes)
-        return len(told) > 1 and bool(theirs.strip()) and not moved
+        theirs = said(parted[0][1])  # as those left it who are no party
+        moved = any(change.kind == "moveFrom" for _, pieces in parted for piece in pieces for change in piece.changes)
+        return len(parted) > 1 and bool(theirs.strip()) and not moved
 
     def _tracked_edits(self, line: Line, pieces: Sequence[Piece], wording: editing.Wording) -> list[editing.Edit]:
         """The changes of a line one by one, in the places of the wording that it began from."""
-        cut, found, at = self._cut(line.base), [], 0
+        cut, edits, at = self._cut(line.base), [], 0
         places = editing.places_in(line.base[cut:], wording.words)
         held: editing.Edit | None = None
 
@@ -265,7 +267,7 @@ class _Taking:
                     return
             start, end = places[max(edit.start - cut, 0)], places[max(edit.end - cut, 0)]
             words = edit.words[len(numbering(edit.words)) :] if edit.start < cut else edit.words
-            found.append(editing.Edit(start, end, words, edit.authors, edit.place))
+            edits.append(editing.Edit(start, end, words, edit.authors, edit.place))
 
         for piece in pieces:
             length = len(piece.words) if piece.base else 0
@@ -282,7 +284,7 @@ class _Taking:
                 held = editing.Edit(held.start, at + length, held.words + words, held.authors, held.place)
             at += length
         put(held)
-        return found
+        return edits
 
     def _several(self, clauses: Sequence[BaseClause], line: Line) -> list[_Match | _New]:
         """Clauses that one line holds together: each with its part of the difference, merged with the next."""
@@ -377,8 +379,8 @@ class _Taking:
         if grounds is not None:
             places, ours = grounds
             if all(ours[start:end]) and (end > start or (0 < start < len(ours) and ours[start - 1] and ours[start])):
-                told = f"{wording.words[start:end]} → {edit.words}".strip()
-                self._outside.append(Tracked(", ".join(edit.authors), None, "brackets changed", told, place=edit.place))
+                change = f"{wording.words[start:end]} → {edit.words}".strip()
+                self._outside.append(Tracked(", ".join(edit.authors), None, "brackets changed", change, place=edit.place))
                 return
             start, end = places[start], places[end]
         gone = wording.ground[start:end]
@@ -401,7 +403,7 @@ class _Taking:
             if words.strip():
                 self._propose(key, Operation.INSERT, start=end, end=end, words=words, **same)
 
-    def _merges(self, pairs: list[pairing.Pair]) -> None:
+    def _merges(self, pairs: list[pairing.PassagePair]) -> None:
         """Lines whose mark between them was deleted, with words left on both sides."""
         of_line = {at: self._clauses[pair.old[-1]].key for pair in pairs if pair.old for at in pair.new}
         held: int | None = None
@@ -418,11 +420,11 @@ class _Taking:
             if not line.joins:
                 held = None
 
-    def _propose(self, key: str, operation: Operation, **told: object) -> None:
+    def _propose(self, key: str, operation: Operation, **columns: object) -> None:
         """Places are those of the wording told, else of the newest one."""
-        if "wording" not in told:
-            told["wording"] = next(clause.wordings[-1][0] for clause in self._clauses if clause.key == key)
-        self._made.append(Proposed(key, operation, **told))  # type: ignore[arg-type]
+        if "wording" not in columns:
+            columns["wording"] = next(clause.wordings[-1][0] for clause in self._clauses if clause.key == key)
+        self._made.append(Proposed(key, operation, **columns))  # type: ignore[arg-type]
 
     # Comments, footnotes, and what stands beside the text
 
@@ -433,11 +435,11 @@ class _Taking:
 
     def _rest(self) -> None:
         placed = {passage.place: match for match in self._order if isinstance(match, _Match) for passage in self._of(match)}
-        told: set[Comment] = set()
+        placed_comments: set[Comment] = set()
         for passage in self._file.body:
             match = placed.get(passage.place)
             for comment in passage.comments:
-                told.add(comment)
+                placed_comments.add(comment)
                 if match is None:
                     self._outside.append(_commented(comment, passage.place))
                 else:
@@ -445,7 +447,7 @@ class _Taking:
             for run in passage.runs:
                 if run.note and run.changes:
                     self._note(match, run.note, [change.kind for change in run.changes], passage.place)
-        self._outside += [_commented(comment, Place()) for comment in self._file.comments if comment not in told]
+        self._outside += [_commented(comment, Place()) for comment in self._file.comments if comment not in placed_comments]
         for name, passages in {**self._file.outside, **self._file.notes}.items():
             fresh = name in self._fresh_notes()
             self._outside += [] if fresh else telling.words_changed(passages)
@@ -469,12 +471,12 @@ class _Taking:
         start, end = (at, at + len(comment.on)) if at >= 0 else (0, 0)
         answered = [answer for answer in comment.answers if negotiated.headed(answer.words) is None]
         answers = "".join(f"\n{answer.author}: {answer.words}" for answer in answered)
-        told = {"start": start, "end": end, "words": comment.words + answers, "place": place}
-        told["why"] = f"on “{comment.on}”" if comment.on else ""
+        columns = {"start": start, "end": end, "words": comment.words + answers, "place": place}
+        columns["why"] = f"on “{comment.on}”" if comment.on else ""
         parties = tuple(name for name in comment.author.split("; ") if name)
-        self._propose(match.clause.key, Operation.COMMENT, wording=wording.number, parties=parties, **told)
+        self._propose(match.clause.key, Operation.COMMENT, wording=wording.number, parties=parties, **columns)
 
-    def _headed(self, match: _Match, head: negotiated.Headed, comment: Comment, place: Place) -> None:
+    def _headed(self, match: _Match, head: negotiated.CommentHead, comment: Comment, place: Place) -> None:
         """A comment that says with its head what it asks for; stances and reasons ask for nothing."""
         if head.operation is None:
             return
@@ -484,8 +486,8 @@ class _Taking:
             return
         at = min(head.at, len(match.clause.words))
         parties = tuple(name for name in comment.author.split("; ") if name)
-        told = {"start": at, "end": at, "words": head.words, "why": head.why, "target": target, "place": place}
-        self._propose(match.clause.key, head.operation, parties=parties, **told)
+        columns = {"start": at, "end": at, "words": head.words, "why": head.why, "target": target, "place": place}
+        self._propose(match.clause.key, head.operation, parties=parties, **columns)
 
     def _note(self, match: _Match | None, key: str, kinds: list[str], place: Place) -> None:
         words = " ".join(" ".join(passage.words(accepted=True).split()) for passage in self._file.notes.get(key, ()))
@@ -502,14 +504,14 @@ class _Taking:
                 break
             at += len(piece.words) if piece.base else 0
         cut = self._cut(line.base)
-        found = editing.places_in(line.base[cut:], wording.words)[max(at - cut, 0)] if wording.words else 0
+        anchor = editing.places_in(line.base[cut:], wording.words)[max(at - cut, 0)] if wording.words else 0
         names = editing.authors(piece for piece in line.pieces if piece.note == key)
         self._propose(
             match.clause.key,
             Operation.FOOTNOTE,
             wording=wording.number,
-            start=found,
-            end=found,
+            start=anchor,
+            end=anchor,
             words=words,
             parties=names,
             place=place,

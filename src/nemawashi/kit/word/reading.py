@@ -10,7 +10,7 @@ from itertools import count
 from lxml import etree
 
 from nemawashi.kit.word import discussing, nodes, packages, telling
-from nemawashi.kit.word.inside import Inside, Line
+from nemawashi.kit.word.inside import Inside, OpenPassage
 from nemawashi.kit.word.marks import change
 from nemawashi.kit.word.names import OPEN, TRACKED, M, W
 from nemawashi.kit.word.noting import Noted, Story
@@ -41,8 +41,8 @@ class _Reader:
         self._counting = Counting(self._numbering, self._styles)
 
     def _related(self, kind: str) -> etree._Element | None:
-        found = self._package.related(kind)
-        return self._package.part(found[0][1]) if found else None
+        parts = self._package.related(kind)
+        return self._package.part(parts[0][1]) if parts else None
 
     def file(self) -> WordFile:
         root = self._package.part(self._package.main)
@@ -71,7 +71,7 @@ class _Reader:
             tuple(body_passages),
             notes,
             outside,
-            tuple(telling.told([body_passages, *notes.values(), *outside.values(), talk], self._noted.rows)),
+            tuple(telling.all_tracked([body_passages, *notes.values(), *outside.values(), talk], self._noted.rows)),
             self._talk.comments(),
             self._package.links,
             self._noted.unknown(),
@@ -83,11 +83,11 @@ class _Reader:
     def _changed_comments(self) -> list[Passage]:
         """Comments in which something was tracked: their changes are told, too."""
         part = self._related("comments")
-        found: list[Passage] = []
+        passages: list[Passage] = []
         for node in [] if part is None else part.iterfind(f"{W}comment"):
             if next(node.iter(*TRACKED), None) is not None:
-                found += self._blocks(node, (), Story(Place(("comment", node.get(f"{W}id", "")))))
-        return found
+                passages += self._blocks(node, (), Story(Place(("comment", node.get(f"{W}id", "")))))
+        return passages
 
     def _beside(self) -> None:
         """What was changed in styles and lists, and what is not opened."""
@@ -104,23 +104,23 @@ class _Reader:
 
     def _core(self, name: str) -> str:
         """What the file says of itself beside its words."""
-        found = self._package.related("core-properties", of="") or [
+        parts = self._package.related("core-properties", of="") or [
             (row.key, row.target) for row in self._package.relations.get("", ()) if row.kind == "core-properties"
         ]
-        core = self._package.part(found[0][1]) if found else None
+        core = self._package.part(parts[0][1]) if parts else None
         return "".join((node.text or "") for node in ([] if core is None else core) if nodes.local(node) == name).strip()
 
     def _headings(self) -> dict[str, int]:
         """Styles of headings: by their names, which Word keeps in English in every language, or their outline level."""
-        found = {}
+        levels = {}
         for style in [] if self._styles is None else self._styles.iterfind(f"{W}style"):
             key, name = style.get(f"{W}styleId", ""), nodes.value(style.find(f"{W}name")).casefold()
             level = nodes.value(style.find(f"{W}pPr/{W}outlineLvl"))
             if name == "title":
-                found[key] = 0
+                levels[key] = 0
             elif name.startswith("heading ") or level in tuple("012345678"):
-                found[key] = int(level) + 1 if level else 1
-        return found
+                levels[key] = int(level) + 1 if level else 1
+        return levels
 
     # Blocks
 
@@ -128,11 +128,11 @@ class _Reader:
         self, parent: etree._Element, around: tuple[Change, ...], story: Story, cell: Cell = OUTSIDE
     ) -> list[Passage]:
         """The passages under a body, cell, box or note. The last one joins with nothing."""
-        found: list[Passage] = []
-        self._children(parent, around, (), story, found, cell)
-        if found:
-            found[-1] = replace(found[-1], ends=True)
-        return found
+        passages: list[Passage] = []
+        self._children(parent, around, (), story, passages, cell)
+        if passages:
+            passages[-1] = replace(passages[-1], ends=True)
+        return passages
 
     def _children(
         self,
@@ -140,38 +140,38 @@ class _Reader:
         around: tuple[Change, ...],
         ops: tuple[Change, ...],
         story: Story,
-        found: list[Passage],
+        passages: list[Passage],
         cell: Cell,
     ) -> None:
         for node in parent:
             tag, name = node.tag, nodes.local(node)
             if tag == f"{W}p":
-                found.append(self._passage(node, around, ops, story, cell))
+                passages.append(self._passage(node, around, ops, story, cell))
             elif tag == f"{W}tbl":
-                self._table(node, around + ops, story, found)
+                self._table(node, around + ops, story, passages)
             elif tag in TRACKED:
-                self._children(node, around, (*ops, self._inside.tracked(node)), story, found, cell)
+                self._children(node, around, (*ops, self._inside.tracked(node)), story, passages, cell)
             elif tag == f"{M}oMathPara" or tag == f"{M}oMath" or tag == f"{W}r":
                 story.count += 1
-                line = Line(around=around)
+                line = OpenPassage(around=around)
                 self._inside.read([node], ops, line, story)
-                if found and found[-1].cell == cell:
-                    found[-1] = replace(found[-1], ends=True)
-                found.append(Passage(tuple(line.runs), around=around, ends=True, place=story.place, cell=cell))
+                if passages and passages[-1].cell == cell:
+                    passages[-1] = replace(passages[-1], ends=True)
+                passages.append(Passage(tuple(line.runs), around=around, ends=True, place=story.place, cell=cell))
             elif name == "AlternateContent":
                 for chosen in nodes.chosen(node):
-                    self._children(chosen, around, ops, story, found, cell)
+                    self._children(chosen, around, ops, story, passages, cell)
             elif name in OPEN:
                 self._noted.formats_of(node, "", story.near, ("sdtPr", "sdtEndPr"))
-                self._children(node, around, ops, story, found, cell)
+                self._children(node, around, ops, story, passages, cell)
             elif name == "sectPr":
                 self._noted.formats_in(node, "", story.near)
             elif not self._inside.mark(node, None, story):
                 self._noted.other(node, story.near)
                 if any(True for _ in node.iter(f"{W}p")):
-                    self._children(node, around, ops, story, found, cell)
+                    self._children(node, around, ops, story, passages, cell)
 
-    def _table(self, table: etree._Element, around: tuple[Change, ...], story: Story, found: list[Passage]) -> None:
+    def _table(self, table: etree._Element, around: tuple[Change, ...], story: Story, passages: list[Passage]) -> None:
         self._noted.formats_of(table, "", story.near, ("tblPr", "tblGrid"))
         key = next(self._tables)
         for number, (row, row_ops) in enumerate(self._held(table, "tr", (), story), start=1):
@@ -181,7 +181,7 @@ class _Reader:
                 cells = self._structure(node, "tcPr", "cell", story)
                 self._noted.formats_of(node, "", story.near, ("tcPr",))
                 cell = Cell(next(self._cells), number, key)
-                found.extend(self._blocks(node, (*around, *cell_ops, *changes, *cells), story, cell))
+                passages.extend(self._blocks(node, (*around, *cell_ops, *changes, *cells), story, cell))
 
     def _held(
         self, parent: etree._Element, name: str, ops: tuple[Change, ...], story: Story
@@ -202,22 +202,22 @@ class _Reader:
                 self._noted.other(node, story.near)
 
     def _structure(self, node: etree._Element, under: str, what: str, story: Story) -> tuple[Change, ...]:
-        properties, found = node.find(f"{W}{under}"), []
+        properties, changes = node.find(f"{W}{under}"), []
         for child in [] if properties is None else properties:
             kind = _ROWS.get(nodes.local(child))
             if kind:
                 made = change(child, kind, what)
-                found.append(made)
+                changes.append(made)
                 words = " ".join("".join(t.text or "" for t in p.iter(f"{W}t", f"{W}delText")) for p in node.iter(f"{W}p"))
-                told = f"{what} {'inserted' if kind == 'ins' else 'deleted'}"
-                self._noted.format(Tracked(made.author, made.moment, told, " ".join(words.split()), place=story.near))
-        return tuple(found)
+                deed = f"{what} {'inserted' if kind == 'ins' else 'deleted'}"
+                self._noted.format(Tracked(made.author, made.moment, deed, " ".join(words.split()), place=story.near))
+        return tuple(changes)
 
     def _passage(
         self, node: etree._Element, around: tuple[Change, ...], ops: tuple[Change, ...], story: Story, cell: Cell
     ) -> Passage:
         story.count += 1
-        line = Line(bookmarks=story.bookmarks, around=around)
+        line = OpenPassage(bookmarks=story.bookmarks, around=around)
         story.bookmarks = []
         properties = node.find(f"{W}pPr")
         marks: tuple[Change, ...] = ()

@@ -27,8 +27,8 @@ def plain(words: str) -> str:
 def stamp(moment: datetime | None) -> str:
     if moment is None:
         return ""
-    told = (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    return told.strftime("%Y-%m-%dT%H:%M:%SZ")
+    in_utc = (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    return in_utc.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def stacked(changes: Sequence[Change]) -> tuple[Change, ...]:
@@ -36,7 +36,7 @@ def stacked(changes: Sequence[Change]) -> tuple[Change, ...]:
 
     Several parties that ask for the same become one change with all their names.
     """
-    found = []
+    layers = []
     for kinds in (_COMES, ("del", "moveFrom")):
         same = [change for change in changes if change.kind in kinds]
         if same:
@@ -44,8 +44,8 @@ def stacked(changes: Sequence[Change]) -> tuple[Change, ...]:
             names = list(dict.fromkeys(name for change in same for name in change.author.split("; ")))
             moments = [change.moment for change in same if change.moment is not None]
             move = next((change.name for change in same if change.name), "")
-            found.append(Change(kind, "; ".join(names), max(moments) if moments else None, move))
-    return tuple(found)
+            layers.append(Change(kind, "; ".join(names), max(moments) if moments else None, move))
+    return tuple(layers)
 
 
 @dataclass
@@ -129,8 +129,8 @@ class Speller:
 
     def _of_number(self, passage: Passage) -> tuple[Change, ...]:
         """The number comes and goes with its passage: with the changes that lie on all the words and on the mark."""
-        told = [run.changes for run in passage.runs if run.words.strip()]
-        return tuple(change for change in passage.mark_changes if told and all(change in changes for changes in told))
+        of_runs = [run.changes for run in passage.runs if run.words.strip()]
+        return tuple(change for change in passage.mark_changes if of_runs and all(change in changes for changes in of_runs))
 
     def _places(self, passage: Passage, runs: list[Run]) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
         """Where comments begin and end, in code points of the words of the passage."""
@@ -156,7 +156,7 @@ class Speller:
 
     def _grouped(self, pieces: Sequence[Run | str], depth: int, note: Callable[[], str], passage: Passage) -> str:
         """Runs under one change stand in one element; borders of comments may stand inside of it."""
-        told = []
+        spelled = []
         held: list[tuple[Change | None, Run | str]] = []
         for piece in pieces:
             if isinstance(piece, str):
@@ -167,10 +167,10 @@ class Speller:
         for change, group in groupby(held, key=lambda row: row[0]):
             inner = [piece for _, piece in group]
             if change is None:
-                told += [piece if isinstance(piece, str) else self._run(piece, note, passage) for piece in inner]
+                spelled += [piece if isinstance(piece, str) else self._run(piece, note, passage) for piece in inner]
             else:
-                told.append(self._wrapped(change, inner, depth, note, passage))
-        return "".join(told)
+                spelled.append(self._wrapped(change, inner, depth, note, passage))
+        return "".join(spelled)
 
     def _wrapped(
         self, change: Change, inner: Sequence[Run | str], depth: int, note: Callable[[], str], passage: Passage
@@ -205,21 +205,21 @@ class Speller:
 
     def _properties(self, run: Run, passage: Passage) -> str:
         language = run.language or passage.language
-        found = ['<w:rFonts w:hint="eastAsia"/>'] if _EAST.search(run.words) else []
-        found += ["<w:b/><w:bCs/>"] if run.bold else []
-        found += ["<w:i/><w:iCs/>"] if run.italic else []
-        found += ["<w:strike/>"] if run.strike else []
-        found += ["<w:vanish/>"] if run.hidden else []
-        found += [f"<w:color w:val={quoteattr(run.colour)}/>"] if run.colour else []
-        found += ['<w:u w:val="single"/>'] if run.underline else []
-        found += ["<w:rtl/>"] if passage.right_to_left or language in RIGHT_TO_LEFT else []
-        found += [looks.tongue(language)] if language and language != self.language else []
-        return f"<w:rPr>{''.join(found)}</w:rPr>" if found else ""
+        properties = ['<w:rFonts w:hint="eastAsia"/>'] if _EAST.search(run.words) else []
+        properties += ["<w:b/><w:bCs/>"] if run.bold else []
+        properties += ["<w:i/><w:iCs/>"] if run.italic else []
+        properties += ["<w:strike/>"] if run.strike else []
+        properties += ["<w:vanish/>"] if run.hidden else []
+        properties += [f"<w:color w:val={quoteattr(run.colour)}/>"] if run.colour else []
+        properties += ['<w:u w:val="single"/>'] if run.underline else []
+        properties += ["<w:rtl/>"] if passage.right_to_left or language in RIGHT_TO_LEFT else []
+        properties += [looks.tongue(language)] if language and language != self.language else []
+        return f"<w:rPr>{''.join(properties)}</w:rPr>" if properties else ""
 
     def _who(self, change: Change) -> str:
         self._id += 1
         author = plain(change.author)
         self.authors[author] = None
-        told = stamp(change.moment)
-        when = f' w:date="{told}"' if told else ""
+        moment = stamp(change.moment)
+        when = f' w:date="{moment}"' if moment else ""
         return f' w:id="{self._id}" w:author={quoteattr(author)}{when}'

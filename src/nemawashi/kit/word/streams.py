@@ -15,8 +15,10 @@ def names(change: Change) -> list[str]:
 
 def parted(pieces: Sequence[Piece], parties: Collection[str]) -> list[tuple[str, list[Piece]]]:
     """Each party with its own pieces; first, under no name, those of everybody who is no party."""
-    told = dict.fromkeys(name for piece in pieces for change in piece.changes for name in names(change) if name in parties)
-    return [("", _others(pieces, parties)), *((name, _own(pieces, name)) for name in told)]
+    writers = dict.fromkeys(
+        name for piece in pieces for change in piece.changes for name in names(change) if name in parties
+    )
+    return [("", _others(pieces, parties)), *((name, _own(pieces, name)) for name in writers)]
 
 
 def _others(pieces: Iterable[Piece], parties: Collection[str]) -> list[Piece]:
@@ -24,14 +26,18 @@ def _others(pieces: Iterable[Piece], parties: Collection[str]) -> list[Piece]:
         left = [name for name in names(change) if name not in parties]
         return replace(change, author="; ".join(left)) if left or not change.author else None
 
-    return [found for piece in pieces if (found := _as(piece, [kept(change) for change in piece.changes])) is not None]
+    return [
+        piece_left for piece in pieces if (piece_left := _as(piece, [kept(change) for change in piece.changes])) is not None
+    ]
 
 
 def _own(pieces: Iterable[Piece], name: str) -> list[Piece]:
     def kept(change: Change) -> Change | None:
         return replace(change, author=name) if name in names(change) else None
 
-    return [found for piece in pieces if (found := _as(piece, [kept(change) for change in piece.changes])) is not None]
+    return [
+        piece_left for piece in pieces if (piece_left := _as(piece, [kept(change) for change in piece.changes])) is not None
+    ]
 
 
 def _as(piece: Piece, changes: Iterable[Change | None]) -> Piece | None:

@@ -18,7 +18,7 @@ class _Growing:
     is_words: bool = False
     note: str = ""
 
-    def told(self) -> Tracked:
+    def tracked(self) -> Tracked:
         kind = KINDS[self.change.kind]
         words = self.words.strip("\n") if self.is_words else "" if self.note else MARK
         if not self.is_words:
@@ -26,22 +26,22 @@ class _Growing:
         return Tracked(self.change.author, self.change.moment, kind, words, place=self.place)
 
 
-def told(stories: Iterable[Sequence[Passage]], formats: Iterable[Tracked]) -> list[Tracked]:
+def all_tracked(stories: Iterable[Sequence[Passage]], formats: Iterable[Tracked]) -> list[Tracked]:
     """Changes of words in the order of the file, then those of looks and structure."""
-    found: list[Tracked] = []
+    tracked: list[Tracked] = []
     for passages in stories:
-        found.extend(words_changed(passages))
+        tracked.extend(words_changed(passages))
     seen: set[Tracked] = set()
     for row in formats:
         if row not in seen:
             seen.add(row)
-            found.append(row)
-    return found
+            tracked.append(row)
+    return tracked
 
 
 def words_changed(passages: Sequence[Passage]) -> list[Tracked]:
     """Insertions, deletions and moves. Neighbours of one kind, author and moment are one, across a mark of theirs, too."""
-    found: list[_Growing] = []
+    grown: list[_Growing] = []
     growing: dict[Change, _Growing] = {}
 
     def piece(changes: Sequence[Change], words: str, place: Place, *, note: str = "") -> None:
@@ -50,7 +50,7 @@ def words_changed(passages: Sequence[Passage]) -> list[Tracked]:
         for change in dict.fromkeys(changes):
             if change not in growing:
                 growing[change] = _Growing(change, place)
-                found.append(growing[change])
+                grown.append(growing[change])
             growing[change].words += words
             growing[change].is_words = growing[change].is_words or words not in ("", "\n")
             growing[change].note = growing[change].note or note
@@ -63,5 +63,5 @@ def words_changed(passages: Sequence[Passage]) -> list[Tracked]:
                 piece((*around, *run.changes), run.words, passage.place, note=run.note.split(" ")[0])
         piece((*around, *passage.mark_changes), "\n", passage.place)
         boxes.extend(passage.boxes)
-    rows = [one.told() for one in found]
+    rows = [one.tracked() for one in grown]
     return rows + (words_changed(boxes) if boxes else [])

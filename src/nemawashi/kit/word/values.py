@@ -201,10 +201,10 @@ def resolved(passages: Iterable[Passage], *, accepted: bool) -> list[str]:
 
 def joined(passages: Iterable[Passage], *, accepted: bool) -> list[tuple[tuple[Passage, ...], str]]:
     """As ``resolved``, with the passages that each line is made of, empty lines among them."""
-    told = list(passages)
+    in_order = list(passages)
     lines: list[tuple[tuple[Passage, ...], str]] = []
     held: list[Passage] = []
-    for passage, goes_on in zip(told, joins(told, accepted=accepted), strict=True):
+    for passage, goes_on in zip(in_order, joins(in_order, accepted=accepted), strict=True):
         if not passage.stands(accepted=accepted):
             continue
         held.append(passage)
@@ -222,13 +222,13 @@ def joins(passages: Sequence[Passage], *, accepted: bool) -> list[bool]:
 
     A mark that goes joins nothing across the border of a cell, or with a table; but it does when the table goes as well.
     """
-    found: list[bool] = []
+    backwards: list[bool] = []
     cell: Cell | None = None
     for passage in reversed(passages):
         stands = passage.stands(accepted=accepted)
-        found.append(stands and cell == passage.cell and passage.is_joined(accepted=accepted))
+        backwards.append(stands and cell == passage.cell and passage.is_joined(accepted=accepted))
         cell = passage.cell if stands else cell
-    return found[::-1]
+    return backwards[::-1]
 
 
 def _stands(changes: Iterable[Change], *, accepted: bool) -> bool:

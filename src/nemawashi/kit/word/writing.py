@@ -54,12 +54,12 @@ def write(document: Document) -> bytes:
     types = dict(template.types) if template else {}
 
     def add(name: str, content: str | bytes, kind: str) -> str:
-        relation, told = _KINDS[kind]
+        relation, content_type = _KINDS[kind]
         path = f"word/{name}.xml"
         while path in parts:
             path = f"word/nmw-{posixpath.basename(path)}"
         parts[path] = content if isinstance(content, bytes) else f"{_HEAD}{content}".encode()
-        types[path] = told
+        types[path] = content_type
         key = f"nmw{len(relations) + 1}"
         relations.append((key, relation, posixpath.relpath(path, "word")))
         return key
@@ -129,16 +129,16 @@ class _Template:
         self.parts[name] = _without_changes(package, name)
         self.types[name] = package.types.get(name) or package.types.get(f"*.{name.rsplit('.', 1)[-1]}", "")
         rows = [row for row in package.relations.get(name, ()) if row.is_external or row.kind in ("image", "font")]
-        told = []
+        relations = []
         for row in rows:
             if row.is_external:
-                told.append((row.key, f"{RELATIONS}/{row.kind}", row.target, True))
+                relations.append((row.key, f"{RELATIONS}/{row.kind}", row.target, True))
             else:
                 self._take(package, row.target)
-                told.append((row.key, f"{RELATIONS}/{row.kind}", f"/{row.target}", False))
-        if told:
+                relations.append((row.key, f"{RELATIONS}/{row.kind}", f"/{row.target}", False))
+        if relations:
             folder, base = posixpath.split(name)
-            self.parts[f"{folder}/_rels/{base}.rels"] = _related(told)
+            self.parts[f"{folder}/_rels/{base}.rels"] = _related(relations)
 
 
 def _without_changes(package: packages.Package, name: str) -> bytes:
@@ -156,8 +156,8 @@ def _section(document: Document, template: _Template | None, speller: Speller, a
     if template is not None and template.section is not None:
         held = {key for key, _, _ in template.relations}
         for node in list(template.section):
-            told = node.get(f"{R}id")
-            if (told is not None and told not in held) or node.tag in (f"{W}sectPrChange", f"{W}printerSettings"):
+            reference = node.get(f"{R}id")
+            if (reference is not None and reference not in held) or node.tag in (f"{W}sectPrChange", f"{W}printerSettings"):
                 template.section.remove(node)
         for key in [key for key in template.section.attrib if "}rsid" in str(key)]:
             del template.section.attrib[key]
@@ -166,8 +166,8 @@ def _section(document: Document, template: _Template | None, speller: Speller, a
     references = ""
     lines = [line for line in (document.symbol, *document.header) if line]
     if lines:
-        told = "".join(speller.passage(Passage((Run(line, bold=line == document.symbol),), "header")) for line in lines)
-        key = add("header1", f"<w:hdr {_SPACES}>{told}</w:hdr>", "header")
+        header = "".join(speller.passage(Passage((Run(line, bold=line == document.symbol),), "header")) for line in lines)
+        key = add("header1", f"<w:hdr {_SPACES}>{header}</w:hdr>", "header")
         references += f'<w:headerReference w:type="default" r:id="{key}"/>'
     if document.footer or document.page_numbers:
         key = add("footer1", f"<w:ftr {_SPACES}>{_footer(document, speller)}</w:ftr>", "footer")
@@ -196,22 +196,22 @@ def _settings(document: Document, *, has_notes: bool) -> str:
 def _footnotes(speller: Speller) -> str:
     sheet = speller.sheet
     style, look = quoteattr(sheet.key("footnote text")), quoteattr(sheet.key("footnote reference"))
-    told = "".join(
+    notes = "".join(
         f'<w:footnote w:type="{kind}" w:id="{key}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
         for key, kind in ((-1, "separator"), (0, "continuationSeparator"))
     )
     for key, words in enumerate(speller.notes, start=1):
         said = speller.passage(Passage((Run(f" {words}"),))).removeprefix("<w:p>").removesuffix("</w:p>")
-        told += (
+        notes += (
             f'<w:footnote w:id="{key}"><w:p><w:pPr><w:pStyle w:val={style}/></w:pPr>'
             f"<w:r><w:rPr><w:rStyle w:val={look}/></w:rPr><w:footnoteRef/></w:r>{said}</w:p></w:footnote>"
         )
-    return f"<w:footnotes {_SPACES}>{told}</w:footnotes>"
+    return f"<w:footnotes {_SPACES}>{notes}</w:footnotes>"
 
 
 def _comments(speller: Speller) -> tuple[str, str]:
     style = quoteattr(speller.sheet.key("annotation text"))
-    told, threads = [], []
+    spelled, threads = [], []
     for key, (comment, above) in enumerate(speller.comments):
         speller.authors[plain(comment.author)] = None
         lines = plain(comment.words).split("\n")
@@ -220,12 +220,12 @@ def _comments(speller: Speller) -> tuple[str, str]:
             f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>'
             for at, line in enumerate(lines)
         )
-        told.append(f'<w:comment w:id="{key}"{_whose(comment)}>{said}</w:comment>')
+        spelled.append(f'<w:comment w:id="{key}"{_whose(comment)}>{said}</w:comment>')
         to = f' w15:paraIdParent="{_last(speller.comments[above][0], above)}"' if above >= 0 else ""
         done = int(comment.is_done)
         threads.append(f'<w15:commentEx w15:paraId="{_last(comment, key)}"{to} w15:done="{done}"/>')
     return (
-        f"<w:comments {_SPACES}>{''.join(told)}</w:comments>",
+        f"<w:comments {_SPACES}>{''.join(spelled)}</w:comments>",
         f"<w15:commentsEx {_SPACES}>{''.join(threads)}</w15:commentsEx>",
     )
 
@@ -241,8 +241,8 @@ def _last(comment: Comment, key: int) -> str:
 def _whose(comment: Comment) -> str:
     author = plain(comment.author)
     initials = "".join(word[0] for word in author.split())[:4]
-    told = stamp(comment.moment)
-    when = f' w:date="{told}"' if told else ""
+    moment = stamp(comment.moment)
+    when = f' w:date="{moment}"' if moment else ""
     return f" w:author={quoteattr(author)}{when} w:initials={quoteattr(initials)}"
 
 
@@ -261,16 +261,16 @@ def _relations(rows: list[tuple[str, str, str]]) -> bytes:
 
 
 def _related(rows: list[tuple[str, str, str, bool]]) -> bytes:
-    told = "".join(
+    rows_of = "".join(
         f"<Relationship Id={quoteattr(key)} Type={quoteattr(kind)} Target={quoteattr(target)}"
         + (' TargetMode="External"/>' if external else "/>")
         for key, kind, target, external in rows
     )
-    return f'{_HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{told}</Relationships>'.encode()
+    return f'{_HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{rows_of}</Relationships>'.encode()
 
 
 def _types(types: Mapping[str, str]) -> bytes:
-    told = "".join(
+    overrides = "".join(
         f"<Override PartName={quoteattr('/' + name)} ContentType={quoteattr(kind)}/>"
         for name, kind in sorted(types.items())
         if kind
@@ -279,7 +279,7 @@ def _types(types: Mapping[str, str]) -> bytes:
     return (
         f'{_HEAD}<Types xmlns="{space}"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{told}</Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
     ).encode()
 
 

@@ -40,10 +40,6 @@ class Ancestry:
     is_formula: bool = False
     is_cut: bool = False
 
-    @property
-    def oldest(self) -> Precedent | None:
-        return self.chain[-1].row if self.chain else None
-
 
 def clause_of(index: lineage.Index, row: Precedent) -> lineage.Clause:
     """The clause as the shelf has it; one that is still negotiated as it stands, with no date."""
@@ -53,11 +49,11 @@ def clause_of(index: lineage.Index, row: Precedent) -> lineage.Clause:
     return lineage.Clause(row.ref, row.words, row.document, row.date, row.series, row.kind, row.language, row.place)
 
 
-def found_for(index: lineage.Index, clause: lineage.Clause) -> lineage.Finding:
+def found_for(index: lineage.Index, clause: lineage.Clause) -> lineage.Descent:
     return index.find_for(clause, limit=WIDEST)
 
 
-def nearest(finding: lineage.Finding) -> list[lineage.Source]:
+def nearest(finding: lineage.Descent) -> list[lineage.Source]:
     """The source to go on from: the youngest of those of which as much is kept as of the best; merged ones behind it."""
     sources = [source for source in finding.sources if source.kind.is_lineage]
     if not sources:

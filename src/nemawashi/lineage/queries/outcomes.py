@@ -30,10 +30,6 @@ class Brought:
         return self.position.words
 
     @property
-    def is_accepted(self) -> bool:
-        return self.position.outcome == Outcome.ACCEPTED
-
-    @property
     def at(self) -> dt.datetime:
         return self.position.outcome_at or self.position.tabled_at
 

@@ -28,7 +28,7 @@ STATUS = {
 }
 
 
-class Wording(Protocol):
+class FeedWording(Protocol):
     """How a meeting is called, where it is and at which address, in the reader's language."""
 
     def title(self, meeting: Meeting) -> str: ...
@@ -37,7 +37,7 @@ class Wording(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class FeedHead:
     """What the calendar as a whole is called, for whom, and where it lies."""
 
     name: str
@@ -53,16 +53,16 @@ SHOWN = (
 )  # fmt: skip
 
 
-def calendar(scope: Scope, *, head: Head, wording: Wording) -> tuple[bytes, dt.datetime]:
+def calendar(scope: Scope, *, head: FeedHead, wording: FeedWording) -> tuple[bytes, dt.datetime]:
     """The feed of a scope, in three statements, and when anything in it last changed."""
     rows = _rows(scope)
     rows.sort(key=lambda row: (str(row.on or ""), row.slug))
-    entries, undated, said = [], [], Said()
+    entries, undated, labels = [], [], Labels()
     for row in rows:
         if row.on is None:
             undated.append(f"{wording.title(row)} ({row.get_state_display()}) {wording.address(row)}")
         else:
-            entries.append(entry(row, wording, said))
+            entries.append(entry(row, wording, labels))
     feed = ical.Calendar(head.name, head.language, head.url, head.maker, entries, sorted(undated))
     return ical.written(feed), max(map(changed_at, rows), default=BEFORE)
 
@@ -85,7 +85,7 @@ def uid(ref: str) -> str:
     return str(uuid.uuid5(NAMESPACE, ref))
 
 
-class Said:
+class Labels:
     """The words that recur in every entry, looked up in the catalogue once a feed."""
 
     def __init__(self) -> None:
@@ -94,16 +94,16 @@ class Said:
         self.states = {str(state): str(state.label) for state in MeetingState}
 
 
-def entry(meeting: Meeting, wording: Wording, said: Said) -> ical.Entry:
+def entry(meeting: Meeting, wording: FeedWording, labels: Labels) -> ical.Entry:
     """One meeting that has a date of some precision."""
     changed = changed_at(meeting)
     start, end = span(meeting)
     is_vague = meeting.start_on is None or meeting.start_on.precision != "day"
-    label = said.states[meeting.state]
-    told = [
-        f"{said.host}: {meeting.host}" if meeting.host else "",
-        f"{said.theme}: {meeting.theme}" if meeting.theme else "",
-        said.vague if is_vague else "",
+    label = labels.states[meeting.state]
+    lines = [
+        f"{labels.host}: {meeting.host}" if meeting.host else "",
+        f"{labels.theme}: {meeting.theme}" if meeting.theme else "",
+        labels.vague if is_vague else "",
         meeting.note or "",
     ]
     title = wording.title(meeting)
@@ -118,7 +118,7 @@ def entry(meeting: Meeting, wording: Wording, said: Said) -> ical.Entry:
         summary=title if meeting.state == MeetingState.HELD else f"{title} — {label}",
         url=wording.address(meeting),
         location=wording.place(meeting),
-        description="\n".join(filter(None, told)),
+        description="\n".join(filter(None, lines)),
         comment=label,
         categories=(str(meeting.track), label),
         is_free=is_vague or status == "CANCELLED",

@@ -34,7 +34,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Stamp:
     """How many rows, the sum of their versions (each act adds one), and when a file was last loaded. It only grows."""
 
     rows: int
@@ -42,7 +42,7 @@ class Mark:
     loaded_at: dt.datetime | None
 
     @property
-    def told(self) -> tuple[object, ...]:
+    def parts(self) -> tuple[object, ...]:
         return self.rows, self.versions, self.loaded_at
 
 
@@ -62,11 +62,11 @@ def with_changes(rows: QuerySet[Row], noun: str) -> QuerySet[Row]:
     return changed
 
 
-def mark(rows: QuerySet[Row]) -> Mark:
+def stamp(rows: QuerySet[Row]) -> Stamp:
     """One statement, whatever the number of rows. A load of any file counts, because rows are named by other rows."""
     latest = RecordRow.objects.order_by("-loaded_at").values("loaded_at")[:1]
-    told = rows.order_by().aggregate(rows=Count("pk"), versions=Sum("version"), loaded_at=Max(Subquery(latest)))
-    return Mark(told["rows"], told["versions"] or 0, told["loaded_at"])
+    counts = rows.order_by().aggregate(rows=Count("pk"), versions=Sum("version"), loaded_at=Max(Subquery(latest)))
+    return Stamp(counts["rows"], counts["versions"] or 0, counts["loaded_at"])
 
 
 def changed_at(row: object) -> dt.datetime:

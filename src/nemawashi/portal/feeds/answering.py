@@ -41,8 +41,8 @@ def build() -> str:
 
 def etag_of(*parts: object) -> str:
     """A short name for a state of the record; whoever has two of them can only see whether they are equal."""
-    told = json.dumps([build(), parties.forum().stamp, *parts], default=str, sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()[:32]
+    content = json.dumps([build(), parties.forum().stamp, *parts], default=str, sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
 def answer(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.kit.formats import atom
 from nemawashi.meetings.exports.calendar import uid
-from nemawashi.meetings.exports.scope import BEFORE, Scope, changed_at, mark, meetings_in, with_changes
+from nemawashi.meetings.exports.scope import BEFORE, Scope, changed_at, meetings_in, stamp, with_changes
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties import queries as parties
@@ -38,17 +38,17 @@ class Made:
 @filters.page
 def meetings(request: HttpRequest, track: str = "", party: str = "") -> HttpResponse:
     """Meetings in their present state and texts as adopted, whatever changed last first."""
-    asked = scopes.named(track, party)
-    found, papers = mark(meetings_in(asked.scope)), mark(_public_texts(asked.scope))
+    feed = scopes.named(track, party)
+    state, papers = stamp(meetings_in(feed.scope)), stamp(_public_texts(feed.scope))
     here = request.build_absolute_uri(request.path)
 
     def written() -> tuple[bytes, dt.datetime]:
-        made = [*_meetings(request, asked.scope), *_texts(request, asked.scope)]
-        return _feed(request, f"feed/{asked.key}", asked.name, asked.page, made)
+        made = [*_meetings(request, feed.scope), *_texts(request, feed.scope)]
+        return _feed(request, f"feed/{feed.key}", feed.name, feed.page, made)
 
     return answer(
         request,
-        tag=etag_of("atom", words.language(), here, asked.name, found.told, papers.told),
+        tag=etag_of("atom", words.language(), here, feed.name, state.parts, papers.parts),
         content_type=CONTENT_TYPE,
         written=written,
     )
@@ -109,10 +109,10 @@ def _absolute(request: HttpRequest, ref: str) -> str:
 
 
 def _meetings(request: HttpRequest, scope: Scope) -> list[Made]:
-    return [_meeting(row, scopes.Words(request)) for row in with_changes(meetings_in(scope), "meeting")]
+    return [_meeting(row, scopes.FeedWords(request)) for row in with_changes(meetings_in(scope), "meeting")]
 
 
-def _meeting(row: Meeting, wording: scopes.Words) -> Made:
+def _meeting(row: Meeting, wording: scopes.FeedWords) -> Made:
     label = str(MeetingState(row.state).label)
     entry = atom.Entry(
         uid=f"urn:uuid:{uid(row.ref)}",

@@ -49,10 +49,10 @@ GUARDED = ("meeting", "text", "commitment")
 
 def public_refs(refs: Iterable[str]) -> set[str]:
     """The references of which the public may know: a claim on a hidden row would tell that the row is there."""
-    asked = set(refs)
-    guarded = [ref for ref in asked if ref.startswith(tuple(f"{noun}/" for noun in GUARDED))]
-    known = {ref for ref in asked if ref.startswith(tuple(f"{noun}/" for noun in OPEN))}
-    return known | names.named(guarded, viewer=PUBLIC).keys()
+    wanted = set(refs)
+    guarded = [ref for ref in wanted if ref.startswith(tuple(f"{noun}/" for noun in GUARDED))]
+    open_refs = {ref for ref in wanted if ref.startswith(tuple(f"{noun}/" for noun in OPEN))}
+    return open_refs | names.named(guarded, viewer=PUBLIC).keys()
 
 
 def _row(ruling: Ruling, claim: Claim | None) -> RulingRow:

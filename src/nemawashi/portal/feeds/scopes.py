@@ -15,7 +15,7 @@ from nemawashi.portal import words
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedScope:
     """A scope with its name and its page in the reader's language; ``key`` is the same in every language."""
 
     scope: Scope
@@ -24,29 +24,31 @@ class Named:
     page: str
 
 
-def named(track: str = "", party: str = "") -> Named:
+def named(track: str = "", party: str = "") -> NamedScope:
     """The scope of an address; a track or party that is not there answers 404."""
     forum = parties.forum().name
     meetings = reverse("portal:meetings")
     if track:
-        found = (
+        row_of_track = (
             queries.visible_tracks(viewer=PUBLIC)
             .select_related(None)
             .only("slug", "name", "names")
             .filter(slug=track)
             .first()
         )
-        if found is None:
+        if row_of_track is None:
             raise Http404
-        title = titled(forum, words.track_name(found))
-        return Named(Scope(track=track), f"track/{track}", title, f"{meetings}?track={track}")
+        title = titled(forum, words.track_name(row_of_track))
+        return NamedScope(Scope(track=track), f"track/{track}", title, f"{meetings}?track={track}")
     if party:
         row = parties.visible_parties(viewer=PUBLIC).prefetch_related(None).only("slug", "names").filter(slug=party).first()
         if row is None:
             raise Http404
-        return Named(Scope(party=party), f"party/{party}", titled(forum, str(row)), reverse("portal:party", args=[party]))
+        return NamedScope(
+            Scope(party=party), f"party/{party}", titled(forum, str(row)), reverse("portal:party", args=[party])
+        )
     what = gettext("Meetings")
-    return Named(Scope(), "meetings", titled(forum, what), meetings)
+    return NamedScope(Scope(), "meetings", titled(forum, what), meetings)
 
 
 def titled(forum: str, what: str) -> str:
@@ -54,7 +56,7 @@ def titled(forum: str, what: str) -> str:
     return f"{forum}: {what}" if forum else what
 
 
-class Words:
+class FeedWords:
     """How a meeting is named in feeds, with addresses that work from anywhere."""
 
     def __init__(self, request: HttpRequest) -> None:

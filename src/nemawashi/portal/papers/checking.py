@@ -9,7 +9,7 @@ from nemawashi.texts.terms import PUBLIC_STATES
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class CheckedVersion:
     """A version of the paper. ``is_sealed_so``: the file names its seal; ``has_words``: its pages bear the words."""
 
     language: str
@@ -18,28 +18,28 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownPaper:
     """The text of which a file is a paper; no ``slug`` where this record does not know it."""
 
     slug: str = ""
     title: str = ""
-    versions: tuple[Compared, ...] = ()
+    versions: tuple[CheckedVersion, ...] = ()
 
     @property
     def is_so(self) -> bool:
         return all(row.is_sealed_so and row.has_words for row in self.versions)
 
 
-def known(raw: bytes) -> Known:
+def known(raw: bytes) -> KnownPaper:
     """The adopted text whose seals a file names, each version compared. Raises ``UnreadableError``."""
     named = reading.seals(raw)
     rows = Adoption.objects.filter(text__state__in=PUBLIC_STATES).values_list("text__slug", "digests")
     slug = next((slug for slug, digests in rows if set(named.items()) & set(digests.items())), "")
     text = gathering.adopted_text(slug) if slug else None
     if text is None:
-        return Known()
+        return KnownPaper()
     paper = gathering.paper_of(text, site="")
     words = reading.bears(raw, paper)
     seals = {row.language: row.seal for row in paper.versions}
-    versions = tuple(Compared(code, seals.get(code) == seal, words.get(code, False)) for code, seal in named.items())
-    return Known(slug, paper.name, versions)
+    versions = tuple(CheckedVersion(code, seals.get(code) == seal, words.get(code, False)) for code, seal in named.items())
+    return KnownPaper(slug, paper.name, versions)

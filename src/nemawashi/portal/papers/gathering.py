@@ -26,10 +26,10 @@ _WORTH = (Version.MACHINE, Version.COURTESY, Version.AUTHENTIC)  # a version is 
 def adopted_text(slug: str) -> Text | None:
     """An adopted text whose sealed words are held; None for any other, existing or not."""
     rows = queries.visible_texts(viewer=PUBLIC).filter(slug=slug, state__in=PUBLIC_STATES, adoption__isnull=False)
-    found: Text | None = rows.select_related(
+    text: Text | None = rows.select_related(
         "adoption__revision", "adoption__silence", "adoption__meeting__track", "meeting__track"
     ).first()
-    return found if found is not None and queries.sealed_languages(found) else None
+    return text if text is not None and queries.sealed_languages(text) else None
 
 
 def paper_of(text: Text, *, site: str, form: str = "") -> papers.Paper:
@@ -80,9 +80,9 @@ def paper_of(text: Text, *, site: str, form: str = "") -> papers.Paper:
 
 
 def _clause(row: dict[str, Any], languages: Iterable[str]) -> papers.Clause:
-    notes = tuple(papers.Note(int(place), str(told)) for place, told in row.get("notes", ()))
-    told = {code: row["words"][code] for code in languages}
-    return papers.Clause(row["clause"], row["number"], row["kind"], told, notes)
+    notes = tuple(papers.Note(int(place), str(note)) for place, note in row.get("notes", ()))
+    words = {code: row["words"][code] for code in languages}
+    return papers.Clause(row["clause"], row["number"], row["kind"], words, notes)
 
 
 def _worth(text: Text, sealed: Iterable[dict[str, Any]], languages: Iterable[str]) -> dict[str, str]:
@@ -90,29 +90,29 @@ def _worth(text: Text, sealed: Iterable[dict[str, Any]], languages: Iterable[str
     worth: dict[str, str] = dict.fromkeys(languages, str(Version.AUTHENTIC))
     words_of = {row["clause"]: row["words"] for row in sealed}
     rows = Wording.objects.filter(clause__text=text).exclude(language=text.language).order_by("number")
-    latest = {(str(clause), code): (version, told) for clause, code, version, told in rows.values_list(
+    latest = {(str(clause), code): (version, wording) for clause, code, version, wording in rows.values_list(
         "clause_id", "language", "version", "words"
     )}  # fmt: skip
-    for (clause, code), (version, told) in latest.items():
-        if code in worth and words_of.get(clause, {}).get(code) == told:
+    for (clause, code), (version, wording) in latest.items():
+        if code in worth and words_of.get(clause, {}).get(code) == wording:
             worth[code] = min(worth[code], version, key=lambda each: _WORTH.index(Version(each)))
     return worth
 
 
 def with_lineage(paper: papers.Paper, text: Text, *, site: str) -> papers.Paper:
     """The paper with the earlier adopted clauses from which its own come; as it is where no index is built."""
-    found, _why = page.answered(lambda: lineage.shares(text, viewer=PUBLIC))
-    if found is None:
+    shares, _why = page.answered(lambda: lineage.shares(text, viewer=PUBLIC))
+    if shares is None:
         return paper
-    taken = lineage.precedents((ref for each in found.clauses for ref in each.row.taken_from), viewer=PUBLIC)
+    taken = lineage.precedents((ref for each in shares.clauses for ref in each.row.taken_from), viewer=PUBLIC)
     origins: dict[str, list[papers.Origin]] = {}
-    for each in found.clauses:
-        told = origins.setdefault(each.row.ref.partition("/")[2], [])
+    for each in shares.clauses:
+        own = origins.setdefault(each.row.ref.partition("/")[2], [])
         if each.source and each.earlier:
             changes = tuple(_change(flag) for flag in each.source.flags)
-            told.append(_origin(each.earlier, str(each.source.kind), site, kept=each.source.kept, changes=changes))
-        known = {origin.ref for origin in told}
-        told += [_origin(taken[ref], "taken", site) for ref in each.row.taken_from if ref in taken and ref not in known]
+            own.append(_origin(each.earlier, str(each.source.kind), site, kept=each.source.kept, changes=changes))
+        refs = {origin.ref for origin in own}
+        own += [_origin(taken[ref], "taken", site) for ref in each.row.taken_from if ref in taken and ref not in refs]
     clauses = tuple(replace(clause, origins=tuple(origins.get(clause.id, ()))) for clause in paper.clauses)
     return replace(paper, clauses=clauses)
 

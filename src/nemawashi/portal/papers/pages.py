@@ -74,25 +74,25 @@ def file_name(slug: str, form: str, language: str) -> str:
 def _not_now(fault: Exception) -> HttpResponse:
     """503 with what the reader, or the operator, can do."""
     if isinstance(fault, store.BusyError):
-        told, headers = gettext("Files are being made for others. Ask again in a moment."), {"Retry-After": str(AGAIN)}
+        sentence, headers = gettext("Files are being made for others. Ask again in a moment."), {"Retry-After": str(AGAIN)}
     else:
-        said = gettext("This server cannot make PDF files; every other form can be had.")
-        told, headers = f"{said} {fault}", {}
-    response = HttpResponse(f"{told}\n", content_type="text/plain; charset=utf-8", status=503, headers=headers)
+        no_pdf = gettext("This server cannot make PDF files; every other form can be had.")
+        sentence, headers = f"{no_pdf} {fault}", {}
+    response = HttpResponse(f"{sentence}\n", content_type="text/plain; charset=utf-8", status=503, headers=headers)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def negotiated(request: HttpRequest, slug: str) -> HttpResponse:
     """From the permanent address of a text to the form and language that the reader asks for: 303, or 406 with a list."""
-    found = names.named([f"text/{slug}"], viewer=PUBLIC).get(f"text/{slug}")
-    if found is None:
+    text_named = names.named([f"text/{slug}"], viewer=PUBLIC).get(f"text/{slug}")
+    if text_named is None:
         raise Http404
     forms = {PAGE: "", JSON: "", **{media: form for form, row in FORMS.items() for media in row.asked}}
     wanted = request.get_preferred_type(list(forms)) if request.headers.get("accept", "").strip() else PAGE
     to = ""
     if wanted == PAGE:
-        to = found.href
+        to = text_named.href
     elif wanted == JSON:
         to = reverse("api:texts-row", args=[slug])
     else:
@@ -101,7 +101,7 @@ def negotiated(request: HttpRequest, slug: str) -> HttpResponse:
         if wanted and languages:
             to = address_of(slug, forms[wanted], _language(request, languages))
         else:
-            return _none_of_them(request, slug, found.href, languages)
+            return _none_of_them(request, slug, text_named.href, languages)
     response = HttpResponseRedirect(to, status=SEE_OTHER)
     patch_vary_headers(response, ["Accept", "Accept-Language"])
     return response
@@ -109,8 +109,8 @@ def negotiated(request: HttpRequest, slug: str) -> HttpResponse:
 
 def address_of(slug: str, form: str, language: str = "") -> str:
     """The concrete address of a file."""
-    found = reverse("portal:paper", args=[slug, form])
-    return f"{found}?language={language}" if language else found
+    address = reverse("portal:paper", args=[slug, form])
+    return f"{address}?language={language}" if language else address
 
 
 def concrete(request: HttpRequest, slug: str, form: str) -> HttpResponse:
@@ -128,8 +128,8 @@ def _language(request: HttpRequest, languages: tuple[str, ...]) -> str:
     if named:
         return named
     for code, _weight in parse_accept_lang_header(request.headers.get("accept-language", "").lower()):
-        if found := next((each for each in (code, code.partition("-")[0]) if each in languages), ""):
-            return found
+        if match := next((each for each in (code, code.partition("-")[0]) if each in languages), ""):
+            return match
     return ""
 
 

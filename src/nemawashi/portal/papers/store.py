@@ -52,8 +52,8 @@ def _build() -> str:
 
 def name_of(paper: Paper, form: str) -> str:
     """A short name for the bytes that a paper gives in a form; another one as soon as anything in it is another."""
-    told = [_build(), form, asdict(paper), shelf.edition() if FORMS[form].has_lineage else ""]
-    return hashlib.sha256(json.dumps(told, default=str, sort_keys=True).encode("utf-8", "replace")).hexdigest()[:32]
+    content = [_build(), form, asdict(paper), shelf.edition() if FORMS[form].has_lineage else ""]
+    return hashlib.sha256(json.dumps(content, default=str, sort_keys=True).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def written(paper: Paper, text: Text, form: str, name: str, *, site: str) -> bytes:

@@ -33,8 +33,8 @@ def table(
     rows: Any,
 ) -> Table:
     """A table of model rows; each column with how its value is read."""
-    told = [tuple(read(row) for _, read in columns) for row in rows]
-    return Table(name, title, tuple(key.split()), tuple(column for column, _ in columns), told)
+    cells = [tuple(read(row) for _, read in columns) for row in rows]
+    return Table(name, title, tuple(key.split()), tuple(column for column, _ in columns), cells)
 
 
 def of(name: str) -> Callable[[Model], Any]:

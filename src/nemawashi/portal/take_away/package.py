@@ -1,6 +1,7 @@
-"""The whole public record as one Frictionless data package: CSV, JSON, Parquet and SQLite with licence and citation.
+"""The whole public record as one Frictionless data package: CSV, JSON and SQLite with licence and citation.
 
-The same record gives the same bytes. Nothing of the package depends on who asks: it is the public's view.
+Parquet comes beside them where it can be written; the package tells of the files that it has. The same record gives the
+same bytes. Nothing of the package depends on who asks: it is the public's view.
 """
 
 import datetime as dt
@@ -32,7 +33,7 @@ MEDIA = {
 
 def tables() -> list[Table]:
     """Every table, those first that others point to."""
-    found = [
+    tables_of_rows = [
         *sourcing.source_tables(),
         *gathering.dialogue_tables(),
         *gathering.party_tables(),
@@ -41,38 +42,45 @@ def tables() -> list[Table]:
         *promising.commitment_tables(),
         *promising.assistance_tables(),
     ]
-    return [*found, *sourcing.footing_tables(found)]
+    return [*tables_of_rows, *sourcing.footing_tables(tables_of_rows)]
 
 
 def write_package(folder: Path) -> dt.datetime:
     """Write the package into an empty folder; gives the moment back up to which the record in it goes."""
     with transaction.atomic(), translation.override("en"):
-        at, found = record_state.changed_at(), tables()
+        at, every = record_state.changed_at(), tables()
     data = folder / "data"
     data.mkdir()
-    for table in found:
+    for table in every:
         (data / f"{table.name}.csv").write_bytes(as_csv(table))
         (data / f"{table.name}.json").write_bytes(as_json(table))
-    parquet.write_all(data, found)
-    write_sqlite(folder / SQLITE, found, citing.about(at))
-    for name, told in (
-        ("README.md", citing.readme(at, [(table.name, table.title, len(table.rows)) for table in found])),
+    has_parquet = parquet.can_be_written()
+    if has_parquet:
+        parquet.write_all(data, every)
+    write_sqlite(folder / SQLITE, every, citing.about(at))
+    for name, content in (
+        ("README.md", citing.readme(at, _rows(every), has_parquet=has_parquet)),
         ("LICENSE.txt", citing.licence()),
         ("CITATION.cff", citing.citation_file(at)),
-        (MARKER, json.dumps(_descriptor(folder, found, at), ensure_ascii=False, indent=2) + "\n"),
+        (MARKER, json.dumps(_descriptor(folder, every, at), ensure_ascii=False, indent=2) + "\n"),
     ):
-        (folder / name).write_text(told, encoding="utf-8", newline="\n")
+        (folder / name).write_text(content, encoding="utf-8", newline="\n")
     return at
 
 
-def _descriptor(folder: Path, found: list[Table], at: dt.datetime) -> dict[str, Any]:
-    resources = []
-    for table in found:
+def _rows(every: list[Table]) -> list[tuple[str, str, int]]:
+    return [(table.name, table.title, len(table.rows)) for table in every]
+
+
+def _descriptor(folder: Path, every: list[Table], at: dt.datetime) -> dict[str, Any]:
+    resources, data = [], folder / "data"
+    for table in every:
         resources += [
             _resource(folder, f"data/{table.name}.csv", table.name, table.title, schema(table), encoding="utf-8"),
             _resource(folder, f"data/{table.name}.json", f"{table.name}-json", table.title, encoding="utf-8"),
-            _resource(folder, f"data/{table.name}.parquet", f"{table.name}-parquet", table.title),
         ]
+        if (data / f"{table.name}.parquet").exists():
+            resources.append(_resource(folder, f"data/{table.name}.parquet", f"{table.name}-parquet", table.title))
     return {
         "name": citing.package_name(),
         "title": citing.title(),
@@ -98,7 +106,7 @@ def _resource(
 ) -> dict[str, Any]:
     raw = (folder / path).read_bytes()
     ending = Path(path).suffix
-    told: dict[str, Any] = {
+    resource: dict[str, Any] = {
         "name": name,
         "title": title,
         "type": "table" if fields else "file",
@@ -109,4 +117,4 @@ def _resource(
         "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}",
         **more,
     }
-    return told | ({"schema": fields} if fields else {})
+    return resource | ({"schema": fields} if fields else {})

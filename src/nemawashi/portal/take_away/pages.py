@@ -25,7 +25,7 @@ BESIDE = {
 @filters.page
 def take_away(request: HttpRequest) -> HttpResponse:
     folder = store.current()
-    told = json.loads((folder / "package" / MARKER).read_text(encoding="utf-8"))
+    descriptor = json.loads((folder / "package" / MARKER).read_text(encoding="utf-8"))
     at = store.changed_at(folder)
     return render(
         request,
@@ -33,7 +33,7 @@ def take_away(request: HttpRequest) -> HttpResponse:
         {
             "title": gettext("Take the record away"),
             "lede": gettext("The whole public record as open data, with the sources of every row."),
-            "version": told["version"],
+            "version": descriptor["version"],
             "citation": citing.cite(at, address=request.build_absolute_uri(permanent.path_of(request))),
             "licence": citing.LICENCE_ENTRY,
             "zip": store.zip_name(),
@@ -42,7 +42,8 @@ def take_away(request: HttpRequest) -> HttpResponse:
             "marker": MARKER,
             "feeds": [links.of_all(), links.of_rulings()],
             "structured_data": schema_org.dataset(request, at, store.zip_name()),
-            "tables": [_row(resource) for resource in told["resources"] if resource["format"] == "csv"],
+            "tables": [_row(resource) for resource in descriptor["resources"] if resource["format"] == "csv"],
+            "has_parquet": any(resource["format"] == "parquet" for resource in descriptor["resources"]),
         },
     )
 
@@ -74,8 +75,8 @@ def _found(folder: Path, name: str) -> tuple[Path, str]:
         return folder / store.PACKED, "application/zip"
     if name in BESIDE:
         return package / name, BESIDE[name]
-    known = {path.name: path for path in [package / SQLITE, *(package / "data").iterdir()]}
-    if name not in known:
+    paths = {path.name: path for path in [package / SQLITE, *(package / "data").iterdir()]}
+    if name not in paths:
         raise FileNotFoundError(name)
     charset = "; charset=utf-8" if ending == ".csv" else ""
-    return known[name], MEDIA[ending] + charset
+    return paths[name], MEDIA[ending] + charset

@@ -50,7 +50,7 @@ def _clauses() -> Table:
         Column("kind", "text", "What kind of clause it is.", True),
         Column("words", "text", "Its words.", True),
     )
-    found: list[tuple[Any, ...]] = []
+    rows: list[tuple[Any, ...]] = []
     by_text: dict[str, list[Any]] = {}
     for clause in texts.visible_clauses(viewer=PUBLIC).filter(text__state__in=PUBLIC_STATES):
         by_text.setdefault(clause.text.slug, []).append(clause)
@@ -58,8 +58,8 @@ def _clauses() -> Table:
         numbers = rules.numbers(str(clause.kind) for clause in clauses)
         for place, (clause, number) in enumerate(zip(clauses, numbers, strict=True), 1):
             versions = texts.current_versions(clause.wordings.all(), clause.text.language)
-            found += [(key, place, code, number or None, str(clause.kind), versions[code]) for code in sorted(versions)]
-    return Table("clauses", "Clauses of texts whose words the record holds", ("text", "place", "language"), columns, found)
+            rows += [(key, place, code, number or None, str(clause.kind), versions[code]) for code in sorted(versions)]
+    return Table("clauses", "Clauses of texts whose words the record holds", ("text", "place", "language"), columns, rows)
 
 
 def commitment_tables() -> list[Table]:

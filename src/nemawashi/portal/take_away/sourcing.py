@@ -21,8 +21,8 @@ NOUN = {
 
 def _table(name: str, title: str, columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> Table:
     """A table of rows of the record's files; a date in a file may be a day, a month as text or a year as number."""
-    told = [tuple(_value(column, row.get(column.name)) for column in columns) for row in rows]
-    return Table(name, title, ("id",), tuple(columns), told)
+    cells = [tuple(_value(column, row.get(column.name)) for column in columns) for row in rows]
+    return Table(name, title, ("id",), tuple(columns), cells)
 
 
 def _value(column: Column, value: Any) -> Any:
@@ -134,7 +134,7 @@ def _statements() -> Table:
 def footing_tables(tables: Iterable[Table]) -> list[Table]:
     """Which source every row of the other tables rests on, and which rows are tied to each other."""
     refs = [f"{NOUN[table.name]}/{row[0]}" for table in tables if table.name in NOUN for row in table.rows]
-    known = set(refs)
+    there = set(refs)
     cited = queries.cited_by(refs, viewer=PUBLIC)
     tied = queries.ties_from(refs, viewer=PUBLIC)
     citations = [
@@ -145,7 +145,7 @@ def footing_tables(tables: Iterable[Table]) -> list[Table]:
     ties = [
         (ref, relation, number, other)
         for (ref, relation), others in sorted(tied.items())
-        for number, other in enumerate(other for other in others if other in known)
+        for number, other in enumerate(other for other in others if other in there)
     ]
     return [
         Table(

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from nemawashi.kit.folders import replaced
+from nemawashi.kit.formats import parquet
 from nemawashi.kit.formats.packing import zipped
 from nemawashi.portal import citing, record_state
 from nemawashi.portal.take_away.package import write_package
@@ -23,9 +24,12 @@ def zip_name() -> str:
 
 
 def current() -> Path:
-    """The folder with ``package`` and its zip, for the record as it is now; built when nobody has yet."""
+    """The folder with ``package`` and its zip, for the record as it is now; built when nobody has yet.
+
+    A package built before Parquet could be written lies under another name, and goes when one with it is built.
+    """
     shelf: Path = settings.TAKE_AWAY
-    folder = shelf / record_state.etag()
+    folder = shelf / (record_state.etag() + ("" if parquet.can_be_written() else "-without-parquet"))
     if not folder.exists():
         shelf.mkdir(parents=True, exist_ok=True)
         with _alone(shelf):

@@ -46,27 +46,27 @@ def _gone(step: Step) -> SafeString:
     before, words, after = _edges(step.before)
     if not words:
         return NOTHING
-    said, sign = gettext("taken out:"), "−"
+    spoken, sign = gettext("taken out:"), "−"
     if step.move:
-        said, sign = gettext("moved from here (%(number)s):") % {"number": step.move}, f"{step.move}→"
-    return _mark("del", "diff__moved" if step.move else "", sign, said, before, words, after)
+        spoken, sign = gettext("moved from here (%(number)s):") % {"number": step.move}, f"{step.move}→"
+    return _mark("del", "diff__moved" if step.move else "", sign, spoken, before, words, after)
 
 
 def _come(step: Step) -> SafeString:
     before, words, after = _edges(step.after)
     if not words:
         return NOTHING
-    said, sign = gettext("put in:"), "+"
+    spoken, sign = gettext("put in:"), "+"
     if step.move:
-        said, sign = gettext("moved to here (%(number)s):") % {"number": step.move}, f"→{step.move}"
-    return _mark("ins", "diff__moved" if step.move else "", sign, said, before, words, after)
+        spoken, sign = gettext("moved to here (%(number)s):") % {"number": step.move}, f"→{step.move}"
+    return _mark("ins", "diff__moved" if step.move else "", sign, spoken, before, words, after)
 
 
-def _mark(element: str, css: str, sign: str, said: str, before: str, words: str, after: str) -> SafeString:
+def _mark(element: str, css: str, sign: str, label: str, before: str, words: str, after: str) -> SafeString:
     start, end = SafeString(f"<{element}"), SafeString(f"</{element}>")
     cls = format_html(' class="{}"', css) if css else NOTHING
     spoken = format_html(
-        '<span class="offscreen">{} </span><span class="diff__sign" aria-hidden="true">{}</span>', said, sign
+        '<span class="offscreen">{} </span><span class="diff__sign" aria-hidden="true">{}</span>', label, sign
     )
     return format_html("{}{}{}>{}{}{}{}", before, start, cls, spoken, words, end, after)
 

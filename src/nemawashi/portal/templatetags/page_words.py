@@ -53,9 +53,9 @@ def citation(context: template.Context) -> str:
 
 
 @register.simple_tag
-def structured(told: dict[str, Any] | None) -> SafeString:
+def structured(document: dict[str, Any] | None) -> SafeString:
     """A block of JSON-LD; browsers run nothing of it, so the policy on scripts does not speak of it."""
-    if not told:
+    if not document:
         return SafeString("")
-    body = SafeString(json.dumps(told, ensure_ascii=False).translate(_ESCAPES))
+    body = SafeString(json.dumps(document, ensure_ascii=False).translate(_ESCAPES))
     return format_html('<script type="application/ld+json">{}</script>', body)

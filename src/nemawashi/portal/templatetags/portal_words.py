@@ -19,11 +19,10 @@ from nemawashi.meetings.models import Recommendation
 from nemawashi.meetings.terms import Link
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Person
-from nemawashi.portal import found as answers
-from nemawashi.portal import pictures, words
+from nemawashi.portal import answers, pictures, words
 from nemawashi.search.hits import Hit
 from nemawashi.search.page import Choice
-from nemawashi.search.queries import Found
+from nemawashi.search.queries import Answer
 from nemawashi.sources.models import Source
 
 register = template.Library()
@@ -40,8 +39,8 @@ class Item:
 
 
 def _request(context: template.Context) -> HttpRequest | None:
-    found = context.get("request")
-    return found if isinstance(found, HttpRequest) else None
+    request = context.get("request")
+    return request if isinstance(request, HttpRequest) else None
 
 
 def _theme(context: template.Context) -> str:
@@ -207,14 +206,14 @@ def _marked(parts: list[Part]) -> SafeString:
 
 
 @register.simple_tag
-def hit_title(hit: Hit, found: Found) -> SafeString:
+def hit_title(hit: Hit, answer: Answer) -> SafeString:
     """The title of a hit in the reader's language, marked where the words stand that were asked for."""
-    return _marked(found.marked(answers.title(hit)))
+    return _marked(answer.marked(answers.title(hit)))
 
 
 @register.simple_tag
-def hit_words(hit: Hit, found: Found) -> SafeString:
-    return _marked(found.snippet(hit.words))
+def hit_words(hit: Hit, answer: Answer) -> SafeString:
+    return _marked(answer.snippet(hit.words))
 
 
 @register.filter

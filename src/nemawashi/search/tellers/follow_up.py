@@ -9,19 +9,19 @@ from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.models import Commitment
 from nemawashi.parties import queries as party_queries
-from nemawashi.search.entries import Teller, Told, listed, sentence
+from nemawashi.search.entries import IndexRow, Teller, listed, sentence
 from nemawashi.search.tellers.meetings import names_of, place_of
 from nemawashi.search.terms import Audience, Noun
 
 
-def _commitments(rows: QuerySet[Commitment]) -> Iterator[Told]:
-    known = party_queries.forum().codes
+def _commitments(rows: QuerySet[Commitment]) -> Iterator[IndexRow]:
+    codes = party_queries.forum().codes
     for row in rows.select_related("text__meeting__track"):
         meeting = row.text.meeting if row.text else None
-        parties = [each for each in row.by if each in known]
+        parties = [each for each in row.by if each in codes]
         if row.owner:
             parties.append(row.owner.slug)
-        yield Told(
+        yield IndexRow(
             row.ref,
             row.words,
             sentence(row.target, row.text.title if row.text else "", row.evidence_note),
@@ -41,12 +41,12 @@ def _commitments(rows: QuerySet[Commitment]) -> Iterator[Told]:
         )
 
 
-def _undertakings(rows: QuerySet[Undertaking]) -> Iterator[Told]:
+def _undertakings(rows: QuerySet[Undertaking]) -> Iterator[IndexRow]:
     for row in rows:
         parties = [*([row.donor] if row.donor else []), *row.recipients.all()]
         named = [party.names.get("en") for party in parties]
         parts = [listed(each) for each in (row.spheres, row.components, row.results)]
-        yield Told(
+        yield IndexRow(
             row.ref,
             row.title,
             sentence(*parts, row.agency, row.amount_note, row.planned, row.note),

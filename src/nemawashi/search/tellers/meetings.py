@@ -10,7 +10,7 @@ from nemawashi.meetings import queries
 from nemawashi.meetings.models import AgendaItem, Decision, Delegation, Meeting, Recommendation, Track
 from nemawashi.meetings.terms import PUBLIC_STATES, MeetingState
 from nemawashi.parties.models import Person, Pillar
-from nemawashi.search.entries import Teller, Told, day, listed, sentence
+from nemawashi.search.entries import IndexRow, Teller, day, listed, sentence
 from nemawashi.search.terms import Noun
 
 ORDINALS = (
@@ -35,9 +35,9 @@ def names_of(pillar: Pillar | None) -> Iterable[str]:
     return pillar.names.values() if pillar else ()
 
 
-def _tracks(rows: QuerySet[Track]) -> Iterator[Told]:
+def _tracks(rows: QuerySet[Track]) -> Iterator[IndexRow]:
     for row in rows:
-        yield Told(
+        yield IndexRow(
             row.ref,
             row.name,
             sentence(row.level, row.numbering_note, row.status),
@@ -58,32 +58,32 @@ def _spelt(row: Person | None) -> str:
 
 def _teams(rows: Iterable[Meeting]) -> dict[int, list[Delegation]]:
     """Delegations as the public may see them, so that a list that is not public yet finds nobody."""
-    found: dict[int, list[Delegation]] = defaultdict(list)
+    teams_of: dict[int, list[Delegation]] = defaultdict(list)
     teams = queries.visible_delegations(viewer=PUBLIC).filter(meeting__in=[row.pk for row in rows])
     for team in teams:
-        found[team.meeting_id].append(team)
-    return found
+        teams_of[team.meeting_id].append(team)
+    return teams_of
 
 
 def _topics(rows: Iterable[Meeting]) -> dict[int, list[str]]:
     """Adopted items of the agenda; provisional ones have entries of their own, for the parties."""
-    found: dict[int, list[str]] = defaultdict(list)
+    topics: dict[int, list[str]] = defaultdict(list)
     items = queries.visible_agenda_items(viewer=PUBLIC).filter(meeting__in=[row.pk for row in rows])
     for meeting, title in items.values_list("meeting_id", "title"):
-        found[meeting].append(title)
-    return found
+        topics[meeting].append(title)
+    return topics
 
 
-def _meetings(rows: QuerySet[Meeting]) -> Iterator[Told]:
-    found = list(rows)
-    teams, topics = _teams(found), _topics(found)
-    for row in found:
+def _meetings(rows: QuerySet[Meeting]) -> Iterator[IndexRow]:
+    meetings = list(rows)
+    teams, topics = _teams(meetings), _topics(meetings)
+    for row in meetings:
         team = teams[row.pk]
         parties = [row.host, row.country, *(each.party for each in team)]
         state = "" if row.state in PUBLIC_STATES else MeetingState(row.state).name.lower()
         people = [_person(row.chair), *(f"{_person(each.head)} {each.office or ''}" for each in team)]
         spelt = [_spelt(each) for each in (row.chair, *(each.head for each in team))]
-        yield Told(
+        yield IndexRow(
             row.ref,
             str(row),
             sentence(
@@ -104,9 +104,9 @@ def _meetings(rows: QuerySet[Meeting]) -> Iterator[Told]:
         )
 
 
-def _items(rows: QuerySet[AgendaItem]) -> Iterator[Told]:
+def _items(rows: QuerySet[AgendaItem]) -> Iterator[IndexRow]:
     for row in rows:
-        yield Told(
+        yield IndexRow(
             row.ref,
             row.title,
             sentence(row.meeting, row.reason),
@@ -119,9 +119,9 @@ def _items(rows: QuerySet[AgendaItem]) -> Iterator[Told]:
         )
 
 
-def _recommendations(rows: QuerySet[Recommendation]) -> Iterator[Told]:
+def _recommendations(rows: QuerySet[Recommendation]) -> Iterator[IndexRow]:
     for row in rows:
-        yield Told(
+        yield IndexRow(
             row.ref,
             row.words,
             sentence(row.made_at, row.addressees, row.evidence, row.note),
@@ -132,9 +132,9 @@ def _recommendations(rows: QuerySet[Recommendation]) -> Iterator[Told]:
         )
 
 
-def _decisions(rows: QuerySet[Decision]) -> Iterator[Told]:
+def _decisions(rows: QuerySet[Decision]) -> Iterator[IndexRow]:
     for row in rows:
-        yield Told(
+        yield IndexRow(
             f"decision/{row.pk}",
             row.words,
             sentence(row.meeting, row.how),

@@ -8,14 +8,14 @@ from nemawashi.analysis import queries as analysis
 from nemawashi.analysis.models import Concept, DialogueEvent
 from nemawashi.parties import queries
 from nemawashi.parties.models import Dialogue, Party, Person
-from nemawashi.search.entries import Teller, Told, sentence
+from nemawashi.search.entries import IndexRow, Teller, sentence
 from nemawashi.search.terms import Noun
 
 
-def _parties(rows: QuerySet[Party]) -> Iterator[Told]:
+def _parties(rows: QuerySet[Party]) -> Iterator[IndexRow]:
     for row in rows:
         standings = [sentence(each.status, each.from_on, each.until_on, each.note) for each in row.shown_standings]  # type: ignore[attr-defined]
-        yield Told(
+        yield IndexRow(
             row.ref,
             row.names.get("en") or row.slug,
             sentence(row.role, row.preferred_note, *standings),
@@ -25,10 +25,10 @@ def _parties(rows: QuerySet[Party]) -> Iterator[Told]:
         )
 
 
-def _people(rows: QuerySet[Person]) -> Iterator[Told]:
+def _people(rows: QuerySet[Person]) -> Iterator[IndexRow]:
     for row in rows:
         offices = [sentence(each.title, each.attested_on) for each in row.offices.all()]
-        yield Told(
+        yield IndexRow(
             row.ref,
             row.name,
             sentence(*offices, row.note),
@@ -40,15 +40,15 @@ def _people(rows: QuerySet[Person]) -> Iterator[Told]:
         )
 
 
-def _dialogues(rows: QuerySet[Dialogue]) -> Iterator[Told]:
+def _dialogues(rows: QuerySet[Dialogue]) -> Iterator[IndexRow]:
     for row in rows:
         secretariat = "" if row.has_secretariat is None else f"{'' if row.has_secretariat else 'no '}permanent secretariat"
-        yield Told(row.ref, row.name, sentence(row.partner, secretariat, row.note), around=row.slug, on=row.founded_on)
+        yield IndexRow(row.ref, row.name, sentence(row.partner, secretariat, row.note), around=row.slug, on=row.founded_on)
 
 
-def _events(rows: QuerySet[DialogueEvent]) -> Iterator[Told]:
+def _events(rows: QuerySet[DialogueEvent]) -> Iterator[IndexRow]:
     for row in rows:
-        yield Told(
+        yield IndexRow(
             row.ref,
             ", ".join(filter(None, [row.dialogue.name, row.city])),
             sentence(row.level, row.country, row.note),
@@ -57,10 +57,10 @@ def _events(rows: QuerySet[DialogueEvent]) -> Iterator[Told]:
         )
 
 
-def _concepts(rows: QuerySet[Concept]) -> Iterator[Told]:
+def _concepts(rows: QuerySet[Concept]) -> Iterator[IndexRow]:
     for row in rows:
         by = row.introduced_by
-        yield Told(
+        yield IndexRow(
             row.ref,
             row.name,
             sentence(row.note, by),

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils import translation
 
 from nemawashi.access.viewers import PUBLIC
-from nemawashi.search.entries import Teller, Told, day, listed, sentence
+from nemawashi.search.entries import IndexRow, Teller, day, listed, sentence
 from nemawashi.search.tellers.meetings import place_of
 from nemawashi.search.terms import Audience, Noun
 from nemawashi.sources import queries as sources
@@ -14,15 +14,15 @@ from nemawashi.texts import queries
 from nemawashi.texts.models import Clause, Position, Text
 
 
-def _texts(rows: QuerySet[Text]) -> Iterator[Told]:
+def _texts(rows: QuerySet[Text]) -> Iterator[IndexRow]:
     """A text is also found by what the sources that it rests on are called."""
-    found = list(rows)
-    cited = sources.cited_by([row.ref for row in found], viewer=PUBLIC)
-    for row in found:
+    texts = list(rows)
+    sources_of = sources.cited_by([row.ref for row in texts], viewer=PUBLIC)
+    for row in texts:
         with translation.override("en"):
             kind = str(row.get_type_display())
-        names = [each.title for each in cited.get(row.ref, ())]
-        yield Told(
+        names = [each.title for each in sources_of.get(row.ref, ())]
+        yield IndexRow(
             row.ref,
             row.title,
             sentence(listed(row.structure), row.place, row.note),
@@ -33,12 +33,12 @@ def _texts(rows: QuerySet[Text]) -> Iterator[Told]:
         )
 
 
-def _clauses(rows: QuerySet[Clause]) -> Iterator[Told]:
+def _clauses(rows: QuerySet[Clause]) -> Iterator[IndexRow]:
     for row in rows:
         text = row.text
         versions = queries.current_versions(row.wordings.all(), text.language)
         title = versions.pop(text.language, "")
-        yield Told(
+        yield IndexRow(
             row.ref,
             title or next(iter(versions.values()), ""),
             sentence(text.title, *versions.values()),
@@ -49,13 +49,13 @@ def _clauses(rows: QuerySet[Clause]) -> Iterator[Told]:
         )
 
 
-def _positions(rows: QuerySet[Position]) -> Iterator[Told]:
+def _positions(rows: QuerySet[Position]) -> Iterator[IndexRow]:
     """The words that were put on the table; the reasons behind them are on no page and so in no entry."""
     for row in rows:
         with translation.override("en"):
             operation = str(row.get_operation_display())
         parties = list(row.proposers.all())
-        yield Told(
+        yield IndexRow(
             row.ref,
             row.words or operation,
             sentence(operation, *(party.names.get("en") for party in parties), row.clause.text.title),

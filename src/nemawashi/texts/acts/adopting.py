@@ -16,11 +16,11 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings.models import Decision, Meeting
-from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.texts import queries, rules
-from nemawashi.texts.acts import notices, revising
+from nemawashi.texts.acts import notices
 from nemawashi.texts.models import Adoption, Clause, Corrigendum, Reservation, Revision, Silence, Text
+from nemawashi.texts.queries import verdicts
 from nemawashi.texts.terms import Act, Outcome, Refusal, StatementKind, TextState
 
 
@@ -81,21 +81,9 @@ def adopt_in_meeting(
     require(rules.is_secretariat(by))
     whole = queries.negotiation(text, viewer=by)
     revision = text.revisions.order_by("-number").first()
-    if text.meeting is None or revision is None:
-        raise RefusedError(refuse(Refusal.NO_MEETING))
-    if rules.is_open(text.state):
-        require(rules.is_not_silent(*(view.status for view in whole.standing)))
-    require(
-        rules.may_adopt_in_meeting(
-            by,
-            state=text.state,
-            open_clauses=whole.open_clauses,
-            is_revision_current=revising.is_current(revision, whole),
-            is_meeting_open=text.meeting.state in (MeetingState.ANNOUNCED, MeetingState.HELD),
-            participants=[party.slug for party in parties.participants()],
-            present=present,
-        )
-    )
+    participants = [party.slug for party in parties.participants()]
+    require(verdicts.on_adopting(whole, revision, participants=participants, present=present, by=by))
+    assert text.meeting is not None and revision is not None  # noqa: S101, PT018  a text without them was refused
     return seal(
         text,
         revision=revision,
@@ -215,7 +203,7 @@ def announce_adoption(
     """Announce at the next meeting what silence adopted. The next meeting is the first of the Dialogue since then."""
     text = hold(text, seen=seen, once=once)
     adoption = Adoption.objects.filter(text=text).first()
-    is_next = adoption is not None and meeting.pk in next_meetings(text, since=adoption.at)
+    is_next = adoption is not None and meeting.pk in queries.next_meetings(text, since=adoption.at)
     require(
         rules.may_announce_adoption(
             by,
@@ -233,15 +221,3 @@ def announce_adoption(
     notices.tell(text, Act.ANNOUNCE_ADOPTION, text.ref, facts={**facts, "title": str(meeting)}, at=at)
     log.enter(Act.ANNOUNCE_ADOPTION, text, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
     return adoption
-
-
-def next_meetings(text: Text, *, since: dt.datetime) -> list[int]:
-    """Keys of the meetings at which an adoption may be announced: those of the first day after it on which one is held.
-
-    A meeting that opens on the day of the adoption counts, cancelled and lapsed ones do not.
-    """
-    rows = Meeting.objects.filter(track__dialogue=text.dialogue_id, state__in=[MeetingState.ANNOUNCED, MeetingState.HELD])
-    day = ImpreciseDate.parse(since.date())
-    ahead = [(row.start_on, row.pk) for row in rows if row.start_on is not None and row.start_on >= day]
-    first = min((on for on, _pk in ahead), default=None)
-    return [pk for on, pk in ahead if on == first]

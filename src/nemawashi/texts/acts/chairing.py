@@ -3,7 +3,6 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
 
 from django.db import transaction
 
@@ -18,6 +17,7 @@ from nemawashi.kit.clauses.spans import normal, smallest_edit
 from nemawashi.texts import queries, rules
 from nemawashi.texts.acts import putting, revising
 from nemawashi.texts.models import Agreement, Clause, Position, Revision, Text
+from nemawashi.texts.queries import verdicts
 from nemawashi.texts.terms import Act, Outcome, Refusal, RevisionKind, TextState
 
 
@@ -43,19 +43,8 @@ def accept_position(
     require(first(rules.is_secretariat(by), rules.is_open(text.state)))
     row = hold(position, seen=seen)
     whole = queries.negotiation(text, viewer=by)
-    view, mine = _found(whole, row)
-    if not mine.is_live:
-        raise RefusedError(refuse(Refusal.NOT_LIVE))
-    beside = whole.after(view) if mine.held.operation == Operation.MERGE else None
-    require(rules.is_not_silent(view.status, beside.status if beside else ""))
-    others = [*view.held, *_of_the_next(whole, view, mine)]
-    require(rules.may_accept(by, state=text.state, chosen=mine.held, others=others, stands_last=stands_last))
-    if mine.held.operation == Operation.MERGE:
-        following = whole.after(view)
-        if following is None or following.clause.pk != row.target_id:
-            raise RefusedError(refuse(Refusal.NOTHING_TO_MERGE))
-    if mine.held.operation == Operation.MOVE and whole.of(row.target_id).clause.is_deleted:
-        raise RefusedError(refuse(Refusal.NO_TARGET))
+    view, mine = _standing(whole, row)
+    require(verdicts.on_accepting(whole, view, mine, by=by, stands_last=stands_last))
     revising.carry_out(whole, view, mine, at=at)
     row.outcome, row.outcome_at = Outcome.ACCEPTED, at
     moved_on(row, "outcome", "outcome_at")
@@ -72,28 +61,18 @@ def accept_position(
     return row
 
 
-def _found(whole: queries.Negotiation, row: Position) -> tuple[queries.ClauseView, queries.PositionView]:
+def _standing(whole: queries.Negotiation, row: Position) -> tuple[queries.ClauseView, queries.PositionView]:
     """Where a position stands today: splits and merges take positions to other clauses."""
-    found = whole.find(row.pk)
-    if found is None:
+    place = whole.find(row.pk)
+    if place is None:
         raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
-    return found
-
-
-def _of_the_next(whole: queries.Negotiation, view: queries.ClauseView, row: queries.PositionView) -> list[rules.Held]:
-    """What stands on the clause that this one would be merged with and would lose its ground by that."""
-    following = whole.after(view) if row.held.operation == Operation.MERGE else None
-    if following is None:
-        return []
-    structural = {Operation.NEW_CLAUSE_BEFORE, Operation.MOVE, Operation.SPLIT, Operation.MERGE}
-    losing = [held for held in following.held if held.operation.is_whole or held.operation in structural]
-    return [replace(held, operation=Operation.DELETE_CLAUSE) for held in losing]
+    return place
 
 
 def _fulfilled_with(position: Position, text: Text, by: Viewer) -> list[Position]:
     """Deletions of which nothing is left to delete: two parties that strike the same words agree."""
-    found = queries.negotiation(text, viewer=by).find(position.pk)
-    live = found[0].live if found else ()
+    place = queries.negotiation(text, viewer=by).find(position.pk)
+    live = place[0].live if place else ()
     gone = [row for row in live if row.held.operation == Operation.DELETE and row.held.span and row.held.span.is_place]
     return [row.position for row in gone if row.position.pk != position.pk]
 
@@ -120,8 +99,7 @@ def offer_bridging_words(
     view = _view_of(clause.pk, text, by)
     live = {str(row.position.pk): row.position for row in view.live}
     named = [live[str(row.pk)] for row in supersedes if str(row.pk) in live]
-    require(first(rules.is_secretariat(by), rules.is_open(text.state), rules.is_not_silent(view.status)))
-    require(rules.may_bridge(by, state=text.state, words=words, clause=view.words, superseded=len(named)))
+    require(verdicts.on_bridging(text, view, words=words, superseded=len(named), by=by))
     edit = smallest_edit(view.words, words)
     assert edit is not None  # noqa: S101  the rule refuses words that change nothing
     asked = Proposed(
@@ -159,16 +137,7 @@ def agree_ad_referendum(
     """Gavel a clean clause as agreed ad referendum, naming the parties (slugs) that await their capital."""
     text = hold(clause.text, seen=seen, once=once)
     view = _view_of(clause.pk, text, by)
-    require(first(rules.is_secretariat(by), rules.is_open(text.state), rules.is_not_silent(view.status)))
-    require(
-        rules.may_agree_ad_referendum(
-            by,
-            state=text.state,
-            live=view.held,
-            is_deleted=view.clause.is_deleted,
-            is_held=view.package is not None,
-        )
-    )
+    require(verdicts.on_agreeing(text, view, by=by))
     revising.reopen(clause, at=at)
     agreement = Agreement.objects.create(clause=clause, wording_number=view.wording, awaiting=sorted(awaiting), at=at)
     moved_on(text)

@@ -19,12 +19,12 @@ from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import Proposed
 from nemawashi.kit.clauses.spans import normal
 from nemawashi.meetings.models import AgendaItem, Meeting
-from nemawashi.meetings.rules import is_ahead
 from nemawashi.parties.models import Dialogue
 from nemawashi.texts import queries, rules
 from nemawashi.texts.acts import putting, revising, siding
 from nemawashi.texts.models import Clause, Position, Text, Wording
 from nemawashi.texts.positions import DraftPosition
+from nemawashi.texts.queries import verdicts
 from nemawashi.texts.terms import (
     Act,
     ClauseKind,
@@ -59,8 +59,7 @@ def circulate_zero_draft(
 ) -> Text:
     """Circulate the host's zero draft under a symbol of the meeting; every clause gets its identity for life."""
     meeting = hold(meeting, once=once)
-    require(rules.is_secretariat(by))
-    require(is_ahead(meeting.state))
+    require(verdicts.on_circulating(meeting, by=by))
     if not clauses or any(not normal(clause.words.get(language, "")) for clause in clauses):
         raise RefusedError(refuse(Refusal.NO_CLAUSES))
     order = (Text.objects.aggregate(top=Max("order"))["top"] or 0) + 1
@@ -115,7 +114,7 @@ def draft_position(
     touched: not the text, not the clause, not their versions. ``taken_from`` names the agreed clauses whose words
     these are; it stays sealed with the draft and becomes public with the position.
     """
-    require(rules.may_take_position(by, state=clause.text.state))
+    require(verdicts.on_drafting(clause.text, clause, by=by))
     wording = _in_force(clause)
     asked = Proposed(
         str(clause.pk),
@@ -160,19 +159,8 @@ def table_position(
     text = hold(Text.objects.get(clauses=draft.clause_id))
     clause, span = queries.standing_at(draft)
     wording = _in_force(clause)
-    if draft.operation == Operation.DELETE and span is not None and span.is_place:
-        span = None  # nothing is left of the words that it would delete
-    require(
-        rules.may_table(
-            by,
-            state=text.state,
-            is_draft=draft.state == DraftState.DRAFT,
-            span=span,
-            is_clause_deleted=clause.is_deleted,
-            is_clause_closed=clause.is_closed,
-            is_clause_silent=str(clause.pk) in queries.silent_clauses(text),
-        )
-    )
+    is_silent = str(clause.pk) in queries.silent_clauses(text)
+    require(verdicts.on_tabling(text, clause, draft, span=span, is_silent=is_silent, by=by))
     assert span is not None  # noqa: S101  the rule refuses a draft whose words are gone
     put = rules.Put(Operation(draft.operation), span.start, span.end, draft.words, str(draft.target_id or ""))
     position = Position.objects.create(

@@ -12,8 +12,8 @@ from nemawashi.texts.models import Notice, Text
 def tell(text: Text, event: str, step: str, *, facts: Mapping[str, Any], at: dt.datetime) -> Notice:
     """Leave a notice on the desk of all who read the negotiation; ``step`` names the step once and for all."""
     key = f"{event}:{step}"
-    told = json.loads(log.canonical(facts))
+    plain_facts = json.loads(log.canonical(facts))
     row, _is_new = Notice.objects.get_or_create(
-        key=key, defaults={"text": text, "event": str(event), "facts": told, "at": at}
+        key=key, defaults={"text": text, "event": str(event), "facts": plain_facts, "at": at}
     )
     return row

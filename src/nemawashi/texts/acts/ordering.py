@@ -16,6 +16,7 @@ from nemawashi.parties.models import Pillar
 from nemawashi.texts import queries, rules
 from nemawashi.texts.acts import revising, siding
 from nemawashi.texts.models import Agreement, Clause, Package, Position, PositionStance, Text
+from nemawashi.texts.queries import verdicts
 from nemawashi.texts.terms import Act, Outcome, Refusal, Stance
 
 
@@ -59,10 +60,10 @@ def streamline_positions(
     text, row = siding.hold_both(position, seen, once)
     require(first(rules.is_secretariat(by), rules.is_open(text.state)))
     whole = queries.negotiation(text, viewer=by)
-    found = whole.find(row.pk)
-    if found is None or not found[1].is_live:
+    place = whole.find(row.pk)
+    if place is None or not place[1].is_live:
         raise RefusedError(refuse(Refusal.NOT_LIVE))
-    view, kept = found
+    view, kept = place
     chosen = {other.pk for other in others} - {row.pk}
     rows = [each for each in view.live if each.position.pk in chosen]
     if len(rows) != len(chosen):
@@ -195,10 +196,7 @@ def agree_package(
     require(rules.may_end_package(by, state=text.state, is_ended=row.ended_at is not None))
     whole = queries.negotiation(text, viewer=by)
     views = [whole.of(pk) for pk in row.clauses.values_list("pk", flat=True)]
-    require(rules.is_not_silent(*(view.status for view in views)))
-    for view in views:
-        standing = rules.may_agree_ad_referendum(by, state=text.state, live=view.held, is_deleted=view.clause.is_deleted)
-        require(standing)
+    require(verdicts.on_agreeing_package(text, views, is_ended=row.ended_at is not None, by=by))
     Agreement.objects.bulk_create(
         Agreement(clause=view.clause, wording_number=view.wording, awaiting=sorted(awaiting), at=at) for view in views
     )

@@ -81,11 +81,6 @@ def _concordance(text: Text, *, since: dt.datetime | None) -> list[dict[str, str
     ]
 
 
-def is_current(revision: Revision | None, whole: queries.Negotiation) -> bool:
-    """Whether nothing has changed since the revision was issued."""
-    return revision is not None and revision.digests == whole.digests() and bool(revision.digests)
-
-
 def carry_out(whole: queries.Negotiation, view: queries.ClauseView, row: queries.PositionView, *, at: dt.datetime) -> None:
     """Do to the clause what an accepted position asks for. Other positions follow by replay.
 
@@ -182,9 +177,9 @@ def _merge(view: queries.ClauseView, following: queries.ClauseView, *, at: dt.da
     following.clause.save(update_fields=["is_deleted"])
 
 
-def _next_wording(view: queries.ClauseView, words: str, *, at: dt.datetime, **told: Any) -> Wording:
+def _next_wording(view: queries.ClauseView, words: str, *, at: dt.datetime, **change: Any) -> Wording:
     language, number = view.clause.text.language, view.wording + 1
-    return Wording.objects.create(clause=view.clause, language=language, number=number, words=words, made_at=at, **told)
+    return Wording.objects.create(clause=view.clause, language=language, number=number, words=words, made_at=at, **change)
 
 
 def reopen(clause: Clause, *, at: dt.datetime) -> None:

@@ -13,6 +13,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.texts import queries, rules
 from nemawashi.texts.acts import revising
 from nemawashi.texts.models import Position, PositionStance, Text
+from nemawashi.texts.queries import verdicts
 from nemawashi.texts.terms import Act, Outcome, Refusal, Stance
 
 
@@ -82,21 +83,11 @@ def revive_position(
     """Bring back an own position that the chair did not retain: nobody's words vanish by another's decision."""
     text, row = hold_both(position, seen, once)
     require(rules.may_take_position(by, state=text.state))
-    found = queries.negotiation(text, viewer=by).find(row.pk)
-    if found is None:
+    place = queries.negotiation(text, viewer=by).find(row.pk)
+    if place is None:
         raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
-    view, shown = found
-    require(rules.is_not_silent(view.status))
-    require(
-        rules.may_revive(
-            by,
-            state=text.state,
-            outcome=row.outcome,
-            proposers=shown.held.proposers,
-            span=shown.held.span,
-            is_clause_deleted=view.clause.is_deleted,
-        )
-    )
+    view, shown = place
+    require(verdicts.on_reviving(text, view, shown, by=by))
     row.outcome, row.outcome_at, row.outcome_why = Outcome.LIVE, None, ""
     moved_on(row, "outcome", "outcome_at", "outcome_why")
     revising.reopen(view.clause, at=at)

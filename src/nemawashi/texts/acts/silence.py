@@ -17,12 +17,11 @@ from nemawashi.meetings.rules import zone_exists
 from nemawashi.parties.models import Party
 from nemawashi.texts import queries, rules
 from nemawashi.texts.acts import adopting, notices, putting, revising
-from nemawashi.texts.models import Adoption, Agreement, Clause, Position, Revision, Silence, SilenceBreak, Text
+from nemawashi.texts.models import Adoption, Agreement, Clause, Position, Silence, SilenceBreak, Text
+from nemawashi.texts.queries import verdicts
 from nemawashi.texts.terms import (
-    PUBLIC_STATES,
     Act,
     BreakKind,
-    ClauseStatus,
     Refusal,
     SilenceState,
     TextState,
@@ -52,23 +51,12 @@ def open_silence(
     require(rules.is_secretariat(by))
     whole = queries.negotiation(text, viewer=by)
     revision = text.revisions.order_by("-number").first()
-    if revision is None:
-        raise RefusedError(refuse(Refusal.NOT_A_CLEAN_REVISION))
     keys = {clause.pk for clause in clauses}
     views = [view for view in whole.standing if view.clause.pk in keys]
     if len(views) != len(keys):
         raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
-    require(
-        rules.may_open_silence(
-            by,
-            state=text.state,
-            open_clauses=_open_among(views) if views else whole.open_clauses,
-            ends_at=ends_at,
-            at=at,
-            is_revision_current=_holds(revision, views) if views else revising.is_current(revision, whole),
-            is_running=any(view.status == ClauseStatus.UNDER_SILENCE for view in (views or whole.standing)),
-        )
-    )
+    require(verdicts.on_putting_under_silence(whole, revision, views, ends_at=ends_at, at=at, by=by))
+    assert revision is not None  # noqa: S101  a text that was never issued was refused
     silence = Silence.objects.create(
         text=text,
         revision=revision,
@@ -86,16 +74,6 @@ def open_silence(
     notices.tell(text, Act.OPEN_SILENCE, silence.ref, facts=facts, at=at)
     log.enter(Act.OPEN_SILENCE, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return silence
-
-
-def _open_among(views: Sequence[queries.ClauseView]) -> int:
-    return sum(not rules.is_clean(view.held) or view.package is not None for view in views)
-
-
-def _holds(revision: Revision, views: Sequence[queries.ClauseView]) -> bool:
-    """Whether the revision has these clauses in the words in which they stand."""
-    issued = {row["clause"]: row["words"] for row in revision.snapshot}
-    return all(issued.get(str(view.clause.pk)) == view.versions for view in views)
 
 
 @transaction.atomic
@@ -120,17 +98,7 @@ def break_silence(
     held = hold(silence, once=once)
     text = hold(held.text)
     words = normal(words)
-    require(
-        rules.may_break_silence(
-            by,
-            ends_at=held.ends_at,
-            is_concluded=held.concluded_at is not None,
-            has_broken=held.breaks.filter(party__slug=by.party or "").exists(),
-            words=words,
-            at=at,
-            is_over=held.breaks.exists() and _has_gone_on(held, text),
-        )
-    )
+    require(verdicts.on_breaking(held, text, words=words, at=at, by=by))
     about = {str(clause.pk) for clause in clauses} | ({amendment.key} if amendment else set())
     if about - {str(pk) for pk in text.clauses.values_list("pk", flat=True)}:
         raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
@@ -168,13 +136,6 @@ def _tabled(amendment: Proposed, text: Text, *, why: str, by: Viewer, at: dt.dat
     row.proposers.set([by.own_party])
     revising.reopen(clause, at=at)
     return row
-
-
-def _has_gone_on(silence: Silence, text: Text) -> bool:
-    """Whether the text was adopted, or the same words were put under silence again, since this silence was broken."""
-    later = [set(keys) for keys in text.silences.filter(pk__gt=silence.pk).values_list("clauses", flat=True)]
-    about = set(silence.clauses)
-    return text.state in PUBLIC_STATES or any(not keys or not about or keys & about for keys in later)
 
 
 def _state(silence: Silence, at: dt.datetime) -> SilenceState:
@@ -217,11 +178,7 @@ def conclude_silence(
     """
     held = hold(silence, seen=seen, once=once)
     text = hold(held.text)
-    require(rules.may_conclude_silence(by, state=_state(held, at)))
-    if at <= held.ends_at + rules.POST_ROOM:
-        raise RefusedError(refuse(Refusal.SILENCE_RUNS))
-    if text.state != (TextState.UNDER_NEGOTIATION if held.clauses else TextState.UNDER_SILENCE):
-        raise RefusedError(refuse(Refusal.NOT_UNDER_SILENCE))
+    require(verdicts.on_concluding(held, text, state=_state(held, at), at=at, by=by))
     held.concluded_at = at
     moved_on(held, "concluded_at")
     facts: dict[str, object] = {"ends_at": held.ends_at, "zone": held.zone, "revision": held.revision.symbol}

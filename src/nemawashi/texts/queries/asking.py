@@ -10,6 +10,9 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.proposals import BaseClause
+from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.meetings.models import Meeting
+from nemawashi.meetings.terms import MeetingState
 from nemawashi.texts import rules
 from nemawashi.texts.models import Adoption, Clause, Corrigendum, Letterhead, Notice, Position, Silence, Text, Wording
 from nemawashi.texts.positions import DraftFile, DraftPosition
@@ -63,8 +66,8 @@ def own_drafts_mark(text: Text, *, viewer: Viewer) -> str:
     if not (viewer.is_delegate and viewer.sees_negotiation):
         return ""
     rows = DraftPosition.objects.filter(clause__text=text, state=DraftState.DRAFT)
-    found = rows.aggregate(n=Count("pk"), versions=Sum("version"))
-    return f"-{found['n']}.{found['versions'] or 0}"
+    totals = rows.aggregate(n=Count("pk"), versions=Sum("version"))
+    return f"-{totals['n']}.{totals['versions'] or 0}"
 
 
 def own_draft(pk: object, *, viewer: Viewer) -> DraftPosition | None:
@@ -160,8 +163,8 @@ def silence_view(silence: Silence, *, viewer: Viewer, at: dt.datetime) -> Silenc
     rows = list(silence.breaks.select_related("party").order_by("at", "pk"))
     state = rules.silence_state(silence.ends_at, breaks=[row.at for row in rows], concluded_at=silence.concluded_at, at=at)
     left = silence.ends_at - at if state == SilenceState.RUNNING else None
-    told = tuple((row.party.code, str(row.get_kind_display()), row.words, row.at) for row in rows)
-    return SilenceView(silence, state, told, left, any(row.party_id == viewer.party_id for row in rows))
+    breaks = tuple((row.party.code, str(row.get_kind_display()), row.words, row.at) for row in rows)
+    return SilenceView(silence, state, breaks, left, any(row.party_id == viewer.party_id for row in rows))
 
 
 def latest_silence(text: Text) -> Silence | None:
@@ -179,6 +182,18 @@ def running_silences(*, viewer: Viewer) -> list[Silence]:
 def awaits_announcement(text: Text) -> bool:
     """Whether silence adopted the text and no meeting was told so far."""
     return Adoption.objects.filter(text=text, silence__isnull=False, announced_at=None).exists()
+
+
+def next_meetings(text: Text, *, since: dt.datetime) -> list[int]:
+    """Keys of the meetings at which an adoption may be announced: those of the first day after it on which one is held.
+
+    A meeting that opens on the day of the adoption counts, cancelled and lapsed ones do not.
+    """
+    rows = Meeting.objects.filter(track__dialogue=text.dialogue_id, state__in=[MeetingState.ANNOUNCED, MeetingState.HELD])
+    day = ImpreciseDate.parse(since.date())
+    ahead = [(row.start_on, row.pk) for row in rows if row.start_on is not None and row.start_on >= day]
+    first = min((on for on, _pk in ahead), default=None)
+    return [pk for on, pk in ahead if on == first]
 
 
 def reservations(text: Text) -> list[tuple[str, str, str]]:

@@ -86,8 +86,8 @@ def _positions(text: Text) -> list[_Around]:
     """Two statements for all positions of a text; parties come as values, because there are hundreds."""
     stances: dict[object, dict[str, tuple[str, int]]] = defaultdict(dict)
     stance_at: dict[object, dt.datetime] = {}
-    told = PositionStance.objects.filter(position__clause__text=text).order_by("at", "pk")
-    for pk, code, stance, party, at in told.values_list("position_id", "party__code", "stance", "party_id", "at"):
+    newest_last = PositionStance.objects.filter(position__clause__text=text).order_by("at", "pk")
+    for pk, code, stance, party, at in newest_last.values_list("position_id", "party__code", "stance", "party_id", "at"):
         stances[pk][code] = (stance, party)
         stance_at[pk] = at
     proposers: dict[object, list[tuple[str, str, int]]] = defaultdict(list)

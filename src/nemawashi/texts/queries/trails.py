@@ -40,10 +40,10 @@ def stands(
                 span = Span(start, max(span.end, begin) + shift)
                 clause, since = row.carried_to_id, row.carried_into
                 break
-            found = follow(span, [trail.changes[at]], deletes=deletes)
-            if found is None:
+            followed = follow(span, [trail.changes[at]], deletes=deletes)
+            if followed is None:
                 return clause, None
-            span = found
+            span = followed
         else:
             return clause, span
 

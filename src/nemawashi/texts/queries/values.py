@@ -186,8 +186,8 @@ class Negotiation:
         Such a version is not sealed at adoption.
         """
         begun = sorted({code for view in self.standing for code in (*view.versions, *view.stale)})
-        told = {code: [view for view in self.standing if code not in view.versions] for code in begun}
-        return {code: views for code, views in told.items() if views}
+        lacking = {code: [view for view in self.standing if code not in view.versions] for code in begun}
+        return {code: views for code, views in lacking.items() if views}
 
     def digests(self) -> dict[str, str]:
         """SHA-256 of the canonical bytes of every language in which every clause has words."""

@@ -9,6 +9,7 @@ from tests.kit.brackets.instructions.texts import AGREEMENT, COUNCIL, DECLARATIO
 
 from nemawashi.kit.brackets import amendments
 
+pytestmark = pytest.mark.slow
 BASES = [AGREEMENT, COUNCIL, DECLARATION, EUROPE, RESOLUTION, RUSSIAN, TREATY_JA]
 PIECES = [
     "In operative paragraph 4,",

@@ -44,7 +44,6 @@ class Base:
     title: str
     printed: tuple[str, ...]
     clauses: list[AmendedClause]
-    has_title: bool = False
     loose: dict[int, str] = field(default_factory=dict)
 
 

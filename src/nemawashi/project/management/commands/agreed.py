@@ -25,24 +25,24 @@ class Command(commanding.Command):
         parser.add_argument("--json", action="store_true", help="write JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        given = options["words"]
-        words = (sys.stdin.read(_LONGEST + 1) if given == ["-"] else " ".join(given)).strip()
+        arguments = options["words"]
+        words = (sys.stdin.read(_LONGEST + 1) if arguments == ["-"] else " ".join(arguments)).strip()
         if not words or "\0" in words or len(words) > _LONGEST:
             raise CommandError(f"write words to look up, at most {_LONGEST} characters", returncode=_WRONG)
         if not 1 <= options["limit"] <= 100:
             raise CommandError("--limit is a number from 1 to 100", returncode=_WRONG)
         try:
-            found = queries.agreed(words, language=options["language"], limit=options["limit"], viewer=PUBLIC)
+            uses = queries.agreed(words, language=options["language"], limit=options["limit"], viewer=PUBLIC)
         except DatabaseError as fault:
             raise CommandError("there is no record here yet: run `nemawashi load-record`", returncode=_WRONG) from fault
         if options["json"]:
-            self.stdout.write(json.dumps([_row(used) for used in found], ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps([_row(used) for used in uses], ensure_ascii=False, indent=1))
             return
-        for used in found:
+        for used in uses:
             row = used.row
             about = " · ".join(filter(None, (row.date, row.body, row.symbol or row.title, row.status)))
             self.stdout.write(f"{about}  ({row.ref})\n  {used.before}«{used.matched}»{row.words[used.end :]}")
-        if not found:
+        if not uses:
             self.stderr.write("No adopted text and no reference corpus uses these words.")
 
 

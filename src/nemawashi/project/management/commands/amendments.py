@@ -36,12 +36,12 @@ class Command(commanding.Command):
         if not applied.instructions:
             raise CommandError(f"{options['amendments']}: the file has no instructions", returncode=WRONG)
         if options["json"]:
-            told = {
+            content = {
                 "title": applied.title,
                 "paragraphs": list(applied.paragraphs),
                 "instructions": [{"text": i.text, "outcome": i.outcome, "reason": i.reason} for i in applied.instructions],
             }
-            self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(content, ensure_ascii=False, indent=1))
             return
         for each in applied.instructions:
             self.stdout.write(f"{each.outcome}: {each.text}" + (f"\n  {each.reason}" if each.reason else ""))

@@ -59,9 +59,9 @@ class Command(commanding.Command):
             more = [f"supported by {', '.join(each.supporters)}"] if each.supporters else []
             more += [f"opposed by {', '.join(each.opponents)}"] if each.opponents else []
             more += [f"closes in clause {each.closes[0]}"] if each.closes else []
-            told = " ".join(filter(None, (each.kind, who, f"({'; '.join(more)})" if more else "")))
+            about = " ".join(filter(None, (each.kind, who, f"({'; '.join(more)})" if more else "")))
             words = each.words if len(each.words) <= 80 else f"{each.words[:77]}…"
-            self.stdout.write(f"{'  ' * each.depth}{told}: {words}")
+            self.stdout.write(f"{'  ' * each.depth}{about}: {words}")
             self._list(each.inside)
 
 
@@ -78,7 +78,7 @@ def _told(text: ReadText) -> dict[str, Any]:
 
 
 def _clause(clause: ReadClause) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    row: dict[str, Any] = {
         "number": clause.number,
         "kind": clause.kind,
         "words": clause.words,
@@ -87,8 +87,8 @@ def _clause(clause: ReadClause) -> dict[str, Any]:
         "open_before": clause.open_before,
     }
     if clause.option:
-        told["option"] = {"label": clause.option.label, "group": clause.option.group, "no_text": clause.option.is_empty}
-    return told
+        row["option"] = {"label": clause.option.label, "group": clause.option.group, "no_text": clause.option.is_empty}
+    return row
 
 
 def _bracket(each: Bracketed) -> dict[str, Any]:

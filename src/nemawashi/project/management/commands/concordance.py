@@ -10,7 +10,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from nemawashi.desk.translating import terminology
 from nemawashi.kit import concordance, exchange
-from nemawashi.kit.concordance import Finding, Pair
+from nemawashi.kit.concordance import Mismatch, Pair
 from nemawashi.kit.concordance.terms import Glossary
 from nemawashi.kit.corpora.readers.decoding import decoded
 from nemawashi.kit.corpora.reading import language_of
@@ -43,20 +43,20 @@ class Command(commanding.Command):
 
     def handle(self, *args: Any, **options: Any) -> None:
         pairs = _of_file(options) if _is_exchange(options["source"]) else _of_texts(options)
-        found = concordance.checked(pairs)
+        findings = concordance.checked(pairs)
         if options["json"]:
-            told = {
+            content = {
                 "clauses": len(pairs),
-                "faulty": len({finding.key for finding in found}),
-                "findings": [finding.told() for finding in found],
-                "counts": dict(Counter(str(finding.kind) for finding in found)),
+                "faulty": len({finding.key for finding in findings}),
+                "findings": [finding.told() for finding in findings],
+                "counts": dict(Counter(str(finding.kind) for finding in findings)),
             }
-            self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(content, ensure_ascii=False, indent=1))
         else:
-            for finding in found:
+            for finding in findings:
                 self.stdout.write(_line(finding))
-            self.stdout.write(f"{len(pairs)} clauses, {len({finding.key for finding in found})} with findings")
-        if found and options["strict"]:
+            self.stdout.write(f"{len(pairs)} clauses, {len({finding.key for finding in findings})} with findings")
+        if findings and options["strict"]:
             raise SystemExit(FOUND)
 
 
@@ -68,7 +68,7 @@ def _is_exchange(path: Path) -> bool:
     return head.startswith((b"<?xml", b"<xliff", b"<tmx"))
 
 
-def _line(finding: Finding) -> str:
+def _line(finding: Mismatch) -> str:
     source, target = (
         ", ".join(mark.words if len(mark.words) < 60 else f"{mark.words[:57]}…" for mark in side)
         for side in (finding.source, finding.target)
@@ -99,12 +99,12 @@ def _of_file(options: dict[str, Any]) -> list[Pair]:
     if options["target"] is not None:
         raise CommandError("a file with both languages is checked by itself", returncode=WRONG)
     with reading(options["source"].name):
-        found = exchange.read(_content(options["source"]))
+        file = exchange.read(_content(options["source"]))
     wanted = options["other"].casefold()
     return [
-        Pair(unit.key, unit.source, unit.target, options["one"] or unit.source_language or found.source_language,
-             unit.target_language or found.target_language)
-        for unit in found.units
+        Pair(unit.key, unit.source, unit.target, options["one"] or unit.source_language or file.source_language,
+             unit.target_language or file.target_language)
+        for unit in file.units
         if not wanted or unit.target_language.casefold().split("-")[0] == wanted
     ]  # fmt: skip
 

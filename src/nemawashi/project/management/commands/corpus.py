@@ -32,7 +32,7 @@ class Command(commanding.Command):
         add = words.add_parser("add", help="read JSONL (.xz, .gz), DOCX, HTML, PDF with text, Akoma Ntoso or plain text")
         add.add_argument("files", nargs="+", type=Path, metavar="FILE")
         add.add_argument("--name", default="", help="slug of the corpus (default: the name of each file)")
-        for name, told in (
+        for name, meaning in (
             ("title", "title of the document, or of a new corpus of many"),
             ("body", "organ that adopted it"),
             ("date", "its date: 2012, 2012-11 or 2012-11-10"),
@@ -40,7 +40,7 @@ class Command(commanding.Command):
             ("series", "what it continues: all statements of one forum have one series"),
             ("rights", "licence, and who is to be named"),
         ):
-            add.add_argument(f"--{name}", default="", help=told)
+            add.add_argument(f"--{name}", default="", help=meaning)
         add.add_argument("--progress", action="store_true", help="show the bar where no terminal is, too")
         listed = words.add_parser("list", help="the corpora of this installation")
         remove = words.add_parser("remove", help="take a corpus out")
@@ -113,7 +113,7 @@ class Command(commanding.Command):
             self.stdout.write(f"  and {len(added.unread) - _SHOWN} more (--json lists all)")
 
     def _list(self, options: dict[str, Any]) -> None:
-        held = queries.corpora()
+        corpora = queries.corpora()
         if options["json"]:
             rows = [
                 {
@@ -126,17 +126,17 @@ class Command(commanding.Command):
                     "first": each.first or None,
                     "last": each.last or None,
                 }
-                for each in held
+                for each in corpora
             ]
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
             return
-        for each in held:
+        for each in corpora:
             span = f"{each.first[:4]}-{each.last[:4]}" if each.first else "undated"
             counts = f"{each.documents} documents, {each.clauses} clauses"
             self.stdout.write(
                 f"{each.corpus.slug:<24}{counts:<36}{span:<11}{', '.join(each.languages):<12}{each.corpus.title}"
             )
-        if not held:
+        if not corpora:
             self.stderr.write("There is no corpus yet: run `nemawashi corpus add FILE`.")
 
     def _remove(self, options: dict[str, Any]) -> None:

@@ -37,32 +37,32 @@ class Command(commanding.Command):
                     returncode=WRONG,
                 )
             with reading(path.name):
-                found = exchange.read(path.read_bytes())
+                file = exchange.read(path.read_bytes())
         except OSError as fault:
             raise CommandError(f"{path}: {fault.strerror or 'cannot be read'}", returncode=WRONG) from None
-        self.stdout.write(json.dumps(_told(found), ensure_ascii=False, indent=1) if options["json"] else _listed(found))
+        self.stdout.write(json.dumps(_content(file), ensure_ascii=False, indent=1) if options["json"] else _listed(file))
 
 
-def _told(found: Exchange) -> dict[str, Any]:
+def _content(file: Exchange) -> dict[str, Any]:
     return {
-        "form": found.form,
-        "tool": found.tool,
-        "title": found.title,
-        "source_language": found.source_language,
-        "target_language": found.target_language,
-        "languages": list(found.languages),
-        "units": [asdict(unit) for unit in found.units],
-        "not_understood": [asdict(row) for row in found.not_understood],
+        "form": file.form,
+        "tool": file.tool,
+        "title": file.title,
+        "source_language": file.source_language,
+        "target_language": file.target_language,
+        "languages": list(file.languages),
+        "units": [asdict(unit) for unit in file.units],
+        "not_understood": [asdict(row) for row in file.not_understood],
     }
 
 
-def _listed(found: Exchange) -> str:
-    by = f" by {found.tool}" if found.tool else ""
-    lines = [f"{found.form}{by}: {' → '.join(found.languages)}, {len(found.units)} units"]
-    for unit in found.units:
+def _listed(file: Exchange) -> str:
+    by = f" by {file.tool}" if file.tool else ""
+    lines = [f"{file.form}{by}: {' → '.join(file.languages)}, {len(file.units)} units"]
+    for unit in file.units:
         worth = ", ".join(filter(None, (unit.state, unit.version, "stale" if unit.is_stale else "", *unit.codes)))
         lines += [f"{unit.key} ({worth})", f"  {unit.source}", f"  → {unit.target}" if unit.target else "  → nothing"]
         lines += [f"  note: {note.words}" for note in unit.notes]
-    lines.append(f"Not understood: {len(found.not_understood)}")
-    lines += [f"  {row.place}: {row.what}" for row in found.not_understood]
+    lines.append(f"Not understood: {len(file.not_understood)}")
+    lines += [f"  {row.place}: {row.what}" for row in file.not_understood]
     return "\n".join(lines)

@@ -7,6 +7,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 
 from nemawashi.kit.folders import refuse_strange, replaced
+from nemawashi.kit.formats import parquet
 from nemawashi.portal.take_away import package
 from nemawashi.project import commanding
 from nemawashi.record import exporting
@@ -33,6 +34,8 @@ class Command(commanding.Command):
         with replaced(folder) as new:
             at = package.write_package(new)
         self.stdout.write(f"The data package is in {folder}: the record up to {at:%Y-%m-%d %H:%M} UTC")
+        if not parquet.can_be_written():
+            self.stderr.write("It has no Parquet files, which need one library more: pip install 'nemawashi[parquet]'")
 
     def _yaml(self, folder: Path) -> None:
         done = exporting.exported_record(folder)

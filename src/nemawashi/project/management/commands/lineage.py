@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from tqdm import tqdm
 
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.kit.lineage import Clause, Finding, Op, Source
+from nemawashi.kit.lineage import Clause, Descent, Op, Source
 from nemawashi.kit.lineage.vectors import Vectors
 from nemawashi.lineage import queries, shelf, tracing
 from nemawashi.project import commanding
@@ -43,20 +43,20 @@ class Find:
         before, vectors = _date(options["before"]), _vectors(command) if options["vectors"] else None
         finding = tracing.found(text, before=before, language=options["language"], limit=options["limit"], vectors=vectors)
         alike = tracing.alike(text, finding, before=before, language=options["language"], vectors=vectors)
-        known = queries.origins([*(source.clause for source in (*finding.sources, *finding.rejected)), *alike])
+        origins = queries.origins([*(source.clause for source in (*finding.sources, *finding.rejected)), *alike])
         if options["json"]:
-            told = _told(finding, known)
+            row = _content(finding, origins)
             if vectors is not None:
-                told["alike"] = [{"ref": clause.id, "date": clause.date or None, "words": clause.text} for clause in alike]
-            command.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))
+                row["alike"] = [{"ref": clause.id, "date": clause.date or None, "words": clause.text} for clause in alike]
+            command.stdout.write(json.dumps(row, ensure_ascii=False, indent=1))
             return
         command.stdout.write(f"{finding.kind}")
         for source in finding.sources:
-            command.stdout.write(_lines(source, known))
+            command.stdout.write(_lines(source, origins))
         if alike:
             command.stdout.write("alike in meaning; whether one comes of the other is for you to say:")
         for clause in alike:
-            command.stdout.write(f"    {_where(clause, known)}  ({clause.id})\n      {clause.text}")
+            command.stdout.write(f"    {_where(clause, origins)}  ({clause.id})\n      {clause.text}")
 
 
 class Trace:
@@ -75,7 +75,7 @@ class Trace:
         before, vectors = _date(options["before"]), _vectors(command) if options["vectors"] else None
         for traced in tracing.traced(options["file"], before=before, unread=unread, vectors=vectors):
             finding, clause = traced.finding, traced.clause
-            known = queries.origins(source.clause for source in finding.sources) if finding is not None else {}
+            origins = queries.origins(source.clause for source in finding.sources) if finding is not None else {}
             if options["json"]:
                 about = {
                     "document": traced.document.symbol,
@@ -83,17 +83,17 @@ class Trace:
                     "number": clause.number,
                     "words": clause.words,
                 }
-                rows.append(about | (_told(finding, known) if finding is not None else {"kind": None, "sources": []}))
+                rows.append(about | (_content(finding, origins) if finding is not None else {"kind": None, "sources": []}))
                 continue
             number = f"{clause.number}. " if clause.number else ""
             command.stdout.write(f"{number}{clause.words[:100]}{'…' if len(clause.words) > 100 else ''}")
             if finding is not None:
                 command.stdout.write(
-                    "\n".join([f"  {finding.kind}", *(_lines(source, known) for source in finding.sources[:1])])
+                    "\n".join([f"  {finding.kind}", *(_lines(source, origins) for source in finding.sources[:1])])
                 )
         if options["json"]:
-            told = [{"place": each.place, "why": each.why} for each in unread]
-            command.stdout.write(json.dumps({"clauses": rows, "unread": told}, ensure_ascii=False, indent=1))
+            unread_rows = [{"place": each.place, "why": each.why} for each in unread]
+            command.stdout.write(json.dumps({"clauses": rows, "unread": unread_rows}, ensure_ascii=False, indent=1))
         for each in [] if options["json"] else unread:
             command.stderr.write(str(each))
 
@@ -128,9 +128,9 @@ class Batch:
 
             clauses = (each.clause for each in tracing.clauses_of(options["source"]))
             done = batch.run(clauses, options["out"], engine=options["engine"], step=step)
-        told = {"clauses": done.clauses, "matches": done.matches, "written": done.written, "skipped": done.skipped}
+        counts = {"clauses": done.clauses, "matches": done.matches, "written": done.written, "skipped": done.skipped}
         if options["json"]:
-            command.stdout.write(json.dumps(told | {"path": str(done.path)}))
+            command.stdout.write(json.dumps(counts | {"path": str(done.path)}))
         else:
             command.stdout.write(
                 f"{done.clauses} clauses, {done.matches} matches in {done.path}"
@@ -167,9 +167,9 @@ class Command(commanding.Command):
             raise CommandError("there is no record here yet: run `nemawashi load-record`", returncode=WRONG) from fault
 
 
-def _date(told: str) -> str:
+def _date(text: str) -> str:
     try:
-        return str(ImpreciseDate.parse(told) or "")
+        return str(ImpreciseDate.parse(text) or "")
     except ValueError as fault:
         raise CommandError(f"--before: {fault}", returncode=WRONG) from fault
 
@@ -182,7 +182,7 @@ def _vectors(command: BaseCommand) -> Vectors:
     return vectors
 
 
-def _told(finding: Finding, known: Any) -> dict[str, Any]:
+def _content(finding: Descent, known: Any) -> dict[str, Any]:
     return {
         "kind": str(finding.kind),
         "score": round(finding.score, 4),
@@ -219,8 +219,8 @@ def _lines(source: Source, known: Any) -> str:
     """A source with its wording marked for a terminal: [-gone-] {+new+}, as word diffs are written elsewhere."""
     where = _where(source.clause, known)
     shown = "".join(_marked(step.op, step.before, step.after) for step in source.steps)
-    told = f"    {where}  ({source.clause.id}): {source.kind}, {source.kept:.0%} kept\n      {shown}"
-    return "\n".join([told, *(f"      {flag.kind}: {flag.before or '-'} → {flag.after or '-'}" for flag in source.flags)])
+    line = f"    {where}  ({source.clause.id}): {source.kind}, {source.kept:.0%} kept\n      {shown}"
+    return "\n".join([line, *(f"      {flag.kind}: {flag.before or '-'} → {flag.after or '-'}" for flag in source.flags)])
 
 
 def _where(clause: Clause, known: Any) -> str:

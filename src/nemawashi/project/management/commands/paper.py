@@ -53,8 +53,8 @@ class Make:
                 elif language:
                     paper = paper.in_one(language)
             except KeyError:
-                told = f"it was not sealed in {language!r:.20}, but in {', '.join(paper.languages)}"
-                raise CommandError(told, returncode=WRONG) from None
+                sentence = f"it was not sealed in {language!r:.20}, but in {', '.join(paper.languages)}"
+                raise CommandError(sentence, returncode=WRONG) from None
             name = store.name_of(paper, form)
             raw = store.written(paper, text, form, name, site=settings.SITE)
         if str(options["out"]) == "-":
@@ -67,7 +67,7 @@ class Make:
         return f"{path}: {len(raw)} bytes", 0
 
 
-class Sign:
+class SignFile:
     """``paper sign``: on the party's own machine, with the party's own key, which goes nowhere."""
 
     help = "add a party's signature behind a PDF"
@@ -106,15 +106,17 @@ class Check:
         raw = _read(options["file"])
         rows = signing.signatures(raw, trust=options["trust"])
         try:
-            known = checking.known(raw)
+            paper = checking.known(raw)
         except DatabaseError:  # no record on this machine
-            known = checking.Known()
-        status = 0 if all(row.is_good for row in rows) and known.is_so else BROKEN
+            paper = checking.KnownPaper()
+        status = 0 if all(row.is_good for row in rows) and paper.is_so else BROKEN
         if options["json"]:
-            told = {"signatures": [asdict(row) for row in rows], "text": known.slug or None}
-            versions = [asdict(row) for row in known.versions]
-            return json.dumps({**told, "versions": versions, "is_good": not status}, ensure_ascii=False, indent=1), status
-        return "\n".join([*_signatures(rows, has_trust=bool(options["trust"])), *_words(known)]), status
+            content = {"signatures": [asdict(row) for row in rows], "text": paper.slug or None}
+            versions = [asdict(row) for row in paper.versions]
+            return json.dumps(
+                {**content, "versions": versions, "is_good": not status}, ensure_ascii=False, indent=1
+            ), status
+        return "\n".join([*_signatures(rows, has_trust=bool(options["trust"])), *_words(paper)]), status
 
 
 def _signatures(rows: list[signing.Signature], *, has_trust: bool) -> list[str]:
@@ -134,20 +136,20 @@ def _signatures(rows: list[signing.Signature], *, has_trust: bool) -> list[str]:
     return lines
 
 
-def _words(known: checking.Known) -> list[str]:
-    if not known.slug:
+def _words(paper: checking.KnownPaper) -> list[str]:
+    if not paper.slug:
         return ["The record on this machine does not know this paper; its words were compared with nothing."]
-    lines = [f"{known.title} ({known.slug})"]
-    for row in known.versions:
+    lines = [f"{paper.title} ({paper.slug})"]
+    for row in paper.versions:
         if not row.is_sealed_so:
-            told = "NOT the seal of the record"
+            sentence = "NOT the seal of the record"
         else:
-            told = "words as they were sealed" if row.has_words else "words NOT as they were sealed, or not to be read"
-        lines.append(f"  {row.language}: {told}")
+            sentence = "words as they were sealed" if row.has_words else "words NOT as they were sealed, or not to be read"
+        lines.append(f"  {row.language}: {sentence}")
     return lines
 
 
-WORDS: dict[str, Make | Sign | Check] = {"make": Make(), "sign": Sign(), "check": Check()}
+WORDS: dict[str, Make | SignFile | Check] = {"make": Make(), "sign": SignFile(), "check": Check()}
 
 
 class Command(commanding.Command):
@@ -161,11 +163,11 @@ class Command(commanding.Command):
 
     def handle(self, *args: object, **options: Any) -> None:
         try:
-            told, status = WORDS[options["word"]].run(options)
+            output, status = WORDS[options["word"]].run(options)
         except DatabaseError:
             raise CommandError("there is no record here yet: run `nemawashi load-record`", returncode=WRONG) from None
-        if told:
-            self.stdout.write(told)
+        if output:
+            self.stdout.write(output)
         if status:
             sys.exit(status)
 

@@ -21,14 +21,14 @@ class Command(commanding.Command):
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = index.rebuild(afresh=options["afresh"])
-        told = f"{done.written} written, {done.unchanged} as they were, {done.gone} gone"
-        self.stdout.write(f"The index is up to date: {told}")
+        entries = f"{done.written} written, {done.unchanged} as they were, {done.gone} gone"
+        self.stdout.write(f"The index is up to date: {entries}")
         shelved = shelf.rebuild() if options["afresh"] else shelf.bring_up_to_date()
         if shelved.is_anew:
             self.stdout.write(f"Agreed language was indexed anew: {shelved.clauses} clauses")
         else:
-            told = f"{shelved.added} documents added, {shelved.removed} removed, {shelved.clauses} clauses"
-            self.stdout.write(f"Agreed language is up to date: {told}")
+            documents = f"{shelved.added} documents added, {shelved.removed} removed, {shelved.clauses} clauses"
+            self.stdout.write(f"Agreed language is up to date: {documents}")
         if options["vectors"]:
             self._bring_vectors()
 

@@ -8,12 +8,12 @@ from django.db import DatabaseError
 
 from nemawashi.access.viewers import PUBLIC, acting_as
 from nemawashi.kit.words.marking import Part
-from nemawashi.portal import found as answers
+from nemawashi.portal import answers
 from nemawashi.project import commanding
 from nemawashi.search import asking, queries
 from nemawashi.search.hits import Hit
 from nemawashi.search.models import Entry
-from nemawashi.search.queries import FILTERS, Found
+from nemawashi.search.queries import FILTERS, Answer
 
 _WRONG = 2
 
@@ -39,23 +39,23 @@ class Command(commanding.Command):
             raise CommandError(f"--limit is a number from 1 to {queries.MOST}", returncode=_WRONG)
         try:
             with acting_as(PUBLIC):
-                chosen = asking.known({name: options[name] for name in FILTERS if options[name]}, viewer=PUBLIC)
-                found = queries.found(words, viewer=PUBLIC, filters=chosen)
-                hits = queries.with_words(found.hits[:limit])
+                chosen = asking.filters({name: options[name] for name in FILTERS if options[name]}, viewer=PUBLIC)
+                answer = queries.answer(words, viewer=PUBLIC, filters=chosen)
+                hits = queries.with_words(answer.hits[:limit])
         except DatabaseError as fault:
             raise CommandError("there is no record here yet: run `nemawashi load-record`", returncode=_WRONG) from fault
         if options["json"]:
-            self.stdout.write(json.dumps([_row(hit, found) for hit in hits], ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps([_row(hit, answer) for hit in hits], ensure_ascii=False, indent=1))
         for hit in [] if options["json"] else hits:
-            self.stdout.write(f"{hit.date or '-':<10}  {hit.noun:<14}  {_text(found.marked(hit.title))}  ({hit.ref})")
+            self.stdout.write(f"{hit.date or '-':<10}  {hit.noun:<14}  {_text(answer.marked(hit.title))}  ({hit.ref})")
         if not hits and not Entry.objects.exists():
             self.stderr.write("The index is empty: run `nemawashi reindex`.")
         elif not hits:
             self.stderr.write("Nothing in the record answers these words.")
 
 
-def _row(hit: Hit, found: Found) -> dict[str, Any]:
-    in_title = any(part.is_marked for part in found.marked(hit.title))
+def _row(hit: Hit, answer: Answer) -> dict[str, Any]:
+    in_title = any(part.is_marked for part in answer.marked(hit.title))
     return {
         "ref": hit.ref,
         "noun": hit.noun,
@@ -66,7 +66,7 @@ def _row(hit: Hit, found: Found) -> dict[str, Any]:
         "track": hit.track or None,
         "parties": list(hit.parties),
         "pillar": hit.pillar or None,
-        "marked": _text(found.marked(hit.title)) if in_title else _text(found.snippet(hit.words)),
+        "marked": _text(answer.marked(hit.title)) if in_title else _text(answer.snippet(hit.words)),
         "href": answers.address(hit),
         "score": hit.score,
     }

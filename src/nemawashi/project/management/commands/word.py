@@ -17,7 +17,7 @@ WRONG = 2
 _SIGNS = {"kept": " ", "changed": "~", "inserted": "+", "deleted": "-", "moved": ">", "split": "<", "merged": "="}
 
 
-class Read:
+class ReadFile:
     """``word read``: the words with every change accepted and rejected, the changes, what was not understood."""
 
     help = "the words of a file with every change accepted and rejected, the changes, the comments"
@@ -42,18 +42,18 @@ class Compare:
     def run(self, options: dict[str, Any]) -> str:
         pairs = word.compared_files(_file(options["old"]), _file(options["new"]))
         if options["json"]:
-            told = [
+            passages = [
                 {
                     "fate": str(pair.fate), "old": pair.old, "new": pair.new,
                     "steps": [{"kind": kind, "old": gone, "new": come} for kind, gone, come in pair.steps],
                 }
                 for pair in pairs
             ]  # fmt: skip
-            return json.dumps({"passages": told}, ensure_ascii=False, indent=1)
+            return json.dumps({"passages": passages}, ensure_ascii=False, indent=1)
         return "\n".join(_pair(pair) for pair in pairs)
 
 
-WORDS: dict[str, Read | Compare] = {"read": Read(), "compare": Compare()}
+WORDS: dict[str, ReadFile | Compare] = {"read": ReadFile(), "compare": Compare()}
 
 
 class Command(commanding.Command):
@@ -85,8 +85,8 @@ def _file(path: Path) -> word.WordFile:
 def _moment(moment: datetime | None) -> str | None:
     if moment is None:
         return None
-    told = moment.isoformat()
-    return told.replace("+00:00", "Z") if moment.utcoffset() == timedelta() else told
+    iso = moment.isoformat()
+    return iso.replace("+00:00", "Z") if moment.utcoffset() == timedelta() else iso
 
 
 def _comment(comment: word.Comment) -> dict[str, Any]:
@@ -110,8 +110,8 @@ def _read(file: word.WordFile) -> dict[str, Any]:
         ],
         "comments": [_comment(comment) for comment in file.comments],
         "outside": {
-            name: {"accepted": word.resolved(told, accepted=True), "rejected": word.resolved(told, accepted=False)}
-            for name, told in stories.items()
+            name: {"accepted": word.resolved(story, accepted=True), "rejected": word.resolved(story, accepted=False)}
+            for name, story in stories.items()
         },
         "links": list(file.links),
         "not_understood": [asdict(row) for row in file.not_understood],
@@ -132,8 +132,8 @@ def _listed(file: word.WordFile) -> str:
             lines.append(f"  {'  ' * depth}{one.author or 'nobody named'}{on}: {one.words}")
     if file.notes or file.outside:
         lines += ["", "Notes, headers and footers (accepted)"]
-        for name, told in {**file.notes, **file.outside}.items():
-            lines += [f"  {name}: {words}" for words in word.resolved(told, accepted=True)]
+        for name, stretches in {**file.notes, **file.outside}.items():
+            lines += [f"  {name}: {words}" for words in word.resolved(stretches, accepted=True)]
     lines += ["", f"Not understood: {len(file.not_understood)}"]
     lines += [f"  {row.element}, {row.count} times, first in {row.place}" for row in file.not_understood]
     return "\n".join(lines)

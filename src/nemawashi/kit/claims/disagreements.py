@@ -3,8 +3,11 @@
 from enum import StrEnum
 
 
-class Class(StrEnum):
-    """In the words of the record's readers; the order is that in which the gravest names a group."""
+class Disagreement(StrEnum):
+    """In the words of the record's readers; the order is that in which the gravest names a group.
+
+    ``sources.terms`` has the same kinds with their labels.
+    """
 
     CONTRADICTION = "contradiction"
     SLIP = "slip"
@@ -18,4 +21,4 @@ class Class(StrEnum):
     SINGLE = "single source"
 
 
-ORDER = {found: number for number, found in enumerate(Class)}
+ORDER = {kind: number for number, kind in enumerate(Disagreement)}

@@ -1,0 +1,80 @@
+"""Which acts a page offers on a commitment, each with what its rule says; see ``texts.queries.possible``.
+
+Listed is what belongs to the viewer's own role and to the state of the commitment: nothing is confirmed twice, nor
+scored once the score is settled, and only what returns to an agenda can be brought there.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nemawashi.access.rules import SAID, Possible, Verdict
+from nemawashi.access.viewers import Viewer
+from nemawashi.commitments import rules
+from nemawashi.commitments.models import Commitment
+from nemawashi.commitments.terms import CommitmentState, Refusal, Status
+from nemawashi.parties import queries as parties
+
+BY_ROLE = (Refusal.NOT_THE_SECRETARIAT, Refusal.NOT_THE_OWNER, Refusal.NOT_AN_ASSESSOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """How far the scoring of a commitment has come; ``has_scored`` is about the viewer alone."""
+
+    has_guideline: bool
+    is_settled: bool
+    opened: int
+    has_scored: bool
+
+
+def reporting(row: Commitment, *, words: str, by: Viewer) -> Verdict:
+    """Whether a party may report on a commitment of its own, or of all."""
+    owner = row.owner.slug if row.owner else None
+    return rules.may_report(by, state=row.state, owner=owner, names=parties.forum().members(row.by), words=words)
+
+
+def on_commitment(row: Commitment, *, status: Status, scoring: Scoring, viewer: Viewer) -> list[Possible]:
+    """Acts on a commitment that was found or confirmed; one that was declined has none."""
+    acts: Sequence[tuple[str, Verdict]] = ()
+    if row.state == CommitmentState.FOUND:
+        acts = (
+            ("confirm_commitment", rules.may_confirm(viewer, state=row.state, owner=SAID, has_due_date=True)),
+            ("decline_commitment", rules.may_decline(viewer, state=row.state, why=SAID)),
+        )
+    elif row.state == CommitmentState.CONFIRMED:
+        acts = (
+            ("report_progress", reporting(row, words=SAID, by=viewer)),
+            ("attach_evidence", rules.may_attach_evidence(viewer, state=row.state, locator=SAID)),
+            *_scores(row, scoring, viewer),
+        )
+    own = [Possible(act, row, verdict) for act, verdict in acts if verdict.refusal not in BY_ROLE]
+    return [*own, *on_returning(row, status=status, viewer=viewer)] if row.state == CommitmentState.CONFIRMED else own
+
+
+def _scores(row: Commitment, scoring: Scoring, viewer: Viewer) -> list[tuple[str, Verdict]]:
+    acts = []
+    if not scoring.has_guideline:
+        freezing = rules.may_freeze_guideline(viewer, state=row.state, has_guideline=False, words=SAID)
+        acts.append(("freeze_guideline", freezing))
+    if scoring.is_settled:
+        return acts
+    assessing = rules.may_assess(
+        viewer,
+        state=row.state,
+        score=0,
+        has_guideline=scoring.has_guideline,
+        has_scored=scoring.has_scored,
+        is_settled=False,
+        why=SAID,
+    )
+    acts.append(("assess", assessing))
+    if scoring.has_guideline:
+        settling = rules.may_settle(viewer, scores=scoring.opened, is_settled=False, score=0, why=SAID)
+        acts.append(("settle_score", settling))
+    return acts
+
+
+def on_returning(row: Commitment, *, status: Status, viewer: Viewer) -> list[Possible]:
+    """What is overdue, or was not wholly delivered, may be brought back on an agenda, which is chosen on the form."""
+    verdict = rules.may_carry_over(viewer, status=status, is_carried=False)
+    return [Possible("carry_over", row, verdict)] if verdict else []

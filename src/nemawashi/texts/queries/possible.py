@@ -1,0 +1,225 @@
+"""Which acts a page offers on a text and on what belongs to it, each with what its rule says.
+
+Listed is what belongs to the viewer's own role and to the state of the row: an act that this person can never do is not
+there at all, nor one that would say again what holds already (to support what one supports, to gavel what is agreed).
+What is listed and refused is shown greyed, with the sentence why. Where the text itself is closed to changes its page
+says so once: its clauses and positions then list nothing, and neither does a clause that it was agreed to delete. A
+page of three hundred clauses asks here three hundred times, so that nothing here asks the database, but where it says so.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+from django.db.models import Model
+
+from nemawashi.access.rules import GRANTED, SAID, Possible, Verdict, first
+from nemawashi.access.viewers import Viewer
+from nemawashi.meetings.models import Meeting
+from nemawashi.meetings.rules import is_ahead
+from nemawashi.texts import rules
+from nemawashi.texts.models import Package, Revision, Text
+from nemawashi.texts.queries import verdicts
+from nemawashi.texts.queries.asking import SilenceView, awaits_announcement, next_meetings
+from nemawashi.texts.queries.values import ClauseView, DraftView, Negotiation, PositionView
+from nemawashi.texts.terms import OPEN_STATES, Outcome, Refusal, SilenceState, Stance, TextState
+
+List = list[Possible]
+_EVER, _NEVER = dt.datetime.min.replace(tzinfo=dt.UTC), dt.datetime.max.replace(tzinfo=dt.UTC)  # until when, a form asks
+_STANCES = (
+    (Stance.SUPPORT, "support_position"),
+    (Stance.COULD_ACCEPT, "could_accept_position"),
+    (Stance.OPPOSE, "oppose_position"),
+)
+
+
+def _takes_part(viewer: Viewer) -> bool:
+    return viewer.may_act and viewer.is_participant
+
+
+def _lister(on: Model) -> tuple[List, Callable[[str, Verdict], None]]:
+    rows: List = []
+    return rows, lambda act, verdict: rows.append(Possible(act, on, verdict))
+
+
+def on_text(whole: Negotiation, *, revisions: Iterable[Revision], viewer: Viewer) -> List:
+    """Acts on a text as a whole. One statement or two where a text is adopted, none else."""
+    text = whole.text
+    rows, may = _lister(text)
+    if _takes_part(viewer) and text.is_adopted:
+        may("enter_reservation", rules.may_enter_reservation(viewer, state=text.state, words=SAID))
+    if not viewer.is_secretariat:
+        return rows
+    if text.state in OPEN_STATES:
+        last = max(revisions, key=lambda row: row.number, default=None)
+        free = [view for view in whole.standing if view.package is None and rules.is_not_silent(view.status)]
+        may("issue_revision", first(rules.is_secretariat(viewer), rules.is_open(text.state)))
+        may(
+            "make_package",
+            rules.may_make_package(viewer, state=text.state, clauses=len(free), is_any_held=False),
+        )
+        may("open_silence", _putting_under_silence(whole, last, viewer=viewer))
+        may("adopt_in_meeting", verdicts.on_adopting(whole, last, participants=(), present=(), by=viewer))
+    adoption = getattr(text, "adoption", None) if text.is_adopted else None
+    if adoption is None:  # under negotiation, or a text of the record, of which no words were sealed here
+        return rows
+    if text.state == TextState.ADOPTED:
+        may("issue_text", rules.may_issue(viewer, state=text.state))
+    if awaits_announcement(text):
+        is_next = bool(next_meetings(text, since=adoption.at))
+        may(
+            "announce_adoption",
+            rules.may_announce_adoption(
+                viewer, state=text.state, is_by_silence=True, is_announced=False, is_meeting_next=is_next
+            ),
+        )
+    may("correct_text", rules.may_correct(viewer, state=text.state, before=SAID, after=SAID * 2, why=SAID))
+    return rows
+
+
+def _putting_under_silence(whole: Negotiation, last: Revision | None, *, viewer: Viewer) -> Verdict:
+    """The whole text, or at least one of its clauses: which, the form asks."""
+    verdict = verdicts.on_putting_under_silence(whole, last, [], ends_at=_NEVER, at=_EVER, by=viewer)
+    for view in whole.standing if not verdict else ():
+        if verdicts.on_putting_under_silence(whole, last, [view], ends_at=_NEVER, at=_EVER, by=viewer):
+            return GRANTED
+    return verdict
+
+
+def on_package(whole: Negotiation, package: Package, *, viewer: Viewer) -> List:
+    """Acts on a package that stands."""
+    text = whole.text
+    rows, may = _lister(package)
+    if viewer.is_secretariat and text.state in OPEN_STATES:
+        views = [view for view in whole.standing if view.package is not None and view.package.pk == package.pk]
+        may("agree_package", verdicts.on_agreeing_package(text, views, is_ended=False, by=viewer))
+        may("dissolve_package", rules.may_end_package(viewer, state=text.state, is_ended=False))
+    return rows
+
+
+def on_clause(text: Text, view: ClauseView, *, viewer: Viewer) -> List:
+    """Acts on a clause itself."""
+    rows, may = _lister(view.clause)
+    if text.state not in OPEN_STATES or view.clause.is_deleted:
+        return rows
+    if _takes_part(viewer):
+        may("draft_position", verdicts.on_drafting(text, view.clause, by=viewer))
+    elif viewer.is_secretariat:
+        if view.live:
+            bridging = verdicts.on_bridging(text, view, words=SAID, superseded=len(view.live), by=viewer)
+            may("offer_bridging_words", bridging)
+        if not view.is_agreed:
+            may("agree_ad_referendum", verdicts.on_agreeing(text, view, by=viewer))
+        if view.clause.is_closed:
+            may("open_clause", rules.may_open_again(viewer, state=text.state, is_closed=True))
+        else:
+            may("close_clause", rules.may_close(viewer, state=text.state, is_deleted=False, is_closed=False))
+        may("assign_pillar", first(rules.is_secretariat(viewer), rules.is_open(text.state)))
+    if _takes_part(viewer) or viewer.is_secretariat:
+        may("translate_clause", translating(text, view, viewer=viewer))
+        if view.is_agreed:
+            may("reopen_clause", rules.may_reopen(viewer, state=text.state, is_agreed=True, why=SAID))
+    return rows
+
+
+def translating(text: Text, view: ClauseView, *, viewer: Viewer) -> Verdict:
+    """Whether the viewer may word a clause in another language than that of the negotiation."""
+    return rules.may_translate(
+        viewer, state=text.state, language="", own=text.language, words=SAID, is_deleted=view.clause.is_deleted
+    )
+
+
+def on_position(
+    whole: Negotiation, view: ClauseView, row: PositionView, *, viewer: Viewer, is_like_another: bool = False
+) -> List:
+    """Acts on a tabled position. ``is_like_another``: it asks for nearly what another one asks for."""
+    rows, may = _lister(row.position)
+    if whole.text.state not in OPEN_STATES:
+        return rows
+    if _takes_part(viewer):
+        _for_a_party(may, whole.text, view, row, viewer)
+    elif viewer.is_secretariat and row.is_live:
+        if row.held.operation.can_be_accepted:
+            rows.append(_accepting(whole, view, row, viewer))
+        state, outcome = whole.text.state, row.position.outcome
+        if is_like_another:
+            # The others are chosen on the form, which offers those that are alike.
+            is_possible = first(rules.is_secretariat(viewer), rules.is_open(state))
+            may("streamline_positions", is_possible)
+        may("mark_not_retained", rules.may_mark_not_retained(viewer, state=state, outcome=outcome, why=SAID))
+    return rows
+
+
+def _accepting(whole: Negotiation, view: ClauseView, row: PositionView, viewer: Viewer) -> Possible:
+    """At once; or on its form, where words for one place only want an order, which the chair says there."""
+    verdict = verdicts.on_accepting(whole, view, row, by=viewer)
+    if verdict.refusal is Refusal.COLLIDES and verdicts.on_accepting(whole, view, row, by=viewer, stands_last=True):
+        return Possible("accept_position", row.position, GRANTED, needs_form=True)
+    return Possible("accept_position", row.position, verdict)
+
+
+def _for_a_party(
+    may: Callable[[str, Verdict], None], text: Text, view: ClauseView, row: PositionView, viewer: Viewer
+) -> None:
+    state, outcome, proposers = text.state, row.position.outcome, row.held.proposers
+    if not row.is_live:
+        if row.is_own and outcome == Outcome.NOT_RETAINED:
+            may("revive_position", verdicts.on_reviving(text, view, row, by=viewer))
+        return
+    if row.is_own:
+        may("withdraw_position", rules.may_withdraw(viewer, state=state, outcome=outcome, proposers=proposers))
+        return
+    for stance, act in _STANCES:
+        if row.own_stance != stance:
+            may(act, rules.may_take_stance(viewer, state=state, outcome=outcome, proposers=proposers))
+    if row.own_stance not in ("", Stance.NONE):
+        may("lift_stance", rules.may_lift_stance(viewer, state=state, outcome=outcome, stance=row.own_stance))
+    is_chair = row.position.is_chair
+    if not is_chair:
+        joining = rules.may_join(viewer, state=state, outcome=outcome, proposers=proposers, is_chair=is_chair)
+        may("join_position", joining)
+
+
+def on_draft(text: Text, view: ClauseView, row: DraftView, *, viewer: Viewer) -> List:
+    """Acts on a draft of the own delegation, which may be withdrawn whatever became of the text."""
+    rows, may = _lister(row.draft)
+    if not viewer.may_act:
+        return rows
+    if _takes_part(viewer) and text.state in OPEN_STATES:
+        is_silent = not rules.is_not_silent(view.status)
+        tabling = verdicts.on_tabling(text, view.clause, row.draft, span=row.span, is_silent=is_silent, by=viewer)
+        may("table_position", tabling)
+        may("redraft_position", verdicts.on_drafting(text, view.clause, by=viewer))
+    may("withdraw_draft", rules.may_withdraw_draft(viewer, is_draft=True))
+    return rows
+
+
+def on_silence(view: SilenceView, *, at: dt.datetime, viewer: Viewer) -> List:
+    """Acts on a silence that is not concluded, and the reservation that remains. Two statements for a party."""
+    silence, text, state = view.silence, view.silence.text, view.state
+    rows, may = _lister(silence)
+    if _takes_part(viewer):
+        if state != SilenceState.CONCLUDED:
+            may("break_silence", verdicts.on_breaking(silence, text, words=SAID, at=at, by=viewer))
+        reserving = rules.may_enter_reservation(viewer, state=text.state, words=SAID)
+        rows.append(Possible("enter_reservation", text, reserving))
+    elif viewer.is_secretariat and state in (SilenceState.RUNNING, SilenceState.EXPIRED):
+        may(
+            "extend_silence",
+            rules.may_extend_silence(viewer, state=state, ends_at=silence.ends_at, until=_NEVER, at=at),
+        )
+        may("conclude_silence", verdicts.on_concluding(silence, text, state=state, at=at, by=viewer))
+    return rows
+
+
+def on_meeting(meeting: Meeting, *, viewer: Viewer) -> List:
+    """A zero draft, while the meeting can still be prepared."""
+    if not viewer.is_secretariat or not is_ahead(meeting.state):
+        return []
+    return [Possible("circulate_zero_draft", meeting, verdicts.on_circulating(meeting, by=viewer))]
+
+
+def on_letterhead(text: Text, *, viewer: Viewer) -> List:
+    """The letterhead of the files of a text, which is that of its meeting."""
+    if not viewer.is_secretariat or text.meeting is None:
+        return []
+    return [Possible("set_letterhead", text.meeting, rules.is_secretariat(viewer))]

@@ -1,0 +1,236 @@
+"""What the rules say of acts on a text, with what they need gathered from what was read already.
+
+An act asks here before it writes, and ``possible`` asks here what to offer: so a page and an act cannot disagree.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from nemawashi.access.rules import GRANTED, Verdict, first, refuse
+from nemawashi.access.viewers import Viewer
+from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.clauses.spans import Span
+from nemawashi.meetings.models import Meeting
+from nemawashi.meetings.rules import is_ahead
+from nemawashi.meetings.terms import MeetingState
+from nemawashi.texts import rules
+from nemawashi.texts.models import Clause, Revision, Silence, Text
+from nemawashi.texts.positions import DraftPosition
+from nemawashi.texts.queries.values import ClauseView, Negotiation, PositionView
+from nemawashi.texts.terms import (
+    ClauseStatus,
+    DraftState,
+    Refusal,
+    SilenceState,
+    TextState,
+)
+
+
+def on_circulating(meeting: Meeting, *, by: Viewer) -> Verdict:
+    """Whether the host may circulate a zero draft for a meeting."""
+    return first(rules.is_secretariat(by), is_ahead(meeting.state))
+
+
+def on_accepting(
+    whole: Negotiation, view: ClauseView, row: PositionView, *, by: Viewer, stands_last: bool = False
+) -> Verdict:
+    """Whether the chair may put a position into the text as it stands now."""
+    basic = first(rules.is_secretariat(by), rules.is_open(whole.text.state))
+    if not basic or not row.is_live:
+        return first(basic, refuse(Refusal.NOT_LIVE))
+    beside = whole.after(view) if row.held.operation == Operation.MERGE else None
+    others = [*view.held, *_of_the_next(beside)]
+    return first(
+        rules.is_not_silent(view.status, beside.status if beside else ""),
+        rules.may_accept(by, state=whole.text.state, chosen=row.held, others=others, stands_last=stands_last),
+        _has_its_target(whole, row, beside),
+    )
+
+
+def _of_the_next(beside: ClauseView | None) -> list[rules.Held]:
+    """What stands on the clause that this one would be merged with and would lose its ground by that."""
+    structural = {Operation.NEW_CLAUSE_BEFORE, Operation.MOVE, Operation.SPLIT, Operation.MERGE}
+    held = beside.held if beside else []
+    losing = [each for each in held if each.operation.is_whole or each.operation in structural]
+    return [replace(each, operation=Operation.DELETE_CLAUSE) for each in losing]
+
+
+def _has_its_target(whole: Negotiation, row: PositionView, beside: ClauseView | None) -> Verdict:
+    """A clause is merged with the one that it was proposed for, and moves behind one that still stands."""
+    target = row.position.target_id
+    if row.held.operation == Operation.MERGE and (beside is None or beside.clause.pk != target):
+        return refuse(Refusal.NOTHING_TO_MERGE)
+    if row.held.operation == Operation.MOVE and whole.of(target).clause.is_deleted:
+        return refuse(Refusal.NO_TARGET)
+    return GRANTED
+
+
+def on_bridging(text: Text, view: ClauseView, *, words: str, superseded: int, by: Viewer) -> Verdict:
+    """Whether the chair may put words of its own beside so many live positions."""
+    return first(
+        rules.is_secretariat(by),
+        rules.is_open(text.state),
+        rules.is_not_silent(view.status),
+        rules.may_bridge(by, state=text.state, words=words, clause=view.words, superseded=superseded),
+    )
+
+
+def on_agreeing(text: Text, view: ClauseView, *, by: Viewer) -> Verdict:
+    """Whether the chair may gavel a clause."""
+    return first(
+        rules.is_secretariat(by),
+        rules.is_open(text.state),
+        rules.is_not_silent(view.status),
+        rules.may_agree_ad_referendum(
+            by, state=text.state, live=view.held, is_deleted=view.clause.is_deleted, is_held=view.package is not None
+        ),
+    )
+
+
+def on_agreeing_package(text: Text, views: Sequence[ClauseView], *, is_ended: bool, by: Viewer) -> Verdict:
+    """Whether the chair may gavel all clauses of a package at once."""
+    return first(
+        rules.may_end_package(by, state=text.state, is_ended=is_ended),
+        rules.is_not_silent(*(view.status for view in views)),
+        *(
+            rules.may_agree_ad_referendum(by, state=text.state, live=view.held, is_deleted=view.clause.is_deleted)
+            for view in views
+        ),
+    )
+
+
+def on_tabling(
+    text: Text, clause: Clause, draft: DraftPosition, *, span: Span | None, is_silent: bool, by: Viewer
+) -> Verdict:
+    """Whether a draft may be tabled where its words stand now; ``span`` is None where they are gone."""
+    is_gone = draft.operation == Operation.DELETE and span is not None and span.is_place  # nothing is left to delete
+    return rules.may_table(
+        by,
+        state=text.state,
+        is_draft=draft.state == DraftState.DRAFT,
+        span=None if is_gone else span,
+        is_clause_deleted=clause.is_deleted,
+        is_clause_closed=clause.is_closed,
+        is_clause_silent=is_silent,
+    )
+
+
+def on_drafting(text: Text, clause: Clause, *, by: Viewer) -> Verdict:
+    """Whether a delegation may write, or write anew, a draft on a clause."""
+    return first(
+        rules.may_take_position(by, state=text.state),
+        refuse(Refusal.CLAUSE_DELETED) if clause.is_deleted else GRANTED,
+    )
+
+
+def on_reviving(text: Text, view: ClauseView, row: PositionView, *, by: Viewer) -> Verdict:
+    """Whether a party may bring back its own position that was not retained."""
+    return first(
+        rules.may_take_position(by, state=text.state),
+        rules.is_not_silent(view.status),
+        rules.may_revive(
+            by,
+            state=text.state,
+            outcome=row.position.outcome,
+            proposers=row.held.proposers,
+            span=row.held.span,
+            is_clause_deleted=view.clause.is_deleted,
+        ),
+    )
+
+
+def is_current(revision: Revision | None, whole: Negotiation) -> bool:
+    """Whether nothing has changed since the revision was issued; dear, as the whole text is hashed for it."""
+    return revision is not None and revision.digests == whole.digests() and bool(revision.digests)
+
+
+def on_adopting(
+    whole: Negotiation, revision: Revision | None, *, participants: Iterable[str], present: Iterable[str], by: Viewer
+) -> Verdict:
+    """Whether the last revision may be adopted in the meeting of the text, with those who are present."""
+    text = whole.text
+    if text.meeting is None or revision is None:
+        return first(rules.is_secretariat(by), refuse(Refusal.NO_MEETING))
+    silent = rules.is_not_silent(*(view.status for view in whole.standing)) if rules.is_open(text.state) else GRANTED
+    return first(
+        rules.is_secretariat(by),
+        silent,
+        rules.may_adopt_in_meeting(
+            by,
+            state=text.state,
+            open_clauses=whole.open_clauses,
+            is_revision_current=not whole.open_clauses and is_current(revision, whole),
+            is_meeting_open=text.meeting.state in (MeetingState.ANNOUNCED, MeetingState.HELD),
+            participants=participants,
+            present=present,
+        ),
+    )
+
+
+def on_putting_under_silence(
+    whole: Negotiation,
+    revision: Revision | None,
+    views: Sequence[ClauseView],
+    *,
+    ends_at: dt.datetime,
+    at: dt.datetime,
+    by: Viewer,
+) -> Verdict:
+    """Whether these clauses, or with none the whole text, may go under silence until a moment."""
+    if revision is None:
+        return first(rules.is_secretariat(by), refuse(Refusal.NOT_A_CLEAN_REVISION))
+    open_clauses = _open_among(views) if views else whole.open_clauses
+    return rules.may_open_silence(
+        by,
+        state=whole.text.state,
+        open_clauses=open_clauses,
+        ends_at=ends_at,
+        at=at,
+        is_revision_current=not open_clauses and (_holds(revision, views) if views else is_current(revision, whole)),
+        is_running=any(view.status == ClauseStatus.UNDER_SILENCE for view in (views or whole.standing)),
+    )
+
+
+def _open_among(views: Sequence[ClauseView]) -> int:
+    return sum(not rules.is_clean(view.held) or view.package is not None for view in views)
+
+
+def _holds(revision: Revision, views: Sequence[ClauseView]) -> bool:
+    """Whether the revision has these clauses in the words in which they stand."""
+    issued = {row["clause"]: row["words"] for row in revision.snapshot}
+    return all(issued.get(str(view.clause.pk)) == view.versions for view in views)
+
+
+def on_breaking(silence: Silence, text: Text, *, words: str, at: dt.datetime, by: Viewer) -> Verdict:
+    """Whether a party may break a silence now."""
+    breaks = list(silence.breaks.values_list("party_id", flat=True))
+    return rules.may_break_silence(
+        by,
+        ends_at=silence.ends_at,
+        is_concluded=silence.concluded_at is not None,
+        has_broken=by.party_id is not None and by.party_id in breaks,
+        words=words,
+        at=at,
+        is_over=bool(breaks) and _has_gone_on(silence, text),
+    )
+
+
+def _has_gone_on(silence: Silence, text: Text) -> bool:
+    """Whether the text was adopted, or the same words were put under silence again, since this silence was broken."""
+    later = [set(keys) for keys in text.silences.filter(pk__gt=silence.pk).values_list("clauses", flat=True)]
+    about = set(silence.clauses)
+    return text.is_adopted or any(not keys or not about or keys & about for keys in later)
+
+
+def on_concluding(silence: Silence, text: Text, *, state: SilenceState, at: dt.datetime, by: Viewer) -> Verdict:
+    """Whether silence may be recorded as kept.
+
+    Not within ``rules.POST_ROOM`` of its moment, so that no break in the last second is overtaken by the conclusion.
+    """
+    wanted = TextState.UNDER_NEGOTIATION if silence.clauses else TextState.UNDER_SILENCE
+    return first(
+        rules.may_conclude_silence(by, state=state),
+        refuse(Refusal.SILENCE_RUNS) if at <= silence.ends_at + rules.POST_ROOM else GRANTED,
+        GRANTED if text.state == wanted else refuse(Refusal.NOT_UNDER_SILENCE),
+    )

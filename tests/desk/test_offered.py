@@ -1,0 +1,335 @@
+"""What pages offer is what the acts themselves grant: every page is walked as everybody, and every act is tried.
+
+Each act is tried on each row by each person in a transaction that is rolled back, with words that fit; what it answered
+is compared with the buttons, links and greyed acts of the pages. Nothing of this asks ``possible``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import Http404
+from tests.desk.stage import Stage
+
+from nemawashi.access import clock
+from nemawashi.access.acts import RefusedError
+from nemawashi.access.viewers import PUBLIC, Viewer, acting_as
+from nemawashi.assistance.models import Undertaking
+from nemawashi.commitments.models import Commitment
+from nemawashi.desk.acting import finding, refusals
+from nemawashi.desk.negotiating.silencing import Break
+from nemawashi.desk.register import DEEDS
+from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.meetings import queries as meetings
+from nemawashi.meetings.models import AgendaItem, Meeting, Recommendation, Track
+from nemawashi.parties.models import Dialogue, Party
+from nemawashi.sources.models import Source
+from nemawashi.texts.acts.drafting import ZeroClause
+from nemawashi.texts.models import Clause, Package, Position, Silence, Text
+from nemawashi.texts.positions import DraftPosition
+from nemawashi.texts.terms import ClauseKind
+
+pytestmark = pytest.mark.usefixtures("played")
+
+AT_THE_TABLE = ("host", "japan", "kazakhstan", "japan-watcher", "observer")
+EVERYBODY = ("host", "japan", "kazakhstan", "japan-watcher", "observer", "guest", "expert", "researcher", "")
+ACT = re.compile(r'(?:formaction|href|action)="/desk/acts/(\w+)/([\w-]+)/')
+GREYED = re.compile(
+    r'<details class="refused" data-act="(\w+)" data-on="([\w-]+)">.*?<p class="refused__why">(.*?)</p>', re.S
+)
+
+# Acts whose subject is chosen on a page of its own, or which answer a file or a claim; tests of their pages walk them.
+ELSEWHERE = {"take_in_file", "import_claims", "cite_claim", "rule_on_claim", "reopen_ruling", "record_pledge"}
+
+
+@dataclass
+class Walk:
+    """What the pages of one person offer, and what they grey with which sentence, by (act, key)."""
+
+    offered: set[tuple[str, str]] = field(default_factory=set)
+    greyed: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+def _key(row: Any) -> str:
+    return str(getattr(row, "slug", None) or row.pk)
+
+
+class Rows:
+    """The rows of a scene on which acts are tried, by how an act finds its subject."""
+
+    def __init__(self, text: Text, *, is_wide: bool) -> None:
+        self.text, self.meeting, self.is_wide = text, text.meeting, is_wide
+        self.clauses = list(Clause.objects.filter(text=text))
+        self.positions = list(Position.objects.filter(clause__text=text))
+
+    def by_finder(self, viewer: Viewer) -> dict[Any, list[Any]]:
+        with acting_as(viewer):
+            drafts = list(DraftPosition.objects.filter(clause__text=self.text)) if viewer.is_delegate else []
+        found: dict[Any, list[Any]] = {deed.find: [] for deed in DEEDS.values()}
+        found |= {
+            finding.text: [self.text],
+            finding.clause: self.clauses,
+            finding.position: self.positions,
+            finding.draft: drafts,
+            finding.package: list(Package.objects.filter(text=self.text)),
+            finding.silence: list(Silence.objects.filter(text=self.text)),
+        }
+        if not self.is_wide:
+            return found
+        return found | {
+            finding.meeting: [self.meeting, Meeting.objects.filter(state="held", track__slug="fmm").latest("order")],
+            finding.agenda_item: list(AgendaItem.objects.filter(meeting=self.meeting)),
+            finding.recommendation: list(meetings.recommendations_open(viewer=PUBLIC)[:2]),
+            finding.track: list(Track.objects.filter(slug="som")),
+            finding.commitment: list(Commitment.objects.filter(is_from_record=False)),
+            finding.undertaking: list(Undertaking.objects.filter(kind="project", donor__slug="japan")[:2]),
+            finding.source: list(Source.objects.filter(slug__in=["seed-000"])),
+            finding.home_dialogue: list(Dialogue.objects.filter(slug="caj")),
+        }
+
+    def pages(self, rows: dict[Any, list[Any]]) -> Iterator[str]:
+        if self.is_wide:
+            yield from ("/desk/", "/desk/meetings/", "/desk/follow-up/", "/desk/record/")
+            yield from (f"/desk/texts/{self.text.slug}/{part}" for part in ("exports/", "languages/"))
+        yield from (f"/desk/texts/{self.text.slug}/{part}" for part in ("", "silence/"))
+        yield from (f"/desk/texts/{self.text.slug}/clauses/{row.pk}/" for row in self.clauses)
+        for row in rows[finding.meeting]:
+            yield from (f"/desk/meetings/{row.slug}/", f"/desk/meetings/{row.slug}/agenda/")
+        yield from (f"/desk/follow-up/{row.slug}/" for row in rows[finding.commitment])
+        yield from (f"/en/assistance/{row.slug}/" for row in rows[finding.undertaking])
+        yield from (f"/en/sources/{row.slug}/" for row in rows[finding.source])
+
+
+def _walked(client: Any, pages: Iterator[str]) -> Walk:
+    walk = Walk()
+    for page in pages:
+        answer = client.get(page)
+        assert answer.status_code in (200, 302, 404), page
+        words = answer.content.decode()
+        walk.offered |= {(act, key) for act, key in ACT.findall(words)}
+        walk.greyed |= {(act, key): html.unescape(why) for act, key, why in GREYED.findall(words)}
+    return walk
+
+
+class Words:
+    """Words for each act that its rule can only refuse for who asks or for how things stand."""
+
+    def __init__(self, rows: Rows, at: dt.datetime) -> None:
+        self.rows, self.at = rows, at
+        self.later = max(at, *(each.ends_at for each in Silence.objects.all())) + dt.timedelta(days=9)
+
+    def of(self, act: str, row: Any) -> list[dict[str, Any]]:
+        """Every way in which the act may be tried; it is granted if one of them is."""
+        named = getattr(self, act, None)
+        if named is not None:
+            found = named(row)
+            return found if isinstance(found, list) else [found]
+        needs_why = {field for field in DEEDS[act].form.base_fields if DEEDS[act].form.base_fields[field].required}
+        return [{"why": "why"}] if needs_why == {"why"} else [{}]
+
+    def draft_position(self, row: Clause) -> dict[str, Any]:
+        return {"operation": "comment", "words": "why?"}
+
+    def redraft_position(self, row: Any) -> dict[str, Any]:
+        return {"operation": "comment", "words": "why?"}
+
+    def accept_position(self, row: Position) -> list[dict[str, Any]]:
+        return [{}, {"stands_last": True}]
+
+    def streamline_positions(self, row: Position) -> list[dict[str, Any]]:
+        others = [each for each in self.rows.positions if each.clause_id == row.clause_id and each.pk != row.pk]
+        return [{"others": [each], "why": "alike"} for each in others] or [{"others": [], "why": "alike"}]
+
+    def offer_bridging_words(self, row: Clause) -> dict[str, Any]:
+        live = [each for each in self.rows.positions if each.clause_id == row.pk and each.outcome == "live"]
+        return {"words": "Words of the chair.", "supersedes": live, "why": ""}
+
+    def assign_pillar(self, row: Clause) -> dict[str, Any]:
+        return {"pillar": None}
+
+    def translate_clause(self, row: Clause) -> dict[str, Any]:
+        return {"language": "kk", "words": "сөз"}
+
+    def make_package(self, row: Text) -> dict[str, Any]:
+        held = Package.objects.filter(text=row, ended_at=None).values("clauses")
+        return {"title": "x", "clauses": list(Clause.objects.filter(text=row, is_deleted=False).exclude(pk__in=held))}
+
+    def open_silence(self, row: Text) -> list[dict[str, Any]]:
+        words = {"ends_at": self.later, "zone": "UTC"}
+        return [words, *({**words, "clauses": [clause]} for clause in self.rows.clauses)]
+
+    def extend_silence(self, row: Silence) -> dict[str, Any]:
+        return {"ends_at": self.later, "zone": "UTC"}
+
+    def break_silence(self, row: Silence) -> dict[str, Any]:
+        return {"words": "No.", "kind": Break.base_fields["kind"].initial}
+
+    def adopt_in_meeting(self, row: Text) -> dict[str, Any]:
+        return {"present": [party.slug for party in Party.objects.all()]}
+
+    def enter_reservation(self, row: Text) -> dict[str, Any]:
+        return {"words": "Except this."}
+
+    def correct_text(self, row: Text) -> dict[str, Any]:
+        clause = next(each for each in self.rows.clauses if each.kind == "operative")
+        return {"clause": clause, "before": "2030", "after": "2031", "why": "slip"}
+
+    def announce_adoption(self, row: Text) -> list[dict[str, Any]]:
+        return [{"meeting": each} for each in Meeting.objects.filter(state="announced")]
+
+    def set_letterhead(self, row: Meeting) -> dict[str, Any]:
+        return {"called": "", "content": b""}
+
+    def circulate_zero_draft(self, row: Meeting) -> dict[str, Any]:
+        return {"title": "x", "type": "declaration", "clauses": [ZeroClause(ClauseKind.TITLE, {"en": "x"})]}
+
+    def propose_agenda_item(self, row: Meeting) -> dict[str, Any]:
+        return {"title": "Something new"}
+
+    def record_recommendation(self, row: Meeting) -> dict[str, Any]:
+        return {"words": "Share data."}
+
+    def take_up_recommendation(self, row: Recommendation) -> dict[str, Any]:
+        return {"meeting": self.rows.meeting}
+
+    def plan_meeting(self, row: Track) -> dict[str, Any]:
+        return {"city": "Almaty", "host": Party.objects.get(slug="kazakhstan"), "start": ImpreciseDate(2027, 3, 14)}
+
+    def confirm_commitment(self, row: Commitment) -> dict[str, Any]:
+        return {"owner": None, "is_joint": True, "due_on": ImpreciseDate(2029)}
+
+    def report_progress(self, row: Commitment) -> dict[str, Any]:
+        return {"words": "Done."}
+
+    def attach_evidence(self, row: Commitment) -> dict[str, Any]:
+        return {"source": Source.objects.all()[0], "locator": "p. 1"}
+
+    def freeze_guideline(self, row: Commitment) -> dict[str, Any]:
+        return {"words": "+1 all"}
+
+    def assess(self, row: Commitment) -> dict[str, Any]:
+        return {"score": 0, "why": "some"}
+
+    settle_score = assess
+
+    def carry_over(self, row: Commitment) -> dict[str, Any]:
+        return {"meeting": self.rows.meeting}
+
+    def link_project(self, row: Undertaking) -> dict[str, Any]:
+        return {"pledge": Undertaking.objects.filter(kind="package")[0]}
+
+    def add_source(self, row: Dialogue) -> dict[str, Any]:
+        return {"title": "A note", "kind": "news"}
+
+    def archive_source(self, row: Source) -> dict[str, Any]:
+        return {"file_name": "x.html", "content": b"<!doctype html><html><body>Astana</body></html>"}
+
+    def record_claim(self, row: Source) -> dict[str, Any]:
+        told = {"subject_ref": "track/som", "property_name": "count_of_x", "kind": "count", "value": "17"}
+        return {**told, "subject_is_known": True}
+
+
+def _tried(act: str, row: Any, viewer: Viewer, words: Words) -> set[str]:
+    """Sentences with which an act was refused in every way in which it was tried; empty where it was granted once."""
+    why = set()
+    try:
+        with acting_as(viewer):
+            DEEDS[act].find(_key(row), viewer)
+    except Http404:
+        return {"this person has no such row"}
+    for each in words.of(act, row):
+        point = transaction.savepoint()
+        try:
+            with acting_as(viewer):
+                DEEDS[act].act(type(row)._default_manager.get(pk=row.pk), by=viewer, at=words.at, **each)
+        except RefusedError as refused:
+            why.add(refusals.sentence(refused.verdict))
+        except PermissionError:
+            why.add("")
+        else:
+            return set()
+        finally:
+            transaction.savepoint_rollback(point)
+    return why
+
+
+def _says_what_holds(act: str, row: Any, viewer: Viewer) -> bool:
+    """What the rule grants and no page offers: to say again what holds already, and what somebody has to look for first."""
+    if act in ("support_position", "oppose_position", "could_accept_position"):
+        last = row.stances.filter(party=viewer.party_id).order_by("-at", "-pk").first()
+        held = {"support_position": "support", "oppose_position": "oppose", "could_accept_position": "could_accept"}
+        return last is not None and last.stance == held[act]
+    if act == "agree_ad_referendum":
+        return bool(row.agreements.filter(reopened_at=None).exists())
+    if act == "announce_meeting":
+        return row.state == "announced"
+    if act == "set_letterhead":
+        return row.state == "held"  # it stands on the page of the files of a text of the meeting
+    return isinstance(row, Clause) and row.is_deleted
+
+
+def _half_way(stage: Stage) -> Text:
+    return Text.objects.get(state="under_negotiation", title__startswith="Joint")
+
+
+def _as(*deeds: str) -> Callable[[Stage], Text]:
+    """The text of a scene, after the subjects of these acts were prepared on it."""
+
+    def prepared(stage: Stage) -> Text:
+        for deed in deeds:
+            stage.scene(deed)
+        stage.clean.refresh_from_db()
+        return stage.clean
+
+    return prepared
+
+
+SCENES: dict[str, Callable[[Stage], Text]] = {
+    "the round half-way": _half_way,
+    "a clean text": _as("issue_revision"),
+    "a draft": _as("table_position"),
+    "two parties for the same words": _as("streamline_positions"),
+    "an objection": _as("lift_stance"),
+    "a position that was let go": _as("revive_position"),
+    "a closed clause with a draft": _as("table_position", "open_clause"),
+    "an agreed clause": _as("reopen_clause"),
+    "a package": _as("agree_package"),
+    "silence": _as("break_silence"),
+    "silence that has ended": _as("conclude_silence"),
+    "an adopted text": _as("issue_text"),
+    "a scored commitment": _as("settle_score"),
+}
+
+WIDE = ("the round half-way", "an adopted text", "a scored commitment")  # walked with meetings, promises, sources, by all
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_pages_offer_what_acts_grant_and_grey_what_they_refuse(
+    scene: str, stage: Stage, client_of: Callable[[str], Any], who: Callable[[str], Viewer]
+) -> None:
+    text = SCENES[scene](stage)
+    is_wide = scene in WIDE
+    rows = Rows(text, is_wide=is_wide)
+    words = Words(rows, clock.database_moment())
+    wrong = []
+    for name in EVERYBODY if is_wide else AT_THE_TABLE:
+        viewer = who(name) if name else PUBLIC
+        subjects = rows.by_finder(viewer)
+        walk = _walked(client_of(name), rows.pages(subjects))
+        for act, deed in DEEDS.items():
+            for row in subjects[deed.find] if act not in ELSEWHERE else ():
+                place, why = (act, _key(row)), _tried(act, row, viewer, words)
+                if place in walk.offered and why:
+                    wrong.append(f"{name}: {act} on {row} is offered and refused: {why}")
+                if place in walk.greyed and walk.greyed[place] not in why:
+                    wrong.append(f"{name}: {act} on {row} is greyed ({walk.greyed[place]}) and answers {why or 'granted'}")
+                if not why and place not in walk.offered and not _says_what_holds(act, row, viewer):
+                    wrong.append(f"{name}: {act} on {row} is granted and not offered")
+    assert not wrong, "\n".join(wrong)

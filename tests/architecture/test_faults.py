@@ -95,4 +95,4 @@ def test_a_fault_keeps_the_name_of_the_file_in_which_it_came_up() -> None:
     with pytest.raises(Fault) as raised, faults.reading("list.jsonl"), faults.reading("inner.xml"):
         raise faults.DamagedError("is cut off")
 
-    assert raised.value.told == "inner.xml: is cut off"
+    assert raised.value.sentence == "inner.xml: is cut off"

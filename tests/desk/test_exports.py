@@ -19,8 +19,7 @@ from nemawashi.kit import word
 from nemawashi.kit.word import Change, Document, Passage, Run, WordFile
 from nemawashi.kit.word.negotiated import passages, printed
 from nemawashi.texts import acts
-from nemawashi.texts.models import Clause, Letterhead, Position, Text
-from nemawashi.texts.terms import Refusal
+from nemawashi.texts.models import Clause, Letterhead, Position
 
 pytestmark = pytest.mark.usefixtures("played")
 Get = Callable[..., Any]
@@ -199,14 +198,6 @@ def test_the_letterhead_of_the_host_stands_in_every_word_file(
     meeting.refresh_from_db()
     done("host", acts.set_letterhead, meeting, called="", content=b"")
     assert "Ministry of Foreign Affairs" not in repr(read(get("japan", "clean.docx")))
-
-
-@pytest.mark.parametrize("content", [b"PK\x03\x04 broken", b"%PDF-1.7", b"x" * 2_000_001])
-def test_a_letterhead_that_is_none_is_refused(refused: Any, clean_text: Text, content: bytes) -> None:
-    told = {"called": "form.docx", "content": content}
-
-    assert refused("host", acts.set_letterhead, clean_text.meeting, **told) == Refusal.NOT_A_LETTERHEAD
-    assert refused("japan", acts.set_letterhead, clean_text.meeting, **told) == Refusal.NOT_THE_SECRETARIAT
 
 
 def test_words_that_xml_cannot_hold_and_words_of_all_scripts_leave_in_a_file(get: Get, tabled: Any, clause: Clause) -> None:

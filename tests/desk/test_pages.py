@@ -141,6 +141,16 @@ def test_silence_counts_down_in_both_zones(
     assert "Break silence" not in _body(client_of("japan-watcher"), f"/desk/texts/{clean_text.slug}/silence/")
 
 
+def test_htmx_gets_the_silence_alone(client_of: Browser, silence: Any) -> None:
+    page, client = f"/desk/texts/{silence.text.slug}/silence/", client_of("japan")
+
+    whole, part = client.get(page).content.decode(), client.get(page, headers={"hx-request": "true"}).content.decode()
+
+    assert (whole.count("<html"), part.count("<html")) == (1, 0)
+    assert f'hx-get="{page}"' in part
+    assert part.strip() in whole
+
+
 def test_follow_up_and_a_commitment_show_state_owner_and_report(client_of: Browser) -> None:
     training = Commitment.objects.get(words__contains="train 120", state="confirmed")
 

@@ -100,7 +100,7 @@ def remove_corpus(corpus: Corpus) -> int:
 def _split(path: Path, given: Given, added: Added, progress: Callable[[int], object] | None) -> list[_Split]:
     reading = corpora.read(path)
     digest = _file_digest(path)
-    found: dict[str, _Split] = {}
+    by_symbol: dict[str, _Split] = {}
     for document in reading.documents:
         about = _about(document.about, given, is_whole=reading.is_whole)
         clauses, unread = corpora.split(document.pieces, language=about.language, title=about.title)
@@ -110,7 +110,7 @@ def _split(path: Path, given: Given, added: Added, progress: Callable[[int], obj
         if not clauses:
             added.unread.append(corpora.Unread(about.symbol, "has no words and was left out"))
             continue
-        if about.symbol in found:
+        if about.symbol in by_symbol:
             added.unread.append(corpora.Unread(about.symbol, "stands twice in the file; the first was taken"))
             continue
         date, why = _date(about.date)
@@ -130,32 +130,32 @@ def _split(path: Path, given: Given, added: Added, progress: Callable[[int], obj
             words_digest=_words_digest(clauses),
         )
         added.undated += date is None
-        found[about.symbol] = _Split(row, clauses)
+        by_symbol[about.symbol] = _Split(row, clauses)
     added.unread += reading.unread
-    return list(found.values())
+    return list(by_symbol.values())
 
 
 def _about(about: corpora.About, given: Given, *, is_whole: bool) -> corpora.About:
-    told = {
+    fields = {
         name: getattr(given, name).lower() if name == "language" else getattr(given, name)
         for name in ("title", "body", "date", "language", "series")
         if getattr(given, name)
     }
     if not is_whole:
-        told = {name: value for name, value in told.items() if name != "title" and not getattr(about, name)}
-    changed = replace(about, **told, symbol=about.symbol[:200])
+        fields = {name: value for name, value in fields.items() if name != "title" and not getattr(about, name)}
+    changed = replace(about, **fields, symbol=about.symbol[:200])
     if is_whole and given.title and not given.series:
         changed = replace(changed, series=corpora.series_of(changed))
     return replace(changed, language=changed.language[:16])
 
 
-def _date(told: str) -> tuple[ImpreciseDate | None, str]:
+def _date(written: str) -> tuple[ImpreciseDate | None, str]:
     """The date as far as it is one, and a sentence where it is none."""
-    if not told:
+    if not written:
         return None, ""
-    found = _DAY.match(told)
+    day = _DAY.match(written)
     try:
-        return ImpreciseDate.parse(found[0] if found else told), ""
+        return ImpreciseDate.parse(day[0] if day else written), ""
     except ValueError as fault:
         return None, f"its date was not read: {fault}"
 

@@ -37,17 +37,17 @@ def context(request: HttpRequest, *, viewer: Viewer) -> dict[str, object]:
     chosen = request.POST.get("language", "")
     language = chosen if chosen in PAGES else ""
     is_enough = queries.is_enough(words)
-    found, why_not = queries.Phrase(()), ""
+    phrase, why_not = queries.Phrase(()), ""
     if is_enough:
         asked, why_not = answered(lambda: queries.phrase(words, language=language, viewer=viewer))
-        found = asked or found
+        phrase = asked or phrase
     return {
         "words": words,
         "language": language,
         "is_short": is_asked and not is_enough,
         "is_asked": is_asked and is_enough,
         "why_not": why_not,
-        "phrase": found,
+        "phrase": phrase,
         "brought": queries.brought_in(words, viewer=viewer) if is_enough else [],
         "longest": queries.LONGEST,
     }

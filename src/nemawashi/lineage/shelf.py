@@ -262,7 +262,7 @@ def _sign(editions: dict[str, str]) -> None:
 
 def _signed() -> dict[str, str]:
     try:
-        found = json.loads((folder() / "editions.json").read_text(encoding="utf-8"))
+        editions = json.loads((folder() / "editions.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return editions if isinstance(editions, dict) else {}

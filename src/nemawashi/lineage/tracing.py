@@ -31,7 +31,7 @@ class Traced:
     finding: Descent | None
 
 
-def found(text: str, *, before: str = "", language: str = "", limit: int = 5, vectors: Vectors | None = None) -> Descent:
+def descent(text: str, *, before: str = "", language: str = "", limit: int = 5, vectors: Vectors | None = None) -> Descent:
     """Where a piece of text comes from; with ``vectors`` by meaning, too. Raises ``NotBuiltError``."""
     language = language or corpora.language_of(text)
     return shelf.open_index().find(text, before=before, language=language, limit=limit, vectors=vectors)
@@ -43,11 +43,11 @@ def alike(text: str, finding: Descent, *, before: str, language: str, vectors: V
         return []
     index = shelf.open_index()
     language = language or corpora.language_of(text)
-    told = {source.clause.text for source in finding.sources}
+    wordings = {source.clause.text for source in finding.sources}
     near: dict[str, Clause] = {}
     for id in vectors.near(text, NEAREST, before=before, language=language):
         clause = index.get(id).get(language)
-        if clause is not None and clause.text not in told:
+        if clause is not None and clause.text not in wordings:
             near.setdefault(clause.text, clause)
     return list(near.values())[:ALIKE]
 
@@ -80,9 +80,9 @@ def traced(
             limit=limit,
             vectors=vectors,
         )
-        found_at = set(asked)
+        asked_places = set(asked)
         for place, clause in enumerate(clauses):
-            yield Traced(about, clause, next(findings) if place in found_at else None)
+            yield Traced(about, clause, next(findings) if place in asked_places else None)
         if unread is not None:
             unread += missed
     if unread is not None:
@@ -104,14 +104,14 @@ def clauses_of(name: str, *, files: bool = True) -> Iterator[Headed]:
     """
     corpus = Corpus.objects.filter(slug=name).first()
     if corpus is not None:
-        found = shelf.reference_clauses(corpus.documents.values_list("pk", flat=True))
+        clauses = shelf.reference_clauses(corpus.documents.values_list("pk", flat=True))
     elif Dialogue.objects.filter(slug=name).exists():
-        found = shelf.text_clauses(Text.objects.filter(dialogue__slug=name).values_list("slug", flat=True))
+        clauses = shelf.text_clauses(Text.objects.filter(dialogue__slug=name).values_list("slug", flat=True))
     elif files and Path(name).exists():
-        found = _of_file(Path(name))
+        clauses = _of_file(Path(name))
     else:
         raise NoSourceError(f"there is no corpus, no dialogue{' and no file' if files else ''} {name}")
-    return _headed(found)
+    return _headed(clauses)
 
 
 def _headed(clauses: Iterator[Clause]) -> Iterator[Headed]:

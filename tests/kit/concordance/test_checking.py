@@ -121,7 +121,7 @@ def test_findings_mark_what_stands_in_each() -> None:
 
     found = checked([Pair("7", source, target, "en", "ru")])
 
-    assert [row.told() for row in found] == [
+    assert [row.fields() for row in found] == [
         {
             "kind": "number",
             "clause": "7",

@@ -9,9 +9,9 @@ from tests.kit.word.test_proposals import CLAUSES, KEYS, WORDS
 from tests.kit.word.test_writing import _office, needs_office
 
 from nemawashi.kit import word
-from nemawashi.kit.clauses.proposals import BaseClause, Proposed
+from nemawashi.kit.clauses.proposals import CHAIR, BaseClause, Proposed, Tabled
 from nemawashi.kit.word import Change, Document, Run
-from nemawashi.kit.word.negotiated import CHAIR, Tabled, asked_for, clean, headed, passages
+from nemawashi.kit.word.negotiated import asked_for, clean, headed, passages
 from nemawashi.kit.word.proposals import Taken, proposed
 
 AT = datetime(2027, 3, 5, 9, 30, tzinfo=UTC)

@@ -47,7 +47,7 @@ class Amount:
 def amounts(words: str) -> tuple[Amount, ...]:
     """The numbers of a text outside its dates, in order."""
     text = folded(words)
-    for _, start, end in reversed(moments.found(text)):
+    for _, start, end in reversed(moments.spans(text)):
         text = text[:start] + " " * (end - start) + text[end:]
     return tuple(amount for match in _NUMBER.finditer(text) if (amount := _amount(text, match)))
 

@@ -48,25 +48,25 @@ class Group:
 
 def findings(claims: Iterable[Said]) -> list[Finding]:
     """One finding for each property of each subject, planned and actual dates taken together, in the claims' order."""
-    return _found(list(claims), by_group=False)
+    return _findings(list(claims), by_group=False)
 
 
 def groups(claims: Iterable[Said]) -> list[Group]:
     """Findings under the keys that the claims carry, each group with one class; claims of two keys stay apart."""
     keyed: dict[str, list[Finding]] = {}
-    for found in _found(list(claims), by_group=True):
-        keyed.setdefault(found.claims[0].group, []).append(found)
-    return [_group(key, found) for key, found in keyed.items()]
+    for finding in _findings(list(claims), by_group=True):
+        keyed.setdefault(finding.claims[0].group, []).append(finding)
+    return [_group(key, findings) for key, findings in keyed.items()]
 
 
-def _found(rows: Sequence[Said], *, by_group: bool) -> list[Finding]:
+def _findings(rows: Sequence[Said], *, by_group: bool) -> list[Finding]:
     bundles: dict[tuple[str, str, str], list[Said]] = {}
     for claim in rows:
         bundles.setdefault((claim.group if by_group else "", claim.subject, _bundle(claim.name)), []).append(claim)
     known = slips.known(rows)
     first = [finding(bundle, known) for bundle in bundles.values()]
     heard = slips.quoted(first_slips(first))
-    return [_echo(found, heard) for found in first] if heard else first
+    return [_echo(each, heard) for each in first] if heard else first
 
 
 def _bundle(name: str) -> str:
@@ -76,20 +76,20 @@ def _bundle(name: str) -> str:
     return name
 
 
-def first_slips(found: Iterable[Finding]) -> list[Said]:
-    return [claim for one in found for claim in one.claims if claim.key in one.slipped]
+def first_slips(findings: Iterable[Finding]) -> list[Said]:
+    return [claim for one in findings for claim in one.claims if claim.key in one.slipped]
 
 
-def _echo(found: Finding, heard: Mapping[str, frozenset[str]]) -> Finding:
+def _echo(finding: Finding, heard: Mapping[str, frozenset[str]]) -> Finding:
     """A claim that repeats words which are a slip of the same source elsewhere is a slip, too."""
-    if found.kind in (Disagreement.SLIP, Disagreement.SINGLE, Disagreement.CONTRADICTION):
-        return found
-    echoes = [claim for claim in found.claims if slips.repeats(claim, heard)]
-    if not echoes or len(echoes) == len(found.claims):
-        return found
-    others = tuple(claim for claim in found.claims if claim not in echoes)
+    if finding.kind in (Disagreement.SLIP, Disagreement.SINGLE, Disagreement.CONTRADICTION):
+        return finding
+    echoes = [claim for claim in finding.claims if slips.repeats(claim, heard)]
+    if not echoes or len(echoes) == len(finding.claims):
+        return finding
+    others = tuple(claim for claim in finding.claims if claim not in echoes)
     return replace(
-        found,
+        finding,
         kind=Disagreement.SLIP,
         rule="slip_repeated",
         shown=(echoes[0], others[0]),
@@ -100,15 +100,15 @@ def _echo(found: Finding, heard: Mapping[str, frozenset[str]]) -> Finding:
 def finding(claims: Sequence[Said], known: Surroundings | None = None) -> Finding:
     """The finding on claims of one subject and one property (or its planned and actual value)."""
     known = known or Surroundings()
-    told = _Told(tuple(claims), known)
+    bundle = _Bundle(tuple(claims), known)
     for ask in (_one_voice, _plan, _series, _slip, _clash):
-        found = ask(told)
-        if found:
-            return found
-    return _mildest(told)
+        answer = ask(bundle)
+        if answer:
+            return answer
+    return _mildest(bundle)
 
 
-class _Told:
+class _Bundle:
     """Claims with their different values compared once."""
 
     def __init__(self, claims: tuple[Said, ...], known: Surroundings) -> None:
@@ -124,7 +124,7 @@ class _Told:
         )
         self.pairs = [relate(one, other) for one, other in pairs]
 
-    def found(self, kind: Disagreement, rule: str, shown: Sequence[Said] = (), slipped: Iterable[Said] = ()) -> Finding:
+    def finding(self, kind: Disagreement, rule: str, shown: Sequence[Said] = (), slipped: Iterable[Said] = ()) -> Finding:
         same = {claim.text.casefold() for claim in slipped}
         keys = frozenset(claim.key for claim in self.claims if claim.text.casefold() in same)
         name = min((claim.property for claim in self.claims), key=lambda name: (name.startswith("planned_"), name))
@@ -134,14 +134,14 @@ class _Told:
         return [pair for pair in self.pairs if pair.relation in relations]
 
 
-def _one_voice(told: _Told) -> Finding | None:
+def _one_voice(bundle: _Bundle) -> Finding | None:
     """One source; or two of one author who says the same."""
-    voices = {claim.voice.name for claim in told.claims}
-    if len(told.claims) == 1:
-        kind = Disagreement.OPEN if words.VIEWS & told.claims[0].about else Disagreement.SINGLE
-        return told.found(kind, "one_view" if kind is Disagreement.OPEN else "one_claim", told.claims)
-    if len(voices) == 1 and not told.of(*CLASHES) and not any(_is_plan(claim) for claim in told.claims):
-        return told.found(Disagreement.SINGLE, "one_voice", told.claims[:2])
+    voices = {claim.voice.name for claim in bundle.claims}
+    if len(bundle.claims) == 1:
+        kind = Disagreement.OPEN if words.VIEWS & bundle.claims[0].about else Disagreement.SINGLE
+        return bundle.finding(kind, "one_view" if kind is Disagreement.OPEN else "one_claim", bundle.claims)
+    if len(voices) == 1 and not bundle.of(*CLASHES) and not any(_is_plan(claim) for claim in bundle.claims):
+        return bundle.finding(Disagreement.SINGLE, "one_voice", bundle.claims[:2])
     return None
 
 
@@ -149,24 +149,24 @@ def _is_plan(claim: Said) -> bool:
     return claim.kind == "plan"
 
 
-def _plan(told: _Told) -> Finding | None:
+def _plan(bundle: _Bundle) -> Finding | None:
     """What was intended beside what happened, or beside a later intention."""
-    plans = [claim for claim in told.claims if _is_plan(claim)]
-    facts = [claim for claim in told.claims if not _is_plan(claim)]
+    plans = [claim for claim in bundle.claims if _is_plan(claim)]
+    facts = [claim for claim in bundle.claims if not _is_plan(claim)]
     if plans and facts:
         for plan in plans:
             for fact in facts:
                 if plan.moment is None or fact.moment is None or not _is_kept(plan, fact):
-                    return told.found(Disagreement.PLAN, "plan_and_fact", (plan, fact))
+                    return bundle.finding(Disagreement.PLAN, "plan_and_fact", (plan, fact))
         return None
     if len(plans) > 1:
-        for pair in told.pairs:
+        for pair in bundle.pairs:
             if pair.relation not in (Relation.SAME, Relation.WORDING):
-                return told.found(Disagreement.PLAN, "plans_differ", (pair.one, pair.other))
-    for pair in told.of(Relation.APART):
+                return bundle.finding(Disagreement.PLAN, "plans_differ", (pair.one, pair.other))
+    for pair in bundle.of(Relation.APART):
         for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
-            if _announced_first(one, other, told.known):
-                return told.found(Disagreement.PLAN, "announced_and_reported", (one, other))
+            if _announced_first(one, other, bundle.known):
+                return bundle.finding(Disagreement.PLAN, "announced_and_reported", (one, other))
     return None
 
 
@@ -186,57 +186,57 @@ def _announced_first(one: Said, other: Said, known: Surroundings) -> bool:
     return not (one.voice.on and other.voice.on) or not other.voice.on.certainly_before(one.voice.on)
 
 
-def _series(told: _Told) -> Finding | None:
+def _series(bundle: _Bundle) -> Finding | None:
     """Counts or states that are right at their own dates."""
-    if not is_series(told.claims):
+    if not is_series(bundle.claims):
         return None
-    based = [claim for claim in told.values if claim.has_base]
+    based = [claim for claim in bundle.values if claim.has_base]
     if based:
-        other = next((claim for claim in told.values if not claim.has_base), based[-1])
-        return told.found(Disagreement.SCOPE, "counting_bases", (based[0], other))
-    broken = series_breaks(told.claims)
+        other = next((claim for claim in bundle.values if not claim.has_base), based[-1])
+        return bundle.finding(Disagreement.SCOPE, "counting_bases", (based[0], other))
+    broken = series_breaks(bundle.claims)
     if broken:
         return None
-    differing = [pair for pair in told.pairs if pair.relation is not Relation.SAME]
+    differing = [pair for pair in bundle.pairs if pair.relation is not Relation.SAME]
     if not differing:
-        return told.found(Disagreement.AGREED, "same_at_all_dates", told.claims[:2])
-    dated = sorted((claim for claim in told.claims if claim.when), key=lambda claim: str(claim.when))
-    return told.found(Disagreement.SERIES, "own_dates", (dated[0], dated[-1]))
+        return bundle.finding(Disagreement.AGREED, "same_at_all_dates", bundle.claims[:2])
+    dated = sorted((claim for claim in bundle.claims if claim.when), key=lambda claim: str(claim.when))
+    return bundle.finding(Disagreement.SERIES, "own_dates", (dated[0], dated[-1]))
 
 
-def _slip(told: _Told) -> Finding | None:
+def _slip(bundle: _Bundle) -> Finding | None:
     """One source that errs, told by calendar, arithmetic, a counter-example, a translation, itself or all the others."""
     for rule in slips.RULES:
-        slipped = rule.find(told.claims, told.pairs, told.known)
+        slipped = rule.find(bundle.claims, bundle.pairs, bundle.known)
         if not slipped:
             continue
         texts = {claim.text.casefold() for claim in slipped}
-        rest = [claim for claim in told.values if claim.text.casefold() not in texts]
-        clashes = [p for p in told.of(*CLASHES) if not {p.one.text.casefold(), p.other.text.casefold()} & texts]
+        rest = [claim for claim in bundle.values if claim.text.casefold() not in texts]
+        clashes = [p for p in bundle.of(*CLASHES) if not {p.one.text.casefold(), p.other.text.casefold()} & texts]
         if clashes:
             return None
         beside = next(
-            (pair for pair in told.pairs if slipped[0] in (pair.one, pair.other) and pair.relation in CLASHES), None
+            (pair for pair in bundle.pairs if slipped[0] in (pair.one, pair.other) and pair.relation in CLASHES), None
         )
         other = beside and (beside.other if beside.one is slipped[0] else beside.one)
         shown = (slipped[0], other or rest[0]) if other or rest else (slipped[0],)
-        return told.found(Disagreement.SLIP, rule.name, shown, slipped)
+        return bundle.finding(Disagreement.SLIP, rule.name, shown, slipped)
     return None
 
 
-def _clash(told: _Told) -> Finding | None:
-    explains = _explained(told)
+def _clash(bundle: _Bundle) -> Finding | None:
+    explains = _explained(bundle)
     if explains:
-        return told.found(Disagreement.SCOPE, "counting_bases", explains)
-    for pair in told.of(*CLASHES):
-        return told.found(Disagreement.CONTRADICTION, pair.rule, (pair.one, pair.other))
+        return bundle.finding(Disagreement.SCOPE, "counting_bases", explains)
+    for pair in bundle.of(*CLASHES):
+        return bundle.finding(Disagreement.CONTRADICTION, pair.rule, (pair.one, pair.other))
     return None
 
 
-def _explained(told: _Told) -> tuple[Said, Said] | None:
+def _explained(bundle: _Bundle) -> tuple[Said, Said] | None:
     """One claim that says what the larger number counts along: 4, 5, and ``4 ministers plus an ambassador``."""
-    based = [claim for claim in told.values if claim.has_base and claim.amounts]
-    for pair in told.of(Relation.APART) if based else ():
+    based = [claim for claim in bundle.values if claim.has_base and claim.amounts]
+    for pair in bundle.of(Relation.APART) if based else ():
         if pair.rule != "numbers_apart" or not (pair.one.amounts and pair.other.amounts):
             return None
         least = min(pair.one.amounts[0].value, pair.other.amounts[0].value)
@@ -246,44 +246,46 @@ def _explained(told: _Told) -> tuple[Said, Said] | None:
     return None
 
 
-def _mildest(told: _Told) -> Finding:
+def _mildest(bundle: _Bundle) -> Finding:
     """The gravest of the differences that can hold together."""
     for relation in (Relation.SCOPE, Relation.OPEN, Relation.PRECISION, Relation.WORDING):
-        pairs = told.of(relation)
-        if relation is Relation.PRECISION and len(told.of(Relation.WORDING)) > len(pairs):
+        pairs = bundle.of(relation)
+        if relation is Relation.PRECISION and len(bundle.of(Relation.WORDING)) > len(pairs):
             continue  # some finer, most merely worded otherwise
-        if pairs and not (relation is Relation.SCOPE and _is_aside(told, pairs)):
-            return told.found(_OF_RELATION[relation], pairs[0].rule, (pairs[0].one, pairs[0].other))
-    unlike = told.of(Relation.UNLIKE)
+        if pairs and not (relation is Relation.SCOPE and _is_aside(bundle, pairs)):
+            return bundle.finding(_OF_RELATION[relation], pairs[0].rule, (pairs[0].one, pairs[0].other))
+    unlike = bundle.of(Relation.UNLIKE)
     if unlike:
-        return told.found(Disagreement.SINGLE, "not_comparable", (unlike[0].one, unlike[0].other))
-    return told.found(Disagreement.AGREED, "all_say", told.claims[:2])
+        return bundle.finding(Disagreement.SINGLE, "not_comparable", (unlike[0].one, unlike[0].other))
+    return bundle.finding(Disagreement.AGREED, "all_say", bundle.claims[:2])
 
 
-def _is_aside(told: _Told, pairs: Sequence[Comparison]) -> bool:
+def _is_aside(bundle: _Bundle, pairs: Sequence[Comparison]) -> bool:
     """Whether the difference is that of less than a quarter of the claims, the rest differing otherwise."""
     shared = set.intersection(*({pair.one.text, pair.other.text} for pair in pairs))
-    odd = sum(claim.text in shared for claim in told.claims) if len(shared) == 1 else len(told.claims)
-    return 4 * odd < len(told.claims) and len(pairs) < len(told.pairs)
+    odd = sum(claim.text in shared for claim in bundle.claims) if len(shared) == 1 else len(bundle.claims)
+    return 4 * odd < len(bundle.claims) and len(pairs) < len(bundle.pairs)
 
 
 # ── Groups ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _group(key: str, found: Sequence[Finding]) -> Group:
+def _group(key: str, findings: Sequence[Finding]) -> Group:
     """The gravest finding names the group; a slip about a side matter (a quarter of the claims) does not."""
-    total = sum(len(one.claims) for one in found)
-    across = _only_refuted(found) or _silence(found)
+    total = sum(len(one.claims) for one in findings)
+    across = _only_refuted(findings) or _silence(findings)
     if across:
-        return Group(key, across.kind, across, tuple(found))
-    leading = [one for one in found if one.kind is not Disagreement.SLIP or 4 * len(one.claims) > total] or list(found)
+        return Group(key, across.kind, across, tuple(findings))
+    leading = [one for one in findings if one.kind is not Disagreement.SLIP or 4 * len(one.claims) > total] or list(
+        findings
+    )
     first = min(leading, key=lambda one: (ORDER[one.kind], -len(one.claims)))
-    return Group(key, first.kind, first, tuple(found))
+    return Group(key, first.kind, first, tuple(findings))
 
 
-def _only_refuted(found: Sequence[Finding]) -> Finding | None:
+def _only_refuted(findings: Sequence[Finding]) -> Finding | None:
     """``Only in 2014`` beside the same said of another meeting."""
-    for one, other in ((a, b) for a in found for b in found if a.subject != b.subject):
+    for one, other in ((a, b) for a in findings for b in findings if a.subject != b.subject):
         shared = one.claims[0].about & other.claims[0].about - words.STOP
         for claim in one.claims:
             if "only" in words.tokens(claim.text) and claim.truth and len(shared) > 1:
@@ -293,14 +295,14 @@ def _only_refuted(found: Sequence[Finding]) -> Finding | None:
     return None
 
 
-def _silence(found: Sequence[Finding]) -> Finding | None:
+def _silence(findings: Sequence[Finding]) -> Finding | None:
     """A source that does not mention a thing neither denies it nor settles how it is called."""
-    silent = next((claim for one in found for claim in one.claims if words.UNSEEN.search(claim.text)), None)
-    worded = next((one for one in found if one.kind is Disagreement.WORDING), None)
+    silent = next((claim for one in findings for claim in one.claims if words.UNSEEN.search(claim.text)), None)
+    worded = next((one for one in findings if one.kind is Disagreement.WORDING), None)
     if (
         silent
         and worded
-        and all(one.kind in (Disagreement.WORDING, Disagreement.SINGLE, Disagreement.AGREED) for one in found)
+        and all(one.kind in (Disagreement.WORDING, Disagreement.SINGLE, Disagreement.AGREED) for one in findings)
     ):
         return replace(worded, kind=Disagreement.OPEN, rule="silent_source", shown=(worded.claims[0], silent))
     return None

@@ -62,16 +62,16 @@ class Moment:
 
 def moments(words: str) -> tuple[Moment, ...]:
     """All dates of a text in its order; what a parenthesis only reports of the source's own date is left out."""
-    return tuple(moment for moment, _, _ in found(folded(_ASIDE.sub(" ", words))))
+    return tuple(moment for moment, _, _ in spans(folded(_ASIDE.sub(" ", words))))
 
 
 def main_moment(words: str) -> Moment | None:
     """The date that a text answers with. One that stands after other content is only known by the way."""
     text = folded(main_part(_ASIDE.sub(" ", words)))
-    dates = found(text)
+    dates = spans(text)
     if not dates:
         text = folded(_ASIDE.sub(" ", words))
-        dates = found(text)
+        dates = spans(text)
     if not dates:
         return None
     moment, start, _ = dates[0]
@@ -86,7 +86,7 @@ def main_moment(words: str) -> Moment | None:
     return Moment(moment.first, moment.last, moment.grain, bound)
 
 
-def found(text: str) -> list[tuple[Moment, int, int]]:
+def spans(text: str) -> list[tuple[Moment, int, int]]:
     """The dates of a case-folded text with where each starts and ends."""
     if not _HINT.search(text):
         return []

@@ -42,20 +42,20 @@ class Comparison:
 def relate(one: Said, other: Said) -> Comparison:
     """The first rule that has something to say of these two values."""
     for ask in _ASKED:
-        found = ask(one, other)
-        if found:
-            return Comparison(one, other, *found)
+        ruling = ask(one, other)
+        if ruling:
+            return Comparison(one, other, *ruling)
     return Comparison(one, other, *_in_words(one, other))
 
 
-Found = tuple[Relation, str] | None
+Ruling = tuple[Relation, str] | None
 
 
-def _identical(one: Said, other: Said) -> Found:
+def _identical(one: Said, other: Said) -> Ruling:
     return (Relation.SAME, "same") if one.text.casefold() == other.text.casefold() else None
 
 
-def _truths(one: Said, other: Said) -> Found:
+def _truths(one: Said, other: Said) -> Ruling:
     if one.truth is None and other.truth is None:
         return None
     if None in (one.truth, other.truth):
@@ -68,13 +68,13 @@ def _truths(one: Said, other: Said) -> Found:
     return (Relation.DENIED, "counterexample") if refutes else (Relation.APART, "denied")
 
 
-def _weekdays(one: Said, other: Said) -> Found:
+def _weekdays(one: Said, other: Said) -> Ruling:
     if one.weekday is None or other.weekday is None:
         return None
     return (Relation.SAME, "same") if one.weekday == other.weekday else (Relation.APART, "weekdays")
 
 
-def _dates(one: Said, other: Said) -> Found:
+def _dates(one: Said, other: Said) -> Ruling:
     if not (one.kind in DATES or other.kind in DATES or (one.is_dated and other.is_dated)):
         return None
     if one.moment is None or other.moment is None:
@@ -82,7 +82,7 @@ def _dates(one: Said, other: Said) -> Found:
     return _moments(one, other, one.moment, other.moment)
 
 
-def _moments(one: Said, other: Said, first: Moment, second: Moment) -> Found:
+def _moments(one: Said, other: Said, first: Moment, second: Moment) -> Ruling:
     if (
         {"seen", "introduced", "coined", "used", "use"} & one.about
         and not first.overlaps(second)
@@ -114,7 +114,7 @@ def _quotes_other_words(one: Said, other: Said) -> bool:
     return False
 
 
-def _days_of_a_year(first: Moment, second: Moment) -> Found:
+def _days_of_a_year(first: Moment, second: Moment) -> Ruling:
     """A day and a month without the year."""
     if first.grain == second.grain:
         same = (first.first, first.last) == (second.first, second.last)
@@ -129,7 +129,7 @@ def _days_of_a_year(first: Moment, second: Moment) -> Found:
     return Relation.APART, "dates_apart"
 
 
-def _bounded(first: Moment, second: Moment) -> Found:
+def _bounded(first: Moment, second: Moment) -> Ruling:
     """``before May 2020`` beside another date."""
     for bound, other in ((first, second), (second, first)):
         too_late = bound.bound == "before" and other.bound in ("on", "after") and other.first > bound.last
@@ -139,19 +139,19 @@ def _bounded(first: Moment, second: Moment) -> Found:
     return Relation.PRECISION, "dates_bounded"
 
 
-def _seen(one: Said, first: Moment, second: Moment) -> Found:
+def _seen(one: Said, first: Moment, second: Moment) -> Ruling:
     """A date at which something was seen to hold bounds when it began or ended, but does not say it."""
     if first.bound == second.bound:
         return Relation.UNLIKE, "only_seen"
-    seen, told = (first, second) if first.bound == "seen" else (second, first)
+    seen, dated = (first, second) if first.bound == "seen" else (second, first)
     begins = bool({"from", "since", "start", "started", "begin", "founded"} & one.about)
     ends = bool({"end", "ended", "until", "last", "closed", "completed"} & one.about)
-    if (begins and told.first > seen.last) or (ends and told.last < seen.first):
+    if (begins and dated.first > seen.last) or (ends and dated.last < seen.first):
         return Relation.OPEN, "seen_against"
     return Relation.UNLIKE, "only_seen"
 
 
-def _counts(one: Said, other: Said) -> Found:
+def _counts(one: Said, other: Said) -> Ruling:
     if not (one.kind in COUNTS and other.kind in COUNTS) or not (one.amounts and other.amounts):
         return None
     first, second = one.amounts[0], other.amounts[0]
@@ -182,7 +182,7 @@ def _units_differ(first: Amount, second: Amount) -> bool:
     return bool(first.unit and second.unit and first.unit != second.unit and not is_prose)
 
 
-def _several(first: Sequence[Amount], second: Sequence[Amount]) -> Found:
+def _several(first: Sequence[Amount], second: Sequence[Amount]) -> Ruling:
     """``38 schools and 12 preschools`` beside ``41 schools and 12 preschools``."""
     left = {amount.unit: amount for amount in first if amount.unit}
     right = {amount.unit: amount for amount in second if amount.unit}
@@ -197,7 +197,7 @@ def _several(first: Sequence[Amount], second: Sequence[Amount]) -> Found:
     return (Relation.SCOPE, "other_things_counted") if is_other else (Relation.PRECISION, "rounded")
 
 
-def _converted(one: Said, other: Said, first: Amount, second: Amount) -> Found:
+def _converted(one: Said, other: Said, first: Amount, second: Amount) -> Ruling:
     left, right = _described(one), _described(other)
     if left and right and not left & right:
         return Relation.SCOPE, "other_things_counted"
@@ -210,7 +210,7 @@ def _described(claim: Said) -> set[str]:
     return {token for token in claim.tokens if token not in aside and not token[0].isdigit()}
 
 
-def _areas(one: Said, other: Said, first: Amount, second: Amount) -> Found:
+def _areas(one: Said, other: Said, first: Amount, second: Amount) -> Ruling:
     """Numbers of different regions; a part larger than its whole cannot be."""
     left, right = one.all_places, other.all_places
     if left == right or first.value == second.value:
@@ -223,13 +223,13 @@ def _areas(one: Said, other: Said, first: Amount, second: Amount) -> Found:
     return Relation.SCOPE, "other_regions"
 
 
-def _part(claim: Said, part: Amount, whole: Amount) -> Found:
+def _part(claim: Said, part: Amount, whole: Amount) -> Ruling:
     """``more than 60 (Norway)`` beside a number of no region; ``four (without Iceland)`` is no part."""
     is_part = claim.places != claim.all_places and not {"without", "except"} & set(words.tokens(claim.text))
     return (Relation.SCOPE, "other_regions") if is_part and 2 * part.value < whole.value else None
 
 
-def _lists(one: Said, other: Said) -> Found:
+def _lists(one: Said, other: Said) -> Ruling:
     """States by name beside states by name, or beside their number: ``Norway and four``."""
     if one.kind != "fact" or other.kind != "fact" or not one.places or not other.places:
         return None
@@ -332,8 +332,8 @@ def _named_years_clash(one: Said, other: Said) -> bool:
 def _named_years(claim: Said) -> dict[int, str]:
     out = {}
     for part in claim.text.split(";"):
-        before, found, name = part.partition(" as ")
+        before, separator, name = part.partition(" as ")
         years = [int(word) for word in before.split() if word.isdigit() and len(word) == 4]
-        if found and years:
+        if separator and years:
             out[years[-1]] = name
     return out

@@ -28,10 +28,10 @@ def known(claims: Iterable[Said]) -> Surroundings:
     numbers: dict[tuple[str, float], int] = {}
     announcing, reporting = set(), set()
     for claim in claims:
-        told = f"{claim.text} {claim.locator}"
-        if words.ANNOUNCED.search(told):
+        text = f"{claim.text} {claim.locator}"
+        if words.ANNOUNCED.search(text):
             announcing.add(claim.voice.source)
-        if words.REPORTED.search(told):
+        if words.REPORTED.search(text):
             reporting.add(claim.voice.source)
         if claim.kind == "date" and isinstance(claim.value, dt.date) and {"date", "dates", "held"} & claim.about:
             days.setdefault(claim.subject, set()).add(claim.value)
@@ -40,7 +40,7 @@ def known(claims: Iterable[Said]) -> Surroundings:
             numbers[claim.group, number] = numbers.get((claim.group, number), 0) + 1
             if {"count", "number"} & claim.about:
                 counts[claim.subject] = max(counts.get(claim.subject, 0), number)
-    single = {subject: found.pop() for subject, found in days.items() if len(found) == 1}
+    single = {subject: dates.pop() for subject, dates in days.items() if len(dates) == 1}
     return Surroundings(single, counts, numbers, frozenset(announcing), frozenset(reporting))
 
 
@@ -108,12 +108,12 @@ def _translation(claims: Sequence[Said], pairs: Comparisons, known: Surroundings
     clashing = [pair for pair in pairs if pair.relation in CLASHES]
     if claims and all(claim.kind == "translation" for claim in claims):
         return [_foreign(pair) for pair in clashing[:1]]
-    found = []
+    departing = []
     for pair in clashing:
         for claim, other in ((pair.one, pair.other), (pair.other, pair.one)):
             if claim.kind == "translation" and other.kind != "translation":
-                found.append(claim)
-    return list(dict.fromkeys(found))
+                departing.append(claim)
+    return list(dict.fromkeys(departing))
 
 
 def _foreign(pair: Comparison) -> Said:

@@ -84,8 +84,8 @@ class Said:
     def truth(self) -> bool | None:
         if isinstance(self.value, bool):
             return self.value
-        found = _TRUTH.match(self.text)
-        return found.group(1).lower() in ("true", "yes") if found else None
+        word = _TRUTH.match(self.text)
+        return word.group(1).lower() in ("true", "yes") if word else None
 
     @cached_property
     def moment(self) -> Moment | None:

@@ -76,7 +76,7 @@ def main_part(words: str) -> str:
 
 def quotes(words: str) -> tuple[str, ...]:
     """What the source is quoted with, case folded."""
-    return tuple(folded(found).strip() for found in _QUOTE.findall(words))
+    return tuple(folded(quotation).strip() for quotation in _QUOTE.findall(words))
 
 
 @lru_cache(maxsize=65536)
@@ -86,8 +86,8 @@ def tokens(words: str) -> tuple[str, ...]:
     Neither stems nor six letters: "Japan" and "Japanese", "minister" and "ministry" are different answers to one question.
     """
     out = []
-    for found in _WORD.findall(folded(words)):
-        word = found.removesuffix("'s").strip("'.-")
+    for run in _WORD.findall(folded(words)):
+        word = run.removesuffix("'s").strip("'.-")
         if word and word not in STOP:
             out.append(word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word)
     return tuple(out)
@@ -101,9 +101,9 @@ def property_words(name: str) -> frozenset[str]:
 def _places() -> dict[str, str]:
     """English names of states and regions (CLDR) to their codes, with the regions that this field speaks of."""
     territories = Locale("en").territories
-    found = {folded(name): code for code, name in territories.items() if len(code) == 2 or code.isdigit()}
-    found |= {"central asia": "143", "caucasus": "caucasus", "usa": "US", "korea": "KR", "russia": "RU", "uk": "GB"}
-    return {name: code for name, code in found.items() if len(name) > 2}
+    codes = {folded(name): code for code, name in territories.items() if len(code) == 2 or code.isdigit()}
+    codes |= {"central asia": "143", "caucasus": "caucasus", "usa": "US", "korea": "KR", "russia": "RU", "uk": "GB"}
+    return {name: code for name, code in codes.items() if len(name) > 2}
 
 
 @lru_cache(maxsize=65536)

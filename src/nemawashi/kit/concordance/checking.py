@@ -57,7 +57,7 @@ class _Side:
         self.named = naming.named(words, language, table)
         self.known = naming.known_in(language, table)
         self.dates = dates(words, language)
-        notes = [found.span() for found in _NOTE.finditer(words)]
+        notes = [note.span() for note in _NOTE.finditer(words)]
         sure = [row for row in self.named if not row.key.startswith("?")]
         taken = [*((row.start, row.end) for row in self.dates), *((row.start, row.end) for row in sure), *notes]
         self.figures = figures(words, language, masked=taken)
@@ -74,8 +74,8 @@ def _dates(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
     if not lost and not new and len(source.dates) == len(target.dates):
         lost, new = _uneven(source.dates, target.dates)
     if lost or new:
-        lost = [row for row in lost if new or not _told_otherwise(row, target)]
-        new = [row for row in new if lost or not _told_otherwise(row, source)]
+        lost = [row for row in lost if new or not _stands_in_figures(row, target)]
+        new = [row for row in new if lost or not _stands_in_figures(row, source)]
     if lost or new:
         yield Mismatch(Kind.DATE, key, source.marks(lost), target.marks(new))
 
@@ -109,7 +109,7 @@ def _uneven(one: list[Date], other: list[Date]) -> tuple[list[Date], list[Date]]
     )
 
 
-def _told_otherwise(date: Date, side: _Side) -> bool:
+def _stands_in_figures(date: Date, side: _Side) -> bool:
     """Whether all parts of a date stand on the other side as numbers: a form of date that is not known here."""
     values = {value for row in side.figures for value in row.values}
     parts: list[int | None] = [date.year, date.day] if date.year and date.day else [date.year]
@@ -214,7 +214,7 @@ _ROMAN = re.compile(r"[IVXLC]+")
 
 def _acronyms(source: _Side, target: _Side) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
     """Latin abbreviations that no table knows, where each side has one that the other has not."""
-    found = []
+    by_side = []
     for side in (source, target):
         taken = [(row.start, row.end) for row in side.named]
         words = narrow(side.words).translate(_WIDE_LETTERS)
@@ -226,8 +226,8 @@ def _acronyms(source: _Side, target: _Side) -> tuple[tuple[Mark, ...], tuple[Mar
             and not _ROMAN.fullmatch(hit[0])
         }
         is_loud = sum(sign.isupper() for sign in side.words) > sum(sign.islower() for sign in side.words)
-        found.append({} if is_loud and base(side.language) not in ("ja", "zh") else rows)
-    here, there = found
+        by_side.append({} if is_loud and base(side.language) not in ("ja", "zh") else rows)
+    here, there = by_side
     lost, new = [here[word] for word in here if word not in there], [there[word] for word in there if word not in here]
     return (tuple(lost), tuple(new)) if lost and new else ((), ())
 
@@ -244,7 +244,7 @@ def _brackets(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
     shapes = [re.sub(r"[^\[\]]", "", words) for words in (one, other)]
     if shapes[0] != shapes[1] and Counter(_depths(shapes[0])) != Counter(_depths(shapes[1])):
         rows = [
-            tuple(mark(side.words, found.start(), found.end()) for found in re.finditer(r"[\[\]]", words))
+            tuple(mark(side.words, bracket.start(), bracket.end()) for bracket in re.finditer(r"[\[\]]", words))
             for side, words in ((source, one), (target, other))
         ]
         yield Mismatch(Kind.BRACKET, key, rows[0], rows[1])
@@ -258,12 +258,12 @@ def _brackets(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
 
 
 def _depths(shape: str) -> list[tuple[int, str]]:
-    depth, found = 0, []
+    depth, depths = 0, []
     for sign in shape:
         depth += 1 if sign == "[" else 0
-        found.append((depth, sign))
+        depths.append((depth, sign))
         depth -= 1 if sign == "]" else 0
-    return found
+    return depths
 
 
 _ITEM = re.compile(r"(?:^|[\s;,:、。])\w{1,4}$")
@@ -274,13 +274,13 @@ def _loose(words: str) -> list[int]:
     places = []
     for opening, closing in (("(", ")"), *_QUOTES):
         held: list[int] = []
-        for found in re.finditer(re.escape(opening) + "|" + re.escape(closing), words):
-            if found[0] == opening:
-                held.append(found.start())
+        for sign in re.finditer(re.escape(opening) + "|" + re.escape(closing), words):
+            if sign[0] == opening:
+                held.append(sign.start())
             elif held:
                 held.pop()
-            elif not (closing == ")" and _ITEM.search(words[: found.start()])):
-                places.append(found.start())
+            elif not (closing == ")" and _ITEM.search(words[: sign.start()])):
+                places.append(sign.start())
         places += held
     return sorted(places)
 
@@ -289,7 +289,7 @@ _NOTE = re.compile(r"[¹²³⁴-⁹⁰]+|(?:注|\(注\)|（注）)[0-9０-９]+(
 
 
 def _notes(pair: Pair) -> Iterator[Mismatch]:
-    marks = [tuple(mark(words, *found.span()) for found in _NOTE.finditer(words)) for words in (pair.source, pair.target)]
+    marks = [tuple(mark(words, *note.span()) for note in _NOTE.finditer(words)) for words in (pair.source, pair.target)]
     if len(marks[0]) + pair.source_notes != len(marks[1]) + pair.target_notes:
         yield Mismatch(Kind.NOTE, pair.key, marks[0], marks[1])
 
@@ -326,19 +326,19 @@ def _left_over(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
     if not script or script == _OWN.get(base(target.language), "") or base(target.language) not in _OWN:
         return
     form = _SCRIPTS[script]
-    stands = {found[0].casefold() for found in form.finditer(source.words)}
+    stands = {word[0].casefold() for word in form.finditer(source.words)}
     taken = [(row.start, row.end) for row in target.named]
     rows = [
-        mark(target.words, *found.span())
-        for found in form.finditer(target.words)
-        if not any(start <= found.start() < end for start, end in taken)
-        and not _is_code(target.words, *found.span())
-        and _is_left(found[0], script, stands)
+        mark(target.words, *word.span())
+        for word in form.finditer(target.words)
+        if not any(start <= word.start() < end for start, end in taken)
+        and not _is_code(target.words, *word.span())
+        and _is_left(word[0], script, stands)
     ]
     if rows:
         places = {row.words.casefold() for row in rows}
         there = tuple(
-            mark(source.words, *found.span()) for found in form.finditer(source.words) if found[0].casefold() in places
+            mark(source.words, *word.span()) for word in form.finditer(source.words) if word[0].casefold() in places
         )
         yield Mismatch(Kind.UNTRANSLATED, key, there, tuple(rows))
 

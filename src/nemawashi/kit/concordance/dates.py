@@ -35,11 +35,11 @@ class Date:
 def dates(words: str, language: str) -> list[Date]:
     """All dates, in order; of a range both ends. A year that is told once for several dates counts for all of them."""
     text, code = narrow(words), base(language)
-    found = list(_numeric(text))
-    found += _japanese(text) if code in ("ja", "zh") else _named(text, code)
-    found.sort(key=lambda row: row.start)
-    years = bool(_SAME_YEAR.search(text)) or any(row.year for row in found)
-    return [replace(row, is_wild=True) if row.year is None and years else row for row in found]
+    rows = list(_numeric(text))
+    rows += _japanese(text) if code in ("ja", "zh") else _named(text, code)
+    rows.sort(key=lambda row: row.start)
+    years = bool(_SAME_YEAR.search(text)) or any(row.year for row in rows)
+    return [replace(row, is_wild=True) if row.year is None and years else row for row in rows]
 
 
 def _date(start: int, end: int, year: int | None, month: int, day: int | None) -> Iterator[Date]:
@@ -52,10 +52,10 @@ _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?!\d)
 
 
 def _numeric(text: str) -> Iterator[Date]:
-    for found in _ISO.finditer(text):
-        yield from _date(*found.span(), int(found[1]), int(found[3]), int(found[4]))
-    for found in _DOTTED.finditer(text):
-        yield from _date(*found.span(), int(found[3]), int(found[2]), int(found[1]))
+    for written in _ISO.finditer(text):
+        yield from _date(*written.span(), int(written[1]), int(written[3]), int(written[4]))
+    for written in _DOTTED.finditer(text):
+        yield from _date(*written.span(), int(written[3]), int(written[2]), int(written[1]))
 
 
 _SIGN = "〇零元一二三四五六七八九十"
@@ -66,25 +66,25 @@ _JAPANESE = re.compile(
 )
 
 
-def _number(told: str) -> int:
-    value = numbers.signs(told.replace("元", "一"))
+def _number(digits: str) -> int:
+    value = numbers.signs(digits.replace("元", "一"))
     return int(value) if value is not None else 0
 
 
 def _japanese(text: str) -> Iterator[Date]:
-    for found in _JAPANESE.finditer(text):
-        year = _number(found["year"]) if found["year"] else None
-        if year is not None and found["era"]:
-            year += _ERAS[found["era"]]
+    for written in _JAPANESE.finditer(text):
+        year = _number(written["year"]) if written["year"] else None
+        if year is not None and written["era"]:
+            year += _ERAS[written["era"]]
         elif year is not None and year < 100:
             year += 2000
-        month, day = _number(found["month"]), found["day"]
-        end = found.end()
-        if day and "日" not in text[found.start("day") : end + 1]:
-            day, end = None, found.start("day")
-        yield from _date(found.start(), end, year, month, _number(day) if day else None)
-        if day and found["to"]:
-            yield from _date(found.start("to"), end, year, month, _number(found["to"]))
+        month, day = _number(written["month"]), written["day"]
+        end = written.end()
+        if day and "日" not in text[written.start("day") : end + 1]:
+            day, end = None, written.start("day")
+        yield from _date(written.start(), end, year, month, _number(day) if day else None)
+        if day and written["to"]:
+            yield from _date(written.start("to"), end, year, month, _number(written["to"]))
 
 
 @lru_cache(maxsize=64)
@@ -100,12 +100,12 @@ def _months(code: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
         return None
     parts = []
     for at in range(1, 13):
-        told = {str(locale.months[context]["wide"][at]) for context in ("format", "stand-alone")}
-        told = {re.escape(name) for name in told if not name.isdigit() and len(name) > 2}
+        full = {str(locale.months[context]["wide"][at]) for context in ("format", "stand-alone")}
+        full = {re.escape(name) for name in full if not name.isdigit() and len(name) > 2}
         short = [rf"{_ENGLISH_SHORT[at - 1]}\b\.?"] if code == "en" else []
         ending = "" if code == "en" else r"\w{0,4}"
-        if told:
-            parts.append(rf"(?P<m{at}>(?:{'|'.join(sorted(told, reverse=True))})\b{ending}|{'|'.join(short) or '(?!)'})")
+        if full:
+            parts.append(rf"(?P<m{at}>(?:{'|'.join(sorted(full, reverse=True))})\b{ending}|{'|'.join(short) or '(?!)'})")
     return (re.compile(rf"\b(?:{'|'.join(parts)})", re.IGNORECASE), names) if parts else None
 
 
@@ -138,32 +138,32 @@ def _named(text: str, code: str) -> Iterator[Date]:
     forms = _months(code)
     if forms is None:
         return
-    for found in forms[0].finditer(text):
-        month = int((found.lastgroup or "m0")[1:])
-        left = _LEFT.search(text[: found.start()])
-        right = None if left else _RIGHT_DAY.match(text, found.end())
-        year = _RIGHT_YEAR.match(text, found.end())
-        if code == "en" and not found[0][:1].isupper():
+    for name in forms[0].finditer(text):
+        month = int((name.lastgroup or "m0")[1:])
+        left = _LEFT.search(text[: name.start()])
+        right = None if left else _RIGHT_DAY.match(text, name.end())
+        after = _RIGHT_YEAR.match(text, name.end())
+        if code == "en" and not name[0][:1].isupper():
             continue
-        if code == "en" and not (left or right or year) and not _is_month(found[0], text[: found.start()]):
+        if code == "en" and not (left or right or after) and not _is_month(name[0], text[: name.start()]):
             continue
-        start, end = found.span()
-        told = int(year["year"]) if year else None
-        end = year.end() if year else end
-        if told is None and not right:
-            before = _LEFT_YEAR.search(text[: found.start()])
+        start, end = name.span()
+        year = int(after["year"]) if after else None
+        end = after.end() if after else end
+        if year is None and not right:
+            before = _LEFT_YEAR.search(text[: name.start()])
             if before and code != "en":
-                told, start = int(before["year"]), before.start()
+                year, start = int(before["year"]), before.start()
         if left:
             start = min(start, left.start())
             if left["from"]:
-                yield from _date(left.start("from"), left.end("from"), told, month, int(left["from"]))
+                yield from _date(left.start("from"), left.end("from"), year, month, int(left["from"]))
                 start = left.start("day")
-            yield from _date(start, end, told, month, int(left["day"]))
+            yield from _date(start, end, year, month, int(left["day"]))
         elif right:
-            told = int(right["year"]) if right["year"] else told
-            yield from _date(start, right.end(), told, month, int(right["day"]))
+            year = int(right["year"]) if right["year"] else year
+            yield from _date(start, right.end(), year, month, int(right["day"]))
             if right["to"]:
-                yield from _date(right.start("to"), right.end(), told, month, int(right["to"]))
+                yield from _date(right.start("to"), right.end(), year, month, int(right["to"]))
         else:
-            yield from _date(start, end, told, month, None)
+            yield from _date(start, end, year, month, None)

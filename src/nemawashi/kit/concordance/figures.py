@@ -77,8 +77,8 @@ def figures(words: str, language: str, *, masked: Iterable[tuple[int, int]] = ()
     for start, end in masked:
         text = text[:start] + "\x00" * (end - start) + text[end:]
     code = base(language)
-    found = _japanese(text) if code in ("ja", "zh") else _western(text, code)
-    return sorted(found, key=lambda row: row.start)
+    rows = _japanese(text) if code in ("ja", "zh") else _western(text, code)
+    return sorted(rows, key=lambda row: row.start)
 
 
 def _unit(text: str, start: int, end: int) -> tuple[str, int]:
@@ -98,43 +98,41 @@ def _western(text: str, code: str) -> Iterator[Figure]:
     scale_of = re.compile(scale_form, re.IGNORECASE)
     taken: list[tuple[int, int]] = []
     times = [
-        found
-        for found in _TIME.finditer(text)
-        if found[0][-3] == ":" or re.match(r"\s*(?:[ap]\.?m\b|час)", text[found.end() :])
+        time
+        for time in _TIME.finditer(text)
+        if time[0][-3] == ":" or re.match(r"\s*(?:[ap]\.?m\b|час)", text[time.end() :])
     ]
-    for found in times:
-        taken.append(found.span())
-        hour, minute = int(found[1]), int(found[2])
+    for time in times:
+        taken.append(time.span())
+        hour, minute = int(time[1]), int(time[2])
         hours = (
-            frozenset({Fraction(hour), Fraction(hour + 12)})
-            if _PM.match(text, found.end())
-            else frozenset({Fraction(hour)})
+            frozenset({Fraction(hour), Fraction(hour + 12)}) if _PM.match(text, time.end()) else frozenset({Fraction(hour)})
         )
-        yield Figure(found.start(1), found.end(1), hours, Weight.DIGITS)
+        yield Figure(time.start(1), time.end(1), hours, Weight.DIGITS)
         if minute:
-            yield Figure(found.start(2), found.end(2), frozenset({Fraction(minute)}), Weight.DIGITS)
-    rows = [found for found in form.finditer(text) if not any(start <= found.start() < end for start, end in taken)]
+            yield Figure(time.start(2), time.end(2), frozenset({Fraction(minute)}), Weight.DIGITS)
+    rows = [digits for digits in form.finditer(text) if not any(start <= digits.start() < end for start, end in taken)]
     later: tuple[int, int] | None = None  # (start, scale) of the number after this one
-    told: list[Figure] = []
-    for found in reversed(rows):
-        scaled = scale_of.match(text, found.end())
+    in_digits: list[Figure] = []
+    for digits in reversed(rows):
+        scaled = scale_of.match(text, digits.end())
         scale = scales[scaled[1].casefold()] if scaled else 1
-        values = {value * scale for value in _readings(found[0], code)}
-        if scale == 1 and later and _RANGE.fullmatch(text[found.end() : later[0]]):
+        values = {value * scale for value in _readings(digits[0], code)}
+        if scale == 1 and later and _RANGE.fullmatch(text[digits.end() : later[0]]):
             values |= {value * later[1] for value in values}
-        if _PM.match(text, found.end()):
+        if _PM.match(text, digits.end()):
             values |= {value + 12 for value in values}
-        if re.match(r"-?(?:х|е|ые|ых)\b\s*год", text[found.end() :]) or re.match(r"s\b", text[found.end() :]):
+        if re.match(r"-?(?:х|е|ые|ых)\b\s*год", text[digits.end() :]) or re.match(r"s\b", text[digits.end() :]):
             values |= {value + 1900 for value in values if value < 100}
-        short = re.search(r"(\d\d)(\d\d)[-–/]$", text[: found.start()])  # 2024/25
-        if short and len(found[0]) == 2:
-            values.add(Fraction(int(short[1] + found[0])))
-        end = scaled.end() if scaled else found.end()
-        unit, _ = _unit(text, found.start(), end)
-        later = found.start(), scale
-        told.append(Figure(found.start(), end, frozenset(values), Weight.DIGITS, unit))
-        taken.append((found.start(), end))
-    yield from told
+        short = re.search(r"(\d\d)(\d\d)[-–/]$", text[: digits.start()])  # 2024/25
+        if short and len(digits[0]) == 2:
+            values.add(Fraction(int(short[1] + digits[0])))
+        end = scaled.end() if scaled else digits.end()
+        unit, _ = _unit(text, digits.start(), end)
+        later = digits.start(), scale
+        in_digits.append(Figure(digits.start(), end, frozenset(values), Weight.DIGITS, unit))
+        taken.append((digits.start(), end))
+    yield from in_digits
     yield from _romans(text)
     if code in _HALVES:
         yield from _halves(text, code)
@@ -144,10 +142,10 @@ def _western(text: str, code: str) -> Iterator[Figure]:
         yield from _russian(text, taken)
 
 
-def _readings(told: str, code: str) -> set[Fraction]:
+def _readings(digits: str, code: str) -> set[Fraction]:
     if code == "en":
-        return {Fraction(told.replace(",", ""))}
-    plain = re.sub(r"[ \u00a0\u202f\u2009]", "", told)
+        return {Fraction(digits.replace(",", ""))}
+    plain = re.sub(r"[ \u00a0\u202f\u2009]", "", digits)
     values = {Fraction(plain.replace(",", "."))}
     if re.fullmatch(r"\d{1,3}[.,]\d{3}", plain):
         values.add(Fraction(re.sub(r"[.,]", "", plain)))
@@ -155,12 +153,12 @@ def _readings(told: str, code: str) -> set[Fraction]:
 
 
 def _romans(text: str) -> Iterator[Figure]:
-    for found in _ROMANS.finditer(text):
+    for numeral in _ROMANS.finditer(text):
         value, before = 0, 0
-        for sign in reversed(found[0]):
+        for sign in reversed(numeral[0]):
             one = _ROMAN[sign]
             value, before = (value - one, before) if one < before else (value + one, one)
-        yield Figure(found.start(), found.end(), frozenset({Fraction(value)}), Weight.QUIET)
+        yield Figure(numeral.start(), numeral.end(), frozenset({Fraction(value)}), Weight.QUIET)
 
 
 _EN_WORD = re.compile(r"[A-Za-z]+")
@@ -170,16 +168,16 @@ _NO_NUMBER = {"seconds"}
 
 def _english(text: str, taken: list[tuple[int, int]]) -> Iterator[Figure]:
     run: list[re.Match[str]] = []
-    for found in [*_EN_WORD.finditer(text), None]:
-        word = found[0].casefold() if found else ""
-        gap = text[run[-1].end() : found.start()] if run and found else ""
+    for token in [*_EN_WORD.finditer(text), None]:
+        word = token[0].casefold() if token else ""
+        gap = text[run[-1].end() : token.start()] if run and token else ""
         is_number = word in numbers.ENGLISH or word in numbers.ENGLISH_SCALES
         joins = _joins(run[-1][0].casefold(), word) if run and is_number else word == "and" and bool(run) and _hundred(run)
-        if run and not (found and joins and re.fullmatch(r"[\s-]*", gap)):
-            yield from _told_english(run, taken, is_quiet=_THIRD.match(text, run[0].start()) is not None)
+        if run and not (token and joins and re.fullmatch(r"[\s-]*", gap)):
+            yield from _spoken_english(run, taken, is_quiet=_THIRD.match(text, run[0].start()) is not None)
             run = []
-        if found and (is_number or (word == "and" and run)):
-            run.append(found)
+        if token and (is_number or (word == "and" and run)):
+            run.append(token)
     for quiet in _EN_QUIET.finditer(text):
         for word in {quiet[0].casefold(), quiet[0].casefold().partition("-")[0]} & numbers.ENGLISH_QUIET.keys():
             value = Fraction(numbers.ENGLISH_QUIET[word])
@@ -200,10 +198,10 @@ _HALVES = {
 
 def _halves(text: str, code: str) -> Iterator[Figure]:
     """Half a million, полтора миллиарда: they answer 50万 and 1.5 billion."""
-    for found in _HALVES[code].finditer(text):
-        scale = numbers.SCALES[code].get((found["scale"] or "").lower(), 1)
-        value = Fraction(1, 2) if found["half"] else Fraction(3, 2)
-        yield Figure(found.start(), found.end(), frozenset({value * scale}), Weight.QUIET)
+    for half in _HALVES[code].finditer(text):
+        scale = numbers.SCALES[code].get((half["scale"] or "").lower(), 1)
+        value = Fraction(1, 2) if half["half"] else Fraction(3, 2)
+        yield Figure(half.start(), half.end(), frozenset({value * scale}), Weight.QUIET)
 
 
 def _hundred(run: list[re.Match[str]]) -> bool:
@@ -219,10 +217,10 @@ def _joins(before: str, word: str) -> bool:
     return numbers.ENGLISH.get(before, 0) in range(20, 100, 10) and before in numbers.EN_TENS and numbers.ENGLISH[word] < 10
 
 
-def _told_english(run: list[re.Match[str]], taken: list[tuple[int, int]], *, is_quiet: bool) -> Iterator[Figure]:
+def _spoken_english(run: list[re.Match[str]], taken: list[tuple[int, int]], *, is_quiet: bool) -> Iterator[Figure]:
     while run and run[-1][0].casefold() == "and":
         run = run[:-1]
-    words = [found[0].casefold() for found in run]
+    words = [word[0].casefold() for word in run]
     if not run or any(start < run[-1].end() and run[0].start() < end for start, end in taken):
         return
     value = numbers.english(words)
@@ -239,15 +237,15 @@ _RU_WORD = re.compile(r"[А-Яа-яЁё]+")
 def _russian(text: str, taken: list[tuple[int, int]]) -> Iterator[Figure]:
     plain = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text).replace("ё", "е")
     run: list[tuple[re.Match[str], int, bool]] = []
-    for found in [*_RU_WORD.finditer(plain), None]:
-        value, scale = _russian_value(found[0]) if found else (0, False)
-        gap = plain[run[-1][0].end() : found.start()] if run and found else ""
+    for token in [*_RU_WORD.finditer(plain), None]:
+        value, scale = _russian_value(token[0]) if token else (0, False)
+        gap = plain[run[-1][0].end() : token.start()] if run and token else ""
         joins = bool(run) and re.fullmatch(r"[\s\u00a0]*", gap) is not None and (scale or 0 < value < _floor(run[-1]))
         if run and not (value and joins):
-            yield from _told_russian(run, taken, plain)
+            yield from _spoken_russian(run, taken, plain)
             run = []
-        if found and value:
-            run.append((found, value, scale))
+        if token and value:
+            run.append((token, value, scale))
     for quiet in numbers.RUSSIAN_QUIET.finditer(plain):
         value = int((quiet.lastgroup or "n0")[1:])
         yield Figure(quiet.start(), quiet.end(), frozenset({Fraction(value)}), Weight.QUIET)
@@ -271,7 +269,9 @@ def _russian_value(word: str) -> tuple[int, bool]:
 _THIRD_RUSSIAN = re.compile(r"трет\w+ (?:сторон|лиц)", re.IGNORECASE)
 
 
-def _told_russian(run: list[tuple[re.Match[str], int, bool]], taken: list[tuple[int, int]], text: str) -> Iterator[Figure]:
+def _spoken_russian(
+    run: list[tuple[re.Match[str], int, bool]], taken: list[tuple[int, int]], text: str
+) -> Iterator[Figure]:
     start, end = run[0][0].start(), run[-1][0].end()
     if any(low < end and start < high for low, high in taken):
         return
@@ -288,9 +288,9 @@ def _told_russian(run: list[tuple[re.Match[str], int, bool]], taken: list[tuple[
 
 
 def _japanese(text: str) -> Iterator[Figure]:
-    for found in _SIGN_RUN.finditer(text):
-        run = found[0].rstrip(",.")
-        start, end = found.start(), found.start() + len(run)
+    for signs in _SIGN_RUN.finditer(text):
+        run = signs[0].rstrip(",.")
+        start, end = signs.start(), signs.start() + len(run)
         row = _japanese_run(text, run, start, end)
         if row:
             yield row
@@ -305,8 +305,8 @@ def _japanese(text: str) -> Iterator[Figure]:
         ("四半期", 4),
         ("世紀", 100),
     ):
-        for found in re.finditer(quiet, text):
-            yield Figure(found.start(), found.end(), frozenset({Fraction(value)}), Weight.QUIET)
+        for place in re.finditer(quiet, text):
+            yield Figure(place.start(), place.end(), frozenset({Fraction(value)}), Weight.QUIET)
 
 
 _PLACES = ("九州", "四国地方", "六本木", "三重県", "五輪")

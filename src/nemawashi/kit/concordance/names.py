@@ -54,7 +54,9 @@ class Named:
 def known() -> tuple[Name, ...]:
     """Organisations, places and standing expressions."""
     rows = yaml.safe_load((resources.files("nemawashi.kit.concordance") / "names.yaml").read_text(encoding="utf-8"))
-    return tuple(Name(key, {code: tuple(forms) for code, forms in told.items()}) for key, told in rows.items())
+    return tuple(
+        Name(key, {code: tuple(forms) for code, forms in by_language.items()}) for key, by_language in rows.items()
+    )
 
 
 def named(words: str, language: str, names: Sequence[Name]) -> list[Named]:
@@ -63,12 +65,12 @@ def named(words: str, language: str, names: Sequence[Name]) -> list[Named]:
     rows, at = [], 0
     for place in _STARTS.finditer(words):
         form = forms.get(place[0]) if place.start() >= at else None
-        found = form[0].match(words, place.start()) if form else None
-        if form and found:
-            rows.append(Named(found.start(), found.end(), form[1][int((found.lastgroup or "f0")[1:])]))
-            at = found.end()
+        name = form[0].match(words, place.start()) if form else None
+        if form and name:
+            rows.append(Named(name.start(), name.end(), form[1][int((name.lastgroup or "f0")[1:])]))
+            at = name.end()
     if base(language) == "ja":
-        rows += [Named(found.start(), found.end(), "?party/japan") for found in _JAPAN_AND.finditer(words)]
+        rows += [Named(name.start(), name.end(), "?party/japan") for name in _JAPAN_AND.finditer(words)]
     return rows
 
 
@@ -108,11 +110,11 @@ def _built(language: str, names: _Names) -> dict[str, tuple[re.Pattern[str], tup
     for form, key in sorted(rows, key=lambda row: (-len(row[0].rstrip("*")), row[0])):
         for sign in {form[0], form[0].upper(), form[0].lower()} if _is_either(form) else {form[0]}:
             by_sign[sign].append((form, key))
-    found = {}
+    patterns = {}
     for sign, those in by_sign.items():
         parts = [f"(?P<f{at}>{_form(form, language)})" for at, (form, _) in enumerate(those)]
-        found[sign] = re.compile("|".join(parts)), tuple(key for _, key in those)
-    return found
+        patterns[sign] = re.compile("|".join(parts)), tuple(key for _, key in those)
+    return patterns
 
 
 def _is_either(form: str) -> bool:
@@ -123,9 +125,9 @@ def _is_either(form: str) -> bool:
 def _form(form: str, language: str) -> str:
     if language in ("ja", "zh") and not form.isascii():
         return _UN if form == "国連" else re.escape(form)
-    told = r"[\s\u00a0]+".join(re.escape(word).replace(r"\*", r"\w*") for word in form.split())
+    pattern = r"[\s\u00a0]+".join(re.escape(word).replace(r"\*", r"\w*") for word in form.split())
     if _is_either(form):
-        told = f"[{form[0].upper()}{form[0].lower()}]{told[1:]}"
+        pattern = f"[{form[0].upper()}{form[0].lower()}]{pattern[1:]}"
     if language in ("ja", "zh"):
-        return rf"(?<![A-Za-z]){told}(?![A-Za-z])"
-    return rf"(?<!\w){told}(?!\w)"
+        return rf"(?<![A-Za-z]){pattern}(?![A-Za-z])"
+    return rf"(?<!\w){pattern}(?!\w)"

@@ -48,18 +48,18 @@ class Glossary:
     @classmethod
     def of(cls, terms: Iterable[Term]) -> "Glossary":
         rows = tuple(terms)
-        found: dict[tuple[str, str], set[tuple[tuple[str, ...], int]]] = defaultdict(set)
+        by_stem: dict[tuple[str, str], set[tuple[tuple[str, ...], int]]] = defaultdict(set)
         for at, term in enumerate(rows):
             for language, forms in term.forms.items():
                 for form in forms:
                     cut = (form,) if language in _SIGNS else _stems(form)
                     if cut and (len(cut) > 1 or len(cut[0]) > 1):
-                        found[(language, cut[0][0] if language in _SIGNS else cut[0])].add((cut, at))
-        return cls(rows, {key: tuple(sorted(rows, key=_longest)) for key, rows in found.items()})
+                        by_stem[(language, cut[0][0] if language in _SIGNS else cut[0])].add((cut, at))
+        return cls(rows, {key: tuple(sorted(rows, key=_longest)) for key, rows in by_stem.items()})
 
     def keys_in(self, words: str, language: str) -> set[str]:
         """The terms that the words use."""
-        return {self.terms[key].key for _, keys in _found(words, self, base(language)) for key in keys}
+        return {self.terms[key].key for _, keys in _term_places(words, self, base(language)) for key in keys}
 
 
 def _longest(row: tuple[tuple[str, ...], int]) -> tuple[int, int, int]:
@@ -70,7 +70,9 @@ def _longest(row: tuple[tuple[str, ...], int]) -> tuple[int, int, int]:
 def own() -> tuple[Term, ...]:
     """The words of the field of the project's own glossary."""
     rows = yaml.safe_load((resources.files("nemawashi.kit.concordance") / "terms.yaml").read_text(encoding="utf-8"))
-    return tuple(Term(key, {code: tuple(forms) for code, forms in told.items()}) for key, told in rows.items())
+    return tuple(
+        Term(key, {code: tuple(forms) for code, forms in by_language.items()}) for key, by_language in rows.items()
+    )
 
 
 def proposed(source: str, target: str, glossary: Glossary, *, source_language: str, target_language: str) -> list[TermUse]:
@@ -78,16 +80,16 @@ def proposed(source: str, target: str, glossary: Glossary, *, source_language: s
     code, other = base(source_language), base(target_language)
     uses: dict[tuple[str, ...], TermUse] = {}
     used: dict[int, Mark] = {}
-    for found, keys in _found(target, glossary, other):
+    for place, keys in _term_places(target, glossary, other):
         for key in keys:
-            used.setdefault(key, found)
-    for found, keys in _found(source, glossary, code):
-        told = [key for key in keys if glossary.terms[key].forms.get(other)]
-        if not told:
+            used.setdefault(key, place)
+    for place, keys in _term_places(source, glossary, code):
+        named = [key for key in keys if glossary.terms[key].forms.get(other)]
+        if not named:
             continue
-        forms = tuple(dict.fromkeys(form for key in told for form in glossary.terms[key].forms[other]))
-        done = next((used[key] for key in told if key in used), None) or _plainly(target, forms, other)
-        uses.setdefault(forms, TermUse(glossary.terms[told[0]].key, found, forms, done))
+        forms = tuple(dict.fromkeys(form for key in named for form in glossary.terms[key].forms[other]))
+        done = next((used[key] for key in named if key in used), None) or _plainly(target, forms, other)
+        uses.setdefault(forms, TermUse(glossary.terms[named[0]].key, place, forms, done))
     return list(uses.values())
 
 
@@ -104,13 +106,13 @@ def _plainly(target: str, forms: Sequence[str], language: str) -> Mark | None:
     return None
 
 
-def _found(words: str, glossary: Glossary, language: str) -> list[tuple[Mark, list[int]]]:
+def _term_places(words: str, glossary: Glossary, language: str) -> list[tuple[Mark, list[int]]]:
     """Places of terms, the longest at each place, and all terms that have this form."""
     return _in_signs(words, glossary, language) if language in _SIGNS else _in_words(words, glossary, language)
 
 
 def _in_words(words: str, glossary: Glossary, language: str) -> list[tuple[Mark, list[int]]]:
-    tokens, found, at = _tokens(words), [], 0
+    tokens, places, at = _tokens(words), [], 0
     while at < len(tokens):
         rows = [
             (cut, key)
@@ -120,26 +122,26 @@ def _in_words(words: str, glossary: Glossary, language: str) -> list[tuple[Mark,
         size = len(rows[0][0]) if rows else 1
         if rows:
             place = mark(words, tokens[at][1], tokens[at + size - 1][2])
-            found.append((place, [key for cut, key in rows if len(cut) == size]))
+            places.append((place, [key for cut, key in rows if len(cut) == size]))
         at += size
-    return found
+    return places
 
 
 def _in_signs(words: str, glossary: Glossary, language: str) -> list[tuple[Mark, list[int]]]:
-    found, at = [], 0
+    places, at = [], 0
     while at < len(words):
         rows = [
             (cut[0], key) for cut, key in glossary.by_stem.get((language, words[at]), ()) if words.startswith(cut[0], at)
         ]
         size = max((len(form) for form, _ in rows), default=1)
         if rows:
-            found.append((mark(words, at, at + size), [key for form, key in rows if len(form) == size]))
+            places.append((mark(words, at, at + size), [key for form, key in rows if len(form) == size]))
         at += size
-    return found
+    return places
 
 
 def _tokens(words: str) -> list[tuple[str, int, int]]:
-    return [(_stem(found[0]), found.start(), found.end()) for found in _WORD.finditer(words)]
+    return [(_stem(word[0]), word.start(), word.end()) for word in _WORD.finditer(words)]
 
 
 def _stems(form: str) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ class Mismatch:
     source: tuple[Mark, ...] = ()
     target: tuple[Mark, ...] = ()
 
-    def told(self) -> dict[str, object]:
+    def fields(self) -> dict[str, object]:
         """For programs: kind, clause, and the marks of both sides."""
 
         def marks(rows: Sequence[Mark]) -> list[dict[str, object]]:

@@ -52,10 +52,10 @@ _GLUED = re.compile(r"^(?P<b>\[*)(?P<n>\d{1,3}(?:\s?bis|ter)?)\.(?=[A-ZА-Я])")
 def without_number(words: str) -> Numbered:
     """The number that ``words`` begin with, and the words after it; opening brackets stay with the words."""
     for style, form in (*_FORMS, (Style.ARABIC, _GLUED)):
-        found = form.match(words)
-        if found:
-            kept = found.groupdict().get("b") or ""
-            return Numbered(style, " ".join(found["n"].split()), kept + words[found.end() :].lstrip())
+        number = form.match(words)
+        if number:
+            kept = number.groupdict().get("b") or ""
+            return Numbered(style, " ".join(number["n"].split()), kept + words[number.end() :].lstrip())
     return Numbered(Style.NONE, "", words)
 
 

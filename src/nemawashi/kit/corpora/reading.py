@@ -47,7 +47,7 @@ def _opened(path: Path) -> Reading:
         raise UnreadableError("the file is empty")
     if _is_jsonl(start, path):
         reading = Reading((), [])
-        reading.documents = _told(jsonl.documents(path), reading)
+        reading.documents = _with_languages(jsonl.documents(path), reading)
         return reading
     if size > LARGEST:
         raise UnreadableError(f"the file is larger than {LARGEST // 1_000_000} MB, too large for one document")
@@ -66,11 +66,11 @@ def whole(content: bytes, *, name: str = "") -> Reading:
     about = document.about
     document = replace(document, about=replace(about, symbol=about.symbol or stem, title=about.title or stem))
     reading = Reading((), [], is_whole=True)
-    reading.documents = _told(iter([document]), reading)
+    reading.documents = _with_languages(iter([document]), reading)
     return reading
 
 
-def _told(documents: Iterator[Document], reading: Reading) -> Iterator[Document]:
+def _with_languages(documents: Iterator[Document], reading: Reading) -> Iterator[Document]:
     """Documents with their language; what was not read of them is passed on."""
     for document in documents:
         reading.unread += [

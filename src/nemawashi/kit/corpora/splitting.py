@@ -43,14 +43,14 @@ def split(pieces: Iterable[Piece], *, language: str = "en", title: str = "") -> 
     numbered = [counted(piece.number, piece.words) if piece.number else without_number(piece.words) for piece in kept]
     where = _Where(language, _speaks_as_organ(kept, language))
     clauses = []
-    for place, (piece, found) in enumerate(zip(kept, numbered, strict=True)):
+    for place, (piece, line) in enumerate(zip(kept, numbered, strict=True)):
         coming = numbered[place + 1] if place + 1 < len(numbered) else None
-        kind = _kind(piece, found, coming, where, title=title, first=place == 0)
+        kind = _kind(piece, line, coming, where, title=title, first=place == 0)
         if kind is Kind.HEADING and leads.ANNEX.match(piece.words):
             where.in_annex = True
         where.begun = where.begun or kind in (Kind.OPERATIVE, Kind.CHAPEAU)
         where.after_chapeau = kind is Kind.CHAPEAU or (kind is Kind.SUB and where.after_chapeau)
-        clauses.append(Clause(kind, "" if found.style is Style.BULLET else found.number, found.words or piece.words))
+        clauses.append(Clause(kind, "" if line.style is Style.BULLET else line.number, line.words or piece.words))
     return clauses, unread
 
 
@@ -88,7 +88,7 @@ def _speaks_as_organ(pieces: Sequence[Piece], language: str) -> bool:
     return reasons >= 3
 
 
-def _kind(piece: Piece, found: Numbered, coming: Numbered | None, where: _Where, *, title: str, first: bool) -> Kind:
+def _kind(piece: Piece, line: Numbered, coming: Numbered | None, where: _Where, *, title: str, first: bool) -> Kind:
     if first and title and _same(piece.words, title):
         return Kind.TITLE
     if piece.kind is not None:
@@ -101,64 +101,62 @@ def _kind(piece: Piece, found: Numbered, coming: Numbered | None, where: _Where,
     if leads.ANNEX.match(words) and len(words.split()) <= _WORDY * 2 and not _END.search(words):
         return Kind.HEADING
     if piece.number:
-        return Kind.SUB if found.style in (Style.LETTER, Style.BULLET) else _prose(found, coming, where)
-    if leads.FOOTNOTE.match(words) and not (found.number == "*" and where.after_chapeau):
+        return Kind.SUB if line.style in (Style.LETTER, Style.BULLET) else _prose(line, coming, where)
+    if leads.FOOTNOTE.match(words) and not (line.number == "*" and where.after_chapeau):
         return Kind.OTHER
-    if found.style in (Style.LETTER, Style.BULLET):
-        return _listed(found, where)
-    if _is_heading(found, words, where):
+    if line.style in (Style.LETTER, Style.BULLET):
+        return _listed(line, where)
+    if _is_heading(line, words, where):
         return Kind.HEADING
-    if found.style is Style.PREAMBLE:
+    if line.style is Style.PREAMBLE:
         return Kind.PREAMBULAR
-    return _prose(found, coming, where)
+    return _prose(line, coming, where)
 
 
-def _listed(found: Numbered, where: _Where) -> Kind:
+def _listed(line: Numbered, where: _Where) -> Kind:
     if (
-        found.style is Style.BULLET
+        line.style is Style.BULLET
         and where.is_resolution
         and not where.begun
-        and leads.is_preambular(found.words, where.language)
+        and leads.is_preambular(line.words, where.language)
     ):
         return Kind.PREAMBULAR
     return Kind.SUB
 
 
-def _is_heading(found: Numbered, words: str, where: _Where) -> bool:
-    most = _WORDY * 2 if found.style is Style.ROMAN else _WORDY
+def _is_heading(line: Numbered, words: str, where: _Where) -> bool:
+    most = _WORDY * 2 if line.style is Style.ROMAN else _WORDY
     if len(words) > _SIGNS if where.language == "ja" else len(words.split()) > most:
         return False
     if leads.SECTION.match(words):
         return not words.endswith(";")
     ends = _END.search(words)
-    if found.style in (Style.ROMAN, Style.CAPITAL):
+    if line.style in (Style.ROMAN, Style.CAPITAL):
         return not (ends and words.endswith((";", ",")))
     if ends:
-        return words.endswith(":") and found.style is Style.NONE and len(words.split()) <= 3
-    if found.style is Style.ARABIC:
-        return not where.is_resolution and not leads.is_operative(found.words, where.language) and len(words.split()) <= 12
+        return words.endswith(":") and line.style is Style.NONE and len(words.split()) <= 3
+    if line.style is Style.ARABIC:
+        return not where.is_resolution and not leads.is_operative(line.words, where.language) and len(words.split()) <= 12
     if leads.is_operative(words, where.language) and where.language != "ja" and where.is_resolution:
         return False
     return not _TABLE.search(words) and not words[0].islower()
 
 
-def _prose(found: Numbered, coming: Numbered | None, where: _Where) -> Kind:
+def _prose(line: Numbered, coming: Numbered | None, where: _Where) -> Kind:
     opens_list = (
-        found.words.rstrip("]").endswith((":", "："))
-        and coming is not None
-        and coming.style in (Style.LETTER, Style.BULLET)
+        line.words.rstrip("]").endswith((":", "：")) and coming is not None and coming.style in (Style.LETTER, Style.BULLET)
     )
     if where.in_annex:
         return Kind.CHAPEAU if opens_list else Kind.ANNEX
-    reason = leads.is_preambular(found.words, where.language)
+    reason = leads.is_preambular(line.words, where.language)
     if (
-        found.style is Style.NONE
+        line.style is Style.NONE
         and where.is_resolution
         and not where.begun
-        and (reason or not leads.is_operative(found.words, where.language))
+        and (reason or not leads.is_operative(line.words, where.language))
     ):
         return Kind.PREAMBULAR
-    if found.style is Style.NONE and reason and found.words.rstrip("] ").endswith((",", ";", "、")):
+    if line.style is Style.NONE and reason and line.words.rstrip("] ").endswith((",", ";", "、")):
         return Kind.PREAMBULAR
     return Kind.CHAPEAU if opens_list else Kind.OPERATIVE
 

@@ -26,9 +26,9 @@ def read(content: bytes) -> Exchange:
     kind = parsing.name(root)
     if kind not in ("xliff", "tmx"):
         raise ExchangeError(Refusal.NO_EXCHANGE, "the file is neither XLIFF nor TMX")
-    found = xliff.read(root) if kind == "xliff" else tmx.read(root)
-    if len(found.units) > MOST_UNITS:
+    exchange = xliff.read(root) if kind == "xliff" else tmx.read(root)
+    if len(exchange.units) > MOST_UNITS:
         raise ExchangeError(Refusal.TOO_MANY, f"the file holds more than {MOST_UNITS:,} units")
-    if any(len(unit.source) > LONGEST_UNIT or len(unit.target) > LONGEST_UNIT for unit in found.units):
+    if any(len(unit.source) > LONGEST_UNIT or len(unit.target) > LONGEST_UNIT for unit in exchange.units):
         raise ExchangeError(Refusal.TOO_LARGE, f"a unit of the file has more than {LONGEST_UNIT:,} signs")
-    return found
+    return exchange

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from nemawashi.kit.exchange.parsing import name, told
+from nemawashi.kit.exchange.parsing import attribute, name
 
 _KEEP = {"pc", "mrk", "g", "hi", "sub"}  # what stands inside them are words
 _CODES = {"ph", "sc", "ec", "x", "bx", "ex", "bpt", "ept", "it", "ut"}  # what stands inside them is of the file format
@@ -30,7 +30,7 @@ def _walk(node: etree._Element, parts: list[str], codes: list[str]) -> None:
 def _inner(child: etree._Element, parts: list[str], codes: list[str]) -> None:
     kind = name(child)
     if kind == "cp":
-        codes.append(f"cp {told(child, 'hex')}")
+        codes.append(f"cp {attribute(child, 'hex')}")
         return
     if kind in _KEEP:
         if kind not in _SILENT:
@@ -40,10 +40,14 @@ def _inner(child: etree._Element, parts: list[str], codes: list[str]) -> None:
     if kind in _SILENT:
         return
     codes.append(_called(child, kind))
-    if told(child, "ctype") in _BREAKS or told(child, "subType") == "xlf:lb" or told(child, "type") in _BREAKS:
+    if (
+        attribute(child, "ctype") in _BREAKS
+        or attribute(child, "subType") == "xlf:lb"
+        or attribute(child, "type") in _BREAKS
+    ):
         parts.append("\n")
     elif kind in _CODES:
-        parts.append(told(child, "equiv-text") or told(child, "equiv"))
+        parts.append(attribute(child, "equiv-text") or attribute(child, "equiv"))
         for within in child:
             if name(within) == "sub":
                 _walk(within, parts, codes)
@@ -52,5 +56,5 @@ def _inner(child: etree._Element, parts: list[str], codes: list[str]) -> None:
 
 
 def _called(node: etree._Element, kind: str) -> str:
-    more = told(node, "ctype") or told(node, "type") or told(node, "id") or told(node, "i")
+    more = attribute(node, "ctype") or attribute(node, "type") or attribute(node, "id") or attribute(node, "i")
     return f"{kind} {more}".strip()[:60]

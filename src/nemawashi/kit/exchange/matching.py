@@ -71,40 +71,40 @@ def matched(
     by_words: dict[str, list[ClauseWords]] = defaultdict(list)
     for clause in standing:
         by_words[normal(clause.words)].append(clause)
-    found: list[tuple[ClauseWords, Unit, bool]] = []
+    laid: list[tuple[ClauseWords, Unit, bool]] = []
     left: list[tuple[Unit, Left]] = []
     for unit in units:
         key = _key(unit.key)
         if not (_is(unit.target_language, target) and _is(unit.source_language, source)):
             left.append((unit, Left.OTHER_LANGUAGE))
         elif key in by_key:
-            found.append((by_key[key], unit, False))
+            laid.append((by_key[key], unit, False))
         elif key in deleted:
             left.append((unit, Left.DELETED))
         elif len(by_words[normal(unit.source)]) == 1:
-            found.append((by_words[normal(unit.source)][0], unit, True))
+            laid.append((by_words[normal(unit.source)][0], unit, True))
         else:
             left.append((unit, Left.NO_CLAUSE))
     matches = []
-    once = {(clause.key, normal(unit.target)): (clause, unit, by) for clause, unit, by in found}
+    once = {(clause.key, normal(unit.target)): (clause, unit, by) for clause, unit, by in laid}
     count = Counter(key for key, _ in once)
-    told = set()
-    for clause, unit, by in found:
+    seen = set()
+    for clause, unit, by in laid:
         if count[clause.key] > 1:
             left.append((unit, Left.DOUBLED))
-        elif clause.key not in told:
-            told.add(clause.key)
+        elif clause.key not in seen:
+            seen.add(clause.key)
             matches.append(Match(clause, unit, _fate(clause, unit), by))
     return Matching(tuple(matches), tuple(left))
 
 
-def _key(told: str) -> str:
-    return told.strip().removeprefix("clause/").casefold()
+def _key(name: str) -> str:
+    return name.strip().removeprefix("clause/").casefold()
 
 
-def _is(told: str, wanted: str) -> bool:
+def _is(language: str, wanted: str) -> bool:
     """Whether a language of a file is the one of ours: ``ru-RU`` is ``ru``; a file that names none is taken at its word."""
-    return not told or told.casefold().replace("_", "-").split("-")[0] == wanted.casefold().split("-")[0]
+    return not language or language.casefold().replace("_", "-").split("-")[0] == wanted.casefold().split("-")[0]
 
 
 def _fate(clause: ClauseWords, unit: Unit) -> Fate:

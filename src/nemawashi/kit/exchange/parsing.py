@@ -33,7 +33,7 @@ def first(node: etree._Element, which: str) -> etree._Element | None:
     return next(children(node, which), None)
 
 
-def told(node: etree._Element, local: str) -> str:
+def attribute(node: etree._Element, local: str) -> str:
     """An attribute by its local name, in whatever namespace a tool put it."""
     for key, value in node.attrib.items():
         if etree.QName(str(key)).localname == local:
@@ -45,4 +45,4 @@ def language(node: etree._Element) -> str:
     return node.get("{http://www.w3.org/XML/1998/namespace}lang") or node.get("lang") or ""
 
 
-__all__ = ["children", "first", "language", "name", "root_of", "space", "told"]
+__all__ = ["attribute", "children", "first", "language", "name", "root_of", "space"]

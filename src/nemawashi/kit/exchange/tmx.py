@@ -39,9 +39,9 @@ def written(
             row = etree.SubElement(body, "tu", {"tuid": _safe(unit.key)})
             for note in unit.notes:
                 etree.SubElement(row, "note").text = _safe(note.words)
-            told = (("digest", unit.digest or digest(unit.source)), ("kind", unit.kind), ("number", unit.number),
+            properties = (("digest", unit.digest or digest(unit.source)), ("kind", unit.kind), ("number", unit.number),
                     ("version", unit.version), ("state", unit.state))  # fmt: skip
-            for key, value in told:
+            for key, value in properties:
                 if value:
                     _prop(row, f"x-nemawashi-{key}", value)
             for code, words in ((source, unit.source), (target, unit.target)):
@@ -96,20 +96,20 @@ def _units(node: etree._Element, at: int, origin: str, missed: list[Unread]) -> 
         return []
     words, codes = words_of(first(source, "seg"))
     notes = tuple(Note("".join(str(part) for part in row.itertext())) for row in children(node, "note"))
-    found = []
+    units = []
     for row in rows:
         if row is source:
             continue
-        told, codes_too = words_of(first(row, "seg"))
+        translated, codes_too = words_of(first(row, "seg"))
         here = props | _props(row)
-        found.append(
+        units.append(
             Unit(
                 key=key,
                 source=words,
-                target=told if told.strip() else "",
+                target=translated if translated.strip() else "",
                 source_language=parsing.language(source),
                 target_language=parsing.language(row),
-                state=here.get("x-nemawashi-state", "translated") if told.strip() else "initial",
+                state=here.get("x-nemawashi-state", "translated") if translated.strip() else "initial",
                 version=_worth(row, here),
                 kind=here.get("x-nemawashi-kind", ""),
                 number=here.get("x-nemawashi-number", ""),
@@ -118,13 +118,13 @@ def _units(node: etree._Element, at: int, origin: str, missed: list[Unread]) -> 
                 codes=(*codes, *codes_too),
             )
         )
-    return found
+    return units
 
 
 def _worth(row: etree._Element, props: dict[str, str]) -> str:
-    told = props.get("x-nemawashi-version", "")
-    if told in WORTHS:
-        return told
+    version = props.get("x-nemawashi-version", "")
+    if version in WORTHS:
+        return version
     by = f"{row.get('creationid', '')} {props.get('origin', '')} {props.get('x-origin', '')}".casefold().split()
     return "machine" if {"mt", "mt!", "nmt", "machine"} & set(by) else ""
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from nemawashi.kit.exchange import parsing
 from nemawashi.kit.exchange.inline import words_of
-from nemawashi.kit.exchange.parsing import children, first, name, told
+from nemawashi.kit.exchange.parsing import attribute, children, first, name
 from nemawashi.kit.exchange.values import STATES, WORTHS, Exchange, ExchangeError, Note, Refusal, Unit, Unread, digest
 
 SPACE = "urn:oasis:names:tc:xliff:document:2.0"
@@ -49,9 +49,9 @@ def _put(file: etree._Element, unit: Unit) -> None:
         file, f"{{{SPACE}}}unit", {"id": _nmtoken(unit.key), "name": _safe(unit.key), "canResegment": "no"}
     )
     row.set(f"{{{OWN}}}digest", unit.digest or digest(unit.source))
-    for attribute, value in (("kind", unit.kind), ("number", unit.number), ("version", unit.version)):
+    for local, value in (("kind", unit.kind), ("number", unit.number), ("version", unit.version)):
         if value:
-            row.set(f"{{{OWN}}}{attribute}", _safe(value))
+            row.set(f"{{{OWN}}}{local}", _safe(value))
     if unit.is_stale:
         row.set(f"{{{OWN}}}stale", "yes")
     notes = [*unit.notes, *([Note(unit.target, "stale")] if unit.is_stale and unit.target else [])]
@@ -81,10 +81,10 @@ def _fill(node: etree._Element, words: str) -> None:
     node.set(f"{_XML}space", "preserve")
     last: etree._Element | None = None
     at = 0
-    for found in _ILLEGAL.finditer(words):
-        last = _text(node, last, words[at : found.start()])
-        last = etree.SubElement(node, f"{{{SPACE}}}cp", {"hex": f"{ord(found[0]):04X}"})
-        at = found.end()
+    for sign in _ILLEGAL.finditer(words):
+        last = _text(node, last, words[at : sign.start()])
+        last = etree.SubElement(node, f"{{{SPACE}}}cp", {"hex": f"{ord(sign[0]):04X}"})
+        at = sign.end()
     _text(node, last, words[at:])
 
 
@@ -128,9 +128,9 @@ def _read_two(root: etree._Element, version: str) -> Exchange:
             unit = _unit_two(node, source, target, missed)
             if unit:
                 units.append(unit)
-    told_title = next((file.get("original", "") for file in children(root, "file")), "")
+    original = next((file.get("original", "") for file in children(root, "file")), "")
     return Exchange(
-        f"XLIFF {version}", tuple(units), tuple(missed), source, target, _tool(root), told_title, _both(source, target)
+        f"XLIFF {version}", tuple(units), tuple(missed), source, target, _tool(root), original, _both(source, target)
     )
 
 
@@ -163,9 +163,9 @@ def _unit_two(node: etree._Element, source: str, target: str, missed: list[Unrea
     if node.get("translate") == "no" and not any(first(row, "target") is not None for row in rows):
         missed.append(Unread(place, "a unit that is not to be translated"))
         return None
-    told_source = [words_of(first(row, "source")) for row in rows]
+    sources = [words_of(first(row, "source")) for row in rows]
     targets = _in_order(rows)
-    codes = (*(code for _, each in told_source for code in each), *(code for _, _, each in targets for code in each))
+    codes = (*(code for _, each in sources for code in each), *(code for _, _, each in targets for code in each))
     segments = [row for row in rows if name(row) == "segment"]
     done = [row for row in segments if (words_of(first(row, "target"))[0]).strip()]
     words = "".join(text for _, text, _ in targets)
@@ -173,35 +173,35 @@ def _unit_two(node: etree._Element, source: str, target: str, missed: list[Unrea
         missed.append(Unread(place, "only a part of it is translated"))
         words = ""
     notes = tuple(_note(row) for under in children(node, "notes") for row in children(under, "note"))
-    is_stale = told(node, "stale") == "yes" and any(note.category == "stale" for note in notes)
+    is_stale = attribute(node, "stale") == "yes" and any(note.category == "stale" for note in notes)
     stale = next((note.words for note in notes if note.category == "stale"), "") if is_stale and not words.strip() else ""
     return Unit(
         key=key,
-        source="".join(text for text, _ in told_source),
+        source="".join(text for text, _ in sources),
         target=stale or (words if done else ""),
         source_language=source,
         target_language=target,
         state=min((_state(row.get("state", "initial")) for row in segments), key=STATES.index, default="initial"),
         version=_worth(node, segments),
-        kind=_KINDS.sub("", told(node, "kind")) if told(node, "digest") else "",
-        number=told(node, "number") if told(node, "digest") else "",
+        kind=_KINDS.sub("", attribute(node, "kind")) if attribute(node, "digest") else "",
+        number=attribute(node, "number") if attribute(node, "digest") else "",
         is_stale=bool(stale),
         notes=tuple(note for note in notes if not (is_stale and note.category == "stale")),
-        digest=told(node, "digest"),
+        digest=attribute(node, "digest"),
         codes=codes,
     )
 
 
 def _in_order(rows: list[etree._Element]) -> list[tuple[int, str, tuple[str, ...]]]:
     """Targets in the order which they name; white space between segments that was not translated stays as it is."""
-    found = []
+    targets = []
     for at, row in enumerate(rows, start=1):
         target = first(row, "target")
         order = target.get("order", "") if target is not None else ""
         place = int(order) if order.isascii() and order.isdecimal() and len(order) < 7 else at
         node = target if target is not None or name(row) == "segment" else first(row, "source")
-        found.append((place, *words_of(node)))
-    return sorted(found, key=lambda row: row[0])
+        targets.append((place, *words_of(node)))
+    return sorted(targets, key=lambda row: row[0])
 
 
 def _state(state: str) -> str:
@@ -210,10 +210,10 @@ def _state(state: str) -> str:
 
 def _worth(unit: etree._Element, segments: list[etree._Element]) -> str:
     """What the target is worth where the file tells; a machine wins, for it is the least."""
-    found = {row.get("subState", "").removeprefix("nemawashi:") for row in segments}
-    if found & set(WORTHS):
-        return next(worth for worth in reversed(WORTHS) if worth in found)
-    version = told(unit, "version")
+    worths = {row.get("subState", "").removeprefix("nemawashi:") for row in segments}
+    if worths & set(WORTHS):
+        return next(worth for worth in reversed(WORTHS) if worth in worths)
+    version = attribute(unit, "version")
     return version if version in WORTHS else ""
 
 
@@ -255,9 +255,9 @@ def _read_one(root: etree._Element, version: str) -> Exchange:
             elif name(under) != "header":
                 missed.append(Unread(f"line {under.sourceline}", name(under)))
     pair = languages.most_common(1)[0][0] if languages else ("", "")
-    told_title = next((file.get("original", "") for file in children(root, "file")), "")
+    original = next((file.get("original", "") for file in children(root, "file")), "")
     codes = tuple(dict.fromkeys(code for row in languages for code in row if code))
-    return Exchange(f"XLIFF {version}", tuple(units), tuple(missed), *pair, _tool(root), told_title, codes)
+    return Exchange(f"XLIFF {version}", tuple(units), tuple(missed), *pair, _tool(root), original, codes)
 
 
 _KNOWN_ONE = {"source", "target", "seg-source", "note", "seg-defs", "context-group", "count-group", "prop-group"}
@@ -267,28 +267,28 @@ def _unit_one(node: etree._Element, source: str, target: str, missed: list[Unrea
     key = node.get("resname") or node.get("id") or ""
     place = key or f"line {node.sourceline}"
     missed += [Unread(place, kind) for child in node if (kind := name(child)) and kind not in _KNOWN_ONE]
-    told_source, told_target = first(node, "source"), first(node, "target")
-    if told_source is None or not key:
+    source_node, target_node = first(node, "source"), first(node, "target")
+    if source_node is None or not key:
         missed.append(Unread(place, "a unit without words" if key else "a unit without a name"))
         return None
-    if node.get("translate") == "no" and told_target is None:
+    if node.get("translate") == "no" and target_node is None:
         missed.append(Unread(place, "a unit that is not to be translated"))
         return None
-    (words, codes), (done, codes_too) = words_of(told_source), words_of(told_target)
-    state, is_machine = _states_one(node, told_target)
-    if done.strip() and _is_partial(node, told_target):
+    (words, codes), (done, codes_too) = words_of(source_node), words_of(target_node)
+    state, is_machine = _states_one(node, target_node)
+    if done.strip() and _is_partial(node, target_node):
         missed.append(Unread(place, "only a part of it is translated"))
         done = ""
     return Unit(
         key=key,
         source=words,
         target=done if done.strip() else "",
-        source_language=parsing.language(told_source) or source,
-        target_language=(parsing.language(told_target) if told_target is not None else "") or target,
+        source_language=parsing.language(source_node) or source,
+        target_language=(parsing.language(target_node) if target_node is not None else "") or target,
         state=state,
         version="machine" if is_machine else "",
         notes=tuple(_note(row) for row in children(node, "note")),
-        digest=told(node, "digest"),
+        digest=attribute(node, "digest"),
         codes=(*codes, *codes_too),
     )
 
@@ -304,16 +304,18 @@ def _is_partial(node: etree._Element, target: etree._Element | None) -> bool:
 
 def _states_one(node: etree._Element, target: etree._Element | None) -> tuple[str, bool]:
     """The least state of a unit and its segments, and whether a machine translated any of it."""
-    found, is_machine = [], False
+    states, is_machine = [], False
     for row in (node, *(() if target is None else (target,)), *(row for row in node.iter() if name(row) == "seg")):
-        is_machine |= bool({told(row, "state-qualifier"), told(row, "origin"), told(row, "status")} & _MACHINE)
-        for attribute in ("state", "conf", "status"):
-            if told(row, attribute) in _STATES_ONE:
-                found.append(_STATES_ONE[told(row, attribute)])
-    if node.get("approved") == "yes" and all(state != "initial" for state in found):
+        is_machine |= bool(
+            {attribute(row, "state-qualifier"), attribute(row, "origin"), attribute(row, "status")} & _MACHINE
+        )
+        for local in ("state", "conf", "status"):
+            if attribute(row, local) in _STATES_ONE:
+                states.append(_STATES_ONE[attribute(row, local)])
+    if node.get("approved") == "yes" and all(state != "initial" for state in states):
         return "final", is_machine
     has_words = target is not None and bool("".join(str(part) for part in target.itertext()).strip())
-    return min(found, key=STATES.index, default="translated" if has_words else "initial"), is_machine
+    return min(states, key=STATES.index, default="translated" if has_words else "initial"), is_machine
 
 
 def _tool(root: etree._Element) -> str:
@@ -321,7 +323,8 @@ def _tool(root: etree._Element) -> str:
     own = root.get(f"{{{OWN}}}tool")
     tools = [row for row in root.iter() if name(row) == "tool"]
     named, called = (
-        next((told(row, f"tool-{part}") for row in tools if told(row, f"tool-{part}")), "") for part in ("name", "id")
+        next((attribute(row, f"tool-{part}") for row in tools if attribute(row, f"tool-{part}")), "")
+        for part in ("name", "id")
     )
     spaces = " ".join(str(uri) for uri in root.nsmap.values())
     by_space = next(

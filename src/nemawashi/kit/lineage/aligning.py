@@ -64,8 +64,8 @@ def hunks(one: list[str], other: list[str]) -> list[tuple[bool, int, int, int, i
     """(changed, start, end, start, end) over pieces of both sides, islands of standing words drawn in."""
     coded_one, coded_other = _coded(one, other)
     merged: list[tuple[bool, int, int, int, int]] = []
-    found = Indel.opcodes(coded_one, coded_other)
-    opcodes = [(op.tag != "equal", op.src_start, op.src_end, op.dest_start, op.dest_end) for op in found]
+    edits = Indel.opcodes(coded_one, coded_other)
+    opcodes = [(op.tag != "equal", op.src_start, op.src_end, op.dest_start, op.dest_end) for op in edits]
     last = len(opcodes) - 1
     for at, (changed, a, b, c, d) in enumerate(opcodes):
         if not changed and 0 < at < last and b - a <= _ISLAND and all(bare(piece) in _STANDING for piece in one[a:b]):

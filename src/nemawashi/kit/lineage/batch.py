@@ -95,8 +95,8 @@ class _Batch:
                     partial(self._matched, features, vocabulary, table, start, end),
                 )
             )
-        found = self._put("matches", lambda: relations.named(_all(parts, table), table).order_by(["later", "rank"]))
-        matches = int(found.count().execute())
+        pairs = self._put("matches", lambda: relations.named(_all(parts, table), table).order_by(["later", "rank"]))
+        matches = int(pairs.count().execute())
         return Done(count, matches, self._written, self._skipped, self._folder / "matches.parquet")
 
     def _matched(self, features: Any, vocabulary: Any, table: Any, start: int, end: int) -> Any:
@@ -142,10 +142,10 @@ class _Batch:
 
 def _all(parts: list[Any], table: Any) -> Any:
     """The rows of all slices."""
-    found = parts[0] if parts else relations.none_of(table)
+    rows = parts[0] if parts else relations.none_of(table)
     for part in parts[1:]:
-        found = found.union(part)
-    return found
+        rows = rows.union(part)
+    return rows
 
 
 def _rows(ordered: Iterable[Clause]) -> Iterator[tuple[int, str, str, str, str, str]]:

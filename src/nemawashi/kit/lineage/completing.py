@@ -51,7 +51,7 @@ def complete(state: "State", words: str, *, before: str, language: str, limit: i
     text = state.rarity.read_tokens(_whole(words, typed))
     hashes, weights = _features(text)
     looked_at, closer = max(LOOKED_AT, 4 * limit), max(CLOSER, 2 * limit)
-    found: list[tuple[float, int, int]] = []
+    candidates: list[tuple[float, int, int]] = []
     for number, segment in enumerate(state.segments):
         numbers, weight = gathered(segment, hashes, weights, BUDGET)
         heads = allowed(segment, before=before, language=language, document="")
@@ -66,11 +66,11 @@ def complete(state: "State", words: str, *, before: str, language: str, limit: i
             np.minimum(shared[0], text.total) / (text.total or 1) + weight / (float(weights.sum()) or 1) - totals * _LENGTH
         )
         best = np.argsort(-promise, kind="stable")[:closer]
-        found += [(float(promise[at]), number, int(numbers[at])) for at in best]
-    found.sort(key=lambda entry: (-entry[0], entry[1:]))
-    if len(text.short) <= _SHORT and _all_frequent(state, text) and not _verbatim(state, found[:closer], text):
-        found = [*_scanned(state, text, before=before, language=language), *found]
-    return _shown(state, _ordered(state, found[:closer], text), words, limit)
+        candidates += [(float(promise[at]), number, int(numbers[at])) for at in best]
+    candidates.sort(key=lambda entry: (-entry[0], entry[1:]))
+    if len(text.short) <= _SHORT and _all_frequent(state, text) and not _verbatim(state, candidates[:closer], text):
+        candidates = [*_scanned(state, text, before=before, language=language), *candidates]
+    return _shown(state, _ordered(state, candidates[:closer], text), words, limit)
 
 
 def _whole(words: str, typed: list[str]) -> list[str]:
@@ -85,16 +85,16 @@ def _all_frequent(state: "State", text: Read) -> bool:
     return bool(text.weights.max() <= np.log((count + 1) / ceiling(count)))
 
 
-def _verbatim(state: "State", found: Sequence[tuple[float, int, int]], text: Read) -> bool:
+def _verbatim(state: "State", candidates: Sequence[tuple[float, int, int]], text: Read) -> bool:
     """Whether a candidate has all words in a row."""
     string = as_string(text.short)
-    segments = ((state.segments[number], at) for _, number, at in found)
+    segments = ((state.segments[number], at) for _, number, at in candidates)
     return any(string in as_string(s.tokens[int(s.starts[at]) : int(s.starts[at + 1])]) for s, at in segments)
 
 
 def _scanned(state: "State", text: Read, *, before: str, language: str) -> list[tuple[float, int, int]]:
     """Clauses with exactly these words, by a look at all tokens: for few and frequent words, which no list leads to."""
-    found: list[tuple[float, int, int]] = []
+    candidates: list[tuple[float, int, int]] = []
     rarest = int(np.argmax(text.weights))
     for number, segment in enumerate(state.segments):
         at = np.flatnonzero(segment.tokens == text.short[rarest]) - rarest
@@ -105,8 +105,8 @@ def _scanned(state: "State", text: Read, *, before: str, language: str) -> list[
         owners = np.unique(np.searchsorted(segment.starts, at, "right").astype(np.int64) - 1)
         heads = allowed(segment, before=before, language=language, document="")
         owners, _ = standing(state, number, owners, owners, heads)
-        found += [(1.0, number, int(owner)) for owner in owners[-_SCANNED:]]
-    return found[-CLOSER:]
+        candidates += [(1.0, number, int(owner)) for owner in owners[-_SCANNED:]]
+    return candidates[-CLOSER:]
 
 
 def _features(text: Read) -> tuple[reading.Hashes, Array]:
@@ -118,13 +118,13 @@ def _features(text: Read) -> tuple[reading.Hashes, Array]:
     return hashes, np.clip(weights[first] * 8, 1, 255)
 
 
-def _ordered(state: "State", found: Sequence[tuple[float, int, int]], text: Read) -> list[tuple[float, int, int]]:
+def _ordered(state: "State", candidates: Sequence[tuple[float, int, int]], text: Read) -> list[tuple[float, int, int]]:
     """By the longest row of words, and by how many of them stand in order."""
     string = as_string(text.short)
     ordered = []
     weigh = dict(zip(string, text.weights.tolist(), strict=True))
     total = text.total or 1.0
-    for promise, number, at in found:
+    for promise, number, at in candidates:
         segment = state.segments[number]
         other = as_string(segment.tokens[int(segment.starts[at]) : int(segment.starts[at + 1])])
         if string in other:

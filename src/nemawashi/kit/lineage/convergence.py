@@ -106,11 +106,11 @@ def converge(
     sides = apart(one, other)
     met = [_met(clause, finder, sides[0] | sides[1], step) for clause in (*one, *other)]
     deals = _deals(met, sides, seed)
-    told = [
+    compared = [
         _side(met, mine, theirs, areas or {}, [deal[place] for deal in deals], random.Random(seed + place))  # noqa: S311
         for place, (mine, theirs) in enumerate((sides, sides[::-1]))
     ]
-    return Convergence(told[0], told[1], _pairs(met, *sides))
+    return Convergence(compared[0], compared[1], _pairs(met, *sides))
 
 
 def apart(one: Iterable[Clause], other: Iterable[Clause]) -> tuple[frozenset[str], frozenset[str]]:
@@ -167,7 +167,7 @@ def _first(each: _Met, mine: frozenset[str], theirs: frozenset[str]) -> str:
     for document, pair in each.matches.items():
         if document in mine or document in theirs:
             dates[document in mine].append(pair.other.date)
-    here, there = (min(filter(None, told), default="") for told in (dates[True], dates[False]))
+    here, there = (min(filter(None, of_side), default="") for of_side in (dates[True], dates[False]))
     if not here or not there:
         return "unknown"
     if here.startswith(there) or there.startswith(here):
@@ -216,13 +216,13 @@ def _deals(met: Sequence[_Met], sides: Sequence[frozenset[str]], seed: int) -> l
 
 
 def _pairs(met: Iterable[_Met], mine: frozenset[str], theirs: frozenset[str]) -> tuple[SharedClause, ...]:
-    found = []
+    shared = []
     for each in met:
         if each.clause.document in mine:
             pairs = [pair for document, pair in each.matches.items() if document in theirs]
             if pairs:
-                found.append(max(pairs, key=lambda pair: (pair.kept, pair.other.date, pair.other.id)))
-    return tuple(sorted(found, key=lambda pair: (-pair.kept, pair.one.id))[:_SHOWN])
+                shared.append(max(pairs, key=lambda pair: (pair.kept, pair.other.date, pair.other.id)))
+    return tuple(sorted(shared, key=lambda pair: (-pair.kept, pair.one.id))[:_SHOWN])
 
 
 def _quantile(ordered: Sequence[float], part: float) -> float:

@@ -48,8 +48,8 @@ class _MiniLM:
 
     def encode(self, texts: Sequence[str]) -> Array:
         with self._exactness():
-            told: Any = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(told, np.float32)
+            matrix: Any = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(matrix, np.float32)
 
 
 def minilm() -> Encoder:

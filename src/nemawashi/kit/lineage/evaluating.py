@@ -39,8 +39,8 @@ class Result:
 
     def as_json(self) -> dict[str, Any]:
         labels = {label: {"n": n, "r1": r1, "r5": r5} for label, (n, r1, r5) in self.labels.items()}
-        told = {"labels": labels, "false_alarms": self.false_alarms, "ms_cpu": self.ms_cpu}
-        return told | ({"with_vectors": self.meant.as_json()} if self.meant else {})
+        figures = {"labels": labels, "false_alarms": self.false_alarms, "ms_cpu": self.ms_cpu}
+        return figures | ({"with_vectors": self.meant.as_json()} if self.meant else {})
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -117,11 +117,11 @@ def _asked(
         start = time.process_time()
         finding = ask(index, documents, item, vectors)
         spent += time.process_time() - start
-        found = [source.clause.id for source in (*finding.sources, *finding.rejected)]
+        ids = [source.clause.id for source in (*finding.sources, *finding.rejected)]
         wanted = {f"{clause['doc']}#{clause['para']}" for clause in accepted(item)}
         scores[item["label"] if not wanted else ""].append(finding.score)
         if wanted:
-            hits[item["label"]].append(next((at for at, id in enumerate(found) if id in wanted), len(found) + 5))
+            hits[item["label"]].append(next((at for at, id in enumerate(ids) if id in wanted), len(ids) + 5))
         tell(number)
     return Result(
         {label: (len(at), share(at, 1), share(at, 5)) for label, at in sorted(hits.items())},
@@ -154,4 +154,7 @@ def false_alarms(scores: dict[str, list[float]]) -> dict[str, float]:
     if not sure:
         return {}
     threshold = sure[min(len(sure) - 1, max(0, -(-int(len(sure) * RECALL * 1000) // 1000) - 1))]
-    return {label: round(sum(one >= threshold for one in found) / len(found), 4) for label, found in sorted(scores.items())}
+    return {
+        label: round(sum(one >= threshold for one in of_label) / len(of_label), 4)
+        for label, of_label in sorted(scores.items())
+    }

@@ -119,8 +119,8 @@ class Index:
     def get(self, id: str) -> dict[str, Clause]:
         """The versions of a clause by language; empty when unknown."""
         state = self._state
-        found = (state.clause(number, at) for number, at in state.where({key(id)}))
-        return {clause.language: clause for clause in found if clause.id == id}
+        versions = (state.clause(number, at) for number, at in state.where({key(id)}))
+        return {clause.language: clause for clause in versions if clause.id == id}
 
     def of(self, document: str) -> list[Clause]:
         """The clauses of a document, in the order in which they were added."""

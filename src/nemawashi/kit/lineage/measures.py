@@ -44,16 +44,16 @@ def as_string(short: Array) -> str:
     return (short.astype("<u4") + _PLANE).tobytes().decode("utf-32-le")
 
 
-def measured(state: "State", asked: "Asked", text: "Read", around: Sequence["Read"], found: "Candidates") -> Measured:
+def measured(state: "State", asked: "Asked", text: "Read", around: Sequence["Read"], candidates: "Candidates") -> Measured:
     """Lay every candidate beside the text. The common words are the longest common subsequence, weighted by rarity."""
-    values = np.zeros((len(found), len(NAMES)))
+    values = np.zeros((len(candidates), len(NAMES)))
     runs: list[Runs] = []
     string = as_string(text.short)
     sums = [0.0, *np.cumsum(text.weights, dtype=np.float64).tolist()]
     mine = sums[-1] or 1e-6
     length = len(string)
     rows = []
-    for number, at in found.places():
+    for number, at in candidates.places():
         segment = state.segments[number]
         short = segment.tokens[int(segment.starts[at]) : int(segment.starts[at + 1])]
         other = as_string(short)
@@ -73,8 +73,8 @@ def measured(state: "State", asked: "Asked", text: "Read", around: Sequence["Rea
         rows.append((common, longest, joined, same, len(other), other[:1] == string[:1]))
         runs.append(tuple(kept))
     common, longest, joined, same, lengths, same_verb = np.array(rows, np.float64).T
-    theirs = np.maximum(found.totals, 1e-6)
-    shared = np.minimum(np.minimum(found.shared, theirs), mine)
+    theirs = np.maximum(candidates.totals, 1e-6)
+    shared = np.minimum(np.minimum(candidates.shared, theirs), mine)
     mass = np.log1p(shared) / 6
     longer = np.maximum(common / mine, common / theirs)
     columns = {
@@ -94,22 +94,26 @@ def measured(state: "State", asked: "Asked", text: "Read", around: Sequence["Rea
         "plain": 2 * same / np.maximum(length + lengths, 1),
         "verb": same_verb,
         "uneven": np.abs(np.log(mine / theirs)),
-        **_evidence(state, asked, around, found),
+        **_evidence(state, asked, around, candidates),
     }
     for nth, name in enumerate(NAMES):
         values[:, nth] = np.minimum(columns[name], _MOST)
     return Measured(values, runs)
 
 
-def _evidence(state: "State", asked: "Asked", around: Sequence["Read"], found: "Candidates") -> dict[str, Array]:
+def _evidence(state: "State", asked: "Asked", around: Sequence["Read"], candidates: "Candidates") -> dict[str, Array]:
     """What speaks for a candidate beside its words: age, place, neighbours, likeness of the documents."""
-    age, apart, beside = np.full(len(found), _NEUTRAL_AGE), np.full(len(found), _NEUTRAL_APART), np.zeros(len(found))
-    likeness = np.zeros(len(found))
+    age, apart, beside = (
+        np.full(len(candidates), _NEUTRAL_AGE),
+        np.full(len(candidates), _NEUTRAL_APART),
+        np.zeros(len(candidates)),
+    )
+    likeness = np.zeros(len(candidates))
     limit = day(asked.before)
-    for number in sorted(set(found.segment.tolist())):
+    for number in sorted(set(candidates.segment.tolist())):
         segment = state.segments[number]
-        rows = np.flatnonzero(found.segment == number)
-        at = found.at[rows]
+        rows = np.flatnonzero(candidates.segment == number)
+        at = candidates.at[rows]
         heads = segment.heads[at]
         days = segment.days[heads]
         if limit:
@@ -127,7 +131,7 @@ def _evidence(state: "State", asked: "Asked", around: Sequence["Read"], found: "
     kin = likeness / best if best else likeness
     likest = kin > _LIKEST
     if asked.series:
-        heads = ((state.segments[number], int(at)) for number, at in found.places())
+        heads = ((state.segments[number], int(at)) for number, at in candidates.places())
         series = np.array([segment.head_list[int(segment.heads[at])][2] == asked.series for segment, at in heads])
         likest = series if series.any() else likest
     columns = (age, apart, beside / 2, likeness, kin, likest.astype(np.float64))

@@ -63,13 +63,13 @@ def words(text: str) -> list[str]:
     text = cleaned(text).lower()
     if text.isascii() or not _HAS_CJK.search(text):
         return [word[:STEM] for word in _WESTERN.findall(text)]
-    found: list[str] = []
+    tokens: list[str] = []
     for run in _TOKEN.findall(text):
         if _HAS_CJK.match(run):
-            found += run
+            tokens += run
         else:
-            found.append(run[:STEM])
-    return found
+            tokens.append(run[:STEM])
+    return tokens
 
 
 def hashed(tokens: Iterable[str]) -> Hashes:

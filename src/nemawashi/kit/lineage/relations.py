@@ -36,8 +36,8 @@ def words_of(clauses: Any) -> Any:
     spaced = clauses.mutate(text=clauses.words.lower().re_replace(_OTHER, " ").strip())
     latin = spaced.filter(spaced.language != "ja", spaced.text != "")
     parted = latin.select("key", list=latin.text.split(" "))
-    told = parted.select("key", "list", place=ibis.range(0, parted.list.length()).unnest())
-    words = told.select("key", word=told.list[told.place], place=told.place.cast("int64"))
+    placed = parted.select("key", "list", place=ibis.range(0, parted.list.length()).unnest())
+    words = placed.select("key", word=placed.list[placed.place], place=placed.place.cast("int64"))
     joined = spaced.filter(spaced.language == "ja").mutate(text=lambda table: table.text.replace(" ", ""))
     long = joined.filter(joined.text.length() >= 3)
     signs = long.select("key", "text", place=ibis.range(0, long.text.length() - 2).unnest())
@@ -117,9 +117,9 @@ def matches(clauses: Any, *, settings: Settings = DEFAULT) -> Any:
     return named(measured(candidates, vocabulary_of(words, count), settings=settings), clauses)
 
 
-def named(found: Any, clauses: Any) -> Any:
+def named(pairs: Any, clauses: Any) -> Any:
     """Matches with the ids of both clauses instead of their keys."""
-    table = found.join(clauses.select(later="key", later_id="id"), "later")
+    table = pairs.join(clauses.select(later="key", later_id="id"), "later")
     table = table.join(clauses.select(earlier="key", earlier_id="id"), "earlier")
     return table.select("rank", "score", "kept", "taken", "shared", later="later_id", earlier="earlier_id")
 

@@ -63,7 +63,9 @@ def nothing() -> Descent:
     return Descent(Kind.NONE, 0.0)
 
 
-def judged(state: "State", asked: "Asked", text: "Read", found: "Candidates", measured: Measured, *, limit: int) -> Descent:
+def judged(
+    state: "State", asked: "Asked", text: "Read", candidates: "Candidates", measured: Measured, *, limit: int
+) -> Descent:
     """Order the candidates, keep those that are sources, and name their kinds."""
     sums = _sums()["full" if asked.kin else "alone"]
     scores = _rank(measured.values, sums["rank"].weights)
@@ -73,7 +75,7 @@ def judged(state: "State", asked: "Asked", text: "Read", found: "Candidates", me
     clauses: dict[int, Clause] = {}
     surface: dict[int, float] = {}
     for row in read.tolist():
-        clauses[row] = state.clause(int(found.segment[row]), int(found.at[row]))
+        clauses[row] = state.clause(int(candidates.segment[row]), int(candidates.at[row]))
         surface[row] = fuzz.ratio(clean, reading.cleaned(clauses[row].text)) / 100
         scores[row] += sums["rank"].surface * surface[row]
     newest = {row: day(clauses[row].date) for row in surface}

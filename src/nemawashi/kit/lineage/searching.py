@@ -111,7 +111,7 @@ def _kin_of(state: "State", tokens: Array, *, before: str, document: str, langua
     values[0] = 0
     values /= float(values.sum()) or 1.0
     likeness = []
-    found: list[tuple[float, int, int]] = []
+    likest: list[tuple[float, int, int]] = []
     for number, segment in enumerate(state.segments):
         like = values[segment.sketches].sum(axis=1)
         wanted = allowed(segment, before=before, language=language, document=document)
@@ -119,15 +119,15 @@ def _kin_of(state: "State", tokens: Array, *, before: str, document: str, langua
             like = np.where(wanted, like, 0)
         likeness.append(like)
         best = np.argsort(-like, kind="stable")[:_KIN]
-        found += [(float(like[head]), number, int(head)) for head in best if like[head] > 0]
-    found.sort(key=lambda entry: (-entry[0], entry[1:]))
-    if not found or found[0][0] < _ALIKE:
+        likest += [(float(like[head]), number, int(head)) for head in best if like[head] > 0]
+    likest.sort(key=lambda entry: (-entry[0], entry[1:]))
+    if not likest or likest[0][0] < _ALIKE:
         return None
     clauses: dict[int, Array] = {}
-    for number in sorted({entry[1] for entry in found[:_KIN]}):
-        heads = [head for _, of, head in found[:_KIN] if of == number]
+    for number in sorted({entry[1] for entry in likest[:_KIN]}):
+        heads = [head for _, of, head in likest[:_KIN] if of == number]
         clauses[number] = np.concatenate([state.segments[number].of_head(head) for head in heads])
-    return Kin(tuple(likeness), found[0][0], clauses)
+    return Kin(tuple(likeness), likest[0][0], clauses)
 
 
 def _near_kin(state: "State", kin: Kin, number: int, text: Read, around: Sequence[Read]) -> tuple[Array, Array]:
@@ -198,10 +198,10 @@ def find(state: "State", asked: Asked, text: Read, around: Sequence[Read], *, li
     """See ``Index.find``."""
     if not len(text.codes) or not state.count:
         return scoring.nothing()
-    found = candidates(state, asked, text, around, limit=limit)
-    if not len(found):
+    chosen = candidates(state, asked, text, around, limit=limit)
+    if not len(chosen):
         return scoring.nothing()
-    return scoring.judged(state, asked, text, found, measured(state, asked, text, around, found), limit=limit)
+    return scoring.judged(state, asked, text, chosen, measured(state, asked, text, around, chosen), limit=limit)
 
 
 def standing(state: "State", number: int, numbers: Array, weight: Array, heads: Array | None) -> tuple[Array, Array]:

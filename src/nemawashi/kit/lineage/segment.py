@@ -314,10 +314,10 @@ class Segment:
     @cached_property
     def documents(self) -> dict[str, list[int]]:
         """The heads of each document."""
-        found: dict[str, list[int]] = {}
+        heads: dict[str, list[int]] = {}
         for number, head in enumerate(self.head_list):
-            found.setdefault(head[0], []).append(number)
-        return found
+            heads.setdefault(head[0], []).append(number)
+        return heads
 
     @cached_property
     def _by_head(self) -> tuple[Array, Array]:

@@ -45,11 +45,11 @@ class State:
     def beside(self, number: int, at: int) -> tuple[str, str]:
         """The words before and after a clause in its document; empty at its ends."""
         segment = self.segments[number]
-        found = []
+        neighbours = []
         for other in (at - 1, at + 1):
             is_there = 0 <= other < segment.count and segment.heads[other] == segment.heads[at]
-            found.append(segment.clause(other).text if is_there else "")
-        return found[0], found[1]
+            neighbours.append(segment.clause(other).text if is_there else "")
+        return neighbours[0], neighbours[1]
 
     def where(self, keys: set[int]) -> list[tuple[int, int]]:
         """Where clauses with these keys of ids stand: segment and number in it."""
@@ -64,10 +64,10 @@ class State:
         return self._standing(of) if documents else []
 
     def _standing(self, chosen: Callable[[Segment], Any]) -> list[tuple[int, int]]:
-        found = []
+        places = []
         for number, segment in enumerate(self.segments):
-            found += [(number, int(at)) for at in np.flatnonzero(chosen(segment)) if not self.is_gone(number, int(at))]
-        return found
+            places += [(number, int(at)) for at in np.flatnonzero(chosen(segment)) if not self.is_gone(number, int(at))]
+        return places
 
 
 def _mask(count: int, gone: Any) -> Any:
@@ -80,7 +80,7 @@ def _mask(count: int, gone: Any) -> Any:
 
 def stamp(folder: Path) -> tuple[int, int]:
     try:
-        found = (folder / CURRENT).stat()
+        status = (folder / CURRENT).stat()
     except FileNotFoundError:
         return (0, 0)
-    return (found.st_ino, found.st_mtime_ns)
+    return (status.st_ino, status.st_mtime_ns)

@@ -102,12 +102,12 @@ def flags(steps: "Iterable[Step]") -> tuple[Flag, ...]:
 
     A deletion and the insertion next to it are read as one change. Words that moved turn nothing.
     """
-    found: list[Flag] = []
+    turned: list[Flag] = []
     for before, after in _changes(steps):
-        found += _polarity(before, after)
-        found += _strength(before, after)
-        found += _figures(before, after)
-    return tuple(dict.fromkeys(found))
+        turned += _polarity(before, after)
+        turned += _strength(before, after)
+        turned += _figures(before, after)
+    return tuple(dict.fromkeys(turned))
 
 
 def _changes(steps: "Iterable[Step]") -> Iterable[tuple[str, str]]:
@@ -161,5 +161,5 @@ def _figures(before: str, after: str) -> Iterable[Flag]:
 
 
 def _numbers(words: str) -> list[str]:
-    told = (match.group() for match in _AMOUNT.finditer(words))
-    return [word.rstrip(".,") for word in told if word[0].isdigit() or word.casefold() in _SPELLED]
+    amounts = (match.group() for match in _AMOUNT.finditer(words))
+    return [word.rstrip(".,") for word in amounts if word[0].isdigit() or word.casefold() in _SPELLED]

@@ -86,16 +86,16 @@ class Vectors:
     ) -> list[str]:
         """The ids of the clauses nearest to a text, nearest first; the other arguments are those of ``Index.find``."""
         state = self.index._state
-        found = next(self._ranked(state, [text], before=before, language=language, document=document, count=count))
-        return [state.clause(number, at).id for _, number, at in found][:count]
+        nearest = next(self._ranked(state, [text], before=before, language=language, document=document, count=count))
+        return [state.clause(number, at).id for _, number, at in nearest][:count]
 
     def nearest(
         self, state: "State", texts: Sequence[str], *, before: str = "", language: str = "", document: str = ""
     ) -> Iterator[Mapping[int, Array]]:
         """For each text, segment to numbers of the clauses nearest to it."""
-        for found in self._ranked(state, texts, before=before, language=language, document=document, count=NEAREST):
+        for ranked in self._ranked(state, texts, before=before, language=language, document=document, count=NEAREST):
             by_segment: dict[int, list[int]] = {}
-            for _, number, at in found:
+            for _, number, at in ranked:
                 by_segment.setdefault(number, []).append(at)
             yield {number: np.array(sorted(numbers), np.int64) for number, numbers in by_segment.items()}
 
@@ -118,14 +118,14 @@ class Vectors:
                 stands.append((number, file, numbers, rows, rows[np.diff(rows, prepend=_NONE) > 0]))
         for start in range(0, len(texts), _TEXTS):
             asked = self._encoded(texts[start : start + _TEXTS])
-            found: list[list[tuple[float, int, int]]] = [[] for _ in asked]
+            by_text: list[list[tuple[float, int, int]]] = [[] for _ in asked]
             for number, file, numbers, rows, distinct in stands:
                 for nth, (likeness, best) in enumerate(file.nearest(asked, distinct, count)):
                     for like, row in zip(likeness.tolist(), best.tolist(), strict=True):
                         at = int(np.searchsorted(rows, row))
                         same = numbers[at : min(at + _SAME_WORDING, int(np.searchsorted(rows, row, "right")))]
-                        found[nth] += [(like, number, int(one)) for one in same]
-            for entries in found:
+                        by_text[nth] += [(like, number, int(one)) for one in same]
+            for entries in by_text:
                 entries.sort(key=lambda entry: -entry[0])
                 yield _wordings(entries, count)
 

@@ -29,14 +29,18 @@ def written(paper: Paper, language: str) -> bytes:
 
 
 def add(above: Element, name: str, words: str = "", /, **attributes: str) -> Element:
-    made = etree.SubElement(above, f"{{{SPACE}}}{name}", {key.rstrip("_"): plain(told) for key, told in attributes.items()})
+    made = etree.SubElement(
+        above, f"{{{SPACE}}}{name}", {key.rstrip("_"): plain(attribute) for key, attribute in attributes.items()}
+    )
     if words:
         made.text = plain(words)
     return made
 
 
 def own(above: Element, name: str, words: str = "", /, **attributes: str) -> Element:
-    made = etree.SubElement(above, f"{{{OWN}}}{name}", {key.rstrip("_"): plain(told) for key, told in attributes.items()})
+    made = etree.SubElement(
+        above, f"{{{OWN}}}{name}", {key.rstrip("_"): plain(attribute) for key, attribute in attributes.items()}
+    )
     if words:
         made.text = plain(words)
     return made
@@ -65,12 +69,12 @@ class Writer:
             kind = clause.kind if clause.kind in counts else ""
             counts[kind] += 1
             if kind == "sub":
-                found = f"{above}__point_{counts['sub']}" if above else f"point_{counts['sub']}"
+                place = f"{above}__point_{counts['sub']}" if above else f"point_{counts['sub']}"
             else:
-                found = f"{names.get(kind, 'para')}_{counts[kind]}"
-                above = found if not kind else ""
+                place = f"{names.get(kind, 'para')}_{counts[kind]}"
+                above = place if not kind else ""
                 counts["sub"] = 0 if above else counts["sub"]
-            places[clause.id] = found
+            places[clause.id] = place
         return places
 
     def root(self) -> Element:
@@ -83,9 +87,9 @@ class Writer:
         )
         recitals = [row for row in self.rows[:lead] if row.clause.kind == "preambular"]
         if recitals:
-            told = add(add(text, "preamble"), "recitals", eId="recs")
+            container = add(add(text, "preamble"), "recitals", eId="recs")
             for row in recitals:
-                self._words(add(self._placed(told, "recital", row), "p"), row)
+                self._words(add(self._placed(container, "recital", row), "p"), row)
         self._body(add(text, "mainBody"), self.rows[lead:])
         self._conclusions(add(text, "conclusions"))
         return root
@@ -100,9 +104,9 @@ class Writer:
         self._references(add(meta, "references", source=_US))
         notes = [note for row in self.rows for note in row.notes]
         if notes:
-            told = add(meta, "notes", source=_US)
+            container = add(meta, "notes", source=_US)
             for number, words in notes:
-                note = add(told, "note", eId=f"fn_{number}", marker=str(number), placement="bottom")
+                note = add(container, "note", eId=f"fn_{number}", marker=str(number), placement="bottom")
                 lines(add(note, "p"), words)
         self._proprietary(add(meta, "proprietary", source=_US))
 
@@ -115,9 +119,9 @@ class Writer:
             on = row.at.date().isoformat()
             add(lifecycle, "eventRef", eId=f"eventRef_{at + 1}", date=on, source=f"#corrigendum_{at}", type="amendment")
 
-    def _identification(self, told: Element) -> None:
+    def _identification(self, identification: Element) -> None:
         paper, author = self.paper, "#dialogue"
-        work = add(told, "FRBRWork")
+        work = add(identification, "FRBRWork")
         add(work, "FRBRthis", value=f"{self.work}")
         add(work, "FRBRuri", value=self.work)
         if paper.symbol:
@@ -132,7 +136,7 @@ class Writer:
         add(work, "FRBRname", value=paper.slug)
         add(work, "FRBRprescriptive", value="false")
         add(work, "FRBRauthoritative", value="true")
-        expression = add(told, "FRBRExpression")
+        expression = add(identification, "FRBRExpression")
         add(expression, "FRBRthis", value=f"{self.expression}")
         add(expression, "FRBRuri", value=self.expression)
         add(expression, "FRBRdate", date=self.day, name=self.event)
@@ -146,7 +150,7 @@ class Writer:
                 expression, "FRBRtranslation", href=f"{self.work}?language={paper.original}",
                 fromLanguage=_three(paper.original), authoritative="false", by="#dialogue",
             )  # fmt: skip
-        manifestation = add(told, "FRBRManifestation")
+        manifestation = add(identification, "FRBRManifestation")
         address = f"{self.work}.akn.xml?language={self.language}"
         add(manifestation, "FRBRthis", value=f"{address}")
         add(manifestation, "FRBRuri", value=address)
@@ -160,8 +164,8 @@ class Writer:
             about = {"number": self.paper.symbol} if self.paper.symbol else {}
             add(meta, "publication", date=on, name="issue", showAs=self.paper.symbol or self.paper.name, **about)
 
-    def _workflow(self, told: Element) -> None:
-        add(told, "step", eId="step_1", date=self.day, by="#dialogue", refersTo=f"#{self.paper.adoption.how}")
+    def _workflow(self, workflow: Element) -> None:
+        add(workflow, "step", eId="step_1", date=self.day, by="#dialogue", refersTo=f"#{self.paper.adoption.how}")
 
     def _analysis(self, meta: Element) -> None:
         corrections = self.paper.corrections_in(self.language)
@@ -174,56 +178,71 @@ class Writer:
             for at, correction in enumerate(corrections, start=1):
                 self._correction(passive, correction, at)
         if origins:
-            told = add(analysis, "otherReferences", source=_US)
+            references = add(analysis, "otherReferences", source=_US)
             for row, origin in origins:
                 shown = ", ".join(filter(None, [origin.symbol or origin.title, origin.number, origin.date[:4]]))
                 add(
-                    told, "implicitReference", for_=self.places[row.clause.id], href=origin.address or origin.ref,
+                    references, "implicitReference", for_=self.places[row.clause.id], href=origin.address or origin.ref,
                     refersTo="#lineage", showAs=shown or origin.ref,
                 )  # fmt: skip
 
     def _correction(self, above: Element, row: Correction, at: int) -> None:
         key = f"pmod_{at}"
-        told = add(above, "textualMod", eId=key, type="substitution")
-        add(told, "source", eId=f"{key}__source_1", href=f"#corrigendum_{at}")
-        add(told, "destination", eId=f"{key}__destination_1", href=f"#{self.places.get(row.clause, 'para_1')}")
-        own(add(told, "old", eId=f"{key}__old_1"), "words", row.before)
-        own(add(told, "new", eId=f"{key}__new_1"), "words", row.after)
+        modification = add(above, "textualMod", eId=key, type="substitution")
+        add(modification, "source", eId=f"{key}__source_1", href=f"#corrigendum_{at}")
+        add(modification, "destination", eId=f"{key}__destination_1", href=f"#{self.places.get(row.clause, 'para_1')}")
+        own(add(modification, "old", eId=f"{key}__old_1"), "words", row.before)
+        own(add(modification, "new", eId=f"{key}__new_1"), "words", row.after)
 
-    def _references(self, told: Element) -> None:
+    def _references(self, references: Element) -> None:
         paper = self.paper
-        add(told, "original", eId="original", href=self.expression, showAs=paper.symbol or paper.name)
+        add(references, "original", eId="original", href=self.expression, showAs=paper.symbol or paper.name)
         for at, row in enumerate(paper.corrections_in(self.language), start=1):
-            add(told, "passiveRef", eId=f"corrigendum_{at}", href=f"{self.work}#{at}", showAs=row.symbol)
-        add(told, "TLCOrganization", eId="nemawashi", href="/ontology/organization/nemawashi", showAs="Nemawashi")
+            add(references, "passiveRef", eId=f"corrigendum_{at}", href=f"{self.work}#{at}", showAs=row.symbol)
+        add(references, "TLCOrganization", eId="nemawashi", href="/ontology/organization/nemawashi", showAs="Nemawashi")
         slug = paper.dialogue_slug or "dialogue"
-        add(told, "TLCOrganization", eId="dialogue", href=f"/ontology/organization/{slug}", showAs=paper.dialogue or slug)
+        add(
+            references,
+            "TLCOrganization",
+            eId="dialogue",
+            href=f"/ontology/organization/{slug}",
+            showAs=paper.dialogue or slug,
+        )
         for code in dict.fromkeys(row.party for row in paper.statements):
             names = next(row.names for row in paper.statements if row.party == code)
             shown = names.get("en") or code
-            add(told, "TLCOrganization", eId=f"party_{code}", href=f"/ontology/organization/{code}", showAs=shown)
-        add(told, "TLCEvent", eId="adoption", href="/ontology/event/adoption", showAs="Adoption")
+            add(references, "TLCOrganization", eId=f"party_{code}", href=f"/ontology/organization/{code}", showAs=shown)
+        add(references, "TLCEvent", eId="adoption", href="/ontology/event/adoption", showAs="Adoption")
         add(
-            told,
+            references,
             "TLCConcept",
             eId=paper.adoption.how,
             href=f"/ontology/concept/{paper.adoption.how}",
             showAs=paper.adoption.how,
         )
-        add(told, "TLCConcept", eId="lineage", href="/ontology/concept/lineage", showAs="Lineage")
-        add(told, "TLCRole", eId="author", href="/ontology/role/author", showAs="Author")
-        add(told, "TLCRole", eId="editor", href="/ontology/role/editor", showAs="Editor")
+        add(references, "TLCConcept", eId="lineage", href="/ontology/concept/lineage", showAs="Lineage")
+        add(references, "TLCRole", eId="author", href="/ontology/role/author", showAs="Author")
+        add(references, "TLCRole", eId="editor", href="/ontology/role/editor", showAs="Editor")
 
-    def _proprietary(self, told: Element) -> None:
+    def _proprietary(self, proprietary: Element) -> None:
         adoption = self.paper.adoption
-        own(told, "adoption", how=adoption.how, at=adoption.at.isoformat(), zone=adoption.zone, revision=adoption.revision)
+        own(
+            proprietary,
+            "adoption",
+            how=adoption.how,
+            at=adoption.at.isoformat(),
+            zone=adoption.zone,
+            revision=adoption.revision,
+        )
         for version in self.paper.versions:
-            own(told, "seal", language=version.language, worth=version.worth, algorithm="SHA-256", value=version.seal)
+            own(
+                proprietary, "seal", language=version.language, worth=version.worth, algorithm="SHA-256", value=version.seal
+            )
         for row in self.rows:
             for origin in row.clause.origins:
                 kept = {} if origin.kept is None else {"kept": f"{origin.kept:.2f}"}
                 made = own(
-                    told, "origin", for_=f"#{self.places[row.clause.id]}", ref=origin.ref, relation=origin.relation,
+                    proprietary, "origin", for_=f"#{self.places[row.clause.id]}", ref=origin.ref, relation=origin.relation,
                     title=origin.title, number=origin.number, date=origin.date, **kept,
                 )  # fmt: skip
                 if origin.words:
@@ -231,7 +250,7 @@ class Writer:
                 for change in origin.changes:
                     own(made, "change", change)
         for at, correction in enumerate(self.paper.corrections_in(self.language), start=1):
-            own(told, "corrigendum", correction.why, for_=f"#corrigendum_{at}", symbol=correction.symbol)
+            own(proprietary, "corrigendum", correction.why, for_=f"#corrigendum_{at}", symbol=correction.symbol)
 
     def _preface(self, preface: Element) -> None:
         head = add(preface, "p")
@@ -271,9 +290,9 @@ class Writer:
                 add(made, "num", row.number)
             self._words(add(add(made, "intro" if points else "content"), "p"), row)
             for point in points:
-                told = self._placed(made, "point", point)
-                add(told, "num", point.number)
-                self._words(add(add(told, "content"), "p"), point)
+                element = self._placed(made, "point", point)
+                add(element, "num", point.number)
+                self._words(add(add(element, "content"), "p"), point)
             at += 1
         if above is not None and not len(body):
             add(add(add(body, "paragraph", eId="para_0"), "content"), "p")
@@ -287,12 +306,12 @@ class Writer:
             if note:
                 add(above, "noteRef", href=f"#fn_{note}", marker=str(note))
 
-    def _conclusions(self, told: Element) -> None:
+    def _conclusions(self, conclusions: Element) -> None:
         for at, line in enumerate(adopted(self.paper, self.language), start=1):
-            add(told, "p", line, eId=f"adoption__p_{at}")
+            add(conclusions, "p", line, eId=f"adoption__p_{at}")
         for at, row in enumerate(self.paper.statements, start=1):
             key = f"statement_{at}"
-            made = add(told, "blockContainer", eId=key, class_=row.kind, refersTo=f"#party_{row.party}")
+            made = add(conclusions, "blockContainer", eId=key, class_=row.kind, refersTo=f"#party_{row.party}")
             add(
                 made,
                 "heading",
@@ -301,7 +320,7 @@ class Writer:
             )
             lines(add(made, "p", eId=f"{key}__p_1"), row.words)
         worth = f"{language_name(self.language, self.language)}: {self.version.worth}"
-        add(told, "p", worth, eId="worth__p_1")
+        add(conclusions, "p", worth, eId="worth__p_1")
 
 
 def lines(above: Element, words: str) -> None:

@@ -50,7 +50,7 @@ class Draft:
 
 def clause(key: str, number: str, kind: str, words: str, language: str, notes: Sequence[tuple[int, str]] = ()) -> Clause:
     """A clause in the language of negotiation alone."""
-    return Clause(key, number, kind, {language: words}, tuple(Note(place, told) for place, told in notes))
+    return Clause(key, number, kind, {language: words}, tuple(Note(place, note) for place, note in notes))
 
 
 def written(draft: Draft) -> bytes:
@@ -84,12 +84,12 @@ class _Amending(Writer):
 
     @property
     def parties(self) -> list[str]:
-        told = (
+        codes = (
             code
             for row in self.draft.amendments
             for code in (*row.asked.parties, *row.asked.supporters, *row.asked.opponents, *row.acceptors)
         )
-        return sorted(dict.fromkeys(told))
+        return sorted(dict.fromkeys(codes))
 
     def _lifecycle(self, lifecycle: Element) -> None:
         add(lifecycle, "eventRef", eId="eventRef_1", date=self.day, source="#original", type="generation")
@@ -97,8 +97,8 @@ class _Amending(Writer):
             on = self._moment(row).astimezone(dt.UTC).date().isoformat()
             add(lifecycle, "eventRef", eId=f"eventRef_{at}", date=on, source=f"#{self.keys[row.key]}", type="amendment")
 
-    def _workflow(self, told: Element) -> None:
-        add(told, "step", eId="step_1", date=self.day, by="#dialogue", refersTo=f"#{_NAME}")
+    def _workflow(self, workflow: Element) -> None:
+        add(workflow, "step", eId="step_1", date=self.day, by="#dialogue", refersTo=f"#{_NAME}")
 
     def _analysis(self, meta: Element) -> None:
         rows = [row for row in self.draft.amendments if row.asked.operation in TYPES and row.asked.key in self.places]
@@ -107,36 +107,42 @@ class _Amending(Writer):
         passive = add(add(meta, "analysis", source="#nemawashi"), "passiveModifications")
         for row in rows:
             key = f"pmod_{self.keys[row.key].removeprefix('position_')}"
-            told = add(passive, "textualMod", eId=key, type=TYPES[row.asked.operation])
-            add(told, "source", eId=f"{key}__source_1", href=f"#{self.keys[row.key]}")
-            add(told, "destination", eId=f"{key}__destination_1", href=f"#{self.places[row.asked.key]}")
+            modification = add(passive, "textualMod", eId=key, type=TYPES[row.asked.operation])
+            add(modification, "source", eId=f"{key}__source_1", href=f"#{self.keys[row.key]}")
+            add(modification, "destination", eId=f"{key}__destination_1", href=f"#{self.places[row.asked.key]}")
             if row.before:
-                own(add(told, "old", eId=f"{key}__old_1"), "words", row.before)
+                own(add(modification, "old", eId=f"{key}__old_1"), "words", row.before)
             if row.asked.words:
-                own(add(told, "new", eId=f"{key}__new_1"), "words", row.asked.words)
+                own(add(modification, "new", eId=f"{key}__new_1"), "words", row.asked.words)
 
-    def _references(self, told: Element) -> None:
+    def _references(self, references: Element) -> None:
         draft = self.draft
-        add(told, "original", eId="original", href=self.expression, showAs=draft.symbol or draft.title or draft.slug)
+        add(references, "original", eId="original", href=self.expression, showAs=draft.symbol or draft.title or draft.slug)
         for row in draft.amendments:
             shown = f"{', '.join(row.asked.parties)}: {row.asked.operation}"
-            add(told, "passiveRef", eId=self.keys[row.key], href=f"{self.work}#{row.key}", showAs=shown)
-        add(told, "TLCOrganization", eId="nemawashi", href="/ontology/organization/nemawashi", showAs="Nemawashi")
+            add(references, "passiveRef", eId=self.keys[row.key], href=f"{self.work}#{row.key}", showAs=shown)
+        add(references, "TLCOrganization", eId="nemawashi", href="/ontology/organization/nemawashi", showAs="Nemawashi")
         slug = draft.dialogue_slug or "dialogue"
-        add(told, "TLCOrganization", eId="dialogue", href=f"/ontology/organization/{slug}", showAs=draft.dialogue or slug)
+        add(
+            references,
+            "TLCOrganization",
+            eId="dialogue",
+            href=f"/ontology/organization/{slug}",
+            showAs=draft.dialogue or slug,
+        )
         for code in self.parties:
             shown = dict(draft.names).get(code) or code
-            add(told, "TLCOrganization", eId=f"party_{code}", href=f"/ontology/organization/{code}", showAs=shown)
-        add(told, "TLCEvent", eId=_NAME, href=f"/ontology/event/{_NAME}", showAs="Negotiation")
-        add(told, "TLCRole", eId="author", href="/ontology/role/author", showAs="Author")
-        add(told, "TLCRole", eId="editor", href="/ontology/role/editor", showAs="Editor")
+            add(references, "TLCOrganization", eId=f"party_{code}", href=f"/ontology/organization/{code}", showAs=shown)
+        add(references, "TLCEvent", eId=_NAME, href=f"/ontology/event/{_NAME}", showAs="Negotiation")
+        add(references, "TLCRole", eId="author", href="/ontology/role/author", showAs="Author")
+        add(references, "TLCRole", eId="editor", href="/ontology/role/editor", showAs="Editor")
 
-    def _proprietary(self, told: Element) -> None:
-        own(told, "negotiation", at=self.draft.at.isoformat())
+    def _proprietary(self, proprietary: Element) -> None:
+        own(proprietary, "negotiation", at=self.draft.at.isoformat())
         for row in self.draft.amendments:
             on = {"on": f"#{self.places[row.asked.key]}"} if row.asked.key in self.places else {}
             made = own(
-                told, "position", for_=f"#{self.keys[row.key]}", id=row.key, operation=row.asked.operation,
+                proprietary, "position", for_=f"#{self.keys[row.key]}", id=row.key, operation=row.asked.operation,
                 outcome=row.outcome, at=self._moment(row).isoformat(), **on,
             )  # fmt: skip
             for name, codes in (
@@ -175,5 +181,5 @@ class _Amending(Writer):
             made.set(f"{{{self.space}}}position", f"#{self.keys[node.mark.key]}")
         return made
 
-    def _conclusions(self, told: Element) -> None:
-        add(told, "p", self.draft.at.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M UTC"), eId="at__p_1")
+    def _conclusions(self, conclusions: Element) -> None:
+        add(conclusions, "p", self.draft.at.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M UTC"), eId="at__p_1")

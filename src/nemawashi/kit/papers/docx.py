@@ -37,8 +37,8 @@ def _body(paper: Paper) -> tuple[word.Passage | word.Table, ...]:
 def _passage(row: Printed, language: str) -> word.Passage:
     words = dict(row.notes)
     runs: list[word.Run] = []
-    for told, note in row.pieces:
-        runs += [word.Run(told, language=language)] if told else []
+    for piece, note in row.pieces:
+        runs += [word.Run(piece, language=language)] if piece else []
         runs += [word.Run("", note=words[note])] if note else []
     return word.Passage(
         runs=tuple(runs),
@@ -52,31 +52,31 @@ def _passage(row: Printed, language: str) -> word.Passage:
 
 def _below(paper: Paper) -> list[word.Passage]:
     """What stands below the words, once for each language of the file."""
-    found = []
+    passages = []
     for language in paper.languages:
-        found += [_line(line, language) for line in adopted(paper, language)]
-        found.append(
+        passages += [_line(line, language) for line in adopted(paper, language)]
+        passages.append(
             _line(f"{language_name(language, language)}: {said(paper.version(language).worth, language)}", language)
         )
         if paper.statements:
-            found.append(_line(said("statements", language), language, style="heading 1"))
+            passages.append(_line(said("statements", language), language, style="heading 1"))
         for row in paper.statements:
-            found.append(_line(f"{party(row, language)}: {about(paper, row, language)}", language, bold=True))
-            found.append(_line(plain(row.words), language))
+            passages.append(_line(f"{party(row, language)}: {about(paper, row, language)}", language, bold=True))
+            passages.append(_line(plain(row.words), language))
         corrections = paper.corrections_in(language)
         if corrections:
-            found.append(_line(said("corrigenda", language), language, style="heading 1"))
+            passages.append(_line(said("corrigenda", language), language, style="heading 1"))
         for correction in corrections:
             clause = f"{said('clause', language)} {paper.number_of(correction.clause)}".rstrip()
-            found.append(_line(f"{plain(correction.symbol)}, {clause}", language, bold=True))
+            passages.append(_line(f"{plain(correction.symbol)}, {clause}", language, bold=True))
             change = f"“{plain(correction.before)}” {said('instead', language)} “{plain(correction.after)}”"
-            found.append(_line(f"{said('reads', language)} {change}", language))
-            found.append(_line(plain(correction.why), language))
+            passages.append(_line(f"{said('reads', language)} {change}", language))
+            passages.append(_line(plain(correction.why), language))
         if seal := paper.version(language).seal:
-            found.append(_line(f"{said('seal', language)}: {said('sealed', language)}: {seal}", language))
+            passages.append(_line(f"{said('seal', language)}: {said('sealed', language)}: {seal}", language))
     if paper.address:
-        found.append(_line(f"{said('address', paper.languages[0])}: {paper.address}", paper.languages[0]))
-    return found
+        passages.append(_line(f"{said('address', paper.languages[0])}: {paper.address}", paper.languages[0]))
+    return passages
 
 
 def _line(words: str, language: str, *, style: str = "", bold: bool = False) -> word.Passage:

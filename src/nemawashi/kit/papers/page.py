@@ -53,12 +53,12 @@ def document(paper: Paper, looks: str) -> str:
         "description": "; ".join(filter(None, [paper.symbol, *adopted(paper, "en")])),
         "keywords": ", ".join([*paper.languages, *seals]),
     }  # fmt: skip
-    told = "".join(f'<meta name="{name}" content="{_safe(value)}">' for name, value in meta.items() if value)
+    metadata = "".join(f'<meta name="{name}" content="{_safe(value)}">' for name, value in meta.items() if value)
     link = f'<link rel="canonical" href="{_safe(paper.address)}">' if paper.address else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{_safe(first)}" dir="{direction(first)}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{_safe(paper.title)}</title>'
-        f"{told}{link}<style>{looks}</style></head><body>{versions}</body></html>\n"
+        f"{metadata}{link}<style>{looks}</style></head><body>{versions}</body></html>\n"
     )
 
 

@@ -121,9 +121,9 @@ def foreign(paper: Paper) -> str:
     from fontTools.ttLib import TTFont  # noqa: PLC0415  slow, and needed here alone
 
     known = {code for path in fonts().values() for code in TTFont(path, lazy=True).getBestCmap()}
-    told = {sign for clause in paper.clauses for words in clause.words.values() for sign in plain(words)}
-    told |= {sign for clause in paper.clauses for note in clause.notes for sign in plain(note.words)}
-    shown = (sign for sign in told if unicodedata.category(sign)[0] not in "CZ" or unicodedata.category(sign) == "Co")
+    signs = {sign for clause in paper.clauses for words in clause.words.values() for sign in plain(words)}
+    signs |= {sign for clause in paper.clauses for note in clause.notes for sign in plain(note.words)}
+    shown = (sign for sign in signs if unicodedata.category(sign)[0] not in "CZ" or unicodedata.category(sign) == "Co")
     return "".join(sorted(sign for sign in shown if ord(sign) not in known))
 
 

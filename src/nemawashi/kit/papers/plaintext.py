@@ -7,8 +7,8 @@ from nemawashi.kit.papers.wordings import language_name, plain, said
 
 
 def written(paper: Paper) -> bytes:
-    told = [block for language in paper.languages for block in _version(paper, language)]
-    return ("\n\n".join(told) + "\n").encode("utf-8", "replace")
+    blocks = [block for language in paper.languages for block in _version(paper, language)]
+    return ("\n\n".join(blocks) + "\n").encode("utf-8", "replace")
 
 
 def sealed(paper: Paper, language: str) -> bytes:

@@ -68,6 +68,6 @@ def party(statement: Statement, language: str) -> str:
 
 def about(paper: Paper, statement: Statement, language: str) -> str:
     """The kind of a statement, and the clause to which it was attached."""
-    told = said(statement.kind, language)
+    kind = said(statement.kind, language)
     number = paper.number_of(statement.clause) if statement.clause else ""
-    return f"{told}, {said('clause', language)} {number}" if number else told
+    return f"{kind}, {said('clause', language)} {number}" if number else kind

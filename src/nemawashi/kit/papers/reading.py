@@ -19,10 +19,10 @@ def seals(raw: bytes) -> dict[str, str]:
     """The seals that a file names of itself, by language; none where we did not make it."""
     try:
         about = pypdf.PdfReader(io.BytesIO(raw)).metadata
-        told = str(about.get("/Keywords", "")) if about else ""
+        keywords = str(about.get("/Keywords", "")) if about else ""
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as fault:
         raise UnreadableError(str(fault) or "it is no PDF") from fault
-    return dict(_SEAL.findall(told))
+    return dict(_SEAL.findall(keywords))
 
 
 def bears(raw: bytes, paper: Paper) -> dict[str, bool]:
@@ -32,11 +32,13 @@ def bears(raw: bytes, paper: Paper) -> dict[str, bool]:
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as fault:
         raise UnreadableError(str(fault)) from fault
     top = _bare(paper.symbol or paper.title)
-    told = "".join(
+    bare_pages = "".join(
         _bare(page).removesuffix(f"{number}/{len(pages)}").removesuffix(top if number > 1 else "")
         for number, page in enumerate(pages, start=1)
     )
-    return {language: _bare(_shown(paper, language)) in told for language in seals(raw) if language in paper.languages}
+    return {
+        language: _bare(_shown(paper, language)) in bare_pages for language in seals(raw) if language in paper.languages
+    }
 
 
 def _shown(paper: Paper, language: str) -> str:
@@ -49,5 +51,5 @@ def _shown(paper: Paper, language: str) -> str:
 
 def _bare(words: str) -> str:
     """Without blanks and ends of lines, which a page sets where it has room, and letters in one form."""
-    told = unicodedata.normalize("NFKC", plain(words)).replace("\u00ad", "")
-    return "".join(told.split())
+    normal = unicodedata.normalize("NFKC", plain(words)).replace("\u00ad", "")
+    return "".join(normal.split())

@@ -85,10 +85,10 @@ def signatures(raw: bytes, *, trust: Sequence[Path] = ()) -> list[Signature]:
         roots = [root for path in trust for root in hanko.load_certs_from_pemder([str(path)])]
     except (OSError, ValueError) as fault:
         raise SigningError(f"a certificate that was named as trusted cannot be read: {fault}") from fault
-    return [_told(hanko, row, roots) for row in rows]
+    return [_signature(hanko, row, roots) for row in rows]
 
 
-def _told(hanko: Any, row: Any, roots: list[Any]) -> Signature:
+def _signature(hanko: Any, row: Any, roots: list[Any]) -> Signature:
     own = roots or [row.signer_cert, *row.other_embedded_certs]
     context = hanko.ValidationContext(trust_roots=own, allow_fetching=False)
     try:

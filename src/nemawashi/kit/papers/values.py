@@ -138,8 +138,8 @@ class Paper:
         return tuple(line for line in (self.dialogue, "" if self.title in sealed else self.title) if line)
 
     def name_in(self, language: str) -> str:
-        found = (clause.words.get(language, "") for clause in self.clauses if clause.kind == "title")
-        return next((words for words in found if words), self.title)
+        titles = (clause.words.get(language, "") for clause in self.clauses if clause.kind == "title")
+        return next((words for words in titles if words), self.title)
 
     def version(self, language: str) -> Version:
         """Raises KeyError for a language in which the text was not sealed."""
@@ -167,11 +167,11 @@ class Paper:
 
     def lines(self, language: str) -> list[tuple[str, str, str]]:
         """What is sealed, as ``kit.clauses.sealing`` wants it."""
-        found = []
+        sealed = []
         for clause in self.clauses:
-            found.append((clause.number, clause.kind, clause.words[language]))
-            found += [(f"{clause.number}@{note.place}", "footnote", note.words) for note in clause.notes]
-        return found
+            sealed.append((clause.number, clause.kind, clause.words[language]))
+            sealed += [(f"{clause.number}@{note.place}", "footnote", note.words) for note in clause.notes]
+        return sealed
 
     def is_sealed_so(self, language: str) -> bool:
         """Whether the words are those that were sealed."""

@@ -67,8 +67,8 @@ def plain(words: str) -> str:
 
 def when(adoption: Adoption, language: str) -> str:
     pattern = "y年M月d日 HH:mm" if language == "ja" else "d MMMM y, HH:mm"
-    told = format_datetime(adoption.at, pattern, tzinfo=ZoneInfo(adoption.zone), locale=_locale(language))
-    return f"{told} ({adoption.zone})"
+    moment = format_datetime(adoption.at, pattern, tzinfo=ZoneInfo(adoption.zone), locale=_locale(language))
+    return f"{moment} ({adoption.zone})"
 
 
 def day(at: dt.datetime, zone: str, language: str) -> str:

@@ -92,9 +92,9 @@ class Precedent:
 def precedents(refs: Iterable[str], *, viewer: Viewer) -> dict[str, Precedent]:
     """Rows by reference, in a fixed number of statements. What is not adopted, or is gone, is left out."""
     wanted = list(dict.fromkeys(refs))
-    found = _of_texts([ref for ref in wanted if ref.startswith("clause/")])
-    found |= _of_corpora([ref for ref in wanted if ref.startswith("ref/")])
-    return {ref: found[ref] for ref in wanted if ref in found}
+    by_ref = _of_texts([ref for ref in wanted if ref.startswith("clause/")])
+    by_ref |= _of_corpora([ref for ref in wanted if ref.startswith("ref/")])
+    return {ref: by_ref[ref] for ref in wanted if ref in by_ref}
 
 
 def _uuid(ref: str) -> UUID | None:
@@ -129,12 +129,12 @@ def numbers_in(texts_: Collection[object]) -> dict[object, tuple[str, int, float
     rows = Clause.objects.filter(text__in=texts_, is_deleted=False).order_by("text", "rank", "pk")
     for text, pk, kind in rows.values_list("text_id", "pk", "kind") if texts_ else ():
         by_text[text].append((pk, kind))
-    found: dict[object, tuple[str, int, float]] = {}
+    placed: dict[object, tuple[str, int, float]] = {}
     for clauses in by_text.values():
         numbers = rules.numbers(kind for _, kind in clauses)
         for at, ((clause, _), number) in enumerate(zip(clauses, numbers, strict=True)):
-            found[clause] = number, at, at / max(1, len(clauses) - 1)
-    return found
+            placed[clause] = number, at, at / max(1, len(clauses) - 1)
+    return placed
 
 
 def _of_text(clause: Clause, wordings: list[Wording], number: str, rank: int, place: float) -> Precedent | None:
@@ -200,10 +200,10 @@ def of_corpus(clause: ReferenceClause) -> Precedent:
 
 def subject(ref: str, *, viewer: Viewer) -> Precedent | None:
     """The clause that is asked about: one that everybody may cite, or one under negotiation that the viewer may read."""
-    found = precedents([ref], viewer=viewer).get(ref)
+    precedent = precedents([ref], viewer=viewer).get(ref)
     key = _uuid(ref) if ref.startswith("clause/") else None
-    if found or key is None:
-        return found
+    if precedent or key is None:
+        return precedent
     rows = Clause.objects.filter(pk=key, is_deleted=False, text__in=texts.visible_texts(viewer=viewer))
     return next(iter(clauses_of(rows.select_related("text__dialogue"))), None)
 

@@ -49,7 +49,7 @@ def clause_of(index: lineage.Index, row: Precedent) -> lineage.Clause:
     return lineage.Clause(row.ref, row.words, row.document, row.date, row.series, row.kind, row.language, row.place)
 
 
-def found_for(index: lineage.Index, clause: lineage.Clause) -> lineage.Descent:
+def descent_of(index: lineage.Index, clause: lineage.Clause) -> lineage.Descent:
     return index.find_for(clause, limit=WIDEST)
 
 
@@ -70,7 +70,7 @@ def ancestry(row: Precedent, *, viewer: Viewer) -> Ancestry:
     index = shelf.open_index()
     clause, seen = clause_of(index, row), {row.ref}
     steps: list[list[lineage.Source]] = []
-    finding = found_for(index, clause)
+    finding = descent_of(index, clause)
     is_formula = finding.kind == lineage.Kind.FORMULA
     while len(steps) < LONGEST_CHAIN:
         sources = [source for source in nearest(finding) if source.clause.id not in seen]
@@ -78,13 +78,13 @@ def ancestry(row: Precedent, *, viewer: Viewer) -> Ancestry:
             break
         steps.append(sources)
         seen |= {source.clause.id for source in sources}
-        finding = found_for(index, sources[0].clause)
+        finding = descent_of(index, sources[0].clause)
     known = precedents([*row.taken_from, *(s.clause.id for sources in steps for s in sources)], viewer=viewer)
     refs = [row.ref, *(sources[0].clause.id for sources in steps)]
     behind = positions_behind(refs, viewer=viewer)
     chain = []
     for later, sources in zip(refs, steps, strict=False):
-        rows = [(found, source) for source in sources if (found := of_index(source.clause, known))]
+        rows = [(ancestor, source) for source in sources if (ancestor := of_index(source.clause, known))]
         if rows:
             (first, source), *beside = rows
             chain.append(Ancestor(first, source, tuple(beside), tuple(behind.get(later, ()))))
@@ -121,7 +121,7 @@ def family(row: Precedent, *, viewer: Viewer) -> Family:
         if clause.date or clause.id == row.ref:
             edges += [
                 Kin(source.clause.id, clause.id, source)
-                for source in nearest(found_for(index, clause))
+                for source in nearest(descent_of(index, clause))
                 if source.clause.id in members
             ]
     related = _related(row.ref, edges)
@@ -129,7 +129,7 @@ def family(row: Precedent, *, viewer: Viewer) -> Family:
     known = precedents(members, viewer=viewer)
     known.setdefault(row.ref, row)
     shown = sorted(
-        (found for ref, clause in members.items() if (found := of_index(clause, known))),
+        (relative for ref, clause in members.items() if (relative := of_index(clause, known))),
         key=lambda member: (member.date or "9999", member.document, member.rank),
     )
     refs = {member.ref for member in shown}
@@ -138,20 +138,20 @@ def family(row: Precedent, *, viewer: Viewer) -> Family:
 
 def _related(ref: str, edges: list[Kin]) -> set[str]:
     """Those whom lines of descent join with the clause; the others only resemble one of them."""
-    found, waiting = {ref}, [ref]
+    related, waiting = {ref}, [ref]
     while waiting:
         each = waiting.pop()
         beside = {e.later if e.earlier == each else e.earlier for e in edges if each in (e.earlier, e.later)}
-        waiting += beside - found
-        found |= beside
-    return found
+        waiting += beside - related
+        related |= beside
+    return related
 
 
 def _gather(index: lineage.Index, members: dict[str, lineage.Clause]) -> bool:
     """Add relatives, and theirs, until nobody new is found or the family is full; whether it was cut."""
     waiting: Sequence[lineage.Clause] = list(members.values())
     for _generation in range(3):
-        found: list[lineage.Clause] = []
+        newcomers: list[lineage.Clause] = []
         for clause in waiting:
             sources = index.find(clause.text, language=clause.language, document=clause.document, limit=LARGEST_FAMILY)
             for source in sources:
@@ -160,6 +160,6 @@ def _gather(index: lineage.Index, members: dict[str, lineage.Clause]) -> bool:
                     if len(members) >= LARGEST_FAMILY:
                         return True
                     members[relative.id] = relative
-                    found.append(relative)
-        waiting = found
+                    newcomers.append(relative)
+        waiting = newcomers
     return False

@@ -12,7 +12,7 @@ from nemawashi.kit.lineage.reading import bare
 from nemawashi.lineage import shelf
 from nemawashi.lineage.models import ReferenceDocument
 from nemawashi.lineage.queries.adopted import Precedent, clauses_of, of_corpus, of_index, precedents
-from nemawashi.lineage.queries.ancestors import clause_of, found_for, nearest
+from nemawashi.lineage.queries.ancestors import clause_of, descent_of, nearest
 from nemawashi.lineage.terms import Fate
 from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Clause, Text
@@ -96,18 +96,18 @@ def shares(document: Document, *, pillars: Mapping[str, str] | None = None, view
     """
     index = shelf.open_index()
     rows = rows_of(document, viewer=viewer)
-    told, section = [], ""
+    traced, section = [], ""
     for row in rows:
         if row.kind == ClauseKind.HEADING:
             section = row.words
         if row.kind in NOT_COUNTED:
             continue
-        source = next(iter(nearest(found_for(index, clause_of(index, row)))), None)
-        told.append((row, _fate(source), pillars.get(row.ref, "") if pillars else section, source))
-    known = precedents([source.clause.id for *_, source in told if source], viewer=viewer)
+        source = next(iter(nearest(descent_of(index, clause_of(index, row)))), None)
+        traced.append((row, _fate(source), pillars.get(row.ref, "") if pillars else section, source))
+    known = precedents([source.clause.id for *_, source in traced if source], viewer=viewer)
     clauses = tuple(
         Shared(row, fate, under, source, of_index(source.clause, known) if source else None)
-        for row, fate, under, source in told
+        for row, fate, under, source in traced
     )
     last = previous(document)
     before = rows_of(last, viewer=viewer) if last else []
@@ -122,8 +122,8 @@ def _fate(source: lineage.Source | None) -> Fate:
 
 
 def _pairs(words: str) -> set[tuple[str, str]]:
-    told = [word for piece in pieces(words) if (word := bare(piece))]
-    return set(zip(told, told[1:] or told, strict=False))
+    tokens = [word for piece in pieces(words) if (word := bare(piece))]
+    return set(zip(tokens, tokens[1:] or tokens, strict=False))
 
 
 def _dropped(before: list[Precedent], clauses: tuple[Shared, ...]) -> list[Dropped]:
@@ -133,10 +133,10 @@ def _dropped(before: list[Precedent], clauses: tuple[Shared, ...]) -> list[Dropp
     for row in clauses:
         for words in row.row.versions.values():
             standing |= _pairs(words)
-    found = []
+    dropped = []
     for earlier in before:
         pairs = _pairs(earlier.words)
         share = len(pairs & standing) / len(pairs) if pairs else 1.0
         if earlier.kind not in NOT_COUNTED and earlier.ref not in parents and share < DROPPED_BELOW:
-            found.append(Dropped(earlier, share))
-    return found
+            dropped.append(Dropped(earlier, share))
+    return dropped

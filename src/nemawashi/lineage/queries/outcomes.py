@@ -44,9 +44,9 @@ def positions_behind(refs: Collection[str], *, viewer: Viewer) -> dict[str, list
     Behind a clause that was itself proposed stands the position that proposed it, though that was on another clause.
     """
     keys = [ref.partition("/")[2] for ref in refs if ref.startswith("clause/")]
-    found: dict[str, list[Brought]] = defaultdict(list)
+    behind: dict[str, list[Brought]] = defaultdict(list)
     if not keys or not viewer.sees_negotiation:
-        return found
+        return behind
     first = Wording.objects.filter(clause__in=keys, number=1).values_list("clause_id", "clause__text_id", "words")
     begun = {(text, words): clause for clause, text, words in first}
     rows = texts.visible_positions(viewer=viewer).exclude(outcome=Outcome.LIVE)
@@ -57,8 +57,8 @@ def positions_behind(refs: Collection[str], *, viewer: Viewer) -> dict[str, list
         else:
             clause = position.clause_id
         if clause:
-            found[f"clause/{clause}"].append(_brought(position))
-    return found
+            behind[f"clause/{clause}"].append(_brought(position))
+    return behind
 
 
 def brought_in(words: str, *, viewer: Viewer) -> list[Brought]:
@@ -72,9 +72,9 @@ def brought_in(words: str, *, viewer: Viewer) -> list[Brought]:
     rows = texts.visible_positions(viewer=viewer).filter(
         outcome=Outcome.ACCEPTED, clause__text__state__in=PUBLIC_STATES, clause__is_deleted=False
     )
-    found = [position for position in rows if wanted in _bare(position.words)]
-    known = precedents([f"clause/{position.clause_id}" for position in found], viewer=viewer)
-    return [_brought(position, known.get(f"clause/{position.clause_id}")) for position in found]
+    positions = [position for position in rows if wanted in _bare(position.words)]
+    known = precedents([f"clause/{position.clause_id}" for position in positions], viewer=viewer)
+    return [_brought(position, known.get(f"clause/{position.clause_id}")) for position in positions]
 
 
 def _bare(words: str) -> str:

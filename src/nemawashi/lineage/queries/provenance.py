@@ -36,11 +36,11 @@ class Origin:
 def origins(clauses: Iterable[Clause]) -> Mapping[str, Origin]:
     """By the id of each clause where it stands, as the tables say now; what they no longer have is left out."""
     by_id = {clause.id: clause for clause in clauses}
-    found: dict[str, Origin] = {}
+    by_ref: dict[str, Origin] = {}
     keys = [id.partition("/")[2] for id in by_id if id.startswith("ref/")]
     for row in ReferenceClause.objects.filter(pk__in=keys).select_related("document") if keys else ():
         document = row.document
-        found[row.ref] = Origin(
+        by_ref[row.ref] = Origin(
             ref=row.ref,
             document=document.ref,
             title=document.title,
@@ -57,7 +57,7 @@ def origins(clauses: Iterable[Clause]) -> Mapping[str, Origin]:
     rows = TextClause.objects.filter(pk__in=of_texts, text__state__in=PUBLIC_STATES).select_related("text__dialogue")
     for clause in rows if of_texts else ():
         text = clause.text
-        found[clause.ref] = Origin(
+        by_ref[clause.ref] = Origin(
             ref=clause.ref,
             document=text.ref,
             title=text.title,
@@ -70,7 +70,7 @@ def origins(clauses: Iterable[Clause]) -> Mapping[str, Origin]:
             url=text.url or "",
             symbol=text.symbol,
         )
-    return found
+    return by_ref
 
 
 @dataclass(frozen=True, slots=True)

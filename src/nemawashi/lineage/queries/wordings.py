@@ -66,8 +66,8 @@ class Use:
 
     @property
     def _passage_end(self) -> int:
-        found = _SENTENCE_END.search(self.row.words, self.end)
-        return found.start() if found else len(self.row.words)
+        stop = _SENTENCE_END.search(self.row.words, self.end)
+        return stop.start() if stop else len(self.row.words)
 
     @property
     def passage(self) -> str:
@@ -99,9 +99,9 @@ def is_enough(words: str) -> bool:
 def _matches(index: lineage.Index, words: str, language: str, limit: int, before: str = "") -> list[lineage.Match]:
     """What the index completes, without clauses that share too few of the words: a standing word says nothing."""
     typed = words.split()
-    found = [_to_the_cut(match, typed) for match in index.complete(words, before=before, language=language, limit=limit)]
+    matches = [_to_the_cut(match, typed) for match in index.complete(words, before=before, language=language, limit=limit)]
     fewest = min(FEWEST_WORDS, len(typed)) if not _SIGNS.search(words) else 0
-    return [match for match in found if match.share >= LEAST_SHARE and round(match.share * len(typed)) >= fewest]
+    return [match for match in matches if match.share >= LEAST_SHARE and round(match.share * len(typed)) >= fewest]
 
 
 def _to_the_cut(match: lineage.Match, typed: list[str]) -> lineage.Match:
@@ -121,12 +121,12 @@ def agreed(words: str, *, language: str = "", limit: int = 8, viewer: Viewer) ->
     """
     matches = _matches(shelf.open_index(), words.strip(), language, limit)
     rows = precedents([match.clause.id for match in matches], viewer=viewer)
-    found = []
+    uses = []
     for match in matches:
         row = of_index(match.clause, rows)
         if row and row.words == match.clause.text:  # else the index has not followed yet, and marks would be off
-            found.append(Use(row, match.start, match.end, match.share, match.others))
-    return found
+            uses.append(Use(row, match.start, match.end, match.share, match.others))
+    return uses
 
 
 @dataclass(frozen=True)
@@ -177,11 +177,11 @@ def _by_date(uses: Iterable[Use]) -> list[Use]:
 
 def phrase(words: str, *, language: str = "", viewer: Viewer) -> Phrase:
     """First use, last use and every wording in between."""
-    told = words.strip()[:LONGEST]
-    if not is_enough(told):
+    asked = words.strip()[:LONGEST]
+    if not is_enough(asked):
         return Phrase(())
     index = shelf.open_index()
-    matches = _back_to_the_first(index, told, language)
+    matches = _back_to_the_first(index, asked, language)
     same = {match.clause.id: _same(index, match) for match in matches if match.others}
     clauses = [clause for match in matches for clause in (match.clause, *same.get(match.clause.id, ()))]
     rows = precedents([clause.id for clause in clauses], viewer=viewer)
@@ -201,7 +201,7 @@ def phrase(words: str, *, language: str = "", viewer: Viewer) -> Phrase:
 def _back_to_the_first(index: lineage.Index, words: str, language: str) -> list[lineage.Match]:
     """The nearest uses, and further back the oldest ones of the very words, however many lie between."""
     matches = _matches(index, words, language, MOST_WORDINGS)
-    found = {match.clause.id: match for match in matches}
+    by_id = {match.clause.id: match for match in matches}
     for _step in range(MOST_STEPS_BACK):
         dates = [match.clause.date for match in matches if match.share >= 1 and match.clause.date]
         if len(matches) < MOST_WORDINGS // 2 or not dates:
@@ -211,8 +211,8 @@ def _back_to_the_first(index: lineage.Index, words: str, language: str) -> list[
             for match in _matches(index, words, language, MOST_WORDINGS, before=min(dates))
             if match.share >= 1 and match.clause.date < min(dates)
         ]
-        found = {match.clause.id: match for match in matches} | found
-    return list(found.values())
+        by_id = {match.clause.id: match for match in matches} | by_id
+    return list(by_id.values())
 
 
 def _wording(uses: list[Use]) -> WordingUse:
@@ -226,10 +226,10 @@ def _plain(words: str) -> str:
 
 def _same(index: lineage.Index, match: lineage.Match) -> list[lineage.Clause]:
     """The other clauses of the very wording: the index tells one for all of them."""
-    found = index.find(match.clause.text, language=match.clause.language, limit=MOST_WORDINGS)
+    descent = index.find(match.clause.text, language=match.clause.language, limit=MOST_WORDINGS)
     return [
         source.clause
-        for source in (*found.sources, *found.rejected)
+        for source in (*descent.sources, *descent.rejected)
         if source.kind == lineage.Kind.EXACT and source.clause.id != match.clause.id and match.words in source.clause.text
     ]
 

@@ -68,7 +68,7 @@ class _State:
 
 
 def _about(root: etree._Element) -> About:
-    found: dict[str, str] = {}
+    metadata: dict[str, str] = {}
     for node in root.iter():
         called = xml.name(node)
         if called in (
@@ -81,20 +81,23 @@ def _about(root: etree._Element) -> About:
             "FRBRlanguage",
             "FRBRauthor",
         ):
-            found.setdefault(
+            metadata.setdefault(
                 called, node.get("value") or node.get("date") or node.get("language") or node.get("href") or ""
             )
         elif called in ("docTitle", "docNumber", "docStatus", "docType"):
-            found.setdefault(called, _words(node))
-    language = found.get("FRBRlanguage", "")
-    date = re.match(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", found.get("FRBRdate", ""))
+            metadata.setdefault(called, _words(node))
+    language = metadata.get("FRBRlanguage", "")
+    date = re.match(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", metadata.get("FRBRdate", ""))
     return About(
-        symbol=found.get("docNumber") or found.get("FRBRnumber") or found.get("FRBRuri") or found.get("FRBRthis", ""),
-        title=found.get("docTitle") or found.get("FRBRalias") or found.get("FRBRname", ""),
+        symbol=metadata.get("docNumber")
+        or metadata.get("FRBRnumber")
+        or metadata.get("FRBRuri")
+        or metadata.get("FRBRthis", ""),
+        title=metadata.get("docTitle") or metadata.get("FRBRalias") or metadata.get("FRBRname", ""),
         date=date[0] if date else "",
         language=_TWO.get(language, language[:2]),
-        body=found.get("FRBRauthor", "").rpartition("/")[2].lstrip("#"),
-        status=found.get("docStatus", "")[:40],
+        body=metadata.get("FRBRauthor", "").rpartition("/")[2].lstrip("#"),
+        status=metadata.get("docStatus", "")[:40],
     )
 
 

@@ -17,9 +17,9 @@ def decoded(content: bytes, *, declares: bool = False) -> str:
     ):
         if content.startswith(mark):
             return _strictly(content, encoding)
-    found = _DECLARED.search(content[:4096]) if declares else None
-    if found:
-        declared = found[1].decode("ascii")
+    declaration = _DECLARED.search(content[:4096]) if declares else None
+    if declaration:
+        declared = declaration[1].decode("ascii")
         try:
             codecs.lookup(declared)
         except LookupError:

@@ -84,13 +84,13 @@ def document(content: bytes) -> Document:
 def _about(tree: html.HtmlElement) -> About:
     def meta(*names: str) -> str:
         for name in names:
-            for found in tree.xpath("//meta[@property=$name or @name=$name]/@content", name=name):
-                return " ".join(str(found).split())
+            for content in tree.xpath("//meta[@property=$name or @name=$name]/@content", name=name):
+                return " ".join(str(content).split())
         return ""
 
     def first(path: str) -> str:
-        found = tree.xpath(path)
-        return " ".join(str(found[0]).split()) if found else ""
+        nodes = tree.xpath(path)
+        return " ".join(str(nodes[0]).split()) if nodes else ""
 
     heading = " ".join(" ".join(str(part) for part in tree.xpath("(//h1)[1]//text()")).split())
     dated = meta("article:published_time", "dcterms.date", "DC.date", "date", "citation_date") or first(
@@ -140,9 +140,9 @@ def _is_around(node: html.HtmlElement) -> bool:
 
 def _main(tree: html.HtmlElement) -> html.HtmlElement:
     """What the page calls its main part; otherwise the narrowest element that has most of the words."""
-    told = tree.xpath("//main|//*[@role='main']") or tree.xpath("//article")
-    if told:
-        return max(told, key=_weight)
+    mains = tree.xpath("//main|//*[@role='main']") or tree.xpath("//article")
+    if mains:
+        return max(mains, key=_weight)
     chosen = tree.find("body")
     if chosen is None:
         chosen = tree
@@ -206,10 +206,10 @@ def _item(node: html.HtmlElement, depth: int, number: str) -> Iterator[Piece]:
 def _number(parent: html.HtmlElement, node: html.HtmlElement, count: int) -> str:
     if xml.name(parent) != "ol":
         return "•"
-    start, told = parent.get("start", "1"), node.get("value", "")
+    start, own = parent.get("start", "1"), node.get("value", "")
     place = (
-        int(told)
-        if told.isdigit() and len(told) < 7
+        int(own)
+        if own.isdigit() and len(own) < 7
         else count - 1 + (int(start) if start.isdigit() and len(start) < 7 else 1)
     )
     return printed(place, _FORMS.get(parent.get("type", ""), "decimal"))

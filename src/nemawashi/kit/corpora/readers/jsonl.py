@@ -81,8 +81,8 @@ def document(row: dict[str, Any], line: int) -> Document:
         url=_text(row, "url"),
     )
     unread = []
-    told = row.get("paragraphs", row.get("clauses", row.get("text")))
-    given = told.split("\n") if isinstance(told, str) else told
+    paragraphs = row.get("paragraphs", row.get("clauses", row.get("text")))
+    given = paragraphs.split("\n") if isinstance(paragraphs, str) else paragraphs
     if not isinstance(given, list) or not given:
         return Document(about, (), (Unread(f"line {line}", "the document has no list of paragraphs"),))
     kinds = row.get("kinds") if isinstance(row.get("kinds"), list) else []

@@ -57,8 +57,8 @@ def _pages(content: bytes) -> tuple[list[list[str]], list[Unread], About]:
             if not text.strip() and not (unread and unread[-1].place == f"page {number}"):
                 unread.append(Unread(f"page {number}", "has no text: it is empty or a scan"))
             pages.append([line.rstrip() for line in text.translate(_LIGATURES).splitlines()])
-        told = reader.metadata
-        about = About(title=str(told.title or "").strip() if told else "")
+        metadata = reader.metadata
+        about = About(title=str(metadata.title or "").strip() if metadata else "")
     except UnreadableError:
         raise
     except (PdfReadError, Exception) as fault:
@@ -125,9 +125,9 @@ def _pieces(pages: list[list[str]]) -> Iterator[Piece]:
 def _breaks(held: str, last: str, words: str, full: float) -> bool:
     """Whether a new clause begins with these words."""
     done, short = bool(_DONE.search(held)), len(last) < 0.8 * full
-    found = without_number(words)
-    if found.style is not Style.NONE and (
-        done or short or held.endswith(",") or found.style in (Style.BULLET, Style.PREAMBLE)
+    line = without_number(words)
+    if line.style is not Style.NONE and (
+        done or short or held.endswith(",") or line.style in (Style.BULLET, Style.PREAMBLE)
     ):
         return True
     if leads.SECTION.match(words) and len(words) < 0.8 * full and (done or short):

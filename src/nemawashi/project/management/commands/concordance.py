@@ -48,7 +48,7 @@ class Command(commanding.Command):
             content = {
                 "clauses": len(pairs),
                 "faulty": len({finding.key for finding in findings}),
-                "findings": [finding.told() for finding in findings],
+                "findings": [finding.fields() for finding in findings],
                 "counts": dict(Counter(str(finding.kind) for finding in findings)),
             }
             self.stdout.write(json.dumps(content, ensure_ascii=False, indent=1))

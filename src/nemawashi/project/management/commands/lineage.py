@@ -41,7 +41,9 @@ class Find:
         if not text or "\0" in text or len(text) > _LONGEST:
             raise CommandError(f"give a text, at most {_LONGEST} characters", returncode=WRONG)
         before, vectors = _date(options["before"]), _vectors(command) if options["vectors"] else None
-        finding = tracing.found(text, before=before, language=options["language"], limit=options["limit"], vectors=vectors)
+        finding = tracing.descent(
+            text, before=before, language=options["language"], limit=options["limit"], vectors=vectors
+        )
         alike = tracing.alike(text, finding, before=before, language=options["language"], vectors=vectors)
         origins = queries.origins([*(source.clause for source in (*finding.sources, *finding.rejected)), *alike])
         if options["json"]:

@@ -3,6 +3,9 @@
 import re
 from pathlib import Path
 
+import pytest
+from django.template.loader import get_template
+
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "nemawashi"
 TEMPLATES = sorted((SOURCE / "templates").rglob("*.html"))
 LONGEST_LINE, MOST_LINES = 140, 150
@@ -11,6 +14,13 @@ PERMISSION = re.compile(r"\b(?:may_\w+|is_secretariat|is_participant|act_link|ac
 
 def _lines(template: Path) -> list[str]:
     return template.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_template_loads_the_words_that_it_uses(path: Path) -> None:
+    name = str(path.relative_to(SOURCE / "templates"))
+
+    assert get_template(name).origin.name == str(path)
 
 
 def test_no_line_of_a_template_is_long() -> None:

@@ -76,7 +76,7 @@ def test_what_is_typed_is_checked_and_stays_in_the_box(client_of: Browser, clean
     bad = _asked(client_of("japan"), clean_text, "Собираются каждый год.", "check").content.decode()
 
     assert "Numbers, dates, names and brackets agree." in good
-    assert '<span class="state state--go" lang="ru">Стороны</span>' in good
+    assert '<span class="state" data-tone="settled" lang="ru">Стороны</span>' in good
     assert "<b>Numbers differ</b>: <q>2030</q> → nothing" in " ".join(bad.split())
     assert "not used" in bad
     assert "Собираются каждый год.</textarea>" in bad

@@ -88,8 +88,7 @@ def test_every_row_of_every_file_comes_back_out_of_the_database(name: str) -> No
     assert [in_one_form(row) for row in back] == [in_one_form(row) for row in rows]
 
 
-def test_rows_stand_in_typed_columns(db: None) -> None:
-    assert loading.record_loaded(at=LOADED_AT) == loading.Loaded(written=1337, unchanged=0, gone=())
+def test_rows_stand_in_typed_columns() -> None:
     counts = [model.objects.count() for model in (Citation, Tie, DialogueEvent, Standing, AgendaItem, RecordRow)]
     assert counts == [1364 + 337, 178, 76, 9, 187, 1337]
     assert (Claim.objects.count(), Ruling.objects.count()) == (324, 70)
@@ -113,7 +112,7 @@ def test_every_reference_resolves() -> None:
 
     for ref in refs:
         assert noun_of(ref)._default_manager.filter(slug=ref.partition("/")[2]).count() == 1, ref
-    for row in RecordRow.objects.exclude(file__in=["sources", "conflicts", "claims"]):
+    for row in RecordRow.objects.exclude(file__in=["sources", "conflicts", "claims", "forum"])  # the forum is what the record is about:
         assert Citation.objects.filter(subject_ref=row.object_ref, part="").exists(), row
 
 
@@ -158,7 +157,7 @@ def test_a_changed_row_is_written_and_no_other(folder: Path, change: Change) -> 
 
     loaded = loading.record_loaded(folder, at=LATER)
 
-    assert (loaded.written, loaded.unchanged) == (1, 1335)
+    assert (loaded.written, loaded.unchanged) == (1, 1336)
     assert Meeting.objects.get(slug="fmm-2004-astana").city == "Nur-Sultan"
     assert dict(Meeting.objects.values_list("slug", "pk")) == keys
     assert RecordRow.objects.filter(loaded_at=LATER).values_list("key", flat=True).get() == "fmm-2004-astana"
@@ -321,4 +320,4 @@ def test_the_bar_is_shown_when_asked_only(capfd: pytest.CaptureFixture[str]) -> 
     assert capfd.readouterr().err == ""
 
     call_command("load_record", progress=True, stdout=StringIO())
-    assert "13/13" in capfd.readouterr().err
+    assert "14/14" in capfd.readouterr().err

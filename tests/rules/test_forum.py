@@ -3,15 +3,15 @@
 import pytest
 from django.utils import translation
 
-from nemawashi.parties.terms import NEUTRAL, Forum, Group, Place
+from nemawashi.parties.terms import NEUTRAL, City, Forum, PartyGroup
 
 AMBER = Forum(
     slug="amber-coast",
     code="ACC",
     symbol="AMBER-{track}-{meeting}/{text}",
     names={"en": "Amber Coast Conference", "ru": "Конференция Янтарного берега"},
-    groups=(Group("the islands", {"en": "the island parties"}, ("holm", "sandria")),),
-    places={"Lakehead": Place("Lakehead", {"ru": "Лейкхед"}, 20.2, 55.0), "Cape": Place("Cape", {})},
+    groups=(PartyGroup("the islands", {"en": "the island parties"}, ("holm", "sandria")),),
+    places={"Lakehead": City("Lakehead", {"ru": "Лейкхед"}, 20.2, 55.0), "Cape": City("Cape", {})},
     codes={"holm": "HLM"},
 )
 

@@ -5,6 +5,8 @@ from enum import StrEnum
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from nemawashi.access.states import States, Tone
+
 
 class Circle(TextChoices):
     """The circle that a signed-in person belongs to; nobody belongs to two."""
@@ -32,13 +34,13 @@ def roles() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in Role.choices]
 
 
-class Standing(TextChoices):
+class Standing(States):
     """What a party is in a dialogue at a moment; only participants make or break consensus."""
 
-    PARTICIPANT = "participant", _("Participant")
-    OBSERVER = "observer", _("Observer")
-    GUEST = "guest", _("Guest")
-    INVITED = "invited", _("Invited organisation")
+    PARTICIPANT = "participant", Tone.SETTLED, _("Participant")
+    OBSERVER = "observer", Tone.OPEN, _("Observer")
+    GUEST = "guest", Tone.OPEN, _("Guest")
+    INVITED = "invited", Tone.OPEN, _("Invited organisation")
 
 
 def standings() -> list[tuple[str, str]]:

@@ -5,6 +5,8 @@ from enum import StrEnum
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from nemawashi.access.states import States, Tone
+
 
 class CommitmentKind(TextChoices):
     JOINT = "joint", _("Joint")
@@ -46,19 +48,19 @@ def record_statuses() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in RecordStatus.choices]
 
 
-class Status(TextChoices):
+class Status(States):
     """Derived from due date, reports and settled score; never stored."""
 
-    FOUND = "found", _("Awaits confirmation")
-    NOT_DUE = "not_due", _("Not due")
-    UNDER_WAY = "under_way", _("Under way")
-    OVERDUE = "overdue", _("Overdue")
-    DELIVERED = "delivered", _("Delivered")
-    PARTLY = "partly", _("Partly delivered")
-    NOT_DELIVERED = "not_delivered", _("Not delivered")
-    SUPERSEDED = "superseded", _("Superseded")
-    NOT_ASSESSED = "not_assessed", _("Not assessed")
-    DECLINED = "declined", _("Promises nothing")
+    FOUND = "found", Tone.WAITING, _("Awaits confirmation")
+    NOT_DUE = "not_due", Tone.OPEN, _("Not due")
+    UNDER_WAY = "under_way", Tone.RUNNING, _("Under way")
+    OVERDUE = "overdue", Tone.FAILING, _("Overdue")
+    DELIVERED = "delivered", Tone.SETTLED, _("Delivered")
+    PARTLY = "partly", Tone.WAITING, _("Partly delivered")
+    NOT_DELIVERED = "not_delivered", Tone.FAILING, _("Not delivered")
+    SUPERSEDED = "superseded", Tone.QUIET, _("Superseded")
+    NOT_ASSESSED = "not_assessed", Tone.OPEN, _("Not assessed")
+    DECLINED = "declined", Tone.QUIET, _("Promises nothing")
 
 
 class Strength(TextChoices):

@@ -5,14 +5,16 @@ from enum import StrEnum
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from nemawashi.access.states import States, Tone
 
-class MeetingState(TextChoices):
-    PLANNED = "planned", _("Planned")
-    ANNOUNCED = "announced", _("Announced")
-    HELD = "held", _("Held")
-    POSTPONED = "postponed", _("Postponed")
-    CANCELLED = "cancelled", _("Cancelled")
-    LAPSED = "lapsed", _("Lapsed")
+
+class MeetingState(States):
+    PLANNED = "planned", Tone.OPEN, _("Planned")
+    ANNOUNCED = "announced", Tone.RUNNING, _("Announced")
+    HELD = "held", Tone.SETTLED, _("Held")
+    POSTPONED = "postponed", Tone.WAITING, _("Postponed")
+    CANCELLED = "cancelled", Tone.FAILING, _("Cancelled")
+    LAPSED = "lapsed", Tone.QUIET, _("Lapsed")
 
 
 def meeting_states() -> list[tuple[str, str]]:
@@ -33,24 +35,24 @@ def modes() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in Mode.choices]
 
 
-class ItemState(TextChoices):
-    PROPOSED = "proposed", _("Provisional")
-    ADOPTED = "adopted", _("Adopted")
-    DEFERRED = "deferred", _("Deferred")
+class ItemState(States):
+    PROPOSED = "proposed", Tone.WAITING, _("Provisional")
+    ADOPTED = "adopted", Tone.SETTLED, _("Adopted")
+    DEFERRED = "deferred", Tone.WAITING, _("Deferred")
 
 
 def item_states() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in ItemState.choices]
 
 
-class Link(TextChoices):
+class Link(States):
     """How a recommendation is tied to what came after it."""
 
-    STATED = "stated", _("Stated by a source")
-    INFERRED = "inferred", _("This record's reading")
-    NONE = "none", _("Nothing found")
-    OPEN = "open", _("Not taken up yet")
-    TAKEN_UP = "taken_up", _("Taken up on an agenda")
+    STATED = "stated", Tone.SETTLED, _("Stated by a source")
+    INFERRED = "inferred", Tone.WAITING, _("This record's reading")
+    NONE = "none", Tone.QUIET, _("Nothing found")
+    OPEN = "open", Tone.OPEN, _("Not taken up yet")
+    TAKEN_UP = "taken_up", Tone.SETTLED, _("Taken up on an agenda")
 
 
 def links() -> list[tuple[str, str]]:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.commitments import queries as commitment_queries
 from nemawashi.meetings import queries
-from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.portal import asking, filters, schema_org, words
 from nemawashi.portal.feeds import links
@@ -36,7 +35,6 @@ class MeetingRow:
     host: str
     host_name: str
     state: str
-    state_label: str
 
 
 @filters.page
@@ -63,7 +61,6 @@ def meetings(request: HttpRequest) -> HttpResponse:
         and (not year or (row.on is not None and row.on.year == year))
     ]
     shown.sort(key=lambda row: (str(row.on or ""), -row.order), reverse=True)
-    labels = {str(state): str(state.label) for state in MeetingState}
     base = reverse("portal:meeting", args=["x"])[:-2]
     return render(
         request,
@@ -81,7 +78,6 @@ def meetings(request: HttpRequest) -> HttpResponse:
                     row.host.code if row.host else "",
                     str(row.host or ""),
                     row.state,
-                    labels.get(row.state, row.state),
                 )
                 for row in shown
             ],

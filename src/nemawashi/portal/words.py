@@ -66,12 +66,6 @@ def money(amount: Decimal | None, unit: str | None = None) -> str:
     return f"{shown} {UNITS.get(unit, unit)}" if unit else shown
 
 
-def label(value: object) -> str:
-    """The reader's word for a state; the bare value where it has none."""
-    word = getattr(value, "label", None)
-    return str(word) if word else str(value or "").replace("_", " ")
-
-
 def track_name(track: "Track") -> str:
     return str(track)
 

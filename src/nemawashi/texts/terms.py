@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from nemawashi.access.states import States, Tone
 from nemawashi.kit.clauses.operations import Operation
 
 
@@ -27,13 +28,13 @@ def text_types() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in TextType.choices]
 
 
-class TextState(TextChoices):
-    ZERO_DRAFT = "zero_draft", _("Zero draft")
-    UNDER_NEGOTIATION = "under_negotiation", _("Under negotiation")
-    UNDER_SILENCE = "under_silence", _("Under silence")
-    ADOPTED = "adopted", _("Adopted")
-    ISSUED = "issued", _("Issued")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+class TextState(States):
+    ZERO_DRAFT = "zero_draft", Tone.OPEN, _("Zero draft")
+    UNDER_NEGOTIATION = "under_negotiation", Tone.RUNNING, _("Under negotiation")
+    UNDER_SILENCE = "under_silence", Tone.WAITING, _("Under silence")
+    ADOPTED = "adopted", Tone.SETTLED, _("Adopted")
+    ISSUED = "issued", Tone.SETTLED, _("Issued")
+    WITHDRAWN = "withdrawn", Tone.FAILING, _("Withdrawn")
 
 
 def text_states() -> list[tuple[str, str]]:
@@ -109,14 +110,14 @@ def draft_states() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in DraftState.choices]
 
 
-class Outcome(TextChoices):
+class Outcome(States):
     """How a tabled position ended; ``live`` while it has not."""
 
-    LIVE = "live", _("Tabled")
-    ACCEPTED = "accepted", _("Accepted")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    NOT_RETAINED = "not_retained", _("Not retained")
-    SUPERSEDED = "superseded", _("Superseded")
+    LIVE = "live", Tone.RUNNING, _("Tabled")
+    ACCEPTED = "accepted", Tone.SETTLED, _("Accepted")
+    WITHDRAWN = "withdrawn", Tone.FAILING, _("Withdrawn")
+    NOT_RETAINED = "not_retained", Tone.FAILING, _("Not retained")
+    SUPERSEDED = "superseded", Tone.QUIET, _("Superseded")
 
 
 def outcomes() -> list[tuple[str, str]]:
@@ -134,20 +135,20 @@ def stances() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in Stance.choices]
 
 
-class ClauseStatus(TextChoices):
+class ClauseStatus(States):
     """Derived from acts, never stored."""
 
-    OPEN = "open", _("Open")
-    CONTESTED = "contested", _("Contested")
-    RESERVED = "reserved", _("Reserved")
-    CLEAN = "clean", _("Clean")
-    HELD = "held", _("Held for a package")
-    AD_REFERENDUM = "ad_referendum", _("Agreed ad referendum")
-    AGREED = "agreed", _("Agreed by all")
-    CLOSED = "closed", _("Closed by the chair")
-    DELETED = "deleted", _("Agreed to delete")
-    UNDER_SILENCE = "under_silence", _("Under silence")
-    ADOPTED = "adopted", _("Adopted")
+    OPEN = "open", Tone.OPEN, _("Open")
+    CONTESTED = "contested", Tone.FAILING, _("Contested")
+    RESERVED = "reserved", Tone.WAITING, _("Reserved")
+    CLEAN = "clean", Tone.SETTLED, _("Clean")
+    HELD = "held", Tone.WAITING, _("Held for a package")
+    AD_REFERENDUM = "ad_referendum", Tone.SETTLED, _("Agreed ad referendum")
+    AGREED = "agreed", Tone.SETTLED, _("Agreed by all")
+    CLOSED = "closed", Tone.QUIET, _("Closed by the chair")
+    DELETED = "deleted", Tone.QUIET, _("Agreed to delete")
+    UNDER_SILENCE = "under_silence", Tone.WAITING, _("Under silence")
+    ADOPTED = "adopted", Tone.SETTLED, _("Adopted")
 
 
 class RevisionKind(TextChoices):
@@ -161,13 +162,13 @@ def revision_kinds() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in RevisionKind.choices]
 
 
-class SilenceState(TextChoices):
+class SilenceState(States):
     """Derived from recorded moments, never stored."""
 
-    RUNNING = "running", _("Silence runs")
-    BROKEN = "broken", _("Silence broken")
-    EXPIRED = "expired", _("Silence kept, not yet concluded")
-    CONCLUDED = "concluded", _("Adopted by silence")
+    RUNNING = "running", Tone.RUNNING, _("Silence runs")
+    BROKEN = "broken", Tone.FAILING, _("Silence broken")
+    EXPIRED = "expired", Tone.WAITING, _("Silence kept, not yet concluded")
+    CONCLUDED = "concluded", Tone.SETTLED, _("Adopted by silence")
 
 
 class StatementKind(TextChoices):

@@ -67,8 +67,8 @@ def _where(operation: str, where: str, language: str) -> str:
     return f'<p class="position__with">{told}</p>'
 
 
-def _state(value: str, label: str) -> str:
-    return f'<span class="state" data-state="{escape(value)}">{label}</span>'
+def _state(outcome: Outcome, language: str) -> str:
+    return f'<span class="state" data-tone="{outcome.tone}">{_label(outcome, language)}</span>'
 
 
 def _codes(codes: tuple[str, ...], *, own: bool) -> str:
@@ -108,7 +108,7 @@ def position_card(
     return SafeString(
         f'<li class="position position--{kind}" id="p-{position.pk}"><p class="position__head">'
         f"{_codes(row.codes, own=row.is_own)} {_label(row.held.operation, language)} "
-        f"{_state(position.outcome, _label(Outcome(position.outcome), language))}</p>"
+        f"{_state(Outcome(position.outcome), language)}</p>"
         f"{_words(row.before, position.words, is_added=row.held.operation.can_be_accepted)}"
         f"{_where(position.operation, row.where, language)}"
         f"{_origin(position.taken_from, known, language)}{_line('position__note', position.why)}"

@@ -11,12 +11,13 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
 
+from nemawashi.access.states import States
+from nemawashi.access.terms import Standing
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.languages import LANGUAGES, PAGES, name_of
 from nemawashi.kit.words.marking import MarkedWords
-from nemawashi.meetings.models import Recommendation
-from nemawashi.meetings.terms import Link
+from nemawashi.meetings.terms import ItemState, Link, MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Person
 from nemawashi.portal import answers, pictures, words
@@ -24,6 +25,7 @@ from nemawashi.search.hits import Hit
 from nemawashi.search.page import Choice
 from nemawashi.search.queries import Answer
 from nemawashi.sources.models import Source
+from nemawashi.texts.terms import Outcome, TextState
 
 register = template.Library()
 
@@ -183,20 +185,24 @@ register.filter("meeting_title", words.meeting_title)
 register.filter("track_name", words.track_name)
 
 
+# Whose state a bare value is, as a table keeps it. Each member of these says in which tone it is shown.
+STATES: dict[str, type[States]] = {
+    "agenda_item": ItemState,
+    "meeting": MeetingState,
+    "position": Outcome,
+    "recommendation": Link,
+    "standing": Standing,
+    "text": TextState,
+}
+
+
 @register.simple_tag
-def state(value: object, words_for: str = "") -> SafeString:
-    """A state as its word with a shape of its own; ``words_for`` overrides the word."""
-    shown = words_for or words.label(value)
-    return format_html('<span class="state" data-state="{}">{}</span>', str(value or "none"), shown)
-
-
-UPTAKE_TONES = {Link.STATED: "go", Link.TAKEN_UP: "go", Link.INFERRED: "wait", Link.NONE: "past", Link.OPEN: "open"}
-
-
-@register.inclusion_tag("parts/uptake.html")
-def uptake(row: Recommendation) -> dict[str, object]:
-    """Whether a recommendation was taken up, and whether a source or only this record says so."""
-    return {"row": row, "tone": UPTAKE_TONES.get(Link(row.link), "past")}
+def state(value: States | str | None, noun: str = "") -> SafeString:
+    """A state as its word, in its tone; ``noun`` says whose state a bare value is. Nothing where none is known."""
+    if not value:
+        return SafeString("")
+    shown = value if isinstance(value, States) else STATES[noun](value)
+    return format_html('<span class="state" data-tone="{}">{}</span>', shown.tone, shown.label)
 
 
 def _marked(parts: list[MarkedWords]) -> SafeString:

@@ -30,7 +30,7 @@ SAID = {
 def paper():  # type: ignore[no-untyped-def]
     import datetime as dt
 
-    from nemawashi.kit.papers import Adoption, Paper, PaperClause, Version
+    from nemawashi.kit.papers import Paper, PaperAdoption, PaperClause, PaperVersion
 
     rng = random.Random(5)
 
@@ -42,10 +42,10 @@ def paper():  # type: ignore[no-untyped-def]
         PaperClause(f"{at:032x}", str(at + 1), "operative", {language: words(language) for language in SAID})
         for at in range(CLAUSES)
     )
-    adoption = Adoption("consensus", dt.datetime(2026, 3, 5, 9, 30, tzinfo=dt.UTC), "Asia/Almaty", "CAJ/FMM/10/2")
+    adoption = PaperAdoption("consensus", dt.datetime(2026, 3, 5, 9, 30, tzinfo=dt.UTC), "Asia/Almaty", "CAJ/FMM/10/2")
     return Paper(
         slug="paper", title="Joint Statement", type="joint_statement", original="en", symbol="CAJ/FMM/10/2",
-        versions=tuple(Version(language, seal="0" * 64) for language in SAID), clauses=clauses, adoption=adoption,
+        versions=tuple(PaperVersion(language, seal="0" * 64) for language in SAID), clauses=clauses, adoption=adoption,
         address="https://example.org/id/text/paper", dialogue="Central Asia plus Japan Dialogue", dialogue_slug="caj",
     )  # fmt: skip
 

@@ -6,7 +6,16 @@ import datetime as dt
 from dataclasses import replace
 
 from nemawashi.kit.clauses.sealing import digest
-from nemawashi.kit.papers import Adoption, AttachedStatement, Correction, Footnote, Origin, Paper, PaperClause, Version
+from nemawashi.kit.papers import (
+    AttachedStatement,
+    Correction,
+    Footnote,
+    Origin,
+    Paper,
+    PaperAdoption,
+    PaperClause,
+    PaperVersion,
+)
 
 ADOPTED = dt.datetime(2026, 9, 30, 7, 0, tzinfo=dt.UTC)
 ADDRESS = "https://example.org/id/text/joint-statement"
@@ -54,8 +63,10 @@ def paper() -> Paper:
     return sealed(
         Paper(
             slug="joint-statement", title="Joint Statement", type="joint_statement", original="en", address=ADDRESS,
-            versions=(Version("en"), Version("ru"), Version("ja", "courtesy")), clauses=tuple(clauses),
-            adoption=Adoption("silence", ADOPTED, "Asia/Almaty", "CAJ/FMM/10/2/Rev.3", "Tenth Foreign Ministers' Meeting"),
+            versions=(PaperVersion("en"), PaperVersion("ru"), PaperVersion("ja", "courtesy")), clauses=tuple(clauses),
+            adoption=PaperAdoption(
+                "silence", ADOPTED, "Asia/Almaty", "CAJ/FMM/10/2/Rev.3", "Tenth Foreign Ministers' Meeting"
+            ),
             symbol="CAJ/FMM/10/2", dialogue="Central Asia plus Japan Dialogue", dialogue_slug="caj",
             issued_at=ADOPTED + dt.timedelta(days=2),
             statements=(
@@ -90,8 +101,8 @@ def hostile() -> Paper:
     said = HOSTILE[0]
     return sealed(
         Paper(
-            slug="hostile", title=said, type="declaration", original="en", versions=(Version("en"),), clauses=clauses,
-            adoption=Adoption("consensus", ADOPTED, "UTC", said, said), address=ADDRESS, dialogue=said,
+            slug="hostile", title=said, type="declaration", original="en", versions=(PaperVersion("en"),), clauses=clauses,
+            adoption=PaperAdoption("consensus", ADOPTED, "UTC", said, said), address=ADDRESS, dialogue=said,
             symbol=f"X/1 {said}",
             statements=(AttachedStatement("KAZ", {"en": said}, "explanation", HOSTILE[1], ADOPTED),),
             corrections=(Correction(said, clauses[0].id, "en", said, HOSTILE[1], said, ADOPTED),),

@@ -65,7 +65,7 @@ def test_right_to_left_languages_run_so(paper: Any) -> None:
     from dataclasses import replace
 
     clauses = tuple(replace(clause, words={"ar": "سلام"}) for clause in paper.clauses)
-    arabic = replace(paper, original="ar", versions=(cases.Version("ar"),), clauses=clauses)
+    arabic = replace(paper, original="ar", versions=(cases.PaperVersion("ar"),), clauses=clauses)
     root = html.document_fromstring(page.written(arabic))
 
     assert root.get("dir") == root.xpath("//article")[0].get("dir") == "rtl"
@@ -158,7 +158,7 @@ def test_akoma_ntoso_is_valid_whatever_the_order_of_clauses(
         cases.PaperClause(f"00000000-0000-4000-8000-0000000002{at:02}", "", kind, {"en": f"Words {at}"})
         for at, kind in enumerate(kinds)
     )
-    one = replace(paper, clauses=clauses, versions=(cases.Version("en"),), statements=(), corrections=())
+    one = replace(paper, clauses=clauses, versions=(cases.PaperVersion("en"),), statements=(), corrections=())
     root = etree.fromstring(akoma.written(one, "en"))
 
     assert schema.validate(root), schema.error_log

@@ -5,14 +5,14 @@ alone does, which those of a negotiation get and the public never.
 """
 
 from nemawashi.kit.papers.values import (
-    Adoption,
     AttachedStatement,
     Correction,
     Footnote,
     Origin,
     Paper,
+    PaperAdoption,
     PaperClause,
-    Version,
+    PaperVersion,
 )
 
-__all__ = ["Adoption", "PaperClause", "Correction", "Footnote", "Origin", "Paper", "AttachedStatement", "Version"]
+__all__ = ["PaperAdoption", "PaperClause", "Correction", "Footnote", "Origin", "Paper", "AttachedStatement", "PaperVersion"]

@@ -16,7 +16,7 @@ from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import Tabled
 from nemawashi.kit.papers.akoma import Element, Writer, add, lines, own
 from nemawashi.kit.papers.printing import Printed
-from nemawashi.kit.papers.values import Adoption, Footnote, Paper, PaperClause, Version
+from nemawashi.kit.papers.values import Footnote, Paper, PaperAdoption, PaperClause, PaperVersion
 from nemawashi.kit.papers.wordings import plain
 
 # The types of textual modifications of the schema; what has none is told in our own namespace alone.
@@ -71,9 +71,9 @@ class _Amending(Writer):
             title=draft.title,
             type=draft.type,
             original=draft.language,
-            versions=(Version(draft.language),),
+            versions=(PaperVersion(draft.language),),
             clauses=draft.clauses,
-            adoption=Adoption(_NAME, draft.at),
+            adoption=PaperAdoption(_NAME, draft.at),
             address=draft.address,
             symbol=draft.symbol,
             dialogue=draft.dialogue,

@@ -9,7 +9,7 @@ from nemawashi.kit.clauses.sealing import digest
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class PaperVersion:
     """A language in which the whole text was sealed. ``worth``: authentic, courtesy or machine. ``seal``: SHA-256."""
 
     language: str
@@ -84,7 +84,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Adoption:
+class PaperAdoption:
     """``how``: consensus, in a meeting, or silence. ``zone`` is that in which the moment is told."""
 
     how: str
@@ -109,9 +109,9 @@ class Paper:
     title: str
     type: str
     original: str
-    versions: tuple[Version, ...]
+    versions: tuple[PaperVersion, ...]
     clauses: tuple[PaperClause, ...]
-    adoption: Adoption
+    adoption: PaperAdoption
     address: str = ""
     symbol: str = ""
     dialogue: str = ""
@@ -141,7 +141,7 @@ class Paper:
         titles = (clause.words.get(language, "") for clause in self.clauses if clause.kind == "title")
         return next((words for words in titles if words), self.title)
 
-    def version(self, language: str) -> Version:
+    def version(self, language: str) -> PaperVersion:
         """Raises KeyError for a language in which the text was not sealed."""
         for version in self.versions:
             if version.language == language:

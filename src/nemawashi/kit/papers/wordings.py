@@ -8,7 +8,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime
 
 from nemawashi.kit.languages import RIGHT_TO_LEFT
-from nemawashi.kit.papers.values import Adoption
+from nemawashi.kit.papers.values import PaperAdoption
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -65,7 +65,7 @@ def plain(words: str) -> str:
     return _ILLEGAL.sub("\ufffd", words.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n"))
 
 
-def when(adoption: Adoption, language: str) -> str:
+def when(adoption: PaperAdoption, language: str) -> str:
     pattern = "y年M月d日 HH:mm" if language == "ja" else "d MMMM y, HH:mm"
     moment = format_datetime(adoption.at, pattern, tzinfo=ZoneInfo(adoption.zone), locale=_locale(language))
     return f"{moment} ({adoption.zone})"

@@ -16,7 +16,7 @@ from nemawashi.kit.word.values import Comment, Passage
 class Talk:
     """The comments of one file, gathered while its text is read."""
 
-    def __init__(self, package: packages.Package) -> None:
+    def __init__(self, package: packages.WordPackage) -> None:
         self._notes: dict[str, Comment] = {}
         self._on: dict[str, list[str]] = defaultdict(list)
         self._place: dict[str, Place] = {}

@@ -14,7 +14,7 @@ SIGNS = str.maketrans(
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class LineWording:
     """Words that a line may have begun from; ``ground`` is the wording that its places are told in."""
 
     number: int
@@ -68,7 +68,7 @@ def difference(before: str, after: str, authors: tuple[str, ...], place: Place) 
     return [Edit(hunk.start, hunk.end, hunk.words, authors, place) for hunk in differing.hunks(before, after)]
 
 
-def grounds(wording: Wording) -> tuple[list[int], list[bool]] | None:
+def grounds(wording: LineWording) -> tuple[list[int], list[bool]] | None:
     """Where the places of a rendering stand in the wording under it, and which of its signs are the rendering's own."""
     if wording.words == wording.ground:
         return None

@@ -74,7 +74,7 @@ class Relationship:
 
 
 @dataclass
-class Package:
+class WordPackage:
     """A checked package: its parts, read when asked for."""
 
     main: str
@@ -101,7 +101,7 @@ class Package:
         return [(row.key, row.target) for row in rows if row.kind == kind and not row.is_external]
 
 
-def opened(content: bytes, *, most_bytes: int = MOST_BYTES, may_refer_outside: bool = False) -> Package:
+def opened(content: bytes, *, most_bytes: int = MOST_BYTES, may_refer_outside: bool = False) -> WordPackage:
     """The package, or ``WordError`` with the first reason against it.
 
     ``may_refer_outside``: references to pictures and files elsewhere are no reason, since they are never followed here.
@@ -129,7 +129,7 @@ def opened(content: bytes, *, most_bytes: int = MOST_BYTES, may_refer_outside: b
         _owner(name): _resolved(_relations(archive, name), actual) for name in sorted(names) if name.endswith(".rels")
     }
     links, templates = _check_relations(relations, may_refer_outside=may_refer_outside)
-    return Package(_main(relations, types, names), archive, names, relations, types, links, templates)
+    return WordPackage(_main(relations, types, names), archive, names, relations, types, links, templates)
 
 
 def _resolved(rows: tuple[Relationship, ...], actual: dict[str, str]) -> tuple[Relationship, ...]:
@@ -285,4 +285,4 @@ def _main(relations: dict[str, tuple[Relationship, ...]], types: dict[str, str],
     return mains[0]
 
 
-__all__ = ["RELATIONS", "Refusal", "Package", "Relationship", "WordError", "opened", "parsed"]
+__all__ = ["RELATIONS", "Refusal", "WordPackage", "Relationship", "WordError", "opened", "parsed"]

@@ -60,7 +60,7 @@ class _Match:
     clause: BaseClause
     place: Place
     edits: list[editing.Edit] = field(default_factory=list)
-    wording: editing.Wording | None = None
+    wording: editing.LineWording | None = None
     is_gone: bool = False
     moves: bool = False
     authors: tuple[str, ...] = ()
@@ -96,8 +96,8 @@ class _Taking:
         self._clauses, self._file, self._parties = clauses, file, frozenset(parties)
         self._lines = lines(file.body)
         self._wordings = {
-            clause.key: [editing.Wording(number, words, words) for number, words in reversed(clause.wordings)]
-            + [editing.Wording(clause.wordings[-1][0], words, clause.words) for words in known.get(clause.key, ())]
+            clause.key: [editing.LineWording(number, words, words) for number, words in reversed(clause.wordings)]
+            + [editing.LineWording(clause.wordings[-1][0], words, clause.words) for words in known.get(clause.key, ())]
             for clause in clauses
         }
         self._numbers = sorted({clause.number for clause in clauses if clause.number}, key=len, reverse=True)
@@ -249,7 +249,9 @@ class _Taking:
         moved = any(change.kind == "moveFrom" for _, pieces in parted for piece in pieces for change in piece.changes)
         return len(parted) > 1 and bool(theirs.strip()) and not moved
 
-    def _tracked_edits(self, line: Line, pieces: Sequence[TrackedPiece], wording: editing.Wording) -> list[editing.Edit]:
+    def _tracked_edits(
+        self, line: Line, pieces: Sequence[TrackedPiece], wording: editing.LineWording
+    ) -> list[editing.Edit]:
         """The changes of a line one by one, in the places of the wording that it began from."""
         cut, edits, at = self._cut(line.base), [], 0
         places = editing.places_in(line.base[cut:], wording.words)
@@ -373,7 +375,7 @@ class _Taking:
             self._edit(key, wording, edit, grounds)
 
     def _edit(
-        self, key: str, wording: editing.Wording, edit: editing.Edit, grounds: tuple[list[int], list[bool]] | None
+        self, key: str, wording: editing.LineWording, edit: editing.Edit, grounds: tuple[list[int], list[bool]] | None
     ) -> None:
         start, end = edit.start, edit.end
         if grounds is not None:

@@ -31,7 +31,7 @@ def read(content: bytes, *, most_bytes: int = packages.MOST_BYTES, may_refer_out
 
 
 class _Reader:
-    def __init__(self, package: packages.Package) -> None:
+    def __init__(self, package: packages.WordPackage) -> None:
         self._package = package
         self._noted = Noted()
         self._talk = discussing.Talk(package)

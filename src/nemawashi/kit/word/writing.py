@@ -122,7 +122,7 @@ class _Template:
             self._take(package, row.target)
             self.relations.append((row.key, f"{RELATIONS}/{row.kind}", f"/{row.target}"))
 
-    def _take(self, package: packages.Package, name: str) -> None:
+    def _take(self, package: packages.WordPackage, name: str) -> None:
         """A part with all that it relates to inside the package; links and objects of others stay behind."""
         if name in self.parts or name not in package.names:
             return
@@ -141,7 +141,7 @@ class _Template:
             self.parts[f"{folder}/_rels/{base}.rels"] = _related(relations)
 
 
-def _without_changes(package: packages.Package, name: str) -> bytes:
+def _without_changes(package: packages.WordPackage, name: str) -> bytes:
     """A part of a template. Revision ids of whoever made it are taken off."""
     if not name.endswith(".xml"):
         return package.raw(name)

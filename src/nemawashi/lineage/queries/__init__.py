@@ -9,7 +9,7 @@ from nemawashi.lineage.queries.adopted import Precedent, precedents, subject
 from nemawashi.lineage.queries.ancestors import Ancestor, Ancestry, Family, Kinship, ancestry, family
 from nemawashi.lineage.queries.fates import Document, Dropped, Shared, Shares, previous, rows_of, shares
 from nemawashi.lineage.queries.outcomes import Brought, brought_in, positions_behind
-from nemawashi.lineage.queries.provenance import Held, Whereabouts, corpora, origins
+from nemawashi.lineage.queries.provenance import HeldCorpus, Whereabouts, corpora, origins
 from nemawashi.lineage.queries.wordings import (
     LONGEST,
     Phrase,
@@ -23,7 +23,7 @@ from nemawashi.lineage.queries.wordings import (
 )
 
 __all__ = [
-    "Held", "Whereabouts", "corpora", "origins",
+    "HeldCorpus", "Whereabouts", "corpora", "origins",
     "Ancestor", "Ancestry", "Brought", "Document", "Dropped", "Family", "Kinship", "LONGEST", "Phrase", "Precedent",
     "Shared", "Shares", "Use", "WordingUse", "agreed", "ancestry", "brought_in", "closing", "family", "is_enough", "phrase",
     "positions_behind", "precedents", "previous", "rows_of", "shares", "subject", "taken_sources",

@@ -74,7 +74,7 @@ def origins(clauses: Iterable[IndexedClause]) -> Mapping[str, Whereabouts]:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldCorpus:
     """A corpus with what it holds."""
 
     corpus: Corpus
@@ -85,7 +85,7 @@ class Held:
     last: str
 
 
-def corpora() -> list[Held]:
+def corpora() -> list[HeldCorpus]:
     """The reference corpora by their slugs."""
     clauses = dict(ReferenceClause.objects.values_list("document__corpus").annotate(count=Count("pk")).order_by())
     held = []
@@ -94,5 +94,5 @@ def corpora() -> list[Held]:
         dates = sorted(str(document.date) for document in documents if document.date)
         languages = tuple(sorted({document.language for document in documents}))
         span = (dates[0], dates[-1]) if dates else ("", "")
-        held.append(Held(corpus, len(documents), clauses.get(corpus.pk, 0), languages, *span))
+        held.append(HeldCorpus(corpus, len(documents), clauses.get(corpus.pk, 0), languages, *span))
     return held

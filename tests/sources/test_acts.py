@@ -264,7 +264,7 @@ def test_the_preview_tells_what_would_be_found_in_the_whole_record_and_writes_no
         ("adopted", "contradiction", "contradiction", True),
         ("count_of_meetings", "time series", "contradiction", False),
     ]
-    assert (Citation.objects.count(), answer.context["may_import"]) == (before, True)
+    assert (Citation.objects.count(), answer.context["is_whole"]) == (before, True)
 
 
 def test_text_that_a_spreadsheet_would_run_is_only_text_and_comes_back() -> None:

@@ -89,7 +89,7 @@ def test_family_as_svg_and_as_a_table(road_map: Clause, client_of: Callable[[str
     assert len(picture.findall(".//{*}a")) == 2
     assert picture.findall(".//{*}path[@stroke-dasharray]")
     assert rows[0][:3] == ["Later clause", "Comes from", "How"]
-    assert rows[1][:2] == ["Road map on customs single windows (fiction), clause 1, 2026", "FR/ST/2021/1, clause 1, 2021"]
+    assert rows[1][:2] == ["Road map on customs single windows (fiction), clause 1, 2025", "FR/ST/2021/1, clause 1, 2021"]
 
 
 @pytest.mark.parametrize("noun", ["clause", "ref", "text", "position", "draft"])
@@ -145,7 +145,7 @@ def test_text_lineage_names_what_the_last_text_of_the_series_lost(
     page = read(f"/en/texts/{text.slug}/lineage/")
 
     assert re.search(
-        r"Dropped from the text before it</h2>\s*<p>\s*<a [^>]*>Road map on customs single windows \(fiction\)</a>, 2026",
+        r"Dropped from the text before it</h2>\s*<p>\s*<a [^>]*>Road map on customs single windows \(fiction\)</a>, 2025",
         page,
     )
     assert "<del>Japan will train 120 customs officers of Central Asia by 2027.</del>" in page
@@ -198,7 +198,7 @@ def test_agreed_language_answers_posted_words_alone(shelved: Any, client_of: Cal
     page = posted.content.decode()
     assert page.count("<mark>customs forms in electronic</mark>") == 2
     assert re.search(r"<dt>First use</dt>\s*<dd>2021 .*FR/ST/2021/1", page)
-    assert re.search(r"<dt>Last use</dt>\s*<dd>.*2026.*Road map on customs", page)
+    assert re.search(r"<dt>Last use</dt>\s*<dd>.*2025.*Road map on customs", page)
     assert posted.headers["Cache-Control"] == asked.headers["Cache-Control"] == "private, no-store"
     assert b"customs forms" not in asked.content
     assert client.put(address).status_code == 405
@@ -322,7 +322,7 @@ def test_english_of_the_record_says_that_it_is_english(
 def test_the_picture_of_all_texts_is_among_the_pictures(road_map: Clause, read: Callable[..., str], name: str) -> None:
     page = read(f"/en/pictures/{name}/")
 
-    assert "Road map on customs single windows (fiction) (2026)" in page
+    assert "Road map on customs single windows (fiction) (2025)" in page
     assert f"/en/texts/{road_map.text.slug}/lineage/" in page
 
 

@@ -110,7 +110,7 @@ ANSWERS = {
         "assistance/project-locust-1",
         "recommendation/rec-fmm5-locust",
     ],
-    "Токаев": ["person/tokayev", "meeting/fmm-2004-astana", "meeting/summit-2025-tokyo", "claim/C13-initiator-2"],
+    "Токаев": ["person/tokayev", "meeting/summit-2025-tokyo", "meeting/fmm-2004-astana", "claim/C13-initiator-2"],
     "水資源": [
         "recommendation/rec-water-2025",
         "agenda-item/exp-2025-water-2",

@@ -133,6 +133,7 @@ OPEN = {
     "meetings.Track",
     "meetings.Uptake",
     "parties.Dialogue",
+    "parties.ForumRow",
     "parties.Membership",
     "parties.Office",
     "parties.Party",

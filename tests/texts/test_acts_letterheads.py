@@ -13,7 +13,7 @@ from nemawashi.texts.terms import Refusal
 
 
 def test_set_letterhead_keeps_the_file_and_enters_the_log(logged: Any, clean_text: Text) -> None:
-    content = word.write(word.Document((word.Passage((word.Run("."),)),), header=("Ministry",)))
+    content = word.write(word.WordDocument((word.Passage((word.Run("."),)),), header=("Ministry",)))
 
     row, entries = logged("host", acts.set_letterhead, clean_text.meeting, called="form.docx", content=content)
 

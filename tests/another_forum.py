@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent / "forums" / "amber"
 
 
 @pytest.fixture
-def amber(db: None, now: dt.datetime, settings: Any, tmp_path: Path) -> words.Script:
+def amber(db: None, now: dt.datetime, settings: Any, tmp_path: Path) -> words.RoundScript:
     """The script of its round, played to tabled positions in an empty database."""
     settings.LINEAGE = tmp_path / "lineage"
     script = words.read(FOLDER / "round.yaml")

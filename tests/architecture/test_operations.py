@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 import nemawashi
-from nemawashi.desk.negotiating.drafting import Draft
+from nemawashi.desk.negotiating.drafting import DraftingForm
 from nemawashi.kit.brackets import writing
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
@@ -35,7 +35,7 @@ def lacking(operation: Operation) -> Iterator[str]:
         with (ROOT / "locale" / language / "LC_MESSAGES" / "django.mo").open("rb") as file:
             if gettext.GNUTranslations(file).gettext(label) == label:
                 yield f"its label in the catalogue of {language}"
-    if operation.value not in [key for key, _label in Draft.base_fields["way"].choices] and not operation.is_spanned:
+    if operation.value not in [key for key, _label in DraftingForm.base_fields["way"].choices] and not operation.is_spanned:
         yield "a way in the form by which delegations draft: desk/negotiating/drafting.py"
     if operation.can_be_accepted and operation not in amending.TYPES:
         yield "a type of modification in Akoma Ntoso: kit/papers/amending.py"

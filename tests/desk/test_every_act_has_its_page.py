@@ -13,7 +13,7 @@ import nemawashi.desk
 from nemawashi.access.models import Entry
 from nemawashi.assistance.terms import Act as Assistance
 from nemawashi.commitments.terms import Act as Commitments
-from nemawashi.desk.acting.offering import Told
+from nemawashi.desk.acting.offering import Notified
 from nemawashi.desk.register import DEEDS, ROOMS
 from nemawashi.meetings.terms import Act as Meetings
 from nemawashi.sources.terms import Act as Sources
@@ -68,7 +68,7 @@ def test_a_complete_form_does_the_act_once_and_leads_to_a_page(stage: Stage, cli
     again = client.post(f"/desk/acts/{deed}/{scene.key}/", told)
 
     assert (answer.status_code, again.status_code, Entry.objects.count()) == (302, 302, before + 1)
-    assert Notice.objects.count() - notices == (DEEDS[deed].tells is Told.NEGOTIATION)
+    assert Notice.objects.count() - notices == (DEEDS[deed].tells is Notified.NEGOTIATION)
     assert (client.get(answer["Location"]).status_code, client.get(again["Location"]).status_code) == (200, 200)
 
 

@@ -117,7 +117,7 @@ def test_a_file_that_comes_back_unchanged_asks_for_nothing_new(
 
     assert reading.proposals == ()
     assert (reading.not_understood, reading.outside, reading.fault) == ((), (), "")
-    assert len(reading.told) == {"tracked.docx": 4, "ours.docx": 1}.get(form, 4)
+    assert len(reading.standing) == {"tracked.docx": 4, "ours.docx": 1}.get(form, 4)
 
 
 def test_what_a_delegate_adds_to_the_file_is_all_that_is_new(get: Get, disputed: Any, clause: Clause, viewer: Any) -> None:
@@ -148,7 +148,7 @@ def test_what_came_back_before_a_change_is_known_after_it(
         reading = read_sent(clause.text, "word", content, viewer=by)
 
     assert reading.proposals == ()
-    assert len(reading.told) == 4
+    assert len(reading.standing) == 4
 
 
 def test_two_languages_stand_side_by_side(get: Get, disputed: Any, done: Any, clause: Clause) -> None:

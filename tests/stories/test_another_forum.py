@@ -75,7 +75,7 @@ def _crawl(client: Client, starts: list[str], below: tuple[str, ...]) -> tuple[s
 
 @pytest.mark.parametrize("language", ["en", "ru", "ja"])
 def test_no_page_of_an_invented_forum_speaks_of_the_shipped_one(
-    language: str, amber: words.Script, now: Any, settings: Any
+    language: str, amber: words.RoundScript, now: Any, settings: Any
 ) -> None:
     settings.MAIL_IS_SET_UP, settings.SITE = True, "https://amber.example.org"
     User.objects.filter(username="norvia").update(email="norvia@example.org", language=language)
@@ -107,7 +107,7 @@ def test_no_page_of_an_invented_forum_speaks_of_the_shipped_one(
     ],
 )
 def test_the_first_page_says_whose_record_it_is(
-    language: str, name: str, headline: str, track: str, amber: words.Script
+    language: str, name: str, headline: str, track: str, amber: words.RoundScript
 ) -> None:
     page = Client().get(f"/{language}/").content.decode()
 

@@ -27,8 +27,8 @@ __all__ = ["amber"]
 class Told:
     """The round as it was played to its end: its script, and the steps after the positions were tabled."""
 
-    script: words.Script
-    steps: list[play.Step]
+    script: words.RoundScript
+    steps: list[play.PlayedAct]
 
 
 def _sealed_again(text: Text) -> dict[str, str]:
@@ -123,7 +123,7 @@ class TestShippedForum(Story):
 
 class TestInventedForum(Story):
     @pytest.fixture
-    def told(self, amber: words.Script, db: None, now: dt.datetime) -> Told:
+    def told(self, amber: words.RoundScript, db: None, now: dt.datetime) -> Told:
         return Told(amber, list(play.closing(play.Play(now, amber))))
 
     def test_symbols_and_the_next_meeting_are_its_own(self, told: Told) -> None:

@@ -91,8 +91,8 @@ def _looked_up(request: Request, name: str, deed: Deed, subject: Any) -> HttpRes
 def _assisted(request: Request, name: str, deed: Deed, subject: Any) -> HttpResponse:
     """The form as it was typed, with help below it, or with the words of an earlier clause in its box. Nothing is done."""
     viewer = request.viewer
-    told = {field: request.POST.get(field, "") for field in deed.form.base_fields}
-    form = deed.form(subject=subject, viewer=viewer, initial=told)
+    typed = {field: request.POST.get(field, "") for field in deed.form.base_fields}
+    form = deed.form(subject=subject, viewer=viewer, initial=typed)
     form.initial.update(form.taken_over(request.POST["assist"]))
     return _page(request, name, deed, subject, form, request.POST.get("seen", ""), status=200)
 
@@ -112,10 +112,10 @@ def _own_page(request: Request, wanted: str) -> str:
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) else ""
 
 
-def _token(told: str, deed: str) -> uuid.UUID | None:
+def _token(page_token: str, deed: str) -> uuid.UUID | None:
     """One token a page serves all its buttons: with the act and its subject it names one press of one button."""
     try:
-        return uuid.uuid5(uuid.UUID(told), deed)
+        return uuid.uuid5(uuid.UUID(page_token), deed)
     except ValueError:
         return None
 
@@ -175,12 +175,12 @@ def _page(
 
 def _differs(form: Any, theirs: dict[str, Any]) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Where a colleague's words differ from those that were typed: label, theirs, and word by word to one's own."""
-    found = []
+    differences = []
     for name in ("clause_words", "words", "why", "instruction"):
         was, typed = str(theirs.get(name, "")), normal(form.data.get(name, ""))
         if was != typed and name in form.fields:
-            found.append((str(form.fields[name].label), was, comparing.differences(was, typed)))
-    return found
+            differences.append((str(form.fields[name].label), was, comparing.differences(was, typed)))
+    return differences
 
 
 def _describe(subject: Any, viewer: Any) -> str:

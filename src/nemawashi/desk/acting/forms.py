@@ -29,12 +29,12 @@ class Words(forms.CharField):
         super().__init__(max_length=longest, validators=[no_control_marks], **kwargs)
 
 
-class Line(forms.CharField):
+class LineField(forms.CharField):
     def __init__(self, *, longest: int = 300, **kwargs: Any) -> None:
         super().__init__(max_length=longest, validators=[no_control_marks], **kwargs)
 
 
-class Date(forms.CharField):
+class DateField(forms.CharField):
     """A date as precise as it is known: 2027, 2027-03 or 2027-03-14."""
 
     def __init__(self, **kwargs: Any) -> None:

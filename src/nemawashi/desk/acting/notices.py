@@ -27,12 +27,12 @@ def sentence(row: Notice) -> str:
     match row.event:
         case Act.OPEN_SILENCE if facts.get("clauses"):
             count = len(facts["clauses"])
-            told = ngettext(
+            phrase = ngettext(
                 "Silence on %(count)d clause of %(symbol)s runs until %(until)s.",
                 "Silence on %(count)d clauses of %(symbol)s runs until %(until)s.",
                 count,
             )
-            return told % {**names, "count": count}
+            return phrase % {**names, "count": count}
         case Act.OPEN_SILENCE:
             return _("%(symbol)s is under silence until %(until)s.") % names
         case Act.EXTEND_SILENCE:
@@ -45,10 +45,10 @@ def sentence(row: Notice) -> str:
             }
         case Act.CONCLUDE_SILENCE if facts.get("clauses"):
             count = len(facts["clauses"])
-            told = ngettext(
+            phrase = ngettext(
                 "Silence was kept: %(count)d clause is agreed.", "Silence was kept: %(count)d clauses are agreed.", count
             )
-            return told % {"count": count}
+            return phrase % {"count": count}
         case Act.CONCLUDE_SILENCE:
             return _("Silence was kept: %(symbol)s is adopted. It is announced at the next meeting.") % names
         case Act.ANNOUNCE_ADOPTION:
@@ -59,10 +59,10 @@ def sentence(row: Notice) -> str:
     return str(row.event)
 
 
-def _moment(told: str | None, zone: str) -> str:
-    if not told:
+def _moment(ends_at: str | None, zone: str) -> str:
+    if not ends_at:
         return ""
-    at = dt.datetime.fromisoformat(told).astimezone(ZoneInfo(zone))
+    at = dt.datetime.fromisoformat(ends_at).astimezone(ZoneInfo(zone))
     return f"{moment_in_words(at, get_language() or 'en')} {zone}"
 
 
@@ -80,9 +80,9 @@ class Days:
 
     @property
     def warnings(self) -> list[str]:
-        found = []
+        warnings = []
         if self.hours < LEAST_HOURS:
-            found.append(
+            warnings.append(
                 _("That is less than %(hours)d hours, the period of decision 74/544 of the UN General Assembly.")
                 % {"hours": LEAST_HOURS}
             )
@@ -91,20 +91,20 @@ class Days:
             if len(row.named) > MOST_NAMED:
                 names = _("%(names)s and %(count)d more") % {"names": names, "count": len(row.named) - MOST_NAMED}
             if row.working < LEAST_DAYS:
-                found.append(
+                warnings.append(
                     _("%(party)s: working days within it: %(days)d. %(names)s")
                     % {"party": row.capital.code, "days": row.working, "names": names}
                 )
             elif names:
-                found.append(_("%(party)s: holidays within it: %(names)s") % {"party": row.capital.code, "names": names})
+                warnings.append(_("%(party)s: holidays within it: %(names)s") % {"party": row.capital.code, "names": names})
             if row.ends_off:
-                found.append(_("%(party)s: it ends on a day off.") % {"party": row.capital.code})
+                warnings.append(_("%(party)s: it ends on a day off.") % {"party": row.capital.code})
             elif row.ends_at_night:
-                found.append(
+                warnings.append(
                     _("%(party)s: it ends outside office hours, at %(time)s.")
                     % {"party": row.capital.code, "time": f"{row.ends:%H:%M}"}
                 )
-        return found
+        return warnings
 
 
 def days(start: dt.datetime, end: dt.datetime) -> Days:

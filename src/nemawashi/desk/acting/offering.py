@@ -14,7 +14,7 @@ from nemawashi.desk.acting.finding import Find
 from nemawashi.desk.acting.forms import Blank
 
 
-class Told(StrEnum):
+class Notified(StrEnum):
     """Who is told of an act by a notice of their own, beside the log and the page."""
 
     NOBODY = "nobody"
@@ -36,7 +36,7 @@ class Deed:
     find: Find
     form: type[Blank]
     leads_to: Callable[[Any, Any], str]
-    tells: Told
+    tells: Notified
     sees_version: bool
     is_main: bool
     is_grave: bool
@@ -57,7 +57,7 @@ def offer(
     label: Promise,
     on: Find,
     leads_to: Callable[[Any, Any], str],
-    tells: Told,
+    tells: Notified,
     form: type[Blank] = Blank,
     name: str = "",
     sees_version: bool = True,

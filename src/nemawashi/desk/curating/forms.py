@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi.desk.acting import finding, pages
-from nemawashi.desk.acting.forms import Blank, Date, Line, Words
-from nemawashi.desk.acting.offering import Told, offer
+from nemawashi.desk.acting.forms import Blank, DateField, LineField, Words
+from nemawashi.desk.acting.offering import Notified, offer
 from nemawashi.desk.curating import subjects
 from nemawashi.sources import acts, archive, claim_files, fetching
 from nemawashi.sources.models import Source
@@ -20,10 +20,12 @@ MOST_IMPORTED = 900_000  # bytes: what a form carries back after the preview
 
 
 class AddSource(Blank):
-    title = Line(label=_("Title"), longest=500)
-    publisher = Line(label=_("Publisher"), longest=300, required=False)
-    on = Date(label=_("Date of publication"), required=False)
-    url = Line(label=_("Address"), longest=2000, required=False, help_text=_("http or https. Nothing is fetched from it."))
+    title = LineField(label=_("Title"), longest=500)
+    publisher = LineField(label=_("Publisher"), longest=300, required=False)
+    on = DateField(label=_("Date of publication"), required=False)
+    url = LineField(
+        label=_("Address"), longest=2000, required=False, help_text=_("http or https. Nothing is fetched from it.")
+    )
     language = forms.RegexField(
         r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$",
         label=_("Language"),
@@ -42,7 +44,7 @@ offer(
     form=AddSource,
     leads_to=pages.source,
     sees_version=False,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
@@ -89,7 +91,7 @@ offer(
     form=ArchiveSource,
     leads_to=pages.source,
     sees_version=False,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 offer(
     acts.mark_gone,
@@ -97,23 +99,23 @@ offer(
     on=finding.source,
     leads_to=pages.source,
     sees_version=False,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
 class RecordClaim(Blank):
-    subject_ref = Line(
+    subject_ref = LineField(
         label=_("Of which row"),
         longest=160,
         help_text=_("Kind and id, as in its address: meeting/, text/ or track/ and the id."),
     )
-    property_name = Line(
+    property_name = LineField(
         label=_("Property"), longest=80, help_text=_("Small letters and underscores: count_of_meetings, planned_date.")
     )
     kind = forms.ChoiceField(choices=claim_kinds, label=_("Kind"))
     value = Words(label=_("Value, in the source's form"), rows=2, longest=LONGEST_VALUE)
-    as_of = Date(label=_("As of"), required=False)
-    locator = Line(label=_("Place in the source"), longest=300, required=False)
+    as_of = DateField(label=_("As of"), required=False)
+    locator = LineField(label=_("Place in the source"), longest=300, required=False)
     note = Words(label=_("Note"), rows=2, longest=2000, required=False)
 
     def words_for_act(self) -> dict[str, Any]:
@@ -128,14 +130,14 @@ offer(
     form=RecordClaim,
     leads_to=pages.facts,
     sees_version=False,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
 class CiteClaim(Blank):
     source = forms.ModelChoiceField(Source.objects.all(), label=_("Source"), to_field_name="slug")
     stance = forms.ChoiceField(choices=stances, label=_("What it does with the claim"))
-    locator = Line(label=_("Place in the source"), longest=300, required=False)
+    locator = LineField(label=_("Place in the source"), longest=300, required=False)
     note = Words(label=_("Note"), rows=2, longest=2000, required=False)
 
 
@@ -146,7 +148,7 @@ offer(
     form=CiteClaim,
     leads_to=pages.facts,
     sees_version=False,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
@@ -165,7 +167,7 @@ offer(
     form=RuleOnClaim,
     leads_to=pages.facts,
     sees_version=False,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
@@ -180,7 +182,7 @@ offer(
     form=ReopenRuling,
     leads_to=pages.facts,
     sees_version=False,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
@@ -218,5 +220,5 @@ offer(
     form=ImportClaims,
     leads_to=pages.record,
     sees_version=False,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )

@@ -82,10 +82,12 @@ def questions(viewer: Viewer) -> list[Question]:
     known = queries.record_findings(viewer=viewer).by_citation
     rows = []
     for (ref, name), claims in by_property.items():
-        found = next((known[c.slug] for claim in claims for c in claim.citations.all() if c.slug in known), None)
+        finding = next((known[c.slug] for claim in claims for c in claim.citations.all() if c.slug in known), None)
         state = queries.standing_of(claims, rulings.get((ref, name), [])).state
-        if found and (found.kind in GRAVE or state in (FactState.CHALLENGED, FactState.REOPENED)):
-            rows.append(Question(ref, name, Disagreement(found.kind.value), reasons.sentence(found), state, len(claims)))
+        if finding and (finding.kind in GRAVE or state in (FactState.CHALLENGED, FactState.REOPENED)):
+            rows.append(
+                Question(ref, name, Disagreement(finding.kind.value), reasons.sentence(finding), state, len(claims))
+            )
     waiting = {FactState.CHALLENGED: 0, FactState.REOPENED: 1, FactState.UNRULED: 2, FactState.RULED: 3}
     return sorted(rows, key=lambda row: (waiting[row.state], disagreements.ORDER[_KINDS(row.finding.value)]))
 
@@ -176,10 +178,10 @@ def _previewed(rows: Sequence[ClaimRow]) -> list[Previewed]:
 
 
 def _there() -> set[tuple[str, str, str, str, str]]:
-    told = Citation.objects.filter(claim__isnull=False).values_list(
+    citations = Citation.objects.filter(claim__isnull=False).values_list(
         "claim__subject_ref", "claim__property_name", "claim__value", "claim__as_of", "source__slug"
     )
-    return {(ref, name, value.lower(), str(on or ""), source) for ref, name, value, on, source in told}
+    return {(ref, name, value.lower(), str(on or ""), source) for ref, name, value, on, source in citations}
 
 
 def _changes(rows: Sequence[ClaimRow], viewer: Viewer) -> list[dict[str, Any]]:
@@ -188,24 +190,24 @@ def _changes(rows: Sequence[ClaimRow], viewer: Viewer) -> list[dict[str, Any]]:
     asked = dict.fromkeys((refs[row.subject], row.property) for row in rows if row.subject in refs)
     voices = queries.voices({row.source for row in rows})
     standing = {(ref, name): queries.claims_on(ref, name, viewer=viewer) for ref, name in asked}
-    told = queries.said(queries.claim_list(viewer=viewer))
-    there = {(said.subject, said.property, said.text, said.voice.source, said.as_of) for said in told}
+    recorded = queries.said(queries.claim_list(viewer=viewer))
+    there = {(said.subject, said.property, said.text, said.voice.source, said.as_of) for said in recorded}
     fresh = [_as_said(row, refs[row.subject], voices, standing) for row in rows if row.subject in refs]
     fresh = [said for said in fresh if (said.subject, said.property, said.text, said.voice.source, said.as_of) not in there]
     before = queries.record_findings(viewer=viewer).by_citation
-    after = {said.key: found for found in findings.findings([*told, *fresh]) for said in found.claims}
+    after = {said.key: finding for finding in findings.findings([*recorded, *fresh]) for said in finding.claims}
     out = []
     for (ref, name), claims in standing.items():
         now, new = queries.said(claims), [said for said in fresh if _is_on(said, ref, name)]
         stands = queries.standing_of(claims, queries.rulings_on(ref, name, viewer=viewer))
         preferred = queries.said(claim for claim in claims if claim.slug in stands.preferred)
-        found = [each[said.key] for each, those in ((before, now), (after, [*now, *new])) for said in those[:1]]
+        then_and_now = [each[said.key] for each, those in ((before, now), (after, [*now, *new])) for said in those[:1]]
         out.append(
             {
                 "ref": ref,
                 "name": name,
-                "before": Disagreement(found[0].kind.value) if now else None,
-                "after": Disagreement(found[-1].kind.value),
+                "before": Disagreement(then_and_now[0].kind.value) if now else None,
+                "after": Disagreement(then_and_now[-1].kind.value),
                 "challenges": bool(rules.challengers(preferred, new)),
             }
         )

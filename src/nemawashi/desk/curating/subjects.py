@@ -35,11 +35,11 @@ def is_public(ref: str) -> bool:
 
 def refs_of(ids: Collection[str]) -> dict[str, str]:
     """References by id, in one statement a noun; ``noun/id`` is understood, too. Unknown ids are left out."""
-    found: dict[str, str] = {}
+    refs: dict[str, str] = {}
     bare = {each.partition("/")[2] or each: each for each in ids}
     for noun, rows in NOUNS.items():
         for slug in rows().filter(slug__in=bare).values_list("slug", flat=True):
-            told = bare[slug]
-            if told in (slug, f"{noun}/{slug}"):
-                found.setdefault(told, f"{noun}/{slug}")
-    return found
+            identifier = bare[slug]
+            if identifier in (slug, f"{noun}/{slug}"):
+                refs.setdefault(identifier, f"{noun}/{slug}")
+    return refs

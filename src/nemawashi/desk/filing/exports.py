@@ -29,7 +29,7 @@ _PLAIN = "text/plain; charset=utf-8"
 
 
 @dataclass(frozen=True)
-class Asked:
+class ExportSource:
     """What an export is made of: the negotiation as its reader sees it; ``other`` is the language asked for beside."""
 
     text: Text
@@ -45,15 +45,15 @@ class Export:
     """A form in which a text is handed out. ``holds_drafts``: with those of the reader's own delegation, for it alone."""
 
     label: Promise
-    told: Promise
+    description: Promise
     suffix: str
     media: str
-    make: Callable[[Asked], bytes]
+    make: Callable[[ExportSource], bytes]
     holds_drafts: bool = False
     is_in_two_languages: bool = False
 
 
-def _plain(asked: Asked) -> bytes:
+def _plain(asked: ExportSource) -> bytes:
     lines = [f"{printed(view.number)} {view.words}".lstrip() for view in asked.whole.standing]
     return ("\n\n".join(lines) + "\n").encode()
 
@@ -143,7 +143,7 @@ def exports(request: Request, slug: str) -> HttpResponse:
     code = renderings.own_code(viewer) if export.holds_drafts else ""
     template = queries.letterhead_of(row)
     address = request.build_absolute_uri(reverse("permanent:row", args=["text", row.slug]))
-    content = export.make(Asked(row, whole, code, other, template, address))
+    content = export.make(ExportSource(row, whole, code, other, template, address))
     name = f"{(row.symbol or row.slug).replace('/', '-')}-{f'{other}-' if export.is_in_two_languages else ''}{wanted}"
     response = HttpResponse(content, content_type=export.media)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"

@@ -96,21 +96,21 @@ _FAULTS = {
 }
 
 
-def fault(told: WordError) -> str:
+def fault(error: WordError) -> str:
     """Why a file is not read."""
-    return gettext(_FAULTS[told.code])
+    return gettext(_FAULTS[error.code])
 
 
-def place(told: str) -> str:
+def place(where: str) -> str:
     """Where something stands; a place of another kind of file as it is."""
-    if not isinstance(told, Place):
-        return told
-    return ", ".join(_step(kind, name) for kind, name in told.steps)
+    if not isinstance(where, Place):
+        return where
+    return ", ".join(_step(kind, name) for kind, name in where.steps)
 
 
-def kind(told: str) -> str:
+def kind(code: str) -> str:
     """What was done."""
-    return gettext(_KINDS[told]) if told in _KINDS else told
+    return gettext(_KINDS[code]) if code in _KINDS else code
 
 
 def change(row: Tracked) -> str:
@@ -126,8 +126,8 @@ def unknown(row: Unknown) -> str:
 
 def undone(row: Undone) -> str:
     """Words that one author put in and another took out."""
-    told = {"place": place(row.place), "names": " / ".join(row.authors), "words": row.words}
-    return gettext("%(place)s: put in and taken out again (%(names)s): %(words)s") % told
+    facts = {"place": place(row.place), "names": " / ".join(row.authors), "words": row.words}
+    return gettext("%(place)s: put in and taken out again (%(names)s): %(words)s") % facts
 
 
 def _step(kind: str, name: str) -> str:

@@ -49,15 +49,15 @@ class SendFile(forms.Form):
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        sent = told.get("file")
+        cleaned = super().clean() or {}
+        sent = cleaned.get("file")
         if self.size > settings.FILE_UPLOAD_MAX_MEMORY_SIZE or (sent is not None and sent.size > LARGEST):
             raise forms.ValidationError(_("The file is larger than 20 MB; nothing of it was kept."))
-        if sent is None and not told.get("words", "").strip():
+        if sent is None and not cleaned.get("words", "").strip():
             raise forms.ValidationError(_("Choose a file, or paste its words."))
-        if told.get("kind") == "word" and sent is None:
+        if cleaned.get("kind") == "word" and sent is None:
             raise forms.ValidationError(_("A Word file cannot be pasted; choose the file."))
-        return told
+        return cleaned
 
 
 @login_required
@@ -98,9 +98,9 @@ def discard(request: Request, slug: str, pk: str) -> HttpResponse:
     """Empty an own file. Drafts that were taken in from it stay."""
     row = text_of(request, slug)
     viewer = request.viewer
-    found = queries.own_file(pk, viewer=viewer)
-    if found is None or found.text_id != row.pk:
+    file = queries.own_file(pk, viewer=viewer)
+    if file is None or file.text_id != row.pk:
         raise Http404
-    acts.discard_file(found, by=viewer)
+    acts.discard_file(file, by=viewer)
     messages.success(request, _("The file was discarded."))
     return HttpResponseRedirect(reverse("desk:files", args=[row.slug]))

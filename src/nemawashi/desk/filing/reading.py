@@ -18,7 +18,7 @@ from nemawashi.texts.models import Text
 
 
 @dataclass(frozen=True)
-class Found:
+class PlacedProposal:
     """A proposal beside the clause that it is about; ``before`` are the words that it touches."""
 
     key: str
@@ -28,10 +28,10 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Reading:
+class FileReading:
     """``outside``: changes outside the negotiated text; ``not_understood``: what was seen and could not be read.
 
-    ``told``: what the file carries and is tabled, or drafted by the own delegation, already.
+    ``standing``: what the file carries and is tabled, or drafted by the own delegation, already.
     ``refused``: instructions that cannot be carried out, with the reason. ``fault``: why nothing could be read at all.
     """
 
@@ -39,52 +39,52 @@ class Reading:
     outside: tuple[str, ...] = ()
     not_understood: tuple[str, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
-    told: tuple[Proposed, ...] = ()
+    standing: tuple[Proposed, ...] = ()
     unchanged: int = 0
     clauses: tuple[BaseClause, ...] = ()
     fault: str = ""
 
     @property
-    def found(self) -> list[Found]:
+    def placed(self) -> list[PlacedProposal]:
         return self._beside(self.proposals)
 
     @property
-    def found_before(self) -> list[Found]:
-        return self._beside(self.told)
+    def placed_standing(self) -> list[PlacedProposal]:
+        return self._beside(self.standing)
 
-    def _beside(self, proposals: tuple[Proposed, ...]) -> list[Found]:
+    def _beside(self, proposals: tuple[Proposed, ...]) -> list[PlacedProposal]:
         by_key = {clause.key: clause for clause in self.clauses}
         rows = []
-        for at, told in enumerate(proposals):
-            clause = by_key[told.key]
-            words = dict(clause.wordings).get(told.wording, clause.words)
-            rows.append(Found(str(at), told, clause, words[told.start : told.end]))
+        for at, proposal in enumerate(proposals):
+            clause = by_key[proposal.key]
+            words = dict(clause.wordings).get(proposal.wording, clause.words)
+            rows.append(PlacedProposal(str(at), proposal, clause, words[proposal.start : proposal.end]))
         return rows
 
 
-def read(file: Any, *, viewer: Viewer) -> Reading:
+def read(file: Any, *, viewer: Viewer) -> FileReading:
     """Read a kept file against the text as it stands and as it stood."""
     return read_sent(file.text, str(file.kind), queries.content_of(file), viewer=viewer)
 
 
-def read_sent(text: Text, kind: str, content: bytes, *, viewer: Viewer) -> Reading:
+def read_sent(text: Text, kind: str, content: bytes, *, viewer: Viewer) -> FileReading:
     """Read what a delegation sent about a text; what is tabled, or drafted by itself, already stands apart."""
     ground = renderings.ground(text, viewer=viewer)
     reading = _READERS[kind](ground, content)
-    fresh = tuple(row for row in reading.proposals if not ground.is_told(row))
-    told = tuple(row for row in reading.proposals if ground.is_told(row))
-    return replace(reading, proposals=fresh, told=told)
+    fresh = tuple(row for row in reading.proposals if not ground.stands_already(row))
+    standing = tuple(row for row in reading.proposals if ground.stands_already(row))
+    return replace(reading, proposals=fresh, standing=standing)
 
 
-def _word(ground: Ground, content: bytes) -> Reading:
+def _word(ground: Ground, content: bytes) -> FileReading:
     try:
         file = word.read(content)
     except packages.WordError as fault:
-        return Reading(fault=labels.fault(fault))
+        return FileReading(fault=labels.fault(fault))
     taken = proposals.proposed(ground.clauses, file, known=ground.known, parties=ground.authors)
     unread = [labels.unknown(row) for row in taken.not_understood]
     conflicts = [labels.undone(row) for row in taken.conflicts]
-    return Reading(
+    return FileReading(
         proposals=taken.proposals,
         outside=tuple(labels.change(row) for row in taken.outside),
         not_understood=(*unread, *conflicts),
@@ -99,43 +99,45 @@ def _decoded(content: bytes) -> str:
     return decoded(content)
 
 
-def _brackets(ground: Ground, content: bytes) -> Reading:
+def _brackets(ground: Ground, content: bytes) -> FileReading:
     clauses = ground.clauses
     try:
         paragraphs = _paragraphs(_decoded(content))
     except packages.WordError as fault:
-        return Reading(fault=labels.fault(fault))
+        return FileReading(fault=labels.fault(fault))
     except UnreadableError as fault:
-        return Reading(fault=str(fault))
+        return FileReading(fault=str(fault))
     taken = compiled.read(paragraphs, clauses)
     touched = {row.key for row in taken.positions}
     left = tuple(f"{row.words[:200]} · {row.why}" for row in taken.left)
-    return Reading(proposals=taken.positions, not_understood=left, unchanged=len(clauses) - len(touched), clauses=clauses)
+    return FileReading(
+        proposals=taken.positions, not_understood=left, unchanged=len(clauses) - len(touched), clauses=clauses
+    )
 
 
-def _amendments(ground: Ground, content: bytes) -> Reading:
+def _amendments(ground: Ground, content: bytes) -> FileReading:
     clauses = ground.clauses
     try:
         paragraphs = _paragraphs(_decoded(content))
     except packages.WordError as fault:
-        return Reading(fault=labels.fault(fault))
+        return FileReading(fault=labels.fault(fault))
     except UnreadableError as fault:
-        return Reading(fault=str(fault))
-    found = amendments.proposed(clauses, {"paragraphs": paragraphs})
-    asked = tuple(told for row in found for told in row.proposals)
-    refused = tuple((row.text, row.reason) for row in found if row.outcome == amendments.REFUSED)
-    unchanged = len(clauses) - len({told.key for told in asked})
-    return Reading(proposals=asked, refused=refused, unchanged=unchanged, clauses=clauses)
+        return FileReading(fault=str(fault))
+    instructions = amendments.proposed(clauses, {"paragraphs": paragraphs})
+    asked = tuple(proposal for row in instructions for proposal in row.proposals)
+    refused = tuple((row.text, row.reason) for row in instructions if row.outcome == amendments.REFUSED)
+    unchanged = len(clauses) - len({proposal.key for proposal in asked})
+    return FileReading(proposals=asked, refused=refused, unchanged=unchanged, clauses=clauses)
 
 
 def _paragraphs(words: str) -> list[str]:
     """Paragraphs of pasted words: parted by empty lines where there are any, else line by line."""
-    told = words.replace("\r\n", "\n")
-    parts = told.split("\n\n") if "\n\n" in told.strip() else told.split("\n")
+    pasted = words.replace("\r\n", "\n")
+    parts = pasted.split("\n\n") if "\n\n" in pasted.strip() else pasted.split("\n")
     return [" ".join(part.split()) for part in parts if part.strip()]
 
 
-_READERS: dict[str, Callable[[Ground, bytes], Reading]] = {
+_READERS: dict[str, Callable[[Ground, bytes], FileReading]] = {
     "word": _word,
     "brackets": _brackets,
     "amendments": _amendments,

@@ -39,14 +39,14 @@ def tabled(whole: Negotiation) -> list[Tabled]:
     What stands on a clause that is gone, such as a reserve on the whole text, stands on the first clause.
     """
     standing = whole.standing
-    found = []
+    positions = []
     for view in whole.clauses:
         place = standing[0] if view.clause.is_deleted and standing else view
         for row in view.live:
             if view.clause.is_deleted and not row.held.operation.is_on_text:
                 continue
-            found.append(_tabled(row, place, standing))
-    return found
+            positions.append(_tabled(row, place, standing))
+    return positions
 
 
 def _tabled(row: PositionView, view: ClauseView, standing: list[ClauseView]) -> Tabled:
@@ -54,7 +54,7 @@ def _tabled(row: PositionView, view: ClauseView, standing: list[ClauseView]) -> 
     span = held.span if held.operation.has_place or held.operation == Operation.COMMENT else None
     target = str(held.target or "")
     is_target_gone = bool(target) and all(str(each.clause.pk) != target for each in standing)
-    told = Proposed(
+    proposal = Proposed(
         str(view.clause.pk),
         held.operation,
         wording=view.wording,
@@ -67,7 +67,7 @@ def _tabled(row: PositionView, view: ClauseView, standing: list[ClauseView]) -> 
         opponents=row.opponents,
         why=str(row.position.why),
     )
-    return Tabled(told, row.position.tabled_at, row.acceptors, is_stale=held.span is None or is_target_gone)
+    return Tabled(proposal, row.position.tabled_at, row.acceptors, is_stale=held.span is None or is_target_gone)
 
 
 def drafts(whole: Negotiation, *, code: str) -> list[Tabled]:
@@ -79,7 +79,7 @@ def _drafted(row: DraftView, view: ClauseView, author: str) -> Tabled:
     draft, span = row.draft, row.span
     operation = Operation(draft.operation)
     spanned = span if operation.has_place else None
-    told = Proposed(
+    proposal = Proposed(
         str(view.clause.pk),
         operation,
         wording=view.wording,
@@ -90,7 +90,7 @@ def _drafted(row: DraftView, view: ClauseView, author: str) -> Tabled:
         parties=(author,),
         why=str(draft.why),
     )
-    return Tabled(told, draft.changed_at, is_stale=span is None)
+    return Tabled(proposal, draft.changed_at, is_stale=span is None)
 
 
 def compilation(whole: Negotiation, *, is_streamlined: bool = False) -> str:
@@ -159,33 +159,33 @@ def own_code(viewer: Viewer) -> str:
 class Ground:
     """What a file is read against. ``known``: renderings of a clause other than its words, which a file may begin from.
 
-    ``authors``: names under which our own files carry the changes of parties. ``told``: what is tabled, or drafted by the
-    own delegation, already.
+    ``authors``: names under which our own files carry the changes of parties. ``signatures``: what is tabled, or drafted
+    by the own delegation, already.
     """
 
     clauses: tuple[BaseClause, ...]
     known: Mapping[str, tuple[str, ...]]
     authors: frozenset[str]
-    told: frozenset[tuple[object, ...]]
+    signatures: frozenset[tuple[object, ...]]
 
-    def is_told(self, proposed: Proposed) -> bool:
-        return _signature(proposed) in self.told
+    def stands_already(self, proposed: Proposed) -> bool:
+        return _signature(proposed) in self.signatures
 
 
 def ground(text: Text, *, viewer: Viewer) -> Ground:
     """What the files of a delegation are read against: the text as it stands and as it stood, with its own drafts."""
     whole = negotiation(text, viewer=viewer)
     codes = [party.code for party in parties.participants()]
-    told = {_signature(row) for row in _all_told(whole)}
+    signatures = {_signature(row) for row in _standing_proposals(whole)}
     return Ground(
         clauses=tuple(base_clauses(text, viewer=viewer)),
         known={str(view.clause.pk): (notation(view.nodes),) for view in whole.standing if view.live},
         authors=frozenset([*codes, *(f"{code}, draft" for code in codes), CHAIR]),
-        told=frozenset(told),
+        signatures=frozenset(signatures),
     )
 
 
-def _all_told(whole: Negotiation) -> Iterable[Proposed]:
+def _standing_proposals(whole: Negotiation) -> Iterable[Proposed]:
     """Positions and own drafts as they stand today and as they were first put; ended positions, too."""
     standing = whole.standing
     for view in whole.standing:

@@ -99,19 +99,19 @@ def _bracketed(line: str, colours: dict[str, str]) -> list[Run]:
     runs: list[Run] = []
     held: list[str] = []
     at = 0
-    for found in _TOKEN.finditer(line):
-        told = found.group()
-        if told.startswith("\\"):
+    for match in _TOKEN.finditer(line):
+        sign = match.group()
+        if sign.startswith("\\"):
             continue
-        if found.start() > at:
-            runs.append(Run(line[at : found.start()], colour=held[-1] if held else ""))
-        if told == "]":
-            runs.append(Run(told, bold=True, colour=held.pop() if held else ""))
+        if match.start() > at:
+            runs.append(Run(line[at : match.start()], colour=held[-1] if held else ""))
+        if sign == "]":
+            runs.append(Run(sign, bold=True, colour=held.pop() if held else ""))
         else:
-            first = re.split(r"[/ :;\]]", told[1:], maxsplit=1)[0]
+            first = re.split(r"[/ :;\]]", sign[1:], maxsplit=1)[0]
             held.append(colours.get(first, COLOURS[-2]))
-            runs.append(Run(told, bold=True, colour=held[-1]))
-        at = found.end()
+            runs.append(Run(sign, bold=True, colour=held[-1]))
+        at = match.end()
     return [*runs, Run(line[at:])] if at < len(line) else runs
 
 

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi.desk.acting import finding, pages
-from nemawashi.desk.acting.forms import Blank, Date, Line, Why, Words
-from nemawashi.desk.acting.offering import Told, offer
+from nemawashi.desk.acting.forms import Blank, DateField, LineField, Why, Words
+from nemawashi.desk.acting.offering import Notified, offer
 from nemawashi.meetings import acts
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Meeting
@@ -17,7 +17,7 @@ from nemawashi.parties.models import Party, Pillar
 
 class Recommend(Blank):
     words = Words(label=_("Recommendation"))
-    addressees = Line(label=_("Addressees"), required=False)
+    addressees = LineField(label=_("Addressees"), required=False)
     pillar = forms.ModelChoiceField(Pillar.objects.all(), label=_("Pillar"), required=False)
 
 
@@ -28,7 +28,7 @@ offer(
     form=Recommend,
     leads_to=pages.recommendation,
     sees_version=False,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
@@ -53,16 +53,16 @@ offer(
     form=TakeUp,
     leads_to=pages.agenda,
     sees_version=False,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
 class PlanMeeting(Blank):
-    city = Line(label=_("City"), longest=120)
+    city = LineField(label=_("City"), longest=120)
     host = forms.ModelChoiceField(Party.objects.all(), label=_("Host"))
-    start = Date(label=_("First day"), required=False)
-    end = Date(label=_("Last day"), required=False)
-    zone = Line(
+    start = DateField(label=_("First day"), required=False)
+    end = DateField(label=_("Last day"), required=False)
+    zone = LineField(
         label=_("Time zone"),
         longest=60,
         required=False,
@@ -74,7 +74,7 @@ class PlanMeeting(Blank):
         help_text=_("On the clocks of that zone, such as 10:00. Empty while it is not known."),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
-    theme = Line(label=_("Theme"), required=False)
+    theme = LineField(label=_("Theme"), required=False)
 
     def clean_zone(self) -> str:
         zone: str = self.cleaned_data["zone"]
@@ -90,16 +90,21 @@ offer(
     form=PlanMeeting,
     leads_to=pages.meeting,
     sees_version=False,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 offer(
-    acts.announce_meeting, label=_("Announce"), on=finding.meeting, leads_to=pages.meeting, is_main=True, tells=Told.NOBODY
+    acts.announce_meeting,
+    label=_("Announce"),
+    on=finding.meeting,
+    leads_to=pages.meeting,
+    is_main=True,
+    tells=Notified.NOBODY,
 )
 
 
 class Postpone(Why):
-    start = Date(label=_("New first day"), required=False, help_text=_("Empty while it is not known."))
-    end = Date(label=_("New last day"), required=False)
+    start = DateField(label=_("New first day"), required=False, help_text=_("Empty while it is not known."))
+    end = DateField(label=_("New last day"), required=False)
 
 
 offer(
@@ -108,7 +113,7 @@ offer(
     on=finding.meeting,
     form=Postpone,
     leads_to=pages.meeting,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 offer(
     acts.cancel_meeting,
@@ -117,7 +122,7 @@ offer(
     form=Why,
     leads_to=pages.meeting,
     is_grave=True,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 offer(
     acts.hold_meeting,
@@ -125,7 +130,7 @@ offer(
     on=finding.meeting,
     leads_to=pages.meeting,
     is_main=True,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
@@ -142,7 +147,9 @@ offer(
     leads_to=pages.agenda,
     sees_version=False,
     is_main=True,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
-offer(acts.defer_agenda_item, label=_("Defer"), on=finding.agenda_item, form=Why, leads_to=pages.agenda, tells=Told.NOBODY)
-offer(acts.adopt_agenda, label=_("Adopt the agenda"), on=finding.meeting, leads_to=pages.agenda, tells=Told.NOBODY)
+offer(
+    acts.defer_agenda_item, label=_("Defer"), on=finding.agenda_item, form=Why, leads_to=pages.agenda, tells=Notified.NOBODY
+)
+offer(acts.adopt_agenda, label=_("Adopt the agenda"), on=finding.meeting, leads_to=pages.agenda, tells=Notified.NOBODY)

@@ -14,8 +14,8 @@ from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.models import Commitment
 from nemawashi.commitments.terms import CommitmentState
 from nemawashi.desk.acting import finding, pages
-from nemawashi.desk.acting.forms import Blank, Date, Line, Why, Words
-from nemawashi.desk.acting.offering import Told, offer
+from nemawashi.desk.acting.forms import Blank, DateField, LineField, Why, Words
+from nemawashi.desk.acting.offering import Notified, offer
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Meeting
 from nemawashi.parties.models import Party, Pillar
@@ -26,9 +26,9 @@ class Confirm(Blank):
     owner = forms.ModelChoiceField(
         Party.objects.all(), label=_("Responsible"), required=False, empty_label=_("All parties jointly")
     )
-    due_on = Date(label=_("Due"))
+    due_on = DateField(label=_("Due"))
     pillar = forms.ModelChoiceField(Pillar.objects.all(), label=_("Pillar"), required=False)
-    target = Line(label=_("Measurable target"), required=False)
+    target = LineField(label=_("Measurable target"), required=False)
 
     def prepare(self) -> None:
         self.fields["due_on"].initial = str(self.subject.due_on or "")
@@ -46,7 +46,7 @@ offer(
     form=Confirm,
     leads_to=pages.commitment,
     is_main=True,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 offer(
     acts.decline_commitment,
@@ -54,7 +54,7 @@ offer(
     on=finding.commitment,
     form=Why,
     leads_to=pages.commitment,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
@@ -70,17 +70,17 @@ offer(
     form=Report,
     leads_to=pages.commitment,
     is_main=True,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
 class Attach(Blank):
-    source = Line(
+    source = LineField(
         label=_("Source"),
         longest=120,
         help_text=_("Its name in the record, as in the address of its page: mofa-press0408."),
     )
-    locator = Line(label=_("Place in the source"), help_text=_("A page, a paragraph."))
+    locator = LineField(label=_("Place in the source"), help_text=_("A page, a paragraph."))
 
     def clean_source(self) -> Source:
         source = Source.objects.filter(slug=self.cleaned_data["source"].strip()).first()
@@ -95,7 +95,7 @@ offer(
     on=finding.commitment,
     form=Attach,
     leads_to=pages.commitment,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
@@ -109,7 +109,7 @@ offer(
     on=finding.commitment,
     form=FreezeGuideline,
     leads_to=pages.commitment,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
@@ -137,7 +137,7 @@ offer(
     leads_to=pages.commitment,
     sees_version=False,
     is_main=True,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 offer(
     acts.settle_score,
@@ -145,11 +145,11 @@ offer(
     on=finding.commitment,
     form=Settle,
     leads_to=pages.commitment,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
-class CarryOver(Blank):
+class BringBack(Blank):
     meeting = forms.ModelChoiceField(Meeting.objects.none(), label=_("Meeting"))
 
     def prepare(self) -> None:
@@ -160,21 +160,21 @@ offer(
     acts.carry_over,
     label=_("Bring back on an agenda"),
     on=finding.commitment,
-    form=CarryOver,
+    form=BringBack,
     leads_to=pages.agenda,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
 class Pledge(Blank):
-    title = Line(label=_("Title"))
+    title = LineField(label=_("Title"))
     recipients = forms.ModelMultipleChoiceField(
         Party.objects.none(), label=_("For"), to_field_name="slug", widget=forms.CheckboxSelectMultiple
     )
     amount = forms.DecimalField(label=_("Amount"), required=False, max_digits=20, decimal_places=2)
-    currency = Line(label=_("Currency"), longest=10, required=False, help_text=_("As it was said: JPY, USD."))
-    on = Date(label=_("Pledged on"), required=False)
-    spheres = Line(label=_("Spheres"), required=False, help_text=_("Separated by commas."))
+    currency = LineField(label=_("Currency"), longest=10, required=False, help_text=_("As it was said: JPY, USD."))
+    on = DateField(label=_("Pledged on"), required=False)
+    spheres = LineField(label=_("Spheres"), required=False, help_text=_("Separated by commas."))
     commitment = forms.ModelChoiceField(Commitment.objects.none(), label=_("Serves the commitment"), required=False)
 
     def prepare(self) -> None:
@@ -198,7 +198,7 @@ offer(
     form=Pledge,
     leads_to=pages.undertaking,
     sees_version=False,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
@@ -215,5 +215,5 @@ offer(
     on=finding.undertaking,
     form=LinkProject,
     leads_to=pages.undertaking,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )

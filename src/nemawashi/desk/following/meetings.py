@@ -33,10 +33,10 @@ def meetings(request: Request) -> HttpResponse:
 
 
 def _meeting(request: Request, slug: str) -> Meeting:
-    found = queries.meeting_in_full(slug, viewer=request.viewer)
-    if found is None:
+    meeting = queries.meeting_in_full(slug, viewer=request.viewer)
+    if meeting is None:
         raise Http404
-    return found
+    return meeting
 
 
 @login_required

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, Words
-from nemawashi.desk.acting.offering import Told, offer
+from nemawashi.desk.acting.offering import Notified, offer
 from nemawashi.desk.negotiating.silencing import unsealed
 from nemawashi.kit.languages import name_of
 from nemawashi.meetings.models import Meeting
@@ -23,14 +23,14 @@ offer(
     label=_("Issue a revision"),
     on=finding.text,
     leads_to=pages.text,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 offer(
     acts.issue_text,
     label=_("Issue the text"),
     on=finding.text,
     leads_to=pages.text,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
@@ -50,7 +50,7 @@ offer(
     on=finding.text,
     form=AdoptInMeeting,
     leads_to=pages.text,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
@@ -85,7 +85,7 @@ offer(
     form=Reserve,
     leads_to=pages.text,
     sees_version=False,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
@@ -116,7 +116,7 @@ offer(
     on=finding.text,
     form=Correct,
     leads_to=pages.text,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
@@ -140,5 +140,5 @@ offer(
     on=finding.text,
     form=AnnounceAdoption,
     leads_to=pages.text,
-    tells=Told.NEGOTIATION,
+    tells=Notified.NEGOTIATION,
 )

@@ -49,8 +49,8 @@ def _line(css: str, words: str) -> str:
 
 
 def _held(words: str, codes: Iterable[str], language: str) -> str:
-    told = escape(", ".join(codes))
-    return f'<p class="position__with">{_said(words, language)} {told}</p>' if told else ""
+    parties = escape(", ".join(codes))
+    return f'<p class="position__with">{_said(words, language)} {parties}</p>' if parties else ""
 
 
 def _words(before: str, words: str, *, is_added: bool) -> str:
@@ -63,8 +63,8 @@ def _where(operation: str, where: str, language: str) -> str:
     """The clause behind which one moves, or where in the clause a cut or a note is meant."""
     if not where:
         return ""
-    told = f"{_said(BEHIND, language)} {escape(where)}" if operation == Operation.MOVE else escape(where)
-    return f'<p class="position__with">{told}</p>'
+    place = f"{_said(BEHIND, language)} {escape(where)}" if operation == Operation.MOVE else escape(where)
+    return f'<p class="position__with">{place}</p>'
 
 
 def _state(outcome: Outcome, language: str) -> str:
@@ -131,8 +131,8 @@ def draft_card(row: DraftView, *, acts: Iterable[Possible], code: str, back: str
     draft: Any = row.draft
     operation = Operation(draft.operation)
     language = get_language() or "en"
-    told = escape(draft.instruction)
-    instruction = f'<p class="position__note"><b>{_said(INSTRUCTION, language)}:</b> {told}</p>' if told else ""
+    note = escape(draft.instruction)
+    instruction = f'<p class="position__note"><b>{_said(INSTRUCTION, language)}:</b> {note}</p>' if note else ""
     care = gettext("The words beneath were changed; draft it again.") if row.needs_care else ""
     return SafeString(
         f'<li class="position position--draft"><p class="position__head">{_codes((code,), own=True)} '

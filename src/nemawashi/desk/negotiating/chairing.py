@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi.desk.acting import finding, pages
-from nemawashi.desk.acting.forms import Blank, Line, Why, Words
-from nemawashi.desk.acting.offering import Told, offer
+from nemawashi.desk.acting.forms import Blank, LineField, Why, Words
+from nemawashi.desk.acting.offering import Notified, offer
 from nemawashi.desk.negotiating.drafting import clause_view
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.parties import queries as parties
@@ -49,7 +49,7 @@ offer(
     form=Bridge,
     leads_to=pages.clause,
     sees_version=False,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
@@ -70,7 +70,7 @@ offer(
     leads_to=pages.clause,
     sees_version=False,
     is_main=True,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 offer(
     acts.close_clause,
@@ -78,7 +78,7 @@ offer(
     on=finding.clause,
     leads_to=pages.clause,
     sees_version=False,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 offer(
     acts.open_clause,
@@ -86,7 +86,7 @@ offer(
     on=finding.clause,
     leads_to=pages.clause,
     sees_version=False,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 offer(
     acts.reopen_clause,
@@ -95,7 +95,7 @@ offer(
     form=Why,
     leads_to=pages.clause,
     sees_version=False,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
@@ -119,7 +119,7 @@ offer(
     on=finding.position,
     form=Accept,
     leads_to=pages.clause,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 offer(
     acts.mark_not_retained,
@@ -127,7 +127,7 @@ offer(
     on=finding.position,
     form=Why,
     leads_to=pages.clause,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
@@ -139,11 +139,11 @@ class Streamline(Blank):
 
     def prepare(self) -> None:
         whole = texts.negotiation(self.subject.clause.text, viewer=self.viewer)
-        found = whole.find(self.subject.pk)
+        place = whole.find(self.subject.pk)
         self.rows: dict[str, Any] = {}
         choices = []
-        for row in found[0].live if found and found[1].is_live else ():
-            likeness = rules.alike(found[1].held, row.held, clause=found[0].words) if found else 0.0
+        for row in place[0].live if place and place[1].is_live else ():
+            likeness = rules.alike(place[1].held, row.held, clause=place[0].words) if place else 0.0
             if row.position.pk != self.subject.pk and likeness >= rules.LEAST_ALIKE:
                 self.rows[str(row.position.pk)] = row.position
                 what = row.position.get_operation_display()
@@ -165,12 +165,12 @@ offer(
     on=finding.position,
     form=Streamline,
     leads_to=pages.clause,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
 class MakePackage(Blank):
-    title = Line(label=_("Title"), longest=200)
+    title = LineField(label=_("Title"), longest=200)
     clauses = forms.MultipleChoiceField(label=_("Clauses"), widget=forms.CheckboxSelectMultiple)
 
     def prepare(self) -> None:
@@ -191,7 +191,7 @@ offer(
     on=finding.text,
     form=MakePackage,
     leads_to=pages.text,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 offer(
     acts.agree_package,
@@ -199,7 +199,7 @@ offer(
     on=finding.package,
     form=AdReferendum,
     leads_to=pages.text,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
@@ -213,7 +213,7 @@ offer(
     on=finding.package,
     form=DissolvePackage,
     leads_to=pages.text,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
@@ -233,5 +233,5 @@ offer(
     form=AssignPillar,
     leads_to=pages.clause,
     sees_version=False,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )

@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi.desk.acting import finding, pages
-from nemawashi.desk.acting.forms import Blank, Line, Words
-from nemawashi.desk.acting.offering import Told, offer
+from nemawashi.desk.acting.forms import Blank, LineField, Words
+from nemawashi.desk.acting.offering import Notified, offer
 from nemawashi.kit.languages import name_of
 from nemawashi.meetings.models import AgendaItem
 from nemawashi.parties import queries as parties
@@ -42,7 +42,7 @@ def clauses_in(words: str) -> list[tuple[ClauseKind, str]]:
 
 
 class ZeroDraft(Blank):
-    title = Line(label=_("Title"))
+    title = LineField(label=_("Title"))
     type = forms.ChoiceField(choices=TextType.choices, label=_("Type"), initial=TextType.JOINT_STATEMENT)
     agenda_item = forms.ModelChoiceField(AgendaItem.objects.none(), label=_("Agenda item"), required=False)
 
@@ -95,5 +95,5 @@ offer(
     form=ZeroDraft,
     leads_to=pages.text,
     sees_version=False,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )

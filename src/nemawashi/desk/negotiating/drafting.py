@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, Words
-from nemawashi.desk.acting.offering import Told, offer
+from nemawashi.desk.acting.offering import Notified, offer
 from nemawashi.kit.clauses.operations import Operation, of_edit
 from nemawashi.kit.clauses.spans import normal, smallest_edit
 from nemawashi.lineage import queries as lineage
@@ -54,7 +54,7 @@ def looked_up_while_typing(name: str) -> forms.Textarea:
     )
 
 
-class Draft(Blank):
+class DraftingForm(Blank):
     """A position is drafted by editing the clause; what was touched becomes insert, delete or replace.
 
     ``taken_from`` names agreed clauses whose words were put into the box; those that were typed over are forgotten.
@@ -175,19 +175,19 @@ offer(
     acts.draft_position,
     label=_("Draft a position"),
     on=finding.clause,
-    form=Draft,
+    form=DraftingForm,
     leads_to=pages.clause,
     sees_version=False,
     is_main=True,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 offer(
     redraft_position,
     label=_("Change the draft"),
     on=finding.draft,
-    form=Draft,
+    form=DraftingForm,
     leads_to=pages.clause,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 offer(
     acts.table_position,
@@ -195,7 +195,7 @@ offer(
     on=finding.draft,
     leads_to=pages.clause,
     is_main=True,
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 
@@ -216,7 +216,7 @@ offer(
     form=Withdraw,
     leads_to=pages.clause,
     name="withdraw_draft",
-    tells=Told.NOBODY,
+    tells=Notified.NOBODY,
 )
 
 

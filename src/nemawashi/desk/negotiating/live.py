@@ -64,13 +64,13 @@ class _Watch:
                         self.thread = None
                         return
                 try:
-                    found = dict(Text.objects.filter(pk__in=wanted).values_list("pk", "version"))
+                    versions = dict(Text.objects.filter(pk__in=wanted).values_list("pk", "version"))
                 except (OperationalError, InterfaceError):  # a locked or lost database: the next look may go through
                     connection.close()
-                    found = {}
+                    versions = {}
                 with self.moved:
-                    if any(self.versions.get(pk) != version for pk, version in found.items()):
-                        self.versions.update(found)
+                    if any(self.versions.get(pk) != version for pk, version in versions.items()):
+                        self.versions.update(versions)
                         self.moved.notify_all()
                 time.sleep(BEAT)
         finally:
@@ -103,13 +103,13 @@ def stream(request: Request, slug: str) -> HttpResponse | StreamingHttpResponse:
 def _events(row: Text, viewer: Viewer, hears_own: bool) -> Iterator[bytes]:
     watch.follow(row.pk, row.version)
     began = quiet_since = time.monotonic()
-    told = ""
+    sent = ""
     try:
         own, own_since = _own(row, viewer) if hears_own else "", began
         while time.monotonic() - began < LONGEST:
             now = f"{watch.versions.get(row.pk, row.version)}{own}"
-            if now != told:
-                told, quiet_since = now, time.monotonic()
+            if now != sent:
+                sent, quiet_since = now, time.monotonic()
                 yield f"event: version\ndata: {now}\n\n".encode()
             elif time.monotonic() - quiet_since > QUIET:
                 quiet_since = time.monotonic()

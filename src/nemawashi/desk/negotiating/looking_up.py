@@ -26,7 +26,7 @@ MOST_WORDS = 15
 
 
 @dataclass(frozen=True)
-class Answer:
+class LookUp:
     """What a look-up came to. ``why_not`` is empty, or ``short``, ``not_built`` or ``failed``."""
 
     box: str
@@ -36,12 +36,12 @@ class Answer:
 
 
 @sensitive_variables()
-def looked_up(words: str, *, box: str, language: str, viewer: Viewer) -> Answer:
+def looked_up(words: str, *, box: str, language: str, viewer: Viewer) -> LookUp:
     """Agreed language for words of a draft."""
     if not queries.is_enough(words):
-        return Answer(box, words, why_not="short")
-    found, why_not = page.answered(lambda: queries.agreed(words, language=language, limit=MOST_HITS, viewer=viewer))
-    return Answer(box, words, tuple(found or ()), why_not)
+        return LookUp(box, words, why_not="short")
+    hits, why_not = page.answered(lambda: queries.agreed(words, language=language, limit=MOST_HITS, viewer=viewer))
+    return LookUp(box, words, tuple(hits or ()), why_not)
 
 
 @sensitive_post_parameters()
@@ -53,7 +53,7 @@ def hits(request: Request) -> HttpResponse:
     box = request.POST.get("box", "")
     answer = looked_up(
         request.POST.get("typed", "")[-queries.LONGEST :],
-        box=box if box in drafting.Draft.boxes else drafting.Draft.boxes[0],
+        box=box if box in drafting.DraftingForm.boxes else drafting.DraftingForm.boxes[0],
         language=request.POST.get("language", "")[:5],
         viewer=viewer,
     )
@@ -68,12 +68,12 @@ def box_of(way: str) -> str:
 
 
 @sensitive_variables()
-def typed_in(told: QueryDict, form: Any, box: str) -> str:
+def typed_in(posted: QueryDict, form: Any, box: str) -> str:
     """What to look up when the form is sent for it: the words that were named, else those that were changed."""
-    named = told.get("look_up_words", "").strip()
+    named = posted.get("look_up_words", "").strip()
     if named:
         return named[: queries.LONGEST]
-    words = told.get(box, "")
+    words = posted.get(box, "")
     if box == "clause_words":
         edit = smallest_edit(drafting.clause_view(form.clause, viewer=form.viewer).words, normal(words))
         words = edit.words if edit else ""
@@ -81,16 +81,16 @@ def typed_in(told: QueryDict, form: Any, box: str) -> str:
 
 
 @sensitive_variables()
-def shown_again(told: QueryDict, form: Any, *, viewer: Viewer) -> tuple[dict[str, Any], Answer]:
+def shown_again(posted: QueryDict, form: Any, *, viewer: Viewer) -> tuple[dict[str, Any], LookUp]:
     """The form as it was typed, with hits below its box, or with the words of the chosen hit in it. Nothing is done."""
-    initial = {name: told.get(name, "") for name in form.fields}
+    initial = {name: posted.get(name, "") for name in form.fields}
     initial["way"] = initial["way"] or "edit"
     box = box_of(initial["way"])
-    typed = typed_in(told, form, box)
-    chosen, _, part = told.get("use", "").partition(":")
+    typed = typed_in(posted, form, box)
+    chosen, _, part = posted.get("use", "").partition(":")
     if chosen:
         initial |= _taken_over(initial, box, typed, chosen, part, viewer)
-        return initial, Answer(box, "")
+        return initial, LookUp(box, "")
     language = form.clause.text.language
     return initial, looked_up(typed, box=box, language=language, viewer=viewer)
 
@@ -121,5 +121,5 @@ def _cut(words: str, span: str, *, is_last: bool) -> str:
 
 def taken(form: Any, *, viewer: Viewer) -> list[queries.Precedent]:
     """The agreed clauses that the form names as where its words were taken from."""
-    told = form["taken_from"].value() or ""
-    return list(queries.precedents(references(str(told)).split(), viewer=viewer).values())
+    origins = form["taken_from"].value() or ""
+    return list(queries.precedents(references(str(origins)).split(), viewer=viewer).values())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nemawashi.access import clock
 from nemawashi.desk.acting import finding, notices, pages
 from nemawashi.desk.acting.forms import Blank, Words
-from nemawashi.desk.acting.offering import Told, offer
+from nemawashi.desk.acting.offering import Notified, offer
 from nemawashi.kit.clauses.operations import of_edit
 from nemawashi.kit.clauses.proposals import Proposed
 from nemawashi.kit.clauses.spans import normal, smallest_edit
@@ -68,7 +68,7 @@ offer(
     on=finding.silence,
     form=Until,
     leads_to=pages.text,
-    tells=Told.NEGOTIATION,
+    tells=Notified.NEGOTIATION,
 )
 offer(
     acts.conclude_silence,
@@ -76,7 +76,7 @@ offer(
     on=finding.silence,
     leads_to=pages.text,
     is_main=True,
-    tells=Told.NEGOTIATION,
+    tells=Notified.NEGOTIATION,
 )
 
 
@@ -119,7 +119,7 @@ offer(
     on=finding.text,
     form=OpenSilence,
     leads_to=pages.text,
-    tells=Told.NEGOTIATION,
+    tells=Notified.NEGOTIATION,
 )
 
 
@@ -189,5 +189,5 @@ offer(
     leads_to=pages.text,
     sees_version=False,
     is_grave=True,
-    tells=Told.NEGOTIATION,
+    tells=Notified.NEGOTIATION,
 )

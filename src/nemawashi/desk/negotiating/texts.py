@@ -71,8 +71,8 @@ def _ancestry(ref: str, viewer: Viewer) -> lineage.Ancestry | None:
 
 def _taken_from(view: queries.ClauseView, viewer: Viewer) -> dict[str, lineage.Precedent]:
     """The agreed clauses that the positions on a clause, and our drafts, name as where their words were taken from."""
-    told = [row.position.taken_from for row in (*view.live, *view.ended)] + [row.draft.taken_from for row in view.drafts]
-    return lineage.precedents(" ".join(told).split(), viewer=viewer)
+    origins = [row.position.taken_from for row in (*view.live, *view.ended)] + [row.draft.taken_from for row in view.drafts]
+    return lineage.precedents(" ".join(origins).split(), viewer=viewer)
 
 
 @login_required
@@ -81,10 +81,10 @@ def revision(request: Request, slug: str, number: int) -> HttpResponse:
     row = text_of(request, slug)
     if not request.viewer.sees_negotiation:
         raise Http404
-    found = row.revisions.filter(number=number).first()
-    if found is None:
+    issued = row.revisions.filter(number=number).first()
+    if issued is None:
         raise Http404
-    return render(request, "desk/revision.html", {"text": row, "revision": found})
+    return render(request, "desk/revision.html", {"text": row, "revision": issued})
 
 
 @login_required
@@ -94,22 +94,22 @@ def silence(request: Request, slug: str) -> HttpResponse:
     viewer = request.viewer
     if not viewer.sees_negotiation:
         raise Http404
-    found = queries.latest_silence(row)
+    latest = queries.latest_silence(row)
     now = clock.database_moment()
-    view = queries.silence_view(found, viewer=viewer, at=now) if found else None
+    view = queries.silence_view(latest, viewer=viewer, at=now) if latest else None
     own_zone = Party.objects.filter(pk=viewer.party_id).values_list("zone", flat=True).first() if viewer.party_id else None
     clocks = []
-    if found:
-        for zone in dict.fromkeys([found.zone, own_zone or "UTC"]):
-            clocks.append((zone, found.ends_at.astimezone(ZoneInfo(zone))))
+    if latest:
+        for zone in dict.fromkeys([latest.zone, own_zone or "UTC"]):
+            clocks.append((zone, latest.ends_at.astimezone(ZoneInfo(zone))))
     context = {
         "text": row,
         "view": view,
         "offered": possible.on_silence(view, at=now, viewer=viewer) if view else [],
         "clocks": clocks,
         "reservations": queries.reservations(row),
-        "days": notices.days(found.opened_at, found.ends_at) if found else None,
-        "clauses": _silent_clauses(found, viewer) if found else [],
+        "days": notices.days(latest.opened_at, latest.ends_at) if latest else None,
+        "clauses": _silent_clauses(latest, viewer) if latest else [],
         "notices": [(notice, notices.sentence(notice)) for notice in queries.notices(viewer=viewer, text=row)[:50]],
     }
     is_part = request.headers.get("HX-Request") == "true"

@@ -167,12 +167,12 @@ class Progress:
     @property
     def parts(self) -> list[tuple[str, float, float]]:
         """(agreed, clean or open; where it begins and how wide it is, in per cent), for the bar."""
-        whole, at, found = self.clauses or 1, 0.0, []
+        whole, at, parts = self.clauses or 1, 0.0, []
         for name, count in (("agreed", self.agreed), ("clean", self.clean), ("open", self.contested)):
             width = round(100 * count / whole, 2)
-            found.append((name, round(at, 2), width))
+            parts.append((name, round(at, 2), width))
             at += width
-        return found
+        return parts
 
 
 def progress(whole: Negotiation) -> Progress:
@@ -190,11 +190,11 @@ def progress(whole: Negotiation) -> Progress:
 
 def packages(whole: Negotiation) -> list[tuple[Any, list[ClauseView]]]:
     """The standing packages with their clauses, in the order of the text."""
-    found: dict[int, tuple[Any, list[ClauseView]]] = {}
+    by_package: dict[int, tuple[Any, list[ClauseView]]] = {}
     for view in whole.standing:
         if view.package is not None:
-            found.setdefault(view.package.pk, (view.package, []))[1].append(view)
-    return list(found.values())
+            by_package.setdefault(view.package.pk, (view.package, []))[1].append(view)
+    return list(by_package.values())
 
 
 def filters(whole: Negotiation) -> dict[str, list[tuple[str, str]]]:
@@ -259,8 +259,8 @@ def matrix(request: Request, slug: str) -> HttpResponse:
 
 def _signs(cell: list[tuple[str, str]]) -> SafeString:
     """A cell of the matrix: each sign with its word."""
-    told = (f'<span class="matrix__sign"><b aria-hidden="true">{sign}</b> {escape(what)}</span>' for sign, what in cell)
-    return SafeString("".join(told))
+    signs = (f'<span class="matrix__sign"><b aria-hidden="true">{sign}</b> {escape(what)}</span>' for sign, what in cell)
+    return SafeString("".join(signs))
 
 
 @login_required

@@ -185,6 +185,6 @@ def position_cards(context: template.Context, view: ClauseView, rows: Sequence[P
     alike, instructions = context.get("alike") or frozenset(), context.get("instructions") or {}
     for row in rows:
         acts = possible.on_position(whole, view, row, viewer=viewer, is_like_another=row.held.key in alike)
-        told = instructions.get(row.position.pk, "")
-        shown.append(cards.position_card(row, acts=acts, back=back, known=known, instruction=told))
+        instruction = instructions.get(row.position.pk, "")
+        shown.append(cards.position_card(row, acts=acts, back=back, known=known, instruction=instruction))
     return SafeString(f'<ul class="positions">{"".join(shown)}</ul>')

@@ -34,7 +34,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting import refusals
 from nemawashi.desk.negotiating.workspace import in_negotiation
 from nemawashi.desk.translating import translations
-from nemawashi.desk.translating.translations import Asked, Review
+from nemawashi.desk.translating.translations import ReturnedClause, Review
 from nemawashi.kit import exchange as files
 from nemawashi.kit.exchange import ExchangeError, Note, tmx, xliff
 from nemawashi.kit.languages import NEGOTIATED, PAGES, name_of
@@ -64,10 +64,10 @@ class TakeOut(forms.Form):
         self.fields["target"].choices = _named(NEGOTIATED)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if told.get("source") and told.get("source") == told.get("target"):
+        cleaned = super().clean() or {}
+        if cleaned.get("source") and cleaned.get("source") == cleaned.get("target"):
             raise ValidationError(_("Choose two languages."))
-        return told
+        return cleaned
 
 
 class BringIn(forms.Form):
@@ -84,16 +84,16 @@ class BringIn(forms.Form):
     def __init__(self, *args: Any, own: str, size: int = 0, **kwargs: Any) -> None:
         self.size = size  # bytes of the whole request: a file that is too large is dropped before it gets here
         super().__init__(*args, **kwargs)
-        told = [("", _("as the file says"))]
-        self.fields["target"].choices = [*told, *_named(code for code in NEGOTIATED if code != own)]  # type: ignore[attr-defined]
+        unset = [("", _("as the file says"))]
+        self.fields["target"].choices = [*unset, *_named(code for code in NEGOTIATED if code != own)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        sent = told.get("file")
+        cleaned = super().clean() or {}
+        sent = cleaned.get("file")
         if self.size > settings.FILE_UPLOAD_MAX_MEMORY_SIZE or (sent is not None and sent.size > files.MOST_BYTES):
             self.errors.pop("file", None)
             raise ValidationError(_("The file is larger than 20 MB; nothing of it was kept."))
-        return told
+        return cleaned
 
 
 def _named(codes: Any) -> list[tuple[str, str]]:
@@ -141,7 +141,7 @@ def _taken_out(text: Text, whole: Negotiation, asked: dict[str, Any]) -> HttpRes
     suffix, media, write = FORMS[asked["form"]]
     source, target = asked["source"], asked["target"]
     without = [view.number or str(view.clause.kind) for view in whole.standing if not view.versions.get(source)]
-    told = _("Without words in the language of the source, and not in this file: %(clauses)s.") % {
+    remark = _("Without words in the language of the source, and not in this file: %(clauses)s.") % {
         "clauses": ", ".join(without)
     }
     content = write(
@@ -150,7 +150,7 @@ def _taken_out(text: Text, whole: Negotiation, asked: dict[str, Any]) -> HttpRes
         target=target,
         title=f"{text.symbol or text.slug}",
         tool=f"nemawashi {__version__}",
-        notes=[Note(told)] if without else [],
+        notes=[Note(remark)] if without else [],
     )
     name = f"{(text.symbol or text.slug).replace('/', '-')}-{source}-{target}.{suffix}"
     response = HttpResponse(content, content_type=media)
@@ -168,10 +168,10 @@ def _look(request: Request, text: Text, whole: Negotiation) -> HttpResponse:
     )
     out = TakeOut(codes=codes, initial={"target": _first_target(text)})
     if form.is_valid():
-        told = form.cleaned_data
+        cleaned = form.cleaned_data
         try:
             review = translations.reviewed(
-                text, whole, files.read(told["file"].read()), target=told["target"], version=told["version"]
+                text, whole, files.read(cleaned["file"].read()), target=cleaned["target"], version=cleaned["version"]
             )
         except ExchangeError as fault:
             review = f"{FAULTS.get(fault.code, '')} ({fault})"
@@ -229,15 +229,17 @@ def _apply(request: Request, text: Text, whole: Negotiation) -> HttpResponse:
     return back
 
 
-def _token(told: str, text: Text) -> uuid.UUID | None:
+def _token(page_token: str, text: Text) -> uuid.UUID | None:
     try:
-        return uuid.uuid5(uuid.UUID(told), f"exchange/{text.pk}")
+        return uuid.uuid5(uuid.UUID(page_token), f"exchange/{text.pk}")
     except ValueError:
         return None
 
 
 @transaction.atomic
-def _put(text: Text, rows: list[Asked], *, source: str, target: str, viewer: Viewer, once: uuid.UUID | None) -> int:
+def _put(
+    text: Text, rows: list[ReturnedClause], *, source: str, target: str, viewer: Viewer, once: uuid.UUID | None
+) -> int:
     """The acts themselves, under the lock of the text, each clause as it was looked at."""
     held = hold(text, once=once)
     now = {

@@ -36,7 +36,7 @@ Pieces = tuple[tuple[str, bool], ...]  # (words, whether they are marked)
 
 
 @dataclass(frozen=True)
-class Found:
+class ShownFinding:
     """A finding for the page: what it is, and what stands on each side."""
 
     label: Promise
@@ -45,7 +45,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Row:
+class BilingualClause:
     """A clause in two languages; the pieces of its words, marked where the check found something."""
 
     view: ClauseView
@@ -54,23 +54,23 @@ class Row:
     worth: str = ""
     source: Pieces = ()
     target: Pieces = ()
-    found: tuple[Found, ...] = ()
+    findings: tuple[ShownFinding, ...] = ()
 
 
 def party_names() -> list[Name]:
     """What parties are called: the record's names, with the forms that are known beside them. One statement."""
     known = {name.key: name for name in concordance.PARTIES}
-    found = []
+    names = []
     for party in Party.objects.all():
         more = known.get(party.ref)
-        told = {code: (words,) for code, words in party.names.items() if isinstance(words, str) and words}
-        forms = {code: tuple(dict.fromkeys((*told.get(code, ()), *(more.forms.get(code, ()) if more else ())))) for code in
-                 {*told, *(more.forms if more else ())}}  # fmt: skip
-        found.append(Name(party.ref, forms | {"code": (party.code,)}))
-    return found
+        named = {code: (words,) for code, words in party.names.items() if isinstance(words, str) and words}
+        forms = {code: tuple(dict.fromkeys((*named.get(code, ()), *(more.forms.get(code, ()) if more else ())))) for code in
+                 {*named, *(more.forms if more else ())}}  # fmt: skip
+        names.append(Name(party.ref, forms | {"code": (party.code,)}))
+    return names
 
 
-def checked_rows(text: Text, rows: Sequence[Row], other: str, names: Sequence[Name]) -> list[Row]:
+def checked_rows(text: Text, rows: Sequence[BilingualClause], other: str, names: Sequence[Name]) -> list[BilingualClause]:
     """The rows with what the concordance check finds on each; a stale translation is none."""
     pairs = [
         Pair(str(row.view.clause.pk), row.view.words, row.words, text.language, other) for row in rows if not row.is_stale
@@ -81,7 +81,7 @@ def checked_rows(text: Text, rows: Sequence[Row], other: str, names: Sequence[Na
     return [_with(row, by_key[str(row.view.clause.pk)]) for row in rows]
 
 
-def _with(row: Row, findings: Sequence[Mismatch]) -> Row:
+def _with(row: BilingualClause, findings: Sequence[Mismatch]) -> BilingualClause:
     marked = [
         finding
         for finding in findings
@@ -92,14 +92,14 @@ def _with(row: Row, findings: Sequence[Mismatch]) -> Row:
         row,
         source=pieces(row.view.words, (mark for finding in marked for mark in finding.source)),
         target=pieces(row.words, (mark for finding in (*marked, *left) for mark in finding.target)),
-        found=tuple(found(finding) for finding in findings),
+        findings=tuple(shown_finding(finding) for finding in findings),
     )
 
 
-def found(finding: Mismatch) -> Found:
+def shown_finding(finding: Mismatch) -> ShownFinding:
     whole = finding.kind in (MismatchKind.MISSING, MismatchKind.SURPLUS)
     source, target = (() if whole else tuple(mark.words for mark in side)[:8] for side in (finding.source, finding.target))
-    return Found(KINDS[finding.kind], source, target)
+    return ShownFinding(KINDS[finding.kind], source, target)
 
 
 def pieces(words: str, marks: Iterable[Mark]) -> Pieces:
@@ -115,9 +115,9 @@ def pieces(words: str, marks: Iterable[Mark]) -> Pieces:
     return tuple((part, is_marked) for part, is_marked in (*parts, (words[at:], False)) if part)
 
 
-def rows_of(whole: Negotiation, other: str) -> list[Row]:
+def rows_of(whole: Negotiation, other: str) -> list[BilingualClause]:
     return [
-        Row(view, view.versions.get(other, ""), other in view.stale, view.versions_worth.get(other, ""))
+        BilingualClause(view, view.versions.get(other, ""), other in view.stale, view.versions_worth.get(other, ""))
         for view in whole.standing
     ]
 
@@ -134,17 +134,17 @@ def languages(request: Request, slug: str) -> HttpResponse:
     check = check if check in ("all", "found") and other else ""
     if check:
         rows = checked_rows(row, rows, other, party_names())
-    counts = Counter(found.label for each in rows for found in each.found)
+    counts = Counter(finding.label for each in rows for finding in each.findings)
     context = {
         "text": row,
         "title": _("Languages"),
         "others": others,
         "other": other,
         "check": check,
-        "faulty": sum(bool(each.found) for each in rows),
+        "faulty": sum(bool(each.findings) for each in rows),
         "stale": sum(each.is_stale for each in rows),
         "counts": list(counts.items()),
-        "rows": [each for each in rows if each.found or each.is_stale] if check == "found" else rows,
+        "rows": [each for each in rows if each.findings or each.is_stale] if check == "found" else rows,
         "is_translating": bool(whole.standing and possible.translating(row, whole.standing[0], viewer=request.viewer)),
     }
     return render(request, "desk/languages.html", context)

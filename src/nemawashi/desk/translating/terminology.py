@@ -44,7 +44,7 @@ class Help:
 
     terms: tuple[TermUse, ...] = ()
     pairs: tuple[EarlierPair, ...] = ()
-    findings: tuple[languages.Found, ...] = ()
+    findings: tuple[languages.ShownFinding, ...] = ()
     is_checked: bool = False
     why_not: str = ""
 
@@ -54,8 +54,10 @@ def glossary() -> Glossary:
     rows = [(party.ref, party.names) for party in Party.objects.all()] + [
         (pillar.ref, pillar.names) for pillar in Pillar.objects.all()
     ]
-    told = tuple((ref, tuple(sorted((code, words) for code, words in names.items() if words))) for ref, names in rows)
-    return _glossary(told)
+    names_by_ref = tuple(
+        (ref, tuple(sorted((code, words) for code, words in names.items() if words))) for ref, names in rows
+    )
+    return _glossary(names_by_ref)
 
 
 @lru_cache(maxsize=4)
@@ -78,12 +80,12 @@ def shipped() -> list[Term]:
 def help_with(source: str, typed: str, *, own: str, language: str, viewer: Viewer) -> Help:
     """Everything for one clause. ``own``: the language of negotiation; ``typed``: what stands in the box."""
     used = terms.proposed(source, typed, glossary(), source_language=own, target_language=language)
-    found, why_not = page.answered(lambda: earlier_pairs(source, own=own, language=language, viewer=viewer))
+    pairs, why_not = page.answered(lambda: earlier_pairs(source, own=own, language=language, viewer=viewer))
     findings: tuple[concordance.Mismatch, ...] = ()
     if typed.strip():
         findings = concordance.checked([Pair("", source, typed, own, language)], names=languages.party_names())
-    told = tuple(languages.found(finding) for finding in findings)
-    return Help(tuple(used), tuple(found or ()), told, bool(typed.strip()), why_not)
+    shown = tuple(languages.shown_finding(finding) for finding in findings)
+    return Help(tuple(used), tuple(pairs or ()), shown, bool(typed.strip()), why_not)
 
 
 def earlier_pairs(source: str, *, own: str, language: str, viewer: Viewer) -> list[EarlierPair]:
@@ -91,8 +93,8 @@ def earlier_pairs(source: str, *, own: str, language: str, viewer: Viewer) -> li
 
     Raises ``shelf.NotBuiltError``.
     """
-    found = shelf.open_index().find(source, language=own, limit=_MOST_LOOKED_AT)
-    near = [row for row in (*found.sources, *found.rejected) if row.kept >= _LEAST_KEPT]
+    hits = shelf.open_index().find(source, language=own, limit=_MOST_LOOKED_AT)
+    near = [row for row in (*hits.sources, *hits.rejected) if row.kept >= _LEAST_KEPT]
     near.sort(key=lambda row: -row.kept)
     rows = queries.precedents([row.clause.id for row in near], viewer=viewer)
     pairs: list[EarlierPair] = []

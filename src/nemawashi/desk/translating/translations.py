@@ -57,12 +57,12 @@ def standing(whole: Negotiation, source: str, target: str) -> list[ClauseWords]:
 
 def units(whole: Negotiation, source: str, target: str) -> list[Unit]:
     """What goes out: for each clause the words that stand, and whether its translation is stale."""
-    found = []
+    rows = []
     kinds = {str(view.clause.pk): view for view in whole.standing}
     for clause in standing(whole, source, target):
         view = kinds[clause.key]
         stale = _("The clause changed after this translation; it has to be worded again.")
-        found.append(
+        rows.append(
             Unit(
                 key=clause.key,
                 source=clause.words,
@@ -77,7 +77,7 @@ def units(whole: Negotiation, source: str, target: str) -> list[Unit]:
                 digest=digest(clause.words),
             )
         )
-    return found
+    return rows
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class Proposal:
         return FATES[self.match.fate]
 
     @property
-    def told(self) -> dict[str, str]:
+    def fields(self) -> dict[str, str]:
         return {
             "clause": self.match.clause.key,
             "words": normal(self.match.unit.target),
@@ -121,8 +121,8 @@ class Review:
 
     @property
     def others(self) -> list[tuple[UnitMatch, Promise]]:
-        told = FATES | {UnitFate.STALE: MOVED} if self.is_again else FATES
-        return [(match, told[match.fate]) for match in self.matching.of(UnitFate.STALE, UnitFate.EMPTY)]
+        fates = FATES | {UnitFate.STALE: MOVED} if self.is_again else FATES
+        return [(match, fates[match.fate]) for match in self.matching.of(UnitFate.STALE, UnitFate.EMPTY)]
 
     @property
     def same(self) -> int:
@@ -143,15 +143,15 @@ class Review:
 
     @property
     def packed(self) -> str:
-        told = {"source": self.source, "target": self.target, "rows": [proposal.told for proposal in self.proposals]}
-        return json.dumps(told, ensure_ascii=False)
+        answer = {"source": self.source, "target": self.target, "rows": [proposal.fields for proposal in self.proposals]}
+        return json.dumps(answer, ensure_ascii=False)
 
 
-def reviewed(text: Text, whole: Negotiation, told: Exchange, *, target: str, version: str) -> Review | str:
+def reviewed(text: Text, whole: Negotiation, exchange: Exchange, *, target: str, version: str) -> Review | str:
     """What the file would do, or why it can do nothing. Languages are those of the file unless somebody says otherwise."""
-    codes = [_base(code) for code in told.languages if _base(code) != _base(told.source_language)]
-    wanted = target or (codes[0] if len(set(codes)) == 1 else "") or _base(told.target_language)
-    source = _base(told.source_language) or text.language
+    codes = [_base(code) for code in exchange.languages if _base(code) != _base(exchange.source_language)]
+    wanted = target or (codes[0] if len(set(codes)) == 1 else "") or _base(exchange.target_language)
+    source = _base(exchange.source_language) or text.language
     if wanted not in NEGOTIATED:
         return _("The file does not tell which language it translates into; choose it.")
     if wanted == text.language:
@@ -159,7 +159,7 @@ def reviewed(text: Text, whole: Negotiation, told: Exchange, *, target: str, ver
     if source not in text.languages and source != text.language:
         return _("The file translates from a language that this text does not have.")
     deleted = {str(view.clause.pk) for view in whole.clauses if view.clause.is_deleted}
-    matching = matched(told.units, standing(whole, source, wanted), source=source, target=wanted, deleted=deleted)
+    matching = matched(exchange.units, standing(whole, source, wanted), source=source, target=wanted, deleted=deleted)
     proposals, refused = [], []
     for match in matching.applicable:
         why = fault_of(match.unit.target)
@@ -168,7 +168,7 @@ def reviewed(text: Text, whole: Negotiation, told: Exchange, *, target: str, ver
         else:
             worth = version or match.unit.version or Version.COURTESY
             proposals.append(Proposal(match, str(worth), basis(match.clause)))
-    review = Review(told, matching, source, wanted, tuple(proposals), tuple(refused))
+    review = Review(exchange, matching, source, wanted, tuple(proposals), tuple(refused))
     if len(review.packed.encode()) > MOST_AT_ONCE:
         return _("The file would change too many words at once; bring it back in parts.")
     return review
@@ -190,7 +190,7 @@ def fault_of(words: str) -> str:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReturnedClause:
     """One clause of a page that was looked at, as it comes back."""
 
     clause: str
@@ -200,31 +200,33 @@ class Asked:
 
 
 @sensitive_variables()
-def asked_back(told: str) -> tuple[str, str, list[Asked]] | None:
+def asked_back(packed: str) -> tuple[str, str, list[ReturnedClause]] | None:
     """What the page of the review sent back; None where it has another shape than that page gives it."""
     try:
-        found = json.loads(told)
-        rows = [Asked(**{key: row[key] for key in ("clause", "words", "version", "basis")}) for row in found["rows"]]
+        answer = json.loads(packed)
+        rows = [
+            ReturnedClause(**{key: row[key] for key in ("clause", "words", "version", "basis")}) for row in answer["rows"]
+        ]
         uuids = [uuid.UUID(row.clause) for row in rows]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
     if not all(isinstance(value, str) for row in rows for value in (row.words, row.basis)) or len(set(uuids)) < len(rows):
         return None
-    if found.get("target") not in NEGOTIATED or found.get("source") not in NEGOTIATED:
+    if answer.get("target") not in NEGOTIATED or answer.get("source") not in NEGOTIATED:
         return None
-    return (found["source"], found["target"], rows) if all(row.version in Version.values for row in rows) else None
+    return (answer["source"], answer["target"], rows) if all(row.version in Version.values for row in rows) else None
 
 
-def again(whole: Negotiation, asked: tuple[str, str, list[Asked]]) -> Review:
+def again(whole: Negotiation, asked: tuple[str, str, list[ReturnedClause]]) -> Review:
     """The same words laid to the clauses as they stand now; what moved is shown as it is, and is judged anew."""
     source, target, rows = asked
     now = {clause.key: clause for clause in standing(whole, source, target)}
-    told = [
+    units = [
         Unit(row.clause, now[row.clause].words if row.clause in now else "", row.words, source, target, version=row.version,
              digest="" if row.clause in now and basis(now[row.clause]) == row.basis else "moved")
         for row in rows
     ]  # fmt: skip
     deleted = {str(view.clause.pk) for view in whole.clauses if view.clause.is_deleted}
-    matching = matched(told, list(now.values()), source=source, target=target, deleted=deleted)
+    matching = matched(units, list(now.values()), source=source, target=target, deleted=deleted)
     proposals = [Proposal(match, match.unit.version, basis(match.clause)) for match in matching.applicable]
-    return Review(Exchange("", tuple(told)), matching, source, target, tuple(proposals), (), is_again=True)
+    return Review(Exchange("", tuple(units)), matching, source, target, tuple(proposals), (), is_again=True)

@@ -7,7 +7,7 @@ from nemawashi.parties.models import Membership, Party
 from nemawashi.project.round import words
 
 
-def enlist(script: words.Script | None = None) -> None:
+def enlist(script: words.RoundScript | None = None) -> None:
     """Create the demo accounts that are missing; touches nobody else's account."""
     for player in (script or words.demo()).accounts:
         user, is_new = User.objects.get_or_create(

@@ -28,7 +28,7 @@ TEN = dt.time(10)
 
 
 @dataclass(frozen=True)
-class Step:
+class PlayedAct:
     """An act that was done: its name, who did it, in one line what happened, and the page that shows it."""
 
     act: str
@@ -40,7 +40,7 @@ class Step:
 class Play:
     """Plays the acts of a script on a clock of its own, which starts ``start`` and moves forward only."""
 
-    def __init__(self, start: dt.datetime, script: words.Script | None = None) -> None:
+    def __init__(self, start: dt.datetime, script: words.RoundScript | None = None) -> None:
         self.now = start
         self.script = script or words.demo()
         self.said = self.script.said
@@ -55,8 +55,8 @@ class Play:
         with acting_as(viewer):
             return act(subject, by=viewer, at=self.now, **words_)
 
-    def step(self, act: str, part: str, what: str, page: str) -> Step:
-        return Step(act, self.script.parts[part], what, page)
+    def step(self, act: str, part: str, what: str, page: str) -> PlayedAct:
+        return PlayedAct(act, self.script.parts[part], what, page)
 
     def party(self, part: str) -> Party:
         return Party.objects.get(slug=self.script.party(part))
@@ -82,7 +82,7 @@ def _span(clause: Clause, part: str) -> dict[str, int]:
     return {"start": start, "end": start + len(part)}
 
 
-def earlier_round(play: Play) -> Iterator[Step]:
+def earlier_round(play: Play) -> Iterator[PlayedAct]:
     """A senior officials' meeting: a road map kept by silence, with a commitment that is overdue by the next year."""
     officials, host, trade = play.track("officials"), play.party("host"), play.pillar("trade")
     city, held = play.script.cities["officials"], play.day(20)
@@ -145,7 +145,7 @@ def earlier_round(play: Play) -> Iterator[Step]:
     yield play.step("report_progress", "donor", play.said["trained"], f"/desk/follow-up/{training.slug}/")
 
 
-def opening(play: Play) -> Iterator[Step]:
+def opening(play: Play) -> Iterator[PlayedAct]:
     """From the experts' recommendation to tabled positions: where `nemawashi demo` leaves the round."""
     held = Meeting.objects.exclude(start_on=None).filter(track=play.track("scholars"), state="held")
     recommendation = play.do(
@@ -194,7 +194,7 @@ def opening(play: Play) -> Iterator[Step]:
     yield from _positions(play, text, year + 2)
 
 
-def _positions(play: Play, text: Text, due: int) -> Iterator[Step]:
+def _positions(play: Play, text: Text, due: int) -> Iterator[PlayedAct]:
     page = f"/desk/texts/{text.slug}/"
     service = _find(text, play.said["service"])
     data = _find(text, play.said["data"])
@@ -265,7 +265,7 @@ def _positions(play: Play, text: Text, due: int) -> Iterator[Step]:
     yield play.step("draft_position", "jurist", "a note for the own delegation, never tabled", page)
 
 
-def closing(play: Play) -> Iterator[Step]:
+def closing(play: Play) -> Iterator[PlayedAct]:
     """From tabled positions to the next agenda: bridging, silence broken and kept, commitment, score, return."""
     text = Text.objects.get(title=play.script.statement.title)
     page = f"/desk/texts/{text.slug}/"
@@ -278,7 +278,7 @@ def _live(clause: Clause, party: str) -> Any:
     return clause.positions.get(outcome="live", proposers__slug=party)
 
 
-def _to_clean_words(play: Play, text: Text, page: str) -> Iterator[Step]:
+def _to_clean_words(play: Play, text: Text, page: str) -> Iterator[PlayedAct]:
     service = _find(text, play.said["service"])
     data = _find(text, play.said["data"])
     stations = _find(text, play.said["stations"])
@@ -306,7 +306,7 @@ def _to_clean_words(play: Play, text: Text, page: str) -> Iterator[Step]:
     yield play.step("issue_revision", "chair", f"{revision.symbol}, clean", page)
 
 
-def _silence(play: Play, text: Text, page: str) -> Iterator[Step]:
+def _silence(play: Play, text: Text, page: str) -> Iterator[PlayedAct]:
     first = play.do("chair", texts.open_silence, text, ends_at=play.now + dt.timedelta(days=3), zone=play.script.zone)
     yield play.step("open_silence", "chair", "for three days on the host's clocks", page)
     play.do(
@@ -350,7 +350,7 @@ def _silence(play: Play, text: Text, page: str) -> Iterator[Step]:
     yield play.step("issue_text", "chair", f"issued as {text.symbol}", f"/en/texts/{text.slug}/")
 
 
-def _follow_up(play: Play, text: Text) -> Iterator[Step]:
+def _follow_up(play: Play, text: Text) -> Iterator[PlayedAct]:
     donor = play.party("donor")
     trained = Commitment.objects.get(text=text, words__contains=play.said["promise"])
     page = f"/desk/follow-up/{trained.slug}/"
@@ -414,12 +414,12 @@ def _follow_up(play: Play, text: Text) -> Iterator[Step]:
     yield play.step("cancel_meeting", "chair", "stays visible with its reason", f"/desk/meetings/{extra.slug}/")
 
 
-def is_played(script: words.Script | None = None) -> bool:
+def is_played(script: words.RoundScript | None = None) -> bool:
     """Whether the fictional round was already opened on this database."""
     return Text.objects.filter(title=(script or words.demo()).statement.title).exists()
 
 
-def half_way(now: dt.datetime, script: words.Script | None = None) -> list[Step]:
+def half_way(now: dt.datetime, script: words.RoundScript | None = None) -> list[PlayedAct]:
     """Play up to tabled positions, so that ``now`` is two days after the last act.
 
     The earlier meeting lies a year back and some weeks: what it promised for its own year is overdue on any day.
@@ -430,7 +430,7 @@ def half_way(now: dt.datetime, script: words.Script | None = None) -> list[Step]
     return [*steps, *opening(play)]
 
 
-def under_way(now: dt.datetime, script: words.Script | None = None) -> list[Step]:
+def under_way(now: dt.datetime, script: words.RoundScript | None = None) -> list[PlayedAct]:
     """The round half-way, and beside it a text under silence that still runs: what `nemawashi demo` starts with."""
     steps = half_way(now, script)
     play = Play(now - dt.timedelta(hours=1), script)
@@ -445,7 +445,7 @@ def under_way(now: dt.datetime, script: words.Script | None = None) -> list[Step
     return steps
 
 
-def whole(start: dt.datetime, script: words.Script | None = None) -> Iterator[Step]:
+def whole(start: dt.datetime, script: words.RoundScript | None = None) -> Iterator[PlayedAct]:
     """The whole round, from the expert recommendation to its return on the next agenda."""
     play = Play(start, script)
     yield from earlier_round(play)

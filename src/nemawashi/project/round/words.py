@@ -34,7 +34,7 @@ class Player:
 
 
 @dataclass(frozen=True)
-class Draft:
+class HostDraft:
     """A text of the round as its host circulates it: ``{0}`` in it is the year of that day, ``{2}`` two years later."""
 
     title: str
@@ -45,13 +45,15 @@ class Draft:
         figures = [str(year + later) for later in range(3)]
         by_language = {"ja": [figure.translate(_KANJI) for figure in figures]}
         return tuple(
-            replace(each, words={code: told.format(*by_language.get(code, figures)) for code, told in each.words.items()})
+            replace(
+                each, words={code: wording.format(*by_language.get(code, figures)) for code, wording in each.words.items()}
+            )
             for each in self.clauses
         )
 
 
 @dataclass(frozen=True)
-class Script:
+class RoundScript:
     """``parts``: which account plays what; ``said``: the words of acts, by what they are for."""
 
     accounts: tuple[Player, ...]
@@ -62,9 +64,9 @@ class Script:
     pillars: Mapping[str, str]
     amount: Decimal
     currency: str
-    road_map: Draft
-    statement: Draft
-    arrangement: Draft
+    road_map: HostDraft
+    statement: HostDraft
+    arrangement: HostDraft
     said: Mapping[str, str]
 
     def party(self, part: str) -> str:
@@ -72,42 +74,42 @@ class Script:
         return next(player.party for player in self.accounts if player.name == self.parts[part])
 
 
-def read(path: Path) -> Script:
+def read(path: Path) -> RoundScript:
     """The script in a file of YAML."""
-    told: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return Script(
-        accounts=tuple(map(_player, told["accounts"])),
-        parts=told["parts"],
-        tracks=told["tracks"],
-        cities=told["cities"],
-        zone=told["zone"],
-        pillars=told["pillars"],
-        amount=Decimal(told["money"]["amount"]),
-        currency=told["money"]["currency"],
-        road_map=_draft(told["texts"]["road_map"]),
-        statement=_draft(told["texts"]["statement"]),
-        arrangement=_draft(told["texts"]["arrangement"]),
-        said=told["said"],
+    script: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return RoundScript(
+        accounts=tuple(map(_player, script["accounts"])),
+        parts=script["parts"],
+        tracks=script["tracks"],
+        cities=script["cities"],
+        zone=script["zone"],
+        pillars=script["pillars"],
+        amount=Decimal(script["money"]["amount"]),
+        currency=script["money"]["currency"],
+        road_map=_draft(script["texts"]["road_map"]),
+        statement=_draft(script["texts"]["statement"]),
+        arrangement=_draft(script["texts"]["arrangement"]),
+        said=script["said"],
     )
 
 
-def _player(told: Mapping[str, str]) -> Player:
-    role = Role(told["role"]) if "role" in told else None
-    more = {key: told[key] for key in ("party", "first_name", "last_name") if key in told}
-    return Player(told["name"], Circle(told["circle"]), role=role, **more)
+def _player(account: Mapping[str, str]) -> Player:
+    role = Role(account["role"]) if "role" in account else None
+    more = {key: account[key] for key in ("party", "first_name", "last_name") if key in account}
+    return Player(account["name"], Circle(account["circle"]), role=role, **more)
 
 
-def _draft(told: Mapping[str, Any]) -> Draft:
-    return Draft(
-        told["title"],
+def _draft(draft: Mapping[str, Any]) -> HostDraft:
+    return HostDraft(
+        draft["title"],
         tuple(
             ZeroClause(ClauseKind(row["kind"]), {code: words for code, words in row.items() if code != "kind"})
-            for row in told["clauses"]
+            for row in draft["clauses"]
         ),
     )
 
 
 @lru_cache(maxsize=1)
-def demo() -> Script:
+def demo() -> RoundScript:
     """The script of the demo."""
     return read(PACKAGED)

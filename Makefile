@@ -96,8 +96,8 @@ contracts: $(VENV)/.dev ## who may import whom
 migrations: $(VENV)/.dev
 	@NEMAWASHI_DEMO=1 $(BIN)/nemawashi manage makemigrations --check --dry-run
 
-check: $(VENV)/.dev ## what CI runs, each stage to its end: lint, types, contracts, both databases, any day, browser
-	@tools/stages lint+contracts+migrations+types test-sqlite test-postgres test-any-day browser-sqlite browser-postgres
+check: $(VENV)/.dev ## what CI runs, each stage to its end: lint, types, contracts, both databases, browser
+	@tools/stages lint+contracts+migrations+types test-sqlite test-postgres browser-sqlite browser-postgres
 
 bench: $(VENV)/.dev ## figures of this machine beside those to reach
 	@$(BIN)/python benchmarks/pages.py

@@ -21,7 +21,8 @@ from nemawashi.project.round import play, words
 __all__ = ["amber"]
 
 OF_THE_OTHER = re.compile(
-    "Central Asia|Japan|Kazakh|Kyrgyz|Tajik|Turkmen|Uzbek|Tokyo|Astana|Tashkent|CAJ|JPN|FMM"
+    "Central Asia|Japan|Kazakh|Kyrgyz|Tajik|Turkmen|Uzbek|Tokyo|Astana|Tashkent"
+    "|(?<![\\w+/=])(?:CAJ|JPN|FMM)(?![\\w+/=])"  # as words: the letters of a token are drawn by chance
     "|Центральн[а-я]+ Ази|Япони|Казах|Кыргыз|Киргиз|Таджик|Туркмен|Узбек|Токи|Астан|Ташкент"
     "|中央アジア|日本|カザフ|キルギス|タジク|トルクメン|ウズベク|東京|外相",
 )

@@ -80,7 +80,9 @@ def one(row: Possible, back: str = "") -> str:
             f'<button class="button button--small{_tone(deed)}" formaction="{address}" name="seen" '
             f'value="{seen}">{label}</button>'
         )
-    return f'<a class="button button--small{_tone(deed)}" href="{address}{_query(back)}">{label}</a>'
+    return (
+        f'<a class="button button--small{_tone(deed)}" href="{address}{_query("" if deed.shows_new else back)}">{label}</a>'
+    )
 
 
 def offered(rows: Iterable[Possible], back: str = "") -> SafeString:

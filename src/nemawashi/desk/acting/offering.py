@@ -27,7 +27,8 @@ class Deed:
 
     ``label`` is on its button, which stands out where the act ``is_main`` on its page; ``find`` gives its subject by the
     key in the address, ``leads_to`` the page afterwards. ``sees_version``: a form filled in before somebody else changed
-    the subject is refused; ``is_grave``: its button warns.
+    the subject is refused; ``is_grave``: its button warns;
+    ``shows_new``: it leads to what it made, wherever its button stood.
     """
 
     act: Callable[..., Any]
@@ -40,6 +41,7 @@ class Deed:
     sees_version: bool
     is_main: bool
     is_grave: bool
+    shows_new: bool
     template: str
 
     @property
@@ -63,6 +65,7 @@ def offer(
     sees_version: bool = True,
     is_main: bool = False,
     is_grave: bool = False,
+    shows_new: bool = False,
     template: str = "desk/act.html",
 ) -> None:
     """Give an act its page. ``name`` stands in its address; empty: that of the act itself."""
@@ -80,5 +83,6 @@ def offer(
         sees_version=sees_version,
         is_main=is_main,
         is_grave=is_grave,
+        shows_new=shows_new,
         template=template,
     )

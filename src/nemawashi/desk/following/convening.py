@@ -29,6 +29,7 @@ offer(
     leads_to=pages.recommendation,
     sees_version=False,
     tells=Notified.NOBODY,
+    shows_new=True,
 )
 
 

@@ -96,4 +96,5 @@ offer(
     leads_to=pages.text,
     sees_version=False,
     tells=Notified.NOBODY,
+    shows_new=True,
 )

@@ -163,6 +163,7 @@ offer(
     form=BringBack,
     leads_to=pages.agenda,
     tells=Notified.NOBODY,
+    shows_new=True,
 )
 
 

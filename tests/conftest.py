@@ -63,24 +63,28 @@ def pytest_configure() -> None:
 def pytest_runtest_setup() -> None:
     """Every test, and what it has set up, begins at ``NOW`` and in English, whatever the day is outside.
 
-    A request in another language leaves it to the thread.
+    A request in another language leaves it to the thread. What pages keep for a minute is of another test's rows.
     """
+    from django.core.cache import cache
     from django.utils import translation
 
     from nemawashi.access import clock
 
     clock.set_to(NOW)
     translation.activate("en")
+    cache.clear()
     _forget_forum()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_call(item: Any) -> None:
-    """The forum is read before a test that may ask the database, so that no test counts the statements of it."""
+    """What pages keep for a minute is read before a test that may ask the database: no test counts its statements."""
     if _asks_for_a_database(item):
         from nemawashi.meetings import queries
+        from nemawashi.portal import record_state
 
         queries.track_names()
+        record_state.shown_changed_at()
 
 
 def _asks_for_a_database(item: Any) -> bool:

@@ -114,8 +114,8 @@ bench-lineage: $(VENV)/.dev ## lineage beside its peers on the corpora (NEMAWASH
 	@$(install) -c requirements.lock -e '.[bench]'
 	@tools/with-postgres --if-found $(BIN)/python benchmarks/lineage.py
 
-docs: $(VENV)/.dev ## draw docs/structure.md anew from the code
-	@NEMAWASHI_GOLDEN=1 $(BIN)/python -m pytest -q tests/architecture/test_structure.py
+docs: $(VENV)/.dev ## write docs/structure.md and docs/acts/README.md anew from the code
+	@NEMAWASHI_GOLDEN=1 $(BIN)/python -m pytest -q tests/architecture/test_structure.py tests/architecture/test_inventory.py
 
 messages: $(VENV)/.dev ## collect and compile the RU and JA catalogues (needs gettext)
 	@cd src/nemawashi && NEMAWASHI_DEMO=1 ../../$(BIN)/nemawashi manage makemessages -l ru -l ja --no-obsolete --no-wrap --no-location

@@ -53,10 +53,16 @@ def played(db: None) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure() -> None:
-    """Tests of any input try fewer of them where somebody waits: ``--hypothesis-profile fast``."""
-    from hypothesis import settings
+    """Tests of any input try fewer of them where somebody waits: ``--hypothesis-profile fast``.
+
+    ``mutants`` tries the same ones each time and does not mind a slow machine, so that what fails was found out.
+    """
+    from hypothesis import HealthCheck, settings
 
     settings.register_profile("fast", max_examples=20)
+    settings.register_profile(
+        "mutants", max_examples=20, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+    )
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -14,9 +14,15 @@ from django.db.migrations.operations import RunPython
 
 from nemawashi.access import walls
 
-APART = walls.row_security("texts_draft", column="party_id", setting="party")
-KEPT = walls.append_only("acts")
 SUPERUSER = "the database role us is a superuser, which walks through row-level security"
+
+
+def apart() -> RunPython:
+    return walls.row_security("texts_draft", column="party_id", setting="party")
+
+
+def kept() -> RunPython:
+    return walls.append_only("acts")
 
 
 class Editor:
@@ -35,7 +41,7 @@ def asked_of(vendor: str, operation: RunPython, way: str) -> list[str]:
 
 
 def test_the_wall_lets_a_role_see_and_write_its_own_rows_alone() -> None:
-    enabled, forced, policy = asked_of("postgresql", APART, "code")
+    enabled, forced, policy = asked_of("postgresql", apart(), "code")
 
     assert enabled == 'ALTER TABLE "texts_draft" ENABLE ROW LEVEL SECURITY'
     assert forced == 'ALTER TABLE "texts_draft" FORCE ROW LEVEL SECURITY'
@@ -45,7 +51,7 @@ def test_the_wall_lets_a_role_see_and_write_its_own_rows_alone() -> None:
 
 
 def test_the_wall_is_taken_down_whole() -> None:
-    dropped, unforced, disabled = asked_of("postgresql", APART, "reverse_code")
+    dropped, unforced, disabled = asked_of("postgresql", apart(), "reverse_code")
 
     assert dropped == 'DROP POLICY own_rows ON "texts_draft"'
     assert unforced == 'ALTER TABLE "texts_draft" NO FORCE ROW LEVEL SECURITY'
@@ -54,17 +60,17 @@ def test_the_wall_is_taken_down_whole() -> None:
 
 @pytest.mark.parametrize("way", ["code", "reverse_code"])
 def test_only_postgresql_has_the_wall(way: str) -> None:
-    assert asked_of("sqlite", APART, way) == []
+    assert asked_of("sqlite", apart(), way) == []
 
 
-@pytest.mark.parametrize("operation", [APART, KEPT])
+@pytest.mark.parametrize("operation", [apart, kept])
 @pytest.mark.parametrize("way", ["code", "reverse_code"])
-def test_another_database_is_asked_for_nothing(operation: RunPython, way: str) -> None:
-    assert asked_of("oracle", operation, way) == []
+def test_another_database_is_asked_for_nothing(operation: Callable[[], RunPython], way: str) -> None:
+    assert asked_of("oracle", operation(), way) == []
 
 
 def test_on_postgresql_a_trigger_on_each_row_refuses_to_change_the_log() -> None:
-    function, trigger = asked_of("postgresql", KEPT, "code")
+    function, trigger = asked_of("postgresql", kept(), "code")
 
     assert function == (
         "CREATE FUNCTION acts_append_only() RETURNS trigger LANGUAGE plpgsql AS "
@@ -73,7 +79,7 @@ def test_on_postgresql_a_trigger_on_each_row_refuses_to_change_the_log() -> None
     assert trigger == (
         "CREATE TRIGGER acts_append_only BEFORE UPDATE OR DELETE ON acts FOR EACH ROW EXECUTE FUNCTION acts_append_only()"
     )
-    assert asked_of("postgresql", KEPT, "reverse_code") == [
+    assert asked_of("postgresql", kept(), "reverse_code") == [
         "DROP TRIGGER acts_append_only ON acts",
         "DROP FUNCTION acts_append_only()",
     ]
@@ -84,14 +90,14 @@ def test_on_sqlite_the_log_grows_and_neither_changes_nor_shrinks_until_it_is_let
     with closing(sqlite3.connect(":memory:")) as file:
         editor = Editor("sqlite", file.execute)
         file.execute("create table acts (what text)")
-        KEPT.code(None, editor)  # type: ignore[arg-type]
+        kept().code(None, editor)  # type: ignore[arg-type]
 
         file.execute("insert into acts values ('tabled')")
         with pytest.raises(sqlite3.IntegrityError, match=r"^the act log is append-only$"):
             file.execute(change)
         assert file.execute("select what from acts").fetchall() == [("tabled",)]
 
-        KEPT.reverse_code(None, editor)  # type: ignore[misc,arg-type]
+        kept().reverse_code(None, editor)  # type: ignore[misc,arg-type]
         file.execute(change)
         assert file.execute("select what from acts").fetchall() != [("tabled",)]
 

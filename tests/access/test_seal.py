@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -87,6 +88,13 @@ def test_a_mark_holds_for_one_owner_and_one_table() -> None:
         ran(f"select 1 from {TABLE} where {mark(kazakhstan)} 1=1", by=japan)
 
     assert len({mark(japan), mark(kazakhstan), mark(japan, "access.SealedEntry")}) == 3
+
+
+def test_a_mark_cannot_be_made_from_what_everybody_knows() -> None:
+    known = hashlib.blake2b(f"{TABLE}:{japan.party_id}".encode(), digest_size=12).hexdigest()
+
+    assert len(mark(japan)) == len(f"/*sealed:{TABLE}:{known}*/")
+    assert known not in mark(japan)
 
 
 @pytest.mark.parametrize("by", [None, public, host, researcher])
@@ -248,6 +256,12 @@ def test_a_row_without_its_owner_is_read_and_knows_it() -> None:
     """``only`` leaves the column out; the filter of the manager stood before."""
     with acting_as(japan):
         assert SealedEntry.from_db("default", ["salt"], ["s"]).salt == "s"
+
+
+def test_rows_are_looked_for_in_the_database_that_was_asked_for() -> None:
+    with acting_as(japan):
+        assert SealedEntry.objects.db_manager("archive").all().db == "archive"
+        assert SealedEntry.objects.all().db == "default"
 
 
 def test_words_are_sealed_under_the_key_of_who_looks_and_nothing_stays_nothing() -> None:

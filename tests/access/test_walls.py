@@ -105,8 +105,8 @@ def test_on_sqlite_the_log_grows_and_neither_changes_nor_shrinks_until_it_is_let
 class Server:
     """A PostgreSQL as far as the faults of the wall are asked of it: our role, and the tables with the wall."""
 
-    ROLE = re.compile(r"select rolname, rolsuper, rolbypassrls from pg_roles where rolname = current_user", re.I)
-    WALLED = re.compile(r"select relname from pg_class where relname = any\(%s\) and \w+ and relforcerowsecurity", re.I)
+    ROLE = re.compile(r"select rolname, rolsuper, rolbypassrls from pg_roles where rolname = current_user")
+    WALLED = re.compile(r"select relname from pg_class where relname = any\(%s\) and \w+ and relforcerowsecurity")
     vendor = "postgresql"
 
     def __init__(self, *, role: tuple[str, bool, bool], walled: set[str]) -> None:

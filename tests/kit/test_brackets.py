@@ -119,7 +119,10 @@ def test_supporters_and_opponents_stand_in_the_notation() -> None:
 
 
 def test_an_empty_clause_takes_insertions() -> None:
-    assert notation(bracketed("", [PositionMark("jp", ("JPN",), 0, 0, "x")])) == "[JPN: x]"
+    mark = PositionMark("jp", ("JPN",), 0, 0, "x")
+
+    assert bracketed("", [mark]) == (Bracket("insert", mark, (Plain("x"),)),)
+    assert notation(bracketed("", [mark])) == "[JPN: x]"
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 0), (0, 4), (2, 1)])

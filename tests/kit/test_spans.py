@@ -84,6 +84,7 @@ def test_collision_is_mutual(case: tuple[str, SingleEdit, SingleEdit]) -> None:
         (Span(2, 4), Span(4, 4), False),
         (Span(2, 4), Span(3, 6), True),
         (Span(2, 4), Span(4, 6), False),
+        (Span(4, 6), Span(2, 4), False),
     ],
 )
 def test_collide_at_borders(one: Span, other: Span, expected: bool) -> None:

@@ -24,7 +24,7 @@ class Unopened(str):
     """What stands in the place of sealed words that no key of this server opens: a sentence in the language of the page.
 
     ``stored`` is what the table holds, and goes back there as it is, so that the words open again with their key. No
-    statement takes the sentence to another table (``access.seal.guard``), and no act takes such a row (``access.acts.hold``).
+    statement takes the sentence to another table (``access.seal.guard``), no act takes such a row (``access.acts.hold``).
     """
 
     stored: str

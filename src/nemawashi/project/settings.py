@@ -119,9 +119,10 @@ TEMPLATES = [
 
 # What the address of a database may say behind its question mark: the options of libpq that decide how it is reached.
 DATABASE_OPTIONS = {
-    "application_name", "channel_binding", "connect_timeout", "gssencmode", "keepalives", "keepalives_count", "keepalives_idle",
-    "keepalives_interval", "options", "passfile", "require_auth", "service", "sslcert", "sslcrl", "sslkey", "sslmode",
-    "sslpassword", "sslrootcert", "ssl_min_protocol_version", "target_session_attrs", "tcp_user_timeout",
+    "application_name", "channel_binding", "connect_timeout", "gssencmode", "keepalives", "keepalives_count",
+    "keepalives_idle", "keepalives_interval", "options", "passfile", "require_auth", "service", "sslcert", "sslcrl",
+    "sslkey", "sslmode", "sslpassword", "sslrootcert", "ssl_min_protocol_version", "target_session_attrs",
+    "tcp_user_timeout",
 }  # fmt: skip
 
 

@@ -201,6 +201,8 @@ X_FRAME_OPTIONS = "DENY"
 # Copies of sources lie here under their SHA-256. A server asks no address that a person typed unless the host wants it.
 ARCHIVE = HOME / "archive"
 MOST_STREAMS = int(os.environ.get("NEMAWASHI_STREAMS", "32"))  # open pages that hear of changes at once; others poll
+# Of one account: as many connections as a browser opens to one host, so that no honest row of tabs finds it.
+MOST_STREAMS_OF_ONE = int(os.environ.get("NEMAWASHI_STREAMS_OF_ONE", "6"))
 LINEAGE = HOME / "lineage"  # the index of agreed language; made from the tables, may be thrown away
 FETCH = _flag("NEMAWASHI_FETCH")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "nemawashi.project.middleware.proxied",
+    "nemawashi.project.middleware.bodiless",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "nemawashi.project.middleware.hostile_bytes",

@@ -16,6 +16,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
+from rest_framework.throttling import AnonRateThrottle
 from tests.conftest import NOW
 
 from nemawashi.access import accounts, clock
@@ -204,6 +205,13 @@ def test_the_address_comes_from_the_proxy_that_was_named_alone(asked_by: Any) ->
         "198.51.100.1",
         {},
     )
+
+
+def test_how_often_somebody_asks_is_counted_by_that_address_alone() -> None:
+    request = HttpRequest()
+    request.META = {"REMOTE_ADDR": "203.0.113.9", FOR: "6.6.6.6, 7.7.7.7"}
+
+    assert AnonRateThrottle().get_ident(request) == "203.0.113.9"
 
 
 @pytest.mark.parametrize(("method", "has_body"), [("GET", True), ("HEAD", False)])

@@ -20,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
+from nemawashi.kit import limits
 from nemawashi.kit.brackets import heads
 from nemawashi.kit.brackets.signs import BracketPair, BracketSign, Editorial, Scan, scan
 from nemawashi.kit.clauses.operations import Operation
@@ -138,12 +139,14 @@ class ReadText:
 
 def read(typed: Sequence[Typed], *, language: str = "en") -> ReadText:
     """Clauses with their brackets. Nothing is repaired: what has no partner is told in ``imbalances``, and what is paired over
-    the head of an article from the middle of a clause, in ``doubtful``.
+    the head of an article from the middle of a clause, in ``doubtful``. Raises ``limits.TooMuchError``.
     """
+    limits.check(clause.words for clause in typed)
     typed = [_with_typed_marks(clause) for clause in typed if clause.words.strip()]
     about = _about(typed, language)
     breaks = frozenset(place for place, clause in enumerate(typed) if _ARTICLE.match(clause.words))
     signs = scan([clause.words for clause in typed], breaks=breaks)
+    limits.check_depth(max((pair.depth for pair in signs.pairs), default=0))
     trees = _trees(signs, typed)
     remarks = _remarks(signs.notes, typed)
     options = _options(typed, about)

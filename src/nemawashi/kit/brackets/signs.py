@@ -118,7 +118,9 @@ def _is_doubtful(pair: BracketPair, clauses: Sequence[str], breaks: Sequence[int
     opens, closes = pair.opens, pair.closes
     if opens.clause == closes.clause or bisect_right(breaks, opens.clause) == bisect_right(breaks, closes.clause):
         return False
-    return bool(_WORDS.search(clauses[opens.clause], 0, opens.place) or _WORDS.search(clauses[closes.clause], closes.place + 1))
+    return bool(
+        _WORDS.search(clauses[opens.clause], 0, opens.place) or _WORDS.search(clauses[closes.clause], closes.place + 1)
+    )
 
 
 def _deep(matched: list[tuple[BracketSign, BracketSign]]) -> list[BracketPair]:

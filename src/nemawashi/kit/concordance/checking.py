@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from nemawashi.kit import limits
 from nemawashi.kit.concordance import names as naming
 from nemawashi.kit.concordance.dates import Date, dates
 from nemawashi.kit.concordance.figures import Figure, Weight, figures, narrow
@@ -19,7 +20,10 @@ from nemawashi.kit.concordance.values import Mark, Mismatch, MismatchKind, Name,
 
 
 def checked(pairs: Iterable[Pair], *, names: Sequence[Name] = naming.PARTIES) -> tuple[Mismatch, ...]:
-    """All findings in the order of the pairs. ``names``: parties and others that are called differently by language."""
+    """All findings in the order of the pairs. ``names``: parties and others that are called differently by language.
+
+    Raises ``limits.TooMuchError`` for a clause that is too long to be compared.
+    """
     table = (*names, *naming.known())
     return tuple(finding for pair in pairs for finding in _checked(pair, table))
 
@@ -33,6 +37,7 @@ def _checked(pair: Pair, table: Sequence[Name]) -> Iterator[Mismatch]:
         return
     if pair.source_kind and pair.target_kind and pair.source_kind != pair.target_kind:
         yield Mismatch(MismatchKind.CLAUSE_KIND, pair.key, _whole(pair.source), _whole(pair.target))
+    limits.check((pair.source, pair.target))
     if is_untranslated(pair):
         yield Mismatch(MismatchKind.UNTRANSLATED, pair.key, _whole(pair.source), _whole(pair.target))
         return
@@ -192,7 +197,9 @@ def _units(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
         found = [by_value[value] for value in row.values if value in by_value]
         if not found or any(row.unit in units for units in found):
             continue
-        equal = sorted({other for units in found for those in units.values() for other in those}, key=lambda each: each.start)
+        equal = sorted(
+            {other for units in found for those in units.values() for other in those}, key=lambda each: each.start
+        )
         units = {row.unit, *(other.unit for other in equal)}
         if "%" in units:
             yield Mismatch(MismatchKind.PERCENT, key, source.marks([row]), target.marks(equal))
@@ -256,9 +263,7 @@ def _acronyms(source: _Side, target: _Side) -> tuple[tuple[Mark, ...], tuple[Mar
         rows = {
             hit[0]: mark(side.words, *hit.span())
             for hit in _ACRONYM.finditer(words)
-            if not taken.cover(hit.start())
-            and hit[0] not in _PLAIN_ACRONYMS
-            and not _ROMAN.fullmatch(hit[0])
+            if not taken.cover(hit.start()) and hit[0] not in _PLAIN_ACRONYMS and not _ROMAN.fullmatch(hit[0])
         }
         is_loud = sum(sign.isupper() for sign in side.words) > sum(sign.islower() for sign in side.words)
         by_side.append({} if is_loud and base(side.language) not in ("ja", "zh") else rows)
@@ -366,9 +371,7 @@ def _left_over(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
     rows = [
         mark(target.words, *word.span())
         for word in form.finditer(target.words)
-        if not taken.cover(word.start())
-        and not _is_code(target.words, *word.span())
-        and _is_left(word[0], script, stands)
+        if not taken.cover(word.start()) and not _is_code(target.words, *word.span()) and _is_left(word[0], script, stands)
     ]
     if rows:
         places = {row.words.casefold() for row in rows}

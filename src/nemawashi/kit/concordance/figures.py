@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from nemawashi.kit.concordance.places import Places
 from nemawashi.kit.concordance.values import base
+from nemawashi.kit.limits import LONGEST_FIGURE
 from nemawashi.kit.speech import numbers
 
-LONGEST_FIGURE = 30  # digits, signs or words: beyond the sums of the world and the longest numbers of accounts (34 at most)
 _WIDE = str.maketrans("０１２３４５６７８９％，．：／－＋（）［］", "0123456789%,.:/-+()[]")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
@@ -103,11 +103,7 @@ def _western(text: str, code: str) -> Iterator[Figure]:
     scale_form, scales = _SCALE_FORMS[spoken], numbers.SCALES[spoken]
     scale_of = re.compile(scale_form, re.IGNORECASE)
     taken: list[tuple[int, int]] = []
-    times = [
-        time
-        for time in _TIME.finditer(text)
-        if time[0][-3] == ":" or _HOUR.match(text, time.end())
-    ]
+    times = [time for time in _TIME.finditer(text) if time[0][-3] == ":" or _HOUR.match(text, time.end())]
     in_times = Places(time.span() for time in times)
     for time in times:
         taken.append(time.span())
@@ -283,9 +279,7 @@ def _russian_value(word: str) -> tuple[int, bool]:
 _THIRD_RUSSIAN = re.compile(r"трет\w+ (?:сторон|лиц)", re.IGNORECASE)
 
 
-def _spoken_russian(
-    run: list[tuple[re.Match[str], int, bool]], taken: Places, text: str
-) -> Iterator[Figure]:
+def _spoken_russian(run: list[tuple[re.Match[str], int, bool]], taken: Places, text: str) -> Iterator[Figure]:
     start, end = run[0][0].start(), run[-1][0].end()
     if len(run) > LONGEST_FIGURE or taken.meet(start, end):
         return

@@ -81,7 +81,9 @@ def read_sent(text: Text, kind: str, content: bytes, *, viewer: Viewer) -> FileR
 
 
 def _word(ground: Ground, content: bytes) -> FileReading:
-    taken = apart.ask(sent.word_file, content, ground.clauses, dict(ground.known), sorted(ground.authors))
+    taken = apart.ask(
+        sent.word_file, content, ground.clauses, dict(ground.known), sorted(ground.authors), whose=ground.whose
+    )
     unread = [labels.unknown(row) for row in taken.not_understood]
     conflicts = [labels.undone(row) for row in taken.conflicts]
     return FileReading(
@@ -95,7 +97,7 @@ def _word(ground: Ground, content: bytes) -> FileReading:
 
 def _brackets(ground: Ground, content: bytes) -> FileReading:
     clauses = ground.clauses
-    taken = apart.ask(sent.brackets, content, clauses)
+    taken = apart.ask(sent.brackets, content, clauses, whose=ground.whose)
     touched = {row.key for row in taken.positions}
     left = tuple(f"{row.words[:200]} · {row.why}" for row in taken.left)
     return FileReading(
@@ -105,7 +107,7 @@ def _brackets(ground: Ground, content: bytes) -> FileReading:
 
 def _amendments(ground: Ground, content: bytes) -> FileReading:
     clauses = ground.clauses
-    instructions = apart.ask(sent.orders, content, clauses)
+    instructions = apart.ask(sent.orders, content, clauses, whose=ground.whose)
     asked = tuple(proposal for row in instructions for proposal in row.proposals)
     refused = tuple((row.text, row.reason) for row in instructions if row.outcome == amendments.REFUSED)
     unchanged = len(clauses) - len({proposal.key for proposal in asked})

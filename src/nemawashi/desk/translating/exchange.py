@@ -175,7 +175,7 @@ def _look(request: Request, text: Text, whole: Negotiation) -> HttpResponse:
             review = translations.reviewed(
                 text,
                 whole,
-                apart.ask(files.read, cleaned["file"].read()),
+                apart.ask(files.read, cleaned["file"].read(), whose=request.viewer.party or request.viewer.name),
                 target=cleaned["target"],
                 version=cleaned["version"],
             )

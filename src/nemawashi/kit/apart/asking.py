@@ -52,15 +52,18 @@ class TooHardError(UnreadableError):
         self.reason = reason
 
 
-def ask(read: Callable[..., Answer], *arguments: Any, seconds: int = SECONDS, patience: float = PATIENCE) -> Answer:
+def ask(
+    read: Callable[..., Answer], *arguments: Any, seconds: int = SECONDS, patience: float = PATIENCE, whose: str = ""
+) -> Answer:
     """What a reader of the kit makes of the arguments, read in another process.
 
     A fault of the reader is raised here as it was there; ``TooHardError`` where it used more than ``seconds`` of the
-    processor or its memory, or was not done when the patience had ended. The same question is answered once: a file that is
-    kept costs nothing to look at again, and one that was too hard is not tried again.
+    processor or its memory, or was not done when the patience had ended. The same question is answered once: a file that
+    is kept costs nothing to look at again, and one that was too hard is not tried again. ``whose``: who asks; for another
+    it is another question, or a quick answer would tell that somebody sent these very words before.
     """
     question = pickle.dumps((seconds, read, arguments), protocol=5)
-    key = hashlib.blake2b(question, digest_size=32).digest()
+    key = hashlib.blake2b(question, digest_size=32, key=hashlib.blake2b(whose.encode()).digest()).digest()
     known = _KEPT.get(key)
     if known is None:
         known = _POOL.answered(question, until=time.monotonic() + patience)

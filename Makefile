@@ -50,13 +50,17 @@ demo-reset: $(VENV)/.run ## start the demo afresh
 	@PORT=$(PORT) $(BIN)/nemawashi demo
 
 test: $(VENV)/.dev ## all tests but the browser: SQLite, and PostgreSQL where it can be found; both to the end
-	@tools/stages test-sqlite test-postgres
+	@tools/stages test-sqlite test-postgres test-growth
 
 test-sqlite: $(VENV)/.dev
-	@NEMAWASHI_DATABASE_URL= $(PYTEST) -n $(JOBS) --dist worksteal -m "not browser" tests
+	@NEMAWASHI_DATABASE_URL= $(PYTEST) -n $(JOBS) --dist worksteal -m "not browser and not growth" tests
 
 test-postgres: $(VENV)/.dev
 	@tools/with-postgres --if-found $(PYTEST) -n $(JOBS) --dist worksteal -m "database and not browser" $(WITHOUT_A_DATABASE) tests
+
+# Time of the processor tells of the reader and not of what runs beside it only where little does.
+test-growth: $(VENV)/.dev ## how the work of readers grows with what they are given
+	@$(PYTEST) -m growth tests/kit/growth
 
 # What needs no database has no clock either: ruff bans every other one, and the one there is stands in access. The crawl
 # after canaries and the round trips of the record read no clock that other tests do not read, and take minutes.
@@ -97,7 +101,7 @@ migrations: $(VENV)/.dev
 	@NEMAWASHI_DEMO=1 $(BIN)/nemawashi manage makemigrations --check --dry-run
 
 check: $(VENV)/.dev ## what CI runs, each stage to its end: lint, types, contracts, both databases, browser
-	@tools/stages lint+contracts+migrations+types test-sqlite test-postgres browser-sqlite browser-postgres
+	@tools/stages lint+contracts+migrations+types test-sqlite test-postgres test-growth browser-sqlite browser-postgres
 
 bench: $(VENV)/.dev ## figures of this machine beside those to reach
 	@$(BIN)/python benchmarks/pages.py
@@ -127,4 +131,4 @@ sizes: ## files that grew past 300 lines
 lock: $(VENV)/.dev ## write requirements.lock anew
 	@uv pip compile --quiet --universal --all-extras --no-header --no-annotate pyproject.toml -o requirements.lock
 
-.PHONY: help demo demo-reset test test-sqlite test-postgres test-any-day fast browser browser-sqlite browser-postgres lint format types contracts migrations check bench bench-lineage docs messages sizes lock
+.PHONY: help demo demo-reset test test-sqlite test-postgres test-growth test-any-day fast browser browser-sqlite browser-postgres lint format types contracts migrations check bench bench-lineage docs messages sizes lock

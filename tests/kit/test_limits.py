@@ -12,6 +12,7 @@ from nemawashi.kit.clauses.proposals import BaseClause
 from nemawashi.kit.concordance import Pair
 from nemawashi.kit.concordance.figures import figures
 from nemawashi.kit.limits import Bound, TooMuchError
+from nemawashi.sources import claim_files
 
 CLAUSES = [BaseClause("c1", "1.", "operative", ((1, "The parties meet in rivers and lakes."),))]
 MOST = {
@@ -160,3 +161,21 @@ def test_ranges_of_comments_that_the_file_does_not_have_lie_on_nothing() -> None
     file = word.read(word_file(p(starts + r("We agree."))))
 
     assert (file.comments, file.accepted) == ((), ["We agree."])
+
+
+@pytest.mark.parametrize(
+    ("value", "is_read"),
+    [
+        ("9" * 30, True),
+        ("9" * 31, False),
+        ("-" + "9" * 31, False),
+        (".inf", False),
+        (".nan", False),
+        ('"' + "a" * 1_000 + '"', True),
+        ('"' + "a" * 1_001 + '"', False),
+    ],
+)
+def test_a_value_in_a_file_of_claims_has_bounds(value: str, is_read: bool) -> None:
+    file = claim_files.read(f"- {{subject: a, property: b, kind: count, source: c, value: {value}}}".encode())
+
+    assert (len(file.rows), len(file.faults)) == ((1, 0) if is_read else (0, 1))

@@ -1,4 +1,4 @@
-"""What a delegation sends about a text, from the bytes to what is asked: one function for each form, to be asked apart."""
+"""What is sent about a text, from the bytes to what is asked: one function for each form, to be asked apart."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -17,6 +17,13 @@ def word_file(
 ) -> Taken:
     """What a Word file asks. Raises ``word.WordError``."""
     return proposals.proposed(clauses, word.read(content), known=known, parties=authors)
+
+
+def letterhead(content: bytes) -> int:
+    """How many bytes a page on this letterhead has. Raises ``word.WordError`` where it cannot be one."""
+    page = word.write(word.WordDocument((word.Passage((word.Run("."),)),), template=content))
+    word.read(page)
+    return len(page)
 
 
 def brackets(content: bytes, clauses: Sequence[BaseClause]) -> TakenPositions:

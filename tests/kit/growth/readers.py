@@ -28,6 +28,7 @@ from nemawashi.kit.word import proposals
 from nemawashi.kit.words import analysis, marking
 from nemawashi.search.lexicon import lexicon
 from nemawashi.sources import archive, claim_files
+from nemawashi.sources.rules import LONGEST_VALUE
 
 Reader = Callable[[str], object]
 CLAUSES = tuple(
@@ -153,6 +154,8 @@ def _typed(name: str) -> Reader:
 
 
 def claims(words: str) -> object:
+    """A value is as long as the form and the file let it be (``tests/sources`` tries both sides)."""
+    words = words[:LONGEST_VALUE]
     said = [
         Said(f"k{at}", "a", "held", "date" if at % 2 else "text", words + str(at) + "]", Voice(f"s{at}"), None, "", "")
         for at in range(2)

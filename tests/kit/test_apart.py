@@ -69,7 +69,8 @@ def test_whoever_finds_no_turn_in_time_is_told_to_come_again() -> None:
     held = [threading.Thread(target=_sleeps) for _reader in range(asking.MOST_READERS)]
     for each in held:
         each.start()
-    time.sleep(0.5)
+    while any(each.is_alive() for each in held) and asking._POOL._turns._value:
+        time.sleep(0.01)
 
     with pytest.raises(TooHardError) as busy:
         apart.ask(len, "abc", patience=0.2)
@@ -81,7 +82,7 @@ def test_whoever_finds_no_turn_in_time_is_told_to_come_again() -> None:
 
 def _sleeps() -> None:
     with pytest.raises(TooHardError):
-        apart.ask(time.sleep, 60 + threading.get_ident(), patience=4)
+        apart.ask(time.sleep, 60 + threading.get_ident(), patience=8)
 
 
 def test_the_process_knows_no_key_and_writes_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ class Growth:
 
     @property
     def times(self) -> float:
-        return self.large / self.small if self.large > FLOOR else 0.0
+        return self.large / max(self.small, 0.001) if self.large > FLOOR else 0.0
 
     @property
     def is_linear(self) -> bool:
@@ -70,15 +70,19 @@ def _spent() -> float:
 
 
 def growth(read: Callable[[str], object], made: Callable[[int], str], size: int) -> Growth:
-    """What ``size`` signs cost, and four times as many. The best of some tries, for only the least tells of the reader."""
+    """What ``size`` signs cost, and four times as many; where that is steep it is measured anew, up to six times.
+
+    Both are measured one behind the other, so that what runs beside weighs on both. The least steep tells of the reader: a
+    square is steep each time.
+    """
     small, large = made(size), made(size * 2**DOUBLINGS)
     cost(read, small[:64])  # tables that are loaded once
     least = cost(read, small)
     if least * 4**DOUBLINGS < FLOOR:
         return Growth(least)
-    answer = Growth(max(least, 0.001), cost(read, large))
-    for _again in range(3):
+    answer = Growth(least, cost(read, large))
+    for _again in range(5):
         if answer.is_linear or answer.large == float("inf"):
             break
-        answer = Growth(answer.small, min(answer.large, cost(read, large)))
+        answer = min(answer, Growth(cost(read, small), cost(read, large)), key=lambda each: each.times)
     return answer

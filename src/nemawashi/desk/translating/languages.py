@@ -85,11 +85,11 @@ def checked_rows(text: Text, rows: Sequence[BilingualClause], other: str, names:
     pairs = [
         Pair(str(row.view.clause.pk), row.view.words, row.words, text.language, other) for row in rows if not row.is_stale
     ]
-    by_key = {pair.key: found(pair, names) for pair in pairs}
+    by_key = {pair.key: mismatches_of(pair, names) for pair in pairs}
     return [_with(row, by_key.get(str(row.view.clause.pk), ())) for row in rows]
 
 
-def found(pair: Pair, names: Sequence[Name]) -> Sequence[Mismatch] | None:
+def mismatches_of(pair: Pair, names: Sequence[Name]) -> Sequence[Mismatch] | None:
     """What does not agree in one clause; None where it could not be compared: others stand on the page, too."""
     try:
         return concordance.checked([pair], names=names)

@@ -85,11 +85,11 @@ def help_with(source: str, typed: str, *, own: str, language: str, viewer: Viewe
     """Everything for one clause. ``own``: the language of negotiation; ``typed``: what stands in the box."""
     used = terms.proposed(source, typed, glossary(), source_language=own, target_language=language)
     pairs, why_not = page.answered(lambda: earlier_pairs(source, own=own, language=language, viewer=viewer))
-    found: Sequence[concordance.Mismatch] | None = ()
+    mismatches: Sequence[concordance.Mismatch] | None = ()
     if typed.strip():
-        found = languages.found(Pair("", source, typed, own, language), languages.party_names())
-    shown = tuple(languages.shown_finding(finding) for finding in found or ())
-    return Help(tuple(used), tuple(pairs or ()), shown, bool(typed.strip()), why_not, found is None)
+        mismatches = languages.mismatches_of(Pair("", source, typed, own, language), languages.party_names())
+    shown = tuple(languages.shown_finding(finding) for finding in mismatches or ())
+    return Help(tuple(used), tuple(pairs or ()), shown, bool(typed.strip()), why_not, mismatches is None)
 
 
 def earlier_pairs(source: str, *, own: str, language: str, viewer: Viewer) -> list[EarlierPair]:

@@ -26,9 +26,9 @@ class _Careful(pickle.Unpickler):
         if (module, name) in _TAKEN:
             return super().find_class(module, name)
         if module.startswith("nemawashi.kit.") and "." not in name:
-            found = super().find_class(module, name)
-            if isinstance(found, type) and (is_dataclass(found) or issubclass(found, (Enum, Fault, str, tuple))):
-                return found
+            named = super().find_class(module, name)
+            if isinstance(named, type) and (is_dataclass(named) or issubclass(named, (Enum, Fault, str, tuple))):
+                return named
         raise pickle.UnpicklingError(f"{module}.{name} is no value of a reader")
 
 

@@ -194,9 +194,9 @@ def _typed_marks(words: str, form: re.Pattern[str]) -> Iterator[tuple[int, int]]
     """Places between two marks of a kind. A tag that nothing closes is looked for once, not once for each time it stands."""
     at = 0
     unclosed: set[str] = set()
-    while found := form.search(words, at):
-        start, at = found.span()
-        if tag := found[1]:
+    while marking := form.search(words, at):
+        start, at = marking.span()
+        if tag := marking[1]:
             closing = None if tag.casefold() in unclosed else re.compile(f"</{tag}>", re.I).search(words, at + 1)
             if closing is None:
                 unclosed.add(tag.casefold())

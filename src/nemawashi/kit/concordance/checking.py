@@ -194,11 +194,11 @@ def _units(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
             if len(rows) < _MOST_MARKED:
                 rows.append(other)
     for row in source.figures:
-        found = [by_value[value] for value in row.values if value in by_value]
-        if not found or any(row.unit in units for units in found):
+        by_unit = [by_value[value] for value in row.values if value in by_value]
+        if not by_unit or any(row.unit in units for units in by_unit):
             continue
         equal = sorted(
-            {other for units in found for those in units.values() for other in those}, key=lambda each: each.start
+            {other for units in by_unit for those in units.values() for other in those}, key=lambda each: each.start
         )
         units = {row.unit, *(other.unit for other in equal)}
         if "%" in units:

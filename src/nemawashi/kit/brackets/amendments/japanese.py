@@ -57,11 +57,11 @@ def _led(form: re.Pattern[str], put: str, text: str) -> str:
     """
     out: list[str] = []
     at = 0
-    for found in form.finditer(text):
-        start = text.rfind(";", at, found.start()) + 1 or at
-        groups = (text[start : found.start()], *(group or "" for group in found.groups()))
+    for instance in form.finditer(text):
+        start = text.rfind(";", at, instance.start()) + 1 or at
+        groups = (text[start : instance.start()], *(group or "" for group in instance.groups()))
         out += [text[at:start], re.sub(r"\\(\d)", lambda number: groups[int(number[1]) - 1], put)]  # noqa: B023  used at once
-        at = found.end()
+        at = instance.end()
     return "".join([*out, text[at:]])
 
 

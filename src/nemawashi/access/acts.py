@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from django.db import models
 
-from nemawashi.access import log
+from nemawashi.access import log, seal
 from nemawashi.access.rules import Verdict, refuse
 from nemawashi.access.terms import Refusal
 from nemawashi.kit.faults import NotAllowedError
@@ -31,11 +31,14 @@ def hold(row: Row, *, seen: int | None = None, once: uuid.UUID | None = None) ->
     """The row again, locked until the transaction ends.
 
     Raises ``RefusedError`` when the same form was acted on before (``once``), or when the row has moved on since the
-    person saw it at version ``seen``: two people editing never overwrite each other.
+    person saw it at version ``seen``: two people editing never overwrite each other. Raises it, too, where the row is
+    sealed with a key that this server does not have.
     """
     held = type(row)._default_manager.select_for_update().get(pk=row.pk)
     if log.done_before(once):  # asked under the lock, or two clicks at once would both pass
         raise RefusedError(refuse(Refusal.DONE_BEFORE))
+    if not seal.is_opened(held):
+        raise RefusedError(refuse(Refusal.NOT_OPENED))
     if seen is not None and getattr(held, "version", seen) != seen:
         raise RefusedError(refuse(Refusal.STALE))
     return held

@@ -65,3 +65,4 @@ class Refusal(StrEnum):
 
     STALE = "stale"
     DONE_BEFORE = "done_before"
+    NOT_OPENED = "not_opened"

@@ -16,6 +16,13 @@ from nemawashi.texts.terms import Refusal as Texts
 SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Access.STALE, _("This was changed since you opened it. What is there now stands above; your words are kept below.")),
     (Access.DONE_BEFORE, _("This was done already; it was not done twice.")),
+    (
+        Access.OUT_OF_ORDER,
+        _(
+            "This came in before the last entry of the log: the server was too busy, or its clock was set back. Nothing was"
+            " done; send it again, and tell whoever runs the server if it is refused again."
+        ),
+    ),
     (Sources.NOT_A_CURATOR, _("Delegates, the host's secretariat, experts and researchers work on the record.")),
     (Sources.NO_WORDS, _("Say it in words.")),
     (Sources.NO_SUCH_SUBJECT, _("The public record has no such row.")),

@@ -52,10 +52,19 @@ def played(db: None) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_configure() -> None:
-    """Tests of any input try fewer of them where somebody waits: ``--hypothesis-profile fast``."""
-    from hypothesis import settings
+def pytest_configure(config: pytest.Config) -> None:
+    """Pages have the words of the catalogues as they stand, also where pytest is called without make.
 
+    Tests of any input try fewer of them where somebody waits: ``--hypothesis-profile fast``.
+    """
+    from hypothesis import settings
+    from tools import catalogues
+
+    if not hasattr(config, "workerinput"):  # the first of several processes compiles for all
+        try:
+            catalogues.compile_all()
+        except catalogues.CatalogueError as error:
+            raise pytest.UsageError(str(error)) from error
     settings.register_profile("fast", max_examples=20)
 
 

@@ -25,6 +25,8 @@ from nemawashi.texts.terms import (
     TextState,
 )
 
+__all__ = ["break_silence", "conclude_silence", "extend_silence", "open_silence"]
+
 
 @in_turn
 def open_silence(

@@ -10,6 +10,8 @@ LOOKS := --ignore tests/browser/test_accessible.py --ignore tests/browser/test_p
 WITHOUT_A_DATABASE := --ignore tests/kit --ignore tests/rules --ignore tests/architecture
 # How far from today the suite lives in `make test-any-day`: for example +1d, +400d, -200d.
 DAY ?= +3y
+# What `make mutants` is about: access, silence, clauses, rules, log, or all.
+AREA ?= all
 TEMPLATES := src/nemawashi/templates
 VENV := .venv
 BIN := $(VENV)/bin
@@ -121,6 +123,10 @@ bench-lineage: $(VENV)/.dev $(CATALOGUES) ## lineage beside its peers on the cor
 	@$(install) -c requirements.lock -e '.[bench]'
 	@tools/with-postgres --if-found $(BIN)/python benchmarks/lineage.py
 
+mutants: $(VENV)/.dev $(CATALOGUES) ## how many small faults in AREA our tests find out (access, silence, clauses, rules, log), hours
+	@$(install) -c requirements.lock -e '.[mutants]'
+	@NEMAWASHI_DATABASE_URL= nice -n 10 $(BIN)/python tools/mutants $(AREA)
+
 docs: $(VENV)/.dev $(CATALOGUES) ## write docs/structure.md and docs/acts/README.md anew from the code
 	@NEMAWASHI_GOLDEN=1 $(BIN)/python -m pytest -q tests/architecture/test_structure.py tests/architecture/test_inventory.py
 
@@ -134,4 +140,4 @@ sizes: ## files that grew past 300 lines
 lock: $(VENV)/.dev ## write requirements.lock anew
 	@uv pip compile --quiet --universal --all-extras --no-header --no-annotate pyproject.toml -o requirements.lock
 
-.PHONY: help demo demo-reset test test-plain test-sqlite test-postgres test-any-day fast browser browser-sqlite browser-postgres lint format types contracts migrations check bench bench-lineage docs messages sizes lock
+.PHONY: help demo demo-reset test test-plain test-sqlite test-postgres test-any-day fast browser browser-sqlite browser-postgres lint format types contracts migrations check bench bench-lineage mutants docs messages sizes lock

@@ -14,7 +14,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,7 +25,7 @@ from django.views.decorators.http import require_http_methods
 
 from nemawashi import __version__
 from nemawashi.access import clock, log
-from nemawashi.access.acts import RefusedError, hold
+from nemawashi.access.acts import RefusedError, hold, turn
 from nemawashi.access.requests import Request
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Refusal as AccessRefusal
@@ -222,7 +221,8 @@ def _apply(request: Request, text: Text, whole: Negotiation) -> HttpResponse:
     leave = set(request.POST.getlist("leave"))
     chosen = [row for row in rows if row.clause not in leave]
     try:
-        done = _put(text, chosen, source=source, target=target, viewer=viewer, once=once)
+        with turn(once=once):
+            done = _put(text, chosen, source=source, target=target, viewer=viewer, once=once)
     except RefusedError as refused:
         if refused.verdict.refusal is AccessRefusal.DONE_BEFORE:
             messages.info(request, refusals.sentence(refused.verdict))
@@ -244,12 +244,11 @@ def _token(page_token: str, text: Text) -> uuid.UUID | None:
         return None
 
 
-@transaction.atomic
 def _put(
     text: Text, rows: list[ReturnedClause], *, source: str, target: str, viewer: Viewer, once: uuid.UUID | None
 ) -> int:
-    """The acts themselves, under the lock of the text, each clause as it was looked at."""
-    held = hold(text, once=once)
+    """The acts themselves in one turn, each clause as it was looked at."""
+    held = hold(text)
     now = {
         clause.key: clause
         for clause in translations.standing(queries.negotiation(held, viewer=viewer, with_drafts=False), source, target)

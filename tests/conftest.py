@@ -170,16 +170,25 @@ def viewer(played: None, db: None) -> Callable[[str], Any]:
     return cast.viewer
 
 
+def act_as(by: Any, act: Callable[..., Any], subject: Any, **words: Any) -> Any:
+    """Do an act in the name of a viewer, at ``NOW``, or at the moment of the last act where somebody has acted later.
+
+    One that is done at a moment to come takes the test there.
+    """
+    from nemawashi.access import clock, log
+    from nemawashi.access.viewers import acting_as
+
+    at = words.pop("at", None) or max(NOW, log.last_moment() or NOW)
+    if at > clock.database_moment():
+        clock.set_to(at)
+    with acting_as(by):
+        return act(subject, by=by, at=at, **words)
+
+
 @pytest.fixture
 def acting() -> Callable[..., Any]:
     """Do an act in the name of a viewer: ``acting(by, act, subject, **words)``."""
-    from nemawashi.access.viewers import acting_as
-
-    def do(by: Any, act: Callable[..., Any], subject: Any, **words: Any) -> Any:
-        with acting_as(by):
-            return act(subject, by=by, at=words.pop("at", NOW), **words)
-
-    return do
+    return act_as
 
 
 @pytest.fixture
@@ -219,9 +228,15 @@ def clause_of(statement: Any) -> Callable[[str], Any]:
 
 
 @pytest.fixture
-def clean_text(acting: Callable[..., Any], viewer: Callable[[str], Any], played: None, db: None) -> Any:
+def clean_text(played: None, db: None) -> Any:
     """A text of two clauses without any position, as the host circulated it."""
+    return circulated()
+
+
+def circulated() -> Any:
+    """What ``clean_text`` gives, for a test whose database is not one that it rolls back."""
     from nemawashi.meetings.models import Meeting
+    from nemawashi.project.round import cast
     from nemawashi.texts import acts
     from nemawashi.texts.acts.drafting import ZeroClause
     from nemawashi.texts.terms import ClauseKind
@@ -231,6 +246,5 @@ def clean_text(acting: Callable[..., Any], viewer: Callable[[str], Any], played:
         ZeroClause(ClauseKind.TITLE, {"en": "A short declaration"}),
         ZeroClause(ClauseKind.OPERATIVE, {"en": "The parties will meet every year by 2030."}),
     ]
-    return acting(
-        viewer("host"), acts.circulate_zero_draft, meeting, title="A short declaration", type="declaration", clauses=clauses
-    )
+    words = {"title": "A short declaration", "type": "declaration", "clauses": clauses}
+    return act_as(cast.viewer("host"), acts.circulate_zero_draft, meeting, **words)

@@ -26,6 +26,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache as remembered
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
 from tests.conftest import LOADED_AT, NOW
 
@@ -79,6 +80,15 @@ class Files:
         with closing(sqlite3.connect(f"file:{KEPT / name / 'database.sqlite3'}?mode=ro", uri=True)) as file:
             file.backup(connection.connection)
 
+    def share(self, name: str, folder: Path) -> None:
+        """A file takes the place of the memory: there, threads that write do not wait for each other, they fail."""
+        BaseDatabaseWrapper.close(connection)  # one in memory is not closed by its own
+        file = folder / "shared.sqlite3"
+        for left in folder.glob("shared.sqlite3*"):
+            left.unlink()
+        shutil.copy(KEPT / name / "database.sqlite3", file)
+        _use(str(file))
+
     def leave(self) -> None: ...
 
 
@@ -117,6 +127,9 @@ class Templates:
         self._run(*self._gone, f'CREATE DATABASE "{self.own}" TEMPLATE "{name}"')
         _use(self.own)
 
+    def share(self, name: str, folder: Path) -> None:
+        self.take(name)
+
     def leave(self) -> None:
         self._run(*self._gone)
 
@@ -139,6 +152,19 @@ class Grounds:
         self.under = ground
         ContentType.objects.clear_cache()
         remembered.clear()
+
+    @contextmanager
+    def shared(self, ground: Ground, folder: Path) -> Iterator[None]:
+        """Let the test database be a copy of ``ground`` that several threads may write, and that nobody stands on later."""
+        with _alone(), override_settings(LINEAGE=self.shelf):
+            name = _name(ground)
+            if ground in self.outdated or not self.copies.has(name):
+                self._lay(ground)
+            self.copies.share(name, folder)
+        self.under = None
+        ContentType.objects.clear_cache()
+        remembered.clear()
+        yield
 
     def _lay(self, ground: Ground) -> None:
         name = _name(ground)

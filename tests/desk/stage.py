@@ -68,13 +68,19 @@ class Stage:
     def _tabled(self) -> Any:
         return self.done("japan", texts.table_position, self._draft())
 
-    def _silence(self, ends_at: dt.datetime | None = None) -> Any:
-        ends_at = ends_at or self.now + dt.timedelta(days=3)
-        words = {"ends_at": ends_at, "zone": "Asia/Almaty"}
-        return self.done("host", texts.open_silence, self.clean, at=ends_at - dt.timedelta(days=3), **words)
+    def _silence(self) -> Any:
+        words = {"ends_at": self.now + dt.timedelta(days=3), "zone": "Asia/Almaty"}
+        return self.done("host", texts.open_silence, self.clean, **words)
+
+    def _ended_silence(self) -> Any:
+        """Silence that nobody broke; the scene is played a day after its end."""
+        row = self._silence()
+        self.now = row.ends_at + dt.timedelta(days=1)
+        clock.set_to(self.now)
+        return row
 
     def _adopted(self) -> Text:
-        ended = self._silence(self.now - dt.timedelta(days=1))
+        ended = self._ended_silence()
         self.done("host", texts.conclude_silence, ended, at=self.now)
         self.clean.refresh_from_db()
         return self.clean
@@ -292,7 +298,7 @@ class Stage:
         return Scene("host", row.pk, {"until": until, "zone": "UTC"}, row.version)
 
     def conclude_silence(self) -> Scene:
-        row = self._silence(self.now - dt.timedelta(days=1))
+        row = self._ended_silence()
         return Scene("host", row.pk, {}, row.version)
 
     def adopt_in_meeting(self) -> Scene:

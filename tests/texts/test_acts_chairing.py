@@ -297,7 +297,7 @@ def test_issue_text_once(logged: Done, refused: Refused, adopted: Text, statemen
     again = refused("host", acts.issue_text, adopted)
     early = refused("host", acts.issue_text, statement)
 
-    assert (row.state, row.issued_at) == ("issued", now)
+    assert (row.state, row.issued_at) == ("issued", now + dt.timedelta(days=4))
     assert entries == [("text.issued", "", "public", adopted.ref)]
     assert (stale, again, early) == (AccessRefusal.STALE, Refusal.NOT_ADOPTED, Refusal.NOT_ADOPTED)
 

@@ -1,16 +1,32 @@
-"""What every act does around its own work: ask the rule, one transaction, no stale row, no act done twice."""
+"""What every act does around its own work: wait its turn, ask the rule, no stale row, no act done twice."""
 
+import datetime as dt
+import inspect
 import uuid
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
-from nemawashi.access import log, seal
+from nemawashi.access import clock, log, seal
 from nemawashi.access.rules import Verdict, refuse
 from nemawashi.access.terms import Refusal
 from nemawashi.kit.faults import NotAllowedError
 
 Row = TypeVar("Row", bound=models.Model)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# SQLite gives up after 20 seconds in the queue; whoever came in longer ago than this did not merely wait.
+LONGEST_WAIT = dt.timedelta(seconds=30)
+# Clocks of two database servers, of which one takes the place of the other, differ by less. It is below the room that is
+# left between the end of silence and its conclusion, so that nobody gains a deadline by it.
+SKEW = dt.timedelta(seconds=1)
+# Under which names rows keep the moment from which something can be done to them. Where it stands in the open log, too,
+# the last entry says as much; of what is sealed, the log has no moment.
+OPENINGS = ("opened_at", "tabled_at", "drafted_at", "sent_at")
 
 
 class RefusedError(NotAllowedError):
@@ -27,16 +43,71 @@ def require(verdict: Verdict) -> None:
         raise RefusedError(verdict)
 
 
-def hold(row: Row, *, seen: int | None = None, once: uuid.UUID | None = None) -> Row:
+@contextmanager
+def turn(*, once: uuid.UUID | None) -> Iterator[None]:
+    """One transaction in which nobody else acts, on either database.
+
+    What is asked in it stays true until it ends: that a form was not acted on before (``once``), that a number or a name
+    is free. Raises ``RefusedError`` where the form was.
+    """
+    try:
+        with transaction.atomic():
+            log.queue()
+            _refuse_twice(once)
+            yield
+    except IntegrityError:
+        _refuse_twice(once)  # entered by somebody who did not queue
+        raise
+
+
+def _refuse_twice(once: uuid.UUID | None) -> None:
+    if log.done_before(once):
+        raise RefusedError(refuse(Refusal.DONE_BEFORE))
+
+
+def in_turn(act: Callable[P, R]) -> Callable[P, R]:
+    """The form of every act: done in its turn, at a moment that lies behind no entry of the log.
+
+    ``at`` is the moment at which the act came in. One that waited while others acted is done, and entered, at the moment
+    of the last of them; an act that must be judged by when it came in takes ``came_in_at`` besides.
+    """
+    asks_when = "came_in_at" in inspect.signature(act).parameters
+
+    @wraps(act)
+    def acted(*args: P.args, **words: P.kwargs) -> R:
+        arguments: dict[str, Any] = dict(words)
+        with turn(once=arguments.get("once")):
+            came_in_at = arguments["at"]
+            arguments["at"] = _moment_of_turn(came_in_at, rows=[*args, *arguments.values()])
+            if asks_when:
+                arguments.setdefault("came_in_at", came_in_at)
+            return act(*args, **arguments)
+
+    return acted
+
+
+def _moment_of_turn(at: dt.datetime, *, rows: Iterable[object]) -> dt.datetime:
+    """``at``, or the moment before which nothing may be entered now. Raises ``RefusedError`` where no waiting explains it.
+
+    The clock is asked as well: it stands before the last entry only when it was set back.
+    """
+    last = log.last_moment()
+    openings = [getattr(row, name, None) for row in rows if isinstance(row, models.Model) for name in OPENINGS]
+    earliest = max((moment for moment in (last, *openings) if moment is not None), default=at)
+    if at >= earliest:
+        return at
+    if earliest - at > LONGEST_WAIT or clock.database_moment() < earliest - SKEW:
+        raise RefusedError(refuse(Refusal.OUT_OF_ORDER))
+    return earliest
+
+
+def hold(row: Row, *, seen: int | None = None) -> Row:
     """The row again, locked until the transaction ends.
 
-    Raises ``RefusedError`` when the same form was acted on before (``once``), or when the row has moved on since the
-    person saw it at version ``seen``: two people editing never overwrite each other. Raises it, too, where the row is
-    sealed with a key that this server does not have.
+    Raises ``RefusedError`` when the row has moved on since the person saw it at version ``seen``: two people editing
+    never overwrite each other. Raises it, too, where the row is sealed with a key that this server does not have.
     """
     held = type(row)._default_manager.select_for_update().get(pk=row.pk)
-    if log.done_before(once):  # asked under the lock, or two clicks at once would both pass
-        raise RefusedError(refuse(Refusal.DONE_BEFORE))
     if not seal.is_opened(held):
         raise RefusedError(refuse(Refusal.NOT_OPENED))
     if seen is not None and getattr(held, "version", seen) != seen:

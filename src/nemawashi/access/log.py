@@ -63,10 +63,23 @@ def sealed_digest(salt: str, content: str) -> str:
     return hashlib.sha256(salt.encode() + content.encode()).hexdigest()
 
 
-def _append(entry: Entry) -> Entry:
+def queue() -> None:
+    """Wait until nobody else writes the log, and keep all others waiting until the transaction ends.
+
+    On SQLite the transaction has done so by beginning: it begins as a writer, and there is one.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(%s)", [_PG_LOCK])
+
+
+def last_moment() -> dt.datetime | None:
+    """The moment of the last entry that has one; those of sealed acts stand nowhere in the log."""
+    return Entry.objects.exclude(at=None).order_by("-seq").values_list("at", flat=True).first()
+
+
+def _append(entry: Entry) -> Entry:
+    queue()
     last = Entry.objects.order_by("-seq").values_list("digest", flat=True).first()
     entry.previous = last or GENESIS
     entry.digest = entry_digest(entry)
@@ -166,6 +179,21 @@ def first_fault(entries: Iterator[Entry] | None = None) -> BrokenLink | None:
         previous, last = entry.digest, entry.seq
     top = Entry.objects.aggregate(top=Max("seq"))["top"] or 0
     return BrokenLink(top, "", "the chain ends early") if entries is None and top != last else None
+
+
+def backward_steps() -> Iterator[tuple[Entry, Entry]]:
+    """Each entry whose moment lies before that of an earlier one, with the latest of those: somebody set a clock back.
+
+    No act enters such a moment; what was entered otherwise, or before that was so, is told of and stays.
+    """
+    latest, latest_at = None, None
+    for entry in Entry.objects.order_by("seq").iterator(chunk_size=2000):
+        if entry.at is None:  # sealed
+            continue
+        if latest is None or latest_at is None or entry.at >= latest_at:
+            latest, latest_at = entry, entry.at
+        else:
+            yield entry, latest
 
 
 def visible_entries(*, viewer: Viewer) -> models.QuerySet[Entry]:

@@ -5,14 +5,12 @@ import uuid
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
 from nemawashi.access import log
-from nemawashi.access.acts import RefusedError, hold, moved_on, require
+from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
 from nemawashi.access.rules import refuse
-from nemawashi.access.terms import Refusal as AccessRefusal
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
 from nemawashi.assistance import rules
@@ -25,7 +23,7 @@ from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.parties.models import Party
 
 
-@transaction.atomic
+@in_turn
 def record_pledge(
     donor: Party,
     *,
@@ -41,8 +39,6 @@ def record_pledge(
     once: uuid.UUID | None = None,
 ) -> Undertaking:
     """Record what a donor pledges, in the currency in which it was said, and the commitment that it serves."""
-    if log.done_before(once):
-        raise RefusedError(refuse(AccessRefusal.DONE_BEFORE))
     title = normal(title)
     require(
         rules.may_record_pledge(
@@ -81,7 +77,7 @@ def record_pledge(
     return row
 
 
-@transaction.atomic
+@in_turn
 def link_project(
     project: Undertaking,
     *,
@@ -92,7 +88,7 @@ def link_project(
     once: uuid.UUID | None = None,
 ) -> Undertaking:
     """Tie a project to the pledge that pays for it; it then serves the pledge's commitment, too."""
-    row = hold(project, seen=seen, once=once)
+    row = hold(project, seen=seen)
     require(
         rules.may_link_project(
             by,

@@ -5,11 +5,10 @@ import json
 import uuid
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.db.models import Max
 
 from nemawashi.access import log, seal
-from nemawashi.access.acts import RefusedError, hold, moved_on, require
+from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Circle, Visibility
 from nemawashi.access.terms import Refusal as AccessRefusal
@@ -76,7 +75,7 @@ def find_commitments(text: Text, revision: Revision) -> list[Commitment]:
     return Commitment.objects.bulk_create(promised)
 
 
-@transaction.atomic
+@in_turn
 def confirm_commitment(
     commitment: Commitment,
     *,
@@ -91,7 +90,7 @@ def confirm_commitment(
     once: uuid.UUID | None = None,
 ) -> Commitment:
     """Confirm that a clause promises something, with its owner (one party, or all jointly) and its date."""
-    row = hold(commitment, seen=seen, once=once)
+    row = hold(commitment, seen=seen)
     name = owner.slug if owner else "all" if is_joint else ""
     require(rules.may_confirm(by, state=row.state, owner=name, has_due_date=due_on is not None))
     row.state, row.owner, row.due_on = CommitmentState.CONFIRMED, owner, due_on
@@ -103,7 +102,7 @@ def confirm_commitment(
     return row
 
 
-@transaction.atomic
+@in_turn
 def decline_commitment(
     commitment: Commitment,
     *,
@@ -114,7 +113,7 @@ def decline_commitment(
     once: uuid.UUID | None = None,
 ) -> Commitment:
     """Say, with a reason, that a clause promises nothing although the rule found a verb."""
-    row = hold(commitment, seen=seen, once=once)
+    row = hold(commitment, seen=seen)
     require(rules.may_decline(by, state=row.state, why=why))
     row.state, row.declined_why = CommitmentState.DECLINED, normal(why)
     moved_on(row, "state", "declined_why")
@@ -122,7 +121,7 @@ def decline_commitment(
     return row
 
 
-@transaction.atomic
+@in_turn
 def report_progress(
     commitment: Commitment,
     *,
@@ -134,7 +133,7 @@ def report_progress(
     once: uuid.UUID | None = None,
 ) -> ProgressReport:
     """Report what was done. A claim of full delivery is the party's own and settles nothing."""
-    row = hold(commitment, seen=seen, once=once)
+    row = hold(commitment, seen=seen)
     words = normal(words)
     require(possible.reporting(row, words=words, by=by))
     report = ProgressReport.objects.create(
@@ -146,7 +145,7 @@ def report_progress(
     return report
 
 
-@transaction.atomic
+@in_turn
 def attach_evidence(
     commitment: Commitment,
     *,
@@ -159,7 +158,7 @@ def attach_evidence(
     once: uuid.UUID | None = None,
 ) -> Evidence:
     """Attach a source of the record, with the place in it that shows what was or was not done."""
-    row = hold(commitment, seen=seen, once=once)
+    row = hold(commitment, seen=seen)
     require(rules.may_attach_evidence(by, state=row.state, locator=locator))
     evidence = Evidence.objects.create(
         commitment=row, report=report, source=source, locator=normal(locator), by_name=by.name, at=at
@@ -170,7 +169,7 @@ def attach_evidence(
     return evidence
 
 
-@transaction.atomic
+@in_turn
 def freeze_guideline(
     commitment: Commitment,
     *,
@@ -181,7 +180,7 @@ def freeze_guideline(
     once: uuid.UUID | None = None,
 ) -> Guideline:
     """Fix what counts as full, partial and no delivery, before anybody scores."""
-    row = hold(commitment, seen=seen, once=once)
+    row = hold(commitment, seen=seen)
     has = Guideline.objects.filter(commitment=row).exists()
     require(rules.may_freeze_guideline(by, state=row.state, has_guideline=has, words=words))
     guideline = Guideline.objects.create(commitment=row, words=normal(words), frozen_at=at)
@@ -191,7 +190,7 @@ def freeze_guideline(
     return guideline
 
 
-@transaction.atomic
+@in_turn
 def assess(
     commitment: Commitment,
     *,
@@ -206,7 +205,7 @@ def assess(
     Until then the score waits sealed for its assessor alone. When the last one needed comes in, each waiting row is
     opened in the name of its own assessor, in this transaction; nobody reads another's sealed row.
     """
-    row = hold(commitment, once=once)
+    row = hold(commitment)
     if by.user_id is None:
         raise PermissionError("an assessor signs in")
     has_scored = Receipt.objects.filter(commitment=row, assessor_id=by.user_id).exists()
@@ -249,7 +248,7 @@ def _open_score(commitment: Commitment, assessor: int) -> None:
     )
 
 
-@transaction.atomic
+@in_turn
 def settle_score(
     commitment: Commitment,
     *,
@@ -261,7 +260,7 @@ def settle_score(
     once: uuid.UUID | None = None,
 ) -> Settlement:
     """Settle the score with a reason. All opinions stay, with raw agreement and Krippendorff's alpha beside them."""
-    row = hold(commitment, seen=seen, once=once)
+    row = hold(commitment, seen=seen)
     scores = list(row.assessments.values_list("score", flat=True))
     is_settled = Settlement.objects.filter(commitment=row).exists()
     require(rules.may_settle(by, scores=len(scores), is_settled=is_settled, score=score, why=why))
@@ -279,7 +278,7 @@ def settle_score(
     return settlement
 
 
-@transaction.atomic
+@in_turn
 def carry_over(
     commitment: Commitment,
     *,
@@ -290,7 +289,7 @@ def carry_over(
     once: uuid.UUID | None = None,
 ) -> CarryOver:
     """Put what is overdue or not delivered on a provisional agenda: the chain closes here."""
-    row = hold(commitment, seen=seen, once=once)
+    row = hold(commitment, seen=seen)
     today = at.astimezone(ZoneInfo(meeting.zone or "UTC")).date()
     is_carried = row.carried.filter(agenda_item__meeting=meeting).exists()
     require(rules.may_carry_over(by, status=queries.status_of(row, today=today), is_carried=is_carried))

@@ -53,13 +53,14 @@ def _do(request: Request, name: str, deed: Deed, subject: Any, key: str) -> Http
     form = deed.form(request.POST, request.FILES, subject=subject, viewer=viewer)
     seen = request.POST.get("seen", "")
     once = _token(request.POST.get("once", ""), f"{name}/{key}")
-    if log.done_before(once):  # asked before the form is read: what it offered may be gone with the first press
-        messages.info(request, refusals.sentence(refuse(Refusal.DONE_BEFORE)))
-        return HttpResponseRedirect(_way_back(request, deed, subject, None))
+    if log.done_before(once):
+        return _done_before(request, deed, subject)
     is_whole, is_form = form.is_valid(), request.content_type in FORM_TYPES
     if not is_form:
         form.add_error(None, _("Send this from its form."))
     if not (is_whole and is_form):
+        if log.done_before(once):  # what the form offered may be gone with a first press that was not over before
+            return _done_before(request, deed, subject)
         return _page(request, name, deed, subject, form, seen, status=422 if is_form else 415)
     if deed.form.previews and "preview" in request.POST:
         return _page(request, name, deed, subject, form, seen, status=200, more=form.preview())
@@ -72,14 +73,18 @@ def _do(request: Request, name: str, deed: Deed, subject: Any, key: str) -> Http
         done = deed.act(subject, by=viewer, at=at, once=once, **words)
     except RefusedError as refused:
         if refused.verdict.refusal is Refusal.DONE_BEFORE:
-            messages.info(request, refusals.sentence(refused.verdict))
-            return HttpResponseRedirect(_way_back(request, deed, subject, None))
+            return _done_before(request, deed, subject)
         form.add_error(None, refusals.sentence(refused.verdict))
         subject.refresh_from_db()
         status = 409 if refused.verdict.refusal in CONFLICT else 422
         return _page(request, name, deed, subject, form, getattr(subject, "version", ""), status=status)
     messages.success(request, _("Done: %(act)s.") % {"act": deed.label})
     return HttpResponseRedirect(_way_back(request, deed, subject, done))
+
+
+def _done_before(request: Request, deed: Deed, subject: Any) -> HttpResponse:
+    messages.info(request, refusals.sentence(refuse(Refusal.DONE_BEFORE)))
+    return HttpResponseRedirect(_way_back(request, deed, subject, None))
 
 
 def _asked_again(request: Request, deed: Deed, subject: Any) -> HttpResponse | None:

@@ -4,12 +4,11 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
 from nemawashi.access import log
-from nemawashi.access.acts import RefusedError, hold, moved_on, require
+from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
@@ -31,7 +30,7 @@ def _fresh_slug(model: type[Meeting | Recommendation | AgendaItem], wish: str) -
     return slug
 
 
-@transaction.atomic
+@in_turn
 def record_recommendation(
     meeting: Meeting,
     *,
@@ -45,7 +44,7 @@ def record_recommendation(
     """Put on record what an informal meeting recommends; public at once, as the experts speak for nobody."""
     words = normal(words)
     require(rules.may_record_recommendation(by, words=words))
-    hold(meeting, once=once)
+    hold(meeting)
     row = Recommendation.objects.create(
         slug=_fresh_slug(Recommendation, f"rec-{meeting.slug}-{words[:40]}"),
         made_at=meeting,
@@ -61,7 +60,7 @@ def record_recommendation(
     return row
 
 
-@transaction.atomic
+@in_turn
 def take_up_recommendation(
     recommendation: Recommendation,
     *,
@@ -72,7 +71,7 @@ def take_up_recommendation(
     once: uuid.UUID | None = None,
 ) -> AgendaItem:
     """Bring a recommendation onto a provisional agenda. Once for each meeting; the uptake names who confirmed it."""
-    meeting = hold(meeting, once=once)
+    meeting = hold(meeting)
     require(possible.putting_on_agenda(meeting, by=by))
     if Uptake.objects.filter(recommendation=recommendation, agenda_item__meeting=meeting).exists():
         raise RefusedError(refuse(Refusal.TAKEN_UP_ALREADY))
@@ -91,7 +90,7 @@ def take_up_recommendation(
     return item
 
 
-@transaction.atomic
+@in_turn
 def plan_meeting(
     track: Track,
     *,
@@ -110,7 +109,7 @@ def plan_meeting(
     require(rules.is_secretariat(by))
     require(rules.dates_stand(start, end))
     require(rules.zone_exists(zone or host.zone))
-    track = hold(track, once=once)
+    track = hold(track)
     held = track.meetings.exclude(state=MeetingState.CANCELLED).aggregate(top=Max("ordinal"))["top"]
     year = str(start.year) if start else "next"
     meeting = Meeting.objects.create(
@@ -151,12 +150,12 @@ def _bring_back_deferred(meeting: Meeting) -> None:
         )
 
 
-@transaction.atomic
+@in_turn
 def announce_meeting(
     meeting: Meeting, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
 ) -> Meeting:
     """Announce the meeting to all parties and invite each in its standing of today."""
-    meeting = hold(meeting, seen=seen, once=once)
+    meeting = hold(meeting, seen=seen)
     require(rules.may_announce(by, state=meeting.state, start=meeting.start_on))
     meeting.state = MeetingState.ANNOUNCED
     moved_on(meeting, "state")
@@ -168,7 +167,7 @@ def announce_meeting(
     return meeting
 
 
-@transaction.atomic
+@in_turn
 def postpone_meeting(
     meeting: Meeting,
     *,
@@ -181,7 +180,7 @@ def postpone_meeting(
     once: uuid.UUID | None = None,
 ) -> Meeting:
     """Postpone a meeting to a later date, or to one that is not yet known; the old dates stay in the log."""
-    meeting = hold(meeting, seen=seen, once=once)
+    meeting = hold(meeting, seen=seen)
     require(rules.may_postpone(by, state=meeting.state, why=why))
     require(rules.dates_stand(start, end))
     facts = {"why": why, "from": meeting.start_on, "to": start}
@@ -191,7 +190,7 @@ def postpone_meeting(
     return meeting
 
 
-@transaction.atomic
+@in_turn
 def cancel_meeting(
     meeting: Meeting,
     *,
@@ -202,7 +201,7 @@ def cancel_meeting(
     once: uuid.UUID | None = None,
 ) -> Meeting:
     """Cancel a meeting for good. It stays visible, with the reason."""
-    meeting = hold(meeting, seen=seen, once=once)
+    meeting = hold(meeting, seen=seen)
     require(rules.may_cancel(by, state=meeting.state, why=why))
     meeting.state = MeetingState.CANCELLED
     meeting.note = normal(why)
@@ -211,12 +210,12 @@ def cancel_meeting(
     return meeting
 
 
-@transaction.atomic
+@in_turn
 def hold_meeting(
     meeting: Meeting, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
 ) -> Meeting:
     """Record that the meeting was held; from now on it belongs to the public record, with what it took up."""
-    meeting = hold(meeting, seen=seen, once=once)
+    meeting = hold(meeting, seen=seen)
     require(possible.holding(meeting, at=at, by=by))
     meeting.state = MeetingState.HELD
     moved_on(meeting, "state")
@@ -226,7 +225,7 @@ def hold_meeting(
     return meeting
 
 
-@transaction.atomic
+@in_turn
 def propose_agenda_item(
     meeting: Meeting,
     *,
@@ -237,7 +236,7 @@ def propose_agenda_item(
     once: uuid.UUID | None = None,
 ) -> AgendaItem:
     """Propose an item for the provisional agenda, in the name of the own party or of the secretariat."""
-    meeting = hold(meeting, once=once)
+    meeting = hold(meeting)
     require(possible.putting_on_agenda(meeting, by=by))
     if not normal(title):
         raise RefusedError(refuse(Refusal.NO_REASON))
@@ -269,7 +268,7 @@ def return_overdue(meeting: Meeting, *, title: str, pillar: Pillar | None, overd
     return _new_item(meeting, title=title, pillar=pillar, by=by, overdue_ref=overdue_ref)
 
 
-@transaction.atomic
+@in_turn
 def defer_agenda_item(
     item: AgendaItem,
     *,
@@ -280,7 +279,7 @@ def defer_agenda_item(
     once: uuid.UUID | None = None,
 ) -> AgendaItem:
     """Defer an item with a reason; it returns on the next provisional agenda of the track."""
-    item = hold(item, seen=seen, once=once)
+    item = hold(item, seen=seen)
     is_adopted = item.meeting.agenda_adopted_at is not None
     require(rules.may_defer(by, item_state=item.state, is_agenda_adopted=is_adopted, why=why))
     item.state, item.reason = ItemState.DEFERRED, normal(why)
@@ -290,12 +289,12 @@ def defer_agenda_item(
     return item
 
 
-@transaction.atomic
+@in_turn
 def adopt_agenda(
     meeting: Meeting, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
 ) -> Meeting:
     """Record that the agenda was adopted by consensus; items that were not deferred stand as adopted."""
-    meeting = hold(meeting, seen=seen, once=once)
+    meeting = hold(meeting, seen=seen)
     items = meeting.agenda_items.filter(state=ItemState.PROPOSED)
     require(possible.adopting_agenda(meeting, open_items=items.count(), by=by))
     titles = list(items.values_list("title", flat=True))

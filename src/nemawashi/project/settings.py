@@ -287,7 +287,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     # No request body, parameter or local variable ever enters a log line: they may hold a draft's words.
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": "nemawashi.project.faults.WordlessLine", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from nemawashi.project import sign_in
 
+handler500 = "nemawashi.project.faults.failed"
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("sign-in/", sign_in.SignIn.as_view(), name="sign_in"),

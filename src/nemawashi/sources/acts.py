@@ -4,14 +4,12 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
 from django.db.models import Max, Model
 from django.utils.text import slugify
 
 from nemawashi.access import log
-from nemawashi.access.acts import RefusedError, hold, require
+from nemawashi.access.acts import RefusedError, hold, in_turn, require
 from nemawashi.access.rules import refuse
-from nemawashi.access.terms import Refusal as AccessRefusal
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.spans import normal
@@ -22,7 +20,7 @@ from nemawashi.sources.models import Citation, Claim, Conflict, Copy, Ruling, So
 from nemawashi.sources.terms import Act, Basis, CitationStance, ClaimKind, Refusal, RulingVerdict, SourceKind
 
 
-@transaction.atomic
+@in_turn
 def add_source(
     dialogue: Model,
     *,
@@ -38,8 +36,6 @@ def add_source(
     once: uuid.UUID | None = None,
 ) -> Source:
     """Put a document on the list of sources. Nothing is fetched from its address."""
-    if log.done_before(once):
-        raise RefusedError(refuse(AccessRefusal.DONE_BEFORE))
     title, url = normal(title), url.strip()
     require(rules.may_add_source(by, title=title, url=url, is_known=lambda url: Source.objects.filter(url=url).exists()))
     order = _next(Source)
@@ -61,23 +57,33 @@ def add_source(
     return row
 
 
-@transaction.atomic
 def archive_source(
     source: Source, *, file_name: str, content: bytes, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None
 ) -> Copy:
-    """Keep a copy of a source under its SHA-256, with its text for search. Nothing in the file is run or shown."""
-    row = hold(source, once=once)
+    """Keep a copy of a source under its SHA-256, with its text for search. Nothing in the file is run or shown.
+
+    The file is read before the act has its turn: nobody waits for a long one.
+    """
+    _require_archivable(content, by=by, is_archived=False)
+    text = archive.text_of(content, archive.media_type(content) or "")
+    return _archive(source, file_name=file_name, content=content, text=text, by=by, at=at, once=once)
+
+
+@in_turn
+def _archive(
+    source: Source,
+    *,
+    file_name: str,
+    content: bytes,
+    text: str,
+    by: Viewer,
+    at: dt.datetime,
+    once: uuid.UUID | None,
+) -> Copy:
+    row = hold(source)
     media_type = archive.media_type(content)
     sha256 = archive.digest(content)
-    require(
-        rules.may_archive(
-            by,
-            size=len(content),
-            most=archive.LARGEST,
-            is_known_type=media_type is not None,
-            is_archived=row.copies.filter(sha256=sha256).exists(),
-        )
-    )
+    _require_archivable(content, by=by, is_archived=row.copies.filter(sha256=sha256).exists())
     archive.keep(content)
     copy = Copy.objects.create(
         source=row,
@@ -85,7 +91,7 @@ def archive_source(
         media_type=media_type or "",
         name=archive.safe_name(file_name, media_type or ""),
         size=len(content),
-        text=archive.text_of(content, media_type or ""),
+        text=text,
         added_at=at,
         by_name=by.name,
     )
@@ -94,10 +100,16 @@ def archive_source(
     return copy
 
 
-@transaction.atomic
+def _require_archivable(content: bytes, *, by: Viewer, is_archived: bool) -> None:
+    is_known_type = archive.media_type(content) is not None
+    size, most = len(content), archive.LARGEST
+    require(rules.may_archive(by, size=size, most=most, is_known_type=is_known_type, is_archived=is_archived))
+
+
+@in_turn
 def mark_gone(source: Source, *, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None) -> Source:
     """Say that a source's address no longer answers with it: pages then offer the archived copy first."""
-    row = hold(source, once=once)
+    row = hold(source)
     require(rules.may_mark_gone(by, url=row.url, is_gone=row.is_gone))
     row.is_gone = True
     row.save(update_fields=["is_gone"])
@@ -105,7 +117,7 @@ def mark_gone(source: Source, *, by: Viewer, at: dt.datetime, once: uuid.UUID | 
     return row
 
 
-@transaction.atomic
+@in_turn
 def record_claim(
     source: Source,
     *,
@@ -122,7 +134,7 @@ def record_claim(
     once: uuid.UUID | None = None,
 ) -> Claim:
     """Record what a source says of one property of one row of the public record, in the source's form."""
-    row = hold(source, once=once)
+    row = hold(source)
     value = normal(value)
     require(
         rules.may_record_claim(by, subject_exists=subject_is_known, subject=subject_ref, name=property_name, value=value)
@@ -201,7 +213,7 @@ def _cite(claim: Claim, source: Source, stance: str, locator: str, note: str, by
     )
 
 
-@transaction.atomic
+@in_turn
 def cite_claim(
     claim: Claim,
     *,
@@ -214,14 +226,14 @@ def cite_claim(
     once: uuid.UUID | None = None,
 ) -> Citation:
     """Name another source that asserts a claim, or that denies it."""
-    row = hold(claim, once=once)
+    row = hold(claim)
     citation = _cite(row, source, stance, locator, note, by, at)
     facts = {"source": source.slug, "stance": stance}
     log.enter(Act.CITE_CLAIM, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
     return citation
 
 
-@transaction.atomic
+@in_turn
 def rule_on_claim(
     claim: Claim,
     *,
@@ -236,7 +248,7 @@ def rule_on_claim(
 
     Where a preferred claim cannot hold beside this one, the question is first opened again, so that never both stand.
     """
-    row = hold(claim, once=once)
+    row = hold(claim)
     stands = _standing(row, by)
     is_preferred = verdict == RulingVerdict.PREFERS and row.slug in stands.preferred
     require(rules.may_rule(by, reason=reason, is_preferred=is_preferred and stands.state != "challenged"))
@@ -258,10 +270,10 @@ def rule_on_claim(
     return ruling
 
 
-@transaction.atomic
+@in_turn
 def reopen_ruling(claim: Claim, *, reason: str, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None) -> Ruling:
     """Open the question of a claim's property again, with a reason; what was ruled stays in the history."""
-    row = hold(claim, once=once)
+    row = hold(claim)
     state = _standing(row, by).state
     require(rules.may_reopen(by, reason=reason, state=state))
     ruling = Ruling.objects.create(
@@ -289,7 +301,7 @@ def _standing(claim: Claim, by: Viewer) -> rules.PropertyStanding:
     return queries.standing_of(queries.claims_on(*on, viewer=by), queries.rulings_on(*on, viewer=by))
 
 
-@transaction.atomic
+@in_turn
 def import_claims(
     dialogue: Model,
     *,
@@ -304,8 +316,6 @@ def import_claims(
 
     ``refs`` gives the public row of each subject id. The answer is the number of citations that came in.
     """
-    if log.done_before(once):
-        raise RefusedError(refuse(AccessRefusal.DONE_BEFORE))
     sources = dict(Source.objects.in_bulk([row.source for row in rows], field_name="slug"))
     questions = dict(Conflict.objects.in_bulk([row.conflict for row in rows if row.conflict], field_name="slug"))
     require(rules.may_curate(by))

@@ -17,6 +17,13 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Access.STALE, _("This was changed since you opened it. What is there now stands above; your words are kept below.")),
     (Access.DONE_BEFORE, _("This was done already; it was not done twice.")),
     (
+        Access.OUT_OF_ORDER,
+        _(
+            "This came in before the last entry of the log: the server was too busy, or its clock was set back. Nothing was"
+            " done; send it again, and tell whoever runs the server if it is refused again."
+        ),
+    ),
+    (
         Access.NOT_OPENED,
         _(
             "These words are sealed with a key that this server does not have. Nothing is lost: they open again as soon as "

@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_timedelta
 from django import template
+from django.middleware.csrf import get_token
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from nemawashi.access.rules import Possible
-from nemawashi.desk.acting import buttons
+from nemawashi.desk.acting import buttons, typed
 from nemawashi.desk.filing import labels
 from nemawashi.desk.negotiating import cards, workspace
 from nemawashi.kit.clauses.bracketing import Bracket, Node, Plain
@@ -29,6 +31,14 @@ register = template.Library()
 
 def _language() -> str:
     return (get_language() or "en")[:2]
+
+
+@register.inclusion_tag("parts/typed.html", takes_context=True)
+def typed_again(context: Context) -> dict[str, object]:
+    """What was typed into the form whose answer is this page; nothing where there was none."""
+    request = context["request"]
+    sent = typed.sent_with(request)
+    return {"typed": sent, "token": get_token(request) if sent else "", "language": _language()}
 
 
 @register.simple_tag

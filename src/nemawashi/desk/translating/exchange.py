@@ -14,7 +14,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,17 +25,19 @@ from django.views.decorators.http import require_http_methods
 
 from nemawashi import __version__
 from nemawashi.access import clock, log
-from nemawashi.access.acts import RefusedError, hold
+from nemawashi.access.acts import RefusedError, hold, turn
 from nemawashi.access.requests import Request
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Refusal as AccessRefusal
 from nemawashi.access.viewers import Viewer
-from nemawashi.desk.acting import refusals
+from nemawashi.desk.acting import refusals, unread
 from nemawashi.desk.negotiating.workspace import in_negotiation
 from nemawashi.desk.translating import translations
 from nemawashi.desk.translating.translations import ReturnedClause, Review
+from nemawashi.kit import apart
 from nemawashi.kit import exchange as files
 from nemawashi.kit.exchange import ExchangeError, Note, tmx, xliff
+from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.languages import NEGOTIATED, PAGES, name_of
 from nemawashi.parties import queries as parties
 from nemawashi.texts import acts, queries
@@ -171,10 +172,16 @@ def _look(request: Request, text: Text, whole: Negotiation) -> HttpResponse:
         cleaned = form.cleaned_data
         try:
             review = translations.reviewed(
-                text, whole, files.read(cleaned["file"].read()), target=cleaned["target"], version=cleaned["version"]
+                text,
+                whole,
+                apart.ask(files.read, cleaned["file"].read(), whose=request.viewer.party or request.viewer.name),
+                target=cleaned["target"],
+                version=cleaned["version"],
             )
         except ExchangeError as fault:
             review = f"{FAULTS.get(fault.code, '')} ({fault})"
+        except UnreadableError as fault:
+            review = unread.sentence(fault)
         if isinstance(review, Review):
             return _review(request, text, review, status=200)
         form.add_error(None, review)
@@ -214,7 +221,8 @@ def _apply(request: Request, text: Text, whole: Negotiation) -> HttpResponse:
     leave = set(request.POST.getlist("leave"))
     chosen = [row for row in rows if row.clause not in leave]
     try:
-        done = _put(text, chosen, source=source, target=target, viewer=viewer, once=once)
+        with turn(once=once):
+            done = _put(text, chosen, source=source, target=target, viewer=viewer, once=once)
     except RefusedError as refused:
         if refused.verdict.refusal is AccessRefusal.DONE_BEFORE:
             messages.info(request, refusals.sentence(refused.verdict))
@@ -236,12 +244,11 @@ def _token(page_token: str, text: Text) -> uuid.UUID | None:
         return None
 
 
-@transaction.atomic
 def _put(
     text: Text, rows: list[ReturnedClause], *, source: str, target: str, viewer: Viewer, once: uuid.UUID | None
 ) -> int:
-    """The acts themselves, under the lock of the text, each clause as it was looked at."""
-    held = hold(text, once=once)
+    """The acts themselves in one turn, each clause as it was looked at."""
+    held = hold(text)
     now = {
         clause.key: clause
         for clause in translations.standing(queries.negotiation(held, viewer=viewer, with_drafts=False), source, target)

@@ -5,11 +5,10 @@ import uuid
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.db.models import F
 
 from nemawashi.access import log
-from nemawashi.access.acts import RefusedError, hold, moved_on, require
+from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
@@ -68,7 +67,7 @@ def _end_what_is_left(text: Text, *, at: dt.datetime) -> None:
     left.update(outcome=Outcome.NOT_RETAINED, outcome_at=at, version=F("version") + 1)
 
 
-@transaction.atomic
+@in_turn
 def adopt_in_meeting(
     text: Text,
     *,
@@ -79,7 +78,7 @@ def adopt_in_meeting(
     once: uuid.UUID | None = None,
 ) -> Adoption:
     """Adopt the current clean revision by consensus in its meeting; ``present`` are slugs of participants."""
-    text = hold(text, seen=seen, once=once)
+    text = hold(text, seen=seen)
     require(rules.is_secretariat(by))
     whole = queries.negotiation(text, viewer=by)
     revision = text.revisions.order_by("-number").first()
@@ -100,7 +99,7 @@ def adopt_in_meeting(
     )
 
 
-@transaction.atomic
+@in_turn
 def enter_reservation(
     text: Text,
     *,
@@ -112,7 +111,7 @@ def enter_reservation(
     once: uuid.UUID | None = None,
 ) -> Reservation:
     """Join the consensus with a stated exception or reading, on the text or on one clause; attached to it for good."""
-    text = hold(text, once=once)
+    text = hold(text)
     words = normal(words)
     if clause is not None and clause.text_id != text.pk:
         raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
@@ -132,10 +131,10 @@ def enter_reservation(
     return row
 
 
-@transaction.atomic
+@in_turn
 def issue_text(text: Text, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None) -> Text:
     """Issue the adopted text under its symbol for general distribution."""
-    text = hold(text, seen=seen, once=once)
+    text = hold(text, seen=seen)
     require(rules.may_issue(by, state=text.state))
     text.state, text.issued_at = TextState.ISSUED, at
     moved_on(text, "state", "issued_at")
@@ -144,7 +143,7 @@ def issue_text(text: Text, *, by: Viewer, at: dt.datetime, seen: int | None = No
     return text
 
 
-@transaction.atomic
+@in_turn
 def correct_text(
     text: Text,
     *,
@@ -162,7 +161,7 @@ def correct_text(
 
     Refused where ``before`` does not stand in the clause exactly once, in the version of ``language``.
     """
-    text = hold(text, seen=seen, once=once)
+    text = hold(text, seen=seen)
     before, after, why = normal(before), normal(after), normal(why)
     require(rules.may_correct(by, state=text.state, before=before, after=after, why=why))
     language = language or text.language
@@ -192,7 +191,7 @@ def correct_text(
     return row
 
 
-@transaction.atomic
+@in_turn
 def announce_adoption(
     text: Text,
     *,
@@ -203,7 +202,7 @@ def announce_adoption(
     once: uuid.UUID | None = None,
 ) -> Adoption:
     """Announce at the next meeting what silence adopted. The next meeting is the first of the Dialogue since then."""
-    text = hold(text, seen=seen, once=once)
+    text = hold(text, seen=seen)
     adoption = Adoption.objects.filter(text=text).first()
     is_next = adoption is not None and meeting.pk in queries.next_meetings(text, since=adoption.at)
     require(

@@ -4,10 +4,8 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from nemawashi.access import log
-from nemawashi.access.acts import RefusedError, hold, moved_on, require
+from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
 from nemawashi.access.rules import first, refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
@@ -27,7 +25,7 @@ def _view_of(clause_id: object, text: Text, by: Viewer) -> queries.ClauseView:
     return queries.negotiation(text, viewer=by).of(clause_id)
 
 
-@transaction.atomic
+@in_turn
 def accept_position(
     position: Position,
     *,
@@ -41,7 +39,7 @@ def accept_position(
 
     ``stands_last``: where several words are proposed for one place, these come behind all the others.
     """
-    text = hold(Text.objects.get(clauses=position.clause_id), once=once)
+    text = hold(Text.objects.get(clauses=position.clause_id))
     require(first(rules.is_secretariat(by), rules.is_open(text.state)))
     row = hold(position, seen=seen)
     whole = queries.negotiation(text, viewer=by)
@@ -79,7 +77,7 @@ def _fulfilled_with(position: Position, text: Text, by: Viewer) -> list[Position
     return [row.position for row in gone if row.position.pk != position.pk]
 
 
-@transaction.atomic
+@in_turn
 def offer_bridging_words(
     clause: Clause,
     *,
@@ -95,7 +93,7 @@ def offer_bridging_words(
 
     Those end as superseded, each with a link to the chair's words; their parties may support, oppose or table again.
     """
-    text = hold(clause.text, seen=seen, once=once)
+    text = hold(clause.text, seen=seen)
     words = normal(words)
     require(rules.is_secretariat(by))
     view = _view_of(clause.pk, text, by)
@@ -126,7 +124,7 @@ def offer_bridging_words(
     return bridge
 
 
-@transaction.atomic
+@in_turn
 def agree_ad_referendum(
     clause: Clause,
     *,
@@ -137,7 +135,7 @@ def agree_ad_referendum(
     once: uuid.UUID | None = None,
 ) -> Agreement:
     """Gavel a clean clause as agreed ad referendum, naming the parties (slugs) that await their capital."""
-    text = hold(clause.text, seen=seen, once=once)
+    text = hold(clause.text, seen=seen)
     view = _view_of(clause.pk, text, by)
     require(verdicts.on_agreeing(text, view, by=by))
     revising.reopen(clause, at=at)
@@ -148,12 +146,12 @@ def agree_ad_referendum(
     return agreement
 
 
-@transaction.atomic
+@in_turn
 def issue_revision(
     text: Text, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
 ) -> Revision:
     """Issue the text as it stands under the next symbol: a clean text, or a compilation while brackets remain."""
-    text = hold(text, seen=seen, once=once)
+    text = hold(text, seen=seen)
     require(first(rules.is_secretariat(by), rules.is_open(text.state)))
     whole = queries.negotiation(text, viewer=by)
     kind = RevisionKind.COMPILATION if whole.open_clauses else RevisionKind.CLEAN

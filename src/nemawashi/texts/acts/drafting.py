@@ -5,14 +5,12 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
 from nemawashi.access import log
-from nemawashi.access.acts import RefusedError, hold, moved_on, require
+from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
 from nemawashi.access.rules import refuse
-from nemawashi.access.terms import Refusal as AccessRefusal
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.operations import Operation
@@ -46,7 +44,7 @@ class ZeroClause:
     words: dict[str, str]
 
 
-@transaction.atomic
+@in_turn
 def circulate_zero_draft(
     meeting: Meeting,
     *,
@@ -60,7 +58,7 @@ def circulate_zero_draft(
     once: uuid.UUID | None = None,
 ) -> Text:
     """Circulate the host's zero draft under a symbol of the meeting; every clause gets its identity for life."""
-    meeting = hold(meeting, once=once)
+    meeting = hold(meeting)
     require(verdicts.on_circulating(meeting, by=by))
     if not clauses or any(not normal(clause.words.get(language, "")) for clause in clauses):
         raise RefusedError(refuse(Refusal.NO_CLAUSES))
@@ -91,7 +89,7 @@ def circulate_zero_draft(
     return text
 
 
-@transaction.atomic
+@in_turn
 def draft_position(
     clause: Clause,
     *,
@@ -129,11 +127,9 @@ def draft_position(
     )
     put = putting.put_on(clause, asked, words=wording.words)
     if draft is None:
-        if log.done_before(once):
-            raise RefusedError(refuse(AccessRefusal.DONE_BEFORE))
         draft = DraftPosition(party_id=by.own_party, clause=clause, drafted_at=at, version=0)
     else:
-        draft = hold(draft, seen=seen, once=once)
+        draft = hold(draft, seen=seen)
         if draft.state != DraftState.DRAFT:
             raise RefusedError(refuse(Refusal.NOT_A_DRAFT))
     for column, value in put.columns.items():
@@ -149,7 +145,7 @@ def draft_position(
     return draft
 
 
-@transaction.atomic
+@in_turn
 def table_position(
     draft: DraftPosition, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
 ) -> Position:
@@ -157,7 +153,7 @@ def table_position(
 
     The reasons travel along; instructions of the capital stay sealed.
     """
-    draft = hold(draft, seen=seen, once=once)
+    draft = hold(draft, seen=seen)
     text = hold(Text.objects.get(clauses=draft.clause_id))
     clause, span = queries.standing_at(draft)
     wording = _in_force(clause)
@@ -187,7 +183,7 @@ def table_position(
     return position
 
 
-@transaction.atomic
+@in_turn
 def withdraw_position(
     position: Position | DraftPosition,
     *,
@@ -202,13 +198,13 @@ def withdraw_position(
     A tabled position with several parties behind it lives on with the others; with the last one it ends.
     """
     if isinstance(position, DraftPosition):
-        draft = hold(position, seen=seen, once=once)
+        draft = hold(position, seen=seen)
         require(rules.may_withdraw_draft(by, is_draft=draft.state == DraftState.DRAFT))
         draft.state = DraftState.WITHDRAWN
         moved_on(draft, "state")
         log.enter_sealed(Act.WITHDRAW_POSITION, draft.ref, by=by, at=at, facts={"why": why}, once=once)
         return draft
-    text, row = siding.hold_both(position, seen, once)
+    text, row = siding.hold_both(position, seen)
     proposers = tuple(row.proposers.values_list("slug", flat=True))
     require(rules.may_withdraw(by, state=text.state, outcome=row.outcome, proposers=proposers))
     row.proposers.remove(by.own_party)

@@ -4,14 +4,13 @@ import base64
 import datetime as dt
 import uuid
 
-from django.db import transaction
-
 from nemawashi.access import log
-from nemawashi.access.acts import RefusedError, hold, moved_on, require
+from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit import word
+from nemawashi.kit import apart, sent
+from nemawashi.kit.faults import UnreadableError
 from nemawashi.meetings.models import Meeting
 from nemawashi.texts import rules
 from nemawashi.texts.models import Letterhead
@@ -22,7 +21,7 @@ __all__ = ["set_letterhead"]
 LARGEST_LETTERHEAD = 2_000_000  # bytes; it goes into every file
 
 
-@transaction.atomic
+@in_turn
 def set_letterhead(
     meeting: Meeting,
     *,
@@ -37,7 +36,7 @@ def set_letterhead(
 
     Nothing of its words is kept in any file but what stands in its headers and footers.
     """
-    meeting = hold(meeting, seen=seen, once=once)
+    meeting = hold(meeting, seen=seen)
     require(rules.is_secretariat(by))
     if content and not _is_letterhead(content):
         raise RefusedError(refuse(Refusal.NOT_A_LETTERHEAD))
@@ -54,7 +53,7 @@ def _is_letterhead(content: bytes) -> bool:
     if len(content) > LARGEST_LETTERHEAD:
         return False
     try:
-        word.read(word.write(word.WordDocument((word.Passage((word.Run("."),)),), template=content)))
-    except word.WordError:
+        apart.ask(sent.letterhead, content, seconds=5, patience=10.0)
+    except UnreadableError:
         return False
     return True

@@ -4,10 +4,8 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from nemawashi.access import log
-from nemawashi.access.acts import RefusedError, hold, moved_on, require
+from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
 from nemawashi.access.rules import first, refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
@@ -32,7 +30,7 @@ __all__ = [
 ]
 
 
-@transaction.atomic
+@in_turn
 def mark_not_retained(
     position: Position,
     *,
@@ -43,7 +41,7 @@ def mark_not_retained(
     once: uuid.UUID | None = None,
 ) -> Position:
     """Let a position go in the open: it stays readable with the reason, and its party can revive it."""
-    text, row = siding.hold_both(position, seen, once)
+    text, row = siding.hold_both(position, seen)
     require(rules.may_mark_not_retained(by, state=text.state, outcome=row.outcome, why=why))
     row.outcome, row.outcome_at, row.outcome_why = Outcome.NOT_RETAINED, at, normal(why)
     moved_on(row, "outcome", "outcome_at", "outcome_why")
@@ -53,7 +51,7 @@ def mark_not_retained(
     return row
 
 
-@transaction.atomic
+@in_turn
 def streamline_positions(
     position: Position,
     *,
@@ -69,7 +67,7 @@ def streamline_positions(
     Supporters, opponents and those who could accept come along; the others end as superseded by it, each with a link.
     No party's stance is lost: it is refused where a party opposes one of them and stands otherwise to another.
     """
-    text, row = siding.hold_both(position, seen, once)
+    text, row = siding.hold_both(position, seen)
     require(first(rules.is_secretariat(by), rules.is_open(text.state)))
     whole = queries.negotiation(text, viewer=by)
     place = whole.find(row.pk)
@@ -104,7 +102,7 @@ def streamline_positions(
     return row
 
 
-@transaction.atomic
+@in_turn
 def close_clause(
     clause: Clause, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
 ) -> Clause:
@@ -112,7 +110,7 @@ def close_clause(
     return _set_closed(clause, True, Act.CLOSE_CLAUSE, by, at, seen, once)
 
 
-@transaction.atomic
+@in_turn
 def open_clause(
     clause: Clause, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
 ) -> Clause:
@@ -136,11 +134,11 @@ def _set_closed(
 
 
 def _hold_clause(clause: Clause, seen: int | None, once: uuid.UUID | None) -> tuple[Text, Clause]:
-    text = hold(clause.text, seen=seen, once=once)
+    text = hold(clause.text, seen=seen)
     return text, Clause.objects.select_related("text").get(pk=clause.pk)
 
 
-@transaction.atomic
+@in_turn
 def reopen_clause(
     clause: Clause,
     *,
@@ -161,7 +159,7 @@ def reopen_clause(
     return row
 
 
-@transaction.atomic
+@in_turn
 def make_package(
     text: Text,
     *,
@@ -173,7 +171,7 @@ def make_package(
     once: uuid.UUID | None = None,
 ) -> Package:
     """Hold clauses together: none of them is agreed unless all are. Agreements on them are reopened."""
-    text = hold(text, seen=seen, once=once)
+    text = hold(text, seen=seen)
     keys = {clause.pk for clause in clauses}
     rows = list(Clause.objects.filter(text=text, pk__in=keys, is_deleted=False))
     if len(rows) != len(keys):
@@ -192,7 +190,7 @@ def make_package(
     return package
 
 
-@transaction.atomic
+@in_turn
 def agree_package(
     package: Package,
     *,
@@ -203,7 +201,7 @@ def agree_package(
     once: uuid.UUID | None = None,
 ) -> Package:
     """Gavel all clauses of a package at once, when all of them are clean. ``awaiting``: slugs, as for one clause."""
-    text = hold(package.text, once=once)
+    text = hold(package.text)
     row = hold(package, seen=seen)
     require(rules.may_end_package(by, state=text.state, is_ended=row.ended_at is not None))
     whole = queries.negotiation(text, viewer=by)
@@ -220,7 +218,7 @@ def agree_package(
     return row
 
 
-@transaction.atomic
+@in_turn
 def dissolve_package(
     package: Package,
     *,
@@ -231,7 +229,7 @@ def dissolve_package(
     once: uuid.UUID | None = None,
 ) -> Package:
     """Let the clauses of a package go each its own way again."""
-    text = hold(package.text, once=once)
+    text = hold(package.text)
     row = hold(package, seen=seen)
     require(rules.may_end_package(by, state=text.state, is_ended=row.ended_at is not None))
     row.ended_at, row.is_agreed, row.why = at, False, normal(why)
@@ -242,7 +240,7 @@ def dissolve_package(
     return row
 
 
-@transaction.atomic
+@in_turn
 def assign_pillar(
     clause: Clause,
     *,

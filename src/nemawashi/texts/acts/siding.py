@@ -3,10 +3,8 @@
 import datetime as dt
 import uuid
 
-from django.db import transaction
-
 from nemawashi.access import log
-from nemawashi.access.acts import RefusedError, hold, moved_on, require
+from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
@@ -26,7 +24,7 @@ __all__ = [
 ]
 
 
-@transaction.atomic
+@in_turn
 def support_position(
     position: Position, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
 ) -> PositionStance:
@@ -34,7 +32,7 @@ def support_position(
     return _take_stance(position, Stance.SUPPORT, Act.SUPPORT_POSITION, by, at, seen, once)
 
 
-@transaction.atomic
+@in_turn
 def oppose_position(
     position: Position, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
 ) -> PositionStance:
@@ -42,7 +40,7 @@ def oppose_position(
     return _take_stance(position, Stance.OPPOSE, Act.OPPOSE_POSITION, by, at, seen, once)
 
 
-@transaction.atomic
+@in_turn
 def could_accept_position(
     position: Position, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
 ) -> PositionStance:
@@ -50,12 +48,12 @@ def could_accept_position(
     return _take_stance(position, Stance.COULD_ACCEPT, Act.COULD_ACCEPT_POSITION, by, at, seen, once)
 
 
-@transaction.atomic
+@in_turn
 def lift_stance(
     position: Position, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
 ) -> PositionStance:
     """Take back the own party's stance on a tabled position; the log keeps that it was held."""
-    text, row = hold_both(position, seen, once)
+    text, row = hold_both(position, seen)
     last = row.stances.filter(party=by.party_id).order_by("-at", "-pk").first()
     held = last.stance if last else ""
     require(rules.may_lift_stance(by, state=text.state, outcome=row.outcome, stance=held))
@@ -67,12 +65,12 @@ def lift_stance(
     return taken
 
 
-@transaction.atomic
+@in_turn
 def join_position(
     position: Position, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
 ) -> Position:
     """Go behind another party's position: from now on it is the own party's as well, until it withdraws."""
-    text, row = hold_both(position, seen, once)
+    text, row = hold_both(position, seen)
     proposers = tuple(row.proposers.values_list("slug", flat=True))
     require(rules.may_join(by, state=text.state, outcome=row.outcome, proposers=proposers, is_chair=row.is_chair))
     row.proposers.add(by.own_party)
@@ -85,12 +83,12 @@ def join_position(
     return row
 
 
-@transaction.atomic
+@in_turn
 def revive_position(
     position: Position, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
 ) -> Position:
     """Bring back an own position that the chair did not retain: nobody's words vanish by another's decision."""
-    text, row = hold_both(position, seen, once)
+    text, row = hold_both(position, seen)
     require(rules.may_take_position(by, state=text.state))
     place = queries.negotiation(text, viewer=by).find(row.pk)
     if place is None:
@@ -115,7 +113,7 @@ def _take_stance(
     seen: int | None,
     once: uuid.UUID | None,
 ) -> PositionStance:
-    text, row = hold_both(position, seen, once)
+    text, row = hold_both(position, seen)
     proposers = tuple(row.proposers.values_list("slug", flat=True))
     require(rules.may_take_stance(by, state=text.state, outcome=row.outcome, proposers=proposers))
     taken = PositionStance.objects.create(position=row, party_id=by.own_party, stance=stance, at=at)
@@ -124,7 +122,7 @@ def _take_stance(
     return taken
 
 
-def hold_both(position: Position, seen: int | None, once: uuid.UUID | None) -> tuple[Text, Position]:
+def hold_both(position: Position, seen: int | None) -> tuple[Text, Position]:
     """The text of a position and the position, locked in this order."""
-    text = hold(Text.objects.get(clauses=position.clause_id), once=once)
+    text = hold(Text.objects.get(clauses=position.clause_id))
     return text, hold(position, seen=seen)

@@ -4,10 +4,8 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from django.db import transaction
-
 from nemawashi.access import log
-from nemawashi.access.acts import RefusedError, hold, moved_on, require
+from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
@@ -30,7 +28,7 @@ from nemawashi.texts.terms import (
 __all__ = ["break_silence", "conclude_silence", "extend_silence", "open_silence"]
 
 
-@transaction.atomic
+@in_turn
 def open_silence(
     text: Text,
     *,
@@ -48,7 +46,7 @@ def open_silence(
     With ``clauses`` only these go under silence, in the words of the last revision: the rest stays under negotiation,
     and what is kept is agreed and not yet adopted. ``by_circular`` is False when the chair proposed it in a meeting.
     """
-    text = hold(text, seen=seen, once=once)
+    text = hold(text, seen=seen)
     require(zone_exists(zone))
     require(rules.is_secretariat(by))
     whole = queries.negotiation(text, viewer=by)
@@ -78,7 +76,7 @@ def open_silence(
     return silence
 
 
-@transaction.atomic
+@in_turn
 def break_silence(
     silence: Silence,
     *,
@@ -88,19 +86,21 @@ def break_silence(
     amendment: Proposed | None = None,
     by: Viewer,
     at: dt.datetime,
+    came_in_at: dt.datetime | None = None,
     once: uuid.UUID | None = None,
 ) -> SilenceBreak:
     """Break silence in writing; the text is back under negotiation and all are told.
 
-    ``at`` is the database's moment at which the request came in. The closing moment itself is still in time. Refused
-    as too late after it: the party may then still ``enter_reservation``. Two parties at once both stand. An
-    ``amendment`` is tabled as the party's position on the wording that it names; ``clauses`` names what an objection is
-    about.
+    Whether it is in time is decided by the database's moment at which the request came in, however long it then waited
+    for its turn. The closing moment itself is still in time. Refused as too late after it: the party may then still
+    ``enter_reservation``. Two parties at once both stand. An ``amendment`` is tabled as the party's position on the
+    wording that it names; ``clauses`` names what an objection is about.
     """
-    held = hold(silence, once=once)
+    came_in_at = came_in_at or at
+    held = hold(silence)
     text = hold(held.text)
     words = normal(words)
-    require(verdicts.on_breaking(held, text, words=words, at=at, by=by))
+    require(verdicts.on_breaking(held, text, words=words, at=came_in_at, by=by))
     about = {str(clause.pk) for clause in clauses} | ({amendment.key} if amendment else set())
     if about - {str(pk) for pk in text.clauses.values_list("pk", flat=True)}:
         raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
@@ -114,7 +114,7 @@ def break_silence(
         words=words,
         clauses=sorted(about),
         position=position,
-        at=at,
+        at=came_in_at,
     )
     text.state = TextState.UNDER_NEGOTIATION
     moved_on(text, "state")
@@ -145,7 +145,7 @@ def _state(silence: Silence, at: dt.datetime) -> SilenceState:
     return rules.silence_state(silence.ends_at, breaks=moments, concluded_at=silence.concluded_at, at=at)
 
 
-@transaction.atomic
+@in_turn
 def extend_silence(
     silence: Silence,
     *,
@@ -157,7 +157,7 @@ def extend_silence(
     once: uuid.UUID | None = None,
 ) -> Silence:
     """Extend running silence to a later moment; the earlier one stays in the log."""
-    held = hold(silence, seen=seen, once=once)
+    held = hold(silence, seen=seen)
     require(zone_exists(zone))
     require(rules.may_extend_silence(by, state=_state(held, at), ends_at=held.ends_at, until=ends_at, at=at))
     facts = {"from": held.ends_at, "ends_at": ends_at, "zone": zone}
@@ -169,7 +169,7 @@ def extend_silence(
     return held
 
 
-@transaction.atomic
+@in_turn
 def conclude_silence(
     silence: Silence, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
 ) -> Adoption | Silence:
@@ -178,7 +178,7 @@ def conclude_silence(
     Where silence was on some clauses, they are agreed as of that moment and the text stays under negotiation. Not
     within ``rules.POST_ROOM`` of the moment, so that no break in the last second is overtaken by the conclusion.
     """
-    held = hold(silence, seen=seen, once=once)
+    held = hold(silence, seen=seen)
     text = hold(held.text)
     require(verdicts.on_concluding(held, text, state=_state(held, at), at=at, by=by))
     held.concluded_at = at

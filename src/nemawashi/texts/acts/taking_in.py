@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from nemawashi.access import log
-from nemawashi.access.acts import RefusedError, hold, moved_on, require
+from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
 from nemawashi.access.rules import refuse
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.proposals import Proposed
@@ -50,7 +50,7 @@ def discard_file(file: DraftFile, *, by: Viewer) -> DraftFile:
     return file
 
 
-@transaction.atomic
+@in_turn
 def take_in_file(
     file: DraftFile,
     *,
@@ -66,7 +66,7 @@ def take_in_file(
     an earlier one: they follow to the words of today like those of every position. All are drafted or none. The log
     gets one sealed entry; no row that others can read is touched. A file is taken in once.
     """
-    file = hold(file, seen=seen, once=once)
+    file = hold(file, seen=seen)
     text, name = file.text, str(file.name)
     require(rules.may_take_position(by, state=text.state))
     if file.taken_at is not None:

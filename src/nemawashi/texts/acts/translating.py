@@ -4,11 +4,10 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping
 
-from django.db import transaction
 from django.db.models import Max
 
 from nemawashi.access import log
-from nemawashi.access.acts import RefusedError, hold, moved_on, require
+from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Refusal as Stale
 from nemawashi.access.terms import Visibility
@@ -29,7 +28,7 @@ def numbers_of(clause: Clause) -> dict[str, int]:
     return dict(rows.order_by("language"))
 
 
-@transaction.atomic
+@in_turn
 def translate_clause(
     clause: Clause,
     *,
@@ -48,7 +47,7 @@ def translate_clause(
     them; where the original or the translation was worded anew since, nothing is overwritten. A translation is stale, and
     neither shown nor sealed, from the moment when the clause changes until it is worded again.
     """
-    text = hold(clause.text, seen=seen, once=once)
+    text = hold(clause.text, seen=seen)
     words = normal(words)
     if language not in NEGOTIATED:
         raise RefusedError(refuse(Refusal.NO_SUCH_LANGUAGE))

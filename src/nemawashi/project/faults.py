@@ -1,0 +1,40 @@
+"""What becomes of a fault: a page that gives back what was typed, and a line in the server's log that has none of it."""
+
+import logging
+import traceback
+from types import TracebackType
+
+from django.http import HttpRequest, HttpResponseServerError
+from django.template import loader
+
+Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+def failed(request: HttpRequest) -> HttpResponseServerError:
+    """The page of a fault, in three languages. No cache keeps it, as somebody's words may stand on it.
+
+    It asks nothing of what may have failed, the database least of all.
+    """
+    page = loader.get_template("500.html").render({"request": request})
+    return HttpResponseServerError(page, headers={"Cache-Control": "private, no-store"})
+
+
+class WordlessLine(logging.Formatter):
+    """A line of the server's log. A fault is told by where it was raised and its kind, never by what it says.
+
+    What a fault says may hold somebody's words: PostgreSQL quotes the whole row that breaks a constraint.
+    """
+
+    def formatException(self, ei: Raised) -> str:  # noqa: N802  the name is logging's
+        parts, fault = [], ei[1]
+        while fault is not None:
+            parts.append("".join([*traceback.format_tb(fault.__traceback__), _kind(fault)]))
+            fault = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
+        return "\nraised from\n".join(parts)
+
+
+def _kind(fault: BaseException) -> str:
+    """The name of its class, with the constraint that was broken where a database tells it."""
+    name = f"{type(fault).__module__}.{type(fault).__qualname__}"
+    constraint = getattr(getattr(fault, "diag", None), "constraint_name", None)
+    return f"{name} ({constraint})" if constraint else name

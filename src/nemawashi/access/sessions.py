@@ -1,4 +1,4 @@
-"""Sessions whose keys stand hashed in the table: a copy of the database opens no session of anybody."""
+"""How long a session lasts, and that its key stands hashed in the table: a copy of the database opens nobody's session."""
 
 import hashlib
 from typing import Any
@@ -11,8 +11,14 @@ def kept_as(session_key: str) -> str:
     return hashlib.sha256(session_key.encode()).hexdigest()[:40]
 
 
+LASTS = 8 * 3600  # seconds without a request (``project.middleware`` moves the end on); the browser may end it before
+
+
 class SessionStore(db.SessionStore):
     """Django's sessions in the database; only what asks the table for a key is another."""
+
+    def get_session_cookie_age(self) -> int:
+        return LASTS
 
     def _get_session_from_db(self) -> Any:
         key = self._session_key

@@ -10,6 +10,9 @@ from enum import StrEnum
 
 from nemawashi.kit.faults import UnreadableError
 
+FILE_BYTES = 20_000_000  # a file that somebody sends, or a copy of a source; a scanned communiqué has some 10 MB
+LETTERHEAD_BYTES = 2_000_000  # a Word file of styles, with a picture or two; it travels in every export
+
 MOST_SIGNS = 500_000  # of a text: a negotiating text of 200 pages has some 450,000
 MOST_PARAGRAPHS = 5_000  # the longest conventions have some 1,500
 LONGEST_PARAGRAPH = 20_000  # signs: twice the longest words of a position, for those of several stand in one paragraph

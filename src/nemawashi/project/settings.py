@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from nemawashi.kit import languages
+from nemawashi.kit import languages, limits
 from nemawashi.project.home import demo_secret, home
 
 HOME = home()
@@ -181,9 +181,7 @@ LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "desk:day"
 LOGOUT_REDIRECT_URL = "portal:home"
 
-# A session ends after eight hours without a request, and when the browser closes (``project.middleware.viewer``).
-SESSION_ENGINE = "nemawashi.access.sessions"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_ENGINE = "nemawashi.access.sessions"  # which says how long one lasts
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -209,7 +207,7 @@ FETCH = _flag("NEMAWASHI_FETCH")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 # What a delegation sends is never put down on the disk on its way: uploads stay in memory, larger ones are dropped.
-FILE_UPLOAD_MAX_MEMORY_SIZE = 21_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = limits.FILE_BYTES + 1_000_000  # and the form around it
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 CONTENT_SECURITY_POLICY = {

@@ -10,12 +10,12 @@ from typing import IO
 
 from django.conf import settings
 
-from nemawashi.kit import apart
+from nemawashi.kit import apart, limits
 from nemawashi.kit.corpora import copies
 from nemawashi.kit.corpora.copies import LONGEST_TEXT
 from nemawashi.kit.faults import UnreadableError
 
-LARGEST = 20_000_000  # bytes of a copy
+LARGEST = limits.FILE_BYTES
 SECONDS = 5  # of the processor for the words of a copy
 MOST_UNPACKED = 60_000_000  # bytes of a Word file's own XML
 PDF, HTML = "application/pdf", "text/html"

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from nemawashi.kit import limits
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.formats import tables
 from nemawashi.kit.limits import LONGEST_FIGURE
@@ -21,7 +22,7 @@ COLUMNS = (
     "conflict", "subject", "property", "kind", "as_of", "value", "source", "locator", "note", "preferred", "stance",
 )  # fmt: skip
 NEEDED = ("subject", "property", "kind", "value", "source")
-LARGEST = 50_000_000  # bytes of a file of claims
+LARGEST = limits.FILE_BYTES
 _TYPED = re.compile(r"-?\d+(\.\d+)?|\d{4}-\d\d-\d\d|true|false")
 Value = str | int | float | bool | dt.date
 

@@ -18,11 +18,12 @@ from nemawashi.access import clock
 from nemawashi.access.requests import Request
 from nemawashi.desk.filing.reading import read_sent
 from nemawashi.desk.negotiating.workspace import text_of
+from nemawashi.kit import limits
 from nemawashi.kit.limits import MOST_SIGNS
 from nemawashi.texts import acts, queries
 from nemawashi.texts.terms import OPEN_STATES
 
-LARGEST = 20_000_000  # bytes
+LARGEST = limits.FILE_BYTES
 
 
 class SendFile(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from nemawashi.access import clock
 from nemawashi.desk.filing import renderings
+from nemawashi.desk.filing.colours import COLOURS, of_parties
 from nemawashi.kit import word
 from nemawashi.kit.clauses.bracketing import notation
 from nemawashi.kit.dates import moment_in_words
@@ -19,8 +20,6 @@ from nemawashi.kit.word.names import BOOKMARK
 from nemawashi.texts.models import Text
 from nemawashi.texts.queries import ClauseView, Negotiation
 
-# Colours that keep 4.5:1 on white; a party has the same one in every file, by the place of its code among all.
-COLOURS = ("1F4E9E", "9C2B2B", "1B6B3A", "7A3E9D", "8A5A00", "00636B", "5B5B5B", "A0296B")
 _TOKEN = re.compile(r"\\.|\[(?:\\.|[^\\\[\]:])*(?::(?: |(?=\]))|(?=\]))|\]", re.S)
 
 
@@ -49,7 +48,7 @@ def ours(text: Text, whole: Negotiation, *, code: str, template: bytes | None = 
 def compilation(text: Text, whole: Negotiation, *, template: bytes | None = None) -> bytes:
     """The brackets typed into the words, in the colours of the parties; reading it back gives the same positions."""
     parties = sorted({code for view in whole.clauses for row in view.live for code in row.codes})
-    colours = {code: COLOURS[at % len(COLOURS)] for at, code in enumerate(parties)}
+    colours = of_parties(parties)
     by_line = iter(whole.standing)
     blocks = []
     for line in renderings.compilation(whole).splitlines():

@@ -2,11 +2,12 @@
 
 import io
 
+from nemawashi.kit import limits
 from nemawashi.kit.faults import UnreadableError
 
 LONGEST_TEXT = 500_000  # characters kept for search
 MOST_PAGES = 500
-MOST_BYTES = 20_000_000
+MOST_BYTES = limits.FILE_BYTES
 
 
 def words_of(content: bytes, ending: str) -> str:

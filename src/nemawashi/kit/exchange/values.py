@@ -4,10 +4,11 @@ import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from nemawashi.kit import limits
 from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.faults import UnreadableError
 
-MOST_BYTES = 20_000_000
+MOST_BYTES = limits.FILE_BYTES
 MOST_UNITS = 50_000
 LONGEST_UNIT = 200_000  # code points
 STATES = ("initial", "translated", "reviewed", "final")

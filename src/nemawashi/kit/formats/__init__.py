@@ -1,1 +1,3 @@
-"""Formats that others read: iCalendar, Atom, tables, Parquet, archives."""
+"""Formats that are written here and others read: iCalendar, Atom, tables, Parquet, archives. What comes in from others has
+a room of its own, as ``exchange`` and ``word`` are, and is read through ``apart``.
+"""

@@ -15,11 +15,11 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from nemawashi.kit import xml
+from nemawashi.kit import limits, xml
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.word.names import PACKAGE, RELATIONS, STRICT, TYPES
 
-MOST_BYTES = 20_000_000
+MOST_BYTES = limits.FILE_BYTES
 MOST_MEMBERS = 2_000
 MOST_UNPACKED = 200_000_000
 MOST_READ = 60_000_000  # bytes of the parts that are parsed

@@ -9,7 +9,7 @@ from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit import apart, sent
+from nemawashi.kit import apart, limits, sent
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.meetings.models import Meeting
 from nemawashi.texts import rules
@@ -18,7 +18,7 @@ from nemawashi.texts.terms import Act, Refusal
 
 __all__ = ["set_letterhead"]
 
-LARGEST_LETTERHEAD = 2_000_000  # bytes; it goes into every file
+LARGEST_LETTERHEAD = limits.LETTERHEAD_BYTES
 
 
 @in_turn

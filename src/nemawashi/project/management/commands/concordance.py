@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from nemawashi.desk.translating import terminology
-from nemawashi.kit import concordance, exchange
+from nemawashi.kit import concordance, exchange, limits
 from nemawashi.kit.concordance import Mismatch, Pair
 from nemawashi.kit.concordance.terms import Glossary
 from nemawashi.kit.corpora.readers.decoding import decoded
@@ -19,7 +19,7 @@ from nemawashi.project import commanding
 
 WRONG = 2
 FOUND = 1
-MOST_BYTES = 20_000_000
+MOST_BYTES = limits.FILE_BYTES
 _XML = (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".tmx")
 
 

@@ -197,7 +197,7 @@ def client_of(played: None, db: None) -> Callable[[str], Any]:
     def browser(name: str) -> Client:
         client = Client(raise_request_exception=False)
         if name:
-            client.force_login(User.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(User.objects.get(username=name), backend="nemawashi.access.accounts.Accounts")
         return client
 
     return browser

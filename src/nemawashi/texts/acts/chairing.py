@@ -120,6 +120,7 @@ def offer_bridging_words(
     revising.reopen(clause, at=at)
     moved_on(text)
     facts = {"words": words, "clause": clause.ref, "supersedes": [row.ref for row in named]}
+    facts |= {"put": bridge.words, "operation": bridge.operation, "anchor": bridge.anchor}
     log.enter(Act.OFFER_BRIDGING_WORDS, bridge, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return bridge
 

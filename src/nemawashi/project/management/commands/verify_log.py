@@ -1,5 +1,6 @@
 """``nemawashi verify-log``: does the log of acts hold, and what of it was checked?"""
 
+from collections import Counter
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
@@ -8,8 +9,13 @@ from django.db import connection
 from nemawashi.access import log, seal, walls
 from nemawashi.access.models import Entry
 from nemawashi.project import commanding
+from nemawashi.texts import queries as texts
 
 MOMENT = "%Y-%m-%d %H:%M:%S.%f"
+
+
+def _counts(kinds: Counter[str]) -> str:
+    return ", ".join(f"{count} {kind}" for kind, count in kinds.items() if count) or "no rows"
 
 
 class Command(commanding.Command):
@@ -27,7 +33,8 @@ class Command(commanding.Command):
         if fault is not None:
             raise CommandError(f"entry {fault.seq} ({fault.ref or 'no reference'}) {fault.what}", returncode=1)
         self._expect(options["expect"])
-        faults = self._faults()
+        record = texts.attested()
+        faults = self._faults() + record.faults
         for each in faults[1:]:
             self.stderr.write(each)
         if faults:
@@ -39,7 +46,7 @@ class Command(commanding.Command):
             self.stdout.write("The head that was noted stands at its place: nothing up to it was cut or rewritten.")
         else:
             self.stdout.write("Not checked: whether entries were cut off at the end, or all rewritten (--expect HEAD).")
-        self._tell_what_was_checked()
+        self._tell_what_was_checked(record)
         self._tell_backward_steps()
 
     def _expect(self, noted: str) -> None:
@@ -56,11 +63,15 @@ class Command(commanding.Command):
         tables = [model._meta.db_table for model in seal.sealed_models()]
         return walls.append_only_faults(connection, Entry._meta.db_table) + walls.wall_faults(connection, tables)
 
-    def _tell_what_was_checked(self) -> None:
+    def _tell_what_was_checked(self, record: texts.Attested) -> None:
         security = ", row-level security of the sealed tables" if connection.vendor == "postgresql" else ""
         self.stdout.write(f"Checked: each entry and its place, the triggers that keep it{security}.")
+        self.stdout.write(f"Checked against it: {_counts(record.checked)}; the words of adopted texts.")
+        if record.unknown.total():
+            self.stdout.write(f"Not checkable, as older entries say too little: {_counts(record.unknown)}.")
         self.stdout.write(
-            "Not checked: sealed acts (each delegation sees on its desk whether its own are intact), accounts, memberships."
+            "Not checked: sealed acts (each delegation sees on its desk whether its own are intact), accounts, memberships, "
+            "how positions ended, and rows of all else than negotiated texts."
         )
 
     def _tell_backward_steps(self) -> None:

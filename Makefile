@@ -10,6 +10,8 @@ LOOKS := --ignore tests/browser/test_accessible.py --ignore tests/browser/test_p
 WITHOUT_A_DATABASE := --ignore tests/kit --ignore tests/rules --ignore tests/architecture
 # How far from today the suite lives in `make test-any-day`: for example +1d, +400d, -200d.
 DAY ?= +3y
+# What `make mutants` is about: access, silence, clauses, rules, log, or all.
+AREA ?= all
 TEMPLATES := src/nemawashi/templates
 VENV := .venv
 BIN := $(VENV)/bin
@@ -55,16 +57,20 @@ demo-reset: $(VENV)/.run $(CATALOGUES) ## start the demo afresh
 	@PORT=$(PORT) $(BIN)/nemawashi demo
 
 test: $(VENV)/.dev $(CATALOGUES) ## all tests but the browser: SQLite, and PostgreSQL where it can be found; both to the end
-	@tools/stages test-sqlite test-postgres
+	@tools/stages test-sqlite test-postgres test-growth
 
 test-sqlite: $(VENV)/.dev $(CATALOGUES)
-	@NEMAWASHI_DATABASE_URL= $(PYTEST) -n $(JOBS) --dist worksteal -m "not browser" tests
+	@NEMAWASHI_DATABASE_URL= $(PYTEST) -n $(JOBS) --dist worksteal -m "not browser and not growth" tests
 
 test-postgres: $(VENV)/.dev $(CATALOGUES)
 	@tools/with-postgres --if-found $(PYTEST) -n $(JOBS) --dist worksteal -m "database and not browser" $(WITHOUT_A_DATABASE) tests
 
 test-plain: $(VENV)/.dev $(CATALOGUES)
-	@$(PYTEST) -n $(JOBS) --dist worksteal -m "not database and not browser" tests
+	@$(PYTEST) -n $(JOBS) --dist worksteal -m "not database and not browser and not growth" tests
+
+# Time of the processor tells of the reader and not of what runs beside it only where little does.
+test-growth: $(VENV)/.dev ## how the work of readers grows with what they are given
+	@$(PYTEST) -m growth tests/kit/growth
 
 # What needs no database has no clock either: ruff bans every other one, and the one there is stands in access.
 test-any-day: $(VENV)/.dev $(CATALOGUES) ## what can know the day, on SQLite, three years from now (needs faketime)
@@ -104,7 +110,7 @@ migrations: $(VENV)/.dev $(CATALOGUES)
 
 # SQLite lives three years ahead and PostgreSQL today: every test is seen on two days without a third run.
 check: $(VENV)/.dev $(CATALOGUES) ## what CI runs, each stage to its end: lint, types, contracts, both databases, browser
-	@tools/stages lint+contracts+migrations+types test-plain test-any-day test-postgres browser-sqlite browser-postgres
+	@tools/stages lint+contracts+migrations+types test-plain test-any-day test-postgres browser-sqlite test-growth+browser-postgres
 
 bench: $(VENV)/.dev $(CATALOGUES) ## figures of this machine beside those to reach
 	@$(BIN)/python benchmarks/pages.py
@@ -121,6 +127,10 @@ bench-lineage: $(VENV)/.dev $(CATALOGUES) ## lineage beside its peers on the cor
 	@$(install) -c requirements.lock -e '.[bench]'
 	@tools/with-postgres --if-found $(BIN)/python benchmarks/lineage.py
 
+mutants: $(VENV)/.dev $(CATALOGUES) ## how many small faults in AREA our tests find out (access, silence, clauses, rules, log), hours
+	@$(install) -c requirements.lock -e '.[mutants]'
+	@NEMAWASHI_DATABASE_URL= nice -n 10 $(BIN)/python tools/mutants $(AREA)
+
 docs: $(VENV)/.dev $(CATALOGUES) ## write docs/structure.md and docs/acts/README.md anew from the code
 	@NEMAWASHI_GOLDEN=1 $(BIN)/python -m pytest -q tests/architecture/test_structure.py tests/architecture/test_inventory.py
 
@@ -134,4 +144,4 @@ sizes: ## files that grew past 300 lines
 lock: $(VENV)/.dev ## write requirements.lock anew
 	@uv pip compile --quiet --universal --all-extras --no-header --no-annotate pyproject.toml -o requirements.lock
 
-.PHONY: help demo demo-reset test test-plain test-sqlite test-postgres test-any-day fast browser browser-sqlite browser-postgres lint format types contracts migrations check bench bench-lineage docs messages sizes lock
+.PHONY: help demo demo-reset test test-plain test-sqlite test-postgres test-growth test-any-day fast browser browser-sqlite browser-postgres lint format types contracts migrations check bench bench-lineage mutants docs messages sizes lock

@@ -55,9 +55,10 @@ def played(db: None) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Pages have the words of the catalogues as they stand, also where pytest is called without make.
 
-    Tests of any input try fewer of them where somebody waits: ``--hypothesis-profile fast``.
+    Tests of any input try fewer of them where somebody waits: ``--hypothesis-profile fast``. ``mutants`` tries the same
+    ones each time and does not mind a slow machine, so that what fails was found out.
     """
-    from hypothesis import settings
+    from hypothesis import HealthCheck, settings
     from tools import catalogues
 
     if not hasattr(config, "workerinput"):  # the first of several processes compiles for all
@@ -66,6 +67,9 @@ def pytest_configure(config: pytest.Config) -> None:
         except catalogues.CatalogueError as error:
             raise pytest.UsageError(str(error)) from error
     settings.register_profile("fast", max_examples=20)
+    settings.register_profile(
+        "mutants", max_examples=20, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+    )
 
 
 @pytest.hookimpl(tryfirst=True)

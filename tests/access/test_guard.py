@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import uuid
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
@@ -12,10 +13,11 @@ from asgiref.sync import async_to_sync
 from django.apps import apps
 from django.core import serializers
 from django.core.management import CommandError, call_command
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Subquery
 
 from nemawashi.access import viewers
+from nemawashi.access.models import SealedEntry
 from nemawashi.access.seal import SealedError
 from nemawashi.texts.models import Clause
 
@@ -142,6 +144,33 @@ def test_the_owner_reads_its_own_row(hidden: Any, viewer: Callable[[str], Any]) 
         row = drafts().objects.get(pk=hidden.pk)
 
     assert row.words == CANARY
+
+
+def test_the_owner_changes_of_its_own_row_what_it_says_and_nothing_else(hidden: Any, viewer: Callable[[str], Any]) -> None:
+    with viewers.acting_as(viewer("japan")):
+        own = drafts().objects.filter(pk=hidden.pk)
+        hidden.words, hidden.operation = "changed", "reserve"
+        hidden.save(update_fields=["words"])
+
+        assert own.values_list("words", "operation").get() == ("changed", "comment")
+        assert own.update(operation="reserve") == 1
+        assert own.get().operation == "reserve"
+        with pytest.raises(IntegrityError), transaction.atomic():
+            hidden.save(force_insert=True)
+
+
+def test_the_owner_writes_many_rows_at_once(viewer: Callable[[str], Any]) -> None:
+    by = viewer("japan")
+    rows = [SealedEntry(party_id=by.party_id, entry_ref=uuid.uuid4(), content=words) for words in ("one", "two")]
+    refs = [row.entry_ref for row in rows]
+
+    with viewers.acting_as(by):
+        SealedEntry.objects.bulk_create(rows, batch_size=1)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            SealedEntry.objects.bulk_create(rows)
+
+        stored = SealedEntry.objects.filter(entry_ref__in=refs).values_list("content", flat=True)
+        assert sorted(stored) == ["one", "two"]
 
 
 def test_a_query_built_for_one_viewer_does_not_run_for_another(hidden: Any, viewer: Callable[[str], Any]) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
+import uuid
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
@@ -11,9 +14,10 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from nemawashi.access import log
-from nemawashi.access.models import Entry
+from nemawashi.access.models import Entry, SealedEntry
 from nemawashi.access.seal import schema_work
-from nemawashi.access.viewers import acting_as
+from nemawashi.access.terms import Visibility
+from nemawashi.access.viewers import Viewer, acting_as
 
 pytestmark = pytest.mark.usefixtures("played")
 
@@ -202,11 +206,158 @@ def test_a_delegation_checks_its_own_sealed_acts_against_the_log(viewer: Callabl
     assert log.own_sealed_entries(viewer=viewer("host")) == []
 
 
+AT = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+IN_UTC = "2026-11-24T00:00:00+00:00"
+
+
+class Subject:
+    """What an act is on: any row with a reference."""
+
+    ref = "text/som-15"
+
+
+def hash_of(*parts: str) -> str:
+    return hashlib.sha256("".join(parts).encode()).hexdigest()
+
+
+def test_an_entry_is_chained_by_the_hash_of_its_canonical_body() -> None:
+    """Written out, so that somebody with the export alone can compute it: sorted keys, no blanks, UTF-8, UTC."""
+    last, once = Entry.objects.order_by("seq").last(), uuid.uuid4()
+    by = Viewer(name="Айгүл", party="kazakhstan")
+
+    entry = log.enter(
+        "text.tabled", Subject(), by=by, at=AT, visibility=Visibility.PARTIES, facts={"б": 1, "a": AT}, once=once
+    )
+
+    body = (
+        '{"at":"' + IN_UTC + '","event":"text.tabled","facts":{"a":"2026-11-24 09:00:00+09:00","б":1},'
+        '"object":"text/som-15","party":"kazakhstan","ref":"' + str(entry.ref) + '","user":"Айгүл","visibility":"parties"}'
+    )
+    assert last is not None
+    entry.refresh_from_db()
+    assert (entry.previous, entry.digest) == (last.digest, hash_of(last.digest, body))
+    assert (entry.once, entry.user_id, entry.at) == (once, None, AT)
+    assert log.done_before(once)
+    assert not log.done_before(uuid.uuid4())
+    assert not log.done_before(None)
+    assert log.first_fault() is None
+
+
+def test_those_who_listen_hear_of_an_act_in_its_transaction(viewer: Callable[[str], Any]) -> None:
+    heard: list[dict[str, Any]] = []
+
+    def hear(**told: Any) -> None:
+        heard.append(told | {"inside": connection.in_atomic_block})
+
+    by, subject = viewer("host"), Subject()
+    log.entered.connect(hear)
+    entry = log.enter("text.issued", subject, by=by, at=AT, visibility=Visibility.PUBLIC)
+    log.entered.disconnect(hear)
+
+    assert heard == [
+        {
+            "signal": log.entered, "sender": Entry, "entry": entry, "viewer": by, "subject": subject, "inside": True,
+        }
+    ]  # fmt: skip
+    assert (entry.party, entry.user_id, entry.user_name, entry.facts) == ("", by.user_id, "host", {})
+
+
+def test_a_sealed_act_leaves_its_digest_in_the_log_and_what_it_was_with_its_party(viewer: Callable[[str], Any]) -> None:
+    by, once = viewer("japan"), uuid.uuid4()
+
+    with acting_as(by):
+        entry = log.enter_sealed("position.drafted", "position/1", by=by, at=AT, facts={"words": "тихо"}, once=once)
+        own = SealedEntry.objects.get(entry_ref=entry.ref)
+
+    entry.refresh_from_db()
+    content = (
+        '{"at":"' + IN_UTC + '","event":"position.drafted","facts":{"words":"тихо"},"object":"position/1",'
+        '"party":"japan","user":"japan"}'
+    )
+    assert (own.content, own.party_id) == (content, by.party_id)
+    assert (entry.event, entry.visibility, entry.at, entry.once) == ("sealed", "sealed", None, once)
+    assert (entry.user_id, entry.user_name, entry.party, entry.object_ref) == (None, "", "", "")
+    assert entry.facts == {"digest": hash_of(own.salt, content)}
+
+
+def test_an_act_that_is_sealed_for_a_person_leaves_a_salted_digest_and_nothing_else(viewer: Callable[[str], Any]) -> None:
+    by, once = viewer("researcher"), uuid.uuid4()
+
+    first = log.enter_sealed_for_user("commitment.assessed", "commitment/1", by=by, at=AT, once=once)
+    second = log.enter_sealed_for_user("commitment.assessed", "commitment/1", by=by, at=AT)
+
+    for entry in (first, second):
+        entry.refresh_from_db()
+        assert (entry.event, entry.visibility, entry.at, entry.user_id) == ("sealed", "sealed", None, None)
+        assert (entry.user_name, entry.party, entry.object_ref) == ("", "", "")
+        assert set(entry.facts) == {"digest"}
+        assert len(entry.facts["digest"]) == 64
+    assert (first.once, second.once) == (once, None)
+    assert first.facts != second.facts
+
+
+def test_the_digest_of_an_act_sealed_for_a_person_is_of_all_that_was_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log, "random_salt", lambda: "salt")
+    by = Viewer(name="researcher")
+
+    entry = log.enter_sealed_for_user("commitment.assessed", "commitment/1", by=by, at=AT)
+
+    content = '{"at":"2026-11-24 09:00:00+09:00","event":"commitment.assessed","object":"commitment/1","user":"researcher"}'
+    assert entry.facts == {"digest": hash_of("salt", content)}
+
+
+def test_the_first_entry_follows_nothing() -> None:
+    entries = list(Entry.objects.order_by("seq"))
+    assert log.first_fault(iter(entries[:-1])) is None  # a part of the chain, as somebody took it out
+
+    with connection.cursor() as cursor:
+        cursor.execute("drop trigger access_entry_no_update") if connection.vendor == "sqlite" else cursor.execute(
+            "alter table access_entry disable trigger access_entry_append_only"
+        )
+    Entry.objects.filter(seq=entries[0].seq).update(previous="1" * 64)
+
+    assert log.first_fault() == log.BrokenLink(entries[0].seq, str(entries[0].ref), "does not follow the entry before it")
+    assert log.first_fault(iter(entries[1:])) == log.BrokenLink(
+        entries[1].seq, str(entries[1].ref), "does not follow the entry before it"
+    )
+
+
+def test_each_reads_the_entries_that_are_open_to_them_newest_first(viewer: Callable[[str], Any]) -> None:
+    for visibility in Visibility:
+        log.enter("text.tabled", Subject(), by=Viewer(), at=AT, visibility=visibility)
+
+    def seen(by: Viewer) -> list[str]:
+        entries = log.visible_entries(viewer=by)
+        assert [entry.seq for entry in entries] == sorted((entry.seq for entry in entries), reverse=True)
+        return [entry.visibility for entry in entries][:3]
+
+    assert seen(viewer("host")) == ["secretariat", "parties", "public"]
+    assert seen(viewer("japan"))[:2] == ["parties", "public"]
+    assert "secretariat" not in set(log.visible_entries(viewer=viewer("japan")).values_list("visibility", flat=True))
+    for by in (Viewer(), viewer("expert"), viewer("researcher")):
+        assert set(log.visible_entries(viewer=by).values_list("visibility", flat=True)) == {"public"}
+
+
+def test_a_delegation_finds_out_that_its_sealed_act_was_altered(viewer: Callable[[str], Any]) -> None:
+    by = viewer("japan")
+    later = AT + dt.timedelta(days=400)
+    with acting_as(by):
+        changed = log.enter_sealed("position.drafted", "position/1", by=by, at=later)
+        log.enter_sealed("position.withdrawn", "position/1", by=by, at=later + dt.timedelta(days=1))
+        lost = SealedEntry.objects.get(entry_ref=changed.ref)
+        lost.content = lost.content.replace("position/1", "position/2")
+        lost.save()
+        SealedEntry.objects.create(party_id=by.party_id, entry_ref=uuid.uuid4(), content='{"at":"1999","event":"never"}')
+        own = log.own_sealed_entries(viewer=by)
+
+    told = [(act["event"], act["is_intact"]) for act in own]
+    assert told[:2] == [("position.withdrawn", True), ("position.drafted", False)]
+    assert told[-1] == ("never", False)
+
+
 def test_the_same_form_twice_is_done_once(
     viewer: Callable[[str], Any], acting: Callable[..., Any], clean_text: Any
 ) -> None:
-    import uuid
-
     from nemawashi.access.acts import RefusedError
     from nemawashi.texts import acts
 

@@ -48,6 +48,7 @@ def test_whoever_guesses_waits_and_reads_how_long(mori: User, client: Client) ->
     assert [answer.status_code for answer in answers] == [200] * 4 + [429]
     assert 1 <= int(answers[-1].headers["Retry-After"]) <= 5
     assert "Signing in from here is paused" in answers[-1].content.decode()
+    assert 'name="username" value="h.mori"' in answers[-1].content.decode()  # the form stands there again
     assert try_in(client).status_code == 429  # the right one is not looked at either, so that nobody learns from the answer
 
 

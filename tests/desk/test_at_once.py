@@ -82,7 +82,7 @@ def _own_copy(value: Any) -> Any:
 def _together(name: str, presses: list[list[Press]]) -> list[tuple[Press, int]]:
     """What each press was answered; each client presses what is in its list, all of them at the same instants."""
     first = Client(raise_request_exception=False)
-    first.force_login(User.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
+    first.force_login(User.objects.get(username=name))
     barrier, answers = threading.Barrier(len(presses)), []
 
     def press(mine: list[Press]) -> None:

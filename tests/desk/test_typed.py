@@ -40,7 +40,7 @@ def _fields(page: str) -> dict[str, str]:
 
 def _signed_in(name: str) -> Client:
     client = Client(raise_request_exception=False, enforce_csrf_checks=True)
-    client.force_login(User.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(User.objects.get(username=name))
     return client
 
 
@@ -109,6 +109,19 @@ def test_a_form_that_was_too_old_gives_back_what_was_typed_without_a_button(stag
     assert answer.status_code == 403
     assert _fields(typed) == told
     assert ("<button" in typed, "action=" in typed, "csrfmiddlewaretoken" in typed) == (False, False, False)
+
+
+def test_a_password_that_went_along_is_never_given_back(
+    stage: Stage, client_of: ClientOf, broken_log: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    scene = stage.draft_position()
+    told = scene.told | {"words": WORDS, "once": str(uuid.uuid4()), "proof": "a secret of mine"}
+
+    answer = client_of("japan").post(f"/desk/acts/draft_position/{scene.key}/", told)
+
+    page = answer.content.decode()
+    assert (answer.status_code, _fields(page)["words"]) == (500, WORDS)
+    assert ("a secret of mine" in page, 'name="proof"' in page, "a secret of mine" in caplog.text) == (False,) * 3
 
 
 def test_a_file_is_named_because_only_the_device_has_it(stage: Stage, client_of: ClientOf, broken_log: None) -> None:

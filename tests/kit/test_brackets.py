@@ -119,7 +119,10 @@ def test_supporters_and_opponents_stand_in_the_notation() -> None:
 
 
 def test_an_empty_clause_takes_insertions() -> None:
-    assert notation(bracketed("", [PositionMark("jp", ("JPN",), 0, 0, "x")])) == "[JPN: x]"
+    mark = PositionMark("jp", ("JPN",), 0, 0, "x")
+
+    assert bracketed("", [mark]) == (Bracket("insert", mark, (Plain("x"),)),)
+    assert notation(bracketed("", [mark])) == "[JPN: x]"
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 0), (0, 4), (2, 1)])
@@ -135,3 +138,108 @@ def test_of_two_that_reach_as_far_the_longer_stands_outside() -> None:
         (outer,) = bracketed("abcdef", marks)
         assert isinstance(outer, Bracket)
         assert [outer.mark.key, *(each.mark.key for each in brackets_in(outer.inside))] == ["a", "z"]
+
+
+JPN, KAZ, UZB = ("JPN",), ("KAZ",), ("UZB",)
+EXACT: dict[str, tuple[str, list[PositionMark], str]] = {
+    "words come in before, between and behind": (
+        "ab",
+        [
+            PositionMark("1", JPN, 0, 0, "x"),
+            PositionMark("2", KAZ, 1, 1, "y"),
+            PositionMark("3", UZB, 2, 2, "z"),
+        ],
+        "[JPN: x]a[KAZ: y]b[UZB: z]",
+    ),
+    "words that come in at one place stand in their order": (
+        "ab",
+        [PositionMark("1", KAZ, 1, 1, "x"), PositionMark("2", JPN, 1, 1, "y")],
+        "a[KAZ: x][JPN: y]b",
+    ),
+    "new words stand behind what they replace": (
+        "abcd",
+        [PositionMark("1", JPN, 1, 3, "x", takes=True)],
+        "a[JPN delete: bc][JPN: x]d",
+    ),
+    "a mark of neither kind shows nothing": ("ab", [PositionMark("1", JPN, 0, 2)], "ab"),
+    "words at the near border of what goes stand before it": (
+        "abcd",
+        [PositionMark("1", JPN, 1, 3, takes=True), PositionMark("2", KAZ, 1, 1, "x")],
+        "a[KAZ: x][JPN delete: bc]d",
+    ),
+    "words at the far border of what goes stand behind it": (
+        "abcd",
+        [PositionMark("1", JPN, 1, 3, takes=True), PositionMark("2", KAZ, 3, 3, "x")],
+        "a[JPN delete: bc][KAZ: x]d",
+    ),
+    "words before a clause that goes whole stand before it": (
+        "ab",
+        [PositionMark("1", JPN, 0, 2, takes=True), PositionMark("2", KAZ, 0, 0, "x")],
+        "[KAZ: x][JPN delete: ab]",
+    ),
+    "two that go from one place, the longer outside": (
+        "abcd",
+        [PositionMark("1", JPN, 0, 2, takes=True), PositionMark("2", KAZ, 0, 4, takes=True)],
+        "[KAZ delete: [JPN delete: ab]cd]",
+    ),
+    "of two that are alike, the later key outside": (
+        "ab",
+        [PositionMark("1", JPN, 0, 2, takes=True), PositionMark("2", KAZ, 0, 2, takes=True)],
+        "[KAZ delete: [JPN delete: ab]]",
+    ),
+    "two pairs that cross have a number each": (
+        "abcdef",
+        [
+            PositionMark("1", JPN, 0, 3, takes=True),
+            PositionMark("2", KAZ, 2, 5, takes=True),
+            PositionMark("3", UZB, 4, 6, takes=True),
+        ],
+        "[JPN delete: ab[KAZ delete #1: c]][KAZ delete #1: d[UZB delete #2: e]][UZB delete #2: f]",
+    ),
+    "the number stands behind who opposes": (
+        "abc",
+        [
+            PositionMark("1", JPN, 0, 2, takes=True),
+            PositionMark("2", KAZ, 1, 3, takes=True, supporters=UZB, opponents=JPN),
+        ],
+        "[JPN delete: a[KAZ/UZB delete; JPN oppose #1: b]][KAZ/UZB delete; JPN oppose #1: c]",
+    ),
+    "new words of one that is continued come in once, at its end": (
+        "abcd",
+        [PositionMark("1", JPN, 0, 3, takes=True), PositionMark("2", KAZ, 1, 4, "x", takes=True)],
+        "[JPN delete: a[KAZ delete #1: bc]][KAZ delete #1: d][KAZ #1: x]",
+    ),
+    "two parties behind one position": (
+        "ab",
+        [PositionMark("1", ("JPN", "KAZ"), 2, 2, "x", opponents=("UZB",))],
+        "ab[JPN/KAZ; UZB oppose: x]",
+    ),
+    "an empty clause passes by what puts nothing in": (
+        "",
+        [PositionMark("1", JPN, 0, 0), PositionMark("2", KAZ, 0, 0, "x")],
+        "[KAZ: x]",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", EXACT)
+def test_brackets_are_typed_as_delegations_type_them(case: str) -> None:
+    words, marks, expected = EXACT[case]
+
+    assert notation(bracketed(words, marks)) == expected
+
+
+def test_depth_counts_the_deepest() -> None:
+    nodes = bracketed(
+        "abcdefgh",
+        [
+            PositionMark("1", JPN, 0, 6, takes=True),
+            PositionMark("2", KAZ, 0, 4, takes=True),
+            PositionMark("3", UZB, 1, 2, takes=True),
+            PositionMark("4", UZB, 7, 8, takes=True),
+        ],
+    )
+
+    assert depth(nodes) == 3
+    assert depth(nodes[-1:]) == 1
+    assert plain_words(nodes) == "abcdefgh"

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from nemawashi.kit.clauses.operations import Operation, of_edit
+from nemawashi.kit.clauses.proposals import BaseClause, Proposed, Tabled
 from nemawashi.kit.clauses.spans import (
     AcceptedChange,
     SingleEdit,
@@ -82,6 +84,7 @@ def test_collision_is_mutual(case: tuple[str, SingleEdit, SingleEdit]) -> None:
         (Span(2, 4), Span(4, 4), False),
         (Span(2, 4), Span(3, 6), True),
         (Span(2, 4), Span(4, 6), False),
+        (Span(4, 6), Span(2, 4), False),
     ],
 )
 def test_collide_at_borders(one: Span, other: Span, expected: bool) -> None:
@@ -148,3 +151,80 @@ def test_deletion_agrees_with_a_deletion_and_not_with_other_words() -> None:
     assert follow(span, [AcceptedChange(0, 20, 0)], deletes=True) == Span(0, 0)
     assert follow(span, [AcceptedChange(8, 15, 3)], deletes=True) is None
     assert follow(span, [AcceptedChange(8, 15, 0)]) is None
+
+
+@pytest.mark.parametrize(
+    ("span", "change", "expected"),
+    [
+        (Span(4, 8), AcceptedChange(8, 9, 3), Span(4, 8)),
+        (Span(4, 8), AcceptedChange(8, 8, 3), Span(4, 8)),
+        (Span(4, 8), AcceptedChange(7, 9, 3), None),
+        (Span(4, 8), AcceptedChange(2, 4, 3), Span(5, 9)),
+        (Span(4, 8), AcceptedChange(4, 4, 3), Span(7, 11)),
+        (Span(4, 8), AcceptedChange(2, 5, 3), None),
+        (Span(4, 8), AcceptedChange(5, 5, 1), None),
+        (Span(4, 4), AcceptedChange(4, 6, 1), Span(4, 4)),
+        (Span(4, 4), AcceptedChange(2, 4, 1), Span(3, 3)),
+    ],
+)
+def test_an_anchor_follows_what_happens_beside_it_to_its_border(
+    span: Span, change: AcceptedChange, expected: Span | None
+) -> None:
+    assert follow(span, [change]) == expected
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (AcceptedChange(2, 6, 0), Span(2, 7)),
+        (AcceptedChange(6, 8, 0), Span(4, 9)),
+        (AcceptedChange(4, 11, 0), Span(4, 4)),
+        (AcceptedChange(6, 11, 0), Span(4, 6)),
+        (AcceptedChange(6, 12, 0), Span(4, 6)),
+        (AcceptedChange(2, 11, 0), Span(2, 2)),
+        (AcceptedChange(6, 10, 0), Span(4, 7)),
+        (AcceptedChange(6, 8, 1), None),
+    ],
+)
+def test_a_deletion_stands_on_what_another_deletion_left(change: AcceptedChange, expected: Span | None) -> None:
+    assert follow(Span(4, 11), [change], deletes=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("", []),
+        ("The EU-China host's  plan, 2027.", ["The", " ", "EU-China", " ", "host's", "  ", "plan", ",", " ", "2027", "."]),
+        ("host’s -x- y-", ["host’s", " ", "-", "x", "-", " ", "y", "-"]),
+        ("Ёж, à la\n", ["Ёж", ",", " ", "à", " ", "la", "\n"]),
+        ("日本\t語", ["日", "本", "\t", "語"]),
+    ],
+)
+def test_a_piece_is_a_word_a_run_of_blanks_or_a_mark(words: str, expected: list[str]) -> None:
+    assert pieces(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [(" a\r\nb\rc\n", "a\nb\nc"), ("a\n\nb", "a\n\nb"), ("e\u0301 \u3000", "é"), ("\r\n", "")],
+)
+def test_words_are_kept_with_plain_line_ends_and_no_blanks_around_them(words: str, expected: str) -> None:
+    assert normal(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words", "expected"),
+    [(3, 3, "x", "insert"), (3, 4, "x", "replace"), (3, 4, "", "delete"), (3, 3, "", "insert")],
+)
+def test_an_edit_puts_in_replaces_or_takes_out(start: int, end: int, words: str, expected: str) -> None:
+    assert of_edit(start, end, words) == Operation(expected)
+
+
+def test_what_a_file_asks_for_names_an_operation_and_whose_it_is() -> None:
+    asked = Proposed("a", "move", parties=("JPN", "KAZ"))  # type: ignore[arg-type]  a stored word
+
+    assert asked.operation is Operation.MOVE
+    assert (Tabled(asked).author, Tabled(Proposed("a", Operation.MOVE)).author) == ("JPN; KAZ", "Chair")
+    assert BaseClause("a", "1", "operative", ((1, "old"), (2, "new"))).words == "new"
+    with pytest.raises(ValueError, match="shout"):
+        Proposed("a", "shout")  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from tests.rules.people import NOT_SECRETARIAT, PARTICIPANTS, called, expert, gu
 from nemawashi.access.rules import GRANTED, refuse
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import rules
-from nemawashi.meetings.terms import MeetingState, Refusal
+from nemawashi.meetings.terms import MeetingState, Rank, Refusal
 
 DAY, MONTH, YEAR = ImpreciseDate(2027, 3, 14), ImpreciseDate(2027, 3), ImpreciseDate(2027)
 AHEAD = ("planned", "announced", "postponed")
@@ -178,3 +178,27 @@ def test_an_agenda_is_adopted_once_and_with_something_on_it() -> None:
 
     assert twice == refuse(Refusal.AGENDA_ADOPTED)
     assert empty == refuse(Refusal.AGENDA_EMPTY)
+
+
+@pytest.mark.parametrize(
+    ("office", "rank"),
+    [
+        (None, Rank.UNKNOWN),
+        ("  (chair)", Rank.UNKNOWN),
+        ("President", Rank.LEADER),
+        ("prime minister", Rank.LEADER),
+        ("Deputy prime minister", Rank.MINISTER),
+        ("Secretary of state", Rank.MINISTER),
+        ("Foreign minister", Rank.MINISTER),
+        ("Minister (with the deputy minister)", Rank.MINISTER),
+        ("Deputy foreign minister (chair)", Rank.DEPUTY),
+        ("State secretary", Rank.DEPUTY),
+        ("Ambassador of the deputy minister", Rank.ENVOY),
+        ("Special envoy", Rank.ENVOY),
+        ("Deputy director", Rank.OFFICIAL),
+        ("Head of the minister's office", Rank.OFFICIAL),
+        ("Counsellor", Rank.OFFICIAL),
+    ],
+)
+def test_the_rank_is_that_of_the_office_before_any_parenthesis(office: str | None, rank: Rank) -> None:
+    assert rules.rank_of(office) == rank

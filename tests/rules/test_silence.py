@@ -51,6 +51,8 @@ def test_nobody_but_a_participant_breaks_silence(by: Any) -> None:
         ({"is_concluded": True}, Refusal.TOO_LATE),
         ({"has_broken": True}, Refusal.BROKEN_ALREADY),
         ({"words": " "}, Refusal.NO_WORDS),
+        ({"is_over": True}, Refusal.NOT_UNDER_SILENCE),
+        ({"is_over": True, "is_concluded": True, "has_broken": True, "words": ""}, Refusal.NOT_UNDER_SILENCE),
     ],
 )
 def test_a_break_is_one_of_each_party_in_writing(change: dict[str, Any], expected: Refusal) -> None:
@@ -95,6 +97,13 @@ def test_a_wall_clock_names_a_moment(local: str, zone: str, expected: str) -> No
     moment = rules.silence_moment(dt.datetime.fromisoformat(local), zone)
 
     assert moment.isoformat(timespec="minutes") == f"{expected}+00:00"
+    assert moment.tzinfo is dt.UTC
+
+
+def test_a_wall_clock_that_was_read_the_second_time_still_names_the_earlier_moment() -> None:
+    local = dt.datetime(2026, 10, 25, 2, 30, fold=1)  # noqa: DTZ001  a wall clock has no zone
+
+    assert rules.silence_moment(local, "Europe/Berlin") == dt.datetime(2026, 10, 25, 0, 30, tzinfo=dt.UTC)
 
 
 @pytest.mark.parametrize(
@@ -121,6 +130,8 @@ def test_an_unknown_zone_names_none() -> None:
         ({"is_revision_current": False}, refuse(Refusal.NOT_A_CLEAN_REVISION)),
         ({"ends_at": NOON - HALF}, refuse(Refusal.MOMENT_PASSED)),
         ({"ends_at": NOON - HALF - HALF}, refuse(Refusal.MOMENT_PASSED)),
+        ({"ends_at": NOON - HALF + HAIR}, GRANTED),
+        ({"is_running": True}, refuse(Refusal.SILENCE_RUNS)),
     ],
 )
 def test_only_a_clean_revision_goes_under_silence_until_a_moment_to_come(change: dict[str, Any], expected: Any) -> None:

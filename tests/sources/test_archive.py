@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.kit.corpora.making import word_package
 
+from nemawashi.kit import apart
 from nemawashi.sources import archive, fetching
 from nemawashi.sources.models import Copy, Source
 
@@ -230,3 +231,20 @@ def test_what_does_not_end_or_grows_too_large_is_left() -> None:
         fetching._body(Endless(), float("inf"))  # type: ignore[arg-type]
     with pytest.raises(fetching.NotFetchedError, match="too long"):
         fetching._body(Endless(), 0.0)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("start", [b"", b" \n", b"<!DOCTYPE HTM", b"<p>"])
+def test_a_row_of_empty_comments_is_looked_at_once(start: bytes) -> None:
+    assert archive.media_type(b"<!---->" * 500 + start) is None
+    assert archive.media_type(b"<!-- a --> <!---->" + b"<html>") == archive.HTML
+
+
+def test_a_copy_whose_words_take_too_long_is_kept_without_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_asked: object, **_bounds: object) -> str:
+        raise apart.TooHardError(apart.Reason.HARD)
+
+    page = b"<html><body>We agree.</body></html>"
+    assert archive.text_of(page, archive.HTML) == "We agree."
+
+    monkeypatch.setattr(archive.apart, "ask", stopped)
+    assert archive.text_of(page, archive.HTML) == ""

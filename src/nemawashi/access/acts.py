@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import IntegrityError, models, transaction
 
-from nemawashi.access import clock, log
+from nemawashi.access import clock, log, seal
 from nemawashi.access.rules import Verdict, refuse
 from nemawashi.access.terms import Refusal
 from nemawashi.kit.faults import NotAllowedError
@@ -105,9 +105,11 @@ def hold(row: Row, *, seen: int | None = None) -> Row:
     """The row again, locked until the transaction ends.
 
     Raises ``RefusedError`` when the row has moved on since the person saw it at version ``seen``: two people editing
-    never overwrite each other.
+    never overwrite each other. Raises it, too, where the row is sealed with a key that this server does not have.
     """
     held = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    if not seal.is_opened(held):
+        raise RefusedError(refuse(Refusal.NOT_OPENED))
     if seen is not None and getattr(held, "version", seen) != seen:
         raise RefusedError(refuse(Refusal.STALE))
     return held

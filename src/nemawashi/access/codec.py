@@ -11,12 +11,29 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.translation import gettext
 
 from nemawashi.kit.faults import NotThereError
 
 
 class NoKeyError(NotThereError):
     """Sealed words that none of the configured keys opens."""
+
+
+class Unopened(str):
+    """What stands in the place of sealed words that no key of this server opens: a sentence in the language of the page.
+
+    ``stored`` is what the table holds, and goes back there as it is, so that the words open again with their key. No
+    statement takes the sentence to another table (``access.seal.guard``), no act takes such a row (``access.acts.hold``).
+    """
+
+    stored: str
+
+    @classmethod
+    def of(cls, stored: str) -> "Unopened":
+        words = cls(gettext("sealed, cannot be opened with the keys of this server"))
+        words.stored = stored
+        return words
 
 
 @lru_cache(maxsize=256)

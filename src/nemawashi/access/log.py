@@ -16,6 +16,7 @@ from django.db import connection, models, transaction
 from django.db.models import Q
 from django.dispatch import Signal
 
+from nemawashi.access import codec
 from nemawashi.access.models import Entry, SealedEntry, random_salt
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
@@ -253,13 +254,18 @@ def visible_entries(*, viewer: Viewer) -> models.QuerySet[Entry]:
 
 
 def own_sealed_entries(*, viewer: Viewer) -> list[dict[str, Any]]:
-    """The viewer's delegation's own sealed acts, newest first, each with ``is_intact`` against the log's digest."""
+    """The viewer's delegation's own sealed acts, newest first, each with ``is_intact`` against the log's digest; None
+    where no key of this server opens it.
+    """
     if not viewer.is_delegate:
         return []
     rows = list(SealedEntry.objects.all())
     facts = dict(Entry.objects.filter(ref__in=[r.entry_ref for r in rows]).values_list("ref", "facts"))
     acts = []
     for row in rows:
+        if isinstance(row.content, codec.Unopened):
+            acts.append({"at": "", "event": str(row.content), "user": "", "is_intact": None})
+            continue
         digest = facts.get(row.entry_ref, {}).get("digest")
         acts.append(json.loads(row.content) | {"is_intact": digest == sealed_digest(row.salt, row.content)})
     return sorted(acts, key=lambda act: str(act["at"]), reverse=True)

@@ -152,16 +152,30 @@ class SealedModel(models.Model):
 
 
 class SealedWords(models.TextField):  # type: ignore[type-arg]
-    """Words that pass through ``access.codec``: written under the viewer's own key, empty stays empty."""
+    """Words that pass through ``access.codec``: written under the viewer's own key, empty stays empty.
+
+    Words that no key opens are read as ``codec.Unopened``: a lost key closes words, and no page.
+    """
 
     def get_prep_value(self, value: Any) -> Any:
         if not value:
             return ""
+        if isinstance(value, codec.Unopened):
+            return value.stored
         model: Any = self.model
         return codec.seal(str(value), owner=f"{model.VIEWER_KEY.removesuffix('_id')}-{owner_of(model)}")
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str:
-        return codec.unseal(value) if value else ""
+        try:
+            return codec.unseal(value) if value else ""
+        except codec.NoKeyError:
+            return codec.Unopened.of(value or "")
+
+
+def is_opened(row: models.Model) -> bool:
+    """Whether all sealed words of a row could be read; true of rows that hold none."""
+    fields = [field for field in row._meta.concrete_fields if isinstance(field, SealedWords)]
+    return not any(isinstance(getattr(row, field.attname), codec.Unopened) for field in fields)
 
 
 _tables: dict[str, re.Pattern[str]] = {}
@@ -186,6 +200,8 @@ _INSERT = re.compile(r"^\s*INSERT\s+INTO\s+\"?(\w+)\"?", re.IGNORECASE)
 
 def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
     """Run a statement, or raise ``SealedError`` when it names a sealed table more often than it carries its marks."""
+    if params and not many and any(type(each) is codec.Unopened for each in params):
+        raise SealedError("a sentence was about to be kept in the place of words that could not be opened")
     lower = sql.lower() if isinstance(sql, str) else str(sql).lower()
     for table, pattern in _patterns().items():
         if table in lower and not _schema_work.get():

@@ -66,3 +66,4 @@ class Refusal(StrEnum):
     STALE = "stale"
     DONE_BEFORE = "done_before"
     OUT_OF_ORDER = "out_of_order"
+    NOT_OPENED = "not_opened"

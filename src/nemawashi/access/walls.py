@@ -96,11 +96,20 @@ def wall_faults(connection: Any, tables: list[str]) -> list[str]:
             [tables],
         )
         guarded = {row[0] for row in cursor.fetchall()}
+    return faults + [f"row-level security is not forced on {table}" for table in tables if table not in guarded]
+
+
+def policy_faults(connection: Any, tables: list[str]) -> list[str]:
+    """What opens or has lost the rule by which the second wall lets rows through, in sentences; empty where it is whole.
+
+    Policies are alternatives: one more that says yes opens the table, however well the first one stands.
+    """
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
         cursor.execute("select tablename, policyname, qual from pg_policies where tablename = any(%s)", [tables])
         policies = cursor.fetchall()
-    faults += [f"row-level security is not forced on {table}" for table in tables if table not in guarded]
-    # Policies are alternatives: one more that says yes opens the table, however well the first one stands.
-    faults += [f"the policy {name} opens {table}" for table, name, qual in policies if not _own_rows(name, str(qual))]
+    faults = [f"the policy {name} opens {table}" for table, name, qual in policies if not _own_rows(name, str(qual))]
     with_policy = {table for table, _name, _qual in policies}
     return faults + [f"the policy of own rows is gone from {table}" for table in tables if table not in with_policy]
 

@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Max
 
-from nemawashi.access import log
-from nemawashi.access.acts import hold, in_turn, moved_on, require
+from nemawashi.access import log, seal
+from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
+from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Circle, Visibility
+from nemawashi.access.terms import Refusal as AccessRefusal
 from nemawashi.access.viewers import Viewer, acting_as
 from nemawashi.commitments import possible, queries, rules
 from nemawashi.commitments.models import (
@@ -236,6 +238,8 @@ def assess(
 def _open_score(commitment: Commitment, assessor: int) -> None:
     with acting_as(Viewer(user_id=assessor, circle=Circle.RESEARCHERS)):
         waiting = WaitingScore.objects.get(commitment=commitment)
+        if not seal.is_opened(waiting):
+            raise RefusedError(refuse(AccessRefusal.NOT_OPENED))
         score = json.loads(waiting.content)
     Assessment.objects.get_or_create(
         commitment=commitment,

@@ -5,6 +5,7 @@ import json
 
 from django.db.models import Q, QuerySet
 
+from nemawashi.access import seal
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
 from nemawashi.commitments import rules
@@ -86,6 +87,8 @@ def own_waiting_score(commitment: Commitment, *, viewer: Viewer) -> dict[str, ob
     if not viewer.is_researcher:
         return None
     row = WaitingScore.objects.filter(commitment=commitment).first()
+    if row is not None and not seal.is_opened(row):
+        return {"score": None, "why": str(row.content)}
     return dict(json.loads(row.content)) if row else None
 
 

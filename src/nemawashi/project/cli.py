@@ -46,8 +46,9 @@ def main() -> int:
     if word in ("demo", "story"):
         os.environ["NEMAWASHI_DEMO"] = "1"
 
-    from nemawashi.project.home import home  # noqa: PLC0415  after the word is known
+    from nemawashi.project.home import home, shut  # noqa: PLC0415  after the word is known
 
+    shut(home())
     (home() / "static").mkdir(parents=True, exist_ok=True)
     from django.core.management import execute_from_command_line  # noqa: PLC0415  slow, and after the settings
 

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -11,6 +12,17 @@ def home() -> Path:
     """``NEMAWASHI_HOME``, else the platform's data folder."""
     named = os.environ.get("NEMAWASHI_HOME")
     return Path(named).expanduser().resolve() if named else user_data_path("nemawashi")
+
+
+def shut(folder: Path) -> None:
+    """Make the home, for its owner alone, and let whatever this process makes from now on be its owner's alone.
+
+    The database holds what is tabled and hashes of passwords; no other account of the machine has to read them.
+    """
+    os.umask(0o077)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with suppress(PermissionError):  # of a folder that somebody else made for us
+        folder.chmod(0o700)
 
 
 def demo_secret(name: str) -> str:

@@ -9,9 +9,10 @@ import secrets
 import sys
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from nemawashi.kit import languages
 from nemawashi.project.home import demo_secret, home
@@ -116,8 +117,19 @@ TEMPLATES = [
 ]
 
 
+# What the address of a database may say behind its question mark: the options of libpq that decide how it is reached.
+DATABASE_OPTIONS = {
+    "application_name", "channel_binding", "connect_timeout", "gssencmode", "keepalives", "keepalives_count",
+    "keepalives_idle", "keepalives_interval", "options", "passfile", "require_auth", "service", "sslcert", "sslcrl",
+    "sslkey", "sslmode", "sslpassword", "sslrootcert", "ssl_min_protocol_version", "target_session_attrs",
+    "tcp_user_timeout",
+}  # fmt: skip
+
+
 def _database(url: str) -> dict[str, object]:
-    """A database from its address: ``postgres://role:password@host:port/name`` or empty for SQLite in the home."""
+    """A database from its address: ``postgres://role:password@host:port/name?sslmode=verify-full``, or empty for SQLite in
+    the home. Raises ``ImproperlyConfigured`` for what is not known, for nobody should think that it was heard.
+    """
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -125,13 +137,19 @@ def _database(url: str) -> dict[str, object]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                 " PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000",
             },
         }
     parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise ImproperlyConfigured("NEMAWASHI_DATABASE_URL must begin with postgres://, or be empty for SQLite")
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if unknown := sorted(set(options) - DATABASE_OPTIONS):
+        raise ImproperlyConfigured(f"NEMAWASHI_DATABASE_URL has unknown options: {', '.join(unknown)}")
     return {
         "ENGINE": "django.db.backends.postgresql",
+        "OPTIONS": options,
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

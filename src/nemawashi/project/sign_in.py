@@ -59,7 +59,13 @@ class SignIn(LoginView):
 
 
 def _paused(request: HttpRequest, seconds: int) -> HttpResponse:
-    answer = render(request, "sign_in.html", {"paused": seconds, "minutes": -(-seconds // 60)}, status=429)
+    context = {
+        "paused": seconds,
+        "minutes": -(-seconds // 60),
+        "form": NameAndPassword(request, initial={"username": request.POST.get("username", "")[:150]}),
+        "next": request.POST.get("next", ""),
+    }
+    answer = render(request, "sign_in.html", context, status=429)
     answer.headers["Retry-After"] = str(seconds)
     return answer
 

@@ -10,15 +10,19 @@ from typing import IO
 
 from django.conf import settings
 
+from nemawashi.kit import apart
+from nemawashi.kit.corpora import copies
+from nemawashi.kit.corpora.copies import LONGEST_TEXT
+from nemawashi.kit.faults import UnreadableError
+
 LARGEST = 20_000_000  # bytes of a copy
-LONGEST_TEXT = 500_000  # characters kept for search
-MOST_PAGES = 500
+SECONDS = 5  # of the processor for the words of a copy
 MOST_UNPACKED = 60_000_000  # bytes of a Word file's own XML
 PDF, HTML = "application/pdf", "text/html"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ENDINGS = {PDF: ".pdf", HTML: ".html", DOCX: ".docx"}
 _UNSAFE = re.compile(r"[^\w.() -]+")
-_MARKUP = re.compile(rb"^\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
+_MARKUP = re.compile(rb"^\s*+(?:<!--(?>.*?-->)\s*+)*+(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
 
 
 def digest(content: bytes) -> str:
@@ -84,37 +88,12 @@ def safe_name(name: str, kind: str) -> str:
 
 
 def text_of(content: bytes, kind: str) -> str:
-    """The words of a copy for search; empty where none can be read, as in a scanned page. Never raises."""
+    """The words of a copy for search; empty where none can be read, as in a scanned page. Never raises.
+
+    Read in a process of its own, and not for long: the copy is kept all the same.
+    """
     try:
-        text = {PDF: _pdf, HTML: _html, DOCX: _docx}[kind](content)
-    except Exception:  # parsers of hostile files raise whatever they like; the copy is kept all the same
+        text = apart.ask(copies.words_of, content, ENDINGS[kind], seconds=SECONDS, patience=2.0 * SECONDS)
+    except UnreadableError:
         return ""
     return " ".join(text.replace("\0", " ").split())[:LONGEST_TEXT]
-
-
-def _pdf(content: bytes) -> str:
-    import pypdf  # noqa: PLC0415  slow
-
-    reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
-    out, size = [], 0
-    for page in reader.pages[:MOST_PAGES]:
-        out.append(page.extract_text() or "")
-        size += len(out[-1])
-        if size > LONGEST_TEXT:
-            break
-    return "\n".join(out)
-
-
-def _html(content: bytes) -> str:
-    from lxml import etree  # noqa: PLC0415  slow
-
-    tree = etree.fromstring(content, etree.HTMLParser(no_network=True, recover=True, huge_tree=False))
-    etree.strip_elements(tree, "script", "style", "noscript", "template", with_tail=False)
-    return " ".join(str(part) for part in tree.itertext())
-
-
-def _docx(content: bytes) -> str:
-    from nemawashi.kit import word  # noqa: PLC0415  slow
-
-    file = word.read(content, most_bytes=LARGEST, may_refer_outside=True)
-    return "\n".join(file.accepted)

@@ -13,6 +13,8 @@ import yaml
 
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.formats import tables
+from nemawashi.kit.limits import LONGEST_FIGURE
+from nemawashi.sources.rules import LONGEST_VALUE
 from nemawashi.sources.terms import CitationStance, ClaimKind
 
 COLUMNS = (
@@ -150,6 +152,11 @@ def _row(line: int, data: Any) -> ClaimRow | LineFault:
         return LineFault(line, f"{missing[0]} is missing")
     if not isinstance(cells["value"], str | int | float | bool | dt.date) or isinstance(cells["value"], dt.datetime):
         return LineFault(line, "value must be a single value")
+    if isinstance(cells["value"], str) and len(cells["value"]) > LONGEST_VALUE:
+        return LineFault(line, f"value has more than {LONGEST_VALUE:,} characters")
+    number = cells["value"]
+    if isinstance(number, int | float) and not abs(number) < 10**LONGEST_FIGURE:
+        return LineFault(line, f"value is no number of at most {LONGEST_FIGURE} digits")
     if cells["kind"] not in ClaimKind.values:
         return LineFault(line, f"kind {cells['kind']!r} is none of: {', '.join(ClaimKind.values)}")
     if cells.get("stance", CitationStance.ASSERTS) not in CitationStance.values:

@@ -17,6 +17,7 @@ REASONS: dict[str, Promise] = {
     "one_claim": _("Only one source says this: %(one)s."),
     "one_view": _("One source's view, which no document settles: %(one)s."),
     "one_voice": _("All claims come from one author or publisher: %(one)s, %(other)s."),
+    "not_compared": _("These claims could not be compared: %(one)s, %(other)s."),
     "not_comparable": _("The claims answer different questions and do not touch: %(one)s, %(other)s."),
     "all_say": _("All sources give the same value: %(one)s, %(other)s."),
     "same": _("All sources give the same value: %(one)s, %(other)s."),

@@ -23,6 +23,13 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
             " done; send it again, and tell whoever runs the server if it is refused again."
         ),
     ),
+    (
+        Access.NOT_OPENED,
+        _(
+            "These words are sealed with a key that this server does not have. Nothing is lost: they open again as soon as "
+            "whoever runs the server puts the key back."
+        ),
+    ),
     (Sources.NOT_A_CURATOR, _("Delegates, the host's secretariat, experts and researchers work on the record.")),
     (Sources.NO_WORDS, _("Say it in words.")),
     (Sources.NO_SUCH_SUBJECT, _("The public record has no such row.")),

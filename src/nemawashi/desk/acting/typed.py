@@ -15,6 +15,7 @@ from django.urls import Resolver404, resolve
 from nemawashi.desk.acting.offering import DEEDS
 
 TYPED_INTO = (forms.Textarea, forms.TextInput)
+NEVER_SHOWN = ("csrfmiddlewaretoken", "proof")  # the second is a password
 LONG = 80  # signs, beyond which a box has several lines
 UNREADABLE = (RequestDataTooBig, SuspiciousOperation, UnreadablePostError, MultiPartParserError)
 
@@ -64,7 +65,7 @@ def sent_with(request: HttpRequest) -> TypedForm | None:
     fields = [
         Sent(name, value, labels.get(name, ""))
         for name, values in sent.lists()
-        if name != "csrfmiddlewaretoken"
+        if name not in NEVER_SHOWN
         for value in values
     ]
     return TypedForm(

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext, gettext_noop
 
+from nemawashi.desk.acting import unread
+from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.word.packages import Refusal, WordError
 from nemawashi.kit.word.places import Place
 from nemawashi.kit.word.values import Tracked, Undone, Unknown
@@ -93,12 +95,15 @@ _FAULTS = {
     Refusal.EXTERNAL: gettext_noop("The file fetches something from outside of itself."),
     Refusal.BAD_NAME: gettext_noop("The file holds a part with a path outside of itself."),
     Refusal.NOT_WORD: gettext_noop("The file is no Word document."),
+    Refusal.COMPLICATED: gettext_noop("The file is too complicated to read."),
 }
 
 
-def fault(error: WordError) -> str:
-    """Why a file is not read."""
-    return gettext(_FAULTS[error.code])
+def fault(error: UnreadableError) -> str:
+    """Why a file, or what was pasted, is not read."""
+    if isinstance(error, WordError):
+        return gettext(_FAULTS[error.code])
+    return unread.sentence(error)
 
 
 def place(where: str) -> str:

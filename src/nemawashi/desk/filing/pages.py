@@ -18,6 +18,7 @@ from nemawashi.access import clock
 from nemawashi.access.requests import Request
 from nemawashi.desk.filing.reading import read_sent
 from nemawashi.desk.negotiating.workspace import text_of
+from nemawashi.kit.limits import MOST_SIGNS
 from nemawashi.texts import acts, queries
 from nemawashi.texts.terms import OPEN_STATES
 
@@ -39,7 +40,7 @@ class SendFile(forms.Form):
     words = forms.CharField(
         label=gettext_lazy("Or its words"),
         required=False,
-        max_length=500_000,
+        max_length=MOST_SIGNS,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=gettext_lazy("Paste a bracketed text or amendments here instead of sending a file."),
     )

@@ -1,4 +1,7 @@
-"""What a file of a delegation says about a text: read anew each time, and shown to that delegation alone."""
+"""What a file of a delegation says about a text as it stands, shown to that delegation alone.
+
+It is read in a process of its own, within bounds of time and memory; what was read once is not read anew for each look.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -7,12 +10,10 @@ from typing import Any
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.filing import labels, renderings
 from nemawashi.desk.filing.renderings import Ground
-from nemawashi.kit import word
-from nemawashi.kit.brackets import amendments, compiled
+from nemawashi.kit import apart, sent
+from nemawashi.kit.brackets import amendments
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
-from nemawashi.kit.corpora.readers.decoding import decoded
-from nemawashi.kit.corpora.values import UnreadableError
-from nemawashi.kit.word import packages, proposals
+from nemawashi.kit.faults import UnreadableError
 from nemawashi.texts import queries
 from nemawashi.texts.models import Text
 
@@ -70,18 +71,19 @@ def read(file: Any, *, viewer: Viewer) -> FileReading:
 def read_sent(text: Text, kind: str, content: bytes, *, viewer: Viewer) -> FileReading:
     """Read what a delegation sent about a text; what is tabled, or drafted by itself, already stands apart."""
     ground = renderings.ground(text, viewer=viewer)
-    reading = _READERS[kind](ground, content)
+    try:
+        reading = _READERS[kind](ground, content)
+    except UnreadableError as fault:
+        return FileReading(fault=labels.fault(fault))
     fresh = tuple(row for row in reading.proposals if not ground.stands_already(row))
     standing = tuple(row for row in reading.proposals if ground.stands_already(row))
     return replace(reading, proposals=fresh, standing=standing)
 
 
 def _word(ground: Ground, content: bytes) -> FileReading:
-    try:
-        file = word.read(content)
-    except packages.WordError as fault:
-        return FileReading(fault=labels.fault(fault))
-    taken = proposals.proposed(ground.clauses, file, known=ground.known, parties=ground.authors)
+    taken = apart.ask(
+        sent.word_file, content, ground.clauses, dict(ground.known), sorted(ground.authors), whose=ground.whose
+    )
     unread = [labels.unknown(row) for row in taken.not_understood]
     conflicts = [labels.undone(row) for row in taken.conflicts]
     return FileReading(
@@ -93,21 +95,9 @@ def _word(ground: Ground, content: bytes) -> FileReading:
     )
 
 
-def _decoded(content: bytes) -> str:
-    if content.startswith(b"PK"):
-        return "\n\n".join(word.read(content).accepted)
-    return decoded(content)
-
-
 def _brackets(ground: Ground, content: bytes) -> FileReading:
     clauses = ground.clauses
-    try:
-        paragraphs = _paragraphs(_decoded(content))
-    except packages.WordError as fault:
-        return FileReading(fault=labels.fault(fault))
-    except UnreadableError as fault:
-        return FileReading(fault=str(fault))
-    taken = compiled.read(paragraphs, clauses)
+    taken = apart.ask(sent.brackets, content, clauses, whose=ground.whose)
     touched = {row.key for row in taken.positions}
     left = tuple(f"{row.words[:200]} · {row.why}" for row in taken.left)
     return FileReading(
@@ -117,24 +107,11 @@ def _brackets(ground: Ground, content: bytes) -> FileReading:
 
 def _amendments(ground: Ground, content: bytes) -> FileReading:
     clauses = ground.clauses
-    try:
-        paragraphs = _paragraphs(_decoded(content))
-    except packages.WordError as fault:
-        return FileReading(fault=labels.fault(fault))
-    except UnreadableError as fault:
-        return FileReading(fault=str(fault))
-    instructions = amendments.proposed(clauses, {"paragraphs": paragraphs})
+    instructions = apart.ask(sent.orders, content, clauses, whose=ground.whose)
     asked = tuple(proposal for row in instructions for proposal in row.proposals)
     refused = tuple((row.text, row.reason) for row in instructions if row.outcome == amendments.REFUSED)
     unchanged = len(clauses) - len({proposal.key for proposal in asked})
     return FileReading(proposals=asked, refused=refused, unchanged=unchanged, clauses=clauses)
-
-
-def _paragraphs(words: str) -> list[str]:
-    """Paragraphs of pasted words: parted by empty lines where there are any, else line by line."""
-    pasted = words.replace("\r\n", "\n")
-    parts = pasted.split("\n\n") if "\n\n" in pasted.strip() else pasted.split("\n")
-    return [" ".join(part.split()) for part in parts if part.strip()]
 
 
 _READERS: dict[str, Callable[[Ground, bytes], FileReading]] = {

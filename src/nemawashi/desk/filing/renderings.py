@@ -160,9 +160,10 @@ class Ground:
     """What a file is read against. ``known``: renderings of a clause other than its words, which a file may begin from.
 
     ``authors``: names under which our own files carry the changes of parties. ``signatures``: what is tabled, or drafted
-    by the own delegation, already.
+    by the own delegation, already. ``whose``: the delegation that asks.
     """
 
+    whose: str
     clauses: tuple[BaseClause, ...]
     known: Mapping[str, tuple[str, ...]]
     authors: frozenset[str]
@@ -178,6 +179,7 @@ def ground(text: Text, *, viewer: Viewer) -> Ground:
     codes = [party.code for party in parties.participants()]
     signatures = {_signature(row) for row in _standing_proposals(whole)}
     return Ground(
+        whose=viewer.party or viewer.name,
         clauses=tuple(base_clauses(text, viewer=viewer)),
         known={str(view.clause.pk): (notation(view.nodes),) for view in whole.standing if view.live},
         authors=frozenset([*codes, *(f"{code}, draft" for code in codes), CHAIR]),

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from nemawashi.access import clock
 from nemawashi.access.requests import Request
@@ -67,7 +67,7 @@ def _silences(viewer: Viewer, now: dt.datetime) -> list[Task]:
                 what=str(silence.text),
                 why=_("Silence has ended and nobody broke it: conclude it.") if has_ended else _("Silence runs."),
                 href=reverse("desk:silence", args=[silence.text.slug]),
-                go=_("Open"),
+                go=pgettext("button", "Open"),
                 by=silence.ends_at,
                 is_late=has_ended,
             )
@@ -108,7 +108,9 @@ def _overdue(viewer: Viewer, now: dt.datetime) -> list[Task]:
         late = status in (Status.OVERDUE, Status.NOT_DELIVERED)
         why = _("It returns on the next agenda.") if viewer.is_secretariat else _("Your party promised this.")
         href = reverse("desk:commitment", args=[row.slug])
-        tasks.append(Task(what=str(row), why=why, href=href, go=_("Open"), on=str(row.due_on or ""), is_late=late))
+        tasks.append(
+            Task(what=str(row), why=why, href=href, go=pgettext("button", "Open"), on=str(row.due_on or ""), is_late=late)
+        )
     return tasks
 
 
@@ -128,7 +130,7 @@ def _chair(viewer: Viewer) -> list[Task]:
             what=str(text),
             why=_("No verbs of promise are known in its language: nobody has looked for commitments in it."),
             href=reverse("desk:text", args=[text.slug]),
-            go=_("Open"),
+            go=pgettext("button", "Open"),
         )
         for text in commitments.unread_texts(viewer=viewer)
     ]

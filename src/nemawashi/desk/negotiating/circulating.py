@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from nemawashi.desk.acting import finding, pages
+from nemawashi.desk.acting import finding, pages, unread
 from nemawashi.desk.acting.forms import Blank, LineField, Words
 from nemawashi.desk.acting.offering import Notified, offer
+from nemawashi.kit import limits
 from nemawashi.kit.languages import name_of
 from nemawashi.meetings.models import AgendaItem
 from nemawashi.parties import queries as parties
@@ -66,6 +67,11 @@ class ZeroDraft(Blank):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        for language in (self.own, *self.others):
+            try:
+                limits.check(words for _kind, words in clauses_in(cleaned.get(language, "")))
+            except limits.TooMuchError as fault:
+                self.add_error(language, unread.sentence(fault))
         blocks = clauses_in(cleaned.get(self.own, ""))
         for language in self.others:
             other = clauses_in(cleaned.get(language, ""))

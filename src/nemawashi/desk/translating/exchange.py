@@ -30,12 +30,14 @@ from nemawashi.access.requests import Request
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Refusal as AccessRefusal
 from nemawashi.access.viewers import Viewer
-from nemawashi.desk.acting import refusals
+from nemawashi.desk.acting import refusals, unread
 from nemawashi.desk.negotiating.workspace import in_negotiation
 from nemawashi.desk.translating import translations
 from nemawashi.desk.translating.translations import ReturnedClause, Review
+from nemawashi.kit import apart
 from nemawashi.kit import exchange as files
 from nemawashi.kit.exchange import ExchangeError, Note, tmx, xliff
+from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.languages import NEGOTIATED, PAGES, name_of
 from nemawashi.parties import queries as parties
 from nemawashi.texts import acts, queries
@@ -170,10 +172,16 @@ def _look(request: Request, text: Text, whole: Negotiation) -> HttpResponse:
         cleaned = form.cleaned_data
         try:
             review = translations.reviewed(
-                text, whole, files.read(cleaned["file"].read()), target=cleaned["target"], version=cleaned["version"]
+                text,
+                whole,
+                apart.ask(files.read, cleaned["file"].read(), whose=request.viewer.party or request.viewer.name),
+                target=cleaned["target"],
+                version=cleaned["version"],
             )
         except ExchangeError as fault:
             review = f"{FAULTS.get(fault.code, '')} ({fault})"
+        except UnreadableError as fault:
+            review = unread.sentence(fault)
         if isinstance(review, Review):
             return _review(request, text, review, status=200)
         form.add_error(None, review)

@@ -1,6 +1,7 @@
 """The language versions of a text side by side, clause by clause, and where they do not agree."""
 
-from collections import Counter, defaultdict
+import logging
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,6 +33,7 @@ KINDS: dict[MismatchKind, Promise] = {
     MismatchKind.SURPLUS: gettext_lazy("Words without a clause"),
     MismatchKind.CLAUSE_KIND: gettext_lazy("Another kind of clause"),
 }
+_faults = logging.getLogger(__name__)
 Pieces = tuple[tuple[str, bool], ...]  # (words, whether they are marked)
 
 
@@ -46,7 +48,10 @@ class ShownFinding:
 
 @dataclass(frozen=True)
 class BilingualClause:
-    """A clause in two languages; the pieces of its words, marked where the check found something."""
+    """A clause in two languages; the pieces of its words, marked where the check found something.
+
+    ``is_unchecked``: the check was asked for and failed on this clause.
+    """
 
     view: ClauseView
     words: str
@@ -55,6 +60,11 @@ class BilingualClause:
     source: Pieces = ()
     target: Pieces = ()
     findings: tuple[ShownFinding, ...] = ()
+    is_unchecked: bool = False
+
+    @property
+    def is_faulty(self) -> bool:
+        return bool(self.findings) or self.is_stale or self.is_unchecked
 
 
 def party_names() -> list[Name]:
@@ -75,13 +85,22 @@ def checked_rows(text: Text, rows: Sequence[BilingualClause], other: str, names:
     pairs = [
         Pair(str(row.view.clause.pk), row.view.words, row.words, text.language, other) for row in rows if not row.is_stale
     ]
-    by_key: dict[str, list[Mismatch]] = defaultdict(list)
-    for finding in concordance.checked(pairs, names=names):
-        by_key[finding.key].append(finding)
-    return [_with(row, by_key[str(row.view.clause.pk)]) for row in rows]
+    by_key = {pair.key: mismatches_of(pair, names) for pair in pairs}
+    return [_with(row, by_key.get(str(row.view.clause.pk), ())) for row in rows]
 
 
-def _with(row: BilingualClause, findings: Sequence[Mismatch]) -> BilingualClause:
+def mismatches_of(pair: Pair, names: Sequence[Name]) -> Sequence[Mismatch] | None:
+    """What does not agree in one clause; None where it could not be compared: others stand on the page, too."""
+    try:
+        return concordance.checked([pair], names=names)
+    except Exception as fault:  # its message may hold words of a clause
+        _faults.error("the languages of a clause could not be compared: %s", type(fault).__name__)
+        return None
+
+
+def _with(row: BilingualClause, findings: Sequence[Mismatch] | None) -> BilingualClause:
+    if findings is None:
+        return replace(row, is_unchecked=True)
     marked = [
         finding
         for finding in findings
@@ -144,7 +163,10 @@ def languages(request: Request, slug: str) -> HttpResponse:
         "faulty": sum(bool(each.findings) for each in rows),
         "stale": sum(each.is_stale for each in rows),
         "counts": list(counts.items()),
-        "rows": [each for each in rows if each.findings or each.is_stale] if check == "found" else rows,
+        "unchecked": sum(each.is_unchecked for each in rows),
+        "rows": [each for each in rows if each.findings or each.is_stale or each.is_unchecked]
+        if check == "found"
+        else rows,
         "is_translating": bool(whole.standing and possible.translating(row, whole.standing[0], viewer=request.viewer)),
     }
     return render(request, "desk/languages.html", context)

@@ -3,6 +3,7 @@
 What stands in the box is a draft: it comes by POST, is compared in this process and kept nowhere.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,13 +41,16 @@ class EarlierPair:
 
 @dataclass(frozen=True)
 class Help:
-    """``why_not``: why no earlier pair could be looked for; empty, ``not_built`` or ``failed``."""
+    """``why_not``: why no earlier pair could be looked for; empty, ``not_built`` or ``failed``. ``is_unchecked``: the
+    languages could not be compared.
+    """
 
     terms: tuple[TermUse, ...] = ()
     pairs: tuple[EarlierPair, ...] = ()
     findings: tuple[languages.ShownFinding, ...] = ()
     is_checked: bool = False
     why_not: str = ""
+    is_unchecked: bool = False
 
 
 def glossary() -> Glossary:
@@ -81,11 +85,11 @@ def help_with(source: str, typed: str, *, own: str, language: str, viewer: Viewe
     """Everything for one clause. ``own``: the language of negotiation; ``typed``: what stands in the box."""
     used = terms.proposed(source, typed, glossary(), source_language=own, target_language=language)
     pairs, why_not = page.answered(lambda: earlier_pairs(source, own=own, language=language, viewer=viewer))
-    findings: tuple[concordance.Mismatch, ...] = ()
+    mismatches: Sequence[concordance.Mismatch] | None = ()
     if typed.strip():
-        findings = concordance.checked([Pair("", source, typed, own, language)], names=languages.party_names())
-    shown = tuple(languages.shown_finding(finding) for finding in findings)
-    return Help(tuple(used), tuple(pairs or ()), shown, bool(typed.strip()), why_not)
+        mismatches = languages.mismatches_of(Pair("", source, typed, own, language), languages.party_names())
+    shown = tuple(languages.shown_finding(finding) for finding in mismatches or ())
+    return Help(tuple(used), tuple(pairs or ()), shown, bool(typed.strip()), why_not, mismatches is None)
 
 
 def earlier_pairs(source: str, *, own: str, language: str, viewer: Viewer) -> list[EarlierPair]:

@@ -7,12 +7,17 @@ a delegation typed a bracket more is still read as a whole.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nemawashi.kit import limits
 from nemawashi.kit.brackets import reading, taking, writing
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 
 
 def read(paragraphs: Sequence[str], clauses: Sequence[BaseClause]) -> taking.TakenPositions:
-    """The positions of all lines. Those on a clause as a whole stand behind the line of their clause, or above it."""
+    """The positions of all lines. Those on a clause as a whole stand behind the line of their clause, or above it.
+
+    Raises ``limits.TooMuchError``.
+    """
+    limits.check(paragraphs)
     typed: list[str] = []
     apart: list[tuple[int, str]] = []  # how many lines of clauses stand above
     for paragraph in paragraphs:

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from nemawashi.kit import corpora, word
+from nemawashi.kit import corpora, limits, word
 from nemawashi.kit.brackets.reading import Typed
 from nemawashi.kit.corpora import SplitKind, UnreadableError
 from nemawashi.kit.corpora.readers import docx
@@ -69,10 +69,8 @@ def checked(row: object) -> dict[str, Any]:
 
 
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
-_MARKDOWN = re.compile(
-    r"(?P<struck>~~(?=\S)(?P<s>.+?)(?<=\S)~~)|(?P<bold>\*\*(?=\S)(?P<b>.+?)(?<=\S)\*\*)|\\(?P<plain>[\[\](){}*_#.~>+\-])",
-    re.S,
-)
+_MARKDOWN = re.compile(r"(?P<struck>~~(?=\S))|(?P<bold>\*\*(?=\S))|\\(?P<plain>[\[\](){}*_#.~>+\-])")
+_CLOSING = {"struck": re.compile(r"(?<=\S)~~"), "bold": re.compile(r"(?<=\S)\*\*")}
 _STRUCK, _BOLD, _UNDER = {"s", "strike", "del"}, {"b", "strong"}, {"u", "ins"}
 _BLOCKS = {
     "p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dt", "dd", "blockquote", "pre", "div", "section", "article", "body",
@@ -138,23 +136,39 @@ def _marked_down(words: str) -> Typed:
     out = ""
     marks: list[tuple[str, int, int]] = []
 
-    def walk(text: str, around: tuple[str, ...]) -> None:
+    def walk(text: str, depth: int) -> None:
         nonlocal out
         at = 0
-        for marking in _MARKDOWN.finditer(text):
-            out += text[at : marking.start()]
-            at = marking.end()
-            if marking["plain"]:
-                out += marking["plain"]
-                continue
-            name, inner = ("struck", marking["s"]) if marking["struck"] else ("bold", marking["b"])
-            start = len(out)
-            walk(inner, (*around, name))
-            marks.append((name, start, len(out)))
+        for name, start, end in _marked(text) if depth <= limits.DEEPEST else ():
+            out += text[at:start]
+            if not name:
+                out += text[start + 1 : end]
+            else:
+                begun = len(out)
+                walk(text[start + 2 : end - 2], depth + 1)
+                marks.append((name, begun, len(out)))
+            at = end
         out += text[at:]
 
-    walk(words.strip(), ())
+    walk(words.strip(), 1)
     return Typed(out, kind=kind, marks=tuple(sorted(marks, key=lambda mark: mark[1:])))
+
+
+def _marked(text: str) -> Iterator[tuple[str, int, int]]:
+    """What is struck out or bold, with its marks, and escaped signs under no name. What nothing closes is looked for once."""
+    at = 0
+    unclosed: set[str] = set()
+    while marking := _MARKDOWN.search(text, at):
+        name, start = "" if marking["plain"] else str(marking.lastgroup), marking.start()
+        at = marking.end()
+        if name:
+            closing = None if name in unclosed else _CLOSING[name].search(text, at + 1)
+            if closing is None:
+                unclosed.add(name)
+                at = start + 1
+                continue
+            at = closing.end()
+        yield name, start, at
 
 
 def _page(content: bytes) -> Iterator[Typed]:

@@ -65,6 +65,7 @@ _VERB = re.compile(
     r"\s*(?P<verb>" + "|".join(sorted((re.escape(verb) for verb in _VERBS), key=len, reverse=True)) + r")\s*$", re.I
 )
 _HEAD = re.compile(r"\s*(?P<head>[^\[\]［］【】:：\n]{1,160})[:：]")
+_NEAR = 200  # signs at the end of a bracket among which its tail begins: more than a tail and the blanks about it have
 _TAIL = re.compile(r"\s*(?:[–—]|\s-\s|//)\s*(?P<head>[^\[\]:：\n–—]{1,80})\s*$|\s*\((?P<inner>[^\[\]:：\n()]{1,80})\)\s*$")
 
 
@@ -162,7 +163,8 @@ def read(words: str) -> Head:
     bare = _alone(words)
     if bare.kind:
         return bare
-    tail = _TAIL.search(words)
+    end = len(words.rstrip())
+    tail = _TAIL.search(words, max(0, end - _NEAR), end)
     if tail and tail["head"] and tail.start() > 0:
         behind, before = _read(tail["head"]), words[: tail.start()].strip()
         if behind.parties and before.casefold() in _VERBS and behind.kind == Operation.INSERT:

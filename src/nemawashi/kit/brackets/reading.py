@@ -15,16 +15,19 @@ clause and says where it closes.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
+from nemawashi.kit import limits
 from nemawashi.kit.brackets import heads
 from nemawashi.kit.brackets.signs import BracketPair, BracketSign, Editorial, Scan, scan
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.corpora import Piece, leads, split
 
 _ALTERNATIVE = re.compile(
-    r"^[\s\[［【(]*(?:\S{1,8}\s+)??[\[]*(?P<label>(?:Option|Alternative|Alt\.?|Variant|Вариант|Альтернатива|選択肢|代替案|案)\s?"
+    r"^[\s\[［【(]*+(?:\S{1,8}\s+)??[\[]*+(?P<label>(?:Option|Alternative|Alt\.?|Variant|Вариант|Альтернатива|選択肢|代替案|案)\s?"
     r"(?:\(?(?:\d{1,2}(?:\.\d)?|[A-Ha-h]|[IVX]{1,4})(?:\s?(?:bis|alt))?\)?)(?=[\s:.)：\]–—-]|$))",
     re.I,
 )
@@ -33,19 +36,19 @@ _NO_TEXT = re.compile(r"^\W*(?:no (?:text|provision|paragraph|article)|нет т
 _SLASHED = re.compile(r"^[^\[\]/:;,.\n]{1,60}(?:/[^\[\]/:;,.\n]{1,60})+$")
 _NOT_SLASHED = re.compile(r"\band/or\b|\bи/или\b|\d/\d|\d/[A-Z]", re.I)
 _PLACEHOLDER = re.compile(
-    r"^\W*(?:[xXyY×ХхУу]{1,3}|20[xX]{2}|[●○•_\s….-]*|(?:year|date|name|place|number|month)(?: [xXyY])?|[xXyY] date|placeholder\b.*|плейсхолдер\b.*"
+    r"^(?:\W*+[●○•_\s….-]*+|\W*+(?:[xXyY×ХхУу]{1,3}|20[xX]{2}|(?:year|date|name|place|number|month)(?: [xXyY])?|[xXyY] date|placeholder\b.*|плейсхолдер\b.*"
     r"|insert (?:the )?(?:date|name|place|number|year|title|figure|amount|reference)s?|DD[ ./-]?(?:Month|MM)[ ./-]?YYYY|дд[ ./-]?мм[ ./-]?гггг"
     r"|20(?:\.\.|__|--)|[xXyYхХ] (?:million|billion|per cent|percent|%|days|weeks|months|years|млн|процентов)"
-    r"|to be (?:completed|determined|decided|added|inserted|elaborated)\b.*|tbc|tbd|дата|место|подлежит [^\]]*|P|未定|調整中)\W*$",
+    r"|to be (?:completed|determined|decided|added|inserted|elaborated)\b.*|tbc|tbd|дата|место|подлежит [^\]]*+|P|未定|調整中))\W*+$",
     re.I | re.S,
 )
 _ARTICLE = re.compile(
     r"^\W*(?:(?:Article|ARTICLE|Статья|СТАТЬЯ)\s+\d+\s?(?:bis|ter)?|第[一二三四五六七八九十\d]+条)(?:\W.{0,60})?$", re.S
 )
 _TYPED_MARKS = (
-    ("struck", re.compile(r"~~(?=\S)[^~\n]+?(?<=\S)~~|<(s|del|strike)>.+?</\1>", re.I | re.S)),
-    ("bold", re.compile(r"\*\*(?=\S)[^*\n]+?(?<=\S)\*\*|<(b|strong)>.+?</\1>", re.I | re.S)),
-    ("underlined", re.compile(r"(?<!_)__(?=[^_\s])[^_\n]+?(?<=[^_\s])__(?!_)|<(u|ins)>.+?</\1>", re.I | re.S)),
+    ("struck", re.compile(r"~~(?=\S)[^~\n]+?(?<=\S)~~|<(s|del|strike)>(?=.)", re.I | re.S)),
+    ("bold", re.compile(r"\*\*(?=\S)[^*\n]+?(?<=\S)\*\*|<(b|strong)>(?=.)", re.I | re.S)),
+    ("underlined", re.compile(r"(?<!_)__(?=[^_\s])[^_\n]+?(?<=[^_\s])__(?!_)|<(u|ins)>(?=.)", re.I | re.S)),
 )
 _CURLY = re.compile(r"\{[^{}]*\}")
 _HASHES = re.compile(r"#{3,}")
@@ -136,25 +139,24 @@ class ReadText:
 
 def read(typed: Sequence[Typed], *, language: str = "en") -> ReadText:
     """Clauses with their brackets. Nothing is repaired: what has no partner is told in ``imbalances``, and what is paired over
-    the head of an article from the middle of a clause, in ``doubtful``.
+    the head of an article from the middle of a clause, in ``doubtful``. Raises ``limits.TooMuchError``.
     """
+    limits.check(clause.words for clause in typed)
     typed = [_with_typed_marks(clause) for clause in typed if clause.words.strip()]
     about = _about(typed, language)
     breaks = frozenset(place for place, clause in enumerate(typed) if _ARTICLE.match(clause.words))
     signs = scan([clause.words for clause in typed], breaks=breaks)
+    limits.check_depth(max((pair.depth for pair in signs.pairs), default=0))
     trees = _trees(signs, typed)
     remarks = _remarks(signs.notes, typed)
     options = _options(typed, about)
-    clauses = []
-    for place, (clause, (number, kind)) in enumerate(zip(typed, about, strict=True)):
-        before = sum(
-            pair.opens.clause < place <= pair.closes.clause
-            for pair in signs.pairs
-            if pair.closes.clause != pair.opens.clause
+    before = _open_before(signs.pairs, len(typed))
+    clauses = [
+        ReadClause(
+            number, kind, clause.words, tuple(trees[place]), options.get(place), tuple(remarks[place]), before[place]
         )
-        clauses.append(
-            ReadClause(number, kind, clause.words, tuple(trees[place]), options.get(place), tuple(remarks[place]), before)
-        )
+        for place, (clause, (number, kind)) in enumerate(zip(typed, about, strict=True))
+    ]
 
     def imbalance(sign: BracketSign) -> Imbalance:
         near = _near(typed[sign.clause].words, sign.place)
@@ -165,14 +167,42 @@ def read(typed: Sequence[Typed], *, language: str = "en") -> ReadText:
     return ReadText(tuple(clauses), imbalances, doubtful, _counts(signs, clauses, typed))
 
 
+def _open_before(pairs: Sequence[BracketPair], count: int) -> list[int]:
+    """How many brackets of earlier clauses are still open where each clause begins."""
+    steps = [0] * (count + 1)
+    for pair in pairs:
+        if pair.opens.clause != pair.closes.clause:
+            steps[pair.opens.clause + 1] += 1
+            steps[pair.closes.clause + 1] -= 1
+    return list(accumulate(steps))[:count]
+
+
 def _with_typed_marks(clause: Typed) -> Typed:
     """Strike-through, bold and underlining that are typed as signs count like those of a file."""
-    typed_marks = [
-        (kind, mark.start(), mark.end())
-        for kind, form in _TYPED_MARKS for mark in form.finditer(clause.words)
-        if not any(kind == k and low <= mark.start() and mark.end() <= high for k, low, high in clause.marks)
-    ]  # fmt: skip
+    typed_marks = []
+    for kind, form in _TYPED_MARKS:
+        known = sorted((low, high) for k, low, high in clause.marks if k == kind)
+        starts, ends = [low for low, _high in known], list(accumulate((high for _low, high in known), max))
+        for start, end in _typed_marks(clause.words, form):
+            at = bisect_right(starts, start)
+            if not at or ends[at - 1] < end:
+                typed_marks.append((kind, start, end))
     return replace(clause, marks=(*clause.marks, *typed_marks)) if typed_marks else clause
+
+
+def _typed_marks(words: str, form: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Places between two marks of a kind. A tag that nothing closes is looked for once, not once for each time it stands."""
+    at = 0
+    unclosed: set[str] = set()
+    while marking := form.search(words, at):
+        start, at = marking.span()
+        if tag := marking[1]:
+            closing = None if tag.casefold() in unclosed else re.compile(f"</{tag}>", re.I).search(words, at + 1)
+            if closing is None:
+                unclosed.add(tag.casefold())
+                continue
+            at = closing.end()
+        yield start, at
 
 
 def flat(brackets: Sequence[Bracketed]) -> Iterator[Bracketed]:
@@ -277,12 +307,13 @@ def _bracket(
 
 
 _AFTER = re.compile(r"\s?\((?P<names>[^()\[\]:：]{2,80})\)|\s?\^?(?P<codes>[A-Z]{3}(?:\s?[,/]\s?[A-Z]{3})*)(?![\w(:])")
+_NEAR = 200  # signs before a bracket within which those who ask for it are named: more than the longest list of names
 _BEFORE = re.compile(r"(?:^|[^\]\s])\s*\((?P<names>[^()\[\]:：]{2,80})\)\s?$|^\s*(?P<codes>[^()\[\]:：]{2,60})[:：]\s*$")
 
 
 def _beside(words: str, start: int, end: int) -> tuple[str, ...]:
     """Parties named right behind a bracket or before it: ``[on water] (JPN, KAZ)``, ``(JPN) [on water]``, ``JPN: [on water]``."""
-    for naming in (_AFTER.match(words, end), _BEFORE.search(words[:start])):
+    for naming in (_AFTER.match(words, end), _BEFORE.search(words, max(0, start - _NEAR), start)):
         if naming and (names := heads.outside(naming["names"] or naming["codes"])):
             return names
     return ()

@@ -5,6 +5,8 @@ place and left as it is.
 """
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +21,7 @@ _EDITORIAL = re.compile(
     re.I,
 )
 _FIGURES = re.compile(r"\[(?:\d{1,3}|\*{1,3}|[a-z]|[ivx]{1,4})\]")
+_WORDS = re.compile(r"\w{3}")
 _LINK = re.compile(r"\[[^\[\]\n]{1,300}\]\((?:https?:|mailto:|#|/)[^()\s]*\)")
 
 
@@ -64,6 +67,7 @@ def scan(clauses: Sequence[str], *, breaks: frozenset[int] = frozenset()) -> Sca
     """
     notes: list[Editorial] = []
     stack: list[BracketSign] = []
+    waiting: Counter[str] = Counter()  # how many of each kind are in the stack
     matched: list[tuple[BracketSign, BracketSign]] = []
     loose: list[BracketSign] = []
     count = 0
@@ -78,17 +82,19 @@ def scan(clauses: Sequence[str], *, breaks: frozenset[int] = frozenset()) -> Sca
             sign = BracketSign(number, match.start(), match[0])
             if match[0] in OPENERS:
                 stack.append(sign)
-            elif stack and OPENERS[stack[-1].sign] == CLOSERS[match[0]]:
-                matched.append((stack.pop(), sign))
-            elif any(OPENERS[each.sign] == CLOSERS[match[0]] for each in stack):
+                waiting[OPENERS[sign.sign]] += 1
+            elif waiting[CLOSERS[match[0]]]:
                 while OPENERS[stack[-1].sign] != CLOSERS[match[0]]:
                     loose.append(stack.pop())
+                    waiting[OPENERS[loose[-1].sign]] -= 1
                 matched.append((stack.pop(), sign))
+                waiting[CLOSERS[match[0]]] -= 1
             else:
                 loose.append(sign)
     loose += stack
     pairs = tuple(_deep(matched))
-    doubtful = tuple(pair for pair in pairs if _is_doubtful(pair, clauses, breaks))
+    heads = sorted(breaks)
+    doubtful = tuple(pair for pair in pairs if _is_doubtful(pair, clauses, heads))
     return Scan(pairs, tuple(notes), tuple(sorted(loose, key=lambda s: (s.clause, s.place))), doubtful, count)
 
 
@@ -101,19 +107,20 @@ def _notes(number: int, words: str) -> list[Editorial]:
     for note in _LINK.finditer(words):
         out.append(Editorial(number, note.start(), note.start() + note[0].index("](") + 1, "link", note[0]))
     for note in _FIGURES.finditer(words):
-        before, after = words[: note.start()][-1:], words[note.end() :][:1]
+        before, after = words[max(0, note.start() - 1) : note.start()], words[note.end() : note.end() + 1]
         is_mark = before and not before.isspace() and before not in "[](［］（" and after not in ("[", "(", "［")
         if is_mark and not (after.isalnum() or after == "%"):
             out.append(Editorial(number, note.start(), note.end(), "footnote", note[0][1:-1]))
     return out
 
 
-def _is_doubtful(pair: BracketPair, clauses: Sequence[str], breaks: frozenset[int]) -> bool:
+def _is_doubtful(pair: BracketPair, clauses: Sequence[str], breaks: Sequence[int]) -> bool:
     opens, closes = pair.opens, pair.closes
-    if opens.clause == closes.clause or not any(opens.clause < each <= closes.clause for each in breaks):
+    if opens.clause == closes.clause or bisect_right(breaks, opens.clause) == bisect_right(breaks, closes.clause):
         return False
-    before, after = clauses[opens.clause][: opens.place], clauses[closes.clause][closes.place + 1 :]
-    return bool(re.search(r"\w{3}", before) or re.search(r"\w{3}", after))
+    return bool(
+        _WORDS.search(clauses[opens.clause], 0, opens.place) or _WORDS.search(clauses[closes.clause], closes.place + 1)
+    )
 
 
 def _deep(matched: list[tuple[BracketSign, BracketSign]]) -> list[BracketPair]:

@@ -11,8 +11,10 @@ A bracket without a party becomes a position without one: who asked for it was t
 are the text's own, which somebody wants out, or new ones, which somebody wants in, is told by the text itself.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -181,31 +183,21 @@ def _after_label(clause: ReadClause, *, whole: bool = False) -> str:
 def _one(clause: ReadClause, base: BaseClause, number: int, out: list[Proposed], left: list[NotTaken]) -> None:
     """The positions of one clause that the text has."""
     signs = _flattened(clause)
-    where, same = _mapped(signs, base.words)
-    places = [at for _sign, at in signs]
-
-    def spot(at: int) -> int:
-        """Where in the base a place as typed stands."""
-        before = sum(1 for place in places if place < at)
-        return where[before]
-
-    bracketed_signs: set[int] = set()
+    ground = _Ground.of(signs, base.words)
+    covered, new_until = 0, 0
+    bracketed: list[tuple[int, int]] = []  # the outermost
     before: Proposed | None = None
     groups: dict[int, list[tuple[Bracketed, bool, int, int]]] = {}
     for bracket in flat(clause.brackets):
-        bracketed_signs |= set(range(bracket.start, bracket.end))
-        if any(
-            outer is not bracket and _is_new(outer) and outer.start < bracket.start < outer.end
-            for outer in flat(clause.brackets)
-        ):
+        if bracket.end > covered:
+            bracketed.append((bracket.start, bracket.end))
+            covered = bracket.end
+        is_within_new = bracket.start < new_until
+        new_until = max(new_until, bracket.end) if _is_new(bracket) else new_until
+        if is_within_new:
             left.append(NotTaken(number, bracket.words, "the bracket stands within words that the text does not have yet"))
             continue
-        start, end = spot(bracket.start), spot(bracket.end)
-        inside = [n for n, at in enumerate(places) if bracket.start < at < bracket.end]
-        stands = not _is_new(bracket) and bool(inside) and sum(same[n] for n in inside) * 2 > len(inside)
-        if stands:
-            own = [where[n] for n in inside if same[n]]
-            start, end = min(own), max(own) + 1
+        start, end, stands = ground.under(bracket)
         if bracket.group and not bracket.parties and bracket.kind == Operation.ALTERNATIVE:
             groups.setdefault(bracket.group, []).append((bracket, stands, start, end))
             continue
@@ -219,10 +211,44 @@ def _one(clause: ReadClause, base: BaseClause, number: int, out: list[Proposed],
         before = made
     for group in groups.values():
         out += _of_group(group, base, number)
-    loose = [n for n, at in enumerate(places) if not same[n] and at not in bracketed_signs and not signs[n][0].isspace()]
-    changed = "".join(signs[n][0] for n in loose).strip()
+    is_bracketed = bytearray(len(clause.words))
+    for start, end in bracketed:
+        is_bracketed[start:end] = b"\1" * (end - start)
+    changed = "".join(
+        sign for (sign, at), is_same in zip(signs, ground.same, strict=True)
+        if not is_same and not is_bracketed[at] and not sign.isspace()
+    ).strip()  # fmt: skip
     if changed:
         left.append(NotTaken(number, changed, "these words differ from the text and stand in no bracket"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """The signs of a typed clause that may be the text's own, laid on its words.
+
+    ``places``: where each stands as typed; ``where`` and ``same``: see ``_mapped``; ``so_far``: how many before it are the same.
+    """
+
+    places: list[int]
+    where: list[int]
+    same: list[bool]
+    so_far: list[int]
+
+    @classmethod
+    def of(cls, signs: Sequence[tuple[str, int]], base: str) -> "_Ground":
+        where, same = _mapped(signs, base)
+        return cls([at for _sign, at in signs], where, same, list(accumulate(same, initial=0)))
+
+    def under(self, bracket: Bracketed) -> tuple[int, int, bool]:
+        """The words of the text under a bracket, and whether more than half of what stands in it is theirs."""
+        low, high = bisect_right(self.places, bracket.start), bisect_left(self.places, bracket.end)
+        same = self.so_far[high] - self.so_far[low]
+        if _is_new(bracket) or same * 2 <= high - low:
+            before = bisect_left(self.places, bracket.start)
+            return self.where[before], self.where[high], False
+        first = bisect_right(self.so_far, self.so_far[low]) - 1
+        last = bisect_left(self.so_far, self.so_far[high]) - 1
+        return self.where[first], self.where[last] + 1, True
 
 
 def _of_bracket(
@@ -282,13 +308,13 @@ def _mapped(signs: Sequence[tuple[str, int]], base: str) -> tuple[list[int], lis
 
     A bracket ends a word: ``[shall][should]`` are two.
     """
-    runs: list[str] = []
+    runs: list[list[str]] = []
     for count, (sign, at) in enumerate(signs):
         if count and signs[count - 1][1] == at - 1:
-            runs[-1] += sign
+            runs[-1].append(sign)
         else:
-            runs.append(sign)
-    ours, theirs = [piece for run in runs for piece in pieces(run)], pieces(base)
+            runs.append([sign])
+    ours, theirs = [piece for run in runs for piece in pieces("".join(run))], pieces(base)
     starts = [0]
     for piece in theirs:
         starts.append(starts[-1] + len(piece))

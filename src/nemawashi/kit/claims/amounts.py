@@ -17,6 +17,7 @@ from nemawashi.kit.claims.words import (
     folded,
     main_part,
 )
+from nemawashi.kit.limits import LONGEST_FIGURE
 
 _NUMBER = re.compile(
     r"(?P<sign>us\$|\$|¥|€)?\s*(?<![\w.])(?:(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<th>st|nd|rd|th)?"
@@ -49,7 +50,11 @@ def amounts(words: str) -> tuple[Amount, ...]:
     text = folded(words)
     for _, start, end in reversed(moments.spans(text)):
         text = text[:start] + " " * (end - start) + text[end:]
-    return tuple(amount for match in _NUMBER.finditer(text) if (amount := _amount(text, match)))
+    return tuple(
+        amount
+        for match in _NUMBER.finditer(text)
+        if len(match["digits"] or "") <= LONGEST_FIGURE and (amount := _amount(text, match))
+    )
 
 
 def main_amounts(words: str) -> tuple[Amount, ...]:

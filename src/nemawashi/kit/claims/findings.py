@@ -1,5 +1,6 @@
 """What kind of disagreement the claims on one property are, and why: found from the claims alone."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
@@ -11,6 +12,7 @@ from nemawashi.kit.claims.series import is_series, series_breaks
 from nemawashi.kit.claims.slips import Surroundings
 from nemawashi.kit.claims.values import Said
 
+_FAULTS = logging.getLogger(__name__)
 MOST_VALUES = 60  # different values on one property that are compared with each other; more are compared in order
 _OF_RELATION = {
     Relation.SCOPE: Disagreement.SCOPE,
@@ -64,9 +66,19 @@ def _findings(rows: Sequence[Said], *, by_group: bool) -> list[Finding]:
     for claim in rows:
         bundles.setdefault((claim.group if by_group else "", claim.subject, _bundle(claim.name)), []).append(claim)
     known = slips.known(rows)
-    first = [finding(bundle, known) for bundle in bundles.values()]
+    first = [_found(bundle, known) for bundle in bundles.values()]
     heard = slips.quoted(first_slips(first))
     return [_echo(each, heard) for each in first] if heard else first
+
+
+def _found(claims: Sequence[Said], known: Surroundings) -> Finding:
+    """The finding, or that these claims could not be compared: the other questions are answered all the same."""
+    try:
+        return finding(claims, known)
+    except Exception as fault:  # its message may hold words that nobody may see yet
+        _FAULTS.error("claims on one question could not be compared: %s", type(fault).__name__)
+        first = claims[0]
+        return Finding(first.subject, first.property, Disagreement.OPEN, "not_compared", tuple(claims), tuple(claims[:2]))
 
 
 def _bundle(name: str) -> str:

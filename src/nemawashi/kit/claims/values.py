@@ -10,6 +10,7 @@ from nemawashi.kit.claims import words
 from nemawashi.kit.claims.amounts import Amount, amounts, main_amounts
 from nemawashi.kit.claims.moments import Moment, main_moment, moments, weekday
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.limits import LONGEST_FIGURE
 
 STANDING: Mapping[str, int] = {
     "official": 5, "intl_org": 5, "database": 4, "academic": 4, "thinktank": 3, "seed": 3, "reference": 2, "news": 2,
@@ -110,6 +111,8 @@ class Said:
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:
         if isinstance(self.value, int | float) and not isinstance(self.value, bool):
+            if not abs(self.value) < 10**LONGEST_FIGURE:
+                return ()
             number = float(self.value)
             return (Amount(number, number, number, "", False, False),)
         return main_amounts(self.text)

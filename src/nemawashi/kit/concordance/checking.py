@@ -6,19 +6,24 @@ are reported only where both sides speak and disagree.
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from nemawashi.kit import limits
 from nemawashi.kit.concordance import names as naming
 from nemawashi.kit.concordance.dates import Date, dates
 from nemawashi.kit.concordance.figures import Figure, Weight, figures, narrow
+from nemawashi.kit.concordance.places import Places
 from nemawashi.kit.concordance.values import Mark, Mismatch, MismatchKind, Name, Pair, base, mark
 
 
 def checked(pairs: Iterable[Pair], *, names: Sequence[Name] = naming.PARTIES) -> tuple[Mismatch, ...]:
-    """All findings in the order of the pairs. ``names``: parties and others that are called differently by language."""
+    """All findings in the order of the pairs. ``names``: parties and others that are called differently by language.
+
+    Raises ``limits.TooMuchError`` for a clause that is too long to be compared.
+    """
     table = (*names, *naming.known())
     return tuple(finding for pair in pairs for finding in _checked(pair, table))
 
@@ -32,6 +37,7 @@ def _checked(pair: Pair, table: Sequence[Name]) -> Iterator[Mismatch]:
         return
     if pair.source_kind and pair.target_kind and pair.source_kind != pair.target_kind:
         yield Mismatch(MismatchKind.CLAUSE_KIND, pair.key, _whole(pair.source), _whole(pair.target))
+    limits.check((pair.source, pair.target))
     if is_untranslated(pair):
         yield Mismatch(MismatchKind.UNTRANSLATED, pair.key, _whole(pair.source), _whole(pair.target))
         return
@@ -62,6 +68,7 @@ class _Side:
         taken = [*((row.start, row.end) for row in self.dates), *((row.start, row.end) for row in sure), *notes]
         self.figures = figures(words, language, masked=taken)
         self.dated = {value for date in self.dates for value in (date.year, date.month, date.day) if value}
+        self.counted = {value for row in self.figures for value in row.values}
         self.in_names = figures(words, language, masked=[(row.start, row.end) for row in self.dates])
 
     def marks(self, rows: Iterable[Date | Figure | naming.Named]) -> tuple[Mark, ...]:
@@ -69,8 +76,8 @@ class _Side:
 
 
 def _dates(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
-    lost = [row for row in source.dates if not any(_agree(row, other, source, target) for other in target.dates)]
-    new = [row for row in target.dates if not any(_agree(other, row, source, target) for other in source.dates)]
+    lost = _unanswered(source, target)
+    new = _unanswered(target, source)
     if not lost and not new and len(source.dates) == len(target.dates):
         lost, new = _uneven(source.dates, target.dates)
     if lost or new:
@@ -80,10 +87,34 @@ def _dates(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
         yield Mismatch(MismatchKind.DATE, key, source.marks(lost), target.marks(new))
 
 
-def _agree(one: Date, other: Date, source: _Side, target: _Side) -> bool:
-    """Whether two dates are one; a side that writes the day or the year in words has only the rest of it as a date."""
-    if one.agrees(other):
-        return True
+def _unanswered(side: _Side, against: _Side) -> list[Date]:
+    """The dates of a side that are none of the other's. Dates that are written alike are compared once."""
+    by_month: dict[int, dict[tuple[object, ...], Date]] = defaultdict(dict)
+    for row in against.dates:
+        by_month[row.month].setdefault(_told(row), row)
+    days = {(row.month, row.day, None if row.is_wild else row.year) for row in against.dates}
+    wild = {(row.month, row.day) for row in against.dates if row.is_wild}
+    any_year = {(row.month, row.day) for row in against.dates}
+    answers: dict[tuple[object, ...], bool] = {}
+    for row in side.dates:
+        if _told(row) in answers:
+            continue
+        day = (row.month, row.day)
+        answers[_told(row)] = (
+            (day in any_year if row.is_wild else day in wild or (*day, row.year) in days)
+            or any(_agree_in_words(row, other, side, against) for other in by_month[row.month].values())
+        )  # fmt: skip
+    return [row for row in side.dates if not answers[_told(row)]]
+
+
+def _told(date: Date) -> tuple[object, ...]:
+    return date.year, date.month, date.day, date.is_wild
+
+
+def _agree_in_words(one: Date, other: Date, source: _Side, target: _Side) -> bool:
+    """Whether two dates are one of which a side writes the day or the year in words and has only the rest as a date."""
+    if one.day == other.day and (one.year is None) == (other.year is None):
+        return False
     for date, rough, side in ((one, other, target), (other, one, source)):
         in_words = [
             *([date.day] if date.day and rough.day is None else []),
@@ -91,7 +122,7 @@ def _agree(one: Date, other: Date, source: _Side, target: _Side) -> bool:
         ]
         filled = replace(rough, day=rough.day or date.day, year=rough.year or date.year)
         if in_words and date.agrees(filled):
-            return all(any(part in row.values for row in side.figures) for part in in_words)
+            return all(part in side.counted for part in in_words)
     return False
 
 
@@ -111,9 +142,8 @@ def _uneven(one: list[Date], other: list[Date]) -> tuple[list[Date], list[Date]]
 
 def _stands_in_figures(date: Date, side: _Side) -> bool:
     """Whether all parts of a date stand on the other side as numbers: a form of date that is not known here."""
-    values = {value for row in side.figures for value in row.values}
     parts: list[int | None] = [date.year, date.day] if date.year and date.day else [date.year]
-    return all(part in values for part in parts if part) and any(parts)
+    return all(part in side.counted for part in parts if part) and any(parts)
 
 
 def _numbers(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
@@ -152,12 +182,24 @@ def _uneven_figures(one: list[Figure], other: list[Figure]) -> tuple[list[Figure
     return [row for row in digits[0] if more[row.value]], [row for row in digits[1] if less[row.value]]
 
 
+_MOST_MARKED = 20  # equal numbers that one finding marks: nobody looks at more of them
+
+
 def _units(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
     """Equal numbers of which one is per cent or a currency and the other is not."""
+    by_value: dict[Fraction, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    for other in target.figures:
+        for value in other.values:
+            rows = by_value[value][other.unit]
+            if len(rows) < _MOST_MARKED:
+                rows.append(other)
     for row in source.figures:
-        equal = [other for other in target.figures if row.values & other.values]
-        if not equal or any(row.unit == other.unit for other in equal):
+        by_unit = [by_value[value] for value in row.values if value in by_value]
+        if not by_unit or any(row.unit in units for units in by_unit):
             continue
+        equal = sorted(
+            {other for units in by_unit for those in units.values() for other in those}, key=lambda each: each.start
+        )
         units = {row.unit, *(other.unit for other in equal)}
         if "%" in units:
             yield Mismatch(MismatchKind.PERCENT, key, source.marks([row]), target.marks(equal))
@@ -216,14 +258,12 @@ def _acronyms(source: _Side, target: _Side) -> tuple[tuple[Mark, ...], tuple[Mar
     """Latin abbreviations that no table knows, where each side has one that the other has not."""
     by_side = []
     for side in (source, target):
-        taken = [(row.start, row.end) for row in side.named]
+        taken = Places((row.start, row.end) for row in side.named)
         words = narrow(side.words).translate(_WIDE_LETTERS)
         rows = {
             hit[0]: mark(side.words, *hit.span())
             for hit in _ACRONYM.finditer(words)
-            if not any(start <= hit.start() < end for start, end in taken)
-            and hit[0] not in _PLAIN_ACRONYMS
-            and not _ROMAN.fullmatch(hit[0])
+            if not taken.cover(hit.start()) and hit[0] not in _PLAIN_ACRONYMS and not _ROMAN.fullmatch(hit[0])
         }
         is_loud = sum(sign.isupper() for sign in side.words) > sum(sign.islower() for sign in side.words)
         by_side.append({} if is_loud and base(side.language) not in ("ja", "zh") else rows)
@@ -279,7 +319,7 @@ def _loose(words: str) -> list[int]:
                 held.append(sign.start())
             elif held:
                 held.pop()
-            elif not (closing == ")" and _ITEM.search(words[: sign.start()])):
+            elif not (closing == ")" and _ITEM.search(words, max(0, sign.start() - 5), sign.start())):
                 places.append(sign.start())
         places += held
     return sorted(places)
@@ -327,13 +367,11 @@ def _left_over(key: str, source: _Side, target: _Side) -> Iterator[Mismatch]:
         return
     form = _SCRIPTS[script]
     stands = {word[0].casefold() for word in form.finditer(source.words)}
-    taken = [(row.start, row.end) for row in target.named]
+    taken = Places((row.start, row.end) for row in target.named)
     rows = [
         mark(target.words, *word.span())
         for word in form.finditer(target.words)
-        if not any(start <= word.start() < end for start, end in taken)
-        and not _is_code(target.words, *word.span())
-        and _is_left(word[0], script, stands)
+        if not taken.cover(word.start()) and not _is_code(target.words, *word.span()) and _is_left(word[0], script, stands)
     ]
     if rows:
         places = {row.words.casefold() for row in rows}

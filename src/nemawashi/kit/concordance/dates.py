@@ -59,10 +59,11 @@ def _numeric(text: str) -> Iterator[Date]:
 
 
 _SIGN = "〇零元一二三四五六七八九十"
+_GAP, _ASIDE = r"\s{0,4}", r"\([^)]{0,40}\)"  # blanks within a date, and what stands in round brackets behind a part of it
 _JAPANESE = re.compile(
-    rf"(?:(?P<era>{'|'.join(_ERAS)})?\s*(?P<year>\d{{1,4}}|[{_SIGN}]{{1,4}})\s*年\s*(?:\([^)]*\)\s*)?)?"
-    rf"(?<![\d{_SIGN}])(?P<month>1[0-2]|0?[1-9]|[一二三四五六七八九]|十[一二]?)\s*月\s*"
-    rf"(?:(?P<day>\d{{1,2}}|[{_SIGN}]{{1,3}})\s*日?(?:\s*\([^)]*\))?(?:\s*(?:から|[~～〜・–-]|及び|、|と)\s*(?P<to>\d{{1,2}}|[{_SIGN}]{{1,3}})(?=\s*日))?(?:\s*日)?)?"
+    rf"(?:(?P<era>{'|'.join(_ERAS)})?{_GAP}(?P<year>\d{{1,4}}|[{_SIGN}]{{1,4}}){_GAP}年{_GAP}(?:{_ASIDE}{_GAP})?)?"
+    rf"(?<![\d{_SIGN}])(?P<month>1[0-2]|0?[1-9]|[一二三四五六七八九]|十[一二]?){_GAP}月{_GAP}"
+    rf"(?:(?P<day>\d{{1,2}}|[{_SIGN}]{{1,3}}){_GAP}日?(?:{_GAP}{_ASIDE})?(?:{_GAP}(?:から|[~～〜・–-]|及び|、|と){_GAP}(?P<to>\d{{1,2}}|[{_SIGN}]{{1,3}})(?={_GAP}日))?(?:{_GAP}日)?)?"
 )
 
 
@@ -109,6 +110,7 @@ def _months(code: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
     return (re.compile(rf"\b(?:{'|'.join(parts)})", re.IGNORECASE), names) if parts else None
 
 
+_NEAR = 60  # signs before the name of a month among which its day or year begins
 _TH = r"(?:st|nd|rd|th|-?г?о|-?е|-?ое|-?а)?"
 _LEFT = re.compile(
     rf"(?:(?P<from>\d{{1,2}}){_TH}\s*(?:-|–|—|to|and|&|до|по|и|through)\s*)?(?<![\d.,])(?P<day>\d{{1,2}}){_TH}[\s\u00a0]+(?:of\s+)?$",
@@ -140,18 +142,19 @@ def _named(text: str, code: str) -> Iterator[Date]:
         return
     for name in forms[0].finditer(text):
         month = int((name.lastgroup or "m0")[1:])
-        left = _LEFT.search(text[: name.start()])
+        near = max(0, name.start() - _NEAR)
+        left = _LEFT.search(text, near, name.start())
         right = None if left else _RIGHT_DAY.match(text, name.end())
         after = _RIGHT_YEAR.match(text, name.end())
         if code == "en" and not name[0][:1].isupper():
             continue
-        if code == "en" and not (left or right or after) and not _is_month(name[0], text[: name.start()]):
+        if code == "en" and not (left or right or after) and not _is_month(name[0], text[near : name.start()]):
             continue
         start, end = name.span()
         year = int(after["year"]) if after else None
         end = after.end() if after else end
         if year is None and not right:
-            before = _LEFT_YEAR.search(text[: name.start()])
+            before = _LEFT_YEAR.search(text, near, name.start())
             if before and code != "en":
                 year, start = int(before["year"]), before.start()
         if left:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
 
+from nemawashi.kit.concordance.places import Places
 from nemawashi.kit.concordance.values import base
+from nemawashi.kit.limits import LONGEST_FIGURE
 from nemawashi.kit.speech import numbers
 
 _WIDE = str.maketrans("０１２３４５６７８９％，．：／－＋（）［］", "0123456789%,.:/-+()[]")
@@ -58,6 +60,10 @@ _DIGITS = {
     "ru": re.compile(r"(?<!\d)(?:\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?)"),
 }
 _TIME = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d.:])(?=\s*(?:[ap]\.?m|h\b|час|ч\b|UTC|GMT|JST)|)")
+_HOUR = re.compile(r"\s*(?:[ap]\.?m\b|час)")
+_DECADE = re.compile(r"-?(?:х|е|ые|ых)\b\s*год|s\b")
+_CENTURY = re.compile(r"(\d\d)(\d\d)[-–/]$")
+_CENTURY_JA = re.compile(r"(\d\d)\d\d年?(?:から|[-～〜–])$")
 _PM = re.compile(r"\s*p\.?\s?m\b", re.IGNORECASE)
 _ROMANS = re.compile(r"(?<![A-Za-zА-Яа-я.-])(X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|VI{1,3}|V|I{2,3})(?![A-Za-zА-Яа-я-])")
 _SIGN_RUN = re.compile(
@@ -73,10 +79,10 @@ _VAGUE = re.compile(r"[数何幾]$")
 
 def figures(words: str, language: str, *, masked: Iterable[tuple[int, int]] = ()) -> list[Figure]:
     """All numbers outside the masked places, in order."""
-    text = narrow(words)
+    signs = list(narrow(words))
     for start, end in masked:
-        text = text[:start] + "\x00" * (end - start) + text[end:]
-    code = base(language)
+        signs[start:end] = "\x00" * (end - start)
+    text, code = "".join(signs), base(language)
     rows = _japanese(text) if code in ("ja", "zh") else _western(text, code)
     return sorted(rows, key=lambda row: row.start)
 
@@ -85,7 +91,7 @@ def _unit(text: str, start: int, end: int) -> tuple[str, int]:
     after = _AFTER.match(text, end)
     name = after.lastgroup or "" if after else ""
     if not name:
-        before = _BEFORE.search(text[:start])
+        before = _BEFORE.search(text, max(0, start - 5), start)
         return (before.lastgroup or "" if before else ""), 0
     assert after is not None  # noqa: S101  it has a name
     return {"percent": "%", "wari": "%"}.get(name, name), after.end() if name == "wari" else 0
@@ -97,11 +103,8 @@ def _western(text: str, code: str) -> Iterator[Figure]:
     scale_form, scales = _SCALE_FORMS[spoken], numbers.SCALES[spoken]
     scale_of = re.compile(scale_form, re.IGNORECASE)
     taken: list[tuple[int, int]] = []
-    times = [
-        time
-        for time in _TIME.finditer(text)
-        if time[0][-3] == ":" or re.match(r"\s*(?:[ap]\.?m\b|час)", text[time.end() :])
-    ]
+    times = [time for time in _TIME.finditer(text) if time[0][-3] == ":" or _HOUR.match(text, time.end())]
+    in_times = Places(time.span() for time in times)
     for time in times:
         taken.append(time.span())
         hour, minute = int(time[1]), int(time[2])
@@ -111,7 +114,12 @@ def _western(text: str, code: str) -> Iterator[Figure]:
         yield Figure(time.start(1), time.end(1), hours, Weight.DIGITS)
         if minute:
             yield Figure(time.start(2), time.end(2), frozenset({Fraction(minute)}), Weight.DIGITS)
-    rows = [digits for digits in form.finditer(text) if not any(start <= digits.start() < end for start, end in taken)]
+    rows = [
+        digits
+        for digits in form.finditer(text)
+        if not in_times.cover(digits.start()) and digits.end() - digits.start() <= 2 * LONGEST_FIGURE
+        and sum(map(str.isdigit, digits[0])) <= LONGEST_FIGURE
+    ]  # fmt: skip
     later: tuple[int, int] | None = None  # (start, scale) of the number after this one
     in_digits: list[Figure] = []
     for digits in reversed(rows):
@@ -122,9 +130,9 @@ def _western(text: str, code: str) -> Iterator[Figure]:
             values |= {value * later[1] for value in values}
         if _PM.match(text, digits.end()):
             values |= {value + 12 for value in values}
-        if re.match(r"-?(?:х|е|ые|ых)\b\s*год", text[digits.end() :]) or re.match(r"s\b", text[digits.end() :]):
+        if _DECADE.match(text, digits.end()):
             values |= {value + 1900 for value in values if value < 100}
-        short = re.search(r"(\d\d)(\d\d)[-–/]$", text[: digits.start()])  # 2024/25
+        short = _CENTURY.search(text, max(0, digits.start() - 5), digits.start())  # 2024/25
         if short and len(digits[0]) == 2:
             values.add(Fraction(int(short[1] + digits[0])))
         end = scaled.end() if scaled else digits.end()
@@ -137,9 +145,9 @@ def _western(text: str, code: str) -> Iterator[Figure]:
     if code in _HALVES:
         yield from _halves(text, code)
     if code == "en":
-        yield from _english(text, taken)
+        yield from _english(text, Places(taken))
     elif code == "ru":
-        yield from _russian(text, taken)
+        yield from _russian(text, Places(taken))
 
 
 def _readings(digits: str, code: str) -> set[Fraction]:
@@ -166,7 +174,7 @@ _EN_QUIET = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
 _NO_NUMBER = {"seconds"}
 
 
-def _english(text: str, taken: list[tuple[int, int]]) -> Iterator[Figure]:
+def _english(text: str, taken: Places) -> Iterator[Figure]:
     run: list[re.Match[str]] = []
     for token in [*_EN_WORD.finditer(text), None]:
         word = token[0].casefold() if token else ""
@@ -217,11 +225,13 @@ def _joins(before: str, word: str) -> bool:
     return numbers.ENGLISH.get(before, 0) in range(20, 100, 10) and before in numbers.EN_TENS and numbers.ENGLISH[word] < 10
 
 
-def _spoken_english(run: list[re.Match[str]], taken: list[tuple[int, int]], *, is_quiet: bool) -> Iterator[Figure]:
+def _spoken_english(run: list[re.Match[str]], taken: Places, *, is_quiet: bool) -> Iterator[Figure]:
+    if len(run) > LONGEST_FIGURE:
+        return
     while run and run[-1][0].casefold() == "and":
         run = run[:-1]
     words = [word[0].casefold() for word in run]
-    if not run or any(start < run[-1].end() and run[0].start() < end for start, end in taken):
+    if not run or taken.meet(run[0].start(), run[-1].end()):
         return
     value = numbers.english(words)
     if value is None:
@@ -234,7 +244,7 @@ def _spoken_english(run: list[re.Match[str]], taken: list[tuple[int, int]], *, i
 _RU_WORD = re.compile(r"[А-Яа-яЁё]+")
 
 
-def _russian(text: str, taken: list[tuple[int, int]]) -> Iterator[Figure]:
+def _russian(text: str, taken: Places) -> Iterator[Figure]:
     plain = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text).replace("ё", "е")
     run: list[tuple[re.Match[str], int, bool]] = []
     for token in [*_RU_WORD.finditer(plain), None]:
@@ -269,11 +279,9 @@ def _russian_value(word: str) -> tuple[int, bool]:
 _THIRD_RUSSIAN = re.compile(r"трет\w+ (?:сторон|лиц)", re.IGNORECASE)
 
 
-def _spoken_russian(
-    run: list[tuple[re.Match[str], int, bool]], taken: list[tuple[int, int]], text: str
-) -> Iterator[Figure]:
+def _spoken_russian(run: list[tuple[re.Match[str], int, bool]], taken: Places, text: str) -> Iterator[Figure]:
     start, end = run[0][0].start(), run[-1][0].end()
-    if any(low < end and start < high for low, high in taken):
+    if len(run) > LONGEST_FIGURE or taken.meet(start, end):
         return
     total, part = 0, 0
     for _, value, scale in run:
@@ -319,11 +327,13 @@ def _one_of_many(text: str, value: Fraction, start: int, end: int) -> Figure | N
 
 
 def _japanese_run(text: str, run: str, start: int, end: int) -> Figure | None:
+    if len(run) > LONGEST_FIGURE or _VAGUE.search(text, max(0, start - 1), start):
+        return None
     value = numbers.signs(run)
-    if value is None or _VAGUE.search(text[:start]):
+    if value is None:
         return None
     is_digits = any(sign.isdigit() and sign.isascii() for sign in run)
-    is_ordinal = text[:start].endswith("第")
+    is_ordinal = text.endswith("第", 0, start)
     if not is_digits:
         if run in ("百", "千"):
             return _one_of_many(text, value, start, end)
@@ -338,11 +348,10 @@ def _japanese_run(text: str, run: str, start: int, end: int) -> Figure | None:
             return None
     unit, wari = _unit(text, start, end)
     values = {value * 10} if wari else {value}
-    short = re.search(r"(\d\d)\d\d年?(?:から|[-～〜–])$", text[:start])
+    short = _CENTURY_JA.search(text, max(0, start - 7), start)
     if short and len(run) == 2 and is_digits:
         values.add(Fraction(int(short[1] + run)))
-    hour = re.search(r"午後$", text[:start])
-    if hour and value < 12:
+    if text.endswith("午後", 0, start) and value < 12:
         values.add(value + 12)
     if text[end : end + 1] == "時" and value >= 13:
         values.add(value - 12)
@@ -354,6 +363,6 @@ def _japanese_run(text: str, run: str, start: int, end: int) -> Figure | None:
         weight = Weight.QUIET if quiet else Weight.WORD
     if not is_digits and (value >= 100 and len(run) >= 2):
         weight = Weight.DIGITS
-    if (value <= 2 and text[:start].endswith("分の")) or not run.strip("百千万億兆"):
+    if (value <= 2 and text.endswith("分の", 0, start)) or not run.strip("百千万億兆"):
         weight = Weight.QUIET
     return Figure(start, end, frozenset(values), weight, unit)

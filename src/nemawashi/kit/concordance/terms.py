@@ -88,8 +88,9 @@ def proposed(source: str, target: str, glossary: Glossary, *, source_language: s
         if not named:
             continue
         forms = tuple(dict.fromkeys(form for key in named for form in glossary.terms[key].forms[other]))
-        done = next((used[key] for key in named if key in used), None) or _plainly(target, forms, other)
-        uses.setdefault(forms, TermUse(glossary.terms[named[0]].key, place, forms, done))
+        if forms not in uses:
+            done = next((used[key] for key in named if key in used), None) or _plainly(target, forms, other)
+            uses[forms] = TermUse(glossary.terms[named[0]].key, place, forms, done)
     return list(uses.values())
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from nemawashi.kit import limits
 from nemawashi.kit.word import packages
 from nemawashi.kit.word.marks import author, moment
 from nemawashi.kit.word.names import W14, W15, W
@@ -21,6 +22,7 @@ class Talk:
         self._on: dict[str, list[str]] = defaultdict(list)
         self._place: dict[str, Place] = {}
         self._thread: dict[str, str] = {}  # a comment's key to the one that it answers
+        self._answers: dict[str, list[str]] = defaultdict(list)  # the other way round
         last: dict[str, str] = {}  # the id of a comment's last mark to the comment's key
         for _, name in package.related("comments"):
             root = package.part(name)
@@ -35,12 +37,22 @@ class Talk:
             for row in [] if root is None else root.iter(f"{W15}commentEx"):
                 of, to = last.get(row.get(f"{W15}paraId", "")), last.get(row.get(f"{W15}paraIdParent", "-"))
                 if of is not None and to is not None and of != to:
-                    self._thread[of] = to
+                    self._answer(of, to)
                 if of is not None and row.get(f"{W15}done") in ("1", "true"):
                     self._notes[of] = replace(self._notes[of], is_done=True)
 
+    def is_known(self, key: str) -> bool:
+        return key in self._notes
+
     def is_unplaced(self, key: str) -> bool:
         return key in self._notes and key not in self._place
+
+    def _answer(self, of: str, to: str) -> None:
+        before = self._thread.get(of)
+        if before is not None:
+            self._answers[before].remove(of)
+        self._thread[of] = to
+        self._answers[to].append(of)
 
     def say(self, key: str, words: str) -> None:
         self._on[key].append(words)
@@ -67,7 +79,11 @@ class Talk:
         return [replace(one, comments=tuple(held[one.place])) if one.place in held else one for one in passages]
 
     def _whole(self, key: str, above: tuple[str, ...] = ()) -> Comment:
-        answers = [of for of, to in self._thread.items() if to == key and of not in (*above, key)]
+        if len(above) > limits.DEEPEST:
+            raise packages.WordError(
+                packages.Refusal.COMPLICATED, f"comments answer one another more than {limits.DEEPEST} deep"
+            )
+        answers = [of for of in self._answers[key] if of not in (*above, key)]
         replies = tuple(self._whole(of, (*above, key)) for of in answers)
         on = "" if above else "".join(self._on.get(key, ()))
         return replace(self._notes[key], on=on, answers=replies)

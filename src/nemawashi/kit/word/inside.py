@@ -10,8 +10,10 @@ from nemawashi.kit.word.discussing import Talk
 from nemawashi.kit.word.marks import change
 from nemawashi.kit.word.names import OPEN, QUIET, SIGNS, TRACKED, M, W
 from nemawashi.kit.word.noting import Noted, Story
+from nemawashi.kit.word.packages import Refusal, WordError
 from nemawashi.kit.word.values import Change, Passage, Run, Tracked
 
+MOST_OPEN = 100  # comments on the same words: each is told of every word, and nobody reads so many beside one
 _FRAMES = frozenset({"drawing", "pict", "object", "AlternateContent"})
 _PICTURES = {"object": "w:object (embedded object)", "drawing": "w:drawing (picture)", "pict": "w:pict (picture)"}
 _CONTROLS = {"Ins": "inserted", "Del": "deleted", "MoveFrom": "moved from", "MoveTo": "moved to"}
@@ -68,7 +70,10 @@ class Inside:
             (story.bookmarks if line is None else line.bookmarks).append(node.get(f"{W}name", ""))
         elif name == "commentRangeStart":
             key = node.get(f"{W}id", "")
-            self._open[key] = None
+            if self._talk.is_known(key):
+                self._open[key] = None
+                if len(self._open) > MOST_OPEN:
+                    raise WordError(Refusal.COMPLICATED, f"more than {MOST_OPEN} comments lie on the same words")
             if line is not None:
                 line.begun.append(key)
         elif name == "commentRangeEnd":

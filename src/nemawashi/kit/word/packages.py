@@ -46,6 +46,7 @@ class Refusal(StrEnum):
     EXTERNAL = "external references"
     BAD_NAME = "part outside the package"
     NOT_WORD = "no Word document"
+    COMPLICATED = "too complicated"
 
 
 class WordError(UnreadableError, ValueError):

@@ -9,7 +9,8 @@ from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit import word
+from nemawashi.kit import apart, sent
+from nemawashi.kit.faults import UnreadableError
 from nemawashi.meetings.models import Meeting
 from nemawashi.texts import rules
 from nemawashi.texts.models import Letterhead
@@ -52,7 +53,7 @@ def _is_letterhead(content: bytes) -> bool:
     if len(content) > LARGEST_LETTERHEAD:
         return False
     try:
-        word.read(word.write(word.WordDocument((word.Passage((word.Run("."),)),), template=content)))
-    except word.WordError:
+        apart.ask(sent.letterhead, content, seconds=5, patience=10.0)
+    except UnreadableError:
         return False
     return True

@@ -98,7 +98,8 @@ def streamline_positions(
             taken.append(PositionStance.objects.create(position=row, party=party, stance=Stance.NONE, at=at))
     moved_on(row)
     moved_on(text)
-    facts = {"why": normal(why), "supersedes": [each.position.ref for each in rows], "clause": view.clause.ref}
+    facts: dict[str, object] = {"why": normal(why), "clause": view.clause.ref}
+    facts["supersedes"] = [each.position.ref for each in rows]
     facts["stances"] = [[stance.party.slug, stance.stance] for stance in taken]
     log.enter(Act.STREAMLINE_POSITIONS, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return row

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
+from nemawashi.access import seal
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.proposals import BaseClause
 from nemawashi.kit.dates import ImpreciseDate
@@ -130,7 +131,9 @@ def own_file(pk: object, *, viewer: Viewer) -> DraftFile | None:
 
 
 def content_of(file: DraftFile) -> bytes:
-    """The bytes of an own file as they came; none where it was discarded."""
+    """The bytes of an own file as they came; none where it was discarded, or no key of this server opens it."""
+    if not seal.is_opened(file):
+        return b""
     return base64.b64decode(str(file.content))
 
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from nemawashi.kit import limits
 from nemawashi.kit.brackets.amendments import doing, grammar
 from nemawashi.kit.brackets.amendments.bases import Base, of_clauses, of_document
 from nemawashi.kit.brackets.amendments.dividing import Order, orders
-from nemawashi.kit.brackets.amendments.quoting import bare, cut
+from nemawashi.kit.brackets.amendments.quoting import HOLE, bare, cut
 from nemawashi.kit.brackets.amendments.values import APPLIED, REFUSED, Applied, CannotError, Instruction, Target
 from nemawashi.kit.brackets.amendments.wording import plain
 from nemawashi.kit.brackets.amendments.work import Work
@@ -49,6 +50,10 @@ def _order(work: Work, order: Order) -> None:
     skeleton, quotes, closed = cut(order.said)
     if not closed:
         raise CannotError("a quotation is opened and not closed")
+    if len(HOLE.sub("-", skeleton)) > limits.LONGEST_ORDER:
+        raise CannotError(f"the instruction has more than {limits.LONGEST_ORDER:,} signs beside its quotations")
+    if len(quotes) > limits.MOST_QUOTED:
+        raise CannotError(f"the instruction has more than {limits.MOST_QUOTED} quotations")
     inherited: tuple[Target, ...] = ()
     if order.under:
         head, quoted, _closed = cut(order.under)

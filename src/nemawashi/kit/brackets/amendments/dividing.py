@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from nemawashi.kit import limits
 from nemawashi.kit.brackets.amendments import grammar
 from nemawashi.kit.brackets.amendments.bases import FURNITURE, NOTE, paragraphs
 from nemawashi.kit.brackets.amendments.quoting import HOLE, cut
@@ -64,7 +65,9 @@ class Order:
 
 def orders(row: Mapping[str, Any]) -> list[Order]:
     """All instructions of a paper, in order. What stands before the first is its head and no instruction."""
-    printed = [re.sub(r"[\x00-\x08]", "", words) for words in paragraphs(row)]  # the holes of quotations are marked so
+    given = paragraphs(row)
+    limits.check(given)
+    printed = [re.sub(r"[\x00-\x08]", "", words) for words in given]  # the holes of quotations are marked so
     kinds = row.get("kinds")
     kinds = list(kinds) if isinstance(kinds, Sequence) and len(kinds) == len(printed) else [""] * len(printed)
     out: list[Order] = []
@@ -76,7 +79,7 @@ def orders(row: Mapping[str, Any]) -> list[Order]:
         if not words or NOTE.match(words) or FURNITURE.match(words) or _WHY.match(words) or _SPONSORING.search(words):
             continue
         last = out[-1] if out else None
-        if open_words and last is not None:  # a quotation goes on behind the page break
+        if open_words and last is not None and _has_room(open_words, words):  # a quotation goes on behind the page break
             joined = f"{open_words} {words}"
             if not (_is_order(words) and (_NUMBER.match(words) or (cut(words)[2] and _is_order(words, strict=True)))):
                 if _is_clause_of_its_own(open_words, words) and _opens_clauses(last):
@@ -114,7 +117,8 @@ def orders(row: Mapping[str, Any]) -> list[Order]:
             last, expects = out[-1] if out else None, False
         if last is None and not number and (kind == "heading" or _HEAD.search(words)) and not _is_order(words):
             continue
-        if last is not None and not number and _LOWER.match(words) and not _VERB.search(plain(cut(last.said)[0])):
+        goes_on = last is not None and _LOWER.match(words) is not None and _has_room(last.said, words)
+        if last is not None and not number and goes_on and not _VERB.search(plain(cut(last.said)[0])):
             last.text, last.said = f"{last.text} {words}", f"{last.said} {words}"
         elif _is_order(said) and not (
             expects and last is not None and not last.brings and not number and not _is_order(said, strict=True)
@@ -130,11 +134,16 @@ def orders(row: Mapping[str, Any]) -> list[Order]:
             old = " ".join(last.brings).strip('“”"«» ')
             last.said, last.brings = f"{last.said.rstrip(' :')} “{old}” with the following:", []
         elif expects and last is not None:
-            if last.brings and _LOWER.match(words) and not re.search(r"[.,;:]$", last.brings[-1]):
+            if (
+                last.brings
+                and _LOWER.match(words)
+                and _has_room(last.brings[-1], words)
+                and not re.search(r"[.,;:]$", last.brings[-1])
+            ):
                 last.brings[-1] += " " + words
             else:
                 last.brings.append(words)
-        elif last is not None and _LOWER.match(words) and not re.search(r"[.;:”\"]$", last.text):
+        elif last is not None and goes_on and not re.search(r"[.;:”\"]$", last.text):
             last.text, last.said = f"{last.text} {words}", f"{last.said} {words}"
         elif (number and number["figure"] and _starts(out, number["figure"])) or last is not None or _names(said):
             if kind == "heading" and not number:
@@ -147,6 +156,11 @@ def orders(row: Mapping[str, Any]) -> list[Order]:
         whole = out[-1].brings[-1] if out[-1].brings else out[-1].said
         open_words = "" if cut(whole)[2] else whole
     return out
+
+
+def _has_room(before: str, words: str) -> bool:
+    """Whether a paragraph may still be joined to what it goes on with."""
+    return len(before) + len(words) <= limits.LONGEST_PARAGRAPH
 
 
 def _expects(order: Order) -> bool:

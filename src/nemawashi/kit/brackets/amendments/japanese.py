@@ -29,7 +29,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (r"及び|並びに|、", " and "),
     (r"；|。", "; "),
 )  # fmt: skip
-_COMPILED = [(re.compile(form), put) for form, put in _FORMS]
+_LEAD = "([^;]*?)"  # what stands before a form, from the last semicolon on
+_COMPILED = [(re.compile(form.removeprefix(_LEAD)), put, form.startswith(_LEAD)) for form, put in _FORMS]
 _KANA = re.compile(r"[\u3040-\u30ff]")
 
 
@@ -50,9 +51,23 @@ def _same_article(text: str) -> str:
     return out
 
 
+def _led(form: re.Pattern[str], put: str, text: str) -> str:
+    """The text with each form, and what leads to it, put otherwise. The form is sought first: to try every beginning of what
+    may lead to one that does not come costs the square of the text.
+    """
+    out: list[str] = []
+    at = 0
+    for instance in form.finditer(text):
+        start = text.rfind(";", at, instance.start()) + 1 or at
+        groups = (text[start : instance.start()], *(group or "" for group in instance.groups()))
+        out += [text[at:start], re.sub(r"\\(\d)", lambda number: groups[int(number[1]) - 1], put)]  # noqa: B023  used at once
+        at = instance.end()
+    return "".join([*out, text[at:]])
+
+
 def to_english(text: str) -> str:
     text = _same_article(text)
-    for form, put in _COMPILED:
-        text = form.sub(put, text)
+    for form, put, is_led in _COMPILED:
+        text = _led(form, put, text) if is_led else form.sub(put, text)
     text = re.sub(r"#([^#]+)#", lambda f: str(int(f[1]) if f[1].isdecimal() else kanji(f[1])), text)
     return re.sub(r"in\s+(?=in |throughout)", "", re.sub(r";\s*$", "", " ".join(text.split())))

@@ -12,6 +12,7 @@ def cut(text: str) -> tuple[str, list[str], bool]:
     """The text with a numbered hole for each outermost quotation, the quotations, and whether all of them are closed."""
     out: list[str] = []
     quotations: list[str] = []
+    unclosed: set[str] = set()  # apostrophes behind which no quotation ends: it is looked for once
     place = 0
     while place < len(text):
         sign = text[place]
@@ -23,7 +24,7 @@ def cut(text: str) -> tuple[str, list[str], bool]:
             and text[place + 1 : place + 2].strip()
         ):
             end = text.find("”", place + 1)  # both signs are the closing one, as in Nordic typing
-        elif sign in _STRAIGHT and (place == 0 or not (text[place - 1].isalnum())):
+        elif sign in _STRAIGHT and sign not in unclosed and (place == 0 or not (text[place - 1].isalnum())):
             end = _straight(text, place)
         else:
             out.append(sign)
@@ -31,6 +32,7 @@ def cut(text: str) -> tuple[str, list[str], bool]:
             continue
         if end < 0:
             if sign in "'‘":
+                unclosed.add(sign)
                 out.append(sign)
                 place += 1
                 continue

@@ -6,7 +6,9 @@ Russian forms all become "replace … with …", "in …", "after … insert …
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
+from nemawashi.kit import limits
 from nemawashi.kit.brackets.amendments import japanese
 from nemawashi.kit.brackets.amendments.numerals import CARDINALS, figures
 
@@ -218,9 +220,13 @@ _COMPILED_RU = [(re.compile(form), put) for form, put in _RUSSIAN]
 _CYRILLIC = re.compile(r"[а-яё]")
 
 
+_LONGEST = limits.LONGEST_ORDER + 8 * limits.MOST_QUOTED  # a hole takes at most eight signs
+
+
+@lru_cache(maxsize=64)
 def plain(skeleton: str) -> str:
-    """The skeleton of an instruction in lower case and in one form of words."""
-    text = figures(" ".join(skeleton.casefold().replace("’", "'").split()))
+    """The skeleton of an instruction in lower case and in one form of words; of a longer one than is carried out, the beginning."""
+    text = figures(" ".join(skeleton[:_LONGEST].casefold().replace("’", "'").split()))
     if japanese.is_japanese(text):
         text = japanese.to_english(text)
     if _CYRILLIC.search(text):

@@ -61,7 +61,11 @@ class Command(commanding.Command):
 
     def _faults(self) -> list[str]:
         tables = [model._meta.db_table for model in seal.sealed_models()]
-        return walls.append_only_faults(connection, Entry._meta.db_table) + walls.wall_faults(connection, tables)
+        return [
+            *walls.append_only_faults(connection, Entry._meta.db_table),
+            *walls.wall_faults(connection, tables),
+            *walls.policy_faults(connection, tables),
+        ]
 
     def _tell_what_was_checked(self, record: texts.Attested) -> None:
         security = ", row-level security of the sealed tables" if connection.vendor == "postgresql" else ""

@@ -12,9 +12,11 @@ from django.contrib.auth import hashers
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
-from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.test import Client, RequestFactory
+from rest_framework.throttling import AnonRateThrottle
 from tests.conftest import NOW
 
 from nemawashi.access import accounts, clock
@@ -204,6 +206,38 @@ def test_the_address_comes_from_the_proxy_that_was_named_alone(asked_by: Any) ->
         "198.51.100.1",
         {},
     )
+
+
+def test_how_often_somebody_asks_is_counted_by_that_address_alone() -> None:
+    request = HttpRequest()
+    request.META = {"REMOTE_ADDR": "203.0.113.9", FOR: "6.6.6.6, 7.7.7.7"}
+
+    assert AnonRateThrottle().get_ident(request) == "203.0.113.9"
+
+
+@pytest.mark.parametrize(("method", "has_body"), [("GET", True), ("HEAD", False)])
+def test_head_leaves_the_application_without_a_body(method: str, has_body: bool) -> None:
+    told: list[tuple[str, list[tuple[str, str]]]] = []
+    environ = RequestFactory()._base_environ(REQUEST_METHOD=method, PATH_INFO="/sign-in/", HTTP_HOST="testserver")
+
+    answer = WSGIHandler()(environ, lambda status, headers: told.append((status, headers)))
+
+    assert (told[0][0], bool(b"".join(answer))) == ("200 OK", has_body)
+    assert int(dict(told[0][1])["Content-Length"]) > 1000
+
+
+def test_head_closes_what_was_to_be_streamed() -> None:
+    closed = []
+
+    class Lines(list[bytes]):
+        def close(self) -> None:
+            closed.append(True)
+
+    answer = middleware.bodiless(lambda _request: StreamingHttpResponse(Lines([b"a"])))(RequestFactory().head("/"))
+
+    assert b"".join(answer) == b""
+    answer.close()
+    assert closed == [True]
 
 
 @pytest.mark.parametrize("said", [{}, {FOR: ""}, {FOR: "no address"}, {FOR: " , "}])

@@ -48,6 +48,18 @@ def test_its_form_opens_for_the_right_person(stage: Stage, client_of: ClientOf, 
     assert (f'action="/desk/acts/{deed}/{scene.key}/"' in page, 'name="once"' in page) == (True, True)
 
 
+@pytest.mark.parametrize("deed", ["add_source", "draft_position"])
+def test_its_form_is_asked_after_without_a_body(stage: Stage, client_of: ClientOf, deed: str) -> None:
+    scene = stage.scene(deed)
+    client, where = client_of(scene.name), f"/desk/acts/{deed}/{scene.key}/"
+
+    whole, head = client.get(where), client.head(where)
+
+    moving = {"Content-Length", "Expires", "Set-Cookie"}
+    assert (head.status_code, head.content) == (200, b"")
+    assert [pair for pair in head.items() if pair[0] not in moving] == [p for p in whole.items() if p[0] not in moving]
+
+
 def test_settling_starts_from_the_median_of_the_scores(stage: Stage, client_of: ClientOf) -> None:
     scene = stage.scene("settle_score")
 

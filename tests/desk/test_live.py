@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from tests.texts.unchanged import *  # noqa: F403
 
+from nemawashi.access.viewers import Viewer
 from nemawashi.desk.negotiating import live
 from nemawashi.texts import acts
 from nemawashi.texts.models import Clause, Text
@@ -66,6 +67,48 @@ def test_who_finds_no_place_polls(client_of: Callable[[str], Any], clean_text: T
     version = client.get(poll).json()["version"]
     assert client.get(poll, {"version": version}).status_code == 204
     assert client.get(poll, {"version": "other"}).json() == {"version": version}
+
+
+def opened(client: Any, text: Text) -> Any:
+    """A stream that stays open behind its first line; None where there was no place."""
+    answer = client.get(f"/desk/texts/{text.slug}/live/")
+    if answer.status_code == 204:
+        return None
+    next(iter(answer.streaming_content))
+    return answer
+
+
+@pytest.mark.parametrize(("most", "most_of_one", "japans", "hosts"), [(9, 2, 2, 1), (3, 9, 3, 0), (9, 9, 3, 1)])
+def test_one_account_takes_only_some_of_the_places(
+    client_of: Callable[[str], Any],
+    clean_text: Text,
+    settings: Any,
+    most: int,
+    most_of_one: int,
+    japans: int,
+    hosts: int,
+) -> None:
+    settings.MOST_STREAMS, settings.MOST_STREAMS_OF_ONE = most, most_of_one
+    japan, host = client_of("japan"), client_of("host")
+
+    own = [answer for _ in range(3) if (answer := opened(japan, clean_text))]
+    others = [answer for _ in range(1) if (answer := opened(host, clean_text))]
+    for answer in own + others:
+        answer._iterator.close()
+
+    assert (len(own), len(others)) == (japans, hosts)
+    assert (live.watch.streams, live.watch.accounts) == (0, {})
+    assert first(japan, clean_text).startswith(b"event: version")
+
+
+def test_a_stream_that_nobody_read_gives_its_place_back(client_of: Callable[[str], Any], clean_text: Text) -> None:
+    place = live._Place(clean_text, Viewer(user_id=1), hears_own=False)
+    assert live.watch.follow(clean_text.pk, clean_text.version, 1)
+
+    place.close()
+    place.close()
+
+    assert (live.watch.streams, live.watch.accounts) == (0, {})
 
 
 @pytest.mark.parametrize("name", ["expert", "researcher"])

@@ -142,6 +142,15 @@ def test_rules_of_each_file(folder: Path, change: Change) -> None:
     assert set(lines) <= problems
 
 
+@pytest.mark.parametrize("who", ["user:secret@", "user@"])
+def test_an_address_with_a_name_or_a_password_is_named_and_not_shown(folder: Path, change: Change, who: str) -> None:
+    line = change("sources", "https://", f"https://{who}")
+
+    ((file, at, _, what),) = found(folder)
+
+    assert (file, at, what) == ("sources.yaml", line, "url holds a user name or a password: everybody would see it")
+
+
 FORUM_RULES = [
     ("code: CAJ", "code: caj", "code 'caj' must be capital letters, digits and + -, twenty at most"),
     ("{forum}/{track}", "{country}/{track}", "symbol has {country}, which is none of: forum, track, meeting, text"),

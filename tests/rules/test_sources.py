@@ -125,6 +125,27 @@ def test_an_address_is_one_of_the_web(url: str, stands: bool) -> None:
     assert verdict == (GRANTED if stands else refuse(Refusal.BAD_ADDRESS, url))
 
 
+@pytest.mark.parametrize(
+    ("url", "names_somebody"),
+    [
+        ("https://user:secret@example.org/", True),
+        ("https://user@example.org", True),
+        ("HTTPS://@example.org/", True),
+        ("//user@example.org/", True),
+        ("https:\\\\user@example.org/", True),
+        ("https://example.org/@user", False),
+        ("https://example.org?to=a@b.org", False),
+        ("https://example.org#a@b", False),
+        ("mailto:a@b.org", False),
+    ],
+)
+def test_an_address_names_nobody(url: str, names_somebody: bool) -> None:
+    verdict = rules.may_add_source(japan, title="Report", url=url, is_known=lambda _: False)
+
+    assert rules.names_somebody(url) == names_somebody
+    assert (verdict == refuse(Refusal.ADDRESS_OF_SOMEBODY)) == names_somebody
+
+
 def said(value: str, as_of: str | None = None) -> Said:
     when = ImpreciseDate.parse(as_of)
     return Said(value, "meeting/fmm-1", "is_ministerial", "truth", value == "yes", Voice(value, "news"), when)

@@ -170,6 +170,8 @@ def test_a_source_is_added_once_for_each_address(done: Done, refused: Any) -> No
     assert (row.title, row.published_on, row.seen) == ("A note", ImpreciseDate(2026, 3), "full")
     assert refused("researcher", acts.add_source, caj, title="Again", url="https://example.org/a") == Refusal.SOURCE_EXISTS
     assert refused("researcher", acts.add_source, caj, title="Bad", url="javascript:alert(1)") == Refusal.BAD_ADDRESS
+    somebodys = "https://user:secret@example.org/a"
+    assert refused("researcher", acts.add_source, caj, title="Bad", url=somebodys) == Refusal.ADDRESS_OF_SOMEBODY
     assert refused("researcher", acts.add_source, caj, title=" ", url="") == Refusal.NO_WORDS
 
 

@@ -169,6 +169,25 @@ def test_nothing_is_fetched_unless_the_host_switched_it_on(
     assert (browser.post(address, {"fetch": "on"}).status_code, asked) == (302, [source.url])
 
 
+@pytest.mark.usefixtures("played")
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "holds a user name or a password"), ("ru", "В адресе есть имя пользователя"), ("ja", "ユーザー名または")],
+)
+def test_an_address_with_a_password_that_is_on_record_is_not_asked(
+    client_of: Callable[[str], Any], settings: Any, monkeypatch: Any, language: str, told: str
+) -> None:
+    source = Source.objects.filter(url__startswith="http")[0]
+    Source.objects.filter(pk=source.pk).update(url="https://user:secret@example.org/")
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: pytest.fail("the address was asked"))
+    settings.FETCH, browser = True, client_of("researcher")
+    browser.cookies["django_language"] = language
+
+    answer = browser.post(f"/desk/acts/archive_source/{source.slug}/", {"fetch": "on"})
+
+    assert (answer.status_code, told in answer.content.decode()) == (422, True)
+
+
 def resolves(monkeypatch: Any, *addresses: str) -> None:
     monkeypatch.setattr(
         socket, "getaddrinfo", lambda host, port, **kw: [(2, 1, 6, "", (address, port)) for address in addresses]
@@ -203,7 +222,11 @@ def test_private_networks_are_not_asked(monkeypatch: Any, address: str) -> None:
         "file:///etc/passwd",
         "ftp://example.org/",
         "https://user:pass@example.org/",
+        "https://user@example.org/",
+        "https://:pass@example.org/",
         "http://example.org:8080/",
+        "http://example.org:123456/",
+        "http://[::1/",
         "//example.org",
         "https://",
     ],
@@ -224,7 +247,7 @@ def test_a_redirection_is_checked_like_the_first_address(monkeypatch: Any) -> No
 
 def test_what_does_not_end_or_grows_too_large_is_left() -> None:
     class Endless:
-        def read(self, size: int) -> bytes:
+        def read1(self, size: int) -> bytes:
             return b"x" * size
 
     with pytest.raises(fetching.NotFetchedError, match="too large"):

@@ -28,7 +28,7 @@ CONFLICT = {Refusal.STALE, Refusal.DONE_BEFORE}
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def act(request: Request, name: str, key: str) -> HttpResponse:
     """Show the form of an act on one subject, or do it. A refusal keeps what was typed and changes nothing."""
     deed = DEEDS.get(name)
@@ -36,7 +36,7 @@ def act(request: Request, name: str, key: str) -> HttpResponse:
         raise Http404
     viewer = request.viewer
     subject = deed.find(key, viewer)
-    if request.method == "GET":
+    if request.method in ("GET", "HEAD"):
         form = deed.form(subject=subject, viewer=viewer, initial=_asked(deed, request))
         form.initial = form.first_words() | dict(form.initial)
         return _page(request, name, deed, subject, form, getattr(subject, "version", ""), status=200)

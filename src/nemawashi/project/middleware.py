@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 
 from nemawashi.access import clock, viewers
@@ -70,6 +70,22 @@ def _address(text: str) -> Address | None:
 def _is_among(text: str, networks: list[Network]) -> bool:
     address = _address(text)
     return address is not None and any(address in network for network in networks)
+
+
+def bodiless(respond: Respond) -> Respond:
+    """Answer ``HEAD`` with the headers of ``GET`` alone: the server behind this sends a body where it is handed one."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = respond(request)
+        if request.method == "HEAD":
+            if isinstance(response, StreamingHttpResponse):
+                response.streaming_content = []  # what was to be streamed is closed with the answer
+            else:
+                response.headers.setdefault("Content-Length", str(len(response.content)))
+                response.content = b""
+        return response
+
+    return answer
 
 
 def hostile_bytes(respond: Respond) -> Respond:

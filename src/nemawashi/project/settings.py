@@ -72,6 +72,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "nemawashi.project.middleware.proxied",
+    "nemawashi.project.middleware.bodiless",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "nemawashi.project.middleware.hostile_bytes",
@@ -201,6 +202,8 @@ X_FRAME_OPTIONS = "DENY"
 # Copies of sources lie here under their SHA-256. A server asks no address that a person typed unless the host wants it.
 ARCHIVE = HOME / "archive"
 MOST_STREAMS = int(os.environ.get("NEMAWASHI_STREAMS", "32"))  # open pages that hear of changes at once; others poll
+# Of one account: as many connections as a browser opens to one host, so that no honest row of tabs finds it.
+MOST_STREAMS_OF_ONE = int(os.environ.get("NEMAWASHI_STREAMS_OF_ONE", "6"))
 LINEAGE = HOME / "lineage"  # the index of agreed language; made from the tables, may be thrown away
 FETCH = _flag("NEMAWASHI_FETCH")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
@@ -254,6 +257,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {"anon": "6000/hour"},
+    "NUM_PROXIES": 0,  # whoever asks is in REMOTE_ADDR (``project.middleware.proxied``), never in a header
     "EXCEPTION_HANDLER": "rest_framework.views.exception_handler",
 }
 if TESTING:

@@ -15,6 +15,7 @@ from nemawashi.parties.terms import SYMBOL_PARTS
 from nemawashi.record import files
 from nemawashi.record.files import Place, Problem, Row
 from nemawashi.record.forms import EVERYBODY, FORMS, SOURCES, Field
+from nemawashi.sources.rules import names_somebody
 
 YEARS = range(1990, 2036)  # the Dialogue's time; anything outside is a slip of the keyboard
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -202,6 +203,8 @@ def _word_faults(value: Any, place: Place) -> Iterator[Fault]:
             yield place, f"{_name(place)} has unbalanced brackets in {_shown(value)}"
         if value != value.strip():
             yield place, f"{_name(place)} begins or ends with a blank"
+        if _name(place) == "url" and names_somebody(value):  # not shown again here: it may be a password
+            yield place, "url holds a user name or a password: everybody would see it"
 
 
 # ── Rules of one row, asked only of rows whose form is right ──────────────────────────────────────────────────────

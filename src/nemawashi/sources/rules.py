@@ -13,6 +13,7 @@ from nemawashi.sources.terms import FactState, Refusal, RulingVerdict
 LONGEST_VALUE = 1000
 _PROPERTY = re.compile(r"[a-z][a-z0-9_-]{1,79}")
 _WEB = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+(?:[/?#]\S*)?", re.I)
+_SOMEBODY = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?[/\\]{2}[^/?#]*@", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,19 @@ def may_curate(by: Viewer) -> Verdict:
     return refuse(Refusal.NOT_A_CURATOR)
 
 
+def names_somebody(url: str) -> bool:
+    """Whether an address holds a user name or a password, as in ``https://user:password@host/``: it would be published."""
+    return _SOMEBODY.match(url) is not None
+
+
 def may_add_source(by: Viewer, *, title: str, url: str, is_known: Callable[[str], bool]) -> Verdict:
-    """A title; an address, if any, that is http(s) and that no other source has."""
+    """A title; an address, if any, that is http(s), names nobody, and that no other source has."""
     if not (allowed := may_curate(by)):
         return allowed
     if not title.strip():
         return refuse(Refusal.NO_WORDS)
+    if names_somebody(url):
+        return refuse(Refusal.ADDRESS_OF_SOMEBODY)
     if url and not _WEB.fullmatch(url):
         return refuse(Refusal.BAD_ADDRESS, url)
     return refuse(Refusal.SOURCE_EXISTS, url) if url and is_known(url) else GRANTED

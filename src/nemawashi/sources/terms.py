@@ -153,6 +153,7 @@ class Refusal(StrEnum):
     SAID_ALREADY = "said_already"
     SOURCE_EXISTS = "source_exists"
     BAD_ADDRESS = "bad_address"
+    ADDRESS_OF_SOMEBODY = "address_of_somebody"
     NO_RULING = "no_ruling"
     RULED_ALREADY = "ruled_already"
     NO_FILE = "no_file"

@@ -38,6 +38,10 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Sources.SAID_ALREADY, _("The record has this claim of this source already.")),
     (Sources.SOURCE_EXISTS, _("A source with this address is on record already.")),
     (Sources.BAD_ADDRESS, _("That is no http or https address.")),
+    (
+        Sources.ADDRESS_OF_SOMEBODY,
+        _("The address holds a user name or a password. Give it without: everybody sees the addresses of sources."),
+    ),
     (Sources.NO_RULING, _("No ruling stands that could be taken back.")),
     (Sources.RULED_ALREADY, _("This claim is preferred already.")),
     (Sources.NO_FILE, _("The file is empty.")),

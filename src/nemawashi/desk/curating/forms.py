@@ -7,14 +7,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from nemawashi.desk.acting import finding, pages
+from nemawashi.access.rules import refuse
+from nemawashi.desk.acting import finding, pages, refusals
 from nemawashi.desk.acting.forms import Blank, DateField, LineField, Words
 from nemawashi.desk.acting.offering import Notified, offer
 from nemawashi.desk.curating import subjects
 from nemawashi.sources import acts, archive, claim_files, fetching
 from nemawashi.sources.models import Source
-from nemawashi.sources.rules import LONGEST_VALUE
-from nemawashi.sources.terms import RulingVerdict, bases, claim_kinds, source_kinds, stances
+from nemawashi.sources.rules import LONGEST_VALUE, names_somebody
+from nemawashi.sources.terms import Refusal, RulingVerdict, bases, claim_kinds, source_kinds, stances
 
 MOST_IMPORTED = 900_000  # bytes: what a form carries back after the preview
 
@@ -65,6 +66,8 @@ class ArchiveSource(Blank):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("fetch"):
+            if names_somebody(self.subject.url):  # of a record from before this was refused
+                raise ValidationError(refusals.sentence(refuse(Refusal.ADDRESS_OF_SOMEBODY)))
             try:
                 cleaned["file_name"], cleaned["content"] = fetching.fetched(self.subject.url)
             except fetching.NotFetchedError as error:

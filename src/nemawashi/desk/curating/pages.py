@@ -136,13 +136,13 @@ class Previewed:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def importing(request: Request) -> HttpResponse:
     """Show what a file of claims would change. Nothing is written here: the act has a button of its own."""
     viewer = request.viewer
     dialogue = home_dialogue(parties.forum().slug, viewer)
     context: dict[str, Any] = {"title": _("Import claims"), "dialogue": dialogue, "once": uuid4()}
-    if request.method == "GET":
+    if request.method in ("GET", "HEAD"):
         form = forms.ImportClaims(subject=dialogue, viewer=viewer)
         return render(request, "desk/import.html", context | {"form": form})
     form = forms.ImportClaims(request.POST, request.FILES, subject=dialogue, viewer=viewer)

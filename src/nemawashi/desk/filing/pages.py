@@ -63,7 +63,7 @@ class SendFile(forms.Form):
 
 @login_required
 @sensitive_post_parameters()
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def files(request: Request, slug: str) -> HttpResponse:
     """Send a file, and see the own ones. A file that cannot be read is refused with the reason and not stored."""
     row = text_of(request, slug)

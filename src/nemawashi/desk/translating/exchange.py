@@ -103,7 +103,7 @@ def _named(codes: Any) -> list[tuple[str, str]]:
 
 @sensitive_post_parameters()
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def exchange(request: Request, slug: str) -> HttpResponse:
     """Take a file for translators (``?form=xliff&source=en&target=ru``), send one to be looked at, apply it."""
     row, whole = in_negotiation(request, slug)

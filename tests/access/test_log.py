@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection, transaction
 
 from nemawashi.access import log
 from nemawashi.access.models import Entry, SealedEntry
+from nemawashi.access.seal import schema_work
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer, acting_as
 
@@ -26,7 +27,16 @@ def test_verify_log_says_intact(db: None) -> None:
 
     call_command("verify_log", stdout=out)
 
-    assert out.getvalue() == f"The log is intact: {Entry.objects.count()} entries.\n"
+    lines = out.getvalue().splitlines()
+    last = Entry.objects.order_by("seq").last()
+    assert last is not None
+    count = Entry.objects.count()
+    assert lines[:3] == [
+        f"The log is intact: {count} entries.",
+        f"Head: {count}-{last.digest}",
+        f"Short: {count}-{last.digest[:16]}",
+    ]
+    assert "Not checked: whether entries were cut off at the end, or all rewritten (--expect HEAD)." in lines
 
 
 def test_the_database_refuses_to_change_or_delete_an_entry(db: None) -> None:
@@ -63,6 +73,107 @@ def test_verify_log_names_the_first_bad_entry_in_the_database(db: None) -> None:
         cursor.execute("update access_entry set user_name = 'somebody else' where seq = %s", [row.seq])
 
     with pytest.raises(CommandError, match=rf"entry {row.seq} \({row.ref}\) was altered"):
+        call_command("verify_log")
+
+
+def _let_go() -> None:
+    """Take the trigger away, as whoever owns the database can."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("drop trigger access_entry_no_delete")
+        else:
+            cursor.execute("alter table access_entry disable trigger access_entry_append_only")
+
+
+def _cut(count: int) -> None:
+    _let_go()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "delete from access_entry where seq in (select seq from access_entry order by seq desc limit %s)", [count]
+        )
+
+
+@pytest.mark.parametrize("form", ["{0}", "{0.short}", "{0.digest}"])
+def test_a_noted_head_stands_when_more_was_entered_since(
+    form: str, viewer: Callable[[str], Any], acting: Callable[..., Any], clean_text: Any
+) -> None:
+    from nemawashi.texts import acts
+
+    noted, out = form.format(log.head()), StringIO()
+    acting(viewer("host"), acts.issue_revision, clean_text)
+
+    call_command("verify_log", "--expect", noted, stdout=out)
+
+    assert "The head that was noted stands at its place: nothing up to it was cut or rewritten.\n" in out.getvalue()
+
+
+def test_a_noted_head_tells_that_the_end_was_cut_off(db: None) -> None:
+    noted = log.head()
+    _cut(10)
+
+    with pytest.raises(CommandError, match=rf"the log was cut, {noted.count - 10} entries are left of {noted.count}"):
+        call_command("verify_log", "--expect", str(noted))
+    with pytest.raises(CommandError, match="stands nowhere in the log"):
+        call_command("verify_log", "--expect", noted.digest)
+
+
+def test_a_noted_head_tells_that_all_was_cut(db: None) -> None:
+    noted = log.head()
+    _cut(noted.count)
+
+    with pytest.raises(CommandError, match=f"0 entries are left of {noted.count}"):
+        call_command("verify_log", "--expect", noted.short)
+
+
+def test_a_noted_head_tells_that_the_chain_was_rewritten(db: None) -> None:
+    noted = log.head()
+    rows = list(Entry.objects.order_by("seq"))
+    _cut(noted.count)
+    previous = log.GENESIS
+    for row in rows:
+        row.party = "kazakhstan" if row.party == "japan" else row.party
+        row.previous = previous
+        previous = row.digest = log.entry_digest(row)
+        row.save(force_insert=True)
+
+    assert log.first_fault() is None
+    with pytest.raises(
+        CommandError, match=f"is not that of entry {noted.count} by count: what stands up to it was rewritten"
+    ):
+        call_command("verify_log", "--expect", str(noted))
+
+
+def test_what_is_no_head_is_refused(db: None) -> None:
+    with pytest.raises(CommandError, match="is no head") as caught:
+        call_command("verify_log", "--expect", "12-abc")
+    assert caught.value.returncode == 2
+
+
+def test_a_trigger_that_is_gone_is_named(db: None) -> None:
+    _let_go()
+
+    with pytest.raises(CommandError, match=r"the trigger access_entry_(no_delete|append_only) is gone"):
+        call_command("verify_log")
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no row-level security")
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (
+            "alter table access_sealedentry no force row level security",
+            "row-level security is not forced on access_sealedentry",
+        ),
+        ("create policy more on access_sealedentry using (true)", "the policy more opens access_sealedentry"),
+        ("alter policy own_rows on access_sealedentry using (true)", "the policy own_rows opens access_sealedentry"),
+        ("drop policy own_rows on access_sealedentry", "the policy of own rows is gone from access_sealedentry"),
+    ],
+)
+def test_a_wall_that_was_opened_is_named(db: None, change: str, fault: str) -> None:
+    with schema_work(), connection.cursor() as cursor:
+        cursor.execute(change)
+
+    with pytest.raises(CommandError, match=fault):
         call_command("verify_log")
 
 

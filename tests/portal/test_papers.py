@@ -20,7 +20,7 @@ from nemawashi.kit import word
 from nemawashi.kit.papers import akoma, pdf
 from nemawashi.portal.papers import store
 from nemawashi.texts import acts
-from nemawashi.texts.models import Corrigendum, Reservation, Text
+from nemawashi.texts.models import Corrigendum, Reservation, Text, Wording
 
 FORMS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -58,6 +58,19 @@ def test_every_form_is_handed_out_and_named_by_its_bytes(form: str, adopted: Tex
     assert (again.status_code, again.content) == (304, b"")
     assert answer.headers["Link"].startswith(f"<https://localhost/id/text/{adopted.slug}>")
     assert client.get(at(adopted, form)).content == answer.content
+
+
+def test_page_shows_the_sealed_words_and_says_that_the_table_disagrees(adopted: Text, client: Client) -> None:
+    address, note = f"/en/texts/{adopted.slug}/", "These are the words that were sealed."
+    before = client.get(address).content.decode()
+    changed = Wording.objects.filter(clause__text=adopted, language="en", words=WORDS).update(words="FORGED")
+
+    after = client.get(address).content.decode()
+
+    assert changed == 1
+    assert (note in before, note in after) == (False, True)
+    assert WORDS in after
+    assert "FORGED" not in after.partition("<h2>Text</h2>")[2].partition("</section>")[0]
 
 
 @with_pdf

@@ -6,13 +6,14 @@
 import datetime as dt
 import hashlib
 import json
+import re
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, models, transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.dispatch import Signal
 
 from nemawashi.access import codec
@@ -21,6 +22,7 @@ from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
 
 GENESIS = "0" * 64
+SHORT = 16  # signs of a digest that are noted by hand
 _PG_LOCK = 20040828  # any constant: all writers of the log queue on it
 
 entered = Signal()  # sender: Entry class; entry=, viewer=, subject=
@@ -33,6 +35,22 @@ class BrokenLink:
     seq: int
     ref: str
     what: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where the log stood at a moment: how many entries, and the digest of the last, which stands for all of them."""
+
+    count: int
+    digest: str
+
+    def __str__(self) -> str:
+        return f"{self.count}-{self.digest}"
+
+    @property
+    def short(self) -> str:
+        """Sixteen signs of the digest: enough to be compared by eye, on paper, over the telephone."""
+        return f"{self.count}-{self.digest[:SHORT]}"
 
 
 def canonical(value: Any) -> bytes:
@@ -169,16 +187,45 @@ def done_before(once: uuid.UUID | None) -> bool:
 
 
 def first_fault(entries: Iterator[Entry] | None = None) -> BrokenLink | None:
-    """Walk the whole chain; None when intact, else the first bad entry."""
-    previous, last = GENESIS, 0
+    """Walk the whole chain; None when intact, else the first bad entry.
+
+    Entries cut off at its end leave a whole chain: only a head noted before tells of them (``missing_head``).
+    """
+    previous = GENESIS
     for entry in entries or Entry.objects.order_by("seq").iterator(chunk_size=2000):
         if entry.previous != previous:
             return BrokenLink(entry.seq, str(entry.ref), "does not follow the entry before it")
         if entry_digest(entry) != entry.digest:
             return BrokenLink(entry.seq, str(entry.ref), "was altered: its digest does not match")
-        previous, last = entry.digest, entry.seq
-    top = Entry.objects.aggregate(top=Max("seq"))["top"] or 0
-    return BrokenLink(top, "", "the chain ends early") if entries is None and top != last else None
+        previous = entry.digest
+    return None
+
+
+def head() -> Head:
+    """The log's present head; whoever notes it can tell later whether what stood before it still stands."""
+    last = Entry.objects.order_by("-seq").values_list("digest", flat=True).first()
+    return Head(Entry.objects.count(), last or GENESIS)
+
+
+def missing_head(noted: str) -> str:
+    """What is wrong with a head that was noted earlier, in words; empty where it stands in the log at its place.
+
+    ``noted``: ``COUNT-DIGEST`` or the digest alone, the digest whole or its first sixteen signs and more. Raises
+    ``ValueError`` for anything else. It tells nothing about entries that came after it was noted.
+    """
+    found = re.fullmatch(rf"(?:(\d{{1,18}})-)?([0-9a-f]{{{SHORT},64}})", noted.strip().lower())
+    if found is None:
+        raise ValueError(noted)
+    digest, digests = found[2], Entry.objects.order_by("seq").values_list("digest", flat=True)
+    total = digests.count()
+    if found[1] is None:
+        stands = digests.filter(digest__startswith=digest).exists()
+        return "" if stands else "stands nowhere in the log: it was cut before this head, or rewritten"
+    place = int(found[1])
+    if place > total:
+        return f"stands behind the end: the log was cut, {total} entries are left of {place}"
+    there = digests[place - 1] if place else GENESIS
+    return "" if there.startswith(digest) else f"is not that of entry {place} by count: what stands up to it was rewritten"
 
 
 def backward_steps() -> Iterator[tuple[Entry, Entry]]:

@@ -1,5 +1,6 @@
 """Row-level security on PostgreSQL: the second wall around sealed tables, and the proof that it stands."""
 
+import re
 from typing import Any
 
 from django.db.migrations.operations import RunPython
@@ -36,14 +37,18 @@ def row_security(table: str, *, column: str, setting: str) -> RunPython:
     return RunPython(_raise_wall(table, column, setting), _take_down(table))
 
 
+def _refusal(table: str, verb: str) -> str:
+    return (
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, 'the act log is append-only'); END"
+    )
+
+
 def _append_only(table: str) -> Any:
     def forwards(apps: Any, schema_editor: Any) -> None:
         if schema_editor.connection.vendor == "sqlite":
             for verb in ("UPDATE", "DELETE"):
-                schema_editor.execute(
-                    f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                    f"BEGIN SELECT RAISE(ABORT, 'the act log is append-only'); END"
-                )
+                schema_editor.execute(_refusal(table, verb))
         elif schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(
                 f"CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
@@ -92,3 +97,42 @@ def wall_faults(connection: Any, tables: list[str]) -> list[str]:
         )
         guarded = {row[0] for row in cursor.fetchall()}
     return faults + [f"row-level security is not forced on {table}" for table in tables if table not in guarded]
+
+
+def policy_faults(connection: Any, tables: list[str]) -> list[str]:
+    """What opens or has lost the rule by which the second wall lets rows through, in sentences; empty where it is whole.
+
+    Policies are alternatives: one more that says yes opens the table, however well the first one stands.
+    """
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("select tablename, policyname, qual from pg_policies where tablename = any(%s)", [tables])
+        policies = cursor.fetchall()
+    faults = [f"the policy {name} opens {table}" for table, name, qual in policies if not _own_rows(name, str(qual))]
+    with_policy = {table for table, _name, _qual in policies}
+    return faults + [f"the policy of own rows is gone from {table}" for table in tables if table not in with_policy]
+
+
+def _own_rows(name: str, condition: str) -> bool:
+    """Whether a policy, as the database writes it out, still compares the owner's column with the setting."""
+    form = r"\(\w+ = \(NULLIF\(current_setting\('nemawashi\.\w+'::text, true\), ''::text\)\)::bigint\)"
+    return name == "own_rows" and re.fullmatch(form, condition) is not None
+
+
+def append_only_faults(connection: Any, table: str) -> list[str]:
+    """Whether the database would let an entry of ``table`` be changed or deleted, in sentences; empty when it refuses."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("select name, sql from sqlite_master where type = 'trigger' and tbl_name = %s", [table])
+            found = dict(cursor.fetchall())
+            names = {f"{table}_no_{verb.lower()}": _refusal(table, verb) for verb in ("UPDATE", "DELETE")}
+            return [f"the trigger {name} is gone or altered" for name, sql in names.items() if found.get(name) != sql]
+        cursor.execute(
+            "select count(*) from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_proc p on p.oid = t.tgfoid "
+            "where c.relname = %s and t.tgname = %s and t.tgenabled in ('O', 'A') and t.tgtype = 27 and t.tgqual is null "
+            "and p.prosrc = %s",
+            [table, f"{table}_append_only", " BEGIN RAISE EXCEPTION 'the act log is append-only'; END "],
+        )
+        stands = cursor.fetchone()[0] == 1
+    return [] if stands else [f"the trigger {table}_append_only is gone, disabled or altered"]

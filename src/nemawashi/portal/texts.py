@@ -24,6 +24,7 @@ class ShownClause:
     language: str
     words: str
     notes: tuple[str, ...] = ()
+    is_altered: bool = False  # the table says other words than were sealed
 
     @property
     def has_origin(self) -> bool:
@@ -83,6 +84,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
             "text": row,
             "languages": queries.sealed_languages(row) or row.languages,
             "clauses": clauses,
+            "is_altered": any(clause.is_altered for clause in clauses),
             "has_lineage": row.state in PUBLIC_STATES,
             "sealed": queries.sealed_languages(row),
             "digests": adoption.digests if adoption else {},
@@ -96,23 +98,29 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _clauses(row: Text, sealed: list[dict[str, Any]]) -> list[ShownClause]:
-    """The clauses in the reader's language where it has one, else in that of negotiation; notes as they were sealed.
+    """The clauses in the reader's language where it has one, else in that of negotiation.
 
-    An adopted text is shown in a language in which the whole of it was sealed, never clause by clause in another one.
+    An adopted text is shown in the words that were sealed, whatever the table says, and in a language in which the whole
+    of it was sealed, never clause by clause in another one.
     """
     whole = queries.sealed_languages(row)
-    notes = {each["clause"]: tuple(words for _place, words in each.get("notes", ())) for each in sealed}
     clauses = list(queries.visible_clauses(viewer=PUBLIC).filter(text=row))
+    in_table = {str(clause.pk): queries.current_versions(clause.wordings.all(), row.language) for clause in clauses}
+    if whole:
+        return [_sealed_clause(each, (words.language(), *whole), whole, in_table) for each in sealed]
     shown = []
     for clause, number in zip(clauses, rules.numbers(str(c.kind) for c in clauses), strict=True):
-        versions: dict[str, str] = {}
-        versions.update(queries.current_versions(clause.wordings.all(), row.language))
-        wanted = [words.language(), row.language, *versions]
-        language = next((code for code in wanted if code in versions and (not whole or code in whole)), "")
+        versions = in_table[str(clause.pk)]
+        language = next((code for code in (words.language(), row.language, *versions) if code in versions), "")
         if language:
-            shown.append(
-                ShownClause(
-                    str(clause.pk), str(clause.kind), number, language, versions[language], notes.get(str(clause.pk), ())
-                )
-            )
+            shown.append(ShownClause(str(clause.pk), str(clause.kind), number, language, versions[language]))
     return shown
+
+
+def _sealed_clause(
+    sealed: dict[str, Any], wanted: tuple[str, ...], whole: tuple[str, ...], in_table: dict[str, dict[str, str]]
+) -> ShownClause:
+    language = next(code for code in wanted if code in whole)
+    notes = tuple(note for _place, note in sealed.get("notes", ()))
+    told, said = in_table.get(sealed["clause"], {}).get(language), sealed["words"][language]
+    return ShownClause(sealed["clause"], sealed["kind"], sealed["number"], language, said, notes, is_altered=told != said)

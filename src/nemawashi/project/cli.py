@@ -23,7 +23,7 @@ WORDS = {
     "reindex": "bring the indexes of search and of agreed language up to the record",
     "tend": "conclude silence that was kept and send the notices that wait; --every goes on",
     "story": "play one round of the Dialogue on a scratch database and print each act",
-    "verify-log": "say whether the log of acts is intact, or name the first bad entry",
+    "verify-log": "say what of the log of acts was checked, with its head, or name the first fault",
     "manage": "Django's own commands, such as `nemawashi manage createsuperuser`",
 }
 

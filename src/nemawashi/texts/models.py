@@ -174,6 +174,11 @@ class Position(models.Model):
     def ref(self) -> str:
         return f"position/{self.pk}"
 
+    @property
+    def anchor(self) -> list[int]:
+        """The wording and the code points on which it stands, as the log keeps them."""
+        return [self.wording_number, self.start, self.end]
+
 
 class PositionStance(models.Model):
     """A party's support of, or opposition to, a tabled position; the newest row of a party counts."""

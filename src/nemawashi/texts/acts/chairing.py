@@ -119,7 +119,8 @@ def offer_bridging_words(
         moved_on(row, "outcome", "outcome_at", "superseded_by")
     revising.reopen(clause, at=at)
     moved_on(text)
-    facts = {"words": words, "clause": clause.ref, "supersedes": [row.ref for row in named]}
+    facts: dict[str, object] = {"words": words, "clause": clause.ref, "supersedes": [row.ref for row in named]}
+    facts |= {"put": bridge.words, "operation": bridge.operation, "anchor": bridge.anchor}
     log.enter(Act.OFFER_BRIDGING_WORDS, bridge, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return bridge
 

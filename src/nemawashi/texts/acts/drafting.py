@@ -83,8 +83,9 @@ def circulate_zero_draft(
         for row, clause in zip(rows, clauses, strict=True)
         for lang, words in clause.words.items()
     )
-    revising.issue(text, kind=RevisionKind.ZERO, by=by, at=at)
+    revision = revising.issue(text, kind=RevisionKind.ZERO, by=by, at=at)
     facts = {"title": text.title, "symbol": text.symbol, "clauses": len(rows), "meeting": meeting.ref}
+    facts["digests"] = revision.digests
     log.enter(Act.CIRCULATE_ZERO_DRAFT, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return text
 
@@ -176,7 +177,7 @@ def table_position(
     if text.state == TextState.ZERO_DRAFT:
         text.state = TextState.UNDER_NEGOTIATION
     moved_on(text, "state")
-    facts = {"operation": position.operation, "words": position.words, "clause": clause.ref}
+    facts = {"operation": position.operation, "words": position.words, "clause": clause.ref, "anchor": position.anchor}
     if position.taken_from:
         facts["taken_from"] = position.taken_from
     log.enter(Act.TABLE_POSITION, position, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)

@@ -84,20 +84,23 @@ def streamline_positions(
     otherwise = {code for each in (kept, *rows) for code in (*each.codes, *each.supporters, *each.acceptors)}
     if against & otherwise:
         raise RefusedError(refuse(Refusal.STANDING_OBJECTION, ", ".join(sorted(against & otherwise))))
+    taken: list[PositionStance] = []
     for each in rows:
         other = hold(each.position)
         row.proposers.add(*other.proposers.all())
-        for stance in other.stances.order_by("at", "pk"):
-            PositionStance.objects.create(position=row, party_id=stance.party_id, stance=stance.stance, at=at)
+        for stance in other.stances.select_related("party").order_by("at", "pk"):
+            taken.append(PositionStance.objects.create(position=row, party=stance.party, stance=stance.stance, at=at))
         other.outcome, other.outcome_at, other.outcome_why = Outcome.SUPERSEDED, at, normal(why)
         other.superseded_by = row
         moved_on(other, "outcome", "outcome_at", "outcome_why", "superseded_by")
     for party in row.proposers.all():
         if row.stances.filter(party=party).exists():
-            PositionStance.objects.create(position=row, party=party, stance=Stance.NONE, at=at)
+            taken.append(PositionStance.objects.create(position=row, party=party, stance=Stance.NONE, at=at))
     moved_on(row)
     moved_on(text)
-    facts = {"why": normal(why), "supersedes": [each.position.ref for each in rows], "clause": view.clause.ref}
+    facts: dict[str, object] = {"why": normal(why), "clause": view.clause.ref}
+    facts["supersedes"] = [each.position.ref for each in rows]
+    facts["stances"] = [[stance.party.slug, stance.stance] for stance in taken]
     log.enter(Act.STREAMLINE_POSITIONS, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return row
 

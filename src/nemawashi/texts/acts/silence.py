@@ -118,7 +118,14 @@ def break_silence(
     )
     text.state = TextState.UNDER_NEGOTIATION
     moved_on(text, "state")
-    facts = {"kind": row.kind, "words": words, "ends_at": held.ends_at, "clauses": row.clauses}
+    facts = {"kind": row.kind, "words": words, "ends_at": held.ends_at, "clauses": row.clauses, "came_in_at": came_in_at}
+    if position:
+        facts |= {
+            "position": position.ref,
+            "put": position.words,
+            "operation": position.operation,
+            "anchor": position.anchor,
+        }
     who = Party.objects.values_list("code", flat=True).get(pk=by.own_party)
     notices.tell(
         text, Act.BREAK_SILENCE, f"{held.ref}/{row.pk}", facts={"kind": row.kind, "who": who, "clauses": row.clauses}, at=at

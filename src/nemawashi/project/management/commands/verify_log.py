@@ -1,24 +1,84 @@
-"""``nemawashi verify-log``: is the log of acts intact?"""
+"""``nemawashi verify-log``: does the log of acts hold, and what of it was checked?"""
 
+from collections import Counter
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
+from django.db import connection
 
-from nemawashi.access import log
+from nemawashi.access import log, seal, walls
 from nemawashi.access.models import Entry
 from nemawashi.project import commanding
+from nemawashi.texts import queries as texts
 
 MOMENT = "%Y-%m-%d %H:%M:%S.%f"
 
 
+def _counts(kinds: Counter[str]) -> str:
+    return ", ".join(f"{count} {kind}" for kind, count in kinds.items() if count) or "no rows"
+
+
 class Command(commanding.Command):
-    help = "Say that the log of acts is intact, or name the first bad entry; tell of moments that run backwards."
+    help = (
+        "Say what of the log of acts was checked, with its head, or name what is wrong; tell of moments that run backwards."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--expect", metavar="HEAD", default="", help="a head noted earlier, which must stand in the log at its place"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         fault = log.first_fault()
         if fault is not None:
             raise CommandError(f"entry {fault.seq} ({fault.ref or 'no reference'}) {fault.what}", returncode=1)
-        self.stdout.write(f"The log is intact: {Entry.objects.count()} entries.")
+        self._expect(options["expect"])
+        record = texts.attested()
+        faults = self._faults() + record.faults
+        for each in faults[1:]:
+            self.stderr.write(each)
+        if faults:
+            raise CommandError(faults[0], returncode=1)
+        head = log.head()
+        self.stdout.write(f"The log is intact: {head.count} entries.")
+        self.stdout.write(f"Head: {head}\nShort: {head.short}")
+        if options["expect"]:
+            self.stdout.write("The head that was noted stands at its place: nothing up to it was cut or rewritten.")
+        else:
+            self.stdout.write("Not checked: whether entries were cut off at the end, or all rewritten (--expect HEAD).")
+        self._tell_what_was_checked(record)
+        self._tell_backward_steps()
+
+    def _expect(self, noted: str) -> None:
+        try:
+            wrong = log.missing_head(noted) if noted else ""
+        except ValueError:
+            raise CommandError(
+                f"{noted} is no head: COUNT-DIGEST, or the digest, of {log.SHORT} signs or more", returncode=2
+            ) from None
+        if wrong:
+            raise CommandError(f"the head {noted} {wrong}", returncode=1)
+
+    def _faults(self) -> list[str]:
+        tables = [model._meta.db_table for model in seal.sealed_models()]
+        return [
+            *walls.append_only_faults(connection, Entry._meta.db_table),
+            *walls.wall_faults(connection, tables),
+            *walls.policy_faults(connection, tables),
+        ]
+
+    def _tell_what_was_checked(self, record: texts.Attested) -> None:
+        security = ", row-level security of the sealed tables" if connection.vendor == "postgresql" else ""
+        self.stdout.write(f"Checked: each entry and its place, the triggers that keep it{security}.")
+        self.stdout.write(f"Checked against it: {_counts(record.checked)}; the words of adopted texts.")
+        if record.unknown.total():
+            self.stdout.write(f"Not checkable, as older entries say too little: {_counts(record.unknown)}.")
+        self.stdout.write(
+            "Not checked: sealed acts (each delegation sees on its desk whether its own are intact), accounts, "
+            "memberships, how positions ended, and rows of all else than negotiated texts."
+        )
+
+    def _tell_backward_steps(self) -> None:
         for entry, before in log.backward_steps():
             self.stdout.write(
                 f"The moment of entry {entry.seq} ({entry.ref}), {entry.at:{MOMENT}}, lies before that of entry "

@@ -126,7 +126,7 @@ def pages() -> None:
     big_text(300, 2_000, "whole")
     public, delegate = Client(), Client()
     user = User.objects.get(username="kazakhstan")
-    delegate.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    delegate.force_login(user, backend="nemawashi.access.accounts.Accounts")
     del start
 
     def page(what: str, client: Client, path: str, ms: float, sql: int | None, peer: str = "") -> None:

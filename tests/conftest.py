@@ -52,10 +52,19 @@ def played(db: None) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_configure() -> None:
-    """Tests of any input try fewer of them where somebody waits: ``--hypothesis-profile fast``."""
-    from hypothesis import settings
+def pytest_configure(config: pytest.Config) -> None:
+    """Pages have the words of the catalogues as they stand, also where pytest is called without make.
 
+    Tests of any input try fewer of them where somebody waits: ``--hypothesis-profile fast``.
+    """
+    from hypothesis import settings
+    from tools import catalogues
+
+    if not hasattr(config, "workerinput"):  # the first of several processes compiles for all
+        try:
+            catalogues.compile_all()
+        except catalogues.CatalogueError as error:
+            raise pytest.UsageError(str(error)) from error
     settings.register_profile("fast", max_examples=20)
 
 
@@ -179,7 +188,7 @@ def client_of(played: None, db: None) -> Callable[[str], Any]:
     def browser(name: str) -> Client:
         client = Client(raise_request_exception=False)
         if name:
-            client.force_login(User.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(User.objects.get(username=name), backend="nemawashi.access.accounts.Accounts")
         return client
 
     return browser

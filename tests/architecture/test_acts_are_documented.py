@@ -5,10 +5,10 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.architecture.inventory import NOUNS, ROOT
 
 from nemawashi.access import terms as access
 from nemawashi.access.rules import refuse
@@ -16,8 +16,6 @@ from nemawashi.desk.acting import refusals
 from nemawashi.desk.register import DEEDS
 from nemawashi.project import cli
 
-ROOT = Path(__file__).resolve().parents[2]
-NOUNS = ("meetings", "texts", "commitments", "assistance", "sources")
 TERMS = {noun: import_module(f"nemawashi.{noun}.terms") for noun in NOUNS} | {"access": access}
 ACTS = [pytest.param(noun, act, id=act.name.lower()) for noun in NOUNS for act in TERMS[noun].Act]
 REFUSALS = [pytest.param(word, id=f"{noun}.{word.name}") for noun, terms in TERMS.items() for word in terms.Refusal]
@@ -50,10 +48,7 @@ def test_act_is_a_function_that_names_who_and_when(noun: str, act: StrEnum) -> N
 
 @pytest.mark.parametrize(("noun", "act"), ACTS)
 def test_act_has_a_page_with_its_event(noun: str, act: StrEnum) -> None:
-    page = _page(act)
-
-    assert f"`{act.name.lower()}` · event `{act.value}`" in page
-    assert f"({act.name.lower()}.md)" in (ROOT / "docs" / "acts" / "README.md").read_text(encoding="utf-8")
+    assert f"`{act.name.lower()}` · event `{act.value}`" in _page(act)
 
 
 @pytest.mark.parametrize(("noun", "act"), ACTS)

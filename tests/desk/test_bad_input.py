@@ -174,7 +174,7 @@ def test_wrong_method_type_token_and_size_are_refused(
     scene = stage.scene(deed)
     where, client = address(deed, scene), client_of(scene.name)
     strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
-    strict.force_login(User.objects.get(username=scene.name), backend="django.contrib.auth.backends.ModelBackend")
+    strict.force_login(User.objects.get(username=scene.name), backend="nemawashi.access.accounts.Accounts")
 
     with nothing_changes():
         told = {

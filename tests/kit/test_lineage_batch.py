@@ -17,6 +17,11 @@ from nemawashi.kit.lineage.values import IndexedClause
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 WIDE = Settings(enough=1000)
+# A plan of a hundred rows takes Java longer to compile than to run.
+QUICK_SPARK = (
+    "--conf spark.sql.codegen.wholeStage=false --conf spark.sql.codegen.factoryMode=NO_CODEGEN "
+    "--driver-java-options -XX:TieredStopAtLevel=1 pyspark-shell"
+)
 RIVERS = "The parties {} share hydrological data every month with their {} neighbours"
 CLAUSES = [
     IndexedClause("a1", "1. " + RIVERS.format("should", "upstream"), "A", "2019-01-01"),
@@ -147,8 +152,9 @@ def test_edited_clauses_find_their_source(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
-def test_spark_gives_the_same_rows(tmp_path: Path) -> None:
+def test_spark_gives_the_same_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
+    monkeypatch.setenv("PYSPARK_SUBMIT_ARGS", QUICK_SPARK)
     chance = random.Random(3)  # noqa: S311
     words = "the of parties data rivers shall should share İstanbul straße 2030 border trade e-mail".split()  # noqa: SIM905
     made = [

@@ -35,11 +35,6 @@ ROWS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _no_memory() -> None:
-    cache.clear()
-
-
 def head(page: str) -> ElementTree.Element:
     """The links and metas of a page."""
     told = re.findall(r"<(?:link|meta)[^>]*>", page.partition("</head>")[0])
@@ -127,6 +122,7 @@ def test_cite_line_tells_title_version_and_permanent_address(page: Read, record:
         file="meetings", key="x", line=1, object_ref="meeting/x", digest="", data={},
         loaded_at=dt.datetime(2026, 1, 15, 9, tzinfo=dt.UTC),
     )  # fmt: skip
+    cache.clear()
 
     told = page("/en/texts/statement-2012/")
 
@@ -140,6 +136,7 @@ def test_version_follows_public_acts_and_no_others(page: Read, record: Any) -> N
     first, second = (dt.datetime(2026, 3, day, tzinfo=dt.UTC) for day in (1, 2))
     log.enter("meeting.held", record.tokyo, by=PUBLIC, at=first, visibility=Visibility.PUBLIC)
     log.enter("text.revised", record.draft, by=PUBLIC, at=second, visibility=Visibility.PARTIES)
+    cache.clear()
 
     assert "version of 2026-03-01" in page("/en/parties/")
 

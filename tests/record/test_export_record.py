@@ -5,7 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -224,7 +224,7 @@ def test_kill_leaves_the_old_or_the_new_state(tmp_path: Path) -> None:
     )
     for wait in (0.25, 0.31, 0.37):
         running = subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "out")])
-        time.sleep(wait)
+        threading.Event().wait(wait)  # on another day libfaketime refuses to sleep
         running.send_signal(signal.SIGKILL)
         running.wait()
         if (tmp_path / "out").exists():

@@ -81,7 +81,7 @@ def test_no_page_of_an_invented_forum_speaks_of_the_shipped_one(
     settings.MAIL_IS_SET_UP, settings.SITE = True, "https://amber.example.org"
     User.objects.filter(username="norvia").update(email="norvia@example.org", language=language)
     public, delegate = Client(), Client()
-    delegate.force_login(User.objects.get(username="norvia"), backend="django.contrib.auth.backends.ModelBackend")
+    delegate.force_login(User.objects.get(username="norvia"), backend="nemawashi.access.accounts.Accounts")
     delegate.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     half_way = _crawl(delegate, list(OF_THE_DESK), ("/desk/",))
     list(play.closing(play.Play(now, amber)))

@@ -88,7 +88,7 @@ def test_it_is_played_to_its_end_from_there(moment: dt.datetime) -> None:
 
 def test_the_desk_shows_it(moment: dt.datetime) -> None:
     client = Client()
-    client.force_login(User.objects.get(username="japan"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(User.objects.get(username="japan"), backend="nemawashi.access.accounts.Accounts")
 
     day = client.get("/desk/").content.decode()
     silence = client.get(

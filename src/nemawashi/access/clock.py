@@ -32,3 +32,8 @@ def set_to(moment: dt.datetime) -> None:
     global _ahead  # threads of a server under test read it, which a context variable would not let them
     now = dt.datetime.now(dt.UTC)
     _ahead = moment - now + dt.timedelta(microseconds=now.microsecond % 1000)  # SQLite's clock tells thousandths only
+
+
+def seconds() -> float:
+    """The time of this machine in seconds since 1970, for what ends by itself and gives nobody a right: sessions."""
+    return dt.datetime.now(dt.UTC).timestamp() + _ahead.total_seconds()

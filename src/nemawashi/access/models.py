@@ -26,6 +26,21 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
 
+class Tries(models.Model):
+    """Wrong passwords of late, by a keyed digest of what they count for; see ``access.pausing``."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    failures = models.PositiveIntegerField()
+    since = models.DateTimeField()
+    last_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name_plural = "tries"
+
+    def __str__(self) -> str:
+        return f"{self.failures} tries"
+
+
 class Entry(models.Model):
     """One act in the log, chained to the one before by its digest. The database refuses change and deletion.
 

@@ -16,7 +16,7 @@ from nemawashi.access.acts import RefusedError
 from nemawashi.access.requests import Request
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Refusal
-from nemawashi.desk.acting import device, refusals
+from nemawashi.desk.acting import device, proving, refusals
 from nemawashi.desk.negotiating import comparing, looking_up
 from nemawashi.desk.register import DEEDS, Deed
 from nemawashi.kit.clauses.spans import normal
@@ -66,6 +66,8 @@ def _do(request: Request, name: str, deed: Deed, subject: Any, key: str) -> Http
     words = form.words_for_act()
     if deed.sees_version:
         words["seen"] = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else -1
+    if deed.asks_again and not proving.is_fresh(request) and (asked := _asked_again(request, deed, subject)):
+        return asked
     try:
         done = deed.act(subject, by=viewer, at=at, once=once, **words)
     except RefusedError as refused:
@@ -78,6 +80,24 @@ def _do(request: Request, name: str, deed: Deed, subject: Any, key: str) -> Http
         return _page(request, name, deed, subject, form, getattr(subject, "version", ""), status=status)
     messages.success(request, _("Done: %(act)s.") % {"act": deed.label})
     return HttpResponseRedirect(_way_back(request, deed, subject, done))
+
+
+def _asked_again(request: Request, deed: Deed, subject: Any) -> HttpResponse | None:
+    """The page that asks for the password once more, with all that was filled in; None where the right one came along."""
+    wait = None
+    if "proof" in request.POST:
+        wait = proving.prove(request, request.POST["proof"])
+        if wait is None:
+            return None
+    context = {
+        "title": deed.label,
+        "deed": deed,
+        "subject": subject,
+        "carried": proving.carried(request),
+        "wait": wait,
+        "back": _way_back(request, deed, subject, None),
+    }
+    return render(request, "desk/prove.html", context, status=429 if wait else 403)
 
 
 def _looked_up(request: Request, name: str, deed: Deed, subject: Any) -> HttpResponse:

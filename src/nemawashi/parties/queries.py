@@ -83,7 +83,7 @@ def sphere_label(name: str) -> str:
 
 def viewer_of(account: Any) -> Viewer:
     """The viewer behind an account, with the party's standing today; the public for anybody else."""
-    if not getattr(account, "is_authenticated", False):
+    if not getattr(account, "is_authenticated", False) or account.circle not in set(Circle):
         return PUBLIC
     circle = Circle(account.circle)
     if circle != Circle.DELEGATION:
@@ -107,6 +107,12 @@ def viewer_of(account: Any) -> Viewer:
         party_id=member.party_id,
         standing=StandingTerm(member.standing) if member.standing else None,
     )
+
+
+def acts_for_somebody(account: Any) -> bool:
+    """Whether there is anything that an account could see: a circle, and for a delegate a party."""
+    viewer = viewer_of(account)
+    return viewer.is_delegate or viewer.circle not in (None, Circle.DELEGATION)
 
 
 def _standings() -> QuerySet[Standing]:

@@ -1,14 +1,75 @@
-"""What happens around every request: hostile bytes are turned away, and the viewer is named for the guard."""
+"""What happens around every request: whoever asks is told from the proxy in between, hostile bytes are turned away, and the
+viewer is named for the guard.
+"""
 
+import ipaddress
+import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from nemawashi.access import viewers
+from nemawashi.access import clock, viewers
 from nemawashi.parties import queries as parties
 
 Respond = Callable[[HttpRequest], HttpResponse]
+KEPT_ALIVE = 60  # seconds after which a request of a session moves its end on
+CLAIMS = (
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PORT",
+    "HTTP_FORWARDED",
+)
+_log = logging.getLogger(__name__)
+
+
+def proxied(respond: Respond) -> Respond:
+    """Let ``REMOTE_ADDR`` be whoever asks the outermost of our proxies; what anybody else claims of a request is struck.
+
+    Each proxy adds the address that asked it to ``X-Forwarded-For``, so that the one that counts stands as many places
+    from the end as there are proxies, and what a stranger wrote stands before it. A proxy that says nothing is set up
+    wrong: every request through it is answered with 400, and the log says what is missing.
+    """
+    trusted = [ipaddress.ip_network(each) for each in settings.PROXIES] if settings.SECURE_PROXY else []
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        meta = request.META
+        if _is_among(meta.get("REMOTE_ADDR", ""), trusted):
+            hops = [each.strip() for each in meta.get("HTTP_X_FORWARDED_FOR", "").split(",") if each.strip()]
+            if len(hops) < settings.PROXY_HOPS or not _address(hops[-settings.PROXY_HOPS]):
+                _log.error(
+                    "the proxy does not say for whom it asks: it must set X-Forwarded-For (docs/howto/run-a-server.md)"
+                )
+                return HttpResponse(
+                    "The proxy in front of this server is not set up.\n", status=400, content_type="text/plain"
+                )
+            meta["REMOTE_ADDR"] = hops[-settings.PROXY_HOPS]
+            struck = [claim for claim in CLAIMS if claim != "HTTP_X_FORWARDED_PROTO"]
+        else:
+            struck = list(CLAIMS)
+        for claim in struck:
+            meta.pop(claim, None)
+        return respond(request)
+
+    return answer
+
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+def _address(text: str) -> Address | None:
+    try:
+        return ipaddress.ip_address(text)
+    except ValueError:
+        return None
+
+
+def _is_among(text: str, networks: list[Network]) -> bool:
+    address = _address(text)
+    return address is not None and any(address in network for network in networks)
 
 
 def hostile_bytes(respond: Respond) -> Respond:
@@ -30,6 +91,7 @@ def viewer(respond: Respond) -> Respond:
     """Put ``request.viewer`` there and name it to the guard for the whole of the request, streaming excepted."""
 
     def answer(request: HttpRequest) -> HttpResponse:
+        _keep_alive(request)
         asking = parties.viewer_of(request.user)
         request.viewer = asking  # type: ignore[attr-defined]
         with viewers.acting_as(asking):
@@ -39,3 +101,11 @@ def viewer(respond: Respond) -> Respond:
         return response
 
     return answer
+
+
+def _keep_alive(request: HttpRequest) -> None:
+    """Move the end of a session on with its requests; at most once a minute, since it costs a statement."""
+    if request.user.is_authenticated:
+        now = int(clock.seconds())
+        if now - request.session.get("seen", now) >= KEPT_ALIVE:
+            request.session["seen"] = now

@@ -64,13 +64,13 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "axes",
     "csp",
     "rest_framework",
     "drf_spectacular",
 ]
 
 MIDDLEWARE = [
+    "nemawashi.project.middleware.proxied",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "nemawashi.project.middleware.hostile_bytes",
@@ -84,7 +84,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "nemawashi.project.middleware.viewer",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "nemawashi.project.urls"
@@ -146,14 +145,16 @@ def _database(url: str) -> dict[str, object]:
 DATABASES = {"default": _database(os.environ.get("NEMAWASHI_DATABASE_URL", ""))}
 
 AUTH_USER_MODEL = "access.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["nemawashi.access.accounts.Accounts"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "nemawashi.access.accounts.Argon2",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of accounts that have not signed in since
 ]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -161,24 +162,17 @@ LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "desk:day"
 LOGOUT_REDIRECT_URL = "portal:home"
 
-# Sign-in is throttled per name and address together; a forum behind one address is not locked out by one person.
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "nemawashi.project.sign_in.locked_out"
-AXES_RESET_ON_SUCCESS = True
-AXES_VERBOSE = False
-AXES_ENABLE_ADMIN = False
-AXES_SENSITIVE_PARAMETERS: list[str] = []
-
-# A session ends after eight hours without a request, and when the browser closes.
+# A session ends after eight hours without a request, and when the browser closes (``project.middleware.viewer``).
+SESSION_ENGINE = "nemawashi.access.sessions"
 SESSION_COOKIE_AGE = 8 * 3600
-SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+# Behind a proxy that speaks TLS: who it is, and how many there are one behind the other (``project.middleware.proxied``).
 SECURE_PROXY = _flag("NEMAWASHI_BEHIND_TLS")
+PROXIES = [each.strip() for each in os.environ.get("NEMAWASHI_PROXY", "127.0.0.1,::1").split(",")]
+PROXY_HOPS = int(os.environ.get("NEMAWASHI_PROXY_HOPS", "1"))
 if SECURE_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO and not TESTING
@@ -275,4 +269,3 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
-SILENCED_SYSTEM_CHECKS = ["axes.W003"]

@@ -28,6 +28,7 @@ class Deed:
     ``label`` is on its button, which stands out where the act ``is_main`` on its page; ``find`` gives its subject by the
     key in the address, ``leads_to`` the page afterwards. ``sees_version``: a form filled in before somebody else changed
     the subject is refused; ``is_grave``: its button warns;
+    ``asks_again``: it asks for the password where that was typed a while ago;
     ``shows_new``: it leads to what it made, wherever its button stood.
     """
 
@@ -41,6 +42,7 @@ class Deed:
     sees_version: bool
     is_main: bool
     is_grave: bool
+    asks_again: bool
     shows_new: bool
     template: str
 
@@ -65,6 +67,7 @@ def offer(
     sees_version: bool = True,
     is_main: bool = False,
     is_grave: bool = False,
+    asks_again: bool = False,
     shows_new: bool = False,
     template: str = "desk/act.html",
 ) -> None:
@@ -83,6 +86,7 @@ def offer(
         sees_version=sees_version,
         is_main=is_main,
         is_grave=is_grave,
+        asks_again=asks_again,
         shows_new=shows_new,
         template=template,
     )

@@ -123,6 +123,7 @@ offer(
     form=Why,
     leads_to=pages.meeting,
     is_grave=True,
+    asks_again=True,
     tells=Notified.NOBODY,
 )
 offer(

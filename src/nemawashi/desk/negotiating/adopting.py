@@ -30,6 +30,7 @@ offer(
     label=_("Issue the text"),
     on=finding.text,
     leads_to=pages.text,
+    asks_again=True,
     tells=Notified.NOBODY,
 )
 
@@ -50,6 +51,7 @@ offer(
     on=finding.text,
     form=AdoptInMeeting,
     leads_to=pages.text,
+    asks_again=True,
     tells=Notified.NOBODY,
 )
 
@@ -85,6 +87,7 @@ offer(
     form=Reserve,
     leads_to=pages.text,
     sees_version=False,
+    asks_again=True,
     tells=Notified.NOBODY,
 )
 
@@ -116,6 +119,7 @@ offer(
     on=finding.text,
     form=Correct,
     leads_to=pages.text,
+    asks_again=True,
     tells=Notified.NOBODY,
 )
 
@@ -140,5 +144,6 @@ offer(
     on=finding.text,
     form=AnnounceAdoption,
     leads_to=pages.text,
+    asks_again=True,
     tells=Notified.NEGOTIATION,
 )

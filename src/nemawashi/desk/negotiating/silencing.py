@@ -119,6 +119,7 @@ offer(
     on=finding.text,
     form=OpenSilence,
     leads_to=pages.text,
+    asks_again=True,
     tells=Notified.NEGOTIATION,
 )
 

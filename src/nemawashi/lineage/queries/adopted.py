@@ -17,6 +17,8 @@ from nemawashi.texts import rules
 from nemawashi.texts.models import Clause, Wording
 from nemawashi.texts.terms import PUBLIC_STATES
 
+__all__ = ["Precedent", "precedents", "subject"]
+
 _LONGEST_SYMBOL = 24  # signs; longer ones are made for machines
 
 

@@ -9,6 +9,8 @@ from nemawashi.lineage import shelf
 from nemawashi.lineage.queries.adopted import Precedent, of_index, precedents
 from nemawashi.lineage.queries.outcomes import Brought, positions_behind
 
+__all__ = ["Ancestor", "Ancestry", "Family", "Kinship", "ancestry", "family"]
+
 LONGEST_CHAIN = 12
 LARGEST_FAMILY = 40
 WIDEST = 12

@@ -18,6 +18,8 @@ from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Clause, Text
 from nemawashi.texts.terms import PUBLIC_STATES, ClauseKind
 
+__all__ = ["Document", "Dropped", "Shared", "Shares", "previous", "rows_of", "shares"]
+
 NOT_COUNTED = (ClauseKind.TITLE, ClauseKind.HEADING)
 DROPPED_BELOW = 0.5
 _KEPT = (lineage.Kind.EXACT, lineage.Kind.NEAR)

@@ -16,6 +16,8 @@ from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Position, Wording
 from nemawashi.texts.terms import PUBLIC_STATES, Outcome
 
+__all__ = ["Brought", "brought_in", "positions_behind"]
+
 
 @dataclass(frozen=True)
 class Brought:

@@ -11,6 +11,8 @@ from nemawashi.lineage.models import Corpus, ReferenceClause
 from nemawashi.texts.models import Clause as TextClause
 from nemawashi.texts.terms import PUBLIC_STATES
 
+__all__ = ["HeldCorpus", "Whereabouts", "corpora", "origins"]
+
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:

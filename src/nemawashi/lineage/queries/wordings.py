@@ -11,6 +11,8 @@ from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.lineage import shelf
 from nemawashi.lineage.queries.adopted import Precedent, of_index, precedents
 
+__all__ = ["LONGEST", "Phrase", "Use", "WordingUse", "agreed", "closing", "is_enough", "phrase", "taken_sources"]
+
 LONGEST = 300  # code points that are looked up; longer words are a clause, and have an ancestry
 FEWEST_WORDS, FEWEST_SIGNS = 3, 4
 MOST_WORDINGS = 40

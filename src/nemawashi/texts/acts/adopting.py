@@ -23,6 +23,8 @@ from nemawashi.texts.models import Adoption, Clause, Corrigendum, Reservation, R
 from nemawashi.texts.queries import verdicts
 from nemawashi.texts.terms import Act, Outcome, Refusal, StatementKind, TextState
 
+__all__ = ["adopt_in_meeting", "announce_adoption", "correct_text", "enter_reservation", "issue_text"]
+
 
 def seal(
     text: Text,

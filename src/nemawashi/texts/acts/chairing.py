@@ -20,6 +20,8 @@ from nemawashi.texts.models import Agreement, Clause, Position, Revision, Text
 from nemawashi.texts.queries import verdicts
 from nemawashi.texts.terms import Act, Outcome, Refusal, RevisionKind, TextState
 
+__all__ = ["accept_position", "agree_ad_referendum", "issue_revision", "offer_bridging_words"]
+
 
 def _view_of(clause_id: object, text: Text, by: Viewer) -> queries.ClauseView:
     return queries.negotiation(text, viewer=by).of(clause_id)

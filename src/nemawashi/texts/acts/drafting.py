@@ -35,6 +35,8 @@ from nemawashi.texts.terms import (
     TextState,
 )
 
+__all__ = ["circulate_zero_draft", "draft_position", "table_position", "withdraw_position"]
+
 
 @dataclass(frozen=True)
 class ZeroClause:

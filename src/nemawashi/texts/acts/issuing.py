@@ -17,6 +17,8 @@ from nemawashi.texts import rules
 from nemawashi.texts.models import Letterhead
 from nemawashi.texts.terms import Act, Refusal
 
+__all__ = ["set_letterhead"]
+
 LARGEST_LETTERHEAD = 2_000_000  # bytes; it goes into every file
 
 

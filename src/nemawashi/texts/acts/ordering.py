@@ -19,6 +19,18 @@ from nemawashi.texts.models import Agreement, Clause, Package, Position, Positio
 from nemawashi.texts.queries import verdicts
 from nemawashi.texts.terms import Act, Outcome, Refusal, Stance
 
+__all__ = [
+    "agree_package",
+    "assign_pillar",
+    "close_clause",
+    "dissolve_package",
+    "make_package",
+    "mark_not_retained",
+    "open_clause",
+    "reopen_clause",
+    "streamline_positions",
+]
+
 
 @transaction.atomic
 def mark_not_retained(

@@ -16,6 +16,15 @@ from nemawashi.texts.models import Position, PositionStance, Text
 from nemawashi.texts.queries import verdicts
 from nemawashi.texts.terms import Act, Outcome, Refusal, Stance
 
+__all__ = [
+    "could_accept_position",
+    "join_position",
+    "lift_stance",
+    "oppose_position",
+    "revive_position",
+    "support_position",
+]
+
 
 @transaction.atomic
 def support_position(

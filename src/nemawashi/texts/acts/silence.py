@@ -27,6 +27,8 @@ from nemawashi.texts.terms import (
     TextState,
 )
 
+__all__ = ["break_silence", "conclude_silence", "extend_silence", "open_silence"]
+
 
 @transaction.atomic
 def open_silence(

@@ -19,6 +19,8 @@ from nemawashi.texts.models import Clause, Text, Wording
 from nemawashi.texts.positions import DraftFile, DraftPosition
 from nemawashi.texts.terms import Act, Refusal
 
+__all__ = ["discard_file", "keep_file", "take_in_file"]
+
 
 @transaction.atomic
 def keep_file(text: Text, *, called: str, content: bytes, kind: str, by: Viewer, at: dt.datetime) -> DraftFile:

@@ -20,6 +20,8 @@ from nemawashi.texts import rules
 from nemawashi.texts.models import Clause, Wording
 from nemawashi.texts.terms import Act, Refusal, Version
 
+__all__ = ["translate_clause"]
+
 
 def numbers_of(clause: Clause) -> dict[str, int]:
     """The number of the last wording of a clause in each language."""

@@ -18,6 +18,34 @@ from nemawashi.texts.models import Adoption, Clause, Corrigendum, Letterhead, No
 from nemawashi.texts.positions import DraftFile, DraftPosition
 from nemawashi.texts.terms import PUBLIC_STATES, DraftState, Outcome, SilenceState
 
+__all__ = [
+    "SilenceView",
+    "awaits_announcement",
+    "base_clauses",
+    "content_of",
+    "corrigenda",
+    "latest_silence",
+    "letterhead_of",
+    "live_positions",
+    "next_meetings",
+    "notices",
+    "own_draft",
+    "own_draft_count",
+    "own_drafts",
+    "own_drafts_mark",
+    "own_file",
+    "own_files",
+    "own_instructions",
+    "reservations",
+    "running_silences",
+    "sealed_languages",
+    "silence_view",
+    "texts_in_negotiation",
+    "visible_clauses",
+    "visible_positions",
+    "visible_texts",
+]
+
 
 def visible_texts(*, viewer: Viewer) -> QuerySet[Text]:
     """Adopted and issued texts for everybody; texts under negotiation for participants, observers, secretariat."""

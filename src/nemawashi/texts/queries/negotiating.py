@@ -21,6 +21,8 @@ from nemawashi.texts.queries.values import ClauseView, DraftView, Negotiation, P
 from nemawashi.texts.queries.versions import current_versions, stale_versions, worth
 from nemawashi.texts.terms import OPEN_STATES, DraftState, Outcome, Stance
 
+__all__ = ["negotiation", "silent_clauses", "standing_at"]
+
 _NAME = 80  # characters of a clause where another one is told by it
 _AROUND = 30  # characters on each side of a place in a clause
 

@@ -13,6 +13,8 @@ from nemawashi.texts.models import Clause, Package, Position, Text
 from nemawashi.texts.positions import DraftPosition
 from nemawashi.texts.terms import ClauseStatus, Outcome
 
+__all__ = ["ClauseView", "DraftView", "Negotiation", "PositionView"]
+
 
 @dataclass(frozen=True)
 class DraftView:

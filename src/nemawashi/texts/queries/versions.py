@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 from nemawashi.texts.models import Wording
 
+__all__ = ["current_versions", "stale_versions"]
+
 
 def current_versions(wordings: Iterable[Wording], language: str) -> dict[str, str]:
     """The words in force by language, in whatever order the rows come.

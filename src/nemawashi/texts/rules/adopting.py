@@ -10,6 +10,15 @@ from nemawashi.texts.terms import (
     TextState,
 )
 
+__all__ = [
+    "consensus_stands",
+    "may_adopt_in_meeting",
+    "may_announce_adoption",
+    "may_correct",
+    "may_enter_reservation",
+    "may_issue",
+]
+
 
 def may_correct(by: Viewer, *, state: str, before: str, after: str, why: str) -> Verdict:
     """A fault in an adopted text is corrected beside it, in a corrigendum; sealed words are never edited."""

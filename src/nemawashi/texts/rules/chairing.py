@@ -9,6 +9,19 @@ from nemawashi.kit.clauses.spans import collide
 from nemawashi.texts.rules.standing import LEAST_ALIKE, LONGEST_POSITION, Held, alike, is_clean, is_open, is_secretariat
 from nemawashi.texts.terms import Outcome, Refusal
 
+__all__ = [
+    "may_accept",
+    "may_agree_ad_referendum",
+    "may_bridge",
+    "may_close",
+    "may_end_package",
+    "may_make_package",
+    "may_mark_not_retained",
+    "may_open_again",
+    "may_reopen",
+    "may_streamline",
+]
+
 # What needs the end of the clause, or its place, where a merger puts the words of the next clause.
 _AT_ODDS_WITH_MERGING = (Operation.NEW_CLAUSE, Operation.MOVE, Operation.SPLIT)
 

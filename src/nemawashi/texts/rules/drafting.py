@@ -9,6 +9,20 @@ from nemawashi.kit.clauses.spans import Span
 from nemawashi.texts.rules.standing import LONGEST_POSITION, is_open
 from nemawashi.texts.terms import Outcome, Refusal, Stance
 
+__all__ = [
+    "MOST_REFERENCES",
+    "may_join",
+    "may_lift_stance",
+    "may_revive",
+    "may_table",
+    "may_take_position",
+    "may_take_stance",
+    "may_translate",
+    "may_withdraw",
+    "may_withdraw_draft",
+    "references",
+]
+
 MOST_REFERENCES = 8
 _REFERENCE = re.compile(r"clause/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|ref/[0-9]{1,18}")
 

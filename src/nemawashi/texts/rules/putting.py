@@ -12,6 +12,8 @@ from nemawashi.kit.clauses.spans import Span, normal
 from nemawashi.texts.rules.standing import LONGEST_POSITION
 from nemawashi.texts.terms import Refusal
 
+__all__ = ["Put", "put"]
+
 
 @dataclass(frozen=True, slots=True)
 class Put:

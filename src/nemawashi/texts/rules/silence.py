@@ -12,6 +12,17 @@ from nemawashi.texts.terms import (
     SilenceState,
 )
 
+__all__ = [
+    "POST_ROOM",
+    "is_in_time",
+    "may_break_silence",
+    "may_conclude_silence",
+    "may_extend_silence",
+    "may_open_silence",
+    "silence_moment",
+    "silence_state",
+]
+
 # A break that came in during the last second may still be on its way through the server when silence ends.
 POST_ROOM = dt.timedelta(seconds=2)
 

@@ -11,6 +11,19 @@ from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.spans import Span, pieces
 from nemawashi.texts.terms import OPEN_STATES, ClauseKind, ClauseStatus, Refusal, TextState
 
+__all__ = [
+    "Held",
+    "LEAST_ALIKE",
+    "LONGEST_POSITION",
+    "alike",
+    "clause_status",
+    "is_clean",
+    "is_not_silent",
+    "is_open",
+    "is_secretariat",
+    "numbers",
+]
+
 LONGEST_POSITION = 10_000  # code points; a position is about a clause, not a text
 
 

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 
 from nemawashi.access import checks
+from nemawashi.access.models import User
 from nemawashi.lineage import shelf
 from nemawashi.project import commanding, tending
 from nemawashi.search import index
@@ -41,15 +42,7 @@ class Command(commanding.Command):
             raise CommandError("demo mode has accounts with known passwords: it answers on this machine only")
         index.rebuild()  # for a database from before search, and after an upgrade of the analysis
         shelf.bring_up_to_date()
-        proxy = {}
-        if settings.SECURE_PROXY:
-            # Only the proxy that is named may say how and for whom a request came in; from others it is struck.
-            proxy = {
-                "trusted_proxy": os.environ.get("NEMAWASHI_PROXY", "127.0.0.1"),
-                "trusted_proxy_count": 1,
-                "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"},
-                "clear_untrusted_proxy_headers": True,
-            }
+        self._name_who_is_shut_out()
         if not options["no_tend"]:
             tender = threading.Thread(target=tending.keep_tending, args=(TENDING, threading.Event()), daemon=True)
             tender.start()
@@ -61,5 +54,13 @@ class Command(commanding.Command):
             ident=None,
             max_request_body_size=settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1_000_000,
             inbuf_overflow=settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1_000_000,  # no body is spooled to a file
-            **proxy,
+            clear_untrusted_proxy_headers=False,  # ``project.middleware.proxied`` reads and strikes them
         )
+
+    def _name_who_is_shut_out(self) -> None:
+        """Whoever put a demonstration into service is told which of its accounts do not open this server."""
+        if settings.DEMO:
+            return
+        names = User.objects.filter(is_demo=True).order_by("username").values_list("username", flat=True)
+        if names:
+            self.stderr.write(f"accounts of the demonstration cannot sign in here: {', '.join(names)}")

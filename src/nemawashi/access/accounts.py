@@ -1,0 +1,50 @@
+"""Whose password opens the desk, and how it is kept."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.hashers import Argon2PasswordHasher
+
+from nemawashi.access.models import User
+
+HASHINGS = 2  # at a time in a process: a crowd at the door leaves the machine to those who are inside
+LONGEST_WAIT = 10.0  # seconds at the door
+_door = threading.BoundedSemaphore(HASHINGS)
+
+
+class Argon2(Argon2PasswordHasher):
+    """Argon2id with the least that the OWASP Password Storage Cheat Sheet asks for: 19 MiB, two rounds, one lane.
+
+    Django's own parameters take five times the memory and a core for a tenth of a second, which a crowd may ask for.
+    """
+
+    time_cost = 2
+    memory_cost = 19_456  # KiB
+    parallelism = 1
+
+
+class Accounts(ModelBackend):
+    """Accounts of Django; those of a demonstration, whose passwords everybody can read, open nothing outside it."""
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        return super().user_can_authenticate(user) and not (is_shut_out(user))
+
+
+def is_shut_out(user: User) -> bool:
+    """Whether an account is of a demonstration on a server that is none. Its sessions end, too."""
+    return user.is_demo and not (settings.DEMO or settings.TESTING)
+
+
+@contextmanager
+def at_the_door() -> Iterator[bool]:
+    """Room to look at one password; False where the crowd is too large, and somebody has to come back."""
+    got_in = _door.acquire(timeout=LONGEST_WAIT)
+    try:
+        yield got_in
+    finally:
+        if got_in:
+            _door.release()

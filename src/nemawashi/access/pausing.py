@@ -1,0 +1,132 @@
+"""How long somebody waits before the next try to sign in: a pause that grows, never a lock.
+
+Tries count for each name at an address, for each address, and for each name; a device on which its owner signed in before
+counts for itself alone, so that nothing that strangers try keeps its owner out. A try during a pause is refused unread
+and counts for nothing: it neither renews the pause nor learns anything.
+
+Names, addresses and devices are kept as keyed digests, which tell nobody who tried what.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils.crypto import salted_hmac
+
+from nemawashi.access import clock
+from nemawashi.access.models import Tries
+
+FREE = 4  # wrong passwords in a row before the first pause: people mistype, and try the one of another site
+FIRST_PAUSE, LONGEST_PAUSE = 4, 900  # seconds; each further wrong one doubles it: a hundred guesses a day at most
+FORGOTTEN = dt.timedelta(days=1)  # after which earlier tries count no more
+BUDGET = 40  # wrong passwords from one address in ten minutes; a venue with a hundred people behind it stays below
+BUDGET_WINDOW = dt.timedelta(minutes=10)
+MOST_FOR_A_NAME = 100  # wrong passwords for one name in an hour, from wherever: OWASP ASVS 4.0.3, 2.2.1
+NAME_WINDOW = dt.timedelta(hours=1)
+
+
+class CountedFor(StrEnum):
+    """What tries are counted for."""
+
+    PAIR = "pair"  # a name at an address
+    DEVICE = "device"  # a name on a device on which it signed in before
+    ADDRESS = "address"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Wrong passwords so far: ``since`` the first of the window, ``last`` the latest."""
+
+    failures: int
+    since: dt.datetime
+    last: dt.datetime
+
+
+def pause_after(failures: int) -> int:
+    """Seconds to wait after so many wrong passwords in a row."""
+    if failures < FREE:
+        return 0
+    doubled: int = FIRST_PAUSE * 2 ** min(failures - FREE, 16)
+    return min(LONGEST_PAUSE, doubled)
+
+
+def ends_at(kind: CountedFor, counted: Counted) -> dt.datetime:
+    """When the next try is read. What is counted in a window waits for its end, the rest for its pause."""
+    if kind is CountedFor.ADDRESS:
+        return counted.since + BUDGET_WINDOW if counted.failures >= BUDGET else counted.since
+    if kind is CountedFor.NAME:
+        return counted.since + NAME_WINDOW if counted.failures >= MOST_FOR_A_NAME else counted.since
+    return counted.last + dt.timedelta(seconds=pause_after(counted.failures))
+
+
+def is_over(kind: CountedFor, counted: Counted, at: dt.datetime) -> bool:
+    """Whether what was counted is forgotten by now."""
+    window = {CountedFor.ADDRESS: BUDGET_WINDOW, CountedFor.NAME: NAME_WINDOW}.get(kind)
+    return at >= counted.since + window if window else at >= counted.last + FORGOTTEN
+
+
+def keys(name: str, address: str, device: str) -> dict[CountedFor, str]:
+    """What a try counts for. ``device``: what a browser proved to be of that name's owner; empty for a strange one."""
+    name = name.strip().casefold()
+    counted: dict[CountedFor, tuple[str, ...]] = {
+        CountedFor.PAIR: (name, address),
+        CountedFor.ADDRESS: (address,),
+        CountedFor.NAME: (name,),
+    }
+    if device:
+        counted = {CountedFor.DEVICE: (name, device)}
+    return {kind: _digest(kind, *which) for kind, which in counted.items()}
+
+
+def _digest(*parts: str) -> str:
+    return salted_hmac(
+        "nemawashi.access.pausing", "\x00".join(parts), secret=settings.SECRET_KEY, algorithm="sha256"
+    ).hexdigest()
+
+
+def enter(counting: dict[CountedFor, str]) -> int:
+    """Count a try before its password is looked at, so that many at once are no way around. Seconds to wait, if any:
+    then it counted for nothing and is not to be looked at.
+    """
+    with transaction.atomic():
+        at = clock.database_moment()
+        Tries.objects.filter(last_at__lt=at - FORGOTTEN).delete()
+        for key in sorted(counting.values()):
+            Tries.objects.get_or_create(key=key, defaults={"failures": 0, "since": at, "last_at": at})
+        rows = {row.key: row for row in Tries.objects.select_for_update().filter(key__in=counting.values()).order_by("key")}
+        counted = {kind: _counted(rows[key]) for kind, key in counting.items()}
+        fresh = {kind for kind, so_far in counted.items() if is_over(kind, so_far, at)}
+        waits = [ends_at(kind, so_far) for kind, so_far in counted.items() if kind not in fresh]
+        if waits and max(waits) > at:
+            return int((max(waits) - at).total_seconds()) + 1
+        for kind, key in counting.items():
+            begun = {"failures": 1, "since": at} if kind in fresh else {"failures": F("failures") + 1}
+            Tries.objects.filter(key=key).update(last_at=at, **begun)
+    return 0
+
+
+def _counted(row: Tries) -> Counted:
+    return Counted(row.failures, row.since, row.last_at)
+
+
+def succeeded(counting: dict[CountedFor, str]) -> None:
+    """The password was right: the row of mistakes ends, and the try counts neither for the address nor for the name."""
+    _take_back(counting, {CountedFor.ADDRESS, CountedFor.NAME})
+    Tries.objects.filter(
+        key__in=[key for kind, key in counting.items() if kind in (CountedFor.PAIR, CountedFor.DEVICE)]
+    ).delete()
+
+
+def not_looked_at(counting: dict[CountedFor, str]) -> None:
+    """The password was not looked at after all: the try counts for nothing."""
+    _take_back(counting, set(counting))
+
+
+def _take_back(counting: dict[CountedFor, str], kinds: Collection[CountedFor]) -> None:
+    mine = [key for kind, key in counting.items() if kind in kinds]
+    Tries.objects.filter(key__in=mine, failures__gt=0).update(failures=F("failures") - 1)

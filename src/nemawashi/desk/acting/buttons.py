@@ -61,19 +61,23 @@ def _key(row: Model) -> str:
     return escape(str(getattr(row, _key_field(type(row)))))
 
 
-def one(row: Possible, back: str = "") -> str:
-    """The button of one act, greyed where its rule refuses it."""
-    language, deed = get_language() or "en", DEEDS[row.act]
-    label = _label(row.act, language)
+def address(act: str, on: Model) -> str:
+    """Where an act on a row is done, escaped."""
+    return f"{_address(act)}{_key(on)}/"
+
+
+def _one(row: Possible, key: str, back: str, language: str) -> str:
+    """The button of one act on the row of this key, greyed where its rule refuses it."""
+    deed, label = DEEDS[row.act], _label(row.act, language)
     if not row.verdict:
         why = escape(refusals.sentence(row.verdict))
         return (
-            f'<details class="refused" data-act="{row.act}" data-on="{_key(row.on)}">'
+            f'<details class="refused" data-act="{row.act}" data-on="{key}">'
             f'<summary class="button button--small button--refused">{label}'
             f'<span class="unseen">: {_not_now(language)}</span></summary>'
             f'<p class="refused__why">{why}</p></details>'
         )
-    address = f"{_address(row.act)}{_key(row.on)}/"
+    address = f"{_address(row.act)}{key}/"
     if deed.is_at_once and not row.needs_form:
         seen = escape(str(getattr(row.on, "version", "")))
         return (
@@ -87,5 +91,10 @@ def one(row: Possible, back: str = "") -> str:
 
 def offered(rows: Iterable[Possible], back: str = "") -> SafeString:
     """The acts that a page offers, in one row of buttons; nothing where there is none."""
-    buttons = "".join(one(row, back) for row in rows)
+    language = get_language() or "en"
+    buttons, on, key = "", None, ""
+    for row in rows:
+        if row.on is not on:  # most acts of a row are on one thing, whose key is written once
+            on, key = row.on, _key(row.on)
+        buttons += _one(row, key, back, language)
     return SafeString(f'<div class="buttons">{buttons}</div>' if buttons else "")

@@ -3,12 +3,14 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from html import escape
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_timedelta
 from django import template
+from django.db.models import Model
 from django.middleware.csrf import get_token
 from django.template import Context
 from django.utils.html import format_html
@@ -44,22 +46,28 @@ def typed_again(context: Context) -> dict[str, object]:
 @register.simple_tag
 def brackets(nodes: Sequence[Node], own: str = "") -> SafeString:
     """A clause with its brackets, nested, each with the parties that ask for it. ``own``: the viewer's code."""
-    return SafeString("".join(_node(node, own) for node in nodes))
+    return SafeString(_nodes(nodes, own, _language()))
 
 
-def _node(node: Node, own: str) -> str:
-    """HTML of a node; what parties wrote is escaped here, as there may be thousands of them on a page."""
-    return escape(node.words) if isinstance(node, Plain) else _bracket(node, own)
+def _nodes(nodes: Iterable[Node], own: str, language: str) -> str:
+    """HTML of nodes; what parties wrote is escaped here, as there may be thousands of them on a page."""
+    return "".join(escape(node.words) if isinstance(node, Plain) else _bracket(node, own, language) for node in nodes)
 
 
-def _bracket(node: Bracket, own: str) -> str:
+@lru_cache(maxsize=16)
+def _oppose(language: str) -> str:
+    """Looked up once for each language and not for each bracket."""
+    return gettext("%(parties)s oppose")
+
+
+def _bracket(node: Bracket, own: str, language: str) -> str:
     mark = node.mark
     who = ", ".join(workspace.named(code) for code in [*mark.parties, *mark.supporters])
     mine = " bracket__who--mine" if own and own in mark.parties else ""
     wish = gettext("delete") if node.kind == "delete" and not mark.words else ""
-    against = gettext("%(parties)s oppose") % {"parties": ", ".join(mark.opponents)} if mark.opponents else ""
+    against = _oppose(language) % {"parties": ", ".join(mark.opponents)} if mark.opponents else ""
     label = "; ".join(part for part in (f"{who} {wish}".strip(), against) if part)
-    inside = "".join(_node(each, own) for each in node.inside)
+    inside = _nodes(node.inside, own, language)
     element = "del" if node.kind == "delete" else "ins"
     return (
         f'<span class="bracket" data-parties="{escape(" ".join(mark.parties))}"><span class="bracket__who{mine}">'
@@ -165,6 +173,12 @@ def left(span: dt.timedelta) -> str:
 def offered(acts: Iterable[Possible], back: str = "") -> SafeString:
     """The acts that a page offers, as buttons; those that are done at once need a form with ``act_fields`` around them."""
     return buttons.offered(acts, back)
+
+
+@register.simple_tag
+def act_address(act: str, on: Model) -> SafeString:
+    """The address of an act on a row, as that of a button: written once for each clause of a text."""
+    return SafeString(buttons.address(act, on))
 
 
 @register.simple_tag(takes_context=True)

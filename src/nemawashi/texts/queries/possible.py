@@ -168,9 +168,10 @@ def _for_a_party(
     if row.is_own:
         may("withdraw_position", rules.may_withdraw(viewer, state=state, outcome=outcome, proposers=proposers))
         return
+    taking = rules.may_take_stance(viewer, state=state, outcome=outcome, proposers=proposers)  # whichever stance it is
     for stance, act in _STANCES:
         if row.own_stance != stance:
-            may(act, rules.may_take_stance(viewer, state=state, outcome=outcome, proposers=proposers))
+            may(act, taking)
     if row.own_stance not in ("", Stance.NONE):
         may("lift_stance", rules.may_lift_stance(viewer, state=state, outcome=outcome, stance=row.own_stance))
     is_chair = row.position.is_chair

@@ -100,9 +100,10 @@ class ClauseView:
         moments = [self.changed_at, self.agreed_at, *(row.moved_at for row in (*self.live, *self.ended))]
         return any(at is not None and at > moment for at in moments)
 
-    @property
-    def held(self) -> list[rules.Held]:
-        return [view.held for view in self.live]
+    @cached_property
+    def held(self) -> tuple[rules.Held, ...]:
+        """What rules need of its live positions, gathered once: the chair's rules ask for it at each of them."""
+        return tuple(view.held for view in self.live)
 
     def alike(self) -> frozenset[object]:
         """Keys of the live positions that ask for nearly what another one asks for; the chair may streamline them."""

@@ -22,6 +22,7 @@ _DIGITS = re.compile(r"\d+")
 _PAGE = re.compile(r"^\W*(?:[Pp]age\s*)?\d{1,4}(?:\s*(?:/|of|из)\s*\d{1,4})?\W*$")
 _HYPHEN = re.compile(r"(\w)[-\u00ad\u2010]$")
 _DONE = re.compile(r"[.;:。；：][”\"'’)\]]*\d{0,3}$")
+_END = 40  # signs in which the end of a clause shows; all that is held would be looked through again for each line
 
 
 def document(content: bytes) -> Document:
@@ -105,7 +106,7 @@ def _pieces(pages: list[list[str]]) -> Iterator[Piece]:
         for line in page:
             words = line.strip()
             if not words:
-                if held and last and (_DONE.search(held) or len(last) < 0.6 * full):
+                if held and last and (_DONE.search(held[-_END:]) or len(last) < 0.6 * full):
                     yield Piece(held, place=place)
                     held = ""
                 last = ""
@@ -124,7 +125,7 @@ def _pieces(pages: list[list[str]]) -> Iterator[Piece]:
 
 def _breaks(held: str, last: str, words: str, full: float) -> bool:
     """Whether a new clause begins with these words."""
-    done, short = bool(_DONE.search(held)), len(last) < 0.8 * full
+    done, short = bool(_DONE.search(held[-_END:])), len(last) < 0.8 * full
     line = without_number(words)
     if line.style is not NumberStyle.NONE and (
         done or short or held.endswith(",") or line.style in (NumberStyle.BULLET, NumberStyle.PREAMBLE)
@@ -140,7 +141,7 @@ def _breaks(held: str, last: str, words: str, full: float) -> bool:
 
 
 def _joined(held: str, words: str) -> str:
-    if _HYPHEN.search(held):
+    if _HYPHEN.search(held[-_END:]):
         return held[:-1] + words if words[:1].islower() else held + words
     wide = held[-1] > "\u3000" and words[0] > "\u3000"
     return held + ("" if wide else " ") + words

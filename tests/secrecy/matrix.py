@@ -45,6 +45,7 @@ ADDRESSES: dict[str, str] = {
     "portal:home": PLAIN,
     "portal:search": PLAIN,
     "portal:theme": PLAIN,
+    "portal:promise": PLAIN,
     "portal:meetings": PLAIN,
     "portal:meeting": "meeting",
     "portal:texts": PLAIN,
@@ -107,6 +108,7 @@ SEALED = {
 OPEN = {
     "access.User",
     "access.Entry",
+    "access.Tries",  # keyed digests and counts
     "analysis.Concept",
     "analysis.DialogueEvent",
     "assistance.Recipient",

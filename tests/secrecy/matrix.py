@@ -107,6 +107,7 @@ SEALED = {
 OPEN = {
     "access.User",
     "access.Entry",
+    "access.Tries",  # keyed digests and counts
     "analysis.Concept",
     "analysis.DialogueEvent",
     "assistance.Recipient",

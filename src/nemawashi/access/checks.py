@@ -30,3 +30,13 @@ def wall_errors() -> list[Error]:
     """Whether row-level security is forced on every sealed table and binds the role that we are."""
     tables = [model._meta.db_table for model in seal.sealed_models()]
     return [Error(fault, id="nemawashi.E005") for fault in walls.wall_faults(connection, tables)]
+
+
+def guarding_faults() -> list[str]:
+    """What is wrong with the triggers that keep the log and with the walls around sealed tables, in sentences."""
+    tables = [model._meta.db_table for model in seal.sealed_models()]
+    return [
+        *walls.append_only_faults(connection, "access_entry"),
+        *walls.wall_faults(connection, tables),
+        *walls.policy_faults(connection, tables),
+    ]

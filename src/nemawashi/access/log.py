@@ -38,7 +38,7 @@ class BrokenLink:
 
 
 @dataclass(frozen=True)
-class Head:
+class LogHead:
     """Where the log stood at a moment: how many entries, and the digest of the last, which stands for all of them."""
 
     count: int
@@ -201,10 +201,10 @@ def first_fault(entries: Iterator[Entry] | None = None) -> BrokenLink | None:
     return None
 
 
-def head() -> Head:
+def head() -> LogHead:
     """The log's present head; whoever notes it can tell later whether what stood before it still stands."""
     last = Entry.objects.order_by("-seq").values_list("digest", flat=True).first()
-    return Head(Entry.objects.count(), last or GENESIS)
+    return LogHead(Entry.objects.count(), last or GENESIS)
 
 
 def missing_head(noted: str) -> str:
@@ -213,15 +213,15 @@ def missing_head(noted: str) -> str:
     ``noted``: ``COUNT-DIGEST`` or the digest alone, the digest whole or its first sixteen signs and more. Raises
     ``ValueError`` for anything else. It tells nothing about entries that came after it was noted.
     """
-    found = re.fullmatch(rf"(?:(\d{{1,18}})-)?([0-9a-f]{{{SHORT},64}})", noted.strip().lower())
-    if found is None:
+    parts = re.fullmatch(rf"(?:(\d{{1,18}})-)?([0-9a-f]{{{SHORT},64}})", noted.strip().lower())
+    if parts is None:
         raise ValueError(noted)
-    digest, digests = found[2], Entry.objects.order_by("seq").values_list("digest", flat=True)
+    digest, digests = parts[2], Entry.objects.order_by("seq").values_list("digest", flat=True)
     total = digests.count()
-    if found[1] is None:
+    if parts[1] is None:
         stands = digests.filter(digest__startswith=digest).exists()
         return "" if stands else "stands nowhere in the log: it was cut before this head, or rewritten"
-    place = int(found[1])
+    place = int(parts[1])
     if place > total:
         return f"stands behind the end: the log was cut, {total} entries are left of {place}"
     there = digests[place - 1] if place else GENESIS

@@ -125,9 +125,9 @@ def append_only_faults(connection: Any, table: str) -> list[str]:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("select name, sql from sqlite_master where type = 'trigger' and tbl_name = %s", [table])
-            found = dict(cursor.fetchall())
+            standing = dict(cursor.fetchall())
             names = {f"{table}_no_{verb.lower()}": _refusal(table, verb) for verb in ("UPDATE", "DELETE")}
-            return [f"the trigger {name} is gone or altered" for name, sql in names.items() if found.get(name) != sql]
+            return [f"the trigger {name} is gone or altered" for name, sql in names.items() if standing.get(name) != sql]
         cursor.execute(
             "select count(*) from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_proc p on p.oid = t.tgfoid "
             "where c.relname = %s and t.tgname = %s and t.tgenabled in ('O', 'A') and t.tgtype = 27 and t.tgqual is null "

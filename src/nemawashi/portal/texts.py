@@ -122,5 +122,5 @@ def _sealed_clause(
 ) -> ShownClause:
     language = next(code for code in wanted if code in whole)
     notes = tuple(note for _place, note in sealed.get("notes", ()))
-    told, said = in_table.get(sealed["clause"], {}).get(language), sealed["words"][language]
-    return ShownClause(sealed["clause"], sealed["kind"], sealed["number"], language, said, notes, is_altered=told != said)
+    now, said = in_table.get(sealed["clause"], {}).get(language), sealed["words"][language]
+    return ShownClause(sealed["clause"], sealed["kind"], sealed["number"], language, said, notes, is_altered=now != said)

@@ -38,7 +38,9 @@ def _language() -> str:
 @register.inclusion_tag("parts/typed.html", takes_context=True)
 def typed_again(context: Context) -> dict[str, object]:
     """What was typed into the form whose answer is this page; nothing where there was none."""
-    request = context["request"]
+    request = context.get("request")
+    if request is None:
+        return {}
     sent = typed.sent_with(request)
     return {"typed": sent, "token": get_token(request) if sent else "", "language": _language()}
 

@@ -47,14 +47,14 @@ class Attested:
 
 def attested() -> Attested:
     """Every row that the log tells of against its entry, and every entry of such an act against its row."""
-    found, entries = Attested(), _entries()
-    _positions(found, entries)
-    _stances(found, entries)
-    _breaks(found, entries)
-    _silences(found, entries)
-    _revisions(found, entries)
-    _adoptions(found, entries)
-    return found
+    held, entries = Attested(), _entries()
+    _positions(held, entries)
+    _stances(held, entries)
+    _breaks(held, entries)
+    _silences(held, entries)
+    _revisions(held, entries)
+    _adoptions(held, entries)
+    return held
 
 
 def _entries() -> dict[str, list[Entry]]:
@@ -69,28 +69,28 @@ def _named(entry: Entry) -> str:
     return f"entry {entry.seq} ({entry.ref})"
 
 
-def _positions(found: Attested, entries: dict[str, list[Entry]]) -> None:
-    told = {entry.object_ref: entry for act in (Act.TABLE_POSITION, Act.OFFER_BRIDGING_WORDS) for entry in entries[act]}
+def _positions(held: Attested, entries: dict[str, list[Entry]]) -> None:
+    entered = {entry.object_ref: entry for act in (Act.TABLE_POSITION, Act.OFFER_BRIDGING_WORDS) for entry in entries[act]}
     broken = {entry.facts["position"]: entry for entry in entries[Act.BREAK_SILENCE] if entry.facts.get("position")}
     amended = set(SilenceBreak.objects.exclude(position=None).values_list("position_id", flat=True))
     rows = {row.ref: row for row in Position.objects.prefetch_related("proposers").order_by("tabled_at", "pk")}
     behind = _behind(entries)
     for ref, row in rows.items():
-        entry = told.get(ref) or broken.get(ref)
+        entry = entered.get(ref) or broken.get(ref)
         if entry is None and row.pk in amended:
-            found.unknown["positions"] += 1
+            held.unknown["positions"] += 1
         elif entry is None:
-            found.faults.append(f"{ref} stands in the table, and no entry of the log tabled it")
+            held.faults.append(f"{ref} stands in the table, and no entry of the log tabled it")
         else:
-            found.checked["positions"] += 1
-            found.unknown["words of positions"] += "put" not in entry.facts and entry.event != Act.TABLE_POSITION
-            found.faults += [f"{ref}: its {what} not what {_named(entry)} says" for what in _altered(row, entry)]
+            held.checked["positions"] += 1
+            held.unknown["words of positions"] += "put" not in entry.facts and entry.event != Act.TABLE_POSITION
+            held.faults += [f"{ref}: its {what} not what {_named(entry)} says" for what in _altered(row, entry)]
             if {party.slug for party in row.proposers.all()} != behind[ref]:
-                found.faults.append(
+                held.faults.append(
                     f"{ref}: the parties behind it are not those of the log: {', '.join(sorted(behind[ref]))}"
                 )
-    found.faults += [
-        f"{ref}, which {_named(entry)} tabled, is gone" for ref, entry in (told | broken).items() if ref not in rows
+    held.faults += [
+        f"{ref}, which {_named(entry)} tabled, is gone" for ref, entry in (entered | broken).items() if ref not in rows
     ]
 
 
@@ -124,21 +124,21 @@ def _altered(row: Position, entry: Entry) -> Iterator[str]:
         yield "moment is"
 
 
-def _differ(found: Attested, kind: str, kinds: str, rows: Iterable[Any], told: Iterable[Any]) -> None:
+def _differ(held: Attested, kind: str, kinds: str, rows: Iterable[Any], entered: Iterable[Any]) -> None:
     """Rows and entries as the same values: what is in one and not in the other is a fault."""
-    of_rows, of_log = Counter(rows), Counter(told)
-    found.checked[kinds] += of_rows.total()
+    of_rows, of_log = Counter(rows), Counter(entered)
+    held.checked[kinds] += of_rows.total()
     for values in of_rows - of_log:
-        found.faults.append(f"a {kind} stands in the table and not so in the log: {_said(values)}")
+        held.faults.append(f"a {kind} stands in the table and not so in the log: {_said(values)}")
     for values in of_log - of_rows:
-        found.faults.append(f"a {kind} that the log holds is gone from the table, or altered: {_said(values)}")
+        held.faults.append(f"a {kind} that the log holds is gone from the table, or altered: {_said(values)}")
 
 
 def _said(values: Iterable[Any]) -> str:
     return ", ".join(str(value) for value in values if value)
 
 
-def _stances(found: Attested, entries: dict[str, list[Entry]]) -> None:
+def _stances(held: Attested, entries: dict[str, list[Entry]]) -> None:
     by_joining = {(entry.object_ref, entry.party, entry.at) for entry in entries[Act.JOIN_POSITION]}
     rows = [
         (f"position/{key}", party, stance, at)
@@ -147,58 +147,58 @@ def _stances(found: Attested, entries: dict[str, list[Entry]]) -> None:
     ]
     along = {(entry.object_ref, entry.at): entry for entry in entries[Act.STREAMLINE_POSITIONS]}
     silent = {where for where, entry in along.items() if "stances" not in entry.facts}
-    found.unknown["stances that came along"] += sum((row[0], row[3]) in silent for row in rows)
-    told = [
+    held.unknown["stances that came along"] += sum((row[0], row[3]) in silent for row in rows)
+    entered = [
         (entry.object_ref, entry.party, str(Stance.NONE) if act == Act.LIFT_STANCE else entry.facts.get("stance"), entry.at)
         for act in _STANCES
         for entry in entries[act]
     ]
-    told += [
+    entered += [
         (ref, party, stance, at) for (ref, at), each in along.items() for party, stance in each.facts.get("stances", ())
     ]
-    _differ(found, "stance", "stances", [row for row in rows if (row[0], row[3]) not in silent], told)
+    _differ(held, "stance", "stances", [row for row in rows if (row[0], row[3]) not in silent], entered)
 
 
-def _breaks(found: Attested, entries: dict[str, list[Entry]]) -> None:
+def _breaks(held: Attested, entries: dict[str, list[Entry]]) -> None:
     """Its moment, too, where the entry holds it: that it came in is earlier than that it was entered."""
     rows = SilenceBreak.objects.select_related("silence__text", "party")
     whole = [(row.silence.text.ref, row.party.slug, str(row.kind), row.words, row.at) for row in rows]
-    told = entries[Act.BREAK_SILENCE]
-    moments = {_break_of(entry): entry.facts.get("came_in_at") for entry in told}
+    entered = entries[Act.BREAK_SILENCE]
+    moments = {_break_of(entry): entry.facts.get("came_in_at") for entry in entered}
     _differ(
-        found,
+        held,
         "break of silence",
         "breaks of silence",
         [values[:4] for values in whole],
-        [_break_of(entry) for entry in told],
+        [_break_of(entry) for entry in entered],
     )
     for *values, at in whole:
         came_in_at = moments.get((values[0], values[1], values[2], values[3]))
-        found.unknown["moments of breaks"] += came_in_at is None
+        held.unknown["moments of breaks"] += came_in_at is None
         if came_in_at is not None and dt.datetime.fromisoformat(came_in_at) != at:
-            found.faults.append(f"the moment of a break of silence is not that of the log: {_said(values)}")
+            held.faults.append(f"the moment of a break of silence is not that of the log: {_said(values)}")
 
 
 def _break_of(entry: Entry) -> tuple[str, str, str, str]:
     return entry.object_ref, entry.party, str(entry.facts.get("kind")), str(entry.facts.get("words"))
 
 
-def _silences(found: Attested, entries: dict[str, list[Entry]]) -> None:
+def _silences(held: Attested, entries: dict[str, list[Entry]]) -> None:
     opened = {(entry.object_ref, entry.at): entry for entry in entries[Act.OPEN_SILENCE]}
     rows = list(Silence.objects.select_related("text"))
     for row in rows:
-        found.checked["silences"] += 1
+        held.checked["silences"] += 1
         entry = opened.pop((row.text.ref, row.opened_at), None)
         if entry is None:
-            found.faults.append(f"{row.ref} of {row.text.ref} stands in the table, and no entry of the log opened it then")
+            held.faults.append(f"{row.ref} of {row.text.ref} stands in the table, and no entry of the log opened it then")
         elif _end(entry, entries[Act.EXTEND_SILENCE]) != row.ends_at:
-            found.faults.append(
+            held.faults.append(
                 f"{row.ref} of {row.text.ref} ends at another moment than {_named(entry)} and its extensions say"
             )
-    found.faults += [f"the silence that {_named(entry)} opened is gone, or altered" for entry in opened.values()]
+    held.faults += [f"the silence that {_named(entry)} opened is gone, or altered" for entry in opened.values()]
     concluded = [(row.text.ref, row.concluded_at) for row in rows if row.concluded_at]
-    told = [(entry.object_ref, entry.at) for entry in entries[Act.CONCLUDE_SILENCE]]
-    _differ(found, "conclusion of silence", "conclusions of silence", concluded, told)
+    entered = [(entry.object_ref, entry.at) for entry in entries[Act.CONCLUDE_SILENCE]]
+    _differ(held, "conclusion of silence", "conclusions of silence", concluded, entered)
 
 
 def _end(opened: Entry, extended: Iterable[Entry]) -> dt.datetime:
@@ -211,26 +211,28 @@ def _end(opened: Entry, extended: Iterable[Entry]) -> dt.datetime:
     return end
 
 
-def _revisions(found: Attested, entries: dict[str, list[Entry]]) -> None:
+def _revisions(held: Attested, entries: dict[str, list[Entry]]) -> None:
     issued = (*entries[Act.CIRCULATE_ZERO_DRAFT], *entries[Act.ISSUE_REVISION])
-    told = {entry.facts.get("symbol"): entry for entry in issued}
+    entered = {entry.facts.get("symbol"): entry for entry in issued}
     rows = {row.symbol: row for row in Revision.objects.select_related("text").order_by("text", "number")}
     for symbol, row in rows.items():
-        entry = told.get(symbol)
-        found.checked["revisions"] += 1
-        found.faults += [
+        entry = entered.get(symbol)
+        held.checked["revisions"] += 1
+        held.faults += [
             f"revision {symbol}: the {language} words of its snapshot are not those of its digest"
             for language, sealed in row.digests.items()
             if digest(_lines(row.snapshot, language)) != sealed
         ]
         if entry is None:
-            found.faults.append(f"revision {symbol} stands in the table, and no entry of the log issued it")
+            held.faults.append(f"revision {symbol} stands in the table, and no entry of the log issued it")
         elif "digests" not in entry.facts:
-            found.unknown["digests of revisions"] += 1
+            held.unknown["digests of revisions"] += 1
         elif entry.facts["digests"] != row.digests:
-            found.faults.append(f"revision {symbol}: its digests are not those of {_named(entry)}")
-    found.faults += [
-        f"revision {symbol}, which {_named(entry)} issued, is gone" for symbol, entry in told.items() if symbol not in rows
+            held.faults.append(f"revision {symbol}: its digests are not those of {_named(entry)}")
+    held.faults += [
+        f"revision {symbol}, which {_named(entry)} issued, is gone"
+        for symbol, entry in entered.items()
+        if symbol not in rows
     ]
 
 
@@ -241,22 +243,24 @@ def _lines(snapshot: Iterable[dict[str, Any]], language: str) -> Iterator[tuple[
             yield f"{row['number']}@{place}", "footnote", words
 
 
-def _adoptions(found: Attested, entries: dict[str, list[Entry]]) -> None:
+def _adoptions(held: Attested, entries: dict[str, list[Entry]]) -> None:
     acts = (Act.ADOPT_IN_MEETING, Act.CONCLUDE_SILENCE)
-    told = {entry.object_ref: entry for act in acts for entry in entries[act] if "sha256" in entry.facts}
+    entered = {entry.object_ref: entry for act in acts for entry in entries[act] if "sha256" in entry.facts}
     rows = {row.text.ref: row for row in Adoption.objects.select_related("text", "revision")}
     for ref, row in rows.items():
-        found.checked["adoptions"] += 1
-        entry = told.get(ref)
+        held.checked["adoptions"] += 1
+        entry = entered.get(ref)
         if entry is None:
-            found.faults.append(f"the adoption of {ref} stands in the table, and no entry of the log adopted it")
+            held.faults.append(f"the adoption of {ref} stands in the table, and no entry of the log adopted it")
         elif entry.facts["sha256"] != row.digests:
-            found.faults.append(f"the adoption of {ref}: its digests are not those of {_named(entry)}")
+            held.faults.append(f"the adoption of {ref}: its digests are not those of {_named(entry)}")
         if row.revision.digests != row.digests:
-            found.faults.append(f"the adoption of {ref}: its digests are not those of revision {row.revision.symbol}")
-        found.faults += _reworded(row)
-    found.faults += [
-        f"the adoption of {ref}, which {_named(entry)} entered, is gone" for ref, entry in told.items() if ref not in rows
+            held.faults.append(f"the adoption of {ref}: its digests are not those of revision {row.revision.symbol}")
+        held.faults += _reworded(row)
+    held.faults += [
+        f"the adoption of {ref}, which {_named(entry)} entered, is gone"
+        for ref, entry in entered.items()
+        if ref not in rows
     ]
 
 

@@ -6,8 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 
-from nemawashi.access import log, seal, walls
-from nemawashi.access.models import Entry
+from nemawashi.access import checks, log
 from nemawashi.project import commanding
 from nemawashi.texts import queries as texts
 
@@ -34,7 +33,7 @@ class Command(commanding.Command):
             raise CommandError(f"entry {fault.seq} ({fault.ref or 'no reference'}) {fault.what}", returncode=1)
         self._expect(options["expect"])
         record = texts.attested()
-        faults = self._faults() + record.faults
+        faults = checks.guarding_faults() + record.faults
         for each in faults[1:]:
             self.stderr.write(each)
         if faults:
@@ -58,14 +57,6 @@ class Command(commanding.Command):
             ) from None
         if wrong:
             raise CommandError(f"the head {noted} {wrong}", returncode=1)
-
-    def _faults(self) -> list[str]:
-        tables = [model._meta.db_table for model in seal.sealed_models()]
-        return [
-            *walls.append_only_faults(connection, Entry._meta.db_table),
-            *walls.wall_faults(connection, tables),
-            *walls.policy_faults(connection, tables),
-        ]
 
     def _tell_what_was_checked(self, record: texts.Attested) -> None:
         security = ", row-level security of the sealed tables" if connection.vendor == "postgresql" else ""

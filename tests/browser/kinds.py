@@ -41,6 +41,7 @@ PUBLIC = (
     "facts/party/turkmenistan/",
     "facts/meeting/summit-2025-tokyo/",
     "take-away/",
+    "promise/",
     "agreed-language/",
     "corpora/",
     "pictures/lineage/",

@@ -40,6 +40,7 @@ PAGES = {
     "dialogues/c5plus1-us/": 3,
     "sources/": 3,
     "sources/mofa-2012/": 12,
+    "promise/": 0,
     "conflicts/": 2,
     "conflicts/c01-count/": 6,
     "facts/track/fmm/": 9,

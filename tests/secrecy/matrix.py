@@ -45,6 +45,7 @@ ADDRESSES: dict[str, str] = {
     "portal:home": PLAIN,
     "portal:search": PLAIN,
     "portal:theme": PLAIN,
+    "portal:promise": PLAIN,
     "portal:meetings": PLAIN,
     "portal:meeting": "meeting",
     "portal:texts": PLAIN,

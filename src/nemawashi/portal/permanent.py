@@ -14,7 +14,7 @@ from nemawashi.sources import queries as sources
 SEE_OTHER = 303
 LISTS = (
     "meetings", "texts", "parties", "commitments", "recommendations", "assistance", "concepts", "dialogues", "sources",
-    "conflicts", "take-away",
+    "conflicts", "take-away", "promise",
 )  # fmt: skip
 NOUNS = {page: noun for noun, page in addresses.PAGES.items()}
 

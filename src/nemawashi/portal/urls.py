@@ -16,6 +16,7 @@ from nemawashi.portal import (
     lineage,
     meetings,
     parties,
+    promise,
     recommendations,
     search,
     sources,
@@ -28,6 +29,7 @@ app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
+    path("promise/", promise.promise, name="promise"),
     path("theme/", theme.choose, name="theme"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),

@@ -80,7 +80,7 @@ test-any-day: $(VENV)/.dev $(CATALOGUES) ## what can know the day, on SQLite, th
 
 fast: $(VENV)/.dev $(CATALOGUES) ## tests of kit and rules, without a database
 	@$(PYTEST) -n $(JOBS) --dist worksteal -m "not slow" --hypothesis-profile fast \
-		tests/kit tests/rules tests/architecture/test_words.py
+		tests/kit tests/rules
 
 browser: $(VENV)/.dev $(CATALOGUES) ## the story in Chromium with three signed-in people, on both databases
 	@tools/stages browser-sqlite browser-postgres

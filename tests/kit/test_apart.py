@@ -16,6 +16,8 @@ from nemawashi.kit.apart import Reason, TooHardError, asking, wire
 
 SAID = b"The Ministers [JPN: warmly] welcomed cooperation in water management, and decided to meet in 2027."
 
+pytestmark = pytest.mark.slow  # each waits for a process of its own
+
 
 @pytest.fixture(autouse=True)
 def _afresh() -> Iterator[None]:

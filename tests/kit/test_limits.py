@@ -90,6 +90,7 @@ def test_a_number_of_too_many_digits_is_no_figure(language: str, digit: str) -> 
     assert figures(f"Бап {digit * 5_000} 1,", language)[-1:] != []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "poison", ["1" * 5_000, "一" * 10_000, "1," * 5_000, "1-" * 5_000, "hundred " * 1_000, "сто тысяч " * 900]
 )

@@ -127,6 +127,7 @@ def test_what_looks_like_a_document_type_among_the_words_is_read() -> None:
     assert root.text == "<!DOCTYPE a [<!ENTITY b 'c'>]>"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "content",
     [

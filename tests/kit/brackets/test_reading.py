@@ -310,6 +310,7 @@ def test_a_file_that_cannot_be_used_is_refused_with_a_sentence(name: str, conten
         files.typed(path)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not PARIS.is_file(), reason=f"the corpora are not here: {CORPORA}")
 def test_the_texts_of_paris_are_read_with_every_bracket_accounted_for() -> None:
     counts = {}

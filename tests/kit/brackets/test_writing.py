@@ -68,6 +68,7 @@ def texts(draw: st.DrawFn) -> tuple[list[BaseClause], list[Proposed]]:
     return clauses, asked
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(texts())
 def test_reading_back_what_was_written_gives_the_same_positions(text: tuple[list[BaseClause], list[Proposed]]) -> None:

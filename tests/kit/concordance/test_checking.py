@@ -27,6 +27,7 @@ def _told(
     return [(str(row.kind), [mark.words for mark in row.source], [mark.words for mark in row.target]) for row in found]
 
 
+@pytest.mark.slow
 def test_right_translations_are_left_alone() -> None:
     """Measured: no finding on 480 right pairs (80 clauses in six directions)."""
     pairs = seeding.pairs()
@@ -37,6 +38,7 @@ def test_right_translations_are_left_alone() -> None:
     assert [(row.key, row.kind) for row in found] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", seeding.SEEDS)
 def test_errors_that_were_put_in_are_found(kind: str) -> None:
     """Measured shares are in docs/howto/translate.md; below 95 of a hundred the check is not to be relied on."""

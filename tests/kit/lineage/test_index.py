@@ -50,6 +50,7 @@ def test_what_goes_in_comes_out(tmp_path, corpus):
     assert index.of("JS-2006") == corpus[4:]
 
 
+@pytest.mark.slow
 def test_clauses_are_added_one_by_one_and_found_at_once(tmp_path):
     index = Index.build(tmp_path / "i")
     for number in range(90):
@@ -90,6 +91,7 @@ def test_a_reader_sees_its_state_until_it_looks_again(tmp_path, corpus):
     assert len(reader) == 8
 
 
+@pytest.mark.slow
 def test_two_writers_take_turns(tmp_path):
     Index.build(tmp_path / "i")
 
@@ -161,6 +163,7 @@ WRITER = textwrap.dedent("""
 """)
 
 
+@pytest.mark.slow
 def test_a_kill_leaves_the_old_state_or_the_new_one(tmp_path, corpus):
     folder = tmp_path / "i"
     Index.build(folder, corpus).close()

@@ -265,3 +265,15 @@ def test_commands_keep_the_sessions_of_others(mori: User, client: Client) -> Non
     call_command("clearsessions")
 
     assert client.get("/desk/").status_code == 200
+
+
+@pytest.mark.parametrize("verb", ["put", "patch", "delete"])
+def test_no_other_verb_signs_in(verb: str, mori: User, client: Client) -> None:
+    assert getattr(client, verb)("/sign-in/", {"username": "h.mori", "password": PASSWORD}).status_code == 405
+
+
+def test_style_and_script_are_for_pages_of_ours(client: Client) -> None:
+    answer = client.get("/static/nemawashi/base.css")
+
+    assert answer.status_code == 200
+    assert "Access-Control-Allow-Origin" not in answer.headers

@@ -40,6 +40,7 @@ class SignIn(LoginView):
     template_name = "sign_in.html"
     authentication_form = NameAndPassword
     redirect_authenticated_user = True
+    http_method_names = ["get", "head", "post", "options"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Look at a password, unless its name or address has to wait; then status 429 and how long."""

@@ -57,7 +57,7 @@ demo-reset: $(VENV)/.run $(CATALOGUES) ## start the demo afresh
 	@PORT=$(PORT) $(BIN)/nemawashi demo
 
 test: $(VENV)/.dev $(CATALOGUES) ## all tests but the browser: SQLite, and PostgreSQL where it can be found; both to the end
-	@tools/stages test-sqlite test-postgres test-growth
+	@tools/stages test-sqlite test-postgres
 
 test-sqlite: $(VENV)/.dev $(CATALOGUES)
 	@NEMAWASHI_DATABASE_URL= $(PYTEST) -n $(JOBS) --dist worksteal -m "not browser and not growth" tests
@@ -110,7 +110,7 @@ migrations: $(VENV)/.dev $(CATALOGUES)
 
 # SQLite lives three years ahead and PostgreSQL today: every test is seen on two days without a third run.
 check: $(VENV)/.dev $(CATALOGUES) ## what CI runs, each stage to its end: lint, types, contracts, both databases, browser
-	@tools/stages lint+contracts+migrations+types test-plain test-any-day test-postgres browser-sqlite test-growth+browser-postgres
+	@tools/stages lint+contracts+migrations+types test-plain test-any-day test-postgres browser-sqlite browser-postgres
 
 bench: $(VENV)/.dev $(CATALOGUES) ## figures of this machine beside those to reach
 	@$(BIN)/python benchmarks/pages.py

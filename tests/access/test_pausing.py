@@ -139,3 +139,39 @@ def test_no_name_and_no_address_stands_in_the_table_and_old_tries_go() -> None:
     wrong(name="another", address="203.0.113.10")
 
     assert Tries.objects.count() == 3
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("spelling", ["ｈ.mori", "h.ｍori", "H.ＭＯＲＩ", "\u3000h.mori"])
+def test_a_name_in_other_letters_that_sign_in_reads_alike_is_the_same_name(spelling: str) -> None:
+    for _ in range(4):
+        wrong()
+
+    assert wrong(name=spelling) > 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("2a00:1450:1:1::1", "2a00:1450:1:1:ffff:ffff:ffff:ffff", True),
+        ("2a00:1450:1:1::1", "2a00:1450:1:2::1", False),
+        ("::ffff:203.0.113.9", "203.0.113.9", True),
+        ("203.0.113.9", "203.0.113.8", False),
+        ("fe80::1%eth0", "fe80::2", True),
+        ("", "", True),
+    ],
+)
+def test_one_line_is_one_address_however_many_it_was_given(one: str, other: str, is_same: bool) -> None:
+    assert (pausing.keys("h.mori", one, "") == pausing.keys("h.mori", other, "")) is is_same
+
+
+@pytest.mark.django_db
+def test_tries_that_are_refused_leave_no_row() -> None:
+    for number in range(40):
+        wrong(name=f"invented-{number}")
+    rows = Tries.objects.count()
+
+    assert all(wrong(name=f"refused-{number}") > 0 for number in range(20))
+
+    assert Tries.objects.count() == rows

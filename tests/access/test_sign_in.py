@@ -11,11 +11,12 @@ import pytest
 from django.contrib.auth import hashers
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
+from django.urls import resolve
 from rest_framework.throttling import AnonRateThrottle
 from tests.conftest import NOW
 
@@ -23,6 +24,7 @@ from nemawashi.access import accounts, clock
 from nemawashi.access.models import User
 from nemawashi.parties.models import Membership, Party
 from nemawashi.project import middleware
+from nemawashi.project import settings as project_settings
 
 pytestmark = pytest.mark.usefixtures("played")
 PASSWORD = "a long one for tests"
@@ -277,3 +279,50 @@ def test_style_and_script_are_for_pages_of_ours(client: Client) -> None:
 
     assert answer.status_code == 200
     assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_a_device_knows_five_names_and_forgets_the_earliest(client: Client) -> None:
+    names = ["host", "japan", "kazakhstan", "uzbekistan", "tajikistan", "kyrgyzstan"]
+    for name in names:
+        assert try_in(client, name=name, password=f"{name}-demo").status_code == 302
+        client.post("/sign-out/")
+    device = client.cookies["nmw-device"].value
+    for name in names:
+        for number in range(4):
+            try_in(Client(REMOTE_ADDR=f"198.51.100.{names.index(name)}"), name=name, password=f"guess {number}")
+
+    def may_try(name: str) -> bool:
+        known = Client(REMOTE_ADDR=f"198.51.100.{names.index(name)}")
+        known.cookies["nmw-device"] = device
+        return bool(try_in(known, name=name, password=f"{name}-demo").status_code == 302)
+
+    assert [may_try(name) for name in names] == [False, True, True, True, True, True]
+
+
+def test_a_page_that_lies_open_keeps_nobody_signed_in(client: Client, statement: Any) -> None:
+    try_in(client, name="japan", password="japan-demo")
+    begun = Session.objects.get().expire_date
+    nearly = begun - dt.timedelta(hours=7)
+    Session.objects.update(expire_date=nearly)
+    clock.set_to(NOW + dt.timedelta(minutes=5))
+
+    client.get(f"/desk/texts/{statement.slug}/poll/?version=0")
+    client.get(f"/desk/texts/{statement.slug}/", headers={"X-Live": "1"})
+    assert resolve("/desk/texts/any/live/").func.is_asked_by_itself  # type: ignore[attr-defined]
+    assert Session.objects.get().expire_date == nearly
+
+    client.get(f"/desk/texts/{statement.slug}/")
+    assert Session.objects.get().expire_date >= begun
+
+
+@pytest.mark.parametrize("hops", ["0", "-1", "10", "two", "", "²"])
+def test_a_number_of_proxies_that_would_trust_strangers_is_refused(hops: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="from 1 to 9"):
+        project_settings._hops(hops)
+
+
+def test_proxies_are_addresses_and_networks() -> None:
+    assert [project_settings._hops(hops) for hops in ("1", "9")] == [1, 9]
+    assert project_settings._networks("127.0.0.1, 10.1.0.0/24,::1,") == ["127.0.0.1", "10.1.0.0/24", "::1"]
+    with pytest.raises(ImproperlyConfigured, match=r"proxy\.example is no address"):
+        project_settings._networks("127.0.0.1,proxy.example")

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.http import HttpRequest
+from django.forms import FileField
+from django.http import HttpRequest, QueryDict
 from tests.conftest import NOW
 
 from nemawashi.access import clock
@@ -83,3 +84,18 @@ def test_these_acts_ask_again_and_breaking_silence_never_does() -> None:
         "adopt_in_meeting", "announce_adoption", "cancel_meeting", "correct_text", "enter_reservation", "issue_text",
         "open_silence",
     }  # fmt: skip
+
+
+def test_whatever_was_filled_in_is_carried_whole() -> None:
+    request = HttpRequest()
+    request.POST = QueryDict(mutable=True)
+    request.POST.setlist("clauses", [str(number) for number in range(250)])
+    request.POST.update({"why": "a", "csrfmiddlewaretoken": "t", "proof": "a password"})
+
+    assert proving.carried(request) == [*(("clauses", str(number)) for number in range(250)), ("why", "a")]
+
+
+def test_no_act_that_asks_again_sends_a_file_which_no_page_can_carry() -> None:
+    asking = [deed for deed in DEEDS.values() if deed.asks_again]
+
+    assert [deed.name for deed in asking if any(isinstance(f, FileField) for f in deed.form.base_fields.values())] == []

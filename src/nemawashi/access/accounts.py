@@ -31,7 +31,7 @@ class Accounts(ModelBackend):
     """Accounts of Django; those of a demonstration, whose passwords everybody can read, open nothing outside it."""
 
     def user_can_authenticate(self, user: Any) -> bool:
-        return super().user_can_authenticate(user) and not (is_shut_out(user))
+        return super().user_can_authenticate(user) and not is_shut_out(user)
 
 
 def is_shut_out(user: User) -> bool:

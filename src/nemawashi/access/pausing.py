@@ -8,6 +8,8 @@ Names, addresses and devices are kept as keyed digests, which tell nobody who tr
 """
 
 import datetime as dt
+import ipaddress
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
@@ -72,15 +74,31 @@ def is_over(kind: CountedFor, counted: Counted, at: dt.datetime) -> bool:
 
 def keys(name: str, address: str, device: str) -> dict[CountedFor, str]:
     """What a try counts for. ``device``: what a browser proved to be of that name's owner; empty for a strange one."""
-    name = name.strip().casefold()
+    name, network = spelled(name), _network(address)
     counted: dict[CountedFor, tuple[str, ...]] = {
-        CountedFor.PAIR: (name, address),
-        CountedFor.ADDRESS: (address,),
+        CountedFor.PAIR: (name, network),
+        CountedFor.ADDRESS: (network,),
         CountedFor.NAME: (name,),
     }
     if device:
         counted = {CountedFor.DEVICE: (name, device)}
     return {kind: _digest(kind, *which) for kind, which in counted.items()}
+
+
+def spelled(name: str) -> str:
+    """A name in one spelling. Sign-in reads it in the form NFKC, so that each has many that open the same account."""
+    return unicodedata.normalize("NFKC", name).strip().casefold()
+
+
+def _network(address: str) -> str:
+    """Whom an address stands for: an IPv4 address itself, of IPv6 the network of 64 bits that one line is given."""
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(ip, ipaddress.IPv4Address):
+        return str(ip)
+    return str(ip.ipv4_mapped or ipaddress.ip_network((int(ip), 64), strict=False))
 
 
 def _digest(*parts: str) -> str:
@@ -96,18 +114,27 @@ def enter(counting: dict[CountedFor, str]) -> int:
     with transaction.atomic():
         at = clock.database_moment()
         Tries.objects.filter(last_at__lt=at - FORGOTTEN).delete()
+        if seconds := _seconds_left(counting, at):  # leaves no row: what is refused fills no table
+            return seconds
         for key in sorted(counting.values()):
             Tries.objects.get_or_create(key=key, defaults={"failures": 0, "since": at, "last_at": at})
-        rows = {row.key: row for row in Tries.objects.select_for_update().filter(key__in=counting.values()).order_by("key")}
-        counted = {kind: _counted(rows[key]) for kind, key in counting.items()}
-        fresh = {kind for kind, so_far in counted.items() if is_over(kind, so_far, at)}
-        waits = [ends_at(kind, so_far) for kind, so_far in counted.items() if kind not in fresh]
-        if waits and max(waits) > at:
-            return int((max(waits) - at).total_seconds()) + 1
+        if seconds := _seconds_left(counting, at):  # of those that came at once, now that there are rows to wait for
+            return seconds
         for kind, key in counting.items():
-            begun = {"failures": 1, "since": at} if kind in fresh else {"failures": F("failures") + 1}
-            Tries.objects.filter(key=key).update(last_at=at, **begun)
+            row = Tries.objects.get(key=key)
+            row.failures, row.since = (1, at) if is_over(kind, _counted(row), at) else (row.failures + 1, row.since)
+            row.last_at = at
+            row.save()
     return 0
+
+
+def _seconds_left(counting: dict[CountedFor, str], at: dt.datetime) -> int:
+    """How long to wait by what was counted so far; its rows stay locked until the transaction ends."""
+    rows = {row.key: row for row in Tries.objects.select_for_update().filter(key__in=counting.values()).order_by("key")}
+    counted = [(kind, _counted(rows[key])) for kind, key in counting.items() if key in rows]
+    waits = [ends_at(kind, so_far) for kind, so_far in counted if not is_over(kind, so_far, at)]
+    latest = max(waits, default=at)
+    return int((latest - at).total_seconds()) + 1 if latest > at else 0
 
 
 def _counted(row: Tries) -> Counted:

@@ -60,6 +60,11 @@ class Viewer:
         return self.party_id
 
     @property
+    def whose(self) -> str:
+        """For whom something is kept: all of a delegation share it, everybody else has it alone."""
+        return f"party {self.party_id}" if self.is_delegate else f"user {self.user_id}"
+
+    @property
     def may_act(self) -> bool:
         """Whether this person may act for a delegation at all: a watcher only reads."""
         return self.is_delegate and self.role in (Role.HEAD, Role.MEMBER, Role.FOCAL_POINT)

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.shortcuts import render
 
 from nemawashi.access import clock, viewers
+from nemawashi.access.requests import is_of_somebody
 from nemawashi.parties import queries as parties
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -107,11 +108,12 @@ def viewer(respond: Respond) -> Respond:
     """Put ``request.viewer`` there and name it to the guard for the whole of the request, streaming excepted."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        _keep_alive(request)
         asking = parties.viewer_of(request.user)
         request.viewer = asking  # type: ignore[attr-defined]
         with viewers.acting_as(asking):
             response = respond(request)
+        if is_of_somebody(request):
+            _keep_alive(request)
         if asking.is_signed_in:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
@@ -120,7 +122,10 @@ def viewer(respond: Respond) -> Respond:
 
 
 def _keep_alive(request: HttpRequest) -> None:
-    """Move the end of a session on with its requests; at most once a minute, since it costs a statement."""
+    """Move the end of a session on with the requests of its person; at most once a minute, since it costs a statement.
+
+    A page that was left open asks for news all night; that keeps nobody signed in.
+    """
     if request.user.is_authenticated:
         now = int(clock.seconds())
         if now - request.session.get("seen", now) >= KEPT_ALIVE:

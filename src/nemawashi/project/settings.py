@@ -4,6 +4,7 @@ Demo mode (``NEMAWASHI_DEMO=1``, set by ``nemawashi demo``) makes its own secret
 other mode the server wants its secrets from the environment and refuses to start without them (``access.checks``).
 """
 
+import ipaddress
 import os
 import secrets
 import sys
@@ -23,6 +24,24 @@ PACKAGE = Path(str(files("nemawashi")))
 
 def _flag(name: str) -> bool:
     return os.environ.get(name, "").lower() in ("1", "true", "yes", "on")
+
+
+def _networks(named: str) -> list[str]:
+    """Addresses and networks, separated by commas. Raises ``ImproperlyConfigured`` for what is none."""
+    networks = [each.strip() for each in named.split(",") if each.strip()]
+    for each in networks:
+        try:
+            ipaddress.ip_network(each)
+        except ValueError:
+            raise ImproperlyConfigured(f"NEMAWASHI_PROXY: {each} is no address and no network") from None
+    return networks
+
+
+def _hops(named: str) -> int:
+    """How many proxies stand one behind the other: with none, whatever a stranger wrote would count."""
+    if not (named.isascii() and named.isdecimal() and 1 <= int(named) <= 9):
+        raise ImproperlyConfigured("NEMAWASHI_PROXY_HOPS must be a number from 1 to 9")
+    return int(named)
 
 
 TESTING = "pytest" in sys.modules
@@ -188,8 +207,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 # Behind a proxy that speaks TLS: who it is, and how many there are one behind the other (``project.middleware.proxied``).
 SECURE_PROXY = _flag("NEMAWASHI_BEHIND_TLS")
-PROXIES = [each.strip() for each in os.environ.get("NEMAWASHI_PROXY", "127.0.0.1,::1").split(",")]
-PROXY_HOPS = int(os.environ.get("NEMAWASHI_PROXY_HOPS", "1"))
+PROXIES = _networks(os.environ.get("NEMAWASHI_PROXY", "127.0.0.1,::1"))
+PROXY_HOPS = _hops(os.environ.get("NEMAWASHI_PROXY_HOPS", "1"))
 if SECURE_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO and not TESTING

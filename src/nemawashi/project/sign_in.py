@@ -72,7 +72,7 @@ def _paused(request: HttpRequest, seconds: int) -> HttpResponse:
 
 
 def _whose(name: str) -> str:
-    return salted_hmac("nemawashi.sign-in.name", name.strip().casefold(), algorithm="sha256").hexdigest()[:32]
+    return salted_hmac("nemawashi.sign-in.name", pausing.spelled(name), algorithm="sha256").hexdigest()[:32]
 
 
 def _device(request: HttpRequest, name: str) -> str:

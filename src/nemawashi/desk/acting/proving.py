@@ -10,7 +10,6 @@ from nemawashi.access import accounts, clock, pausing
 
 FRESH = 30 * 60  # seconds
 PROVED = "proved_at"  # in the session
-MOST_CARRIED = 200  # fields of a form that are carried through the question
 
 
 def is_fresh(request: HttpRequest) -> bool:
@@ -42,6 +41,6 @@ def prove(request: HttpRequest, password: str) -> int | None:
 
 
 def carried(request: HttpRequest) -> list[tuple[str, str]]:
-    """What was typed into the act's form, to be sent again beside the password."""
+    """What was typed into the act's form, to be sent again beside the password; how much that may be, Django bounds."""
     rows = [(name, value) for name, values in request.POST.lists() for value in values]
-    return [row for row in rows if row[0] not in ("csrfmiddlewaretoken", "proof")][:MOST_CARRIED]
+    return [row for row in rows if row[0] not in ("csrfmiddlewaretoken", "proof")]

@@ -179,7 +179,7 @@ def ground(text: Text, *, viewer: Viewer) -> Ground:
     codes = [party.code for party in parties.participants()]
     signatures = {_signature(row) for row in _standing_proposals(whole)}
     return Ground(
-        whose=viewer.party or viewer.name,
+        whose=viewer.whose,
         clauses=tuple(base_clauses(text, viewer=viewer)),
         known={str(view.clause.pk): (notation(view.nodes),) for view in whole.standing if view.live},
         authors=frozenset([*codes, *(f"{code}, draft" for code in codes), CHAIR]),

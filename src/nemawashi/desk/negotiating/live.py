@@ -16,7 +16,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
 
-from nemawashi.access.requests import Request
+from nemawashi.access.requests import Request, asked_by_itself
 from nemawashi.access.viewers import Viewer, acting_as
 from nemawashi.desk.negotiating.workspace import text_of
 from nemawashi.texts import queries
@@ -91,6 +91,7 @@ watch = _Watch()
 
 
 @login_required
+@asked_by_itself
 def stream(request: Request, slug: str) -> HttpResponse | StreamingHttpResponse:
     """``event: version`` whenever the text moved, and at the start; ``event: bye`` when the next stream is due.
 
@@ -157,6 +158,7 @@ def _own(row: Text, viewer: Viewer) -> str:
 
 
 @login_required
+@asked_by_itself
 def poll(request: Request, slug: str) -> HttpResponse:
     """The version of the text, as the stream would tell it; 204 where it is the one that ``?version=`` names."""
     row = text_of(request, slug)

@@ -174,7 +174,7 @@ def _look(request: Request, text: Text, whole: Negotiation) -> HttpResponse:
             review = translations.reviewed(
                 text,
                 whole,
-                apart.ask(files.read, cleaned["file"].read(), whose=request.viewer.party or request.viewer.name),
+                apart.ask(files.read, cleaned["file"].read(), whose=request.viewer.whose),
                 target=cleaned["target"],
                 version=cleaned["version"],
             )

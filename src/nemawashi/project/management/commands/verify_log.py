@@ -66,7 +66,8 @@ class Command(commanding.Command):
             self.stdout.write(f"Not checkable, as older entries say too little: {_counts(record.unknown)}.")
         self.stdout.write(
             "Not checked: sealed acts (each delegation sees on its desk whether its own are intact), accounts, "
-            "memberships, how positions ended, and rows of all else than negotiated texts."
+            "memberships, to which account an entry is tied (its name is checked) and the tokens of forms, how positions "
+            "ended, and rows of all else than negotiated texts."
         )
 
     def _tell_backward_steps(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
@@ -58,6 +59,7 @@ def test_after_half_an_hour_the_password_is_asked_and_what_was_typed_is_carried_
 
     assert asked.status_code == 403
     assert "The hall burnt “down” &lt;today&gt;" in asked.content.decode()
+    assert str(meeting) in unescape(asked.content.decode())
     assert Entry.objects.count() == entries
     again = client.post(
         f"/desk/acts/cancel_meeting/{meeting.slug}/", dict(asked.context["carried"]) | {"proof": "host-demo"}

@@ -97,7 +97,7 @@ def _asked_again(request: Request, deed: Deed, subject: Any) -> HttpResponse | N
     context = {
         "title": deed.label,
         "deed": deed,
-        "subject": subject,
+        "subject_words": _describe(subject, request.viewer),
         "carried": proving.carried(request),
         "wait": wait,
         "back": _way_back(request, deed, subject, None),

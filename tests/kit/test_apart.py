@@ -143,6 +143,38 @@ def test_a_process_that_ended_between_two_questions_is_replaced() -> None:
 def test_what_is_kept_has_a_bound() -> None:
     kept = asking._Kept(10)
     for at in range(9):
-        kept.put(bytes([at]), b"1234")
+        kept.put(bytes([at]), b"1234", "")
 
     assert [at for at in range(9) if kept.get(bytes([at]))] == [7, 8]
+
+
+def test_what_was_read_for_somebody_is_forgotten_and_for_others_is_not() -> None:
+    own, other = (apart.ask(time.monotonic, whose=name) for name in ("own", "other"))
+
+    apart.forget("own")
+
+    assert apart.ask(time.monotonic, whose="own") > own
+    assert apart.ask(time.monotonic, whose="other") == other
+
+
+def test_answers_are_kept_up_to_their_bytes_and_the_oldest_goes_first() -> None:
+    kept = asking._Kept(10)
+    for key, answer in ((b"a", b"12345"), (b"b", b"12345")):
+        kept.put(key, answer, "")
+    assert [kept.get(b"a"), kept.get(b"b")] == [b"12345", b"12345"]
+
+    kept.put(b"c", b"1", "")
+
+    assert [kept.get(b"a"), kept.get(b"b"), kept.get(b"c")] == [None, b"12345", b"1"]
+    kept.forget("")
+    kept.put(b"d", b"1234567890", "")
+    assert kept.get(b"d") == b"1234567890"
+
+
+def test_a_process_reads_so_many_files_and_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    apart.close()
+    monkeypatch.setattr(asking, "MOST_ASKED", 2)
+
+    first, second, third = (apart.ask(os.getpid, whose=name) for name in ("one", "two", "three"))
+
+    assert first == second != third

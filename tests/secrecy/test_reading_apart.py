@@ -42,3 +42,15 @@ def test_what_was_read_for_one_delegation_is_shown_to_no_other(client_of: Callab
     for name in ("uzbekistan", "host", ""):
         answers = [client_of(name).get(place) for place in (page, address)]
         assert not any(found(answer.content, [CANARY]) for answer in answers)
+
+
+def test_what_was_discarded_is_kept_nowhere(client_of: Callable[[str], Any], clean_text: Text) -> None:
+    client, address = client_of("japan"), f"/desk/texts/{clean_text.slug}/files/"
+    page = client.post(address, {"kind": "brackets", "words": WORDS})["Location"]
+    assert found(client.get(page).content, [CANARY])
+    assert any(CANARY.encode() in row[1] for row in asking._KEPT._rows.values())
+    key = page.rstrip("/").rsplit("/", 1)[-1]
+
+    assert client.post(f"{address}{key}/discard/").status_code == 302
+
+    assert not any(CANARY.encode() in row[1] for row in asking._KEPT._rows.values())

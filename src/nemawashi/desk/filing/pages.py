@@ -18,7 +18,7 @@ from nemawashi.access import clock
 from nemawashi.access.requests import Request
 from nemawashi.desk.filing.reading import read_sent
 from nemawashi.desk.negotiating.workspace import text_of
-from nemawashi.kit import limits
+from nemawashi.kit import apart, limits
 from nemawashi.kit.limits import MOST_SIGNS
 from nemawashi.texts import acts, queries
 from nemawashi.texts.terms import OPEN_STATES
@@ -104,5 +104,6 @@ def discard(request: Request, slug: str, pk: str) -> HttpResponse:
     if file is None or file.text_id != row.pk:
         raise Http404
     acts.discard_file(file, by=viewer)
+    apart.forget(viewer.whose)
     messages.success(request, _("The file was discarded."))
     return HttpResponseRedirect(reverse("desk:files", args=[row.slug]))

@@ -67,8 +67,13 @@ def ask(
     known = _KEPT.get(key)
     if known is None:
         known = _POOL.answered(question, until=time.monotonic() + patience)
-        _KEPT.put(key, known)
+        _KEPT.put(key, known, whose)
     return _told(known)  # type: ignore[no-any-return]
+
+
+def forget(whose: str) -> None:
+    """Keep nothing any longer of what was read for somebody: a file was discarded, and its words are gone with it."""
+    _KEPT.forget(whose)
 
 
 def close() -> None:
@@ -105,7 +110,7 @@ class _Kept:
 
     def __init__(self, most: int) -> None:
         self._most, self._size = most, 0
-        self._rows: OrderedDict[bytes, tuple[float, bytes]] = OrderedDict()  # the oldest first, with the moment
+        self._rows: OrderedDict[bytes, tuple[float, bytes, str]] = OrderedDict()  # the oldest first: moment, answer, whose
         self._lock = threading.Lock()
 
     def get(self, key: bytes) -> bytes | None:
@@ -114,12 +119,12 @@ class _Kept:
             row = self._rows.get(key)
             return row[1] if row else None
 
-    def put(self, key: bytes, answer: bytes) -> None:
+    def put(self, key: bytes, answer: bytes, whose: str) -> None:
         with self._lock:
             if key in self._rows:
                 return
             self._size += len(answer)
-            self._rows[key] = (time.monotonic(), answer)
+            self._rows[key] = (time.monotonic(), answer, whose)
             while self._size > self._most:
                 self._drop_first()
             self._drop_old()
@@ -130,6 +135,11 @@ class _Kept:
 
     def _drop_first(self) -> None:
         self._size -= len(self._rows.popitem(last=False)[1][1])
+
+    def forget(self, whose: str) -> None:
+        with self._lock:
+            for key in [key for key, row in self._rows.items() if row[2] == whose]:
+                self._size -= len(self._rows.pop(key)[1])
 
     def clear(self) -> None:
         with self._lock:

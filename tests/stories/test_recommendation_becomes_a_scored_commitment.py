@@ -105,7 +105,7 @@ class Story:
 
         assert sealed.count() == 8  # seven drafts and the first of two scores
         assert set(sealed.values_list("party", "user", "object_ref", "at")) == {("", None, "", None)}
-        assert all(set(entry.facts) == {"digest"} for entry in sealed)
+        assert all(set(entry.facts) <= {"digest", "kept"} for entry in sealed)
 
 
 class TestShippedForum(Story):

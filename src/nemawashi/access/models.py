@@ -45,8 +45,9 @@ class Entry(models.Model):
     """One act in the log, chained to the one before by its digest. The database refuses change and deletion.
 
     A sealed act leaves only ``event = "sealed"`` and the salted digest in ``facts``: no party, person, object or
-    moment. What it was stands in ``SealedEntry``, which only its party can read. ``seq`` is never shown to anyone,
-    because gaps in it would count other parties' sealed acts; ``ref`` is what pages and exports use.
+    moment. What it was stands in ``SealedEntry``, which only its party can read. ``seq`` and ``salt`` are never shown to
+    anyone: gaps in the one would count other parties' sealed acts, and with the other two digests would tell whether any
+    lie between them; ``ref`` is what pages and exports use.
     """
 
     seq = models.BigAutoField(primary_key=True)
@@ -60,6 +61,7 @@ class Entry(models.Model):
     visibility = models.CharField(max_length=12, choices=terms.visibilities)
     facts = models.JSONField(default=dict)
     once = models.UUIDField(null=True, unique=True, editable=False)
+    salt = models.CharField(max_length=32, null=True, editable=False)  # none: of the older form
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64, unique=True)
 

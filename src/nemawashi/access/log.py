@@ -119,7 +119,7 @@ def _append(entry: Entry) -> Entry:
 
 def enter(
     event: str,
-    subject: models.Model,
+    subject: Any,
     *,
     by: Viewer,
     at: dt.datetime,
@@ -133,7 +133,7 @@ def enter(
         user_id=by.user_id,
         user_name=by.name,
         party=by.party or "",
-        object_ref=getattr(subject, "ref"),  # noqa: B009  models of all nouns have it, the base class does not
+        object_ref=subject.ref,
         at=at,
         visibility=visibility,
         facts=json.loads(canonical(facts or {})),
@@ -307,8 +307,11 @@ def visible_entries(*, viewer: Viewer) -> models.QuerySet[Entry]:
     if viewer.sees_dialogue:
         allowed.append(Visibility.PARTIES)
     if viewer.is_secretariat:
-        allowed.append(Visibility.SECRETARIAT)
-    return Entry.objects.filter(Q(visibility__in=allowed)).select_related("user").order_by("-seq")
+        allowed += [Visibility.SECRETARIAT, Visibility.DELEGATION]
+    readable = Q(visibility__in=allowed)
+    if viewer.is_delegate:
+        readable |= Q(visibility=Visibility.DELEGATION, facts__party=viewer.party)
+    return Entry.objects.filter(readable).select_related("user").order_by("-seq")
 
 
 def own_sealed_entries(*, viewer: Viewer) -> list[dict[str, Any]]:

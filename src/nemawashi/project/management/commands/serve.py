@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 
-from nemawashi.access import checks
+from nemawashi.access import checks, roll
 from nemawashi.access.models import User
 from nemawashi.lineage import shelf
 from nemawashi.project import commanding, tending
@@ -40,6 +40,7 @@ class Command(commanding.Command):
             raise CommandError("the server does not start:\n" + "\n".join(f"- {fault.msg}" for fault in faults))
         if settings.DEMO and options["host"] not in ("127.0.0.1", "localhost", "::1"):
             raise CommandError("demo mode has accounts with known passwords: it answers on this machine only")
+        roll.note_keys()
         index.rebuild()  # for a database from before search, and after an upgrade of the analysis
         shelf.bring_up_to_date()
         self._name_who_is_shut_out()

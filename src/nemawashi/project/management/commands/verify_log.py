@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 
-from nemawashi.access import checks, log
+from nemawashi.access import checks, log, roll
 from nemawashi.parties.models import Party
 from nemawashi.project import commanding
 from nemawashi.texts import queries as texts
@@ -35,7 +35,9 @@ class Command(commanding.Command):
         self._expect(options["expect"])
         record = texts.attested()
         record.checked["sealed acts"], lost = log.sealed_faults(Party.objects.values_list("pk", flat=True))
-        faults = checks.guarding_faults() + record.faults + lost
+        enrolled, unaccounted = roll.faults()
+        record.checked.update(enrolled)
+        faults = checks.guarding_faults() + record.faults + lost + unaccounted
         for each in faults[1:]:
             self.stderr.write(each)
         if faults:
@@ -68,9 +70,11 @@ class Command(commanding.Command):
         if record.unknown.total():
             self.stdout.write(f"Not checkable, as older entries say too little: {_counts(record.unknown)}.")
         self.stdout.write(
-            "Not checked: what sealed acts say (each delegation sees on its desk whether its own are intact), accounts, "
-            "memberships, how positions ended, and rows of all else than negotiated texts."
+            "Not checked: what sealed acts say (each delegation sees on its desk whether its own are intact), how "
+            "positions ended, and rows of all else than negotiated texts, accounts and memberships."
         )
+        if not roll.keys_are_noted():
+            self.stdout.write("The seal keys of this server are not those that the log names last (`keys.changed`).")
 
     def _tell_backward_steps(self) -> None:
         for entry, before in log.backward_steps():

@@ -7,8 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
-from nemawashi.access import checks, roll
+from nemawashi.access import checks, roll, serving
 from nemawashi.access.models import User
 from nemawashi.lineage import shelf
 from nemawashi.project import commanding, tending
@@ -34,7 +36,7 @@ class Command(commanding.Command):
 
         faults = checks.secrets_come_from_outside(None)
         if not faults:
-            call_command("migrate", verbosity=0)
+            self._bring_up_to_date()
             faults = checks.wall_errors()
         if faults:
             raise CommandError("the server does not start:\n" + "\n".join(f"- {fault.msg}" for fault in faults))
@@ -44,6 +46,7 @@ class Command(commanding.Command):
         index.rebuild()  # for a database from before search, and after an upgrade of the analysis
         shelf.bring_up_to_date()
         self._name_who_is_shut_out()
+        self._tell_what_the_role_could_do()
         if not options["no_tend"]:
             tender = threading.Thread(target=tending.keep_tending, args=(TENDING, threading.Event()), daemon=True)
             tender.start()
@@ -57,6 +60,19 @@ class Command(commanding.Command):
             inbuf_overflow=settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1_000_000,  # no body is spooled to a file
             clear_untrusted_proxy_headers=False,  # ``project.middleware.proxied`` reads and strikes them
         )
+
+    def _bring_up_to_date(self) -> None:
+        """Migrate, as the owner of the tables; a role that only serves waits until the owner has done so."""
+        if not serving.only_serves(connection):
+            call_command("migrate", verbosity=0)
+            return
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise CommandError("the tables are older than this release: run `nemawashi manage migrate` as their owner")
+
+    def _tell_what_the_role_could_do(self) -> None:
+        for power in () if settings.DEMO else serving.powers(connection):
+            self.stderr.write(f"{power} (docs/howto/run-a-server.md, 3)")
 
     def _name_who_is_shut_out(self) -> None:
         """Whoever put a demonstration into service is told which of its accounts do not open this server."""

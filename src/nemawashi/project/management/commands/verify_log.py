@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 
-from nemawashi.access import checks, log, roll
+from nemawashi.access import checks, log, roll, serving
 from nemawashi.parties.models import Party
 from nemawashi.project import commanding
 from nemawashi.texts import queries as texts
@@ -51,6 +51,8 @@ class Command(commanding.Command):
         else:
             self.stdout.write("Not checked: whether entries were cut off at the end, or all rewritten (--expect HEAD).")
         self._tell_what_was_checked(record)
+        for power in serving.powers(connection):
+            self.stdout.write(f"Beside the log: {power}.")
         self._tell_backward_steps()
 
     def _expect(self, noted: str) -> None:

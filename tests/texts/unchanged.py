@@ -100,10 +100,11 @@ def done(who: Callable[[str], Viewer], acting: Callable[..., Any]) -> Callable[.
 
 
 @pytest.fixture
-def logged(done: Callable[..., Any]) -> Callable[..., Any]:
+def logged(done: Callable[..., Any], who: Callable[[str], Viewer]) -> Callable[..., Any]:
     """Do an act; its result, and what it entered: ``(result, [(event, party, visibility, object_ref)])``."""
 
     def run(name: str, act: Callable[..., Any], subject: Any, **words: Any) -> Any:
+        who(name)  # is enlisted by now
         last = Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
         result = done(name, act, subject, **words)
         rows = Entry.objects.filter(seq__gt=last).order_by("seq")

@@ -82,14 +82,14 @@ def powers(connection: Any) -> list[str]:
             [LOG],
         )
         name, makes, rewrites, owned = cursor.fetchone()
-    told = []
+    held = []
     if owned:
-        told.append(
+        held.append(
             f"the database role {name} owns {owned} tables: with its password, triggers and row-level security can be "
             f"taken down"
         )
     if rewrites and not owned:
-        told.append(f"the database role {name} may change or delete entries of the log, were it not for the trigger")
+        held.append(f"the database role {name} may change or delete entries of the log, were it not for the trigger")
     if makes and not owned:
-        told.append(f"the database role {name} may make tables")
-    return told
+        held.append(f"the database role {name} may make tables")
+    return held

@@ -48,6 +48,8 @@ def _query(back: str) -> str:
 def _tone(deed: Deed) -> str:
     if deed.is_grave:
         return " button--danger"
+    if deed.for_good is not None:
+        return " button--final"
     return "" if deed.is_main else " button--quiet"
 
 

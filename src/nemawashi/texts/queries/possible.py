@@ -58,7 +58,7 @@ def on_text(whole: Negotiation, *, revisions: Iterable[Revision], viewer: Viewer
             rules.may_make_package(viewer, state=text.state, clauses=len(free), is_any_held=False),
         )
         may("open_silence", _putting_under_silence(whole, last, viewer=viewer))
-        may("adopt_in_meeting", verdicts.on_adopting(whole, last, participants=(), present=(), by=viewer))
+        may("adopt_in_meeting", verdicts.on_adopting(whole, last, by=viewer))
     adoption = getattr(text, "adoption", None) if text.is_adopted else None
     if adoption is None:  # under negotiation, or a text of the record, of which no words were sealed here
         return rows

@@ -4,7 +4,7 @@ An act asks here before it writes, and ``possible`` asks here what to offer: so 
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
@@ -12,8 +12,10 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.spans import Span
 from nemawashi.meetings.models import Meeting
+from nemawashi.meetings.queries import present_at
 from nemawashi.meetings.rules import is_ahead
 from nemawashi.meetings.terms import MeetingState
+from nemawashi.parties import queries as parties
 from nemawashi.texts import rules
 from nemawashi.texts.models import Clause, Revision, Silence, Text
 from nemawashi.texts.positions import DraftPosition
@@ -145,14 +147,13 @@ def is_current(revision: Revision | None, whole: Negotiation) -> bool:
     return revision is not None and revision.digests == whole.digests() and bool(revision.digests)
 
 
-def on_adopting(
-    whole: Negotiation, revision: Revision | None, *, participants: Iterable[str], present: Iterable[str], by: Viewer
-) -> Verdict:
-    """Whether the last revision may be adopted in the meeting of the text, with those who are present."""
+def on_adopting(whole: Negotiation, revision: Revision | None, *, by: Viewer) -> Verdict:
+    """Whether the last revision may be adopted in the meeting of the text, with those who are present there."""
     text = whole.text
     if text.meeting is None or revision is None:
         return first(rules.is_secretariat(by), refuse(Refusal.NO_MEETING))
     silent = rules.is_not_silent(*(view.status for view in whole.standing)) if rules.is_open(text.state) else GRANTED
+    is_open = text.meeting.state == MeetingState.OPEN
     return first(
         rules.is_secretariat(by),
         silent,
@@ -161,9 +162,9 @@ def on_adopting(
             state=text.state,
             open_clauses=whole.open_clauses,
             is_revision_current=not whole.open_clauses and is_current(revision, whole),
-            is_meeting_open=text.meeting.state in (MeetingState.ANNOUNCED, MeetingState.HELD),
-            participants=participants,
-            present=present,
+            is_meeting_open=is_open,
+            participants={party.slug: str(party) for party in parties.participants()} if is_open else {},
+            present=present_at(text.meeting) if is_open else (),
         ),
     )
 

@@ -89,7 +89,7 @@ browser-sqlite: $(VENV)/.dev $(CATALOGUES)
 	@NEMAWASHI_DATABASE_URL= $(PYTEST) -n $(JOBS) --dist loadfile -m browser tests/browser
 
 browser-postgres: $(VENV)/.dev $(CATALOGUES)
-	@tools/with-postgres $(PYTEST) -m browser $(LOOKS) tests/browser
+	@tools/with-postgres $(PYTEST) -n $(JOBS) --dist loadfile -m browser $(LOOKS) tests/browser
 
 lint: $(VENV)/.dev ## faults and form of Python and of templates
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

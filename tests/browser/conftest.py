@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from typing import Any
 import pytest
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
+SLOWEST_START = 240  # seconds; on a machine with other work
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
@@ -26,6 +28,20 @@ def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("secrets")
 
 
+@pytest.fixture(scope="session")
+def database() -> str:
+    """The address of the database that the servers of this process share; of several processes each has its own."""
+    address, worker = os.environ.get("NEMAWASHI_DATABASE_URL", ""), os.environ.get("PYTEST_XDIST_WORKER")
+    if not address or worker is None:
+        return address
+    import psycopg
+
+    name = f"browser_{worker}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return urllib.parse.urlsplit(address)._replace(path=f"/{name}").geturl()
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the server, for commands beside it."""
@@ -33,7 +49,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def server(home: Path, secrets: Path) -> Iterator[str]:
+def server(home: Path, secrets: Path, database: str) -> Iterator[str]:
     """`nemawashi demo` in a home of its own, on the database that the environment names.
 
     Silence that was kept is concluded by who a test says: the server's own job would be quicker now and then.
@@ -43,14 +59,20 @@ def server(home: Path, secrets: Path) -> Iterator[str]:
         port = probe.getsockname()[1]
     for secret in secrets.iterdir():
         shutil.copy2(secret, home)
-    env = {**os.environ, "NEMAWASHI_HOME": str(home), "NEMAWASHI_DEMO": "1", "PORT": str(port)}
+    env = {
+        **os.environ,
+        "NEMAWASHI_HOME": str(home),
+        "NEMAWASHI_DEMO": "1",
+        "PORT": str(port),
+        "NEMAWASHI_DATABASE_URL": database,
+    }
     with Path(home / "server.log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "nemawashi", "demo", "--no-tend"], env=env, stdout=log, stderr=log
         )
     base = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(240):
+        for _ in range(SLOWEST_START * 4):
             try:
                 urllib.request.urlopen(f"{base}/en/", timeout=2)  # noqa: S310  our own server
                 break
@@ -58,6 +80,8 @@ def server(home: Path, secrets: Path) -> Iterator[str]:
                 if process.poll() is not None:
                     pytest.fail(f"the server did not start:\n{(home / 'server.log').read_text()}")
                 time.sleep(0.25)
+        else:
+            pytest.fail(f"the server did not answer within {SLOWEST_START} s:\n{(home / 'server.log').read_text()}")
         yield base
     finally:
         process.terminate()

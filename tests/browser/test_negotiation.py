@@ -95,7 +95,7 @@ def _withdraw(who: Person, text: str, clause: str) -> None:
 
 
 def test_three_parties_come_from_three_clauses_in_dispute_to_one_text(
-    person: Callable[..., Person], circulated: str, home: Path, tmp_path: Path
+    person: Callable[..., Person], circulated: str, home: Path, database: str, tmp_path: Path
 ) -> None:
     text = circulated
     host, japan, uzbekistan = person("host"), person("japan"), person("uzbekistan")
@@ -169,7 +169,7 @@ def test_three_parties_come_from_three_clauses_in_dispute_to_one_text(
     host.press("Accept", within=".position")
     _silence(host, text, 6)
     time.sleep(8)
-    env = {**os.environ, "NEMAWASHI_HOME": str(home), "NEMAWASHI_DEMO": "1"}
+    env = {**os.environ, "NEMAWASHI_HOME": str(home), "NEMAWASHI_DEMO": "1", "NEMAWASHI_DATABASE_URL": database}
     command = [sys.executable, "-m", "nemawashi", "tend"]
     told = [subprocess.run(command, env=env, capture_output=True, text=True, check=True, timeout=60) for _ in range(2)]
     assert ["concluded: 1." in one.stdout for one in told] == [True, False]  # a doubled job finds nothing left to do

@@ -10,7 +10,7 @@ from nemawashi.commitments import rules
 from nemawashi.commitments.terms import Strength
 from nemawashi.kit import lineage
 from nemawashi.kit.lineage.turns import FlagKind
-from nemawashi.kit.speech import strength
+from nemawashi.kit.speech import dates, strength
 
 DATA: dict[str, Any] = yaml.safe_load(files("nemawashi.kit.speech").joinpath("strength.yaml").read_text(encoding="utf-8"))
 OWN = [
@@ -77,3 +77,40 @@ def test_a_list_without_words_matches_nothing() -> None:
     assert strength.any_of("call-upon").search("They call  upon all.") is not None
     assert strength.is_known("ja")
     assert not strength.is_known("kk")
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last", "grain", "bound"),
+    [
+        ("28 August 2004", "2004-08-28", "2004-08-28", "day", "on"),
+        ("28 августа 2004 г.", "2004-08-28", "2004-08-28", "day", "on"),
+        ("2004年8月28日", "2004-08-28", "2004-08-28", "day", "on"),
+        ("2004 жылғы 28 тамыз", "2004-08-28", "2004-08-28", "day", "on"),
+        ("令和7年6月6日", "2025-06-06", "2025-06-06", "day", "on"),
+        ("June 6–8, 2025", "2025-06-06", "2025-06-08", "days", "on"),
+        ("29 January - 8 February 2025", "2025-01-29", "2025-02-08", "days", "on"),
+        ("April-May 2025", "2025-04-01", "2025-05-31", "part", "on"),
+        ("from 2015 to 2019", "2015-01-01", "2019-12-31", "years", "on"),
+        ("2015–2019 годы", "2015-01-01", "2019-12-31", "years", "on"),
+        ("с 2015 года", "2015-01-01", "2015-12-31", "year", "after"),
+        ("2015年以降", "2015-01-01", "2015-12-31", "year", "after"),
+        ("mid-2024", "2024-04-01", "2024-09-30", "part", "on"),
+        ("весной 2025 года", "2025-03-01", "2025-05-31", "part", "on"),
+        ("во второй половине 2017 года", "2017-07-01", "2017-12-31", "part", "on"),
+        ("2017年後半", "2017-07-01", "2017-12-31", "part", "on"),
+        ("by the end of 2028", "2028-09-01", "2028-12-31", "part", "before"),
+        ("к концу 2028 года", "2028-09-01", "2028-12-31", "part", "before"),
+        ("2027年末までに", "2027-09-01", "2027-12-31", "part", "before"),
+        ("2025 жылдың соңына дейін", "2025-09-01", "2025-12-31", "part", "before"),
+        ("31 February 2024", "2024-02-01", "2024-02-29", "month", "on"),
+    ],
+)
+def test_dates_are_read_in_the_languages_of_the_field(words: str, first: str, last: str, grain: str, bound: str) -> None:
+    (span,) = dates.spans(words)
+
+    assert (str(span.first), str(span.last), span.grain, dates.bound(words, span)) == (first, last, grain, bound)
+
+
+@pytest.mark.parametrize("words", ["2000 persons", "2004人", "we may 2 do", "A/RES/70/1", "in May", "1,2004", "1799"])
+def test_what_only_looks_like_a_date_is_none(words: str) -> None:
+    assert dates.spans(words) == []

@@ -14,6 +14,8 @@ from nemawashi.kit.dates import ImpreciseDate
 
 TODAY = dt.date(2026, 11, 24)
 
+IN_2027, IN_2028 = ImpreciseDate(2027), ImpreciseDate(2028)
+
 
 @pytest.mark.parametrize(
     ("words", "kind", "expected"),
@@ -23,19 +25,19 @@ TODAY = dt.date(2026, 11, 24)
         (
             "Japan will train 120 officers by 2027.",
             "operative",
-            Promise(Strength.WILL, "will", 2027, "120"),
+            Promise(Strength.WILL, "will", ImpreciseDate(2027), "120"),
         ),
         (
             "They agreed to raise trade by 30% before the end of 2030.",
             "annex",
-            Promise(Strength.WILL, "agreed to", 2030, "30%"),
+            Promise(Strength.WILL, "agreed to", ImpreciseDate(2030), "30%"),
         ),
         ("Japan intends to:", "chapeau", Promise(Strength.INTEND, "intends to", None, "")),
         ("support two pilot stations", "sub", Promise(Strength.WELCOME, "support", None, "")),
         (
             "They will lend 2 billion no later than 2028.",
             "operative",
-            Promise(Strength.WILL, "will", 2028, "2 billion"),
+            Promise(Strength.WILL, "will", ImpreciseDate(2028), "2 billion"),
         ),
         (
             "Japan will encourage and shall finance it.",
@@ -61,7 +63,7 @@ def test_promise_in_words_of_a_clause(words: str, kind: str, expected: Promise |
     [
         (
             "Notwithstanding delays, Japan will provide training to 300 officials by 2028.",
-            Promise(Strength.WILL, "will", 2028, "300"),
+            Promise(Strength.WILL, "will", ImpreciseDate(2028), "300"),
         ),
         ("Nothing will be lost by waiting.", Promise(Strength.WILL, "will", None, "")),
         ("The parties will endeavour to meet.", Promise(Strength.ENDEAVOUR, "will", None, "")),
@@ -88,16 +90,28 @@ def test_promise_in_english_is_decided_by_what_the_verb_means(words: str, expect
 @pytest.mark.parametrize(
     ("language", "words", "expected"),
     [
-        ("ru", "Стороны обязуются открыть пункт к 2028 году.", Promise(Strength.SHALL, "обязуются", 2028, "")),
+        (
+            "ru",
+            "Стороны обязуются открыть пункт к 2028 году.",
+            Promise(Strength.SHALL, "обязуются", ImpreciseDate(2028), ""),
+        ),
         ("ru", "Министры договорились обучить 300 человек.", Promise(Strength.WILL, "договорились", None, "300 человек")),
-        ("ru", "Стороны опубликуют формы до конца 2027 года.", Promise(Strength.WILL, "опубликуют", 2027, "")),
+        (
+            "ru",
+            "Стороны опубликуют формы до конца 2027 года.",
+            Promise(Strength.WILL, "опубликуют", ImpreciseDate(2027), ""),
+        ),
         ("ru", "Япония ещё проведёт встречу.", Promise(Strength.WILL, "проведёт", None, "")),
         ("ru", "Стороны намерены встречаться.", Promise(Strength.INTEND, "намерены", None, "")),
         ("ru", "Стороны будут стремиться к согласию.", Promise(Strength.ENDEAVOUR, "будут", None, "")),
         ("ru", "Министры приветствовали, что Казахстан откроет консульство.", None),
         ("ru", "Напоминая, что стороны будут встречаться,", None),
         ("ru", "Стороны проводят встречи.", None),
-        ("ja", "双方は2028年までに支援を行うことを約束する。", Promise(Strength.SHALL, "約束する", 2028, "")),
+        (
+            "ja",
+            "双方は2028年までに支援を行うことを約束する。",
+            Promise(Strength.SHALL, "約束する", ImpreciseDate(2028), ""),
+        ),
         ("ja", "双方は会合を開催することで一致した。", Promise(Strength.WILL, "ことで一致", None, "")),
         ("ja", "日本は300人の研修を実施する。", Promise(Strength.WILL, "する", None, "300人")),
         ("ja", "双方は制限を課さない。", Promise(Strength.WILL, "ない", None, "")),

@@ -10,7 +10,7 @@ import re
 import urllib.parse
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 import pypdf
@@ -21,6 +21,16 @@ _TAG = re.compile(r"<[^>]*>")
 _UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}")
 
+# A sign without which nothing is written in that way, and what is read where it stands.
+_UNDOING: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("\n", lambda text: _FOLD.sub("", text)),
+    ("&", html.unescape),
+    ("<", lambda text: _TAG.sub("", text)),
+    ("%", urllib.parse.unquote_plus),
+    ("+", urllib.parse.unquote_plus),
+    ("\\u", lambda text: _UNICODE.sub(lambda found: chr(int(found[1], 16)), text)),
+)
+
 
 def readings(body: bytes, depth: int = 0) -> Iterator[str]:
     """All texts that ``body`` may be read as: as it is, unfolded, unescaped, untagged, unpacked, decoded."""
@@ -28,12 +38,9 @@ def readings(body: bytes, depth: int = 0) -> Iterator[str]:
     yield text
     if depth >= DEEPEST:
         return
-    yield _FOLD.sub("", text)
-    yield html.unescape(text)
-    yield _TAG.sub("", text)
-    yield urllib.parse.unquote_plus(text)
-    yield _UNICODE.sub(lambda found: chr(int(found[1], 16)), text)
-    yield quopri.decodestring(body).decode("utf-8", "replace")
+    yield from (undone for sign, undo in _UNDOING if sign in text and (undone := undo(text)) != text)
+    if b"=" in body:
+        yield quopri.decodestring(body).decode("utf-8", "replace")
     yield from _unpacked(body, depth + 1)
     for found in _BASE64.finditer(body):
         yield from _from_base64(found[0], depth + 1)
@@ -79,10 +86,12 @@ def _from_base64(word: bytes, depth: int) -> Iterator[str]:
 def found(body: bytes, canaries: Iterable[str]) -> set[str]:
     """The canaries that stand in ``body`` in any reading, whatever their letter case."""
     wanted = {canary.lower() for canary in canaries}
+    begins = "zq" if all(canary.startswith("zq") for canary in wanted) else ""  # looked for once instead of each
     hits: set[str] = set()
     for reading in readings(body):
         low = reading.lower()
-        hits |= {canary for canary in wanted if canary in low}
+        if begins in low:
+            hits |= {canary for canary in wanted if canary in low}
         if hits == wanted:
             break
     return hits

@@ -17,8 +17,8 @@ from nemawashi.portal import once
 pytestmark = pytest.mark.usefixtures("played")
 
 
-def _sweep(client: Any, addresses: list[str], canaries: set[str]) -> dict[str, set[str]]:
-    """Canary -> the addresses at which it was seen."""
+def _sweep(client: Any, addresses: list[str], canaries: set[str], *, first_only: bool = False) -> dict[str, set[str]]:
+    """Canary -> the addresses at which it was seen; of the first address that shows any, where that is enough."""
     seen: dict[str, set[str]] = {}
     for number, address in enumerate(addresses):
         # Packed answers are the same answers, so a few addresses are asked for them.
@@ -32,6 +32,8 @@ def _sweep(client: Any, addresses: list[str], canaries: set[str]) -> dict[str, s
                 pytest.fail(f"{address} answered {answer.status_code}")
             if not whole:
                 break
+        if seen and first_only:
+            break
     return seen
 
 
@@ -51,8 +53,9 @@ def _api(client: Any) -> list[str]:
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "public")
 def test_nobody_but_the_owner_finds_a_canary_and_the_owner_finds_each_that_stands(
-    role: str, nest: Nest, addresses: list[str], client_of: Callable[[str], Any]
+    role: str, nest: Nest, addresses: list[str], client_of: Callable[[str], Any], caplog: pytest.LogCaptureFixture
 ) -> None:
+    """Nor does a mail or a line of the logs hold one, whoever asked: those are for the operator, who is nobody's."""
     client = client_of(role)
     owner = "japan" if role == "japan-watcher" else role
 
@@ -64,6 +67,8 @@ def test_nobody_but_the_owner_finds_a_canary_and_the_owner_finds_each_that_stand
         assert set(seen) >= {canary for canary in nest.of(role) if nest.canaries[canary][1] != "withdrawn"}
     elif role == "researcher":  # an assessor's own waiting score
         assert set(seen) == nest.of(role)
+    outside = caplog.text + repr([message.message().as_string() for message in mail.outbox])
+    assert found(outside.encode(), nest.canaries) == set()
 
 
 def test_with_the_guard_off_the_crawl_finds_others_canaries(
@@ -71,7 +76,7 @@ def test_with_the_guard_off_the_crawl_finds_others_canaries(
 ) -> None:
     if connection.vendor == "postgresql":
         pytest.skip("row-level security still hides the rows: that is what the second wall is for")
-    seen = _sweep(client_of("kazakhstan"), addresses, nest.of("japan"))
+    seen = _sweep(client_of("kazakhstan"), addresses, nest.of("japan"), first_only=True)
 
     assert set(seen) != set()
 
@@ -83,16 +88,6 @@ def test_no_table_but_the_sealed_ones_holds_a_canary_and_those_hold_it_encrypted
 
     assert b"v1.party-" in dump
     assert found(dump, nest.canaries) == set()
-
-
-def test_mails_and_log_lines_hold_no_canary(
-    nest: Nest, addresses: list[str], client_of: Callable[[str], Any], caplog: pytest.LogCaptureFixture
-) -> None:
-    _sweep(client_of("host"), addresses, set())
-
-    told = caplog.text + repr([message.message().as_string() for message in mail.outbox])
-
-    assert found(told.encode(), nest.canaries) == set()
 
 
 @pytest.fixture

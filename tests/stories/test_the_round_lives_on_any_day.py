@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from io import StringIO
+from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from nemawashi.access import clock
@@ -99,3 +102,23 @@ def test_the_desk_shows_it(moment: dt.datetime) -> None:
     assert '<li class="is-late">' in day
     assert "2 days 23 hours left" in silence
     assert "Break silence" in silence
+
+
+def test_a_first_start_that_was_cut_off_begins_again(shipped: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.DEMO = True
+    whole, at = play.under_way, clock.database_moment()
+
+    def cut_off(now: dt.datetime) -> None:
+        list(play.earlier_round(play.Play(now - dt.timedelta(days=400))))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(play, "under_way", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("demo", "--no-server", stdout=StringIO())
+    monkeypatch.setattr(play, "under_way", whole)
+    clock.set_to(at)
+
+    call_command("demo", "--no-server", stdout=StringIO())
+
+    assert play.is_played()
+    assert Silence.objects.filter(text__title=words.demo().arrangement.title).count() == 1

@@ -61,7 +61,7 @@ def find_commitments(text: Text, revision: Revision) -> list[Commitment]:
                 words=words,
                 target=promise.target,
                 strength=promise.strength,
-                due_on=ImpreciseDate(promise.due_year) if promise.due_year else None,
+                due_on=promise.due_on,
                 kind=CommitmentKind.JOINT,
                 pillar_id=text.agenda_item.pillar_id if text.agenda_item else None,
                 order=order,

@@ -14,14 +14,8 @@ from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
 from nemawashi.commitments.terms import ASSESSORS_NEEDED, CommitmentState, RecordStatus, Refusal, Status, Strength
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.kit.speech import strength
+from nemawashi.kit.speech import dates, strength
 
-_YEAR = r"((?:19|20|21)\d\d)"
-_DUE = {
-    "en": re.compile(rf"\b(?:by|before|until|no later than)\s+(?:the\s+end\s+of\s+)?{_YEAR}\b", re.IGNORECASE),
-    "ru": re.compile(rf"\b(?:до|к|не позднее)\s+(?:конца\s+)?{_YEAR}\b|\bв\s+{_YEAR}\s+год", re.IGNORECASE),
-    "ja": re.compile(rf"{_YEAR}年(?:末|度末|\d{{1,2}}月)?(?:までに|に)"),
-}
 _TARGET = {
     "en": re.compile(r"\b\d[\d,.]*\s*(?:%|per cent|percent|persons|trainees|million|billion|people|projects)?", re.I),
     "ru": re.compile(
@@ -46,7 +40,7 @@ class Promise:
 
     strength: Strength
     verb: str
-    due_year: int | None
+    due_on: ImpreciseDate | None
     target: str
 
 
@@ -80,10 +74,30 @@ def promise_in(words: str, *, kind: str, language: str = "en") -> Promise | None
     order = list(Strength)
     binding, verb = min(verbs, key=lambda pair: order.index(pair[0]))
     whole = " ".join(spoken)
-    due = _DUE[language].search(whole)
-    target = _TARGET[language].search(whole.replace(due[0], "") if due else whole)
-    year = next(int(group) for group in due.groups() if group) if due else None
-    return Promise(binding, verb, year, target[0].strip() if target else "")
+    due = _due(whole, language)
+    target = _TARGET[language].search(whole[: due.start] + whole[due.end :] if due else whole)
+    return Promise(binding, verb, _imprecise(due) if due else None, target[0].strip() if target else "")
+
+
+# What makes of a date that is neither a bound nor told of the past the one in which something is to be done.
+_IN = re.compile(r"(?:\b(?:in|on|during|at|for)|(?<!\w)(?:в|во|на))\s+(?:the\s+)?$", re.IGNORECASE)
+_IN_BEHIND = re.compile(r"\s{0,3}(?:に|中に|には|内に)")
+
+
+def _due(words: str, language: str) -> dates.Span | None:
+    """The date by which, or else the one in which, it is to be done; None where the words name none."""
+    spans = dates.spans(words, language)
+    by = [span for span in spans if dates.bound(words, span) == "before"]
+    within = [span for span in spans if _IN.search(words[: span.start][-20:]) or _IN_BEHIND.match(words, span.end)]
+    return next((span for span in (*by, *within) if span.has_year), None)
+
+
+def _imprecise(span: dates.Span) -> ImpreciseDate:
+    """The last of what the words name, never more exact than they are."""
+    last = span.last
+    if span.grain in ("day", "days"):
+        return ImpreciseDate(last.year, last.month, last.day)
+    return ImpreciseDate(last.year, last.month) if span.grain == "month" else ImpreciseDate(last.year)
 
 
 def _spoken(sentence: str, language: str) -> str:

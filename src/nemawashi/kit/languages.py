@@ -83,6 +83,12 @@ _VOWELS = frozenset("aiueo")
 _LONG = {"ō": "o", "ū": "u", "ā": "a", "ē": "e", "ī": "i"}
 
 
+@lru_cache(maxsize=256)
+def base(language: str) -> str:
+    """The language without its script or country: ``uz-Cyrl`` is ``uz``."""
+    return language.replace("_", "-").partition("-")[0].casefold()
+
+
 def polivanov(name: str) -> str:
     """A name in Hepburn's letters in Russian ones: Yoriko Kawaguchi, Ёрико Кавагути. Other letters stay as they are.
 

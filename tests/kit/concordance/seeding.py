@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from tests.kit.concordance.triples import LANGUAGES, TRIPLES
 
 from nemawashi.kit.concordance import Pair
-from nemawashi.kit.concordance.dates import dates
-from nemawashi.kit.concordance.figures import narrow
+from nemawashi.kit.speech.dates import dates
+from nemawashi.kit.speech.numbers import narrow
 
 NAMES = {
     "en": [("Japan", "Kazakhstan"), ("Kazakhstan", "Tajikistan"), ("Uzbekistan", "Turkmenistan"), ("Tajikistan", "Japan"),

@@ -13,9 +13,9 @@ from tests.kit.concordance.triples import LANGUAGES, TRIPLES
 
 from nemawashi.desk.translating import terminology
 from nemawashi.kit.concordance import MismatchKind, Name, Pair, checked, paired
-from nemawashi.kit.concordance.dates import dates
 from nemawashi.kit.concordance.figures import figures
 from nemawashi.kit.concordance.terms import Glossary
+from nemawashi.kit.speech.dates import dates
 
 CORPORA = Path(os.environ.get("NEMAWASHI_CORPORA", Path(__file__).resolve().parents[4] / "shared" / "corpora"))
 

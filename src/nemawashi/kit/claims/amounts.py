@@ -2,9 +2,9 @@
 
 import math
 import re
+import unicodedata
 from dataclasses import dataclass
 
-from nemawashi.kit.claims import moments
 from nemawashi.kit.claims.words import (
     ABOUT,
     AT_LEAST,
@@ -18,6 +18,7 @@ from nemawashi.kit.claims.words import (
     main_part,
 )
 from nemawashi.kit.limits import LONGEST_FIGURE
+from nemawashi.kit.speech import dates
 
 _NUMBER = re.compile(
     r"(?P<sign>us\$|\$|¥|€)?\s*(?<![\w.])(?:(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<th>st|nd|rd|th)?"
@@ -47,9 +48,10 @@ class Amount:
 
 def amounts(words: str) -> tuple[Amount, ...]:
     """The numbers of a text outside its dates, in order."""
-    text = folded(words)
-    for _, start, end in reversed(moments.spans(text)):
-        text = text[:start] + " " * (end - start) + text[end:]
+    text = unicodedata.normalize("NFKC", words)
+    for span in dates.spans(text):
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    text = folded(text)
     return tuple(
         amount
         for match in _NUMBER.finditer(text)

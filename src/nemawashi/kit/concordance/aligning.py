@@ -7,7 +7,8 @@ from functools import lru_cache
 from nemawashi.kit.concordance.figures import Weight, figures
 from nemawashi.kit.concordance.names import PARTIES, known, named
 from nemawashi.kit.concordance.terms import Glossary, own
-from nemawashi.kit.concordance.values import Pair, base
+from nemawashi.kit.concordance.values import Pair
+from nemawashi.kit.languages import base
 
 _ALONE = 3.0  # what it costs that a clause has no counterpart
 _MOST_STEPS = 1_500_000  # longer texts are laid beside each other in their order

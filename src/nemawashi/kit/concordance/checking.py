@@ -13,10 +13,12 @@ from fractions import Fraction
 
 from nemawashi.kit import limits
 from nemawashi.kit.concordance import names as naming
-from nemawashi.kit.concordance.dates import Date, dates
-from nemawashi.kit.concordance.figures import Figure, Weight, figures, narrow
+from nemawashi.kit.concordance.figures import Figure, Weight, figures
 from nemawashi.kit.concordance.places import Places
-from nemawashi.kit.concordance.values import Mark, Mismatch, MismatchKind, Name, Pair, base, mark
+from nemawashi.kit.concordance.values import Mark, Mismatch, MismatchKind, Name, Pair, mark
+from nemawashi.kit.languages import base
+from nemawashi.kit.speech import numbers
+from nemawashi.kit.speech.dates import Date, dates
 
 
 def checked(pairs: Iterable[Pair], *, names: Sequence[Name] = naming.PARTIES) -> tuple[Mismatch, ...]:
@@ -259,7 +261,7 @@ def _acronyms(source: _Side, target: _Side) -> tuple[tuple[Mark, ...], tuple[Mar
     by_side = []
     for side in (source, target):
         taken = Places((row.start, row.end) for row in side.named)
-        words = narrow(side.words).translate(_WIDE_LETTERS)
+        words = numbers.narrow(side.words).translate(_WIDE_LETTERS)
         rows = {
             hit[0]: mark(side.words, *hit.span())
             for hit in _ACRONYM.finditer(words)

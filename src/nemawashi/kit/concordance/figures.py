@@ -7,11 +7,10 @@ from enum import IntEnum
 from fractions import Fraction
 
 from nemawashi.kit.concordance.places import Places
-from nemawashi.kit.concordance.values import base
+from nemawashi.kit.languages import base
 from nemawashi.kit.limits import LONGEST_FIGURE
 from nemawashi.kit.speech import numbers
 
-_WIDE = str.maketrans("０１２３４５６７８９％，．：／－＋（）［］", "0123456789%,.:/-+()[]")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
@@ -37,11 +36,6 @@ class Figure:
     @property
     def value(self) -> Fraction:
         return max(self.values)
-
-
-def narrow(words: str) -> str:
-    """Full-width digits and signs as usual ones; every code point keeps its place."""
-    return words.translate(_WIDE)
 
 
 _SCALE_FORMS = {
@@ -79,7 +73,7 @@ _VAGUE = re.compile(r"[数何幾]$")
 
 def figures(words: str, language: str, *, masked: Iterable[tuple[int, int]] = ()) -> list[Figure]:
     """All numbers outside the masked places, in order."""
-    signs = list(narrow(words))
+    signs = list(numbers.narrow(words))
     for start, end in masked:
         signs[start:end] = "\x00" * (end - start)
     text, code = "".join(signs), base(language)

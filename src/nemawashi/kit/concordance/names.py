@@ -9,7 +9,8 @@ from importlib import resources
 
 import yaml
 
-from nemawashi.kit.concordance.values import Name, base
+from nemawashi.kit.concordance.values import Name
+from nemawashi.kit.languages import base
 
 # What the parties of the Dialogue are called beside their plain names, which the caller passes in or which stand here.
 PARTIES: tuple[Name, ...] = (

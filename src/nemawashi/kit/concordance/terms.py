@@ -9,7 +9,8 @@ from importlib import resources
 
 import yaml
 
-from nemawashi.kit.concordance.values import Mark, base, mark
+from nemawashi.kit.concordance.values import Mark, mark
+from nemawashi.kit.languages import base
 from nemawashi.kit.words import stems
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 
 class MismatchKind(StrEnum):
@@ -74,9 +73,3 @@ class Name:
 
 def mark(words: str, start: int, end: int) -> Mark:
     return Mark(start, end, words[start:end])
-
-
-@lru_cache(maxsize=256)
-def base(language: str) -> str:
-    """The language without its script or country: ``uz-Cyrl`` is ``uz``."""
-    return language.replace("_", "-").partition("-")[0].casefold()

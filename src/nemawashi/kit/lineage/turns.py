@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
-from nemawashi.kit.speech import months, numbers, strength
+from nemawashi.kit.speech import dates, numbers, strength
 
 if TYPE_CHECKING:
     from nemawashi.kit.lineage.aligning import Step
@@ -65,13 +65,6 @@ at-least / at-most
 許可 / 禁止
 """
 _NEGATIONS = """not no never neither nor without cannot lack lacks не нет ни без никогда ない ず ぬ なく 無"""
-_MONTHS = [*months.ENGLISH, *months.RUSSIAN_OF_DATES]
-_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
-_DATE = re.compile(
-    rf"(?<!\w)(?:\d{{1,2}}\s+(?:{'|'.join(_MONTHS)})(?:\s+\d{{4}})?|(?:{'|'.join(_MONTHS)})\s+(?:\d{{1,2}},?\s+)?\d{{4}}"
-    rf"|\d{{4}}-\d\d(?:-\d\d)?|\d{{4}}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?|(?:19|20|21)\d\d)(?!\w)",
-    re.IGNORECASE,
-)
 _NUMBER = re.compile(r"(?<![\w/.-])\d[\d.,\u00a0\u202f]*\d(?![\w/-])|(?<![\w/.-])\d(?![\w/.-])")
 # Words for numbers; those of rhythm and of parts change what is promised as much as a number does.
 _RHYTHM = ("half", "third", "quarter", "annually", "biennially", "twice")
@@ -151,13 +144,23 @@ def _alone(name: str, words: str) -> str:
 
 
 def _figures(before: str, after: str) -> Iterable[Flag]:
-    was, now = _DATE.findall(before), _DATE.findall(after)
-    if was != now and (was or now):
-        yield Flag(FlagKind.DATE, ", ".join(was), ", ".join(now))
-    before, after = _DATE.sub(" ", before), _DATE.sub(" ", after)
+    was, now = dates.spans(before), dates.spans(after)
+    if [(one.first, one.last) for one in was] != [(one.first, one.last) for one in now]:
+        yield Flag(FlagKind.DATE, _listed(before, was), _listed(after, now))
+    before, after = _without(before, was), _without(after, now)
     was, now = _numbers(before), _numbers(after)
     if was != now:
         yield Flag(FlagKind.NUMBER, ", ".join(was), ", ".join(now))
+
+
+def _listed(words: str, spans: Iterable[dates.Span]) -> str:
+    return ", ".join(words[span.start : span.end] for span in spans)
+
+
+def _without(words: str, spans: Iterable[dates.Span]) -> str:
+    for span in spans:
+        words = words[: span.start] + " " * (span.end - span.start) + words[span.end :]
+    return words
 
 
 def _numbers(words: str) -> list[str]:

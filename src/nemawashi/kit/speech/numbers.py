@@ -99,6 +99,13 @@ SIGNS = {sign: value for value, sign in enumerate("〇一二三四五六七八�
 SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10**4, "億": 10**8, "兆": 10**12}
 
+_WIDE = str.maketrans("０１２３４５６７８９％，．：／－＋（）［］", "0123456789%,.:/-+()[]")
+
+
+def narrow(words: str) -> str:
+    """Full-width digits and signs as usual ones; every code point keeps its place."""
+    return words.translate(_WIDE)
+
 
 def english(words: list[str]) -> Fraction | None:
     """``one hundred and twenty-five`` as parts: 125. None where the words are no number."""

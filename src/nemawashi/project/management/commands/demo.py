@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
+from django.db import transaction
 
 from nemawashi.access import clock
 from nemawashi.project import commanding
@@ -31,7 +32,8 @@ class Command(commanding.Command):
             call_command("load_record", stdout=self.stdout)
         cast.enlist()
         if not play.is_played():
-            steps = play.under_way(clock.database_moment())
+            with transaction.atomic():  # a start that is cut off leaves no half of a round, which none could go on with
+                steps = play.under_way(clock.database_moment())
             self.stdout.write(f"Played {len(steps)} acts of a fictional next round.")
         self._greet(options["port"])
         if not options["no_server"]:

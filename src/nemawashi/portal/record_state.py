@@ -7,7 +7,6 @@ from django.db import connection
 from django.db.models import Count, Max, Model, Q, QuerySet
 
 from nemawashi.access import log
-from nemawashi.access.models import Entry
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.assistance import queries as assistance
@@ -41,8 +40,8 @@ def shown_changed_at() -> dt.datetime:
 
 
 _MARK = (
-    f'SELECT (SELECT digest FROM "{Entry._meta.db_table}" WHERE visibility = %s ORDER BY seq DESC LIMIT 1), '  # noqa: S608
-    f'COUNT(*), MAX(id), MAX(loaded_at), SUM(line * id) FROM "{RecordRow._meta.db_table}"'  # names of our own tables
+    "SELECT (SELECT digest FROM access_entry WHERE visibility = %s ORDER BY seq DESC LIMIT 1), "
+    "COUNT(*), MAX(id), MAX(loaded_at), SUM(line * id) FROM sources_recordrow"
 )
 
 

@@ -81,8 +81,8 @@ def _face(act: str, language: str) -> _Face:
     )
 
 
-def _one(row: Possible, key: str, query: str, language: str) -> str:
-    """The button of one act on the row of this key, greyed where its rule refuses it."""
+def _one(row: Possible, key: str, seen: str, query: str, language: str) -> str:
+    """The button of one act on the row of this key, greyed where its rule refuses it; ``seen``: the row's version."""
     face = _face(row.act, language)
     if row.verdict.refusal is not None:
         why = escape(refusals.sentence_in(language, row.verdict))
@@ -93,7 +93,6 @@ def _one(row: Possible, key: str, query: str, language: str) -> str:
             f'<p class="refused__why">{why}</p></details>'
         )
     if face.is_at_once and not row.needs_form:
-        seen = escape(str(getattr(row.on, "version", "")))
         return (
             f'<button class="{face.css}" formaction="{face.address}{key}/" name="seen" value="{seen}">{face.label}</button>'
         )
@@ -107,9 +106,9 @@ def offered(rows: Iterable[Possible], back: str = "") -> SafeString:
 
 def offered_in(language: str, rows: Iterable[Possible], back: str = "") -> SafeString:
     """The same where the language of the page is known: asking for it a thousand times is a tenth of a large page."""
-    buttons, on, key, query = [], None, "", _query(back)
+    buttons, on, key, seen, query = [], None, "", "", _query(back)
     for row in rows:
         if row.on is not on:  # most acts of a row are on one thing, whose key is written once
-            on, key = row.on, _key(row.on)
-        buttons.append(_one(row, key, query, language))
+            on, key, seen = row.on, _key(row.on), escape(str(getattr(row.on, "version", "")))
+        buttons.append(_one(row, key, seen, query, language))
     return SafeString(f'<div class="buttons">{"".join(buttons)}</div>' if buttons else "")

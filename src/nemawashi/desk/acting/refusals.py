@@ -1,8 +1,10 @@
 """A sentence for every word of refusal: what stands in the way, and what remains possible."""
 
 from enum import StrEnum
+from functools import lru_cache
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.rules import Verdict
@@ -171,5 +173,15 @@ _BY_WORD: dict[tuple[type, StrEnum | None], Promise] = {
 
 def sentence(verdict: Verdict) -> str:
     """Why an act was refused, for the person who asked, in their language."""
-    words = str(_BY_WORD.get((type(verdict.refusal), verdict.refusal), verdict.refusal))
+    return sentence_in(get_language() or "en", verdict)
+
+
+def sentence_in(language: str, verdict: Verdict) -> str:
+    """The same where the language of the page is known: a page may have a thousand refusals, of a dozen words."""
+    words = _words(verdict.refusal, language)
     return f"{words} ({verdict.about})" if verdict.about else words
+
+
+@lru_cache(maxsize=1024, typed=True)  # typed, because words of two nouns may be spelled alike
+def _words(refusal: StrEnum | None, language: str) -> str:
+    return str(_BY_WORD.get((type(refusal), refusal), refusal))

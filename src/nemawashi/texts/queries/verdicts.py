@@ -5,7 +5,6 @@ An act asks here before it writes, and ``possible`` asks here what to offer: so 
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
@@ -55,7 +54,7 @@ def _of_the_next(beside: ClauseView | None) -> list[rules.Held]:
     structural = {Operation.NEW_CLAUSE_BEFORE, Operation.MOVE, Operation.SPLIT, Operation.MERGE}
     held = beside.held if beside else []
     losing = [each for each in held if each.operation.is_whole or each.operation in structural]
-    return [replace(each, operation=Operation.DELETE_CLAUSE) for each in losing]
+    return [each._replace(operation=Operation.DELETE_CLAUSE) for each in losing]
 
 
 def _has_its_target(whole: Negotiation, row: PositionView, beside: ClauseView | None) -> Verdict:

@@ -109,6 +109,7 @@ def pages() -> None:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
     from django.test import Client
@@ -140,6 +141,7 @@ def pages() -> None:
         reach = f"{ms:g} ms" + (f" / {sql} SQL" if sql else "")
         line(what, f"{took:.1f} ms / {count} SQL", reach, peer)
 
+    kept, settings.PAGES_KEPT_BYTES = settings.PAGES_KEPT_BYTES, 0  # what rendering costs, each time
     page("home (public)", public, "/en/", 30, 10)
     page("conflicts (public)", public, "/en/conflicts/", 30, 10)
     page("one conflict (public)", public, "/en/conflicts/C05-fmm-count/", 30, 12)
@@ -160,6 +162,15 @@ def pages() -> None:
     )
     page("API list of 100 commitments", public, "/api/v1/commitments/?page_size=100", 25, None)
     page("home with the timeline", public, "/en/", 60, None)
+    settings.PAGES_KEPT_BYTES = kept
+    for name, path in (("home", "/en/"), ("meeting list", "/en/meetings/"), ("conflicts", "/en/conflicts/")):
+        page(f"{name} (public), kept", public, path, 4, 1)
+        tag = public.get(path)["ETag"]
+        line(
+            f"{name} (public), not modified",
+            f"{cpu_ms(lambda: public.get(path, headers={'if-none-match': tag})):.1f} ms",  # noqa: B023  called here
+            "2 ms",
+        )
     for path in ("/en/", "/en/meetings/", "/en/parties/japan/", "/en/commitments/"):
         line(f"weight of {path}", f"{weight(public, path) / 1024:.0f} KB", "100 KB", "Indico meeting page: 9.2 MB unpacked")
     line("weight of the negotiation page", f"{weight(delegate, '/desk/texts/benchmark/') / 1024:.0f} KB", "100 KB")

@@ -132,6 +132,24 @@ def _own_take_away(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> N
     settings.TAKE_AWAY = tmp_path_factory.getbasetemp() / "take-away"
 
 
+def in_session(meeting: Any, *, present: Any = None) -> Any:
+    """The meeting, opened today, with the participants (or the slugs in ``present``) there."""
+    from nemawashi.access import clock
+    from nemawashi.kit.dates import ImpreciseDate
+    from nemawashi.meetings import acts
+    from nemawashi.project.round import cast
+
+    today = ImpreciseDate.parse(clock.today())
+    type(meeting).objects.filter(pk=meeting.pk).update(start_on=today, end_on=today)
+    meeting = act_as(cast.viewer("host"), acts.open_meeting, meeting)
+    rows = meeting.invitations.filter(standing="participant").values_list("party__slug", flat=True)
+    names = dict.fromkeys(rows if present is None else present, "Its minister")
+    if names:
+        act_as(cast.viewer("host"), acts.take_attendance, meeting, present=names)
+    meeting.refresh_from_db()
+    return meeting
+
+
 @pytest.fixture
 def shelved(played: None, db: None, settings: Any, tmp_path: Any) -> Any:
     """The adopted texts of the round and a statement of another forum on a shelf of this test's own; its clause."""

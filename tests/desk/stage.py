@@ -141,7 +141,7 @@ class Stage:
             host=Party.objects.get(slug="kazakhstan"),
             start=ImpreciseDate(2027, 3, 14),
         )
-        return Scene("host", row.slug, {}, row.version)
+        return Scene("host", row.slug, {"to": "all"}, row.version)
 
     def postpone_meeting(self) -> Scene:
         return self._meeting(why="clash", start="2027-04")
@@ -149,8 +149,39 @@ class Stage:
     def cancel_meeting(self) -> Scene:
         return self._meeting(why="merged")
 
+    def _on_its_day(self) -> Meeting:
+        """The meeting, announced for today."""
+        today = ImpreciseDate.parse(clock.today())
+        Meeting.objects.filter(pk=self.fmm.pk).update(start_on=today, end_on=today)
+        self.fmm.refresh_from_db()
+        return self.fmm
+
+    def _in_session(self, *, is_everybody_there: bool = False) -> Meeting:
+        self.fmm = self.done("host", meetings.open_meeting, self._on_its_day())
+        if is_everybody_there:
+            present = {row.party.slug: "Its minister" for row in self.fmm.invitations.filter(standing="participant")}
+            self.done("host", meetings.take_attendance, self.fmm, present=present)
+            self.fmm.refresh_from_db()
+        return self.fmm
+
+    def open_meeting(self) -> Scene:
+        self._on_its_day()
+        return self._meeting()
+
+    def confirm_presence(self) -> Scene:
+        return Scene("japan", self._in_session().slug, {"names": "The minister for foreign affairs"})
+
+    def take_attendance(self) -> Scene:
+        self._in_session()
+        return self._meeting(of_japan="The minister for foreign affairs")
+
+    def close_meeting(self) -> Scene:
+        self._in_session()
+        return self._meeting()
+
     def hold_meeting(self) -> Scene:
-        Meeting.objects.filter(pk=self.fmm.pk).update(start_on=ImpreciseDate(2020, 1, 1))
+        long_ago = ImpreciseDate(2020, 1, 1)
+        Meeting.objects.filter(pk=self.fmm.pk).update(start_on=long_ago, end_on=long_ago)
         return self._meeting()
 
     def propose_agenda_item(self) -> Scene:
@@ -161,7 +192,12 @@ class Stage:
         return Scene("host", row.slug, {"why": "no time"}, row.version)
 
     def adopt_agenda(self) -> Scene:
+        self._in_session()
         return self._meeting()
+
+    def reopen_agenda(self) -> Scene:
+        self.fmm = self.done("host", meetings.adopt_agenda, self._in_session())
+        return self._meeting(why="Adopted by mistake")
 
     def circulate_zero_draft(self) -> Scene:
         words = {"title": "Plan", "type": "action_plan", "en": "Plan\n\nThe parties will meet."}
@@ -302,8 +338,8 @@ class Stage:
         return Scene("host", row.pk, {}, row.version)
 
     def adopt_in_meeting(self) -> Scene:
-        present = ["japan", "kazakhstan", "kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan"]
-        return Scene("host", self.clean.slug, {"present": present}, self.clean.version)
+        self._in_session(is_everybody_there=True)
+        return Scene("host", self.clean.slug, {}, self.clean.version)
 
     def enter_reservation(self) -> Scene:
         return Scene("japan", self._adopted().slug, {"words": "Except 2030.", "clause": str(self.clause.pk)})

@@ -95,7 +95,7 @@ def test_hostile_words_are_refused(stage: Stage, client_of: ClientOf, nothing_ch
 
 @pytest.mark.parametrize(
     "deed",
-    [name for name in TYPED if name not in ("carry_over", "link_project", "agree_ad_referendum", "adopt_in_meeting")],
+    [name for name in TYPED if name not in ("carry_over", "link_project", "agree_ad_referendum", "announce_meeting")],
 )
 def test_what_was_typed_is_kept_and_escaped(stage: Stage, client_of: ClientOf, nothing_changes: Any, deed: str) -> None:
     scene = stage.scene(deed)
@@ -130,7 +130,6 @@ FOREIGN = ["999999999", "-7", "x", "00000000-0000-0000-0000-000000000000", "1 or
         ("circulate_zero_draft", "agenda_item"),
         ("offer_bridging_words", "supersedes"),
         ("agree_ad_referendum", "awaiting"),
-        ("adopt_in_meeting", "present"),
         ("open_silence", "zone"),
         ("enter_reservation", "clause"),
         ("confirm_commitment", "owner"),

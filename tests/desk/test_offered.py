@@ -171,8 +171,14 @@ class Words:
     def break_silence(self, row: Silence) -> dict[str, Any]:
         return {"words": "No.", "kind": Break.base_fields["kind"].initial}
 
-    def adopt_in_meeting(self, row: Text) -> dict[str, Any]:
-        return {"present": [party.slug for party in Party.objects.all()]}
+    def announce_meeting(self, row: Meeting) -> dict[str, Any]:
+        return {"is_public": True}
+
+    def confirm_presence(self, row: Meeting) -> dict[str, Any]:
+        return {"names": "The minister"}
+
+    def take_attendance(self, row: Meeting) -> dict[str, Any]:
+        return {"present": {"japan": "The minister"}}
 
     def enter_reservation(self, row: Text) -> dict[str, Any]:
         return {"words": "Except this."}

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.conftest import in_session
 
 from nemawashi.access.terms import Refusal as AccessRefusal
+from nemawashi.access.viewers import PUBLIC
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.meetings import acts
+from nemawashi.meetings import acts, queries
 from nemawashi.meetings.models import AgendaItem, Meeting, Recommendation, Track
 from nemawashi.meetings.terms import Refusal
 from nemawashi.parties.models import Party
@@ -200,7 +202,7 @@ def test_announce_meeting_invites_each_party_in_its_standing(
     invited = dict(row.invitations.values_list("party__slug", "standing"))
     assert row.state == "announced"
     assert (invited["japan"], invited["mongolia"], invited["azerbaijan"]) == ("participant", "observer", "guest")
-    assert entries == [("meeting.announced", "", "parties", som.ref)]
+    assert entries == [("meeting.announced", "", "public", som.ref)]
 
 
 def test_announce_meeting_needs_a_day(refused: Refused, done: Callable[..., Any]) -> None:
@@ -250,8 +252,38 @@ def test_postpone_and_cancel_refuse(
     assert refused("host", act, som, why=why) is expected
 
 
-def test_hold_meeting_makes_it_public(logged: Logged, meeting: Meeting) -> None:
-    day = dt.datetime.combine(meeting.start_on.earliest, dt.time(12), dt.UTC)
+def test_a_meeting_is_opened_attended_and_closed(logged: Logged, done: Callable[..., Any], meeting: Meeting) -> None:
+    day = dt.datetime.combine(meeting.start_on.earliest, dt.time(6), dt.UTC)
+    later = day + dt.timedelta(hours=3)
+
+    row, opened = logged("host", acts.open_meeting, meeting, at=day)
+    assert (row.state, row.opened_at, row.is_public) == ("open", day, False)
+    assert opened == [("meeting.opened", "", "parties", meeting.ref)]
+    done("host", acts.take_attendance, meeting, present={"japan": " The minister ", "kazakhstan": "Mr A"}, at=day)
+    own, confirmed = logged("japan", acts.confirm_presence, meeting, names="The deputy minister", at=later)
+    done("host", acts.take_attendance, meeting, present={"japan": "Nobody", "kazakhstan": "Mr B"}, at=later)
+    rows = meeting.attendance.values_list("party__slug", "names", "confirmed_at", "taken_at")
+    row, closed = logged("host", acts.close_meeting, meeting, at=later)
+
+    assert list(rows) == [("japan", "The deputy minister", later, day), ("kazakhstan", "Mr B", None, later)]
+    assert (own.party.slug, confirmed) == ("japan", [("attendance.confirmed", "japan", "parties", meeting.ref)])
+    assert (row.state, row.closed_at, row.is_public) == ("held", later, True)
+    assert closed == [("meeting.closed", "", "public", meeting.ref)]
+
+
+def test_attendance_is_of_those_who_were_invited(refused: Refused, done: Callable[..., Any], meeting: Meeting) -> None:
+    meeting = in_session(meeting, present=[])
+
+    assert refused("host", acts.take_attendance, meeting, present={"china": "Somebody"}) is Refusal.NOT_INVITED
+    assert refused("host", acts.take_attendance, meeting, present={}) is Refusal.NO_NAMES
+    assert refused("japan", acts.confirm_presence, meeting, names=" ") is Refusal.NO_NAMES
+    assert refused("japan-watcher", acts.confirm_presence, meeting, names="A watcher") is Refusal.NOT_INVITED
+    assert refused("expert", acts.confirm_presence, meeting, names="An expert") is Refusal.NOT_INVITED
+    assert not meeting.attendance.exists()
+
+
+def test_hold_meeting_makes_public_what_nobody_opened_here(logged: Logged, meeting: Meeting) -> None:
+    day = dt.datetime.combine(meeting.start_on.earliest, dt.time(23), dt.UTC) + dt.timedelta(days=1)
 
     row, entries = logged("host", acts.hold_meeting, meeting, at=day)
 
@@ -259,33 +291,37 @@ def test_hold_meeting_makes_it_public(logged: Logged, meeting: Meeting) -> None:
     assert entries == [("meeting.held", "", "public", meeting.ref)]
 
 
-def test_the_first_day_comes_in_the_zone_of_the_meeting(
-    done: Callable[..., Any], refused: Refused, meeting: Meeting
-) -> None:
+def test_days_come_and_end_in_the_zone_of_the_meeting(done: Callable[..., Any], refused: Refused, meeting: Meeting) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(zone="Asia/Tokyo")
+    midnight = dt.datetime.combine(meeting.start_on.earliest, dt.time(0), dt.UTC) - dt.timedelta(hours=9)
+    second = dt.timedelta(seconds=1)
+
+    assert refused("host", acts.open_meeting, meeting, at=midnight - second) is Refusal.NOT_ITS_DAY
+    assert refused("host", acts.hold_meeting, meeting, at=midnight + dt.timedelta(days=1) - second) is Refusal.NOT_OVER
+    assert done("host", acts.hold_meeting, meeting, at=midnight + dt.timedelta(days=1)).state == "held"
+
+
+def test_a_meeting_opens_with_its_first_day(done: Callable[..., Any], meeting: Meeting) -> None:
     Meeting.objects.filter(pk=meeting.pk).update(zone="Asia/Tokyo")
     midnight = dt.datetime.combine(meeting.start_on.earliest, dt.time(0), dt.UTC) - dt.timedelta(hours=9)
 
-    before = refused("host", acts.hold_meeting, meeting, at=midnight - dt.timedelta(seconds=1))
-    after = done("host", acts.hold_meeting, meeting, at=midnight)
-
-    assert before is Refusal.NOT_OVER
-    assert after.state == "held"
+    assert done("host", acts.open_meeting, meeting, at=midnight).state == "open"
 
 
-@pytest.mark.parametrize(
-    ("state", "why"),
-    [
-        ("planned", Refusal.NOT_ANNOUNCED),
-        ("postponed", Refusal.NOT_ANNOUNCED),
-        ("held", Refusal.HELD_ALREADY),
-        ("cancelled", Refusal.CANCELLED),
-        ("announced", Refusal.NOT_OVER),
-    ],
-)
-def test_hold_meeting_refuses(refused: Refused, meeting: Meeting, state: str, why: Refusal) -> None:
-    Meeting.objects.filter(pk=meeting.pk).update(state=state)
+def test_what_is_announced_is_public_unless_it_is_for_the_delegations(
+    logged: Logged, done: Callable[..., Any], som: Meeting
+) -> None:
+    quiet, entries = logged("host", acts.announce_meeting, som, is_public=False)
+    assert (quiet.is_public, entries[0][2]) == (False, "parties")
+    done("host", acts.postpone_meeting, som, why="clash", start=som.start_on)
+    public, entries = logged("host", acts.announce_meeting, som)
+    assert (public.is_public, entries[0][2]) == (True, "public")
+    done("host", acts.postpone_meeting, som, why="clash", start=som.start_on)
 
-    assert refused("host", acts.hold_meeting, meeting) is why
+    again, _ = logged("host", acts.announce_meeting, som, is_public=False)
+
+    assert again.is_public
+    assert som in queries.meetings_ahead(viewer=PUBLIC)
 
 
 @pytest.mark.parametrize(("state", "why"), [("held", Refusal.HELD_ALREADY), ("cancelled", Refusal.CANCELLED)])
@@ -330,6 +366,8 @@ def test_defer_agenda_item_refuses(refused: Refused, meeting: Meeting) -> None:
 
 
 def test_adopt_agenda_adopts_what_was_not_deferred(logged: Logged, meeting: Meeting, now: dt.datetime) -> None:
+    meeting = in_session(meeting)
+
     row, entries = logged("host", acts.adopt_agenda, meeting)
 
     assert row.agenda_adopted_at == now
@@ -339,21 +377,41 @@ def test_adopt_agenda_adopts_what_was_not_deferred(logged: Logged, meeting: Meet
 
 
 def test_adopt_agenda_refuses(done: Callable[..., Any], refused: Refused, meeting: Meeting, som: Meeting) -> None:
-    done("host", acts.adopt_agenda, meeting)
-    planned = refused("host", acts.adopt_agenda, som)
+    planned, early = refused("host", acts.adopt_agenda, som), refused("host", acts.adopt_agenda, meeting)
+    done("host", acts.adopt_agenda, in_session(meeting))
     done("host", acts.announce_meeting, som)
 
     assert refused("host", acts.adopt_agenda, meeting) is Refusal.AGENDA_ADOPTED
-    assert planned is Refusal.NOT_ANNOUNCED
-    assert refused("host", acts.adopt_agenda, som) is Refusal.AGENDA_EMPTY
+    assert (planned, early) == (Refusal.NOT_ANNOUNCED, Refusal.NOT_IN_SESSION)
+    assert refused("host", acts.adopt_agenda, in_session(som)) is Refusal.AGENDA_EMPTY
+
+
+def test_an_agenda_adopted_by_mistake_is_provisional_again(
+    done: Callable[..., Any], logged: Logged, refused: Refused, meeting: Meeting
+) -> None:
+    meeting = done("host", acts.adopt_agenda, in_session(meeting))
+
+    row, entries = logged("host", acts.reopen_agenda, meeting, why=" an item was forgotten ")
+
+    decision = meeting.decisions.get()
+    assert (row.agenda_adopted_at, decision.undone_why) == (None, "an item was forgotten")
+    assert decision.undone_at is not None
+    assert sorted(meeting.agenda_items.values_list("state", flat=True)) == ["deferred", "proposed"]
+    assert entries == [("agenda.reopened", "", "parties", meeting.ref)]
+    assert done("japan", acts.propose_agenda_item, meeting, title="Water").state == "proposed"
+    assert refused("host", acts.reopen_agenda, meeting, why="x") is Refusal.AGENDA_NOT_ADOPTED
 
 
 ON_A_MEETING = {
     acts.announce_meeting: {},
     acts.postpone_meeting: {"why": "clash"},
     acts.cancel_meeting: {"why": "clash"},
+    acts.open_meeting: {"at": dt.datetime(2028, 1, 1, tzinfo=dt.UTC)},
     acts.hold_meeting: {"at": dt.datetime(2028, 1, 1, tzinfo=dt.UTC)},
+    acts.take_attendance: {"present": {"japan": "The minister"}},
+    acts.close_meeting: {},
     acts.adopt_agenda: {},
+    acts.reopen_agenda: {"why": "too early"},
 }
 
 

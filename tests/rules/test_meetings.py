@@ -23,8 +23,12 @@ def test_only_the_secretariat_runs_meetings(by: Any) -> None:
     assert rules.may_announce(by, state="planned", start=DAY) == refused
     assert rules.may_postpone(by, state="planned", why="x") == refused
     assert rules.may_cancel(by, state="planned", why="x") == refused
-    assert rules.may_hold(by, state="announced", start=DAY, today=dt.date(2027, 3, 14)) == refused
-    assert rules.may_hold(by, state="planned", start=DAY, today=dt.date(2027, 3, 14)) == refused
+    for state in MeetingState:
+        assert rules.may_open(by, state=state, start=DAY, today=dt.date(2027, 3, 14)) == refused
+        assert rules.may_hold(by, state=state, end=DAY, today=dt.date(2027, 3, 15)) == refused
+        assert rules.may_close(by, state=state) == refused
+        assert rules.may_take_attendance(by, state=state, names=["The minister"]) == refused
+        assert rules.may_reopen_agenda(by, state=state, is_agenda_adopted=True, why="x") == refused
     assert rules.may_defer(by, item_state="proposed", is_agenda_adopted=False, why="x") == refused
     assert rules.may_defer(by, item_state="deferred", is_agenda_adopted=False, why="x") == refused
     assert rules.may_adopt_agenda(by, state="announced", is_agenda_adopted=False, open_items=1) == refused
@@ -131,23 +135,71 @@ def test_a_meeting_ahead_is_postponed_or_cancelled_with_a_reason(
     assert rule(host, state=state, why=why).refusal == expected
 
 
+TODAY = dt.date(2027, 3, 14)
+NOT_ANNOUNCED = [
+    ("planned", Refusal.NOT_ANNOUNCED),
+    ("postponed", Refusal.NOT_ANNOUNCED),
+    ("held", Refusal.HELD_ALREADY),
+    ("cancelled", Refusal.CANCELLED),
+    ("open", Refusal.IN_SESSION),
+]
+
+
 @pytest.mark.parametrize(
     ("state", "start", "expected"),
     [
         ("announced", DAY, None),
         ("announced", MONTH, None),
-        ("announced", ImpreciseDate(2027, 3, 15), Refusal.NOT_OVER),
-        ("announced", None, Refusal.NOT_OVER),
-        ("planned", DAY, Refusal.NOT_ANNOUNCED),
-        ("postponed", DAY, Refusal.NOT_ANNOUNCED),
-        ("held", DAY, Refusal.HELD_ALREADY),
-        ("cancelled", DAY, Refusal.CANCELLED),
+        ("announced", ImpreciseDate(2027, 3, 15), Refusal.NOT_ITS_DAY),
+        ("announced", None, Refusal.NOT_ITS_DAY),
+        *((state, DAY, why) for state, why in NOT_ANNOUNCED),
     ],
 )
-def test_a_meeting_is_held_once_its_first_day_has_come(
+def test_a_meeting_is_opened_on_its_first_day_at_the_earliest(
     state: str, start: ImpreciseDate | None, expected: Refusal | None
 ) -> None:
-    assert rules.may_hold(host, state=state, start=start, today=dt.date(2027, 3, 14)).refusal == expected
+    assert rules.may_open(host, state=state, start=start, today=TODAY).refusal == expected
+
+
+@pytest.mark.parametrize(
+    ("state", "end", "expected"),
+    [
+        ("announced", ImpreciseDate(2027, 3, 13), None),
+        ("announced", DAY, Refusal.NOT_OVER),
+        ("announced", MONTH, Refusal.NOT_OVER),
+        ("announced", ImpreciseDate(2027, 2), None),
+        ("announced", None, Refusal.NOT_OVER),
+        *((state, ImpreciseDate(2027, 3, 13), why) for state, why in NOT_ANNOUNCED),
+    ],
+)
+def test_a_meeting_that_nobody_opened_is_held_once_its_last_day_is_over(
+    state: str, end: ImpreciseDate | None, expected: Refusal | None
+) -> None:
+    assert rules.may_hold(host, state=state, end=end, today=TODAY).refusal == expected
+
+
+@pytest.mark.parametrize("state", MeetingState)
+def test_only_what_is_in_session_is_closed_and_has_attendance(state: str) -> None:
+    expected = {"open": None, "held": Refusal.HELD_ALREADY}.get(state, Refusal.NOT_IN_SESSION)
+
+    assert rules.may_close(host, state=state).refusal == expected
+    assert rules.may_take_attendance(host, state=state, names=["The minister"]).refusal == expected
+    assert rules.may_confirm_presence(japan, state=state, is_invited=True, names="The minister").refusal == expected
+
+
+def test_presence_has_names_and_an_invitation() -> None:
+    asked = {"state": "open", "is_invited": True, "names": "The minister"}
+
+    assert rules.may_confirm_presence(japan, **asked | {"names": " "}) == refuse(Refusal.NO_NAMES)
+    assert rules.may_confirm_presence(japan, **asked | {"is_invited": False}) == refuse(Refusal.NOT_INVITED)
+    assert rules.may_confirm_presence(host, **asked) == refuse(Refusal.NOT_INVITED)
+    assert rules.may_take_attendance(host, state="open", names=[]) == refuse(Refusal.NO_NAMES)
+    assert rules.may_take_attendance(host, state="open", names=["The minister", " "]) == refuse(Refusal.NO_NAMES)
+
+
+@pytest.mark.parametrize("rule", [rules.may_postpone, rules.may_cancel])
+def test_what_is_in_session_is_neither_moved_nor_given_up(rule: Any) -> None:
+    assert rule(host, state="open", why="clash").refusal == Refusal.IN_SESSION
 
 
 @pytest.mark.parametrize(
@@ -166,15 +218,32 @@ def test_an_open_item_is_deferred_with_a_reason(item_state: str, why: str, expec
 
 
 @pytest.mark.parametrize("state", MeetingState)
-def test_an_agenda_is_adopted_at_a_meeting_that_is_announced_or_held(state: str) -> None:
+def test_an_agenda_is_adopted_at_or_after_the_opening(state: str) -> None:
     verdict = rules.may_adopt_agenda(host, state=state, is_agenda_adopted=False, open_items=1)
 
-    assert verdict.refusal == (None if state in ("announced", "held") else Refusal.NOT_ANNOUNCED)
+    known = {"open": None, "held": None, "announced": Refusal.NOT_IN_SESSION}
+    assert verdict.refusal == known.get(state, Refusal.NOT_ANNOUNCED)
+
+
+@pytest.mark.parametrize(
+    ("state", "is_adopted", "why", "expected"),
+    [
+        ("open", True, "too early", None),
+        ("announced", True, "too early", None),
+        ("open", False, "too early", Refusal.AGENDA_NOT_ADOPTED),
+        ("open", True, " ", Refusal.NO_REASON),
+        ("held", True, "too early", Refusal.HELD_ALREADY),
+    ],
+)
+def test_an_agenda_is_provisional_again_with_a_reason(
+    state: str, is_adopted: bool, why: str, expected: Refusal | None
+) -> None:
+    assert rules.may_reopen_agenda(host, state=state, is_agenda_adopted=is_adopted, why=why).refusal == expected
 
 
 def test_an_agenda_is_adopted_once_and_with_something_on_it() -> None:
     twice = rules.may_adopt_agenda(host, state="announced", is_agenda_adopted=True, open_items=1)
-    empty = rules.may_adopt_agenda(host, state="announced", is_agenda_adopted=False, open_items=0)
+    empty = rules.may_adopt_agenda(host, state="open", is_agenda_adopted=False, open_items=0)
 
     assert twice == refuse(Refusal.AGENDA_ADOPTED)
     assert empty == refuse(Refusal.AGENDA_EMPTY)

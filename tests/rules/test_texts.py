@@ -271,8 +271,8 @@ def test_clause_status_follows_from_acts(change: dict[str, Any], expected: Claus
         ({"is_meeting_open": False}, refuse(Refusal.MEETING_NOT_OPEN)),
         ({"open_clauses": 2}, refuse(Refusal.NOT_CLEAN, "2")),
         ({"is_revision_current": False}, refuse(Refusal.NOT_A_CLEAN_REVISION)),
-        ({"present": ["kazakhstan"]}, refuse(Refusal.PARTICIPANT_ABSENT, "japan")),
-        ({"present": ["mongolia"]}, refuse(Refusal.PARTICIPANT_ABSENT, "japan, kazakhstan")),
+        ({"present": ["kazakhstan"]}, refuse(Refusal.PARTICIPANT_ABSENT, "Japan")),
+        ({"present": ["mongolia"]}, refuse(Refusal.PARTICIPANT_ABSENT, "Japan, Kazakhstan")),
     ],
 )
 def test_adoption_in_a_meeting_needs_every_participant(change: dict[str, Any], expected: Any) -> None:
@@ -281,7 +281,7 @@ def test_adoption_in_a_meeting_needs_every_participant(change: dict[str, Any], e
         "open_clauses": 0,
         "is_revision_current": True,
         "is_meeting_open": True,
-        "participants": ["japan", "kazakhstan"],
+        "participants": {"japan": "Japan", "kazakhstan": "Kazakhstan"},
         "present": ["kazakhstan", "japan"],
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.core import mail
 from django.db import connection
 from tests.secrecy.conftest import DELEGATIONS, ROLES, Nest
 from tests.secrecy.reading import found
+
+from nemawashi.portal import once
 
 pytestmark = pytest.mark.usefixtures("played")
 
@@ -97,3 +100,33 @@ def guard_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         seal.SealedModel, "from_db", classmethod(super(seal.SealedModel, seal.SealedModel).from_db.__func__)
     )
+
+
+def test_pages_that_are_kept_are_nobodys_own(
+    nest: Nest,
+    addresses: list[str],
+    client_of: Callable[[str], Any],
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """After a delegation has read them: the public finds no canary, and what it would find were nothing kept."""
+    public = [address for address in addresses if address.startswith(("/en/", "/ru/", "/ja/"))]
+    bare = {address: _bare(client_of(""), address) for address in public}
+    settings.PAGES_KEPT_BYTES = 50_000_000
+    monkeypatch.setattr(once, "SHELF", once.Shelf())
+    for role in ("japan", ""):
+        _sweep(client_of(role), public, set())
+
+    again = {address: _bare(client_of(""), address) for address in public}
+
+    assert len(once.SHELF._pages) > 20
+    assert {address for address in public if again[address] != bare[address]} == set()
+    assert found(b"".join(b"".join(page.pieces) for page in once.SHELF._pages.values()), nest.canaries) == set()
+    assert not any(b"/sign-out/" in piece for page in once.SHELF._pages.values() for piece in page.pieces)
+
+
+def _bare(client: Any, address: str) -> tuple[int, bytes]:
+    """An answer without the token that is each reader's own."""
+    answer = client.get(address)
+    whole = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return answer.status_code, re.sub(rb'(name="csrfmiddlewaretoken" value=")\w{64}"', rb"\1", whole)

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.conftest import in_session
 from tests.texts.unchanged import span, words_of
 
 from nemawashi.access.models import Entry
 from nemawashi.access.terms import Refusal as AccessRefusal
-from nemawashi.meetings.models import Meeting
+from nemawashi.meetings import acts as meetings
 from nemawashi.texts import acts, queries
 from nemawashi.texts.models import Clause, Text
 from nemawashi.texts.terms import ClauseStatus, Refusal
@@ -210,7 +211,7 @@ def test_only_the_host_acts_for_the_chair(refused: Refused, year: Any, clean_tex
         refused(name, acts.accept_position, year),
         refused(name, acts.offer_bridging_words, clause, words="x", supersedes=[year]),
         refused(name, acts.issue_revision, clean_text),
-        refused(name, acts.adopt_in_meeting, clean_text, present=ALL),
+        refused(name, acts.adopt_in_meeting, clean_text),
         refused(name, acts.issue_text, clean_text),
     }
 
@@ -233,39 +234,56 @@ def test_the_chair_changes_no_text_that_is_not_open(
         refused("host", acts.offer_bridging_words, clause, words="x", supersedes=[year]),
         refused("host", acts.issue_revision, clean_text),
         refused("host", acts.agree_ad_referendum, clause),
-        refused("host", acts.adopt_in_meeting, clean_text, present=ALL),
+        refused("host", acts.adopt_in_meeting, clean_text),
     }
 
     assert told == {Refusal.NOT_UNDER_NEGOTIATION}
 
 
 def test_adopt_in_meeting_seals_with_everybody_present(logged: Done, clean_text: Text, now: dt.datetime) -> None:
-    adoption, entries = logged("host", acts.adopt_in_meeting, clean_text, present=[*ALL, "mongolia"])
+    in_session(clean_text.meeting)
+
+    adoption, entries = logged("host", acts.adopt_in_meeting, clean_text)
 
     clean_text.refresh_from_db()
-    assert (clean_text.state, clean_text.adopted_at, adoption.present) == ("adopted", now, [*ALL, "mongolia"])
+    assert (clean_text.state, clean_text.adopted_at, adoption.present) == ("adopted", now, ALL)
     assert adoption.digests == clean_text.revisions.get().digests
     assert Entry.objects.get(event="text.adopted").facts["sha256"] == adoption.digests
     assert entries == [("text.adopted", "", "public", clean_text.ref)]
 
 
-def test_adopt_in_meeting_refuses(done: Done, refused: Refused, year: Any, clean_text: Text, now: dt.datetime) -> None:
-    def adopt(present: list[str], **more: Any) -> str:
-        return refused("host", acts.adopt_in_meeting, clean_text, present=present, **more)
+def test_adopt_in_meeting_refuses(done: Done, refused: Refused, year: Any, clean_text: Text) -> None:
+    def adopt(**more: Any) -> str:
+        return refused("host", acts.adopt_in_meeting, clean_text, **more)
 
-    in_brackets, stale = adopt(ALL), adopt(ALL, seen=99)
+    before = adopt()
+    in_session(clean_text.meeting)
+    in_brackets, stale = adopt(), adopt(seen=99)
     done("host", acts.accept_position, year)
-    changed = adopt(ALL)
+    changed = adopt()
     done("host", acts.issue_revision, clean_text)
-    absent = [adopt([name for name in ALL if name != party] + ["mongolia"]) for party in ALL]
-    Meeting.objects.filter(pk=clean_text.meeting_id).update(state="postponed")
-    not_open = adopt(ALL)
+    closed = done("host", meetings.close_meeting, clean_text.meeting)
+    after = adopt()
     Text.objects.filter(pk=clean_text.pk).update(meeting=None)
-    nowhere = adopt(ALL)
+    nowhere = adopt()
 
+    assert closed.state == "held"
     assert (in_brackets, stale, changed) == (Refusal.NOT_CLEAN, AccessRefusal.STALE, Refusal.NOT_A_CLEAN_REVISION)
-    assert absent == [Refusal.PARTICIPANT_ABSENT] * 6
-    assert (not_open, nowhere) == (Refusal.MEETING_NOT_OPEN, Refusal.NO_MEETING)
+    assert (before, after, nowhere) == (Refusal.MEETING_NOT_OPEN, Refusal.MEETING_NOT_OPEN, Refusal.NO_MEETING)
+
+
+@pytest.mark.parametrize("party", ALL)
+def test_adopt_in_meeting_needs_every_participant(refused: Refused, clean_text: Text, party: str) -> None:
+    in_session(clean_text.meeting, present=[name for name in ALL if name != party])
+
+    assert refused("host", acts.adopt_in_meeting, clean_text) is Refusal.PARTICIPANT_ABSENT
+
+
+def test_presence_that_a_delegation_confirmed_counts(done: Done, clean_text: Text) -> None:
+    meeting = in_session(clean_text.meeting, present=[name for name in ALL if name != "japan"])
+    done("japan", meetings.confirm_presence, meeting, names="The minister for foreign affairs")
+
+    assert done("host", acts.adopt_in_meeting, clean_text).present == ALL
 
 
 def test_enter_reservation_under_silence_is_for_the_parties(logged: Done, silence: Any, clause: Clause) -> None:
@@ -313,7 +331,7 @@ def test_one_form_is_acted_on_once(
         refused("host", acts.offer_bridging_words, clause, words="x", supersedes=[year], once=once),
         refused("host", acts.agree_ad_referendum, clause, once=once),
         refused("host", acts.issue_revision, clean_text, once=once),
-        refused("host", acts.adopt_in_meeting, clean_text, present=ALL, once=once),
+        refused("host", acts.adopt_in_meeting, clean_text, once=once),
         refused("host", acts.issue_text, clean_text, once=once),
         refused("japan", acts.enter_reservation, clean_text, words="x", once=once),
     }

@@ -84,7 +84,7 @@ _IN = re.compile(r"(?:\b(?:in|on|during|at|for)|(?<!\w)(?:в|во|на))\s+(?:th
 _IN_BEHIND = re.compile(r"\s{0,3}(?:に|中に|には|内に)")
 
 
-def _due(words: str, language: str) -> dates.Span | None:
+def _due(words: str, language: str) -> dates.DateSpan | None:
     """The date by which, or else the one in which, it is to be done; None where the words name none."""
     spans = dates.spans(words, language)
     by = [span for span in spans if dates.bound(words, span) == "before"]
@@ -92,7 +92,7 @@ def _due(words: str, language: str) -> dates.Span | None:
     return next((span for span in (*by, *within) if span.has_year), None)
 
 
-def _imprecise(span: dates.Span) -> ImpreciseDate:
+def _imprecise(span: dates.DateSpan) -> ImpreciseDate:
     """The last of what the words name, never more exact than they are."""
     last = span.last
     if span.grain in ("day", "days"):

@@ -15,7 +15,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import possible, rules
-from nemawashi.meetings.models import AgendaItem, Decision, Invitation, Meeting, Recommendation, Track, Uptake
+from nemawashi.meetings.models import AgendaItem, Attendance, Decision, Invitation, Meeting, Recommendation, Track, Uptake
 from nemawashi.meetings.terms import Act, ItemState, Link, MeetingState, Refusal
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party, Pillar
@@ -152,18 +152,28 @@ def _bring_back_deferred(meeting: Meeting) -> None:
 
 @in_turn
 def announce_meeting(
-    meeting: Meeting, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
+    meeting: Meeting,
+    *,
+    is_public: bool = True,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
 ) -> Meeting:
-    """Announce the meeting to all parties and invite each in its standing of today."""
+    """Announce the meeting, to the public or to the delegations alone, and invite each party in its standing of today.
+
+    What was public once stays so: it is announced anew, and nobody can be made to forget it.
+    """
     meeting = hold(meeting, seen=seen)
     require(rules.may_announce(by, state=meeting.state, start=meeting.start_on))
-    meeting.state = MeetingState.ANNOUNCED
-    moved_on(meeting, "state")
+    meeting.state, meeting.is_published = MeetingState.ANNOUNCED, meeting.is_published or is_public
+    moved_on(meeting, "state", "is_published")
     for party in Party.objects.all():
         standing = parties.standing_now(party)
         if standing:
             Invitation.objects.get_or_create(meeting=meeting, party=party, defaults={"standing": standing, "sent_at": at})
-    _enter(Act.ANNOUNCE_MEETING, meeting, by, at, once, {"start": meeting.start_on, "city": meeting.city})
+    facts = {"start": meeting.start_on, "city": meeting.city}
+    _enter(Act.ANNOUNCE_MEETING, meeting, by, at, once, facts, visibility=_visibility(meeting))
     return meeting
 
 
@@ -186,7 +196,7 @@ def postpone_meeting(
     facts = {"why": why, "from": meeting.start_on, "to": start}
     meeting.state, meeting.start_on, meeting.end_on = MeetingState.POSTPONED, start, end or start
     moved_on(meeting, "state", "start_on", "end_on")
-    _enter(Act.POSTPONE_MEETING, meeting, by, at, once, facts)
+    _enter(Act.POSTPONE_MEETING, meeting, by, at, once, facts, visibility=_visibility(meeting))
     return meeting
 
 
@@ -206,7 +216,77 @@ def cancel_meeting(
     meeting.state = MeetingState.CANCELLED
     meeting.note = normal(why)
     moved_on(meeting, "state", "note")
-    _enter(Act.CANCEL_MEETING, meeting, by, at, once, {"why": why})
+    _enter(Act.CANCEL_MEETING, meeting, by, at, once, {"why": why}, visibility=_visibility(meeting))
+    return meeting
+
+
+@in_turn
+def open_meeting(
+    meeting: Meeting, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
+) -> Meeting:
+    """Open the meeting, on its first day at the earliest: now its agenda and texts may be adopted."""
+    meeting = hold(meeting, seen=seen)
+    require(possible.opening(meeting, at=at, by=by))
+    meeting.state, meeting.opened_at = MeetingState.OPEN, at
+    moved_on(meeting, "state", "opened_at")
+    _enter(Act.OPEN_MEETING, meeting, by, at, once, {}, visibility=_visibility(meeting))
+    return meeting
+
+
+@in_turn
+def confirm_presence(
+    meeting: Meeting, *, names: str, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None
+) -> Attendance:
+    """Say for the own party that it is present, and who speaks for it; in the place of what the secretariat took down."""
+    meeting = hold(meeting)
+    require(possible.confirming_presence(meeting, names=names, by=by))
+    row, _ = Attendance.objects.update_or_create(
+        meeting=meeting, party_id=by.own_party, defaults={"names": normal(names), "confirmed_at": at}
+    )
+    _enter(Act.CONFIRM_PRESENCE, meeting, by, at, once, {"party": row.party.slug, "names": row.names})
+    return row
+
+
+@in_turn
+def take_attendance(
+    meeting: Meeting,
+    *,
+    present: Mapping[str, str],
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> list[Attendance]:
+    """Take down who is present: slug of each invited party with the names of those who speak for it.
+
+    What a delegation said itself stays as it said it.
+    """
+    meeting = hold(meeting, seen=seen)
+    require(rules.may_take_attendance(by, state=meeting.state, names=present.values()))
+    invited = {row.party.slug: row.party for row in meeting.invitations.select_related("party")}
+    if foreign := sorted(set(present) - set(invited)):
+        raise RefusedError(refuse(Refusal.NOT_INVITED, ", ".join(foreign)))
+    confirmed = set(meeting.attendance.exclude(confirmed_at=None).values_list("party__slug", flat=True))
+    taken = []
+    for slug in sorted(set(present) - confirmed):
+        values = {"names": normal(present[slug]), "taken_at": at}
+        taken.append(Attendance.objects.update_or_create(meeting=meeting, party=invited[slug], defaults=values)[0])
+    moved_on(meeting)
+    facts = {"present": {row.party.slug: row.names for row in taken}}
+    _enter(Act.TAKE_ATTENDANCE, meeting, by, at, once, facts)
+    return taken
+
+
+@in_turn
+def close_meeting(
+    meeting: Meeting, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
+) -> Meeting:
+    """Close the meeting: it was held, and belongs to the public record with what it took up."""
+    meeting = hold(meeting, seen=seen)
+    require(rules.may_close(by, state=meeting.state))
+    meeting.closed_at = at
+    _held(meeting)
+    _enter(Act.CLOSE_MEETING, meeting, by, at, once, {}, visibility=Visibility.PUBLIC)
     return meeting
 
 
@@ -214,15 +294,19 @@ def cancel_meeting(
 def hold_meeting(
     meeting: Meeting, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
 ) -> Meeting:
-    """Record that the meeting was held; from now on it belongs to the public record, with what it took up."""
+    """Record afterwards that a meeting was held which nobody opened here, once its last day is over."""
     meeting = hold(meeting, seen=seen)
     require(possible.holding(meeting, at=at, by=by))
-    meeting.state = MeetingState.HELD
-    moved_on(meeting, "state")
-    taken = Recommendation.objects.filter(uptakes__agenda_item__meeting=meeting, link__in=[Link.OPEN, Link.NONE])
-    taken.exclude(uptakes__agenda_item__state=ItemState.DEFERRED).update(link=Link.TAKEN_UP)
+    _held(meeting)
     _enter(Act.HOLD_MEETING, meeting, by, at, once, {}, visibility=Visibility.PUBLIC)
     return meeting
+
+
+def _held(meeting: Meeting) -> None:
+    meeting.state = MeetingState.HELD
+    moved_on(meeting, "state", "closed_at")
+    taken = Recommendation.objects.filter(uptakes__agenda_item__meeting=meeting, link__in=[Link.OPEN, Link.NONE])
+    taken.exclude(uptakes__agenda_item__state=ItemState.DEFERRED).update(link=Link.TAKEN_UP)
 
 
 @in_turn
@@ -304,6 +388,32 @@ def adopt_agenda(
     Decision.objects.create(meeting=meeting, words="; ".join(titles), object_ref=meeting.ref, at=at)
     _enter(Act.ADOPT_AGENDA, meeting, by, at, once, {"items": titles})
     return meeting
+
+
+@in_turn
+def reopen_agenda(
+    meeting: Meeting,
+    *,
+    why: str,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Meeting:
+    """Make an agenda provisional again that was adopted by mistake; the decision stays, as one that was taken back."""
+    meeting = hold(meeting, seen=seen)
+    is_adopted = meeting.agenda_adopted_at is not None
+    require(rules.may_reopen_agenda(by, state=meeting.state, is_agenda_adopted=is_adopted, why=why))
+    meeting.agenda_items.filter(state=ItemState.ADOPTED).update(state=ItemState.PROPOSED)
+    meeting.decisions.filter(object_ref=meeting.ref, undone_at=None).update(undone_at=at, undone_why=normal(why))
+    meeting.agenda_adopted_at = None
+    moved_on(meeting, "agenda_adopted_at")
+    _enter(Act.REOPEN_AGENDA, meeting, by, at, once, {"why": normal(why)})
+    return meeting
+
+
+def _visibility(meeting: Meeting) -> Visibility:
+    return Visibility.PUBLIC if meeting.is_public else Visibility.PARTIES
 
 
 def _enter(

@@ -67,8 +67,10 @@ class Meeting(models.Model):
     organisers = models.JSONField(default=list, blank=True)
     duration_minutes = models.PositiveIntegerField(null=True, blank=True)
     note = models.TextField(null=True, blank=True)
-    is_published = models.BooleanField(default=False, help_text="a public source tells of it, so it is public as planned")
+    is_published = models.BooleanField(default=False, help_text="a source tells of it, or it was announced to all")
     agenda_adopted_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     order = models.PositiveIntegerField(default=0)
     extra = models.JSONField(default=dict, blank=True)
@@ -126,6 +128,26 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party} invited to {self.meeting_id}"
+
+
+class Attendance(models.Model):
+    """That a party is present at a meeting, with the names of those who speak for it.
+
+    ``confirmed_at``: the delegation said so itself; ``taken_at``: the secretariat took it down. Both may be.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendance")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    names = models.TextField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    taken_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["meeting", "party__order"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "party"], name="one_attendance_per_party")]
+
+    def __str__(self) -> str:
+        return f"{self.party} present at {self.meeting_id}"
 
 
 class Recommendation(models.Model):
@@ -221,7 +243,7 @@ class MeetingDocument(models.Model):
 
 
 class Decision(models.Model):
-    """What a meeting decided, in words, and how."""
+    """What a meeting decided, in words, and how; ``undone_at`` where it took that back, with ``undone_why``."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="decisions")
@@ -229,6 +251,8 @@ class Decision(models.Model):
     how = models.CharField(max_length=40, default="consensus")
     object_ref = models.CharField(max_length=160, blank=True, default="")
     at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_why = models.TextField(blank=True, default="")
 
     class Meta:
         ordering = ["at"]

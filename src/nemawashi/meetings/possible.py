@@ -23,10 +23,26 @@ def putting_on_agenda(meeting: Meeting, *, by: Viewer) -> Verdict:
     return rules.may_put_on_agenda(by, state=meeting.state, is_agenda_adopted=is_adopted)
 
 
+def _day(meeting: Meeting, at: dt.datetime) -> dt.date:
+    return at.astimezone(ZoneInfo(meeting.zone or "UTC")).date()
+
+
+def opening(meeting: Meeting, *, at: dt.datetime, by: Viewer) -> Verdict:
+    """Whether a meeting may be opened, on the day that it is in its own zone."""
+    return rules.may_open(by, state=meeting.state, start=meeting.start_on, today=_day(meeting, at))
+
+
 def holding(meeting: Meeting, *, at: dt.datetime, by: Viewer) -> Verdict:
     """Whether a meeting may be recorded as held, on the day that it is in its own zone."""
-    today = at.astimezone(ZoneInfo(meeting.zone or "UTC")).date()
-    return rules.may_hold(by, state=meeting.state, start=meeting.start_on, today=today)
+    end = meeting.end_on or meeting.start_on
+    return rules.may_hold(by, state=meeting.state, end=end, today=_day(meeting, at))
+
+
+def confirming_presence(meeting: Meeting, *, names: str, by: Viewer) -> Verdict:
+    """Whether a delegation may say that it is present."""
+    own = by.party_id if by.is_delegate else None
+    is_invited = own is not None and meeting.invitations.filter(party_id=own).exists()
+    return rules.may_confirm_presence(by, state=meeting.state, is_invited=is_invited, names=names)
 
 
 def adopting_agenda(meeting: Meeting, *, open_items: int, by: Viewer) -> Verdict:
@@ -40,7 +56,7 @@ def _prepares(viewer: Viewer) -> bool:
 
 
 def on_meeting(meeting: Meeting, *, now: Callable[[], dt.datetime], viewer: Viewer) -> list[Possible]:
-    """Acts on a meeting itself: it is announced once, held once, and postponed or cancelled before.
+    """Acts on a meeting itself: it is announced, opened and closed once, and postponed or cancelled before.
 
     ``now`` asks the database's clock, which only those pay for who may record a meeting as held.
     """
@@ -49,10 +65,18 @@ def on_meeting(meeting: Meeting, *, now: Callable[[], dt.datetime], viewer: View
         if meeting.state in PLANNED:
             acts.append(("announce_meeting", rules.may_announce(viewer, state=meeting.state, start=meeting.start_on)))
         if meeting.state == MeetingState.ANNOUNCED:
-            acts.append(("hold_meeting", holding(meeting, at=now(), by=viewer)))
-        if rules.is_ahead(meeting.state):
+            at = now()
+            acts.append(("open_meeting", opening(meeting, at=at, by=viewer)))
+            if held := holding(meeting, at=at, by=viewer):
+                acts.append(("hold_meeting", held))
+        if meeting.state == MeetingState.OPEN:
+            acts.append(("take_attendance", rules.may_take_attendance(viewer, state=meeting.state, names=(SAID,))))
+            acts.append(("close_meeting", rules.may_close(viewer, state=meeting.state)))
+        if rules.has_not_begun(meeting.state):
             acts.append(("postpone_meeting", rules.may_postpone(viewer, state=meeting.state, why=SAID)))
             acts.append(("cancel_meeting", rules.may_cancel(viewer, state=meeting.state, why=SAID)))
+    if viewer.may_act and viewer.is_delegate and meeting.state == MeetingState.OPEN:
+        acts.append(("confirm_presence", confirming_presence(meeting, names=SAID, by=viewer)))
     if viewer.is_secretariat or viewer.is_expert:
         acts.append(("record_recommendation", rules.may_record_recommendation(viewer, words=SAID)))
     return [Possible(act, meeting, verdict) for act, verdict in acts]
@@ -68,6 +92,9 @@ def on_agenda(meeting: Meeting, *, open_items: int, viewer: Viewer) -> list[Poss
         adopting = adopting_agenda(meeting, open_items=open_items, by=viewer)
         if is_ahead or adopting:
             acts.append(("adopt_agenda", adopting))
+    if viewer.is_secretariat and meeting.agenda_adopted_at and is_ahead:
+        verdict = rules.may_reopen_agenda(viewer, state=meeting.state, is_agenda_adopted=True, why=SAID)
+        acts.append(("reopen_agenda", verdict))
     return [Possible(act, meeting, verdict) for act, verdict in acts]
 
 

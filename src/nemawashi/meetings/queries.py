@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
-from nemawashi.meetings.models import AgendaItem, Decision, Delegation, Meeting, Recommendation, Track
+from nemawashi.meetings.models import AgendaItem, Decision, Delegation, Invitation, Meeting, Recommendation, Track
 from nemawashi.meetings.terms import PUBLIC_STATES, ItemState, Link, MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.terms import Forum
@@ -83,9 +83,10 @@ def meeting_in_full(slug: str, *, viewer: Viewer) -> Meeting | None:
 
 def meetings_ahead(*, viewer: Viewer) -> QuerySet[Meeting]:
     """What comes next, nearest first; meetings without a date last."""
-    ahead = Q(state__in=(MeetingState.PLANNED, MeetingState.ANNOUNCED))
+    ahead = Q(state__in=(MeetingState.PLANNED, MeetingState.ANNOUNCED, MeetingState.OPEN))
     # A postponed meeting of the record was overtaken by the one that was held instead.
-    ahead |= Q(state=MeetingState.POSTPONED, is_published=False)
+    is_invited = Q(Exists(Invitation.objects.filter(meeting=OuterRef("pk"))))
+    ahead |= Q(state=MeetingState.POSTPONED) & (Q(is_published=False) | is_invited)
     return visible_meetings(viewer=viewer).filter(ahead).order_by(undated_last("start_on"), "order")
 
 
@@ -99,6 +100,11 @@ def agenda(meeting: Meeting, *, viewer: Viewer) -> list[AgendaItem]:
     """The agenda with what was taken up from where; empty for those who may not see it."""
     rows = visible_agenda_items(viewer=viewer).filter(meeting=meeting)
     return list(rows.select_related("carried_from__meeting").prefetch_related("uptakes__recommendation"))
+
+
+def present_at(meeting: Meeting) -> list[str]:
+    """Slugs of the parties of which attendance was taken, or which confirmed it, in the order of protocol."""
+    return list(meeting.attendance.values_list("party__slug", flat=True))
 
 
 def hosting_turns(*, viewer: Viewer) -> list[tuple[str, dt.date, int]]:

@@ -5,6 +5,7 @@ Pure functions: no database, no clock. Whoever asks passes what is true at the m
 
 import datetime as dt
 import re
+from collections.abc import Collection
 from zoneinfo import ZoneInfo
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
@@ -12,7 +13,8 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings.terms import ItemState, MeetingState, Rank, Refusal
 
-NOT_OVER_YET = (MeetingState.PLANNED, MeetingState.ANNOUNCED, MeetingState.POSTPONED)
+NOT_BEGUN = (MeetingState.PLANNED, MeetingState.ANNOUNCED, MeetingState.POSTPONED)
+NOT_OVER_YET = (*NOT_BEGUN, MeetingState.OPEN)
 
 
 def is_secretariat(by: Viewer) -> Verdict:
@@ -35,10 +37,15 @@ def may_put_on_agenda(by: Viewer, *, state: str, is_agenda_adopted: bool) -> Ver
 
 
 def is_ahead(state: str) -> Verdict:
-    """Whether the meeting can still be prepared."""
+    """Whether things can still be brought before the meeting: until it is closed."""
     if state == MeetingState.CANCELLED:
         return refuse(Refusal.CANCELLED)
     return GRANTED if state in NOT_OVER_YET else refuse(Refusal.HELD_ALREADY)
+
+
+def has_not_begun(state: str) -> Verdict:
+    """Whether the meeting can still be moved to other days, or given up."""
+    return refuse(Refusal.IN_SESSION) if state == MeetingState.OPEN else is_ahead(state)
 
 
 def dates_stand(start: ImpreciseDate | None, end: ImpreciseDate | None) -> Verdict:
@@ -63,26 +70,74 @@ def may_announce(by: Viewer, *, state: str, start: ImpreciseDate | None) -> Verd
         return refuse(Refusal.CANCELLED)
     if state == MeetingState.HELD:
         return refuse(Refusal.HELD_ALREADY)
+    if state == MeetingState.OPEN:
+        return refuse(Refusal.IN_SESSION)
     return first(is_secretariat(by), GRANTED if start and start.day else refuse(Refusal.NO_DATE))
 
 
 def may_postpone(by: Viewer, *, state: str, why: str) -> Verdict:
     """A meeting that was not held is postponed with a reason; the new date may still be unknown."""
-    return first(is_secretariat(by), is_ahead(state), _stated(why))
+    return first(is_secretariat(by), has_not_begun(state), _stated(why))
 
 
 may_cancel = may_postpone
 
 
-def may_hold(by: Viewer, *, state: str, start: ImpreciseDate | None, today: dt.date) -> Verdict:
-    """A meeting is recorded as held once its first day has come, in the zone of the meeting."""
+def may_open(by: Viewer, *, state: str, start: ImpreciseDate | None, today: dt.date) -> Verdict:
+    """A meeting is opened on its first day at the earliest, in the zone of the meeting, once."""
+    if state == MeetingState.OPEN:
+        return first(is_secretariat(by), refuse(Refusal.IN_SESSION))
+    return first(is_secretariat(by), _is_announced(state), _has_come(start, today))
+
+
+def may_close(by: Viewer, *, state: str) -> Verdict:
+    """What was opened is closed; from then on the meeting was held."""
+    return first(is_secretariat(by), is_in_session(state))
+
+
+def is_in_session(state: str) -> Verdict:
+    """Whether the meeting is open now: agenda and texts are adopted, and presence taken, in no other."""
+    if state == MeetingState.HELD:
+        return refuse(Refusal.HELD_ALREADY)
+    return GRANTED if state == MeetingState.OPEN else refuse(Refusal.NOT_IN_SESSION)
+
+
+def may_hold(by: Viewer, *, state: str, end: ImpreciseDate | None, today: dt.date) -> Verdict:
+    """A meeting that nobody opened here is recorded as held once its last day is over, in the zone of the meeting."""
+    if state == MeetingState.OPEN:
+        return first(is_secretariat(by), refuse(Refusal.IN_SESSION))
+    is_over = end is not None and end.latest < today
+    return first(is_secretariat(by), _is_announced(state), GRANTED if is_over else refuse(Refusal.NOT_OVER))
+
+
+def _is_announced(state: str) -> Verdict:
     if state == MeetingState.HELD:
         return refuse(Refusal.HELD_ALREADY)
     if state == MeetingState.CANCELLED:
         return refuse(Refusal.CANCELLED)
-    if state != MeetingState.ANNOUNCED:
-        return first(is_secretariat(by), refuse(Refusal.NOT_ANNOUNCED))
-    return first(is_secretariat(by), GRANTED if start and start.earliest <= today else refuse(Refusal.NOT_OVER))
+    return GRANTED if state == MeetingState.ANNOUNCED else refuse(Refusal.NOT_ANNOUNCED)
+
+
+def _has_come(start: ImpreciseDate | None, today: dt.date) -> Verdict:
+    return GRANTED if start and start.earliest <= today else refuse(Refusal.NOT_ITS_DAY)
+
+
+def may_confirm_presence(by: Viewer, *, state: str, is_invited: bool, names: str) -> Verdict:
+    """An invited delegation says itself that it is there, and who speaks for it."""
+    return first(
+        GRANTED if by.may_act and by.is_delegate and is_invited else refuse(Refusal.NOT_INVITED),
+        is_in_session(state),
+        GRANTED if names.strip() else refuse(Refusal.NO_NAMES),
+    )
+
+
+def may_take_attendance(by: Viewer, *, state: str, names: Collection[str]) -> Verdict:
+    """The secretariat takes down who is present: each of the parties with the names of those who speak for it."""
+    return first(
+        is_secretariat(by),
+        is_in_session(state),
+        GRANTED if names and all(each.strip() for each in names) else refuse(Refusal.NO_NAMES),
+    )
 
 
 def may_defer(by: Viewer, *, item_state: str, is_agenda_adopted: bool, why: str) -> Verdict:
@@ -93,12 +148,24 @@ def may_defer(by: Viewer, *, item_state: str, is_agenda_adopted: bool, why: str)
 
 
 def may_adopt_agenda(by: Viewer, *, state: str, is_agenda_adopted: bool, open_items: int) -> Verdict:
-    """The agenda is adopted once, by consensus at the opening, and has something on it."""
+    """The agenda is adopted once, by consensus at or after the opening, and has something on it.
+
+    What was adopted in a meeting that nobody opened here is recorded once that was held.
+    """
     if is_agenda_adopted:
         return first(is_secretariat(by), refuse(Refusal.AGENDA_ADOPTED))
-    if state not in (MeetingState.ANNOUNCED, MeetingState.HELD):
+    if state == MeetingState.ANNOUNCED:
+        return first(is_secretariat(by), refuse(Refusal.NOT_IN_SESSION))
+    if state not in (MeetingState.OPEN, MeetingState.HELD):
         return first(is_secretariat(by), refuse(Refusal.NOT_ANNOUNCED))
     return first(is_secretariat(by), GRANTED if open_items else refuse(Refusal.AGENDA_EMPTY))
+
+
+def may_reopen_agenda(by: Viewer, *, state: str, is_agenda_adopted: bool, why: str) -> Verdict:
+    """An agenda that was adopted by mistake is provisional again, with a reason, until the meeting is closed."""
+    if not is_agenda_adopted:
+        return first(is_secretariat(by), refuse(Refusal.AGENDA_NOT_ADOPTED))
+    return first(is_secretariat(by), is_ahead(state), _stated(why))
 
 
 def _stated(why: str) -> Verdict:

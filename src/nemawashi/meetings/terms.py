@@ -11,6 +11,7 @@ from nemawashi.access.states import States, Tone
 class MeetingState(States):
     PLANNED = "planned", Tone.OPEN, _("Planned")
     ANNOUNCED = "announced", Tone.RUNNING, _("Announced")
+    OPEN = "open", Tone.RUNNING, _("In session")
     HELD = "held", Tone.SETTLED, _("Held")
     POSTPONED = "postponed", Tone.WAITING, _("Postponed")
     CANCELLED = "cancelled", Tone.FAILING, _("Cancelled")
@@ -80,8 +81,14 @@ class Refusal(StrEnum):
     NOT_ANNOUNCED = "not_announced"
     NO_DATE = "no_date"
     ENDS_BEFORE_IT_STARTS = "ends_before_it_starts"
+    NOT_ITS_DAY = "not_its_day"
     NOT_OVER = "not_over"
+    IN_SESSION = "in_session"
+    NOT_IN_SESSION = "not_in_session"
+    NOT_INVITED = "not_invited"
+    NO_NAMES = "no_names"
     AGENDA_ADOPTED = "agenda_adopted"
+    AGENDA_NOT_ADOPTED = "agenda_not_adopted"
     AGENDA_EMPTY = "agenda_empty"
     ITEM_NOT_OPEN = "item_not_open"
     NO_REASON = "no_reason"
@@ -99,10 +106,15 @@ class Act(StrEnum):
     ANNOUNCE_MEETING = "meeting.announced"
     POSTPONE_MEETING = "meeting.postponed"
     CANCEL_MEETING = "meeting.cancelled"
+    OPEN_MEETING = "meeting.opened"
+    CONFIRM_PRESENCE = "attendance.confirmed"
+    TAKE_ATTENDANCE = "attendance.taken"
+    CLOSE_MEETING = "meeting.closed"
     HOLD_MEETING = "meeting.held"
     PROPOSE_AGENDA_ITEM = "agenda.item_proposed"
     DEFER_AGENDA_ITEM = "agenda.item_deferred"
     ADOPT_AGENDA = "agenda.adopted"
+    REOPEN_AGENDA = "agenda.reopened"
 
 
 class Rank(TextChoices):

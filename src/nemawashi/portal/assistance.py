@@ -10,9 +10,11 @@ from nemawashi.assistance import possible, queries
 from nemawashi.assistance.terms import UndertakingKind
 from nemawashi.parties import queries as parties
 from nemawashi.portal import asking, filters, names, words
+from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
 
 
+@rendered_once
 @filters.page
 def assistance(request: HttpRequest) -> HttpResponse:
     viewer = asking.viewer(request)
@@ -37,6 +39,7 @@ def assistance(request: HttpRequest) -> HttpResponse:
     )
 
 
+@rendered_once
 @filters.page
 def undertaking(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = asking.viewer(request)

@@ -19,6 +19,7 @@ from nemawashi.parties import queries as parties
 from nemawashi.portal import addresses, asking, filters, names, row_facts
 from nemawashi.portal.feeds import links
 from nemawashi.portal.names import NamedRow
+from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries, reasons, rules
 from nemawashi.sources.models import Citation, Claim, Ruling
 from nemawashi.sources.terms import Disagreement, FactState, ValueForm
@@ -145,6 +146,7 @@ def _form(claim: Claim, keyed: Mapping[str, Any]) -> str:
     return str(ValueForm(claim_as_made.form).label) if claim_as_made else ""
 
 
+@rendered_once
 @filters.page
 def facts(request: HttpRequest, noun: str, slug: str) -> HttpResponse:
     """Everything that the record says of one row: each property with its sources, claims and rulings."""
@@ -171,6 +173,7 @@ def facts(request: HttpRequest, noun: str, slug: str) -> HttpResponse:
     )
 
 
+@rendered_once
 @filters.page
 def conflicts(request: HttpRequest) -> HttpResponse:
     """Every question on which claims are kept, by what was found."""
@@ -219,6 +222,7 @@ def _between_founding(group: findings.Group) -> bool:
     return bool(seeds) and any(len({claim.text for claim in finding.claims}) > 1 for finding in group.findings)
 
 
+@rendered_once
 @filters.page
 def conflict(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = asking.viewer(request)

@@ -15,12 +15,14 @@ from nemawashi.commitments import queries
 from nemawashi.commitments.terms import CommitmentKind, Status
 from nemawashi.parties import queries as parties
 from nemawashi.portal import asking, figures, filters, names, pictures, states
+from nemawashi.portal.once import rendered_once
 from nemawashi.portal.states import TONES, Shown
 from nemawashi.sources import queries as sources
 
 NO_PILLAR = "none"
 
 
+@rendered_once
 @filters.page
 def commitments(request: HttpRequest) -> HttpResponse:
     viewer = asking.viewer(request)
@@ -67,6 +69,7 @@ def _picture(rows: list[Shown], pillars: list[tuple[str, str]]) -> SafeString:
     return figures.drawn("commitments", bars, lambda: pictures.stacked(bars, title=title, description=description))
 
 
+@rendered_once
 @filters.page
 def commitment(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = asking.viewer(request)

@@ -7,9 +7,11 @@ from django.utils.translation import gettext
 from nemawashi.analysis import queries
 from nemawashi.lineage import queries as lineage
 from nemawashi.portal import asking, figures, filters, names, pictures
+from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
 
 
+@rendered_once
 @filters.page
 def concepts(request: HttpRequest) -> HttpResponse:
     rows = list(queries.concept_list(viewer=asking.viewer(request)))
@@ -29,6 +31,7 @@ def concepts(request: HttpRequest) -> HttpResponse:
     )
 
 
+@rendered_once
 @filters.page
 def concept(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = asking.viewer(request)

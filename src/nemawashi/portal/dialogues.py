@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from nemawashi.analysis import queries
 from nemawashi.parties.queries import forum
 from nemawashi.portal import asking, filters
+from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
 
 
@@ -15,6 +16,7 @@ def _together() -> str:
     return forum().neighbourhood or gettext("Dialogues")
 
 
+@rendered_once
 @filters.page
 def dialogues(request: HttpRequest) -> HttpResponse:
     return render(
@@ -28,6 +30,7 @@ def dialogues(request: HttpRequest) -> HttpResponse:
     )
 
 
+@rendered_once
 @filters.page
 def dialogue(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = asking.viewer(request)

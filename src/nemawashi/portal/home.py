@@ -21,6 +21,7 @@ from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.portal import asking, figures, filters, pictures, states, words
 from nemawashi.portal.meetings import UNSHOWN
+from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
 from nemawashi.texts import queries as texts
 
@@ -43,6 +44,7 @@ class Count:
     href: str
 
 
+@rendered_once
 @filters.page
 def home(request: HttpRequest) -> HttpResponse:
     viewer, today, forum = asking.viewer(request), clock.today(), parties.forum()

@@ -14,6 +14,7 @@ from nemawashi.meetings import queries
 from nemawashi.parties import queries as parties
 from nemawashi.portal import asking, filters, schema_org, words
 from nemawashi.portal.feeds import links
+from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
 from nemawashi.texts import queries as texts
 
@@ -37,6 +38,7 @@ class MeetingRow:
     state: str
 
 
+@rendered_once
 @filters.page
 def meetings(request: HttpRequest) -> HttpResponse:
     viewer = asking.viewer(request)
@@ -92,6 +94,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     )
 
 
+@rendered_once
 @filters.page
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = asking.viewer(request)

@@ -15,9 +15,11 @@ from nemawashi.parties import queries
 from nemawashi.parties.models import Party
 from nemawashi.portal import asking, filters, words
 from nemawashi.portal.feeds import links
+from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
 
 
+@rendered_once
 @filters.page
 def parties(request: HttpRequest) -> HttpResponse:
     viewer = asking.viewer(request)
@@ -67,6 +69,7 @@ def _people(party: Party, viewer: Viewer) -> list[dict[str, Any]]:
     ]
 
 
+@rendered_once
 @filters.page
 def party(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = asking.viewer(request)

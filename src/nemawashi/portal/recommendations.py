@@ -9,9 +9,11 @@ from nemawashi.access.fields import undated_last
 from nemawashi.meetings import queries
 from nemawashi.meetings.terms import Link
 from nemawashi.portal import asking, filters, names
+from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
 
 
+@rendered_once
 @filters.page
 def recommendations(request: HttpRequest) -> HttpResponse:
     viewer = asking.viewer(request)
@@ -36,6 +38,7 @@ def recommendations(request: HttpRequest) -> HttpResponse:
     )
 
 
+@rendered_once
 @filters.page
 def recommendation(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = asking.viewer(request)

@@ -3,9 +3,11 @@
 import datetime as dt
 
 from django.core.cache import cache
+from django.db import connection
 from django.db.models import Count, Max, Model, Q, QuerySet
 
 from nemawashi.access import log
+from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.assistance import queries as assistance
 from nemawashi.commitments import queries as commitments
@@ -18,6 +20,7 @@ from nemawashi.sources.models import RecordRow
 from nemawashi.texts import queries as texts
 
 KEPT_SECONDS = 60
+CHANGED_AT = "portal:record-changed-at"
 
 
 def changed_at() -> dt.datetime:
@@ -29,11 +32,30 @@ def changed_at() -> dt.datetime:
 
 def shown_changed_at() -> dt.datetime:
     """As ``changed_at``, up to a minute old: for the foot of a page, which costs no statement of its own then."""
-    at: dt.datetime | None = cache.get("portal:record-changed-at")
+    at: dt.datetime | None = cache.get(CHANGED_AT)
     if at is None:
         at = changed_at()
-        cache.set("portal:record-changed-at", at, KEPT_SECONDS)
+        cache.set(CHANGED_AT, at, KEPT_SECONDS)
     return at
+
+
+_MARK = (
+    "SELECT (SELECT digest FROM access_entry WHERE visibility = %s ORDER BY seq DESC LIMIT 1), "
+    "COUNT(*), MAX(id), MAX(loaded_at), SUM(line * id) FROM sources_recordrow"
+)
+
+
+def mark() -> tuple[object, ...]:
+    """Equal exactly while no file and no public act changes the record; one statement, as every page asks for it.
+
+    The digest of the last public entry stands for all before it. Entries that only the parties read, and sealed ones, are
+    left out: how long a page takes must not tell a stranger that something was done among them. A load moves the moment
+    of a row that it writes, and the line of one that only changed places. Written out, because the mapper takes ten times
+    as long to word it as the database to answer.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK, [str(Visibility.PUBLIC)])
+        return tuple(cursor.fetchone())
 
 
 def etag() -> str:

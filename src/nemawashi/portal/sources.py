@@ -8,12 +8,14 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
 from nemawashi.portal import asking, filters, names
+from nemawashi.portal.once import rendered_once
 from nemawashi.portal.templatetags.portal_words import language_name
 from nemawashi.sources import archive, possible, queries
 from nemawashi.sources.models import Citation
 from nemawashi.sources.terms import SourceKind
 
 
+@rendered_once
 @filters.page
 def sources(request: HttpRequest) -> HttpResponse:
     viewer = asking.viewer(request)
@@ -37,6 +39,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     )
 
 
+@rendered_once
 @filters.page
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = asking.viewer(request)

@@ -287,6 +287,9 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 
+# Public pages that each process keeps as they were rendered last, in bytes: twice the record in three languages. None in
+# tests, which lay down rows without an act; those of kept pages set it.
+PAGES_KEPT_BYTES = 0 if TESTING else 1_000_000 * int(os.environ.get("NEMAWASHI_PAGES_KEPT_MB", "16"))
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Mail goes out through smtp://user:password@host:port, or smtps://; without it notices stand on the desk alone.
 _mail = urlsplit(os.environ.get("NEMAWASHI_MAIL", ""))

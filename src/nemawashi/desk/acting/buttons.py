@@ -6,6 +6,7 @@ seen. Every function but ``offered`` gives HTML as a plain string, in which ``es
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
@@ -23,16 +24,12 @@ NOT_NOW = gettext_noop("not possible now, why?")
 
 
 @lru_cache(maxsize=256)
-def _address(name: str) -> str:
-    return reverse("desk:act", args=[name, "key"]).removesuffix("key/")
+def address(act: str) -> str:
+    """Where an act is done; the key of the row that it is done on follows, and a slash."""
+    return reverse("desk:act", args=[act, "key"]).removesuffix("key/")
 
 
 # Words are looked up once for each language and not for each button. Lazy words are no keys: hashing one translates it.
-
-
-@lru_cache(maxsize=256)
-def _label(name: str, language: str) -> str:
-    return escape(str(DEEDS[name].label))
 
 
 @lru_cache(maxsize=16)
@@ -48,6 +45,8 @@ def _query(back: str) -> str:
 def _tone(deed: Deed) -> str:
     if deed.is_grave:
         return " button--danger"
+    if deed.for_good is not None:
+        return " button--final"
     return "" if deed.is_main else " button--quiet"
 
 
@@ -61,40 +60,57 @@ def _key(row: Model) -> str:
     return escape(str(getattr(row, _key_field(type(row)))))
 
 
-def address(act: str, on: Model) -> str:
-    """Where an act on a row is done, escaped."""
-    return f"{_address(act)}{_key(on)}/"
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """What the buttons of one act have in common in one language, escaped: all but the row and the way back."""
+
+    label: str
+    address: str
+    css: str
+    is_at_once: bool
+    shows_new: bool
 
 
-def _one(row: Possible, key: str, back: str, language: str) -> str:
-    """The button of one act on the row of this key, greyed where its rule refuses it."""
-    deed, label = DEEDS[row.act], _label(row.act, language)
-    if not row.verdict:
-        why = escape(refusals.sentence(row.verdict))
+@lru_cache(maxsize=1024)
+def _face(act: str, language: str) -> _Face:
+    deed = DEEDS[act]
+    return _Face(
+        label=escape(str(deed.label)),
+        address=address(act),
+        css=f"button button--small{_tone(deed)}",
+        is_at_once=deed.is_at_once,
+        shows_new=deed.shows_new,
+    )
+
+
+def _one(row: Possible, key: str, seen: str, query: str, language: str) -> str:
+    """The button of one act on the row of this key, greyed where its rule refuses it; ``seen``: the row's version."""
+    face = _face(row.act, language)
+    if row.verdict.refusal is not None:
+        why = escape(refusals.sentence_in(language, row.verdict))
         return (
             f'<details class="refused" data-act="{row.act}" data-on="{key}">'
-            f'<summary class="button button--small button--refused">{label}'
+            f'<summary class="button button--small button--refused">{face.label}'
             f'<span class="unseen">: {_not_now(language)}</span></summary>'
             f'<p class="refused__why">{why}</p></details>'
         )
-    address = f"{_address(row.act)}{key}/"
-    if deed.is_at_once and not row.needs_form:
-        seen = escape(str(getattr(row.on, "version", "")))
+    if face.is_at_once and not row.needs_form:
         return (
-            f'<button class="button button--small{_tone(deed)}" formaction="{address}" name="seen" '
-            f'value="{seen}">{label}</button>'
+            f'<button class="{face.css}" formaction="{face.address}{key}/" name="seen" value="{seen}">{face.label}</button>'
         )
-    return (
-        f'<a class="button button--small{_tone(deed)}" href="{address}{_query("" if deed.shows_new else back)}">{label}</a>'
-    )
+    return f'<a class="{face.css}" href="{face.address}{key}/{"" if face.shows_new else query}">{face.label}</a>'
 
 
 def offered(rows: Iterable[Possible], back: str = "") -> SafeString:
     """The acts that a page offers, in one row of buttons; nothing where there is none."""
-    language = get_language() or "en"
-    buttons, on, key = "", None, ""
+    return offered_in(get_language() or "en", rows, back)
+
+
+def offered_in(language: str, rows: Iterable[Possible], back: str = "") -> SafeString:
+    """The same where the language of the page is known: asking for it a thousand times is a tenth of a large page."""
+    buttons, on, key, seen, query = [], None, "", "", _query(back)
     for row in rows:
         if row.on is not on:  # most acts of a row are on one thing, whose key is written once
-            on, key = row.on, _key(row.on)
-        buttons += _one(row, key, back, language)
-    return SafeString(f'<div class="buttons">{buttons}</div>' if buttons else "")
+            on, key, seen = row.on, _key(row.on), escape(str(getattr(row.on, "version", "")))
+        buttons.append(_one(row, key, seen, query, language))
+    return SafeString(f'<div class="buttons">{"".join(buttons)}</div>' if buttons else "")

@@ -27,7 +27,8 @@ class Deed:
 
     ``label`` is on its button, which stands out where the act ``is_main`` on its page; ``find`` gives its subject by the
     key in the address, ``leads_to`` the page afterwards. ``sees_version``: a form filled in before somebody else changed
-    the subject is refused; ``is_grave``: its button warns;
+    the subject is refused; ``is_grave``: its button warns; ``for_good``: what it does that nobody can undo, which its page
+    says before it is done;
     ``asks_again``: it asks for the password where that was typed a while ago;
     ``shows_new``: it leads to what it made, wherever its button stood.
     """
@@ -42,14 +43,15 @@ class Deed:
     sees_version: bool
     is_main: bool
     is_grave: bool
+    for_good: Promise | None
     asks_again: bool
     shows_new: bool
     template: str
 
     @property
     def is_at_once(self) -> bool:
-        """Whether its button does it: nothing has to be filled in."""
-        return self.form.is_at_once or not self.form.base_fields
+        """Whether its button does it: nothing has to be filled in, or thought over."""
+        return self.for_good is None and (self.form.is_at_once or not self.form.base_fields)
 
 
 DEEDS: dict[str, Deed] = {}
@@ -67,6 +69,7 @@ def offer(
     sees_version: bool = True,
     is_main: bool = False,
     is_grave: bool = False,
+    for_good: Promise | None = None,
     asks_again: bool = False,
     shows_new: bool = False,
     template: str = "desk/act.html",
@@ -86,6 +89,7 @@ def offer(
         sees_version=sees_version,
         is_main=is_main,
         is_grave=is_grave,
+        for_good=for_good,
         asks_again=asks_again,
         shows_new=shows_new,
         template=template,

@@ -1,8 +1,10 @@
 """A sentence for every word of refusal: what stands in the way, and what remains possible."""
 
 from enum import StrEnum
+from functools import lru_cache
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.rules import Verdict
@@ -60,7 +62,13 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Meetings.NOT_ANNOUNCED, _("The meeting must be announced first.")),
     (Meetings.NO_DATE, _("A meeting is announced with its day. Plan or postpone it to a day first.")),
     (Meetings.ENDS_BEFORE_IT_STARTS, _("The meeting would end before it starts.")),
-    (Meetings.NOT_OVER, _("The first day of the meeting has not come yet.")),
+    (Meetings.NOT_ITS_DAY, _("The first day of the meeting has not come yet.")),
+    (Meetings.NOT_OVER, _("The last day of the meeting is not over yet. Open the meeting, and close it when it ends.")),
+    (Meetings.IN_SESSION, _("The meeting is in session.")),
+    (Meetings.NOT_IN_SESSION, _("The meeting is not in session. The secretariat opens it on its first day.")),
+    (Meetings.NOT_INVITED, _("Only those who were invited are present at a meeting.")),
+    (Meetings.NO_NAMES, _("Name who speaks for the delegation.")),
+    (Meetings.AGENDA_NOT_ADOPTED, _("The agenda is provisional.")),
     (Meetings.AGENDA_ADOPTED, _("The agenda was adopted; propose the item for the next meeting.")),
     (Meetings.AGENDA_EMPTY, _("There is nothing on the agenda to adopt.")),
     (Meetings.ITEM_NOT_OPEN, _("This item was deferred already.")),
@@ -99,7 +107,10 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Texts.CONCLUDED_ALREADY, _("This silence was concluded already.")),
     (Texts.NOT_LATER, _("Silence can only be extended to a later moment.")),
     (Texts.NO_MEETING, _("The text belongs to no meeting.")),
-    (Texts.MEETING_NOT_OPEN, _("The meeting is not announced or held.")),
+    (
+        Texts.MEETING_NOT_OPEN,
+        _("The meeting of the text is not in session; texts are adopted while it is."),
+    ),
     (Texts.PARTICIPANT_ABSENT, _("Consensus is that of all participants; these were not present.")),
     (Texts.NOT_ADOPTED, _("The text is not adopted yet.")),
     (Texts.NOT_OF_THIS_TEXT, _("This clause belongs to another text.")),
@@ -162,5 +173,15 @@ _BY_WORD: dict[tuple[type, StrEnum | None], Promise] = {
 
 def sentence(verdict: Verdict) -> str:
     """Why an act was refused, for the person who asked, in their language."""
-    words = str(_BY_WORD.get((type(verdict.refusal), verdict.refusal), verdict.refusal))
+    return sentence_in(get_language() or "en", verdict)
+
+
+def sentence_in(language: str, verdict: Verdict) -> str:
+    """The same where the language of the page is known: a page may have a thousand refusals, of a dozen words."""
+    words = _words(verdict.refusal, language)
     return f"{words} ({verdict.about})" if verdict.about else words
+
+
+@lru_cache(maxsize=1024, typed=True)  # typed, because words of two nouns may be spelled alike
+def _words(refusal: StrEnum | None, language: str) -> str:
+    return str(_BY_WORD.get((type(refusal), refusal), refusal))

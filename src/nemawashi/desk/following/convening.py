@@ -1,5 +1,6 @@
 """Acts that prepare and hold meetings: recommendations, planning, agendas."""
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
@@ -93,12 +94,29 @@ offer(
     sees_version=False,
     tells=Notified.NOBODY,
 )
+
+
+class Announce(Blank):
+    to = forms.ChoiceField(
+        label=_("Whom it is announced to"),
+        choices=[("all", _("The public and the delegations")), ("delegations", _("The delegations alone"))],
+        widget=forms.RadioSelect,
+        initial="all",
+        help_text=_("Page, calendar and feeds show it to everybody, or to those who are invited."),
+    )
+
+    def words_for_act(self) -> dict[str, Any]:
+        return {"is_public": self.cleaned_data["to"] == "all"}
+
+
 offer(
     acts.announce_meeting,
     label=_("Announce"),
     on=finding.meeting,
+    form=Announce,
     leads_to=pages.meeting,
     is_main=True,
+    for_good=_("All parties are invited. What was announced to the public stays public, also when it is postponed."),
     tells=Notified.NOBODY,
 )
 
@@ -124,6 +142,72 @@ offer(
     leads_to=pages.meeting,
     is_grave=True,
     asks_again=True,
+    for_good=_("The meeting is cancelled for good; another one can be planned."),
+    tells=Notified.NOBODY,
+)
+offer(
+    acts.open_meeting,
+    label=_("Open the meeting"),
+    on=finding.meeting,
+    leads_to=pages.meeting,
+    is_main=True,
+    for_good=_("From now on the meeting is in session: its agenda and its texts can be adopted."),
+    tells=Notified.NOBODY,
+)
+
+
+class Present(Blank):
+    names = Words(label=_("Who speaks for the delegation"), rows=2, longest=2000, help_text=_("Names and offices."))
+
+    def first_words(self) -> dict[str, Any]:
+        row = self.subject.attendance.filter(party_id=self.viewer.party_id).first()
+        return {"names": row.names} if row else {}
+
+
+offer(
+    acts.confirm_presence,
+    label=_("Confirm our presence"),
+    on=finding.meeting,
+    form=Present,
+    leads_to=pages.meeting,
+    sees_version=False,
+    is_main=True,
+    tells=Notified.NOBODY,
+)
+
+
+class TakeAttendance(Blank):
+    """One box for each invited party that has not confirmed its presence itself; an empty one says nothing of it."""
+
+    def prepare(self) -> None:
+        rows = {row.party_id: row for row in self.subject.attendance.all()}
+        for invited in self.subject.invitations.select_related("party"):
+            row = rows.get(invited.party_id)
+            if row is None or row.confirmed_at is None:
+                self.fields[f"of_{invited.party.slug}"] = Words(
+                    label=str(invited.party), rows=2, longest=2000, required=False, initial=row.names if row else ""
+                )
+
+    def words_for_act(self) -> dict[str, Any]:
+        names = {name.removeprefix("of_"): words for name, words in self.cleaned_data.items()}
+        return {"present": {slug: words for slug, words in names.items() if words.strip()}}
+
+
+offer(
+    acts.take_attendance,
+    label=_("Take attendance"),
+    on=finding.meeting,
+    form=TakeAttendance,
+    leads_to=pages.meeting,
+    tells=Notified.NOBODY,
+)
+offer(
+    acts.close_meeting,
+    label=_("Close the meeting"),
+    on=finding.meeting,
+    leads_to=pages.meeting,
+    is_main=True,
+    for_good=_("From now on the meeting counts as held, and its page is public. Nothing more is adopted in it."),
     tells=Notified.NOBODY,
 )
 offer(
@@ -132,6 +216,7 @@ offer(
     on=finding.meeting,
     leads_to=pages.meeting,
     is_main=True,
+    for_good=_("The page of the meeting becomes public. Texts are adopted in a meeting only while it is open."),
     tells=Notified.NOBODY,
 )
 
@@ -155,3 +240,11 @@ offer(
     acts.defer_agenda_item, label=_("Defer"), on=finding.agenda_item, form=Why, leads_to=pages.agenda, tells=Notified.NOBODY
 )
 offer(acts.adopt_agenda, label=_("Adopt the agenda"), on=finding.meeting, leads_to=pages.agenda, tells=Notified.NOBODY)
+offer(
+    acts.reopen_agenda,
+    label=_("Make the agenda provisional again"),
+    on=finding.meeting,
+    form=Why,
+    leads_to=pages.agenda,
+    tells=Notified.NOBODY,
+)

@@ -10,7 +10,7 @@ from nemawashi.access.fields import undated_last
 from nemawashi.access.requests import Request
 from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.possible import on_returning as returning_acts
-from nemawashi.meetings import possible, queries
+from nemawashi.meetings import possible, queries, rules
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import ItemState
 from nemawashi.texts.queries import possible as texts
@@ -46,6 +46,7 @@ def meeting(request: Request, slug: str) -> HttpResponse:
     context = {
         "meeting": row,
         "invitations": row.invitations.select_related("party") if viewer.sees_dialogue else [],
+        "attendance": row.attendance.select_related("party") if viewer.sees_dialogue else [],
         "documents": row.documents.all() if viewer.sees_negotiation else [],
         "decisions": row.decisions.all() if viewer.sees_dialogue else [],
         "offered": [
@@ -62,7 +63,7 @@ def agenda(request: Request, slug: str) -> HttpResponse:
     row = _meeting(request, slug)
     viewer = request.viewer
     today = clock.today()
-    is_open = row.state in ("planned", "announced", "postponed") and not row.agenda_adopted_at
+    is_open = bool(rules.is_ahead(row.state)) and not row.agenda_adopted_at
     items = queries.agenda(row, viewer=viewer)
     recommendations = queries.recommendations_open(viewer=viewer)[:10] if is_open else []
     returning = commitments.to_return(viewer=viewer, today=today) if is_open and viewer.sees_dialogue else []

@@ -12,7 +12,6 @@ from nemawashi.desk.acting.offering import Notified, offer
 from nemawashi.desk.negotiating.silencing import unsealed
 from nemawashi.kit.languages import name_of
 from nemawashi.meetings.models import Meeting
-from nemawashi.parties import queries as parties
 from nemawashi.texts import acts
 from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Clause
@@ -23,26 +22,23 @@ offer(
     label=_("Issue a revision"),
     on=finding.text,
     leads_to=pages.text,
+    for_good=_("The text as it stands is kept under the next symbol, which all delegations see."),
     tells=Notified.NOBODY,
 )
 offer(
     acts.issue_text,
-    label=_("Issue the text"),
+    label=_("Issue to the public"),
     on=finding.text,
     leads_to=pages.text,
     asks_again=True,
+    for_good=_("This becomes public: the text, its page, its papers and its feeds."),
     tells=Notified.NOBODY,
 )
 
 
 class AdoptInMeeting(Blank):
-    present = forms.MultipleChoiceField(
-        label=_("Participants present"), widget=forms.CheckboxSelectMultiple, required=False
-    )
-
     def prepare(self) -> None:
         self.warnings = unsealed(texts.negotiation(self.subject, viewer=self.viewer))
-        self.fields["present"].choices = [(p.slug, str(p)) for p in parties.participants()]  # type: ignore[attr-defined]
 
 
 offer(
@@ -52,6 +48,9 @@ offer(
     form=AdoptInMeeting,
     leads_to=pages.text,
     asks_again=True,
+    for_good=_(
+        "The words are sealed as they stand, with the parties that are present. Later faults are corrected beside them."
+    ),
     tells=Notified.NOBODY,
 )
 
@@ -88,6 +87,7 @@ offer(
     leads_to=pages.text,
     sees_version=False,
     asks_again=True,
+    for_good=_("It stands beside the text for good."),
     tells=Notified.NOBODY,
 )
 
@@ -120,6 +120,7 @@ offer(
     form=Correct,
     leads_to=pages.text,
     asks_again=True,
+    for_good=_("The corrigendum is public and stands beside the text for good."),
     tells=Notified.NOBODY,
 )
 
@@ -145,5 +146,6 @@ offer(
     form=AnnounceAdoption,
     leads_to=pages.text,
     asks_again=True,
+    for_good=_("It is entered as a decision of that meeting."),
     tells=Notified.NEGOTIATION,
 )

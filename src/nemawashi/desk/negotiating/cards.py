@@ -1,27 +1,52 @@
 """Cards of positions, written without a template: a text may have thousands of them on one page.
 
-Every function but those that return ``SafeString`` gives HTML as a plain string, in which ``escape`` was put around
-whatever somebody wrote.
+Every function gives HTML as a plain string, in which ``escape`` was put around whatever somebody wrote.
 """
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from html import escape
 from typing import Any
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from nemawashi.access.rules import Possible
-from nemawashi.desk.acting.buttons import offered
+from nemawashi.access.states import States
+from nemawashi.access.viewers import Viewer
+from nemawashi.desk.acting.buttons import offered_in
 from nemawashi.desk.negotiating.workspace import named
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.lineage.queries import Precedent
-from nemawashi.texts.queries import DraftView, PositionView
+from nemawashi.texts.queries import ClauseView, DraftView, Negotiation, PositionView, possible
 from nemawashi.texts.terms import OPERATION_LABELS, Outcome
 
 Known = Mapping[str, Precedent]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What all cards of one page share, looked up once: there may be thousands of them.
+
+    ``own``: the code of the viewer's party; ``back``: where the acts lead afterwards; ``known``: agreed clauses by the
+    references in positions; ``alike``: keys of the positions that the chair may streamline; ``instructions``: those of the
+    viewer's own capital by position, which stay sealed.
+    """
+
+    whole: Negotiation
+    viewer: Viewer
+    language: str
+    own: str = ""
+    back: str = ""
+    known: Known = field(default_factory=dict)
+    alike: frozenset[object] = frozenset()
+    instructions: Mapping[object, str] = field(default_factory=dict)
+
+    @cached_property
+    def on_positions(self) -> possible.OnPositions:
+        return possible.OnPositions(self.whole, viewer=self.viewer)
+
 
 FROM = gettext_noop("These words: from")
 SUPPORTED, OPPOSED = gettext_noop("supported by"), gettext_noop("opposed by")
@@ -33,14 +58,15 @@ ACCEPTED, SEALED = gettext_noop("could be accepted by"), gettext_noop("sealed: o
 # Words are looked up once for each language and not for each card. Lazy words are no keys: hashing one translates it.
 
 
-@lru_cache(maxsize=256)
-def _label(word: Operation | Outcome, language: str) -> str:
+@lru_cache(maxsize=256, typed=True)  # typed, because words of two nouns may be spelled alike
+def _label(word: Operation | States, language: str) -> str:
     """The label of a word of the terms, escaped."""
     return escape(str(OPERATION_LABELS[word] if isinstance(word, Operation) else word.label))
 
 
 @lru_cache(maxsize=64)
-def _said(words: str, language: str) -> str:
+def said(words: str, language: str) -> str:
+    """Words of ours in the language of the page, escaped."""
     return escape(gettext(words))
 
 
@@ -48,9 +74,10 @@ def _line(css: str, words: str) -> str:
     return f'<p class="{css}">{escape(words)}</p>' if words else ""
 
 
-def _held(words: str, codes: Iterable[str], language: str) -> str:
-    parties = escape(", ".join(codes))
-    return f'<p class="position__with">{_said(words, language)} {parties}</p>' if parties else ""
+def _held(words: str, codes: Sequence[str], language: str) -> str:
+    if not codes:
+        return ""
+    return f'<p class="position__with">{said(words, language)} {escape(", ".join(codes))}</p>'
 
 
 def _words(before: str, words: str, *, is_added: bool) -> str:
@@ -63,12 +90,14 @@ def _where(operation: str, where: str, language: str) -> str:
     """The clause behind which one moves, or where in the clause a cut or a note is meant."""
     if not where:
         return ""
-    place = f"{_said(BEHIND, language)} {escape(where)}" if operation == Operation.MOVE else escape(where)
+    place = f"{said(BEHIND, language)} {escape(where)}" if operation == Operation.MOVE else escape(where)
     return f'<p class="position__with">{place}</p>'
 
 
-def _state(outcome: Outcome, language: str) -> str:
-    return f'<span class="state" data-tone="{outcome.tone}">{_label(outcome, language)}</span>'
+@lru_cache(maxsize=64, typed=True)
+def state(value: States, language: str) -> str:
+    """A state as its word, in its tone."""
+    return f'<span class="state" data-tone="{value.tone}">{_label(value, language)}</span>'
 
 
 def _codes(codes: tuple[str, ...], *, own: bool) -> str:
@@ -78,11 +107,13 @@ def _codes(codes: tuple[str, ...], *, own: bool) -> str:
 
 def _origin(taken_from: str, known: Known, language: str) -> str:
     """Which agreed clauses the words were taken from, each with a link to its lineage."""
+    if not taken_from:
+        return ""
     links = [
         f'<a href="{escape(reverse("portal:lineage", args=ref.split("/")))}">{escape(_cited(known.get(ref)))}</a>'
         for ref in taken_from.split()
     ]
-    return f'<p class="position__with">{_said(FROM, language)} {"; ".join(links)}</p>' if links else ""
+    return f'<p class="position__with">{said(FROM, language)} {"; ".join(links)}</p>' if links else ""
 
 
 def _cited(row: Precedent | None) -> str:
@@ -91,30 +122,22 @@ def _cited(row: Precedent | None) -> str:
     return row.cited
 
 
-def position_card(
-    row: PositionView,
-    *,
-    acts: Iterable[Possible],
-    back: str,
-    known: Known,
-    instruction: str = "",
-) -> SafeString:
-    """A tabled position as everybody of the negotiation sees it, with the ``acts`` that are possible on it.
-
-    ``instruction``: that of the viewer's own capital, which stays sealed.
-    """
-    position, language = row.position, get_language() or "en"
+def position_card(row: PositionView, page: Page, *, acts: Iterable[Possible]) -> str:
+    """A tabled position as everybody of the negotiation sees it, with the ``acts`` that are possible on it."""
+    position, held, language, known = row.position, row.held, page.language, page.known
     kind = "chair" if position.is_chair else position.outcome
-    return SafeString(
-        f'<li class="position position--{kind}" id="p-{position.pk}"><p class="position__head">'
-        f"{_codes(row.codes, own=row.is_own)} {_label(row.held.operation, language)} "
-        f"{_state(Outcome(position.outcome), language)}</p>"
-        f"{_words(row.before, position.words, is_added=row.held.operation.can_be_accepted)}"
+    instruction = page.instructions.get(position.pk, "") if page.instructions else ""
+    return (
+        f'<li class="position position--{kind}" id="p-{held.key}"><p class="position__head">'
+        f"{_codes(row.codes, own=row.is_own)} {_label(held.operation, language)} "
+        f"{state(Outcome(position.outcome), language)}</p>"
+        f"{_words(row.before, position.words, is_added=held.operation.can_be_accepted)}"
         f"{_where(position.operation, row.where, language)}"
         f"{_origin(position.taken_from, known, language)}{_line('position__note', position.why)}"
-        f"{_held(SUPPORTED, row.supporters, language)}{_held(OPPOSED, row.opponents, language)}"
-        f"{_held(ACCEPTED, row.acceptors, language)}"
-        f"{_line('position__note', position.outcome_why)}{_instruction(instruction, language)}{offered(acts, back)}</li>"
+        f"{_held(SUPPORTED, held.supporters, language)}{_held(OPPOSED, held.opponents, language)}"
+        f"{_held(ACCEPTED, held.acceptors, language)}"
+        f"{_line('position__note', position.outcome_why)}{_instruction(instruction, language)}"
+        f"{offered_in(language, acts, page.back)}</li>"
     )
 
 
@@ -122,23 +145,34 @@ def _instruction(words: str, language: str) -> str:
     """What the capital instructed, marked as sealed; it is not printed."""
     if not words:
         return ""
-    sealed = f'<span class="sealed">{_said(SEALED, language)}</span>'
-    return f'<p class="position__note position__sealed"><b>{_said(INSTRUCTION, language)}:</b> {escape(words)} {sealed}</p>'
+    sealed = f'<span class="sealed">{said(SEALED, language)}</span>'
+    return f'<p class="position__note position__sealed"><b>{said(INSTRUCTION, language)}:</b> {escape(words)} {sealed}</p>'
 
 
-def draft_card(row: DraftView, *, acts: Iterable[Possible], code: str, back: str, known: Known) -> SafeString:
+def draft_card(row: DraftView, page: Page, *, acts: Iterable[Possible]) -> str:
     """A draft of the viewer's own delegation, marked as sealed."""
     draft: Any = row.draft
     operation = Operation(draft.operation)
-    language = get_language() or "en"
+    language = page.language
     note = escape(draft.instruction)
-    instruction = f'<p class="position__note"><b>{_said(INSTRUCTION, language)}:</b> {note}</p>' if note else ""
+    instruction = f'<p class="position__note"><b>{said(INSTRUCTION, language)}:</b> {note}</p>' if note else ""
     care = gettext("The words beneath were changed; draft it again.") if row.needs_care else ""
-    return SafeString(
-        f'<li class="position position--draft"><p class="position__head">{_codes((code,), own=True)} '
-        f'{_label(operation, language)} <span class="sealed">{_said(SEALED, language)}</span></p>'
+    return (
+        f'<li class="position position--draft"><p class="position__head">{_codes((page.own,), own=True)} '
+        f'{_label(operation, language)} <span class="sealed">{said(SEALED, language)}</span></p>'
         f"{_words(row.before, draft.words, is_added=operation.can_be_accepted)}"
         f"{_where(draft.operation, row.where, language)}"
-        f"{_origin(draft.taken_from, known, language)}{_line('field__error', care)}"
-        f"{_line('position__note', draft.why)}{instruction}{offered(acts, back)}</li>"
+        f"{_origin(draft.taken_from, page.known, language)}{_line('field__error', care)}"
+        f"{_line('position__note', draft.why)}{instruction}{offered_in(language, acts, page.back)}</li>"
     )
+
+
+def listed(view: ClauseView, rows: Sequence[PositionView], page: Page) -> str:
+    """Our drafts on a clause, when ``rows`` are its live positions, and tabled positions after them."""
+    text, asked, alike = page.whole.text, page.on_positions, page.alike
+    drafts = [
+        draft_card(row, page, acts=possible.on_draft(text, view, row, viewer=page.viewer))
+        for row in (view.drafts if rows is view.live else ())
+    ]
+    tabled = [position_card(row, page, acts=asked.acts(view, row, is_like_another=row.held.key in alike)) for row in rows]
+    return f'<ul class="positions">{"".join((*drafts, *tabled))}</ul>'

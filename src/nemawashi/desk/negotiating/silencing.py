@@ -120,6 +120,7 @@ offer(
     form=OpenSilence,
     leads_to=pages.text,
     asks_again=True,
+    for_good=_("All delegations are told, and whoever does not object in time has agreed."),
     tells=Notified.NEGOTIATION,
 )
 

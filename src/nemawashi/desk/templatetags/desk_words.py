@@ -3,29 +3,27 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from html import escape
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_timedelta
 from django import template
-from django.db.models import Model
 from django.middleware.csrf import get_token
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from nemawashi.access.rules import Possible
 from nemawashi.desk.acting import buttons, typed
 from nemawashi.desk.filing import labels
-from nemawashi.desk.negotiating import cards, workspace
-from nemawashi.kit.clauses.bracketing import Bracket, Node, Plain
+from nemawashi.desk.negotiating import cards, clauses, workspace
+from nemawashi.kit.clauses.bracketing import Node
 from nemawashi.kit.dates import moment_in_words
 from nemawashi.parties import queries as parties
 from nemawashi.texts import terms
-from nemawashi.texts.queries import ClauseView, PositionView, possible
+from nemawashi.texts.queries import ClauseView, PositionView
 from nemawashi.texts.terms import ClauseKind, Version
 
 register = template.Library()
@@ -48,33 +46,7 @@ def typed_again(context: Context) -> dict[str, object]:
 @register.simple_tag
 def brackets(nodes: Sequence[Node], own: str = "") -> SafeString:
     """A clause with its brackets, nested, each with the parties that ask for it. ``own``: the viewer's code."""
-    return SafeString(_nodes(nodes, own, _language()))
-
-
-def _nodes(nodes: Iterable[Node], own: str, language: str) -> str:
-    """HTML of nodes; what parties wrote is escaped here, as there may be thousands of them on a page."""
-    return "".join(escape(node.words) if isinstance(node, Plain) else _bracket(node, own, language) for node in nodes)
-
-
-@lru_cache(maxsize=16)
-def _oppose(language: str) -> str:
-    """Looked up once for each language and not for each bracket."""
-    return gettext("%(parties)s oppose")
-
-
-def _bracket(node: Bracket, own: str, language: str) -> str:
-    mark = node.mark
-    who = ", ".join(workspace.named(code) for code in [*mark.parties, *mark.supporters])
-    mine = " bracket__who--mine" if own and own in mark.parties else ""
-    wish = gettext("delete") if node.kind == "delete" and not mark.words else ""
-    against = _oppose(language) % {"parties": ", ".join(mark.opponents)} if mark.opponents else ""
-    label = "; ".join(part for part in (f"{who} {wish}".strip(), against) if part)
-    inside = _nodes(node.inside, own, language)
-    element = "del" if node.kind == "delete" else "ins"
-    return (
-        f'<span class="bracket" data-parties="{escape(" ".join(mark.parties))}"><span class="bracket__who{mine}">'
-        f"{escape(label)}:</span><{element}>{inside}</{element}></span>"
-    )
+    return SafeString(clauses.brackets(nodes, own, _language()))
 
 
 def _within(element: str, words: str) -> str:
@@ -145,11 +117,6 @@ def place_label(place: str) -> str:
 
 
 @register.filter
-def changed_since(view: ClauseView, moment: dt.datetime) -> bool:
-    return view.is_changed_since(moment)
-
-
-@register.filter
 def left(span: dt.timedelta) -> str:
     """What is left, in the two largest units: 2 days 4 hours."""
     total = int(span.total_seconds())
@@ -177,12 +144,6 @@ def offered(acts: Iterable[Possible], back: str = "") -> SafeString:
     return buttons.offered(acts, back)
 
 
-@register.simple_tag
-def act_address(act: str, on: Model) -> SafeString:
-    """The address of an act on a row, as that of a button: written once for each clause of a text."""
-    return SafeString(buttons.address(act, on))
-
-
 @register.simple_tag(takes_context=True)
 def act_fields(context: template.Context, back: str = "") -> SafeString:
     """What the one form of a page whose buttons do acts begins with: it is guarded against forgery and double clicks.
@@ -198,19 +159,30 @@ def act_fields(context: template.Context, back: str = "") -> SafeString:
     )
 
 
+def _page(context: template.Context, back: str) -> cards.Page:
+    viewer = context["viewer"]
+    return cards.Page(
+        whole=context["whole"],
+        viewer=viewer,
+        language=get_language() or "en",
+        own=code(viewer.party),
+        back=back,
+        known=context.get("known") or {},
+        alike=context.get("alike") or frozenset(),
+        instructions=context.get("instructions") or {},
+    )
+
+
+@register.simple_tag(takes_context=True)
+def clause_rows(context: template.Context, views: Iterable[ClauseView], back: str) -> SafeString:
+    """Clauses one below the other with their positions, as the reader chose to see them."""
+    choice = context["choice"]
+    since = choice.since if choice.show != "changed" else None
+    rows = clauses.rows(views, _page(context, back), since=since, is_drafting=context["is_drafting"])
+    return SafeString(rows)
+
+
 @register.simple_tag(takes_context=True)
 def position_cards(context: template.Context, view: ClauseView, rows: Sequence[PositionView], back: str) -> SafeString:
     """Our drafts on a clause, when ``rows`` are its live positions, and tabled positions after them."""
-    viewer, whole = context["viewer"], context["whole"]
-    own, known = code(viewer.party), context.get("known") or {}
-    shown = []
-    if rows is view.live:
-        for draft in view.drafts:
-            acts = possible.on_draft(whole.text, view, draft, viewer=viewer)
-            shown.append(cards.draft_card(draft, acts=acts, code=own, back=back, known=known))
-    alike, instructions = context.get("alike") or frozenset(), context.get("instructions") or {}
-    for row in rows:
-        acts = possible.on_position(whole, view, row, viewer=viewer, is_like_another=row.held.key in alike)
-        instruction = instructions.get(row.position.pk, "")
-        shown.append(cards.position_card(row, acts=acts, back=back, known=known, instruction=instruction))
-    return SafeString(f'<ul class="positions">{"".join(shown)}</ul>')
+    return SafeString(cards.listed(view, rows, _page(context, back)))

@@ -56,7 +56,7 @@ def _said(words: str) -> str:
     return unicodedata.normalize("NFKC", _ASIDE.sub(" ", words))
 
 
-def _bound(text: str, span: dates.Span) -> str:
+def _bound(text: str, span: dates.DateSpan) -> str:
     before = folded(text[: span.start])
     if _DENIED.search(before) and _SINCE.search(before):
         return "before"

@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class PositionMark:
+class PositionMark(NamedTuple):
     """A live position on the words ``start:end`` of a clause; ``words`` is what would stand there instead or besides.
 
     ``takes`` is whether the words under the span would go.
@@ -57,25 +57,27 @@ def bracketed(words: str, marks: Sequence[PositionMark]) -> tuple[Node, ...]:
             raise ValueError(f"position {mark.key} lies outside the clause")
     cuts = sorted({0, len(words), *(m.start for m in marks), *(m.end for m in marks)})
     cells: list[tuple[int, int]] = list(pairwise(cuts))
-    return tuple(_nest(words, cells, list(marks), list(marks), frozenset()))
+    taking, putting = [mark for mark in marks if mark.takes], [mark for mark in marks if mark.words]
+    return tuple(_nest(words, cells, taking, putting, frozenset()))
 
 
 def _nest(
     words: str,
     cells: list[tuple[int, int]],
-    marks: list[PositionMark],
+    taking: list[PositionMark],
     putting: list[PositionMark],
     open_keys: frozenset[str],
 ) -> list[Node]:
+    """Nodes of some cells: ``taking`` are the marks that take words out, ``putting`` those that put some in."""
     out: list[Node] = []
     if not cells:  # an empty clause: only insertions
-        return [Bracket("insert", m, (Plain(m.words),)) for m in putting if m.words]
+        return [Bracket("insert", m, (Plain(m.words),)) for m in putting]
     index = 0
     emitted: set[str] = set()
 
     def insertions(at: int) -> None:
         for mark in putting:
-            if mark.words and mark.end == at and mark.key not in emitted:
+            if mark.end == at and mark.key not in emitted:
                 emitted.add(mark.key)
                 out.append(Bracket("insert", mark, (Plain(mark.words),)))
 
@@ -83,7 +85,7 @@ def _nest(
         insertions(0)
     while index < len(cells):
         start, end = cells[index]
-        over = [m for m in marks if m.takes and m.key not in open_keys and m.start <= start and end <= m.end]
+        over = [m for m in taking if m.start <= start and end <= m.end and m.key not in open_keys]
         if not over:
             out.append(Plain(words[start:end]))
             index += 1
@@ -97,8 +99,8 @@ def _nest(
             # New words that land strictly inside stay inside, wherever their span began; at the far border they stand
             # outside.
             inside_putting = [m for m in putting if m.key not in (outer.key, *emitted) and start < m.end < inner_end]
-            emitted.update(m.key for m in inside_putting if m.words)
-            inside = _nest(words, held, marks, inside_putting, open_keys | {outer.key})
+            emitted.update(m.key for m in inside_putting)
+            inside = _nest(words, held, taking, inside_putting, open_keys | {outer.key})
             out.append(Bracket("delete", outer, tuple(inside)))
             index = stop
         insertions(cells[index - 1][1])

@@ -7,14 +7,14 @@ stood. Anchors are never rewritten: they follow later wordings by replay (``foll
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
 _PIECE = re.compile(r"\s+|[A-Za-zÀ-ɏ0-9Ѐ-ӿ]+(?:['’\-][A-Za-zÀ-ɏ0-9Ѐ-ӿ]+)*|.", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """``start == end`` is a place between two code points."""
 
     start: int

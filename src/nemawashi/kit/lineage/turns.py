@@ -148,16 +148,16 @@ def _figures(before: str, after: str) -> Iterable[Flag]:
     if [(one.first, one.last) for one in was] != [(one.first, one.last) for one in now]:
         yield Flag(FlagKind.DATE, _listed(before, was), _listed(after, now))
     before, after = _without(before, was), _without(after, now)
-    was, now = _numbers(before), _numbers(after)
-    if was != now:
-        yield Flag(FlagKind.NUMBER, ", ".join(was), ", ".join(now))
+    counted, counts = _numbers(before), _numbers(after)
+    if counted != counts:
+        yield Flag(FlagKind.NUMBER, ", ".join(counted), ", ".join(counts))
 
 
-def _listed(words: str, spans: Iterable[dates.Span]) -> str:
+def _listed(words: str, spans: Iterable[dates.DateSpan]) -> str:
     return ", ".join(words[span.start : span.end] for span in spans)
 
 
-def _without(words: str, spans: Iterable[dates.Span]) -> str:
+def _without(words: str, spans: Iterable[dates.DateSpan]) -> str:
     for span in spans:
         words = words[: span.start] + " " * (span.end - span.start) + words[span.end :]
     return words

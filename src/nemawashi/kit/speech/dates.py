@@ -182,7 +182,7 @@ def _named(text: str, code: str) -> Iterator[Date]:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DateSpan:
     """What words say of when: ``first`` to ``last``, both of it. Without a year both lie in ``LEAP``.
 
     ``grain``: day, days, monthday (days of any year), month, part (of a year), year or years.
@@ -250,7 +250,7 @@ _LETTERS = (  # the languages in which a text of these letters is read, where no
 _ANY_MONTH = "month of any year"  # says nothing of when, unless it is the beginning of a range that names a year
 
 
-def spans(words: str, language: str = "") -> list[Span]:
+def spans(words: str, language: str = "") -> list[DateSpan]:
     """What the words say of when, in order: days, months, years, parts of years, ranges of them. No two overlap.
 
     Without a language each is tried whose letters the words have. What is no day of the calendar is left out.
@@ -258,7 +258,7 @@ def spans(words: str, language: str = "") -> list[Span]:
     if not _HINT.search(words):
         return []
     text = numbers.narrow(words)
-    rows: list[Span] = []
+    rows: list[DateSpan] = []
     for code in (language,) if language else _languages_of(text):
         _put(rows, (row for row in _joined(text, [*_days(text, code)]) if row.grain != _ANY_MONTH))
     _put(rows, _years(text, rows))
@@ -274,12 +274,12 @@ def _languages_of(text: str) -> Iterator[str]:
         yield "en"
 
 
-def _put(rows: list[Span], more: Iterable[Span]) -> None:
+def _put(rows: list[DateSpan], more: Iterable[DateSpan]) -> None:
     """Add the rows that stand where none does yet."""
     rows += [row for row in more if not any(row.start < other.end and other.start < row.end for other in rows)]
 
 
-def _days(text: str, language: str) -> Iterator[Span]:
+def _days(text: str, language: str) -> Iterator[DateSpan]:
     """Days and months of one language; the two ends of ``6-8 June`` still apart. A day that no month has is none."""
     for row in dates(text, language):
         year = row.year or LEAP
@@ -291,14 +291,14 @@ def _days(text: str, language: str) -> Iterator[Span]:
         start = row.start
         if grain == "month" and (part := _PART_BEFORE.search(text, max(0, start - _NEAR), start)):
             start = part.start()
-        yield Span(start, row.end, first, last, grain)
+        yield DateSpan(start, row.end, first, last, grain)
     for written in _ISO_MONTH.finditer(text):
         first = dt.date(int(written[1]), int(written[2]), 1)
         last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-        yield Span(*written.span(), first, last, "month")
+        yield DateSpan(*written.span(), first, last, "month")
 
 
-def _years(text: str, taken: list[Span]) -> Iterator[Span]:
+def _years(text: str, taken: list[DateSpan]) -> Iterator[DateSpan]:
     for written in _YEAR.finditer(text):
         if any(row.start < written.end() and written.start() < row.end for row in taken):
             continue
@@ -312,14 +312,16 @@ def _years(text: str, taken: list[Span]) -> Iterator[Span]:
         if part := before or after:
             first, last = (int(month) for month in (part.lastgroup or "")[1:].split("_"))
             start, end = min(start, part.start()), max(end, part.end())
-            yield Span(start, end, dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1]), "part")
+            yield DateSpan(
+                start, end, dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1]), "part"
+            )
         else:
-            yield Span(start, end, dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
+            yield DateSpan(start, end, dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
 
 
-def _joined(text: str, rows: list[Span]) -> list[Span]:
+def _joined(text: str, rows: list[DateSpan]) -> list[DateSpan]:
     """Two dates that are the ends of a range as one; the first of them has the year of the second where it tells none."""
-    out: list[Span] = []
+    out: list[DateSpan] = []
     for row in rows:
         if out and (whole := _range(text, out[-1], row)):
             out[-1] = whole
@@ -331,7 +333,7 @@ def _joined(text: str, rows: list[Span]) -> list[Span]:
 _WHOLES = {"day": "days", "monthday": "monthday", _ANY_MONTH: _ANY_MONTH, "month": "part", "part": "part", "year": "years"}
 
 
-def _range(text: str, one: Span, other: Span) -> Span | None:
+def _range(text: str, one: DateSpan, other: DateSpan) -> DateSpan | None:
     is_within = one.start <= other.start < one.end  # "June 6-8": the first end reaches over both
     gap = text[one.end : other.start]
     is_bare = text[one.start : one.end].isdigit() or one.end - one.start <= 3
@@ -345,7 +347,7 @@ def _range(text: str, one: Span, other: Span) -> Span | None:
             return None
     if one.grain not in _WHOLES or other.grain not in _WHOLES or first > other.last:
         return None
-    return Span(one.start, max(one.end, other.end), first, other.last, _WHOLES[other.grain])
+    return DateSpan(one.start, max(one.end, other.end), first, other.last, _WHOLES[other.grain])
 
 
 # What a date binds: words before it, and in languages with postpositions behind it.
@@ -365,7 +367,7 @@ _BEHIND = re.compile(
 _NEAR_BEFORE = 40  # signs before a date among which the words that bind it begin
 
 
-def bound(words: str, span: Span) -> str:
+def bound(words: str, span: DateSpan) -> str:
     """How a date binds what is said: ``before`` it or by it, ``after`` it, or ``on`` it."""
     before = words[max(0, span.start - _NEAR_BEFORE) : span.start]
     behind = _BEHIND.match(words, span.end)

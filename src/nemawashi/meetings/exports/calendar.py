@@ -22,6 +22,7 @@ NAMESPACE = uuid.UUID("6f3c1a52-94f5-5d0e-8f0b-2a0c6f0a2004")  # made once; entr
 STATUS = {
     MeetingState.PLANNED: "TENTATIVE",
     MeetingState.ANNOUNCED: "CONFIRMED",
+    MeetingState.OPEN: "CONFIRMED",
     MeetingState.HELD: "CONFIRMED",
     MeetingState.CANCELLED: "CANCELLED",
     MeetingState.LAPSED: "CANCELLED",

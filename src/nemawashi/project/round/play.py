@@ -88,7 +88,7 @@ def earlier_round(play: Play) -> Iterator[PlayedAct]:
     city, held = play.script.cities["officials"], play.day(20)
     meeting = play.do("chair", meetings.plan_meeting, officials, city=city, host=host, start=held, opens_at=TEN)
     yield play.step("plan_meeting", "chair", "the fictional senior officials' meeting", f"/desk/meetings/{meeting.slug}/")
-    meeting = play.do("chair", meetings.announce_meeting, meeting)
+    meeting = play.do("chair", meetings.announce_meeting, meeting, is_public=False)
     yield play.step("announce_meeting", "chair", "all parties are invited", f"/desk/meetings/{meeting.slug}/")
     item = play.do("donor", meetings.propose_agenda_item, meeting, title=play.said["trade_item"], pillar=trade)
     yield play.step("propose_agenda_item", "donor", item.title, f"/desk/meetings/{meeting.slug}/agenda/")
@@ -113,13 +113,15 @@ def earlier_round(play: Play) -> Iterator[PlayedAct]:
     yield play.step("issue_text", "chair", f"issued as {text.symbol}", f"/en/texts/{text.slug}/")
     play.wait(days=16)
     meeting.refresh_from_db()
+    meeting = play.do("chair", meetings.open_meeting, meeting)
+    yield play.step("open_meeting", "chair", "the meeting is in session", f"/desk/meetings/{meeting.slug}/")
     play.do("chair", meetings.adopt_agenda, meeting)
     yield play.step(
         "adopt_agenda", "chair", "adopted by consensus at the opening", f"/desk/meetings/{meeting.slug}/agenda/"
     )
     meeting.refresh_from_db()
-    play.do("chair", meetings.hold_meeting, meeting)
-    yield play.step("hold_meeting", "chair", "the meeting belongs to the public record", f"/en/meetings/{meeting.slug}/")
+    play.do("chair", meetings.close_meeting, meeting)
+    yield play.step("close_meeting", "chair", "the meeting belongs to the public record", f"/en/meetings/{meeting.slug}/")
     forms = Commitment.objects.get(text=text, words__contains=play.said["forms"])
     play.do(
         "chair",
@@ -168,11 +170,11 @@ def opening(play: Play) -> Iterator[PlayedAct]:
     )
     page = f"/desk/meetings/{meeting.slug}/"
     yield play.step("plan_meeting", "chair", "the next ministers' meeting", page)
-    meeting = play.do("chair", meetings.announce_meeting, meeting)
+    meeting = play.do("chair", meetings.announce_meeting, meeting, is_public=False)
     yield play.step("announce_meeting", "chair", "all parties are invited", page)
     meeting = play.do("chair", meetings.postpone_meeting, meeting, why="clash of dates", start=play.day(75))
     yield play.step("postpone_meeting", "chair", "two weeks later", page)
-    meeting = play.do("chair", meetings.announce_meeting, meeting)
+    meeting = play.do("chair", meetings.announce_meeting, meeting, is_public=False)
     yield play.step("announce_meeting", "chair", "announced again with the new day", page)
     item = play.do("host", meetings.take_up_recommendation, recommendation, meeting=meeting)
     yield play.step("take_up_recommendation", "host", f"as item {item.number}", f"{page}agenda/")

@@ -14,8 +14,8 @@ from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Decision, Meeting
-from nemawashi.parties import queries as parties
 from nemawashi.texts import queries, rules
 from nemawashi.texts.acts import notices
 from nemawashi.texts.models import Adoption, Clause, Corrigendum, Reservation, Revision, Silence, Text
@@ -72,26 +72,24 @@ def _end_what_is_left(text: Text, *, at: dt.datetime) -> None:
 def adopt_in_meeting(
     text: Text,
     *,
-    present: Sequence[str],
     by: Viewer,
     at: dt.datetime,
     seen: int | None = None,
     once: uuid.UUID | None = None,
 ) -> Adoption:
-    """Adopt the current clean revision by consensus in its meeting; ``present`` are slugs of participants."""
+    """Adopt the current clean revision by consensus in its meeting, while it is open, of those who are present there."""
     text = hold(text, seen=seen)
     require(rules.is_secretariat(by))
     whole = queries.negotiation(text, viewer=by)
     revision = text.revisions.order_by("-number").first()
-    participants = [party.slug for party in parties.participants()]
-    require(verdicts.on_adopting(whole, revision, participants=participants, present=present, by=by))
+    require(verdicts.on_adopting(whole, revision, by=by))
     assert text.meeting is not None and revision is not None  # noqa: S101, PT018  a text without them was refused
     return seal(
         text,
         revision=revision,
         act=Act.ADOPT_IN_MEETING,
         meeting=text.meeting,
-        present=present,
+        present=meetings.present_at(text.meeting),
         adopted_at=at,
         zone=text.meeting.zone or "UTC",
         by=by,

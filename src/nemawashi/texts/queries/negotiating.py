@@ -3,8 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, OuterRef, Subquery
 
@@ -74,33 +73,46 @@ def negotiation(text: Text, *, viewer: Viewer, with_drafts: bool = True, has_sil
     return Negotiation(text, views)
 
 
-@dataclass(frozen=True)
-class _Around:
+class _Around(NamedTuple):
     """A position with who stands behind it and what others hold on it, as plain values."""
 
     position: Position
     proposers: tuple[tuple[str, str, int], ...]  # (code, slug, key)
-    stances: dict[str, tuple[str, int]]  # code -> (stance, key), the newest of each party
+    stances: Mapping[str, tuple[str, int]]  # code -> (stance, key), the newest of each party
     stance_at: dt.datetime | None
 
 
+_NO_STANCES: Mapping[str, tuple[str, int]] = {}
+
+
 def _positions(text: Text) -> list[_Around]:
-    """Two statements for all positions of a text; parties come as values, because there are hundreds."""
-    stances: dict[object, dict[str, tuple[str, int]]] = defaultdict(dict)
-    stance_at: dict[object, dt.datetime] = {}
+    """Two statements for all positions of a text; parties come as values, because there are hundreds.
+
+    What is looked up by the key of a row is looked up by its number, here and where positions are placed: a UUID is hashed
+    and compared in Python, a number is not, and there are thousands.
+    """
+    stances: dict[int, dict[str, tuple[str, int]]] = defaultdict(dict)
+    stance_at: dict[int, dt.datetime] = {}
     newest_last = PositionStance.objects.filter(position__clause__text=text).order_by("at", "pk")
     for pk, code, stance, party, at in newest_last.values_list("position_id", "party__code", "stance", "party_id", "at"):
-        stances[pk][code] = (stance, party)
-        stance_at[pk] = at
-    proposers: dict[object, list[tuple[str, str, int]]] = defaultdict(list)
-    positions: dict[object, Position] = {}
+        stances[pk.int][code] = (stance, party)
+        stance_at[pk.int] = at
+    proposers: dict[int, list[tuple[str, str, int]]] = {}
+    positions: list[Position] = []
     behind = {"code": F("proposers__code"), "slug": F("proposers__slug"), "party": F("proposers__pk")}
     rows: Any = Position.objects.filter(clause__text=text).annotate(**behind).order_by("tabled_at", "pk")
     for row in rows:  # one row for each party behind a position
-        positions.setdefault(row.pk, row)
+        held = proposers.get(row.id.int)
+        if held is None:
+            held = proposers[row.id.int] = []
+            positions.append(row)
         if row.party is not None:
-            proposers[row.pk].append((row.code, row.slug, row.party))
-    return [_Around(row, tuple(sorted(proposers[pk])), stances[pk], stance_at.get(pk)) for pk, row in positions.items()]
+            held.append((row.code, row.slug, row.party))
+    return [
+        _Around(row, tuple(sorted(proposers[number])), stances.get(number, _NO_STANCES), stance_at.get(number))
+        for row in positions
+        for number in (row.id.int,)
+    ]
 
 
 def _own_drafts(clauses: list[Clause], *, viewer: Viewer) -> list[DraftPosition]:
@@ -217,30 +229,33 @@ def _clause_view(
 def _position_view(
     around: _Around, span: Span | None, words: str, viewer: Viewer, names: Mapping[object, str]
 ) -> PositionView:
-    position, stances = around.position, around.stances
-    by_stance: dict[str, list[str]] = defaultdict(list)
-    for code, (what, _) in sorted(stances.items()):
-        by_stance[what].append(code)
+    position, proposers, stances = around.position, around.proposers, around.stances
+    by_stance: dict[str, list[str]] = {}
+    own_stance = ""
+    for code, (what, key) in sorted(stances.items()):
+        by_stance.setdefault(what, []).append(code)
+        if key == viewer.party_id:
+            own_stance = what
     held = rules.Held(
-        key=str(position.pk),
+        key=str(position.id),
         operation=Operation(position.operation),
         span=span,
-        proposers=tuple(slug for _, slug, _ in around.proposers),
+        proposers=tuple([slug for _, slug, _ in proposers]),
         is_chair=position.is_chair,
-        supporters=tuple(by_stance[Stance.SUPPORT]),
-        opponents=tuple(by_stance[Stance.OPPOSE]),
+        supporters=tuple(by_stance.get(Stance.SUPPORT, ())),
+        opponents=tuple(by_stance.get(Stance.OPPOSE, ())),
         words=position.words,
         target=position.target_id,
-        acceptors=tuple(by_stance[Stance.COULD_ACCEPT]),
+        acceptors=tuple(by_stance.get(Stance.COULD_ACCEPT, ())),
     )
     return PositionView(
         position=position,
         held=held,
-        codes=tuple(code for code, _, _ in around.proposers) or (CHAIR,),
+        codes=tuple([code for code, _, _ in proposers]) or (CHAIR,),
         before=words[span.start : span.end] if span else "",
-        is_own=any(key == viewer.party_id for _, _, key in around.proposers),
-        own_stance=next((str(what) for what, key in stances.values() if key == viewer.party_id), ""),
-        moved_at=max(at for at in (position.tabled_at, position.outcome_at, around.stance_at) if at is not None),
+        is_own=viewer.party_id in [key for _, _, key in proposers],
+        own_stance=own_stance,
+        stance_at=around.stance_at,
         where=_where(position, span, words, names),
     )
 

@@ -9,6 +9,8 @@ page of three hundred clauses asks here three hundred times, so that nothing her
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import Model
 
@@ -58,7 +60,7 @@ def on_text(whole: Negotiation, *, revisions: Iterable[Revision], viewer: Viewer
             rules.may_make_package(viewer, state=text.state, clauses=len(free), is_any_held=False),
         )
         may("open_silence", _putting_under_silence(whole, last, viewer=viewer))
-        may("adopt_in_meeting", verdicts.on_adopting(whole, last, participants=(), present=(), by=viewer))
+        may("adopt_in_meeting", verdicts.on_adopting(whole, last, by=viewer))
     adoption = getattr(text, "adoption", None) if text.is_adopted else None
     if adoption is None:  # under negotiation, or a text of the record, of which no words were sealed here
         return rows
@@ -131,53 +133,96 @@ def translating(text: Text, view: ClauseView, *, viewer: Viewer) -> Verdict:
 def on_position(
     whole: Negotiation, view: ClauseView, row: PositionView, *, viewer: Viewer, is_like_another: bool = False
 ) -> List:
-    """Acts on a tabled position. ``is_like_another``: it asks for nearly what another one asks for."""
-    rows, may = _lister(row.position)
-    if whole.text.state not in OPEN_STATES:
-        return rows
-    if _takes_part(viewer):
-        _for_a_party(may, whole.text, view, row, viewer)
-    elif viewer.is_secretariat and row.is_live:
+    """Acts on one tabled position; see ``OnPositions``, which a page of many makes once."""
+    return OnPositions(whole, viewer=viewer).acts(view, row, is_like_another=is_like_another)
+
+
+class _Case(NamedTuple):
+    """All that the rules of a party's acts look at in a position of others, or in its own that still lives."""
+
+    outcome: str
+    proposers: tuple[str, ...]
+    is_own: bool
+    own_stance: str
+    is_chair: bool
+
+
+class OnPositions:
+    """Acts on the tabled positions of a text for one viewer: made for a page, and gone with it.
+
+    Two thousand positions stand in a few dozen cases. The rules are asked once for each case, and what they say holds for
+    every position that stands in it. What depends on the clause or on the positions beside is asked each time.
+    """
+
+    def __init__(self, whole: Negotiation, *, viewer: Viewer) -> None:
+        self._whole, self._viewer = whole, viewer
+        self._state = whole.text.state
+        self._is_open = self._state in OPEN_STATES
+        self._takes_part = _takes_part(viewer)
+        self._answers: dict[_Case, list[tuple[str, Verdict]]] = {}
+
+    def acts(self, view: ClauseView, row: PositionView, *, is_like_another: bool = False) -> List:
+        """Acts on one of them. ``is_like_another``: it asks for nearly what another one asks for."""
+        if not self._is_open:
+            return []
+        if self._takes_part:
+            return self._for_a_party(view, row)
+        if self._viewer.is_secretariat and row.is_live:
+            return self._for_the_chair(view, row, is_like_another=is_like_another)
+        return []
+
+    def _for_the_chair(self, view: ClauseView, row: PositionView, *, is_like_another: bool) -> List:
+        rows, may = _lister(row.position)
         if row.held.operation.can_be_accepted:
-            rows.append(_accepting(whole, view, row, viewer))
-        state, outcome = whole.text.state, row.position.outcome
+            rows.append(_accepting(self._whole, view, row, self._viewer))
         if is_like_another:
             # The others are chosen on the form, which offers those that are alike.
-            is_possible = first(rules.is_secretariat(viewer), rules.is_open(state))
-            may("streamline_positions", is_possible)
-        may("mark_not_retained", rules.may_mark_not_retained(viewer, state=state, outcome=outcome, why=SAID))
-    return rows
+            may("streamline_positions", first(rules.is_secretariat(self._viewer), rules.is_open(self._state)))
+        may("mark_not_retained", self._on_letting_go)
+        return rows
+
+    @cached_property
+    def _on_letting_go(self) -> Verdict:
+        """Whether the chair may let a live position go, whichever it is."""
+        return rules.may_mark_not_retained(self._viewer, state=self._state, outcome=Outcome.LIVE, why=SAID)
+
+    def _for_a_party(self, view: ClauseView, row: PositionView) -> List:
+        position = row.position
+        if not row.is_live:
+            if not row.is_own or position.outcome != Outcome.NOT_RETAINED:
+                return []
+            verdict = verdicts.on_reviving(self._whole.text, view, row, by=self._viewer)
+            return [Possible("revive_position", position, verdict)]
+        case = _Case(position.outcome, row.held.proposers, row.is_own, row.own_stance, position.is_chair)
+        answers = self._answers.get(case)
+        if answers is None:
+            answers = self._answers[case] = self._asked(case)
+        return [Possible(act, position, verdict) for act, verdict in answers]
+
+    def _asked(self, case: _Case) -> list[tuple[str, Verdict]]:
+        viewer, state, outcome, proposers = self._viewer, self._state, case.outcome, case.proposers
+        if case.is_own:
+            withdrawing = rules.may_withdraw(viewer, state=state, outcome=outcome, proposers=proposers)
+            return [("withdraw_position", withdrawing)]
+        # Whichever stance it is.
+        taking = rules.may_take_stance(viewer, state=state, outcome=outcome, proposers=proposers)
+        rows = [(act, taking) for stance, act in _STANCES if case.own_stance != stance]
+        if case.own_stance not in ("", Stance.NONE):
+            lifting = rules.may_lift_stance(viewer, state=state, outcome=outcome, stance=case.own_stance)
+            rows.append(("lift_stance", lifting))
+        if not case.is_chair:
+            joining = rules.may_join(viewer, state=state, outcome=outcome, proposers=proposers, is_chair=False)
+            rows.append(("join_position", joining))
+        return rows
 
 
 def _accepting(whole: Negotiation, view: ClauseView, row: PositionView, viewer: Viewer) -> Possible:
     """At once; or on its form, where words for one place only want an order, which the chair says there."""
     verdict = verdicts.on_accepting(whole, view, row, by=viewer)
-    if verdict.refusal is Refusal.COLLIDES and verdicts.on_accepting(whole, view, row, by=viewer, stands_last=True):
+    wants_order = verdict.refusal is Refusal.COLLIDES and rules.can_be_ordered(row.held.operation)
+    if wants_order and verdicts.on_accepting(whole, view, row, by=viewer, stands_last=True):
         return Possible("accept_position", row.position, GRANTED, needs_form=True)
     return Possible("accept_position", row.position, verdict)
-
-
-def _for_a_party(
-    may: Callable[[str, Verdict], None], text: Text, view: ClauseView, row: PositionView, viewer: Viewer
-) -> None:
-    state, outcome, proposers = text.state, row.position.outcome, row.held.proposers
-    if not row.is_live:
-        if row.is_own and outcome == Outcome.NOT_RETAINED:
-            may("revive_position", verdicts.on_reviving(text, view, row, by=viewer))
-        return
-    if row.is_own:
-        may("withdraw_position", rules.may_withdraw(viewer, state=state, outcome=outcome, proposers=proposers))
-        return
-    taking = rules.may_take_stance(viewer, state=state, outcome=outcome, proposers=proposers)  # whichever stance it is
-    for stance, act in _STANCES:
-        if row.own_stance != stance:
-            may(act, taking)
-    if row.own_stance not in ("", Stance.NONE):
-        may("lift_stance", rules.may_lift_stance(viewer, state=state, outcome=outcome, stance=row.own_stance))
-    is_chair = row.position.is_chair
-    if not is_chair:
-        joining = rules.may_join(viewer, state=state, outcome=outcome, proposers=proposers, is_chair=is_chair)
-        may("join_position", joining)
 
 
 def on_draft(text: Text, view: ClauseView, row: DraftView, *, viewer: Viewer) -> List:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from nemawashi.kit.clauses.bracketing import Node, PositionMark, bracketed
 from nemawashi.kit.clauses.sealing import digest
@@ -34,8 +35,7 @@ class DraftView:
         return self.span is None
 
 
-@dataclass(frozen=True)
-class PositionView:
+class PositionView(NamedTuple):
     """A tabled position with the codes of the parties around it; ``before`` are the words it touches.
 
     ``where`` are the clause behind which one moves, or the words around the place of a cut or of a note.
@@ -47,12 +47,18 @@ class PositionView:
     before: str
     is_own: bool
     own_stance: str
-    moved_at: dt.datetime | None = None
+    stance_at: dt.datetime | None = None
     where: str = ""
 
     @property
     def is_live(self) -> bool:
         return self.position.outcome == Outcome.LIVE
+
+    @property
+    def moved_at(self) -> dt.datetime:
+        """When it last moved: it was tabled, somebody took a stance on it, or it ended."""
+        position = self.position
+        return max(at for at in (position.tabled_at, position.outcome_at, self.stance_at) if at is not None)
 
     @property
     def supporters(self) -> tuple[str, ...]:

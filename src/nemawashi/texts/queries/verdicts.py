@@ -4,16 +4,17 @@ An act asks here before it writes, and ``possible`` asks here what to offer: so 
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.spans import Span
 from nemawashi.meetings.models import Meeting
+from nemawashi.meetings.queries import present_at
 from nemawashi.meetings.rules import is_ahead
 from nemawashi.meetings.terms import MeetingState
+from nemawashi.parties import queries as parties
 from nemawashi.texts import rules
 from nemawashi.texts.models import Clause, Revision, Silence, Text
 from nemawashi.texts.positions import DraftPosition
@@ -53,7 +54,7 @@ def _of_the_next(beside: ClauseView | None) -> list[rules.Held]:
     structural = {Operation.NEW_CLAUSE_BEFORE, Operation.MOVE, Operation.SPLIT, Operation.MERGE}
     held = beside.held if beside else []
     losing = [each for each in held if each.operation.is_whole or each.operation in structural]
-    return [replace(each, operation=Operation.DELETE_CLAUSE) for each in losing]
+    return [each._replace(operation=Operation.DELETE_CLAUSE) for each in losing]
 
 
 def _has_its_target(whole: Negotiation, row: PositionView, beside: ClauseView | None) -> Verdict:
@@ -145,14 +146,13 @@ def is_current(revision: Revision | None, whole: Negotiation) -> bool:
     return revision is not None and revision.digests == whole.digests() and bool(revision.digests)
 
 
-def on_adopting(
-    whole: Negotiation, revision: Revision | None, *, participants: Iterable[str], present: Iterable[str], by: Viewer
-) -> Verdict:
-    """Whether the last revision may be adopted in the meeting of the text, with those who are present."""
+def on_adopting(whole: Negotiation, revision: Revision | None, *, by: Viewer) -> Verdict:
+    """Whether the last revision may be adopted in the meeting of the text, with those who are present there."""
     text = whole.text
     if text.meeting is None or revision is None:
         return first(rules.is_secretariat(by), refuse(Refusal.NO_MEETING))
     silent = rules.is_not_silent(*(view.status for view in whole.standing)) if rules.is_open(text.state) else GRANTED
+    is_open = text.meeting.state == MeetingState.OPEN
     return first(
         rules.is_secretariat(by),
         silent,
@@ -161,9 +161,9 @@ def on_adopting(
             state=text.state,
             open_clauses=whole.open_clauses,
             is_revision_current=not whole.open_clauses and is_current(revision, whole),
-            is_meeting_open=text.meeting.state in (MeetingState.ANNOUNCED, MeetingState.HELD),
-            participants=participants,
-            present=present,
+            is_meeting_open=is_open,
+            participants={party.slug: str(party) for party in parties.participants()} if is_open else {},
+            present=present_at(text.meeting) if is_open else (),
         ),
     )
 

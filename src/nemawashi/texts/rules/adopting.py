@@ -1,6 +1,6 @@
 """Adoption by consensus in a meeting, what participants attach to it, issue, corrigenda, announcement."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
@@ -43,9 +43,9 @@ def may_announce_adoption(
     )
 
 
-def consensus_stands(participants: Iterable[str], present: Iterable[str]) -> Verdict:
-    """Consensus is that of all participants; observers and guests are not counted, absence is named."""
-    absent = [party for party in participants if party not in set(present)]
+def consensus_stands(participants: Mapping[str, str], present: Collection[str]) -> Verdict:
+    """Consensus is that of all participants (names by slug); observers and guests are not counted, absence is named."""
+    absent = [name for slug, name in participants.items() if slug not in present]
     return refuse(Refusal.PARTICIPANT_ABSENT, ", ".join(absent)) if absent else GRANTED
 
 
@@ -56,10 +56,10 @@ def may_adopt_in_meeting(
     open_clauses: int,
     is_revision_current: bool,
     is_meeting_open: bool,
-    participants: Iterable[str],
-    present: Iterable[str],
+    participants: Mapping[str, str],
+    present: Collection[str],
 ) -> Verdict:
-    """A clean revision is adopted in a meeting that is being held, with every participant present."""
+    """A clean revision is adopted in a meeting while it is open, with every participant present."""
     return first(
         is_secretariat(by),
         is_open(state),

@@ -10,6 +10,7 @@ from nemawashi.texts.rules.standing import LEAST_ALIKE, LONGEST_POSITION, Held, 
 from nemawashi.texts.terms import Outcome, Refusal
 
 __all__ = [
+    "can_be_ordered",
     "may_accept",
     "may_agree_ad_referendum",
     "may_bridge",
@@ -55,24 +56,31 @@ def _at_odds(one: Held, other: Held) -> bool:
 
     Clauses that move, split or merge take the positions on their words along, so that these do not collide with them.
     """
-    if not other.operation.can_be_accepted or other.span is None:
+    mine, theirs = one.operation, other.operation
+    if not theirs.can_be_accepted or other.span is None:
         return False
-    either = {one.operation, other.operation}
-    if any(each.is_new_clause or each.has_target for each in either):
-        return one.operation == other.operation or (
-            Operation.MERGE in either and any(each.is_whole or each in _AT_ODDS_WITH_MERGING for each in either)
+    if mine.is_new_clause or mine.has_target or theirs.is_new_clause or theirs.has_target:
+        return mine == theirs or (
+            Operation.MERGE in (mine, theirs)
+            and any(each.is_whole or each in _AT_ODDS_WITH_MERGING for each in (mine, theirs))
         )
-    if any(each.is_whole for each in either):
+    if mine.is_whole or theirs.is_whole:
         return True
-    both_delete = one.operation == other.operation == Operation.DELETE
-    if any(each.is_placed for each in either) and one.span is not None and one.span.is_place and other.span.is_place:
+    if one.span is None:
+        return False
+    if (mine.is_placed or theirs.is_placed) and one.span.is_place and other.span.is_place:
         return False  # notes need no order, and new words at the place of a cut stay before it
-    return one.span is not None and collide(one.span, other.span, both_delete=both_delete)
+    return collide(one.span, other.span, both_delete=mine == theirs == Operation.DELETE)
+
+
+def can_be_ordered(operation: Operation) -> bool:
+    """Whether two positions of this kind on one place may both be accepted, once somebody says which comes first."""
+    return operation in (Operation.INSERT, Operation.NEW_CLAUSE)
 
 
 def _wants_order(one: Held, other: Held) -> bool:
     """Whether two live positions stand in each other's way only because somebody has to say which comes first."""
-    if one.operation != other.operation or one.operation not in (Operation.INSERT, Operation.NEW_CLAUSE):
+    if one.operation != other.operation or not can_be_ordered(one.operation):
         return False
     return one.operation == Operation.NEW_CLAUSE or (one.span is not None and one.span == other.span)
 

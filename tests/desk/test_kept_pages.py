@@ -1,0 +1,51 @@
+"""What only the parties read changes no public page that is kept: else such a page would tell of the past."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.desk.stage import Stage
+
+from nemawashi.access.models import Entry
+from nemawashi.access.terms import Visibility
+from nemawashi.commitments.models import Commitment
+from nemawashi.desk.register import DEEDS
+from nemawashi.portal import record_state
+
+
+def shown(client: Any, stage: Stage) -> dict[str, str]:
+    """The public pages that acts of the desk are about, without what is each reader's own."""
+    promised = Commitment.objects.filter(state="confirmed").order_by("pk").values_list("slug", flat=True)[:2]
+    addresses = [
+        "/en/",
+        "/en/meetings/",
+        f"/en/meetings/{stage.fmm.slug}/",
+        "/en/parties/kazakhstan/",
+        "/en/commitments/",
+        *(f"/en/commitments/{slug}/" for slug in promised),
+        "/en/recommendations/",
+        "/en/assistance/",
+        "/en/sources/",
+        "/en/conflicts/",
+    ]
+    return {address: client.get(address).content.decode() for address in addresses}
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_a_page_is_kept_no_longer_than_what_it_tells_of(
+    stage: Stage, client_of: Callable[[str], Any], deed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.middleware.csrf.get_random_string", lambda length, allowed_chars: "x" * length)
+    scene, reader = stage.scene(deed), client_of("")
+    pages, mark = shown(reader, stage), record_state.mark()
+
+    answer = client_of(scene.name).post(
+        f"/desk/acts/{deed}/{scene.key}/", scene.told | {"seen": scene.version, "once": str(uuid.uuid4())}
+    )
+
+    assert answer.status_code == 302
+    if Entry.objects.latest("seq").visibility == Visibility.PUBLIC:
+        assert record_state.mark() != mark
+    else:
+        assert (record_state.mark(), shown(reader, stage)) == (mark, pages)

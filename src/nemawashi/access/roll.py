@@ -30,7 +30,7 @@ _moment: ContextVar[dt.datetime | None] = ContextVar("nemawashi_roll_moment", de
 
 
 @dataclass(frozen=True)
-class Kept:
+class OnRoll:
     """A model on the roll. ``facts``: what its entries say of a row; ``fields``: the columns which these are made of."""
 
     name: str
@@ -48,7 +48,7 @@ class Kept:
         return f"{self.name}.{done}"
 
 
-_kept: dict[type[models.Model], Kept] = {}
+_kept: dict[type[models.Model], OnRoll] = {}
 
 
 def account_facts(user: Any) -> Facts:
@@ -64,7 +64,7 @@ def account_facts(user: Any) -> Facts:
     }
 
 
-ACCOUNTS = Kept(
+ACCOUNTS = OnRoll(
     "account",
     User,
     Visibility.SECRETARIAT,
@@ -73,7 +73,7 @@ ACCOUNTS = Kept(
 )
 
 
-def keep(kept: Kept) -> None:
+def keep(kept: OnRoll) -> None:
     """Enter every change of a model's rows from now on."""
     _kept[kept.model] = kept
     for signal, receive in ((pre_save, _before), (post_save, _saved), (pre_delete, _before), (post_delete, _deleted)):
@@ -90,7 +90,7 @@ def dated(at: dt.datetime) -> Iterator[None]:
         _moment.reset(token)
 
 
-def _leaves_it_alone(kept: Kept, update_fields: Any) -> bool:
+def _leaves_it_alone(kept: OnRoll, update_fields: Any) -> bool:
     """Whether a save touches nothing that the roll tells: signing in keeps the moment of it, and need not queue."""
     return update_fields is not None and not kept.fields & set(update_fields)
 
@@ -112,7 +112,7 @@ def _deleted(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
     _enter(_kept[sender], instance, None)
 
 
-def _enter(kept: Kept, row: Any, after: Facts | None) -> None:
+def _enter(kept: OnRoll, row: Any, after: Facts | None) -> None:
     before = row.__dict__.pop("_on_the_roll")
     if before != after:
         facts = after or before
@@ -165,7 +165,7 @@ def _named(ref: str, facts: Facts) -> str:
     return f"{ref} ({facts['name']})"
 
 
-def _entered(kept: Kept) -> dict[str, Facts]:
+def _entered(kept: OnRoll) -> dict[str, Facts]:
     """What the log says last of each row of a kind that was not removed."""
     events = [f"{kept.name}.{done}" for done in (RollEvent.MADE, RollEvent.CHANGED, RollEvent.REMOVED)]
     standing: dict[str, Facts] = {}

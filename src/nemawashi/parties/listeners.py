@@ -12,7 +12,7 @@ def membership_facts(row: Any) -> roll.Facts:
     return {"name": row.user.username, "account": f"account/{row.user_id}", "party": row.party.slug, "role": str(row.role)}
 
 
-MEMBERSHIPS = roll.Kept(
+MEMBERSHIPS = roll.OnRoll(
     "membership", Membership, Visibility.DELEGATION, membership_facts, frozenset({"user", "party", "role"})
 )
 

@@ -151,7 +151,7 @@ def test_three_parties_come_from_three_clauses_in_dispute_to_one_text(
         _clause(host, text, clause)
         host.follow("Offer bridging words")
         host.page.fill("[name=words]", words)
-        for box in host.page.locator("[name=supersedes]").all():
+        for box in host.page.locator("[name=instead_of]").all():
             box.check()
         host.press("Offer bridging words")
         host.press("Accept", within=".position--chair")

@@ -105,7 +105,7 @@ def test_a_round_is_carried_on_from_drafts_to_the_next_agenda(person: Callable[.
     _clause(host, "hydrological data")
     host.follow("Offer bridging words")
     host.page.fill("[name=words]", "The parties will share hydrological data in good time.")
-    for box in host.page.locator("[name=supersedes]").all():
+    for box in host.page.locator("[name=instead_of]").all():
         box.check()
     host.press("Offer bridging words")
     host.press("Accept", within=".position--chair")

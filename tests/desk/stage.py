@@ -236,12 +236,24 @@ class Stage:
         return self._of("kazakhstan", row)
 
     def mark_not_retained(self) -> Scene:
+        row = self._tabled()
+        words = {"words": "The parties will meet every year by 2032.", "instead_of": [row]}
+        return self._of("host", self.done("host", texts.offer_bridging_words, self.clause, **words), why="not needed")
+
+    def _asked(self) -> Any:
+        return self.done("host", texts.ask_to_let_go, self._tabled(), why="nobody supports it")
+
+    def ask_to_let_go(self) -> Scene:
         return self._of("host", self._tabled(), why="nobody supports it")
 
+    def let_position_go(self) -> Scene:
+        return self._of("japan", self._asked())
+
+    def keep_position(self) -> Scene:
+        return self._of("japan", self._asked(), why="we need it")
+
     def revive_position(self) -> Scene:
-        row = self._tabled()
-        self.done("host", texts.mark_not_retained, row, why="nobody supports it")
-        return self._of("japan", row)
+        return self._of("japan", self.done("japan", texts.let_position_go, self._asked()))
 
     def streamline_positions(self) -> Scene:
         row = self._tabled()
@@ -313,7 +325,7 @@ class Stage:
 
     def offer_bridging_words(self) -> Scene:
         row = self._tabled()
-        return Scene("host", self.clause.pk, {"words": "They will meet.", "supersedes": [str(row.pk)], "why": "both"})
+        return Scene("host", self.clause.pk, {"words": "They will meet.", "instead_of": [str(row.pk)], "why": "both"})
 
     def agree_ad_referendum(self) -> Scene:
         return Scene("host", self.clause.pk, {"awaiting": ["kazakhstan"]})

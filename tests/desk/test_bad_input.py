@@ -128,7 +128,7 @@ FOREIGN = ["999999999", "-7", "x", "00000000-0000-0000-0000-000000000000", "1 or
         ("plan_meeting", "host"),
         ("propose_agenda_item", "pillar"),
         ("circulate_zero_draft", "agenda_item"),
-        ("offer_bridging_words", "supersedes"),
+        ("offer_bridging_words", "instead_of"),
         ("agree_ad_referendum", "awaiting"),
         ("open_silence", "zone"),
         ("enter_reservation", "clause"),

@@ -149,7 +149,7 @@ class Words:
 
     def offer_bridging_words(self, row: Clause) -> dict[str, Any]:
         live = [each for each in self.rows.positions if each.clause_id == row.pk and each.outcome == "live"]
-        return {"words": "Words of the chair.", "supersedes": live, "why": ""}
+        return {"words": "Words of the chair.", "instead_of": live, "why": ""}
 
     def assign_pillar(self, row: Clause) -> dict[str, Any]:
         return {"pillar": None}

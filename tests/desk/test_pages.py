@@ -290,7 +290,7 @@ def test_words_of_the_chair_are_told_in_the_language_of_the_page(
 ) -> None:
     offered = tabled("kazakhstan", clause, "replace", "2031", on="2030")
     words = "The parties will meet every year by 2032."
-    done("host", acts.offer_bridging_words, clause, words=words, supersedes=[offered])
+    done("host", acts.offer_bridging_words, clause, words=words, instead_of=[offered])
     client = client_of("japan")
     client.cookies["django_language"] = language
     pages = {page: _body(client, f"/desk/texts/{clause.text.slug}/{page}") for page in ("", "matrix/", "screen/")}

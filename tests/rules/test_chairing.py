@@ -29,6 +29,7 @@ def alternative(words: str, key: str = "two") -> Held:
 
 GRANTING: dict[str, tuple[Callable[..., Verdict], dict[str, Any]]] = {
     "not retained": (rules.may_mark_not_retained, {"outcome": Outcome.LIVE, "why": "superseded by events"}),
+    "ask to let go": (rules.may_ask_to_let_go, {"outcome": Outcome.LIVE, "is_chair": False, "is_asked": False, "why": "x"}),
     "streamline": (
         rules.may_streamline,
         {
@@ -43,7 +44,7 @@ GRANTING: dict[str, tuple[Callable[..., Verdict], dict[str, Any]]] = {
     "reopen": (rules.may_reopen, {"is_agreed": True, "why": "new instructions"}),
     "package": (rules.may_make_package, {"clauses": 2, "is_any_held": False}),
     "end package": (rules.may_end_package, {"is_ended": False}),
-    "bridge": (rules.may_bridge, {"words": "The states will meet.", "clause": CLAUSE, "superseded": 1}),
+    "bridge": (rules.may_bridge, {"words": "The states will meet.", "clause": CLAUSE, "named": 1}),
     "agree": (rules.may_agree_ad_referendum, {"live": [], "is_deleted": False, "is_held": False}),
 }
 OPEN = (TextState.ZERO_DRAFT, TextState.UNDER_NEGOTIATION)
@@ -78,6 +79,10 @@ def test_nobody_does_it_in_the_place_of_the_chair(act: str, by: Any) -> None:
     [
         *[("not retained", {"outcome": each}, Refusal.NOT_LIVE) for each in Outcome if each != Outcome.LIVE],
         ("not retained", {"why": " \n"}, Refusal.NO_REASON),
+        ("ask to let go", {"outcome": Outcome.ACCEPTED}, Refusal.NOT_LIVE),
+        ("ask to let go", {"is_chair": True}, Refusal.OWN_POSITION),
+        ("ask to let go", {"is_asked": True}, Refusal.ASKED_ALREADY),
+        ("ask to let go", {"why": " "}, Refusal.NO_REASON),
         ("streamline", {"why": " "}, Refusal.NO_REASON),
         ("streamline", {"others": []}, Refusal.NOTHING_TO_BRIDGE),
         ("streamline", {"others": [alternative("Ministers may go.")]}, Refusal.NOT_ALIKE),
@@ -105,6 +110,15 @@ def test_each_act_of_the_chair_has_its_conditions(act: str, change: dict[str, An
     rule, asked = GRANTING[act]
 
     assert rule(host, state=TextState.UNDER_NEGOTIATION, **asked | change) == Verdict(expected)
+
+
+@pytest.mark.parametrize("act", ["not retained", "streamline"])
+def test_no_position_ends_without_its_parties(act: str) -> None:
+    rule, asked = GRANTING[act]
+
+    verdict = rule(host, state=TextState.UNDER_NEGOTIATION, **asked | {"unanswered": ["KAZ", "JPN"]})
+
+    assert verdict == refuse(Refusal.AWAITS_ANSWER, "JPN, KAZ")
 
 
 @pytest.mark.parametrize("by", [host, *PARTICIPANTS], ids=called)

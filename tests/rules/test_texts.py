@@ -179,7 +179,7 @@ def test_only_the_secretariat_acts_for_the_chair(by: Any) -> None:
 
     assert rules.is_secretariat(by) == refused
     assert rules.may_accept(by, state="zero_draft", chosen=held(), others=[]) == refused
-    assert rules.may_bridge(by, state="zero_draft", words="x", clause="y", superseded=1) == refused
+    assert rules.may_bridge(by, state="zero_draft", words="x", clause="y", named=1) == refused
     assert rules.may_agree_ad_referendum(by, state="zero_draft", live=[], is_deleted=False) == refused
     assert rules.may_issue(by, state="adopted") == refused
 
@@ -189,7 +189,7 @@ def test_the_chair_changes_no_text_that_is_not_open(state: str) -> None:
     refused = refuse(Refusal.NOT_UNDER_NEGOTIATION)
 
     assert rules.may_accept(host, state=state, chosen=held(), others=[]) == refused
-    assert rules.may_bridge(host, state=state, words="x", clause="y", superseded=1) == refused
+    assert rules.may_bridge(host, state=state, words="x", clause="y", named=1) == refused
     assert rules.may_agree_ad_referendum(host, state=state, live=[], is_deleted=False) == refused
 
 
@@ -197,14 +197,14 @@ def test_the_chair_changes_no_text_that_is_not_open(state: str) -> None:
     ("change", "expected"),
     [
         ({}, None),
-        ({"superseded": 0}, Refusal.NOTHING_TO_BRIDGE),
+        ({"named": 0}, Refusal.NOTHING_TO_BRIDGE),
         ({"words": " "}, Refusal.NO_WORDS),
         ({"words": f" {CLAUSE} "}, Refusal.NO_CHANGE),
         ({"words": "x" * 10_001}, Refusal.TOO_MANY_WORDS),
     ],
 )
 def test_bridging_words_replace_something_by_something_else(change: dict[str, Any], expected: Refusal | None) -> None:
-    asked = {"state": "zero_draft", "words": "The states will meet.", "clause": CLAUSE, "superseded": 1}
+    asked = {"state": "zero_draft", "words": "The states will meet.", "clause": CLAUSE, "named": 1}
 
     assert rules.may_bridge(host, **asked | change).refusal == expected
 

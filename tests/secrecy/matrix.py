@@ -129,6 +129,7 @@ OPEN = {
     "meetings.Decision",
     "meetings.Delegation",
     "meetings.Invitation",
+    "meetings.Attendance",
     "meetings.Meeting",
     "meetings.MeetingDocument",
     "meetings.Recommendation",

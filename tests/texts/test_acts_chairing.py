@@ -140,23 +140,67 @@ def test_accept_position_fulfils_a_deletion_of_the_same_words_and_leaves_the_res
     assert [(row.position, row.before) for row in view(clause, who).live] == [(longer, "meet year ")]
 
 
-def test_offer_bridging_words_supersedes_by_name(logged: Done, year: Any, tabled: Done, clause: Clause, who: Any) -> None:
+@pytest.fixture
+def bridge(done: Done, year: Any, tabled: Done, clause: Clause) -> Any:
+    """The chair's words beside Japan's and Kazakhstan's: 2032 for 2029 and 2031."""
+    other = tabled("kazakhstan", clause, "replace", "2031", on="2030")
+    words = "The parties will meet every year by 2032."
+    return done("host", acts.offer_bridging_words, clause, words=words, instead_of=[year, other], why="both")
+
+
+def test_offer_bridging_words_ends_nothing(logged: Done, year: Any, tabled: Done, clause: Clause, who: Any) -> None:
     other = tabled("kazakhstan", clause, "replace", "2031", on="2030")
     words = "The parties will meet every year by 2032."
 
-    bridge, entries = logged("host", acts.offer_bridging_words, clause, words=words, supersedes=[year, other], why="both")
+    bridge, entries = logged("host", acts.offer_bridging_words, clause, words=words, instead_of=[year, other], why="both")
 
-    for row in (year, other):
-        row.refresh_from_db()
-        assert (row.outcome, row.superseded_by) == ("superseded", bridge)
+    shown = view(clause, who)
     assert (bridge.is_chair, bridge.operation, bridge.words, bridge.why) == (True, "replace", "2032", "both")
-    assert [v.codes for v in view(clause, who).live] == [("Chair",)]
+    assert sorted(v.codes for v in shown.live) == [("Chair",), ("JPN",), ("KAZ",)]
+    assert shown.reconciled == {str(year.pk), str(other.pk)}
+    assert shown.status == ClauseStatus.CONTESTED
     assert entries == [("position.bridged", "", "parties", bridge.ref)]
+
+
+def test_the_chairs_words_end_others_with_their_parties_alone(
+    done: Done, refused: Refused, bridge: Any, year: Any, clause: Clause, who: Any
+) -> None:
+    done("uzbekistan", acts.support_position, year)
+    assert refused("host", acts.accept_position, bridge) is Refusal.AWAITS_ANSWER
+    done("japan", acts.could_accept_position, bridge)
+    done("kazakhstan", acts.support_position, bridge)
+    assert refused("host", acts.accept_position, bridge) is Refusal.AWAITS_ANSWER
+    done("uzbekistan", acts.could_accept_position, bridge)
+
+    done("host", acts.accept_position, bridge)
+
+    year.refresh_from_db()
+    assert (year.outcome, year.superseded_by) == ("superseded", bridge)
+    assert (words_of(clause), view(clause, who).live) == ("The parties will meet every year by 2032.", ())
+
+
+@pytest.mark.parametrize(
+    ("who_ends_it", "act", "more"),
+    [("host", acts.withdraw_position, {"why": "x"}), ("host", acts.mark_not_retained, {"why": "no consensus"})],
+)
+def test_what_the_chair_would_reconcile_stands_when_its_words_go(
+    done: Done, refused: Refused, bridge: Any, clause: Clause, who: Any, who_ends_it: str, act: Any, more: dict[str, Any]
+) -> None:
+    done("kazakhstan", acts.oppose_position, bridge)
+    assert view(clause, who).reconciled == frozenset()
+    assert refused("host", acts.accept_position, bridge) is Refusal.STANDING_OBJECTION
+    assert refused("japan", acts.withdraw_position, bridge) is Refusal.NOT_YOUR_POSITION
+
+    done(who_ends_it, act, bridge, **more)
+
+    shown = view(clause, who)
+    assert sorted(row.codes for row in shown.live) == [("JPN",), ("KAZ",)]
+    assert (shown.status, refused("host", acts.agree_ad_referendum, clause)) == (ClauseStatus.CONTESTED, Refusal.NOT_CLEAN)
 
 
 def test_offer_bridging_words_refuses(refused: Refused, year: Any, clause: Clause) -> None:
     def bridge(words: str, rows: list[Any], **more: Any) -> str:
-        return refused("host", acts.offer_bridging_words, clause, words=words, supersedes=rows, **more)
+        return refused("host", acts.offer_bridging_words, clause, words=words, instead_of=rows, **more)
 
     assert bridge("x", []) is Refusal.NOTHING_TO_BRIDGE
     assert bridge(" ", [year]) is Refusal.NO_WORDS
@@ -209,7 +253,7 @@ def test_every_ended_position_is_in_the_concordance(done: Done, year: Any, clean
 def test_only_the_host_acts_for_the_chair(refused: Refused, year: Any, clean_text: Text, clause: Clause, name: str) -> None:
     told = {
         refused(name, acts.accept_position, year),
-        refused(name, acts.offer_bridging_words, clause, words="x", supersedes=[year]),
+        refused(name, acts.offer_bridging_words, clause, words="x", instead_of=[year]),
         refused(name, acts.issue_revision, clean_text),
         refused(name, acts.adopt_in_meeting, clean_text),
         refused(name, acts.issue_text, clean_text),
@@ -231,7 +275,7 @@ def test_the_chair_changes_no_text_that_is_not_open(
 
     told = {
         refused("host", acts.accept_position, year),
-        refused("host", acts.offer_bridging_words, clause, words="x", supersedes=[year]),
+        refused("host", acts.offer_bridging_words, clause, words="x", instead_of=[year]),
         refused("host", acts.issue_revision, clean_text),
         refused("host", acts.agree_ad_referendum, clause),
         refused("host", acts.adopt_in_meeting, clean_text),
@@ -328,7 +372,7 @@ def test_one_form_is_acted_on_once(
 
     told = {
         refused("host", acts.accept_position, year, once=once),
-        refused("host", acts.offer_bridging_words, clause, words="x", supersedes=[year], once=once),
+        refused("host", acts.offer_bridging_words, clause, words="x", instead_of=[year], once=once),
         refused("host", acts.agree_ad_referendum, clause, once=once),
         refused("host", acts.issue_revision, clean_text, once=once),
         refused("host", acts.adopt_in_meeting, clean_text, once=once),

@@ -191,7 +191,7 @@ def test_words_under_silence_rest_until_it_is_broken(
 
     told = [
         refused("japan", acts.table_position, sealed),
-        refused("host", acts.offer_bridging_words, clause, words="Other words.", supersedes=[remark]),
+        refused("host", acts.offer_bridging_words, clause, words="Other words.", instead_of=[remark]),
         refused("host", acts.agree_ad_referendum, clause),
         refused("host", acts.make_package, clause.text, title="x", clauses=[clause, title]),
         refused("host", acts.adopt_in_meeting, clause.text),

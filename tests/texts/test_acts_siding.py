@@ -65,10 +65,55 @@ def test_a_party_goes_behind_a_position_and_its_support_becomes_its_own(
 
 
 def test_the_chairs_words_are_supported_and_not_joined(done: Done, refused: Refused, year: Any, clause: Clause) -> None:
-    bridge = done("host", acts.offer_bridging_words, clause, words="The parties will meet by 2030.", supersedes=[year])
+    bridge = done("host", acts.offer_bridging_words, clause, words="The parties will meet by 2030.", instead_of=[year])
 
     assert refused("kazakhstan", acts.join_position, bridge) == Refusal.NOT_YOUR_POSITION
     done("kazakhstan", acts.support_position, bridge)
+
+
+def let_go(logged: Done, done: Done, row: Any) -> Any:
+    """The chair asks Japan, which alone stands behind it, and Japan lets it go."""
+    return logged("japan", acts.let_position_go, done("host", acts.ask_to_let_go, row, why="No party supports it."))
+
+
+def test_a_position_ends_with_the_last_party_behind_it_and_not_before(
+    logged: Done, done: Done, refused: Refused, year: Any, clause: Clause, who: Any
+) -> None:
+    done("kazakhstan", acts.support_position, year)
+    row, entries = logged("host", acts.ask_to_let_go, year, why=" It cannot be done. ")
+    assert entries == [("position.asked_about", "", "parties", year.ref)]
+    again = refused("host", acts.ask_to_let_go, row, why="x")
+    stranger = refused("uzbekistan", acts.let_position_go, row)
+
+    row = done("japan", acts.let_position_go, row)
+    assert (row.outcome, sorted(view(clause, who).live[0].let_go)) == ("live", ["JPN"])
+    assert refused("host", acts.mark_not_retained, row, why="x") == Refusal.AWAITS_ANSWER
+    row = done("kazakhstan", acts.let_position_go, row)
+
+    assert (row.outcome, row.outcome_why) == ("not_retained", "It cannot be done.")
+    assert (again, stranger) == (Refusal.ASKED_ALREADY, Refusal.NOT_BEHIND_IT)
+
+
+def test_a_party_keeps_its_position_and_the_question_is_answered(
+    logged: Done, done: Done, refused: Refused, year: Any, clause: Clause, who: Any
+) -> None:
+    assert refused("japan", acts.keep_position, year) == Refusal.NOT_ASKED
+    done("kazakhstan", acts.support_position, year)
+    row = done("kazakhstan", acts.let_position_go, done("host", acts.ask_to_let_go, year, why="x"))
+
+    row, entries = logged("japan", acts.keep_position, row, why="We need it.")
+
+    shown = view(clause, who).live[0]
+    assert (shown.position.outcome, shown.position.asked_at, shown.let_go) == ("live", None, frozenset())
+    assert entries == [("position.kept", "japan", "parties", year.ref)]
+    assert done("host", acts.ask_to_let_go, row, why="Once more.").asked_why == "Once more."
+
+
+def test_nobody_is_asked_about_the_words_of_the_chair(done: Done, refused: Refused, year: Any, clause: Clause) -> None:
+    bridge = done("host", acts.offer_bridging_words, clause, words="The parties will meet by 2030.", instead_of=[year])
+
+    assert refused("host", acts.ask_to_let_go, bridge, why="x") == Refusal.OWN_POSITION
+    assert done("host", acts.mark_not_retained, bridge, why="x").outcome == "not_retained"
 
 
 def test_a_position_that_was_not_retained_is_read_and_brought_back(
@@ -76,11 +121,12 @@ def test_a_position_that_was_not_retained_is_read_and_brought_back(
 ) -> None:
     assert refused("host", acts.mark_not_retained, year, why=" ") == Refusal.NO_REASON
     assert refused("japan", acts.revive_position, year) == Refusal.NOT_NOT_RETAINED
-    row, entries = logged("host", acts.mark_not_retained, year, why="No party supports it.")
+    assert refused("host", acts.mark_not_retained, year, why="No party supports it.") == Refusal.AWAITS_ANSWER
+    row, entries = let_go(logged, done, year)
 
     shown = view(clause, who).ended[0].position
     assert (shown.outcome, shown.outcome_why, shown.words) == ("not_retained", "No party supports it.", "2029")
-    assert entries == [("position.not_retained", "", "parties", year.ref)]
+    assert entries == [("position.let_go", "japan", "parties", year.ref)]
     assert refused("kazakhstan", acts.revive_position, row) == Refusal.NOT_YOUR_POSITION
     _row, entries = logged("japan", acts.revive_position, row)
     assert [held.position.words for held in view(clause, who).live] == ["2029"]
@@ -88,22 +134,25 @@ def test_a_position_that_was_not_retained_is_read_and_brought_back(
 
 
 def test_words_that_changed_are_not_brought_back(
-    done: Done, refused: Refused, tabled: Done, year: Any, clause: Clause
+    logged: Done, done: Done, refused: Refused, tabled: Done, year: Any, clause: Clause
 ) -> None:
-    row = done("host", acts.mark_not_retained, year, why="No party supports it.")
+    row, _ = let_go(logged, done, year)
     done("host", acts.accept_position, tabled("kazakhstan", clause, "replace", "2031", on="2030"))
 
     assert refused("japan", acts.revive_position, row) == Refusal.WORDS_CHANGED_BENEATH
 
 
 def test_streamlining_loses_no_party_and_no_stance(
-    logged: Done, done: Done, tabled: Done, clause: Clause, who: Any
+    logged: Done, done: Done, refused: Refused, tabled: Done, clause: Clause, who: Any
 ) -> None:
     one = tabled("japan", clause, "replace", "The participating parties will meet", on="The parties will meet")
     other = tabled("kazakhstan", clause, "replace", "The participating parties shall meet", on="The parties will meet")
     done("uzbekistan", acts.support_position, other)
     done("tajikistan", acts.oppose_position, other)
     assert view(clause, who).alike() == {str(one.pk), str(other.pk)}
+    words = {"others": [other], "why": "Nearly the same words."}
+    assert refused("host", acts.streamline_positions, one, **words) == Refusal.AWAITS_ANSWER
+    done("kazakhstan", acts.could_accept_position, one)
 
     row, entries = logged("host", acts.streamline_positions, one, others=[other], why="Nearly the same words.")
 
@@ -226,6 +275,7 @@ def test_a_clause_is_assigned_to_a_pillar_of_its_dialogue(logged: Done, refused:
 def test_only_the_host_orders_the_negotiation(refused: Refused, year: Any, clause: Clause, package: Any, name: str) -> None:
     acts_of_the_chair: list[tuple[Any, Any, dict[str, Any]]] = [
         (acts.mark_not_retained, year, {"why": "x"}),
+        (acts.ask_to_let_go, year, {"why": "x"}),
         (acts.streamline_positions, year, {"others": [], "why": "x"}),
         (acts.close_clause, clause, {}),
         (acts.open_clause, clause, {}),

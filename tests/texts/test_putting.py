@@ -156,13 +156,13 @@ def test_bridging_words_are_refused_like_those_of_a_party(
 ) -> None:
     named = tabled("japan", clauses["first"], "comment", "Is it a year?")
 
-    assert refused("host", acts.offer_bridging_words, clauses["first"], words=words, supersedes=[named]) == refusal
+    assert refused("host", acts.offer_bridging_words, clauses["first"], words=words, instead_of=[named]) == refusal
 
 
 def test_a_deleted_clause_takes_no_bridging_words(done: Any, tabled: Any, refused: Any, clauses: dict[str, Clause]) -> None:
     named = tabled("kazakhstan", clauses["second"], "comment", "To whom?")
     done("host", acts.accept_position, tabled("japan", clauses["second"], "delete_clause"))
-    words = {"words": "They will tell.", "supersedes": [named]}
+    words = {"words": "They will tell.", "instead_of": [named]}
 
     assert refused("host", acts.offer_bridging_words, clauses["second"], **words) == Refusal.CLAUSE_DELETED
 

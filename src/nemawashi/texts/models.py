@@ -140,8 +140,10 @@ class Wording(models.Model):
 class Position(models.Model):
     """What one or several parties tabled on a clause, anchored to wording ``wording_number`` by code points.
 
-    ``is_chair``: bridging words of the chair. ``target``: the clause behind which this one moves. Every position ends in
-    a recorded outcome; none is deleted.
+    ``is_chair``: bridging words of the chair; ``instead_of`` are the keys of the positions that they would reconcile, which
+    stay live until the chair's words are accepted. ``asked_at``: when the chair asked, for ``asked_why``, to let it go;
+    ``let_go_by`` are the slugs of the parties behind it that answered yes since then. ``target``: the clause behind which
+    this one moves. Every position ends in a recorded outcome; none is deleted.
     ``taken_from``: references of the agreed clauses whose words it uses, parted by blanks (``clause/…``, ``ref/…``).
     """
 
@@ -162,6 +164,10 @@ class Position(models.Model):
     outcome_at = models.DateTimeField(null=True, blank=True)
     outcome_why = models.TextField(blank=True, default="")
     superseded_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="bridges")
+    instead_of = models.JSONField(default=list, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    asked_why = models.TextField(blank=True, default="")
+    let_go_by = models.JSONField(default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -46,7 +46,7 @@ def meeting(request: Request, slug: str) -> HttpResponse:
     context = {
         "meeting": row,
         "invitations": row.invitations.select_related("party") if viewer.sees_dialogue else [],
-        "attendance": row.attendance.select_related("party") if viewer.sees_dialogue else [],
+        "attendance": row.attendance.select_related("party") if viewer.sees_dialogue and row.opened_at else [],
         "documents": row.documents.all() if viewer.sees_negotiation else [],
         "decisions": row.decisions.all() if viewer.sees_dialogue else [],
         "offered": [

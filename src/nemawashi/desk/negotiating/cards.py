@@ -44,6 +44,11 @@ class Page:
     instructions: Mapping[object, str] = field(default_factory=dict)
 
     @cached_property
+    def reconciled(self) -> frozenset[str]:
+        """Keys of all live positions in whose place the chair proposes words that nobody opposes."""
+        return frozenset(key for view in self.whole.clauses for key in view.reconciled)
+
+    @cached_property
     def on_positions(self) -> possible.OnPositions:
         return possible.OnPositions(self.whole, viewer=self.viewer)
 
@@ -52,6 +57,8 @@ FROM = gettext_noop("These words: from")
 SUPPORTED, OPPOSED = gettext_noop("supported by"), gettext_noop("opposed by")
 BEHIND = gettext_noop("behind")
 INSTRUCTION = gettext_noop("Instruction")
+INSTEAD = gettext_noop("The chair proposes other words instead")
+ASKED, LET_GO = gettext_noop("The chair asks to let it go"), gettext_noop("let go by")
 ACCEPTED, SEALED = gettext_noop("could be accepted by"), gettext_noop("sealed: only your delegation")
 
 
@@ -136,9 +143,25 @@ def position_card(row: PositionView, page: Page, *, acts: Iterable[Possible]) ->
         f"{_origin(position.taken_from, known, language)}{_line('position__note', position.why)}"
         f"{_held(SUPPORTED, held.supporters, language)}{_held(OPPOSED, held.opponents, language)}"
         f"{_held(ACCEPTED, held.acceptors, language)}"
+        f"{_instead(row, page)}{_asked(row, language)}"
         f"{_line('position__note', position.outcome_why)}{_instruction(instruction, language)}"
         f"{offered_in(language, acts, page.back)}</li>"
     )
+
+
+def _instead(row: PositionView, page: Page) -> str:
+    """That the chair proposes other words in the place of a live position."""
+    if row.held.key not in page.reconciled:
+        return ""
+    return f'<p class="position__note position__instead">{said(INSTEAD, page.language)}</p>'
+
+
+def _asked(row: PositionView, language: str) -> str:
+    """That the chair asked to let the position go, why, and who of those behind it has."""
+    if row.position.asked_at is None or not row.is_live:
+        return ""
+    let_go = _held(LET_GO, sorted(row.let_go), language)
+    return f'<p class="position__note"><b>{said(ASKED, language)}:</b> {escape(row.position.asked_why)}</p>{let_go}'
 
 
 def _instruction(words: str, language: str) -> str:

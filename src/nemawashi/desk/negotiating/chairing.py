@@ -18,14 +18,20 @@ from nemawashi.texts import queries as texts
 
 class Bridge(Blank):
     words = Words(label=_("The clause in the chair's words"))
-    supersedes = forms.MultipleChoiceField(label=_("In the place of"), widget=forms.CheckboxSelectMultiple)
+    instead_of = forms.MultipleChoiceField(
+        label=_("In the place of"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "They stay live until the chair's words are accepted, which needs an answer of each party behind them."
+        ),
+    )
     why = Words(label=_("Reason"), rows=2, required=False, longest=2000)
 
     def prepare(self) -> None:
         view = clause_view(self.subject, viewer=self.viewer)
         self.live = {str(row.position.pk): row.position for row in view.live}
         self.fields["words"].initial = view.words
-        self.fields["supersedes"].choices = [  # type: ignore[attr-defined]
+        self.fields["instead_of"].choices = [  # type: ignore[attr-defined]
             (
                 str(row.position.pk),
                 f"{', '.join(row.codes)}: {row.position.get_operation_display()} {row.position.words}"[:160],
@@ -38,7 +44,7 @@ class Bridge(Blank):
         return {
             "words": cleaned["words"],
             "why": cleaned["why"],
-            "supersedes": [self.live[key] for key in cleaned["supersedes"]],
+            "instead_of": [self.live[key] for key in cleaned["instead_of"]],
         }
 
 
@@ -118,6 +124,14 @@ offer(
     label=_("Accept"),
     on=finding.position,
     form=Accept,
+    leads_to=pages.clause,
+    tells=Notified.NOBODY,
+)
+offer(
+    acts.ask_to_let_go,
+    label=_("Ask to let it go"),
+    on=finding.position,
+    form=Why,
     leads_to=pages.clause,
     tells=Notified.NOBODY,
 )

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi.desk.acting import finding, pages
+from nemawashi.desk.acting.forms import Blank, Words
 from nemawashi.desk.acting.offering import Notified, offer
 from nemawashi.desk.negotiating.drafting import Withdraw
 from nemawashi.texts import acts
@@ -47,6 +48,29 @@ offer(
     acts.join_position,
     label=_("Go behind it"),
     on=finding.position,
+    leads_to=pages.clause,
+    tells=Notified.NOBODY,
+)
+offer(
+    acts.let_position_go,
+    label=_("Let it go"),
+    on=finding.position,
+    leads_to=pages.clause,
+    tells=Notified.NOBODY,
+)
+
+
+class Keep(Blank):
+    is_at_once = True
+
+    why = Words(label=_("Reason"), rows=2, longest=2000, required=False)
+
+
+offer(
+    acts.keep_position,
+    label=_("Keep it"),
+    on=finding.position,
+    form=Keep,
     leads_to=pages.clause,
     tells=Notified.NOBODY,
 )

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='meeting',
             name='is_published',
-            field=models.BooleanField(default=False, help_text='told in public before it is held: by a source, or announced to all'),
+            field=models.BooleanField(default=False, help_text='a source tells of it, or it was announced to all'),
         ),
         migrations.CreateModel(
             name='Attendance',

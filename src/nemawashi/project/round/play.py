@@ -58,6 +58,13 @@ class Play:
     def step(self, act: str, part: str, what: str, page: str) -> PlayedAct:
         return PlayedAct(act, self.script.parts[part], what, page)
 
+    def parts_behind(self, clause: Clause) -> list[str]:
+        """The parts played for the parties that stand behind a live position on a clause."""
+        live = clause.positions.filter(outcome="live", is_chair=False)
+        behind = {*live.values_list("proposers__slug", flat=True)}
+        behind |= {*live.filter(stances__stance="support").values_list("stances__party__slug", flat=True)}
+        return [part for part in self.script.parts if self.script.party(part) in behind]
+
     def party(self, part: str) -> Party:
         return Party.objects.get(slug=self.script.party(part))
 
@@ -289,10 +296,13 @@ def _to_clean_words(play: Play, text: Text, page: str) -> Iterator[PlayedAct]:
         texts.offer_bridging_words,
         data,
         words=play.said["bridge"],
-        supersedes=list(data.positions.filter(outcome="live")),
+        instead_of=list(data.positions.filter(outcome="live")),
         why=play.said["bridge_why"],
     )
     yield play.step("offer_bridging_words", "chair", play.said["bridge"], page)
+    for part in play.parts_behind(data):
+        play.do(part, texts.could_accept_position, bridge)
+        yield play.step("could_accept_position", part, "its words stay live until the chair's are accepted", page)
     play.do("chair", texts.accept_position, bridge)
     yield play.step("accept_position", "chair", "the chair's words enter the text", page)
     play.do("donor", texts.withdraw_position, _live(service, play.script.party("donor")), why=play.said["earlier_back"])

@@ -48,6 +48,10 @@ def accept_position(
     revising.carry_out(whole, view, mine, at=at)
     row.outcome, row.outcome_at = Outcome.ACCEPTED, at
     moved_on(row, "outcome", "outcome_at")
+    reconciled = [other.position for other in view.live if other.held.key in mine.held.beside]
+    for each in reconciled:
+        each.outcome, each.outcome_at, each.superseded_by = Outcome.SUPERSEDED, at, row
+        moved_on(each, "outcome", "outcome_at", "superseded_by")
     fulfilled = _fulfilled_with(row, text, by)
     for other in fulfilled:
         other.outcome, other.outcome_at = Outcome.ACCEPTED, at
@@ -57,6 +61,8 @@ def accept_position(
     moved_on(text, "state")
     facts = {"operation": row.operation, "words": row.words, "clause": view.clause.ref}
     facts["fulfilled"] = ", ".join(other.ref for other in fulfilled)
+    if reconciled:
+        facts["supersedes"] = ", ".join(each.ref for each in reconciled)
     log.enter(Act.ACCEPT_POSITION, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return row
 
@@ -82,24 +88,25 @@ def offer_bridging_words(
     clause: Clause,
     *,
     words: str,
-    supersedes: Sequence[Position],
+    instead_of: Sequence[Position],
     why: str = "",
     by: Viewer,
     at: dt.datetime,
     seen: int | None = None,
     once: uuid.UUID | None = None,
 ) -> Position:
-    """Table words of the chair for the whole clause in the place of the named positions.
+    """Table words of the chair for the whole clause, beside the named positions that they would reconcile.
 
-    Those end as superseded, each with a link to the chair's words; their parties may support, oppose or table again.
+    Those stay live, with their brackets and stances. They end when the chair's words are accepted, which needs an answer of
+    each party behind them; and they simply stand when these are withdrawn, opposed or not retained.
     """
     text = hold(clause.text, seen=seen)
     words = normal(words)
     require(rules.is_secretariat(by))
     view = _view_of(clause.pk, text, by)
     live = {str(row.position.pk): row.position for row in view.live}
-    named = [live[str(row.pk)] for row in supersedes if str(row.pk) in live]
-    require(verdicts.on_bridging(text, view, words=words, superseded=len(named), by=by))
+    named = [live[str(row.pk)] for row in instead_of if str(row.pk) in live]
+    require(verdicts.on_bridging(text, view, words=words, named=len(named), by=by))
     edit = smallest_edit(view.words, words)
     assert edit is not None  # noqa: S101  the rule refuses words that change nothing
     asked = Proposed(
@@ -112,14 +119,17 @@ def offer_bridging_words(
     )
     put = putting.put_on(view.clause, asked, words=view.words)
     bridge = Position.objects.create(
-        clause=clause, is_chair=True, wording_number=view.wording, why=normal(why), tabled_at=at, **put.columns
+        clause=clause,
+        is_chair=True,
+        wording_number=view.wording,
+        why=normal(why),
+        tabled_at=at,
+        instead_of=[str(row.pk) for row in named],
+        **put.columns,
     )
-    for row in named:
-        row.outcome, row.outcome_at, row.superseded_by = Outcome.SUPERSEDED, at, bridge
-        moved_on(row, "outcome", "outcome_at", "superseded_by")
     revising.reopen(clause, at=at)
     moved_on(text)
-    facts: dict[str, object] = {"words": words, "clause": clause.ref, "supersedes": [row.ref for row in named]}
+    facts: dict[str, object] = {"words": words, "clause": clause.ref, "instead_of": [row.ref for row in named]}
     facts |= {"put": bridge.words, "operation": bridge.operation, "anchor": bridge.anchor}
     log.enter(Act.OFFER_BRIDGING_WORDS, bridge, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return bridge

@@ -197,7 +197,8 @@ def withdraw_position(
 ) -> Position | DraftPosition:
     """Withdraw the own draft, unseen by anybody, or step back from a tabled position, seen by all.
 
-    A tabled position with several parties behind it lives on with the others; with the last one it ends.
+    A tabled position with several parties behind it lives on with the others; with the last one it ends. The chair's words
+    are withdrawn by the secretariat.
     """
     if isinstance(position, DraftPosition):
         draft = hold(position, seen=seen)
@@ -208,8 +209,11 @@ def withdraw_position(
         return draft
     text, row = siding.hold_both(position, seen)
     proposers = tuple(row.proposers.values_list("slug", flat=True))
-    require(rules.may_withdraw(by, state=text.state, outcome=row.outcome, proposers=proposers))
-    row.proposers.remove(by.own_party)
+    require(rules.may_withdraw(by, state=text.state, outcome=row.outcome, proposers=proposers, is_chair=row.is_chair))
+    if row.is_chair:
+        row.outcome, row.outcome_at, row.outcome_why = Outcome.WITHDRAWN, at, normal(why)
+    else:
+        row.proposers.remove(by.own_party)
     if len(proposers) == 1:
         # The row keeps its last party, so that the record shows who withdrew it.
         row.proposers.add(by.own_party)

@@ -10,6 +10,7 @@ from nemawashi.access.rules import first, refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.spans import normal
+from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Pillar
 from nemawashi.texts import queries, rules
 from nemawashi.texts.acts import revising, siding
@@ -19,15 +20,82 @@ from nemawashi.texts.terms import Act, Outcome, Refusal, Stance
 
 __all__ = [
     "agree_package",
+    "ask_to_let_go",
     "assign_pillar",
     "close_clause",
     "dissolve_package",
+    "keep_position",
+    "let_position_go",
     "make_package",
     "mark_not_retained",
     "open_clause",
     "reopen_clause",
     "streamline_positions",
 ]
+
+
+@in_turn
+def ask_to_let_go(
+    position: Position,
+    *,
+    why: str,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Position:
+    """Ask those behind a position to let it go, with the reason. It stays live until each of them has."""
+    text, row = siding.hold_both(position, seen)
+    require(rules.is_secretariat(by))
+    require(verdicts.on_asking_to_let_go(text, _placed(row, text, by), why=why, by=by))
+    row.asked_at, row.asked_why, row.let_go_by = at, normal(why), []
+    moved_on(row, "asked_at", "asked_why", "let_go_by")
+    moved_on(text)
+    facts = {"why": row.asked_why, "words": row.words}
+    log.enter(Act.ASK_TO_LET_GO, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return row
+
+
+@in_turn
+def let_position_go(
+    position: Position, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
+) -> Position:
+    """Say for the own party that the position is not retained. With the last party behind it the position ends."""
+    text, row = siding.hold_both(position, seen)
+    require(rules.may_take_position(by, state=text.state))
+    view = _placed(row, text, by)
+    require(verdicts.on_answering(text, view, by=by))
+    row.let_go_by = sorted({*row.let_go_by, by.party})
+    own = parties.forum().codes.get(by.party or "", "")
+    if not view.behind - view.let_go - {own}:
+        row.outcome, row.outcome_at, row.outcome_why = Outcome.NOT_RETAINED, at, row.asked_why
+    moved_on(row, "let_go_by", "outcome", "outcome_at", "outcome_why")
+    moved_on(text)
+    facts = {"is_ended": row.outcome == Outcome.NOT_RETAINED}
+    log.enter(Act.LET_POSITION_GO, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return row
+
+
+@in_turn
+def keep_position(
+    position: Position,
+    *,
+    why: str = "",
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Position:
+    """Say for the own party that the position stays. The question of the chair is answered with that; it may ask again."""
+    text, row = siding.hold_both(position, seen)
+    require(rules.may_take_position(by, state=text.state))
+    require(verdicts.on_answering(text, _placed(row, text, by), by=by))
+    row.asked_at, row.asked_why, row.let_go_by = None, "", []
+    moved_on(row, "asked_at", "asked_why", "let_go_by")
+    moved_on(text)
+    facts = {"why": normal(why)}
+    log.enter(Act.KEEP_POSITION, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return row
 
 
 @in_turn
@@ -40,15 +108,27 @@ def mark_not_retained(
     seen: int | None = None,
     once: uuid.UUID | None = None,
 ) -> Position:
-    """Let a position go in the open: it stays readable with the reason, and its party can revive it."""
+    """Let a position go in the open that no party stands behind any longer, or words of the chair.
+
+    It stays readable with the reason, and its party can revive it.
+    """
     text, row = siding.hold_both(position, seen)
-    require(rules.may_mark_not_retained(by, state=text.state, outcome=row.outcome, why=why))
+    require(rules.is_secretariat(by))
+    require(verdicts.on_letting_go(text, _placed(row, text, by), why=why, by=by))
     row.outcome, row.outcome_at, row.outcome_why = Outcome.NOT_RETAINED, at, normal(why)
     moved_on(row, "outcome", "outcome_at", "outcome_why")
     moved_on(text)
     facts = {"why": row.outcome_why, "words": row.words}
     log.enter(Act.MARK_NOT_RETAINED, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return row
+
+
+def _placed(row: Position, text: Text, by: Viewer) -> queries.PositionView:
+    """The position as the negotiation shows it, with who stands behind it. Raises RefusedError where it is of no clause."""
+    place = queries.negotiation(text, viewer=by).find(row.pk)
+    if place is None:
+        raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
+    return place[1]
 
 
 @in_turn
@@ -64,7 +144,8 @@ def streamline_positions(
 ) -> Position:
     """Put near-identical positions together under the words of one: their parties stand behind it from then on.
 
-    Supporters, opponents and those who could accept come along; the others end as superseded by it, each with a link.
+    Supporters, opponents and those who could accept come along; the others end as superseded by it, each with a link. A
+    party whose own words would go has said before that it could accept those that stay.
     No party's stance is lost: it is refused where a party opposes one of them and stands otherwise to another.
     """
     text, row = siding.hold_both(position, seen)
@@ -79,7 +160,19 @@ def streamline_positions(
     if len(rows) != len(chosen):
         raise RefusedError(refuse(Refusal.NOT_ALIKE))
     held = [each.held for each in rows]
-    require(rules.may_streamline(by, state=text.state, kept=kept.held, others=held, clause=view.words, why=why))
+    willing = {*kept.codes, *kept.supporters, *kept.acceptors}
+    losing = {code for each in rows if each.held.words != kept.held.words for code in each.codes}
+    require(
+        rules.may_streamline(
+            by,
+            state=text.state,
+            kept=kept.held,
+            others=held,
+            clause=view.words,
+            why=why,
+            unanswered=losing - willing,
+        )
+    )
     against = {code for each in (kept, *rows) for code in each.opponents}
     otherwise = {code for each in (kept, *rows) for code in (*each.codes, *each.supporters, *each.acceptors)}
     if against & otherwise:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.db.models import F, OuterRef, Subquery
@@ -12,6 +12,7 @@ from nemawashi.kit.clauses.bracketing import PositionMark
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import CHAIR
 from nemawashi.kit.clauses.spans import Span
+from nemawashi.parties import queries as parties
 from nemawashi.texts import rules
 from nemawashi.texts.models import Agreement, Clause, Package, Position, PositionStance, Silence, Text, Wording
 from nemawashi.texts.positions import DraftPosition
@@ -247,6 +248,7 @@ def _position_view(
         words=position.words,
         target=position.target_id,
         acceptors=tuple(by_stance.get(Stance.COULD_ACCEPT, ())),
+        beside=tuple(position.instead_of) if position.is_chair else (),
     )
     return PositionView(
         position=position,
@@ -257,7 +259,13 @@ def _position_view(
         own_stance=own_stance,
         stance_at=around.stance_at,
         where=_where(position, span, words, names),
+        let_go=_codes(position.let_go_by) if position.let_go_by else frozenset(),
     )
+
+
+def _codes(slugs: Iterable[str]) -> frozenset[str]:
+    codes = parties.forum().codes
+    return frozenset(codes.get(slug, slug) for slug in slugs)
 
 
 def _draft_view(draft: DraftPosition, span: Span | None, words: str, names: Mapping[object, str]) -> DraftView:

@@ -107,7 +107,7 @@ def on_clause(text: Text, view: ClauseView, *, viewer: Viewer) -> List:
         may("draft_position", verdicts.on_drafting(text, view.clause, by=viewer))
     elif viewer.is_secretariat:
         if view.live:
-            bridging = verdicts.on_bridging(text, view, words=SAID, superseded=len(view.live), by=viewer)
+            bridging = verdicts.on_bridging(text, view, words=SAID, named=len(view.live), by=viewer)
             may("offer_bridging_words", bridging)
         if not view.is_agreed:
             may("agree_ad_referendum", verdicts.on_agreeing(text, view, by=viewer))
@@ -178,13 +178,27 @@ class OnPositions:
         if is_like_another:
             # The others are chosen on the form, which offers those that are alike.
             may("streamline_positions", first(rules.is_secretariat(self._viewer), rules.is_open(self._state)))
-        may("mark_not_retained", self._on_letting_go)
+        position, text = row.position, self._whole.text
+        if position.is_chair:
+            may("withdraw_position", self._on_withdrawing_own)
+        is_asked = position.asked_at is not None
+        if not position.is_chair and not is_asked:
+            may("ask_to_let_go", self._on_asking)
+        if position.is_chair or is_asked or not row.behind - row.let_go:
+            may("mark_not_retained", verdicts.on_letting_go(text, row, why=SAID, by=self._viewer))
         return rows
 
     @cached_property
-    def _on_letting_go(self) -> Verdict:
-        """Whether the chair may let a live position go, whichever it is."""
-        return rules.may_mark_not_retained(self._viewer, state=self._state, outcome=Outcome.LIVE, why=SAID)
+    def _on_withdrawing_own(self) -> Verdict:
+        """Whether the chair may withdraw live words of its own."""
+        return rules.may_withdraw(self._viewer, state=self._state, outcome=Outcome.LIVE, proposers=(), is_chair=True)
+
+    @cached_property
+    def _on_asking(self) -> Verdict:
+        """Whether the chair may ask that a live position of parties be let go, of which it did not ask before."""
+        return rules.may_ask_to_let_go(
+            self._viewer, state=self._state, outcome=Outcome.LIVE, is_chair=False, is_asked=False, why=SAID
+        )
 
     def _for_a_party(self, view: ClauseView, row: PositionView) -> List:
         position = row.position
@@ -197,7 +211,13 @@ class OnPositions:
         answers = self._answers.get(case)
         if answers is None:
             answers = self._answers[case] = self._asked(case)
-        return [Possible(act, position, verdict) for act, verdict in answers]
+        rows = [Possible(act, position, verdict) for act, verdict in answers]
+        if position.asked_at is not None and row.is_behind:
+            answering = verdicts.on_answering(self._whole.text, row, by=self._viewer)
+            has_let_go = self._viewer.party in position.let_go_by
+            rows += [] if has_let_go else [Possible("let_position_go", position, answering)]
+            rows.append(Possible("keep_position", position, answering))
+        return rows
 
     def _asked(self, case: _Case) -> list[tuple[str, Verdict]]:
         viewer, state, outcome, proposers = self._viewer, self._state, case.outcome, case.proposers

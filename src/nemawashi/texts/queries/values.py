@@ -12,7 +12,7 @@ from nemawashi.kit.clauses.spans import Span
 from nemawashi.texts import rules
 from nemawashi.texts.models import Clause, Package, Position, Text
 from nemawashi.texts.positions import DraftPosition
-from nemawashi.texts.terms import ClauseStatus, Outcome
+from nemawashi.texts.terms import ClauseStatus, Outcome, Stance
 
 __all__ = ["ClauseView", "DraftView", "Negotiation", "PositionView"]
 
@@ -49,6 +49,7 @@ class PositionView(NamedTuple):
     own_stance: str
     stance_at: dt.datetime | None = None
     where: str = ""
+    let_go: frozenset[str] = frozenset()  # codes of those behind it that let it go since the chair asked
 
     @property
     def is_live(self) -> bool:
@@ -59,6 +60,16 @@ class PositionView(NamedTuple):
         """When it last moved: it was tabled, somebody took a stance on it, or it ended."""
         position = self.position
         return max(at for at in (position.tabled_at, position.outcome_at, self.stance_at) if at is not None)
+
+    @property
+    def behind(self) -> frozenset[str]:
+        """Codes of the parties that stand behind it: its proposers and supporters; nobody behind the chair's words."""
+        return frozenset() if self.held.is_chair else frozenset((*self.codes, *self.held.supporters))
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the viewer's party stands behind it."""
+        return self.is_own or self.own_stance == Stance.SUPPORT
 
     @property
     def supporters(self) -> tuple[str, ...]:
@@ -107,6 +118,11 @@ class ClauseView:
         return any(at is not None and at > moment for at in moments)
 
     @cached_property
+    def reconciled(self) -> frozenset[str]:
+        """Keys of the live positions in whose place the chair proposes words, as long as nobody opposes these."""
+        return frozenset(key for row in self.live if row.held.beside and not row.opponents for key in row.held.beside)
+
+    @cached_property
     def held(self) -> tuple[rules.Held, ...]:
         """What rules need of its live positions, gathered once: the chair's rules ask for it at each of them."""
         return tuple(view.held for view in self.live)
@@ -145,6 +161,16 @@ class Negotiation:
     def general_reserves(self) -> list[PositionView]:
         """Live reserves on the text as a whole; they stand on whichever clause they were drafted at."""
         return [row for view in self.clauses for row in view.live if row.held.operation.is_on_text]
+
+    @cached_property
+    def aiming(self) -> dict[object, list[rules.Held]]:
+        """Live positions that mean a second clause, by its key: that to merge with, or that behind which one moves."""
+        rows: dict[object, list[rules.Held]] = {}
+        for view in self.standing:
+            for held in view.held:
+                if held.target is not None:
+                    rows.setdefault(held.target, []).append(held)
+        return rows
 
     @property
     def brackets(self) -> int:

@@ -44,8 +44,81 @@ def on_accepting(
     others = [*view.held, *_of_the_next(beside)]
     return first(
         rules.is_not_silent(view.status, beside.status if beside else ""),
-        rules.may_accept(by, state=whole.text.state, chosen=row.held, others=others, stands_last=stands_last),
+        rules.may_accept(
+            by,
+            state=whole.text.state,
+            chosen=row.held,
+            others=others,
+            stands_last=stands_last,
+            unanswered=_unanswered(view, row) if row.held.beside else (),
+        ),
         _has_its_target(whole, row, beside),
+        _leaves_others_their_ground(whole, view, row),
+    )
+
+
+def _unanswered(view: ClauseView, row: PositionView) -> set[str]:
+    """Codes of the parties behind the positions beside the chair's words that have not said yes to these."""
+    behind = {code for each in view.live if each.held.key in row.held.beside for code in each.behind}
+    return behind - {*row.supporters, *row.acceptors}
+
+
+def _leaves_others_their_ground(whole: Negotiation, view: ClauseView, row: PositionView) -> Verdict:
+    """Whether what other clauses ask for of this one, and what mergers need, can still be done afterwards."""
+    chosen = row.held.operation
+    ground = [
+        each
+        for each in whole.aiming.get(view.clause.pk, ())
+        if chosen == Operation.DELETE_CLAUSE or (each.operation == Operation.MERGE and chosen in _AT_ODDS_WITH_A_MERGER)
+    ]
+    if chosen == Operation.MERGE:  # nothing can come behind the clause that is merged into this one
+        ground += [each for each in whole.aiming.get(row.position.target_id, ()) if each.operation == Operation.MOVE]
+    if chosen == Operation.MOVE:  # whatever comes behind a clause stands between it and the one that it is merged with
+        target = whole.of(row.position.target_id)
+        ground += [each for each in target.held if each.operation == Operation.MERGE]
+    others = [each for each in ground if each.key != row.held.key]
+    return refuse(Refusal.COLLIDES, ", ".join(others[0].proposers) or "chair") if others else GRANTED
+
+
+# What changes the place, or the beginning, of the clause with which another one would be merged.
+_AT_ODDS_WITH_A_MERGER = {
+    Operation.ALTERNATIVE,
+    Operation.NEW_CLAUSE_BEFORE,
+    Operation.MOVE,
+    Operation.SPLIT,
+    Operation.MERGE,
+}
+
+
+def on_letting_go(text: Text, row: PositionView, *, why: str, by: Viewer) -> Verdict:
+    """Whether the chair may let a position go: all who stand behind it did."""
+    return rules.may_mark_not_retained(
+        by, state=text.state, outcome=row.position.outcome, why=why, unanswered=row.behind - row.let_go
+    )
+
+
+def on_asking_to_let_go(text: Text, row: PositionView, *, why: str, by: Viewer) -> Verdict:
+    """Whether the chair may ask that a position be let go."""
+    position = row.position
+    return rules.may_ask_to_let_go(
+        by,
+        state=text.state,
+        outcome=position.outcome,
+        is_chair=position.is_chair,
+        is_asked=position.asked_at is not None,
+        why=why,
+    )
+
+
+def on_answering(text: Text, row: PositionView, *, by: Viewer) -> Verdict:
+    """Whether the viewer's party may answer to that."""
+    position = row.position
+    return rules.may_answer_asking(
+        by,
+        state=text.state,
+        outcome=position.outcome,
+        is_asked=position.asked_at is not None,
+        is_behind=row.is_behind,
     )
 
 
@@ -67,13 +140,13 @@ def _has_its_target(whole: Negotiation, row: PositionView, beside: ClauseView | 
     return GRANTED
 
 
-def on_bridging(text: Text, view: ClauseView, *, words: str, superseded: int, by: Viewer) -> Verdict:
+def on_bridging(text: Text, view: ClauseView, *, words: str, named: int, by: Viewer) -> Verdict:
     """Whether the chair may put words of its own beside so many live positions."""
     return first(
         rules.is_secretariat(by),
         rules.is_open(text.state),
         rules.is_not_silent(view.status),
-        rules.may_bridge(by, state=text.state, words=words, clause=view.words, superseded=superseded),
+        rules.may_bridge(by, state=text.state, words=words, clause=view.words, named=named),
     )
 
 

@@ -13,6 +13,7 @@ __all__ = [
     "can_be_ordered",
     "may_accept",
     "may_agree_ad_referendum",
+    "may_ask_to_let_go",
     "may_bridge",
     "may_close",
     "may_end_package",
@@ -27,12 +28,21 @@ __all__ = [
 _AT_ODDS_WITH_MERGING = (Operation.NEW_CLAUSE, Operation.MOVE, Operation.SPLIT)
 
 
-def may_accept(by: Viewer, *, state: str, chosen: Held, others: Iterable[Held], stands_last: bool = False) -> Verdict:
+def may_accept(
+    by: Viewer,
+    *,
+    state: str,
+    chosen: Held,
+    others: Iterable[Held],
+    stands_last: bool = False,
+    unanswered: Iterable[str] = (),
+) -> Verdict:
     """The chair accepts only what nobody opposes and what collides with no other live position.
 
     Consensus is not a majority: one standing objection is enough, and colliding positions are bridged or withdrawn
     first, so that no words vanish without their party. ``stands_last``: the chair orders words for one place, and these
-    are to stand behind all the others, which stay where they are.
+    are to stand behind all the others, which stay where they are. The positions beside the chair's words end with them: so
+    each party behind these has said that it could accept them, and ``unanswered`` are the codes of those that have not.
     """
     base = first(is_secretariat(by), is_open(state))
     if not base:
@@ -44,11 +54,17 @@ def may_accept(by: Viewer, *, state: str, chosen: Held, others: Iterable[Held], 
     if chosen.opponents:
         return refuse(Refusal.STANDING_OBJECTION, ", ".join(chosen.opponents))
     for other in others:
-        if stands_last and _wants_order(chosen, other):
+        if other.key in chosen.beside or (stands_last and _wants_order(chosen, other)):
             continue
         if other.key != chosen.key and _at_odds(chosen, other):
             return refuse(Refusal.COLLIDES, ", ".join(other.proposers) or "chair")
-    return GRANTED
+    return _answered(unanswered)
+
+
+def _answered(unanswered: Iterable[str]) -> Verdict:
+    """No position ends without its party: those behind it have answered, or are named."""
+    codes = ", ".join(sorted(unanswered))
+    return refuse(Refusal.AWAITS_ANSWER, codes) if codes else GRANTED
 
 
 def _at_odds(one: Held, other: Held) -> bool:
@@ -59,6 +75,8 @@ def _at_odds(one: Held, other: Held) -> bool:
     mine, theirs = one.operation, other.operation
     if not theirs.can_be_accepted or other.span is None:
         return False
+    if mine == Operation.DELETE_CLAUSE and theirs == Operation.MOVE:
+        return True  # nothing is left to move; once it has moved it can still be deleted
     if mine.is_new_clause or mine.has_target or theirs.is_new_clause or theirs.has_target:
         return mine == theirs or (
             Operation.MERGE in (mine, theirs)
@@ -85,18 +103,47 @@ def _wants_order(one: Held, other: Held) -> bool:
     return one.operation == Operation.NEW_CLAUSE or (one.span is not None and one.span == other.span)
 
 
-def may_mark_not_retained(by: Viewer, *, state: str, outcome: str, why: str) -> Verdict:
-    """The chair lets a position go in the open and with a reason; its party can bring it back."""
+def may_mark_not_retained(by: Viewer, *, state: str, outcome: str, why: str, unanswered: Iterable[str] = ()) -> Verdict:
+    """The chair lets a position go in the open and with a reason, once no party stands behind it any longer.
+
+    ``unanswered`` are the codes of those behind it that have not let it go; the chair's own words have none.
+    """
     return first(
         is_secretariat(by),
         is_open(state),
         GRANTED if outcome == Outcome.LIVE else refuse(Refusal.NOT_LIVE),
         GRANTED if why.strip() else refuse(Refusal.NO_REASON),
+        _answered(unanswered),
     )
 
 
-def may_streamline(by: Viewer, *, state: str, kept: Held, others: Iterable[Held], clause: str, why: str) -> Verdict:
-    """The chair puts near-identical positions together under the words of one, with a reason; no party is lost."""
+def may_ask_to_let_go(by: Viewer, *, state: str, outcome: str, is_chair: bool, is_asked: bool, why: str) -> Verdict:
+    """The chair asks those behind a position to let it go; its own words it withdraws."""
+    return first(
+        is_secretariat(by),
+        is_open(state),
+        GRANTED if outcome == Outcome.LIVE else refuse(Refusal.NOT_LIVE),
+        refuse(Refusal.OWN_POSITION) if is_chair else GRANTED,
+        refuse(Refusal.ASKED_ALREADY) if is_asked else GRANTED,
+        GRANTED if why.strip() else refuse(Refusal.NO_REASON),
+    )
+
+
+def may_streamline(
+    by: Viewer,
+    *,
+    state: str,
+    kept: Held,
+    others: Iterable[Held],
+    clause: str,
+    why: str,
+    unanswered: Iterable[str] = (),
+) -> Verdict:
+    """The chair puts near-identical positions together under the words of one, with a reason; no party is lost.
+
+    ``unanswered`` are the codes of the parties whose own words would go, and who have not said that they could accept those
+    that stay.
+    """
     rows = list(others)
     return first(
         is_secretariat(by),
@@ -104,6 +151,7 @@ def may_streamline(by: Viewer, *, state: str, kept: Held, others: Iterable[Held]
         GRANTED if why.strip() else refuse(Refusal.NO_REASON),
         GRANTED if rows else refuse(Refusal.NOTHING_TO_BRIDGE),
         GRANTED if all(alike(kept, row, clause=clause) >= LEAST_ALIKE for row in rows) else refuse(Refusal.NOT_ALIKE),
+        _answered(unanswered),
     )
 
 
@@ -146,12 +194,12 @@ def may_end_package(by: Viewer, *, state: str, is_ended: bool) -> Verdict:
     return first(is_secretariat(by), is_open(state), refuse(Refusal.PACKAGE_ENDED) if is_ended else GRANTED)
 
 
-def may_bridge(by: Viewer, *, state: str, words: str, clause: str, superseded: int) -> Verdict:
-    """The chair offers words of its own in the place of named positions; they stand as superseded, not as gone."""
+def may_bridge(by: Viewer, *, state: str, words: str, clause: str, named: int) -> Verdict:
+    """The chair offers words of its own beside named positions, which stay live until its words are accepted."""
     return first(
         is_secretariat(by),
         is_open(state),
-        GRANTED if superseded else refuse(Refusal.NOTHING_TO_BRIDGE),
+        GRANTED if named else refuse(Refusal.NOTHING_TO_BRIDGE),
         GRANTED if words.strip() else refuse(Refusal.NO_WORDS),
         refuse(Refusal.NO_CHANGE) if words.strip() == clause else GRANTED,
         refuse(Refusal.TOO_MANY_WORDS) if len(words) > LONGEST_POSITION else GRANTED,

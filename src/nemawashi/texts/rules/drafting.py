@@ -11,6 +11,7 @@ from nemawashi.texts.terms import Outcome, Refusal, Stance
 
 __all__ = [
     "MOST_REFERENCES",
+    "may_answer_asking",
     "may_join",
     "may_lift_stance",
     "may_revive",
@@ -79,8 +80,10 @@ def may_take_stance(by: Viewer, *, state: str, outcome: str, proposers: tuple[st
     )
 
 
-def may_withdraw(by: Viewer, *, state: str, outcome: str, proposers: tuple[str, ...]) -> Verdict:
-    """Only a party behind a position withdraws it, for itself; the others stay behind it."""
+def may_withdraw(by: Viewer, *, state: str, outcome: str, proposers: tuple[str, ...], is_chair: bool = False) -> Verdict:
+    """Only a party behind a position withdraws it, for itself; the others stay behind it. The chair withdraws its words."""
+    if is_chair and by.is_secretariat:
+        return first(is_open(state), GRANTED if outcome == Outcome.LIVE else refuse(Refusal.NOT_LIVE))
     if by.party not in proposers:
         return first(may_take_position(by, state=state), refuse(Refusal.NOT_YOUR_POSITION))
     return first(may_take_position(by, state=state), GRANTED if outcome == Outcome.LIVE else refuse(Refusal.NOT_LIVE))
@@ -122,6 +125,16 @@ def may_revive(
         GRANTED if outcome == Outcome.NOT_RETAINED else refuse(Refusal.NOT_NOT_RETAINED),
         refuse(Refusal.CLAUSE_DELETED) if is_clause_deleted else GRANTED,
         GRANTED if span is not None else refuse(Refusal.WORDS_CHANGED_BENEATH),
+    )
+
+
+def may_answer_asking(by: Viewer, *, state: str, outcome: str, is_asked: bool, is_behind: bool) -> Verdict:
+    """Who stands behind a position answers when the chair asks that it be let go: yes, or that it stays."""
+    return first(
+        may_take_position(by, state=state),
+        GRANTED if outcome == Outcome.LIVE else refuse(Refusal.NOT_LIVE),
+        GRANTED if is_asked else refuse(Refusal.NOT_ASKED),
+        GRANTED if is_behind else refuse(Refusal.NOT_BEHIND_IT),
     )
 
 

@@ -43,6 +43,7 @@ class Held(NamedTuple):
     words: str = ""
     target: object = None
     acceptors: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()  # keys of the positions that the chair's words would reconcile
 
 
 def is_secretariat(by: Viewer) -> Verdict:

@@ -100,8 +100,7 @@ def memory(processes: list[int]) -> float:
     return sum(int(re.search(r"^Pss:\s+(\d+)", text, re.M)[1]) for text in sizes) / 1024  # type: ignore[index]
 
 
-def throughput(server: Served) -> None:
-    cookie = Person(server.base, "researcher").cookie
+def throughput(server: Served, cookie: str) -> None:
     for name, (path, reach, peers) in PAGES.items():
         rate(server.port, path, cookie, CLIENTS)
         many = [rate(server.port, path, cookie, CLIENTS) for _ in range(TRIES)]
@@ -167,7 +166,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="nemawashi-bench-") as scratch:
         prepare(Path(scratch))
         with served(Path(scratch)) as server:
-            throughput(server)
+            cookie = Person(server.base, "researcher").cookie
+            throughput(server, cookie)
             line("16 people sign in at once: the slowest", f"{max(signed_in(server)):.2f} s", "1.5 s", "before: 8 s")
             line(
                 "a reader's p95 beside 40 tries",
@@ -176,7 +176,6 @@ def main() -> None:
                 "before: p50 1,663 ms",
             )
         with served(Path(scratch), "--workers", "4") as server:
-            cookie = Person(server.base, "researcher").cookie
             for path, _reach, _peers in PAGES.values():
                 rate(server.port, path, cookie, CLIENTS)
             processes = [server.process.pid, *server.workers]

@@ -18,6 +18,6 @@ def amber(db: None, now: dt.datetime, settings: Any, tmp_path: Path) -> words.Ro
     settings.LINEAGE = tmp_path / "lineage"
     script = words.read(FOLDER / "round.yaml")
     loading.record_loaded(FOLDER, at=now - dt.timedelta(days=100))
-    cast.enlist(script)
+    cast.enlist(script, at=play.beginning(now))
     play.half_way(now, script)
     return script

@@ -187,7 +187,7 @@ class Grounds:
         if ground == Ground.SHIPPED:
             loading.record_loaded(at=LOADED_AT)
         else:
-            cast.enlist()
+            cast.enlist(at=play.beginning(NOW))
             play.half_way(NOW)
 
     def _keep(self, name: str) -> None:

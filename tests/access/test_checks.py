@@ -66,8 +66,10 @@ def test_the_wall_must_stand_on_every_sealed_table(monkeypatch: pytest.MonkeyPat
         )
 
     monkeypatch.setattr(checks, "connection", SimpleNamespace(vendor="postgresql", cursor=cursor))
+    monkeypatch.setattr(checks.walls, "policy_faults", lambda connection, tables: [f"the policy more opens {tables[0]}"])
 
     assert len(tables) > 2
     assert checks.wall_errors() == [
-        Error(f"row-level security is not forced on {table}", id="nemawashi.E005") for table in tables[1:]
+        *(Error(f"row-level security is not forced on {table}", id="nemawashi.E005") for table in tables[1:]),
+        Error(f"the policy more opens {tables[0]}", id="nemawashi.E005"),
     ]

@@ -84,9 +84,10 @@ def test_a_break_is_judged_by_when_it_came_in_and_entered_when_its_turn_came(
     done("researcher", sources.add_source, silence.text.dialogue, at=ends + dt.timedelta(seconds=10), **source)
 
     row = done("japan", acts.break_silence, silence, words="Not agreed.", at=ends)
+    entry = _last()
     late = refused("kazakhstan", acts.break_silence, silence, words="Not agreed.", at=ends + HAIR)
 
-    assert (row.at, _last().event, _last().at) == (ends, "silence.broken", ends + dt.timedelta(seconds=10))
+    assert (row.at, entry.event, entry.at) == (ends, "silence.broken", ends + dt.timedelta(seconds=10))
     assert late is Texts.TOO_LATE
 
 

@@ -122,7 +122,10 @@ def test_clause_shows_positions_and_languages(client_of: Browser, clause_of: Cal
 def test_revision_shows_its_words_and_digests(client_of: Browser, statement: Text) -> None:
     page = _body(client_of("japan"), f"/desk/texts/{statement.slug}/revisions/0/")
 
-    assert statement.revisions.get(number=0).digests["ru"] in page
+    revision = statement.revisions.get(number=0)
+    assert revision.digests["ru"] in page
+    count = revision.log_head.partition("-")[0]
+    assert f"The log of acts stood at {count} entries, head {revision.log_head}" in page
     assert client_of("expert").get(f"/desk/texts/{statement.slug}/revisions/0/").status_code == 404
 
 

@@ -16,6 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
+from nemawashi.access import log
 from nemawashi.kit import word
 from nemawashi.kit.papers import akoma, pdf
 from nemawashi.portal.papers import store
@@ -73,6 +74,31 @@ def test_page_shows_the_sealed_words_and_says_that_the_table_disagrees(adopted: 
     assert "FORGED" not in after.partition("<h2>Text</h2>")[2].partition("</section>")[0]
 
 
+LOG_LINES = {
+    "en": "The log of acts stood at {count} entries at the adoption, head {head}",
+    "ru": "При принятии в журнале актов было записей: {count}, дайджест последней: {head}",
+    "ja": "採択時の行為の記録簿:{count}件、最終ダイジェスト {head}",
+}
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form != "sealed.txt"])
+@pytest.mark.parametrize("language", LOG_LINES)
+def test_every_form_says_how_the_log_stood(form: str, language: str, adopted: Text, client: Client) -> None:
+    raw = client.get(at(adopted, form, language)).content
+    words = "\n".join(word.read(raw).accepted) if form == "docx" else raw.decode()
+    head = adopted.adoption.log_head
+
+    assert LOG_LINES[language].format(count=head.partition("-")[0], head=head) in words
+    assert log.missing_head(head) == ""
+
+
+def test_a_paper_from_before_heads_were_kept_names_none(adopted: Text, client: Client) -> None:
+    type(adopted.adoption).objects.update(log_head="")
+
+    assert "The log of acts" not in client.get(at(adopted, "txt")).content.decode()
+    assert b":log " not in client.get(at(adopted, "akn.xml")).content
+
+
 @with_pdf
 def test_pdf_has_the_words_of_the_sealed_text(adopted: Text, client: Client) -> None:
     answer = client.get(at(adopted, "pdf"))
@@ -83,6 +109,7 @@ def test_pdf_has_the_words_of_the_sealed_text(adopted: Text, client: Client) -> 
     assert "税関シングルウィンドウに関するロードマップ" in told
     assert "Япония подготовит 120 таможенных" in told
     assert adopted.adoption.digests["ja"] in told
+    assert adopted.adoption.log_head in "".join(told.split())
 
 
 def test_one_language_is_that_language_alone(adopted: Text, client: Client) -> None:

@@ -27,6 +27,7 @@ PAGES = (
 
 def _told(client: Any, statement: Any) -> list[bytes]:
     pages = [*PAGES, f"/desk/texts/{statement.slug}/", f"/desk/texts/{statement.slug}/?show=open"]
+    pages += [f"/desk/texts/{statement.slug}/{page}/" for page in ("revisions/0", "silence")]
     pages += [f"/desk/texts/{statement.slug}/clauses/{clause.pk}/" for clause in statement.clauses.all()]
     return [CHANGING.sub(b"", client.get(page).content) for page in pages]
 

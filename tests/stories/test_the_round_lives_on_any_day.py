@@ -30,7 +30,7 @@ def moment(request: pytest.FixtureRequest, shipped: None) -> dt.datetime:
     """A moment at which the round was just laid."""
     at = dt.datetime.fromisoformat(f"{request.param}T21:30:00+00:00")
     clock.set_to(at)
-    cast.enlist()
+    cast.enlist(at=play.beginning(at))
     play.under_way(at)
     return at
 

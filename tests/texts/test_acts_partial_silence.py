@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 from tests.texts.unchanged import span, words_of
 
-from nemawashi.access.models import User
+from nemawashi.access.models import Entry, User
 from nemawashi.desk.acting import notices
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import Proposed
@@ -83,6 +83,21 @@ def test_everybody_is_told_at_each_step(done: Done, clean_text: Text, now: dt.da
     ]
 
 
+def test_a_notice_names_the_head_with_the_entry_of_its_step(done: Done, clean_text: Text, now: dt.datetime) -> None:
+    silence = done("host", acts.open_silence, clean_text, ends_at=now + dt.timedelta(days=3), zone="Asia/Almaty")
+    done("japan", acts.break_silence, silence, words="Not agreed.")
+
+    rows = Notice.objects.filter(text=clean_text).order_by("at", "pk")
+    heads = [row.facts["log"].partition("-") for row in rows]
+    events = [Entry.objects.get(digest=digest).event for _count, _dash, digest in heads]
+
+    assert events == ["silence.opened", "silence.broken"]
+    assert notices.log_line(rows[1].facts["log"]) == (
+        f"The log of acts stood at {heads[1][0]} entries, head {rows[1].facts['log']}"
+    )
+    assert notices.log_line("") == ""
+
+
 def test_the_job_records_kept_silence_once_and_mails_each_reader_alone(silence: Any, settings: Any, who: Any) -> None:
     settings.MAIL_IS_SET_UP = True
     User.objects.filter(username="japan").update(email="tokyo@example.org", language="ja")
@@ -97,6 +112,7 @@ def test_the_job_records_kept_silence_once_and_mails_each_reader_alone(silence: 
     assert text.adoption.at == silence.ends_at
     assert {tuple(message.to) for message in mail.outbox} == {("tokyo@example.org",)}
     assert "黙認" in mail.outbox[0].subject
+    assert Notice.objects.get(event="silence.concluded", text=silence.text).facts["log"] in mail.outbox[-1].body
 
 
 def test_the_job_leaves_what_was_broken_or_still_runs(done: Done, silence: Any) -> None:

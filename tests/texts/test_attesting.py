@@ -11,6 +11,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
+from nemawashi.access import log
+from nemawashi.access.models import Entry
 from nemawashi.parties.models import Party
 from nemawashi.texts import acts, queries
 from nemawashi.texts.models import (
@@ -134,4 +136,24 @@ def test_a_forged_snapshot_and_forged_digests_are_named(played: None) -> None:
     assert any(
         f"the adoption of {adoption.text.ref}: its digests are not those of entry" in each
         for each in queries.attested().faults
+    )
+
+
+@pytest.mark.parametrize("model", [Revision, Adoption])
+def test_a_row_keeps_the_head_with_its_own_entry(
+    done: Done, clean_text: Text, model: type[Revision] | type[Adoption]
+) -> None:
+    revision = done("host", acts.issue_revision, clean_text)
+    row = model.objects.exclude(log_head="").order_by("pk").first() if model is Adoption else revision
+    assert row is not None
+
+    head = row.log_head
+    entry = Entry.objects.get(digest=head.partition("-")[2])
+
+    assert entry.object_ref == row.text.ref
+    assert entry.event in ("revision.issued", "silence.concluded", "text.adopted")
+    assert log.missing_head(head) == ""
+    model.objects.filter(pk=row.pk).update(log_head=f"3-{'a' * 64}")
+    assert _first_fault().endswith(
+        "the head of the log that it names stands nowhere in the log: it was cut before this head, or rewritten"
     )

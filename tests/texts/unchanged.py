@@ -14,6 +14,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 
+from nemawashi.access import roll
 from nemawashi.access.acts import RefusedError
 from nemawashi.access.models import Entry, SealedEntry, User
 from nemawashi.access.seal import sealed_models
@@ -29,7 +30,12 @@ WAITING = ("japan", "kazakhstan", "uzbekistan")
 
 
 def enlisted(name: str) -> User:
-    """The account of an observer's or a guest's head of delegation."""
+    """The account of an observer's or a guest's head of delegation, entered with the last entry: tests set the clock on."""
+    with roll.dated(dt.datetime.min.replace(tzinfo=dt.UTC)):
+        return _enlisted(name)
+
+
+def _enlisted(name: str) -> User:
     slug, code = OUTSIDERS[name]
     account, is_new = User.objects.get_or_create(username=name, defaults={"circle": Circle.DELEGATION})
     if is_new:
@@ -94,10 +100,11 @@ def done(who: Callable[[str], Viewer], acting: Callable[..., Any]) -> Callable[.
 
 
 @pytest.fixture
-def logged(done: Callable[..., Any]) -> Callable[..., Any]:
+def logged(done: Callable[..., Any], who: Callable[[str], Viewer]) -> Callable[..., Any]:
     """Do an act; its result, and what it entered: ``(result, [(event, party, visibility, object_ref)])``."""
 
     def run(name: str, act: Callable[..., Any], subject: Any, **words: Any) -> Any:
+        who(name)  # is enlisted by now
         last = Entry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
         result = done(name, act, subject, **words)
         rows = Entry.objects.filter(seq__gt=last).order_by("seq")

@@ -12,9 +12,10 @@ class Access(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415  app ready
 
-        from nemawashi.access import checks, seal  # noqa: PLC0415, F401  app ready
+        from nemawashi.access import checks, roll, seal  # noqa: PLC0415, F401  app ready
 
         seal.install()
+        roll.keep(roll.ACCOUNTS)
         user_logged_in.connect(_note_sign_in, dispatch_uid="nemawashi.sign-in")
 
 

@@ -27,16 +27,15 @@ def secrets_come_from_outside(app_configs: Any, **kwargs: Any) -> list[Error]:
 
 
 def wall_errors() -> list[Error]:
-    """Whether row-level security is forced on every sealed table and binds the role that we are."""
+    """Whether row-level security is forced on every sealed table, lets own rows alone through, and binds our role."""
+    return [Error(fault, id="nemawashi.E005") for fault in _wall_faults()]
+
+
+def _wall_faults() -> list[str]:
     tables = [model._meta.db_table for model in seal.sealed_models()]
-    return [Error(fault, id="nemawashi.E005") for fault in walls.wall_faults(connection, tables)]
+    return [*walls.wall_faults(connection, tables), *walls.policy_faults(connection, tables)]
 
 
 def guarding_faults() -> list[str]:
     """What is wrong with the triggers that keep the log and with the walls around sealed tables, in sentences."""
-    tables = [model._meta.db_table for model in seal.sealed_models()]
-    return [
-        *walls.append_only_faults(connection, "access_entry"),
-        *walls.wall_faults(connection, tables),
-        *walls.policy_faults(connection, tables),
-    ]
+    return [*walls.append_only_faults(connection, "access_entry"), *_wall_faults()]

@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,11 +19,13 @@ from django.dispatch import Signal
 from nemawashi.access import codec
 from nemawashi.access.models import Entry, SealedEntry, random_salt
 from nemawashi.access.terms import Visibility
-from nemawashi.access.viewers import Viewer
+from nemawashi.access.viewers import Viewer, acting_as
 from nemawashi.kit import aside
 
 GENESIS = "0" * 64
+FORM = 2  # of what a digest covers; entries without a salt are of the first
 SHORT = 16  # signs of a digest that are noted by hand
+SHARED = (Visibility.PUBLIC, Visibility.PARTIES)  # entries that all parties read
 _PG_LOCK = 20040828  # any constant: all writers of the log queue on it
 
 entered = Signal()  # sender: Entry class; entry=, viewer=, subject=
@@ -40,7 +42,7 @@ class BrokenLink:
 
 @dataclass(frozen=True)
 class LogHead:
-    """Where the log stood at a moment: how many entries, and the digest of the last, which stands for all of them."""
+    """Where the log stood at a moment: how many entries, and the digest of the last, which stands for all before it."""
 
     count: int
     digest: str
@@ -60,7 +62,8 @@ def canonical(value: Any) -> bytes:
 
 
 def _body(entry: Entry) -> dict[str, Any]:
-    return {
+    """What the digest of an entry covers: all of it, since entries have a salt; before, neither account nor token."""
+    body: dict[str, Any] = {
         "ref": str(entry.ref),
         "event": entry.event,
         "user": entry.user_name,
@@ -70,6 +73,14 @@ def _body(entry: Entry) -> dict[str, Any]:
         "visibility": str(entry.visibility),
         "facts": entry.facts,
     }
+    if entry.salt is not None:
+        body |= {
+            "form": FORM,
+            "salt": entry.salt,
+            "account": entry.user_id,
+            "once": str(entry.once) if entry.once else None,
+        }
+    return body
 
 
 def entry_digest(entry: Entry) -> str:
@@ -104,6 +115,7 @@ def _append(entry: Entry) -> Entry:
     queue()
     last = Entry.objects.order_by("-seq").values_list("digest", flat=True).first()
     entry.previous = last or GENESIS
+    entry.salt = random_salt()
     entry.digest = entry_digest(entry)
     entry.save(force_insert=True)
     return entry
@@ -111,7 +123,7 @@ def _append(entry: Entry) -> Entry:
 
 def enter(
     event: str,
-    subject: models.Model,
+    subject: Any,
     *,
     by: Viewer,
     at: dt.datetime,
@@ -125,7 +137,7 @@ def enter(
         user_id=by.user_id,
         user_name=by.name,
         party=by.party or "",
-        object_ref=getattr(subject, "ref"),  # noqa: B009  models of all nouns have it, the base class does not
+        object_ref=subject.ref,
         at=at,
         visibility=visibility,
         facts=json.loads(canonical(facts or {})),
@@ -162,7 +174,7 @@ def enter_sealed(
         event="sealed",
         at=None,
         visibility=Visibility.SEALED,
-        facts={"digest": sealed_digest(salt, content)},
+        facts={"digest": sealed_digest(salt, content), "kept": True},
         once=once,
     )
     with transaction.atomic():
@@ -195,41 +207,69 @@ def first_fault(entries: Iterator[Entry] | None = None) -> BrokenLink | None:
 
     Entries cut off at its end leave a whole chain: only a head noted before tells of them (``missing_head``).
     """
-    previous = GENESIS
+    previous, salted = GENESIS, False
     for entry in entries or Entry.objects.order_by("seq").iterator(chunk_size=2000):
         if entry.previous != previous:
             return BrokenLink(entry.seq, str(entry.ref), "does not follow the entry before it")
         if entry_digest(entry) != entry.digest:
             return BrokenLink(entry.seq, str(entry.ref), "was altered: its digest does not match")
-        previous = entry.digest
+        if salted and entry.salt is None:
+            return BrokenLink(entry.seq, str(entry.ref), "is of the older form and stands behind one of the newer")
+        previous, salted = entry.digest, entry.salt is not None
     return None
 
 
-def head() -> LogHead:
-    """The log's present head; whoever notes it can tell later whether what stood before it still stands."""
+def whole_head() -> LogHead:
+    """The head of the whole log, sealed acts included. It moves when somebody drafts: for the operator's own eyes."""
     last = Entry.objects.order_by("-seq").values_list("digest", flat=True).first()
     return LogHead(Entry.objects.count(), last or GENESIS)
+
+
+def head() -> LogHead:
+    """The log's present head as far as parties share it: what papers, notices and pages show, and anybody may keep.
+
+    It counts the entries that every party can count on its own desk, and its digest is that of the last of them. So it
+    stands still while others draft; and as each entry has a salt that nobody is shown, two heads do not tell whether
+    sealed acts lie between them. The digest stands for these all the same.
+    """
+    last = _shared().order_by("-seq").values_list("digest", flat=True).first()
+    return LogHead(_shared().count(), last or GENESIS)
+
+
+def keep_head(row: models.Model) -> None:
+    """Let a revision or an adoption hold the present head for good, with the entry that was just made of it."""
+    row.log_head = str(head())  # type: ignore[attr-defined]
+    row.save(update_fields=["log_head"])
+
+
+def _shared() -> models.QuerySet[Entry]:
+    return Entry.objects.filter(visibility__in=SHARED)
 
 
 def missing_head(noted: str) -> str:
     """What is wrong with a head that was noted earlier, in words; empty where it stands in the log at its place.
 
-    ``noted``: ``COUNT-DIGEST`` or the digest alone, the digest whole or its first sixteen signs and more. Raises
-    ``ValueError`` for anything else. It tells nothing about entries that came after it was noted.
+    ``noted``: ``COUNT-DIGEST`` or the digest alone, the digest whole or its first sixteen signs and more; a head of the
+    whole log as well as a shared one. Raises ``ValueError`` for anything else. It tells nothing about entries that came
+    after it was noted.
     """
     parts = re.fullmatch(rf"(?:(\d{{1,18}})-)?([0-9a-f]{{{SHORT},64}})", noted.strip().lower())
     if parts is None:
         raise ValueError(noted)
-    digest, digests = parts[2], Entry.objects.order_by("seq").values_list("digest", flat=True)
-    total = digests.count()
-    if parts[1] is None:
-        stands = digests.filter(digest__startswith=digest).exists()
-        return "" if stands else "stands nowhere in the log: it was cut before this head, or rewritten"
-    place = int(parts[1])
-    if place > total:
-        return f"stands behind the end: the log was cut, {total} entries are left of {place}"
-    there = digests[place - 1] if place else GENESIS
-    return "" if there.startswith(digest) else f"is not that of entry {place} by count: what stands up to it was rewritten"
+    count, digest = parts[1], parts[2]
+    if GENESIS.startswith(digest):
+        return "" if int(count or 0) == 0 else "is that of an empty log"
+    entry = Entry.objects.filter(digest__startswith=digest).first()
+    if entry is None and int(count or 0) > (total := Entry.objects.count()):
+        return f"stands behind the end: the log was cut, {total} entries are left of {int(count)}"
+    if entry is None:
+        return "stands nowhere in the log: it was cut before this head, or rewritten"
+    if count is None:
+        return ""
+    places = {Entry.objects.filter(seq__lte=entry.seq).count()}
+    if entry.visibility in SHARED:
+        places.add(_shared().filter(seq__lte=entry.seq).count())
+    return "" if int(count) in places else f"stands in the log, and not as that of entry {count}"
 
 
 def backward_steps() -> Iterator[tuple[Entry, Entry]]:
@@ -247,14 +287,35 @@ def backward_steps() -> Iterator[tuple[Entry, Entry]]:
             yield entry, latest
 
 
+def sealed_faults(party_ids: Iterable[int]) -> tuple[int, list[str]]:
+    """How many sealed acts are kept for these parties, and whether each has both its entry and its row.
+
+    References alone are read, in the name of each party in turn: what the acts were is opened by nobody here. Entries of
+    the older form do not say whether a row belongs to them.
+    """
+    rows: set[uuid.UUID] = set()
+    for party_id in party_ids:
+        with acting_as(Viewer(party_id=party_id)):
+            rows |= set(SealedEntry.objects.values_list("entry_ref", flat=True))
+    entries = Entry.objects.filter(visibility=Visibility.SEALED)
+    kept = entries.filter(facts__kept=True).order_by("seq").values_list("seq", "ref")
+    faults = [f"what the sealed act of entry {seq} ({ref}) was is gone" for seq, ref in kept if ref not in rows]
+    known = set(entries.filter(ref__in=rows).values_list("ref", flat=True))
+    faults += [f"a sealed act is kept to which no entry belongs ({ref})" for ref in sorted(rows - known)]
+    return len(rows), faults
+
+
 def visible_entries(*, viewer: Viewer) -> models.QuerySet[Entry]:
     """The entries that ``viewer`` may read, newest first; sealed ones never, not even as a line."""
     allowed = [Visibility.PUBLIC]
     if viewer.sees_dialogue:
         allowed.append(Visibility.PARTIES)
     if viewer.is_secretariat:
-        allowed.append(Visibility.SECRETARIAT)
-    return Entry.objects.filter(Q(visibility__in=allowed)).select_related("user").order_by("-seq")
+        allowed += [Visibility.SECRETARIAT, Visibility.DELEGATION]
+    readable = Q(visibility__in=allowed)
+    if viewer.is_delegate:
+        readable |= Q(visibility=Visibility.DELEGATION, facts__party=viewer.party)
+    return Entry.objects.filter(readable).select_related("user").order_by("-seq")
 
 
 def own_sealed_entries(*, viewer: Viewer) -> list[dict[str, Any]]:

@@ -2,9 +2,10 @@
 
 import secrets
 import uuid
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.db import models
+from django.db import models, transaction
 
 from nemawashi.access import terms
 from nemawashi.access.seal import SealedModel, SealedWords
@@ -14,12 +15,37 @@ def random_salt() -> str:
     return secrets.token_hex(16)
 
 
-class User(AbstractUser):
+class Enrolled(models.Model):
+    """A row by which somebody gets in: saved and deleted in one transaction with its entry in the log (``access.roll``)."""
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__} {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            return super().delete(*args, **kwargs)
+
+
+class User(AbstractUser, Enrolled):
     """A person who signs in. Which party they act for stands in ``parties.Membership``."""
 
     circle = models.CharField(max_length=20, choices=terms.circles, default=terms.Circle.DELEGATION)
     language = models.CharField(max_length=5, blank=True, default="")
     is_demo = models.BooleanField(default=False, help_text="exists in demo mode only")
+
+    def __str__(self) -> str:
+        return self.username
+
+    @property
+    def ref(self) -> str:
+        return f"account/{self.pk}"
 
     @property
     def shown_name(self) -> str:
@@ -45,8 +71,9 @@ class Entry(models.Model):
     """One act in the log, chained to the one before by its digest. The database refuses change and deletion.
 
     A sealed act leaves only ``event = "sealed"`` and the salted digest in ``facts``: no party, person, object or
-    moment. What it was stands in ``SealedEntry``, which only its party can read. ``seq`` is never shown to anyone,
-    because gaps in it would count other parties' sealed acts; ``ref`` is what pages and exports use.
+    moment. What it was stands in ``SealedEntry``, which only its party can read. ``seq`` and ``salt`` are never shown to
+    anyone: gaps in the one would count other parties' sealed acts, and with the other two digests would tell whether any
+    lie between them; ``ref`` is what pages and exports use.
     """
 
     seq = models.BigAutoField(primary_key=True)
@@ -60,6 +87,7 @@ class Entry(models.Model):
     visibility = models.CharField(max_length=12, choices=terms.visibilities)
     facts = models.JSONField(default=dict)
     once = models.UUIDField(null=True, unique=True, editable=False)
+    salt = models.CharField(max_length=32, null=True, editable=False)  # none: of the older form
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64, unique=True)
 

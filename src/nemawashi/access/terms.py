@@ -52,12 +52,23 @@ class Visibility(TextChoices):
 
     PUBLIC = "public", _("Public")
     PARTIES = "parties", _("Parties of the Dialogue")
+    DELEGATION = "delegation", _("The delegation that it is about, and the host's secretariat")
     SECRETARIAT = "secretariat", _("Host's secretariat")
     SEALED = "sealed", _("Sealed")
 
 
 def visibilities() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in Visibility.choices]
+
+
+class RollEvent(StrEnum):
+    """What happens to accounts, memberships and keys; the first three behind the name of what they happen to."""
+
+    MADE = "made"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    STOCK = "roll.stock_taken"
+    KEYS = "keys.changed"
 
 
 class Refusal(StrEnum):

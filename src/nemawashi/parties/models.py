@@ -3,7 +3,7 @@
 from django.db import models
 
 from nemawashi.access.fields import ImpreciseDateField
-from nemawashi.access.models import User
+from nemawashi.access.models import Enrolled, User
 from nemawashi.parties import terms
 from nemawashi.parties.terms import in_language
 
@@ -169,7 +169,7 @@ class Pillar(models.Model):
         return f"pillar/{self.slug}"
 
 
-class Membership(models.Model):
+class Membership(Enrolled):
     """For which party a person acts, and in which role. Nobody acts for two parties."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="membership")
@@ -181,3 +181,7 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
+
+    @property
+    def ref(self) -> str:
+        return f"membership/{self.pk}"

@@ -102,7 +102,8 @@ def _message(row: Notice, reader: User) -> EmailMessage:
         sentence = notices.sentence(row)
         where = f"{settings.SITE}{reverse('desk:silence', args=[row.text.slug])}"
         why = _("What delegations wrote is on the desk; it is not sent by mail.")
-        body = f"{row.text}\n\n{sentence}\n\n{where}\n\n{why}\n"
+        log_line = notices.log_line(row.facts.get("log", ""))
+        body = "\n\n".join(part for part in (str(row.text), sentence, where, why, log_line) if part) + "\n"
         return EmailMessage(f"[{row.text.symbol or row.text.slug}] {sentence}"[:180], body, None, [reader.email])
 
 

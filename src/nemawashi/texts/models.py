@@ -71,6 +71,7 @@ class Revision(models.Model):
     snapshot = models.JSONField()
     digests = models.JSONField(help_text="SHA-256 of the canonical bytes of each language version")
     concordance = models.JSONField(default=list, help_text="clause by clause: what was done, by whose decision")
+    log_head = models.CharField(max_length=84, blank=True, default="", help_text="of the log, with the entry of this act")
 
     class Meta:
         ordering = ["text", "number"]
@@ -296,6 +297,7 @@ class Adoption(models.Model):
     at = models.DateTimeField()
     announced_in = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     announced_at = models.DateTimeField(null=True, blank=True)
+    log_head = models.CharField(max_length=84, blank=True, default="", help_text="of the log, with the entry of this act")
 
     class Meta:
         ordering = ["at"]

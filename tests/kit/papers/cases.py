@@ -65,7 +65,8 @@ def paper() -> Paper:
             slug="joint-statement", title="Joint Statement", type="joint_statement", original="en", address=ADDRESS,
             versions=(PaperVersion("en"), PaperVersion("ru"), PaperVersion("ja", "courtesy")), clauses=tuple(clauses),
             adoption=PaperAdoption(
-                "silence", ADOPTED, "Asia/Almaty", "CAJ/FMM/10/2/Rev.3", "Tenth Foreign Ministers' Meeting"
+                "silence", ADOPTED, "Asia/Almaty", "CAJ/FMM/10/2/Rev.3", "Tenth Foreign Ministers' Meeting",
+                f"31-{'5f0c3a9d' * 8}",
             ),
             symbol="CAJ/FMM/10/2", dialogue="Central Asia plus Japan Dialogue", dialogue_slug="caj",
             issued_at=ADOPTED + dt.timedelta(days=2),

@@ -74,7 +74,8 @@ def test_languages_are_marked_in_the_structure(made: bytes) -> None:
         waiting += [each.get_object() for each in (below if isinstance(below, list) else []) if hasattr(each, "get_object")]
         waiting = [each for each in waiting if isinstance(each, dict)]
 
-    assert sorted(found) == ["en", "ja", "ru"]
+    assert len(found) <= len(_reader(made).pages)  # a version stands there once for each page that it runs over
+    assert sorted(set(found)) == ["en", "ja", "ru"]
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "ja"])

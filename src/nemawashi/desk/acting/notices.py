@@ -59,6 +59,14 @@ def sentence(row: Notice) -> str:
     return str(row.event)
 
 
+def log_line(head: str) -> str:
+    """Where the log of acts stood, for whoever keeps the line; empty of what was told before heads were kept."""
+    count, dash, _digest = head.partition("-")
+    if not dash:
+        return ""
+    return _("The log of acts stood at %(count)s entries, head %(head)s") % {"count": count, "head": head}
+
+
 def _moment(ends_at: str | None, zone: str) -> str:
     if not ends_at:
         return ""

@@ -15,4 +15,6 @@ def log(request: Request) -> HttpResponse:
     viewer = request.viewer
     page = Paginator(acts.visible_entries(viewer=viewer), 50).get_page(request.GET.get("page", "1")[:6])
     own = acts.own_sealed_entries(viewer=viewer) if viewer.sees_negotiation else []
-    return render(request, "desk/log.html", {"title": _("Log of acts"), "page": page, "own": own[:50]})
+    head = acts.head() if viewer.sees_dialogue else None
+    context = {"title": _("Log of acts"), "page": page, "own": own[:50], "head": head}
+    return render(request, "desk/log.html", context)

@@ -84,7 +84,8 @@ def revision(request: Request, slug: str, number: int) -> HttpResponse:
     issued = row.revisions.filter(number=number).first()
     if issued is None:
         raise Http404
-    return render(request, "desk/revision.html", {"text": row, "revision": issued})
+    context = {"text": row, "revision": issued, "log_line": notices.log_line(issued.log_head)}
+    return render(request, "desk/revision.html", context)
 
 
 @login_required
@@ -110,7 +111,10 @@ def silence(request: Request, slug: str) -> HttpResponse:
         "reservations": queries.reservations(row),
         "days": notices.days(latest.opened_at, latest.ends_at) if latest else None,
         "clauses": _silent_clauses(latest, viewer) if latest else [],
-        "notices": [(notice, notices.sentence(notice)) for notice in queries.notices(viewer=viewer, text=row)[:50]],
+        "notices": [
+            (notice, notices.sentence(notice), notices.log_line(notice.facts.get("log", "")))
+            for notice in queries.notices(viewer=viewer, text=row)[:50]
+        ],
     }
     is_part = request.headers.get("HX-Request") == "true"
     return render(request, "desk/parts/silence.html" if is_part else "desk/silence.html", context)

@@ -234,6 +234,9 @@ class Writer:
             zone=adoption.zone,
             revision=adoption.revision,
         )
+        if adoption.log:
+            count, _dash, head = adoption.log.partition("-")
+            own(proprietary, "log", entries=count, head=head, algorithm="SHA-256")
         for version in self.paper.versions:
             own(
                 proprietary, "seal", language=version.language, worth=version.worth, algorithm="SHA-256", value=version.seal

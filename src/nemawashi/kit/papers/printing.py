@@ -50,7 +50,7 @@ def number_of(clause: PaperClause) -> str:
 
 
 def adopted(paper: Paper, language: str) -> list[str]:
-    """How, when and at which meeting the text was adopted, under which revision, and when it was issued."""
+    """How, when and at which meeting the text was adopted, under which revision, its issue, and how the log stood."""
     adoption = paper.adoption
     lines = [f"{said(adoption.how, language)}: {when(adoption, language)}"]
     if adoption.meeting:
@@ -59,6 +59,8 @@ def adopted(paper: Paper, language: str) -> list[str]:
         lines.append(f"{said('revision', language)}: {plain(adoption.revision)}")
     if paper.issued_at:
         lines.append(f"{said('issued', language)}: {day(paper.issued_at, adoption.zone, language)}")
+    if adoption.log:
+        lines.append(said("log", language).format(count=adoption.log.partition("-")[0], head=adoption.log))
     return lines
 
 

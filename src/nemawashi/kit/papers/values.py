@@ -85,13 +85,17 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class PaperAdoption:
-    """``how``: consensus, in a meeting, or silence. ``zone`` is that in which the moment is told."""
+    """``how``: consensus, in a meeting, or silence. ``zone`` is that in which the moment is told.
+
+    ``log``: the head of the log with the entry of the adoption, as ``COUNT-DIGEST``; empty where none was kept.
+    """
 
     how: str
     at: dt.datetime
     zone: str = "UTC"
     revision: str = ""
     meeting: str = ""
+    log: str = ""
 
     @property
     def local(self) -> dt.datetime:

@@ -25,6 +25,7 @@ _SAID: dict[str, dict[str, str]] = {
         "address": "Permanent address", "authentic": "Authentic text", "courtesy": "Courtesy translation",
         "machine": "Machine translation", "languages": "Languages", "note": "Note",
         "sealed": "SHA-256 of the canonical bytes of this version",
+        "log": "The log of acts stood at {count} entries at the adoption, head {head}",
     },
     "ru": {
         "joint_statement": "Совместное заявление", "press_release": "Пресс-релиз", "action_plan": "План действий",
@@ -38,6 +39,7 @@ _SAID: dict[str, dict[str, str]] = {
         "address": "Постоянный адрес", "authentic": "Аутентичный текст", "courtesy": "Неофициальный перевод",
         "machine": "Машинный перевод", "languages": "Языки", "note": "Примечание",
         "sealed": "SHA-256 канонических байтов этой языковой версии",
+        "log": "При принятии в журнале актов было записей: {count}, дайджест последней: {head}",
     },
     "ja": {
         "joint_statement": "共同声明", "press_release": "プレスリリース", "action_plan": "行動計画",
@@ -51,6 +53,7 @@ _SAID: dict[str, dict[str, str]] = {
         "address": "恒久アドレス", "authentic": "正文", "courtesy": "仮訳",
         "machine": "機械翻訳", "languages": "言語", "note": "注",
         "sealed": "この言語版の正規バイト列のSHA-256",
+        "log": "採択時の行為の記録簿:{count}件、最終ダイジェスト {head}",
     },
 }  # fmt: skip
 

@@ -54,6 +54,7 @@ def paper_of(text: Text, *, site: str, form: str = "") -> papers.Paper:
             zone=adoption.silence.zone if adoption.silence else (adoption.meeting and adoption.meeting.zone) or "UTC",
             revision=adoption.revision.symbol,
             meeting=meeting,
+            log=adoption.log_head,
         ),
         address=f"{site}{reverse('permanent:row', args=['text', text.slug])}",
         symbol=text.symbol,

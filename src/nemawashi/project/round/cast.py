@@ -1,5 +1,8 @@
 """Who plays: one person per role, with accounts that exist in demo mode only."""
 
+import datetime as dt
+
+from nemawashi.access import roll
 from nemawashi.access.models import User
 from nemawashi.access.viewers import Viewer
 from nemawashi.parties import queries as parties
@@ -7,19 +10,18 @@ from nemawashi.parties.models import Membership, Party
 from nemawashi.project.round import words
 
 
-def enlist(script: words.RoundScript | None = None) -> None:
-    """Create the demo accounts that are missing; touches nobody else's account."""
+def enlist(script: words.RoundScript | None = None, *, at: dt.datetime) -> None:
+    """Create the demo accounts that are missing; touches nobody else's account. ``at``: when the round begins."""
+    with roll.dated(at):
+        _enlist(script)
+
+
+def _enlist(script: words.RoundScript | None) -> None:
     for player in (script or words.demo()).accounts:
-        user, is_new = User.objects.get_or_create(
-            username=player.name,
-            defaults={
-                "circle": player.circle,
-                "is_demo": True,
-                "first_name": player.first_name,
-                "last_name": player.last_name,
-            },
-        )
-        if is_new:
+        user = User.objects.filter(username=player.name).first()
+        if user is None:
+            user = User(username=player.name, circle=player.circle, is_demo=True)
+            user.first_name, user.last_name = player.first_name, player.last_name
             user.set_password(player.password)
             user.save()
         if player.party and player.role:

@@ -421,12 +421,17 @@ def is_played(script: words.RoundScript | None = None) -> bool:
     return Text.objects.filter(title=(script or words.demo()).statement.title).exists()
 
 
+def beginning(now: dt.datetime) -> dt.datetime:
+    """The moment from which the round is played, so that it stands half-way at ``now``."""
+    return now - dt.timedelta(days=400)
+
+
 def half_way(now: dt.datetime, script: words.RoundScript | None = None) -> list[PlayedAct]:
     """Play up to tabled positions, so that ``now`` is two days after the last act.
 
     The earlier meeting lies a year back and some weeks: what it promised for its own year is overdue on any day.
     """
-    play = Play(now - dt.timedelta(days=400), script)
+    play = Play(beginning(now), script)
     steps = list(earlier_round(play))
     play.now = now - dt.timedelta(days=2)
     return [*steps, *opening(play)]

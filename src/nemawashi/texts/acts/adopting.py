@@ -58,6 +58,7 @@ def seal(
         Decision.objects.create(meeting=text.meeting, words=text.title, how=how, object_ref=text.ref, at=adopted_at)
     facts = {"revision": revision.symbol, "sha256": revision.digests, "present": list(present)}
     log.enter(act, text, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    log.keep_head(adoption)
     return adoption
 
 
@@ -217,6 +218,6 @@ def announce_adoption(
     adoption.save(update_fields=["announced_in", "announced_at"])
     moved_on(text)
     facts = {"meeting": meeting.ref, "symbol": text.symbol}
-    notices.tell(text, Act.ANNOUNCE_ADOPTION, text.ref, facts={**facts, "title": str(meeting)}, at=at)
     log.enter(Act.ANNOUNCE_ADOPTION, text, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    notices.tell(text, Act.ANNOUNCE_ADOPTION, text.ref, facts={**facts, "title": str(meeting)}, at=at)
     return adoption

@@ -161,4 +161,5 @@ def issue_revision(
     moved_on(text, "state")
     facts = {"symbol": revision.symbol, "kind": revision.kind, "digests": revision.digests}
     log.enter(Act.ISSUE_REVISION, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    log.keep_head(revision)
     return revision

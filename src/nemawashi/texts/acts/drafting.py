@@ -87,6 +87,7 @@ def circulate_zero_draft(
     facts = {"title": text.title, "symbol": text.symbol, "clauses": len(rows), "meeting": meeting.ref}
     facts["digests"] = revision.digests
     log.enter(Act.CIRCULATE_ZERO_DRAFT, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    log.keep_head(revision)
     return text
 
 

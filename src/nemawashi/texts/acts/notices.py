@@ -10,9 +10,12 @@ from nemawashi.texts.models import Notice, Text
 
 
 def tell(text: Text, event: str, step: str, *, facts: Mapping[str, Any], at: dt.datetime) -> Notice:
-    """Leave a notice on the desk of all who read the negotiation; ``step`` names the step once and for all."""
+    """Leave a notice on the desk of all who read the negotiation; ``step`` names the step once and for all.
+
+    Told when the step is entered: the notice holds the head of the log with it.
+    """
     key = f"{event}:{step}"
-    plain_facts = json.loads(log.canonical(facts))
+    plain_facts = json.loads(log.canonical({**facts, "log": str(log.head())}))
     row, _is_new = Notice.objects.get_or_create(
         key=key, defaults={"text": text, "event": str(event), "facts": plain_facts, "at": at}
     )

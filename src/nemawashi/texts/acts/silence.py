@@ -71,8 +71,8 @@ def open_silence(
     facts = {"ends_at": ends_at, "zone": zone, "revision": silence.revision.symbol, "by_circular": by_circular}
     if views:
         facts["clauses"] = [view.clause.ref for view in views]
-    notices.tell(text, Act.OPEN_SILENCE, silence.ref, facts=facts, at=at)
     log.enter(Act.OPEN_SILENCE, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    notices.tell(text, Act.OPEN_SILENCE, silence.ref, facts=facts, at=at)
     return silence
 
 
@@ -127,10 +127,10 @@ def break_silence(
             "anchor": position.anchor,
         }
     who = Party.objects.values_list("code", flat=True).get(pk=by.own_party)
+    log.enter(Act.BREAK_SILENCE, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     notices.tell(
         text, Act.BREAK_SILENCE, f"{held.ref}/{row.pk}", facts={"kind": row.kind, "who": who, "clauses": row.clauses}, at=at
     )
-    log.enter(Act.BREAK_SILENCE, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return row
 
 
@@ -171,8 +171,8 @@ def extend_silence(
     held.ends_at, held.zone = ends_at, zone
     moved_on(held, "ends_at", "zone")
     moved_on(hold(held.text))
-    notices.tell(held.text, Act.EXTEND_SILENCE, f"{held.ref}/{held.version}", facts=facts, at=at)
     log.enter(Act.EXTEND_SILENCE, held.text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    notices.tell(held.text, Act.EXTEND_SILENCE, f"{held.ref}/{held.version}", facts=facts, at=at)
     return held
 
 
@@ -192,8 +192,7 @@ def conclude_silence(
     moved_on(held, "concluded_at")
     facts: dict[str, object] = {"ends_at": held.ends_at, "zone": held.zone, "revision": held.revision.symbol}
     if not held.clauses:
-        notices.tell(text, Act.CONCLUDE_SILENCE, held.ref, facts=facts, at=at)
-        return adopting.seal(
+        adoption = adopting.seal(
             text,
             revision=held.revision,
             act=Act.CONCLUDE_SILENCE,
@@ -204,6 +203,8 @@ def conclude_silence(
             at=at,
             once=once,
         )
+        notices.tell(text, Act.CONCLUDE_SILENCE, held.ref, facts=facts, at=at)
+        return adoption
     whole = queries.negotiation(text, viewer=by)
     views = [view for view in whole.standing if str(view.clause.pk) in held.clauses]
     Agreement.objects.bulk_create(
@@ -211,6 +212,6 @@ def conclude_silence(
     )
     moved_on(text)
     facts["clauses"] = [view.clause.ref for view in views]
-    notices.tell(text, Act.CONCLUDE_SILENCE, held.ref, facts=facts, at=at)
     log.enter(Act.CONCLUDE_SILENCE, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    notices.tell(text, Act.CONCLUDE_SILENCE, held.ref, facts=facts, at=at)
     return held

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from nemawashi.access import log
 from nemawashi.access.models import Entry
 from nemawashi.kit.clauses.sealing import digest
 from nemawashi.texts.models import Adoption, Position, PositionStance, Revision, Silence, SilenceBreak, Wording
@@ -223,6 +224,7 @@ def _revisions(held: Attested, entries: dict[str, list[Entry]]) -> None:
             for language, sealed in row.digests.items()
             if digest(_lines(row.snapshot, language)) != sealed
         ]
+        held.faults += _head_faults(f"revision {symbol}", row.log_head)
         if entry is None:
             held.faults.append(f"revision {symbol} stands in the table, and no entry of the log issued it")
         elif "digests" not in entry.facts:
@@ -234,6 +236,12 @@ def _revisions(held: Attested, entries: dict[str, list[Entry]]) -> None:
         for symbol, entry in entered.items()
         if symbol not in rows
     ]
+
+
+def _head_faults(what: str, head: str) -> list[str]:
+    """What is wrong with the head of the log that a row has kept; those from before heads were kept have none."""
+    wrong = log.missing_head(head) if head else ""
+    return [f"{what}: the head of the log that it names {wrong}"] if wrong else []
 
 
 def _lines(snapshot: Iterable[dict[str, Any]], language: str) -> Iterator[tuple[str, str, str]]:
@@ -256,6 +264,7 @@ def _adoptions(held: Attested, entries: dict[str, list[Entry]]) -> None:
             held.faults.append(f"the adoption of {ref}: its digests are not those of {_named(entry)}")
         if row.revision.digests != row.digests:
             held.faults.append(f"the adoption of {ref}: its digests are not those of revision {row.revision.symbol}")
+        held.faults += _head_faults(f"the adoption of {ref}", row.log_head)
         held.faults += _reworded(row)
     held.faults += [
         f"the adoption of {ref}, which {_named(entry)} entered, is gone"

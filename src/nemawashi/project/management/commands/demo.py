@@ -30,10 +30,11 @@ class Command(commanding.Command):
         call_command("migrate", verbosity=0)
         if not RecordRow.objects.exists():
             call_command("load_record", stdout=self.stdout)
-        cast.enlist()
+        now = clock.database_moment()
+        cast.enlist(at=play.beginning(now))
         if not play.is_played():
             with transaction.atomic():  # a start that is cut off leaves no half of a round, which none could go on with
-                steps = play.under_way(clock.database_moment())
+                steps = play.under_way(now)
             self.stdout.write(f"Played {len(steps)} acts of a fictional next round.")
         self._greet(options["port"])
         if not options["no_server"]:

@@ -6,8 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
-from nemawashi.access import checks
+from nemawashi.access import checks, roll, serving
 from nemawashi.access.models import User
 from nemawashi.lineage import shelf
 from nemawashi.project import commanding
@@ -33,7 +35,7 @@ class Command(commanding.Command):
 
         faults = checks.secrets_come_from_outside(None)
         if not faults:
-            call_command("migrate", verbosity=0)
+            self._bring_up_to_date()
             faults = checks.wall_errors()
         if faults:
             raise CommandError("the server does not start:\n" + "\n".join(f"- {fault.msg}" for fault in faults))
@@ -42,9 +44,11 @@ class Command(commanding.Command):
         if not 1 <= options["workers"] <= MOST_WORKERS or options["threads"] < 1:
             raise CommandError(f"a server has from 1 to {MOST_WORKERS} workers (--workers), with 1 thread or more")
         listening = sockets.listening(options["host"], options["port"])
+        roll.note_keys()
         index.rebuild()  # for a database from before search, and after an upgrade of the analysis
         shelf.bring_up_to_date()
         self._name_who_is_shut_out()
+        self._tell_what_the_role_could_do()
         warming.warm(application)
         working.answer(
             application,
@@ -53,6 +57,19 @@ class Command(commanding.Command):
             threads=options["threads"],
             tends=not options["no_tend"],
         )
+
+    def _bring_up_to_date(self) -> None:
+        """Migrate, as the owner of the tables; a role that only serves waits until the owner has done so."""
+        if not serving.only_serves(connection):
+            call_command("migrate", verbosity=0)
+            return
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise CommandError("the tables are older than this release: run `nemawashi manage migrate` as their owner")
+
+    def _tell_what_the_role_could_do(self) -> None:
+        for power in () if settings.DEMO else serving.powers(connection):
+            self.stderr.write(f"{power} (docs/howto/run-a-server.md, 3)")
 
     def _name_who_is_shut_out(self) -> None:
         """Whoever put a demonstration into service is told which of its accounts do not open this server."""

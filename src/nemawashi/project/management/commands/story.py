@@ -34,8 +34,8 @@ class Command(commanding.Command):
     def _tell(self) -> None:
         call_command("migrate", verbosity=0)
         call_command("load_record", stdout=self.stdout)
-        cast.enlist()
         start = dt.datetime(2026, 9, 1, 4, 0, tzinfo=dt.UTC)
+        cast.enlist(at=start)
         for number, step in enumerate(play.whole(start), start=1):
             self.stdout.write(f"{number:>3}  {step.who:<15}{step.act:<24}{step.what}")
             self.stdout.write(f"     {'':<15}{'':<24}{step.page}")

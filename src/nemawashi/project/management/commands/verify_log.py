@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 
-from nemawashi.access import checks, log
+from nemawashi.access import checks, log, roll, serving
+from nemawashi.parties.models import Party
 from nemawashi.project import commanding
 from nemawashi.texts import queries as texts
 
@@ -33,19 +34,25 @@ class Command(commanding.Command):
             raise CommandError(f"entry {fault.seq} ({fault.ref or 'no reference'}) {fault.what}", returncode=1)
         self._expect(options["expect"])
         record = texts.attested()
-        faults = checks.guarding_faults() + record.faults
+        record.checked["sealed acts"], lost = log.sealed_faults(Party.objects.values_list("pk", flat=True))
+        enrolled, unaccounted = roll.faults()
+        record.checked.update(enrolled)
+        faults = checks.guarding_faults() + record.faults + lost + unaccounted
         for each in faults[1:]:
             self.stderr.write(each)
         if faults:
             raise CommandError(faults[0], returncode=1)
-        head = log.head()
-        self.stdout.write(f"The log is intact: {head.count} entries.")
+        head, whole = log.head(), log.whole_head()
+        self.stdout.write(f"The log is intact: {whole.count} entries.")
         self.stdout.write(f"Head: {head}\nShort: {head.short}")
+        self.stdout.write(f"With sealed acts, for the operator alone, as it moves when somebody drafts: {whole}")
         if options["expect"]:
             self.stdout.write("The head that was noted stands at its place: nothing up to it was cut or rewritten.")
         else:
             self.stdout.write("Not checked: whether entries were cut off at the end, or all rewritten (--expect HEAD).")
         self._tell_what_was_checked(record)
+        for power in serving.powers(connection):
+            self.stdout.write(f"Beside the log: {power}.")
         self._tell_backward_steps()
 
     def _expect(self, noted: str) -> None:
@@ -65,10 +72,11 @@ class Command(commanding.Command):
         if record.unknown.total():
             self.stdout.write(f"Not checkable, as older entries say too little: {_counts(record.unknown)}.")
         self.stdout.write(
-            "Not checked: sealed acts (each delegation sees on its desk whether its own are intact), accounts, "
-            "memberships, to which account an entry is tied (its name is checked) and the tokens of forms, how positions "
-            "ended, and rows of all else than negotiated texts."
+            "Not checked: what sealed acts say (each delegation sees on its desk whether its own are intact), how "
+            "positions ended, and rows of all else than negotiated texts, accounts and memberships."
         )
+        if not roll.keys_are_noted():
+            self.stdout.write("The seal keys of this server are not those that the log names last (`keys.changed`).")
 
     def _tell_backward_steps(self) -> None:
         for entry, before in log.backward_steps():

@@ -10,6 +10,8 @@ LOOKS := --ignore tests/browser/test_accessible.py --ignore tests/browser/test_p
 WITHOUT_A_DATABASE := --ignore tests/kit --ignore tests/rules --ignore tests/architecture
 # How far from today the suite lives in `make test-any-day`: for example +1d, +400d, -200d.
 DAY ?= +3y
+# How often `make crash` ends the server.
+KILLS ?= 100
 # What `make mutants` is about: access, silence, clauses, rules, log, or all.
 AREA ?= all
 TEMPLATES := src/nemawashi/templates
@@ -123,6 +125,14 @@ bench: $(VENV)/.dev $(CATALOGUES) ## figures of this machine beside those to rea
 	@$(BIN)/python benchmarks/live.py
 	@tools/with-postgres --if-found $(BIN)/python benchmarks/search.py --this-database
 
+bench-serving: $(VENV)/.dev $(CATALOGUES) ## pages a second with sixteen people at once, on both databases, three minutes
+	@$(BIN)/python benchmarks/serving.py
+	@tools/with-postgres --if-found $(BIN)/python benchmarks/serving.py --this-database
+
+crash: $(VENV)/.dev $(CATALOGUES) ## end the server KILLS times while delegations act, on both databases: nothing may be lost
+	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m benchmarks.crash $(KILLS)
+	@tools/with-postgres --if-found $(BIN)/python -m benchmarks.crash $(KILLS)
+
 bench-lineage: $(VENV)/.dev $(CATALOGUES) ## lineage beside its peers on the corpora (NEMAWASHI_CORPORA), ten minutes
 	@$(install) -c requirements.lock -e '.[bench]'
 	@tools/with-postgres --if-found $(BIN)/python benchmarks/lineage.py
@@ -144,4 +154,4 @@ sizes: ## files that grew past 300 lines
 lock: $(VENV)/.dev ## write requirements.lock anew
 	@uv pip compile --quiet --universal --all-extras --no-header --no-annotate pyproject.toml -o requirements.lock
 
-.PHONY: help demo demo-reset test test-plain test-sqlite test-postgres test-growth test-any-day fast browser browser-sqlite browser-postgres lint format types contracts migrations check bench bench-lineage mutants docs messages sizes lock
+.PHONY: help demo demo-reset test test-plain test-sqlite test-postgres test-growth test-any-day fast browser browser-sqlite browser-postgres lint format types contracts migrations check bench bench-serving bench-lineage crash mutants docs messages sizes lock

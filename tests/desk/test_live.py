@@ -10,6 +10,7 @@ from tests.texts.unchanged import *  # noqa: F403
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.negotiating import live
+from nemawashi.desk.negotiating.places import places
 from nemawashi.texts import acts
 from nemawashi.texts.models import Clause, Text
 
@@ -97,18 +98,20 @@ def test_one_account_takes_only_some_of_the_places(
         answer._iterator.close()
 
     assert (len(own), len(others)) == (japans, hosts)
-    assert (live.watch.streams, live.watch.accounts) == (0, {})
+    assert (live.watch.streams, places.taken) == (0, 0)
     assert first(japan, clean_text).startswith(b"event: version")
 
 
 def test_a_stream_that_nobody_read_gives_its_place_back(client_of: Callable[[str], Any], clean_text: Text) -> None:
-    place = live._Place(clean_text, Viewer(user_id=1), hears_own=False)
-    assert live.watch.follow(clean_text.pk, clean_text.version, 1)
+    slot = places.take(1)
+    assert slot is not None
+    place = live.LiveStream(clean_text, Viewer(user_id=1), slot, hears_own=False)
+    live.watch.follow(clean_text.pk, clean_text.version)
 
     place.close()
     place.close()
 
-    assert (live.watch.streams, live.watch.accounts) == (0, {})
+    assert (live.watch.streams, places.taken) == (0, 0)
 
 
 @pytest.mark.parametrize("name", ["expert", "researcher"])

@@ -178,3 +178,27 @@ def test_a_process_reads_so_many_files_and_is_replaced(monkeypatch: pytest.Monke
     first, second, third = (apart.ask(os.getpid, whose=name) for name in ("one", "two", "three"))
 
     assert first == second != third
+
+
+def test_what_is_forgotten_is_forgotten_in_the_other_processes_of_a_server_too() -> None:
+    asked: list[str] = []
+    apart.when_forgotten(lambda: asked.append("elsewhere"))
+    try:
+        apart.ask(sent.brackets, SAID, CLAUSES, whose="japan")
+        assert len(asking._KEPT._rows) == 1
+
+        apart.forget("kazakhstan")
+        assert (asked, len(asking._KEPT._rows)) == (["elsewhere"], 1)
+        apart.forget_all()
+        assert len(asking._KEPT._rows) == 0
+    finally:
+        apart.when_forgotten(None)
+
+
+def test_several_servers_share_the_readers() -> None:
+    try:
+        apart.share(4)
+        assert asking._POOL._most == 1
+    finally:
+        apart.share(1)
+    assert asking._POOL._most == asking.MOST_READERS

@@ -10,10 +10,16 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from nemawashi.access.models import User
+from nemawashi.kit import aside
 
-HASHINGS = 2  # at a time in a process: a crowd at the door leaves the machine to those who are inside
+HASHINGS = 2  # at a time in a server: a crowd at the door leaves the machine to those who are inside
 LONGEST_WAIT = 10.0  # seconds at the door
-_door = threading.BoundedSemaphore(HASHINGS)
+_doors = [threading.BoundedSemaphore(HASHINGS)]
+
+
+def share(servers: int) -> None:
+    """One of so many processes that serve has a door of its own; together they let ``HASHINGS`` in, or one each."""
+    _doors[:] = [threading.BoundedSemaphore(max(1, HASHINGS // servers))]
 
 
 class Argon2(Argon2PasswordHasher):
@@ -42,9 +48,13 @@ def is_shut_out(user: User) -> bool:
 @contextmanager
 def at_the_door() -> Iterator[bool]:
     """Room to look at one password; False where the crowd is too large, and somebody has to come back."""
-    got_in = _door.acquire(timeout=LONGEST_WAIT)
+    door = _doors[0]
+    got_in = door.acquire(blocking=False)
+    if not got_in:
+        with aside.waiting():
+            got_in = door.acquire(timeout=LONGEST_WAIT)
     try:
         yield got_in
     finally:
         if got_in:
-            _door.release()
+            door.release()

@@ -20,6 +20,7 @@ from nemawashi.access import codec
 from nemawashi.access.models import Entry, SealedEntry, random_salt
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer, acting_as
+from nemawashi.kit import aside
 
 GENESIS = "0" * 64
 FORM = 2  # of what a digest covers; entries without a salt are of the first
@@ -99,7 +100,10 @@ def queue() -> None:
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(%s)", [_PG_LOCK])
+            cursor.execute("select pg_try_advisory_xact_lock(%s)", [_PG_LOCK])
+            if not cursor.fetchone()[0]:
+                with aside.waiting():
+                    cursor.execute("select pg_advisory_xact_lock(%s)", [_PG_LOCK])
 
 
 def last_moment() -> dt.datetime | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils.crypto import salted_hmac
 
@@ -29,6 +29,9 @@ BUDGET = 40  # wrong passwords from one address in ten minutes; a venue with a h
 BUDGET_WINDOW = dt.timedelta(minutes=10)
 MOST_FOR_A_NAME = 100  # wrong passwords for one name in an hour, from wherever: OWASP ASVS 4.0.3, 2.2.1
 NAME_WINDOW = dt.timedelta(hours=1)
+
+
+_PG_LOCK = 720_261_125  # of counting tries; any number that no other lock here has
 
 
 class CountedFor(StrEnum):
@@ -112,6 +115,7 @@ def enter(counting: dict[CountedFor, str]) -> int:
     then it counted for nothing and is not to be looked at.
     """
     with transaction.atomic():
+        _queue()
         at = clock.database_moment()
         Tries.objects.filter(last_at__lt=at - FORGOTTEN).delete()
         if seconds := _seconds_left(counting, at):  # leaves no row: what is refused fills no table
@@ -126,6 +130,16 @@ def enter(counting: dict[CountedFor, str]) -> int:
             row.last_at = at
             row.save()
     return 0
+
+
+def _queue() -> None:
+    """Count one try at a time until the transaction ends: a crowd takes its rows in all orders, and would lock itself up.
+
+    On SQLite the transaction has done so by beginning.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s)", [_PG_LOCK])
 
 
 def _seconds_left(counting: dict[CountedFor, str], at: dt.datetime) -> int:
@@ -143,15 +157,19 @@ def _counted(row: Tries) -> Counted:
 
 def succeeded(counting: dict[CountedFor, str]) -> None:
     """The password was right: the row of mistakes ends, and the try counts neither for the address nor for the name."""
-    _take_back(counting, {CountedFor.ADDRESS, CountedFor.NAME})
-    Tries.objects.filter(
-        key__in=[key for kind, key in counting.items() if kind in (CountedFor.PAIR, CountedFor.DEVICE)]
-    ).delete()
+    with transaction.atomic():
+        _queue()
+        _take_back(counting, {CountedFor.ADDRESS, CountedFor.NAME})
+        Tries.objects.filter(
+            key__in=[key for kind, key in counting.items() if kind in (CountedFor.PAIR, CountedFor.DEVICE)]
+        ).delete()
 
 
 def not_looked_at(counting: dict[CountedFor, str]) -> None:
     """The password was not looked at after all: the try counts for nothing."""
-    _take_back(counting, set(counting))
+    with transaction.atomic():
+        _queue()
+        _take_back(counting, set(counting))
 
 
 def _take_back(counting: dict[CountedFor, str], kinds: Collection[CountedFor]) -> None:

@@ -44,6 +44,15 @@ def _hops(named: str) -> int:
     return int(named)
 
 
+def _workers(named: str) -> int:
+    """How many processes answer: one more than there are processors for us, eight at most, unless it is named."""
+    if not named:
+        return min(len(os.sched_getaffinity(0)) + 1, 8)
+    if not (named.isascii() and named.isdecimal() and 1 <= int(named) <= 64):
+        raise ImproperlyConfigured("NEMAWASHI_WORKERS must be a number from 1 to 64")
+    return int(named)
+
+
 TESTING = "pytest" in sys.modules
 DEMO = _flag("NEMAWASHI_DEMO")
 DEBUG = _flag("NEMAWASHI_DEBUG")
@@ -218,7 +227,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 # Copies of sources lie here under their SHA-256. A server asks no address that a person typed unless the host wants it.
 ARCHIVE = HOME / "archive"
-MOST_STREAMS = int(os.environ.get("NEMAWASHI_STREAMS", "32"))  # open pages that hear of changes at once; others poll
+# Processes that answer: one waits for the disk or the database while the others have a core each.
+WORKERS = _workers(os.environ.get("NEMAWASHI_WORKERS", ""))
+MOST_STREAMS = int(os.environ.get("NEMAWASHI_STREAMS", "200"))  # open pages that hear of changes at once; others poll
 # Of one account: as many connections as a browser opens to one host, so that no honest row of tabs finds it.
 MOST_STREAMS_OF_ONE = int(os.environ.get("NEMAWASHI_STREAMS_OF_ONE", "6"))
 LINEAGE = HOME / "lineage"  # the index of agreed language; made from the tables, may be thrown away

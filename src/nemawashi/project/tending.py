@@ -5,14 +5,17 @@ nothing left to do; while it is down, pages tell the derived state all the same.
 """
 
 import datetime as dt
+import fcntl
 import logging
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.db import OperationalError, close_old_connections, transaction
+from django.db import OperationalError, close_old_connections, connection, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -23,11 +26,13 @@ from nemawashi.access.models import User
 from nemawashi.access.terms import Circle
 from nemawashi.access.viewers import Viewer, acting_as
 from nemawashi.desk.acting import notices
+from nemawashi.lineage import shelf
 from nemawashi.parties.queries import viewer_of
 from nemawashi.texts import acts
 from nemawashi.texts.models import Notice, Silence
 
 LOG = logging.getLogger(__name__)
+_PG_LOCK = 720_261_124  # of tending; any number that no other lock here has
 CLOCK = Viewer(name="clock", circle=Circle.SECRETARIAT)  # in whose name silence that was kept is recorded
 
 
@@ -102,11 +107,40 @@ def _message(row: Notice, reader: User) -> EmailMessage:
         return EmailMessage(f"[{row.text.symbol or row.text.slug}] {sentence}"[:180], body, None, [reader.email])
 
 
+@contextmanager
+def alone() -> Iterator[bool]:
+    """Whether nobody else tends this database at the moment; nobody else does until this is left."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_try_advisory_lock(%s)", [_PG_LOCK])
+            is_ours = bool(cursor.fetchone()[0])
+            try:
+                yield is_ours
+            finally:
+                if is_ours:
+                    cursor.execute("select pg_advisory_unlock(%s)", [_PG_LOCK])
+        return
+    with (settings.HOME / "tending.lock").open("w") as file:  # the database lies in the same folder
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True
+
+
 def keep_tending(every: float, stop: threading.Event) -> None:
-    """Tend again and again until ``stop``; a fault is logged without its words and does not end it."""
+    """Tend again and again until ``stop``; a fault is logged without its words and does not end it.
+
+    Of several servers on one database one tends at a time; each sees to its own index of agreed language.
+    """
+    shelved = shelf.mark()
     while not stop.wait(every):
         try:
-            tend()
+            with alone() as is_ours:
+                if is_ours:
+                    tend()
+            shelved = shelf.catch_up(shelved)
         except Exception as fault:
             LOG.warning("tending failed: %s", type(fault).__name__)
         finally:

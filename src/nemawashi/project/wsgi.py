@@ -1,4 +1,4 @@
-"""WSGI application; ``nemawashi serve`` runs it under waitress."""
+"""WSGI application; the workers of ``nemawashi serve`` call it, and any other server may."""
 
 import os
 

@@ -12,6 +12,7 @@ from nemawashi.desk.acting import finding, pages, refusals
 from nemawashi.desk.acting.forms import Blank, DateField, LineField, Words
 from nemawashi.desk.acting.offering import Notified, offer
 from nemawashi.desk.curating import subjects
+from nemawashi.kit import aside
 from nemawashi.sources import acts, archive, claim_files, fetching
 from nemawashi.sources.models import Source
 from nemawashi.sources.rules import LONGEST_VALUE, names_somebody
@@ -69,7 +70,8 @@ class ArchiveSource(Blank):
             if names_somebody(self.subject.url):  # of a record from before this was refused
                 raise ValidationError(refusals.sentence(refuse(Refusal.ADDRESS_OF_SOMEBODY)))
             try:
-                cleaned["file_name"], cleaned["content"] = fetching.fetched(self.subject.url)
+                with aside.waiting():
+                    cleaned["file_name"], cleaned["content"] = fetching.fetched(self.subject.url)
             except fetching.NotFetchedError as error:
                 raise ValidationError(_("It could not be fetched: %(why)s."), params={"why": error}) from None
         elif cleaned.get("file"):

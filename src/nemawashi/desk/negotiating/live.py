@@ -1,23 +1,26 @@
 """What others table appears on a delegation's screen by itself: server-sent events, with polling where there are none.
 
-One thread of this process watches the versions of the texts that somebody follows, whoever changed them and in whichever
-process; the streams only wait for it. A stream holds a thread of the server, so that there are never more than
-``MOST_STREAMS``, nor more than ``MOST_STREAMS_OF_ONE`` of one account: nobody takes the places of all. Whoever finds no
-place polls. Drafts are not among what is told: only their own delegation hears of them.
+One thread of a worker watches the versions of the texts that somebody follows, whoever changed them and in whichever
+process. A server that can keep a connection without a thread hands it over to that thread, which tells all of them; under
+any other one a stream waits in the thread of its request. There are never more streams than ``MOST_STREAMS``, nor more
+than ``MOST_STREAMS_OF_ONE`` of one account, over all workers: nobody takes the places of all. Whoever finds no place
+polls. Drafts are not among what is told: only their own delegation hears of them.
 """
 
+import logging
 import threading
 import time
 from collections import Counter
 from collections.abc import Generator, Iterator
+from typing import Protocol
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
 
 from nemawashi.access.requests import Request, asked_by_itself
 from nemawashi.access.viewers import Viewer, acting_as
+from nemawashi.desk.negotiating.places import places
 from nemawashi.desk.negotiating.workspace import text_of
 from nemawashi.texts import queries
 from nemawashi.texts.models import Text
@@ -26,6 +29,20 @@ BEAT = 0.3  # seconds between two looks at the versions
 OWN_BEAT = 2.0  # seconds between two looks at the own delegation's drafts
 LONGEST = 55.0  # seconds of one stream; the browser then asks for the next one
 QUIET = 10.0  # seconds after which an empty line shows whether anybody still listens
+HANDS_OVER = "nemawashi.hands_over"  # in the environ of a server that keeps connections without a thread
+_FAULTS = logging.getLogger(__name__)
+
+
+class Listener(Protocol):
+    """A connection that a server keeps open."""
+
+    @property
+    def is_there(self) -> bool: ...
+
+    def tell(self, line: bytes) -> None:
+        """Send a line, without waiting until it has arrived."""
+
+    def end(self) -> None: ...
 
 
 class _Watch:
@@ -34,32 +51,39 @@ class _Watch:
     def __init__(self) -> None:
         self.moved = threading.Condition()
         self.followed: Counter[int] = Counter()
-        self.accounts: Counter[int | None] = Counter()
         self.versions: dict[int, int] = {}
         self.thread: threading.Thread | None = None
+        self.is_ending = False
+        self._kept: list[tuple[LiveStream, Listener]] = []
+        self._pause = threading.Event()
 
-    def follow(self, text: int, version: int, account: int | None) -> bool:
-        """Take a place, if there is one: it is counted and taken in one step, however many ask at once."""
+    def follow(self, text: int, version: int) -> None:
         with self.moved:
-            if self.streams >= settings.MOST_STREAMS or self.accounts[account] >= settings.MOST_STREAMS_OF_ONE:
-                return False
             self.followed[text] += 1
-            self.accounts[account] += 1
             self.versions.setdefault(text, version)
             if self.thread is None or not self.thread.is_alive():
                 self.thread = threading.Thread(target=self._look, name="live", daemon=True)
                 self.thread.start()
-            return True
 
-    def leave(self, text: int, account: int | None) -> None:
+    def leave(self, text: int) -> None:
         with self.moved:
-            self.accounts[account] -= 1
-            if self.accounts[account] <= 0:
-                del self.accounts[account]
             self.followed[text] -= 1
             if self.followed[text] <= 0:
                 del self.followed[text]
                 self.versions.pop(text, None)
+
+    def keep(self, place: "LiveStream", listener: Listener) -> None:
+        """Tell the listener what is new at the place, until either is at its end."""
+        with self.moved:
+            self._kept.append((place, listener))
+            self._pause.set()  # the first line is due at once
+
+    def end(self) -> None:
+        """The server goes: every stream says so, and ends."""
+        with self.moved:
+            self.is_ending = True
+            self._pause.set()
+            self.moved.notify_all()
 
     @property
     def streams(self) -> int:
@@ -82,9 +106,37 @@ class _Watch:
                     if any(self.versions.get(pk) != version for pk, version in versions.items()):
                         self.versions.update(versions)
                         self.moved.notify_all()
-                time.sleep(BEAT)
+                self._tell_all()
+                self._pause.wait(BEAT)
+                self._pause.clear()
         finally:
             connection.close()
+
+    def _tell_all(self) -> None:
+        with self.moved:
+            kept = list(self._kept)
+        over = [each for each in kept if not _goes_on(*each)]
+        with self.moved:
+            self._kept = [each for each in self._kept if each not in over]
+
+
+def _goes_on(place: "LiveStream", listener: Listener) -> bool:
+    """Whether the stream goes on after what there was to say."""
+    goes_on = False
+    try:
+        if listener.is_there:
+            line = place.news()
+            if line:
+                listener.tell(line)
+            goes_on = line is not None
+    except (OperationalError, InterfaceError):
+        connection.close()
+    except Exception as fault:  # of one stream, which the others must not pay for
+        _FAULTS.warning("a stream was ended: %s", type(fault).__name__)
+    if not goes_on:
+        place.close()
+        listener.end()
+    return goes_on
 
 
 watch = _Watch()
@@ -101,42 +153,59 @@ def stream(request: Request, slug: str) -> HttpResponse | StreamingHttpResponse:
     viewer = request.viewer
     if not viewer.sees_negotiation:
         raise Http404
-    hears_own = viewer.is_delegate and request.GET.get("own") != "0"
-    if not watch.follow(row.pk, row.version, viewer.user_id):
+    slot = places.take(viewer.user_id)
+    if slot is None:
         return HttpResponse(status=204)
-    response = StreamingHttpResponse(_Place(row, viewer, hears_own), content_type="text/event-stream")
+    watch.follow(row.pk, row.version)
+    place = LiveStream(row, viewer, slot, hears_own=viewer.is_delegate and request.GET.get("own") != "0")
+    hand_over = request.META.get(HANDS_OVER) if request.method == "GET" else None
+    if hand_over:
+        hand_over(place)
+    lines = iter([b": here\n\n"]) if hand_over else place
+    response = StreamingHttpResponse(lines, content_type="text/event-stream")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
     response.headers["Content-Encoding"] = "identity"  # packed, a line would wait in the packer until it is full
     return response
 
 
-class _Place:
+class LiveStream:
     """A place that was taken, with what is told there. The server closes it also where it was never asked for a line."""
 
-    def __init__(self, row: Text, viewer: Viewer, hears_own: bool) -> None:
+    def __init__(self, row: Text, viewer: Viewer, slot: int, *, hears_own: bool) -> None:
         self._lines = _events(row, viewer, hears_own)
-        self._text, self._account = row.pk, viewer.user_id
+        self._text, self._slot = row.pk, slot
+        self._beat = OWN_BEAT if hears_own else QUIET
         self._is_left = False
 
     def __iter__(self) -> Iterator[bytes]:
         return self
 
     def __next__(self) -> bytes:
-        return next(self._lines)
+        """The next line, waited for."""
+        while not (line := next(self._lines)):
+            with watch.moved:
+                watch.moved.wait(timeout=self._beat)
+        return line
+
+    def news(self) -> bytes | None:
+        """What there is to say now, perhaps nothing; None at the end."""
+        return next(self._lines, None)
 
     def close(self) -> None:
         self._lines.close()
         if not self._is_left:
             self._is_left = True
-            watch.leave(self._text, self._account)
+            watch.leave(self._text)
+            places.leave(self._slot)
 
 
 def _events(row: Text, viewer: Viewer, hears_own: bool) -> Generator[bytes, None, None]:
+    """Lines of the stream; an empty one where there is nothing to say, so that whoever asks waits as he can."""
     began = quiet_since = time.monotonic()
     sent = ""
     own, own_since = _own(row, viewer) if hears_own else "", began
-    while time.monotonic() - began < LONGEST:
+    while time.monotonic() - began < LONGEST and not watch.is_ending:
         now = f"{watch.versions.get(row.pk, row.version)}{own}"
         if now != sent:
             sent, quiet_since = now, time.monotonic()
@@ -144,8 +213,7 @@ def _events(row: Text, viewer: Viewer, hears_own: bool) -> Generator[bytes, None
         elif time.monotonic() - quiet_since > QUIET:
             quiet_since = time.monotonic()
             yield b": still here\n\n"
-        with watch.moved:
-            watch.moved.wait(timeout=OWN_BEAT if hears_own else QUIET)
+        yield b""
         if hears_own and time.monotonic() - own_since >= OWN_BEAT:
             own, own_since = _own(row, viewer), time.monotonic()
     yield b"event: bye\ndata: \n\n"

@@ -10,6 +10,16 @@ A reader that goes round in circles, or that eats the memory, ends with its proc
 hold the interpreter that serves the pages. The process knows none of the keys of the server and writes no file.
 """
 
-from nemawashi.kit.apart.asking import PATIENCE, Reason, TooHardError, ask, close, forget
+from nemawashi.kit.apart.asking import (
+    PATIENCE,
+    Reason,
+    TooHardError,
+    ask,
+    close,
+    forget,
+    forget_all,
+    share,
+    when_forgotten,
+)
 
-__all__ = ["PATIENCE", "Reason", "TooHardError", "ask", "close", "forget"]
+__all__ = ["PATIENCE", "Reason", "TooHardError", "ask", "close", "forget", "forget_all", "share", "when_forgotten"]

@@ -14,6 +14,7 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from nemawashi.kit import aside
 from nemawashi.kit.apart import wire
 from nemawashi.kit.faults import Fault, UnreadableError
 
@@ -72,8 +73,28 @@ def ask(
 
 
 def forget(whose: str) -> None:
-    """Keep nothing any longer of what was read for somebody: a file was discarded, and its words are gone with it."""
+    """Keep nothing any longer of what was read for somebody: a file was discarded, and its words are gone with it.
+
+    Another process of the same server may keep it, too; it is told by whatever ``when_forgotten`` named.
+    """
     _KEPT.forget(whose)
+    for tell in _ELSEWHERE:
+        tell()
+
+
+def forget_all() -> None:
+    """Keep no answer any longer, whosever it is: somebody's were forgotten in another process of the server."""
+    _KEPT.clear()
+
+
+def when_forgotten(tell: Callable[[], None] | None) -> None:
+    """How the other processes of this server hear that something is to be forgotten; None where there are none."""
+    _ELSEWHERE[:] = [tell] if tell else []
+
+
+def share(servers: int) -> None:
+    """One of so many processes that serve asks readers of its own; together they have ``MOST_READERS``, or one each."""
+    _POOL.share(servers)
 
 
 def close() -> None:
@@ -213,6 +234,10 @@ class _Pool:
         self._most = most
         self._begin_anew()
 
+    def share(self, servers: int) -> None:
+        self._most = max(1, MOST_READERS // servers)
+        self._begin_anew()
+
     def _begin_anew(self) -> None:
         """With no process: at the start, and in a server that was forked and must not share those of its parent."""
         self._turns = threading.BoundedSemaphore(self._most)
@@ -223,12 +248,13 @@ class _Pool:
     def answered(self, question: bytes, *, until: float) -> bytes:
         if self._server != os.getpid():
             self._begin_anew()
-        if not self._turns.acquire(timeout=max(0.0, until - time.monotonic())):
-            raise TooHardError(Reason.BUSY)
-        try:
-            return self._by_someone(question, until)
-        finally:
-            self._turns.release()
+        with aside.waiting():
+            if not self._turns.acquire(timeout=max(0.0, until - time.monotonic())):
+                raise TooHardError(Reason.BUSY)
+            try:
+                return self._by_someone(question, until)
+            finally:
+                self._turns.release()
 
     def _by_someone(self, question: bytes, until: float) -> bytes:
         process = self._taken()
@@ -265,4 +291,5 @@ class _Pool:
 
 
 _POOL = _Pool(MOST_READERS)
+_ELSEWHERE: list[Callable[[], None]] = []
 _KEPT = _Kept(MOST_KEPT)

@@ -18,6 +18,7 @@ from pathlib import Path
 from django.conf import settings
 
 from nemawashi import __version__
+from nemawashi.kit import aside
 from nemawashi.kit.faults import Fault
 from nemawashi.kit.papers import Paper
 from nemawashi.lineage import shelf
@@ -89,14 +90,16 @@ def _alone(shelf_of_papers: Path) -> Iterator[None]:
     if not _queue.acquire(blocking=False):
         raise BusyError
     try:
-        if not _in_process.acquire(timeout=WAITS):
-            raise BusyError
+        with aside.waiting():
+            if not _in_process.acquire(timeout=WAITS):
+                raise BusyError
         try:
             with (shelf_of_papers / "lock").open("w") as file:
                 try:
                     import fcntl  # noqa: PLC0415  optional: not on Windows
 
-                    fcntl.flock(file, fcntl.LOCK_EX)
+                    with aside.waiting():
+                        fcntl.flock(file, fcntl.LOCK_EX)
                 except ImportError:
                     pass
                 yield

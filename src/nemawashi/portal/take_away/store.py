@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from nemawashi.kit import aside
 from nemawashi.kit.folders import replaced
 from nemawashi.kit.formats import parquet
 from nemawashi.kit.formats.packing import zipped
@@ -62,11 +63,17 @@ def _clear(shelf: Path, *, keep: Path) -> None:
 @contextmanager
 def _alone(shelf: Path) -> Iterator[None]:
     """One builder at a time, among threads and, where the system can lock files, among processes."""
-    with _in_process, (shelf / "lock").open("w") as file:
-        try:
-            import fcntl  # noqa: PLC0415  optional: not on Windows
+    with aside.waiting():
+        _in_process.acquire()
+    try:
+        with (shelf / "lock").open("w") as file:
+            try:
+                import fcntl  # noqa: PLC0415  optional: not on Windows
 
-            fcntl.flock(file, fcntl.LOCK_EX)
-        except ImportError:
-            pass
-        yield
+                with aside.waiting():
+                    fcntl.flock(file, fcntl.LOCK_EX)
+            except ImportError:
+                pass
+            yield
+    finally:
+        _in_process.release()

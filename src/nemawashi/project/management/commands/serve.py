@@ -1,7 +1,6 @@
 """``nemawashi serve``: the server, after everything that must hold was checked."""
 
 import os
-import threading
 from typing import Any
 
 from django.conf import settings
@@ -13,10 +12,10 @@ from django.db.migrations.executor import MigrationExecutor
 from nemawashi.access import checks, roll, serving
 from nemawashi.access.models import User
 from nemawashi.lineage import shelf
-from nemawashi.project import commanding, tending
+from nemawashi.project import commanding
 from nemawashi.search import index
 
-TENDING = 15.0  # seconds between two rounds of `nemawashi tend` within the server
+MOST_WORKERS = 64
 
 
 class Command(commanding.Command):
@@ -27,11 +26,11 @@ class Command(commanding.Command):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
         parser.add_argument("--no-tend", action="store_true", help="leave `nemawashi tend` to a job of its own")
-        parser.add_argument("--threads", type=int, default=8, help="beside those that live streams hold")
+        parser.add_argument("--workers", type=int, default=settings.WORKERS, help="processes that answer")
+        parser.add_argument("--threads", type=int, default=2, help="requests that a worker answers at once")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        import waitress  # noqa: PLC0415  slow
-
+        from nemawashi.project.serving import sockets, warming, working  # noqa: PLC0415  slow
         from nemawashi.project.wsgi import application  # noqa: PLC0415  slow
 
         faults = checks.secrets_come_from_outside(None)
@@ -42,23 +41,21 @@ class Command(commanding.Command):
             raise CommandError("the server does not start:\n" + "\n".join(f"- {fault.msg}" for fault in faults))
         if settings.DEMO and options["host"] not in ("127.0.0.1", "localhost", "::1"):
             raise CommandError("demo mode has accounts with known passwords: it answers on this machine only")
+        if not 1 <= options["workers"] <= MOST_WORKERS or options["threads"] < 1:
+            raise CommandError(f"a server has from 1 to {MOST_WORKERS} workers (--workers), with 1 thread or more")
+        listening = sockets.listening(options["host"], options["port"])
         roll.note_keys()
         index.rebuild()  # for a database from before search, and after an upgrade of the analysis
         shelf.bring_up_to_date()
         self._name_who_is_shut_out()
         self._tell_what_the_role_could_do()
-        if not options["no_tend"]:
-            tender = threading.Thread(target=tending.keep_tending, args=(TENDING, threading.Event()), daemon=True)
-            tender.start()
-        waitress.serve(
+        warming.warm(application)
+        working.answer(
             application,
-            host=options["host"],
-            port=options["port"],
-            threads=options["threads"] + settings.MOST_STREAMS,
-            ident=None,
-            max_request_body_size=settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1_000_000,
-            inbuf_overflow=settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1_000_000,  # no body is spooled to a file
-            clear_untrusted_proxy_headers=False,  # ``project.middleware.proxied`` reads and strikes them
+            listening,
+            workers=options["workers"],
+            threads=options["threads"],
+            tends=not options["no_tend"],
         )
 
     def _bring_up_to_date(self) -> None:

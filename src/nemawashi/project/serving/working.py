@@ -1,0 +1,52 @@
+"""What the workers of a server are begun with, and what each is made of."""
+
+import os
+import signal
+import socket
+import threading
+from typing import Any
+
+from nemawashi.access import accounts
+from nemawashi.desk.negotiating.places import places
+from nemawashi.kit import apart
+from nemawashi.project import tending
+from nemawashi.project.serving.server import Server
+from nemawashi.project.serving.workers import Workers
+
+TENDING = 15.0  # seconds between two rounds of `nemawashi tend` within the server
+
+
+def answer(application: Any, sockets: list[socket.socket], *, workers: int, threads: int, tends: bool) -> None:
+    """Serve with so many workers until somebody stops it. One of them tends."""
+
+    def work(number: int) -> None:
+        _work(Server(application, sockets, threads=threads), tends=tends and number == 0)
+
+    accounts.share(workers)
+    apart.share(workers)
+    Workers(work, workers, buried=places.give_back).run(sockets)
+
+
+def _work(server: Server, *, tends: bool) -> None:
+    first, forgotten, over = os.getppid(), threading.Event(), threading.Event()
+
+    def forget() -> None:
+        """What is discarded in one worker is forgotten in all: the first process tells them so."""
+        if forgotten.is_set():
+            forgotten.clear()
+            apart.forget_all()
+
+    signal.signal(signal.SIGUSR1, lambda *_: forgotten.set())
+    signal.signal(signal.SIGTERM, lambda *_: server.stop())
+    apart.when_forgotten(lambda: os.kill(first, signal.SIGUSR1))
+    server.also(forget)
+    tender = threading.Thread(target=tending.keep_tending, args=(TENDING, over), name="tender", daemon=True)
+    if tends:
+        tender.start()
+    try:
+        server.run()
+    finally:
+        over.set()
+        if tends:
+            tender.join(5)
+        apart.close()

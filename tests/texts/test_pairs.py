@@ -52,9 +52,7 @@ def _asked(operation: Operation, at: int) -> Iterator[dict[str, Any]]:
         yield words
 
 
-def _tabled(
-    clauses: list[Clause], at: int, operation: Operation, asked: dict[str, Any], party: str, now: dt.datetime
-) -> Any:
+def _tabled(clauses: list[Clause], at: int, operation: Operation, asked: dict[str, Any], party: str) -> Position:
     target = clauses[asked["target"]] if "target" in asked else None
     row = Position.objects.create(
         clause=clauses[at], operation=operation, wording_number=1, tabled_at=NOW, **asked | {"target": target}
@@ -77,7 +75,6 @@ def test_what_is_accepted_takes_no_other_one_its_ground(
     clauses: list[Clause],
     viewer: Callable[[str], Any],
     done: Callable[..., Any],
-    now: dt.datetime,
     first: Operation,
     beside: int,
 ) -> None:

@@ -298,7 +298,7 @@ def test_words_of_the_chair_are_told_in_the_language_of_the_page(
     assert f'<span class="party">{chair}</span>' in pages[""]
     assert f'<span class="bracket__who">{chair}:</span>' in pages[""]
     assert f'<th scope="col">{chair}</th>' in pages["matrix/"]
-    assert pages["matrix/"].count("matrix__sign") == 1
+    assert pages["matrix/"].count("matrix__sign") == 2
     assert f'<span class="party">{chair}</span>' in pages["screen/"]
 
 

@@ -19,13 +19,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -q
 export NEMAWASHI_HOME ?= $(CURDIR)/var
+# Compiled code is kept whatever the shell says: a test that starts commands would compile Django anew for each of them.
+export PYTHONDONTWRITEBYTECODE :=
 # What pages say in other languages; compiled wherever a .po is newer, as whoever merged one has not called pip.
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/nemawashi/locale/*/LC_MESSAGES/*.po))
 UV := $(shell command -v uv 2>/dev/null)
 
 ifdef UV
 make_venv = $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
-install = VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --quiet
+install = VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --quiet --compile-bytecode
 else
 make_venv = $(PYTHON) -m venv $(VENV)
 install = $(BIN)/python -m pip install --quiet --disable-pip-version-check

@@ -232,7 +232,7 @@ def test_a_derived_status_can_be_asked_for(client: Client) -> None:
         ("meetings/?year=12", "year", "year: '12' is not a year of four digits"),
         ("meetings/?year=0000", "year", "year: '0000' is not a year"),
         ("meetings/?year=%EF%BC%92%EF%BC%90%EF%BC%91%EF%BC%92", "year", "year: "),
-        ("meetings/?state=lost", "state", "state: 'lost' is none of: planned, announced, held,"),
+        ("meetings/?state=lost", "state", "state: 'lost' is none of: planned, announced, open, held,"),
         ("meetings/?party=france", "party", "party: 'france' is the id of no party"),
         ("meetings/?q=" + "x" * 101, "q", "q: 'xxx"),
         ("meetings/?format=xml", "format", "'format' is no parameter here"),

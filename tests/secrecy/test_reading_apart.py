@@ -45,6 +45,7 @@ def test_what_was_read_for_one_delegation_is_shown_to_no_other(client_of: Callab
 
 
 def test_what_was_discarded_is_kept_nowhere(client_of: Callable[[str], Any], clean_text: Text) -> None:
+    asking.forget_all()  # what other delegations sent before is theirs
     client, address = client_of("japan"), f"/desk/texts/{clean_text.slug}/files/"
     page = client.post(address, {"kind": "brackets", "words": WORDS})["Location"]
     assert found(client.get(page).content, [CANARY])

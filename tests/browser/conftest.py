@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -118,6 +119,12 @@ class Person:
         told = self.page.locator(".notice").first.inner_text()
         assert "Done" in told, (words, told)
 
+    def decide(self, words: str) -> None:
+        """Do what nobody can undo: its button leads to a page that says so, and asks."""
+        self.follow(words)
+        assert self.sees("This cannot be undone")
+        self.press(words)
+
     def why_not(self, words: str, within: str = "main") -> str:
         """Open a greyed act with the keyboard; the sentence why it is not possible now."""
         act = self.page.locator(f"{within} details.refused", has_text=words).first
@@ -138,6 +145,29 @@ class Person:
 
     def sees(self, words: str) -> bool:
         return words in self.page.locator("body").inner_text()
+
+
+DELEGATIONS = {
+    "JPN": "japan",
+    "KAZ": "kazakhstan",
+    "KGZ": "kyrgyzstan",
+    "TJK": "tajikistan",
+    "TKM": "turkmenistan",
+    "UZB": "uzbekistan",
+}
+
+
+def accept_words_of_the_chair(host: Person, person: Callable[..., Person]) -> None:
+    """On the page of a clause: those behind the positions beside the chair's words say that they could accept these."""
+    why, page = host.why_not("Accept", within=".position--chair"), host.page.url.removeprefix(host.base)
+    assert why.startswith("No position ends without its party")
+    for code in re.findall("[A-Z]{3}", why.rpartition("(")[2]):
+        who = person(DELEGATIONS[code])
+        who.open(page)
+        assert who.sees("The chair proposes other words instead")
+        who.press("Could accept", within=".position--chair")
+    host.open(page)
+    host.press("Accept", within=".position--chair")
 
 
 @pytest.fixture(scope="module")

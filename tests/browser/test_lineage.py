@@ -147,7 +147,7 @@ def test_agreed_words_are_drafted_tabled_accepted_and_adopted_and_have_an_ancest
     host.press("Accept", within=".position:has-text('should publish')")
     host.open("/desk/texts/")
     host.follow(TITLE)
-    host.press("Issue a revision")
+    host.decide("Issue a revision")
     until = (dt.datetime.now(dt.UTC) + dt.timedelta(seconds=5)).strftime("%Y-%m-%dT%H:%M:%S")
     host.follow("Put under silence")
     host.page.evaluate("document.querySelector('[name=until]').step = 1")

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.browser.conftest import Person
+from tests.browser.conftest import Person, accept_words_of_the_chair
 from tests.browser.test_accessible import _faults, _pale, _too_wide
 
 from nemawashi.kit import word
@@ -80,7 +80,7 @@ def _edited(content: bytes) -> bytes:
 def _silence(host: Person, text: str, seconds: int) -> None:
     until = (dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%S")
     host.open(text)
-    host.press("Issue a revision")
+    host.decide("Issue a revision")
     host.follow("Put under silence")
     host.page.evaluate("document.querySelector('[name=until]').step = 1")
     host.page.fill("[name=until]", until)
@@ -154,7 +154,7 @@ def test_three_parties_come_from_three_clauses_in_dispute_to_one_text(
         for box in host.page.locator("[name=instead_of]").all():
             box.check()
         host.press("Offer bridging words")
-        host.press("Accept", within=".position--chair")
+        accept_words_of_the_chair(host, person)
     _withdraw(kazakhstan, text, FUND)
 
     # Uzbekistan breaks the first silence with an amendment, which is tabled at that moment; the second one holds.

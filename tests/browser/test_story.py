@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.browser.conftest import Person
+from tests.browser.conftest import Person, accept_words_of_the_chair
 
 pytestmark = pytest.mark.browser
 PAGES = ("", "meetings/", "meetings/summit-2025-tokyo/", "texts/", "commitments/", "concepts/", "conflicts/", "sources/")
@@ -108,7 +108,7 @@ def test_a_round_is_carried_on_from_drafts_to_the_next_agenda(person: Callable[.
     for box in host.page.locator("[name=instead_of]").all():
         box.check()
     host.press("Offer bridging words")
-    host.press("Accept", within=".position--chair")
+    accept_words_of_the_chair(host, person)
     for who in (japan, kazakhstan):
         _clause(who, "shared early-warning")
         who.follow("Withdraw", within=".position")
@@ -116,7 +116,7 @@ def test_a_round_is_carried_on_from_drafts_to_the_next_agenda(person: Callable[.
     _clause(host, "pilot stations")
     host.press("Accept", within=".position")
     _text(host)
-    host.press("Issue a revision")
+    host.decide("Issue a revision")
 
     # Kazakhstan breaks the first silence; the second is kept.
     _silence(host, 3600)
@@ -146,7 +146,7 @@ def test_a_round_is_carried_on_from_drafts_to_the_next_agenda(person: Callable[.
     kazakhstan.page.fill("[name=words]", "Data on transboundary rivers are excepted.")
     kazakhstan.press("Enter a reservation")
     _text_adopted(host)
-    host.press("Issue the text")
+    host.decide("Issue to the public")
 
     # What was promised is confirmed with a date that has passed, reported, and comes back on the next agenda.
     host.open("/desk/")

@@ -3,11 +3,13 @@
 import calendar
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import total_ordering
 from typing import Self
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_timezone_location
 
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -109,6 +111,32 @@ def moment_in_words(at: dt.datetime, language: str = "en") -> str:
     """A moment on the clock that it carries, in short: 10 Nov 2012, 16:05 · 2012年11月10日 16:05."""
     code = language[:2] or "en"
     return str(format_datetime(at, _MOMENT.get(code, "d MMM y, HH:mm"), locale=code))
+
+
+def on_the_clocks(at: dt.datetime, zones: Iterable[str], language: str = "en") -> str:
+    """A moment on the clock of each place, with the city that names its zone and how far it is from UTC.
+
+    27 Nov 2026, 16:00 (Vienna, UTC+1) = 27 Nov 2026, 10:00 (New York, UTC-5). Zones whose clocks agree are one.
+    """
+    shown: dict[str, str] = {}
+    for zone in zones:
+        if zone:
+            local = at.astimezone(ZoneInfo(zone))
+            shown.setdefault(moment_in_words(local, language), clock_name(local, zone, language))
+    if not shown:
+        shown[moment_in_words(at.astimezone(dt.UTC), language)] = "UTC"
+    return " = ".join(f"{moment} ({clock})" for moment, clock in shown.items())
+
+
+def clock_name(local: dt.datetime, zone: str, language: str = "en") -> str:
+    """The city that names a zone, and how far its clock is from UTC at that moment: Vienna, UTC+1."""
+    minutes = int((local.utcoffset() or dt.timedelta()).total_seconds()) // 60
+    if zone in ("UTC", "Etc/UTC"):
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    offset = f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02d}" if rest else "")
+    city = get_timezone_location(zone, locale=language[:2] or "en", return_city=True)
+    return f"{city}, {offset}"
 
 
 def span_in_words(start: ImpreciseDate, end: ImpreciseDate | None, language: str = "en") -> str:

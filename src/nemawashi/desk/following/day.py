@@ -1,4 +1,4 @@
-"""My delegation's day: what needs me, and by when."""
+"""My delegation's day: what needs me first, by when; then what happened."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -16,41 +16,69 @@ from nemawashi.access.requests import Request
 from nemawashi.access.viewers import Viewer
 from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.terms import Status
-from nemawashi.desk.acting import notices
+from nemawashi.desk.following import notices
+from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import possible
 from nemawashi.meetings import queries as meetings
 from nemawashi.texts import queries as texts
+from nemawashi.texts.queries import NextStep, TextStep
+
+FAR = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True)
 class Task:
-    """Something that needs the viewer. ``by`` is a moment, or None when there is no date."""
+    """Something that needs the viewer. ``by`` is a moment, on the clocks of ``zone``; ``on`` a day; both may be unknown.
+
+    ``since``: when it began to wait; what waits longest comes first among those without a date.
+    """
 
     what: str
     why: str
     href: str
     go: str
     by: dt.datetime | None = None
+    zone: str = ""
     on: str = ""
+    since: dt.datetime | None = None
     is_late: bool = False
+
+    @property
+    def urgency(self) -> tuple[int, dt.datetime]:
+        """Moments first, the nearest before all; then days to come; then the overdue and undated, the oldest first."""
+        if self.by:
+            return (0, self.by)
+        end = _end_of(self.on)
+        return (1, end) if end and not self.is_late else (2, self.since or end or FAR)
+
+
+def _end_of(day: str) -> dt.datetime | None:
+    on = ImpreciseDate.parse(day)
+    return dt.datetime.combine(on.latest, dt.time.max, tzinfo=dt.UTC) if on else None
 
 
 @login_required
 def day(request: Request) -> HttpResponse:
     viewer = request.viewer
     now = clock.database_moment()
-    tasks = [*_silences(viewer, now), *_overdue(viewer, now), *_drafts(viewer), *_chair(viewer), *_scores(viewer)]
-    far = dt.datetime.max.replace(tzinfo=dt.UTC)
+    tasks = [
+        *_silences(viewer, now),
+        *_steps(viewer),
+        *_overdue(viewer, now),
+        *_drafts(viewer),
+        *_chair(viewer),
+        *_scores(viewer),
+    ]
     context = {
         "title": _("My desk"),
-        "tasks": sorted(tasks, key=lambda task: (not task.is_late, task.by or far)),
+        "tasks": sorted(tasks, key=lambda task: task.urgency),
         "ahead": meetings.meetings_ahead(viewer=viewer)[:5],
         "open_texts": texts.texts_in_negotiation(viewer=viewer)[:10],
         "recommendations": [
             (row, possible.on_recommendation(row, viewer=viewer))
             for row in meetings.recommendations_open(viewer=viewer)[:5]
         ],
-        "notices": [(row, notices.sentence(row)) for row in texts.notices(viewer=viewer)[:5]],
+        "days": notices.by_day(viewer=viewer),
         "now": now,
     }
     return render(request, "desk/day.html", context)
@@ -65,14 +93,68 @@ def _silences(viewer: Viewer, now: dt.datetime) -> list[Task]:
         tasks.append(
             Task(
                 what=str(silence.text),
-                why=_("Silence has ended and nobody broke it: conclude it.") if has_ended else _("Silence runs."),
+                why=_("Silence has ended and nobody broke it: conclude it.") if has_ended else _silence_runs(viewer),
                 href=reverse("desk:silence", args=[silence.text.slug]),
                 go=pgettext("button", "Open"),
                 by=silence.ends_at,
+                zone=silence.zone,
                 is_late=has_ended,
             )
         )
     return tasks
+
+
+def _silence_runs(viewer: Viewer) -> str:
+    if viewer.is_participant:
+        return _("Silence runs: a party that cannot agree breaks it by then, in writing.")
+    return _("Silence runs.")
+
+
+def _steps(viewer: Viewer) -> list[Task]:
+    """The next steps of the round on texts that are open."""
+    return [
+        Task(
+            what=str(step.text),
+            why=_step_in_words(step),
+            href=_step_leads(step),
+            go=pgettext("button", "Open"),
+            since=step.since,
+        )
+        for step in texts.next_steps(viewer=viewer)
+    ]
+
+
+def _step_in_words(step: TextStep) -> str:
+    names = {"count": step.count, "parties": ", ".join(step.codes)}
+    match step.step:
+        case NextStep.DECIDE:
+            return _("%(parties)s broke silence: decide how to go on.") % names
+        case NextStep.SETTLE:
+            return ngettext("%(count)d position to settle.", "%(count)d positions to settle.", step.count) % names
+        case NextStep.TRANSLATE:
+            return ngettext("%(count)d translation is stale.", "%(count)d translations are stale.", step.count) % names
+        case NextStep.ISSUE:
+            return _("No position stands open: a clean revision can be issued.")
+        case NextStep.OPEN_SILENCE:
+            return _("The text can be put under silence, or adopted in its meeting.")
+        case NextStep.ANSWER:
+            phrase = ngettext(
+                "The chair asks your party to let %(count)d position go: answer.",
+                "The chair asks your party to let %(count)d positions go: answer.",
+                step.count,
+            )
+            return phrase % names
+    phrase = ngettext(
+        "Your capital's instructions are awaited on %(count)d clause.",
+        "Your capital's instructions are awaited on %(count)d clauses.",
+        step.count,
+    )
+    return phrase % names
+
+
+def _step_leads(step: TextStep) -> str:
+    page = {NextStep.DECIDE: "desk:silence", NextStep.TRANSLATE: "desk:languages"}.get(step.step, "desk:text")
+    return reverse(page, args=[step.text.slug])
 
 
 def _drafts(viewer: Viewer) -> list[Task]:

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 from tests.desk.stage import Stage
 
-from nemawashi.access import telling
+from nemawashi.access import clock, telling
 from nemawashi.access.concerns import CONCERNS
 from nemawashi.access.models import Entry, MailChoice, Notice, ReadMark
 from nemawashi.access.terms import Visibility
@@ -72,6 +72,10 @@ def test_an_act_tells_whom_its_line_names_and_confirms_it(
         _reads_its_notice(name, entry, client_of, who)
 
 
+def _waiting(viewer: Any) -> int:
+    return telling.waiting_count(viewer=viewer, at=clock.database_moment())
+
+
 def _reads_its_notice(name: str, entry: Entry, client_of: Browser, who: Callable[[str], Any]) -> None:
     viewer = who(name)
     rows = telling.once_each(telling.notices(viewer=viewer).filter(entry=entry))
@@ -126,18 +130,18 @@ def test_a_draft_moves_no_count_and_no_row(
 ) -> None:
     clause = clean_text.clauses.get(kind="operative")
     others = ("host", "kazakhstan", "observer", "expert")
-    before = Notice.objects.count(), [telling.unread_count(viewer=who(name)) for name in others]
+    before = Notice.objects.count(), [_waiting(who(name)) for name in others]
 
     draft = done("japan", acts.draft_position, clause, operation="comment", words="Ours alone.")
     done("japan", acts.withdraw_position, draft)
 
-    assert (Notice.objects.count(), [telling.unread_count(viewer=who(name)) for name in others]) == before
+    assert (Notice.objects.count(), [_waiting(who(name)) for name in others]) == before
 
 
 def test_the_head_counts_what_asks_something_until_it_is_read(
     done: Callable[..., Any], who: Callable[[str], Any], clean_text: Text, client_of: Browser, now: dt.datetime
 ) -> None:
-    before = telling.unread_count(viewer=who("japan"))
+    before = _waiting(who("japan"))
     done("host", acts.open_silence, clean_text, ends_at=now + dt.timedelta(days=3), zone="Asia/Almaty")
     client = client_of("japan")
     entry = Entry.objects.get(event="silence.opened", object_ref=clean_text.ref)
@@ -146,8 +150,8 @@ def test_the_head_counts_what_asks_something_until_it_is_read(
     client.post("/desk/notices/read/", {"notice": [str(entry.ref), "no-reference"]})
 
     assert '<a class="deskbar__waiting" href="/desk/">' in page
-    assert telling.unread_count(viewer=who("japan")) == before
-    assert telling.unread_count(viewer=who("kazakhstan")) >= 1
+    assert _waiting(who("japan")) == before
+    assert _waiting(who("kazakhstan")) >= 1
     assert ReadMark.objects.get(entry=entry).user.username == "japan"
     assert "under silence until" in client.get("/desk/").content.decode()
 

@@ -17,6 +17,7 @@ from nemawashi.access.models import Entry, Notice, ReadMark
 from nemawashi.access.terms import NoticeCircle, Visibility
 from nemawashi.access.viewers import Viewer
 
+ASKS_FOR = dt.timedelta(days=30)  # after which what nobody answered stays on the list, and counts no longer
 ABROAD = (NoticeCircle.EXPERTS, NoticeCircle.RESEARCHERS)  # who is told of nothing that the public may not read
 
 
@@ -79,12 +80,20 @@ def once_each(rows: Iterable[Notice]) -> list[Notice]:
     return list(first.values())
 
 
-def unread_count(*, viewer: Viewer) -> int:
-    """How many acts ask something of this person and were not marked as read; one statement."""
+def waiting_count(*, viewer: Viewer, at: dt.datetime) -> int:
+    """How many acts still ask something of this person: not marked as read, not over, not old; one statement."""
     if not viewer.hears:
         return 0
-    rows = notices(viewer=viewer).filter(asks=True, is_read=False).order_by()
-    return rows.values("entry").distinct().count()
+    open_ended = Q(until=None) | Q(until__gte=at)
+    rows = notices(viewer=viewer).filter(open_ended, asks=True, is_read=False, entry__at__gte=at - ASKS_FOR).order_by()
+    count: int = rows.values("entry").distinct().count()
+    return count
+
+
+def is_waiting(row: Any, *, at: dt.datetime) -> bool:
+    """Whether a row of ``notices`` is one of those that ``waiting_count`` counts."""
+    is_over = row.until is not None and row.until < at
+    return bool(row.asks and not row.is_read and not is_over and row.entry.at >= at - ASKS_FOR)
 
 
 def mark_read(refs: Iterable[uuid.UUID], *, viewer: Viewer, at: dt.datetime) -> None:

@@ -55,7 +55,8 @@ PAGES: dict[str, Callable[..., str]] = {
 class SaidNotice:
     """A notice in its reader's language. ``meeting`` is there where it is about one: each page titles it in its way.
 
-    ``until`` are the clocks of the place and of the reader's capital at the moment by which something is asked.
+    ``when`` are the clocks of the place and of the reader's capital at the moment of the act, ``until`` at that by which
+    something is asked.
     """
 
     notice: Notice
@@ -63,6 +64,7 @@ class SaidNotice:
     meeting: Meeting | None
     sentence: str
     asked: str
+    when: str
     until: str
     href: str
     who: str
@@ -110,6 +112,7 @@ def say(notice: Notice, *, viewer: Viewer) -> SaidNotice | None:
         meeting=_meeting(names),
         sentence=concern.sentence(filled),
         asked=concern.asked_of(notice.who, filled),
+        when=on_the_clocks(entry.at, [notice.zone, viewer.zone], get_language() or "en") if entry.at else "",
         until=until,
         href=_href(about.get("page", ())),
         who=_told_as(concern, notice),

@@ -11,18 +11,35 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from nemawashi.access import clock
+from nemawashi.access import clock, telling
 from nemawashi.access.requests import Request
 from nemawashi.access.viewers import Viewer
 from nemawashi.commitments import queries as commitments
+from nemawashi.commitments.terms import Act as CommitmentAct
 from nemawashi.commitments.terms import Status
+from nemawashi.desk.acting.notices import SaidNotice
 from nemawashi.desk.following import notices
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import possible
 from nemawashi.meetings import queries as meetings
+from nemawashi.meetings.models import Meeting
+from nemawashi.meetings.terms import Act as MeetingAct
 from nemawashi.texts import queries as texts
 from nemawashi.texts.queries import NextStep, TextStep
+from nemawashi.texts.terms import Act
 
+# Acts whose question the day derives from what stands, and so asks until it is answered.
+STANDS_ELSEWHERE = {
+    Act.OPEN_SILENCE,
+    Act.EXTEND_SILENCE,
+    Act.ASK_TO_LET_GO,
+    Act.AGREE_AD_REFERENDUM,
+    Act.AGREE_PACKAGE,
+    CommitmentAct.CONFIRM_COMMITMENT,
+    CommitmentAct.FREEZE_GUIDELINE,
+    MeetingAct.RECORD_RECOMMENDATION,
+}
+STEPS_OF_THE_HOST = {Act.BREAK_SILENCE, Act.CONCLUDE_SILENCE, Act.KEEP_POSITION}
 FAR = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
@@ -42,6 +59,7 @@ class Task:
     on: str = ""
     since: dt.datetime | None = None
     is_late: bool = False
+    meeting: Meeting | None = None
 
     @property
     def urgency(self) -> tuple[int, dt.datetime]:
@@ -61,6 +79,7 @@ def _end_of(day: str) -> dt.datetime | None:
 def day(request: Request) -> HttpResponse:
     viewer = request.viewer
     now = clock.database_moment()
+    newest = notices.newest(viewer=viewer)
     tasks = [
         *_silences(viewer, now),
         *_steps(viewer),
@@ -68,6 +87,7 @@ def day(request: Request) -> HttpResponse:
         *_drafts(viewer),
         *_chair(viewer),
         *_scores(viewer),
+        *_asked(newest, now, viewer),
     ]
     context = {
         "title": _("My desk"),
@@ -78,7 +98,7 @@ def day(request: Request) -> HttpResponse:
             (row, possible.on_recommendation(row, viewer=viewer))
             for row in meetings.recommendations_open(viewer=viewer)[:5]
         ],
-        "days": notices.by_day(viewer=viewer),
+        "days": notices.by_day(newest[: notices.SHOWN_ON_A_DAY_PAGE], viewer=viewer),
         "now": now,
     }
     return render(request, "desk/day.html", context)
@@ -102,6 +122,25 @@ def _silences(viewer: Viewer, now: dt.datetime) -> list[Task]:
             )
         )
     return tasks
+
+
+def _asked(newest: list[SaidNotice], now: dt.datetime, viewer: Viewer) -> list[Task]:
+    """What was asked by a notice and stands in no other line of the day, until it is marked as read."""
+    elsewhere = STANDS_ELSEWHERE | (STEPS_OF_THE_HOST if viewer.is_secretariat else set())
+    return [
+        Task(
+            what=said.where,
+            meeting=said.meeting,
+            why=f"{said.sentence} {said.asked}",
+            href=said.href,
+            go=pgettext("button", "Open"),
+            by=said.notice.until,
+            zone=said.notice.zone,
+            since=said.at,
+        )
+        for said in newest
+        if telling.is_waiting(said.notice, at=now) and said.notice.entry.event not in elsewhere
+    ]
 
 
 def _silence_runs(viewer: Viewer) -> str:

@@ -24,7 +24,8 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting.notices import SaidNotice, said
 from nemawashi.kit.dates import ImpreciseDate
 
-ON_A_DAY_PAGE = 40  # rows of which the day shows each act once
+ON_A_DAY_PAGE = 60  # rows of which the day takes what needs its reader
+SHOWN_ON_A_DAY_PAGE = 15
 ON_A_PAGE = 80
 MOST_MARKED = 500
 
@@ -39,12 +40,13 @@ class Level(forms.Form):
     )
 
 
-def by_day(*, viewer: Viewer) -> Days:
-    """The newest notices, by the days of the reader's own clock; one statement."""
-    return _days(said(telling.notices(viewer=viewer)[:ON_A_DAY_PAGE], viewer=viewer), viewer)
+def newest(*, viewer: Viewer) -> list[SaidNotice]:
+    """The newest notices; one statement."""
+    return said(telling.notices(viewer=viewer)[:ON_A_DAY_PAGE], viewer=viewer)
 
 
-def _days(rows: list[SaidNotice], viewer: Viewer) -> Days:
+def by_day(rows: list[SaidNotice], *, viewer: Viewer) -> Days:
+    """Notices by the days of the reader's own clock."""
     zone = ZoneInfo(viewer.zone or "UTC")
     grouped = groupby(rows, key=lambda row: row.at.astimezone(zone).date())
     return [(ImpreciseDate.parse(day), list(of_the_day)) for day, of_the_day in grouped]
@@ -60,7 +62,7 @@ def notices(request: Request) -> HttpResponse:
         "title": _("Notices"),
         "crumbs": [{"href": reverse("desk:day"), "label": _("My desk")}],
         "page": page,
-        "days": _days(said(page.object_list, viewer=viewer), viewer),
+        "days": by_day(said(page.object_list, viewer=viewer), viewer=viewer),
         "form": Level(initial={"level": chosen.level if chosen else MailLevel.NEEDED}),
         "has_address": bool(getattr(request.user, "email", "")),
     }

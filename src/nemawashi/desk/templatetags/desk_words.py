@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from nemawashi.access import clock as machine
 from nemawashi.access import telling
 from nemawashi.access.rules import Possible
 from nemawashi.desk.acting import buttons, typed
@@ -22,7 +23,7 @@ from nemawashi.desk.acting.notices import SaidNotice
 from nemawashi.desk.filing import labels
 from nemawashi.desk.negotiating import cards, clauses, workspace
 from nemawashi.kit.clauses.bracketing import Node
-from nemawashi.kit.dates import ImpreciseDate, moment_in_words, on_the_clocks
+from nemawashi.kit.dates import ImpreciseDate, clock_name, moment_in_words, on_the_clocks
 from nemawashi.parties import queries as parties
 from nemawashi.texts import terms
 from nemawashi.texts.queries import ClauseView, PositionView
@@ -100,6 +101,11 @@ def moment(at: dt.datetime | None, zone: str = "UTC") -> str:
     return f"{moment_in_words(at.astimezone(ZoneInfo(zone or 'UTC')), _language())} {zone or 'UTC'}"
 
 
+def _now() -> dt.datetime:
+    """By the clock of this machine, which gives nobody a right: enough to say what is over, and spares a statement."""
+    return dt.datetime.fromtimestamp(machine.seconds(), dt.UTC)
+
+
 def _own_zone(context: Context) -> str:
     request = context.get("request")
     return str(request.viewer.zone) if request is not None else ""
@@ -128,13 +134,20 @@ def own_day(context: Context, at: dt.datetime) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def own_clock(context: Context) -> str:
+    """By which clock the reader is told the hours of a page: Vienna, UTC+1."""
+    zone = _own_zone(context) or "UTC"
+    return clock_name(_now().astimezone(ZoneInfo(zone)), zone, _language())
+
+
+@register.simple_tag(takes_context=True)
 def waiting(context: Context) -> int:
-    """How many notices that ask something the reader has not marked as read; on pages of the desk alone."""
+    """How many notices still ask something of the reader; on pages of the desk alone."""
     request = context.get("request")
     match = getattr(request, "resolver_match", None)
     if request is None or match is None or match.namespace != "desk":
         return 0
-    return telling.unread_count(viewer=request.viewer)
+    return telling.waiting_count(viewer=request.viewer, at=_now())
 
 
 @register.filter

@@ -43,7 +43,7 @@ class _Anything(dict[str, Any]):
     """Fills a sentence, and keeps which names it asked for."""
 
     def __init__(self) -> None:
-        super().__init__(count=2, kind="objection")
+        super().__init__(count=2, kind="joins")
         self.asked: set[str] = set()
 
     def __getitem__(self, name: str) -> Any:

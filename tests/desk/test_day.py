@@ -77,7 +77,7 @@ def test_who_broke_silence_stands_before_the_host_until_it_went_on(
 def test_a_party_is_asked_until_it_answers(client_of: Browser, done: Done, clean_text: Text, clause: Clause) -> None:
     row = _tabled(done, "japan", clause, "2031")
     done("host", acts.ask_to_let_go, row, why="Nobody else asks for it.")
-    asked = "The chair asks your party to let 1 position go: answer."
+    asked = "The chair asks you to let a position go: Nobody else asks for it."
 
     before = [asked in _reasons(client_of(name), clean_text) for name in ("japan", "kazakhstan", "japan-watcher")]
     row.refresh_from_db()
@@ -85,15 +85,6 @@ def test_a_party_is_asked_until_it_answers(client_of: Browser, done: Done, clean
 
     assert before == [True, False, False]
     assert asked not in _reasons(client_of("japan"), clean_text)
-
-
-def test_whose_instructions_are_awaited_is_told(client_of: Browser, done: Done, clean_text: Text, clause: Clause) -> None:
-    done("host", acts.agree_ad_referendum, clause, awaiting=["kazakhstan"])
-
-    reasons = {name: _reasons(client_of(name), clean_text) for name in ("japan", "kazakhstan")}
-
-    assert reasons["kazakhstan"][:1] == ["Your capital's instructions are awaited on 1 clause."]
-    assert [why for why in reasons["japan"] if "instructions" in why] == []
 
 
 def test_running_silence_comes_before_an_old_promise(client_of: Browser, silence: Any) -> None:

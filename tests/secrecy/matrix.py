@@ -162,6 +162,7 @@ OPEN = {
     "texts.Adoption",
     "texts.Agreement",
     "texts.Clause",
+    "texts.Consent",
     "texts.Corrigendum",
     "texts.Letterhead",
     "texts.Look",

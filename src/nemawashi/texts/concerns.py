@@ -28,7 +28,7 @@ from nemawashi.access.terms import NoticeCircle
 from nemawashi.parties.models import Party
 from nemawashi.texts import rules
 from nemawashi.texts.models import Clause, Package, Position, PositionStance, Text
-from nemawashi.texts.terms import Act, BreakKind, Outcome, Stance
+from nemawashi.texts.terms import Act, BreakKind, ConsentKind, Outcome, Stance
 
 BEHIND = Hearer("behind", NoticeCircle.NEGOTIATION, _("The parties behind it"), is_chosen=True)
 BESIDE = Hearer("beside", NoticeCircle.NEGOTIATION, _("Parties with a position on the clause"), is_chosen=True)
@@ -45,6 +45,13 @@ def of_text(text: Text, entry: Entry) -> NoticeFacts:
     return NoticeFacts(names, ("text", text.slug), zone, _until(entry))
 
 
+def of_clauses(text: Text, entry: Entry) -> NoticeFacts:
+    """A text of which many clauses were agreed at once, with whoever is awaited on any of them."""
+    about = of_text(text, entry)
+    awaited = {slug for _ref, _wording, slugs in entry.facts["clauses"] for slug in slugs}
+    return NoticeFacts(about.names, about.page, about.zone, parties={"awaited": awaited})
+
+
 def of_silence(text: Text, entry: Entry) -> NoticeFacts:
     about = of_text(text, entry)
     return NoticeFacts(about.names, ("silence", text.slug), about.zone, about.until)
@@ -59,7 +66,9 @@ def _counted(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def _until(entry: Entry) -> dt.datetime | None:
     """When what the entry opened ends; an entry that looks back at a moment asks for nothing until then."""
-    ends_at = entry.facts.get("ends_at") if entry.event in (Act.OPEN_SILENCE, Act.EXTEND_SILENCE) else None
+    ends_at = entry.facts.get("answer_by")
+    if entry.event in (Act.OPEN_SILENCE, Act.EXTEND_SILENCE):
+        ends_at = entry.facts["ends_at"]
     return dt.datetime.fromisoformat(ends_at) if ends_at else None
 
 
@@ -138,6 +147,27 @@ def _kept(names: Mapping[str, Any]) -> Words:
     )
 
 
+def _consented(names: Mapping[str, Any]) -> Words:
+    return {
+        ConsentKind.JOINS: _("%(who)s can join consensus."),
+        ConsentKind.BUT_FOR: _("%(who)s can join consensus, but for something that it named."),
+        ConsentKind.AWAITS: _("%(who)s awaits instructions."),
+        ConsentKind.CANNOT: _("%(who)s cannot join consensus."),
+    }[ConsentKind(names["kind"])]
+
+
+def _joined(names: Mapping[str, Any]) -> Words:
+    del names
+    return ngettext_lazy(
+        "%(who)s can join consensus on %(count)d clause.", "%(who)s can join consensus on %(count)d clauses.", "count"
+    )
+
+
+def _agreed(names: Mapping[str, Any]) -> Words:
+    del names
+    return ngettext_lazy("%(count)d clause was agreed.", "%(count)d clauses were agreed.", "count")
+
+
 def _let_go(names: Mapping[str, Any]) -> Words:
     if names.get("is_ended"):
         return _("%(who)s let the position of %(parties)s go; it is not retained.")
@@ -208,7 +238,12 @@ tells(
 )
 tells(Act.CLOSE_CLAUSE, _("The clause was closed: nothing more is tabled on it."), of_clause, ROOM)
 tells(Act.OPEN_CLAUSE, _("The clause was opened again: positions can be tabled on it."), of_clause, ROOM)
+tells(Act.CONSENT_TO_CLAUSE, _consented, of_clause, ROOM)
+tells(Act.JOIN_ON_CLEAN_CLAUSES, _joined, of_text, ROOM)
+tells(Act.CONSENT_TO_PACKAGE, _consented, of_package, ROOM)
+tells(Act.CONSENT_TO_TEXT, _consented, of_text, ROOM)
 tells(Act.AGREE_AD_REFERENDUM, _("The clause was agreed ad referendum."), of_clause, {AWAITED: INSTRUCT, **ROOM})
+tells(Act.AGREE_CLEAN_CLAUSES, _agreed, of_clauses, {AWAITED: INSTRUCT, **ROOM})
 tells(Act.REOPEN_CLAUSE, _("The agreement on the clause was undone."), of_clause, ROOM)
 tells(Act.MAKE_PACKAGE, _("Clauses are held together as a package: “%(package)s”."), of_package, ROOM)
 tells(Act.AGREE_PACKAGE, _("The package “%(package)s” was agreed as a whole."), of_package, {AWAITED: INSTRUCT, **ROOM})

@@ -56,23 +56,27 @@ class Task:
     go: str
     by: dt.datetime | None = None
     zone: str = ""
-    on: str = ""
+    on: ImpreciseDate | dt.date | None = None
     since: dt.datetime | None = None
     is_late: bool = False
     meeting: Meeting | None = None
+
+    @property
+    def day(self) -> ImpreciseDate | None:
+        return ImpreciseDate.parse(self.on)
+
+    @property
+    def _end(self) -> dt.datetime | None:
+        """The end of its day, month or year."""
+        return dt.datetime.combine(self.day.latest, dt.time.max, tzinfo=dt.UTC) if self.day else None
 
     @property
     def urgency(self) -> tuple[int, dt.datetime]:
         """Moments first, the nearest before all; then days to come; then the overdue and undated, the oldest first."""
         if self.by:
             return (0, self.by)
-        end = _end_of(self.on)
+        end = self._end
         return (1, end) if end and not self.is_late else (2, self.since or end or FAR)
-
-
-def _end_of(day: str) -> dt.datetime | None:
-    on = ImpreciseDate.parse(day)
-    return dt.datetime.combine(on.latest, dt.time.max, tzinfo=dt.UTC) if on else None
 
 
 @login_required
@@ -83,6 +87,7 @@ def day(request: Request) -> HttpResponse:
     tasks = [
         *_silences(viewer, now),
         *_steps(viewer),
+        *_consents(viewer, now),
         *_overdue(viewer, now),
         *_drafts(viewer),
         *_chair(viewer),
@@ -174,26 +179,41 @@ def _step_in_words(step: TextStep) -> str:
             return ngettext("%(count)d translation is stale.", "%(count)d translations are stale.", step.count) % names
         case NextStep.ISSUE:
             return _("No position stands open: a clean revision can be issued.")
-        case NextStep.OPEN_SILENCE:
-            return _("The text can be put under silence, or adopted in its meeting.")
-        case NextStep.ANSWER:
-            phrase = ngettext(
-                "The chair asks your party to let %(count)d position go: answer.",
-                "The chair asks your party to let %(count)d positions go: answer.",
-                step.count,
-            )
-            return phrase % names
-    phrase = ngettext(
-        "Your capital's instructions are awaited on %(count)d clause.",
-        "Your capital's instructions are awaited on %(count)d clauses.",
-        step.count,
-    )
-    return phrase % names
+    return _("The text can be put under silence, or adopted in its meeting.")
 
 
 def _step_leads(step: TextStep) -> str:
     page = {NextStep.DECIDE: "desk:silence", NextStep.TRANSLATE: "desk:languages"}.get(step.step, "desk:text")
     return reverse(page, args=[step.text.slug])
+
+
+def _consents(viewer: Viewer, now: dt.datetime) -> list[Task]:
+    """Instructions that the own party said it awaits, by the day that it named; and what the chair asks it to let go."""
+    tasks = []
+    for row in texts.own_awaiting(viewer=viewer, at=now):
+        tasks.append(
+            Task(
+                what=row.what,
+                why=_("Instructions of your capital are awaited."),
+                href=reverse("desk:act", args=[row.act, row.key]),
+                go=_("Answer"),
+                on=row.until,
+                is_late=row.is_late,
+            )
+        )
+    for position in texts.own_asked_about(viewer=viewer):
+        clause = position.clause
+        tasks.append(
+            Task(
+                what=str(clause.text),
+                why=_("The chair asks you to let a position go: %(why)s") % {"why": position.asked_why},
+                href=reverse("desk:clause", args=[clause.text.slug, clause.pk]),
+                go=_("Answer"),
+                by=position.answer_by,
+                since=position.asked_at,
+            )
+        )
+    return tasks
 
 
 def _drafts(viewer: Viewer) -> list[Task]:
@@ -229,9 +249,7 @@ def _overdue(viewer: Viewer, now: dt.datetime) -> list[Task]:
         late = status in (Status.OVERDUE, Status.NOT_DELIVERED)
         why = _("It returns on the next agenda.") if viewer.is_secretariat else _("Your party promised this.")
         href = reverse("desk:commitment", args=[row.slug])
-        tasks.append(
-            Task(what=str(row), why=why, href=href, go=pgettext("button", "Open"), on=str(row.due_on or ""), is_late=late)
-        )
+        tasks.append(Task(what=str(row), why=why, href=href, go=pgettext("button", "Open"), on=row.due_on, is_late=late))
     return tasks
 
 

@@ -1,4 +1,4 @@
-"""The next step of each text under negotiation: for the host's secretariat, and for the viewer's own party.
+"""The next step of each text under negotiation, for the host's secretariat.
 
 A fixed number of statements however many texts there are: only what the acts wrote is counted, and the act itself asks the
 whole rule.
@@ -10,22 +10,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, DateTimeField, Exists, F, Func, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateTimeField, Exists, F, Func, IntegerField, Max, OuterRef, QuerySet, Subquery
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.texts.models import (
-    Agreement,
     Package,
     Position,
-    PositionStance,
     Revision,
     Silence,
     SilenceBreak,
     Text,
     Wording,
 )
-from nemawashi.texts.terms import OPEN_STATES, Outcome, RevisionKind, Stance, TextState
+from nemawashi.texts.terms import OPEN_STATES, Outcome, RevisionKind, TextState
 
 __all__ = ["NextStep", "TextStep", "next_steps"]
 
@@ -33,15 +31,13 @@ BLOCKING = [str(each) for each in Operation if each.blocks]
 
 
 class NextStep(StrEnum):
-    """What somebody has to do next about a text."""
+    """What the host has to do next about a text."""
 
     DECIDE = "decide"  # silence was broken
     SETTLE = "settle"  # positions stand open
     TRANSLATE = "translate"  # translations are stale
     ISSUE = "issue"  # nothing stands open, and no clean revision has these words
     OPEN_SILENCE = "open_silence"  # the last revision is clean and holds what stands
-    ANSWER = "answer"  # the chair asked to let an own position go
-    INSTRUCT = "instruct"  # the own instructions are awaited
 
 
 @dataclass(frozen=True)
@@ -56,10 +52,8 @@ class TextStep:
 
 
 def next_steps(*, viewer: Viewer) -> list[TextStep]:
-    """What the viewer is to do next on texts that are open; nothing for those who only read."""
-    if viewer.is_secretariat:
-        return _of_the_host()
-    return _of_the_party(viewer) if viewer.is_participant and viewer.may_act else []
+    """What the host's secretariat is to do next on texts that are open; nothing for anybody else."""
+    return _of_the_host() if viewer.is_secretariat else []
 
 
 def _of_the_host() -> list[TextStep]:
@@ -130,32 +124,3 @@ def _stale(texts: Iterable[Text]) -> dict[int, tuple[int, dt.datetime]]:
     )
     counted = rows.values("clause__text").annotate(n=Count("pk"), since=Max("made_at")).order_by()
     return {row["clause__text"]: (row["n"], row["since"]) for row in counted}
-
-
-def _of_the_party(viewer: Viewer) -> list[TextStep]:
-    waiting: dict[tuple[int, NextStep], TextStep] = {}
-    for text, step, at in (*_asked(viewer), *_awaited(viewer)):
-        held = waiting.get((text.pk, step), TextStep(text, step, since=at))
-        waiting[text.pk, step] = TextStep(text, step, held.count + 1, since=held.since)
-    return list(waiting.values())
-
-
-def _asked(viewer: Viewer) -> list[tuple[Text, NextStep, dt.datetime | None]]:
-    latest = PositionStance.objects.filter(position=OuterRef("pk"), party=viewer.own_party).order_by("-at", "-pk")
-    proposes = Position.proposers.through.objects.filter(position=OuterRef("pk"), party=viewer.own_party)
-    rows = Position.objects.filter(outcome=Outcome.LIVE, asked_at__isnull=False, clause__text__state__in=OPEN_STATES)
-    rows = rows.annotate(own=Subquery(latest.values("stance")[:1])).filter(Q(own=Stance.SUPPORT) | Exists(proposes))
-    return [
-        (row.clause.text, NextStep.ANSWER, row.asked_at)
-        for row in rows.select_related("clause__text").order_by("asked_at")
-        if viewer.party not in row.let_go_by
-    ]
-
-
-def _awaited(viewer: Viewer) -> list[tuple[Text, NextStep, dt.datetime | None]]:
-    rows = Agreement.objects.filter(reopened_at=None, clause__text__state__in=OPEN_STATES).exclude(awaiting=[])
-    return [
-        (row.clause.text, NextStep.INSTRUCT, row.at)
-        for row in rows.select_related("clause__text").order_by("at")
-        if viewer.party in row.awaiting
-    ]

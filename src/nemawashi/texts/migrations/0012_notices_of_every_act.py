@@ -58,7 +58,7 @@ def carry_back(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0005_notices_of_every_act"),
-        ("parties", "0004_stock_of_the_roll"),
-        ("texts", "0009_words_of_the_chair_beside"),
+        ("parties", "0005_silence_as_answer"),
+        ("texts", "0011_silence_as_answer"),
     ]
     operations = [migrations.RunPython(carry_over, carry_back)]

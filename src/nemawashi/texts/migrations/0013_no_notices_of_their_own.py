@@ -4,5 +4,5 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("texts", "0010_notices_of_every_act")]
+    dependencies = [("texts", "0012_notices_of_every_act")]
     operations = [migrations.DeleteModel(name="Notice")]

@@ -143,8 +143,8 @@ class Person:
         self.page.fill("[name=en]", "\n\n".join((title, *clauses)))
         self.press("Circulate a zero draft")
 
-    def sees(self, words: str) -> bool:
-        return words in self.page.locator("body").inner_text()
+    def sees(self, words: str, within: str = "body") -> bool:
+        return any(words in each for each in self.page.locator(within).all_inner_texts())
 
 
 DELEGATIONS = {

@@ -143,9 +143,17 @@ def _asked(newest: list[SaidNotice], now: dt.datetime, viewer: Viewer) -> list[T
             zone=said.notice.zone,
             since=said.at,
         )
-        for said in newest
+        for said in _last_of_each(newest)
         if telling.is_waiting(said.notice, at=now) and said.notice.entry.event not in elsewhere
     ]
+
+
+def _last_of_each(newest: list[SaidNotice]) -> list[SaidNotice]:
+    """Of what was done again to the same thing the last alone: a meeting that was postponed is announced anew."""
+    last: dict[tuple[str, str], SaidNotice] = {}
+    for said in newest:
+        last.setdefault((said.notice.entry.event, said.notice.entry.object_ref), said)
+    return list(last.values())
 
 
 def _silence_runs(viewer: Viewer) -> str:

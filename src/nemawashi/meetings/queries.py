@@ -96,6 +96,12 @@ def recommendations_open(*, viewer: Viewer) -> QuerySet[Recommendation]:
     return rows.order_by(undated_last("made_on", newest_first=True), "-order")
 
 
+def items_that_took_up(recommendation: Recommendation, *, viewer: Viewer) -> list[AgendaItem]:
+    """The agenda items onto which a recommendation was brought, as far as the viewer may see them. One statement."""
+    rows = visible_agenda_items(viewer=viewer).filter(uptakes__recommendation=recommendation)
+    return list(rows.select_related("meeting__track").order_by("meeting__order", "number"))
+
+
 def agenda(meeting: Meeting, *, viewer: Viewer) -> list[AgendaItem]:
     """The agenda with what was taken up from where; empty for those who may not see it."""
     rows = visible_agenda_items(viewer=viewer).filter(meeting=meeting)

@@ -11,6 +11,7 @@ from nemawashi.meetings.terms import Link
 from nemawashi.portal import asking, filters, names
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
+from nemawashi.texts import queries as texts
 
 
 @rendered_once
@@ -45,6 +46,7 @@ def recommendation(request: HttpRequest, slug: str) -> HttpResponse:
     row = queries.visible_recommendations(viewer=viewer).filter(slug=slug).first()
     if row is None:
         raise Http404
+    items = queries.items_that_took_up(row, viewer=viewer)
     ties = [t.object_ref for t in sources.ties(row.ref, viewer=viewer) if t.subject_ref == row.ref]
     known = names.named([*ties, *filter(None, [row.document_ref])], viewer=viewer)
     return render(
@@ -57,6 +59,8 @@ def recommendation(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": asking.crumb(gettext("Recommendations"), "portal:recommendations"),
             "row": row,
             "document": known.get(row.document_ref or ""),
+            "items": items,
+            "texts": list(texts.visible_texts(viewer=viewer).filter(agenda_item__in=items)) if items else [],
             "surfaced": [known[ref] for ref in ties if ref in known],
             "citations": sources.citations(row.ref, viewer=viewer),
         },

@@ -18,6 +18,7 @@ from nemawashi.access.concerns import CONCERNS
 from nemawashi.access.models import Entry, MailChoice, Notice, ReadMark
 from nemawashi.access.terms import Visibility
 from nemawashi.desk.acting import notices
+from nemawashi.desk.following import notices as pages
 from nemawashi.desk.register import DEEDS
 from nemawashi.texts import acts
 from nemawashi.texts.models import Text
@@ -195,4 +196,17 @@ def test_a_page_of_notices_asks_the_same_statements_for_one_and_for_three(
         counts.append((len(asked), sum("access_notice" in query["sql"] for query in asked)))
 
     assert counts[0] == counts[2]
-    assert counts[0][1] <= (2 if page == "/desk/" else 3)  # the page of all notices counts them, too
+    assert counts[0][1] <= 2
+
+
+def test_older_notices_stand_on_the_next_page(
+    client_of: Browser, monkeypatch: pytest.MonkeyPatch, done: Callable[..., Any], clean_text: Text
+) -> None:
+    monkeypatch.setattr(pages, "ON_A_PAGE", 2)
+    client = client_of("japan")
+
+    first, last = (client.get(f"/desk/notices/?page={page}").content.decode() for page in ("1", "9999"))
+
+    assert ('href="?page=2"' in first, 'rel="prev"' in first) == (True, False)
+    assert ('rel="next"' in last, "Nothing was told to you so far." in last) == (False, True)
+    assert client.get("/desk/notices/?page=x").status_code == 200

@@ -39,7 +39,7 @@ def _uptake(row: Recommendation) -> list[TakenUp]:
     adopted = list(texts.visible_texts(viewer=PUBLIC).filter(agenda_item__uptakes__recommendation=row))
     promises = list(commitments.visible_commitments(viewer=PUBLIC).filter(text__in=adopted))
     made = []
-    for key in dict.fromkeys([*items, *(text.agenda_item_id for text in adopted)]):
+    for key in dict.fromkeys([*items, *(text.agenda_item_id or 0 for text in adopted)]):
         under = [text for text in adopted if text.agenda_item_id == key]
         keys = {text.pk for text in under}
         made.append(TakenUp(items.get(key), under, [each for each in promises if each.text_id in keys]))

@@ -46,6 +46,11 @@ def visible_agenda_items(*, viewer: Viewer) -> QuerySet[AgendaItem]:
     return rows.filter(meeting__in=visible_meetings(viewer=viewer), state=ItemState.ADOPTED)
 
 
+def uptake(recommendation: Recommendation, *, viewer: Viewer) -> list[AgendaItem]:
+    """The agenda items, of meetings that the viewer sees, that took a recommendation up, in the order of the meetings."""
+    return list(visible_agenda_items(viewer=viewer).filter(uptakes__recommendation=recommendation))
+
+
 def visible_delegations(*, viewer: Viewer) -> QuerySet[Delegation]:
     """Delegations of held meetings; lists of meetings to come are for the parties only."""
     rows = Delegation.objects.select_related("party", "head", "meeting__track").order_by("meeting", "order")
@@ -94,12 +99,6 @@ def recommendations_open(*, viewer: Viewer) -> QuerySet[Recommendation]:
     """Recommendations that nothing has come of yet, newest first."""
     rows = visible_recommendations(viewer=viewer).filter(link__in=[Link.OPEN, Link.NONE], uptakes__isnull=True)
     return rows.order_by(undated_last("made_on", newest_first=True), "-order")
-
-
-def items_that_took_up(recommendation: Recommendation, *, viewer: Viewer) -> list[AgendaItem]:
-    """The agenda items onto which a recommendation was brought, as far as the viewer may see them. One statement."""
-    rows = visible_agenda_items(viewer=viewer).filter(uptakes__recommendation=recommendation)
-    return list(rows.select_related("meeting__track").order_by("meeting__order", "number"))
 
 
 def agenda(meeting: Meeting, *, viewer: Viewer) -> list[AgendaItem]:

@@ -191,6 +191,30 @@ class Stage:
         row = self.fmm.agenda_items.get(state="proposed")
         return Scene("host", row.slug, {"why": "no time"}, row.version)
 
+    def edit_meeting(self) -> Scene:
+        return self._meeting(city="Almaty", zone="Asia/Almaty", opens_at="09:30", theme="Water")
+
+    def edit_recommendation(self) -> Scene:
+        subject = Meeting.objects.filter(state="held")[0]
+        row = self.done("expert", meetings.record_recommendation, subject, words="Share dta.")
+        return Scene("expert", row.slug, {"words": "Share data."}, row.version)
+
+    def _proposed(self) -> Any:
+        return self.done("japan", meetings.propose_agenda_item, self.fmm, title="Watr")
+
+    def edit_agenda_item(self) -> Scene:
+        row = self._proposed()
+        return Scene("japan", row.slug, {"title": "Water"}, row.version)
+
+    def withdraw_agenda_item(self) -> Scene:
+        row = self._proposed()
+        return Scene("japan", row.slug, {"why": "it stands under another item"}, row.version)
+
+    def reorder_agenda(self) -> Scene:
+        self._proposed()
+        rows = self.fmm.agenda_items.exclude(state="withdrawn").order_by("-number")
+        return self._meeting(**{f"place_{row.pk}": str(place) for place, row in enumerate(rows, start=1)})
+
     def adopt_agenda(self) -> Scene:
         self._in_session()
         return self._meeting()

@@ -29,7 +29,7 @@ from nemawashi.desk.register import DEEDS
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import AgendaItem, Meeting, Recommendation, Track
-from nemawashi.parties.models import Dialogue, Party
+from nemawashi.parties.models import Dialogue, Party, Pillar
 from nemawashi.sources.models import Source
 from nemawashi.texts.acts.drafting import ZeroClause
 from nemawashi.texts.models import Clause, Package, Position, Silence, Text
@@ -198,6 +198,19 @@ class Words:
 
     def propose_agenda_item(self, row: Meeting) -> dict[str, Any]:
         return {"title": "Something new"}
+
+    def edit_meeting(self, row: Meeting) -> dict[str, Any]:
+        return {"changes": {"theme": "Another theme"}}
+
+    def edit_agenda_item(self, row: AgendaItem) -> list[dict[str, Any]]:
+        other = Pillar.objects.exclude(pk=row.pillar_id)[0]
+        return [{"title": "Other words", "pillar": row.pillar}, {"title": row.title, "pillar": other}]
+
+    def reorder_agenda(self, row: Meeting) -> dict[str, Any]:
+        return {"items": list(row.agenda_items.filter(state="proposed").order_by("-number"))}
+
+    def edit_recommendation(self, row: Recommendation) -> dict[str, Any]:
+        return {"words": "Other words."}
 
     def record_recommendation(self, row: Meeting) -> dict[str, Any]:
         return {"words": "Share data."}

@@ -30,6 +30,7 @@ from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting
+from nemawashi.meetings.terms import ItemState
 from nemawashi.parties.models import Party, Pillar
 from nemawashi.sources.models import Source
 from nemawashi.texts.models import Revision, Text
@@ -291,7 +292,7 @@ def carry_over(
     """Put what is overdue or not delivered on a provisional agenda: the chain closes here."""
     row = hold(commitment, seen=seen)
     today = at.astimezone(ZoneInfo(meeting.zone or "UTC")).date()
-    is_carried = row.carried.filter(agenda_item__meeting=meeting).exists()
+    is_carried = row.carried.filter(agenda_item__meeting=meeting).exclude(agenda_item__state=ItemState.WITHDRAWN).exists()
     require(rules.may_carry_over(by, status=queries.status_of(row, today=today), is_carried=is_carried))
     item = meetings.return_overdue(hold(meeting), title=row.words, pillar=row.pillar, overdue_ref=row.ref, by=by)
     carried = CarryOver.objects.create(commitment=row, agenda_item=item, at=at)

@@ -18,6 +18,7 @@ from nemawashi.texts.terms import Refusal as Texts
 SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Access.STALE, _("This was changed since you opened it. What is there now stands above; your words are kept below.")),
     (Access.DONE_BEFORE, _("This was done already; it was not done twice.")),
+    (Access.NOTHING_CHANGES, _("Nothing would change by this.")),
     (
         Access.OUT_OF_ORDER,
         _(
@@ -76,6 +77,21 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Meetings.TAKEN_UP_ALREADY, _("This meeting has taken up the recommendation already.")),
     (Meetings.ON_THE_AGENDA_ALREADY, _("An item with these words is on the agenda already.")),
     (Meetings.ZONE_UNKNOWN, _("There is no such time zone; use a name such as Europe/Vienna.")),
+    (Meetings.BEGUN, _("The meeting has begun, and others acted on what it says. Record a claim with its source instead.")),
+    (Meetings.DAYS_ANNOUNCED, _("The days were announced. Postpone the meeting to move them.")),
+    (Meetings.NOT_ITS_PROPOSER, _("Only who proposed the item rewords or withdraws it; the secretariat may defer it.")),
+    (Meetings.AGENDA_STANDS, _("The agenda was adopted as it stands. The secretariat can make it provisional again.")),
+    (Meetings.ITEM_ENDED, _("This item was deferred or withdrawn. Propose it anew.")),
+    (
+        Meetings.ITEM_BUILT_ON,
+        _("A text or document was issued under this item. Defer it, or propose another one."),
+    ),
+    (
+        Meetings.ITEM_IS_A_PROMISE,
+        _("These are the words of a commitment that returns. Withdraw or defer the item."),
+    ),
+    (Meetings.FROM_A_SOURCE, _("A source says it so. Record a claim of another source beside it.")),
+    (Meetings.WORDS_TAKEN_UP, _("An agenda has taken these words up, so they stand. Record another recommendation.")),
     (Texts.NOT_THE_SECRETARIAT, _("Only the host's secretariat acts for the chair.")),
     (Texts.NOT_A_PARTICIPANT, _("Only participants may do this; observers and guests follow the negotiation.")),
     (Texts.NOT_YOUR_POSITION, _("Only a party behind a position withdraws it.")),

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.texts.unchanged import span
 
 from nemawashi.access import clock
+from nemawashi.assistance import acts as assistance
 from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments import acts as commitments
 from nemawashi.commitments.models import Commitment
@@ -426,6 +427,26 @@ class Stage:
     def record_pledge(self) -> Scene:
         recipient = "tajikistan"
         return Scene("japan", "japan", {"title": "Stations", "recipients": [recipient], "amount": "5", "currency": "JPY"})
+
+    def edit_report(self) -> Scene:
+        row = self.done("japan", commitments.report_progress, self._owed(), words="Ours are otu.")
+        return Scene("japan", row.pk, {"words": "Ours are out."}, row.version)
+
+    def record_project(self) -> Scene:
+        told = {"title": "Gauges", "recipients": ["tajikistan"], "start_on": "2027", "agency": "The water office"}
+        return Scene("japan", "japan", told)
+
+    def _recorded(self, act: Any) -> Any:
+        recipients = [Party.objects.get(slug="tajikistan")]
+        return self.done("japan", act, Party.objects.get(slug="japan"), title="Statons", recipients=recipients)
+
+    def edit_pledge(self) -> Scene:
+        row = self._recorded(assistance.record_pledge)
+        return Scene("japan", row.slug, {"title": "Stations", "recipients": ["tajikistan"]}, row.version)
+
+    def edit_project(self) -> Scene:
+        row = self._recorded(assistance.record_project)
+        return Scene("japan", row.slug, {"title": "Stations", "recipients": ["tajikistan"]}, row.version)
 
     def link_project(self) -> Scene:
         row = Undertaking.objects.filter(kind="project", donor__slug="japan", part_of=None)[0]

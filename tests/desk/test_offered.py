@@ -22,7 +22,7 @@ from nemawashi.access import clock
 from nemawashi.access.acts import RefusedError
 from nemawashi.access.viewers import PUBLIC, Viewer, acting_as
 from nemawashi.assistance.models import Undertaking
-from nemawashi.commitments.models import Commitment
+from nemawashi.commitments.models import Commitment, ProgressReport
 from nemawashi.desk.acting import finding, refusals
 from nemawashi.desk.negotiating.silencing import Break
 from nemawashi.desk.register import DEEDS
@@ -46,7 +46,15 @@ GREYED = re.compile(
 )
 
 # Acts whose subject is chosen on a page of its own, or which answer a file or a claim; tests of their pages walk them.
-ELSEWHERE = {"take_in_file", "import_claims", "cite_claim", "rule_on_claim", "reopen_ruling", "record_pledge"}
+ELSEWHERE = {
+    "take_in_file",
+    "import_claims",
+    "cite_claim",
+    "rule_on_claim",
+    "reopen_ruling",
+    "record_pledge",
+    "record_project",
+}
 
 
 @dataclass
@@ -89,6 +97,7 @@ class Rows:
             finding.recommendation: list(meetings.recommendations_open(viewer=PUBLIC)[:2]),
             finding.track: list(Track.objects.filter(slug="som")),
             finding.commitment: list(Commitment.objects.filter(is_from_record=False)),
+            finding.report: list(ProgressReport.objects.filter(commitment__is_from_record=False)),
             finding.undertaking: list(Undertaking.objects.filter(kind="project", donor__slug="japan")[:2]),
             finding.source: list(Source.objects.filter(slug__in=["seed-000"])),
             finding.home_dialogue: list(Dialogue.objects.filter(slug="caj")),
@@ -226,6 +235,14 @@ class Words:
 
     def report_progress(self, row: Commitment) -> dict[str, Any]:
         return {"words": "Done."}
+
+    def edit_report(self, row: ProgressReport) -> dict[str, Any]:
+        return {"words": "Other words."}
+
+    def edit_pledge(self, row: Undertaking) -> dict[str, Any]:
+        return {"title": "Other words", "recipients": list(Party.objects.filter(slug="tajikistan"))}
+
+    edit_project = edit_pledge
 
     def attach_evidence(self, row: Commitment) -> dict[str, Any]:
         return {"source": Source.objects.all()[0], "locator": "p. 1"}

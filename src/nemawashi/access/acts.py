@@ -115,14 +115,14 @@ def hold(row: Row, *, seen: int | None = None) -> Row:
     return held
 
 
-def mended(row: models.Model, values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def mended(row: models.Model, values: Mapping[str, Any], *, is_more: bool = False) -> dict[str, dict[str, Any]]:
     """Set fields of a held row right, save it under its next version; what changes, before and after, for the log.
 
-    Raises ``RefusedError`` where nothing would change.
+    Raises ``RefusedError`` where nothing would change; ``is_more``: something beside these fields does.
     """
     before = {name: getattr(row, name) for name in values}
     names = [name for name, value in values.items() if value != before[name] and (value or before[name])]
-    if not names:
+    if not (names or is_more):
         raise RefusedError(refuse(Refusal.NOTHING_CHANGES))
     for name in names:
         setattr(row, name, values[name])

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Max
 
 from nemawashi.access import log, seal
-from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
+from nemawashi.access.acts import RefusedError, hold, in_turn, mended, moved_on, require
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Circle, Visibility
 from nemawashi.access.terms import Refusal as AccessRefusal
@@ -144,6 +144,28 @@ def report_progress(
     facts = {"words": words, "is_complete": is_complete}
     log.enter(Act.REPORT_PROGRESS, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
     return report
+
+
+@in_turn
+def edit_report(
+    report: ProgressReport,
+    *,
+    words: str,
+    is_complete: bool = False,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> ProgressReport:
+    """Set the words of an own report right; the log keeps those that it had. Scoring it, or evidence for it, ends that."""
+    row = hold(report, seen=seen)
+    commitment = hold(row.commitment)
+    is_built_on = possible.rests_on(row, is_frozen=Guideline.objects.filter(commitment=commitment).exists())
+    require(rules.may_edit_report(by, party=row.party.slug, is_built_on=is_built_on, words=words))
+    facts = mended(row, {"words": normal(words), "is_complete": is_complete})
+    moved_on(commitment)
+    log.enter(Act.EDIT_REPORT, commitment, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    return row
 
 
 @in_turn

@@ -9,7 +9,7 @@ from nemawashi.access import seal
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
 from nemawashi.commitments import rules
-from nemawashi.commitments.models import Assessment, CarryOver, Commitment, Settlement
+from nemawashi.commitments.models import Assessment, CarryOver, Commitment, ProgressReport, Settlement
 from nemawashi.commitments.scores import WaitingScore
 from nemawashi.commitments.terms import CommitmentState, Status
 from nemawashi.kit.speech import strength
@@ -40,6 +40,12 @@ def status_of(commitment: Commitment, *, today: dt.date) -> Status:
         is_from_record=commitment.is_from_record,
         today=today,
     )
+
+
+def visible_reports(*, viewer: Viewer) -> QuerySet[ProgressReport]:
+    """Reports on visible commitments."""
+    rows = ProgressReport.objects.filter(commitment__in=visible_commitments(viewer=viewer))
+    return rows.select_related("commitment", "party")
 
 
 def to_return(*, viewer: Viewer, today: dt.date) -> list[tuple[Commitment, Status]]:

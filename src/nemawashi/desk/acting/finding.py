@@ -75,6 +75,7 @@ position = among(
 package = among(lambda viewer: _in_negotiation(Package.objects.select_related("text__meeting"), viewer), number)
 silence = among(lambda viewer: _in_negotiation(Silence.objects.select_related("text__meeting"), viewer), number)
 commitment = among(lambda viewer: commitments.visible_commitments(viewer=viewer))
+report = among(lambda viewer: commitments.visible_reports(viewer=viewer), number)
 party = among(lambda viewer: Party.objects.all())
 undertaking = among(lambda viewer: Undertaking.objects.all())
 source = among(lambda viewer: Source.objects.all())

@@ -173,6 +173,8 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Commitments.TOO_FEW_SCORES, _("Two assessors' scores are needed, each given without seeing the other.")),
     (Commitments.SETTLED_ALREADY, _("The score is settled.")),
     (Commitments.NOT_OVERDUE, _("Only what is overdue, not delivered or delivered in part returns on an agenda.")),
+    (Commitments.NOT_THE_REPORTER, _("Only the party that reported corrects its report.")),
+    (Commitments.REPORT_BUILT_ON, _("Scores are given, or evidence was attached, on these words. Report again.")),
     (Commitments.CARRIED_ALREADY, _("It is on the agenda of that meeting already.")),
     (Assistance.NOT_THE_DONOR, _("Only the donor or the host's secretariat may do this.")),
     (Assistance.NO_TITLE, _("Give it a title.")),
@@ -183,6 +185,10 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Assistance.NOT_A_PLEDGE, _("A project is tied to a pledge or a package.")),
     (Assistance.LINKED_ALREADY, _("The project is tied to a pledge already.")),
     (Assistance.COMMITMENT_NOT_CONFIRMED, _("The commitment is not confirmed.")),
+    (Assistance.FROM_A_SOURCE, _("A source says it so. Record a claim of another source beside it.")),
+    (Assistance.PLEDGE_BUILT_ON, _("Projects or payments rest on this pledge. Record another pledge.")),
+    (Assistance.PROJECT_BUILT_ON, _("Payments or other projects rest on this project. Record another project.")),
+    (Assistance.ENDS_BEFORE_IT_BEGINS, _("The project would end before it begins.")),
 )
 
 _BY_WORD: dict[tuple[type, StrEnum | None], Promise] = {

@@ -74,6 +74,21 @@ offer(
 )
 
 
+class EditReport(Report):
+    def first_words(self) -> dict[str, Any]:
+        return {"words": self.subject.words, "is_complete": self.subject.is_complete}
+
+
+offer(
+    acts.edit_report,
+    label=_("Correct the report"),
+    on=finding.report,
+    form=EditReport,
+    leads_to=pages.commitment,
+    tells=Notified.NOBODY,
+)
+
+
 class Attach(Blank):
     source = LineField(
         label=_("Source"),
@@ -203,11 +218,78 @@ offer(
 )
 
 
+def first_of(row: Undertaking) -> dict[str, Any]:
+    """What a form of a pledge or project starts from."""
+    same = {name: getattr(row, name) or "" for name in ("title", "currency", "agency")}
+    days = {name: str(getattr(row, name) or "") for name in ("on", "start_on", "end_on")}
+    recipients = [each.party.slug for each in row.recipient_rows.select_related("party")]
+    amount = None if row.amount is None else row.amount.normalize()
+    return {**same, **days, "amount": amount and f"{amount:f}", "spheres": ", ".join(row.spheres), "recipients": recipients}
+
+
+class EditPledge(Pledge):
+    def prepare(self) -> None:
+        self.fields["recipients"].queryset = Party.objects.exclude(pk=self.subject.donor_id)  # type: ignore[attr-defined]
+        del self.fields["commitment"]
+
+    def first_words(self) -> dict[str, Any]:
+        return first_of(self.subject)
+
+
+offer(
+    assistance.edit_pledge,
+    label=_("Correct the pledge"),
+    on=finding.undertaking,
+    form=EditPledge,
+    leads_to=pages.own_undertaking,
+    tells=Notified.NOBODY,
+)
+
+PAYING = Undertaking.objects.filter(kind__in=[UndertakingKind.PLEDGE, UndertakingKind.PACKAGE]).order_by("-order")
+
+
+class Project(Pledge):
+    """What is built or done; the pledge that pays for it, and the commitment that it serves, where they are known."""
+
+    on = None
+    start_on = DateField(label=_("Begins"), required=False)
+    end_on = DateField(label=_("Ends"), required=False)
+    agency = LineField(label=_("Carried out by"), required=False)
+    pledge = forms.ModelChoiceField(PAYING, label=_("Paid from the pledge"), required=False)
+
+
+offer(
+    assistance.record_project,
+    label=_("Record a project"),
+    on=finding.party,
+    form=Project,
+    leads_to=pages.undertaking,
+    sees_version=False,
+    tells=Notified.NOBODY,
+)
+
+
+class EditProject(Project):
+    def prepare(self) -> None:
+        self.fields["recipients"].queryset = Party.objects.exclude(pk=self.subject.donor_id)  # type: ignore[attr-defined]
+        del self.fields["commitment"], self.fields["pledge"]
+
+    def first_words(self) -> dict[str, Any]:
+        return first_of(self.subject)
+
+
+offer(
+    assistance.edit_project,
+    label=_("Correct the project"),
+    on=finding.undertaking,
+    form=EditProject,
+    leads_to=pages.own_undertaking,
+    tells=Notified.NOBODY,
+)
+
+
 class LinkProject(Blank):
-    pledge = forms.ModelChoiceField(
-        Undertaking.objects.filter(kind__in=[UndertakingKind.PLEDGE, UndertakingKind.PACKAGE]).order_by("-order"),
-        label=_("Pledge"),
-    )
+    pledge = forms.ModelChoiceField(PAYING, label=_("Pledge"))
 
 
 offer(

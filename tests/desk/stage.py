@@ -15,6 +15,7 @@ from nemawashi.assistance import acts as assistance
 from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments import acts as commitments
 from nemawashi.commitments.models import Commitment
+from nemawashi.desk.negotiating import circulating
 from nemawashi.kit import word
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import acts as meetings
@@ -22,8 +23,10 @@ from nemawashi.meetings.models import Meeting, Recommendation, Track
 from nemawashi.parties.models import Party, Pillar
 from nemawashi.sources.models import Source
 from nemawashi.texts import acts as texts
+from nemawashi.texts.acts.drafting import ZeroClause
 from nemawashi.texts.models import Clause, Text
 from nemawashi.texts.queries import next_meetings
+from nemawashi.texts.terms import ClauseKind
 
 
 class Upload(SimpleUploadedFile):
@@ -226,7 +229,31 @@ class Stage:
 
     def circulate_zero_draft(self) -> Scene:
         words = {"title": "Plan", "type": "action_plan", "en": "Plan\n\nThe parties will meet."}
-        return Scene("host", self.fmm.slug, words)
+        looked = circulating.seal_of({"en": circulating.typed_clauses(words["en"])})
+        return Scene("host", self.fmm.slug, {**words, "looked": looked})
+
+    def take_back_zero_draft(self) -> Scene:
+        clauses = [ZeroClause(ClauseKind.TITLE, {"en": "Plan"})]
+        text = self.done("host", texts.circulate_zero_draft, self.fmm, title="Plan", type="action_plan", clauses=clauses)
+        return Scene("host", text.slug, {"why": "the wrong file"}, text.version)
+
+    def correct_editorially(self) -> Scene:
+        until = (self.now + dt.timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
+        told = {"before": "every year", "after": "each year", "why": "style", "until": until, "zone": "UTC"}
+        return Scene("host", self.clause.pk, told)
+
+    def _correction(self) -> Any:
+        words = {"before": "every year", "after": "each year", "why": "style", "zone": "UTC"}
+        return self.done("host", texts.correct_editorially, self.clause, ends_at=self.now + dt.timedelta(days=3), **words)
+
+    def object_to_correction(self) -> Scene:
+        return Scene("japan", self._correction().pk, {"words": "It says something else."})
+
+    def take_in_correction(self) -> Scene:
+        row = self._correction()
+        self.now = row.ends_at + dt.timedelta(days=1)
+        clock.set_to(self.now)
+        return self._of("host", row)
 
     def draft_position(self) -> Scene:
         return Scene("japan", self.clause.pk, {"way": "comment", "words": "why 2030?"})

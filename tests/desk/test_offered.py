@@ -32,7 +32,7 @@ from nemawashi.meetings.models import AgendaItem, Meeting, Recommendation, Track
 from nemawashi.parties.models import Dialogue, Party, Pillar
 from nemawashi.sources.models import Source
 from nemawashi.texts.acts.drafting import ZeroClause
-from nemawashi.texts.models import Clause, Package, Position, Silence, Text
+from nemawashi.texts.models import Clause, EditorialCorrection, Package, Position, Silence, Text
 from nemawashi.texts.positions import DraftPosition
 from nemawashi.texts.terms import ClauseKind
 
@@ -87,6 +87,7 @@ class Rows:
             finding.position: self.positions,
             finding.draft: drafts,
             finding.package: list(Package.objects.filter(text=self.text)),
+            finding.correction: list(EditorialCorrection.objects.filter(clause__text=self.text)),
             finding.silence: list(Silence.objects.filter(text=self.text)),
         }
         if not self.is_wide:
@@ -188,6 +189,15 @@ class Words:
 
     def take_attendance(self, row: Meeting) -> dict[str, Any]:
         return {"present": {"japan": "The minister"}}
+
+    def correct_editorially(self, row: Clause) -> dict[str, Any]:
+        words = row.wordings.filter(language="en").order_by("-number")[0].words
+        asked = [words[at : at + 3] for at in range(0, len(words), 4)]
+        before = next((each for each in asked if words.count(each) == 1 and each == each.strip()), words)
+        return {"before": before, "after": before + "x", "why": "slip", "ends_at": self.later, "zone": "UTC"}
+
+    def object_to_correction(self, row: EditorialCorrection) -> dict[str, Any]:
+        return {"words": "It says something else."}
 
     def enter_reservation(self, row: Text) -> dict[str, Any]:
         return {"words": "Except this."}
@@ -337,6 +347,7 @@ SCENES: dict[str, Callable[[Stage], Text]] = {
     "a closed clause with a draft": _as("table_position", "open_clause"),
     "an agreed clause": _as("reopen_clause"),
     "a package": _as("agree_package"),
+    "an editorial correction": _as("object_to_correction"),
     "silence": _as("break_silence"),
     "silence that has ended": _as("conclude_silence"),
     "an adopted text": _as("issue_text"),

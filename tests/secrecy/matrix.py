@@ -157,6 +157,7 @@ OPEN = {
     "texts.Agreement",
     "texts.Clause",
     "texts.Corrigendum",
+    "texts.EditorialCorrection",
     "texts.Letterhead",
     "texts.Look",
     "texts.Notice",

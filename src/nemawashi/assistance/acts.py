@@ -170,7 +170,7 @@ def edit_pledge(
     """Set a pledge right while no project and no payment rests on it; the log keeps what it said before."""
     row = hold(pledge, seen=seen)
     require(possible.mending(row, wanted=UndertakingKind.PLEDGE, by=by))
-    values = {"title": normal(title), "amount": amount, "currency": currency.strip() or None, "on": on}
+    values: dict[str, Any] = {"title": normal(title), "amount": amount, "currency": currency.strip() or None, "on": on}
     facts = _mended(row, recipients, values | {"spheres": _spheres(spheres)}, by=by)
     log.enter(Act.EDIT_PLEDGE, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
     return row
@@ -197,8 +197,8 @@ def edit_project(
     row = hold(project, seen=seen)
     require(possible.mending(row, wanted=UndertakingKind.PROJECT, by=by))
     require(rules.lasts(start_on, end_on))
-    values = {"title": normal(title), "amount": amount, "currency": currency.strip() or None, "agency": normal(agency)}
-    values |= {"start_on": start_on, "end_on": end_on, "spheres": _spheres(spheres)}
+    values: dict[str, Any] = {"title": normal(title), "amount": amount, "currency": currency.strip() or None}
+    values |= {"agency": normal(agency), "start_on": start_on, "end_on": end_on, "spheres": _spheres(spheres)}
     facts = _mended(row, recipients, values, by=by)
     log.enter(Act.EDIT_PROJECT, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
     return row

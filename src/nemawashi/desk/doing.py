@@ -62,7 +62,7 @@ def _do(request: Request, name: str, deed: Deed, subject: Any, key: str) -> Http
         if log.done_before(once):  # what the form offered may be gone with a first press that was not over before
             return _done_before(request, deed, subject)
         return _page(request, name, deed, subject, form, seen, status=422 if is_form else 415)
-    if deed.form.previews and "preview" in request.POST:
+    if deed.form.previews and ("preview" in request.POST or not form.is_looked_at):
         return _page(request, name, deed, subject, form, seen, status=200, more=form.preview())
     words = form.words_for_act()
     if deed.sees_version:

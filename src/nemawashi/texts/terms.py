@@ -35,6 +35,7 @@ class TextState(States):
     ADOPTED = "adopted", Tone.SETTLED, _("Adopted")
     ISSUED = "issued", Tone.SETTLED, _("Issued")
     WITHDRAWN = "withdrawn", Tone.FAILING, _("Withdrawn")
+    TAKEN_BACK = "taken_back", Tone.QUIET, _("Taken back")
 
 
 def text_states() -> list[tuple[str, str]]:
@@ -151,6 +152,19 @@ class ClauseStatus(States):
     ADOPTED = "adopted", Tone.SETTLED, _("Adopted")
 
 
+class CorrectionState(States):
+    """What became of an editorial correction of words under negotiation."""
+
+    PENDING = "pending", Tone.WAITING, _("Open to objection")
+    TAKEN_IN = "taken_in", Tone.SETTLED, _("Taken in")
+    OBJECTED = "objected", Tone.FAILING, _("Objected to")
+    OVERTAKEN = "overtaken", Tone.QUIET, _("Overtaken")
+
+
+def correction_states() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in CorrectionState.choices]
+
+
 class RevisionKind(TextChoices):
     ZERO = "zero", _("Zero draft")
     COMPILATION = "compilation", _("Compilation")
@@ -253,12 +267,20 @@ class Refusal(StrEnum):
     NOTHING_TAKEN = "nothing_taken"
     TAKEN_ALREADY = "taken_already"
     NOT_A_LETTERHEAD = "not_a_letterhead"
+    NOT_A_ZERO_DRAFT = "not_a_zero_draft"
+    ACTED_ON = "acted_on"
+    SEALED_WORDS = "sealed_words"
+    CORRECTION_PENDING = "correction_pending"
+    CORRECTION_ENDED = "correction_ended"
+    STILL_OPEN_TO_OBJECTION = "still_open_to_objection"
+    OBJECTION_TOO_LATE = "objection_too_late"
 
 
 class Act(StrEnum):
     """The acts of this noun, by stage. The name is the function in ``acts``, the value the event in the log."""
 
     CIRCULATE_ZERO_DRAFT = "text.circulated"
+    TAKE_BACK_ZERO_DRAFT = "text.taken_back"
     DRAFT_POSITION = "position.drafted"
     TAKE_IN_FILE = "file.taken_in"
     TABLE_POSITION = "position.tabled"
@@ -278,6 +300,9 @@ class Act(StrEnum):
     MARK_NOT_RETAINED = "position.not_retained"
     CLOSE_CLAUSE = "clause.closed"
     OPEN_CLAUSE = "clause.opened"
+    CORRECT_EDITORIALLY = "correction.proposed"
+    OBJECT_TO_CORRECTION = "correction.objected"
+    TAKE_IN_CORRECTION = "correction.taken_in"
     AGREE_AD_REFERENDUM = "clause.agreed_ad_referendum"
     REOPEN_CLAUSE = "clause.reopened"
     MAKE_PACKAGE = "package.made"

@@ -74,6 +74,7 @@ position = among(
 )
 package = among(lambda viewer: _in_negotiation(Package.objects.select_related("text__meeting"), viewer), number)
 silence = among(lambda viewer: _in_negotiation(Silence.objects.select_related("text__meeting"), viewer), number)
+correction = among(lambda viewer: texts.visible_corrections(viewer=viewer), number)
 commitment = among(lambda viewer: commitments.visible_commitments(viewer=viewer))
 report = among(lambda viewer: commitments.visible_reports(viewer=viewer), number)
 party = among(lambda viewer: Party.objects.all())

@@ -73,6 +73,11 @@ class Blank(forms.Form):
                 field.widget.attrs["aria-describedby"] = f"id_{name}_help"
 
     @property
+    def is_looked_at(self) -> bool:
+        """False while only the button of ``previews`` stands there: the act is not done before that was pressed."""
+        return True
+
+    @property
     def has_words(self) -> bool:
         """Whether somebody may type for long in it."""
         return any(isinstance(field.widget, forms.Textarea) for field in self.fields.values())

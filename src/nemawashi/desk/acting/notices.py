@@ -12,7 +12,7 @@ from nemawashi.kit.dates import moment_in_words
 from nemawashi.kit.workdays import Capital, Period, periods
 from nemawashi.parties import queries as parties
 from nemawashi.texts.models import Notice
-from nemawashi.texts.terms import Act, BreakKind
+from nemawashi.texts.terms import Act, BreakKind, CorrectionState
 
 LEAST_HOURS = 72  # UN General Assembly decision 74/544
 MOST_NAMED = 4  # holidays that a warning names
@@ -51,6 +51,19 @@ def sentence(row: Notice) -> str:
             return phrase % {"count": count}
         case Act.CONCLUDE_SILENCE:
             return _("Silence was kept: %(symbol)s is adopted. It is announced at the next meeting.") % names
+        case Act.CORRECT_EDITORIALLY:
+            return _("An editorial correction of %(symbol)s is taken in at %(until)s unless a party objects.") % names
+        case Act.OBJECT_TO_CORRECTION:
+            return _("%(who)s objected to an editorial correction of %(symbol)s; the words stay.") % {
+                **names,
+                "who": facts.get("who", ""),
+            }
+        case Act.TAKE_IN_CORRECTION if facts.get("state") == CorrectionState.TAKEN_IN:
+            return _("Nobody objected: an editorial correction of %(symbol)s was taken in.") % names
+        case Act.TAKE_IN_CORRECTION:
+            return _("An editorial correction of %(symbol)s was overtaken and changes nothing.") % names
+        case Act.TAKE_BACK_ZERO_DRAFT:
+            return _("The zero draft %(symbol)s was taken back.") % {"symbol": facts.get("symbol", "")}
         case Act.ANNOUNCE_ADOPTION:
             return _("The adoption of %(symbol)s was announced at: %(meeting)s.") % {
                 **names,

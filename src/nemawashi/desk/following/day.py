@@ -39,7 +39,8 @@ class Task:
 def day(request: Request) -> HttpResponse:
     viewer = request.viewer
     now = clock.database_moment()
-    tasks = [*_silences(viewer, now), *_overdue(viewer, now), *_drafts(viewer), *_chair(viewer), *_scores(viewer)]
+    tasks = [*_silences(viewer, now), *_corrections(viewer, now), *_overdue(viewer, now)]
+    tasks += [*_drafts(viewer), *_chair(viewer), *_scores(viewer)]
     far = dt.datetime.max.replace(tzinfo=dt.UTC)
     context = {
         "title": _("My desk"),
@@ -73,6 +74,21 @@ def _silences(viewer: Viewer, now: dt.datetime) -> list[Task]:
             )
         )
     return tasks
+
+
+def _corrections(viewer: Viewer, now: dt.datetime) -> list[Task]:
+    """Editorial corrections that a party may still stop; those that the clock takes in need nobody."""
+    return [
+        Task(
+            what=str(row.clause.text),
+            why=_("An editorial correction is taken in unless a party objects."),
+            href=reverse("desk:clause", args=[row.clause.text.slug, row.clause_id]) + "#corrections",
+            go=pgettext("button", "Open"),
+            by=row.ends_at,
+        )
+        for row in texts.pending_corrections(viewer=viewer)
+        if row.ends_at >= now
+    ]
 
 
 def _drafts(viewer: Viewer) -> list[Task]:

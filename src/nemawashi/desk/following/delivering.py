@@ -251,7 +251,7 @@ PAYING = Undertaking.objects.filter(kind__in=[UndertakingKind.PLEDGE, Undertakin
 class Project(Pledge):
     """What is built or done; the pledge that pays for it, and the commitment that it serves, where they are known."""
 
-    on = None
+    on = None  # type: ignore[assignment]  # takes the field of a pledge away
     start_on = DateField(label=_("Begins"), required=False)
     end_on = DateField(label=_("Ends"), required=False)
     agency = LineField(label=_("Carried out by"), required=False)

@@ -120,6 +120,18 @@ def _reword(view: queries.ClauseView, edit: SingleEdit, *, taken_from: str, at: 
     _next_wording(view, apply(view.words, edit), at=at, taken_from=taken_from, **change)
 
 
+def correct(view: queries.ClauseView, edit: SingleEdit, *, at: dt.datetime) -> None:
+    """Set words of a clause right to which no party objected; what was agreed of it is agreed of the words set right."""
+    _reword(view, edit, taken_from="", at=at)
+    standing = Agreement.objects.filter(clause=view.clause, reopened_at=None, wording_number=view.wording)
+    for agreement in list(standing):
+        Agreement.objects.create(
+            clause=view.clause, wording_number=view.wording + 1, awaiting=agreement.awaiting, at=agreement.at
+        )
+        agreement.reopened_at = at
+        agreement.save(update_fields=["reopened_at"])
+
+
 def _new_clause(clause: Clause, words: str, *, before: bool, taken_from: str, at: dt.datetime) -> Clause:
     rank = _rank_beside(clause, before=before)
     plain = (ClauseKind.PREAMBULAR, ClauseKind.OPERATIVE, ClauseKind.SUB, ClauseKind.ANNEX)

@@ -156,6 +156,7 @@ OPEN = {
     "texts.Adoption",
     "texts.Agreement",
     "texts.Clause",
+    "texts.Consent",
     "texts.Corrigendum",
     "texts.EditorialCorrection",
     "texts.Letterhead",

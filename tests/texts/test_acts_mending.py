@@ -189,7 +189,7 @@ def test_object_to_correction_counts_from_when_it_came_in(
 
 
 def test_take_in_correction_by_the_clock_once(done: Done, corrected: Done, clause: Clause) -> None:
-    done("host", acts.agree_ad_referendum, clause, awaiting=["japan"])
+    done("host", acts.agree_ad_referendum, clause)
     row = corrected(clause)
     early = tending.tend(at=row.ends_at)
 
@@ -198,7 +198,8 @@ def test_take_in_correction_by_the_clock_once(done: Done, corrected: Done, claus
     assert (early.corrected, first.corrected, second.corrected) == (0, 1, 0)
     assert words_of(clause) == "The parties will meet each year by 2030."
     standing = Agreement.objects.get(clause=clause, reopened_at=None)
-    assert (standing.wording_number, standing.awaiting) == (2, ["japan"])
+    before = Agreement.objects.get(clause=clause, wording_number=1)
+    assert (standing.wording_number, standing.at, standing.awaiting) == (2, before.at, before.awaiting)
     assert _facts()["state"] == "taken_in"
 
 

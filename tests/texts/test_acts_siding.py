@@ -233,7 +233,9 @@ def test_a_package_is_agreed_together_or_not_at_all(
     assert refused("host", acts.agree_package, package) == Refusal.NOT_CLEAN
     done("japan", acts.withdraw_position, row)
 
-    _row, entries = logged("host", acts.agree_package, package, awaiting=["japan"])
+    done("japan", acts.consent_to_package, package, kind="awaits")
+
+    _row, entries = logged("host", acts.agree_package, package)
 
     states = {each.status for each in queries.negotiation(clause.text, viewer=who("host")).standing}
     assert states == {ClauseStatus.AD_REFERENDUM}

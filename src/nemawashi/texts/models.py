@@ -202,8 +202,34 @@ class PositionStance(models.Model):
         return f"{self.party_id} {self.stance} {self.position_id}"
 
 
+class Consent(models.Model):
+    """What a party said of consensus on a clause, on a package or, with neither, on the text; its newest row counts.
+
+    ``stands_on`` is the mark of the words that it was said of (``queries.words_mark``): that a party can join lapses with
+    them, while that it awaits instructions, or cannot join, stands until the party itself says otherwise. ``until`` is a
+    day of the capital's calendar.
+    """
+
+    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="consents")
+    clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.CASCADE, related_name="consents")
+    package = models.ForeignKey("Package", null=True, blank=True, on_delete=models.CASCADE, related_name="consents")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=terms.consent_kinds)
+    until = models.DateField(null=True, blank=True)
+    why = models.TextField(blank=True, default="")
+    stands_on = models.CharField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["text", "at", "pk"]
+        indexes = [models.Index(fields=["text", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} {self.kind} {self.text_id}"
+
+
 class Agreement(models.Model):
-    """That a clause was agreed ad referendum at a wording, with the parties that await their capital."""
+    """That a clause was agreed ad referendum at a wording, with the parties that awaited their capital then."""
 
     clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="agreements")
     wording_number = models.PositiveSmallIntegerField()
@@ -223,6 +249,7 @@ class Package(models.Model):
 
     text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="packages")
     title = models.CharField(max_length=200)
+    trade = models.TextField(blank=True, default="", help_text="what is given for what, in words")
     clauses = models.ManyToManyField(Clause, related_name="packages")
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -299,6 +326,7 @@ class Adoption(models.Model):
     silence = models.ForeignKey(Silence, null=True, on_delete=models.PROTECT, related_name="+")
     meeting = models.ForeignKey(Meeting, null=True, on_delete=models.PROTECT, related_name="adoptions")
     present = models.JSONField(default=list, help_text="slugs of the participants present")
+    over = models.JSONField(default=list, blank=True, help_text="keys of open words on consensus that the chair named")
     digests = models.JSONField()
     at = models.DateTimeField()
     announced_in = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

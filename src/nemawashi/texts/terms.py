@@ -165,6 +165,19 @@ def correction_states() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in CorrectionState.choices]
 
 
+class ConsentKind(States):
+    """What a party says of consensus on a clause, a package or a text; its newest word counts."""
+
+    JOINS = "joins", Tone.SETTLED, _("can join consensus")
+    BUT_FOR = "but_for", Tone.WAITING, _("can join, but for …")
+    AWAITS = "awaits", Tone.WAITING, _("awaiting instructions")
+    CANNOT = "cannot", Tone.FAILING, _("cannot join")
+
+
+def consent_kinds() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in ConsentKind.choices]
+
+
 class RevisionKind(TextChoices):
     ZERO = "zero", _("Zero draft")
     COMPILATION = "compilation", _("Compilation")
@@ -274,6 +287,14 @@ class Refusal(StrEnum):
     CORRECTION_ENDED = "correction_ended"
     STILL_OPEN_TO_OBJECTION = "still_open_to_objection"
     OBJECTION_TOO_LATE = "objection_too_late"
+    HOLDS_ALREADY = "holds_already"
+    WORDS_CHANGED_SINCE = "words_changed_since"
+    DAY_PASSED = "day_passed"
+    OWN_WISH_STANDS = "own_wish_stands"
+    CONSENSUS_STANDS_OUT = "consensus_stands_out"
+    CONSENT_NOT_NAMED = "consent_not_named"
+    NONE_CHOSEN = "none_chosen"
+    ONLY_A_PACKAGE = "only_a_package"
 
 
 class Act(StrEnum):
@@ -298,12 +319,17 @@ class Act(StrEnum):
     LET_POSITION_GO = "position.let_go"
     KEEP_POSITION = "position.kept"
     MARK_NOT_RETAINED = "position.not_retained"
+    CONSENT_TO_CLAUSE = "consent.said_on_clause"
+    JOIN_ON_CLEAN_CLAUSES = "consent.joined_on_clean_clauses"
+    CONSENT_TO_PACKAGE = "consent.said_on_package"
+    CONSENT_TO_TEXT = "consent.said_on_text"
     CLOSE_CLAUSE = "clause.closed"
     OPEN_CLAUSE = "clause.opened"
     CORRECT_EDITORIALLY = "correction.proposed"
     OBJECT_TO_CORRECTION = "correction.objected"
     TAKE_IN_CORRECTION = "correction.taken_in"
     AGREE_AD_REFERENDUM = "clause.agreed_ad_referendum"
+    AGREE_CLEAN_CLAUSES = "clauses.agreed"
     REOPEN_CLAUSE = "clause.reopened"
     MAKE_PACKAGE = "package.made"
     AGREE_PACKAGE = "package.agreed"

@@ -12,15 +12,19 @@ from django.views.decorators.http import require_http_methods
 from nemawashi.access import clock
 from nemawashi.access.fields import undated_last
 from nemawashi.access.requests import Request
+from nemawashi.access.rules import Possible
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting import notices
+from nemawashi.desk.negotiating import consenting
 from nemawashi.desk.negotiating.workspace import opened, text_of
 from nemawashi.lineage import page
 from nemawashi.lineage import queries as lineage
+from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party
 from nemawashi.texts import queries
-from nemawashi.texts.models import Silence
+from nemawashi.texts.models import Silence, Text
 from nemawashi.texts.queries import possible
+from nemawashi.texts.terms import OPEN_STATES
 
 
 @login_required
@@ -47,11 +51,14 @@ def clause(request: Request, slug: str, pk: str) -> HttpResponse:
     if at is None:
         raise Http404
     view = whole.clauses[at]
+    offered = possible.on_clause(row, view, viewer=viewer)
     context = {
         "text": row,
         "view": view,
         "whole": whole,
-        "offered": possible.on_clause(row, view, viewer=viewer),
+        "offered": offered,
+        "consents": _consents(row, view, offered, viewer),
+        "zone": row.meeting.zone if row.meeting else "UTC",
         "row": lineage.subject(view.clause.ref, viewer=viewer),
         "ancestry": _ancestry(view.clause.ref, viewer),
         "known": _taken_from(view, viewer),
@@ -66,6 +73,14 @@ def clause(request: Request, slug: str, pk: str) -> HttpResponse:
         "after": whole.clauses[at + 1] if at + 1 < len(whole.clauses) else None,
     }
     return render(request, "desk/clause.html", context)
+
+
+def _consents(text: Text, view: queries.ClauseView, offered: list[Possible], viewer: Viewer) -> consenting.Strip | None:
+    """Who can join consensus on a clause, while that is asked of those who negotiate."""
+    if text.state not in OPEN_STATES or not viewer.sees_negotiation or view.clause.is_deleted:
+        return None
+    table = parties.forum().table
+    return consenting.strip(view.spoken, [view], table, offered=offered, act="consent_to_clause", viewer=viewer)
 
 
 def _ancestry(ref: str, viewer: Viewer) -> lineage.Ancestry | None:

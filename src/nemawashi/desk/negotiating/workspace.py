@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from nemawashi.access import clock
 from nemawashi.access.requests import Request
 from nemawashi.access.viewers import Viewer
-from nemawashi.desk.negotiating import comparing
+from nemawashi.desk.negotiating import comparing, consenting
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Pillar
 from nemawashi.texts import queries, rules
@@ -126,17 +126,31 @@ def text(request: Request, slug: str) -> HttpResponse:
     whole = opening.negotiation(viewer=viewer)
     choice = chosen(request, since=opening.looked_at)
     revisions = list(row.revisions.all()) if viewer.sees_negotiation else []
+    offered = possible.on_text(whole, revisions=revisions, viewer=viewer)
+    table = parties.forum().table if row.state in OPEN_STATES and viewer.sees_negotiation else ()
     context = {
         "text": row,
         "whole": whole,
-        "offered": possible.on_text(whole, revisions=revisions, viewer=viewer),
+        "offered": offered,
+        "consents": consenting.strip(
+            whole.on_text, whole.standing, table, offered=offered, act="consent_to_text", viewer=viewer
+        )
+        if table
+        else None,
+        "zone": row.meeting.zone if row.meeting else "UTC",
         "is_drafting": bool(rules.may_take_position(viewer, state=row.state)),
         "is_chairing": viewer.is_secretariat,
         "clauses": choice.of(whole.clauses),
         "choice": choice,
         "progress": progress(whole),
         "packages": [
-            (package, views, possible.on_package(whole, package, viewer=viewer)) for package, views in packages(whole)
+            (
+                package,
+                views,
+                possible.on_package(whole, package, viewer=viewer),
+                consenting.seats(whole.on_packages.get(package.pk, ()), table, own=viewer.party),
+            )
+            for package, views in packages(whole)
         ],
         "filters": filters(whole),
         "changed": sum(view.is_changed_since(choice.since) for view in whole.clauses) if choice.since else 0,

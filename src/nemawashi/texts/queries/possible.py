@@ -24,10 +24,20 @@ from nemawashi.texts.queries import verdicts
 from nemawashi.texts.queries.asking import SilenceView, acted_on, awaits_announcement, next_meetings
 from nemawashi.texts.queries.mending import on_objecting, on_taking_in
 from nemawashi.texts.queries.values import ClauseView, DraftView, Negotiation, PositionView
-from nemawashi.texts.terms import OPEN_STATES, CorrectionState, Outcome, Refusal, SilenceState, Stance, TextState
+from nemawashi.texts.terms import (
+    OPEN_STATES,
+    ConsentKind,
+    CorrectionState,
+    Outcome,
+    Refusal,
+    SilenceState,
+    Stance,
+    TextState,
+)
 
 List = list[Possible]
 _EVER, _NEVER = dt.datetime.min.replace(tzinfo=dt.UTC), dt.datetime.max.replace(tzinfo=dt.UTC)  # until when, a form asks
+_TODAY = dt.date.min  # no day is named yet: the form asks
 _STANCES = (
     (Stance.SUPPORT, "support_position"),
     (Stance.COULD_ACCEPT, "could_accept_position"),
@@ -52,12 +62,22 @@ def on_text(whole: Negotiation, *, revisions: Iterable[Revision], viewer: Viewer
     rows, may = _lister(text)
     if _takes_part(viewer) and text.is_adopted:
         may("enter_reservation", rules.may_enter_reservation(viewer, state=text.state, words=SAID))
+    if _takes_part(viewer) and text.state in OPEN_STATES:
+        may(
+            "consent_to_text",
+            verdicts.on_consenting_to_text(whole, kind=ConsentKind.AWAITS, why=SAID, today=_TODAY, by=viewer),
+        )
+        joining = [verdicts.on_joining_with_others(text, view, by=viewer) for view in whole.standing]
+        if any(joining):
+            may("join_on_clean_clauses", GRANTED)
     if not viewer.is_secretariat:
         return rows
     if text.state == TextState.ZERO_DRAFT:
         is_acted_on = any(view.live or view.ended for view in whole.clauses) or acted_on(text)
         may("take_back_zero_draft", rules.may_take_back(viewer, state=text.state, is_acted_on=is_acted_on, why=SAID))
     if text.state in OPEN_STATES:
+        if any(verdicts.on_agreeing_with_others(text, view, by=viewer) for view in whole.standing):
+            may("agree_clean_clauses", GRANTED)
         last = max(revisions, key=lambda row: row.number, default=None)
         free = [view for view in whole.standing if view.package is None and rules.is_not_silent(view.status)]
         may("issue_revision", first(rules.is_secretariat(viewer), rules.is_open(text.state)))
@@ -97,9 +117,15 @@ def on_package(whole: Negotiation, package: Package, *, viewer: Viewer) -> List:
     """Acts on a package that stands."""
     text = whole.text
     rows, may = _lister(package)
+    if _takes_part(viewer) and text.state in OPEN_STATES:
+        views = whole.of_package(package.pk)
+        saying = verdicts.on_consenting_to_package(
+            whole, package, views, kind=ConsentKind.AWAITS, why=SAID, today=_TODAY, by=viewer
+        )
+        may("consent_to_package", saying)
     if viewer.is_secretariat and text.state in OPEN_STATES:
-        views = [view for view in whole.standing if view.package is not None and view.package.pk == package.pk]
-        may("agree_package", verdicts.on_agreeing_package(text, views, is_ended=False, by=viewer))
+        views, spoken = whole.of_package(package.pk), whole.on_packages.get(package.pk, ())
+        may("agree_package", verdicts.on_agreeing_package(text, views, is_ended=False, by=viewer, spoken=spoken))
         may("dissolve_package", rules.may_end_package(viewer, state=text.state, is_ended=False))
     return rows
 
@@ -111,6 +137,8 @@ def on_clause(text: Text, view: ClauseView, *, viewer: Viewer) -> List:
         return rows
     if _takes_part(viewer):
         may("draft_position", verdicts.on_drafting(text, view.clause, by=viewer))
+        saying = verdicts.on_consenting_to_clause(text, view, kind=ConsentKind.AWAITS, why=SAID, today=_TODAY, by=viewer)
+        may("consent_to_clause", saying)
     elif viewer.is_secretariat:
         if view.live:
             bridging = verdicts.on_bridging(text, view, words=SAID, named=len(view.live), by=viewer)

@@ -6,6 +6,7 @@ from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.spans import collide
+from nemawashi.texts.rules.consenting import nobody_stands_out
 from nemawashi.texts.rules.standing import LEAST_ALIKE, LONGEST_POSITION, Held, alike, is_clean, is_open, is_secretariat
 from nemawashi.texts.terms import Outcome, Refusal
 
@@ -207,13 +208,23 @@ def may_bridge(by: Viewer, *, state: str, words: str, clause: str, named: int) -
 
 
 def may_agree_ad_referendum(
-    by: Viewer, *, state: str, live: Iterable[Held], is_deleted: bool, is_held: bool = False
+    by: Viewer,
+    *,
+    state: str,
+    live: Iterable[Held],
+    is_deleted: bool,
+    is_held: bool = False,
+    standing_out: Iterable[str] = (),
 ) -> Verdict:
-    """A clause without brackets or reserves is agreed, subject to the capitals that are named."""
+    """A clause without brackets or reserves, to which nobody objects, is agreed, subject to the capitals that are awaited.
+
+    ``standing_out`` are the codes of the parties that said they cannot join consensus on it.
+    """
     return first(
         is_secretariat(by),
         is_open(state),
         refuse(Refusal.CLAUSE_DELETED) if is_deleted else GRANTED,
         GRANTED if is_clean(live) else refuse(Refusal.NOT_CLEAN),
         refuse(Refusal.IN_PACKAGE) if is_held else GRANTED,
+        nobody_stands_out(standing_out),
     )

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('parties', '0004_stock_of_the_roll'),
-        ('texts', '0009_words_of_the_chair_beside'),
+        ('texts', '0010_consent'),
     ]
 
     operations = [

@@ -241,7 +241,7 @@ class Stage:
 
     def correct_editorially(self) -> Scene:
         until = (self.now + dt.timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
-        told = {"before": "every year", "after": "each year", "why": "style", "until": until, "zone": "UTC"}
+        told = {"before": "every", "why": "a word too many", "until": until, "zone": "UTC"}
         return Scene("host", self.clause.pk, told)
 
     def _correction(self) -> Any:

@@ -147,7 +147,7 @@ def _token(page_token: str, deed: str) -> uuid.UUID | None:
 
 def _asked(deed: Deed, request: Request) -> dict[str, str]:
     """First values that a link of ours names; whoever sends the form sees them before."""
-    return {name: request.GET[name][:200] for name in deed.form.base_fields if name in request.GET}
+    return {name: request.GET[name][:1000] for name in deed.form.base_fields if name in request.GET}
 
 
 def _clause_words(clause: Clause, viewer: Any) -> str:

@@ -4,6 +4,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi.assistance import acts as assistance
@@ -18,7 +21,9 @@ from nemawashi.desk.acting.forms import Blank, DateField, LineField, Why, Words
 from nemawashi.desk.acting.offering import Notified, offer
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Meeting
+from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party, Pillar
+from nemawashi.sources import queries as sources
 from nemawashi.sources.models import Source
 
 
@@ -92,16 +97,30 @@ offer(
 class Attach(Blank):
     source = LineField(
         label=_("Source"),
-        longest=120,
-        help_text=_("Its name in the record, as in the address of its page: mofa-press0408."),
+        longest=1000,
+        help_text=_("The address at which it was published, or that of its page here, or its name in the record."),
     )
     locator = LineField(label=_("Place in the source"), help_text=_("A page, a paragraph."))
 
     def clean_source(self) -> Source:
-        source = Source.objects.filter(slug=self.cleaned_data["source"].strip()).first()
-        if source is None:
+        named = self.cleaned_data["source"].strip()
+        source = sources.source_named(named)
+        if source is not None:
+            return source
+        if not named.startswith(("http://", "https://")):
             raise ValidationError(_("The record has no source of this name."), code="unknown")
-        return source
+        here = reverse("desk:act", args=["attach_evidence", self.subject.slug])
+        back = f"{here}?{urlencode({'source': named})}"
+        adding = reverse("desk:act", args=["add_source", parties.forum().slug])
+        raise ValidationError(
+            format_html(
+                '{} <a href="{}">{}</a>',
+                _("The record has no source of this address yet."),
+                f"{adding}?{urlencode({'url': named, 'next': back})}",
+                _("Add a source"),
+            ),
+            code="unknown",
+        )
 
 
 offer(

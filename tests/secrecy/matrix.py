@@ -13,6 +13,7 @@ ADDRESSES: dict[str, str] = {
     "desk:day": PLAIN,
     "desk:search": PLAIN,
     "desk:meetings": PLAIN,
+    "desk:calendar": PLAIN,
     "desk:meeting": "meeting",
     "desk:agenda": "meeting",
     "desk:record": PLAIN,
@@ -84,6 +85,7 @@ ADDRESSES: dict[str, str] = {
     "portal:calendar": PLAIN,
     "portal:calendar_of_track": "track",
     "portal:calendar_of_party": "party",
+    "portal:own_calendar": "calendar",
     "portal:news": PLAIN,
     "portal:news_of_track": "track",
     "portal:news_of_party": "party",
@@ -127,6 +129,7 @@ OPEN = {
     "lineage.ReferenceDocument",
     "meetings.AgendaItem",
     "meetings.Decision",
+    "meetings.CalendarKey",  # digests of keys
     "meetings.Delegation",
     "meetings.Invitation",
     "meetings.Attendance",

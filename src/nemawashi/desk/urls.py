@@ -6,7 +6,7 @@ from nemawashi.desk import doing
 from nemawashi.desk.curating import pages as record
 from nemawashi.desk.filing import exports
 from nemawashi.desk.filing import pages as files
-from nemawashi.desk.following import day, follow_up, log, meetings, search
+from nemawashi.desk.following import calendar, day, follow_up, log, meetings, search
 from nemawashi.desk.negotiating import live, looking_up, texts, workspace
 from nemawashi.desk.translating import exchange, languages
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("", day.day, name="day"),
     path("search/", search.search, name="search"),
     path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/calendar/", calendar.calendar, name="calendar"),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
     path("meetings/<slug:slug>/agenda/", meetings.agenda, name="agenda"),
     path("texts/", texts.texts, name="texts"),

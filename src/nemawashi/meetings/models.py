@@ -223,6 +223,23 @@ class Uptake(models.Model):
         return f"{self.recommendation_id} taken up as {self.agenda_item_id}"
 
 
+class CalendarKey(models.Model):
+    """By which an account's calendar is fetched without signing in: its digest alone, so that no table gives it away.
+
+    One account has one key that holds; a new one ends the one before.
+    """
+
+    user = models.OneToOneField("access.User", on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"calendar of {self.user_id}"
+
+
 class MeetingDocument(models.Model):
     """A document of a meeting under its symbol, such as ABC/COUNCIL/10/2/Rev.1."""
 

@@ -85,6 +85,7 @@ class Blank(forms.Form):
     """The blank form of an act on ``subject`` by ``viewer``. ``words_for_act`` gives the act's own arguments."""
 
     is_at_once = False  # whether its act is done without it, though it has fields
+    grows = False  # whether ``prepare`` gives it its fields: it has none before it knows its subject
     looks_up = False
     warnings: Sequence[str] = ()  # what whoever does the act should know before
     assists = False  # whether its page helps with the words in the box, also before they are sent

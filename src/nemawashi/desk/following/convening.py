@@ -231,6 +231,8 @@ offer(
 class TakeAttendance(Blank):
     """One box for each invited party that has not confirmed its presence itself; an empty one says nothing of it."""
 
+    grows = True
+
     def prepare(self) -> None:
         rows = {row.party_id: row for row in self.subject.attendance.all()}
         for invited in self.subject.invitations.select_related("party"):
@@ -311,6 +313,8 @@ class WithdrawItem(Blank):
 
 class Reorder(Blank):
     """One number for each item; of two that have the same, the one that was moved comes first."""
+
+    grows = True
 
     def prepare(self) -> None:
         rows = self.subject.agenda_items.exclude(state=ItemState.WITHDRAWN).order_by("number")

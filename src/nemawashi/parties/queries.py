@@ -55,6 +55,7 @@ def forum_as_recorded() -> Forum:
         languages=tuple(row.languages),
         pages=tuple(row.pages),
         ranked=tuple(row.ranked),
+        answer_days=row.answer_days,
         groups=tuple(PartyGroup(each["id"], each["names"], tuple(each["parties"])) for each in row.groups),
         places={each["name"]: City(**each) for each in row.places},
         searches=tuple(row.examples),

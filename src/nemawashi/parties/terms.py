@@ -65,8 +65,9 @@ class Forum:
 
     ``slug`` is that of its dialogue, empty where none was loaded. ``codes`` are those of the parties, by slug, in the
     order of protocol, and ``table`` the participants of today in that order. ``ranked`` are the tracks whose delegations
-    are compared by rank, the highest first. ``languages`` are those of its work, ``pages`` those in which its record is
-    read.
+    are compared by rank, the highest first. ``answer_days``: after how many days a party that was asked to let a position
+    go, and kept silent, has let it go; None: a party answers, or nothing ends. ``languages`` are those of its work,
+    ``pages`` those in which its record is read.
     """
 
     slug: str = ""
@@ -80,6 +81,7 @@ class Forum:
     languages: tuple[str, ...] = ("en",)
     pages: tuple[str, ...] = ()
     ranked: tuple[str, ...] = ()
+    answer_days: int | None = None
     groups: tuple[PartyGroup, ...] = ()
     places: Mapping[str, City] = field(default_factory=dict)
     searches: tuple[Mapping[str, str], ...] = ()

@@ -142,7 +142,8 @@ class Position(models.Model):
 
     ``is_chair``: bridging words of the chair; ``instead_of`` are the keys of the positions that they would reconcile, which
     stay live until the chair's words are accepted. ``asked_at``: when the chair asked, for ``asked_why``, to let it go;
-    ``let_go_by`` are the slugs of the parties behind it that answered yes since then. ``target``: the clause behind which
+    ``let_go_by`` are the slugs of the parties behind it that answered yes since then; ``answer_by``: when silence is a yes,
+    where the rules of the forum say so. ``target``: the clause behind which
     this one moves. Every position ends in a recorded outcome; none is deleted.
     ``taken_from``: references of the agreed clauses whose words it uses, parted by blanks (``clause/…``, ``ref/…``).
     """
@@ -167,6 +168,7 @@ class Position(models.Model):
     instead_of = models.JSONField(default=list, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)
     asked_why = models.TextField(blank=True, default="")
+    answer_by = models.DateTimeField(null=True, blank=True)
     let_go_by = models.JSONField(default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -120,7 +120,7 @@ def _consents(viewer: Viewer, now: dt.datetime) -> list[Task]:
                 why=_("The chair asks you to let a position go: %(why)s") % {"why": position.asked_why},
                 href=reverse("desk:clause", args=[clause.text.slug, clause.pk]),
                 go=_("Answer"),
-                by=None,
+                by=position.answer_by,
             )
         )
     return tasks

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.rules import Possible, Verdict
 from nemawashi.access.viewers import Viewer
-from nemawashi.desk.acting import finding, pages
+from nemawashi.desk.acting import finding, pages, refusals
 from nemawashi.desk.acting.forms import Blank, Words
 from nemawashi.desk.acting.offering import Notified, offer
 from nemawashi.desk.negotiating.drafting import clause_view
@@ -22,7 +22,7 @@ from nemawashi.parties.terms import AtTable
 from nemawashi.texts import acts, queries, rules
 from nemawashi.texts.models import Text
 from nemawashi.texts.queries import verdicts
-from nemawashi.texts.terms import ConsentKind
+from nemawashi.texts.terms import ConsentKind, Refusal
 
 KINDS = {
     ConsentKind.JOINS: _("We can join consensus"),
@@ -238,7 +238,7 @@ class Strip:
     """Consensus on one subject as a page shows it: who said what, and with which act the own party says it.
 
     ``act`` is empty for whoever cannot say anything now. ``ways``: kinds with the words of their buttons, and whether one
-    press says it.
+    press says it. ``why_not``: why the own party cannot join as things stand, as a sentence.
     """
 
     seats: list[Seat]
@@ -246,6 +246,17 @@ class Strip:
     key: object
     mark: str
     ways: Sequence[tuple[str, object, bool]]
+    why_not: str
+    is_open: bool
+
+    @property
+    def spoken(self) -> list[Seat]:
+        return [seat for seat in self.seats if seat.kind]
+
+    @property
+    def silent(self) -> list[Seat]:
+        """Those that have not spoken on the words as they stand."""
+        return [seat for seat in self.seats if not seat.kind]
 
     @property
     def summary(self) -> str:
@@ -257,31 +268,36 @@ class Strip:
 
 
 def strip(
-    spoken: Sequence[rules.Heard],
+    heard: Sequence[rules.Heard],
     views: Iterable[queries.ClauseView],
-    table: Iterable[AtTable],
     *,
     offered: list[Possible],
     act: str,
+    joining: Verdict,
     viewer: Viewer,
+    is_open: bool = False,
 ) -> Strip:
-    """The strip of one subject; the act that it does itself is taken out of the acts that the page offers otherwise."""
-    mine = next((each for each in spoken if each.party == viewer.party), None)
+    """The strip of one subject; the act that it does itself is taken out of the acts that the page offers otherwise.
+
+    ``joining``: whether the own party could join as things stand.
+    """
+    mine = next((each for each in heard if each.party == viewer.party), None)
     may = next((each for each in offered if each.act == act and each.verdict), None)
     if may is not None:
         offered.remove(may)
-    joins = bool(mine and mine.holds and mine.kind == ConsentKind.JOINS)
-    ways = [
-        (str(kind), label, kind == ConsentKind.JOINS)
-        for kind, label in KINDS.items()
-        if not (joins and kind == ConsentKind.JOINS)
-    ]
-    if mine is not None and mine.kind == ConsentKind.AWAITS:
-        ways[0] = (str(ConsentKind.JOINS), INSTRUCTED, True)
+    ways: list[tuple[str, object, bool]] = []
+    if may is not None and joining:
+        is_awaiting = mine is not None and mine.kind == ConsentKind.AWAITS
+        ways.append((str(ConsentKind.JOINS), INSTRUCTED if is_awaiting else KINDS[ConsentKind.JOINS], True))
+    if may is not None:
+        ways += [(str(kind), KINDS[kind], False) for kind in (ConsentKind.AWAITS, ConsentKind.CANNOT)]
+    blocked = may is not None and not joining and joining.refusal is not Refusal.HOLDS_ALREADY
     return Strip(
-        seats=seats(spoken, table, own=viewer.party),
+        seats=seats(heard, parties.forum().table, own=viewer.party),
         act=act if may else "",
         key=getattr(may.on, "slug", None) or may.on.pk if may else "",
         mark=queries.words_mark(views),
-        ways=ways if may else [],
+        ways=ways,
+        why_not=refusals.sentence(joining) if blocked else "",
+        is_open=is_open,
     )

@@ -1,5 +1,6 @@
 """The negotiation of a text, clause by clause; its revisions; silence; agreed language."""
 
+import datetime as dt
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
@@ -19,12 +20,11 @@ from nemawashi.desk.negotiating import consenting
 from nemawashi.desk.negotiating.workspace import opened, text_of
 from nemawashi.lineage import page
 from nemawashi.lineage import queries as lineage
-from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party
 from nemawashi.texts import queries
 from nemawashi.texts.models import Silence, Text
-from nemawashi.texts.queries import possible
-from nemawashi.texts.terms import OPEN_STATES
+from nemawashi.texts.queries import possible, verdicts
+from nemawashi.texts.terms import OPEN_STATES, ConsentKind
 
 
 @login_required
@@ -79,8 +79,10 @@ def _consents(text: Text, view: queries.ClauseView, offered: list[Possible], vie
     """Who can join consensus on a clause, while that is asked of those who negotiate."""
     if text.state not in OPEN_STATES or not viewer.sees_negotiation or view.clause.is_deleted:
         return None
-    table = parties.forum().table
-    return consenting.strip(view.spoken, [view], table, offered=offered, act="consent_to_clause", viewer=viewer)
+    joining = verdicts.on_consenting_to_clause(text, view, kind=ConsentKind.JOINS, today=dt.date.min, by=viewer)
+    return consenting.strip(
+        view.spoken, [view], offered=offered, act="consent_to_clause", joining=joining, viewer=viewer, is_open=True
+    )
 
 
 def _ancestry(ref: str, viewer: Viewer) -> lineage.Ancestry | None:

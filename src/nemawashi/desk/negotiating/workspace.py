@@ -18,14 +18,15 @@ from django.views.decorators.http import require_POST
 
 from nemawashi.access import clock
 from nemawashi.access.requests import Request
+from nemawashi.access.rules import Possible
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.negotiating import comparing, consenting
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Pillar
 from nemawashi.texts import queries, rules
 from nemawashi.texts.models import Look, Silence, Text
-from nemawashi.texts.queries import CHAIR, ClauseView, Negotiation, possible
-from nemawashi.texts.terms import OPEN_STATES, OPERATION_LABELS, ClauseKind, ClauseStatus, Stance
+from nemawashi.texts.queries import CHAIR, ClauseView, Negotiation, possible, verdicts
+from nemawashi.texts.terms import OPEN_STATES, OPERATION_LABELS, ClauseKind, ClauseStatus, ConsentKind, Stance
 
 SHOWS = ("all", "open", "drafts", "changed")
 
@@ -132,11 +133,7 @@ def text(request: Request, slug: str) -> HttpResponse:
         "text": row,
         "whole": whole,
         "offered": offered,
-        "consents": consenting.strip(
-            whole.on_text, whole.standing, table, offered=offered, act="consent_to_text", viewer=viewer
-        )
-        if table
-        else None,
+        "consents": _consents(whole, offered, viewer) if table else None,
         "zone": row.meeting.zone if row.meeting else "UTC",
         "is_drafting": bool(rules.may_take_position(viewer, state=row.state)),
         "is_chairing": viewer.is_secretariat,
@@ -166,6 +163,14 @@ def text(request: Request, slug: str) -> HttpResponse:
         "mark": f"{row.version}{whole.drafts_mark if viewer.is_delegate else ''}",
     }
     return render(request, "desk/text.html", context)
+
+
+def _consents(whole: Negotiation, offered: list[Possible], viewer: Viewer) -> consenting.Strip:
+    """Who can join consensus on the whole text, with what the viewer's party can say of it."""
+    joining = verdicts.on_consenting_to_text(whole, kind=ConsentKind.JOINS, today=dt.date.min, by=viewer)
+    return consenting.strip(
+        whole.on_text, whole.standing, offered=offered, act="consent_to_text", joining=joining, viewer=viewer
+    )
 
 
 @dataclass(frozen=True)

@@ -44,14 +44,20 @@ def ask_to_let_go(
     seen: int | None = None,
     once: uuid.UUID | None = None,
 ) -> Position:
-    """Ask those behind a position to let it go, with the reason. It stays live until each of them has."""
+    """Ask those behind a position to let it go, with the reason. It stays live until each of them has.
+
+    Where the rules of the forum name a number of days, silence for so long is the answer of a party, too.
+    """
     text, row = siding.hold_both(position, seen)
     require(rules.is_secretariat(by))
     require(verdicts.on_asking_to_let_go(text, _placed(row, text, by), why=why, by=by))
     row.asked_at, row.asked_why, row.let_go_by = at, normal(why), []
-    moved_on(row, "asked_at", "asked_why", "let_go_by")
+    row.answer_by = rules.answer_by(at, days=parties.forum_as_recorded().answer_days)
+    moved_on(row, "asked_at", "asked_why", "answer_by", "let_go_by")
     moved_on(text)
-    facts = {"why": row.asked_why, "words": row.words}
+    facts: dict[str, object] = {"why": row.asked_why, "words": row.words}
+    if row.answer_by:
+        facts["answer_by"] = row.answer_by
     log.enter(Act.ASK_TO_LET_GO, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return row
 
@@ -90,8 +96,8 @@ def keep_position(
     text, row = siding.hold_both(position, seen)
     require(rules.may_take_position(by, state=text.state))
     require(verdicts.on_answering(text, _placed(row, text, by), by=by))
-    row.asked_at, row.asked_why, row.let_go_by = None, "", []
-    moved_on(row, "asked_at", "asked_why", "let_go_by")
+    row.asked_at, row.asked_why, row.answer_by, row.let_go_by = None, "", None, []
+    moved_on(row, "asked_at", "asked_why", "answer_by", "let_go_by")
     moved_on(text)
     facts = {"why": normal(why)}
     log.enter(Act.KEEP_POSITION, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
@@ -114,7 +120,7 @@ def mark_not_retained(
     """
     text, row = siding.hold_both(position, seen)
     require(rules.is_secretariat(by))
-    require(verdicts.on_letting_go(text, _placed(row, text, by), why=why, by=by))
+    require(verdicts.on_letting_go(text, _placed(row, text, by), why=why, at=at, by=by))
     row.outcome, row.outcome_at, row.outcome_why = Outcome.NOT_RETAINED, at, normal(why)
     moved_on(row, "outcome", "outcome_at", "outcome_why")
     moved_on(text)

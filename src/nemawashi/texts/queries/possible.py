@@ -193,13 +193,6 @@ def translating(text: Text, view: ClauseView, *, viewer: Viewer) -> Verdict:
     )
 
 
-def on_position(
-    whole: Negotiation, view: ClauseView, row: PositionView, *, viewer: Viewer, is_like_another: bool = False
-) -> List:
-    """Acts on one tabled position; see ``OnPositions``, which a page of many makes once."""
-    return OnPositions(whole, viewer=viewer).acts(view, row, is_like_another=is_like_another)
-
-
 class _Case(NamedTuple):
     """All that the rules of a party's acts look at in a position of others, or in its own that still lives."""
 
@@ -211,14 +204,14 @@ class _Case(NamedTuple):
 
 
 class OnPositions:
-    """Acts on the tabled positions of a text for one viewer: made for a page, and gone with it.
+    """Acts on the tabled positions of a text for one viewer: made for a page at ``at``, and gone with it.
 
     Two thousand positions stand in a few dozen cases. The rules are asked once for each case, and what they say holds for
     every position that stands in it. What depends on the clause or on the positions beside is asked each time.
     """
 
-    def __init__(self, whole: Negotiation, *, viewer: Viewer) -> None:
-        self._whole, self._viewer = whole, viewer
+    def __init__(self, whole: Negotiation, *, viewer: Viewer, at: dt.datetime | None = None) -> None:
+        self._whole, self._viewer, self._at = whole, viewer, at or _EVER
         self._state = whole.text.state
         self._is_open = self._state in OPEN_STATES
         self._takes_part = _takes_part(viewer)
@@ -248,7 +241,7 @@ class OnPositions:
         if not position.is_chair and not is_asked:
             may("ask_to_let_go", self._on_asking)
         if position.is_chair or is_asked or not row.behind - row.let_go:
-            may("mark_not_retained", verdicts.on_letting_go(text, row, why=SAID, by=self._viewer))
+            may("mark_not_retained", verdicts.on_letting_go(text, row, why=SAID, at=self._at, by=self._viewer))
         return rows
 
     @cached_property

@@ -91,10 +91,15 @@ _AT_ODDS_WITH_A_MERGER = {
 }
 
 
-def on_letting_go(text: Text, row: PositionView, *, why: str, by: Viewer) -> Verdict:
-    """Whether the chair may let a position go: all who stand behind it did."""
+def on_letting_go(text: Text, row: PositionView, *, why: str, at: dt.datetime, by: Viewer) -> Verdict:
+    """Whether the chair may let a position go: all who stand behind it did, or kept silent for as long as the rules say."""
+    position = row.position
     return rules.may_mark_not_retained(
-        by, state=text.state, outcome=row.position.outcome, why=why, unanswered=row.behind - row.let_go
+        by,
+        state=text.state,
+        outcome=position.outcome,
+        why=why,
+        unanswered=() if rules.is_answered_by_silence(position.answer_by, at) else row.behind - row.let_go,
     )
 
 

@@ -1,5 +1,6 @@
 """What the chair may and may not do: accept, bridge, streamline, close, package, agree ad referendum."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
@@ -11,7 +12,9 @@ from nemawashi.texts.rules.standing import LEAST_ALIKE, LONGEST_POSITION, Held, 
 from nemawashi.texts.terms import Outcome, Refusal
 
 __all__ = [
+    "answer_by",
     "can_be_ordered",
+    "is_answered_by_silence",
     "may_accept",
     "may_agree_ad_referendum",
     "may_ask_to_let_go",
@@ -116,6 +119,16 @@ def may_mark_not_retained(by: Viewer, *, state: str, outcome: str, why: str, una
         GRANTED if why.strip() else refuse(Refusal.NO_REASON),
         _answered(unanswered),
     )
+
+
+def answer_by(asked_at: dt.datetime, *, days: int | None) -> dt.datetime | None:
+    """Until when a party that was asked has to answer; None where no number of days is named, and silence is no answer."""
+    return asked_at + dt.timedelta(days=days) if days else None
+
+
+def is_answered_by_silence(answer_by: dt.datetime | None, at: dt.datetime) -> bool:
+    """Whether the moment is over until which a party had to answer; at that moment itself it still can."""
+    return answer_by is not None and at > answer_by
 
 
 def may_ask_to_let_go(by: Viewer, *, state: str, outcome: str, is_chair: bool, is_asked: bool, why: str) -> Verdict:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('parties', '0004_stock_of_the_roll'),
-        ('texts', '0010_consent'),
+        ('texts', '0011_silence_as_answer'),
     ]
 
     operations = [

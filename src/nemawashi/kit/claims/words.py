@@ -14,7 +14,14 @@ SCALES = {word: float(scale) for word, scale in numbers.SCALES["en"].items()}
 CURRENCIES = {
     "usd": "USD", "dollar": "USD", "dollars": "USD", "$": "USD", "us$": "USD", "yen": "JPY", "jpy": "JPY", "¥": "JPY",
     "eur": "EUR", "euro": "EUR", "euros": "EUR", "€": "EUR", "rouble": "RUB", "roubles": "RUB", "rubles": "RUB",
-    "rub": "RUB", "yuan": "CNY", "cny": "CNY", "won": "KRW", "krw": "KRW", "pound": "GBP", "pounds": "GBP", "gbp": "GBP",
+    "ruble": "RUB", "rub": "RUB", "₽": "RUB", "yuan": "CNY", "renminbi": "CNY", "cny": "CNY", "rmb": "CNY", "won": "KRW",
+    "krw": "KRW", "₩": "KRW", "pound": "GBP", "pounds": "GBP", "gbp": "GBP", "£": "GBP", "tenge": "KZT", "kzt": "KZT",
+    "₸": "KZT", "rupee": "INR", "rupees": "INR", "inr": "INR", "₹": "INR",
+}  # fmt: skip
+# What stands behind a number in Russian, Kazakh and Japanese, before the endings of Russian and Kazakh.
+CURRENCY_STEMS = {
+    "USD": "долл|米ドル|ドル", "JPY": "иен|йен|円", "EUR": "евро|еуро|ユーロ", "RUB": "руб|ルーブル",
+    "CNY": "юан|人民元|元", "KRW": "вон(?:а|ы)?\\b|ウォン", "GBP": "фунт|ポンド", "KZT": "тенге|теңге|テンゲ", "INR": "рупи|ルピー",
 }  # fmt: skip
 # Units of one US dollar, lowest and highest yearly average of 1990-2025: only tells whether two sums may be one.
 RATES = {
@@ -22,6 +29,11 @@ RATES = {
     "KRW": (800.0, 1500.0), "GBP": (0.48, 0.86),
 }  # fmt: skip
 ABOUT = frozenset("about approximately around nearly almost roughly some circa ca estimated close".split())
+ABOUT_ABROAD = re.compile(r"(?:около|примерно|приблизительно|почти|порядка|шамамен|約|およそ|ほぼ|概ね)\s*$")
+AT_LEAST_BEFORE = re.compile(r"(?:свыше|более(?: чем)?|больше|не менее|как минимум|кемінде|最低|少なくとも)\s*$")
+AT_LEAST_BEHIND = re.compile(r"[^\d.;]{0,16}?(?:以上|を?超|余り|余の|強|или более|и более|астам|артық)")
+AT_MOST_BEFORE = re.compile(r"(?:не более|не свыше|менее|меньше|до|最大|最高)\s*$")
+AT_MOST_BEHIND = re.compile(r"[^\d.;]{0,16}?(?:以下|未満|まで|弱)")
 AT_LEAST = ("more than", "at least", "or more", "over", "surpassing", "above", "exceeding", "no fewer than")
 AT_MOST = ("up to", "at most", "less than", "fewer than", "under", "no more than", "or fewer", "below")
 BASES = (

@@ -38,6 +38,7 @@ REASONS: dict[str, Promise] = {
     "counting_bases": _("They count different things along: %(one)s, %(other)s."),
     "other_things_counted": _("They count different things: %(one)s, %(other)s."),
     "other_regions": _("They count in different regions: %(one)s, %(other)s."),
+    "qualified": _("The sources themselves say that each is of something else: %(one)s, %(other)s."),
     "other_periods": _("They count over different periods: %(one)s, %(other)s."),
     "other_wholes": _("A first or only one among different wholes: %(one)s, %(other)s."),
     "other_words_quoted": _("The earlier use is of other words than those in question: %(one)s, %(other)s."),

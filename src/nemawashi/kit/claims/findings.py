@@ -11,6 +11,7 @@ from nemawashi.kit.claims.relations import CLASHES, Comparison, Relation, relate
 from nemawashi.kit.claims.series import is_series, series_breaks
 from nemawashi.kit.claims.slips import Surroundings
 from nemawashi.kit.claims.values import Said
+from nemawashi.kit.words.persons import NOBODY, People
 
 _FAULTS = logging.getLogger(__name__)
 MOST_VALUES = 60  # different values on one property that are compared with each other; more are compared in order
@@ -48,24 +49,24 @@ class Group:
     findings: tuple[Finding, ...] = field(default=())
 
 
-def findings(claims: Iterable[Said]) -> list[Finding]:
+def findings(claims: Iterable[Said], people: People = NOBODY) -> list[Finding]:
     """One finding for each property of each subject, planned and actual dates taken together, in the claims' order."""
-    return _findings(list(claims), by_group=False)
+    return _findings(list(claims), people, by_group=False)
 
 
-def groups(claims: Iterable[Said]) -> list[Group]:
+def groups(claims: Iterable[Said], people: People = NOBODY) -> list[Group]:
     """Findings under the keys that the claims carry, each group with one class; claims of two keys stay apart."""
     keyed: dict[str, list[Finding]] = {}
-    for finding in _findings(list(claims), by_group=True):
+    for finding in _findings(list(claims), people, by_group=True):
         keyed.setdefault(finding.claims[0].group, []).append(finding)
     return [_group(key, findings) for key, findings in keyed.items()]
 
 
-def _findings(rows: Sequence[Said], *, by_group: bool) -> list[Finding]:
+def _findings(rows: Sequence[Said], people: People, *, by_group: bool) -> list[Finding]:
     bundles: dict[tuple[str, str, str], list[Said]] = {}
     for claim in rows:
         bundles.setdefault((claim.group if by_group else "", claim.subject, _bundle(claim.name)), []).append(claim)
-    known = slips.known(rows)
+    known = replace(slips.known(rows), people=people)
     first = [_found(bundle, known) for bundle in bundles.values()]
     heard = slips.quoted(first_slips(first))
     return [_echo(each, heard) for each in first] if heard else first
@@ -134,7 +135,7 @@ class _Bundle:
             if len(self.values) <= MOST_VALUES
             else zip(self.values, self.values[1:], strict=False)
         )
-        self.pairs = [relate(one, other) for one, other in pairs]
+        self.pairs = [relate(one, other, known.people) for one, other in pairs]
 
     def finding(self, kind: Disagreement, rule: str, shown: Sequence[Said] = (), slipped: Iterable[Said] = ()) -> Finding:
         same = {claim.text.casefold() for claim in slipped}

@@ -52,6 +52,16 @@ def main_moment(words: str) -> Moment | None:
     return None
 
 
+def is_bare(words: str) -> bool:
+    """Whether a text is a date and nothing else."""
+    text = unicodedata.normalize("NFKC", words)
+    spans = dates.spans(text)
+    return len(spans) == 1 and not _LETTERS.search(text[: spans[0].start] + text[spans[0].end :])
+
+
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
 def _said(words: str) -> str:
     return unicodedata.normalize("NFKC", _ASIDE.sub(" ", words))
 

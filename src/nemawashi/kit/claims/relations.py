@@ -1,5 +1,6 @@
 """How two values of one property of one subject relate. Each rule looks at the form of the values, never at the subject."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,6 +9,7 @@ from nemawashi.kit.claims import words
 from nemawashi.kit.claims.amounts import Amount, are_one, is_off_by_tens, may_be_converted
 from nemawashi.kit.claims.moments import LEAP, Moment
 from nemawashi.kit.claims.values import Said
+from nemawashi.kit.words.persons import NOBODY, Likeness, People, likeness
 
 DATES, COUNTS = frozenset({"date", "plan"}), frozenset({"count", "arithmetic", "money"})
 
@@ -39,12 +41,14 @@ class Comparison:
     rule: str
 
 
-def relate(one: Said, other: Said) -> Comparison:
-    """The first rule that has something to say of these two values."""
+def relate(one: Said, other: Said, people: People = NOBODY) -> Comparison:
+    """The first rule that has something to say of these two values; ``people`` are those known by several names."""
     for ask in _ASKED:
         ruling = ask(one, other)
         if ruling:
             return Comparison(one, other, *ruling)
+    if ruling := _named(one, other, people):
+        return Comparison(one, other, *ruling)
     return Comparison(one, other, *_in_words(one, other))
 
 
@@ -97,12 +101,38 @@ def _moments(one: Said, other: Said, first: Moment, second: Moment) -> Ruling:
     if bounds & {"before", "after"}:
         return _bounded(first, second)
     if (first.first, first.last) == (second.first, second.last):
-        return Relation.WORDING, "same_in_other_words"
+        return _equal(one.is_bare_date and other.is_bare_date)
     if not first.overlaps(second):
-        return Relation.APART, "dates_apart"
+        return (Relation.SCOPE, "qualified") if _qualified(one, other) else (Relation.APART, "dates_apart")
+    if "days" in (first.grain, second.grain) and _share_an_end(first, second):
+        return Relation.PRECISION, "dates_finer"
     if first.grain == second.grain and first.grain in ("days", "years"):
         return Relation.APART, "spans_differ"
     return Relation.PRECISION, "dates_finer"
+
+
+def _equal(is_bare: bool) -> tuple[Relation, str]:
+    """One value in two forms; if nothing else is said they agree, else they are worded differently."""
+    return (Relation.SAME, "same") if is_bare else (Relation.WORDING, "same_in_other_words")
+
+
+def _share_an_end(first: Moment, second: Moment) -> bool:
+    """Whether two stretches of days begin or end together and one has a day more."""
+    starts, ends = (first.first - second.first).days, (first.last - second.last).days
+    return first.grain == second.grain and 0 in (starts, ends) and abs(starts) + abs(ends) == 1
+
+
+def _qualified(one: Said, other: Said) -> bool:
+    """Whether the sources say that each value is of something else: the virtual and the first one in person."""
+    is_money = bool(one.amounts and other.amounts and one.amounts[0].is_money and other.amounts[0].is_money)
+    may_be_silent = is_money or "count" in (one.kind, other.kind) or bool(words.SUPERLATIVE & one.about)
+    for dimension in words.QUALIFIERS:
+        if (dimension == "sector") != is_money:
+            continue
+        left, right = words.qualifiers(one.text, dimension), words.qualifiers(other.text, dimension)
+        if left != right and (may_be_silent or (left and right)):
+            return True
+    return False
 
 
 def _quotes_other_words(one: Said, other: Said) -> bool:
@@ -157,8 +187,9 @@ def _counts(one: Said, other: Said) -> Ruling:
     first, second = one.amounts[0], other.amounts[0]
     if len(one.amounts) > 1 and len(other.amounts) > 1 and (several := _several(one.amounts, other.amounts)):
         return several
+    is_same = (first.value, first.low, first.high) == (second.value, second.low, second.high)
     if one.has_base or other.has_base:
-        return Relation.SCOPE, "counting_bases"
+        return _equal(False) if is_same and not (first.is_money or second.is_money) else (Relation.SCOPE, "counting_bases")
     if first.is_money and second.is_money and first.unit != second.unit:
         return _converted(one, other, first, second)
     areas = _areas(one, other, first, second)
@@ -166,15 +197,22 @@ def _counts(one: Said, other: Said) -> Ruling:
         return areas
     if _units_differ(first, second):
         return Relation.SCOPE, "other_things_counted"
-    if first.value == second.value and first.low == second.low and first.high == second.high:
-        return Relation.WORDING, "same_in_other_words"
+    if first.value == second.value and not (first.is_about or second.is_about) and _is_bounded(first) == _is_bounded(second):
+        return _equal(one.is_bare_amount and other.is_bare_amount)
     if not (one.is_exact or other.is_exact) and are_one(first, second):
         return Relation.PRECISION, "rounded"
+    if _qualified(one, other):
+        return Relation.SCOPE, "qualified"
     if first.is_money and second.is_money and is_off_by_tens(first, second):
         return Relation.TENFOLD, "tenfold"
     if len(one.moments) != len(other.moments) and max(first.value, second.value) > 2 * min(first.value, second.value):
         return Relation.SCOPE, "other_periods"
     return Relation.APART, "numbers_apart"
+
+
+def _is_bounded(amount: Amount) -> bool:
+    """Whether the words say only how much at least or at most."""
+    return amount.value in (amount.low, amount.high) and amount.low != amount.high
 
 
 def _units_differ(first: Amount, second: Amount) -> bool:
@@ -231,22 +269,38 @@ def _part(claim: Said, part: Amount, whole: Amount) -> Ruling:
 
 def _lists(one: Said, other: Said) -> Ruling:
     """States by name beside states by name, or beside their number: ``Norway and four``."""
-    if one.kind != "fact" or other.kind != "fact" or not one.places or not other.places:
+    if {one.kind, other.kind} - {"fact", "name", "status"}:
         return None
-    if one.places == other.places:
+    if one.city and other.city:
+        return _equal(True) if one.city == other.city else (Relation.APART, "one_only")
+    if one.mode and other.mode:
+        return (Relation.WORDING, "same_in_other_words") if one.mode == other.mode else (Relation.APART, "one_only")
+    if (one.mode or other.mode) and words.LOCATIONS & one.about:
+        return Relation.APART, "one_only"
+    if not one.places or not other.places:
+        return None
+    if one.is_place and other.is_place:
+        return _places(one, other)
+    if one.kind != "fact" or other.kind != "fact" or one.places == other.places:
         return None
     for few, many in ((one, other), (other, one)):
         numbers = [int(amount.value) for amount in few.amounts if not amount.is_ordinal]
         if few.places < many.places and len(few.places) + sum(numbers) == len(many.places):
             return Relation.PRECISION, "list_and_number"
-    listed = [claim for claim in (one, other) if len(claim.places) > 1 and _only_places(claim)]
-    if len(listed) == 2:
-        return Relation.APART, "lists_differ"
     return None
 
 
-def _only_places(claim: Said) -> bool:
-    return len(claim.tokens) <= 2 * len(claim.places)
+def _places(one: Said, other: Said) -> Ruling:
+    """States and nothing else: the same, one within a longer list, or others."""
+    if one.places == other.places:
+        return _equal("(" not in f"{one.text}{other.text}")
+    for few, many in ((one, other), (other, one)):
+        numbers = [int(amount.value) for amount in few.amounts if not amount.is_ordinal]
+        if numbers and few.places < many.places and len(few.places) + sum(numbers) == len(many.places):
+            return Relation.PRECISION, "list_and_number"
+    if len(one.places) > 1 or len(other.places) > 1:
+        return Relation.APART, "lists_differ"
+    return Relation.APART, "one_only"
 
 
 _ASKED = (_identical, _truths, _weekdays, _dates, _counts, _lists)
@@ -260,8 +314,6 @@ def _in_words(one: Said, other: Said) -> tuple[Relation, str]:
         return Relation.WORDING, "same_in_other_words"
     if words.VIEWS & one.about:
         return Relation.OPEN, "views"
-    if _is_person(one) and _is_person(other):
-        return _persons(one, other)
     if one.kind == other.kind == "translation":
         return Relation.APART, "translations_differ"
     if one.kind in ("fact", "translation", "status"):
@@ -280,10 +332,33 @@ def _is_person(claim: Said) -> bool:
     return claim.kind == "name" and bool(claim.about & words.PERSONS) and not claim.about & words.NAMES_OF_THINGS
 
 
-def _persons(one: Said, other: Said) -> tuple[Relation, str]:
-    ranks = set(words.RANKS) | {"foreign", "then", "fm", "pm", "mr", "ms"}
-    left, right = set(one.tokens) - ranks, set(other.tokens) - ranks
-    return (Relation.WORDING, "same_in_other_words") if left & right else (Relation.APART, "persons_differ")
+def _named(one: Said, other: Said, people: People) -> Ruling:
+    """Persons, in whatever script; and other names that scripts write by their sounds."""
+    is_of_persons = _is_person(one) and _is_person(other)
+    is_across = _script(one.main) != _script(other.main)
+    if not is_of_persons and not (is_across and one.is_term and other.is_term and one.kind in ("name", "fact")):
+        return None
+    if words.VIEWS & one.about:
+        return None
+    like = likeness(one.person, other.person, people)
+    if like is Likeness.SAME or (like is Likeness.PART and is_across):
+        return _equal("(" not in f"{one.text}{other.text}")
+    if not is_of_persons:
+        return None
+    if like is Likeness.OTHER:
+        return Relation.APART, "persons_differ"
+    is_one = like is Likeness.PART or bool(set(one.tokens) & set(other.tokens))
+    return Relation.WORDING, "same_in_other_words" if is_one else "other_words"
+
+
+def _script(text: str) -> str:
+    return next((name for name, letters in _SCRIPTS.items() if letters.search(text)), "")
+
+
+_SCRIPTS = {
+    "signs": re.compile("[\u3400-\u9fff]"), "kana": re.compile("[ぁ-ヺ]"), "cyrillic": re.compile("[\u0400-\u052f]"),
+    "latin": re.compile("[a-z]", re.I),
+}  # fmt: skip
 
 
 def _facts(one: Said, other: Said) -> tuple[Relation, str]:
@@ -297,12 +372,18 @@ def _facts(one: Said, other: Said) -> tuple[Relation, str]:
     if bool(one.places) != bool(other.places):
         return Relation.WORDING, "other_words"
     says_itself = bool({"first", "last", "only"} & one.about & (left | right))  # a superlative with its own limits
-    is_exclusive = (bool(one.about & words.EXCLUSIVE) and not says_itself) or one.kind == "status"
+    is_exclusive = (bool(one.about & (words.EXCLUSIVE | words.SUPERLATIVE)) and not says_itself) or one.kind == "status"
+    is_exclusive = is_exclusive or (one.kind == other.kind == "fact" and _holds_one(one) and one.is_term and other.is_term)
     if is_exclusive and not (left <= right or right <= left):
         return Relation.APART, "one_only"
     if left < right or right < left:
         return Relation.PRECISION, "words_finer"
     return Relation.WORDING, "other_words"
+
+
+def _holds_one(claim: Said) -> bool:
+    """Whether the property is named in the singular: it has a host, a venue, a format, and not signatories."""
+    return not any(word.endswith("s") and not word.endswith(("ss", "us", "is")) for word in claim.about)
 
 
 def _superlative(claim: Said) -> bool:

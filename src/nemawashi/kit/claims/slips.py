@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from nemawashi.kit.claims import words
 from nemawashi.kit.claims.relations import CLASHES, Comparison, Relation
 from nemawashi.kit.claims.values import Said
+from nemawashi.kit.words.persons import NOBODY, People
 
 Comparisons = Sequence[Comparison]
 
@@ -20,6 +21,7 @@ class Surroundings:
     numbers: Mapping[tuple[str, float], int] = field(default_factory=dict)  # group and number: claims that give it
     announcing: frozenset[str] = frozenset()  # sources that tell what was going to be
     reporting: frozenset[str] = frozenset()  # sources that tell what came of it
+    people: People = NOBODY
 
 
 def known(claims: Iterable[Said]) -> Surroundings:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from babel import Locale
 
 from nemawashi.kit.speech import numbers
+from nemawashi.kit.words import stems
 
 NUMBERS = {word: number for number, word in enumerate([*numbers.EN_ONES, "twenty"])}
 ORDINALS = {word: number for number, word in enumerate([*numbers.EN_ORDINALS[1:], "twentieth"], 1)}
@@ -28,6 +29,13 @@ RATES = {
     "USD": (1.0, 1.0), "JPY": (75.0, 160.0), "EUR": (0.65, 1.2), "RUB": (24.0, 110.0), "CNY": (5.5, 8.8),
     "KRW": (800.0, 1500.0), "GBP": (0.48, 0.86),
 }  # fmt: skip
+RANKS_OF_PERSONS = re.compile(
+    r"(?<!\w)(?:(?:vice-?|deputy |first |senior |acting |then |former |foreign |prime |state )*"
+    r"(?:minister(?: (?:for|of) (?:foreign affairs|[a-z]+))?|president|premier|secretary(?: of state|-general)?|chair(?:man|woman|person)?"
+    r"|ambassador|director(?:-general)?|head|leader|speaker|representative|envoy)|fm|pm|mr|mrs|ms|dr|prof|sir|h\.\s?e|his excellency|her excellency"
+    r"|(?:(?:первый |вице-|заместитель )*(?:министр\w*(?: иностранных дел| юстиции)?|президент\w*|премьер(?:-министр\w*)?|посол|глава мид"
+    r"|председатель|спикер|директор|секретарь))|then|former|acting)(?!\w)\.?", re.I,
+)  # fmt: skip
 ABOUT = frozenset("about approximately around nearly almost roughly some circa ca estimated close".split())
 ABOUT_ABROAD = re.compile(r"(?:около|примерно|приблизительно|почти|порядка|шамамен|約|およそ|ほぼ|概ね)\s*$")
 AT_LEAST_BEFORE = re.compile(r"(?:свыше|более(?: чем)?|больше|не менее|как минимум|кемінде|最低|少なくとも)\s*$")
@@ -40,25 +48,52 @@ BASES = (
     "plus", "including", "inclusive", "excluding", "counting", "not counting", "in person", "online", "additional",
     "virtual",
 )  # fmt: skip
+COUNTED_WITH = re.compile(
+    r"(?<!\w)(?:with|without|together with|besides|apart from|вместе с|с уч[её]том|включая|считая|без|не считая|не включая)(?=\s+\D)|を含め|を含む|含め|を除|含まず"
+)
 WHOLES = frozenset("all every both whole entire".split())
 RANKS = ("president", "head", "prime", "minister", "deputy", "ambassador", "director", "expert", "scholar")
 STOP = frozenset(
     "a an the of and or in on at to for from by with as is was were be been being it its their his her that this these "
     "those which who whom into per also then than so not no s".split()
 )
-# Properties that can hold one value only, so that two different answers cannot both be right.
-EXCLUSIVE = frozenset(
-    "first last next previous primary main principal only sole host initiator founder origin outcome status level capital "
-    "chair winner result location".split()
-)
+# By its meaning there is one first, one last, one main: two different answers cannot both be right, however long.
+SUPERLATIVE = frozenset("first last next previous primary main principal only sole chief".split())
+# States of a thing that exclude each other, and what holds one of them.
+EXCLUSIVE = frozenset("outcome status level result".split())
+LOCATIONS = frozenset("place venue city location site host capital".split())
+# How something was held. A text is one of these if it says nothing else.
+MODES = {
+    "online": re.compile(
+        r"(?:(?:held|met|first|was|были?|в|проведен\w*)\W+)*(?:online|on-line|virtual(?:ly)?|video(?:[\s-]?(?:conference|link|call))?"
+        r"|remote(?:ly)?|by video(?:[\s-]?conference)?|онлайн(?:[\s-]формат\w*)?|виртуальн\w+(?: формат\w*)?|дистанционно"
+        r"|(?:по )?видео(?:связи|конференц\w+)|オンライン(?:形式|開催)?|テレビ会議(?:形式)?)(?:\W+(?:only|format|meeting|summit|mode))*"
+    ),
+    "in person": re.compile(
+        r"(?:(?:held|met|first|was|были?|в|проведен\w*)\W+)*(?:in[\s-]person|face[\s-]to[\s-]face|physical(?:ly)?"
+        r"|очно|очн\w+(?: формат\w*)?|対面(?:形式|開催)?)(?:\W+(?:only|format|meeting|summit|mode))*"
+    ),
+    "hybrid": re.compile(r"(?:hybrid|mixed|гибридн\w+(?: формат\w*)?|смешанн\w+(?: формат\w*)?|ハイブリッド(?:形式|開催)?)(?:\W+(?:format|mode))*"),
+}  # fmt: skip
+# What a value is a value of, where sources say it beside the value: dimension, then its ends.
+QUALIFIERS = {
+    "mode": {"online": r"online|virtual\w*|video\w*|remote\w*|онлайн\w*|виртуальн\w+|オンライン", "in person": r"in[\s-]person|face[\s-]to[\s-]face|physical\w*|очн\w+|対面"},
+    "level": {
+        "leaders": r"leaders|summits?|heads of (?:state|government)|presidents?|глав\w? государств\w*|首脳",
+        "ministers": r"ministers?|ministerial|министр\w*|閣僚|外相", "officials": r"officials|senior officials|deput\w+|experts|эксперт\w*|高級実務者",
+    },
+    "sector": {"public": r"public|government\w*|state|official|ODA|государственн\w+|公的", "private": r"private|business|частн\w+|民間"},
+    "standing": {"formal": r"formal|official|regular|ordinary|formally", "informal": r"informal\w*|unofficial|sidelines|working", "preparatory": r"preparatory|prep|extraordinary|special|подготовительн\w+|準備"},
+}  # fmt: skip
 # Whoever answers these gives a view, not a reading of a document.
 VIEWS = frozenset(
     "reason reasons cause causes why motive motives relation relations significance importance impact aim opinion "
     "view".split()
 )
 PERSONS = frozenset(
-    "by head minister president chair chairman leader representative ambassador author speaker delegate envoy "
-    "signatory".split()
+    "by head minister president chair chairman chairwoman chairperson leader representative ambassador author speaker "
+    "delegate envoy signatory mediator moderator coordinator secretary premier rapporteur host director commissioner "
+    "spokesman spokeswoman spokesperson interpreter".split()
 )
 NAMES_OF_THINGS = frozenset("office title name names form wording acronym areas spheres level".split())
 ANNOUNCED = re.compile(
@@ -112,24 +147,101 @@ def property_words(name: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _places() -> dict[str, str]:
     """English names of states and regions (CLDR) to their codes, with the regions that this field speaks of."""
-    territories = Locale("en").territories
-    codes = {folded(name): code for code, name in territories.items() if len(code) == 2 or code.isdigit()}
-    codes |= {"central asia": "143", "caucasus": "caucasus", "usa": "US", "korea": "KR", "russia": "RU", "uk": "GB"}
-    return {name: code for name, code in codes.items() if len(name) > 2}
+    codes = _territories("en")
+    codes |= {"central asia": "143", "caucasus": "caucasus", "usa": "US", "united states of america": "US", "korea": "KR"}
+    codes |= {"republic of korea": "KR", "kyrgyz republic": "KG", "viet nam": "VN", "türkiye": "TR", "turkiye": "TR"}
+    codes |= {"lao pdr": "LA", "brunei darussalam": "BN", "russian federation": "RU", "czech republic": "CZ", "burma": "MM"}
+    codes |= {"uk": "GB", "russia": "RU", "great britain": "GB", "prc": "CN", "myanmar": "MM", "moldova": "MD"}
+    return {name: code for name, code in codes.items() if len(name) > 2 or name == "uk"}
+
+
+@lru_cache(maxsize=1)
+def _places_abroad() -> dict[str, str]:
+    """The same in the other languages that sources are read in."""
+    codes: dict[str, str] = {}
+    for language in ("uz", "tk", "tg", "ky", "kk", "ja", "ru"):
+        codes |= _territories(language)
+    codes |= {"кыргызстан": "KG", "кыргызская республика": "KG", "молдавия": "MD", "белоруссия": "BY", "туркмения": "TM"}
+    codes |= {"сша": "US", "россия": "RU", "российская федерация": "RU", "корея": "KR", "южная корея": "KR", "кнр": "CN"}
+    codes |= {"米国": "US", "英国": "GB", "キルギスタン": "KG", "中国": "CN", "ロシア連邦": "RU", "центральная азия": "143"}
+    codes |= {"中央アジア": "143", "лаос": "LA", "бирма": "MM", "бруней": "BN", "вьетнам": "VN"}
+    return {name: code for name, code in codes.items() if len(name) > 1}
+
+
+def _territories(language: str) -> dict[str, str]:
+    names = Locale(language).territories
+    return {folded(name).partition(" (")[0]: code for code, name in names.items() if len(code) == 2 or code.isdigit()}
+
+
+@lru_cache(maxsize=1)
+def _places_of_all() -> dict[str, str]:
+    """In all languages, Russian names by their stems too."""
+    codes = _places_abroad() | _places()
+    stemmed = {stems.cyrillic(name): code for name, code in codes.items() if _CYRILLIC_WORD.fullmatch(name)}
+    return stemmed | codes
+
+
+_CYRILLIC_WORD = re.compile("[\u0400-\u052f]{4,}")
+_LISTED_IN_SIGNS = re.compile(r"(?<=[ァ-ヺー\u3400-\u9fff])(?:と|及び|および|並びに|、|，)(?=[ァ-ヺ\u3400-\u9fff])")
+_CITY_NAMES = ("en", "ru", "ja", "kk")
+
+
+@lru_cache(maxsize=1)
+def _cities() -> dict[str, str]:
+    """Names of cities in four languages (CLDR's cities of time zones) to one key."""
+    out: dict[str, str] = {}
+    for language in _CITY_NAMES:
+        for zone, data in Locale(language).time_zones.items():
+            if "/" in zone and data.get("city"):
+                out[folded(data["city"])] = zone
+                out.setdefault(folded(zone.rsplit("/", 1)[1].replace("_", " ")), zone)
+    return out
+
+
+@lru_cache(maxsize=65536)
+def city(words: str) -> str:
+    """The key of the city that a text names and nothing else; empty where it is not known."""
+    return _cities().get(folded(words).strip(" .,")) or ""
+
+
+@lru_cache(maxsize=65536)
+def mode(words: str) -> str:
+    """How something was held, where a text says that and nothing else."""
+    low = folded(words).strip(" .,;")
+    return next((name for name, forms in MODES.items() if forms.fullmatch(low)), "")
+
+
+@lru_cache(maxsize=1)
+def _qualifiers() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    return {
+        dimension: [(end, re.compile(rf"(?<!\w)(?:{forms})(?![^\W])", re.I)) for end, forms in ends.items()]
+        for dimension, ends in QUALIFIERS.items()
+    }
+
+
+@lru_cache(maxsize=65536)
+def qualifiers(words: str, dimension: str) -> frozenset[str]:
+    """What a text says of one dimension of what its value is a value of."""
+    return frozenset(end for end, forms in _qualifiers()[dimension] if forms.search(words))
 
 
 @lru_cache(maxsize=65536)
 def places(words: str) -> frozenset[str]:
     """Codes of the states and regions that a text names; ``Central Asia and the Caucasus`` names two."""
-    low = " ".join(_WORD.findall(folded(words))).replace("-", " ")
-    parts = low.split()
+    text = folded(words)
     known = _places()
+    if not text.isascii():
+        known = _places_of_all()
+        text = _LISTED_IN_SIGNS.sub(", ", text)
+    low = " ".join(_WORD.findall(text)).replace("-", " ")
+    parts = low.split()
     out: set[str] = set()
     taken: set[int] = set()
     for size in (4, 3, 2, 1):
         for start in range(len(parts) - size + 1):
             span = range(start, start + size)
-            code = known.get(" ".join(parts[start : start + size]).removesuffix("'s"))
+            name = " ".join(parts[start : start + size]).removesuffix("'s")
+            code = known.get(name) or (known.get(stems.cyrillic(name)) if _CYRILLIC_WORD.fullmatch(name) else None)
             if code and taken.isdisjoint(span):
                 out.add(code)
                 taken.update(span)

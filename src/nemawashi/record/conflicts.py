@@ -13,6 +13,7 @@ from nemawashi.kit.claims.findings import Finding, Group
 from nemawashi.kit.claims.values import Said, Voice
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.faults import UnreadableError
+from nemawashi.kit.words.persons import People
 from nemawashi.record import files
 from nemawashi.sources import claim_files, queries, reasons
 from nemawashi.sources.models import Citation
@@ -77,13 +78,24 @@ def _voice(row: Mapping[str, Any]) -> Voice:
     return Voice(str(row["id"]), kind, language, publisher, on)
 
 
+def _people() -> People:
+    """Those whom the record knows by several names: from the database, or from the file where nothing is loaded yet."""
+    try:
+        if known := queries.people_in_scripts():
+            return known
+    except DatabaseError:
+        pass
+    rows = yaml.load((files.PACKAGED / "people.yaml").read_bytes(), yaml.CSafeLoader)
+    return queries.people_of(rows)
+
+
 def as_findings(claims: Iterable[Said]) -> list[dict[str, Any]]:
-    return [_finding(finding) for finding in findings.findings(claims)]
+    return [_finding(finding) for finding in findings.findings(claims, _people())]
 
 
 def as_groups(claims: Iterable[Said]) -> list[dict[str, Any]]:
     """One row for each key under which claims are kept, in the order of the claims."""
-    return [_group(group) for group in findings.groups(claim for claim in claims if claim.group)]
+    return [_group(group) for group in findings.groups((claim for claim in claims if claim.group), _people())]
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

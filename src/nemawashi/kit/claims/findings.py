@@ -2,16 +2,18 @@
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import combinations
 
-from nemawashi.kit.claims import slips, words
-from nemawashi.kit.claims.disagreements import ORDER, Disagreement
-from nemawashi.kit.claims.relations import CLASHES, Comparison, Relation, relate
+from nemawashi.kit.claims import across, slips, words
+from nemawashi.kit.claims.disagreements import ORDER, Disagreement, Finding, Group
+from nemawashi.kit.claims.relations import CLASHES, DATES, Comparison, Relation, relate
 from nemawashi.kit.claims.series import is_series, series_breaks
 from nemawashi.kit.claims.slips import Surroundings
 from nemawashi.kit.claims.values import Said
 from nemawashi.kit.words.persons import NOBODY, People
+
+__all__ = ["Finding", "Group", "finding", "findings", "groups"]
 
 _FAULTS = logging.getLogger(__name__)
 MOST_VALUES = 60  # different values on one property that are compared with each other; more are compared in order
@@ -21,32 +23,6 @@ _OF_RELATION = {
     Relation.PRECISION: Disagreement.PRECISION,
     Relation.WORDING: Disagreement.WORDING,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """The claims on one property of one subject: their class, the rule that gave it, and the two claims that show it.
-
-    ``rule`` names a sentence of ``sources.reasons``; ``slipped`` are the keys of claims that slip.
-    """
-
-    subject: str
-    property: str
-    kind: Disagreement
-    rule: str
-    claims: tuple[Said, ...]
-    shown: tuple[Said, ...] = ()
-    slipped: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Findings that a record keeps together under one key, with the class that names the whole."""
-
-    key: str
-    kind: Disagreement
-    leading: Finding
-    findings: tuple[Finding, ...] = field(default=())
 
 
 def findings(claims: Iterable[Said], people: People = NOBODY) -> list[Finding]:
@@ -59,7 +35,7 @@ def groups(claims: Iterable[Said], people: People = NOBODY) -> list[Group]:
     keyed: dict[str, list[Finding]] = {}
     for finding in _findings(list(claims), people, by_group=True):
         keyed.setdefault(finding.claims[0].group, []).append(finding)
-    return [_group(key, findings) for key, findings in keyed.items()]
+    return [_group(key, across.joined(findings)) for key, findings in keyed.items()]
 
 
 def _findings(rows: Sequence[Said], people: People, *, by_group: bool) -> list[Finding]:
@@ -114,7 +90,7 @@ def finding(claims: Sequence[Said], known: Surroundings | None = None) -> Findin
     """The finding on claims of one subject and one property (or its planned and actual value)."""
     known = known or Surroundings()
     bundle = _Bundle(tuple(claims), known)
-    for ask in (_one_voice, _plan, _series, _slip, _clash):
+    for ask in (_one_voice, _plan, _series, _both, _slip, _clash):
         answer = ask(bundle)
         if answer:
             return answer
@@ -203,7 +179,7 @@ def _series(bundle: _Bundle) -> Finding | None:
     """Counts or states that are right at their own dates."""
     if not is_series(bundle.claims):
         return None
-    based = [claim for claim in bundle.values if claim.has_base]
+    based = [claim for claim in bundle.values if claim.has_base or _has_two_counts(claim)]
     if based:
         other = next((claim for claim in bundle.values if not claim.has_base), based[-1])
         return bundle.finding(Disagreement.SCOPE, "counting_bases", (based[0], other))
@@ -215,6 +191,28 @@ def _series(bundle: _Bundle) -> Finding | None:
         return bundle.finding(Disagreement.AGREED, "same_at_all_dates", bundle.claims[:2])
     dated = sorted((claim for claim in bundle.claims if claim.when), key=lambda claim: str(claim.when))
     return bundle.finding(Disagreement.SERIES, "own_dates", (dated[0], dated[-1]))
+
+
+def _has_two_counts(claim: Said) -> bool:
+    """``fourth ministerial, sixth meeting``: one thing counted in two ways."""
+    ordinals = [amount for amount in claim.amounts if amount.is_ordinal]
+    return len({amount.value for amount in ordinals}) > 1 and len({amount.unit for amount in ordinals}) > 1
+
+
+def _both(bundle: _Bundle) -> Finding | None:
+    """A source that knows both values and says of one what it is: ``2016 (proclaimed)`` and ``2017``."""
+    clashes = bundle.of(*CLASHES)
+    by_one = [pair for pair in clashes if pair.one.voice.source == pair.other.voice.source and pair.one.kind in DATES]
+    for pair in by_one:
+        if bool(pair.one.comment) != bool(pair.other.comment) and all(_is_of_both(each, pair) for each in clashes):
+            return bundle.finding(Disagreement.SCOPE, "qualified", (pair.one, pair.other))
+    return None
+
+
+def _is_of_both(clash: Comparison, pair: Comparison) -> bool:
+    """Whether two claims part as the two values of one source do."""
+    odd = pair.one if pair.one.comment else pair.other
+    return odd.text in (clash.one.text, clash.other.text)
 
 
 def _slip(bundle: _Bundle) -> Finding | None:
@@ -263,6 +261,8 @@ def _mildest(bundle: _Bundle) -> Finding:
     """The gravest of the differences that can hold together."""
     for relation in (Relation.SCOPE, Relation.OPEN, Relation.PRECISION, Relation.WORDING):
         pairs = bundle.of(relation)
+        if relation is Relation.WORDING and _is_of_others(bundle, pairs):
+            continue
         if relation is Relation.PRECISION and len(bundle.of(Relation.WORDING)) > len(pairs):
             continue  # some finer, most merely worded otherwise
         if pairs and not (relation is Relation.SCOPE and _is_aside(bundle, pairs)):
@@ -271,6 +271,11 @@ def _mildest(bundle: _Bundle) -> Finding:
     if unlike:
         return bundle.finding(Disagreement.SINGLE, "not_comparable", (unlike[0].one, unlike[0].other))
     return bundle.finding(Disagreement.AGREED, "all_say", bundle.claims[:2])
+
+
+def _is_of_others(bundle: _Bundle, pairs: Sequence[Comparison]) -> bool:
+    """Whether nothing but other words holds together what else answers different questions."""
+    return bool(bundle.of(Relation.UNLIKE)) and all(pair.rule == "other_words" for pair in pairs)
 
 
 def _is_aside(bundle: _Bundle, pairs: Sequence[Comparison]) -> bool:
@@ -292,7 +297,13 @@ def _group(key: str, findings: Sequence[Finding]) -> Group:
     leading = [one for one in findings if one.kind is not Disagreement.SLIP or 4 * len(one.claims) > total] or list(
         findings
     )
+    compared = [one for one in leading if one.rule != "one_view"]
+    if any(len(one.claims) > 1 for one in compared):
+        leading = compared  # a view that one source has does not name a question on which others differ
     first = min(leading, key=lambda one: (ORDER[one.kind], -len(one.claims)))
+    alone = [one for one in findings if one.kind is Disagreement.SINGLE]
+    if first.kind is Disagreement.WORDING and 3 * sum(len(one.claims) for one in alone) >= 2 * total:
+        first = max(alone, key=lambda one: len(one.claims))
     return Group(key, first.kind, first, tuple(findings))
 
 

@@ -59,6 +59,17 @@ def _identical(one: Said, other: Said) -> Ruling:
     return (Relation.SAME, "same") if one.text.casefold() == other.text.casefold() else None
 
 
+def _views(one: Said, other: Said) -> Ruling:
+    return (Relation.OPEN, "views") if words.VIEWS & one.about and one.tokens != other.tokens else None
+
+
+def _readings(one: Said, other: Said) -> Ruling:
+    """Readings of authors, and things that are told of different times."""
+    if one.kind != "fact" or other.kind != "fact" or one.is_term or other.is_term:
+        return None
+    return (Relation.UNLIKE, "not_comparable") if words.READINGS & one.about else None
+
+
 def _truths(one: Said, other: Said) -> Ruling:
     if one.truth is None and other.truth is None:
         return None
@@ -103,6 +114,8 @@ def _moments(one: Said, other: Said, first: Moment, second: Moment) -> Ruling:
     if (first.first, first.last) == (second.first, second.last):
         return _equal(one.is_bare_date and other.is_bare_date)
     if not first.overlaps(second):
+        if words.SILENT.search(one.comment) or words.SILENT.search(other.comment):
+            return Relation.OPEN, "silent_source"
         return (Relation.SCOPE, "qualified") if _qualified(one, other) else (Relation.APART, "dates_apart")
     if "days" in (first.grain, second.grain) and _share_an_end(first, second):
         return Relation.PRECISION, "dates_finer"
@@ -187,6 +200,8 @@ def _counts(one: Said, other: Said) -> Ruling:
     first, second = one.amounts[0], other.amounts[0]
     if len(one.amounts) > 1 and len(other.amounts) > 1 and (several := _several(one.amounts, other.amounts)):
         return several
+    if _is_sum(one.amounts, second) or _is_sum(other.amounts, first):
+        return Relation.PRECISION, "list_and_number"
     is_same = (first.value, first.low, first.high) == (second.value, second.low, second.high)
     if one.has_base or other.has_base:
         return _equal(False) if is_same and not (first.is_money or second.is_money) else (Relation.SCOPE, "counting_bases")
@@ -208,6 +223,12 @@ def _counts(one: Said, other: Said) -> Ruling:
     if len(one.moments) != len(other.moments) and max(first.value, second.value) > 2 * min(first.value, second.value):
         return Relation.SCOPE, "other_periods"
     return Relation.APART, "numbers_apart"
+
+
+def _is_sum(parts: Sequence[Amount], whole: Amount) -> bool:
+    """``five founders and three who came later`` beside ``eight``."""
+    is_plain = not any(part.is_money or part.is_ordinal or part.is_about for part in parts)
+    return len(parts) > 1 and is_plain and parts[0].value != whole.value and sum(part.value for part in parts) == whole.value
 
 
 def _is_bounded(amount: Amount) -> bool:
@@ -303,7 +324,7 @@ def _places(one: Said, other: Said) -> Ruling:
     return Relation.APART, "one_only"
 
 
-_ASKED = (_identical, _truths, _weekdays, _dates, _counts, _lists)
+_ASKED = (_identical, _views, _readings, _truths, _weekdays, _dates, _counts, _lists)
 
 
 # ── Values in words ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -312,8 +333,10 @@ _ASKED = (_identical, _truths, _weekdays, _dates, _counts, _lists)
 def _in_words(one: Said, other: Said) -> tuple[Relation, str]:
     if one.tokens == other.tokens:
         return Relation.WORDING, "same_in_other_words"
-    if words.VIEWS & one.about:
-        return Relation.OPEN, "views"
+    if words.SILENT.search(one.comment) or words.SILENT.search(other.comment):
+        return Relation.OPEN, "silent_source"
+    if _is_open_list(one, other) or _is_open_list(other, one):
+        return Relation.PRECISION, "words_finer"
     if one.kind == other.kind == "translation":
         return Relation.APART, "translations_differ"
     if one.kind in ("fact", "translation", "status"):
@@ -321,8 +344,19 @@ def _in_words(one: Said, other: Said) -> tuple[Relation, str]:
     return _names(one, other)
 
 
+def _is_open_list(some: Said, whole: Said) -> bool:
+    """``finance; farming; others`` beside a longer list that holds what the first one names."""
+    if not words.OPEN_LIST.search(some.main):
+        return False
+    parts = [set(words.tokens(part)) for part in re.split("[;,、]", words.OPEN_LIST.sub("", some.main))]
+    parts, there = [part for part in parts if part], set(whole.tokens)
+    return len(parts) > 1 and len(there) > len(some.tokens) and all(part & there for part in parts)
+
+
 def _names(one: Said, other: Said) -> tuple[Relation, str]:
     left, right = set(one.tokens), set(other.tokens)
+    if "title" in one.about and left - right and right - left and 5 * len(left & right) >= 3 * len(left | right):
+        return Relation.APART, "titles_differ"
     if left < right or right < left:
         return Relation.PRECISION, "words_finer"
     return Relation.WORDING, "other_words"
@@ -337,8 +371,6 @@ def _named(one: Said, other: Said, people: People) -> Ruling:
     is_of_persons = _is_person(one) and _is_person(other)
     is_across = _script(one.main) != _script(other.main)
     if not is_of_persons and not (is_across and one.is_term and other.is_term and one.kind in ("name", "fact")):
-        return None
-    if words.VIEWS & one.about:
         return None
     like = likeness(one.person, other.person, people)
     if like is Likeness.SAME or (like is Likeness.PART and is_across):
@@ -363,7 +395,9 @@ _SCRIPTS = {
 
 def _facts(one: Said, other: Said) -> tuple[Relation, str]:
     left, right = set(one.tokens), set(other.tokens)
-    if one.places and other.places and one.places == other.places:
+    if _are_of_other_times(one, other):
+        return Relation.UNLIKE, "not_comparable"
+    if one.places and other.places and one.places == other.places and _restriction(one) == _restriction(other):
         return Relation.WORDING, "same_in_other_words"
     if _superlative(one) and _superlative(other) and _restriction(one) != _restriction(other):
         return Relation.SCOPE, "other_wholes"
@@ -373,12 +407,23 @@ def _facts(one: Said, other: Said) -> tuple[Relation, str]:
         return Relation.WORDING, "other_words"
     says_itself = bool({"first", "last", "only"} & one.about & (left | right))  # a superlative with its own limits
     is_exclusive = (bool(one.about & (words.EXCLUSIVE | words.SUPERLATIVE)) and not says_itself) or one.kind == "status"
+    is_exclusive = is_exclusive or words.ACTOR.search(one.name) is not None
     is_exclusive = is_exclusive or (one.kind == other.kind == "fact" and _holds_one(one) and one.is_term and other.is_term)
     if is_exclusive and not (left <= right or right <= left):
         return Relation.APART, "one_only"
     if left < right or right < left:
         return Relation.PRECISION, "words_finer"
+    if one.kind == other.kind == "fact" and one.as_of and other.as_of and one.as_of != other.as_of and not one.is_term:
+        return Relation.PRECISION, "told_later"
     return Relation.WORDING, "other_words"
+
+
+def _are_of_other_times(one: Said, other: Said) -> bool:
+    """Whether two sentences name years, none of them the same, and are told at different times."""
+    if one.is_term or other.is_term or not (one.as_of and other.as_of) or str(one.as_of)[:4] == str(other.as_of)[:4]:
+        return False
+    left, right = ({(m.first.year, m.last.year) for m in claim.moments} for claim in (one, other))
+    return bool(left and right) and not left & right
 
 
 def _holds_one(claim: Said) -> bool:

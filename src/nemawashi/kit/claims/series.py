@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from nemawashi.kit.claims import words
 from nemawashi.kit.claims.values import Said
 
 CUMULATIVE = frozenset({"count", "number", "total", "rounds", "meetings"})
@@ -51,7 +52,8 @@ def _states_break(claims: Sequence[Said]) -> tuple[Said, Said] | None:
             if str(current.when) == str(claim.when):
                 return current, claim
             left.append(current)
-        if current and (again := next((old for old in left if _one_state(old, claim)), None)):
+        is_back = words.AGAIN.search(claim.text) or any(words.LEFT.search(old.text) for old in left)
+        if current and not is_back and (again := next((old for old in left if _one_state(old, claim)), None)):
             return again, claim
         current = claim
     undated = [claim for claim in claims if not claim.when]

@@ -73,8 +73,15 @@ class Said:
         return words.main_part(self.text)
 
     @cached_property
+    def comment(self) -> str:
+        """What stands in parentheses beside the value."""
+        return "" if self.main == self.text else self.text
+
+    @cached_property
     def name(self) -> str:
-        """The property without a date that its name ends in: ``count_of_meetings_2016-12``."""
+        """The property without a date that its name ends in: ``count_of_meetings_2016-12``; visits of two years are two."""
+        if self.kind not in ("count", "status"):
+            return self.property
         dated = _DATED_NAME.fullmatch(self.property)
         return dated.group("name") if dated else self.property
 

@@ -59,6 +59,8 @@ STOP = frozenset(
 )
 # By its meaning there is one first, one last, one main: two different answers cannot both be right, however long.
 SUPERLATIVE = frozenset("first last next previous primary main principal only sole chief".split())
+# Nouns of those who do something first or alone: initiator, founder, organiser, successor.
+ACTOR = re.compile(r"(?:tor|ssor|under|iser|izer|nner|host|origin|capital)$")
 # States of a thing that exclude each other, and what holds one of them.
 EXCLUSIVE = frozenset("outcome status level result".split())
 LOCATIONS = frozenset("place venue city location site host capital".split())
@@ -103,7 +105,16 @@ REPORTED = re.compile(r"\b(result|results|final|completed|completion|actual|achi
 OFFERED = re.compile(
     r"\b(offer|offers|offered|propose|proposes|proposed|proposal|candidate|wishes|possible|possibly)\b", re.I
 )
-UNSEEN = re.compile(r"\b(only|no|not)\b.*\b(mentioned|mention|seen|shown|named|stated)\b", re.I)
+UNSEEN = re.compile(r"\b(only|no|not)\b.*\b(mentioned|mention|seen|shown|named|stated|report)\b", re.I)
+SILENT = re.compile(r"\b(?:not|no|nor)\s+(?:\w+\s+)?(?:named|listed|given|specified|identified)\b|не (?:назван|указан)\w*|明記されていない", re.I)
+FAULTY = re.compile(r"\b(?:verb|word|subject|digit|part of the sentence)s? (?:is|are) missing\b|\bgarbled\b|\bmisprint(?:ed)?\b|[\[(]sic[\])]", re.I)
+# What one author makes of something: nobody else can say it.
+READINGS = frozenset("argument reading thesis interpretation".split())
+LEFT = re.compile(
+    r"withdr[ae]w\w*|\bleft\b|\bleaves\b|outside|suspended|suspension|expelled|ended|terminated|not a member|вышел|вышла|вышли|выход|приостанов\w+|脱退|離脱", re.I
+)
+AGAIN = re.compile(r"\bagain\b|\bre-?(?:joined|entered|admitted|instated|turned)\b|\bresumed?\b|\bback\b|снова|вновь|повторно|再", re.I)
+OPEN_LIST = re.compile(r"(?:;|,|\band\b|\bи\b)?\s*(?:others|etc\.?|and so on|among others|и др(?:угие|\.)|и прочие|など|ほか)\W*$", re.I)
 ITSELF = re.compile(r"\b(headline|caption|title|text|body)\b", re.I)
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")

@@ -8,8 +8,8 @@ from nemawashi.kit.claims.disagreements import Disagreement, Finding
 from nemawashi.kit.claims.values import Said
 
 MOST_FINDINGS = 60  # of one question that are held beside each other; more are left as they are
+_TWO = 2
 _AGES = frozenset("age anniversary years jubilee".split())
-_BEGINNINGS = frozenset("founded established created since start started launched born birth founding birthday begun".split())
 _JOINED = frozenset("joined joins accession admitted accedes entry acceded left withdrew withdrawal".split())
 _PLANNED = frozenset("planned expected scheduled planning plan".split())
 _LITTLE = words.STOP | _PLANNED | frozenset("date dates day actual was held".split())
@@ -20,7 +20,7 @@ def joined(findings: Sequence[Finding]) -> list[Finding]:
     out = list(findings)
     if len(out) > MOST_FINDINGS:
         return out
-    for ask in (_ages, _planned, _denied_year, _narrower, _members_joined, _first):
+    for ask in (_slips_again, _ages, _planned, _denied_year, _narrower, _members_joined, _first):
         out = ask(out)
     return out
 
@@ -42,7 +42,7 @@ def _ages(findings: list[Finding]) -> list[Finding]:
     """``50 years`` in 2021 beside ``founded 1971``; before its day in the year an age is one less."""
 
     def holds(one: Finding, other: Finding) -> Finding | None:
-        if one.subject != other.subject or not (one.claims[0].about & _AGES and other.claims[0].about & _BEGINNINGS):
+        if one.subject != other.subject or not (one.claims[0].about & _AGES and other.claims[0].about & words.BEGINNINGS):
             return None
         counted = [(claim, claim.when.latest.year) for claim in one.claims if claim.when and claim.amounts]
         begun = [(claim, year) for claim in other.claims if (year := _year(claim))]
@@ -118,6 +118,24 @@ def _narrower(findings: list[Finding]) -> list[Finding]:
 def _pair(finding: Finding, claim: Said) -> tuple[Said, Said]:
     other = next((each for each in finding.claims if each.text != claim.text), claim)
     return claim, other
+
+
+def _slips_again(findings: list[Finding]) -> list[Finding]:
+    """A source that misquotes a title is believed less on the same work than one of higher standing."""
+    quoting = [one for one in findings if one.rule == "slip_misquoted"]
+    known = {claim.voice.source for one in quoting for claim in one.claims if claim.key in one.slipped}
+
+    def holds(one: Finding) -> Finding:
+        weak = [claim for claim in one.claims if claim.voice.source in known]
+        strong = [claim for claim in one.claims if claim.voice.source not in known]
+        if one.kind is not Disagreement.CONTRADICTION or not weak or not strong:
+            return one
+        if len({claim.text for claim in one.claims}) != _TWO or max(c.voice.standing for c in weak) >= min(c.voice.standing for c in strong):
+            return one
+        keys = frozenset(claim.key for claim in weak)
+        return replace(one, kind=Disagreement.SLIP, rule="slip_again", shown=(weak[0], strong[0]), slipped=keys)
+
+    return [holds(one) for one in findings] if known else findings
 
 
 def _members_joined(findings: list[Finding]) -> list[Finding]:

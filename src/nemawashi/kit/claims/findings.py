@@ -105,7 +105,8 @@ class _Bundle:
         values: dict[tuple[str, str], Said] = {}
         for claim in claims:
             values.setdefault((claim.text.casefold(), str(claim.when or "") if claim.kind == "status" else ""), claim)
-        self.values = list(values.values())
+        said = [claim for claim in values.values() if not words.SAME_AGAIN.match(claim.text)]
+        self.values = said if len(said) > 1 else list(values.values())
         pairs = (
             combinations(self.values, 2)
             if len(self.values) <= MOST_VALUES
@@ -127,9 +128,11 @@ def _one_voice(bundle: _Bundle) -> Finding | None:
     """One source; or two of one author who says the same."""
     voices = {claim.voice.name for claim in bundle.claims}
     if len(bundle.claims) == 1:
-        kind = Disagreement.OPEN if words.VIEWS & bundle.claims[0].about else Disagreement.SINGLE
+        is_view = bool(words.VIEWS & bundle.claims[0].about) and not words.LISTED.search(bundle.claims[0].property)
+        kind = Disagreement.OPEN if is_view else Disagreement.SINGLE
         return bundle.finding(kind, "one_view" if kind is Disagreement.OPEN else "one_claim", bundle.claims)
-    if len(voices) == 1 and not bundle.of(*CLASHES) and not any(_is_plan(claim) for claim in bundle.claims):
+    is_plain = not any(_is_plan(claim) or words.FAULTY.search(claim.text) for claim in bundle.claims)
+    if len(voices) == 1 and not bundle.of(*CLASHES) and is_plain:
         return bundle.finding(Disagreement.SINGLE, "one_voice", bundle.claims[:2])
     return None
 
@@ -183,6 +186,9 @@ def _series(bundle: _Bundle) -> Finding | None:
     if based:
         other = next((claim for claim in bundle.values if not claim.has_base), based[-1])
         return bundle.finding(Disagreement.SCOPE, "counting_bases", (based[0], other))
+    periods = [pair for pair in bundle.pairs if _are_of_other_periods(pair.one, pair.other)]
+    if periods:
+        return bundle.finding(Disagreement.SCOPE, "other_periods", (periods[0].one, periods[0].other))
     broken = series_breaks(bundle.claims)
     if broken:
         return None
@@ -191,6 +197,14 @@ def _series(bundle: _Bundle) -> Finding | None:
         return bundle.finding(Disagreement.AGREED, "same_at_all_dates", bundle.claims[:2])
     dated = sorted((claim for claim in bundle.claims if claim.when), key=lambda claim: str(claim.when))
     return bundle.finding(Disagreement.SERIES, "own_dates", (dated[0], dated[-1]))
+
+
+def _are_of_other_periods(one: Said, other: Said) -> bool:
+    """Whether both say over what they count, and say other things: a growth in a year, a growth in half a year."""
+    if not (words.RATE.search(one.text) and words.RATE.search(other.text)):
+        return False
+    left, right = ({(m.first, m.last) for m in claim.moments} for claim in (one, other))
+    return bool(left and right) and left != right
 
 
 def _has_two_counts(claim: Said) -> bool:
@@ -294,9 +308,8 @@ def _group(key: str, findings: Sequence[Finding]) -> Group:
     across = _only_refuted(findings) or _silence(findings)
     if across:
         return Group(key, across.kind, across, tuple(findings))
-    leading = [one for one in findings if one.kind is not Disagreement.SLIP or 4 * len(one.claims) > total] or list(
-        findings
-    )
+    slipping = sum(len(one.claims) for one in findings if one.kind is Disagreement.SLIP)
+    leading = [one for one in findings if one.kind is not Disagreement.SLIP or 4 * slipping > total] or list(findings)
     compared = [one for one in leading if one.rule != "one_view"]
     if any(len(one.claims) > 1 for one in compared):
         leading = compared  # a view that one source has does not name a question on which others differ

@@ -13,6 +13,8 @@ from nemawashi.kit.words.persons import NOBODY, Likeness, People, likeness
 
 DATES, COUNTS = frozenset({"date", "plan"}), frozenset({"count", "arithmetic", "money"})
 
+LEAST_OF_PROSE = 5  # words that say something which another sentence may share
+
 
 class Relation(StrEnum):
     """From no difference at all to values that cannot both hold; UNLIKE values answer different questions."""
@@ -142,6 +144,7 @@ def _qualified(one: Said, other: Said) -> bool:
     for dimension in words.QUALIFIERS:
         if (dimension == "sector") != is_money:
             continue
+        may_be_silent = may_be_silent or (dimension == "stage" and bool(words.BEGINNINGS & one.about))
         left, right = words.qualifiers(one.text, dimension), words.qualifiers(other.text, dimension)
         if left != right and (may_be_silent or (left and right)):
             return True
@@ -403,19 +406,42 @@ def _facts(one: Said, other: Said) -> tuple[Relation, str]:
         return Relation.SCOPE, "other_wholes"
     if _numbers_clash(one, other) or _named_years_clash(one, other):
         return Relation.APART, "words_apart"
+    says_itself = bool({"first", "last", "only"} & one.about & (left | right))  # a superlative with its own limits
+    is_exclusive = bool(one.about & (words.EXCLUSIVE | words.SUPERLATIVE)) or words.ACTOR.search(one.name) is not None
+    is_exclusive = (is_exclusive and not says_itself) or one.kind == "status"
+    if not is_exclusive and (told := _of_other_times(one, other)):
+        return told
     if bool(one.places) != bool(other.places):
         return Relation.WORDING, "other_words"
-    says_itself = bool({"first", "last", "only"} & one.about & (left | right))  # a superlative with its own limits
-    is_exclusive = (bool(one.about & (words.EXCLUSIVE | words.SUPERLATIVE)) and not says_itself) or one.kind == "status"
-    is_exclusive = is_exclusive or words.ACTOR.search(one.name) is not None
     is_exclusive = is_exclusive or (one.kind == other.kind == "fact" and _holds_one(one) and one.is_term and other.is_term)
     if is_exclusive and not (left <= right or right <= left):
         return Relation.APART, "one_only"
     if left < right or right < left:
         return Relation.PRECISION, "words_finer"
-    if one.kind == other.kind == "fact" and one.as_of and other.as_of and one.as_of != other.as_of and not one.is_term:
-        return Relation.PRECISION, "told_later"
+    is_prose = min(len(one.tokens), len(other.tokens)) >= LEAST_OF_PROSE
+    if is_prose and one.kind == "fact" and not left & right and not one.places & other.places:
+        return Relation.UNLIKE, "not_comparable"
     return Relation.WORDING, "other_words"
+
+
+def _of_other_times(one: Said, other: Said) -> Ruling:
+    """Sentences that say when, or are told at different times."""
+    if one.is_term or other.is_term:
+        return None
+    if finer := _says_when(one, other):
+        return finer
+    if one.kind == other.kind == "fact" and one.as_of and other.as_of and one.as_of != other.as_of:
+        return Relation.PRECISION, "told_later"
+    return None
+
+
+def _says_when(one: Said, other: Said) -> Ruling:
+    """A sentence with a year beside one with a day of that year."""
+    if len(one.moments) == len(other.moments) == 1 and one.moments[0].grain != other.moments[0].grain:
+        first, second = one.moments[0], other.moments[0]
+        if first.within(second) or second.within(first):
+            return Relation.PRECISION, "dates_finer"
+    return None
 
 
 def _are_of_other_times(one: Said, other: Said) -> bool:
@@ -427,7 +453,9 @@ def _are_of_other_times(one: Said, other: Said) -> bool:
 
 
 def _holds_one(claim: Said) -> bool:
-    """Whether the property is named in the singular: it has a host, a venue, a format, and not signatories."""
+    """Whether the property is named in the singular and is no description: a host, a venue; not signatories, not its nature."""
+    if claim.about & words.DESCRIPTIVE:
+        return False
     return not any(word.endswith("s") and not word.endswith(("ss", "us", "is")) for word in claim.about)
 
 

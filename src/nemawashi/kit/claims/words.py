@@ -59,6 +59,13 @@ STOP = frozenset(
 )
 # By its meaning there is one first, one last, one main: two different answers cannot both be right, however long.
 SUPERLATIVE = frozenset("first last next previous primary main principal only sole chief".split())
+BEGINNINGS = frozenset("founded established created since start started launched born birth founding birthday begun".split())
+# What can be described in more than one way.
+DESCRIPTIVE = frozenset(
+    "nature character form wording described description called purpose aim role focus theme topic basis meaning use "
+    "content language work".split()
+)
+SAME_AGAIN = re.compile(r"(?:the )?same\b|ditto\b|as (?:above|before)\b|то же\b|同上", re.I)
 # Nouns of those who do something first or alone: initiator, founder, organiser, successor.
 ACTOR = re.compile(r"(?:tor|ssor|under|iser|izer|nner|host|origin|capital)$")
 # States of a thing that exclude each other, and what holds one of them.
@@ -85,6 +92,11 @@ QUALIFIERS = {
         "ministers": r"ministers?|ministerial|министр\w*|閣僚|外相", "officials": r"officials|senior officials|deput\w+|experts|эксперт\w*|高級実務者",
     },
     "sector": {"public": r"public|government\w*|state|official|ODA|государственн\w+|公的", "private": r"private|business|частн\w+|民間"},
+    "stage": {
+        "proposed": r"idea|propos\w+|initiative|invited|invitation|предлож\w+|提案", "announced": r"announced|declared|proclaimed|объявлен\w*|発表",
+        "signed": r"signed|signature|signing|agreed|adopted|подписан\w*|принят\w*|署名|採択",
+        "in force": r"in force|entered into force|ratifi\w+|effective|вступил\w*|発効", "begun": r"launch\w*|inception|opened|opening|operational|first meeting|открыт\w*|発足",
+    },
     "standing": {"formal": r"formal|official|regular|ordinary|formally", "informal": r"informal\w*|unofficial|sidelines|working", "preparatory": r"preparatory|prep|extraordinary|special|подготовительн\w+|準備"},
 }  # fmt: skip
 # Whoever answers these gives a view, not a reading of a document.
@@ -115,6 +127,8 @@ LEFT = re.compile(
 )
 AGAIN = re.compile(r"\bagain\b|\bre-?(?:joined|entered|admitted|instated|turned)\b|\bresumed?\b|\bback\b|снова|вновь|повторно|再", re.I)
 OPEN_LIST = re.compile(r"(?:;|,|\band\b|\bи\b)?\s*(?:others|etc\.?|and so on|among others|и др(?:угие|\.)|и прочие|など|ほか)\W*$", re.I)
+RATE = re.compile(r"%|\bper\s?cent\b|\bpercent\b|\btimes\b|процент|パーセント|倍", re.I)
+LISTED = re.compile(r"_\d{1,2}$")  # reason_1, reason_2: items of a list that a source gives, no views of ours
 ITSELF = re.compile(r"\b(headline|caption|title|text|body)\b", re.I)
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")

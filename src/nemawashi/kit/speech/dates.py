@@ -56,13 +56,17 @@ def _date(start: int, end: int, year: int | None, month: int, day: int | None) -
         yield Date(start, end, year, month, day)
 
 
-_ISO = re.compile(r"(?<![\d-])((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?![\d-])")
+_ISO = re.compile(
+    r"(?<![\d-])((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?![\d-])(?:\s?(?:to|until|through|–|—|до|по|から)\s?(?P<to>\d{1,2})(?![\d.:/-]))?"
+)
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?!\d)")
 
 
 def _numeric(text: str) -> Iterator[Date]:
     for written in _ISO.finditer(text):
         yield from _date(*written.span(), int(written[1]), int(written[3]), int(written[4]))
+        if written["to"]:
+            yield from _date(written.start("to"), written.end(), int(written[1]), int(written[3]), int(written["to"]))
     for written in _DOTTED.finditer(text):
         yield from _date(*written.span(), int(written[3]), int(written[2]), int(written[1]))
 

@@ -58,7 +58,11 @@ Ruling = tuple[Relation, str] | None
 
 
 def _identical(one: Said, other: Said) -> Ruling:
-    return (Relation.SAME, "same") if one.text.casefold() == other.text.casefold() else None
+    if one.text.casefold() == other.text.casefold():
+        return Relation.SAME, "same"
+    left, right = words.plain(one.text), words.plain(other.text)
+    is_sure = one.is_term and other.is_term and "(" not in f"{one.text}{other.text}"
+    return (Relation.SAME, "same") if is_sure and left == right and left else None
 
 
 def _views(one: Said, other: Said) -> Ruling:
@@ -79,7 +83,7 @@ def _truths(one: Said, other: Said) -> Ruling:
         denial, claim = (one, other) if one.truth is False else (other, one)
         return (Relation.DENIED, "denied") if denial.truth is False and claim.truth is None else None
     if one.truth == other.truth:
-        return Relation.WORDING, "same_in_other_words"
+        return _equal(_script(one.text) != _script(other.text) and one.is_term and other.is_term)
     denial = one if one.truth is False else other
     refutes = bool(denial.moments) and bool(set(words.tokens(denial.text)) - {"false", "no"})
     return (Relation.DENIED, "counterexample") if refutes else (Relation.APART, "denied")
@@ -298,7 +302,7 @@ def _lists(one: Said, other: Said) -> Ruling:
     if one.city and other.city:
         return _equal(True) if one.city == other.city else (Relation.APART, "one_only")
     if one.mode and other.mode:
-        return (Relation.WORDING, "same_in_other_words") if one.mode == other.mode else (Relation.APART, "one_only")
+        return _equal(_script(one.text) != _script(other.text)) if one.mode == other.mode else (Relation.APART, "one_only")
     if (one.mode or other.mode) and words.LOCATIONS & one.about:
         return Relation.APART, "one_only"
     if not one.places or not other.places:
@@ -362,7 +366,17 @@ def _names(one: Said, other: Said) -> tuple[Relation, str]:
         return Relation.APART, "titles_differ"
     if left < right or right < left:
         return Relation.PRECISION, "words_finer"
+    is_of_place = words.LOCATIONS & one.about and not words.NAMES_OF_THINGS & one.about and one.is_term and other.is_term
+    if is_of_place and not left & right and not _are_unread(one, other):
+        return Relation.APART, "one_only"
     return Relation.WORDING, "other_words"
+
+
+def _are_unread(one: Said, other: Said) -> bool:
+    """Whether one is in signs that no table reads, so that nothing tells whether it is what the other names."""
+    return "signs" in (_script(one.main), _script(other.main)) and _script(one.main) != _script(other.main) and not any(
+        claim.city or claim.places for claim in (one, other)
+    )
 
 
 def _is_person(claim: Said) -> bool:
@@ -414,7 +428,9 @@ def _facts(one: Said, other: Said) -> tuple[Relation, str]:
     if bool(one.places) != bool(other.places):
         return Relation.WORDING, "other_words"
     is_exclusive = is_exclusive or (one.kind == other.kind == "fact" and _holds_one(one) and one.is_term and other.is_term)
-    if is_exclusive and not (left <= right or right <= left):
+    if is_exclusive and _are_unread(one, other):
+        return Relation.WORDING, "other_words"
+    if is_exclusive and (not (left <= right or right <= left) or (left ^ right) & words.LESSER):
         return Relation.APART, "one_only"
     if left < right or right < left:
         return Relation.PRECISION, "words_finer"

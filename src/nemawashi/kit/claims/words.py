@@ -63,9 +63,10 @@ BEGINNINGS = frozenset("founded established created since start started launched
 # What can be described in more than one way.
 DESCRIPTIVE = frozenset(
     "nature character form wording described description called purpose aim role focus theme topic basis meaning use "
-    "content language work".split()
+    "content work".split()
 )
 SAME_AGAIN = re.compile(r"(?:the )?same\b|ditto\b|as (?:above|before)\b|то же\b|同上", re.I)
+LESSER = frozenset("deputy vice assistant acting заместители заместитель".split())
 # Nouns of those who do something first or alone: initiator, founder, organiser, successor.
 ACTOR = re.compile(r"(?:tor|ssor|under|iser|izer|nner|host|origin|capital)$")
 # States of a thing that exclude each other, and what holds one of them.
@@ -138,6 +139,14 @@ _QUOTE = re.compile(r"(?<!\w)['‘“\"«「]([^'’”\"»」]+(?:['’]s[^'’
 
 def folded(words: str) -> str:
     return unicodedata.normalize("NFKC", words).casefold().replace("’", "'")
+
+
+def plain(words: str) -> str:
+    """What two spellings share that differ in capitals, marks and blanks only."""
+    return " ".join(_WORD_ONLY.findall(folded(words)))
+
+
+_WORD_ONLY = re.compile(r"[^\W_]+")
 
 
 def main_part(words: str) -> str:

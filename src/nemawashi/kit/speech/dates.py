@@ -106,8 +106,11 @@ def _months(code: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
     """Names of months with their endings; in Russian all cases, elsewhere what Babel knows."""
     names: dict[str, int] = {}
     if code == "ru":
-        forms = [rf"(?P<m{at}>{'|'.join(names_of_one)})" for at, names_of_one in enumerate(months.RUSSIAN, start=1)]
-        return re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE), names
+        forms = [
+            rf"(?P<m{at}>(?:{'|'.join(names_of_one)})\b|(?:{brief})\.)"
+            for at, (names_of_one, brief) in enumerate(zip(months.RUSSIAN, months.RUSSIAN_SHORT, strict=True), start=1)
+        ]
+        return re.compile(rf"\b(?:{'|'.join(forms)})", re.IGNORECASE), names
     try:
         locale = Locale.parse(code)
     except (UnknownLocaleError, ValueError):
@@ -117,16 +120,16 @@ def _months(code: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
         full = {str(locale.months[context]["wide"][at]) for context in ("format", "stand-alone")}
         full = {re.escape(name) for name in full if not name.isdigit() and len(name) > 2}
         short = [rf"{_ENGLISH_SHORT[at - 1]}\b\.?"] if code == "en" else []
-        ending = "" if code == "en" else r"\w{0,4}"
+        ending = "" if code == "en" else r"\w{0,4}"  # of its case
         if full:
-            parts.append(rf"(?P<m{at}>(?:{'|'.join(sorted(full, reverse=True))})\b{ending}|{'|'.join(short) or '(?!)'})")
+            parts.append(rf"(?P<m{at}>(?:{'|'.join(sorted(full, reverse=True))}){ending}\b|{'|'.join(short) or '(?!)'})")
     return (re.compile(rf"\b(?:{'|'.join(parts)})", re.IGNORECASE), names) if parts else None
 
 
 _NEAR = 60  # signs before the name of a month among which its day or year begins
 _TH = r"(?:st|nd|rd|th|-?г?о|-?е|-?ое|-?а)?"
 _LEFT = re.compile(
-    rf"(?:(?P<from>\d{{1,2}}){_TH}\s*(?:-|–|—|to|and|&|до|по|и|through)\s*)?(?<![\d.,])(?P<day>\d{{1,2}}){_TH}[\s\u00a0]+(?:of\s+)?$",
+    rf"(?:(?P<from>\d{{1,2}}){_TH}\s*(?:-|–|—|to|and|&|до|по|и|through)\s*)?(?<![\d.,])(?P<day>\d{{1,2}}){_TH}(?:[\s\u00a0]+(?:of\s+)?|-)$",
     re.IGNORECASE,
 )
 _RIGHT_DAY = re.compile(
@@ -135,7 +138,7 @@ _RIGHT_DAY = re.compile(
 )
 _RIGHT_YEAR = re.compile(r",?[\s\u00a0]+(?:of\s+)?(?P<year>(?:19|20)\d\d)\b(?:[\s\u00a0]*(?:года|году|год|г\.|гг\.))?")
 _LEFT_YEAR = re.compile(
-    r"(?P<year>(?:19|20)\d\d)[\s\u00a0]*(?:жылғы|жылы|жыл|-?жылдын|йил|yil)?,?[\s\u00a0]+(?:\d{1,2}[\s\u00a0]*[-–]?\s*)?$"
+    r"(?P<year>(?:19|20)\d\d)[\s\u00a0]*(?:жылғы|жылы|жыл|ж\.|-?жылдын|йил|yil)?,?[\s\u00a0]+(?:\d{1,2}[\s\u00a0]*[-–]?\s*)?$"
 )
 
 
@@ -244,7 +247,7 @@ _AND = re.compile(r"[\s\u00a0]{0,3}(?:and|&|и|、|と|及び)[\s\u00a0]{0,3}", 
 _LETTERS = (  # the languages in which a text of these letters is read, where nobody says which it is
     (re.compile(r"[a-z]", re.IGNORECASE), ("en",)),
     (re.compile(r"[а-яё]", re.IGNORECASE), ("ru",)),
-    (re.compile(r"[әіңғүұқөһ]", re.IGNORECASE), ("kk", "ky")),
+    (re.compile(r"[әіңғүұқөһ]|\bж\.|жыл|наурыз|мамыр|маусым|тамыз", re.IGNORECASE), ("kk", "ky")),
     (re.compile(r"[ӣӯҳҷ]", re.IGNORECASE), ("tg",)),
     (re.compile(r"\b(?:yil|йил)", re.IGNORECASE), ("uz",)),
     (re.compile(r"[年月]"), ("ja",)),

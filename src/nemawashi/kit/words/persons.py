@@ -125,4 +125,14 @@ def _sound_alike(one: str, other: str) -> bool:
     left, right = sounds.key(one), sounds.key(other)
     if left and left == right:
         return True
-    return sounds.short(one) == sounds.short(other)
+    return sounds.short(one) == sounds.short(other) or _syllable(one) == _syllable(other)
+
+
+_SYLLABLES = ((re.compile("ng$|нь$"), "n"), (re.compile("^x"), "s"), (re.compile("цз|чж"), "з"), (re.compile("(?<=[aeiou])h(?=[^aeiou])"), ""))
+
+
+def _syllable(word: str) -> str:
+    """Chinese names in Pinyin and in Cyrillic, and an h that is not heard: Wang and Ван, Xi and Си, John and ジョン."""
+    for spelling, sound in _SYLLABLES:
+        word = spelling.sub(sound, word)
+    return sounds.short(word)

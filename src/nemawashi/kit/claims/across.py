@@ -9,7 +9,6 @@ from nemawashi.kit.claims.values import Said
 
 MOST_FINDINGS = 60  # of one question that are held beside each other; more are left as they are
 _TWO = 2
-_AGES = frozenset("age anniversary years jubilee".split())
 _JOINED = frozenset("joined joins accession admitted accedes entry acceded left withdrew withdrawal".split())
 _PLANNED = frozenset("planned expected scheduled planning plan".split())
 _LITTLE = words.STOP | _PLANNED | frozenset("date dates day actual was held".split())
@@ -42,7 +41,7 @@ def _ages(findings: list[Finding]) -> list[Finding]:
     """``50 years`` in 2021 beside ``founded 1971``; before its day in the year an age is one less."""
 
     def holds(one: Finding, other: Finding) -> Finding | None:
-        if one.subject != other.subject or not (one.claims[0].about & _AGES and other.claims[0].about & words.BEGINNINGS):
+        if one.subject != other.subject or not (one.claims[0].about & words.AGES and other.claims[0].about & words.BEGINNINGS):
             return None
         counted = [(claim, claim.when.latest.year) for claim in one.claims if claim.when and claim.amounts]
         begun = [(claim, year) for claim in other.claims if (year := _year(claim))]
@@ -155,6 +154,7 @@ def _members_joined(findings: list[Finding]) -> list[Finding]:
 
 def _first(findings: list[Finding]) -> list[Finding]:
     """A first one on a date after another of its kind."""
+    days = {one.subject: one.claims[0].moment for one in findings if {"date", "held"} & one.claims[0].about}
 
     def holds(one: Finding, other: Finding) -> Finding | None:
         if "first" not in one.claims[0].about or "first" in other.claims[0].about:
@@ -164,9 +164,11 @@ def _first(findings: list[Finding]) -> list[Finding]:
         if not asked or not asked <= told_of | words.property_words(other.subject):
             return None
         for claim in one.claims:
+            on = claim.moment or days.get(claim.subject)
             for earlier in other.claims:
-                if claim.moment and earlier.moment and earlier.kind != "plan" and claim.kind != "plan" and (
-                    earlier.moment.last < claim.moment.first and {claim.moment.bound, earlier.moment.bound} == {"on"}
+                if (
+                    on and earlier.moment and "plan" not in (earlier.kind, claim.kind) and claim.truth is not False
+                    and earlier.moment.last < on.first and {on.bound, earlier.moment.bound} == {"on"}
                 ):  # fmt: skip
                     return replace(one, kind=Disagreement.CONTRADICTION, rule="first_refuted", shown=(claim, earlier))
         return None

@@ -68,9 +68,13 @@ def amounts(words: str) -> tuple[Amount, ...]:
         for match in _NUMBER.finditer(text)
         if len(match["digits"] or "") <= LONGEST_FIGURE and (amount := _amount(text, match))
     ]
+    if not rows and (roman := _ROMAN.fullmatch(text)):
+        value = float(figures.figures(roman[0].upper(), "en")[0].value)
+        return (Amount(value, value, value, "", False, False, True),)
     return tuple(_ranges(text, rows))
 
 
+_ROMAN = re.compile(r"\s*(?:x{0,3}(?:ix|iv|vi{1,3}|i{2,3})|x{1,3}v?i{0,3})\s*")
 _BRIEF = re.compile(r"([$€¥£₽₩₸₹]\s?\d[\d.,]*)\s?(m|b|bn|tn|t|k)\b", re.IGNORECASE)
 _BRIEF_SCALES = {
     "k": "thousand", "m": "million", "b": "billion", "bn": "billion", "t": "trillion", "tn": "trillion",

@@ -146,8 +146,11 @@ def _plan(bundle: _Bundle) -> Finding | None:
     plans = [claim for claim in bundle.claims if _is_plan(claim)]
     facts = [claim for claim in bundle.claims if not _is_plan(claim)]
     if plans and facts:
+        alike = {frozenset((pair.one.key, pair.other.key)) for pair in bundle.of(Relation.SAME, Relation.WORDING)}
         for plan in plans:
             for fact in facts:
+                if frozenset((plan.key, fact.key)) in alike or plan.text.casefold() == fact.text.casefold():
+                    continue
                 if plan.moment is None or fact.moment is None or not _is_kept(plan, fact):
                     return bundle.finding(Disagreement.PLAN, "plan_and_fact", (plan, fact))
         return None

@@ -63,10 +63,14 @@ def is_bare(words: str) -> bool:
     """Whether a text is a date and nothing else."""
     text = unicodedata.normalize("NFKC", words)
     spans = dates.spans(text)
-    return len(spans) == 1 and not _LETTERS.search(text[: spans[0].start] + text[spans[0].end :])
+    if len(spans) != 1:
+        return False
+    rest = folded(f"{text[: spans[0].start]} {text[spans[0].end :]}")
+    return all(word in _NEUTRAL and word not in _ROUGH for word in _LETTERS.findall(rest))
 
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+_ROUGH = frozenset("about circa around likely probably early late around около".split())
 
 
 def _said(words: str) -> str:

@@ -122,7 +122,8 @@ def _moments(one: Said, other: Said, first: Moment, second: Moment) -> Ruling:
     if not first.overlaps(second):
         if words.SILENT.search(one.comment) or words.SILENT.search(other.comment):
             return Relation.OPEN, "silent_source"
-        return (Relation.SCOPE, "qualified") if _qualified(one, other) else (Relation.APART, "dates_apart")
+        is_qualified = _qualified(one, other) or (words.BEGINNINGS & one.about and (one.comment or other.comment))
+        return (Relation.SCOPE, "qualified") if is_qualified else (Relation.APART, "dates_apart")
     if "days" in (first.grain, second.grain) and _share_an_end(first, second):
         return Relation.PRECISION, "dates_finer"
     if first.grain == second.grain and first.grain in ("days", "years"):
@@ -208,7 +209,7 @@ def _counts(one: Said, other: Said) -> Ruling:
     if len(one.amounts) > 1 and len(other.amounts) > 1 and (several := _several(one.amounts, other.amounts)):
         return several
     if _is_sum(one.amounts, second) or _is_sum(other.amounts, first):
-        return Relation.PRECISION, "list_and_number"
+        return Relation.SAME, "same"
     is_same = (first.value, first.low, first.high) == (second.value, second.low, second.high)
     if one.has_base or other.has_base:
         return _equal(False) if is_same and not (first.is_money or second.is_money) else (Relation.SCOPE, "counting_bases")
@@ -217,7 +218,7 @@ def _counts(one: Said, other: Said) -> Ruling:
     areas = _areas(one, other, first, second)
     if areas:
         return areas
-    if _units_differ(first, second):
+    if first.value != second.value and _units_differ(first, second):
         return Relation.SCOPE, "other_things_counted"
     if first.value == second.value and not (first.is_about or second.is_about) and _is_bounded(first) == _is_bounded(second):
         return _equal(one.is_bare_amount and other.is_bare_amount)
@@ -234,7 +235,7 @@ def _counts(one: Said, other: Said) -> Ruling:
 
 def _is_sum(parts: Sequence[Amount], whole: Amount) -> bool:
     """``five founders and three who came later`` beside ``eight``."""
-    is_plain = not any(part.is_money or part.is_ordinal or part.is_about for part in parts)
+    is_plain = not any(part.is_ordinal or part.is_about or part.is_money != whole.is_money for part in parts)
     return len(parts) > 1 and is_plain and parts[0].value != whole.value and sum(part.value for part in parts) == whole.value
 
 
@@ -245,7 +246,8 @@ def _is_bounded(amount: Amount) -> bool:
 
 def _units_differ(first: Amount, second: Amount) -> bool:
     is_prose = first.is_money or second.is_money or first.is_ordinal or second.is_ordinal
-    return bool(first.unit and second.unit and first.unit != second.unit and not is_prose)
+    left, right = words.UNITS.get(first.unit, first.unit), words.UNITS.get(second.unit, second.unit)
+    return bool(left and right and left != right and not is_prose)
 
 
 def _several(first: Sequence[Amount], second: Sequence[Amount]) -> Ruling:
@@ -418,6 +420,8 @@ def _facts(one: Said, other: Said) -> tuple[Relation, str]:
         return Relation.WORDING, "same_in_other_words"
     if _superlative(one) and _superlative(other) and _restriction(one) != _restriction(other):
         return Relation.SCOPE, "other_wholes"
+    if _superlative(one) and _superlative(other) and _are_of_other_years(one, other):
+        return Relation.APART, "first_refuted"
     if _numbers_clash(one, other) or _named_years_clash(one, other):
         return Relation.APART, "words_apart"
     says_itself = bool({"first", "last", "only"} & one.about & (left | right))  # a superlative with its own limits
@@ -464,13 +468,17 @@ def _are_of_other_times(one: Said, other: Said) -> bool:
     """Whether two sentences name years, none of them the same, and are told at different times."""
     if one.is_term or other.is_term or not (one.as_of and other.as_of) or str(one.as_of)[:4] == str(other.as_of)[:4]:
         return False
+    return _are_of_other_years(one, other)
+
+
+def _are_of_other_years(one: Said, other: Said) -> bool:
     left, right = ({(m.first.year, m.last.year) for m in claim.moments} for claim in (one, other))
     return bool(left and right) and not left & right
 
 
 def _holds_one(claim: Said) -> bool:
     """Whether the property is named in the singular and is no description: a host, a venue; not signatories, not its nature."""
-    if claim.about & words.DESCRIPTIVE:
+    if claim.about & (words.DESCRIPTIVE | words.NAMES_OF_THINGS - {"level"}):
         return False
     return not any(word.endswith("s") and not word.endswith(("ss", "us", "is")) for word in claim.about)
 

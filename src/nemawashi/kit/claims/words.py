@@ -53,16 +53,22 @@ COUNTED_WITH = re.compile(
 )
 WHOLES = frozenset("all every both whole entire".split())
 RANKS = ("president", "head", "prime", "minister", "deputy", "ambassador", "director", "expert", "scholar")
+# Nouns that count the same things.
+UNITS = {
+    "country": "state", "nation": "state", "economy": "state", "economie": "state", "member": "state", "countrie": "state",
+    "session": "meeting", "round": "meeting", "time": "meeting",
+}  # fmt: skip
 STOP = frozenset(
     "a an the of and or in on at to for from by with as is was were be been being it its their his her that this these "
     "those which who whom into per also then than so not no s".split()
 )
 # By its meaning there is one first, one last, one main: two different answers cannot both be right, however long.
 SUPERLATIVE = frozenset("first last next previous primary main principal only sole chief".split())
+AGES = frozenset("age anniversary years jubilee".split())
 BEGINNINGS = frozenset("founded established created since start started launched born birth founding birthday begun".split())
 # What can be described in more than one way.
 DESCRIPTIVE = frozenset(
-    "nature character form wording described description called purpose aim role focus theme topic basis meaning use "
+    "nature character wording described description called purpose aim role focus theme topic basis meaning use "
     "content work".split()
 )
 SAME_AGAIN = re.compile(r"(?:the )?same\b|ditto\b|as (?:above|before)\b|то же\b|同上", re.I)
@@ -103,7 +109,7 @@ QUALIFIERS = {
 # Whoever answers these gives a view, not a reading of a document.
 VIEWS = frozenset(
     "reason reasons cause causes why motive motives relation relations significance importance impact aim opinion "
-    "view".split()
+    "view explanation assessment evaluation blame responsibility intention intentions prospects".split()
 )
 PERSONS = frozenset(
     "by head minister president chair chairman chairwoman chairperson leader representative ambassador author speaker "

@@ -128,7 +128,7 @@ def _sound_alike(one: str, other: str) -> bool:
     return sounds.short(one) == sounds.short(other) or _syllable(one) == _syllable(other)
 
 
-_SYLLABLES = ((re.compile("ng$|нь$"), "n"), (re.compile("^x"), "s"), (re.compile("цз|чж"), "з"), (re.compile("(?<=[aeiou])h(?=[^aeiou])"), ""))
+_SYLLABLES = ((re.compile("ng$|нь$"), "n"), (re.compile("^x"), "s"), (re.compile("(?<=[^aeiou])y$"), "i"), (re.compile("цз|чж"), "з"), (re.compile("(?<=[aeiou])h(?=[^aeiou])"), ""))
 
 
 def _syllable(word: str) -> str:

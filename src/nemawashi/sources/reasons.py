@@ -57,7 +57,7 @@ REASONS: dict[str, Promise] = {
     "slip_misquoted": _("A title is not quoted as the better source prints it: %(one)s, against %(other)s."),
     "slip_misread": _("The day agrees and the month or year does not, in the weaker source: %(one)s, against %(other)s."),
     "slip_garbled": _("The words of one source are faulty as they stand: %(one)s, against %(other)s."),
-    "slip_again": _("The source slips elsewhere on this question, and a better one stands against it: %(one)s, against %(other)s."),
+    "slip_again": _("The source misquotes elsewhere, and a better one stands against it: %(one)s, against %(other)s."),
     "slip_repeated": _("The source repeats words that are its slip elsewhere: %(one)s, against %(other)s."),
     "only_refuted": _("What is said to be the only one is said of another, too: %(one)s, %(other)s."),
     "titles_differ": _("One title in two forms that differ by a word: %(one)s, %(other)s."),

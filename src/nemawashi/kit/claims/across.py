@@ -1,4 +1,4 @@
-"""What one finding of a question tells of another: ages beside dates, plans beside what came, a first beside an earlier one."""
+"""What one finding of a question tells of another: an age beside a date, a plan beside what came, a first beside one before."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -41,7 +41,9 @@ def _ages(findings: list[Finding]) -> list[Finding]:
     """``50 years`` in 2021 beside ``founded 1971``; before its day in the year an age is one less."""
 
     def holds(one: Finding, other: Finding) -> Finding | None:
-        if one.subject != other.subject or not (one.claims[0].about & words.AGES and other.claims[0].about & words.BEGINNINGS):
+        if one.subject != other.subject or not (
+            one.claims[0].about & words.AGES and other.claims[0].about & words.BEGINNINGS
+        ):
             return None
         counted = [(claim, claim.when.latest.year) for claim in one.claims if claim.when and claim.amounts]
         begun = [(claim, year) for claim in other.claims if (year := _year(claim))]
@@ -108,7 +110,9 @@ def _narrower(findings: list[Finding]) -> list[Finding]:
                 return None
             for answer in answers:
                 if answer.moment and answer.moment.overlaps(claim.moment):
-                    return replace(one, kind=Disagreement.SCOPE, rule="other_wholes", shown=_pair(one, claim), slipped=frozenset())
+                    return replace(
+                        one, kind=Disagreement.SCOPE, rule="other_wholes", shown=_pair(one, claim), slipped=frozenset()
+                    )
         return None
 
     return _beside(findings, holds)
@@ -129,7 +133,9 @@ def _slips_again(findings: list[Finding]) -> list[Finding]:
         strong = [claim for claim in one.claims if claim.voice.source not in known]
         if one.kind is not Disagreement.CONTRADICTION or not weak or not strong:
             return one
-        if len({claim.text for claim in one.claims}) != _TWO or max(c.voice.standing for c in weak) >= min(c.voice.standing for c in strong):
+        if len({claim.text for claim in one.claims}) != _TWO or max(c.voice.standing for c in weak) >= min(
+            c.voice.standing for c in strong
+        ):
             return one
         keys = frozenset(claim.key for claim in weak)
         return replace(one, kind=Disagreement.SLIP, rule="slip_again", shown=(weak[0], strong[0]), slipped=keys)

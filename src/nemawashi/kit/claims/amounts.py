@@ -1,4 +1,4 @@
-"""Numbers in running words: ``about 24 billion yen``, ``38 schools and 12 preschools``, ``свыше 45 млн долларов``, ``7億ドル``.
+"""Numbers in running words: ``about 24 billion yen``, ``38 schools and 12 preschools``, ``свыше 45 млн иен``, ``7億ドル``.
 
 English is read here, since it says what is counted; Russian, Kazakh and Japanese by the reader that compares translations.
 """
@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from nemawashi.kit.claims import words as said
 from nemawashi.kit.claims.words import (
@@ -31,8 +32,13 @@ from nemawashi.kit.speech import dates, numbers
 _NUMBER = re.compile(
     r"(?P<sign>us\$|[$¥€£₽₩₸₹]|\b(?:usd|jpy|eur|gbp|cny|rmb|krw|rub|kzt|inr)(?=\s*\d))?\s*(?<![\w.])(?:(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<th>st|nd|rd|th)?"
     r"|(?P<word>" + "|".join([*NUMBERS, *ORDINALS]) + r")|(?P<tens>tens|hundreds|thousands|dozens) of)\b"
-    r"(?:[\s-]*(?P<scale>" + "|".join(SCALES) + r")s?\b)?(?P<tail>(?:[\s-]+[^\W\d_]+){0,3})"
+    r"(?:[\s-]*(?P<scale>"
+    + "|".join(SCALES)
+    + r")s?\b)?(?P<tail>(?:[\s-]+(?!(?:"
+    + "|".join([*NUMBERS, *ORDINALS])
+    + r")\b)[^\W\d_]+){0,3})"
 )
+MOST_ROUNDED = 0.15  # of a sum: one that is further off is another sum and not the same, rounded
 _TENS = {"dozens": (24, 100), "tens": (20, 100), "hundreds": (200, 1000), "thousands": (2000, 10000)}
 _NOT_UNITS = frozenset(
     "in of for from by to and or the a with worth as at on per over more than including plus additional new other further "
@@ -99,13 +105,17 @@ def _ranges(text: str, rows: list[_Row]) -> Iterator[Amount]:
         if following and (gap := _RANGE.fullmatch(text, end, following[0])):
             other = following[2]
             is_told = gap[0].strip() not in ("and", "to") or _BETWEEN.search(text, 0, start) or other.is_money
-            scale = 1.0 if amount.value >= other.value / 1000 or not other.is_money else 10.0 ** (3 * ((len(f"{other.value:.0f}") - 1) // 3))
-            low = amount.value * scale
+            low = amount.value * _scale_of(other) if amount.value < other.value / 1000 else amount.value
             if is_told and not other.is_ordinal and low < other.value:
                 yield replace(other, value=(low + other.value) / 2, low=low, high=other.value, is_about=True)
                 at += 1
                 continue
         yield amount
+
+
+def _scale_of(amount: Amount) -> float:
+    """Thousand, million, ... of a sum: ``40`` of ``40-50 million`` is told without."""
+    return 10.0 ** (3 * ((len(f"{amount.value:.0f}") - 1) // 3)) if amount.is_money else 1.0
 
 
 def _language(text: str) -> str:
@@ -119,19 +129,26 @@ def _in_digits(text: str) -> str:
     """English with its numbers of several words in digits: ``twenty-one``, ``half a million``; one word stays one word."""
     for row in _widest(figures.figures(text, "en")):
         spoken = text[row.start : row.end].casefold()
-        is_several = " " in spoken or "-" in spoken or spoken == "dozen"
+        is_several = " " in spoken or "-" in spoken or spoken not in _READ_AS_THEY_ARE
         if spoken[0].isdigit() or not is_several or row.value.denominator != 1:
             continue
+        if row.weight is Weight.QUIET and not spoken.startswith("half a") and spoken != "dozen":
+            continue  # "bilateral", "annual"
         if spoken.endswith(_LARGE) and not spoken.startswith("half"):
             continue  # "five million" is read with how rough it is
-        digits = f"{int(row.value)}{'th' if spoken.rsplit('-', 1)[-1] in said.ORDINALS else ''}"
+        is_ordinal = spoken.endswith("ieth") or spoken.rsplit("-", 1)[-1] in said.ORDINALS
+        digits = f"{int(row.value)}{'th' if is_ordinal else ''}"
         if len(digits) <= len(spoken):
             text = text[: row.start] + digits.ljust(len(spoken)) + text[row.end :]
     return text
 
 
+_READ_AS_THEY_ARE = frozenset({*NUMBERS, *ORDINALS, "thousand", "million", "billion", "trillion", "hundred"})
 _LARGE = ("thousand", "million", "billion", "trillion")
-_UNITS_ABROAD = {unit: re.compile(rf"[\s\d.]*(?:сша|ақш|американск\w+|австралийск\w+)?\s*(?:{stems})") for unit, stems in CURRENCY_STEMS.items()}
+_UNITS_ABROAD = {
+    unit: re.compile(rf"[\s\d.]*(?:сша|ақш|американск\w+|австралийск\w+)?\s*(?:{stems})")
+    for unit, stems in CURRENCY_STEMS.items()
+}
 _KAZAKH = re.compile(r"[а-яёәғқңөұүһі]+")
 _ONLY_SIGNS = re.compile(r"\s*([〇零一二三四五六七八九十百千万億兆]+)\s*")
 
@@ -160,17 +177,16 @@ def _ones(text: str, code: str) -> list[Figure]:
     """Numbers that a running text would hide and a bare value does not: ``八``, ``тоғыз``."""
     if code == "ja":
         bare = _ONLY_SIGNS.fullmatch(text)
-        value = numbers.signs(bare[1]) if bare else None
-        return [Figure(bare.start(1), bare.end(1), frozenset({value}), Weight.WORD)] if bare and value is not None else []
+        whole = numbers.signs(bare[1]) if bare else None
+        return [Figure(bare.start(1), bare.end(1), frozenset({whole}), Weight.WORD)] if bare and whole is not None else []
     total, start, end = 0, -1, 0
     for word in _KAZAKH.finditer(text.casefold()):
         value = numbers.KAZAKH.get(word[0])
-        if value is None:
-            if start >= 0:
-                break
-            continue
-        total, end, start = total + value, word.end(), word.start() if start < 0 else start
-    return [Figure(start, end, frozenset({numbers.Fraction(total)}), Weight.WORD)] if start >= 0 else []
+        if value is not None:
+            total, end, start = total + value, word.end(), word.start() if start < 0 else start
+        elif start >= 0:
+            break
+    return [Figure(start, end, frozenset({Fraction(total)}), Weight.WORD)] if start >= 0 else []
 
 
 def _amount_abroad(text: str, row: Figure) -> Amount:
@@ -246,7 +262,8 @@ def _rounding(digits: str, value: float, scale: float, is_about: bool, is_money:
         step = scale * 10.0**zeros
     else:
         return value, value
-    return value - step / 2, value + step / 2
+    half = min(step / 2, MOST_ROUNDED * value)
+    return value - half, value + half
 
 
 def are_one(one: Amount, other: Amount) -> bool:

@@ -78,7 +78,8 @@ def _readings(one: Said, other: Said) -> Ruling:
 
 def _truths(one: Said, other: Said) -> Ruling:
     if one.truth is None and other.truth is None:
-        return None
+        is_denial = words.NOT.search(one.text) is None, words.NOT.search(other.text) is None
+        return (Relation.APART, "denied") if is_denial[0] != is_denial[1] and one.tokens == other.tokens else None
     if None in (one.truth, other.truth):
         denial, claim = (one, other) if one.truth is False else (other, one)
         return (Relation.DENIED, "denied") if denial.truth is False and claim.truth is None else None
@@ -118,11 +119,17 @@ def _moments(one: Said, other: Said, first: Moment, second: Moment) -> Ruling:
     if bounds & {"before", "after"}:
         return _bounded(first, second)
     if (first.first, first.last) == (second.first, second.last):
+        if one.is_rough != other.is_rough:
+            return Relation.PRECISION, "dates_finer"
         return _equal(one.is_bare_date and other.is_bare_date)
     if not first.overlaps(second):
         if words.SILENT.search(one.comment) or words.SILENT.search(other.comment):
             return Relation.OPEN, "silent_source"
-        is_qualified = _qualified(one, other) or (words.BEGINNINGS & one.about and (one.comment or other.comment))
+        is_qualified = (
+            _qualified(one, other)
+            or _are_described(one, other)
+            or (words.BEGINNINGS & one.about and (one.comment or other.comment))
+        )
         return (Relation.SCOPE, "qualified") if is_qualified else (Relation.APART, "dates_apart")
     if "days" in (first.grain, second.grain) and _share_an_end(first, second):
         return Relation.PRECISION, "dates_finer"
@@ -154,6 +161,12 @@ def _qualified(one: Said, other: Said) -> bool:
         if left != right and (may_be_silent or (left and right)):
             return True
     return False
+
+
+def _are_described(one: Said, other: Said) -> bool:
+    """Whether of two firsts each source says what it is the first of: ``(three parties)``, ``(six parties)``."""
+    left, right = (set(words.tokens(claim.comment)) - set(claim.tokens) for claim in (one, other))
+    return bool(words.SUPERLATIVE & one.about and left and right) and max(len(left), len(right)) > 1 and left != right
 
 
 def _quotes_other_words(one: Said, other: Said) -> bool:
@@ -220,7 +233,11 @@ def _counts(one: Said, other: Said) -> Ruling:
         return areas
     if first.value != second.value and _units_differ(first, second):
         return Relation.SCOPE, "other_things_counted"
-    if first.value == second.value and not (first.is_about or second.is_about) and _is_bounded(first) == _is_bounded(second):
+    if (
+        first.value == second.value
+        and not (first.is_about or second.is_about)
+        and _is_bounded(first) == _is_bounded(second)
+    ):
         return _equal(one.is_bare_amount and other.is_bare_amount)
     if not (one.is_exact or other.is_exact) and are_one(first, second):
         return Relation.PRECISION, "rounded"
@@ -236,7 +253,9 @@ def _counts(one: Said, other: Said) -> Ruling:
 def _is_sum(parts: Sequence[Amount], whole: Amount) -> bool:
     """``five founders and three who came later`` beside ``eight``."""
     is_plain = not any(part.is_ordinal or part.is_about or part.is_money != whole.is_money for part in parts)
-    return len(parts) > 1 and is_plain and parts[0].value != whole.value and sum(part.value for part in parts) == whole.value
+    return (
+        len(parts) > 1 and is_plain and parts[0].value != whole.value and sum(part.value for part in parts) == whole.value
+    )
 
 
 def _is_bounded(amount: Amount) -> bool:
@@ -341,7 +360,8 @@ _ASKED = (_identical, _views, _readings, _truths, _weekdays, _dates, _counts, _l
 
 def _in_words(one: Said, other: Said) -> tuple[Relation, str]:
     if one.tokens == other.tokens:
-        return Relation.WORDING, "same_in_other_words"
+        is_of_two = "first" in one.about | set(one.tokens) and _are_of_other_years(one, other)
+        return (Relation.APART, "first_refuted") if is_of_two else (Relation.WORDING, "same_in_other_words")
     if words.SILENT.search(one.comment) or words.SILENT.search(other.comment):
         return Relation.OPEN, "silent_source"
     if _is_open_list(one, other) or _is_open_list(other, one):
@@ -376,8 +396,10 @@ def _names(one: Said, other: Said) -> tuple[Relation, str]:
 
 def _are_unread(one: Said, other: Said) -> bool:
     """Whether one is in signs that no table reads, so that nothing tells whether it is what the other names."""
-    return "signs" in (_script(one.main), _script(other.main)) and _script(one.main) != _script(other.main) and not any(
-        claim.city or claim.places for claim in (one, other)
+    return (
+        "signs" in (_script(one.main), _script(other.main))
+        and _script(one.main) != _script(other.main)
+        and not any(claim.city or claim.places for claim in (one, other))
     )
 
 
@@ -429,6 +451,8 @@ def _facts(one: Said, other: Said) -> tuple[Relation, str]:
     is_exclusive = (is_exclusive and not says_itself) or one.kind == "status"
     if not is_exclusive and (told := _of_other_times(one, other)):
         return told
+    if one.is_term and other.is_term and (left < right or right < left) and not (left ^ right) & words.LESSER:
+        return Relation.PRECISION, "words_finer"
     if bool(one.places) != bool(other.places):
         return Relation.WORDING, "other_words"
     is_exclusive = is_exclusive or (one.kind == other.kind == "fact" and _holds_one(one) and one.is_term and other.is_term)
@@ -477,8 +501,8 @@ def _are_of_other_years(one: Said, other: Said) -> bool:
 
 
 def _holds_one(claim: Said) -> bool:
-    """Whether the property is named in the singular and is no description: a host, a venue; not signatories, not its nature."""
-    if claim.about & (words.DESCRIPTIVE | words.NAMES_OF_THINGS - {"level"}):
+    """Whether the property is named in the singular and no description: a host, a venue; not signatories, not nature."""
+    if claim.about & (words.DESCRIPTIVE | words.CALLED):
         return False
     return not any(word.endswith("s") and not word.endswith(("ss", "us", "is")) for word in claim.about)
 

@@ -16,13 +16,6 @@ STANDING: Mapping[str, int] = {
     "official": 5, "intl_org": 5, "database": 4, "academic": 4, "thinktank": 3, "seed": 3, "reference": 2, "news": 2,
     "blog": 1,
 }  # fmt: skip
-_TRUTH = re.compile(
-    r"\s*(?:(?P<yes>true|yes|да|верно|はい)|(?P<no>false|no|нет|неверно|いいえ|none(?: (?:was|were|at all))?|nothing (?:was )?(?:adopted|signed|issued|agreed)"
-    r"|(?:[\w]+ ){0,2}не (?:был[аои]? )?(?:принят|подписан|выпущен|состоя)\w*|without (?:a )?(?:document|statement)))(?!\w)"
-    r"(?!\s+(?:dialogue|summit|meeting|plan|rule))",
-    re.I,
-)
-_DENIED_BEHIND = re.compile(r"(?:なし|採択されず|ない|無し|発表されなかった)$")
 LONGEST_TERM, MOST_TERM_WORDS, MOST_AMOUNT_WORDS = 48, 3, 5
 _AUTHOR = re.compile(r"\bauthor\s+([^;,]+)", re.I)
 _DATED_NAME = re.compile(r"(?P<name>.*?)[_-](?P<date>(?:19|20)\d\d(?:-\d\d){0,2})$")
@@ -99,10 +92,10 @@ class Said:
     def truth(self) -> bool | None:
         if isinstance(self.value, bool):
             return self.value
-        word = _TRUTH.match(self.text)
+        word = words.TRUTH.match(self.text)
         if word:
             return bool(word["yes"])
-        return False if self.kind != "name" and _DENIED_BEHIND.search(self.text) else None
+        return False if self.kind != "name" and words.DENIED_BEHIND.search(self.text) else None
 
     @cached_property
     def moment(self) -> Moment | None:
@@ -120,6 +113,11 @@ class Said:
     def is_bare_date(self) -> bool:
         """Whether nothing stands beside the date."""
         return is_bare(self.text)
+
+    @cached_property
+    def is_rough(self) -> bool:
+        """Whether the date is given as about right only."""
+        return bool(words.ABOUT & set(words.tokens(self.main)))
 
     @cached_property
     def is_bare_amount(self) -> bool:

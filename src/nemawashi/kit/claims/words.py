@@ -65,12 +65,15 @@ STOP = frozenset(
 # By its meaning there is one first, one last, one main: two different answers cannot both be right, however long.
 SUPERLATIVE = frozenset("first last next previous primary main principal only sole chief".split())
 AGES = frozenset("age anniversary years jubilee".split())
-BEGINNINGS = frozenset("founded established created since start started launched born birth founding birthday begun".split())
+BEGINNINGS = frozenset(
+    "founded established created since start started launched born birth founding birthday begun".split()
+)
 # What can be described in more than one way.
 DESCRIPTIVE = frozenset(
     "nature character wording described description called purpose aim role focus theme topic basis meaning use "
     "content work".split()
 )
+CALLED = frozenset("title name names wording acronym called abbreviation".split())
 SAME_AGAIN = re.compile(r"(?:the )?same\b|ditto\b|as (?:above|before)\b|то же\b|同上", re.I)
 LESSER = frozenset("deputy vice assistant acting заместители заместитель".split())
 # Nouns of those who do something first or alone: initiator, founder, organiser, successor.
@@ -125,15 +128,34 @@ OFFERED = re.compile(
     r"\b(offer|offers|offered|propose|proposes|proposed|proposal|candidate|wishes|possible|possibly)\b", re.I
 )
 UNSEEN = re.compile(r"\b(only|no|not)\b.*\b(mentioned|mention|seen|shown|named|stated|report)\b", re.I)
-SILENT = re.compile(r"\b(?:not|no|nor)\s+(?:\w+\s+)?(?:named|listed|given|specified|identified)\b|не (?:назван|указан)\w*|明記されていない", re.I)
-FAULTY = re.compile(r"\b(?:verb|word|subject|digit|part of the sentence)s? (?:is|are) missing\b|\bgarbled\b|\bmisprint(?:ed)?\b|[\[(]sic[\])]", re.I)
+SILENT = re.compile(
+    r"\b(?:not|no|nor)\s+(?:\w+\s+)?(?:named|listed|given|specified|identified)\b|не (?:назван|указан)\w*|明記されていない",
+    re.I,
+)
+FAULTY = re.compile(
+    r"\b(?:verb|word|subject|digit|part of the sentence)s? (?:is|are) missing\b|\bgarbled\b|\bmisprint(?:ed)?\b|[\[(]sic[\])]",
+    re.I,
+)
 # What one author makes of something: nobody else can say it.
+TRUTH = re.compile(
+    r"\s*(?:(?P<yes>true|yes|да|верно|はい)|(?P<no>false|no|нет|неверно|いいえ|none(?: (?:was|were|at all))?|nothing (?:was )?(?:adopted|signed|issued|agreed)"
+    r"|(?:[\w]+ ){0,2}не (?:был[аои]? )?(?:принят|подписан|выпущен|состоя)\w*|without (?:a )?(?:document|statement)))(?!\w)"
+    r"(?!\s+(?:dialogue|summit|meeting|plan|rule))",
+    re.I,
+)
+DENIED_BEHIND = re.compile(r"(?:なし|採択されず|ない|無し|発表されなかった)$")
+NOT = re.compile(r"(?<!\w)(?:not|never|не|ни)(?!\w)", re.I)
 READINGS = frozenset("argument reading thesis interpretation".split())
 LEFT = re.compile(
-    r"withdr[ae]w\w*|\bleft\b|\bleaves\b|outside|suspended|suspension|expelled|ended|terminated|not a member|вышел|вышла|вышли|выход|приостанов\w+|脱退|離脱", re.I
+    r"withdr[ae]w\w*|\bleft\b|\bleaves\b|outside|suspended|suspension|expelled|ended|terminated|not a member|вышел|вышла|вышли|выход|приостанов\w+|脱退|離脱",
+    re.I,
 )
-AGAIN = re.compile(r"\bagain\b|\bre-?(?:joined|entered|admitted|instated|turned)\b|\bresumed?\b|\bback\b|снова|вновь|повторно|再", re.I)
-OPEN_LIST = re.compile(r"(?:;|,|\band\b|\bи\b)?\s*(?:others|etc\.?|and so on|among others|и др(?:угие|\.)|и прочие|など|ほか)\W*$", re.I)
+AGAIN = re.compile(
+    r"\bagain\b|\bre-?(?:joined|entered|admitted|instated|turned)\b|\bresumed?\b|\bback\b|снова|вновь|повторно|再", re.I
+)
+OPEN_LIST = re.compile(
+    r"(?:;|,|\band\b|\bи\b)?\s*(?:others|etc\.?|and so on|among others|и др(?:угие|\.)|и прочие|など|ほか)\W*$", re.I
+)
 RATE = re.compile(r"%|\bper\s?cent\b|\bpercent\b|\btimes\b|процент|パーセント|倍", re.I)
 LISTED = re.compile(r"_\d{1,2}$")  # reason_1, reason_2: items of a list that a source gives, no views of ours
 ITSELF = re.compile(r"\b(headline|caption|title|text|body)\b", re.I)

@@ -219,12 +219,12 @@ _ERA_YEAR = re.compile(rf"(?P<era>{'|'.join(_ERAS)})?{_GAP}(?P<year>\d+|[{_SIGN}
 # Parts of a year: their months, the words before the year, and those behind it. What "early" and "late" reach to is not
 # agreed anywhere; four months let a source that says "early" agree with one that names a month of the spring.
 _PARTS: dict[tuple[int, int], tuple[str, str]] = {
-    (1, 6): (r"first half|перв\w{2} половин\w|перв\w{2,3} полугоди\w{1,2}", r"前半|上半期|бірінші жартысы\w*"),
-    (7, 12): (r"second half|latter half|втор\w{2} половин\w|втор\w{2,3} полугоди\w{1,2}", r"後半|下半期|екінші жартысы\w*"),
-    (1, 3): (r"first quarter|(?:I|1-?й|1-?го|перв\w{2,3}) квартал\w{0,2}", r"の?第[1一]四半期"),
-    (4, 6): (r"second quarter|(?:II|2-?й|2-?го|втор\w{2,3}) квартал\w{0,2}", r"の?第[2二]四半期"),
-    (7, 9): (r"third quarter|(?:III|3-?й|3-?го|трет\w{2,4}) квартал\w{0,2}", r"の?第[3三]四半期"),
-    (10, 12): (r"fourth quarter|last quarter|(?:IV|4-?й|4-?го|четверт\w{2,3}) квартал\w{0,2}", r"の?第[4四]四半期"),
+    (1, 6): (r"first half|H1|перв\w{2} половин\w|перв\w{2,3} полугоди\w{1,2}", r"前半|上半期|бірінші жартысы\w*"),
+    (7, 12): (r"second half|H2|latter half|втор\w{2} половин\w|втор\w{2,3} полугоди\w{1,2}", r"後半|下半期|екінші жартысы\w*"),
+    (1, 3): (r"first quarter|Q1|(?:I|1-?й|1-?го|перв\w{2,3}) квартал\w{0,2}", r"の?第[1一]四半期"),
+    (4, 6): (r"second quarter|Q2|(?:II|2-?й|2-?го|втор\w{2,3}) квартал\w{0,2}", r"の?第[2二]四半期"),
+    (7, 9): (r"third quarter|Q3|(?:III|3-?й|3-?го|трет\w{2,4}) квартал\w{0,2}", r"の?第[3三]四半期"),
+    (10, 12): (r"fourth quarter|Q4|last quarter|(?:IV|4-?й|4-?го|четверт\w{2,3}) квартал\w{0,2}", r"の?第[4四]四半期"),
     (3, 5): (r"spring|весн\w{1,2}", r"の?春"),
     (6, 8): (r"summer|лет(?:о|а|ом)", r"の?夏"),
     (9, 11): (r"autumn|fall|осен\w{1,2}", r"の?秋"),

@@ -128,7 +128,12 @@ def _sound_alike(one: str, other: str) -> bool:
     return sounds.short(one) == sounds.short(other) or _syllable(one) == _syllable(other)
 
 
-_SYLLABLES = ((re.compile("ng$|нь$"), "n"), (re.compile("^x"), "s"), (re.compile("(?<=[^aeiou])y$"), "i"), (re.compile("цз|чж"), "з"), (re.compile("(?<=[aeiou])h(?=[^aeiou])"), ""))
+_SYLLABLES = tuple(
+    (re.compile(spelling), sound)
+    for spelling, sound in (
+        ("ng$|нь$", "n"), ("^x", "s"), ("(?<=[^aeiou])y$", "i"), ("цз|чж", "з"), ("(?<=[aeiou])h(?=[^aeiou])", ""),
+    )
+)  # fmt: skip
 
 
 def _syllable(word: str) -> str:

@@ -71,7 +71,7 @@ def consonants(word: str) -> str:
 
 
 def short(word: str) -> str:
-    """A folded word with its vowels, long ones short and glides left out: Yoko, Ёко, ヨウコ. For names too short for a key."""
+    """A folded word with its vowels, long ones short and no glides: Yoko, Ёко, ヨウコ. For names too short for a key."""
     return _GLIDES.sub("", _short(_said(word).replace("-", "")))
 
 

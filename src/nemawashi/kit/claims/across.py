@@ -1,4 +1,4 @@
-"""What one finding of a question tells of another: an age beside a date, a plan beside what came, a first beside one before."""
+"""What one finding of a question tells of another: ages beside dates, plans beside facts, a first beside an older one."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace

@@ -449,8 +449,8 @@ def _facts(one: Said, other: Said) -> tuple[Relation, str]:
     says_itself = bool({"first", "last", "only"} & one.about & (left | right))  # a superlative with its own limits
     is_exclusive = bool(one.about & (words.EXCLUSIVE | words.SUPERLATIVE)) or words.ACTOR.search(one.name) is not None
     is_exclusive = (is_exclusive and not says_itself) or one.kind == "status"
-    if not is_exclusive and (told := _of_other_times(one, other)):
-        return told
+    if not is_exclusive and (ruling := _of_other_times(one, other)):
+        return ruling
     if one.is_term and other.is_term and (left < right or right < left) and not (left ^ right) & words.LESSER:
         return Relation.PRECISION, "words_finer"
     if bool(one.places) != bool(other.places):

@@ -1,5 +1,7 @@
 """The words in which sources state values: numbers, ranks, doubts, bases of counting; and texts cut to what they say."""
 
+# ruff: noqa: E501 (tables of words and patterns)
+
 import re
 import unicodedata
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""``nemawashi lineage find --clauses`` and ``lineage flags``: lineage of what is given, without a shelf and without a record.
+"""``lineage find --clauses`` and ``lineage flags``: lineage of what is given, without a shelf or a record.
 
 What is given is kept nowhere: the index of ``find --clauses`` lies in a folder of its own that only this account reads, and
 is gone with the answer.
@@ -27,10 +27,12 @@ _FIELDS = ("id", "text", "document", "date", "series", "kind", "language")
 
 def find(path: Path, text: str, *, before: str, series: str, language: str, limit: int) -> dict[str, Any]:
     """Where a text comes from among the clauses of a file, as JSON: contract of ``lineage find --clauses``."""
-    with reading(path), tempfile.TemporaryDirectory(prefix="lineage-") as folder:
-        with Index.build(folder, _clauses(path)) as index:
-            finding = index.find(text, before=before, series=series, language=language, limit=limit)
-            return _content(finding)
+    with (
+        reading(path),
+        tempfile.TemporaryDirectory(prefix="lineage-") as folder,
+        Index.build(folder, _clauses(path)) as index,
+    ):
+        return _content(index.find(text, before=before, series=series, language=language, limit=limit))
 
 
 def _clauses(path: Path) -> Iterator[IndexedClause]:

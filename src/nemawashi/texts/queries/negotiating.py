@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.bracketing import PositionMark
@@ -15,13 +15,31 @@ from nemawashi.kit.clauses.proposals import CHAIR
 from nemawashi.kit.clauses.spans import Span
 from nemawashi.parties import queries as parties
 from nemawashi.texts import rules
-from nemawashi.texts.models import Agreement, Clause, Package, Position, PositionStance, Silence, Text, Wording
+from nemawashi.texts.models import (
+    Agreement,
+    Clause,
+    EditorialCorrection,
+    Package,
+    Position,
+    PositionStance,
+    Silence,
+    Text,
+    Wording,
+)
 from nemawashi.texts.positions import DraftPosition
 from nemawashi.texts.queries.sayings import Saying, Sayings, mark_of, spoken_on, words_of
 from nemawashi.texts.queries.trails import Trail, stands
 from nemawashi.texts.queries.values import ClauseView, DraftView, Negotiation, PositionView, words_mark
 from nemawashi.texts.queries.versions import current_versions, stale_versions, worth
-from nemawashi.texts.terms import OPEN_STATES, PUBLIC_STATES, ConsentKind, DraftState, Outcome, Stance
+from nemawashi.texts.terms import (
+    OPEN_STATES,
+    PUBLIC_STATES,
+    ConsentKind,
+    CorrectionState,
+    DraftState,
+    Outcome,
+    Stance,
+)
 
 __all__ = ["negotiation", "silent_clauses", "standing_at"]
 
@@ -159,6 +177,9 @@ _HELD = Package.clauses.through._default_manager.filter(clause=OuterRef("pk"), p
 _PACKAGE = {
     "package_key": Subquery(_HELD.values("package_id")[:1]),
     "package_title": Subquery(_HELD.values("package__title")[:1]),
+    "has_pending_correction": Exists(
+        EditorialCorrection.objects.filter(clause=OuterRef("pk"), state=CorrectionState.PENDING)
+    ),
 }
 
 

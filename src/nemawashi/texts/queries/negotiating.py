@@ -14,8 +14,18 @@ from nemawashi.kit.clauses.proposals import CHAIR
 from nemawashi.kit.clauses.spans import Span
 from nemawashi.parties import queries as parties
 from nemawashi.texts import rules
-from nemawashi.texts.models import Agreement, Clause, Package, Position, PositionStance, Silence, Text, Wording
+from nemawashi.texts.models import (
+    Agreement,
+    Clause,
+    Package,
+    Position,
+    PositionStance,
+    Silence,
+    Text,
+    Wording,
+)
 from nemawashi.texts.positions import DraftPosition
+from nemawashi.texts.queries.numbering import Issued, clause_numbers
 from nemawashi.texts.queries.trails import Trail, stands
 from nemawashi.texts.queries.values import ClauseView, DraftView, Negotiation, PositionView
 from nemawashi.texts.queries.versions import current_versions, stale_versions, worth
@@ -27,13 +37,20 @@ _NAME = 80  # characters of a clause where another one is told by it
 _AROUND = 30  # characters on each side of a place in a clause
 
 
-def negotiation(text: Text, *, viewer: Viewer, with_drafts: bool = True, has_silence: bool = True) -> Negotiation:
+def negotiation(
+    text: Text,
+    *,
+    viewer: Viewer,
+    with_drafts: bool = True,
+    has_silence: bool = True,
+    issued: Issued | None = None,
+) -> Negotiation:
     """The text clause by clause with brackets, positions and, for a delegation, its own drafts.
 
     ``with_drafts=False`` leaves the own drafts out: for a screen that others look at, too. ``has_silence=False`` spares the
-    statement that would find no silence, for a caller that knows of none. A fixed number of statements, whatever the number
-    of clauses. Raises PermissionError for those who may not read
-    the text at all.
+    statement that would find no silence, for a caller that knows of none. Numbers stay as in the last revision until the
+    next one: ``issued`` are its clauses, for a caller that has read them, or none of them to count all anew. A fixed number
+    of statements, whatever the number of clauses. Raises PermissionError for those who may not read the text at all.
     """
     if not (viewer.sees_negotiation or text.is_public):
         raise PermissionError("this text is under negotiation")
@@ -47,9 +64,8 @@ def negotiation(text: Text, *, viewer: Viewer, with_drafts: bool = True, has_sil
     agreements = {row.clause_id: row for row in Agreement.objects.filter(clause__text=text, reopened_at=None)}
     is_moving = viewer.sees_negotiation and text.state in OPEN_STATES
     silent = silent_clauses(text) if is_moving and has_silence else set()
-    kinds = [str(clause.kind) if not clause.is_deleted else "" for clause in clauses]
-    counted = iter(rules.numbers(kind for kind in kinds if kind))
-    numbers = [next(counted) if kind else "" for kind in kinds]
+    came = {pk: rows[0].made_at for pk, rows in wordings.items()}
+    numbers = clause_numbers(text, clauses, came, issued)
     names: dict[object, str] = {
         clause.pk: f"{number} {_last_words(wordings[clause.pk], text.language)}".strip()[:_NAME]
         for clause, number in zip(clauses, numbers, strict=True)

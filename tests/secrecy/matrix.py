@@ -23,6 +23,7 @@ ADDRESSES: dict[str, str] = {
     "desk:texts": PLAIN,
     "desk:text": "text",
     "desk:clause": "clause",
+    "desk:edit_words": "clause",
     "desk:revision": "revision",
     "desk:silence": "text",
     "desk:looked": "text",

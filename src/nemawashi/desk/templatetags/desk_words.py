@@ -18,12 +18,12 @@ from django.utils.translation import get_language
 from nemawashi.access.rules import Possible
 from nemawashi.desk.acting import buttons, typed
 from nemawashi.desk.filing import labels
+from nemawashi.desk.negotiating import brackets as ink
 from nemawashi.desk.negotiating import cards, clauses, workspace
-from nemawashi.kit.clauses.bracketing import Node
 from nemawashi.kit.dates import moment_in_words
 from nemawashi.parties import queries as parties
 from nemawashi.texts import terms
-from nemawashi.texts.queries import ClauseView, PositionView
+from nemawashi.texts.queries import ClauseView, Negotiation, PositionView
 from nemawashi.texts.terms import ClauseKind, Version
 
 register = template.Library()
@@ -44,9 +44,21 @@ def typed_again(context: Context) -> dict[str, object]:
 
 
 @register.simple_tag
-def brackets(nodes: Sequence[Node], own: str = "") -> SafeString:
-    """A clause with its brackets, nested, each with the parties that ask for it. ``own``: the viewer's code."""
-    return SafeString(clauses.brackets(nodes, own, _language()))
+def clause_words(view: ClauseView, own: str = "") -> SafeString:
+    """A clause with all that is asked of it where it stands: brackets, moves, cuts, footnotes."""
+    return SafeString(ink.clause(view, language=_language(), own=own))
+
+
+@register.simple_tag
+def clause_state(view: ClauseView) -> SafeString:
+    """How a clause stands: how many brackets, whose capital is awaited."""
+    return SafeString(clauses.state(view, _language()))
+
+
+@register.inclusion_tag("desk/parts/strip.html")
+def strip(whole: Negotiation) -> dict[str, object]:
+    """All clauses in a row with their states."""
+    return {"cells": SafeString(clauses.strip(whole.standing, _language()))}
 
 
 def _within(element: str, words: str) -> str:
@@ -178,7 +190,8 @@ def clause_rows(context: template.Context, views: Iterable[ClauseView], back: st
     """Clauses one below the other with their positions, as the reader chose to see them."""
     choice = context["choice"]
     since = choice.since if choice.show != "changed" else None
-    rows = clauses.rows(views, _page(context, back), since=since, is_drafting=context["is_drafting"])
+    page, beside = _page(context, back), choice.beside or context["beside"]
+    rows = clauses.rows(views, page, since=since, is_drafting=context["is_drafting"], beside=beside)
     return SafeString(rows)
 
 

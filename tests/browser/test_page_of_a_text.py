@@ -49,7 +49,7 @@ def test_a_clause_is_edited_where_it_stands_and_tabled(person: Callable[..., Per
 
     assert japan.sees("Tabled: 2 positions, seen by all delegations.")
     words = (
-        japan.page.locator("article.clause", has_text="The parties will meet").first.locator(".clause__words").inner_text()
+        japan.page.locator("article.clause", has_text="one of the capitals").first.locator(".clause__words").inner_text()
     )
     assert "will [meet] [JPN: convene" in words.replace("\n", "")
     assert japan.page.url.partition("#c-")[2]

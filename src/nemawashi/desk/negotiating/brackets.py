@@ -59,7 +59,8 @@ def clause(view: ClauseView, *, language: str, own: str = "", letters: Mapping[s
 
 def put_in(row: PositionView, words: str, *, said_first: str, letter: str, ink: Ink) -> str:
     """Words of a whole clause between brackets: a new one, or one that would move here."""
-    return _said(row.held.key, row.codes, f"{said_first} {_who(row.codes, row.supporters)}", escape(words), letter, ink)
+    label = f"{said_first} {_who(row.codes, row.supporters)}".strip()
+    return _said(row.held.key, row.codes, label, escape(words), letter, ink)
 
 
 def _deeds(view: ClauseView, language: str) -> tuple[list[PositionMark], dict[str, str]]:
@@ -102,7 +103,7 @@ def _bracket(node: Bracket, ink: Ink) -> str:
         only = node.inside[0] if len(node.inside) == 1 else None
         if isinstance(only, Bracket) and only.kind == "delete" and only.mark.words:
             return _bracket(only, ink)
-        return f'<span class="bracket" data-parties="{_parties(mark)}"><b>[</b>{written(node.inside, ink)}<b>]</b></span>'
+        return f'<span class="bracket" data-parties="{_parties(mark)}"><b>[</b>{written(node.inside, ink)}<b>]</b></span> '
     inside = written(node.inside, ink)
     label = _who(mark.parties, mark.supporters)
     if deed is not None:

@@ -100,16 +100,7 @@ class _Shared:
 
     @cached_property
     def numbers(self) -> dict[str, str]:
-        """The number under which each proposed clause would stand, by the key of its position."""
-        return rules.proposed_numbers(
-            rules.ProposedBeside(
-                str(view.clause.kind),
-                view.number,
-                [row.held.key for row in view.live if row.held.operation == Operation.NEW_CLAUSE_BEFORE],
-                [row.held.key for row in view.live if row.held.operation == Operation.NEW_CLAUSE],
-            )
-            for view in self.page.whole.standing
-        )
+        return _proposed_numbers(self.page.whole.standing)
 
 
 _ANY = uuid.UUID(int=0)
@@ -151,7 +142,7 @@ def _proposed(view: ClauseView, row: PositionView, shared: _Shared) -> str:
     page, key = shared.page, row.held.key
     number = shared.numbers[key]
     ink = brackets.Ink(page.language, page.own)
-    words = brackets.put_in(row, row.held.words, said_first=f"{escape(number)}." if number else "", letter="", ink=ink)
+    words = brackets.put_in(row, row.held.words, said_first=_first(number), letter="", ink=ink)
     held = cards.folded(view, [row], page, letters={}, with_drafts=False)
     kind = view.clause.kind if view.clause.kind not in _PLAIN else ClauseKind.OPERATIVE
     line = _told(Tone.WAITING, shared.says(NEW), " state--brackets")
@@ -215,6 +206,53 @@ def _acts(view: ClauseView, key: str, shared: _Shared) -> str:
                 parts.append(f'<a href="{buttons.address(each.act)}{key}/{shared.back}">{buttons.label(each.act)}</a>')
     parts.append(f'<a class="clause__open" href="{shared.address}{key}/">{shared.says(OPEN)}</a>')
     return " ".join(parts)
+
+
+@dataclass(frozen=True)
+class OnTheWall:
+    """A clause for the room: its words, clauses that are proposed beside it, and how large all of it can be written.
+
+    ``size`` is from 1, for a few words, to 6.
+    """
+
+    words: str
+    beside: tuple[str, ...]
+    size: int
+
+
+MOST_SIGNS = (110, 200, 360, 640, 1100)  # of each size, so that the whole stands on one wall
+
+
+def on_the_wall(view: ClauseView, views: Iterable[ClauseView], language: str) -> OnTheWall:
+    """What the room reads of a clause; nobody's own party is marked."""
+    numbers = _proposed_numbers(views)
+    beside = [
+        brackets.put_in(
+            row, row.held.words, said_first=_first(numbers[row.held.key]), letter="", ink=brackets.Ink(language)
+        )
+        for row in view.live
+        if _stands_beside(row)
+    ]
+    signs = len(view.words) + sum(len(row.held.words) + 12 for row in view.live)
+    size = next((at for at, most in enumerate(MOST_SIGNS, start=1) if signs <= most), len(MOST_SIGNS) + 1)
+    return OnTheWall(brackets.clause(view, language=language), tuple(beside), size)
+
+
+def _first(number: str) -> str:
+    return f"{escape(number)}." if number else ""
+
+
+def _proposed_numbers(views: Iterable[ClauseView]) -> dict[str, str]:
+    """The number under which each proposed clause would stand, by the key of its position."""
+    return rules.proposed_numbers(
+        rules.ProposedBeside(
+            str(view.clause.kind),
+            view.number,
+            [row.held.key for row in view.live if row.held.operation == Operation.NEW_CLAUSE_BEFORE],
+            [row.held.key for row in view.live if row.held.operation == Operation.NEW_CLAUSE],
+        )
+        for view in views
+    )
 
 
 def strip(views: Iterable[ClauseView], language: str) -> str:

@@ -47,11 +47,13 @@ def clause(request: Request, slug: str, pk: str) -> HttpResponse:
     if at is None:
         raise Http404
     view = whole.clauses[at]
+    offered = possible.on_clause(row, view, viewer=viewer)
     context = {
         "text": row,
         "view": view,
         "whole": whole,
-        "offered": possible.on_clause(row, view, viewer=viewer),
+        "offered": offered,
+        "is_edited_here": any(each.act == "draft_position" and each.verdict for each in offered),
         "row": lineage.subject(view.clause.ref, viewer=viewer),
         "ancestry": _ancestry(view.clause.ref, viewer),
         "known": _taken_from(view, viewer),
@@ -109,7 +111,7 @@ def silence(request: Request, slug: str) -> HttpResponse:
         "offered": possible.on_silence(view, at=now, viewer=viewer) if view else [],
         "clocks": clocks,
         "reservations": queries.reservations(row),
-        "days": notices.days(latest.opened_at, latest.ends_at) if latest else None,
+        "days": notices.days(latest.opened_at, latest.ends_at) if latest and view and view.left else None,
         "clauses": _silent_clauses(latest, viewer) if latest else [],
         "notices": [
             (notice, notices.sentence(notice), notices.log_line(notice.facts.get("log", "")))

@@ -25,7 +25,7 @@ from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Pillar
 from nemawashi.texts import queries, rules
 from nemawashi.texts.models import Look, Revision, Silence, Text
-from nemawashi.texts.queries import CHAIR, ClauseView, Negotiation, possible
+from nemawashi.texts.queries import CHAIR, ClauseView, Negotiation, PositionView, possible
 from nemawashi.texts.terms import OPEN_STATES, OPERATION_LABELS, ClauseKind, ClauseStatus, Stance
 
 SHOWS = ("all", "open", "drafts", "changed")
@@ -249,6 +249,7 @@ def looked(request: Request, slug: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:text", args=[row.slug]))
 
 
+LONGEST_TOLD = 120  # signs of words in a cell
 SIGNS = {Stance.SUPPORT: "+", Stance.OPPOSE: "−", Stance.COULD_ACCEPT: "○"}
 
 
@@ -268,7 +269,7 @@ def matrix(request: Request, slug: str) -> HttpResponse:
     for view in whole.standing:
         cells: dict[str, list[tuple[str, str]]] = {code: [] for code in codes}
         for position in view.live:
-            what = said[position.held.operation]
+            what = f"{said[position.held.operation]}: {_briefly(position)}"
             for code in position.codes:
                 cells.setdefault(code, []).append(("●", what))
             for stance, held in (
@@ -277,14 +278,23 @@ def matrix(request: Request, slug: str) -> HttpResponse:
                 (Stance.COULD_ACCEPT, position.acceptors),
             ):
                 for code in held:
-                    whose = ", ".join(map(named, position.codes))
-                    cells.setdefault(code, []).append((SIGNS[stance], f"{said[str(stance)]}: {whose}, {what}"))
+                    whose = f"{', '.join(map(named, position.codes))}, {_briefly(position)}"
+                    cells.setdefault(code, []).append((SIGNS[stance], f"{said[str(stance)]}: {whose}"))
         for slug_ in view.awaiting:
             cells.setdefault(slugs.get(slug_, slug_), []).append(("…", _("awaits instructions")))
         name = view.number or said[str(view.clause.kind)]
-        lines.append((view, name, view.words[:60], [_signs(cells.get(code, [])) for code in codes]))
-    context = {"text": row, "codes": [named(code) for code in codes], "lines": lines, "title": _("Clauses by parties")}
+        lines.append((view, name, view.words[:LONGEST_TOLD], [_signs(cells.get(code, [])) for code in codes]))
+    title, most = _("Clauses by parties"), LONGEST_TOLD
+    context = {"text": row, "codes": [named(code) for code in codes], "lines": lines, "title": title, "most": most}
     return render(request, "desk/matrix.html", context)
+
+
+def _briefly(position: PositionView) -> str:
+    """The words of a position beside those that they would replace; its place where it has none of its own."""
+    before, words = position.before[:LONGEST_TOLD], position.held.words[:LONGEST_TOLD]
+    if before and words:
+        return f"{before} → {words}"
+    return words or before or position.where
 
 
 def _signs(cell: list[tuple[str, str]]) -> SafeString:
@@ -305,6 +315,7 @@ def screen(request: Request, slug: str) -> HttpResponse:
         at = next((n for n, view in enumerate(standing) if view.status in is_open), 0)
     context = {
         "text": row,
+        "whole": whole,
         "view": standing[at] if standing else None,
         "before": standing[at - 1] if standing and at else None,
         "after": standing[at + 1] if at + 1 < len(standing) else None,

@@ -11,6 +11,7 @@ from babel.dates import format_timedelta
 from django import template
 from django.middleware.csrf import get_token
 from django.template import Context
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -55,6 +56,14 @@ def clause_state(view: ClauseView) -> SafeString:
     return SafeString(clauses.state(view, _language()))
 
 
+@register.inclusion_tag("desk/parts/wall.html")
+def on_the_wall(view: ClauseView, whole: Negotiation) -> dict[str, object]:
+    """The words of a clause for the room, as large as they can be."""
+    shown = clauses.on_the_wall(view, whole.standing, _language())
+    lines = [SafeString(words) for words in (shown.words, *shown.beside)]
+    return {"lines": lines, "size": shown.size, "language": whole.text.language}
+
+
 @register.inclusion_tag("desk/parts/strip.html")
 def strip(whole: Negotiation) -> dict[str, object]:
     """All clauses in a row with their states."""
@@ -76,6 +85,13 @@ def difference(pieces: Iterable[tuple[str, str]]) -> SafeString:
 def marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
     """Words of which some are marked: those in which two languages do not agree."""
     return SafeString("".join(_within("mark" if is_marked else "", words) for words, is_marked in pieces))
+
+
+@register.filter
+def text_address(ref: str) -> str:
+    """The page of the text that a document names; empty where it names none."""
+    noun, _sep, slug = ref.partition("/")
+    return reverse("desk:text", args=[slug]) if noun == "text" and slug else ""
 
 
 @register.filter

@@ -30,6 +30,7 @@ ADDRESSES: dict[str, str] = {
     "desk:matrix": "text",
     "desk:compare": "text",
     "desk:screen": "text",
+    "desk:paper": "text",
     "desk:live": "text",
     "desk:poll": "text",
     "desk:languages": "text",

@@ -7,7 +7,7 @@ from nemawashi.desk.curating import pages as record
 from nemawashi.desk.filing import exports
 from nemawashi.desk.filing import pages as files
 from nemawashi.desk.following import day, follow_up, log, meetings, search
-from nemawashi.desk.negotiating import editing, live, looking_up, texts, workspace
+from nemawashi.desk.negotiating import editing, live, looking_up, printing, texts, workspace
 from nemawashi.desk.translating import exchange, languages
 
 app_name = "desk"
@@ -23,6 +23,7 @@ urlpatterns = [
     path("texts/<slug:slug>/matrix/", workspace.matrix, name="matrix"),
     path("texts/<slug:slug>/compare/", workspace.compare, name="compare"),
     path("texts/<slug:slug>/screen/", workspace.screen, name="screen"),
+    path("texts/<slug:slug>/paper.css", printing.paper, name="paper"),
     path("texts/<slug:slug>/live/", live.stream, name="live"),
     path("texts/<slug:slug>/poll/", live.poll, name="poll"),
     path("texts/<slug:slug>/languages/", languages.languages, name="languages"),

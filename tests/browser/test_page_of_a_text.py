@@ -80,6 +80,25 @@ def test_a_proposed_clause_stands_in_the_text_under_its_number_and_escape_leaves
     assert japan.page.locator("#said").inner_text() == "There is nothing here that this key does."
 
 
+def test_the_menu_of_a_clause_has_its_acts_and_those_of_the_position_under_the_pointer(
+    person: Callable[..., Person], text: str
+) -> None:
+    kazakhstan = person("kazakhstan")
+    kazakhstan.open(text)
+    clause = kazakhstan.page.locator("article.clause", has_text="one of the capitals").first
+    clause.locator(".bracket", has_text="convene").click(button="right")
+    menu = kazakhstan.page.locator("#acts-here [role=menuitem]")
+    assert menu.all_inner_texts()[:2] == ["Support", "Could accept"]
+    assert _faults(kazakhstan, "menu") == []
+    kazakhstan.page.keyboard.press("Escape")
+    assert menu.count() == 0
+
+    clause.locator(".clause__words").click(button="right", position={"x": 5, "y": 10})
+    menu.filter(has_text="Edit the words").click()
+    clause.locator("[name=edit_words]").wait_for()
+    assert kazakhstan.faults == []
+
+
 @pytest.mark.parametrize("look", ["wide", "phone", "dark", "print"])
 def test_the_page_has_no_fault_at_any_width(person: Callable[..., Person], text: str, look: str) -> None:
     widths = {"wide": 1920, "phone": 360}

@@ -22,7 +22,7 @@ from nemawashi.kit.clauses.operations import Operation
 from nemawashi.parties import queries as parties
 from nemawashi.texts import rules
 from nemawashi.texts.queries import ClauseView, PositionView, possible
-from nemawashi.texts.terms import ClauseKind, ClauseStatus
+from nemawashi.texts.terms import OPEN_STATES, ClauseKind, ClauseStatus
 
 OPEN, DRAFT, EDIT = gettext_noop("Open the clause"), gettext_noop("Other proposal"), gettext_noop("Edit the words")
 IN_BRACKETS, NO_BRACKETS = gettext_noop("In brackets (%(n)s)"), gettext_noop("No brackets")
@@ -183,6 +183,7 @@ def _line(view: ClauseView, key: str, shared: _Shared) -> str:
     """The state of a clause in words, and what can be done on it: shown when it is pointed at, or reached by a key."""
     language = shared.page.language
     is_bare = view.clause.kind in _PLAIN and view.status in (ClauseStatus.OPEN, ClauseStatus.CLEAN)
+    is_bare |= shared.page.whole.text.state not in OPEN_STATES  # the text as a whole says how it stands
     parts = [] if is_bare else [state(view, language)]
     if view.package:
         parts.append(f'<span class="tag">{escape(view.package.title)}</span>')

@@ -71,6 +71,48 @@
     if (event.target.closest("#clauses .editing__leave")) { event.preventDefault(); closeBox(); }
   });
 
+  // --- the acts of a clause under the pointer, or under the menu key; words that are selected keep the browser's own menu.
+  const closeMenu = () => document.getElementById("acts-here")?.remove();
+  const openMenu = (event) => {
+    const clause = event.target.closest("#clauses .clause");
+    if (!clause || event.shiftKey || event.target.closest(".editing") || String(getSelection())) return;
+    const key = event.target.closest(".bracket")?.querySelector(":scope > .mk")?.hash.slice(1);
+    const card = event.target.closest(".position") || (key && document.getElementById(key));
+    const acts = [...(card?.querySelectorAll(".buttons > .button") || []), ...clause.querySelectorAll(".acts > a")];
+    if (!acts.length) return;
+    event.preventDefault();
+    closeMenu();
+    const menu = document.createElement("div");
+    menu.id = "acts-here";
+    menu.className = "menu__sheet";
+    menu.setAttribute("role", "menu");
+    for (const act of acts) {
+      const item = document.createElement("button");
+      item.type = "button";
+      item.setAttribute("role", "menuitem");
+      item.textContent = act.textContent.trim();
+      item.addEventListener("click", () => { closeMenu(); act.click(); });
+      menu.append(item);
+    }
+    document.body.append(menu);
+    const at = event.clientX || event.clientY ? { x: event.clientX, y: event.clientY } : clause.getBoundingClientRect();
+    menu.style.left = `${Math.max(4, Math.min(at.x, innerWidth - menu.offsetWidth - 8))}px`;
+    menu.style.top = `${Math.max(4, Math.min(at.y, innerHeight - menu.offsetHeight - 8))}px`;
+    menu.firstChild.focus();
+    menu.addEventListener("keydown", (press) => {
+      const items = [...menu.children];
+      const here = items.indexOf(document.activeElement);
+      const step = { ArrowDown: 1, ArrowUp: -1 }[press.key];
+      if (step) items[(here + step + items.length) % items.length].focus();
+      else if (press.key === "Escape" || press.key === "Tab") { closeMenu(); clause.focus({ preventScroll: true }); }
+      else return;
+      press.preventDefault();
+      press.stopPropagation();
+    });
+  };
+  addEventListener("contextmenu", openMenu);
+  addEventListener("pointerdown", (event) => { if (!event.target.closest("#acts-here")) closeMenu(); });
+
   const told = (now) => { if (now && now !== version) refresh(); };
   const { live, poll } = page.dataset;
   let asking = 0;

@@ -36,7 +36,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 def state(view: ClauseView, language: str) -> str:
     """How a clause stands, in words that cannot be misread: how many brackets, whose capital is awaited."""
     status = view.status
-    count = sum(row.held.operation.blocks for row in view.live if not _stands_beside(row))
+    count = _brackets_on(view)
     if status in (ClauseStatus.OPEN, ClauseStatus.CLEAN) or (status == ClauseStatus.CONTESTED and not count):
         return _told(Tone.OPEN, brackets.said(NO_BRACKETS, language), " state--none")
     if status == ClauseStatus.CONTESTED:
@@ -47,6 +47,11 @@ def state(view: ClauseView, language: str) -> str:
         waits = brackets.said(AWAITED, language) % {"parties": awaited}
         return _told(Tone.WAITING, f"{escape(str(status.label))}: {waits}")
     return cards.state(status, language)
+
+
+def _brackets_on(view: ClauseView) -> int:
+    """How many positions stand in the way of its own words; clauses proposed beside it stand for themselves."""
+    return sum(row.held.operation.blocks for row in view.live if not _stands_beside(row))
 
 
 def _told(tone: Tone, words: str, more: str = "") -> str:
@@ -256,23 +261,45 @@ def _proposed_numbers(views: Iterable[ClauseView]) -> dict[str, str]:
     )
 
 
-def strip(views: Iterable[ClauseView], language: str) -> str:
+def strip(views: Sequence[ClauseView], language: str) -> str:
     """All clauses in a row with their states: map, progress and way in one; beside the text where the page is wide."""
-    return "".join(_cell(view, language) for view in views)
+    numbers = _proposed_numbers(views)
+    return "".join(_cells(view, numbers, language) for view in views)
 
 
 _TONES = {ClauseStatus.CONTESTED: "brackets", ClauseStatus.OPEN: "open", ClauseStatus.CLEAN: "open"}
+
+
+def _cells(view: ClauseView, numbers: dict[str, str], language: str) -> str:
+    """A clause, and those that are proposed beside it."""
+    proposed = [(row, _proposed_cell(row, numbers, language)) for row in view.live if _stands_beside(row)]
+    before = [cell for row, cell in proposed if row.held.operation == Operation.NEW_CLAUSE_BEFORE]
+    after = [cell for row, cell in proposed if row.held.operation == Operation.NEW_CLAUSE]
+    return "".join((*before, _cell(view, language), *after))
+
+
+def _proposed_cell(row: PositionView, numbers: dict[str, str], language: str) -> str:
+    number, words = escape(numbers[row.held.key]), escape(row.held.words[:_SHOWN])
+    return _linked(f"p-{row.held.key}", "brackets", number, words, brackets.said(NEW, language))
 
 
 def _cell(view: ClauseView, language: str) -> str:
     kind = view.clause.kind
     if kind == ClauseKind.TITLE:
         return ""
-    tone = _TONES.get(view.status) or view.status.tone
-    name = escape(view.number or "§")
-    words = escape(view.words[:34])
+    is_bare = view.status == ClauseStatus.CONTESTED and not _brackets_on(view)
+    status = ClauseStatus.OPEN if is_bare else view.status
+    tone = _TONES.get(status) or status.tone
     head = ' class="strip__head"' if kind == ClauseKind.HEADING else ""
+    words = escape(view.words[:_SHOWN])
+    return _linked(f"c-{view.clause.pk}", tone, escape(view.number or "§"), words, escape(str(status.label)), head)
+
+
+_SHOWN = 34  # signs of a clause in the outline
+
+
+def _linked(place: str, tone: str, name: str, words: str, says: str, head: str = "") -> str:
     return (
-        f'<li{head}><a class="strip__{tone}" href="#c-{view.clause.pk}"><b>{name}</b>'
-        f'<span class="strip__words">{words}</span><span class="unseen">, {escape(str(view.status.label))}</span></a></li>'
+        f'<li{head}><a class="strip__{tone}" href="#{place}"><b>{name}</b>'
+        f'<span class="strip__words">{words}</span><span class="unseen">, {says}</span></a></li>'
     )

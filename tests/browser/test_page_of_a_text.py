@@ -80,6 +80,31 @@ def test_a_proposed_clause_stands_in_the_text_under_its_number_and_escape_leaves
     assert japan.page.locator("#said").inner_text() == "There is nothing here that this key does."
 
 
+def test_what_is_being_typed_outlives_what_others_table(person: Callable[..., Person], text: str) -> None:
+    tajikistan, uzbekistan = person("tajikistan"), person("uzbekistan", java_script_enabled=False)
+    tajikistan.open(text)
+    tajikistan.page.locator("article.clause", has_text="They will report.").first.locator(".clause__edit").click()
+    box = tajikistan.page.locator("[name=edit_words]")
+    box.fill("They will report in spring.")
+
+    uzbekistan.open(text)
+    clause = uzbekistan.page.locator("article.clause", has_text="They will report.").first
+    with uzbekistan.page.expect_navigation():
+        clause.locator("a", has_text="Edit the words").click()
+    uzbekistan.page.fill("[name=edit_words]", "They will report to the ministers.")
+    uzbekistan.push("Save and table")
+    tajikistan.page.locator(".position", has_text="to the ministers").wait_for()
+    assert box.input_value() == "They will report in spring."
+    assert tajikistan.page.evaluate("document.activeElement.name") == "edit_words"
+    tajikistan.page.keyboard.press("Control+s")
+
+    tajikistan.page.locator(".position--draft", has_text="in spring").wait_for()
+    assert tajikistan.sees("Saved: 1 draft, seen by your delegation only.")
+    uzbekistan.open(text)
+    assert "in spring" not in uzbekistan.page.content()
+    assert tajikistan.faults == []
+
+
 def test_the_menu_of_a_clause_has_its_acts_and_those_of_the_position_under_the_pointer(
     person: Callable[..., Person], text: str
 ) -> None:

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from nemawashi.access import clock, log
@@ -36,6 +37,7 @@ class Retyped(forms.Form):
 
 
 @login_required
+@sensitive_post_parameters("edit_words", "edit_why")
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_words(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
     """The box of a clause, alone for a page that asks for it; what was typed into it is drafted, and tabled if so wished.
@@ -104,8 +106,11 @@ def _done(count: int, *, is_tabled: bool) -> str:
 
 
 def _page(request: Request, view: ClauseView, form: Retyped | None, *, fault: str = "", status: int = 200) -> HttpResponse:
+    own = (get_language() or "en")[:2]
     context = {
         "title": _("Edit the words"),
+        "own": own,
+        "beside": view.versions.get(own, "") if own != view.clause.text.language else "",
         "text": view.clause.text,
         "view": view,
         "form": form,

@@ -181,6 +181,10 @@
   };
   const screen = { ArrowRight: '[rel="next"]', ArrowLeft: '[rel="prev"]', PageDown: '[rel="next"]', PageUp: '[rel="prev"]' };
   addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "s" && event.target.closest(".editing")) {
+      event.preventDefault();
+      event.target.closest(".editing").querySelector("[name=save]").click();
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === "Escape") { if (event.target.closest(".editing")) closeBox(); return; }
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;

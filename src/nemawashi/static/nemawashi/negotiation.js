@@ -94,7 +94,7 @@
       item.addEventListener("click", () => { closeMenu(); act.click(); });
       menu.append(item);
     }
-    document.body.append(menu);
+    document.querySelector("main").append(menu);
     const at = event.clientX || event.clientY ? { x: event.clientX, y: event.clientY } : clause.getBoundingClientRect();
     menu.style.left = `${Math.max(4, Math.min(at.x, innerWidth - menu.offsetWidth - 8))}px`;
     menu.style.top = `${Math.max(4, Math.min(at.y, innerHeight - menu.offsetHeight - 8))}px`;

@@ -11,6 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.texts.unchanged import span
 
 from nemawashi.access import clock
+from nemawashi.access.terms import Circle
+from nemawashi.access.viewers import Viewer
 from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments import acts as commitments
 from nemawashi.commitments.models import Commitment
@@ -22,7 +24,7 @@ from nemawashi.parties.models import Party, Pillar
 from nemawashi.sources.models import Source
 from nemawashi.texts import acts as texts
 from nemawashi.texts.models import Clause, Text
-from nemawashi.texts.queries import next_meetings
+from nemawashi.texts.queries import negotiation, next_meetings, words_mark
 
 
 class Upload(SimpleUploadedFile):
@@ -283,11 +285,40 @@ class Stage:
         return self.done("host", texts.make_package, self.clean, title="Dates", clauses=clauses)
 
     def make_package(self) -> Scene:
-        keys = [str(pk) for pk in Clause.objects.filter(text=self.clean).values_list("pk", flat=True)]
-        return Scene("host", self.clean.slug, {"title": "Dates", "clauses": keys}, self.clean.version)
+        return Scene(
+            "host",
+            self.clean.slug,
+            {"title": "Dates", "trade": "One for one.", "clauses": self._clean_keys()},
+            self.clean.version,
+        )
 
     def agree_package(self) -> Scene:
-        return self._of("host", self._package(), awaiting=["japan"])
+        return self._of("host", self._package())
+
+    def consent_to_package(self) -> Scene:
+        told = {"kind": "but_for", "why": "the year", "mark": self._mark()}
+        return Scene("japan", self._package().pk, told)
+
+    def consent_to_clause(self) -> Scene:
+        until = f"{self.now.date() + dt.timedelta(days=9)}"
+        return Scene("japan", self.clause.pk, {"kind": "awaits", "until": until, "mark": self._mark(self.clause)})
+
+    def consent_to_text(self) -> Scene:
+        return Scene("japan", self.clean.slug, {"kind": "cannot", "why": "the year", "mark": self._mark()})
+
+    def _mark(self, clause: Clause | None = None) -> str:
+        """The mark of the words that a page shows: of one clause, or of the whole text."""
+        views = negotiation(self.clean, viewer=Viewer(circle=Circle.SECRETARIAT)).standing
+        return words_mark([view for view in views if clause is None or view.clause == clause])
+
+    def join_on_clean_clauses(self) -> Scene:
+        return Scene("japan", self.clean.slug, {"clauses": self._clean_keys()}, self.clean.version)
+
+    def agree_clean_clauses(self) -> Scene:
+        return Scene("host", self.clean.slug, {"clauses": self._clean_keys()}, self.clean.version)
+
+    def _clean_keys(self) -> list[str]:
+        return [str(pk) for pk in Clause.objects.filter(text=self.clean).values_list("pk", flat=True)]
 
     def dissolve_package(self) -> Scene:
         return self._of("host", self._package(), why="each for itself")
@@ -328,7 +359,7 @@ class Stage:
         return Scene("host", self.clause.pk, {"words": "They will meet.", "instead_of": [str(row.pk)], "why": "both"})
 
     def agree_ad_referendum(self) -> Scene:
-        return Scene("host", self.clause.pk, {"awaiting": ["kazakhstan"]})
+        return Scene("host", self.clause.pk)
 
     def issue_revision(self) -> Scene:
         return Scene("host", self.clean.slug, {}, self.clean.version)
@@ -351,7 +382,9 @@ class Stage:
 
     def adopt_in_meeting(self) -> Scene:
         self._in_session(is_everybody_there=True)
-        return Scene("host", self.clean.slug, {}, self.clean.version)
+        self.done("japan", texts.consent_to_clause, self.clause, kind="awaits")
+        self.clean.refresh_from_db()
+        return Scene("host", self.clean.slug, {"over": [f"{self.clause.ref}:japan"]}, self.clean.version)
 
     def enter_reservation(self) -> Scene:
         return Scene("japan", self._adopted().slug, {"words": "Except 2030.", "clause": str(self.clause.pk)})

@@ -20,6 +20,7 @@ from tests.desk.stage import Stage
 
 from nemawashi.access import clock
 from nemawashi.access.acts import RefusedError
+from nemawashi.access.terms import Circle
 from nemawashi.access.viewers import PUBLIC, Viewer, acting_as
 from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments.models import Commitment
@@ -31,9 +32,11 @@ from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import AgendaItem, Meeting, Recommendation, Track
 from nemawashi.parties.models import Dialogue, Party
 from nemawashi.sources.models import Source
+from nemawashi.texts import acts as texts
 from nemawashi.texts.acts.drafting import ZeroClause
 from nemawashi.texts.models import Clause, Package, Position, Silence, Text
 from nemawashi.texts.positions import DraftPosition
+from nemawashi.texts.queries import negotiation
 from nemawashi.texts.terms import ClauseKind
 
 pytestmark = pytest.mark.usefixtures("played")
@@ -161,8 +164,25 @@ class Words:
         held = Package.objects.filter(text=row, ended_at=None).values("clauses")
         return {"title": "x", "clauses": list(Clause.objects.filter(text=row, is_deleted=False).exclude(pk__in=held))}
 
+    def consent_to_clause(self, row: Clause) -> list[dict[str, Any]]:
+        return [{"kind": kind, "why": "the year"} for kind in ("awaits", "cannot", "joins")]
+
+    consent_to_text = consent_to_package = consent_to_clause
+
+    def join_on_clean_clauses(self, row: Text) -> list[dict[str, Any]]:
+        return [{"clauses": [clause]} for clause in self.rows.clauses]
+
+    agree_clean_clauses = join_on_clean_clauses
+
+    def adopt_in_meeting(self, row: Text) -> dict[str, Any]:
+        return {"over": self._open_words(row)}
+
+    def _open_words(self, row: Text) -> list[str]:
+        whole = negotiation(row, viewer=Viewer(circle=Circle.SECRETARIAT))
+        return [each.key for each in (*whole.open_consents(), *whole.open_consents(whole.standing))]
+
     def open_silence(self, row: Text) -> list[dict[str, Any]]:
-        words = {"ends_at": self.later, "zone": "UTC"}
+        words = {"ends_at": self.later, "zone": "UTC", "over": self._open_words(row)}
         return [words, *({**words, "clauses": [clause]} for clause in self.rows.clauses)]
 
     def extend_silence(self, row: Silence) -> dict[str, Any]:
@@ -297,6 +317,14 @@ def _as(*deeds: str) -> Callable[[Stage], Text]:
     return prepared
 
 
+def _with_a_party_out(stage: Stage) -> Text:
+    """A clean text on a revision, on which Japan said that it cannot join."""
+    stage.done("host", texts.issue_revision, stage.clean)
+    stage.done("japan", texts.consent_to_text, stage.clean, kind="cannot", why="the year")
+    stage.clean.refresh_from_db()
+    return stage.clean
+
+
 SCENES: dict[str, Callable[[Stage], Text]] = {
     "the round half-way": _half_way,
     "a clean text": _as("issue_revision"),
@@ -307,6 +335,8 @@ SCENES: dict[str, Callable[[Stage], Text]] = {
     "a closed clause with a draft": _as("table_position", "open_clause"),
     "an agreed clause": _as("reopen_clause"),
     "a package": _as("agree_package"),
+    "instructions awaited": _as("consent_to_clause"),
+    "a clean text on which a party cannot join": _with_a_party_out,
     "silence": _as("break_silence"),
     "silence that has ended": _as("conclude_silence"),
     "an adopted text": _as("issue_text"),

@@ -203,7 +203,7 @@ def test_negotiation_page_asks_the_same_statements_for_one_position_and_for_thre
     for words in ("two", "three"):
         _position(clean_text, viewer, acting, clause, words)
 
-    assert (at_one, _statements(client, page)) == (11, 11)
+    assert (at_one, _statements(client, page)) == (12, 12)
 
 
 def test_meeting_agenda_and_lists_ask_the_same_statements_for_one_row_and_for_three(
@@ -278,7 +278,9 @@ def test_what_is_put_stands_behind_what_was_taken_for_it() -> None:
 
 
 def test_capitals_that_await_instructions_are_told_by_their_codes(client_of: Browser, done: Any, clause: Any) -> None:
-    done("host", acts.agree_ad_referendum, clause, awaiting=["kazakhstan", "uzbekistan"])
+    for name in ("kazakhstan", "uzbekistan"):
+        done(name, acts.consent_to_clause, clause, kind="awaits")
+    done("host", acts.agree_ad_referendum, clause)
 
     for page in ("", f"clauses/{clause.pk}/"):
         assert "Agreed ad referendum: KAZ, UZB awaited" in _body(

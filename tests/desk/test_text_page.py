@@ -102,7 +102,7 @@ def test_the_page_asks_the_same_statements_for_one_proposal_and_for_three(
         done("kazakhstan", acts.table_position, draft)
         return _statements(japan, page)
 
-    assert [put("One."), put("Two."), put("Three.")] == [11, 11, 11]
+    assert [put("One."), put("Two."), put("Three.")] == [12, 12, 12]
 
 
 def test_words_of_the_readers_language_stand_beside(client_of: Browser, statement: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -253,3 +254,15 @@ def test_a_corrigendum_is_the_secretariats() -> None:
     words = {"state": TextState.ADOPTED, "before": "recieve", "after": "receive", "why": "Spelling."}
 
     assert rules.may_correct(japan, **words) == refuse(Refusal.NOT_THE_SECRETARIAT)
+
+
+ASKED = dt.datetime(2026, 12, 3, 9, 0, tzinfo=dt.UTC)
+
+
+def test_silence_answers_only_where_the_rules_of_the_forum_name_its_length() -> None:
+    until = ASKED + dt.timedelta(days=5)
+
+    assert (rules.answer_by(ASKED, days=None), rules.answer_by(ASKED, days=5)) == (None, until)
+    assert not rules.is_answered_by_silence(None, dt.datetime.max.replace(tzinfo=dt.UTC))
+    assert not rules.is_answered_by_silence(until, until)
+    assert rules.is_answered_by_silence(until, until + dt.timedelta(microseconds=1))

@@ -158,6 +158,7 @@ OPEN = {
     "texts.Adoption",
     "texts.Agreement",
     "texts.Clause",
+    "texts.Consent",
     "texts.Corrigendum",
     "texts.Letterhead",
     "texts.Look",

@@ -209,8 +209,11 @@ def test_offer_bridging_words_refuses(refused: Refused, year: Any, clause: Claus
     assert bridge("x", [year], seen=99) is AccessRefusal.STALE
 
 
-def test_agree_ad_referendum_names_who_awaits_instructions(logged: Done, clause: Clause, who: Any) -> None:
-    row, entries = logged("host", acts.agree_ad_referendum, clause, awaiting=["uzbekistan", "kazakhstan"])
+def test_agree_ad_referendum_names_who_awaits_instructions(logged: Done, done: Done, clause: Clause, who: Any) -> None:
+    for name in ("uzbekistan", "kazakhstan"):
+        done(name, acts.consent_to_clause, clause, kind="awaits")
+
+    row, entries = logged("host", acts.agree_ad_referendum, clause)
 
     seen = view(clause, who)
     assert (row.awaiting, row.wording_number) == (["kazakhstan", "uzbekistan"], 1)

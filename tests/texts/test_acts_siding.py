@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.texts.unchanged import span
 
-from nemawashi.parties.models import Pillar
+from nemawashi.parties.models import ForumRow, Pillar
 from nemawashi.texts import acts, queries
 from nemawashi.texts.models import Clause, Text
 from nemawashi.texts.terms import ClauseStatus, Refusal
@@ -233,7 +233,9 @@ def test_a_package_is_agreed_together_or_not_at_all(
     assert refused("host", acts.agree_package, package) == Refusal.NOT_CLEAN
     done("japan", acts.withdraw_position, row)
 
-    _row, entries = logged("host", acts.agree_package, package, awaiting=["japan"])
+    done("japan", acts.consent_to_package, package, kind="awaits")
+
+    _row, entries = logged("host", acts.agree_package, package)
 
     states = {each.status for each in queries.negotiation(clause.text, viewer=who("host")).standing}
     assert states == {ClauseStatus.AD_REFERENDUM}
@@ -297,3 +299,32 @@ def test_only_participants_take_sides(refused: Refused, year: Any, clause: Claus
     told = {refused(name, act, year) for act in on_positions} | {refused(name, acts.reopen_clause, clause, why="x")}
 
     assert told == {Refusal.NOT_A_PARTICIPANT}
+
+
+@pytest.mark.parametrize(("days", "is_over"), [(None, False), (5, True)])
+def test_silence_is_the_answer_only_where_the_rules_of_the_forum_say_so(
+    done: Done, refused: Refused, tabled: Done, clause: Clause, now: dt.datetime, days: int | None, is_over: bool
+) -> None:
+    ForumRow.objects.update(answer_days=days)
+    row = tabled("japan", clause, "replace", "2029", on="2030")
+    done("host", acts.ask_to_let_go, row, why="three parties cannot join", at=now)
+    late = now + dt.timedelta(days=5)
+
+    assert refused("host", acts.mark_not_retained, row, why="no answer", at=late) is Refusal.AWAITS_ANSWER
+    late += dt.timedelta(seconds=1)
+    if is_over:
+        assert done("host", acts.mark_not_retained, row, why="no answer", at=late).outcome == "not_retained"
+    else:
+        assert refused("host", acts.mark_not_retained, row, why="no answer", at=late) is Refusal.AWAITS_ANSWER
+
+
+def test_whoever_keeps_its_position_in_time_is_not_answered_for(
+    done: Done, refused: Refused, tabled: Done, clause: Clause, now: dt.datetime
+) -> None:
+    ForumRow.objects.update(answer_days=5)
+    row = tabled("japan", clause, "replace", "2029", on="2030")
+    done("host", acts.ask_to_let_go, row, why="three parties cannot join", at=now)
+    done("japan", acts.keep_position, row, why="the law of the land", at=now + dt.timedelta(days=4))
+
+    late = now + dt.timedelta(days=9)
+    assert refused("host", acts.mark_not_retained, row, why="no answer", at=late) is Refusal.AWAITS_ANSWER

@@ -4,7 +4,7 @@ from nemawashi.desk.acting.offering import DEEDS, Deed
 from nemawashi.desk.curating import forms as curating
 from nemawashi.desk.filing import forms as filing
 from nemawashi.desk.following import convening, delivering
-from nemawashi.desk.negotiating import adopting, chairing, circulating, drafting, siding, silencing
+from nemawashi.desk.negotiating import adopting, chairing, circulating, consenting, drafting, siding, silencing
 from nemawashi.desk.translating import forms as translating
 
 ROOMS = (
@@ -12,6 +12,7 @@ ROOMS = (
     circulating,
     drafting,
     siding,
+    consenting,
     chairing,
     translating,
     filing,

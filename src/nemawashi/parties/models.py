@@ -132,6 +132,7 @@ class ForumRow(models.Model):
     languages = models.JSONField(default=list)
     pages = models.JSONField(default=list)
     ranked = models.JSONField(default=list)
+    answer_days = models.PositiveSmallIntegerField(null=True, blank=True, help_text="after which silence is the answer")
     groups = models.JSONField(default=list)
     places = models.JSONField(default=list)
     examples = models.JSONField(default=list)

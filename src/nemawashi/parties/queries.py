@@ -11,7 +11,7 @@ from nemawashi.access.terms import Circle, Role
 from nemawashi.access.terms import Standing as StandingTerm
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.parties.models import Dialogue, ForumRow, Membership, Office, Party, Person, Pillar, Standing
-from nemawashi.parties.terms import NEUTRAL, City, Forum, PartyGroup, in_language
+from nemawashi.parties.terms import NEUTRAL, AtTable, City, Forum, PartyGroup, in_language
 from nemawashi.sources import property_names
 
 KEPT_FOR = 60.0  # seconds after which a process asks again, so that a load by another process reaches it
@@ -55,12 +55,14 @@ def forum_as_recorded() -> Forum:
         languages=tuple(row.languages),
         pages=tuple(row.pages),
         ranked=tuple(row.ranked),
+        answer_days=row.answer_days,
         groups=tuple(PartyGroup(each["id"], each["names"], tuple(each["parties"])) for each in row.groups),
         places={each["name"]: City(**each) for each in row.places},
         searches=tuple(row.examples),
         properties=labels["property"],
         spheres=labels["sphere"],
         codes=dict(Party.objects.order_by("order").values_list("slug", "code")),
+        table=tuple(AtTable(party.slug, party.code, party.names) for party in _participants_of(row.dialogue.slug)),
     )
 
 
@@ -115,8 +117,10 @@ def acts_for_somebody(account: Any) -> bool:
     return viewer.is_delegate or viewer.circle not in (None, Circle.DELEGATION)
 
 
-def _standings() -> QuerySet[Standing]:
-    return Standing.objects.filter(dialogue__slug=forum().slug, until_on__isnull=True)
+def _standings(dialogue: str | None = None) -> QuerySet[Standing]:
+    """Standings that have not ended, in a dialogue or in that of the forum."""
+    slug = forum().slug if dialogue is None else dialogue
+    return Standing.objects.filter(dialogue__slug=slug, until_on__isnull=True)
 
 
 def standing_now(party: Party) -> StandingTerm | None:
@@ -126,12 +130,16 @@ def standing_now(party: Party) -> StandingTerm | None:
 
 
 def participants() -> list[Party]:
-    """The parties whose consensus counts today, in the order of the record."""
-    latest: dict[int, str] = {}
-    for row in _standings().order_by(F("from_on").asc(nulls_first=True), "order"):
-        latest[row.party_id] = row.status
-    wanted = [pk for pk, status in latest.items() if status == StandingTerm.PARTICIPANT]
-    return list(Party.objects.filter(pk__in=wanted))
+    """The parties whose consensus counts today, in the order of protocol. One statement."""
+    return _participants_of(forum().slug)
+
+
+def _participants_of(dialogue: str) -> list[Party]:
+    latest: dict[int, Standing] = {}
+    for row in _standings(dialogue).select_related("party").order_by(F("from_on").asc(nulls_first=True), "order"):
+        latest[row.party_id] = row
+    wanted = [row.party for row in latest.values() if row.status == StandingTerm.PARTICIPANT]
+    return sorted(wanted, key=lambda party: (party.order, party.pk))
 
 
 def visible_parties(*, viewer: Viewer) -> QuerySet[Party]:

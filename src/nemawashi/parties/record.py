@@ -71,6 +71,7 @@ def _forum(data: Mapping[str, Any], dialogues: Mapping[str, int]) -> dict[str, A
         "dialogue_id": dialogues[data["dialogue"]],
         "code": data["code"],
         "symbol": data["symbol"],
+        "answer_days": data.get("answer_days"),
         **{name: data.get(name) or {} for name in FORUM_NAMES},
         **{name: data.get(name) or [] for name in FORUM_LISTS},
     }
@@ -86,7 +87,7 @@ def forum_row(forum: ForumRow, footing: Footing) -> dict[str, Any]:
         code=forum.code,
         symbol=forum.symbol,
         **{name: getattr(forum, name) or None for name in FORUM_NAMES},
-        **{name: getattr(forum, name) or None for name in ("languages", "pages", "ranked")},
+        **{name: getattr(forum, name) or None for name in ("languages", "pages", "ranked", "answer_days")},
         pillars=[{"id": pillar.slug, "key": pillar.key, "names": pillar.names} for pillar in pillars] or None,
         **{name: getattr(forum, name) or None for name in ("groups", "places", "examples", "labels")},
     )

@@ -22,6 +22,18 @@ def in_language(names: Mapping[str, str], language: str | None = None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class AtTable:
+    """A participant of the dialogue as pages show it."""
+
+    slug: str
+    code: str
+    names: Mapping[str, str]
+
+    def __str__(self) -> str:
+        return in_language(self.names)
+
+
+@dataclass(frozen=True, slots=True)
 class PartyGroup:
     """Parties that promise or are spoken of together, under the word that the record's files use for them."""
 
@@ -52,8 +64,10 @@ class Forum:
     """The dialogue that this installation serves: what pages, feeds, files, mails and citations call it.
 
     ``slug`` is that of its dialogue, empty where none was loaded. ``codes`` are those of the parties, by slug, in the
-    order of protocol. ``ranked`` are the tracks whose delegations are compared by rank, the highest first.
-    ``languages`` are those of its work, ``pages`` those in which its record is read.
+    order of protocol, and ``table`` the participants of today in that order. ``ranked`` are the tracks whose delegations
+    are compared by rank, the highest first. ``answer_days``: after how many days a party that was asked to let a position
+    go, and kept silent, has let it go; None: a party answers, or nothing ends. ``languages`` are those of its work,
+    ``pages`` those in which its record is read.
     """
 
     slug: str = ""
@@ -67,12 +81,14 @@ class Forum:
     languages: tuple[str, ...] = ("en",)
     pages: tuple[str, ...] = ()
     ranked: tuple[str, ...] = ()
+    answer_days: int | None = None
     groups: tuple[PartyGroup, ...] = ()
     places: Mapping[str, City] = field(default_factory=dict)
     searches: tuple[Mapping[str, str], ...] = ()
     properties: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     spheres: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
+    table: tuple[AtTable, ...] = ()
 
     def __str__(self) -> str:
         return self.name

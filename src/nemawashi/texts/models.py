@@ -142,7 +142,8 @@ class Position(models.Model):
 
     ``is_chair``: bridging words of the chair; ``instead_of`` are the keys of the positions that they would reconcile, which
     stay live until the chair's words are accepted. ``asked_at``: when the chair asked, for ``asked_why``, to let it go;
-    ``let_go_by`` are the slugs of the parties behind it that answered yes since then. ``target``: the clause behind which
+    ``let_go_by`` are the slugs of the parties behind it that answered yes since then; ``answer_by``: when silence is a yes,
+    where the rules of the forum say so. ``target``: the clause behind which
     this one moves. Every position ends in a recorded outcome; none is deleted.
     ``taken_from``: references of the agreed clauses whose words it uses, parted by blanks (``clause/…``, ``ref/…``).
     """
@@ -167,6 +168,7 @@ class Position(models.Model):
     instead_of = models.JSONField(default=list, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)
     asked_why = models.TextField(blank=True, default="")
+    answer_by = models.DateTimeField(null=True, blank=True)
     let_go_by = models.JSONField(default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -202,8 +204,34 @@ class PositionStance(models.Model):
         return f"{self.party_id} {self.stance} {self.position_id}"
 
 
+class Consent(models.Model):
+    """What a party said of consensus on a clause, on a package or, with neither, on the text; its newest row counts.
+
+    ``stands_on`` is the mark of the words that it was said of (``queries.words_mark``): that a party can join lapses with
+    them, while that it awaits instructions, or cannot join, stands until the party itself says otherwise. ``until`` is a
+    day of the capital's calendar.
+    """
+
+    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="consents")
+    clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.CASCADE, related_name="consents")
+    package = models.ForeignKey("Package", null=True, blank=True, on_delete=models.CASCADE, related_name="consents")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=terms.consent_kinds)
+    until = models.DateField(null=True, blank=True)
+    why = models.TextField(blank=True, default="")
+    stands_on = models.CharField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["text", "at", "pk"]
+        indexes = [models.Index(fields=["text", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} {self.kind} {self.text_id}"
+
+
 class Agreement(models.Model):
-    """That a clause was agreed ad referendum at a wording, with the parties that await their capital."""
+    """That a clause was agreed ad referendum at a wording, with the parties that awaited their capital then."""
 
     clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="agreements")
     wording_number = models.PositiveSmallIntegerField()
@@ -223,6 +251,7 @@ class Package(models.Model):
 
     text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="packages")
     title = models.CharField(max_length=200)
+    trade = models.TextField(blank=True, default="", help_text="what is given for what, in words")
     clauses = models.ManyToManyField(Clause, related_name="packages")
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -299,6 +328,7 @@ class Adoption(models.Model):
     silence = models.ForeignKey(Silence, null=True, on_delete=models.PROTECT, related_name="+")
     meeting = models.ForeignKey(Meeting, null=True, on_delete=models.PROTECT, related_name="adoptions")
     present = models.JSONField(default=list, help_text="slugs of the participants present")
+    over = models.JSONField(default=list, blank=True, help_text="keys of open words on consensus that the chair named")
     digests = models.JSONField()
     at = models.DateTimeField()
     announced_in = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -151,6 +151,19 @@ class ClauseStatus(States):
     ADOPTED = "adopted", Tone.SETTLED, _("Adopted")
 
 
+class ConsentKind(States):
+    """What a party says of consensus on a clause, a package or a text; its newest word counts."""
+
+    JOINS = "joins", Tone.SETTLED, _("can join consensus")
+    BUT_FOR = "but_for", Tone.WAITING, _("can join, but for …")
+    AWAITS = "awaits", Tone.WAITING, _("awaiting instructions")
+    CANNOT = "cannot", Tone.FAILING, _("cannot join")
+
+
+def consent_kinds() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in ConsentKind.choices]
+
+
 class RevisionKind(TextChoices):
     ZERO = "zero", _("Zero draft")
     COMPILATION = "compilation", _("Compilation")
@@ -253,6 +266,14 @@ class Refusal(StrEnum):
     NOTHING_TAKEN = "nothing_taken"
     TAKEN_ALREADY = "taken_already"
     NOT_A_LETTERHEAD = "not_a_letterhead"
+    HOLDS_ALREADY = "holds_already"
+    WORDS_CHANGED_SINCE = "words_changed_since"
+    DAY_PASSED = "day_passed"
+    OWN_WISH_STANDS = "own_wish_stands"
+    CONSENSUS_STANDS_OUT = "consensus_stands_out"
+    CONSENT_NOT_NAMED = "consent_not_named"
+    NONE_CHOSEN = "none_chosen"
+    ONLY_A_PACKAGE = "only_a_package"
 
 
 class Act(StrEnum):
@@ -276,9 +297,14 @@ class Act(StrEnum):
     LET_POSITION_GO = "position.let_go"
     KEEP_POSITION = "position.kept"
     MARK_NOT_RETAINED = "position.not_retained"
+    CONSENT_TO_CLAUSE = "consent.said_on_clause"
+    JOIN_ON_CLEAN_CLAUSES = "consent.joined_on_clean_clauses"
+    CONSENT_TO_PACKAGE = "consent.said_on_package"
+    CONSENT_TO_TEXT = "consent.said_on_text"
     CLOSE_CLAUSE = "clause.closed"
     OPEN_CLAUSE = "clause.opened"
     AGREE_AD_REFERENDUM = "clause.agreed_ad_referendum"
+    AGREE_CLEAN_CLAUSES = "clauses.agreed"
     REOPEN_CLAUSE = "clause.reopened"
     MAKE_PACKAGE = "package.made"
     AGREE_PACKAGE = "package.agreed"

@@ -8,8 +8,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from nemawashi.access import clock
 from nemawashi.access.requests import Request
@@ -39,7 +39,14 @@ class Task:
 def day(request: Request) -> HttpResponse:
     viewer = request.viewer
     now = clock.database_moment()
-    tasks = [*_silences(viewer, now), *_overdue(viewer, now), *_drafts(viewer), *_chair(viewer), *_scores(viewer)]
+    tasks = [
+        *_silences(viewer, now),
+        *_consents(viewer, now),
+        *_overdue(viewer, now),
+        *_drafts(viewer),
+        *_chair(viewer),
+        *_scores(viewer),
+    ]
     far = dt.datetime.max.replace(tzinfo=dt.UTC)
     context = {
         "title": _("My desk"),
@@ -70,6 +77,34 @@ def _silences(viewer: Viewer, now: dt.datetime) -> list[Task]:
                 go=pgettext("button", "Open"),
                 by=silence.ends_at,
                 is_late=has_ended,
+            )
+        )
+    return tasks
+
+
+def _consents(viewer: Viewer, now: dt.datetime) -> list[Task]:
+    """Instructions that the own party said it awaits, by the day that it named; and what the chair asks it to let go."""
+    tasks = []
+    for row in texts.own_awaiting(viewer=viewer, at=now):
+        tasks.append(
+            Task(
+                what=row.what,
+                why=_("Instructions of your capital are awaited."),
+                href=reverse("desk:act", args=[row.act, row.key]),
+                go=_("Answer"),
+                on=row.until_in_words((get_language() or "en")[:2]),
+                is_late=row.is_late,
+            )
+        )
+    for position in texts.own_asked_about(viewer=viewer):
+        clause = position.clause
+        tasks.append(
+            Task(
+                what=str(clause.text),
+                why=_("The chair asks you to let a position go: %(why)s") % {"why": position.asked_why},
+                href=reverse("desk:clause", args=[clause.text.slug, clause.pk]),
+                go=_("Answer"),
+                by=position.answer_by,
             )
         )
     return tasks

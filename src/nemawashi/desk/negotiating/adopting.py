@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, Words
 from nemawashi.desk.acting.offering import Notified, offer
+from nemawashi.desk.negotiating.consenting import Over
 from nemawashi.desk.negotiating.silencing import unsealed
 from nemawashi.kit.languages import name_of
 from nemawashi.meetings.models import Meeting
@@ -37,8 +38,12 @@ offer(
 
 
 class AdoptInMeeting(Blank):
+    over = Over()
+
     def prepare(self) -> None:
-        self.warnings = unsealed(texts.negotiation(self.subject, viewer=self.viewer))
+        whole = texts.negotiation(self.subject, viewer=self.viewer)
+        self.warnings = unsealed(whole)
+        Over.prepare(self, whole)
 
 
 offer(

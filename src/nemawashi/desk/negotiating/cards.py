@@ -8,16 +8,19 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from html import escape
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
+from nemawashi.access import clock
 from nemawashi.access.rules import Possible
 from nemawashi.access.states import States
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting.buttons import offered_in
 from nemawashi.desk.negotiating.workspace import named
 from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.dates import moment_in_words
 from nemawashi.lineage.queries import Precedent
 from nemawashi.texts.queries import ClauseView, DraftView, Negotiation, PositionView, possible
 from nemawashi.texts.terms import OPERATION_LABELS, Outcome
@@ -50,7 +53,8 @@ class Page:
 
     @cached_property
     def on_positions(self) -> possible.OnPositions:
-        return possible.OnPositions(self.whole, viewer=self.viewer)
+        asked = any(row.position.answer_by for view in self.whole.clauses for row in view.live)
+        return possible.OnPositions(self.whole, viewer=self.viewer, at=clock.database_moment() if asked else None)
 
 
 FROM = gettext_noop("These words: from")
@@ -59,6 +63,7 @@ BEHIND = gettext_noop("behind")
 INSTRUCTION = gettext_noop("Instruction")
 INSTEAD = gettext_noop("The chair proposes other words instead")
 ASKED, LET_GO = gettext_noop("The chair asks to let it go"), gettext_noop("let go by")
+SILENT = gettext_noop("Who does not answer until %(moment)s has let it go.")
 ACCEPTED, SEALED = gettext_noop("could be accepted by"), gettext_noop("sealed: only your delegation")
 
 
@@ -143,7 +148,7 @@ def position_card(row: PositionView, page: Page, *, acts: Iterable[Possible]) ->
         f"{_origin(position.taken_from, known, language)}{_line('position__note', position.why)}"
         f"{_held(SUPPORTED, held.supporters, language)}{_held(OPPOSED, held.opponents, language)}"
         f"{_held(ACCEPTED, held.acceptors, language)}"
-        f"{_instead(row, page)}{_asked(row, language)}"
+        f"{_instead(row, page)}{_asked(row, page)}"
         f"{_line('position__note', position.outcome_why)}{_instruction(instruction, language)}"
         f"{offered_in(language, acts, page.back)}</li>"
     )
@@ -156,12 +161,19 @@ def _instead(row: PositionView, page: Page) -> str:
     return f'<p class="position__note position__instead">{said(INSTEAD, page.language)}</p>'
 
 
-def _asked(row: PositionView, language: str) -> str:
-    """That the chair asked to let the position go, why, and who of those behind it has."""
-    if row.position.asked_at is None or not row.is_live:
+def _asked(row: PositionView, page: Page) -> str:
+    """That the chair asked to let the position go, why, until when silence is a yes, and who of those behind it has."""
+    position, language = row.position, page.language
+    if position.asked_at is None or not row.is_live:
         return ""
     let_go = _held(LET_GO, sorted(row.let_go), language)
-    return f'<p class="position__note"><b>{said(ASKED, language)}:</b> {escape(row.position.asked_why)}</p>{let_go}'
+    until = ""
+    if position.answer_by:
+        meeting = page.whole.text.meeting
+        zone = (meeting.zone if meeting else "") or "UTC"
+        moment = f"{moment_in_words(position.answer_by.astimezone(ZoneInfo(zone)), language[:2])} {zone}"
+        until = f'<p class="position__with">{said(SILENT, language) % {"moment": escape(moment)}}</p>'
+    return f'<p class="position__note"><b>{said(ASKED, language)}:</b> {escape(position.asked_why)}</p>{until}{let_go}'
 
 
 def _instruction(words: str, language: str) -> str:
@@ -234,7 +246,7 @@ def _folded(row: PositionView, page: Page, *, acts: Iterable[Possible], letter: 
         f"{_where(position.operation, row.where, language)}"
         f"{_origin(position.taken_from, known, language)}"
         f"{_held(SUPPORTED, held.supporters, language)}{_held(OPPOSED, held.opponents, language)}"
-        f"{_held(ACCEPTED, held.acceptors, language)}{_instead(row, page)}{_asked(row, language)}"
+        f"{_held(ACCEPTED, held.acceptors, language)}{_instead(row, page)}{_asked(row, page)}"
         f"{offered_in(language, acts, page.back)}</details></li>"
     )
 

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, LineField, Why, Words
 from nemawashi.desk.acting.offering import Notified, offer
+from nemawashi.desk.negotiating.consenting import CleanClauses
 from nemawashi.desk.negotiating.drafting import clause_view
 from nemawashi.kit.clauses.operations import Operation
-from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Pillar
 from nemawashi.texts import acts, rules
 from nemawashi.texts import queries as texts
+from nemawashi.texts.queries import verdicts
 
 
 class Bridge(Blank):
@@ -59,23 +60,28 @@ offer(
 )
 
 
-class AdReferendum(Blank):
-    awaiting = forms.MultipleChoiceField(
-        label=_("Awaiting instructions"), widget=forms.CheckboxSelectMultiple, required=False
-    )
-
-    def prepare(self) -> None:
-        self.fields["awaiting"].choices = [(p.slug, str(p)) for p in parties.participants()]  # type: ignore[attr-defined]
-
-
 offer(
     acts.agree_ad_referendum,
     label=_("Agree ad referendum"),
     on=finding.clause,
-    form=AdReferendum,
     leads_to=pages.clause,
     sees_version=False,
     is_main=True,
+    tells=Notified.NOBODY,
+)
+
+
+class AgreeClean(CleanClauses):
+    def prepare(self) -> None:
+        self.offer_clauses(lambda text, view: verdicts.on_agreeing_with_others(text, view, by=self.viewer))
+
+
+offer(
+    acts.agree_clean_clauses,
+    label=_("Agree all that is clean"),
+    on=finding.text,
+    form=AgreeClean,
+    leads_to=pages.text,
     tells=Notified.NOBODY,
 )
 offer(
@@ -185,6 +191,9 @@ offer(
 
 class MakePackage(Blank):
     title = LineField(label=_("Title"), longest=200)
+    trade = Words(
+        label=_("What is given for what"), rows=3, longest=2000, required=False, help_text=_("All parties read it.")
+    )
     clauses = forms.MultipleChoiceField(label=_("Clauses"), widget=forms.CheckboxSelectMultiple)
 
     def prepare(self) -> None:
@@ -196,7 +205,11 @@ class MakePackage(Blank):
 
     def words_for_act(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        return {"title": cleaned["title"], "clauses": [self.rows[key] for key in cleaned["clauses"]]}
+        return {
+            "title": cleaned["title"],
+            "trade": cleaned["trade"],
+            "clauses": [self.rows[key] for key in cleaned["clauses"]],
+        }
 
 
 offer(
@@ -211,7 +224,6 @@ offer(
     acts.agree_package,
     label=_("Agree the package"),
     on=finding.package,
-    form=AdReferendum,
     leads_to=pages.text,
     tells=Notified.NOBODY,
 )

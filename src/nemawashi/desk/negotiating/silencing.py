@@ -11,6 +11,7 @@ from nemawashi.access import clock
 from nemawashi.desk.acting import finding, notices, pages
 from nemawashi.desk.acting.forms import Blank, Words
 from nemawashi.desk.acting.offering import Notified, offer
+from nemawashi.desk.negotiating.consenting import Over
 from nemawashi.kit.clauses.operations import of_edit
 from nemawashi.kit.clauses.proposals import Proposed
 from nemawashi.kit.clauses.spans import normal, smallest_edit
@@ -94,11 +95,13 @@ class OpenSilence(Until):
         initial="1",
         required=False,
     )
+    over = Over()
 
     def prepare(self) -> None:
         super().prepare()
         whole = texts.negotiation(self.subject, viewer=self.viewer)
         self.warnings = unsealed(whole)
+        Over.prepare(self, whole)
         self.rows = {str(view.clause.pk): view.clause for view in whole.standing}
         field: Any = self.fields["clauses"]
         field.choices = [
@@ -110,7 +113,8 @@ class OpenSilence(Until):
     def words_for_act(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
         chosen = [self.rows[key] for key in cleaned["clauses"]]
-        return {**super().words_for_act(), "clauses": chosen, "by_circular": bool(cleaned["by_circular"])}
+        over = cleaned.get("over", [])
+        return {**super().words_for_act(), "clauses": chosen, "by_circular": bool(cleaned["by_circular"]), "over": over}
 
 
 offer(

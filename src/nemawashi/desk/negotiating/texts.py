@@ -1,5 +1,6 @@
 """The negotiation of a text, clause by clause; its revisions; silence; agreed language."""
 
+import datetime as dt
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
@@ -12,15 +13,18 @@ from django.views.decorators.http import require_http_methods
 from nemawashi.access import clock
 from nemawashi.access.fields import undated_last
 from nemawashi.access.requests import Request
+from nemawashi.access.rules import Possible
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting import notices
+from nemawashi.desk.negotiating import consenting
 from nemawashi.desk.negotiating.workspace import opened, text_of
 from nemawashi.lineage import page
 from nemawashi.lineage import queries as lineage
 from nemawashi.parties.models import Party
 from nemawashi.texts import queries
-from nemawashi.texts.models import Silence
-from nemawashi.texts.queries import possible
+from nemawashi.texts.models import Silence, Text
+from nemawashi.texts.queries import possible, verdicts
+from nemawashi.texts.terms import OPEN_STATES, ConsentKind
 
 
 @login_required
@@ -54,6 +58,8 @@ def clause(request: Request, slug: str, pk: str) -> HttpResponse:
         "whole": whole,
         "offered": offered,
         "is_edited_here": any(each.act == "draft_position" and each.verdict for each in offered),
+        "consents": _consents(row, view, offered, viewer),
+        "zone": row.meeting.zone if row.meeting else "UTC",
         "row": lineage.subject(view.clause.ref, viewer=viewer),
         "ancestry": _ancestry(view.clause.ref, viewer),
         "known": _taken_from(view, viewer),
@@ -63,6 +69,16 @@ def clause(request: Request, slug: str, pk: str) -> HttpResponse:
         "after": whole.clauses[at + 1] if at + 1 < len(whole.clauses) else None,
     }
     return render(request, "desk/clause.html", context)
+
+
+def _consents(text: Text, view: queries.ClauseView, offered: list[Possible], viewer: Viewer) -> consenting.Strip | None:
+    """Who can join consensus on a clause, while that is asked of those who negotiate."""
+    if text.state not in OPEN_STATES or not viewer.sees_negotiation or view.clause.is_deleted:
+        return None
+    joining = verdicts.on_consenting_to_clause(text, view, kind=ConsentKind.JOINS, today=dt.date.min, by=viewer)
+    return consenting.strip(
+        view.spoken, [view], offered=offered, act="consent_to_clause", joining=joining, viewer=viewer, is_open=True
+    )
 
 
 def _ancestry(ref: str, viewer: Viewer) -> lineage.Ancestry | None:

@@ -18,15 +18,16 @@ from django.views.decorators.http import require_POST
 
 from nemawashi.access import clock
 from nemawashi.access.requests import Request
+from nemawashi.access.rules import Possible
 from nemawashi.access.states import Tone
 from nemawashi.access.viewers import Viewer
-from nemawashi.desk.negotiating import comparing
+from nemawashi.desk.negotiating import comparing, consenting
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Pillar
 from nemawashi.texts import queries, rules
 from nemawashi.texts.models import Look, Revision, Silence, Text
-from nemawashi.texts.queries import CHAIR, ClauseView, Negotiation, PositionView, possible
-from nemawashi.texts.terms import OPEN_STATES, OPERATION_LABELS, ClauseKind, ClauseStatus, Stance
+from nemawashi.texts.queries import CHAIR, ClauseView, Negotiation, PositionView, possible, verdicts
+from nemawashi.texts.terms import OPEN_STATES, OPERATION_LABELS, ClauseKind, ClauseStatus, ConsentKind, Stance
 
 SHOWS = ("all", "open", "drafts", "changed")
 
@@ -146,17 +147,27 @@ def text(request: Request, slug: str) -> HttpResponse:
     others = [code for code in row.languages if code != row.language]
     choice = chosen(request, since=opening.looked_at, languages=others)
     revisions = list(row.revisions.all()) if viewer.sees_negotiation else []
+    offered = possible.on_text(whole, revisions=revisions, viewer=viewer)
+    table = parties.forum().table if row.state in OPEN_STATES and viewer.sees_negotiation else ()
     context = {
         "text": row,
         "whole": whole,
-        "offered": possible.on_text(whole, revisions=revisions, viewer=viewer),
+        "offered": offered,
+        "consents": _consents(whole, offered, viewer) if table else None,
+        "zone": row.meeting.zone if row.meeting else "UTC",
         "is_drafting": bool(rules.may_take_position(viewer, state=row.state)),
         "is_chairing": viewer.is_secretariat,
         "clauses": choice.of(whole.clauses),
         "choice": choice,
         "progress": progress(whole),
         "packages": [
-            (package, views, possible.on_package(whole, package, viewer=viewer)) for package, views in packages(whole)
+            (
+                package,
+                views,
+                possible.on_package(whole, package, viewer=viewer),
+                consenting.seats(whole.on_packages.get(package.pk, ()), table, own=viewer.party),
+            )
+            for package, views in packages(whole)
         ],
         "filters": filters(whole),
         "changed": sum(view.is_changed_since(choice.since) for view in whole.clauses) if choice.since else 0,
@@ -175,6 +186,14 @@ def text(request: Request, slug: str) -> HttpResponse:
         "mark": f"{row.version}{whole.drafts_mark if viewer.is_delegate else ''}",
     }
     return render(request, "desk/text.html", context)
+
+
+def _consents(whole: Negotiation, offered: list[Possible], viewer: Viewer) -> consenting.Strip:
+    """Who can join consensus on the whole text, with what the viewer's party can say of it."""
+    joining = verdicts.on_consenting_to_text(whole, kind=ConsentKind.JOINS, today=dt.date.min, by=viewer)
+    return consenting.strip(
+        whole.on_text, whole.standing, offered=offered, act="consent_to_text", joining=joining, viewer=viewer
+    )
 
 
 @dataclass(frozen=True)

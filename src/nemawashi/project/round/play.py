@@ -22,7 +22,7 @@ from nemawashi.project.round import cast, words
 from nemawashi.sources.models import Source
 from nemawashi.texts import acts as texts
 from nemawashi.texts.models import Clause, Text
-from nemawashi.texts.terms import BreakKind
+from nemawashi.texts.terms import BreakKind, ConsentKind
 
 TEN = dt.time(10)
 
@@ -312,7 +312,10 @@ def _to_clean_words(play: Play, text: Text, page: str) -> Iterator[PlayedAct]:
     play.do("chair", texts.accept_position, _live(stations, play.script.party("valleys")))
     yield play.step("accept_position", "chair", f"{play.said['three']} for {play.said['two']}", page)
     service.refresh_from_db()
-    play.do("chair", texts.agree_ad_referendum, service, awaiting=[play.script.party("host")])
+    days = (play.now + dt.timedelta(days=6)).date()
+    play.do("host", texts.consent_to_clause, service, kind=ConsentKind.AWAITS, until=days)
+    yield play.step("consent_to_clause", "host", "awaits instructions", page)
+    play.do("chair", texts.agree_ad_referendum, service)
     yield play.step("agree_ad_referendum", "chair", "its host awaits instructions", page)
     revision = play.do("chair", texts.issue_revision, text)
     yield play.step("issue_revision", "chair", f"{revision.symbol}, clean", page)

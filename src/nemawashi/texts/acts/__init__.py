@@ -1,7 +1,8 @@
-"""Acts on texts, by stage: drafting, siding, ordering, chairing, translating, silence, adoption, issue."""
+"""Acts on texts, by stage: drafting, siding, consenting, ordering, chairing, translating, silence, adoption, issue."""
 
 from nemawashi.texts.acts.adopting import *
 from nemawashi.texts.acts.chairing import *
+from nemawashi.texts.acts.consenting import *
 from nemawashi.texts.acts.drafting import *
 from nemawashi.texts.acts.issuing import *
 from nemawashi.texts.acts.ordering import *

@@ -33,6 +33,7 @@ def seal(
     silence: Silence | None = None,
     meeting: Meeting | None = None,
     present: Sequence[str] = (),
+    over: Sequence[str] = (),
     adopted_at: dt.datetime,
     zone: str,
     by: Viewer,
@@ -47,6 +48,7 @@ def seal(
         silence=silence,
         meeting=meeting,
         present=list(present),
+        over=sorted(over),
         digests=revision.digests,
         at=adopted_at,
     )
@@ -72,17 +74,21 @@ def _end_what_is_left(text: Text, *, at: dt.datetime) -> None:
 def adopt_in_meeting(
     text: Text,
     *,
+    over: Sequence[str] = (),
     by: Viewer,
     at: dt.datetime,
     seen: int | None = None,
     once: uuid.UUID | None = None,
 ) -> Adoption:
-    """Adopt the current clean revision by consensus in its meeting, while it is open, of those who are present there."""
+    """Adopt the current clean revision by consensus in its meeting, while it is open, of those who are present there.
+
+    ``over``: as for ``open_silence``.
+    """
     text = hold(text, seen=seen)
     require(rules.is_secretariat(by))
     whole = queries.negotiation(text, viewer=by)
     revision = text.revisions.order_by("-number").first()
-    require(verdicts.on_adopting(whole, revision, by=by))
+    require(verdicts.on_adopting(whole, revision, over=over, by=by))
     assert text.meeting is not None and revision is not None  # noqa: S101, PT018  a text without them was refused
     return seal(
         text,
@@ -90,6 +96,7 @@ def adopt_in_meeting(
         act=Act.ADOPT_IN_MEETING,
         meeting=text.meeting,
         present=meetings.present_at(text.meeting),
+        over=over,
         adopted_at=at,
         zone=text.meeting.zone or "UTC",
         by=by,

@@ -18,7 +18,13 @@ from nemawashi.texts.models import Agreement, Clause, Position, Revision, Text
 from nemawashi.texts.queries import verdicts
 from nemawashi.texts.terms import Act, Outcome, Refusal, RevisionKind, TextState
 
-__all__ = ["accept_position", "agree_ad_referendum", "issue_revision", "offer_bridging_words"]
+__all__ = [
+    "accept_position",
+    "agree_ad_referendum",
+    "agree_clean_clauses",
+    "issue_revision",
+    "offer_bridging_words",
+]
 
 
 def _view_of(clause_id: object, text: Text, by: Viewer) -> queries.ClauseView:
@@ -137,24 +143,44 @@ def offer_bridging_words(
 
 @in_turn
 def agree_ad_referendum(
-    clause: Clause,
-    *,
-    awaiting: Sequence[str] = (),
-    by: Viewer,
-    at: dt.datetime,
-    seen: int | None = None,
-    once: uuid.UUID | None = None,
+    clause: Clause, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
 ) -> Agreement:
-    """Gavel a clean clause as agreed ad referendum, naming the parties (slugs) that await their capital."""
+    """Gavel a clean clause to which nobody objects: ad referendum while a party awaits instructions, else agreed by all."""
     text = hold(clause.text, seen=seen)
     view = _view_of(clause.pk, text, by)
     require(verdicts.on_agreeing(text, view, by=by))
     revising.reopen(clause, at=at)
-    agreement = Agreement.objects.create(clause=clause, wording_number=view.wording, awaiting=sorted(awaiting), at=at)
+    agreement = revising.agree([view], at=at)[0]
     moved_on(text)
-    facts = {"awaiting": sorted(awaiting), "wording": view.wording}
+    facts = {"awaiting": agreement.awaiting, "wording": view.wording}
     log.enter(Act.AGREE_AD_REFERENDUM, clause, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return agreement
+
+
+@in_turn
+def agree_clean_clauses(
+    text: Text,
+    *,
+    clauses: Sequence[Clause],
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> list[Agreement]:
+    """Gavel many clean clauses at once, each as ``agree_ad_referendum`` does; if one cannot be agreed, none is."""
+    text = hold(text, seen=seen)
+    whole = queries.negotiation(text, viewer=by)
+    require(first(rules.is_secretariat(by), rules.is_open(text.state)))
+    views = revising.chosen(whole, clauses)
+    for view in views:
+        require(verdicts.on_agreeing_with_others(text, view, by=by))
+    for view in views:
+        revising.reopen(view.clause, at=at)
+    agreements = revising.agree(views, at=at)
+    moved_on(text)
+    facts = {"clauses": [[row.clause.ref, row.wording_number, row.awaiting] for row in agreements]}
+    log.enter(Act.AGREE_CLEAN_CLAUSES, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return agreements
 
 
 @in_turn

@@ -13,7 +13,7 @@ from nemawashi.kit.clauses.spans import normal
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Pillar
 from nemawashi.texts import queries, rules
-from nemawashi.texts.acts import revising, siding
+from nemawashi.texts.acts import consenting, revising, siding
 from nemawashi.texts.models import Agreement, Clause, Package, Position, PositionStance, Text
 from nemawashi.texts.queries import verdicts
 from nemawashi.texts.terms import Act, Outcome, Refusal, Stance
@@ -44,14 +44,20 @@ def ask_to_let_go(
     seen: int | None = None,
     once: uuid.UUID | None = None,
 ) -> Position:
-    """Ask those behind a position to let it go, with the reason. It stays live until each of them has."""
+    """Ask those behind a position to let it go, with the reason. It stays live until each of them has.
+
+    Where the rules of the forum name a number of days, silence for so long is the answer of a party, too.
+    """
     text, row = siding.hold_both(position, seen)
     require(rules.is_secretariat(by))
     require(verdicts.on_asking_to_let_go(text, _placed(row, text, by), why=why, by=by))
     row.asked_at, row.asked_why, row.let_go_by = at, normal(why), []
-    moved_on(row, "asked_at", "asked_why", "let_go_by")
+    row.answer_by = rules.answer_by(at, days=parties.forum_as_recorded().answer_days)
+    moved_on(row, "asked_at", "asked_why", "answer_by", "let_go_by")
     moved_on(text)
-    facts = {"why": row.asked_why, "words": row.words}
+    facts: dict[str, object] = {"why": row.asked_why, "words": row.words}
+    if row.answer_by:
+        facts["answer_by"] = row.answer_by
     log.enter(Act.ASK_TO_LET_GO, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return row
 
@@ -90,8 +96,8 @@ def keep_position(
     text, row = siding.hold_both(position, seen)
     require(rules.may_take_position(by, state=text.state))
     require(verdicts.on_answering(text, _placed(row, text, by), by=by))
-    row.asked_at, row.asked_why, row.let_go_by = None, "", []
-    moved_on(row, "asked_at", "asked_why", "let_go_by")
+    row.asked_at, row.asked_why, row.answer_by, row.let_go_by = None, "", None, []
+    moved_on(row, "asked_at", "asked_why", "answer_by", "let_go_by")
     moved_on(text)
     facts = {"why": normal(why)}
     log.enter(Act.KEEP_POSITION, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
@@ -114,7 +120,7 @@ def mark_not_retained(
     """
     text, row = siding.hold_both(position, seen)
     require(rules.is_secretariat(by))
-    require(verdicts.on_letting_go(text, _placed(row, text, by), why=why, by=by))
+    require(verdicts.on_letting_go(text, _placed(row, text, by), why=why, at=at, by=by))
     row.outcome, row.outcome_at, row.outcome_why = Outcome.NOT_RETAINED, at, normal(why)
     moved_on(row, "outcome", "outcome_at", "outcome_why")
     moved_on(text)
@@ -261,12 +267,16 @@ def make_package(
     *,
     title: str,
     clauses: Sequence[Clause],
+    trade: str = "",
     by: Viewer,
     at: dt.datetime,
     seen: int | None = None,
     once: uuid.UUID | None = None,
 ) -> Package:
-    """Hold clauses together: none of them is agreed unless all are. Agreements on them are reopened."""
+    """Hold clauses together: none of them is agreed unless all are. Agreements on them are reopened.
+
+    ``trade`` says in words what is given for what.
+    """
     text = hold(text, seen=seen)
     keys = {clause.pk for clause in clauses}
     rows = list(Clause.objects.filter(text=text, pk__in=keys, is_deleted=False))
@@ -276,40 +286,37 @@ def make_package(
     require(rules.may_make_package(by, state=text.state, clauses=len(rows), is_any_held=is_held))
     if queries.silent_clauses(text) & {str(row.pk) for row in rows}:
         raise RefusedError(refuse(Refusal.SILENCE_RUNS))
-    package = Package.objects.create(text=text, title=normal(title), made_at=at)
+    package = Package.objects.create(text=text, title=normal(title), trade=normal(trade), made_at=at)
     package.clauses.set(rows)
     for row in rows:
         revising.reopen(row, at=at)
     moved_on(text)
-    facts = {"title": package.title, "clauses": [row.ref for row in rows]}
+    facts = {"title": package.title, "trade": package.trade, "clauses": [row.ref for row in rows]}
     log.enter(Act.MAKE_PACKAGE, package, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return package
 
 
 @in_turn
 def agree_package(
-    package: Package,
-    *,
-    awaiting: Sequence[str] = (),
-    by: Viewer,
-    at: dt.datetime,
-    seen: int | None = None,
-    once: uuid.UUID | None = None,
+    package: Package, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
 ) -> Package:
-    """Gavel all clauses of a package at once, when all of them are clean. ``awaiting``: slugs, as for one clause."""
+    """Gavel all clauses of a package at once, when all of them are clean and no party stands out.
+
+    Whoever awaits instructions on the package, or on a clause of it, is awaited on each of its clauses.
+    """
     text = hold(package.text)
     row = hold(package, seen=seen)
     require(rules.may_end_package(by, state=text.state, is_ended=row.ended_at is not None))
     whole = queries.negotiation(text, viewer=by)
     views = [whole.of(pk) for pk in row.clauses.values_list("pk", flat=True)]
-    require(verdicts.on_agreeing_package(text, views, is_ended=row.ended_at is not None, by=by))
-    Agreement.objects.bulk_create(
-        Agreement(clause=view.clause, wording_number=view.wording, awaiting=sorted(awaiting), at=at) for view in views
-    )
+    spoken = whole.on_packages.get(row.pk, ())
+    require(verdicts.on_agreeing_package(text, views, is_ended=row.ended_at is not None, by=by, spoken=spoken))
+    awaiting = consenting.carry_to_clauses(row, views, spoken, at=at)
+    revising.agree(views, at=at, awaited=awaiting)
     row.ended_at, row.is_agreed = at, True
     moved_on(row, "ended_at", "is_agreed")
     moved_on(text)
-    facts = {"title": row.title, "awaiting": sorted(awaiting), "clauses": [view.clause.ref for view in views]}
+    facts = {"title": row.title, "awaiting": awaiting, "clauses": [view.clause.ref for view in views]}
     log.enter(Act.AGREE_PACKAGE, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return row
 

@@ -2,8 +2,11 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
+from nemawashi.access.acts import RefusedError
+from nemawashi.access.rules import refuse
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import CHAIR
@@ -14,7 +17,7 @@ from nemawashi.meetings.terms import Distribution
 from nemawashi.parties import queries as parties
 from nemawashi.texts import queries
 from nemawashi.texts.models import Agreement, Clause, Position, Revision, Text, Wording
-from nemawashi.texts.terms import ClauseKind, Outcome, RevisionKind
+from nemawashi.texts.terms import ClauseKind, Outcome, Refusal, RevisionKind
 
 LEAST_GAP = 1e-6  # between the ranks of two clauses; halving it further would run out of a float's digits
 
@@ -180,6 +183,30 @@ def _merge(view: queries.ClauseView, following: queries.ClauseView, *, at: dt.da
 def _next_wording(view: queries.ClauseView, words: str, *, at: dt.datetime, **change: Any) -> Wording:
     language, number = view.clause.text.language, view.wording + 1
     return Wording.objects.create(clause=view.clause, language=language, number=number, words=words, made_at=at, **change)
+
+
+def chosen(whole: queries.Negotiation, clauses: Iterable[Clause]) -> list[queries.ClauseView]:
+    """These clauses of the text, in its order. Raises RefusedError where one of them is not of it, or none was chosen."""
+    keys = {clause.pk for clause in clauses}
+    views = [view for view in whole.standing if view.clause.pk in keys]
+    if len(views) != len(keys):
+        raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
+    if not views:
+        raise RefusedError(refuse(Refusal.NONE_CHOSEN))
+    return views
+
+
+def agree(views: Iterable[queries.ClauseView], *, at: dt.datetime, awaited: Iterable[str] | None = None) -> list[Agreement]:
+    """Agree clauses in the words in force, with the parties that await instructions on each, or with those ``awaited``."""
+    return Agreement.objects.bulk_create(
+        Agreement(
+            clause=view.clause,
+            wording_number=view.wording,
+            awaiting=sorted(view.awaiting if awaited is None else awaited),
+            at=at,
+        )
+        for view in views
+    )
 
 
 def reopen(clause: Clause, *, at: dt.datetime) -> None:

@@ -15,7 +15,7 @@ from nemawashi.meetings.rules import zone_exists
 from nemawashi.parties.models import Party
 from nemawashi.texts import queries, rules
 from nemawashi.texts.acts import adopting, notices, putting, revising
-from nemawashi.texts.models import Adoption, Agreement, Clause, Position, Silence, SilenceBreak, Text
+from nemawashi.texts.models import Adoption, Clause, Position, Silence, SilenceBreak, Text
 from nemawashi.texts.queries import verdicts
 from nemawashi.texts.terms import (
     Act,
@@ -36,6 +36,7 @@ def open_silence(
     zone: str,
     clauses: Sequence[Clause] = (),
     by_circular: bool = True,
+    over: Sequence[str] = (),
     by: Viewer,
     at: dt.datetime,
     seen: int | None = None,
@@ -45,6 +46,7 @@ def open_silence(
 
     With ``clauses`` only these go under silence, in the words of the last revision: the rest stays under negotiation,
     and what is kept is agreed and not yet adopted. ``by_circular`` is False when the chair proposed it in a meeting.
+    ``over``: keys of what parties said of consensus and over which the chair goes ahead, naming it (``OpenConsent``).
     """
     text = hold(text, seen=seen)
     require(zone_exists(zone))
@@ -55,7 +57,7 @@ def open_silence(
     views = [view for view in whole.standing if view.clause.pk in keys]
     if len(views) != len(keys):
         raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
-    require(verdicts.on_putting_under_silence(whole, revision, views, ends_at=ends_at, at=at, by=by))
+    require(verdicts.on_putting_under_silence(whole, revision, views, ends_at=ends_at, at=at, over=over, by=by))
     assert revision is not None  # noqa: S101  a text that was never issued was refused
     silence = Silence.objects.create(
         text=text,
@@ -71,6 +73,8 @@ def open_silence(
     facts = {"ends_at": ends_at, "zone": zone, "revision": silence.revision.symbol, "by_circular": by_circular}
     if views:
         facts["clauses"] = [view.clause.ref for view in views]
+    if over:
+        facts["over"] = sorted(over)
     log.enter(Act.OPEN_SILENCE, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     notices.tell(text, Act.OPEN_SILENCE, silence.ref, facts=facts, at=at)
     return silence
@@ -207,9 +211,7 @@ def conclude_silence(
         return adoption
     whole = queries.negotiation(text, viewer=by)
     views = [view for view in whole.standing if str(view.clause.pk) in held.clauses]
-    Agreement.objects.bulk_create(
-        Agreement(clause=view.clause, wording_number=view.wording, awaiting=[], at=held.ends_at) for view in views
-    )
+    revising.agree(views, at=held.ends_at, awaited=())
     moved_on(text)
     facts["clauses"] = [view.clause.ref for view in views]
     log.enter(Act.CONCLUDE_SILENCE, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)

@@ -8,5 +8,6 @@ from nemawashi.kit.clauses.proposals import CHAIR as CHAIR
 from nemawashi.texts.queries.asking import *
 from nemawashi.texts.queries.attesting import *
 from nemawashi.texts.queries.negotiating import *
+from nemawashi.texts.queries.sayings import *
 from nemawashi.texts.queries.values import *
 from nemawashi.texts.queries.versions import *

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.db.models import F, OuterRef, Subquery
@@ -26,10 +27,11 @@ from nemawashi.texts.models import (
 )
 from nemawashi.texts.positions import DraftPosition
 from nemawashi.texts.queries.numbering import Issued, clause_numbers
+from nemawashi.texts.queries.sayings import Saying, Sayings, mark_of, spoken_on, words_of
 from nemawashi.texts.queries.trails import Trail, stands
-from nemawashi.texts.queries.values import ClauseView, DraftView, Negotiation, PositionView
+from nemawashi.texts.queries.values import ClauseView, DraftView, Negotiation, PositionView, words_mark
 from nemawashi.texts.queries.versions import current_versions, stale_versions, worth
-from nemawashi.texts.terms import OPEN_STATES, DraftState, Outcome, Stance
+from nemawashi.texts.terms import OPEN_STATES, PUBLIC_STATES, ConsentKind, DraftState, Outcome, Stance
 
 __all__ = ["negotiation", "silent_clauses", "standing_at"]
 
@@ -62,6 +64,7 @@ def negotiation(
     positions = _placed(_positions(text), trails) if viewer.sees_negotiation else {}
     drafts = _placed_drafts(_own_drafts(clauses, viewer=viewer), trails) if with_drafts else {}
     agreements = {row.clause_id: row for row in Agreement.objects.filter(clause__text=text, reopened_at=None)}
+    spoken = spoken_on(text) if viewer.sees_negotiation and text.state not in PUBLIC_STATES else Sayings()
     is_moving = viewer.sees_negotiation and text.state in OPEN_STATES
     silent = silent_clauses(text) if is_moving and has_silence else set()
     came = {pk: rows[0].made_at for pk, rows in wordings.items()}
@@ -82,12 +85,17 @@ def negotiation(
                 positions=positions.get(clause.pk, []),
                 drafts=drafts.get(clause.pk, []),
                 agreement=agreements.get(clause.pk),
+                spoken=spoken.clauses.get(clause.pk, {}),
                 package=_package(clause) if is_moving else None,
                 is_silent=str(clause.pk) in silent,
                 viewer=viewer,
             )
         )
-    return Negotiation(text, views)
+    if not (spoken.text or spoken.packages):
+        return Negotiation(text, views)
+    whole = Negotiation(text, views, words_of(spoken.text, words_mark(views)))
+    on_packages = {pk: words_of(rows, words_mark(whole.of_package(pk))) for pk, rows in spoken.packages.items()}
+    return replace(whole, on_packages=on_packages)
 
 
 class _Around(NamedTuple):
@@ -191,6 +199,7 @@ def _clause_view(
     positions: list[tuple[_Around, Span | None]],
     drafts: list[tuple[DraftPosition, Span | None]],
     agreement: Agreement | None,
+    spoken: Mapping[str, Saying],
     package: Package | None,
     is_silent: bool,
     viewer: Viewer,
@@ -202,6 +211,11 @@ def _clause_view(
     live = tuple(view for view in views if view.is_live)
     marks = tuple(mark for view in live if (mark := _mark(view, current.words)))
     is_agreed = agreement is not None and agreement.wording_number == current.number
+    said = words_of(spoken, mark_of([(clause.pk, current.number)])) if spoken else ()
+    awaiting: tuple[str, ...] = ()
+    if text.state not in PUBLIC_STATES and (said or agreement is not None):
+        made = agreement if is_agreed else None
+        awaiting = rules.awaited(said, agreed_at=made.at if made else None, named=made.awaiting if made else ())
     return ClauseView(
         clause=clause,
         number=number,
@@ -215,7 +229,8 @@ def _clause_view(
             agreed_at_wording=agreement.wording_number if agreement else None,
             wording=current.number,
             is_opened=bool(views),
-            is_awaited=bool(agreement and agreement.awaiting),
+            is_awaited=bool(awaiting),
+            is_refused=not is_agreed and any(each.kind == ConsentKind.CANNOT for each in said),
             is_held=package is not None,
             is_closed=clause.is_closed,
             is_under_silence=is_silent,
@@ -224,7 +239,7 @@ def _clause_view(
         live=live,
         ended=tuple(view for view in views if not view.is_live),
         drafts=tuple(_draft_view(draft, span, current.words, names) for draft, span in drafts),
-        awaiting=tuple(agreement.awaiting) if agreement else (),
+        awaiting=awaiting,
         is_agreed=is_agreed,
         package=package,
         notes=tuple(
@@ -240,6 +255,7 @@ def _clause_view(
         versions_worth=worth(wordings),
         changed_at=current.made_at if current.number > 1 else None,
         agreed_at=agreement.at if agreement else None,
+        spoken=said,
     )
 
 

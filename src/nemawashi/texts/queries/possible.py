@@ -23,10 +23,11 @@ from nemawashi.texts.models import Package, Revision, Text
 from nemawashi.texts.queries import verdicts
 from nemawashi.texts.queries.asking import SilenceView, awaits_announcement, next_meetings
 from nemawashi.texts.queries.values import ClauseView, DraftView, Negotiation, PositionView
-from nemawashi.texts.terms import OPEN_STATES, Outcome, Refusal, SilenceState, Stance, TextState
+from nemawashi.texts.terms import OPEN_STATES, ConsentKind, Outcome, Refusal, SilenceState, Stance, TextState
 
 List = list[Possible]
 _EVER, _NEVER = dt.datetime.min.replace(tzinfo=dt.UTC), dt.datetime.max.replace(tzinfo=dt.UTC)  # until when, a form asks
+_TODAY = dt.date.min  # no day is named yet: the form asks
 _STANCES = (
     (Stance.SUPPORT, "support_position"),
     (Stance.COULD_ACCEPT, "could_accept_position"),
@@ -49,9 +50,19 @@ def on_text(whole: Negotiation, *, revisions: Iterable[Revision], viewer: Viewer
     rows, may = _lister(text)
     if _takes_part(viewer) and text.is_adopted:
         may("enter_reservation", rules.may_enter_reservation(viewer, state=text.state, words=SAID))
+    if _takes_part(viewer) and text.state in OPEN_STATES:
+        may(
+            "consent_to_text",
+            verdicts.on_consenting_to_text(whole, kind=ConsentKind.AWAITS, why=SAID, today=_TODAY, by=viewer),
+        )
+        joining = [verdicts.on_joining_with_others(text, view, by=viewer) for view in whole.standing]
+        if any(joining):
+            may("join_on_clean_clauses", GRANTED)
     if not viewer.is_secretariat:
         return rows
     if text.state in OPEN_STATES:
+        if any(verdicts.on_agreeing_with_others(text, view, by=viewer) for view in whole.standing):
+            may("agree_clean_clauses", GRANTED)
         last = max(revisions, key=lambda row: row.number, default=None)
         free = [view for view in whole.standing if view.package is None and rules.is_not_silent(view.status)]
         may("issue_revision", first(rules.is_secretariat(viewer), rules.is_open(text.state)))
@@ -91,9 +102,15 @@ def on_package(whole: Negotiation, package: Package, *, viewer: Viewer) -> List:
     """Acts on a package that stands."""
     text = whole.text
     rows, may = _lister(package)
+    if _takes_part(viewer) and text.state in OPEN_STATES:
+        views = whole.of_package(package.pk)
+        saying = verdicts.on_consenting_to_package(
+            whole, package, views, kind=ConsentKind.AWAITS, why=SAID, today=_TODAY, by=viewer
+        )
+        may("consent_to_package", saying)
     if viewer.is_secretariat and text.state in OPEN_STATES:
-        views = [view for view in whole.standing if view.package is not None and view.package.pk == package.pk]
-        may("agree_package", verdicts.on_agreeing_package(text, views, is_ended=False, by=viewer))
+        views, spoken = whole.of_package(package.pk), whole.on_packages.get(package.pk, ())
+        may("agree_package", verdicts.on_agreeing_package(text, views, is_ended=False, by=viewer, spoken=spoken))
         may("dissolve_package", rules.may_end_package(viewer, state=text.state, is_ended=False))
     return rows
 
@@ -105,6 +122,8 @@ def on_clause(text: Text, view: ClauseView, *, viewer: Viewer) -> List:
         return rows
     if _takes_part(viewer):
         may("draft_position", verdicts.on_drafting(text, view.clause, by=viewer))
+        saying = verdicts.on_consenting_to_clause(text, view, kind=ConsentKind.AWAITS, why=SAID, today=_TODAY, by=viewer)
+        may("consent_to_clause", saying)
     elif viewer.is_secretariat:
         if view.live:
             bridging = verdicts.on_bridging(text, view, words=SAID, named=len(view.live), by=viewer)
@@ -130,13 +149,6 @@ def translating(text: Text, view: ClauseView, *, viewer: Viewer) -> Verdict:
     )
 
 
-def on_position(
-    whole: Negotiation, view: ClauseView, row: PositionView, *, viewer: Viewer, is_like_another: bool = False
-) -> List:
-    """Acts on one tabled position; see ``OnPositions``, which a page of many makes once."""
-    return OnPositions(whole, viewer=viewer).acts(view, row, is_like_another=is_like_another)
-
-
 class _Case(NamedTuple):
     """All that the rules of a party's acts look at in a position of others, or in its own that still lives."""
 
@@ -148,14 +160,14 @@ class _Case(NamedTuple):
 
 
 class OnPositions:
-    """Acts on the tabled positions of a text for one viewer: made for a page, and gone with it.
+    """Acts on the tabled positions of a text for one viewer: made for a page at ``at``, and gone with it.
 
     Two thousand positions stand in a few dozen cases. The rules are asked once for each case, and what they say holds for
     every position that stands in it. What depends on the clause or on the positions beside is asked each time.
     """
 
-    def __init__(self, whole: Negotiation, *, viewer: Viewer) -> None:
-        self._whole, self._viewer = whole, viewer
+    def __init__(self, whole: Negotiation, *, viewer: Viewer, at: dt.datetime | None = None) -> None:
+        self._whole, self._viewer, self._at = whole, viewer, at or _EVER
         self._state = whole.text.state
         self._is_open = self._state in OPEN_STATES
         self._takes_part = _takes_part(viewer)
@@ -185,7 +197,7 @@ class OnPositions:
         if not position.is_chair and not is_asked:
             may("ask_to_let_go", self._on_asking)
         if position.is_chair or is_asked or not row.behind - row.let_go:
-            may("mark_not_retained", verdicts.on_letting_go(text, row, why=SAID, by=self._viewer))
+            may("mark_not_retained", verdicts.on_letting_go(text, row, why=SAID, at=self._at, by=self._viewer))
         return rows
 
     @cached_property

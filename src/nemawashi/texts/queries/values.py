@@ -1,7 +1,7 @@
 """A negotiation as one viewer sees it: clauses, positions and drafts as values."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -12,9 +12,13 @@ from nemawashi.kit.clauses.spans import Span
 from nemawashi.texts import rules
 from nemawashi.texts.models import Clause, Package, Position, Text
 from nemawashi.texts.positions import DraftPosition
-from nemawashi.texts.terms import ClauseStatus, Outcome, Stance
+from nemawashi.texts.queries.sayings import mark_of
+from nemawashi.texts.terms import ClauseStatus, ConsentKind, Outcome, Stance
 
-__all__ = ["ClauseView", "DraftView", "Negotiation", "PositionView"]
+__all__ = ["ClauseView", "DraftView", "Negotiation", "OpenConsent", "PositionView", "words_mark"]
+
+
+_EVER = dt.datetime.min.replace(tzinfo=dt.UTC)  # when a party that was named as awaiting said so: nobody knows
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,7 @@ class ClauseView:
     versions_worth: dict[str, str] = field(default_factory=dict)
     changed_at: dt.datetime | None = None
     agreed_at: dt.datetime | None = None
+    spoken: tuple[rules.Heard, ...] = ()  # the newest word of each party that said whether it can join consensus here
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
@@ -140,12 +145,47 @@ class ClauseView:
         return {code for row in self.live for code in (*row.codes, *row.supporters, *row.opponents, *row.acceptors)}
 
 
+def words_mark(views: Iterable[ClauseView]) -> str:
+    """A mark that changes with the words of these clauses, with their order and with what was deleted; see ``Consent``."""
+    return mark_of((view.clause.pk, view.wording) for view in views if not view.clause.is_deleted)
+
+
+class OpenConsent(NamedTuple):
+    """A word of a party that stands in the way of consensus. ``where``: the number of the clause, empty for the text."""
+
+    subject: str
+    where: str
+    spoken: rules.Heard
+
+    @property
+    def key(self) -> str:
+        """How a form, and the log, name it."""
+        return f"{self.subject}:{self.spoken.party}"
+
+
 @dataclass(frozen=True)
 class Negotiation:
-    """A text clause by clause, as one viewer sees it."""
+    """A text clause by clause, as one viewer sees it. ``on_text`` and ``on_packages``: as ``spoken`` of a clause."""
 
     text: Text
     clauses: list[ClauseView] = field(default_factory=list)
+    on_text: tuple[rules.Heard, ...] = ()
+    on_packages: Mapping[int, tuple[rules.Heard, ...]] = field(default_factory=dict)
+
+    def of_package(self, package: int) -> list[ClauseView]:
+        """The clauses that are held for a package."""
+        return [view for view in self.standing if view.package is not None and view.package.pk == package]
+
+    def open_consents(self, views: Iterable[ClauseView] = ()) -> list[OpenConsent]:
+        """Every word that stands in the way of consensus on these clauses; with none of them, on the whole text."""
+        views = list(views)
+        rows = [] if views else [OpenConsent(self.text.ref, "", each) for each in self.on_text if each.is_open]
+        for view in views or self.standing:
+            said = {each.party: each for each in view.spoken}
+            waiting = [said.get(slug) or rules.Heard(slug, ConsentKind.AWAITS, _EVER) for slug in view.awaiting]
+            against = [said[slug] for slug in rules.out_of_consensus(view.spoken)] if not view.is_agreed else []
+            rows += [OpenConsent(view.clause.ref, view.number, each) for each in (*against, *waiting)]
+        return rows
 
     @property
     def standing(self) -> list[ClauseView]:

@@ -4,7 +4,7 @@ An act asks here before it writes, and ``possible`` asks here what to offer: so 
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
@@ -16,11 +16,12 @@ from nemawashi.meetings.rules import is_ahead
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.texts import rules
-from nemawashi.texts.models import Clause, Revision, Silence, Text
+from nemawashi.texts.models import Clause, Package, Revision, Silence, Text
 from nemawashi.texts.positions import DraftPosition
-from nemawashi.texts.queries.values import ClauseView, Negotiation, PositionView
+from nemawashi.texts.queries.values import ClauseView, Negotiation, PositionView, words_mark
 from nemawashi.texts.terms import (
     ClauseStatus,
+    ConsentKind,
     DraftState,
     Refusal,
     SilenceState,
@@ -90,10 +91,15 @@ _AT_ODDS_WITH_A_MERGER = {
 }
 
 
-def on_letting_go(text: Text, row: PositionView, *, why: str, by: Viewer) -> Verdict:
-    """Whether the chair may let a position go: all who stand behind it did."""
+def on_letting_go(text: Text, row: PositionView, *, why: str, at: dt.datetime, by: Viewer) -> Verdict:
+    """Whether the chair may let a position go: all who stand behind it did, or kept silent for as long as the rules say."""
+    position = row.position
     return rules.may_mark_not_retained(
-        by, state=text.state, outcome=row.position.outcome, why=why, unanswered=row.behind - row.let_go
+        by,
+        state=text.state,
+        outcome=position.outcome,
+        why=why,
+        unanswered=() if rules.is_answered_by_silence(position.answer_by, at) else row.behind - row.let_go,
     )
 
 
@@ -157,13 +163,139 @@ def on_agreeing(text: Text, view: ClauseView, *, by: Viewer) -> Verdict:
         rules.is_open(text.state),
         rules.is_not_silent(view.status),
         rules.may_agree_ad_referendum(
-            by, state=text.state, live=view.held, is_deleted=view.clause.is_deleted, is_held=view.package is not None
+            by,
+            state=text.state,
+            live=view.held,
+            is_deleted=view.clause.is_deleted,
+            is_held=view.package is not None,
+            standing_out=_codes_of(rules.out_of_consensus(view.spoken)),
         ),
     )
 
 
-def on_agreeing_package(text: Text, views: Sequence[ClauseView], *, is_ended: bool, by: Viewer) -> Verdict:
-    """Whether the chair may gavel all clauses of a package at once."""
+def on_agreeing_with_others(text: Text, view: ClauseView, *, by: Viewer) -> Verdict:
+    """Whether the chair may gavel a clause together with others: it was not agreed before."""
+    return first(on_agreeing(text, view, by=by), refuse(Refusal.HOLDS_ALREADY) if view.is_agreed else GRANTED)
+
+
+def on_joining_with_others(text: Text, view: ClauseView, *, by: Viewer) -> Verdict:
+    """Whether a party may join consensus on a clause together with others: nobody asks for anything there."""
+    return first(
+        rules.may_take_position(by, state=text.state),
+        GRANTED if rules.is_clean(view.held) else refuse(Refusal.NOT_CLEAN, "1"),
+        refuse(Refusal.HOLDS_ALREADY) if view.is_agreed else GRANTED,
+        on_consenting_to_clause(text, view, kind=ConsentKind.JOINS, today=dt.date.min, by=by),
+    )
+
+
+def _codes_of(slugs: Iterable[str]) -> list[str]:
+    codes = parties.forum().codes
+    return [codes.get(slug, slug) for slug in slugs]
+
+
+def on_consenting_to_clause(
+    text: Text,
+    view: ClauseView,
+    *,
+    kind: str,
+    today: dt.date,
+    why: str = "",
+    until: dt.date | None = None,
+    mark: str | None = None,
+    by: Viewer,
+) -> Verdict:
+    """Whether a party may say this of consensus on a clause; ``mark`` is of the words that it saw, None for those now."""
+    return first(
+        refuse(Refusal.CLAUSE_DELETED) if view.clause.is_deleted else GRANTED,
+        rules.is_not_silent(view.status),
+        rules.may_consent(
+            by,
+            state=text.state,
+            kind=kind,
+            why=why,
+            until=until,
+            today=today,
+            last=_own(view.spoken, by),
+            is_current=mark in (None, words_mark([view])),
+            own_wishes=_own_wishes([view]),
+        ),
+    )
+
+
+def on_consenting_to_text(
+    whole: Negotiation,
+    *,
+    kind: str,
+    today: dt.date,
+    why: str = "",
+    until: dt.date | None = None,
+    mark: str | None = None,
+    by: Viewer,
+) -> Verdict:
+    """Whether a party may say this of consensus on the whole text."""
+    return rules.may_consent(
+        by,
+        state=whole.text.state,
+        kind=kind,
+        why=why,
+        until=until,
+        today=today,
+        last=_own(whole.on_text, by),
+        is_current=mark in (None, words_mark(whole.standing)),
+        own_wishes=_own_wishes(whole.standing),
+    )
+
+
+def on_consenting_to_package(
+    whole: Negotiation,
+    package: Package,
+    views: Sequence[ClauseView],
+    *,
+    kind: str,
+    today: dt.date,
+    why: str = "",
+    until: dt.date | None = None,
+    mark: str | None = None,
+    by: Viewer,
+) -> Verdict:
+    """Whether a party may say this of a package: while it stands, and after, when it still awaits its instructions."""
+    last = _own(whole.on_packages.get(package.pk, ()), by)
+    is_awaited = bool(package.is_agreed) and last is not None and last.kind == ConsentKind.AWAITS
+    return first(
+        GRANTED if package.ended_at is None or is_awaited else refuse(Refusal.PACKAGE_ENDED),
+        rules.may_consent(
+            by,
+            state=whole.text.state,
+            kind=kind,
+            why=why,
+            until=until,
+            today=today,
+            last=last,
+            is_current=mark in (None, words_mark(views)),
+            own_wishes=_own_wishes(views),
+            is_package=True,
+        ),
+    )
+
+
+def _own(spoken: Iterable[rules.Heard], by: Viewer) -> rules.Heard | None:
+    return next((each for each in spoken if each.party == by.party), None)
+
+
+def _own_wishes(views: Iterable[ClauseView]) -> int:
+    """Live positions of the viewer's party that ask for other words, or hold these back."""
+    return sum(row.is_own and row.held.operation.blocks for view in views for row in view.live)
+
+
+def on_agreeing_package(
+    text: Text,
+    views: Sequence[ClauseView],
+    *,
+    is_ended: bool,
+    by: Viewer,
+    spoken: Iterable[rules.Heard] = (),
+) -> Verdict:
+    """Whether the chair may gavel all clauses of a package at once; ``spoken``: what parties said of the package."""
     return first(
         rules.may_end_package(by, state=text.state, is_ended=is_ended),
         rules.is_not_silent(*(view.status for view in views)),
@@ -171,7 +303,19 @@ def on_agreeing_package(text: Text, views: Sequence[ClauseView], *, is_ended: bo
             rules.may_agree_ad_referendum(by, state=text.state, live=view.held, is_deleted=view.clause.is_deleted)
             for view in views
         ),
+        rules.nobody_stands_out(_codes_of(_out_of_package(views, spoken))),
     )
+
+
+def _out_of_package(views: Iterable[ClauseView], spoken: Iterable[rules.Heard]) -> list[str]:
+    """Who cannot join consensus on a package, or on one of its clauses and has not joined on the package since."""
+    rows = {each.party: each for each in spoken}
+    out = set(rules.out_of_consensus(rows.values()))
+    for each in (each for view in views for each in view.spoken if each.kind == ConsentKind.CANNOT):
+        joined = rows.get(each.party)
+        if joined is None or joined.kind != ConsentKind.JOINS or joined.at < each.at:
+            out.add(each.party)
+    return sorted(out)
 
 
 def on_tabling(
@@ -219,8 +363,20 @@ def is_current(revision: Revision | None, whole: Negotiation) -> bool:
     return revision is not None and revision.digests == whole.digests() and bool(revision.digests)
 
 
-def on_adopting(whole: Negotiation, revision: Revision | None, *, by: Viewer) -> Verdict:
-    """Whether the last revision may be adopted in the meeting of the text, with those who are present there."""
+def _unnamed(whole: Negotiation, views: Sequence[ClauseView], over: Collection[str] | None) -> list[str]:
+    """Codes of those whose open word on consensus the chair did not name; with None it is taken to name each."""
+    if over is None:
+        return []
+    return _codes_of(each.spoken.party for each in whole.open_consents(views) if each.key not in over)
+
+
+def on_adopting(
+    whole: Negotiation, revision: Revision | None, *, over: Collection[str] | None = None, by: Viewer
+) -> Verdict:
+    """Whether the last revision may be adopted in the meeting of the text, with those who are present there.
+
+    ``over``: the keys of the open words on consensus (``OpenConsent``) that the chair names; None: it would name each.
+    """
     text = whole.text
     if text.meeting is None or revision is None:
         return first(rules.is_secretariat(by), refuse(Refusal.NO_MEETING))
@@ -237,6 +393,7 @@ def on_adopting(whole: Negotiation, revision: Revision | None, *, by: Viewer) ->
             is_meeting_open=is_open,
             participants={party.slug: str(party) for party in parties.participants()} if is_open else {},
             present=present_at(text.meeting) if is_open else (),
+            unnamed=_unnamed(whole, [], over),
         ),
     )
 
@@ -248,9 +405,10 @@ def on_putting_under_silence(
     *,
     ends_at: dt.datetime,
     at: dt.datetime,
+    over: Collection[str] | None = None,
     by: Viewer,
 ) -> Verdict:
-    """Whether these clauses, or with none the whole text, may go under silence until a moment."""
+    """Whether these clauses, or with none the whole text, may go under silence until a moment. ``over``: as at adoption."""
     if revision is None:
         return first(rules.is_secretariat(by), refuse(Refusal.NOT_A_CLEAN_REVISION))
     open_clauses = _open_among(views) if views else whole.open_clauses
@@ -262,6 +420,7 @@ def on_putting_under_silence(
         at=at,
         is_revision_current=not open_clauses and (_holds(revision, views) if views else is_current(revision, whole)),
         is_running=any(view.status == ClauseStatus.UNDER_SILENCE for view in (views or whole.standing)),
+        unnamed=_unnamed(whole, views, over),
     )
 
 

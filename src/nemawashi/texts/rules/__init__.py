@@ -6,6 +6,7 @@ chair may and may not do follows the practice collected in docs/acts/.
 
 from nemawashi.texts.rules.adopting import *
 from nemawashi.texts.rules.chairing import *
+from nemawashi.texts.rules.consenting import *
 from nemawashi.texts.rules.drafting import *
 from nemawashi.texts.rules.numbering import *
 from nemawashi.texts.rules.putting import *

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
+from nemawashi.texts.rules.consenting import are_named
 from nemawashi.texts.rules.standing import is_open, is_secretariat
 from nemawashi.texts.terms import (
     Refusal,
@@ -58,8 +59,12 @@ def may_adopt_in_meeting(
     is_meeting_open: bool,
     participants: Mapping[str, str],
     present: Collection[str],
+    unnamed: Collection[str] = (),
 ) -> Verdict:
-    """A clean revision is adopted in a meeting while it is open, with every participant present."""
+    """A clean revision is adopted in a meeting while it is open, with every participant present.
+
+    ``unnamed``: as for silence.
+    """
     return first(
         is_secretariat(by),
         is_open(state),
@@ -67,6 +72,7 @@ def may_adopt_in_meeting(
         refuse(Refusal.NOT_CLEAN, str(open_clauses)) if open_clauses else GRANTED,
         GRANTED if is_revision_current else refuse(Refusal.NOT_A_CLEAN_REVISION),
         consensus_stands(participants, present),
+        are_named(unnamed),
     )
 
 

@@ -1,16 +1,20 @@
 """What the chair may and may not do: accept, bridge, streamline, close, package, agree ad referendum."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.spans import collide
+from nemawashi.texts.rules.consenting import nobody_stands_out
 from nemawashi.texts.rules.standing import LEAST_ALIKE, LONGEST_POSITION, Held, alike, is_clean, is_open, is_secretariat
 from nemawashi.texts.terms import Outcome, Refusal
 
 __all__ = [
+    "answer_by",
     "can_be_ordered",
+    "is_answered_by_silence",
     "may_accept",
     "may_agree_ad_referendum",
     "may_ask_to_let_go",
@@ -117,6 +121,16 @@ def may_mark_not_retained(by: Viewer, *, state: str, outcome: str, why: str, una
     )
 
 
+def answer_by(asked_at: dt.datetime, *, days: int | None) -> dt.datetime | None:
+    """Until when a party that was asked has to answer; None where no number of days is named, and silence is no answer."""
+    return asked_at + dt.timedelta(days=days) if days else None
+
+
+def is_answered_by_silence(answer_by: dt.datetime | None, at: dt.datetime) -> bool:
+    """Whether the moment is over until which a party had to answer; at that moment itself it still can."""
+    return answer_by is not None and at > answer_by
+
+
 def may_ask_to_let_go(by: Viewer, *, state: str, outcome: str, is_chair: bool, is_asked: bool, why: str) -> Verdict:
     """The chair asks those behind a position to let it go; its own words it withdraws."""
     return first(
@@ -207,13 +221,23 @@ def may_bridge(by: Viewer, *, state: str, words: str, clause: str, named: int) -
 
 
 def may_agree_ad_referendum(
-    by: Viewer, *, state: str, live: Iterable[Held], is_deleted: bool, is_held: bool = False
+    by: Viewer,
+    *,
+    state: str,
+    live: Iterable[Held],
+    is_deleted: bool,
+    is_held: bool = False,
+    standing_out: Iterable[str] = (),
 ) -> Verdict:
-    """A clause without brackets or reserves is agreed, subject to the capitals that are named."""
+    """A clause without brackets or reserves, to which nobody objects, is agreed, subject to the capitals that are awaited.
+
+    ``standing_out`` are the codes of the parties that said they cannot join consensus on it.
+    """
     return first(
         is_secretariat(by),
         is_open(state),
         refuse(Refusal.CLAUSE_DELETED) if is_deleted else GRANTED,
         GRANTED if is_clean(live) else refuse(Refusal.NOT_CLEAN),
         refuse(Refusal.IN_PACKAGE) if is_held else GRANTED,
+        nobody_stands_out(standing_out),
     )

@@ -1,11 +1,12 @@
 """When words go under silence, when silence ends, and who breaks it: after OSCE MC.DOC/1/06, Annex 1(A)."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from zoneinfo import ZoneInfo
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
+from nemawashi.texts.rules.consenting import are_named
 from nemawashi.texts.rules.standing import is_open, is_secretariat
 from nemawashi.texts.terms import (
     Refusal,
@@ -36,8 +37,12 @@ def may_open_silence(
     at: dt.datetime,
     is_revision_current: bool,
     is_running: bool = False,
+    unnamed: Collection[str] = (),
 ) -> Verdict:
-    """Only a clean revision, issued since the last change, goes under silence, and until a moment to come."""
+    """Only a clean revision, issued since the last change, goes under silence, and until a moment to come.
+
+    ``unnamed`` are the codes of parties that cannot join, or await instructions, and whom the chair did not name.
+    """
     return first(
         is_secretariat(by),
         is_open(state),
@@ -45,6 +50,7 @@ def may_open_silence(
         GRANTED if is_revision_current else refuse(Refusal.NOT_A_CLEAN_REVISION),
         GRANTED if ends_at > at else refuse(Refusal.MOMENT_PASSED),
         refuse(Refusal.SILENCE_RUNS) if is_running else GRANTED,
+        are_named(unnamed),
     )
 
 

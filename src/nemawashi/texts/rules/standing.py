@@ -107,6 +107,7 @@ def clause_status(
     wording: int,
     is_opened: bool,
     is_awaited: bool = False,
+    is_refused: bool = False,
     is_held: bool = False,
     is_closed: bool = False,
     is_under_silence: bool = False,
@@ -114,7 +115,8 @@ def clause_status(
     """What a clause is, from acts alone: nobody types a status.
 
     An agreement holds for the wording at which it was made; a later change or a new position reopens the clause. It is
-    ad referendum while a capital is awaited. A clause of a package is agreed with the package or not at all.
+    ad referendum while a capital is awaited. ``is_refused``: a party cannot join consensus on it, whatever its brackets. A
+    clause of a package is agreed with the package or not at all.
     """
     if is_deleted:
         return ClauseStatus.DELETED
@@ -123,7 +125,7 @@ def clause_status(
     if text_state == TextState.UNDER_SILENCE or is_under_silence:
         return ClauseStatus.UNDER_SILENCE
     operations = {held.operation for held in live}
-    if any(operation.contests for operation in operations):
+    if is_refused or any(operation.contests for operation in operations):
         return ClauseStatus.CONTESTED
     if any(operation.is_reserve and not operation.is_on_text for operation in operations):
         return ClauseStatus.RESERVED

@@ -11,6 +11,9 @@ ADDRESSES: dict[str, str] = {
     "sign_out": PLAIN,
     "set_language": PLAIN,
     "desk:day": PLAIN,
+    "desk:notices": PLAIN,
+    "desk:notices_read": PLAIN,
+    "desk:notices_mail": PLAIN,
     "desk:search": PLAIN,
     "desk:meetings": PLAIN,
     "desk:meeting": "meeting",
@@ -110,6 +113,9 @@ SEALED = {
 OPEN = {
     "access.User",
     "access.Entry",
+    "access.MailChoice",
+    "access.Notice",
+    "access.ReadMark",
     "access.Tries",  # keyed digests and counts
     "analysis.Concept",
     "analysis.DialogueEvent",
@@ -162,7 +168,6 @@ OPEN = {
     "texts.Corrigendum",
     "texts.Letterhead",
     "texts.Look",
-    "texts.Notice",
     "texts.Package",
     "texts.Position",
     "texts.PositionStance",

@@ -16,7 +16,7 @@ from nemawashi.access.acts import RefusedError
 from nemawashi.access.requests import Request
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Refusal
-from nemawashi.desk.acting import device, proving, refusals
+from nemawashi.desk.acting import confirming, device, proving, refusals
 from nemawashi.desk.negotiating import comparing, looking_up
 from nemawashi.desk.register import DEEDS, Deed
 from nemawashi.kit.clauses.spans import normal
@@ -78,7 +78,7 @@ def _do(request: Request, name: str, deed: Deed, subject: Any, key: str) -> Http
         subject.refresh_from_db()
         status = 409 if refused.verdict.refusal in CONFLICT else 422
         return _page(request, name, deed, subject, form, getattr(subject, "version", ""), status=status)
-    messages.success(request, _("Done: %(act)s.") % {"act": deed.label})
+    messages.success(request, confirming.words(once, str(deed.label), viewer=viewer))
     return HttpResponseRedirect(_way_back(request, deed, subject, done))
 
 

@@ -6,13 +6,16 @@ from nemawashi.desk import doing
 from nemawashi.desk.curating import pages as record
 from nemawashi.desk.filing import exports
 from nemawashi.desk.filing import pages as files
-from nemawashi.desk.following import day, follow_up, log, meetings, search
+from nemawashi.desk.following import day, follow_up, log, meetings, notices, search
 from nemawashi.desk.negotiating import editing, live, looking_up, printing, texts, workspace
 from nemawashi.desk.translating import exchange, languages
 
 app_name = "desk"
 urlpatterns = [
     path("", day.day, name="day"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read, name="notices_read"),
+    path("notices/mail/", notices.choose_mail, name="notices_mail"),
     path("search/", search.search, name="search"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),

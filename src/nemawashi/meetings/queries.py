@@ -46,6 +46,11 @@ def visible_agenda_items(*, viewer: Viewer) -> QuerySet[AgendaItem]:
     return rows.filter(meeting__in=visible_meetings(viewer=viewer), state=ItemState.ADOPTED)
 
 
+def uptake(recommendation: Recommendation, *, viewer: Viewer) -> list[AgendaItem]:
+    """The agenda items, of meetings that the viewer sees, that took a recommendation up, in the order of the meetings."""
+    return list(visible_agenda_items(viewer=viewer).filter(uptakes__recommendation=recommendation))
+
+
 def visible_delegations(*, viewer: Viewer) -> QuerySet[Delegation]:
     """Delegations of held meetings; lists of meetings to come are for the parties only."""
     rows = Delegation.objects.select_related("party", "head", "meeting__track").order_by("meeting", "order")

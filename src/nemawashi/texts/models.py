@@ -402,27 +402,6 @@ class Letterhead(models.Model):
         return f"letterhead/{self.pk}"
 
 
-class Notice(models.Model):
-    """What all who take part in a negotiation are told at a step of silence, on the desk and by mail.
-
-    One row a step: ``event`` is that of the log, ``key`` keeps a step from being told twice. ``mailed_at`` is None until
-    the job that sends mail has sent it.
-    """
-
-    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="notices")
-    event = models.CharField(max_length=40)
-    key = models.CharField(max_length=120, unique=True)
-    facts = models.JSONField(default=dict)
-    at = models.DateTimeField()
-    mailed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.event} {self.text_id}"
-
-
 class Look(models.Model):
     """When a person last said that they have read a text as it stands, so that they see what changed since."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, DateField, LineField, Why, Words
-from nemawashi.desk.acting.offering import Notified, offer
+from nemawashi.desk.acting.offering import offer
 from nemawashi.meetings import acts
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Meeting
@@ -29,7 +29,6 @@ offer(
     form=Recommend,
     leads_to=pages.recommendation,
     sees_version=False,
-    tells=Notified.NOBODY,
     shows_new=True,
 )
 
@@ -55,7 +54,6 @@ offer(
     form=TakeUp,
     leads_to=pages.agenda,
     sees_version=False,
-    tells=Notified.NOBODY,
 )
 
 
@@ -92,7 +90,6 @@ offer(
     form=PlanMeeting,
     leads_to=pages.meeting,
     sees_version=False,
-    tells=Notified.NOBODY,
 )
 
 
@@ -117,7 +114,6 @@ offer(
     leads_to=pages.meeting,
     is_main=True,
     for_good=_("All parties are invited. What was announced to the public stays public, also when it is postponed."),
-    tells=Notified.NOBODY,
 )
 
 
@@ -132,7 +128,6 @@ offer(
     on=finding.meeting,
     form=Postpone,
     leads_to=pages.meeting,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.cancel_meeting,
@@ -143,7 +138,6 @@ offer(
     is_grave=True,
     asks_again=True,
     for_good=_("The meeting is cancelled for good; another one can be planned."),
-    tells=Notified.NOBODY,
 )
 offer(
     acts.open_meeting,
@@ -152,7 +146,6 @@ offer(
     leads_to=pages.meeting,
     is_main=True,
     for_good=_("From now on the meeting is in session: its agenda and its texts can be adopted."),
-    tells=Notified.NOBODY,
 )
 
 
@@ -172,7 +165,6 @@ offer(
     leads_to=pages.meeting,
     sees_version=False,
     is_main=True,
-    tells=Notified.NOBODY,
 )
 
 
@@ -199,7 +191,6 @@ offer(
     on=finding.meeting,
     form=TakeAttendance,
     leads_to=pages.meeting,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.close_meeting,
@@ -208,7 +199,6 @@ offer(
     leads_to=pages.meeting,
     is_main=True,
     for_good=_("From now on the meeting counts as held, and its page is public. Nothing more is adopted in it."),
-    tells=Notified.NOBODY,
 )
 offer(
     acts.hold_meeting,
@@ -217,7 +207,6 @@ offer(
     leads_to=pages.meeting,
     is_main=True,
     for_good=_("The page of the meeting becomes public. Texts are adopted in a meeting only while it is open."),
-    tells=Notified.NOBODY,
 )
 
 
@@ -234,17 +223,13 @@ offer(
     leads_to=pages.agenda,
     sees_version=False,
     is_main=True,
-    tells=Notified.NOBODY,
 )
-offer(
-    acts.defer_agenda_item, label=_("Defer"), on=finding.agenda_item, form=Why, leads_to=pages.agenda, tells=Notified.NOBODY
-)
-offer(acts.adopt_agenda, label=_("Adopt the agenda"), on=finding.meeting, leads_to=pages.agenda, tells=Notified.NOBODY)
+offer(acts.defer_agenda_item, label=_("Defer"), on=finding.agenda_item, form=Why, leads_to=pages.agenda)
+offer(acts.adopt_agenda, label=_("Adopt the agenda"), on=finding.meeting, leads_to=pages.agenda)
 offer(
     acts.reopen_agenda,
     label=_("Make the agenda provisional again"),
     on=finding.meeting,
     form=Why,
     leads_to=pages.agenda,
-    tells=Notified.NOBODY,
 )

@@ -15,7 +15,7 @@ from nemawashi.commitments.models import Commitment
 from nemawashi.commitments.terms import CommitmentState
 from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, DateField, LineField, Why, Words
-from nemawashi.desk.acting.offering import Notified, offer
+from nemawashi.desk.acting.offering import offer
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Meeting
 from nemawashi.parties.models import Party, Pillar
@@ -46,7 +46,6 @@ offer(
     form=Confirm,
     leads_to=pages.commitment,
     is_main=True,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.decline_commitment,
@@ -54,7 +53,6 @@ offer(
     on=finding.commitment,
     form=Why,
     leads_to=pages.commitment,
-    tells=Notified.NOBODY,
 )
 
 
@@ -70,7 +68,6 @@ offer(
     form=Report,
     leads_to=pages.commitment,
     is_main=True,
-    tells=Notified.NOBODY,
 )
 
 
@@ -95,7 +92,6 @@ offer(
     on=finding.commitment,
     form=Attach,
     leads_to=pages.commitment,
-    tells=Notified.NOBODY,
 )
 
 
@@ -109,7 +105,6 @@ offer(
     on=finding.commitment,
     form=FreezeGuideline,
     leads_to=pages.commitment,
-    tells=Notified.NOBODY,
 )
 
 
@@ -137,7 +132,6 @@ offer(
     leads_to=pages.commitment,
     sees_version=False,
     is_main=True,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.settle_score,
@@ -145,7 +139,6 @@ offer(
     on=finding.commitment,
     form=Settle,
     leads_to=pages.commitment,
-    tells=Notified.NOBODY,
 )
 
 
@@ -162,7 +155,6 @@ offer(
     on=finding.commitment,
     form=BringBack,
     leads_to=pages.agenda,
-    tells=Notified.NOBODY,
     shows_new=True,
 )
 
@@ -199,7 +191,6 @@ offer(
     form=Pledge,
     leads_to=pages.undertaking,
     sees_version=False,
-    tells=Notified.NOBODY,
 )
 
 
@@ -216,5 +207,4 @@ offer(
     on=finding.undertaking,
     form=LinkProject,
     leads_to=pages.undertaking,
-    tells=Notified.NOBODY,
 )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi.desk.acting import finding, pages, unread
 from nemawashi.desk.acting.forms import Blank, LineField, Words
-from nemawashi.desk.acting.offering import Notified, offer
+from nemawashi.desk.acting.offering import offer
 from nemawashi.kit import limits
 from nemawashi.kit.languages import name_of
 from nemawashi.meetings.models import AgendaItem
@@ -101,6 +101,5 @@ offer(
     form=ZeroDraft,
     leads_to=pages.text,
     sees_version=False,
-    tells=Notified.NOBODY,
     shows_new=True,
 )

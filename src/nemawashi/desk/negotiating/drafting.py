@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, Words
-from nemawashi.desk.acting.offering import Notified, offer
+from nemawashi.desk.acting.offering import offer
 from nemawashi.kit.clauses.operations import Operation, of_edit
 from nemawashi.kit.clauses.spans import normal, smallest_edit
 from nemawashi.lineage import queries as lineage
@@ -179,7 +179,6 @@ offer(
     leads_to=pages.clause,
     sees_version=False,
     is_main=True,
-    tells=Notified.NOBODY,
 )
 offer(
     redraft_position,
@@ -187,7 +186,6 @@ offer(
     on=finding.draft,
     form=DraftingForm,
     leads_to=pages.clause,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.table_position,
@@ -195,7 +193,6 @@ offer(
     on=finding.draft,
     leads_to=pages.clause,
     is_main=True,
-    tells=Notified.NOBODY,
 )
 
 
@@ -216,7 +213,6 @@ offer(
     form=Withdraw,
     leads_to=pages.clause,
     name="withdraw_draft",
-    tells=Notified.NOBODY,
 )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nemawashi.access import clock
 from nemawashi.desk.acting import finding, notices, pages
 from nemawashi.desk.acting.forms import Blank, Words
-from nemawashi.desk.acting.offering import Notified, offer
+from nemawashi.desk.acting.offering import offer
 from nemawashi.desk.negotiating.consenting import Over
 from nemawashi.kit.clauses.operations import of_edit
 from nemawashi.kit.clauses.proposals import Proposed
@@ -69,7 +69,6 @@ offer(
     on=finding.silence,
     form=Until,
     leads_to=pages.text,
-    tells=Notified.NEGOTIATION,
 )
 offer(
     acts.conclude_silence,
@@ -77,7 +76,6 @@ offer(
     on=finding.silence,
     leads_to=pages.text,
     is_main=True,
-    tells=Notified.NEGOTIATION,
 )
 
 
@@ -125,7 +123,6 @@ offer(
     leads_to=pages.text,
     asks_again=True,
     for_good=_("All delegations are told, and whoever does not object in time has agreed."),
-    tells=Notified.NEGOTIATION,
 )
 
 
@@ -195,5 +192,4 @@ offer(
     leads_to=pages.text,
     sees_version=False,
     is_grave=True,
-    tells=Notified.NEGOTIATION,
 )

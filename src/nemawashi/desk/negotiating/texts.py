@@ -129,10 +129,7 @@ def silence(request: Request, slug: str) -> HttpResponse:
         "reservations": queries.reservations(row),
         "days": notices.days(latest.opened_at, latest.ends_at) if latest and view and view.left else None,
         "clauses": _silent_clauses(latest, viewer) if latest else [],
-        "notices": [
-            (notice, notices.sentence(notice), notices.log_line(notice.facts.get("log", "")))
-            for notice in queries.notices(viewer=viewer, text=row)[:50]
-        ],
+        "notices": notices.steps_of_silence(row, viewer=viewer),
     }
     is_part = request.headers.get("HX-Request") == "true"
     return render(request, "desk/parts/silence.html" if is_part else "desk/silence.html", context)

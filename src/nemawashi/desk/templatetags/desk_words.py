@@ -16,12 +16,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from nemawashi.access import clock as machine
+from nemawashi.access import telling
 from nemawashi.access.rules import Possible
 from nemawashi.desk.acting import buttons, typed
+from nemawashi.desk.acting.notices import SaidNotice
 from nemawashi.desk.filing import labels
 from nemawashi.desk.negotiating import brackets as ink
 from nemawashi.desk.negotiating import cards, clauses, workspace
-from nemawashi.kit.dates import moment_in_words
+from nemawashi.kit.dates import ImpreciseDate, clock_name, moment_in_words, on_the_clocks
 from nemawashi.parties import queries as parties
 from nemawashi.texts import terms
 from nemawashi.texts.queries import ClauseView, Negotiation, PositionView
@@ -124,6 +127,61 @@ def moment(at: dt.datetime | None, zone: str = "UTC") -> str:
     if at is None:
         return ""
     return f"{moment_in_words(at.astimezone(ZoneInfo(zone or 'UTC')), _language())} {zone or 'UTC'}"
+
+
+def _now() -> dt.datetime:
+    """By the clock of this machine, which gives nobody a right: enough to say what is over, and spares a statement."""
+    return dt.datetime.fromtimestamp(machine.seconds(), dt.UTC)
+
+
+def _own_zone(context: Context) -> str:
+    request = context.get("request")
+    return str(request.viewer.zone) if request is not None else ""
+
+
+@register.simple_tag(takes_context=True)
+def clock(context: Context, at: dt.datetime | None, zone: str = "") -> str:
+    """A moment on the clocks of a place and of the reader's capital, each by its city: 20:31 (Vienna, UTC+1)."""
+    if at is None:
+        return ""
+    return on_the_clocks(at, [zone, _own_zone(context)], _language())
+
+
+@register.simple_tag(takes_context=True)
+def clock_time(context: Context, at: dt.datetime) -> str:
+    """The hour of a moment on the reader's own clock; its day stands above it."""
+    local = at.astimezone(ZoneInfo(_own_zone(context) or "UTC"))
+    return f"{local:%H:%M}"
+
+
+@register.simple_tag(takes_context=True)
+def own_day(context: Context, at: dt.datetime) -> str:
+    """The day of a moment on the reader's own clock."""
+    day = ImpreciseDate.parse(at.astimezone(ZoneInfo(_own_zone(context) or "UTC")).date())
+    return day.in_words(_language()) if day else ""
+
+
+@register.simple_tag(takes_context=True)
+def own_clock(context: Context) -> str:
+    """By which clock the reader is told the hours of a page: Vienna, UTC+1."""
+    zone = _own_zone(context) or "UTC"
+    return clock_name(_now().astimezone(ZoneInfo(zone)), zone, _language())
+
+
+@register.simple_tag(takes_context=True)
+def waiting(context: Context) -> int:
+    """How many notices still ask something of the reader; on pages of the desk alone."""
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    if request is None or match is None or match.namespace != "desk":
+        return 0
+    return telling.waiting_count(viewer=request.viewer, at=_now())
+
+
+@register.filter
+def has_unread(rows: Iterable[SaidNotice]) -> bool:
+    """Whether any of these notices was not marked as read."""
+    return not all(said.is_read for said in rows)
 
 
 @register.filter

@@ -9,5 +9,6 @@ from nemawashi.texts.queries.asking import *
 from nemawashi.texts.queries.attesting import *
 from nemawashi.texts.queries.negotiating import *
 from nemawashi.texts.queries.sayings import *
+from nemawashi.texts.queries.steps import *
 from nemawashi.texts.queries.values import *
 from nemawashi.texts.queries.versions import *

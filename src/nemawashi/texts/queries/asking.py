@@ -1,4 +1,4 @@
-"""Which texts, clauses, positions, own drafts, silences and notices a viewer may see."""
+"""Which texts, clauses, positions, own drafts and silences a viewer may see."""
 
 import base64
 import datetime as dt
@@ -15,7 +15,7 @@ from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.texts import rules
-from nemawashi.texts.models import Adoption, Clause, Corrigendum, Letterhead, Notice, Position, Silence, Text, Wording
+from nemawashi.texts.models import Adoption, Clause, Corrigendum, Letterhead, Position, Silence, Text, Wording
 from nemawashi.texts.positions import DraftFile, DraftPosition
 from nemawashi.texts.queries.numbering import clause_numbers
 from nemawashi.texts.terms import PUBLIC_STATES, DraftState, Outcome, SilenceState
@@ -30,7 +30,6 @@ __all__ = [
     "letterhead_of",
     "live_positions",
     "next_meetings",
-    "notices",
     "own_draft",
     "own_draft_count",
     "own_drafts",
@@ -171,14 +170,6 @@ def own_files(text: Text, *, viewer: Viewer) -> list[DraftFile]:
     if not (viewer.is_delegate and viewer.sees_negotiation):
         return []
     return list(DraftFile.objects.filter(text=text).exclude(content="").defer("content"))
-
-
-def notices(*, viewer: Viewer, text: Text | None = None) -> QuerySet[Notice]:
-    """What was told to all in a negotiation, newest first; none for those who may not read it."""
-    if not viewer.sees_negotiation:
-        return Notice.objects.none()
-    rows = Notice.objects.select_related("text__meeting")
-    return rows if text is None else rows.filter(text=text)
 
 
 @dataclass(frozen=True)

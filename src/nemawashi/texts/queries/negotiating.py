@@ -56,14 +56,13 @@ def negotiation(
     """
     if not (viewer.sees_negotiation or text.is_public):
         raise PermissionError("this text is under negotiation")
-    clauses = list(Clause.objects.filter(text=text).annotate(**_PACKAGE).order_by("rank", "pk"))
+    clauses = list(Clause.objects.filter(text=text).annotate(**_WITH_IT).order_by("rank", "pk"))
     wordings: dict[object, list[Wording]] = defaultdict(list)
     for wording in Wording.objects.filter(clause__text=text).order_by("number"):
         wordings[wording.clause_id].append(wording)
     trails = {pk: Trail([row for row in rows if row.language == text.language]) for pk, rows in wordings.items()}
     positions = _placed(_positions(text), trails) if viewer.sees_negotiation else {}
     drafts = _placed_drafts(_own_drafts(clauses, viewer=viewer), trails) if with_drafts else {}
-    agreements = {row.clause_id: row for row in Agreement.objects.filter(clause__text=text, reopened_at=None)}
     spoken = spoken_on(text) if viewer.sees_negotiation and text.state not in PUBLIC_STATES else Sayings()
     is_moving = viewer.sees_negotiation and text.state in OPEN_STATES
     silent = silent_clauses(text) if is_moving and has_silence else set()
@@ -84,7 +83,7 @@ def negotiation(
                 wordings=wordings[clause.pk],
                 positions=positions.get(clause.pk, []),
                 drafts=drafts.get(clause.pk, []),
-                agreement=agreements.get(clause.pk),
+                agreement=_agreement(clause),
                 spoken=spoken.clauses.get(clause.pk, {}),
                 package=_package(clause) if is_moving else None,
                 is_silent=str(clause.pk) in silent,
@@ -171,11 +170,23 @@ def _placed_drafts(
 
 
 _HELD = Package.clauses.through._default_manager.filter(clause=OuterRef("pk"), package__ended_at=None)
-# The standing package of a clause comes with the clause, with what a reader is told of it: there is one at most.
-_PACKAGE = {
+_AGREED = Agreement.objects.filter(clause=OuterRef("pk"), reopened_at=None).order_by("-at")
+# The standing package of a clause and the agreement on it come with the clause: there is one of each at most.
+_WITH_IT = {
     "package_key": Subquery(_HELD.values("package_id")[:1]),
     "package_title": Subquery(_HELD.values("package__title")[:1]),
+    "agreed_at": Subquery(_AGREED.values("at")[:1]),
+    "agreed_wording": Subquery(_AGREED.values("wording_number")[:1]),
+    "agreed_awaiting": Subquery(_AGREED.values("awaiting")[:1]),
 }
+
+
+def _agreement(clause: Any) -> Agreement | None:
+    """The standing agreement on a clause, with its wording, its moment and the capitals awaited alone."""
+    if clause.agreed_at is None:
+        return None
+    awaiting = clause.agreed_awaiting or []
+    return Agreement(clause_id=clause.pk, wording_number=clause.agreed_wording, awaiting=awaiting, at=clause.agreed_at)
 
 
 def _package(clause: Any) -> Package | None:

@@ -139,10 +139,10 @@ def stances() -> list[tuple[str, str]]:
 class ClauseStatus(States):
     """Derived from acts, never stored."""
 
-    OPEN = "open", Tone.OPEN, _("Open")
-    CONTESTED = "contested", Tone.FAILING, _("Contested")
+    OPEN = "open", Tone.OPEN, _("No brackets")
+    CONTESTED = "contested", Tone.WAITING, _("In brackets")
     RESERVED = "reserved", Tone.WAITING, _("Reserved")
-    CLEAN = "clean", Tone.SETTLED, _("Clean")
+    CLEAN = "clean", Tone.OPEN, _("No brackets")
     HELD = "held", Tone.WAITING, _("Held for a package")
     AD_REFERENDUM = "ad_referendum", Tone.SETTLED, _("Agreed ad referendum")
     AGREED = "agreed", Tone.SETTLED, _("Agreed by all")

@@ -22,7 +22,6 @@ from nemawashi.texts.models import Text
 from nemawashi.texts.terms import Act, ClauseKind
 
 LEAST_HOURS = 72  # UN General Assembly decision 74/544
-MOST_NAMED = 4  # holidays that a warning names
 LEAST_DAYS = 2  # working days; a capital has to be asked and to answer
 
 
@@ -197,10 +196,14 @@ def capitals() -> list[Capital]:
 
 @dataclass(frozen=True)
 class Days:
-    """The working days that a period leaves to each participant, and what speaks against it."""
+    """The working days that a period leaves to each participant, and what speaks against the period as a whole.
+
+    What speaks against it in one capital stands in its row.
+    """
 
     rows: Sequence[Period]
     hours: float
+    least: int = LEAST_DAYS
 
     @property
     def warnings(self) -> list[str]:
@@ -210,24 +213,6 @@ class Days:
                 _("That is less than %(hours)d hours, the period of decision 74/544 of the UN General Assembly.")
                 % {"hours": LEAST_HOURS}
             )
-        for row in self.rows:
-            names = ", ".join(f"{on:%d.%m.} {name}" for on, name in row.named[:MOST_NAMED])
-            if len(row.named) > MOST_NAMED:
-                names = _("%(names)s and %(count)d more") % {"names": names, "count": len(row.named) - MOST_NAMED}
-            if row.working < LEAST_DAYS:
-                warnings.append(
-                    _("%(party)s: working days within it: %(days)d. %(names)s")
-                    % {"party": row.capital.code, "days": row.working, "names": names}
-                )
-            elif names:
-                warnings.append(_("%(party)s: holidays within it: %(names)s") % {"party": row.capital.code, "names": names})
-            if row.ends_off:
-                warnings.append(_("%(party)s: it ends on a day off.") % {"party": row.capital.code})
-            elif row.ends_at_night:
-                warnings.append(
-                    _("%(party)s: it ends outside office hours, at %(time)s.")
-                    % {"party": row.capital.code, "time": f"{row.ends:%H:%M}"}
-                )
         return warnings
 
 

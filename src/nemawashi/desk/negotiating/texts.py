@@ -57,6 +57,7 @@ def clause(request: Request, slug: str, pk: str) -> HttpResponse:
         "view": view,
         "whole": whole,
         "offered": offered,
+        "is_edited_here": any(each.act == "draft_position" and each.verdict for each in offered),
         "consents": _consents(row, view, offered, viewer),
         "zone": row.meeting.zone if row.meeting else "UTC",
         "row": lineage.subject(view.clause.ref, viewer=viewer),
@@ -131,7 +132,7 @@ def silence(request: Request, slug: str) -> HttpResponse:
         "offered": possible.on_silence(view, at=now, viewer=viewer) if view else [],
         "clocks": clocks,
         "reservations": queries.reservations(row),
-        "days": notices.days(latest.opened_at, latest.ends_at) if latest else None,
+        "days": notices.days(latest.opened_at, latest.ends_at) if latest and view and view.left else None,
         "clauses": _silent_clauses(latest, viewer) if latest else [],
         "notices": notices.steps_of_silence(row, viewer=viewer),
     }

@@ -40,7 +40,7 @@ def issue(text: Text, *, kind: RevisionKind, by: Viewer, at: dt.datetime) -> Rev
     """Take the immutable snapshot of a text as it stands, with the concordance since the last one."""
     last = text.revisions.order_by("-number").first()
     number = last.number + 1 if last else 0
-    whole = queries.negotiation(text, viewer=by)
+    whole = queries.negotiation(text, viewer=by, issued=())  # a revision numbers anew
     revision = Revision.objects.create(
         text=text,
         number=number,

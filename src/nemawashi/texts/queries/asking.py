@@ -19,6 +19,7 @@ from nemawashi.meetings.terms import MeetingState
 from nemawashi.texts import rules
 from nemawashi.texts.models import Adoption, Clause, Corrigendum, Letterhead, Position, Silence, Text, Wording
 from nemawashi.texts.positions import DraftFile, DraftPosition
+from nemawashi.texts.queries.numbering import clause_numbers
 from nemawashi.texts.terms import PUBLIC_STATES, DraftState, Outcome, SilenceState, TextState
 
 __all__ = [
@@ -166,9 +167,11 @@ def base_clauses(text: Text, *, viewer: Viewer) -> list[BaseClause]:
     clauses = list(Clause.objects.filter(text=text, is_deleted=False).order_by("rank", "pk"))
     wordings: dict[object, list[tuple[int, str]]] = defaultdict(list)
     rows = Wording.objects.filter(clause__in=clauses, language=text.language).order_by("number")
-    for pk, number, words in rows.values_list("clause_id", "number", "words"):
+    came: dict[object, dt.datetime | None] = {}
+    for pk, number, words, made_at in rows.values_list("clause_id", "number", "words", "made_at"):
         wordings[pk].append((number, words))
-    numbers = rules.numbers(str(clause.kind) for clause in clauses)
+        came.setdefault(pk, made_at)
+    numbers = clause_numbers(text, clauses, came)
     return [
         BaseClause(str(clause.pk), number, str(clause.kind), tuple(wordings[clause.pk]))
         for clause, number in zip(clauses, numbers, strict=True)

@@ -141,6 +141,7 @@ class Person:
         self.page.fill("[name=title]", title)
         self.page.select_option("[name=type]", "declaration")
         self.page.fill("[name=en]", "\n\n".join((title, *clauses)))
+        self.push("Look at it before it goes out")
         self.press("Circulate a zero draft")
 
     def sees(self, words: str, within: str = "body") -> bool:

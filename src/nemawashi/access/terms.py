@@ -105,3 +105,4 @@ class Refusal(StrEnum):
     DONE_BEFORE = "done_before"
     OUT_OF_ORDER = "out_of_order"
     NOT_OPENED = "not_opened"
+    NOTHING_CHANGES = "nothing_changes"

@@ -14,6 +14,9 @@ def of_undertaking(row: Undertaking, entry: Entry) -> NoticeFacts:
 
 
 tells(Act.RECORD_PLEDGE, _("A pledge was recorded."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
+tells(Act.EDIT_PLEDGE, _("A pledge was corrected."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
+tells(Act.RECORD_PROJECT, _("A project was recorded."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
+tells(Act.EDIT_PROJECT, _("A project was corrected."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
 tells(
     Act.LINK_PROJECT, _("A project was tied to what pays for it."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""}
 )

@@ -31,6 +31,7 @@ tells(
 )
 tells(Act.DECLINE_COMMITMENT, _("The clause promises nothing, it was decided."), of_commitment, {PARTIES: "", HOST: ""})
 tells(Act.REPORT_PROGRESS, _("%(who)s reported progress."), of_commitment, FOLLOWERS)
+tells(Act.EDIT_REPORT, _("%(who)s corrected its report."), of_commitment, FOLLOWERS)
 tells(Act.ATTACH_EVIDENCE, _("Evidence was attached."), of_commitment, {OWNER: "", **FOLLOWERS})
 tells(
     Act.FREEZE_GUIDELINE,

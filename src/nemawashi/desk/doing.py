@@ -62,7 +62,7 @@ def _do(request: Request, name: str, deed: Deed, subject: Any, key: str) -> Http
         if log.done_before(once):  # what the form offered may be gone with a first press that was not over before
             return _done_before(request, deed, subject)
         return _page(request, name, deed, subject, form, seen, status=422 if is_form else 415)
-    if deed.form.previews and "preview" in request.POST:
+    if deed.form.previews and ("preview" in request.POST or not form.is_looked_at):
         return _page(request, name, deed, subject, form, seen, status=200, more=form.preview())
     words = form.words_for_act()
     if deed.sees_version:
@@ -147,7 +147,7 @@ def _token(page_token: str, deed: str) -> uuid.UUID | None:
 
 def _asked(deed: Deed, request: Request) -> dict[str, str]:
     """First values that a link of ours names; whoever sends the form sees them before."""
-    return {name: request.GET[name][:200] for name in deed.form.base_fields if name in request.GET}
+    return {name: request.GET[name][:1000] for name in deed.form.base_fields if name in request.GET}
 
 
 def _clause_words(clause: Clause, viewer: Any) -> str:

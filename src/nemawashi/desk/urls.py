@@ -6,7 +6,7 @@ from nemawashi.desk import doing
 from nemawashi.desk.curating import pages as record
 from nemawashi.desk.filing import exports
 from nemawashi.desk.filing import pages as files
-from nemawashi.desk.following import day, follow_up, log, meetings, notices, search
+from nemawashi.desk.following import calendar, day, follow_up, log, meetings, notices, search
 from nemawashi.desk.negotiating import editing, live, looking_up, printing, texts, workspace
 from nemawashi.desk.translating import exchange, languages
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("notices/mail/", notices.choose_mail, name="notices_mail"),
     path("search/", search.search, name="search"),
     path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/calendar/", calendar.calendar, name="calendar"),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
     path("meetings/<slug:slug>/agenda/", meetings.agenda, name="agenda"),
     path("texts/", texts.texts, name="texts"),

@@ -52,6 +52,12 @@ tells(
     of_recommendation,
     {HOST: _("Take it up on an agenda, or leave it open."), PARTIES: "", EXPERTS: "", RESEARCHERS: ""},
 )
+tells(
+    Act.EDIT_RECOMMENDATION,
+    _("The recommendation was corrected."),
+    of_recommendation,
+    {PARTIES: "", HOST: "", EXPERTS: "", RESEARCHERS: ""},
+)
 tells(Act.TAKE_UP_RECOMMENDATION, _("The recommendation was put on an agenda."), of_recommendation, DIALOGUE)
 tells(Act.PLAN_MEETING, _("The meeting was planned."), of_meeting, DIALOGUE)
 tells(
@@ -65,6 +71,7 @@ tells(
         RESEARCHERS: "",
     },
 )
+tells(Act.EDIT_MEETING, _("What is announced of the meeting was corrected."), of_meeting, DIALOGUE)
 tells(Act.POSTPONE_MEETING, _("The meeting was postponed."), of_meeting, ABROAD)
 tells(Act.CANCEL_MEETING, _("The meeting was cancelled."), of_meeting, ABROAD)
 tells(Act.OPEN_MEETING, _("The meeting was opened."), of_meeting, {PARTIES: _("Say who speaks for your party."), HOST: ""})
@@ -73,6 +80,14 @@ tells(Act.TAKE_ATTENDANCE, _("Attendance was taken."), of_meeting, DIALOGUE)
 tells(Act.CLOSE_MEETING, _("The meeting was closed."), of_meeting, ABROAD)
 tells(Act.HOLD_MEETING, _("The meeting was recorded as held."), of_meeting, ABROAD)
 tells(Act.PROPOSE_AGENDA_ITEM, _("An item was proposed for the agenda: “%(item)s”."), of_item, DIALOGUE)
+tells(
+    Act.EDIT_AGENDA_ITEM,
+    _("An item of the agenda was corrected: “%(item)s”."),
+    of_item,
+    {PROPOSER: _("Look whether it still says what your party proposed."), **DIALOGUE},
+)
+tells(Act.WITHDRAW_AGENDA_ITEM, _("An item of the agenda was withdrawn: “%(item)s”."), of_item, DIALOGUE)
+tells(Act.REORDER_AGENDA, _("The agenda was put into another order."), of_agenda, DIALOGUE)
 tells(
     Act.DEFER_AGENDA_ITEM,
     _("An item of the agenda was deferred: “%(item)s”."),

@@ -23,6 +23,8 @@ from nemawashi.lineage import shelf
 from nemawashi.project import mailing
 from nemawashi.texts import acts
 from nemawashi.texts.models import Silence
+from nemawashi.texts.queries import due_corrections
+from nemawashi.texts.terms import CorrectionState
 
 LOG = logging.getLogger(__name__)
 _PG_LOCK = 720_261_124  # of tending; any number that no other lock here has
@@ -31,9 +33,10 @@ CLOCK = Viewer(name="clock", circle=Circle.SECRETARIAT)  # in whose name silence
 
 @dataclass(frozen=True)
 class Tended:
-    """How many silences were concluded, and notices mailed to how many people."""
+    """How many silences were concluded, editorial corrections taken in, and notices mailed to how many people."""
 
     concluded: int = 0
+    corrected: int = 0
     mailed: int = 0
     readers: int = 0
 
@@ -42,8 +45,9 @@ def tend(*, at: dt.datetime | None = None) -> Tended:
     """Do what is due at ``at``, by the database's clock unless told."""
     with acting_as(CLOCK):
         concluded = _conclude(at or clock.database_moment())
+        corrected = _correct(at or clock.database_moment())
         mailed, readers = mailing.send(at or clock.database_moment())
-    return Tended(concluded, mailed, readers)
+    return Tended(concluded, corrected, mailed, readers)
 
 
 def _conclude(at: dt.datetime) -> int:
@@ -54,6 +58,17 @@ def _conclude(at: dt.datetime) -> int:
             acts.conclude_silence(silence, by=CLOCK, at=at)
             done += 1
         except (RefusedError, OperationalError):  # broken or concluded in between, not over yet, or held by another
+            continue
+    return done
+
+
+def _correct(at: dt.datetime) -> int:
+    """Take in the editorial corrections to which nobody objected; those of words under silence wait for its end."""
+    done = 0
+    for row in due_corrections(at):
+        try:
+            done += acts.take_in_correction(row, by=CLOCK, at=at).state == CorrectionState.TAKEN_IN
+        except (RefusedError, OperationalError):
             continue
     return done
 

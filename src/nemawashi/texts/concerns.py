@@ -28,7 +28,7 @@ from nemawashi.access.terms import NoticeCircle
 from nemawashi.parties.models import Party
 from nemawashi.texts import rules
 from nemawashi.texts.models import Clause, Package, Position, PositionStance, Text
-from nemawashi.texts.terms import Act, BreakKind, ConsentKind, Outcome, Stance
+from nemawashi.texts.terms import Act, BreakKind, ConsentKind, CorrectionState, Outcome, Stance
 
 BEHIND = Hearer("behind", NoticeCircle.NEGOTIATION, _("The parties behind it"), is_chosen=True)
 BESIDE = Hearer("beside", NoticeCircle.NEGOTIATION, _("Parties with a position on the clause"), is_chosen=True)
@@ -59,7 +59,7 @@ def of_silence(text: Text, entry: Entry) -> NoticeFacts:
 
 def _counted(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Of the facts what a sentence needs: symbols, kinds, how many clauses. Never words."""
-    kept = {key: facts[key] for key in ("kind", "language", "operation", "is_ended") if key in facts}
+    kept = {key: facts[key] for key in ("kind", "language", "operation", "is_ended", "state") if key in facts}
     clauses = facts.get("clauses")
     return kept | {"count": len(clauses) if isinstance(clauses, list) else 0}
 
@@ -67,7 +67,7 @@ def _counted(facts: Mapping[str, Any]) -> dict[str, Any]:
 def _until(entry: Entry) -> dt.datetime | None:
     """When what the entry opened ends; an entry that looks back at a moment asks for nothing until then."""
     ends_at = entry.facts.get("answer_by")
-    if entry.event in (Act.OPEN_SILENCE, Act.EXTEND_SILENCE):
+    if entry.event in (Act.OPEN_SILENCE, Act.EXTEND_SILENCE, Act.CORRECT_EDITORIALLY):
         ends_at = entry.facts["ends_at"]
     return dt.datetime.fromisoformat(ends_at) if ends_at else None
 
@@ -174,6 +174,12 @@ def _let_go(names: Mapping[str, Any]) -> Words:
     return _("%(who)s let the position of %(parties)s go; others still stand behind it.")
 
 
+def _corrected(names: Mapping[str, Any]) -> Words:
+    if names.get("state") == CorrectionState.TAKEN_IN:
+        return _("Nobody objected: an editorial correction was taken in.")
+    return _("An editorial correction was overtaken and changes nothing.")
+
+
 STAND = _("Say where your party stands on it.")
 BREAK = _("If your party cannot agree, break silence in writing by then; after it, silence is consent.")
 RESERVE = _("If your party joins with an exception or a reading of its own, enter it beside the text.")
@@ -185,6 +191,7 @@ tells(
     of_text,
     {PARTICIPANTS: _("Read it, and table what your party asks for."), **ROOM},
 )
+tells(Act.TAKE_BACK_ZERO_DRAFT, _("The zero draft was taken back."), of_text, ROOM)
 tells_nobody(Act.DRAFT_POSITION, SEALED)
 tells_nobody(Act.TAKE_IN_FILE, SEALED)
 tells(Act.TABLE_POSITION, _("%(who)s tabled a position."), of_position, {BESIDE: STAND, **ROOM})
@@ -250,6 +257,14 @@ tells(Act.AGREE_PACKAGE, _("The package “%(package)s” was agreed as a whole.
 tells(Act.DISSOLVE_PACKAGE, _("The package “%(package)s” was dissolved."), of_package, ROOM)
 tells(Act.ASSIGN_PILLAR, _("The clause was assigned to a pillar, or taken from one."), of_clause, {HOST: ""})
 tells(Act.TRANSLATE_CLAUSE, _("The clause was worded in another language: %(language)s."), of_clause, {HOST: ""})
+tells(
+    Act.CORRECT_EDITORIALLY,
+    _("An editorial correction is taken in at %(until)s unless a party objects."),
+    of_clause,
+    {PARTICIPANTS: _("Object before then if it is more than a slip of the pen."), **ROOM},
+)
+tells(Act.OBJECT_TO_CORRECTION, _("%(who)s objected to an editorial correction; the words stay."), of_clause, ROOM)
+tells(Act.TAKE_IN_CORRECTION, _corrected, of_clause, ROOM)
 tells(Act.ISSUE_REVISION, _("A revision was issued."), of_text, ROOM)
 tells(Act.OPEN_SILENCE, _open_silence, of_silence, {PARTICIPANTS: BREAK, **ROOM})
 tells(

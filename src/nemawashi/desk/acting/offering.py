@@ -42,7 +42,7 @@ class Deed:
     @property
     def is_at_once(self) -> bool:
         """Whether its button does it: nothing has to be filled in, or thought over."""
-        return self.for_good is None and (self.form.is_at_once or not self.form.base_fields)
+        return self.for_good is None and (self.form.is_at_once or not (self.form.base_fields or self.form.grows))
 
 
 DEEDS: dict[str, Deed] = {}

@@ -33,6 +33,7 @@ STANDS_ELSEWHERE = {
     Act.OPEN_SILENCE,
     Act.EXTEND_SILENCE,
     Act.ASK_TO_LET_GO,
+    Act.CORRECT_EDITORIALLY,
     Act.AGREE_AD_REFERENDUM,
     Act.AGREE_PACKAGE,
     CommitmentAct.CONFIRM_COMMITMENT,
@@ -87,6 +88,7 @@ def day(request: Request) -> HttpResponse:
     tasks = [
         *_silences(viewer, now),
         *_steps(viewer),
+        *_corrections(viewer, now),
         *_consents(viewer, now),
         *_overdue(viewer, now),
         *_drafts(viewer),
@@ -193,6 +195,21 @@ def _step_in_words(step: TextStep) -> str:
 def _step_leads(step: TextStep) -> str:
     page = {NextStep.DECIDE: "desk:silence", NextStep.TRANSLATE: "desk:languages"}.get(step.step, "desk:text")
     return reverse(page, args=[step.text.slug])
+
+
+def _corrections(viewer: Viewer, now: dt.datetime) -> list[Task]:
+    """Editorial corrections that a party may still stop; those that the clock takes in need nobody."""
+    return [
+        Task(
+            what=str(row.clause.text),
+            why=_("An editorial correction is taken in unless a party objects."),
+            href=reverse("desk:clause", args=[row.clause.text.slug, row.clause_id]) + "#corrections",
+            go=pgettext("button", "Open"),
+            by=row.ends_at,
+        )
+        for row in texts.pending_corrections(viewer=viewer)
+        if row.ends_at >= now
+    ]
 
 
 def _consents(viewer: Viewer, now: dt.datetime) -> list[Task]:

@@ -39,7 +39,7 @@ class Until(Blank):
     def prepare(self) -> None:
         zones = sorted({party.zone for party in Party.objects.all()} | {"UTC"})
         self.fields["zone"].choices = [(zone, zone) for zone in zones]  # type: ignore[attr-defined]
-        text = self.subject if isinstance(self.subject, Text) else self.subject.text
+        text: Text = self.subject if isinstance(self.subject, Text) else self.subject.text
         if text.meeting and text.meeting.zone:
             self.fields["zone"].initial = text.meeting.zone
 
@@ -75,6 +75,50 @@ offer(
     label=_("Conclude silence"),
     on=finding.silence,
     leads_to=pages.text,
+    is_main=True,
+)
+
+
+class CorrectSlip(Until):
+    """A slip of the pen, the words that should stand there, and until when any party may object."""
+
+    before = Words(label=_("Words that are wrong"), rows=2, help_text=_("As they stand there, and only once."))
+    after = Words(label=_("Words that are right"), rows=2, required=False)
+    why = Words(label=_("Reason"), rows=2, longest=2000)
+    field_order = ("before", "after", "why", "until", "zone")
+
+    def words_for_act(self) -> dict[str, Any]:
+        return {**super().words_for_act(), **{name: self.cleaned_data[name] for name in ("before", "after", "why")}}
+
+
+offer(
+    acts.correct_editorially,
+    label=_("Correct editorially"),
+    on=finding.clause,
+    form=CorrectSlip,
+    leads_to=pages.clause,
+    sees_version=False,
+)
+
+
+class Objection(Blank):
+    words = Words(label=_("In writing"), rows=3, help_text=_("All parties and the chair read this at once."))
+
+
+offer(
+    acts.object_to_correction,
+    label=_("Object to it"),
+    on=finding.correction,
+    form=Objection,
+    leads_to=pages.clause,
+    sees_version=False,
+    is_grave=True,
+)
+offer(
+    acts.take_in_correction,
+    label=_("Take the correction in"),
+    on=finding.correction,
+    leads_to=pages.clause,
     is_main=True,
 )
 

@@ -64,6 +64,11 @@ def clause(request: Request, slug: str, pk: str) -> HttpResponse:
         "ancestry": _ancestry(view.clause.ref, viewer),
         "known": _taken_from(view, viewer),
         "instructions": queries.own_instructions((row.position.pk for row in (*view.live, *view.ended)), viewer=viewer),
+        "corrections": [
+            (row, possible.on_correction(row, at=now, viewer=viewer))
+            for now in (clock.database_moment(),)
+            for row in queries.corrections_of(view.clause, viewer=viewer)
+        ],
         "alike": view.alike() if viewer.is_secretariat else frozenset(),
         "before": whole.clauses[at - 1] if at else None,
         "after": whole.clauses[at + 1] if at + 1 < len(whole.clauses) else None,

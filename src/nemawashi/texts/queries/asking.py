@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from nemawashi.access import seal
+from nemawashi.access.log import SHARED
+from nemawashi.access.models import Entry
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.proposals import BaseClause
 from nemawashi.kit.dates import ImpreciseDate
@@ -18,10 +20,11 @@ from nemawashi.texts import rules
 from nemawashi.texts.models import Adoption, Clause, Corrigendum, Letterhead, Position, Silence, Text, Wording
 from nemawashi.texts.positions import DraftFile, DraftPosition
 from nemawashi.texts.queries.numbering import clause_numbers
-from nemawashi.texts.terms import PUBLIC_STATES, DraftState, Outcome, SilenceState
+from nemawashi.texts.terms import PUBLIC_STATES, DraftState, Outcome, SilenceState, TextState
 
 __all__ = [
     "SilenceView",
+    "acted_on",
     "awaits_announcement",
     "base_clauses",
     "content_of",
@@ -74,8 +77,19 @@ def texts_in_negotiation(*, viewer: Viewer) -> QuerySet[Text]:
     """Texts that are not adopted yet, newest first; none for those who may not read them."""
     if not viewer.sees_negotiation:
         return Text.objects.none()
-    rows = visible_texts(viewer=viewer).exclude(state__in=[*PUBLIC_STATES, "withdrawn"])
+    rows = visible_texts(viewer=viewer).exclude(state__in=[*PUBLIC_STATES, TextState.WITHDRAWN, TextState.TAKEN_BACK])
     return rows.order_by("-order")
+
+
+def acted_on(text: Text) -> bool:
+    """Whether a party did anything about a text that others see: tabled, took a stance, translated, whatever is entered.
+
+    Sealed entries name neither party nor text, so that drafts of delegations play no part. Three statements at most.
+    """
+    if Position.objects.filter(clause__text=text).exists():
+        return True
+    refs = [text.ref, *(f"clause/{pk}" for pk in text.clauses.values_list("pk", flat=True))]
+    return Entry.objects.filter(visibility__in=SHARED, object_ref__in=refs).exclude(party="").exists()
 
 
 def live_positions(text: Text) -> QuerySet[Position]:

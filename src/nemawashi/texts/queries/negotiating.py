@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.bracketing import PositionMark
@@ -18,6 +18,7 @@ from nemawashi.texts import rules
 from nemawashi.texts.models import (
     Agreement,
     Clause,
+    EditorialCorrection,
     Package,
     Position,
     PositionStance,
@@ -31,7 +32,15 @@ from nemawashi.texts.queries.sayings import Saying, Sayings, mark_of, spoken_on,
 from nemawashi.texts.queries.trails import Trail, stands
 from nemawashi.texts.queries.values import ClauseView, DraftView, Negotiation, PositionView, words_mark
 from nemawashi.texts.queries.versions import current_versions, stale_versions, worth
-from nemawashi.texts.terms import OPEN_STATES, PUBLIC_STATES, ConsentKind, DraftState, Outcome, Stance
+from nemawashi.texts.terms import (
+    OPEN_STATES,
+    PUBLIC_STATES,
+    ConsentKind,
+    CorrectionState,
+    DraftState,
+    Outcome,
+    Stance,
+)
 
 __all__ = ["negotiation", "silent_clauses", "standing_at"]
 
@@ -178,6 +187,9 @@ _WITH_IT = {
     "agreed_at": Subquery(_AGREED.values("at")[:1]),
     "agreed_wording": Subquery(_AGREED.values("wording_number")[:1]),
     "agreed_awaiting": Subquery(_AGREED.values("awaiting")[:1]),
+    "has_pending_correction": Exists(
+        EditorialCorrection.objects.filter(clause=OuterRef("pk"), state=CorrectionState.PENDING)
+    ),
 }
 
 

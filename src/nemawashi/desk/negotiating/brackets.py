@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_noop, pgettext
 
 from nemawashi.desk.negotiating.workspace import named
 from nemawashi.kit.clauses.bracketing import Bracket, Node, Plain, PositionMark, bracketed
-from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.clauses.operations import Operation, halves
 from nemawashi.texts.queries import ClauseView, PositionView
 
 OPPOSE, DELETE = gettext_noop("%(parties)s oppose"), gettext_noop("delete")
@@ -70,7 +70,9 @@ def _deeds(view: ClauseView, language: str) -> tuple[list[PositionMark], dict[st
         held = row.held
         span = held.span
         if held.operation == Operation.SPLIT and span is not None:
-            asks, start, stop = said(SPLIT, language), span.start, span.start
+            parts = halves(held.words) if held.words else None
+            anew = f": {escape(parts[0])} ¶ {escape(parts[1])}" if parts else ""
+            asks, start, stop = f"{said(SPLIT, language)}{anew}", span.start, span.start
         elif held.operation == Operation.FOOTNOTE and span is not None:
             asks, start, stop = f"{said(NOTE, language)}: {escape(held.words)}", span.start, span.start
         elif held.operation == Operation.MERGE:

@@ -119,7 +119,7 @@ VIEWS = frozenset(
 PERSONS = frozenset(
     "by head minister president chair chairman chairwoman chairperson leader representative ambassador author speaker "
     "delegate envoy signatory mediator moderator coordinator secretary premier rapporteur host director commissioner "
-    "spokesman spokeswoman spokesperson interpreter".split()
+    "spokesman spokeswoman spokesperson interpreter founder initiator organiser organizer winner".split()
 )
 NAMES_OF_THINGS = frozenset("office title name names form wording acronym areas spheres level".split())
 ANNOUNCED = re.compile(

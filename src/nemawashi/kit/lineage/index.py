@@ -19,8 +19,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from nemawashi.kit.lineage import completing, reading, searching
+from nemawashi.kit.lineage import completing, reading, scanning, searching
 from nemawashi.kit.lineage.asking import Asked, Nearest
+from nemawashi.kit.lineage.scanning import Standing
 from nemawashi.kit.lineage.segment import LARGEST, Segment, SegmentWriter, key, sync
 from nemawashi.kit.lineage.state import CURRENT, FORM, State, stamp
 from nemawashi.kit.lineage.values import Descent, IndexDamagedError, IndexedClause, Match, UnreadableClauseError
@@ -223,6 +224,13 @@ class Index:
     def complete(self, words: str, *, before: str = "", language: str = "", limit: int = 10) -> list[Match]:
         """Clauses that use the words being typed, whose last may be cut; best first, one for each distinct wording."""
         return completing.complete(self._state, words, before=before, language=language, limit=limit)
+
+    def uses(self, words: str, *, before: str = "", language: str = "") -> tuple[list[Standing], bool]:
+        """All clauses in which these words stand as they are, the newest first, and whether that is all.
+
+        Whole words, in whatever case and typography; headings are clauses like others here.
+        """
+        return scanning.uses(self._state, words, before=before, language=language)
 
     def close(self) -> None:
         """Let go of the files. The index cannot be asked afterwards."""

@@ -105,15 +105,22 @@ def hashed(tokens: Iterable[str]) -> Hashes:
     return np.array([crc32(token.encode("utf-8", "surrogatepass")) for token in tokens], np.uint32)
 
 
-class _Codes(dict[str, int]):
+class Codes(dict[str, int]):
+    """The hash of each word that was met."""
+
     def __missing__(self, word: str) -> int:
         code = self[word] = crc32(word[:STEM].encode("utf-8", "surrogatepass"))
         return code
 
 
-def reader() -> Callable[[str], list[int]]:
+def is_unspaced(sign: str) -> bool:
+    """Whether a sign is of a writing that has no blanks between words."""
+    return bool(_HAS_CJK.match(sign))
+
+
+def reader(codes: Codes) -> Callable[[str], list[int]]:
     """A reader that remembers the words it met: for building, never for words that somebody looks up."""
-    code = _Codes().__getitem__
+    code = codes.__getitem__
 
     def read(text: str) -> list[int]:
         plain = cleaned(text).lower()

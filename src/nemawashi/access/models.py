@@ -104,10 +104,11 @@ class Notice(models.Model):
 
     ``who`` names those who are told as the register does (``access.concerns``), which also has the words; ``about`` holds
     what they name, as it was called at the moment of the act. ``party`` is empty where the whole circle is told.
-    ``mailed_at`` is None until the job that sends mail has seen to it. No sealed act has a notice.
+    ``mailed_at`` is None until the job that sends mail has seen to it. No sealed act has a notice. What becomes of an entry
+    is the log's own business: it refuses to lose one, and tells where one is missing.
     """
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="notices")
+    entry = models.ForeignKey(Entry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="notices")
     who = models.CharField(max_length=20)
     circle = models.CharField(max_length=14, choices=terms.notice_circles)
     party = models.CharField(max_length=60, blank=True, default="")
@@ -130,7 +131,7 @@ class ReadMark(models.Model):
     """That a person has read what an act's notice says; nobody but that person is shown it."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    entry = models.ForeignKey(Entry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
     at = models.DateTimeField()
 
     class Meta:

@@ -24,7 +24,7 @@ from nemawashi.lineage.models import ReferenceClause, ReferenceDocument
 from nemawashi.texts.models import Text, Wording
 from nemawashi.texts.terms import PUBLIC_STATES, Version
 
-_VERSION = "1"  # of what is told to the index; another one makes it anew
+_VERSION = "2"  # of what is told to the index; another one makes it anew
 _CHUNK = 5000
 
 _hold = threading.RLock()

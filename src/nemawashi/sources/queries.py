@@ -15,6 +15,7 @@ from nemawashi.kit.claims import findings
 from nemawashi.kit.claims.findings import Finding, Group
 from nemawashi.kit.claims.values import Said, Voice
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.words.persons import People
 from nemawashi.sources.models import Citation, Claim, Conflict, Copy, RecordRow, Ruling, Source, Tie
 from nemawashi.sources.rules import PropertyStanding, Ruled, challengers, standing
 from nemawashi.sources.terms import CitationStance, FactState, RulingVerdict
@@ -303,6 +304,18 @@ class RecordFindings:
     by_citation: Mapping[str, Finding]
 
 
+def people_in_scripts() -> People:
+    """Whom the loaded record knows by names in several scripts: one table, by which claims know that two names are one."""
+    return people_of(RecordRow.objects.filter(file="people").order_by("key").values_list("data", flat=True))
+
+
+def people_of(rows: Iterable[Mapping[str, Any]]) -> People:
+    return People([str(row[key]) for key in NAME_KEYS if row.get(key)] for row in rows)
+
+
+NAME_KEYS = ("name", "name_ja", "name_ru", "name_own")
+
+
 def record_findings(*, viewer: Viewer) -> RecordFindings:
     """Everything that is found from the claims. Kept while claims and citations stay what they are."""
     stamp = claims_stamp()
@@ -310,8 +323,9 @@ def record_findings(*, viewer: Viewer) -> RecordFindings:
         if compared_at == stamp:
             return whole
     claims = said(claim_list(viewer=viewer))
-    groups = {group.key: group for group in findings.groups(each for each in claims if each.group)}
-    by_citation = {each.key: finding for finding in findings.findings(claims) for each in finding.claims}
+    people = people_in_scripts()
+    groups = {group.key: group for group in findings.groups((each for each in claims if each.group), people)}
+    by_citation = {each.key: finding for finding in findings.findings(claims, people) for each in finding.claims}
     whole = RecordFindings(groups, by_citation)
     _kept.clear()
     _kept[stamp] = whole

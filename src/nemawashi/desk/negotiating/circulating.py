@@ -40,7 +40,7 @@ class TypedClause:
 
 
 @dataclass
-class Looked:
+class DraftAsRead:
     """A clause before it goes out: the number that it will have, its words by language, what was not understood of it."""
 
     number: str
@@ -200,7 +200,7 @@ class ZeroDraft(Blank):
                     names = {"language": name_of(code, get_language() or "en"), "kind": others[at].kind.label}
                     doubts.append(gettext("In %(language)s it reads as: %(kind)s.") % names)
             words = [(code, each[at].words) for code, each in self.versions.items()]
-            looked.append(Looked(number, str(row.kind.label), words, doubts))
+            looked.append(DraftAsRead(number, str(row.kind.label), words, doubts))
         self.cleaned_data["looked"] = seal_of(self.versions)
         self._put("looked", self.cleaned_data["looked"])
         return {"looked_at": looked, "doubts": sum(len(row.doubts) for row in looked)}

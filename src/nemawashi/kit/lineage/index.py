@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from nemawashi.kit.lineage import completing, searching
+from nemawashi.kit.lineage import completing, reading, searching
 from nemawashi.kit.lineage.asking import Asked, Nearest
 from nemawashi.kit.lineage.segment import LARGEST, Segment, SegmentWriter, key, sync
 from nemawashi.kit.lineage.state import CURRENT, FORM, State, stamp
@@ -148,14 +148,17 @@ class Index:
         state = self._state
         known = {"before": before, "language": language, "document": document}
         near = next(vectors.nearest(state, [text], **known)) if vectors and text.strip() else {}
-        asked = Asked(text, before, language, document, series, place, near=near)
+        own = searching.own_of(state, series, reading.cited([text]), **known)
+        asked = Asked(text, before, language, document, series, place, own=own, near=near)
         return searching.find(state, asked, state.rarity.read(text), (), limit=limit)
 
     def find_for(self, clause: IndexedClause, *, limit: int = 10) -> Descent:
         """The earlier clauses that a clause comes from; where the index holds its document, with that as evidence."""
         state = self._state
         document, language = clause.document, clause.language
-        asked = Asked(clause.text, clause.date, language, document, clause.series, clause.place)
+        known = {"before": clause.date, "language": language, "document": document}
+        own = searching.own_of(state, clause.series, reading.cited([clause.text]), **known)
+        asked = Asked(clause.text, clause.date, language, document, clause.series, clause.place, own=own)
         around: tuple[Read, ...] = ()
         for number, at in state.where({key(clause.id)}):
             held = state.clause(number, at)
@@ -210,10 +213,11 @@ class Index:
             kin = searching.kin(state, whole, before=before, document=document, language=language)
         last = max(1, len(texts) - 1)
         filters = {"before": before, "language": language, "document": document}
+        own = searching.own_of(state, series, reading.cited(texts), **filters)
         nearest = vectors.nearest(state, [texts[at] for at in which], **filters) if vectors else repeat({})
         for at, near in zip(which, nearest, strict=False):
             around = (read(at - 1), read(at + 1))
-            asked = Asked(texts[at], before, language, document, series, at / last, kin, near)
+            asked = Asked(texts[at], before, language, document, series, at / last, kin, own, near)
             yield searching.find(state, asked, read(at), around, limit=limit)
 
     def complete(self, words: str, *, before: str = "", language: str = "", limit: int = 10) -> list[Match]:

@@ -23,6 +23,7 @@ frequent, and a clause that shares nothing rarer is reached through its document
 
 import json
 import os
+import re
 import zlib
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
@@ -32,6 +33,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nemawashi.kit.languages import base
 from nemawashi.kit.lineage import reading
 from nemawashi.kit.lineage.values import IndexedClause, UnreadableClauseError
 
@@ -49,6 +51,7 @@ _PARTS = "tokens starts table low high heads kinds places keys blocks sketches t
 _TYPES = dict(zip(_PARTS, "<u2 <u4 <u4 <u2 <u1 <u4 <u1 <u2 <u4 <u4 <u2 <u1 <u1".split(), strict=True))
 _ALIGNED = 64
 _APART = "\x1f"
+_SYMBOL = re.compile(r"(?<!\d)\d{1,3}/\d{1,4}(?=[A-Z]?$)")
 
 
 def ceiling(clauses: int) -> int:
@@ -320,6 +323,23 @@ class Segment:
         return heads
 
     @cached_property
+    def series(self) -> dict[str, list[int]]:
+        """The heads of each series."""
+        heads: dict[str, list[int]] = {}
+        for number, head in enumerate(self.head_list):
+            heads.setdefault(head[2], []).append(number)
+        return heads
+
+    @cached_property
+    def symbols(self) -> dict[str, list[int]]:
+        """The heads of each document whose id ends as a symbol does: 78/298 of A/RES/78/298."""
+        heads: dict[str, list[int]] = {}
+        for number, head in enumerate(self.head_list):
+            if symbol := _SYMBOL.search(head[0]):
+                heads.setdefault(symbol.group(), []).append(number)
+        return heads
+
+    @cached_property
     def _by_head(self) -> tuple[Array, Array]:
         order = np.argsort(self.heads, kind="stable")
         return order, np.searchsorted(self.heads[order], np.arange(len(self.head_list) + 1))
@@ -331,8 +351,8 @@ class Segment:
 
     @cached_property
     def languages(self) -> dict[str, Array]:
-        """For each language, which heads have it."""
-        codes = [head[3] for head in self.head_list]
+        """For each language, whatever its script or country, which heads have it."""
+        codes = [base(head[3]) for head in self.head_list]
         return {code: np.array([other == code for other in codes], bool) for code in set(codes)}
 
     @cached_property

@@ -184,12 +184,12 @@ _AGREED = Agreement.objects.filter(clause=OuterRef("pk"), reopened_at=None).orde
 _WITH_IT = {
     "package_key": Subquery(_HELD.values("package_id")[:1]),
     "package_title": Subquery(_HELD.values("package__title")[:1]),
-    "agreed_at": Subquery(_AGREED.values("at")[:1]),
-    "agreed_wording": Subquery(_AGREED.values("wording_number")[:1]),
-    "agreed_awaiting": Subquery(_AGREED.values("awaiting")[:1]),
     "has_pending_correction": Exists(
         EditorialCorrection.objects.filter(clause=OuterRef("pk"), state=CorrectionState.PENDING)
     ),
+    "agreed_at": Subquery(_AGREED.values("at")[:1]),
+    "agreed_wording": Subquery(_AGREED.values("wording_number")[:1]),
+    "agreed_awaiting": Subquery(_AGREED.values("awaiting")[:1]),
 }
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -385,3 +386,28 @@ _kept: dict[tuple[int, ...], RecordFindings] = {}  # of this process; the stamp 
 def groups(*, viewer: Viewer) -> Mapping[str, Group]:
     """What is found on every question of the record, by its slug."""
     return record_findings(viewer=viewer).groups
+
+
+def source_named(named: str) -> Source | None:
+    """The source of a name in the record, of the address of its page here, or of that at which it was published.
+
+    Addresses are the same whatever their scheme, a ``www`` before them, a slash or a place within the page behind them.
+    """
+    own = _OWN_PAGE.search(named)
+    slug = own[1] if own else named
+    source = Source.objects.filter(slug=slug).first()
+    if source is not None or "://" not in named:
+        return source
+    wanted = _bare_address(named)
+    rows = Source.objects.exclude(url=None).exclude(url="").order_by("pk").values_list("pk", "url")
+    key = next((pk for pk, url in rows if url and _bare_address(url) == wanted), None)
+    return Source.objects.get(pk=key) if key is not None else None
+
+
+_OWN_PAGE = re.compile(r"^https?://[^/]+(?:/\w\w)?/sources?/([\w-]+)/?(?:[#?].*)?$")
+
+
+def _bare_address(url: str) -> str:
+    bare = url.strip().split("#", 1)[0].partition("://")[2].rstrip("/")
+    host, slash, path = bare.partition("/")
+    return host.lower().removeprefix("www.") + slash + path

@@ -42,7 +42,7 @@ def test_a_false_claim_contradicts_the_row(
 
     asked = [row for row in pages.questions(who("host")) if (row.ref, row.name) == (MEETING, name)]
     page = client.get(reverse("portal:facts", args=MEETING.split("/"))).content.decode().partition(f'id="p-{name}"')[2]
-    finding = queries.record_findings(viewer=PUBLIC).by_citation[claim.citations.get().slug]
+    finding = queries.record_findings(viewer=PUBLIC).by_citation[claim.citations.get().slug or ""]
 
     assert [row.finding for row in asked] == [Disagreement.CONTRADICTION]
     assert [said.text for said in finding.shown] == [of_the_row, false]

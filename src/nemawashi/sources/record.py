@@ -20,7 +20,7 @@ from nemawashi.sources.terms import Basis, RulingVerdict, TieKind
 
 M = TypeVar("M", bound=Model)
 KEPT = ("version",)  # grows with acts alone
-CURATOR = "the record"  # whose rulings the files tell
+CURATOR = queries.CURATOR
 
 
 class FileRow(Protocol):

@@ -150,7 +150,7 @@ def _words(given: str) -> str:
     text = given
     if given == "-":
         text = sys.stdin.read(_LONGEST_FLAGGED + 1)
-    elif len(given.split()) == 1 and len(given) < 1000 and "\0" not in given and Path(given).is_file():
+    elif len(given.split()) == 1 and len(given) < 1000 and "\0" not in given and os.path.isfile(given):
         with reading(given), _opened(Path(given)) as file:
             try:
                 text = file.read(4 * _LONGEST_FLAGGED + 1).decode("utf-8")

@@ -155,9 +155,11 @@ def flags(steps: "Iterable[Step]") -> tuple[Flag, ...]:
     the way.
     """
     turned: list[Flag] = []
+    dated: set[tuple[int, int]] = set()
     for change in _changes(list(steps)):
         turned += _polarity(change)
         turned += _strength(change)
+        turned += _dates(change, dated)
         turned += _figures(change)
     return tuple(dict.fromkeys(turned))
 
@@ -303,12 +305,21 @@ def _first_of(row: tuple[re.Pattern[str], ...], text: str, span: tuple[int, int]
     return min(hits)[1:] if hits else None
 
 
+def _dates(change: _Change, known: set[tuple[int, int]]) -> Iterator[Flag]:
+    """``known``: where the dates of both sides begin that were told before; a date in several pieces is one change."""
+    (before, gone), (after, come) = change.sides()
+    was, now = _in_span(dates.spans(before), gone), _in_span(dates.spans(after), come)
+    was = [one for one in was if (0, one.start) not in known]
+    now = [one for one in now if (1, one.start) not in known]
+    known.update((0, one.start) for one in was)
+    known.update((1, one.start) for one in now)
+    if [(one.first, one.last) for one in was] != [(one.first, one.last) for one in now]:
+        yield Flag(FlagKind.DATE, _listed(before, was), _listed(after, now))
+
+
 def _figures(change: _Change) -> Iterator[Flag]:
     (before, gone), (after, come) = change.sides()
     all_was, all_now = dates.spans(before), dates.spans(after)
-    was, now = _in_span(all_was, gone), _in_span(all_now, come)
-    if [(one.first, one.last) for one in was] != [(one.first, one.last) for one in now]:
-        yield Flag(FlagKind.DATE, _listed(before, was), _listed(after, now))
     counted, counts = _numbers(_without(before, all_was), gone), _numbers(_without(after, all_now), come)
     if [value for _, value in counted] != [value for _, value in counts]:
         words = [said.casefold() for said, _ in counted + counts]

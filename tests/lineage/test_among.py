@@ -51,6 +51,7 @@ def test_only_what_is_earlier_counts(clauses: Path, run: Callable[..., Any]) -> 
         ('{"text": "x"}', "line 1: it has no id"),
         ('{"id": "x"}', "line 1: it has no text"),
         ('{"id": "x", "text": ["y"]}', "line 1: text is not a text of at most 200000 signs"),
+        ('{"id": "x", "text": "\\ud800"}', "line 1: text is not a text of at most 200000 signs"),
         ('{"id": "x", "text": "y"}\n{"id": "x", "text": "z"}', "line 2: the id x was given before"),
     ],
 )

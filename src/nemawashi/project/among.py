@@ -78,9 +78,14 @@ def _clause(line: bytes, place: str) -> IndexedClause:
     if isinstance(fields["id"], int):
         fields["id"] = str(fields["id"])
     for name, value in fields.items():
-        if not isinstance(value, str) or len(value) > LONGEST:
+        if not isinstance(value, str) or len(value) > LONGEST or not is_sayable(value):
             raise UnreadableError(f"{place}: {name} is not a text of at most {LONGEST} signs")
     return IndexedClause(**fields)
+
+
+def is_sayable(text: str) -> bool:
+    """Whether a text can be written out: no halves of signs, which a shell or an escape of JSON may hold."""
+    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _content(finding: Descent) -> dict[str, Any]:
@@ -156,6 +161,6 @@ def _words(given: str) -> str:
                 text = file.read(4 * _LONGEST_FLAGGED + 1).decode("utf-8")
             except UnicodeDecodeError as fault:
                 raise UnreadableError("it is not a text in UTF-8") from fault
-    if not text.strip() or "\0" in text or len(text) > _LONGEST_FLAGGED:
+    if not text.strip() or len(text) > _LONGEST_FLAGGED or not is_sayable(text):
         raise UnreadableError(f"give two wordings of at most {_LONGEST_FLAGGED} signs each")
     return text.strip()

@@ -23,10 +23,11 @@ _LEAST = 1e-6
 _FIGURE_WEIGHT = 1.0
 _FIGURES_MATTER = 0.15
 _NAME_WEIGHT = 8.0
-_MONTHS = frozenset(
+_MONTH_NAMES = (
     "january february march april may june july august september october november december "
-    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
-)
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
+).split()
+_MONTHS = frozenset(form(name) for name in _MONTH_NAMES for form in (str.lower, str.title, str.upper)) - {"may"}
 _MOVED_ROW = 4  # words in a row that stand elsewhere
 _SMALL = r"(?:of|the|for|and|on|in|to|against|with|from|by|its|their|concerning|relating|de|la|&)"
 _NAME = re.compile(
@@ -91,7 +92,7 @@ def looked(text: str, short: Array, weights: Array, *, names: bool = True) -> Lo
     tokens, weigh = as_string(short), weights.tolist()
     if len(words) != len(weigh):  # a letter whose small form is two
         return Looked(tokens, weigh, sum(weigh) or _LEAST, 0.0, frozenset())
-    figures = [n for n, word in enumerate(words) if _is_figure(word)]
+    figures = [n for n, word in enumerate(words) if word[0].isdigit() or word in _MONTHS]
     as_words = 0.0
     if figures:
         codes = list(tokens)
@@ -103,10 +104,6 @@ def looked(text: str, short: Array, weights: Array, *, names: bool = True) -> Lo
     named = _discounted(clean, weigh) if names else frozenset()
     total = sum(weigh) or _LEAST
     return Looked(tokens, weigh, total, as_words / (as_words + total), named)
-
-
-def _is_figure(word: str) -> bool:
-    return word[0].isdigit() or (word.lower() in _MONTHS and word != "may")
 
 
 def _discounted(clean: str, weigh: list[float]) -> frozenset[int]:

@@ -240,14 +240,19 @@ def own_of(
 def _of_own(state: "State", number: int, asked: Asked, text: Read) -> Array:
     """The clauses most like the text in the newest documents of its own series, and in those that it names."""
     segment = state.segments[number]
-    chosen = []
-    own = asked.own[number]
-    for head in dict.fromkeys([*own.series, *own.cited]):
-        clauses = segment.of_head(head)
-        shared, totals = bags(state.rarity, segment, clauses, [text])
-        alike = 2 * shared[0] / np.maximum(totals + text.total, 1e-6)
-        chosen.append(clauses[np.argsort(-alike, kind="stable")[:_OWN_CLAUSES]])
-    numbers = np.unique(np.concatenate(chosen)).astype(np.int64) if chosen else np.zeros(0, np.int64)
+    heads = dict.fromkeys([*asked.own[number].series, *asked.own[number].cited])
+    if not heads:
+        return np.zeros(0, np.int64)
+    of_heads = [segment.of_head(head) for head in heads]
+    clauses = np.concatenate(of_heads)
+    shared, totals = bags(state.rarity, segment, clauses, [text])
+    alike = 2 * shared[0] / np.maximum(totals + text.total, 1e-6)
+    chosen, start = [], 0
+    for of_head in of_heads:
+        best = np.argsort(-alike[start : start + len(of_head)], kind="stable")[:_OWN_CLAUSES]
+        chosen.append(of_head[best])
+        start += len(of_head)
+    numbers = np.unique(np.concatenate(chosen)).astype(np.int64)
     return standing(state, number, numbers, numbers, None)[0]
 
 

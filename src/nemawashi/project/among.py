@@ -71,7 +71,7 @@ def _clause(line: bytes, place: str) -> IndexedClause:
         raise UnreadableError(f"{place}: it is not an object of JSON") from fault
     if not isinstance(row, dict):
         raise UnreadableError(f"{place}: it is not an object of JSON")
-    fields = {name: row.get(name) for name in _FIELDS if row.get(name) is not None}
+    fields: dict[str, Any] = {name: row[name] for name in _FIELDS if row.get(name) is not None}
     for name in ("id", "text"):
         if name not in fields or fields[name] == "":
             raise UnreadableError(f"{place}: it has no {name}")

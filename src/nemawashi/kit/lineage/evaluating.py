@@ -43,7 +43,7 @@ class Result:
 
     def as_json(self) -> dict[str, Any]:
         rows = {label: {"n": n, "r1": r1, "r5": r5} for label, (n, r1, r5) in self.labels.items()}
-        labels = {label: row | {"shown": self.shown.get(label)} for label, row in rows.items()}
+        labels = {label: row | {"shown": self.shown.get(label, 0.0)} for label, row in rows.items()}
         figures = {"labels": labels, "false_alarms": self.false_alarms, "ms_cpu": self.ms_cpu}
         return figures | ({"with_vectors": self.meant.as_json()} if self.meant else {})
 

@@ -37,6 +37,7 @@ _NAME = re.compile(
 )
 _HEADED = re.compile(rf"\(?[A-Z0-9][\w'’()-]*(?:,?\s+(?:{_SMALL}\s+){{0,3}}\(?[A-Z0-9][\w'’()-]*)+")
 _HEADING_WORDS = 16
+_UNENDED_WORDS, _ENDS = 8, ".;,:!?。；、"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,12 @@ def shared(later: Looked, earlier: Looked) -> InCommon:
     words = len(later.tokens) + len(earlier.tokens)
     beside = (beside + moved) / max(common, _LEAST)
     return InCommon(common, longest, joined, same, moved, min(bag, mine, theirs), mine, theirs, words, beside)
+
+
+def is_unended(text: str) -> bool:
+    """Whether a clause is a few words without a mark at their end, as names and headings in any writing are."""
+    said = text.strip()
+    return len(reading.words(said)) <= _UNENDED_WORDS and said[-1:] not in _ENDS
 
 
 def is_headed(text: str) -> bool:

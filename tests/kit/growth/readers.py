@@ -199,7 +199,7 @@ def verbs(words: str) -> object:
 
 
 def promised(words: str) -> object:
-    clauses = [promises.Clause("chapeau", words[:200]), promises.Clause("sub", words)]
+    clauses = [promises.SaidClause("chapeau", words[:200]), promises.SaidClause("sub", words)]
     return [promises.find(clauses, code) for code in strength.LANGUAGES]
 
 

@@ -43,10 +43,10 @@ def items(language: str, half: str = "") -> list[dict[str, Any]]:
     return [row for row in rows if half in ("", row["half"])]
 
 
-def clauses(item: dict[str, Any]) -> list[promises.Clause]:
+def clauses(item: dict[str, Any]) -> list[promises.SaidClause]:
     if "clauses" in item:
-        return [promises.Clause(clause["kind"], clause["words"]) for clause in item["clauses"]]
-    return [promises.Clause(item["clause_kind"], item["text"])]
+        return [promises.SaidClause(clause["kind"], clause["words"]) for clause in item["clauses"]]
+    return [promises.SaidClause(item["clause_kind"], item["text"])]
 
 
 def score(rows: list[dict[str, Any]]) -> Score:
@@ -69,8 +69,8 @@ def score(rows: list[dict[str, Any]]) -> Score:
 
 
 def _pairs(
-    labels: list[dict[str, Any]], answers: tuple[promises.Promise, ...]
-) -> list[tuple[dict[str, Any], promises.Promise]]:
+    labels: list[dict[str, Any]], answers: tuple[promises.Promised, ...]
+) -> list[tuple[dict[str, Any], promises.Promised]]:
     near = sorted(
         (
             (-_overlap(label["words"], answer.words), i, j)

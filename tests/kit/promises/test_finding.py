@@ -4,13 +4,13 @@ import pytest
 from tests.kit.promises import scoring
 
 from nemawashi.kit import promises
-from nemawashi.kit.promises import Clause, sentences
+from nemawashi.kit.promises import SaidClause, sentences
 
 
 def rows(words: str, language: str = "en", kind: str = "operative") -> list[tuple[str, str, str, str, str]]:
     return [
         (row.kind, row.strength, row.owner, row.due, row.amount)
-        for row in promises.find([Clause(kind, words)], language).promises
+        for row in promises.find([SaidClause(kind, words)], language).promises
     ]
 
 
@@ -57,14 +57,14 @@ def test_a_sentence_gives_one_promise_with_its_terms(words: str, expected: tuple
     ],
 )
 def test_a_sentence_without_a_promise_says_why(words: str, reason: str) -> None:
-    found = promises.find([Clause("operative", words)], "en")
+    found = promises.find([SaidClause("operative", words)], "en")
 
     assert (found.promises, found.reasons) == ((), (reason,))
 
 
 def test_two_acts_in_one_sentence_are_two_and_each_has_its_owner_and_date() -> None:
     found = promises.find(
-        [Clause("operative", "Norway will sign by 2027, and Sweden and Finland plan to ratify by 2028.")], "en"
+        [SaidClause("operative", "Norway will sign by 2027, and Sweden and Finland plan to ratify by 2028.")], "en"
     )
 
     assert [(row.words, row.strength, row.owner, row.due) for row in found.promises] == [
@@ -75,19 +75,19 @@ def test_two_acts_in_one_sentence_are_two_and_each_has_its_owner_and_date() -> N
 
 def test_words_that_recall_or_belong_to_a_stance_are_left_out() -> None:
     words = "Recalling the talks of 2024, we note the report and pledge to plant 20 forests."
-    found = promises.find([Clause("operative", words)], "en").promises
+    found = promises.find([SaidClause("operative", words)], "en").promises
 
     assert [(row.words, row.due, row.amount) for row in found] == [("pledge to plant 20 forests.", "", "20 forests")]
 
 
 def test_each_item_of_a_list_is_a_promise_with_the_verb_owner_and_date_of_its_opening() -> None:
     clauses = [
-        Clause("chapeau", "To this end Norway intends by 2030 to:"),
-        Clause("sub", "(a) open two schools;"),
-        Clause("sub", "(b) train 40 teachers by 2028;"),
-        Clause("sub", "(c) welcoming the work of the council;"),
-        Clause("operative", "The sky is blue."),
-        Clause("sub", "(d) paint it;"),
+        SaidClause("chapeau", "To this end Norway intends by 2030 to:"),
+        SaidClause("sub", "(a) open two schools;"),
+        SaidClause("sub", "(b) train 40 teachers by 2028;"),
+        SaidClause("sub", "(c) welcoming the work of the council;"),
+        SaidClause("operative", "The sky is blue."),
+        SaidClause("sub", "(d) paint it;"),
     ]
     found = promises.find(clauses, "en")
 
@@ -101,7 +101,7 @@ def test_each_item_of_a_list_is_a_promise_with_the_verb_owner_and_date_of_its_op
 
 def test_the_opening_of_a_list_decides_whether_its_items_promise() -> None:
     def of(opening: str, *items: str, language: str = "en") -> list[tuple[str, str]]:
-        clauses = [Clause("chapeau", opening), *(Clause("sub", item) for item in items)]
+        clauses = [SaidClause("chapeau", opening), *(SaidClause("sub", item) for item in items)]
         return [(row.kind, row.owner) for row in promises.find(clauses, language).promises]
 
     assert of("They welcomed:", "(a) the launch of flights;") == []
@@ -181,7 +181,9 @@ def test_russian_and_japanese_tell_promises_from_the_rest(language: str, words: 
 
 
 def test_two_acts_of_two_parties_in_japanese() -> None:
-    found = promises.find([Clause("operative", "ノルウェーは橋を建設し、スウェーデンは鉄道を敷設する。")], "ja").promises
+    found = promises.find(
+        [SaidClause("operative", "ノルウェーは橋を建設し、スウェーデンは鉄道を敷設する。")], "ja"
+    ).promises
 
     assert [(row.owner, row.words) for row in found] == [
         ("Norway", "ノルウェーは橋を建設し、"),
@@ -202,14 +204,14 @@ def test_sentences_end_at_full_stops_that_are_no_abbreviations() -> None:
 
 
 def test_what_led_to_a_promise_is_told() -> None:
-    row = promises.find([Clause("operative", "Norway will give 5 euros by 2029.")], "en").promises[0]
+    row = promises.find([SaidClause("operative", "Norway will give 5 euros by 2029.")], "en").promises[0]
 
     assert dict(row.because) == {"verb": "will", "strength": "will", "owner": "Norway", "date": "2029", "amount": "5 euros"}
 
 
 def test_a_language_without_a_ladder_is_refused() -> None:
     with pytest.raises(ValueError, match="no verbs of promise are known in kk"):
-        promises.find([Clause("operative", "Тараптар кездеседі.")], "kk")
+        promises.find([SaidClause("operative", "Тараптар кездеседі.")], "kk")
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "ja"])

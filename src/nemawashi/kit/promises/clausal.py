@@ -10,18 +10,18 @@ from dataclasses import dataclass, replace
 from nemawashi.kit.promises import owners
 from nemawashi.kit.promises.doubts import why_not
 from nemawashi.kit.promises.seats import seat
-from nemawashi.kit.promises.verbs import ASKED, PROMISE, STANCE, Verb, is_verb, verbs_of
+from nemawashi.kit.promises.verbs import ASKED, PROMISE, STANCE, MainVerb, is_verb, verbs_of
 from nemawashi.kit.promises.vocabulary import folded
 from nemawashi.kit.speech import strength
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class OwnAct:
     """A promise in a sentence: from ``start`` to ``end``, with its verb, its subject, and where its act begins."""
 
     start: int
     end: int
-    verb: Verb
+    verb: MainVerb
     subject: str
     owner: str
     act: int
@@ -29,28 +29,28 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadSentence:
     """What a sentence promises, or why it promises nothing."""
 
-    found: tuple[Found, ...]
+    kept: tuple[OwnAct, ...]
     reason: str = ""
-    last: Verb | None = None
+    last: MainVerb | None = None
 
 
-def read(sentence: str, language: str, *, before: str = owners.ALL, speaker: str = "") -> Read:
+def read(sentence: str, language: str, *, before: str = owners.ALL, speaker: str = "") -> ReadSentence:
     """What one sentence promises. ``before``: whose the last promise was; ``speaker``: who speaks where no subject is told."""
     said = _APART.sub(lambda hit: f"{hit[0][0]}{' ' * (len(hit[0]) - 2)}{hit[0][-1]}", folded(sentence))
     said = _ASIDE.sub(lambda hit: f"{hit[1]}{' ' * len(hit[2])}", said)
     start = _spoken(said, language)
     if start is None:
-        return Read((), "recalled")
+        return ReadSentence((), "recalled")
     verbs = [verb for verb in verbs_of(said, language) if verb.start >= start]
     if all(verb.role == STANCE for verb in verbs):
-        return Read((), "stance" if verbs else "no verb of promise")
-    found: list[Found] = []
-    cuts: list[tuple[int, Verb, bool]] = []
+        return ReadSentence((), "stance" if verbs else "no verb of promise")
+    kept: list[OwnAct] = []
+    cuts: list[tuple[int, MainVerb, bool]] = []
     reason = ""
-    last: tuple[Verb, str] | None = None
+    last: tuple[MainVerb, str] | None = None
     floor = start
     for at, verb in enumerate(verbs):
         if verb.start < floor or not is_verb(said, verb, language):
@@ -62,7 +62,7 @@ def read(sentence: str, language: str, *, before: str = owners.ALL, speaker: str
             start,
             floor,
             last,
-            found[-1].verb if found and last and last[0] is found[-1].verb else None,
+            kept[-1].verb if kept and last and last[0] is kept[-1].verb else None,
         )
         if place is None:
             continue
@@ -79,7 +79,7 @@ def read(sentence: str, language: str, *, before: str = owners.ALL, speaker: str
         why = why_not(said, chosen, subject, language, announced=bool(announced)) if verb.role != STANCE else "stance"
         owner = owners.owner(subject, language, before)
         if not why:
-            found.append(Found(begins, len(said), chosen, subject, owner, chosen.end, verb.role == ASKED))
+            kept.append(OwnAct(begins, len(said), chosen, subject, owner, chosen.end, verb.role == ASKED))
         else:
             reason = reason or why
         before = owner or before
@@ -87,12 +87,12 @@ def read(sentence: str, language: str, *, before: str = owners.ALL, speaker: str
         floor = chosen.end
     bounds = [*sorted(begin for begin, _, _ in cuts), len(said)]
     rows = []
-    for each in found:
+    for each in kept:
         end = next(bound for bound in bounds if bound > each.verb.start)
         rows.append(replace(each, end=end))
     if (rows and rows[0].start <= start + 1) or (rows and cuts and cuts[0][1] is rows[0].verb):
         rows[0] = replace(rows[0], start=start)
-    return Read(tuple(rows), "" if rows else reason or "no verb of promise", verbs[-1] if verbs else None)
+    return ReadSentence(tuple(rows), "" if rows else reason or "no verb of promise", verbs[-1] if verbs else None)
 
 
 # What stands in commas between a verb and the act that it promises.
@@ -133,7 +133,7 @@ def _spoken(said: str, language: str) -> int | None:
     return None
 
 
-def _hedge(said: str, verb: Verb, following: list[Verb], language: str) -> Verb | None:
+def _hedge(said: str, verb: MainVerb, following: list[MainVerb], language: str) -> MainVerb | None:
     """A verb right behind that decides: "will endeavour to" is an endeavour."""
     for each in following[:3]:
         between = re.sub(r",[^,]{0,60},", " ", said[verb.end : each.start])

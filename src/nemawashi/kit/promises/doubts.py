@@ -4,7 +4,7 @@ import re
 
 from nemawashi.kit.promises import owners
 from nemawashi.kit.promises.seats import FRONTED
-from nemawashi.kit.promises.verbs import ASKED, Verb, is_passive
+from nemawashi.kit.promises.verbs import ASKED, MainVerb, is_passive
 from nemawashi.kit.promises.vocabulary import listed
 
 _NOT = {"en": re.compile(r"\b(?:not|n't|never)\s+(?:\w+ly\s+)?$", re.I), "ru": re.compile(r"(?<!\w)не\s+$", re.I)}
@@ -23,7 +23,7 @@ _ACT_NOUN = re.compile(
 )
 
 
-def why_not(said: str, verb: Verb, subject: str, language: str, *, announced: bool) -> str:
+def why_not(said: str, verb: MainVerb, subject: str, language: str, *, announced: bool) -> str:
     """Why a main verb promises nothing all the same; empty where it does."""
     word, after = said[verb.start : verb.end], said[verb.end : verb.end + 140]
     before = said[max(0, verb.start - 30) : verb.start]
@@ -45,7 +45,7 @@ def _not_an_act(after: str, language: str) -> bool:
     return listed("not_acts", language).match(after, lead.end() if lead else 0) is not None
 
 
-def _why_not_english(word: str, after: str, verb: Verb, subject: str, said: str, *, announced: bool) -> str:
+def _why_not_english(word: str, after: str, verb: MainVerb, subject: str, said: str, *, announced: bool) -> str:
     low = word.casefold().split()[0]
     if low in ("shall", "must") and _SHALL_RULE.match(after):
         return "rule or permission"
@@ -121,7 +121,7 @@ def _is_infinitive(words: str, after: str) -> bool:
     )
 
 
-def _may_act(subject: str, said: str, verb: Verb, language: str) -> bool:
+def _may_act(subject: str, said: str, verb: MainVerb, language: str) -> bool:
     if not subject.strip():
         return True
     if re.match(
@@ -161,7 +161,15 @@ def _is_agent(phrase: str, language: str) -> bool:
     )
 
 
-def _why_not_russian(word: str, after: str, verb: Verb, subject: str, said: str) -> str:
+def _is_named_first(subject: str) -> bool:
+    """Whether a Russian subject is a name and not something of its bearer's, as in "доля страны"."""
+    return any(
+        not subject[:start].strip(' «"') or re.search(r"(?:,|(?<!\w)и)\s*$", subject[:start], re.IGNORECASE)
+        for start, _, _ in owners.named(subject, "ru")
+    )
+
+
+def _why_not_russian(word: str, after: str, verb: MainVerb, subject: str, said: str) -> str:
     low = word.casefold()
     if low.startswith(("согласи", "договори", "услови")) and listed("views", "ru").match(after.lstrip()):
         return "agreed view"
@@ -169,7 +177,6 @@ def _why_not_russian(word: str, after: str, verb: Verb, subject: str, said: str)
         "позволит",
         "позволят",
         "достигнет",
-        "составит",
         "приведет",
         "приведут",
     ):
@@ -180,7 +187,7 @@ def _why_not_russian(word: str, after: str, verb: Verb, subject: str, said: str)
         return ""
     is_modal = verb.promise in ("will",) and not low.startswith(("договор", "услов", "реш", "соглас"))
     if is_modal and subject.strip():
-        is_agent = listed("agents", "ru").search(subject) or owners.named(subject, "ru")
+        is_agent = listed("agents", "ru").search(subject) or _is_named_first(subject)
         if not is_agent and not is_passive(said, verb, "ru"):
             return "forecast or description"
     if low in ("должен", "должна", "должно", "должны", "обязан") and is_passive(said, verb, "ru"):

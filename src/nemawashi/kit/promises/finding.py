@@ -1,7 +1,7 @@
 """From the clauses of a text to what they promise: sentences and lists put together, each promise with its terms."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nemawashi.kit.promises import clausal, japanese, kinds, owners, sentences, terms, verbs
@@ -13,7 +13,7 @@ _ITEM, _CHAPEAU = ("sub",), "chapeau"
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class SaidClause:
     """A clause to read: operative, preambular, chapeau, sub, annex or any other kind, of which headings promise nothing."""
 
     kind: str
@@ -21,7 +21,7 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class Promised:
     """What a rule found. ``clause`` counts from 0; ``due`` is an ISO date or the words; ``amount`` is as printed.
 
     ``because``: what led to it, one word each: verb, addressee, act, date, amount.
@@ -49,10 +49,10 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Promises:
     """All promises of a text in the order of its words, and for each clause without one the reason."""
 
-    promises: tuple[Promise, ...]
+    promises: tuple[Promised, ...]
     reasons: tuple[str, ...]
 
 
@@ -60,7 +60,7 @@ class Finding:
 class _Opening:
     """What the chapeau of a list says of its items; without ``promise`` they speak for themselves or, with ``reason``, not at all."""
 
-    promise: Promise | None
+    promise: Promised | None
     reason: str
     is_asked: bool = False
 
@@ -69,11 +69,20 @@ def is_read(language: str) -> bool:
     return strength.is_known(language)
 
 
-def find(clauses: Sequence[Clause], language: str) -> Finding:
-    """What the clauses promise. Raises ``ValueError`` for a language without a ladder of verbs."""
+def find(clauses: Sequence[SaidClause], language: str, *, parties: Sequence[Mapping[str, str]] = ()) -> Promises:
+    """What the clauses promise. ``parties``: those of the forum, each by its names in each language, so that it is known that
+    they act; states and bodies of the world are known without.
+
+    Raises ``ValueError`` for a language without a ladder of verbs.
+    """
     if not is_read(language):
         raise ValueError(f"no verbs of promise are known in {language}")
-    promises: list[Promise] = []
+    with owners.among(parties):
+        return _find(clauses, language)
+
+
+def _find(clauses: Sequence[SaidClause], language: str) -> Promises:
+    promises: list[Promised] = []
     reasons: list[str] = []
     opening: _Opening | None = None
     for number, clause in enumerate(clauses):
@@ -93,7 +102,7 @@ def find(clauses: Sequence[Clause], language: str) -> Finding:
             rows, reason = _running(clause, number, language)
         promises += rows
         reasons.append("" if rows else reason)
-    return Finding(tuple(promises), tuple(reasons))
+    return Promises(tuple(promises), tuple(reasons))
 
 
 _COLON = re.compile(r"[:：]\s*$|(?:以下|次の)[^。]*。?\s*$")
@@ -115,7 +124,7 @@ def _says_nothing(words: str, language: str) -> bool:
     if language == "ja":
         return japanese.chapeau(words)[1] == "neutral"
     pieces = sentences.sentences(words)
-    return bool(pieces) and _ONLY_FOLLOWING.search(pieces[-1].words) is not None
+    return bool(pieces) and any(pattern.search(pieces[-1].words) for pattern in (_ONLY_FOLLOWING, _NO_ACT))
 
 
 # A list of means or examples belongs to what goes before it.
@@ -125,7 +134,10 @@ _MEANS = re.compile(
 )
 
 
-def _running(clause: Clause, number: int, language: str) -> tuple[list[Promise], str]:
+_NO_ACT = re.compile(r"\b(?:to|that|on|by)\s*:\s*$", re.IGNORECASE)
+
+
+def _running(clause: SaidClause, number: int, language: str) -> tuple[list[Promised], str]:
     """A clause of running words: its sentences, and lists that stand within them."""
     words = clause.words
     if (clause.kind == _CHAPEAU or _opens(words)) and _says_nothing(words, language):
@@ -145,14 +157,14 @@ def _running(clause: Clause, number: int, language: str) -> tuple[list[Promise],
     return rows, reason or "no verb of promise"
 
 
-def _bare(words: str, number: int, language: str) -> Promise | None:
+def _bare(words: str, number: int, language: str) -> Promised | None:
     """An imperative at the head of an item that stands without its chapeau."""
     text = words[sentences.mark_end(words) :].strip()
     hit = strength.pattern("bare", language).match(text)
     return _promise(text, "welcome", owners.ALL, number, language, verb=hit[0], act=text) if hit else None
 
 
-def _sentence(words: str, number: int, language: str, before: str) -> tuple[list[Promise], str, str]:
+def _sentence(words: str, number: int, language: str, before: str) -> tuple[list[Promised], str, str]:
     if language == "ja":
         spoken, why = japanese.read(words)
         rows = [
@@ -164,16 +176,16 @@ def _sentence(words: str, number: int, language: str, before: str) -> tuple[list
         ]  # fmt: skip
         return rows, why, owners.ALL
     read = clausal.read(words, language, before=before)
-    rows = [_of_clause(words, row, number, language) for row in _merged(words, read.found)]
+    rows = [_of_clause(words, row, number, language) for row in _merged(words, read.kept)]
     return rows, read.reason, rows[-1].owner if rows else before
 
 
 _SAME_ACT = re.compile(r"\s*(?:do (?:this|so|that)|make every effort to do so)\b", re.IGNORECASE)
 
 
-def _merged(words: str, found: Sequence[clausal.Found]) -> Iterator[clausal.Found]:
+def _merged(words: str, kept: Sequence[clausal.OwnAct]) -> Iterator[clausal.OwnAct]:
     """Without those that only say how: "we will do this in ... and will work"."""
-    rows = list(found)
+    rows = list(kept)
     while rows:
         row = rows.pop(0)
         if rows and _SAME_ACT.match(words, row.verb.end):
@@ -189,7 +201,7 @@ _LEADING = re.compile(
 )
 
 
-def _of_clause(words: str, row: clausal.Found, number: int, language: str) -> Promise:
+def _of_clause(words: str, row: clausal.OwnAct, number: int, language: str) -> Promised:
     said = words[row.start : row.end]
     lead = _CONJUNCTION.match(said)
     begin = row.start + (lead.end() if lead else 0)
@@ -201,7 +213,7 @@ def _of_clause(words: str, row: clausal.Found, number: int, language: str) -> Pr
     )  # fmt: skip
 
 
-def _is_kept(words: str, row: clausal.Found, language: str) -> bool:
+def _is_kept(words: str, row: clausal.OwnAct, language: str) -> bool:
     before = words[max(0, row.verb.start - 24) : row.verb.start]
     pattern = (
         r"\b(?:remain|remains|continue to be)\s+(?:\w+ly\s+|also\s+)*$"
@@ -217,7 +229,7 @@ def _is_kept(words: str, row: clausal.Found, language: str) -> bool:
 _ASKED_TO = re.compile(r"\bto\s+[a-z]")
 
 
-def _addressee(words: str, row: clausal.Found, language: str) -> str:
+def _addressee(words: str, row: clausal.OwnAct, language: str) -> str:
     """Whom somebody is asked to do it: the object of the asking, or its subject where it is passive."""
     act = words[row.act : row.end]
     if language == "en":
@@ -245,7 +257,7 @@ def _addressee(words: str, row: clausal.Found, language: str) -> str:
 _BY = re.compile(r"\bby\s+(?=(?:the\s+)?[A-Z])")
 
 
-def _by_whom(words: str, act: str, row: clausal.Found, language: str) -> str:
+def _by_whom(words: str, act: str, row: clausal.OwnAct, language: str) -> str:
     """In the passive who does it stands behind "by"."""
     if language == "ru":
         return owners.ALL if verbs.is_done_to(folded(words), row.verb) else row.owner
@@ -259,13 +271,13 @@ def _by_whom(words: str, act: str, row: clausal.Found, language: str) -> str:
 def _promise(
     words: str, promise: str, owner: str, number: int, language: str, *, verb: str, act: str,
     is_reaffirmed: bool = False, is_asked: bool = False, subject: str = "", default_due: str = "",
-) -> Promise:  # fmt: skip
+) -> Promised:  # fmt: skip
     due, place = terms.due(words, language, act)
     amount, is_money = terms.amount(words, language, place)
     kind = kinds.kind(
         act, language, is_reaffirmed=is_reaffirmed, is_asked=is_asked, is_money=is_money, subject=subject
     ) if language != "ja" else kinds.japanese(act, is_reaffirmed=is_reaffirmed, is_asked=is_asked, is_money=is_money)  # fmt: skip
-    return Promise(words.strip(), kind, promise, owner or owners.ALL, due or default_due, amount, number, verb.strip())
+    return Promised(words.strip(), kind, promise, owner or owners.ALL, due or default_due, amount, number, verb.strip())
 
 
 def _chapeau(words: str, number: int, language: str) -> _Opening:
@@ -284,18 +296,18 @@ def _chapeau(words: str, number: int, language: str) -> _Opening:
             "",
             spoken.is_asked,
         )
-    last = (sentences.sentences(text) or [sentences.Piece(0, len(text), text)])[-1].words
+    last = (sentences.sentences(text) or [sentences.SentencePart(0, len(text), text)])[-1].words
     read = clausal.read(last.rstrip(":： "), language)
-    if read.found:
-        row = read.found[-1]
+    if read.kept:
+        row = read.kept[-1]
         made = _of_clause(last.rstrip(":： "), row, number, language)
         return _Opening(made, "", row.is_asked)
     asked = listed("remits", language).search(folded(last))
     if asked and read.reason.startswith("request"):
-        row = clausal.Found(
+        row = clausal.OwnAct(
             0,
             len(last),
-            verbs.Verb(*asked.span(), verbs.ASKED, strength.asked()),
+            verbs.MainVerb(*asked.span(), verbs.ASKED, strength.asked()),
             last[: asked.start()],
             owners.ALL,
             asked.end(),
@@ -322,7 +334,7 @@ _ITEM_STANCE = re.compile(
 )
 
 
-def _item(words: str, opening: _Opening, number: int, language: str) -> tuple[list[Promise], str]:
+def _item(words: str, opening: _Opening, number: int, language: str) -> tuple[list[Promised], str]:
     """An item of a list: its own sentence where it is one, else the chapeau's verb, owner and date."""
     text = words[sentences.mark_end(words) :].strip()
     if opening.reason:
@@ -356,14 +368,14 @@ def _is_remit(text: str, language: str) -> bool:
     )
 
 
-def _item_itself(text: str, number: int, language: str) -> tuple[list[Promise], str, str]:
+def _item_itself(text: str, number: int, language: str) -> tuple[list[Promised], str, str]:
     """What an item promises by a verb of its own, with whoever it names."""
     if language == "ja":
         return _sentence(text, number, language, owners.ALL) if japanese.has_topic(text) else ([], "", owners.ALL)
-    rows: list[Promise] = []
+    rows: list[Promised] = []
     reason = ""
     for piece in sentences.sentences(text):
         read = clausal.read(piece.words, language)
-        rows += [_of_clause(piece.words, row, number, language) for row in _merged(piece.words, read.found) if row.subject]
+        rows += [_of_clause(piece.words, row, number, language) for row in _merged(piece.words, read.kept) if row.subject]
         reason = reason or read.reason
     return rows, reason, owners.ALL

@@ -63,7 +63,7 @@ _PASSIVE = re.compile(r"(?:され|行われ|開かれ|設けられ|われ)(?:る
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class SpokenPart:
     """A promise of a sentence: its place in it, class, owner, and what is done."""
 
     start: int
@@ -75,7 +75,7 @@ class Spoken:
     is_asked: bool = False
 
 
-def read(sentence: str, *, before: str = owners.ALL) -> tuple[list[Spoken], str]:
+def read(sentence: str, *, before: str = owners.ALL) -> tuple[list[SpokenPart], str]:
     """What the sentence promises, and why it promises nothing where it does not."""
     start = 0
     if opening := _OPENING.match(sentence):
@@ -95,15 +95,17 @@ def read(sentence: str, *, before: str = owners.ALL) -> tuple[list[Spoken], str]
             rows += [_moved(last, start + begin, len(sentence), start + begin)] if last else []
         elif _may_act(_topic(piece)):
             owner = _owner(_topic(piece), before)
-            rows.append(Spoken(start + begin, start + end, whole.promise, owner, piece[-2:]))
+            rows.append(SpokenPart(start + begin, start + end, whole.promise, owner, piece[-2:]))
     return rows, "" if rows else reason
 
 
-def _moved(row: Spoken, start: int, end: int, begin: int | None = None) -> Spoken:
-    return Spoken(start if begin is None else begin, end, row.promise, row.owner, row.verb, row.is_reaffirmed, row.is_asked)
+def _moved(row: SpokenPart, start: int, end: int, begin: int | None = None) -> SpokenPart:
+    return SpokenPart(
+        start if begin is None else begin, end, row.promise, row.owner, row.verb, row.is_reaffirmed, row.is_asked
+    )
 
 
-def _is_embedded(body: str, whole: Spoken) -> bool:
+def _is_embedded(body: str, whole: SpokenPart) -> bool:
     """Whether one verb at the end governs all acts before it: "A and B agreed that ..."."""
     return re.search(r"(?:こと(?:で|に|を|と)|よう|旨|と)\w{0,8}$", body[-16:]) is not None and re.search(
         r"(?:一致|合意|決定|約束|誓約|表明|発表|確認)\w{0,3}$", body
@@ -167,13 +169,13 @@ def _may_act(topic: str) -> bool:
     )
 
 
-def _read_end(body: str, before: str) -> tuple[Spoken | None, str]:
+def _read_end(body: str, before: str) -> tuple[SpokenPart | None, str]:
     end = body[-40:]
     topic = _topic(body)
     owner = owners.ALL if _PASSIVE.search(end) and not _ASKED.search(end) else _owner(topic, before)
 
-    def promised(promise: str, verb: str, **more: bool) -> tuple[Spoken, str]:
-        return Spoken(0, len(body), promise, owner, verb, **more), ""
+    def promised(promise: str, verb: str, **more: bool) -> tuple[SpokenPart, str]:
+        return SpokenPart(0, len(body), promise, owner, verb, **more), ""
 
     if asked := _ASKED.search(end):
         if not _REMIT.search(body) and not (_MEETING.search(body) and _PREPARES.search(body)):
@@ -181,7 +183,7 @@ def _read_end(body: str, before: str) -> tuple[Spoken | None, str]:
         if re.search(r"され", asked[0]):
             return promised(strength.asked(), asked[0], is_asked=True)
         whom = _whom(body)
-        return Spoken(0, len(body), strength.asked(), whom, asked[0], is_asked=True), ""
+        return SpokenPart(0, len(body), strength.asked(), whom, asked[0], is_asked=True), ""
     if again := _AGAIN.search(end):
         if not _ACT_OF.search(body[: again.end() + len(body) - len(end)]):
             return None, "principle or stance"
@@ -244,7 +246,7 @@ def _whom(body: str) -> str:
 _FOLLOWING = re.compile(r"(?:以下|次)の?(?:とおり|こと|行動|措置|取組|事項|点|諸点|を|成果)?")
 
 
-def chapeau(words: str) -> tuple[Spoken | None, str]:
+def chapeau(words: str) -> tuple[SpokenPart | None, str]:
     """What the opening of a list says of all its items: a promise, or why it is none ("neutral" where the items speak)."""
     body = _TAIL.sub("", words).rstrip("：:")
     if re.search(
@@ -255,10 +257,10 @@ def chapeau(words: str) -> tuple[Spoken | None, str]:
         body
     ):
         return None, "call on others"
-    found, reason = _read_end(body, owners.ALL)
-    if found is None and not re.search(r"[うくすつぬむるた]$", body):
+    whole, reason = _read_end(body, owners.ALL)
+    if whole is None and not re.search(r"[うくすつぬむるた]$", body):
         return None, "neutral"
-    return found, reason
+    return whole, reason
 
 
 def has_topic(words: str) -> bool:

@@ -1,8 +1,10 @@
 """Who promises: all, each, one party by its name, a group, a third body."""
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -116,11 +118,11 @@ def _cases(name: str) -> tuple[str, ...]:
     return (f"{lead} {last}".strip(),)
 
 
-@cache
-def _english() -> dict[str, str]:
+@lru_cache(maxsize=16)
+def _english(table: names.Names) -> dict[str, str]:
     """What the one who bears a key is called in English."""
     out = {}
-    for name in _table():
+    for name in table:
         kind, _, rest = name.key.partition("/")
         if kind == "party":
             out[name.key] = rest.replace("-", " ").title()
@@ -134,13 +136,36 @@ def _english() -> dict[str, str]:
     return out
 
 
+_PRESENT: ContextVar[names.Names | None] = ContextVar("present", default=None)
+
+
+@contextmanager
+def among(parties: Sequence[Mapping[str, str]]) -> Iterator[None]:
+    """Within it, these parties are known by their names, too. Each is a name by language; the English one is what it is called."""
+    token = _PRESENT.set(_with(tuple(tuple(sorted(party.items())) for party in parties)) if parties else None)
+    try:
+        yield
+    finally:
+        _PRESENT.reset(token)
+
+
+@lru_cache(maxsize=8)
+def _with(parties: tuple[tuple[tuple[str, str], ...], ...]) -> names.Names:
+    rows = []
+    for party in map(dict, parties):
+        called = party.get("en") or next(iter(party.values()), "")
+        forms = {code: _cases(folded(name)) if code == "ru" else (name,) for code, name in party.items() if name}
+        rows.append(Name(f"state/{called}", forms))
+    known = {form for name in rows for form in name.forms.get("en", ())}
+    return names.Names([*rows, *(name for name in _table() if not known & set(name.forms.get("en", ())))])
+
+
 def named(words: str, language: str) -> list[tuple[int, int, str]]:
     """Who is named where, by English names; of bodies with ``third:`` or ``group:`` before them."""
-    english = _english()
+    table = _PRESENT.get() or _table()
+    english = _english(table)
     return [
-        (row.start, row.end, english[row.key])
-        for row in names.named(folded(words), language, _table())
-        if row.key in english
+        (row.start, row.end, english[row.key]) for row in names.named(folded(words), language, table) if row.key in english
     ]
 
 

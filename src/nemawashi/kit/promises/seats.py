@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from nemawashi.kit.promises import owners
-from nemawashi.kit.promises.verbs import PROMISE, STANCE, Verb, is_passive
+from nemawashi.kit.promises.verbs import PROMISE, STANCE, MainVerb, is_passive
 from nemawashi.kit.promises.vocabulary import listed
 
 FARTHEST = 400  # signs to the left among which the subject of a verb begins
@@ -50,7 +50,13 @@ _THAT = {
 
 
 def seat(
-    said: str, verb: Verb, language: str, start: int, floor: int, last: tuple[Verb, str] | None, promised: Verb | None
+    said: str,
+    verb: MainVerb,
+    language: str,
+    start: int,
+    floor: int,
+    last: tuple[MainVerb, str] | None,
+    promised: MainVerb | None,
 ) -> tuple[int, str, str] | None:
     """Where the clause of a main verb begins, its subject, and whether another verb announces it; None for no main verb."""
     low = max(floor, verb.start - FARTHEST)
@@ -64,19 +70,19 @@ def seat(
         return low, _subject(bare[: relatives[0].start()].split(" remain")[0]), ""
     if last is None:
         return _first_seat(said, verb, language, low, bare, thats, relatives, sub)
-    told = sub
+    behind = sub
     pieces = list(_COORDINATED[language].finditer(bare))
     for at in range(len(pieces) - 1, -1, -1):
         piece = pieces[at]
         subject = bare[piece.end() :]
-        if piece.end() < told:
+        if piece.end() < behind:
             break
         is_strong = _STRONG[language].match(piece[0].strip() or " ") is not None or piece[0].strip() in (";", ":")
         if not subject.strip():
             if not is_strong:
                 continue
             if (
-                told >= 0
+                behind >= 0
                 and last[0].role == STANCE
                 and verb.role == PROMISE
                 and re.match(r"will|shall|would|must|буд", said[verb.start : verb.end], re.I)
@@ -92,7 +98,7 @@ def seat(
         if at and piece[0].strip().isalpha() and _is_named(subject, language):
             longer = bare[pieces[at - 1].end() :]
             if (
-                pieces[at - 1].end() >= told
+                pieces[at - 1].end() >= behind
                 and _STRONG[language].match(pieces[at - 1][0].strip() or " ")
                 and _is_named(bare[pieces[at - 1].end() : piece.start()], language)
             ):
@@ -100,7 +106,7 @@ def seat(
         is_pronoun = re.fullmatch(r"\s*(?:we|мы)\s*", subject, re.I) is not None
         if not is_strong and not is_pronoun:
             continue
-        if told >= 0 and last[0].role == STANCE and not is_pronoun and not listed("speakers", language).search(subject):
+        if behind >= 0 and last[0].role == STANCE and not is_pronoun and not listed("speakers", language).search(subject):
             return None
         return low + piece.start(), subject.strip(), ""
     if language == "en" and re.search(r"(?:^|[\s,])(?:we)\s*$", bare, re.I) and (not thats or last[0].role != STANCE):
@@ -115,7 +121,7 @@ def seat(
 
 def _first_seat(
     said: str,
-    verb: Verb,
+    verb: MainVerb,
     language: str,
     low: int,
     bare: str,
@@ -206,7 +212,7 @@ def _subject(bare: str) -> str:
     return said
 
 
-def _is_finite(said: str, verb: Verb, language: str, promised: Verb | None, coordinator: str) -> bool:
+def _is_finite(said: str, verb: MainVerb, language: str, promised: MainVerb | None, coordinator: str) -> bool:
     """Whether a verb behind "and" without a subject is one of the parties' own, and not an act promised before."""
     if language == "ru":
         return True
@@ -239,7 +245,7 @@ def _is_named(phrase: str, language: str) -> bool:
     return any(start == 0 and end == len(said) for start, end, _ in owners.named(said, language))
 
 
-def _is_subject(subject: str, said: str, verb: Verb, language: str) -> bool:
+def _is_subject(subject: str, said: str, verb: MainVerb, language: str) -> bool:
     plain = subject.strip()
     if len(plain.split()) > 14:
         return False

@@ -23,7 +23,7 @@ _FIRST = ("i", "a", "1", "а")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class SentencePart:
     """A part of the words of a clause, from ``start`` to ``end`` in code points."""
 
     start: int
@@ -42,7 +42,7 @@ def mark_end(words: str) -> int:
     return at
 
 
-def sentences(words: str) -> list[Piece]:
+def sentences(words: str) -> list[SentencePart]:
     rows, start = [], mark_end(words)
     for stop in _STOP.finditer(words, start):
         if _ends(words, stop) and words[start : stop.end()].strip():
@@ -53,11 +53,11 @@ def sentences(words: str) -> list[Piece]:
     return rows
 
 
-def _piece(words: str, start: int, end: int) -> Piece:
+def _piece(words: str, start: int, end: int) -> SentencePart:
     start += len(words[start:end]) - len(words[start:end].lstrip())
     end -= len(words[start:end]) - len(words[start:end].rstrip())
     at = start + mark_end(words[start:end])
-    return Piece(at, end, words[at:end])
+    return SentencePart(at, end, words[at:end])
 
 
 def _ends(words: str, stop: re.Match[str]) -> bool:
@@ -78,19 +78,19 @@ def _ends(words: str, stop: re.Match[str]) -> bool:
     return following["sign"].isupper() or following["sign"].isdigit() or not following["sign"].isalpha()
 
 
-def inline_list(words: str) -> tuple[Piece, list[Piece]] | None:
+def inline_list(words: str) -> tuple[SentencePart, list[SentencePart]] | None:
     """The chapeau and the items of a list that stands within one sentence: "to: i) ...; ii) ..."."""
     marks = [mark for mark in _INLINE.finditer(words) if mark.start() > 0]
     if len(marks) < 2 or marks[0]["sign"] not in _FIRST:
         return None
     ends = [*(mark.start() for mark in marks[1:]), len(words)]
     items = [_item(words, mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
-    return Piece(0, marks[0].start(), words[: marks[0].start()]), items
+    return SentencePart(0, marks[0].start(), words[: marks[0].start()]), items
 
 
 _AND_LAST = re.compile(r"[\s,;]*(?:\b(?:and|or)\b|(?<!\w)(?:и|а также|или)(?!\w))?\s*$")
 
 
-def _item(words: str, start: int, end: int) -> Piece:
+def _item(words: str, start: int, end: int) -> SentencePart:
     end = start + (_AND_LAST.search(words[start:end]) or re.match("", "")).start()  # type: ignore[union-attr]
-    return Piece(start, end, words[start:end])
+    return SentencePart(start, end, words[start:end])

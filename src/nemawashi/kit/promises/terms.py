@@ -126,10 +126,8 @@ _EVERY = re.compile(r"(?:\b(?:every|each|per)|(?<!\w)(?:раз в|каждые)|
 _FOLLOWED = re.compile(r"\s+(?:of|after) (?:each|every|the (?:receipt|date))|ごとに")
 
 
-def _is_frequency(words: str, found: re.Match[str]) -> bool:
-    return _EVERY.search(words[max(0, found.start() - 12) : found.start()]) is not None or words[found.end() :].startswith(
-        "ごと"
-    )
+def _is_frequency(words: str, hit: re.Match[str]) -> bool:
+    return _EVERY.search(words[max(0, hit.start() - 12) : hit.start()]) is not None or words[hit.end() :].startswith("ごと")
 
 
 def _dates(words: str, language: str) -> Iterator[dates.DateSpan]:
@@ -224,15 +222,15 @@ def amount(words: str, language: str, without: tuple[int, int] | None) -> tuple[
     if not _HAS_AMOUNT[language].search(said):
         return "", False
     best = None
-    for found in _AMOUNT.get(language, NOTHING).finditer(said):
-        if _NO_COUNT.search(said[max(0, found.start() - 14) : found.start()]) or _EVERY.search(
-            said[max(0, found.start() - 12) : found.start()]
+    for hit in _AMOUNT.get(language, NOTHING).finditer(said):
+        if _NO_COUNT.search(said[max(0, hit.start() - 14) : hit.start()]) or _EVERY.search(
+            said[max(0, hit.start() - 12) : hit.start()]
         ):
             continue
-        if found.lastgroup == "count" and _NOT_COUNTED.search(found[0]):
+        if hit.lastgroup == "count" and _NOT_COUNTED.search(hit[0]):
             continue
-        if best is None or (found.lastgroup == "money" and best.lastgroup != "money"):
-            best = found
+        if best is None or (hit.lastgroup == "money" and best.lastgroup != "money"):
+            best = hit
         if best.lastgroup == "money":
             break
     if best is None:

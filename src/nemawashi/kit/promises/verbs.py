@@ -11,7 +11,7 @@ STANCE, PROMISE, ASKED = "stance", "promise", "asked"
 
 
 @dataclass(frozen=True, slots=True)
-class Verb:
+class MainVerb:
     """A verb that may be the main one. ``promise``: its class on the ladder; empty for a stance."""
 
     start: int
@@ -38,23 +38,25 @@ _GOES_ON = {
 _ORDER = {ASKED: 0, PROMISE: 1, STANCE: 2}  # which of two readings of one word goes first
 
 
-def verbs_of(said: str, language: str) -> list[Verb]:
-    rows: list[Verb] = []
+def verbs_of(said: str, language: str) -> list[MainVerb]:
+    rows: list[MainVerb] = []
     rows += _nouns(said, language)
     for verb in strength.promises(said, language):
-        rows.append(Verb(verb.start, verb.end, PROMISE, verb.promise))
+        rows.append(MainVerb(verb.start, verb.end, PROMISE, verb.promise))
     if future := strength.future(language):
         form, never = future
-        rows += [Verb(*hit.span(), PROMISE, "will") for hit in form.finditer(said) if not never.fullmatch(hit[0].lower())]
+        rows += [
+            MainVerb(*hit.span(), PROMISE, "will") for hit in form.finditer(said) if not never.fullmatch(hit[0].lower())
+        ]
     rows += [
-        Verb(*hit.span(), PROMISE, strength.bare())
+        MainVerb(*hit.span(), PROMISE, strength.bare())
         for hit in strength.anywhere(language).finditer(said)
         if _GOES_ON[language].search(said[max(0, hit.start() - 60) : hit.start()])
     ]
-    rows += [Verb(*hit.span(), ASKED, strength.asked()) for hit in listed("remits", language).finditer(said)]
-    rows += [Verb(*hit.span(), STANCE) for hit in listed("stances", language).finditer(said)]
+    rows += [MainVerb(*hit.span(), ASKED, strength.asked()) for hit in listed("remits", language).finditer(said)]
+    rows += [MainVerb(*hit.span(), STANCE) for hit in listed("stances", language).finditer(said)]
     rows.sort(key=lambda row: (row.start, _ORDER[row.role], -row.end))
-    out: list[Verb] = []
+    out: list[MainVerb] = []
     for row in rows:
         if out and row.start < out[-1].end:
             continue
@@ -88,7 +90,7 @@ _MIDDLE_STANCE = {
 }
 
 
-def _nouns(said: str, language: str) -> list[Verb]:
+def _nouns(said: str, language: str) -> list[MainVerb]:
     rows = []
     for pattern, is_again in _noun_patterns(language):
         for hit in pattern.finditer(said):
@@ -96,13 +98,13 @@ def _nouns(said: str, language: str) -> list[Verb]:
             if _MIDDLE_STANCE[language].search(between):
                 continue
             rows.append(
-                Verb(hit.start(), hit.end(), PROMISE, strength.of_noun(hit["noun"], language), is_again, is_noun=True)
+                MainVerb(hit.start(), hit.end(), PROMISE, strength.of_noun(hit["noun"], language), is_again, is_noun=True)
             )
-    rows += [Verb(*hit.span(), PROMISE, "intend", is_noun=True) for hit in _GOAL[language].finditer(said)]
+    rows += [MainVerb(*hit.span(), PROMISE, "intend", is_noun=True) for hit in _GOAL[language].finditer(said)]
     return rows
 
 
-def is_verb(said: str, verb: Verb, language: str) -> bool:
+def is_verb(said: str, verb: MainVerb, language: str) -> bool:
     """Whether the word is a verb here, and finite: "our pledge" and "efforts to support" are not."""
     if language != "en" or verb.is_noun:
         return True
@@ -170,7 +172,7 @@ _PARTICIPLE = re.compile(
 )
 
 
-def is_done_to(said: str, verb: Verb) -> bool:
+def is_done_to(said: str, verb: MainVerb) -> bool:
     """Whether the subject of a Russian verb is what is done, as in "будет построен"."""
     is_future = said[verb.start : verb.start + 3].lower() == "буд"
     return (
@@ -179,7 +181,7 @@ def is_done_to(said: str, verb: Verb) -> bool:
     )
 
 
-def is_passive(said: str, verb: Verb, language: str) -> bool:
+def is_passive(said: str, verb: MainVerb, language: str) -> bool:
     if language == "ru":
         return is_done_to(said, verb) or said[verb.start : verb.end].endswith("ся")
     return _PARTICIPLE.match(said, verb.end) is not None

@@ -31,6 +31,13 @@ def rows(words: str, language: str = "en", kind: str = "operative") -> list[tupl
         ("If the level falls, the operators shall close the gates.", ("policy", "shall", "group:operators", "", "")),
         ("While that process goes on, we are committed to working together.", ("policy", "shall", "all", "", "")),
         ("We continue to support the miners.", ("policy", "welcome", "all", "", "")),
+        ("The parties decided not to raise tariffs.", ("policy", "will", "all", "", "")),
+        ("No party shall raise tariffs.", ("policy", "shall", "all", "", "")),
+        ("The secretariat is to prepare a list by 2027.", ("procedural", "will", "group:secretariat", "2027", "")),
+        ("They tasked the experts with drawing up a plan for the next session.", ("remit", "will", "group:experts", "next session", "")),
+        ("We therefore commit to mending the dams.", ("policy", "shall", "all", "", "")),
+        ("At its ninth meeting, on 4 May 2023, the council decided to open a school.", ("policy", "will", "all", "", "")),
+        ("Norway, Sweden and Finland will meet.", ("procedural", "will", "group:Norway, Sweden, Finland", "", "")),
     ],
 )  # fmt: skip
 def test_a_sentence_gives_one_promise_with_its_terms(words: str, expected: tuple[str, ...]) -> None:
@@ -54,6 +61,9 @@ def test_a_sentence_gives_one_promise_with_its_terms(words: str, expected: tuple
         ("The visit of 2019 was long.", "no verb of promise"),
         ("Recalling that they will meet,", "recalled"),
         ("They praised the political will of the host.", "stance"),
+        ("The task force is large.", "no verb of promise"),
+        ("The parties commit to the following steps by 2027:", "chapeau alone"),
+        ("This pledge-making endeavor is long.", "no verb of promise"),
     ],
 )
 def test_a_sentence_without_a_promise_says_why(words: str, reason: str) -> None:

@@ -40,6 +40,7 @@ class ReadSentence:
 def read(sentence: str, language: str, *, before: str = owners.ALL, speaker: str = "") -> ReadSentence:
     """What one sentence promises. ``before``: whose the last promise was; ``speaker``: who speaks where no subject is told."""
     said = _APART.sub(lambda hit: f"{hit[0][0]}{' ' * (len(hit[0]) - 2)}{hit[0][-1]}", folded(sentence))
+    said = _NOT_TO.sub(lambda hit: f"{hit[1]}{' ' * len(hit[2])}", said)
     said = _ASIDE.sub(lambda hit: f"{hit[1]}{' ' * len(hit[2])}", said)
     start = _spoken(said, language)
     if start is None:
@@ -98,6 +99,10 @@ def read(sentence: str, language: str, *, before: str = owners.ALL, speaker: str
 # What stands in commas between a verb and the act that it promises.
 _ASIDE = re.compile(
     r"\b((?:seek|plan|aim|agree|decide|resolve|intend|commit|pledge)\w{0,3})(,[^,]{3,90},)(?=\s+to\b)", re.IGNORECASE
+)
+# "Decided not to" promises as "decided to" does.
+_NOT_TO = re.compile(
+    r"\b((?:agree|decide|resolve|intend|plan|commit|pledge|undert)\w{0,5})(\s+not)(?=\s+to\b)", re.IGNORECASE
 )
 # Names of papers and remarks are said by nobody here.
 _APART = re.compile(r"\([^()]{1,300}\)|“[^“”]{12,400}”|«[^«»]{12,400}»")

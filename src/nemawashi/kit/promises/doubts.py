@@ -8,7 +8,7 @@ from nemawashi.kit.promises.verbs import ASKED, MainVerb, is_passive
 from nemawashi.kit.promises.vocabulary import listed
 
 _NOT = {"en": re.compile(r"\b(?:not|n't|never)\s+(?:\w+ly\s+)?$", re.I), "ru": re.compile(r"(?<!\w)не\s+$", re.I)}
-_RULE = re.compile(r"^\W*(?:nothing|none|no\b|neither|ничто|никак)", re.I)
+_RULE = re.compile(r"^\W*(?:nothing|none|no\b(?! (?:party|side|state)\b)|neither(?! (?:party|side)\b)|ничто|никак)", re.I)
 _SHALL_RULE = re.compile(
     r"\s*(?:not\s+)?(?:be\s+(?:required|deemed|construed|interpreted|understood|considered as|governed|bound|entitled|without|subject|applied|applicable|valid|binding|published"
     r"|equally|authentic|open|composed|elected|taken|made by|limited|regarded|counted|decided)|apply|enter|constitute|affect|prejudice|consist|include|have\b|mean|remain|require|prevail|cease|take effect|not|hold office|come)\b", re.I)  # fmt: skip
@@ -47,7 +47,8 @@ def _not_an_act(after: str, language: str) -> bool:
 
 def _why_not_english(word: str, after: str, verb: MainVerb, subject: str, said: str, *, announced: bool) -> str:
     low = word.casefold().split()[0]
-    if low in ("shall", "must") and _SHALL_RULE.match(after):
+    rule = _SHALL_RULE.match(after) if low in ("shall", "must") else None
+    if rule and not (_may_act(subject, said, verb, "en") and not re.match(r"\s*(?:not\s+)?(?:be|have)\b", rule[0], re.I)):
         return "rule or permission"
     if low == "must" and is_passive(said, verb, "en"):
         return "agreed view"
@@ -161,6 +162,9 @@ def _is_agent(phrase: str, language: str) -> bool:
     )
 
 
+_ACT_IN_DATIVE = re.compile(r"\s*(?:[а-я]+(?:ему|ому)\s+)?[а-я]+(?:ению|анию|яцию|ации|изации|ержке|итию)(?!\w)")
+
+
 def _is_named_first(subject: str) -> bool:
     """Whether a Russian subject is a name and not something of its bearer's, as in "доля страны"."""
     return any(
@@ -171,6 +175,12 @@ def _is_named_first(subject: str) -> bool:
 
 def _why_not_russian(word: str, after: str, verb: MainVerb, subject: str, said: str) -> str:
     low = word.casefold()
+    if low.startswith(("реша", "постановля")) and not re.match(r"\s*[а-я]+(?:ть|ти|чь)(?:ся)?(?!\w)|,\s*что", after):
+        return "no verb of promise"
+    if low.endswith("приверженность") and (
+        listed("principles", "ru").search(after[:40]) or not _ACT_IN_DATIVE.match(after)
+    ):
+        return "principle or stance"
     if low.startswith(("согласи", "договори", "услови")) and listed("views", "ru").match(after.lstrip()):
         return "agreed view"
     if listed("not_acts", "ru").match(word) or low in (

@@ -134,7 +134,10 @@ _MEANS = re.compile(
 )
 
 
-_NO_ACT = re.compile(r"\b(?:to|that|on|by)\s*:\s*$", re.IGNORECASE)
+_NO_ACT = re.compile(
+    r"\b(?:to|that|on|by)\s*:\s*$|\bthe following (?:actions|steps|measures|points|principles|commitments)\b[^:]{0,40}:\s*$",
+    re.IGNORECASE,
+)
 
 
 def _running(clause: SaidClause, number: int, language: str) -> tuple[list[Promised], str]:
@@ -226,7 +229,7 @@ def _is_kept(words: str, row: clausal.OwnAct, language: str) -> bool:
     )
 
 
-_ASKED_TO = re.compile(r"\bto\s+[a-z]")
+_ASKED_TO = re.compile(r"\bto\s+[a-z]|\bwith\s+[a-z]+ing\b")
 
 
 def _addressee(words: str, row: clausal.OwnAct, language: str) -> str:
@@ -249,7 +252,7 @@ def _addressee(words: str, row: clausal.OwnAct, language: str) -> str:
     said = owners.owner(whom, language)
     if said == owners.ALL and whom:
         plain = re.sub(r"^(?:the|our|their|its|relevant|respective|свои\w*)\s+", "", whom.strip(" ,"), flags=re.I)
-        if re.search(r"minister|министр", plain, re.I):
+        if not listed("speakers", language).fullmatch(folded(plain)):
             return f"group:{plain}"
     return said
 

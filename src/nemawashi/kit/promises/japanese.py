@@ -13,6 +13,7 @@ _TWO = re.compile(
     r"(?<=[しりいきちみびぎえけせてめべれげぜねへ])(?<!ため)(?<!として)(?<!対し)(?<!際し)(?<!おいて)(?<!ついて)(?<!向けて)(?<!あわせて)(?<!加えて)(?<!応じて)(?<!とおり)(?<!より)(?<!限り)、(?=[^、。はをが]{2,30}は(?![、]?じ))|(?<=こととし)、|(?<=ほか)、"
 )
 _TOPIC = re.compile(r"(?<![にでてとり])は(?=[、\s]|[^いじず])")
+_FROM = re.compile(r"[^、。]{2,15}側(?:から|より)、")
 _SUBJECT = re.compile(r"が(?=[^いあ])")
 _OPENING = re.compile(
     r"^[^。]{2,120}?(?:留意し|想起し|再確認し|歓迎し|認識し|強調し|感謝し|評価し|踏まえ|考慮し|確認し|念頭に置き)(?:つつ|ながら|、|て|た上で|、また)、?(?=[^。]{2,30}は)"
@@ -119,10 +120,10 @@ def _pieces(body: str) -> list[tuple[int, int]]:
 
 def _topic(body: str) -> str:
     """Who or what the sentence speaks of: what stands before the first topic, without what is fronted."""
-    hit = _TOPIC.search(body) or _SUBJECT.search(body)
+    hit = _TOPIC.search(body) or _FROM.match(body) or _SUBJECT.search(body)
     if not hit:
         return ""
-    said = body[: hit.start()]
+    said = body[: hit.start()] or body[: hit.end()].rstrip("、らかりよ")
     ends = list(_CLAUSE_END.finditer(said))
     return said[ends[-1].end() :].strip("、 ") if ends else said.strip("、 ")
 

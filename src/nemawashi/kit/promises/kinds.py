@@ -10,6 +10,11 @@ _VERB = 25  # and within which its verb stands
 _NEAR = 90  # signs behind the verb within which its own act and object stand
 
 
+_FUNDS = re.compile(r"\s*(?:\w+ly\s+|to\s+)?(?:co-)?fund\b", re.IGNORECASE)
+# Where the subject is what is arranged: "the meeting will be held".
+_IS_DONE = re.compile(
+    r"\s*(?:\w+ly\s+)?(?:be|take place|begin|start|convene|continue)\b|\s*(?:буд|состо|пройд|начн)", re.IGNORECASE
+)
 _AGENDA = re.compile(
     r"\s*(?:to\s+)?(?:include|place|inscribe|put|be included)\b.{0,400}?\bagenda\b|\s*включить.{0,300}повестк",
     re.IGNORECASE | re.DOTALL,
@@ -30,13 +35,16 @@ def kind(act: str, language: str, *, is_reaffirmed: bool, is_asked: bool, is_mon
         return REMIT
     if (
         is_money
+        or _FUNDS.match(said)
         or listed("finances", language).search(first)
         or (subject and listed("finances", language).search(folded(subject)))
     ):
         return FINANCIAL
     if listed("meets", language).search(first[:30]):
         return PROCEDURAL
-    if arranges and listed("bodies_of_meeting", language).search(f"{folded(subject)} {near}"):
+    if arranges and listed("bodies_of_meeting", language).search(
+        f"{folded(subject) if _IS_DONE.match(said) else ''} {near}"
+    ):
         return PROCEDURAL
     return POLICY
 

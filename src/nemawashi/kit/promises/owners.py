@@ -195,7 +195,7 @@ def owner(subject: str, language: str, before: str = ALL) -> str:
     if not said:
         return before
     plain = folded(said)
-    if re.match(r"(?:we|мы)(?!\w)", plain, re.IGNORECASE):
+    if re.match(r"(?:we|мы|neither|no (?:party|side|state)|ни одна из сторон)(?!\w)", plain, re.IGNORECASE):
         return ALL
     if listed("each", language).search(plain):
         return EACH

@@ -95,7 +95,8 @@ def due(words: str, language: str, act: str = "") -> tuple[str, tuple[int, int] 
 
 _QUOTED = re.compile(r"“[^“”]{12,400}”|«[^«»]{12,400}»|「[^「」]{12,400}」")
 _SPOKEN_WHEN = re.compile(
-    r"(?:at|during|on)\s+(?:its|the|their)\b.{0,60}\bmeeting\b.{0,12},|on \d|на сво[её]м\s", re.IGNORECASE
+    r"(?:at|during|on)\s+(?:its|the|their|our)\b.{0,60}\b(?:meeting|summit|session|conference)\b.{0,12},|on \d|на сво[её]м\s",
+    re.IGNORECASE,
 )
 
 

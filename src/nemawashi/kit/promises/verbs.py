@@ -28,6 +28,7 @@ _TO_BEFORE = re.compile(
 )
 _NOUN_OF = re.compile(r"\s*(?:of|in|by|from|against|during|made|under|'s|’s)\b", re.IGNORECASE)
 _COMMITTED = re.compile(r"(?:commit|pledg|undert)\w*$", re.IGNORECASE)
+_IS_TO = re.compile(r"\b(?:is|are)(?=\s+to\s+[a-z]+\b)", re.IGNORECASE)
 _GOES_ON = {
     "en": re.compile(
         r"(?:^|[\s,])(?:we|they|(?:the|all|both|two)\s+(?:parties|sides|ministers|leaders|participants|countries|governments))\s+(?:\w+ly\s+|also\s+)?$",
@@ -48,6 +49,8 @@ def verbs_of(said: str, language: str) -> list[MainVerb]:
         rows += [
             MainVerb(*hit.span(), PROMISE, "will") for hit in form.finditer(said) if not never.fullmatch(hit[0].lower())
         ]
+    if language == "en":
+        rows += [MainVerb(*hit.span(), PROMISE, "will") for hit in _IS_TO.finditer(said)]
     rows += [
         MainVerb(*hit.span(), PROMISE, strength.bare())
         for hit in strength.anywhere(language).finditer(said)
@@ -86,7 +89,7 @@ _GOAL = {
 }
 _MIDDLE_STANCE = {
     "en": re.compile(r"\b(?:that|support|importance|view|for|welcome|role|value)\b", re.I),
-    "ru": re.compile(r"(?<!\w)(?:что|важность|роль|приверженность)\b", re.I),
+    "ru": re.compile(r"(?<!\w)(?:что|важность|роль)\b", re.I),
 }
 
 
@@ -110,6 +113,8 @@ def is_verb(said: str, verb: MainVerb, language: str) -> bool:
         return True
     before, word = said[max(0, verb.start - 40) : verb.start], said[verb.start : verb.end]
     if verb.role == STANCE and _TO_BEFORE.search(before):
+        return False
+    if verb.role == ASKED and re.match(r"\s*(?:force|team|group)s?\b", said[verb.end : verb.end + 8], re.I):
         return False
     if verb.role == ASKED and (_TO_BEFORE.search(before) or re.search(r"\b(?:upon|on|at)\s+$", before, re.I)):
         return False
@@ -158,7 +163,9 @@ def _may_precede(before: str, word: str) -> bool:
     previous = last[1]
     return (
         re.fullmatch(
-            r"and|but|or|also|\w+ly|will|shall|further|jointly|hereby|together|not|must|would|to|have|\)", previous, re.I
+            r"and|but|or|also|therefore|thus|now|hence|again|both|all|each|today|then|here|\w+ly|will|shall|further|jointly|hereby|together|not|must|would|to|have|\)",
+            previous,
+            re.I,
         )
         is not None
         or listed("agents", "en").fullmatch(previous) is not None

@@ -9,7 +9,7 @@ def unlink(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("commitments", "0003_receipts")]
+    dependencies = [("commitments", "0004_versions_of_reports")]
 
     operations = [
         migrations.AddField(

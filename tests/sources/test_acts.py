@@ -237,7 +237,7 @@ def test_what_was_exported_says_nothing_new(refused: Any, client_of: Any) -> Non
     for form in ("csv", "yaml"):
         raw = client_of("researcher").get(f"/desk/record/claims.{form}").content
         read = claim_files.read(raw, is_csv=form == "csv")
-        assert (read.faults, len(read.rows)) == ((), 337)
+        assert (read.faults, len(read.rows)) == ((), 556)
         refs = subjects.refs_of({row.subject for row in read.rows})
         assert refused("researcher", acts.import_claims, caj, rows=read.rows, faults=0, refs=refs) == Refusal.NOTHING_NEW
 

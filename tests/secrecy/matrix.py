@@ -75,6 +75,8 @@ ADDRESSES: dict[str, str] = {
     "portal:dialogue": "dialogue",
     "portal:sources": PLAIN,
     "portal:source": "source",
+    "portal:references_of_sources": "work_form",
+    "portal:references_of_row": "work",
     "portal:conflicts": PLAIN,
     "portal:conflict": "conflict",
     "portal:figures": PLAIN,

@@ -8,7 +8,7 @@ from nemawashi.assistance.terms import DialogueLink, UndertakingKind
 from nemawashi.commitments.terms import CommitmentKind, RecordStatus
 from nemawashi.kit import languages
 from nemawashi.meetings.terms import Link, MeetingState, Mode
-from nemawashi.sources.terms import ClaimKind, ConflictClass, SourceKind
+from nemawashi.sources.terms import ClaimKind, ConflictClass, SourceKind, WorkKind
 from nemawashi.texts.terms import TextType
 
 
@@ -61,9 +61,12 @@ FULL_NAMES = parts(**{code: TEXT.needed if code == "en" else TEXT for code in la
 
 FORMS: Mapping[str, Mapping[str, Field]] = {
     "sources": {
-        "id": ID, "title": TEXT.needed, "publisher": TEXT, "date": DATE, "url": TEXT, "file": TEXT,
+        "id": ID, "title": TEXT.needed, "work": one_of(WorkKind.values), "authors": many(TEXT), "editors": many(TEXT),
+        "container": TEXT, "volume": TEXT, "issue": TEXT, "pages": TEXT, "publisher": TEXT, "place": TEXT, "date": DATE,
+        "url": TEXT, "file": TEXT, "doi": TEXT, "isbn": TEXT, "issn": TEXT, "licence": TEXT,
         "language": TEXT.needed, "kind": one_of(SourceKind.values).needed, "archived": one_of("yn").needed,
         "seen": one_of(("full", "excerpt")), "note": TEXT, "no_address": FLAG,
+        "sources": many(ref("sources")),
     },
     "forum": {
         "id": ID, "dialogue": ref("formats").needed, "code": TEXT.needed, "symbol": TEXT.needed,

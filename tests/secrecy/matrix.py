@@ -113,6 +113,7 @@ OPEN = {
     "access.Tries",  # keyed digests and counts
     "analysis.Concept",
     "analysis.DialogueEvent",
+    "analysis.DialogueFact",
     "assistance.Recipient",
     "assistance.Transaction",
     "assistance.Undertaking",

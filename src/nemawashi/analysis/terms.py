@@ -20,7 +20,7 @@ class FactKind(TextChoices):
     UN_SUPPORT = "un_support", _("Support in the United Nations")
 
 
-class Level(TextChoices):
+class EventLevel(TextChoices):
     """Who meets. The words of the record's files, because a row of a file is read back as it was."""
 
     LEADERS = "leaders", pgettext_lazy("level", "Leaders")

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis import models, queries
-from nemawashi.analysis.terms import Level
+from nemawashi.analysis.terms import EventLevel
 from nemawashi.api import asking
 from nemawashi.api.answering import Dated, Endpoint, SourcedShape, flag, maybe, slug, whole, word
 from nemawashi.parties.models import Dialogue, Person
@@ -75,7 +75,7 @@ class Events(Endpoint):
     filters = (
         asking.row_of("dialogue", Dialogue, "dialogue"),
         asking.year("on"),
-        asking.one_of("level", Level.values),
+        asking.one_of("level", EventLevel.values),
         asking.flag("planned", "is_planned"),
         asking.words("city", "country", "note", "series", "pledge"),
     )

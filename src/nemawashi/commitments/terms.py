@@ -25,7 +25,7 @@ class CommitmentState(TextChoices):
 
     FOUND = "found", _("Found by rule")
     CONFIRMED = "confirmed", _("Confirmed")
-    DECLINED = "declined", _("Promises nothing")
+    DECLINED = "declined", _("Holds no commitment")
 
 
 def commitment_states() -> list[tuple[str, str]]:
@@ -60,7 +60,7 @@ class Status(States):
     NOT_DELIVERED = "not_delivered", Tone.FAILING, _("Not delivered")
     SUPERSEDED = "superseded", Tone.QUIET, _("Superseded")
     NOT_ASSESSED = "not_assessed", Tone.OPEN, _("Not assessed")
-    DECLINED = "declined", Tone.QUIET, _("Promises nothing")
+    DECLINED = "declined", Tone.QUIET, _("Holds no commitment")
 
 
 class Strength(TextChoices):
@@ -99,6 +99,8 @@ class Refusal(StrEnum):
     SETTLED_ALREADY = "settled_already"
     NOT_OVERDUE = "not_overdue"
     CARRIED_ALREADY = "carried_already"
+    NOT_THE_REPORTER = "not_the_reporter"
+    REPORT_BUILT_ON = "report_built_on"
 
 
 class Act(StrEnum):
@@ -107,6 +109,7 @@ class Act(StrEnum):
     CONFIRM_COMMITMENT = "commitment.confirmed"
     DECLINE_COMMITMENT = "commitment.declined"
     REPORT_PROGRESS = "progress.reported"
+    EDIT_REPORT = "report.edited"
     ATTACH_EVIDENCE = "evidence.attached"
     FREEZE_GUIDELINE = "guideline.frozen"
     ASSESS = "commitment.assessed"

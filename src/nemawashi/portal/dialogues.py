@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis import queries
 from nemawashi.analysis.models import DialogueEvent, DialogueFact
-from nemawashi.analysis.terms import Coverage, FactKind, Level, Secretariat, Support
+from nemawashi.analysis.terms import Coverage, EventLevel, FactKind, Secretariat, Support
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.parties import queries as parties
 from nemawashi.parties.queries import forum
@@ -98,14 +98,14 @@ def _event(event: DialogueEvent, citations: Sequence[Citation]) -> dict[str, Any
 
 def level(name: str | None) -> str:
     """The level of a meeting in the reader's language; one that is none of ours stays as the record writes it."""
-    return str(Level(name).label) if name in Level.values else name or ""
+    return str(EventLevel(name).label) if name in EventLevel.values else name or ""
 
 
 def _levels(events: Sequence[DialogueEvent]) -> list[dict[str, Any]]:
     """Held meetings by level, and planned ones apart; an event without a level is counted as such."""
     held = Counter(event.level for event in events if not event.is_planned)
     planned = Counter(event.level for event in events if event.is_planned)
-    order = [*Level.values, *sorted({str(name) for name in held | planned if name} - set(Level.values)), None]
+    order = [*EventLevel.values, *sorted({str(name) for name in held | planned if name} - set(EventLevel.values)), None]
     return [
         {"name": level(name) or gettext("level not stated"), "held": held[name], "planned": planned[name]}
         for name in order

@@ -19,11 +19,21 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.rules import is_ahead
 from nemawashi.texts import rules
-from nemawashi.texts.models import Package, Revision, Text
+from nemawashi.texts.models import EditorialCorrection, Package, Revision, Text
 from nemawashi.texts.queries import verdicts
-from nemawashi.texts.queries.asking import SilenceView, awaits_announcement, next_meetings
+from nemawashi.texts.queries.asking import SilenceView, acted_on, awaits_announcement, next_meetings
+from nemawashi.texts.queries.mending import on_objecting, on_taking_in
 from nemawashi.texts.queries.values import ClauseView, DraftView, Negotiation, PositionView
-from nemawashi.texts.terms import OPEN_STATES, ConsentKind, Outcome, Refusal, SilenceState, Stance, TextState
+from nemawashi.texts.terms import (
+    OPEN_STATES,
+    ConsentKind,
+    CorrectionState,
+    Outcome,
+    Refusal,
+    SilenceState,
+    Stance,
+    TextState,
+)
 
 List = list[Possible]
 _EVER, _NEVER = dt.datetime.min.replace(tzinfo=dt.UTC), dt.datetime.max.replace(tzinfo=dt.UTC)  # until when, a form asks
@@ -45,7 +55,9 @@ def _lister(on: Model) -> tuple[List, Callable[[str, Verdict], None]]:
 
 
 def on_text(whole: Negotiation, *, revisions: Iterable[Revision], viewer: Viewer) -> List:
-    """Acts on a text as a whole. One statement or two where a text is adopted, none else."""
+    """Acts on a text as a whole. One statement or two where a text is adopted, two or three for the
+    chair of a zero draft, none else.
+    """
     text = whole.text
     rows, may = _lister(text)
     if _takes_part(viewer) and text.is_adopted:
@@ -60,6 +72,9 @@ def on_text(whole: Negotiation, *, revisions: Iterable[Revision], viewer: Viewer
             may("join_on_clean_clauses", GRANTED)
     if not viewer.is_secretariat:
         return rows
+    if text.state == TextState.ZERO_DRAFT:
+        is_acted_on = any(view.live or view.ended for view in whole.clauses) or acted_on(text)
+        may("take_back_zero_draft", rules.may_take_back(viewer, state=text.state, is_acted_on=is_acted_on, why=SAID))
     if text.state in OPEN_STATES:
         if any(verdicts.on_agreeing_with_others(text, view, by=viewer) for view in whole.standing):
             may("agree_clean_clauses", GRANTED)
@@ -134,11 +149,40 @@ def on_clause(text: Text, view: ClauseView, *, viewer: Viewer) -> List:
             may("open_clause", rules.may_open_again(viewer, state=text.state, is_closed=True))
         else:
             may("close_clause", rules.may_close(viewer, state=text.state, is_deleted=False, is_closed=False))
+        may("correct_editorially", _correcting(text, view, viewer=viewer))
         may("assign_pillar", first(rules.is_secretariat(viewer), rules.is_open(text.state)))
     if _takes_part(viewer) or viewer.is_secretariat:
         may("translate_clause", translating(text, view, viewer=viewer))
         if view.is_agreed:
             may("reopen_clause", rules.may_reopen(viewer, state=text.state, is_agreed=True, why=SAID))
+    return rows
+
+
+def _correcting(text: Text, view: ClauseView, *, viewer: Viewer) -> Verdict:
+    """Whether the chair may propose an editorial correction; one that is pending is found when the form is sent."""
+    return rules.may_correct_editorially(
+        viewer,
+        state=text.state,
+        is_deleted=view.clause.is_deleted,
+        is_silent=not rules.is_not_silent(view.status),
+        is_pending=getattr(view.clause, "has_pending_correction", False),
+        before=SAID,
+        after=SAID * 2,
+        why=SAID,
+        ends_at=_NEVER,
+        at=_EVER,
+    )
+
+
+def on_correction(row: EditorialCorrection, *, at: dt.datetime, viewer: Viewer) -> List:
+    """A party objects to a correction that is pending; the chair takes it in after its moment."""
+    rows, may = _lister(row)
+    if row.state != CorrectionState.PENDING:
+        return rows
+    if _takes_part(viewer):
+        may("object_to_correction", on_objecting(row, words=SAID, at=at, by=viewer))
+    elif viewer.is_secretariat:
+        may("take_in_correction", on_taking_in(row, None, at=at, by=viewer))
     return rows
 
 
@@ -157,6 +201,7 @@ class _Case(NamedTuple):
     is_own: bool
     own_stance: str
     is_chair: bool
+    is_reserve: bool
 
 
 class OnPositions:
@@ -219,7 +264,14 @@ class OnPositions:
                 return []
             verdict = verdicts.on_reviving(self._whole.text, view, row, by=self._viewer)
             return [Possible("revive_position", position, verdict)]
-        case = _Case(position.outcome, row.held.proposers, row.is_own, row.own_stance, position.is_chair)
+        case = _Case(
+            position.outcome,
+            row.held.proposers,
+            row.is_own,
+            row.own_stance,
+            position.is_chair,
+            row.held.operation.is_reserve,
+        )
         answers = self._answers.get(case)
         if answers is None:
             answers = self._answers[case] = self._asked(case)
@@ -235,7 +287,7 @@ class OnPositions:
         viewer, state, outcome, proposers = self._viewer, self._state, case.outcome, case.proposers
         if case.is_own:
             withdrawing = rules.may_withdraw(viewer, state=state, outcome=outcome, proposers=proposers)
-            return [("withdraw_position", withdrawing)]
+            return [("lift_reserve" if case.is_reserve else "withdraw_position", withdrawing)]
         # Whichever stance it is.
         taking = rules.may_take_stance(viewer, state=state, outcome=outcome, proposers=proposers)
         rows = [(act, taking) for stance, act in _STANCES if case.own_stance != stance]

@@ -81,6 +81,8 @@ ADDRESSES: dict[str, str] = {
     "portal:dialogue": "dialogue",
     "portal:sources": PLAIN,
     "portal:source": "source",
+    "portal:references_of_sources": "work_form",
+    "portal:references_of_row": "work",
     "portal:conflicts": PLAIN,
     "portal:conflict": "conflict",
     "portal:figures": PLAIN,
@@ -121,6 +123,7 @@ OPEN = {
     "access.Tries",  # keyed digests and counts
     "analysis.Concept",
     "analysis.DialogueEvent",
+    "analysis.DialogueFact",
     "assistance.Recipient",
     "assistance.Transaction",
     "assistance.Undertaking",

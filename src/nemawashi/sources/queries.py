@@ -94,6 +94,14 @@ def citing(source: Source, *, viewer: Viewer) -> list[Citation]:
     return list(Citation.objects.filter(source=source, claim=None).order_by("subject_ref", "part", "order"))
 
 
+def works_under(ref: str, *, viewer: Viewer) -> QuerySet[Source]:
+    """Every source of a row and of its parts, each once; of a question, the sources of its claims."""
+    del viewer
+    _, _, slug = ref.partition("/")
+    below = Q(citations__subject_ref=ref) if not ref.startswith("conflict/") else Q(citations__claim__conflict__slug=slug)
+    return Source.objects.filter(below).distinct().order_by("order", "slug")
+
+
 def claims_from(source: Source, *, viewer: Viewer) -> list[Citation]:
     """What a source claims: its citations that stand for a claim."""
     del viewer

@@ -31,7 +31,7 @@ PAGES = {
     "commitments/": 3,
     "commitments/com-1/": 8,
     "recommendations/": 2,
-    "recommendations/rec-1/": 5,
+    "recommendations/rec-1/": 7,
     "assistance/": 6,
     "assistance/package-2012/": 6,
     "concepts/": 1,

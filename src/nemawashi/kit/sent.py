@@ -1,13 +1,18 @@
-"""What is sent about a text, from the bytes to what is asked: one function for each form, to be asked apart."""
+"""What is sent about a text, from the bytes to what is asked: one function for each form, to be asked apart.
+
+The desk and the commands ask the same functions, so that a file gives the same positions wherever it is read.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 
-from nemawashi.kit import limits, word
+from nemawashi.kit import drafts, limits, word
 from nemawashi.kit.brackets import amendments, compiled
 from nemawashi.kit.brackets.amendments import Instruction
 from nemawashi.kit.brackets.taking import TakenPositions
+from nemawashi.kit.clauses import parting
 from nemawashi.kit.clauses.proposals import BaseClause
 from nemawashi.kit.corpora.readers.decoding import decoded
+from nemawashi.kit.drafts import DraftClause
 from nemawashi.kit.word import proposals
 from nemawashi.kit.word.proposals import Taken
 
@@ -28,7 +33,7 @@ def letterhead(content: bytes) -> int:
 
 def brackets(content: bytes, clauses: Sequence[BaseClause]) -> TakenPositions:
     """What a text with brackets asks, pasted or in a file. Raises ``UnreadableError``."""
-    return compiled.read(paragraphs(content), clauses)
+    return compiled.read(lines(content), clauses)
 
 
 def orders(content: bytes, clauses: Sequence[BaseClause]) -> tuple[Instruction, ...]:
@@ -36,11 +41,21 @@ def orders(content: bytes, clauses: Sequence[BaseClause]) -> tuple[Instruction, 
     return amendments.proposed(clauses, {"paragraphs": paragraphs(content)})
 
 
+def zero_draft(content: bytes) -> list[DraftClause]:
+    """The clauses of a zero draft, pasted or in a file. Raises ``UnreadableError``."""
+    given = parting.paragraphs(lines(content), joins=True)
+    limits.check(given)
+    return drafts.clauses(given)
+
+
 def paragraphs(content: bytes) -> list[str]:
-    """Paragraphs of pasted words: parted by empty lines where there are any, else line by line; those of a Word file."""
+    """Paragraphs of pasted words, or of a file."""
+    return parting.paragraphs(lines(content))
+
+
+def lines(content: bytes) -> list[str]:
+    """Lines of pasted words as they are; the passages of a Word file, changes accepted, with empty lines between."""
     words = "\n\n".join(word.read(content).accepted) if content.startswith(b"PK") else decoded(content)
     if len(words) > limits.MOST_SIGNS:
         raise limits.TooMuchError(limits.Bound.SIGNS, limits.MOST_SIGNS)
-    pasted = words.replace("\r\n", "\n")
-    parts = pasted.split("\n\n") if "\n\n" in pasted.strip() else pasted.split("\n")
-    return [" ".join(part.split()) for part in parts if part.strip()]
+    return parting.lines(words)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from nemawashi.desk.acting import finding, pages, unread
 from nemawashi.desk.acting.forms import Blank, LineField, Words
 from nemawashi.desk.acting.offering import Notified, offer
-from nemawashi.kit import limits
+from nemawashi.kit import drafts, limits
 from nemawashi.kit.languages import name_of
 from nemawashi.meetings.models import AgendaItem
 from nemawashi.parties import queries as parties
@@ -19,27 +19,8 @@ from nemawashi.texts.terms import ClauseKind, TextType
 
 
 def clauses_in(words: str) -> list[tuple[ClauseKind, str]]:
-    """Clauses of a text typed as paragraphs: the first is the title; ``#`` marks a heading, ``-`` or ``(a)`` a
-    sub-clause; a comma at the end makes a preambular clause, a colon a chapeau."""
-    clauses: list[tuple[ClauseKind, str]] = []
-    for block in [part.strip() for part in words.replace("\r\n", "\n").split("\n\n")]:
-        if not block:
-            continue
-        line = " ".join(block.split("\n")).strip()
-        if not clauses and not line.startswith("#"):
-            kind = ClauseKind.TITLE
-        elif line.startswith("#"):
-            kind, line = ClauseKind.HEADING, line.lstrip("# ")
-        elif line.startswith("- ") or (line[0] == "(" and ")" in line[:5]):
-            kind, line = ClauseKind.SUB, line.split(" ", 1)[-1]
-        elif line.endswith((",", "、", "，")):
-            kind = ClauseKind.PREAMBULAR
-        elif line.endswith((":", "：")):
-            kind = ClauseKind.CHAPEAU
-        else:
-            kind = ClauseKind.OPERATIVE
-        clauses.append((kind, line))
-    return clauses
+    """Clauses of a text typed as paragraphs, as ``kit.drafts`` reads them: without the numbers that were typed."""
+    return [(ClauseKind(clause.kind), clause.words) for clause in drafts.pasted(words)]
 
 
 class ZeroDraft(Blank):

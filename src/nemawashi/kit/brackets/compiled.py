@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from nemawashi.kit import limits
 from nemawashi.kit.brackets import reading, taking, writing
+from nemawashi.kit.clauses import parting
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 
 
@@ -17,6 +18,7 @@ def read(paragraphs: Sequence[str], clauses: Sequence[BaseClause]) -> taking.Tak
 
     Raises ``limits.TooMuchError``.
     """
+    paragraphs = parting.paragraphs(paragraphs, is_whole=writing.is_apart)
     limits.check(paragraphs)
     typed: list[str] = []
     apart: list[tuple[int, str]] = []  # how many lines of clauses stand above

@@ -11,6 +11,8 @@ from itertools import pairwise
 from nemawashi.kit.clauses.numbers import typed_number
 
 _WIDE = 50  # signs: a line that was broken for its width is as long at least; headings and places are shorter
+# Two blanks behind a colon stay: the words of a bracket of ours may begin with one.
+_BLANKS = re.compile(r"[^\S ]\s*|(?<![:：]) \s+|(?<=[:：])  \s+")
 _TAIL = 12  # signs at the end of a line among which its last mark stands
 _ENDED = re.compile(r"[.;:,!?。、；：\]］)]\W{0,8}$")
 _SMALL = re.compile(r"^[a-zа-яё0-9«“\"(]")
@@ -41,7 +43,7 @@ def paragraphs(
         held.clear()
 
     for line in given:
-        words = " ".join(line.split())
+        words = _BLANKS.sub(" ", line).strip()
         if is_whole(line):
             end()
             out.append(line)

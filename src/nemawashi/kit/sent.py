@@ -3,6 +3,7 @@
 The desk and the commands ask the same functions, so that a file gives the same positions wherever it is read.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from nemawashi.kit import drafts, limits, word
@@ -15,6 +16,8 @@ from nemawashi.kit.corpora.readers.decoding import decoded
 from nemawashi.kit.drafts import DraftClause
 from nemawashi.kit.word import proposals
 from nemawashi.kit.word.proposals import Taken
+
+_CELLS = re.compile(r"(?<=\S)[ ]*\t+[ ]*(?=\S)")  # cells of a table that was pasted
 
 
 def word_file(
@@ -38,7 +41,8 @@ def brackets(content: bytes, clauses: Sequence[BaseClause]) -> TakenPositions:
 
 def orders(content: bytes, clauses: Sequence[BaseClause]) -> tuple[Instruction, ...]:
     """What a paper of amendments asks, pasted or in a file. Raises ``UnreadableError``."""
-    return amendments.proposed(clauses, {"paragraphs": paragraphs(content)})
+    given = [_CELLS.sub(" | ", line) for line in lines(content)]
+    return amendments.proposed(clauses, {"paragraphs": parting.paragraphs(given)})
 
 
 def zero_draft(content: bytes) -> list[DraftClause]:

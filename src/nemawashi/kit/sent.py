@@ -24,7 +24,7 @@ def word_file(
     content: bytes, clauses: Sequence[BaseClause], known: Mapping[str, tuple[str, ...]], authors: Collection[str]
 ) -> Taken:
     """What a Word file asks. Raises ``word.WordError``."""
-    return proposals.proposed(clauses, word.read(content), known=known, parties=authors)
+    return proposals.proposed(clauses, word.read(content), known=known, parties=authors, typed=compiled.of_line)
 
 
 def letterhead(content: bytes) -> int:

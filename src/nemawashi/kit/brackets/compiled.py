@@ -41,6 +41,19 @@ def read(lines: Sequence[str], clauses: Sequence[BaseClause]) -> taking.TakenPos
     return _Mixed(clauses).read(lines)
 
 
+def of_line(
+    words: str, clauses: Sequence[BaseClause], place: int, is_clause: bool
+) -> tuple[Sequence[Proposed], Sequence[tuple[str, str]]]:
+    """The positions of a line that somebody typed into a file: of the clause at ``place``, or behind it, where it is none."""
+    limits.check([words])
+    clause = clauses[place] if is_clause else None
+    if clause is not None and (ours := writing.of_line(words.strip(), {writing.bare_line(clause): [place]}, clauses, -1)):
+        return ours[1], ()
+    text = reading.read([reading.Typed(_bracketed(" ".join(words.split()), " ".join(each.words for each in clauses)))])
+    taken = taking.of_clause(text, clause) if clause is not None else taking.taken(text, clauses, above=[place])
+    return taken.positions, [(each.words, each.why) for each in taken.left]
+
+
 @dataclass
 class _Mixed:
     """Lines of ours between lines of anybody's typing. ``above``: for each typed line the last clause of ours before it."""

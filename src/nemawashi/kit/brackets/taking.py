@@ -88,6 +88,15 @@ def taken(text: ReadText, clauses: Sequence[BaseClause], *, above: Sequence[int]
     return TakenPositions(tuple(out), tuple(left))
 
 
+def of_clause(text: ReadText, base: BaseClause) -> TakenPositions:
+    """The positions of lines that are all of one clause."""
+    out: list[Proposed] = []
+    left = [NotTaken(each.clause, each.near, f"the bracket {each.sign} has no partner") for each in text.imbalances]
+    for number, clause in enumerate(text.clauses, start=1):
+        _one(clause, base, number, out, left)
+    return TakenPositions(tuple(out), tuple(left))
+
+
 def _plain(words: str) -> str:
     return " ".join(words.split()).casefold()
 

@@ -267,6 +267,68 @@ PRINTED = (
         ),
         False,
     ),
+    (ENGLISH, ('OP1: change "2030" to "2033".',), (("1", "replace", "2030", "2033"),), False),
+    (
+        ENGLISH,
+        ('Strike out the words "jointly and" from operative paragraph 2.',),
+        (("2", "delete", "jointly and", ""),),
+        False,
+    ),
+    (ENGLISH, ("Kazakhstan requests that paragraph 4 be deleted.",), (("4", "delete_clause", "", ""),), False),
+    (ENGLISH, ('We would prefer "may" rather than "will" in paragraph 2.',), (("2", "replace", "will", "may"),), False),
+    (ENGLISH, ('Paragraph 1, line 2: for "2030" read "2032".',), (("1", "replace", "2030", "2032"),), False),
+    (ENGLISH, ("SUP 4",), (("4", "delete_clause", "", ""),), False),
+    (ENGLISH, ("Article 1 | Delete",), (), True),
+    (
+        ENGLISH,
+        ("In PP2, after the word frequent, add the words and more severe",),
+        (("PP2", "insert", "", "and more severe"),),
+        False,
+    ),
+    (
+        ENGLISH,
+        (
+            "Paragraph 3",
+            '(a) replace "40" by "50"',
+            '(b) delete "two"',
+        ),
+        (
+            ("(a)", "replace", "40", "50"),
+            ("(b)", "delete", "two", ""),
+        ),
+        False,
+    ),
+    (ENGLISH, ('Add at the end of paragraph 4: "and in research"',), (("4", "insert", "", "and in research"),), False),
+    (
+        ENGLISH,
+        ('Insert new paragraph 4 bis: "4 bis. The ministers thank the host."',),
+        (("4", "new_clause", "", "The ministers thank the host."),),
+        False,
+    ),
+    (ENGLISH, ("Merge paragraphs 1 and 2.",), (("1", "merge", "", ""),), False),
+    (ENGLISH, ("Ersetze in Absatz 1 „2030“ durch „2031“.",), (), True),
+    (
+        ENGLISH,
+        (
+            "Good morning,",
+            "please find our comments below.",
+            'Paragraph 1: delete "northern".',
+            "Best regards,",
+        ),
+        (("1", "delete", "northern", ""),),
+        True,
+    ),
+    (RUSSIAN, ("Узбекистан: в пункте 1 заменить «2030» на «2035».",), (("1", "replace", "2030", "2035"),), False),
+    (RUSSIAN, ("Дополнить пункт 2 вторым предложением: «Они отчитываются.»",), (), True),
+    (
+        RUSSIAN,
+        ("Пункт 2 изложить в следующей редакции: «Стороны проводят инспекции.»",),
+        (("2", "alternative", "", "Стороны проводят инспекции."),),
+        False,
+    ),
+    (RUSSIAN, ("В подпункте «а» пункта 3 заменить «40» на «50».",), (("(a)", "replace", "40", "50"),), False),
+    (JAPANESE, ("第2項を削除する。",), (("2", "delete_clause", "", ""),), False),
+    (JAPANESE, ("第1項の「公表する」の前に「毎年」を追加する。",), (("1", "insert", "", "毎年"),), False),
 )
 
 

@@ -427,6 +427,128 @@ TYPED = (
         ("PP1. Recalling the [lake accord][Treaty - Japan] of 2011,",),
         (("PP1", "replace", "lake accord", "Treaty", ("Japan",)),),
     ),
+    (
+        ENGLISH,
+        ("1. The parties [shall][will] publish catch figures of the [entire][northern] lake by 2030.",),
+        (
+            ("1", "replace", "will", "shall", ()),
+            ("1", "replace", "northern", "entire", ()),
+        ),
+    ),
+    (
+        ENGLISH,
+        (
+            "1. The parties will publish [KAZ: all] catch figures of the northern lake [by 2030][UZB, TJK: by 2035 at the latest].",
+        ),
+        (
+            ("1", "insert", "", "all", ("KAZ",)),
+            (
+                "1",
+                "replace",
+                "by 2030",
+                "by 2035 at the latest",
+                (
+                    "TJK",
+                    "UZB",
+                ),
+            ),
+        ),
+    ),
+    (
+        ENGLISH,
+        ("2. The parties will inspect harbours jointly and [without][JPN: with 24 hours'] warning.",),
+        (("2", "replace", "without", "with 24 hours'", ("JPN",)),),
+    ),
+    (
+        ENGLISH,
+        ("2. The parties [may / will / should] inspect harbours jointly and without warning.",),
+        (
+            ("2", "replace", "will", "may", ()),
+            ("2", "replace", "will", "should", ()),
+        ),
+    ),
+    (
+        ENGLISH,
+        ("4. The ministers encourage private investment in nurseries [KAZ, UZB: and in research].",),
+        (
+            (
+                "4",
+                "insert",
+                "",
+                "and in research",
+                (
+                    "KAZ",
+                    "UZB",
+                ),
+            ),
+        ),
+    ),
+    (
+        ENGLISH,
+        ("4. [The ministers encourage private investment in nurseries.] (Japan)",),
+        (("4", "delete_clause", "", "", ("Japan",)),),
+    ),
+    (
+        ENGLISH,
+        ("PP2. Noting with [deep (UZB)] regret that storms are more frequent than expected,",),
+        (("PP2", "insert", "", "deep", ("UZB",)),),
+    ),
+    (
+        ENGLISH,
+        ("PP2 alt. [JPN: Noting that storms are frequent,]",),
+        (("PP2", "alternative", "", "Noting that storms are frequent,", ("JPN",)),),
+    ),
+    (
+        ENGLISH,
+        ("PP2bis (Japan) Welcoming the work of the secretariat,",),
+        (("PP2", "new_clause", "", "Welcoming the work of the secretariat,", ("Japan",)),),
+    ),
+    (ENGLISH, ("(a) train [40][KAZ: 60] wardens;",), (("(a)", "replace", "40", "60", ("KAZ",)),)),
+    (ENGLISH, ("4. KAZ proposes to delete.",), (("4", "delete_clause", "", "", ("KAZ",)),)),
+    (
+        ENGLISH,
+        ("3. To this end the secretariat [intends][plans]/[undertakes] to:",),
+        (
+            ("3", "replace", "intends", "plans", ()),
+            ("3", "replace", "intends", "undertakes", ()),
+        ),
+    ),
+    (ENGLISH, ("[Fisheries][UZB: Fish and water]",), (("heading", "replace", "Fisheries", "Fish and water", ("UZB",)),)),
+    (
+        ENGLISH,
+        ("2. The parties will inspect harbours jointly [and without warning – KAZ delete].",),
+        (("2", "delete", "and without warning", "", ("KAZ",)),),
+    ),
+    (
+        ENGLISH,
+        ("2. The parties will inspect harbours jointly and without warning. [Uzbekistan reserves its position]",),
+        (("2", "reserve", "", "", ("Uzbekistan",)),),
+    ),
+    (
+        ENGLISH,
+        ("2. The parties will inspect harbours jointly and without warning. [Note: to be revisited after lunch]",),
+        (("2", "comment", "", "to be revisited after lunch", ()),),
+    ),
+    (
+        RUSSIAN,
+        ("1. Стороны [будут публиковать] [публикуют] данные об уловах к 2030 году.",),
+        (("1", "replace", "будут публиковать", "публикуют", ()),),
+    ),
+    (
+        RUSSIAN,
+        ("2. Стороны проводят инспекции портов [(Казахстан) ежегодно,] совместно и без предупреждения.",),
+        (("2", "insert", "", "ежегодно,", ("Казахстан",)),),
+    ),
+    (
+        RUSSIAN,
+        ("2 альт. (Япония) Стороны проводят инспекции по запросу.",),
+        (("2", "alternative", "", "Стороны проводят инспекции по запросу.", ("Япония",)),),
+    ),
+    (
+        JAPANESE,
+        ("1. 締約国は、2030年までに[日本：すべての]漁獲量を公表する。",),
+        (("1", "insert", "", "すべての", ("日本",)),),
+    ),
 )
 
 
@@ -451,3 +573,12 @@ def test_what_is_typed_is_what_the_base_makes_of_it(
         read.append((clause.number or clause.kind, str(each.operation), old, each.words.strip(), each.parties))
     assert sorted(read) == sorted(asked)
     assert taken.left == ()
+
+
+def test_words_that_a_line_leaves_out_are_named() -> None:
+    taken = sent.brackets(b"1. The parties publish catch figures of the northern lake by 2030.", base(ENGLISH))
+
+    assert taken.positions == ()
+    assert [(each.words, each.why) for each in taken.left] == [
+        ("will", "the text has these words, and they are left out here")
+    ]

@@ -149,7 +149,7 @@ def is_party(name: str) -> bool:
     """Whether a name is one of a party: a code in capitals, a state in three languages, or the chair."""
     name = re.sub(r"^the\s+", "", name.strip().strip("*."), flags=re.I)
     if _CODE.match(name):
-        return name not in _NOT_CODES
+        return name.rstrip("0123456789") not in _NOT_CODES
     return _STYLED.sub("", name).casefold() in _names()
 
 

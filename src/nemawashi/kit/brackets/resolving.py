@@ -517,8 +517,25 @@ class Resolving:
             out.append((" " if gap[1:].strip() or " " in gap else "") + sign)
             last = at
         words = " ".join("".join(out).split())
+        missing = self._left_out(ground)
         if words:
-            self._leave(words, "these words differ from the text and stand in no bracket")
+            instead = f"; the text has “{' … '.join(missing)}”" if missing else ""
+            self._leave(words, f"these words differ from the text and stand in no bracket{instead}")
+            return
+        for each in missing:
+            self._leave(each, "the text has these words, and they are left out here")
+
+    def _left_out(self, ground: Ground) -> list[str]:
+        """Words of the base that the line does not have, and that no bracket replaces."""
+        base = self._base.words
+        covered = bytearray(len(base))
+        for at, is_same in zip(ground.where, ground.same, strict=False):
+            if is_same:
+                covered[at] = 1
+        for made in self._made:
+            covered[made.start : made.end] = b"\1" * (made.end - made.start)
+        missing = "".join(" " if covered[at] else sign for at, sign in enumerate(base))
+        return [words.strip() for words in re.split(r"\s{2,}", missing) if any(sign.isalnum() for sign in words)]
 
 
 def proposed(

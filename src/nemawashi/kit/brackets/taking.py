@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from nemawashi.kit.brackets import heads
 from nemawashi.kit.brackets.clause_heads import ClauseHead, clause_head
 from nemawashi.kit.brackets.reading import Bracketed, ReadClause, ReadText, flat
 from nemawashi.kit.brackets.resolving import ASIDE, Resolving, proposed
@@ -30,7 +31,9 @@ _NEW = (Operation.INSERT, Operation.RESERVE, Operation.COMMENT, Operation.PLACEH
 # tests/kit/brackets/test_taking.py, at a third of it an option is taken for the clause above. The same number adds to it, the
 # next place adds less, for numbers are typed on purpose; going back takes off enough to need a nearly equal clause.
 _ALIKE = 60.0
+_MOSTLY_NEW = 0.5  # of a line outside of brackets with names: with less of it the words in them are compared, too
 _SAME_WORDS = 80.0  # an option whose brackets stand on the words of the clause, not on others
+_LONGEST_WISH = 160  # signs of a line that says who wants what, and brings no words
 _NO_TEXT = re.compile(r"^\W*(?:no (?:text|provision|paragraph)|нет текста|без текста|規定なし|なし)\b", re.I)
 _SAME_NUMBER, _NEXT_PLACE, _GOING_BACK = 10, 5, -20
 
@@ -163,6 +166,8 @@ def _headed(
     inner = whole.inside if whole else brackets
     if whole is not None:
         words = clause.words[whole.start + 1 : whole.end - 1]
+    if (wished := _wished(words, clauses, number)) is not None:
+        return wished
     head = clause_head(words)
     rest = words[head.length :].strip()
     begins = (whole.start + 1 if whole else lead) + head.length
@@ -203,12 +208,29 @@ def _headed(
     return [asked], left, place
 
 
+def _wished(words: str, clauses: Sequence[BaseClause], number: int) -> _Headed | None:
+    """A number with a wish and no words: ``4. KAZ proposes to delete``, ``3: Japan reserves its position``."""
+    typed = typed_number(words)
+    rest = words[typed.length :].strip().rstrip(".")
+    head = heads.read(rest) if typed.number and len(rest) <= _LONGEST_WISH else heads.Head()
+    kinds = {str(Operation.DELETE): Operation.DELETE_CLAUSE, str(Operation.RESERVE): Operation.RESERVE}
+    place = _numbered_place(ClauseHead(typed.number, typed.kind == "preambular"), clauses)
+    if not head.parties or head.length < len(rest) or head.kind not in kinds or place is None:
+        return None
+    base = clauses[place]
+    asked = Proposed(
+        base.key, kinds[head.kind], base.wordings[-1][0], parties=head.parties, place=f"clause {number}"
+    )  # fmt: skip
+    return [asked], [], place
+
+
 def _unbracketed(words: str) -> str:
     return "".join(sign for sign in words if sign not in "[]［］【】〔〕").strip()
 
 
 def _numbered_place(head: ClauseHead, clauses: Sequence[BaseClause]) -> int | None:
-    wanted = f"PP{head.number}" if head.is_preambular else head.number
+    number = re.sub(r"^(?:OP|ОП|PP|ПП)\s?", "", head.number, flags=re.I)
+    wanted = f"PP{number}" if head.is_preambular else number
     return next((at for at, clause in enumerate(clauses) if wanted and clause.number == wanted), None)
 
 
@@ -259,6 +281,18 @@ def _flattened(clause: ReadClause) -> list[tuple[str, int]]:
     return [(sign, at) for at, sign in enumerate(clause.words) if at >= start and not dropped[at]]
 
 
+def _with_new(clause: ReadClause) -> str:
+    """The words of a clause with those in brackets, whoever is named: a name may stand at words of the text."""
+    out: list[str] = []
+    at = _numbered(clause)
+    for bracket in clause.brackets:
+        out.append(clause.words[at : bracket.start])
+        if bracket.kind not in (Operation.RESERVE, Operation.COMMENT, Operation.PLACEHOLDER, Operation.FOOTNOTE):
+            out.append(unnumbered(bracket.words))
+        at = max(bracket.end, bracket.named[1])
+    return " ".join("".join([*out, clause.words[at:]]).split())
+
+
 def _is_new(bracket: Bracketed) -> bool:
     return bracket.kind in _NEW or (bracket.kind == Operation.ALTERNATIVE and bool(bracket.parties))
 
@@ -276,11 +310,14 @@ def _numbered(clause: ReadClause) -> int:
 
 def _aligned(clause: ReadClause, clauses: Sequence[BaseClause], last: int) -> int | None:
     words = _own(clause).strip()
-    if not words:
+    whole = _with_new(clause) if len(words) < len(clause.words) * _MOSTLY_NEW else ""
+    if not words and not whole:
         return None
     best, best_score = None, _ALIKE
     for place, base in enumerate(clauses):
         score = fuzz.ratio(words, base.words)
+        if whole:
+            score = max(score, fuzz.ratio(whole, base.words))
         if clause.number and clause.number == base.number:
             score += _SAME_NUMBER
         if place == last + 1:

@@ -63,6 +63,9 @@ _INSTEAD = re.compile(
     rf"(?:(?:use|insert|read|put|say|have|читать|использовать)\s+)?(?P<new>{_Q})\s+(?:instead of|in lieu of|in place of|rather than|вместо)\s+(?:the words? )?(?P<old>{_Q})",
     re.I,
 )
+_CHANGED = re.compile(
+    rf"^(?:change|amend|revise|modify) (?:the words? )?(?P<old>{_Q}) (?:to(?: read)?|into) (?P<new>{_Q})\W*$", re.I
+)
 _IN_LIEU = re.compile(
     rf"^(?:in lieu of|instead of|in place of|вместо)\s+(?:the words? )?(?P<old>{_Q})(?P<where>\s+(?:in|of|в)\s+{_PLACE})?,?\s+(?:insert|use|read|put|say|have|читать|вставить)\s+(?P<new>{_Q})",
     re.I,
@@ -85,7 +88,7 @@ _RU_LETTERS = dict(zip("абвгдежзиклмн", "abcdefghijklm", strict=Tru
 _UNQUOTED = (
     (re.compile(r"^(?:replace|change|substitute)\s(?:the words? )?(?P<a>.{1,120}?)\s(?:with|by|to)\s(?:the words? )?(?P<b>.{1,200})$", re.I), "replace {a} with {b}"),
     (re.compile(r"^(?:insert|add)\s(?:the words? )?(?P<a>.{1,200}?)\s(?P<how>after|before)\s(?:the words? )?(?P<b>.{1,120})$", re.I), "{how} {b} insert {a}"),
-    (re.compile(r"^(?P<how>after|before)\s(?:the words? )?(?P<b>.{1,120}?),?\s(?:insert|add)\s(?P<a>.{1,200})$", re.I), "{how} {b} insert {a}"),
+    (re.compile(r"^(?P<how>after|before)\s(?:the words? )?(?P<b>.{1,120}?),?\s(?:insert|add)\s(?:the words? )?(?P<a>.{1,200})$", re.I), "{how} {b} insert {a}"),
     (re.compile(r"^delete\s(?:the words? )?(?P<a>.{1,200})$", re.I), "delete {a}"),
     (re.compile(r"^заменить\s(?:слов[а-я]+ )?(?P<a>.{1,120}?)\sна\s(?:слов[а-я]+ )?(?P<b>.{1,200})$", re.I), "replace {a} with {b}"),
     (re.compile(r"^(?:вставить|добавить|включить)\s(?:слов[а-я]+ )?(?P<a>.{1,200}?)\sпосле\s(?:слов[а-я]* )?(?P<b>.{1,120})$", re.I), "after {b} insert {a}"),
@@ -298,6 +301,8 @@ class _Paper:
             is_bare = bool(_NUMBER_ALONE.match(place))
             if (is_bare and (not number or "(" in place)) or _GONE.match(placed["said"]) or _REREAD.match(placed["said"]):
                 said = self._joined(place, placed["said"])
+            elif changed := _CHANGED.match(placed["said"]):
+                said = f"In {_called(place)}, replace {changed['old']} with {changed['new']}"
         if lieu := _IN_LIEU.match(said):
             where = (lieu["where"] or "").strip()
             said = f"{where[0].upper() + where[1:] + ', ' if where else ''}replace {lieu['old']} with {lieu['new']}"

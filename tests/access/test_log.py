@@ -163,11 +163,11 @@ def test_what_nobody_else_reads_moves_no_head_that_others_see(viewer: Callable[[
     by = viewer("japan")
     with acting_as(by):
         log.enter_sealed("position.drafted", "position/1", by=by, at=AT)
-    log.enter("text.issued", Subject(), by=viewer("host"), at=AT, visibility=Visibility.SECRETARIAT)
+    log.enter("text.shelved", Subject(), by=viewer("host"), at=AT, visibility=Visibility.SECRETARIAT)
 
     assert log.head() == before
     assert log.whole_head().count == whole.count + 2
-    rows = [log.enter("text.issued", Subject(), by=by, at=AT, visibility=Visibility.PARTIES) for _each in range(2)]
+    rows = [log.enter("text.shelved", Subject(), by=by, at=AT, visibility=Visibility.PARTIES) for _each in range(2)]
     assert log.head() == log.LogHead(before.count + 2, rows[1].digest)
     body = log.canonical(log._body(rows[1]) | {"salt": ""})
     assert hash_of(rows[0].digest, body.decode()) != rows[1].digest
@@ -365,7 +365,7 @@ def test_those_who_listen_hear_of_an_act_in_its_transaction(viewer: Callable[[st
 
     by, subject = viewer("host"), Subject()
     log.entered.connect(hear)
-    entry = log.enter("text.issued", subject, by=by, at=AT, visibility=Visibility.PUBLIC)
+    entry = log.enter("text.shelved", subject, by=by, at=AT, visibility=Visibility.PUBLIC)
     log.entered.disconnect(hear)
 
     assert heard == [

@@ -99,7 +99,7 @@ def test_property_holds_of_these_operations(name: str, operations: set[str]) -> 
 @pytest.mark.parametrize(
     ("name", "operations"),
     [
-        ("takes_words", {"delete", "delete_clause", "move", "split", "merge"}),
+        ("takes_words", {"delete", "delete_clause", "move", "merge"}),
         ("needs_words", {"delete", "delete_clause", "move", "split", "merge", *RESERVES}),
         ("can_be_accepted", {*RESERVES, "placeholder", "comment"}),
         ("blocks", {"comment"}),

@@ -116,8 +116,8 @@ class Person:
     def press(self, words: str, within: str = "main") -> None:
         """Press a button and expect that it was done."""
         self.push(words, within)
-        told = self.page.locator(".notice").first.inner_text()
-        assert "Done" in told, (words, told)
+        told = self.page.locator(".notice").first
+        assert "notice--success" in (told.get_attribute("class") or ""), (words, told.inner_text())
 
     def decide(self, words: str) -> None:
         """Do what nobody can undo: its button leads to a page that says so, and asks."""
@@ -141,10 +141,11 @@ class Person:
         self.page.fill("[name=title]", title)
         self.page.select_option("[name=type]", "declaration")
         self.page.fill("[name=en]", "\n\n".join((title, *clauses)))
+        self.push("Look at it before it goes out")
         self.press("Circulate a zero draft")
 
-    def sees(self, words: str) -> bool:
-        return words in self.page.locator("body").inner_text()
+    def sees(self, words: str, within: str = "body") -> bool:
+        return any(words in each for each in self.page.locator(within).all_inner_texts())
 
 
 DELEGATIONS = {

@@ -52,6 +52,7 @@ WITH_A_SHELF = {"lineage", "corpus", "reference"}
 REFUSED = {"nothing/": 404, "conflicts/?found=whatever": 400, "sources/?page=999": 400}
 DESK = (
     "/desk/",
+    "/desk/notices/",
     "/desk/record/",
     "/desk/record/?state=challenged",
     "/desk/record/sources/",

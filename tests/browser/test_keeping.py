@@ -85,6 +85,7 @@ def test_signing_out_wipes_and_the_next_person_finds_nothing(person: Callable[..
     _drafting(someone)
     _type(someone, "zqwiped")
     with someone.page.expect_navigation():
+        someone.page.locator(".bar .menu summary").click()
         someone.page.get_by_role("button", name="Sign out").click()
     assert _kept(someone) == 0
 

@@ -68,7 +68,8 @@ def test_a_comment_is_drafted_and_tabled_with_the_keyboard_alone(person: Callabl
     to("Table")
     enter()
 
-    assert someone.sees("Done: Table.")
+    assert someone.sees("TKM tabled a position.")
+    assert someone.sees("Told: ")
 
 
 def test_a_round_is_carried_on_from_drafts_to_the_next_agenda(person: Callable[..., Person]) -> None:

@@ -313,3 +313,39 @@ def test_one_form_is_acted_on_once(
     }
 
     assert told == {AccessRefusal.DONE_BEFORE}
+
+
+def test_edit_report_by_the_party_that_reported(logged: Done, done: Done, refused: Refused, owed: Commitment) -> None:
+    report = done("japan", acts.report_progress, owed, words="Ours are otu.")
+    for name in ("host", "kazakhstan", "japan-watcher", "researcher"):
+        assert refused(name, acts.edit_report, report, words="Ours are out.") is Refusal.NOT_THE_REPORTER
+
+    row, entries = logged("japan", acts.edit_report, report, words=" Ours are out. ")
+
+    facts = Entry.objects.order_by("-seq")[0].facts
+    assert (row.words, facts["before"], facts["after"]) == (
+        "Ours are out.",
+        {"words": "Ours are otu."},
+        {"words": "Ours are out."},
+    )
+    assert entries == [("report.edited", "japan", "public", owed.ref)]
+    assert refused("japan", acts.edit_report, report, words=" ") is Refusal.NO_WORDS
+    assert refused("japan", acts.edit_report, report, words="Ours are out.") is AccessRefusal.NOTHING_CHANGES
+
+
+def test_edit_report_ends_with_a_guideline_and_tells_of_no_score(done: Done, refused: Refused, owed: Commitment) -> None:
+    report = done("japan", acts.report_progress, owed, words="Ours are out.")
+    done("researcher", acts.freeze_guideline, owed, words="+1 all")
+    before = refused("japan", acts.edit_report, report, words="Other words.")
+
+    done("researcher", acts.assess, owed, score=0, why="some")
+
+    assert (before, refused("japan", acts.edit_report, report, words="Other words.")) == (Refusal.REPORT_BUILT_ON,) * 2
+
+
+def test_edit_report_ends_with_evidence_for_it(done: Done, refused: Refused, owed: Commitment) -> None:
+    report = done("japan", acts.report_progress, owed, words="Ours are out.")
+    source = Source.objects.all()[0]
+    done("kazakhstan", acts.attach_evidence, owed, source=source, locator="p. 1", report=report)
+
+    assert refused("japan", acts.edit_report, report, words="Other words.") is Refusal.REPORT_BUILT_ON

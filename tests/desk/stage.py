@@ -13,9 +13,11 @@ from tests.texts.unchanged import span
 from nemawashi.access import clock
 from nemawashi.access.terms import Circle
 from nemawashi.access.viewers import Viewer
+from nemawashi.assistance import acts as assistance
 from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments import acts as commitments
 from nemawashi.commitments.models import Commitment
+from nemawashi.desk.negotiating import circulating
 from nemawashi.kit import word
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import acts as meetings
@@ -23,8 +25,10 @@ from nemawashi.meetings.models import Meeting, Recommendation, Track
 from nemawashi.parties.models import Party, Pillar
 from nemawashi.sources.models import Source
 from nemawashi.texts import acts as texts
+from nemawashi.texts.acts.drafting import ZeroClause
 from nemawashi.texts.models import Clause, Text
 from nemawashi.texts.queries import negotiation, next_meetings, words_mark
+from nemawashi.texts.terms import ClauseKind
 
 
 class Upload(SimpleUploadedFile):
@@ -193,6 +197,30 @@ class Stage:
         row = self.fmm.agenda_items.get(state="proposed")
         return Scene("host", row.slug, {"why": "no time"}, row.version)
 
+    def edit_meeting(self) -> Scene:
+        return self._meeting(city="Almaty", zone="Asia/Almaty", opens_at="09:30", theme="Water")
+
+    def edit_recommendation(self) -> Scene:
+        subject = Meeting.objects.filter(state="held")[0]
+        row = self.done("expert", meetings.record_recommendation, subject, words="Share dta.")
+        return Scene("expert", row.slug, {"words": "Share data."}, row.version)
+
+    def _proposed(self) -> Any:
+        return self.done("japan", meetings.propose_agenda_item, self.fmm, title="Watr")
+
+    def edit_agenda_item(self) -> Scene:
+        row = self._proposed()
+        return Scene("japan", row.slug, {"title": "Water"}, row.version)
+
+    def withdraw_agenda_item(self) -> Scene:
+        row = self._proposed()
+        return Scene("japan", row.slug, {"why": "it stands under another item"}, row.version)
+
+    def reorder_agenda(self) -> Scene:
+        self._proposed()
+        rows = self.fmm.agenda_items.exclude(state="withdrawn").order_by("-number")
+        return self._meeting(**{f"place_{row.pk}": str(place) for place, row in enumerate(rows, start=1)})
+
     def adopt_agenda(self) -> Scene:
         self._in_session()
         return self._meeting()
@@ -203,7 +231,31 @@ class Stage:
 
     def circulate_zero_draft(self) -> Scene:
         words = {"title": "Plan", "type": "action_plan", "en": "Plan\n\nThe parties will meet."}
-        return Scene("host", self.fmm.slug, words)
+        looked = circulating.seal_of({"en": circulating.typed_clauses(words["en"])})
+        return Scene("host", self.fmm.slug, {**words, "looked": looked})
+
+    def take_back_zero_draft(self) -> Scene:
+        clauses = [ZeroClause(ClauseKind.TITLE, {"en": "Plan"})]
+        text = self.done("host", texts.circulate_zero_draft, self.fmm, title="Plan", type="action_plan", clauses=clauses)
+        return Scene("host", text.slug, {"why": "the wrong file"}, text.version)
+
+    def correct_editorially(self) -> Scene:
+        until = (self.now + dt.timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
+        told = {"before": "every", "why": "a word too many", "until": until, "zone": "UTC"}
+        return Scene("host", self.clause.pk, told)
+
+    def _correction(self) -> Any:
+        words = {"before": "every year", "after": "each year", "why": "style", "zone": "UTC"}
+        return self.done("host", texts.correct_editorially, self.clause, ends_at=self.now + dt.timedelta(days=3), **words)
+
+    def object_to_correction(self) -> Scene:
+        return Scene("japan", self._correction().pk, {"words": "It says something else."})
+
+    def take_in_correction(self) -> Scene:
+        row = self._correction()
+        self.now = row.ends_at + dt.timedelta(days=1)
+        clock.set_to(self.now)
+        return self._of("host", row)
 
     def draft_position(self) -> Scene:
         return Scene("japan", self.clause.pk, {"way": "comment", "words": "why 2030?"})
@@ -435,6 +487,26 @@ class Stage:
     def record_pledge(self) -> Scene:
         recipient = "tajikistan"
         return Scene("japan", "japan", {"title": "Stations", "recipients": [recipient], "amount": "5", "currency": "JPY"})
+
+    def edit_report(self) -> Scene:
+        row = self.done("japan", commitments.report_progress, self._owed(), words="Ours are otu.")
+        return Scene("japan", row.pk, {"words": "Ours are out."}, row.version)
+
+    def record_project(self) -> Scene:
+        told = {"title": "Gauges", "recipients": ["tajikistan"], "start_on": "2027", "agency": "The water office"}
+        return Scene("japan", "japan", told)
+
+    def _recorded(self, act: Any) -> Any:
+        recipients = [Party.objects.get(slug="tajikistan")]
+        return self.done("japan", act, Party.objects.get(slug="japan"), title="Statons", recipients=recipients)
+
+    def edit_pledge(self) -> Scene:
+        row = self._recorded(assistance.record_pledge)
+        return Scene("japan", row.slug, {"title": "Stations", "recipients": ["tajikistan"]}, row.version)
+
+    def edit_project(self) -> Scene:
+        row = self._recorded(assistance.record_project)
+        return Scene("japan", row.slug, {"title": "Stations", "recipients": ["tajikistan"]}, row.version)
 
     def link_project(self) -> Scene:
         row = Undertaking.objects.filter(kind="project", donor__slug="japan", part_of=None)[0]

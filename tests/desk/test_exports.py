@@ -120,6 +120,19 @@ def test_a_file_that_comes_back_unchanged_asks_for_nothing_new(
     assert len(reading.standing) == {"tracked.docx": 4, "ours.docx": 1}.get(form, 4)
 
 
+@pytest.mark.parametrize("form", ["tracked.docx", "compilation.docx", "compilation.txt"])
+def test_a_file_with_a_clause_that_came_since_the_revision_asks_for_nothing_new(
+    get: Get, disputed: Any, done: Any, clause: Clause, viewer: Any, form: str
+) -> None:
+    draft = done("kazakhstan", acts.draft_position, clause, operation="new_clause", words="They will report.")
+    done("host", acts.accept_position, done("kazakhstan", acts.table_position, draft), stands_last=True)
+    content = get("japan", form).content
+    with acting_as(viewer("japan")) as by:
+        reading = read_sent(clause.text, "word" if "compilation" not in form else "brackets", content, viewer=by)
+
+    assert (reading.proposals, reading.not_understood, reading.outside, reading.fault) == ((), (), (), "")
+
+
 def test_what_a_delegate_adds_to_the_file_is_all_that_is_new(get: Get, disputed: Any, clause: Clause, viewer: Any) -> None:
     file = read(get("japan", "tracked.docx"))
     own = Change("ins", "Hanako Sato")

@@ -23,18 +23,18 @@ from nemawashi.access.acts import RefusedError
 from nemawashi.access.terms import Circle
 from nemawashi.access.viewers import PUBLIC, Viewer, acting_as
 from nemawashi.assistance.models import Undertaking
-from nemawashi.commitments.models import Commitment
+from nemawashi.commitments.models import Commitment, ProgressReport
 from nemawashi.desk.acting import finding, refusals
 from nemawashi.desk.negotiating.silencing import Break
 from nemawashi.desk.register import DEEDS
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import AgendaItem, Meeting, Recommendation, Track
-from nemawashi.parties.models import Dialogue, Party
+from nemawashi.parties.models import Dialogue, Party, Pillar
 from nemawashi.sources.models import Source
 from nemawashi.texts import acts as texts
 from nemawashi.texts.acts.drafting import ZeroClause
-from nemawashi.texts.models import Clause, Package, Position, Silence, Text
+from nemawashi.texts.models import Clause, EditorialCorrection, Package, Position, Silence, Text
 from nemawashi.texts.positions import DraftPosition
 from nemawashi.texts.queries import negotiation
 from nemawashi.texts.terms import ClauseKind
@@ -49,7 +49,15 @@ GREYED = re.compile(
 )
 
 # Acts whose subject is chosen on a page of its own, or which answer a file or a claim; tests of their pages walk them.
-ELSEWHERE = {"take_in_file", "import_claims", "cite_claim", "rule_on_claim", "reopen_ruling", "record_pledge"}
+ELSEWHERE = {
+    "take_in_file",
+    "import_claims",
+    "cite_claim",
+    "rule_on_claim",
+    "reopen_ruling",
+    "record_pledge",
+    "record_project",
+}
 
 
 @dataclass
@@ -82,6 +90,7 @@ class Rows:
             finding.position: self.positions,
             finding.draft: drafts,
             finding.package: list(Package.objects.filter(text=self.text)),
+            finding.correction: list(EditorialCorrection.objects.filter(clause__text=self.text)),
             finding.silence: list(Silence.objects.filter(text=self.text)),
         }
         if not self.is_wide:
@@ -92,6 +101,7 @@ class Rows:
             finding.recommendation: list(meetings.recommendations_open(viewer=PUBLIC)[:2]),
             finding.track: list(Track.objects.filter(slug="som")),
             finding.commitment: list(Commitment.objects.filter(is_from_record=False)),
+            finding.report: list(ProgressReport.objects.filter(commitment__is_from_record=False)),
             finding.undertaking: list(Undertaking.objects.filter(kind="project", donor__slug="japan")[:2]),
             finding.source: list(Source.objects.filter(slug__in=["seed-000"])),
             finding.home_dialogue: list(Dialogue.objects.filter(slug="caj")),
@@ -200,6 +210,15 @@ class Words:
     def take_attendance(self, row: Meeting) -> dict[str, Any]:
         return {"present": {"japan": "The minister"}}
 
+    def correct_editorially(self, row: Clause) -> dict[str, Any]:
+        words = row.wordings.filter(language="en").order_by("-number")[0].words
+        asked = [words[at : at + 3] for at in range(0, len(words), 4)]
+        before = next((each for each in asked if words.count(each) == 1 and each == each.strip()), words)
+        return {"before": before, "after": before + "x", "why": "slip", "ends_at": self.later, "zone": "UTC"}
+
+    def object_to_correction(self, row: EditorialCorrection) -> dict[str, Any]:
+        return {"words": "It says something else."}
+
     def enter_reservation(self, row: Text) -> dict[str, Any]:
         return {"words": "Except this."}
 
@@ -219,6 +238,19 @@ class Words:
     def propose_agenda_item(self, row: Meeting) -> dict[str, Any]:
         return {"title": "Something new"}
 
+    def edit_meeting(self, row: Meeting) -> dict[str, Any]:
+        return {"changes": {"theme": "Another theme"}}
+
+    def edit_agenda_item(self, row: AgendaItem) -> list[dict[str, Any]]:
+        other = Pillar.objects.exclude(pk=row.pillar_id)[0]
+        return [{"title": "Other words", "pillar": row.pillar}, {"title": row.title, "pillar": other}]
+
+    def reorder_agenda(self, row: Meeting) -> dict[str, Any]:
+        return {"items": list(row.agenda_items.filter(state="proposed").order_by("-number"))}
+
+    def edit_recommendation(self, row: Recommendation) -> dict[str, Any]:
+        return {"words": "Other words."}
+
     def record_recommendation(self, row: Meeting) -> dict[str, Any]:
         return {"words": "Share data."}
 
@@ -233,6 +265,14 @@ class Words:
 
     def report_progress(self, row: Commitment) -> dict[str, Any]:
         return {"words": "Done."}
+
+    def edit_report(self, row: ProgressReport) -> dict[str, Any]:
+        return {"words": "Other words."}
+
+    def edit_pledge(self, row: Undertaking) -> dict[str, Any]:
+        return {"title": "Other words", "recipients": list(Party.objects.filter(slug="tajikistan"))}
+
+    edit_project = edit_pledge
 
     def attach_evidence(self, row: Commitment) -> dict[str, Any]:
         return {"source": Source.objects.all()[0], "locator": "p. 1"}
@@ -335,6 +375,7 @@ SCENES: dict[str, Callable[[Stage], Text]] = {
     "a closed clause with a draft": _as("table_position", "open_clause"),
     "an agreed clause": _as("reopen_clause"),
     "a package": _as("agree_package"),
+    "an editorial correction": _as("object_to_correction"),
     "instructions awaited": _as("consent_to_clause"),
     "a clean text on which a party cannot join": _with_a_party_out,
     "silence": _as("break_silence"),

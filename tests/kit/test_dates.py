@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nemawashi.kit.dates import ImpreciseDate, moment_in_words, span_in_words
+from nemawashi.kit.dates import ImpreciseDate, moment_in_words, on_the_clocks, span_in_words
 
 
 def of(text: str) -> ImpreciseDate:
@@ -150,3 +150,23 @@ def test_a_moment_is_told_as_its_readers_write_it(language: str, words: str) -> 
     told = moment_in_words(dt.datetime(2026, 9, 3, 16, 5, tzinfo=dt.UTC), language)
 
     assert told.replace("Sep ", "Sept ") == words
+
+
+@pytest.mark.parametrize(
+    ("zones", "language", "said"),
+    [
+        (["Asia/Tokyo"], "en", "3 Sept 2026, 14:00 (Tokyo, UTC+9)"),
+        (["Asia/Tokyo", "Asia/Tokyo"], "en", "3 Sept 2026, 14:00 (Tokyo, UTC+9)"),
+        (["Asia/Tokyo", "Asia/Seoul"], "en", "3 Sept 2026, 14:00 (Tokyo, Seoul, UTC+9)"),
+        (["Europe/Vienna", "Asia/Tokyo"], "ru", "3 сент. 2026, 07:00 (Вена, UTC+2) = 3 сент. 2026, 14:00 (Токио, UTC+9)"),
+        (["Asia/Tehran", ""], "ja", "2026年9月3日 08:30 (テヘラン, UTC+3:30)"),
+        (["America/New_York"], "en", "3 Sept 2026, 01:00 (New York, UTC-4)"),
+        (["UTC", "Europe/Lisbon"], "en", "3 Sept 2026, 05:00 (UTC) = 3 Sept 2026, 06:00 (Lisbon, UTC+1)"),
+        ([], "en", "3 Sept 2026, 05:00 (UTC)"),
+        ([""], "en", "3 Sept 2026, 05:00 (UTC)"),
+    ],
+)
+def test_a_moment_is_told_on_the_clock_of_each_place(zones: list[str], language: str, said: str) -> None:
+    told = on_the_clocks(dt.datetime(2026, 9, 3, 5, 0, tzinfo=dt.UTC), zones, language)
+
+    assert told.replace("Sep ", "Sept ") == said

@@ -55,7 +55,7 @@ def test_what_is_not_used_has_its_place_and_why(base: Path) -> None:
 
 def test_a_word_file_is_told_by_its_bytes(base: Path) -> None:
     file = word_file(
-        p(r("Declaration on lakes")) + p(r("1. The parties will report by ") + gone(r("2030")) + ins(r("2031")) + r("."))
+        p(r("Declaration on lakes")) + p(r("1. The parties will report by ") + gone("2030") + ins(r("2031")) + r("."))
     )
 
     answer = _asked(base, file)

@@ -31,6 +31,19 @@ def test_words_may_come_from_the_standard_input(
     assert "«thank the host»" in run("agreed", "-")[0]
 
 
+def test_every_use_is_counted_and_listed_newest_first(forum: Path, run: Callable[..., Any]) -> None:
+    content = json.loads(run("agreed", "the", "parties", "--all", "--json")[0])
+
+    assert list(content) == ["uses", "documents", "first", "last", "hits"]
+    assert (content["uses"], content["documents"], content["first"], content["last"]) == (3, 2, "2019-06-01", "2021")
+    assert [hit["date"] for hit in content["hits"]] == ["2021", "2019-06-01", "2019-06-01"]
+    listed = run("agreed", "hydrological", "--all", "--limit", "1")[0]
+    assert listed.startswith("2 clauses of 2 documents, 2019-06-01 to 2021")
+    assert json.loads(run("agreed", "zq81", "--all", "--json")[0]) == {
+        "uses": 0, "documents": 0, "first": None, "last": None, "hits": [],
+    }  # fmt: skip
+
+
 def test_without_a_shelf_the_answer_says_what_to_do(run: Callable[..., Any]) -> None:
     for words in (("agreed", "thank the host"), ("lineage", "find", "--text", "thank the host")):
         with pytest.raises(CommandError) as refused:
@@ -92,6 +105,7 @@ def test_every_clause_of_a_file_is_traced(forum: Path, run: Callable[..., Any], 
         (("lineage", "trace", "/no/such/file"), "/no/such/file: there is no such file"),
         (("agreed", " "), "write words to look up, at most 2000 characters"),
         (("agreed", "x", "--limit", "0"), "--limit is a number from 1 to 100"),
+        (("agreed", "x", "--all", "--limit", "10001"), "--limit is a number from 1 to 10000"),
     ],
 )
 def test_wrong_words_are_refused(words: tuple[str, ...], sentence: str, forum: Path, run: Callable[..., Any]) -> None:

@@ -1,5 +1,6 @@
 """Agreed language, ancestry, families and shares, over texts of the Dialogue and reference corpora."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.lineage.rivers import *  # noqa: F403
-from tests.lineage.rivers import CORRIDOR, CUSTOMS, MUSEUMS, NEW, WATER_2010, WATER_2018
+from tests.lineage.rivers import CORRIDOR, CUSTOMS, MUSEUMS, NEW, WATER_2010, WATER_2014, WATER_2018
 from tests.texts.unchanged import span
 
 from nemawashi.access.viewers import PUBLIC, acting_as
@@ -203,7 +204,7 @@ def test_phrase_tells_first_and_last_use_and_every_wording(held: Done, rivers: A
     assert found.first is not None
     assert found.last is not None
     assert (found.first.row.year, found.last.row.year) == (2010, 2020)
-    assert {use.row.year for use in found.uses} == {2010, 2014, 2020}
+    assert [use.row.year for use in found.tally.newest] == [2020, 2014, 2010]
 
 
 def test_phrase_counts_every_document_that_repeats_one_wording(held: Done, corpus: Any) -> None:
@@ -213,7 +214,8 @@ def test_phrase_counts_every_document_that_repeats_one_wording(held: Done, corpu
 
     found = queries.phrase("inspection of refrigerated containers", viewer=PUBLIC)
 
-    assert [use.row.year for use in found.uses] == [2010, 2011, 2012, 2013, 2014]
+    assert [use.row.year for use in found.tally.newest] == [2014, 2013, 2012, 2011, 2010]
+    assert (found.tally.uses, found.tally.documents) == (5, 5)
 
 
 def test_brought_in_names_the_parties_whose_words_became_text(adopted: Text, who: Any) -> None:
@@ -267,4 +269,33 @@ def test_first_use_is_found_behind_a_hundred_later_ones(held: Done, corpus: Any)
     assert found.first is not None
     assert found.last is not None
     assert (found.first.row.year, found.last.row.year) == (1999, 2024)
-    assert found.is_cut
+    assert (found.tally.uses, found.tally.documents, found.tally.is_whole) == (101, 2, True)
+
+
+def test_one_word_and_two_are_counted_as_a_scan_of_the_shelf_counts(held: Done, corpus: Any) -> None:
+    for year in range(2000, 2020):
+        held(f"F/{year}", str(year), CUSTOMS, f"Museum {year} opens.", *([CORRIDOR] if year % 3 else []))
+    shelf.rebuild()
+
+    whole = [*shelf.text_clauses(), *shelf.reference_clauses()]
+    for words in ("customs", "Transport corridors", "of", "the", "every third", "museum 2007"):
+        there = re.compile(rf"\b{words}\b", re.IGNORECASE)
+        rows = [clause for clause in whole if there.search(clause.text)]
+        tally = queries.tally(words, most=1000, viewer=PUBLIC)
+        dates = sorted(row.date for row in rows)
+
+        assert (tally.uses, tally.documents) == (len(rows), len({row.document for row in rows}))
+        assert [str(day) for day in (tally.first, tally.last) if day] == dates[:1] + dates[-1:]
+        assert [use.row.date for use in tally.newest] == dates[::-1]
+
+
+def test_a_draft_is_no_agreed_language_and_no_ancestor(held: Done, corpus: Any) -> None:
+    (draft,) = held("F/L.1", "2024-05", WATER_2014)
+    held("F/2023", "2023", WATER_2014)
+    ReferenceDocument.objects.filter(pk=draft.document_id).update(status="draft")
+    shelf.rebuild()
+
+    assert [use.row.symbol for use in queries.phrase("water of shared rivers", viewer=PUBLIC).tally.newest] == ["F/2023"]
+    assert [use.row.symbol for use in queries.agreed("water of shared rivers", viewer=PUBLIC)] == ["F/2023"]
+    assert [source.clause.id for source in shelf.open_index().find(WATER_2014)] != [draft.ref]
+    assert shelf.bring_up_to_date().is_anew is False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.core.management.base import CommandError
 from tests.lineage.conftest import ROWS
 
 from nemawashi.lineage import tracing
+from nemawashi.lineage.models import Corpus
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +72,11 @@ def test_a_forum_is_not_compared_with_itself(forum: Path, run: Callable[..., Any
 def test_a_file_is_no_side_for_it_might_be_a_draft(forum: Path, run: Callable[..., Any]) -> None:
     with pytest.raises(CommandError, match=f"there is no corpus, no dialogue {forum}"):
         run("lineage", "converge", "forum", str(forum))
+
+
+def test_a_forum_without_clauses_is_not_compared(forum: Path, run: Callable[..., Any]) -> None:
+    Corpus.objects.create(slug="empty", title="Nothing yet", added_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    for names in (("forum", "empty"), ("empty", "forum")):
+        with pytest.raises(CommandError) as refused:
+            run("lineage", "converge", *names)
+        assert str(refused.value) == "the two sides cannot be compared: empty has no clauses that could be compared"

@@ -207,8 +207,9 @@ def test_agreed_language_answers_posted_words_alone(shelved: Any, client_of: Cal
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
-        ("", "Three words at least are looked up."),
-        ("two words", "Three words at least are looked up."),
+        ("", "Write the words that are to be looked up."),
+        ("…", "Write the words that are to be looked up."),
+        ("two zqwords", "No adopted clause of the record uses these words."),
         ("nobody ever wrote these", "No adopted clause of the record uses these words."),
         ("x " * 5000, "No adopted clause of the record uses these words."),
         ("<script>alert(1)</script> and more", "No adopted clause of the record uses these words."),

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from tests.rules.people import host, japan, kazakhstan, observer, researcher, watcher
 
+from nemawashi.access.rules import GRANTED
 from nemawashi.assistance import rules
 from nemawashi.assistance.terms import Refusal, UndertakingKind
+from nemawashi.kit.dates import ImpreciseDate
 
 
 @pytest.mark.parametrize(
@@ -60,3 +62,32 @@ def test_a_project_is_tied_once_to_what_pays_for_it(by: Any, change: dict[str, A
     asked: dict[str, Any] = {"donor": "japan", "kind": "project", "pledge_kind": "pledge", "is_linked": False}
 
     assert rules.may_link_project(by, **asked | change).refusal == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "differs", "expected"),
+    [
+        (japan, {}, None),
+        (host, {}, None),
+        (watcher, {}, Refusal.NOT_THE_DONOR),
+        (kazakhstan, {}, Refusal.NOT_THE_DONOR),
+        (japan, {"kind": "project"}, Refusal.NOT_A_PLEDGE),
+        (japan, {"wanted": "project"}, Refusal.NOT_A_PROJECT),
+        (japan, {"is_from_record": True}, Refusal.FROM_A_SOURCE),
+        (japan, {"is_built_on": True}, Refusal.PLEDGE_BUILT_ON),
+        (japan, {"kind": "project", "wanted": "project", "is_built_on": True}, Refusal.PROJECT_BUILT_ON),
+    ],
+)
+def test_what_was_recorded_here_is_set_right_until_something_rests_on_it(
+    by: Any, differs: dict[str, Any], expected: Refusal | None
+) -> None:
+    row = {"donor": "japan", "kind": "pledge", "wanted": "pledge", "is_from_record": False, "is_built_on": False}
+
+    assert rules.may_edit(by, **(row | differs)).refusal == expected
+
+
+def test_a_project_does_not_end_before_it_begins() -> None:
+    early, late = ImpreciseDate(2027, 3), ImpreciseDate(2027, 4)
+
+    assert (rules.lasts(early, late), rules.lasts(None, early), rules.lasts(late, late)) == (GRANTED,) * 3
+    assert rules.lasts(late, early).refusal is Refusal.ENDS_BEFORE_IT_BEGINS

@@ -369,3 +369,18 @@ def test_only_what_is_late_or_not_delivered_returns(status_now: Status) -> None:
 )
 def test_participants_and_the_secretariat_carry_over_once(by: Any, is_carried: bool, expected: Refusal | None) -> None:
     assert rules.may_carry_over(by, status=Status.OVERDUE, is_carried=is_carried).refusal == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "is_built_on", "words", "expected"),
+    [
+        (japan, False, "x", None),
+        (kazakhstan, False, "x", Refusal.NOT_THE_REPORTER),
+        (watcher, False, "x", Refusal.NOT_THE_REPORTER),
+        (host, False, "x", Refusal.NOT_THE_REPORTER),
+        (japan, True, "x", Refusal.REPORT_BUILT_ON),
+        (japan, False, " ", Refusal.NO_WORDS),
+    ],
+)
+def test_a_report_is_set_right_by_its_party(by: Any, is_built_on: bool, words: str, expected: Refusal | None) -> None:
+    assert rules.may_edit_report(by, party="japan", is_built_on=is_built_on, words=words).refusal == expected

@@ -271,3 +271,79 @@ def test_an_agenda_is_adopted_once_and_with_something_on_it() -> None:
 )
 def test_the_rank_is_that_of_the_office_before_any_parenthesis(office: str | None, rank: Rank) -> None:
     assert rules.rank_of(office) == rank
+
+
+@pytest.mark.parametrize(
+    ("state", "moves", "expected"),
+    [
+        ("planned", True, None),
+        ("announced", False, None),
+        ("announced", True, Refusal.DAYS_ANNOUNCED),
+        ("postponed", True, Refusal.DAYS_ANNOUNCED),
+        ("open", False, Refusal.BEGUN),
+        ("held", False, Refusal.BEGUN),
+        ("lapsed", False, Refusal.BEGUN),
+        ("cancelled", False, Refusal.CANCELLED),
+    ],
+)
+def test_a_meeting_is_set_right_until_it_begins(state: str, moves: bool, expected: Refusal | None) -> None:
+    assert rules.may_edit_meeting(host, state=state, moves_days=moves).refusal == expected
+    assert rules.may_edit_meeting(japan, state=state, moves_days=moves).refusal == Refusal.NOT_THE_SECRETARIAT
+
+
+ITEM = {
+    "proposer": "japan",
+    "state": "announced",
+    "item_state": "proposed",
+    "is_agenda_adopted": False,
+    "is_built_on": False,
+}
+
+
+@pytest.mark.parametrize(
+    ("by", "differs", "expected"),
+    [
+        (japan, {}, None),
+        (host, {}, Refusal.NOT_ITS_PROPOSER),
+        (host, {"is_reworded": False}, None),
+        (host, {"is_reworded": False, "is_built_on": True, "is_promise": True}, None),
+        (host, {"proposer": None}, None),
+        (japan, {"proposer": None}, Refusal.NOT_ITS_PROPOSER),
+        (watcher, {}, Refusal.NOT_ITS_PROPOSER),
+        (observer, {"is_reworded": False}, Refusal.NOT_ITS_PROPOSER),
+        (japan, {"item_state": "deferred"}, Refusal.ITEM_ENDED),
+        (japan, {"item_state": "withdrawn"}, Refusal.ITEM_ENDED),
+        (japan, {"is_agenda_adopted": True}, Refusal.AGENDA_STANDS),
+        (japan, {"state": "held"}, Refusal.HELD_ALREADY),
+        (japan, {"is_built_on": True}, Refusal.ITEM_BUILT_ON),
+        (japan, {"is_promise": True}, Refusal.ITEM_IS_A_PROMISE),
+    ],
+)
+def test_an_item_is_mended_by_who_proposed_it(by: Any, differs: dict[str, Any], expected: Refusal | None) -> None:
+    assert rules.may_mend_item(by, **(ITEM | differs)).refusal == expected
+
+
+def test_the_secretariat_orders_a_provisional_agenda() -> None:
+    assert rules.may_reorder(host, state="announced", is_agenda_adopted=False) == GRANTED
+    assert rules.may_reorder(host, state="announced", is_agenda_adopted=True) == refuse(Refusal.AGENDA_STANDS)
+    assert rules.may_reorder(host, state="held", is_agenda_adopted=False) == refuse(Refusal.HELD_ALREADY)
+    assert rules.may_reorder(japan, state="announced", is_agenda_adopted=False) == refuse(Refusal.NOT_THE_SECRETARIAT)
+
+
+@pytest.mark.parametrize(
+    ("by", "link", "is_taken_up", "words", "expected"),
+    [
+        (expert, "open", False, "x", None),
+        (host, "open", False, "x", None),
+        (japan, "open", False, "x", Refusal.NOT_AN_EXPERT),
+        (expert, "open", True, "x", Refusal.WORDS_TAKEN_UP),
+        (expert, "taken_up", False, "x", Refusal.WORDS_TAKEN_UP),
+        (expert, "none", False, "x", Refusal.FROM_A_SOURCE),
+        (expert, "stated", False, "x", Refusal.FROM_A_SOURCE),
+        (expert, "open", False, " ", Refusal.NO_REASON),
+    ],
+)
+def test_recommendations_are_set_right_until_they_are_taken_up(
+    by: Any, link: str, is_taken_up: bool, words: str, expected: Refusal | None
+) -> None:
+    assert rules.may_edit_recommendation(by, link=link, is_taken_up=is_taken_up, words=words).refusal == expected

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.urls import NoReverseMatch, reverse
+from tests.conftest import NOW
 from tests.secrecy.matrix import ADDRESSES
 
 DELEGATIONS = ("japan", "kazakhstan", "kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan")
@@ -98,11 +99,13 @@ def nest(
 
 
 def _samples() -> dict[str, list[list[Any]]]:
+    from nemawashi.access.models import User
     from nemawashi.analysis.models import Concept
     from nemawashi.assistance.models import Undertaking
     from nemawashi.commitments.models import Commitment
     from nemawashi.kit.papers import pdf
     from nemawashi.lineage.models import Corpus, ReferenceClause
+    from nemawashi.meetings.exports import keys
     from nemawashi.meetings.models import Meeting, Recommendation, Track
     from nemawashi.parties.models import Dialogue, Party
     from nemawashi.sources.models import Conflict, Source
@@ -150,6 +153,7 @@ def _samples() -> dict[str, list[list[Any]]]:
             for model in (Meeting, Text, Commitment)
             for row in model.objects.order_by("-pk")[:3]
         ],
+        "calendar": [["no-such-key"], [keys.made(User.objects.get(username="kazakhstan"), at=NOW)]],
         "figure": [["timeline"], ["ranks"]],
         "copy": [[slug, "0" * 64] for (slug,) in map(tuple, slugs(Source, 1))],
     }
@@ -174,6 +178,8 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.file: list(nest.files),
         finding.package: ["1", "999"],
         finding.silence: ["1", "999"],
+        finding.correction: ["1", "999"],
+        finding.report: ["1", "999"],
         finding.commitment: [row[0] for row in samples["commitment"]],
         finding.party: ["japan", "kazakhstan"],
         finding.undertaking: [samples["undertaking"][0][0]],

@@ -7,6 +7,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 import pytest
+from django.db import transaction
+from django.test import Client
 from tests.another_forum import amber
 
 from nemawashi.access import log
@@ -15,7 +17,7 @@ from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.models import Commitment
 from nemawashi.commitments.terms import Status
 from nemawashi.kit.clauses.sealing import digest
-from nemawashi.meetings.models import AgendaItem, Recommendation
+from nemawashi.meetings.models import AgendaItem, Meeting, Recommendation
 from nemawashi.parties.models import Membership
 from nemawashi.project.round import play, words
 from nemawashi.texts.models import Text
@@ -58,6 +60,25 @@ class Story:
         assert returned.meeting.city == told.script.cities["next"]
         assert returned.overdue_ref == promised.ref
         assert returned.title == promised.words
+
+    def test_the_public_sees_what_came_of_the_recommendation(self, told: Told, client: Client) -> None:
+        recommendation = Recommendation.objects.get(words=told.script.said["recommendation"])
+        text = Text.objects.get(agenda_item=recommendation.uptakes.get().agenda_item)
+        promised = Commitment.objects.get(text=text, settlement__isnull=False)
+
+        page = client.get(f"/en/recommendations/{recommendation.slug}/").content.decode()
+        assert "An agenda that is not public" in page
+        assert f"/meetings/{text.meeting.slug}/" not in page
+        for address in (f"texts/{text.slug}", f"commitments/{promised.slug}"):
+            assert f'href="/en/{address}/"' in page
+        assert "Nothing found." not in page
+
+        with transaction.atomic():
+            Meeting.objects.filter(pk=text.meeting_id).update(is_published=True)
+            AgendaItem.objects.filter(meeting=text.meeting).update(state="adopted")
+            page = client.get(f"/en/recommendations/{recommendation.slug}/?once=more").content.decode()
+            transaction.set_rollback(True)
+        assert f'href="/en/meetings/{text.meeting.slug}/"' in page
 
     def test_adoption_seals_every_language_version_in_the_log(self, told: Told) -> None:
         text = Text.objects.get(title=told.script.road_map.title)

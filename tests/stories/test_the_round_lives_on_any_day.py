@@ -98,7 +98,7 @@ def test_the_desk_shows_it(moment: dt.datetime) -> None:
         f"/desk/texts/{Text.objects.get(title=words.demo().arrangement.title).slug}/silence/"
     ).content.decode()
 
-    assert "Silence runs." in day
+    assert "Silence runs" in day
     assert '<li class="is-late">' in day
     assert "2 days 23 hours left" in silence
     assert "Break silence" in silence

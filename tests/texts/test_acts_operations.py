@@ -46,6 +46,19 @@ def test_a_new_clause_stands_before_or_after(done: Done, asked: Any, clause: Cla
     assert words(clause.text, who)[-3:] == ["They will exchange lists.", words_of(clause), "They will report."]
 
 
+def test_numbers_stay_until_the_next_revision(done: Done, asked: Any, clause: Clause, who: Any) -> None:
+    numbers = [view.number for view in whole(clause.text, who).standing]
+
+    done("host", acts.accept_position, asked("japan", "new_clause_before", "They will exchange lists."))
+    done("host", acts.accept_position, asked("kazakhstan", "new_clause", "They will report."))
+    between = [view.number for view in whole(clause.text, who).standing]
+    revision = done("host", acts.issue_revision, clause.text)
+
+    assert (numbers, between) == (["", "1"], ["", "1 pre", "1", "1 bis"])
+    assert [row["number"] for row in revision.snapshot] == ["", "1", "2", "3"]
+    assert [view.number for view in whole(clause.text, who).standing] == ["", "1", "2", "3"]
+
+
 def test_a_clause_moves_behind_another_with_its_positions(
     done: Done, asked: Any, tabled: Done, clause: Clause, who: Any
 ) -> None:

@@ -8,14 +8,15 @@ import pytest
 from django.core import mail
 from tests.texts.unchanged import span, words_of
 
-from nemawashi.access.models import Entry, User
+from nemawashi.access import log
+from nemawashi.access.models import Entry, Notice, User
 from nemawashi.desk.acting import notices
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import Proposed
 from nemawashi.kit.workdays import Capital, period
 from nemawashi.project import tending
 from nemawashi.texts import acts, queries
-from nemawashi.texts.models import Clause, Notice, Text
+from nemawashi.texts.models import Clause, Text
 from nemawashi.texts.terms import ClauseStatus, Refusal
 
 Done = Callable[..., Any]
@@ -68,33 +69,38 @@ def test_an_amendment_on_another_clause_does_not_break_silence_on_this_one(
     assert refused("japan", acts.break_silence, part, words="No.", amendment=amendment) == Refusal.NOT_UNDER_SILENCE
 
 
-def test_everybody_is_told_at_each_step(done: Done, clean_text: Text, now: dt.datetime) -> None:
+def test_everybody_is_told_at_each_step(done: Done, clean_text: Text, now: dt.datetime, who: Any) -> None:
     ends = now + dt.timedelta(days=3)
     silence = done("host", acts.open_silence, clean_text, ends_at=ends, zone="Asia/Almaty")
     done("host", acts.extend_silence, silence, ends_at=ends + dt.timedelta(days=1), zone="Asia/Almaty")
     done("japan", acts.break_silence, silence, words="Not agreed.")
 
-    told = [notices.sentence(row) for row in Notice.objects.filter(text=clean_text).order_by("at", "pk")]
+    steps = [said.sentence for said, _line in notices.steps_of_silence(clean_text, viewer=who("japan"))]
 
-    assert told == [
-        f"{silence.revision.symbol} is under silence until 27 Nov 2026, 11:00 Asia/Almaty.",
-        "Silence was extended until 28 Nov 2026, 11:00 Asia/Almaty.",
+    assert list(reversed(steps)) == [
+        "The text is under silence until 27 Nov 2026, 11:00 (Almaty, UTC+5) = 27 Nov 2026, 15:00 (Tokyo, UTC+9).",
+        "Silence was extended until 28 Nov 2026, 11:00 (Almaty, UTC+5) = 28 Nov 2026, 15:00 (Tokyo, UTC+9).",
         "JPN broke silence by an objection; the text is not adopted and back under negotiation.",
     ]
 
 
-def test_a_notice_names_the_head_with_the_entry_of_its_step(done: Done, clean_text: Text, now: dt.datetime) -> None:
+def test_a_notice_names_the_head_with_the_entry_of_its_step(
+    done: Done, clean_text: Text, now: dt.datetime, who: Any
+) -> None:
     silence = done("host", acts.open_silence, clean_text, ends_at=now + dt.timedelta(days=3), zone="Asia/Almaty")
     done("japan", acts.break_silence, silence, words="Not agreed.")
 
-    rows = Notice.objects.filter(text=clean_text).order_by("at", "pk")
-    heads = [row.facts["log"].partition("-") for row in rows]
-    events = [Entry.objects.get(digest=digest).event for _count, _dash, digest in heads]
+    broken, opened = notices.steps_of_silence(clean_text, viewer=who("host"))
+    heads = [str(log.head_with(said.notice.entry)) for said, _line in (opened, broken)]
 
-    assert events == ["silence.opened", "silence.broken"]
-    assert notices.log_line(rows[1].facts["log"]) == (
-        f"The log of acts stood at {heads[1][0]} entries, head {rows[1].facts['log']}"
-    )
+    assert [Entry.objects.get(digest=head.partition("-")[2]).event for head in heads] == [
+        "silence.opened",
+        "silence.broken",
+    ]
+    assert heads[1] == str(log.head())
+    assert [line for _said, line in (opened, broken)] == [
+        f"The log of acts stood at {head.partition('-')[0]} entries, head {head}" for head in heads
+    ]
     assert notices.log_line("") == ""
 
 
@@ -108,11 +114,12 @@ def test_the_job_records_kept_silence_once_and_mails_each_reader_alone(silence: 
 
     text = Text.objects.get(pk=silence.text_id)
     assert (first.concluded, second.concluded) == (1, 0)
-    assert (first.mailed, second.mailed) == (Notice.objects.exclude(mailed_at=None).count(), 0)
+    assert (first.mailed, second.mailed) == (len(mail.outbox), 0)
+    assert Notice.objects.filter(mailed_at=None).count() == 0
     assert text.adoption.at == silence.ends_at
     assert {tuple(message.to) for message in mail.outbox} == {("tokyo@example.org",)}
-    assert "黙認" in mail.outbox[0].subject
-    assert Notice.objects.get(event="silence.concluded", text=silence.text).facts["log"] in mail.outbox[-1].body
+    assert "黙認" in mail.outbox[-1].subject
+    assert str(log.head_with(Entry.objects.get(event="silence.concluded", object_ref=text.ref))) in mail.outbox[-1].body
 
 
 def test_the_job_leaves_what_was_broken_or_still_runs(done: Done, silence: Any) -> None:

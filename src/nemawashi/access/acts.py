@@ -3,7 +3,7 @@
 import datetime as dt
 import inspect
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -113,6 +113,29 @@ def hold(row: Row, *, seen: int | None = None) -> Row:
     if seen is not None and getattr(held, "version", seen) != seen:
         raise RefusedError(refuse(Refusal.STALE))
     return held
+
+
+def mended(row: models.Model, values: Mapping[str, Any], *, is_more: bool = False) -> dict[str, dict[str, Any]]:
+    """Set fields of a held row right, save it under its next version; what changes, before and after, for the log.
+
+    Raises ``RefusedError`` where nothing would change; ``is_more``: something beside these fields does.
+    """
+    before = {name: getattr(row, name) for name in values}
+    names = [name for name, value in values.items() if value != before[name] and (value or before[name])]
+    if not (names or is_more):
+        raise RefusedError(refuse(Refusal.NOTHING_CHANGES))
+    for name in names:
+        setattr(row, name, values[name])
+    moved_on(row, *names)
+    was, now = ({name: _told(side[name]) for name in names} for side in (before, values))
+    return {"before": was, "after": now}
+
+
+def _told(value: Any) -> Any:
+    """As the log writes it: a row by its reference, what is not there as nothing."""
+    if isinstance(value, models.Model):
+        return getattr(value, "slug", None) or str(value)
+    return "" if value is None else value
 
 
 def moved_on(row: models.Model, *fields: str) -> None:

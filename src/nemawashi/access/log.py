@@ -16,7 +16,7 @@ from django.db import connection, models, transaction
 from django.db.models import Q
 from django.dispatch import Signal
 
-from nemawashi.access import codec
+from nemawashi.access import codec, telling
 from nemawashi.access.models import Entry, SealedEntry, random_salt
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer, acting_as
@@ -131,7 +131,9 @@ def enter(
     facts: Mapping[str, Any] | None = None,
     once: uuid.UUID | None = None,
 ) -> Entry:
-    """Log an act on ``subject`` (which has a ``ref``) and tell the nouns that listen, all in the act's transaction."""
+    """Log an act on ``subject`` (which has a ``ref``), leave its notices, and tell the nouns that listen, all in the act's
+    transaction.
+    """
     entry = Entry(
         event=str(event),
         user_id=by.user_id,
@@ -145,6 +147,7 @@ def enter(
     )
     with transaction.atomic():
         _append(entry)
+        telling.tell(entry, subject, by=by)
         entered.send(sender=Entry, entry=entry, viewer=by, subject=subject)
     return entry
 
@@ -234,6 +237,19 @@ def head() -> LogHead:
     """
     last = _shared().order_by("-seq").values_list("digest", flat=True).first()
     return LogHead(_shared().count(), last or GENESIS)
+
+
+def head_with(entry: Entry) -> LogHead:
+    """The head at which the log stood when this entry, one that parties share, had been made."""
+    return LogHead(_shared().filter(seq__lte=entry.seq).count(), entry.digest)
+
+
+def with_heads(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """Notices with ``stood``: how many entries the log had, as far as parties share it, with that of the notice."""
+    before = _shared().filter(seq__lte=models.OuterRef("entry_id")).order_by()
+    counted = before.annotate(n=models.Func("seq", function="COUNT")).values("n")
+    headed: models.QuerySet[Any] = rows.annotate(stood=models.Subquery(counted, output_field=models.IntegerField()))
+    return headed
 
 
 def keep_head(row: models.Model) -> None:

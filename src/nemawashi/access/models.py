@@ -99,6 +99,62 @@ class Entry(models.Model):
         return f"{self.event} {self.ref}"
 
 
+class Notice(models.Model):
+    """That somebody is told of an act: a row for each circle, or party in a circle, that it concerns.
+
+    ``who`` names those who are told as the register does (``access.concerns``), which also has the words; ``about`` holds
+    what they name, as it was called at the moment of the act. ``party`` is empty where the whole circle is told.
+    ``mailed_at`` is None until the job that sends mail has seen to it. No sealed act has a notice. What becomes of an entry
+    is the log's own business: it refuses to lose one, and tells where one is missing.
+    """
+
+    entry = models.ForeignKey(Entry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="notices")
+    who = models.CharField(max_length=20)
+    circle = models.CharField(max_length=14, choices=terms.notice_circles)
+    party = models.CharField(max_length=60, blank=True, default="")
+    about = models.JSONField(default=dict)
+    asks = models.BooleanField(default=False)
+    until = models.DateTimeField(null=True)
+    zone = models.CharField(max_length=60, blank=True, default="")
+    mailed_at = models.DateTimeField(null=True, db_index=True)
+
+    class Meta:
+        ordering = ["-entry", "pk"]
+        indexes = [models.Index(fields=["circle", "party", "asks"], name="notices_of_a_circle")]
+        constraints = [models.UniqueConstraint(fields=["entry", "who", "party"], name="one_notice_for_each_hearer")]
+
+    def __str__(self) -> str:
+        return f"{self.who} of {self.entry_id}"
+
+
+class ReadMark(models.Model):
+    """That a person has read what an act's notice says; nobody but that person is shown it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    entry = models.ForeignKey(Entry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "entry"], name="one_mark_per_reader")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} read {self.entry_id}"
+
+
+class MailChoice(models.Model):
+    """When a person wants notices by mail; whoever has chosen nothing gets at once what asks something of them.
+
+    ``digest_until``: up to which moment the daily mail has told.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="mail_choice")
+    level = models.CharField(max_length=10, choices=terms.mail_levels, default=terms.MailLevel.NEEDED)
+    digest_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.level}"
+
+
 class SealedEntry(SealedModel):
     """What a sealed act was, readable for its own party, which can check it against the digest in the log."""
 

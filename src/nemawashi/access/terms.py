@@ -57,6 +57,33 @@ class Visibility(TextChoices):
     SEALED = "sealed", _("Sealed")
 
 
+class NoticeCircle(TextChoices):
+    """Those who are told of an act by a notice; each delegation hears what its standing lets it read."""
+
+    HOST = "host", _("Host's secretariat")
+    PARTIES = "parties", _("All delegations")
+    NEGOTIATION = "negotiation", _("Delegations that read the negotiation")
+    PARTICIPANTS = "participants", _("Delegations of the participants")
+    EXPERTS = "experts", _("Experts")
+    RESEARCHERS = "researchers", _("Researchers")
+
+
+def notice_circles() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in NoticeCircle.choices]
+
+
+class MailLevel(TextChoices):
+    """When a person's notices leave by mail, too."""
+
+    NEEDED = "needed", _("At once, only what asks something of me")
+    AT_ONCE = "at_once", _("At once, each notice")
+    DAILY = "daily", _("Once a day, all together")
+
+
+def mail_levels() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in MailLevel.choices]
+
+
 def visibilities() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in Visibility.choices]
 
@@ -78,3 +105,4 @@ class Refusal(StrEnum):
     DONE_BEFORE = "done_before"
     OUT_OF_ORDER = "out_of_order"
     NOT_OPENED = "not_opened"
+    NOTHING_CHANGES = "nothing_changes"

@@ -7,9 +7,9 @@ The viewer of the running request or job also stands in a context variable, whic
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from nemawashi.access.terms import Circle, Role, Standing
+from nemawashi.access.terms import Circle, NoticeCircle, Role, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class Viewer:
     """A person, or the public, in the capacity in which they ask.
 
     ``party`` is the slug and ``party_id`` the row of the own delegation's party; both are None for the public, the
-    secretariat, experts and researchers. ``standing`` is the party's standing in the Dialogue today.
+    secretariat, experts and researchers. ``standing`` is the party's standing in the Dialogue today, ``zone`` the name of
+    the zone on whose clocks its capital lives; empty where none is known.
     """
 
     user_id: int | None = None
@@ -27,6 +28,7 @@ class Viewer:
     party: str | None = None
     party_id: int | None = None
     standing: Standing | None = None
+    zone: str = field(default="", compare=False)
 
     @property
     def is_signed_in(self) -> bool:
@@ -78,6 +80,19 @@ class Viewer:
     def sees_negotiation(self) -> bool:
         """Participants, observers and the secretariat read texts under negotiation; guests only when invited."""
         return self.is_secretariat or (self.is_delegate and self.standing in (Standing.PARTICIPANT, Standing.OBSERVER))
+
+    @property
+    def hears(self) -> tuple[NoticeCircle, ...]:
+        """The circles whose notices this viewer reads today."""
+        if self.is_secretariat:
+            return (NoticeCircle.HOST,)
+        if self.is_delegate:
+            reads = (NoticeCircle.NEGOTIATION,) if self.sees_negotiation else ()
+            decides = (NoticeCircle.PARTICIPANTS,) if self.is_participant else ()
+            return (NoticeCircle.PARTIES, *reads, *decides)
+        if self.is_expert:
+            return (NoticeCircle.EXPERTS,)
+        return (NoticeCircle.RESEARCHERS,) if self.is_researcher else ()
 
 
 PUBLIC = Viewer()

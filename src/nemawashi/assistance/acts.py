@@ -1,19 +1,20 @@
-"""Acts on assistance: record a pledge, tie a project to it and to the commitment that it serves."""
+"""Acts on assistance: record pledges and projects, set them right, tie projects to pledges and commitments."""
 
 import datetime as dt
 import uuid
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Max
 from django.utils.text import slugify
 
 from nemawashi.access import log
-from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
+from nemawashi.access.acts import RefusedError, hold, in_turn, mended, moved_on, require
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
-from nemawashi.assistance import rules
+from nemawashi.assistance import possible, rules
 from nemawashi.assistance.models import Recipient, Undertaking
 from nemawashi.assistance.terms import Act, Refusal, UndertakingKind
 from nemawashi.commitments.models import Commitment
@@ -49,22 +50,17 @@ def record_pledge(
         commitment = hold(commitment)
     if commitment is not None and commitment.state != CommitmentState.CONFIRMED:
         raise RefusedError(refuse(Refusal.COMMITMENT_NOT_CONFIRMED))
-    order = (Undertaking.objects.aggregate(top=Max("order"))["top"] or 0) + 1
-    row = Undertaking.objects.create(
-        slug=f"pledge-{slugify(title)[:60] or 'untitled'}-{order}",
-        kind=UndertakingKind.PLEDGE,
+    row = _recorded(
+        UndertakingKind.PLEDGE,
+        donor,
+        recipients,
         title=title,
         on=on,
         amount=amount,
         currency=currency.strip() or None,
-        donor=donor,
-        spheres=[sphere.strip() for sphere in spheres if sphere.strip()],
+        spheres=_spheres(spheres),
         pillar=commitment.pillar if commitment else None,
         commitment=commitment,
-        order=order,
-    )
-    Recipient.objects.bulk_create(
-        Recipient(undertaking=row, party=party, order=number) for number, party in enumerate(recipients)
     )
     facts = {
         "title": title,
@@ -75,6 +71,160 @@ def record_pledge(
     }
     log.enter(Act.RECORD_PLEDGE, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
     return row
+
+
+def _spheres(spheres: Sequence[str]) -> list[str]:
+    return [sphere.strip() for sphere in spheres if sphere.strip()]
+
+
+def _recorded(kind: UndertakingKind, donor: Party, recipients: Sequence[Party], **values: Any) -> Undertaking:
+    order = (Undertaking.objects.aggregate(top=Max("order"))["top"] or 0) + 1
+    slug = f"{kind}-{slugify(values['title'])[:60] or 'untitled'}-{order}"
+    row = Undertaking.objects.create(slug=slug, kind=kind, donor=donor, order=order, **values)
+    _received_by(row, recipients)
+    return row
+
+
+def _received_by(row: Undertaking, recipients: Sequence[Party]) -> None:
+    Recipient.objects.bulk_create(
+        Recipient(undertaking=row, party=party, order=number) for number, party in enumerate(recipients)
+    )
+
+
+@in_turn
+def record_project(
+    donor: Party,
+    *,
+    title: str,
+    recipients: Sequence[Party],
+    amount: Decimal | None = None,
+    currency: str = "",
+    start_on: ImpreciseDate | None = None,
+    end_on: ImpreciseDate | None = None,
+    agency: str = "",
+    spheres: Sequence[str] = (),
+    pledge: Undertaking | None = None,
+    commitment: Commitment | None = None,
+    by: Viewer,
+    at: dt.datetime,
+    once: uuid.UUID | None = None,
+) -> Undertaking:
+    """Record what is built or done with assistance, tied to the pledge that pays for it and to the commitment it serves.
+
+    Without a commitment of its own it serves that of the pledge.
+    """
+    title = normal(title)
+    require(
+        rules.may_record_pledge(
+            by, donor=donor.slug, title=title, amount=amount, currency=currency, recipients=len(recipients)
+        )
+    )
+    require(rules.lasts(start_on, end_on))
+    if pledge is not None and pledge.kind not in (UndertakingKind.PLEDGE, UndertakingKind.PACKAGE):
+        raise RefusedError(refuse(Refusal.NOT_A_PLEDGE))
+    if commitment is not None and hold(commitment).state != CommitmentState.CONFIRMED:
+        raise RefusedError(refuse(Refusal.COMMITMENT_NOT_CONFIRMED))
+    commitment = commitment or (pledge.commitment if pledge else None)
+    row = _recorded(
+        UndertakingKind.PROJECT,
+        donor,
+        recipients,
+        title=title,
+        amount=amount,
+        currency=currency.strip() or None,
+        start_on=start_on,
+        end_on=end_on,
+        agency=normal(agency) or None,
+        spheres=_spheres(spheres),
+        pillar=commitment.pillar if commitment else None,
+        commitment=commitment,
+        part_of=pledge,
+    )
+    facts = {
+        "title": title,
+        "amount": amount,
+        "currency": currency,
+        "recipients": [party.slug for party in recipients],
+        "pledge": pledge.ref if pledge else "",
+        "commitment": commitment.ref if commitment else "",
+    }
+    log.enter(Act.RECORD_PROJECT, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    return row
+
+
+@in_turn
+def edit_pledge(
+    pledge: Undertaking,
+    *,
+    title: str,
+    recipients: Sequence[Party],
+    amount: Decimal | None = None,
+    currency: str = "",
+    on: ImpreciseDate | None = None,
+    spheres: Sequence[str] = (),
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Undertaking:
+    """Set a pledge right while no project and no payment rests on it; the log keeps what it said before."""
+    row = hold(pledge, seen=seen)
+    require(possible.mending(row, wanted=UndertakingKind.PLEDGE, by=by))
+    values: dict[str, Any] = {"title": normal(title), "amount": amount, "currency": currency.strip() or None, "on": on}
+    facts = _mended(row, recipients, values | {"spheres": _spheres(spheres)}, by=by)
+    log.enter(Act.EDIT_PLEDGE, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    return row
+
+
+@in_turn
+def edit_project(
+    project: Undertaking,
+    *,
+    title: str,
+    recipients: Sequence[Party],
+    amount: Decimal | None = None,
+    currency: str = "",
+    start_on: ImpreciseDate | None = None,
+    end_on: ImpreciseDate | None = None,
+    agency: str = "",
+    spheres: Sequence[str] = (),
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Undertaking:
+    """Set a project right while nothing rests on it; the pledge to which it is tied stays."""
+    row = hold(project, seen=seen)
+    require(possible.mending(row, wanted=UndertakingKind.PROJECT, by=by))
+    require(rules.lasts(start_on, end_on))
+    values: dict[str, Any] = {"title": normal(title), "amount": amount, "currency": currency.strip() or None}
+    values |= {"agency": normal(agency), "start_on": start_on, "end_on": end_on, "spheres": _spheres(spheres)}
+    facts = _mended(row, recipients, values, by=by)
+    log.enter(Act.EDIT_PROJECT, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    return row
+
+
+def _mended(row: Undertaking, recipients: Sequence[Party], values: dict[str, Any], *, by: Viewer) -> dict[str, Any]:
+    """Write what changes, recipients included, and give it back as it was and as it is."""
+    donor = row.donor.slug if row.donor else ""
+    require(
+        rules.may_record_pledge(
+            by,
+            donor=donor,
+            title=values["title"],
+            amount=values["amount"],
+            currency=values["currency"] or "",
+            recipients=len(recipients),
+        )
+    )
+    was = list(row.recipient_rows.order_by("order").values_list("party__slug", flat=True))
+    now = [party.slug for party in recipients]
+    facts = mended(row, values, is_more=sorted(was) != sorted(now))
+    if sorted(was) != sorted(now):
+        row.recipient_rows.all().delete()
+        _received_by(row, recipients)
+        facts["before"]["recipients"], facts["after"]["recipients"] = was, now
+    return facts
 
 
 @in_turn

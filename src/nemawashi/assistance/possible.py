@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from nemawashi.access.rules import SAID, Possible
+from nemawashi.access.rules import SAID, Possible, Verdict
 from nemawashi.access.viewers import Viewer
 from nemawashi.assistance import rules
 from nemawashi.assistance.models import Undertaking
@@ -11,17 +11,48 @@ from nemawashi.parties.models import Party
 
 
 def on_party(donor: Party, *, viewer: Viewer) -> list[Possible]:
-    """A donor's own pledge, which the secretariat may record for it."""
+    """A donor's own pledge or project, which the secretariat may record for it."""
     verdict = rules.may_record_pledge(viewer, donor=donor.slug, title=SAID, amount=Decimal(1), currency=SAID, recipients=1)
-    return [] if verdict.refusal is Refusal.NOT_THE_DONOR else [Possible("record_pledge", donor, verdict)]
+    acts = ("record_pledge", "record_project") if verdict.refusal is not Refusal.NOT_THE_DONOR else ()
+    return [Possible(act, donor, verdict) for act in acts]
 
 
 def on_undertaking(row: Undertaking, *, viewer: Viewer) -> list[Possible]:
-    """A project that nothing pays for yet may be tied to a pledge, which is chosen on the form."""
+    """A pledge or project of the desk is set right; a project that nothing pays for is tied to a pledge, on the form.
+
+    One statement or two for whoever may set it right, none else.
+    """
+    acts = on_mending(row, viewer=viewer)
     if row.kind != UndertakingKind.PROJECT or row.part_of_id is not None:
-        return []
+        return acts
     donor = row.donor.slug if row.donor else None
     verdict = rules.may_link_project(
         viewer, donor=donor, kind=row.kind, pledge_kind=UndertakingKind.PLEDGE, is_linked=False
     )
-    return [] if verdict.refusal is Refusal.NOT_THE_DONOR else [Possible("link_project", row, verdict)]
+    return acts if verdict.refusal is Refusal.NOT_THE_DONOR else [*acts, Possible("link_project", row, verdict)]
+
+
+def mending(row: Undertaking, *, wanted: str, by: Viewer) -> Verdict:
+    """Whether a pledge or project may be set right; asks what rests on it only where nothing else forbids it."""
+
+    def verdict(is_built_on: bool) -> Verdict:
+        donor = row.donor.slug if row.donor else None
+        return rules.may_edit(
+            by,
+            donor=donor,
+            kind=row.kind,
+            wanted=wanted,
+            is_from_record=row.is_from_record,
+            is_built_on=is_built_on,
+        )
+
+    return verdict(row.parts.exists() or row.transactions.exists()) if verdict(False) else verdict(False)
+
+
+def on_mending(row: Undertaking, *, viewer: Viewer) -> list[Possible]:
+    """The act that sets a pledge or a project right."""
+    act = {UndertakingKind.PLEDGE: "edit_pledge", UndertakingKind.PROJECT: "edit_project"}.get(UndertakingKind(row.kind))
+    if act is None or row.is_from_record:
+        return []
+    verdict = mending(row, wanted=row.kind, by=viewer)
+    return [] if verdict.refusal is Refusal.NOT_THE_DONOR else [Possible(act, row, verdict)]

@@ -55,10 +55,17 @@ class Refusal(StrEnum):
     NOT_A_PLEDGE = "not_a_pledge"
     LINKED_ALREADY = "linked_already"
     COMMITMENT_NOT_CONFIRMED = "commitment_not_confirmed"
+    FROM_A_SOURCE = "from_a_source"
+    PLEDGE_BUILT_ON = "pledge_built_on"
+    PROJECT_BUILT_ON = "project_built_on"
+    ENDS_BEFORE_IT_BEGINS = "ends_before_it_begins"
 
 
 class Act(StrEnum):
     """The acts of this noun. The name is the function in ``acts``, the value the event in the log."""
 
     RECORD_PLEDGE = "pledge.recorded"
+    EDIT_PLEDGE = "pledge.edited"
+    RECORD_PROJECT = "project.recorded"
+    EDIT_PROJECT = "project.edited"
     LINK_PROJECT = "project.linked"

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Max
 
 from nemawashi.access import log, seal
-from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
+from nemawashi.access.acts import RefusedError, hold, in_turn, mended, moved_on, require
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Circle, Visibility
 from nemawashi.access.terms import Refusal as AccessRefusal
@@ -30,6 +30,7 @@ from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting
+from nemawashi.meetings.terms import ItemState
 from nemawashi.parties.models import Party, Pillar
 from nemawashi.sources.models import Source
 from nemawashi.texts.models import Revision, Text
@@ -143,6 +144,28 @@ def report_progress(
     facts = {"words": words, "is_complete": is_complete}
     log.enter(Act.REPORT_PROGRESS, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
     return report
+
+
+@in_turn
+def edit_report(
+    report: ProgressReport,
+    *,
+    words: str,
+    is_complete: bool = False,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> ProgressReport:
+    """Set the words of an own report right; the log keeps those that it had. Scoring it, or evidence for it, ends that."""
+    row = hold(report, seen=seen)
+    commitment = hold(row.commitment)
+    is_built_on = possible.rests_on(row, is_frozen=Guideline.objects.filter(commitment=commitment).exists())
+    require(rules.may_edit_report(by, party=row.party.slug, is_built_on=is_built_on, words=words))
+    facts = mended(row, {"words": normal(words), "is_complete": is_complete})
+    moved_on(commitment)
+    log.enter(Act.EDIT_REPORT, commitment, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    return row
 
 
 @in_turn
@@ -291,7 +314,7 @@ def carry_over(
     """Put what is overdue or not delivered on a provisional agenda: the chain closes here."""
     row = hold(commitment, seen=seen)
     today = at.astimezone(ZoneInfo(meeting.zone or "UTC")).date()
-    is_carried = row.carried.filter(agenda_item__meeting=meeting).exists()
+    is_carried = row.carried.filter(agenda_item__meeting=meeting).exclude(agenda_item__state=ItemState.WITHDRAWN).exists()
     require(rules.may_carry_over(by, status=queries.status_of(row, today=today), is_carried=is_carried))
     item = meetings.return_overdue(hold(meeting), title=row.words, pillar=row.pillar, overdue_ref=row.ref, by=by)
     carried = CarryOver.objects.create(commitment=row, agenda_item=item, at=at)

@@ -15,4 +15,5 @@ class Commitments(AppConfig):
     def ready(self) -> None:
         from nemawashi.commitments import listeners  # noqa: PLC0415  app ready
 
+        import_module("nemawashi.commitments.concerns")
         listeners.listen()

@@ -68,6 +68,7 @@ class ProgressReport(models.Model):
     words = models.TextField()
     is_complete = models.BooleanField(default=False, help_text="the party says that it has delivered")
     at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["at"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from nemawashi.access.rules import SAID, Possible, Verdict
 from nemawashi.access.viewers import Viewer
 from nemawashi.commitments import rules
-from nemawashi.commitments.models import Commitment
+from nemawashi.commitments.models import Commitment, ProgressReport
 from nemawashi.commitments.terms import CommitmentState, Refusal, Status
 from nemawashi.parties import queries as parties
 
@@ -31,6 +31,17 @@ def reporting(row: Commitment, *, words: str, by: Viewer) -> Verdict:
     """Whether a party may report on a commitment of its own, or of all."""
     owner = row.owner.slug if row.owner else None
     return rules.may_report(by, state=row.state, owner=owner, names=parties.forum().members(row.by), words=words)
+
+
+def rests_on(report: ProgressReport, *, is_frozen: bool) -> bool:
+    """Whether others have built on a report: its words are scored by a guideline, or evidence was attached to it."""
+    return is_frozen or report.evidence.exists()
+
+
+def on_report(report: ProgressReport, *, is_built_on: bool, viewer: Viewer) -> list[Possible]:
+    """The party that reported may set its words right."""
+    verdict = rules.may_edit_report(viewer, party=report.party.slug, is_built_on=is_built_on, words=SAID)
+    return [] if verdict.refusal is Refusal.NOT_THE_REPORTER else [Possible("edit_report", report, verdict)]
 
 
 def on_commitment(row: Commitment, *, status: Status, scoring: Scoring, viewer: Viewer) -> list[Possible]:

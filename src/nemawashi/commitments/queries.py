@@ -3,16 +3,17 @@
 import datetime as dt
 import json
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nemawashi.access import seal
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
 from nemawashi.commitments import rules
-from nemawashi.commitments.models import Assessment, Commitment, Settlement
+from nemawashi.commitments.models import Assessment, CarryOver, Commitment, ProgressReport, Settlement
 from nemawashi.commitments.scores import WaitingScore
 from nemawashi.commitments.terms import CommitmentState, Status
 from nemawashi.kit.speech import strength
+from nemawashi.meetings.terms import ItemState
 from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Text
 
@@ -41,11 +42,17 @@ def status_of(commitment: Commitment, *, today: dt.date) -> Status:
     )
 
 
+def visible_reports(*, viewer: Viewer) -> QuerySet[ProgressReport]:
+    """Reports on visible commitments."""
+    rows = ProgressReport.objects.filter(commitment__in=visible_commitments(viewer=viewer))
+    return rows.select_related("commitment", "party")
+
+
 def to_return(*, viewer: Viewer, today: dt.date) -> list[tuple[Commitment, Status]]:
     """What ought to be on the next agenda: overdue, not or only partly delivered, and not carried over yet."""
-    rows = visible_commitments(viewer=viewer).filter(
-        state=CommitmentState.CONFIRMED, carried__isnull=True, is_from_record=False
-    )
+    rows = visible_commitments(viewer=viewer).filter(state=CommitmentState.CONFIRMED, is_from_record=False)
+    carried = CarryOver.objects.filter(commitment=OuterRef("pk")).exclude(agenda_item__state=ItemState.WITHDRAWN)
+    rows = rows.exclude(Exists(carried))
     wanted = (Status.OVERDUE, Status.NOT_DELIVERED, Status.PARTLY)
     pairs = [(row, status_of(row, today=today)) for row in rows]
     return [pair for pair in pairs if pair[1] in wanted]

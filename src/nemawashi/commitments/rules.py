@@ -248,6 +248,19 @@ def may_report(by: Viewer, *, state: str, owner: str | None, names: Collection[s
     return first(_is_confirmed(state), GRANTED if words.strip() else refuse(Refusal.NO_WORDS))
 
 
+def may_edit_report(by: Viewer, *, party: str, is_built_on: bool, words: str) -> Verdict:
+    """The party that reported sets its words right until the guideline for the score is frozen, or evidence rests on it.
+
+    Whether somebody scored already does not count, as nobody may know of it.
+    """
+    if not (by.may_act and by.party == party):
+        return refuse(Refusal.NOT_THE_REPORTER)
+    return first(
+        refuse(Refusal.REPORT_BUILT_ON) if is_built_on else GRANTED,
+        GRANTED if words.strip() else refuse(Refusal.NO_WORDS),
+    )
+
+
 def _is_confirmed(state: str) -> Verdict:
     return GRANTED if state == CommitmentState.CONFIRMED else refuse(Refusal.NOT_CONFIRMED)
 

@@ -99,6 +99,8 @@ class Refusal(StrEnum):
     SETTLED_ALREADY = "settled_already"
     NOT_OVERDUE = "not_overdue"
     CARRIED_ALREADY = "carried_already"
+    NOT_THE_REPORTER = "not_the_reporter"
+    REPORT_BUILT_ON = "report_built_on"
 
 
 class Act(StrEnum):
@@ -107,6 +109,7 @@ class Act(StrEnum):
     CONFIRM_COMMITMENT = "commitment.confirmed"
     DECLINE_COMMITMENT = "commitment.declined"
     REPORT_PROGRESS = "progress.reported"
+    EDIT_REPORT = "report.edited"
     ATTACH_EVIDENCE = "evidence.attached"
     FREEZE_GUIDELINE = "guideline.frozen"
     ASSESS = "commitment.assessed"

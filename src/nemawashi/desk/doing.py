@@ -16,7 +16,7 @@ from nemawashi.access.acts import RefusedError
 from nemawashi.access.requests import Request
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Refusal
-from nemawashi.desk.acting import device, proving, refusals
+from nemawashi.desk.acting import confirming, device, proving, refusals
 from nemawashi.desk.negotiating import comparing, looking_up
 from nemawashi.desk.register import DEEDS, Deed
 from nemawashi.kit.clauses.spans import normal
@@ -62,7 +62,7 @@ def _do(request: Request, name: str, deed: Deed, subject: Any, key: str) -> Http
         if log.done_before(once):  # what the form offered may be gone with a first press that was not over before
             return _done_before(request, deed, subject)
         return _page(request, name, deed, subject, form, seen, status=422 if is_form else 415)
-    if deed.form.previews and "preview" in request.POST:
+    if deed.form.previews and ("preview" in request.POST or not form.is_looked_at):
         return _page(request, name, deed, subject, form, seen, status=200, more=form.preview())
     words = form.words_for_act()
     if deed.sees_version:
@@ -78,7 +78,7 @@ def _do(request: Request, name: str, deed: Deed, subject: Any, key: str) -> Http
         subject.refresh_from_db()
         status = 409 if refused.verdict.refusal in CONFLICT else 422
         return _page(request, name, deed, subject, form, getattr(subject, "version", ""), status=status)
-    messages.success(request, _("Done: %(act)s.") % {"act": deed.label})
+    messages.success(request, confirming.words(once, str(deed.label), viewer=viewer))
     return HttpResponseRedirect(_way_back(request, deed, subject, done))
 
 
@@ -147,7 +147,7 @@ def _token(page_token: str, deed: str) -> uuid.UUID | None:
 
 def _asked(deed: Deed, request: Request) -> dict[str, str]:
     """First values that a link of ours names; whoever sends the form sees them before."""
-    return {name: request.GET[name][:200] for name in deed.form.base_fields if name in request.GET}
+    return {name: request.GET[name][:1000] for name in deed.form.base_fields if name in request.GET}
 
 
 def _clause_words(clause: Clause, viewer: Any) -> str:

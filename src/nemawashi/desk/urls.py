@@ -6,15 +6,19 @@ from nemawashi.desk import doing
 from nemawashi.desk.curating import pages as record
 from nemawashi.desk.filing import exports
 from nemawashi.desk.filing import pages as files
-from nemawashi.desk.following import day, follow_up, log, meetings, search
-from nemawashi.desk.negotiating import live, looking_up, texts, workspace
+from nemawashi.desk.following import calendar, day, follow_up, log, meetings, notices, search
+from nemawashi.desk.negotiating import editing, live, looking_up, printing, texts, workspace
 from nemawashi.desk.translating import exchange, languages
 
 app_name = "desk"
 urlpatterns = [
     path("", day.day, name="day"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read, name="notices_read"),
+    path("notices/mail/", notices.choose_mail, name="notices_mail"),
     path("search/", search.search, name="search"),
     path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/calendar/", calendar.calendar, name="calendar"),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
     path("meetings/<slug:slug>/agenda/", meetings.agenda, name="agenda"),
     path("texts/", texts.texts, name="texts"),
@@ -23,6 +27,7 @@ urlpatterns = [
     path("texts/<slug:slug>/matrix/", workspace.matrix, name="matrix"),
     path("texts/<slug:slug>/compare/", workspace.compare, name="compare"),
     path("texts/<slug:slug>/screen/", workspace.screen, name="screen"),
+    path("texts/<slug:slug>/paper.css", printing.paper, name="paper"),
     path("texts/<slug:slug>/live/", live.stream, name="live"),
     path("texts/<slug:slug>/poll/", live.poll, name="poll"),
     path("texts/<slug:slug>/languages/", languages.languages, name="languages"),
@@ -31,6 +36,7 @@ urlpatterns = [
     path("texts/<slug:slug>/files/<uuid:pk>/discard/", files.discard, name="discard_file"),
     path("texts/<slug:slug>/exports/", exports.exports, name="exports"),
     path("texts/<slug:slug>/clauses/<uuid:pk>/", texts.clause, name="clause"),
+    path("texts/<slug:slug>/clauses/<uuid:pk>/edit/", editing.edit_words, name="edit_words"),
     path("texts/<slug:slug>/revisions/<int:number>/", texts.revision, name="revision"),
     path("texts/<slug:slug>/silence/", texts.silence, name="silence"),
     path("agreed-language/", texts.agreed_language, name="agreed_language"),

@@ -3,11 +3,13 @@
 import calendar
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import total_ordering
 from typing import Self
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_timezone_location
 
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -109,6 +111,43 @@ def moment_in_words(at: dt.datetime, language: str = "en") -> str:
     """A moment on the clock that it carries, in short: 10 Nov 2012, 16:05 · 2012年11月10日 16:05."""
     code = language[:2] or "en"
     return str(format_datetime(at, _MOMENT.get(code, "d MMM y, HH:mm"), locale=code))
+
+
+def on_the_clocks(at: dt.datetime, zones: Iterable[str], language: str = "en") -> str:
+    """A moment on the clock of each place, with the city that names its zone and how far it is from UTC.
+
+    27 Nov 2026, 16:00 (Vienna, UTC+1) = 27 Nov 2026, 10:00 (New York, UTC-5). Clocks that agree are told once, with both
+    cities.
+    """
+    shown: dict[tuple[str, str], list[str]] = {}
+    for zone in dict.fromkeys(filter(None, zones)):
+        local = at.astimezone(ZoneInfo(zone))
+        shown.setdefault((moment_in_words(local, language), _offset(local)), []).append(_city(zone, language))
+    if not shown:
+        return f"{moment_in_words(at.astimezone(dt.UTC), language)} (UTC)"
+    return " = ".join(
+        f"{moment} ({', '.join([*filter(None, cities), offset])})" for (moment, offset), cities in shown.items()
+    )
+
+
+def clock_name(local: dt.datetime, zone: str, language: str = "en") -> str:
+    """The city that names a zone, and how far its clock is from UTC at that moment: Vienna, UTC+1."""
+    return ", ".join(filter(None, [_city(zone, language), _offset(local)]))
+
+
+def _city(zone: str, language: str) -> str:
+    """Empty where a zone is named after no city."""
+    if zone in ("UTC", "Etc/UTC"):
+        return ""
+    return get_timezone_location(zone, locale=language[:2] or "en", return_city=True)
+
+
+def _offset(local: dt.datetime) -> str:
+    minutes = int((local.utcoffset() or dt.timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    if not minutes:
+        return "UTC"
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02d}" if rest else "")
 
 
 def span_in_words(start: ImpreciseDate, end: ImpreciseDate | None, language: str = "en") -> str:

@@ -6,7 +6,7 @@ a colon a chapeau. Numbers that were typed say the kind, and are taken off: thos
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nemawashi.kit.clauses.numbers import typed_number
 from nemawashi.kit.clauses.parting import lines, paragraphs
@@ -19,15 +19,23 @@ _MOST_HASHES = re.compile(r"^#{1,6}\s*")
 
 @dataclass(frozen=True, slots=True)
 class DraftClause:
-    """``kind`` is the stored word of a kind of clause."""
+    """``kind`` is the stored word of a kind. ``typed``: the number that stood before it. ``is_joined``: of several lines."""
 
     kind: str
     words: str
+    typed: str = ""
+    is_joined: bool = False
 
 
 def pasted(text: str) -> list[DraftClause]:
     """The clauses of pasted words: one a paragraph, or one a line where there are no empty lines."""
-    return clauses(paragraphs(lines(text), joins=True))
+    given = lines(text)
+    whole = {" ".join(line.split()) for line in given}
+    parts = paragraphs(given, joins=True)
+    return [
+        replace(clause, is_joined=" ".join(part.split()) not in whole)
+        for clause, part in zip(clauses(parts), parts, strict=True)
+    ]
 
 
 def clauses(given: Sequence[str]) -> list[DraftClause]:
@@ -40,11 +48,11 @@ def clauses(given: Sequence[str]) -> list[DraftClause]:
         words = line[number.length :].strip()
         if line.startswith("#"):
             out.append(DraftClause("heading", _MOST_HASHES.sub("", line).strip() or line))
-        elif not out and not number.kind:
-            out.append(DraftClause("title", words))
+        elif not out and (not number.kind or not _MARKED.search(line[-8:])):
+            out.append(DraftClause("title", line.strip()))
         else:
             kind = _kind(words, number.kind, is_numbered=is_numbered, is_before=at < first)
-            out.append(DraftClause(kind, words if kind != "heading" else line.strip()))
+            out.append(DraftClause(kind, words, number.number) if kind != "heading" else DraftClause(kind, line.strip()))
     return out
 
 

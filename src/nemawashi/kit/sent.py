@@ -9,13 +9,14 @@ from collections.abc import Collection, Mapping, Sequence
 from nemawashi.kit import drafts, limits, word
 from nemawashi.kit.brackets import amendments, compiled
 from nemawashi.kit.brackets.amendments import Instruction
-from nemawashi.kit.brackets.taking import TakenPositions
+from nemawashi.kit.brackets.taking import NotTaken, TakenPositions
 from nemawashi.kit.clauses import parting
 from nemawashi.kit.clauses.proposals import BaseClause
 from nemawashi.kit.corpora.readers.decoding import decoded
 from nemawashi.kit.drafts import DraftClause
 from nemawashi.kit.word import proposals
 from nemawashi.kit.word.proposals import Taken
+from nemawashi.kit.word.values import Run, joined
 
 _CELLS = re.compile(r"(?<=\S)[ ]*\t+[ ]*(?=\S)")  # cells of a table that was pasted
 
@@ -36,7 +37,17 @@ def letterhead(content: bytes) -> int:
 
 def brackets(content: bytes, clauses: Sequence[BaseClause]) -> TakenPositions:
     """What a text with brackets asks, pasted or in a file. Raises ``UnreadableError``."""
-    return compiled.read(lines(content), clauses)
+    if not content.startswith(b"PK"):
+        return compiled.read(lines(content), clauses)
+    file = word.read(content)
+    hidden = [
+        NotTaken(at, run.words.strip(), "hidden words")
+        for at, passage in enumerate(file.body, start=1)
+        for run in passage.runs
+        if run.hidden and run.words.strip()
+    ]
+    taken = compiled.read(_bounded("\n\n".join(_passages(file, has_marks=True))), clauses)
+    return TakenPositions(taken.positions, (*taken.left, *hidden))
 
 
 def orders(content: bytes, clauses: Sequence[BaseClause]) -> tuple[Instruction, ...]:
@@ -58,8 +69,35 @@ def paragraphs(content: bytes) -> list[str]:
 
 
 def lines(content: bytes) -> list[str]:
-    """Lines of pasted words as they are; the passages of a Word file, changes accepted, with empty lines between."""
-    words = "\n\n".join(word.read(content).accepted) if content.startswith(b"PK") else decoded(content)
+    """Lines of pasted words as they are; the passages of a Word file, changes accepted, with empty lines between.
+
+    What is hidden in a Word file is no part of it: its author did not see it when it was sent.
+    """
+    if content.startswith(b"PK"):
+        return _bounded("\n\n".join(_passages(word.read(content), has_marks=False)))
+    return _bounded(decoded(content))
+
+
+def _bounded(words: str) -> list[str]:
     if len(words) > limits.MOST_SIGNS:
         raise limits.TooMuchError(limits.Bound.SIGNS, limits.MOST_SIGNS)
     return parting.lines(words)
+
+
+def _passages(file: word.WordFile, *, has_marks: bool) -> list[str]:
+    """The words of each passage; with marks around what was struck, or set apart beside it, by hand."""
+    out = []
+    for passages, _words in joined(file.body, accepted=True):
+        runs = [run for passage in passages for run in passage.runs if run.stands(accepted=True) and not run.hidden]
+        is_redlined = has_marks and any(run.strike and not run.changes for run in runs)
+        words = "".join(_marked(run) if is_redlined else run.words for run in runs)
+        if words.strip():
+            out.append(words)
+    return out
+
+
+def _marked(run: Run) -> str:
+    bare = run.words.strip()
+    mark = "" if run.changes or not bare else "~~" if run.strike else "**" if run.underline or run.colour else ""
+    lead = run.words[: len(run.words) - len(run.words.lstrip())]
+    return f"{lead}{mark}{bare}{mark}{run.words[len(lead) + len(bare) :]}" if mark else run.words

@@ -15,9 +15,12 @@ from nemawashi.lineage import tracing
 def convergence(one: str, other: str, *, step: Callable[[int], object] | None = None) -> Convergence:
     """How much of two sides' words they have in common. Each is a corpus or a dialogue.
 
-    Raises ``tracing.NoSourceError``, and ``ValueError`` where a text stands on both sides.
+    Raises ``tracing.NoSourceError``, and ``ValueError`` where a text stands on both sides or one of them has no clauses.
     """
     sides = [list(tracing.clauses_of(name, files=False)) for name in (one, other)]
+    for name, side in zip((one, other), sides, strict=True):
+        if not side:
+            raise ValueError(f"{name} has no clauses that could be compared")
     areas = {each.clause.id: each.heading for side in sides for each in side if each.heading}
     ours, theirs = ([each.clause for each in side] for side in sides)
     apart(ours, theirs)

@@ -36,7 +36,7 @@ def context(request: HttpRequest, *, viewer: Viewer) -> dict[str, object]:
     words = request.POST.get("words", "").strip()[: queries.LONGEST] if is_asked else ""
     chosen = request.POST.get("language", "")
     language = chosen if chosen in PAGES else ""
-    is_enough = queries.is_enough(words)
+    is_enough = queries.is_phrase(words)
     phrase, why_not = queries.Phrase(()), ""
     if is_enough:
         asked, why_not = answered(lambda: queries.phrase(words, language=language, viewer=viewer))
@@ -48,6 +48,6 @@ def context(request: HttpRequest, *, viewer: Viewer) -> dict[str, object]:
         "is_asked": is_asked and is_enough,
         "why_not": why_not,
         "phrase": phrase,
-        "brought": queries.brought_in(words, viewer=viewer) if is_enough else [],
+        "brought": queries.brought_in(words, viewer=viewer) if queries.is_enough(words) else [],
         "longest": queries.LONGEST,
     }

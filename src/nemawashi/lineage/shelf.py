@@ -1,7 +1,8 @@
 """The shelf: one index of what was agreed, for agreed language and for lineage, in the installation's folder.
 
 On it stand the clauses of the dialogue's adopted and issued texts, in every authentic language, as ``clause/<uuid>``, and
-those of reference corpora as ``ref/<pk>``. Nothing under negotiation, no position and no word that somebody looks up
+those of reference corpora as ``ref/<pk>``, without drafts: what was only tabled is no agreed language, and would stand
+before the real ancestor of what was adopted. Nothing under negotiation, no position and no word that somebody looks up
 ever comes here. All of it repeats what the tables say: ``rebuild`` makes it anew.
 """
 
@@ -24,8 +25,9 @@ from nemawashi.lineage.models import ReferenceClause, ReferenceDocument
 from nemawashi.texts.models import Text, Wording
 from nemawashi.texts.terms import PUBLIC_STATES, Version
 
-_VERSION = "1"  # of what is told to the index; another one makes it anew
+_VERSION = "2"  # of what is told to the index; another one makes it anew
 _CHUNK = 5000
+DRAFT = "draft"  # in what a source says of a document
 
 _hold = threading.RLock()
 _opened: dict[str, Index] = {}
@@ -176,7 +178,7 @@ def text_clauses(slugs: Iterable[str] | None = None) -> Iterator[IndexedClause]:
 
 
 def reference_clauses(keys: Iterable[int] | None = None) -> Iterator[IndexedClause]:
-    rows = ReferenceClause.objects.order_by("document", "rank")
+    rows = ReferenceClause.objects.exclude(document__status__icontains=DRAFT).order_by("document", "rank")
     if keys is not None:
         for chunk in _chunks(sorted(keys), 500):
             yield from _of_documents(rows.filter(document__in=chunk).iterator(chunk_size=_CHUNK), chunk)
@@ -251,7 +253,8 @@ def _editions() -> dict[str, str]:
             *(list(map(str, astuple(clause))) for clause in clauses),
         ]
         editions[ref] = _digest(about)
-    documents = ReferenceDocument.objects.values_list("pk", "words_digest", "date", "language", "series", "body")
+    agreed = ReferenceDocument.objects.exclude(status__icontains=DRAFT)
+    documents = agreed.values_list("pk", "words_digest", "date", "language", "series", "body")
     for pk, *rest in documents.iterator(chunk_size=_CHUNK):
         editions[ReferenceDocument(pk=pk).ref] = _digest([_VERSION, *map(str, rest)])
     return editions

@@ -36,10 +36,18 @@ class Traced:
     finding: Descent | None
 
 
-def descent(text: str, *, before: str = "", language: str = "", limit: int = 5, vectors: Vectors | None = None) -> Descent:
+def descent(
+    text: str,
+    *,
+    before: str = "",
+    language: str = "",
+    series: str = "",
+    limit: int = 5,
+    vectors: Vectors | None = None,
+) -> Descent:
     """Where a piece of text comes from; with ``vectors`` by meaning, too. Raises ``NotBuiltError``."""
-    language = language or corpora.language_of(text)
-    return shelf.open_index().find(text, before=before, language=language, limit=limit, vectors=vectors)
+    known = {"before": before, "language": language or corpora.language_of(text), "series": series}
+    return shelf.open_index().find(text, limit=limit, vectors=vectors, **known)
 
 
 def alike(text: str, finding: Descent, *, before: str, language: str, vectors: Vectors | None) -> list[IndexedClause]:

@@ -6,7 +6,7 @@ from django.db import models
 
 from nemawashi.access.fields import ImpreciseDateField, undated_last
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.meetings import terms
+from nemawashi.meetings import terms, titles
 from nemawashi.parties.models import Dialogue, Party, Person, Pillar
 from nemawashi.parties.terms import in_language, standings
 
@@ -79,8 +79,7 @@ class Meeting(models.Model):
         ordering = [undated_last("start_on", newest_first=True), "order"]
 
     def __str__(self) -> str:
-        number = f"{self.ordinal}. " if self.ordinal else ""
-        return f"{number}{self.track}" + (f", {self.city}" if self.city else "")
+        return titles.title_of(str(self.track), self.ordinal, self.city)
 
     @property
     def ref(self) -> str:
@@ -222,6 +221,23 @@ class Uptake(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recommendation_id} taken up as {self.agenda_item_id}"
+
+
+class CalendarKey(models.Model):
+    """By which an account's calendar is fetched without signing in: its digest alone, so that no table gives it away.
+
+    One account has one key that holds; a new one ends the one before.
+    """
+
+    user = models.OneToOneField("access.User", on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"calendar of {self.user_id}"
 
 
 class MeetingDocument(models.Model):

@@ -12,7 +12,7 @@ from nemawashi.access.rules import SAID, Possible, Verdict
 from nemawashi.access.viewers import Viewer
 from nemawashi.meetings import rules
 from nemawashi.meetings.models import AgendaItem, Meeting, Recommendation, Track
-from nemawashi.meetings.terms import ItemState, MeetingState
+from nemawashi.meetings.terms import ItemState, MeetingState, Refusal
 
 PLANNED = (MeetingState.PLANNED, MeetingState.POSTPONED)
 
@@ -51,6 +51,32 @@ def adopting_agenda(meeting: Meeting, *, open_items: int, by: Viewer) -> Verdict
     return rules.may_adopt_agenda(by, state=meeting.state, is_agenda_adopted=is_adopted, open_items=open_items)
 
 
+def mending_item(item: AgendaItem, *, is_built_on: bool, is_reworded: bool, by: Viewer) -> Verdict:
+    """Whether an item may be reworded, or only sorted under a pillar; needs its meeting and its proposer."""
+    return rules.may_mend_item(
+        by,
+        proposer=item.proposed_by.slug if item.proposed_by else None,
+        state=item.meeting.state,
+        item_state=item.state,
+        is_agenda_adopted=item.meeting.agenda_adopted_at is not None,
+        is_built_on=is_built_on,
+        is_promise=bool(item.overdue_ref),
+        is_reworded=is_reworded,
+    )
+
+
+def withdrawing_item(item: AgendaItem, *, is_built_on: bool, by: Viewer) -> Verdict:
+    """Whether an item may be taken off the agenda; a commitment that returns may be, as its words stay its own."""
+    return rules.may_mend_item(
+        by,
+        proposer=item.proposed_by.slug if item.proposed_by else None,
+        state=item.meeting.state,
+        item_state=item.state,
+        is_agenda_adopted=item.meeting.agenda_adopted_at is not None,
+        is_built_on=is_built_on,
+    )
+
+
 def _prepares(viewer: Viewer) -> bool:
     return viewer.is_secretariat or (viewer.may_act and viewer.is_participant)
 
@@ -73,6 +99,7 @@ def on_meeting(meeting: Meeting, *, now: Callable[[], dt.datetime], viewer: View
             acts.append(("take_attendance", rules.may_take_attendance(viewer, state=meeting.state, names=(SAID,))))
             acts.append(("close_meeting", rules.may_close(viewer, state=meeting.state)))
         if rules.has_not_begun(meeting.state):
+            acts.append(("edit_meeting", rules.may_edit_meeting(viewer, state=meeting.state, moves_days=False)))
             acts.append(("postpone_meeting", rules.may_postpone(viewer, state=meeting.state, why=SAID)))
             acts.append(("cancel_meeting", rules.may_cancel(viewer, state=meeting.state, why=SAID)))
     if viewer.may_act and viewer.is_delegate and meeting.state == MeetingState.OPEN:
@@ -92,6 +119,8 @@ def on_agenda(meeting: Meeting, *, open_items: int, viewer: Viewer) -> list[Poss
         adopting = adopting_agenda(meeting, open_items=open_items, by=viewer)
         if is_ahead or adopting:
             acts.append(("adopt_agenda", adopting))
+    if viewer.is_secretariat and not meeting.agenda_adopted_at and is_ahead and open_items > 1:
+        acts.append(("reorder_agenda", rules.may_reorder(viewer, state=meeting.state, is_agenda_adopted=False)))
     if viewer.is_secretariat and meeting.agenda_adopted_at and is_ahead:
         verdict = rules.may_reopen_agenda(viewer, state=meeting.state, is_agenda_adopted=True, why=SAID)
         acts.append(("reopen_agenda", verdict))
@@ -99,23 +128,43 @@ def on_agenda(meeting: Meeting, *, open_items: int, viewer: Viewer) -> list[Poss
 
 
 def on_item(item: AgendaItem, *, viewer: Viewer) -> list[Possible]:
-    """An item is deferred once."""
-    if not viewer.is_secretariat or item.state == ItemState.DEFERRED:
+    """An item is reworded or withdrawn by its proposer, sorted under a pillar and deferred by the secretariat, once.
+
+    Reads ``is_built_on``, which ``queries.agenda`` puts beside it.
+    """
+    acts: list[tuple[str, Verdict]] = []
+    if item.state in (ItemState.DEFERRED, ItemState.WITHDRAWN):
         return []
-    is_adopted = item.state == ItemState.ADOPTED
-    verdict = rules.may_defer(viewer, item_state=item.state, is_agenda_adopted=is_adopted, why=SAID)
-    return [Possible("defer_agenda_item", item, verdict)]
+    is_provisional = bool(rules.is_ahead(item.meeting.state)) and not item.meeting.agenda_adopted_at
+    is_built_on = getattr(item, "is_built_on", False)
+    if is_provisional:  # what rests on its words leaves its pillar free: the form has then no words
+        editing = mending_item(item, is_built_on=is_built_on, is_reworded=False, by=viewer)
+        withdrawing = withdrawing_item(item, is_built_on=is_built_on, by=viewer)
+        own = [("edit_agenda_item", editing), ("withdraw_agenda_item", withdrawing)]
+        acts += [(act, verdict) for act, verdict in own if verdict.refusal is not Refusal.NOT_ITS_PROPOSER]
+    if viewer.is_secretariat:
+        is_adopted = item.state == ItemState.ADOPTED
+        deferring = rules.may_defer(viewer, item_state=item.state, is_agenda_adopted=is_adopted, why=SAID)
+        acts.append(("defer_agenda_item", deferring))
+    return [Possible(act, item, verdict) for act, verdict in acts]
 
 
 def on_recommendation(row: Recommendation, *, viewer: Viewer, meeting: Meeting | None = None) -> list[Possible]:
-    """A recommendation is taken up on the agenda of ``meeting``, or of one that is chosen on the form."""
-    if not _prepares(viewer):
-        return []
-    if meeting is None:
-        verdict = rules.may_put_on_agenda(viewer, state=MeetingState.PLANNED, is_agenda_adopted=False)
-    else:
-        verdict = putting_on_agenda(meeting, by=viewer)
-    return [Possible("take_up_recommendation", row, verdict)]
+    """A recommendation is taken up on the agenda of ``meeting``, or of one that is chosen on the form.
+
+    Asked of one that no agenda has; whoever recorded it here may still set its words right.
+    """
+    acts: list[tuple[str, Verdict]] = []
+    if _prepares(viewer):
+        if meeting is None:
+            verdict = rules.may_put_on_agenda(viewer, state=MeetingState.PLANNED, is_agenda_adopted=False)
+        else:
+            verdict = putting_on_agenda(meeting, by=viewer)
+        acts.append(("take_up_recommendation", verdict))
+    editing = rules.may_edit_recommendation(viewer, link=row.link, is_taken_up=False, words=SAID)
+    if editing:
+        acts.append(("edit_recommendation", editing))
+    return [Possible(act, row, verdict) for act, verdict in acts]
 
 
 def on_track(track: Track, *, viewer: Viewer) -> list[Possible]:

@@ -7,7 +7,17 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
-from nemawashi.meetings.models import AgendaItem, Decision, Delegation, Invitation, Meeting, Recommendation, Track
+from nemawashi.meetings.models import (
+    AgendaItem,
+    Decision,
+    Delegation,
+    Invitation,
+    Meeting,
+    MeetingDocument,
+    Recommendation,
+    Track,
+    Uptake,
+)
 from nemawashi.meetings.terms import PUBLIC_STATES, ItemState, Link, MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.terms import Forum
@@ -44,6 +54,11 @@ def visible_agenda_items(*, viewer: Viewer) -> QuerySet[AgendaItem]:
     if viewer.sees_dialogue:
         return rows
     return rows.filter(meeting__in=visible_meetings(viewer=viewer), state=ItemState.ADOPTED)
+
+
+def uptake(recommendation: Recommendation, *, viewer: Viewer) -> list[AgendaItem]:
+    """The agenda items, of meetings that the viewer sees, that took a recommendation up, in the order of the meetings."""
+    return list(visible_agenda_items(viewer=viewer).filter(uptakes__recommendation=recommendation))
 
 
 def visible_delegations(*, viewer: Viewer) -> QuerySet[Delegation]:
@@ -92,13 +107,16 @@ def meetings_ahead(*, viewer: Viewer) -> QuerySet[Meeting]:
 
 def recommendations_open(*, viewer: Viewer) -> QuerySet[Recommendation]:
     """Recommendations that nothing has come of yet, newest first."""
-    rows = visible_recommendations(viewer=viewer).filter(link__in=[Link.OPEN, Link.NONE], uptakes__isnull=True)
+    rows = visible_recommendations(viewer=viewer).filter(link__in=[Link.OPEN, Link.NONE])
+    taken = Uptake.objects.filter(recommendation=OuterRef("pk")).exclude(agenda_item__state=ItemState.WITHDRAWN)
+    rows = rows.exclude(Exists(taken))
     return rows.order_by(undated_last("made_on", newest_first=True), "-order")
 
 
 def agenda(meeting: Meeting, *, viewer: Viewer) -> list[AgendaItem]:
     """The agenda with what was taken up from where; empty for those who may not see it."""
     rows = visible_agenda_items(viewer=viewer).filter(meeting=meeting)
+    rows = rows.annotate(is_built_on=Exists(MeetingDocument.objects.filter(agenda_item=OuterRef("pk"))))
     return list(rows.select_related("carried_from__meeting").prefetch_related("uptakes__recommendation"))
 
 

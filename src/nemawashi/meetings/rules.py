@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.meetings.terms import ItemState, MeetingState, Rank, Refusal
+from nemawashi.meetings.terms import ItemState, Link, MeetingState, Rank, Refusal
 
 NOT_BEGUN = (MeetingState.PLANNED, MeetingState.ANNOUNCED, MeetingState.POSTPONED)
 NOT_OVER_YET = (*NOT_BEGUN, MeetingState.OPEN)
@@ -62,6 +62,16 @@ def zone_exists(zone: str) -> Verdict:
     except (KeyError, ValueError, OSError):
         return refuse(Refusal.ZONE_UNKNOWN, zone)
     return GRANTED
+
+
+def may_edit_meeting(by: Viewer, *, state: str, moves_days: bool) -> Verdict:
+    """What a meeting says of itself is set right until it begins; days that were announced are moved by postponing it."""
+    if state == MeetingState.CANCELLED:
+        return first(is_secretariat(by), refuse(Refusal.CANCELLED))
+    if state not in NOT_BEGUN:
+        return first(is_secretariat(by), refuse(Refusal.BEGUN))
+    is_moved = moves_days and state != MeetingState.PLANNED
+    return first(is_secretariat(by), refuse(Refusal.DAYS_ANNOUNCED) if is_moved else GRANTED)
 
 
 def may_announce(by: Viewer, *, state: str, start: ImpreciseDate | None) -> Verdict:
@@ -144,7 +154,54 @@ def may_defer(by: Viewer, *, item_state: str, is_agenda_adopted: bool, why: str)
     """An item is deferred with a reason, before the agenda is adopted or at the meeting; it returns on the next."""
     if item_state == ItemState.DEFERRED:
         return first(is_secretariat(by), refuse(Refusal.ITEM_NOT_OPEN))
+    if item_state == ItemState.WITHDRAWN:
+        return first(is_secretariat(by), refuse(Refusal.ITEM_ENDED))
     return first(is_secretariat(by), _stated(why))
+
+
+def may_mend_item(
+    by: Viewer,
+    *,
+    proposer: str | None,
+    state: str,
+    item_state: str,
+    is_agenda_adopted: bool,
+    is_built_on: bool,
+    is_promise: bool = False,
+    is_reworded: bool = True,
+) -> Verdict:
+    """An item is reworded or withdrawn by who proposed it, while the agenda is provisional and nothing rests on it.
+
+    ``proposer``: the slug of a party, or None for the secretariat, which may also sort any item under a pillar (then it is
+    not ``is_reworded``). ``is_promise``: its words are those of a commitment that returns.
+    """
+    is_own = by.is_secretariat if proposer is None else by.may_act and by.party == proposer
+    if not is_own and (is_reworded or not by.is_secretariat):
+        return refuse(Refusal.NOT_ITS_PROPOSER)
+    if item_state in (ItemState.DEFERRED, ItemState.WITHDRAWN):
+        return refuse(Refusal.ITEM_ENDED)
+    return first(
+        is_ahead(state),
+        refuse(Refusal.AGENDA_STANDS) if is_agenda_adopted else GRANTED,
+        refuse(Refusal.ITEM_BUILT_ON) if is_built_on and is_reworded else GRANTED,
+        refuse(Refusal.ITEM_IS_A_PROMISE) if is_promise and is_reworded else GRANTED,
+    )
+
+
+def may_reorder(by: Viewer, *, state: str, is_agenda_adopted: bool) -> Verdict:
+    """The secretariat orders a provisional agenda."""
+    return first(is_secretariat(by), is_ahead(state), refuse(Refusal.AGENDA_STANDS) if is_agenda_adopted else GRANTED)
+
+
+def may_edit_recommendation(by: Viewer, *, link: str, is_taken_up: bool, words: str) -> Verdict:
+    """Experts and the secretariat set right what was recorded here, until it is on an agenda; a source's words stay."""
+    if not (by.is_expert or by.is_secretariat):
+        return refuse(Refusal.NOT_AN_EXPERT)
+    if is_taken_up or link == Link.TAKEN_UP:
+        return refuse(Refusal.WORDS_TAKEN_UP)
+    if link != Link.OPEN:
+        return refuse(Refusal.FROM_A_SOURCE)
+    return GRANTED if words.strip() else refuse(Refusal.NO_REASON)
 
 
 def may_adopt_agenda(by: Viewer, *, state: str, is_agenda_adopted: bool, open_items: int) -> Verdict:

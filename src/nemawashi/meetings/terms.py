@@ -40,6 +40,7 @@ class ItemState(States):
     PROPOSED = "proposed", Tone.WAITING, _("Provisional")
     ADOPTED = "adopted", Tone.SETTLED, _("Adopted")
     DEFERRED = "deferred", Tone.WAITING, _("Deferred")
+    WITHDRAWN = "withdrawn", Tone.QUIET, _("Withdrawn")
 
 
 def item_states() -> list[tuple[str, str]]:
@@ -95,14 +96,25 @@ class Refusal(StrEnum):
     TAKEN_UP_ALREADY = "taken_up_already"
     ON_THE_AGENDA_ALREADY = "on_the_agenda_already"
     ZONE_UNKNOWN = "zone_unknown"
+    BEGUN = "begun"
+    DAYS_ANNOUNCED = "days_announced"
+    NOT_ITS_PROPOSER = "not_its_proposer"
+    AGENDA_STANDS = "agenda_stands"
+    ITEM_ENDED = "item_ended"
+    ITEM_BUILT_ON = "item_built_on"
+    ITEM_IS_A_PROMISE = "item_is_a_promise"
+    FROM_A_SOURCE = "from_a_source"
+    WORDS_TAKEN_UP = "words_taken_up"
 
 
 class Act(StrEnum):
     """The acts of this noun. The name is the function in ``acts``, the value the event in the log."""
 
     RECORD_RECOMMENDATION = "recommendation.recorded"
+    EDIT_RECOMMENDATION = "recommendation.edited"
     TAKE_UP_RECOMMENDATION = "recommendation.taken_up"
     PLAN_MEETING = "meeting.planned"
+    EDIT_MEETING = "meeting.edited"
     ANNOUNCE_MEETING = "meeting.announced"
     POSTPONE_MEETING = "meeting.postponed"
     CANCEL_MEETING = "meeting.cancelled"
@@ -112,6 +124,9 @@ class Act(StrEnum):
     CLOSE_MEETING = "meeting.closed"
     HOLD_MEETING = "meeting.held"
     PROPOSE_AGENDA_ITEM = "agenda.item_proposed"
+    EDIT_AGENDA_ITEM = "agenda.item_edited"
+    WITHDRAW_AGENDA_ITEM = "agenda.item_withdrawn"
+    REORDER_AGENDA = "agenda.reordered"
     DEFER_AGENDA_ITEM = "agenda.item_deferred"
     ADOPT_AGENDA = "agenda.adopted"
     REOPEN_AGENDA = "agenda.reopened"

@@ -108,6 +108,7 @@ def viewer_of(account: Any) -> Viewer:
         party=member.party.slug,
         party_id=member.party_id,
         standing=StandingTerm(member.standing) if member.standing else None,
+        zone=member.party.zone or "",
     )
 
 

@@ -33,9 +33,10 @@ def timeline(phrase: queries.Phrase) -> SafeString:
         return SafeString("")
     spans = []
     for wording in dated:
-        marks = [use.row.on.earliest for use in wording.uses if use.row.on]
-        row, first, last = wording.uses[0].row, min(marks), max(marks)
-        note = f"{first.year} – {last.year}, {len(wording.uses)}"
+        days = [use.row.on for use in (*wording.uses, wording.tally.oldest) if use and use.row.on]
+        marks = sorted({day.earliest for day in days})
+        row, first, last = wording.uses[0].row, marks[0], marks[-1]
+        note = f"{first.year} – {last.year}, {wording.tally.uses}"
         spans.append(charts.LifeSpan(wording.words, first, last, lineage.href(row), note, row.language, marks))
     start, end = min(span.first for span in spans), max(span.last for span in spans)
     return figures.safe(

@@ -9,6 +9,7 @@ urlpatterns = [
     path("feeds/meetings.ics", calendars.meetings, name="calendar"),
     path("feeds/tracks/<slug:track>.ics", calendars.meetings, name="calendar_of_track"),
     path("feeds/parties/<slug:party>.ics", calendars.meetings, name="calendar_of_party"),
+    path("feeds/own/<str:key>.ics", calendars.own, name="own_calendar"),
     path("feeds/meetings.atom", news.meetings, name="news"),
     path("feeds/tracks/<slug:track>.atom", news.meetings, name="news_of_track"),
     path("feeds/parties/<slug:party>.atom", news.meetings, name="news_of_party"),

@@ -1,16 +1,49 @@
 """What the informal tracks recommended, and where it surfaced later: stated by a source or read by this record."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
 from nemawashi.access.fields import undated_last
+from nemawashi.access.viewers import PUBLIC
+from nemawashi.commitments import queries as commitments
+from nemawashi.commitments.models import Commitment
 from nemawashi.meetings import queries
+from nemawashi.meetings.models import AgendaItem, Recommendation
 from nemawashi.meetings.terms import Link
 from nemawashi.portal import asking, filters, names
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
+from nemawashi.texts import queries as texts
+from nemawashi.texts.models import Text
+
+
+@dataclass(frozen=True)
+class TakenUp:
+    """What came of an agenda item that took a recommendation up: public texts under it, and their promises.
+
+    ``item`` is None where the agenda is not public, though a text that was adopted under it is.
+    """
+
+    item: AgendaItem | None
+    texts: list[Text]
+    commitments: list[Commitment]
+
+
+def _uptake(row: Recommendation) -> list[TakenUp]:
+    """What the public may know of the way of a recommendation: three statements."""
+    items = {item.pk: item for item in queries.uptake(row, viewer=PUBLIC)}
+    adopted = list(texts.visible_texts(viewer=PUBLIC).filter(agenda_item__uptakes__recommendation=row))
+    promises = list(commitments.visible_commitments(viewer=PUBLIC).filter(text__in=adopted))
+    made = []
+    for key in dict.fromkeys([*items, *(text.agenda_item_id or 0 for text in adopted)]):
+        under = [text for text in adopted if text.agenda_item_id == key]
+        keys = {text.pk for text in under}
+        made.append(TakenUp(items.get(key), under, [each for each in promises if each.text_id in keys]))
+    return made
 
 
 @rendered_once
@@ -57,6 +90,7 @@ def recommendation(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": asking.crumb(gettext("Recommendations"), "portal:recommendations"),
             "row": row,
             "document": known.get(row.document_ref or ""),
+            "uptake": _uptake(row),
             "surfaced": [known[ref] for ref in ties if ref in known],
             "citations": sources.citations(row.ref, viewer=viewer),
         },

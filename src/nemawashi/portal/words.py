@@ -10,10 +10,12 @@ from babel import Locale
 from babel.dates import format_timedelta
 from babel.numbers import format_decimal
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext, gettext_lazy, pgettext
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from nemawashi.kit.dates import ImpreciseDate, span_in_words
 from nemawashi.kit.languages import lands, polivanov
+from nemawashi.meetings.titles import ordinal as ordinal
+from nemawashi.meetings.titles import title_of as title_of
 from nemawashi.parties import queries as parties
 
 if TYPE_CHECKING:
@@ -95,34 +97,9 @@ def place(meeting: "Meeting") -> str:
     return ("、" if language() == "ja" else ", ").join(filter(None, [city(meeting.city), where]))
 
 
-def ordinal(number: int) -> str:
-    """1st, 2nd, 3rd, 11th; other languages put the bare number into their own pattern."""
-    if language() != "en":
-        return str(number)
-    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
-
-
 def meeting_title(meeting: "Meeting") -> str:
     """The track's name with the meeting's number and city: 4th Foreign Ministers' Meeting, Sofia."""
-    return title_of(str(meeting.track), meeting.ordinal, meeting.city)
-
-
-def title_of(track: str, number: int | None, place: str | None) -> str:
-    """The title of a meeting from its parts: the track's name in the reader's language, number, city."""
-    return _title(language(), track, number, city(place))
-
-
-@lru_cache(maxsize=4096)
-def _title(_language: str, track: str, number: int | None, place: str) -> str:
-    """Kept for each language, because lists write the same titles again and again."""
-    name = track
-    if number:
-        pattern = pgettext("title of a numbered meeting", "%(number)s %(track)s")
-        name = pattern % {"number": ordinal(number), "track": name}
-    if not place:
-        return name
-    return pgettext("title of a meeting", "%(meeting)s, %(city)s") % {"meeting": name, "city": place}
+    return str(meeting)
 
 
 def person(row: "Person") -> str:

@@ -2,9 +2,28 @@
 
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 
+from nemawashi.access import serving
 from nemawashi.kit.faults import Fault
+
+
+def is_behind() -> bool:
+    """Whether the tables of this database are missing, or older than this release."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def bring_up_to_date() -> None:
+    """Make the tables, or bring them up to this release, as their owner; a role that only serves may not."""
+    if not is_behind():
+        return
+    if serving.only_serves(connection):
+        raise CommandError("the tables are older than this release: run `nemawashi manage migrate` as their owner")
+    call_command("migrate", verbosity=0)
 
 
 class Command(BaseCommand):
@@ -18,3 +37,16 @@ class Command(BaseCommand):
             for line in fault.lines:
                 self.stderr.write(line)
             raise CommandError(fault.sentence, returncode=fault.status) from fault
+        except DatabaseError as fault:
+            if not _has_no_tables():
+                raise
+            raise CommandError(
+                "this database has no tables of this release yet: run `nemawashi load-record`", returncode=2
+            ) from fault
+
+
+def _has_no_tables() -> bool:
+    try:
+        return is_behind()
+    except DatabaseError:  # the database itself cannot be asked
+        return False

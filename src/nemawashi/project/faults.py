@@ -1,6 +1,7 @@
 """What becomes of a fault: a page that gives back what was typed, and a line in the server's log that has none of it."""
 
 import logging
+import re
 import traceback
 from types import TracebackType
 
@@ -19,11 +20,18 @@ def failed(request: HttpRequest) -> HttpResponseServerError:
     return HttpResponseServerError(page, headers={"Cache-Control": "private, no-store"})
 
 
+_KEYS = re.compile(r"(/feeds/own/)[^/\s.?]+")
+
+
 class WordlessLine(logging.Formatter):
-    """A line of the server's log. A fault is told by where it was raised and its kind, never by what it says.
+    """A line of the server's log. A fault is told by where it was raised and its kind, never by what it says; an address
+    that opens somebody's calendar is told without its key.
 
     What a fault says may hold somebody's words: PostgreSQL quotes the whole row that breaks a constraint.
     """
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _KEYS.sub(r"\1…", super().format(record))
 
     def formatException(self, ei: Raised) -> str:  # noqa: N802  the name is logging's
         parts, fault = [], ei[1]

@@ -1,6 +1,7 @@
 """The conflicts of the record, or of any file of claims, as the command line tells them."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from nemawashi.kit.claims.findings import Finding, Group
 from nemawashi.kit.claims.values import Said, Voice
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.faults import UnreadableError
+from nemawashi.kit.words.persons import People
 from nemawashi.record import files
 from nemawashi.sources import claim_files, queries, reasons
 from nemawashi.sources.models import Citation
@@ -77,13 +79,28 @@ def _voice(row: Mapping[str, Any]) -> Voice:
     return Voice(str(row["id"]), kind, language, publisher, on)
 
 
-def as_findings(claims: Iterable[Said]) -> list[dict[str, Any]]:
-    return [_finding(finding) for finding in findings.findings(claims)]
+def people_of_record() -> People:
+    """Whom the record knows by several names: in the database, or in the files where nothing is loaded yet."""
+    try:
+        return queries.people_in_scripts() or _people_of_file()
+    except DatabaseError:
+        return _people_of_file()
 
 
-def as_groups(claims: Iterable[Said]) -> list[dict[str, Any]]:
+@lru_cache(maxsize=1)
+def _people_of_file() -> People:
+    return queries.people_of(yaml.load((files.PACKAGED / "people.yaml").read_bytes(), yaml.CSafeLoader))
+
+
+def as_findings(claims: Iterable[Said], people: People | None = None) -> list[dict[str, Any]]:
+    """One row for each property of each subject. Without ``people`` those of the files that are shipped."""
+    return [_finding(finding) for finding in findings.findings(claims, people or _people_of_file())]
+
+
+def as_groups(claims: Iterable[Said], people: People | None = None) -> list[dict[str, Any]]:
     """One row for each key under which claims are kept, in the order of the claims."""
-    return [_group(group) for group in findings.groups(claim for claim in claims if claim.group)]
+    keyed = (claim for claim in claims if claim.group)
+    return [_group(group) for group in findings.groups(keyed, people or _people_of_file())]
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

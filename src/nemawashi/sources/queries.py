@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from nemawashi.kit.claims import findings
 from nemawashi.kit.claims.findings import Finding, Group
 from nemawashi.kit.claims.values import Said, Voice
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.words.persons import People
 from nemawashi.sources.models import Citation, Claim, Conflict, Copy, RecordRow, Ruling, Source, Tie
 from nemawashi.sources.rules import PropertyStanding, Ruled, challengers, standing
 from nemawashi.sources.terms import CitationStance, FactState, RulingVerdict
@@ -302,6 +304,18 @@ class RecordFindings:
     by_citation: Mapping[str, Finding]
 
 
+def people_in_scripts() -> People:
+    """Whom the loaded record knows by names in several scripts: one table, by which claims know that two names are one."""
+    return people_of(RecordRow.objects.filter(file="people").order_by("key").values_list("data", flat=True))
+
+
+def people_of(rows: Iterable[Mapping[str, Any]]) -> People:
+    return People([str(row[key]) for key in NAME_KEYS if row.get(key)] for row in rows)
+
+
+NAME_KEYS = ("name", "name_ja", "name_ru", "name_own")
+
+
 def record_findings(*, viewer: Viewer) -> RecordFindings:
     """Everything that is found from the claims. Kept while claims and citations stay what they are."""
     stamp = claims_stamp()
@@ -309,8 +323,9 @@ def record_findings(*, viewer: Viewer) -> RecordFindings:
         if compared_at == stamp:
             return whole
     claims = said(claim_list(viewer=viewer))
-    groups = {group.key: group for group in findings.groups(each for each in claims if each.group)}
-    by_citation = {each.key: finding for finding in findings.findings(claims) for each in finding.claims}
+    people = people_in_scripts()
+    groups = {group.key: group for group in findings.groups((each for each in claims if each.group), people)}
+    by_citation = {each.key: finding for finding in findings.findings(claims, people) for each in finding.claims}
     whole = RecordFindings(groups, by_citation)
     _kept.clear()
     _kept[stamp] = whole
@@ -323,3 +338,28 @@ _kept: dict[tuple[int, ...], RecordFindings] = {}  # of this process; the stamp 
 def groups(*, viewer: Viewer) -> Mapping[str, Group]:
     """What is found on every question of the record, by its slug."""
     return record_findings(viewer=viewer).groups
+
+
+def source_named(named: str) -> Source | None:
+    """The source of a name in the record, of the address of its page here, or of that at which it was published.
+
+    Addresses are the same whatever their scheme, a ``www`` before them, a slash or a place within the page behind them.
+    """
+    own = _OWN_PAGE.search(named)
+    slug = own[1] if own else named
+    source = Source.objects.filter(slug=slug).first()
+    if source is not None or "://" not in named:
+        return source
+    wanted = _bare_address(named)
+    rows = Source.objects.exclude(url=None).exclude(url="").order_by("pk").values_list("pk", "url")
+    key = next((pk for pk, url in rows if url and _bare_address(url) == wanted), None)
+    return Source.objects.get(pk=key) if key is not None else None
+
+
+_OWN_PAGE = re.compile(r"^https?://[^/]+(?:/\w\w)?/sources?/([\w-]+)/?(?:[#?].*)?$")
+
+
+def _bare_address(url: str) -> str:
+    bare = url.strip().split("#", 1)[0].partition("://")[2].rstrip("/")
+    host, slash, path = bare.partition("/")
+    return host.lower().removeprefix("www.") + slash + path

@@ -11,3 +11,6 @@ class Texts(AppConfig):
         super().import_models()
         # Registered here and not imported by models.py: nobody may import it but queries and acts.
         import_module("nemawashi.texts.positions")
+
+    def ready(self) -> None:
+        import_module("nemawashi.texts.concerns")

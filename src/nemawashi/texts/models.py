@@ -380,6 +380,45 @@ class Corrigendum(models.Model):
         return self.symbol
 
 
+class EditorialCorrection(models.Model):
+    """Words of the chair that set a slip of the pen right under no objection: taken in at a moment unless a party objects.
+
+    ``before`` stood once in wording ``wording_number`` of the clause. ``came_in_at``: when the objection did.
+    """
+
+    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="editorial_corrections")
+    wording_number = models.PositiveSmallIntegerField()
+    before = models.TextField()
+    after = models.TextField(blank=True, default="")
+    why = models.TextField()
+    opened_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    zone = models.CharField(max_length=60, help_text="IANA name of the zone in which the moment was set")
+    state = models.CharField(max_length=12, choices=terms.correction_states, default=terms.CorrectionState.PENDING)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    objected_by = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    objection = models.TextField(blank=True, default="")
+    came_in_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["opened_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clause"],
+                condition=models.Q(state=terms.CorrectionState.PENDING),
+                name="one_pending_correction_per_clause",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"
+
+    @property
+    def ref(self) -> str:
+        return f"correction/{self.pk}"
+
+
 class Letterhead(models.Model):
     """The Word file whose styles, page and letterhead the files of a meeting get; the newest row of a meeting counts.
 
@@ -400,27 +439,6 @@ class Letterhead(models.Model):
     @property
     def ref(self) -> str:
         return f"letterhead/{self.pk}"
-
-
-class Notice(models.Model):
-    """What all who take part in a negotiation are told at a step of silence, on the desk and by mail.
-
-    One row a step: ``event`` is that of the log, ``key`` keeps a step from being told twice. ``mailed_at`` is None until
-    the job that sends mail has sent it.
-    """
-
-    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="notices")
-    event = models.CharField(max_length=40)
-    key = models.CharField(max_length=120, unique=True)
-    facts = models.JSONField(default=dict)
-    at = models.DateTimeField()
-    mailed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.event} {self.text_id}"
 
 
 class Look(models.Model):

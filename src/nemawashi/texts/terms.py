@@ -35,6 +35,7 @@ class TextState(States):
     ADOPTED = "adopted", Tone.SETTLED, _("Adopted")
     ISSUED = "issued", Tone.SETTLED, _("Issued")
     WITHDRAWN = "withdrawn", Tone.FAILING, _("Withdrawn")
+    TAKEN_BACK = "taken_back", Tone.QUIET, _("Taken back")
 
 
 def text_states() -> list[tuple[str, str]]:
@@ -138,10 +139,10 @@ def stances() -> list[tuple[str, str]]:
 class ClauseStatus(States):
     """Derived from acts, never stored."""
 
-    OPEN = "open", Tone.OPEN, _("Open")
-    CONTESTED = "contested", Tone.FAILING, _("Contested")
+    OPEN = "open", Tone.OPEN, _("No brackets")
+    CONTESTED = "contested", Tone.WAITING, _("In brackets")
     RESERVED = "reserved", Tone.WAITING, _("Reserved")
-    CLEAN = "clean", Tone.SETTLED, _("Clean")
+    CLEAN = "clean", Tone.OPEN, _("No brackets")
     HELD = "held", Tone.WAITING, _("Held for a package")
     AD_REFERENDUM = "ad_referendum", Tone.SETTLED, _("Agreed ad referendum")
     AGREED = "agreed", Tone.SETTLED, _("Agreed by all")
@@ -149,6 +150,19 @@ class ClauseStatus(States):
     DELETED = "deleted", Tone.QUIET, _("Agreed to delete")
     UNDER_SILENCE = "under_silence", Tone.WAITING, _("Under silence")
     ADOPTED = "adopted", Tone.SETTLED, _("Adopted")
+
+
+class CorrectionState(States):
+    """What became of an editorial correction of words under negotiation."""
+
+    PENDING = "pending", Tone.WAITING, _("Open to objection")
+    TAKEN_IN = "taken_in", Tone.SETTLED, _("Taken in")
+    OBJECTED = "objected", Tone.FAILING, _("Objected to")
+    OVERTAKEN = "overtaken", Tone.QUIET, _("Overtaken")
+
+
+def correction_states() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in CorrectionState.choices]
 
 
 class ConsentKind(States):
@@ -266,6 +280,13 @@ class Refusal(StrEnum):
     NOTHING_TAKEN = "nothing_taken"
     TAKEN_ALREADY = "taken_already"
     NOT_A_LETTERHEAD = "not_a_letterhead"
+    NOT_A_ZERO_DRAFT = "not_a_zero_draft"
+    ACTED_ON = "acted_on"
+    SEALED_WORDS = "sealed_words"
+    CORRECTION_PENDING = "correction_pending"
+    CORRECTION_ENDED = "correction_ended"
+    STILL_OPEN_TO_OBJECTION = "still_open_to_objection"
+    OBJECTION_TOO_LATE = "objection_too_late"
     HOLDS_ALREADY = "holds_already"
     WORDS_CHANGED_SINCE = "words_changed_since"
     DAY_PASSED = "day_passed"
@@ -280,6 +301,7 @@ class Act(StrEnum):
     """The acts of this noun, by stage. The name is the function in ``acts``, the value the event in the log."""
 
     CIRCULATE_ZERO_DRAFT = "text.circulated"
+    TAKE_BACK_ZERO_DRAFT = "text.taken_back"
     DRAFT_POSITION = "position.drafted"
     TAKE_IN_FILE = "file.taken_in"
     TABLE_POSITION = "position.tabled"
@@ -303,6 +325,9 @@ class Act(StrEnum):
     CONSENT_TO_TEXT = "consent.said_on_text"
     CLOSE_CLAUSE = "clause.closed"
     OPEN_CLAUSE = "clause.opened"
+    CORRECT_EDITORIALLY = "correction.proposed"
+    OBJECT_TO_CORRECTION = "correction.objected"
+    TAKE_IN_CORRECTION = "correction.taken_in"
     AGREE_AD_REFERENDUM = "clause.agreed_ad_referendum"
     AGREE_CLEAN_CLAUSES = "clauses.agreed"
     REOPEN_CLAUSE = "clause.reopened"

@@ -50,7 +50,7 @@ def test_evidence_overrules_no_words_that_are_further_apart_than_it_may_weigh() 
     ],
 )
 def test_kinds_begin_at_their_borders(plain: float, kept: float, taken: float, kind: Kind) -> None:
-    assert scoring._kind("these words", "those words", plain, kept, taken) == kind
+    assert scoring._kind("these words", "those words", plain, kept, taken, 0.0) == kind
 
 
 def merged(*runs: list[tuple[int, int]]) -> list[Part]:

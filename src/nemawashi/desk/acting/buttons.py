@@ -29,6 +29,11 @@ def address(act: str) -> str:
     return reverse("desk:act", args=[act, "key"]).removesuffix("key/")
 
 
+def label(act: str) -> str:
+    """What stands on the button of an act, in the language of the page, escaped."""
+    return _face(act, get_language() or "en").label
+
+
 # Words are looked up once for each language and not for each button. Lazy words are no keys: hashing one translates it.
 
 

@@ -1,5 +1,6 @@
 """What forms of acts are made of. They check shape only: whether an act may be done is decided by its rule."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from unicodedata import category
@@ -10,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.speech import dates
 from nemawashi.texts.rules import LONGEST_POSITION
 
+MONTHS = 12
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}")
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
@@ -19,6 +23,25 @@ def no_control_marks(value: str) -> None:
     """Refuse control characters and marks that turn the direction of writing: they hide words from readers."""
     if any(mark in TURNING or (category(mark) in ("Cc", "Zl", "Zp") and mark not in "\n\r\t") for mark in value):
         raise ValidationError(_("This holds control characters; remove them."), code="control")
+
+
+def dated(typed: str) -> ImpreciseDate | None:
+    """One date and nothing else, in any language that dates are read in; None for a range, and for what two people read
+    as two days: 03/04/2027."""
+    parts = _SLASHED.fullmatch(typed)
+    if parts and int(parts[1]) <= MONTHS and parts[1] != parts[2]:
+        return None
+    spans = dates.spans(typed)
+    if len(spans) != 1 or typed[: spans[0].start].strip() or typed[spans[0].end :].strip(" .,"):
+        return None
+    span = spans[0]
+    if span.grain not in ("day", "month", "year"):
+        return None
+    first = span.first
+    if span.grain == "month" and {int(part) for part in re.findall(r"\d+", typed)} - {first.year, first.month}:
+        return None  # a day that the month does not have
+    month, day = (first.month if span.grain != "year" else None), (first.day if span.grain == "day" else None)
+    return ImpreciseDate(first.year, month, day)
 
 
 class Words(forms.CharField):
@@ -35,17 +58,20 @@ class LineField(forms.CharField):
 
 
 class DateField(forms.CharField):
-    """A date as precise as it is known: 2027, 2027-03 or 2027-03-14."""
+    """A date as precise as it is known, as people write it: 14 March 2027, 14.03.2027, 2027-03-14, March 2027, 2027."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("2027, 2027-03 or 2027-03-14"))
-        super().__init__(max_length=10, **kwargs)
+        kwargs.setdefault("help_text", _("14 March 2027, 14.03.2027, 2027-03-14; or less: 2027-03, 2027."))
+        super().__init__(max_length=40, **kwargs)
 
     def to_python(self, value: Any) -> Any:
+        typed = (value or "").strip()
         try:
-            return ImpreciseDate.parse((value or "").strip())
+            return ImpreciseDate.parse(typed)
         except ValueError:
-            raise ValidationError(_("Write the date as 2027, 2027-03 or 2027-03-14."), code="date") from None
+            if (read := dated(typed)) is not None:
+                return read
+        raise ValidationError(_("Write the date as 14 March 2027, 14.03.2027, 2027-03-14, 2027-03 or 2027."), code="date")
 
     def validate(self, value: Any) -> None:
         if self.required and value is None:
@@ -59,6 +85,7 @@ class Blank(forms.Form):
     """The blank form of an act on ``subject`` by ``viewer``. ``words_for_act`` gives the act's own arguments."""
 
     is_at_once = False  # whether its act is done without it, though it has fields
+    grows = False  # whether ``prepare`` gives it its fields: it has none before it knows its subject
     looks_up = False
     warnings: Sequence[str] = ()  # what whoever does the act should know before
     assists = False  # whether its page helps with the words in the box, also before they are sent
@@ -71,6 +98,11 @@ class Blank(forms.Form):
         for name, field in self.fields.items():
             if field.help_text:
                 field.widget.attrs["aria-describedby"] = f"id_{name}_help"
+
+    @property
+    def is_looked_at(self) -> bool:
+        """False while only the button of ``previews`` stands there: the act is not done before that was pressed."""
+        return True
 
     @property
     def has_words(self) -> bool:

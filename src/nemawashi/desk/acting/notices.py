@@ -1,62 +1,184 @@
-"""What a notice says, on the desk and in mail: the step, the moment with its zone, who; never anybody's words."""
+"""What a notice says, on the desk and in mail: the act in one sentence, on what, what is asked, by when; nobody's words."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from nemawashi.kit.dates import moment_in_words
+from nemawashi.access import log, telling
+from nemawashi.access.concerns import CONCERNS, Concern
+from nemawashi.access.models import Notice
+from nemawashi.access.terms import Circle, NoticeCircle
+from nemawashi.access.viewers import Viewer
+from nemawashi.kit.dates import on_the_clocks
 from nemawashi.kit.workdays import Capital, Period, periods
+from nemawashi.meetings.models import Meeting, Track
 from nemawashi.parties import queries as parties
-from nemawashi.texts.models import Notice
-from nemawashi.texts.terms import Act, BreakKind
+from nemawashi.texts.models import Text
+from nemawashi.texts.terms import Act, ClauseKind
 
 LEAST_HOURS = 72  # UN General Assembly decision 74/544
-MOST_NAMED = 4  # holidays that a warning names
 LEAST_DAYS = 2  # working days; a capital has to be asked and to answer
 
 
-def sentence(row: Notice) -> str:
-    """The notice in one sentence, in the reader's language."""
-    facts, text = row.facts, row.text
-    until = _moment(facts.get("ends_at"), facts.get("zone", "UTC"))
-    names = {"symbol": facts.get("revision") or text.symbol, "until": until}
-    match row.event:
-        case Act.OPEN_SILENCE if facts.get("clauses"):
-            count = len(facts["clauses"])
-            phrase = ngettext(
-                "Silence on %(count)d clause of %(symbol)s runs until %(until)s.",
-                "Silence on %(count)d clauses of %(symbol)s runs until %(until)s.",
-                count,
-            )
-            return phrase % {**names, "count": count}
-        case Act.OPEN_SILENCE:
-            return _("%(symbol)s is under silence until %(until)s.") % names
-        case Act.EXTEND_SILENCE:
-            return _("Silence was extended until %(until)s.") % names
-        case Act.BREAK_SILENCE:
-            how = _("by an amendment") if facts.get("kind") == BreakKind.AMENDMENT else _("by an objection")
-            return _("%(who)s broke silence %(how)s; the text is not adopted and back under negotiation.") % {
-                "who": facts.get("who", ""),
-                "how": how,
-            }
-        case Act.CONCLUDE_SILENCE if facts.get("clauses"):
-            count = len(facts["clauses"])
-            phrase = ngettext(
-                "Silence was kept: %(count)d clause is agreed.", "Silence was kept: %(count)d clauses are agreed.", count
-            )
-            return phrase % {"count": count}
-        case Act.CONCLUDE_SILENCE:
-            return _("Silence was kept: %(symbol)s is adopted. It is announced at the next meeting.") % names
-        case Act.ANNOUNCE_ADOPTION:
-            return _("The adoption of %(symbol)s was announced at: %(meeting)s.") % {
-                **names,
-                "meeting": facts.get("title", ""),
-            }
-    return str(row.event)
+STEPS_OF_SILENCE = (
+    Act.OPEN_SILENCE,
+    Act.BREAK_SILENCE,
+    Act.EXTEND_SILENCE,
+    Act.CONCLUDE_SILENCE,
+    Act.ANNOUNCE_ADOPTION,
+)
+MOST_STEPS = 100  # rows of notices of them that a page shows
+MOST_WORDS = 100  # signs of what has no symbol
+
+# The page to which a notice leads, by the word of its ``NoticeFacts.page``.
+PAGES: dict[str, Callable[..., str]] = {
+    "text": lambda slug: reverse("desk:text", args=[slug]),
+    "silence": lambda slug: reverse("desk:silence", args=[slug]),
+    "clause": lambda slug, key: reverse("desk:clause", args=[slug, key]),
+    "meeting": lambda slug: reverse("desk:meeting", args=[slug]),
+    "agenda": lambda slug: reverse("desk:agenda", args=[slug]),
+    "recommendation": lambda slug: reverse("portal:recommendation", args=[slug]),
+    "commitment": lambda slug: reverse("desk:commitment", args=[slug]),
+    "undertaking": lambda slug: reverse("portal:undertaking", args=[slug]),
+    "source": lambda slug: reverse("portal:source", args=[slug]),
+    "facts": lambda noun, slug, name: f"{reverse('portal:facts', args=[noun, slug])}#p-{name}",
+}
+
+
+@dataclass(frozen=True)
+class SaidNotice:
+    """A notice in its reader's language. ``meeting`` is there where it is about one: each page titles it in its way.
+
+    ``when`` are the clocks of the place and of the reader's capital at the moment of the act, ``until`` at that by which
+    something is asked.
+    """
+
+    notice: Notice
+    where: str
+    meeting: Meeting | None
+    sentence: str
+    asked: str
+    when: str
+    until: str
+    href: str
+    who: str
+
+    @property
+    def key(self) -> str:
+        """By which its reader marks it as read."""
+        return str(self.notice.entry.ref)
+
+    @property
+    def is_read(self) -> bool:
+        return bool(getattr(self.notice, "is_read", False))
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it is about something that the record names by its words alone."""
+        return "words" in self.notice.about.get("names", {})
+
+    @property
+    def at(self) -> dt.datetime:
+        """Of the act; an entry without a moment is sealed and has no notice."""
+        at = self.notice.entry.at
+        assert at is not None  # noqa: S101
+        return at
+
+
+def say(notice: Notice, *, viewer: Viewer) -> SaidNotice | None:
+    """None where nobody knows the act any longer: a register of another release."""
+    entry, about = notice.entry, notice.about
+    concern = CONCERNS.get(entry.event)
+    if concern is None:
+        return None
+    until = _clocks(notice, viewer)
+    names = about.get("names", {})
+    filled = {
+        **names,
+        "who": _who(notice),
+        "parties": _("the chair") if names.get("is_chair") else ", ".join(names.get("parties", ())),
+        "until": until,
+        "language": str(names.get("language", "")).upper(),
+    }
+    return SaidNotice(
+        notice=notice,
+        where=_where(names),
+        meeting=_meeting(names),
+        sentence=concern.sentence(filled),
+        asked=concern.asked_of(notice.who, filled),
+        when=on_the_clocks(entry.at, [notice.zone, viewer.zone], get_language() or "en") if entry.at else "",
+        until=until,
+        href=_href(about.get("page", ())),
+        who=_told_as(concern, notice),
+    )
+
+
+def said(rows: Iterable[Notice], *, viewer: Viewer) -> list[SaidNotice]:
+    """Each act once, for this reader."""
+    return [each for row in telling.once_each(rows) if (each := say(row, viewer=viewer)) is not None]
+
+
+def steps_of_silence(text: Text, *, viewer: Viewer) -> list[tuple[SaidNotice, str]]:
+    """What all were told of silence on a text, newest first, each with the line of the log; own acts as well."""
+    rows = telling.notices(viewer=viewer, with_own=True).filter(
+        entry__object_ref=text.ref, entry__event__in=STEPS_OF_SILENCE
+    )
+    headed = list(log.with_heads(rows)[:MOST_STEPS])
+    stood = {row.pk: row.stood for row in headed}
+    steps = said(headed, viewer=viewer)
+    return [(each, log_line(str(log.LogHead(stood[each.notice.pk], each.notice.entry.digest)))) for each in steps]
+
+
+def _who(notice: Notice) -> str:
+    entry = notice.entry
+    if entry.party:
+        return parties.forum().codes.get(entry.party, entry.party)
+    if notice.about.get("by") == Circle.SECRETARIAT:
+        return _("The host's secretariat")
+    return str(entry.user_name)
+
+
+def _told_as(concern: Concern, notice: Notice) -> str:
+    hearer = concern.hearer(notice.who)
+    return str(hearer.label if hearer else NoticeCircle(notice.circle).label)
+
+
+def _where(names: dict[str, Any]) -> str:
+    """On what: the symbol of the text and the number of the clause, or the words of what has no symbol."""
+    if "symbol" in names:
+        kind = names.get("kind_of_clause", "")
+        if names.get("clause"):
+            return _("%(symbol)s, clause %(number)s") % {"symbol": names["symbol"], "number": names["clause"]}
+        return f"{names['symbol']}, {ClauseKind(kind).label}" if kind else str(names["symbol"])
+    if "track" in names:
+        return str(_meeting(names))
+    if "property" in names:
+        return f"{parties.property_label(names['property'])}: {names['subject'].partition('/')[2]}"
+    words = str(names.get("words", ""))
+    return words if len(words) <= MOST_WORDS else f"{words[:MOST_WORDS].rstrip()} …"
+
+
+def _meeting(names: dict[str, Any]) -> Meeting | None:
+    if "track" not in names:
+        return None
+    track = Track(name=names["track"].get("en", ""), names=names["track"])
+    return Meeting(track=track, ordinal=names.get("ordinal"), city=names.get("city"))
+
+
+def _href(page: Sequence[str]) -> str:
+    kind, *keys = page or ("",)
+    return PAGES[kind](*keys) if kind in PAGES else reverse("desk:day")
+
+
+def _clocks(notice: Notice, viewer: Viewer) -> str:
+    if notice.until is None:
+        return ""
+    return on_the_clocks(notice.until, [notice.zone, viewer.zone], get_language() or "en")
 
 
 def log_line(head: str) -> str:
@@ -67,13 +189,6 @@ def log_line(head: str) -> str:
     return _("The log of acts stood at %(count)s entries, head %(head)s") % {"count": count, "head": head}
 
 
-def _moment(ends_at: str | None, zone: str) -> str:
-    if not ends_at:
-        return ""
-    at = dt.datetime.fromisoformat(ends_at).astimezone(ZoneInfo(zone))
-    return f"{moment_in_words(at, get_language() or 'en')} {zone}"
-
-
 def capitals() -> list[Capital]:
     """Where the participants decide today."""
     return [Capital(row.code, row.code, row.zone or "UTC") for row in parties.participants()]
@@ -81,10 +196,14 @@ def capitals() -> list[Capital]:
 
 @dataclass(frozen=True)
 class Days:
-    """The working days that a period leaves to each participant, and what speaks against it."""
+    """The working days that a period leaves to each participant, and what speaks against the period as a whole.
+
+    What speaks against it in one capital stands in its row.
+    """
 
     rows: Sequence[Period]
     hours: float
+    least: int = LEAST_DAYS
 
     @property
     def warnings(self) -> list[str]:
@@ -94,24 +213,6 @@ class Days:
                 _("That is less than %(hours)d hours, the period of decision 74/544 of the UN General Assembly.")
                 % {"hours": LEAST_HOURS}
             )
-        for row in self.rows:
-            names = ", ".join(f"{on:%d.%m.} {name}" for on, name in row.named[:MOST_NAMED])
-            if len(row.named) > MOST_NAMED:
-                names = _("%(names)s and %(count)d more") % {"names": names, "count": len(row.named) - MOST_NAMED}
-            if row.working < LEAST_DAYS:
-                warnings.append(
-                    _("%(party)s: working days within it: %(days)d. %(names)s")
-                    % {"party": row.capital.code, "days": row.working, "names": names}
-                )
-            elif names:
-                warnings.append(_("%(party)s: holidays within it: %(names)s") % {"party": row.capital.code, "names": names})
-            if row.ends_off:
-                warnings.append(_("%(party)s: it ends on a day off.") % {"party": row.capital.code})
-            elif row.ends_at_night:
-                warnings.append(
-                    _("%(party)s: it ends outside office hours, at %(time)s.")
-                    % {"party": row.capital.code, "time": f"{row.ends:%H:%M}"}
-                )
         return warnings
 
 

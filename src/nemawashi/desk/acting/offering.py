@@ -5,20 +5,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise
 
 from nemawashi.desk.acting.finding import Find
 from nemawashi.desk.acting.forms import Blank
-
-
-class Notified(StrEnum):
-    """Who is told of an act by a notice of their own, beside the log and the page."""
-
-    NOBODY = "nobody"
-    NEGOTIATION = "negotiation"  # all who read the negotiation, on the desk and by mail: ``texts.acts.notices``
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +31,6 @@ class Deed:
     find: Find
     form: type[Blank]
     leads_to: Callable[[Any, Any], str]
-    tells: Notified
     sees_version: bool
     is_main: bool
     is_grave: bool
@@ -51,7 +42,7 @@ class Deed:
     @property
     def is_at_once(self) -> bool:
         """Whether its button does it: nothing has to be filled in, or thought over."""
-        return self.for_good is None and (self.form.is_at_once or not self.form.base_fields)
+        return self.for_good is None and (self.form.is_at_once or not (self.form.base_fields or self.form.grows))
 
 
 DEEDS: dict[str, Deed] = {}
@@ -63,7 +54,6 @@ def offer(
     label: Promise,
     on: Find,
     leads_to: Callable[[Any, Any], str],
-    tells: Notified,
     form: type[Blank] = Blank,
     name: str = "",
     sees_version: bool = True,
@@ -85,7 +75,6 @@ def offer(
         find=on,
         form=form,
         leads_to=leads_to,
-        tells=tells,
         sees_version=sees_version,
         is_main=is_main,
         is_grave=is_grave,

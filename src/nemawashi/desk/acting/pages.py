@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from nemawashi.commitments.models import Commitment
 from nemawashi.meetings.models import AgendaItem, Meeting
 from nemawashi.sources.models import Claim, Source
 from nemawashi.texts.models import Clause, Text
@@ -46,11 +47,16 @@ def clause(subject: Any, done: Any) -> str:
 
 
 def commitment(subject: Any, done: Any) -> str:
-    return reverse("desk:commitment", args=[subject.slug])
+    row = subject if isinstance(subject, Commitment) else subject.commitment
+    return reverse("desk:commitment", args=[row.slug])
 
 
 def undertaking(subject: Any, done: Any) -> str:
     return reverse("portal:undertaking", args=[done.slug])
+
+
+def own_undertaking(subject: Any, done: Any) -> str:
+    return reverse("portal:undertaking", args=[subject.slug])
 
 
 def recommendation(subject: Any, done: Any) -> str:

@@ -18,6 +18,7 @@ from nemawashi.texts.terms import Refusal as Texts
 SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Access.STALE, _("This was changed since you opened it. What is there now stands above; your words are kept below.")),
     (Access.DONE_BEFORE, _("This was done already; it was not done twice.")),
+    (Access.NOTHING_CHANGES, _("Nothing would change by this.")),
     (
         Access.OUT_OF_ORDER,
         _(
@@ -76,6 +77,21 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Meetings.TAKEN_UP_ALREADY, _("This meeting has taken up the recommendation already.")),
     (Meetings.ON_THE_AGENDA_ALREADY, _("An item with these words is on the agenda already.")),
     (Meetings.ZONE_UNKNOWN, _("There is no such time zone; use a name such as Europe/Vienna.")),
+    (Meetings.BEGUN, _("The meeting has begun, and others acted on what it says. Record a claim with its source instead.")),
+    (Meetings.DAYS_ANNOUNCED, _("The days were announced. Postpone the meeting to move them.")),
+    (Meetings.NOT_ITS_PROPOSER, _("Only who proposed the item rewords or withdraws it; the secretariat may defer it.")),
+    (Meetings.AGENDA_STANDS, _("The agenda was adopted as it stands. The secretariat can make it provisional again.")),
+    (Meetings.ITEM_ENDED, _("This item was deferred or withdrawn. Propose it anew.")),
+    (
+        Meetings.ITEM_BUILT_ON,
+        _("A text or document was issued under this item. Defer it, or propose another one."),
+    ),
+    (
+        Meetings.ITEM_IS_A_PROMISE,
+        _("These are the words of a commitment that returns. Withdraw or defer the item."),
+    ),
+    (Meetings.FROM_A_SOURCE, _("A source says it so. Record a claim of another source beside it.")),
+    (Meetings.WORDS_TAKEN_UP, _("An agenda has taken these words up, so they stand. Record another recommendation.")),
     (Texts.NOT_THE_SECRETARIAT, _("Only the host's secretariat acts for the chair.")),
     (Texts.NOT_A_PARTICIPANT, _("Only participants may do this; observers and guests follow the negotiation.")),
     (Texts.NOT_YOUR_POSITION, _("Only a party behind a position withdraws it.")),
@@ -140,6 +156,16 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Texts.NOTHING_TAKEN, _("Choose at least one of the changes that were found.")),
     (Texts.TAKEN_ALREADY, _("This file was taken in already; its drafts stand.")),
     (Texts.NOT_A_LETTERHEAD, _("This is no Word file of at most 2 MB whose styles and letterhead could be taken.")),
+    (Texts.NOT_A_ZERO_DRAFT, _("Only a zero draft is taken back; this text has gone further.")),
+    (Texts.ACTED_ON, _("A party has acted on it, so it stays. What remains is an editorial correction or bridging words.")),
+    (Texts.SEALED_WORDS, _("The words are adopted and sealed. A corrigendum is issued beside them.")),
+    (Texts.CORRECTION_PENDING, _("An editorial correction of this clause is pending. Wait until its time has passed.")),
+    (
+        Texts.CORRECTION_ENDED,
+        _("This correction has ended. Propose another one."),
+    ),
+    (Texts.STILL_OPEN_TO_OBJECTION, _("Until its moment has passed, a participant may still object.")),
+    (Texts.OBJECTION_TOO_LATE, _("Its moment has passed. What remains is a position on the clause.")),
     (Texts.HOLDS_ALREADY, _("This was said, or agreed, before and holds.")),
     (
         Texts.WORDS_CHANGED_SINCE,
@@ -171,6 +197,8 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Commitments.TOO_FEW_SCORES, _("Two assessors' scores are needed, each given without seeing the other.")),
     (Commitments.SETTLED_ALREADY, _("The score is settled.")),
     (Commitments.NOT_OVERDUE, _("Only what is overdue, not delivered or delivered in part returns on an agenda.")),
+    (Commitments.NOT_THE_REPORTER, _("Only the party that reported corrects its report.")),
+    (Commitments.REPORT_BUILT_ON, _("Scores are given, or evidence was attached, on these words. Report again.")),
     (Commitments.CARRIED_ALREADY, _("It is on the agenda of that meeting already.")),
     (Assistance.NOT_THE_DONOR, _("Only the donor or the host's secretariat may do this.")),
     (Assistance.NO_TITLE, _("Give it a title.")),
@@ -181,6 +209,10 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Assistance.NOT_A_PLEDGE, _("A project is tied to a pledge or a package.")),
     (Assistance.LINKED_ALREADY, _("The project is tied to a pledge already.")),
     (Assistance.COMMITMENT_NOT_CONFIRMED, _("The commitment is not confirmed.")),
+    (Assistance.FROM_A_SOURCE, _("A source says it so. Record a claim of another source beside it.")),
+    (Assistance.PLEDGE_BUILT_ON, _("Projects or payments rest on this pledge. Record another pledge.")),
+    (Assistance.PROJECT_BUILT_ON, _("Payments or other projects rest on this project. Record another project.")),
+    (Assistance.ENDS_BEFORE_IT_BEGINS, _("The project would end before it begins.")),
 )
 
 _BY_WORD: dict[tuple[type, StrEnum | None], Promise] = {

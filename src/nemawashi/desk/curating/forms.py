@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nemawashi.access.rules import refuse
 from nemawashi.desk.acting import finding, pages, refusals
 from nemawashi.desk.acting.forms import Blank, DateField, LineField, Words
-from nemawashi.desk.acting.offering import Notified, offer
+from nemawashi.desk.acting.offering import offer
 from nemawashi.desk.curating import subjects
 from nemawashi.kit import aside
 from nemawashi.sources import acts, archive, claim_files, fetching
@@ -46,7 +46,6 @@ offer(
     form=AddSource,
     leads_to=pages.source,
     sees_version=False,
-    tells=Notified.NOBODY,
 )
 
 
@@ -96,7 +95,6 @@ offer(
     form=ArchiveSource,
     leads_to=pages.source,
     sees_version=False,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.mark_gone,
@@ -104,7 +102,6 @@ offer(
     on=finding.source,
     leads_to=pages.source,
     sees_version=False,
-    tells=Notified.NOBODY,
 )
 
 
@@ -135,7 +132,6 @@ offer(
     form=RecordClaim,
     leads_to=pages.facts,
     sees_version=False,
-    tells=Notified.NOBODY,
 )
 
 
@@ -153,7 +149,6 @@ offer(
     form=CiteClaim,
     leads_to=pages.facts,
     sees_version=False,
-    tells=Notified.NOBODY,
 )
 
 
@@ -172,7 +167,6 @@ offer(
     form=RuleOnClaim,
     leads_to=pages.facts,
     sees_version=False,
-    tells=Notified.NOBODY,
 )
 
 
@@ -187,7 +181,6 @@ offer(
     form=ReopenRuling,
     leads_to=pages.facts,
     sees_version=False,
-    tells=Notified.NOBODY,
 )
 
 
@@ -225,5 +218,4 @@ offer(
     form=ImportClaims,
     leads_to=pages.record,
     sees_version=False,
-    tells=Notified.NOBODY,
 )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank
-from nemawashi.desk.acting.offering import Notified, offer
+from nemawashi.desk.acting.offering import offer
 from nemawashi.desk.filing import reading
 from nemawashi.texts import acts
 
@@ -37,7 +37,6 @@ offer(
     form=TakeIn,
     leads_to=pages.text,
     template="desk/file.html",
-    tells=Notified.NOBODY,
 )
 
 
@@ -68,5 +67,4 @@ offer(
     on=finding.meeting,
     form=SetLetterhead,
     leads_to=pages.meeting,
-    tells=Notified.NOBODY,
 )

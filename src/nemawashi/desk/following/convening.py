@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, DateField, LineField, Why, Words
-from nemawashi.desk.acting.offering import Notified, offer
-from nemawashi.meetings import acts
+from nemawashi.desk.acting.offering import offer
+from nemawashi.meetings import acts, possible
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Meeting
+from nemawashi.meetings.terms import ItemState, MeetingState, modes
 from nemawashi.parties.models import Party, Pillar
 
 
@@ -29,8 +30,22 @@ offer(
     form=Recommend,
     leads_to=pages.recommendation,
     sees_version=False,
-    tells=Notified.NOBODY,
     shows_new=True,
+)
+
+
+class EditRecommendation(Recommend):
+    def first_words(self) -> dict[str, Any]:
+        row = self.subject
+        return {"words": row.words, "addressees": row.addressees, "pillar": row.pillar_id}
+
+
+offer(
+    acts.edit_recommendation,
+    label=_("Correct the recommendation"),
+    on=finding.recommendation,
+    form=EditRecommendation,
+    leads_to=pages.recommendation,
 )
 
 
@@ -55,7 +70,6 @@ offer(
     form=TakeUp,
     leads_to=pages.agenda,
     sees_version=False,
-    tells=Notified.NOBODY,
 )
 
 
@@ -92,7 +106,40 @@ offer(
     form=PlanMeeting,
     leads_to=pages.meeting,
     sees_version=False,
-    tells=Notified.NOBODY,
+)
+
+
+class EditMeeting(PlanMeeting):
+    """Host and days only while the meeting is planned: what was announced of these is moved by acts that say so."""
+
+    venue = LineField(label=_("Venue"), required=False)
+    mode = forms.ChoiceField(label=_("How it meets"), choices=[("", "—"), *modes()], required=False)
+
+    def prepare(self) -> None:
+        if self.subject.state != MeetingState.PLANNED:
+            for name in ("host", "start", "end"):
+                del self.fields[name]
+
+    def first_words(self) -> dict[str, Any]:
+        row = self.subject
+        same = {name: getattr(row, name) or "" for name in ("city", "zone", "opens_at", "theme", "venue", "mode")}
+        return {**same, "host": row.host_id, "start": str(row.start_on or ""), "end": str(row.end_on or "")}
+
+    def words_for_act(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        changes = {name: cleaned[name] or None for name in ("city", "opens_at", "theme", "venue", "mode")}
+        changes["zone"] = cleaned["zone"] or (cleaned.get("host") or self.subject.host or self.subject).zone
+        if "start" in cleaned:
+            changes |= {"host": cleaned["host"], "start_on": cleaned["start"], "end_on": cleaned["end"] or cleaned["start"]}
+        return {"changes": changes}
+
+
+offer(
+    acts.edit_meeting,
+    label=_("Correct the meeting"),
+    on=finding.meeting,
+    form=EditMeeting,
+    leads_to=pages.meeting,
 )
 
 
@@ -117,7 +164,6 @@ offer(
     leads_to=pages.meeting,
     is_main=True,
     for_good=_("All parties are invited. What was announced to the public stays public, also when it is postponed."),
-    tells=Notified.NOBODY,
 )
 
 
@@ -132,7 +178,6 @@ offer(
     on=finding.meeting,
     form=Postpone,
     leads_to=pages.meeting,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.cancel_meeting,
@@ -143,7 +188,6 @@ offer(
     is_grave=True,
     asks_again=True,
     for_good=_("The meeting is cancelled for good; another one can be planned."),
-    tells=Notified.NOBODY,
 )
 offer(
     acts.open_meeting,
@@ -152,7 +196,6 @@ offer(
     leads_to=pages.meeting,
     is_main=True,
     for_good=_("From now on the meeting is in session: its agenda and its texts can be adopted."),
-    tells=Notified.NOBODY,
 )
 
 
@@ -172,12 +215,13 @@ offer(
     leads_to=pages.meeting,
     sees_version=False,
     is_main=True,
-    tells=Notified.NOBODY,
 )
 
 
 class TakeAttendance(Blank):
     """One box for each invited party that has not confirmed its presence itself; an empty one says nothing of it."""
+
+    grows = True
 
     def prepare(self) -> None:
         rows = {row.party_id: row for row in self.subject.attendance.all()}
@@ -199,7 +243,6 @@ offer(
     on=finding.meeting,
     form=TakeAttendance,
     leads_to=pages.meeting,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.close_meeting,
@@ -208,7 +251,6 @@ offer(
     leads_to=pages.meeting,
     is_main=True,
     for_good=_("From now on the meeting counts as held, and its page is public. Nothing more is adopted in it."),
-    tells=Notified.NOBODY,
 )
 offer(
     acts.hold_meeting,
@@ -217,7 +259,6 @@ offer(
     leads_to=pages.meeting,
     is_main=True,
     for_good=_("The page of the meeting becomes public. Texts are adopted in a meeting only while it is open."),
-    tells=Notified.NOBODY,
 )
 
 
@@ -234,17 +275,76 @@ offer(
     leads_to=pages.agenda,
     sees_version=False,
     is_main=True,
-    tells=Notified.NOBODY,
+)
+
+
+class EditItem(ProposeItem):
+    """The words only for who may reword the item; the secretariat sorts those of others under pillars."""
+
+    def prepare(self) -> None:
+        is_built_on = self.subject.documents.exists()
+        if not possible.mending_item(self.subject, is_built_on=is_built_on, is_reworded=True, by=self.viewer):
+            del self.fields["title"]
+
+    def first_words(self) -> dict[str, Any]:
+        return {"title": self.subject.title, "pillar": self.subject.pillar_id}
+
+    def words_for_act(self) -> dict[str, Any]:
+        return {"title": self.cleaned_data.get("title", self.subject.title), "pillar": self.cleaned_data["pillar"]}
+
+
+class WithdrawItem(Blank):
+    why = Words(label=_("Reason"), rows=2, required=False, longest=2000, help_text=_("All delegations read it."))
+
+
+class Reorder(Blank):
+    """One number for each item; of two that have the same, the one that was moved comes first."""
+
+    grows = True
+
+    def prepare(self) -> None:
+        rows = self.subject.agenda_items.exclude(state=ItemState.WITHDRAWN).order_by("number")
+        self.items = {f"place_{row.pk}": row for row in rows}
+        for place, (name, row) in enumerate(self.items.items(), start=1):
+            self.fields[name] = forms.IntegerField(label=row.title, min_value=1, max_value=9999, initial=place)
+
+    def words_for_act(self) -> dict[str, Any]:
+        def key(named: tuple[int, str]) -> tuple[int, int, int]:
+            place, name = named
+            wanted: int = self.cleaned_data[name]
+            return wanted, (wanted > place) - (wanted < place), place
+
+        order = sorted(enumerate(self.items, start=1), key=key)
+        return {"items": [self.items[name] for _place, name in order]}
+
+
+offer(
+    acts.edit_agenda_item,
+    label=_("Correct the item"),
+    on=finding.agenda_item,
+    form=EditItem,
+    leads_to=pages.agenda,
 )
 offer(
-    acts.defer_agenda_item, label=_("Defer"), on=finding.agenda_item, form=Why, leads_to=pages.agenda, tells=Notified.NOBODY
+    acts.withdraw_agenda_item,
+    label=_("Withdraw the item"),
+    on=finding.agenda_item,
+    form=WithdrawItem,
+    leads_to=pages.agenda,
 )
-offer(acts.adopt_agenda, label=_("Adopt the agenda"), on=finding.meeting, leads_to=pages.agenda, tells=Notified.NOBODY)
+offer(
+    acts.reorder_agenda,
+    label=_("Put the agenda in order"),
+    on=finding.meeting,
+    form=Reorder,
+    leads_to=pages.agenda,
+)
+offer(acts.defer_agenda_item, label=_("Defer"), on=finding.agenda_item, form=Why, leads_to=pages.agenda)
+offer(acts.adopt_agenda, label=_("Adopt the agenda"), on=finding.meeting, leads_to=pages.agenda)
 offer(
     acts.reopen_agenda,
     label=_("Make the agenda provisional again"),
     on=finding.meeting,
     form=Why,
     leads_to=pages.agenda,
-    tells=Notified.NOBODY,
 )

@@ -1,4 +1,4 @@
-"""My delegation's day: what needs me, and by when."""
+"""My delegation's day: what needs me first, by when; then what happened."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -8,56 +8,104 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
-from nemawashi.access import clock
+from nemawashi.access import clock, telling
 from nemawashi.access.requests import Request
 from nemawashi.access.viewers import Viewer
 from nemawashi.commitments import queries as commitments
+from nemawashi.commitments.terms import Act as CommitmentAct
 from nemawashi.commitments.terms import Status
-from nemawashi.desk.acting import notices
+from nemawashi.desk.acting.notices import SaidNotice
+from nemawashi.desk.following import notices
+from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import possible
 from nemawashi.meetings import queries as meetings
+from nemawashi.meetings.models import Meeting
+from nemawashi.meetings.terms import Act as MeetingAct
 from nemawashi.texts import queries as texts
+from nemawashi.texts.queries import NextStep, TextStep
+from nemawashi.texts.terms import Act
+
+# Acts whose question the day derives from what stands, and so asks until it is answered.
+STANDS_ELSEWHERE = {
+    Act.OPEN_SILENCE,
+    Act.EXTEND_SILENCE,
+    Act.ASK_TO_LET_GO,
+    Act.CORRECT_EDITORIALLY,
+    Act.AGREE_AD_REFERENDUM,
+    Act.AGREE_PACKAGE,
+    CommitmentAct.CONFIRM_COMMITMENT,
+    CommitmentAct.FREEZE_GUIDELINE,
+    MeetingAct.RECORD_RECOMMENDATION,
+}
+STEPS_OF_THE_HOST = {Act.BREAK_SILENCE, Act.CONCLUDE_SILENCE, Act.KEEP_POSITION}
+FAR = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True)
 class Task:
-    """Something that needs the viewer. ``by`` is a moment, or None when there is no date."""
+    """Something that needs the viewer. ``by`` is a moment, on the clocks of ``zone``; ``on`` a day; both may be unknown.
+
+    ``since``: when it began to wait; what waits longest comes first among those without a date.
+    """
 
     what: str
     why: str
     href: str
     go: str
     by: dt.datetime | None = None
-    on: str = ""
+    zone: str = ""
+    on: ImpreciseDate | dt.date | None = None
+    since: dt.datetime | None = None
     is_late: bool = False
+    meeting: Meeting | None = None
+
+    @property
+    def day(self) -> ImpreciseDate | None:
+        return ImpreciseDate.parse(self.on)
+
+    @property
+    def _end(self) -> dt.datetime | None:
+        """The end of its day, month or year."""
+        return dt.datetime.combine(self.day.latest, dt.time.max, tzinfo=dt.UTC) if self.day else None
+
+    @property
+    def urgency(self) -> tuple[int, dt.datetime]:
+        """Moments first, the nearest before all; then days to come; then the overdue and undated, the oldest first."""
+        if self.by:
+            return (0, self.by)
+        end = self._end
+        return (1, end) if end and not self.is_late else (2, self.since or end or FAR)
 
 
 @login_required
 def day(request: Request) -> HttpResponse:
     viewer = request.viewer
     now = clock.database_moment()
+    newest = notices.newest(viewer=viewer)
     tasks = [
         *_silences(viewer, now),
+        *_steps(viewer),
+        *_corrections(viewer, now),
         *_consents(viewer, now),
         *_overdue(viewer, now),
         *_drafts(viewer),
         *_chair(viewer),
         *_scores(viewer),
+        *_asked(newest, now, viewer),
     ]
-    far = dt.datetime.max.replace(tzinfo=dt.UTC)
     context = {
         "title": _("My desk"),
-        "tasks": sorted(tasks, key=lambda task: (not task.is_late, task.by or far)),
+        "tasks": sorted(tasks, key=lambda task: task.urgency),
         "ahead": meetings.meetings_ahead(viewer=viewer)[:5],
         "open_texts": texts.texts_in_negotiation(viewer=viewer)[:10],
         "recommendations": [
             (row, possible.on_recommendation(row, viewer=viewer))
             for row in meetings.recommendations_open(viewer=viewer)[:5]
         ],
-        "notices": [(row, notices.sentence(row)) for row in texts.notices(viewer=viewer)[:5]],
+        "days": notices.by_day(newest[: notices.SHOWN_ON_A_DAY_PAGE], viewer=viewer),
         "now": now,
     }
     return render(request, "desk/day.html", context)
@@ -72,14 +120,96 @@ def _silences(viewer: Viewer, now: dt.datetime) -> list[Task]:
         tasks.append(
             Task(
                 what=str(silence.text),
-                why=_("Silence has ended and nobody broke it: conclude it.") if has_ended else _("Silence runs."),
+                why=_("Silence has ended and nobody broke it: conclude it.") if has_ended else _silence_runs(viewer),
                 href=reverse("desk:silence", args=[silence.text.slug]),
                 go=pgettext("button", "Open"),
                 by=silence.ends_at,
+                zone=silence.zone,
                 is_late=has_ended,
             )
         )
     return tasks
+
+
+def _asked(newest: list[SaidNotice], now: dt.datetime, viewer: Viewer) -> list[Task]:
+    """What was asked by a notice and stands in no other line of the day, until it is marked as read."""
+    elsewhere = STANDS_ELSEWHERE | (STEPS_OF_THE_HOST if viewer.is_secretariat else set())
+    return [
+        Task(
+            what=said.where,
+            meeting=said.meeting,
+            why=f"{said.sentence} {said.asked}",
+            href=said.href,
+            go=pgettext("button", "Open"),
+            by=said.notice.until,
+            zone=said.notice.zone,
+            since=said.at,
+        )
+        for said in _last_of_each(newest)
+        if telling.is_waiting(said.notice, at=now) and said.notice.entry.event not in elsewhere
+    ]
+
+
+def _last_of_each(newest: list[SaidNotice]) -> list[SaidNotice]:
+    """Of what was done again to the same thing the last alone: a meeting that was postponed is announced anew."""
+    last: dict[tuple[str, str], SaidNotice] = {}
+    for said in newest:
+        last.setdefault((said.notice.entry.event, said.notice.entry.object_ref), said)
+    return list(last.values())
+
+
+def _silence_runs(viewer: Viewer) -> str:
+    if viewer.is_participant:
+        return _("Silence runs: a party that cannot agree breaks it by then, in writing.")
+    return _("Silence runs.")
+
+
+def _steps(viewer: Viewer) -> list[Task]:
+    """The next steps of the round on texts that are open."""
+    return [
+        Task(
+            what=str(step.text),
+            why=_step_in_words(step),
+            href=_step_leads(step),
+            go=pgettext("button", "Open"),
+            since=step.since,
+        )
+        for step in texts.next_steps(viewer=viewer)
+    ]
+
+
+def _step_in_words(step: TextStep) -> str:
+    names = {"count": step.count, "parties": ", ".join(step.codes)}
+    match step.step:
+        case NextStep.DECIDE:
+            return _("%(parties)s broke silence: decide how to go on.") % names
+        case NextStep.SETTLE:
+            return ngettext("%(count)d position to settle.", "%(count)d positions to settle.", step.count) % names
+        case NextStep.TRANSLATE:
+            return ngettext("%(count)d translation is stale.", "%(count)d translations are stale.", step.count) % names
+        case NextStep.ISSUE:
+            return _("No position stands open: a clean revision can be issued.")
+    return _("The text can be put under silence, or adopted in its meeting.")
+
+
+def _step_leads(step: TextStep) -> str:
+    page = {NextStep.DECIDE: "desk:silence", NextStep.TRANSLATE: "desk:languages"}.get(step.step, "desk:text")
+    return reverse(page, args=[step.text.slug])
+
+
+def _corrections(viewer: Viewer, now: dt.datetime) -> list[Task]:
+    """Editorial corrections that a party may still stop; those that the clock takes in need nobody."""
+    return [
+        Task(
+            what=str(row.clause.text),
+            why=_("An editorial correction is taken in unless a party objects."),
+            href=reverse("desk:clause", args=[row.clause.text.slug, row.clause_id]) + "#corrections",
+            go=pgettext("button", "Open"),
+            by=row.ends_at,
+        )
+        for row in texts.pending_corrections(viewer=viewer)
+        if row.ends_at >= now
+    ]
 
 
 def _consents(viewer: Viewer, now: dt.datetime) -> list[Task]:
@@ -92,7 +222,7 @@ def _consents(viewer: Viewer, now: dt.datetime) -> list[Task]:
                 why=_("Instructions of your capital are awaited."),
                 href=reverse("desk:act", args=[row.act, row.key]),
                 go=_("Answer"),
-                on=row.until_in_words((get_language() or "en")[:2]),
+                on=row.until,
                 is_late=row.is_late,
             )
         )
@@ -105,6 +235,7 @@ def _consents(viewer: Viewer, now: dt.datetime) -> list[Task]:
                 href=reverse("desk:clause", args=[clause.text.slug, clause.pk]),
                 go=_("Answer"),
                 by=position.answer_by,
+                since=position.asked_at,
             )
         )
     return tasks
@@ -143,9 +274,7 @@ def _overdue(viewer: Viewer, now: dt.datetime) -> list[Task]:
         late = status in (Status.OVERDUE, Status.NOT_DELIVERED)
         why = _("It returns on the next agenda.") if viewer.is_secretariat else _("Your party promised this.")
         href = reverse("desk:commitment", args=[row.slug])
-        tasks.append(
-            Task(what=str(row), why=why, href=href, go=pgettext("button", "Open"), on=str(row.due_on or ""), is_late=late)
-        )
+        tasks.append(Task(what=str(row), why=why, href=href, go=pgettext("button", "Open"), on=row.due_on, is_late=late))
     return tasks
 
 

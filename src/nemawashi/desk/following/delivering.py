@@ -4,6 +4,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi.assistance import acts as assistance
@@ -15,10 +18,12 @@ from nemawashi.commitments.models import Commitment
 from nemawashi.commitments.terms import CommitmentState
 from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, DateField, LineField, Why, Words
-from nemawashi.desk.acting.offering import Notified, offer
+from nemawashi.desk.acting.offering import offer
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Meeting
+from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party, Pillar
+from nemawashi.sources import queries as sources
 from nemawashi.sources.models import Source
 
 
@@ -46,7 +51,6 @@ offer(
     form=Confirm,
     leads_to=pages.commitment,
     is_main=True,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.decline_commitment,
@@ -54,7 +58,6 @@ offer(
     on=finding.commitment,
     form=Why,
     leads_to=pages.commitment,
-    tells=Notified.NOBODY,
 )
 
 
@@ -70,23 +73,50 @@ offer(
     form=Report,
     leads_to=pages.commitment,
     is_main=True,
-    tells=Notified.NOBODY,
+)
+
+
+class EditReport(Report):
+    def first_words(self) -> dict[str, Any]:
+        return {"words": self.subject.words, "is_complete": self.subject.is_complete}
+
+
+offer(
+    acts.edit_report,
+    label=_("Correct the report"),
+    on=finding.report,
+    form=EditReport,
+    leads_to=pages.commitment,
 )
 
 
 class Attach(Blank):
     source = LineField(
         label=_("Source"),
-        longest=120,
-        help_text=_("Its name in the record, as in the address of its page: mofa-press0408."),
+        longest=1000,
+        help_text=_("The address at which it was published, or that of its page here, or its name in the record."),
     )
     locator = LineField(label=_("Place in the source"), help_text=_("A page, a paragraph."))
 
     def clean_source(self) -> Source:
-        source = Source.objects.filter(slug=self.cleaned_data["source"].strip()).first()
-        if source is None:
+        named = self.cleaned_data["source"].strip()
+        source = sources.source_named(named)
+        if source is not None:
+            return source
+        if not named.startswith(("http://", "https://")):
             raise ValidationError(_("The record has no source of this name."), code="unknown")
-        return source
+        here = reverse("desk:act", args=["attach_evidence", self.subject.slug])
+        back = f"{here}?{urlencode({'source': named})}"
+        adding = reverse("desk:act", args=["add_source", parties.forum().slug])
+        raise ValidationError(
+            format_html(
+                '{} <a href="{}">{}</a>',
+                _("The record has no source of this address yet."),
+                f"{adding}?{urlencode({'url': named, 'next': back})}",
+                _("Add a source"),
+            ),
+            code="unknown",
+        )
 
 
 offer(
@@ -95,7 +125,6 @@ offer(
     on=finding.commitment,
     form=Attach,
     leads_to=pages.commitment,
-    tells=Notified.NOBODY,
 )
 
 
@@ -109,7 +138,6 @@ offer(
     on=finding.commitment,
     form=FreezeGuideline,
     leads_to=pages.commitment,
-    tells=Notified.NOBODY,
 )
 
 
@@ -137,7 +165,6 @@ offer(
     leads_to=pages.commitment,
     sees_version=False,
     is_main=True,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.settle_score,
@@ -145,7 +172,6 @@ offer(
     on=finding.commitment,
     form=Settle,
     leads_to=pages.commitment,
-    tells=Notified.NOBODY,
 )
 
 
@@ -162,7 +188,6 @@ offer(
     on=finding.commitment,
     form=BringBack,
     leads_to=pages.agenda,
-    tells=Notified.NOBODY,
     shows_new=True,
 )
 
@@ -199,15 +224,78 @@ offer(
     form=Pledge,
     leads_to=pages.undertaking,
     sees_version=False,
-    tells=Notified.NOBODY,
+)
+
+
+def first_of(row: Undertaking) -> dict[str, Any]:
+    """What a form of a pledge or project starts from."""
+    same = {name: getattr(row, name) or "" for name in ("title", "currency", "agency")}
+    days = {name: str(getattr(row, name) or "") for name in ("on", "start_on", "end_on")}
+    recipients = [each.party.slug for each in row.recipient_rows.select_related("party")]
+    amount = None if row.amount is None else row.amount.normalize()
+    return {**same, **days, "amount": amount and f"{amount:f}", "spheres": ", ".join(row.spheres), "recipients": recipients}
+
+
+class EditPledge(Pledge):
+    def prepare(self) -> None:
+        self.fields["recipients"].queryset = Party.objects.exclude(pk=self.subject.donor_id)  # type: ignore[attr-defined]
+        del self.fields["commitment"]
+
+    def first_words(self) -> dict[str, Any]:
+        return first_of(self.subject)
+
+
+offer(
+    assistance.edit_pledge,
+    label=_("Correct the pledge"),
+    on=finding.undertaking,
+    form=EditPledge,
+    leads_to=pages.own_undertaking,
+)
+
+PAYING = Undertaking.objects.filter(kind__in=[UndertakingKind.PLEDGE, UndertakingKind.PACKAGE]).order_by("-order")
+
+
+class Project(Pledge):
+    """What is built or done; the pledge that pays for it, and the commitment that it serves, where they are known."""
+
+    on = None  # type: ignore[assignment]  # takes the field of a pledge away
+    start_on = DateField(label=_("Begins"), required=False)
+    end_on = DateField(label=_("Ends"), required=False)
+    agency = LineField(label=_("Carried out by"), required=False)
+    pledge = forms.ModelChoiceField(PAYING, label=_("Paid from the pledge"), required=False)
+
+
+offer(
+    assistance.record_project,
+    label=_("Record a project"),
+    on=finding.party,
+    form=Project,
+    leads_to=pages.undertaking,
+    sees_version=False,
+)
+
+
+class EditProject(Project):
+    def prepare(self) -> None:
+        self.fields["recipients"].queryset = Party.objects.exclude(pk=self.subject.donor_id)  # type: ignore[attr-defined]
+        del self.fields["commitment"], self.fields["pledge"]
+
+    def first_words(self) -> dict[str, Any]:
+        return first_of(self.subject)
+
+
+offer(
+    assistance.edit_project,
+    label=_("Correct the project"),
+    on=finding.undertaking,
+    form=EditProject,
+    leads_to=pages.own_undertaking,
 )
 
 
 class LinkProject(Blank):
-    pledge = forms.ModelChoiceField(
-        Undertaking.objects.filter(kind__in=[UndertakingKind.PLEDGE, UndertakingKind.PACKAGE]).order_by("-order"),
-        label=_("Pledge"),
-    )
+    pledge = forms.ModelChoiceField(PAYING, label=_("Pledge"))
 
 
 offer(
@@ -216,5 +304,4 @@ offer(
     on=finding.undertaking,
     form=LinkProject,
     leads_to=pages.undertaking,
-    tells=Notified.NOBODY,
 )

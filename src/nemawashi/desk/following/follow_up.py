@@ -54,12 +54,17 @@ def commitment(request: Request, slug: str) -> HttpResponse:
         opened=len(assessments),
         has_scored=own_score is not None or any(each.assessor_id == viewer.user_id for each in assessments),
     )
+    evidence = list(row.evidence.select_related("source"))
+    shown = {each.report_id for each in evidence}
     context = {
         "commitment": row,
         "status": status,
         "offered": possible.on_commitment(row, status=status, scoring=scoring, viewer=viewer),
-        "reports": row.reports.select_related("party"),
-        "evidence": row.evidence.select_related("source"),
+        "reports": [
+            (each, possible.on_report(each, is_built_on=scoring.has_guideline or each.pk in shown, viewer=viewer))
+            for each in row.reports.select_related("party")
+        ],
+        "evidence": evidence,
         "guideline": getattr(row, "guideline", None),
         "assessments": assessments,
         "own_score": own_score,

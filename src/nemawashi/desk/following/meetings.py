@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from nemawashi.access import clock
 from nemawashi.access.fields import undated_last
@@ -12,7 +13,7 @@ from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.possible import on_returning as returning_acts
 from nemawashi.meetings import possible, queries, rules
 from nemawashi.meetings.models import Meeting
-from nemawashi.meetings.terms import ItemState
+from nemawashi.meetings.terms import ItemState, MeetingState
 from nemawashi.texts.queries import possible as texts
 
 
@@ -48,6 +49,7 @@ def meeting(request: Request, slug: str) -> HttpResponse:
         "invitations": row.invitations.select_related("party") if viewer.sees_dialogue else [],
         "attendance": row.attendance.select_related("party") if viewer.sees_dialogue and row.opened_at else [],
         "documents": row.documents.all() if viewer.sees_negotiation else [],
+        "next_step": next_step(row.state),
         "decisions": row.decisions.all() if viewer.sees_dialogue else [],
         "offered": [
             *possible.on_meeting(row, now=clock.database_moment, viewer=viewer),
@@ -55,6 +57,20 @@ def meeting(request: Request, slug: str) -> HttpResponse:
         ],
     }
     return render(request, "desk/meeting.html", context)
+
+
+NEXT = {
+    MeetingState.PLANNED: gettext_noop("The secretariat announces it."),
+    MeetingState.ANNOUNCED: gettext_noop("It opens; until then its agenda and its texts are prepared."),
+    MeetingState.OPEN: gettext_noop("Its agenda and its texts are adopted; then it is closed."),
+    MeetingState.HELD: gettext_noop("What was promised there is followed up."),
+    MeetingState.POSTPONED: gettext_noop("A new date is set."),
+}
+
+
+def next_step(state: str) -> str:
+    """What comes next for a meeting, in a sentence; nothing where nothing does."""
+    return _(NEXT[MeetingState(state)]) if state in NEXT else ""
 
 
 @login_required

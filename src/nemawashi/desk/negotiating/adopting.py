@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, Words
-from nemawashi.desk.acting.offering import Notified, offer
+from nemawashi.desk.acting.offering import offer
 from nemawashi.desk.negotiating.consenting import Over
 from nemawashi.desk.negotiating.silencing import unsealed
 from nemawashi.kit.languages import name_of
@@ -24,7 +24,6 @@ offer(
     on=finding.text,
     leads_to=pages.text,
     for_good=_("The text as it stands is kept under the next symbol, which all delegations see."),
-    tells=Notified.NOBODY,
 )
 offer(
     acts.issue_text,
@@ -33,7 +32,6 @@ offer(
     leads_to=pages.text,
     asks_again=True,
     for_good=_("This becomes public: the text, its page, its papers and its feeds."),
-    tells=Notified.NOBODY,
 )
 
 
@@ -56,7 +54,6 @@ offer(
     for_good=_(
         "The words are sealed as they stand, with the parties that are present. Later faults are corrected beside them."
     ),
-    tells=Notified.NOBODY,
 )
 
 
@@ -93,7 +90,6 @@ offer(
     sees_version=False,
     asks_again=True,
     for_good=_("It stands beside the text for good."),
-    tells=Notified.NOBODY,
 )
 
 
@@ -126,7 +122,6 @@ offer(
     leads_to=pages.text,
     asks_again=True,
     for_good=_("The corrigendum is public and stands beside the text for good."),
-    tells=Notified.NOBODY,
 )
 
 
@@ -152,5 +147,4 @@ offer(
     leads_to=pages.text,
     asks_again=True,
     for_good=_("It is entered as a decision of that meeting."),
-    tells=Notified.NEGOTIATION,
 )

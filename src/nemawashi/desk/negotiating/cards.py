@@ -202,6 +202,64 @@ def draft_card(row: DraftView, page: Page, *, acts: Iterable[Possible]) -> str:
     )
 
 
+def folded(
+    view: ClauseView,
+    rows: Sequence[PositionView],
+    page: Page,
+    *,
+    letters: Mapping[str, str],
+    with_drafts: bool = True,
+) -> str:
+    """As ``listed``, each position in one line that opens: beside the words, which stand in the text.
+
+    What asks something of the reader is open: an own draft, a position that the chair asks the own party to let go.
+    """
+    text, asked, alike = page.whole.text, page.on_positions, page.alike
+    drafts = [
+        draft_card(row, page, acts=possible.on_draft(text, view, row, viewer=page.viewer))
+        for row in (view.drafts if with_drafts else ())
+    ]
+    tabled = [
+        _folded(
+            row,
+            page,
+            acts=asked.acts(view, row, is_like_another=row.held.key in alike),
+            letter=letters.get(row.held.key, ""),
+        )
+        for row in rows
+    ]
+    return f'<ul class="positions">{"".join((*drafts, *tabled))}</ul>'
+
+
+def _folded(row: PositionView, page: Page, *, acts: Iterable[Possible], letter: str) -> str:
+    position, held, language, known = row.position, row.held, page.language, page.known
+    kind = "chair" if position.is_chair else position.outcome
+    mine = " position--mine" if row.is_own else ""
+    is_asked = position.asked_at is not None and row.is_behind
+    mark = f'<span class="mk">{letter}</span> ' if letter else ""
+    said_why = position.why or ("" if held.operation.contests else position.words)
+    why = f'<span class="position__why">{escape(said_why)}</span>' if said_why else ""
+    return (
+        f'<li class="position position--{kind}{mine}" id="p-{held.key}"><details{" open" if is_asked else ""}><summary>'
+        f"{mark}{_codes(row.codes, own=row.is_own)} {_label(held.operation, language)}{_stances(row, language)}{why}"
+        f"</summary>{_words(row.before, position.words, is_added=held.operation.can_be_accepted)}"
+        f"{_where(position.operation, row.where, language)}"
+        f"{_origin(position.taken_from, known, language)}"
+        f"{_held(SUPPORTED, held.supporters, language)}{_held(OPPOSED, held.opponents, language)}"
+        f"{_held(ACCEPTED, held.acceptors, language)}{_instead(row, page)}{_asked(row, page)}"
+        f"{offered_in(language, acts, page.back)}</details></li>"
+    )
+
+
+def _stances(row: PositionView, language: str) -> str:
+    """Who has spoken on a position, by signs; the words stand in the card when it is open."""
+    held = row.held
+    signs = [f"+ {code}" for code in held.supporters]
+    signs += [f"○ {code}" for code in held.acceptors]
+    signs += [f"− {code}" for code in held.opponents]
+    return f' <span class="position__say" aria-hidden="true">{escape(" ".join(signs))}</span>' if signs else ""
+
+
 def listed(view: ClauseView, rows: Sequence[PositionView], page: Page) -> str:
     """Our drafts on a clause, when ``rows`` are its live positions, and tabled positions after them."""
     text, asked, alike = page.whole.text, page.on_positions, page.alike

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, LineField, Why, Words
-from nemawashi.desk.acting.offering import Notified, offer
+from nemawashi.desk.acting.offering import offer
 from nemawashi.desk.negotiating.consenting import CleanClauses
 from nemawashi.desk.negotiating.drafting import clause_view
 from nemawashi.kit.clauses.operations import Operation
@@ -56,7 +56,6 @@ offer(
     form=Bridge,
     leads_to=pages.clause,
     sees_version=False,
-    tells=Notified.NOBODY,
 )
 
 
@@ -67,7 +66,6 @@ offer(
     leads_to=pages.clause,
     sees_version=False,
     is_main=True,
-    tells=Notified.NOBODY,
 )
 
 
@@ -82,7 +80,6 @@ offer(
     on=finding.text,
     form=AgreeClean,
     leads_to=pages.text,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.close_clause,
@@ -90,7 +87,6 @@ offer(
     on=finding.clause,
     leads_to=pages.clause,
     sees_version=False,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.open_clause,
@@ -98,7 +94,6 @@ offer(
     on=finding.clause,
     leads_to=pages.clause,
     sees_version=False,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.reopen_clause,
@@ -107,7 +102,6 @@ offer(
     form=Why,
     leads_to=pages.clause,
     sees_version=False,
-    tells=Notified.NOBODY,
 )
 
 
@@ -131,7 +125,6 @@ offer(
     on=finding.position,
     form=Accept,
     leads_to=pages.clause,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.ask_to_let_go,
@@ -139,7 +132,6 @@ offer(
     on=finding.position,
     form=Why,
     leads_to=pages.clause,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.mark_not_retained,
@@ -147,7 +139,6 @@ offer(
     on=finding.position,
     form=Why,
     leads_to=pages.clause,
-    tells=Notified.NOBODY,
 )
 
 
@@ -185,7 +176,6 @@ offer(
     on=finding.position,
     form=Streamline,
     leads_to=pages.clause,
-    tells=Notified.NOBODY,
 )
 
 
@@ -218,14 +208,12 @@ offer(
     on=finding.text,
     form=MakePackage,
     leads_to=pages.text,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.agree_package,
     label=_("Agree the package"),
     on=finding.package,
     leads_to=pages.text,
-    tells=Notified.NOBODY,
 )
 
 
@@ -239,7 +227,6 @@ offer(
     on=finding.package,
     form=DissolvePackage,
     leads_to=pages.text,
-    tells=Notified.NOBODY,
 )
 
 
@@ -259,5 +246,4 @@ offer(
     form=AssignPillar,
     leads_to=pages.clause,
     sees_version=False,
-    tells=Notified.NOBODY,
 )

@@ -14,7 +14,7 @@ from nemawashi.access.rules import Possible, Verdict
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting import finding, pages, refusals
 from nemawashi.desk.acting.forms import Blank, Words
-from nemawashi.desk.acting.offering import Notified, offer
+from nemawashi.desk.acting.offering import offer
 from nemawashi.desk.negotiating.drafting import clause_view
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.parties import queries as parties
@@ -98,7 +98,6 @@ offer(
     form=Consenting,
     leads_to=pages.clause,
     sees_version=False,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.consent_to_text,
@@ -107,7 +106,6 @@ offer(
     form=OnText,
     leads_to=pages.text,
     sees_version=False,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.consent_to_package,
@@ -116,7 +114,6 @@ offer(
     form=OnPackage,
     leads_to=pages.text,
     sees_version=False,
-    tells=Notified.NOBODY,
 )
 
 
@@ -153,7 +150,6 @@ offer(
     on=finding.text,
     form=JoinClean,
     leads_to=pages.text,
-    tells=Notified.NOBODY,
 )
 
 

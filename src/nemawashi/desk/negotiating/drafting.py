@@ -6,12 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from rapidfuzz.distance import Indel
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, Words
-from nemawashi.desk.acting.offering import Notified, offer
-from nemawashi.kit.clauses.operations import Operation, of_edit
+from nemawashi.desk.acting.offering import offer
+from nemawashi.kit.clauses.operations import CUT, Operation, halves, of_edit
 from nemawashi.kit.clauses.spans import normal, smallest_edit
 from nemawashi.lineage import queries as lineage
 from nemawashi.texts import acts
@@ -26,7 +27,7 @@ WAYS = {
     Operation.NEW_CLAUSE_BEFORE: _("A new clause before this one"),
     Operation.DELETE_CLAUSE: _("Delete the clause"),
     Operation.MOVE: _("Move the clause"),
-    Operation.SPLIT: _("Split the clause where [^] stands below"),
+    Operation.SPLIT: _("Split the clause where [^] stands below; both halves may get other words"),
     Operation.MERGE: _("Merge it with the next clause"),
     Operation.PLACEHOLDER: _("A placeholder where [^] stands, or at the end"),
     Operation.FOOTNOTE: _("A footnote where [^] stands, or at the end"),
@@ -35,7 +36,7 @@ WAYS = {
     Operation.GENERAL_RESERVE: _("General reserve on the whole text"),
     Operation.COMMENT: _("Comment"),
 }
-HERE = "[^]"  # typed into the clause where a note, a placeholder or a cut is meant
+HERE = CUT  # typed into the clause where a note, a placeholder or a cut is meant
 
 
 def looked_up_while_typing(name: str) -> forms.Textarea:
@@ -100,16 +101,38 @@ class DraftingForm(Blank):
                 raise ValidationError(_("This changes nothing in the clause."), code="no_change")
             cleaned["edit"] = edit
         elif way and Operation(way).is_placed:
-            cleaned["place"] = self._place(box, is_needed=way == Operation.SPLIT)
+            if way == Operation.SPLIT:
+                cleaned["place"], cleaned["words"] = self._cut(box)
+            else:
+                cleaned["place"] = self._place(box)
         elif way == Operation.MOVE and not cleaned.get("target"):
             self.add_error("target", _("Choose the clause behind which it moves."))
         return cleaned
 
-    def _place(self, box: str, *, is_needed: bool) -> int:
+    def _cut(self, box: str) -> tuple[int, str]:
+        """Where the clause is cut, and the words of both halves where these are other ones than stand there.
+
+        The cut of other words lies where the two halves are nearest to what stands before and behind it.
+        """
+        parts = halves(box)
+        if parts is None or box.count(HERE) != 1:
+            raise ValidationError(_("Write [^] into the clause where it is to be split."), code="no_place")
+        words = self.view.words
+        if " ".join(filter(None, parts)).split() == words.split() or "".join(parts) == words:
+            return self._place(box), ""
+        places = [at for at in range(1, len(words)) if words[at - 1].isspace() or not words.isascii()]
+
+        def likeness(at: int) -> float:
+            pairs = zip(parts, (words[:at], words[at:]), strict=True)
+            return float(sum(Indel.distance(half, stood) for half, stood in pairs))
+
+        if not places or not all(parts):
+            raise ValidationError(_("A clause is split between two of its words."), code="no_place")
+        return min(places, key=likeness), f"{parts[0]} {HERE} {parts[1]}"
+
+    def _place(self, box: str) -> int:
         """Where the mark stands in the clause; its end where there is none."""
         if HERE not in box:
-            if is_needed:
-                raise ValidationError(_("Write [^] into the clause where it is to be split."), code="no_place")
             return len(self.view.words)
         before, _sep, after = box.partition(HERE)
         for place in (len(before), len(before.rstrip())):
@@ -126,12 +149,14 @@ class DraftingForm(Blank):
         operation = Operation(draft.operation)
         if operation.is_spanned and span:
             words = words[: span.start] + draft.words + words[span.end :]
+        elif operation == Operation.SPLIT and draft.words:
+            words = draft.words
         elif operation.is_placed and span:
             words = words[: span.start] + HERE + words[span.start :]
         return {
             "way": "edit" if operation.is_spanned else draft.operation,
             "clause_words": draft.words if draft.operation == Operation.ALTERNATIVE else words,
-            "words": "" if operation.is_spanned else draft.words,
+            "words": "" if operation.is_spanned or operation == Operation.SPLIT else draft.words,
             "target": str(draft.target_id or ""),
             "why": draft.why,
             "instruction": draft.instruction,
@@ -179,7 +204,6 @@ offer(
     leads_to=pages.clause,
     sees_version=False,
     is_main=True,
-    tells=Notified.NOBODY,
 )
 offer(
     redraft_position,
@@ -187,7 +211,6 @@ offer(
     on=finding.draft,
     form=DraftingForm,
     leads_to=pages.clause,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.table_position,
@@ -195,7 +218,6 @@ offer(
     on=finding.draft,
     leads_to=pages.clause,
     is_main=True,
-    tells=Notified.NOBODY,
 )
 
 
@@ -216,7 +238,6 @@ offer(
     form=Withdraw,
     leads_to=pages.clause,
     name="withdraw_draft",
-    tells=Notified.NOBODY,
 )
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, Words
-from nemawashi.desk.acting.offering import Notified, offer
+from nemawashi.desk.acting.offering import offer
 from nemawashi.desk.negotiating.drafting import Withdraw
 from nemawashi.texts import acts
 
@@ -14,49 +14,42 @@ offer(
     on=finding.position,
     form=Withdraw,
     leads_to=pages.clause,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.support_position,
     label=_("Support"),
     on=finding.position,
     leads_to=pages.clause,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.could_accept_position,
     label=_("Could accept"),
     on=finding.position,
     leads_to=pages.clause,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.oppose_position,
     label=_("Oppose"),
     on=finding.position,
     leads_to=pages.clause,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.lift_stance,
     label=_("Take the stance back"),
     on=finding.position,
     leads_to=pages.clause,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.join_position,
     label=_("Go behind it"),
     on=finding.position,
     leads_to=pages.clause,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.let_position_go,
     label=_("Let it go"),
     on=finding.position,
     leads_to=pages.clause,
-    tells=Notified.NOBODY,
 )
 
 
@@ -72,12 +65,10 @@ offer(
     on=finding.position,
     form=Keep,
     leads_to=pages.clause,
-    tells=Notified.NOBODY,
 )
 offer(
     acts.revive_position,
     label=_("Bring back"),
     on=finding.position,
     leads_to=pages.clause,
-    tells=Notified.NOBODY,
 )

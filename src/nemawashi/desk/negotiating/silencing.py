@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nemawashi.access import clock
 from nemawashi.desk.acting import finding, notices, pages
 from nemawashi.desk.acting.forms import Blank, Words
-from nemawashi.desk.acting.offering import Notified, offer
+from nemawashi.desk.acting.offering import offer
 from nemawashi.desk.negotiating.consenting import Over
 from nemawashi.kit.clauses.operations import of_edit
 from nemawashi.kit.clauses.proposals import Proposed
@@ -39,7 +39,7 @@ class Until(Blank):
     def prepare(self) -> None:
         zones = sorted({party.zone for party in Party.objects.all()} | {"UTC"})
         self.fields["zone"].choices = [(zone, zone) for zone in zones]  # type: ignore[attr-defined]
-        text = self.subject if isinstance(self.subject, Text) else self.subject.text
+        text: Text = self.subject if isinstance(self.subject, Text) else self.subject.text
         if text.meeting and text.meeting.zone:
             self.fields["zone"].initial = text.meeting.zone
 
@@ -69,7 +69,6 @@ offer(
     on=finding.silence,
     form=Until,
     leads_to=pages.text,
-    tells=Notified.NEGOTIATION,
 )
 offer(
     acts.conclude_silence,
@@ -77,7 +76,50 @@ offer(
     on=finding.silence,
     leads_to=pages.text,
     is_main=True,
-    tells=Notified.NEGOTIATION,
+)
+
+
+class CorrectSlip(Until):
+    """A slip of the pen, the words that should stand there, and until when any party may object."""
+
+    before = Words(label=_("Words that are wrong"), rows=2, help_text=_("As they stand there, and only once."))
+    after = Words(label=_("Words that are right"), rows=2, required=False)
+    why = Words(label=_("Reason"), rows=2, longest=2000)
+    field_order = ("before", "after", "why", "until", "zone")
+
+    def words_for_act(self) -> dict[str, Any]:
+        return {**super().words_for_act(), **{name: self.cleaned_data[name] for name in ("before", "after", "why")}}
+
+
+offer(
+    acts.correct_editorially,
+    label=_("Correct editorially"),
+    on=finding.clause,
+    form=CorrectSlip,
+    leads_to=pages.clause,
+    sees_version=False,
+)
+
+
+class Objection(Blank):
+    words = Words(label=_("In writing"), rows=3, help_text=_("All parties and the chair read this at once."))
+
+
+offer(
+    acts.object_to_correction,
+    label=_("Object to it"),
+    on=finding.correction,
+    form=Objection,
+    leads_to=pages.clause,
+    sees_version=False,
+    is_grave=True,
+)
+offer(
+    acts.take_in_correction,
+    label=_("Take the correction in"),
+    on=finding.correction,
+    leads_to=pages.clause,
+    is_main=True,
 )
 
 
@@ -125,7 +167,6 @@ offer(
     leads_to=pages.text,
     asks_again=True,
     for_good=_("All delegations are told, and whoever does not object in time has agreed."),
-    tells=Notified.NEGOTIATION,
 )
 
 
@@ -195,5 +236,4 @@ offer(
     leads_to=pages.text,
     sees_version=False,
     is_grave=True,
-    tells=Notified.NEGOTIATION,
 )

@@ -57,12 +57,18 @@ def clause(request: Request, slug: str, pk: str) -> HttpResponse:
         "view": view,
         "whole": whole,
         "offered": offered,
+        "is_edited_here": any(each.act == "draft_position" and each.verdict for each in offered),
         "consents": _consents(row, view, offered, viewer),
         "zone": row.meeting.zone if row.meeting else "UTC",
         "row": lineage.subject(view.clause.ref, viewer=viewer),
         "ancestry": _ancestry(view.clause.ref, viewer),
         "known": _taken_from(view, viewer),
         "instructions": queries.own_instructions((row.position.pk for row in (*view.live, *view.ended)), viewer=viewer),
+        "corrections": [
+            (row, possible.on_correction(row, at=now, viewer=viewer))
+            for now in (clock.database_moment(),)
+            for row in queries.corrections_of(view.clause, viewer=viewer)
+        ],
         "alike": view.alike() if viewer.is_secretariat else frozenset(),
         "before": whole.clauses[at - 1] if at else None,
         "after": whole.clauses[at + 1] if at + 1 < len(whole.clauses) else None,
@@ -126,12 +132,9 @@ def silence(request: Request, slug: str) -> HttpResponse:
         "offered": possible.on_silence(view, at=now, viewer=viewer) if view else [],
         "clocks": clocks,
         "reservations": queries.reservations(row),
-        "days": notices.days(latest.opened_at, latest.ends_at) if latest else None,
+        "days": notices.days(latest.opened_at, latest.ends_at) if latest and view and view.left else None,
         "clauses": _silent_clauses(latest, viewer) if latest else [],
-        "notices": [
-            (notice, notices.sentence(notice), notices.log_line(notice.facts.get("log", "")))
-            for notice in queries.notices(viewer=viewer, text=row)[:50]
-        ],
+        "notices": notices.steps_of_silence(row, viewer=viewer),
     }
     is_part = request.headers.get("HX-Request") == "true"
     return render(request, "desk/parts/silence.html" if is_part else "desk/silence.html", context)

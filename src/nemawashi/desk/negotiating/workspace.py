@@ -1,7 +1,7 @@
 """The workspace of a text: its clauses filtered and followed, the matrix, the screen for the room, any two revisions."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -12,20 +12,21 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nemawashi.access import clock
 from nemawashi.access.requests import Request
 from nemawashi.access.rules import Possible
+from nemawashi.access.states import Tone
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.negotiating import comparing, consenting
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Pillar
 from nemawashi.texts import queries, rules
-from nemawashi.texts.models import Look, Silence, Text
-from nemawashi.texts.queries import CHAIR, ClauseView, Negotiation, possible, verdicts
+from nemawashi.texts.models import Look, Revision, Silence, Text
+from nemawashi.texts.queries import CHAIR, ClauseView, Negotiation, PositionView, possible, verdicts
 from nemawashi.texts.terms import OPEN_STATES, OPERATION_LABELS, ClauseKind, ClauseStatus, ConsentKind, Stance
 
 SHOWS = ("all", "open", "drafts", "changed")
@@ -38,14 +39,20 @@ def named(code: str) -> str:
 
 @dataclass(frozen=True)
 class OpenedText:
-    """A text that a person opens: whether it ever was under silence, and when this person last looked at it."""
+    """A text that a person opens: whether it ever was under silence, and when this person last looked at it.
+
+    ``issued``: the clauses of the last revision, whose numbers stay until the next one.
+    """
 
     text: Text
     has_silence: bool
     looked_at: dt.datetime | None
+    issued: list[dict[str, Any]]
 
     def negotiation(self, *, viewer: Viewer, with_drafts: bool = True) -> Negotiation:
-        return queries.negotiation(self.text, viewer=viewer, with_drafts=with_drafts, has_silence=self.has_silence)
+        return queries.negotiation(
+            self.text, viewer=viewer, with_drafts=with_drafts, has_silence=self.has_silence, issued=self.issued
+        )
 
 
 def opened(request: Request, slug: str) -> OpenedText:
@@ -53,10 +60,12 @@ def opened(request: Request, slug: str) -> OpenedText:
     rows = queries.visible_texts(viewer=request.viewer)
     has_silence = Exists(Silence.objects.filter(text=OuterRef("pk")))
     looks = Look.objects.filter(text=OuterRef("pk"), user=request.user.pk).values("at")
-    row: Any = rows.filter(slug=slug).annotate(has_silence=has_silence, looked_at=Subquery(looks[:1])).first()
+    issued = Revision.objects.filter(text=OuterRef("pk")).order_by("-number").values("snapshot")
+    asked = {"has_silence": has_silence, "looked_at": Subquery(looks[:1]), "issued": Subquery(issued[:1])}
+    row: Any = rows.filter(slug=slug).annotate(**asked).first()
     if row is None:
         raise Http404
-    return OpenedText(row, row.has_silence, row.looked_at)
+    return OpenedText(row, row.has_silence, row.looked_at, row.issued if row.state in OPEN_STATES and row.issued else [])
 
 
 def text_of(request: Request, slug: str) -> Text:
@@ -81,6 +90,7 @@ class Chosen:
     party: str = ""
     state: str = ""
     pillar: str = ""
+    beside: str = ""
     since: dt.datetime | None = None
 
     @property
@@ -102,30 +112,40 @@ class Chosen:
         return (
             shown
             and (not self.party or self.party in view.parties)
-            and (not self.state or self.state == view.status)
+            and (not self.state or self.state == _told_as(view.status))
             and (not self.pillar or self.pillar == str(view.clause.pillar_id))
         )
 
 
-def chosen(request: Request, *, since: dt.datetime | None) -> Chosen:
+def _told_as(status: ClauseStatus) -> ClauseStatus:
+    """Whether brackets were lifted or never stood is all one to a reader: there are none."""
+    return ClauseStatus.OPEN if status == ClauseStatus.CLEAN else status
+
+
+def chosen(request: Request, *, since: dt.datetime | None, languages: Sequence[str] = ()) -> Chosen:
     show = request.GET.get("show", "all")
     return Chosen(
         show=show if show in SHOWS else "all",
         party=request.GET.get("party", "")[:10],
         state=request.GET.get("state", "")[:20],
         pillar=request.GET.get("pillar", "")[:10],
+        beside=beside if (beside := request.GET.get("beside", "")) in languages else "",
         since=since,
     )
 
 
 @login_required
 def text(request: Request, slug: str) -> HttpResponse:
-    """All clauses with brackets and positions. ``?show=open|drafts|changed``, ``?party=``, ``?state=``, ``?pillar=``."""
+    """All clauses with brackets and positions. ``?show=open|drafts|changed``, ``?party=``, ``?state=``, ``?pillar=``.
+
+    ``?beside=`` names the language whose words stand beside those negotiated; on a wide screen the reader's own does.
+    """
     opening = opened(request, slug)
     row = opening.text
     viewer = request.viewer
     whole = opening.negotiation(viewer=viewer)
-    choice = chosen(request, since=opening.looked_at)
+    others = [code for code in row.languages if code != row.language]
+    choice = chosen(request, since=opening.looked_at, languages=others)
     revisions = list(row.revisions.all()) if viewer.sees_negotiation else []
     offered = possible.on_text(whole, revisions=revisions, viewer=viewer)
     table = parties.forum().table if row.state in OPEN_STATES and viewer.sees_negotiation else ()
@@ -153,6 +173,9 @@ def text(request: Request, slug: str) -> HttpResponse:
         "changed": sum(view.is_changed_since(choice.since) for view in whole.clauses) if choice.since else 0,
         "has_silence": opening.has_silence and viewer.sees_negotiation,
         "revisions": revisions,
+        "latest": revisions[-1] if revisions else None,
+        "languages": others,
+        "beside": own if (own := (get_language() or "en")[:2]) in others else "",
         "reservations": queries.reservations(row) if row.state not in OPEN_STATES else [],
         "corrigenda": queries.corrigenda(row, {str(view.clause.pk): view.number for view in whole.clauses})
         if row.is_adopted
@@ -184,14 +207,20 @@ class Progress:
     brackets: int
 
     @property
-    def parts(self) -> list[tuple[str, float, float]]:
-        """(agreed, clean or open; where it begins and how wide it is, in per cent), for the bar."""
-        whole, at, parts = self.clauses or 1, 0.0, []
-        for name, count in (("agreed", self.agreed), ("clean", self.clean), ("open", self.contested)):
-            width = round(100 * count / whole, 2)
-            parts.append((name, round(at, 2), width))
-            at += width
-        return parts
+    def counts(self) -> list[tuple[Tone, str]]:
+        """What is counted, each in its tone."""
+        positions = ngettext("%(n)s position", "%(n)s positions", self.brackets) % {"n": self.brackets}
+        counted = {"n": self.contested, "positions": positions}
+        in_brackets = ngettext(
+            "%(n)s clause in brackets (%(positions)s)", "%(n)s clauses in brackets (%(positions)s)", self.contested
+        )
+        clean = ngettext("%(n)s clause without brackets", "%(n)s clauses without brackets", self.clean)
+        agreed = ngettext("%(n)s clause agreed", "%(n)s clauses agreed", self.agreed)
+        return [
+            (Tone.WAITING, in_brackets % counted),
+            (Tone.OPEN, clean % {"n": self.clean}),
+            (Tone.SETTLED, agreed % {"n": self.agreed}),
+        ]
 
 
 def progress(whole: Negotiation) -> Progress:
@@ -219,7 +248,8 @@ def packages(whole: Negotiation) -> list[tuple[Any, list[ClauseView]]]:
 def filters(whole: Negotiation) -> dict[str, list[tuple[str, str]]]:
     """What a reader can choose by: only what this text has."""
     codes = sorted({code for view in whole.clauses for code in view.parties})
-    states = [state for state in ClauseStatus if any(view.status == state for view in whole.clauses)]
+    held = {_told_as(view.status) for view in whole.clauses}
+    states = [state for state in ClauseStatus if state in held]
     pillars = {view.clause.pillar_id for view in whole.clauses if view.clause.pillar_id}
     rows = Pillar.objects.filter(pk__in=pillars) if pillars else []
     return {
@@ -238,6 +268,7 @@ def looked(request: Request, slug: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:text", args=[row.slug]))
 
 
+LONGEST_TOLD = 120  # signs of words in a cell
 SIGNS = {Stance.SUPPORT: "+", Stance.OPPOSE: "−", Stance.COULD_ACCEPT: "○"}
 
 
@@ -257,7 +288,7 @@ def matrix(request: Request, slug: str) -> HttpResponse:
     for view in whole.standing:
         cells: dict[str, list[tuple[str, str]]] = {code: [] for code in codes}
         for position in view.live:
-            what = said[position.held.operation]
+            what = f"{said[position.held.operation]}: {_briefly(position)}"
             for code in position.codes:
                 cells.setdefault(code, []).append(("●", what))
             for stance, held in (
@@ -266,14 +297,23 @@ def matrix(request: Request, slug: str) -> HttpResponse:
                 (Stance.COULD_ACCEPT, position.acceptors),
             ):
                 for code in held:
-                    whose = ", ".join(map(named, position.codes))
-                    cells.setdefault(code, []).append((SIGNS[stance], f"{said[str(stance)]}: {whose}, {what}"))
+                    whose = f"{', '.join(map(named, position.codes))}, {_briefly(position)}"
+                    cells.setdefault(code, []).append((SIGNS[stance], f"{said[str(stance)]}: {whose}"))
         for slug_ in view.awaiting:
             cells.setdefault(slugs.get(slug_, slug_), []).append(("…", _("awaits instructions")))
         name = view.number or said[str(view.clause.kind)]
-        lines.append((view, name, view.words[:60], [_signs(cells.get(code, [])) for code in codes]))
-    context = {"text": row, "codes": [named(code) for code in codes], "lines": lines, "title": _("Clauses by parties")}
+        lines.append((view, name, view.words[:LONGEST_TOLD], [_signs(cells.get(code, [])) for code in codes]))
+    title, most = _("Clauses by parties"), LONGEST_TOLD
+    context = {"text": row, "codes": [named(code) for code in codes], "lines": lines, "title": title, "most": most}
     return render(request, "desk/matrix.html", context)
+
+
+def _briefly(position: PositionView) -> str:
+    """The words of a position beside those that they would replace; its place where it has none of its own."""
+    before, words = position.before[:LONGEST_TOLD], position.held.words[:LONGEST_TOLD]
+    if before and words:
+        return f"{before} → {words}"
+    return words or before or position.where
 
 
 def _signs(cell: list[tuple[str, str]]) -> SafeString:
@@ -294,6 +334,7 @@ def screen(request: Request, slug: str) -> HttpResponse:
         at = next((n for n, view in enumerate(standing) if view.status in is_open), 0)
     context = {
         "text": row,
+        "whole": whole,
         "view": standing[at] if standing else None,
         "before": standing[at - 1] if standing and at else None,
         "after": standing[at + 1] if at + 1 < len(standing) else None,

@@ -11,19 +11,23 @@ from babel.dates import format_timedelta
 from django import template
 from django.middleware.csrf import get_token
 from django.template import Context
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from nemawashi.access import clock as machine
+from nemawashi.access import telling
 from nemawashi.access.rules import Possible
 from nemawashi.desk.acting import buttons, typed
+from nemawashi.desk.acting.notices import SaidNotice
 from nemawashi.desk.filing import labels
+from nemawashi.desk.negotiating import brackets as ink
 from nemawashi.desk.negotiating import cards, clauses, workspace
-from nemawashi.kit.clauses.bracketing import Node
-from nemawashi.kit.dates import moment_in_words
+from nemawashi.kit.dates import ImpreciseDate, clock_name, moment_in_words, on_the_clocks
 from nemawashi.parties import queries as parties
 from nemawashi.texts import terms
-from nemawashi.texts.queries import ClauseView, PositionView
+from nemawashi.texts.queries import ClauseView, Negotiation, PositionView
 from nemawashi.texts.terms import ClauseKind, Version
 
 register = template.Library()
@@ -44,9 +48,29 @@ def typed_again(context: Context) -> dict[str, object]:
 
 
 @register.simple_tag
-def brackets(nodes: Sequence[Node], own: str = "") -> SafeString:
-    """A clause with its brackets, nested, each with the parties that ask for it. ``own``: the viewer's code."""
-    return SafeString(clauses.brackets(nodes, own, _language()))
+def clause_words(view: ClauseView, own: str = "") -> SafeString:
+    """A clause with all that is asked of it where it stands: brackets, moves, cuts, footnotes."""
+    return SafeString(ink.clause(view, language=_language(), own=own))
+
+
+@register.simple_tag
+def clause_state(view: ClauseView) -> SafeString:
+    """How a clause stands: how many brackets, whose capital is awaited."""
+    return SafeString(clauses.state(view, _language()))
+
+
+@register.inclusion_tag("desk/parts/wall.html")
+def on_the_wall(view: ClauseView, whole: Negotiation) -> dict[str, object]:
+    """The words of a clause for the room, as large as they can be."""
+    shown = clauses.on_the_wall(view, whole.standing, _language())
+    lines = [SafeString(words) for words in (shown.words, *shown.beside)]
+    return {"lines": lines, "size": shown.size, "language": whole.text.language}
+
+
+@register.inclusion_tag("desk/parts/strip.html")
+def strip(whole: Negotiation) -> dict[str, object]:
+    """All clauses in a row with their states."""
+    return {"cells": SafeString(clauses.strip(whole.standing, _language()))}
 
 
 def _within(element: str, words: str) -> str:
@@ -64,6 +88,13 @@ def difference(pieces: Iterable[tuple[str, str]]) -> SafeString:
 def marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
     """Words of which some are marked: those in which two languages do not agree."""
     return SafeString("".join(_within("mark" if is_marked else "", words) for words, is_marked in pieces))
+
+
+@register.filter
+def text_address(ref: str) -> str:
+    """The page of the text that a document names; empty where it names none."""
+    noun, _sep, slug = ref.partition("/")
+    return reverse("desk:text", args=[slug]) if noun == "text" and slug else ""
 
 
 @register.filter
@@ -96,6 +127,61 @@ def moment(at: dt.datetime | None, zone: str = "UTC") -> str:
     if at is None:
         return ""
     return f"{moment_in_words(at.astimezone(ZoneInfo(zone or 'UTC')), _language())} {zone or 'UTC'}"
+
+
+def _now() -> dt.datetime:
+    """By the clock of this machine, which gives nobody a right: enough to say what is over, and spares a statement."""
+    return dt.datetime.fromtimestamp(machine.seconds(), dt.UTC)
+
+
+def _own_zone(context: Context) -> str:
+    request = context.get("request")
+    return str(request.viewer.zone) if request is not None else ""
+
+
+@register.simple_tag(takes_context=True)
+def clock(context: Context, at: dt.datetime | None, zone: str = "") -> str:
+    """A moment on the clocks of a place and of the reader's capital, each by its city: 20:31 (Vienna, UTC+1)."""
+    if at is None:
+        return ""
+    return on_the_clocks(at, [zone, _own_zone(context)], _language())
+
+
+@register.simple_tag(takes_context=True)
+def clock_time(context: Context, at: dt.datetime) -> str:
+    """The hour of a moment on the reader's own clock; its day stands above it."""
+    local = at.astimezone(ZoneInfo(_own_zone(context) or "UTC"))
+    return f"{local:%H:%M}"
+
+
+@register.simple_tag(takes_context=True)
+def own_day(context: Context, at: dt.datetime) -> str:
+    """The day of a moment on the reader's own clock."""
+    day = ImpreciseDate.parse(at.astimezone(ZoneInfo(_own_zone(context) or "UTC")).date())
+    return day.in_words(_language()) if day else ""
+
+
+@register.simple_tag(takes_context=True)
+def own_clock(context: Context) -> str:
+    """By which clock the reader is told the hours of a page: Vienna, UTC+1."""
+    zone = _own_zone(context) or "UTC"
+    return clock_name(_now().astimezone(ZoneInfo(zone)), zone, _language())
+
+
+@register.simple_tag(takes_context=True)
+def waiting(context: Context) -> int:
+    """How many notices still ask something of the reader; on pages of the desk alone."""
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    if request is None or match is None or match.namespace != "desk":
+        return 0
+    return telling.waiting_count(viewer=request.viewer, at=_now())
+
+
+@register.filter
+def has_unread(rows: Iterable[SaidNotice]) -> bool:
+    """Whether any of these notices was not marked as read."""
+    return not all(said.is_read for said in rows)
 
 
 @register.filter
@@ -178,7 +264,8 @@ def clause_rows(context: template.Context, views: Iterable[ClauseView], back: st
     """Clauses one below the other with their positions, as the reader chose to see them."""
     choice = context["choice"]
     since = choice.since if choice.show != "changed" else None
-    rows = clauses.rows(views, _page(context, back), since=since, is_drafting=context["is_drafting"])
+    page, beside = _page(context, back), choice.beside or context["beside"]
+    rows = clauses.rows(views, page, since=since, is_drafting=context["is_drafting"], beside=beside)
     return SafeString(rows)
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, Words
-from nemawashi.desk.acting.offering import Notified, offer
+from nemawashi.desk.acting.offering import offer
 from nemawashi.desk.translating import terminology
 from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.languages import NEGOTIATED, name_of
@@ -81,7 +81,6 @@ offer(
     leads_to=pages.clause,
     sees_version=False,
     template="desk/translate.html",
-    tells=Notified.NOBODY,
 )
 
 

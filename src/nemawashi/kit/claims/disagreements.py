@@ -1,6 +1,9 @@
-"""The kinds of disagreement, from the gravest to none."""
+"""The kinds of disagreement, from the gravest to none, and what is found of each kind."""
 
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from nemawashi.kit.claims.values import Said
 
 
 class Disagreement(StrEnum):
@@ -22,3 +25,29 @@ class Disagreement(StrEnum):
 
 
 ORDER = {kind: number for number, kind in enumerate(Disagreement)}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The claims on one property of one subject: their class, the rule that gave it, and the two claims that show it.
+
+    ``rule`` names a sentence of ``sources.reasons``; ``slipped`` are the keys of claims that slip.
+    """
+
+    subject: str
+    property: str
+    kind: Disagreement
+    rule: str
+    claims: tuple[Said, ...]
+    shown: tuple[Said, ...] = ()
+    slipped: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings that a record keeps together under one key, with the class that names the whole."""
+
+    key: str
+    kind: Disagreement
+    leading: Finding
+    findings: tuple[Finding, ...] = field(default=())

@@ -2,15 +2,18 @@
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import combinations
 
-from nemawashi.kit.claims import slips, words
-from nemawashi.kit.claims.disagreements import ORDER, Disagreement
-from nemawashi.kit.claims.relations import CLASHES, Comparison, Relation, relate
+from nemawashi.kit.claims import across, slips, words
+from nemawashi.kit.claims.disagreements import ORDER, Disagreement, Finding, Group
+from nemawashi.kit.claims.relations import CLASHES, DATES, Comparison, Relation, relate
 from nemawashi.kit.claims.series import is_series, series_breaks
 from nemawashi.kit.claims.slips import Surroundings
 from nemawashi.kit.claims.values import Said
+from nemawashi.kit.words.persons import NOBODY, People
+
+__all__ = ["Finding", "Group", "finding", "findings", "groups"]
 
 _FAULTS = logging.getLogger(__name__)
 MOST_VALUES = 60  # different values on one property that are compared with each other; more are compared in order
@@ -22,50 +25,24 @@ _OF_RELATION = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """The claims on one property of one subject: their class, the rule that gave it, and the two claims that show it.
-
-    ``rule`` names a sentence of ``sources.reasons``; ``slipped`` are the keys of claims that slip.
-    """
-
-    subject: str
-    property: str
-    kind: Disagreement
-    rule: str
-    claims: tuple[Said, ...]
-    shown: tuple[Said, ...] = ()
-    slipped: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Findings that a record keeps together under one key, with the class that names the whole."""
-
-    key: str
-    kind: Disagreement
-    leading: Finding
-    findings: tuple[Finding, ...] = field(default=())
-
-
-def findings(claims: Iterable[Said]) -> list[Finding]:
+def findings(claims: Iterable[Said], people: People = NOBODY) -> list[Finding]:
     """One finding for each property of each subject, planned and actual dates taken together, in the claims' order."""
-    return _findings(list(claims), by_group=False)
+    return _findings(list(claims), people, by_group=False)
 
 
-def groups(claims: Iterable[Said]) -> list[Group]:
+def groups(claims: Iterable[Said], people: People = NOBODY) -> list[Group]:
     """Findings under the keys that the claims carry, each group with one class; claims of two keys stay apart."""
     keyed: dict[str, list[Finding]] = {}
-    for finding in _findings(list(claims), by_group=True):
+    for finding in _findings(list(claims), people, by_group=True):
         keyed.setdefault(finding.claims[0].group, []).append(finding)
-    return [_group(key, findings) for key, findings in keyed.items()]
+    return [_group(key, across.joined(findings)) for key, findings in keyed.items()]
 
 
-def _findings(rows: Sequence[Said], *, by_group: bool) -> list[Finding]:
+def _findings(rows: Sequence[Said], people: People, *, by_group: bool) -> list[Finding]:
     bundles: dict[tuple[str, str, str], list[Said]] = {}
     for claim in rows:
         bundles.setdefault((claim.group if by_group else "", claim.subject, _bundle(claim.name)), []).append(claim)
-    known = slips.known(rows)
+    known = replace(slips.known(rows), people=people)
     first = [_found(bundle, known) for bundle in bundles.values()]
     heard = slips.quoted(first_slips(first))
     return [_echo(each, heard) for each in first] if heard else first
@@ -113,7 +90,7 @@ def finding(claims: Sequence[Said], known: Surroundings | None = None) -> Findin
     """The finding on claims of one subject and one property (or its planned and actual value)."""
     known = known or Surroundings()
     bundle = _Bundle(tuple(claims), known)
-    for ask in (_one_voice, _plan, _series, _slip, _clash):
+    for ask in (_one_voice, _plan, _series, _both, _slip, _clash):
         answer = ask(bundle)
         if answer:
             return answer
@@ -128,13 +105,14 @@ class _Bundle:
         values: dict[tuple[str, str], Said] = {}
         for claim in claims:
             values.setdefault((claim.text.casefold(), str(claim.when or "") if claim.kind == "status" else ""), claim)
-        self.values = list(values.values())
+        said = [claim for claim in values.values() if not words.SAME_AGAIN.match(claim.text)]
+        self.values = said if len(said) > 1 else list(values.values())
         pairs = (
             combinations(self.values, 2)
             if len(self.values) <= MOST_VALUES
             else zip(self.values, self.values[1:], strict=False)
         )
-        self.pairs = [relate(one, other) for one, other in pairs]
+        self.pairs = [relate(one, other, known.people) for one, other in pairs]
 
     def finding(self, kind: Disagreement, rule: str, shown: Sequence[Said] = (), slipped: Iterable[Said] = ()) -> Finding:
         same = {claim.text.casefold() for claim in slipped}
@@ -150,9 +128,11 @@ def _one_voice(bundle: _Bundle) -> Finding | None:
     """One source; or two of one author who says the same."""
     voices = {claim.voice.name for claim in bundle.claims}
     if len(bundle.claims) == 1:
-        kind = Disagreement.OPEN if words.VIEWS & bundle.claims[0].about else Disagreement.SINGLE
+        is_view = bool(words.VIEWS & bundle.claims[0].about) and not words.LISTED.search(bundle.claims[0].property)
+        kind = Disagreement.OPEN if is_view else Disagreement.SINGLE
         return bundle.finding(kind, "one_view" if kind is Disagreement.OPEN else "one_claim", bundle.claims)
-    if len(voices) == 1 and not bundle.of(*CLASHES) and not any(_is_plan(claim) for claim in bundle.claims):
+    is_plain = not any(_is_plan(claim) or words.FAULTY.search(claim.text) for claim in bundle.claims)
+    if len(voices) == 1 and not bundle.of(*CLASHES) and is_plain:
         return bundle.finding(Disagreement.SINGLE, "one_voice", bundle.claims[:2])
     return None
 
@@ -166,8 +146,11 @@ def _plan(bundle: _Bundle) -> Finding | None:
     plans = [claim for claim in bundle.claims if _is_plan(claim)]
     facts = [claim for claim in bundle.claims if not _is_plan(claim)]
     if plans and facts:
+        alike = {frozenset((pair.one.key, pair.other.key)) for pair in bundle.of(Relation.SAME, Relation.WORDING)}
         for plan in plans:
             for fact in facts:
+                if frozenset((plan.key, fact.key)) in alike or plan.text.casefold() == fact.text.casefold():
+                    continue
                 if plan.moment is None or fact.moment is None or not _is_kept(plan, fact):
                     return bundle.finding(Disagreement.PLAN, "plan_and_fact", (plan, fact))
         return None
@@ -202,10 +185,13 @@ def _series(bundle: _Bundle) -> Finding | None:
     """Counts or states that are right at their own dates."""
     if not is_series(bundle.claims):
         return None
-    based = [claim for claim in bundle.values if claim.has_base]
+    based = [claim for claim in bundle.values if claim.has_base or _has_two_counts(claim)]
     if based:
         other = next((claim for claim in bundle.values if not claim.has_base), based[-1])
         return bundle.finding(Disagreement.SCOPE, "counting_bases", (based[0], other))
+    periods = [pair for pair in bundle.pairs if _are_of_other_periods(pair.one, pair.other)]
+    if periods:
+        return bundle.finding(Disagreement.SCOPE, "other_periods", (periods[0].one, periods[0].other))
     broken = series_breaks(bundle.claims)
     if broken:
         return None
@@ -214,6 +200,36 @@ def _series(bundle: _Bundle) -> Finding | None:
         return bundle.finding(Disagreement.AGREED, "same_at_all_dates", bundle.claims[:2])
     dated = sorted((claim for claim in bundle.claims if claim.when), key=lambda claim: str(claim.when))
     return bundle.finding(Disagreement.SERIES, "own_dates", (dated[0], dated[-1]))
+
+
+def _are_of_other_periods(one: Said, other: Said) -> bool:
+    """Whether both say over what they count, and say other things: a growth in a year, a growth in half a year."""
+    if not (words.RATE.search(one.text) and words.RATE.search(other.text)):
+        return False
+    left, right = ({(m.first, m.last) for m in claim.moments} for claim in (one, other))
+    return bool(left and right) and left != right
+
+
+def _has_two_counts(claim: Said) -> bool:
+    """``fourth ministerial, sixth meeting``: one thing counted in two ways."""
+    ordinals = [amount for amount in claim.amounts if amount.is_ordinal]
+    return len({amount.value for amount in ordinals}) > 1 and len({amount.unit for amount in ordinals}) > 1
+
+
+def _both(bundle: _Bundle) -> Finding | None:
+    """A source that knows both values and says of one what it is: ``2016 (proclaimed)`` and ``2017``."""
+    clashes = bundle.of(*CLASHES)
+    by_one = [pair for pair in clashes if pair.one.voice.source == pair.other.voice.source and pair.one.kind in DATES]
+    for pair in by_one:
+        if bool(pair.one.comment) != bool(pair.other.comment) and all(_is_of_both(each, pair) for each in clashes):
+            return bundle.finding(Disagreement.SCOPE, "qualified", (pair.one, pair.other))
+    return None
+
+
+def _is_of_both(clash: Comparison, pair: Comparison) -> bool:
+    """Whether two claims part as the two values of one source do."""
+    odd = pair.one if pair.one.comment else pair.other
+    return odd.text in (clash.one.text, clash.other.text)
 
 
 def _slip(bundle: _Bundle) -> Finding | None:
@@ -262,6 +278,8 @@ def _mildest(bundle: _Bundle) -> Finding:
     """The gravest of the differences that can hold together."""
     for relation in (Relation.SCOPE, Relation.OPEN, Relation.PRECISION, Relation.WORDING):
         pairs = bundle.of(relation)
+        if relation is Relation.WORDING and _is_of_others(bundle, pairs):
+            continue
         if relation is Relation.PRECISION and len(bundle.of(Relation.WORDING)) > len(pairs):
             continue  # some finer, most merely worded otherwise
         if pairs and not (relation is Relation.SCOPE and _is_aside(bundle, pairs)):
@@ -270,6 +288,11 @@ def _mildest(bundle: _Bundle) -> Finding:
     if unlike:
         return bundle.finding(Disagreement.SINGLE, "not_comparable", (unlike[0].one, unlike[0].other))
     return bundle.finding(Disagreement.AGREED, "all_say", bundle.claims[:2])
+
+
+def _is_of_others(bundle: _Bundle, pairs: Sequence[Comparison]) -> bool:
+    """Whether nothing but other words holds together what else answers different questions."""
+    return bool(bundle.of(Relation.UNLIKE)) and all(pair.rule == "other_words" for pair in pairs)
 
 
 def _is_aside(bundle: _Bundle, pairs: Sequence[Comparison]) -> bool:
@@ -288,10 +311,15 @@ def _group(key: str, findings: Sequence[Finding]) -> Group:
     across = _only_refuted(findings) or _silence(findings)
     if across:
         return Group(key, across.kind, across, tuple(findings))
-    leading = [one for one in findings if one.kind is not Disagreement.SLIP or 4 * len(one.claims) > total] or list(
-        findings
-    )
+    slipping = sum(len(one.claims) for one in findings if one.kind is Disagreement.SLIP)
+    leading = [one for one in findings if one.kind is not Disagreement.SLIP or 4 * slipping > total] or list(findings)
+    compared = [one for one in leading if one.rule != "one_view"]
+    if any(len(one.claims) > 1 for one in compared):
+        leading = compared  # a view that one source has does not name a question on which others differ
     first = min(leading, key=lambda one: (ORDER[one.kind], -len(one.claims)))
+    alone = [one for one in findings if one.kind is Disagreement.SINGLE]
+    if first.kind is Disagreement.WORDING and 3 * sum(len(one.claims) for one in alone) >= 2 * total:
+        first = max(alone, key=lambda one: len(one.claims))
     return Group(key, first.kind, first, tuple(findings))
 
 

@@ -1,10 +1,11 @@
 """The dates of claims: ``2012-11``, ``19-20 December 2025``, ``second half of 2017``, ``before May 2020``."""
 
-import calendar
 import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
+
+from babel import Locale
 
 from nemawashi.kit.claims.words import folded, main_part
 from nemawashi.kit.speech import dates
@@ -12,11 +13,17 @@ from nemawashi.kit.speech.dates import LEAP
 
 __all__ = ["LEAP", "Moment", "main_moment", "moments", "weekday"]
 
-WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
+WEEKDAYS = {
+    str(name).casefold(): number
+    for language in ("en", "ru", "kk", "ja")
+    for context in Locale(language).days.values()
+    for number, name in context["wide"].items()
+}
 _NEUTRAL = frozenset(
     "in on at the about circa c around likely probably as early late of since from between year decided now is was "
     "в во на с около к г году".split()
 )
+_NEUTRAL |= WEEKDAYS.keys() | frozenset("среду пятницу субботу".split())
 _SINCE = re.compile(r"\b(after|since|from|as early as)\s+(the\s+)?(\w+\s+){0,3}$")
 _DENIED = re.compile(r"\b(not|no longer|never|nothing)\b")
 _ASIDE = re.compile(r"\((?:[^()]*\b)?(reported|said|citing|quoted|published|seen)\b[^()]*\)", re.I)
@@ -50,6 +57,20 @@ def main_moment(words: str) -> Moment | None:
             span = spans[0]
             return Moment(span.first, span.last, span.grain, _bound(text, span))
     return None
+
+
+def is_bare(words: str) -> bool:
+    """Whether a text is a date and nothing else."""
+    text = unicodedata.normalize("NFKC", words)
+    spans = dates.spans(text)
+    if len(spans) != 1:
+        return False
+    rest = folded(f"{text[: spans[0].start]} {text[spans[0].end :]}")
+    return all(word in _NEUTRAL and word not in _ROUGH for word in _LETTERS.findall(rest))
+
+
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_ROUGH = frozenset("about circa around likely probably early late around около".split())
 
 
 def _said(words: str) -> str:

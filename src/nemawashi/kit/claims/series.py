@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from nemawashi.kit.claims import words
 from nemawashi.kit.claims.values import Said
 
 CUMULATIVE = frozenset({"count", "number", "total", "rounds", "meetings"})
@@ -10,13 +11,36 @@ CUMULATIVE = frozenset({"count", "number", "total", "rounds", "meetings"})
 def is_series(claims: Sequence[Said]) -> bool:
     """Whether the claims are counts or states, at least two of them dated differently."""
     if any(claim.kind not in ("count", "status") for claim in claims):
-        return False
+        return _is_office(claims)
     return len({str(claim.when) for claim in claims if claim.when}) > 1
+
+
+def _is_office(claims: Sequence[Said]) -> bool:
+    """Whether names or words differ only between dates at which they are told to hold: who was in the chair, and when."""
+    if any(claim.kind not in ("name", "fact") or not claim.when or not claim.is_term for claim in claims):
+        return False
+    years: dict[str, set[str]] = {}
+    for claim in claims:
+        years.setdefault(str(claim.when)[:4], set()).add(claim.text.casefold())
+    return len(years) > 1 and all(len(texts) == 1 for texts in years.values())
 
 
 def series_breaks(claims: Sequence[Said]) -> tuple[Said, Said] | None:
     """Two claims that no course of time explains: a count that falls, a state left and taken up again, two at once."""
-    return _states_break(claims) if claims[0].kind == "status" else _counts_break(claims)
+    if claims[0].kind in ("name", "fact"):
+        return None
+    if claims[0].kind == "status":
+        return _states_break(claims)
+    return _counts_break(claims) or (_ages_break(claims) if words.AGES & claims[0].about else None)
+
+
+def _ages_break(claims: Sequence[Said]) -> tuple[Said, Said] | None:
+    """An age goes up by one a year; told before and after its day in the year it may be one off."""
+    dated = [(c, c.when.latest.year - number) for c in claims if c.when and (number := _number(c)) is not None]
+    for claim, begun in dated:
+        if abs(begun - dated[0][1]) > 1:
+            return dated[0][0], claim
+    return None
 
 
 def _number(claim: Said) -> float | None:
@@ -51,7 +75,8 @@ def _states_break(claims: Sequence[Said]) -> tuple[Said, Said] | None:
             if str(current.when) == str(claim.when):
                 return current, claim
             left.append(current)
-        if current and (again := next((old for old in left if _one_state(old, claim)), None)):
+        is_back = words.AGAIN.search(claim.text) or any(words.LEFT.search(old.text) for old in left)
+        if current and not is_back and (again := next((old for old in left if _one_state(old, claim)), None)):
             return again, claim
         current = claim
     undated = [claim for claim in claims if not claim.when]

@@ -5,9 +5,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nemawashi.kit.claims import words
+from nemawashi.kit.claims.moments import Moment
 from nemawashi.kit.claims.relations import CLASHES, Comparison, Relation
 from nemawashi.kit.claims.values import Said
+from nemawashi.kit.words.persons import NOBODY, People
 
+MANY = 3  # independent sources that outweigh one of their own standing
 Comparisons = Sequence[Comparison]
 
 
@@ -20,6 +23,7 @@ class Surroundings:
     numbers: Mapping[tuple[str, float], int] = field(default_factory=dict)  # group and number: claims that give it
     announcing: frozenset[str] = frozenset()  # sources that tell what was going to be
     reporting: frozenset[str] = frozenset()  # sources that tell what came of it
+    people: People = NOBODY
 
 
 def known(claims: Iterable[Said]) -> Surroundings:
@@ -132,6 +136,36 @@ def _against_itself(claims: Sequence[Said], pairs: Comparisons, known: Surroundi
     return []
 
 
+def _misquoted(claims: Sequence[Said], pairs: Comparisons, known: Surroundings) -> list[Said]:
+    """A title that differs by a word from what a source of higher standing, mostly the work itself, prints."""
+    return [slipped for pair in pairs if pair.rule == "titles_differ" for slipped in _lower(pair)][:1]
+
+
+def _misread(claims: Sequence[Said], pairs: Comparisons, known: Surroundings) -> list[Said]:
+    """A date with the day of the other and another month or year, in a source of lower standing."""
+    for pair in pairs:
+        one, other = pair.one.moment, pair.other.moment
+        if pair.rule == "dates_apart" and one and other and len(claims) == len(pairs) + 1 and _one_day(one, other):
+            return _lower(pair)
+    return []
+
+
+def _one_day(one: Moment, other: Moment) -> bool:
+    exact = {"day", "days", "monthday"}
+    return {one.grain, other.grain} <= exact and one.first.day == other.first.day and one.first != other.first
+
+
+def _lower(pair: Comparison) -> list[Said]:
+    low, high = sorted((pair.one, pair.other), key=lambda claim: claim.voice.standing)
+    return [low] if low.voice.standing < high.voice.standing else []
+
+
+def _garbled(claims: Sequence[Said], pairs: Comparisons, known: Surroundings) -> list[Said]:
+    """A value of which the words as they stand are faulty."""
+    wrong = [claim for claim in claims if words.FAULTY.search(claim.text)]
+    return wrong if wrong and len(wrong) < len(claims) else []
+
+
 def _outnumbered(claims: Sequence[Said], pairs: Comparisons, known: Surroundings) -> list[Said]:
     """One source against several that agree and of which one stands higher, or is its own publisher."""
     sides = _sides(claims, pairs)
@@ -148,7 +182,8 @@ def _outnumbered(claims: Sequence[Said], pairs: Comparisons, known: Surroundings
         return []  # another claim knows the odd number, so that it is no mere slip
     is_own = few[0].voice.name in voices
     is_lower = len(voices) > 1 and max(claim.voice.standing for claim in many) > few[0].voice.standing
-    return list(few) if is_own or is_lower else []
+    is_alone = len(voices) >= MANY and max(claim.voice.standing for claim in many) >= few[0].voice.standing
+    return list(few) if is_own or is_lower or is_alone else []
 
 
 def _sides(claims: Sequence[Said], pairs: Comparisons) -> list[list[Said]]:
@@ -182,4 +217,7 @@ RULES = (
     Rule("slip_translation", _translation),
     Rule("slip_itself", _against_itself),
     Rule("slip_outnumbered", _outnumbered),
+    Rule("slip_misquoted", _misquoted),
+    Rule("slip_misread", _misread),
+    Rule("slip_garbled", _garbled),
 )

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from nemawashi.kit.claims import words
 from nemawashi.kit.claims.amounts import Amount, amounts, main_amounts
-from nemawashi.kit.claims.moments import Moment, main_moment, moments, weekday
+from nemawashi.kit.claims.moments import Moment, is_bare, main_moment, moments, weekday
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.limits import LONGEST_FIGURE
 
@@ -16,7 +16,7 @@ STANDING: Mapping[str, int] = {
     "official": 5, "intl_org": 5, "database": 4, "academic": 4, "thinktank": 3, "seed": 3, "reference": 2, "news": 2,
     "blog": 1,
 }  # fmt: skip
-_TRUTH = re.compile(r"\s*(true|false|yes|no)\b(?!\s+(?:dialogue|summit|meeting|plan|rule))", re.I)
+LONGEST_TERM, MOST_TERM_WORDS, MOST_AMOUNT_WORDS = 48, 3, 5
 _AUTHOR = re.compile(r"\bauthor\s+([^;,]+)", re.I)
 _DATED_NAME = re.compile(r"(?P<name>.*?)[_-](?P<date>(?:19|20)\d\d(?:-\d\d){0,2})$")
 
@@ -66,8 +66,15 @@ class Said:
         return words.main_part(self.text)
 
     @cached_property
+    def comment(self) -> str:
+        """What stands in parentheses beside the value."""
+        return "" if self.main == self.text else self.text
+
+    @cached_property
     def name(self) -> str:
-        """The property without a date that its name ends in: ``count_of_meetings_2016-12``."""
+        """The property without a date that its name ends in: ``count_of_meetings_2016-12``; visits of two years are two."""
+        if self.kind not in ("count", "status"):
+            return self.property
         dated = _DATED_NAME.fullmatch(self.property)
         return dated.group("name") if dated else self.property
 
@@ -85,8 +92,10 @@ class Said:
     def truth(self) -> bool | None:
         if isinstance(self.value, bool):
             return self.value
-        word = _TRUTH.match(self.text)
-        return word.group(1).lower() in ("true", "yes") if word else None
+        word = words.TRUTH.match(self.text)
+        if word:
+            return bool(word["yes"])
+        return False if self.kind != "name" and words.DENIED_BEHIND.search(self.text) else None
 
     @cached_property
     def moment(self) -> Moment | None:
@@ -99,6 +108,21 @@ class Said:
         """Whether the answer is a date and nothing else, whatever its kind says."""
         moment = self.moment
         return moment is not None and moment.bound == "on" and all(token[0].isdigit() for token in self.tokens)
+
+    @cached_property
+    def is_bare_date(self) -> bool:
+        """Whether nothing stands beside the date."""
+        return is_bare(self.text)
+
+    @cached_property
+    def is_rough(self) -> bool:
+        """Whether the date is given as about right only."""
+        return bool(words.ABOUT & set(words.tokens(self.main)))
+
+    @cached_property
+    def is_bare_amount(self) -> bool:
+        """Whether nothing but what is counted stands beside the number."""
+        return len(self.amounts) == 1 and "(" not in self.text and len(self.tokens) <= MOST_AMOUNT_WORDS
 
     @cached_property
     def moments(self) -> tuple[Moment, ...]:
@@ -134,6 +158,33 @@ class Said:
         return words.places(self.text)
 
     @cached_property
+    def city(self) -> str:
+        return words.city(self.main)
+
+    @cached_property
+    def mode(self) -> str:
+        return words.mode(self.main)
+
+    @cached_property
+    def is_place(self) -> bool:
+        """Whether the text names one or more states or a city, and nothing else."""
+        return bool(self.city) or (bool(self.places) and len(self.tokens) <= 2 * len(self.places))
+
+    @cached_property
+    def is_term(self) -> bool:
+        """Whether the text is a name or a word or two, not a sentence: what one property has one of."""
+        if self.amounts or self.moment or len(self.main) > LONGEST_TERM:
+            return False
+        return 0 < len(self.tokens) <= MOST_TERM_WORDS
+
+    @cached_property
+    def person(self) -> str:
+        """A person's name without the office that stands beside it."""
+        named = words.RANKS_OF_PERSONS.sub(" ", self.main)
+        kept = [word for word in named.split() if word.strip(",.").casefold() not in words.STOP and not words.places(word)]
+        return " ".join(kept).strip(" ,.'\"")
+
+    @cached_property
     def quotes(self) -> tuple[str, ...]:
         return words.quotes(self.text)
 
@@ -154,6 +205,8 @@ class Said:
     def has_base(self) -> bool:
         """Whether the text says what was counted along: in person, plus, including online."""
         low = f" {words.folded(self.text)} "
+        if self.kind == "count" and self.amounts and not self.amounts[0].is_money and words.COUNTED_WITH.search(low):
+            return True
         return any(f" {base} " in low or f"{base})" in low for base in words.BASES)
 
     @cached_property

@@ -7,6 +7,14 @@ keeps a list of its own. A new operation is one row here and one label in ``text
 
 from enum import Enum, StrEnum
 
+CUT = "[^]"  # between the words of the two halves that a split comes with
+
+
+def halves(words: str) -> tuple[str, str] | None:
+    """The words that the two halves of a split clause would have; None where a split comes with none of its own."""
+    first, mark, second = words.partition(CUT)
+    return (first.strip(), second.strip()) if mark else None
+
 
 class On(Enum):
     """What of a text an operation stands on."""
@@ -73,7 +81,7 @@ class Operation(StrEnum):
     )
     DELETE_CLAUSE = "delete_clause", On.CLAUSE, OwnWords.NONE, Weighs.ACCEPTABLE, "delete paragraph", "Delete the clause"
     MOVE = "move", On.ORDER, OwnWords.NONE, Weighs.ACCEPTABLE, "move", "Move"
-    SPLIT = "split", On.PLACE, OwnWords.NONE, Weighs.ACCEPTABLE, "split here", "Split"
+    SPLIT = "split", On.PLACE, OwnWords.FREE, Weighs.ACCEPTABLE, "split here", "Split"
     MERGE = "merge", On.ORDER, OwnWords.NONE, Weighs.ACCEPTABLE, "merge", "Merge"
     PLACEHOLDER = "placeholder", On.PLACE, OwnWords.NEEDED, Weighs.OPEN, "placeholder", "Placeholder"
     FOOTNOTE = "footnote", On.PLACE, OwnWords.NEEDED, Weighs.ACCEPTABLE, "footnote", "Footnote"

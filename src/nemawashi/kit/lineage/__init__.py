@@ -14,6 +14,7 @@ Nothing of a text that is looked up is kept: neither in files nor in memory beyo
 
 from nemawashi.kit.lineage.aligning import Op, Step, align
 from nemawashi.kit.lineage.index import Index
+from nemawashi.kit.lineage.scanning import Standing
 from nemawashi.kit.lineage.turns import Flag, FlagKind, flags
 from nemawashi.kit.lineage.values import (
     Descent,
@@ -28,5 +29,5 @@ from nemawashi.kit.lineage.values import (
 
 __all__ = [
     "Descent", "Flag", "FlagKind", "Index", "IndexDamagedError", "IndexedClause", "Kind", "Match", "Op", "Part",
-    "SourceClause", "Step", "UnreadableClauseError", "align", "flags",
+    "SourceClause", "Standing", "Step", "UnreadableClauseError", "align", "flags",
 ]  # fmt: skip

@@ -3,15 +3,17 @@
 Words are compared without case, typography and punctuation at their ends; what is shown is the typography of each
 side. Japanese and Chinese fall into characters, joined again at their script's borders. The alignment is the longest
 common subsequence (rapidfuzz); short islands of standing words between two changes are drawn into the change, so that
-a reader sees one change and not confetti.
+a reader sees one change and not confetti. Of texts with several sentences each sentence is laid beside the one that it
+comes from; sentences without a counterpart are not compared, and those that stand elsewhere have moved.
 """
 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 
+from nemawashi.kit.lineage import sentences
 from nemawashi.kit.lineage.reading import CJK, bare, numbering
 
 _BLANKS = re.compile(r"\S+\s*|\s+")
@@ -23,6 +25,9 @@ _STANDING = frozenset(
 )
 _MOVED_WORDS = 3
 _ISLAND = 2
+# Sentence by sentence no more of the words that stand in both may be lost than this; else sentences were joined or split.
+_LOST, _LOST_WORDS = 0.12, 3
+_LIKE_AT_ALL = 0.3  # of the shorter text's words, else texts of several sentences have nothing to do with each other
 
 
 class Op(StrEnum):
@@ -34,12 +39,16 @@ class Op(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A stretch of the alignment. ``move`` joins the deletion and the insertion of words that moved; 0 for none."""
+    """A stretch of the alignment. ``move`` joins the deletion and the insertion of words that moved; 0 for none.
+
+    ``is_apart``: a sentence that has no counterpart in the other text.
+    """
 
     op: Op
     before: str
     after: str
     move: int = 0
+    is_apart: bool = False
 
 
 def pieces(text: str) -> list[str]:
@@ -81,18 +90,74 @@ def hunks(one: list[str], other: list[str]) -> list[tuple[bool, int, int, int, i
 def align(before: str, after: str) -> tuple[Step, ...]:
     """The steps from one wording to another, in order. Empty for two empty texts. Numbering in front is no change."""
     lead_before, lead_after = numbering(before), numbering(after)
-    one, other = pieces(before[len(lead_before) :]), pieces(after[len(lead_after) :])
+    before, after = before[len(lead_before) :], after[len(lead_after) :]
     steps = [Step(Op.KEEP, lead_before, lead_after)] if lead_before or lead_after else []
+    mine, theirs = sentences.parted(before), sentences.parted(after)
+    by_sentence = _by_sentence(mine, theirs) if max(len(mine), len(theirs)) > 1 else []
+    return _joined([*steps, *(by_sentence or _with_moves(_beside(before, after)))])
+
+
+def _beside(before: str, after: str) -> list[Step]:
+    """The steps between two wordings that are one another's, word by word."""
+    one, other = pieces(before), pieces(after)
+    steps = []
     for changed, a, b, c, d in hunks(one, other):
         gone, come = "".join(one[a:b]), "".join(other[c:d])
         op = Op.KEEP if not changed else Op.REPLACE if gone and come else Op.DELETE if gone else Op.INSERT
-        if steps and op == Op.KEEP == steps[-1].op:
-            gone, come = steps[-1].before + gone, steps.pop().after + come
         steps.append(Step(op, gone, come))
-    return _with_moves(steps)
+    return steps
 
 
-def _with_moves(steps: list[Step]) -> tuple[Step, ...]:
+def _joined(steps: list[Step]) -> tuple[Step, ...]:
+    """Neighbours that both stand become one."""
+    joined: list[Step] = []
+    for step in steps:
+        if joined and step.op == Op.KEEP == joined[-1].op:
+            joined[-1] = Step(Op.KEEP, joined[-1].before + step.before, joined[-1].after + step.after)
+        else:
+            joined.append(step)
+    return tuple(joined)
+
+
+def _by_sentence(mine: list[str], theirs: list[str]) -> list[Step]:
+    """The steps from sentence to sentence; none where that would lose what stands in both, word by word."""
+    codes: dict[str, str] = {}
+
+    def coded(text: str) -> str:
+        words = (word for piece in pieces(text) if (word := bare(piece)) and word not in _STANDING)
+        return "".join([codes.setdefault(word, chr(0x10000 + len(codes))) for word in words])
+
+    one, other = [coded(each) for each in mine], [coded(each) for each in theirs]
+    pairs = sentences.paired(one, other)
+    whole = LCSseq.similarity("".join(one), "".join(other))
+    kept = sum(pair.words for pair in pairs)
+    fewest = min(sum(map(len, one)), sum(map(len, other)))
+    if pairs and whole - kept > max(_LOST_WORDS, _LOST * fewest):
+        return []
+    return _laid(mine, theirs, pairs) if pairs or whole < _LIKE_AT_ALL * fewest else []
+
+
+def _laid(mine: list[str], theirs: list[str], pairs: list[sentences.SentencePair]) -> list[Step]:
+    """Pairs in order stand; before each come the sentences of both sides that have none, or that moved."""
+    moved = [pair for pair in pairs if pair.is_moved]
+    gone = {pair.one: number for number, pair in enumerate(moved, 1)}
+    come = {pair.other: number for number, pair in enumerate(moved, 1)}
+    steps: list[Step] = []
+    first = start = 0
+    moves = len(moved)
+    for pair in [*(pair for pair in pairs if not pair.is_moved), None]:
+        a, b = (pair.one, pair.other) if pair else (len(mine), len(theirs))
+        steps += [Step(Op.DELETE, mine[n], "", gone.get(n, 0), n not in gone) for n in range(first, a)]
+        steps += [Step(Op.INSERT, "", theirs[n], come.get(n, 0), n not in come) for n in range(start, b)]
+        if pair:
+            inner = _with_moves(_beside(mine[a], theirs[b]), moves)
+            moves = max([moves, *(step.move for step in inner)])
+            steps += inner
+        first, start = a + 1, b + 1
+    return steps
+
+
+def _with_moves(steps: list[Step], moves: int = 0) -> list[Step]:
     """Join what disappears in one place and stands, word for word, in another."""
     gone: dict[tuple[str, ...], int] = {}
     for at, step in enumerate(steps):
@@ -100,7 +165,6 @@ def _with_moves(steps: list[Step]) -> tuple[Step, ...]:
             key = tuple(bare(piece) for piece in pieces(step.before))
             if len(key) >= _MOVED_WORDS:
                 gone.setdefault(key, at)
-    moves = 0
     for at, step in enumerate(steps):
         if step.op == Op.INSERT:
             origin = gone.pop(tuple(bare(piece) for piece in pieces(step.after)), None)
@@ -108,4 +172,4 @@ def _with_moves(steps: list[Step]) -> tuple[Step, ...]:
                 moves += 1
                 steps[origin] = Step(Op.DELETE, steps[origin].before, "", moves)
                 steps[at] = Step(Op.INSERT, "", step.after, moves)
-    return tuple(steps)
+    return steps

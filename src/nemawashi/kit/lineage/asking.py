@@ -21,6 +21,14 @@ class Kin:
     clauses: dict[int, Array]
 
 
+@dataclass(frozen=True)
+class Own:
+    """Heads of the newest documents of a text's series, and of those that the text names by their symbols."""
+
+    series: tuple[int, ...]
+    cited: tuple[int, ...]
+
+
 class Nearest(Protocol):
     """What finds clauses by their meaning (``vectors.Vectors``)."""
 
@@ -32,7 +40,10 @@ class Nearest(Protocol):
 
 @dataclass(frozen=True)
 class Asked:
-    """A text and what is known of it. ``near``: by segment, clauses that are candidates whatever their words."""
+    """A text and what is known of it. ``own``: in each segment the documents that it may continue.
+
+    ``near``: by segment, clauses that are candidates whatever their words.
+    """
 
     text: str
     before: str = ""
@@ -41,6 +52,7 @@ class Asked:
     series: str = ""
     place: float = -1.0
     kin: Kin | None = None
+    own: tuple[Own, ...] = ()
     near: Mapping[int, Array] = field(default_factory=dict)
 
 

@@ -19,8 +19,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from nemawashi.kit.lineage import completing, searching
+from nemawashi.kit.lineage import completing, reading, scanning, searching
 from nemawashi.kit.lineage.asking import Asked, Nearest
+from nemawashi.kit.lineage.scanning import Standing
 from nemawashi.kit.lineage.segment import LARGEST, Segment, SegmentWriter, key, sync
 from nemawashi.kit.lineage.state import CURRENT, FORM, State, stamp
 from nemawashi.kit.lineage.values import Descent, IndexDamagedError, IndexedClause, Match, UnreadableClauseError
@@ -148,14 +149,17 @@ class Index:
         state = self._state
         known = {"before": before, "language": language, "document": document}
         near = next(vectors.nearest(state, [text], **known)) if vectors and text.strip() else {}
-        asked = Asked(text, before, language, document, series, place, near=near)
+        own = searching.own_of(state, series, reading.cited([text]), **known)
+        asked = Asked(text, before, language, document, series, place, own=own, near=near)
         return searching.find(state, asked, state.rarity.read(text), (), limit=limit)
 
     def find_for(self, clause: IndexedClause, *, limit: int = 10) -> Descent:
         """The earlier clauses that a clause comes from; where the index holds its document, with that as evidence."""
         state = self._state
         document, language = clause.document, clause.language
-        asked = Asked(clause.text, clause.date, language, document, clause.series, clause.place)
+        known = {"before": clause.date, "language": language, "document": document}
+        own = searching.own_of(state, clause.series, reading.cited([clause.text]), **known)
+        asked = Asked(clause.text, clause.date, language, document, clause.series, clause.place, own=own)
         around: tuple[Read, ...] = ()
         for number, at in state.where({key(clause.id)}):
             held = state.clause(number, at)
@@ -210,15 +214,23 @@ class Index:
             kin = searching.kin(state, whole, before=before, document=document, language=language)
         last = max(1, len(texts) - 1)
         filters = {"before": before, "language": language, "document": document}
+        own = searching.own_of(state, series, reading.cited(texts), **filters)
         nearest = vectors.nearest(state, [texts[at] for at in which], **filters) if vectors else repeat({})
         for at, near in zip(which, nearest, strict=False):
             around = (read(at - 1), read(at + 1))
-            asked = Asked(texts[at], before, language, document, series, at / last, kin, near)
+            asked = Asked(texts[at], before, language, document, series, at / last, kin, own, near)
             yield searching.find(state, asked, read(at), around, limit=limit)
 
     def complete(self, words: str, *, before: str = "", language: str = "", limit: int = 10) -> list[Match]:
         """Clauses that use the words being typed, whose last may be cut; best first, one for each distinct wording."""
         return completing.complete(self._state, words, before=before, language=language, limit=limit)
+
+    def uses(self, words: str, *, before: str = "", language: str = "") -> tuple[list[Standing], bool]:
+        """All clauses in which these words stand as they are, the newest first, and whether that is all.
+
+        Whole words, in whatever case and typography; headings are clauses like others here.
+        """
+        return scanning.uses(self._state, words, before=before, language=language)
 
     def close(self) -> None:
         """Let go of the files. The index cannot be asked afterwards."""

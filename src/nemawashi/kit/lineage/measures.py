@@ -23,7 +23,7 @@ EVIDENCE = "age apart around likeness kin likest".split()
 NAMES = WORDS + EVIDENCE
 _PLANE = 0x10000
 _YEARS = 4.0
-_MOST = 3.0
+MOST = 3.0
 _LIKEST = 0.999
 _NEUTRAL_AGE, _NEUTRAL_APART = 0.5, 0.2
 
@@ -97,7 +97,7 @@ def measured(state: "State", asked: "Asked", text: "Read", around: Sequence["Rea
         **_evidence(state, asked, around, candidates),
     }
     for nth, name in enumerate(NAMES):
-        values[:, nth] = np.minimum(columns[name], _MOST)
+        values[:, nth] = np.minimum(columns[name], MOST)
     return Measured(values, runs)
 
 

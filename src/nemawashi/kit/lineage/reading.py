@@ -27,14 +27,17 @@ _TOKEN = re.compile(rf"[^\W_{CJK}]+|[{CJK}]+")
 _WESTERN = re.compile(r"[^\W_]+")
 _HAS_CJK = re.compile(rf"[{CJK}]")
 _AROUND = " \t\n\r\f\v.,;:!?()[]{}<>\"'“”„‟«»‹›‘’…–—-・、。，；：「」『』（）〈〉《》•*/\\"
+# As Uzbek, Ukrainian and others are typed: one letter to the reader, five or six to the keyboard.
+_APOSTROPHES = re.compile("[ʻʼʽˈʹ‘’´′＇]")
+_CITED = re.compile(r"(?<!\d)\d{1,3}/\d{1,4}(?![\d/])")
 _QUOTES = re.compile("[“”„‟«»‹›'’‘\"]+")
 
 
 def bare(piece: str) -> str:
     """A word as it is compared when two wordings are laid beside each other: no case, no punctuation at its ends."""
     if piece.isascii():
-        return piece.lower().strip(_AROUND) or piece.strip()
-    word = unicodedata.normalize("NFKC", piece).replace("’", "'").replace("\u2011", "-").casefold()
+        return piece.lower().replace("`", "'").strip(_AROUND) or piece.strip()
+    word = unicodedata.normalize("NFKC", _APOSTROPHES.sub("'", piece)).replace("\u2011", "-").casefold()
     return word.strip(_AROUND) or _QUOTES.sub('"', word.strip())
 
 
@@ -48,7 +51,7 @@ def cleaned(text: str) -> str:
     """The text without the numbering before it, footnote marks and brackets."""
     text = text[len(numbering(text)) :]
     if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKC", text))
+        text = _MARKS.sub("", unicodedata.normalize("NFKC", _APOSTROPHES.sub("'", text)))
     if "[" in text or "]" in text or "{" in text:
         text = _SIGNS.sub("", _MARKS.sub("", text))
     return text
@@ -72,20 +75,52 @@ def words(text: str) -> list[str]:
     return tokens
 
 
+def placed(clean: str) -> list[tuple[int, str]]:
+    """The words of a cleaned text where they stand, whole and as they are written; of Japanese the single characters."""
+    if clean.isascii() or not _HAS_CJK.search(clean):
+        return [(run.start(), run.group()) for run in _WESTERN.finditer(clean)]
+    tokens: list[tuple[int, str]] = []
+    for run in _TOKEN.finditer(clean):
+        if _HAS_CJK.match(run.group()):
+            tokens += [(run.start() + n, sign) for n, sign in enumerate(run.group())]
+        else:
+            tokens.append((run.start(), run.group()))
+    return tokens
+
+
+def whole(clean: str) -> list[str]:
+    """The words of a cleaned text as they are written, one for each token."""
+    if clean.isascii() or not _HAS_CJK.search(clean):
+        return _WESTERN.findall(clean)
+    return [word for _, word in placed(clean)]
+
+
+def cited(texts: Iterable[str]) -> frozenset[str]:
+    """The symbols of documents that these texts name ("Recalling its resolution 78/298"), without what stands before."""
+    return frozenset(symbol for text in texts if "/" in text for symbol in _CITED.findall(text))
+
+
 def hashed(tokens: Iterable[str]) -> Hashes:
     """One hash a token."""
     return np.array([crc32(token.encode("utf-8", "surrogatepass")) for token in tokens], np.uint32)
 
 
-class _Codes(dict[str, int]):
+class Codes(dict[str, int]):
+    """The hash of each word that was met."""
+
     def __missing__(self, word: str) -> int:
         code = self[word] = crc32(word[:STEM].encode("utf-8", "surrogatepass"))
         return code
 
 
-def reader() -> Callable[[str], list[int]]:
+def is_unspaced(sign: str) -> bool:
+    """Whether a sign is of a writing that has no blanks between words."""
+    return bool(_HAS_CJK.match(sign))
+
+
+def reader(codes: Codes) -> Callable[[str], list[int]]:
     """A reader that remembers the words it met: for building, never for words that somebody looks up."""
-    code = _Codes().__getitem__
+    code = codes.__getitem__
 
     def read(text: str) -> list[int]:
         plain = cleaned(text).lower()

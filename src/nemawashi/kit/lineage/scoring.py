@@ -7,8 +7,9 @@ the clause is. Words that would be sure alone are so with any text around them.
 """
 
 import json
+from collections.abc import Callable
 from functools import cache
-from math import exp
+from math import exp, log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,9 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz
 
-from nemawashi.kit.lineage import reading
+from nemawashi.kit.lineage import looking, reading
 from nemawashi.kit.lineage.aligning import pieces
-from nemawashi.kit.lineage.measures import NAMES, WORDS, Measured
+from nemawashi.kit.lineage.measures import MOST, NAMES, WORDS, Measured
 from nemawashi.kit.lineage.segment import day
 from nemawashi.kit.lineage.values import HEADINGS, Descent, IndexedClause, Kind, Part, SourceClause
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 Array = npt.NDArray[Any]
 SURFACE = "surface"
+_AT = {name: at for at, name in enumerate(NAMES)}
 _READ = 6
 EVIDENCE_MAY = 2.5  # it decides between similar words and does not overrule them
 _SURE = 0.5
@@ -39,6 +41,17 @@ _LOOSE = 0.45
 _SPLIT_KEPT, _SPLIT_TAKEN = 0.8, 0.7
 _MERGED_MORE, _MERGED_TAKEN = 0.2, 0.5
 _FORMULA_RUN, _FORMULA_PLACES = 0.3, 3
+_PARAPHRASE_KEPT = 0.1  # who keeps less says something else of the same thing
+_SENTENCE_SURE = 0.9
+_LOOKED_AT = 2  # candidates that are looked at closely where that can only change what was kept
+_BESIDE_NAMES, _NAMES_ALONE = 0.4, 0.3  # where less of what is shared stands beside long names, only names are shared
+_NEAR_ENOUGH = 0.15  # who has less of the other is no source whatever the close look says
+_MAY_MOVE = 0.1  # of the text: so much more is shared than stands in order, and may have moved
+_MOVED = 0.15  # of the text, to be more than a word elsewhere
+_OWN_READ = 3  # clauses of the own series that are read whatever their rank
+# Of the likeness of the best: for the own predecessor to come before a stranger, for a clause of a document that the text
+# names, and in any case.
+_OWN_LIKE, _CITED_LIKE, _OWN_LEAST = 0.75, 0.97, 0.45
 
 
 class Sum:
@@ -70,7 +83,10 @@ def judged(
     sums = _sums()["full" if asked.kin else "alone"]
     scores = _rank(measured.values, sums["rank"].weights)
     order = np.argsort(-scores, kind="stable")
+    own, cited = _of_own(state, asked, candidates)
     read = order[: max(_READ, limit)]
+    if own.any():
+        read = np.append(read, np.setdiff1d(order[own[order]][:_OWN_READ], read))
     clean = reading.cleaned(asked.text)
     clauses: dict[int, IndexedClause] = {}
     surface: dict[int, float] = {}
@@ -81,13 +97,28 @@ def judged(
     newest = {row: day(clauses[row].date) for row in surface}
     rows = sorted(surface, key=lambda row: (-round(float(scores[row]), 3), -newest[row], row))
     judges = [sums["sure"], _sums()["alone"]["sure" if asked.kin else "scattered"]]
-    likely = {row: _probability(max(judge(measured.values[row], surface[row]) for judge in judges)) for row in rows}
-    measures = dict(zip(NAMES, measured.values.T, strict=True))
+    later = looking.looked(asked.text, text.short, text.weights)
+    likely: dict[int, float] = {}
     made = []
-    for row in rows:
-        kept, taken = float(min(measures["kept"][row], 1)), float(min(measures["taken"][row], 1))
-        kind = _kind(asked.text, clauses[row].text, float(measures["plain"][row]), kept, taken)
+    for nth, row in enumerate(rows):
+        values, moved, nothing_but_names = measured.values[row], 0.0, False
+        measure = _of(values)
+        may_move = measure("bag_kept") - measure("kept") >= _MAY_MOVE
+        is_near = max(measure("kept"), measure("taken")) >= _NEAR_ENOUGH
+        if (later.is_told_apart and is_near) or may_move or (later.figures and nth < _LOOKED_AT):
+            shared = looking.shared(later, _looked_again(state, candidates, row, clauses[row].text, later))
+            moved, nothing_but_names = shared.moved / shared.mine, shared.beside_names < _BESIDE_NAMES
+            anew = _looked_at(values, shared)
+            measure = _of(anew)
+            values = anew if later.is_told_apart or moved >= _MOVED else values
+        likely[row] = _probability(max(judge(values, surface[row]) for judge in judges))
+        if later.has_names and nothing_but_names:
+            likely[row] = min(likely[row], _NAMES_ALONE)
+        kept, taken = min(measure("kept"), 1.0), min(measure("taken"), 1.0)
+        kind = _kind(asked.text, clauses[row].text, measure("plain"), kept, taken, moved)
         made.append((row, SourceClause(clauses[row], kind, likely[row], kept, taken, asked.text, _part(kind, kept, taken))))
+    made = _own_first(_own_first(made, cited, _CITED_LIKE), own, _OWN_LIKE)
+    rows = [row for row, _ in made]
     best = rows[0]
     sure_ones = {row for row, source in made if _counts(source, likely[row])}
     if not sure_ones:
@@ -107,17 +138,115 @@ def _rank(values: Array, weights: Array) -> Array:
 
 
 def _counts(source: SourceClause, likely: float) -> bool:
-    return (likely >= _SURE or source.kind == Kind.EXACT) and source.clause.kind not in HEADINGS
+    if source.clause.kind in HEADINGS or looking.is_headed(source.clause.text):
+        return False
+    if source.kind == Kind.PARAPHRASE and source.kept <= _PARAPHRASE_KEPT:
+        return False
+    return likely >= _SURE or source.kind == Kind.EXACT
+
+
+def _looked_again(state: "State", candidates: "Candidates", row: int, words: str, later: looking.Looked) -> looking.Looked:
+    segment, at = state.segments[int(candidates.segment[row])], int(candidates.at[row])
+    short = segment.tokens[int(segment.starts[at]) : int(segment.starts[at + 1])]
+    return looking.looked(words, short, state.rarity.weights[short], names=later.has_names)
+
+
+def _of(values: Array) -> Callable[[str], float]:
+    """The measures of one candidate by their names."""
+    return lambda name: float(values[_AT[name]])
+
+
+def _looked_at(values: Array, shared: looking.InCommon) -> Array:
+    """The measures of a candidate, those of words anew from the close look."""
+    mass = float(np.log1p(shared.bag) / 6)
+    kept, taken = shared.common / shared.mine, shared.common / shared.theirs
+    anew = {
+        "dice": 2 * shared.common / (shared.mine + shared.theirs),
+        "kept": kept,
+        "taken": taken,
+        "bag": 2 * shared.bag / (shared.mine + shared.theirs),
+        "bag_kept": shared.bag / shared.mine,
+        "bag_taken": shared.bag / shared.theirs,
+        "least": min(kept, taken),
+        "least_bag": min(shared.bag / shared.mine, shared.bag / shared.theirs),
+        "longer": max(kept, taken),
+        "heavy": max(kept, taken) * min(mass, 1.0),
+        "run": shared.longest / max(shared.common, 1.0),
+        "mass": mass,
+        "pairs": shared.joined / max(shared.words - 2 - shared.joined, 1),
+        "plain": 2 * shared.same / max(shared.words, 1),
+        "uneven": abs(log(shared.mine / shared.theirs)),
+    }
+    looked = values.copy()
+    for name, value in anew.items():
+        looked[_AT[name]] = min(value, MOST)
+    return looked
+
+
+def _of_own(state: "State", asked: "Asked", candidates: "Candidates") -> tuple[Array, Array]:
+    """Which candidates stand in the text's own series, and which in a document that it names."""
+    if not any(own.series or own.cited for own in asked.own):
+        nobody = np.zeros(len(candidates), bool)
+        return nobody, nobody
+    heads = [(asked.own[number], int(state.segments[number].heads[at])) for number, at in candidates.places()]
+    of_series = np.array([head in own.series for own, head in heads], bool)
+    return of_series, np.array([head in own.cited for own, head in heads], bool)
+
+
+def _own_first(made: list[tuple[int, SourceClause]], own: Array, least: float) -> list[tuple[int, SourceClause]]:
+    """The own predecessor before strangers that are worded alike: mandates of one kind copy each other's words."""
+    if not own.any() or own[made[0][0]]:
+        return made
+    like = {row: _likeness(source) for row, source in made}
+    enough = max(least * like[made[0][0]], _OWN_LEAST)
+    first = [pair for pair in made if own[pair[0]] and like[pair[0]] >= enough][:1]
+    return first + [pair for pair in made if pair not in first]
+
+
+def _likeness(source: SourceClause) -> float:
+    return 2 * source.kept * source.taken / max(source.kept + source.taken, 1e-6)
+
+
+def with_sentences(
+    descent: Descent,
+    held: dict[tuple[int, int], tuple[float, float]],
+    state: "State",
+    asked: "Asked",
+    *,
+    limit: int,
+) -> Descent:
+    """The descent with the clauses that hold whole sentences of the text behind its sources."""
+    if not held:
+        return descent
+    mine = state.rarity.read(asked.text).total or 1.0
+    known = {(source.clause.id, source.clause.language) for source in descent.sources}
+    more = []
+    ordered = sorted(held.items(), key=lambda one: (-round(one[1][0] / mine, 1), -state.day(*one[0]), one[0]))
+    for (number, at), (weight, share) in ordered:
+        clause = state.clause(number, at)
+        if (clause.id, clause.language) in known or clause.kind in HEADINGS or looking.is_headed(clause.text):
+            continue
+        theirs = state.rarity.read(clause.text).total or 1.0
+        kept, taken = min(1.0, weight / mine), min(1.0, weight / theirs)
+        more.append(SourceClause(clause, Kind.PARTIAL, share * _SENTENCE_SURE, kept, taken, asked.text))
+    if not more:
+        return descent
+    sources = (*descent.sources, *more)[:limit]
+    held_ids = {(source.clause.id, source.clause.language) for source in more}
+    rejected = tuple(s for s in descent.rejected if (s.clause.id, s.clause.language) not in held_ids)
+    return Descent(sources[0].kind, max(descent.score, sources[0].score), sources, rejected)
 
 
 def _probability(logit: float) -> float:
     return 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
 
 
-def _kind(later: str, earlier: str, plain: float, kept: float, taken: float) -> Kind:
+def _kind(later: str, earlier: str, plain: float, kept: float, taken: float, moved: float) -> Kind:
     """What kind a source would be; the borders are the midpoints between the labelled kinds."""
     if plain > 0.98 and same_words(later, earlier):
         return Kind.EXACT
+    if moved >= _MOVED and plain >= _PARAPHRASED:
+        return Kind.EDITED
     if plain >= _NEAR and min(kept, taken) > _CONTAINED:
         return Kind.NEAR
     if max(kept, taken) >= _CONTAINED and min(kept, taken) < _LOOSE:

@@ -6,17 +6,24 @@
 3. *Vectors*, where they are given: the clauses nearest in meaning, looked at beside the best of the others.
 4. *Bags*: all candidates measured at once by the weight of the tokens they share with the text.
 5. *Measures*: the best laid beside the text word by word (``measures``), and judged (``scoring``).
+6. *Sentences*: of a text that has several, each by itself, for one that two long paragraphs share is lost in the whole.
+
+The newest documents of the text's own series, where it is named, and the documents that the text itself names are looked
+through whatever their words: of mandates that are worded alike the own predecessor is the source.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
 
-from nemawashi.kit.lineage import reading, scoring
-from nemawashi.kit.lineage.asking import Asked, Candidates, Kin
-from nemawashi.kit.lineage.measures import measured
+from nemawashi.kit.languages import base
+from nemawashi.kit.lineage import looking, reading, scoring, sentences
+from nemawashi.kit.lineage.asking import Asked, Candidates, Kin, Own
+from nemawashi.kit.lineage.measures import as_string, measured
 from nemawashi.kit.lineage.segment import SKETCH, Segment, day
 from nemawashi.kit.lineage.values import Descent
 from nemawashi.kit.lineage.weighing import Read, bags
@@ -36,6 +43,13 @@ _TELLING = 48  # so many tokens at least set a document apart
 _KIN_CLAUSES = 5  # of each kindred document, by likeness, and again by likeness with the neighbours
 _KIN_BONUS = 0.2  # for standing in a kindred document ...
 _BESIDE_BONUS = 0.2  # ... and for neighbours that are like those of the text
+_OWN_DOCUMENTS = 3  # the newest of the text's own series and of those that it names ...
+_OWN_CLAUSES = 2  # ... and of each the clauses most like the text
+_SENTENCE_WORDS, _SENTENCE_WEIGHT = 7, 22.0  # a sentence that says less is a formula
+_SENTENCE_BUDGET = 4_000
+_SENTENCE_CANDIDATES = 6
+_SENTENCE_SHARE = 0.8  # of a sentence's weight that stands in a clause, in a row or nearly
+_COVERED = 0.85  # a text of which so much is kept in one clause is not looked at sentence by sentence
 
 
 def allowed(segment: Segment, *, before: str, language: str, document: str) -> Array | None:
@@ -45,7 +59,7 @@ def allowed(segment: Segment, *, before: str, language: str, document: str) -> A
         return None
     wanted = segment.days < limit if limit else np.ones(len(segment.head_list), bool)
     if language:
-        wanted = wanted & segment.languages.get(language, False)
+        wanted = wanted & segment.languages.get(base(language), False)
     if document:
         wanted[segment.documents.get(document, [])] = False
     return np.asarray(wanted)
@@ -100,7 +114,9 @@ def kin_of_known(state: "State", *, before: str, document: str, language: str) -
     for segment in state.segments:
         for head in segment.documents.get(document, ()):
             sketch = segment.sketches[head]
-            if (not language or segment.head_list[head][3] == language) and np.count_nonzero(sketch) >= _TELLING:
+            if (not language or base(segment.head_list[head][3]) == base(language)) and np.count_nonzero(
+                sketch
+            ) >= _TELLING:
                 return _kin_of(state, sketch, before=before, document=document, language=language)
     return None
 
@@ -170,10 +186,11 @@ def candidates(state: "State", asked: Asked, text: Read, around: Sequence[Read],
             numbers = np.unique(np.concatenate([numbers, near]))
             bonus = np.zeros(len(numbers))
             bonus[np.searchsorted(numbers, near)] = speaks
+        own = _of_own(state, number, asked, text) if asked.own else np.zeros(0, np.int64)
+        numbers, bonus = _with(numbers, bonus, own)
         meant = asked.near.get(number)
         if meant is not None:
-            added = np.setdiff1d(meant, numbers)
-            numbers, bonus = np.concatenate([numbers, added]), np.concatenate([bonus, np.zeros(len(added))])
+            numbers, bonus = _with(numbers, bonus, meant)
         if not len(numbers):
             continue
         shared, totals = bags(state.rarity, segment, numbers, [text])
@@ -182,9 +199,12 @@ def candidates(state: "State", asked: Asked, text: Read, around: Sequence[Read],
         promise = promise + 0.3 * np.maximum(kept, taken * np.minimum(totals / 20, 1)) + bonus
         best = np.lexsort((-segment.days[segment.heads[numbers]], -np.round(promise, 3)))[:closer]
         beside = np.zeros(len(best), bool)
+        if len(own):
+            best = np.append(best, np.setdiff1d(np.flatnonzero(np.isin(numbers, own)), best))
+            beside = np.isin(numbers[best], own)
         if meant is not None:
             best = np.append(best, np.setdiff1d(np.flatnonzero(np.isin(numbers, meant)), best))
-            beside = np.isin(numbers[best], meant)
+            beside = np.append(beside, np.zeros(len(best) - len(beside), bool)) | np.isin(numbers[best], meant)
         columns.append((promise[best], np.full(len(best), number), numbers[best], shared[0][best], totals[best], beside))
     if not columns:
         return Candidates(*[np.zeros(0, np.int64)] * 4)
@@ -194,6 +214,42 @@ def candidates(state: "State", asked: Asked, text: Read, around: Sequence[Read],
     return Candidates(segment_numbers[best], at[best], shared_weight[best], totals[best])
 
 
+def _with(numbers: Array, bonus: Array, more: Array) -> tuple[Array, Array]:
+    added = np.setdiff1d(more, numbers)
+    return np.concatenate([numbers, added]), np.concatenate([bonus, np.zeros(len(added))])
+
+
+def own_of(
+    state: "State", series: str, cited: Iterable[str], *, before: str, language: str, document: str
+) -> tuple[Own, ...]:
+    """The documents that a text may continue: the newest of its series, and of those that it names."""
+    owns = []
+    for segment in state.segments:
+        wanted = allowed(segment, before=before, language=language, document=document)
+        of_series = segment.series.get(series, []) if series else []
+        of_symbols = [head for symbol in cited for head in segment.symbols.get(symbol, ())]
+        newest = [
+            sorted((head for head in heads if wanted is None or wanted[head]), key=lambda head: -segment.days[head])
+            for heads in (of_series, of_symbols)
+        ]
+        owns.append(Own(*(tuple(heads[:_OWN_DOCUMENTS]) for heads in newest)))
+    return tuple(owns)
+
+
+def _of_own(state: "State", number: int, asked: Asked, text: Read) -> Array:
+    """The clauses most like the text in the newest documents of its own series, and in those that it names."""
+    segment = state.segments[number]
+    chosen = []
+    own = asked.own[number]
+    for head in dict.fromkeys([*own.series, *own.cited]):
+        clauses = segment.of_head(head)
+        shared, totals = bags(state.rarity, segment, clauses, [text])
+        alike = 2 * shared[0] / np.maximum(totals + text.total, 1e-6)
+        chosen.append(clauses[np.argsort(-alike, kind="stable")[:_OWN_CLAUSES]])
+    numbers = np.unique(np.concatenate(chosen)).astype(np.int64) if chosen else np.zeros(0, np.int64)
+    return standing(state, number, numbers, numbers, None)[0]
+
+
 def find(state: "State", asked: Asked, text: Read, around: Sequence[Read], *, limit: int) -> Descent:
     """See ``Index.find``."""
     if not len(text.codes) or not state.count:
@@ -201,7 +257,46 @@ def find(state: "State", asked: Asked, text: Read, around: Sequence[Read], *, li
     chosen = candidates(state, asked, text, around, limit=limit)
     if not len(chosen):
         return scoring.nothing()
-    return scoring.judged(state, asked, text, chosen, measured(state, asked, text, around, chosen), limit=limit)
+    descent = scoring.judged(state, asked, text, chosen, measured(state, asked, text, around, chosen), limit=limit)
+    if any(source.kept >= _COVERED for source in descent.sources):
+        return descent
+    return scoring.with_sentences(descent, _sharing_sentences(state, asked), state, asked, limit=limit)
+
+
+def _sharing_sentences(state: "State", asked: Asked) -> dict[tuple[int, int], tuple[float, float]]:
+    """Clauses that hold a whole sentence of a text of several: the weight of what they hold, and how nearly."""
+    parts = sentences.parted(reading.cleaned(asked.text))
+    held: dict[tuple[int, int], tuple[float, float]] = {}
+    for part in parts if len(parts) > 1 else ():
+        sentence = state.rarity.read(part)
+        if len(sentence.codes) < _SENTENCE_WORDS or _weighs(part, sentence) < _SENTENCE_WEIGHT:
+            continue
+        for place, weight, share in _holding(state, asked, sentence):
+            before = held.get(place, (0.0, 0.0))
+            held[place] = (before[0] + weight, max(before[1], share))
+    return held
+
+
+def _weighs(part: str, sentence: Read) -> float:
+    return looking.looked(part, sentence.short, sentence.weights).total
+
+
+def _holding(state: "State", asked: Asked, sentence: Read) -> Iterator[tuple[tuple[int, int], float, float]]:
+    wanted, weights = features(sentence)
+    string = as_string(sentence.short)
+    for number, segment in enumerate(state.segments):
+        numbers, weight = gathered(segment, wanted, weights, _SENTENCE_BUDGET)
+        heads = allowed(segment, before=asked.before, language=asked.language, document=asked.document)
+        numbers, weight = standing(state, number, numbers, weight, heads)
+        for at in numbers[np.argsort(-weight, kind="stable")[:_SENTENCE_CANDIDATES]].tolist():
+            theirs = as_string(segment.tokens[int(segment.starts[at]) : int(segment.starts[at + 1])])
+            near = fuzz.partial_ratio_alignment(string, theirs, score_cutoff=100 * _SENTENCE_SHARE)
+            if near is None:
+                continue
+            blocks = Indel.opcodes(string, theirs[near.dest_start : near.dest_end])
+            kept = [float(sentence.weights[op.src_start : op.src_end].sum()) for op in blocks if op.tag == "equal"]
+            if (share := sum(kept) / (sentence.total or 1.0)) >= _SENTENCE_SHARE:
+                yield (number, at), sum(kept), share
 
 
 def standing(state: "State", number: int, numbers: Array, weight: Array, heads: Array | None) -> tuple[Array, Array]:

@@ -14,6 +14,7 @@ parts. Numbers little-endian; ``n`` clauses, ``t`` tokens, ``p`` postings, ``b``
 ``keys``        n x uint32: CRC-32 of its id
 ``texts``       ids and texts, 32 clauses a block, deflated with the dictionary in ``words``
 ``blocks``      uint32: where each block begins
+``stems``       the first letters of all words, sorted, one a line
 ``sketches``    heads x 64 x uint16: the tokens that set a document apart
 ==============  ========================================================================================
 
@@ -23,7 +24,9 @@ frequent, and a clause that shares nothing rarer is reached through its document
 
 import json
 import os
+import re
 import zlib
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -32,6 +35,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nemawashi.kit.languages import base
 from nemawashi.kit.lineage import reading
 from nemawashi.kit.lineage.values import IndexedClause, UnreadableClauseError
 
@@ -45,10 +49,12 @@ _DICTIONARY = 32_000
 _SAMPLED = 20_000
 _CHUNK = 1_000_000
 _AGAIN_AND_AGAIN = 4  # times the ceiling: too frequent whatever clauses repeat inside themselves
-_PARTS = "tokens starts table low high heads kinds places keys blocks sketches texts words".split()
-_TYPES = dict(zip(_PARTS, "<u2 <u4 <u4 <u2 <u1 <u4 <u1 <u2 <u4 <u4 <u2 <u1 <u1".split(), strict=True))
+_PARTS = "tokens starts table low high heads kinds places keys blocks sketches texts words stems".split()
+_TYPES = dict(zip(_PARTS, "<u2 <u4 <u4 <u2 <u1 <u4 <u1 <u2 <u4 <u4 <u2 <u1 <u1 <u1".split(), strict=True))
+_LATER = "stems"  # a part that segments of before do not have; without it a word that is cut is no beginning of others
 _ALIGNED = 64
 _APART = "\x1f"
+_SYMBOL = re.compile(r"(?<!\d)\d{1,3}/\d{1,4}(?=[A-Z]?$)")
 
 
 def ceiling(clauses: int) -> int:
@@ -114,7 +120,8 @@ class SegmentWriter:
     """Takes clauses in the order of their documents and writes a segment."""
 
     def __init__(self) -> None:
-        self.read = reading.reader()
+        self.codes = reading.Codes()
+        self.read = reading.reader(self.codes)
         self.chunks: list[reading.Hashes] = []
         self.pending: list[int] = []
         self.lengths: list[int] = []
@@ -179,6 +186,9 @@ class SegmentWriter:
             "sketches": _sketches(short, heads[owners], len(self.head_numbers)),
             "texts": np.frombuffer(b"".join(blocks), np.uint8),
             "words": np.frombuffer(self.texts.dictionary, np.uint8),
+            "stems": np.frombuffer(
+                "\n".join(sorted({word[: reading.STEM] for word in self.codes})).encode("utf-8", "surrogatepass"), np.uint8
+            ),
         }
         _write(path, arrays, len(lengths), list(self.head_numbers), list(self.kind_numbers))
 
@@ -279,7 +289,7 @@ class Segment:
         whole = np.memmap(path, np.uint8, "r").view(np.ndarray)
         arrays = {}
         for name in _PARTS:
-            at, size = head["parts"][name]
+            at, size = head["parts"][name] if name != _LATER else head["parts"].get(name, (0, 0))
             kind = np.dtype(_TYPES[name])
             start = 8 + length + at
             arrays[name] = whole[start : start + size * kind.itemsize].view(kind)
@@ -291,6 +301,7 @@ class Segment:
         self.keys, self.blocks, self.texts = arrays["keys"], arrays["blocks"], arrays["texts"]
         self.sketches = arrays["sketches"].reshape(-1, SKETCH)
         self.dictionary = arrays["words"].tobytes()
+        self._stems = arrays["stems"]
         self.shift = np.uint32(32 - (len(self.table) - 2).bit_length())
 
     @cached_property
@@ -307,6 +318,25 @@ class Segment:
         return whole
 
     @cached_property
+    def stems(self) -> list[str]:
+        """The first letters of all words, sorted."""
+        return self._stems.tobytes().decode("utf-8", "surrogatepass").split("\n")
+
+    def beginning(self, cut: str) -> Array:
+        """Which of the 65,536 short tokens are words that begin so."""
+        first = bisect_left(self.stems, cut)
+        last = bisect_left(self.stems, cut + "\U0010ffff")
+        begun = np.zeros(65536, bool)
+        begun[reading.hashed([cut, *self.stems[first:last]]) & np.uint32(0xFFFF)] = True
+        return begun
+
+    def posting(self, feature: np.uint32) -> Array:
+        """The clauses that have a feature, and some that do not; none where the list is too long to be kept."""
+        slot = int(feature >> self.shift)
+        start, end = int(self.table[slot]), int(self.table[slot + 1])
+        return np.asarray((self.high[start:end].astype(np.int64) << 16) | self.low[start:end])
+
+    @cached_property
     def days(self) -> Array:
         """The date of each head as a number yyyymmdd; what is unknown of it is 0."""
         return np.array([day(head[1]) for head in self.head_list], np.int64)
@@ -317,6 +347,23 @@ class Segment:
         heads: dict[str, list[int]] = {}
         for number, head in enumerate(self.head_list):
             heads.setdefault(head[0], []).append(number)
+        return heads
+
+    @cached_property
+    def series(self) -> dict[str, list[int]]:
+        """The heads of each series."""
+        heads: dict[str, list[int]] = {}
+        for number, head in enumerate(self.head_list):
+            heads.setdefault(head[2], []).append(number)
+        return heads
+
+    @cached_property
+    def symbols(self) -> dict[str, list[int]]:
+        """The heads of each document whose id ends as a symbol does: 78/298 of A/RES/78/298."""
+        heads: dict[str, list[int]] = {}
+        for number, head in enumerate(self.head_list):
+            if symbol := _SYMBOL.search(head[0]):
+                heads.setdefault(symbol.group(), []).append(number)
         return heads
 
     @cached_property
@@ -331,8 +378,8 @@ class Segment:
 
     @cached_property
     def languages(self) -> dict[str, Array]:
-        """For each language, which heads have it."""
-        codes = [head[3] for head in self.head_list]
+        """For each language, whatever its script or country, which heads have it."""
+        codes = [base(head[3]) for head in self.head_list]
         return {code: np.array([other == code for other in codes], bool) for code in set(codes)}
 
     @cached_property

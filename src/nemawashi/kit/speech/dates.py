@@ -56,13 +56,17 @@ def _date(start: int, end: int, year: int | None, month: int, day: int | None) -
         yield Date(start, end, year, month, day)
 
 
-_ISO = re.compile(r"(?<![\d-])((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?![\d-])")
+_ISO = re.compile(
+    r"(?<![\d-])((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?![\d-])(?:\s?(?:to|until|through|–|—|до|по|から)\s?(?P<to>\d{1,2})(?![\d.:/-]))?"
+)
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?!\d)")
 
 
 def _numeric(text: str) -> Iterator[Date]:
     for written in _ISO.finditer(text):
         yield from _date(*written.span(), int(written[1]), int(written[3]), int(written[4]))
+        if written["to"]:
+            yield from _date(written.start("to"), written.end(), int(written[1]), int(written[3]), int(written["to"]))
     for written in _DOTTED.finditer(text):
         yield from _date(*written.span(), int(written[3]), int(written[2]), int(written[1]))
 
@@ -102,8 +106,11 @@ def _months(code: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
     """Names of months with their endings; in Russian all cases, elsewhere what Babel knows."""
     names: dict[str, int] = {}
     if code == "ru":
-        forms = [rf"(?P<m{at}>{'|'.join(names_of_one)})" for at, names_of_one in enumerate(months.RUSSIAN, start=1)]
-        return re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE), names
+        forms = [
+            rf"(?P<m{at}>(?:{'|'.join(names_of_one)})\b|(?:{brief})\.)"
+            for at, (names_of_one, brief) in enumerate(zip(months.RUSSIAN, months.RUSSIAN_SHORT, strict=True), start=1)
+        ]
+        return re.compile(rf"\b(?:{'|'.join(forms)})", re.IGNORECASE), names
     try:
         locale = Locale.parse(code)
     except (UnknownLocaleError, ValueError):
@@ -113,16 +120,16 @@ def _months(code: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
         full = {str(locale.months[context]["wide"][at]) for context in ("format", "stand-alone")}
         full = {re.escape(name) for name in full if not name.isdigit() and len(name) > 2}
         short = [rf"{_ENGLISH_SHORT[at - 1]}\b\.?"] if code == "en" else []
-        ending = "" if code == "en" else r"\w{0,4}"
+        ending = "" if code == "en" else r"\w{0,4}"  # of its case
         if full:
-            parts.append(rf"(?P<m{at}>(?:{'|'.join(sorted(full, reverse=True))})\b{ending}|{'|'.join(short) or '(?!)'})")
+            parts.append(rf"(?P<m{at}>(?:{'|'.join(sorted(full, reverse=True))}){ending}\b|{'|'.join(short) or '(?!)'})")
     return (re.compile(rf"\b(?:{'|'.join(parts)})", re.IGNORECASE), names) if parts else None
 
 
 _NEAR = 60  # signs before the name of a month among which its day or year begins
 _TH = r"(?:st|nd|rd|th|-?г?о|-?е|-?ое|-?а)?"
 _LEFT = re.compile(
-    rf"(?:(?P<from>\d{{1,2}}){_TH}\s*(?:-|–|—|to|and|&|до|по|и|through)\s*)?(?<![\d.,])(?P<day>\d{{1,2}}){_TH}[\s\u00a0]+(?:of\s+)?$",
+    rf"(?:(?P<from>\d{{1,2}}){_TH}\s*(?:-|–|—|to|and|&|до|по|и|through)\s*)?(?<![\d.,])(?P<day>\d{{1,2}}){_TH}(?:[\s\u00a0]+(?:of\s+)?|-)$",
     re.IGNORECASE,
 )
 _RIGHT_DAY = re.compile(
@@ -131,7 +138,7 @@ _RIGHT_DAY = re.compile(
 )
 _RIGHT_YEAR = re.compile(r",?[\s\u00a0]+(?:of\s+)?(?P<year>(?:19|20)\d\d)\b(?:[\s\u00a0]*(?:года|году|год|г\.|гг\.))?")
 _LEFT_YEAR = re.compile(
-    r"(?P<year>(?:19|20)\d\d)[\s\u00a0]*(?:жылғы|жылы|жыл|-?жылдын|йил|yil)?,?[\s\u00a0]+(?:\d{1,2}[\s\u00a0]*[-–]?\s*)?$"
+    r"(?P<year>(?:19|20)\d\d)[\s\u00a0]*(?:жылғы|жылы|жыл|ж\.|-?жылдын|йил|yil)?,?[\s\u00a0]+(?:\d{1,2}[\s\u00a0]*[-–]?\s*)?$"
 )
 
 
@@ -212,12 +219,12 @@ _ERA_YEAR = re.compile(rf"(?P<era>{'|'.join(_ERAS)})?{_GAP}(?P<year>\d+|[{_SIGN}
 # Parts of a year: their months, the words before the year, and those behind it. What "early" and "late" reach to is not
 # agreed anywhere; four months let a source that says "early" agree with one that names a month of the spring.
 _PARTS: dict[tuple[int, int], tuple[str, str]] = {
-    (1, 6): (r"first half|перв\w{2} половин\w|перв\w{2,3} полугоди\w{1,2}", r"前半|上半期|бірінші жартысы\w*"),
-    (7, 12): (r"second half|latter half|втор\w{2} половин\w|втор\w{2,3} полугоди\w{1,2}", r"後半|下半期|екінші жартысы\w*"),
-    (1, 3): (r"first quarter|(?:I|1-?й|1-?го|перв\w{2,3}) квартал\w{0,2}", r"の?第[1一]四半期"),
-    (4, 6): (r"second quarter|(?:II|2-?й|2-?го|втор\w{2,3}) квартал\w{0,2}", r"の?第[2二]四半期"),
-    (7, 9): (r"third quarter|(?:III|3-?й|3-?го|трет\w{2,4}) квартал\w{0,2}", r"の?第[3三]四半期"),
-    (10, 12): (r"fourth quarter|last quarter|(?:IV|4-?й|4-?го|четверт\w{2,3}) квартал\w{0,2}", r"の?第[4四]四半期"),
+    (1, 6): (r"first half|H1|перв\w{2} половин\w|перв\w{2,3} полугоди\w{1,2}", r"前半|上半期|бірінші жартысы\w*"),
+    (7, 12): (r"second half|H2|latter half|втор\w{2} половин\w|втор\w{2,3} полугоди\w{1,2}", r"後半|下半期|екінші жартысы\w*"),
+    (1, 3): (r"first quarter|Q1|(?:I|1-?й|1-?го|перв\w{2,3}) квартал\w{0,2}", r"の?第[1一]四半期"),
+    (4, 6): (r"second quarter|Q2|(?:II|2-?й|2-?го|втор\w{2,3}) квартал\w{0,2}", r"の?第[2二]四半期"),
+    (7, 9): (r"third quarter|Q3|(?:III|3-?й|3-?го|трет\w{2,4}) квартал\w{0,2}", r"の?第[3三]四半期"),
+    (10, 12): (r"fourth quarter|Q4|last quarter|(?:IV|4-?й|4-?го|четверт\w{2,3}) квартал\w{0,2}", r"の?第[4四]四半期"),
     (3, 5): (r"spring|весн\w{1,2}", r"の?春"),
     (6, 8): (r"summer|лет(?:о|а|ом)", r"の?夏"),
     (9, 11): (r"autumn|fall|осен\w{1,2}", r"の?秋"),
@@ -240,7 +247,7 @@ _AND = re.compile(r"[\s\u00a0]{0,3}(?:and|&|и|、|と|及び)[\s\u00a0]{0,3}", 
 _LETTERS = (  # the languages in which a text of these letters is read, where nobody says which it is
     (re.compile(r"[a-z]", re.IGNORECASE), ("en",)),
     (re.compile(r"[а-яё]", re.IGNORECASE), ("ru",)),
-    (re.compile(r"[әіңғүұқөһ]", re.IGNORECASE), ("kk", "ky")),
+    (re.compile(r"[әіңғүұқөһ]|\bж\.|жыл|наурыз|мамыр|маусым|тамыз", re.IGNORECASE), ("kk", "ky")),
     (re.compile(r"[ӣӯҳҷ]", re.IGNORECASE), ("tg",)),
     (re.compile(r"\b(?:yil|йил)", re.IGNORECASE), ("uz",)),
     (re.compile(r"[年月]"), ("ja",)),

@@ -11,3 +11,5 @@ RUSSIAN = [
     for number, stem in enumerate(_STEMS, start=1)
 ]
 RUSSIAN_OF_DATES = [forms[1] for forms in RUSSIAN]
+# With a full stop behind them.
+RUSSIAN_SHORT = "янв февр? мар апр ма[йя] июн июл авг сент? окт нояб? дек".split()

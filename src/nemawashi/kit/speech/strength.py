@@ -4,7 +4,7 @@ The words and the reasons for their places are in ``strength.yaml``.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,6 +15,7 @@ import yaml
 LANGUAGES = ("en", "ru", "ja")
 _YO = str.maketrans("ёЁ", "еЕ")
 NO_PROMISE = "none"
+Hits = Callable[[re.Pattern[str], str], list[re.Match[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +35,18 @@ def is_known(language: str) -> bool:
     return language in LANGUAGES
 
 
-def rung(words: str) -> tuple[int, str] | None:
-    """The first word on the ladder, in whatever language, with the number of its rung from the top."""
+def rung(words: str, hits: Hits = lambda pattern, said: list(pattern.finditer(said))) -> tuple[int, str] | None:
+    """The first word on the ladder, in whatever language, with the number of its rung from the top.
+
+    ``hits``: which of those that a pattern finds in the words count.
+    """
     said = words.translate(_YO)
-    hits = [
+    ranked = [
         (hit.start(), -hit.end(), number, words[hit.start() : hit.end()])
         for number, row in enumerate(_ladder(), 1)
-        for hit in [row.search(said)]
-        if hit
+        for hit in hits(row, said)[:1]
     ]
-    return min(hits)[2:] if hits else None
+    return min(ranked)[2:] if ranked else None
 
 
 def rungs_between(promise: str, other: str) -> int:
@@ -75,6 +78,12 @@ def pattern(name: str, language: str) -> re.Pattern[str]:
 @cache
 def anywhere(language: str) -> re.Pattern[str]:
     return any_of(_data()["bare"]["anywhere"][language])
+
+
+@cache
+def stances_by_strength() -> list[tuple[re.Pattern[str], ...]]:
+    """Rows of words of which each says more than the one before (regret, deplore, condemn)."""
+    return [tuple(any_of(words) for words in row) for row in _data()["stronger"]]
 
 
 @cache

@@ -159,6 +159,8 @@ class _Writing:
         operation = row.asked.operation
         if not _is_change(operation) or row.is_stale:
             return False
+        if operation == Operation.SPLIT and row.asked.words:  # a mark of a paragraph carries no words for both halves
+            return False
         others = {other.asked.operation for other in self._by_clause[clause.key] if other is not row}
         if operation == Operation.MOVE:
             return not any(map(_is_change, others)) and self._is_still(row.asked.target)

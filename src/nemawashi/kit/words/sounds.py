@@ -33,6 +33,7 @@ _SMALL = {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o", "ャ": "a"
 _HIRAGANA = re.compile("[ぁ-ゖ]")
 _TWICE = re.compile(r"(.)\1+")
 _VOWELS = re.compile("[aeiou-]+")
+_GLIDES = re.compile("i(?=[aeou])")
 _LONG = (("ou", "o"), ("oo", "o"), ("uu", "u"), ("aa", "a"), ("ii", "i"), ("ei", "e"))
 _MOST_WITH_VOWELS = 3
 
@@ -56,18 +57,40 @@ def _from_latin(word: str) -> str:
 @lru_cache(maxsize=65536)
 def key(word: str) -> str:
     """The key of a folded word in one script; empty where it is too short to tell names apart."""
+    spoken = _said(word)
+    bare = _bare(spoken)
+    if len(bare) >= _MOST_WITH_VOWELS:
+        return bare
+    spoken = _short(spoken.replace("-", ""))
+    return f"-{spoken}" if len(spoken) >= _MOST_WITH_VOWELS else ""
+
+
+def consonants(word: str) -> str:
+    """The row of consonants of a folded word, however short."""
+    return _bare(_said(word))
+
+
+def short(word: str) -> str:
+    """A folded word with its vowels, long ones short and no glides: Yoko, Ёко, ヨウコ. For names too short for a key."""
+    return _GLIDES.sub("", _short(_said(word).replace("-", "")))
+
+
+def _bare(spoken: str) -> str:
+    return _TWICE.sub(r"\1", re.sub("n(?=[bpm])", "m", _VOWELS.sub("", spoken)))
+
+
+def _said(word: str) -> str:
     if _HIRAGANA.search(word):
         word = _HIRAGANA.sub(lambda kana: chr(ord(kana[0]) + 0x60), word)
     if word[0] in _KANA:
-        said = _from_kana(word)
-    elif word[0] in _CYRILLIC:
-        said = "".join(_CYRILLIC.get(letter, "") for letter in word.replace("дз", "з").replace("дж", "з"))
-    else:
-        said = _from_latin(word)
-    bare = _TWICE.sub(r"\1", re.sub("n(?=[bpm])", "m", _VOWELS.sub("", said)))
-    if len(bare) >= _MOST_WITH_VOWELS:
-        return bare
-    said = _TWICE.sub(r"\1", said.replace("-", ""))
-    for long, short in _LONG:
-        said = said.replace(long, short)
-    return f"-{said}" if len(said) >= _MOST_WITH_VOWELS else ""
+        return _from_kana(word)
+    if word[0] in _CYRILLIC:
+        return "".join(_CYRILLIC.get(letter, "") for letter in word.replace("дз", "з").replace("дж", "з"))
+    return _from_latin(word)
+
+
+def _short(spoken: str) -> str:
+    spoken = _TWICE.sub(r"\1", spoken)
+    for long, brief in _LONG:
+        spoken = spoken.replace(long, brief)
+    return spoken

@@ -1,8 +1,7 @@
 """Agreed language: who used these words before, first, last, and in which wordings."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nemawashi.access.viewers import Viewer
@@ -11,13 +10,16 @@ from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.lineage import shelf
 from nemawashi.lineage.queries.adopted import Precedent, of_index, precedents
 
-__all__ = ["LONGEST", "Phrase", "Use", "WordingUse", "agreed", "closing", "is_enough", "phrase", "taken_sources"]
+__all__ = [
+    "LONGEST", "Phrase", "Tally", "Use", "WordingUse", "agreed", "closing", "is_enough", "is_phrase", "phrase",
+    "taken_sources", "tally",
+]  # fmt: skip
 
 LONGEST = 300  # code points that are looked up; longer words are a clause, and have an ancestry
 FEWEST_WORDS, FEWEST_SIGNS = 3, 4
 MOST_WORDINGS = 40
 LEAST_SHARE = 0.6
-MOST_STEPS_BACK = 12
+MOST_SHOWN = 12
 ROOM = 120
 _SIGNS = re.compile("[぀-ヿ㐀-䶿一-鿿]")
 _SENTENCE_END = re.compile(r"[.;:!?](?=\s|$)|[。；]|\n")
@@ -132,108 +134,139 @@ def agreed(words: str, *, language: str = "", limit: int = 8, viewer: Viewer) ->
 
 
 @dataclass(frozen=True)
+class Tally:
+    """All clauses in which words stand as they were asked for: how many, in how many documents, from when to when.
+
+    ``newest``: some of them, the newest first. Not ``is_whole`` where they were too many to be read one by one.
+    """
+
+    uses: int
+    documents: int
+    first: ImpreciseDate | None
+    last: ImpreciseDate | None
+    newest: tuple[Use, ...]
+    oldest: Use | None
+    is_whole: bool
+
+
+NOBODY = Tally(0, 0, None, None, (), None, is_whole=True)
+
+
+def tally(words: str, *, language: str = "", most: int = MOST_WORDINGS, viewer: Viewer) -> Tally:
+    """Every agreed use of ``words``, however few or many words they are. Raises ``shelf.NotBuiltError``."""
+    (counted,) = _tallies(shelf.open_index(), [words], language, most, viewer)
+    return counted
+
+
+def _tallies(index: lineage.Index, wordings: Sequence[str], language: str, most: int, viewer: Viewer) -> Iterator[Tally]:
+    """One for each of the wordings; the rows of all in one go."""
+    counted = [index.uses(words, language=language) for words in wordings]
+    oldest = [min((each for each in there if each.clause.date), key=_age, default=None) for there, _ in counted]
+    shown = [[*there[:most], *([old] if old else [])] for (there, _), old in zip(counted, oldest, strict=True)]
+    rows = precedents([each.clause.id for some in shown for each in some], viewer=viewer)
+    for (there, is_whole), old in zip(counted, oldest, strict=True):
+        dates = sorted(each.clause.date for each in there if each.clause.date)
+        yield Tally(
+            uses=len({each.clause.id for each in there}),
+            documents=len({each.clause.document for each in there}),
+            first=ImpreciseDate.parse(dates[0]) if dates else None,
+            last=ImpreciseDate.parse(dates[-1]) if dates else None,
+            newest=tuple(use for each in there[:most] if (use := _use(each, rows))),
+            oldest=_use(old, rows) if old else None,
+            is_whole=is_whole,
+        )
+
+
+def _age(each: lineage.Standing) -> tuple[str, str]:
+    return each.clause.date, each.clause.id
+
+
+def _use(each: lineage.Standing, rows: Mapping[str, Precedent]) -> Use | None:
+    row = of_index(each.clause, rows)
+    return Use(row, each.start, each.end, 1.0) if row and row.words == each.clause.text else None
+
+
+@dataclass(frozen=True)
 class WordingUse:
-    """One wording of a phrase, with the clauses that use it, oldest first."""
+    """One wording of a phrase, with the newest of the clauses that use it, and all of them counted."""
 
     words: str
     share: float
-    uses: tuple[Use, ...]
+    tally: Tally
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        return self.tally.newest
 
     @property
     def first(self) -> ImpreciseDate | None:
-        return next((use.row.on for use in self.uses if use.row.on), None)
+        return self.tally.first
 
     @property
     def last(self) -> ImpreciseDate | None:
-        return next((use.row.on for use in reversed(self.uses) if use.row.on), None)
+        return self.tally.last
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """Every use of a phrase. ``first`` and ``last`` are those of its very words; ``wordings`` by their first use."""
+    """Every use of a phrase: of its very words first, then of wordings that share most of them."""
 
     wordings: tuple[WordingUse, ...]
     is_cut: bool = False
 
     @property
-    def uses(self) -> list[Use]:
-        """Of the words as they were asked for, oldest first."""
-        return _by_date(use for wording in self.wordings if wording.share >= 1 for use in wording.uses)
+    def tally(self) -> Tally:
+        """Of the words as they were asked for."""
+        return next((wording.tally for wording in self.wordings if wording.share >= 1), NOBODY)
 
     @property
     def first(self) -> Use | None:
-        return next(iter(self.uses), None)
+        return self.tally.oldest
 
     @property
     def last(self) -> Use | None:
-        return next(iter(self.uses[::-1]), None)
-
-    @property
-    def count(self) -> int:
-        return sum(len(wording.uses) for wording in self.wordings)
+        return next((use for use in self.tally.newest if use.row.on), None)
 
 
-def _by_date(uses: Iterable[Use]) -> list[Use]:
-    return sorted(uses, key=lambda use: (use.row.date or "9999", use.row.document, use.row.rank))
+def is_phrase(words: str) -> bool:
+    """Whether there is a word in it whose uses can be counted."""
+    return any(map(str.isalnum, words))
 
 
 def phrase(words: str, *, language: str = "", viewer: Viewer) -> Phrase:
-    """First use, last use and every wording in between."""
+    """First use, last use and every wording in between. Raises ``shelf.NotBuiltError``."""
     asked = words.strip()[:LONGEST]
-    if not is_enough(asked):
+    if not is_phrase(asked):
         return Phrase(())
     index = shelf.open_index()
-    matches = _back_to_the_first(index, asked, language)
-    same = {match.clause.id: _same(index, match) for match in matches if match.others}
-    clauses = [clause for match in matches for clause in (match.clause, *same.get(match.clause.id, ()))]
-    rows = precedents([clause.id for clause in clauses], viewer=viewer)
-    groups: dict[str, list[Use]] = defaultdict(list)
+    matches = _matches(index, asked, language, MOST_WORDINGS) if is_enough(asked) else []
+    others: dict[str, float] = {}
     for match in matches:
-        for clause in (match.clause, *same.get(match.clause.id, ())):
-            row = of_index(clause, rows)
-            if row and row.words == clause.text:
-                start = match.start if clause.text == match.clause.text else clause.text.find(match.words)
-                if start >= 0:
-                    groups[_plain(match.words)].append(Use(row, start, start + len(match.words), match.share))
-    wordings = [_wording(uses) for uses in groups.values()]
-    wordings.sort(key=lambda wording: (wording.uses[0].row.date or "9999", -wording.share))
+        stretch = _to_the_end_of_the_word(match)
+        if _plain(stretch) != _plain(asked):
+            others.setdefault(_plain(stretch), min(match.share, 0.99))
+    tallies = _tallies(index, [asked, *others], language, MOST_SHOWN, viewer)
+    asked_for = [(asked, 1.0), *others.items()]
+    made = [WordingUse(said, share, each) for (said, share), each in zip(asked_for, tallies, strict=True)]
+    wordings = [WordingUse(each.uses[0].matched, each.share, each.tally) for each in made if each.uses]
+    wordings.sort(key=_closest_and_newest)
     return Phrase(tuple(wordings), is_cut=len(matches) >= MOST_WORDINGS)
 
 
-def _back_to_the_first(index: lineage.Index, words: str, language: str) -> list[lineage.Match]:
-    """The nearest uses, and further back the oldest ones of the very words, however many lie between."""
-    matches = _matches(index, words, language, MOST_WORDINGS)
-    by_id = {match.clause.id: match for match in matches}
-    for _step in range(MOST_STEPS_BACK):
-        dates = [match.clause.date for match in matches if match.share >= 1 and match.clause.date]
-        if len(matches) < MOST_WORDINGS // 2 or not dates:
-            break
-        matches = [
-            match
-            for match in _matches(index, words, language, MOST_WORDINGS, before=min(dates))
-            if match.share >= 1 and match.clause.date < min(dates)
-        ]
-        by_id = {match.clause.id: match for match in matches} | by_id
-    return list(by_id.values())
+def _closest_and_newest(wording: WordingUse) -> tuple[float, int]:
+    return -round(wording.share, 1), -(wording.last.latest.toordinal() if wording.last else 0)
 
 
-def _wording(uses: list[Use]) -> WordingUse:
-    once = _by_date({(use.row.ref, use.row.language): use for use in uses}.values())
-    return WordingUse(once[0].matched, max(use.share for use in once), tuple(once))
+def _to_the_end_of_the_word(match: lineage.Match) -> str:
+    text, end = match.clause.text, match.end
+    if not _SIGNS.search(text[max(0, end - 1) : end]):
+        while end < len(text) and text[end].isalnum():
+            end += 1
+    return text[match.start : end]
 
 
 def _plain(words: str) -> str:
     return " ".join(words.casefold().split()).strip(" .,;:")
-
-
-def _same(index: lineage.Index, match: lineage.Match) -> list[lineage.IndexedClause]:
-    """The other clauses of the very wording: the index tells one for all of them."""
-    descent = index.find(match.clause.text, language=match.clause.language, limit=MOST_WORDINGS)
-    return [
-        source.clause
-        for source in (*descent.sources, *descent.rejected)
-        if source.kind == lineage.Kind.EXACT and source.clause.id != match.clause.id and match.words in source.clause.text
-    ]
 
 
 def taken_sources(refs: str, words: str, *, viewer: Viewer) -> list[Precedent]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from nemawashi.kit.formats import ical
@@ -56,7 +57,12 @@ SHOWN = (
 
 def calendar(scope: Scope, *, head: FeedHead, wording: FeedWording) -> tuple[bytes, dt.datetime]:
     """The feed of a scope, in three statements, and when anything in it last changed."""
-    rows = _rows(scope)
+    return calendar_of(meetings_in(scope), head=head, wording=wording)
+
+
+def calendar_of(meetings: QuerySet[Meeting], *, head: FeedHead, wording: FeedWording) -> tuple[bytes, dt.datetime]:
+    """The feed of these meetings, as many statements whatever their number."""
+    rows = _rows(meetings)
     rows.sort(key=lambda row: (str(row.on or ""), row.slug))
     entries, undated, labels = [], [], Labels()
     for row in rows:
@@ -68,9 +74,9 @@ def calendar(scope: Scope, *, head: FeedHead, wording: FeedWording) -> tuple[byt
     return ical.written(feed), max(map(changed_at, rows), default=BEFORE)
 
 
-def _rows(scope: Scope) -> list[Meeting]:
+def _rows(meetings: QuerySet[Meeting]) -> list[Meeting]:
     """The meetings with their tracks and parties, each of which is read once and not once a meeting."""
-    rows = list(with_changes(meetings_in(scope).select_related(None).only(*SHOWN).order_by(), "meeting"))
+    rows = list(with_changes(meetings.select_related(None).only(*SHOWN).order_by(), "meeting"))
     tracks = Track.objects.only("slug", "name", "names").in_bulk({row.track_id for row in rows})
     named = {pk for row in rows for pk in (row.host_id, row.country_id) if pk}
     parties = Party.objects.only("names", "zone").in_bulk(named)

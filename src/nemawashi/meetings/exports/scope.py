@@ -9,15 +9,15 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import CharField, Count, Max, Model, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import CharField, Count, Exists, Max, Model, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat
 
 from nemawashi.access.models import Entry
 from nemawashi.access.terms import Visibility
-from nemawashi.access.viewers import PUBLIC
+from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.meetings import queries
-from nemawashi.meetings.models import Meeting
+from nemawashi.meetings.models import Invitation, Meeting
 from nemawashi.sources.models import RecordRow
 
 Row = TypeVar("Row", bound=Model)
@@ -54,6 +54,15 @@ def meetings_in(scope: Scope) -> QuerySet[Meeting]:
         there = queries.visible_delegations(viewer=PUBLIC).filter(party__slug=scope.party)
         rows = rows.filter(Q(host__slug=scope.party) | Q(pk__in=there.order_by().values("meeting")))
     return rows
+
+
+def own_meetings(viewer: Viewer) -> QuerySet[Meeting]:
+    """The meetings to which the viewer's party was invited; for the host's secretariat, all to which any was."""
+    rows = queries.visible_meetings(viewer=viewer)
+    if viewer.party_id is None and not viewer.is_secretariat:
+        return rows.none()
+    invited = Invitation.objects.filter(meeting=OuterRef("pk"))
+    return rows.filter(Exists(invited.filter(party_id=viewer.party_id) if viewer.party_id else invited))
 
 
 def with_changes(rows: QuerySet[Row], noun: str) -> QuerySet[Row]:

@@ -1,9 +1,13 @@
 """The calendars: all meetings, those of a track, those of a party."""
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
 
-from nemawashi.meetings.exports.calendar import FeedHead, calendar
-from nemawashi.meetings.exports.scope import meetings_in, stamp
+from nemawashi.meetings.exports import keys
+from nemawashi.meetings.exports.calendar import FeedHead, calendar, calendar_of
+from nemawashi.meetings.exports.scope import meetings_in, own_meetings, stamp
+from nemawashi.parties import queries as parties
 from nemawashi.portal import filters, words
 from nemawashi.portal.feeds import scopes
 from nemawashi.portal.feeds.answering import answer, etag_of
@@ -24,3 +28,28 @@ def meetings(request: HttpRequest, track: str = "", party: str = "") -> HttpResp
         content_type="text/calendar; charset=utf-8",
         written=lambda: calendar(feed.scope, head=head, wording=scopes.FeedWords(request)),
     )
+
+
+@filters.page
+def own(request: HttpRequest, key: str) -> HttpResponse:
+    """The meetings to which a delegation was invited, for whoever has the address of its account; no cache keeps it.
+
+    An address that holds no more is answered as one that never did.
+    """
+    viewer = keys.owner(key)
+    if viewer is None:
+        response = HttpResponse(status=404, headers={"Cache-Control": "private, no-store"})
+        response._has_been_logged = True  # type: ignore[attr-defined]  # Django's line would quote the address
+        return response
+    rows = own_meetings(viewer)
+    name = scopes.titled(parties.forum().name, gettext("Our meetings"))
+    head = FeedHead(name, words.language(), request.build_absolute_uri(reverse("desk:meetings")), MAKER)
+    response = answer(
+        request,
+        tag=etag_of("own", head.language, viewer.user_id, viewer.party, name, stamp(rows).parts),
+        content_type="text/calendar; charset=utf-8",
+        written=lambda: calendar_of(rows, head=head, wording=scopes.OwnFeedWords(request)),
+    )
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

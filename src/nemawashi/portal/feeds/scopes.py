@@ -74,3 +74,11 @@ class FeedWords:
 
     def address(self, meeting: Meeting) -> str:
         return f"{self.base}{meeting.slug}/"
+
+
+class OwnFeedWords(FeedWords):
+    """The same for a delegation: its desk has a page of every meeting to which it was invited."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self.base = request.build_absolute_uri(reverse("desk:meeting", args=["x"]))[:-2]

@@ -25,7 +25,7 @@ from nemawashi.search.hits import Hit
 from nemawashi.search.page import Choice
 from nemawashi.search.queries import Answer
 from nemawashi.sources.models import Source
-from nemawashi.texts.terms import Outcome, TextState
+from nemawashi.texts.terms import CorrectionState, Outcome, TextState
 
 register = template.Library()
 
@@ -188,6 +188,7 @@ register.filter("track_name", words.track_name)
 # Whose state a bare value is, as a table keeps it. Each member of these says in which tone it is shown.
 STATES: dict[str, type[States]] = {
     "agenda_item": ItemState,
+    "correction": CorrectionState,
     "meeting": MeetingState,
     "position": Outcome,
     "recommendation": Link,

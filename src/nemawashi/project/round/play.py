@@ -322,6 +322,8 @@ def _to_clean_words(play: Play, text: Text, page: str) -> Iterator[PlayedAct]:
 
 
 def _silence(play: Play, text: Text, page: str) -> Iterator[PlayedAct]:
+    play.do("host", texts.consent_to_clause, _find(text, play.said["service"]), kind=ConsentKind.JOINS)
+    yield play.step("consent_to_clause", "host", "its instructions are in: the clause is agreed by all", page)
     first = play.do("chair", texts.open_silence, text, ends_at=play.now + dt.timedelta(days=3), zone=play.script.zone)
     yield play.step("open_silence", "chair", "for three days on the host's clocks", page)
     play.do(

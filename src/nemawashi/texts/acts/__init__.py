@@ -5,6 +5,7 @@ from nemawashi.texts.acts.chairing import *
 from nemawashi.texts.acts.consenting import *
 from nemawashi.texts.acts.drafting import *
 from nemawashi.texts.acts.issuing import *
+from nemawashi.texts.acts.mending import *
 from nemawashi.texts.acts.ordering import *
 from nemawashi.texts.acts.siding import *
 from nemawashi.texts.acts.silence import *

@@ -17,7 +17,6 @@ from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Decision, Meeting
 from nemawashi.texts import queries, rules
-from nemawashi.texts.acts import notices
 from nemawashi.texts.models import Adoption, Clause, Corrigendum, Reservation, Revision, Silence, Text
 from nemawashi.texts.queries import verdicts
 from nemawashi.texts.terms import Act, Outcome, Refusal, StatementKind, TextState
@@ -226,5 +225,4 @@ def announce_adoption(
     moved_on(text)
     facts = {"meeting": meeting.ref, "symbol": text.symbol}
     log.enter(Act.ANNOUNCE_ADOPTION, text, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
-    notices.tell(text, Act.ANNOUNCE_ADOPTION, text.ref, facts={**facts, "title": str(meeting)}, at=at)
     return adoption

@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils.text import slugify
 
 from nemawashi.access import log
-from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
+from nemawashi.access.acts import RefusedError, hold, in_turn, mended, moved_on, require
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
@@ -33,7 +33,7 @@ from nemawashi.texts.terms import (
     TextState,
 )
 
-__all__ = ["circulate_zero_draft", "draft_position", "table_position", "withdraw_position"]
+__all__ = ["circulate_zero_draft", "draft_position", "table_position", "take_back_zero_draft", "withdraw_position"]
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,27 @@ def circulate_zero_draft(
     facts["digests"] = revision.digests
     log.enter(Act.CIRCULATE_ZERO_DRAFT, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     log.keep_head(revision)
+    return text
+
+
+@in_turn
+def take_back_zero_draft(
+    text: Text,
+    *,
+    why: str,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Text:
+    """Take a zero draft back on which no party has acted so far. Its words stay to be read, as do drafts by their owners.
+
+    Its symbol is not given again: whoever has the paper finds here that it was taken back.
+    """
+    text = hold(text, seen=seen)
+    require(rules.may_take_back(by, state=text.state, is_acted_on=queries.acted_on(text), why=why))
+    facts: dict[str, object] = {**mended(text, {"state": TextState.TAKEN_BACK}), "why": normal(why), "symbol": text.symbol}
+    log.enter(Act.TAKE_BACK_ZERO_DRAFT, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return text
 
 

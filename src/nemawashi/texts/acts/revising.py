@@ -8,7 +8,7 @@ from typing import Any
 from nemawashi.access.acts import RefusedError
 from nemawashi.access.rules import refuse
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.clauses.operations import Operation, halves
 from nemawashi.kit.clauses.proposals import CHAIR
 from nemawashi.kit.clauses.spans import SingleEdit, apply, normal, smallest_edit
 from nemawashi.kit.languages import UNSPACED
@@ -40,7 +40,7 @@ def issue(text: Text, *, kind: RevisionKind, by: Viewer, at: dt.datetime) -> Rev
     """Take the immutable snapshot of a text as it stands, with the concordance since the last one."""
     last = text.revisions.order_by("-number").first()
     number = last.number + 1 if last else 0
-    whole = queries.negotiation(text, viewer=by)
+    whole = queries.negotiation(text, viewer=by, issued=())  # a revision numbers anew
     revision = Revision.objects.create(
         text=text,
         number=number,
@@ -107,7 +107,7 @@ def carry_out(whole: queries.Negotiation, view: queries.ClauseView, row: queries
     elif row.held.span is None:
         raise ValueError("the words beneath the position changed")
     elif operation == Operation.SPLIT:
-        _split(view, row.held.span.start, at=at)
+        _split(view, row.held.span.start, put=halves(position.words), taken_from=taken, at=at)
     elif operation == Operation.MERGE:
         following = whole.after(view)
         if following is None or following.clause.pk != position.target_id:
@@ -121,6 +121,18 @@ def carry_out(whole: queries.Negotiation, view: queries.ClauseView, row: queries
 def _reword(view: queries.ClauseView, edit: SingleEdit, *, taken_from: str, at: dt.datetime) -> None:
     change = {"start": edit.start, "end": edit.end, "put": len(edit.words)}
     _next_wording(view, apply(view.words, edit), at=at, taken_from=taken_from, **change)
+
+
+def correct(view: queries.ClauseView, edit: SingleEdit, *, at: dt.datetime) -> None:
+    """Set words of a clause right to which no party objected; what was agreed of it is agreed of the words set right."""
+    _reword(view, edit, taken_from="", at=at)
+    standing = Agreement.objects.filter(clause=view.clause, reopened_at=None, wording_number=view.wording)
+    for agreement in list(standing):
+        Agreement.objects.create(
+            clause=view.clause, wording_number=view.wording + 1, awaiting=agreement.awaiting, at=agreement.at
+        )
+        agreement.reopened_at = at
+        agreement.save(update_fields=["reopened_at"])
 
 
 def _new_clause(clause: Clause, words: str, *, before: bool, taken_from: str, at: dt.datetime) -> Clause:
@@ -158,14 +170,31 @@ def _move_behind(clause: Clause, target: uuid.UUID | None) -> None:
     clause.save(update_fields=["rank"])
 
 
-def _split(view: queries.ClauseView, place: int, *, at: dt.datetime) -> None:
-    """Cut a clause in two. Positions on the words behind the cut go with them; blanks at the cut fall away."""
+def _split(view: queries.ClauseView, place: int, *, put: tuple[str, str] | None, taken_from: str, at: dt.datetime) -> None:
+    """Cut a clause in two. Positions on the words behind the cut go with them; blanks at the cut fall away.
+
+    ``put``: the words that the halves get then, each by the smallest edit, so that positions on what stays follow.
+    """
     head, tail = view.words[:place].rstrip(), view.words[place:].strip()
     row = _new_clause(view.clause, tail, before=False, taken_from="", at=at)
     row.kind = view.clause.kind
     row.save(update_fields=["kind"])
     change = {"start": len(head), "end": len(view.words), "put": 0}
-    _next_wording(view, head, at=at, carried_to=row, carried_into=1, carried_at=0, **change)
+    cut = _next_wording(view, head, at=at, carried_to=row, carried_into=1, carried_at=0, **change)
+    for half, wording, words in zip((view.clause, row), (cut, row.wordings.get()), put or (), strict=False):
+        edit = smallest_edit(wording.words, normal(words))
+        if edit:
+            Wording.objects.create(
+                clause=half,
+                language=wording.language,
+                number=wording.number + 1,
+                words=apply(wording.words, edit),
+                start=edit.start,
+                end=edit.end,
+                put=len(edit.words),
+                taken_from=taken_from,
+                made_at=at,
+            )
 
 
 def _merge(view: queries.ClauseView, following: queries.ClauseView, *, at: dt.datetime) -> None:

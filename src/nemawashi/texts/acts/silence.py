@@ -12,9 +12,8 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.proposals import Proposed
 from nemawashi.kit.clauses.spans import normal
 from nemawashi.meetings.rules import zone_exists
-from nemawashi.parties.models import Party
 from nemawashi.texts import queries, rules
-from nemawashi.texts.acts import adopting, notices, putting, revising
+from nemawashi.texts.acts import adopting, putting, revising
 from nemawashi.texts.models import Adoption, Clause, Position, Silence, SilenceBreak, Text
 from nemawashi.texts.queries import verdicts
 from nemawashi.texts.terms import (
@@ -76,7 +75,6 @@ def open_silence(
     if over:
         facts["over"] = sorted(over)
     log.enter(Act.OPEN_SILENCE, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
-    notices.tell(text, Act.OPEN_SILENCE, silence.ref, facts=facts, at=at)
     return silence
 
 
@@ -130,11 +128,7 @@ def break_silence(
             "operation": position.operation,
             "anchor": position.anchor,
         }
-    who = Party.objects.values_list("code", flat=True).get(pk=by.own_party)
     log.enter(Act.BREAK_SILENCE, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
-    notices.tell(
-        text, Act.BREAK_SILENCE, f"{held.ref}/{row.pk}", facts={"kind": row.kind, "who": who, "clauses": row.clauses}, at=at
-    )
     return row
 
 
@@ -176,7 +170,6 @@ def extend_silence(
     moved_on(held, "ends_at", "zone")
     moved_on(hold(held.text))
     log.enter(Act.EXTEND_SILENCE, held.text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
-    notices.tell(held.text, Act.EXTEND_SILENCE, f"{held.ref}/{held.version}", facts=facts, at=at)
     return held
 
 
@@ -196,7 +189,7 @@ def conclude_silence(
     moved_on(held, "concluded_at")
     facts: dict[str, object] = {"ends_at": held.ends_at, "zone": held.zone, "revision": held.revision.symbol}
     if not held.clauses:
-        adoption = adopting.seal(
+        return adopting.seal(
             text,
             revision=held.revision,
             act=Act.CONCLUDE_SILENCE,
@@ -207,13 +200,10 @@ def conclude_silence(
             at=at,
             once=once,
         )
-        notices.tell(text, Act.CONCLUDE_SILENCE, held.ref, facts=facts, at=at)
-        return adoption
     whole = queries.negotiation(text, viewer=by)
     views = [view for view in whole.standing if str(view.clause.pk) in held.clauses]
     revising.agree(views, at=held.ends_at, awaited=())
     moved_on(text)
     facts["clauses"] = [view.clause.ref for view in views]
     log.enter(Act.CONCLUDE_SILENCE, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
-    notices.tell(text, Act.CONCLUDE_SILENCE, held.ref, facts=facts, at=at)
     return held

@@ -7,7 +7,9 @@ same answer whether or not anybody drafts.
 from nemawashi.kit.clauses.proposals import CHAIR as CHAIR
 from nemawashi.texts.queries.asking import *
 from nemawashi.texts.queries.attesting import *
+from nemawashi.texts.queries.mending import *
 from nemawashi.texts.queries.negotiating import *
 from nemawashi.texts.queries.sayings import *
+from nemawashi.texts.queries.steps import *
 from nemawashi.texts.queries.values import *
 from nemawashi.texts.queries.versions import *

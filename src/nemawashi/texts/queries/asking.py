@@ -1,4 +1,4 @@
-"""Which texts, clauses, positions, own drafts, silences and notices a viewer may see."""
+"""Which texts, clauses, positions, own drafts and silences a viewer may see."""
 
 import base64
 import datetime as dt
@@ -9,18 +9,22 @@ from dataclasses import dataclass
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from nemawashi.access import seal
+from nemawashi.access.log import SHARED
+from nemawashi.access.models import Entry
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.proposals import BaseClause
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.texts import rules
-from nemawashi.texts.models import Adoption, Clause, Corrigendum, Letterhead, Notice, Position, Silence, Text, Wording
+from nemawashi.texts.models import Adoption, Clause, Corrigendum, Letterhead, Position, Silence, Text, Wording
 from nemawashi.texts.positions import DraftFile, DraftPosition
-from nemawashi.texts.terms import PUBLIC_STATES, DraftState, Outcome, SilenceState
+from nemawashi.texts.queries.numbering import clause_numbers
+from nemawashi.texts.terms import PUBLIC_STATES, DraftState, Outcome, SilenceState, TextState
 
 __all__ = [
     "SilenceView",
+    "acted_on",
     "awaits_announcement",
     "base_clauses",
     "content_of",
@@ -29,7 +33,6 @@ __all__ = [
     "letterhead_of",
     "live_positions",
     "next_meetings",
-    "notices",
     "own_draft",
     "own_draft_count",
     "own_drafts",
@@ -74,8 +77,19 @@ def texts_in_negotiation(*, viewer: Viewer) -> QuerySet[Text]:
     """Texts that are not adopted yet, newest first; none for those who may not read them."""
     if not viewer.sees_negotiation:
         return Text.objects.none()
-    rows = visible_texts(viewer=viewer).exclude(state__in=[*PUBLIC_STATES, "withdrawn"])
+    rows = visible_texts(viewer=viewer).exclude(state__in=[*PUBLIC_STATES, TextState.WITHDRAWN, TextState.TAKEN_BACK])
     return rows.order_by("-order")
+
+
+def acted_on(text: Text) -> bool:
+    """Whether a party did anything about a text that others see: tabled, took a stance, translated, whatever is entered.
+
+    Sealed entries name neither party nor text, so that drafts of delegations play no part. Three statements at most.
+    """
+    if Position.objects.filter(clause__text=text).exists():
+        return True
+    refs = [text.ref, *(f"clause/{pk}" for pk in text.clauses.values_list("pk", flat=True))]
+    return Entry.objects.filter(visibility__in=SHARED, object_ref__in=refs).exclude(party="").exists()
 
 
 def live_positions(text: Text) -> QuerySet[Position]:
@@ -153,9 +167,11 @@ def base_clauses(text: Text, *, viewer: Viewer) -> list[BaseClause]:
     clauses = list(Clause.objects.filter(text=text, is_deleted=False).order_by("rank", "pk"))
     wordings: dict[object, list[tuple[int, str]]] = defaultdict(list)
     rows = Wording.objects.filter(clause__in=clauses, language=text.language).order_by("number")
-    for pk, number, words in rows.values_list("clause_id", "number", "words"):
+    came: dict[object, dt.datetime | None] = {}
+    for pk, number, words, made_at in rows.values_list("clause_id", "number", "words", "made_at"):
         wordings[pk].append((number, words))
-    numbers = rules.numbers(str(clause.kind) for clause in clauses)
+        came.setdefault(pk, made_at)
+    numbers = clause_numbers(text, clauses, came)
     return [
         BaseClause(str(clause.pk), number, str(clause.kind), tuple(wordings[clause.pk]))
         for clause, number in zip(clauses, numbers, strict=True)
@@ -168,14 +184,6 @@ def own_files(text: Text, *, viewer: Viewer) -> list[DraftFile]:
     if not (viewer.is_delegate and viewer.sees_negotiation):
         return []
     return list(DraftFile.objects.filter(text=text).exclude(content="").defer("content"))
-
-
-def notices(*, viewer: Viewer, text: Text | None = None) -> QuerySet[Notice]:
-    """What was told to all in a negotiation, newest first; none for those who may not read it."""
-    if not viewer.sees_negotiation:
-        return Notice.objects.none()
-    rows = Notice.objects.select_related("text__meeting")
-    return rows if text is None else rows.filter(text=text)
 
 
 @dataclass(frozen=True)

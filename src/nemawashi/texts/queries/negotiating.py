@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.bracketing import PositionMark
@@ -15,13 +15,32 @@ from nemawashi.kit.clauses.proposals import CHAIR
 from nemawashi.kit.clauses.spans import Span
 from nemawashi.parties import queries as parties
 from nemawashi.texts import rules
-from nemawashi.texts.models import Agreement, Clause, Package, Position, PositionStance, Silence, Text, Wording
+from nemawashi.texts.models import (
+    Agreement,
+    Clause,
+    EditorialCorrection,
+    Package,
+    Position,
+    PositionStance,
+    Silence,
+    Text,
+    Wording,
+)
 from nemawashi.texts.positions import DraftPosition
+from nemawashi.texts.queries.numbering import Issued, clause_numbers
 from nemawashi.texts.queries.sayings import Saying, Sayings, mark_of, spoken_on, words_of
 from nemawashi.texts.queries.trails import Trail, stands
 from nemawashi.texts.queries.values import ClauseView, DraftView, Negotiation, PositionView, words_mark
 from nemawashi.texts.queries.versions import current_versions, stale_versions, worth
-from nemawashi.texts.terms import OPEN_STATES, PUBLIC_STATES, ConsentKind, DraftState, Outcome, Stance
+from nemawashi.texts.terms import (
+    OPEN_STATES,
+    PUBLIC_STATES,
+    ConsentKind,
+    CorrectionState,
+    DraftState,
+    Outcome,
+    Stance,
+)
 
 __all__ = ["negotiation", "silent_clauses", "standing_at"]
 
@@ -29,30 +48,35 @@ _NAME = 80  # characters of a clause where another one is told by it
 _AROUND = 30  # characters on each side of a place in a clause
 
 
-def negotiation(text: Text, *, viewer: Viewer, with_drafts: bool = True, has_silence: bool = True) -> Negotiation:
+def negotiation(
+    text: Text,
+    *,
+    viewer: Viewer,
+    with_drafts: bool = True,
+    has_silence: bool = True,
+    issued: Issued | None = None,
+) -> Negotiation:
     """The text clause by clause with brackets, positions and, for a delegation, its own drafts.
 
     ``with_drafts=False`` leaves the own drafts out: for a screen that others look at, too. ``has_silence=False`` spares the
-    statement that would find no silence, for a caller that knows of none. A fixed number of statements, whatever the number
-    of clauses. Raises PermissionError for those who may not read
-    the text at all.
+    statement that would find no silence, for a caller that knows of none. Numbers stay as in the last revision until the
+    next one: ``issued`` are its clauses, for a caller that has read them, or none of them to count all anew. A fixed number
+    of statements, whatever the number of clauses. Raises PermissionError for those who may not read the text at all.
     """
     if not (viewer.sees_negotiation or text.is_public):
         raise PermissionError("this text is under negotiation")
-    clauses = list(Clause.objects.filter(text=text).annotate(**_PACKAGE).order_by("rank", "pk"))
+    clauses = list(Clause.objects.filter(text=text).annotate(**_WITH_IT).order_by("rank", "pk"))
     wordings: dict[object, list[Wording]] = defaultdict(list)
     for wording in Wording.objects.filter(clause__text=text).order_by("number"):
         wordings[wording.clause_id].append(wording)
     trails = {pk: Trail([row for row in rows if row.language == text.language]) for pk, rows in wordings.items()}
     positions = _placed(_positions(text), trails) if viewer.sees_negotiation else {}
     drafts = _placed_drafts(_own_drafts(clauses, viewer=viewer), trails) if with_drafts else {}
-    agreements = {row.clause_id: row for row in Agreement.objects.filter(clause__text=text, reopened_at=None)}
     spoken = spoken_on(text) if viewer.sees_negotiation and text.state not in PUBLIC_STATES else Sayings()
     is_moving = viewer.sees_negotiation and text.state in OPEN_STATES
     silent = silent_clauses(text) if is_moving and has_silence else set()
-    kinds = [str(clause.kind) if not clause.is_deleted else "" for clause in clauses]
-    counted = iter(rules.numbers(kind for kind in kinds if kind))
-    numbers = [next(counted) if kind else "" for kind in kinds]
+    came = {pk: rows[0].made_at for pk, rows in wordings.items()}
+    numbers = clause_numbers(text, clauses, came, issued)
     names: dict[object, str] = {
         clause.pk: f"{number} {_last_words(wordings[clause.pk], text.language)}".strip()[:_NAME]
         for clause, number in zip(clauses, numbers, strict=True)
@@ -68,7 +92,7 @@ def negotiation(text: Text, *, viewer: Viewer, with_drafts: bool = True, has_sil
                 wordings=wordings[clause.pk],
                 positions=positions.get(clause.pk, []),
                 drafts=drafts.get(clause.pk, []),
-                agreement=agreements.get(clause.pk),
+                agreement=_agreement(clause),
                 spoken=spoken.clauses.get(clause.pk, {}),
                 package=_package(clause) if is_moving else None,
                 is_silent=str(clause.pk) in silent,
@@ -155,11 +179,26 @@ def _placed_drafts(
 
 
 _HELD = Package.clauses.through._default_manager.filter(clause=OuterRef("pk"), package__ended_at=None)
-# The standing package of a clause comes with the clause, with what a reader is told of it: there is one at most.
-_PACKAGE = {
+_AGREED = Agreement.objects.filter(clause=OuterRef("pk"), reopened_at=None).order_by("-at")
+# The standing package of a clause and the agreement on it come with the clause: there is one of each at most.
+_WITH_IT = {
     "package_key": Subquery(_HELD.values("package_id")[:1]),
     "package_title": Subquery(_HELD.values("package__title")[:1]),
+    "has_pending_correction": Exists(
+        EditorialCorrection.objects.filter(clause=OuterRef("pk"), state=CorrectionState.PENDING)
+    ),
+    "agreed_at": Subquery(_AGREED.values("at")[:1]),
+    "agreed_wording": Subquery(_AGREED.values("wording_number")[:1]),
+    "agreed_awaiting": Subquery(_AGREED.values("awaiting")[:1]),
 }
+
+
+def _agreement(clause: Any) -> Agreement | None:
+    """The standing agreement on a clause, with its wording, its moment and the capitals awaited alone."""
+    if clause.agreed_at is None:
+        return None
+    awaiting = clause.agreed_awaiting or []
+    return Agreement(clause_id=clause.pk, wording_number=clause.agreed_wording, awaiting=awaiting, at=clause.agreed_at)
 
 
 def _package(clause: Any) -> Package | None:

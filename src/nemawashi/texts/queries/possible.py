@@ -19,11 +19,21 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.rules import is_ahead
 from nemawashi.texts import rules
-from nemawashi.texts.models import Package, Revision, Text
+from nemawashi.texts.models import EditorialCorrection, Package, Revision, Text
 from nemawashi.texts.queries import verdicts
-from nemawashi.texts.queries.asking import SilenceView, awaits_announcement, next_meetings
+from nemawashi.texts.queries.asking import SilenceView, acted_on, awaits_announcement, next_meetings
+from nemawashi.texts.queries.mending import on_objecting, on_taking_in
 from nemawashi.texts.queries.values import ClauseView, DraftView, Negotiation, PositionView
-from nemawashi.texts.terms import OPEN_STATES, ConsentKind, Outcome, Refusal, SilenceState, Stance, TextState
+from nemawashi.texts.terms import (
+    OPEN_STATES,
+    ConsentKind,
+    CorrectionState,
+    Outcome,
+    Refusal,
+    SilenceState,
+    Stance,
+    TextState,
+)
 
 List = list[Possible]
 _EVER, _NEVER = dt.datetime.min.replace(tzinfo=dt.UTC), dt.datetime.max.replace(tzinfo=dt.UTC)  # until when, a form asks
@@ -45,7 +55,9 @@ def _lister(on: Model) -> tuple[List, Callable[[str, Verdict], None]]:
 
 
 def on_text(whole: Negotiation, *, revisions: Iterable[Revision], viewer: Viewer) -> List:
-    """Acts on a text as a whole. One statement or two where a text is adopted, none else."""
+    """Acts on a text as a whole. One statement or two where a text is adopted, two or three for the
+    chair of a zero draft, none else.
+    """
     text = whole.text
     rows, may = _lister(text)
     if _takes_part(viewer) and text.is_adopted:
@@ -60,6 +72,9 @@ def on_text(whole: Negotiation, *, revisions: Iterable[Revision], viewer: Viewer
             may("join_on_clean_clauses", GRANTED)
     if not viewer.is_secretariat:
         return rows
+    if text.state == TextState.ZERO_DRAFT:
+        is_acted_on = any(view.live or view.ended for view in whole.clauses) or acted_on(text)
+        may("take_back_zero_draft", rules.may_take_back(viewer, state=text.state, is_acted_on=is_acted_on, why=SAID))
     if text.state in OPEN_STATES:
         if any(verdicts.on_agreeing_with_others(text, view, by=viewer) for view in whole.standing):
             may("agree_clean_clauses", GRANTED)
@@ -134,11 +149,40 @@ def on_clause(text: Text, view: ClauseView, *, viewer: Viewer) -> List:
             may("open_clause", rules.may_open_again(viewer, state=text.state, is_closed=True))
         else:
             may("close_clause", rules.may_close(viewer, state=text.state, is_deleted=False, is_closed=False))
+        may("correct_editorially", _correcting(text, view, viewer=viewer))
         may("assign_pillar", first(rules.is_secretariat(viewer), rules.is_open(text.state)))
     if _takes_part(viewer) or viewer.is_secretariat:
         may("translate_clause", translating(text, view, viewer=viewer))
         if view.is_agreed:
             may("reopen_clause", rules.may_reopen(viewer, state=text.state, is_agreed=True, why=SAID))
+    return rows
+
+
+def _correcting(text: Text, view: ClauseView, *, viewer: Viewer) -> Verdict:
+    """Whether the chair may propose an editorial correction; one that is pending is found when the form is sent."""
+    return rules.may_correct_editorially(
+        viewer,
+        state=text.state,
+        is_deleted=view.clause.is_deleted,
+        is_silent=not rules.is_not_silent(view.status),
+        is_pending=getattr(view.clause, "has_pending_correction", False),
+        before=SAID,
+        after=SAID * 2,
+        why=SAID,
+        ends_at=_NEVER,
+        at=_EVER,
+    )
+
+
+def on_correction(row: EditorialCorrection, *, at: dt.datetime, viewer: Viewer) -> List:
+    """A party objects to a correction that is pending; the chair takes it in after its moment."""
+    rows, may = _lister(row)
+    if row.state != CorrectionState.PENDING:
+        return rows
+    if _takes_part(viewer):
+        may("object_to_correction", on_objecting(row, words=SAID, at=at, by=viewer))
+    elif viewer.is_secretariat:
+        may("take_in_correction", on_taking_in(row, None, at=at, by=viewer))
     return rows
 
 

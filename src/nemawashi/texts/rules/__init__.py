@@ -8,6 +8,8 @@ from nemawashi.texts.rules.adopting import *
 from nemawashi.texts.rules.chairing import *
 from nemawashi.texts.rules.consenting import *
 from nemawashi.texts.rules.drafting import *
+from nemawashi.texts.rules.mending import *
+from nemawashi.texts.rules.numbering import *
 from nemawashi.texts.rules.putting import *
 from nemawashi.texts.rules.silence import *
 from nemawashi.texts.rules.standing import *

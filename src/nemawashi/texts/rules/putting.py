@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
-from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.clauses.operations import CUT, Operation, halves
 from nemawashi.kit.clauses.proposals import Proposed
 from nemawashi.kit.clauses.spans import Span, normal
 from nemawashi.texts.rules.standing import LONGEST_POSITION
@@ -50,6 +50,8 @@ def put(asked: Proposed, *, clause: str, is_deleted: bool, standing: Sequence[st
     operation = asked.operation
     words = asked.words if operation.is_spanned else normal(asked.words)
     words = words if operation.takes_words else ""
+    if operation == Operation.SPLIT and CUT not in words:
+        words = ""  # the halves stay as they are
     span = Span(asked.start, asked.end) if operation.has_place else Span(0, 0)
     target = _target(asked, standing) if operation.has_target else ""
     verdict = first(
@@ -91,4 +93,12 @@ def _words_stand(operation: Operation, span: Span, words: str, clause: str) -> V
         return refuse(Refusal.NO_CHANGE)
     if operation == Operation.SPLIT and not (clause[: span.start].strip() and clause[span.start :].strip()):
         return refuse(Refusal.NOTHING_TO_SPLIT)
+    if operation == Operation.SPLIT and words and not _are_halves(words):
+        return refuse(Refusal.NOTHING_TO_SPLIT)
     return GRANTED
+
+
+def _are_halves(words: str) -> bool:
+    """Whether one mark parts two halves, each of which has words."""
+    parts = halves(words)
+    return words.count(CUT) == 1 and parts is not None and all(parts)

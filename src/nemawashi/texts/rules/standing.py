@@ -77,7 +77,7 @@ def alike(one: Held, other: Held, *, clause: str) -> float:
     if not all(kind.rewords for kind in kinds):
         if len(kinds) > 1:
             return 0.0
-        if not one.operation.takes_words:
+        if not one.operation.needs_words:
             return float(one.span == other.span and one.words == other.words and one.target == other.target)
         return float(Indel.normalized_similarity(pieces(one.words), pieces(other.words)))
     touched_one, touched_other = _asked_for(one, clause), _asked_for(other, clause)

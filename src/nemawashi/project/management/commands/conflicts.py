@@ -22,7 +22,8 @@ class Command(commanding.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         path = options["claims"]
         claims = conflicts.claims_of_file(path) if path else conflicts.claims_of_record()
-        rows = conflicts.as_groups(claims) if options["groups"] else conflicts.as_findings(claims)
+        people = None if path else conflicts.people_of_record()
+        rows = conflicts.as_groups(claims, people) if options["groups"] else conflicts.as_findings(claims, people)
         if options["json"]:
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
             return

@@ -14,11 +14,13 @@ from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.lineage import Descent, IndexedClause, Op, SourceClause
 from nemawashi.kit.lineage.vectors import Vectors
 from nemawashi.lineage import queries, shelf, tracing
-from nemawashi.project import commanding
+from nemawashi.project import among, commanding
 from nemawashi.project.converging import Converge
 from nemawashi.project.evaluating import Evaluate
 
-WRONG, _LONGEST = 2, 200_000
+WRONG, _LONGEST = 2, among.LONGEST
+_MOST = 100
+AMONG = "look among the clauses of this file (JSON lines: id, text, document, date, series, language), not on the shelf"
 BY_MEANING = "look by meaning, too (needs the extra vectors, and `nemawashi reindex --vectors` before)"
 
 
@@ -31,8 +33,10 @@ class Find:
         parser.add_argument(
             "--text", default="-", help="the text; - or nothing: from the standard input, not from the shell"
         )
+        parser.add_argument("--clauses", type=Path, metavar="FILE", help=AMONG)
         parser.add_argument("--before", default="", help="only clauses earlier than this date")
-        parser.add_argument("--language", default="", help="en, ru, ja (default: by the script)")
+        parser.add_argument("--series", default="", help="what the text continues, as the clauses name it: evidence")
+        parser.add_argument("--language", default="", help="en, ru, ja, kk … (default: by the letters)")
         parser.add_argument("--limit", type=int, default=5, help="at most so many sources (default: 5)")
         parser.add_argument("--vectors", action="store_true", help=BY_MEANING)
 
@@ -40,9 +44,20 @@ class Find:
         text = (sys.stdin.read(_LONGEST + 1) if options["text"] == "-" else options["text"]).strip()
         if not text or "\0" in text or len(text) > _LONGEST:
             raise CommandError(f"give a text, at most {_LONGEST} characters", returncode=WRONG)
-        before, vectors = _date(options["before"]), _vectors(command) if options["vectors"] else None
+        before = _date(options["before"])
+        if not 1 <= options["limit"] <= _MOST:
+            raise CommandError(f"--limit is a number from 1 to {_MOST}", returncode=WRONG)
+        if options["clauses"]:
+            self._among(command, text, before, options)
+            return
+        vectors = _vectors(command) if options["vectors"] else None
         finding = tracing.descent(
-            text, before=before, language=options["language"], limit=options["limit"], vectors=vectors
+            text,
+            before=before,
+            language=options["language"],
+            series=options["series"],
+            limit=options["limit"],
+            vectors=vectors,
         )
         alike = tracing.alike(text, finding, before=before, language=options["language"], vectors=vectors)
         origins = queries.origins([*(source.clause for source in (*finding.sources, *finding.rejected)), *alike])
@@ -59,6 +74,21 @@ class Find:
             command.stdout.write("alike in meaning; whether one comes of the other is for you to say:")
         for clause in alike:
             command.stdout.write(f"    {_where(clause, origins)}  ({clause.id})\n      {clause.text}")
+
+    def _among(self, command: BaseCommand, text: str, before: str, options: dict[str, Any]) -> None:
+        """Among the clauses of a file instead of those on the shelf."""
+        if options["vectors"]:
+            raise CommandError("--vectors and --clauses do not go together", returncode=WRONG)
+        known = {name: options[name] for name in ("series", "language", "limit")}
+        content = among.find(options["clauses"], text, before=before, **known)
+        if options["json"]:
+            command.stdout.write(json.dumps(content, ensure_ascii=False, indent=1))
+            return
+        command.stdout.write(content["kind"])
+        for row in content["sources"]:
+            command.stdout.write(f"    {row['id']}: {row['kind']}, {row['kept']:.0%} kept")
+            for flag in row["flags"]:
+                command.stdout.write(f"      {flag['kind']}: {flag['before'] or '-'} → {flag['after'] or '-'}")
 
 
 class Trace:
@@ -145,6 +175,7 @@ SUBCOMMANDS: dict[str, Any] = {
     "trace": Trace(),
     "batch": Batch(),
     "converge": Converge(),
+    "flags": among.Flags(),
     "evaluate": Evaluate(),
 }
 

@@ -13,13 +13,14 @@ from nemawashi.record.files import NAMES
 
 
 class Command(commanding.Command):
-    help = "Load the record's files into the database, in one transaction."
+    help = "Load the record's files into the database, in one transaction; on a new database, make its tables first."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--path", type=Path, help="folder of the files (default: the record that is shipped)")
         parser.add_argument("--progress", action="store_true", help="show the bar where no terminal is, too")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        commanding.bring_up_to_date()
         with tqdm(total=len(NAMES), unit="file", disable=False if options["progress"] else None) as bar:
             loaded = loading.record_loaded(options["path"], step=lambda name: self._step(bar, name))
         shelf.bring_up_to_date()

@@ -4,10 +4,8 @@ import os
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from nemawashi.access import checks, roll, serving
 from nemawashi.access.models import User
@@ -35,7 +33,7 @@ class Command(commanding.Command):
 
         faults = checks.secrets_come_from_outside(None)
         if not faults:
-            self._bring_up_to_date()
+            commanding.bring_up_to_date()
             faults = checks.wall_errors()
         if faults:
             raise CommandError("the server does not start:\n" + "\n".join(f"- {fault.msg}" for fault in faults))
@@ -57,15 +55,6 @@ class Command(commanding.Command):
             threads=options["threads"],
             tends=not options["no_tend"],
         )
-
-    def _bring_up_to_date(self) -> None:
-        """Migrate, as the owner of the tables; a role that only serves waits until the owner has done so."""
-        if not serving.only_serves(connection):
-            call_command("migrate", verbosity=0)
-            return
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            raise CommandError("the tables are older than this release: run `nemawashi manage migrate` as their owner")
 
     def _tell_what_the_role_could_do(self) -> None:
         for power in () if settings.DEMO else serving.powers(connection):

@@ -1,4 +1,4 @@
-"""Acts on meetings, agendas and recommendations. Each asks its rule, writes, and enters the log in one transaction."""
+"""Acts that prepare, hold and close meetings, with agendas and recommendations."""
 
 import datetime as dt
 import uuid
@@ -19,6 +19,25 @@ from nemawashi.meetings.models import AgendaItem, Attendance, Decision, Invitati
 from nemawashi.meetings.terms import Act, ItemState, Link, MeetingState, Refusal
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party, Pillar
+
+__all__ = [
+    "adopt_agenda",
+    "announce_meeting",
+    "cancel_meeting",
+    "close_meeting",
+    "confirm_presence",
+    "defer_agenda_item",
+    "hold_meeting",
+    "open_meeting",
+    "plan_meeting",
+    "postpone_meeting",
+    "propose_agenda_item",
+    "record_recommendation",
+    "reopen_agenda",
+    "return_overdue",
+    "take_attendance",
+    "take_up_recommendation",
+]
 
 
 def _fresh_slug(model: type[Meeting | Recommendation | AgendaItem], wish: str) -> str:
@@ -73,7 +92,8 @@ def take_up_recommendation(
     """Bring a recommendation onto a provisional agenda. Once for each meeting; the uptake names who confirmed it."""
     meeting = hold(meeting)
     require(possible.putting_on_agenda(meeting, by=by))
-    if Uptake.objects.filter(recommendation=recommendation, agenda_item__meeting=meeting).exists():
+    taken = Uptake.objects.filter(recommendation=recommendation, agenda_item__meeting=meeting)
+    if taken.exclude(agenda_item__state=ItemState.WITHDRAWN).exists():
         raise RefusedError(refuse(Refusal.TAKEN_UP_ALREADY))
     item = _new_item(meeting, title=title or recommendation.words, pillar=recommendation.pillar, by=by)
     Uptake.objects.create(recommendation=recommendation, agenda_item=item, at=at, by_name=by.name)
@@ -306,7 +326,8 @@ def _held(meeting: Meeting) -> None:
     meeting.state = MeetingState.HELD
     moved_on(meeting, "state", "closed_at")
     taken = Recommendation.objects.filter(uptakes__agenda_item__meeting=meeting, link__in=[Link.OPEN, Link.NONE])
-    taken.exclude(uptakes__agenda_item__state=ItemState.DEFERRED).update(link=Link.TAKEN_UP)
+    ended = [ItemState.DEFERRED, ItemState.WITHDRAWN]
+    taken.exclude(uptakes__agenda_item__state__in=ended).update(link=Link.TAKEN_UP)
 
 
 @in_turn
@@ -332,11 +353,12 @@ def propose_agenda_item(
 
 def _new_item(meeting: Meeting, *, title: str, pillar: Pillar | None, by: Viewer, overdue_ref: str = "") -> AgendaItem:
     title = normal(title)
-    if meeting.agenda_items.filter(title=title).exclude(state=ItemState.DEFERRED).exists():
+    beside = meeting.agenda_items.filter(title=title)
+    if beside.exclude(state__in=[ItemState.DEFERRED, ItemState.WITHDRAWN]).exists():
         raise RefusedError(refuse(Refusal.ON_THE_AGENDA_ALREADY))
     number = (meeting.agenda_items.aggregate(top=Max("number"))["top"] or 0) + 1
     return AgendaItem.objects.create(
-        slug=f"{meeting.slug}-{number}",
+        slug=_fresh_slug(AgendaItem, f"{meeting.slug}-{number}"),
         meeting=meeting,
         number=number,
         title=title,

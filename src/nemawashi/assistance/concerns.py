@@ -1,0 +1,22 @@
+"""Who is told of pledges and projects."""
+
+from django.utils.translation import gettext_lazy as _
+
+from nemawashi.access.concerns import HOST, PARTIES, RESEARCHERS, NoticeFacts, tells
+from nemawashi.access.models import Entry
+from nemawashi.assistance.models import Undertaking
+from nemawashi.assistance.terms import Act
+
+
+def of_undertaking(row: Undertaking, entry: Entry) -> NoticeFacts:
+    del entry
+    return NoticeFacts({"words": str(row)}, ("undertaking", row.slug))
+
+
+tells(Act.RECORD_PLEDGE, _("A pledge was recorded."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
+tells(Act.EDIT_PLEDGE, _("A pledge was corrected."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
+tells(Act.RECORD_PROJECT, _("A project was recorded."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
+tells(Act.EDIT_PROJECT, _("A project was corrected."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
+tells(
+    Act.LINK_PROJECT, _("A project was tied to what pays for it."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""}
+)

@@ -1,0 +1,98 @@
+"""Who is told of each act on meetings, agendas and recommendations, and what is asked of them."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from nemawashi.access.concerns import EXPERTS, HOST, PARTIES, RESEARCHERS, Hearer, NoticeFacts, tells
+from nemawashi.access.models import Entry
+from nemawashi.access.terms import NoticeCircle
+from nemawashi.meetings.models import AgendaItem, Meeting, Recommendation
+from nemawashi.meetings.terms import Act
+from nemawashi.parties.models import Party
+
+PROPOSER = Hearer("proposer", NoticeCircle.PARTIES, _("The party that proposed the item"), is_chosen=True)
+DIALOGUE = {PARTIES: "", HOST: ""}
+ABROAD = {**DIALOGUE, EXPERTS: "", RESEARCHERS: ""}  # of what was announced to the public; else these are not told
+
+
+def of_meeting(meeting: Meeting, entry: Entry) -> NoticeFacts:
+    """A meeting by the parts of its title, which each reader is told in the own language. One statement."""
+    del entry
+    return NoticeFacts(_called(meeting), ("meeting", meeting.slug), meeting.zone)
+
+
+def _called(meeting: Meeting) -> dict[str, Any]:
+    track = meeting.track
+    return {"track": {"en": track.name, **track.names}, "ordinal": meeting.ordinal, "city": meeting.city}
+
+
+def of_agenda(meeting: Meeting, entry: Entry) -> NoticeFacts:
+    about = of_meeting(meeting, entry)
+    return NoticeFacts(about.names, ("agenda", meeting.slug), about.zone)
+
+
+def of_item(item: AgendaItem, entry: Entry) -> NoticeFacts:
+    """An item with its meeting and the party that proposed it. Two statements."""
+    del entry
+    meeting = Meeting.objects.select_related("track").get(pk=item.meeting_id)
+    names = {**_called(meeting), "item": item.title}
+    slugs = Party.objects.filter(pk=item.proposed_by_id).values_list("slug", flat=True) if item.proposed_by_id else ()
+    return NoticeFacts(names, ("agenda", meeting.slug), meeting.zone, parties={"proposer": slugs})
+
+
+def of_recommendation(row: Recommendation, entry: Entry) -> NoticeFacts:
+    del entry
+    return NoticeFacts({"words": row.words}, ("recommendation", row.slug))
+
+
+tells(
+    Act.RECORD_RECOMMENDATION,
+    _("A recommendation was recorded."),
+    of_recommendation,
+    {HOST: _("Take it up on an agenda, or leave it open."), PARTIES: "", EXPERTS: "", RESEARCHERS: ""},
+)
+tells(
+    Act.EDIT_RECOMMENDATION,
+    _("The recommendation was corrected."),
+    of_recommendation,
+    {PARTIES: "", HOST: "", EXPERTS: "", RESEARCHERS: ""},
+)
+tells(Act.TAKE_UP_RECOMMENDATION, _("The recommendation was put on an agenda."), of_recommendation, DIALOGUE)
+tells(Act.PLAN_MEETING, _("The meeting was planned."), of_meeting, DIALOGUE)
+tells(
+    Act.ANNOUNCE_MEETING,
+    _("The meeting was announced."),
+    of_meeting,
+    {
+        PARTIES: _("Your party is invited: propose items for the provisional agenda."),
+        HOST: "",
+        EXPERTS: "",
+        RESEARCHERS: "",
+    },
+)
+tells(Act.EDIT_MEETING, _("What is announced of the meeting was corrected."), of_meeting, DIALOGUE)
+tells(Act.POSTPONE_MEETING, _("The meeting was postponed."), of_meeting, ABROAD)
+tells(Act.CANCEL_MEETING, _("The meeting was cancelled."), of_meeting, ABROAD)
+tells(Act.OPEN_MEETING, _("The meeting was opened."), of_meeting, {PARTIES: _("Say who speaks for your party."), HOST: ""})
+tells(Act.CONFIRM_PRESENCE, _("%(who)s said who speaks for it."), of_meeting, {HOST: ""})
+tells(Act.TAKE_ATTENDANCE, _("Attendance was taken."), of_meeting, DIALOGUE)
+tells(Act.CLOSE_MEETING, _("The meeting was closed."), of_meeting, ABROAD)
+tells(Act.HOLD_MEETING, _("The meeting was recorded as held."), of_meeting, ABROAD)
+tells(Act.PROPOSE_AGENDA_ITEM, _("An item was proposed for the agenda: “%(item)s”."), of_item, DIALOGUE)
+tells(
+    Act.EDIT_AGENDA_ITEM,
+    _("An item of the agenda was corrected: “%(item)s”."),
+    of_item,
+    {PROPOSER: _("Look whether it still says what your party proposed."), **DIALOGUE},
+)
+tells(Act.WITHDRAW_AGENDA_ITEM, _("An item of the agenda was withdrawn: “%(item)s”."), of_item, DIALOGUE)
+tells(Act.REORDER_AGENDA, _("The agenda was put into another order."), of_agenda, DIALOGUE)
+tells(
+    Act.DEFER_AGENDA_ITEM,
+    _("An item of the agenda was deferred: “%(item)s”."),
+    of_item,
+    {PROPOSER: _("It returns on the next provisional agenda by itself."), **DIALOGUE},
+)
+tells(Act.ADOPT_AGENDA, _("The agenda was adopted."), of_agenda, DIALOGUE)
+tells(Act.REOPEN_AGENDA, _("The agenda is provisional again."), of_agenda, DIALOGUE)

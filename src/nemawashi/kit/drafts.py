@@ -19,7 +19,7 @@ _MOST_HASHES = re.compile(r"^#{1,6}\s*")
 
 @dataclass(frozen=True, slots=True)
 class DraftClause:
-    """``kind`` is the stored word of a kind. ``typed``: the number that stood before it. ``is_joined``: of several lines."""
+    """``kind`` is a stored word. ``typed``: the number that stood before it. ``is_joined``: of several lines."""
 
     kind: str
     words: str

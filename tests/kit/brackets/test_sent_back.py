@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.kit.brackets.test_writing import texts
 
-from nemawashi.kit import sent
+from nemawashi.kit import sent, word
 from nemawashi.kit.brackets import writing
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
+from nemawashi.kit.word.names import BOOKMARK
 
 CLAUSES = [
     BaseClause("k0", "", "title", ((1, "Declaration on lakes"),)),
@@ -78,3 +79,33 @@ def test_a_bracket_typed_into_a_line_with_brackets_of_ours_gives_exactly_that_ch
         ("insert", "", "all", ("JPN",)),
     }
     assert taken.left == ()
+
+
+def _as_word(written: str) -> bytes:
+    """The compilation as a Word file, a line a passage, the clauses with their bookmarks."""
+    keys = iter(clause.key for clause in CLAUSES)
+    passages = [
+        word.Passage((word.Run(line),), bookmark="" if line.startswith("  [") else f"{BOOKMARK}{next(keys)}")
+        for line in written.splitlines()
+    ]
+    return word.write(word.WordDocument(tuple(passages)))
+
+
+APART = (
+    Proposed("k1", "reserve", 1, words="awaits instructions", parties=("JPN",)),
+    Proposed("k1", "new_clause", 1, words="The parties will meet every year.", parties=("KAZ", "UZB")),
+    Proposed("k2", "alternative", 1, words="The parties will inspect harbours on request.", parties=("TJK",)),
+    Proposed("k2", "new_clause_before", 1, words="The parties will talk.", parties=("KGZ",)),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(overlapping(), st.sets(st.sampled_from(APART)))
+def test_a_compilation_that_comes_back_as_word_gives_the_same_positions(
+    asked: list[Proposed], apart: set[Proposed]
+) -> None:
+    everything = [*asked, *sorted(apart, key=str)]
+    file = _as_word(writing.compilation(CLAUSES, everything))
+
+    for taken in (sent.word_file(file, CLAUSES, {}, []).proposals, sent.brackets(file, CLAUSES).positions):
+        assert _told_apart(list(taken)) == _told_apart(everything)

@@ -241,3 +241,19 @@ def test_words_that_one_takes_out_and_another_puts_back_are_a_conflict() -> None
 
     assert asked == []
     assert [(row.words, row.authors) for row in taken.conflicts] == [("jointly and", ("A", "B"))]
+
+
+def test_a_column_may_ask_for_a_deletion_a_new_clause_or_nothing() -> None:
+    rows: list[Sequence[str]] = [("Text", "Proposal")]
+    said = {2: "No change", 3: "Delete"}
+    for at in range(len(ENGLISH)):
+        rows.append((line(ENGLISH, at), said.get(at, "")))
+        if at == 2:
+            rows.append(("", "1 bis. The parties will meet every year."))
+    asked, taken = read(ENGLISH, table(*rows))
+
+    assert asked == [
+        ("1", "new_clause", "", "The parties will meet every year.", ()),
+        ("2", "delete_clause", "", "", ()),
+    ]
+    assert [row.words for row in taken.outside] == ["No change"]

@@ -49,6 +49,11 @@ def of_line(
     clause = clauses[place] if is_clause else None
     if clause is not None and (ours := writing.of_line(words.strip(), {writing.bare_line(clause): [place]}, clauses, -1)):
         return ours[1], ()
+    if clause is None and writing.is_apart(words):
+        at = place + 1 if writing.is_above(words) else place
+        asked = writing.apart(words, clauses[at], clauses) if 0 <= at < len(clauses) else None
+        if asked is not None:
+            return [asked], ()
     text = reading.read([reading.Typed(_bracketed(" ".join(words.split()), " ".join(each.words for each in clauses)))])
     taken = taking.of_clause(text, clause) if clause is not None else taking.taken(text, clauses, above=[place])
     return taken.positions, [(each.words, each.why) for each in taken.left]

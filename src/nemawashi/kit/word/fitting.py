@@ -36,6 +36,12 @@ _HEADS = {
     ),
     "number": re.compile(r"^(?:no\.?|nr\.?|n°|№|#|para(?:graph)?\.?|clause|article|п/п|пункт|番号|項|条)$", re.I),
 }
+_GOES = re.compile(r"^\W*(?:(?:to be )?deleted?|deletion|strike(?: out)?|suppress|исключить|удалить|снять|削除)\W*$", re.I)
+_STAYS = re.compile(
+    r"^\W*(?:(?:no|without) (?:change|comment|objection)s?|unchanged|retain(?:ed)?|keep|ok(?:ay)?|agreed?|accept(?:ed|able)?|same|idem|n/?a"
+    r"|без изменений|согласны?|оставить|сохранить|同意|変更なし|なし)\W*$|^\W+$",
+    re.I,
+)
 _SCRIPTS = (
     re.compile("[\u0400-\u04ff]"), re.compile("[\u3040-\u30ff]"), re.compile("[A-Za-z\u00c0-\u024f]"), re.compile("[\u3400-\u9fff]"),
 )  # fmt: skip
@@ -45,11 +51,13 @@ _ENDS = re.compile(r"[.;:,!?。、；：][\W\d]{0,3}$")
 @dataclass
 class Fitted:
     """``left``: what of the file is not used. ``alternatives`` and ``remarks``: (key, words, place) of what stands beside a clause, in
-    its place or about it. Whose they are is told by who sends the file."""
+    its place or about it; ``new``: of what would stand behind it, ``deletions``: of clauses that would go. Whose they are is told by who sends the file."""
 
     body: tuple[Passage, ...]
     left: list[Tracked] = field(default_factory=list)
     alternatives: list[tuple[str, str, Place]] = field(default_factory=list)
+    deletions: list[tuple[str, Place]] = field(default_factory=list)
+    new: list[tuple[str, str, Place]] = field(default_factory=list)
     remarks: list[tuple[str, str, Place]] = field(default_factory=list)
 
 
@@ -158,6 +166,8 @@ class _Columns:
     def _row(
         self, row: Sequence[Sequence[Passage]], at: int | None, base: int, heads: Sequence[str], dropped: set[Place]
     ) -> None:
+        own = _words(row[base]) if base < len(row) else ""
+        self._last = self._last if at is None else at
         for column, cell in enumerate(row):
             words = _words(cell)
             if column == base or not cell:
@@ -169,14 +179,18 @@ class _Columns:
             dropped.update(passage.place for passage in cell)
             if not words or self._is_number(words, at) or _HEADS["number"].match(head):
                 continue
-            self._cell(words, at, head, cell[0].place)
+            self._cell(words, own, at, head, cell[0].place)
 
-    def _cell(self, words: str, at: int | None, head: str, place: Place) -> None:
+    def _cell(self, words: str, own: str, at: int | None, head: str, place: Place) -> None:
         bare = words[typed_number(words).length :].strip() or words
         is_remark = bool(_HEADS["remark"].search(head))
         is_proposal = bool(_HEADS["proposal"].search(head))
-        if at is None:
+        if at is None and is_proposal and not own and self._last is not None and len(bare.split()) > 1:
+            self.fit.new.append((self.clauses[self._last].key, bare, place))
+        elif at is None or (_STAYS.match(bare) and not is_remark):
             self._leave(words, place)
+        elif _GOES.match(bare) and not is_remark:
+            self.fit.deletions.append((self.clauses[at].key, place))
         elif folded(bare) == self.words[at]:
             return
         elif _script(bare) != _script(self.words[at]) and not is_remark:
@@ -191,6 +205,7 @@ class _Columns:
             self._leave(words, place)
 
     _said_other: bool = False
+    _last: int | None = None
 
     def _leave(self, words: str, place: Place) -> None:
         self.fit.left.append(Tracked("", None, "belongs to no clause", words, place=place))

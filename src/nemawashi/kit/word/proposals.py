@@ -584,6 +584,10 @@ class _Taking:
         """What columns beside the text hold."""
         for key, words, place in self._fit.alternatives:
             self._propose(key, Operation.ALTERNATIVE, words=words, place=place)
+        for key, place in self._fit.deletions:
+            self._propose(key, Operation.DELETE_CLAUSE, place=place)
+        for key, words, place in self._fit.new:
+            self._propose(key, Operation.NEW_CLAUSE, words=words, place=place)
         for key, words, place in self._fit.remarks:
             self._propose(key, Operation.COMMENT, words=words, place=place)
 

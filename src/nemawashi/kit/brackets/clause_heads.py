@@ -1,6 +1,6 @@
 """What is typed before a clause as a whole: a number, bis or alt, a name, a verb, in any order.
 
-``2 bis. KAZ: …``, ``KAZ 2 ALT: …``, ``OP2bis (KAZ/UZB) …``, ``Alt. 3 (Japan): …``, ``New paragraph (JPN): …``, ``Вариант 2: 3. …``.
+``2 bis. KAZ: …``, ``KAZ 2 ALT: …``, ``OP2bis (KAZ/UZB) …``, ``Alt. 3 (UZB): …``, ``New paragraph (JPN): …``, ``Вариант 2: 3. …``.
 """
 
 import re
@@ -101,7 +101,7 @@ def _is_over(words: str, end: int) -> bool:
 
 
 def _stated(said: str) -> heads.Head | None:
-    """Parties in round brackets, with ``new`` or a verb: ``(new, KAZ)``, ``(proposed by Japan)``."""
+    """Parties in round brackets, with ``new`` or a verb: ``(new, KAZ)``, ``(proposed by JPN)``."""
     said = re.sub(r"^(?:new|новый|alt\.?)\s*[,;:–—-]?\s*|\s*[,;:–—-]?\s*(?:new|alt\.?)$", "", said.strip(), flags=re.I)
     names = heads.parties(said)
     if names:

@@ -239,7 +239,7 @@ def _note(words: str) -> Head:
 
 
 def stances(said: str) -> Head | None:
-    """What parties say in round brackets behind words: ``KAZ: retain; UZB: delete``, ``proposed by Japan``."""
+    """What parties say in round brackets behind words: ``KAZ: retain; UZB: delete``, ``proposed by JPN``."""
     head = _read(re.sub(r"\s*[:：]\s*", " ", said.strip()))
     named = (*head.parties, *head.supporters, *head.opponents)
     if not named or not all(_is_known(name) for name in named):

@@ -37,7 +37,7 @@ Leave = Callable[[str, str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class LaidSigns:
     """The signs of a typed clause that may be the text's own, laid on its words.
 
     ``places``: where each stands as typed; ``where`` and ``same``: see ``mapped``; ``so_far``: how many before it are the same.
@@ -49,7 +49,7 @@ class Ground:
     so_far: list[int]
 
     @classmethod
-    def of(cls, signs: Sequence[tuple[str, int]], base: str) -> "Ground":
+    def of(cls, signs: Sequence[tuple[str, int]], base: str) -> "LaidSigns":
         where, same = mapped(signs, base)
         return cls([at for _sign, at in signs], where, same, list(accumulate(same, initial=0)))
 
@@ -170,7 +170,7 @@ class Resolving:
             if remark.kind in ("braces", "footnote", "omission", "sic"):
                 self._used.update(range(remark.start, remark.end))
         self._settle()
-        self._ground = Ground.of(self._signs(lambda one: not one.is_own), base.words)
+        self._ground = LaidSigns.of(self._signs(lambda one: not one.is_own), base.words)
 
     def positions(self) -> tuple[list[Proposed], list[tuple[str, str]]]:
         """What the brackets ask, and (words, why) of what was not used."""
@@ -204,7 +204,7 @@ class Resolving:
 
     def _settle(self) -> None:
         """Say of every bracket whether the base has its words."""
-        whole = Ground.of(self._signs(lambda one: one.never_own), self._base.words)
+        whole = LaidSigns.of(self._signs(lambda one: one.never_own), self._base.words)
         for member in self._all:
             if member.never_own or not member.words.strip():
                 continue
@@ -219,7 +219,7 @@ class Resolving:
             (sign, at) for sign, at in self._signs(lambda one: one.never_own or not one.is_own or id(one) in in_groups)
             if not sign.isspace()
         ]  # fmt: skip
-        around = Ground.of(outside, self._base.words)
+        around = LaidSigns.of(outside, self._base.words)
         for member in choosing:
             member.is_own = self._choice(member, around) is None
         for group in groups:
@@ -229,7 +229,7 @@ class Resolving:
                 for inner in _each(member.inside):
                     inner.is_own = False
 
-    def _is_whole(self, member: _Member, ground: Ground) -> bool:
+    def _is_whole(self, member: _Member, ground: LaidSigns) -> bool:
         """Whether all words of a bracket with a name stand in the base: a new word more, and it is no longer the base's."""
         low, high = bisect_left(ground.places, member.low), bisect_left(ground.places, member.high)
         signs = self._clause.words
@@ -256,7 +256,7 @@ class Resolving:
             return False
         return bool(_BETWEEN.fullmatch("".join(self._clause.words[at] for at in range(end, start) if at not in self._used)))
 
-    def _settle_group(self, group: list[_Member], around: Ground) -> None:
+    def _settle_group(self, group: list[_Member], around: LaidSigns) -> None:
         """Where one of a group is all that the base has at its place, that one is the base's own, and no other."""
         start, end = around.gap(group[0].bracket.start, group[-1].bracket.end)
         gap = _bare(self._base.words[start:end])
@@ -403,7 +403,7 @@ class Resolving:
     def _may_choose(self, member: _Member) -> bool:
         return not member.inside and len(member.words) <= _LONGEST_CHOICES and bool(_OR.search(member.words))
 
-    def _choice(self, member: _Member, ground: Ground) -> tuple[int, int, list[str]] | None:
+    def _choice(self, member: _Member, ground: LaidSigns) -> tuple[int, int, list[str]] | None:
         """A bracket of several choices, ``[will/should]`` or ``[will or should]``, one of which the base has at its place:
         where that one stands, and the others."""
         if not self._may_choose(member):
@@ -509,7 +509,7 @@ class Resolving:
             is_bracketed[bracket.start : bracket.end] = b"\1" * (bracket.end - bracket.start)
         out: list[str] = []
         last = -1
-        ground = Ground.of(signs, self._base.words)
+        ground = LaidSigns.of(signs, self._base.words)
         for (sign, at), is_same in zip(signs, ground.same, strict=True):
             if is_same or is_bracketed[at]:
                 continue
@@ -525,7 +525,7 @@ class Resolving:
         for each in missing:
             self._leave(each, "the text has these words, and they are left out here")
 
-    def _left_out(self, ground: Ground) -> list[str]:
+    def _left_out(self, ground: LaidSigns) -> list[str]:
         """Words of the base that the line does not have, and that no bracket replaces."""
         base = self._base.words
         covered = bytearray(len(base))

@@ -209,7 +209,7 @@ def _headed(
 
 
 def _wished(words: str, clauses: Sequence[BaseClause], number: int) -> _Headed | None:
-    """A number with a wish and no words: ``4. KAZ proposes to delete``, ``3: Japan reserves its position``."""
+    """A number with a wish and no words: ``4. KAZ proposes to delete``, ``3: JPN reserves its position``."""
     typed = typed_number(words)
     rest = words[typed.length :].strip().rstrip(".")
     head = heads.read(rest) if typed.number and len(rest) <= _LONGEST_WISH else heads.Head()

@@ -125,7 +125,7 @@ _EP_NEW = re.compile(r"\((?:new|новый)\)|\bnew\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PaperLine:
     """A paragraph of a paper: as printed, and as the grammar is asked."""
 
     at: int
@@ -133,7 +133,7 @@ class Line:
     said: str
 
 
-def parted(given: Sequence[str], clauses: Sequence[BaseClause]) -> tuple[list[Line], list[tuple[int, Instruction]]]:
+def parted(given: Sequence[str], clauses: Sequence[BaseClause]) -> tuple[list[PaperLine], list[tuple[int, Instruction]]]:
     """The paragraphs that the grammar is asked, and what was read outright, each with its place."""
     return _Paper(given, clauses).parted()
 
@@ -141,10 +141,10 @@ def parted(given: Sequence[str], clauses: Sequence[BaseClause]) -> tuple[list[Li
 class _Paper:
     def __init__(self, given: Sequence[str], clauses: Sequence[BaseClause]) -> None:
         self._given, self._clauses = given, clauses
-        self._lines: list[Line] = []
+        self._lines: list[PaperLine] = []
         self._done: list[tuple[int, Instruction]] = []
 
-    def parted(self) -> tuple[list[Line], list[tuple[int, Instruction]]]:
+    def parted(self) -> tuple[list[PaperLine], list[tuple[int, Instruction]]]:
         at = 0
         while at < len(self._given):
             at = self._itu(at) or self._columns(at) or self._row(at) or self._two_lines(at) or self._one(at)
@@ -392,7 +392,7 @@ class _Paper:
         return None
 
     def _ask(self, at: int, text: str, said: str) -> None:
-        self._lines.append(Line(at, text, said))
+        self._lines.append(PaperLine(at, text, said))
 
     def _propose(self, at: int, text: str, place: int, kind: Operation, words: str, *, end: int = 0) -> None:
         clause = self._clauses[place]

@@ -448,8 +448,8 @@ TYPED = (
                 "by 2030",
                 "by 2035 at the latest",
                 (
-                    "TJK",
                     "UZB",
+                    "TJK",
                 ),
             ),
         ),

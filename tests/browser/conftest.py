@@ -166,7 +166,7 @@ def accept_words_of_the_chair(host: Person, person: Callable[..., Person]) -> No
         who = person(DELEGATIONS[code])
         who.open(page)
         assert who.sees("The chair proposes other words instead")
-        who.press("Could accept", within=".position--chair")
+        who.press("Can go along with it", within=".position--chair")
     host.open(page)
     host.press("Accept", within=".position--chair")
 

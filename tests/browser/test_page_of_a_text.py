@@ -119,7 +119,7 @@ def test_the_menu_of_a_clause_has_its_acts_and_those_of_the_position_under_the_p
     clause = kazakhstan.page.locator("article.clause", has_text="one of the").first
     clause.locator(".bracket", has_text="old").click(button="right")
     menu = kazakhstan.page.locator("#acts-here [role=menuitem]")
-    assert menu.all_inner_texts()[:2] == ["Support", "Could accept"]
+    assert menu.all_inner_texts()[:2] == ["Support", "Can go along with it"]
     assert _faults(kazakhstan, "menu") == []
     kazakhstan.page.keyboard.press("Escape")
     assert menu.count() == 0

@@ -260,6 +260,11 @@ class Stage:
     def draft_position(self) -> Scene:
         return Scene("japan", self.clause.pk, {"way": "comment", "words": "why 2030?"})
 
+    def lift_reserve(self) -> Scene:
+        words = {"operation": "reserve", "words": "The capital reads it.", **span(self.clause, "")}
+        row = self.done("japan", texts.table_position, self.done("japan", texts.draft_position, self.clause, **words))
+        return self._of("japan", row, why="the capital agrees")
+
     def redraft_position(self) -> Scene:
         draft = self._draft()
         return Scene("japan", draft.pk, {"way": "comment", "words": "why 2030?"}, draft.version)

@@ -27,6 +27,7 @@ from nemawashi.commitments.models import Commitment, ProgressReport
 from nemawashi.desk.acting import finding, refusals
 from nemawashi.desk.negotiating.silencing import Break
 from nemawashi.desk.register import DEEDS
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import AgendaItem, Meeting, Recommendation, Track
@@ -332,6 +333,8 @@ def _says_what_holds(act: str, row: Any, viewer: Viewer) -> bool:
         last = row.stances.filter(party=viewer.party_id).order_by("-at", "-pk").first()
         held = {"support_position": "support", "oppose_position": "oppose", "could_accept_position": "could_accept"}
         return last is not None and last.stance == held[act]
+    if act in ("withdraw_position", "lift_reserve"):  # one act under the name that its subject has among delegations
+        return Operation(row.operation).is_reserve == (act == "withdraw_position")
     if act == "agree_ad_referendum":
         return bool(row.agreements.filter(reopened_at=None).exists())
     if act == "announce_meeting":

@@ -99,7 +99,7 @@ def test_a_mail_says_when_on_both_clocks_where_and_in_the_readers_language(
     mailing.send(now + dt.timedelta(minutes=1))
 
     bodies = [message.body for message in mail.outbox if message.to == ["tokyo@example.org"]]
-    body = next(each for each in bodies if "黙認" in each)
+    body = next(each for each in bodies if "沈黙" in each)
     assert "2026年11月27日 11:00 (アルマトイ, UTC+5) = 2026年11月27日 15:00 (東京, UTC+9)" in body
     assert f"/desk/texts/{clean_text.slug}/silence/" in body
 

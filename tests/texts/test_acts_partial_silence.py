@@ -118,7 +118,7 @@ def test_the_job_records_kept_silence_once_and_mails_each_reader_alone(silence: 
     assert Notice.objects.filter(mailed_at=None).count() == 0
     assert text.adoption.at == silence.ends_at
     assert {tuple(message.to) for message in mail.outbox} == {("tokyo@example.org",)}
-    assert "黙認" in mail.outbox[-1].subject
+    assert "沈黙" in mail.outbox[-1].subject
     assert str(log.head_with(Entry.objects.get(event="silence.concluded", object_ref=text.ref))) in mail.outbox[-1].body
 
 

@@ -25,7 +25,7 @@ class CommitmentState(TextChoices):
 
     FOUND = "found", _("Found by rule")
     CONFIRMED = "confirmed", _("Confirmed")
-    DECLINED = "declined", _("Promises nothing")
+    DECLINED = "declined", _("Holds no commitment")
 
 
 def commitment_states() -> list[tuple[str, str]]:
@@ -60,7 +60,7 @@ class Status(States):
     NOT_DELIVERED = "not_delivered", Tone.FAILING, _("Not delivered")
     SUPERSEDED = "superseded", Tone.QUIET, _("Superseded")
     NOT_ASSESSED = "not_assessed", Tone.OPEN, _("Not assessed")
-    DECLINED = "declined", Tone.QUIET, _("Promises nothing")
+    DECLINED = "declined", Tone.QUIET, _("Holds no commitment")
 
 
 class Strength(TextChoices):

@@ -212,7 +212,7 @@ def _bar(shares: queries.Shares, label: str, section: str | None) -> charts.Bar:
 
 def _drawn(bars: Sequence[charts.Bar], text: Text) -> SafeString:
     """The picture of a text's shares. That of a text under negotiation is drawn anew each time and kept nowhere."""
-    title = gettext("What was kept, changed and new")
+    title = gettext("Compared with earlier texts")
     description = gettext("One bar a part of the text; its parts are clauses kept, changed and new.")
     if text.is_public:
         return figures.drawn(f"shares-{text.slug}", bars, lambda: _stacked(bars, title, description))
@@ -242,7 +242,7 @@ def text_lineage(request: Request, slug: str) -> HttpResponse:
     context = {
         "title": row.title,
         "title_language": "en",
-        "kicker": gettext("What was kept, changed and new"),
+        "kicker": gettext("Compared with earlier texts"),
         "crumbs": [
             *asking.crumb(gettext("Texts"), "portal:texts"),
             {"label": row.title, "href": reverse("portal:text" if row.is_public else "desk:text", args=[slug])},

@@ -196,10 +196,13 @@ tells_nobody(Act.DRAFT_POSITION, SEALED)
 tells_nobody(Act.TAKE_IN_FILE, SEALED)
 tells(Act.TABLE_POSITION, _("%(who)s tabled a position."), of_position, {BESIDE: STAND, **ROOM})
 tells(Act.WITHDRAW_POSITION, _("%(who)s stepped back from its position."), of_position, {BEHIND: "", AGAINST: "", **ROOM})
-tells(Act.JOIN_POSITION, _("%(who)s went behind the position of %(parties)s."), of_position, {BEHIND: "", HOST: ""})
+tells(Act.JOIN_POSITION, _("%(who)s co-sponsors the position of %(parties)s."), of_position, {BEHIND: "", HOST: ""})
 tells(Act.SUPPORT_POSITION, _("%(who)s supports the position of %(parties)s."), of_position, {BEHIND: "", HOST: ""})
 tells(
-    Act.COULD_ACCEPT_POSITION, _("%(who)s could accept the position of %(parties)s."), of_position, {BEHIND: "", HOST: ""}
+    Act.COULD_ACCEPT_POSITION,
+    _("%(who)s can go along with the position of %(parties)s."),
+    of_position,
+    {BEHIND: "", HOST: ""},
 )
 tells(
     Act.OPPOSE_POSITION,
@@ -216,7 +219,7 @@ tells(
     Act.OFFER_BRIDGING_WORDS,
     _("The chair offers bridging words beside the position of %(parties)s."),
     of_position,
-    {BEHIND: _("Say whether your party could accept the chair's words in the place of its own."), **ROOM},
+    {BEHIND: _("Say whether your party can go along with the chair's words in the place of its own."), **ROOM},
 )
 tells(
     Act.STREAMLINE_POSITIONS,

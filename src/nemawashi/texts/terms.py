@@ -128,7 +128,7 @@ def outcomes() -> list[tuple[str, str]]:
 class Stance(TextChoices):
     SUPPORT = "support", _("supports")
     OPPOSE = "oppose", _("opposes")
-    COULD_ACCEPT = "could_accept", _("could accept")
+    COULD_ACCEPT = "could_accept", _("can go along with")
     NONE = "none", _("takes no stance")
 
 

@@ -54,7 +54,7 @@ offer(
 )
 offer(
     acts.decline_commitment,
-    label=_("Promises nothing"),
+    label=_("Holds no commitment"),
     on=finding.commitment,
     form=Why,
     leads_to=pages.commitment,

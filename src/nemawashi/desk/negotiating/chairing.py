@@ -135,7 +135,7 @@ offer(
 )
 offer(
     acts.mark_not_retained,
-    label=_("Not retain"),
+    label=_("Mark as not retained"),
     on=finding.position,
     form=Why,
     leads_to=pages.clause,

@@ -1,5 +1,7 @@
 """What a delegation does about tabled positions: side with them, take that back, withdraw or bring back its own."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi.desk.acting import finding, pages
@@ -8,9 +10,22 @@ from nemawashi.desk.acting.offering import offer
 from nemawashi.desk.negotiating.drafting import Withdraw
 from nemawashi.texts import acts
 
+
+def lift_reserve(row: Any, **words: Any) -> Any:
+    """A reserve is a position, and to lift it is to withdraw it; delegations call it so."""
+    return acts.withdraw_position(row, **words)
+
+
 offer(
     acts.withdraw_position,
     label=_("Withdraw"),
+    on=finding.position,
+    form=Withdraw,
+    leads_to=pages.clause,
+)
+offer(
+    lift_reserve,
+    label=_("Lift the reserve"),
     on=finding.position,
     form=Withdraw,
     leads_to=pages.clause,
@@ -23,7 +38,7 @@ offer(
 )
 offer(
     acts.could_accept_position,
-    label=_("Could accept"),
+    label=_("Can go along with it"),
     on=finding.position,
     leads_to=pages.clause,
 )
@@ -41,7 +56,7 @@ offer(
 )
 offer(
     acts.join_position,
-    label=_("Go behind it"),
+    label=_("Co-sponsor"),
     on=finding.position,
     leads_to=pages.clause,
 )

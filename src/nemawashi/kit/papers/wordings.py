@@ -46,7 +46,7 @@ _SAID: dict[str, dict[str, str]] = {
         "road_map": "ロードマップ", "declaration": "宣言", "draft_declaration": "宣言案",
         "chair_summary": "議長総括", "chair_statement": "議長声明", "issue_paper": "論点ペーパー",
         "initiative": "イニシアティブ", "speech": "演説",
-        "consensus": "コンセンサスにより採択", "silence": "黙認手続により採択", "issued": "発出", "in": "於",
+        "consensus": "コンセンサスにより採択", "silence": "沈黙手続により採択", "issued": "発出", "in": "於",
         "revision": "改訂版", "statements": "留保及び声明", "reservation": "留保",
         "interpretative": "解釈声明", "explanation": "立場の説明",
         "corrigenda": "正誤表", "reads": "誤", "instead": "正", "clause": "項", "seal": "封印",

@@ -201,6 +201,7 @@ class _Case(NamedTuple):
     is_own: bool
     own_stance: str
     is_chair: bool
+    is_reserve: bool
 
 
 class OnPositions:
@@ -263,7 +264,14 @@ class OnPositions:
                 return []
             verdict = verdicts.on_reviving(self._whole.text, view, row, by=self._viewer)
             return [Possible("revive_position", position, verdict)]
-        case = _Case(position.outcome, row.held.proposers, row.is_own, row.own_stance, position.is_chair)
+        case = _Case(
+            position.outcome,
+            row.held.proposers,
+            row.is_own,
+            row.own_stance,
+            position.is_chair,
+            row.held.operation.is_reserve,
+        )
         answers = self._answers.get(case)
         if answers is None:
             answers = self._answers[case] = self._asked(case)
@@ -279,7 +287,7 @@ class OnPositions:
         viewer, state, outcome, proposers = self._viewer, self._state, case.outcome, case.proposers
         if case.is_own:
             withdrawing = rules.may_withdraw(viewer, state=state, outcome=outcome, proposers=proposers)
-            return [("withdraw_position", withdrawing)]
+            return [("lift_reserve" if case.is_reserve else "withdraw_position", withdrawing)]
         # Whichever stance it is.
         taking = rules.may_take_stance(viewer, state=state, outcome=outcome, proposers=proposers)
         rows = [(act, taking) for stance, act in _STANCES if case.own_stance != stance]

@@ -329,6 +329,80 @@ PRINTED = (
     (RUSSIAN, ("В подпункте «а» пункта 3 заменить «40» на «50».",), (("(a)", "replace", "40", "50"),), False),
     (JAPANESE, ("第2項を削除する。",), (("2", "delete_clause", "", ""),), False),
     (JAPANESE, ("第1項の「公表する」の前に「毎年」を追加する。",), (("1", "insert", "", "毎年"),), False),
+    (
+        ENGLISH,
+        (
+            "MOD 1",
+            "The parties will publish catch figures by 2031.",
+        ),
+        (),
+        True,
+    ),
+    (
+        ENGLISH,
+        (
+            "ADD KAZ/3/1",
+            "5. The ministers thank the host.",
+        ),
+        (("4", "new_clause", "", "The ministers thank the host."),),
+        False,
+    ),
+    (
+        ENGLISH,
+        (
+            "Amendment 7",
+            "Recital 1",
+            "Text proposed by the Commission",
+            "Amendment",
+            "Recalling the lake accord of 2011,",
+            "Recalling the river treaty of 2011,",
+        ),
+        (("PP1", "alternative", "", "Recalling the river treaty of 2011,"),),
+        False,
+    ),
+    (
+        ENGLISH,
+        (
+            "Title",
+            'Replace "lakes" by "waters".',
+        ),
+        (("title", "replace", "lakes", "waters"),),
+        False,
+    ),
+    (ENGLISH, ('Operative paragraph 1, add "annually" after "publish"',), (("1", "insert", "", "annually"),), False),
+    (ENGLISH, ('Uzbekistan would like to see "northern" deleted from OP1.',), (), True),
+    (ENGLISH, ("Para. 2 - delete without warning",), (("2", "delete", "without warning", ""),), False),
+    (
+        ENGLISH,
+        ("Replace paragraph 4 with the following: The ministers welcome investment.",),
+        (("4", "alternative", "", "The ministers welcome investment."),),
+        False,
+    ),
+    (ENGLISH, ("Delete heading “Fisheries” and paragraph 4.",), (), True),
+    (
+        ENGLISH,
+        ('Change the title to "Declaration on lakes".',),
+        (("title", "alternative", "", "Declaration on lakes"),),
+        False,
+    ),
+    (
+        ENGLISH,
+        ('In paragraph 2, add a final sentence: "They will report."',),
+        (("2", "insert", "", "They will report."),),
+        False,
+    ),
+    (RUSSIAN, ("Заголовок «Рыба» исключить.",), (), True),
+    (RUSSIAN, ("Добавить в конце пункта 2 слова «ежегодно».",), (("2", "insert", "", "ежегодно"),), False),
+    (RUSSIAN, ("Казахстан: пункт 1: вместо «2030» читать «2031».",), (("1", "replace", "2030", "2031"),), False),
+    (
+        JAPANESE,
+        (
+            "第1項",
+            "「2030年」を「2032年」に修正。",
+        ),
+        (("1", "replace", "2030年", "2032年"),),
+        False,
+    ),
 )
 
 

@@ -549,6 +549,104 @@ TYPED = (
         ("1. 締約国は、2030年までに[日本：すべての]漁獲量を公表する。",),
         (("1", "insert", "", "すべての", ("日本",)),),
     ),
+    (
+        ENGLISH,
+        ("1. The parties will publish [catch figures][figures on catch and on ice (JPN)] of the northern lake by 2030.",),
+        (("1", "replace", "catch figures", "figures on catch and on ice", ("JPN",)),),
+    ),
+    (
+        ENGLISH,
+        ("2. The parties will [inspect harbours] [KAZ alternative: visit harbours] jointly and without warning.",),
+        (("2", "replace", "inspect harbours", "visit harbours", ("KAZ",)),),
+    ),
+    (
+        ENGLISH,
+        ("2. The parties will inspect harbours [[jointly] and [without warning]].",),
+        (
+            ("2", "delete", "jointly and without warning", "", ()),
+            ("2", "delete", "jointly", "", ()),
+            ("2", "delete", "without warning", "", ()),
+        ),
+    ),
+    (
+        ENGLISH,
+        ("4 bis [UZB/TJK]: The ministers thank the host.",),
+        (
+            (
+                "4",
+                "new_clause",
+                "",
+                "The ministers thank the host.",
+                (
+                    "UZB",
+                    "TJK",
+                ),
+            ),
+        ),
+    ),
+    (
+        ENGLISH,
+        ("NEW PARA (KAZ): The ministers thank the host.",),
+        (("title", "new_clause_before", "", "The ministers thank the host.", ("KAZ",)),),
+    ),
+    (
+        ENGLISH,
+        (
+            "4. The ministers encourage private investment in nurseries.",
+            "[New paragraph - Japan: The ministers thank the host.]",
+        ),
+        (("4", "new_clause", "", "The ministers thank the host.", ("Japan",)),),
+    ),
+    (
+        ENGLISH,
+        ("4. The ministers [UZB: strongly] encourage [private (JPN: retain; KAZ: delete)] investment in nurseries.",),
+        (
+            ("4", "insert", "", "strongly", ("UZB",)),
+            ("4", "delete", "private", "", ("KAZ",)),
+        ),
+    ),
+    (
+        ENGLISH,
+        ("4. The ministers encourage private investment in nurseries[, in line with national law][KAZ].",),
+        (("4", "insert", "", ", in line with national law", ("KAZ",)),),
+    ),
+    (
+        ENGLISH,
+        ("2. [Deleted by KAZ: The parties will inspect harbours jointly and without warning.]",),
+        (("2", "delete_clause", "", "", ("KAZ",)),),
+    ),
+    (
+        ENGLISH,
+        ("(b) equip [two] [three / four] patrol boats.",),
+        (
+            ("(b)", "replace", "two", "three", ()),
+            ("(b)", "replace", "two", "four", ()),
+        ),
+    ),
+    (
+        RUSSIAN,
+        ("PP1. Ссылаясь на соглашение [2011][2012 - Таджикистан] года,",),
+        (("PP1", "replace", "2011", "2012", ("Таджикистан",)),),
+    ),
+    (
+        RUSSIAN,
+        ("2. Стороны проводят инспекции портов совместно [и без предупреждения] [Казахстан: исключить].",),
+        (("2", "delete", "и без предупреждения", "", ("Казахстан",)),),
+    ),
+    (
+        RUSSIAN,
+        ("1. Стороны [будут публиковать/публикуют] данные об уловах к 2030 году. [подлежит уточнению]",),
+        (
+            ("1", "replace", "будут публиковать", "публикуют", ()),
+            ("1", "comment", "", "подлежит уточнению", ()),
+        ),
+    ),
+    (
+        JAPANESE,
+        ("2. 締約国は、港を共同で[査察する][視察する（日本）]。",),
+        (("2", "replace", "査察する", "視察する", ("日本",)),),
+    ),
+    (JAPANESE, ("1. 締約国は、[2030年/2032年]までに漁獲量を公表する。",), (("1", "replace", "2030年", "2032年", ()),)),
 )
 
 

@@ -91,6 +91,9 @@ _PROMISED = re.compile(
     r"|awaits? |is awaiting |is (?:considering|consulting)|ожидает |уточнит |запросит |ждёт |ждет )",
     re.I,
 )
+_UNDONE = re.compile(
+    r"^(?:to be )?(?:deleted|deletion proposed|deletion|struck(?: out)?|removed) by\s+(?P<names>.{2,80})$", re.I
+)
 _NEAR = 200  # signs at the end of a bracket among which its tail begins: more than a tail and the blanks about it have
 _TAIL = re.compile(r"\s*(?:[–—]|\s-\s|//)\s*(?P<head>[^\[\]:：\n–—]{1,80})\s*$|\s*\((?P<inner>[^\[\]:：\n()]{1,80})\)\s*$")
 
@@ -214,6 +217,8 @@ def read(words: str) -> Head:
                 tail=len(words) - tail.start(),
                 said=tail[0].strip(),
             )
+        if behind.kind == Operation.INSERT and behind.parties and (behind.supporters or behind.opponents):
+            return replace(behind, tail=len(words) - tail.start(), said=tail[0].strip())
     if tail and tail.start() > 0:
         names = parties(tail["head"] or tail["inner"] or "")
         if names and (tail["head"] or all(_is_known(name) for name in names)):
@@ -289,6 +294,9 @@ def _read(said: str) -> Head:
     backing: list[str] = []
     against: list[str] = []
     said = re.sub(r"\s(?:#\d+|@\d+-\d+)|\s*\{[^{}]*\}", "", said)
+    if undone := _UNDONE.match(said):
+        names = parties(undone["names"])
+        return Head(Operation.DELETE, names) if names else Head()
     said = re.sub(
         r"^(?:proposed|proposal|suggested|suggestion|text|wording|language) (?:by|from|of)\s+", "", said, flags=re.I
     )

@@ -316,7 +316,9 @@ def _bracket(
     return bracket if here else replace(bracket, closes=(pair.closes.clause + 1, pair.closes.place))
 
 
-_AFTER = re.compile(r"\s?\((?P<names>[^()\[\]:：]{2,80})\)|\s?\^?(?P<codes>[A-Z]{3}(?:\s?[,/]\s?[A-Z]{3})*)(?![\w(:])")
+_AFTER = re.compile(
+    r"\s?[(\[](?P<names>[^()\[\]:：]{2,80})[)\]]|\s?\^?(?P<codes>[A-Z]{3}(?:\s?[,/]\s?[A-Z]{3})*)(?![\w(:])"
+)
 _WISHED = re.compile(r"\s?[（(](?P<said>[^()（）\[\]]{2,120})[)）]")
 _NEAR = 200  # signs before a bracket within which those who ask for it are named: more than the longest list of names
 _BEFORE = re.compile(r"(?:^|[^\]\s])\s*\((?P<names>[^()\[\]:：]{2,80})\)\s?$|^\s*(?P<codes>[^()\[\]:：]{2,60})[:：]\s*$")

@@ -14,7 +14,7 @@ from itertools import accumulate, pairwise
 from rapidfuzz.distance import Indel
 
 from nemawashi.kit.brackets.heads import OPPOSE, SUPPORT
-from nemawashi.kit.brackets.reading import Bracketed, ReadClause
+from nemawashi.kit.brackets.reading import Bracketed, ReadClause, flat
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 from nemawashi.kit.clauses.spans import pieces
@@ -160,7 +160,8 @@ class Resolving:
         self._made: list[Proposed] = []
         self._links: dict[int, tuple[int, int]] = {}
         self._used: set[int] = set()  # names outside of brackets, and what only joins alternatives
-        self._members = _members(clause.brackets, clause.words)
+        named = {bracket.named[0] for bracket in flat(clause.brackets) if bracket.named[1]}
+        self._members = _members([each for each in clause.brackets if each.start not in named], clause.words)
         self._all = _each(self._members)
         for member in self._all:
             self._used.update(range(*member.bracket.named))
@@ -170,7 +171,10 @@ class Resolving:
             if remark.kind in ("braces", "footnote", "omission", "sic"):
                 self._used.update(range(remark.start, remark.end))
         self._settle()
-        self._ground = LaidSigns.of(self._signs(lambda one: not one.is_own), base.words)
+        signs = self._signs(lambda one: not one.is_own)
+        self._ground = LaidSigns.of(signs, base.words)
+        # blanks are left out where a gap is asked for: one is like the other, and a gap would begin or end at any of them
+        self._tight = LaidSigns.of([(sign, at) for sign, at in signs if not sign.isspace()], base.words)
 
     def positions(self) -> tuple[list[Proposed], list[tuple[str, str]]]:
         """What the brackets ask, and (words, why) of what was not used."""
@@ -214,7 +218,6 @@ class Resolving:
         in_groups = {id(one) for group in groups for one in group}
         choosing = [one for one in self._all if one.is_own and self._may_choose(one) and not self._is_whole(one, whole)]
         in_groups |= {id(one) for one in choosing}
-        # blanks are left out, for one is like the other, and a gap would begin or end at any of them
         outside = [
             (sign, at) for sign, at in self._signs(lambda one: one.never_own or not one.is_own or id(one) in in_groups)
             if not sign.isspace()
@@ -372,7 +375,7 @@ class Resolving:
                 return
             self._propose(bracket, Operation.DELETE, start, end)
             return
-        choice = self._choice(member, self._ground)
+        choice = self._choice(member, self._tight)
         if choice is not None:
             low, high, others = choice
             for words in others:

@@ -16,6 +16,7 @@ from nemawashi.kit.clauses.numbers import typed_number, unnumbered
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 
+_NOUN_JA = re.compile(r"(?<=修正|変更|追加|挿入|削除)。?$")
 _LONGEST = 2_000  # signs of a line that is reworded; what is longer is no instruction
 _Q = r"(?:“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]|「[^」]*」|‘[^’]*’)"
 _QUOTED = re.compile(r"[“”\"«»„「」‘]")
@@ -34,7 +35,8 @@ _PLACED = re.compile(rf"^(?P<place>{_PLACE}|{_NUMBER})\s*(?:[:：|,.–—]|\s-)
 _PLACE_ALONE = re.compile(rf"^(?P<place>{_PLACE})\s*[:：.]?$", re.I)
 _NUMBER_ALONE = re.compile(rf"^{_NUMBER}$", re.I)
 _BEGINS = re.compile(
-    rf"^(?:{_VERBS}\b|(?:after|before|at the (?:end|beginning)|following|после|перед|в конце)\b|削除|「)", re.I
+    rf"^(?:{_VERBS}\b|(?:after|before|at the (?:end|beginning)|following|in lieu of|instead of|in place of|вместо|после|перед|в конце)\b|削除|「)",
+    re.I,
 )
 _GONE = re.compile(
     r"^(?:(?:to be )?(?:delete|deleted|deletion|strike(?: out)?|remove|removed|suppress|omit|omitted)(?: (?:the )?(?:whole |entire )?paragraph| entirely)?"
@@ -98,7 +100,7 @@ _IS_TARGET = re.compile(
     r"^(?:the |this |that |all )*(?:(?:operative|preambular|new|last|first|second|third|final|entire|whole|existing|following) )*"
     r"(?:para|paragraph|article|heading|title|section|sentence|subparagraph|sub-paragraph|clause|op\b|pp\b|it$|them$|chapeau|footnote|annex|preamble|text$)"
     r"|^(?:под)?пункт|^абзац|^заголов|^предложени|^оп\b|^пп\b|^\d{1,2}$", re.I)  # fmt: skip
-_LEAD = re.compile(rf"^(?:in |в )?(?P<place>{_PLACE})\s*[,:：]?\s+", re.I)
+_LEAD = re.compile(rf"^(?:in |в )?(?P<place>{_PLACE})\s*[,:：–—-]?\s+", re.I)
 _TRAIL = re.compile(rf"\s+(?:in|from|of|в|из)\s+(?P<place>{_PLACE})\W*$", re.I)
 _HEADING = re.compile(
     rf"(?:the )?(?:sub-?)?(?:heading|subtitle|заголов[а-я]+|подзаголов[а-я]+|見出し)\s?(?P<name>{_Q})", re.I
@@ -275,8 +277,6 @@ class _Paper:
             return 0
         if self._place(place) is None or _TRAIL.search(said):
             return 0
-        if not (_GONE.match(said) or _REREAD.match(said)) and _BEGINS.match(said) and len(place) < 4:
-            return 0
         self._ask(at, f"{place} {said}", self._joined(place, said))
         return at + 2
 
@@ -301,6 +301,8 @@ class _Paper:
             is_bare = bool(_NUMBER_ALONE.match(place))
             if (is_bare and (not number or "(" in place)) or _GONE.match(placed["said"]) or _REREAD.match(placed["said"]):
                 said = self._joined(place, placed["said"])
+            elif lieu := _IN_LIEU.match(placed["said"]):
+                said = f"In {_english(place)}, replace {lieu['old']} with {lieu['new']}"
             elif changed := _CHANGED.match(placed["said"]):
                 said = f"In {_called(place)}, replace {changed['old']} with {changed['new']}"
         if lieu := _IN_LIEU.match(said):
@@ -347,8 +349,11 @@ class _Paper:
         )
         printed = self._given[at]
         new = _HEADING_NEW.search(said, heading.end())
+        rest = said[: heading.start()] + said[(new or heading).end() :]
         if place is None:
             self._refuse(at, printed, f"the text has no heading “{name}”")
+        elif re.search(_PLACE, rest, re.I):
+            self._refuse(at, printed, "it names a heading and a clause: write each on a line of its own")
         elif _CHANGES.search(said) and new:
             self._propose(at, printed, place, Operation.REPLACE, new["new"][1:-1], end=len(self._clauses[place].words))
         elif _DELETES.search(said):
@@ -361,6 +366,7 @@ class _Paper:
         """One instruction of a place and what is to be done there."""
         called = _called(place.strip().rstrip(":："))
         if re.match(r"^第|^前文", called):
+            said = _NOUN_JA.sub("する。", said)
             return f"{called}を削除する。" if _GONE.match(said) else f"{called}の{said}"
         is_russian = bool(re.search(r"[а-яё]", called, re.I))
         if _GONE.match(said):

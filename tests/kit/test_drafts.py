@@ -1,9 +1,11 @@
 """A zero draft that comes with its numbers: kinds from them, and none of them among the words."""
 
 import pytest
+from tests.kit.word.making import p, r, word_file
 
 from nemawashi.kit import drafts, sent
 from nemawashi.kit.clauses.numbers import typed_number, unnumbered
+from nemawashi.kit.clauses.proposals import BaseClause
 
 
 @pytest.mark.parametrize(
@@ -97,3 +99,21 @@ def test_lines_between_empty_lines_are_one_clause() -> None:
         ("operative", "The parties meet every year."),
         ("operative", "They report."),
     ]
+
+
+def test_hidden_words_of_a_word_file_are_none_of_the_draft() -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>Not below 40.</w:t></w:r>"
+    file = word_file(p(r("Declaration on lakes")) + p(r("1. The parties meet.") + hidden))
+
+    assert [clause.words for clause in sent.zero_draft(file)] == ["Declaration on lakes", "The parties meet."]
+
+
+def test_hidden_words_of_a_bracketed_word_file_are_named() -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>Not below 40.</w:t></w:r>"
+    struck = "<w:r><w:rPr><w:strike/></w:rPr><w:t>will</w:t></w:r>"
+    come = '<w:r><w:rPr><w:u w:val="single"/></w:rPr><w:t xml:space="preserve"> may</w:t></w:r>'
+    clause = BaseClause("a", "1", "operative", ((1, "The parties will meet."),))
+    taken = sent.brackets(word_file(p(r("1. The parties ") + struck + come + r(" meet.") + hidden)), [clause])
+
+    assert [(each.operation, each.start, each.end, each.words) for each in taken.positions] == [("replace", 12, 16, "may")]
+    assert [(each.clause, each.words, each.why) for each in taken.left] == [(1, "Not below 40.", "hidden words")]

@@ -20,9 +20,9 @@ from nemawashi.record import files
 pytestmark = pytest.mark.usefixtures("record")
 
 COUNTS = {
-    "sources": 398, "claims": 324, "conflicts": 91, "dialogues": 16, "parties": 7, "people": 93, "pillars": 5,
-    "tracks": 12, "meetings": 61, "agenda-items": 184, "recommendations": 35, "clauses": 0, "commitments": 173,
-    "assistance": 52, "concepts": 34, "events": 76,
+    "sources": 868, "claims": 615, "conflicts": 167, "dialogues": 21, "parties": 7, "people": 121, "pillars": 5,
+    "tracks": 12, "meetings": 61, "agenda-items": 184, "recommendations": 37, "clauses": 0, "commitments": 174,
+    "assistance": 65, "concepts": 46, "events": 319,
 }  # fmt: skip
 
 
@@ -210,7 +210,8 @@ def test_filters_of_claims_and_events(client: Client) -> None:
     asked = read(client, "claims/?conflict=C01-som-count")
     assert asked["count"] == sum(row["conflict"] == "C01-som-count" for row in claims)
     assert read(client, "events/?dialogue=c5plus1-us")["count"] == len(events["c5plus1-us"])
-    assert read(client, "events/?planned=true")["count"] == 3
+    planned = sum(bool(event.get("planned")) for rows in events.values() for event in rows)
+    assert read(client, "events/?planned=true")["count"] == planned > 10
 
 
 def test_a_derived_status_can_be_asked_for(client: Client) -> None:
@@ -238,7 +239,7 @@ def test_a_derived_status_can_be_asked_for(client: Client) -> None:
         ("meetings/?format=xml", "format", "'format' is no parameter here"),
         ("tracks/?formal=yes", "formal", "formal: 'yes' is neither true nor false"),
         ("sources/?page=0", "page", "page: '0' is not a number from 1"),
-        ("sources/?page=9", "page", "page: there is no page 9; the last one is 8"),
+        ("sources/?page=99", "page", "page: there is no page 99; the last one is 18"),
         ("sources/?page=-1", "page", "page: '-1' is not a number"),
         ("sources/?page=%D9%A1", "page", "page: "),
         ("sources/?page_size=201", "page_size", "page_size: '201' is not a number from 1 to 200"),
@@ -278,7 +279,7 @@ def test_pages_lead_on_and_back(client: Client) -> None:
         page = json.loads(client.get(address).content)
         seen += [row["id"] for row in page["results"]]
         address = page["next"]
-    assert (len(seen), len(set(seen))) == (398, 398)
+    assert (len(seen), len(set(seen))) == (868, 868)
 
 
 @pytest.mark.parametrize("address", ["meetings/", "meetings/fmm-2004-astana/", "openapi.json", ""])

@@ -40,11 +40,10 @@ def test_classes_of_promise_go_down_the_ladder_and_are_those_of_commitments() ->
 @pytest.mark.parametrize(("promise", "language", "word"), OWN, ids=[f"{language} {word}" for _, language, word in OWN])
 def test_each_verb_is_the_same_to_commitments_and_to_lineage(promise: str, language: str, word: str) -> None:
     words = FORMS[language].format(word.replace("-", " "))
-    found = rules.promise_in(words, kind="operative", language=language)
+    found = rules.promises_in([("operative", words)], language=language)
     rung = strength.rung(words)
 
-    assert found is not None
-    assert found.strength == promise
+    assert [row.strength for row in found] == [promise]
     assert rung is not None
     assert DATA["rungs"][rung[0] - 1]["promise"] == promise
 

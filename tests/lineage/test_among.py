@@ -51,6 +51,7 @@ def test_only_what_is_earlier_counts(clauses: Path, run: Callable[..., Any]) -> 
         ('{"text": "x"}', "line 1: it has no id"),
         ('{"id": "x"}', "line 1: it has no text"),
         ('{"id": "x", "text": ["y"]}', "line 1: text is not a text of at most 200000 signs"),
+        ('{"id": "x", "text": "\\ud800"}', "line 1: text is not a text of at most 200000 signs"),
         ('{"id": "x", "text": "y"}\n{"id": "x", "text": "z"}', "line 2: the id x was given before"),
     ],
 )
@@ -101,3 +102,12 @@ def test_what_cannot_be_laid_side_by_side_is_refused(words: Any, sentence: str, 
         run("lineage", "flags", *words)
 
     assert str(refused.value) == sentence
+
+
+def test_a_long_sentence_without_blanks_is_no_name_of_a_file(run: Callable[..., Any]) -> None:
+    duty = "締約国は、行動計画の実施状況に関する報告書を、第五条の様式により、毎年、委員会に提出しなければならない。"
+    weaker = duty.replace("なければならない", "ことができる")
+
+    (flag,) = json.loads(run("lineage", "flags", duty, weaker, "--json")[0])
+
+    assert (flag["kind"], flag["direction"]) == ("strength", "down")

@@ -19,7 +19,14 @@ from nemawashi.portal import urls
 CATALOGUE = Path(nemawashi.__file__).parent / "locale"
 # What is no page: files, feeds, and the button that changes the colours.
 FILES = {"theme", "copy", "figure_csv", "figure_svg", "take_away_file", "rulings", "calendar", "news", "paper"}
-FILES |= {"lineage_csv", "lineage_svg", "text_lineage_csv", "text_lineage_svg"}
+FILES |= {
+    "references_of_row",
+    "references_of_sources",
+    "lineage_csv",
+    "lineage_svg",
+    "text_lineage_csv",
+    "text_lineage_svg",
+}
 FILES |= {f"{kind}_of_{what}" for kind in ("calendar", "news") for what in ("track", "party")}
 ENGLISH = re.compile(r"\b(the|of|and|for|with|from|was|were|by|that|is|are)\b", re.IGNORECASE)
 

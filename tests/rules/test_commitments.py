@@ -8,7 +8,6 @@ from tests.rules.people import called, expert, guest, host, japan, kazakhstan, o
 
 from nemawashi.access.rules import GRANTED, refuse
 from nemawashi.commitments import rules
-from nemawashi.commitments.rules import Promise
 from nemawashi.commitments.terms import RecordStatus, Refusal, Status, Strength
 from nemawashi.kit.dates import ImpreciseDate
 
@@ -17,118 +16,128 @@ TODAY = dt.date(2026, 11, 24)
 IN_2027, IN_2028 = ImpreciseDate(2027), ImpreciseDate(2028)
 
 
+def promised(
+    words: str, *, kind: str = "operative", language: str = "en"
+) -> list[tuple[Strength, str, ImpreciseDate | None, str]]:
+    rows = rules.promises_in([(kind, words)], language=language)
+    return [(row.strength, row.owner, row.due_on, row.target) for row in rows]
+
+
 @pytest.mark.parametrize(
     ("words", "kind", "expected"),
     [
-        ("The parties shall meet yearly.", "operative", Promise(Strength.SHALL, "shall", None, "")),
-        ("Japan undertakes to train officers.", "sub", Promise(Strength.SHALL, "undertakes", None, "")),
-        (
-            "Japan will train 120 officers by 2027.",
-            "operative",
-            Promise(Strength.WILL, "will", ImpreciseDate(2027), "120"),
-        ),
-        (
-            "They agreed to raise trade by 30% before the end of 2030.",
-            "annex",
-            Promise(Strength.WILL, "agreed to", ImpreciseDate(2030), "30%"),
-        ),
-        ("Japan intends to:", "chapeau", Promise(Strength.INTEND, "intends to", None, "")),
-        ("support two pilot stations", "sub", Promise(Strength.WELCOME, "support", None, "")),
-        (
-            "They will lend 2 billion no later than 2028.",
-            "operative",
-            Promise(Strength.WILL, "will", ImpreciseDate(2028), "2 billion"),
-        ),
-        (
-            "Japan will encourage and shall finance it.",
-            "operative",
-            Promise(Strength.SHALL, "shall", None, ""),
-        ),
-        ("The parties will meet.", "preambular", None),
-        ("The parties will meet.", "title", None),
-        ("The parties will meet.", "heading", None),
-        ("Recalling that Japan will train officers,", "operative", None),
-        ("  Welcoming the support of Japan,", "operative", None),
-        ("Noting that the parties shall meet,", "sub", None),
-        ("The sky is blue.", "operative", None),
-        ("Goodwill prevails in the shallows.", "operative", None),
+        ("The parties shall meet yearly.", "operative", (Strength.SHALL, "all", None, "")),
+        ("Japan undertakes to train officers.", "sub", (Strength.SHALL, "Japan", None, "")),
+        ("Japan will train 120 officers by 2027.", "operative", (Strength.WILL, "Japan", IN_2027, "120 officers")),
+        ("They agreed to raise trade by 30% by the end of 2028.", "annex", (Strength.WILL, "all", IN_2028, "30%")),
+        ("support two pilot stations", "sub", (Strength.WELCOME, "all", None, "")),
+        ("They will lend 2 billion yen no later than 2028.", "operative", (Strength.WILL, "all", IN_2028, "2 billion yen")),
+        ("The parties will endeavour to meet.", "operative", (Strength.ENDEAVOUR, "all", None, "")),
+        ("The parties shall jointly seek to meet.", "operative", (Strength.ENDEAVOUR, "all", None, "")),
+        ("The parties will meet and seek to agree.", "operative", (Strength.WILL, "all", None, "")),
+        ("They endeavour to meet.", "operative", (Strength.ENDEAVOUR, "all", None, "")),
+        ("They aim to open two stations.", "operative", (Strength.INTEND, "all", None, "")),
+        ("They continue to meet.", "operative", (Strength.WELCOME, "all", None, "")),
+        ("Each party will report within two years.", "operative", (Strength.WILL, "all", None, "")),
+        ("The next meeting will be held in 2027.", "operative", (Strength.WILL, "all", IN_2027, "")),
+        ("Notwithstanding delays, Japan will pay by 2028.", "operative", (Strength.WILL, "Japan", IN_2028, "")),
+        ("They welcomed that Kazakhstan will host it, and we will attend.", "operative", (Strength.WILL, "all", None, "")),
+        ("Recalling the talks of 2024, we will train 40 men.", "operative", (Strength.WILL, "all", None, "40 men")),
     ],
-)
-def test_promise_in_words_of_a_clause(words: str, kind: str, expected: Promise | None) -> None:
-    assert rules.promise_in(words, kind=kind) == expected
+)  # fmt: skip
+def test_what_the_words_of_a_clause_promise(words: str, kind: str, expected: tuple[Any, ...]) -> None:
+    assert promised(words, kind=kind) == [expected]
 
 
 @pytest.mark.parametrize(
-    ("words", "expected"),
+    ("words", "kind"),
     [
-        (
-            "Notwithstanding delays, Japan will provide training to 300 officials by 2028.",
-            Promise(Strength.WILL, "will", ImpreciseDate(2028), "300"),
-        ),
-        ("Nothing will be lost by waiting.", Promise(Strength.WILL, "will", None, "")),
-        ("The parties will endeavour to meet.", Promise(Strength.ENDEAVOUR, "will", None, "")),
-        ("The parties shall jointly seek to meet.", Promise(Strength.ENDEAVOUR, "shall", None, "")),
-        ("The parties will meet and seek to agree.", Promise(Strength.WILL, "will", None, "")),
-        ("They endeavour to meet.", Promise(Strength.ENDEAVOUR, "endeavour", None, "")),
-        ("They aim to open two stations.", Promise(Strength.INTEND, "aim to", None, "")),
-        ("They will continue to meet.", Promise(Strength.WILL, "will", None, "")),
-        ("They continue to meet.", Promise(Strength.WELCOME, "continue to", None, "")),
-        ("The parties should meet.", None),
-        ("The parties support the initiative.", None),
-        ("They welcomed that Kazakhstan will host the meeting.", None),
-        ("They welcomed that Kazakhstan will host it, and we will attend.", Promise(Strength.WILL, "will", None, "")),
-        ("They praised the political will of the host.", None),
-        ("They agreed that trade matters.", None),
-        ("Recalling the pledges of 2024, we will train 40 officers.", Promise(Strength.WILL, "will", None, "40")),
-        ("Recalling that we will train officers by 2030,", None),
+        ("The parties will meet.", "preambular"),
+        ("The parties will meet.", "title"),
+        ("The parties will meet.", "heading"),
+        ("Japan intends to:", "chapeau"),
+        ("Recalling that Japan will train officers,", "operative"),
+        ("  Welcoming the support of Japan,", "operative"),
+        ("Noting that the parties shall meet,", "sub"),
+        ("The sky is blue.", "operative"),
+        ("Goodwill prevails in the shallows.", "operative"),
+        ("Nothing will be lost by waiting.", "operative"),
+        ("The parties should meet.", "operative"),
+        ("The parties support the initiative.", "operative"),
+        ("They welcomed that Kazakhstan will host the meeting.", "operative"),
+        ("They praised the political will of the host.", "operative"),
+        ("They agreed that trade matters.", "operative"),
     ],
 )
-def test_promise_in_english_is_decided_by_what_the_verb_means(words: str, expected: Promise | None) -> None:
-    assert rules.promise_in(words, kind="operative") == expected
+def test_words_that_promise_nothing(words: str, kind: str) -> None:
+    assert promised(words, kind=kind) == []
+
+
+def test_an_item_of_a_list_has_the_verb_and_owner_of_its_opening() -> None:
+    rows = rules.promises_in(
+        [("chapeau", "Japan intends to:"), ("sub", "(a) open a school by 2028;"), ("operative", "Done.")]
+    )
+
+    assert [(row.clause, row.words, row.verb) for row in rows] == [(1, "open a school by 2028;", "intends to")]
+    assert [(row.strength, row.owner, row.due_on) for row in rows] == [(Strength.INTEND, "Japan", IN_2028)]
+
+
+def test_two_acts_of_a_clause_are_two_promises() -> None:
+    assert promised("Japan will encourage trade and shall finance it.") == [
+        (Strength.WILL, "Japan", None, ""),
+        (Strength.SHALL, "Japan", None, ""),
+    ]
 
 
 @pytest.mark.parametrize(
     ("language", "words", "expected"),
     [
-        (
-            "ru",
-            "Стороны обязуются открыть пункт к 2028 году.",
-            Promise(Strength.SHALL, "обязуются", ImpreciseDate(2028), ""),
-        ),
-        ("ru", "Министры договорились обучить 300 человек.", Promise(Strength.WILL, "договорились", None, "300 человек")),
-        (
-            "ru",
-            "Стороны опубликуют формы до конца 2027 года.",
-            Promise(Strength.WILL, "опубликуют", ImpreciseDate(2027), ""),
-        ),
-        ("ru", "Япония ещё проведёт встречу.", Promise(Strength.WILL, "проведёт", None, "")),
-        ("ru", "Стороны намерены встречаться.", Promise(Strength.INTEND, "намерены", None, "")),
-        ("ru", "Стороны будут стремиться к согласию.", Promise(Strength.ENDEAVOUR, "будут", None, "")),
-        ("ru", "Министры приветствовали, что Казахстан откроет консульство.", None),
-        ("ru", "Напоминая, что стороны будут встречаться,", None),
-        ("ru", "Стороны проводят встречи.", None),
-        (
-            "ja",
-            "双方は2028年までに支援を行うことを約束する。",
-            Promise(Strength.SHALL, "約束する", ImpreciseDate(2028), ""),
-        ),
-        ("ja", "双方は会合を開催することで一致した。", Promise(Strength.WILL, "ことで一致", None, "")),
-        ("ja", "日本は300人の研修を実施する。", Promise(Strength.WILL, "する", None, "300人")),
-        ("ja", "双方は制限を課さない。", Promise(Strength.WILL, "ない", None, "")),
-        ("ja", "双方は会合を開く意図を有する。", Promise(Strength.INTEND, "意図を有する", None, "")),
-        ("ja", "双方は合意に努める。", Promise(Strength.ENDEAVOUR, "努める", None, "")),
-        ("ja", "双方は会合の開催を歓迎する。", None),
-        ("ja", "双方は協力している。", None),
-        ("ja", "地域の連結性は強化されるべきである。", None),
+        ("ru", "Стороны обязуются открыть пункт к 2028 году.", (Strength.SHALL, "all", IN_2028, "")),
+        ("ru", "Министры договорились обучить 300 человек.", (Strength.WILL, "all", None, "300 человек")),
+        ("ru", "Стороны опубликуют формы до конца 2027 года.", (Strength.WILL, "all", IN_2027, "")),
+        ("ru", "Япония ещё проведёт встречу.", (Strength.WILL, "Japan", None, "")),
+        ("ru", "Стороны намерены встречаться.", (Strength.INTEND, "all", None, "")),
+        ("ru", "Стороны будут стремиться к согласию.", (Strength.ENDEAVOUR, "all", None, "")),
+        ("ja", "双方は2028年までに支援を行うことを約束する。", (Strength.SHALL, "all", IN_2028, "")),
+        ("ja", "双方は会合を開催することで一致した。", (Strength.WILL, "all", None, "")),
+        ("ja", "日本は300人の研修を実施する。", (Strength.WILL, "Japan", None, "300人の研修")),
+        ("ja", "双方は制限を課さない。", (Strength.WILL, "all", None, "")),
+        ("ja", "双方は会合を開く意図を有する。", (Strength.INTEND, "all", None, "")),
+        ("ja", "双方は合意に努める。", (Strength.ENDEAVOUR, "all", None, "")),
+    ],
+)  # fmt: skip
+def test_promises_are_found_in_russian_and_japanese(language: str, words: str, expected: tuple[Any, ...]) -> None:
+    assert promised(words, language=language) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ru", "Министры приветствовали, что Казахстан откроет консульство."),
+        ("ru", "Напоминая, что стороны будут встречаться,"),
+        ("ru", "Стороны проводят встречи."),
+        ("ja", "双方は会合の開催を歓迎する。"),
+        ("ja", "双方は協力している。"),
+        ("ja", "地域の連結性は強化されるべきである。"),
     ],
 )
-def test_promises_are_found_in_russian_and_japanese(language: str, words: str, expected: Promise | None) -> None:
-    assert rules.promise_in(words, kind="operative", language=language) == expected
+def test_russian_and_japanese_words_that_promise_nothing(language: str, words: str) -> None:
+    assert promised(words, language=language) == []
+
+
+def test_who_promised_is_written_as_the_record_does() -> None:
+    called = {"japan": "japan", "kyrgyzstan": "kyrgyzstan", "central asia": "central asia"}
+
+    assert rules.promisers("all", called) == ["all"]
+    assert rules.promisers("Japan", called) == ["japan"]
+    assert rules.promisers("group:Central Asia", called) == ["central asia"]
+    assert rules.promisers("group:Japan, Kyrgyzstan", called) == ["japan", "kyrgyzstan"]
+    assert rules.promisers("third:World Bank", called) == ["World Bank"]
 
 
 def test_a_language_without_verbs_of_promise_is_refused_and_another_version_is_read() -> None:
     with pytest.raises(ValueError, match="no verbs of promise are known in kk"):
-        rules.promise_in("Тараптар кездеседі.", kind="operative", language="kk")
+        rules.promises_in([("operative", "Тараптар кездеседі.")], language="kk")
 
     assert rules.language_to_read("ru", ["en"]) == "ru"
     assert rules.language_to_read("kk", ["kk", "ru"]) == "ru"

@@ -121,6 +121,6 @@ ANSWERS = {
         "meeting/summit-2025-tokyo",
         "source/iirmfa-summit",
         "assistance/business-2025-158",
-        "source/epoch-2025",
+        "text/doc-2025-tokyo-initiative",
     ],
 }

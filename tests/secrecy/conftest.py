@@ -138,6 +138,13 @@ def _samples() -> dict[str, list[list[Any]]]:
         "concept": slugs(Concept),
         "dialogue": slugs(Dialogue),
         "source": slugs(Source),
+        "work_form": [["ris"], ["bib"], ["json"]],
+        "work": [
+            [*row.ref.split("/"), form]
+            for model in (Meeting, Text, Commitment, Source)
+            for row in model.objects.order_by("-pk")[:3]
+            for form in ("ris", "json")
+        ],
         "conflict": slugs(Conflict),
         "list": [["meetings"], ["drafts"]],
         "row": [["meeting", slugs(Meeting, 1)[0][0]], ["text", statement.slug], ["position", "1"], ["draft", "1"]],

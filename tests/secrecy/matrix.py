@@ -81,6 +81,8 @@ ADDRESSES: dict[str, str] = {
     "portal:dialogue": "dialogue",
     "portal:sources": PLAIN,
     "portal:source": "source",
+    "portal:references_of_sources": "work_form",
+    "portal:references_of_row": "work",
     "portal:conflicts": PLAIN,
     "portal:conflict": "conflict",
     "portal:figures": PLAIN,
@@ -121,6 +123,7 @@ OPEN = {
     "access.Tries",  # keyed digests and counts
     "analysis.Concept",
     "analysis.DialogueEvent",
+    "analysis.DialogueFact",
     "assistance.Recipient",
     "assistance.Transaction",
     "assistance.Undertaking",
@@ -185,7 +188,7 @@ OPEN = {
 
 # Commands run without a viewer: whatever they print, they cannot read a sealed row (``test_commands``).
 COMMANDS = {
-    "agreed", "amendments", "brackets", "check_record", "concordance", "conflicts", "corpus", "demo", "exchange",
-    "export_record", "grant_serving", "lineage", "load_record", "migrate", "paper", "positions", "reindex", "search",
-    "serve", "story", "tend", "verify_log", "word", "zero_draft",
+    "agreed", "amendments", "brackets", "check_record", "commitments", "concordance", "conflicts", "corpus", "demo",
+    "exchange", "export_record", "grant_serving", "lineage", "load_record", "migrate", "paper", "positions", "reindex",
+    "search", "serve", "story", "tend", "verify_log", "word", "zero_draft",
 }  # fmt: skip

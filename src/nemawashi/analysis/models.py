@@ -3,6 +3,8 @@
 from django.db import models
 
 from nemawashi.access.fields import ImpreciseDateField
+from nemawashi.analysis import terms
+from nemawashi.meetings.terms import Mode
 from nemawashi.parties.models import Dialogue, Person
 
 
@@ -36,10 +38,16 @@ class DialogueEvent(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="events")
     on = ImpreciseDateField(null=True, blank=True)
+    ends_on = ImpreciseDateField(null=True, blank=True)
     level = models.CharField(max_length=60, null=True, blank=True)
+    series = models.CharField(max_length=120, null=True, blank=True, help_text="none for the main one of its level")
+    ordinal = models.PositiveSmallIntegerField(null=True, blank=True, help_text="within its level and series")
+    mode = models.CharField(max_length=20, choices=Mode.choices, null=True, blank=True)
     city = models.CharField(max_length=120, null=True, blank=True)
     country = models.CharField(max_length=120, null=True, blank=True)
     note = models.TextField(null=True, blank=True)
+    outcomes = models.JSONField(default=list, blank=True, help_text="titles of documents, with dates where known")
+    pledge = models.TextField(null=True, blank=True, help_text="as announced, never what was paid")
     is_planned = models.BooleanField(null=True)
     order = models.PositiveSmallIntegerField(default=0)
     extra = models.JSONField(default=dict, blank=True)
@@ -53,3 +61,36 @@ class DialogueEvent(models.Model):
     @property
     def ref(self) -> str:
         return f"event/{self.slug}"
+
+
+class DialogueFact(models.Model):
+    """A sourced fact on how a dialogue works; which columns hold something depends on its kind (``analysis.record``).
+
+    Its sources are citations of its dialogue, under the part ``kind/order``. Coverage alone is this record's own reading.
+    """
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="facts")
+    kind = models.CharField(max_length=20, choices=terms.fact_kinds)
+    order = models.PositiveSmallIntegerField(default=0)
+    on = ImpreciseDateField(null=True, blank=True)
+    until = ImpreciseDateField(null=True, blank=True)
+    count = models.JSONField(null=True, blank=True, help_text="a number, or words where the source does not count states")
+    words = models.TextField(null=True, blank=True)
+    note = models.TextField(null=True, blank=True)
+    place = models.CharField(max_length=120, null=True, blank=True)
+    level = models.CharField(max_length=60, null=True, blank=True)
+    state = models.CharField(max_length=20, null=True, blank=True)
+    matter = models.CharField(max_length=80, null=True, blank=True)
+    by = models.TextField(null=True, blank=True)
+    party = models.CharField(max_length=60, null=True, blank=True, help_text="a party, or a group of the forum")
+
+    class Meta:
+        ordering = ["dialogue", "kind", "order"]
+        constraints = [models.UniqueConstraint(fields=["dialogue", "kind", "order"], name="one_fact_at_each_place")]
+
+    def __str__(self) -> str:
+        return f"{self.dialogue_id} {self.part}"
+
+    @property
+    def part(self) -> str:
+        return f"{self.kind}/{self.order}"

@@ -4,7 +4,8 @@ from django.db.models import Count, QuerySet
 
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
-from nemawashi.analysis.models import Concept, DialogueEvent
+from nemawashi.analysis.models import Concept, DialogueEvent, DialogueFact
+from nemawashi.analysis.terms import FactKind
 from nemawashi.parties.models import Dialogue
 
 
@@ -18,6 +19,24 @@ def dialogue_list(*, viewer: Viewer) -> QuerySet[Dialogue]:
     """Dialogues with the number of their dated events."""
     del viewer
     return Dialogue.objects.annotate(events_count=Count("events")).order_by("order")
+
+
+def facts_of(dialogue: Dialogue, *, viewer: Viewer) -> list[DialogueFact]:
+    """How a dialogue works and how much of it was found, in the order of the record."""
+    del viewer
+    return list(dialogue.facts.order_by("kind", "order"))
+
+
+def facts(*, viewer: Viewer) -> QuerySet[DialogueFact]:
+    """How all dialogues work, in the order of the record."""
+    del viewer
+    return DialogueFact.objects.select_related("dialogue").order_by("dialogue__order", "kind", "order")
+
+
+def coverage(*, viewer: Viewer) -> dict[int, DialogueFact]:
+    """How complete the meetings of each dialogue are, by its key."""
+    del viewer
+    return {fact.dialogue_id: fact for fact in DialogueFact.objects.filter(kind=FactKind.COVERAGE)}
 
 
 def visible_events(*, viewer: Viewer) -> QuerySet[DialogueEvent]:

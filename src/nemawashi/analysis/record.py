@@ -1,9 +1,11 @@
 """Concepts, and the events of dialogues, from the record's files and back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from nemawashi.analysis.models import Concept, DialogueEvent
+from nemawashi.analysis.models import Concept, DialogueEvent, DialogueFact
+from nemawashi.analysis.terms import FactKind
+from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.parties.models import Dialogue, Person
 from nemawashi.parties.record import dialogue_row
 from nemawashi.sources.record import FileRow, Footing, Load, filled_row, keys, write
@@ -58,10 +60,16 @@ def load_events(rows: Sequence[FileRow], load: Load) -> None:
                     slug=slug,
                     dialogue_id=dialogues[row.key],
                     on=part.get("date"),
+                    ends_on=part.get("end"),
                     level=part.get("level"),
+                    series=part.get("series"),
+                    ordinal=part.get("ordinal"),
+                    mode=part.get("mode"),
                     city=part.get("city"),
                     country=part.get("country"),
                     note=part.get("note"),
+                    outcomes=[_outcome(each) for each in part.get("outcomes") or []],
+                    pledge=part.get("pledge"),
                     is_planned=part.get("planned"),
                     order=order,
                 )
@@ -69,21 +77,92 @@ def load_events(rows: Sequence[FileRow], load: Load) -> None:
     slugs = [event.slug for event in events]
     DialogueEvent.objects.filter(dialogue__slug__in=[row.key for row in rows]).exclude(slug__in=slugs).delete()
     write(DialogueEvent, events)
+    _load_facts(rows, load)
+
+
+def _outcome(outcome: Mapping[str, Any]) -> dict[str, str]:
+    """A title with its date, as text: JSON has no dates."""
+    return {key: str(ImpreciseDate.parse(value)) if key == "date" else value for key, value in outcome.items() if value}
+
+
+# Keys of the file, by the column that holds each.
+COLUMNS: Mapping[str, Mapping[str, str]] = {
+    FactKind.FOUNDED: {"on": "date", "words": "text", "note": "note"},
+    FactKind.MEMBER: {"on": "as_of", "count": "count", "words": "who"},
+    FactKind.OBSERVER: {"on": "as_of", "words": "who"},
+    FactKind.SECRETARIAT: {"state": "state", "place": "place", "on": "since", "note": "note"},
+    FactKind.HOSTING: {"words": "rule"},
+    FactKind.DECISIONS: {"words": "rule"},
+    FactKind.SUMMIT: {"count": "held", "on": "first", "until": "last", "words": "rule", "note": "note"},
+    FactKind.TRACK: {"words": "name", "level": "level"},
+    FactKind.COVERAGE: {"state": "complete", "words": "held", "note": "missing"},
+    FactKind.UN_SUPPORT: {
+        "party": "party", "matter": "matter", "on": "date", "by": "by", "words": "text", "state": "strength",
+    },
+}  # fmt: skip
+OUTSIDE = (FactKind.UN_SUPPORT, FactKind.COVERAGE)  # keys of the row itself; the others stand under its structure
+SEVERAL = (FactKind.MEMBER, FactKind.OBSERVER, FactKind.TRACK, FactKind.UN_SUPPORT)
+
+
+def _load_facts(rows: Sequence[FileRow], load: Load) -> None:
+    """Facts stand in for the earlier ones of the same dialogue; its own sources were cited when it was loaded itself."""
+    dialogues = keys(Dialogue)
+    facts = []
+    for row in rows:
+        inside = row.data.get("structure") or {}
+        for kind, columns in COLUMNS.items():
+            value = (row.data if kind in OUTSIDE else inside).get(kind)
+            for order, part in enumerate(value or [] if kind in SEVERAL else [value] if value else []):
+                fact = DialogueFact(
+                    dialogue_id=dialogues[row.key],
+                    kind=kind,
+                    order=order,
+                    **{column: part.get(key) for column, key in columns.items()},
+                )
+                facts.append(fact)
+                load.cite(f"dialogue/{row.key}", part.get("sources") or [], part=fact.part)
+    DialogueFact.objects.filter(dialogue__slug__in=[row.key for row in rows]).delete()
+    DialogueFact.objects.bulk_create(facts)
+
+
+def _facts(dialogue: Dialogue, footing: Footing) -> dict[str, Any]:
+    """The facts of a dialogue under the keys of the file; a list that a file has empty is not told from none."""
+    held: dict[str, list[dict[str, Any]]] = {}
+    for fact in sorted(dialogue.facts.all(), key=lambda fact: fact.order):
+        part = filled_row(**{key: getattr(fact, column) for column, key in COLUMNS[fact.kind].items()})
+        cited = footing.sources(dialogue.ref, fact.part)
+        held.setdefault(fact.kind, []).append(part | ({"sources": cited} if cited else {}))
+    facts = {str(kind): held[kind] if kind in SEVERAL else held[kind][0] for kind in COLUMNS if kind in held}
+    inside = {kind: value for kind, value in facts.items() if kind not in OUTSIDE}
+    return ({"structure": inside} if inside else {}) | {kind: facts[kind] for kind in OUTSIDE if kind in facts}
 
 
 def format_row(dialogue: Dialogue, footing: Footing) -> dict[str, Any]:
-    """Needs ``events`` fetched with the dialogue."""
-    return dialogue_row(dialogue, footing) | {
-        "events": [
-            filled_row(
-                date=event.on,
-                level=event.level,
-                city=event.city,
-                country=event.country,
-                note=event.note,
-                planned=event.is_planned,
-                sources=footing.sources(event.ref),
-            )
-            for event in sorted(dialogue.events.all(), key=lambda event: event.order)
-        ]
-    }
+    """Needs ``events`` and ``facts`` fetched with the dialogue."""
+    row = dialogue_row(dialogue, footing)
+    sources = {"sources": row.pop("sources")}
+    return (
+        row
+        | _facts(dialogue, footing)
+        | {
+            "events": [
+                filled_row(
+                    date=event.on,
+                    end=event.ends_on,
+                    level=event.level,
+                    series=event.series,
+                    ordinal=event.ordinal,
+                    city=event.city,
+                    country=event.country,
+                    mode=event.mode,
+                    note=event.note,
+                    outcomes=event.outcomes or None,
+                    pledge=event.pledge,
+                    planned=event.is_planned,
+                    sources=footing.sources(event.ref),
+                )
+                for event in sorted(dialogue.events.all(), key=lambda event: event.order)
+            ]
+        }
+        | sources
+    )

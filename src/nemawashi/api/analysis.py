@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from rest_framework import serializers
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis import models, queries
+from nemawashi.analysis.terms import EventLevel
 from nemawashi.api import asking
-from nemawashi.api.answering import Dated, Endpoint, SourcedShape, flag, maybe, slug, word
+from nemawashi.api.answering import Dated, Endpoint, SourcedShape, flag, maybe, slug, whole, word
 from nemawashi.parties.models import Dialogue, Person
 
 
@@ -44,13 +46,24 @@ class Concepts(Endpoint):
         return queries.concept_list(viewer=viewer)
 
 
+class Outcome(serializers.Serializer[Any]):
+    title = word()
+    date = serializers.CharField(read_only=True, allow_null=True, default=None)
+
+
 class Event(SourcedShape):
     dialogue = slug("dialogue")
     on = Dated()
+    ends_on = Dated()
     level = maybe()
+    series = maybe()
+    ordinal = whole()
+    mode = maybe()
     city = maybe()
     country = maybe()
     note = maybe()
+    outcomes = Outcome(many=True, read_only=True)
+    pledge = maybe()
     is_planned = flag()
 
 
@@ -62,9 +75,9 @@ class Events(Endpoint):
     filters = (
         asking.row_of("dialogue", Dialogue, "dialogue"),
         asking.year("on"),
-        asking.one_of("level", ("leaders", "ministers", "vice ministers", "officials")),
+        asking.one_of("level", EventLevel.values),
         asking.flag("planned", "is_planned"),
-        asking.words("city", "country", "note"),
+        asking.words("city", "country", "note", "series", "pledge"),
     )
 
     def rows(self, viewer: Viewer) -> QuerySet[models.DialogueEvent]:

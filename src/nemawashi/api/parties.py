@@ -75,6 +75,24 @@ class People(Endpoint):
         return queries.visible_people(viewer=viewer)
 
 
+class DialogueFact(serializers.Serializer[Any]):
+    """How a dialogue works: which keys hold something depends on ``kind``. ``part`` finds its sources among the row's."""
+
+    kind = word()
+    part = word()
+    on = Dated()
+    until = Dated()
+    count = serializers.JSONField(read_only=True)
+    words = maybe()
+    note = maybe()
+    place = maybe()
+    level = maybe()
+    state = maybe()
+    matter = maybe()
+    by = maybe()
+    party = maybe()
+
+
 class Dialogue(SourcedShape):
     name = word()
     partner = maybe()
@@ -83,6 +101,7 @@ class Dialogue(SourcedShape):
     launch_level = maybe()
     has_secretariat = flag()
     note = maybe()
+    facts = DialogueFact(many=True, read_only=True, source="facts.all")
 
 
 class Dialogues(Endpoint):
@@ -93,7 +112,7 @@ class Dialogues(Endpoint):
     filters = (asking.words("name", "partner"),)
 
     def rows(self, viewer: Viewer) -> QuerySet[models.Dialogue]:
-        return queries.visible_dialogues(viewer=viewer)
+        return queries.visible_dialogues(viewer=viewer).prefetch_related("facts")
 
 
 class Pillar(Shape):

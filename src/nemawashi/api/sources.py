@@ -8,15 +8,27 @@ from rest_framework import serializers
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.api import asking
-from nemawashi.api.answering import Cited, Dated, Endpoint, Shape, cited, flag, maybe, slug, word
+from nemawashi.api.answering import Cited, Dated, Endpoint, Shape, cited, flag, maybe, slug, texts_of, word
 from nemawashi.sources import models, queries, reasons
 from nemawashi.sources.terms import ClaimKind, Disagreement, SourceKind
 
 
 class Source(Shape):
     title = word()
+    work = maybe()
+    authors = texts_of()
+    editors = texts_of()
+    container = maybe()
+    volume = maybe()
+    issue = maybe()
+    pages = maybe()
     publisher = word()
+    place = maybe()
     published_on = Dated()
+    doi = maybe()
+    isbn = maybe()
+    issn = maybe()
+    licence = maybe()
     address = maybe("url")
     file = maybe()
     language = word()

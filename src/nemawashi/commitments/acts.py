@@ -3,6 +3,9 @@
 import datetime as dt
 import json
 import uuid
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max
@@ -32,6 +35,7 @@ from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import ItemState
 from nemawashi.parties.models import Party, Pillar
+from nemawashi.parties.queries import forum
 from nemawashi.sources.models import Source
 from nemawashi.texts.models import Revision, Text
 
@@ -42,28 +46,26 @@ def find_commitments(text: Text, revision: Revision) -> list[Commitment]:
     A text in no language that the rule can read yields nothing; ``queries.unread_texts`` names it.
     """
     order = Commitment.objects.aggregate(top=Max("order"))["top"] or 0
-    promised = []
-    for clause in revision.snapshot:
-        language = rules.language_to_read(text.language, sorted(clause["words"]))
-        words = clause["words"].get(language, "")
-        promise = rules.promise_in(words, kind=clause["kind"], language=language) if language else None
-        if promise is None:
-            continue
+    slugs_of = _slugs_by_name()
+    promised: list[Commitment] = []
+    for clause, place, promise in _promises(text, revision):
         order += 1
+        by = rules.promisers(promise.owner, slugs_of)
         promised.append(
             Commitment(
                 slug=f"{text.slug}-{clause['number'] or order}".replace("(", "").replace(")", "").lower(),
                 state=CommitmentState.FOUND,
                 text=text,
                 clause_id=clause["clause"],
+                place=place,
                 made_in_ref=text.ref,
                 made_on=text.adopted_on,
-                by=["all"],
-                words=words,
+                by=by,
+                words=promise.words,
                 target=promise.target,
                 strength=promise.strength,
                 due_on=promise.due_on,
-                kind=CommitmentKind.JOINT,
+                kind=CommitmentKind.UNILATERAL if len(by) == 1 and by != ["all"] else CommitmentKind.JOINT,
                 pillar_id=text.agenda_item.pillar_id if text.agenda_item else None,
                 order=order,
             )
@@ -74,6 +76,36 @@ def find_commitments(text: Text, revision: Revision) -> list[Commitment]:
         if slugs[row.slug] > 1:
             row.slug += f"-{slugs[row.slug]}"
     return Commitment.objects.bulk_create(promised)
+
+
+def _promises(text: Text, revision: Revision) -> Iterator[tuple[dict[str, Any], int, rules.Promise]]:
+    """Each promise with its clause and its place among those of the clause. A clause is read in the language of
+    negotiation, or in another that has words for it; a list is one where its opening and items have words in the same.
+    """
+    snapshot = list(revision.snapshot)
+    languages = [rules.language_to_read(text.language, sorted(clause["words"])) for clause in snapshot]
+    names = list(Party.objects.values_list("names", flat=True))
+    rows: list[rules.Promise] = []
+    for language in sorted({code for code in languages if code}):
+        clauses = [
+            (clause["kind"], clause["words"][language]) if code == language else ("", "")
+            for clause, code in zip(snapshot, languages, strict=True)
+        ]
+        rows += rules.promises_in(clauses, language=language, parties=names)
+    rows.sort(key=lambda promise: promise.clause)
+    for number, of_clause in groupby(rows, key=lambda promise: promise.clause):
+        for place, promise in enumerate(of_clause):
+            yield snapshot[number], place, promise
+
+
+def _slugs_by_name() -> dict[str, str]:
+    """Parties and groups of the forum by all that they are called."""
+    rows = {
+        name.casefold(): party.slug
+        for party in Party.objects.all()
+        for name in (party.slug.replace("-", " "), *party.names.values())
+    }
+    return rows | {each.key.casefold(): each.key for each in forum().groups}
 
 
 @in_turn

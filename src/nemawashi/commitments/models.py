@@ -22,6 +22,7 @@ class Commitment(models.Model):
     state = models.CharField(max_length=12, choices=terms.commitment_states, default=terms.CommitmentState.CONFIRMED)
     text = models.ForeignKey(Text, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments")
     clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments")
+    place = models.PositiveSmallIntegerField(default=0, help_text="which of several promises of the clause")
     made_in_ref = models.CharField(max_length=160, db_index=True)
     made_on = ImpreciseDateField(null=True, blank=True)
     by = models.JSONField(default=list)
@@ -48,7 +49,7 @@ class Commitment(models.Model):
         ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["clause"], condition=models.Q(clause__isnull=False), name="one_commitment_per_clause"
+                fields=["clause", "place"], condition=models.Q(clause__isnull=False), name="one_commitment_per_place"
             ),
         ]
 

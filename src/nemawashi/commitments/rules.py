@@ -6,40 +6,30 @@ guideline is frozen before anybody scores, and at least two assessors score with
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median_low
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
 from nemawashi.commitments.terms import ASSESSORS_NEEDED, CommitmentState, RecordStatus, Refusal, Status, Strength
+from nemawashi.kit import promises
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.kit.speech import dates, strength
-
-_TARGET = {
-    "en": re.compile(r"\b\d[\d,.]*\s*(?:%|per cent|percent|persons|trainees|million|billion|people|projects)?", re.I),
-    "ru": re.compile(
-        r"\b\d[\d ,.]*(?:\s*(?:%|процент\w*|тыс\w*|млн|млрд|трлн|миллион\w*|миллиард\w*|человек|проект\w*))?", re.I
-    ),
-    "ja": re.compile(r"\d[\d,.]*(?:\s*(?:%|パーセント|[千万億兆]+|人|名|件|か国))*"),
-}
-_SPEAKERS = re.compile(  # who goes on to speak after an opening that only recalls
-    r",\s+(?=(?:we|(?:the|all)\s+(?:two\s+)?(?:parties|ministers|leaders|participants|sides|governments)|"
-    r"стороны|министры|участники|мы)\b)",
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+|(?<=。)")
-_TAIL = re.compile(r"[\s。.」』）)]+$")
-_LIST = ("sub", "annex")
-_MODAL = ("shall", "will")
+from nemawashi.kit.speech import strength
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What a rule found in a clause. A person confirms it, or says that it promises nothing."""
+    """What a rule found in a clause, counted from 0. A person confirms it, or says that it promises nothing.
 
+    ``owner`` is *all*, the English name of a party, or ``group:`` or ``third:`` with names.
+    """
+
+    clause: int
+    words: str
     strength: Strength
     verb: str
+    owner: str
     due_on: ImpreciseDate | None
     target: str
 
@@ -57,113 +47,40 @@ def language_to_read(language: str, others: Iterable[str]) -> str | None:
     return known[0] if known else None
 
 
-def promise_in(words: str, *, kind: str, language: str = "en") -> Promise | None:
-    """The strongest promise in an operative clause, or None: preambles, headings and mere recollections promise nothing.
+def promises_in(
+    clauses: Sequence[tuple[str, str]], *, language: str = "en", parties: Sequence[Mapping[str, str]] = ()
+) -> list[Promise]:
+    """What clauses, each with its kind and words, promise: one for each act and each item of a list.
 
-    What another party does and this one only welcomes or notes is none; a hedge decides: "will endeavour to" is an
-    endeavour. Raises ``ValueError`` for a language without a ladder of verbs.
+    Preambles, headings, recollections and what is only welcomed promise nothing. Raises ``ValueError`` for a language
+    without a ladder of verbs.
     """
-    if not reads(language):
-        raise ValueError(f"no verbs of promise are known in {language}")
-    if kind not in ("operative", "sub", "annex", "chapeau"):
-        return None
-    spoken = [_spoken(sentence, language) for sentence in _SENTENCE.split(words)]
-    verbs = [verb for sentence in spoken for verb in _verbs(sentence, kind, language)]
-    if not verbs:
-        return None
-    order = list(Strength)
-    binding, verb = min(verbs, key=lambda pair: order.index(pair[0]))
-    whole = " ".join(spoken)
-    due = _due(whole, language)
-    target = _TARGET[language].search(whole[: due.start] + whole[due.end :] if due else whole)
-    return Promise(binding, verb, _imprecise(due) if due else None, target[0].strip() if target else "")
-
-
-# What makes of a date that is neither a bound nor told of the past the one in which something is to be done.
-_IN = re.compile(r"(?:\b(?:in|on|during|at|for)|(?<!\w)(?:в|во|на))\s+(?:the\s+)?$", re.IGNORECASE)
-_IN_BEHIND = re.compile(r"\s{0,3}(?:に|中に|には|内に)")
-
-
-def _due(words: str, language: str) -> dates.DateSpan | None:
-    """The date by which, or else the one in which, it is to be done; None where the words name none."""
-    spans = dates.spans(words, language)
-    by = [span for span in spans if dates.bound(words, span) == "before"]
-    within = [span for span in spans if _IN.search(words[: span.start][-20:]) or _IN_BEHIND.match(words, span.end)]
-    return next((span for span in (*by, *within) if span.has_year), None)
-
-
-def _imprecise(span: dates.DateSpan) -> ImpreciseDate:
-    """The last of what the words name, never more exact than they are."""
-    last = span.last
-    if span.grain in ("day", "days"):
-        return ImpreciseDate(last.year, last.month, last.day)
-    return ImpreciseDate(last.year, last.month) if span.grain == "month" else ImpreciseDate(last.year)
-
-
-def _spoken(sentence: str, language: str) -> str:
-    """A sentence without an opening that recalls; nothing where the parties do not begin to speak after it."""
-    opening = strength.pattern("recalls", language).match(sentence, len(sentence) - len(sentence.lstrip(' \t\n"“«(')))
-    if not opening:
-        return sentence
-    speaks = _SPEAKERS.search(sentence, opening.end())
-    return sentence[speaks.end() :] if speaks else ""
-
-
-def _verbs(sentence: str, kind: str, language: str) -> list[tuple[Strength, str]]:
-    """The verbs that promise in one sentence, each with its strength."""
-    if language == "ja":
-        return _verbs_at_the_end(sentence)
-    stances = strength.pattern("stances", language)
-    verbs = [
-        (_hedged(verb.promise, sentence[verb.end :], language), verb.words)
-        for verb in strength.promises(sentence, language)
-        if not _is_told(sentence[: verb.start], stances) and not _is_noun(sentence[: verb.start], verb.words)
+    rows = promises.find([promises.SaidClause(kind, words) for kind, words in clauses], language, parties=parties).promises
+    return [
+        Promise(row.clause, row.words, Strength(row.strength), row.verb, _one_or_all(row.owner), _day(row.due), row.amount)
+        for row in rows
     ]
-    if not verbs and (again := strength.anywhere(language).search(sentence)):
-        verbs.append((Strength.WELCOME, again[0]))
-    if not verbs and kind in _LIST:
-        bare = strength.pattern("bare", language).match(sentence.lstrip())
-        verbs += [(Strength.WELCOME, bare[0])] if bare else []
-    return verbs
 
 
-def _hedged(promise: str, rest: str, language: str) -> Strength:
-    """An endeavour right behind a modal verb is what is promised, and no more."""
-    following = next(iter(strength.promises(rest[:60], language)), None)
-    is_next = following is not None and len(rest[: following.start].split()) <= 1
-    if promise in _MODAL and following is not None and is_next and following.promise == Strength.ENDEAVOUR:
-        return Strength.ENDEAVOUR
-    return Strength(promise)
+def _one_or_all(owner: str) -> str:
+    """Each party for itself is all of them to whoever is reminded and reports."""
+    return "all" if owner == "each" else owner
 
 
-_THAT = re.compile(r"\b(?:that|which|who|что|котор\w+)\b", re.IGNORECASE)
-_WILL = re.compile(r"\b(?:political|good|free|common|strong|the|our|their|its|of)\s+$", re.IGNORECASE)
+def _day(due: str) -> ImpreciseDate | None:
+    """The date, where the words name one; "within five years" names none until a person says of when."""
+    return ImpreciseDate.parse(due) if _ISO.fullmatch(due) else None
 
 
-def _is_told(before: str, stances: re.Pattern[str]) -> bool:
-    """Whether the verb stands in what a stance tells of others: "welcomed that a party will ..."."""
-    stance = stances.search(before)
-    that = _THAT.search(before, stance.end()) if stance else None
-    return that is not None and not re.search(r"\b(?:and|и)\s+(?:we|мы)\b", before[that.end() :], re.IGNORECASE)
+_ISO = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
-def _is_noun(before: str, verb: str) -> bool:
-    """Whether the word is a thing and no verb, as in "the political will" and "our pledge"."""
-    return verb.casefold() in ("will", "pledge") and _WILL.search(before) is not None
-
-
-def _verbs_at_the_end(sentence: str) -> list[tuple[Strength, str]]:
-    """Japanese says at the end of a sentence what all of it is: a promise, a stance, or what is."""
-    sentence = _TAIL.sub("", sentence)
-    end = sentence[-24:]
-    offset = len(sentence) - len(end)
-    verbs = [verb for verb in strength.promises(sentence, "ja") if verb.end > offset]
-    if verbs:
-        return [(Strength(verb.promise), verb.words) for verb in verbs if verb.end == max(each.end for each in verbs)]
-    ends, never = strength.plain_form("ja") or (re.compile("(?!)"), re.compile("(?!)"))
-    if strength.pattern("stances", "ja").search(end) or never.search(sentence) or not ends.search(sentence):
-        return []
-    return [(Strength.WILL, end[-2:])]
+def promisers(owner: str, called: Mapping[str, str]) -> list[str]:
+    """Who promised, as the record writes it. ``called``: slugs of parties and keys of groups by what they are called; who
+    is none of them keeps the name that the text gives.
+    """
+    names = owner.removeprefix("group:").removeprefix("third:").split(", ")
+    return [called.get(name.casefold(), name) for name in names]
 
 
 _FROM_RECORD = {

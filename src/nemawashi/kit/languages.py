@@ -60,10 +60,13 @@ TAGS: Mapping[str, str] = {each.code: each.tag for each in LANGUAGES}
 THREE: Mapping[str, str] = {each.code: each.three for each in LANGUAGES}
 
 
+_IN_THE_UN = {"Republic of Korea": "KR", "Turkiye": "TR", "Viet Nam": "VN"}
+
+
 @lru_cache(maxsize=1)
 def lands() -> Mapping[str, str]:
-    """Codes of the world's lands and regions by their usual English names."""
-    return {name: code for code, name in Locale("en").territories.items()}
+    """Codes of the world's lands and regions by their usual English names, and by those of the United Nations."""
+    return {name: code for code, name in Locale("en").territories.items()} | _IN_THE_UN
 
 
 _SYLLABLES = {

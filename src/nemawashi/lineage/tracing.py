@@ -46,8 +46,9 @@ def descent(
     vectors: Vectors | None = None,
 ) -> Descent:
     """Where a piece of text comes from; with ``vectors`` by meaning, too. Raises ``NotBuiltError``."""
-    known = {"before": before, "language": language or corpora.language_of(text), "series": series}
-    return shelf.open_index().find(text, limit=limit, vectors=vectors, **known)
+    language = language or corpora.language_of(text)
+    index = shelf.open_index()
+    return index.find(text, before=before, language=language, series=series, limit=limit, vectors=vectors)
 
 
 def alike(text: str, finding: Descent, *, before: str, language: str, vectors: Vectors | None) -> list[IndexedClause]:

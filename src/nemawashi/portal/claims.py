@@ -57,6 +57,7 @@ class FactView:
     state: FactState
     claims: Sequence[ClaimView]
     rulings: Sequence[Ruling]
+    row: str = ""  # what the record's own row says, where a claim was recorded beside it
 
     @property
     def anchor(self) -> str:
@@ -119,6 +120,7 @@ def _fact(
             for claim in claims
         ],
         rulings,
+        next((said.text for said in finding.claims if said.voice == queries.ROW), "") if finding else "",
     )
 
 

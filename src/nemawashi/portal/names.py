@@ -16,6 +16,7 @@ from nemawashi.meetings.models import Meeting, Track
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Person
 from nemawashi.portal import addresses, pictures, words
+from nemawashi.sources import queries as sources
 from nemawashi.texts import queries as texts
 
 KINDS = {
@@ -64,6 +65,7 @@ def _rows(kind: str, viewer: Viewer) -> "QuerySet[Model] | None":
         "track": lambda: meetings.visible_tracks(viewer=viewer),
         "dialogue": lambda: parties.visible_dialogues(viewer=viewer),
         "event": lambda: analysis.visible_events(viewer=viewer),
+        "source": lambda: sources.source_list(viewer=viewer),
     }
     return ask[kind]() if kind in ask else None
 

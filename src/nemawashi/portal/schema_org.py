@@ -10,6 +10,8 @@ from django.urls import reverse
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import MeetingState, Mode
 from nemawashi.portal import citing, permanent, words
+from nemawashi.sources.models import Source
+from nemawashi.sources.terms import WorkKind
 
 CONTEXT = "https://schema.org"
 STATUS = {
@@ -61,6 +63,42 @@ def _place(meeting: Meeting) -> dict[str, Any] | None:
         return None
     named = {"@type": "Place", "name": meeting.venue or words.place(meeting)}
     return named | ({"address": {"@type": "PostalAddress", **address}} if address else {})
+
+
+WORKS = {
+    WorkKind.ENCYCLOPEDIA: "Article",
+    WorkKind.WEB_ARTICLE: "Article",
+    WorkKind.JOURNAL_ARTICLE: "ScholarlyArticle",
+    WorkKind.BOOK: "Book",
+    WorkKind.CHAPTER: "Chapter",
+    WorkKind.REPORT: "Report",
+    WorkKind.NEWSPAPER_ARTICLE: "NewsArticle",
+}
+
+
+def work(source: Source) -> dict[str, Any]:
+    """Somebody else's work, under its own address: this record only tells of it."""
+    keys = {
+        "@context": CONTEXT,
+        "@type": WORKS[WorkKind(source.work)] if source.work else "CreativeWork",
+        "name": source.title,
+        "author": [_person(name) for name in source.authors],
+        "editor": [_person(name) for name in source.editors],
+        "isPartOf": {"@type": "CreativeWork", "name": source.container} if source.container else None,
+        "publisher": {"@type": "Organization", "name": source.publisher} if source.publisher else None,
+        "datePublished": str(source.published_on) if source.published_on else None,
+        "inLanguage": source.language,
+        "url": source.url,
+        "isbn": source.isbn,
+        "sameAs": f"https://doi.org/{source.doi}" if source.doi else None,
+    }
+    return {key: value for key, value in keys.items() if value}
+
+
+def _person(name: str) -> dict[str, str]:
+    family, comma, given = name.partition(", ")
+    parts = {"familyName": family, "givenName": given} if comma else {}
+    return {"@type": "Person", "name": " ".join(filter(None, [given, family])), **parts}
 
 
 def dataset(request: HttpRequest, at: dt.datetime, zip_name: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
-from nemawashi.portal import asking, filters, names
+from nemawashi.portal import asking, filters, names, references, schema_org
 from nemawashi.portal.once import rendered_once
 from nemawashi.portal.templatetags.portal_words import language_name
 from nemawashi.sources import archive, possible, queries
@@ -55,6 +55,8 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": " · ".join((gettext("Source"), row.get_kind_display())),
             "crumbs": asking.crumb(gettext("Sources"), "portal:sources"),
             "source": row,
+            "cited_work": references.entry(row),
+            "structured_data": schema_org.work(row),
             "acts": possible.on_source(row, viewer=viewer),
             "citing": _groups(queries.citing(row, viewer=viewer), request),
             "claims": queries.claims_from(row, viewer=viewer),

@@ -78,8 +78,8 @@ def city(name: str | None) -> str:
 
 
 def land(name: str | None) -> str:
-    """A land in the reader's language, where its English name is the usual one."""
-    code = lands().get(name or "")
+    """A land in the reader's language, where its English name is a known one; in English as the record names it."""
+    code = lands().get(name or "") if language() != "en" else None
     return str(Locale(language()).territories.get(code, name)) if code else name or ""
 
 

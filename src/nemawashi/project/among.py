@@ -71,16 +71,21 @@ def _clause(line: bytes, place: str) -> IndexedClause:
         raise UnreadableError(f"{place}: it is not an object of JSON") from fault
     if not isinstance(row, dict):
         raise UnreadableError(f"{place}: it is not an object of JSON")
-    fields = {name: row.get(name) for name in _FIELDS if row.get(name) is not None}
+    fields: dict[str, Any] = {name: row[name] for name in _FIELDS if row.get(name) is not None}
     for name in ("id", "text"):
         if name not in fields or fields[name] == "":
             raise UnreadableError(f"{place}: it has no {name}")
     if isinstance(fields["id"], int):
         fields["id"] = str(fields["id"])
     for name, value in fields.items():
-        if not isinstance(value, str) or len(value) > LONGEST:
+        if not isinstance(value, str) or len(value) > LONGEST or not is_sayable(value):
             raise UnreadableError(f"{place}: {name} is not a text of at most {LONGEST} signs")
     return IndexedClause(**fields)
+
+
+def is_sayable(text: str) -> bool:
+    """Whether a text can be written out: no halves of signs, which a shell or an escape of JSON may hold."""
+    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _content(finding: Descent) -> dict[str, Any]:
@@ -150,12 +155,12 @@ def _words(given: str) -> str:
     text = given
     if given == "-":
         text = sys.stdin.read(_LONGEST_FLAGGED + 1)
-    elif len(given.split()) == 1 and len(given) < 1000 and "\0" not in given and Path(given).is_file():
+    elif len(given.split()) == 1 and len(given) < 1000 and "\0" not in given and os.path.isfile(given):
         with reading(given), _opened(Path(given)) as file:
             try:
                 text = file.read(4 * _LONGEST_FLAGGED + 1).decode("utf-8")
             except UnicodeDecodeError as fault:
                 raise UnreadableError("it is not a text in UTF-8") from fault
-    if not text.strip() or "\0" in text or len(text) > _LONGEST_FLAGGED:
+    if not text.strip() or len(text) > _LONGEST_FLAGGED or not is_sayable(text):
         raise UnreadableError(f"give two wordings of at most {_LONGEST_FLAGGED} signs each")
     return text.strip()

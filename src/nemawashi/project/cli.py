@@ -9,6 +9,7 @@ WORDS = {
     "load-record": "load the record's files into the database",
     "export-record": "write the public record into a folder: the record's files, or a data package",
     "check-record": "check the record's files and touch nothing",
+    "commitments": "find what clauses promise: kind, strength, owner, date and amount",
     "conflicts": "find where sources disagree and of which kind each disagreement is",
     "search": "search the public record; --json for a list that programs read",
     "agreed": "look up agreed language in adopted texts and reference corpora",

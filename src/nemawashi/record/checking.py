@@ -347,7 +347,7 @@ def _unlisted_outcomes(rows: Rows) -> Iterator[Problem]:
 
 
 def _uncited_sources(rows: Rows) -> Iterator[Problem]:
-    cited = {ref for name, part in rows.items() if name != "sources" for row in part for ref in _cited(row.data)}
+    cited = {ref for part in rows.values() for row in part for ref in _cited(row.data)}
     for row in rows["sources"]:
         # A source that nobody saw is known only through another source, which points to it.
         if row.key not in cited and row.data.get("seen") is not None:

@@ -195,7 +195,7 @@ _SOURCES: dict[FileName, tuple[Callable[[], Iterable[Any]], Callable[[Any, sourc
     "conflicts": (lambda: source_queries.conflict_list(viewer=PUBLIC), sources.conflict_row),
     "claims": (_claims, sources.claim_row),
     "formats": (
-        lambda: party_queries.visible_dialogues(viewer=PUBLIC).prefetch_related("events"),
+        lambda: party_queries.visible_dialogues(viewer=PUBLIC).prefetch_related("events", "facts"),
         analysis.format_row,
     ),
     "forum": (party_queries.forum_rows, parties.forum_row),

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from nemawashi.access.terms import Standing
+from nemawashi.analysis.terms import Coverage, Secretariat, Support
 from nemawashi.assistance.terms import DialogueLink, UndertakingKind
 from nemawashi.commitments.terms import CommitmentKind, RecordStatus
 from nemawashi.kit import languages
 from nemawashi.meetings.terms import Link, MeetingState, Mode
-from nemawashi.sources.terms import ClaimKind, ConflictClass, SourceKind
+from nemawashi.sources.terms import ClaimKind, ConflictClass, SourceKind, WorkKind
 from nemawashi.texts.terms import TextType
 
 
@@ -61,9 +62,12 @@ FULL_NAMES = parts(**{code: TEXT.needed if code == "en" else TEXT for code in la
 
 FORMS: Mapping[str, Mapping[str, Field]] = {
     "sources": {
-        "id": ID, "title": TEXT.needed, "publisher": TEXT, "date": DATE, "url": TEXT, "file": TEXT,
+        "id": ID, "title": TEXT.needed, "work": one_of(WorkKind.values), "authors": many(TEXT), "editors": many(TEXT),
+        "container": TEXT, "volume": TEXT, "issue": TEXT, "pages": TEXT, "publisher": TEXT, "place": TEXT, "date": DATE,
+        "url": TEXT, "file": TEXT, "doi": TEXT, "isbn": TEXT, "issn": TEXT, "licence": TEXT,
         "language": TEXT.needed, "kind": one_of(SourceKind.values).needed, "archived": one_of("yn").needed,
         "seen": one_of(("full", "excerpt")), "note": TEXT, "no_address": FLAG,
+        "sources": many(ref("sources")),
     },
     "forum": {
         "id": ID, "dialogue": ref("formats").needed, "code": TEXT.needed, "symbol": TEXT.needed,
@@ -149,8 +153,28 @@ FORMS: Mapping[str, Mapping[str, Field]] = {
     "formats": {
         "id": ID, "name": TEXT.needed, "partner": TEXT, "founded": DATE, "launch_level": TEXT,
         "permanent_secretariat": FLAG, "dissolved": DATE, "note": TEXT,
+        "structure": parts(
+            founded=parts(date=DATE, text=TEXT, note=TEXT, sources=SOURCES),
+            members=many(parts(as_of=DATE, count=VALUE, who=TEXT.needed, sources=SOURCES)),
+            observers=many(parts(as_of=DATE, who=TEXT.needed, sources=SOURCES)),
+            secretariat=parts(state=one_of(Secretariat.values), place=TEXT, since=DATE, note=TEXT, sources=SOURCES),
+            hosting=parts(rule=TEXT.needed, sources=SOURCES), decisions=parts(rule=TEXT.needed, sources=SOURCES),
+            summit=parts(held=WHOLE, first=DATE, last=DATE, rule=TEXT, note=TEXT, sources=SOURCES),
+            tracks=many(parts(name=TEXT.needed, level=TEXT, sources=SOURCES)),
+        ),
+        "un_support": many(
+            parts(
+                party=ref("parties", "groups"), matter=TEXT.needed, date=DATE, by=TEXT, text=TEXT.needed,
+                strength=one_of(Support.values).needed, sources=SOURCES,
+            )
+        ),
+        "coverage": parts(complete=one_of(Coverage.values).needed, held=TEXT, missing=TEXT),
         "events": many(
-            parts(date=DATE, level=TEXT, city=TEXT, country=TEXT, note=TEXT, planned=FLAG, sources=SOURCES)
+            parts(
+                date=DATE, end=DATE, level=TEXT, series=TEXT, ordinal=WHOLE, city=TEXT, country=TEXT,
+                mode=one_of(Mode.values), note=TEXT, outcomes=many(parts(title=TEXT.needed, date=DATE)), pledge=TEXT,
+                planned=FLAG, sources=SOURCES,
+            )
         ),
         "sources": SOURCES,
     },

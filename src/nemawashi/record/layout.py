@@ -22,7 +22,7 @@ def _dates(form: Mapping[str, Field]) -> set[str]:
     dates = {key for key, each in form.items() if each.kind == "date"}
     for each in form.values():
         inner = each.items if each.kind == "list" and each.items else each
-        dates |= _dates(inner.keys) if inner.keys else set()
+        dates |= _dates(inner.keys) if inner.keys else set()  # however deep they stand
     return dates
 
 

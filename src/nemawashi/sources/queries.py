@@ -18,7 +18,7 @@ from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.words.persons import People
 from nemawashi.sources.models import Citation, Claim, Conflict, Copy, RecordRow, Ruling, Source, Tie
 from nemawashi.sources.rules import PropertyStanding, Ruled, challengers, standing
-from nemawashi.sources.terms import CitationStance, FactState, RulingVerdict
+from nemawashi.sources.terms import CitationStance, ClaimKind, FactState, RulingVerdict
 
 
 def citations(ref: str, *, viewer: Viewer) -> list[Citation]:
@@ -92,6 +92,14 @@ def citing(source: Source, *, viewer: Viewer) -> list[Citation]:
     """The rows that rest on a source, as references: who asks for their names must ask as the same viewer."""
     del viewer
     return list(Citation.objects.filter(source=source, claim=None).order_by("subject_ref", "part", "order"))
+
+
+def works_under(ref: str, *, viewer: Viewer) -> QuerySet[Source]:
+    """Every source of a row and of its parts, each once; of a question, the sources of its claims."""
+    del viewer
+    _, _, slug = ref.partition("/")
+    below = Q(citations__subject_ref=ref) if not ref.startswith("conflict/") else Q(citations__claim__conflict__slug=slug)
+    return Source.objects.filter(below).distinct().order_by("order", "slug")
 
 
 def claims_from(source: Source, *, viewer: Viewer) -> list[Citation]:
@@ -304,6 +312,53 @@ class RecordFindings:
     by_citation: Mapping[str, Finding]
 
 
+CURATOR = "the record"  # who made the claims and rulings that the files tell
+ROW = Voice(CURATOR, "database", "en", CURATOR)  # what the row itself says, beside claims that people add
+_ROW_NAMES = {
+    "date": "dates", "held": "dates", "place": "city", "host_city": "city", "host_country": "country",
+}  # fmt: skip
+
+
+def _added(claims: Iterable[Claim]) -> dict[tuple[str, str], str]:
+    """Properties on which people recorded claims, with the claims' kind. Claims of files made the rows what they are."""
+    added: dict[tuple[str, str], str] = {}
+    for claim in claims:
+        is_state = claim.kind != ClaimKind.PLAN and claim.as_of is None
+        if is_state and any(_is_added(citation) for citation in claim.citations.all()):
+            added.setdefault((claim.subject_ref, claim.property_name), claim.kind)
+    return added
+
+
+def _is_added(citation: Citation) -> bool:
+    return citation.by_name != CURATOR and citation.stance == CitationStance.ASSERTS
+
+
+def said_by_rows(asked: Mapping[tuple[str, str], str]) -> list[Said]:
+    """What the rows of the record say themselves of these properties, by row and property, each as a claim of that kind."""
+    if not asked:
+        return []
+    refs = {ref for ref, _ in asked}
+    data = dict(RecordRow.objects.filter(object_ref__in=refs).values_list("object_ref", "data"))
+    return [
+        Said(f"row-{ref}-{name}", ref.partition("/")[2], name, kind, value, ROW)
+        for (ref, name), kind in asked.items()
+        if (value := _row_value(data.get(ref, {}), name)) is not None
+    ]
+
+
+def _row_value(data: Mapping[str, Any], name: str) -> str | int | float | bool | None:
+    """A property of a row as a source would say it; None where the row has none, or has a list."""
+    value = data.get(name, data.get(_ROW_NAMES.get(name, ""), None))
+    if isinstance(value, Mapping):
+        start, end = value.get("start"), value.get("end")
+        return (str(start) if end in (None, start) else f"{start} to {end}") if start else None
+    if isinstance(value, str):
+        return value if " " in value or value[:1].isdigit() else value.replace("_", " ").replace("-", " ") or None
+    if name == "amount" and value is not None and data.get("currency"):
+        return f"{value} {data['currency']}"
+    return value if isinstance(value, int | float) else None
+
+
 def people_in_scripts() -> People:
     """Whom the loaded record knows by names in several scripts: one table, by which claims know that two names are one."""
     return people_of(RecordRow.objects.filter(file="people").order_by("key").values_list("data", flat=True))
@@ -322,7 +377,8 @@ def record_findings(*, viewer: Viewer) -> RecordFindings:
     for compared_at, whole in _kept.items():
         if compared_at == stamp:
             return whole
-    claims = said(claim_list(viewer=viewer))
+    rows = list(claim_list(viewer=viewer))
+    claims = [*said_by_rows(_added(rows)), *said(rows)]
     people = people_in_scripts()
     groups = {group.key: group for group in findings.groups((each for each in claims if each.group), people)}
     by_citation = {each.key: finding for finding in findings.findings(claims, people) for each in finding.claims}

@@ -20,7 +20,7 @@ from nemawashi.sources.terms import Basis, RulingVerdict, TieKind
 
 M = TypeVar("M", bound=Model)
 KEPT = ("version",)  # grows with acts alone
-CURATOR = "the record"  # whose rulings the files tell
+CURATOR = queries.CURATOR
 
 
 class FileRow(Protocol):
@@ -138,12 +138,21 @@ def _plain(value: Any) -> Any:
 
 
 def load_sources(rows: Sequence[FileRow], load: Load) -> None:
+    """The sources. What tells who wrote a work, where the work itself does not, is cited like the footing of any row."""
+    for row in rows:
+        load.cite(f"source/{row.key}", row.data.get("sources") or [])
     write(Source, (Source(slug=row.key, order=row.order, **_source(row.data)) for row in rows))
 
 
+PRINTED = ("work", "container", "volume", "issue", "pages", "place", "doi", "isbn", "issn", "licence")
+NAMED = ("authors", "editors")
+
+
 def _source(data: Mapping[str, Any]) -> dict[str, Any]:
-    same = {key: data.get(key) for key in ("title", "url", "file", "language", "kind", "seen", "note", "no_address")}
-    return same | {
+    same = ("title", "url", "file", "language", "kind", "seen", "note", "no_address", *PRINTED)
+    return {
+        **{key: data.get(key) for key in same},
+        **{key: data.get(key) or [] for key in NAMED},
         "publisher": data.get("publisher") or "",
         "published_on": data.get("date"),
         "is_archived": data.get("archived") == "y",
@@ -154,16 +163,29 @@ def source_row(source: Source, footing: Footing) -> dict[str, Any]:
     return filled_row(
         id=source.slug,
         title=source.title,
+        work=source.work,
+        authors=source.authors or None,
+        editors=source.editors or None,
+        container=source.container,
+        volume=source.volume,
+        issue=source.issue,
+        pages=source.pages,
         publisher=source.publisher or None,
+        place=source.place,
         date=source.published_on,
         url=source.url,
         file=source.file,
+        doi=source.doi,
+        isbn=source.isbn,
+        issn=source.issn,
+        licence=source.licence,
         language=source.language,
         kind=source.kind,
         archived="y" if source.is_archived else "n",
         seen=source.seen,
         note=source.note,
         no_address=source.no_address,
+        sources=footing.sources(source.ref) or None,
     )
 
 

@@ -18,6 +18,22 @@ class SourceKind(TextChoices):
     DATABASE = "database", _("Database")
 
 
+class WorkKind(TextChoices):
+    """What a reference manager takes a work for; a source whose page does not say stays without."""
+
+    ENCYCLOPEDIA = "encyclopedia", _("Encyclopedia article")
+    WEB_ARTICLE = "web_article", _("Web article")
+    JOURNAL_ARTICLE = "journal_article", _("Journal article")
+    BOOK = "book", _("Book")
+    CHAPTER = "chapter", _("Chapter of a book")
+    REPORT = "report", _("Report")
+    NEWSPAPER_ARTICLE = "newspaper_article", _("Newspaper article")
+
+
+def works() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in WorkKind.choices]
+
+
 def source_kinds() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in SourceKind.choices]
 

@@ -207,6 +207,27 @@ def test_language_is_told_by_the_script() -> None:
     assert [corpora.language_of(words) for words in ("We agree.", "Мы согласны.", "我々は合意した。")] == ["en", "ru", "ja"]
 
 
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Барлық адамдар тумысынан азат және қадір-қасиеті мен құқықтары тең болып дүниеге келеді.", "kk"),
+        ("Бардык адамдар өз беделинде жана укуктарында эркин жана тең укуктуу болуп жаралат.", "ky"),
+        ("Тамоми одамон озод ба дунё меоянд ва аз лиҳози манзилату ҳуқуқ бо ҳам баробаранд.", "tg"),
+        ("Hamma odamlar erkin, qadr-qimmat va huquqlarda teng bo'lib tug'iladilar.", "uz"),
+        ("Hamma odamlar erkin, qadr-qimmat va huquqlarda teng boʻlib tugʻiladilar.", "uz"),
+        ("Барча одамлар эркин, қадр-қиммат ва ҳуқуқларда тенг бўлиб туғиладилар.", "uz-cyrl"),
+        ("Ähli adamlar öz mertebesi we hukuklary boýunça deň ýagdaýda dünýä inýärler.", "tk"),
+        (
+            "Министры поблагодарили Қазақстан за приём и согласовали план сотрудничества в области водных ресурсов региона.",
+            "ru",
+        ),
+        ("The dog's owner asked at five o'clock whether the café of São Tomé would open.", "en"),
+    ],
+)
+def test_languages_of_central_asia_are_told_by_their_letters(words: str, code: str) -> None:
+    assert corpora.language_of(words) == code
+
+
 def test_a_number_of_word_is_counted_once_for_two_that_a_deleted_break_joins() -> None:
     numbering = (
         f'<w:numbering {W}><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'

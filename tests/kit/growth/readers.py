@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.kit.corpora.making import pdf_file
 from tests.kit.word.making import gone, ins, p, r, word_file
 
-from nemawashi.kit import concordance, corpora, drafts, exchange, sent, word
+from nemawashi.kit import concordance, corpora, drafts, exchange, promises, sent, word
 from nemawashi.kit.brackets import amendments, compiled, files, reading, taking
 from nemawashi.kit.claims import findings
 from nemawashi.kit.claims.values import Said, Voice
@@ -197,6 +197,11 @@ def verbs(words: str) -> object:
     return strength.rung(words), [strength.promises(words, code) for code in strength.LANGUAGES]
 
 
+def promised(words: str) -> object:
+    clauses = [promises.SaidClause("chapeau", words[:200]), promises.SaidClause("sub", words)]
+    return [promises.find(clauses, code) for code in strength.LANGUAGES]
+
+
 def copy_of_a_page(words: str) -> object:
     content = words.encode("utf-8", "replace")
     return archive.media_type(content), copies.words_of(b"<html>" + content, ".html")
@@ -241,6 +246,7 @@ READERS: dict[str, Reader] = {
     "difference": difference,
     "edit": edit,
     "verbs": verbs,
+    "promises": promised,
     "moment": moment,
     "copies": copy_of_a_page,
 }

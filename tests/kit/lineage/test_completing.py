@@ -22,7 +22,7 @@ def test_what_is_typed_leads_to_the_clause(index, typed, found):
 
 def test_the_match_names_the_stretch_of_the_clause(index):
     match = index.complete("reaffirmed their commitment to com")[0]
-    assert match.words == "reaffirmed their commitment to"
+    assert match.words == "reaffirmed their commitment to com"
     assert match.share > 0.7
 
 
@@ -82,3 +82,34 @@ def test_as_many_wordings_are_shown_as_are_asked_for(tmp_path):
     index = Index.build(tmp_path / "i", rows)
     assert len(index.complete("founding of a library of maps", limit=80)) == 80
     assert len(index.complete("founding of a library of maps")) == 10
+
+
+def test_the_newest_clauses_with_the_very_words_come_first(tmp_path):
+    clauses = [
+        IndexedClause(f"c{year}", f"The parties of {year} promote international law at sea.", f"d{year}", str(year))
+        for year in range(1990, 2020)
+    ]
+    matches = Index.build(tmp_path / "i", clauses).complete("promote international law")
+
+    assert [match.clause.date for match in matches] == [str(year) for year in range(2019, 2009, -1)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "id"),
+    [
+        ("the new urb", "a"),
+        ("with internationally agr", "a"),
+        ("the New Urban Ag", "a"),
+        ("new urban agenda, consis", "a"),
+        ("сотрудничества в обла", "b"),
+    ],
+)
+def test_the_last_word_is_the_beginning_of_one(tmp_path, typed, id):
+    clauses = [
+        IndexedClause("a", "Recalling the New Urban Agenda, consistent with internationally agreed goals,", "d", "2016"),
+        IndexedClause("b", "Развитие сотрудничества в области культуры", "e", "2017"),
+        IndexedClause("c", "A new urbanity of the international agreements was praised.", "f", "2018"),
+    ]
+    match = Index.build(tmp_path / "i", clauses).complete(typed)[0]
+
+    assert (match.words.casefold(), match.clause.id) == (typed.casefold(), id)

@@ -196,7 +196,10 @@ def _changes(rows: Sequence[ClaimRow], viewer: Viewer) -> list[dict[str, Any]]:
     fresh = [said for said in fresh if (said.subject, said.property, said.text, said.voice.source, said.as_of) not in there]
     before = queries.record_findings(viewer=viewer).by_citation
     people = queries.people_in_scripts()
-    after = {said.key: finding for finding in findings.findings([*recorded, *fresh], people) for said in finding.claims}
+    by_rows = queries.said_by_rows({(refs[row.subject], row.property): row.kind for row in rows if row.subject in refs})
+    after = {
+        said.key: finding for finding in findings.findings([*by_rows, *recorded, *fresh], people) for said in finding.claims
+    }
     out = []
     for (ref, name), claims in standing.items():
         now, new = queries.said(claims), [said for said in fresh if _is_on(said, ref, name)]

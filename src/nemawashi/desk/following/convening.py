@@ -181,7 +181,7 @@ offer(
 )
 offer(
     acts.cancel_meeting,
-    label=_("Cancel"),
+    label=_("Cancel the meeting"),
     on=finding.meeting,
     form=Why,
     leads_to=pages.meeting,

@@ -36,6 +36,8 @@ class Confirm(Blank):
     target = LineField(label=_("Measurable target"), required=False)
 
     def prepare(self) -> None:
+        named = Party.objects.filter(slug__in=self.subject.by[:1])
+        self.fields["owner"].initial = named.first() if len(self.subject.by) == 1 else None
         self.fields["due_on"].initial = str(self.subject.due_on or "")
         self.fields["pillar"].initial = self.subject.pillar_id
         self.fields["target"].initial = self.subject.target

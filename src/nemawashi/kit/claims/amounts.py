@@ -30,7 +30,7 @@ from nemawashi.kit.limits import LONGEST_FIGURE
 from nemawashi.kit.speech import dates, numbers
 
 _NUMBER = re.compile(
-    r"(?P<sign>us\$|[$¥€£₽₩₸₹]|\b(?:usd|jpy|eur|gbp|cny|rmb|krw|rub|kzt|inr)(?=\s*\d))?\s*(?<![\w.])(?:(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<th>st|nd|rd|th)?"
+    r"(?:(?P<sign>us\$|[$¥€£₽₩₸₹]|\b(?:usd|jpy|eur|gbp|cny|rmb|krw|rub|kzt|inr)(?=\s*\d))\s*)?(?<![\w.])(?:(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<th>st|nd|rd|th)?"
     r"|(?P<word>" + "|".join([*NUMBERS, *ORDINALS]) + r")|(?P<tens>tens|hundreds|thousands|dozens) of)\b"
     r"(?:[\s-]*(?P<scale>"
     + "|".join(SCALES)

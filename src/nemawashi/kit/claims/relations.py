@@ -453,6 +453,9 @@ def _facts(one: Said, other: Said) -> tuple[Relation, str]:
         return ruling
     if one.is_term and other.is_term and (left < right or right < left) and not (left ^ right) & words.LESSER:
         return Relation.PRECISION, "words_finer"
+    is_prose = min(len(one.tokens), len(other.tokens)) >= LEAST_OF_PROSE
+    if not is_exclusive and is_prose and one.kind == "fact" and not left & right and not one.places & other.places:
+        return Relation.UNLIKE, "not_comparable"
     if bool(one.places) != bool(other.places):
         return Relation.WORDING, "other_words"
     is_exclusive = is_exclusive or (one.kind == other.kind == "fact" and _holds_one(one) and one.is_term and other.is_term)
@@ -462,9 +465,6 @@ def _facts(one: Said, other: Said) -> tuple[Relation, str]:
         return Relation.APART, "one_only"
     if left < right or right < left:
         return Relation.PRECISION, "words_finer"
-    is_prose = min(len(one.tokens), len(other.tokens)) >= LEAST_OF_PROSE
-    if is_prose and one.kind == "fact" and not left & right and not one.places & other.places:
-        return Relation.UNLIKE, "not_comparable"
     return Relation.WORDING, "other_words"
 
 

@@ -41,6 +41,12 @@ class Voice:
         return (author.group(1) if author else self.publisher or self.source).strip().casefold()
 
 
+def _is_of_name(word: str) -> bool:
+    """Whether a word beside an office is of the name: an initial is, ``of`` and the name of a state are not."""
+    plain = word.strip(",.").casefold()
+    return word[:2] == f"{word[:1].upper()}." or (plain not in words.STOP and not words.places(word))
+
+
 @dataclass(frozen=True)
 class Said:
     """One source's claim. ``value`` keeps the source's form: text, number, truth or day; ``key`` names the claim."""
@@ -68,7 +74,7 @@ class Said:
     @cached_property
     def comment(self) -> str:
         """What stands in parentheses beside the value."""
-        return "" if self.main == self.text else self.text
+        return self.text if words.has_comment(self.text) else ""
 
     @cached_property
     def name(self) -> str:
@@ -181,7 +187,7 @@ class Said:
     def person(self) -> str:
         """A person's name without the office that stands beside it."""
         named = words.RANKS_OF_PERSONS.sub(" ", self.main)
-        kept = [word for word in named.split() if word.strip(",.").casefold() not in words.STOP and not words.places(word)]
+        kept = [word for word in named.split() if _is_of_name(word)]
         return " ".join(kept).strip(" ,.'\"")
 
     @cached_property

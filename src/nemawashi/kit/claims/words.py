@@ -84,6 +84,7 @@ ACTOR = re.compile(r"(?:tor|ssor|under|iser|izer|nner|host|origin|capital)$")
 EXCLUSIVE = frozenset("outcome status level result".split())
 LOCATIONS = frozenset("place venue city location site host capital".split())
 # How something was held. A text is one of these if it says nothing else.
+LONGEST_MODE = 80
 MODES = {
     "online": re.compile(
         r"(?:(?:held|met|first|was|были?|в|проведен\w*)\W+)*(?:online|on-line|virtual(?:ly)?|video(?:[\s-]?(?:conference|link|call))?"
@@ -182,7 +183,12 @@ _WORD_ONLY = re.compile(r"[^\W_]+")
 def main_part(words: str) -> str:
     """The statement without what stands in parentheses, unless nothing else is there."""
     bare = _COMMENT.sub(" ", words).strip(" ,;")
-    return bare or words
+    return " ".join((bare or words).split())
+
+
+def has_comment(words: str) -> bool:
+    """Whether something stands in parentheses beside the statement."""
+    return _COMMENT.search(words) is not None and bool(_COMMENT.sub(" ", words).strip(" ,;"))
 
 
 def quotes(words: str) -> tuple[str, ...]:
@@ -272,7 +278,7 @@ def city(words: str) -> str:
 def mode(words: str) -> str:
     """How something was held, where a text says that and nothing else."""
     low = folded(words).strip(" .,;")
-    return next((name for name, forms in MODES.items() if forms.fullmatch(low)), "")
+    return next((name for name, forms in MODES.items() if len(low) <= LONGEST_MODE and forms.fullmatch(low)), "")
 
 
 @lru_cache(maxsize=1)

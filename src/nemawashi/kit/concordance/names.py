@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 
 import yaml
@@ -62,7 +62,7 @@ def known() -> tuple[Name, ...]:
 
 def named(words: str, language: str, names: Sequence[Name]) -> list[Named]:
     """Who is named, longest names first, so that no name is found within another."""
-    forms = _built(base(language), _Names(names))
+    forms = _built(base(language), names if isinstance(names, Names) else Names(names))
     rows, at = [], 0
     for place in _STARTS.finditer(words):
         form = forms.get(place[0]) if place.start() >= at else None
@@ -87,23 +87,27 @@ _UN = r"(?<![諸各両同他全自当かカヶ])国連(?![携帯絡])"
 
 def known_in(language: str, names: Sequence[Name]) -> set[str]:
     """The bearers of whom this language has a name: of the others nothing can be missed."""
-    return _known_in(base(language), _Names(names))
+    return _known_in(base(language), names if isinstance(names, Names) else Names(names))
 
 
 @lru_cache(maxsize=64)
-def _known_in(language: str, names: "_Names") -> set[str]:
+def _known_in(language: str, names: "Names") -> set[str]:
     return {name.key for name in names if name.forms.get(language)}
 
 
-class _Names(tuple[Name, ...]):
-    """A table of names that can be a key: forms are mappings, which have no hash."""
+class Names(tuple[Name, ...]):
+    """A table of names that can be a key: forms are mappings, which have no hash. Whoever asks often keeps one."""
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(tuple(row.key for row in self))
 
     def __hash__(self) -> int:
-        return hash(tuple(row.key for row in self))
+        return self._hash
 
 
 @lru_cache(maxsize=64)
-def _built(language: str, names: _Names) -> dict[str, tuple[re.Pattern[str], tuple[str, ...]]]:
+def _built(language: str, names: Names) -> dict[str, tuple[re.Pattern[str], tuple[str, ...]]]:
     """By the first sign of a name: the pattern of all that begin so, and whose each of its groups is."""
     rows = [(form, name.key) for name in names for form in name.forms.get(language, ())]
     rows += [(form, name.key) for name in names for form in name.forms.get("code", ())]

@@ -119,12 +119,68 @@ def _strange(content: bytes) -> Document:
     raise UnreadableError("the file is XML, but not Akoma Ntoso")
 
 
+# Letters that one of the languages written like Russian or like English has and the others have not.
+_ONLY = {
+    "tg": "ӣӯҷ",
+    "uz-cyrl": "ў",
+    "kk": "ұіһ",
+    "tk-cyrl": "җ",
+}
+_MARKED = frozenset("әғқңөүҳ" + "".join(_ONLY.values()))  # with what several of them have
+_LEAST_WORDS = 0.1  # of all words: where so many are Russian small words, the others are names
+_RUSSIAN_WORDS = frozenset("и в на с по для из о об от к за при не что или а их".split())
+_KYRGYZ_WORDS = frozenset("жана менен үчүн бул же эмес ушул болуп".split())
+_LEAST_LETTERS = 0.012  # of all letters
+_UZBEK_LETTER = re.compile(r"[og]['’‘ʻʼ`](?=[^\W\d_]{2})", re.IGNORECASE)
+_UZBEK_WORDS = frozenset("va bilan uchun ham yoki har hamda barcha davlat kerak lozim esa deb shu lar".split())
+_TAJIK_WORDS = frozenset("дар аз ба ки бо барои он ин".split())
+_TURKMEN = re.compile("[ňý]", re.IGNORECASE)
+_TURKMEN_TOO = re.compile("[äşžöüç]", re.IGNORECASE)
+_NOT_TURKMEN = re.compile("[ěřůĺľťďąęłßéàèâêîôõãñ]", re.IGNORECASE)
+
+
 def language_of(words: str) -> str:
-    """The language by its script: Japanese by its kana, Russian by Cyrillic, English otherwise."""
+    """The language by its script and letters.
+
+    Japanese by its kana; Kazakh, Kyrgyz, Tajik, Uzbek and Turkmen by the letters that Russian and English have not; other
+    Cyrillic is Russian, and all else English.
+    """
     kana = sum("\u3040" <= sign <= "\u30ff" for sign in words)
     cyrillic = sum("\u0400" <= sign <= "\u04ff" for sign in words)
     letters = sum(sign.isalpha() for sign in words) or 1
-    return "ja" if kana / letters > 0.1 else "ru" if cyrillic / letters > 0.4 else "en"
+    if kana / letters > 0.1:
+        return "ja"
+    return _cyrillic(words.lower()) if cyrillic / letters > 0.4 else _latin(words, letters)
+
+
+def _cyrillic(words: str) -> str:
+    own = {code: sum(map(words.count, signs)) for code, signs in _ONLY.items()}
+    said = words.split()
+    russian = sum(word in _RUSSIAN_WORDS for word in said)
+    if russian / len(said) >= _LEAST_WORDS or (_MARKED.isdisjoint(words) and _KYRGYZ_WORDS.isdisjoint(said)):
+        return "ru"
+    code = max(own, key=lambda each: own[each])
+    if own[code]:
+        return "kk" if code == "tk-cyrl" and own["kk"] else code
+    if words.count("ҳ"):
+        return "tg" if _TAJIK_WORDS.intersection(words.split()) else "uz-cyrl"
+    if words.count("ә"):
+        return "kk" if words.count("қ") or words.count("ғ") else "tk-cyrl"
+    return "kk" if words.count("ғ") or words.count("қ") else "ky"
+
+
+def _latin(words: str, letters: int) -> str:
+    said = re.findall(r"[^\W\d_]+", words.lower())
+    uzbek = sum(word in _UZBEK_WORDS for word in said)
+    marked = sum(1 for _ in _UZBEK_LETTER.finditer(words))
+    if "ʻ" in words or (marked and uzbek) or (marked > 1 and marked / len(said) > 0.1):
+        return "uz"
+    turkmen = len(_TURKMEN.findall(words))
+    if turkmen / letters >= _LEAST_LETTERS and _TURKMEN_TOO.search(words) and not _NOT_TURKMEN.search(words):
+        return "tk"
+    if len(said) >= 4 and uzbek / len(said) > 0.12:
+        return "uz"
+    return "en"
 
 
 _COUNTED = re.compile(

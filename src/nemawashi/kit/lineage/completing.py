@@ -1,8 +1,9 @@
 """Agreed language while it is being typed: clauses that use the words, the last of which may be cut.
 
-Candidates come from pairs of neighbouring words first and from single words beside them, so that altered words do no
-harm; they are ordered by what stands there in a row and in order, then adopted before tabled, newer before older. Of
-clauses with the same wording one is shown, the newest, with the number of the others.
+Clauses in which the words stand in a row come first, the newest of each wording: a look at all tokens leads to them
+(``scanning``). For the rest candidates come from pairs of neighbouring words first and single words beside them, so that
+altered words do no harm; they are ordered by what stands there in a row and in order, then newer before older. Of clauses
+with the same wording one is shown, the newest, with the number of the others.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import LCSseq
 
-from nemawashi.kit.lineage import reading
+from nemawashi.kit.lineage import reading, scanning
 from nemawashi.kit.lineage.aligning import pieces
 from nemawashi.kit.lineage.measures import as_string
 from nemawashi.kit.lineage.searching import allowed, gathered, standing
@@ -35,6 +36,7 @@ _PAIR = 0.8  # what a pair of neighbours weighs beside ...
 _SINGLE = 0.45  # ... a single word: only their ratio matters, and it is flat from a quarter to four times
 _ROW = 0.6  # of the longest row, beside what stands in order; flat
 _PROMISE = 0.4  # of the rough weight, beside both; flat. It breaks the ties that the other two leave
+_ENOUGH = 3  # clauses with the very words, beside which those that merely share some are not looked for
 _LONGEST = 40  # of the typed words the last are read; flat, for nobody types more, and more only costs time
 _SCANNED = 60  # clauses found by a look at all tokens, for few and frequent words, the newest kept; flat
 _SHORT = 6  # so few words may be all frequent; flat
@@ -48,6 +50,17 @@ def complete(state: "State", words: str, *, before: str, language: str, limit: i
     typed = reading.words(words)[-_LONGEST:]
     if not typed or not state.count:
         return []
+    rows = scanning.typed(state, words, before=before, language=language, limit=limit)
+    there = [Match(same[0].clause, same[0].start, same[0].end, 1.0, len(same) - 1) for same in rows]
+    if len(there) >= max(_ENOUGH, limit / 2):
+        return there[:limit]
+    known = {match.clause.text for match in there}
+    like = _like(state, words, typed, before=before, language=language, limit=limit + len(there))
+    return [*there, *(match for match in like if match.clause.text not in known)][:limit]
+
+
+def _like(state: "State", words: str, typed: list[str], *, before: str, language: str, limit: int) -> list[Match]:
+    """Clauses that share most of the words, best first."""
     text = state.rarity.read_tokens(_whole(words, typed))
     hashes, weights = _features(text)
     looked_at, closer = max(LOOKED_AT, 4 * limit), max(CLOSER, 2 * limit)

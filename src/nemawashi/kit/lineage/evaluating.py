@@ -11,7 +11,7 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,17 +28,22 @@ _NO_LETTERS = re.compile(r"[\d\W_]+")
 
 @dataclass(frozen=True)
 class Result:
-    """``labels``: label to (items, share first, share in five). ``false_alarms``: share of items without a source
-    that score as high as the threshold under which 92 % of those with one are found. ``ms_cpu``: a clause.
-    ``meant``: the same with vectors, where they were asked for."""
+    """``labels``: label to (items, share first, share in five), whether called a source or rejected.
+
+    ``shown``: label to the share whose right source a reader sees first. ``false_alarms``: share of items without a source
+    that score as high as the threshold under which 92 % of those with one are found. ``ms_cpu``: a clause. ``meant``: the
+    same with vectors, where they were asked for.
+    """
 
     labels: dict[str, tuple[int, float, float]]
     false_alarms: dict[str, float]
     ms_cpu: float
     meant: "Result | None" = None
+    shown: dict[str, float] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
-        labels = {label: {"n": n, "r1": r1, "r5": r5} for label, (n, r1, r5) in self.labels.items()}
+        rows = {label: {"n": n, "r1": r1, "r5": r5} for label, (n, r1, r5) in self.labels.items()}
+        labels = {label: row | {"shown": self.shown.get(label, 0.0)} for label, row in rows.items()}
         figures = {"labels": labels, "false_alarms": self.false_alarms, "ms_cpu": self.ms_cpu}
         return figures | ({"with_vectors": self.meant.as_json()} if self.meant else {})
 
@@ -110,6 +115,7 @@ def _asked(
     vectors: Vectors | None = None,
 ) -> Result:
     hits: dict[str, list[int]] = defaultdict(list)
+    seen: dict[str, list[bool]] = defaultdict(list)
     scores: dict[str, list[float]] = defaultdict(list)
     ask(index, documents, items[0], vectors) if items else None
     spent = 0.0
@@ -121,12 +127,14 @@ def _asked(
         wanted = {f"{clause['doc']}#{clause['para']}" for clause in accepted(item)}
         scores[item["label"] if not wanted else ""].append(finding.score)
         if wanted:
+            seen[item["label"]].append(bool(finding.sources) and ids[0] in wanted)
             hits[item["label"]].append(next((at for at, id in enumerate(ids) if id in wanted), len(ids) + 5))
         tell(number)
     return Result(
         {label: (len(at), share(at, 1), share(at, 5)) for label, at in sorted(hits.items())},
         false_alarms(scores),
         round(spent * 1000 / max(1, len(items)), 3),
+        shown={label: round(sum(each) / len(each), 4) for label, each in sorted(seen.items())},
     )
 
 

@@ -23,10 +23,11 @@ _LEAST = 1e-6
 _FIGURE_WEIGHT = 1.0
 _FIGURES_MATTER = 0.15
 _NAME_WEIGHT = 8.0
-_MONTHS = frozenset(
+_MONTH_NAMES = (
     "january february march april may june july august september october november december "
-    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
-)
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
+).split()
+_MONTHS = frozenset(form(name) for name in _MONTH_NAMES for form in (str.lower, str.title, str.upper)) - {"may"}
 _MOVED_ROW = 4  # words in a row that stand elsewhere
 _SMALL = r"(?:of|the|for|and|on|in|to|against|with|from|by|its|their|concerning|relating|de|la|&)"
 _NAME = re.compile(
@@ -36,6 +37,7 @@ _NAME = re.compile(
 )
 _HEADED = re.compile(rf"\(?[A-Z0-9][\w'’()-]*(?:,?\s+(?:{_SMALL}\s+){{0,3}}\(?[A-Z0-9][\w'’()-]*)+")
 _HEADING_WORDS = 16
+_UNENDED_WORDS, _ENDS = 8, ".;,:!?。；、"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def looked(text: str, short: Array, weights: Array, *, names: bool = True) -> Lo
     tokens, weigh = as_string(short), weights.tolist()
     if len(words) != len(weigh):  # a letter whose small form is two
         return Looked(tokens, weigh, sum(weigh) or _LEAST, 0.0, frozenset())
-    figures = [n for n, word in enumerate(words) if _is_figure(word)]
+    figures = [n for n, word in enumerate(words) if word[0].isdigit() or word in _MONTHS]
     as_words = 0.0
     if figures:
         codes = list(tokens)
@@ -103,10 +105,6 @@ def looked(text: str, short: Array, weights: Array, *, names: bool = True) -> Lo
     named = _discounted(clean, weigh) if names else frozenset()
     total = sum(weigh) or _LEAST
     return Looked(tokens, weigh, total, as_words / (as_words + total), named)
-
-
-def _is_figure(word: str) -> bool:
-    return word[0].isdigit() or (word.lower() in _MONTHS and word != "may")
 
 
 def _discounted(clean: str, weigh: list[float]) -> frozenset[int]:
@@ -166,6 +164,12 @@ def shared(later: Looked, earlier: Looked) -> InCommon:
     words = len(later.tokens) + len(earlier.tokens)
     beside = (beside + moved) / max(common, _LEAST)
     return InCommon(common, longest, joined, same, moved, min(bag, mine, theirs), mine, theirs, words, beside)
+
+
+def is_unended(text: str) -> bool:
+    """Whether a clause is a few words without a mark at their end, as names and headings in any writing are."""
+    said = text.strip()
+    return len(reading.words(said)) <= _UNENDED_WORDS and said[-1:] not in _ENDS
 
 
 def is_headed(text: str) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nemawashi.kit.lineage.state import State
 
 Array = npt.NDArray[Any]
+_TYPED = 300  # clauses of a segment of which the newest wordings are told while somebody types
 MOST = 20_000  # clauses whose text is read; who asks for "the" is told that not all were
 _MARKS = " \t\n.,;:!?\"'()[]{}<>«»*/、。，；：「」『』（）"
 _SAME = str.maketrans(
@@ -50,20 +51,22 @@ def uses(state: "State", words: str, *, before: str, language: str) -> tuple[lis
     return list(_read(state, places[:MOST], asked, is_cut=False)), len(places) <= MOST
 
 
-def newest(state: "State", words: str, *, before: str, language: str, limit: int, most: int) -> list[tuple[int, int]]:
-    """Where the newest clauses stand that have these words, the last perhaps cut; at most ``most`` texts are read."""
-    is_cut = words[-1:].isalnum()
-    asked = folded(words)[0].strip(_MARKS)
+def typed(state: "State", words: str, *, before: str, language: str, limit: int) -> list[list[Standing]]:
+    """The newest clauses with the words being typed, of which the last may be cut: for each wording, those that have it."""
+    asked = folded(words)[0].lstrip(_MARKS)
+    is_cut = asked[-1:].isalnum()
+    asked = asked.rstrip(_MARKS)
     if not any(map(str.isalnum, asked)):
         return []
-    places = rows(state, asked, before=before, language=language, is_cut=is_cut)
-    there: list[tuple[int, int]] = []
-    for place in places[:most]:
-        if next(_read(state, [place], asked, is_cut=is_cut), None):
-            there.append(place)
-            if len(there) >= limit:
-                break
-    return there
+    wordings: dict[bytes, list[Standing]] = {}
+    for number, at in rows(state, asked, before=before, language=language, is_cut=is_cut, most=_TYPED):
+        segment = state.segments[number]
+        key = segment.tokens[int(segment.starts[at]) : int(segment.starts[at + 1])].tobytes()
+        if key not in wordings and len([one for one in wordings.values() if one]) >= limit:
+            break
+        if key not in wordings or wordings[key]:
+            wordings.setdefault(key, []).extend(_read(state, [(number, at)], asked, is_cut=is_cut))
+    return [same for same in wordings.values() if same]
 
 
 def _read(state: "State", places: list[tuple[int, int]], asked: str, *, is_cut: bool) -> Iterator[Standing]:
@@ -105,8 +108,11 @@ def folded(text: str) -> tuple[str, list[int]]:
     return "".join([lower[n] for n in kept]), kept
 
 
-def rows(state: "State", asked: str, *, before: str, language: str, is_cut: bool) -> list[tuple[int, int]]:
-    """Where the tokens of words stand in a row, the newest first: all clauses that have the words, and some more."""
+def rows(state: "State", asked: str, *, before: str, language: str, is_cut: bool, most: int = 0) -> list[tuple[int, int]]:
+    """Where the tokens of words stand in a row, the newest first: all clauses that have the words, and some more.
+
+    ``most``: no more than so many of each segment.
+    """
     tokens = reading.words(asked) or reading.words(f"x {asked}")[1:]
     if not tokens:
         return []
@@ -118,6 +124,9 @@ def rows(state: "State", asked: str, *, before: str, language: str, is_cut: bool
         heads = allowed(segment, before=before, language=language, document="")
         owners, _ = standing(state, number, owners, owners, heads)
         days = segment.days[segment.heads[owners]]
+        if 0 < most < len(owners):
+            chosen = np.argsort(-days, kind="stable")[:most]
+            owners, days = owners[chosen], days[chosen]
         dated += zip((-days).tolist(), [number] * len(owners), owners.tolist(), strict=True)
     return [(number, at) for _, number, at in sorted(dated)]
 

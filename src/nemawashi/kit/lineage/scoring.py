@@ -41,6 +41,7 @@ _LOOSE = 0.45
 _SPLIT_KEPT, _SPLIT_TAKEN = 0.8, 0.7
 _MERGED_MORE, _MERGED_TAKEN = 0.2, 0.5
 _FORMULA_RUN, _FORMULA_PLACES = 0.3, 3
+_NAMED_ONLY = 0.5  # of the text: who keeps less of a few words without an end names what has that name
 _PARAPHRASE_KEPT = 0.1  # who keeps less says something else of the same thing
 _SENTENCE_SURE = 0.9
 _LOOKED_AT = 2  # candidates that are looked at closely where that can only change what was kept
@@ -139,6 +140,8 @@ def _rank(values: Array, weights: Array) -> Array:
 
 def _counts(source: SourceClause, likely: float) -> bool:
     if source.clause.kind in HEADINGS or looking.is_headed(source.clause.text):
+        return False
+    if source.kind == Kind.PARTIAL and source.kept < _NAMED_ONLY and looking.is_unended(source.clause.text):
         return False
     if source.kind == Kind.PARAPHRASE and source.kept <= _PARAPHRASE_KEPT:
         return False

@@ -49,6 +49,7 @@ _SENTENCE_WORDS, _SENTENCE_WEIGHT = 7, 22.0  # a sentence that says less is a fo
 _SENTENCE_BUDGET = 4_000
 _SENTENCE_CANDIDATES = 6
 _SENTENCE_SHARE = 0.8  # of a sentence's weight that stands in a clause, in a row or nearly
+_ROW_WORDS, _ROW_WEIGHT = 10, 32.0  # a row of so many words that says so much is as good, wherever sentences end
 _COVERED = 0.85  # a text of which so much is kept in one clause is not looked at sentence by sentence
 
 
@@ -239,14 +240,19 @@ def own_of(
 def _of_own(state: "State", number: int, asked: Asked, text: Read) -> Array:
     """The clauses most like the text in the newest documents of its own series, and in those that it names."""
     segment = state.segments[number]
-    chosen = []
-    own = asked.own[number]
-    for head in dict.fromkeys([*own.series, *own.cited]):
-        clauses = segment.of_head(head)
-        shared, totals = bags(state.rarity, segment, clauses, [text])
-        alike = 2 * shared[0] / np.maximum(totals + text.total, 1e-6)
-        chosen.append(clauses[np.argsort(-alike, kind="stable")[:_OWN_CLAUSES]])
-    numbers = np.unique(np.concatenate(chosen)).astype(np.int64) if chosen else np.zeros(0, np.int64)
+    heads = dict.fromkeys([*asked.own[number].series, *asked.own[number].cited])
+    if not heads:
+        return np.zeros(0, np.int64)
+    of_heads = [segment.of_head(head) for head in heads]
+    clauses = np.concatenate(of_heads)
+    shared, totals = bags(state.rarity, segment, clauses, [text])
+    alike = 2 * shared[0] / np.maximum(totals + text.total, 1e-6)
+    chosen, start = [], 0
+    for of_head in of_heads:
+        best = np.argsort(-alike[start : start + len(of_head)], kind="stable")[:_OWN_CLAUSES]
+        chosen.append(of_head[best])
+        start += len(of_head)
+    numbers = np.unique(np.concatenate(chosen)).astype(np.int64)
     return standing(state, number, numbers, numbers, None)[0]
 
 
@@ -269,19 +275,20 @@ def _sharing_sentences(state: "State", asked: Asked) -> dict[tuple[int, int], tu
     held: dict[tuple[int, int], tuple[float, float]] = {}
     for part in parts if len(parts) > 1 else ():
         sentence = state.rarity.read(part)
-        if len(sentence.codes) < _SENTENCE_WORDS or _weighs(part, sentence) < _SENTENCE_WEIGHT:
+        if len(sentence.codes) < _SENTENCE_WORDS:
             continue
-        for place, weight, share in _holding(state, asked, sentence):
+        weigh = looking.looked(part, sentence.short, sentence.weights).weights
+        if sum(weigh) < _SENTENCE_WEIGHT:
+            continue
+        for place, weight, share in _holding(state, asked, sentence, weigh):
             before = held.get(place, (0.0, 0.0))
             held[place] = (before[0] + weight, max(before[1], share))
     return held
 
 
-def _weighs(part: str, sentence: Read) -> float:
-    return looking.looked(part, sentence.short, sentence.weights).total
-
-
-def _holding(state: "State", asked: Asked, sentence: Read) -> Iterator[tuple[tuple[int, int], float, float]]:
+def _holding(
+    state: "State", asked: Asked, sentence: Read, weigh: Sequence[float]
+) -> Iterator[tuple[tuple[int, int], float, float]]:
     wanted, weights = features(sentence)
     string = as_string(sentence.short)
     for number, segment in enumerate(state.segments):
@@ -290,13 +297,20 @@ def _holding(state: "State", asked: Asked, sentence: Read) -> Iterator[tuple[tup
         numbers, weight = standing(state, number, numbers, weight, heads)
         for at in numbers[np.argsort(-weight, kind="stable")[:_SENTENCE_CANDIDATES]].tolist():
             theirs = as_string(segment.tokens[int(segment.starts[at]) : int(segment.starts[at + 1])])
-            near = fuzz.partial_ratio_alignment(string, theirs, score_cutoff=100 * _SENTENCE_SHARE)
-            if near is None:
-                continue
-            blocks = Indel.opcodes(string, theirs[near.dest_start : near.dest_end])
-            kept = [float(sentence.weights[op.src_start : op.src_end].sum()) for op in blocks if op.tag == "equal"]
-            if (share := sum(kept) / (sentence.total or 1.0)) >= _SENTENCE_SHARE:
-                yield (number, at), sum(kept), share
+            held, share = _held(string, weigh, theirs)
+            if share >= _SENTENCE_SHARE or held >= _ROW_WEIGHT:
+                yield (number, at), held, max(share, _SENTENCE_SHARE)
+
+
+def _held(string: str, weigh: Sequence[float], theirs: str) -> tuple[float, float]:
+    """What a clause holds of a sentence: the weight of the rows that stand there, and the share where it stands whole."""
+    near = fuzz.partial_ratio_alignment(string, theirs, score_cutoff=100 * _SENTENCE_SHARE)
+    if near is not None:
+        blocks = Indel.opcodes(string, theirs[near.dest_start : near.dest_end])
+        kept = sum(sum(weigh[op.src_start : op.src_end]) for op in blocks if op.tag == "equal")
+        return kept, kept / (sum(weigh) or 1.0)
+    rows = [op for op in Indel.opcodes(string, theirs) if op.tag == "equal" and op.src_end - op.src_start >= _ROW_WORDS]
+    return sum(sum(weigh[op.src_start : op.src_end]) for op in rows), 0.0
 
 
 def standing(state: "State", number: int, numbers: Array, weight: Array, heads: Array | None) -> tuple[Array, Array]:

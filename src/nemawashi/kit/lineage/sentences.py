@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import LCSseq
 
 _END = re.compile(
-    r"(?:(?<=[.!?])|(?<=[.!?][\"”»’)\]]))\s+(?=[\"“„«(\[]?[^\W_a-zа-яё])|(?<=[。！？])(?![」』）]|$)",
+    r"(?:(?<=[.!?])|(?<=[.!?][\"”»’)\]]))\s+(?=(?:[\"“„«(\[]|[-–—•]\s*)?[^\W_a-zа-яё])|(?<=[。！？])(?![」』）]|$)",
 )
 _NO_END = re.compile(
     r"(?:^|[\s(])(?:[A-ZА-Я]|[A-Z]\.[A-Z]|Nos?|Mrs?|Ms|Dr|St|Arts?|paras?|pp?|cf|vs|approx|ст|гг?|пп?|др|т\.д|т\.п)\.$"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +96,7 @@ _PLACES = re.compile(
 
 # A negation inside a whole sentence that comes or goes turns nothing of what stays; in code points.
 _SHORT = 60
+_MOST_DENIED = 2_500  # pairs of words of one change that are compared; a longer one was written anew
 _SHORT_CHANGE = 6  # words; a modal in a longer one belongs to what is new
 _DRAWN = 4  # signs of Japanese that stand between two changes: a verb and its ending are one
 _NOT_A_VERB = frozenset(
@@ -104,25 +105,50 @@ _NOT_A_VERB = frozenset(
 _MODALS = frozenset("shall must will would should ought may might can could".split())
 
 
+class _Said:
+    """A whole text, and what is read of it once for all of its changes."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def dates(self) -> list[dates.DateSpan]:
+        return dates.spans(self.text)
+
+    @cached_property
+    def undated(self) -> str:
+        return _without(self.text, self.dates)
+
+    @cached_property
+    def verbs(self) -> str:
+        """The text without its dates: May is a month in them."""
+        return self.undated if "May" in self.text else self.text
+
+    @cached_property
+    def plain(self) -> str:
+        """The text with what only looks like a negation blanked out."""
+        return _NO_DENIAL.sub(lambda hit: " " * len(hit.group()), self.text)
+
+
 @dataclass(frozen=True, slots=True)
 class _Change:
     """A stretch that differs, inside both whole texts."""
 
-    before: str
+    before: _Said
     gone: tuple[int, int]
-    after: str
+    after: _Said
     come: tuple[int, int]
 
     def sides(self) -> tuple[tuple[str, tuple[int, int]], tuple[str, tuple[int, int]]]:
-        return (self.before, self.gone), (self.after, self.come)
+        return (self.before.text, self.gone), (self.after.text, self.come)
 
     @property
     def lost(self) -> str:
-        return self.before[slice(*self.gone)]
+        return self.before.text[slice(*self.gone)]
 
     @property
     def gained(self) -> str:
-        return self.after[slice(*self.come)]
+        return self.after.text[slice(*self.come)]
 
 
 @cache
@@ -135,6 +161,12 @@ def _data() -> Mapping[str, Any]:
 @cache
 def _pairs() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
     return [(strength.any_of(one), strength.any_of(other)) for one, other in _data()["pairs"]]
+
+
+@cache
+def _paired_words() -> re.Pattern[str]:
+    """Any word of any pair: most changes have none, and are not asked for each."""
+    return strength.any_of(" ".join(side for pair in _data()["pairs"] for side in pair))
 
 
 @cache
@@ -155,9 +187,12 @@ def flags(steps: "Iterable[Step]") -> tuple[Flag, ...]:
     the way.
     """
     turned: list[Flag] = []
+    dated: set[tuple[int, int]] = set()
     for change in _changes(list(steps)):
-        turned += _polarity(change)
-        turned += _strength(change)
+        if any(map(str.isalpha, change.lost + change.gained)):
+            turned += _polarity(change)
+            turned += _strength(change)
+        turned += _dates(change, dated)
         turned += _figures(change)
     return tuple(dict.fromkeys(turned))
 
@@ -174,16 +209,17 @@ def _changes(steps: "list[Step]") -> Iterator[_Change]:
             else:
                 spans.append(((a, b), (c, d)))
         a, c = b, d
-    yield from (_Change(before, gone, after, come) for gone, come in spans)
+    one, other = _Said(before), _Said(after)
+    yield from (_Change(one, gone, other, come) for gone, come in spans)
     moved: dict[int, list[str]] = {}
     for step in steps:
         if step.move:
             moved.setdefault(step.move, ["", ""])[0 if step.before else 1] += step.before + step.after
-    for one, other in moved.values():
-        if one.split() != other.split():
+    for was, now in moved.values():
+        if was.split() != now.split():
             from nemawashi.kit.lineage.aligning import align  # noqa: PLC0415  each reads of the other
 
-            yield from _changes([step for step in align(one, other) if not step.move])
+            yield from _changes([step for step in align(was, now) if not step.move])
 
 
 def _is_drawn(before: str, after: str) -> bool:
@@ -206,28 +242,30 @@ def _meet(hit: re.Match[str], start: int, end: int) -> bool:
 def _polarity(change: _Change) -> Iterator[Flag]:
     denied = list(_denied(change))
     yield from denied
+    before, after = change.sides()
     turned = False
-    for one, other in _pairs():
+    for one, other in _pairs() if _touched(_paired_words(), *before) and _touched(_paired_words(), *after) else ():
         for mine, theirs in ((one, other), (other, one)):
-            gone, come = _touched(mine, *change.sides()[0]), _touched(theirs, *change.sides()[1])
-            if gone and come and not _touched(mine, *change.sides()[1]) and not _touched(theirs, *change.sides()[0]):
+            gone = _touched(mine, *before)
+            come = _touched(theirs, *after) if gone else []
+            if gone and come and not _touched(mine, *after) and not _touched(theirs, *before):
                 turned = True
                 yield Flag(FlagKind.POLARITY, gone[0].group(), come[0].group())
     if denied or turned:
         return
-    was, now = (_touched(_negation(), _plain(text), span) for text, span in change.sides())
+    was, now = (
+        _touched(_negation(), said.plain, span)
+        for said, span in ((change.before, change.gone), (change.after, change.come))
+    )
     if len(was) % 2 != len(now) % 2 and max(len(change.lost), len(change.gained)) <= _SHORT:
         yield Flag(FlagKind.POLARITY, was[0].group() if was else "", now[0].group() if now else "")
-
-
-def _plain(text: str) -> str:
-    """The text with what only looks like a negation blanked out."""
-    return _NO_DENIAL.sub(lambda hit: " " * len(hit.group()), text)
 
 
 def _denied(change: _Change) -> Iterator[Flag]:
     """A word and its denial by a prefix: consistent, inconsistent."""
     was, now = ([hit.group() for hit in _touched(_WORD, *side)] for side in change.sides())
+    if len(was) * len(now) > _MOST_DENIED:
+        return
     for mine in was:
         for theirs in now:
             if _denies(theirs.casefold(), mine.casefold()) or _denies(mine.casefold(), theirs.casefold()):
@@ -246,7 +284,7 @@ def _denies(word: str, other: str) -> bool:
 
 def _strength(change: _Change) -> Iterator[Flag]:
     sides = change.sides()
-    was, now = (_rung(text, span) for text, span in sides)
+    was, now = _rung(change.before.verbs, change.gone), _rung(change.after.verbs, change.come)
     if was and now and was[0] != now[0]:
         yield Flag(FlagKind.STRENGTH, was[1], now[1], was[0] - now[0])
         return
@@ -283,7 +321,7 @@ def _rung(text: str, span: tuple[int, int]) -> tuple[int, str] | None:
     def touched(pattern: re.Pattern[str], said: str) -> list[re.Match[str]]:
         return [hit for hit in _touched(pattern, said, span) if not _is_noun(said, hit)]
 
-    return strength.rung(_undated(text), touched)
+    return strength.rung(text, touched)
 
 
 def _is_noun(text: str, hit: re.Match[str]) -> bool:
@@ -293,23 +331,25 @@ def _is_noun(text: str, hit: re.Match[str]) -> bool:
     return bool(before) and before[-1].casefold() in _NOT_A_VERB
 
 
-def _undated(text: str) -> str:
-    """The text without its dates: May is a month in them."""
-    return _without(text, dates.spans(text)) if re.search(r"\bMay\b", text) else text
-
-
 def _first_of(row: tuple[re.Pattern[str], ...], text: str, span: tuple[int, int]) -> tuple[int, str] | None:
     hits = [(hit.start(), number, hit.group()) for number, one in enumerate(row) for hit in _touched(one, text, span)]
     return min(hits)[1:] if hits else None
 
 
-def _figures(change: _Change) -> Iterator[Flag]:
+def _dates(change: _Change, known: set[tuple[int, int]]) -> Iterator[Flag]:
+    """``known``: where the dates of both sides begin that were told before; a date in several pieces is one change."""
     (before, gone), (after, come) = change.sides()
-    all_was, all_now = dates.spans(before), dates.spans(after)
-    was, now = _in_span(all_was, gone), _in_span(all_now, come)
+    was, now = _in_span(change.before.dates, gone), _in_span(change.after.dates, come)
+    was = [one for one in was if (0, one.start) not in known]
+    now = [one for one in now if (1, one.start) not in known]
+    known.update((0, one.start) for one in was)
+    known.update((1, one.start) for one in now)
     if [(one.first, one.last) for one in was] != [(one.first, one.last) for one in now]:
         yield Flag(FlagKind.DATE, _listed(before, was), _listed(after, now))
-    counted, counts = _numbers(_without(before, all_was), gone), _numbers(_without(after, all_now), come)
+
+
+def _figures(change: _Change) -> Iterator[Flag]:
+    counted, counts = _numbers(change.before.undated, change.gone), _numbers(change.after.undated, change.come)
     if [value for _, value in counted] != [value for _, value in counts]:
         words = [said.casefold() for said, _ in counted + counts]
         if (counted and counts) or not _QUIET_ALONE.issuperset(words):

@@ -129,7 +129,7 @@ def _months(code: str) -> tuple[re.Pattern[str], dict[str, int]] | None:
 _NEAR = 60  # signs before the name of a month among which its day or year begins
 _TH = r"(?:st|nd|rd|th|-?г?о|-?е|-?ое|-?а)?"
 _LEFT = re.compile(
-    rf"(?:(?P<from>\d{{1,2}}){_TH}\s*(?:-|–|—|to|and|&|до|по|и|through)\s*)?(?<![\d.,])(?P<day>\d{{1,2}}){_TH}(?:[\s\u00a0]+(?:of\s+)?|-)$",
+    rf"(?:(?<!\d)(?P<from>\d{{1,2}}){_TH}\s*(?:-|–|—|to|and|&|до|по|и|through)\s*)?(?<![\d.,])(?P<day>\d{{1,2}}){_TH}(?:[\s\u00a0]+(?:of\s+)?|-)$",
     re.IGNORECASE,
 )
 _RIGHT_DAY = re.compile(

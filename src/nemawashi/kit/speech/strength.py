@@ -93,6 +93,41 @@ def plain_form(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
     return (re.compile(f"(?:{form['ends']})$"), re.compile(f"(?:{form['never']})$")) if form else None
 
 
+@cache
+def nouns(language: str) -> str:
+    """What nouns of promise look like, as a part of a pattern."""
+    return any_of(" ".join(words.get(language, "") for words in _data()["nouns"].values())).pattern
+
+
+def of_noun(word: str, language: str) -> str:
+    """The class of promise that a noun makes."""
+    said = word.translate(_YO)
+    of_class: Mapping[str, Mapping[str, str]] = _data()["nouns"]
+    return next(name for name, words in of_class.items() if any_of(words.get(language, "")).fullmatch(said))
+
+
+def bare() -> str:
+    """The class of an act that is named without a verb of promise."""
+    promise: str = _data()["bare"]["promise"]
+    return promise
+
+
+def asked() -> str:
+    """The class of what somebody is requested, tasked or instructed to do."""
+    promise: str = _data()["asked"]
+    return promise
+
+
+@cache
+def future(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    """The form of the verb that promises by itself, and what looks like it and does not."""
+    form = _data()["future"].get(language)
+    if not form:
+        return None
+    said = " ".join(form["form"].split()).replace(" |", "|").strip()
+    return re.compile(rf"(?<!\w)(?:{said})(?!\w)", re.IGNORECASE), re.compile("".join(form["never"].split()), re.IGNORECASE)
+
+
 def any_of(words: str) -> re.Pattern[str]:
     """A pattern for any of these words, the longest first; one that matches nothing where there are none.
 

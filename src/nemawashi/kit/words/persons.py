@@ -13,6 +13,7 @@ from nemawashi.kit.words import sounds
 
 MOST_WORDS = 8  # of a name; what is longer is no name
 _SURE = 5  # consonants in a row that two names share by more than chance
+_VOICED = str.maketrans("gdbz", "ktps")  # which scripts part on in long names: -burg and ブルク
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*\.?")
 _SIGNS = re.compile(r"[\u3400-\u9fff々]")
 _OFFICES_IN_SIGNS = re.compile(
@@ -123,7 +124,7 @@ def _sound_alike(one: str, other: str) -> bool:
         left, right = sounds.short(one)[:1] or one, sounds.short(other)[:1] or other
         return left == right
     left, right = sounds.key(one), sounds.key(other)
-    if left and left == right:
+    if left and (left == right or (len(left) >= _SURE and left.translate(_VOICED) == right.translate(_VOICED))):
         return True
     return sounds.short(one) == sounds.short(other) or _syllable(one) == _syllable(other)
 

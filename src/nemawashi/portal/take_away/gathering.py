@@ -61,6 +61,10 @@ def ref(
     return Column(name, "text", description, required, to), read
 
 
+def _count(row: Any) -> str | None:
+    return None if row.count is None else str(row.count)
+
+
 def dialogue_tables() -> list[RecordTable]:
     dialogues = list(parties.visible_dialogues(viewer=PUBLIC))
     return [
@@ -80,13 +84,38 @@ def dialogue_tables() -> list[RecordTable]:
             "events", "Dated meetings of the other dialogues", "id",
             (ID, of("slug")),
             ref("dialogue", "The dialogue.", "dialogues", lambda row: row.dialogue.slug, required=True),
-            on("date", "When it was held.", "on"),
+            on("date", "When it was held, or its first day.", "on"),
+            on("end", "Its last day, where it had several.", "ends_on"),
             text("level", "The level of those who met."),
+            text("series", "The side series that it belongs to; empty: the main one of its level."),
+            (Column("ordinal", "whole", "Its number within level and series."), of("ordinal")),
+            text("mode", "online or hybrid; empty: in person, or nobody says."),
             text("city", "Where."),
             text("land", "In which land.", "country"),
             (Column("is_planned", "flag", "Whether the source only tells of a plan."), of("is_planned")),
             (NOTE, of("note")),
+            (Column("outcomes", "list", "What was adopted: titles, with dates where known."), of("outcomes")),
+            text("pledge", "Headline figures as announced, never disbursement."),
             rows=analysis.visible_events(viewer=PUBLIC).order_by("dialogue__order", "order", "pk"),
+        ),
+        table(
+            "dialogue_facts", "How the dialogues work, how far their meetings were found, and support in the UN",
+            "dialogue part",
+            ref("dialogue", "The dialogue.", "dialogues", lambda row: row.dialogue.slug, required=True),
+            (Column("part", "text", "Kind and number; citations of the dialogue name it.", True), of("part")),
+            text("kind", "What it tells: members, secretariat, hosting and so on.", required=True),
+            on("on", "From when, or as of when."),
+            on("until", "Until when."),
+            (Column("count", "text", "How many, as the source counts."), _count),
+            text("words", "What is told, in this record's words."),
+            (NOTE, of("note")),
+            text("place", "Where."),
+            text("level", "The level."),
+            text("state", "One word on it, of a closed list for each kind."),
+            text("matter", "Which support."),
+            text("by", "Who said so."),
+            text("party", "Whose support: a party, or a group of the forum."),
+            rows=analysis.facts(viewer=PUBLIC),
         ),
     ]  # fmt: skip
 

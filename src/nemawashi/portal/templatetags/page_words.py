@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from nemawashi.portal import citing, permanent, record_state
+from nemawashi.kit.formats import bibliographies
+from nemawashi.portal import citing, permanent, record_state, references
 
 register = template.Library()
 # Inside a script element only these could end it or be taken for markup; in JSON they may be written as escapes.
@@ -34,6 +35,7 @@ def page_head(context: template.Context) -> dict[str, Any]:
         "alternates": [(code, request.build_absolute_uri(f"/{code}/{rest}") + query) for code in languages],
         "permanent": request.build_absolute_uri(permanent.path_of(request)),
         "is_row": bool(permanent.ref_of(request)),
+        "work": context.get("cited_work"),
         "title": context.get("title", ""),
         "record": citing.title(),
         "publisher": citing.AUTHOR,
@@ -46,10 +48,18 @@ def page_head(context: template.Context) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def citation(context: template.Context) -> str:
-    """How to cite this page, under its permanent address."""
+    """How to cite this page, under its permanent address; a page about somebody else's work is cited as that work."""
     request: HttpRequest = context["request"]
+    if work := context.get("cited_work"):
+        return bibliographies.line(work)
     address = request.build_absolute_uri(permanent.path_of(request))
     return citing.cite(record_state.shown_changed_at(), page=str(context.get("title", "")), address=address)
+
+
+@register.simple_tag(takes_context=True)
+def reference_files(context: template.Context) -> list[references.File]:
+    """What a reference manager reads of this page: its row with what it rests on, or the list of sources as filtered."""
+    return references.files(context["request"])
 
 
 @register.simple_tag

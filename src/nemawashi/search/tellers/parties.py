@@ -51,7 +51,7 @@ def _events(rows: QuerySet[DialogueEvent]) -> Iterator[IndexRow]:
         yield IndexRow(
             row.ref,
             ", ".join(filter(None, [row.dialogue.name, row.city])),
-            sentence(row.level, row.country, row.note),
+            sentence(row.level, row.series, row.country, row.note, *(each["title"] for each in row.outcomes), row.pledge),
             on=row.on,
             page_ref=row.dialogue.ref,
         )

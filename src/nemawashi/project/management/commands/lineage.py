@@ -42,7 +42,7 @@ class Find:
 
     def run(self, command: BaseCommand, options: dict[str, Any]) -> None:
         text = (sys.stdin.read(_LONGEST + 1) if options["text"] == "-" else options["text"]).strip()
-        if not text or "\0" in text or len(text) > _LONGEST:
+        if not text or len(text) > _LONGEST or not among.is_sayable(text):
             raise CommandError(f"give a text, at most {_LONGEST} characters", returncode=WRONG)
         before = _date(options["before"])
         if not 1 <= options["limit"] <= _MOST:

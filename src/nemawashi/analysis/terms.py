@@ -1,0 +1,60 @@
+"""Words of the formats that the Dialogue is compared with: how they work, and how much of them was found."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class FactKind(TextChoices):
+    """What a fact on a format tells; each is one key of the record's file."""
+
+    FOUNDED = "founded", _("Founding")
+    MEMBER = "members", _("Members")
+    OBSERVER = "observers", _("Observers and guests")
+    SECRETARIAT = "secretariat", _("Secretariat")
+    HOSTING = "hosting", _("Who hosts")
+    DECISIONS = "decisions", _("How it decides")
+    SUMMIT = "summit", _("Summits")
+    TRACK = "tracks", _("Tracks")
+    COVERAGE = "coverage", _("What was found of its meetings")
+    UN_SUPPORT = "un_support", _("Support in the United Nations")
+
+
+class EventLevel(TextChoices):
+    """Who meets. The words of the record's files, because a row of a file is read back as it was."""
+
+    LEADERS = "leaders", pgettext_lazy("level", "Leaders")
+    MINISTERS = "ministers", pgettext_lazy("level", "Ministers")
+    DEPUTIES = "vice ministers", pgettext_lazy("level", "Deputy ministers")
+    OFFICIALS = "officials", pgettext_lazy("level", "Officials")
+    EXPERTS = "experts", pgettext_lazy("level", "Experts and civil society")
+    BUSINESS = "business", pgettext_lazy("level", "Business")
+
+
+class Secretariat(TextChoices):
+    PERMANENT = "permanent", pgettext_lazy("secretariat", "permanent")
+    PARTLY = "partly", pgettext_lazy("secretariat", "without a seat of its own")
+    AGREED = "agreed", pgettext_lazy("secretariat", "agreed, not opened as far as seen")
+    NONE = "none", pgettext_lazy("secretariat", "none")
+
+
+class Coverage(TextChoices):
+    """Whether the meetings of a format are all in the record: without this, a missing row would look like a gap."""
+
+    COMPLETE = "yes", _("Complete")
+    PARTLY = "in part", _("Complete in part")
+    GAPS = "no", _("Not complete")
+
+
+class Support(TextChoices):
+    """How far the words of a source go. What nobody found is told, too, so that silence is not read as refusal."""
+
+    STATED = "stated", pgettext_lazy("support", "in its own words")
+    REPORTED = "reported", pgettext_lazy("support", "as reported by others")
+    FACT = "fact", pgettext_lazy("support", "what happened")
+    NOT_STATED = "not stated", pgettext_lazy("support", "spoke, and did not say so")
+    NOT_FOUND = "not found", pgettext_lazy("support", "nothing found")
+
+
+def fact_kinds() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in FactKind.choices]

@@ -1,0 +1,127 @@
+"""Works for reference managers: a source, what a page rests on with the page itself, and any list of sources."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+
+from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.formats.bibliographies import FORMS, WEB, Entry
+from nemawashi.portal import asking, citing, filters, names, permanent, record_state
+from nemawashi.sources import queries
+from nemawashi.sources.models import Source
+from nemawashi.sources.terms import SourceKind, WorkKind
+
+LABELS = {"ris": "RIS", "bib": "BibTeX", "json": "CSL-JSON"}
+CSL = {
+    WorkKind.ENCYCLOPEDIA: "entry-encyclopedia",
+    WorkKind.WEB_ARTICLE: WEB,
+    WorkKind.JOURNAL_ARTICLE: "article-journal",
+    WorkKind.BOOK: "book",
+    WorkKind.CHAPTER: "chapter",
+    WorkKind.REPORT: "report",
+    WorkKind.NEWSPAPER_ARTICLE: "article-newspaper",
+}
+
+
+def entry(source: Source) -> Entry:
+    """A source as a work of its author, and no page of this record. One of no kind is a page, or else a document."""
+    fallback = WEB if source.url else "document"
+    news = "article-newspaper" if source.kind == SourceKind.NEWS else fallback
+    return Entry(
+        key=source.slug,
+        kind=CSL[WorkKind(source.work)] if source.work else news,
+        title=source.title,
+        authors=source.authors,
+        editors=source.editors,
+        container=source.container or ("" if source.work or source.kind != SourceKind.NEWS else source.publisher),
+        volume=source.volume or "",
+        issue=source.issue or "",
+        pages=source.pages or "",
+        publisher=source.publisher,
+        place=source.place or "",
+        on=source.published_on,
+        url=source.url or "",
+        doi=source.doi or "",
+        isbn=source.isbn or "",
+        issn=source.issn or "",
+        licence=source.licence or "",
+        language=source.language,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    label: str
+    href: str
+
+
+def files(request: HttpRequest) -> list[File]:
+    """The addresses of the works behind a page, in each form; empty where a page has neither row nor list of works."""
+    if ref := permanent.ref_of(request):
+        noun, _, slug = ref.partition("/")
+        return [File(LABELS[form], reverse("portal:references_of_row", args=[noun, slug, form])) for form in FORMS]
+    if request.resolver_match and request.resolver_match.view_name == "portal:sources":
+        asked = {key: value for key in ("kind", "language", "q") if (value := request.GET.get(key))}
+        end = f"?{urlencode(asked)}" if asked else ""
+        return [File(LABELS[form], reverse("portal:references_of_sources", args=[form]) + end) for form in FORMS]
+    return []
+
+
+def _page(request: HttpRequest, noun: str, slug: str, title: str) -> Entry:
+    """A page of this record, under its permanent address."""
+    at = record_state.shown_changed_at()
+    return Entry(
+        key=f"{noun}-{slug}",
+        kind=WEB,
+        title=title,
+        authors=[citing.AUTHOR],
+        container=citing.title(),
+        on=ImpreciseDate.parse(citing.version(at)),
+        version=citing.version(at),
+        url=request.build_absolute_uri(reverse("permanent:row", args=[noun, slug])),
+        licence=citing.SHORT_LICENCE,
+    )
+
+
+def _file(entries: Iterable[Entry], form: str, name: str) -> HttpResponse:
+    if form not in FORMS:
+        raise Http404
+    answer = HttpResponse(FORMS[form].written(entries), content_type=f"{FORMS[form].media_type}; charset=utf-8")
+    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.{form}") or "attachment"
+    return answer
+
+
+@filters.page
+def of_row(request: HttpRequest, noun: str, slug: str, form: str) -> HttpResponse:
+    """A source alone; of any other row its page, then every source that it rests on."""
+    viewer = asking.viewer(request)
+    ref = f"{noun}/{slug}"
+    if noun == "source":
+        row = queries.source_list(viewer=viewer).filter(slug=slug).first()
+        if row is None:
+            raise Http404
+        return _file([entry(row)], form, slug)
+    if noun == "conflict":
+        conflict = queries.conflict_list(viewer=viewer).filter(slug=slug).first()
+        title = conflict.title if conflict else None
+    else:
+        named = names.named([ref], viewer=viewer).get(ref)
+        title = named.label if named and named.href else None
+    if title is None:
+        raise Http404
+    works = [entry(source) for source in queries.works_under(ref, viewer=viewer)]
+    return _file([_page(request, noun, slug, title), *works], form, f"{noun}-{slug}")
+
+
+@filters.page
+def of_sources(request: HttpRequest, form: str) -> HttpResponse:
+    """The list of sources under the filters of its page, all of them and not one page."""
+    viewer = asking.viewer(request)
+    kind = filters.choice(request, "kind", SourceKind.values)
+    language = filters.choice(request, "language", queries.source_languages(viewer=viewer))
+    rows = queries.source_list(viewer=viewer, kind=kind, language=language, words=filters.words(request))
+    return _file((entry(row) for row in rows), form, "sources")

@@ -1,22 +1,31 @@
-"""What is sent about a text, from the bytes to what is asked: one function for each form, to be asked apart."""
+"""What is sent about a text, from the bytes to what is asked: one function for each form, to be asked apart.
 
+The desk and the commands ask the same functions, so that a file gives the same positions wherever it is read.
+"""
+
+import re
 from collections.abc import Collection, Mapping, Sequence
 
-from nemawashi.kit import limits, word
+from nemawashi.kit import drafts, limits, word
 from nemawashi.kit.brackets import amendments, compiled
 from nemawashi.kit.brackets.amendments import Instruction
-from nemawashi.kit.brackets.taking import TakenPositions
+from nemawashi.kit.brackets.taking import NotTaken, TakenPositions
+from nemawashi.kit.clauses import parting
 from nemawashi.kit.clauses.proposals import BaseClause
 from nemawashi.kit.corpora.readers.decoding import decoded
+from nemawashi.kit.drafts import DraftClause
 from nemawashi.kit.word import proposals
 from nemawashi.kit.word.proposals import Taken
+from nemawashi.kit.word.values import Run, joined
+
+_CELLS = re.compile(r"(?<=\S)[ ]*\t+[ ]*(?=\S)")  # cells of a table that was pasted
 
 
 def word_file(
     content: bytes, clauses: Sequence[BaseClause], known: Mapping[str, tuple[str, ...]], authors: Collection[str]
 ) -> Taken:
     """What a Word file asks. Raises ``word.WordError``."""
-    return proposals.proposed(clauses, word.read(content), known=known, parties=authors)
+    return proposals.proposed(clauses, word.read(content), known=known, parties=authors, typed=compiled.of_line)
 
 
 def letterhead(content: bytes) -> int:
@@ -28,19 +37,67 @@ def letterhead(content: bytes) -> int:
 
 def brackets(content: bytes, clauses: Sequence[BaseClause]) -> TakenPositions:
     """What a text with brackets asks, pasted or in a file. Raises ``UnreadableError``."""
-    return compiled.read(paragraphs(content), clauses)
+    if not content.startswith(b"PK"):
+        return compiled.read(lines(content), clauses)
+    file = word.read(content)
+    hidden = [
+        NotTaken(at, run.words.strip(), "hidden words")
+        for at, passage in enumerate(file.body, start=1)
+        for run in passage.runs
+        if run.hidden and run.words.strip()
+    ]
+    taken = compiled.read(_bounded("\n\n".join(_passages(file, has_marks=True))), clauses)
+    return TakenPositions(taken.positions, (*taken.left, *hidden))
 
 
 def orders(content: bytes, clauses: Sequence[BaseClause]) -> tuple[Instruction, ...]:
     """What a paper of amendments asks, pasted or in a file. Raises ``UnreadableError``."""
-    return amendments.proposed(clauses, {"paragraphs": paragraphs(content)})
+    given = [_CELLS.sub(" | ", line) for line in lines(content)]
+    return amendments.proposed(clauses, {"paragraphs": parting.paragraphs(given)})
+
+
+def zero_draft(content: bytes) -> list[DraftClause]:
+    """The clauses of a zero draft, pasted or in a file. Raises ``UnreadableError``."""
+    given = parting.paragraphs(lines(content), joins=True)
+    limits.check(given)
+    return drafts.clauses(given)
 
 
 def paragraphs(content: bytes) -> list[str]:
-    """Paragraphs of pasted words: parted by empty lines where there are any, else line by line; those of a Word file."""
-    words = "\n\n".join(word.read(content).accepted) if content.startswith(b"PK") else decoded(content)
+    """Paragraphs of pasted words, or of a file."""
+    return parting.paragraphs(lines(content))
+
+
+def lines(content: bytes) -> list[str]:
+    """Lines of pasted words as they are; the passages of a Word file, changes accepted, with empty lines between.
+
+    What is hidden in a Word file is no part of it: its author did not see it when it was sent.
+    """
+    if content.startswith(b"PK"):
+        return _bounded("\n\n".join(_passages(word.read(content), has_marks=False)))
+    return _bounded(decoded(content))
+
+
+def _bounded(words: str) -> list[str]:
     if len(words) > limits.MOST_SIGNS:
         raise limits.TooMuchError(limits.Bound.SIGNS, limits.MOST_SIGNS)
-    pasted = words.replace("\r\n", "\n")
-    parts = pasted.split("\n\n") if "\n\n" in pasted.strip() else pasted.split("\n")
-    return [" ".join(part.split()) for part in parts if part.strip()]
+    return parting.lines(words)
+
+
+def _passages(file: word.WordFile, *, has_marks: bool) -> list[str]:
+    """The words of each passage; with marks around what was struck, or set apart beside it, by hand."""
+    out = []
+    for passages, _words in joined(file.body, accepted=True):
+        runs = [run for passage in passages for run in passage.runs if run.stands(accepted=True) and not run.hidden]
+        is_redlined = has_marks and any(run.strike and not run.changes for run in runs)
+        words = "".join(_marked(run) if is_redlined else run.words for run in runs)
+        if words.strip():
+            out.append(words)
+    return out
+
+
+def _marked(run: Run) -> str:
+    bare = run.words.strip()
+    mark = "" if run.changes or not bare else "~~" if run.strike else "**" if run.underline or run.colour else ""
+    lead = run.words[: len(run.words) - len(run.words.lstrip())]
+    return f"{lead}{mark}{bare}{mark}{run.words[len(lead) + len(bare) :]}" if mark else run.words

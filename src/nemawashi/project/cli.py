@@ -17,6 +17,8 @@ WORDS = {
     "word": "read a Word file with its tracked changes, compare two",
     "amendments": "do amendments in instruction form to a text, and say why one cannot be done",
     "brackets": "read the brackets of a negotiated text: nesting, parties, what does not balance",
+    "positions": "read what a file asks of a text: Word, brackets or amendments",
+    "zero-draft": "read the clauses of a zero draft, with kinds and numbers",
     "concordance": "compare two language versions: numbers, dates, names, brackets, clauses",
     "exchange": "read an XLIFF or TMX file of translators, and say what in it is not understood",
     "paper": "make a file of an adopted text, sign it for a party, check signatures and words",

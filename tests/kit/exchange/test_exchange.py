@@ -314,3 +314,42 @@ def test_a_digest_tells_of_a_source_that_changed_since_the_file_was_written() ->
     assert [row.fate for row in matched([unit], [ClauseWords("a", "One.")], source="en", target="ru").matches] == [
         UnitFate.STALE
     ]
+
+
+def _one_unit(inside: str, attributes: str = 'id="1"') -> bytes:
+    return (
+        '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2" xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0">'
+        '<file original="a" source-language="en" target-language="ru" datatype="plaintext"><body>'
+        f"<trans-unit {attributes}>{inside}</trans-unit></body></file></xliff>"
+    ).encode()
+
+
+def test_a_unit_without_a_name_is_kept_for_its_words() -> None:
+    read = exchange.read(_one_unit("<source>One</source><target>Один</target>", ""))
+
+    assert [(unit.key, unit.source, unit.target) for unit in read.units] == [("", "One", "Один")]
+    assert read.not_understood == ()
+
+
+def test_tags_that_stand_for_words_are_none_and_are_named() -> None:
+    code = '<x id="1" equiv-text="&lt;br/&gt;"/>'
+    read = exchange.read(_one_unit(f"<source>A{code}B</source><target>А{code}Б</target>"))
+
+    assert [(unit.source, unit.target) for unit in read.units] == [("AB", "АБ")]
+    assert [(row.place, row.what) for row in read.not_understood] == [("1", "markup <br/>")]
+
+
+def test_a_rejected_translation_is_to_be_done_again_and_is_named() -> None:
+    seg = '<sdl:seg-defs><sdl:seg id="1" conf="RejectedTranslation"/></sdl:seg-defs>'
+    read = exchange.read(_one_unit(f"<source>One</source><target>Один</target>{seg}"))
+
+    assert [unit.state for unit in read.units] == ["initial"]
+    assert [row.what for row in read.not_understood] == ["a translation that its reviewer rejected"]
+
+
+@pytest.mark.parametrize("control", ["&#x1F;", "&#31;", "\x1f", "&#x0B;"])
+def test_control_characters_are_left_out_and_named(control: str) -> None:
+    read = exchange.read(_one_unit(f"\n<source>One{control} two</source><target>Один&#10;два</target>"))
+
+    assert [(unit.source, unit.target) for unit in read.units] == [("One two", "Один\nдва")]
+    assert [(row.place, row.what) for row in read.not_understood] == [("line 2", "control character × 1")]

@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.kit.corpora.making import pdf_file
 from tests.kit.word.making import gone, ins, p, r, word_file
 
-from nemawashi.kit import concordance, corpora, exchange, promises, sent, word
+from nemawashi.kit import concordance, corpora, drafts, exchange, promises, sent, word
 from nemawashi.kit.brackets import amendments, compiled, files, reading, taking
 from nemawashi.kit.claims import findings
 from nemawashi.kit.claims.values import Said, Voice
@@ -88,13 +88,12 @@ def terminology(words: str) -> object:
 
 
 def word_words(words: str) -> object:
-    return proposals.proposed(CLAUSES, word.read(word_file(p(r(_xml(words))))))
+    return proposals.proposed(CLAUSES, word.read(word_file(p(r(_xml(words))))), typed=compiled.of_line)
 
 
 def word_tracked(words: str) -> object:
-    return proposals.proposed(
-        CLAUSES, word.read(word_file(p(r(_xml(CLAUSES[0].words)) + ins(r(_xml(words))) + gone(_xml(words)))))
-    )
+    file = word_file(p(r(_xml(CLAUSES[0].words)) + ins(r(_xml(words))) + gone(_xml(words))))
+    return proposals.proposed(CLAUSES, word.read(file), typed=compiled.of_line)
 
 
 def xliff(words: str) -> object:
@@ -242,6 +241,7 @@ READERS: dict[str, Reader] = {
     "claims, CSV": claims_csv,
     "search": search,
     "search, marks": search_marks,
+    "zero draft": drafts.pasted,
     "look-up": lookup,
     "difference": difference,
     "edit": edit,
@@ -253,7 +253,11 @@ READERS: dict[str, Reader] = {
 
 
 def _word(body: str, **parts: str) -> object:
-    return proposals.proposed(CLAUSES, word.read(word_file(body, **parts)))
+    return proposals.proposed(CLAUSES, word.read(word_file(body, **parts)), typed=compiled.of_line)
+
+
+def _struck(words: str) -> str:
+    return f'<w:r><w:rPr><w:strike/></w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
 def _comments(count: int) -> object:
@@ -278,5 +282,12 @@ WORD_READERS: dict[str, Callable[[int], object]] = {
         footnotes="".join(f'<w:footnote w:id="{at}">{p(r("note"))}</w:footnote>' for at in range(count)),
     ),
     "rows": lambda count: _word("<w:tbl>" + f"<w:tr><w:tc>{p(r('we'))}</w:tc></w:tr>" * count + "</w:tbl>"),
+    "struck runs": lambda count: _word(p((_struck("we ") + r("a ")) * count)),
+    "line breaks": lambda count: _word(p((r("1. We agree.") + "<w:r><w:br/></w:r>") * count)),
+    "columns": lambda count: _word(
+        "<w:tbl>" + f"<w:tr><w:tc>{p(r(CLAUSES[0].words))}</w:tc><w:tc>{p(r('we'))}</w:tc></w:tr>" * count + "</w:tbl>"
+    ),
+    "typed brackets": lambda count: _word(p(r("1. We [KAZ: may][will] agree.")) * count),
+    "typed brackets in one line": lambda count: _word(p(r(CLAUSES[0].words) + r(" [KAZ: may][will]") * count)),
     "fields": lambda count: _word(p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * count + r("we"))),
 }

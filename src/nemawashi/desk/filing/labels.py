@@ -72,6 +72,10 @@ _KINDS = {
     "number changed": gettext_noop("number changed"),
     "brackets changed": gettext_noop("brackets changed"),
     "belongs to no clause": gettext_noop("belongs to no clause"),
+    "hidden": gettext_noop("hidden words, not taken"),
+    "another language": gettext_noop("column in another language, not read"),
+    "comment settled": gettext_noop("comment that is marked as resolved"),
+    "in brackets": gettext_noop("in brackets, not taken"),
 }
 _ELEMENTS = {
     "w:drawing (picture)": gettext_noop("picture"),

@@ -15,8 +15,7 @@ from nemawashi.access import log
 from nemawashi.desk.acting import finding, pages, unread
 from nemawashi.desk.acting.forms import Blank, LineField, Why, Words
 from nemawashi.desk.acting.offering import offer
-from nemawashi.kit import apart, limits, sent
-from nemawashi.kit.corpora.numbers import Numbered, NumberStyle, without_number
+from nemawashi.kit import apart, drafts, limits, sent
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.languages import name_of
 from nemawashi.meetings.models import AgendaItem
@@ -50,34 +49,12 @@ class DraftAsRead:
 
 
 def typed_clauses(words: str) -> list[TypedClause]:
-    """Clauses of a text typed as paragraphs: the first is the title; ``#`` marks a heading, ``-`` or ``(a)`` a
-    sub-clause; a comma at the end makes a preambular clause, a colon a chapeau. A number before a paragraph is taken off:
-    clauses are counted here.
-
-    Paragraphs are parted by empty lines or, where there is none, each line is one.
-    """
-    clauses: list[TypedClause] = []
-    pasted = words.replace("\r\n", "\n")
-    for block in pasted.split("\n\n") if "\n\n" in pasted.strip() else pasted.split("\n"):
-        line = " ".join(block.split())
-        if not line:
-            continue
-        is_joined = "\n" in block.strip()
-        numbered = without_number(line)
-        if line.startswith("#"):
-            kind, numbered = ClauseKind.HEADING, Numbered(NumberStyle.NONE, "", line.lstrip("# "))
-        elif not clauses:
-            kind, numbered = ClauseKind.TITLE, Numbered(NumberStyle.NONE, "", line)
-        elif numbered.style in (NumberStyle.LETTER, NumberStyle.BULLET):
-            kind = ClauseKind.SUB
-        elif line.endswith((",", "、", "，")):
-            kind = ClauseKind.PREAMBULAR
-        elif line.endswith((":", "：")):
-            kind = ClauseKind.CHAPEAU
-        else:
-            kind = ClauseKind.OPERATIVE
-        clauses.append(TypedClause(kind, numbered.words or line, numbered.number, is_joined))
-    return clauses
+    """Clauses of a text typed as paragraphs, as ``kit.drafts`` reads them: a number before a paragraph is taken off, for
+    clauses are counted here."""
+    return [
+        TypedClause(ClauseKind(clause.kind), clause.words, clause.typed, clause.is_joined)
+        for clause in drafts.pasted(words)
+    ]
 
 
 def seal_of(versions: Mapping[str, Sequence[TypedClause]]) -> str:

@@ -1,43 +1,143 @@
-"""A compilation of ours that somebody changed: lines of our own notation between lines that are read as anybody's typing.
+"""What a delegation sends as a text with brackets: our own compilation, or one that somebody changed, or anybody's typing.
 
-``writing.positions`` reads back what was written to the letter; here each line counts for itself, so that a file in which
-a delegation typed a bracket more is still read as a whole.
+A compilation of ours gives to the letter the positions that it was written from. Where somebody typed into it each line
+counts for itself: a line that is still ours gives what it was written from, the others are read as typing.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from nemawashi.kit import limits
 from nemawashi.kit.brackets import reading, taking, writing
+from nemawashi.kit.brackets.taking import NotTaken
+from nemawashi.kit.brackets.written import NotationError
+from nemawashi.kit.clauses import parting
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 
+_LONGEST_MARK = 2_000  # signs between two marks of type
+_STRUCK = re.compile(
+    rf"~~(?=\S)([^~\n]{{1,{_LONGEST_MARK}}}?)(?<=\S)~~|<(s|del|strike)>([^<\n]{{1,{_LONGEST_MARK}}})</\2>", re.I
+)
+_SET = re.compile(
+    rf"\*\*(?=\S)([^*\n]{{1,{_LONGEST_MARK}}}?)(?<=\S)\*\*|(?<!_)__(?=[^_\s])([^_\n]{{1,{_LONGEST_MARK}}}?)(?<=[^_\s])__(?!_)"
+    rf"|<(b|strong|u|ins)>([^<\n]{{1,{_LONGEST_MARK}}})</\3>",
+    re.I,
+)
+_LONE = "\ue010"  # before a bracket that stands for struck words
 
-def read(paragraphs: Sequence[str], clauses: Sequence[BaseClause]) -> taking.TakenPositions:
+
+def read(lines: Sequence[str], clauses: Sequence[BaseClause]) -> taking.TakenPositions:
     """The positions of all lines. Those on a clause as a whole stand behind the line of their clause, or above it.
 
     Raises ``limits.TooMuchError``.
     """
-    limits.check(paragraphs)
-    typed: list[str] = []
-    apart: list[tuple[int, str]] = []  # how many lines of clauses stand above
-    for paragraph in paragraphs:
-        if writing.is_apart(paragraph):
-            apart.append((len(typed), paragraph))
-        else:
-            typed.append(paragraph)
-    text = reading.read([reading.Typed(words) for words in typed])
-    taken = taking.taken(text, clauses)
-    if not apart:
-        return taken
-    places = taking.places(text, clauses)
-    positions, left = list(taken.positions), list(taken.left)
-    for above, written in apart:
-        position = _placed(written, above, places, clauses)
-        if position is None:
-            left.append(taking.NotTaken(above, written.strip(), "the clause that this stands beside was not found"))
-        else:
-            positions.append(position)
-    return taking.TakenPositions(tuple(positions), tuple(left))
+    limits.check(lines)
+    try:
+        return taking.TakenPositions(writing.positions("\n".join(lines), clauses), ())
+    except NotationError:
+        pass
+    return _Mixed(clauses).read(lines)
+
+
+def of_line(
+    words: str, clauses: Sequence[BaseClause], place: int, is_clause: bool
+) -> tuple[Sequence[Proposed], Sequence[tuple[str, str]]]:
+    """The positions of a line that somebody typed into a file: of the clause at ``place``, or behind it, where it is none."""
+    limits.check([words])
+    clause = clauses[place] if is_clause else None
+    if clause is not None and (ours := writing.of_line(words.strip(), {writing.bare_line(clause): [place]}, clauses, -1)):
+        return ours[1], ()
+    if clause is None and writing.is_apart(words):
+        at = place + 1 if writing.is_above(words) else place
+        asked = writing.apart(words, clauses[at], clauses) if 0 <= at < len(clauses) else None
+        if asked is not None:
+            return [asked], ()
+    text = reading.read([reading.Typed(_bracketed(" ".join(words.split()), " ".join(each.words for each in clauses)))])
+    taken = taking.of_clause(text, clause) if clause is not None else taking.taken(text, clauses, above=[place])
+    return taken.positions, [(each.words, each.why) for each in taken.left]
+
+
+@dataclass
+class _Mixed:
+    """Lines of ours between lines of anybody's typing. ``above``: for each typed line the last clause of ours before it."""
+
+    clauses: Sequence[BaseClause]
+    positions: list[Proposed] = field(default_factory=list)
+    left: list[NotTaken] = field(default_factory=list)
+    typed: list[tuple[int, str]] = field(default_factory=list)
+    above: list[int] = field(default_factory=list)
+
+    def read(self, lines: Sequence[str]) -> taking.TakenPositions:
+        printed: dict[str, list[int]] = defaultdict(list)
+        for at, clause in enumerate(self.clauses):
+            printed[writing.bare_line(clause)].append(at)
+        own = {}
+        last = -1
+        for line in lines:
+            if line not in own and not writing.is_apart(line):
+                ours = writing.of_line(line.strip(), printed, self.clauses, last)
+                if ours is not None:
+                    own[line] = ours
+                    last = ours[0]
+        paragraphs = parting.paragraphs(lines, is_whole=lambda line: line in own or writing.is_apart(line))
+        order: list[tuple[str, int]] = []  # what each paragraph is: a clause of ours, typing, or a position apart
+        apart: list[tuple[int, str]] = []
+        last = -1
+        everything = " ".join(clause.words for clause in self.clauses)
+        for number, words in enumerate(paragraphs, start=1):
+            if words in own:
+                last, made = own[words]
+                self.positions += [replace(each, place=f"clause {number}") for each in made]
+                order.append(("own", last))
+            elif writing.is_apart(words):
+                apart.append((len(order), words))
+            else:
+                order.append(("typed", len(self.typed)))
+                self.typed.append((number, _bracketed(words, everything)))
+                self.above.append(last)
+        self._typing()
+        if apart:
+            self._apart(apart, order)
+        return taking.TakenPositions(tuple(self.positions), tuple(self.left))
+
+    def _typing(self) -> None:
+        self._text = reading.read([reading.Typed(words) for _number, words in self.typed])
+        taken = taking.taken(self._text, self.clauses, above=self.above)
+        numbers = [number for number, words in self.typed if words.strip()]
+        self.positions += [replace(each, place=_renumbered(each.place, numbers)) for each in taken.positions]
+        self.left += [replace(each, clause=numbers[each.clause - 1] if each.clause else 0) for each in taken.left]
+
+    def _apart(self, apart: Iterable[tuple[int, str]], order: Sequence[tuple[str, int]]) -> None:
+        typed = taking.places(self._text, self.clauses)
+        places = [at if kind == "own" else (typed[at] if at < len(typed) else None) for kind, at in order]
+        for above, written in apart:
+            position = _placed(written, above, places, self.clauses)
+            if position is None:
+                self.left.append(NotTaken(above, written.strip(), "the clause that this stands beside was not found"))
+            else:
+                self.positions.append(position)
+
+
+def _renumbered(place: str, numbers: Sequence[int]) -> str:
+    name, _, number = place.rpartition(" ")
+    return f"{name} {numbers[int(number) - 1]}" if number.isdecimal() else place
+
+
+def _bracketed(words: str, everything: str) -> str:
+    """Words with marks of type that stand for changes as brackets: struck ones go, and set ones that the text lacks come."""
+    if not any(sign in words for sign in ("~~", "**", "__", "<")):
+        return words
+    words = _STRUCK.sub(lambda mark: f"{_LONE}[{mark[1] or mark[3]}]", words)
+    has_struck = _LONE in words
+
+    def put(mark: re.Match[str]) -> str:
+        said = mark[1] or mark[2] or mark[4]
+        beside = has_struck and (words[: mark.start()].rstrip().endswith("]") or words[mark.end() :].lstrip()[:1] == _LONE)
+        return f"[{said}]" if beside or said.strip() not in everything else str(said)
+
+    return _SET.sub(put, words).replace(_LONE, "")
 
 
 def _placed(written: str, above: int, places: Sequence[int | None], clauses: Sequence[BaseClause]) -> Proposed | None:

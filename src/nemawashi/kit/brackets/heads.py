@@ -5,7 +5,7 @@
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from babel import Locale
@@ -60,11 +60,40 @@ _SAID_ALONE: dict[str, str] = {
     Operation.FOOTNOTE: "footnote; сноска; 脚注",
 }
 _KINDS = {said: kind for kind, words in _SAID_ALONE.items() for said in words.split("; ")}
+_STYLED = re.compile(r"^(?:the\s+)?(?:Republic of (?:the )?|Республика\s+|State of )", re.I)
 _CODE = re.compile(r"^[A-Z]{2,6}\d{0,2}$")
 _VERB = re.compile(
     r"\s*(?P<verb>" + "|".join(sorted((re.escape(verb) for verb in _VERBS), key=len, reverse=True)) + r")\s*$", re.I
 )
 _HEAD = re.compile(r"\s*(?P<head>[^\[\]［］【】:：\n]{1,160})[:：]")
+_FRONT = re.compile(
+    r"\s*(?:\((?P<inner>[^\[\]:：\n()]{1,80})\)\s*|(?P<head>[^\[\]:：\n–—]{1,80}?)\s*(?:[–—]|\s-\s)\s*)(?=\S)"
+)
+_STANCES = re.compile(r"\s*[（(](?P<inner>[^\[\]\n()（）]{2,120})[)）]\s*$")
+_AD_REF = re.compile(
+    r"^\s*(?:(?:agreed )?ad[ .]?ref(?:erendum|\.)?|ад[ -]?реф(?:ерендум)?\.?|請訓中)\s*[:,–—-]?\s*(?:by |from )?(?P<after>[^\[\]:：]{0,80}?)\s*\.?\s*$"
+    r"|^\s*(?P<before>[^\[\]]{2,80}?)\s*[:：,–—-]?\s+(?:is |remains )?ad[ .]?ref(?:erendum|\.)?\s*\.?\s*$",
+    re.I,
+)
+_NOTE = re.compile(
+    r"^\s*(?:to be (?:further )?(?:discussed|decided|revisited|reviewed|confirmed|agreed|considered|finali[sz]ed|aligned|streamlined|merged|checked"
+    r"|negotiated|developed|drafted|moved|deleted|updated)\b|pending\b|subject to (?:legal|further|editorial|confirmation|the outcome)\b|placement\b"
+    r"|(?:language|text|wording|formulation|paragraph|title|reference) (?:to be|from|based on|under|pending|taken)\b|based on [A-Z]|(?:see|cf\.?) "
+    r"|under (?:consideration|discussion|review|negotiation)\b|for (?:further )?(?:discussion|consideration|legal review)\b|legal scrub|parked\b"
+    r"|brackets? (?:pending|by|at|to be)|bracketed (?:pending|by|at)|no (?:consensus|agreement)\b|awaiting (?:instructions|the outcome)|agreed language\b"
+    r"|(?:former|formerly|ex)[ -](?:para|op|pp)\b|duplicat\w+ (?:of|with)\b|covered (?:by|in)\b"
+    r"|(?:подлежит|требует|будет|предстоит) (?:дальнейш|обсужд|уточн|согласов|доработ|рассмотр)\w*|на рассмотрении|в ожидании|см\. |ср\. |место уточняется"
+    r"|要検討|要協議|協議中|検討中|保留中|追って(?:協議|検討|確認)|確認中)",
+    re.I,
+)
+_PROMISED = re.compile(
+    r"^\s*(?P<names>[^\[\]:：]{2,60}?) (?:(?:to|will|would|needs? to|has to) (?:consult|check|revert|provide|propose|seek|confirm|come back|reflect|suggest)"
+    r"|awaits? |is awaiting |is (?:considering|consulting)|ожидает |уточнит |запросит |ждёт |ждет )",
+    re.I,
+)
+_UNDONE = re.compile(
+    r"^(?:to be )?(?:deleted|deletion proposed|deletion|struck(?: out)?|removed) by\s+(?P<names>.{2,80})$", re.I
+)
 _NEAR = 200  # signs at the end of a bracket among which its tail begins: more than a tail and the blanks about it have
 _TAIL = re.compile(r"\s*(?:[–—]|\s-\s|//)\s*(?P<head>[^\[\]:：\n–—]{1,80})\s*$|\s*\((?P<inner>[^\[\]:：\n()]{1,80})\)\s*$")
 
@@ -115,6 +144,7 @@ def _codes() -> frozenset[str]:
 
 
 def _is_known(name: str) -> bool:
+    name = _STYLED.sub("", name)
     return name.casefold() in _names() or name in _codes()
 
 
@@ -122,8 +152,8 @@ def is_party(name: str) -> bool:
     """Whether a name is one of a party: a code in capitals, a state in three languages, or the chair."""
     name = re.sub(r"^the\s+", "", name.strip().strip("*."), flags=re.I)
     if _CODE.match(name):
-        return name not in _NOT_CODES
-    return name.casefold() in _names()
+        return name.rstrip("0123456789") not in _NOT_CODES
+    return _STYLED.sub("", name).casefold() in _names()
 
 
 def parties(said: str) -> tuple[str, ...]:
@@ -147,6 +177,9 @@ def read(words: str) -> Head:
     """The head of a bracket from its words, or its tail; an empty head where nobody is named."""
     if _STATUS.match(words):
         return Head(Operation.COMMENT)
+    aside = _note(words)
+    if aside.kind:
+        return aside
     front = _HEAD.match(words)
     if front:
         head = _read(front["head"])
@@ -156,14 +189,18 @@ def read(words: str) -> Head:
         if head.parties and (order := _ORDERED.match(words, front.end())):
             return _asked(_VERBS[order["verb"].casefold()], head.parties, order.end(), front["head"])
         if head.kind or head.parties:
-            end = front.end()
-            while words[end : end + 1] == " ":
-                end += 1
+            end = front.end() + (words[front.end() : front.end() + 1] == " ")
             return Head(head.kind, head.parties, head.supporters, head.opponents, end, 0, front["head"].strip())
     bare = _alone(words)
     if bare.kind:
         return bare
+    if (named := _FRONT.match(words)) and (names := outside(named["inner"] or named["head"])):
+        if order := _ORDERED.match(words, named.end()):
+            return _asked(_VERBS[order["verb"].casefold()], names, order.end(), named[0])
+        return Head(Operation.INSERT, names, length=named.end(), said=named[0].strip())
     end = len(words.rstrip())
+    if (ends := _STANCES.search(words, max(0, end - _NEAR), end)) and ends.start() > 0 and (said := stances(ends["inner"])):
+        return replace(said, tail=len(words) - ends.start(), said=ends[0].strip())
     tail = _TAIL.search(words, max(0, end - _NEAR), end)
     if tail and tail["head"] and tail.start() > 0:
         behind, before = _read(tail["head"]), words[: tail.start()].strip()
@@ -180,11 +217,39 @@ def read(words: str) -> Head:
                 tail=len(words) - tail.start(),
                 said=tail[0].strip(),
             )
+        if behind.kind == Operation.INSERT and behind.parties and (behind.supporters or behind.opponents):
+            return replace(behind, tail=len(words) - tail.start(), said=tail[0].strip())
     if tail and tail.start() > 0:
         names = parties(tail["head"] or tail["inner"] or "")
         if names and (tail["head"] or all(_is_known(name) for name in names)):
             return Head(Operation.INSERT, names, tail=len(words) - tail.start(), said=tail[0].strip())
     return Head()
+
+
+def _note(words: str) -> Head:
+    """What is said beside the text without ``Note:``: an awaited instruction is a reserve, the rest a comment."""
+    if len(words) > 300 or "[" in words:
+        return Head()
+    if waiting := _AD_REF.match(words):
+        names = parties(waiting["after"] or waiting["before"] or "")
+        if names or not (waiting["after"] or waiting["before"]):
+            return Head(
+                Operation.RESERVE if names else Operation.COMMENT, names, length=len(words) if names else 0, said=words
+            )
+    if _NOTE.match(words):
+        return Head(Operation.COMMENT)
+    if (promised := _PROMISED.match(words)) and (names := parties(promised["names"])):
+        return Head(Operation.COMMENT, names)
+    return Head()
+
+
+def stances(said: str) -> Head | None:
+    """What parties say in round brackets behind words: ``KAZ: retain; UZB: delete``, ``proposed by JPN``."""
+    head = _read(re.sub(r"\s*[:：]\s*", " ", said.strip()))
+    named = (*head.parties, *head.supporters, *head.opponents)
+    if not named or not all(_is_known(name) for name in named):
+        return None
+    return head
 
 
 def _alone(words: str) -> Head:
@@ -229,6 +294,9 @@ def _read(said: str) -> Head:
     backing: list[str] = []
     against: list[str] = []
     said = re.sub(r"\s(?:#\d+|@\d+-\d+)|\s*\{[^{}]*\}", "", said)
+    if undone := _UNDONE.match(said):
+        names = parties(undone["names"])
+        return Head(Operation.DELETE, names) if names else Head()
     said = re.sub(
         r"^(?:proposed|proposal|suggested|suggestion|text|wording|language) (?:by|from|of)\s+", "", said, flags=re.I
     )

@@ -71,6 +71,7 @@ class Bracketed:
     ``kind``: ``open`` (not agreed, nobody named), ``insert``, ``delete``, ``alternative``, ``oppose``, ``support``,
     ``reserve``, ``comment``, ``placeholder``, ``footnote``. ``group`` is shared by brackets that stand side by side as
     alternatives; ``choices`` are those within one bracket. ``closes``: the clause and place where it ends, if not in its own.
+    ``named``: where outside of it those are named who ask for it.
     """
 
     start: int
@@ -86,6 +87,7 @@ class Bracketed:
     closes: tuple[int, int] | None = None
     head: int = 0
     inside: tuple["Bracketed", ...] = ()
+    named: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +289,14 @@ def _bracket(
         kind = Operation.ALTERNATIVE
     if not kind and any(low <= start + 1 and end - 1 <= high for low, high in struck):
         kind = Operation.DELETE
-    beside = () if head.kind or kind == Operation.PLACEHOLDER else _beside(words, start, end)
+    named = (0, 0)
+    beside: tuple[str, ...] = ()
+    if not head.kind and kind != Operation.PLACEHOLDER:
+        wished, named = _wished(words, end)
+        if wished:
+            head, kind = replace(wished, length=0, tail=0), wished.kind
+        else:
+            beside, named = _beside(words, start, end)
     kind = kind or (Operation.ALTERNATIVE if group else Operation.INSERT if beside else "open")
     bracket = Bracketed(
         start,
@@ -302,21 +311,37 @@ def _bracket(
         choices,
         head=head.length,
         inside=inside,
+        named=named,
     )
     return bracket if here else replace(bracket, closes=(pair.closes.clause + 1, pair.closes.place))
 
 
-_AFTER = re.compile(r"\s?\((?P<names>[^()\[\]:：]{2,80})\)|\s?\^?(?P<codes>[A-Z]{3}(?:\s?[,/]\s?[A-Z]{3})*)(?![\w(:])")
+_AFTER = re.compile(
+    r"\s?[(\[](?P<names>[^()\[\]:：]{2,80})[)\]]|\s?\^?(?P<codes>[A-Z]{3}(?:\s?[,/]\s?[A-Z]{3})*)(?![\w(:])"
+)
+_WISHED = re.compile(r"\s?[（(](?P<said>[^()（）\[\]]{2,120})[)）]")
 _NEAR = 200  # signs before a bracket within which those who ask for it are named: more than the longest list of names
 _BEFORE = re.compile(r"(?:^|[^\]\s])\s*\((?P<names>[^()\[\]:：]{2,80})\)\s?$|^\s*(?P<codes>[^()\[\]:：]{2,60})[:：]\s*$")
 
 
-def _beside(words: str, start: int, end: int) -> tuple[str, ...]:
-    """Parties named right behind a bracket or before it: ``[on water] (JPN, KAZ)``, ``(JPN) [on water]``, ``JPN: [on water]``."""
+def _beside(words: str, start: int, end: int) -> tuple[tuple[str, ...], tuple[int, int]]:
+    """Parties named right behind a bracket or before it: ``[on water] (JPN, KAZ)``, ``(JPN) [on water]``, ``JPN: [on water]``;
+    and where."""
     for naming in (_AFTER.match(words, end), _BEFORE.search(words, max(0, start - _NEAR), start)):
         if naming and (names := heads.outside(naming["names"] or naming["codes"])):
-            return names
-    return ()
+            kind = "names" if naming["names"] else "codes"
+            around = 1 if kind == "names" else 0
+            return names, (naming.start(kind) - around, naming.end(kind) + around)
+    return (), (0, 0)
+
+
+def _wished(words: str, end: int) -> tuple[heads.Head | None, tuple[int, int]]:
+    """What parties say of a bracket right behind it, ``[on water] (KAZ: delete)``; and where."""
+    said = _WISHED.match(words, end)
+    head = heads.stances(said["said"]) if said else None
+    if said and head and head.kind in (Operation.DELETE, heads.OPPOSE, heads.SUPPORT):
+        return head, said.span()
+    return None, (0, 0)
 
 
 def _groups(pairs: Sequence[BracketPair], typed: Sequence[Typed]) -> dict[tuple[int, int], int]:

@@ -11,27 +11,30 @@ A bracket without a party becomes a position without one: who asked for it was t
 are the text's own, which somebody wants out, or new ones, which somebody wants in, is told by the text itself.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
 
-from nemawashi.kit.brackets.heads import OPPOSE, SUPPORT
+from nemawashi.kit.brackets import heads
+from nemawashi.kit.brackets.clause_heads import ClauseHead, clause_head
 from nemawashi.kit.brackets.reading import Bracketed, ReadClause, ReadText, flat
+from nemawashi.kit.brackets.resolving import ASIDE, Resolving, proposed
+from nemawashi.kit.clauses.numbers import typed_number, unnumbered
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
-from nemawashi.kit.clauses.spans import pieces
 
-# Whose words are never those of the text, and which of these say something beside it.
+# Whose words are left aside when a typed line is compared with the clauses of the text.
 _NEW = (Operation.INSERT, Operation.RESERVE, Operation.COMMENT, Operation.PLACEHOLDER, Operation.FOOTNOTE)
-_ASIDE = (Operation.RESERVE, Operation.COMMENT)
 # How alike, of a hundred, a typed clause has to be to one of the text to be that one; a fifth either way changes no case of
 # tests/kit/brackets/test_taking.py, at a third of it an option is taken for the clause above. The same number adds to it, the
 # next place adds less, for numbers are typed on purpose; going back takes off enough to need a nearly equal clause.
 _ALIKE = 60.0
+_MOSTLY_NEW = 0.5  # of a line outside of brackets with names: with less of it the words in them are compared, too
+_SAME_WORDS = 80.0  # an option whose brackets stand on the words of the clause, not on others
+_LONGEST_WISH = 160  # signs of a line that says who wants what, and brings no words
+_NO_TEXT = re.compile(r"^\W*(?:no (?:text|provision|paragraph)|нет текста|без текста|規定なし|なし)\b", re.I)
 _SAME_NUMBER, _NEXT_PLACE, _GOING_BACK = 10, 5, -20
 
 
@@ -50,40 +53,195 @@ class TakenPositions:
     left: tuple[NotTaken, ...]
 
 
-def taken(text: ReadText, clauses: Sequence[BaseClause]) -> TakenPositions:
-    """The positions of a typed text. Nothing is dropped: what is not understood is in ``left``."""
+def taken(text: ReadText, clauses: Sequence[BaseClause], *, above: Sequence[int] = ()) -> TakenPositions:
+    """The positions of a typed text. Nothing is dropped: what is not understood is in ``left``.
+
+    ``above``: for each typed clause, the place of the last clause that is known to stand before it.
+    """
     out: list[Proposed] = []
     left = [NotTaken(each.clause, each.near, f"the bracket {each.sign} has no partner") for each in text.imbalances]
     last = -1
-    options: dict[int, str] = {}
+    bases = _bases_of_options(text, clauses)
+    standing = {_plain(clause.words) for clause in clauses}
     for number, clause in enumerate(text.clauses, start=1):
-        place = _aligned(clause, clauses, last)
         group = clause.option.group if clause.option else 0
-        if place is None:
-            previous = clauses[max(last, 0)] if clauses else None
-            if previous is None:
-                left.append(NotTaken(number, clause.words, "the text has no clauses"))
-            elif group and clause.option:
-                key = options.setdefault(group, previous.key)
-                base = next(each for each in clauses if each.key == key)
-                words = _after_label(clause)
-                operation = Operation.DELETE_CLAUSE if clause.option.is_empty else Operation.ALTERNATIVE
-                said = "" if clause.option.is_empty else words
-                out.append(Proposed(key, operation, base.wordings[-1][0], words=said, place=f"clause {number}"))
-            elif (new := _new_clause(clause, clauses, last, number)) is not None:
-                out.append(new)
-            elif clause.kind not in ("other", "heading", "formula"):
-                left.append(
-                    NotTaken(
-                        number, clause.words, "no clause of the text has these words, and no bracket stands around them"
-                    )
-                )
+        last = max(last, above[number - 1]) if number <= len(above) else last
+        if group in bases:
+            last = bases[group]
+            _option(clause, clauses[last], number, out, left)
             continue
-        last = place
-        if group:
-            options[group] = clauses[place].key
-        _one(clause, clauses[place], number, out, left)
+        headed = None if group else _headed(clause, clauses, last, number, standing)
+        if headed is not None:
+            positions, rest, at = headed
+            out += positions
+            left += [NotTaken(number, words, why) for words, why in rest]
+            last = max(last, at)
+            continue
+        place = _aligned(clause, clauses, last)
+        if place is not None:
+            last = place
+            _one(clause, clauses[place], number, out, left)
+        elif not clauses:
+            left.append(NotTaken(number, clause.words, "the text has no clauses"))
+        elif (new := _new_clause(clause, clauses, last, number)) is not None:
+            out.append(new)
+        elif clause.words.strip():
+            why = "no clause of the text has these words, and no bracket stands around them"
+            left.append(NotTaken(number, clause.words, why))
     return TakenPositions(tuple(out), tuple(left))
+
+
+def of_clause(text: ReadText, base: BaseClause) -> TakenPositions:
+    """The positions of lines that are all of one clause."""
+    out: list[Proposed] = []
+    left = [NotTaken(each.clause, each.near, f"the bracket {each.sign} has no partner") for each in text.imbalances]
+    for number, clause in enumerate(text.clauses, start=1):
+        _one(clause, base, number, out, left)
+    return TakenPositions(tuple(out), tuple(left))
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).casefold()
+
+
+def _bases_of_options(text: ReadText, clauses: Sequence[BaseClause]) -> dict[int, int]:
+    """The clause that each group of options is about: the one whose words one of them has, else the one above the first."""
+    best: dict[int, tuple[float, int]] = {}
+    above: dict[int, int] = {}
+    last = -1
+    for clause in text.clauses:
+        place = _aligned(clause, clauses, last)
+        if not clause.option:
+            last = last if place is None else place
+            continue
+        above.setdefault(clause.option.group, max(last, 0))
+        if place is not None and not clause.option.is_empty:
+            score = fuzz.ratio(_own(clause).strip(), clauses[place].words) + (clause.number == clauses[place].number)
+            if score > best.get(clause.option.group, (0.0, 0))[0]:
+                best[clause.option.group] = score, place
+    if not clauses:
+        return {}
+    return {group: best[group][1] if group in best else place for group, place in above.items()}
+
+
+def _option(clause: ReadClause, base: BaseClause, number: int, out: list[Proposed], left: list[NotTaken]) -> None:
+    """One of the options for a clause: its own words, others, or none."""
+    words = _after_label(clause)
+    head = clause_head(words)
+    if head.parties:
+        words = words[head.length :]
+    words = unnumbered(words)
+    if _plain(words) == _plain(base.words):
+        return
+    nested = [bracket for bracket in flat(clause.brackets) if bracket.start]
+    has_empty = bool(clause.option and clause.option.is_empty)
+    if not has_empty and nested and fuzz.ratio(_own(clause).strip(), base.words) > _SAME_WORDS:
+        _one(clause, base, number, out, left)
+        return
+    left += [
+        NotTaken(number, one.words, "the bracket stands within words that the text does not have yet") for one in nested
+    ]
+    kind = Operation.DELETE_CLAUSE if has_empty else Operation.ALTERNATIVE
+    asked = Proposed(
+        base.key, kind, base.wordings[-1][0], words="" if has_empty else words, parties=head.parties,
+        supporters=head.supporters, opponents=head.opponents, place=f"clause {number}",
+    )  # fmt: skip
+    out.append(asked)
+
+
+_Headed = tuple[list[Proposed], list[tuple[str, str]], int]
+
+
+def _headed(
+    clause: ReadClause, clauses: Sequence[BaseClause], last: int, number: int, standing: Collection[str]
+) -> _Headed | None:
+    """What a line asks that begins with bis, alt, a name or a verb: a clause beside one, in its place, or none."""
+    words, brackets = clause.words.strip(), clause.brackets
+    if not clauses or _plain(unnumbered(words)) in standing:
+        return None
+    lead = len(clause.words) - len(clause.words.lstrip())
+    whole = brackets[0] if brackets and brackets[0].start == lead and brackets[0].closes is None else None
+    if whole is not None and clause.words[whole.end :].strip(" .;,"):
+        whole = None
+    inner = whole.inside if whole else brackets
+    if whole is not None:
+        words = clause.words[whole.start + 1 : whole.end - 1]
+    if (wished := _wished(words, clauses, number)) is not None:
+        return wished
+    head = clause_head(words)
+    rest = words[head.length :].strip()
+    begins = (whole.start + 1 if whole else lead) + head.length
+    inner = tuple(bracket for bracket in inner if bracket.start >= begins)
+    if not head.length:
+        return None
+    asks_one = head.is_new or head.is_alt or (head.number and not inner)
+    if head.kind == Operation.DELETE and head.parties and not inner:
+        asks_one = True
+    if not asks_one and (whole is not None or inner):
+        return None
+    parties, supporters, opponents = head.parties, head.supporters, head.opponents
+    if len(inner) == 1 and not parties and not rest[inner[0].end - begins :].strip(" .;,") and inner[0].start - begins <= 1:
+        parties, supporters, opponents = inner[0].parties, inner[0].supporters, inner[0].opponents
+        rest, inner = inner[0].words.strip(), inner[0].inside
+    rest = _unbracketed(unnumbered(rest))
+    place = _numbered_place(head, clauses)
+    if place is None:
+        if head.number and not head.is_new and not head.is_alt and head.kind != Operation.DELETE:
+            return None
+        place = max(last, 0)
+        if not (head.is_new or head.is_alt) and (same := _alike(rest, clauses, last)) is not None:
+            place = same
+    base = clauses[place]
+    left = [(one.words, "the bracket stands within words that the text does not have yet") for one in flat(inner)]
+    kind = Operation.ALTERNATIVE
+    if head.kind == Operation.DELETE or _NO_TEXT.match(rest):
+        kind, rest = Operation.DELETE_CLAUSE, ""
+    elif head.is_new or (not head.is_alt and not head.number and _alike(rest, clauses, last) is None):
+        kind = Operation.NEW_CLAUSE if last >= 0 or head.number else Operation.NEW_CLAUSE_BEFORE
+    if kind == Operation.ALTERNATIVE and _plain(rest) == _plain(base.words):
+        why = "the text has these words already"
+        return [], [(clause.words, why), *left], place
+    asked = Proposed(
+        base.key, kind, base.wordings[-1][0], words=rest, parties=parties, supporters=supporters, opponents=opponents,
+        why="" if parties else "attribution removed", place=f"clause {number}",
+    )  # fmt: skip
+    return [asked], left, place
+
+
+def _wished(words: str, clauses: Sequence[BaseClause], number: int) -> _Headed | None:
+    """A number with a wish and no words: ``4. KAZ proposes to delete``, ``3: JPN reserves its position``."""
+    typed = typed_number(words)
+    rest = words[typed.length :].strip().rstrip(".")
+    head = heads.read(rest) if typed.number and len(rest) <= _LONGEST_WISH else heads.Head()
+    kinds = {str(Operation.DELETE): Operation.DELETE_CLAUSE, str(Operation.RESERVE): Operation.RESERVE}
+    place = _numbered_place(ClauseHead(typed.number, typed.kind == "preambular"), clauses)
+    if not head.parties or head.length < len(rest) or head.kind not in kinds or place is None:
+        return None
+    base = clauses[place]
+    asked = Proposed(
+        base.key, kinds[head.kind], base.wordings[-1][0], parties=head.parties, place=f"clause {number}"
+    )  # fmt: skip
+    return [asked], [], place
+
+
+def _unbracketed(words: str) -> str:
+    return "".join(sign for sign in words if sign not in "[]［］【】〔〕").strip()
+
+
+def _numbered_place(head: ClauseHead, clauses: Sequence[BaseClause]) -> int | None:
+    number = re.sub(r"^(?:OP|ОП|PP|ПП)\s?", "", head.number, flags=re.I)
+    wanted = f"PP{number}" if head.is_preambular else number
+    return next((at for at, clause in enumerate(clauses) if wanted and clause.number == wanted), None)
+
+
+def _alike(words: str, clauses: Sequence[BaseClause], last: int) -> int | None:
+    """The clause that words without a number are a rewording of, the one below the last first."""
+    best, best_score = None, _ALIKE
+    for place, base in enumerate(clauses):
+        score = fuzz.ratio(words, base.words) + (_NEXT_PLACE if place in (last, last + 1) else 0)
+        if score > best_score:
+            best, best_score = place, score
+    return best
 
 
 def places(text: ReadText, clauses: Sequence[BaseClause]) -> list[int | None]:
@@ -118,8 +276,21 @@ def _flattened(clause: ReadClause) -> list[tuple[str, int]]:
             dropped[remark.start : remark.end] = [True] * (remark.end - remark.start)
     start = _numbered(clause)
     if clause.option:
-        start = len(clause.words) - len(_after_label(clause, whole=True))
+        rest = _after_label(clause, whole=True)
+        start = len(clause.words) - len(rest) + typed_number(rest).length
     return [(sign, at) for at, sign in enumerate(clause.words) if at >= start and not dropped[at]]
+
+
+def _with_new(clause: ReadClause) -> str:
+    """The words of a clause with those in brackets, whoever is named: a name may stand at words of the text."""
+    out: list[str] = []
+    at = _numbered(clause)
+    for bracket in clause.brackets:
+        out.append(clause.words[at : bracket.start])
+        if bracket.kind not in (Operation.RESERVE, Operation.COMMENT, Operation.PLACEHOLDER, Operation.FOOTNOTE):
+            out.append(unnumbered(bracket.words))
+        at = max(bracket.end, bracket.named[1])
+    return " ".join("".join([*out, clause.words[at:]]).split())
 
 
 def _is_new(bracket: Bracketed) -> bool:
@@ -139,11 +310,14 @@ def _numbered(clause: ReadClause) -> int:
 
 def _aligned(clause: ReadClause, clauses: Sequence[BaseClause], last: int) -> int | None:
     words = _own(clause).strip()
-    if not words:
+    whole = _with_new(clause) if len(words) < len(clause.words) * _MOSTLY_NEW else ""
+    if not words and not whole:
         return None
     best, best_score = None, _ALIKE
     for place, base in enumerate(clauses):
         score = fuzz.ratio(words, base.words)
+        if whole:
+            score = max(score, fuzz.ratio(whole, base.words))
         if clause.number and clause.number == base.number:
             score += _SAME_NUMBER
         if place == last + 1:
@@ -165,10 +339,10 @@ def _new_clause(clause: ReadClause, clauses: Sequence[BaseClause], last: int, nu
         return None
     base = clauses[max(last, 0)]
     beside = Operation.NEW_CLAUSE if last >= 0 else Operation.NEW_CLAUSE_BEFORE
-    operation = Operation(bracket.kind) if bracket.kind in _ASIDE else beside
+    operation = Operation(bracket.kind) if bracket.kind in ASIDE else beside
     if bracket.kind == Operation.ALTERNATIVE and bracket.parties:
         operation = Operation.ALTERNATIVE
-    return _proposed(bracket, base, operation, number, words=bracket.words)
+    return proposed(bracket, base, operation, number, words=unnumbered(bracket.words))
 
 
 def _after_label(clause: ReadClause, *, whole: bool = False) -> str:
@@ -182,149 +356,10 @@ def _after_label(clause: ReadClause, *, whole: bool = False) -> str:
 
 def _one(clause: ReadClause, base: BaseClause, number: int, out: list[Proposed], left: list[NotTaken]) -> None:
     """The positions of one clause that the text has."""
-    signs = _flattened(clause)
-    ground = _Ground.of(signs, base.words)
-    covered, new_until = 0, 0
-    bracketed: list[tuple[int, int]] = []  # the outermost
-    before: Proposed | None = None
-    groups: dict[int, list[tuple[Bracketed, bool, int, int]]] = {}
-    for bracket in flat(clause.brackets):
-        if bracket.end > covered:
-            bracketed.append((bracket.start, bracket.end))
-            covered = bracket.end
-        is_within_new = bracket.start < new_until
-        new_until = max(new_until, bracket.end) if _is_new(bracket) else new_until
-        if is_within_new:
-            left.append(NotTaken(number, bracket.words, "the bracket stands within words that the text does not have yet"))
-            continue
-        start, end, stands = ground.under(bracket)
-        if bracket.group and not bracket.parties and bracket.kind == Operation.ALTERNATIVE:
-            groups.setdefault(bracket.group, []).append((bracket, stands, start, end))
-            continue
-        made = _of_bracket(bracket, base, stands, start, end, number, before)
-        if made is None:
-            left.append(NotTaken(number, bracket.words, "what is asked is not understood"))
-            continue
-        if made.operation == Operation.REPLACE and before is not None and out and out[-1] == before:
-            out.pop()
-        out.append(made)
-        before = made
-    for group in groups.values():
-        out += _of_group(group, base, number)
-    is_bracketed = bytearray(len(clause.words))
-    for start, end in bracketed:
-        is_bracketed[start:end] = b"\1" * (end - start)
-    changed = "".join(
-        sign for (sign, at), is_same in zip(signs, ground.same, strict=True)
-        if not is_same and not is_bracketed[at] and not sign.isspace()
-    ).strip()  # fmt: skip
-    if changed:
-        left.append(NotTaken(number, changed, "these words differ from the text and stand in no bracket"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Ground:
-    """The signs of a typed clause that may be the text's own, laid on its words.
-
-    ``places``: where each stands as typed; ``where`` and ``same``: see ``_mapped``; ``so_far``: how many before it are the same.
-    """
-
-    places: list[int]
-    where: list[int]
-    same: list[bool]
-    so_far: list[int]
-
-    @classmethod
-    def of(cls, signs: Sequence[tuple[str, int]], base: str) -> "_Ground":
-        where, same = _mapped(signs, base)
-        return cls([at for _sign, at in signs], where, same, list(accumulate(same, initial=0)))
-
-    def under(self, bracket: Bracketed) -> tuple[int, int, bool]:
-        """The words of the text under a bracket, and whether more than half of what stands in it is theirs."""
-        low, high = bisect_right(self.places, bracket.start), bisect_left(self.places, bracket.end)
-        same = self.so_far[high] - self.so_far[low]
-        if _is_new(bracket) or same * 2 <= high - low:
-            before = bisect_left(self.places, bracket.start)
-            return self.where[before], self.where[high], False
-        first = bisect_right(self.so_far, self.so_far[low]) - 1
-        last = bisect_left(self.so_far, self.so_far[high]) - 1
-        return self.where[first], self.where[last] + 1, True
-
-
-def _of_bracket(
-    bracket: Bracketed, base: BaseClause, stands: bool, start: int, end: int, number: int, before: Proposed | None
-) -> Proposed | None:
-    if bracket.kind in (SUPPORT, OPPOSE) and not stands:
-        return _proposed(bracket, base, Operation.INSERT, number, start, start, bracket.words)
-    if bracket.kind in _ASIDE:
-        return _proposed(bracket, base, Operation(bracket.kind), number, words=bracket.words)
-    if bracket.kind in (Operation.PLACEHOLDER, Operation.FOOTNOTE):
-        return _proposed(bracket, base, Operation(bracket.kind), number, start, start, bracket.words)
-    if bracket.kind == Operation.ALTERNATIVE and bracket.parties:
-        if (
-            before is not None
-            and before.operation == Operation.DELETE
-            and before.parties == bracket.parties
-            and before.end <= start <= before.end + 1
-        ):
-            return _proposed(bracket, base, Operation.REPLACE, number, before.start, before.end, bracket.words)
-        return _proposed(bracket, base, Operation.INSERT, number, start, start, bracket.words)
-    if bracket.kind == Operation.INSERT or not stands:
-        return _proposed(bracket, base, Operation.INSERT, number, start, start, bracket.words)
-    if bracket.kind == SUPPORT:
-        return None
-    if start <= 0 and end >= len(base.words.rstrip(" .;,")):
-        return _proposed(bracket, base, Operation.DELETE_CLAUSE, number)
-    return _proposed(bracket, base, Operation.DELETE, number, start, end)
-
-
-def _of_group(group: list[tuple[Bracketed, bool, int, int]], base: BaseClause, number: int) -> list[Proposed]:
-    """Alternatives side by side: the one that the text has would be replaced by each of the others."""
-    own = next(((start, end) for _bracket, stands, start, end in group if stands), None)
-    out = []
-    for bracket, stands, start, _end in group:
-        if own is None:
-            out.append(_proposed(bracket, base, Operation.INSERT, number, start, start, bracket.words))
-        elif not stands or (start, _end) != own:
-            out.append(_proposed(bracket, base, Operation.REPLACE, number, *own, bracket.words))
-    return out
-
-
-def _proposed(
-    bracket: Bracketed, base: BaseClause, operation: Operation, number: int, start: int = 0, end: int = 0, words: str = ""
-) -> Proposed:
-    against = bracket.opponents
-    parties = bracket.parties
-    if bracket.kind == OPPOSE and operation in (Operation.DELETE, Operation.DELETE_CLAUSE):
-        parties, against = bracket.opponents, ()
-    return Proposed(
-        base.key, operation, base.wordings[-1][0], start, end, words, "", parties, bracket.supporters, against,
-        "" if parties else "attribution removed", f"clause {number}",
-    )  # fmt: skip
-
-
-def _mapped(signs: Sequence[tuple[str, int]], base: str) -> tuple[list[int], list[bool]]:
-    """For each sign as typed, and for the end, its place in ``base``; and whether the sign stands there.
-
-    A bracket ends a word: ``[shall][should]`` are two.
-    """
-    runs: list[list[str]] = []
-    for count, (sign, at) in enumerate(signs):
-        if count and signs[count - 1][1] == at - 1:
-            runs[-1].append(sign)
-        else:
-            runs.append([sign])
-    ours, theirs = [piece for run in runs for piece in pieces("".join(run))], pieces(base)
-    starts = [0]
-    for piece in theirs:
-        starts.append(starts[-1] + len(piece))
-    where: list[int] = []
-    same: list[bool] = []
-    for op in Indel.opcodes(ours, theirs):
-        for place in range(op.src_start, op.src_end):
-            equal = op.tag == "equal"
-            at = starts[op.dest_start + (place - op.src_start if equal else 0)]
-            for step in range(len(ours[place])):
-                where.append(at + (step if equal else 0))
-                same.append(equal)
-    return [*where, len(base)], same
+    first = _numbered(clause)
+    if clause.option:
+        rest = _after_label(clause, whole=True)
+        first = len(clause.words) - len(rest) + typed_number(rest).length
+    positions, others = Resolving(clause, base, number, first).positions()
+    out += positions
+    left += [NotTaken(number, words, why) for words, why in others]

@@ -15,8 +15,8 @@ new clauses before it stand above. A position that crosses another is continued 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from nemawashi.kit.brackets.written import (
     Heading,
@@ -270,7 +270,39 @@ class _Open:
     heading: Heading
     start: int
     counts: bool  # whether its words are the clause's own
-    held: str = ""
+    held: list[str] = field(default_factory=list)
+
+
+def of_line(
+    written: str, printed: Mapping[str, Sequence[int]], clauses: Sequence[BaseClause], last: int
+) -> tuple[int, list[Proposed]] | None:
+    """The clause that a single line of ours holds, and its positions; None for a line that is not ours to the letter.
+
+    ``printed``: places of clauses by their ``bare_line``. Of several that read alike it is the first behind ``last``.
+    """
+    try:
+        base, parsed = _parsed(written, 0)
+    except NotationError:
+        return None
+    places = printed.get(base, ())
+    place = next((at for at in places if at > last), places[-1] if places else None)
+    if place is None:
+        return None
+    first = len(plain(_number(clauses[place])))
+    if any(start < first for _heading, start, _end, _words in parsed.closed):
+        return None  # a bracket around the number is none of ours
+    return place, _asked_within(parsed, clauses[place], first, 0)
+
+
+def bare_line(clause: BaseClause) -> str:
+    """The number and the words of a clause as they stand in its line, without any bracket."""
+    return plain(_number(clause)) + clause.words
+
+
+@dataclass(slots=True)
+class _Parsed:
+    closed: list[tuple[Heading, int, int, str]]
+    linked: dict[int, tuple[int, int]]
 
 
 def _read_within(written: str, clause: BaseClause, count: int) -> list[Proposed]:
@@ -278,12 +310,18 @@ def _read_within(written: str, clause: BaseClause, count: int) -> list[Proposed]
     number = _number(clause)
     if number and not written.startswith(number):
         raise NotationError(f"line {count}: the clause should have the number {clause.number}")
-    written = written[len(number) :]
+    base, parsed = _parsed(written[len(number) :], count)
+    if base != clause.words:
+        raise NotationError(f"line {count}: without its brackets the clause is not the one of the base")
+    return _asked_within(parsed, clause, 0, count)
+
+
+def _parsed(written: str, count: int) -> tuple[str, _Parsed]:
+    """The words of a line without its brackets, and the brackets with their places in these words."""
     base: list[str] = []
     at = 0
     opened: list[_Open] = []
-    linked: dict[int, tuple[int, int]] = {}
-    closed: list[tuple[Heading, int, int, str]] = []
+    parsed = _Parsed([], {})
     place = 0
     while place < len(written) and written != _EMPTY:
         sign = written[place]
@@ -298,7 +336,7 @@ def _read_within(written: str, clause: BaseClause, count: int) -> list[Proposed]
         elif sign == "]":
             if not opened:
                 raise NotationError(f"line {count}, sign {place + 1}: a bracket closes that was not opened")
-            _close(opened.pop(), at, linked, closed)
+            _close(opened.pop(), at, parsed.linked, parsed.closed)
             place += 1
         else:
             words = _PLAIN.match(written, place)
@@ -306,16 +344,20 @@ def _read_within(written: str, clause: BaseClause, count: int) -> list[Proposed]
                 raise NotationError(f"line {count}, sign {place + 1}: a backslash stands alone")
             said = plain(words[0])
             if opened and not opened[-1].counts:
-                opened[-1].held += said
+                opened[-1].held.append(said)
             else:
                 base.append(said)
                 at += len(said)
             place = words.end()
     if opened:
         raise NotationError(f"line {count}: a bracket is not closed")
-    if "".join(base) != clause.words:
-        raise NotationError(f"line {count}: without its brackets the clause is not the one of the base")
+    return "".join(base), parsed
+
+
+def _asked_within(parsed: _Parsed, clause: BaseClause, first: int, count: int) -> list[Proposed]:
+    """``first``: how many signs of the line are its number."""
     out = []
+    closed, linked = parsed.closed, parsed.linked
     replaced = {heading.link for heading, _start, _end, _words in closed if heading.operation == Operation.REPLACE}
     for heading, start, end, words_in in closed:
         if heading.operation == Operation.DELETE and heading.link:
@@ -325,8 +367,10 @@ def _read_within(written: str, clause: BaseClause, count: int) -> list[Proposed]
         elif heading.operation == Operation.REPLACE and heading.link:
             start, end = linked.get(heading.link, (start, end))
         elif heading.span != (0, 0):
-            start, end = heading.span
-        out.append(replace(_proposed(heading, clause, words_in, (), count), start=start, end=end))
+            start, end = heading.span[0] + first, heading.span[1] + first
+        out.append(
+            replace(_proposed(heading, clause, words_in, (), count), start=max(0, start - first), end=max(0, end - first))
+        )
     return out
 
 
@@ -334,4 +378,4 @@ def _close(each: _Open, at: int, linked: dict[int, tuple[int, int]], closed: lis
     if each.heading.link and each.heading.operation == Operation.DELETE:
         low, high = linked.get(each.heading.link, (each.start, at))
         linked[each.heading.link] = (min(low, each.start), max(high, at))
-    closed.append((each.heading, each.start, at, each.held))
+    closed.append((each.heading, each.start, at, "".join(each.held)))

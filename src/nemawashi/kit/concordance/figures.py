@@ -54,6 +54,28 @@ _DIGITS = {
     "ru": re.compile(r"(?<!\d)(?:\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?)"),
 }
 _TIME = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d.:])(?=\s*(?:[ap]\.?m|h\b|час|ч\b|UTC|GMT|JST)|)")
+_TIME_RUSSIAN = re.compile(
+    r"(?<![\d.:])([01]?\d|2[0-3])[ \u00a0]?ч(?:\.|ас[а-я]*)?[ \u00a0]?([0-5]\d)[ \u00a0]?м(?:\.|ин[а-я]*\.?)?"
+)
+_ALWAYS = re.compile(r"24/7(?!\d)")
+_NOONS = {
+    "en": ((re.compile(r"\bnoon\b", re.I), {12}), (re.compile(r"\bmidnight\b", re.I), {0, 24})),
+    "ru": (
+        (re.compile(r"\bполд(?:ень|ня|не)\b", re.I), {12}), (re.compile(r"\bполноч[ьи]\b", re.I), {0, 24}),
+        (re.compile(r"\bтройк[а-я]{1,3}\b", re.I), {3}), (re.compile(r"\bчетв[её]рк[а-я]{1,3}\b", re.I), {4}),
+        (re.compile(r"\bпят[её]рк[а-я]{1,3}\b", re.I), {5}), (re.compile(r"\bшест[её]рк[а-я]{1,3}\b", re.I), {6}),
+        (re.compile(r"\bсем[её]рк[а-я]{1,3}\b", re.I), {7}), (re.compile(r"\bвосьм[её]рк[а-я]{1,3}\b", re.I), {8}),
+        (re.compile(r"\bкруглосуточн[а-я]{1,3}\b", re.I), {24}),
+    ),
+}  # fmt: skip
+# Before a hundred or a thousand: nobody counted them.
+_SOME = {
+    "en": re.compile(
+        r"\b(?:several|some|many|numerous|(?:a )?few|a couple of|(?:ten|dozen|hundred|thousand)s of)\s$", re.I
+    ),
+    "ru": re.compile(r"(?:нескольк[а-я]+|мног[а-я]+|пар[аыуе]|десятк[а-я]+|сотн[а-я]+|порядка нескольких)\s$", re.I),
+}
+_SOME_NEAR = 24  # signs before a number among which such a word stands
 _HOUR = re.compile(r"\s*(?:[ap]\.?m\b|час)")
 _DECADE = re.compile(r"-?(?:х|е|ые|ых)\b\s*год|s\b")
 _CENTURY = re.compile(r"(\d\d)(\d\d)[-–/]$")
@@ -98,13 +120,15 @@ def _western(text: str, code: str) -> Iterator[Figure]:
     scale_of = re.compile(scale_form, re.IGNORECASE)
     taken: list[tuple[int, int]] = []
     times = [time for time in _TIME.finditer(text) if time[0][-3] == ":" or _HOUR.match(text, time.end())]
+    if code == "ru":
+        times += _TIME_RUSSIAN.finditer(text)
     in_times = Places(time.span() for time in times)
     for time in times:
         taken.append(time.span())
         hour, minute = int(time[1]), int(time[2])
-        hours = (
-            frozenset({Fraction(hour), Fraction(hour + 12)}) if _PM.match(text, time.end()) else frozenset({Fraction(hour)})
-        )
+        hours = frozenset({Fraction(hour), Fraction(hour + 12)} if _PM.match(text, time.end()) else {Fraction(hour)})
+        if code == "ru" and hour > 12:  # 18 ч. 00 м. is 6 p.m.
+            hours |= {Fraction(hour - 12)}
         yield Figure(time.start(1), time.end(1), hours, Weight.DIGITS)
         if minute:
             yield Figure(time.start(2), time.end(2), frozenset({Fraction(minute)}), Weight.DIGITS)
@@ -132,16 +156,27 @@ def _western(text: str, code: str) -> Iterator[Figure]:
         end = scaled.end() if scaled else digits.end()
         unit, _ = _unit(text, digits.start(), end)
         later = digits.start(), scale
-        in_digits.append(Figure(digits.start(), end, frozenset(values), Weight.DIGITS, unit))
+        always = _ALWAYS.match(text, max(0, digits.start() - 3)) or _ALWAYS.match(text, digits.start())
+        is_always = bool(always and always.start() <= digits.start() < always.end())
+        weight = Weight.QUIET if is_always else Weight.DIGITS
+        in_digits.append(Figure(digits.start(), end, frozenset(values), weight, unit))
         taken.append((digits.start(), end))
     yield from in_digits
     yield from _romans(text)
+    for noon, hours_of in _NOONS.get(code, ()):
+        for word in noon.finditer(text):
+            yield Figure(word.start(), word.end(), frozenset(map(Fraction, hours_of)), Weight.QUIET)
     if code in _HALVES:
         yield from _halves(text, code)
     if code == "en":
         yield from _english(text, Places(taken))
     elif code == "ru":
         yield from _russian(text, Places(taken))
+
+
+def _is_some(text: str, start: int, code: str) -> bool:
+    """Whether the number at ``start`` counts nothing: several hundred, несколько сот."""
+    return _SOME[code].search(text, max(0, start - _SOME_NEAR), start) is not None
 
 
 def _readings(digits: str, code: str) -> set[Fraction]:
@@ -231,7 +266,8 @@ def _spoken_english(run: list[re.Match[str]], taken: Places, *, is_quiet: bool) 
     if value is None:
         return
     is_scale_alone = len(words) == 1 and words[0] in numbers.ENGLISH_SCALES
-    weight = Weight.QUIET if value <= 1 or is_scale_alone or is_quiet else Weight.WORD
+    is_some = words[0] in numbers.ENGLISH_SCALES | {"hundred": 100} and _is_some(run[0].string, run[0].start(), "en")
+    weight = Weight.QUIET if value <= 1 or is_scale_alone or is_quiet or is_some else Weight.WORD
     yield Figure(run[0].start(), run[-1].end(), frozenset({value}), weight)
 
 
@@ -285,7 +321,8 @@ def _spoken_russian(run: list[tuple[re.Match[str], int, bool]], taken: Places, t
             part += value
     whole = Fraction(total + part)
     is_scale_alone = len(run) == 1 and run[0][2]
-    is_quiet = whole <= 1 or is_scale_alone or _THIRD_RUSSIAN.match(text, start) is not None
+    is_some = run[0][1] >= 100 and _is_some(text, start, "ru")
+    is_quiet = whole <= 1 or is_scale_alone or is_some or _THIRD_RUSSIAN.match(text, start) is not None
     yield Figure(start, end, frozenset({whole}), Weight.QUIET if is_quiet else Weight.WORD)
 
 

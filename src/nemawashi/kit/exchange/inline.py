@@ -1,5 +1,7 @@
 """The words inside a source, target or segment. Marks of other tools are no words: they are left out and named."""
 
+import re
+
 from lxml import etree
 
 from nemawashi.kit.exchange.parsing import attribute, name
@@ -7,6 +9,8 @@ from nemawashi.kit.exchange.parsing import attribute, name
 _KEEP = {"pc", "mrk", "g", "hi", "sub"}  # what stands inside them are words
 _CODES = {"ph", "sc", "ec", "x", "bx", "ex", "bpt", "ept", "it", "ut"}  # what stands inside them is of the file format
 _SILENT = {"mrk", "sm", "em"}
+MARKUP = "markup"  # before what a code would show and is no words: a tag of another file
+_MARKUP = re.compile(r"</?[A-Za-z!][^<>]{0,200}>|^\s*(?:\{[^{}]{0,60}\}|<[^<>]{0,200}>|\[/?[A-Za-z0-9_:-]{1,30}\])\s*$")
 _BREAKS = {"lb", "x-br", "br", "linebreak"}
 
 
@@ -47,7 +51,11 @@ def _inner(child: etree._Element, parts: list[str], codes: list[str]) -> None:
     ):
         parts.append("\n")
     elif kind in _CODES:
-        parts.append(attribute(child, "equiv-text") or attribute(child, "equiv"))
+        said = attribute(child, "equiv-text") or attribute(child, "equiv")
+        if _MARKUP.search(said):
+            codes[-1] = f"{MARKUP} {said}"[:60]
+        else:
+            parts.append(said)
         for within in child:
             if name(within) == "sub":
                 _walk(within, parts, codes)

@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from nemawashi.kit.exchange import parsing
-from nemawashi.kit.exchange.inline import words_of
+from nemawashi.kit.exchange.inline import MARKUP, words_of
 from nemawashi.kit.exchange.parsing import attribute, children, first, name
 from nemawashi.kit.exchange.values import (
     STATES,
@@ -167,8 +167,8 @@ def _unit_two(node: etree._Element, source: str, target: str, missed: list[Unrea
     rows = list(children(node, "segment", "ignorable"))
     known = {"segment", "ignorable", "notes", "originalData", "metadata"}
     missed += [UnreadElement(place, kind) for child in node if (kind := name(child)) and kind not in known]
-    if not rows or not key:
-        missed.append(UnreadElement(place, "a unit without words" if key else "a unit without a name"))
+    if not rows:
+        missed.append(UnreadElement(place, "a unit without words"))
         return None
     if node.get("translate") == "no" and not any(first(row, "target") is not None for row in rows):
         missed.append(UnreadElement(place, "a unit that is not to be translated"))
@@ -176,6 +176,7 @@ def _unit_two(node: etree._Element, source: str, target: str, missed: list[Unrea
     sources = [words_of(first(row, "source")) for row in rows]
     targets = _in_order(rows)
     codes = (*(code for _, each in sources for code in each), *(code for _, _, each in targets for code in each))
+    missed += _markup(place, codes)
     segments = [row for row in rows if name(row) == "segment"]
     done = [row for row in segments if (words_of(first(row, "target"))[0]).strip()]
     words = "".join(text for _, text, _ in targets)
@@ -236,13 +237,14 @@ _STATES_ONE = {
     "new": "initial", "needs-translation": "initial", "needs-adaptation": "initial", "needs-l10n": "initial",
     "needs-review-translation": "translated", "needs-review-adaptation": "translated", "needs-review-l10n": "translated",
     "translated": "translated", "signed-off": "reviewed", "final": "final",
-    "Draft": "translated", "Translated": "translated", "RejectedTranslation": "translated", "ApprovedTranslation": "reviewed",
+    "Draft": "translated", "Translated": "translated", "RejectedTranslation": "initial", "ApprovedTranslation": "reviewed",
     "RejectedSignOff": "translated", "ApprovedSignOff": "final",
     "NotStarted": "initial", "PartiallyEdited": "initial", "Edited": "translated", "Pretranslated": "translated",
     "AssembledFromFragments": "translated", "ManuallyConfirmed": "translated", "Confirmed": "translated",
-    "Reviewer1Confirmed": "reviewed", "Reviewer2Confirmed": "final", "Proofread": "final", "Rejected": "translated",
+    "Reviewer1Confirmed": "reviewed", "Reviewer2Confirmed": "final", "Proofread": "final", "Rejected": "initial",
     "MachineTranslated": "translated",
 }  # fmt: skip
+_REJECTED = {"RejectedTranslation", "Rejected"}
 _MACHINE = {"mt-suggestion", "leveraged-mt", "mt", "MachineTranslated", "nmt", "amt"}
 
 
@@ -278,14 +280,17 @@ def _unit_one(node: etree._Element, source: str, target: str, missed: list[Unrea
     place = key or f"line {node.sourceline}"
     missed += [UnreadElement(place, kind) for child in node if (kind := name(child)) and kind not in _KNOWN_ONE]
     source_node, target_node = first(node, "source"), first(node, "target")
-    if source_node is None or not key:
-        missed.append(UnreadElement(place, "a unit without words" if key else "a unit without a name"))
+    if source_node is None:
+        missed.append(UnreadElement(place, "a unit without words"))
         return None
     if node.get("translate") == "no" and target_node is None:
         missed.append(UnreadElement(place, "a unit that is not to be translated"))
         return None
     (words, codes), (done, codes_too) = words_of(source_node), words_of(target_node)
+    missed += _markup(place, (*codes, *codes_too))
     state, is_machine = _states_one(node, target_node)
+    if _is_rejected(node):
+        missed.append(UnreadElement(place, "a translation that its reviewer rejected"))
     if done.strip() and _is_partial(node, target_node):
         missed.append(UnreadElement(place, "only a part of it is translated"))
         done = ""
@@ -301,6 +306,15 @@ def _unit_one(node: etree._Element, source: str, target: str, missed: list[Unrea
         digest=attribute(node, "digest"),
         codes=(*codes, *codes_too),
     )
+
+
+def _markup(place: str, codes: Sequence[str]) -> list[UnreadElement]:
+    """Tags of another file that stood for words: they are none, and are named once a unit."""
+    return [UnreadElement(place, code) for code in dict.fromkeys(codes) if code.startswith(MARKUP)]
+
+
+def _is_rejected(node: etree._Element) -> bool:
+    return any(attribute(row, local) in _REJECTED for row in node.iter() for local in ("conf", "status", "state"))
 
 
 def _is_partial(node: etree._Element, target: etree._Element | None) -> bool:

@@ -8,6 +8,11 @@ from nemawashi.kit.word.names import MC, W
 from nemawashi.kit.word.values import Run
 
 _OFFICE = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/")
+# Prefixes that Office uses, for a part that names one without saying what it stands for.
+_USUAL = dict.fromkeys(
+    ("wps", "wpg", "wpc", "wpi", "wp14", "w14", "w15", "w16", "w16se", "w16cid", "w16cex", "w16du", "a14", "cx", "v", "o"),
+    _OFFICE[0],
+)
 _SYMBOL = (  # the font Symbol from 0x20 on, where it differs from Latin; a blank stands for what has no sign of its own
     " !∀#∃%&∋()∗+,−./0123456789:;<=>?"
     "≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_"
@@ -77,7 +82,7 @@ def chosen(node: etree._Element) -> list[etree._Element]:
     for child in node:
         if child.tag == f"{MC}Choice":
             needs = child.get("Requires", "").split()
-            if all((child.nsmap.get(prefix) or _OFFICE[0]).startswith(_OFFICE) for prefix in needs):
+            if all((child.nsmap.get(prefix) or _USUAL.get(prefix, "")).startswith(_OFFICE) for prefix in needs):
                 return [child]
     fallback = node.find(f"{MC}Fallback")
     return [child for child in node if child.tag == f"{MC}Choice"][:1] if fallback is None else [fallback]

@@ -7,22 +7,28 @@ one by one, in the name of their authors; where it did not, the difference of th
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from nemawashi.kit.clauses.numbers import typed_number
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 from nemawashi.kit.lineage.reading import numbering
-from nemawashi.kit.word import editing, negotiated, pairing, streams, telling
+from nemawashi.kit.word import differing, editing, fitting, negotiated, pairing, streams, telling
 from nemawashi.kit.word.lines import MARK, Line, TrackedPiece, lines, said
 from nemawashi.kit.word.names import BOOKMARK, FORMAT_CHANGES
 from nemawashi.kit.word.pairing import PassageFate
 from nemawashi.kit.word.places import NOWHERE, Place
 from nemawashi.kit.word.values import Comment, Passage, Tracked, Undone, Unknown, WordFile
 
-_BIS = re.compile(r"\s*\(?\d{1,3}\s?(?:bis|ter|quater|quinquies|alt)\)?\.?\s+", re.IGNORECASE)
+_BIS = re.compile(r"\d\s?(?:bis|ter|quater|quinquies|alt|бис|тер)\b", re.IGNORECASE)
+_SYMBOL = re.compile(r"[A-Z][\w.-]{0,19}(?:/[\w.-]{1,20}){1,6}\*?")  # of a document
+_BRACKETS = re.compile(r"[\[［][^\[\]［］]*[\]］]")
+_OPENS, _CLOSES = "[［【", "]］】"
+_MOST_CODES = 99  # authors of one line
 _MOVED = 0.75  # as pairing tells a move: a clause that went elsewhere may be reworded a little; a fifth changes no case
+_PASTED = 0.9  # what was cut and pasted with tracking on comes as it went; what is more alike by chance is longer
 # How many of the clauses a file must show to be the whole text, so that what it lacks is deleted. At a tenth a part of a text
 # deletes all that it does not show; a fifth either way changes no case.
 _HALF = 0.5
@@ -41,18 +47,25 @@ class Taken:
     conflicts: tuple[Undone, ...] = ()
 
 
+# What reads brackets that somebody typed: a line, the clauses, the place of the one that it is, or of the last before it and
+# False; the positions, and what was not used.
+TypedReader = Callable[[str, Sequence[BaseClause], int, bool], tuple[Sequence[Proposed], Sequence[tuple[str, str]]]]
+
+
 def proposed(
     clauses: Sequence[BaseClause],
     file: WordFile,
     *,
     known: Mapping[str, tuple[str, ...]] | None = None,
     parties: Collection[str] = (),
+    typed: TypedReader | None = None,
 ) -> Taken:
     """What the file proposes. ``known``: other renderings of a clause by its key, such as a compilation with brackets.
 
     ``parties``: authors that are parties, so that the changes of each are read as if the others' were not there.
+    ``typed``: what reads brackets that are typed into the file; without it they are words like others.
     """
-    return _Taking(clauses, file, known or {}, parties).taken()
+    return _Taking(clauses, file, known or {}, parties, typed).taken()
 
 
 @dataclass
@@ -64,6 +77,7 @@ class _Match:
     is_gone: bool = False
     moves: bool = False
     authors: tuple[str, ...] = ()
+    asked: list[Proposed] = field(default_factory=list)
 
 
 @dataclass
@@ -73,8 +87,7 @@ class _New:
     @property
     def words(self) -> str:
         text = said(self.pieces).strip()
-        number = _BIS.match(text)
-        return text[number.end() if number else len(numbering(text)) :].strip() or text
+        return text[_numbered(text) :].strip() or text
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -85,6 +98,11 @@ class _New:
         return any(change.kind == "moveTo" for piece in self.pieces for change in piece.changes)
 
 
+def _numbered(text: str) -> int:
+    """How many signs of a line are the number typed before its words."""
+    return max(len(numbering(text)), typed_number(text).length)
+
+
 class _Taking:
     def __init__(
         self,
@@ -92,9 +110,12 @@ class _Taking:
         file: WordFile,
         known: Mapping[str, tuple[str, ...]],
         parties: Collection[str] = (),
+        typed: TypedReader | None = None,
     ) -> None:
-        self._clauses, self._file, self._parties = clauses, file, frozenset(parties)
-        self._lines = lines(file.body)
+        self._clauses, self._file, self._parties, self._typed = clauses, file, frozenset(parties), typed
+        self._fit = fitting.fitted(file, clauses, (words for each in known.values() for words in each))
+        self._lines = lines(self._fit.body)
+        self._place_of = {clause.key: at for at, clause in enumerate(clauses)}
         self._wordings = {
             clause.key: [editing.LineWording(number, words, words) for number, words in reversed(clause.wordings)]
             + [editing.LineWording(clause.wordings[-1][0], words, clause.words) for words in known.get(clause.key, ())]
@@ -107,7 +128,7 @@ class _Taking:
             for row in telling.words_changed(file.body)
         )
         self._made: list[Proposed] = []
-        self._outside: list[Tracked] = []
+        self._outside: list[Tracked] = list(self._fit.left)
         self._conflicts: list[Undone] = []
         self._order: list[_Match | _New] = []
 
@@ -118,6 +139,7 @@ class _Taking:
         self._tracked_moves()
         unchanged = self._emit()
         self._merges(pairs)
+        self._beside()
         self._rest()
         return Taken(
             tuple(self._made), tuple(self._outside), self._file.not_understood, unchanged, absent, tuple(self._conflicts)
@@ -158,7 +180,7 @@ class _Taking:
                 after = rest[len(number) :].lstrip(".)")
                 if after[:1].isspace() and after.strip():
                     return len(text) - len(after.lstrip())
-        length = len(numbering(text))
+        length = _numbered(text)
         return length if text[length:].strip() else 0
 
     # Lines and clauses in the order of the file
@@ -196,19 +218,39 @@ class _Taking:
             absent.append(self._clauses[old].key)
 
     def _unmatched(self, line: Line, *, is_shown: bool, follows: bool) -> None:
-        """A line that is no clause: new words of a file without tracking, else something beside the text.
-
-        Only what stands unchanged before the first clause, a letterhead, is not told.
-        """
-        if not self._tracks and is_shown and line.final.strip():
+        """A line that is no clause: new words of a file without tracking, else something beside the text, which is named."""
+        final = line.final.strip()
+        if self._typed is not None and _BRACKETS.search(final) and self._apart(final, line):
+            return
+        is_numbered = bool(_BIS.search(typed_number(final).number))
+        is_new = not self._tracks and is_shown and not (follows and not fitting.ends(final) and not is_numbered)
+        if final and (is_new or ((is_shown or follows) and is_numbered and not line.is_changed)):
             self._order.append(_New(line.pieces))
             return
-        if line.is_changed and (line.base.strip() or line.final.strip()):
+        if line.is_changed and (line.base.strip() or final):
             made = {said(part).strip() for part in (*line.before, *line.after)}  # new clauses, and so no change beside
             changes = [row for row in telling.words_changed(line.passages) if row.words.strip() not in made]
-            self._outside += changes or [Tracked("", None, "belongs to no clause", line.final.strip(), place=line.place)]
-        elif (is_shown or follows) and line.final.strip():
-            self._outside.append(Tracked("", None, "belongs to no clause", line.final.strip(), place=line.place))
+            self._outside += changes or [Tracked("", None, "belongs to no clause", final, place=line.place)]
+        elif final and (is_shown or follows or not self._is_ours(line, final)):
+            self._outside.append(Tracked("", None, "belongs to no clause", final, place=line.place))
+
+    def _is_ours(self, line: Line, words: str) -> bool:
+        """Whether a line before the first clause is a symbol, or the title that our files print above the text."""
+        is_title = any(passage.style == "Title" for passage in line.passages)
+        has_bookmarks = any(name.startswith(BOOKMARK) for passage in self._file.body for name in passage.bookmarks)
+        return bool(_SYMBOL.fullmatch(words)) or (is_title and has_bookmarks)
+
+    def _apart(self, final: str, line: Line) -> bool:
+        """A line in brackets that is no clause of the text: a clause that is put beside one, or in its place."""
+        last = next((self._place_of[one.clause.key] for one in reversed(self._order) if isinstance(one, _Match)), -1)
+        if self._typed is None:
+            return False
+        positions, left = self._typed(final, self._clauses, last, False)
+        if not positions:
+            return False
+        self._made += [replace(each, place=line.place) for each in positions]
+        self._outside += [Tracked("", None, "in brackets", words, why, line.place) for words, why in left]
+        return True
 
     def _matched(self, pair: pairing.PassagePair) -> None:
         own = [self._lines[at] for at in pair.new]
@@ -235,13 +277,118 @@ class _Taking:
         is_apart = exact is not None and len(own) == 1 and self._is_apart(parted)
         if not final.replace(MARK, "").strip() and not is_apart:
             match.is_gone = True
+        elif len(own) == 1 and self._is_typed(clause, own[0], exact):
+            self._brackets(match, own[0])
         elif exact is not None and len(own) == 1:
-            match.edits = editing.together(
-                edit for _, pieces in parted for edit in self._tracked_edits(own[0], pieces, match.wording)
-            )
+            edits = (edit for _, pieces in parted for edit in self._tracked_edits(own[0], pieces, match.wording))
+            match.edits = self._settled(editing.together(edits), match.wording.words)
+        elif len(own) == 1 and (edits_of_both := self._of_both(own[0], base, match.wording, parted)) is not None:
+            match.edits = self._settled(editing.together(edits_of_both), match.wording.words)
         else:
             match.edits = editing.difference(match.wording.words, final, match.authors, match.place)
         return match
+
+    def _of_both(
+        self, line: Line, base: str, wording: editing.LineWording, parted: Sequence[tuple[str, Sequence[TrackedPiece]]]
+    ) -> list[editing.Edit] | None:
+        """What was changed without tracking, by nobody who is named, and what was tracked beside it; None where one lies on the
+        other, so that nobody could say whose it is."""
+        if not any(piece.changes for piece in line.pieces):
+            return None
+        stood = base.strip()
+        hunks = differing.hunks(wording.words, stood)
+        edits = [editing.Edit(hunk.start, hunk.end, hunk.words, (), line.place) for hunk in hunks]
+        of_line = editing.LineWording(wording.number, stood, stood)
+        for _name, pieces in parted:
+            for edit in self._tracked_edits(line, pieces, of_line):
+                start, end = (self._back(place, hunks) for place in (edit.start, edit.end))
+                if start is None or end is None or end < start:
+                    return None
+                edits.append(replace(edit, start=start, end=end))
+        return edits
+
+    @staticmethod
+    def _back(place: int, hunks: Sequence[differing.Hunk]) -> int | None:
+        """The place in the wording of a place in the line that it became; None inside of what became of it."""
+        shift = 0
+        for hunk in hunks:
+            if place < hunk.at:
+                break
+            if place < hunk.at + len(hunk.words) and place > hunk.at:
+                return None
+            if place >= hunk.at + len(hunk.words):
+                shift += (hunk.end - hunk.start) - len(hunk.words)
+        return place + shift
+
+    def _settled(self, edits: list[editing.Edit], words: str) -> list[editing.Edit]:
+        """Edits without those that undo each other: words that one author took out and another put back are named."""
+        gone = [edit for edit in edits if edit.end > edit.start and not edit.words]
+        out = list(edits)
+        for edit in gone:
+            back = next(
+                (
+                    each for each in out
+                    if each.start == each.end and each.start in (edit.start, edit.end)
+                    and each.words.strip() == words[edit.start : edit.end].strip()
+                ),
+                None,
+            )  # fmt: skip
+            if back is not None:
+                out.remove(edit)
+                out.remove(back)
+                names = tuple(dict.fromkeys((*edit.authors, *back.authors)))
+                self._conflicts.append(Undone(edit.place, names, back.words.strip()))
+        return out
+
+    # Brackets that are typed into the file
+
+    def _is_typed(self, clause: BaseClause, line: Line, exact: editing.LineWording | None) -> bool:
+        """Whether a line holds brackets that the clause has not, and that are not those of a rendering of ours as it was."""
+        if self._typed is None or any(sign in clause.words for sign in _OPENS):
+            return False
+        if not (_BRACKETS.search(line.final) or _BRACKETS.search(line.base)):
+            return False
+        return exact is None or exact.words == exact.ground or self._touches(line, exact)
+
+    def _touches(self, line: Line, wording: editing.LineWording) -> bool:
+        """Whether a change lies within the brackets of a rendering of ours."""
+        grounds = editing.grounds(wording)
+        if grounds is None:
+            return False
+        _places, ours = grounds
+        edits = self._tracked_edits(line, line.pieces, wording)
+        return any(
+            any(ours[edit.start : edit.end]) or (0 < edit.start < len(ours) and ours[edit.start - 1] and ours[edit.start])
+            for edit in edits
+        )
+
+    def _brackets(self, match: _Match, line: Line) -> None:
+        """A line with brackets, its tracked changes among them in the names of their authors."""
+        words, names = self._typed_line(line)
+        if self._typed is None:
+            return
+        positions, left = self._typed(words, self._clauses, self._place_of[match.clause.key], True)
+        for each in positions:
+            parties = tuple(dict.fromkeys(name for code in each.parties for name in names.get(code, (code,))))
+            match.asked.append(replace(each, parties=parties, place=line.place, why=each.why if parties else ""))
+        self._outside += [Tracked("", None, "in brackets", said_, why, line.place) for said_, why in left]
+
+    @staticmethod
+    def _typed_line(line: Line) -> tuple[str, dict[str, tuple[str, ...]]]:
+        """The words of a line with a bracket around every tracked change, and whose the codes in their heads are."""
+        codes: dict[tuple[str, ...], str] = {}
+        out: list[str] = []
+        depth = 0
+        for piece in line.pieces:
+            signs = sum((sign in _OPENS) - (sign in _CLOSES) for sign in piece.words)
+            has_signs = any(sign in _OPENS + _CLOSES for sign in piece.words)
+            if (piece.base and piece.final) or (piece.final and (has_signs or depth > 0)):
+                out.append(piece.words)
+                depth += signs
+            elif (piece.base or piece.final) and piece.words.strip(MARK) and not has_signs and depth <= 0:
+                code = codes.setdefault(piece.authors, f"QQ{min(len(codes) + 1, _MOST_CODES)}")
+                out.append(f"[{code}{' delete' if piece.base else ''}: {piece.words}]")
+        return "".join(out).replace(MARK, " "), {code: names for names, code in codes.items()}
 
     def _is_apart(self, parted: Sequence[tuple[str, Sequence[TrackedPiece]]]) -> bool:
         """Whether nothing is left because parties, each for itself, took words out, and nobody moved them."""
@@ -328,10 +475,13 @@ class _Taking:
         """A clause that was moved away and words that were moved in are one clause that moves."""
         gone = [one for one in self._order if isinstance(one, _Match) and one.is_gone]
         for at, new in enumerate(self._order):
-            if not isinstance(new, _New) or not new.is_move:
+            if not isinstance(new, _New) or not gone:
                 continue
-            best = max(gone, key=lambda one: pairing.alike(one.clause.words, new.words), default=None)
-            if best is None or pairing.alike(best.clause.words, new.words) < _MOVED:
+            least = _MOVED if new.is_move else _PASTED
+            if not new.is_move and not any(piece.changes for piece in new.pieces):
+                continue
+            best = max(gone, key=lambda one: pairing.alike(one.clause.words, new.words))
+            if pairing.alike(best.clause.words, new.words) < least:
                 continue
             gone.remove(best)
             wording = best.wording or self._wordings[best.clause.key][0]
@@ -369,6 +519,7 @@ class _Taking:
             return
         if match.moves:
             self._propose(key, Operation.MOVE, wording=number, target=before, parties=match.authors, place=match.place)
+        self._made += match.asked
         wording = match.wording or self._wordings[key][0]
         grounds = editing.grounds(wording)
         for edit in match.edits:
@@ -399,7 +550,8 @@ class _Taking:
                     kind = Operation.ALTERNATIVE if first else Operation.DELETE_CLAUSE
                     start = end = 0
                 self._propose(key, kind, start=start, end=end, words=first, **same)
-        for words in rest:
+        for typed in rest:
+            words = typed[_numbered(typed) :] if typed.strip() else typed
             if 0 < end < len(wording.ground) or words.strip():
                 self._propose(key, Operation.SPLIT, start=end, end=end, **same)
             if words.strip():
@@ -428,6 +580,17 @@ class _Taking:
             columns["wording"] = next(clause.wordings[-1][0] for clause in self._clauses if clause.key == key)
         self._made.append(Proposed(key, operation, **columns))  # type: ignore[arg-type]
 
+    def _beside(self) -> None:
+        """What columns beside the text hold."""
+        for key, words, place in self._fit.alternatives:
+            self._propose(key, Operation.ALTERNATIVE, words=words, place=place)
+        for key, place in self._fit.deletions:
+            self._propose(key, Operation.DELETE_CLAUSE, place=place)
+        for key, words, place in self._fit.new:
+            self._propose(key, Operation.NEW_CLAUSE, words=words, place=place)
+        for key, words, place in self._fit.remarks:
+            self._propose(key, Operation.COMMENT, words=words, place=place)
+
     # Comments, footnotes, and what stands beside the text
 
     def _undone(self, line: Line) -> None:
@@ -438,7 +601,7 @@ class _Taking:
     def _rest(self) -> None:
         placed = {passage.place: match for match in self._order if isinstance(match, _Match) for passage in self._of(match)}
         placed_comments: set[Comment] = set()
-        for passage in self._file.body:
+        for passage in self._fit.body:
             match = placed.get(passage.place)
             for comment in passage.comments:
                 placed_comments.add(comment)
@@ -466,6 +629,10 @@ class _Taking:
     def _comment(self, match: _Match, comment: Comment, place: Place) -> None:
         wording = match.wording or self._wordings[match.clause.key][0]
         head = negotiated.headed(comment.words)
+        if comment.is_done:
+            said_ = "\n".join([comment.words, *(f"{answer.author}: {answer.words}" for answer in comment.answers)])
+            self._outside.append(Tracked(comment.author, comment.moment, "comment settled", said_, place=place))
+            return
         if head is not None:
             self._headed(match, head, comment, place)
             return

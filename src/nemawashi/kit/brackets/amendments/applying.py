@@ -5,14 +5,18 @@ from dataclasses import replace
 from typing import Any
 
 from nemawashi.kit import limits
-from nemawashi.kit.brackets.amendments import doing, grammar
-from nemawashi.kit.brackets.amendments.bases import Base, of_clauses, of_document
-from nemawashi.kit.brackets.amendments.dividing import Order, orders
+from nemawashi.kit.brackets.amendments import doing, grammar, papers
+from nemawashi.kit.brackets.amendments.bases import Base, of_clauses, of_document, paragraphs
+from nemawashi.kit.brackets.amendments.dividing import Order, divided, orders
 from nemawashi.kit.brackets.amendments.quoting import HOLE, bare, cut
 from nemawashi.kit.brackets.amendments.values import APPLIED, REFUSED, Applied, CannotError, Instruction, Target
 from nemawashi.kit.brackets.amendments.wording import plain
 from nemawashi.kit.brackets.amendments.work import Work
-from nemawashi.kit.clauses.proposals import BaseClause
+from nemawashi.kit.clauses.numbers import unnumbered
+from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.clauses.proposals import BaseClause, Proposed
+
+_NO_ORDER = "it is not understood as an instruction"
 
 
 def apply(base: Mapping[str, Any], amendments: Mapping[str, Any]) -> Applied:
@@ -24,13 +28,37 @@ def apply(base: Mapping[str, Any], amendments: Mapping[str, Any]) -> Applied:
 
 
 def proposed(clauses: Sequence[BaseClause], amendments: Mapping[str, Any]) -> tuple[Instruction, ...]:
-    """What the amendments ask of the clauses of a negotiation, as operations on the wording that stands."""
-    return tuple(_do(of_clauses(clauses), amendments))
+    """What the amendments ask of the clauses of a negotiation, as operations on the wording that stands.
+
+    Every paragraph is answered: what is no instruction, nor a part of one, is refused, too.
+    """
+    given = [words for words in paragraphs(amendments) if words.strip()]
+    limits.check(given)
+    lines, done = papers.parted(given, clauses)
+    base = of_clauses(clauses)
+    divided_orders, unused = divided({"paragraphs": [line.said for line in lines]})
+    done += [(lines[at].at, Instruction(lines[at].text, REFUSED, _NO_ORDER)) for at in unused]
+    for order, made in zip(divided_orders, _do_orders(base, divided_orders), strict=True):
+        line = lines[order.at]
+        text = made.text if line.text == line.said else line.text + made.text[len(line.said) :]
+        done.append((line.at, replace(made, text=text, proposals=tuple(_unnumbered(each) for each in made.proposals))))
+    return tuple(made for _at, made in sorted(done, key=lambda one: one[0]))
+
+
+def _unnumbered(asked: Proposed) -> Proposed:
+    """New clauses are numbered by their place, whatever number their words were printed with."""
+    if asked.operation.is_new_clause or asked.operation == Operation.ALTERNATIVE:
+        return replace(asked, words=unnumbered(asked.words) or asked.words)
+    return asked
 
 
 def _do(base: Base, amendments: Mapping[str, Any]) -> list[Instruction]:
+    return _do_orders(base, orders(amendments))
+
+
+def _do_orders(base: Base, given: Sequence[Order]) -> list[Instruction]:
     out = []
-    for number, order in enumerate(orders(amendments), start=1):
+    for number, order in enumerate(given, start=1):
         before = [(each, each.runs, each.gone) for each in base.clauses]
         work = Work(base.clauses, number)
         try:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nemawashi.kit import limits
@@ -61,10 +61,17 @@ class Order:
     said: str
     brings: list[str] = field(default_factory=list)
     under: str = ""
+    at: int = 0
 
 
 def orders(row: Mapping[str, Any]) -> list[Order]:
     """All instructions of a paper, in order. What stands before the first is its head and no instruction."""
+    return divided(row)[0]
+
+
+def divided(row: Mapping[str, Any]) -> tuple[list[Order], list[int]]:
+    """All instructions of a paper, in order, each with the place of its paragraph; and the places of paragraphs that were
+    taken for none, nor for a part of one."""
     given = paragraphs(row)
     limits.check(given)
     printed = [re.sub(r"[\x00-\x08]", "", words) for words in given]  # the holes of quotations are marked so
@@ -73,7 +80,9 @@ def orders(row: Mapping[str, Any]) -> list[Order]:
     out: list[Order] = []
     head, open_words = "", ""
     holds = False  # whether a head is one for numbered instructions too
-    for words, kind in zip(printed, kinds, strict=True):
+    unused: list[int] = []
+    head_at: int | None = None
+    for at, (words, kind) in enumerate(zip(printed, kinds, strict=True)):
         words = words.strip()
         words = _AMENDING.sub("", _HEADED.sub("", words))
         if not words or NOTE.match(words) or FURNITURE.match(words) or _WHY.match(words) or _SPONSORING.search(words):
@@ -108,6 +117,7 @@ def orders(row: Mapping[str, Any]) -> list[Order]:
             and _is_order(said)
             and not _BRINGING.search(plain(cut(last.said)[0]))
         ):
+            head_at = out[-1].at
             head = out.pop().said  # "Amend paragraph 4 as follows:" and a list
             head = re.sub(
                 r"(?i)^(?:amend|revise|modify|change)\s|(?:\s(?:is|are|shall be|should be)\s(?:amended|revised|modified))?,?\s(?:as follows|to read as follows|by|thus)\s*:?$",
@@ -116,6 +126,7 @@ def orders(row: Mapping[str, Any]) -> list[Order]:
             holds = False
             last, expects = out[-1] if out else None, False
         if last is None and not number and (kind == "heading" or _HEAD.search(words)) and not _is_order(words):
+            unused.append(at)
             continue
         goes_on = last is not None and _LOWER.match(words) is not None and _has_room(last.said, words)
         if last is not None and not number and goes_on and not _VERB.search(plain(cut(last.said)[0])):
@@ -124,11 +135,15 @@ def orders(row: Mapping[str, Any]) -> list[Order]:
             expects and last is not None and not last.brings and not number and not _is_order(said, strict=True)
         ):
             letter = number is not None and number["figure"] is None
-            out.append(_inline(Order(words, said, under=head if letter or not number or holds else "")))
+            is_under = letter or not number or holds
+            head_at = None if is_under else head_at
+            out.append(replace(_inline(Order(words, said, under=head if is_under else "")), at=at))
             if not (letter or not number or holds):
                 head = ""
         elif (group := _group(said)) and (number or not expects):
-            head, holds = group, not (number and number["figure"])
+            if head_at is not None:
+                unused.append(head_at)
+            head, holds, head_at = group, not (number and number["figure"]), at
             continue
         elif expects and last is not None and last.brings and _INSTEAD.match(words):
             old = " ".join(last.brings).strip('“”"«» ')
@@ -147,15 +162,20 @@ def orders(row: Mapping[str, Any]) -> list[Order]:
             last.text, last.said = f"{last.text} {words}", f"{last.said} {words}"
         elif (number and number["figure"] and _starts(out, number["figure"])) or last is not None or _names(said):
             if kind == "heading" and not number:
+                unused.append(at)
                 continue
             if not (number and number["figure"]) and not _asks(said):
+                unused.append(at)
                 continue
-            out.append(Order(words, said))
+            out.append(Order(words, said, at=at))
         else:
+            unused.append(at)
             continue
         whole = out[-1].brings[-1] if out[-1].brings else out[-1].said
         open_words = "" if cut(whole)[2] else whole
-    return out
+    if head_at is not None:
+        unused.append(head_at)
+    return out, sorted(unused)
 
 
 def _has_room(before: str, words: str) -> bool:

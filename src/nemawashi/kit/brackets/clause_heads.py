@@ -1,0 +1,109 @@
+"""What is typed before a clause as a whole: a number, bis or alt, a name, a verb, in any order.
+
+``2 bis. KAZ: …``, ``KAZ 2 ALT: …``, ``OP2bis (KAZ/UZB) …``, ``Alt. 3 (UZB): …``, ``New paragraph (JPN): …``, ``Вариант 2: 3. …``.
+"""
+
+import re
+from dataclasses import dataclass
+
+from nemawashi.kit.brackets import heads
+from nemawashi.kit.clauses.operations import Operation
+
+_NEAR = 160  # signs among which a head ends
+_NUMBER = re.compile(
+    r"(?:(?:OP|PP|ОП|ПП|§|para(?:graph|\.)?|пункт|clause|第)\s?)?(?P<n>\d{1,3})(?![\d%])(?:項)?(?:\s?\(?(?P<letter>[a-zа-я])\)(?!\w))?",
+    re.I,
+)
+_AGAIN = re.compile(r"(?P<again>bis|ter|quater|quinquies|бис|тер)(?![^\W\d_])", re.I)
+_ALT = re.compile(
+    r"(?P<alt>alternative|alt\.?|альтернатива|альт\.?|вариант|代替案|代案)(?:\s?(?:no\.?\s?)?(?:\d{1,2}|[A-H])(?!\w))?(?![^\W\d_])",
+    re.I,
+)
+_NEW = re.compile(
+    r"(?:add(?:itional)? )?(?P<new>new|новый|新規?)(?: (?:operative |preambular )?(?:para(?:graph|\.)?|clause|OP|PP|пункт)|段落|項)?(?![^\W\d_])",
+    re.I,
+)
+_PAREN = re.compile(r"[(（\[](?P<inner>[^()（）\[\]\n]{2,80})[)）\]]")
+_NAMED = re.compile(
+    r"(?P<names>[^\W\d_][^\[\]()（）:：.\n]{0,79}?)(?=\s*(?:[:：]|\s[–—-]\s|[–—]|\s(?:\d|OP|PP|alt|bis|new)\b))", re.I
+)
+_MARK = re.compile(r"[\s.,:：;)–—-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseHead:
+    """``number``: of the clause that it is about; ``is_new``, ``is_alt``: a clause beside it, or one in its place.
+
+    ``kind``: a verb, where there is one. ``length``: how many signs of the line the head takes.
+    """
+
+    number: str = ""
+    is_preambular: bool = False
+    is_new: bool = False
+    is_alt: bool = False
+    kind: str = ""
+    parties: tuple[str, ...] = ()
+    supporters: tuple[str, ...] = ()
+    opponents: tuple[str, ...] = ()
+    length: int = 0
+
+
+def clause_head(words: str) -> ClauseHead:
+    """The head of a line; empty where nothing but a number, or nothing at all, is said before the words."""
+    at = len(words) - len(words.lstrip())
+    number, letter, said, is_new, is_alt, is_preambular = "", "", None, False, False, False
+    while at < min(len(words), _NEAR):
+        is_last_open = True
+        if not number and (match := _NUMBER.match(words, at)) and _is_over(words, match.end()):
+            number, letter = match["n"], match["letter"] or ""
+            is_preambular = match[0][:2].casefold() in ("pp", "пп")
+        elif match := _AGAIN.match(words, at):
+            is_new = True
+        elif match := _ALT.match(words, at):
+            is_alt = True
+        elif match := _NEW.match(words, at):
+            is_new = True
+        elif said is None and (match := _PAREN.match(words, at)) and (named := _stated(match["inner"])):
+            said = named
+            is_new = is_new or bool(_NEW.search(match["inner"]))
+        elif (
+            said is None
+            and (match := _NAMED.match(words, at))
+            and (named := heads.read(f"{match['names'].strip()}: x")).kind
+        ):
+            said = named
+        else:
+            is_last_open = False
+        if not is_last_open or match is None:
+            break
+        at = match.end()
+        mark = _MARK.match(words, at)
+        at = mark.end() if mark else at
+    if not (is_new or is_alt or said) or (
+        said and not (said.parties or said.supporters or said.opponents) and not (is_new or is_alt)
+    ):
+        return ClauseHead()
+    if not words[at:].strip() and not (said and said.kind == Operation.DELETE):
+        return ClauseHead()
+    parties = said.parties if said else ()
+    return ClauseHead(
+        f"({letter})" if letter else number, is_preambular, is_new, is_alt, said.kind if said else "", parties,
+        said.supporters if said else (), said.opponents if said else (), at,
+    )  # fmt: skip
+
+
+def _is_over(words: str, end: int) -> bool:
+    """Whether a figure is a number of a clause and no figure of a sentence."""
+    return (
+        bool(re.match(r"\s*(?:[.):：;,(\[［（–—-]|bis|ter|quater|alt|бис|тер|альт)", words[end : end + 12], re.I))
+        or not words[end:].strip()
+    )
+
+
+def _stated(said: str) -> heads.Head | None:
+    """Parties in round brackets, with ``new`` or a verb: ``(new, KAZ)``, ``(proposed by JPN)``."""
+    said = re.sub(r"^(?:new|новый|alt\.?)\s*[,;:–—-]?\s*|\s*[,;:–—-]?\s*(?:new|alt\.?)$", "", said.strip(), flags=re.I)
+    names = heads.parties(said)
+    if names:
+        return heads.Head(Operation.INSERT, names)
+    return heads.stances(said)

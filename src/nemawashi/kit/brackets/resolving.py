@@ -1,0 +1,573 @@
+"""The brackets of one clause resolved by what the base holds.
+
+Whether words in a bracket are the text's own, which somebody wants out, or new ones, is never told by the bracket: the base
+tells. Of brackets side by side the one that holds the base's own words is what the others would replace; where several hold
+words of the base, each of these stands open by itself.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
+
+from rapidfuzz.distance import Indel
+
+from nemawashi.kit.brackets.heads import OPPOSE, SUPPORT
+from nemawashi.kit.brackets.reading import Bracketed, ReadClause, flat
+from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.clauses.proposals import BaseClause, Proposed
+from nemawashi.kit.clauses.spans import pieces
+
+ASIDE = (Operation.RESERVE, Operation.COMMENT)
+_AT_PLACE = (Operation.PLACEHOLDER, Operation.FOOTNOTE)
+# Whose words are never those of the text.
+_NEW = (*ASIDE, *_AT_PLACE)
+_WISHES = (Operation.DELETE, OPPOSE, SUPPORT)
+_LINK = re.compile(r"#(\d{1,6})")
+_OR = re.compile(r"\s+(?:or|или|либо)\s+|または|又は|もしくは|\s*/\s*", re.I)
+_BETWEEN = re.compile(r"\s*(?:/|or|или|либо|または|又は|もしくは)?\s*", re.I)
+_LONGEST_CHOICES = 400  # signs of a bracket with several choices in it
+_FAR = 200  # signs between two brackets: more than names in round brackets have
+_ADDING = re.compile(r"\b(?:propos|add|insert|предлаг|добав|включ)|提案|追加|挿入", re.I)
+_NEARLY = 0.5  # of the signs of a bracket without a name: with more the words are the text's own, typed with a slip or two
+_SIGNS = "[]［］【】〔〕"
+
+Leave = Callable[[str, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LaidSigns:
+    """The signs of a typed clause that may be the text's own, laid on its words.
+
+    ``places``: where each stands as typed; ``where`` and ``same``: see ``mapped``; ``so_far``: how many before it are the same.
+    """
+
+    places: list[int]
+    where: list[int]
+    same: list[bool]
+    so_far: list[int]
+
+    @classmethod
+    def of(cls, signs: Sequence[tuple[str, int]], base: str) -> "LaidSigns":
+        where, same = mapped(signs, base)
+        return cls([at for _sign, at in signs], where, same, list(accumulate(same, initial=0)))
+
+    def share(self, start: int, end: int) -> float:
+        """How much of what is typed between two places is the text's own."""
+        low, high = bisect_left(self.places, start), bisect_left(self.places, end)
+        return (self.so_far[high] - self.so_far[low]) / (high - low) if high > low else 0.0
+
+    def under(self, start: int, end: int) -> tuple[int, int]:
+        """The words of the text under what is typed between two places that hold some of it; else the place of the gap."""
+        low, high = bisect_left(self.places, start), bisect_left(self.places, end)
+        if self.so_far[high] == self.so_far[low]:
+            return self.gap(start, start)
+        first = bisect_right(self.so_far, self.so_far[low]) - 1
+        last = bisect_left(self.so_far, self.so_far[high]) - 1
+        return self.where[first], self.where[last] + 1
+
+    def gap(self, start: int, end: int) -> tuple[int, int]:
+        """The words of the text between what is the same before ``start`` and behind ``end``."""
+        low, high = bisect_left(self.places, start), bisect_left(self.places, end)
+        before = bisect_left(self.so_far, self.so_far[low]) - 1 if self.so_far[low] else -1
+        after = bisect_right(self.so_far, self.so_far[high]) - 1
+        return (self.where[before] + 1 if before >= 0 else 0), self.where[after]
+
+
+def mapped(signs: Sequence[tuple[str, int]], base: str) -> tuple[list[int], list[bool]]:
+    """For each sign as typed, and for the end, its place in ``base``; and whether the sign stands there.
+
+    A bracket ends a word: ``[shall][should]`` are two.
+    """
+    runs: list[list[str]] = []
+    for count, (sign, at) in enumerate(signs):
+        if count and signs[count - 1][1] == at - 1:
+            runs[-1].append(sign)
+        else:
+            runs.append([sign])
+    ours, theirs = [piece for run in runs for piece in pieces("".join(run))], pieces(base)
+    starts = [0]
+    for piece in theirs:
+        starts.append(starts[-1] + len(piece))
+    where: list[int] = []
+    same: list[bool] = []
+    for op in Indel.opcodes(ours, theirs):
+        for place in range(op.src_start, op.src_end):
+            equal = op.tag == "equal"
+            at = starts[op.dest_start + (place - op.src_start if equal else 0)]
+            for step in range(len(ours[place])):
+                where.append(at + (step if equal else 0))
+                same.append(equal)
+    return [*where, len(base)], same
+
+
+@dataclass(slots=True)
+class _Member:
+    """A bracket while it is resolved. ``low`` and ``high``: its own words as typed; ``is_own``: whether the base has them."""
+
+    bracket: Bracketed
+    low: int
+    high: int
+    link: int = 0
+    is_own: bool = False
+    stands: bool = False  # whether what looks like a note is the base's own words
+    inside: list["_Member"] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        return self.bracket.words
+
+    @property
+    def is_named(self) -> bool:
+        return bool(self.bracket.parties or self.bracket.supporters or self.bracket.opponents)
+
+    @property
+    def is_wish(self) -> bool:
+        """Whether it holds a verb and no words: ``[KAZ: delete]``."""
+        return self.bracket.kind in _WISHES and not self.words.strip()
+
+    @property
+    def never_own(self) -> bool:
+        return (
+            (self.bracket.kind in _NEW and not self.stands)
+            or self.is_wish
+            or (bool(self.link) and self.bracket.kind != Operation.DELETE)
+        )
+
+
+def _members(brackets: Sequence[Bracketed], words: str) -> list[_Member]:
+    out = []
+    for bracket in brackets:
+        low = bracket.start + 1 + bracket.head
+        linking = _LINK.search(words[bracket.start + 1 : low])
+        member = _Member(bracket, low, low + len(bracket.words), int(linking[1]) if linking else 0)
+        member.inside = _members(bracket.inside, words)
+        out.append(member)
+    return out
+
+
+def _each(members: Sequence[_Member]) -> list[_Member]:
+    return [one for member in members for one in (member, *_each(member.inside))]
+
+
+class Resolving:
+    """One typed clause and the clause of the base that it is. ``first``: how many signs are its number or label."""
+
+    def __init__(self, clause: ReadClause, base: BaseClause, number: int, first: int) -> None:
+        self._clause, self._base, self._number, self._first = clause, base, number, first
+        self._left: list[tuple[str, str]] = []
+        self._made: list[Proposed] = []
+        self._links: dict[int, tuple[int, int]] = {}
+        self._used: set[int] = set()  # names outside of brackets, and what only joins alternatives
+        named = {bracket.named[0] for bracket in flat(clause.brackets) if bracket.named[1]}
+        self._members = _members([each for each in clause.brackets if each.start not in named], clause.words)
+        self._all = _each(self._members)
+        for member in self._all:
+            self._used.update(range(*member.bracket.named))
+            words = member.words.strip()
+            member.stands = member.bracket.kind == Operation.COMMENT and not member.bracket.head and words in base.words
+        for remark in clause.remarks:
+            if remark.kind in ("braces", "footnote", "omission", "sic"):
+                self._used.update(range(remark.start, remark.end))
+        self._settle()
+        signs = self._signs(lambda one: not one.is_own)
+        self._ground = LaidSigns.of(signs, base.words)
+        # blanks are left out where a gap is asked for: one is like the other, and a gap would begin or end at any of them
+        self._tight = LaidSigns.of([(sign, at) for sign, at in signs if not sign.isspace()], base.words)
+
+    def positions(self) -> tuple[list[Proposed], list[tuple[str, str]]]:
+        """What the brackets ask, and (words, why) of what was not used."""
+        for member in self._all:
+            if member.link and member.is_own:
+                start, end = self._ground.under(member.low, member.high)
+                low, high = self._links.get(member.link, (start, end))
+                self._links[member.link] = (min(low, start), max(high, end))
+        self._level(self._members)
+        self._differing()
+        return self._made, self._left
+
+    # What is whose
+
+    def _signs(self, is_out: Callable[[_Member], bool]) -> list[tuple[str, int]]:
+        """The signs that may be the text's own: no brackets, no heads, no tails, nothing of what ``is_out``."""
+        dropped = bytearray(len(self._clause.words))
+        for member in self._all:
+            bracket = member.bracket
+            if is_out(member):
+                dropped[bracket.start : bracket.end] = b"\1" * (bracket.end - bracket.start)
+            else:
+                dropped[bracket.start : member.low] = b"\1" * (member.low - bracket.start)
+                if bracket.closes is None:
+                    dropped[member.high : bracket.end] = b"\1" * max(0, bracket.end - member.high)
+        return [
+            (sign, at)
+            for at, sign in enumerate(self._clause.words)
+            if at >= self._first and not dropped[at] and at not in self._used
+        ]
+
+    def _settle(self) -> None:
+        """Say of every bracket whether the base has its words."""
+        whole = LaidSigns.of(self._signs(lambda one: one.never_own), self._base.words)
+        for member in self._all:
+            if member.never_own or not member.words.strip():
+                continue
+            share = whole.share(member.low, member.high)
+            member.is_own = share > _NEARLY if not member.bracket.parties else self._is_whole(member, whole)
+        groups = list(self._groups(self._members))
+        in_groups = {id(one) for group in groups for one in group}
+        choosing = [one for one in self._all if one.is_own and self._may_choose(one) and not self._is_whole(one, whole)]
+        in_groups |= {id(one) for one in choosing}
+        outside = [
+            (sign, at) for sign, at in self._signs(lambda one: one.never_own or not one.is_own or id(one) in in_groups)
+            if not sign.isspace()
+        ]  # fmt: skip
+        around = LaidSigns.of(outside, self._base.words)
+        for member in choosing:
+            member.is_own = self._choice(member, around) is None
+        for group in groups:
+            self._settle_group(group, around)
+        for member in self._all:  # nothing within new words is the text's own
+            if not member.is_own:
+                for inner in _each(member.inside):
+                    inner.is_own = False
+
+    def _is_whole(self, member: _Member, ground: LaidSigns) -> bool:
+        """Whether all words of a bracket with a name stand in the base: a new word more, and it is no longer the base's."""
+        low, high = bisect_left(ground.places, member.low), bisect_left(ground.places, member.high)
+        signs = self._clause.words
+        return high > low and all(ground.same[at] or signs[ground.places[at]].isspace() for at in range(low, high))
+
+    def _groups(self, members: Sequence[_Member]) -> list[list[_Member]]:
+        """Brackets side by side that may exclude each other, at every depth."""
+        inner = [group for member in members if member.inside for group in self._groups(member.inside)]
+        return [*self._groups_here(members), *inner]
+
+    def _groups_here(self, members: Sequence[_Member]) -> list[list[_Member]]:
+        out: list[list[_Member]] = []
+        held: list[_Member] = []
+        for member in members:
+            if not held or not self._are_beside(held[-1].bracket.end, member.bracket.start):
+                held = []
+            held.append(member)
+            if len(held) == 2:
+                out.append(held)
+        return out
+
+    def _are_beside(self, end: int, start: int) -> bool:
+        if start - end > _FAR:
+            return False
+        return bool(_BETWEEN.fullmatch("".join(self._clause.words[at] for at in range(end, start) if at not in self._used)))
+
+    def _settle_group(self, group: list[_Member], around: LaidSigns) -> None:
+        """Where one of a group is all that the base has at its place, that one is the base's own, and no other."""
+        start, end = around.gap(group[0].bracket.start, group[-1].bracket.end)
+        gap = _bare(self._base.words[start:end])
+        same = [member for member in group if not member.never_own and _bare(self._plain(member)) == gap and gap]
+        if len(same) > 1:
+            unnamed = [member for member in same if not member.bracket.parties]
+            same = unnamed[:1] or same[:1]
+        if same:
+            for member in group:
+                member.is_own = member is same[0]
+                if member.is_own:
+                    for inner in _each(member.inside):
+                        inner.is_own = inner.is_own or (not inner.never_own and not inner.bracket.parties)
+
+    def _plain(self, member: _Member) -> str:
+        """The words of a bracket without the brackets within it."""
+        out, at = [], member.low
+        for inner in member.inside:
+            out.append(self._clause.words[at : inner.bracket.start])
+            if not inner.never_own:
+                out.append(self._plain(inner))
+            at = inner.bracket.end
+        return "".join([*out, self._clause.words[at : member.high]])
+
+    # What is asked
+
+    def _level(self, members: Sequence[_Member]) -> None:
+        groups = {id(one): group for group in self._groups_here(members) for one in group}
+        seen: set[int] = set()
+        for member in members:
+            if id(member) in seen:
+                continue
+            group = groups.get(id(member), [member])
+            seen.update(id(one) for one in group)
+            self._group(group)
+            for one in group:
+                if one.is_own:
+                    self._level(one.inside)
+                else:
+                    self._within_new(one)
+
+    def _within_new(self, member: _Member) -> None:
+        for inner in _each(member.inside):
+            self._leave(inner.words, "the bracket stands within words that the text does not have yet")
+
+    def _group(self, group: list[_Member]) -> None:
+        wishes = [one for one in group if one.is_wish]
+        linked = [one for one in group if one.link]
+        aside = [one for one in group if one.bracket.kind in _NEW and not one.stands]
+        rest = [one for one in group if one not in wishes and one not in aside and one not in linked]
+        own = [one for one in rest if one.is_own]
+        new = [one for one in rest if not one.is_own]
+        wished = self._wishes(group, wishes)
+        for one in linked:
+            self._linked(one)
+        if own and new and not self._is_put_beside(own, new):
+            self._replaced(own, new, wished)
+        else:
+            for one in rest:
+                self._single(one, wished.get(id(one), []), own)
+        for one in aside:
+            self._aside(one)
+        if len(group) > 1 and own and new:
+            for one, other in pairwise(group):
+                self._used.update(range(one.bracket.end, other.bracket.start))
+
+    def _is_put_beside(self, own: list[_Member], new: list[_Member]) -> bool:
+        """Whether words are deleted by one party and others put in by another, neither in the place of the other."""
+        return all(one.bracket.kind in (Operation.DELETE, OPPOSE) and one.is_named for one in own) and not any(
+            one.bracket.kind == Operation.ALTERNATIVE
+            or set(one.bracket.parties) & set(_askers(own[0].bracket))
+            or not one.is_named
+            for one in new
+        )
+
+    def _replaced(self, own: list[_Member], new: list[_Member], wished: dict[int, list[_Member]]) -> None:
+        """Each new member replaces the nearest own one; what nothing replaces stands open by itself."""
+        taken: set[int] = set()
+        for one in new:
+            before = [each for each in own if each.bracket.start < one.bracket.start]
+            near = before[-1] if before else own[0]
+            span = self._ground.under(near.low, near.high)
+            taken.add(id(near))
+            for words in self._choices_new(one):
+                self._propose(one.bracket, Operation.REPLACE, *span, words, wished.get(id(one), []))
+        for one in own:
+            replacing = [each.bracket for each in new]
+            asks = _askers(one.bracket)
+            is_named_out = one.bracket.kind in (Operation.DELETE, OPPOSE) and asks
+            if is_named_out and not any(set(asks) & set(each.parties) for each in replacing):
+                self._single(one, wished.get(id(one), []), [])
+            elif id(one) not in taken:
+                self._single(one, wished.get(id(one), []), own)
+            elif one.bracket.parties and not is_named_out:
+                self._leave(
+                    one.words, f"the text has these words already; {', '.join(one.bracket.parties)} would keep them"
+                )
+            elif wished.get(id(one)):
+                self._wished_out(one, wished[id(one)])
+
+    def _single(self, member: _Member, wishes: list[_Member], group: list[_Member]) -> None:
+        bracket = member.bracket
+        if member.is_own:
+            start, end = self._ground.under(member.low, member.high)
+            if wishes:
+                self._wished_out(member, wishes)
+                return
+            if bracket.kind == SUPPORT or self._asks_to_add(member):
+                self._leave(member.words, "the text has these words already, and they would stay")
+                return
+            if start <= 0 and end >= len(self._base.words.rstrip(" .;,。、")):
+                self._propose(bracket, Operation.DELETE_CLAUSE)
+                return
+            self._propose(bracket, Operation.DELETE, start, end)
+            return
+        choice = self._choice(member, self._tight)
+        if choice is not None:
+            low, high, others = choice
+            for words in others:
+                self._propose(bracket, Operation.REPLACE, low, high, words, wishes)
+            return
+        if bracket.kind == Operation.DELETE and member.words.strip():
+            self._leave(member.words, "the text does not have these words, so that they cannot be deleted")
+            return
+        if not member.words.strip():
+            self._leave(self._typed(bracket), "what is asked is not understood")
+            return
+        start = self._at(bracket.start)
+        for words in bracket.choices or (self._cleaned(member),):
+            self._propose(bracket, Operation.INSERT, start, start, words, wishes)
+
+    def _asks_to_add(self, member: _Member) -> bool:
+        return member.bracket.kind == Operation.INSERT and bool(
+            _ADDING.search(self._clause.words[member.bracket.start : member.low])
+        )
+
+    def _at(self, place: int) -> int:
+        """The place in the base of what is typed at ``place``."""
+        return self._ground.where[bisect_left(self._ground.places, place)]
+
+    def _choices_new(self, member: _Member) -> tuple[str, ...]:
+        return member.bracket.choices or (self._cleaned(member),)
+
+    def _may_choose(self, member: _Member) -> bool:
+        return not member.inside and len(member.words) <= _LONGEST_CHOICES and bool(_OR.search(member.words))
+
+    def _choice(self, member: _Member, ground: LaidSigns) -> tuple[int, int, list[str]] | None:
+        """A bracket of several choices, ``[will/should]`` or ``[will or should]``, one of which the base has at its place:
+        where that one stands, and the others."""
+        if not self._may_choose(member):
+            return None
+        start, end = ground.gap(member.bracket.start, member.bracket.end)
+        gap = self._base.words[start:end]
+        choices = [part.strip() for part in _OR.split(member.words) if part.strip()]
+        if len(choices) > 1 and _bare(gap) in map(_bare, choices):
+            lead = len(gap) - len(gap.lstrip())
+            return start + lead, start + len(gap.rstrip()), [each for each in choices if _bare(each) != _bare(gap)]
+        return None
+
+    def _cleaned(self, member: _Member) -> str:
+        """New words without the brackets within them; blanks as they were typed."""
+        return self._plain(member) if member.inside else member.words
+
+    def _wishes(self, group: list[_Member], wishes: list[_Member]) -> dict[int, list[_Member]]:
+        """Each wish without words belongs to the bracket before it; one that stands alone is of the whole clause."""
+        out: dict[int, list[_Member]] = {}
+        for wish in wishes:
+            at = group.index(wish)
+            before = next((one for one in reversed(group[:at]) if not one.is_wish), None)
+            if before is None:
+                before = next((one for one in group[at:] if not one.is_wish), None)
+            if before is not None:
+                out.setdefault(id(before), []).append(wish)
+            else:
+                self._of_clause(wish)
+        return out
+
+    def _of_clause(self, wish: _Member) -> None:
+        bracket = wish.bracket
+        is_first = not self._clause.words[self._first : bracket.start].strip()
+        is_last = (
+            not self._clause.words[bracket.end :].strip(" .;,")
+            and self._clause.words[: bracket.start].rstrip()[-1:] in ".;,。"
+        )
+        if bracket.kind == Operation.DELETE and bracket.parties and (is_first or is_last):
+            self._propose(bracket, Operation.DELETE_CLAUSE)
+        else:
+            self._leave(self._typed(bracket), "it does not say what it is about")
+
+    def _wished_out(self, member: _Member, wishes: list[_Member]) -> None:
+        """Words of the base of which parties say in a bracket behind them whether they go or stay."""
+        out = tuple(
+            dict.fromkeys(name for wish in wishes if wish.bracket.kind != SUPPORT for name in _askers(wish.bracket))
+        )
+        keep = tuple(dict.fromkeys(
+            name for wish in wishes for name in (wish.bracket.supporters if wish.bracket.kind == SUPPORT else ())
+        ))  # fmt: skip
+        start, end = self._ground.under(member.low, member.high)
+        made = self._proposed(member.bracket, Operation.DELETE, start, end)
+        parties = tuple(dict.fromkeys((*made.parties, *out)))
+        self._made.append(_backed(made, parties, (*made.opponents, *keep)))
+
+    def _linked(self, member: _Member) -> None:
+        """Brackets of our own notation that belong together by their ``#1``."""
+        bracket = member.bracket
+        span = self._links.get(member.link)
+        if bracket.kind != Operation.DELETE:
+            start = self._at(bracket.start)
+            kind = Operation.REPLACE if span else Operation.INSERT
+            self._propose(bracket, kind, *(span or (start, start)), member.words)
+            return
+        others = [one for one in self._all if one.link == member.link]
+        if span is None or not member.is_own:
+            self._leave(member.words, "the text does not have these words, so that they cannot be deleted")
+        elif others[0] is member and all(one.bracket.kind == Operation.DELETE for one in others):
+            self._propose(bracket, Operation.DELETE, *span)
+
+    def _aside(self, member: _Member) -> None:
+        bracket = member.bracket
+        at = self._at(bracket.start) if bracket.kind in _AT_PLACE else 0
+        self._propose(bracket, Operation(bracket.kind), at, at, member.words)
+
+    # Putting it down
+
+    def _typed(self, bracket: Bracketed) -> str:
+        return self._clause.words[bracket.start : bracket.end]
+
+    def _leave(self, words: str, why: str) -> None:
+        self._left.append((words, why))
+
+    def _propose(
+        self, bracket: Bracketed, kind: Operation, start: int = 0, end: int = 0, words: str = "",
+        wishes: Sequence[_Member] = (),
+    ) -> None:  # fmt: skip
+        made = self._proposed(bracket, kind, start, end, words)
+        if wishes:
+            against = [name for wish in wishes if wish.bracket.kind != SUPPORT for name in _askers(wish.bracket)]
+            backing = [name for wish in wishes if wish.bracket.kind == SUPPORT for name in wish.bracket.supporters]
+            made = _backed(made, made.parties, (*made.opponents, *against), (*made.supporters, *backing))
+        self._made.append(made)
+
+    def _proposed(self, bracket: Bracketed, kind: Operation, start: int = 0, end: int = 0, words: str = "") -> Proposed:
+        return proposed(bracket, self._base, kind, self._number, (start, end), words)
+
+    def _differing(self) -> None:
+        """Words of the clause that differ from the base, and stand in no bracket."""
+        signs = self._signs(lambda one: not one.is_own)
+        is_bracketed = bytearray(len(self._clause.words))
+        for bracket in self._clause.brackets:
+            is_bracketed[bracket.start : bracket.end] = b"\1" * (bracket.end - bracket.start)
+        out: list[str] = []
+        last = -1
+        ground = LaidSigns.of(signs, self._base.words)
+        for (sign, at), is_same in zip(signs, ground.same, strict=True):
+            if is_same or is_bracketed[at]:
+                continue
+            gap = self._clause.words[last:at] if last >= 0 else ""
+            out.append((" " if gap[1:].strip() or " " in gap else "") + sign)
+            last = at
+        words = " ".join("".join(out).split())
+        missing = self._left_out(ground)
+        if words:
+            instead = f"; the text has “{' … '.join(missing)}”" if missing else ""
+            self._leave(words, f"these words differ from the text and stand in no bracket{instead}")
+            return
+        for each in missing:
+            self._leave(each, "the text has these words, and they are left out here")
+
+    def _left_out(self, ground: LaidSigns) -> list[str]:
+        """Words of the base that the line does not have, and that no bracket replaces."""
+        base = self._base.words
+        covered = bytearray(len(base))
+        for at, is_same in zip(ground.where, ground.same, strict=False):
+            if is_same:
+                covered[at] = 1
+        for made in self._made:
+            covered[made.start : made.end] = b"\1" * (made.end - made.start)
+        missing = "".join(" " if covered[at] else sign for at, sign in enumerate(base))
+        return [words.strip() for words in re.split(r"\s{2,}", missing) if any(sign.isalnum() for sign in words)]
+
+
+def proposed(
+    bracket: Bracketed, base: BaseClause, operation: Operation, number: int, span: tuple[int, int] = (0, 0), words: str = ""
+) -> Proposed:
+    """What a bracket asks, in the name of those who stand in its head."""
+    against, parties = bracket.opponents, bracket.parties
+    if bracket.kind == OPPOSE and operation in (Operation.DELETE, Operation.DELETE_CLAUSE):
+        parties, against = bracket.opponents, ()
+    return Proposed(
+        base.key, operation, base.wordings[-1][0], *span, words, "", parties, bracket.supporters, against,
+        "" if parties else "attribution removed", f"clause {number}",
+    )  # fmt: skip
+
+
+def _askers(bracket: Bracketed) -> tuple[str, ...]:
+    return bracket.parties or (bracket.opponents if bracket.kind == OPPOSE else ())
+
+
+def _backed(
+    made: Proposed, parties: tuple[str, ...], against: tuple[str, ...], backing: tuple[str, ...] | None = None
+) -> Proposed:
+    return Proposed(
+        made.key, made.operation, made.wording, made.start, made.end, made.words, made.target, parties,
+        made.supporters if backing is None else tuple(dict.fromkeys(backing)), tuple(dict.fromkeys(against)),
+        "" if parties else made.why, made.place,
+    )  # fmt: skip
+
+
+def _bare(words: str) -> str:
+    """Words as they compare: without brackets, blanks made one."""
+    return " ".join("".join(sign for sign in words if sign not in _SIGNS).split())

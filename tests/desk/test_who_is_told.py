@@ -150,7 +150,7 @@ def test_the_head_counts_what_asks_something_until_it_is_read(
 
     client.post("/desk/notices/read/", {"notice": [str(entry.ref), "no-reference"]})
 
-    assert '<a class="deskbar__waiting" href="/desk/">' in page
+    assert '<a class="bar__waiting" href="/desk/"' in page
     assert _waiting(who("japan")) == before
     assert _waiting(who("kazakhstan")) >= 1
     assert ReadMark.objects.get(entry=entry).user.username == "japan"

@@ -189,9 +189,9 @@ def test_a_row_that_left_the_files_stays_and_is_named(folder: Path) -> None:
     assert Recommendation.objects.filter(slug="rec-biz2-tourism").exists()
 
 
-def acted(subject: Any) -> None:
+def acted(subject: Any, event: str = "meeting.postponed") -> None:
     """An act of people on a row, dated before the load: the log's order counts, not the clock."""
-    log.enter("meeting.postponed", subject, by=PUBLIC, at=LOADED_AT - dt.timedelta(days=9), visibility=Visibility.PUBLIC)
+    log.enter(event, subject, by=PUBLIC, at=LOADED_AT - dt.timedelta(days=9), visibility=Visibility.PUBLIC)
 
 
 def acts_in_the_way(folder: Path) -> list[str]:
@@ -226,7 +226,7 @@ def test_an_act_since_the_load_is_not_overwritten_and_nothing_else_is_written(fo
 
 
 def test_an_act_on_the_agenda_is_one_on_the_meeting(folder: Path, change: Change) -> None:
-    acted(AgendaItem.objects.filter(meeting__slug="fmm-2004-astana")[0])
+    acted(AgendaItem.objects.filter(meeting__slug="fmm-2004-astana")[0], "agenda.item_deferred")
     change("meetings", "city: Astana", "city: Nur-Sultan")
 
     assert acts_in_the_way(folder) == ["fmm-2004-astana"]

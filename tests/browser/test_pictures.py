@@ -73,7 +73,6 @@ def test_paper_shows_what_a_screen_folds_away(person: Callable[..., Person], fol
 
     assert ruling.is_visible()
     assert not reader.page.locator(".mainnav").is_visible()
-    assert (
-        reader.page.evaluate("getComputedStyle(document.querySelector('.tag--stop')).backgroundColor")
-        == "rgb(255, 255, 255)"
-    )
+    tag = "getComputedStyle(document.querySelector('.tag--stop'))"
+    on_paper = reader.page.evaluate(f"[{tag}.backgroundColor, {tag}.color]")
+    assert on_paper == ["rgba(0, 0, 0, 0)", "rgb(0, 0, 0)"]  # black on the paper, though the screen is dark

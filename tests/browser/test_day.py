@@ -18,7 +18,7 @@ def test_a_party_reads_what_happened_marks_it_and_chooses_its_mail(person: Calla
 
     japan = person("japan", java_script_enabled=False)
     japan.open("/desk/")
-    waiting = int(japan.page.locator(".deskbar__waiting").inner_text().split()[0])
+    waiting = int(japan.page.locator(".bar__waiting").inner_text().split()[0])
     assert japan.sees("The zero draft was circulated.")
     asked = japan.page.locator(".day > li", has_text="Read it, and table what your party asks for.")
     before = asked.count()
@@ -26,7 +26,7 @@ def test_a_party_reads_what_happened_marks_it_and_chooses_its_mail(person: Calla
 
     japan.push("Mark as read", within=".told")
     japan.open("/desk/")
-    left = japan.page.locator(".deskbar__waiting")
+    left = japan.page.locator(".bar__waiting")
     assert left.count() == 0 or int(left.inner_text().split()[0]) < waiting
     assert asked.count() < before
 

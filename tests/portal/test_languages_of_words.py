@@ -18,7 +18,18 @@ from nemawashi.portal import urls
 
 CATALOGUE = Path(nemawashi.__file__).parent / "locale"
 # What is no page: files, feeds, and the button that changes the colours.
-FILES = {"theme", "copy", "figure_csv", "figure_svg", "take_away_file", "rulings", "calendar", "news", "paper"}
+FILES = {
+    "own_calendar",
+    "theme",
+    "copy",
+    "figure_csv",
+    "figure_svg",
+    "take_away_file",
+    "rulings",
+    "calendar",
+    "news",
+    "paper",
+}
 FILES |= {
     "references_of_row",
     "references_of_sources",

@@ -8,6 +8,7 @@ import pytest
 from tests.conftest import in_session
 
 from nemawashi.access.viewers import acting_as
+from nemawashi.desk.negotiating.consenting import JoinClean
 from nemawashi.texts import acts, queries
 from nemawashi.texts.models import Clause, Text
 from nemawashi.texts.terms import ClauseStatus, Refusal
@@ -262,3 +263,31 @@ def test_until_when_is_a_day_of_the_capital(done: Done, refused: Refused, clause
     assert own(dt.datetime(2026, 12, 4, 14, 59, tzinfo=dt.UTC)) == [("consent_to_clause", clause.pk, False)]
     assert own(dt.datetime(2026, 12, 4, 15, 0, tzinfo=dt.UTC)) == [("consent_to_clause", clause.pk, True)]
     assert queries.own_awaiting(viewer=who("kazakhstan"), at=at) == []
+
+
+def test_what_a_party_said_on_a_clause_after_the_package_is_not_ended_by_the_package(
+    done: Done, package: Any, clause: Clause, clean_text: Text, who: Any, now: dt.datetime
+) -> None:
+    done("japan", acts.consent_to_package, package, kind="joins", at=now)
+    done("kazakhstan", acts.consent_to_clause, clause, kind="awaits", at=now)
+    done("japan", acts.consent_to_clause, clause, kind="awaits", why="the year", at=now + dt.timedelta(hours=1))
+    done("kazakhstan", acts.consent_to_package, package, kind="joins", at=now + dt.timedelta(hours=1))
+
+    done("host", acts.agree_package, package, at=now + dt.timedelta(hours=2))
+
+    assert said(view(clause, who).spoken) == {"japan": ("awaits", True), "kazakhstan": ("joins", True)}
+    assert (view(clause, who).status, view(clause, who).awaiting) == (ClauseStatus.AD_REFERENDUM, ("japan",))
+
+
+def test_the_form_does_not_tick_what_the_own_party_holds_back(
+    done: Done, clause: Clause, clean_text: Text, who: Any
+) -> None:
+    done("japan", acts.consent_to_clause, clause, kind="cannot", why="the year")
+    clean_text.refresh_from_db()
+
+    def ticked(name: str) -> tuple[bool, bool]:
+        with acting_as(who(name)) as viewer:
+            field: Any = JoinClean(subject=clean_text, viewer=viewer).fields["clauses"]
+        return str(clause.pk) in dict(field.choices), str(clause.pk) in field.initial
+
+    assert (ticked("japan"), ticked("uzbekistan")) == ((True, False), (True, True))

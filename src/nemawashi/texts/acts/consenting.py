@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from nemawashi.access import log
@@ -152,12 +152,14 @@ def carry_to_clauses(
 ) -> list[str]:
     """What parties said of a package as words on each of its clauses, at the moment at which it is agreed.
 
-    Returns the slugs of those that await instructions on the package or on one of its clauses.
+    A word that a party said on a clause since then is newer, and stays. Returns the slugs of those that await instructions
+    on the package or on one of its clauses.
     """
     views, rows = list(views), {each.party: each for each in spoken if each.holds or each.is_open}
     keys = dict(Party.objects.filter(slug__in=rows).values_list("slug", "pk"))
+    newer = {(view.clause.pk, each.party) for view in views for each in view.spoken if _is_since(each, rows)}
     waiting = {slug for slug, each in rows.items() if each.kind == ConsentKind.AWAITS}
-    waiting |= {slug for view in views for slug in view.awaiting if slug not in rows}
+    waiting |= {slug for view in views for slug in view.awaiting if slug not in rows or (view.clause.pk, slug) in newer}
     Consent.objects.bulk_create(
         Consent(
             text=package.text,
@@ -171,8 +173,15 @@ def carry_to_clauses(
         )
         for slug, each in rows.items()
         for view in views
+        if (view.clause.pk, slug) not in newer
     )
     return sorted(waiting)
+
+
+def _is_since(on_clause: rules.Heard, on_package: Mapping[str, rules.Heard]) -> bool:
+    """Whether a party said something on a clause after what it said of the package."""
+    said = on_package.get(on_clause.party)
+    return said is not None and on_clause.at > said.at
 
 
 def _day_of(by: Viewer, at: dt.datetime) -> dt.date:

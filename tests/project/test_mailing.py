@@ -11,6 +11,7 @@ from django.core import mail
 from tests.texts.unchanged import *  # noqa: F403
 from tests.texts.unchanged import span
 
+from nemawashi.access.concerns import CONCERNS
 from nemawashi.access.models import MailChoice, Notice, User
 from nemawashi.project import mailing
 from nemawashi.texts import acts
@@ -143,3 +144,19 @@ def test_what_could_not_leave_is_tried_again_and_what_is_old_stays_on_the_desk(
 
     assert (failed, again, old) == ((0, 0), (1, 1), (0, 0))
     assert (_sent(), Notice.objects.filter(mailed_at=None).count()) == ([], 0)
+
+
+def test_an_act_that_this_release_does_not_know_stops_no_mail_behind_it(
+    readers: Any, done: Done, clean_text: Text, clause: Clause, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = _tabled(done, clause)
+    done("kazakhstan", acts.oppose_position, row)
+    done("host", acts.ask_to_let_go, row, why="nobody supports it")
+    monkeypatch.delitem(CONCERNS, "position.opposed")
+
+    mailing.send(now + dt.timedelta(minutes=1))
+
+    asked = f"[{clean_text.symbol}, clause 1] The chair asks whether the position of JPN can be let go."
+    assert ("tokyo@example.org", asked) in _sent()
+    assert [subject for _to, subject in _sent() if "opposes" in subject] == []
+    assert not Notice.objects.filter(mailed_at=None).exists()

@@ -234,7 +234,7 @@ def test_silence_that_was_kept_answers_for_the_parties_that_awaited_instructions
 
 
 def test_adoption_goes_over_an_open_word_only_when_it_is_named(
-    done: Done, refused: Refused, clean_text: Text, who: Any
+    done: Done, refused: Refused, clean_text: Text, who: Any, client_of: Callable[[str], Any]
 ) -> None:
     assert clean_text.meeting is not None
     in_session(clean_text.meeting, present=ALL)
@@ -246,6 +246,10 @@ def test_adoption_goes_over_an_open_word_only_when_it_is_named(
     adoption = done("host", acts.adopt_in_meeting, clean_text, over=keys)
 
     assert adoption.over == keys
+    page = f"/desk/texts/{clean_text.slug}/"
+    assert "and were named: JPN." in client_of("uzbekistan").get(page).content.decode()
+    for name in ("guest", "expert"):
+        assert "and were named" not in client_of(name).get(page).content.decode()
     assert {each.status for each in whole(clean_text, who).standing} == {ClauseStatus.ADOPTED}
     assert all(each.awaiting == () for each in whole(clean_text, who).standing)
 

@@ -16,6 +16,7 @@ from nemawashi.kit.clauses.proposals import BaseClause
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import MeetingState
+from nemawashi.parties import queries as parties
 from nemawashi.texts import rules
 from nemawashi.texts.models import Adoption, Clause, Corrigendum, Letterhead, Position, Silence, Text, Wording
 from nemawashi.texts.positions import DraftFile, DraftPosition
@@ -28,6 +29,7 @@ __all__ = [
     "awaits_announcement",
     "base_clauses",
     "content_of",
+    "gone_over",
     "corrigenda",
     "latest_silence",
     "letterhead_of",
@@ -245,6 +247,14 @@ def corrigenda(text: Text, numbers: Mapping[str, str]) -> list[tuple[Corrigendum
     if getattr(text, "adoption", None) is None:
         return []
     return [(row, numbers.get(str(row.clause_id), "")) for row in text.corrigenda.all()]
+
+
+def gone_over(text: Text, *, viewer: Viewer) -> list[str]:
+    """Codes of the parties over whose open word on consensus a text was adopted, for those of the negotiation alone."""
+    adoption = getattr(text, "adoption", None) if viewer.sees_negotiation else None
+    codes = parties.forum().codes
+    slugs = {key.rpartition(":")[2] for key in adoption.over} if adoption else set()
+    return sorted(codes.get(slug, slug) for slug in slugs)
 
 
 def sealed_languages(text: Text) -> tuple[str, ...]:

@@ -89,7 +89,6 @@ def record(source: Source) -> Any:
     commitment = Commitment.objects.create(
         slug="com-1", made_in_ref=text.ref, text=text, made_on="2012-11-10", by=["japan"], owner=japan, pillar=pillar,
         words="Accept two thousand trainees", kind="unilateral", due_on="2017", record_status="not_seen",
-        is_from_record=True,
     )  # fmt: skip
     undertaking = Undertaking.objects.create(
         slug="package-2012", kind="package", title="Package of 2012", on="2012-11-10", amount=700_000_000,

@@ -2,6 +2,7 @@
 
 from django.db.models import Count, QuerySet
 
+from nemawashi.access import origins
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis.models import Concept, DialogueEvent, DialogueFact
@@ -11,8 +12,8 @@ from nemawashi.parties.models import Dialogue
 
 def concept_list(*, viewer: Viewer) -> QuerySet[Concept]:
     """Concepts, the earliest met first."""
-    del viewer  # concepts and dialogues are public
-    return Concept.objects.select_related("introduced_by__party").order_by(undated_last("first_seen_on"), "order")
+    rows = Concept.objects.select_related("introduced_by__party").order_by(undated_last("first_seen_on"), "order")
+    return origins.shown(rows, viewer=viewer)
 
 
 def dialogue_list(*, viewer: Viewer) -> QuerySet[Dialogue]:
@@ -41,8 +42,7 @@ def coverage(*, viewer: Viewer) -> dict[int, DialogueFact]:
 
 def visible_events(*, viewer: Viewer) -> QuerySet[DialogueEvent]:
     """Dated events of every dialogue; they are public."""
-    del viewer
-    return DialogueEvent.objects.select_related("dialogue")
+    return origins.shown(DialogueEvent.objects.select_related("dialogue"), viewer=viewer)
 
 
 def events_of(dialogue: Dialogue, *, viewer: Viewer) -> list[DialogueEvent]:

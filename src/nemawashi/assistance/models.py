@@ -3,6 +3,8 @@
 from django.db import models
 
 from nemawashi.access.fields import ImpreciseDateField
+from nemawashi.access.origins import OriginField
+from nemawashi.access.terms import RowOrigin
 from nemawashi.assistance import terms
 from nemawashi.commitments.models import Commitment
 from nemawashi.parties.models import Party, Pillar
@@ -36,10 +38,10 @@ class Undertaking(models.Model):
     note = models.TextField(null=True, blank=True)
     commitment = models.ForeignKey(Commitment, null=True, blank=True, on_delete=models.PROTECT, related_name="undertakings")
     part_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
-    is_from_record = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     order = models.PositiveIntegerField(default=0)
     extra = models.JSONField(default=dict, blank=True)
+    origin = OriginField("assistance")
 
     class Meta:
         ordering = ["order", "pk"]
@@ -50,6 +52,10 @@ class Undertaking(models.Model):
     @property
     def ref(self) -> str:
         return f"assistance/{self.slug}"
+
+    @property
+    def is_from_record(self) -> bool:
+        return self.origin == RowOrigin.RECORD
 
 
 class Recipient(models.Model):
@@ -74,6 +80,7 @@ class Transaction(models.Model):
     amount = models.DecimalField(max_digits=24, decimal_places=4)
     currency = models.CharField(max_length=40)
     on = ImpreciseDateField()
+    origin = OriginField()
 
     class Meta:
         ordering = ["undertaking", "on"]

@@ -2,8 +2,9 @@
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from nemawashi.access import origins
 from nemawashi.access.viewers import Viewer
-from nemawashi.assistance.models import Undertaking
+from nemawashi.assistance.models import Transaction, Undertaking
 from nemawashi.commitments.models import Commitment
 from nemawashi.parties.models import Party
 
@@ -12,27 +13,26 @@ def undertaking_list(
     *, viewer: Viewer, kind: str | None = None, sphere: str | None = None, recipient: str | None = None
 ) -> QuerySet[Undertaking]:
     """Undertakings with their recipients in the order in which the source names them."""
-    del viewer  # assistance is public
     rows = Undertaking.objects.select_related("donor", "pillar").prefetch_related(
         Prefetch("recipients", queryset=Party.objects.order_by("order"))
     )
+    rows = origins.shown(rows, viewer=viewer)
     if kind:
         rows = rows.filter(kind=kind)
     if recipient:
         rows = rows.filter(recipients__slug=recipient)
     if sphere:
-        rows = rows.filter(pk__in=[pk for pk, named in _spheres() if sphere in named])
+        rows = rows.filter(pk__in=[pk for pk, named in _spheres(viewer) if sphere in named])
     return rows
 
 
-def _spheres() -> list[tuple[int, list[str]]]:
-    return list(Undertaking.objects.values_list("pk", "spheres"))
+def _spheres(viewer: Viewer) -> list[tuple[int, list[str]]]:
+    return list(origins.shown(Undertaking.objects.all(), viewer=viewer).values_list("pk", "spheres"))
 
 
 def spheres(*, viewer: Viewer) -> list[str]:
     """Every sphere that a source names, once, in alphabetical order."""
-    del viewer
-    return sorted({sphere for _, named in _spheres() for sphere in named})
+    return sorted({sphere for _, named in _spheres(viewer) for sphere in named})
 
 
 def undertaking(slug: str, *, viewer: Viewer) -> Undertaking | None:
@@ -41,10 +41,17 @@ def undertaking(slug: str, *, viewer: Viewer) -> Undertaking | None:
 
 def undertakings_of(party: Party, *, viewer: Viewer) -> list[Undertaking]:
     """What a party gave or received."""
-    del viewer
-    return list(Undertaking.objects.filter(Q(donor=party) | Q(recipients=party)).distinct())
+    rows = Undertaking.objects.filter(Q(donor=party) | Q(recipients=party)).distinct()
+    return list(origins.shown(rows, viewer=viewer))
 
 
 def undertakings_for(commitment: Commitment, *, viewer: Viewer) -> list[Undertaking]:
-    del viewer
-    return list(Undertaking.objects.filter(commitment=commitment))
+    return list(origins.shown(Undertaking.objects.filter(commitment=commitment), viewer=viewer))
+
+
+def parts_of(row: Undertaking, *, viewer: Viewer) -> list[Undertaking]:
+    return list(origins.shown(row.parts.all(), viewer=viewer))
+
+
+def transactions_of(row: Undertaking, *, viewer: Viewer) -> list[Transaction]:
+    return list(origins.shown(row.transactions.all(), viewer=viewer))

@@ -4,6 +4,7 @@ from django.db import models
 
 from nemawashi.access.fields import ImpreciseDateField
 from nemawashi.access.models import Enrolled, User
+from nemawashi.access.origins import OriginField
 from nemawashi.parties import terms
 from nemawashi.parties.terms import in_language
 
@@ -21,6 +22,7 @@ class Dialogue(models.Model):
     note = models.TextField(null=True, blank=True)
     order = models.PositiveIntegerField(default=0)
     extra = models.JSONField(default=dict, blank=True)
+    origin = OriginField("dialogue")
 
     class Meta:
         ordering = ["order"]
@@ -44,6 +46,7 @@ class Party(models.Model):
     zone = models.CharField(max_length=60, default="UTC", help_text="IANA name of the capital's time zone")
     order = models.PositiveIntegerField(default=0)
     extra = models.JSONField(default=dict, blank=True)
+    origin = OriginField("party")
 
     class Meta:
         ordering = ["order"]
@@ -86,6 +89,7 @@ class Person(models.Model):
     note = models.TextField(null=True, blank=True)
     order = models.PositiveIntegerField(default=0)
     extra = models.JSONField(default=dict, blank=True)
+    origin = OriginField("person")
 
     class Meta:
         ordering = ["order"]
@@ -158,6 +162,7 @@ class Pillar(models.Model):
     key = models.CharField(max_length=80, help_text="the name that the record's files use")
     number = models.PositiveSmallIntegerField()
     names = models.JSONField(default=dict)
+    origin = OriginField("pillar")
 
     class Meta:
         ordering = ["number"]

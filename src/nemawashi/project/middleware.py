@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 
-from nemawashi.access import clock, viewers
+from nemawashi.access import clock, origins, viewers
 from nemawashi.access.requests import is_of_somebody
 from nemawashi.parties import queries as parties
 
@@ -117,6 +117,18 @@ def viewer(respond: Respond) -> Respond:
         if asking.is_signed_in:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+    return answer
+
+
+def fiction(respond: Respond) -> Respond:
+    """Say for the whole of a request whether fiction is part of what is asked: on the desk always, elsewhere where the
+    address asks for it."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        is_asked = request.path_info.startswith("/desk/") or request.GET.get(origins.PARAMETER) == origins.ASKED
+        with origins.showing(is_asked):
+            return respond(request)
 
     return answer
 

@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "nemawashi.project.middleware.viewer",
+    "nemawashi.project.middleware.fiction",
 ]
 
 ROOT_URLCONF = "nemawashi.project.urls"

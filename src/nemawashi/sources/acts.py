@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from django.db.models import Max, Model
 from django.utils.text import slugify
 
-from nemawashi.access import log
+from nemawashi.access import log, origins
 from nemawashi.access.acts import RefusedError, hold, in_turn, require
 from nemawashi.access.rules import refuse
-from nemawashi.access.terms import Visibility
+from nemawashi.access.terms import RowOrigin, Visibility
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.dates import ImpreciseDate
@@ -199,6 +199,8 @@ def _question(subject_ref: str, property_name: str) -> Conflict | None:
 def _cite(claim: Claim, source: Source, stance: str, locator: str, note: str, by: Viewer, at: dt.datetime) -> Citation:
     require(rules.may_cite(by, is_cited=claim.citations.filter(source=source).exists()))
     order = _next(Citation)
+    if source.origin == RowOrigin.RECORD:
+        origins.sourced(claim.subject_ref)
     return Citation.objects.create(
         subject_ref=claim.ref,
         claim=claim,

@@ -10,6 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from nemawashi.access import origins
+from nemawashi.access.terms import RowOrigin
 from nemawashi.analysis.models import Concept, DialogueEvent
 from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments.models import Commitment
@@ -26,13 +28,18 @@ LOADED = dt.datetime(2026, 1, 15, 9, 0, tzinfo=dt.UTC)
 @pytest.fixture
 def source(db: None) -> Source:
     return Source.objects.create(
-        slug="mofa-2012", title="Joint statement page", publisher="MOFA Japan", published_on="2012-11-10",
+        origin="record", slug="mofa-2012", title="Joint statement page", publisher="MOFA Japan", published_on="2012-11-10",
         language="en", kind="official", url="https://example.org/2012", seen="excerpt",
     )  # fmt: skip
 
 
 @pytest.fixture
 def record(source: Source) -> Any:
+    with origins.making(RowOrigin.RECORD):
+        return _record(source)
+
+
+def _record(source: Source) -> Any:
     caj = Dialogue.objects.create(slug="caj", name="Central Asia plus Japan Dialogue", order=0)
     told = dict(files.read_rows(files.PACKAGED / "forum.yaml", "forum")[0].data)
     told.pop("pillars")

@@ -96,7 +96,7 @@ def shown(rows: QuerySet[Row], *, viewer: Viewer, path: str = "origin") -> Query
 
 
 def sourced(ref: str) -> None:
-    """Keep that a source of the record tells of a row now, where people had made it and none did."""
+    """Keep that a source tells of a row now which people had made here, and of which none told."""
     noun, _, slug = ref.partition("/")
     if model := _models.get(noun):
         model._default_manager.filter(slug=slug, origin=RowOrigin.DESK).update(origin=RowOrigin.SOURCED)

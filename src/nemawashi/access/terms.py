@@ -50,12 +50,12 @@ def standings() -> list[tuple[str, str]]:
 class RowOrigin(TextChoices):
     """Where a row comes from: the record's files, the people of this installation, or a demonstration.
 
-    ``SOURCED``: people made it here, and a source of the record has told of it since.
+    ``SOURCED``: people made it here, and name a source that tells of it.
     """
 
     RECORD = "record", _("From the record")
     DESK = "desk", _("Entered here, no source yet")
-    SOURCED = "sourced", _("Entered here, sources since")
+    SOURCED = "sourced", _("Entered here, with a source")
     FICTION = "fiction", _("Demonstration")
 
 

@@ -1,9 +1,10 @@
 """Questions about concepts and about the dialogues that the Dialogue is compared with."""
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from nemawashi.access import origins
 from nemawashi.access.fields import undated_last
+from nemawashi.access.terms import RowOrigin
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis.models import Concept, DialogueEvent, DialogueFact
 from nemawashi.analysis.terms import FactKind
@@ -18,8 +19,9 @@ def concept_list(*, viewer: Viewer) -> QuerySet[Concept]:
 
 def dialogue_list(*, viewer: Viewer) -> QuerySet[Dialogue]:
     """Dialogues with the number of their dated events."""
-    del viewer
-    return Dialogue.objects.annotate(events_count=Count("events")).order_by("order")
+    own = Q() if origins.shows_fiction(viewer) else ~Q(events__origin=RowOrigin.FICTION)
+    rows = Dialogue.objects.annotate(events_count=Count("events", filter=own)).order_by("order")
+    return origins.shown(rows, viewer=viewer)
 
 
 def facts_of(dialogue: Dialogue, *, viewer: Viewer) -> list[DialogueFact]:
@@ -47,5 +49,5 @@ def visible_events(*, viewer: Viewer) -> QuerySet[DialogueEvent]:
 
 def events_of(dialogue: Dialogue, *, viewer: Viewer) -> list[DialogueEvent]:
     """Events in order of time; those without a date last."""
-    del viewer
-    return sorted(dialogue.events.all(), key=lambda e: (e.on is None, str(e.on or ""), e.order))
+    events = origins.shown(dialogue.events.all(), viewer=viewer)
+    return sorted(events, key=lambda e: (e.on is None, str(e.on or ""), e.order))

@@ -53,5 +53,9 @@ def parts_of(row: Undertaking, *, viewer: Viewer) -> list[Undertaking]:
     return list(origins.shown(row.parts.all(), viewer=viewer))
 
 
+def visible_transactions(*, viewer: Viewer) -> QuerySet[Transaction]:
+    return origins.shown(Transaction.objects.order_by("undertaking__order", "on", "pk"), viewer=viewer)
+
+
 def transactions_of(row: Undertaking, *, viewer: Viewer) -> list[Transaction]:
-    return list(origins.shown(row.transactions.all(), viewer=viewer))
+    return list(visible_transactions(viewer=viewer).filter(undertaking=row))

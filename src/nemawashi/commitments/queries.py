@@ -57,6 +57,12 @@ def visible_reports(*, viewer: Viewer) -> QuerySet[ProgressReport]:
     return origins.shown(rows, viewer=viewer).select_related("commitment", "party")
 
 
+def reports_on(commitment: Commitment, *, viewer: Viewer) -> list[ProgressReport]:
+    """The reports on a commitment, each with its party and the evidence for it."""
+    rows = commitment.reports.select_related("party").prefetch_related("evidence__source")
+    return list(origins.shown(rows, viewer=viewer))
+
+
 def to_return(*, viewer: Viewer, today: dt.date) -> list[tuple[Commitment, Status]]:
     """What ought to be on the next agenda: overdue, not or only partly delivered, and not carried over yet."""
     rows = visible_commitments(viewer=viewer).filter(state=CommitmentState.CONFIRMED).exclude(origin=RowOrigin.RECORD)

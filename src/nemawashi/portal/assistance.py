@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from nemawashi.assistance import possible, queries
 from nemawashi.assistance.terms import UndertakingKind
 from nemawashi.parties import queries as parties
-from nemawashi.portal import asking, filters, names, words
+from nemawashi.portal import asking, fiction, filters, names, words
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
 
@@ -35,6 +35,7 @@ def assistance(request: HttpRequest) -> HttpResponse:
             "sphere_options": filters.options([(s, parties.sphere_label(s)) for s in spheres], sphere),
             "recipient_options": filters.options(recipients, recipient),
             "is_filtered": bool(kind or sphere or recipient),
+            "left_out": fiction.left_out(lambda: queries.undertaking_list(viewer=viewer)),
         },
     )
 
@@ -58,14 +59,15 @@ def undertaking(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": str(row.get_kind_display()),
             "crumbs": asking.crumb(gettext("Assistance"), "portal:assistance"),
             "row": row,
+            "page_row": row,
             "acts": possible.on_undertaking(row, viewer=viewer),
             "period": words.span(row.start_on, row.end_on),
             "results": [
                 {"words": result_words(item), "citations": [c for c in cited if c.part == f"result/{number}"]}
                 for number, item in enumerate(row.results or [])
             ],
-            "transactions": list(row.transactions.all()),
-            "parts": list(row.parts.all()),
+            "transactions": queries.transactions_of(row, viewer=viewer),
+            "parts": queries.parts_of(row, viewer=viewer),
             "tied": names.in_order(others, viewer=viewer),
             "citations": [c for c in cited if not c.part],
         },

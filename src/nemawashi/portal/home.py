@@ -19,7 +19,7 @@ from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Meeting, Track
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties import queries as parties
-from nemawashi.portal import asking, figures, filters, pictures, states, words
+from nemawashi.portal import asking, fiction, figures, filters, pictures, states, words
 from nemawashi.portal.meetings import UNSHOWN
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
@@ -78,6 +78,12 @@ def home(request: HttpRequest) -> HttpResponse:
             .order_by(undated_last("adopted_on", newest_first=True), "-order")
             .first(),
             "tracks": _tracks(tracks, rows, today),
+            "left_out": fiction.left_out(
+                lambda: meetings.visible_meetings(viewer=viewer),
+                lambda: texts.visible_texts(viewer=PUBLIC),
+                lambda: commitments.visible_commitments(viewer=PUBLIC),
+                lambda: assistance.undertaking_list(viewer=viewer),
+            ),
         },
     )
 

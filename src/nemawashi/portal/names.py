@@ -50,6 +50,7 @@ class NamedRow:
     href: str
     kind: str
     locator: str = ""
+    origin: str = ""
 
 
 def _rows(kind: str, viewer: Viewer) -> "QuerySet[Model] | None":
@@ -98,7 +99,7 @@ def named(refs: Iterable[str], *, viewer: Viewer) -> dict[str, NamedRow]:
             continue
         for row in rows.filter(slug__in=wanted).prefetch_related(None):
             ref = f"{kind}/{row.slug}"  # type: ignore[attr-defined]
-            names[ref] = NamedRow(ref, title(row), _href(kind, row), str(KINDS[kind]))
+            names[ref] = NamedRow(ref, title(row), _href(kind, row), str(KINDS[kind]), origin=row.origin)  # type: ignore[attr-defined]
     return names
 
 

@@ -14,7 +14,7 @@ from nemawashi.commitments.models import Commitment
 from nemawashi.meetings import queries
 from nemawashi.meetings.models import AgendaItem, Recommendation
 from nemawashi.meetings.terms import Link
-from nemawashi.portal import asking, filters, names
+from nemawashi.portal import asking, fiction, filters, names
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
 from nemawashi.texts import queries as texts
@@ -66,6 +66,7 @@ def recommendations(request: HttpRequest) -> HttpResponse:
             "page": filters.paged(request, rows, 50),
             "link_options": filters.options([(str(v), str(v.label)) for v in Link], link),
             "q": q,
+            "left_out": fiction.left_out(lambda: queries.visible_recommendations(viewer=viewer)),
             "is_filtered": bool(link or q),
         },
     )
@@ -89,6 +90,7 @@ def recommendation(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": gettext("Recommendation"),
             "crumbs": asking.crumb(gettext("Recommendations"), "portal:recommendations"),
             "row": row,
+            "page_row": row,
             "document": known.get(row.document_ref or ""),
             "uptake": _uptake(row),
             "surfaced": [known[ref] for ref in ties if ref in known],

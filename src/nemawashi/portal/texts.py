@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.commitments import queries as commitments
-from nemawashi.portal import asking, filters, words
+from nemawashi.portal import asking, fiction, filters, words
 from nemawashi.sources import queries as sources
 from nemawashi.texts import queries, rules
 from nemawashi.texts.models import Text
@@ -55,6 +55,7 @@ def texts(request: HttpRequest) -> HttpResponse:
             "type_options": filters.options([(str(t), str(t.label)) for t in TextType if t in present], kind),
             "year_options": filters.options([(str(y), str(y)) for y in years], year),
             "is_filtered": bool(kind or year),
+            "left_out": fiction.left_out(lambda: queries.visible_texts(viewer=PUBLIC)),
         },
     )
 
@@ -82,6 +83,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": str(row.get_type_display()),
             "crumbs": asking.crumb(gettext("Texts"), "portal:texts"),
             "text": row,
+            "page_row": row,
             "languages": queries.sealed_languages(row) or row.languages,
             "clauses": clauses,
             "is_altered": any(clause.is_altered for clause in clauses),

@@ -52,6 +52,7 @@ def add_source(
         note=normal(note) or None,
         order=order,
     )
+    origins.sourced(row.ref)  # a document stands for itself
     facts = {"title": title, "url": url}
     log.enter(Act.ADD_SOURCE, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
     return row
@@ -199,7 +200,8 @@ def _question(subject_ref: str, property_name: str) -> Conflict | None:
 def _cite(claim: Claim, source: Source, stance: str, locator: str, note: str, by: Viewer, at: dt.datetime) -> Citation:
     require(rules.may_cite(by, is_cited=claim.citations.filter(source=source).exists()))
     order = _next(Citation)
-    if source.origin == RowOrigin.RECORD:
+    if source.origin != RowOrigin.FICTION:
+        origins.sourced(claim.ref)
         origins.sourced(claim.subject_ref)
     return Citation.objects.create(
         subject_ref=claim.ref,

@@ -159,7 +159,7 @@ def test_agreed_words_are_drafted_tabled_accepted_and_adopted_and_have_an_ancest
     host.press("Conclude silence")
 
     # Everybody reads where the words come from, what was changed, and that it is weaker; parties, too, who asked for it.
-    public.open("/en/texts/")
+    public.open("/en/texts/?fiction=1")
     public.follow(TITLE)
     article = public.page.locator("article.clause", has_text="should publish")
     article.locator("summary").click()
@@ -173,17 +173,17 @@ def test_agreed_words_are_drafted_tabled_accepted_and_adopted_and_have_an_ancest
     with public.page.expect_navigation():
         article.locator("a", has_text="Family of this clause").click()
     assert public.page.locator("svg.chart a").count() == 2
-    address = public.page.url.removeprefix(public.base)
+    address = public.page.url.removeprefix(public.base).removesuffix("?fiction=1")
     japan.open(address)
     assert "JPN New clause after this one" in " ".join(japan.page.locator("main").inner_text().split())
-    assert public.page.request.get(public.base + address.rstrip("/") + ".svg").ok
+    assert public.page.request.get(public.base + address.rstrip("/") + ".svg?fiction=1").ok
 
     # The phrase page knows both wordings; what was asked stands in no address.
-    public.open("/en/agreed-language/")
+    public.open("/en/agreed-language/?fiction=1")
     public.page.fill("[name=words]", "customs forms in electronic form")
     public.push("Look up")
     assert public.page.locator("mark").count() == 2
-    assert public.page.url.endswith("/en/agreed-language/")
+    assert public.page.url.endswith("/en/agreed-language/?fiction=1")
     for who in (host, japan, public):
         assert who.faults == []
 

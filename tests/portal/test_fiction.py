@@ -206,7 +206,7 @@ def test_a_page_tells_how_much_of_fiction_it_leaves_out(beside: None) -> None:
     assert "Every statement names its source; where" in page
     assert "have no source" not in page
     assert "have no source" in shown
-    assert shown.count('class="tag origin origin--fiction">Demonstration</span>') == 1
+    assert shown.count('class="tag came-from came-from--fiction">Demonstration</span>') == 2  # of the banner and of the row
 
 
 def test_what_was_asked_for_with_fiction_leads_on_with_it(beside: None) -> None:

@@ -7,6 +7,7 @@ as it is: it leads out.
 
 import re
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -19,10 +20,23 @@ from nemawashi.access.terms import RowOrigin
 Respond = Callable[..., HttpResponse]
 PAIR = f"{origins.PARAMETER}={origins.ASKED}"
 _PUBLIC = r"(?!/(?:/|static/|desk/|sign-in/|sign-out/|i18n/))[/?]"
-_LINK = re.compile(rf'(<a\b(?![^>]*\sdata-plain)[^>]*?\shref=")({_PUBLIC}[^"#]*)((?:#[^"]*)?")')
+_LINK = re.compile(
+    rf'(<a\b(?![^>]*\sdata-plain)[^>]*?\shref="|<form\b[^>]*?\saction="|\shx-get=")({_PUBLIC}[^"#]*)((?:#[^"]*)?")'
+)
 _FORM = re.compile(r'<form\b[^>]*\smethod="get"[^>]*>')
+_NOTED = "nemawashi_origins"  # of a request: what its page shows
 _OF_A_ROW = {"slug", "key"}  # arguments of addresses
 _FIELD = f'<input type="hidden" name="{origins.PARAMETER}" value="{origins.ASKED}">'
+
+
+def note(request: HttpRequest, *shown: str) -> None:
+    """Keep for the foot of the page that rows of these origins stand on it, or are counted on it."""
+    request.__dict__.setdefault(_NOTED, set()).update(shown)
+
+
+def noted(request: HttpRequest) -> set[str]:
+    origins_shown: set[str] = request.__dict__.get(_NOTED, set())
+    return origins_shown
 
 
 def left_out(*questions: Callable[[], QuerySet[Any]]) -> int:
@@ -54,6 +68,16 @@ def without_pair(request: HttpRequest) -> str:
     asked = request.GET.copy()
     asked.pop(origins.PARAMETER, None)
     return f"{request.path}?{asked.urlencode()}" if asked else request.path
+
+
+def may_be_asked_for(view: Respond) -> Respond:
+    """A public page that is answered otherwise than by ``filters.page``, which sees to it for all others."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return answered(view, request, *args, **kwargs)
+
+    return answer
 
 
 def answered(view: Respond, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

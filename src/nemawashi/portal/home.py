@@ -54,6 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
         .select_related("track", "host", "country")
         .defer(*UNSHOWN)
     )
+    fiction.note(request, *(row.origin for row in rows))
     tracks = sorted({row.track_id: row.track for row in rows}.values(), key=lambda track: track.order)
     promises = commitments.visible_commitments(viewer=PUBLIC)
     dated = [states.shown(row, today=today) for row in promises.filter(due_on__isnull=False)]

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -13,7 +12,6 @@ from nemawashi.access.terms import RowOrigin
 from nemawashi.portal import fiction
 
 register = template.Library()
-_NOTED = "nemawashi_origins"  # of the request: what was shown on its page
 UNSOURCED = (RowOrigin.DESK, RowOrigin.FICTION)
 
 
@@ -25,27 +23,22 @@ class FictionLinks:
     other: str
 
 
-def note(request: HttpRequest | None, *shown: str) -> None:
-    """Keep for the foot of the page that rows of these origins stand on it."""
-    if request is not None:
-        noted: set[str] = request.__dict__.setdefault(_NOTED, set())
-        noted.update(shown)
-
-
 @register.simple_tag(takes_context=True)
 def came_from(context: template.Context, row: Any) -> SafeString:
     """The badge of a row that is not from the record; ``row`` is anything that has an origin, or says one."""
     origin = row.get("origin", "") if isinstance(row, dict) else getattr(row, "origin", "")
     if origin in ("", RowOrigin.RECORD):
         return SafeString("")
-    note(context.get("request"), origin)
-    return format_html('<span class="tag origin origin--{}">{}</span>', origin, RowOrigin(origin).label)
+    if request := context.get("request"):
+        fiction.note(request, origin)
+    return format_html('<span class="tag came-from came-from--{}">{}</span>', origin, RowOrigin(origin).label)
 
 
 @register.simple_tag(takes_context=True)
 def names_all_sources(context: template.Context) -> bool:
     """Whether nothing was shown on this page that has no source; asked at its foot."""
-    return not set(getattr(context.get("request"), "__dict__", {}).get(_NOTED, ())) & set(UNSOURCED)
+    request = context.get("request")
+    return request is None or not fiction.noted(request) & set(UNSOURCED)
 
 
 @register.simple_tag(takes_context=True)

@@ -376,7 +376,7 @@ SCENES: dict[str, Callable[[Stage], Text]] = {
     "an objection": _as("lift_stance"),
     "a position that was let go": _as("revive_position"),
     "a closed clause with a draft": _as("table_position", "open_clause"),
-    "an agreed clause": _as("reopen_clause"),
+    "an agreed paragraph": _as("reopen_clause"),
     "a package": _as("agree_package"),
     "an editorial correction": _as("object_to_correction"),
     "instructions awaited": _as("consent_to_clause"),

@@ -390,6 +390,7 @@ SCENES: dict[str, Callable[[Stage], Text]] = {
 WIDE = ("the round half-way", "an adopted text", "a scored commitment")  # walked with meetings, promises, sources, by all
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("scene", SCENES)
 def test_pages_offer_what_acts_grant_and_grey_what_they_refuse(
     scene: str, stage: Stage, client_of: Callable[[str], Any], who: Callable[[str], Viewer]

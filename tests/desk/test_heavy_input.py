@@ -191,4 +191,7 @@ def test_a_clause_too_long_to_compare_says_so(client_of: Browser, clean_text: Te
 
     page = client_of("host").get(_languages(clean_text))
 
-    assert (page.status_code, "The languages of this paragraph could not be compared." in page.content.decode()) == (200, True)
+    assert (page.status_code, "The languages of this paragraph could not be compared." in page.content.decode()) == (
+        200,
+        True,
+    )

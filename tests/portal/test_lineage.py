@@ -89,7 +89,10 @@ def test_family_as_svg_and_as_a_table(road_map: Clause, client_of: Callable[[str
     assert len(picture.findall(".//{*}a")) == 2
     assert picture.findall(".//{*}path[@stroke-dasharray]")
     assert rows[0][:3] == ["Later paragraph", "Comes from", "How"]
-    assert rows[1][:2] == ["Road map on customs single windows (fiction), paragraph 1, 2025", "FR/ST/2021/1, paragraph 1, 2021"]
+    assert rows[1][:2] == [
+        "Road map on customs single windows (fiction), paragraph 1, 2025",
+        "FR/ST/2021/1, paragraph 1, 2021",
+    ]
 
 
 @pytest.mark.parametrize("noun", ["clause", "ref", "text", "position", "draft"])

@@ -107,7 +107,7 @@ def _samples() -> dict[str, list[list[Any]]]:
     from nemawashi.lineage.models import Corpus, ReferenceClause
     from nemawashi.meetings.exports import keys
     from nemawashi.meetings.models import Meeting, Recommendation, Track
-    from nemawashi.parties.models import Dialogue, Party
+    from nemawashi.parties.models import Dialogue, Party, Person, Pillar
     from nemawashi.sources.models import Conflict, Source
     from nemawashi.texts.models import Clause, Text
 
@@ -121,6 +121,8 @@ def _samples() -> dict[str, list[list[Any]]]:
         "": [[]],
         "meeting": slugs(Meeting, 3),
         "track": slugs(Track, 9),
+        "person": slugs(Person, 3),
+        "pillar": slugs(Pillar, 5),
         "text": slugs(Text, 3),
         "clause": [[statement.slug, pk] for pk in Clause.objects.filter(text=statement).values_list("pk", flat=True)],
         "lineage": [

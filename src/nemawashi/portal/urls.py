@@ -16,6 +16,8 @@ from nemawashi.portal import (
     lineage,
     meetings,
     parties,
+    people,
+    pillars,
     promise,
     recommendations,
     references,
@@ -23,6 +25,7 @@ from nemawashi.portal import (
     sources,
     texts,
     theme,
+    tracks,
 )
 from nemawashi.portal.papers import pages as papers
 
@@ -49,6 +52,12 @@ urlpatterns = [
     path("corpora/<slug:slug>/<path:symbol>/", corpora.reference, name="reference"),
     path("parties/", parties.parties, name="parties"),
     path("parties/<slug:slug>/", parties.party, name="party"),
+    path("people/", people.people, name="people"),
+    path("people/<slug:slug>/", people.person, name="person"),
+    path("tracks/", tracks.tracks, name="tracks"),
+    path("tracks/<slug:slug>/", tracks.track, name="track"),
+    path("pillars/", pillars.pillars, name="pillars"),
+    path("pillars/<slug:slug>/", pillars.pillar, name="pillar"),
     path("commitments/", commitments.commitments, name="commitments"),
     path("commitments/<slug:slug>/", commitments.commitment, name="commitment"),
     path("recommendations/", recommendations.recommendations, name="recommendations"),

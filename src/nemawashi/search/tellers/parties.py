@@ -36,7 +36,6 @@ def _people(rows: QuerySet[Person]) -> Iterator[IndexRow]:
             around=row.party.names.get("en", "") if row.party else "",
             parties=(row.party.slug,) if row.party else (),
             shown={language: name for language, name in (("ja", row.name_ja), ("ru", row.name_ru)) if name},
-            page_ref=row.party.ref if row.party else "",
         )
 
 

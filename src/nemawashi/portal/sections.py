@@ -16,11 +16,13 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section({"meetings": _("Meetings"), "tracks": _("Tracks")}, ("meeting", "track")),
+    Section(
+        {"meetings": _("Meetings"), "tracks": _("Tracks"), "hosts": _("Hosts"), "ranks": _("Ranks")}, ("meeting", "track")
+    ),
     Section({"texts": _("Texts")}, ("text",)),
     Section({"parties": _("Parties"), "people": _("People")}, ("party", "person")),
     Section({"commitments": _("Commitments"), "pillars": _("Pillars")}, ("commitment", "pillar")),
-    Section({"recommendations": _("Recommendations")}, ("recommendation",)),
+    Section({"recommendations": _("Recommendations"), "uptake": _("Uptake")}, ("recommendation",)),
     Section({"assistance": _("Assistance")}, ("undertaking",)),
     Section({"concepts": _("Concepts")}, ("concept",)),
     Section({"figures": _("Pictures")}, ("figure",)),

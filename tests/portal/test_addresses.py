@@ -26,6 +26,8 @@ ROWS = {
     "text/statement-2012": "texts/statement-2012/",
     "party/japan": "parties/japan/",
     "person/gemba": "people/gemba/",
+    "organisation/sea-bank": "organisations/sea-bank/",
+    "remit/remit-buoys": "remits/remit-buoys/",
     "track/fmm": "tracks/fmm/",
     "pillar/business-promotion": "pillars/business-promotion/",
     "commitment/com-1": "commitments/com-1/",

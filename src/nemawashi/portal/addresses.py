@@ -7,6 +7,8 @@ PAGES = {
     "text": "portal:text",
     "party": "portal:party",
     "person": "portal:person",
+    "organisation": "portal:organisation",
+    "remit": "portal:remit",
     "track": "portal:track",
     "pillar": "portal:pillar",
     "commitment": "portal:commitment",

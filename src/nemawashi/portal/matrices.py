@@ -1,4 +1,4 @@
-"""Who hosted which track how often, and who came to which meeting at which rank: tables whose cells lead to the meetings."""
+"""Who hosted which track how often, and who came to which meeting at which rank: tables whose cells lead to meetings."""
 
 from collections import Counter
 from collections.abc import Sequence

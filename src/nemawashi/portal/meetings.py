@@ -13,7 +13,7 @@ from nemawashi.commitments import queries as commitment_queries
 from nemawashi.meetings import queries, rules
 from nemawashi.meetings.terms import Rank
 from nemawashi.parties import queries as parties
-from nemawashi.portal import asking, filters, schema_org, words
+from nemawashi.portal import asking, filters, organisations, schema_org, words
 from nemawashi.portal.feeds import links
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
@@ -134,6 +134,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
             "recommendations": row.shown_recommendations,
             "texts": outcomes,
             "commitments": list(promised),
+            "organisations": organisations.tied_to(row.ref, viewer=viewer),
             "citations": sources.citations(row.ref, viewer=viewer),
             "feeds": [links.of_track(row.track)],
             "structured_data": schema_org.event(request, row),

@@ -118,6 +118,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
             "hosted_by_track": _by_track(hosted),
             "attended": _attended(row, viewer),
             "people": _people(row, viewer),
+            "organisations": list(queries.visible_organisations(viewer=viewer).filter(party=row)),
             "commitments": alone,
             "undertakings": assistance.undertakings_of(row, viewer=viewer),
             "citations": [c for c in cited if not c.part],

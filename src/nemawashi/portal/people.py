@@ -13,10 +13,11 @@ from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Meeting
 from nemawashi.parties import queries
 from nemawashi.parties.models import Office, Person
-from nemawashi.portal import asking, filters, words
+from nemawashi.portal import asking, filters, organisations, words
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
 from nemawashi.sources.models import Citation
+from nemawashi.sources.terms import TieKind
 
 NO_PARTY = "none"
 
@@ -85,6 +86,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
                 for office in row.offices.all()
             ],
             "meetings": _meetings(row, viewer),
+            "organisations": organisations.tied_to(row.ref, viewer=viewer).get(TieKind.SPOKEN_FOR_BY, []),
             "concepts": list(analysis.concept_list(viewer=viewer).filter(introduced_by=row)),
             "claims": sources.claims_on(row.ref, viewer=viewer),
             "works": written,

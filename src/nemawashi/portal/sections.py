@@ -20,8 +20,13 @@ SECTIONS: tuple[Section, ...] = (
         {"meetings": _("Meetings"), "tracks": _("Tracks"), "hosts": _("Hosts"), "ranks": _("Ranks")}, ("meeting", "track")
     ),
     Section({"texts": _("Texts")}, ("text",)),
-    Section({"parties": _("Parties"), "people": _("People")}, ("party", "person")),
-    Section({"commitments": _("Commitments"), "pillars": _("Pillars")}, ("commitment", "pillar")),
+    Section(
+        {"parties": _("Parties"), "people": _("People"), "organisations": _("Organisations")},
+        ("party", "person", "organisation"),
+    ),
+    Section(
+        {"commitments": _("Commitments"), "pillars": _("Pillars"), "remits": _("Remits")}, ("commitment", "pillar", "remit")
+    ),
     Section({"recommendations": _("Recommendations"), "uptake": _("Uptake")}, ("recommendation",)),
     Section({"assistance": _("Assistance")}, ("undertaking",)),
     Section({"concepts": _("Concepts")}, ("concept",)),

@@ -7,6 +7,11 @@ address is asked; all roles ask all of them, also with keys of other delegations
 PLAIN = ""  # an address without a key
 
 ADDRESSES: dict[str, str] = {
+    "robots": PLAIN,
+    "sitemap": PLAIN,
+    "sitemap_of": "sitemap",
+    "favicon": PLAIN,
+    "security_txt": PLAIN,
     "sign_in": PLAIN,
     "sign_out": PLAIN,
     "set_language": PLAIN,
@@ -50,6 +55,8 @@ ADDRESSES: dict[str, str] = {
     "desk:act": "act",
     "portal:home": PLAIN,
     "portal:search": PLAIN,
+    "portal:suggestions": PLAIN,
+    "portal:opensearch": PLAIN,
     "portal:theme": PLAIN,
     "portal:promise": PLAIN,
     "portal:meetings": PLAIN,

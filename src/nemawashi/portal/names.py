@@ -52,7 +52,8 @@ class NamedRow:
     locator: str = ""
 
 
-def _rows(kind: str, viewer: Viewer) -> "QuerySet[Model] | None":
+def rows_of(kind: str, viewer: Viewer) -> "QuerySet[Model] | None":
+    """The rows of a noun as far as the viewer may see them; None where it is none that is named here."""
     ask: dict[str, Callable[[], QuerySet[Model]]] = {
         "meeting": lambda: meetings.visible_meetings(viewer=viewer),
         "text": lambda: texts.visible_texts(viewer=PUBLIC),
@@ -66,6 +67,7 @@ def _rows(kind: str, viewer: Viewer) -> "QuerySet[Model] | None":
         "dialogue": lambda: parties.visible_dialogues(viewer=viewer),
         "event": lambda: analysis.visible_events(viewer=viewer),
         "source": lambda: sources.source_list(viewer=viewer),
+        "conflict": lambda: sources.conflict_list(viewer=viewer),
     }
     return ask[kind]() if kind in ask else None
 
@@ -93,7 +95,7 @@ def named(refs: Iterable[str], *, viewer: Viewer) -> dict[str, NamedRow]:
         slugs.setdefault(kind, set()).add(slug)
     names = {}
     for kind, wanted in slugs.items():
-        rows = _rows(kind, viewer)
+        rows = rows_of(kind, viewer)
         if rows is None:
             continue
         for row in rows.filter(slug__in=wanted).prefetch_related(None):
@@ -111,6 +113,12 @@ def _href(kind: str, row: Model) -> str:
     if kind == "track":
         return f"{addresses.href_of_list('meetings')}?track={row.slug}"  # type: ignore[attr-defined]
     return addresses.href(f"{kind}/{row.slug}")  # type: ignore[attr-defined]
+
+
+def public_slugs(kind: str, *, viewer: Viewer) -> list[str]:
+    """The ids of all rows of a noun that the viewer may see, in their own order."""
+    rows = rows_of(kind, viewer)
+    return [] if rows is None else list(rows.order_by().order_by("slug").values_list("slug", flat=True))
 
 
 def in_order(refs: Iterable[str], *, viewer: Viewer) -> list[NamedRow]:

@@ -19,6 +19,7 @@ from nemawashi.portal import (
     promise,
     recommendations,
     references,
+    robots,
     search,
     sources,
     texts,
@@ -30,6 +31,8 @@ app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
+    path("search/suggestions/", search.suggestions, name="suggestions"),
+    path("opensearch.xml", robots.opensearch, name="opensearch"),
     path("promise/", promise.promise, name="promise"),
     path("theme/", theme.choose, name="theme"),
     path("meetings/", meetings.meetings, name="meetings"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Model, QuerySet
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.analysis import queries as analysis
@@ -38,6 +38,22 @@ KINDS = {
     "source": pgettext_lazy("kind of row", "source"),
     "conflict": pgettext_lazy("kind of row", "conflict"),
     "claim": pgettext_lazy("kind of row", "claim"),
+}
+
+
+PLURALS = {  # as pages title their lists
+    "meeting": gettext_lazy("Meetings"),
+    "text": gettext_lazy("Texts"),
+    "party": gettext_lazy("Parties"),
+    "commitment": gettext_lazy("Commitments"),
+    "recommendation": gettext_lazy("Recommendations"),
+    "assistance": gettext_lazy("Assistance"),
+    "concept": gettext_lazy("Concepts"),
+    "dialogue": gettext_lazy("Other dialogues"),
+    "source": gettext_lazy("Sources"),
+    "conflict": gettext_lazy("Conflicting claims"),
+    "claim": gettext_lazy("Claims"),
+    "person": gettext_lazy("People"),
 }
 
 

@@ -14,7 +14,7 @@ from nemawashi.sources import queries as sources
 SEE_OTHER = 303
 LISTS = (
     "meetings", "texts", "parties", "commitments", "recommendations", "assistance", "concepts", "dialogues", "sources",
-    "conflicts", "take-away", "promise",
+    "conflicts", "take-away", "promise", "about", "corrections", "changes",
 )  # fmt: skip
 NOUNS = {page: noun for noun, page in addresses.PAGES.items()}
 

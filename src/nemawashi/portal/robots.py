@@ -83,7 +83,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     """How a browser puts the record among its search engines, in the language of the address."""
     name = parties.forum().name
     short = (name or "Nemawashi")[:16]  # the longest that the description allows
-    found = request.build_absolute_uri(reverse("portal:search"))
+    answers = request.build_absolute_uri(reverse("portal:search"))
     guessed = request.build_absolute_uri(reverse("portal:suggestions"))
     mark = request.build_absolute_uri(f"{settings.STATIC_URL}nemawashi/mark.svg")
     lines = [
@@ -94,7 +94,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
         f"<Language>{words.language()}</Language>",
         "<InputEncoding>UTF-8</InputEncoding>",
         f'<Image type="image/svg+xml">{escape(mark)}</Image>',
-        f'<Url type="text/html" template={quoteattr(found + "?q={searchTerms}")}/>',
+        f'<Url type="text/html" template={quoteattr(answers + "?q={searchTerms}")}/>',
         f'<Url type="application/x-suggestions+json" template={quoteattr(guessed + "?q={searchTerms}&form=json")}/>',
         "</OpenSearchDescription>",
     ]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from nemawashi.kit import drafts, limits, word
-from nemawashi.kit.brackets import amendments, compiled
+from nemawashi.kit.brackets import amendments, compiled, heads
 from nemawashi.kit.brackets.amendments import Instruction
 from nemawashi.kit.brackets.taking import NotTaken, TakenPositions
 from nemawashi.kit.clauses import parting
@@ -25,7 +25,9 @@ def word_file(
     content: bytes, clauses: Sequence[BaseClause], known: Mapping[str, tuple[str, ...]], authors: Collection[str]
 ) -> Taken:
     """What a Word file asks. Raises ``word.WordError``."""
-    return proposals.proposed(clauses, word.read(content), known=known, parties=authors, typed=compiled.of_line)
+    return proposals.proposed(
+        clauses, word.read(content), known=known, parties=authors, typed=compiled.of_line, named=heads.headed
+    )
 
 
 def letterhead(content: bytes) -> int:

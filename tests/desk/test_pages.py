@@ -107,7 +107,7 @@ def test_text_in_the_tab_of_drafts_shows_ours_alone(client_of: Browser, statemen
     other = _body(client_of("kazakhstan"), f"/desk/texts/{statement.slug}/?show=drafts")
 
     assert own.count("position--draft") == 1
-    assert "No clause here." in other
+    assert "No paragraph here." in other
 
 
 def test_clause_shows_positions_and_languages(client_of: Browser, clause_of: Callable[[str], Any], statement: Text) -> None:

@@ -31,7 +31,7 @@ KINDS = {
     "track": pgettext_lazy("kind of row", "track"),
     "dialogue": pgettext_lazy("kind of row", "dialogue"),
     "event": pgettext_lazy("kind of row", "event"),
-    "clause": pgettext_lazy("kind of row", "clause"),
+    "clause": pgettext_lazy("kind of row", "paragraph"),
     "position": pgettext_lazy("kind of row", "tabled position"),
     "agenda-item": pgettext_lazy("kind of row", "agenda item"),
     "decision": pgettext_lazy("kind of row", "decision"),

@@ -87,7 +87,7 @@ EXPORTS: dict[str, Export] = {
     ),
     "beside.docx": Export(
         gettext_lazy("Two languages side by side"),
-        gettext_lazy("Clause by clause in two columns."),
+        gettext_lazy("Paragraph by paragraph in two columns."),
         "docx", _WORD,
         lambda asked: word.beside(asked.text, asked.whole, asked.other, template=asked.template),
         is_in_two_languages=True,

@@ -71,7 +71,7 @@ _KINDS = {
     "comment": gettext_noop("comment"),
     "number changed": gettext_noop("number changed"),
     "brackets changed": gettext_noop("brackets changed"),
-    "belongs to no clause": gettext_noop("belongs to no clause"),
+    "belongs to no paragraph": gettext_noop("belongs to no paragraph"),
     "hidden": gettext_noop("hidden words, not taken"),
     "another language": gettext_noop("column in another language, not read"),
     "comment settled": gettext_noop("comment that is marked as resolved"),

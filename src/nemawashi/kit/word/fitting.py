@@ -236,7 +236,7 @@ class _Columns:
     _last: int | None = None
 
     def _leave(self, words: str, place: Place) -> None:
-        self.fit.left.append(Tracked("", None, "belongs to no clause", words, place=place))
+        self.fit.left.append(Tracked("", None, "belongs to no paragraph", words, place=place))
 
     def _is_number(self, words: str, at: int | None) -> bool:
         bare = words.strip(" .()")

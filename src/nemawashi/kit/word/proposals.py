@@ -234,9 +234,9 @@ class _Taking:
         if line.is_changed and (line.base.strip() or final):
             made = {said(part).strip() for part in (*line.before, *line.after)}  # new clauses, and so no change beside
             changes = [row for row in telling.words_changed(line.passages) if row.words.strip() not in made]
-            self._outside += changes or [Tracked("", None, "belongs to no clause", final, place=line.place)]
+            self._outside += changes or [Tracked("", None, "belongs to no paragraph", final, place=line.place)]
         elif final and (is_shown or follows or not self._is_ours(line, final)):
-            self._outside.append(Tracked("", None, "belongs to no clause", final, place=line.place))
+            self._outside.append(Tracked("", None, "belongs to no paragraph", final, place=line.place))
 
     def _is_ours(self, line: Line, words: str) -> bool:
         """Whether a line before the first clause is a symbol, or the title that our files print above the text."""

@@ -251,11 +251,10 @@ def corrigenda(text: Text, numbers: Mapping[str, str]) -> list[tuple[Corrigendum
     return [(row, numbers.get(str(row.clause_id), "")) for row in text.corrigenda.all()]
 
 
-def gone_over(text: Text, *, viewer: Viewer) -> list[str]:
-    """Codes of the parties over whose open word on consensus a text was adopted, for those of the negotiation alone."""
-    adoption = getattr(text, "adoption", None) if viewer.sees_negotiation else None
+def gone_over(row: Adoption | Silence | None, *, viewer: Viewer) -> list[str]:
+    """Codes of the parties over whose open word on consensus the chair went, for those of the negotiation alone."""
     codes = parties.forum().codes
-    slugs = {key.rpartition(":")[2] for key in adoption.over} if adoption else set()
+    slugs = {key.rpartition(":")[2] for key in row.over} if row and viewer.sees_negotiation else set()
     return sorted(codes.get(slug, slug) for slug in slugs)
 
 

@@ -389,6 +389,6 @@ def test_a_file_that_is_refused_says_why_in_the_language_of_the_reader(client_of
         file = SimpleUploadedFile("ours.docx", b"%PDF-1.7 no Word")
         told[language] = japan.post(page, {"kind": "word", "file": file}).content.decode()
 
-    assert "The file is no .docx file." in told["en"]
-    assert "Это не файл .docx." in told["ru"]
-    assert ".docxファイルではありません。" in told["ja"]
+    assert "The file is no .docx file and no .odt file." in told["en"]
+    assert "Это не файл .docx и не файл .odt." in told["ru"]
+    assert ".docxファイルでも.odtファイルでもありません。" in told["ja"]

@@ -38,6 +38,7 @@ ADDRESSES: dict[str, str] = {
     "desk:looked": "text",
     "desk:matrix": "text",
     "desk:compare": "text",
+    "desk:redline": "text",
     "desk:screen": "text",
     "desk:paper": "text",
     "desk:live": "text",

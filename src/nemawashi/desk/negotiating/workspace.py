@@ -347,7 +347,10 @@ def screen(request: Request, slug: str) -> HttpResponse:
 
 @login_required
 def compare(request: Request, slug: str) -> HttpResponse:
-    """Any two states of a text beside each other, clause by clause: revisions, the text now, the compilation."""
+    """Any two states of a text beside each other, clause by clause: revisions, the text now, the compilation.
+
+    ``only=changed`` leaves out the clauses that are the same in both.
+    """
     row, whole = in_negotiation(request, slug)
     states = comparing.states(row, whole)
     keys = list(states)
@@ -356,6 +359,9 @@ def compare(request: Request, slug: str) -> HttpResponse:
     one = one if one in states else keys[0]
     other = other if other in states else "now"
     language = request.GET.get("language", "")
+    language = language if language in row.languages else row.language
+    is_only_changed = request.GET.get("only") == "changed"
+    rows = comparing.compared(states[one], states[other], language)
     context = {
         "text": row,
         "title": _("Compare"),
@@ -363,7 +369,8 @@ def compare(request: Request, slug: str) -> HttpResponse:
         "one": one,
         "other": other,
         "languages": row.languages or [row.language],
-        "language": language if language in row.languages else row.language,
-        "rows": comparing.compared(states[one], states[other], language if language in row.languages else row.language),
+        "language": language,
+        "is_only_changed": is_only_changed,
+        "rows": [each for each in rows if each.change != "kept" or not is_only_changed],
     }
     return render(request, "desk/compare.html", context)

@@ -159,8 +159,10 @@ def letterhead_of(text: Text) -> bytes | None:
     return base64.b64decode(row.content) if row is not None and row.content else None
 
 
-def base_clauses(text: Text, *, viewer: Viewer) -> list[BaseClause]:
+def base_clauses(text: Text, *, viewer: Viewer, language: str = "") -> list[BaseClause]:
     """Every clause that stands, with its wordings in the language of negotiation, for reading a file against them.
+
+    ``language``: those in another one, of the clauses that are worded in it.
 
     Raises PermissionError for those who may not read the text.
     """
@@ -168,7 +170,7 @@ def base_clauses(text: Text, *, viewer: Viewer) -> list[BaseClause]:
         raise PermissionError("this text is under negotiation")
     clauses = list(Clause.objects.filter(text=text, is_deleted=False).order_by("rank", "pk"))
     wordings: dict[object, list[tuple[int, str]]] = defaultdict(list)
-    rows = Wording.objects.filter(clause__in=clauses, language=text.language).order_by("number")
+    rows = Wording.objects.filter(clause__in=clauses, language=language or text.language).order_by("number")
     came: dict[object, dt.datetime | None] = {}
     for pk, number, words, made_at in rows.values_list("clause_id", "number", "words", "made_at"):
         wordings[pk].append((number, words))

@@ -150,7 +150,8 @@ def raw(rows: Ints) -> Measure:
     same = (counts * (counts - 1)).sum(axis=1) / (weights * (weights - 1))
     size = len(same)
     left = (same.sum() - same) / (size - 1) if size > 1 else same
-    return _jackknifed(float(same.mean()), left)
+    whole = _jackknifed(float(same.mean()), left)
+    return Measure(whole.value, None if whole.low is None else max(0.0, whole.low), whole.high)
 
 
 def _counts(rows: Ints, least: int = 2) -> tuple[Floats, Floats]:
@@ -272,6 +273,8 @@ def read(path: Path) -> Codings:
 
 def _parsed(text: str) -> Codings:
     head = text.split("\n", 1)[0]
+    if head.lstrip().startswith(("{", "[", "<")):
+        raise UnreadableError("it is no table: name the columns unit, coder, code in the first line")
     apart = max(",;\t", key=head.count)
     table = csv.reader(io.StringIO(text, newline=""), delimiter=apart)
     names = [name.strip() for name in next(table, [])]
@@ -285,12 +288,22 @@ def _parsed(text: str) -> Codings:
         if unit is None:
             raise UnreadableError("the table has columns coder and code, and none that is called unit")
         return codings(_long(table, (unit, coder, code)))
+    rows = list(table)
+    if unit is None and _names_units(rows, len(names)):
+        unit = 0
     coders = [at for at, name in enumerate(names) if name and at != unit]
     if len(coders) < 2:
         raise UnreadableError("name the columns unit, coder, code, or unit and one column for each coder")
     if len({names[at] for at in coders}) < len(coders):
         raise UnreadableError("two columns have the same name")
-    return codings(_wide(table, unit, [(at, names[at]) for at in coders]))
+    return codings(_wide(rows, unit, [(at, names[at]) for at in coders]))
+
+
+def _names_units(rows: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether a first column of another name counts or names the units: none comes twice, and others do."""
+    first = [row[0].strip() for row in rows if row]
+    others = [row[1].strip() for row in rows if len(row) > 1]
+    return width > 2 and len(set(first)) == len(first) and len(set(others)) < len(others)
 
 
 def _long(table: Iterable[Sequence[str]], columns: tuple[int, int, int]) -> Iterable[tuple[str, str, Codes]]:

@@ -16,7 +16,7 @@ from nemawashi.kit.counting.concordances import Concordance, kwic
 from nemawashi.kit.counting.contrasts import keyness
 from nemawashi.kit.counting.files import collection
 from nemawashi.kit.counting.gaps import Cross, TokenGap
-from nemawashi.kit.counting.matching import Matches, Overlap, apart, matches
+from nemawashi.kit.counting.matching import Matches, Overlap, apart, matches, pattern
 from nemawashi.kit.counting.neighbours import collocates, collocations
 from nemawashi.kit.counting.sequences import ngrams
 from nemawashi.kit.counting.tallies import by_group, dispersion, frequencies
@@ -48,5 +48,6 @@ __all__ = [
     "kwic",
     "matches",
     "ngrams",
+    "pattern",
     "together",
 ]

@@ -104,15 +104,15 @@ class Collection:
             return self._words[key]
         named = (*key, semantics.forms)
         if named not in self._forms:
-            self._forms[named] = self.in_forms(self._words[key], semantics.forms)
+            self._forms[named] = renamed(self._words[key], self.namer(semantics.forms))
         return self._forms[named]
 
-    def in_forms(self, words: Tokens, forms: Forms) -> Tokens:
-        """Stems or lemmas instead of forms. In several languages each document has those of its own."""
+    def namer(self, forms: Forms) -> Callable[[str], str]:
+        """What a form is counted as. Of several languages of one script, the first that a stem is known for."""
         languages = sorted({document.language for document in self.documents})
         if len(languages) < 2:
-            return renamed(words, namer(languages[0] if languages else "", forms))
-        return renamed(words, _by_script({language: namer(language, forms) for language in languages}))
+            return namer(languages[0] if languages else "", forms)
+        return _by_script({language: namer(language, forms) for language in languages})
 
     def where(self, chosen: Callable[[CountedDocument], bool]) -> npt.NDArray[np.int64]:
         """The numbers of the documents of which something holds."""
@@ -120,7 +120,6 @@ class Collection:
 
 
 def _by_script(namers: Mapping[str, Callable[[str], str]]) -> Callable[[str], str]:
-    """For types that several languages share: the first language of the script of the word."""
     latin = [code for code in namers if code[:2] not in ("ru", "kk", "ky", "tg", "ja") and "yrl" not in code]
     cyrillic = [code for code in namers if code[:2] in ("ru", "kk", "ky", "tg") or "yrl" in code]
     first = (namers[latin[0]] if latin else str, namers[cyrillic[0]] if cyrillic else str)

@@ -52,7 +52,7 @@ def collection(paths: Iterable[str | Path], *, language: str = "", keep_in: Path
                 signs += len(document.text)
                 if signs > MOST_SIGNS or len(documents) >= MOST_DOCUMENTS:
                     raise UnreadableError(f"there are more than {MOST_DOCUMENTS:,} documents or {MOST_SIGNS:,} signs")
-                documents.append(_once(document, ids))
+                documents.append(once(document, ids))
             if not chosen:
                 raise UnreadableError(
                     "no document of it meets the conditions" if conditions else "there is no document in it"
@@ -92,8 +92,8 @@ def value_of(document: CountedDocument, key: str) -> str:
     return {"id": document.id, "language": document.language, "year": document.year}.get(key, "")
 
 
-def _once(document: CountedDocument, ids: dict[str, int]) -> CountedDocument:
-    """A document whose id was not given before: a second one of the same name gets a number."""
+def once(document: CountedDocument, ids: dict[str, int]) -> CountedDocument:
+    """A document under an id that was not given before: a second one of the same name gets a number."""
     ids[document.id] = ids.get(document.id, 0) + 1
     if ids[document.id] == 1:
         return document

@@ -7,7 +7,7 @@ is two), and the hyphens and points that a pattern has itself may stand in the t
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -15,9 +15,10 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from nemawashi.kit.counting.analysers import Forms
 from nemawashi.kit.counting.collections import SEARCH, Collection, Semantics
 from nemawashi.kit.counting.gaps import TokenGap
-from nemawashi.kit.counting.tokens import Places, Tokens, spelled, tokens
+from nemawashi.kit.counting.tokens import Places, Tokens, renamed, spelled, tokens
 from nemawashi.kit.faults import UnreadableError
 
 LONGEST_PATTERN = 400  # signs
@@ -145,12 +146,28 @@ class _Known:
 
 def matches(collection: Collection, patterns: Sequence[str], semantics: Semantics = SEARCH) -> Matches:
     """Where patterns occur among the parts of a collection; every match, however they overlap."""
-    parts = collection.parts
     read = [pattern(each) for each in patterns]
-    stands = in_tokens(parts, read, cross=semantics.cross.most)
+    if semantics.forms is not Forms.EXACT:
+        name_of = collection.namer(semantics.forms)
+        named = [_in_forms(each, name_of) for each in read]
+        stands = in_tokens(renamed(collection.parts, name_of), named, cross=semantics.cross.most)
+    else:
+        stands = in_tokens(collection.parts, read, cross=semantics.cross.most)
     if semantics.case == "keep":
         stands = stands.only(_with_case(collection, stands, read))
     return stands
+
+
+def _in_forms(each: WordPattern, name_of: Callable[[str], str]) -> WordPattern:
+    """A pattern whose words are stems or lemmas; a wildcard stays what it is."""
+
+    def named(positions: tuple[PatternWord, ...]) -> tuple[PatternWord, ...]:
+        return tuple(
+            PatternWord(at.forms and tuple(form if set("*?") & set(form) else name_of(form) for form in at.forms), at.gap)
+            for at in positions
+        )
+
+    return WordPattern(each.written, named(each.positions), each.within, named(each.other))
 
 
 def in_tokens(parts: Tokens, patterns: Sequence[WordPattern], *, cross: int) -> Matches:

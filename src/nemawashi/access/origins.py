@@ -95,6 +95,11 @@ def shown(rows: QuerySet[Row], *, viewer: Viewer, path: str = "origin") -> Query
     return rows if shows_fiction(viewer) else rows.exclude(**{path: RowOrigin.FICTION})
 
 
+def acts_are_shown() -> bool:
+    """Whether acts of people are news of the public record: in a demonstration all of them are play."""
+    return not settings.DEMO or are_asked_for()
+
+
 def sourced(ref: str) -> None:
     """Keep that a source tells of a row now which people had made here, and of which none told."""
     noun, _, slug = ref.partition("/")

@@ -10,7 +10,7 @@ from nemawashi.access.fields import undated_last
 from nemawashi.access.terms import RowOrigin
 from nemawashi.access.viewers import Viewer
 from nemawashi.commitments import rules
-from nemawashi.commitments.models import Assessment, CarryOver, Commitment, ProgressReport, Settlement
+from nemawashi.commitments.models import Assessment, CarryOver, Commitment, ProgressReport, Remit, RemitStep, Settlement
 from nemawashi.commitments.scores import WaitingScore
 from nemawashi.commitments.terms import CommitmentState, Status
 from nemawashi.kit.speech import strength
@@ -34,6 +34,12 @@ def settlement_of(commitment: Commitment) -> Settlement | None:
     settlement: Settlement | None = getattr(commitment, "settlement", None)
     is_play = settlement is not None and settlement.origin == RowOrigin.FICTION != commitment.origin
     return None if is_play and not origins.are_asked_for() else settlement
+
+
+def visible_remits(*, viewer: Viewer) -> QuerySet[Remit]:
+    """Remits with their steps in order; they are public. Who shows the rows of steps asks who may see those."""
+    rows = Remit.objects.prefetch_related(Prefetch("steps", queryset=RemitStep.objects.order_by("order")))
+    return origins.shown(rows, viewer=viewer)
 
 
 def status_of(commitment: Commitment, *, today: dt.date) -> Status:

@@ -11,7 +11,7 @@ from nemawashi.access.fields import undated_last
 from nemawashi.access.terms import Circle, Role
 from nemawashi.access.terms import Standing as StandingTerm
 from nemawashi.access.viewers import PUBLIC, Viewer
-from nemawashi.parties.models import Dialogue, ForumRow, Membership, Office, Party, Person, Pillar, Standing
+from nemawashi.parties.models import Dialogue, ForumRow, Membership, Office, Organisation, Party, Person, Pillar, Standing
 from nemawashi.parties.terms import NEUTRAL, AtTable, City, Forum, PartyGroup, in_language
 from nemawashi.sources import property_names
 
@@ -156,6 +156,11 @@ def visible_people(*, viewer: Viewer) -> QuerySet[Person]:
     offices = Office.objects.order_by(undated_last("attested_on"), "order")
     rows = Person.objects.select_related("party").prefetch_related(Prefetch("offices", queryset=offices))
     return origins.shown(rows, viewer=viewer)
+
+
+def visible_organisations(*, viewer: Viewer) -> QuerySet[Organisation]:
+    """All organisations with the party whose they are; they are public."""
+    return origins.shown(Organisation.objects.select_related("party"), viewer=viewer)
 
 
 def visible_dialogues(*, viewer: Viewer) -> QuerySet[Dialogue]:

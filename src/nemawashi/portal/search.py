@@ -1,13 +1,13 @@
-"""Search over everything public."""
+"""Search over everything public, and what a reader may be typing."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
 from nemawashi.access import origins
 from nemawashi.access.viewers import PUBLIC
-from nemawashi.portal import filters
+from nemawashi.portal import filters, suggesting
 from nemawashi.search import asking, page
 
 
@@ -28,3 +28,19 @@ def _left_out(request: HttpRequest, hits: int) -> int:
         return 0
     with origins.showing(True):
         return max(0, len(page.context(request.GET, viewer=PUBLIC)["answer"].hits) - hits)
+
+
+@filters.page
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Options for the list under the field of search; with ``form=json`` as browsers ask for them (OpenSearch)."""
+    typed = filters.only_value(request, "q")
+    suggested = suggesting.suggestions(typed)
+    if filters.choice(request, "form", ("json",)):
+        response: HttpResponse = JsonResponse(
+            [typed, [each.name for each in suggested]], safe=False, content_type="application/x-suggestions+json"
+        )
+    else:
+        response = render(request, "parts/suggestions.html", {"suggested": suggested})
+    response.headers["Cache-Control"] = "private, max-age=60"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -21,6 +21,8 @@ class Noun(StrEnum):
     ASSISTANCE = "assistance"
     PARTY = "party"
     PERSON = "person"
+    ORGANISATION = "organisation"
+    REMIT = "remit"
     TRACK = "track"
     CONCEPT = "concept"
     DIALOGUE = "dialogue"

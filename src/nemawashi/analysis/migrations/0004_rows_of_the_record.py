@@ -15,7 +15,8 @@ LOADED = {  # noun of the references: where its rows stand
     "concept": ("analysis", "Concept"),
 }
 ALWAYS_LOADED = (
-    ("parties", "Dialogue"), ("parties", "Pillar"), ("sources", "Conflict"), ("analysis", "DialogueEvent"),
+    ("parties", "Dialogue"), ("parties", "Organisation"), ("parties", "Pillar"), ("sources", "Conflict"),
+    ("commitments", "Remit"), ("analysis", "DialogueEvent"),
 )  # fmt: skip
 FILES = "the record"  # in whose name the files' claims and rulings stand
 
@@ -43,11 +44,11 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('analysis', '0003_origin_of_rows'),
-        ('commitments', '0006_origin_of_rows'),
+        ('commitments', '0007_origin_of_rows'),
         ('meetings', '0006_origin_of_rows'),
-        ('parties', '0006_origin_of_rows'),
-        ('sources', '0006_origin_of_rows'),
-        ('texts', '0015_origin_of_rows'),
+        ('parties', '0007_origin_of_rows'),
+        ('sources', '0007_origin_of_rows'),
+        ('texts', '0016_origin_of_rows'),
     ]
 
     operations = [

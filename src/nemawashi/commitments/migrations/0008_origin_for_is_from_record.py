@@ -16,7 +16,7 @@ def backwards(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0006_origin_of_rows'),
+        ('commitments', '0007_origin_of_rows'),
     ]
 
     operations = [

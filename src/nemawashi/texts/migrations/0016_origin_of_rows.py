@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('texts', '0014_editorial_corrections'),
+        ('texts', '0015_silence_names_whom_it_goes_over'),
     ]
 
     operations = [

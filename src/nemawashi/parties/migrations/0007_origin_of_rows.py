@@ -7,32 +7,32 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0005_several_of_a_clause'),
+        ('parties', '0006_organisations'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assessment',
+            model_name='organisation',
             name='origin',
             field=nemawashi.access.origins.OriginField(),
         ),
         migrations.AddField(
-            model_name='commitment',
+            model_name='dialogue',
             name='origin',
             field=nemawashi.access.origins.OriginField(),
         ),
         migrations.AddField(
-            model_name='evidence',
+            model_name='party',
             name='origin',
             field=nemawashi.access.origins.OriginField(),
         ),
         migrations.AddField(
-            model_name='progressreport',
+            model_name='person',
             name='origin',
             field=nemawashi.access.origins.OriginField(),
         ),
         migrations.AddField(
-            model_name='settlement',
+            model_name='pillar',
             name='origin',
             field=nemawashi.access.origins.OriginField(),
         ),

@@ -7,32 +7,37 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sources', '0005_bibliography_of_sources'),
+        ('commitments', '0006_remits'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='citation',
+            model_name='remit',
             name='origin',
             field=nemawashi.access.origins.OriginField(),
         ),
         migrations.AddField(
-            model_name='claim',
+            model_name='assessment',
             name='origin',
             field=nemawashi.access.origins.OriginField(),
         ),
         migrations.AddField(
-            model_name='conflict',
+            model_name='commitment',
             name='origin',
             field=nemawashi.access.origins.OriginField(),
         ),
         migrations.AddField(
-            model_name='ruling',
+            model_name='evidence',
             name='origin',
             field=nemawashi.access.origins.OriginField(),
         ),
         migrations.AddField(
-            model_name='source',
+            model_name='progressreport',
+            name='origin',
+            field=nemawashi.access.origins.OriginField(),
+        ),
+        migrations.AddField(
+            model_name='settlement',
             name='origin',
             field=nemawashi.access.origins.OriginField(),
         ),

@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0007_origin_for_is_from_record'),
+        ('commitments', '0008_origin_for_is_from_record'),
     ]
 
     operations = [

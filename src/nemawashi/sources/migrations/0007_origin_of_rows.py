@@ -7,27 +7,32 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('parties', '0005_silence_as_answer'),
+        ('sources', '0006_remarks_of_readers'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='dialogue',
+            model_name='citation',
             name='origin',
             field=nemawashi.access.origins.OriginField(),
         ),
         migrations.AddField(
-            model_name='party',
+            model_name='claim',
             name='origin',
             field=nemawashi.access.origins.OriginField(),
         ),
         migrations.AddField(
-            model_name='person',
+            model_name='conflict',
             name='origin',
             field=nemawashi.access.origins.OriginField(),
         ),
         migrations.AddField(
-            model_name='pillar',
+            model_name='ruling',
+            name='origin',
+            field=nemawashi.access.origins.OriginField(),
+        ),
+        migrations.AddField(
+            model_name='source',
             name='origin',
             field=nemawashi.access.origins.OriginField(),
         ),

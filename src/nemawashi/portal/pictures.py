@@ -47,7 +47,7 @@ def mark(meeting: Meeting) -> timelines.MeetingMark:
     last = meeting.end_on or meeting.on
     said = [words.meeting_title(meeting), words.days(meeting), str(meeting.get_state_display())]
     if meeting.origin != RowOrigin.RECORD:
-        said.append(str(meeting.get_origin_display()))  # type: ignore[attr-defined]
+        said.append(str(meeting.get_origin_display()))
     if meeting.host:
         said.append(gettext("host: %(party)s") % {"party": meeting.host})
     return timelines.MeetingMark(

@@ -5,6 +5,7 @@ from typing import Any
 
 from nemawashi.kit.coding import books
 from nemawashi.kit.coding.values import Codebook
+from nemawashi.kit.faults import NotThereError
 
 OF_THE_RECORD = Path(__file__).parents[1] / "record" / "codebooks"
 
@@ -19,7 +20,15 @@ def book(name: str) -> Codebook:
     """A codebook by its name, or from a file."""
     if name.replace("-", "").isalnum() and (path := OF_THE_RECORD / f"{name}.yaml").exists():
         return books.read(path)
-    return books.book(name)
+    try:
+        return books.book(name)
+    except NotThereError as fault:
+        if Path(name).exists():
+            raise
+        known = ", ".join(held.name for held in shipped())
+        raise NotThereError(
+            f"{name:.200}: there is no such file, and no codebook of that name; there are {known}"
+        ) from fault
 
 
 def row(held: Codebook) -> dict[str, Any]:

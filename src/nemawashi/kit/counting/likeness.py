@@ -18,7 +18,7 @@ LARGEST_NETWORK = 25  # words: with more of them nobody reads the names
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
+class WordTie:
     """Two words that stand together, and how often; ``jaccard``: of the documents that have one, the share with both."""
 
     one: str
@@ -126,7 +126,7 @@ def _chosen(tokens: Tokens, words: Sequence[str] | int) -> Places:
 
 def network(
     collection: Collection, words: Sequence[str] | int = LARGEST_NETWORK, *, window: int = 5, semantics: Semantics = WORDS
-) -> list[Tie]:
+) -> list[WordTie]:
     """The ties of at most 25 words, the strongest first."""
     if (words if isinstance(words, int) else len(words)) > LARGEST_NETWORK:
         raise UnreadableError(f"a network has at most {LARGEST_NETWORK} words: take the matrix")
@@ -134,7 +134,7 @@ def network(
     names, table = cooccurrence(collection, words, window=window, semantics=semantics)
     with_it = [set(tokens.matrix.column(tokens.numbers[name])[0].tolist()) for name in names]
     ties = [
-        Tie(names[a], names[b], int(table[a, b]), len(with_it[a] & with_it[b]) / len(with_it[a] | with_it[b]))
+        WordTie(names[a], names[b], int(table[a, b]), len(with_it[a] & with_it[b]) / len(with_it[a] | with_it[b]))
         for a in range(len(names))
         for b in range(a + 1, len(names))
         if table[a, b]

@@ -88,6 +88,12 @@ def peer(name: str) -> str:
 
 def as_peer(name: str) -> None:
     texts = [document.text for document in documents()]
+    if name == "duckdb":
+        import duckdb
+
+        base = duckdb.connect(config={"threads": 1})
+        base.execute("create table texts (d integer, t varchar)")
+        base.executemany("insert into texts values (?, ?)", list(enumerate(texts)))
     start = time.process_time()
     if name == "scikit-learn":
         from sklearn.feature_extraction.text import CountVectorizer
@@ -101,11 +107,6 @@ def as_peer(name: str) -> None:
         words = frame.select("d", pl.col("t").str.to_lowercase().str.extract_all(r"\w+").alias("w")).explode("w")
         said = f"{len(words.group_by('d', 'w').len()):,} cells"
     else:
-        import duckdb
-        import pyarrow
-
-        base = duckdb.connect(config={"threads": 1})
-        base.register("texts", pyarrow.table({"d": list(range(len(texts))), "t": texts}))
         base.execute("create table w as select d, unnest(regexp_extract_all(lower(t), '\\w+')) as w from texts")
         base.execute("create table m as select d, w, count(*) as n from w group by d, w")
         said = f"{base.execute('select count(*) from m').fetchone()[0]:,} cells"

@@ -170,9 +170,34 @@ def test_a_phrase_has_a_life_span_of_its_own(texts: Path) -> None:
     assert run("lifespans", "unheard", "--in", texts) == "unheard: not there\n"
 
 
+def test_a_run_is_made_again_or_says_what_changed(
+    book: Path, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEMAWASHI_HOME", str(tmp_path / "home"))
+    id = run("analysis", "run", "code", book, texts).strip()
+
+    assert run("analysis", "rerun", id) == f"{id}: the same answer, byte for byte\n"
+    assert run("analysis", "list").startswith(id)
+    assert json.loads(run("analysis", "show", id))["answer"]["total"] == 5
+    assert (tmp_path / "home" / "analysis" / f"{id}.json").stat().st_mode & 0o077 == 0
+
+    texts.write_text(texts.read_text(encoding="utf-8") + '\n{"id": "e", "text": "A corridor."}', encoding="utf-8")
+    said = io.StringIO()
+    with pytest.raises(CommandError, match="has another answer now") as changed:
+        call_command("analysis", "rerun", id, stderr=said)
+    assert changed.value.returncode == 1
+    assert said.getvalue().splitlines() == [
+        "collection: other words (4 documents then, 5 now)",
+        "figures: total, counts, documents, passages",
+    ]
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
+        (["analysis", "run", "serve"], "a run begins with"),
+        (["analysis", "run", "code", "BOOK", "TEXTS", "--codings", "x.csv"], "has no place in a run"),
+        (["analysis", "rerun", "../../etc"], "there is no run"),
         (["code", "nowhere", "TEXTS"], "no codebook of that name"),
         (["code", "plover", "TEXTS"], "have no patterns"),
         (["code", "BOOK", "TEXTS", "--only", "unknown"], "there is no code"),

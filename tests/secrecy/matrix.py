@@ -218,8 +218,8 @@ OPEN = {
 
 # Commands run without a viewer: whatever they print, they cannot read a sealed row (``test_commands``).
 COMMANDS = {
-    "agreed", "agreement", "amendments", "brackets", "check_record", "code", "codebook", "collocates", "commitments",
-    "concordance", "conflicts", "corpus", "demo", "exchange", "export_record", "grant_serving", "keyness", "kwic",
-    "lifespans", "lineage", "load_record", "migrate", "paper", "positions", "qda", "reindex", "search", "serve", "story",
+    "agreed", "agreement", "amendments", "analysis", "brackets", "check_record", "code", "codebook", "collocates",
+    "commitments", "concordance", "conflicts", "corpus", "demo", "exchange", "export_record", "grant_serving", "keyness",
+    "kwic", "lifespans", "lineage", "load_record", "migrate", "paper", "positions", "qda", "reindex", "search", "serve", "story",
     "tend", "verify_log", "word", "zero_draft",
 }  # fmt: skip

@@ -29,6 +29,7 @@ WORDS = {
     "codebook": "list, show, import, export and check codebooks",
     "code": "find the passages of a codebook's codes by their patterns",
     "agreement": "say how far coders agree: raw, Krippendorff's alpha, Gwet's AC1",
+    "analysis": "keep an answer of counting under an id, and make it again",
     "qda": "write and read projects of qualitative analysis (REFI-QDA, .qdpx)",
     "corpus": "add, list and remove reference corpora: what other forums adopted",
     "reindex": "bring the indexes of search and of agreed language up to the record",

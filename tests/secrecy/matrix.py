@@ -220,6 +220,6 @@ OPEN = {
 COMMANDS = {
     "agreed", "agreement", "amendments", "analysis", "brackets", "check_record", "code", "codebook", "collocates",
     "commitments", "concordance", "conflicts", "corpus", "demo", "exchange", "export_record", "grant_serving", "keyness",
-    "kwic", "lifespans", "lineage", "load_record", "migrate", "paper", "positions", "qda", "reindex", "search", "serve", "story",
-    "tend", "verify_log", "word", "zero_draft",
+    "kwic", "lifespans", "lineage", "load_record", "migrate", "paper", "positions", "qda", "reindex", "search", "serve",
+    "story", "tend", "verify_log", "word", "zero_draft",
 }  # fmt: skip

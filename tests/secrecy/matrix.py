@@ -218,7 +218,7 @@ OPEN = {
 
 # Commands run without a viewer: whatever they print, they cannot read a sealed row (``test_commands``).
 COMMANDS = {
-    "agreed", "amendments", "brackets", "check_record", "commitments", "concordance", "conflicts", "corpus", "demo",
-    "exchange", "export_record", "grant_serving", "lineage", "load_record", "migrate", "paper", "positions", "reindex",
-    "search", "serve", "story", "tend", "verify_log", "word", "zero_draft",
+    "agreed", "amendments", "backup", "brackets", "check_record", "commitments", "concordance", "conflicts", "corpus",
+    "demo", "exchange", "export_record", "grant_serving", "lineage", "load_record", "migrate", "paper", "positions",
+    "reindex", "restore", "search", "serve", "story", "tend", "verify_log", "word", "zero_draft",
 }  # fmt: skip

@@ -34,6 +34,8 @@ PUBLIC = (
     "recommendations/rec-td13-geopolitics/",
     "assistance/",
     "assistance/package-2012-700m/",
+    "sums/",
+    "sums/?by=year",
     "concepts/",
     "concepts/caj-concept/",
     "dialogues/",

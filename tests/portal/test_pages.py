@@ -47,6 +47,7 @@ PAGES = [
     ("recommendations/rec-1/", ["Joint statement of 2012", "paragraph 2"]),
     ("assistance/", ["Package of 2012", "700,000,000 USD", "KAZ"]),
     ("assistance/package-2012/", ["700,000,000 USD", "Kazakhstan", "Accept two thousand trainees", "paragraph 2"]),
+    ("sums/", ["700,000,000 USD", "Kazakhstan", "/en/assistance/?recipient=kazakhstan", "never added"]),
     ("concepts/", ["Corridor of peace", "1 June 2006", "<svg"]),
     ("concepts/corridor/", ["平和の回廊", "Koichiro Gemba", "paragraph 2"]),
     ("dialogues/", ["C5+1", "United States"]),

@@ -48,6 +48,7 @@ PAGES = {
     "recommendations/rec-1/": 7,
     "assistance/": 6,
     "assistance/package-2012/": 6,
+    "sums/": 4,
     "concepts/": 1,
     "concepts/corridor/": 3,
     "dialogues/": 2,

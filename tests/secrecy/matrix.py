@@ -87,6 +87,7 @@ ADDRESSES: dict[str, str] = {
     "portal:recommendations": PLAIN,
     "portal:recommendation": "recommendation",
     "portal:assistance": PLAIN,
+    "portal:sums": PLAIN,
     "portal:undertaking": "undertaking",
     "portal:concepts": PLAIN,
     "portal:concept": "concept",

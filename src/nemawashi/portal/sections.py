@@ -28,7 +28,7 @@ SECTIONS: tuple[Section, ...] = (
         {"commitments": _("Commitments"), "pillars": _("Pillars"), "remits": _("Remits")}, ("commitment", "pillar", "remit")
     ),
     Section({"recommendations": _("Recommendations"), "uptake": _("Uptake")}, ("recommendation",)),
-    Section({"assistance": _("Assistance")}, ("undertaking",)),
+    Section({"assistance": _("Assistance"), "sums": _("Sums")}, ("undertaking",)),
     Section({"concepts": _("Concepts")}, ("concept",)),
     Section({"figures": _("Pictures")}, ("figure",)),
     Section({"sources": _("Sources")}, ("source",)),

@@ -160,7 +160,7 @@ FORMS: Mapping[str, Mapping[str, Field]] = {
         "currency": TEXT, "amount_usd_stated": WHOLE, "amount_note": TEXT, "donor": ref("parties"),
         "recipients": many(ref("parties")), "spheres": many(TEXT),
         "tied_to": many(ref(*LATER, "concepts")), "dialogue_link": one_of(DialogueLink.values), "start": DATE, "end": DATE,
-        "duration_months": WHOLE, "agency": TEXT, "planned": TEXT, "components": many(TEXT),
+        "duration_months": WHOLE, "agency": TEXT, "planned": TEXT, "components": many(TEXT), "not_added": TEXT,
         "results": many(parts(text=TEXT.needed, sources=SOURCES)), "note": TEXT, "sources": SOURCES,
     },
     "concepts": {

@@ -80,6 +80,14 @@ DESK = (
     "/desk/acts/archive_source/seed-000/",
     "/desk/log/",
 )
+OF_A_DELEGATION = (
+    "/desk/",
+    "/desk/notices/",
+    "/desk/meetings/",
+    "/desk/meetings/calendar/",
+    "/desk/texts/",
+    "/desk/follow-up/",
+)
 
 PDF = b"""%PDF-1.4
 1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj

@@ -317,6 +317,7 @@ def test_a_draft_that_was_only_reported_is_marked() -> None:
     assert (draft.state, draft.is_published, draft.is_public) == ("withdrawn", True, True)
 
 
+@pytest.mark.one_database
 def test_the_bar_is_shown_when_asked_only(capfd: pytest.CaptureFixture[str]) -> None:
     call_command("load_record", stdout=StringIO())
 

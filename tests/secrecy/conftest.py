@@ -24,6 +24,7 @@ SEARCHED = (
     "%E5%A4%96%E7%9B%B8",
     "ministers&noun=position",
 )
+SEARCHES = ("/desk/search/", "/en/search/", "/ja/search/", "/en/search/suggestions/")
 CHANNELS = ("words", "why", "instruction", "withdrawn", "insert", "file", "name")
 
 
@@ -142,6 +143,7 @@ def _samples() -> dict[str, list[list[Any]]]:
         "concept": slugs(Concept),
         "dialogue": slugs(Dialogue),
         "source": slugs(Source),
+        "sitemap": [["pages"], ["meeting"], ["text"], ["commitment"], ["conflict"]],
         "work_form": [["ris"], ["bib"], ["json"]],
         "work": [
             [*row.ref.split("/"), form]
@@ -230,6 +232,10 @@ def addresses(nest: Nest) -> list[str]:
         "/desk/log/?page=2",
         "/en/no-such-page/",
         "/desk/agreed-language/?q=progress",
-        *(f"{page}?q={words}" for page in ("/desk/search/", "/en/search/", "/ja/search/") for words in SEARCHED),
+        *(
+            f"{page}?q={words}"
+            for page in ("/desk/search/", "/en/search/", "/ja/search/", "/en/search/suggestions/")
+            for words in SEARCHED
+        ),
     ]
     return found

@@ -7,6 +7,11 @@ address is asked; all roles ask all of them, also with keys of other delegations
 PLAIN = ""  # an address without a key
 
 ADDRESSES: dict[str, str] = {
+    "robots": PLAIN,
+    "sitemap": PLAIN,
+    "sitemap_of": "sitemap",
+    "favicon": PLAIN,
+    "security_txt": PLAIN,
     "sign_in": PLAIN,
     "sign_out": PLAIN,
     "set_language": PLAIN,
@@ -33,6 +38,7 @@ ADDRESSES: dict[str, str] = {
     "desk:looked": "text",
     "desk:matrix": "text",
     "desk:compare": "text",
+    "desk:redline": "text",
     "desk:screen": "text",
     "desk:paper": "text",
     "desk:live": "text",
@@ -50,7 +56,14 @@ ADDRESSES: dict[str, str] = {
     "desk:act": "act",
     "portal:home": PLAIN,
     "portal:search": PLAIN,
+    "portal:suggestions": PLAIN,
+    "portal:opensearch": PLAIN,
     "portal:theme": PLAIN,
+    "portal:about": PLAIN,
+    "portal:changes": PLAIN,
+    "portal:changes_feed": PLAIN,
+    "portal:corrections": PLAIN,
+    "portal:correct": "facts",
     "portal:promise": PLAIN,
     "portal:meetings": PLAIN,
     "portal:meeting": "meeting",
@@ -182,6 +195,7 @@ OPEN = {
     "sources.Copy",
     "sources.Ruling",
     "sources.RecordRow",
+    "sources.ReaderRemark",  # words of readers; their addresses are on no page (tests/portal/test_corrections.py)
     "sources.Source",
     "sources.Tie",
     "texts.Adoption",

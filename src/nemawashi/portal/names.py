@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Model, QuerySet
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.analysis import queries as analysis
@@ -36,13 +36,29 @@ KINDS = {
     "pillar": pgettext_lazy("kind of row", "pillar"),
     "dialogue": pgettext_lazy("kind of row", "dialogue"),
     "event": pgettext_lazy("kind of row", "event"),
-    "clause": pgettext_lazy("kind of row", "clause"),
+    "clause": pgettext_lazy("kind of row", "paragraph"),
     "position": pgettext_lazy("kind of row", "tabled position"),
     "agenda-item": pgettext_lazy("kind of row", "agenda item"),
     "decision": pgettext_lazy("kind of row", "decision"),
     "source": pgettext_lazy("kind of row", "source"),
     "conflict": pgettext_lazy("kind of row", "conflict"),
     "claim": pgettext_lazy("kind of row", "claim"),
+}
+
+
+PLURALS = {  # as pages title their lists
+    "meeting": gettext_lazy("Meetings"),
+    "text": gettext_lazy("Texts"),
+    "party": gettext_lazy("Parties"),
+    "commitment": gettext_lazy("Commitments"),
+    "recommendation": gettext_lazy("Recommendations"),
+    "assistance": gettext_lazy("Assistance"),
+    "concept": gettext_lazy("Concepts"),
+    "dialogue": gettext_lazy("Other dialogues"),
+    "source": gettext_lazy("Sources"),
+    "conflict": gettext_lazy("Conflicting claims"),
+    "claim": gettext_lazy("Claims"),
+    "person": gettext_lazy("People"),
 }
 
 
@@ -58,7 +74,8 @@ class NamedRow:
     on: ImpreciseDate | None = None
 
 
-def _rows(kind: str, viewer: Viewer) -> "QuerySet[Model] | None":
+def rows_of(kind: str, viewer: Viewer) -> "QuerySet[Model] | None":
+    """The rows of a noun as far as the viewer may see them; None where it is none that is named here."""
     ask: dict[str, Callable[[], QuerySet[Model]]] = {
         "meeting": lambda: meetings.visible_meetings(viewer=viewer),
         "text": lambda: texts.visible_texts(viewer=PUBLIC),
@@ -75,6 +92,7 @@ def _rows(kind: str, viewer: Viewer) -> "QuerySet[Model] | None":
         "dialogue": lambda: parties.visible_dialogues(viewer=viewer),
         "event": lambda: analysis.visible_events(viewer=viewer),
         "source": lambda: sources.source_list(viewer=viewer),
+        "conflict": lambda: sources.conflict_list(viewer=viewer),
     }
     return ask[kind]() if kind in ask else None
 
@@ -102,7 +120,7 @@ def named(refs: Iterable[str], *, viewer: Viewer) -> dict[str, NamedRow]:
         slugs.setdefault(kind, set()).add(slug)
     names = {}
     for kind, wanted in slugs.items():
-        rows = _rows(kind, viewer)
+        rows = rows_of(kind, viewer)
         if rows is None:
             continue
         for row in rows.filter(slug__in=wanted).prefetch_related(None):
@@ -123,6 +141,12 @@ def _href(kind: str, row: Model) -> str:
     if kind == "event":
         return addresses.href(row.dialogue.ref)  # type: ignore[attr-defined]
     return addresses.href(f"{kind}/{row.slug}")  # type: ignore[attr-defined]
+
+
+def public_slugs(kind: str, *, viewer: Viewer) -> list[str]:
+    """The ids of all rows of a noun that the viewer may see, in their own order."""
+    rows = rows_of(kind, viewer)
+    return [] if rows is None else list(rows.order_by().order_by("slug").values_list("slug", flat=True))
 
 
 def in_order(refs: Iterable[str], *, viewer: Viewer) -> list[NamedRow]:

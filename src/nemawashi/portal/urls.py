@@ -3,12 +3,15 @@
 from django.urls import path
 
 from nemawashi.portal import (
+    about,
     agreed_language,
     assistance,
+    changes,
     claims,
     commitments,
     concepts,
     corpora,
+    corrections,
     dialogues,
     feed_urls,
     figures,
@@ -24,6 +27,7 @@ from nemawashi.portal import (
     recommendations,
     references,
     remits,
+    robots,
     search,
     sources,
     sums,
@@ -37,7 +41,14 @@ app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
+    path("search/suggestions/", search.suggestions, name="suggestions"),
+    path("opensearch.xml", robots.opensearch, name="opensearch"),
     path("promise/", promise.promise, name="promise"),
+    path("about/", about.about, name="about"),
+    path("changes/", changes.changes, name="changes"),
+    path("feeds/changes.atom", changes.feed, name="changes_feed"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("corrections/<slug:noun>/<slug:slug>/", corrections.correct, name="correct"),
     path("theme/", theme.choose, name="theme"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),

@@ -1,7 +1,7 @@
 """How values of the record are written for a reader: dates, lengths of time, money, states."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -39,6 +39,11 @@ def _span(spoken: str, first: ImpreciseDate, last: ImpreciseDate | None) -> str:
 def day(on: ImpreciseDate | None) -> str:
     """An imprecise date in the reader's language; empty when nobody knows."""
     return _span(language(), on, None) if on else ""
+
+
+def moment_day(at: datetime | None) -> str:
+    """The day of a moment, in UTC."""
+    return day(ImpreciseDate.parse(at.astimezone(UTC).date())) if at else ""
 
 
 def span(first: ImpreciseDate | None, last: ImpreciseDate | None) -> str:

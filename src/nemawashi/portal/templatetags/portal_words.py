@@ -20,11 +20,12 @@ from nemawashi.kit.words.marking import MarkedWords
 from nemawashi.meetings.terms import ItemState, Link, MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Person
-from nemawashi.portal import answers, pictures, sections, words
+from nemawashi.portal import addresses, answers, pictures, sections, words
 from nemawashi.search.hits import Hit
 from nemawashi.search.page import Choice
 from nemawashi.search.queries import Answer
 from nemawashi.sources.models import Source
+from nemawashi.sources.terms import RemarkState
 from nemawashi.texts.terms import CorrectionState, Outcome, TextState
 
 register = template.Library()
@@ -177,12 +178,14 @@ def language_name(codes: str | None) -> str:
     return ", ".join(name_of(part, get_language() or "en") for part in parts)
 
 
+register.filter("row_page", addresses.href)
 register.filter("day", words.day)
 register.filter("hit_address", answers.address)
 register.filter("hit_kind", answers.kind)
 register.filter("hit_language", answers.title_language)
 register.filter("hit_track", answers.track)
 register.filter("days", words.days)
+register.filter("moment_day", words.moment_day)
 register.filter("city", words.city)
 register.filter("land", words.land)
 register.filter("record", words.record)
@@ -202,6 +205,7 @@ STATES: dict[str, type[States]] = {
     "meeting": MeetingState,
     "position": Outcome,
     "recommendation": Link,
+    "remark": RemarkState,
     "standing": Standing,
     "text": TextState,
 }

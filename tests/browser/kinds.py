@@ -41,6 +41,7 @@ PUBLIC = (
     "dialogues/",
     "dialogues/c5plus1-us/",
     "sources/?page=2",
+    "one-source/",
     "sources/?q=zzzz",
     "sources/seed-000/",
     "pictures/",

@@ -53,6 +53,7 @@ PAGES = [
     ("dialogues/", ["C5+1", "United States"]),
     ("dialogues/c5plus1-us/", ["Samarkand", "1 November 2015"]),
     ("sources/", ["Joint statement page", "MOFA Japan", "1 source"]),
+    ("one-source/", ["4th Foreign Ministers&#x27; Meeting, Tokyo", "/en/sources/mofa-2012/", "Sea Bank"]),
     ("sources/mofa-2012/", ["https://example.org/2012", "4th Foreign Ministers", "Number of meetings"]),
     ("conflicts/", ["Number of meetings", "Single source", "Only one source says this: <q lang=\"en\">9</q> ("]),
     ("facts/track/fmm/", ["Number of meetings", "reference 2", "ruled", "Only one source says this"]),

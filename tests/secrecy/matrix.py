@@ -107,6 +107,7 @@ ADDRESSES: dict[str, str] = {
     "portal:dialogues": PLAIN,
     "portal:dialogue": "dialogue",
     "portal:sources": PLAIN,
+    "portal:alone": PLAIN,
     "portal:source": "source",
     "portal:references_of_sources": "work_form",
     "portal:references_of_row": "work",

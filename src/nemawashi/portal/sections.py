@@ -31,7 +31,7 @@ SECTIONS: tuple[Section, ...] = (
     Section({"assistance": _("Assistance"), "sums": _("Sums")}, ("undertaking",)),
     Section({"concepts": _("Concepts")}, ("concept",)),
     Section({"figures": _("Pictures")}, ("figure",)),
-    Section({"sources": _("Sources")}, ("source",)),
+    Section({"sources": _("Sources"), "alone": _("On one source")}, ("source",)),
     Section({"conflicts": _("Conflicts")}, ("conflict",)),
 )
 

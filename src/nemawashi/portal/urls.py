@@ -93,6 +93,7 @@ urlpatterns = [
     path("dialogues/<slug:slug>/", dialogues.dialogue, name="dialogue"),
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
+    path("one-source/", sources.alone, name="alone"),
     path("references/sources.<str:form>", references.of_sources, name="references_of_sources"),
     path("references/<slug:noun>/<slug:slug>.<str:form>", references.of_row, name="references_of_row"),
     path("sources/<slug:slug>/copies/<slug:sha256>/", sources.copy, name="copy"),

@@ -41,7 +41,7 @@ PAGES = {
     "ranks/": 2,
     "uptake/": 4,
     "pillars/": 3,
-    "pillars/business-promotion/": 8,
+    "pillars/business-promotion/": 7,
     "commitments/": 3,
     "commitments/com-1/": 8,
     "recommendations/": 6,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,13 @@ class Section:
 
 SECTIONS: tuple[Section, ...] = (
     Section(
-        {"meetings": _("Meetings"), "tracks": _("Tracks"), "hosts": _("Hosts"), "ranks": _("Ranks")}, ("meeting", "track")
+        {
+            "meetings": _("Meetings"),
+            "tracks": pgettext_lazy("of meetings", "Tracks"),
+            "hosts": _("Hosts"),
+            "ranks": _("Ranks"),
+        },
+        ("meeting", "track"),
     ),
     Section({"texts": _("Texts")}, ("text",)),
     Section(

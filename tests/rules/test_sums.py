@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from nemawashi.assistance.rules import Amount, sums
+from nemawashi.assistance.rules import Summand, sums
 from nemawashi.assistance.terms import NotAdded
 
-PROJECT = Amount(
+PROJECT = Summand(
     "assistance/wells", "project", Decimal(100), "USD", 2020, ("amber",), frozenset({"amber"}), frozenset({"water"})
 )  # fmt: skip
 
@@ -42,7 +42,7 @@ def test_currencies_stand_apart() -> None:
         (replace(PROJECT, ref="x", part_of=PROJECT.ref), NotAdded.PART),
     ],
 )
-def test_what_may_be_double_is_left_out_with_the_reason(other: Amount, reason: NotAdded) -> None:
+def test_what_may_be_double_is_left_out_with_the_reason(other: Summand, reason: NotAdded) -> None:
     [only], [left] = sums([PROJECT, other])
 
     assert (only.given, only.projects) == (100, 1)

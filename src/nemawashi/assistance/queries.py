@@ -6,7 +6,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.assistance.models import Undertaking
-from nemawashi.assistance.rules import Amount
+from nemawashi.assistance.rules import Summand
 from nemawashi.commitments.models import Commitment
 from nemawashi.parties.models import Party
 
@@ -48,10 +48,10 @@ def undertakings_of(party: Party, *, viewer: Viewer) -> list[Undertaking]:
     return list(Undertaking.objects.filter(Q(donor=party) | Q(recipients=party)).distinct())
 
 
-def amounts(heads: Callable[[Undertaking], Sequence[str]], *, viewer: Viewer) -> list[Amount]:
+def amounts(heads: Callable[[Undertaking], Sequence[str]], *, viewer: Viewer) -> list[Summand]:
     """Every undertaking as sums see it, under the heads that ``heads`` names for it."""
     return [
-        Amount(
+        Summand(
             row.ref,
             row.kind,
             row.amount,

@@ -65,7 +65,7 @@ _BODY = re.compile(r"[A-Z]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class Summand:
     """One undertaking as sums see it: under which heads it would stand, and why the record says not to add it."""
 
     ref: str
@@ -96,7 +96,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class HeadSum:
     """What may be added under one head in one currency, what was promised apart from what was given; never together."""
 
     group: str
@@ -108,13 +108,13 @@ class Sum:
     noted: int
 
 
-def sums(amounts: Sequence[Amount]) -> tuple[list[Sum], list[LeftOut]]:
+def sums(amounts: Sequence[Summand]) -> tuple[list[HeadSum], list[LeftOut]]:
     """Sums by head and currency, and everything that was not added, in the order of the record.
 
     Left out are amounts that are no money or no assistance, totals that a source states, parts of what is added as a whole,
     and what may be paid out of something else that is added: the same body, year, recipient and sphere.
     """
-    added: list[Amount] = []
+    added: list[Summand] = []
     out: list[LeftOut] = []
     for each in amounts:
         reason = _not_by_itself(each)
@@ -124,14 +124,14 @@ def sums(amounts: Sequence[Amount]) -> tuple[list[Sum], list[LeftOut]]:
             added.append(each)
     doubles = {each.ref: other for each in added for other in [_counted_in(each, added)] if other}
     out += [LeftOut(ref, reason, other) for ref, (reason, other) in doubles.items()]
-    table: dict[tuple[str, str], list[Amount]] = {}
+    table: dict[tuple[str, str], list[Summand]] = {}
     for each in added:
         if each.ref not in doubles:
             table.setdefault((each.groups[0], each.unit), []).append(each)
     return [_sum(group, unit, rows) for (group, unit), rows in table.items()], out
 
 
-def _not_by_itself(each: Amount) -> NotAdded | None:
+def _not_by_itself(each: Summand) -> NotAdded | None:
     """Why an amount is in no sum, whatever stands beside it."""
     reasons = (
         (each.kind == UndertakingKind.EVENT or each.amount is None, NotAdded.NO_AMOUNT),
@@ -145,7 +145,7 @@ def _not_by_itself(each: Amount) -> NotAdded | None:
     return next((reason for is_so, reason in reasons if is_so), None)
 
 
-def _counted_in(each: Amount, added: Sequence[Amount]) -> tuple[NotAdded, str] | None:
+def _counted_in(each: Summand, added: Sequence[Summand]) -> tuple[NotAdded, str] | None:
     """The row in which an amount is counted already, or may be."""
     for other in added:
         if other.ref == each.ref or other.is_promise != each.is_promise:
@@ -157,19 +157,19 @@ def _counted_in(each: Amount, added: Sequence[Amount]) -> tuple[NotAdded, str] |
     return None
 
 
-def _may_hold(whole: Amount, part: Amount) -> bool:
+def _may_hold(whole: Summand, part: Summand) -> bool:
     """Whether a payment may be made out of another one: one body, one year, a recipient and a sphere in common."""
     if not (set(_BODY.findall(whole.agency)) & set(_BODY.findall(part.agency))) or whole.year != part.year or not part.year:
         return False
     return bool(whole.recipients & part.recipients and whole.spheres & part.spheres) and _size(whole) > _size(part)
 
 
-def _size(each: Amount) -> tuple[int, Decimal, str]:
+def _size(each: Summand) -> tuple[int, Decimal, str]:
     return (len(each.recipients), each.amount or Decimal(0), each.ref)
 
 
-def _sum(group: str, unit: str, rows: Sequence[Amount]) -> Sum:
+def _sum(group: str, unit: str, rows: Sequence[Summand]) -> HeadSum:
     promised = [row.amount or Decimal(0) for row in rows if row.is_promise]
     given = [row.amount or Decimal(0) for row in rows if not row.is_promise]
     noted = sum(row.is_noted for row in rows)
-    return Sum(group, unit, sum(promised, Decimal(0)), len(promised), sum(given, Decimal(0)), len(given), noted)
+    return HeadSum(group, unit, sum(promised, Decimal(0)), len(promised), sum(given, Decimal(0)), len(given), noted)

@@ -1,9 +1,12 @@
 """Questions about assistance: what was promised and paid, by whom, to whom, for which sphere."""
 
+from collections.abc import Callable, Sequence
+
 from django.db.models import Prefetch, Q, QuerySet
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.assistance.models import Undertaking
+from nemawashi.assistance.rules import Summand
 from nemawashi.commitments.models import Commitment
 from nemawashi.parties.models import Party
 
@@ -43,6 +46,27 @@ def undertakings_of(party: Party, *, viewer: Viewer) -> list[Undertaking]:
     """What a party gave or received."""
     del viewer
     return list(Undertaking.objects.filter(Q(donor=party) | Q(recipients=party)).distinct())
+
+
+def amounts(heads: Callable[[Undertaking], Sequence[str]], *, viewer: Viewer) -> list[Summand]:
+    """Every undertaking as sums see it, under the heads that ``heads`` names for it."""
+    return [
+        Summand(
+            row.ref,
+            row.kind,
+            row.amount,
+            row.currency or "",
+            (row.on or row.start_on).year if row.on or row.start_on else None,
+            tuple(heads(row)),
+            frozenset(party.slug for party in row.recipients.all()),
+            frozenset(row.spheres or []),
+            row.agency or "",
+            row.part_of.ref if row.part_of else "",
+            str(row.extra.get("not_added") or ""),
+            bool(row.amount_note),
+        )
+        for row in undertaking_list(viewer=viewer).select_related("part_of").order_by("order", "pk")
+    ]
 
 
 def undertakings_for(commitment: Commitment, *, viewer: Viewer) -> list[Undertaking]:

@@ -1,10 +1,13 @@
 """Decisions about pledges and projects. Pure functions."""
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
-from nemawashi.assistance.terms import Refusal, UndertakingKind
+from nemawashi.assistance.terms import NotAdded, Refusal, UndertakingKind
 from nemawashi.kit.dates import ImpreciseDate
 
 
@@ -52,3 +55,121 @@ def may_link_project(by: Viewer, *, donor: str | None, kind: str, pledge_kind: s
         GRANTED if pledge_kind in (UndertakingKind.PLEDGE, UndertakingKind.PACKAGE) else refuse(Refusal.NOT_A_PLEDGE),
         refuse(Refusal.LINKED_ALREADY) if is_linked else GRANTED,
     )
+
+
+# ── Sums that refuse to add what may be double ────────────────────────────────────────────────────────────────────
+
+PROMISES = (UndertakingKind.PACKAGE, UndertakingKind.PLEDGE)
+MONEY = re.compile(r"[A-Z]{3}")  # a code of ISO 4217; persons and documents are none
+_BODY = re.compile(r"[A-Z]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Summand:
+    """One undertaking as sums see it: under which heads it would stand, and why the record says not to add it."""
+
+    ref: str
+    kind: str
+    amount: Decimal | None
+    unit: str
+    year: int | None
+    groups: tuple[str, ...]
+    recipients: frozenset[str]
+    spheres: frozenset[str]
+    agency: str = ""
+    part_of: str = ""
+    why_not: str = ""
+    is_noted: bool = False
+
+    @property
+    def is_promise(self) -> bool:
+        return self.kind in PROMISES
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An undertaking that is in no sum, why, and the one that it may be counted in already."""
+
+    ref: str
+    reason: NotAdded
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadSum:
+    """What may be added under one head in one currency, what was promised apart from what was given; never together."""
+
+    group: str
+    unit: str
+    promised: Decimal
+    promises: int
+    given: Decimal
+    projects: int
+    noted: int
+
+
+def sums(amounts: Sequence[Summand]) -> tuple[list[HeadSum], list[LeftOut]]:
+    """Sums by head and currency, and everything that was not added, in the order of the record.
+
+    Left out are amounts that are no money or no assistance, totals that a source states, parts of what is added as a whole,
+    and what may be paid out of something else that is added: the same body, year, recipient and sphere.
+    """
+    added: list[Summand] = []
+    out: list[LeftOut] = []
+    for each in amounts:
+        reason = _not_by_itself(each)
+        if reason:
+            out.append(LeftOut(each.ref, reason))
+        else:
+            added.append(each)
+    doubles = {each.ref: other for each in added for other in [_counted_in(each, added)] if other}
+    out += [LeftOut(ref, reason, other) for ref, (reason, other) in doubles.items()]
+    table: dict[tuple[str, str], list[Summand]] = {}
+    for each in added:
+        if each.ref not in doubles:
+            table.setdefault((each.groups[0], each.unit), []).append(each)
+    return [_sum(group, unit, rows) for (group, unit), rows in table.items()], out
+
+
+def _not_by_itself(each: Summand) -> NotAdded | None:
+    """Why an amount is in no sum, whatever stands beside it."""
+    reasons = (
+        (each.kind == UndertakingKind.EVENT or each.amount is None, NotAdded.NO_AMOUNT),
+        (not MONEY.fullmatch(each.unit), NotAdded.NO_MONEY),
+        (each.kind == UndertakingKind.BUSINESS_RESULT, NotAdded.BUSINESS),
+        (each.kind == UndertakingKind.TOTAL, NotAdded.STATED_TOTAL),
+        (bool(each.why_not), NotAdded.NOTED),
+        (not each.groups, NotAdded.NO_HEAD),
+        (len(each.groups) > 1, NotAdded.SEVERAL),
+    )
+    return next((reason for is_so, reason in reasons if is_so), None)
+
+
+def _counted_in(each: Summand, added: Sequence[Summand]) -> tuple[NotAdded, str] | None:
+    """The row in which an amount is counted already, or may be."""
+    for other in added:
+        if other.ref == each.ref or other.is_promise != each.is_promise:
+            continue
+        if other.ref == each.part_of and other.unit == each.unit:
+            return NotAdded.PART, other.ref
+        if _may_hold(other, each):
+            return NotAdded.MAY_BE_DOUBLE, other.ref
+    return None
+
+
+def _may_hold(whole: Summand, part: Summand) -> bool:
+    """Whether a payment may be made out of another one: one body, one year, a recipient and a sphere in common."""
+    if not (set(_BODY.findall(whole.agency)) & set(_BODY.findall(part.agency))) or whole.year != part.year or not part.year:
+        return False
+    return bool(whole.recipients & part.recipients and whole.spheres & part.spheres) and _size(whole) > _size(part)
+
+
+def _size(each: Summand) -> tuple[int, Decimal, str]:
+    return (len(each.recipients), each.amount or Decimal(0), each.ref)
+
+
+def _sum(group: str, unit: str, rows: Sequence[Summand]) -> HeadSum:
+    promised = [row.amount or Decimal(0) for row in rows if row.is_promise]
+    given = [row.amount or Decimal(0) for row in rows if not row.is_promise]
+    noted = sum(row.is_noted for row in rows)
+    return HeadSum(group, unit, sum(promised, Decimal(0)), len(promised), sum(given, Decimal(0)), len(given), noted)

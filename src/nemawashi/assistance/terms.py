@@ -31,6 +31,20 @@ def dialogue_links() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in DialogueLink.choices]
 
 
+class NotAdded(TextChoices):
+    """Why an amount is in no sum."""
+
+    PART = "part", _("Part of an amount that is added as a whole")
+    MAY_BE_DOUBLE = "may_be_double", _("May be paid out of an amount that is added")
+    STATED_TOTAL = "stated_total", _("A total that a source states; its parts may stand here themselves")
+    SEVERAL = "several", _("Under several heads, and no source divides it")
+    NOTED = "noted", _("Not all of it is assistance to the parties, by the note on it")
+    BUSINESS = "business", _("Business, not assistance")
+    NO_MONEY = "no_money", _("Persons or documents, not money")
+    NO_HEAD = "no_head", _("Under no head: the record does not say")
+    NO_AMOUNT = "no_amount", _("No amount seen")
+
+
 class TransactionKind(TextChoices):
     """IATI transaction types 2, 3 and 4."""
 

@@ -15,7 +15,7 @@ from nemawashi.analysis.terms import Coverage, EventLevel, FactKind, Secretariat
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.parties import queries as parties
 from nemawashi.parties.queries import forum
-from nemawashi.portal import asking, filters, words
+from nemawashi.portal import asking, filters, tables, words
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
 from nemawashi.sources.models import Citation
@@ -37,6 +37,8 @@ def dialogues(request: HttpRequest) -> HttpResponse:
         {"dialogue": row, "level": level(row.launch_level), "coverage": _state(coverage.get(row.pk))}
         for row in queries.dialogue_list(viewer=viewer)
     ]
+    if (answer := tables.asked(request, (each["dialogue"] for each in rows))) is not None:
+        return answer
     return render(
         request,
         "portal/dialogues.html",

@@ -12,7 +12,7 @@ from nemawashi.access.viewers import PUBLIC
 from nemawashi.commitments import queries as commitment_queries
 from nemawashi.meetings import queries
 from nemawashi.parties import queries as parties
-from nemawashi.portal import asking, filters, schema_org, words
+from nemawashi.portal import asking, filters, schema_org, tables, words
 from nemawashi.portal.feeds import links
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
@@ -63,6 +63,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
         and (not year or (row.on is not None and row.on.year == year))
     ]
     shown.sort(key=lambda row: (str(row.on or ""), -row.order), reverse=True)
+    if (answer := tables.asked(request, shown)) is not None:
+        return answer
     base = reverse("portal:meeting", args=["x"])[:-2]
     return render(
         request,

@@ -14,7 +14,7 @@ from nemawashi.commitments.models import Commitment
 from nemawashi.meetings import queries
 from nemawashi.meetings.models import AgendaItem, Recommendation
 from nemawashi.meetings.terms import Link
-from nemawashi.portal import asking, filters, names
+from nemawashi.portal import asking, filters, names, tables
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
 from nemawashi.texts import queries as texts
@@ -57,6 +57,8 @@ def recommendations(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(link=link)
     if q:
         rows = rows.filter(Q(words__icontains=q) | Q(area__icontains=q))
+    if (answer := tables.asked(request, rows)) is not None:
+        return answer
     return render(
         request,
         "portal/recommendations.html",

@@ -67,7 +67,7 @@ test-sqlite: $(VENV)/.dev $(CATALOGUES)
 	@NEMAWASHI_DATABASE_URL= $(PYTEST) -n $(JOBS) --dist worksteal -m "not browser and not growth" tests
 
 test-postgres: $(VENV)/.dev $(CATALOGUES)
-	@tools/with-postgres --if-found $(PYTEST) -n $(JOBS) --dist worksteal -m "database and not browser" $(WITHOUT_A_DATABASE) tests
+	@tools/with-postgres --if-found $(PYTEST) -n $(JOBS) --dist worksteal -m "database and not browser and not one_database" $(WITHOUT_A_DATABASE) tests
 
 test-plain: $(VENV)/.dev $(CATALOGUES)
 	@$(PYTEST) -n $(JOBS) --dist worksteal -m "not database and not browser and not growth" tests

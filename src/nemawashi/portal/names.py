@@ -11,6 +11,7 @@ from nemawashi.analysis import queries as analysis
 from nemawashi.analysis.models import Concept, DialogueEvent
 from nemawashi.assistance import queries as assistance
 from nemawashi.commitments import queries as commitments
+from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Meeting, Track
 from nemawashi.parties import queries as parties
@@ -18,6 +19,7 @@ from nemawashi.parties.models import Person
 from nemawashi.portal import addresses, pictures, words
 from nemawashi.sources import queries as sources
 from nemawashi.texts import queries as texts
+from nemawashi.texts.models import Text
 
 KINDS = {
     "meeting": pgettext_lazy("kind of row", "meeting"),
@@ -28,10 +30,13 @@ KINDS = {
     "concept": pgettext_lazy("kind of row", "concept"),
     "party": pgettext_lazy("kind of row", "party"),
     "person": pgettext_lazy("kind of row", "person"),
+    "organisation": pgettext_lazy("kind of row", "organisation"),
+    "remit": pgettext_lazy("kind of row", "remit"),
     "track": pgettext_lazy("kind of row", "track"),
+    "pillar": pgettext_lazy("kind of row", "pillar"),
     "dialogue": pgettext_lazy("kind of row", "dialogue"),
     "event": pgettext_lazy("kind of row", "event"),
-    "clause": pgettext_lazy("kind of row", "clause"),
+    "clause": pgettext_lazy("kind of row", "paragraph"),
     "position": pgettext_lazy("kind of row", "tabled position"),
     "agenda-item": pgettext_lazy("kind of row", "agenda item"),
     "decision": pgettext_lazy("kind of row", "decision"),
@@ -59,13 +64,14 @@ PLURALS = {  # as pages title their lists
 
 @dataclass(frozen=True, slots=True)
 class NamedRow:
-    """A row of the record as a link: empty ``href`` where it has no page of its own."""
+    """A row of the record as a link: empty ``href`` where it has no page of its own. ``on`` is when it came about."""
 
     ref: str
     label: str
     href: str
     kind: str
     locator: str = ""
+    on: ImpreciseDate | None = None
 
 
 def rows_of(kind: str, viewer: Viewer) -> "QuerySet[Model] | None":
@@ -79,7 +85,10 @@ def rows_of(kind: str, viewer: Viewer) -> "QuerySet[Model] | None":
         "concept": lambda: analysis.concept_list(viewer=viewer),
         "party": lambda: parties.visible_parties(viewer=viewer),
         "person": lambda: parties.visible_people(viewer=viewer),
+        "organisation": lambda: parties.visible_organisations(viewer=viewer),
+        "remit": lambda: commitments.visible_remits(viewer=viewer),
         "track": lambda: meetings.visible_tracks(viewer=viewer),
+        "pillar": lambda: parties.visible_pillars(viewer=viewer),
         "dialogue": lambda: parties.visible_dialogues(viewer=viewer),
         "event": lambda: analysis.visible_events(viewer=viewer),
         "source": lambda: sources.source_list(viewer=viewer),
@@ -116,18 +125,21 @@ def named(refs: Iterable[str], *, viewer: Viewer) -> dict[str, NamedRow]:
             continue
         for row in rows.filter(slug__in=wanted).prefetch_related(None):
             ref = f"{kind}/{row.slug}"  # type: ignore[attr-defined]
-            names[ref] = NamedRow(ref, title(row), _href(kind, row), str(KINDS[kind]))
+            names[ref] = NamedRow(ref, title(row), _href(kind, row), str(KINDS[kind]), on=_on(row))
     return names
 
 
+def _on(row: Model) -> ImpreciseDate | None:
+    """The day of a row of any noun: when it was held, adopted, made or begun."""
+    if isinstance(row, Text):
+        return row.adopted_on or (row.meeting.on if row.meeting else None)
+    days = (getattr(row, name, None) for name in ("on", "made_on", "start_on"))
+    return next((day for day in days if isinstance(day, ImpreciseDate)), None)
+
+
 def _href(kind: str, row: Model) -> str:
-    if kind == "person":
-        party = row.party  # type: ignore[attr-defined]
-        return f"{addresses.href(party.ref)}#person-{row.slug}" if party else ""  # type: ignore[attr-defined]
     if kind == "event":
         return addresses.href(row.dialogue.ref)  # type: ignore[attr-defined]
-    if kind == "track":
-        return f"{addresses.href_of_list('meetings')}?track={row.slug}"  # type: ignore[attr-defined]
     return addresses.href(f"{kind}/{row.slug}")  # type: ignore[attr-defined]
 
 

@@ -147,6 +147,19 @@ def claims_from(source: Source, *, viewer: Viewer) -> list[Citation]:
     return list(rows.order_by("claim__order", "pk"))
 
 
+def with_authors(*, viewer: Viewer) -> list[Source]:
+    """Sources of which somebody is known to be author or editor, in the record's order."""
+    del viewer
+    return list(Source.objects.exclude(authors=[], editors=[]).order_by("order", "slug"))
+
+
+def claims_of_works(works: Collection[int], *, viewer: Viewer) -> list[Citation]:
+    """What several sources claim, in the record's order."""
+    del viewer
+    rows = Citation.objects.filter(source__in=works, claim__isnull=False).select_related("claim__conflict", "source")
+    return list(rows.order_by("claim__order", "pk"))
+
+
 def copies_of(source: Source, *, viewer: Viewer) -> list[Copy]:
     """Archived copies of a source, newest first, without their text."""
     del viewer

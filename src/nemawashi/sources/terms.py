@@ -214,6 +214,11 @@ class TieKind(TextChoices):
     MADE_IN = "made_in", _("made in")
     TIED_TO = "tied_to", _("tied to")
     OUTCOME = "outcome", _("outcome")
+    ORGANISED = "organised", _("organised")
+    TOOK_PART = "took_part", _("took part in")
+    CARRIED_OUT = "carried_out", _("carried out")
+    SPOKEN_FOR_BY = "spoken_for_by", _("spoken for by")
+    NAMED_IN = "named_in", _("named in")
 
 
 def relations() -> list[tuple[str, str]]:

@@ -154,7 +154,7 @@ def _where(names: dict[str, Any]) -> str:
     if "symbol" in names:
         kind = names.get("kind_of_clause", "")
         if names.get("clause"):
-            return _("%(symbol)s, clause %(number)s") % {"symbol": names["symbol"], "number": names["clause"]}
+            return _("%(symbol)s, paragraph %(number)s") % {"symbol": names["symbol"], "number": names["clause"]}
         return f"{names['symbol']}, {ClauseKind(kind).label}" if kind else str(names["symbol"])
     if "track" in names:
         return str(_meeting(names))

@@ -153,7 +153,8 @@ def of_rows(request: HttpRequest, refs: Sequence[str], form: str, name: str) -> 
         cited = {source.slug: source for source in queries.source_list(viewer=viewer).filter(slug__in=slugs)}
         return _file([entry(cited[slug]) for slug in slugs if slug in cited], form, name)
     named = names.named(refs, viewer=viewer)
-    pages = [_own(request, *ref.split("/", 1), named[ref].label) for ref in refs if ref in named]
+    parts = [(*ref.partition("/")[::2], named[ref].label) for ref in refs if ref in named]
+    pages = [_own(request, noun, slug, label) for noun, slug, label in parts]
     under = {each.source for each_row in queries.cited_by(refs, viewer=viewer).values() for each in each_row}
     works = [entry(source) for source in queries.source_list(viewer=viewer).filter(slug__in=under)]
     return _file([*pages, *works], form, name)

@@ -33,13 +33,13 @@ class Suggested:
 
 
 @dataclass(frozen=True, slots=True)
-class _KnownName:
+class _Held:
     name: str
     forms: tuple[tuple[str, str], ...]  # each form of the name, folded and as it is written
     weight: float
 
 
-_kept: dict[tuple[object, str], list[_KnownName]] = {}
+_kept: dict[tuple[object, str], list[_Held]] = {}
 _lock = Lock()
 
 
@@ -63,7 +63,7 @@ def _is_sign(letter: str) -> bool:
     return _SIGNS[0] <= letter <= _SIGNS[1]
 
 
-def _names() -> list[_KnownName]:
+def _names() -> list[_Held]:
     key = (record_state.mark(), words.language())
     known = _kept.get(key)
     if known is None:
@@ -75,7 +75,7 @@ def _names() -> list[_KnownName]:
     return known
 
 
-def _known(hit: Hit) -> _KnownName:
+def _known(hit: Hit) -> _Held:
     name = answers.title(hit)
     forms = dict.fromkeys([name, hit.title, *(str(value) for key, value in hit.shown.items() if len(key) == 2)])
-    return _KnownName(name, tuple((f" {fold(form).words}", form) for form in forms), PRIOR.get(Noun(hit.noun), 1.0))
+    return _Held(name, tuple((f" {fold(form).words}", form) for form in forms), PRIOR.get(Noun(hit.noun), 1.0))

@@ -57,7 +57,7 @@ def _spelt(row: Person | None) -> str:
 
 
 def _lands(row: Meeting) -> Iterator[str]:
-    """Where it was and who hosted it, by name: a meeting in Bishkek is one in Kyrgyzstan, whether or not it says so."""
+    """Where it was and who hosted it, by name: a meeting in a capital is one in its land, whether or not it says so."""
     for party in dict.fromkeys(party for party in (row.host, row.country) if party):
         yield from party.names.values()
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from nemawashi.assistance import possible, queries
 from nemawashi.assistance.terms import UndertakingKind
 from nemawashi.parties import queries as parties
-from nemawashi.portal import asking, filters, names, words
+from nemawashi.portal import asking, filters, names, tables, words
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
 
@@ -24,6 +24,8 @@ def assistance(request: HttpRequest) -> HttpResponse:
     sphere = filters.choice(request, "sphere", spheres)
     recipient = filters.choice(request, "recipient", [slug for slug, _ in recipients])
     rows = queries.undertaking_list(viewer=viewer, kind=kind, sphere=sphere, recipient=recipient)
+    if (answer := tables.asked(request, rows)) is not None:
+        return answer
     return render(
         request,
         "portal/assistance.html",

@@ -14,7 +14,7 @@ from nemawashi.assistance import queries as assistance
 from nemawashi.commitments import queries
 from nemawashi.commitments.terms import CommitmentKind, Status
 from nemawashi.parties import queries as parties
-from nemawashi.portal import asking, figures, filters, names, pictures, states
+from nemawashi.portal import asking, figures, filters, names, pictures, states, tables
 from nemawashi.portal.once import rendered_once
 from nemawashi.portal.states import TONES, Shown
 from nemawashi.sources import queries as sources
@@ -43,6 +43,8 @@ def commitments(request: HttpRequest) -> HttpResponse:
         and (not state or row.status == state)
         and (not kind or row.row.kind == kind)
     ]
+    if (answer := tables.asked(request, (each.row for each in shown))) is not None:
+        return answer
     return render(
         request,
         "portal/commitments.html",

@@ -17,7 +17,7 @@ from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.queries import forum
-from nemawashi.portal import asking, filters, words
+from nemawashi.portal import asking, filters, tables, words
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
 from nemawashi.sources.models import Citation
@@ -45,6 +45,8 @@ def dialogues(request: HttpRequest) -> HttpResponse:
         }
         for row in queries.dialogue_list(viewer=viewer)
     ]
+    if (answer := tables.asked(request, (each["dialogue"] for each in rows))) is not None:
+        return answer
     return render(
         request,
         "portal/dialogues.html",

@@ -14,7 +14,7 @@ from nemawashi.commitments import queries as commitments
 from nemawashi.meetings import queries as meetings
 from nemawashi.parties import queries
 from nemawashi.parties.models import Pillar
-from nemawashi.portal import asking, filters, states, uptake
+from nemawashi.portal import asking, filters, states, tables, uptake
 from nemawashi.portal.once import rendered_once
 
 MOST = 200  # rows of one kind on the page of a pillar
@@ -27,6 +27,8 @@ def pillars(request: HttpRequest) -> HttpResponse:
     promised = Counter(row.pillar_id for row in commitments.visible_commitments(viewer=PUBLIC).prefetch_related(None))
     items = Counter(meetings.visible_agenda_items(viewer=PUBLIC).order_by().values_list("pillar_id", flat=True))
     rows = [{"pillar": row, "promised": promised[row.pk], "items": items[row.pk]} for row in queries.pillars(viewer=viewer)]
+    if (answer := tables.asked(request, (each["pillar"] for each in rows))) is not None:
+        return answer
     return render(
         request,
         "portal/pillars.html",

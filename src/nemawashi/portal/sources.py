@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
-from nemawashi.portal import addresses, asking, filters, names, references, schema_org
+from nemawashi.portal import addresses, asking, filters, names, references, schema_org, tables
 from nemawashi.portal.once import rendered_once
 from nemawashi.portal.templatetags.portal_words import language_name
 from nemawashi.sources import archive, possible, queries
@@ -24,6 +24,8 @@ def sources(request: HttpRequest) -> HttpResponse:
     language = filters.choice(request, "language", languages)
     q = filters.words(request)
     rows = queries.source_list(viewer=viewer, kind=kind, language=language, words=q)
+    if (answer := tables.asked(request, rows)) is not None:
+        return answer
     return render(
         request,
         "portal/sources.html",
@@ -82,7 +84,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": asking.crumb(gettext("Sources"), "portal:sources"),
             "source": row,
             "cited_work": references.entry(row),
-            "structured_data": schema_org.work(row),
+            "structured_data": schema_org.work(request, row),
             "acts": possible.on_source(row, viewer=viewer),
             "citing": _groups(queries.citing(row, viewer=viewer), request),
             "claims": queries.claims_from(row, viewer=viewer),

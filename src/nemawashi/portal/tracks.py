@@ -14,7 +14,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.meetings import queries, rules
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import MeetingState
-from nemawashi.portal import asking, filters, uptake, words
+from nemawashi.portal import asking, filters, tables, uptake, words
 from nemawashi.portal.feeds import links
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
@@ -40,6 +40,8 @@ def tracks(request: HttpRequest) -> HttpResponse:
         }
         for track in queries.visible_tracks(viewer=viewer)
     ]
+    if (answer := tables.asked(request, (each["track"] for each in rows))) is not None:
+        return answer
     return render(
         request,
         "portal/tracks.html",

@@ -48,6 +48,11 @@ class FileReading:
     language: str = ""
 
     @property
+    def left(self) -> int:
+        """How many things in the file are not taken; each is named on the page."""
+        return len(self.outside) + len(self.not_understood) + len(self.refused)
+
+    @property
     def placed(self) -> list[PlacedProposal]:
         return self._beside(self.proposals)
 

@@ -23,7 +23,7 @@ from nemawashi.kit.brackets.reading import Bracketed, ReadClause, ReadText, flat
 from nemawashi.kit.brackets.resolving import ASIDE, Resolving, proposed
 from nemawashi.kit.clauses.numbers import typed_number, unnumbered
 from nemawashi.kit.clauses.operations import Operation
-from nemawashi.kit.clauses.proposals import BaseClause, Proposed
+from nemawashi.kit.clauses.proposals import UNNAMED, BaseClause, Proposed
 
 # Whose words are left aside when a typed line is compared with the clauses of the text.
 _NEW = (Operation.INSERT, Operation.RESERVE, Operation.COMMENT, Operation.PLACEHOLDER, Operation.FOOTNOTE)
@@ -203,7 +203,7 @@ def _headed(
         return [], [(clause.words, why), *left], place
     asked = Proposed(
         base.key, kind, base.wordings[-1][0], words=rest, parties=parties, supporters=supporters, opponents=opponents,
-        why="" if parties else "attribution removed", place=f"clause {number}",
+        why="" if parties else UNNAMED, place=f"clause {number}",
     )  # fmt: skip
     return [asked], left, place
 

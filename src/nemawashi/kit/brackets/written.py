@@ -15,7 +15,14 @@ from nemawashi.kit.faults import UnreadableError
 OPERATIONS = {operation.verb: operation for operation in Operation}
 
 _LONGEST_FIRST = sorted(OPERATIONS, key=len, reverse=True)
-_WORDS_OF_VERBS = {word for verb in OPERATIONS for word in verb.split()} | {"support", "oppose", "to", "with", "clause", "paragraph"}
+_WORDS_OF_VERBS = {word for verb in OPERATIONS for word in verb.split()} | {
+    "support",
+    "oppose",
+    "to",
+    "with",
+    "clause",
+    "paragraph",
+}
 _MEANING = re.compile(r"[\\\[\]{}]")
 _MEANING_IN_HEADS = re.compile(r"[\\\[\]{}:;/#@\s]")
 _ESCAPED = re.compile(r"\\(.)", re.S)

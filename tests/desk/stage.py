@@ -22,7 +22,8 @@ from nemawashi.kit import word
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
-from nemawashi.parties.models import Party, Pillar
+from nemawashi.parties.models import Dialogue, Party, Pillar
+from nemawashi.sources import acts as sources
 from nemawashi.sources.models import Source
 from nemawashi.texts import acts as texts
 from nemawashi.texts.acts.drafting import ZeroClause
@@ -126,6 +127,15 @@ class Stage:
     def import_claims(self) -> Scene:
         row = "- {subject: som, property: count_of_meetings, kind: count, as_of: 2026-01, value: 17, source: seed-001}"
         return Scene("researcher", "caj", {"claims": row, "form": "yaml"})
+
+    def receive_remark(self) -> Scene:
+        told = {"subject_ref": "meeting/fmm-2012-tokyo", "words": "It met on two days.", "proof": "https://example.org/a"}
+        return Scene("researcher", "caj", told)
+
+    def answer_remark(self) -> Scene:
+        told = {"subject_ref": "meeting/fmm-2012-tokyo", "subject_is_known": True, "words": "It met on two days."}
+        row = self.done("researcher", sources.receive_remark, Dialogue.objects.get(slug="caj"), **told)
+        return Scene("expert", row.pk, {"answer": "declined", "words": "The release has one day."}, row.version)
 
     def record_recommendation(self) -> Scene:
         return Scene("expert", Meeting.objects.filter(state="held")[0].slug, {"words": "Share data."})

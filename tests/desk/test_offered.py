@@ -56,6 +56,8 @@ ELSEWHERE = {
     "cite_claim",
     "rule_on_claim",
     "reopen_ruling",
+    "answer_remark",
+    "receive_remark",  # by anybody, at the foot of public pages (tests/portal/test_corrections.py)
     "record_pledge",
     "record_project",
 }

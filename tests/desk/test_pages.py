@@ -185,6 +185,28 @@ def test_log_shows_own_sealed_acts_to_the_own_delegation_alone(client_of: Browse
     assert "position.tabled" in _body(client_of("host"), "/desk/log/")
 
 
+def test_log_says_each_act_in_a_sentence_leads_to_it_and_shows_one_party_or_one_object(
+    client_of: Browser, clean_text: Text, viewer: Callable[[str], Any], acting: Callable[..., Any]
+) -> None:
+    host, clause = client_of("host"), clean_text.clauses.get(kind="operative")
+    _position(clean_text, viewer, acting, clause, "one")
+    whole = _body(host, "/desk/log/")
+    at_one = _statements(host, "/desk/log/")
+    for words in ("two", "three"):
+        _position(clean_text, viewer, acting, clause, words)
+
+    of_japan = _body(host, "/desk/log/?party=japan")
+
+    assert "JPN tabled a position." in whole
+    assert f'href="/desk/texts/{clean_text.slug}/clauses/{clause.pk}/">{clean_text.symbol}, paragraph 1</a>' in whole
+    assert _statements(host, "/desk/log/") == at_one
+    assert of_japan.count("JPN tabled a position.") >= 3
+    assert '<span class="party">KAZ</span>' not in of_japan
+    assert _body(host, f"/desk/log/?about={clean_text.ref}").count(f"<code>{clean_text.ref}</code>") >= 2
+    for name in ("expert", "researcher"):
+        assert "tabled a position" not in _body(client_of(name), "/desk/log/?party=japan")
+
+
 def _position(statement: Text, viewer: Callable[[str], Any], acting: Callable[..., Any], clause: Any, words: str) -> None:
     draft = acting(viewer("japan"), acts.draft_position, clause, operation="comment", words=words, at=NOW)
     acting(viewer("japan"), acts.table_position, draft, at=NOW)

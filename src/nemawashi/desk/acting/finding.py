@@ -80,6 +80,7 @@ report = among(lambda viewer: commitments.visible_reports(viewer=viewer), number
 party = among(lambda viewer: Party.objects.all())
 undertaking = among(lambda viewer: Undertaking.objects.all())
 source = among(lambda viewer: Source.objects.all())
+remark = among(lambda viewer: sources.remark_list(viewer=viewer), number)
 claim = among(lambda viewer: sources.claim_list(viewer=viewer))
 home_dialogue = among(lambda viewer: Dialogue.objects.filter(slug=forum().slug))
 

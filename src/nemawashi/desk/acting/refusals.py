@@ -54,6 +54,7 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Sources.NO_ADDRESS, _("The source has no address.")),
     (Sources.GONE_ALREADY, _("The address is marked as gone already.")),
     (Sources.UNREADABLE_CLAIMS, _("Some rows cannot be read; look at them in the preview first.")),
+    (Sources.ANSWERED_ALREADY, _("This remark was answered already.")),
     (Sources.NOTHING_NEW, _("The record has all of these claims already.")),
     (Meetings.NOT_THE_SECRETARIAT, _("Only the host's secretariat may do this.")),
     (Meetings.NOT_AN_EXPERT, _("Recommendations are put on record by experts or the host's secretariat.")),

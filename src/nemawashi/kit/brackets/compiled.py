@@ -118,7 +118,7 @@ class _Mixed:
         for above, written in apart:
             position = _placed(written, above, places, self.clauses)
             if position is None:
-                self.left.append(NotTaken(above, written.strip(), "the clause that this stands beside was not found"))
+                self.left.append(NotTaken(above, written.strip(), "the paragraph that this stands beside was not found"))
             else:
                 self.positions.append(position)
 

@@ -207,7 +207,7 @@ class _Paper:
             kind = Operation.DELETE_CLAUSE if sign == "SUP" else Operation.ALTERNATIVE
             self._propose(at, printed, place, kind, "" if sign == "SUP" else said)
             return
-        self._refuse(at, printed, "the text has no clause with this number")
+        self._refuse(at, printed, "the text has no paragraph with this number")
 
     # Text and amendment, below or beside each other
 
@@ -248,7 +248,7 @@ class _Paper:
         if place is None and old:
             place = next((n for n, each in enumerate(self._clauses) if _same(each.words, unnumbered(old))), None)
         if place is None:
-            self._refuse(at, printed, "it does not say which clause it is about, or the text has no such clause")
+            self._refuse(at, printed, "it does not say which paragraph it is about, or the text has no such paragraph")
         elif not new.strip():
             self._refuse(at, printed, "the new words are missing")
         elif (_EP_NEW.search(named) or _DELETED.match(old)) and not _DELETED.match(new):
@@ -282,7 +282,7 @@ class _Paper:
         elif place is None and (own := _same_any(self._clauses, cells[0])) is not None:
             self._compared(at, "", self._clauses[own].words, cells[1], line)
         elif place is None:
-            self._refuse(at, line, "the row does not say which clause it is about, or the text has no such clause")
+            self._refuse(at, line, "the row does not say which paragraph it is about, or the text has no such paragraph")
         return at + 1
 
     # Lines
@@ -385,7 +385,7 @@ class _Paper:
         if place is None:
             self._refuse(at, printed, f"the text has no heading “{name}”")
         elif re.search(_PLACE, rest, re.I):
-            self._refuse(at, printed, "it names a heading and a clause: write each on a line of its own")
+            self._refuse(at, printed, "it names a heading and a paragraph: write each on a line of its own")
         elif _CHANGES.search(said) and new:
             self._propose(at, printed, place, Operation.REPLACE, new["new"][1:-1], end=len(self._clauses[place].words))
         elif _DELETES.search(said):

@@ -193,6 +193,7 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.silence: ["1", "999"],
         finding.correction: ["1", "999"],
         finding.report: ["1", "999"],
+        finding.remark: ["1", "999"],
         finding.commitment: [row[0] for row in samples["commitment"]],
         finding.party: ["japan", "kazakhstan"],
         finding.undertaking: [samples["undertaking"][0][0]],

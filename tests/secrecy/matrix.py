@@ -77,6 +77,7 @@ ADDRESSES: dict[str, str] = {
     "portal:lineage_csv": "lineage",
     "portal:lineage_svg": "lineage",
     "portal:agreed_language": PLAIN,
+    "portal:convergence": PLAIN,
     "portal:corpora": PLAIN,
     "portal:corpus": "corpus",
     "portal:reference": "reference",

@@ -221,7 +221,8 @@ OPEN = {
 
 # Commands run without a viewer: whatever they print, they cannot read a sealed row (``test_commands``).
 COMMANDS = {
-    "agreed", "amendments", "backup", "brackets", "check_record", "commitments", "concordance", "conflicts", "corpus",
-    "demo", "exchange", "export_record", "grant_serving", "lineage", "load_record", "migrate", "paper", "positions",
+    "agreed", "agreement", "amendments", "analysis", "backup", "brackets", "check_record", "code", "codebook",
+    "collocates", "commitments", "concordance", "conflicts", "corpus", "demo", "exchange", "export_record",
+    "grant_serving", "keyness", "kwic", "lifespans", "lineage", "load_record", "migrate", "paper", "positions", "qda",
     "reindex", "restore", "search", "serve", "story", "tend", "verify_log", "word", "zero_draft",
 }  # fmt: skip

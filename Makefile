@@ -142,6 +142,9 @@ bench-lineage: $(VENV)/.dev $(CATALOGUES) ## lineage beside its peers on the cor
 bench-commitments: $(VENV)/.dev ## promises found in items kept aside, and in LABELLED, a file of items
 	@$(BIN)/python benchmarks/commitments.py $(LABELLED)
 
+bench-iati: $(VENV)/.dev ## activities of IATI a second with validation, and the memory that takes, on real ones multiplied
+	@$(BIN)/python benchmarks/iati.py
+
 mutants: $(VENV)/.dev $(CATALOGUES) ## how many small faults in AREA our tests find out (access, silence, clauses, rules, log), hours
 	@$(install) -c requirements.lock -e '.[mutants]'
 	@NEMAWASHI_DATABASE_URL= nice -n 10 $(BIN)/python tools/mutants $(AREA)
@@ -159,4 +162,4 @@ sizes: ## files that grew past 300 lines
 lock: $(VENV)/.dev ## write requirements.lock anew
 	@uv pip compile --quiet --universal --all-extras --no-header --no-annotate pyproject.toml -o requirements.lock
 
-.PHONY: help demo demo-reset test test-plain test-sqlite test-postgres test-growth test-any-day fast browser browser-sqlite browser-postgres lint format types contracts migrations check bench bench-serving bench-lineage bench-commitments crash mutants docs messages sizes lock
+.PHONY: help demo demo-reset test test-plain test-sqlite test-postgres test-growth test-any-day fast browser browser-sqlite browser-postgres lint format types contracts migrations check bench bench-serving bench-lineage bench-commitments bench-iati crash mutants docs messages sizes lock

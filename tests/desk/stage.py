@@ -5,24 +5,29 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.kit.iati.files import sound, whole, written
 from tests.texts.unchanged import span
 
 from nemawashi.access import clock
 from nemawashi.access.terms import Circle
 from nemawashi.access.viewers import Viewer
 from nemawashi.assistance import acts as assistance
-from nemawashi.assistance.models import Undertaking
+from nemawashi.assistance.models import Activity, Undertaking
+from nemawashi.assistance.staging import Staged
 from nemawashi.commitments import acts as commitments
 from nemawashi.commitments.models import Commitment
 from nemawashi.desk.negotiating import circulating
 from nemawashi.kit import word
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.iati import reading
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
-from nemawashi.parties.models import Party, Pillar
+from nemawashi.parties.models import Dialogue, Party, Pillar
 from nemawashi.sources.models import Source
 from nemawashi.texts import acts as texts
 from nemawashi.texts.acts.drafting import ZeroClause
@@ -126,6 +131,29 @@ class Stage:
     def import_claims(self) -> Scene:
         row = "- {subject: som, property: count_of_meetings, kind: count, as_of: 2026-01, value: 17, source: seed-001}"
         return Scene("researcher", "caj", {"claims": row, "form": "yaml"})
+
+    def import_activities(self) -> Scene:
+        return Scene("host", "caj", {"file": Upload("roads.xml", whole(sound("XX-1-NEW")))})
+
+    def _reported(self) -> Activity:
+        with TemporaryDirectory() as folder:
+            staged = Staged("roads.xml")
+            for seen in reading.activities(written(Path(folder), whole(sound())), today=self.now.date()):
+                staged.take(seen)
+            staged.compare()
+            self.done("host", assistance.import_activities, Dialogue.objects.get(slug="caj"), staged=staged)
+        return Activity.objects.get(identifier="XX-1-ROADS")
+
+    def tie_activity(self) -> Scene:
+        return Scene("host", self._reported().pk, {"undertaking": "package-2012-700m"}, 1)
+
+    def untie_activity(self) -> Scene:
+        row, package = self._reported(), Undertaking.objects.get(slug="package-2012-700m")
+        tied = self.done("host", assistance.tie_activity, row, undertaking=package)
+        return Scene("host", row.pk, {"why": "Another road."}, tied.version)
+
+    def set_activity_aside(self) -> Scene:
+        return Scene("host", self._reported().pk, {"why": "It is elsewhere."}, 1)
 
     def record_recommendation(self) -> Scene:
         return Scene("expert", Meeting.objects.filter(state="held")[0].slug, {"words": "Share data."})

@@ -53,6 +53,10 @@ GREYED = re.compile(
 ELSEWHERE = {
     "take_in_file",
     "import_claims",
+    "import_activities",
+    "tie_activity",
+    "untie_activity",
+    "set_activity_aside",
     "cite_claim",
     "rule_on_claim",
     "reopen_ruling",

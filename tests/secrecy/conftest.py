@@ -190,6 +190,7 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.commitment: [row[0] for row in samples["commitment"]],
         finding.party: ["japan", "kazakhstan"],
         finding.undertaking: [samples["undertaking"][0][0]],
+        finding.activity: ["1", "999"],
         finding.source: [samples["source"][0][0]],
         finding.claim: ["C01-som-count-1", "C02-pillars-year-2"],
         finding.home_dialogue: ["caj"],

@@ -5,9 +5,9 @@ from decimal import Decimal
 from nemawashi.access.rules import SAID, Possible, Verdict
 from nemawashi.access.viewers import Viewer
 from nemawashi.assistance import rules
-from nemawashi.assistance.models import Undertaking
+from nemawashi.assistance.models import Activity, Undertaking
 from nemawashi.assistance.terms import Refusal, UndertakingKind
-from nemawashi.parties.models import Party
+from nemawashi.parties.models import Dialogue, Party
 
 
 def on_party(donor: Party, *, viewer: Viewer) -> list[Possible]:
@@ -56,3 +56,22 @@ def on_mending(row: Undertaking, *, viewer: Viewer) -> list[Possible]:
         return []
     verdict = mending(row, wanted=row.kind, by=viewer)
     return [] if verdict.refusal is Refusal.NOT_THE_DONOR else [Possible(act, row, verdict)]
+
+
+def on_files(dialogue: Dialogue, *, viewer: Viewer) -> list[Possible]:
+    """A file of reported activities, for those who take them in."""
+    verdict = rules.may_import_activities(viewer, fresh=1)
+    return [] if verdict.refusal is Refusal.NOT_AN_IMPORTER else [Possible("import_activities", dialogue, verdict)]
+
+
+def on_activity(row: Activity, *, viewer: Viewer) -> list[Possible]:
+    """A reported activity is tied by those who take files in; the form names the undertaking."""
+    donor = row.undertaking.donor.slug if row.undertaking and row.undertaking.donor else viewer.party
+    is_tied = row.undertaking_id is not None
+    if is_tied:
+        untying = rules.may_untie_activity(viewer, donor=donor, is_tied=True, why=SAID)
+        return [Possible("untie_activity", row, untying)] if untying else []
+    tying = rules.may_tie_activity(viewer, donor=donor, is_tied=False)
+    aside = rules.may_set_activity_aside(viewer, is_tied=False, why=SAID)
+    acts = [Possible("tie_activity", row, tying, needs_form=True)] if tying else []
+    return [*acts, Possible("set_activity_aside", row, aside)] if aside and not row.is_aside else acts

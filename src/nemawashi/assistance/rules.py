@@ -43,6 +43,40 @@ def may_edit(by: Viewer, *, donor: str | None, kind: str, wanted: str, is_from_r
     )
 
 
+def may_import_activities(by: Viewer, *, fresh: int) -> Verdict:
+    """The secretariat and researchers take in what publishers report; a file that says nothing new changes nothing."""
+    if not (by.is_secretariat or by.is_researcher):
+        return refuse(Refusal.NOT_AN_IMPORTER)
+    return GRANTED if fresh else refuse(Refusal.NO_NEW_ACTIVITY)
+
+
+def may_tie_activity(by: Viewer, *, donor: str | None, is_tied: bool) -> Verdict:
+    """The donor, the secretariat or a researcher says to what a reported activity belongs; once, until it is taken back."""
+    if not (by.is_secretariat or by.is_researcher or (by.may_act and by.party == donor)):
+        return refuse(Refusal.NOT_THE_DONOR)
+    return refuse(Refusal.ACTIVITY_TIED) if is_tied else GRANTED
+
+
+def may_untie_activity(by: Viewer, *, donor: str | None, is_tied: bool, why: str) -> Verdict:
+    """Whoever may tie takes it back, and says why."""
+    allowed = may_tie_activity(by, donor=donor, is_tied=False)
+    return first(
+        allowed,
+        GRANTED if is_tied else refuse(Refusal.ACTIVITY_NOT_TIED),
+        GRANTED if why.strip() else refuse(Refusal.NO_REASON),
+    )
+
+
+def may_set_activity_aside(by: Viewer, *, is_tied: bool, why: str) -> Verdict:
+    """Whoever takes activities in may say that one belongs to nothing here."""
+    if not (by.is_secretariat or by.is_researcher):
+        return refuse(Refusal.NOT_AN_IMPORTER)
+    return first(
+        refuse(Refusal.ACTIVITY_TIED) if is_tied else GRANTED,
+        GRANTED if why.strip() else refuse(Refusal.NO_REASON),
+    )
+
+
 def may_link_project(by: Viewer, *, donor: str | None, kind: str, pledge_kind: str, is_linked: bool) -> Verdict:
     """A project is tied, once, to the pledge or package that pays for it, by its donor or the secretariat."""
     if not (by.is_secretariat or (by.may_act and by.party == donor)):

@@ -43,6 +43,17 @@ def transaction_kinds() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in TransactionKind.choices]
 
 
+# Types of transactions of IATI that say what a giver promised or paid, in that order.
+REPORTED_KINDS = {
+    "12": _("Pledge"),
+    "2": _("Outgoing commitment"),
+    "3": _("Disbursement"),
+    "4": _("Expenditure"),
+    "1": _("Incoming funds"),
+    "11": _("Incoming commitment"),
+}
+
+
 class Refusal(StrEnum):
     """Why an act on assistance was refused."""
 
@@ -59,6 +70,11 @@ class Refusal(StrEnum):
     PLEDGE_BUILT_ON = "pledge_built_on"
     PROJECT_BUILT_ON = "project_built_on"
     ENDS_BEFORE_IT_BEGINS = "ends_before_it_begins"
+    NOT_AN_IMPORTER = "not_an_importer"
+    NO_NEW_ACTIVITY = "no_new_activity"
+    ACTIVITY_TIED = "activity_tied"
+    ACTIVITY_NOT_TIED = "activity_not_tied"
+    NO_REASON = "no_reason"
 
 
 class Act(StrEnum):
@@ -69,3 +85,7 @@ class Act(StrEnum):
     RECORD_PROJECT = "project.recorded"
     EDIT_PROJECT = "project.edited"
     LINK_PROJECT = "project.linked"
+    IMPORT_ACTIVITIES = "activities.imported"
+    TIE_ACTIVITY = "activity.tied"
+    UNTIE_ACTIVITY = "activity.untied"
+    SET_ACTIVITY_ASIDE = "activity.set_aside"

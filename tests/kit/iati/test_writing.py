@@ -12,7 +12,7 @@ from tests.kit.iati.test_reading import CORPORA, REAL, TODAY
 
 from nemawashi.kit.iati import console, parsing, reading, schema, writing
 from nemawashi.kit.iati.parsing import (
-    Activity,
+    AidActivity,
     AidResult,
     Budget,
     DocumentLink,
@@ -24,7 +24,7 @@ from nemawashi.kit.iati.parsing import (
 )
 
 DONOR = Organisation("XX-1", (("en", "Ministry"), ("ja", "省")), "10", "1")
-PLEDGE = Activity(
+PLEDGE = AidActivity(
     identifier="XX-1-PLEDGE",
     reporting=Organisation("XX-9", (("en", "Secretariat"),), "40"),
     titles=(("en", "Seven hundred"), ("ru", "Семьсот"), ("ja", "七百")),

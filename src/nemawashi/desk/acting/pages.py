@@ -55,6 +55,10 @@ def undertaking(subject: Any, done: Any) -> str:
     return reverse("portal:undertaking", args=[done.slug])
 
 
+def activities(subject: Any, done: Any) -> str:
+    return reverse("desk:activities")
+
+
 def own_undertaking(subject: Any, done: Any) -> str:
     return reverse("portal:undertaking", args=[subject.slug])
 

@@ -212,6 +212,11 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Assistance.FROM_A_SOURCE, _("A source says it so. Record a claim of another source beside it.")),
     (Assistance.PLEDGE_BUILT_ON, _("Projects or payments rest on this pledge. Record another pledge.")),
     (Assistance.PROJECT_BUILT_ON, _("Payments or other projects rest on this project. Record another project.")),
+    (Assistance.NOT_AN_IMPORTER, _("Only the host's secretariat and researchers take in reported activities.")),
+    (Assistance.NO_NEW_ACTIVITY, _("Everything in this file is there already, or is refused.")),
+    (Assistance.ACTIVITY_TIED, _("The activity is tied already. Take that back first.")),
+    (Assistance.ACTIVITY_NOT_TIED, _("The activity is tied to nothing.")),
+    (Assistance.NO_REASON, _("Say why.")),
     (Assistance.ENDS_BEFORE_IT_BEGINS, _("The project would end before it begins.")),
 )
 

@@ -104,7 +104,7 @@ class DocumentLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Activity:
+class AidActivity:
     """What an activity says. ``days``: date by type (1 planned start, 2 actual start, 3 planned end, 4 actual end)."""
 
     identifier: str
@@ -127,7 +127,7 @@ class Activity:
     results: tuple[AidResult, ...] = field(default=())
 
 
-def activity(node: etree._Element) -> Activity:
+def activity(node: etree._Element) -> AidActivity:
     """The values of an activity that its schema allows."""
     return _Values(node).activity()
 
@@ -138,10 +138,10 @@ class _Values:
         self.language = root.get(LANGUAGE, "")
         self.currency = root.get("default-currency", "")
 
-    def activity(self) -> Activity:
+    def activity(self) -> AidActivity:
         root = self.root
         reporting = root.find("reporting-org")
-        return Activity(
+        return AidActivity(
             identifier=(root.findtext("iati-identifier") or "").strip(),
             reporting=self.organisation(reporting) if reporting is not None else Organisation(),
             titles=self.words(root.find("title")),

@@ -67,10 +67,16 @@ class FileHead:
 def activities(file: Path, *, today: dt.date, tell: Callable[[FileHead], None] | None = None) -> Iterator[Seen]:
     """Each activity of a file with what is wrong with it. Raises ``FileError``, which refuses the file."""
     try:
-        with file.open("rb") as stream, closing(_Names()) as names:
-            yield from _Walk(stream, names, today.isoformat(), tell).seen()
+        with file.open("rb") as stream:
+            yield from of_stream(stream, today=today, tell=tell)
     except OSError as fault:
         raise FileError(_why(file, fault), word="not there") from None
+
+
+def of_stream(stream: BinaryIO, *, today: dt.date, tell: Callable[[FileHead], None] | None = None) -> Iterator[Seen]:
+    """The same of a file that is open, or that was sent."""
+    with closing(_Names()) as names:
+        yield from _Walk(stream, names, today.isoformat(), tell).seen()
 
 
 def _why(file: Path, fault: OSError) -> str:

@@ -8,7 +8,7 @@ from lxml import etree
 from nemawashi.kit.iati.parsing import (
     OWN,
     QUALIFIER,
-    Activity,
+    AidActivity,
     AidResult,
     Budget,
     Indicator,
@@ -33,7 +33,7 @@ def file(activities: Iterable[etree._Element], *, generated: dt.datetime) -> Ite
     yield b"</iati-activities>\n"
 
 
-def element(activity: Activity) -> etree._Element:
+def element(activity: AidActivity) -> etree._Element:
     """An activity of ours as an element; read back by ``parsing.activity`` it is the same again."""
     root = etree.Element("iati-activity", nsmap={"nemawashi": OWN})
     _set(root, {"default-currency": activity.currency, "hierarchy": activity.hierarchy, LANGUAGE: activity.language})

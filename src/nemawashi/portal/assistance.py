@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from nemawashi.assistance import possible, queries
+from nemawashi.assistance import coverage, possible, queries
 from nemawashi.assistance.terms import UndertakingKind
 from nemawashi.parties import queries as parties
 from nemawashi.portal import asking, filters, names, words
@@ -48,6 +48,8 @@ def undertaking(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     ties = sources.ties(row.ref, viewer=viewer)
     cited = sources.citations(row.ref, viewer=viewer)
+    parts = list(row.parts.all())
+    covered = coverage.coverage(row, parts, viewer=viewer) if coverage.is_covered(row) else None
     others = [t.object_ref if t.subject_ref == row.ref else t.subject_ref for t in ties]
     return render(
         request,
@@ -65,7 +67,8 @@ def undertaking(request: HttpRequest, slug: str) -> HttpResponse:
                 for number, item in enumerate(row.results or [])
             ],
             "transactions": list(row.transactions.all()),
-            "parts": list(row.parts.all()),
+            "parts": [] if covered else parts,
+            "covered": covered,
             "tied": names.in_order(others, viewer=viewer),
             "citations": [c for c in cited if not c.part],
         },

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -134,6 +135,37 @@ class Stage:
 
     def import_activities(self) -> Scene:
         return Scene("host", "caj", {"file": Upload("roads.xml", whole(sound("XX-1-NEW")))})
+
+    def record_payment(self) -> Scene:
+        told = {"kind": "disbursed", "amount": "500000", "currency": "JPY", "on": "2027-03", "source": "seed-000"}
+        return Scene("japan", "project-litaca-1", told, 1)
+
+    def correct_payment(self) -> Scene:
+        row = self.done(
+            "japan",
+            assistance.record_payment,
+            Undertaking.objects.get(slug="project-litaca-1"),
+            kind="spent",
+            amount=Decimal(5),
+            currency="JPY",
+            on=ImpreciseDate(2026),
+        )
+        told = {"amount": "6", "currency": "JPY", "on": "2026", "why": "A slip of the pen."}
+        return Scene("japan", row.pk, told, row.version)
+
+    def record_indicator(self) -> Scene:
+        told = {"words": "Officials trained", "unit": "persons", "target": "300", "due_on": "2028"}
+        return Scene("japan", "project-litaca-1", told, 1)
+
+    def record_value(self) -> Scene:
+        row = self.done(
+            "japan",
+            assistance.record_indicator,
+            Undertaking.objects.get(slug="project-litaca-1"),
+            words="Schools built",
+            unit="schools",
+        )
+        return Scene("researcher", row.pk, {"value": "10", "on": "2017", "source": "seed-000"})
 
     def _reported(self) -> Activity:
         with TemporaryDirectory() as folder:

@@ -191,6 +191,8 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.party: ["japan", "kazakhstan"],
         finding.undertaking: [samples["undertaking"][0][0]],
         finding.activity: ["1", "999"],
+        finding.payment: ["1", "999"],
+        finding.indicator: ["1", "999"],
         finding.source: [samples["source"][0][0]],
         finding.claim: ["C01-som-count-1", "C02-pillars-year-2"],
         finding.home_dialogue: ["caj"],

@@ -20,6 +20,12 @@ tells(Act.EDIT_PROJECT, _("A project was corrected."), of_undertaking, {PARTIES:
 tells(
     Act.LINK_PROJECT, _("A project was tied to what pays for it."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""}
 )
+tells(Act.RECORD_PAYMENT, _("A payment was recorded."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
+tells(Act.CORRECT_PAYMENT, _("A payment was corrected."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
+tells(Act.RECORD_INDICATOR, _("An indicator was recorded."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
+tells(
+    Act.RECORD_VALUE, _("A value of an indicator was recorded."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""}
+)
 tells_nobody(
     Act.IMPORT_ACTIVITIES, _("activities add nothing to the record until somebody ties them to a pledge or project")
 )

@@ -59,7 +59,7 @@ def chain(
         queries.undertaking_list(viewer=viewer)
         .filter(kind__in=EXPORTED)
         .select_related("commitment", "part_of")
-        .prefetch_related("transactions", "parts")
+        .prefetch_related("transactions", "parts", "indicators__values")
     )
     cited = sources.citations_of([row.ref for row in rows], viewer=viewer)
     for row in rows:
@@ -108,7 +108,7 @@ def activity(row: Undertaking, *, reporter: Organisation, links: Mapping[str, st
         payments=tuple(_payments(row, donor)),
         links=tuple(parsing.DocumentLink(url, (("en", title),)) for url, title in links.items()),
         related=tuple(_related(row, reporter)),
-        results=(*_units(row), *_results(row.results or [])),
+        results=(*_units(row), *_indicators(row), *_results(row.results or [])),
     )
 
 
@@ -182,7 +182,15 @@ def _payments(row: Undertaking, donor: Organisation | None) -> Iterator[Payment]
 
 def _payment(paid: Transaction, payer: Organisation | None) -> Payment:
     day = first_day(paid.on) if paid.on else ""
-    return Payment(KINDS[TransactionKind(paid.kind)], day, paid.amount.normalize(), paid.currency, day, provider=payer)
+    return Payment(
+        KINDS[TransactionKind(paid.kind)],
+        day,
+        paid.amount.normalize(),
+        paid.currency,
+        day,
+        qualifier=paid.qualifier,
+        provider=payer,
+    )
 
 
 def _related(row: Undertaking, reporter: Organisation) -> Iterator[tuple[str, str]]:
@@ -203,6 +211,21 @@ def _units(row: Undertaking) -> Iterator[parsing.AidResult]:
         periods = (parsing.TargetPeriod(first_day(start), last_day(end), f"{row.amount.normalize():f}"),)
     unit = (("en", row.currency),)
     yield parsing.AidResult((("en", row.title),), "1", indicators=(parsing.Indicator(unit, "1", periods=periods),))
+
+
+def _indicators(row: Undertaking) -> Iterator[parsing.AidResult]:
+    """Indicators with their units, which stand in their titles: IATI has a place for a measure and none for a unit."""
+    for item in row.indicators.all():
+        periods = [
+            parsing.TargetPeriod(first_day(value.on), last_day(value.on), actual=f"{value.value.normalize():f}")
+            for value in item.values.all()
+            if value.on
+        ]
+        if item.target is not None and item.due_on:
+            target = f"{item.target.normalize():f}"
+            periods.append(parsing.TargetPeriod(first_day(item.due_on), last_day(item.due_on), target))
+        indicator = parsing.Indicator((("en", item.unit),), "1", periods=tuple(periods))
+        yield parsing.AidResult((("en", item.words),), "1", indicators=(indicator,))
 
 
 def _results(results: Iterable[Any]) -> Iterator[parsing.AidResult]:

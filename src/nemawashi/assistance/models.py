@@ -7,6 +7,7 @@ from nemawashi.assistance import terms
 from nemawashi.commitments.models import Commitment
 from nemawashi.parties.models import Party, Pillar
 from nemawashi.parties.terms import in_language
+from nemawashi.sources.models import Source
 
 
 class Undertaking(models.Model):
@@ -117,9 +118,45 @@ class Transaction(models.Model):
     amount = models.DecimalField(max_digits=24, decimal_places=4)
     currency = models.CharField(max_length=40)
     on = ImpreciseDateField()
+    qualifier = models.CharField(max_length=12, choices=terms.qualifiers, blank=True, default="")
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["undertaking", "on"]
 
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}"
+
+
+class ResultIndicator(models.Model):
+    """What is to come of an undertaking, counted in a unit that is no money."""
+
+    undertaking = models.ForeignKey(Undertaking, on_delete=models.PROTECT, related_name="indicators")
+    words = models.TextField()
+    unit = models.CharField(max_length=80)
+    baseline = models.DecimalField(max_digits=24, decimal_places=4, null=True, blank=True)
+    target = models.DecimalField(max_digits=24, decimal_places=4, null=True, blank=True)
+    due_on = ImpreciseDateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["undertaking", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.words} ({self.unit})"
+
+
+class IndicatorValue(models.Model):
+    """How far an indicator had come on a day, by a source."""
+
+    indicator = models.ForeignKey(ResultIndicator, on_delete=models.PROTECT, related_name="values")
+    value = models.DecimalField(max_digits=24, decimal_places=4)
+    on = ImpreciseDateField()
+    qualifier = models.CharField(max_length=12, choices=terms.qualifiers, blank=True, default="")
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["indicator", "on"]
+
+    def __str__(self) -> str:
+        return f"{self.value} on {self.on}"

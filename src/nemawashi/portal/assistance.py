@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from nemawashi.assistance import coverage, possible, queries
 from nemawashi.assistance.terms import UndertakingKind
@@ -12,6 +13,14 @@ from nemawashi.parties import queries as parties
 from nemawashi.portal import asking, filters, names, words
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
+
+ACTS = {
+    "edit_pledge": _("Correct the pledge"),
+    "edit_project": _("Correct the project"),
+    "link_project": _("Tie to a pledge"),
+    "record_payment": _("Record a payment"),
+    "record_indicator": _("Record an indicator"),
+}
 
 
 @rendered_once
@@ -60,13 +69,20 @@ def undertaking(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": str(row.get_kind_display()),
             "crumbs": asking.crumb(gettext("Assistance"), "portal:assistance"),
             "row": row,
-            "acts": possible.on_undertaking(row, viewer=viewer),
+            "acts": [(each.act, ACTS[each.act]) for each in possible.on_undertaking(row, viewer=viewer) if each.verdict],
+            "indicators": [
+                (each, bool(possible.on_indicator(each, row, viewer=viewer)))
+                for each in row.indicators.prefetch_related("values__source")
+            ],
             "period": words.span(row.start_on, row.end_on),
             "results": [
                 {"words": result_words(item), "citations": [c for c in cited if c.part == f"result/{number}"]}
                 for number, item in enumerate(row.results or [])
             ],
-            "transactions": list(row.transactions.all()),
+            "transactions": [
+                (each, bool(possible.on_payment(each, row, viewer=viewer)))
+                for each in row.transactions.select_related("source")
+            ],
             "parts": [] if covered else parts,
             "covered": covered,
             "tied": names.in_order(others, viewer=viewer),

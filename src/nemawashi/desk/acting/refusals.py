@@ -217,6 +217,11 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Assistance.ACTIVITY_TIED, _("The activity is tied already. Take that back first.")),
     (Assistance.ACTIVITY_NOT_TIED, _("The activity is tied to nothing.")),
     (Assistance.NO_REASON, _("Say why.")),
+    (Assistance.NOTHING_IS_PAID_UNDER_IT, _("Payments and results stand under a package, a pledge or a project.")),
+    (Assistance.UNIT_IS_NO_CURRENCY, _("Write the currency as its code: JPY, USD. What is no money is a result.")),
+    (Assistance.NO_UNIT, _("Say what is counted: persons, documents, places.")),
+    (Assistance.UNIT_IS_MONEY, _("Money is no unit of a result; record a payment.")),
+    (Assistance.NO_SOURCE, _("A value rests on a source.")),
     (Assistance.ENDS_BEFORE_IT_BEGINS, _("The project would end before it begins.")),
 )
 

@@ -67,7 +67,7 @@ test-sqlite: $(VENV)/.dev $(CATALOGUES)
 	@NEMAWASHI_DATABASE_URL= $(PYTEST) -n $(JOBS) --dist worksteal -m "not browser and not growth" tests
 
 test-postgres: $(VENV)/.dev $(CATALOGUES)
-	@tools/with-postgres --if-found $(PYTEST) -n $(JOBS) --dist worksteal -m "database and not browser" $(WITHOUT_A_DATABASE) tests
+	@tools/with-postgres --if-found $(PYTEST) -n $(JOBS) --dist worksteal -m "database and not browser and not one_database" $(WITHOUT_A_DATABASE) tests
 
 test-plain: $(VENV)/.dev $(CATALOGUES)
 	@$(PYTEST) -n $(JOBS) --dist worksteal -m "not database and not browser and not growth" tests
@@ -145,6 +145,9 @@ bench-commitments: $(VENV)/.dev ## promises found in items kept aside, and in LA
 bench-iati: $(VENV)/.dev ## activities of IATI a second with validation, and the memory that takes, on real ones multiplied
 	@$(BIN)/python benchmarks/iati.py
 
+fuzz-api: $(VENV)/.dev $(CATALOGUES) ## ask the API what its document allows and what it does not (schemathesis, installed apart)
+	@tools/fuzz-api
+
 mutants: $(VENV)/.dev $(CATALOGUES) ## how many small faults in AREA our tests find out (access, silence, clauses, rules, log), hours
 	@$(install) -c requirements.lock -e '.[mutants]'
 	@NEMAWASHI_DATABASE_URL= nice -n 10 $(BIN)/python tools/mutants $(AREA)
@@ -162,4 +165,4 @@ sizes: ## files that grew past 300 lines
 lock: $(VENV)/.dev ## write requirements.lock anew
 	@uv pip compile --quiet --universal --all-extras --no-header --no-annotate pyproject.toml -o requirements.lock
 
-.PHONY: help demo demo-reset test test-plain test-sqlite test-postgres test-growth test-any-day fast browser browser-sqlite browser-postgres lint format types contracts migrations check bench bench-serving bench-lineage bench-commitments bench-iati crash mutants docs messages sizes lock
+.PHONY: help demo demo-reset test test-plain test-sqlite test-postgres test-growth test-any-day fast browser browser-sqlite browser-postgres lint format types contracts migrations check bench bench-serving bench-lineage bench-commitments bench-iati crash fuzz-api mutants docs messages sizes lock

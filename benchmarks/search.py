@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TIMES = 100
 ROUNDS = 3
 _SET = ROOT / "tests" / "search" / "queries.yaml"
+_HELD_OUT = ROOT / "tests" / "search" / "held_out.yaml"  # questions on which nothing was tuned
 
 
 def line(what: str, figure: str, reach: str = "") -> None:
@@ -68,6 +69,24 @@ def measure(size: str, reach: str) -> None:
     line(f"search, {size} ({count}), public", percentiles(lambda words: answered(words, PUBLIC)), reach)
     line(f"search, {size}, a delegation", percentiles(lambda words: answered(words, japan)), reach)
     line(f"search page, {size}, public", percentiles(lambda words: browser.get("/en/search/", {"q": words})))
+
+
+def relevance(path: Path) -> str:
+    """How much of what is expected stands among the first twenty, and among the first five at least one row of it."""
+    import yaml
+
+    from nemawashi.access.viewers import PUBLIC, acting_as
+    from nemawashi.search import queries
+
+    asked = yaml.safe_load(path.read_text(encoding="utf-8"))
+    rows = [row for of in asked.values() for row in of if isinstance(row, dict) and "want" in row]
+    shares, seen_early = [], []
+    for row in rows:
+        with acting_as(PUBLIC):
+            refs = [hit.ref for hit in queries.answer(row["q"], viewer=PUBLIC).hits[:20]]
+        shares.append(sum(ref in refs for ref in row["want"]) / len(row["want"]))
+        seen_early.append(any(ref in refs[:5] for ref in row["want"]))
+    return f"{sum(shares) / len(rows):.3f}; {sum(seen_early) / len(rows):.3f} early of {len(rows)}"
 
 
 def _models() -> dict[str, Any]:
@@ -154,6 +173,8 @@ def main() -> None:
     line(f"on {connection.vendor}", "here", "to reach")
     line("index of the whole record, afresh", f"{cpu_ms(lambda: index.rebuild(afresh=True)) / 1000:.1f} s", "5 s")
     line("index of the whole record, nothing changed", f"{cpu_ms(index.rebuild) / 1000:.1f} s")
+    line("recall, the questions it was tuned on", relevance(_SET))
+    line("recall, the questions kept aside", relevance(_HELD_OUT))
     measure("the demo's size", "p95 20 ms")
     multiplied()
     with connection.cursor() as cursor:

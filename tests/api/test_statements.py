@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("record")
 STATEMENTS = {
     "sources": 2, "claims": 4, "conflicts": 4, "dialogues": 8, "parties": 8, "people": 8, "pillars": 2, "tracks": 7,
     "meetings": 8, "agenda-items": 2, "recommendations": 7, "texts": 7, "commitments": 8, "assistance": 8,
-    "concepts": 7, "events": 7,
+    "concepts": 7, "events": 7, "organisations": 7, "remits": 8,
 }  # fmt: skip
 
 

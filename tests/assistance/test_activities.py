@@ -18,11 +18,11 @@ from nemawashi.assistance.models import Activity, Undertaking
 from nemawashi.assistance.staging import Staged
 from nemawashi.assistance.terms import Refusal
 from nemawashi.kit.iati import parsing, reading, writing
-from nemawashi.kit.iati.parsing import Organisation
+from nemawashi.kit.iati.parsing import AidOrganisation
 
 TODAY = dt.date(2026, 11, 29)
 NOON = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
-US = Organisation("XX-US", (("en", "Central Asia plus Japan Dialogue"),), "40")
+US = AidOrganisation("XX-US", (("en", "Central Asia plus Japan Dialogue"),), "40")
 
 
 def taken(file: Path, capsys: Any, *words: str) -> tuple[int, dict[str, Any]]:

@@ -12,11 +12,11 @@ from nemawashi.assistance.models import Undertaking
 from nemawashi.assistance.terms import Refusal
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.iati import parsing, schema
-from nemawashi.kit.iati.parsing import Organisation
+from nemawashi.kit.iati.parsing import AidOrganisation
 from nemawashi.sources.models import Source
 
 Does = Callable[..., Any]
-US = Organisation("US", (("en", "Us"),), "40")
+US = AidOrganisation("US", (("en", "Us"),), "40")
 PAID = {"kind": "disbursed", "amount": Decimal(500), "currency": "jpy", "on": ImpreciseDate(2017, 3)}
 COUNTED = {"words": "Officials trained", "unit": "persons", "target": Decimal(300)}
 

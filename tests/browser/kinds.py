@@ -15,6 +15,19 @@ PUBLIC = (
     "texts/doc-2025-tokyo-declaration/",
     "parties/",
     "parties/turkmenistan/",
+    "people/",
+    "people/gemba-koichiro/",
+    "organisations/",
+    "organisations/jica/",
+    "remits/",
+    "remits/remit-summit/",
+    "tracks/",
+    "hosts/",
+    "ranks/",
+    "uptake/",
+    "tracks/tokyo-dialogue/",
+    "pillars/",
+    "pillars/intra-regional-cooperation/",
     "commitments/",
     "commitments/com-2012-700m/",
     "recommendations/",
@@ -64,6 +77,14 @@ DESK = (
     "/desk/acts/rule_on_claim/C01-som-count-1/",
     "/desk/acts/archive_source/seed-000/",
     "/desk/log/",
+)
+OF_A_DELEGATION = (
+    "/desk/",
+    "/desk/notices/",
+    "/desk/meetings/",
+    "/desk/meetings/calendar/",
+    "/desk/texts/",
+    "/desk/follow-up/",
 )
 
 PDF = b"""%PDF-1.4

@@ -103,6 +103,13 @@ def test_axe_finds_no_fault_on_the_curators_desk(person: Callable[..., Person], 
     assert faults == []
 
 
+def test_axe_finds_no_fault_on_the_desk_of_a_delegation_on_a_phone(person: Callable[..., Person]) -> None:
+    delegate = person("uzbekistan", viewport=PHONE, color_scheme="dark")
+    delegate.page.click("button[name=language][value=ru]")
+
+    assert _read(delegate, kinds.OF_A_DELEGATION, _faults, _too_wide) == []
+
+
 def _preview(who: Person) -> list[str]:
     who.open("/desk/record/import/")
     who.page.fill("[name=claims]", kinds.CLAIMS)

@@ -18,7 +18,7 @@ def _drafting(who: Person) -> None:
     who.follow(TITLE)
     article = who.page.locator("article.clause", has_text="The ministers welcome progress").first
     with who.page.expect_navigation():
-        article.locator("a", has_text="Open the clause").click()
+        article.locator("a", has_text="Open the paragraph").click()
     who.follow("Draft a position")
 
 

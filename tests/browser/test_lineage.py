@@ -29,7 +29,7 @@ def _clause(who: Person, words: str = CLAUSE) -> None:
     who.follow(TITLE)
     article = who.page.locator("article.clause", has_text=words).first
     with who.page.expect_navigation():
-        article.locator("a", has_text="Open the clause").click()
+        article.locator("a", has_text="Open the paragraph").click()
 
 
 def _box(who: Person) -> Any:
@@ -109,7 +109,7 @@ def test_without_scripts_the_form_is_sent_to_look_up_and_loses_nothing(person: C
     kazakhstan.push("Look up")
     assert kazakhstan.page.locator(".hit mark").inner_text() == "customs forms in electronic"
     assert kazakhstan.page.input_value("[name=words]") == "We recall what was agreed:"
-    kazakhstan.push("Use the whole clause", within=".hit")
+    kazakhstan.push("Use the whole paragraph", within=".hit")
 
     assert kazakhstan.page.input_value("[name=words]") == f"We recall what was agreed: {AGREED}."
     assert kazakhstan.page.input_value("[name=instruction]") == "zqhold the line"
@@ -165,17 +165,17 @@ def test_agreed_words_are_drafted_tabled_accepted_and_adopted_and_have_an_ancest
     article.locator("summary").click()
     article.locator(".diff").wait_for()
     told = article.inner_text()
-    assert "These words: from Road map on customs single windows (fiction), clause 1" in told
+    assert "These words: from Road map on customs single windows (fiction), paragraph 1" in told
     assert article.locator("ins").inner_text().endswith("should")
     assert article.locator("del").inner_text().endswith("will")
     assert "will → should: weaker" in told
     assert "JPN" not in told
     with public.page.expect_navigation():
-        article.locator("a", has_text="Family of this clause").click()
+        article.locator("a", has_text="Family of this paragraph").click()
     assert public.page.locator("svg.chart a").count() == 2
     address = public.page.url.removeprefix(public.base)
     japan.open(address)
-    assert "JPN New clause after this one" in " ".join(japan.page.locator("main").inner_text().split())
+    assert "JPN New paragraph after this one" in " ".join(japan.page.locator("main").inner_text().split())
     assert public.page.request.get(public.base + address.rstrip("/") + ".svg").ok
 
     # The phrase page knows both wordings; what was asked stands in no address.

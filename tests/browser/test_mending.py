@@ -97,7 +97,7 @@ def test_a_zero_draft_is_looked_at_and_taken_back(host: Person) -> None:
 
     host.page.fill("[name=en]", "A plan of work\n\n1. The officials will meet.\n\n2. They will report.")
     host.push("Circulate a zero draft")
-    assert host.sees("The clauses will stand as below.")  # other words are looked at, too
+    assert host.sees("The paragraphs will stand as below.")  # other words are looked at, too
     assert not host.sees("Brackets stand as words")
     host.press("Circulate a zero draft")
     assert not host.sees("1. The officials")

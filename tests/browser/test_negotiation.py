@@ -39,7 +39,7 @@ def _clause(who: Person, text: str, words: str) -> None:
     who.open(text)
     article = who.page.locator("article.clause", has_text=undisputed).first
     with who.page.expect_navigation():
-        article.locator("a", has_text="Open the clause").click()
+        article.locator("a", has_text="Open the paragraph").click()
 
 
 def _table(who: Person, text: str, clause: str, was: str, put: str) -> None:

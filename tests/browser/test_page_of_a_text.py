@@ -144,7 +144,7 @@ def test_the_page_has_no_fault_at_any_width(person: Callable[..., Person], text:
         who.open(f"{text}{page}")
         assert (_pale if look == "dark" else _faults)(who, page) + _too_wide(who, page) == []
     who.open(text)
-    clause = who.page.locator("article.clause a", has_text="Open the clause").nth(1)
+    clause = who.page.locator("article.clause a", has_text="Open the paragraph").nth(1)
     who.open(clause.get_attribute("href") or "")
     assert (_pale if look == "dark" else _faults)(who, "clause") + _too_wide(who, "clause") == []
     assert who.faults == []

@@ -24,7 +24,7 @@ def _clause(who: Person, words: str) -> None:
     _text(who)
     article = who.page.locator("article.clause", has_text=words).first
     with who.page.expect_navigation():
-        article.locator("a", has_text="Open the clause").click()
+        article.locator("a", has_text="Open the paragraph").click()
 
 
 def _silence(host: Person, seconds: int) -> None:

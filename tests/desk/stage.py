@@ -29,6 +29,7 @@ from nemawashi.kit.iati import reading
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
 from nemawashi.parties.models import Dialogue, Party, Pillar
+from nemawashi.sources import acts as sources
 from nemawashi.sources.models import Source
 from nemawashi.texts import acts as texts
 from nemawashi.texts.acts.drafting import ZeroClause
@@ -186,6 +187,15 @@ class Stage:
 
     def set_activity_aside(self) -> Scene:
         return Scene("host", self._reported().pk, {"why": "It is elsewhere."}, 1)
+
+    def receive_remark(self) -> Scene:
+        told = {"subject_ref": "meeting/fmm-2012-tokyo", "words": "It met on two days.", "proof": "https://example.org/a"}
+        return Scene("researcher", "caj", told)
+
+    def answer_remark(self) -> Scene:
+        told = {"subject_ref": "meeting/fmm-2012-tokyo", "subject_is_known": True, "words": "It met on two days."}
+        row = self.done("researcher", sources.receive_remark, Dialogue.objects.get(slug="caj"), **told)
+        return Scene("expert", row.pk, {"answer": "declined", "words": "The release has one day."}, row.version)
 
     def record_recommendation(self) -> Scene:
         return Scene("expert", Meeting.objects.filter(state="held")[0].slug, {"words": "Share data."})

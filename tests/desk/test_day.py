@@ -28,7 +28,7 @@ def _tasks(client: Any) -> list[tuple[str, str]]:
 
 
 def _reasons(client: Any, text: Text) -> list[str]:
-    return [why for what, why in _tasks(client) if what in (str(text), text.symbol, f"{text.symbol}, clause 1")]
+    return [why for what, why in _tasks(client) if what in (str(text), text.symbol, f"{text.symbol}, paragraph 1")]
 
 
 def _tabled(done: Done, name: str, clause: Clause, words: str) -> Any:

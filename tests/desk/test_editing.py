@@ -73,7 +73,7 @@ def test_a_second_press_is_not_done_twice(box: Any, client_of: Any, clause: Any,
 @pytest.mark.parametrize(
     ("typed", "more", "status", "sentence"),
     [
-        (None, {}, 422, "This changes nothing in the clause."),
+        (None, {}, 422, "This changes nothing in the paragraph."),
         (TYPED, {"wording": "7"}, 409, "These words were changed meanwhile"),
         ("A\u202eb", {}, 422, "control characters"),
         ("A" * 30_000, {}, 422, "at most"),

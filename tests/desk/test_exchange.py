@@ -144,7 +144,7 @@ def test_of_two_translators_at_once_the_second_sees_the_words_of_the_first(
     assert _russian(clean_text) == ["Их слова"]
     page = refused.content.decode()
     assert "Наши 0" in page
-    assert "the clause or its translation changed since you looked" in page
+    assert "the paragraph or its translation changed since you looked" in page
     again = client.post(_at(clean_text), _packed(refused))
     assert again.status_code == 302
     assert _russian(clean_text) == ["Наши 0", "Их слова"]
@@ -177,8 +177,8 @@ def test_what_belongs_to_no_clause_is_named(client_of: Browser, clean_text: Text
     told = _sent(client_of("japan"), clean_text, xliff.written(units, source="en", target="ru")).content.decode()
 
     assert "Nothing in this file would change anything." in told
-    assert told.count("it was agreed to delete this clause") == 1
-    assert told.count("this text has no such clause") == 1
+    assert told.count("it was agreed to delete this paragraph") == 1
+    assert told.count("this text has no such paragraph") == 1
 
 
 @pytest.mark.parametrize(
@@ -324,7 +324,7 @@ def test_concordance_is_checked_beside_the_languages(
     )
 
     assert "<mark>" not in plain
-    assert "2 clauses in which the languages do not agree." in checked
+    assert "2 paragraphs in which the languages do not agree." in checked
     assert (checked.count("<mark>2030</mark>"), checked.count("<mark>2031</mark>")) == (1, 1)
     assert faulty.count("<article") == 2
 
@@ -338,5 +338,5 @@ def test_a_translation_that_agrees_has_no_finding(
 
     page = client_of("japan").get(f"/desk/texts/{clean_text.slug}/languages/?with=ru&check=all").content.decode()
 
-    assert "Nothing was found in the clauses that are translated." in page
+    assert "Nothing was found in the paragraphs that are translated." in page
     assert "<mark>" not in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -285,3 +286,45 @@ def test_akoma_ntoso_holds_every_amendment_with_its_parties_and_is_valid(
 @pytest.mark.parametrize(("number", "told"), [("1", "1."), ("PP2", "PP2."), ("(a)", "(a)")])
 def test_a_letter_in_brackets_gets_no_full_stop(number: str, told: str) -> None:
     assert printed(number) == told
+
+
+def test_a_redline_of_two_revisions_reads_as_either_and_names_whose_the_changes_are(
+    client_of: Callable[[str], Any], disputed: list[Position], done: Any, clause: Clause, now: datetime
+) -> None:
+    text = clause.text
+    year, by_year, reserve, report = disputed
+    orders = (
+        ("host", acts.issue_revision, text),
+        ("kazakhstan", acts.withdraw_position, reserve),
+        ("uzbekistan", acts.withdraw_position, by_year),
+        ("host", acts.accept_position, year),
+        ("host", acts.accept_position, report),
+        ("host", acts.issue_revision, text),
+    )
+    for minutes, (name, act, subject) in enumerate(orders, start=1):
+        done(name, act, subject, at=now + timedelta(minutes=minutes))
+    page = f"/desk/texts/{text.slug}"
+
+    answer = client_of("japan").get(f"{page}/redline/", {"one": "1", "other": "2"})
+    file = read(answer)
+
+    assert answer["Cache-Control"] == "private, no-store"
+    assert file.rejected == ["A short declaration", "1.\tThe parties will meet every year by 2030."]
+    assert file.accepted == [
+        "A short declaration",
+        "1.\tThe parties will meet every year by 2031.",
+        "2.\tThey will publish a report.",
+    ]
+    assert {(row.author, row.kind, row.words.strip()) for row in file.changes} == {
+        ("KAZ", "deleted", "2030"),
+        ("KAZ", "inserted", "2031"),
+        ("UZB", "inserted", "2.\tThey will publish a report."),
+    }
+    backwards = read(client_of("host").get(f"{page}/redline/", {"one": "2", "other": "1"}))
+    assert (backwards.rejected, backwards.accepted) == (file.accepted, file.rejected)
+    assert {row.author for row in backwards.changes} == {"Chair"}
+    assert f"{page}/redline/?one=1&amp;other=2" in client_of("japan").get(f"{page}/").content.decode()
+    for query in ({"one": "9"}, {"one": "1", "other": "brackets"}, {"one": "1", "other": "2", "language": "fr"}):
+        assert client_of("japan").get(f"{page}/redline/", query).status_code == 404
+    compared = client_of("japan").get(f"{page}/compare/", {"one": "1", "other": "2", "only": "changed"}).content.decode()
+    assert "A short declaration" not in compared.partition('class="text compare"')[2]

@@ -176,7 +176,7 @@ def test_a_check_that_fails_says_so_at_its_clause_and_keeps_the_words_to_itself(
         japan.cookies["django_language"] = language
         told[language] = japan.get(_languages(clean_text)).content.decode()
 
-    assert "The languages of this clause could not be compared." in told["en"]
+    assert "The languages of this paragraph could not be compared." in told["en"]
     assert "Языковые версии этого пункта сравнить не удалось." in told["ru"]
     assert "この項の言語版は照合できませんでした。" in told["ja"]
     assert (told["en"].count("could not be compared"), "Numbers differ" in told["en"]) == (2, True)
@@ -191,4 +191,7 @@ def test_a_clause_too_long_to_compare_says_so(client_of: Browser, clean_text: Te
 
     page = client_of("host").get(_languages(clean_text))
 
-    assert (page.status_code, "The languages of this clause could not be compared." in page.content.decode()) == (200, True)
+    assert (page.status_code, "The languages of this paragraph could not be compared." in page.content.decode()) == (
+        200,
+        True,
+    )

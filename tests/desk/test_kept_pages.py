@@ -32,6 +32,7 @@ def shown(client: Any, stage: Stage) -> dict[str, str]:
     return {address: client.get(address).content.decode() for address in addresses}
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("deed", DEEDS)
 def test_a_page_is_kept_no_longer_than_what_it_tells_of(
     stage: Stage, client_of: Callable[[str], Any], deed: str, monkeypatch: pytest.MonkeyPatch

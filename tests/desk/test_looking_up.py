@@ -51,7 +51,7 @@ def test_hits_show_words_source_year_body_status_and_a_button(client_of: Browser
 
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert "<mark>parties will publish</mark> their customs forms in electronic form by 2025</span>." in page
-    assert "Road map on customs single windows (fiction)</span>, clause 1, 2025" in page
+    assert "Road map on customs single windows (fiction)</span>, paragraph 1, 2025" in page
     assert "Central Asia plus Japan Dialogue" in page
     assert '<span class="tag">Issued</span>' in page
     assert f'value="{agreed}:en:4-' in page
@@ -62,7 +62,7 @@ def test_hits_show_words_source_year_body_status_and_a_button(client_of: Browser
 def test_hits_say_that_another_forum_used_the_words(client_of: Browser, clause: Clause) -> None:
     page = client_of("japan").post(HITS, {"typed": "parties should publish", "language": "en"}).content.decode()
 
-    assert '<span lang="en">FR/ST/2021/1</span>, clause 1, 2021' in page
+    assert '<span lang="en">FR/ST/2021/1</span>, paragraph 1, 2021' in page
     assert '<span class="tag">reference: adopted</span>' in page
 
 
@@ -165,7 +165,7 @@ def test_without_scripts_a_hit_puts_its_words_into_the_box(
 
     assert _value(page, box) == (before + result).strip()
     assert f'name="taken_from" value="{agreed}"' in page
-    assert "Road map on customs single windows (fiction)</span>, clause 1, 2025" in page
+    assert "Road map on customs single windows (fiction)</span>, paragraph 1, 2025" in page
 
 
 @pytest.mark.parametrize("use", ["", "clause/x", "ref/0", "text/1:en:0-3", "ref/99999999999999999999:::", "clause/::"])
@@ -251,7 +251,7 @@ def test_agreed_language_answers_posted_words_and_no_others(client_of: Browser, 
     assert "<mark>customs forms in electronic</mark>" in posted
     assert "First use" in posted
     assert b"customs forms" not in asked.content
-    assert "No adopted clause of the record uses these words." in drafted
+    assert "No adopted paragraph of the record uses these words." in drafted
 
 
 def test_clause_page_shows_where_its_words_come_from(client_of: Browser, clause: Clause, shelved: Any) -> None:

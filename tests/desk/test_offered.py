@@ -63,6 +63,8 @@ ELSEWHERE = {
     "cite_claim",
     "rule_on_claim",
     "reopen_ruling",
+    "answer_remark",
+    "receive_remark",  # by anybody, at the foot of public pages (tests/portal/test_corrections.py)
     "record_pledge",
     "record_project",
 }
@@ -389,7 +391,7 @@ SCENES: dict[str, Callable[[Stage], Text]] = {
     "an objection": _as("lift_stance"),
     "a position that was let go": _as("revive_position"),
     "a closed clause with a draft": _as("table_position", "open_clause"),
-    "an agreed clause": _as("reopen_clause"),
+    "an agreed paragraph": _as("reopen_clause"),
     "a package": _as("agree_package"),
     "an editorial correction": _as("object_to_correction"),
     "instructions awaited": _as("consent_to_clause"),
@@ -403,6 +405,7 @@ SCENES: dict[str, Callable[[Stage], Text]] = {
 WIDE = ("the round half-way", "an adopted text", "a scored commitment")  # walked with meetings, promises, sources, by all
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("scene", SCENES)
 def test_pages_offer_what_acts_grant_and_grey_what_they_refuse(
     scene: str, stage: Stage, client_of: Callable[[str], Any], who: Callable[[str], Viewer]

@@ -107,7 +107,7 @@ def test_text_in_the_tab_of_drafts_shows_ours_alone(client_of: Browser, statemen
     other = _body(client_of("kazakhstan"), f"/desk/texts/{statement.slug}/?show=drafts")
 
     assert own.count("position--draft") == 1
-    assert "No clause here." in other
+    assert "No paragraph here." in other
 
 
 def test_clause_shows_positions_and_languages(client_of: Browser, clause_of: Callable[[str], Any], statement: Text) -> None:
@@ -183,6 +183,28 @@ def test_log_shows_own_sealed_acts_to_the_own_delegation_alone(client_of: Browse
     assert own.count("position.drafted") == 2
     assert "position.drafted" not in _body(client_of("host"), "/desk/log/")
     assert "position.tabled" in _body(client_of("host"), "/desk/log/")
+
+
+def test_log_says_each_act_in_a_sentence_leads_to_it_and_shows_one_party_or_one_object(
+    client_of: Browser, clean_text: Text, viewer: Callable[[str], Any], acting: Callable[..., Any]
+) -> None:
+    host, clause = client_of("host"), clean_text.clauses.get(kind="operative")
+    _position(clean_text, viewer, acting, clause, "one")
+    whole = _body(host, "/desk/log/")
+    at_one = _statements(host, "/desk/log/")
+    for words in ("two", "three"):
+        _position(clean_text, viewer, acting, clause, words)
+
+    of_japan = _body(host, "/desk/log/?party=japan")
+
+    assert "JPN tabled a position." in whole
+    assert f'href="/desk/texts/{clean_text.slug}/clauses/{clause.pk}/">{clean_text.symbol}, paragraph 1</a>' in whole
+    assert _statements(host, "/desk/log/") == at_one
+    assert of_japan.count("JPN tabled a position.") >= 3
+    assert '<span class="party">KAZ</span>' not in of_japan
+    assert _body(host, f"/desk/log/?about={clean_text.ref}").count(f"<code>{clean_text.ref}</code>") >= 2
+    for name in ("expert", "researcher"):
+        assert "tabled a position" not in _body(client_of(name), "/desk/log/?party=japan")
 
 
 def _position(statement: Text, viewer: Callable[[str], Any], acting: Callable[..., Any], clause: Any, words: str) -> None:
@@ -367,6 +389,6 @@ def test_a_file_that_is_refused_says_why_in_the_language_of_the_reader(client_of
         file = SimpleUploadedFile("ours.docx", b"%PDF-1.7 no Word")
         told[language] = japan.post(page, {"kind": "word", "file": file}).content.decode()
 
-    assert "The file is no .docx file." in told["en"]
-    assert "Это не файл .docx." in told["ru"]
-    assert ".docxファイルではありません。" in told["ja"]
+    assert "The file is no .docx file and no .odt file." in told["en"]
+    assert "Это не файл .docx и не файл .odt." in told["ru"]
+    assert ".docxファイルでも.odtファイルでもありません。" in told["ja"]

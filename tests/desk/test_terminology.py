@@ -56,7 +56,7 @@ def test_terms_and_earlier_pairs_stand_below_the_box(client_of: Browser, clean_t
     assert '<th scope="row" lang="en">parties</th>' in page
     assert "Стороны встречаются ежегодно до 2020 года." in page
     assert ("<del>2020.</del>" in page, "<ins>2030.</ins>" in page) == (True, True)
-    assert "No adopted clause close" in client_of("japan").get(f"{_page(clean_text)}?language=ja").content.decode()
+    assert "No adopted paragraph close" in client_of("japan").get(f"{_page(clean_text)}?language=ja").content.decode()
 
 
 def test_words_of_an_earlier_pair_are_put_into_the_box_without_scripts(

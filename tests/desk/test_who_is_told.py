@@ -118,7 +118,7 @@ def test_parties_with_a_position_on_the_clause_are_asked_where_they_stand(
         assert said is not None
         asked[name] = (said.where, said.sentence, said.asked)
 
-    where = f"{clean_text.symbol}, clause 1"
+    where = f"{clean_text.symbol}, paragraph 1"
     assert asked == {
         "host": (where, "JPN tabled a position.", ""),
         "kazakhstan": (where, "JPN tabled a position.", "Say where your party stands on it."),

@@ -91,6 +91,18 @@ def test_a_draft_in_japanese_and_russian() -> None:
     assert [clause.words for clause in russian][2:] == ["Стороны отчитываются.", "Он намерен:", "обучить людей;"]
 
 
+def test_headings_of_parts_are_headings_and_numbers_in_steps_are_none_of_the_words() -> None:
+    read = sent.zero_draft(b"Road map\n\nI. Water\n\n1.1 The parties meet.\n\nArticle 2\n\n2.1. They report.")
+
+    assert [(clause.kind, clause.words) for clause in read] == [
+        ("title", "Road map"),
+        ("heading", "I. Water"),
+        ("operative", "The parties meet."),
+        ("heading", "Article 2"),
+        ("operative", "They report."),
+    ]
+
+
 def test_lines_between_empty_lines_are_one_clause() -> None:
     read = sent.zero_draft(b"Joint Statement\nof the Ministers\n\nThe parties meet\nevery year.\n\nThey report.")
 

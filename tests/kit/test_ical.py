@@ -55,6 +55,7 @@ def test_controls_and_line_ends_of_a_hostile_name_make_no_line_of_their_own() ->
     (event,) = read(raw).walk("VEVENT")
     assert set(event) == {
         "UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "STATUS", "DTSTART", "DTEND", "SUMMARY", "LOCATION",
+        "TRANSP",
     }  # fmt: skip
     assert str(event["SUMMARY"]) == "A\nATTACH:http://evil.example/[2J"
 

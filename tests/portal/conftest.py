@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from nemawashi.analysis.models import Concept, DialogueEvent
 from nemawashi.assistance.models import Undertaking
-from nemawashi.commitments.models import Commitment
+from nemawashi.commitments.models import Commitment, Remit, RemitStep
 from nemawashi.meetings.models import AgendaItem, Delegation, Meeting, Recommendation, Track
-from nemawashi.parties.models import Dialogue, ForumRow, Office, Party, Person, Pillar, Standing
+from nemawashi.parties.models import Dialogue, ForumRow, Office, Organisation, Party, Person, Pillar, Standing
 from nemawashi.record import files
 from nemawashi.sources.models import Citation, Claim, Conflict, RecordRow, Ruling, Source, Tie
 from nemawashi.texts.models import Clause, Text, Wording
@@ -101,6 +101,11 @@ def record(source: Source) -> Any:
         last_seen_on="2006-06",
     )  # fmt: skip
     DialogueEvent.objects.create(slug="c5plus1-us-1", dialogue=other, on="2015-11-01", level="ministers", city="Samarkand")
+    bank = Organisation.objects.create(slug="sea-bank", names={"en": "Sea Bank"}, short="SB", kind="bank", party=japan)
+    remit = Remit.objects.create(slug="remit-buoys", names={"en": "Numbers on buoys", "ja": "浮標の番号"})
+    for number, (day, kind) in enumerate([("2012-11-10", "mandated"), ("2013-11-10", "done")]):
+        RemitStep.objects.create(remit=remit, on=day, kind=kind, words="They number them", row_ref=tokyo.ref, order=number)
+    Tie.objects.create(subject_ref=bank.ref, relation="took_part", object_ref=tokyo.ref)
     conflict = Conflict.objects.create(
         slug="c01-count", title="Number of meetings", reading="time_series", resolution="nine by 2022",
         basis="dated counts agree",
@@ -114,7 +119,7 @@ def record(source: Source) -> Any:
         subject_ref="track/fmm", property_name="count_of_meetings", verdict="prefers", claim=claim, basis="primary",
         reason="dated count", by_name="Curator", at="2026-01-01T00:00:00Z",
     )  # fmt: skip
-    rows = [tokyo, text, recommendation, commitment, undertaking, concept, japan, caj, other]
+    rows = [tokyo, text, recommendation, commitment, undertaking, concept, japan, caj, other, bank, remit, gemba]
     for row in [*(r.ref for r in rows), "meeting/fmm-next", "text/draft-2027"]:
         Citation.objects.create(subject_ref=row, source=source, locator="paragraph 2")
     Tie.objects.create(subject_ref=recommendation.ref, relation="surfaced_in", object_ref=text.ref)

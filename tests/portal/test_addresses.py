@@ -25,6 +25,11 @@ ROWS = {
     "meeting/fmm-2012-tokyo": "meetings/fmm-2012-tokyo/",
     "text/statement-2012": "texts/statement-2012/",
     "party/japan": "parties/japan/",
+    "person/gemba": "people/gemba/",
+    "organisation/sea-bank": "organisations/sea-bank/",
+    "remit/remit-buoys": "remits/remit-buoys/",
+    "track/fmm": "tracks/fmm/",
+    "pillar/business-promotion": "pillars/business-promotion/",
     "commitment/com-1": "commitments/com-1/",
     "recommendation/rec-1": "recommendations/rec-1/",
     "assistance/package-2012": "assistance/package-2012/",
@@ -66,8 +71,8 @@ def test_permanent_address_leads_to_the_page_in_the_readers_language(
         ("/id/", "/en/"),
         ("/id/meetings", "/en/meetings/"),
         ("/id/take-away", "/en/take-away/"),
-        ("/id/person/gemba", "/en/parties/japan/#person-gemba"),
-        ("/id/track/fmm", "/en/meetings/?track=fmm"),
+        ("/id/person/gemba", "/en/people/gemba/"),
+        ("/id/track/fmm", "/en/tracks/fmm/"),
     ],
 )
 def test_lists_people_and_tracks_have_permanent_addresses_too(address: str, path: str, client: Client, record: Any) -> None:

@@ -108,7 +108,17 @@ def test_vague_dates_cover_the_time_in_which_the_meeting_can_lie(
     event = events(client)["vague"]
 
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (first, after)
-    assert (event.get("TRANSP") == "TRANSPARENT") == ("-28" not in str(dates))
+    assert str(event["TRANSP"]) == "TRANSPARENT"
+
+
+def test_every_entry_ends_and_blocks_nobodys_time(client: Client, loaded: Any) -> None:
+    another(loaded, "opening", start_on="2024-02-01", end_on="2024-02-01", opens_at="10:00", zone="Asia/Almaty")
+
+    every = events(client)
+
+    assert {(str(event["TRANSP"]), "DTEND" in event) for event in every.values()} == {("TRANSPARENT", True)}
+    assert every["opening"]["DTEND"].dt - every["opening"]["DTSTART"].dt == dt.timedelta(hours=1)
+    assert "How long it lasts is not known to the record" in str(every["opening"]["DESCRIPTION"])
 
 
 def test_meeting_without_a_date_is_named_in_the_head(client: Client, loaded: Any) -> None:
@@ -132,6 +142,7 @@ def test_known_opening_has_its_zone_and_its_length(client: Client, loaded: Any) 
     assert event["DTSTART"].params["TZID"] == "Asia/Almaty"
     assert event["DTSTART"].dt.astimezone(dt.UTC) == dt.datetime(2024, 2, 1, 4, 0, tzinfo=dt.UTC)
     assert event["DTEND"].dt - event["DTSTART"].dt == dt.timedelta(minutes=90)
+    assert "How long it lasts" not in str(event.get("DESCRIPTION", ""))
     assert [str(zone["TZID"]) for zone in icalendar.Calendar.from_ical(raw).walk("VTIMEZONE")] == ["Asia/Almaty"]
 
 

@@ -89,6 +89,7 @@ def test_every_kind_of_page_is_among_those_that_are_read() -> None:
     assert {resolve(f"/en/{page.split('?')[0]}").url_name for page in kinds.PUBLIC} == pages - kinds.WITH_A_SHELF
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("language", ["ru", "ja"])
 def test_no_english_word_of_ours_is_left(language: str, shown: Callable[[str], list[str]]) -> None:
     ours = _ours(language)
@@ -99,6 +100,7 @@ def test_no_english_word_of_ours_is_left(language: str, shown: Callable[[str], l
     assert left == []
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("language", ["ru", "ja"])
 def test_english_of_the_record_says_that_it_is_english(language: str, shown: Callable[[str], list[str]]) -> None:
     unmarked = [
@@ -111,11 +113,13 @@ def test_english_of_the_record_says_that_it_is_english(language: str, shown: Cal
     assert unmarked == []
 
 
+@pytest.mark.one_database
 def test_page_without_translation_would_be_found(shown: Callable[[str], list[str]]) -> None:
     assert "Meetings" in shown("/en/meetings/")
     assert "Meetings" in _ours("ru")
 
 
+@pytest.mark.one_database
 def test_words_of_lists_are_said_in_the_readers_language(shown: Callable[[str], list[str]]) -> None:
     words = shown("/ru/facts/meeting/summit-2025-tokyo/")
 

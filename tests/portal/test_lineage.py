@@ -88,8 +88,11 @@ def test_family_as_svg_and_as_a_table(road_map: Clause, client_of: Callable[[str
     assert drawn.headers["Content-Type"].startswith("image/svg+xml")
     assert len(picture.findall(".//{*}a")) == 2
     assert picture.findall(".//{*}path[@stroke-dasharray]")
-    assert rows[0][:3] == ["Later clause", "Comes from", "How"]
-    assert rows[1][:2] == ["Road map on customs single windows (fiction), clause 1, 2025", "FR/ST/2021/1, clause 1, 2021"]
+    assert rows[0][:3] == ["Later paragraph", "Comes from", "How"]
+    assert rows[1][:2] == [
+        "Road map on customs single windows (fiction), paragraph 1, 2025",
+        "FR/ST/2021/1, paragraph 1, 2021",
+    ]
 
 
 @pytest.mark.parametrize("noun", ["clause", "ref", "text", "position", "draft"])
@@ -185,7 +188,7 @@ def test_text_lineage_as_a_table_names_every_clause(road_map: Clause, client_of:
 
     rows = list(csv.reader(io.StringIO(told.content.decode("utf-8-sig"))))
     assert [row[0] for row in rows[1:]] == ["PP1", "1", "2"]
-    assert rows[2][3] == "FR/ST/2021/1, clause 1, 2021"
+    assert rows[2][3] == "FR/ST/2021/1, paragraph 1, 2021"
     assert etree.fromstring(drawn.content).tag.endswith("svg")
 
 
@@ -209,10 +212,10 @@ def test_agreed_language_answers_posted_words_alone(shelved: Any, client_of: Cal
     [
         ("", "Write the words that are to be looked up."),
         ("…", "Write the words that are to be looked up."),
-        ("two zqwords", "No adopted clause of the record uses these words."),
-        ("nobody ever wrote these", "No adopted clause of the record uses these words."),
-        ("x " * 5000, "No adopted clause of the record uses these words."),
-        ("<script>alert(1)</script> and more", "No adopted clause of the record uses these words."),
+        ("two zqwords", "No adopted paragraph of the record uses these words."),
+        ("nobody ever wrote these", "No adopted paragraph of the record uses these words."),
+        ("x " * 5000, "No adopted paragraph of the record uses these words."),
+        ("<script>alert(1)</script> and more", "No adopted paragraph of the record uses these words."),
     ],
 )
 def test_agreed_language_answers_odd_words(shelved: Any, client_of: Callable[[str], Any], words: str, answer: str) -> None:
@@ -347,4 +350,4 @@ def test_a_shelf_that_fails_is_told_and_nothing_of_it_is_kept(
     assert "could not be looked up just now" in broken
     assert "Road map on customs" in pictures
     assert "Ancestry, newest first" in clause
-    assert "Clause by clause" in read(address)
+    assert "Paragraph by paragraph" in read(address)

@@ -52,7 +52,7 @@ def test_without_a_choice_only_what_asks_something_comes(
 
     mailing.send(now + dt.timedelta(minutes=1))
 
-    opposed = f"[{clean_text.symbol}, clause 1] KAZ opposes the position of JPN."
+    opposed = f"[{clean_text.symbol}, paragraph 1] KAZ opposes the position of JPN."
     assert [pair for pair in _sent() if "oppose" in pair[1] or "tabled" in pair[1]] == [("tokyo@example.org", opposed)]
     assert "Seek words with KAZ" in mail.outbox[-1].body
 
@@ -67,7 +67,7 @@ def test_who_wants_all_at_once_gets_all_but_own_acts(
 
     first, second = mailing.send(now), mailing.send(now)
 
-    subject = f"[{clean_text.symbol}, clause 1] JPN tabled a position."
+    subject = f"[{clean_text.symbol}, paragraph 1] JPN tabled a position."
     assert sorted(_sent()) == [("astana@example.org", subject), ("host@example.org", subject)]
     assert (first, second) == ((1, 2), (0, 0))
 
@@ -156,7 +156,7 @@ def test_an_act_that_this_release_does_not_know_stops_no_mail_behind_it(
 
     mailing.send(now + dt.timedelta(minutes=1))
 
-    asked = f"[{clean_text.symbol}, clause 1] The chair asks whether the position of JPN can be let go."
+    asked = f"[{clean_text.symbol}, paragraph 1] The chair asks whether the position of JPN can be let go."
     assert ("tokyo@example.org", asked) in _sent()
     assert [subject for _to, subject in _sent() if "opposes" in subject] == []
     assert not Notice.objects.filter(mailed_at=None).exists()

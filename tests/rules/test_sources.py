@@ -13,7 +13,7 @@ from nemawashi.kit.claims.values import Said, Voice
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.sources import rules
 from nemawashi.sources.rules import PropertyStanding, Ruled
-from nemawashi.sources.terms import FactState, Refusal, RulingVerdict
+from nemawashi.sources.terms import FactState, Refusal, RemarkState, RulingVerdict
 
 PREFERS, REOPENS = RulingVerdict.PREFERS, RulingVerdict.REOPENS
 BESIDES = next(verdict for verdict in RulingVerdict if verdict not in (PREFERS, REOPENS))
@@ -48,6 +48,7 @@ ACTS: dict[str, tuple[Callable[..., Verdict], dict[str, Any]]] = {
         {"size": 1, "most": 20_000_000, "is_known_type": True, "is_archived": False},
     ),
     "import": (rules.may_import, {"faults": 0, "fresh": 1}),
+    "answer remark": (rules.may_answer_remark, {"state": RemarkState.WAITING, "words": "It was set right."}),
     "mark gone": (rules.may_mark_gone, {"url": "https://example.org", "is_gone": False}),
 }
 
@@ -176,3 +177,36 @@ def test_one_preferred_claim_that_contradicts_is_enough() -> None:
         said("no", "2010"),
     ]
     assert rules.challengers(preferred[:2], [said("no", "2010")]) == []
+
+
+REMARK = {"subject_exists": True, "subject": "meeting/fmm-1", "words": "It met on two days.", "proof": ""}
+
+
+@pytest.mark.parametrize("by", [public, host, expert, researcher, PARTICIPANTS[0]], ids=called)
+def test_readers_without_an_account_and_whoever_curates_may_say_what_is_wrong(by: Any) -> None:
+    assert rules.may_receive_remark(by, **REMARK) == GRANTED
+    assert rules.may_receive_remark(watcher, **REMARK) == refuse(Refusal.NOT_A_CURATOR)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"subject_exists": False}, refuse(Refusal.NO_SUCH_SUBJECT, "meeting/fmm-1")),
+        ({"words": " "}, refuse(Refusal.NO_WORDS)),
+        ({"proof": "ftp://example.org/a"}, refuse(Refusal.BAD_ADDRESS, "ftp://example.org/a")),
+        ({"proof": "https://me:secret@example.org/"}, refuse(Refusal.ADDRESS_OF_SOMEBODY)),
+        ({"proof": "https://example.org/a"}, GRANTED),
+    ],
+)
+def test_a_remark_is_on_a_public_row_in_words(change: dict[str, Any], expected: Verdict) -> None:
+    assert rules.may_receive_remark(public, **REMARK | change) == expected
+
+
+@pytest.mark.parametrize("state", list(RemarkState))
+def test_a_question_back_ends_nothing_and_every_other_answer_does(state: RemarkState) -> None:
+    is_open = state in (RemarkState.WAITING, RemarkState.ASKED)
+
+    assert rules.may_answer_remark(host, state=state, words="…") == (
+        GRANTED if is_open else refuse(Refusal.ANSWERED_ALREADY)
+    )
+    assert bool(rules.may_answer_remark(host, state=state, words=" ")) is False

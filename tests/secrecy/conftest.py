@@ -24,6 +24,7 @@ SEARCHED = (
     "%E5%A4%96%E7%9B%B8",
     "ministers&noun=position",
 )
+SEARCHES = ("/desk/search/", "/en/search/", "/ja/search/", "/en/search/suggestions/")
 CHANNELS = ("words", "why", "instruction", "withdrawn", "insert", "file", "name")
 
 
@@ -102,12 +103,12 @@ def _samples() -> dict[str, list[list[Any]]]:
     from nemawashi.access.models import User
     from nemawashi.analysis.models import Concept
     from nemawashi.assistance.models import Undertaking
-    from nemawashi.commitments.models import Commitment
+    from nemawashi.commitments.models import Commitment, Remit
     from nemawashi.kit.papers import pdf
     from nemawashi.lineage.models import Corpus, ReferenceClause
     from nemawashi.meetings.exports import keys
     from nemawashi.meetings.models import Meeting, Recommendation, Track
-    from nemawashi.parties.models import Dialogue, Party
+    from nemawashi.parties.models import Dialogue, Organisation, Party, Person, Pillar
     from nemawashi.sources.models import Conflict, Source
     from nemawashi.texts.models import Clause, Text
 
@@ -121,6 +122,10 @@ def _samples() -> dict[str, list[list[Any]]]:
         "": [[]],
         "meeting": slugs(Meeting, 3),
         "track": slugs(Track, 9),
+        "person": slugs(Person, 3),
+        "organisation": slugs(Organisation),
+        "remit": slugs(Remit),
+        "pillar": slugs(Pillar, 5),
         "text": slugs(Text, 3),
         "clause": [[statement.slug, pk] for pk in Clause.objects.filter(text=statement).values_list("pk", flat=True)],
         "lineage": [
@@ -138,6 +143,7 @@ def _samples() -> dict[str, list[list[Any]]]:
         "concept": slugs(Concept),
         "dialogue": slugs(Dialogue),
         "source": slugs(Source),
+        "sitemap": [["pages"], ["meeting"], ["text"], ["commitment"], ["conflict"]],
         "work_form": [["ris"], ["bib"], ["json"]],
         "work": [
             [*row.ref.split("/"), form]
@@ -194,6 +200,7 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.payment: ["1", "999"],
         finding.indicator: ["1", "999"],
         finding.source: [samples["source"][0][0]],
+        finding.remark: ["1", "999"],
         finding.claim: ["C01-som-count-1", "C02-pillars-year-2"],
         finding.home_dialogue: ["caj"],
     }
@@ -229,6 +236,10 @@ def addresses(nest: Nest) -> list[str]:
         "/desk/log/?page=2",
         "/en/no-such-page/",
         "/desk/agreed-language/?q=progress",
-        *(f"{page}?q={words}" for page in ("/desk/search/", "/en/search/", "/ja/search/") for words in SEARCHED),
+        *(
+            f"{page}?q={words}"
+            for page in ("/desk/search/", "/en/search/", "/ja/search/", "/en/search/suggestions/")
+            for words in SEARCHED
+        ),
     ]
     return found

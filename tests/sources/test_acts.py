@@ -276,3 +276,23 @@ def test_text_that_a_spreadsheet_would_run_is_only_text_and_comes_back() -> None
 
     assert "'=1+1" in text
     assert claim_files.read(text.encode(), is_csv=True).rows[0].value == "=1+1"
+
+
+def test_a_remark_is_received_and_answered_until_an_answer_ends_it(done: Done, refused: Any) -> None:
+    words = {"subject_ref": "track/som", "subject_is_known": True, "words": "It met sixteen times.", "language": "ru"}
+    row = done("researcher", acts.receive_remark, Dialogue.objects.get(slug="caj"), **words)
+    assert (row.state, Entry.objects.latest("seq").facts) == ("waiting", {"about": "track/som"})
+
+    row = done("expert", acts.answer_remark, row, answer="asked", words="In which year?")
+    row = done("host", acts.answer_remark, row, answer="declined", words="Seventeen, with the last one.")
+
+    assert (row.state, row.by_name, row.version) == ("declined", "host", 3)
+    assert Entry.objects.latest("seq").facts == {"about": "track/som", "answer": "declined"}
+    assert refused("host", acts.answer_remark, row, answer="accepted", words="Sixteen.") == Refusal.ANSWERED_ALREADY
+    assert refused("japan-watcher", acts.answer_remark, row, answer="accepted", words="Yes.") == Refusal.NOT_A_CURATOR
+
+
+def test_a_remark_on_what_the_public_may_not_know_is_refused(refused: Any) -> None:
+    words = {"subject_ref": "meeting/secret", "subject_is_known": False, "words": "It will meet."}
+
+    assert refused("expert", acts.receive_remark, Dialogue.objects.get(slug="caj"), **words) == Refusal.NO_SUCH_SUBJECT

@@ -74,6 +74,7 @@ def _crawl(client: Client, starts: list[str], below: tuple[str, ...]) -> tuple[s
     return seen, strangers
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("language", ["en", "ru", "ja"])
 def test_no_page_of_an_invented_forum_speaks_of_the_shipped_one(
     language: str, amber: words.RoundScript, now: Any, settings: Any

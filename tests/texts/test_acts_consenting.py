@@ -1,7 +1,7 @@
 """Consent is an act of a party: what it writes, when it lapses, and what the chair may not do over it."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -16,6 +16,13 @@ from nemawashi.texts.terms import ClauseStatus, Refusal
 Done = Callable[..., Any]
 Refused = Callable[..., str]
 ALL = ["japan", "kazakhstan", "kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan"]
+
+
+@pytest.fixture(autouse=True)
+def held_against_the_log(db: None) -> Iterator[None]:
+    """Whatever a test here did, the log says the same of it."""
+    yield
+    assert queries.attested().faults == []
 
 
 def whole(text: Text, who: Any, name: str = "host") -> queries.Negotiation:
@@ -199,7 +206,13 @@ def test_a_package_is_not_agreed_over_a_party_that_stands_out_on_one_of_its_clau
 
 
 def test_silence_goes_over_an_open_word_only_when_it_is_named(
-    done: Done, refused: Refused, clause: Clause, clean_text: Text, who: Any, now: dt.datetime
+    client_of: Callable[[str], Any],
+    done: Done,
+    refused: Refused,
+    clause: Clause,
+    clean_text: Text,
+    who: Any,
+    now: dt.datetime,
 ) -> None:
     done("host", acts.issue_revision, clean_text)
     done("japan", acts.consent_to_text, clean_text, kind="cannot", why="the year")
@@ -215,7 +228,10 @@ def test_silence_goes_over_an_open_word_only_when_it_is_named(
 
     silence = done("host", acts.open_silence, clean_text, over=keys, **words)
 
-    assert silence.ends_at == words["ends_at"]
+    assert silence.over == sorted(keys)
+    page = f"/desk/texts/{clean_text.slug}/silence/"
+    assert "and were named: JPN, KAZ." in client_of("uzbekistan").get(page).content.decode()
+    assert client_of("expert").get(page).status_code == 404
 
 
 def test_silence_that_was_kept_answers_for_the_parties_that_awaited_instructions(

@@ -18,6 +18,7 @@ from nemawashi.texts import acts, queries
 from nemawashi.texts.models import (
     Adoption,
     Clause,
+    Consent,
     Position,
     PositionStance,
     Revision,
@@ -94,6 +95,35 @@ def test_a_stance_that_was_deleted_or_invented_is_named(supported: PositionStanc
     supported.pk, supported.stance = None, "oppose"
     supported.save(force_insert=True)
     assert f"a stance stands in the table and not so in the log: {told}" in _first_fault()
+
+
+@pytest.mark.parametrize(
+    "change", [{"kind": "joins", "why": ""}, {"why": "forged"}, {"at": F("at") + dt.timedelta(hours=1)}, {"party": 0}]
+)
+def test_a_word_on_consensus_that_was_altered_is_named(done: Done, clean_text: Text, change: dict[str, Any]) -> None:
+    row = done("japan", acts.consent_to_text, clean_text, kind="cannot", why="The year.")
+    if "party" in change:
+        change = {"party": Party.objects.get(slug="kazakhstan")}
+    Consent.objects.filter(pk=row.pk).update(**change)
+
+    assert _first_fault().startswith(f"a word on consensus stands in the table and not so in the log: {clean_text.ref}, ")
+    row.delete()
+    assert _first_fault().startswith(
+        f"a word on consensus that the log holds is gone from the table, or altered: {clean_text.ref}, japan, cannot"
+    )
+
+
+def test_what_a_gavelled_package_left_on_its_clauses_is_told_as_not_checkable(done: Done, clean_text: Text) -> None:
+    clauses = list(clean_text.clauses.all()[:2])
+    package = done("host", acts.make_package, clean_text, title="Both", trade="", clauses=clauses)
+    done("japan", acts.consent_to_package, package, kind="awaits")
+    done("host", acts.agree_package, package)
+    done("japan", acts.consent_to_package, package, kind="joins")
+
+    held = queries.attested()
+
+    assert held.faults == []
+    assert held.unknown["words on consensus that a package left on its clauses"] == len(clauses) > 0
 
 
 def test_a_break_of_silence_that_was_deleted_or_moved_is_named(broken: SilenceBreak) -> None:

@@ -1,4 +1,5 @@
-"""How long somebody waits before the next try to sign in: a pause that grows, never a lock.
+"""How long somebody waits before the next try to sign in: a pause that grows, never a lock. Letters of readers without an
+account are counted in the same way.
 
 Tries count for each name at an address, for each address, and for each name; a device on which its owner signed in before
 counts for itself alone, so that nothing that strangers try keeps its owner out. A try during a pause is refused unread
@@ -29,6 +30,8 @@ BUDGET = 40  # wrong passwords from one address in ten minutes; a venue with a h
 BUDGET_WINDOW = dt.timedelta(minutes=10)
 MOST_FOR_A_NAME = 100  # wrong passwords for one name in an hour, from wherever: OWASP ASVS 4.0.3, 2.2.1
 NAME_WINDOW = dt.timedelta(hours=1)
+MOST_LETTERS, LETTER_WINDOW = 5, dt.timedelta(hours=1)  # remarks of readers from one address
+MOST_LETTERS_OF_ALL, LETTERS_WINDOW = 200, dt.timedelta(days=1)  # more than people answer
 
 
 _PG_LOCK = 720_261_125  # of counting tries; any number that no other lock here has
@@ -41,6 +44,17 @@ class CountedFor(StrEnum):
     DEVICE = "device"  # a name on a device on which it signed in before
     ADDRESS = "address"
     NAME = "name"
+    LETTER = "letter"  # what one address sends without an account
+    LETTERS = "letters"  # what all together send
+
+
+# Of what is counted in a window: how many it holds, and how long it is.
+WINDOWS = {
+    CountedFor.ADDRESS: (BUDGET, BUDGET_WINDOW),
+    CountedFor.NAME: (MOST_FOR_A_NAME, NAME_WINDOW),
+    CountedFor.LETTER: (MOST_LETTERS, LETTER_WINDOW),
+    CountedFor.LETTERS: (MOST_LETTERS_OF_ALL, LETTERS_WINDOW),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +76,15 @@ def pause_after(failures: int) -> int:
 
 def ends_at(kind: CountedFor, counted: Counted) -> dt.datetime:
     """When the next try is read. What is counted in a window waits for its end, the rest for its pause."""
-    if kind is CountedFor.ADDRESS:
-        return counted.since + BUDGET_WINDOW if counted.failures >= BUDGET else counted.since
-    if kind is CountedFor.NAME:
-        return counted.since + NAME_WINDOW if counted.failures >= MOST_FOR_A_NAME else counted.since
+    if kind in WINDOWS:
+        most, window = WINDOWS[kind]
+        return counted.since + window if counted.failures >= most else counted.since
     return counted.last + dt.timedelta(seconds=pause_after(counted.failures))
 
 
 def is_over(kind: CountedFor, counted: Counted, at: dt.datetime) -> bool:
     """Whether what was counted is forgotten by now."""
-    window = {CountedFor.ADDRESS: BUDGET_WINDOW, CountedFor.NAME: NAME_WINDOW}.get(kind)
-    return at >= counted.since + window if window else at >= counted.last + FORGOTTEN
+    return at >= (counted.since + WINDOWS[kind][1] if kind in WINDOWS else counted.last + FORGOTTEN)
 
 
 def keys(name: str, address: str, device: str) -> dict[CountedFor, str]:
@@ -86,6 +98,14 @@ def keys(name: str, address: str, device: str) -> dict[CountedFor, str]:
     if device:
         counted = {CountedFor.DEVICE: (name, device)}
     return {kind: _digest(kind, *which) for kind, which in counted.items()}
+
+
+def letter_keys(address: str) -> dict[CountedFor, str]:
+    """What a letter without an account counts for: its address, and all such letters together."""
+    return {
+        CountedFor.LETTER: _digest(CountedFor.LETTER, _network(address)),
+        CountedFor.LETTERS: _digest(CountedFor.LETTERS),
+    }
 
 
 def spelled(name: str) -> str:

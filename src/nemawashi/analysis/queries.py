@@ -1,4 +1,8 @@
-"""Questions about concepts and about the dialogues that the Dialogue is compared with."""
+"""Questions about concepts, about published words, and about the dialogues that the Dialogue is compared with."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
 
 from django.db.models import Count, QuerySet
 
@@ -6,6 +10,10 @@ from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis.models import Concept, DialogueEvent, DialogueFact
 from nemawashi.analysis.terms import FactKind
+from nemawashi.kit.faults import NotThereError
+from nemawashi.kit.lineage import IndexedClause
+from nemawashi.lineage import shelf
+from nemawashi.lineage.models import Corpus, ReferenceDocument
 from nemawashi.parties.models import Dialogue
 
 
@@ -49,3 +57,47 @@ def events_of(dialogue: Dialogue, *, viewer: Viewer) -> list[DialogueEvent]:
     """Events in order of time; those without a date last."""
     del viewer
     return sorted(dialogue.events.all(), key=lambda e: (e.on is None, str(e.on or ""), e.order))
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedDocument:
+    """A document in one language with what is known of it; its clauses are set apart by blank lines."""
+
+    id: str
+    text: str
+    language: str
+    attributes: Mapping[str, str]
+
+
+def published_documents(name: str, *, viewer: Viewer) -> list[PublishedDocument]:
+    """The documents of a collection that everybody may count: ``adopted``, or ``corpus/SLUG``.
+
+    The words are those of the shelf of agreed language: adopted and issued texts as they are in force, reference corpora
+    without drafts. Nothing under negotiation is among them, whoever asks. Raises ``NotThereError``.
+    """
+    del viewer  # what is on the shelf is public
+    if name == "adopted":
+        return list(_gathered(shelf.text_clauses(), {}))
+    noun, _, slug = name.partition("/")
+    corpus = Corpus.objects.filter(slug=slug).first() if noun == "corpus" else None
+    if corpus is None:
+        known = ", ".join(["@adopted", *(f"@corpus/{each}" for each in Corpus.objects.values_list("slug", flat=True)[:20])])
+        raise NotThereError(f"there is no such collection; there are {known}")
+    documents = ReferenceDocument.objects.filter(corpus=corpus).in_bulk()
+    titles = {
+        each.ref: {"title": each.title, "symbol": each.symbol, "body": each.body, "status": each.status}
+        for each in documents.values()
+    }
+    return list(_gathered(shelf.reference_clauses(documents), titles))
+
+
+def _gathered(clauses: Iterable[IndexedClause], known: Mapping[str, Mapping[str, str]]) -> Iterator[PublishedDocument]:
+    """Clauses by document and language."""
+    for ref, of_document in groupby(clauses, key=lambda clause: clause.document):
+        words: dict[str, list[IndexedClause]] = {}
+        for clause in of_document:
+            words.setdefault(clause.language, []).append(clause)
+        for language, rows in words.items():
+            attributes = {"date": rows[0].date, "series": rows[0].series, "document": ref, **known.get(ref, {})}
+            text = "\n\n".join(row.text for row in rows)
+            yield PublishedDocument(ref if len(words) == 1 else f"{ref}.{language}", text, language, attributes)

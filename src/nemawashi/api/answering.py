@@ -57,6 +57,14 @@ def whole(source: str | None = None) -> "serializers.IntegerField":
     return serializers.IntegerField(read_only=True, allow_null=True, source=source)
 
 
+@extend_schema_field({"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$", "examples": ["10:00"]})
+class Clock(serializers.TimeField):
+    """Hours and minutes on the clock of the meeting's zone, which stands beside it."""
+
+    def __init__(self) -> None:
+        super().__init__(read_only=True, allow_null=True, format="%H:%M")
+
+
 def flag(source: str | None = None) -> "serializers.BooleanField":
     return serializers.BooleanField(read_only=True, allow_null=True, source=source)
 
@@ -164,8 +172,7 @@ class Documented(AutoSchema):
         problem = {"content": {"application/json": {"schema": why}}}
         bodies["304"] = {"description": "Nothing changed since the answer with the ETag of If-None-Match."}
         bodies["400"] = problem | {"description": "A parameter is unknown or has a value that cannot be."}
-        if not self._is_list_view():
-            bodies["404"] = problem | {"description": "There is no such row, or not for this reader."}
+        bodies["404"] = problem | {"description": "There is no such row or page, or not for this reader."}
         bodies["429"] = problem | {"description": "Too many requests; see Retry-After."}
         return bodies
 

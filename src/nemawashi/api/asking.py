@@ -1,19 +1,25 @@
-"""What a list may be asked: filters, pages. A parameter or value that is not known is refused by name, never ignored."""
+"""What a list may be asked: filters, pages. A parameter or value that is not known is refused by name, never ignored.
+
+400 is for what nobody could answer; 404 for a row or a page that is named rightly and is not there. A filter left empty, as
+forms send it, chooses nothing.
+"""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from nemawashi.access.viewers import Viewer
+from nemawashi.kit.faults import NotThereError
 
 LONGEST_WORDS = 100
+READABLE = "^[^\\x00]*$"  # what no address can hold anywhere
 Rows = QuerySet[Any]
 
 
@@ -22,15 +28,20 @@ def refused(name: str, why: str) -> ValidationError:
     return ValidationError({"detail": why, "parameter": name})
 
 
+def missing(name: str, why: str) -> NotFound:
+    return NotFound({"detail": why, "parameter": name})
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A parameter of a list. ``read`` turns its text into a value or raises ValueError with a sentence."""
+    """A parameter of a list. ``read`` turns its text into a value or raises ValueError with a sentence; NotThereError where
+    it names a row that is not there."""
 
     name: str
     description: str
     read: Callable[[str], Any]
     apply: Callable[[Rows, Any, Viewer], Rows]
-    schema: dict[str, Any] = field(default_factory=lambda: {"type": "string"})
+    schema: dict[str, Any] = field(default_factory=lambda: {"type": "string", "pattern": READABLE})
 
 
 def _year(text: str) -> str:
@@ -49,7 +60,7 @@ def year(*columns: str, apply: Callable[[Rows, str, Viewer], Rows] | None = None
             dateless &= Q(**{f"{column}__isnull": True})
         return rows.filter(asked)
 
-    return Filter("year", description, _year, apply or chosen, {"type": "string", "pattern": "^[0-9]{4}$"})
+    return Filter("year", description, _year, apply or chosen, {"type": "string", "pattern": "^(?!0000)([0-9]{4})?$"})
 
 
 def words(*columns: str) -> Filter:
@@ -67,7 +78,7 @@ def words(*columns: str) -> Filter:
         return rows.filter(condition)
 
     description = f"Words that occur in: {', '.join(columns)}."
-    return Filter("q", description, read, apply, {"type": "string", "maxLength": LONGEST_WORDS})
+    return Filter("q", description, read, apply, {"type": "string", "maxLength": LONGEST_WORDS, "pattern": READABLE})
 
 
 def one_of(
@@ -88,7 +99,7 @@ def one_of(
     def chosen(rows: Rows, value: str, viewer: Viewer) -> Rows:
         return rows.filter(**{column or name: value})
 
-    schema = {"type": "string", "enum": list(choices)}
+    schema = {"type": "string", "enum": [*choices, ""]}
     return Filter(name, description or f"One {name}.", read, apply or chosen, schema)
 
 
@@ -99,7 +110,7 @@ def row_of(
 
     def read(text: str) -> str:
         if len(text) > 120 or not model._default_manager.filter(slug=text).exists():
-            raise ValueError(f"is the id of no {model._meta.verbose_name}")
+            raise NotThereError(f"is the id of no {model._meta.verbose_name}")
         return text
 
     def chosen(rows: Rows, value: str, viewer: Viewer) -> Rows:
@@ -119,7 +130,8 @@ def text_of(name: str, column: str, description: str) -> Filter:
             raise ValueError("has more than 160 characters")
         return text
 
-    return Filter(name, description, read, lambda rows, value, _: rows.filter(**{column: value}))
+    schema = {"type": "string", "maxLength": 160, "pattern": READABLE}
+    return Filter(name, description, read, lambda rows, value, _: rows.filter(**{column: value}), schema)
 
 
 def flag(name: str, column: str) -> Filter:
@@ -129,12 +141,16 @@ def flag(name: str, column: str) -> Filter:
         return text == "true"
 
     return Filter(
-        name, f"Whether it is {name}.", read, lambda rows, value, _: rows.filter(**{column: value}), {"type": "boolean"}
+        name,
+        f"Whether it is {name}.",
+        read,
+        lambda rows, value, _: rows.filter(**{column: value}),
+        {"type": "string", "enum": ["true", "false", ""]},
     )
 
 
 def only(request: Request, known: Collection[str]) -> dict[str, str]:
-    """The parameters of a request; one that is unknown, doubled or empty is refused."""
+    """The parameters of a request; one that is unknown or doubled is refused."""
     parameters = {}
     for name, values in request.query_params.lists():
         if name not in known:
@@ -142,7 +158,7 @@ def only(request: Request, known: Collection[str]) -> dict[str, str]:
             raise refused(name[:60], f"{name[:60]!r} is no parameter here{allowed}")
         if len(values) > 1:
             raise refused(name, f"{name!r} occurs more than once")
-        if not values[0] or "\0" in values[0]:
+        if "\0" in values[0]:
             raise refused(name, f"{name!r} has no readable value")
         parameters[name] = values[0]
     return parameters
@@ -155,10 +171,12 @@ class ByParameters(BaseFilterBackend):
         filters = {each.name: each for each in view.filters}
         parameters = only(request, {*filters, "page", "page_size"})
         for name, each in filters.items():
-            if name not in parameters:
+            if not parameters.get(name):
                 continue
             try:
                 value = each.read(parameters[name])
+            except NotThereError as error:
+                raise missing(name, f"{name}: {parameters[name][:60]!r} {error}") from error
             except ValueError as error:
                 raise refused(name, f"{name}: {parameters[name][:60]!r} {error}") from error
             queryset = each.apply(queryset, value, view.viewer)
@@ -183,7 +201,7 @@ class Pages(BasePagination):
         self.count = queryset.count()
         self.pages = max(1, -(-self.count // size))
         if self.page > self.pages:
-            raise refused("page", f"page: there is no page {self.page}; the last one is {self.pages}")
+            raise missing("page", f"page: there is no page {self.page}; the last one is {self.pages}")
         return list(queryset[(self.page - 1) * size : self.page * size])
 
     def _number(self, name: str, default: int, most: int) -> int:

@@ -78,3 +78,29 @@ class Commitments(Endpoint):
 
     def around(self, rows: Any, viewer: Viewer) -> dict[str, Any]:
         return {"today": clock.today(), **super().around(rows, viewer)}
+
+
+class Step(serializers.Serializer[Any]):
+    """What happened to a remit; ``row`` is where it can be read up, or empty."""
+
+    on = Dated()
+    kind = word()
+    words = word()
+    row = word("row_ref")
+
+
+class Remit(SourcedShape):
+    names = serializers.DictField(child=serializers.CharField(), read_only=True)
+    note = maybe()
+    steps = Step(many=True, read_only=True)
+
+
+class Remits(Endpoint):
+    """Tasks that the parties gave themselves, each with the steps of its life."""
+
+    noun = "remit"
+    serializer_class = Remit
+    filters = (asking.words("slug"),)
+
+    def rows(self, viewer: Viewer) -> QuerySet[models.Remit]:
+        return queries.visible_remits(viewer=viewer)

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.api import asking
-from nemawashi.api.answering import Dated, Endpoint, Shape, SourcedShape, flag, maybe, slug, texts_of, whole, word
+from nemawashi.api.answering import Clock, Dated, Endpoint, Shape, SourcedShape, flag, maybe, slug, texts_of, whole, word
 from nemawashi.meetings import models, queries
 from nemawashi.meetings.terms import ItemState, Link, MeetingState, Mode
 from nemawashi.parties.models import Party, Pillar
@@ -54,7 +54,7 @@ class Meeting(SourcedShape):
     start_on = Dated()
     end_on = Dated()
     about_on = Dated()
-    opens_at = serializers.TimeField(read_only=True, allow_null=True, format="%H:%M")
+    opens_at = Clock()
     zone = word()
     city = maybe()
     country = slug("country")

@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.api import asking
 from nemawashi.api.answering import Dated, Endpoint, Shape, SourcedShape, flag, maybe, slug, whole, word
 from nemawashi.parties import models, queries
+from nemawashi.parties.record import ORGANISATION_TIES
+from nemawashi.parties.terms import OrganisationKind
 from nemawashi.parties.terms import Standing as Standings
 
 
@@ -73,6 +76,36 @@ class People(Endpoint):
 
     def rows(self, viewer: Viewer) -> QuerySet[models.Person]:
         return queries.visible_people(viewer=viewer)
+
+
+class Organisation(SourcedShape):
+    """``ties`` names, by what the organisation did, the rows in which it did so, as references."""
+
+    names = serializers.DictField(child=serializers.CharField(), read_only=True)
+    short = word()
+    kind = word()
+    party = slug("party")
+    note = maybe()
+    ties = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.DictField(child=serializers.ListField(child=serializers.CharField())))
+    def get_ties(self, row: models.Organisation) -> dict[str, list[str]]:
+        return {name: self.tied(row, relation) for name, relation in ORGANISATION_TIES.items()}
+
+
+class Organisations(Endpoint):
+    """Bodies that are no party: they took part in meetings, organised them or carried assistance out."""
+
+    noun = "organisation"
+    serializer_class = Organisation
+    filters = (
+        asking.one_of("kind", OrganisationKind.values, "kind", description="What kind of body it is."),
+        asking.row_of("party", models.Party, "party"),
+        asking.words("slug", "short"),
+    )
+
+    def rows(self, viewer: Viewer) -> QuerySet[models.Organisation]:
+        return queries.visible_organisations(viewer=viewer)
 
 
 class DialogueFact(serializers.Serializer[Any]):

@@ -1,6 +1,6 @@
 """Addresses of the API: one list a noun, one address a row, the OpenAPI document, and an index of them."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from nemawashi.api import analysis, answering, assistance, commitments, index, meetings, parties, sources, texts
 
@@ -12,6 +12,7 @@ NOUNS: dict[str, type[answering.Endpoint]] = {
     "dialogues": parties.Dialogues,
     "parties": parties.Parties,
     "people": parties.People,
+    "organisations": parties.Organisations,
     "pillars": parties.Pillars,
     "tracks": meetings.Tracks,
     "meetings": meetings.Meetings,
@@ -20,6 +21,7 @@ NOUNS: dict[str, type[answering.Endpoint]] = {
     "texts": texts.Texts,
     "clauses": texts.Clauses,
     "commitments": commitments.Commitments,
+    "remits": commitments.Remits,
     "assistance": assistance.Assistance,
     "concepts": analysis.Concepts,
     "events": analysis.Events,
@@ -32,5 +34,5 @@ urlpatterns = [
         for name, endpoint in NOUNS.items()
         for address in answering.addresses(name, endpoint, key="uuid:pk" if name == "clauses" else "slug:slug")
     ),
-    path("<path:rest>/", index.nothing),
+    re_path(r"^(?P<rest>[\s\S]+)/$", index.nothing),  # ``path`` would let an address with a line end go by
 ]

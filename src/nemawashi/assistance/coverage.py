@@ -32,7 +32,7 @@ class PartShare:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class PackageCoverage:
     """``tied`` and ``paid``: in the currency of the whole. ``left``: what no source accounts for; None where the parts say
     more than the whole, so that some of them are counted twice. ``others``: amounts that are not added, by currency.
     """
@@ -73,7 +73,7 @@ def is_covered(row: Undertaking) -> bool:
     return row.kind in kinds and bool(row.amount) and row.currency in CURRENCIES
 
 
-def coverage(row: Undertaking, parts: Sequence[Undertaking], *, viewer: Viewer) -> Coverage:
+def coverage(row: Undertaking, parts: Sequence[Undertaking], *, viewer: Viewer) -> PackageCoverage:
     """What is known of a package or pledge for which ``is_covered`` says yes; ``parts`` are the rows right under it."""
     amount, currency = row.amount or Decimal(0), row.currency or ""
     cited = sources.cited_by([part.ref for part in parts], viewer=viewer)
@@ -86,7 +86,7 @@ def coverage(row: Undertaking, parts: Sequence[Undertaking], *, viewer: Viewer) 
     rows = [row.pk, *(part.pk for part in parts)]
     paid, paid_abroad = _paid(Transaction.objects.filter(undertaking__in=rows, kind__in=PAID), currency)
     others = [(each.row.amount, each.row.currency) for each in kept if each.row.amount and not each.is_added]
-    return Coverage(
+    return PackageCoverage(
         amount,
         currency,
         row.spheres,

@@ -20,7 +20,7 @@ from nemawashi.assistance.models import Transaction, Undertaking
 from nemawashi.assistance.terms import TransactionKind, UndertakingKind
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.iati import codes, parsing, schema, writing
-from nemawashi.kit.iati.parsing import OWN, Organisation, Payment, Portion
+from nemawashi.kit.iati.parsing import OWN, AidOrganisation, Payment, Portion
 from nemawashi.parties.models import Party
 from nemawashi.sources import queries as sources
 
@@ -32,7 +32,7 @@ _SAID = f"{{{OWN}}}said"
 
 
 def exported(
-    *, reporter: Organisation, viewer: Viewer, leave_out: Callable[[str, str], Any] = lambda name, why: None
+    *, reporter: AidOrganisation, viewer: Viewer, leave_out: Callable[[str, str], Any] = lambda name, why: None
 ) -> Iterator[etree._Element]:
     """The chain, and behind it the activities that publishers reported, as they were reported.
 
@@ -53,7 +53,7 @@ def exported(
 
 
 def chain(
-    *, reporter: Organisation, viewer: Viewer, leave_out: Callable[[str, str], Any] = lambda name, why: None
+    *, reporter: AidOrganisation, viewer: Viewer, leave_out: Callable[[str, str], Any] = lambda name, why: None
 ) -> Iterator[etree._Element]:
     rows = list(
         queries.undertaking_list(viewer=viewer)
@@ -83,20 +83,21 @@ def _words_in(node: etree._Element | None) -> Iterator[etree._Element]:
         yield etree.SubElement(node, "narrative")
 
 
-def identifier(row: Undertaking, reporter: Organisation) -> str:
+def identifier(row: Undertaking, reporter: AidOrganisation) -> str:
     return f"{reporter.ref}-{row.slug}"
 
 
-def activity(row: Undertaking, *, reporter: Organisation, links: Mapping[str, str]) -> parsing.AidActivity:
+def activity(row: Undertaking, *, reporter: AidOrganisation, links: Mapping[str, str]) -> parsing.AidActivity:
     """What IATI can say of a row. Several recipients stand without shares, as no source says them."""
     donor = _party(row.donor, "1") if row.donor else None
-    agency = Organisation(names=(("en", row.agency),), role="4") if row.agency else None
+    agency = AidOrganisation(names=(("en", row.agency),), role="4") if row.agency else None
     return parsing.AidActivity(
         identifier=identifier(row, reporter),
         reporting=reporter,
         titles=(("en", row.title),),
         descriptions=(("1", (("en", row.planned or row.note or row.title),)),),
-        partners=tuple(each for each in (donor, agency) if each) or (Organisation(reporter.ref, reporter.names, role="2"),),
+        partners=tuple(each for each in (donor, agency) if each)
+        or (AidOrganisation(reporter.ref, reporter.names, role="2"),),
         others=((("A9", row.commitment.ref),) if row.commitment else ()),
         status="1" if row.kind == UndertakingKind.PLEDGE else "2",
         days=tuple(_days(row)),
@@ -135,11 +136,11 @@ def _plain(amount: Decimal | None) -> str | None:
     return None if amount is None else f"{amount.normalize():f}"
 
 
-def _party(party: Party, role: str) -> Organisation:
+def _party(party: Party, role: str) -> AidOrganisation:
     names = tuple(
         (language, str(name)) for language, name in party.names.items() if name and language in ("en", "ru", "ja")
     )
-    return Organisation(names=names, kind="10", role=role)
+    return AidOrganisation(names=names, kind="10", role=role)
 
 
 def _places(recipients: Iterable[Party]) -> Iterator[Portion]:
@@ -164,8 +165,8 @@ def last_day(on: ImpreciseDate) -> str:
     return on.latest.isoformat()
 
 
-def _payments(row: Undertaking, donor: Organisation | None) -> Iterator[Payment]:
-    payer = Organisation(donor.ref, donor.names, donor.kind) if donor else None
+def _payments(row: Undertaking, donor: AidOrganisation | None) -> Iterator[Payment]:
+    payer = AidOrganisation(donor.ref, donor.names, donor.kind) if donor else None
     is_promise = row.kind in (UndertakingKind.PACKAGE, UndertakingKind.PLEDGE)
     if is_promise and row.amount is not None and row.currency in codes.CURRENCIES and row.on:
         day = first_day(row.on)
@@ -180,7 +181,7 @@ def _payments(row: Undertaking, donor: Organisation | None) -> Iterator[Payment]
             yield _payment(paid, payer)
 
 
-def _payment(paid: Transaction, payer: Organisation | None) -> Payment:
+def _payment(paid: Transaction, payer: AidOrganisation | None) -> Payment:
     day = first_day(paid.on) if paid.on else ""
     return Payment(
         KINDS[TransactionKind(paid.kind)],
@@ -193,7 +194,7 @@ def _payment(paid: Transaction, payer: Organisation | None) -> Payment:
     )
 
 
-def _related(row: Undertaking, reporter: Organisation) -> Iterator[tuple[str, str]]:
+def _related(row: Undertaking, reporter: AidOrganisation) -> Iterator[tuple[str, str]]:
     if row.part_of and row.part_of.kind in EXPORTED:
         yield "1", identifier(row.part_of, reporter)
     for part in row.parts.all():

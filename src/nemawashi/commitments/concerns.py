@@ -29,7 +29,7 @@ tells(
     of_commitment,
     {OWNER: _("Report what was done, before it is due: %(due)s."), **FOLLOWERS},
 )
-tells(Act.DECLINE_COMMITMENT, _("The clause promises nothing, it was decided."), of_commitment, {PARTIES: "", HOST: ""})
+tells(Act.DECLINE_COMMITMENT, _("The paragraph promises nothing, it was decided."), of_commitment, {PARTIES: "", HOST: ""})
 tells(Act.REPORT_PROGRESS, _("%(who)s reported progress."), of_commitment, FOLLOWERS)
 tells(Act.EDIT_REPORT, _("%(who)s corrected its report."), of_commitment, FOLLOWERS)
 tells(Act.ATTACH_EVIDENCE, _("Evidence was attached."), of_commitment, {OWNER: "", **FOLLOWERS})

@@ -7,6 +7,7 @@ from nemawashi.access.models import User
 from nemawashi.commitments import terms
 from nemawashi.meetings.models import AgendaItem
 from nemawashi.parties.models import Party, Pillar
+from nemawashi.parties.terms import in_language
 from nemawashi.sources.models import Source
 from nemawashi.texts.models import Clause, Text
 
@@ -59,6 +60,45 @@ class Commitment(models.Model):
     @property
     def ref(self) -> str:
         return f"commitment/{self.slug}"
+
+
+class Remit(models.Model):
+    """A task that the parties gave themselves, followed from the first idea to what came of it, over many meetings.
+
+    Unlike a commitment it stands in no one text: its ``steps`` lead to the rows in which it comes up.
+    """
+
+    slug = models.SlugField(max_length=80, unique=True)
+    names = models.JSONField(default=dict)
+    note = models.TextField(null=True, blank=True)
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return in_language(self.names)
+
+    @property
+    def ref(self) -> str:
+        return f"remit/{self.slug}"
+
+
+class RemitStep(models.Model):
+    """One thing that happened to a remit; ``row_ref`` is the row of the record that it can be read up in."""
+
+    remit = models.ForeignKey(Remit, on_delete=models.CASCADE, related_name="steps")
+    on = ImpreciseDateField(null=True, blank=True)
+    kind = models.CharField(max_length=12, choices=terms.step_kinds)
+    words = models.TextField()
+    row_ref = models.CharField(max_length=160, blank=True, default="")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["remit", "order"]
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class ProgressReport(models.Model):

@@ -3,13 +3,13 @@
 import datetime as dt
 import json
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from nemawashi.access import seal
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
 from nemawashi.commitments import rules
-from nemawashi.commitments.models import Assessment, CarryOver, Commitment, ProgressReport, Settlement
+from nemawashi.commitments.models import Assessment, CarryOver, Commitment, ProgressReport, Remit, RemitStep, Settlement
 from nemawashi.commitments.scores import WaitingScore
 from nemawashi.commitments.terms import CommitmentState, Status
 from nemawashi.kit.speech import strength
@@ -25,6 +25,12 @@ def visible_commitments(*, viewer: Viewer) -> QuerySet[Commitment]:
     if viewer.sees_dialogue or viewer.is_researcher:
         return rows
     return rows.filter(state=CommitmentState.CONFIRMED)
+
+
+def visible_remits(*, viewer: Viewer) -> QuerySet[Remit]:
+    """Remits with their steps in order; they are public. Who shows the rows of steps asks who may see those."""
+    del viewer
+    return Remit.objects.prefetch_related(Prefetch("steps", queryset=RemitStep.objects.order_by("order")))
 
 
 def status_of(commitment: Commitment, *, today: dt.date) -> Status:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from nemawashi.commitments.models import Commitment
+from nemawashi.commitments.models import Commitment, Remit, RemitStep
 from nemawashi.parties.models import Party, Pillar
 from nemawashi.sources.record import FileRow, Footing, Load, filled_row, id_of, keys, write
 from nemawashi.sources.terms import TieKind
@@ -65,4 +65,49 @@ def commitment_row(commitment: Commitment, footing: Footing) -> dict[str, Any]:
         evidence_note=commitment.evidence_note,
         sources=footing.sources(commitment.ref),
         locator=footing.locator(commitment.ref),
+    )
+
+
+def load_remits(rows: Sequence[FileRow], load: Load) -> None:
+    """Remits with their steps; each step is cited as a part of its remit."""
+    for row in rows:
+        load.cite(f"remit/{row.key}", row.data["sources"])
+        for number, step in enumerate(row.data["steps"]):
+            load.cite(f"remit/{row.key}", step["sources"], part=f"step/{number}")
+    remits = write(
+        Remit,
+        (Remit(slug=row.key, names=row.data["names"], note=row.data.get("note"), order=row.order) for row in rows),
+    )
+    RemitStep.objects.filter(remit__slug__in=[row.key for row in rows]).delete()
+    RemitStep.objects.bulk_create(
+        RemitStep(
+            remit_id=remits[row.key],
+            on=step.get("date"),
+            kind=step["kind"],
+            words=step["text"],
+            row_ref=load.refs[step["row"]] if step.get("row") else "",
+            order=number,
+        )
+        for row in rows
+        for number, step in enumerate(row.data["steps"])
+    )
+
+
+def remit_row(remit: Remit, footing: Footing) -> dict[str, Any]:
+    """Needs ``steps`` fetched with the remit."""
+    return filled_row(
+        id=remit.slug,
+        names=remit.names,
+        note=remit.note,
+        steps=[
+            filled_row(
+                date=step.on,
+                kind=step.kind,
+                text=step.words,
+                row=id_of(step.row_ref) or None,
+                sources=footing.sources(remit.ref, f"step/{step.order}"),
+            )
+            for step in sorted(remit.steps.all(), key=lambda step: step.order)
+        ],
+        sources=footing.sources(remit.ref),
     )

@@ -32,6 +32,25 @@ def commitment_states() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in CommitmentState.choices]
 
 
+class StepKind(States):
+    """What happened to a remit at one step of its life."""
+
+    MANDATED = "mandated", Tone.OPEN, _("Mandated")
+    PROPOSED = "proposed", Tone.OPEN, _("Put forward")
+    PREPARED = "prepared", Tone.RUNNING, _("Prepared")
+    PLANNED = "planned", Tone.RUNNING, _("Planned")
+    AGREED = "agreed", Tone.RUNNING, _("Agreed on")
+    POSTPONED = "postponed", Tone.WAITING, _("Postponed")
+    STALLED = "stalled", Tone.QUIET, _("Nothing came of it")
+    DONE = "done", Tone.SETTLED, _("Carried out")
+    FOLLOWED = "followed", Tone.RUNNING, _("Followed up")
+    DROPPED = "dropped", Tone.FAILING, _("Given up")
+
+
+def step_kinds() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in StepKind.choices]
+
+
 class RecordStatus(TextChoices):
     """The record's own reading of what came of a historical commitment; no sourced fact."""
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("texts/<slug:slug>/looked/", workspace.looked, name="looked"),
     path("texts/<slug:slug>/matrix/", workspace.matrix, name="matrix"),
     path("texts/<slug:slug>/compare/", workspace.compare, name="compare"),
+    path("texts/<slug:slug>/redline/", exports.redline, name="redline"),
     path("texts/<slug:slug>/screen/", workspace.screen, name="screen"),
     path("texts/<slug:slug>/paper.css", printing.paper, name="paper"),
     path("texts/<slug:slug>/live/", live.stream, name="live"),

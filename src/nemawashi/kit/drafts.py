@@ -14,6 +14,11 @@ from nemawashi.kit.corpora import leads
 
 _HEADING = 80  # signs: what is longer and has no mark at its end is a clause that lost it
 _MARKED = re.compile(r"[.;:,!?。、；：，…]\W{0,3}$")
+_PART = re.compile(
+    r"^(?:(?:article|section|chapter|part|annex|стать[яеи]|раздел|глава|часть|приложение)\s+(?:[IVXLC]+|\d{1,3}|[A-Z])\b"
+    r"|第[0-9０-９一二三四五六七八九十]{1,3}[章条節部]|[IVXLC]{1,6}[.)]\s)",
+    re.I,
+)
 _MOST_HASHES = re.compile(r"^#{1,6}\s*")
 
 
@@ -48,6 +53,8 @@ def clauses(given: Sequence[str]) -> list[DraftClause]:
         words = line[number.length :].strip()
         if line.startswith("#"):
             out.append(DraftClause("heading", _MOST_HASHES.sub("", line).strip() or line))
+        elif out and _is_part(line):
+            out.append(DraftClause("heading", line.strip()))
         elif not out and (not number.kind or not _MARKED.search(line[-8:])):
             out.append(DraftClause("title", line.strip()))
         else:
@@ -71,6 +78,17 @@ def _kind(words: str, numbered: str, *, is_numbered: bool, is_before: bool) -> s
     if is_numbered and len(words) <= _HEADING and not _MARKED.search(words[-8:]):
         return "heading"
     return "operative"
+
+
+def _is_part(line: str) -> bool:
+    """Whether a line is the heading of a part: ``Article 2``, ``I. Water``."""
+    words = line.strip()
+    return (
+        len(words) <= _HEADING
+        and not _MARKED.search(words[-8:].rstrip("."))
+        and words[-1:] != "."
+        and bool((part := _PART.match(words)) and (part[0][0].isupper() or part[0][0] == "第"))
+    )
 
 
 def _gives_reason(words: str) -> bool:

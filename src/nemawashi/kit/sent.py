@@ -7,17 +7,23 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from nemawashi.kit import drafts, limits, word
-from nemawashi.kit.brackets import amendments, compiled
+from nemawashi.kit.brackets import amendments, compiled, heads
 from nemawashi.kit.brackets.amendments import Instruction
 from nemawashi.kit.brackets.taking import NotTaken, TakenPositions
 from nemawashi.kit.clauses import parting
+from nemawashi.kit.clauses.numbers import typed_number
 from nemawashi.kit.clauses.proposals import BaseClause
 from nemawashi.kit.corpora.readers.decoding import decoded
 from nemawashi.kit.drafts import DraftClause
 from nemawashi.kit.word import proposals
 from nemawashi.kit.word.proposals import Taken
-from nemawashi.kit.word.values import Run, joined
+from nemawashi.kit.word.values import Passage, Run, joined
 
+# How many times more words of another language of the text than of its own a file in it has; half as much again changes
+# no case.
+_CLEARLY_MORE = 2
+_WORDS = re.compile(r"\w+")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _CELLS = re.compile(r"(?<=\S)[ ]*\t+[ ]*(?=\S)")  # cells of a table that was pasted
 
 
@@ -25,7 +31,34 @@ def word_file(
     content: bytes, clauses: Sequence[BaseClause], known: Mapping[str, tuple[str, ...]], authors: Collection[str]
 ) -> Taken:
     """What a Word file asks. Raises ``word.WordError``."""
-    return proposals.proposed(clauses, word.read(content), known=known, parties=authors, typed=compiled.of_line)
+    return proposals.proposed(
+        clauses, word.read(content), known=known, parties=authors, typed=compiled.of_line, named=heads.headed
+    )
+
+
+def language(content: bytes, versions: Mapping[str, str]) -> str:
+    """Of the languages of a text, by their words, that in which a file is: the first, if no other has clearly more of it.
+
+    Raises ``UnreadableError``.
+    """
+    pieces = [piece for line in lines(content) for piece in _pieces(line)]
+    own = next(iter(versions))
+    if not pieces:
+        return own
+    shares = {code: len(set(_pieces(words)).intersection(pieces)) for code, words in versions.items()}
+    best = max(shares, key=lambda code: shares[code])
+    return best if shares[best] > _CLEARLY_MORE * max(shares[own], 1) else own
+
+
+def _pieces(words: str) -> list[str]:
+    """Words, and where no blanks stand between them, pairs of signs."""
+    out = []
+    for word_ in _WORDS.findall(words.casefold()):
+        if _UNSPACED.search(word_):
+            out += [word_[at : at + 2] for at in range(len(word_) - 1)]
+        elif not word_.isdecimal():
+            out.append(word_)
+    return out
 
 
 def letterhead(content: bytes) -> int:
@@ -58,14 +91,26 @@ def orders(content: bytes, clauses: Sequence[BaseClause]) -> tuple[Instruction, 
 
 def zero_draft(content: bytes) -> list[DraftClause]:
     """The clauses of a zero draft, pasted or in a file. Raises ``UnreadableError``."""
-    given = parting.paragraphs(lines(content), joins=True)
+    given = paragraphs(content)
     limits.check(given)
     return drafts.clauses(given)
 
 
 def paragraphs(content: bytes) -> list[str]:
-    """Paragraphs of pasted words, or of a file."""
-    return parting.paragraphs(lines(content))
+    """Paragraphs of pasted words, or of a file: there with the numbers that it prints, and ``#`` before its headings."""
+    if not content.startswith(b"PK"):
+        return parting.paragraphs(lines(content), joins=True)
+    file = word.read(content)
+    out = []
+    for passages, words in _standing(file):
+        number = next((passage.number for passage in passages if passage.number), "")
+        is_heading = any(file.headings.get(passage.style, 0) > 0 for passage in passages)
+        is_numbered = bool(typed_number(words).length) or words.startswith("#")
+        mark = (
+            "" if is_numbered else "# " if is_heading else f"{number} " if typed_number(f"{number} {words}").length else ""
+        )
+        out.append(mark + words)
+    return parting.paragraphs(_bounded("\n\n".join(out)), joins=True)
 
 
 def lines(content: bytes) -> list[str]:
@@ -86,13 +131,26 @@ def _bounded(words: str) -> list[str]:
 
 def _passages(file: word.WordFile, *, has_marks: bool) -> list[str]:
     """The words of each passage; with marks around what was struck, or set apart beside it, by hand."""
+    if not has_marks:
+        return [words for _passages, words in _standing(file)]
     out = []
     for passages, _words in joined(file.body, accepted=True):
         runs = [run for passage in passages for run in passage.runs if run.stands(accepted=True) and not run.hidden]
-        is_redlined = has_marks and any(run.strike and not run.changes for run in runs)
+        is_redlined = any(run.strike and not run.changes for run in runs)
         words = "".join(_marked(run) if is_redlined else run.words for run in runs)
         if words.strip():
             out.append(words)
+    return out
+
+
+def _standing(file: word.WordFile) -> list[tuple[tuple[Passage, ...], str]]:
+    """The lines of a file with changes accepted and nothing that is hidden, each with its passages."""
+    out = []
+    for passages, _words in joined(file.body, accepted=True):
+        runs = [run for passage in passages for run in passage.runs if run.stands(accepted=True) and not run.hidden]
+        words = "".join(run.words for run in runs)
+        if words.strip():
+            out.append((passages, words))
     return out
 
 

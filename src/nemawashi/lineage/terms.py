@@ -10,10 +10,10 @@ class ReferenceKind(TextChoices):
     TITLE = "title", _("Title")
     HEADING = "heading", _("Heading")
     FORMULA = "formula", _("Enacting formula")
-    PREAMBULAR = "preambular", _("Preambular clause")
+    PREAMBULAR = "preambular", _("Preambular paragraph")
     CHAPEAU = "chapeau", _("Chapeau")
-    OPERATIVE = "operative", _("Operative clause")
-    SUB = "sub", _("Sub-clause")
+    OPERATIVE = "operative", _("Operative paragraph")
+    SUB = "sub", _("Sub-paragraph")
     ANNEX = "annex", _("Annex item")
     OTHER = "other", _("Other words")
 

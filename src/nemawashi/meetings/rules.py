@@ -5,7 +5,9 @@ Pure functions: no database, no clock. Whoever asks passes what is true at the m
 
 import datetime as dt
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
@@ -240,6 +242,48 @@ _RANKS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
     (Rank.DEPUTY, re.compile(r"\b(deputy|vice|state secretary)\b", re.I)),
     (Rank.MINISTER, re.compile(r"\bminister\b", re.I)),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """How far apart the meetings of a track were, in whole months; ``gaps`` is how many stretches that rests on."""
+
+    median: int
+    shortest: int
+    longest: int
+    gaps: int
+
+
+def cadence(days: Iterable[ImpreciseDate | None]) -> Cadence | None:
+    """How often a track met, from meetings that are known to the month at least; None below two of them."""
+    known = sorted(day for day in days if day and day.month)
+    gaps = sorted(_months(one, other) for one, other in pairwise(known))
+    return Cadence(gaps[len(gaps) // 2], gaps[0], gaps[-1], len(gaps)) if gaps else None
+
+
+def months_since(days: Iterable[ImpreciseDate | None], *, today: dt.date) -> int | None:
+    """Whole months since the latest of the meetings that are known to the month."""
+    known = [day for day in days if day and day.month]
+    return _months(max(known), ImpreciseDate(today.year, today.month)) if known else None
+
+
+def _months(one: ImpreciseDate, other: ImpreciseDate) -> int:
+    return (other.year - one.year) * 12 + (other.month or 1) - (one.month or 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days between two dates: from ``least`` to ``most``, which are the same where both days are known."""
+
+    least: int
+    most: int
+
+
+def days_until(made: ImpreciseDate | None, taken: ImpreciseDate | None) -> Stretch | None:
+    """From a recommendation to what came of it; None where a date is missing or what came of it may lie before it."""
+    if made is None or taken is None or taken.latest < made.earliest:
+        return None
+    return Stretch(max(0, (taken.earliest - made.latest).days), (taken.latest - made.earliest).days)
 
 
 def rank_of(office: str | None) -> Rank:

@@ -118,6 +118,31 @@ class Office(models.Model):
         return self.title
 
 
+class Organisation(models.Model):
+    """A body that is no party: it takes part in meetings, organises them or carries assistance out. Ties say which.
+
+    ``party`` is the state whose body it is; none for one of several states.
+    """
+
+    slug = models.SlugField(max_length=80, unique=True)
+    names = models.JSONField(default=dict)
+    short = models.CharField(max_length=40, blank=True, default="", help_text="as it is commonly abbreviated")
+    kind = models.CharField(max_length=20, choices=terms.organisation_kinds)
+    party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations")
+    note = models.TextField(null=True, blank=True)
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return in_language(self.names)
+
+    @property
+    def ref(self) -> str:
+        return f"organisation/{self.slug}"
+
+
 class ForumRow(models.Model):
     """The dialogue that this installation serves. One row; ``queries.forum`` makes the value of it that everybody asks."""
 

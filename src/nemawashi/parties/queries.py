@@ -10,7 +10,7 @@ from nemawashi.access.fields import undated_last
 from nemawashi.access.terms import Circle, Role
 from nemawashi.access.terms import Standing as StandingTerm
 from nemawashi.access.viewers import PUBLIC, Viewer
-from nemawashi.parties.models import Dialogue, ForumRow, Membership, Office, Party, Person, Pillar, Standing
+from nemawashi.parties.models import Dialogue, ForumRow, Membership, Office, Organisation, Party, Person, Pillar, Standing
 from nemawashi.parties.terms import NEUTRAL, AtTable, City, Forum, PartyGroup, in_language
 from nemawashi.sources import property_names
 
@@ -153,6 +153,12 @@ def visible_people(*, viewer: Viewer) -> QuerySet[Person]:
     """People with the offices in which a source shows them, the earliest first."""
     offices = Office.objects.order_by(undated_last("attested_on"), "order")
     return Person.objects.select_related("party").prefetch_related(Prefetch("offices", queryset=offices))
+
+
+def visible_organisations(*, viewer: Viewer) -> QuerySet[Organisation]:
+    """All organisations with the party whose they are; they are public."""
+    del viewer
+    return Organisation.objects.select_related("party")
 
 
 def visible_dialogues(*, viewer: Viewer) -> QuerySet[Dialogue]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nemawashi.parties import queries
-from nemawashi.parties.models import Dialogue, ForumRow, Office, Party, Person, Pillar, Standing
+from nemawashi.parties.models import Dialogue, ForumRow, Office, Organisation, Party, Person, Pillar, Standing
 from nemawashi.sources.record import FileRow, Footing, Load, filled_row, keys, write
+from nemawashi.sources.terms import TieKind
 
 
 def load_dialogues(rows: Sequence[FileRow], load: Load) -> None:
@@ -215,4 +216,52 @@ def person_row(person: Person, footing: Footing) -> dict[str, Any]:
         ],
         note=person.note,
         sources=footing.sources(person.ref),
+    )
+
+
+ORGANISATION_TIES = {
+    "organised": TieKind.ORGANISED,
+    "took_part": TieKind.TOOK_PART,
+    "carried_out": TieKind.CARRIED_OUT,
+    "people": TieKind.SPOKEN_FOR_BY,
+    "named_in": TieKind.NAMED_IN,
+}
+
+
+def load_organisations(rows: Sequence[FileRow], load: Load) -> None:
+    """Organisations with their ties to what they took part in, organised and carried out."""
+    parties = keys(Party)
+    for row in rows:
+        ref = f"organisation/{row.key}"
+        load.cite(ref, row.data["sources"])
+        for name, relation in ORGANISATION_TIES.items():
+            load.tie(ref, relation, row.data.get(name) or [])
+    write(
+        Organisation,
+        (
+            Organisation(
+                slug=row.key,
+                names=row.data["names"],
+                short=row.data.get("short") or "",
+                kind=row.data["kind"],
+                party_id=parties[row.data["party"]] if row.data.get("party") else None,
+                note=row.data.get("note"),
+                order=row.order,
+            )
+            for row in rows
+        ),
+    )
+
+
+def organisation_row(organisation: Organisation, footing: Footing) -> dict[str, Any]:
+    """Needs ``party`` fetched with the organisation."""
+    return filled_row(
+        id=organisation.slug,
+        names=organisation.names,
+        short=organisation.short or None,
+        kind=organisation.kind,
+        party=organisation.party.slug if organisation.party else None,
+        **{name: footing.ids(organisation.ref, relation) or None for name, relation in ORGANISATION_TIES.items()},
+        note=organisation.note,
+        sources=footing.sources(organisation.ref),
     )

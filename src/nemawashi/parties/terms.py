@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import TextChoices
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.terms import Role, Standing, roles, standings
 
@@ -19,6 +21,23 @@ def in_language(names: Mapping[str, str], language: str | None = None) -> str:
     """The name in ``language`` (default: the active one), else English, else whatever there is."""
     wanted = (language or get_language() or "en")[:2]
     return names.get(wanted) or names.get("en") or next(iter(names.values()), "")
+
+
+class OrganisationKind(TextChoices):
+    """What kind of body an organisation is, coarse enough to be sure of it."""
+
+    UN = "un", _("Body of the United Nations")
+    INTERNATIONAL = "international", _("International organisation")
+    BANK = "bank", _("Bank")
+    MINISTRY = "ministry", _("Ministry or mission")
+    AGENCY = "agency", _("Agency of a government")
+    PARLIAMENT = "parliament", _("Body of members of parliament")
+    INSTITUTE = "institute", _("Institute, foundation or university")
+    BUSINESS = "business", _("Company or association of companies")
+
+
+def organisation_kinds() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in OrganisationKind.choices]
 
 
 @dataclass(frozen=True, slots=True)

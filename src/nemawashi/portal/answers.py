@@ -47,8 +47,4 @@ def address(hit: Hit) -> str:
         return reverse(_ON_THE_DESK[noun], args=[slug]) if noun in _ON_THE_DESK else ""
     if hit.noun == Noun.CLAUSE:
         return f"{addresses.href(whole)}#c-{addresses.split(hit.ref)[1]}"
-    if hit.noun == Noun.PERSON:
-        return f"{addresses.href(whole)}#person-{addresses.split(hit.ref)[1]}" if noun == "party" else ""
-    if hit.noun == Noun.TRACK:
-        return f"{addresses.href_of_list('meetings')}?track={slug}"
     return addresses.href(whole)

@@ -1,5 +1,6 @@
 """Packages, pledges and projects: amounts in the form of their source, never added across currencies."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from nemawashi.access.rules import Possible
 from nemawashi.assistance import coverage, possible, queries
 from nemawashi.assistance.terms import UndertakingKind
 from nemawashi.parties import queries as parties
@@ -20,7 +22,14 @@ ACTS = {
     "link_project": _("Tie to a pledge"),
     "record_payment": _("Record a payment"),
     "record_indicator": _("Record an indicator"),
+    "correct_payment": _("Correct the payment"),
+    "record_value": _("Record a value"),
 }
+
+
+def _labelled(acts: Iterable[Possible]) -> list[tuple[str, Any]]:
+    """The acts that the rules grant, with the words of their buttons."""
+    return [(each.act, ACTS[each.act]) for each in acts if each.verdict]
 
 
 @rendered_once
@@ -69,9 +78,9 @@ def undertaking(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": str(row.get_kind_display()),
             "crumbs": asking.crumb(gettext("Assistance"), "portal:assistance"),
             "row": row,
-            "acts": [(each.act, ACTS[each.act]) for each in possible.on_undertaking(row, viewer=viewer) if each.verdict],
+            "acts": _labelled(possible.on_undertaking(row, viewer=viewer)),
             "indicators": [
-                (each, bool(possible.on_indicator(each, row, viewer=viewer)))
+                (each, _labelled(possible.on_indicator(each, row, viewer=viewer)))
                 for each in row.indicators.prefetch_related("values__source")
             ],
             "period": words.span(row.start_on, row.end_on),
@@ -80,7 +89,7 @@ def undertaking(request: HttpRequest, slug: str) -> HttpResponse:
                 for number, item in enumerate(row.results or [])
             ],
             "transactions": [
-                (each, bool(possible.on_payment(each, row, viewer=viewer)))
+                (each, _labelled(possible.on_payment(each, row, viewer=viewer)))
                 for each in row.transactions.select_related("source")
             ],
             "parts": [] if covered else parts,

@@ -17,7 +17,9 @@ DOCUMENTS_ON_A_PAGE = 100
 @filters.page
 def corpora(request: HttpRequest) -> HttpResponse:
     rows = Corpus.objects.annotate(count=Count("documents")).order_by("title")
-    lede = gettext("Texts of other forums, against which clauses are looked up. Each corpus says what may be done with it.")
+    lede = gettext(
+        "Texts of other forums, against which paragraphs are looked up. Each corpus says what may be done with it."
+    )
     return render(request, "portal/corpora.html", {"title": gettext("Reference corpora"), "lede": lede, "corpora": rows})
 
 

@@ -105,7 +105,7 @@ def lineage(request: Request, noun: str, key: str) -> HttpResponse:
     context |= {
         "title": row.cited,
         "title_language": "en",
-        "kicker": gettext("Where a clause comes from"),
+        "kicker": gettext("Where a paragraph comes from"),
         "crumbs": [{"label": row.title, "href": href(row)}],
         "svg": svg,
         "table": table,
@@ -142,15 +142,17 @@ def _family(row: queries.Precedent, viewer: Viewer) -> tuple[SafeString, figures
     nodes = [_node(member, is_subject=member.ref == row.ref) for member in family.members]
     edges = [_edge(kin, by_ref) for kin in family.edges]
     legend = {style: kind_words(style) for style in trees.STYLES}
-    title = gettext("The family of a clause through all texts")
-    note = gettext("Time runs to the right. Each line leads from an earlier clause to a later one and says what was kept.")
+    title = gettext("The family of a paragraph through all texts")
+    note = gettext(
+        "Time runs to the right. Each line leads from an earlier paragraph to a later one and says what was kept."
+    )
     svg = (
         figures.safe(trees.family(nodes, edges, legend, title=title, description=note))
         if len(nodes) > 1
         else SafeString("")
     )
     table = figures.PictureTable(
-        [gettext("Later clause"), gettext("Comes from"), gettext("How"), gettext("Share kept"), gettext("Words")],
+        [gettext("Later paragraph"), gettext("Comes from"), gettext("How"), gettext("Share kept"), gettext("Words")],
         [
             [
                 by_ref[kin.later].cited,
@@ -213,7 +215,7 @@ def _bar(shares: queries.Shares, label: str, section: str | None) -> charts.Bar:
 def _drawn(bars: Sequence[charts.Bar], text: Text) -> SafeString:
     """The picture of a text's shares. That of a text under negotiation is drawn anew each time and kept nowhere."""
     title = gettext("Compared with earlier texts")
-    description = gettext("One bar a part of the text; its parts are clauses kept, changed and new.")
+    description = gettext("One bar a part of the text; its parts are paragraphs kept, changed and new.")
     if text.is_public:
         return figures.drawn(f"shares-{text.slug}", bars, lambda: _stacked(bars, title, description))
     return figures.safe(_stacked(bars, title, description))
@@ -262,7 +264,7 @@ def text_lineage_csv(request: Request, slug: str) -> HttpResponse:
     """Clause by clause: what became of earlier words in it, and where it comes from."""
     _row, shares, _bars, _why_not = _asked_text(request, slug)
     head = [
-        gettext("Clause"),
+        gettext("Paragraph"),
         gettext("Part of the text"),
         gettext("Fate"),
         gettext("Comes from"),
@@ -292,7 +294,7 @@ def all_texts() -> tuple[SafeString, figures.PictureTable]:
     dated = sorted(rows, key=lambda row: (str(row.adopted_on or "9999"), row.order))
     bars = [_bar_of_text(row) for row in dated]
     title = gettext("What adopted texts kept, changed and brought new")
-    note = gettext("One bar a text, oldest first; its parts are clauses kept, changed and new against all before it.")
+    note = gettext("One bar a text, oldest first; its parts are paragraphs kept, changed and new against all before it.")
     svg = figures.drawn("lineage", bars, lambda: charts.stacked_bars(bars, title=title, description=note, name="lineage"))
     return svg, figures.table_of_bars(bars, gettext("Text"))
 
@@ -317,7 +319,7 @@ figures.register(
     figures.Picture(
         "lineage",
         gettext_lazy("What adopted texts kept, changed and brought new"),
-        gettext_lazy("Against every clause that was adopted before, here and in the reference corpora."),
+        gettext_lazy("Against every paragraph that was adopted before, here and in the reference corpora."),
         all_texts,
     )
 )

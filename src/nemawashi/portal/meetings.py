@@ -8,11 +8,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from nemawashi.access.viewers import PUBLIC
+from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.commitments import queries as commitment_queries
-from nemawashi.meetings import queries
+from nemawashi.meetings import queries, rules
+from nemawashi.meetings.terms import Rank
 from nemawashi.parties import queries as parties
-from nemawashi.portal import asking, filters, schema_org, words
+from nemawashi.portal import asking, filters, organisations, schema_org, words
 from nemawashi.portal.feeds import links
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
@@ -54,6 +55,10 @@ def meetings(request: HttpRequest) -> HttpResponse:
     track = filters.choice(request, "track", lambda: {row.slug for row in queries.visible_tracks(viewer=viewer)})
     host = filters.choice(request, "host", lambda: {row.slug for row in parties.visible_parties(viewer=viewer)})
     year = filters.year(request)
+    named = [(row.slug, str(row)) for row in parties.visible_parties(viewer=viewer).prefetch_related(None)]
+    party = filters.choice(request, "party", [slug for slug, _ in named])
+    rank = filters.choice(request, "rank", Rank.values)
+    there = _attended(party, rank, viewer) if party or rank else None
     known = list(queries.visible_tracks(viewer=viewer).filter(slug=track)) if track else []
     shown = [
         row
@@ -61,6 +66,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         if (not track or row.track.slug == track)
         and (not host or (row.host is not None and row.host.slug == host))
         and (not year or (row.on is not None and row.on.year == year))
+        and (there is None or row.pk in there)
     ]
     shown.sort(key=lambda row: (str(row.on or ""), -row.order), reverse=True)
     base = reverse("portal:meeting", args=["x"])[:-2]
@@ -86,12 +92,22 @@ def meetings(request: HttpRequest) -> HttpResponse:
             "track_options": filters.options(list(tracks.items()), track),
             "year_options": filters.options([(str(y), str(y)) for y in years], year),
             "host_options": filters.options(list(hosts.items()), host),
+            "party_options": filters.options(named, party),
+            "rank_options": filters.options([(str(v), str(v.label)) for v in Rank], rank),
             "track": known[0] if known else None,
             "citations": sources.citations(known[0].ref, viewer=viewer) if known else [],
-            "is_filtered": bool(track or host or year),
+            "is_filtered": bool(track or host or year or party or rank),
             "feeds": [*map(links.of_track, known), links.of_all()],
         },
     )
+
+
+def _attended(party: str | None, rank: str | None, viewer: Viewer) -> set[int]:
+    """Meetings at which a party was, at a rank where one is asked for; of any party, where none is named."""
+    rows = queries.visible_delegations(viewer=viewer)
+    if party:
+        rows = rows.filter(party__slug=party)
+    return {row.meeting_id for row in rows if not rank or rules.rank_of(row.office) == rank}
 
 
 @rendered_once
@@ -118,6 +134,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
             "recommendations": row.shown_recommendations,
             "texts": outcomes,
             "commitments": list(promised),
+            "organisations": organisations.tied_to(row.ref, viewer=viewer),
             "citations": sources.citations(row.ref, viewer=viewer),
             "feeds": [links.of_track(row.track)],
             "structured_data": schema_org.event(request, row),

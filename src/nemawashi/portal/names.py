@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Model, QuerySet
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.analysis import queries as analysis
 from nemawashi.analysis.models import Concept, DialogueEvent
 from nemawashi.assistance import queries as assistance
 from nemawashi.commitments import queries as commitments
+from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Meeting, Track
 from nemawashi.parties import queries as parties
@@ -18,6 +19,7 @@ from nemawashi.parties.models import Person
 from nemawashi.portal import addresses, pictures, words
 from nemawashi.sources import queries as sources
 from nemawashi.texts import queries as texts
+from nemawashi.texts.models import Text
 
 KINDS = {
     "meeting": pgettext_lazy("kind of row", "meeting"),
@@ -28,10 +30,13 @@ KINDS = {
     "concept": pgettext_lazy("kind of row", "concept"),
     "party": pgettext_lazy("kind of row", "party"),
     "person": pgettext_lazy("kind of row", "person"),
+    "organisation": pgettext_lazy("kind of row", "organisation"),
+    "remit": pgettext_lazy("kind of row", "remit"),
     "track": pgettext_lazy("kind of row", "track"),
+    "pillar": pgettext_lazy("kind of row", "pillar"),
     "dialogue": pgettext_lazy("kind of row", "dialogue"),
     "event": pgettext_lazy("kind of row", "event"),
-    "clause": pgettext_lazy("kind of row", "clause"),
+    "clause": pgettext_lazy("kind of row", "paragraph"),
     "position": pgettext_lazy("kind of row", "tabled position"),
     "agenda-item": pgettext_lazy("kind of row", "agenda item"),
     "decision": pgettext_lazy("kind of row", "decision"),
@@ -41,18 +46,36 @@ KINDS = {
 }
 
 
+PLURALS = {  # as pages title their lists
+    "meeting": gettext_lazy("Meetings"),
+    "text": gettext_lazy("Texts"),
+    "party": gettext_lazy("Parties"),
+    "commitment": gettext_lazy("Commitments"),
+    "recommendation": gettext_lazy("Recommendations"),
+    "assistance": gettext_lazy("Assistance"),
+    "concept": gettext_lazy("Concepts"),
+    "dialogue": gettext_lazy("Other dialogues"),
+    "source": gettext_lazy("Sources"),
+    "conflict": gettext_lazy("Conflicting claims"),
+    "claim": gettext_lazy("Claims"),
+    "person": gettext_lazy("People"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class NamedRow:
-    """A row of the record as a link: empty ``href`` where it has no page of its own."""
+    """A row of the record as a link: empty ``href`` where it has no page of its own. ``on`` is when it came about."""
 
     ref: str
     label: str
     href: str
     kind: str
     locator: str = ""
+    on: ImpreciseDate | None = None
 
 
-def _rows(kind: str, viewer: Viewer) -> "QuerySet[Model] | None":
+def rows_of(kind: str, viewer: Viewer) -> "QuerySet[Model] | None":
+    """The rows of a noun as far as the viewer may see them; None where it is none that is named here."""
     ask: dict[str, Callable[[], QuerySet[Model]]] = {
         "meeting": lambda: meetings.visible_meetings(viewer=viewer),
         "text": lambda: texts.visible_texts(viewer=PUBLIC),
@@ -62,10 +85,14 @@ def _rows(kind: str, viewer: Viewer) -> "QuerySet[Model] | None":
         "concept": lambda: analysis.concept_list(viewer=viewer),
         "party": lambda: parties.visible_parties(viewer=viewer),
         "person": lambda: parties.visible_people(viewer=viewer),
+        "organisation": lambda: parties.visible_organisations(viewer=viewer),
+        "remit": lambda: commitments.visible_remits(viewer=viewer),
         "track": lambda: meetings.visible_tracks(viewer=viewer),
+        "pillar": lambda: parties.visible_pillars(viewer=viewer),
         "dialogue": lambda: parties.visible_dialogues(viewer=viewer),
         "event": lambda: analysis.visible_events(viewer=viewer),
         "source": lambda: sources.source_list(viewer=viewer),
+        "conflict": lambda: sources.conflict_list(viewer=viewer),
     }
     return ask[kind]() if kind in ask else None
 
@@ -93,24 +120,33 @@ def named(refs: Iterable[str], *, viewer: Viewer) -> dict[str, NamedRow]:
         slugs.setdefault(kind, set()).add(slug)
     names = {}
     for kind, wanted in slugs.items():
-        rows = _rows(kind, viewer)
+        rows = rows_of(kind, viewer)
         if rows is None:
             continue
         for row in rows.filter(slug__in=wanted).prefetch_related(None):
             ref = f"{kind}/{row.slug}"  # type: ignore[attr-defined]
-            names[ref] = NamedRow(ref, title(row), _href(kind, row), str(KINDS[kind]))
+            names[ref] = NamedRow(ref, title(row), _href(kind, row), str(KINDS[kind]), on=_on(row))
     return names
 
 
+def _on(row: Model) -> ImpreciseDate | None:
+    """The day of a row of any noun: when it was held, adopted, made or begun."""
+    if isinstance(row, Text):
+        return row.adopted_on or (row.meeting.on if row.meeting else None)
+    days = (getattr(row, name, None) for name in ("on", "made_on", "start_on"))
+    return next((day for day in days if isinstance(day, ImpreciseDate)), None)
+
+
 def _href(kind: str, row: Model) -> str:
-    if kind == "person":
-        party = row.party  # type: ignore[attr-defined]
-        return f"{addresses.href(party.ref)}#person-{row.slug}" if party else ""  # type: ignore[attr-defined]
     if kind == "event":
         return addresses.href(row.dialogue.ref)  # type: ignore[attr-defined]
-    if kind == "track":
-        return f"{addresses.href_of_list('meetings')}?track={row.slug}"  # type: ignore[attr-defined]
     return addresses.href(f"{kind}/{row.slug}")  # type: ignore[attr-defined]
+
+
+def public_slugs(kind: str, *, viewer: Viewer) -> list[str]:
+    """The ids of all rows of a noun that the viewer may see, in their own order."""
+    rows = rows_of(kind, viewer)
+    return [] if rows is None else list(rows.order_by().order_by("slug").values_list("slug", flat=True))
 
 
 def in_order(refs: Iterable[str], *, viewer: Viewer) -> list[NamedRow]:

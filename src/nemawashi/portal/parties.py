@@ -1,5 +1,7 @@
 """Parties: standing over time, what they hosted, who spoke for them, what they promised and received."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +12,9 @@ from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.assistance import queries as assistance
 from nemawashi.commitments import queries as commitments
 from nemawashi.meetings import queries as meetings
-from nemawashi.meetings.terms import MeetingState
+from nemawashi.meetings import rules
+from nemawashi.meetings.models import Meeting, Track
+from nemawashi.meetings.terms import MeetingState, Rank
 from nemawashi.parties import queries
 from nemawashi.parties.models import Party
 from nemawashi.portal import asking, filters, words
@@ -69,6 +73,19 @@ def _people(party: Party, viewer: Viewer) -> list[dict[str, Any]]:
     ]
 
 
+def _by_track(hosted: Sequence[Meeting]) -> list[tuple[Track, int]]:
+    """How many meetings a party held as host, track by track; those that were not held do not count."""
+    counts = Counter(row.track for row in hosted if row.state == MeetingState.HELD)
+    return sorted(counts.items(), key=lambda pair: pair[0].order)
+
+
+def _attended(party: Party, viewer: Viewer) -> list[dict[str, Any]]:
+    """Meetings to which a party sent a delegation, newest first, with its head and rank."""
+    teams = list(meetings.visible_delegations(viewer=viewer).filter(party=party))
+    teams.sort(key=lambda team: (str(team.meeting.on or ""), team.meeting.slug), reverse=True)
+    return [{"team": team, "rank": Rank(rules.rank_of(team.office)).label} for team in teams]
+
+
 @rendered_once
 @filters.page
 def party(request: HttpRequest, slug: str) -> HttpResponse:
@@ -98,7 +115,10 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
             "other_names": [(code, name) for code, name in row.names.items() if name != str(row)],
             "standings": standings,
             "hosted": hosted,
+            "hosted_by_track": _by_track(hosted),
+            "attended": _attended(row, viewer),
             "people": _people(row, viewer),
+            "organisations": list(queries.visible_organisations(viewer=viewer).filter(party=row)),
             "commitments": alone,
             "undertakings": assistance.undertakings_of(row, viewer=viewer),
             "citations": [c for c in cited if not c.part],

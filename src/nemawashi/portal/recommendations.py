@@ -12,10 +12,11 @@ from nemawashi.access.viewers import PUBLIC
 from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.models import Commitment
 from nemawashi.meetings import queries
-from nemawashi.meetings.models import AgendaItem, Recommendation
+from nemawashi.meetings.models import AgendaItem, Recommendation, Track
 from nemawashi.meetings.terms import Link
-from nemawashi.portal import asking, filters, names
+from nemawashi.portal import asking, filters, names, uptake, words
 from nemawashi.portal.once import rendered_once
+from nemawashi.portal.uptake import FirstSurfaced
 from nemawashi.sources import queries as sources
 from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Text
@@ -52,21 +53,56 @@ def recommendations(request: HttpRequest) -> HttpResponse:
     viewer = asking.viewer(request)
     link = filters.choice(request, "link", Link.values)
     q = filters.words(request)
+    tracks = {row.slug: row for row in queries.visible_tracks(viewer=viewer)}
+    track = filters.choice(request, "track", tracks)
     rows = queries.visible_recommendations(viewer=viewer).order_by(undated_last("made_on", newest_first=True), "-order")
     if link:
         rows = rows.filter(link=link)
+    if track:
+        rows = rows.filter(made_at__track__slug=track)
     if q:
         rows = rows.filter(Q(words__icontains=q) | Q(area__icontains=q))
+    page = filters.paged(request, rows, 50)
     return render(
         request,
         "portal/recommendations.html",
         {
             "title": gettext("Recommendations"),
             "lede": gettext("What scholars, experts and companies proposed, and whether ministers took it up."),
-            "page": filters.paged(request, rows, 50),
+            "page": page,
+            "recommendations": uptake.of_recommendations(page.object_list, viewer=viewer),
+            "track_options": filters.options([(slug, words.track_name(row)) for slug, row in tracks.items()], track),
             "link_options": filters.options([(str(v), str(v.label)) for v in Link], link),
             "q": q,
-            "is_filtered": bool(link or q),
+            "is_filtered": bool(link or track or q),
+        },
+    )
+
+
+@rendered_once
+@filters.page
+def by_track(request: HttpRequest) -> HttpResponse:
+    """How many recommendations of each track were taken up, as sources say or as we read it, and after how long."""
+    viewer = asking.viewer(request)
+    surfaced = uptake.of_recommendations(queries.visible_recommendations(viewer=viewer), viewer=viewer)
+    made: dict[Track | None, list[FirstSurfaced]] = {}
+    for each in surfaced:
+        made.setdefault(each.row.made_at.track if each.row.made_at else None, []).append(each)
+    present = [link for link, _ in uptake.counts(surfaced).by_link]
+    rows = []
+    for track in sorted(made, key=lambda track: (track is None, track.order if track else 0)):
+        counts = uptake.counts(made[track])
+        by_link = dict(counts.by_link)
+        rows.append({"track": track, "counts": counts, "by_link": [(link, by_link.get(link, 0)) for link in present]})
+    return render(
+        request,
+        "portal/uptake.html",
+        {
+            "title": gettext("Uptake"),
+            "lede": gettext("What became of recommendations, by the track that made them."),
+            "links": present,
+            "rows": rows,
+            "total": uptake.counts(surfaced),
         },
     )
 

@@ -1,7 +1,7 @@
 """How values of the record are written for a reader: dates, lengths of time, money, states."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from babel import Locale
 from babel.dates import format_timedelta
 from babel.numbers import format_decimal
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
 from nemawashi.kit.dates import ImpreciseDate, span_in_words
 from nemawashi.kit.languages import lands, polivanov
@@ -20,6 +20,7 @@ from nemawashi.parties import queries as parties
 
 if TYPE_CHECKING:
     from nemawashi.meetings.models import Meeting, Track
+    from nemawashi.meetings.rules import Stretch
     from nemawashi.parties.models import Person
 
 UNITS = {"persons": gettext_lazy("persons")}
@@ -40,6 +41,11 @@ def day(on: ImpreciseDate | None) -> str:
     return _span(language(), on, None) if on else ""
 
 
+def moment_day(at: datetime | None) -> str:
+    """The day of a moment, in UTC."""
+    return day(ImpreciseDate.parse(at.astimezone(UTC).date())) if at else ""
+
+
 def span(first: ImpreciseDate | None, last: ImpreciseDate | None) -> str:
     """From first to last; one of them alone when the other is unknown."""
     if first is None:
@@ -58,6 +64,13 @@ def length(first: date, last: date) -> str:
     """How long a stretch is, in months below three years and in years above."""
     stretch = timedelta(days=(last - first).days)
     return format_timedelta(stretch, granularity="month", threshold=3, locale=language())
+
+
+def stretch(between: "Stretch") -> str:
+    """How many days lie between two dates: one number, or from the fewest to the most where a date is not exact."""
+    if between.least == between.most:
+        return ngettext("after %(n)s day", "after %(n)s days", between.most) % {"n": between.most}
+    return gettext("after %(least)s to %(most)s days") % {"least": between.least, "most": between.most}
 
 
 def money(amount: Decimal | None, unit: str | None = None) -> str:
@@ -105,9 +118,14 @@ def meeting_title(meeting: "Meeting") -> str:
 def person(row: "Person") -> str:
     """A person's name for the reader: the record's Japanese or Russian form, a Japanese name after Polivanov, else the
     record's own."""
-    if language() == "ja":
+    return person_in(row, language())
+
+
+def person_in(row: "Person", spoken: str) -> str:
+    """A person's name in the letters of a language, as far as the record has them or they follow from it."""
+    if spoken == "ja":
         return row.name_ja or row.name
-    if language() == "ru":
+    if spoken == "ru":
         is_japanese = row.name_ja and any(ord(letter) > 0x30FF for letter in row.name_ja)
         return row.name_ru or (polivanov(row.name) if is_japanese else row.name)
     return row.name

@@ -18,7 +18,8 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
-from django.utils.translation import ngettext, override
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext, override
 
 from nemawashi.access import log, telling
 from nemawashi.access.models import MailChoice, Notice, User
@@ -27,6 +28,8 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting import notices
 from nemawashi.parties.queries import viewer_of
 from nemawashi.portal.words import meeting_title
+from nemawashi.sources.models import ReaderRemark
+from nemawashi.sources.terms import RemarkState
 
 LOG = logging.getLogger(__name__)
 STALE = dt.timedelta(days=14)
@@ -71,6 +74,38 @@ def send(at: dt.datetime) -> tuple[int, int]:
         if reader.level == MailLevel.DAILY and _send_digest(reader, at):
             reached.add(reader.account.pk)
     return acts, len(reached)
+
+
+def answer_readers(at: dt.datetime) -> int:
+    """Send answers to readers who left an address, in the language in which they wrote; how many left.
+
+    The address is struck out once the last answer went there, and at once where mail is no longer set up.
+    """
+    waiting = ReaderRemark.objects.exclude(address="").exclude(answered_at=None).filter(told_at=None)
+    if not settings.MAIL_IS_SET_UP:
+        waiting.exclude(state=RemarkState.ASKED).update(address="")
+        return 0
+    sent = 0
+    for row in waiting.order_by("pk"):
+        with transaction.atomic():
+            is_ours = ReaderRemark.objects.filter(pk=row.pk, told_at=None, version=row.version).update(told_at=at)
+        if not is_ours:
+            continue
+        with override(row.language):
+            page = f"{settings.SITE}{reverse('portal:corrections')}#r-{row.pk}"
+            body = render_to_string("desk/mail/remark.txt", {"remark": row, "page": page})
+            subject = gettext("Your remark on the record: %(answer)s") % {"answer": RemarkState(row.state).label}
+            message = EmailMessage(" ".join(subject.split())[:LONGEST_SUBJECT], body, None, [row.address])
+        try:
+            get_connection().send_messages([message])
+        except (SMTPException, OSError):
+            ReaderRemark.objects.filter(pk=row.pk, version=row.version).update(told_at=None)
+            LOG.warning("an answer to a reader could not be mailed; it is tried again")
+        else:
+            sent += 1
+            if row.state != RemarkState.ASKED:
+                ReaderRemark.objects.filter(pk=row.pk, version=row.version).update(address="")
+    return sent
 
 
 def _readers() -> list[Reader]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 
 from nemawashi.access import clock, viewers
 from nemawashi.access.requests import is_of_somebody
@@ -102,6 +103,50 @@ def hostile_bytes(respond: Respond) -> Respond:
         return respond(request)
 
     return answer
+
+
+# Addresses that any page on the web may read: the answer is the public's, whoever asks, since no cookie is sent along.
+OPEN_SPACES = {"api", "permanent", "portal"}
+CLOSED_NAMES = {"portal:own_calendar"}  # whose address is a key
+
+
+def open_to_programs(respond: Respond) -> Respond:
+    """Let pages elsewhere read what is meant for programs: the API, feeds, files, tables (CORS). Never a page of ours."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.method == "OPTIONS" and "access-control-request-method" in request.headers:
+            return _asked_before(request, respond)
+        response = respond(request)
+        if _is_open(request) and not response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers["Access-Control-Allow-Origin"] = "*"
+            response.headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Content-Disposition, Retry-After"
+        return response
+
+    return answer
+
+
+def _is_open(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return bool(match and match.namespace in OPEN_SPACES and match.view_name not in CLOSED_NAMES)
+
+
+def _asked_before(request: HttpRequest, respond: Respond) -> HttpResponse:
+    """What a browser asks before it sends a header of its own, such as If-None-Match."""
+    try:
+        request.resolver_match = resolve(request.path_info)
+    except Resolver404:
+        return respond(request)
+    if not _is_open(request):
+        return respond(request)
+    return HttpResponse(
+        status=204,
+        headers={
+            "Access-Control-Allow-Origin": "*",
+            "Access-Control-Allow-Methods": "GET, HEAD",
+            "Access-Control-Allow-Headers": "Accept, If-None-Match, If-Modified-Since",
+            "Access-Control-Max-Age": "86400",
+        },
+    )
 
 
 def viewer(respond: Respond) -> Respond:

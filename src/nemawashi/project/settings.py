@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "nemawashi.project.middleware.open_to_programs",
     "nemawashi.project.middleware.viewer",
 ]
 
@@ -313,6 +314,8 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("NEMAWASHI_MAIL_FROM", "nemawashi@localhost")
 if DEMO and not _mail.hostname:  # a demo writes its mail into files
     EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", str(HOME / "mail")
+# Whom readers and finders of faults write to, a mail address or an https address: in security.txt and on the page About.
+CONTACT = os.environ.get("NEMAWASHI_CONTACT", "")
 SITE = os.environ.get("NEMAWASHI_SITE", f"https://{ALLOWED_HOSTS[0]}" if ALLOWED_HOSTS else "")
 
 LOGGING = {

@@ -47,6 +47,7 @@ def tend(*, at: dt.datetime | None = None) -> Tended:
         concluded = _conclude(at or clock.database_moment())
         corrected = _correct(at or clock.database_moment())
         mailed, readers = mailing.send(at or clock.database_moment())
+        mailing.answer_readers(at or clock.database_moment())
     return Tended(concluded, corrected, mailed, readers)
 
 

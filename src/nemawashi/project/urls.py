@@ -3,10 +3,16 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from nemawashi.portal import contact, robots
 from nemawashi.project import sign_in
 
 handler500 = "nemawashi.project.faults.failed"
 urlpatterns = [
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", robots.sitemap, name="sitemap"),
+    path("sitemap-<slug:part>.xml", robots.sitemap_of, name="sitemap_of"),
+    path("favicon.ico", robots.favicon, name="favicon"),
+    path(".well-known/security.txt", contact.security_txt, name="security_txt"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("sign-in/", sign_in.SignIn.as_view(), name="sign_in"),
     path("sign-out/", sign_in.SignOut.as_view(), name="sign_out"),

@@ -204,6 +204,7 @@ _SOURCES: dict[FileName, tuple[Callable[[], Iterable[Any]], Callable[[Any, sourc
         parties.party_row,
     ),
     "people": (lambda: party_queries.visible_people(viewer=PUBLIC), parties.person_row),
+    "organisations": (lambda: party_queries.visible_organisations(viewer=PUBLIC), parties.organisation_row),
     "tracks": (lambda: meeting_queries.visible_tracks(viewer=PUBLIC), meetings.track_row),
     "meetings": (_meetings, _meeting_row),
     "recommendations": (
@@ -212,6 +213,7 @@ _SOURCES: dict[FileName, tuple[Callable[[], Iterable[Any]], Callable[[Any, sourc
     ),
     "documents": (lambda: text_queries.visible_texts(viewer=PUBLIC).order_by("order", "pk"), texts.text_row),
     "commitments": (lambda: commitment_queries.visible_commitments(viewer=PUBLIC), commitments.commitment_row),
+    "remits": (lambda: commitment_queries.visible_remits(viewer=PUBLIC), commitments.remit_row),
     "assistance": (
         lambda: assistance_queries.undertaking_list(viewer=PUBLIC).prefetch_related("recipient_rows__party"),
         assistance.undertaking_row,

@@ -16,8 +16,8 @@ from nemawashi.kit.faults import UnreadableError
 from nemawashi.sources.claim_files import Loader
 
 NAMES = (
-    "sources", "forum", "parties", "people", "tracks", "meetings", "documents", "commitments", "recommendations",
-    "assistance", "concepts", "formats", "conflicts", "claims",
+    "sources", "forum", "parties", "people", "organisations", "tracks", "meetings", "documents", "commitments", "remits",
+    "recommendations", "assistance", "concepts", "formats", "conflicts", "claims",
 )  # fmt: skip
 PACKAGED = Path(str(resources("nemawashi"))) / "record" / "data"
 

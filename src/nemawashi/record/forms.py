@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from nemawashi.access.terms import Standing
 from nemawashi.analysis.terms import Coverage, Secretariat, Support
 from nemawashi.assistance.terms import DialogueLink, UndertakingKind
-from nemawashi.commitments.terms import CommitmentKind, RecordStatus
+from nemawashi.commitments.terms import CommitmentKind, RecordStatus, StepKind
 from nemawashi.kit import languages
 from nemawashi.meetings.terms import Link, MeetingState, Mode
+from nemawashi.parties.terms import OrganisationKind
 from nemawashi.sources.terms import ClaimKind, ConflictClass, SourceKind, WorkKind
 from nemawashi.texts.terms import TextType
 
@@ -55,7 +56,7 @@ def parts(**keys: Field) -> Field:
 SOURCES = many(ref("sources")).needed
 MADE_IN = ("documents", "meetings", "assistance")
 LATER = (*MADE_IN, "commitments")
-ALL_NOUNS = ("parties", "people", "tracks", *LATER, "recommendations", "concepts", "formats")
+ALL_NOUNS = ("parties", "people", "organisations", "tracks", *LATER, "remits", "recommendations", "concepts", "formats")
 EVERYBODY = "all"  # who promised, where all parties did; other groups are the forum's
 NAMES = parts(**dict.fromkeys(languages.PAGES, TEXT))
 FULL_NAMES = parts(**{code: TEXT.needed if code == "en" else TEXT for code in languages.PAGES})
@@ -99,6 +100,12 @@ FORMS: Mapping[str, Mapping[str, Field]] = {
         ),
         "note": TEXT, "sources": SOURCES,
     },
+    "organisations": {
+        "id": ID, "names": FULL_NAMES.needed, "short": TEXT, "kind": one_of(OrganisationKind.values).needed,
+        "party": ref("parties"), "organised": many(ref("meetings")), "took_part": many(ref("meetings")),
+        "carried_out": many(ref("assistance")), "people": many(ref("people")),
+        "named_in": many(ref("tracks", *LATER, "recommendations", "concepts")), "note": TEXT, "sources": SOURCES,
+    },
     "tracks": {
         "id": ID, "name": TEXT.needed, "names": FULL_NAMES.needed, "level": TEXT.needed, "formal": FLAG.needed,
         "feeds_into": ref("tracks"), "cadence_months": WHOLE, "first_meeting": ref("meetings"),
@@ -131,6 +138,16 @@ FORMS: Mapping[str, Mapping[str, Field]] = {
         "amount": WHOLE, "currency": TEXT, "deadline": DATE,
         "kind": one_of(CommitmentKind.values).needed, "status": one_of(RecordStatus.values),
         "evidence": many(ref(*LATER)), "evidence_note": TEXT, "sources": SOURCES, "locator": TEXT,
+    },
+    "remits": {
+        "id": ID, "names": FULL_NAMES.needed, "note": TEXT,
+        "steps": many(
+            parts(
+                date=DATE, kind=one_of(StepKind.values).needed, text=TEXT.needed,
+                row=ref("tracks", *LATER, "recommendations", "concepts"), sources=SOURCES,
+            )
+        ).needed,
+        "sources": SOURCES,
     },
     "recommendations": {
         "id": ID, "made_at": ref("meetings"), "document": ref("documents"), "date": DATE, "area": TEXT,

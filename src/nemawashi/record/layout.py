@@ -14,7 +14,9 @@ from nemawashi.record import files
 from nemawashi.record.files import plain
 from nemawashi.record.forms import FORMS, Field
 
-BLOCK = frozenset({"forum", "parties", "meetings", "commitments", "formats"})  # a key a line; the others, a row a line
+BLOCK = frozenset(
+    {"forum", "parties", "meetings", "commitments", "remits", "formats"}
+)  # a key a line; the others, a row a line
 WIDEST = 1 << 30
 
 

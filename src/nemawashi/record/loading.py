@@ -15,13 +15,13 @@ from nemawashi.analysis.models import Concept
 from nemawashi.assistance import record as assistance
 from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments import record as commitments
-from nemawashi.commitments.models import Commitment
+from nemawashi.commitments.models import Commitment, Remit
 from nemawashi.kit.faults import UnsoundError
 from nemawashi.meetings import record as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
 from nemawashi.parties import queries as party_queries
 from nemawashi.parties import record as parties
-from nemawashi.parties.models import Dialogue, ForumRow, Party, Person
+from nemawashi.parties.models import Dialogue, ForumRow, Organisation, Party, Person
 from nemawashi.record import checking
 from nemawashi.record.files import Problem, Row, plain
 from nemawashi.search import index
@@ -40,11 +40,13 @@ STEPS: tuple[tuple[str, str, type[Model], Loader], ...] = (
     ("forum", "forum", ForumRow, parties.load_forum),
     ("parties", "party", Party, parties.load_parties),
     ("people", "person", Person, parties.load_people),
+    ("organisations", "organisation", Organisation, parties.load_organisations),
     ("tracks", "track", Track, meetings.load_tracks),
     ("meetings", "meeting", Meeting, meetings.load_meetings),
     ("documents", "text", Text, texts.load_texts),
     ("recommendations", "recommendation", Recommendation, meetings.load_recommendations),
     ("commitments", "commitment", Commitment, commitments.load_commitments),
+    ("remits", "remit", Remit, commitments.load_remits),
     ("assistance", "assistance", Undertaking, assistance.load_undertakings),
     ("concepts", "concept", Concept, analysis.load_concepts),
     ("formats", "dialogue", Dialogue, analysis.load_events),

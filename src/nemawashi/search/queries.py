@@ -80,6 +80,13 @@ def answer(question: str, *, viewer: Viewer, filters: Mapping[str, str] | None =
     )
 
 
+def named(nouns: Iterable[Noun], *, viewer: Viewer) -> list[Hit]:
+    """Every row of these nouns that the viewer may see, as hits without words: what names them."""
+    keys = postings.union(holder.names for holder in postings.holders_of([f"f:noun:{noun}" for noun in nouns]).values())
+    audience = postings.holders_of(_audience_tokens(viewer)).values()
+    return _confirmed(_read(keys & postings.union(holder.names for holder in audience)), viewer)
+
+
 def with_words(hits: Sequence[Hit]) -> list[Hit]:
     """The hits of a page with the words to show of them, in one statement."""
     words = dict(Entry.objects.filter(pk__in=[hit.pk for hit in hits]).values_list("pk", "words"))

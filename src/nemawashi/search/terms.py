@@ -19,6 +19,8 @@ class Noun(StrEnum):
     ASSISTANCE = "assistance"
     PARTY = "party"
     PERSON = "person"
+    ORGANISATION = "organisation"
+    REMIT = "remit"
     TRACK = "track"
     CONCEPT = "concept"
     DIALOGUE = "dialogue"

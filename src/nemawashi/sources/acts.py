@@ -1,4 +1,5 @@
-"""Acts of curation: add and archive sources, record and cite claims, rule on them, open a question again, import."""
+"""Acts of curation: add and archive sources, record and cite claims, rule on them, open a question again, import;
+receive and answer what readers say is wrong."""
 
 import datetime as dt
 import uuid
@@ -8,7 +9,7 @@ from django.db.models import Max, Model
 from django.utils.text import slugify
 
 from nemawashi.access import log
-from nemawashi.access.acts import RefusedError, hold, in_turn, require
+from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
 from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
@@ -16,8 +17,8 @@ from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.sources import archive, queries, rules
 from nemawashi.sources.claim_files import ClaimRow, Value
-from nemawashi.sources.models import Citation, Claim, Conflict, Copy, Ruling, Source
-from nemawashi.sources.terms import Act, Basis, CitationStance, ClaimKind, Refusal, RulingVerdict, SourceKind
+from nemawashi.sources.models import Citation, Claim, Conflict, Copy, ReaderRemark, Ruling, Source
+from nemawashi.sources.terms import Act, Basis, CitationStance, ClaimKind, Refusal, RemarkState, RulingVerdict, SourceKind
 
 
 @in_turn
@@ -338,6 +339,63 @@ def import_claims(
     facts = {"rows": len(rows), "new": fresh}
     log.enter(Act.IMPORT_CLAIMS, dialogue, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
     return fresh
+
+
+@in_turn
+def receive_remark(
+    dialogue: Model,
+    *,
+    subject_ref: str,
+    subject_is_known: bool,
+    words: str,
+    instead: str = "",
+    proof: str = "",
+    address: str = "",
+    language: str = "en",
+    by: Viewer,
+    at: dt.datetime,
+    once: uuid.UUID | None = None,
+) -> ReaderRemark:
+    """Take in what a reader says is wrong on a page. The log holds which page it is about: neither words nor address."""
+    words, instead, proof = normal(words), normal(instead), proof.strip()
+    require(rules.may_receive_remark(by, subject_exists=subject_is_known, subject=subject_ref, words=words, proof=proof))
+    row = ReaderRemark.objects.create(
+        subject_ref=subject_ref,
+        words=words,
+        instead=instead,
+        proof=proof,
+        address=address.strip(),
+        language=language,
+        received_at=at,
+    )
+    facts = {"about": subject_ref}
+    log.enter(Act.RECEIVE_REMARK, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    return row
+
+
+@in_turn
+def answer_remark(
+    remark: ReaderRemark,
+    *,
+    answer: str,
+    words: str,
+    seen: int | None = None,
+    by: Viewer,
+    at: dt.datetime,
+    once: uuid.UUID | None = None,
+) -> ReaderRemark:
+    """Answer a reader in public: corrected as told, not corrected and why, or asked back. What is set aside is shown to
+    nobody, its answer included."""
+    row = hold(remark, seen=seen)
+    words = normal(words)
+    require(rules.may_answer_remark(by, state=row.state, words=words))
+    row.state, row.answer, row.by_name, row.answered_at, row.told_at = RemarkState(answer), words, by.name, at, None
+    if row.state == RemarkState.SET_ASIDE:
+        row.address = ""  # nobody is answered
+    moved_on(row, "state", "answer", "by_name", "answered_at", "told_at", "address")
+    facts = {"about": row.subject_ref, "answer": str(row.state)}
+    log.enter(Act.ANSWER_REMARK, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    return row
 
 
 def _next(model: type[Model]) -> int:

@@ -189,6 +189,38 @@ class Tie(models.Model):
         return f"{self.subject_ref} {self.relation} {self.object_ref}"
 
 
+class ReaderRemark(models.Model):
+    """What a reader says is wrong on a page of the public record, and the answer that it got.
+
+    ``address`` is where the reader wants to be answered: no page, file or log ever has it, and it is struck out once the
+    last answer went there.
+    """
+
+    subject_ref = models.CharField(max_length=160, db_index=True)
+    words = models.TextField()
+    instead = models.TextField(blank=True, default="")
+    proof = models.TextField(blank=True, default="", help_text="an address that shows it")
+    language = models.CharField(max_length=10)
+    address = models.EmailField(blank=True, default="")
+    received_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=terms.remark_states, default=terms.RemarkState.WAITING)
+    answer = models.TextField(blank=True, default="")
+    by_name = models.CharField(max_length=150, blank=True, default="")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True, help_text="when the answer went to the reader's address")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["-received_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.subject_ref}: {self.state}"
+
+    @property
+    def ref(self) -> str:
+        return f"remark/{self.pk}"
+
+
 class RecordRow(models.Model):
     """A row of a record file as it was last loaded: tells what changed since, and who must not be overwritten.
 

@@ -8,13 +8,19 @@ from typing import Any
 from nemawashi.access.rules import Possible
 from nemawashi.access.viewers import Viewer
 from nemawashi.sources import rules
-from nemawashi.sources.models import Source
+from nemawashi.sources.models import ReaderRemark, Source
 
 
 def on_record(dialogue: Any, *, viewer: Viewer) -> list[Possible]:
     """What is added to the record of a dialogue."""
     verdict = rules.may_curate(viewer)
-    return [Possible("add_source", dialogue, verdict)] if verdict else []
+    return [Possible(act, dialogue, verdict) for act in ("add_source", "receive_remark")] if verdict else []
+
+
+def on_remark(remark: ReaderRemark, *, viewer: Viewer) -> list[Possible]:
+    """What can be done about what a reader wrote."""
+    verdict = rules.may_answer_remark(viewer, state=remark.state, words="…")
+    return [Possible("answer_remark", remark, verdict)] if verdict else []
 
 
 def on_source(source: Source, *, viewer: Viewer) -> list[str]:

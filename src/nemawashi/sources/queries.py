@@ -16,9 +16,9 @@ from nemawashi.kit.claims.findings import Finding, Group
 from nemawashi.kit.claims.values import Said, Voice
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.words.persons import People
-from nemawashi.sources.models import Citation, Claim, Conflict, Copy, RecordRow, Ruling, Source, Tie
-from nemawashi.sources.rules import PropertyStanding, Ruled, challengers, standing
-from nemawashi.sources.terms import CitationStance, ClaimKind, FactState, RulingVerdict
+from nemawashi.sources.models import Citation, Claim, Conflict, Copy, ReaderRemark, RecordRow, Ruling, Source, Tie
+from nemawashi.sources.rules import PropertyStanding, Ruled, challengers, may_curate, standing
+from nemawashi.sources.terms import CitationStance, ClaimKind, FactState, RemarkState, RulingVerdict
 
 
 def citations(ref: str, *, viewer: Viewer) -> list[Citation]:
@@ -83,6 +83,44 @@ def source_list(
     return rows
 
 
+def remark_list(*, viewer: Viewer) -> QuerySet[ReaderRemark]:
+    """All that readers wrote, for those who work on the record; without where they want to be answered."""
+    rows = ReaderRemark.objects.defer("address")
+    return rows if may_curate(viewer) else rows.none()
+
+
+def remarks_open(*, viewer: Viewer) -> QuerySet[ReaderRemark]:
+    """What readers wrote and nobody ended yet, the oldest first; for those who work on the record."""
+    rows = remark_list(viewer=viewer).filter(state__in=(RemarkState.WAITING, RemarkState.ASKED))
+    return rows.order_by("received_at", "pk")
+
+
+def remarks_answered(*, viewer: Viewer) -> QuerySet[ReaderRemark]:
+    """Remarks with their answers, as everybody may read them: whatever was not answered, or set aside, is none of them."""
+    del viewer
+    shown = (RemarkState.ACCEPTED, RemarkState.DECLINED, RemarkState.ASKED)
+    return ReaderRemark.objects.filter(state__in=shown).defer("address").order_by("-answered_at", "-pk")
+
+
+def remarks_waiting_count(*, viewer: Viewer) -> int:
+    """How many wait for their first answer; a number that everybody may know."""
+    del viewer
+    return ReaderRemark.objects.filter(state=RemarkState.WAITING).count()
+
+
+def rows_loaded_since(at: dt.datetime, *, viewer: Viewer) -> list[tuple[str, dt.datetime]]:
+    """Rows that the record's files brought or changed at or after a moment, the latest first, by reference."""
+    del viewer
+    rows = RecordRow.objects.filter(loaded_at__gte=at).order_by("-loaded_at", "file", "line")
+    return list(rows.values_list("object_ref", "loaded_at"))
+
+
+def subjects_of_claims(slugs: Collection[str], *, viewer: Viewer) -> dict[str, str]:
+    """For each claim the row that it is about."""
+    del viewer
+    return dict(Claim.objects.filter(slug__in=slugs).values_list("slug", "subject_ref"))
+
+
 def source_languages(*, viewer: Viewer) -> list[str]:
     del viewer
     return list(Source.objects.order_by("language").values_list("language", flat=True).distinct())
@@ -106,6 +144,19 @@ def claims_from(source: Source, *, viewer: Viewer) -> list[Citation]:
     """What a source claims: its citations that stand for a claim."""
     del viewer
     rows = Citation.objects.filter(source=source, claim__isnull=False).select_related("claim__conflict")
+    return list(rows.order_by("claim__order", "pk"))
+
+
+def with_authors(*, viewer: Viewer) -> list[Source]:
+    """Sources of which somebody is known to be author or editor, in the record's order."""
+    del viewer
+    return list(Source.objects.exclude(authors=[], editors=[]).order_by("order", "slug"))
+
+
+def claims_of_works(works: Collection[int], *, viewer: Viewer) -> list[Citation]:
+    """What several sources claim, in the record's order."""
+    del viewer
+    rows = Citation.objects.filter(source__in=works, claim__isnull=False).select_related("claim__conflict", "source")
     return list(rows.order_by("claim__order", "pk"))
 
 

@@ -8,9 +8,10 @@ from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.claims.relations import CLASHES, relate
 from nemawashi.kit.claims.values import Said
-from nemawashi.sources.terms import FactState, Refusal, RulingVerdict
+from nemawashi.sources.terms import FactState, Refusal, RemarkState, RulingVerdict
 
 LONGEST_VALUE = 1000
+LONGEST_REMARK = 2000  # of each of its parts
 _PROPERTY = re.compile(r"[a-z][a-z0-9_-]{1,79}")
 _WEB = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+(?:[/?#]\S*)?", re.I)
 _SOMEBODY = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?[/\\]{2}[^/?#]*@", re.I)
@@ -121,6 +122,28 @@ def may_archive(by: Viewer, *, size: int, most: int, is_known_type: bool, is_arc
         refuse(Refusal.TOO_LARGE, f"{most // 1_000_000} MB") if size > most else GRANTED,
         GRANTED if is_known_type else refuse(Refusal.WRONG_TYPE),
         refuse(Refusal.ARCHIVED_ALREADY) if is_archived else GRANTED,
+    )
+
+
+def may_receive_remark(by: Viewer, *, subject_exists: bool, subject: str, words: str, proof: str) -> Verdict:
+    """From anybody without an account, on a public page; whoever signed in and works on the record may enter what came
+    otherwise. ``proof``: an address that would show it, if any is given.
+    """
+    return first(
+        may_curate(by) if by.is_signed_in else GRANTED,
+        GRANTED if subject_exists else refuse(Refusal.NO_SUCH_SUBJECT, subject),
+        GRANTED if words.strip() else refuse(Refusal.NO_WORDS),
+        refuse(Refusal.ADDRESS_OF_SOMEBODY) if names_somebody(proof) else GRANTED,
+        GRANTED if not proof or _WEB.fullmatch(proof) else refuse(Refusal.BAD_ADDRESS, proof),
+    )
+
+
+def may_answer_remark(by: Viewer, *, state: str, words: str) -> Verdict:
+    """In words, while no answer stands that ends it: a question to the reader does not."""
+    return first(
+        may_curate(by),
+        GRANTED if state in (RemarkState.WAITING, RemarkState.ASKED) else refuse(Refusal.ANSWERED_ALREADY),
+        GRANTED if words.strip() else refuse(Refusal.NO_WORDS),
     )
 
 

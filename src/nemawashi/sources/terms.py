@@ -4,6 +4,9 @@ from enum import StrEnum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from nemawashi.access.states import States, Tone
 
 
 class SourceKind(TextChoices):
@@ -146,6 +149,23 @@ class FactState(TextChoices):
     UNRULED = "unruled", _("no ruling")
 
 
+class RemarkState(States):
+    """Where a remark of a reader stands. Readers see it with its answer; one that is set aside is shown nowhere."""
+
+    WAITING = "waiting", Tone.WAITING, pgettext_lazy("remark of a reader", "Received")
+    ASKED = "asked", Tone.RUNNING, pgettext_lazy("remark of a reader", "Asked back")
+    ACCEPTED = "accepted", Tone.SETTLED, pgettext_lazy("remark of a reader", "Corrected")
+    DECLINED = "declined", Tone.QUIET, pgettext_lazy("remark of a reader", "Not corrected")
+    SET_ASIDE = "set_aside", Tone.QUIET, pgettext_lazy("remark of a reader", "Set aside")
+
+
+ANSWERS = (RemarkState.ACCEPTED, RemarkState.DECLINED, RemarkState.ASKED, RemarkState.SET_ASIDE)
+
+
+def remark_states() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in RemarkState.choices]
+
+
 class Act(StrEnum):
     """Acts of curation, as they stand in the log."""
 
@@ -157,6 +177,8 @@ class Act(StrEnum):
     RULE_ON_CLAIM = "claim.ruled"
     REOPEN_RULING = "ruling.reopened"
     IMPORT_CLAIMS = "claims.imported"
+    RECEIVE_REMARK = "remark.received"
+    ANSWER_REMARK = "remark.answered"
 
 
 class Refusal(StrEnum):
@@ -181,6 +203,7 @@ class Refusal(StrEnum):
     GONE_ALREADY = "gone_already"
     NOTHING_NEW = "nothing_new"
     UNREADABLE_CLAIMS = "unreadable_claims"
+    ANSWERED_ALREADY = "answered_already"
 
 
 class TieKind(TextChoices):
@@ -191,6 +214,11 @@ class TieKind(TextChoices):
     MADE_IN = "made_in", _("made in")
     TIED_TO = "tied_to", _("tied to")
     OUTCOME = "outcome", _("outcome")
+    ORGANISED = "organised", _("organised")
+    TOOK_PART = "took_part", _("took part in")
+    CARRIED_OUT = "carried_out", _("carried out")
+    SPOKEN_FOR_BY = "spoken_for_by", _("spoken for by")
+    NAMED_IN = "named_in", _("named in")
 
 
 def relations() -> list[tuple[str, str]]:

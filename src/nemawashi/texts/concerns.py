@@ -31,7 +31,7 @@ from nemawashi.texts.models import Clause, Package, Position, PositionStance, Te
 from nemawashi.texts.terms import Act, BreakKind, ConsentKind, CorrectionState, Outcome, Stance
 
 BEHIND = Hearer("behind", NoticeCircle.NEGOTIATION, _("The parties behind it"), is_chosen=True)
-BESIDE = Hearer("beside", NoticeCircle.NEGOTIATION, _("Parties with a position on the clause"), is_chosen=True)
+BESIDE = Hearer("beside", NoticeCircle.NEGOTIATION, _("Parties with a position on the paragraph"), is_chosen=True)
 AGAINST = Hearer("against", NoticeCircle.NEGOTIATION, _("The parties that oppose it"), is_chosen=True)
 AWAITED = Hearer("awaited", NoticeCircle.NEGOTIATION, _("The parties that await instructions"), is_chosen=True)
 ROOM = {NEGOTIATION: "", HOST: ""}  # all who read the negotiation, of whom nothing is asked
@@ -129,7 +129,9 @@ def _open_silence(names: Mapping[str, Any]) -> Words:
     if not names["count"]:
         return _("The text is under silence until %(until)s.")
     return ngettext_lazy(
-        "Silence on %(count)d clause runs until %(until)s.", "Silence on %(count)d clauses runs until %(until)s.", "count"
+        "Silence on %(count)d paragraph runs until %(until)s.",
+        "Silence on %(count)d paragraphs runs until %(until)s.",
+        "count",
     )
 
 
@@ -143,7 +145,7 @@ def _kept(names: Mapping[str, Any]) -> Words:
     if not names["count"]:
         return _("Silence was kept: the text is adopted. It is announced at the next meeting.")
     return ngettext_lazy(
-        "Silence was kept: %(count)d clause is agreed.", "Silence was kept: %(count)d clauses are agreed.", "count"
+        "Silence was kept: %(count)d paragraph is agreed.", "Silence was kept: %(count)d paragraphs are agreed.", "count"
     )
 
 
@@ -159,13 +161,13 @@ def _consented(names: Mapping[str, Any]) -> Words:
 def _joined(names: Mapping[str, Any]) -> Words:
     del names
     return ngettext_lazy(
-        "%(who)s can join consensus on %(count)d clause.", "%(who)s can join consensus on %(count)d clauses.", "count"
+        "%(who)s can join consensus on %(count)d paragraph.", "%(who)s can join consensus on %(count)d paragraphs.", "count"
     )
 
 
 def _agreed(names: Mapping[str, Any]) -> Words:
     del names
-    return ngettext_lazy("%(count)d clause was agreed.", "%(count)d clauses were agreed.", "count")
+    return ngettext_lazy("%(count)d paragraph was agreed.", "%(count)d paragraphs were agreed.", "count")
 
 
 def _let_go(names: Mapping[str, Any]) -> Words:
@@ -246,20 +248,20 @@ tells(
     of_position,
     {BEHIND: _("Your party can bring it back."), **ROOM},
 )
-tells(Act.CLOSE_CLAUSE, _("The clause was closed: nothing more is tabled on it."), of_clause, ROOM)
-tells(Act.OPEN_CLAUSE, _("The clause was opened again: positions can be tabled on it."), of_clause, ROOM)
+tells(Act.CLOSE_CLAUSE, _("The paragraph was closed: nothing more is tabled on it."), of_clause, ROOM)
+tells(Act.OPEN_CLAUSE, _("The paragraph was opened again: positions can be tabled on it."), of_clause, ROOM)
 tells(Act.CONSENT_TO_CLAUSE, _consented, of_clause, ROOM)
 tells(Act.JOIN_ON_CLEAN_CLAUSES, _joined, of_text, ROOM)
 tells(Act.CONSENT_TO_PACKAGE, _consented, of_package, ROOM)
 tells(Act.CONSENT_TO_TEXT, _consented, of_text, ROOM)
-tells(Act.AGREE_AD_REFERENDUM, _("The clause was agreed ad referendum."), of_clause, {AWAITED: INSTRUCT, **ROOM})
+tells(Act.AGREE_AD_REFERENDUM, _("The paragraph was agreed ad referendum."), of_clause, {AWAITED: INSTRUCT, **ROOM})
 tells(Act.AGREE_CLEAN_CLAUSES, _agreed, of_clauses, {AWAITED: INSTRUCT, **ROOM})
-tells(Act.REOPEN_CLAUSE, _("The agreement on the clause was undone."), of_clause, ROOM)
-tells(Act.MAKE_PACKAGE, _("Clauses are held together as a package: “%(package)s”."), of_package, ROOM)
+tells(Act.REOPEN_CLAUSE, _("The agreement on the paragraph was undone."), of_clause, ROOM)
+tells(Act.MAKE_PACKAGE, _("Paragraphs are held together as a package: “%(package)s”."), of_package, ROOM)
 tells(Act.AGREE_PACKAGE, _("The package “%(package)s” was agreed as a whole."), of_package, {AWAITED: INSTRUCT, **ROOM})
 tells(Act.DISSOLVE_PACKAGE, _("The package “%(package)s” was dissolved."), of_package, ROOM)
-tells(Act.ASSIGN_PILLAR, _("The clause was assigned to a pillar, or taken from one."), of_clause, {HOST: ""})
-tells(Act.TRANSLATE_CLAUSE, _("The clause was worded in another language: %(language)s."), of_clause, {HOST: ""})
+tells(Act.ASSIGN_PILLAR, _("The paragraph was assigned to a pillar, or taken from one."), of_clause, {HOST: ""})
+tells(Act.TRANSLATE_CLAUSE, _("The paragraph was worded in another language: %(language)s."), of_clause, {HOST: ""})
 tells(
     Act.CORRECT_EDITORIALLY,
     _("An editorial correction is taken in at %(until)s unless a party objects."),

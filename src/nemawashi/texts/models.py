@@ -284,6 +284,7 @@ class Silence(models.Model):
     zone = models.CharField(max_length=60, help_text="IANA name of the zone in which the moment was set")
     clauses = models.JSONField(default=list, blank=True)
     by_circular = models.BooleanField(default=True)
+    over = models.JSONField(default=list, blank=True, help_text="keys of open words on consensus that the chair named")
     concluded_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 

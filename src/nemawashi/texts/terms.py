@@ -49,10 +49,10 @@ OPEN_STATES = (TextState.ZERO_DRAFT, TextState.UNDER_NEGOTIATION)
 class ClauseKind(TextChoices):
     TITLE = "title", _("Title")
     HEADING = "heading", _("Heading")
-    PREAMBULAR = "preambular", _("Preambular clause")
+    PREAMBULAR = "preambular", _("Preambular paragraph")
     CHAPEAU = "chapeau", _("Chapeau")
-    OPERATIVE = "operative", _("Operative clause")
-    SUB = "sub", _("Sub-clause")
+    OPERATIVE = "operative", _("Operative paragraph")
+    SUB = "sub", _("Sub-paragraph")
     ANNEX = "annex", _("Annex item")
 
 
@@ -76,13 +76,13 @@ OPERATION_LABELS: dict[Operation, Promise] = {
     Operation.INSERT: _("Insert words"),
     Operation.DELETE: _("Delete words"),
     Operation.REPLACE: _("Replace words"),
-    Operation.ALTERNATIVE: _("Alternative to the clause"),
-    Operation.NEW_CLAUSE: _("New clause after this one"),
-    Operation.NEW_CLAUSE_BEFORE: _("New clause before this one"),
-    Operation.DELETE_CLAUSE: _("Delete the clause"),
-    Operation.MOVE: _("Move the clause"),
-    Operation.SPLIT: _("Split the clause"),
-    Operation.MERGE: _("Merge with the next clause"),
+    Operation.ALTERNATIVE: _("Alternative to the paragraph"),
+    Operation.NEW_CLAUSE: _("New paragraph after this one"),
+    Operation.NEW_CLAUSE_BEFORE: _("New paragraph before this one"),
+    Operation.DELETE_CLAUSE: _("Delete the paragraph"),
+    Operation.MOVE: _("Move the paragraph"),
+    Operation.SPLIT: _("Split the paragraph"),
+    Operation.MERGE: _("Merge with the next paragraph"),
     Operation.RESERVE: _("Reserve"),
     Operation.SCRUTINY_RESERVE: _("Scrutiny reserve"),
     Operation.GENERAL_RESERVE: _("General reserve on the text"),

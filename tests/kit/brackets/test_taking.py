@@ -97,5 +97,5 @@ def test_what_is_no_position_is_told_with_its_place() -> None:
         (1, "these words differ from the text"),
         (2, "the bracket stands within words "),
         (2, "these words differ from the text"),
-        (3, "no clause of the text has these "),
+        (3, "no paragraph of the text has the"),
     ]

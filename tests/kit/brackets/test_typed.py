@@ -646,6 +646,18 @@ TYPED = (
         ("2. 締約国は、港を共同で[査察する][視察する（日本）]。",),
         (("2", "replace", "査察する", "視察する", ("日本",)),),
     ),
+    (
+        ENGLISH,
+        ("[4. The ministers encourage private investment in nurseries. - delete, Turkmenistan]",),
+        (("4", "delete_clause", "", "", ("Turkmenistan",)),),
+    ),
+    (
+        ENGLISH,
+        ("2. The parties [UZB: should / KAZ: may / will] inspect harbours jointly and without warning.",),
+        (("2", "replace", "will", "should", ("UZB",)), ("2", "replace", "will", "may", ("KAZ",))),
+    ),
+    (ENGLISH, ("(a) train [40] [[UZB] 60] wardens;",), (("(a)", "replace", "40", "60", ("UZB",)),)),
+    (ENGLISH, ("2. The parties will inspect harbours jointly and without warning[s].",), (("2", "insert", "", "s", ()),)),
     (JAPANESE, ("1. 締約国は、[2030年/2032年]までに漁獲量を公表する。",), (("1", "replace", "2030年", "2032年", ()),)),
 )
 
@@ -671,6 +683,18 @@ def test_what_is_typed_is_what_the_base_makes_of_it(
         read.append((clause.number or clause.kind, str(each.operation), old, each.words.strip(), each.parties))
     assert sorted(read) == sorted(asked)
     assert taken.left == ()
+
+
+def test_new_words_in_one_bracket_with_words_of_the_text_are_named() -> None:
+    taken = sent.brackets(
+        b"[4. The ministers encourage private investment in nurseries and ponds.]\n(a) train 40[2] wardens;", base(ENGLISH)
+    )
+
+    assert [str(each.operation) for each in taken.positions] == ["delete_clause"]
+    assert [(each.words, each.why) for each in taken.left] == [
+        ("and ponds", "these words stand in one bracket with words of the text, and the text does not have them"),
+        ("[2]", "it is read as the mark of a footnote"),
+    ]
 
 
 def test_words_that_a_line_leaves_out_are_named() -> None:

@@ -111,8 +111,15 @@ def test_the_notation_looks_as_delegations_type_it() -> None:
         "  [KGZ new paragraph before: They keep \\[a\\] record.]\n"
         "2. They meet in Tokyo.\n"
         "  [TKM scrutiny reserve]\n"
-        "  [UZB move after clause 1]\n"
+        "  [UZB move after paragraph 1]\n"
     )
+
+
+def test_the_place_of_a_move_is_read_as_paragraph_and_as_clause() -> None:
+    for noun in ("paragraph", "clause"):
+        text = f"1. Parties shall promptly share all data.\n2. They meet in Tokyo.\n  [UZB move after {noun} 1]\n"
+        (asked,) = writing.positions(text, CLAUSES)
+        assert (asked.operation, asked.target) == ("move", "a")
 
 
 def test_a_position_that_crosses_another_is_continued_under_the_same_figure() -> None:

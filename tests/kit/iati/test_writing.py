@@ -13,20 +13,20 @@ from tests.kit.iati.test_reading import CORPORA, REAL, TODAY
 from nemawashi.kit.iati import console, parsing, reading, schema, writing
 from nemawashi.kit.iati.parsing import (
     AidActivity,
+    AidOrganisation,
     AidResult,
     Budget,
     DocumentLink,
     Indicator,
-    Organisation,
     Payment,
     Portion,
     TargetPeriod,
 )
 
-DONOR = Organisation("XX-1", (("en", "Ministry"), ("ja", "省")), "10", "1")
+DONOR = AidOrganisation("XX-1", (("en", "Ministry"), ("ja", "省")), "10", "1")
 PLEDGE = AidActivity(
     identifier="XX-1-PLEDGE",
-    reporting=Organisation("XX-9", (("en", "Secretariat"),), "40"),
+    reporting=AidOrganisation("XX-9", (("en", "Secretariat"),), "40"),
     titles=(("en", "Seven hundred"), ("ru", "Семьсот"), ("ja", "七百")),
     descriptions=(("1", (("en", "A package"),)),),
     partners=(DONOR,),
@@ -46,7 +46,7 @@ PLEDGE = AidActivity(
             "USD",
             "2012-11-10",
             qualifier="about",
-            provider=Organisation("XX-1", kind="10"),
+            provider=AidOrganisation("XX-1", kind="10"),
         ),
     ),
     links=(DocumentLink("https://example.org/statement", (("en", "Statement"),)),),

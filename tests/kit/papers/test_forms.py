@@ -85,7 +85,7 @@ def test_corrigenda_and_statements_stand_beside_words_that_stay(paper: Any) -> N
 
     assert "to meet again in 2028." in told
     assert "for “2028” read “2029”" in told
-    assert "Uzbekistan: Reservation, Clause (a)\nStrategic reservoirs are excepted." in told
+    assert "Uzbekistan: Reservation, Paragraph (a)\nStrategic reservoirs are excepted." in told
     assert "Corr.1" not in plaintext.written(paper.in_one("ru")).decode()
 
 

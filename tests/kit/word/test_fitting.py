@@ -142,6 +142,32 @@ def test_a_column_with_tracked_changes_is_the_one_that_is_read() -> None:
     assert read(ENGLISH, table(*rows))[0] == [("2", "delete", "jointly and", "", ("JPN",))]
 
 
+def test_columns_of_several_parties_are_theirs() -> None:
+    rows = [("Text of the Chair", "KAZ", "Предложение Узбекистана")]
+    rows += [
+        (
+            line(ENGLISH, at),
+            "delete" if at == 2 else "",
+            "2. The parties will inspect harbours on request." if at == 3 else "",
+        )
+        for at in range(len(ENGLISH))
+    ]
+
+    assert read(ENGLISH, table(*rows))[0] == [
+        ("1", "delete_clause", "", "", ("KAZ",)),
+        ("2", "alternative", "", "The parties will inspect harbours on request.", ("Узбекистан",)),
+    ]
+
+
+def test_passages_in_another_language_below_those_of_the_text_are_named() -> None:
+    body = [passage for at in (0, 1, 2) for passage in (p(r(line(ENGLISH, at))), p(r(f"Слова на другом языке, {at}")))]
+    asked, taken = read(ENGLISH[:3], *body)
+
+    assert asked == []
+    assert {row.kind for row in taken.outside} == {"another language"}
+    assert len(taken.outside) == 3
+
+
 def test_a_column_in_another_language_is_named_once() -> None:
     rows = [("日本語", "English"), *((words, f"Words {at}") for at, (_number, _kind, words) in enumerate(JAPANESE))]
     asked, taken = read(JAPANESE, table(*rows))

@@ -70,12 +70,9 @@ REFUSED = [
     ),
     pytest.param(lambda: package({"word/document.xml": TEXT, "/etc/x": "x"}), Refusal.BAD_NAME, id="absolute path"),
     pytest.param(_twice, Refusal.DAMAGED, id="one name twice"),
-    pytest.param(lambda: _with("image", "http://example.org/pixel.png"), Refusal.EXTERNAL, id="linked picture"),
     pytest.param(
         lambda: _with("attachedTemplate", "http://example.org/x.dotm"), Refusal.EXTERNAL, id="template from the net"
     ),
-    pytest.param(lambda: _with("attachedTemplate", "\\\\server\\x.dotm"), Refusal.EXTERNAL, id="template from a share"),
-    pytest.param(lambda: _with("attachedTemplate", "file://server/x.dotm"), Refusal.EXTERNAL, id="template from a host"),
     pytest.param(lambda: _with("oleObject", "file:///x.xls"), Refusal.EXTERNAL, id="linked object"),
     pytest.param(lambda: _with("frame", "http://example.org"), Refusal.EXTERNAL, id="frame"),
     pytest.param(lambda: _with("aFChunk", "/word/x.html", "Internal"), Refusal.EXTERNAL, id="embedded file"),
@@ -114,6 +111,27 @@ def test_links_and_the_path_of_a_template_do_no_harm_and_are_told() -> None:
     assert file.accepted == ["words"]
     assert file.links == ("https://example.org/",)
     assert [row.element for row in file.not_understood] == ["template on a drive"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "what"),
+    [
+        ("image", "http://example.org/pixel.png", "linked picture"),
+        ("attachedTemplate", "\\\\server\\x.dotm", "template on a share"),
+        ("attachedTemplate", "file://server/x.dotm", "template on a share"),
+        ("attachedTemplate", "file:////server/templates/x.dotx", "template on a share"),
+    ],
+)
+def test_a_template_on_a_share_and_a_linked_picture_are_left_out_and_told(kind: str, target: str, what: str) -> None:
+    content = _with(kind, target)
+
+    file = word.read(content)
+
+    assert file.accepted == ["words"]
+    assert [(row.element, row.place.steps) for row in file.not_understood] == [(what, (("not opened:", target),))]
+    with pytest.raises(word.WordError) as refusal:  # as a letterhead it would be handed on to others
+        word.write(word.WordDocument((), template=content))
+    assert refusal.value.code == Refusal.EXTERNAL
 
 
 def test_false_size_in_the_directory_does_not_help_a_bomb() -> None:

@@ -83,6 +83,7 @@ indicator = among(lambda viewer: ResultIndicator.objects.select_related("underta
 activity = among(lambda viewer: Activity.objects.select_related("undertaking__donor"), number)
 undertaking = among(lambda viewer: Undertaking.objects.all())
 source = among(lambda viewer: Source.objects.all())
+remark = among(lambda viewer: sources.remark_list(viewer=viewer), number)
 claim = among(lambda viewer: sources.claim_list(viewer=viewer))
 home_dialogue = among(lambda viewer: Dialogue.objects.filter(slug=forum().slug))
 

@@ -46,6 +46,7 @@ PAGES: dict[str, Callable[..., str]] = {
     "commitment": lambda slug: reverse("desk:commitment", args=[slug]),
     "undertaking": lambda slug: reverse("portal:undertaking", args=[slug]),
     "source": lambda slug: reverse("portal:source", args=[slug]),
+    "remark": lambda key: f"{reverse('desk:record')}#remark-{key}",
     "facts": lambda noun, slug, name: f"{reverse('portal:facts', args=[noun, slug])}#p-{name}",
 }
 
@@ -153,7 +154,7 @@ def _where(names: dict[str, Any]) -> str:
     if "symbol" in names:
         kind = names.get("kind_of_clause", "")
         if names.get("clause"):
-            return _("%(symbol)s, clause %(number)s") % {"symbol": names["symbol"], "number": names["clause"]}
+            return _("%(symbol)s, paragraph %(number)s") % {"symbol": names["symbol"], "number": names["clause"]}
         return f"{names['symbol']}, {ClauseKind(kind).label}" if kind else str(names["symbol"])
     if "track" in names:
         return str(_meeting(names))

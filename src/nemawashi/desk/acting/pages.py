@@ -25,6 +25,10 @@ def record(subject: Any, done: Any) -> str:
     return reverse("desk:record")
 
 
+def remarks(subject: Any, done: Any) -> str:
+    return f"{reverse('desk:record')}#remarks"
+
+
 def meeting(subject: Any, done: Any) -> str:
     row = done if isinstance(done, Meeting) else subject
     return reverse("desk:meeting", args=[row.slug]) if isinstance(row, Meeting) else reverse("desk:meetings")

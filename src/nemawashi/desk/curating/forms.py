@@ -15,8 +15,8 @@ from nemawashi.desk.curating import subjects
 from nemawashi.kit import aside
 from nemawashi.sources import acts, archive, claim_files, fetching
 from nemawashi.sources.models import Source
-from nemawashi.sources.rules import LONGEST_VALUE, names_somebody
-from nemawashi.sources.terms import Refusal, RulingVerdict, bases, claim_kinds, source_kinds, stances
+from nemawashi.sources.rules import LONGEST_REMARK, LONGEST_VALUE, names_somebody
+from nemawashi.sources.terms import ANSWERS, Refusal, RulingVerdict, bases, claim_kinds, source_kinds, stances
 
 MOST_IMPORTED = 900_000  # bytes: what a form carries back after the preview
 
@@ -181,6 +181,58 @@ offer(
     form=ReopenRuling,
     leads_to=pages.facts,
     sees_version=False,
+)
+
+
+class ReceiveRemark(Blank):
+    """What a reader wrote otherwise than through the page: by letter, by mail, at a meeting."""
+
+    subject_ref = LineField(
+        label=_("Of which row"),
+        longest=160,
+        help_text=_("Kind and id, as in its address: meeting/, text/ or track/ and the id."),
+    )
+    words = Words(label=_("What is wrong"), rows=4, longest=LONGEST_REMARK)
+    instead = Words(label=_("What it should say"), rows=2, longest=LONGEST_REMARK, required=False)
+    proof = LineField(
+        label=_("Where one can see it"), longest=500, required=False, help_text=_("An http or https address.")
+    )
+
+    def words_for_act(self) -> dict[str, Any]:
+        cleaned = dict(self.cleaned_data)
+        return cleaned | {"subject_is_known": subjects.is_public(cleaned["subject_ref"])}
+
+
+offer(
+    acts.receive_remark,
+    label=_("Enter a reader's remark"),
+    on=finding.home_dialogue,
+    form=ReceiveRemark,
+    leads_to=pages.remarks,
+    sees_version=False,
+)
+
+
+class AnswerRemark(Blank):
+    answer = forms.ChoiceField(
+        choices=[(str(each), each.label) for each in ANSWERS],
+        label=_("Answer"),
+        help_text=_("What is set aside (advertising, abuse) is shown to nobody, and nobody is answered."),
+    )
+    words = Words(
+        label=_("What was changed, why nothing is, or what you ask"),
+        rows=3,
+        longest=LONGEST_REMARK,
+        help_text=_("Everybody reads it beside the reader's words."),
+    )
+
+
+offer(
+    acts.answer_remark,
+    label=_("Answer the reader"),
+    on=finding.remark,
+    form=AnswerRemark,
+    leads_to=pages.remarks,
 )
 
 

@@ -28,6 +28,7 @@ from nemawashi.sources.terms import Act, Disagreement, FactState
 _KINDS = disagreements.Disagreement
 GRAVE = (_KINDS.CONTRADICTION, _KINDS.SLIP, _KINDS.SCOPE, _KINDS.OPEN)
 MOST_SOURCES = 60
+MOST_REMARKS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,10 @@ def overview(request: Request) -> HttpResponse:
     wanted = request.GET.get("state", "")
     rows = [row for row in questions(viewer) if not wanted or row.state == wanted]
     acts = log.visible_entries(viewer=viewer).filter(event__in=[str(act) for act in Act])
+    remarks = [(row, possible.on_remark(row, viewer=viewer)) for row in queries.remarks_open(viewer=viewer)[:MOST_REMARKS]]
     context = {
         "title": _("The record"),
+        "remarks": remarks,
         "page": Paginator(rows, 40).get_page(request.GET.get("page", "1")[:6]),
         "states": list(FactState),
         "wanted": wanted,

@@ -10,6 +10,7 @@ from nemawashi.assistance import queries as assistance
 from nemawashi.commitments import queries as commitments
 from nemawashi.meetings import queries as meetings
 from nemawashi.parties import queries as parties
+from nemawashi.sources import queries as sources
 from nemawashi.texts import queries as texts
 
 NOUNS: dict[str, Callable[[], QuerySet]] = {  # type: ignore[type-arg]
@@ -23,6 +24,8 @@ NOUNS: dict[str, Callable[[], QuerySet]] = {  # type: ignore[type-arg]
     "party": lambda: parties.visible_parties(viewer=PUBLIC),
     "person": lambda: parties.visible_people(viewer=PUBLIC),
     "dialogue": lambda: parties.visible_dialogues(viewer=PUBLIC),
+    "source": lambda: sources.source_list(viewer=PUBLIC),
+    "conflict": lambda: sources.conflict_list(viewer=PUBLIC),
     "event": lambda: analysis.visible_events(viewer=PUBLIC),
 }
 

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from nemawashi.access import clock
 from nemawashi.access.requests import Request
 from nemawashi.access.viewers import Viewer
-from nemawashi.desk.filing import renderings, word
-from nemawashi.desk.negotiating.workspace import opened
+from nemawashi.desk.filing import redlines, renderings, word
+from nemawashi.desk.negotiating import comparing
+from nemawashi.desk.negotiating.workspace import in_negotiation, opened
 from nemawashi.kit.languages import name_of
 from nemawashi.kit.papers import amending
 from nemawashi.kit.word.negotiated import printed
@@ -86,7 +87,7 @@ EXPORTS: dict[str, Export] = {
     ),
     "beside.docx": Export(
         gettext_lazy("Two languages side by side"),
-        gettext_lazy("Clause by clause in two columns."),
+        gettext_lazy("Paragraph by paragraph in two columns."),
         "docx", _WORD,
         lambda asked: word.beside(asked.text, asked.whole, asked.other, template=asked.template),
         is_in_two_languages=True,
@@ -145,7 +146,30 @@ def exports(request: Request, slug: str) -> HttpResponse:
     address = request.build_absolute_uri(reverse("permanent:row", args=["text", row.slug]))
     content = export.make(ExportSource(row, whole, code, other, template, address))
     name = f"{(row.symbol or row.slug).replace('/', '-')}-{f'{other}-' if export.is_in_two_languages else ''}{wanted}"
-    response = HttpResponse(content, content_type=export.media)
+    return _handed_out(content, name, export.media)
+
+
+@login_required
+def redline(request: Request, slug: str) -> HttpResponse:
+    """Two states of a text as tracked changes: ``one`` and ``other`` as the page that compares them names them.
+
+    404 where a state, or the language, is none of this text; the compilation is no state that a change could lead to.
+    """
+    row, whole = in_negotiation(request, slug)
+    states = {key: state for key, state in comparing.states(row, whole).items() if key != "brackets"}
+    one, other = states.get(request.GET.get("one", "")), states.get(request.GET.get("other", "now"))
+    language = request.GET.get("language", "") or row.language
+    if one is None or other is None or language not in (row.languages or [row.language]):
+        raise Http404
+    blocks = redlines.passages(one, other, language, redlines.accepted(whole, one, other))
+    what = _("%(one)s → %(other)s") % {"one": one.label, "other": other.label}
+    content = word.redline(row, blocks, what, language, template=queries.letterhead_of(row))
+    names = "-".join(request.GET.get(side, "now") for side in ("one", "other"))
+    return _handed_out(content, f"{(row.symbol or row.slug).replace('/', '-')}-{names}-{language}.docx", _WORD)
+
+
+def _handed_out(content: bytes, name: str, media: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=media)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -71,7 +71,7 @@ _KINDS = {
     "comment": gettext_noop("comment"),
     "number changed": gettext_noop("number changed"),
     "brackets changed": gettext_noop("brackets changed"),
-    "belongs to no clause": gettext_noop("belongs to no clause"),
+    "belongs to no paragraph": gettext_noop("belongs to no paragraph"),
     "hidden": gettext_noop("hidden words, not taken"),
     "another language": gettext_noop("column in another language, not read"),
     "comment settled": gettext_noop("comment that is marked as resolved"),
@@ -83,22 +83,25 @@ _ELEMENTS = {
     "w:object (embedded object)": gettext_noop("embedded object"),
     "w:sym": gettext_noop("sign of an unknown font"),
     "template on a drive": gettext_noop("template on a drive"),
+    "template on a share": gettext_noop("template on a share, not fetched"),
+    "linked picture": gettext_noop("linked picture, not fetched"),
+    "linked part": gettext_noop("linked part of another file, not fetched"),
     "changes in building blocks": gettext_noop("changes in building blocks"),
 }
 
 
 _FAULTS = {
     Refusal.TOO_LARGE: gettext_noop("The file is too large."),
-    Refusal.NO_PACKAGE: gettext_noop("The file is no .docx file."),
+    Refusal.NO_PACKAGE: gettext_noop("The file is no .docx file and no .odt file."),
     Refusal.DAMAGED: gettext_noop("The file is cut off or damaged."),
     Refusal.ENCRYPTED: gettext_noop("The file is protected by a password; save it without one."),
-    Refusal.OLD_FORMAT: gettext_noop("The file is of the old .doc format; save it as .docx."),
-    Refusal.MACROS: gettext_noop("The file may hold macros; save it as .docx."),
+    Refusal.OLD_FORMAT: gettext_noop("The file is of the old .doc format; save it as .docx or .odt."),
+    Refusal.MACROS: gettext_noop("The file may hold macros; save it without them, as .docx or .odt."),
     Refusal.BOMB: gettext_noop("The file unpacks to more than a document may."),
     Refusal.ENTITIES: gettext_noop("The file declares a document type or entities, which are not read for safety."),
     Refusal.EXTERNAL: gettext_noop("The file fetches something from outside of itself."),
     Refusal.BAD_NAME: gettext_noop("The file holds a part with a path outside of itself."),
-    Refusal.NOT_WORD: gettext_noop("The file is no Word document."),
+    Refusal.NOT_WORD: gettext_noop("The file is no text of Word or LibreOffice."),
     Refusal.COMPLICATED: gettext_noop("The file is too complicated to read."),
 }
 

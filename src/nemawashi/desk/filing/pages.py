@@ -30,7 +30,7 @@ class SendFile(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("What it is"),
         choices=[
-            ("word", gettext_lazy("Word file, with tracked changes or without")),
+            ("word", gettext_lazy("File of Word or LibreOffice (.docx, .odt), with tracked changes or without")),
             ("brackets", gettext_lazy("Text with brackets")),
             ("amendments", gettext_lazy("Amendments in instruction form")),
         ],

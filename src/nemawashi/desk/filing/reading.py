@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nemawashi.access.viewers import Viewer
-from nemawashi.desk.filing import labels, renderings
+from nemawashi.desk.filing import labels, other_words, reasons, renderings
 from nemawashi.desk.filing.renderings import Ground
 from nemawashi.kit import apart, sent
 from nemawashi.kit.brackets import amendments
@@ -34,6 +34,7 @@ class FileReading:
 
     ``standing``: what the file carries and is tabled, or drafted by the own delegation, already.
     ``refused``: instructions that cannot be carried out, with the reason. ``fault``: why nothing could be read at all.
+    ``language``: of the words that the file was laid on, where that is not the one of the negotiation.
     """
 
     proposals: tuple[Proposed, ...] = ()
@@ -44,6 +45,7 @@ class FileReading:
     unchanged: int = 0
     clauses: tuple[BaseClause, ...] = ()
     fault: str = ""
+    language: str = ""
 
     @property
     def placed(self) -> list[PlacedProposal]:
@@ -72,12 +74,27 @@ def read_sent(text: Text, kind: str, content: bytes, *, viewer: Viewer) -> FileR
     """Read what a delegation sent about a text; what is tabled, or drafted by itself, already stands apart."""
     ground = renderings.ground(text, viewer=viewer)
     try:
-        reading = _READERS[kind](ground, content)
+        reading = _laid(ground, kind, content)
     except UnreadableError as fault:
         return FileReading(fault=labels.fault(fault))
     fresh = tuple(row for row in reading.proposals if not ground.stands_already(row))
     standing = tuple(row for row in reading.proposals if ground.stands_already(row))
     return replace(reading, proposals=fresh, standing=standing)
+
+
+def _laid(ground: Ground, kind: str, content: bytes) -> FileReading:
+    """What was read on the words of the language that the file is in."""
+    others = {code: clauses for code, clauses in ground.others.items() if clauses}
+    language = ground.language
+    if others:
+        versions = {code: " ".join(each.words for each in clauses) for code, clauses in others.items()}
+        versions = {ground.language: " ".join(each.words for each in ground.clauses), **versions}
+        language = apart.ask(sent.language, content, versions, whose=ground.whose)
+    if language == ground.language:
+        return _READERS[kind](ground, content)
+    reading = _READERS[kind](replace(ground, clauses=others[language], known={}), content)
+    asked = other_words.remarks(reading.proposals, language=language, clauses=others[language], own=ground.clauses)
+    return replace(reading, proposals=asked, clauses=ground.clauses, language=language)
 
 
 def _word(ground: Ground, content: bytes) -> FileReading:
@@ -99,7 +116,7 @@ def _brackets(ground: Ground, content: bytes) -> FileReading:
     clauses = ground.clauses
     taken = apart.ask(sent.brackets, content, clauses, whose=ground.whose)
     touched = {row.key for row in taken.positions}
-    left = tuple(f"{row.words[:200]} · {row.why}" for row in taken.left)
+    left = tuple(f"{row.words[:200]} · {reasons.sentence(row.why)}" for row in taken.left)
     return FileReading(
         proposals=taken.positions, not_understood=left, unchanged=len(clauses) - len(touched), clauses=clauses
     )
@@ -109,7 +126,7 @@ def _amendments(ground: Ground, content: bytes) -> FileReading:
     clauses = ground.clauses
     instructions = apart.ask(sent.orders, content, clauses, whose=ground.whose)
     asked = tuple(proposal for row in instructions for proposal in row.proposals)
-    refused = tuple((row.text, row.reason) for row in instructions if row.outcome == amendments.REFUSED)
+    refused = tuple((row.text, reasons.sentence(row.reason)) for row in instructions if row.outcome == amendments.REFUSED)
     unchanged = len(clauses) - len({proposal.key for proposal in asked})
     return FileReading(proposals=asked, refused=refused, unchanged=unchanged, clauses=clauses)
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from nemawashi.access.viewers import Viewer
@@ -160,7 +160,7 @@ class Ground:
     """What a file is read against. ``known``: renderings of a clause other than its words, which a file may begin from.
 
     ``authors``: names under which our own files carry the changes of parties. ``signatures``: what is tabled, or drafted
-    by the own delegation, already. ``whose``: the delegation that asks.
+    by the own delegation, already. ``whose``: the delegation that asks. ``others``: the clauses in other languages.
     """
 
     whose: str
@@ -168,6 +168,8 @@ class Ground:
     known: Mapping[str, tuple[str, ...]]
     authors: frozenset[str]
     signatures: frozenset[tuple[object, ...]]
+    language: str = ""
+    others: Mapping[str, tuple[BaseClause, ...]] = field(default_factory=dict)
 
     def stands_already(self, proposed: Proposed) -> bool:
         return _signature(proposed) in self.signatures
@@ -184,6 +186,12 @@ def ground(text: Text, *, viewer: Viewer) -> Ground:
         known={str(view.clause.pk): (notation(view.nodes),) for view in whole.standing if view.live},
         authors=frozenset([*codes, *(f"{code}, draft" for code in codes), CHAIR]),
         signatures=frozenset(signatures),
+        language=str(text.language),
+        others={
+            code: tuple(base_clauses(text, viewer=viewer, language=code))
+            for code in sorted(text.languages)
+            if code != text.language
+        },
     )
 
 

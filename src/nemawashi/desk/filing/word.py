@@ -89,6 +89,11 @@ def beside(text: Text, whole: Negotiation, other: str, *, template: bytes | None
     return word.write(_document(text, (title, table), _("Two languages side by side"), template))
 
 
+def redline(text: Text, blocks: Sequence[Passage], what: str, language: str, *, template: bytes | None = None) -> bytes:
+    """Two states of a text as one file with tracked changes; see ``redlines``."""
+    return word.write(replace(_document(text, blocks, what, template, track=True), language=language))
+
+
 def _bookmark(view: ClauseView) -> str:
     return f"{BOOKMARK}{view.clause.pk.hex}"
 

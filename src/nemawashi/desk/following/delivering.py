@@ -314,7 +314,7 @@ offer(
 )
 
 
-class Payment(Blank):
+class PaymentAsPrinted(Blank):
     kind = forms.ChoiceField(label=_("Kind"), choices=terms.transaction_kinds)
     qualifier = forms.ChoiceField(label=_("As printed"), choices=terms.qualifiers, required=False)
     amount = forms.DecimalField(label=_("Amount"), max_digits=20, decimal_places=2)
@@ -327,12 +327,12 @@ offer(
     assistance.record_payment,
     label=_("Record a payment"),
     on=finding.undertaking,
-    form=Payment,
+    form=PaymentAsPrinted,
     leads_to=pages.own_undertaking,
 )
 
 
-class CorrectPayment(Payment):
+class CorrectPayment(PaymentAsPrinted):
     kind = source = None  # type: ignore[assignment]  # these stay
     why = Words(label=_("Reason"), rows=2, longest=2000)
 
@@ -351,7 +351,7 @@ offer(
 )
 
 
-class Indicator(Blank):
+class CountedResult(Blank):
     words = LineField(label=_("What is counted"))
     unit = LineField(label=_("Unit"), longest=80, help_text=_("Persons, documents, places, per cent."))
     baseline = forms.DecimalField(label=_("At the beginning"), required=False, max_digits=20, decimal_places=4)
@@ -363,12 +363,12 @@ offer(
     assistance.record_indicator,
     label=_("Record an indicator"),
     on=finding.undertaking,
-    form=Indicator,
+    form=CountedResult,
     leads_to=pages.own_undertaking,
 )
 
 
-class Value(Blank):
+class ReachedValue(Blank):
     qualifier = forms.ChoiceField(label=_("As printed"), choices=terms.qualifiers, required=False)
     value = forms.DecimalField(label=_("Value"), max_digits=20, decimal_places=4)
     on = DateField(label=_("When"))
@@ -379,7 +379,7 @@ offer(
     assistance.record_value,
     label=_("Record a value"),
     on=finding.indicator,
-    form=Value,
+    form=ReachedValue,
     leads_to=pages.whole_undertaking,
     sees_version=False,
 )

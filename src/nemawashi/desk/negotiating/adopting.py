@@ -67,7 +67,7 @@ class Reserve(Blank):
     )
     words = Words(label=_("In writing"), rows=4)
     clause = forms.ModelChoiceField(
-        Clause.objects.none(), label=_("On the clause"), required=False, empty_label=_("The text as a whole")
+        Clause.objects.none(), label=_("On the paragraph"), required=False, empty_label=_("The text as a whole")
     )
 
     def prepare(self) -> None:
@@ -94,7 +94,7 @@ offer(
 
 
 class Correct(Blank):
-    clause = forms.ChoiceField(label=_("Clause"))
+    clause = forms.ChoiceField(label=_("Paragraph"))
     language = forms.ChoiceField(label=_("Language"), required=False)
     before = Words(label=_("The words as they were sealed"), rows=2)
     after = Words(label=_("What they should read"), rows=2)

@@ -17,7 +17,7 @@ from nemawashi.kit.clauses.operations import Operation, halves
 from nemawashi.texts.queries import ClauseView, PositionView
 
 OPPOSE, DELETE = gettext_noop("%(parties)s oppose"), gettext_noop("delete")
-SPLIT, MERGE, NOTE = gettext_noop("split here"), gettext_noop("merge with the next clause"), gettext_noop("footnote")
+SPLIT, MERGE, NOTE = gettext_noop("split here"), gettext_noop("merge with the next paragraph"), gettext_noop("footnote")
 MOVE, MOVED = gettext_noop("move behind %(clause)s"), gettext_noop("moved from %(clause)s")
 
 

@@ -130,7 +130,7 @@ def _origin(taken_from: str, known: Known, language: str) -> str:
 
 def _cited(row: Precedent | None) -> str:
     if row is None:
-        return gettext("an agreed clause")
+        return gettext("an agreed paragraph")
     return row.cited
 
 

@@ -18,7 +18,7 @@ from nemawashi.texts.queries import verdicts
 
 
 class Bridge(Blank):
-    words = Words(label=_("The clause in the chair's words"))
+    words = Words(label=_("The paragraph in the chair's words"))
     instead_of = forms.MultipleChoiceField(
         label=_("In the place of"),
         widget=forms.CheckboxSelectMultiple,
@@ -83,14 +83,14 @@ offer(
 )
 offer(
     acts.close_clause,
-    label=_("Close the clause"),
+    label=_("Close the paragraph"),
     on=finding.clause,
     leads_to=pages.clause,
     sees_version=False,
 )
 offer(
     acts.open_clause,
-    label=_("Open the clause again"),
+    label=_("Open the paragraph again"),
     on=finding.clause,
     leads_to=pages.clause,
     sees_version=False,
@@ -184,7 +184,7 @@ class MakePackage(Blank):
     trade = Words(
         label=_("What is given for what"), rows=3, longest=2000, required=False, help_text=_("All parties read it.")
     )
-    clauses = forms.MultipleChoiceField(label=_("Clauses"), widget=forms.CheckboxSelectMultiple)
+    clauses = forms.MultipleChoiceField(label=_("Paragraphs"), widget=forms.CheckboxSelectMultiple)
 
     def prepare(self) -> None:
         whole = texts.negotiation(self.subject, viewer=self.viewer)

@@ -73,12 +73,12 @@ def _doubts(rows: Sequence[TypedClause], at: int, number: str) -> list[str]:
             gettext("The number %(typed)s was taken off; it will be %(number)s.") % {"typed": row.typed, "number": number}
         )
     if row.is_joined:
-        doubts.append(gettext("Several lines were read as one clause; an empty line between them makes two."))
+        doubts.append(gettext("Several lines were read as one paragraph; an empty line between them makes two."))
     leads = (ClauseKind.CHAPEAU, ClauseKind.SUB, ClauseKind.OPERATIVE)
     if row.kind == ClauseKind.SUB and (not at or rows[at - 1].kind not in leads):
-        doubts.append(gettext("A sub-clause that stands under no clause."))
+        doubts.append(gettext("A sub-paragraph that stands under no paragraph."))
     if row.kind == ClauseKind.CHAPEAU and (at + 1 == len(rows) or rows[at + 1].kind != ClauseKind.SUB):
-        doubts.append(gettext("A chapeau, under which no sub-clause stands."))
+        doubts.append(gettext("A chapeau, under which no sub-paragraph stands."))
     return doubts
 
 
@@ -107,8 +107,8 @@ class ZeroDraft(Blank):
             longest=200_000,
             required=False,
             help_text=_(
-                "One clause a paragraph, an empty line between. # starts a heading, - a sub-clause; "
-                "a comma at the end makes a preambular clause, a colon a chapeau. Typed numbers are taken off."
+                "An empty line ends a paragraph. # starts a heading, - a sub-paragraph; "
+                "a comma at the end makes a preambular paragraph, a colon a chapeau. Typed numbers are taken off."
             ),
         )
         for code in self.others:

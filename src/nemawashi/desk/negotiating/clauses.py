@@ -24,10 +24,10 @@ from nemawashi.texts import rules
 from nemawashi.texts.queries import ClauseView, PositionView, possible
 from nemawashi.texts.terms import OPEN_STATES, ClauseKind, ClauseStatus
 
-OPEN, DRAFT, EDIT = gettext_noop("Open the clause"), gettext_noop("Other proposal"), gettext_noop("Edit the words")
+OPEN, DRAFT, EDIT = gettext_noop("Open the paragraph"), gettext_noop("Other proposal"), gettext_noop("Edit the words")
 IN_BRACKETS, NO_BRACKETS = gettext_noop("In brackets (%(n)s)"), gettext_noop("No brackets")
 AWAITED, CLOSED, CHANGED = gettext_noop("%(parties)s awaited"), gettext_noop("closed"), gettext_noop("changed")
-NEW = gettext_noop("new clause")
+NEW = gettext_noop("new paragraph")
 _PLAIN = (ClauseKind.TITLE, ClauseKind.HEADING)
 _OF_THE_CHAIR = ("agree_ad_referendum", "offer_bridging_words")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"

@@ -1,5 +1,6 @@
 """Two states of a text, clause by clause and word by word."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,13 +13,17 @@ from nemawashi.kit.lineage.aligning import pieces
 from nemawashi.texts.models import Text
 from nemawashi.texts.queries import Negotiation
 
+_FOLDED = 60  # words of a clause that is gone, above which it is folded
 Lines = list[tuple[str, str, str, dict[str, str]]]  # (clause, number, kind, words by language)
 
 
 @dataclass(frozen=True)
 class ComparableState:
+    """``at``: the moment of a revision; None for what stands now."""
+
     label: str
     lines: Callable[[], Lines]
+    at: dt.datetime | None = None
 
 
 def states(text: Text, whole: Negotiation) -> dict[str, ComparableState]:
@@ -31,6 +36,7 @@ def states(text: Text, whole: Negotiation) -> dict[str, ComparableState]:
             lambda rows=snapshot: [  # type: ignore[misc]
                 (row["clause"], row["number"], row["kind"], row["words"]) for row in rows
             ],
+            revision.issued_at,
         )
     now: Lines = [(str(v.clause.pk), v.number, str(v.clause.kind), v.versions) for v in whole.standing]
     by_key["now"] = ComparableState(_("The clean text as it stands"), lambda: now)
@@ -52,6 +58,11 @@ class ComparedClause:
     kind: str
     change: str
     pieces: tuple[tuple[str, str], ...]
+
+    @property
+    def is_long_gone(self) -> bool:
+        """Whether it is gone as a whole and long enough to stand in the way of what is left."""
+        return self.change == "gone" and sum(len(words.split()) for _what, words in self.pieces) > _FOLDED
 
 
 def compared(one: ComparableState, other: ComparableState, language: str) -> list[ComparedClause]:

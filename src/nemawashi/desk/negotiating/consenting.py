@@ -121,7 +121,7 @@ class CleanClauses(Blank):
     """Many clauses at once, all ticked, to untick those that are to wait."""
 
     clauses = forms.MultipleChoiceField(
-        label=_("Clauses without brackets"),
+        label=_("Paragraphs without brackets"),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Untick what has to wait."),
     )
@@ -171,7 +171,7 @@ class Over(forms.MultipleChoiceField):
             label=_("The chair goes ahead over"),
             widget=forms.CheckboxSelectMultiple,
             required=False,
-            help_text=_("Each has to be named; of those that belong to clauses that are left out, nothing is asked."),
+            help_text=_("Each has to be named; of those that belong to paragraphs that are left out, nothing is asked."),
             **kwargs,
         )
 

@@ -22,16 +22,16 @@ from nemawashi.texts.terms import OPERATION_LABELS
 
 # How the form puts an operation; one that is not here goes by its label.
 WAYS = {
-    Operation.ALTERNATIVE: _("An alternative to the whole clause: write it below"),
-    Operation.NEW_CLAUSE: _("A new clause after this one"),
-    Operation.NEW_CLAUSE_BEFORE: _("A new clause before this one"),
-    Operation.DELETE_CLAUSE: _("Delete the clause"),
-    Operation.MOVE: _("Move the clause"),
-    Operation.SPLIT: _("Split the clause where [^] stands below; both halves may get other words"),
-    Operation.MERGE: _("Merge it with the next clause"),
+    Operation.ALTERNATIVE: _("An alternative to the whole paragraph: write it below"),
+    Operation.NEW_CLAUSE: _("A new paragraph after this one"),
+    Operation.NEW_CLAUSE_BEFORE: _("A new paragraph before this one"),
+    Operation.DELETE_CLAUSE: _("Delete the paragraph"),
+    Operation.MOVE: _("Move the paragraph"),
+    Operation.SPLIT: _("Split the paragraph where [^] stands below; both halves may get other words"),
+    Operation.MERGE: _("Merge it with the next paragraph"),
     Operation.PLACEHOLDER: _("A placeholder where [^] stands, or at the end"),
     Operation.FOOTNOTE: _("A footnote where [^] stands, or at the end"),
-    Operation.RESERVE: _("Reserve on the clause"),
+    Operation.RESERVE: _("Reserve on the paragraph"),
     Operation.SCRUTINY_RESERVE: _("Scrutiny reserve: until it was looked at in the capital"),
     Operation.GENERAL_RESERVE: _("General reserve on the whole text"),
     Operation.COMMENT: _("Comment"),
@@ -68,15 +68,17 @@ class DraftingForm(Blank):
         label=_("What you propose"),
         widget=forms.RadioSelect,
         choices=[
-            ("edit", _("Change words: edit the clause below")),
+            ("edit", _("Change words: edit the paragraph below")),
             *((each, WAYS.get(each, OPERATION_LABELS.get(each, each))) for each in Operation if not each.is_spanned),
         ],
         initial="edit",
     )
     clause_words = Words(
-        label=_("The clause as you want it"), required=False, widget=looked_up_while_typing("clause_words")
+        label=_("The paragraph as you want it"), required=False, widget=looked_up_while_typing("clause_words")
     )
-    words = Words(label=_("New clause, note, reserve or comment"), required=False, widget=looked_up_while_typing("words"))
+    words = Words(
+        label=_("New paragraph, note, reserve or comment"), required=False, widget=looked_up_while_typing("words")
+    )
     target = forms.ChoiceField(label=_("Move it behind"), required=False)
     why = Words(label=_("Reasons, seen by all once tabled"), rows=2, required=False, longest=4000)
     instruction = Words(label=_("Instructions and red lines, never tabled"), rows=2, required=False, longest=4000)
@@ -98,7 +100,7 @@ class DraftingForm(Blank):
         if way == "edit":
             edit = smallest_edit(self.view.words, box)
             if edit is None:
-                raise ValidationError(_("This changes nothing in the clause."), code="no_change")
+                raise ValidationError(_("This changes nothing in the paragraph."), code="no_change")
             cleaned["edit"] = edit
         elif way and Operation(way).is_placed:
             if way == Operation.SPLIT:
@@ -106,7 +108,7 @@ class DraftingForm(Blank):
             else:
                 cleaned["place"] = self._place(box)
         elif way == Operation.MOVE and not cleaned.get("target"):
-            self.add_error("target", _("Choose the clause behind which it moves."))
+            self.add_error("target", _("Choose the paragraph behind which it moves."))
         return cleaned
 
     def _cut(self, box: str) -> tuple[int, str]:
@@ -116,7 +118,7 @@ class DraftingForm(Blank):
         """
         parts = halves(box)
         if parts is None or box.count(HERE) != 1:
-            raise ValidationError(_("Write [^] into the clause where it is to be split."), code="no_place")
+            raise ValidationError(_("Write [^] into the paragraph where it is to be split."), code="no_place")
         words = self.view.words
         if " ".join(filter(None, parts)).split() == words.split() or "".join(parts) == words:
             return self._place(box), ""
@@ -127,7 +129,7 @@ class DraftingForm(Blank):
             return float(sum(Indel.distance(half, stood) for half, stood in pairs))
 
         if not places or not all(parts):
-            raise ValidationError(_("A clause is split between two of its words."), code="no_place")
+            raise ValidationError(_("A paragraph is split between two of its words."), code="no_place")
         return min(places, key=likeness), f"{parts[0]} {HERE} {parts[1]}"
 
     def _place(self, box: str) -> int:
@@ -138,7 +140,9 @@ class DraftingForm(Blank):
         for place in (len(before), len(before.rstrip())):
             if self.view.words.startswith(before[:place]) and self.view.words[place:].strip() == after.strip():
                 return place
-        raise ValidationError(_("Leave the words of the clause as they are and only write [^] into them."), code="changed")
+        raise ValidationError(
+            _("Leave the words of the paragraph as they are and only write [^] into them."), code="changed"
+        )
 
     def first_words(self) -> dict[str, Any]:
         """The clause as it stands, or the draft as it was left."""

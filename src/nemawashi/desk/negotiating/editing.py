@@ -32,7 +32,7 @@ from nemawashi.texts.queries import ClauseView, verdicts
 class Retyped(forms.Form):
     """The box of a clause. Its names are its own: it stands among the buttons of the acts on the page of the text."""
 
-    edit_words = Words(label=gettext_lazy("The clause as you want it"), required=False)
+    edit_words = Words(label=gettext_lazy("The paragraph as you want it"), required=False)
     edit_why = Words(label=gettext_lazy("Reasons, seen by all once tabled"), rows=1, required=False, longest=4000)
 
 
@@ -63,7 +63,7 @@ def edit_words(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
     typed, why = form.cleaned_data["edit_words"], form.cleaned_data["edit_why"]
     asked = retyping.proposals(view.words, typed, key=str(pk), wording=view.wording)
     if not asked:
-        return _page(request, view, form, fault=_("This changes nothing in the clause."), status=422)
+        return _page(request, view, form, fault=_("This changes nothing in the paragraph."), status=422)
     is_tabled = request.POST.get("save") == "table"
     try:
         _put(request, view, asked, why=why, is_tabled=is_tabled)

@@ -125,7 +125,7 @@ offer(
 
 class OpenSilence(Until):
     clauses = forms.MultipleChoiceField(
-        label=_("Only on these clauses"),
+        label=_("Only on these paragraphs"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_("None chosen: the whole text, which is adopted when silence is kept."),
@@ -185,9 +185,9 @@ class Break(Blank):
         label=_("How"), choices=BreakKind.choices, widget=forms.RadioSelect, initial=BreakKind.OBJECTION
     )
     words = Words(label=_("In writing"), rows=4, help_text=_("All parties and the chair read this at once."))
-    clause = forms.ChoiceField(label=_("On the clause"), required=False)
+    clause = forms.ChoiceField(label=_("On the paragraph"), required=False)
     clause_words = Words(
-        label=_("The clause as you want it"),
+        label=_("The paragraph as you want it"),
         required=False,
         help_text=_("For an amendment: it is tabled as your position at the moment at which silence is broken."),
     )
@@ -207,11 +207,11 @@ class Break(Blank):
         if cleaned.get("kind") != BreakKind.AMENDMENT or self.errors:
             return cleaned
         if view is None:
-            self.add_error("clause", _("Choose the clause that the amendment changes."))
+            self.add_error("clause", _("Choose the paragraph that the amendment changes."))
             return cleaned
         edit = smallest_edit(view.words, normal(cleaned.get("clause_words", "")))
         if edit is None or not cleaned.get("clause_words"):
-            self.add_error("clause_words", _("Write the clause as you want it."))
+            self.add_error("clause_words", _("Write the paragraph as you want it."))
             return cleaned
         operation = of_edit(edit.start, edit.end, edit.words)
         cleaned["amendment"] = Proposed(str(view.clause.pk), operation, view.wording, edit.start, edit.end, edit.words)

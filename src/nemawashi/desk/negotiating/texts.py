@@ -131,6 +131,7 @@ def silence(request: Request, slug: str) -> HttpResponse:
         "view": view,
         "offered": possible.on_silence(view, at=now, viewer=viewer) if view else [],
         "clocks": clocks,
+        "gone_over": queries.gone_over(latest, viewer=viewer),
         "reservations": queries.reservations(row),
         "days": notices.days(latest.opened_at, latest.ends_at) if latest and view and view.left else None,
         "clauses": _silent_clauses(latest, viewer) if latest else [],

@@ -180,7 +180,7 @@ def text(request: Request, slug: str) -> HttpResponse:
         "corrigenda": queries.corrigenda(row, {str(view.clause.pk): view.number for view in whole.clauses})
         if row.is_adopted
         else [],
-        "gone_over": queries.gone_over(row, viewer=viewer) if row.is_adopted else [],
+        "gone_over": queries.gone_over(row.adoption, viewer=viewer) if row.is_adopted else [],
         "sealed": queries.sealed_languages(row) if row.is_adopted else (),
         "is_open": row.state in OPEN_STATES,
         "is_live": row.state in OPEN_STATES and viewer.sees_negotiation,
@@ -213,10 +213,10 @@ class Progress:
         positions = ngettext("%(n)s position", "%(n)s positions", self.brackets) % {"n": self.brackets}
         counted = {"n": self.contested, "positions": positions}
         in_brackets = ngettext(
-            "%(n)s clause in brackets (%(positions)s)", "%(n)s clauses in brackets (%(positions)s)", self.contested
+            "%(n)s paragraph in brackets (%(positions)s)", "%(n)s paragraphs in brackets (%(positions)s)", self.contested
         )
-        clean = ngettext("%(n)s clause without brackets", "%(n)s clauses without brackets", self.clean)
-        agreed = ngettext("%(n)s clause agreed", "%(n)s clauses agreed", self.agreed)
+        clean = ngettext("%(n)s paragraph without brackets", "%(n)s paragraphs without brackets", self.clean)
+        agreed = ngettext("%(n)s paragraph agreed", "%(n)s paragraphs agreed", self.agreed)
         return [
             (Tone.WAITING, in_brackets % counted),
             (Tone.OPEN, clean % {"n": self.clean}),
@@ -304,7 +304,7 @@ def matrix(request: Request, slug: str) -> HttpResponse:
             cells.setdefault(slugs.get(slug_, slug_), []).append(("…", _("awaits instructions")))
         name = view.number or said[str(view.clause.kind)]
         lines.append((view, name, view.words[:LONGEST_TOLD], [_signs(cells.get(code, [])) for code in codes]))
-    title, most = _("Clauses by parties"), LONGEST_TOLD
+    title, most = _("Paragraphs by parties"), LONGEST_TOLD
     context = {"text": row, "codes": [named(code) for code in codes], "lines": lines, "title": title, "most": most}
     return render(request, "desk/matrix.html", context)
 
@@ -347,7 +347,10 @@ def screen(request: Request, slug: str) -> HttpResponse:
 
 @login_required
 def compare(request: Request, slug: str) -> HttpResponse:
-    """Any two states of a text beside each other, clause by clause: revisions, the text now, the compilation."""
+    """Any two states of a text beside each other, clause by clause: revisions, the text now, the compilation.
+
+    ``only=changed`` leaves out the clauses that are the same in both.
+    """
     row, whole = in_negotiation(request, slug)
     states = comparing.states(row, whole)
     keys = list(states)
@@ -356,6 +359,9 @@ def compare(request: Request, slug: str) -> HttpResponse:
     one = one if one in states else keys[0]
     other = other if other in states else "now"
     language = request.GET.get("language", "")
+    language = language if language in row.languages else row.language
+    is_only_changed = request.GET.get("only") == "changed"
+    rows = comparing.compared(states[one], states[other], language)
     context = {
         "text": row,
         "title": _("Compare"),
@@ -363,7 +369,8 @@ def compare(request: Request, slug: str) -> HttpResponse:
         "one": one,
         "other": other,
         "languages": row.languages or [row.language],
-        "language": language if language in row.languages else row.language,
-        "rows": comparing.compared(states[one], states[other], language if language in row.languages else row.language),
+        "language": language,
+        "is_only_changed": is_only_changed,
+        "rows": [each for each in rows if each.change != "kept" or not is_only_changed],
     }
     return render(request, "desk/compare.html", context)

@@ -232,7 +232,7 @@ def _apply(request: Request, text: Text, whole: Negotiation) -> HttpResponse:
         return _review(
             request, text, translations.again(fresh, asked), status=409, refused=refusals.sentence(refused.verdict)
         )
-    messages.success(request, _("Done: %(act)s.") % {"act": _("%(n)s clauses worded") % {"n": done}})
+    messages.success(request, _("Done: %(act)s.") % {"act": _("%(n)s paragraphs worded") % {"n": done}})
     back["Location"] += f"?with={target}&check=all"
     return back
 

@@ -22,7 +22,7 @@ from nemawashi.texts.terms import Version
 class Translate(Blank):
     assists = True
     language = forms.ChoiceField(label=_("Language"))
-    words = Words(label=_("The clause in that language"), rows=5)
+    words = Words(label=_("The paragraph in that language"), rows=5)
     version = forms.ChoiceField(
         label=_("What it is worth"), choices=Version.choices, widget=forms.RadioSelect, initial=Version.COURTESY
     )

@@ -30,8 +30,8 @@ KINDS: dict[MismatchKind, Promise] = {
     MismatchKind.NOTE: gettext_lazy("Footnotes differ"),
     MismatchKind.UNTRANSLATED: gettext_lazy("Words left untranslated"),
     MismatchKind.MISSING: gettext_lazy("No words in this language yet."),
-    MismatchKind.SURPLUS: gettext_lazy("Words without a clause"),
-    MismatchKind.CLAUSE_KIND: gettext_lazy("Another kind of clause"),
+    MismatchKind.SURPLUS: gettext_lazy("Words without a paragraph"),
+    MismatchKind.CLAUSE_KIND: gettext_lazy("Another kind of paragraph"),
 }
 _faults = logging.getLogger(__name__)
 Pieces = tuple[tuple[str, bool], ...]  # (words, whether they are marked)

@@ -30,12 +30,12 @@ FATES: dict[UnitFate, Promise] = {
     UnitFate.STALE: gettext_lazy("the source changed since the file was written"),
     UnitFate.EMPTY: gettext_lazy("not translated"),
 }
-MOVED = gettext_lazy("the clause or its translation changed since you looked")
+MOVED = gettext_lazy("the paragraph or its translation changed since you looked")
 LEFT: dict[Left, Promise] = {
     Left.OTHER_LANGUAGE: gettext_lazy("another language"),
-    Left.NO_CLAUSE: gettext_lazy("this text has no such clause"),
-    Left.DELETED: gettext_lazy("it was agreed to delete this clause"),
-    Left.DOUBLED: gettext_lazy("several units for one clause, with different words"),
+    Left.NO_CLAUSE: gettext_lazy("this text has no such paragraph"),
+    Left.DELETED: gettext_lazy("it was agreed to delete this paragraph"),
+    Left.DOUBLED: gettext_lazy("several units for one paragraph, with different words"),
 }
 STATE_OF = {Version.AUTHENTIC: "final", Version.COURTESY: "translated", Version.MACHINE: "translated"}
 
@@ -61,7 +61,7 @@ def units(whole: Negotiation, source: str, target: str) -> list[Unit]:
     kinds = {str(view.clause.pk): view for view in whole.standing}
     for clause in standing(whole, source, target):
         view = kinds[clause.key]
-        stale = _("The clause changed after this translation; it has to be worded again.")
+        stale = _("The paragraph changed after this translation; it has to be worded again.")
         rows.append(
             Unit(
                 key=clause.key,

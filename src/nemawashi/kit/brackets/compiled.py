@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from nemawashi.kit import limits
-from nemawashi.kit.brackets import reading, taking, writing
+from nemawashi.kit.brackets import heads, reading, taking, writing
 from nemawashi.kit.brackets.taking import NotTaken
 from nemawashi.kit.brackets.written import NotationError
 from nemawashi.kit.clauses import parting
@@ -25,6 +25,7 @@ _SET = re.compile(
     rf"|<(b|strong|u|ins)>([^<\n]{{1,{_LONGEST_MARK}}})</\3>",
     re.I,
 )
+_CHOSEN = re.compile(rf"\[([^\[\]\n/]{{1,{_LONGEST_MARK}}}/[^\[\]\n]{{1,{_LONGEST_MARK}}})\]")
 _LONE = "\ue010"  # before a bracket that stands for struck words
 
 
@@ -115,7 +116,7 @@ class _Mixed:
         for above, written in apart:
             position = _placed(written, above, places, self.clauses)
             if position is None:
-                self.left.append(NotTaken(above, written.strip(), "the clause that this stands beside was not found"))
+                self.left.append(NotTaken(above, written.strip(), "the paragraph that this stands beside was not found"))
             else:
                 self.positions.append(position)
 
@@ -127,6 +128,7 @@ def _renumbered(place: str, numbers: Sequence[int]) -> str:
 
 def _bracketed(words: str, everything: str) -> str:
     """Words with marks of type that stand for changes as brackets: struck ones go, and set ones that the text lacks come."""
+    words = _CHOSEN.sub(_each_apart, words) if "/" in words else words
     if not any(sign in words for sign in ("~~", "**", "__", "<")):
         return words
     words = _STRUCK.sub(lambda mark: f"{_LONE}[{mark[1] or mark[3]}]", words)
@@ -138,6 +140,15 @@ def _bracketed(words: str, everything: str) -> str:
         return f"[{said}]" if beside or said.strip() not in everything else str(said)
 
     return _SET.sub(put, words).replace(_LONE, "")
+
+
+def _each_apart(bracket: re.Match[str]) -> str:
+    """A bracket of choices of which each has its own party, ``[KAZ: should / UZB: may / will]``, as brackets side by side."""
+    choices = [choice.strip() for choice in bracket[1].split("/")]
+    if any(not choice or heads.is_party(choice.split()[-1]) for choice in choices[:-1]):
+        return bracket[0]  # ``[KAZ/UZB: …]``
+    named = [choice for choice in choices[1:] if (head := heads.read(choice)).parties and head.length]
+    return "".join(f"[{choice}]" for choice in choices) if named and choices[-1] else bracket[0]
 
 
 def _placed(written: str, above: int, places: Sequence[int | None], clauses: Sequence[BaseClause]) -> Proposed | None:

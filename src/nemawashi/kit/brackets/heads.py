@@ -67,7 +67,7 @@ _VERB = re.compile(
 )
 _HEAD = re.compile(r"\s*(?P<head>[^\[\]［］【】:：\n]{1,160})[:：]")
 _FRONT = re.compile(
-    r"\s*(?:\((?P<inner>[^\[\]:：\n()]{1,80})\)\s*|(?P<head>[^\[\]:：\n–—]{1,80}?)\s*(?:[–—]|\s-\s)\s*)(?=\S)"
+    r"\s*(?:[(\[](?P<inner>[^\[\]:：\n()]{1,80})[)\]]\s*|(?P<head>[^\[\]:：\n–—]{1,80}?)\s*(?:[–—]|\s-\s)\s*)(?=\S)"
 )
 _STANCES = re.compile(r"\s*[（(](?P<inner>[^\[\]\n()（）]{2,120})[)）]\s*$")
 _AD_REF = re.compile(
@@ -89,6 +89,11 @@ _NOTE = re.compile(
 _PROMISED = re.compile(
     r"^\s*(?P<names>[^\[\]:：]{2,60}?) (?:(?:to|will|would|needs? to|has to) (?:consult|check|revert|provide|propose|seek|confirm|come back|reflect|suggest)"
     r"|awaits? |is awaiting |is (?:considering|consulting)|ожидает |уточнит |запросит |ждёт |ждет )",
+    re.I,
+)
+_VERB_FIRST = re.compile(
+    r"^(?P<verb>delete|deletion|retain|keep|reserve|oppose|support|исключить|исключает|снять|сохранить|削除|維持)"
+    r"(?:\s*[,–—-]\s*|\s+(?:by |from |за )?)(?P<names>[^;；]{2,80})$",
     re.I,
 )
 _UNDONE = re.compile(
@@ -165,6 +170,26 @@ def parties(said: str) -> tuple[str, ...]:
         return (said,)
     names = [name.strip() for name in re.split(r"\s*[,/、・;&+]\s*|\s+(?:and|и)\s+|と", said) if name.strip()]
     return tuple(dict.fromkeys(names)) if names and all(is_party(name) for name in names) else ()
+
+
+_ENDINGS = ("а", "у", "ом", "е", "и", "ю", "ей", "я", "ы", "ов")
+_BESIDE_NAME = re.compile(
+    r"\b(?:the|of|by|from|for|proposals?|proposed|amendments?|suggestions?|positions?|comments?|text|wording|new|version|delegations?|delegation"
+    r"|предложени[а-я]+|предлагаем[а-я]+|поправк[а-я]+|позици[а-я]+|редакци[а-я]+|текст|замечани[а-я]+|делегаци[а-я]+)\b"
+    r"|['’]s\b|(?:による|の)?(?:提案|修正案?|意見|案)",
+    re.I,
+)
+
+
+def headed(column: str) -> tuple[str, ...]:
+    """The parties that the head of a column names: ``Proposal of Luxembourg``, ``Предложение Люксембурга``, ``LUX``."""
+    words = " ".join(_BESIDE_NAME.sub(" ", column).split()).strip(" :：-–—()")
+    if not words or len(words) > _NEAR:
+        return ()
+    if names := parties(words):
+        return names
+    stems = [words.removesuffix(ending) for ending in _ENDINGS if words.endswith(ending)]
+    return next((names for stem in stems for each in (stem, f"{stem}я", f"{stem}а") if (names := outside(each))), ())
 
 
 def outside(said: str) -> tuple[str, ...]:
@@ -294,6 +319,9 @@ def _read(said: str) -> Head:
     backing: list[str] = []
     against: list[str] = []
     said = re.sub(r"\s(?:#\d+|@\d+-\d+)|\s*\{[^{}]*\}", "", said)
+    if (first := _VERB_FIRST.match(said)) and (names := outside(first["names"])):
+        means = _VERBS.get(first["verb"].casefold(), SUPPORT)
+        return _asked(means, names, 0, said)
     if undone := _UNDONE.match(said):
         names = parties(undone["names"])
         return Head(Operation.DELETE, names) if names else Head()

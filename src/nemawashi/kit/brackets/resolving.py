@@ -142,7 +142,8 @@ def _members(brackets: Sequence[Bracketed], words: str) -> list[_Member]:
         low = bracket.start + 1 + bracket.head
         linking = _LINK.search(words[bracket.start + 1 : low])
         member = _Member(bracket, low, low + len(bracket.words), int(linking[1]) if linking else 0)
-        member.inside = _members(bracket.inside, words)
+        inside = [each for each in bracket.inside if each.start >= low]  # ``[[UZB] six]``: a name, no bracket
+        member.inside = _members(inside, words)
         out.append(member)
     return out
 
@@ -170,6 +171,8 @@ class Resolving:
         for remark in clause.remarks:
             if remark.kind in ("braces", "footnote", "omission", "sic"):
                 self._used.update(range(remark.start, remark.end))
+            if remark.kind == "footnote":
+                self._leave(clause.words[remark.start : remark.end], "it is read as the mark of a footnote")
         self._settle()
         signs = self._signs(lambda one: not one.is_own)
         self._ground = LaidSigns.of(signs, base.words)
@@ -505,21 +508,17 @@ class Resolving:
         return proposed(bracket, self._base, kind, self._number, (start, end), words)
 
     def _differing(self) -> None:
-        """Words of the clause that differ from the base, and stand in no bracket."""
+        """Words of the clause that differ from the base, and stand in no bracket, or in one with words of the base."""
         signs = self._signs(lambda one: not one.is_own)
         is_bracketed = bytearray(len(self._clause.words))
         for bracket in self._clause.brackets:
             is_bracketed[bracket.start : bracket.end] = b"\1" * (bracket.end - bracket.start)
-        out: list[str] = []
-        last = -1
         ground = LaidSigns.of(signs, self._base.words)
-        for (sign, at), is_same in zip(signs, ground.same, strict=True):
-            if is_same or is_bracketed[at]:
-                continue
-            gap = self._clause.words[last:at] if last >= 0 else ""
-            out.append((" " if gap[1:].strip() or " " in gap else "") + sign)
-            last = at
-        words = " ".join("".join(out).split())
+        differing = [at for (_sign, at), is_same in zip(signs, ground.same, strict=True) if not is_same]
+        within = self._read_off([at for at in differing if is_bracketed[at]])
+        if any(sign.isalnum() for sign in within):
+            self._leave(within, "these words stand in one bracket with words of the text, and the text does not have them")
+        words = self._read_off([at for at in differing if not is_bracketed[at]])
         missing = self._left_out(ground)
         if words:
             instead = f"; the text has “{' … '.join(missing)}”" if missing else ""
@@ -527,6 +526,16 @@ class Resolving:
             return
         for each in missing:
             self._leave(each, "the text has these words, and they are left out here")
+
+    def _read_off(self, places: Sequence[int]) -> str:
+        """Words of the signs that stand as typed at these places, with a blank where others stood between them."""
+        out: list[str] = []
+        last = -1
+        for at in places:
+            gap = self._clause.words[last:at] if last >= 0 else ""
+            out.append((" " if gap[1:].strip() or " " in gap else "") + self._clause.words[at])
+            last = at
+        return " ".join("".join(out).split())
 
     def _left_out(self, ground: LaidSigns) -> list[str]:
         """Words of the base that the line does not have, and that no bracket replaces."""

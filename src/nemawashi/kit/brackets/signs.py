@@ -109,7 +109,8 @@ def _notes(number: int, words: str) -> list[Editorial]:
     for note in _FIGURES.finditer(words):
         before, after = words[max(0, note.start() - 1) : note.start()], words[note.end() : note.end() + 1]
         is_mark = before and not before.isspace() and before not in "[](［］（" and after not in ("[", "(", "［")
-        if is_mark and not (after.isalnum() or after == "%"):
+        is_plural = note[0] == "[s]" and before.isalpha()  # ``contact point[s]``
+        if is_mark and not is_plural and not (after.isalnum() or after == "%"):
             out.append(Editorial(number, note.start(), note.end(), "footnote", note[0][1:-1]))
     return out
 

@@ -82,11 +82,11 @@ def taken(text: ReadText, clauses: Sequence[BaseClause], *, above: Sequence[int]
             last = place
             _one(clause, clauses[place], number, out, left)
         elif not clauses:
-            left.append(NotTaken(number, clause.words, "the text has no clauses"))
+            left.append(NotTaken(number, clause.words, "the text has no paragraphs"))
         elif (new := _new_clause(clause, clauses, last, number)) is not None:
             out.append(new)
         elif clause.words.strip():
-            why = "no clause of the text has these words, and no bracket stands around them"
+            why = "no paragraph of the text has these words, and no bracket stands around them"
             left.append(NotTaken(number, clause.words, why))
     return TakenPositions(tuple(out), tuple(left))
 

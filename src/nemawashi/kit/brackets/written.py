@@ -15,7 +15,14 @@ from nemawashi.kit.faults import UnreadableError
 OPERATIONS = {operation.verb: operation for operation in Operation}
 
 _LONGEST_FIRST = sorted(OPERATIONS, key=len, reverse=True)
-_WORDS_OF_VERBS = {word for verb in OPERATIONS for word in verb.split()} | {"support", "oppose", "to", "with", "clause"}
+_WORDS_OF_VERBS = {word for verb in OPERATIONS for word in verb.split()} | {
+    "support",
+    "oppose",
+    "to",
+    "with",
+    "clause",
+    "paragraph",
+}
 _MEANING = re.compile(r"[\\\[\]{}]")
 _MEANING_IN_HEADS = re.compile(r"[\\\[\]{}:;/#@\s]")
 _ESCAPED = re.compile(r"\\(.)", re.S)
@@ -23,7 +30,7 @@ _BREAKS = {"n": "\n", "r": "\r"}
 _PART = re.compile(r"(?:\\.|[^\\;])+")
 _NAME = re.compile(r"(?:\\.|[^\\/])+")
 _TAIL = re.compile(r"(?: @(?P<start>\d+)-(?P<end>\d+))?(?: #(?P<link>\d+))?(?: \{(?P<why>(?:\\.|[^\\{}])*)\})?$", re.S)
-_TARGET = re.compile(r" (?:after|with) clause (?P<clause>\d+)$| to the beginning$")
+_TARGET = re.compile(r" (?:after|with) (?:clause|paragraph) (?P<clause>\d+)$| to the beginning$")
 
 
 class NotationError(UnreadableError):
@@ -69,7 +76,7 @@ def put(head: Heading) -> str:
     if head.target == 0:
         said += " to the beginning"
     elif head.target > 0:
-        said += f" {'with' if head.operation == 'merge' else 'after'} clause {head.target}"
+        said += f" {'with' if head.operation == 'merge' else 'after'} paragraph {head.target}"
     if head.supporters:
         said += f"; {_list(head.supporters)} support"
     if head.opponents:

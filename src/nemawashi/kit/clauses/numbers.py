@@ -24,6 +24,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("operative", re.compile(r"第(?P<n>[0-9０-９一二三四五六七八九十]{1,3})(?:項|段落)[ \u3000、：:]+")),
     ("operative", re.compile(rf"(?P<n>\d{{1,3}}(?:\.\d{{1,3}}){{0,3}}{_AGAIN}){_END}{_BLANK}(?=\S)", re.I)),
     ("operative", re.compile(rf"(?P<n>\d{{1,3}}(?:\.\d{{1,3}}){{0,3}}{_AGAIN})\t+(?=\S)", re.I)),
+    ("operative", re.compile(rf"(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}){_BLANK}(?=[A-ZА-ЯЁ])")),
     ("operative", re.compile(r"(?P<n>\d{1,3}(?:[ \u00a0]?(?:bis|ter|quater|бис|тер))?)\.(?=[A-ZА-ЯЁ])")),
     ("operative", re.compile(r"(?P<n>\d{1,3}[ \u00a0]?(?:bis|ter|quater|quinquies|бис|тер))[ \u00a0]+(?=[A-ZА-ЯЁ])")),
     ("operative", re.compile(r"(?P<n>[0-9０-９]{1,3})[．、][ \u3000]*(?=\S)")),

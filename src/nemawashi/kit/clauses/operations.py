@@ -75,11 +75,11 @@ class Operation(StrEnum):
     DELETE = "delete", On.SPAN, OwnWords.NONE, Weighs.ACCEPTABLE, "delete", "Delete"
     REPLACE = "replace", On.SPAN, OwnWords.NEEDED, Weighs.ACCEPTABLE, "alt", "Replace"
     ALTERNATIVE = "alternative", On.CLAUSE, OwnWords.NEEDED, Weighs.ACCEPTABLE, "alternative", "Alternative"
-    NEW_CLAUSE = "new_clause", On.BESIDE, OwnWords.NEEDED, Weighs.ACCEPTABLE, "new paragraph after", "New clause after"
+    NEW_CLAUSE = "new_clause", On.BESIDE, OwnWords.NEEDED, Weighs.ACCEPTABLE, "new paragraph after", "New paragraph after"
     NEW_CLAUSE_BEFORE = (
-        "new_clause_before", On.BESIDE, OwnWords.NEEDED, Weighs.ACCEPTABLE, "new paragraph before", "New clause before"
+        "new_clause_before", On.BESIDE, OwnWords.NEEDED, Weighs.ACCEPTABLE, "new paragraph before", "New paragraph before"
     )
-    DELETE_CLAUSE = "delete_clause", On.CLAUSE, OwnWords.NONE, Weighs.ACCEPTABLE, "delete paragraph", "Delete the clause"
+    DELETE_CLAUSE = "delete_clause", On.CLAUSE, OwnWords.NONE, Weighs.ACCEPTABLE, "delete paragraph", "Delete the paragraph"
     MOVE = "move", On.ORDER, OwnWords.NONE, Weighs.ACCEPTABLE, "move", "Move"
     SPLIT = "split", On.PLACE, OwnWords.FREE, Weighs.ACCEPTABLE, "split here", "Split"
     MERGE = "merge", On.ORDER, OwnWords.NONE, Weighs.ACCEPTABLE, "merge", "Merge"

@@ -17,9 +17,10 @@ _CONTROLS = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F]) 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One VEVENT. ``end`` of whole days is the last day itself; the exclusive DTEND is made here.
+    """One VEVENT, which blocks nobody's time: a feed tells what happens, and not what its reader does then.
 
-    A ``start`` with a clock carries its zone; it has an ``end`` only when somebody knows how long it lasts.
+    ``end`` of whole days is the last day itself; the exclusive DTEND is made here. A ``start`` with a clock carries its
+    zone.
     """
 
     uid: str
@@ -34,7 +35,6 @@ class Entry:
     description: str = ""
     comment: str = ""
     categories: Sequence[str] = ()
-    is_free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,7 @@ def _entry(entry: Entry, language: str) -> Iterator[str]:
         yield f"CATEGORIES;LANGUAGE={language}:" + ",".join(text(word) for word in entry.categories)
     if entry.url:
         yield f"URL:{entry.url}"
-    if entry.is_free:
-        yield "TRANSP:TRANSPARENT"
+    yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 
 

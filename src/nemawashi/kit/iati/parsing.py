@@ -16,7 +16,7 @@ Words = tuple[tuple[str, str], ...]  # language and words, in the order of the f
 
 
 @dataclass(frozen=True, slots=True)
-class Organisation:
+class AidOrganisation:
     """Who takes part: a reference, names by language, the kind and, for a partner, the role (1 pays, 2 is accountable,
     3 passes on, 4 carries out)."""
 
@@ -37,8 +37,8 @@ class Payment:
     currency: str
     value_on: str = ""
     words: Words = ()
-    provider: Organisation | None = None
-    receiver: Organisation | None = None
+    provider: AidOrganisation | None = None
+    receiver: AidOrganisation | None = None
     ref: str = ""
     qualifier: str = ""
 
@@ -108,10 +108,10 @@ class AidActivity:
     """What an activity says. ``days``: date by type (1 planned start, 2 actual start, 3 planned end, 4 actual end)."""
 
     identifier: str
-    reporting: Organisation
+    reporting: AidOrganisation
     titles: Words
     descriptions: tuple[tuple[str, Words], ...] = ()
-    partners: tuple[Organisation, ...] = ()
+    partners: tuple[AidOrganisation, ...] = ()
     others: tuple[tuple[str, str], ...] = ()
     status: str = "2"
     days: tuple[tuple[str, str], ...] = ()
@@ -143,7 +143,7 @@ class _Values:
         reporting = root.find("reporting-org")
         return AidActivity(
             identifier=(root.findtext("iati-identifier") or "").strip(),
-            reporting=self.organisation(reporting) if reporting is not None else Organisation(),
+            reporting=self.organisation(reporting) if reporting is not None else AidOrganisation(),
             titles=self.words(root.find("title")),
             descriptions=tuple((each.get("type", "1"), self.words(each)) for each in root.iterchildren("description")),
             partners=tuple(self.organisation(each) for each in root.iterchildren("participating-org")),
@@ -169,9 +169,9 @@ class _Values:
             (each.get(LANGUAGE) or self.language, (each.text or "").strip()) for each in node.iterchildren("narrative")
         )
 
-    def organisation(self, node: etree._Element) -> Organisation:
+    def organisation(self, node: etree._Element) -> AidOrganisation:
         own = node.get("activity-id") or node.get("provider-activity-id") or node.get("receiver-activity-id") or ""
-        return Organisation(node.get("ref", ""), self.words(node), node.get("type", ""), node.get("role", ""), own)
+        return AidOrganisation(node.get("ref", ""), self.words(node), node.get("type", ""), node.get("role", ""), own)
 
     def share(self, node: etree._Element) -> Portion:
         return Portion(

@@ -9,10 +9,10 @@ from nemawashi.kit.iati.parsing import (
     OWN,
     QUALIFIER,
     AidActivity,
+    AidOrganisation,
     AidResult,
     Budget,
     Indicator,
-    Organisation,
     Payment,
     Portion,
     TargetPeriod,
@@ -85,7 +85,7 @@ def _words(parent: etree._Element, tag: str, words: Words, language: str) -> etr
     return node
 
 
-def _organisation(parent: etree._Element, tag: str, who: Organisation, language: str) -> etree._Element:
+def _organisation(parent: etree._Element, tag: str, who: AidOrganisation, language: str) -> etree._Element:
     node = _words(parent, tag, who.names, language)
     own = {"provider-org": "provider-activity-id", "receiver-org": "receiver-activity-id"}.get(tag, "activity-id")
     return _set(node, {"ref": who.ref, "type": who.kind, "role": who.role, own: who.activity})

@@ -21,7 +21,7 @@ _SAID: dict[str, dict[str, str]] = {
         "consensus": "Adopted by consensus", "silence": "Adopted by silence", "issued": "Issued", "in": "at",
         "revision": "Revision", "statements": "Reservations and statements", "reservation": "Reservation",
         "interpretative": "Interpretative statement", "explanation": "Explanation of position",
-        "corrigenda": "Corrigenda", "reads": "for", "instead": "read", "clause": "Clause", "seal": "Seal",
+        "corrigenda": "Corrigenda", "reads": "for", "instead": "read", "clause": "Paragraph", "seal": "Seal",
         "address": "Permanent address", "authentic": "Authentic text", "courtesy": "Courtesy translation",
         "machine": "Machine translation", "languages": "Languages", "note": "Note",
         "sealed": "SHA-256 of the canonical bytes of this version",

@@ -7,12 +7,13 @@ the others are read by their heads: words in the place of the clause's, or a rem
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
 from nemawashi.kit.clauses.numbers import typed_number
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause
 from nemawashi.kit.word.editing import folded
 from nemawashi.kit.word.places import Place
@@ -48,28 +49,43 @@ _SCRIPTS = (
 _ENDS = re.compile(r"[.;:,!?。、；：][\W\d]{0,3}$")
 
 
+@dataclass(frozen=True, slots=True)
+class BesideClause:
+    """What a column beside the text asks of a clause. ``parties``: those that its head names; without one it is told by who
+    sends the file."""
+
+    key: str
+    operation: Operation
+    words: str
+    place: Place
+    parties: tuple[str, ...] = ()
+
+
 @dataclass
 class Fitted:
-    """``left``: what of the file is not used. ``alternatives`` and ``remarks``: (key, words, place) of what stands beside a clause, in
-    its place or about it; ``new``: of what would stand behind it, ``deletions``: of clauses that would go. Whose they are is told by who sends the file."""
+    """``left``: what of the file is not used; ``beside``: what other columns than that of the text ask."""
 
     body: tuple[Passage, ...]
     left: list[Tracked] = field(default_factory=list)
-    alternatives: list[tuple[str, str, Place]] = field(default_factory=list)
-    deletions: list[tuple[str, Place]] = field(default_factory=list)
-    new: list[tuple[str, str, Place]] = field(default_factory=list)
-    remarks: list[tuple[str, str, Place]] = field(default_factory=list)
+    beside: list[BesideClause] = field(default_factory=list)
 
 
-def fitted(file: WordFile, clauses: Sequence[BaseClause], renderings: Iterable[str] = ()) -> Fitted:
-    """``renderings``: words of clauses in other forms, which a line may hold as they are."""
+def fitted(
+    file: WordFile,
+    clauses: Sequence[BaseClause],
+    renderings: Iterable[str] = (),
+    named: Callable[[str], tuple[str, ...]] = lambda _head: (),
+) -> Fitted:
+    """``renderings``: words of clauses in other forms, which a line may hold as they are. ``named``: the parties that the
+    head of a column names."""
     known = {folded(words) for clause in clauses for _number, words in clause.wordings}
     known |= {folded(words) for words in renderings}
     fit = Fitted(file.body)
     fit.body = tuple(_seen(passage, fit, "".join(known)) for passage in fit.body)
     if clauses:
         words = [folded(clause.words) for clause in clauses]
-        _columns(fit, clauses, words)
+        _columns(fit, clauses, words, named)
+        _other_language(fit, clauses, known)
         fit.body = tuple(part for passage in fit.body for part in _parted(passage, words, known))
         fit.body = tuple(_redlined(passage, words, known) for passage in fit.body)
     return fit
@@ -99,14 +115,16 @@ def _without(words: str, signs: Collection[str]) -> str:
 # Columns
 
 
-def _columns(fit: Fitted, clauses: Sequence[BaseClause], words: Sequence[str]) -> None:
+def _columns(
+    fit: Fitted, clauses: Sequence[BaseClause], words: Sequence[str], named: Callable[[str], tuple[str, ...]]
+) -> None:
     tables: dict[int, list[Passage]] = defaultdict(list)
     for passage in fit.body:
         if passage.cell.table:
             tables[passage.cell.table].append(passage)
     dropped: set[Place] = set()
     for passages in tables.values():
-        _Columns(passages, clauses, words, fit).read(dropped)
+        _Columns(passages, clauses, words, fit, named).read(dropped)
     if dropped:
         fit.body = tuple(passage for passage in fit.body if not passage.cell.table or passage.place not in dropped)
 
@@ -119,6 +137,7 @@ class _Columns:
     clauses: Sequence[BaseClause]
     words: Sequence[str]
     fit: Fitted
+    named: Callable[[str], tuple[str, ...]]
 
     def read(self, dropped: set[Place]) -> None:
         rows = self._rows()
@@ -136,6 +155,8 @@ class _Columns:
         if counts[base] * 2 < filled - 1 or not counts[base]:
             return
         heads = [_words(cell) for cell in rows[0]] if held_by[base][0] is None else []
+        columns = [names for column, head in enumerate(heads) if column != base and (names := self.named(head))]
+        self._has_many = len(set(columns)) > 1  # of one column alone it is told by who sends the file
         if heads:
             dropped.update(passage.place for cell in rows[0] for passage in cell)
         for at, row in enumerate(rows[1:] if heads else rows, start=1 if heads else 0):
@@ -184,13 +205,19 @@ class _Columns:
     def _cell(self, words: str, own: str, at: int | None, head: str, place: Place) -> None:
         bare = words[typed_number(words).length :].strip() or words
         is_remark = bool(_HEADS["remark"].search(head))
-        is_proposal = bool(_HEADS["proposal"].search(head))
+        names = self.named(head)
+        parties = names if self._has_many else ()
+        is_proposal = bool(names or _HEADS["proposal"].search(head)) and not is_remark
+
+        def ask(at: int, operation: Operation, words: str) -> None:
+            self.fit.beside.append(BesideClause(self.clauses[at].key, operation, words, place, parties))
+
         if at is None and is_proposal and not own and self._last is not None and len(bare.split()) > 1:
-            self.fit.new.append((self.clauses[self._last].key, bare, place))
+            ask(self._last, Operation.NEW_CLAUSE, bare)
         elif at is None or (_STAYS.match(bare) and not is_remark):
             self._leave(words, place)
         elif _GOES.match(bare) and not is_remark:
-            self.fit.deletions.append((self.clauses[at].key, place))
+            ask(at, Operation.DELETE_CLAUSE, "")
         elif folded(bare) == self.words[at]:
             return
         elif _script(bare) != _script(self.words[at]) and not is_remark:
@@ -198,17 +225,18 @@ class _Columns:
                 self.fit.left.append(Tracked("", None, "another language", head or bare, place=place))
                 self._said_other = True
         elif is_remark:
-            self.fit.remarks.append((self.clauses[at].key, words, place))
+            ask(at, Operation.COMMENT, words)
         elif is_proposal or self._clause(bare) == at:
-            self.fit.alternatives.append((self.clauses[at].key, bare, place))
+            ask(at, Operation.ALTERNATIVE, bare)
         else:
             self._leave(words, place)
 
     _said_other: bool = False
+    _has_many: bool = False
     _last: int | None = None
 
     def _leave(self, words: str, place: Place) -> None:
-        self.fit.left.append(Tracked("", None, "belongs to no clause", words, place=place))
+        self.fit.left.append(Tracked("", None, "belongs to no paragraph", words, place=place))
 
     def _is_number(self, words: str, at: int | None) -> bool:
         bare = words.strip(" .()")
@@ -228,6 +256,37 @@ def _script(words: str) -> int:
     counts = [len(form.findall(words)) for form in _SCRIPTS]
     counts[1] = counts[1] and counts[1] + counts[3]
     return counts.index(max(counts)) if any(counts) else -1
+
+
+# Passages in another language
+
+
+def _other_language(fit: Fitted, clauses: Sequence[BaseClause], known: Collection[str]) -> None:
+    """Leave out what stands between passages of the text in another script than any clause: its words in another language.
+
+    What somebody tracked is asked for in whatever language it is. A file that is in the other language as a whole keeps its passages: which text it is of is not told here.
+    """
+    own = {_script(clause.words) for clause in clauses}
+    of_passages = [_script(passage.words(accepted=True)) for passage in fit.body]
+    is_other = [each >= 0 and each not in own for each in of_passages]
+    if not any(is_other) or not any(each in own for each in of_passages):
+        return
+    left = [
+        passage
+        for passage, other in zip(fit.body, is_other, strict=True)
+        if other
+        and not _is_asked(passage)
+        and len(passage.words(accepted=True).split()) > 1
+        and _bare(passage.words(accepted=True)) not in known
+    ]
+    for passage in left:
+        fit.left.append(Tracked("", None, "another language", passage.words(accepted=True).strip(), place=passage.place))
+    gone = {id(passage) for passage in left}
+    fit.body = tuple(passage for passage in fit.body if id(passage) not in gone)
+
+
+def _is_asked(passage: Passage) -> bool:
+    return bool(passage.mark_changes or passage.bookmarks or any(run.changes for run in passage.runs))
 
 
 # Line breaks

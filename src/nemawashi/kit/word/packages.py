@@ -32,6 +32,9 @@ _TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.temp
 _DRIVE = re.compile(r"^(?:file:///)?[A-Za-z]:[\\/]|^file:///(?!/)[^\\/]|^[^\\/:]+\.do[tc][xm]?$")
 
 
+_SHARE = re.compile(r"^(?:file:)?(?:///?)?[\\/]{2}[^\\/]|^file://[^/]", re.I)
+
+
 class Refusal(StrEnum):
     """Why a file is refused."""
 
@@ -84,7 +87,7 @@ class WordPackage:
     relations: dict[str, tuple[Relationship, ...]]
     types: dict[str, str]
     links: tuple[str, ...] = ()
-    templates: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()  # (what, where) is linked and was not fetched
     _left: list[int] = field(default_factory=lambda: [MOST_READ])
 
     def raw(self, name: str) -> bytes:
@@ -102,11 +105,29 @@ class WordPackage:
         return [(row.key, row.target) for row in rows if row.kind == kind and not row.is_external]
 
 
-def opened(content: bytes, *, most_bytes: int = MOST_BYTES, may_refer_outside: bool = False) -> WordPackage:
+def opened(
+    content: bytes, *, most_bytes: int = MOST_BYTES, may_refer_outside: bool = False, leaves_out: bool = False
+) -> WordPackage:
     """The package, or ``WordError`` with the first reason against it.
+
+    ``leaves_out``: a linked picture and a template on a share are named and left out, as a template on a drive always is; a
+    file that is handed on, such as a letterhead, may have neither.
 
     ``may_refer_outside``: references to pictures and files elsewhere are no reason, since they are never followed here.
     """
+    archive = checked(content, most_bytes=most_bytes)
+    names = frozenset(member.filename for member in archive.infolist() if not member.is_dir())
+    types = _types(archive, names)
+    actual = {unquote(name).casefold(): name for name in names}
+    relations = {
+        _owner(name): _resolved(_relations(archive, name), actual) for name in sorted(names) if name.endswith(".rels")
+    }
+    links, left_out = _check_relations(relations, may_refer_outside=may_refer_outside, leaves_out=leaves_out)
+    return WordPackage(_main(relations, types, names), archive, names, relations, types, links, left_out)
+
+
+def checked(content: bytes, *, most_bytes: int = MOST_BYTES) -> zipfile.ZipFile:
+    """The archive of a file, of whatever kind, once its members are found to be within bounds; see ``opened``."""
     if len(content) > most_bytes:
         raise WordError(Refusal.TOO_LARGE, f"the file has more than {most_bytes // 1_000_000} MB")
     if content.startswith(_OLE):
@@ -123,14 +144,7 @@ def opened(content: bytes, *, most_bytes: int = MOST_BYTES, may_refer_outside: b
         raise WordError(code, reason) from fault
     _check_members(members)
     _check_bytes(archive, members)
-    names = frozenset(member.filename for member in members if not member.is_dir())
-    types = _types(archive, names)
-    actual = {unquote(name).casefold(): name for name in names}
-    relations = {
-        _owner(name): _resolved(_relations(archive, name), actual) for name in sorted(names) if name.endswith(".rels")
-    }
-    links, templates = _check_relations(relations, may_refer_outside=may_refer_outside)
-    return WordPackage(_main(relations, types, names), archive, names, relations, types, links, templates)
+    return archive
 
 
 def _resolved(rows: tuple[Relationship, ...], actual: dict[str, str]) -> tuple[Relationship, ...]:
@@ -200,6 +214,11 @@ def _check_bytes(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> No
             raise WordError(Refusal.ENTITIES, "a part of the file declares a document type or entities")
 
 
+def unpacked(archive: zipfile.ZipFile, name: str, left: list[int]) -> bytes:
+    """A part of a checked archive; ``left`` holds how many bytes may still be read, and is lowered."""
+    return _raw(archive, name, left)
+
+
 def _raw(archive: zipfile.ZipFile, name: str, left: list[int], *, most: int | None = None) -> bytes:
     try:
         with archive.open(name) as part:
@@ -255,9 +274,10 @@ def _relations(archive: zipfile.ZipFile, name: str) -> tuple[Relationship, ...]:
 
 
 def _check_relations(
-    relations: dict[str, tuple[Relationship, ...]], *, may_refer_outside: bool
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    links, templates = [], []
+    relations: dict[str, tuple[Relationship, ...]], *, may_refer_outside: bool, leaves_out: bool
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    links: list[str] = []
+    left_out: list[tuple[str, str]] = []
     for rows in relations.values():
         for row in rows:
             if row.kind.casefold() in ("vbaproject", "wordvbadata"):
@@ -269,10 +289,14 @@ def _check_relations(
             if row.kind == "hyperlink":
                 links.append(row.target)
             elif row.kind == "attachedTemplate" and _DRIVE.match(row.target):
-                templates.append(row.target)
+                left_out.append(("template on a drive", row.target))
+            elif leaves_out and row.kind == "attachedTemplate" and _SHARE.match(row.target):
+                left_out.append(("template on a share", row.target))
+            elif leaves_out and row.kind == "image":
+                left_out.append(("linked picture", row.target))
             elif not may_refer_outside:
                 raise WordError(Refusal.EXTERNAL, f"the file fetches something from outside of itself ({row.kind})")
-    return tuple(links), tuple(templates)
+    return tuple(links), tuple(left_out)
 
 
 def _main(relations: dict[str, tuple[Relationship, ...]], types: dict[str, str], names: frozenset[str]) -> str:

@@ -50,6 +50,7 @@ class Taken:
 # What reads brackets that somebody typed: a line, the clauses, the place of the one that it is, or of the last before it and
 # False; the positions, and what was not used.
 TypedReader = Callable[[str, Sequence[BaseClause], int, bool], tuple[Sequence[Proposed], Sequence[tuple[str, str]]]]
+NameReader = Callable[[str], tuple[str, ...]]  # the parties in the head of a column
 
 
 def proposed(
@@ -59,13 +60,15 @@ def proposed(
     known: Mapping[str, tuple[str, ...]] | None = None,
     parties: Collection[str] = (),
     typed: TypedReader | None = None,
+    named: NameReader = lambda _head: (),
 ) -> Taken:
     """What the file proposes. ``known``: other renderings of a clause by its key, such as a compilation with brackets.
 
     ``parties``: authors that are parties, so that the changes of each are read as if the others' were not there.
     ``typed``: what reads brackets that are typed into the file; without it they are words like others.
+    ``named``: the parties that the head of a column names.
     """
-    return _Taking(clauses, file, known or {}, parties, typed).taken()
+    return _Taking(clauses, file, known or {}, parties, typed, named).taken()
 
 
 @dataclass
@@ -111,9 +114,10 @@ class _Taking:
         known: Mapping[str, tuple[str, ...]],
         parties: Collection[str] = (),
         typed: TypedReader | None = None,
+        named: NameReader = lambda _head: (),
     ) -> None:
         self._clauses, self._file, self._parties, self._typed = clauses, file, frozenset(parties), typed
-        self._fit = fitting.fitted(file, clauses, (words for each in known.values() for words in each))
+        self._fit = fitting.fitted(file, clauses, (words for each in known.values() for words in each), named)
         self._lines = lines(self._fit.body)
         self._place_of = {clause.key: at for at, clause in enumerate(clauses)}
         self._wordings = {
@@ -230,9 +234,9 @@ class _Taking:
         if line.is_changed and (line.base.strip() or final):
             made = {said(part).strip() for part in (*line.before, *line.after)}  # new clauses, and so no change beside
             changes = [row for row in telling.words_changed(line.passages) if row.words.strip() not in made]
-            self._outside += changes or [Tracked("", None, "belongs to no clause", final, place=line.place)]
+            self._outside += changes or [Tracked("", None, "belongs to no paragraph", final, place=line.place)]
         elif final and (is_shown or follows or not self._is_ours(line, final)):
-            self._outside.append(Tracked("", None, "belongs to no clause", final, place=line.place))
+            self._outside.append(Tracked("", None, "belongs to no paragraph", final, place=line.place))
 
     def _is_ours(self, line: Line, words: str) -> bool:
         """Whether a line before the first clause is a symbol, or the title that our files print above the text."""
@@ -582,14 +586,8 @@ class _Taking:
 
     def _beside(self) -> None:
         """What columns beside the text hold."""
-        for key, words, place in self._fit.alternatives:
-            self._propose(key, Operation.ALTERNATIVE, words=words, place=place)
-        for key, place in self._fit.deletions:
-            self._propose(key, Operation.DELETE_CLAUSE, place=place)
-        for key, words, place in self._fit.new:
-            self._propose(key, Operation.NEW_CLAUSE, words=words, place=place)
-        for key, words, place in self._fit.remarks:
-            self._propose(key, Operation.COMMENT, words=words, place=place)
+        for one in self._fit.beside:
+            self._propose(one.key, one.operation, words=one.words, parties=one.parties, place=one.place)
 
     # Comments, footnotes, and what stands beside the text
 

@@ -9,7 +9,7 @@ from itertools import count
 
 from lxml import etree
 
-from nemawashi.kit.word import discussing, nodes, packages, telling
+from nemawashi.kit.word import discussing, nodes, opendocument, packages, telling
 from nemawashi.kit.word.inside import Inside, OpenPassage
 from nemawashi.kit.word.marks import change
 from nemawashi.kit.word.names import OPEN, TRACKED, M, W
@@ -22,11 +22,15 @@ _ROWS = {"ins": "ins", "del": "del", "cellIns": "ins", "cellDel": "del"}
 
 
 def read(content: bytes, *, most_bytes: int = packages.MOST_BYTES, may_refer_outside: bool = False) -> WordFile:
-    """The file with all its changes. Raises ``WordError`` where it is refused.
+    """The file with all its changes, of Word or of LibreOffice. Raises ``WordError`` where it is refused.
+
+    A linked picture and a template on a share are left out and told: nothing is fetched.
 
     ``may_refer_outside``: for a file whose words alone are taken, and that is never handed on to anybody who would open it.
     """
-    package = packages.opened(content, most_bytes=most_bytes, may_refer_outside=may_refer_outside)
+    if opendocument.is_one(content):
+        return opendocument.read(content, most_bytes=most_bytes)
+    package = packages.opened(content, most_bytes=most_bytes, may_refer_outside=may_refer_outside, leaves_out=True)
     return _Reader(package).file()
 
 
@@ -96,8 +100,8 @@ class _Reader:
             self._noted.formats_in(style, "", Place(("style", name)))
         if self._numbering is not None:
             self._noted.formats_in(self._numbering, "", Place(("list definitions", "")))
-        for template in self._package.templates:
-            self._noted.miss("template on a drive", Place(("not opened:", template)))
+        for what, where in dict.fromkeys(self._package.left_out):
+            self._noted.miss(what, Place(("not opened:", where)))
         blocks = self._related("glossaryDocument")
         if blocks is not None and next(blocks.iter(*TRACKED), None) is not None:
             self._noted.miss("changes in building blocks", Place(("building blocks", "")))

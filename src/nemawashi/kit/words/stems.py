@@ -39,7 +39,7 @@ def latin(word: str) -> str:
 @lru_cache(maxsize=65536)
 def cyrillic(word: str) -> str:
     if _OWN_LETTERS.search(word):
-        return _cut(word)
+        return cut(word)
     with _ONE_AT_A_TIME:
         stem = str(_RUSSIAN.stemWord(word))
         # Again, because the nominative Афганистан loses more at once than its dative; not where little is left.
@@ -48,7 +48,7 @@ def cyrillic(word: str) -> str:
     return stem
 
 
-def _cut(word: str) -> str:
+def cut(word: str) -> str:
     """At most three endings, the longest first, while a stem of four letters stays."""
     for _ in range(3):
         for ending in _ENDINGS:

@@ -67,7 +67,7 @@ class Precedent:
 
     @property
     def rest_of_citation(self) -> str:
-        number = gettext("clause %(number)s") % {"number": self.number} if self.number else ""
+        number = gettext("paragraph %(number)s") % {"number": self.number} if self.number else ""
         return "".join(f", {part}" for part in (number, self.year) if part)
 
     @property

@@ -98,6 +98,7 @@ class Labels:
     def __init__(self) -> None:
         self.host, self.theme = gettext("Host"), gettext("Theme")
         self.vague = gettext("The day is not known to the record; the entry covers the time in which it can lie.")
+        self.endless = gettext("How long it lasts is not known to the record; the entry marks the opening.")
         self.states = {str(state): str(state.label) for state in MeetingState}
 
 
@@ -111,15 +112,15 @@ def entry(meeting: Meeting, wording: FeedWording, labels: Labels) -> ical.Entry:
         f"{labels.host}: {meeting.host}" if meeting.host else "",
         f"{labels.theme}: {meeting.theme}" if meeting.theme else "",
         labels.vague if is_vague else "",
+        labels.endless if isinstance(start, dt.datetime) and not meeting.duration_minutes else "",
         meeting.note or "",
     ]
     title = wording.title(meeting)
-    status = status_of(meeting, known_until=changed.date())
     return ical.Entry(
         uid=uid(meeting.ref),
         changed_at=changed,
         sequence=meeting.version - 1,
-        status=status,
+        status=status_of(meeting, known_until=changed.date()),
         start=start,
         end=end,
         summary=title if meeting.state == MeetingState.HELD else f"{title} — {label}",
@@ -128,7 +129,6 @@ def entry(meeting: Meeting, wording: FeedWording, labels: Labels) -> ical.Entry:
         description="\n".join(filter(None, lines)),
         comment=label,
         categories=(str(meeting.track), label),
-        is_free=is_vague or status == "CANCELLED",
     )
 
 
@@ -141,7 +141,7 @@ def status_of(meeting: Meeting, *, known_until: dt.date) -> str:
     return STATUS[MeetingState(meeting.state)]
 
 
-def span(meeting: Meeting) -> tuple[dt.date | dt.datetime, dt.date | dt.datetime | None]:
+def span(meeting: Meeting) -> tuple[dt.date | dt.datetime, dt.date | dt.datetime]:
     """First and last day, as wide as the record is vague; with a clock where one day and its opening are known."""
     first = meeting.on
     if first is None:
@@ -154,8 +154,9 @@ def span(meeting: Meeting) -> tuple[dt.date | dt.datetime, dt.date | dt.datetime
     return first.earliest, max(last.latest, first.latest if last == first else first.earliest)
 
 
-def _closes(opens: dt.datetime, minutes: int | None) -> dt.datetime | None:
+OPENING_MINUTES = 60  # marked for a meeting of which nobody says how long it lasts: without an end calendars show none
+
+
+def _closes(opens: dt.datetime, minutes: int | None) -> dt.datetime:
     """By elapsed time, not by the clock's face: a night on which the clocks change is an hour longer or shorter."""
-    if not minutes:
-        return None
-    return (opens.astimezone(dt.UTC) + dt.timedelta(minutes=minutes)).astimezone(opens.tzinfo)
+    return (opens.astimezone(dt.UTC) + dt.timedelta(minutes=minutes or OPENING_MINUTES)).astimezone(opens.tzinfo)

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from nemawashi.kit.formats import bibliographies
-from nemawashi.portal import citing, permanent, record_state, references
+from nemawashi.portal import citing, corrections, permanent, record_state, references
 
 register = template.Library()
 # Inside a script element only these could end it or be taken for markup; in JSON they may be written as escapes.
@@ -54,6 +54,14 @@ def citation(context: template.Context) -> str:
         return bibliographies.line(work)
     address = request.build_absolute_uri(permanent.path_of(request))
     return citing.cite(record_state.shown_changed_at(), page=str(context.get("title", "")), address=address)
+
+
+@register.inclusion_tag("parts/correct.html", takes_context=True)
+def say_what_is_wrong(context: template.Context) -> dict[str, Any]:
+    """The form for readers, on the pages of single rows."""
+    request: HttpRequest = context["request"]
+    to = corrections.address_of(request)
+    return {"to": to, "form": corrections.SayWhatIsWrong() if to else None, "csrf_token": context.get("csrf_token")}
 
 
 @register.simple_tag(takes_context=True)

@@ -20,11 +20,12 @@ from nemawashi.kit.words.marking import MarkedWords
 from nemawashi.meetings.terms import ItemState, Link, MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Person
-from nemawashi.portal import answers, pictures, words
+from nemawashi.portal import addresses, answers, pictures, sections, words
 from nemawashi.search.hits import Hit
 from nemawashi.search.page import Choice
 from nemawashi.search.queries import Answer
 from nemawashi.sources.models import Source
+from nemawashi.sources.terms import RemarkState
 from nemawashi.texts.terms import CorrectionState, Outcome, TextState
 
 register = template.Library()
@@ -67,21 +68,29 @@ def _items(context: template.Context, names: list[tuple[str, str]]) -> list[Item
 
 @register.simple_tag(takes_context=True)
 def portal_nav(context: template.Context) -> list[Item]:
-    return _items(
-        context,
-        [
-            ("portal:meetings", gettext("Meetings")),
-            ("portal:texts", gettext("Texts")),
-            ("portal:parties", gettext("Parties")),
-            ("portal:commitments", gettext("Commitments")),
-            ("portal:recommendations", gettext("Recommendations")),
-            ("portal:assistance", gettext("Assistance")),
-            ("portal:concepts", gettext("Concepts")),
-            ("portal:figures", gettext("Pictures")),
-            ("portal:sources", gettext("Sources")),
-            ("portal:conflicts", gettext("Conflicts")),
-        ],
-    )
+    here = sections.of(_page(context))
+    return [
+        Item(str(label), reverse(f"portal:{name}"), section is here)
+        for section in sections.SECTIONS
+        for name, label in list(section.lists.items())[:1]
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def section_lists(context: template.Context) -> list[Item]:
+    """The lists beside the one that is shown; none on the page of a row, and none where a list stands alone."""
+    name = _page(context)
+    section = sections.of(name)
+    if section is None or name not in section.lists or len(section.lists) < 2:
+        return []
+    return [Item(str(label), reverse(f"portal:{each}"), each == name) for each, label in section.lists.items()]
+
+
+def _page(context: template.Context) -> str:
+    """The name of the public page that is shown; empty elsewhere."""
+    request = _request(context)
+    match = request.resolver_match if request else None
+    return (match.url_name or "") if match and match.app_name == "portal" else ""
 
 
 @register.simple_tag(takes_context=True)
@@ -169,16 +178,20 @@ def language_name(codes: str | None) -> str:
     return ", ".join(name_of(part, get_language() or "en") for part in parts)
 
 
+register.filter("row_page", addresses.href)
 register.filter("day", words.day)
 register.filter("hit_address", answers.address)
 register.filter("hit_kind", answers.kind)
 register.filter("hit_language", answers.title_language)
 register.filter("hit_track", answers.track)
 register.filter("days", words.days)
+register.filter("moment_day", words.moment_day)
 register.filter("city", words.city)
 register.filter("land", words.land)
 register.filter("record", words.record)
 register.filter("sphere", parties.sphere_label)
+register.filter("property", parties.property_label)
+register.filter("stretch", words.stretch)
 register.filter("money", words.money)
 register.filter("concept", pictures.concept_name)
 register.filter("meeting_title", words.meeting_title)
@@ -192,6 +205,7 @@ STATES: dict[str, type[States]] = {
     "meeting": MeetingState,
     "position": Outcome,
     "recommendation": Link,
+    "remark": RemarkState,
     "standing": Standing,
     "text": TextState,
 }

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from nemawashi.assistance import queries as assistance
 from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments import queries as commitments
-from nemawashi.commitments.models import Commitment
+from nemawashi.commitments.models import Commitment, Remit
 from nemawashi.parties import queries as party_queries
 from nemawashi.search.entries import IndexRow, Teller, listed, sentence
 from nemawashi.search.tellers.meetings import names_of, place_of
@@ -41,6 +41,19 @@ def _commitments(rows: QuerySet[Commitment]) -> Iterator[IndexRow]:
         )
 
 
+def _remits(rows: QuerySet[Remit]) -> Iterator[IndexRow]:
+    for row in rows:
+        steps = list(row.steps.all())
+        yield IndexRow(
+            row.ref,
+            row.names.get("en") or row.slug,
+            sentence(*(step.words for step in steps), row.note),
+            called=sentence(*row.names.values()),
+            on=steps[0].on if steps else None,
+            shown=row.names,
+        )
+
+
 def _undertakings(rows: QuerySet[Undertaking]) -> Iterator[IndexRow]:
     for row in rows:
         parties = [*([row.donor] if row.donor else []), *row.recipients.all()]
@@ -64,5 +77,6 @@ TELLERS = (
         _commitments,
         closed_to=Audience.FOLLOW_UP,
     ),
+    Teller(Noun.REMIT, lambda viewer: commitments.visible_remits(viewer=viewer), _remits),
     Teller(Noun.ASSISTANCE, lambda viewer: assistance.undertaking_list(viewer=viewer), _undertakings),
 )

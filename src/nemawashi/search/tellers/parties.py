@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from nemawashi.analysis import queries as analysis
 from nemawashi.analysis.models import Concept, DialogueEvent
 from nemawashi.parties import queries
-from nemawashi.parties.models import Dialogue, Party, Person
+from nemawashi.parties.models import Dialogue, Organisation, Party, Person
 from nemawashi.search.entries import IndexRow, Teller, sentence
 from nemawashi.search.terms import Noun
 
@@ -36,7 +36,19 @@ def _people(rows: QuerySet[Person]) -> Iterator[IndexRow]:
             around=row.party.names.get("en", "") if row.party else "",
             parties=(row.party.slug,) if row.party else (),
             shown={language: name for language, name in (("ja", row.name_ja), ("ru", row.name_ru)) if name},
-            page_ref=row.party.ref if row.party else "",
+        )
+
+
+def _organisations(rows: QuerySet[Organisation]) -> Iterator[IndexRow]:
+    for row in rows:
+        yield IndexRow(
+            row.ref,
+            row.names.get("en") or row.slug,
+            sentence(row.note),
+            called=sentence(row.short, *row.names.values()),
+            around=row.party.names.get("en", "") if row.party else "",
+            parties=(row.party.slug,) if row.party else (),
+            shown=row.names,
         )
 
 
@@ -74,6 +86,7 @@ def _concepts(rows: QuerySet[Concept]) -> Iterator[IndexRow]:
 TELLERS = (
     Teller(Noun.PARTY, lambda viewer: queries.visible_parties(viewer=viewer), _parties),
     Teller(Noun.PERSON, lambda viewer: queries.visible_people(viewer=viewer), _people),
+    Teller(Noun.ORGANISATION, lambda viewer: queries.visible_organisations(viewer=viewer), _organisations),
     Teller(Noun.DIALOGUE, lambda viewer: queries.visible_dialogues(viewer=viewer), _dialogues),
     Teller(Noun.EVENT, lambda viewer: analysis.visible_events(viewer=viewer), _events),
     Teller(Noun.CONCEPT, lambda viewer: analysis.concept_list(viewer=viewer), _concepts),

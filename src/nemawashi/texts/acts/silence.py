@@ -66,6 +66,7 @@ def open_silence(
         zone=zone,
         clauses=sorted(str(key) for key in keys),
         by_circular=by_circular,
+        over=sorted(over),
     )
     text.state = TextState.UNDER_NEGOTIATION if views else TextState.UNDER_SILENCE
     moved_on(text, "state")
@@ -73,7 +74,7 @@ def open_silence(
     if views:
         facts["clauses"] = [view.clause.ref for view in views]
     if over:
-        facts["over"] = sorted(over)
+        facts["over"] = silence.over
     log.enter(Act.OPEN_SILENCE, text, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return silence
 

@@ -159,8 +159,10 @@ def letterhead_of(text: Text) -> bytes | None:
     return base64.b64decode(row.content) if row is not None and row.content else None
 
 
-def base_clauses(text: Text, *, viewer: Viewer) -> list[BaseClause]:
+def base_clauses(text: Text, *, viewer: Viewer, language: str = "") -> list[BaseClause]:
     """Every clause that stands, with its wordings in the language of negotiation, for reading a file against them.
+
+    ``language``: those in another one, of the clauses that are worded in it.
 
     Raises PermissionError for those who may not read the text.
     """
@@ -168,7 +170,7 @@ def base_clauses(text: Text, *, viewer: Viewer) -> list[BaseClause]:
         raise PermissionError("this text is under negotiation")
     clauses = list(Clause.objects.filter(text=text, is_deleted=False).order_by("rank", "pk"))
     wordings: dict[object, list[tuple[int, str]]] = defaultdict(list)
-    rows = Wording.objects.filter(clause__in=clauses, language=text.language).order_by("number")
+    rows = Wording.objects.filter(clause__in=clauses, language=language or text.language).order_by("number")
     came: dict[object, dt.datetime | None] = {}
     for pk, number, words, made_at in rows.values_list("clause_id", "number", "words", "made_at"):
         wordings[pk].append((number, words))
@@ -249,11 +251,10 @@ def corrigenda(text: Text, numbers: Mapping[str, str]) -> list[tuple[Corrigendum
     return [(row, numbers.get(str(row.clause_id), "")) for row in text.corrigenda.all()]
 
 
-def gone_over(text: Text, *, viewer: Viewer) -> list[str]:
-    """Codes of the parties over whose open word on consensus a text was adopted, for those of the negotiation alone."""
-    adoption = getattr(text, "adoption", None) if viewer.sees_negotiation else None
+def gone_over(row: Adoption | Silence | None, *, viewer: Viewer) -> list[str]:
+    """Codes of the parties over whose open word on consensus the chair went, for those of the negotiation alone."""
     codes = parties.forum().codes
-    slugs = {key.rpartition(":")[2] for key in adoption.over} if adoption else set()
+    slugs = {key.rpartition(":")[2] for key in row.over} if row and viewer.sees_negotiation else set()
     return sorted(codes.get(slug, slug) for slug in slugs)
 
 

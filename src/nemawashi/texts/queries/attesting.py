@@ -13,8 +13,8 @@ from typing import Any
 from nemawashi.access import log
 from nemawashi.access.models import Entry
 from nemawashi.kit.clauses.sealing import digest
-from nemawashi.texts.models import Adoption, Position, PositionStance, Revision, Silence, SilenceBreak, Wording
-from nemawashi.texts.terms import Act, Stance
+from nemawashi.texts.models import Adoption, Consent, Position, PositionStance, Revision, Silence, SilenceBreak, Wording
+from nemawashi.texts.terms import Act, ConsentKind, Stance
 
 __all__ = ["Attested", "attested"]
 
@@ -25,6 +25,13 @@ _ON_POSITIONS = (
     Act.JOIN_POSITION,
     Act.WITHDRAW_POSITION,
     Act.STREAMLINE_POSITIONS,
+)
+_ON_CONSENSUS = (
+    Act.CONSENT_TO_CLAUSE,
+    Act.JOIN_ON_CLEAN_CLAUSES,
+    Act.CONSENT_TO_PACKAGE,
+    Act.CONSENT_TO_TEXT,
+    Act.AGREE_PACKAGE,
 )
 _ON_TEXTS = (
     Act.CIRCULATE_ZERO_DRAFT,
@@ -51,6 +58,7 @@ def attested() -> Attested:
     held, entries = Attested(), _entries()
     _positions(held, entries)
     _stances(held, entries)
+    _consents(held, entries)
     _breaks(held, entries)
     _silences(held, entries)
     _revisions(held, entries)
@@ -59,7 +67,7 @@ def attested() -> Attested:
 
 
 def _entries() -> dict[str, list[Entry]]:
-    wanted = [*_ON_POSITIONS, *_STANCES, *_ON_TEXTS]
+    wanted = [*_ON_POSITIONS, *_STANCES, *_ON_CONSENSUS, *_ON_TEXTS]
     rows: dict[str, list[Entry]] = defaultdict(list)
     for entry in Entry.objects.filter(event__in=wanted).order_by("seq"):
         rows[entry.event].append(entry)
@@ -158,6 +166,44 @@ def _stances(held: Attested, entries: dict[str, list[Entry]]) -> None:
         (ref, party, stance, at) for (ref, at), each in along.items() for party, stance in each.facts.get("stances", ())
     ]
     _differ(held, "stance", "stances", [row for row in rows if (row[0], row[3]) not in silent], entered)
+
+
+def _consents(held: Attested, entries: dict[str, list[Entry]]) -> None:
+    """What parties said of consensus: its subject, party, kind, day, reason, the words it stands on, and its moment.
+
+    Rows that a gavelled package left on its clauses are what the parties had said of the package, and no entry repeats
+    their words; that the package was gavelled then is checked, and they are counted as not checkable otherwise.
+    """
+    entered = Counter(said for act in _ON_CONSENSUS for entry in entries[act] for said in _said_of_consensus(entry))
+    carried = {(ref, entry.at) for entry in entries[Act.AGREE_PACKAGE] for ref in entry.facts["clauses"]}
+    after = {(ref, entry.party, entry.at) for entry in entries[Act.CONSENT_TO_PACKAGE] for ref in entry.facts["clauses"]}
+    rows: list[tuple[Any, ...]] = []
+    for row in Consent.objects.select_related("party", "text"):
+        subject = f"clause/{row.clause_id}" if row.clause_id else f"package/{row.package_id}"
+        subject = subject if row.clause_id or row.package_id else row.text.ref
+        until = row.until.isoformat() if row.until else ""
+        said: tuple[Any, ...] = (subject, row.party.slug, str(row.kind), until, row.why, row.stands_on, row.at)
+        said = said[:5] if (subject, row.party.slug, row.at) in after else said
+        if entered[said] or (subject, row.at) not in carried:
+            rows.append(said)
+        else:
+            held.unknown["words on consensus that a package left on its clauses"] += 1
+    _differ(held, "word on consensus", "words on consensus", rows, entered.elements())
+
+
+def _said_of_consensus(entry: Entry) -> Iterator[tuple[Any, ...]]:
+    """The rows that an entry made; what was said of an agreed package stands on each of its clauses, too."""
+    if entry.event == Act.AGREE_PACKAGE:
+        return
+    if entry.event == Act.JOIN_ON_CLEAN_CLAUSES:
+        for ref, stands_on in entry.facts["clauses"]:
+            yield ref, entry.party, str(ConsentKind.JOINS), "", "", stands_on, entry.at
+        return
+    kind, until, why = (str(entry.facts[name]) for name in ("kind", "until", "why"))
+    yield entry.object_ref, entry.party, kind, until, why, entry.facts["stands_on"], entry.at
+    is_undone = kind in (ConsentKind.CANNOT, ConsentKind.BUT_FOR)
+    for ref in entry.facts.get("clauses", ()):
+        yield ref, entry.party, str(ConsentKind.CANNOT) if is_undone else kind, until, why
 
 
 def _breaks(held: Attested, entries: dict[str, list[Entry]]) -> None:

@@ -138,6 +138,9 @@ def _here(statement: Statement) -> None:
         return out
 
     heads = list(statement.where)
+    named = [replace(target, subs=()) for target in statement.targets if target.subs and target.family != "here"]
+    if not heads and statement.verb == "move" and len(named) == 1:  # one of its sub-clauses, beside another
+        heads = named
     statement.targets = settled(statement.targets, heads)
     statement.behind, statement.ahead = settled(statement.behind, heads), settled(statement.ahead, heads)
     if any(t.family == "here" and (t.part or t.subs) for t in heads) and any(t.family != "here" for t in heads):

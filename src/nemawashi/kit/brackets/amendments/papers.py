@@ -24,7 +24,7 @@ _AGAIN = r"(?:\s?(?:bis|ter|quater|бис|тер))?"
 _NUMBER = rf"\d{{1,3}}{_AGAIN}(?:\s?\([a-zа-я]{{1,3}}\))?"
 _PLACE = (
     rf"(?:(?:in |at )?(?:the )?(?:(?:operative |preambular |sub-?)?(?:para(?:graph)?s?\.?|clauses?)|OPs?|PPs?|recital)\s?{_NUMBER}"
-    rf"|(?:под)?пункт[а-я]*\s(?:[«(]?[a-zа-я][»)]{{1,2}}\s(?:пункта\s)?)?(?:{_NUMBER})?(?: (?:преамбулы|постановляющей части))?|(?:ОП|ПП)\s?{_NUMBER}"
+    rf"|(?:во?\s)?(?:под)?пункт[а-я]*\s(?:[«(]?[a-zа-я][»)]{{1,2}}\s(?:пункта\s)?)?(?:{_NUMBER})?(?: (?:преамбулы|постановляющей части))?|(?:ОП|ПП)\s?{_NUMBER}"
     r"|(?:前文)?第?[0-9０-９一二三四五六七八九十]{1,3}(?:項|段落|条))"
 )
 _VERBS = (
@@ -52,7 +52,21 @@ _WHO = re.compile(
 _WHO_JA = re.compile(
     r"^(?P<who>[^、「]{1,20})は、?(?P<said>.+?)(?:することを|すること|するよう|を)?(?:提案|要請|希望)(?:する|します|したい)。?$"
 )
-_MOVES = re.compile(r"^(?:we |our delegation )?(?:moves?|motions?|proposes?|suggests?|requests?) (?:to|that) (?=\w)", re.I)
+_MOVES = re.compile(
+    r"^(?:(?:please|kindly|(?:we|i) (?:would )?(?:kindly )?(?:ask|like|prefer|wish)(?: you)? to|просим|прошу|предлагаем|предлагается)[,:]?\s+)?"
+    r"(?:(?:we |our delegation )?(?:moves?|motions?|proposes?|suggests?|requests?) (?:to|that) (?=\w))?", re.I)  # fmt: skip
+_BARE_SUB = re.compile(r"\b(?P<how>in|of|from|to|after|before|under)\s(?P<place>\d{1,3}\s?\([a-z]{1,3}\))(?=\W|$)", re.I)
+_BRACKETED = re.compile(
+    r"\b(?:put|place|enclose|set|keep) (?P<what>[^“\"]{0,80}?(?:“[^”]*”|\"[^\"]*\")?[^“\"]{0,60}?) (?:in|into|within|between|inside) (?:square )?brackets\b"
+    r"|\bbracket (?P<what2>(?=[“\"]|the |all |paragraph|para|op|pp|sub)[^\n]{1,200})"
+    r"|(?:заключить|взять|поставить|поместить) (?P<what3>.{1,200}?) в (?:квадратные )?скобки|(?P<what4>.{1,200}?) (?:заключить|взять|поставить|поместить) в (?:квадратные )?скобки",
+    re.I,
+)
+_RU_NOISE = (
+    (re.compile(r"^(?:в\s)?пункт[а-я]*\s(\d{1,3}),?\s(?:в\s)?подпункт[а-я]*\s[«\"“(]?([а-яa-z])[»\"”)]{1,2}\s*[:,–—-]?\s+", re.I), r"В подпункте (\2) пункта \1 "),
+    (re.compile(r"\b(?:числ[оауе]м?|числа|цифр[уыаойе]{1,2}|дат[уыаойе]{1,2}|год)\s(?=[«\"“])", re.I), ""),
+    (re.compile(r"^дополнить\s(?:проект[а-я]*|текст[а-я]*|документ[а-я]*|деклараци[а-я]+|заявлени[а-я]+)(?:\s(?:документа|декларации|заявления|резолюции))?\s(?:нов[а-я]+\s)?(?=пункт|подпункт|абзац)", re.I), "Дополнить "),
+)  # fmt: skip
 _FORMS_OF_VERBS = (
     (re.compile(r"^(?:deletes|deleting|strikes(?: out)?|striking(?: out)?|removes|removing)\b", re.I), "delete"),
     (re.compile(r"^(?:replaces|replacing|substitutes|substituting)\b", re.I), "replace"),
@@ -86,6 +100,7 @@ _SENTENCE = re.compile(
 _ORDINALS = {"second": 1, "third": 2, "fourth": 3}
 _NTHS = ("first", "second", "third", "fourth")
 _RU_SUB = re.compile(r"(?P<head>\bподпункт[а-я]*)\s[«\"“(]?(?P<letter>[a-zа-я])[»\"”)]{1,2}(?=\s)", re.I)
+_RU_LETTER = re.compile(r"(?<=\d)\s?\(([а-н])\)", re.I)
 _RU_LETTERS = dict(zip("абвгдежзиклмн", "abcdefghijklm", strict=True))
 _UNQUOTED = (
     (re.compile(r"^(?:replace|change|substitute)\s(?:the words? )?(?P<a>.{1,120}?)\s(?:with|by|to)\s(?:the words? )?(?P<b>.{1,200})$", re.I), "replace {a} with {b}"),
@@ -98,7 +113,7 @@ _UNQUOTED = (
 )  # fmt: skip
 _IS_TARGET = re.compile(
     r"^(?:the |this |that |all )*(?:(?:operative|preambular|new|last|first|second|third|final|entire|whole|existing|following) )*"
-    r"(?:para|paragraph|article|heading|title|section|sentence|subparagraph|sub-paragraph|clause|op\b|pp\b|it$|them$|chapeau|footnote|annex|preamble|text$)"
+    r"(?:para|paragraph|article|heading|title|section|sentence|subparagraph|sub-paragraph|clause|(?:op|pp)s?\s?\d|op\b|pp\b|it$|them$|chapeau|footnote|annex|preamble|text$)"
     r"|^(?:под)?пункт|^абзац|^заголов|^предложени|^оп\b|^пп\b|^\d{1,2}$", re.I)  # fmt: skip
 _LEAD = re.compile(rf"^(?:in |в )?(?P<place>{_PLACE})\s*[,:：–—-]?\s+", re.I)
 _TRAIL = re.compile(rf"\s+(?:in|from|of|в|из)\s+(?P<place>{_PLACE})\W*$", re.I)
@@ -189,7 +204,7 @@ class _Paper:
             kind = Operation.DELETE_CLAUSE if sign == "SUP" else Operation.ALTERNATIVE
             self._propose(at, printed, place, kind, "" if sign == "SUP" else said)
             return
-        self._refuse(at, printed, "the text has no clause with this number")
+        self._refuse(at, printed, "the text has no paragraph with this number")
 
     # Text and amendment, below or beside each other
 
@@ -230,7 +245,7 @@ class _Paper:
         if place is None and old:
             place = next((n for n, each in enumerate(self._clauses) if _same(each.words, unnumbered(old))), None)
         if place is None:
-            self._refuse(at, printed, "it does not say which clause it is about, or the text has no such clause")
+            self._refuse(at, printed, "it does not say which paragraph it is about, or the text has no such paragraph")
         elif not new.strip():
             self._refuse(at, printed, "the new words are missing")
         elif (_EP_NEW.search(named) or _DELETED.match(old)) and not _DELETED.match(new):
@@ -264,7 +279,7 @@ class _Paper:
         elif place is None and (own := _same_any(self._clauses, cells[0])) is not None:
             self._compared(at, "", self._clauses[own].words, cells[1], line)
         elif place is None:
-            self._refuse(at, line, "the row does not say which clause it is about, or the text has no such clause")
+            self._refuse(at, line, "the row does not say which paragraph it is about, or the text has no such paragraph")
         return at + 1
 
     # Lines
@@ -291,12 +306,20 @@ class _Paper:
         number = re.match(r"^\(?\d{1,3}[.)]\s+(?=[A-ZА-ЯЁ])", line)
         lead, said = (line[: number.end()], line[number.end() :]) if number else ("", line)
         said = _without_who(said)
+        for noise, put in _RU_NOISE:
+            said = noise.sub(put, said)
+        said = _RU_LETTER.sub(lambda sub: f" ({_RU_LETTERS.get(sub[1].casefold(), sub[1])})", said)
+        said = _BRACKETED.sub(_opened, said, count=1)
+        said = _BARE_SUB.sub(r"\g<how> paragraph \g<place>", said)
         for form, verb in _FORMS_OF_VERBS:
             said = form.sub(verb, said, count=1)
         said = _RU_SUB.sub(
             lambda sub: f"{sub['head']} ({_RU_LETTERS.get(sub['letter'].casefold(), sub['letter'].casefold())})", said
         )
-        if (placed := _PLACED.match(said)) and _BEGINS.match(placed["said"]):
+        placed = _PLACED.match(said)
+        if placed and (instead := _INSTEAD.fullmatch(placed["said"].rstrip(" .;"))):
+            said = f"In {_english(placed['place'])}, replace {instead['old']} with {instead['new']}"
+        elif placed and _BEGINS.match(placed["said"]):
             place = placed["place"]
             is_bare = bool(_NUMBER_ALONE.match(place))
             if (is_bare and (not number or "(" in place)) or _GONE.match(placed["said"]) or _REREAD.match(placed["said"]):
@@ -305,6 +328,8 @@ class _Paper:
                 said = f"In {_english(place)}, replace {lieu['old']} with {lieu['new']}"
             elif changed := _CHANGED.match(placed["said"]):
                 said = f"In {_called(place)}, replace {changed['old']} with {changed['new']}"
+        if (lead_in := _LEAD.match(said)) and (lieu := _IN_LIEU.match(said[lead_in.end() :])) and not lieu["where"]:
+            said = f"In {_english(lead_in['place'])}, replace {lieu['old']} with {lieu['new']}"
         if lieu := _IN_LIEU.match(said):
             where = (lieu["where"] or "").strip()
             said = f"{where[0].upper() + where[1:] + ', ' if where else ''}replace {lieu['old']} with {lieu['new']}"
@@ -353,7 +378,7 @@ class _Paper:
         if place is None:
             self._refuse(at, printed, f"the text has no heading “{name}”")
         elif re.search(_PLACE, rest, re.I):
-            self._refuse(at, printed, "it names a heading and a clause: write each on a line of its own")
+            self._refuse(at, printed, "it names a heading and a paragraph: write each on a line of its own")
         elif _CHANGES.search(said) and new:
             self._propose(at, printed, place, Operation.REPLACE, new["new"][1:-1], end=len(self._clauses[place].words))
         elif _DELETES.search(said):
@@ -414,7 +439,7 @@ _FIGURES = str.maketrans("０１２３４５６７８９一二三四五六七八
 
 def _called(place: str) -> str:
     """A place by a number alone is a paragraph."""
-    place = re.sub(r"^(?:in|at)\s+", "", place.strip(), flags=re.I)
+    place = re.sub(r"^(?:in|at|во?)\s+", "", place.strip(), flags=re.I)
     return (
         f"paragraph {place}"
         if _NUMBER_ALONE.match(place)
@@ -461,6 +486,7 @@ def _quoted(said: str) -> str:
 
 def _english(place: str) -> str:
     """A place in the words of the grammar, where the instruction around it was put into English."""
+    place = re.sub(r"^(?:in|at|во?)\s+", "", place, flags=re.I)
     russian = re.search(r"[а-яё]", place, re.I)
     if not russian:
         return _called(place)
@@ -469,6 +495,12 @@ def _english(place: str) -> str:
     family = "preambular " if re.search(r"преамбул|ПП", place, re.I) else ""
     sub = f" ({_RU_LETTERS.get(letter[1].casefold(), letter[1])})" if letter and number and "(" not in number[0] else ""
     return f"{family}paragraph {number[0] if number else ''}{sub}"
+
+
+def _opened(asked: re.Match[str]) -> str:
+    """What is to stand in brackets is open: the one who asks it does not agree to the words."""
+    russian = asked["what3"] or asked["what4"]
+    return f"исключить {russian}" if russian else f"delete {asked['what'] or asked['what2']}"
 
 
 def _same(one: str, other: str) -> bool:

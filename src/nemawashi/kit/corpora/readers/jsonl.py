@@ -37,23 +37,25 @@ def opened(path: Path) -> IO[bytes]:
 
 def documents(path: Path) -> Iterator[Document]:
     """Read line by line: a file may be larger than memory. Raises ``UnreadableError`` at the first line that is broken."""
-    for number, line in _lines(path):
+    for number, line in lines(path):
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as fault:
-            raise UnreadableError(f"line {number} is not JSON{_where(fault)}") from fault
+            raise UnreadableError(f"line {number} is not JSON{where(fault)}") from fault
         if not isinstance(row, dict):
             raise UnreadableError(f"line {number} is no JSON object with the words of a document")
         yield document(row, number)
 
 
-def _where(fault: BaseException) -> str:
+def where(fault: BaseException) -> str:
+    """Where in a line it stops being JSON, as the end of a sentence."""
     if isinstance(fault, UnicodeDecodeError):
         return " in UTF-8"
     return f" (at character {fault.pos + 1})" if isinstance(fault, json.JSONDecodeError) else ""
 
 
-def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+def lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Lines with their numbers, those without words left out. Raises ``UnreadableError`` past what is read of a file."""
     size = 0
     try:
         with opened(path) as file:

@@ -18,7 +18,7 @@ from nemawashi.assistance import acts, exports
 from nemawashi.assistance.staging import Staged
 from nemawashi.assistance.terms import Refusal
 from nemawashi.kit.iati import console, reading, telling, writing
-from nemawashi.kit.iati.parsing import Organisation
+from nemawashi.kit.iati.parsing import AidOrganisation
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Dialogue
 from nemawashi.project import commanding
@@ -82,7 +82,7 @@ class Command(commanding.Command):
 
     def _handed(self, out: Path | None, ref: str) -> int:
         forum = parties.forum()
-        reporter = Organisation(
+        reporter = AidOrganisation(
             ref or f"XX-{forum.code or forum.slug}".upper(), (("en", str(forum.names.get("en") or forum.slug)),), "40"
         )
         with acting_as(PUBLIC), _opened(out) as stream:

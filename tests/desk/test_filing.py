@@ -1,0 +1,122 @@
+"""What a delegation reads of its own file: reasons in its own language, and files in another language of the text."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
+from tests.kit.word.making import gone, ins, p, r, word_file
+
+from nemawashi.access import clock
+from nemawashi.desk.filing import reasons
+from nemawashi.texts.models import Clause, Text, Wording
+
+KIT = Path(__file__).parents[2] / "src/nemawashi/kit/brackets"
+SAYING = {"CannotError", "_refuse", "_leave", "NotTaken"}
+RUSSIAN = "Стороны будут встречаться каждый год в столице принимающей стороны"
+
+
+def _samples(node: ast.expr) -> list[str]:
+    """What an expression may say, with ``x`` for what is known only when it is said."""
+    if isinstance(node, ast.Constant):
+        return [str(node.value)]
+    if isinstance(node, ast.JoinedStr):
+        parts = (value.value if isinstance(value, ast.Constant) else _value(value) for value in node.values)
+        return ["".join(map(str, parts))]
+    if isinstance(node, ast.BinOp):
+        return [one + other for one in _samples(node.left) for other in _samples(node.right)]
+    if isinstance(node, ast.IfExp):
+        return [*_samples(node.body), *_samples(node.orelse)]
+    return []
+
+
+def _value(node: ast.expr) -> str:
+    code = ast.unparse(node.value if isinstance(node, ast.FormattedValue) else node)
+    if any(name in code for name in ("elsewhere", "instead", "_how_many")):
+        return ""
+    if code == "where":
+        return ": x"
+    return "the words stand there x times and the instruction does not say which" if "ONE_TIME" in code else "x"
+
+
+def _sentences() -> Iterator[str]:
+    for path in KIT.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and node.args:
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if name in SAYING:
+                    yield from _samples(node.args[-1])
+            elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("why", "_NO_ORDER"):
+                yield from _samples(node.value)
+
+
+def test_every_reason_of_a_reader_is_said_in_the_language_of_whoever_reads_it() -> None:
+    sentences = {each for each in _sentences() if each.strip() and each != "x"}
+
+    assert len(sentences) > 70
+    assert [each for each in sorted(sentences) if not reasons.is_known(each)] == []
+
+
+def test_a_reason_keeps_its_quotation_and_names_the_place_in_the_language_of_the_reader() -> None:
+    why = "“by 2030” is not found in operative paragraph 2 (it stands in operative paragraph 1, the title)"
+
+    with override("ru"):
+        assert reasons.sentence(why) == (
+            "«by 2030» не найдено: пункт 2 постановляющей части (стоит здесь: пункт 1 постановляющей части, заглавие)"
+        )
+    with override("ja"):
+        assert reasons.sentence("the text has no heading “湖”") == "本文に「湖」という見出しがありません"
+    assert reasons.sentence("something else") == "something else"
+
+
+@pytest.fixture
+def bilingual(clean_text: Text) -> Text:
+    """A text whose first two clauses are worded in Russian, too."""
+    for at, clause in enumerate(Clause.objects.filter(text=clean_text, is_deleted=False).order_by("rank")[:2]):
+        Wording.objects.create(
+            clause=clause, language="ru", number=1, words=f"{RUSSIAN} {at}.", made_at=clock.database_moment()
+        )
+    clean_text.languages = [clean_text.language, "ru"]
+    clean_text.save(update_fields=["languages"])
+    return clean_text
+
+
+def _sent(client: Any, text: Text, told: dict[str, Any]) -> Any:
+    answer = client.post(f"/desk/texts/{text.slug}/files/", told)
+    assert answer.status_code == 302, answer.content.decode()
+    return client.get(answer["Location"]), answer["Location"]
+
+
+def test_a_russian_word_file_is_laid_on_the_russian_words(bilingual: Text, client_of: Callable[[str], Any]) -> None:
+    first = p(r(f"{RUSSIAN[:22]}") + gone(RUSSIAN[22:34]) + ins(r("ежегодно")) + r(f"{RUSSIAN[34:]} 0."))
+    file = SimpleUploadedFile("ours.docx", word_file(first + p(gone(f"{RUSSIAN} 1."), "")))
+    client = client_of("uzbekistan")
+    client.cookies["django_language"] = "ru"
+
+    page, address = _sent(client, bilingual, {"kind": "word", "file": file})
+
+    words = page.content.decode()
+    assert "Файл прочитан на словах текста на этом языке: русский" in words
+    assert f"русский: «{RUSSIAN[22:34].strip()}» → «ежегодно»" in words
+    chosen = [str(at) for at in range(len(page.context["form"].reading.proposals))]
+    seen = page.context["seen"]
+    client.post(address, {"chosen": chosen, "seen": seen, "once": page.context["once"]})
+    text_page = client.get(f"/desk/texts/{bilingual.slug}/").content.decode()
+    assert f"русский: «{RUSSIAN[22:34].strip()}» → «ежегодно»" in text_page
+    assert "русский: «" not in client_of("japan").get(f"/desk/texts/{bilingual.slug}/").content.decode()
+
+
+def test_a_file_in_the_language_of_the_negotiation_is_laid_on_its_words(
+    bilingual: Text, client_of: Callable[[str], Any]
+) -> None:
+    clause = Clause.objects.filter(text=bilingual, is_deleted=False).order_by("rank")[0]
+    words = clause.wordings.filter(language=bilingual.language).order_by("-number")[0].words
+
+    page, _address = _sent(client_of("japan"), bilingual, {"kind": "brackets", "words": f"[{words}]\n\nQuite other words"})
+
+    assert page.context["form"].reading.language == ""

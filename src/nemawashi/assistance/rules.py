@@ -9,6 +9,7 @@ from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
 from nemawashi.assistance.terms import NotAdded, Refusal, UndertakingKind
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.iati.codes import CURRENCIES
 
 
 def may_record_pledge(
@@ -43,6 +44,82 @@ def may_edit(by: Viewer, *, donor: str | None, kind: str, wanted: str, is_from_r
         GRANTED if kind == wanted else refuse(Refusal.NOT_A_PLEDGE if is_pledge else Refusal.NOT_A_PROJECT),
         refuse(Refusal.FROM_A_SOURCE) if is_from_record else GRANTED,
         refuse(Refusal.PLEDGE_BUILT_ON if is_pledge else Refusal.PROJECT_BUILT_ON) if is_built_on else GRANTED,
+    )
+
+
+def may_record_payment(by: Viewer, *, donor: str | None, kind: str, amount: Decimal, currency: str) -> Verdict:
+    """The donor or the secretariat records a payment; it is money, and goes under a package, pledge or project.
+
+    A negative amount is money that came back, as IATI has it; none at all is no payment.
+    """
+    if not (by.is_secretariat or (by.may_act and by.party == donor)):
+        return refuse(Refusal.NOT_THE_DONOR)
+    return first(
+        _is_paid_under(kind),
+        GRANTED if amount else refuse(Refusal.NOT_POSITIVE),
+        GRANTED if currency in CURRENCIES else refuse(Refusal.UNIT_IS_NO_CURRENCY),
+    )
+
+
+def _is_paid_under(kind: str) -> Verdict:
+    kinds = (UndertakingKind.PACKAGE, UndertakingKind.PLEDGE, UndertakingKind.PROJECT)
+    return GRANTED if kind in kinds else refuse(Refusal.NOTHING_IS_PAID_UNDER_IT)
+
+
+def gives_a_reason(why: str) -> Verdict:
+    return GRANTED if why.strip() else refuse(Refusal.NO_REASON)
+
+
+def may_record_indicator(by: Viewer, *, donor: str | None, kind: str, words: str, unit: str) -> Verdict:
+    """The donor or the secretariat says what is counted, and in which unit; money is a payment and no indicator."""
+    if not (by.is_secretariat or (by.may_act and by.party == donor)):
+        return refuse(Refusal.NOT_THE_DONOR)
+    return first(
+        _is_paid_under(kind),
+        GRANTED if words.strip() else refuse(Refusal.NO_TITLE),
+        GRANTED if unit.strip() else refuse(Refusal.NO_UNIT),
+        refuse(Refusal.UNIT_IS_MONEY) if unit.strip().upper() in CURRENCIES else GRANTED,
+    )
+
+
+def may_record_value(by: Viewer, *, donor: str | None, has_source: bool) -> Verdict:
+    """A value is the donor's, the secretariat's or a researcher's to record, and never without a source."""
+    if not (by.is_secretariat or by.is_researcher or (by.may_act and by.party == donor)):
+        return refuse(Refusal.NOT_THE_DONOR)
+    return GRANTED if has_source else refuse(Refusal.NO_SOURCE)
+
+
+def may_import_activities(by: Viewer, *, fresh: int) -> Verdict:
+    """The secretariat and researchers take in what publishers report; a file that says nothing new changes nothing."""
+    if not (by.is_secretariat or by.is_researcher):
+        return refuse(Refusal.NOT_AN_IMPORTER)
+    return GRANTED if fresh else refuse(Refusal.NO_NEW_ACTIVITY)
+
+
+def may_tie_activity(by: Viewer, *, donor: str | None, is_tied: bool) -> Verdict:
+    """The donor, the secretariat or a researcher says to what a reported activity belongs; once, until it is taken back."""
+    if not (by.is_secretariat or by.is_researcher or (by.may_act and by.party == donor)):
+        return refuse(Refusal.NOT_THE_DONOR)
+    return refuse(Refusal.ACTIVITY_TIED) if is_tied else GRANTED
+
+
+def may_untie_activity(by: Viewer, *, donor: str | None, is_tied: bool, why: str) -> Verdict:
+    """Whoever may tie takes it back, and says why."""
+    allowed = may_tie_activity(by, donor=donor, is_tied=False)
+    return first(
+        allowed,
+        GRANTED if is_tied else refuse(Refusal.ACTIVITY_NOT_TIED),
+        GRANTED if why.strip() else refuse(Refusal.NO_REASON),
+    )
+
+
+def may_set_activity_aside(by: Viewer, *, is_tied: bool, why: str) -> Verdict:
+    """Whoever takes activities in may say that one belongs to nothing here."""
+    if not (by.is_secretariat or by.is_researcher):
+        return refuse(Refusal.NOT_AN_IMPORTER)
+    return first(
+        refuse(Refusal.ACTIVITY_TIED) if is_tied else GRANTED,
+        GRANTED if why.strip() else refuse(Refusal.NO_REASON),
     )
 
 

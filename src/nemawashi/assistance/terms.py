@@ -57,6 +57,31 @@ def transaction_kinds() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in TransactionKind.choices]
 
 
+class Qualifier(TextChoices):
+    """How exact an amount is meant to be, as its source prints it."""
+
+    EXACT = "", _("exactly as printed")
+    ABOUT = "about", _("about")
+    MORE_THAN = "more_than", _("more than")
+    LESS_THAN = "less_than", _("nearly, less than")
+    UP_TO = "up_to", _("up to")
+
+
+def qualifiers() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in Qualifier.choices]
+
+
+# Types of transactions of IATI that say what a giver promised or paid, in that order.
+REPORTED_KINDS = {
+    "12": _("Pledge"),
+    "2": _("Outgoing commitment"),
+    "3": _("Disbursement"),
+    "4": _("Expenditure"),
+    "1": _("Incoming funds"),
+    "11": _("Incoming commitment"),
+}
+
+
 class Refusal(StrEnum):
     """Why an act on assistance was refused."""
 
@@ -73,6 +98,16 @@ class Refusal(StrEnum):
     PLEDGE_BUILT_ON = "pledge_built_on"
     PROJECT_BUILT_ON = "project_built_on"
     ENDS_BEFORE_IT_BEGINS = "ends_before_it_begins"
+    NOT_AN_IMPORTER = "not_an_importer"
+    NO_NEW_ACTIVITY = "no_new_activity"
+    ACTIVITY_TIED = "activity_tied"
+    ACTIVITY_NOT_TIED = "activity_not_tied"
+    NO_REASON = "no_reason"
+    NOTHING_IS_PAID_UNDER_IT = "nothing_is_paid_under_it"
+    UNIT_IS_NO_CURRENCY = "unit_is_no_currency"
+    NO_UNIT = "no_unit"
+    UNIT_IS_MONEY = "unit_is_money"
+    NO_SOURCE = "no_source"
 
 
 class Act(StrEnum):
@@ -83,3 +118,11 @@ class Act(StrEnum):
     RECORD_PROJECT = "project.recorded"
     EDIT_PROJECT = "project.edited"
     LINK_PROJECT = "project.linked"
+    RECORD_PAYMENT = "payment.recorded"
+    CORRECT_PAYMENT = "payment.corrected"
+    RECORD_INDICATOR = "indicator.recorded"
+    RECORD_VALUE = "value.recorded"
+    IMPORT_ACTIVITIES = "activities.imported"
+    TIE_ACTIVITY = "activity.tied"
+    UNTIE_ACTIVITY = "activity.untied"
+    SET_ACTIVITY_ASIDE = "activity.set_aside"

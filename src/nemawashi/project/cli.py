@@ -10,6 +10,7 @@ WORDS = {
     "export-record": "write the public record into a folder: the record's files, or a data package",
     "check-record": "check the record's files and touch nothing",
     "commitments": "find what clauses promise: kind, strength, owner, date and amount",
+    "iati": "check, take in and write files of aid activities (IATI 2.01 to 2.03)",
     "conflicts": "find where sources disagree and of which kind each disagreement is",
     "search": "search the public record; --json for a list that programs read",
     "agreed": "look up agreed language in adopted texts and reference corpora",
@@ -57,6 +58,8 @@ def main() -> int:
     if word not in WORDS:
         print(f"nemawashi: no such command: {word}\n\n{usage()}", file=sys.stderr)
         return 2
+    if word == "iati" and rest[:1] == ["check"]:
+        return _checked(rest[1:])
     if word in ("demo", "story"):
         os.environ["NEMAWASHI_DEMO"] = "1"
 
@@ -69,6 +72,14 @@ def main() -> int:
     command = rest if word == "manage" else [word.replace("-", "_"), *rest]
     execute_from_command_line(["nemawashi", *command])
     return 0
+
+
+def _checked(words: list[str]) -> int:
+    """A check of a file needs no settings, no folder and no database: it runs in the memory of its reader."""
+    from nemawashi.access import clock  # noqa: PLC0415  after the word is known
+    from nemawashi.kit.iati import console  # noqa: PLC0415  after the word is known
+
+    return console.check(words, today=clock.today())
 
 
 if __name__ == "__main__":

@@ -199,7 +199,7 @@ class _Names:
     def __init__(self) -> None:
         self._rows = sqlite3.connect("")
         self._rows.execute("PRAGMA journal_mode = OFF")
-        self._rows.execute("PRAGMA cache_size = -4000")
+        self._rows.execute("PRAGMA cache_size = -2000")
         self._rows.execute("CREATE TABLE names (name BLOB PRIMARY KEY, line INTEGER) WITHOUT ROWID")
 
     def first(self, name: str, line: int) -> int:

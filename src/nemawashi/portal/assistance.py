@@ -1,17 +1,35 @@
 """Packages, pledges and projects: amounts in the form of their source, never added across currencies."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from nemawashi.assistance import possible, queries
+from nemawashi.access.rules import Possible
+from nemawashi.assistance import coverage, possible, queries
 from nemawashi.assistance.terms import UndertakingKind
 from nemawashi.parties import queries as parties
 from nemawashi.portal import asking, filters, names, tables, words
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
+
+ACTS = {
+    "edit_pledge": _("Correct the pledge"),
+    "edit_project": _("Correct the project"),
+    "link_project": _("Tie to a pledge"),
+    "record_payment": _("Record a payment"),
+    "record_indicator": _("Record an indicator"),
+    "correct_payment": _("Correct the payment"),
+    "record_value": _("Record a value"),
+}
+
+
+def _labelled(acts: Iterable[Possible]) -> list[tuple[str, Any]]:
+    """The acts that the rules grant, with the words of their buttons."""
+    return [(each.act, ACTS[each.act]) for each in acts if each.verdict]
 
 
 @rendered_once
@@ -50,6 +68,8 @@ def undertaking(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     ties = sources.ties(row.ref, viewer=viewer)
     cited = sources.citations(row.ref, viewer=viewer)
+    parts = list(row.parts.all())
+    covered = coverage.coverage(row, parts, viewer=viewer) if coverage.is_covered(row) else None
     others = [t.object_ref if t.subject_ref == row.ref else t.subject_ref for t in ties]
     return render(
         request,
@@ -60,14 +80,22 @@ def undertaking(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": str(row.get_kind_display()),
             "crumbs": asking.crumb(gettext("Assistance"), "portal:assistance"),
             "row": row,
-            "acts": possible.on_undertaking(row, viewer=viewer),
+            "acts": _labelled(possible.on_undertaking(row, viewer=viewer)),
+            "indicators": [
+                (each, _labelled(possible.on_indicator(each, row, viewer=viewer)))
+                for each in row.indicators.prefetch_related("values__source")
+            ],
             "period": words.span(row.start_on, row.end_on),
             "results": [
                 {"words": result_words(item), "citations": [c for c in cited if c.part == f"result/{number}"]}
                 for number, item in enumerate(row.results or [])
             ],
-            "transactions": list(row.transactions.all()),
-            "parts": list(row.parts.all()),
+            "transactions": [
+                (each, _labelled(possible.on_payment(each, row, viewer=viewer)))
+                for each in row.transactions.select_related("source")
+            ],
+            "parts": [] if covered else parts,
+            "covered": covered,
             "tied": names.in_order(others, viewer=viewer),
             "citations": [c for c in cited if not c.part],
         },

@@ -8,11 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from nemawashi.access.viewers import Viewer
+from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.analysis import queries
 from nemawashi.analysis.models import DialogueEvent, DialogueFact
 from nemawashi.analysis.terms import Coverage, EventLevel, FactKind, Secretariat, Support
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.meetings import queries as meetings
+from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.queries import forum
 from nemawashi.portal import asking, filters, tables, words
@@ -33,8 +35,14 @@ def _together() -> str:
 def dialogues(request: HttpRequest) -> HttpResponse:
     viewer = asking.viewer(request)
     coverage = queries.coverage(viewer=viewer)
+    own = meetings.visible_meetings(viewer=PUBLIC).filter(state=MeetingState.HELD).count()
     rows = [
-        {"dialogue": row, "level": level(row.launch_level), "coverage": _state(coverage.get(row.pk))}
+        {
+            "dialogue": row,
+            "own": own if row.slug == forum().slug else None,
+            "level": level(row.launch_level),
+            "coverage": _state(coverage.get(row.pk)),
+        }
         for row in queries.dialogue_list(viewer=viewer)
     ]
     if (answer := tables.asked(request, (each["dialogue"] for each in rows))) is not None:

@@ -17,8 +17,8 @@ from nemawashi.sources import queries as sources
 SEE_OTHER = 303
 LISTS = (
     "meetings", "tracks", "hosts", "ranks", "texts", "parties", "people", "organisations", "commitments", "pillars",
-    "remits", "recommendations", "uptake", "assistance", "concepts", "dialogues", "sources", "conflicts", "take-away",
-    "promise", "about", "corrections", "changes",
+    "remits", "recommendations", "uptake", "assistance", "sums", "concepts", "dialogues", "sources", "conflicts",
+    "take-away", "promise", "about", "corrections", "changes",
 )  # fmt: skip
 NOUNS = {page: noun for noun, page in addresses.PAGES.items()}
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
-from nemawashi.portal import asking, filters, names, references, schema_org, tables
+from nemawashi.portal import addresses, asking, filters, names, references, schema_org, tables
 from nemawashi.portal.once import rendered_once
 from nemawashi.portal.templatetags.portal_words import language_name
 from nemawashi.sources import archive, possible, queries
@@ -37,6 +37,32 @@ def sources(request: HttpRequest) -> HttpResponse:
             "language_options": filters.options([(code, language_name(code)) for code in languages], language),
             "q": q,
             "is_filtered": bool(kind or language or q),
+        },
+    )
+
+
+@rendered_once
+@filters.page
+def alone(request: HttpRequest) -> HttpResponse:
+    """Rows that rest on one source, so that a reader knows where a second one is wanted."""
+    viewer = asking.viewer(request)
+    pairs = queries.alone(viewer=viewer)
+    kinds = sorted({addresses.split(ref)[0] for ref, _ in pairs} & names.KINDS.keys())
+    noun = filters.choice(request, "noun", kinds)
+    only = {ref: slug for ref, slug in pairs if not noun or addresses.split(ref)[0] == noun}
+    page = filters.paged(request, names.in_order(only, viewer=viewer), 60)
+    wanted = [only[row.ref] for row in page.object_list]
+    works = {row.slug: row for row in queries.source_list(viewer=viewer).filter(slug__in=wanted)}
+    return render(
+        request,
+        "portal/alone.html",
+        {
+            "title": gettext("On one source"),
+            "lede": gettext("What this record knows from one source alone. A second one would be welcome."),
+            "page": page,
+            "rows": [{"row": row, "source": works.get(only[row.ref])} for row in page.object_list],
+            "noun_options": filters.options([(kind, str(names.KINDS[kind])) for kind in kinds], noun),
+            "is_filtered": bool(noun),
         },
     )
 

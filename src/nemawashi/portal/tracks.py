@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from nemawashi.access import clock
 from nemawashi.access.viewers import Viewer
@@ -46,7 +46,7 @@ def tracks(request: HttpRequest) -> HttpResponse:
         request,
         "portal/tracks.html",
         {
-            "title": gettext("Tracks"),
+            "title": pgettext("of meetings", "Tracks"),
             "lede": gettext("The strands in which the parties meet, and which of them reports to which."),
             "tracks": rows,
         },
@@ -78,7 +78,7 @@ def track(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "title": words.track_name(row),
             "kicker": gettext("Track"),
-            "crumbs": asking.crumb(gettext("Tracks"), "portal:tracks"),
+            "crumbs": asking.crumb(pgettext("of meetings", "Tracks"), "portal:tracks"),
             "track": row,
             "fed_by": list(queries.visible_tracks(viewer=viewer).filter(feeds_into=row)),
             "held": len(held),

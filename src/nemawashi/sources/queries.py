@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.claims import findings
@@ -145,6 +145,14 @@ def claims_from(source: Source, *, viewer: Viewer) -> list[Citation]:
     del viewer
     rows = Citation.objects.filter(source=source, claim__isnull=False).select_related("claim__conflict")
     return list(rows.order_by("claim__order", "pk"))
+
+
+def alone(*, viewer: Viewer) -> list[tuple[str, str]]:
+    """Rows that rest on one source alone, parts included, with its id; whoever shows the rows asks who may see them."""
+    del viewer
+    rows = Citation.objects.filter(claim=None).exclude(subject_ref__startswith="source/").order_by("subject_ref")
+    counted = rows.values("subject_ref").annotate(count=Count("source", distinct=True), only=Min("source__slug"))
+    return [(row["subject_ref"], row["only"]) for row in counted if row["count"] == 1]
 
 
 def with_authors(*, viewer: Viewer) -> list[Source]:

@@ -45,17 +45,18 @@ def grams(words: Tokens, size: int, most: int, least: int) -> Grams:
     kind: Any = np.uint32 if base * base < 1 << 32 else np.uint64
     for start in range(0, max(0, len(words) - size + 1), _AT_ONCE):
         end = min(start + _AT_ONCE, len(words) - size + 1)
-        on = np.ones(end - start, bool)
-        for step in range(1, size):
+        on = words.gaps[start + 1 : end + 1] <= most if size > 1 else np.ones(end - start, bool)
+        for step in range(2, size):
             on &= words.gaps[start + step : end + step] <= most
         total += int(np.count_nonzero(on))
         left, right = words.ids[start:end], words.ids[start + size - 1 : end + size - 1]
-        margins[0] += np.bincount(left[on], minlength=margins.shape[1])
-        margins[1] += np.bincount(right[on], minlength=margins.shape[1])
-        first = dense[left]
-        on &= first >= 0
-        second = dense[words.ids[start + 1 : end + 1]] if size > 1 else np.zeros_like(first)
-        on &= second >= 0
+        broken = ~on  # few: what does not begin a sequence is taken off all that could
+        width = margins.shape[1]
+        margins[0] += np.bincount(left, minlength=width) - np.bincount(left[broken], minlength=width)
+        margins[1] += np.bincount(right, minlength=width) - np.bincount(right[broken], minlength=width)
+        codes = dense[words.ids[start : end + min(size - 1, 1)]]
+        first, second = codes[: end - start], codes[1:] if size > 1 else codes
+        on &= (first >= 0) & (second >= 0)
         both: npt.NDArray[Any] = first[on].astype(kind)
         if size > 1:
             both *= kind(base)

@@ -60,7 +60,7 @@ def amounts(heads: Callable[[Undertaking], Sequence[str]], *, viewer: Viewer) ->
             row.kind,
             row.amount,
             row.currency or "",
-            (row.on or row.start_on).year if row.on or row.start_on else None,
+            on.year if (on := row.on or row.start_on) else None,
             tuple(heads(row)),
             frozenset(party.slug for party in row.recipients.all()),
             frozenset(row.spheres or []),

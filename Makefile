@@ -139,8 +139,15 @@ bench-lineage: $(VENV)/.dev $(CATALOGUES) ## lineage beside its peers on the cor
 	@$(install) -c requirements.lock -e '.[bench]'
 	@tools/with-postgres --if-found $(BIN)/python benchmarks/lineage.py
 
+bench-analysis: $(VENV)/.dev $(CATALOGUES) ## counting and coding beside their peers on the UN General Debate (NEMAWASHI_CORPORA), three minutes
+	@$(install) -c requirements.lock -e '.[bench]'
+	@$(BIN)/python benchmarks/analysis.py
+
 bench-commitments: $(VENV)/.dev ## promises found in items kept aside, and in LABELLED, a file of items
 	@$(BIN)/python benchmarks/commitments.py $(LABELLED)
+
+bench-iati: $(VENV)/.dev ## activities of IATI a second with validation, and the memory that takes, on real ones multiplied
+	@$(BIN)/python benchmarks/iati.py
 
 fuzz-api: $(VENV)/.dev $(CATALOGUES) ## ask the API what its document allows and what it does not (schemathesis, installed apart)
 	@tools/fuzz-api
@@ -162,4 +169,4 @@ sizes: ## files that grew past 300 lines
 lock: $(VENV)/.dev ## write requirements.lock anew
 	@uv pip compile --quiet --universal --all-extras --no-header --no-annotate pyproject.toml -o requirements.lock
 
-.PHONY: help demo demo-reset test test-plain test-sqlite test-postgres test-growth test-any-day fast browser browser-sqlite browser-postgres lint format types contracts migrations check bench bench-serving bench-lineage bench-commitments crash fuzz-api mutants docs messages sizes lock
+.PHONY: help demo demo-reset test test-plain test-sqlite test-postgres test-growth test-any-day fast browser browser-sqlite browser-postgres lint format types contracts migrations check bench bench-serving bench-lineage bench-analysis bench-commitments bench-iati crash fuzz-api mutants docs messages sizes lock

@@ -79,7 +79,7 @@ def relevance(path: Path) -> str:
     from nemawashi.search import queries
 
     asked = yaml.safe_load(path.read_text(encoding="utf-8"))
-    rows = [row for of in asked.values() for row in of if isinstance(row, dict) and "want" in row]
+    rows = [row for of in asked.values() for row in of if isinstance(row, dict) and "want" in row and "fiction" not in row]
     shares, seen_early = [], []
     for row in rows:
         with acting_as(PUBLIC):

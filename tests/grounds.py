@@ -59,6 +59,11 @@ def _use(name: str) -> None:
     connection.ensure_connection()
 
 
+def file_of(ground: Ground) -> Path:
+    """On SQLite, the file that is copied for a test that stands on this ground."""
+    return KEPT / _name(ground) / "database.sqlite3"
+
+
 class Files:
     """SQLite: the test database lies in memory and ends with the process, its copies are files."""
 

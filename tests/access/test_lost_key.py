@@ -44,7 +44,7 @@ def test_words_that_no_key_opens_say_so_and_keep_what_is_stored(draft: Any, view
         row.version += 1
         row.save()
 
-    settings.SEAL_KEYS = [*OTHER, "only for tests, only for tests, only for tests"]
+    settings.SEAL_KEYS = [*OTHER, "only for tests only for tests only for tests"]
 
     assert (read_again(draft, viewer).words, read_again(draft, viewer).why) == (WORDS, "zq why")
 
@@ -104,7 +104,7 @@ def nest_pages(statement: Any, draft: Any) -> list[str]:
 
 
 def test_a_key_behind_a_newer_one_opens_as_before(draft: Any, viewer: Any, settings: Any) -> None:
-    settings.SEAL_KEYS = [*OTHER, "only for tests, only for tests, only for tests"]
+    settings.SEAL_KEYS = [*OTHER, "only for tests only for tests only for tests"]
 
     assert read_again(draft, viewer).words == WORDS
     assert seal.is_opened(read_again(draft, viewer))

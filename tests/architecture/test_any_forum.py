@@ -17,6 +17,7 @@ OF_ONE_DIALOGUE = re.compile(
 # What may name them, and why.
 REASONS = {
     "record/data": "the shipped record",
+    "record/codebooks": "patterns for the concepts of the shipped record",
     "project/round/round.yaml": "the fiction of the demo, about the shipped record's dialogue",
     "kit/concordance/names": "names of states and bodies as three languages write them: reference data of translation",
     "kit/concordance/terms": "terms of the field in three languages: reference data of translation",

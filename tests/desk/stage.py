@@ -5,21 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.kit.iati.files import sound, whole, written
 from tests.texts.unchanged import span
 
 from nemawashi.access import clock
 from nemawashi.access.terms import Circle
 from nemawashi.access.viewers import Viewer
 from nemawashi.assistance import acts as assistance
-from nemawashi.assistance.models import Undertaking
+from nemawashi.assistance.models import Activity, Undertaking
+from nemawashi.assistance.staging import Staged
 from nemawashi.commitments import acts as commitments
 from nemawashi.commitments.models import Commitment
 from nemawashi.desk.negotiating import circulating
 from nemawashi.kit import word
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.iati import reading
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
 from nemawashi.parties.models import Dialogue, Party, Pillar
@@ -127,6 +133,60 @@ class Stage:
     def import_claims(self) -> Scene:
         row = "- {subject: som, property: count_of_meetings, kind: count, as_of: 2026-01, value: 17, source: seed-001}"
         return Scene("researcher", "caj", {"claims": row, "form": "yaml"})
+
+    def import_activities(self) -> Scene:
+        return Scene("host", "caj", {"file": Upload("roads.xml", whole(sound("XX-1-NEW")))})
+
+    def record_payment(self) -> Scene:
+        told = {"kind": "disbursed", "amount": "500000", "currency": "JPY", "on": "2027-03", "source": "seed-000"}
+        return Scene("japan", "project-litaca-1", told, 1)
+
+    def correct_payment(self) -> Scene:
+        row = self.done(
+            "japan",
+            assistance.record_payment,
+            Undertaking.objects.get(slug="project-litaca-1"),
+            kind="spent",
+            amount=Decimal(5),
+            currency="JPY",
+            on=ImpreciseDate(2026),
+        )
+        told = {"amount": "6", "currency": "JPY", "on": "2026", "why": "A slip of the pen."}
+        return Scene("japan", row.pk, told, row.version)
+
+    def record_indicator(self) -> Scene:
+        told = {"words": "Officials trained", "unit": "persons", "target": "300", "due_on": "2028"}
+        return Scene("japan", "project-litaca-1", told, 1)
+
+    def record_value(self) -> Scene:
+        row = self.done(
+            "japan",
+            assistance.record_indicator,
+            Undertaking.objects.get(slug="project-litaca-1"),
+            words="Schools built",
+            unit="schools",
+        )
+        return Scene("researcher", row.pk, {"value": "10", "on": "2017", "source": "seed-000"})
+
+    def _reported(self) -> Activity:
+        with TemporaryDirectory() as folder:
+            staged = Staged("roads.xml")
+            for seen in reading.activities(written(Path(folder), whole(sound())), today=self.now.date()):
+                staged.take(seen)
+            staged.compare()
+            self.done("host", assistance.import_activities, Dialogue.objects.get(slug="caj"), staged=staged)
+        return Activity.objects.get(identifier="XX-1-ROADS")
+
+    def tie_activity(self) -> Scene:
+        return Scene("host", self._reported().pk, {"undertaking": "package-2012-700m"}, 1)
+
+    def untie_activity(self) -> Scene:
+        row, package = self._reported(), Undertaking.objects.get(slug="package-2012-700m")
+        tied = self.done("host", assistance.tie_activity, row, undertaking=package)
+        return Scene("host", row.pk, {"why": "Another road."}, tied.version)
+
+    def set_activity_aside(self) -> Scene:
+        return Scene("host", self._reported().pk, {"why": "It is elsewhere."}, 1)
 
     def receive_remark(self) -> Scene:
         told = {"subject_ref": "meeting/fmm-2012-tokyo", "words": "It met on two days.", "proof": "https://example.org/a"}

@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -53,6 +54,12 @@ GREYED = re.compile(
 ELSEWHERE = {
     "take_in_file",
     "import_claims",
+    "import_activities",
+    "correct_payment",
+    "record_value",
+    "tie_activity",
+    "untie_activity",
+    "set_activity_aside",
     "cite_claim",
     "rule_on_claim",
     "reopen_ruling",
@@ -293,6 +300,12 @@ class Words:
 
     def link_project(self, row: Undertaking) -> dict[str, Any]:
         return {"pledge": Undertaking.objects.filter(kind="package")[0]}
+
+    def record_payment(self, row: Undertaking) -> dict[str, Any]:
+        return {"kind": "spent", "amount": Decimal(5), "currency": "JPY", "on": ImpreciseDate(2026)}
+
+    def record_indicator(self, row: Undertaking) -> dict[str, Any]:
+        return {"words": "Schools built", "unit": "schools"}
 
     def add_source(self, row: Dialogue) -> dict[str, Any]:
         return {"title": "A note", "kind": "news"}

@@ -102,6 +102,7 @@ def _record(source: Source) -> Any:
         currency="USD", donor=japan, spheres=["trade"], commitment=commitment, dialogue_link="explicit",
     )  # fmt: skip
     undertaking.recipients.add(kazakhstan, through_defaults={"order": 0})
+    Undertaking.objects.create(slug="visit-2013", kind="event", title="A visit", order=1)
     concept = Concept.objects.create(
         slug="corridor", name="Corridor of peace", name_ja="平和の回廊", introduced_by=gemba, first_seen_on="2006-06-01",
         last_seen_on="2006-06",

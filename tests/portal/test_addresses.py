@@ -102,8 +102,10 @@ def test_page_names_its_permanent_address_and_the_other_languages(ref: str, path
     }
     metas = {each.get("name"): each.get("content") for each in head(told).iter("meta")}
     assert metas["DC.identifier"] == f"http://testserver/id/{ref}"
-    is_ours = not ref.startswith("source/")  # somebody else's work has its own address and licence
-    assert metas["citation_public_url"] == (metas["DC.identifier"] if is_ours else "https://example.org/2012")
+    is_ours = not ref.startswith(("source/", "text/"))  # somebody else's work has its own address and licence
+    elsewhere = "https://example.org/2012" if ref.startswith("source/") else metas["DC.identifier"]
+    assert metas["citation_public_url"] == elsewhere
+    assert metas["DC.isPartOf"] == "Nemawashi record of the Central Asia plus Japan Dialogue"
     assert metas["citation_title"] == metas["DC.title"] != ""
     assert metas.get("DC.rights") == ("https://creativecommons.org/licenses/by/4.0/" if is_ours else None)
 
@@ -131,11 +133,11 @@ def test_cite_line_tells_title_version_and_permanent_address(page: Read, record:
     )  # fmt: skip
     cache.clear()
 
-    told = page("/en/texts/statement-2012/")
+    told = page("/en/meetings/fmm-2012-tokyo/")
 
     assert (
-        "“Joint statement of 2012”. Nemawashi record of the Central Asia plus Japan Dialogue, version of 2026-01-15. "
-        "http://testserver/id/text/statement-2012. CC BY 4.0."
+        "“4th Foreign Ministers&#x27; Meeting, Tokyo”. Nemawashi record of the Central Asia plus Japan Dialogue, version "
+        "of 2026-01-15. http://testserver/id/meeting/fmm-2012-tokyo. CC BY 4.0."
     ) in told
 
 

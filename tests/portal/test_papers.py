@@ -33,6 +33,8 @@ FORMS = {
 with_pdf = pytest.mark.skipif(bool(pdf.is_possible()), reason=pdf.is_possible())
 WORDS = "The parties will publish their customs forms in electronic form by 2025."
 
+WORKS = ("application/x-research-info-systems", "application/x-bibtex", "application/vnd.citationstyles.csl+json")
+
 
 @pytest.fixture(autouse=True)
 def _empty_shelf_of_papers(settings: Any, tmp_path: Any) -> None:
@@ -177,7 +179,7 @@ def test_a_form_that_is_not_there_is_406_with_a_list_of_those_that_are(adopted: 
     assert answer.status_code == 406
     assert {"Accept", "Accept-Language"} <= {each.strip() for each in answer.headers["Vary"].split(",")}
     assert [line.split()[0] for line in lines] == [
-        "text/html", "application/json", "application/pdf", FORMS["docx"], "application/akn+xml", "text/plain",
+        "text/html", "application/json", "application/pdf", FORMS["docx"], "application/akn+xml", "text/plain", *WORKS,
     ]  # fmt: skip
     assert all(client.get(line.split()[1].removeprefix("http://testserver")).status_code in (200, 503) for line in lines)
 
@@ -217,7 +219,11 @@ def test_a_text_of_which_the_record_has_no_words_has_no_file(played: None, db: N
 
     assert {client.get(at(text, form)).status_code for form in ("pdf", *FORMS)} == {404}
     assert answer.status_code == 406
-    assert [line.split()[0] for line in answer.content.decode().splitlines()[1:]] == ["text/html", "application/json"]
+    assert [line.split()[0] for line in answer.content.decode().splitlines()[1:]] == [
+        "text/html",
+        "application/json",
+        *WORKS,
+    ]
     assert client.get(f"/id/text/{text.slug}").status_code == 303
 
 

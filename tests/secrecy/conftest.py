@@ -62,6 +62,8 @@ def nest(
     """Each delegation drafts in every channel; each researcher scores and waits."""
     from nemawashi.commitments import acts as commitments
     from nemawashi.commitments.models import Commitment
+    from nemawashi.parties.models import Dialogue
+    from nemawashi.sources import acts as sources
     from nemawashi.texts import acts
 
     nest = Nest()
@@ -93,6 +95,8 @@ def nest(
         asked = f"In operative paragraph 1, replace “service” with “{nest.lay(party, 'file')}”."
         told = {"called": f"{nest.lay(party, 'name')}.txt", "content": asked.encode(), "kind": "amendments"}
         nest.files[str(acting(by, acts.keep_file, clause.text, **told).pk)] = party
+    remark = {"subject_ref": "track/som", "subject_is_known": True, "words": "It met sixteen times."}
+    acting(viewer("researcher"), sources.receive_remark, Dialogue.objects.get(slug="caj"), **remark)
     promised = Commitment.objects.get(words__contains="customs forms", state="confirmed")
     acting(viewer("host"), commitments.freeze_guideline, promised, words="+1 all; 0 some; -1 none")
     acting(viewer("researcher"), commitments.assess, promised, score=-1, why=nest.lay("researcher", "score"))
@@ -176,6 +180,7 @@ def _acts(nest: Nest) -> list[list[Any]]:
     """Every act on a subject of its kind; acts on drafts with the keys of all delegations' drafts."""
     from nemawashi.desk.acting import finding
     from nemawashi.desk.register import DEEDS
+    from nemawashi.sources.models import ReaderRemark
 
     samples = _samples()
     clause = samples["clause"][-1][1]
@@ -193,10 +198,15 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.silence: ["1", "999"],
         finding.correction: ["1", "999"],
         finding.report: ["1", "999"],
+        finding.remark: ["1", "999"],
         finding.commitment: [row[0] for row in samples["commitment"]],
         finding.party: ["japan", "kazakhstan"],
         finding.undertaking: [samples["undertaking"][0][0]],
+        finding.activity: ["1", "999"],
+        finding.payment: ["1", "999"],
+        finding.indicator: ["1", "999"],
         finding.source: [samples["source"][0][0]],
+        finding.remark: list(ReaderRemark.objects.values_list("pk", flat=True)),
         finding.claim: ["C01-som-count-1", "C02-pillars-year-2"],
         finding.home_dialogue: ["caj"],
     }

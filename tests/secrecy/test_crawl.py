@@ -47,7 +47,7 @@ def _api(client: Any) -> list[str]:
         for path in details
         for row in client.get(path[: path.index("{")] + "?page_size=3").json()["results"]
     ]
-    assert len(lists) == len(details) == 17
+    assert len(lists) == len(details) == 19
     return [*lists, *(f"{path}?page_size=100" for path in lists), *rows, "/api/v1/openapi.json", "/api/v1/nothing/"]
 
 

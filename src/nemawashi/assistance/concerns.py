@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from nemawashi.access.concerns import HOST, PARTIES, RESEARCHERS, NoticeFacts, tells
+from nemawashi.access.concerns import HOST, PARTIES, RESEARCHERS, NoticeFacts, tells, tells_nobody
 from nemawashi.access.models import Entry
 from nemawashi.assistance.models import Undertaking
 from nemawashi.assistance.terms import Act
@@ -20,3 +20,25 @@ tells(Act.EDIT_PROJECT, _("A project was corrected."), of_undertaking, {PARTIES:
 tells(
     Act.LINK_PROJECT, _("A project was tied to what pays for it."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""}
 )
+tells(Act.RECORD_PAYMENT, _("A payment was recorded."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
+tells(Act.CORRECT_PAYMENT, _("A payment was corrected."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
+tells(Act.RECORD_INDICATOR, _("An indicator was recorded."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
+tells(
+    Act.RECORD_VALUE, _("A value of an indicator was recorded."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""}
+)
+tells_nobody(
+    Act.IMPORT_ACTIVITIES, _("activities add nothing to the record until somebody ties them to a pledge or project")
+)
+tells(
+    Act.TIE_ACTIVITY,
+    _("A reported activity was tied to it."),
+    of_undertaking,
+    {PARTIES: "", HOST: "", RESEARCHERS: ""},
+)
+tells(
+    Act.UNTIE_ACTIVITY,
+    _("A reported activity was no longer tied to it."),
+    of_undertaking,
+    {PARTIES: "", HOST: "", RESEARCHERS: ""},
+)
+tells_nobody(Act.SET_ACTIVITY_ASIDE, _("it changes nothing of the record"))

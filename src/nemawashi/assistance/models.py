@@ -8,6 +8,8 @@ from nemawashi.access.terms import RowOrigin
 from nemawashi.assistance import terms
 from nemawashi.commitments.models import Commitment
 from nemawashi.parties.models import Party, Pillar
+from nemawashi.parties.terms import in_language
+from nemawashi.sources.models import Source
 
 
 class Undertaking(models.Model):
@@ -72,6 +74,49 @@ class Recipient(models.Model):
         return f"{self.party_id} of {self.undertaking_id}"
 
 
+class Activity(models.Model):
+    """What a publisher reports in IATI, whole and as it was reported. It stands beside the record and is counted in no sum
+    until somebody has said to which pledge or project it belongs.
+
+    ``content`` is the activity itself, compressed; the other columns are read from it, for lists and for matching.
+    """
+
+    key = models.CharField(max_length=32, unique=True)
+    identifier = models.TextField()
+    digest = models.CharField(max_length=32)
+    release = models.CharField(max_length=8, help_text="of IATI")
+    content = models.BinaryField()
+    titles = models.JSONField(default=dict, blank=True)
+    names = models.JSONField(default=list, blank=True)
+    reporter = models.JSONField(default=dict, blank=True)
+    status = models.CharField(max_length=4, blank=True)
+    start_on = models.CharField(max_length=10, blank=True)
+    end_on = models.CharField(max_length=10, blank=True)
+    countries = models.JSONField(default=list, blank=True)
+    sums = models.JSONField(default=dict, blank=True)
+    transaction_count = models.PositiveIntegerField(default=0)
+    file_name = models.CharField(max_length=255, blank=True)
+    taken_in_at = models.DateTimeField()
+    undertaking = models.ForeignKey(
+        Undertaking, null=True, blank=True, on_delete=models.PROTECT, related_name="reported_activities"
+    )
+    is_aside = models.BooleanField(default=False)
+    aside_why = models.TextField(blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
+    origin = OriginField("activity")
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "activities"
+
+    def __str__(self) -> str:
+        return in_language(self.titles) or self.identifier
+
+    @property
+    def ref(self) -> str:
+        return f"activity/{self.key}"
+
+
 class Transaction(models.Model):
     """Money that was committed, disbursed or spent under an undertaking."""
 
@@ -80,6 +125,9 @@ class Transaction(models.Model):
     amount = models.DecimalField(max_digits=24, decimal_places=4)
     currency = models.CharField(max_length=40)
     on = ImpreciseDateField()
+    qualifier = models.CharField(max_length=12, choices=terms.qualifiers, blank=True, default="")
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
     origin = OriginField()
 
     class Meta:
@@ -87,3 +135,38 @@ class Transaction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}"
+
+
+class ResultIndicator(models.Model):
+    """What is to come of an undertaking, counted in a unit that is no money."""
+
+    undertaking = models.ForeignKey(Undertaking, on_delete=models.PROTECT, related_name="indicators")
+    words = models.TextField()
+    unit = models.CharField(max_length=80)
+    baseline = models.DecimalField(max_digits=24, decimal_places=4, null=True, blank=True)
+    target = models.DecimalField(max_digits=24, decimal_places=4, null=True, blank=True)
+    due_on = ImpreciseDateField(null=True, blank=True)
+    origin = OriginField()
+
+    class Meta:
+        ordering = ["undertaking", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.words} ({self.unit})"
+
+
+class IndicatorValue(models.Model):
+    """How far an indicator had come on a day, by a source."""
+
+    indicator = models.ForeignKey(ResultIndicator, on_delete=models.PROTECT, related_name="values")
+    value = models.DecimalField(max_digits=24, decimal_places=4)
+    on = ImpreciseDateField()
+    qualifier = models.CharField(max_length=12, choices=terms.qualifiers, blank=True, default="")
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    origin = OriginField()
+
+    class Meta:
+        ordering = ["indicator", "on"]
+
+    def __str__(self) -> str:
+        return f"{self.value} on {self.on}"

@@ -5,9 +5,9 @@ from decimal import Decimal
 from nemawashi.access.rules import SAID, Possible, Verdict
 from nemawashi.access.viewers import Viewer
 from nemawashi.assistance import rules
-from nemawashi.assistance.models import Undertaking
+from nemawashi.assistance.models import Activity, ResultIndicator, Transaction, Undertaking
 from nemawashi.assistance.terms import Refusal, UndertakingKind
-from nemawashi.parties.models import Party
+from nemawashi.parties.models import Dialogue, Party
 
 
 def on_party(donor: Party, *, viewer: Viewer) -> list[Possible]:
@@ -22,7 +22,7 @@ def on_undertaking(row: Undertaking, *, viewer: Viewer) -> list[Possible]:
 
     One statement or two for whoever may set it right, none else.
     """
-    acts = on_mending(row, viewer=viewer)
+    acts = [*on_mending(row, viewer=viewer), *on_results(row, viewer=viewer)]
     if row.kind != UndertakingKind.PROJECT or row.part_of_id is not None:
         return acts
     donor = row.donor.slug if row.donor else None
@@ -56,3 +56,45 @@ def on_mending(row: Undertaking, *, viewer: Viewer) -> list[Possible]:
         return []
     verdict = mending(row, wanted=row.kind, by=viewer)
     return [] if verdict.refusal is Refusal.NOT_THE_DONOR else [Possible(act, row, verdict)]
+
+
+def on_files(dialogue: Dialogue, *, viewer: Viewer) -> list[Possible]:
+    """A file of reported activities, for those who take them in."""
+    verdict = rules.may_import_activities(viewer, fresh=1)
+    return [] if verdict.refusal is Refusal.NOT_AN_IMPORTER else [Possible("import_activities", dialogue, verdict)]
+
+
+def on_activity(row: Activity, *, viewer: Viewer) -> list[Possible]:
+    """A reported activity is tied by those who take files in; the form names the undertaking."""
+    donor = row.undertaking.donor.slug if row.undertaking and row.undertaking.donor else viewer.party
+    is_tied = row.undertaking_id is not None
+    if is_tied:
+        untying = rules.may_untie_activity(viewer, donor=donor, is_tied=True, why=SAID)
+        return [Possible("untie_activity", row, untying)] if untying else []
+    tying = rules.may_tie_activity(viewer, donor=donor, is_tied=False)
+    aside = rules.may_set_activity_aside(viewer, is_tied=False, why=SAID)
+    acts = [Possible("tie_activity", row, tying, needs_form=True)] if tying else []
+    return [*acts, Possible("set_activity_aside", row, aside)] if aside and not row.is_aside else acts
+
+
+def on_results(row: Undertaking, *, viewer: Viewer) -> list[Possible]:
+    """What was paid under it and what came of it, for the donor and the secretariat."""
+    donor = row.donor.slug if row.donor else None
+    verdict = rules.may_record_indicator(viewer, donor=donor, kind=row.kind, words=SAID, unit=SAID)
+    if verdict.refusal in (Refusal.NOT_THE_DONOR, Refusal.NOTHING_IS_PAID_UNDER_IT):
+        return []
+    return [Possible("record_payment", row, verdict), Possible("record_indicator", row, verdict)]
+
+
+def on_payment(row: Transaction, of: Undertaking, *, viewer: Viewer) -> list[Possible]:
+    """A payment that was recorded here is set right by its donor or the secretariat; ``of``: what it was paid under."""
+    donor = of.donor.slug if of.donor else None
+    verdict = rules.may_record_payment(viewer, donor=donor, kind=of.kind, amount=Decimal(1), currency="USD")
+    return [Possible("correct_payment", row, verdict)] if verdict else []
+
+
+def on_indicator(row: ResultIndicator, of: Undertaking, *, viewer: Viewer) -> list[Possible]:
+    """A value that its source gives, for the donor, the secretariat and researchers."""
+    donor = of.donor.slug if of.donor else None
+    verdict = rules.may_record_value(viewer, donor=donor, has_source=True)
+    return [Possible("record_value", row, verdict)] if verdict else []

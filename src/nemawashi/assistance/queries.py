@@ -1,11 +1,19 @@
 """Questions about assistance: what was promised and paid, by whom, to whom, for which sphere."""
 
-from django.db.models import Prefetch, Q, QuerySet
+import zlib
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 
 from nemawashi.access import origins
 from nemawashi.access.viewers import Viewer
-from nemawashi.assistance.models import Transaction, Undertaking
+from nemawashi.assistance.models import Activity, IndicatorValue, ResultIndicator, Transaction, Undertaking
+from nemawashi.assistance.rules import Summand
+from nemawashi.assistance.terms import REPORTED_KINDS
 from nemawashi.commitments.models import Commitment
+from nemawashi.kit.iati.matching import Convert
 from nemawashi.parties.models import Party
 
 
@@ -45,6 +53,27 @@ def undertakings_of(party: Party, *, viewer: Viewer) -> list[Undertaking]:
     return list(origins.shown(rows, viewer=viewer))
 
 
+def amounts(heads: Callable[[Undertaking], Sequence[str]], *, viewer: Viewer) -> list[Summand]:
+    """Every undertaking as sums see it, under the heads that ``heads`` names for it."""
+    return [
+        Summand(
+            row.ref,
+            row.kind,
+            row.amount,
+            row.currency or "",
+            on.year if (on := row.on or row.start_on) else None,
+            tuple(heads(row)),
+            frozenset(party.slug for party in row.recipients.all()),
+            frozenset(row.spheres or []),
+            row.agency or "",
+            row.part_of.ref if row.part_of else "",
+            str(row.extra.get("not_added") or ""),
+            bool(row.amount_note),
+        )
+        for row in undertaking_list(viewer=viewer).select_related("part_of").order_by("order", "pk")
+    ]
+
+
 def undertakings_for(commitment: Commitment, *, viewer: Viewer) -> list[Undertaking]:
     return list(origins.shown(Undertaking.objects.filter(commitment=commitment), viewer=viewer))
 
@@ -58,4 +87,53 @@ def visible_transactions(*, viewer: Viewer) -> QuerySet[Transaction]:
 
 
 def transactions_of(row: Undertaking, *, viewer: Viewer) -> list[Transaction]:
-    return list(visible_transactions(viewer=viewer).filter(undertaking=row))
+    return list(visible_transactions(viewer=viewer).filter(undertaking=row).select_related("source"))
+
+
+def under_each(*, viewer: Viewer) -> "list[Prefetch[Any, Any, Any]]":
+    """What stands under several undertakings, for a question to bring along."""
+    values = Prefetch("values", queryset=origins.shown(IndicatorValue.objects.all(), viewer=viewer))
+    indicators = origins.shown(ResultIndicator.objects.all(), viewer=viewer).prefetch_related(values)
+    return [
+        Prefetch("transactions", queryset=origins.shown(Transaction.objects.all(), viewer=viewer)),
+        Prefetch("parts", queryset=origins.shown(Undertaking.objects.all(), viewer=viewer)),
+        Prefetch("indicators", queryset=indicators),
+    ]
+
+
+def indicators_of(row: Undertaking, *, viewer: Viewer) -> QuerySet[ResultIndicator]:
+    """What is to come of an undertaking, each with the values that were given for it."""
+    values = origins.shown(IndicatorValue.objects.select_related("source"), viewer=viewer)
+    return origins.shown(row.indicators.all(), viewer=viewer).prefetch_related(Prefetch("values", queryset=values))
+
+
+def activities(*, viewer: Viewer) -> QuerySet[Activity]:
+    """What publishers reported, in the order in which it was taken in."""
+    rows = Activity.objects.select_related("undertaking").order_by("pk")
+    return origins.shown(rows, viewer=viewer)  # publishers have published it
+
+
+def whole_of(row: Activity) -> bytes:
+    """An activity as it was reported."""
+    return zlib.decompress(bytes(row.content))
+
+
+def activities_to_tie(*, viewer: Viewer) -> QuerySet[Activity]:
+    """Those that wait for somebody first; without their whole words, which no list shows."""
+    waits = Case(When(undertaking=None, is_aside=False, then=0), default=1)
+    return activities(viewer=viewer).defer("content").annotate(waits=waits).order_by("waits", "pk")
+
+
+def sums_of(row: Activity) -> list[tuple[str, Decimal, str]]:
+    """What an activity says of money, by kind of transaction and currency, as its publisher wrote it."""
+    return [
+        (str(REPORTED_KINDS[kind]), Decimal(amount), currency)
+        for kind in REPORTED_KINDS
+        for currency, amount in row.sums.get(kind, {}).items()
+    ]
+
+
+def conversions(*, viewer: Viewer) -> Convert | None:
+    """A way to compare amounts of different currencies, through rates that somebody took in; None without any."""
+    del viewer
+    return None

@@ -57,6 +57,7 @@ def _undertaking(row: FileRow, parties: Mapping[str, int], commitments: Mapping[
         end_on=data.get("end"),
         results=[{"text": result["text"]} for result in results] if results else None,
         commitment_id=_first(data.get("tied_to") or [], commitments),
+        extra={"not_added": data["not_added"]} if data.get("not_added") else {},
         order=row.order,
         **{key: data.get(key) for key in SAME},
     )
@@ -84,4 +85,5 @@ def undertaking_row(undertaking: Undertaking, footing: Footing) -> dict[str, Any
         amount=int(undertaking.amount) if undertaking.amount is not None else None,
         amount_usd_stated=int(usd) if usd is not None else None,
         amount_note=undertaking.amount_note,
+        not_added=undertaking.extra.get("not_added"),
     )

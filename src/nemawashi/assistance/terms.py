@@ -31,6 +31,20 @@ def dialogue_links() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in DialogueLink.choices]
 
 
+class NotAdded(TextChoices):
+    """Why an amount is in no sum."""
+
+    PART = "part", _("Part of an amount that is added as a whole")
+    MAY_BE_DOUBLE = "may_be_double", _("May be paid out of an amount that is added")
+    STATED_TOTAL = "stated_total", _("A total that a source states; its parts may stand here themselves")
+    SEVERAL = "several", _("Under several heads, and no source divides it")
+    NOTED = "noted", _("Not all of it is assistance to the parties, by the note on it")
+    BUSINESS = "business", _("Business, not assistance")
+    NO_MONEY = "no_money", _("Persons or documents, not money")
+    NO_HEAD = "no_head", _("Under no head: the record does not say")
+    NO_AMOUNT = "no_amount", _("No amount seen")
+
+
 class TransactionKind(TextChoices):
     """IATI transaction types 2, 3 and 4."""
 
@@ -41,6 +55,31 @@ class TransactionKind(TextChoices):
 
 def transaction_kinds() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in TransactionKind.choices]
+
+
+class Qualifier(TextChoices):
+    """How exact an amount is meant to be, as its source prints it."""
+
+    EXACT = "", _("exactly as printed")
+    ABOUT = "about", _("about")
+    MORE_THAN = "more_than", _("more than")
+    LESS_THAN = "less_than", _("nearly, less than")
+    UP_TO = "up_to", _("up to")
+
+
+def qualifiers() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in Qualifier.choices]
+
+
+# Types of transactions of IATI that say what a giver promised or paid, in that order.
+REPORTED_KINDS = {
+    "12": _("Pledge"),
+    "2": _("Outgoing commitment"),
+    "3": _("Disbursement"),
+    "4": _("Expenditure"),
+    "1": _("Incoming funds"),
+    "11": _("Incoming commitment"),
+}
 
 
 class Refusal(StrEnum):
@@ -59,6 +98,16 @@ class Refusal(StrEnum):
     PLEDGE_BUILT_ON = "pledge_built_on"
     PROJECT_BUILT_ON = "project_built_on"
     ENDS_BEFORE_IT_BEGINS = "ends_before_it_begins"
+    NOT_AN_IMPORTER = "not_an_importer"
+    NO_NEW_ACTIVITY = "no_new_activity"
+    ACTIVITY_TIED = "activity_tied"
+    ACTIVITY_NOT_TIED = "activity_not_tied"
+    NO_REASON = "no_reason"
+    NOTHING_IS_PAID_UNDER_IT = "nothing_is_paid_under_it"
+    UNIT_IS_NO_CURRENCY = "unit_is_no_currency"
+    NO_UNIT = "no_unit"
+    UNIT_IS_MONEY = "unit_is_money"
+    NO_SOURCE = "no_source"
 
 
 class Act(StrEnum):
@@ -69,3 +118,11 @@ class Act(StrEnum):
     RECORD_PROJECT = "project.recorded"
     EDIT_PROJECT = "project.edited"
     LINK_PROJECT = "project.linked"
+    RECORD_PAYMENT = "payment.recorded"
+    CORRECT_PAYMENT = "payment.corrected"
+    RECORD_INDICATOR = "indicator.recorded"
+    RECORD_VALUE = "value.recorded"
+    IMPORT_ACTIVITIES = "activities.imported"
+    TIE_ACTIVITY = "activity.tied"
+    UNTIE_ACTIVITY = "activity.untied"
+    SET_ACTIVITY_ASIDE = "activity.set_aside"

@@ -132,7 +132,7 @@ def hosting_turns(*, viewer: Viewer) -> list[tuple[str, dt.date, int]]:
     """Who hosted (slug), when last and how often, whoever waits longest first: the fairness view of rotation."""
     turns: dict[str, list[dt.date]] = {}
     rows = Meeting.objects.filter(state=MeetingState.HELD, host__isnull=False, start_on__isnull=False)
-    for slug, on in rows.values_list("host__slug", "start_on"):
+    for slug, on in origins.shown(rows, viewer=viewer).values_list("host__slug", "start_on"):
         if on is not None:
             turns.setdefault(slug, []).append(on.earliest)
     return sorted(((slug, max(days), len(days)) for slug, days in turns.items()), key=lambda turn: turn[1])

@@ -188,6 +188,7 @@ class Pillar(models.Model):
     key = models.CharField(max_length=80, help_text="the name that the record's files use")
     number = models.PositiveSmallIntegerField()
     names = models.JSONField(default=dict)
+    areas = models.JSONField(default=list, blank=True, help_text="words by which this record reads other rows into it")
     origin = OriginField("pillar")
 
     class Meta:

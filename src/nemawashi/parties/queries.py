@@ -168,10 +168,9 @@ def visible_dialogues(*, viewer: Viewer) -> QuerySet[Dialogue]:
 
 
 def visible_pillars(*, viewer: Viewer) -> QuerySet[Pillar]:
-    del viewer  # pillars are public
-    return Pillar.objects.select_related("dialogue")
+    return origins.shown(Pillar.objects.select_related("dialogue"), viewer=viewer)
 
 
 def pillars(*, viewer: Viewer) -> list[Pillar]:
     """The pillars of the Dialogue in their order."""
-    return list(Pillar.objects.filter(dialogue__slug=forum().slug))
+    return list(origins.shown(Pillar.objects.filter(dialogue__slug=forum().slug), viewer=viewer))

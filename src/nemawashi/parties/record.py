@@ -56,6 +56,7 @@ def load_forum(rows: Sequence[FileRow], load: Load) -> None:
                 key=pillar["key"],
                 number=number,
                 names=pillar["names"],
+                areas=pillar.get("areas") or [],
             )
             for row in rows
             for number, pillar in enumerate(row.data.get("pillars") or [], 1)
@@ -89,7 +90,10 @@ def forum_row(forum: ForumRow, footing: Footing) -> dict[str, Any]:
         symbol=forum.symbol,
         **{name: getattr(forum, name) or None for name in FORUM_NAMES},
         **{name: getattr(forum, name) or None for name in ("languages", "pages", "ranked", "answer_days")},
-        pillars=[{"id": pillar.slug, "key": pillar.key, "names": pillar.names} for pillar in pillars] or None,
+        pillars=[
+            filled_row(id=pillar.slug, key=pillar.key, names=pillar.names, areas=pillar.areas or None) for pillar in pillars
+        ]
+        or None,
         **{name: getattr(forum, name) or None for name in ("groups", "places", "examples", "labels")},
     )
 

@@ -1,17 +1,35 @@
 """Packages, pledges and projects: amounts in the form of their source, never added across currencies."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from nemawashi.assistance import possible, queries
+from nemawashi.access.rules import Possible
+from nemawashi.assistance import coverage, possible, queries
 from nemawashi.assistance.terms import UndertakingKind
 from nemawashi.parties import queries as parties
-from nemawashi.portal import asking, fiction, filters, names, words
+from nemawashi.portal import asking, fiction, filters, names, tables, words
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
+
+ACTS = {
+    "edit_pledge": _("Correct the pledge"),
+    "edit_project": _("Correct the project"),
+    "link_project": _("Tie to a pledge"),
+    "record_payment": _("Record a payment"),
+    "record_indicator": _("Record an indicator"),
+    "correct_payment": _("Correct the payment"),
+    "record_value": _("Record a value"),
+}
+
+
+def _labelled(acts: Iterable[Possible]) -> list[tuple[str, Any]]:
+    """The acts that the rules grant, with the words of their buttons."""
+    return [(each.act, ACTS[each.act]) for each in acts if each.verdict]
 
 
 @rendered_once
@@ -24,6 +42,8 @@ def assistance(request: HttpRequest) -> HttpResponse:
     sphere = filters.choice(request, "sphere", spheres)
     recipient = filters.choice(request, "recipient", [slug for slug, _ in recipients])
     rows = queries.undertaking_list(viewer=viewer, kind=kind, sphere=sphere, recipient=recipient)
+    if (answer := tables.asked(request, rows)) is not None:
+        return answer
     return render(
         request,
         "portal/assistance.html",
@@ -49,6 +69,8 @@ def undertaking(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     ties = sources.ties(row.ref, viewer=viewer)
     cited = sources.citations(row.ref, viewer=viewer)
+    parts = queries.parts_of(row, viewer=viewer)
+    covered = coverage.coverage(row, parts, viewer=viewer) if coverage.is_covered(row) else None
     others = [t.object_ref if t.subject_ref == row.ref else t.subject_ref for t in ties]
     return render(
         request,
@@ -60,14 +82,22 @@ def undertaking(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": asking.crumb(gettext("Assistance"), "portal:assistance"),
             "row": row,
             "page_row": row,
-            "acts": possible.on_undertaking(row, viewer=viewer),
+            "acts": _labelled(possible.on_undertaking(row, viewer=viewer)),
+            "indicators": [
+                (each, _labelled(possible.on_indicator(each, row, viewer=viewer)))
+                for each in queries.indicators_of(row, viewer=viewer)
+            ],
             "period": words.span(row.start_on, row.end_on),
             "results": [
                 {"words": result_words(item), "citations": [c for c in cited if c.part == f"result/{number}"]}
                 for number, item in enumerate(row.results or [])
             ],
-            "transactions": queries.transactions_of(row, viewer=viewer),
-            "parts": queries.parts_of(row, viewer=viewer),
+            "transactions": [
+                (each, _labelled(possible.on_payment(each, row, viewer=viewer)))
+                for each in queries.transactions_of(row, viewer=viewer)
+            ],
+            "parts": [] if covered else parts,
+            "covered": covered,
             "tied": names.in_order(others, viewer=viewer),
             "citations": [c for c in cited if not c.part],
         },

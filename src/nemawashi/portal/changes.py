@@ -66,7 +66,7 @@ EVENTS = {
 }
 SHOWN_NOUNS = (
     "meeting", "text", "party", "commitment", "recommendation", "assistance", "concept", "dialogue", "source", "conflict",
-    "claim", "person",
+    "claim", "person", "organisation", "track", "pillar", "remit",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.kit.claims import findings
 from nemawashi.kit.claims.values import Said
 from nemawashi.parties import queries as parties
-from nemawashi.portal import addresses, asking, fiction, filters, names, row_facts
+from nemawashi.portal import addresses, asking, fiction, filters, names, row_facts, tables
 from nemawashi.portal.feeds import links
 from nemawashi.portal.names import NamedRow
 from nemawashi.portal.once import rendered_once
@@ -201,6 +201,8 @@ def conflicts(request: HttpRequest) -> HttpResponse:
                 "sentence": sentence(group.leading),
             }
         )
+    if (answer := tables.asked(request, (each["row"] for each in rows))) is not None:
+        return answer
     return render(
         request,
         "portal/conflicts.html",

@@ -14,12 +14,13 @@ from nemawashi.assistance import queries as assistance
 from nemawashi.commitments import queries
 from nemawashi.commitments.terms import CommitmentKind, Status
 from nemawashi.parties import queries as parties
-from nemawashi.portal import asking, fiction, figures, filters, names, pictures, states
+from nemawashi.portal import asking, fiction, figures, filters, names, pictures, states, tables
 from nemawashi.portal.once import rendered_once
 from nemawashi.portal.states import TONES, Shown
 from nemawashi.sources import queries as sources
 
 NO_PILLAR = "none"
+UNJUDGED = (Status.NOT_ASSESSED, Status.NOT_DUE, Status.UNDER_WAY)  # of these nobody can say yet whether they were kept
 
 
 @rendered_once
@@ -42,6 +43,8 @@ def commitments(request: HttpRequest) -> HttpResponse:
         and (not state or row.status == state)
         and (not kind or row.row.kind == kind)
     ]
+    if (answer := tables.asked(request, (each.row for each in shown))) is not None:
+        return answer
     return render(
         request,
         "portal/commitments.html",
@@ -49,6 +52,9 @@ def commitments(request: HttpRequest) -> HttpResponse:
             "title": gettext("Commitments"),
             "lede": gettext("What was promised, by whom, under which pillar, and what is known to have come of it."),
             "picture": _picture(rows, [*pillars, (NO_PILLAR, gettext("no pillar"))]),
+            "total": len(rows),
+            "judged": len(rows) - sum(counts[status] for status in UNJUDGED),
+            "kept": counts[Status.DELIVERED],
             "page": filters.paged(request, shown, 40),
             "pillar_options": filters.options([*pillars, (NO_PILLAR, gettext("no pillar"))], pillar),
             "state_options": filters.options([(str(s), str(s.label)) for s in present], state),

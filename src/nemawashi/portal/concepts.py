@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from nemawashi.analysis import queries
 from nemawashi.lineage import queries as lineage
-from nemawashi.portal import asking, figures, filters, names, pictures
+from nemawashi.portal import asking, figures, filters, names, pictures, tables
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
 
@@ -15,6 +15,8 @@ from nemawashi.sources import queries as sources
 @filters.page
 def concepts(request: HttpRequest) -> HttpResponse:
     rows = list(queries.concept_list(viewer=asking.viewer(request)))
+    if (answer := tables.asked(request, rows)) is not None:
+        return answer
     return render(
         request,
         "portal/concepts.html",

@@ -8,14 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from nemawashi.access.viewers import Viewer
+from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.analysis import queries
 from nemawashi.analysis.models import DialogueEvent, DialogueFact
 from nemawashi.analysis.terms import Coverage, EventLevel, FactKind, Secretariat, Support
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.meetings import queries as meetings
+from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.queries import forum
-from nemawashi.portal import asking, filters, words
+from nemawashi.portal import asking, filters, tables, words
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
 from nemawashi.sources.models import Citation
@@ -33,10 +35,18 @@ def _together() -> str:
 def dialogues(request: HttpRequest) -> HttpResponse:
     viewer = asking.viewer(request)
     coverage = queries.coverage(viewer=viewer)
+    own = meetings.visible_meetings(viewer=PUBLIC).filter(state=MeetingState.HELD).count()
     rows = [
-        {"dialogue": row, "level": level(row.launch_level), "coverage": _state(coverage.get(row.pk))}
+        {
+            "dialogue": row,
+            "own": own if row.slug == forum().slug else None,
+            "level": level(row.launch_level),
+            "coverage": _state(coverage.get(row.pk)),
+        }
         for row in queries.dialogue_list(viewer=viewer)
     ]
+    if (answer := tables.asked(request, (each["dialogue"] for each in rows))) is not None:
+        return answer
     return render(
         request,
         "portal/dialogues.html",

@@ -85,7 +85,7 @@ def answered(view: Respond, request: HttpRequest, *args: Any, **kwargs: Any) -> 
     try:
         response = view(request, *args, **kwargs)
     except Http404:
-        if origins.are_asked_for() or not _OF_A_ROW & kwargs.keys():
+        if origins.are_asked_for() or request.method == "POST" or not _OF_A_ROW & kwargs.keys():
             raise
         with origins.showing(True):
             view(request, *args, **kwargs)

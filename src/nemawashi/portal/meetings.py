@@ -13,7 +13,7 @@ from nemawashi.commitments import queries as commitment_queries
 from nemawashi.meetings import queries, rules
 from nemawashi.meetings.terms import Rank
 from nemawashi.parties import queries as parties
-from nemawashi.portal import asking, fiction, filters, organisations, schema_org, words
+from nemawashi.portal import asking, fiction, filters, organisations, schema_org, tables, words
 from nemawashi.portal.feeds import links
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
@@ -70,6 +70,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
         and (there is None or row.pk in there)
     ]
     shown.sort(key=lambda row: (str(row.on or ""), -row.order), reverse=True)
+    if (answer := tables.asked(request, shown)) is not None:
+        return answer
     base = reverse("portal:meeting", args=["x"])[:-2]
     return render(
         request,

@@ -59,6 +59,10 @@ PLURALS = {  # as pages title their lists
     "conflict": gettext_lazy("Conflicting claims"),
     "claim": gettext_lazy("Claims"),
     "person": gettext_lazy("People"),
+    "organisation": gettext_lazy("Organisations"),
+    "track": gettext_lazy("Tracks"),
+    "pillar": gettext_lazy("Pillars"),
+    "remit": gettext_lazy("Remits"),
 }
 
 

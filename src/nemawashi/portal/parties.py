@@ -17,7 +17,7 @@ from nemawashi.meetings.models import Meeting, Track
 from nemawashi.meetings.terms import MeetingState, Rank
 from nemawashi.parties import queries
 from nemawashi.parties.models import Party
-from nemawashi.portal import asking, filters, words
+from nemawashi.portal import asking, filters, tables, words
 from nemawashi.portal.feeds import links
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
@@ -42,6 +42,8 @@ def parties(request: HttpRequest) -> HttpResponse:
         if latest and latest.from_on and not latest.until_on:
             since = gettext("since %(day)s") % {"day": words.day(latest.from_on)}
         rows.append({"party": party, "standing": latest, "since": since, "hosted": hosted.get(party.pk, 0)})
+    if (answer := tables.asked(request, (each["party"] for each in rows))) is not None:
+        return answer
     return render(
         request,
         "portal/parties.html",

@@ -13,7 +13,7 @@ from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Meeting
 from nemawashi.parties import queries
 from nemawashi.parties.models import Office, Person
-from nemawashi.portal import asking, filters, organisations, words
+from nemawashi.portal import asking, filters, organisations, tables, words
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
 from nemawashi.sources.models import Citation
@@ -35,6 +35,8 @@ def people(request: HttpRequest) -> HttpResponse:
         if (not party or (row.party.slug if row.party else NO_PARTY) == party) and (not q or q in _all_words(row))
     ]
     rows.sort(key=lambda row: (row.party is None, row.party.order if row.party else 0, words.person(row)))
+    if (answer := tables.asked(request, rows)) is not None:
+        return answer
     return render(
         request,
         "portal/people.html",

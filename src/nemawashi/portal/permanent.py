@@ -6,7 +6,10 @@ reader may not know of, answer alike.
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
 
+from nemawashi.kit.formats.bibliographies import FORMS
 from nemawashi.portal import addresses, asking, filters, names
 from nemawashi.portal.papers import pages as papers
 from nemawashi.sources import queries as sources
@@ -14,8 +17,8 @@ from nemawashi.sources import queries as sources
 SEE_OTHER = 303
 LISTS = (
     "meetings", "tracks", "hosts", "ranks", "texts", "parties", "people", "organisations", "commitments", "pillars",
-    "remits", "recommendations", "uptake", "assistance", "concepts", "dialogues", "sources", "conflicts", "take-away",
-    "promise", "about", "corrections", "changes",
+    "remits", "recommendations", "uptake", "assistance", "sums", "concepts", "dialogues", "sources", "conflicts",
+    "take-away", "promise", "about", "corrections", "changes",
 )  # fmt: skip
 NOUNS = {page: noun for noun, page in addresses.PAGES.items()}
 
@@ -49,7 +52,36 @@ def of_row(request: HttpRequest, noun: str, slug: str) -> HttpResponse:
         address = named.href if named else ""
     if not address:
         raise Http404
-    return _to(address)
+    return _negotiated(request, noun, slug, address)
+
+
+# What a row can be had as besides its page, by media type: the names of forms; the API has JSON.
+AS_FILE = {form.media_type: ending for ending, form in FORMS.items()}
+API = {
+    "meeting": "meetings", "party": "parties", "commitment": "commitments", "recommendation": "recommendations",
+    "assistance": "assistance", "concept": "concepts", "dialogue": "dialogues", "source": "sources",
+    "conflict": "conflicts", "text": "texts", "person": "people", "track": "tracks", "pillar": "pillars",
+}  # fmt: skip
+JSON = "application/json"
+HTML = "text/html"
+
+
+def _negotiated(request: HttpRequest, noun: str, slug: str, page: str) -> HttpResponse:
+    """303 to the form that the reader's program prefers, the page where it does not say; 406 with what there is."""
+    there = {HTML: page}
+    if noun in API:
+        there[JSON] = reverse(f"api:{API[noun]}-row", args=[slug])
+    there |= {media: reverse("portal:references_of_row", args=[noun, slug, end]) for media, end in AS_FILE.items()}
+    asked = request.headers.get("accept", "").strip()
+    wanted = request.get_preferred_type(list(there)) if asked else HTML
+    if wanted is None:
+        lines = [gettext("This row can be had as:")]
+        lines += [f"{media} {request.build_absolute_uri(to)}" for media, to in there.items()]
+        response = HttpResponse("\n".join(lines) + "\n", status=406, content_type="text/plain; charset=utf-8")
+    else:
+        response = _to(there[wanted])
+    patch_vary_headers(response, ["Accept", "Accept-Language"])
+    return response
 
 
 @filters.page

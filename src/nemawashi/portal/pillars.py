@@ -1,5 +1,6 @@
 """Pillars: what was promised under each, what agendas took up, what was recommended, what was given."""
 
+import re
 from collections import Counter
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +13,8 @@ from nemawashi.assistance import queries as assistance
 from nemawashi.commitments import queries as commitments
 from nemawashi.meetings import queries as meetings
 from nemawashi.parties import queries
-from nemawashi.portal import asking, filters, states, uptake
+from nemawashi.parties.models import Pillar
+from nemawashi.portal import asking, filters, states, tables, uptake
 from nemawashi.portal.once import rendered_once
 
 MOST = 200  # rows of one kind on the page of a pillar
@@ -25,6 +27,8 @@ def pillars(request: HttpRequest) -> HttpResponse:
     promised = Counter(row.pillar_id for row in commitments.visible_commitments(viewer=PUBLIC).prefetch_related(None))
     items = Counter(meetings.visible_agenda_items(viewer=PUBLIC).order_by().values_list("pillar_id", flat=True))
     rows = [{"pillar": row, "promised": promised[row.pk], "items": items[row.pk]} for row in queries.pillars(viewer=viewer)]
+    if (answer := tables.asked(request, (each["pillar"] for each in rows))) is not None:
+        return answer
     return render(
         request,
         "portal/pillars.html",
@@ -48,9 +52,24 @@ def pillar(request: HttpRequest, slug: str) -> HttpResponse:
         states.shown(each, today=today) for each in commitments.visible_commitments(viewer=PUBLIC).filter(pillar=row)
     ]
     counts = Counter(each.status for each in promised)
-    keys = [each.row.pk for each in promised]
-    given = assistance.undertaking_list(viewer=viewer).filter(pillar=row)
-    under = assistance.undertaking_list(viewer=viewer).filter(commitment__in=keys)
+    keys = {each.row.pk for each in promised}
+    given = [
+        each
+        for each in assistance.undertaking_list(viewer=viewer)
+        if each.pillar_id == row.pk
+        or each.commitment_id in keys
+        or (not each.pillar_id and _reads(row, *each.spheres or []))
+    ]
+    items = [
+        each
+        for each in meetings.visible_agenda_items(viewer=PUBLIC)
+        if each.pillar_id == row.pk or (not each.pillar_id and _reads(row, each.title))
+    ]
+    made = [
+        each
+        for each in meetings.visible_recommendations(viewer=viewer)
+        if each.pillar_id == row.pk or (not each.pillar_id and _reads(row, each.area))
+    ]
     return render(
         request,
         "portal/pillar.html",
@@ -61,10 +80,13 @@ def pillar(request: HttpRequest, slug: str) -> HttpResponse:
             "pillar": row,
             "counts": [(status, counts[status]) for status in states.TONES if counts[status]],
             "commitments": promised[:MOST],
-            "items": list(meetings.visible_agenda_items(viewer=PUBLIC).filter(pillar=row)[:MOST]),
-            "recommendations": uptake.of_recommendations(
-                meetings.visible_recommendations(viewer=viewer).filter(pillar=row)[:MOST], viewer=viewer
-            ),
-            "undertakings": list(dict.fromkeys([*given, *under])),
+            "items": items[:MOST],
+            "recommendations": uptake.of_recommendations(made[:MOST], viewer=viewer),
+            "undertakings": given,
         },
     )
+
+
+def _reads(pillar: Pillar, *words: str) -> bool:
+    """Whether words of a row begin with one of those by which the forum's data read it into a pillar."""
+    return any(re.search(rf"\b{re.escape(area)}", said, re.I) for area in pillar.areas for said in words)

@@ -14,7 +14,7 @@ from nemawashi.commitments.models import Commitment
 from nemawashi.meetings import queries
 from nemawashi.meetings.models import AgendaItem, Recommendation, Track
 from nemawashi.meetings.terms import Link
-from nemawashi.portal import asking, fiction, filters, names, uptake, words
+from nemawashi.portal import asking, fiction, filters, names, tables, uptake, words
 from nemawashi.portal.once import rendered_once
 from nemawashi.portal.uptake import FirstSurfaced
 from nemawashi.sources import queries as sources
@@ -62,6 +62,8 @@ def recommendations(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(made_at__track__slug=track)
     if q:
         rows = rows.filter(Q(words__icontains=q) | Q(area__icontains=q))
+    if (answer := tables.asked(request, rows)) is not None:
+        return answer
     page = filters.paged(request, rows, 50)
     return render(
         request,
@@ -104,6 +106,7 @@ def by_track(request: HttpRequest) -> HttpResponse:
             "links": present,
             "rows": rows,
             "total": uptake.counts(surfaced),
+            "left_out": fiction.left_out(lambda: queries.visible_recommendations(viewer=viewer)),
         },
     )
 

@@ -1,19 +1,22 @@
 """Works for reference managers: a source, what a page rests on with the page itself, and any list of sources."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
+from nemawashi.access.viewers import PUBLIC
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.formats.bibliographies import FORMS, WEB, Entry
 from nemawashi.portal import asking, citing, filters, names, permanent, record_state
 from nemawashi.sources import queries
 from nemawashi.sources.models import Source
 from nemawashi.sources.terms import SourceKind, WorkKind
+from nemawashi.texts import queries as texts
+from nemawashi.texts.models import Text
+from nemawashi.texts.terms import TextType
 
 LABELS = {"ris": "RIS", "bib": "BibTeX", "json": "CSL-JSON"}
 CSL = {
@@ -53,6 +56,28 @@ def entry(source: Source) -> Entry:
     )
 
 
+def text_entry(text: Text, address: str) -> Entry:
+    """A text of the Dialogue as what it is: the work of those who met, not of whoever keeps the record.
+
+    A speech is somebody's, and the record does not say whose in a field, so it has no author here rather than a wrong one.
+    ``address`` is its permanent one, for a text that stands nowhere else.
+    """
+    met = str(text.meeting) if text.meeting else ""
+    return Entry(
+        key=text.slug,
+        kind="speech" if text.type == TextType.SPEECH else "document",
+        title=text.title,
+        authors=[] if text.type == TextType.SPEECH else [text.dialogue.name],
+        container=met,
+        publisher=text.dialogue.name,
+        place=text.place or (text.meeting.city or "" if text.meeting else ""),
+        on=text.adopted_on,
+        url=text.url or address,
+        language=text.language,
+        version=text.symbol,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     label: str
@@ -60,14 +85,10 @@ class File:
 
 
 def files(request: HttpRequest) -> list[File]:
-    """The addresses of the works behind a page, in each form; empty where a page has neither row nor list of works."""
+    """The addresses of the works behind a page, in each form; empty on pages of no row."""
     if ref := permanent.ref_of(request):
         noun, _, slug = ref.partition("/")
         return [File(LABELS[form], reverse("portal:references_of_row", args=[noun, slug, form])) for form in FORMS]
-    if request.resolver_match and request.resolver_match.view_name == "portal:sources":
-        asked = {key: value for key in ("kind", "language", "q") if (value := request.GET.get(key))}
-        end = f"?{urlencode(asked)}" if asked else ""
-        return [File(LABELS[form], reverse("portal:references_of_sources", args=[form]) + end) for form in FORMS]
     return []
 
 
@@ -85,6 +106,13 @@ def _page(request: HttpRequest, noun: str, slug: str, title: str) -> Entry:
         url=request.build_absolute_uri(reverse("permanent:row", args=[noun, slug])),
         licence=citing.SHORT_LICENCE,
     )
+
+
+def _own(request: HttpRequest, noun: str, slug: str, title: str) -> Entry:
+    """A text as the work of those who adopted it; of any other row its page."""
+    if noun == "text" and (text := texts.visible_texts(viewer=PUBLIC).filter(slug=slug).first()):
+        return text_entry(text, request.build_absolute_uri(reverse("permanent:row", args=[noun, slug])))
+    return _page(request, noun, slug, title)
 
 
 def _file(entries: Iterable[Entry], form: str, name: str) -> HttpResponse:
@@ -114,7 +142,22 @@ def of_row(request: HttpRequest, noun: str, slug: str, form: str) -> HttpRespons
     if title is None:
         raise Http404
     works = [entry(source) for source in queries.works_under(ref, viewer=viewer)]
-    return _file([_page(request, noun, slug, title), *works], form, f"{noun}-{slug}")
+    return _file([_own(request, noun, slug, title), *works], form, f"{noun}-{slug}")
+
+
+def of_rows(request: HttpRequest, refs: Sequence[str], form: str, name: str) -> HttpResponse:
+    """The rows of a list, each as its page, then what all of them rest on; a list of sources is the works themselves."""
+    viewer = asking.viewer(request)
+    slugs = [ref.partition("/")[2] for ref in refs]
+    if refs and refs[0].startswith("source/"):
+        cited = {source.slug: source for source in queries.source_list(viewer=viewer).filter(slug__in=slugs)}
+        return _file([entry(cited[slug]) for slug in slugs if slug in cited], form, name)
+    named = names.named(refs, viewer=viewer)
+    parts = [(*ref.partition("/")[::2], named[ref].label) for ref in refs if ref in named]
+    pages = [_own(request, noun, slug, label) for noun, slug, label in parts]
+    under = {each.source for each_row in queries.cited_by(refs, viewer=viewer).values() for each in each_row}
+    works = [entry(source) for source in queries.source_list(viewer=viewer).filter(slug__in=under)]
+    return _file([*pages, *works], form, name)
 
 
 @filters.page

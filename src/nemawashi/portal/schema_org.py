@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest
 from django.urls import reverse
 
+from nemawashi.kit.formats.bibliographies import Entry
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import MeetingState, Mode
 from nemawashi.portal import citing, permanent, words
 from nemawashi.sources.models import Source
 from nemawashi.sources.terms import WorkKind
+from nemawashi.texts.models import Text
 
 CONTEXT = "https://schema.org"
 STATUS = {
@@ -76,8 +78,8 @@ WORKS = {
 }
 
 
-def work(source: Source) -> dict[str, Any]:
-    """Somebody else's work, under its own address: this record only tells of it."""
+def work(request: HttpRequest, source: Source) -> dict[str, Any]:
+    """Somebody else's work, under its own address: this record only tells of it, and its page is part of the record."""
     keys = {
         "@context": CONTEXT,
         "@type": WORKS[WorkKind(source.work)] if source.work else "CreativeWork",
@@ -91,8 +93,35 @@ def work(source: Source) -> dict[str, Any]:
         "url": source.url,
         "isbn": source.isbn,
         "sameAs": f"https://doi.org/{source.doi}" if source.doi else None,
+        "subjectOf": _page(request),
     }
     return {key: value for key, value in keys.items() if value}
+
+
+def text(request: HttpRequest, row: Text, entry: Entry) -> dict[str, Any]:
+    """A text as the work of those who met, part of their meeting; the page that tells of it is part of the record."""
+    keys = {
+        "@context": CONTEXT,
+        "@type": "CreativeWork",
+        "@id": request.build_absolute_uri(permanent.path_of(request)),
+        "name": entry.title,
+        "author": [{"@type": "Organization", "name": name} for name in entry.authors],
+        "datePublished": str(entry.on) if entry.on else None,
+        "inLanguage": row.languages or [row.language],
+        "identifier": row.symbol,
+        "url": row.url,
+        "isPartOf": {"@type": "PublicationEvent", "name": entry.container} if entry.container else None,
+        "subjectOf": _page(request),
+    }
+    return {key: value for key, value in keys.items() if value}
+
+
+def _page(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "@type": "WebPage",
+        "url": request.build_absolute_uri(request.path),
+        "isPartOf": {"@type": "Dataset", "name": citing.title(), "license": citing.LICENCE_URL},
+    }
 
 
 def _person(name: str) -> dict[str, str]:

@@ -1,5 +1,8 @@
 """Search over everything public, and what a reader may be typing."""
 
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -7,8 +10,9 @@ from django.utils.translation import gettext
 
 from nemawashi.access import origins
 from nemawashi.access.viewers import PUBLIC
-from nemawashi.portal import filters, suggesting
+from nemawashi.portal import answers, filters, suggesting, tables
 from nemawashi.search import asking, page
+from nemawashi.search.hits import Hit
 
 
 @filters.page
@@ -19,7 +23,11 @@ def search(request: HttpRequest) -> HttpResponse:
         left_out = _left_out(request, len(context["answer"].hits))
     except asking.UnclearError as unclear:
         raise filters.UnknownChoiceError(str(unclear)) from unclear
-    return render(request, "portal/search.html", {"title": gettext("Search"), "left_out": left_out, **context})
+    if filters.choice(request, "as", (tables.CSV,)):
+        return _as_csv(request, context["answer"].hits)
+    asked = [(name, value) for name, value in request.GET.items() if value and name not in ("page", "as")]
+    more = {"title": gettext("Search"), "left_out": left_out, "as_csv": urlencode([*asked, ("as", tables.CSV)])}
+    return render(request, "portal/search.html", context | more)
 
 
 def _left_out(request: HttpRequest, hits: int) -> int:
@@ -28,6 +36,25 @@ def _left_out(request: HttpRequest, hits: int) -> int:
         return 0
     with origins.showing(True):
         return max(0, len(page.context(request.GET, viewer=PUBLIC)["answer"].hits) - hits)
+
+
+def _as_csv(request: HttpRequest, hits: Sequence[Hit]) -> HttpResponse:
+    """All hits under the filters, best first, with the page of each."""
+    head = ["kind", "label", "date", "earliest", "latest", "track", "parties", "pillar", "address"]
+    rows = [
+        [
+            hit.noun,
+            answers.title(hit),
+            hit.date,
+            *tables.span({"date": hit.date}),
+            hit.track,
+            list(hit.parties),
+            hit.pillar,
+            request.build_absolute_uri(href) if (href := answers.address(hit)) else "",
+        ]
+        for hit in hits
+    ]
+    return tables.as_file("search.csv", head, rows)
 
 
 @filters.page

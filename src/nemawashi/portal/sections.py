@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,13 @@ class Section:
 
 SECTIONS: tuple[Section, ...] = (
     Section(
-        {"meetings": _("Meetings"), "tracks": _("Tracks"), "hosts": _("Hosts"), "ranks": _("Ranks")}, ("meeting", "track")
+        {
+            "meetings": _("Meetings"),
+            "tracks": pgettext_lazy("of meetings", "Tracks"),
+            "hosts": _("Hosts"),
+            "ranks": _("Ranks"),
+        },
+        ("meeting", "track"),
     ),
     Section({"texts": _("Texts")}, ("text",)),
     Section(
@@ -28,10 +35,10 @@ SECTIONS: tuple[Section, ...] = (
         {"commitments": _("Commitments"), "pillars": _("Pillars"), "remits": _("Remits")}, ("commitment", "pillar", "remit")
     ),
     Section({"recommendations": _("Recommendations"), "uptake": _("Uptake")}, ("recommendation",)),
-    Section({"assistance": _("Assistance")}, ("undertaking",)),
+    Section({"assistance": _("Assistance"), "sums": _("Sums")}, ("undertaking",)),
     Section({"concepts": _("Concepts")}, ("concept",)),
     Section({"figures": _("Pictures")}, ("figure",)),
-    Section({"sources": _("Sources")}, ("source",)),
+    Section({"sources": _("Sources"), "alone": _("On one source")}, ("source",)),
     Section({"conflicts": _("Conflicts")}, ("conflict",)),
 )
 

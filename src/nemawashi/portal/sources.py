@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
-from nemawashi.portal import asking, fiction, filters, names, references, schema_org
+from nemawashi.portal import addresses, asking, fiction, filters, names, references, schema_org, tables
 from nemawashi.portal.once import rendered_once
 from nemawashi.portal.templatetags.portal_words import language_name
 from nemawashi.sources import archive, possible, queries
@@ -24,6 +24,8 @@ def sources(request: HttpRequest) -> HttpResponse:
     language = filters.choice(request, "language", languages)
     q = filters.words(request)
     rows = queries.source_list(viewer=viewer, kind=kind, language=language, words=q)
+    if (answer := tables.asked(request, rows)) is not None:
+        return answer
     return render(
         request,
         "portal/sources.html",
@@ -36,6 +38,32 @@ def sources(request: HttpRequest) -> HttpResponse:
             "q": q,
             "is_filtered": bool(kind or language or q),
             "left_out": fiction.left_out(lambda: queries.source_list(viewer=viewer)),
+        },
+    )
+
+
+@rendered_once
+@filters.page
+def alone(request: HttpRequest) -> HttpResponse:
+    """Rows that rest on one source, so that a reader knows where a second one is wanted."""
+    viewer = asking.viewer(request)
+    pairs = queries.alone(viewer=viewer)
+    kinds = sorted({addresses.split(ref)[0] for ref, _ in pairs} & names.KINDS.keys())
+    noun = filters.choice(request, "noun", kinds)
+    only = {ref: slug for ref, slug in pairs if not noun or addresses.split(ref)[0] == noun}
+    page = filters.paged(request, names.in_order(only, viewer=viewer), 60)
+    wanted = [only[row.ref] for row in page.object_list]
+    works = {row.slug: row for row in queries.source_list(viewer=viewer).filter(slug__in=wanted)}
+    return render(
+        request,
+        "portal/alone.html",
+        {
+            "title": gettext("On one source"),
+            "lede": gettext("What this record knows from one source alone. A second one would be welcome."),
+            "page": page,
+            "rows": [{"row": row, "source": works.get(only[row.ref])} for row in page.object_list],
+            "noun_options": filters.options([(kind, str(names.KINDS[kind])) for kind in kinds], noun),
+            "is_filtered": bool(noun),
         },
     )
 
@@ -58,7 +86,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
             "source": row,
             "page_row": row,
             "cited_work": references.entry(row),
-            "structured_data": schema_org.work(row),
+            "structured_data": schema_org.work(request, row),
             "acts": possible.on_source(row, viewer=viewer),
             "citing": _groups(queries.citing(row, viewer=viewer), request),
             "claims": queries.claims_from(row, viewer=viewer),

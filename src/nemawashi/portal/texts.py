@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.commitments import queries as commitments
-from nemawashi.portal import asking, fiction, filters, words
+from nemawashi.portal import asking, fiction, filters, permanent, references, schema_org, tables, words
 from nemawashi.sources import queries as sources
 from nemawashi.texts import queries, rules
 from nemawashi.texts.models import Text
@@ -40,18 +40,20 @@ def texts(request: HttpRequest) -> HttpResponse:
     year = filters.year(request)
     years = sorted({row.adopted_on.year for row in rows if row.adopted_on}, reverse=True)
     present = {row.type for row in rows}
+    shown = [
+        row
+        for row in rows
+        if (not kind or row.type == kind) and (not year or (row.adopted_on is not None and row.adopted_on.year == year))
+    ]
+    if (answer := tables.asked(request, shown)) is not None:
+        return answer
     return render(
         request,
         "portal/texts.html",
         {
             "title": gettext("Texts"),
             "lede": gettext("Statements, plans, summaries and speeches of the Dialogue, newest first."),
-            "texts": [
-                row
-                for row in rows
-                if (not kind or row.type == kind)
-                and (not year or (row.adopted_on is not None and row.adopted_on.year == year))
-            ],
+            "texts": shown,
             "type_options": filters.options([(str(t), str(t.label)) for t in TextType if t in present], kind),
             "year_options": filters.options([(str(y), str(y)) for y in years], year),
             "is_filtered": bool(kind or year),
@@ -74,6 +76,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
     adoption = getattr(row, "adoption", None)
     clauses = _clauses(row, adoption.revision.snapshot if adoption else [])
     promised = commitments.visible_commitments(viewer=PUBLIC).filter(made_in_ref=row.ref)
+    work = references.text_entry(row, request.build_absolute_uri(permanent.path_of(request)))
     return render(
         request,
         "portal/text.html",
@@ -84,6 +87,8 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": asking.crumb(gettext("Texts"), "portal:texts"),
             "text": row,
             "page_row": row,
+            "cited_work": work,
+            "structured_data": schema_org.text(request, row, work),
             "languages": queries.sealed_languages(row) or row.languages,
             "clauses": clauses,
             "is_altered": any(clause.is_altered for clause in clauses),

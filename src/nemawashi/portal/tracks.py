@@ -7,14 +7,14 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from nemawashi.access import clock
 from nemawashi.access.viewers import Viewer
 from nemawashi.meetings import queries, rules
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import MeetingState
-from nemawashi.portal import asking, filters, uptake, words
+from nemawashi.portal import asking, filters, tables, uptake, words
 from nemawashi.portal.feeds import links
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
@@ -40,11 +40,13 @@ def tracks(request: HttpRequest) -> HttpResponse:
         }
         for track in queries.visible_tracks(viewer=viewer)
     ]
+    if (answer := tables.asked(request, (each["track"] for each in rows))) is not None:
+        return answer
     return render(
         request,
         "portal/tracks.html",
         {
-            "title": gettext("Tracks"),
+            "title": pgettext("of meetings", "Tracks"),
             "lede": gettext("The strands in which the parties meet, and which of them reports to which."),
             "tracks": rows,
         },
@@ -76,7 +78,7 @@ def track(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "title": words.track_name(row),
             "kicker": gettext("Track"),
-            "crumbs": asking.crumb(gettext("Tracks"), "portal:tracks"),
+            "crumbs": asking.crumb(pgettext("of meetings", "Tracks"), "portal:tracks"),
             "track": row,
             "fed_by": list(queries.visible_tracks(viewer=viewer).filter(feeds_into=row)),
             "held": len(held),

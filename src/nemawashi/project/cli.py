@@ -10,6 +10,7 @@ WORDS = {
     "export-record": "write the public record into a folder: the record's files, or a data package",
     "check-record": "check the record's files and touch nothing",
     "commitments": "find what clauses promise: kind, strength, owner, date and amount",
+    "iati": "check, take in and write files of aid activities (IATI 2.01 to 2.03)",
     "conflicts": "find where sources disagree and of which kind each disagreement is",
     "search": "search the public record; --json for a list that programs read",
     "agreed": "look up agreed language in adopted texts and reference corpora",
@@ -25,11 +26,18 @@ WORDS = {
     "kwic": "show a phrase in its contexts, sorted by any neighbour",
     "collocates": "list the words that stand near a word, with measures of how closely",
     "keyness": "compare the words of two collections: what sets one apart from the other",
+    "lifespans": "follow concepts through a collection: first, last, peak, gaps and return",
+    "codebook": "list, show, import, export and check codebooks",
+    "code": "find the passages of a codebook's codes by their patterns",
     "agreement": "say how far coders agree: raw, Krippendorff's alpha, Gwet's AC1",
+    "analysis": "keep an answer of counting under an id, and make it again",
+    "qda": "write and read projects of qualitative analysis (REFI-QDA, .qdpx)",
     "corpus": "add, list and remove reference corpora: what other forums adopted",
     "reindex": "bring the indexes of search and of agreed language up to the record",
     "tend": "conclude silence that was kept and send the notices that wait; --every goes on",
     "story": "play one round of the Dialogue on a scratch database and print each act",
+    "backup": "put all of this installation but its secrets into one file of a folder, while people work",
+    "restore": "make an empty installation what a backup holds, and prove that it came back whole",
     "verify-log": "say what of the log of acts was checked, with its head, or name the first fault",
     "manage": "Django's own commands, such as `nemawashi manage createsuperuser`",
 }
@@ -50,6 +58,8 @@ def main() -> int:
     if word not in WORDS:
         print(f"nemawashi: no such command: {word}\n\n{usage()}", file=sys.stderr)
         return 2
+    if word == "iati" and rest[:1] == ["check"]:
+        return _checked(rest[1:])
     if word in ("demo", "story"):
         os.environ["NEMAWASHI_DEMO"] = "1"
 
@@ -62,6 +72,14 @@ def main() -> int:
     command = rest if word == "manage" else [word.replace("-", "_"), *rest]
     execute_from_command_line(["nemawashi", *command])
     return 0
+
+
+def _checked(words: list[str]) -> int:
+    """A check of a file needs no settings, no folder and no database: it runs in the memory of its reader."""
+    from nemawashi.access import clock  # noqa: PLC0415  after the word is known
+    from nemawashi.kit.iati import console  # noqa: PLC0415  after the word is known
+
+    return console.check(words, today=clock.today())
 
 
 if __name__ == "__main__":

@@ -121,6 +121,11 @@ def written(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
+def line(content: Any) -> str:
+    """One line of JSON."""
+    return json.dumps(content, ensure_ascii=False) + "\n"
+
+
 def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Iterable[str]:
     """Rows for people: one line each, numbers to the right."""
     cells = [list(columns), *([_cell(row[name]) for name in columns] for row in rows)]

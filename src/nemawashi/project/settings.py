@@ -59,7 +59,7 @@ DEBUG = _flag("NEMAWASHI_DEBUG")
 
 if TESTING:
     SECRET_KEY = "only for tests " * 4
-    SEAL_KEYS = ["only for tests, only for tests, only for tests"]
+    SEAL_KEYS = ["only for tests only for tests only for tests"]
 elif DEMO:
     SECRET_KEY = demo_secret("key")
     SEAL_KEYS = [demo_secret("seal")]

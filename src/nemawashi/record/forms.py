@@ -75,7 +75,7 @@ FORMS: Mapping[str, Mapping[str, Field]] = {
         "names": FULL_NAMES.needed, "short_names": FULL_NAMES, "headlines": FULL_NAMES, "neighbours": FULL_NAMES,
         "languages": many(one_of(languages.NEGOTIATED)).needed, "pages": many(one_of(languages.PAGES)),
         "ranked": many(ref("tracks")), "answer_days": WHOLE,
-        "pillars": many(parts(id=ID, key=TEXT.needed, names=FULL_NAMES.needed)),
+        "pillars": many(parts(id=ID, key=TEXT.needed, names=FULL_NAMES.needed, areas=many(TEXT))),
         "groups": many(parts(id=TEXT.needed, names=FULL_NAMES.needed, parties=many(ref("parties")).needed)),
         "places": many(parts(name=TEXT.needed, names=NAMES.needed, east=NUMBER, north=NUMBER)),
         "examples": many(FULL_NAMES),
@@ -160,7 +160,7 @@ FORMS: Mapping[str, Mapping[str, Field]] = {
         "currency": TEXT, "amount_usd_stated": WHOLE, "amount_note": TEXT, "donor": ref("parties"),
         "recipients": many(ref("parties")), "spheres": many(TEXT),
         "tied_to": many(ref(*LATER, "concepts")), "dialogue_link": one_of(DialogueLink.values), "start": DATE, "end": DATE,
-        "duration_months": WHOLE, "agency": TEXT, "planned": TEXT, "components": many(TEXT),
+        "duration_months": WHOLE, "agency": TEXT, "planned": TEXT, "components": many(TEXT), "not_added": TEXT,
         "results": many(parts(text=TEXT.needed, sources=SOURCES)), "note": TEXT, "sources": SOURCES,
     },
     "concepts": {

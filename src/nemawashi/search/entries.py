@@ -15,7 +15,7 @@ from nemawashi.search.terms import Audience, Noun
 @dataclass(frozen=True)
 class IndexRow:
     """What one row tells the index. ``called`` weighs as the title does (a theme);
-    ``around`` are words by which it is found and that are not shown."""
+    ``around`` are words by which it is found and that are not shown; ``host`` is the party that hosted it."""
 
     ref: str
     title: str
@@ -27,6 +27,7 @@ class IndexRow:
     track: str = ""
     parties: Collection[str] = ()
     pillar: str = ""
+    host: str = ""
     shown: dict[str, Any] = field(default_factory=dict)
     page_ref: str = ""
     origin: str = ""

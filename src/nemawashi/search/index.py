@@ -28,7 +28,7 @@ from nemawashi.search.terms import FICTION, Audience, Noun
 # In this name everything planned and tabled is read. It acts for no party, so there is no draft that it could ask for;
 # and while it reads, the guard of sealed tables is told that the public looks.
 READER = Viewer(name="search", circle=Circle.SECRETARIAT)
-VERSION = "2"  # of the analysis: another one makes every entry anew
+VERSION = "4"  # of the analysis: another one makes every entry anew
 _BATCH = 500
 _AUDIENCES = [f"f:audience:{audience}" for audience in Audience]
 _FIELDS = ("title", "names", "words")
@@ -189,7 +189,7 @@ def analysed(
         title_size=max(1, sum(1 for _ in read(row.title))),
         digest=digest,
     )
-    return entry, (title, tokens(around, equivalents) | set(_filters(entry)), words)
+    return entry, (title, tokens(around, equivalents) | set(_filters(entry, row.host)), words)
 
 
 _MONTHS = "January February March April May June July August September October November December"
@@ -202,7 +202,7 @@ def _spoken(date: str) -> str:
     return f"{' '.join(str(int(part)) for part in parts)} {month}" if date else ""
 
 
-def _filters(entry: Entry) -> Iterator[str]:
+def _filters(entry: Entry, host: str = "") -> Iterator[str]:
     """The tokens by which filters and audiences choose; the letter ``f`` is no script, so no question meets them."""
     yield f"f:audience:{entry.audience}"
     yield f"f:noun:{entry.noun}"
@@ -215,5 +215,7 @@ def _filters(entry: Entry) -> Iterator[str]:
         yield f"f:track:{entry.track}"
     if entry.pillar:
         yield f"f:pillar:{entry.pillar}"
+    if host:
+        yield f"f:host:{host}"
     for party in entry.parties:
         yield f"f:party:{party}"

@@ -62,7 +62,8 @@ def context(parameters: QueryDict, *, viewer: Viewer) -> dict[str, Any]:
         "page": page,
         "filters": [Facet(name, _choices(name, answer, search.filters, labels)) for name in FILTERS],
         "is_filtered": bool(search.filters),
-        "mended": _mended(answer, page.object_list),
+        "mended": _mended(answer.mended, page.object_list),
+        "sounded": _mended(answer.sounded, page.object_list),
         "most": queries.MOST,
     }
 
@@ -92,10 +93,10 @@ def _most_first(pair: tuple[str, int]) -> tuple[int, str]:
     return -pair[1], pair[0]
 
 
-def _mended(answer: Answer, hits: Sequence[Hit]) -> list[Mended]:
+def _mended(guessed: Mapping[str, tuple[str, ...]], hits: Sequence[Hit]) -> list[Mended]:
     """Mended words as the hits of this page write them; nothing for a word that only its stem is known of."""
     mended = []
-    for typed, tokens in answer.mended.items():
+    for typed, tokens in guessed.items():
         spellings: dict[str, None] = {}
         only = queries.Answer(wanted=frozenset(tokens))
         for hit in hits[:_ENOUGH]:

@@ -12,9 +12,10 @@ from pyroaring import BitMap
 
 from nemawashi.access import origins
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.words.analysis import SURE, QuestionPart, Way, asked
+from nemawashi.kit.words.analysis import SOUND, SURE, QuestionPart, Way, asked
 from nemawashi.kit.words.marking import MarkedWords, marked, snippet
 from nemawashi.kit.words.reading import Script
+from nemawashi.parties import queries as parties
 from nemawashi.search import postings
 from nemawashi.search.hits import Hit
 from nemawashi.search.lexicon import lexicon
@@ -36,12 +37,14 @@ class Answer:
     """The answer. ``hits`` are all that the filters leave, best first; ``is_cut``: there are more than ``MOST``.
 
     ``counts``: for each filter, how many hits each value would leave beside the other filters. ``mended``: the tokens
-    that were taken for a word that nobody has as typed. ``wanted``: the tokens whose words are marked.
+    that were taken for a word that nobody has as typed; ``sounded``: those of names that only sound like it. ``wanted``:
+    the tokens whose words are marked.
     """
 
     hits: Sequence[Hit] = ()
     counts: Mapping[str, Counter[str]] = field(default_factory=dict)
     mended: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sounded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     wanted: frozenset[str] = frozenset()
     is_cut: bool = False
     is_loose: bool = False
@@ -59,6 +62,7 @@ def answer(question: str, *, viewer: Viewer, filters: Mapping[str, str] | None =
     units = asked(question, lexicon())[:_MOST_PARTS]
     if not units:
         return Answer()
+    units = _kinds_as_filters(units)
     hidden = set() if origins.shows_fiction(viewer) else {FICTION}
     known = _audience_tokens(viewer) | hidden | {f"f:{n}:{v}" for n, v in chosen.items()}
     holders = postings.holders_of(_tokens(units) | known)
@@ -78,6 +82,7 @@ def answer(question: str, *, viewer: Viewer, filters: Mapping[str, str] | None =
         hits=[hit for hit in hits if _passes(hit, chosen)],
         counts={name: _count(hits, name, chosen) for name in FILTERS},
         mended=mended,
+        sounded=_sounded(units, mended, holders, visible),
         wanted=frozenset(_tokens(units)),
         is_cut=len(picked) > MOST,
         is_loose=0 < parts < len(units),
@@ -95,6 +100,30 @@ def with_words(hits: Sequence[Hit]) -> list[Hit]:
     """The hits of a page with the words to show of them, in one statement."""
     words = dict(Entry.objects.filter(pk__in=[hit.pk for hit in hits]).values_list("pk", "words"))
     return [replace(hit, words=words.get(hit.pk, "")) for hit in hits]
+
+
+# What a word of the question says of the kind of row that is meant: then rows of that kind answer it, whatever they say.
+KINDS = {
+    "t:concept": Noun.CONCEPT, "t:commitment": Noun.COMMITMENT, "t:recommendation": Noun.RECOMMENDATION,
+    "t:meeting": Noun.MEETING, "t:project": Noun.ASSISTANCE,
+}  # fmt: skip
+_KIND = 0.7  # how much a row's kind is worth beside the word itself
+_HOSTED = 2.5  # that a party hosted it answers “hosted” better than that somebody wrote the word
+_HOST = "t:host"
+
+
+def _kinds_as_filters(units: Sequence[QuestionPart]) -> list[QuestionPart]:
+    """The units; one that names a kind of row is answered by its kind, too, and “hosted” by whom the question names."""
+    codes = parties.forum().codes
+    keys = {token[2:] for unit in units for way in unit.ways for token in way.tokens if token[0] == "t"}
+    hosts = [Way((f"f:host:{slug}",), _HOSTED) for slug in sorted(keys & codes.keys())]
+    widened = []
+    for unit in units:
+        tokens = {token for way in unit.ways for token in way.tokens}
+        more = [Way((f"f:noun:{KINDS[token]}",), _KIND) for token in sorted(tokens & KINDS.keys())]
+        more += hosts if _HOST in tokens else []
+        widened.append(replace(unit, ways=(*unit.ways, *more)) if more else unit)
+    return widened
 
 
 def _tokens(units: Iterable[QuestionPart]) -> set[str]:
@@ -166,6 +195,20 @@ def _mended(
             meant[unit.said] = tuple(token for way in ways for token in way.tokens)
         mended.append(replace(unit, ways=(*unit.ways, *ways)))
     return mended, meant
+
+
+def _sounded(
+    units: Iterable[QuestionPart], mended: Mapping[str, object], holders: Mapping[str, Holders], visible: BitMap
+) -> dict[str, tuple[str, ...]]:
+    """Words that nobody has as typed, and that answer by their sound alone: the reader is told that this is a guess."""
+    guesses = {}
+    for unit in units:
+        if unit.said in mended or _is_known(unit, holders, visible):
+            continue
+        alike = [way for way in unit.ways if way.weight == SOUND and _having(way, holders, visible)]
+        if alike:
+            guesses[unit.said] = tuple(token for way in alike for token in way.tokens)
+    return guesses
 
 
 def _ways_alike(near: Sequence[str], holders: Mapping[str, Holders], visible: BitMap) -> list[Way]:

@@ -215,6 +215,7 @@ class ReaderRemark(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     told_at = models.DateTimeField(null=True, blank=True, help_text="when the answer went to the reader's address")
     version = models.PositiveIntegerField(default=1)
+    origin = OriginField()
 
     class Meta:
         ordering = ["-received_at", "-pk"]

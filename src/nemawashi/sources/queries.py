@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
 
 from nemawashi.access import origins
 from nemawashi.access.terms import RowOrigin
@@ -98,15 +98,14 @@ def remarks_open(*, viewer: Viewer) -> QuerySet[ReaderRemark]:
 
 def remarks_answered(*, viewer: Viewer) -> QuerySet[ReaderRemark]:
     """Remarks with their answers, as everybody may read them: whatever was not answered, or set aside, is none of them."""
-    del viewer
-    shown = (RemarkState.ACCEPTED, RemarkState.DECLINED, RemarkState.ASKED)
-    return ReaderRemark.objects.filter(state__in=shown).defer("address").order_by("-answered_at", "-pk")
+    ended = (RemarkState.ACCEPTED, RemarkState.DECLINED, RemarkState.ASKED)
+    rows = ReaderRemark.objects.filter(state__in=ended).defer("address").order_by("-answered_at", "-pk")
+    return origins.shown(rows, viewer=viewer)
 
 
 def remarks_waiting_count(*, viewer: Viewer) -> int:
     """How many wait for their first answer; a number that everybody may know."""
-    del viewer
-    return ReaderRemark.objects.filter(state=RemarkState.WAITING).count()
+    return origins.shown(ReaderRemark.objects.filter(state=RemarkState.WAITING), viewer=viewer).count()
 
 
 def rows_loaded_since(at: dt.datetime, *, viewer: Viewer) -> list[tuple[str, dt.datetime]]:
@@ -146,17 +145,24 @@ def claims_from(source: Source, *, viewer: Viewer) -> list[Citation]:
     return list(origins.shown(rows, viewer=viewer).order_by("claim__order", "pk"))
 
 
+def alone(*, viewer: Viewer) -> list[tuple[str, str]]:
+    """Rows that rest on one source alone, parts included, with its id; whoever shows the rows asks who may see them."""
+    del viewer
+    rows = Citation.objects.filter(claim=None).exclude(subject_ref__startswith="source/").order_by("subject_ref")
+    counted = rows.values("subject_ref").annotate(count=Count("source", distinct=True), only=Min("source__slug"))
+    return [(row["subject_ref"], row["only"]) for row in counted if row["count"] == 1]
+
+
 def with_authors(*, viewer: Viewer) -> list[Source]:
     """Sources of which somebody is known to be author or editor, in the record's order."""
-    del viewer
-    return list(Source.objects.exclude(authors=[], editors=[]).order_by("order", "slug"))
+    rows = Source.objects.exclude(authors=[], editors=[]).order_by("order", "slug")
+    return list(origins.shown(rows, viewer=viewer))
 
 
 def claims_of_works(works: Collection[int], *, viewer: Viewer) -> list[Citation]:
     """What several sources claim, in the record's order."""
-    del viewer
     rows = Citation.objects.filter(source__in=works, claim__isnull=False).select_related("claim__conflict", "source")
-    return list(rows.order_by("claim__order", "pk"))
+    return list(origins.shown(rows, viewer=viewer).order_by("claim__order", "pk"))
 
 
 def copies_of(source: Source, *, viewer: Viewer) -> list[Copy]:
@@ -176,6 +182,7 @@ def conflict_list(*, viewer: Viewer, words: str = "") -> QuerySet[Conflict]:
     """Questions on which claims are kept, with the number of the claims."""
     own = Q() if origins.shows_fiction(viewer) else ~Q(claims__origin=RowOrigin.FICTION)
     rows = Conflict.objects.annotate(claims_count=Count("claims", filter=own)).order_by("order", "slug")
+    rows = origins.shown(rows, viewer=viewer)
     if words:
         rows = rows.filter(Q(title__icontains=words) | Q(resolution__icontains=words) | Q(basis__icontains=words))
     return rows

@@ -277,6 +277,14 @@ PRINTED = (
     ),
     (ENGLISH, ('3 (b): "three" instead of "two"',), (("(b)", "replace", "two", "three"),), False),
     (ENGLISH, ("Move sub-paragraph (b) of paragraph 3 before sub-paragraph (a).",), (("(b)", "move", "", ""),), False),
+    (ENGLISH, ("3 b): replace two by three",), (("(b)", "replace", "two", "three"),), False),
+    (
+        ENGLISH,
+        ('In paragraph 2 insert a new first sentence: "Harbours are old."',),
+        (("2", "insert", "", "Harbours are old."),),
+        False,
+    ),
+    (RUSSIAN, ("ПП1: заменить «2011» на «2012»",), (("PP1", "replace", "2011", "2012"),), False),
     (ENGLISH, ("Delete PP1.",), (("PP1", "delete_clause", "", ""),), False),
     (
         RUSSIAN,

@@ -158,3 +158,36 @@ def test_a_collection_without_words_can_be_asked() -> None:
     assert counting.kwic(empty, "peace").lines() == []
     assert counting.ngrams(empty, 2) == []
     assert counting.collocates(empty, "peace").rows == []
+
+
+def test_a_dictionary_gives_russian_words_their_lemmas() -> None:
+    pytest.importorskip("pymorphy3", reason="the extra lemmas is not installed")
+
+    assert words("людей и людьми в странах", "ru", Semantics(forms=Forms.LEMMA)) == [
+        "человек",
+        "и",
+        "человек",
+        "в",
+        "страна",
+    ]
+
+
+def test_a_dictionary_cuts_japanese_words() -> None:
+    pytest.importorskip("sudachipy", reason="the extra lemmas is not installed")
+
+    assert words("国家安全保障会議、中央アジア", "ja", Semantics(forms=Forms.LEMMA))[-2:] == ["中央", "アジア"]
+
+
+def test_without_the_extra_a_sentence_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    from nemawashi.kit.counting import dictionaries
+
+    for dictionary, library, language in (
+        (dictionaries.russian, "pymorphy3", "ru"),
+        (dictionaries.japanese, "sudachipy", "ja"),
+    ):
+        dictionary.cache_clear()
+        monkeypatch.setitem(sys.modules, library, None)
+        with pytest.raises(dictionaries.NoDictionaryError, match="lemmas"):
+            words("слово 言葉", language, Semantics(forms=Forms.LEMMA))

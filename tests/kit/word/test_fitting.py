@@ -142,6 +142,19 @@ def test_a_column_with_tracked_changes_is_the_one_that_is_read() -> None:
     assert read(ENGLISH, table(*rows))[0] == [("2", "delete", "jointly and", "", ("JPN",))]
 
 
+def test_words_marked_with_a_pen_tracked_brackets_and_a_broken_line_are_read() -> None:
+    pen = '<w:highlight w:val="yellow"/>'
+    marked = p(r("(a) train ") + looks("40 ", STRUCK) + looks("60 ", pen) + r("wardens;"))
+    tracked = p(r("1. The parties ") + gone("will") + ins(r("[should]")) + r(line(ENGLISH, 2)[19:]))
+    broken = p(r("(b) equip two patrol boats.") + "<w:r><w:br/></w:r>" + ins(r("(c) publish a yearbook.")))
+
+    assert read(ENGLISH, *text(ENGLISH, {2: tracked, 5: marked, 6: broken}))[0] == [
+        ("(a)", "replace", "40", "60", ()),
+        ("(b)", "new_clause", "", "publish a yearbook.", ("JPN",)),
+        ("1", "replace", "will", "should", ("JPN",)),
+    ]
+
+
 def test_columns_of_several_parties_are_theirs() -> None:
     rows = [("Text of the Chair", "KAZ", "Предложение Узбекистана")]
     rows += [

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
         ('analysis', '0003_origin_of_rows'),
         ('commitments', '0007_origin_of_rows'),
         ('meetings', '0006_origin_of_rows'),
-        ('parties', '0007_origin_of_rows'),
+        ('parties', '0008_origin_of_rows'),
         ('sources', '0007_origin_of_rows'),
         ('texts', '0016_origin_of_rows'),
     ]

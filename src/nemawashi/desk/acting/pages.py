@@ -59,6 +59,15 @@ def undertaking(subject: Any, done: Any) -> str:
     return reverse("portal:undertaking", args=[done.slug])
 
 
+def whole_undertaking(subject: Any, done: Any) -> str:
+    """That of the package, pledge or project under which a payment or an indicator stands."""
+    return reverse("portal:undertaking", args=[subject.undertaking.slug])
+
+
+def activities(subject: Any, done: Any) -> str:
+    return reverse("desk:activities")
+
+
 def own_undertaking(subject: Any, done: Any) -> str:
     return reverse("portal:undertaking", args=[subject.slug])
 

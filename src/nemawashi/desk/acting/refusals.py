@@ -213,6 +213,16 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Assistance.FROM_A_SOURCE, _("A source says it so. Record a claim of another source beside it.")),
     (Assistance.PLEDGE_BUILT_ON, _("Projects or payments rest on this pledge. Record another pledge.")),
     (Assistance.PROJECT_BUILT_ON, _("Payments or other projects rest on this project. Record another project.")),
+    (Assistance.NOT_AN_IMPORTER, _("Only the host's secretariat and researchers take in reported activities.")),
+    (Assistance.NO_NEW_ACTIVITY, _("Everything in this file is there already, or is refused.")),
+    (Assistance.ACTIVITY_TIED, _("The activity is tied already. Take that back first.")),
+    (Assistance.ACTIVITY_NOT_TIED, _("The activity is tied to nothing.")),
+    (Assistance.NO_REASON, _("Say why.")),
+    (Assistance.NOTHING_IS_PAID_UNDER_IT, _("Payments and results stand under a package, a pledge or a project.")),
+    (Assistance.UNIT_IS_NO_CURRENCY, _("Write the currency as its code: JPY, USD. What is no money is a result.")),
+    (Assistance.NO_UNIT, _("Say what is counted: persons, documents, places.")),
+    (Assistance.UNIT_IS_MONEY, _("Money is no unit of a result; record a payment.")),
+    (Assistance.NO_SOURCE, _("A value rests on a source.")),
     (Assistance.ENDS_BEFORE_IT_BEGINS, _("The project would end before it begins.")),
 )
 

@@ -22,6 +22,7 @@ _STEPS = {
     "before the first paragraph": gettext_noop("before the first paragraph"),
     "not opened:": gettext_noop("not opened: %(name)s"),
 }
+_PLACES = {"instruction": gettext_noop("instruction %(name)s"), "clause": gettext_noop("line %(name)s")}
 _KINDS = {
     "inserted": gettext_noop("inserted"),
     "deleted": gettext_noop("deleted"),
@@ -114,9 +115,10 @@ def fault(error: UnreadableError) -> str:
 
 
 def place(where: str) -> str:
-    """Where something stands; a place of another kind of file as it is."""
+    """Where something stands; a place of a kind that is not known as it is."""
     if not isinstance(where, Place):
-        return where
+        kind, _blank, name = where.rpartition(" ")
+        return gettext(_PLACES[kind]) % {"name": name} if kind in _PLACES and name.isdecimal() else where
     return ", ".join(_step(kind, name) for kind, name in where.steps)
 
 

@@ -12,7 +12,7 @@ from nemawashi.desk.filing import labels, other_words, reasons, renderings
 from nemawashi.desk.filing.renderings import Ground
 from nemawashi.kit import apart, sent
 from nemawashi.kit.brackets import amendments
-from nemawashi.kit.clauses.proposals import BaseClause, Proposed
+from nemawashi.kit.clauses.proposals import UNNAMED, BaseClause, Proposed
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.texts import queries
 from nemawashi.texts.models import Text
@@ -48,6 +48,11 @@ class FileReading:
     language: str = ""
 
     @property
+    def left(self) -> int:
+        """How many things in the file are not taken; each is named on the page."""
+        return len(self.outside) + len(self.not_understood) + len(self.refused)
+
+    @property
     def placed(self) -> list[PlacedProposal]:
         return self._beside(self.proposals)
 
@@ -77,8 +82,9 @@ def read_sent(text: Text, kind: str, content: bytes, *, viewer: Viewer) -> FileR
         reading = _laid(ground, kind, content)
     except UnreadableError as fault:
         return FileReading(fault=labels.fault(fault))
-    fresh = tuple(row for row in reading.proposals if not ground.stands_already(row))
-    standing = tuple(row for row in reading.proposals if ground.stands_already(row))
+    asked = tuple(replace(row, why="") if row.why == UNNAMED else row for row in reading.proposals)  # no reason of anybody
+    fresh = tuple(row for row in asked if not ground.stands_already(row))
+    standing = tuple(row for row in asked if ground.stands_already(row))
     return replace(reading, proposals=fresh, standing=standing)
 
 

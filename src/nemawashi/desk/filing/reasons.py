@@ -16,6 +16,7 @@ _SENTENCES = (
     gettext_noop("the instruction has more than %(most)s quotations"),
     gettext_noop("the instruction is not understood: words follow it and it does not say what they are for"),
     gettext_noop("the base has no %(place)s"),
+    gettext_noop("the base has no %(place)s: it has %(count)s of them"),
     gettext_noop("the base has no %(place)s, after which the new one would stand"),
     gettext_noop("the base has no %(place)s in whose place it would stand"),
     gettext_noop("%(place)s has (%(letter)s) in its own words: say after which words"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.terms import RowOrigin
 from nemawashi.assistance import acts as assistance
+from nemawashi.assistance import terms
 from nemawashi.assistance.models import Undertaking
 from nemawashi.assistance.terms import UndertakingKind
 from nemawashi.commitments import acts
@@ -93,11 +94,28 @@ offer(
 )
 
 
+NAMED = _("The address at which it was published, or that of its page here, or its name in the record.")
+
+
+class SourceField(LineField):
+    """A source of the record by its address or name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(longest=1000, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        named = super().clean(value).strip()
+        source = sources.source_named(named) if named else None
+        if named and source is None:
+            raise ValidationError(_("The record has no source of this name."), code="unknown")
+        return source
+
+
 class Attach(Blank):
     source = LineField(
         label=_("Source"),
         longest=1000,
-        help_text=_("The address at which it was published, or that of its page here, or its name in the record."),
+        help_text=NAMED,
     )
     locator = LineField(label=_("Place in the source"), help_text=_("A page, a paragraph."))
 
@@ -293,6 +311,77 @@ offer(
     on=finding.undertaking,
     form=EditProject,
     leads_to=pages.own_undertaking,
+)
+
+
+class PaymentAsPrinted(Blank):
+    kind = forms.ChoiceField(label=_("Kind"), choices=terms.transaction_kinds)
+    qualifier = forms.ChoiceField(label=_("As printed"), choices=terms.qualifiers, required=False)
+    amount = forms.DecimalField(label=_("Amount"), max_digits=20, decimal_places=2)
+    currency = LineField(label=_("Currency"), longest=10, help_text=_("As it was said: JPY, USD."))
+    on = DateField(label=_("When"))
+    source = SourceField(label=_("Source"), required=False, help_text=NAMED)
+
+
+offer(
+    assistance.record_payment,
+    label=_("Record a payment"),
+    on=finding.undertaking,
+    form=PaymentAsPrinted,
+    leads_to=pages.own_undertaking,
+)
+
+
+class CorrectPayment(PaymentAsPrinted):
+    kind = source = None  # type: ignore[assignment]  # these stay
+    why = Words(label=_("Reason"), rows=2, longest=2000)
+
+    def first_words(self) -> dict[str, Any]:
+        row = self.subject
+        amount = f"{row.amount.normalize():f}"
+        return {"amount": amount, "currency": row.currency, "on": str(row.on), "qualifier": row.qualifier}
+
+
+offer(
+    assistance.correct_payment,
+    label=_("Correct the payment"),
+    on=finding.payment,
+    form=CorrectPayment,
+    leads_to=pages.whole_undertaking,
+)
+
+
+class CountedResult(Blank):
+    words = LineField(label=_("What is counted"))
+    unit = LineField(label=_("Unit"), longest=80, help_text=_("Persons, documents, places, per cent."))
+    baseline = forms.DecimalField(label=_("At the beginning"), required=False, max_digits=20, decimal_places=4)
+    target = forms.DecimalField(label=_("Target"), required=False, max_digits=20, decimal_places=4)
+    due_on = DateField(label=_("Due"), required=False)
+
+
+offer(
+    assistance.record_indicator,
+    label=_("Record an indicator"),
+    on=finding.undertaking,
+    form=CountedResult,
+    leads_to=pages.own_undertaking,
+)
+
+
+class ReachedValue(Blank):
+    qualifier = forms.ChoiceField(label=_("As printed"), choices=terms.qualifiers, required=False)
+    value = forms.DecimalField(label=_("Value"), max_digits=20, decimal_places=4)
+    on = DateField(label=_("When"))
+    source = SourceField(label=_("Source"), help_text=NAMED)
+
+
+offer(
+    assistance.record_value,
+    label=_("Record a value"),
+    on=finding.indicator,
+    form=ReachedValue,
+    leads_to=pages.whole_undertaking,
+    sees_version=False,
 )
 
 

@@ -180,7 +180,7 @@ def text(request: Request, slug: str) -> HttpResponse:
         "corrigenda": queries.corrigenda(row, {str(view.clause.pk): view.number for view in whole.clauses})
         if row.is_adopted
         else [],
-        "gone_over": queries.gone_over(row.adoption, viewer=viewer) if row.is_adopted else [],
+        "gone_over": queries.gone_over(getattr(row, "adoption", None), viewer=viewer) if row.is_adopted else [],
         "sealed": queries.sealed_languages(row) if row.is_adopted else (),
         "is_open": row.state in OPEN_STATES,
         "is_live": row.state in OPEN_STATES and viewer.sees_negotiation,

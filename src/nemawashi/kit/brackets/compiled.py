@@ -26,6 +26,8 @@ _SET = re.compile(
     re.I,
 )
 _CHOSEN = re.compile(rf"\[([^\[\]\n/]{{1,{_LONGEST_MARK}}}/[^\[\]\n]{{1,{_LONGEST_MARK}}})\]")
+_DOUBLED = re.compile(r"\[((?:\[[^\[\]\n]{1,400}\]\s?){2,20})\]")  # brackets side by side, in one that holds nothing else
+_JOINED = re.compile(r"\[([^\[\]\n]{1,400})\]\s?\[(or|или|либо)\]\s?\[([^\[\]\n]{1,400})\]", re.I)
 _LONE = "\ue010"  # before a bracket that stands for struck words
 
 
@@ -129,6 +131,10 @@ def _renumbered(place: str, numbers: Sequence[int]) -> str:
 def _bracketed(words: str, everything: str) -> str:
     """Words with marks of type that stand for changes as brackets: struck ones go, and set ones that the text lacks come."""
     words = _CHOSEN.sub(_each_apart, words) if "/" in words else words
+    words = _DOUBLED.sub(r"\1", words) if "[[" in words else words
+    words = _JOINED.sub(
+        lambda one: one[0] if f"{one[1]} {one[2]} {one[3]}" in everything else f"[{one[1]}] {one[2]} [{one[3]}]", words
+    )
     if not any(sign in words for sign in ("~~", "**", "__", "<")):
         return words
     words = _STRUCK.sub(lambda mark: f"{_LONE}[{mark[1] or mark[3]}]", words)
@@ -137,7 +143,8 @@ def _bracketed(words: str, everything: str) -> str:
     def put(mark: re.Match[str]) -> str:
         said = mark[1] or mark[2] or mark[4]
         beside = has_struck and (words[: mark.start()].rstrip().endswith("]") or words[mark.end() :].lstrip()[:1] == _LONE)
-        return f"[{said}]" if beside or said.strip() not in everything else str(said)
+        is_standing = bool(re.search(rf"(?<!\w){re.escape(said.strip())}(?!\w)", everything))
+        return f"[{said}]" if beside or not is_standing else str(said)
 
     return _SET.sub(put, words).replace(_LONE, "")
 

@@ -24,7 +24,7 @@ _EXTRA = {
 }  # fmt: skip
 _NOT_CODES = {
     "NOTE", "TBC", "TBD", "XX", "XXX", "PP", "OP", "NB", "PM", "AM", "ADP", "COP", "CMA", "CMP", "INDC", "NDC", "NDMC", "ANNEX",
-    "TEXT", "OPTION", "ALT", "TITLE", "DATE", "PLACE", "NAME", "SDG", "GHG", "UN", "IPCC", "ID", "II", "III", "IV", "VI", "VII",
+    "ООН", "ЦУР", "ВТО", "ВОЗ", "СНГ", "ЕЭК", "МИД", "НПО", "США", "TEXT", "OPTION", "ALT", "TITLE", "DATE", "PLACE", "NAME", "SDG", "GHG", "UN", "IPCC", "ID", "II", "III", "IV", "VI", "VII",
 }  # fmt: skip
 # What delegations type for an operation or a stance, behind the names of parties and alone. A reserve is a reserve here,
 # whatever its kind: files do not tell them apart reliably.
@@ -61,6 +61,7 @@ _SAID_ALONE: dict[str, str] = {
 }
 _KINDS = {said: kind for kind, words in _SAID_ALONE.items() for said in words.split("; ")}
 _STYLED = re.compile(r"^(?:the\s+)?(?:Republic of (?:the )?|Республика\s+|State of )", re.I)
+_CYRILLIC_CODE = re.compile(r"^[А-ЯЁ]{3}$")
 _CODE = re.compile(r"^[A-Z]{2,6}\d{0,2}$")
 _VERB = re.compile(
     r"\s*(?P<verb>" + "|".join(sorted((re.escape(verb) for verb in _VERBS), key=len, reverse=True)) + r")\s*$", re.I
@@ -104,7 +105,8 @@ _TAIL = re.compile(r"\s*(?:[–—]|\s-\s|//)\s*(?P<head>[^\[\]:：\n–—]{1,8
 
 
 _ANY_VERB = "|".join(sorted((re.escape(verb) for verb in _VERBS), key=len, reverse=True))
-_ORDERED = re.compile(rf"\s*(?P<verb>{_ANY_VERB})\s*(?:[:：]\s*|(?=[“\"«])|[.\s]*$)", re.I)
+_OBJECT = r"(?:\s+(?:(?:the|this|whole|entire|весь|этот)\s+)*(?:para(?:graph)?|clause|пункт|абзац)\.?)?"
+_ORDERED = re.compile(rf"\s*(?P<verb>{_ANY_VERB}){_OBJECT}\s*(?:[:：]\s*|(?=[“\"«])|[.\s]*$)", re.I)
 _TURNED = re.compile(
     r"^\s*(?P<verb>delete|del|deletion|reserve|reservation|oppose|opposed|support|исключить|削除|留保)\s*[:：]\s*(?P<names>[^:：\[\]]{2,80})$",
     re.I,
@@ -156,6 +158,8 @@ def _is_known(name: str) -> bool:
 def is_party(name: str) -> bool:
     """Whether a name is one of a party: a code in capitals, a state in three languages, or the chair."""
     name = re.sub(r"^the\s+", "", name.strip().strip("*."), flags=re.I)
+    if _CYRILLIC_CODE.match(name):
+        return name not in _NOT_CODES
     if _CODE.match(name):
         return name.rstrip("0123456789") not in _NOT_CODES
     return _STYLED.sub("", name).casefold() in _names()

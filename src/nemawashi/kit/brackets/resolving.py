@@ -16,7 +16,7 @@ from rapidfuzz.distance import Indel
 from nemawashi.kit.brackets.heads import OPPOSE, SUPPORT
 from nemawashi.kit.brackets.reading import Bracketed, ReadClause, flat
 from nemawashi.kit.clauses.operations import Operation
-from nemawashi.kit.clauses.proposals import BaseClause, Proposed
+from nemawashi.kit.clauses.proposals import UNNAMED, BaseClause, Proposed
 from nemawashi.kit.clauses.spans import pieces
 
 ASIDE = (Operation.RESERVE, Operation.COMMENT)
@@ -559,7 +559,7 @@ def proposed(
         parties, against = bracket.opponents, ()
     return Proposed(
         base.key, operation, base.wordings[-1][0], *span, words, "", parties, bracket.supporters, against,
-        "" if parties else "attribution removed", f"clause {number}",
+        "" if parties else UNNAMED, f"clause {number}",
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from nemawashi.kit.brackets.reading import Bracketed, ReadClause, ReadText, flat
 from nemawashi.kit.brackets.resolving import ASIDE, Resolving, proposed
 from nemawashi.kit.clauses.numbers import typed_number, unnumbered
 from nemawashi.kit.clauses.operations import Operation
-from nemawashi.kit.clauses.proposals import BaseClause, Proposed
+from nemawashi.kit.clauses.proposals import UNNAMED, BaseClause, Proposed
 
 # Whose words are left aside when a typed line is compared with the clauses of the text.
 _NEW = (Operation.INSERT, Operation.RESERVE, Operation.COMMENT, Operation.PLACEHOLDER, Operation.FOOTNOTE)
@@ -34,6 +34,11 @@ _ALIKE = 60.0
 _MOSTLY_NEW = 0.5  # of a line outside of brackets with names: with less of it the words in them are compared, too
 _SAME_WORDS = 80.0  # an option whose brackets stand on the words of the clause, not on others
 _LONGEST_WISH = 160  # signs of a line that says who wants what, and brings no words
+_NAMED_CLAUSE = re.compile(
+    r"^(?P<wish>[^\[\]\n]{2,80}?[:\s](?:delete|to delete|reserve on|reserves on|исключить|снять|削除))\s+(?:the )?(?:operative )?(?:para(?:graph|\.)?|OP|clause|пункт|ОП)?\s?"
+    r"(?P<number>\d{1,3})\W*$",
+    re.I,
+)
 _NO_TEXT = re.compile(r"^\W*(?:no (?:text|provision|paragraph)|нет текста|без текста|規定なし|なし)\b", re.I)
 _SAME_NUMBER, _NEXT_PLACE, _GOING_BACK = 10, 5, -20
 
@@ -203,15 +208,19 @@ def _headed(
         return [], [(clause.words, why), *left], place
     asked = Proposed(
         base.key, kind, base.wordings[-1][0], words=rest, parties=parties, supporters=supporters, opponents=opponents,
-        why="" if parties else "attribution removed", place=f"clause {number}",
+        why="" if parties else UNNAMED, place=f"clause {number}",
     )  # fmt: skip
     return [asked], left, place
 
 
 def _wished(words: str, clauses: Sequence[BaseClause], number: int) -> _Headed | None:
     """A number with a wish and no words: ``4. KAZ proposes to delete``, ``3: JPN reserves its position``."""
+    if turned := _NAMED_CLAUSE.match(words):  # ``KAZ: delete OP4``
+        words = f"{turned['number']}. {turned['wish']}"
     typed = typed_number(words)
     rest = words[typed.length :].strip().rstrip(".")
+    if rest[:1] == "[" and rest.find("]") == len(rest) - 1:
+        rest = rest[1:-1].strip()
     head = heads.read(rest) if typed.number and len(rest) <= _LONGEST_WISH else heads.Head()
     kinds = {str(Operation.DELETE): Operation.DELETE_CLAUSE, str(Operation.RESERVE): Operation.RESERVE}
     place = _numbered_place(ClauseHead(typed.number, typed.kind == "preambular"), clauses)

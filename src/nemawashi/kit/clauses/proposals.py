@@ -8,6 +8,7 @@ from datetime import datetime
 
 from nemawashi.kit.clauses.operations import Operation
 
+UNNAMED = "attribution removed"  # stands where a reason stands, of words in brackets for which nobody is named
 CHAIR = "Chair"  # stands where a party's code stands, on words that the chair offers
 
 

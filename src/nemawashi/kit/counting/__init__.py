@@ -16,38 +16,46 @@ from nemawashi.kit.counting.concordances import Concordance, kwic
 from nemawashi.kit.counting.contrasts import keyness
 from nemawashi.kit.counting.files import collection
 from nemawashi.kit.counting.gaps import Cross, TokenGap
+from nemawashi.kit.counting.lifespans import PatternLife, lives
+from nemawashi.kit.counting.likeness import cooccurrence, groups, network, similarity
 from nemawashi.kit.counting.matching import Matches, Overlap, apart, matches, pattern
 from nemawashi.kit.counting.neighbours import collocates, collocations
 from nemawashi.kit.counting.sequences import ngrams
 from nemawashi.kit.counting.tallies import by_group, dispersion, frequencies
 
 __all__ = [
-    "ANALYSERS",
     "Analyser",
-    "Collection",
-    "Concordance",
-    "CountedDocument",
-    "Cross",
-    "Forms",
-    "TokenGap",
-    "Matches",
-    "Overlap",
-    "QUANTEDA",
-    "SEARCH",
-    "Semantics",
-    "WORDS",
     "analyser_of",
+    "ANALYSERS",
     "apart",
     "by_group",
     "collection",
+    "Collection",
     "collocates",
     "collocations",
+    "Concordance",
+    "cooccurrence",
+    "CountedDocument",
+    "Cross",
     "dispersion",
+    "Forms",
     "frequencies",
+    "groups",
     "keyness",
     "kwic",
+    "lives",
+    "Matches",
     "matches",
+    "network",
     "ngrams",
+    "Overlap",
     "pattern",
+    "PatternLife",
+    "QUANTEDA",
+    "SEARCH",
+    "Semantics",
+    "similarity",
     "together",
+    "TokenGap",
+    "WORDS",
 ]

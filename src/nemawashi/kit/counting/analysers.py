@@ -6,13 +6,13 @@ so that results of before are known from those of after.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
 
-from nemawashi.kit.faults import NotThereError
+from nemawashi.kit.counting import dictionaries
+from nemawashi.kit.counting.dictionaries import NoDictionaryError
 from nemawashi.kit.languages import base
 from nemawashi.kit.words import stems
 
@@ -27,12 +27,6 @@ class Forms(StrEnum):
     LEMMA = "lemma"  # by a dictionary, which is an extra
 
 
-class NoDictionaryError(NotThereError):
-    """A form of analysis needs a library that is not installed."""
-
-    word = "no dictionary"
-
-
 @dataclass(frozen=True, slots=True)
 class Analyser:
     """How one language is read. ``name`` goes into every result."""
@@ -42,6 +36,7 @@ class Analyser:
     prepare: Callable[[str], str] | None = None  # changes no length
     stem: Callable[[str], str] | None = None
     lemma: Callable[[], Callable[[str], str]] | None = None
+    words: Callable[[], Callable[[str], Iterator[tuple[int, str, str]]]] | None = None  # where a dictionary cuts them
 
 
 _LATIN_APOSTROPHE = re.compile(r"(?<=[^\W\d_])[ʻʼ‘’'`´](?=[^\W\d_])")
@@ -75,22 +70,12 @@ def _with_letters(text: str) -> str:
     return _LATIN_APOSTROPHE.sub("ʼ", text)
 
 
-def _russian_lemmas() -> Callable[[str], str]:
-    """Lemmas with pymorphy3 (MIT); each form is asked for once."""
-    try:
-        import pymorphy3  # noqa: PLC0415  optional
-    except ImportError as fault:
-        raise NoDictionaryError("lemmas of Russian need more libraries: pip install 'nemawashi[lemmas]'") from fault
-    morphology: Any = pymorphy3.MorphAnalyzer()
-    return lambda word: str(morphology.parse(word)[0].normal_form).replace("ё", "е")
-
-
 ANALYSERS = {
     each.language: each
     for each in (
         Analyser("en", f"en-{VERSION}", stem=stems.latin),
-        Analyser("ru", f"ru-{VERSION}", stem=stems.cyrillic, lemma=_russian_lemmas),
-        Analyser("ja", f"ja-{VERSION}"),
+        Analyser("ru", f"ru-{VERSION}", stem=stems.cyrillic, lemma=dictionaries.russian),
+        Analyser("ja", f"ja-{VERSION}", words=dictionaries.japanese),
         Analyser("kk", f"kk-{VERSION}", stem=stems.cut),
         Analyser("ky", f"ky-{VERSION}", stem=stems.cut),
         Analyser("tg", f"tg-{VERSION}", stem=stems.cut),
@@ -110,9 +95,11 @@ def namer(language: str, forms: Forms) -> Callable[[str], str]:
     """What a form is counted as. Raises ``NoDictionaryError``."""
     analyser = analyser_of(language)
     if forms is Forms.LEMMA:
+        if analyser.words is not None:
+            return str  # their words have their lemmas from where they were cut
         if analyser.lemma is None:
             raise NoDictionaryError(f"no lemmas are known for {language!r:.20}: take stems")
-        return lru_cache(maxsize=None)(analyser.lemma())
+        return analyser.lemma()
     if forms is Forms.STEM and analyser.stem is not None:
         by_language = analyser.stem
         is_cyrillic = language.lower().endswith("cyrl")

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from nemawashi.kit.counting import signs
 from nemawashi.kit.counting.analysers import VERSION, Forms, analyser_of, namer
 from nemawashi.kit.counting.gaps import Cross
-from nemawashi.kit.counting.tokens import Tokens, joined, renamed, tokens
+from nemawashi.kit.counting.tokens import Tokens, joined, renamed, spelled, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,8 @@ class Collection:
     def words(self, semantics: Semantics = WORDS) -> Tokens:
         """Words as they are counted."""
         key = (semantics.hyphens == "join", semantics.apostrophes == "join")
+        if semantics.forms is Forms.LEMMA and (of := self._cut_by_dictionary()):
+            return self._by_dictionary(key, of)
         if key not in self._words:
             self._words[key] = joined(self.parts, self.texts, hyphens=key[0], apostrophes=key[1])
         if semantics.forms is Forms.EXACT:
@@ -105,6 +107,25 @@ class Collection:
         named = (*key, semantics.forms)
         if named not in self._forms:
             self._forms[named] = renamed(self._words[key], self.namer(semantics.forms))
+        return self._forms[named]
+
+    def _cut_by_dictionary(self) -> list[int]:
+        return [n for n, each in enumerate(self.documents) if analyser_of(each.language).words is not None]
+
+    def _by_dictionary(self, key: tuple[bool, bool], of: Sequence[int]) -> Tokens:
+        """Words where a dictionary cuts them, as their lemmas; documents of other languages have lemmas of their own."""
+        named = (*key, Forms.LEMMA)
+        if named not in self._forms:
+            begins: dict[int, npt.NDArray[np.int64]] = {}
+            lemmas: dict[str, str] = {}
+            for number in of:
+                cut = analyser_of(self.documents[number].language).words
+                rows = list(cut()(self.texts[number])) if cut is not None else []
+                begins[number] = np.array([place for place, _, _ in rows], np.int64)
+                lemmas |= {spelled(form): spelled(lemma) for _, form, lemma in rows}
+            words = joined(self.parts, self.texts, hyphens=key[0], apostrophes=key[1], known=begins)
+            others = self.namer(Forms.LEMMA)
+            self._forms[named] = renamed(words, lambda form: lemmas.get(form) or others(form))
         return self._forms[named]
 
     def namer(self, forms: Forms) -> Callable[[str], str]:

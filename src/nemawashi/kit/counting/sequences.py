@@ -12,7 +12,7 @@ from nemawashi.kit.counting.tokens import Counts, Tokens
 from nemawashi.kit.faults import UnreadableError
 
 LONGEST = 12
-_AT_ONCE = 1_000_000
+_AT_ONCE = 250_000
 
 
 @dataclass(frozen=True)
@@ -38,44 +38,46 @@ def grams(words: Tokens, size: int, most: int, least: int) -> Grams:
     names = np.flatnonzero(frequent)
     dense = np.where(frequent, np.cumsum(frequent) - 1, -1).astype(np.int32)
     base = max(1, len(names))
-    places: list[npt.NDArray[np.int32]] = []
-    keys: list[npt.NDArray[Any]] = []
-    margins = np.zeros((2, len(words.types)), np.int64)
-    total = 0
     kind: Any = np.uint32 if base * base < 1 << 32 else np.uint64
-    for start in range(0, max(0, len(words) - size + 1), _AT_ONCE):
-        end = min(start + _AT_ONCE, len(words) - size + 1)
-        on = np.ones(end - start, bool)
-        for step in range(1, size):
+    last = max(0, len(words) - size + 1)  # of the places at which a sequence could begin
+    keys, at = np.empty(last, kind), np.empty(last if size > 2 else 0, np.int32)
+    width, room, total = len(words.types), 0, last
+    # Of all that could begin or end a sequence what does not is taken off: it is little.
+    margins = (
+        words.counts - np.bincount(words.ids[last:], minlength=width),
+        words.counts - np.bincount(words.ids[: size - 1], minlength=width),
+    )
+    for start in range(0, last, _AT_ONCE):
+        end = min(start + _AT_ONCE, last)
+        on = words.gaps[start + 1 : end + 1] <= most if size > 1 else np.ones(end - start, bool)
+        for step in range(2, size):
             on &= words.gaps[start + step : end + step] <= most
-        total += int(np.count_nonzero(on))
-        left, right = words.ids[start:end], words.ids[start + size - 1 : end + size - 1]
-        margins[0] += np.bincount(left[on], minlength=margins.shape[1])
-        margins[1] += np.bincount(right[on], minlength=margins.shape[1])
-        first = dense[left]
+        broken = np.flatnonzero(~on)
+        total -= len(broken)
+        for margin, ids in zip(margins, (words.ids[start:end], words.ids[start + size - 1 : end + size - 1]), strict=True):
+            margin -= np.bincount(ids[broken], minlength=width)
+        codes = dense[words.ids[start : end + min(size - 1, 1)]]
+        first, second = codes[: end - start], codes[1:] if size > 1 else codes
         on &= first >= 0
-        second = dense[words.ids[start + 1 : end + 1]] if size > 1 else np.zeros_like(first)
         on &= second >= 0
         both: npt.NDArray[Any] = first[on].astype(kind)
         if size > 1:
             both *= kind(base)
             both += second[on].astype(kind)
-        keys.append(both)
+        keys[room : room + len(both)] = both
         if size > 2:
-            places.append((np.flatnonzero(on) + start).astype(np.int32))
-    return _counted(words, size, least, (keys, places, dense, names), total, margins)
+            at[room : room + len(both)] = np.flatnonzero(on) + start
+        room += len(both)
+    return _counted(words, size, least, (keys[:room], at[:room], dense, names), total, margins)
 
 
-def _counted(words: Tokens, size: int, least: int, state: Any, total: int, margins: Counts) -> Grams:
+def _counted(words: Tokens, size: int, least: int, state: Any, total: int, margins: tuple[Counts, Counts]) -> Grams:
     """Count pairs, and lengthen those that are frequent word by word."""
-    keys, places, dense, names = state
+    whole, at, dense, names = state
     base = np.uint64(max(1, len(names)))
-    whole = np.concatenate([np.zeros(0, np.uint32), *keys])
-    keys.clear()
-    at = np.concatenate([np.zeros(0, np.int32), *places])
-    distinct, counts = _distinct(whole, least)
+    distinct, counts = _distinct(whole if size < 3 else whole.copy(), least)
     if size == 1:
-        return Grams(names[distinct.astype(np.int64)][:, None], counts, total, (margins[0], margins[1]))
+        return Grams(names[distinct.astype(np.int64)][:, None], counts, total, margins)
     pairs = distinct.astype(np.uint64)
     rows = np.stack([names[(pairs // base).astype(np.int64)], names[(pairs % base).astype(np.int64)]], axis=1)
     for step in range(2, size):
@@ -90,19 +92,19 @@ def _counted(words: Tokens, size: int, least: int, state: Any, total: int, margi
             standing.append(here[on])
         whole = np.concatenate([np.zeros(0, np.uint64), *lengthened])
         at = np.concatenate([np.zeros(0, np.int32), *standing])
-        distinct, counts = _distinct(whole, least)
+        distinct, counts = _distinct(whole.copy() if step < size - 1 else whole, least)
         left, right = (distinct // base).astype(np.int64), (distinct % base).astype(np.int64)
         rows = np.concatenate([rows[left], names[right][:, None]], axis=1)
-    return Grams(rows, counts, total, (margins[0], margins[1]))
+    return Grams(rows, counts, total, margins)
 
 
 def _distinct(keys: npt.NDArray[Any], least: int) -> tuple[npt.NDArray[Any], Counts]:
-    """Keys that occur ``least`` times, and how often."""
-    plain = np.sort(keys)
-    edges = np.flatnonzero(np.concatenate([[True], plain[1:] != plain[:-1]])) if len(plain) else np.zeros(0, np.int64)
-    counts = np.diff(np.append(edges, len(plain)))
+    """Keys that occur ``least`` times, and how often. The keys are sorted where they are."""
+    keys.sort()
+    edges = np.append(0, np.flatnonzero(keys[1:] != keys[:-1]) + 1) if len(keys) else np.zeros(0, np.int64)
+    counts = np.diff(np.append(edges, len(keys)))
     kept = counts >= least
-    return plain[edges[kept]], counts[kept]
+    return keys[edges[kept]], counts[kept]
 
 
 def ngrams(

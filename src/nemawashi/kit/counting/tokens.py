@@ -5,7 +5,7 @@ They are written once for each state of a collection and analyser and never chan
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -183,11 +183,20 @@ def tokens(texts: Iterable[str], *, signs: int = 0) -> Tokens:
     return Tokens(cutter.types, ids, places, lengths, gaps, begins)
 
 
-def joined(parts: Tokens, texts: Sequence[str], *, hyphens: bool, apostrophes: bool) -> Tokens:
-    """Words made of parts: a number with its commas, a run of kanji, and with hyphens or apostrophes in them if asked."""
+def joined(
+    parts: Tokens, texts: Sequence[str], *, hyphens: bool, apostrophes: bool, known: Mapping[int, Places] | None = None
+) -> Tokens:
+    """Words made of parts: a number with its commas, a run of kanji, and with hyphens or apostrophes in them if asked.
+
+    ``known``: of documents that a dictionary has cut, the places where their words begin.
+    """
     is_within = np.zeros(8, bool)
     is_within[[TokenGap.INSIDE, TokenGap.HYPHEN, TokenGap.APOSTROPHE]] = True, hyphens, apostrophes
     inside = is_within[parts.gaps]
+    ends = np.append(parts.begins, len(parts))
+    for document, places in (known or {}).items():
+        here = slice(ends[document], ends[document + 1])
+        inside[here] = ~np.isin(parts.places[here], places) & (parts.gaps[here] <= TokenGap.BLANK)
     dropped = np.flatnonzero(inside)
     if not len(dropped):
         return parts

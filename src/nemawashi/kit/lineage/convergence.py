@@ -83,7 +83,7 @@ class Convergence:
 
 
 @dataclass(frozen=True, slots=True)
-class _Met:
+class MetClause:
     """A clause, and for every document in which its like stands the best match there."""
 
     clause: IndexedClause
@@ -104,7 +104,22 @@ def converge(
     Raises ``ValueError`` where a document stands on both sides, which would be compared with itself.
     """
     sides = apart(one, other)
-    met = [_met(clause, finder, sides[0] | sides[1], step) for clause in (*one, *other)]
+    met = []
+    for clause in (*one, *other):
+        met.append(meeting(clause, finder, sides[0] | sides[1]))
+        if step:
+            step(1)
+    return of_meetings(met, sides, areas=areas, seed=seed)
+
+
+def of_meetings(
+    met: Sequence[MetClause],
+    sides: tuple[frozenset[str], frozenset[str]],
+    *,
+    areas: Mapping[str, str] | None = None,
+    seed: int = SEED,
+) -> Convergence:
+    """The comparison of two sides, of which every clause was looked for; see ``converge`` and ``meeting``."""
     deals = _deals(met, sides, seed)
     compared = [
         _side(met, mine, theirs, areas or {}, [deal[place] for deal in deals], random.Random(seed + place))  # noqa: S311
@@ -121,19 +136,18 @@ def apart(one: Iterable[IndexedClause], other: Iterable[IndexedClause]) -> tuple
     return mine, theirs
 
 
-def _met(clause: IndexedClause, finder: Finder, known: frozenset[str], step: Callable[[int], object] | None) -> _Met:
+def meeting(clause: IndexedClause, finder: Finder, known: frozenset[str]) -> MetClause:
+    """Where among the documents of both sides the like of a clause stands."""
     finding = finder.find(clause.text, language=clause.language, document=clause.document, limit=_MOST)
     matches: dict[str, SharedClause] = {}
     for source in finding.sources:
         if source.kind in SHARED and source.clause.document in known:
             matches.setdefault(source.clause.document, SharedClause(clause, source.clause, source.kind, source.kept))
-    if step:
-        step(1)
-    return _Met(clause, matches)
+    return MetClause(clause, matches)
 
 
 def _side(
-    met: Sequence[_Met],
+    met: Sequence[MetClause],
     mine: frozenset[str],
     theirs: frozenset[str],
     areas: Mapping[str, str],
@@ -157,11 +171,11 @@ def _side(
     )
 
 
-def _is_shared(each: _Met, theirs: frozenset[str]) -> bool:
+def _is_shared(each: MetClause, theirs: frozenset[str]) -> bool:
     return not theirs.isdisjoint(each.matches)
 
 
-def _first(each: _Met, mine: frozenset[str], theirs: frozenset[str]) -> str:
+def _first(each: MetClause, mine: frozenset[str], theirs: frozenset[str]) -> str:
     """Who had the words first: ``here``, ``there``, ``both`` where dates do not tell apart, ``unknown`` without them."""
     dates: dict[bool, list[str]] = {True: [each.clause.date], False: []}
     for document, pair in each.matches.items():
@@ -175,14 +189,16 @@ def _first(each: _Met, mine: frozenset[str], theirs: frozenset[str]) -> str:
     return "here" if here < there else "there"
 
 
-def _by(own: Sequence[_Met], key: Callable[[_Met], str], theirs: frozenset[str], chance: random.Random) -> dict[str, Share]:
-    groups: dict[str, list[_Met]] = defaultdict(list)
+def _by(
+    own: Sequence[MetClause], key: Callable[[MetClause], str], theirs: frozenset[str], chance: random.Random
+) -> dict[str, Share]:
+    groups: dict[str, list[MetClause]] = defaultdict(list)
     for each in own:
         groups[key(each)].append(each)
     return {name: _share(groups[name], theirs, chance) for name in sorted(groups) if name}
 
 
-def _share(own: Sequence[_Met], theirs: frozenset[str], chance: random.Random) -> Share:
+def _share(own: Sequence[MetClause], theirs: frozenset[str], chance: random.Random) -> Share:
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for each in own:
         counts[each.clause.document][0] += _is_shared(each, theirs)
@@ -199,7 +215,7 @@ def _share(own: Sequence[_Met], theirs: frozenset[str], chance: random.Random) -
     return Share(shared, clauses, _quantile(drawn, 0.025), _quantile(drawn, 0.975))
 
 
-def _deals(met: Sequence[_Met], sides: Sequence[frozenset[str]], seed: int) -> list[tuple[float, float]]:
+def _deals(met: Sequence[MetClause], sides: Sequence[frozenset[str]], seed: int) -> list[tuple[float, float]]:
     """The shares of both sides in deals of all documents to sides of the same numbers."""
     chance = random.Random(seed)  # noqa: S311
     documents = sorted(sides[0] | sides[1])
@@ -215,7 +231,7 @@ def _deals(met: Sequence[_Met], sides: Sequence[frozenset[str]], seed: int) -> l
     return deals
 
 
-def _pairs(met: Iterable[_Met], mine: frozenset[str], theirs: frozenset[str]) -> tuple[SharedClause, ...]:
+def _pairs(met: Iterable[MetClause], mine: frozenset[str], theirs: frozenset[str]) -> tuple[SharedClause, ...]:
     shared = []
     for each in met:
         if each.clause.document in mine:

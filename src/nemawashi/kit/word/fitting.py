@@ -295,6 +295,8 @@ def _is_asked(passage: Passage) -> bool:
 def _parted(passage: Passage, words: Sequence[str], known: Collection[str]) -> list[Passage]:
     """The passages of one that holds several clauses with line breaks between them."""
     text = passage.words(accepted=False)
+    if "\n" not in text.strip("\n"):  # perhaps somebody broke the line
+        text = passage.words(accepted=True)
     if "\n" not in text.strip("\n") or folded(text) in known:
         return [passage]
     lines = [folded(line) for line in text.split("\n")]

@@ -66,13 +66,15 @@ def looks(properties: etree._Element | None) -> Run:
         return Run("")
     held = {local(child): child for child in properties}
     colour = value(held.get("color"))
+    if colour in ("", "auto"):  # marked with a pen, which is how many set their words apart
+        colour = value(held.get("highlight"))
     return Run(
         "",
         bold=is_on(held.get("b")),
         italic=is_on(held.get("i")),
         underline=is_on(held.get("u")),
         strike=is_on(held.get("strike")) or is_on(held.get("dstrike")),
-        colour="" if colour == "auto" else colour,
+        colour="" if colour in ("auto", "none") else colour,
         hidden=is_on(held.get("vanish")),
     )
 

@@ -25,6 +25,7 @@ from nemawashi.kit.word.values import Comment, Passage, Tracked, Undone, Unknown
 _BIS = re.compile(r"\d\s?(?:bis|ter|quater|quinquies|alt|бис|тер)\b", re.IGNORECASE)
 _SYMBOL = re.compile(r"[A-Z][\w.-]{0,19}(?:/[\w.-]{1,20}){1,6}\*?")  # of a document
 _BRACKETS = re.compile(r"[\[［][^\[\]［］]*[\]］]")
+_LONE = re.compile(r"(\s*)[\[［]([^\[\]［］:：]+)[\]］](\s*)")
 _OPENS, _CLOSES = "[［【", "]］】"
 _MOST_CODES = 99  # authors of one line
 _MOVED = 0.75  # as pairing tells a move: a clause that went elsewhere may be reworded a little; a fifth changes no case
@@ -386,7 +387,11 @@ class _Taking:
         for piece in line.pieces:
             signs = sum((sign in _OPENS) - (sign in _CLOSES) for sign in piece.words)
             has_signs = any(sign in _OPENS + _CLOSES for sign in piece.words)
-            if (piece.base and piece.final) or (piece.final and (has_signs or depth > 0)):
+            lone = _LONE.fullmatch(piece.words) if piece.final and not piece.base and not depth else None
+            if lone:  # brackets that were tracked themselves
+                code = codes.setdefault(piece.authors, f"QQ{min(len(codes) + 1, _MOST_CODES)}")
+                out.append(f"{lone[1]}[{code}: {lone[2]}]{lone[3]}")
+            elif (piece.base and piece.final) or (piece.final and (has_signs or depth > 0)):
                 out.append(piece.words)
                 depth += signs
             elif (piece.base or piece.final) and piece.words.strip(MARK) and not has_signs and depth <= 0:

@@ -14,6 +14,7 @@ from nemawashi.kit.words import sounds
 from nemawashi.kit.words.folding import composed
 from nemawashi.kit.words.lexicon import Lexicon, Mention
 from nemawashi.kit.words.reading import Script, Word, pairs, read, runs
+from nemawashi.kit.words.sums import SumAsked, counted_in_figures, sums
 
 
 class Sign(NamedTuple):
@@ -95,6 +96,7 @@ class QuestionPart:
 
 
 SURE, LIKE, SOUND = 1.0, 0.9, 0.6
+EXACTLY = 2.0  # of a sum in figures: as rows hold their own, and words about it do not
 
 
 def asked(question: str, lexicon: Lexicon, instead: Mapping[str, str] | None = None) -> list[QuestionPart]:
@@ -102,8 +104,11 @@ def asked(question: str, lexicon: Lexicon, instead: Mapping[str, str] | None = N
 
     ``instead``: stems that are read for other ones, where a typing error was mended.
     """
-    words = [_put(word, instead or {}) for word in read(composed(question))]
-    units: list[QuestionPart] = []
+    question = counted_in_figures(composed(question))
+    units = [_of_sum(each, question) for each in sums(question)]
+    for each in reversed(sums(question)):
+        question = f"{question[: each.start]} {question[each.end :]}"
+    words = [_put(word, instead or {}) for word in read(question)]
     at = 0
     while at < len(words):
         word = words[at]
@@ -122,6 +127,14 @@ def asked(question: str, lexicon: Lexicon, instead: Mapping[str, str] | None = N
         units.append(QuestionPart(" ".join(each.folded for each in said), word.script, tuple(ways)))
         at += len(said)
     return _once(units)
+
+
+def _of_sum(sum_asked: SumAsked, question: str) -> QuestionPart:
+    """A sum as figures, and with each scale in words: 24000000000, 24 billion."""
+    ways = [Way((f"n:{sum_asked.value}",), EXACTLY)]
+    for figures, scale in sum_asked.in_words:
+        ways.append(Way((*(f"n:{part}" for part in figures.split(".")), f"t:{scale}"), SURE))
+    return QuestionPart(question[sum_asked.start : sum_asked.end], Script.NUMBER, tuple(ways))
 
 
 def _put(word: Word, instead: Mapping[str, str]) -> Word:

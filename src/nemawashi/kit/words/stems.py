@@ -45,7 +45,8 @@ def cyrillic(word: str) -> str:
         # Again, because the nominative Афганистан loses more at once than its dative; not where little is left.
         while (again := str(_RUSSIAN.stemWord(stem))) != stem and len(again) >= _SHORTEST:
             stem = again
-    return stem
+    # Корея, Корее and Кореей keep a letter that Кореи and Корею lose.
+    return stem.removesuffix("е") if word.endswith(("ея", "ее", "еей")) else stem
 
 
 def cut(word: str) -> str:

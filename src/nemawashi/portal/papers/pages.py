@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from nemawashi.access.viewers import PUBLIC
+from nemawashi.kit.formats import bibliographies
 from nemawashi.kit.papers import page, pdf
 from nemawashi.portal import filters, names
 from nemawashi.portal.feeds.answering import answer
@@ -88,13 +89,16 @@ def negotiated(request: HttpRequest, slug: str) -> HttpResponse:
     text_named = names.named([f"text/{slug}"], viewer=PUBLIC).get(f"text/{slug}")
     if text_named is None:
         raise Http404
-    forms = {PAGE: "", JSON: "", **{media: form for form, row in FORMS.items() for media in row.asked}}
+    works = {row.media_type: end for end, row in bibliographies.FORMS.items()}
+    forms = {PAGE: "", JSON: "", **{media: form for form, row in FORMS.items() for media in row.asked}, **works}
     wanted = request.get_preferred_type(list(forms)) if request.headers.get("accept", "").strip() else PAGE
     to = ""
     if wanted == PAGE:
         to = text_named.href
     elif wanted == JSON:
         to = reverse("api:texts-row", args=[slug])
+    elif wanted in works:
+        to = reverse("portal:references_of_row", args=["text", slug, works[wanted]])
     else:
         text = gathering.adopted_text(slug)
         languages = queries.sealed_languages(text) if text else ()
@@ -138,6 +142,10 @@ def _none_of_them(request: HttpRequest, slug: str, href: str, languages: tuple[s
     there = [(PAGE, href), (JSON, reverse("api:texts-row", args=[slug]))]
     if languages:
         there += [(row.asked[0], address_of(slug, form)) for form, row in FORMS.items() if row.asked]
+    there += [
+        (row.media_type, reverse("portal:references_of_row", args=["text", slug, end]))
+        for end, row in bibliographies.FORMS.items()
+    ]
     lines = [gettext("This text can be had as:"), *(f"{media} {request.build_absolute_uri(to)}" for media, to in there)]
     response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8", status=406)
     patch_vary_headers(response, ["Accept", "Accept-Language"])

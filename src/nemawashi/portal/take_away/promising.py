@@ -135,6 +135,8 @@ def assistance_tables() -> list[RecordTable]:
             text("title", "Its name.", required=True),
             on("date", "When it was announced.", "on"),
             ref("donor", "Who gives.", "parties", lambda row: slug(row.donor)),
+            (Column("recipients", "list", "Who receives: ids of parties, as in the table of recipients."),
+                lambda row: [party.slug for party in _recipients(row)]),
             (Column("amount", "number", "As the source states it; nothing is converted."), of("amount")),
             text("currency", "Its currency or unit."),
             (Column("amount_usd_stated", "number", "A sum in dollars that a source prints."), of("amount_usd_stated")),

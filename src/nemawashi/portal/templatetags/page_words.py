@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from nemawashi.kit.formats import bibliographies
-from nemawashi.portal import citing, corrections, permanent, record_state, references
+from nemawashi.portal import citing, corrections, permanent, record_state, references, tables
 
 register = template.Library()
 # Inside a script element only these could end it or be taken for markup; in JSON they may be written as escapes.
@@ -66,8 +66,9 @@ def say_what_is_wrong(context: template.Context) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def reference_files(context: template.Context) -> list[references.File]:
-    """What a reference manager reads of this page: its row with what it rests on, or the list of sources as filtered."""
-    return references.files(context["request"])
+    """What programs read of this page: its row with what it rests on, or its list as filtered, as CSV, too."""
+    request: HttpRequest = context["request"]
+    return references.files(request) or tables.links(request)
 
 
 @register.simple_tag

@@ -56,6 +56,12 @@ def _spelt(row: Person | None) -> str:
     return sentence(row.name_ru, row.name_own) if row else ""
 
 
+def _lands(row: Meeting) -> Iterator[str]:
+    """Where it was and who hosted it, by name: a meeting in a capital is one in its land, whether or not it says so."""
+    for party in dict.fromkeys(party for party in (row.host, row.country) if party):
+        yield from party.names.values()
+
+
 def _teams(rows: Iterable[Meeting]) -> dict[int, list[Delegation]]:
     """Delegations as the public may see them, so that a list that is not public yet finds nobody."""
     teams_of: dict[int, list[Delegation]] = defaultdict(list)
@@ -96,10 +102,11 @@ def _meetings(rows: QuerySet[Meeting]) -> Iterator[IndexRow]:
                 *people,
             ),
             called=row.theme or "",
-            around=sentence(place_of(row), row.mode, row.country_name, state, *people, *spelt),
+            around=sentence(place_of(row), row.mode, row.country_name, state, *_lands(row), *people, *spelt),
             on=row.on,
             track=row.track.slug,
             parties=tuple(dict.fromkeys(party.slug for party in parties if party)),
+            host=row.host.slug if row.host else "",
             shown={"ordinal": row.ordinal, "city": row.city or ""},
         )
 

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from nemawashi.analysis import queries as analysis
 from nemawashi.analysis.models import Concept, DialogueEvent
+from nemawashi.kit.languages import polivanov
 from nemawashi.parties import queries
 from nemawashi.parties.models import Dialogue, Organisation, Party, Person
 from nemawashi.search.entries import IndexRow, Teller, sentence
@@ -25,6 +26,12 @@ def _parties(rows: QuerySet[Party]) -> Iterator[IndexRow]:
         )
 
 
+def _in_cyrillic(row: Person) -> str:
+    """The record's Russian form of a name; a Japanese name follows from its sounds."""
+    is_japanese = any(ord(letter) > 0x30FF for letter in row.name_ja or "")
+    return row.name_ru or (polivanov(row.name) if is_japanese else "")
+
+
 def _people(rows: QuerySet[Person]) -> Iterator[IndexRow]:
     for row in rows:
         offices = [sentence(each.title, each.attested_on) for each in row.offices.all()]
@@ -35,7 +42,7 @@ def _people(rows: QuerySet[Person]) -> Iterator[IndexRow]:
             called=sentence(row.name_ja, row.name_ru, row.name_own),
             around=row.party.names.get("en", "") if row.party else "",
             parties=(row.party.slug,) if row.party else (),
-            shown={language: name for language, name in (("ja", row.name_ja), ("ru", row.name_ru)) if name},
+            shown={language: name for language, name in (("ja", row.name_ja), ("ru", _in_cyrillic(row))) if name},
         )
 
 

@@ -12,6 +12,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name='readerremark',
+            name='origin',
+            field=nemawashi.access.origins.OriginField(),
+        ),
+        migrations.AddField(
             model_name='citation',
             name='origin',
             field=nemawashi.access.origins.OriginField(),

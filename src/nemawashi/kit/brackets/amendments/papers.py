@@ -94,12 +94,15 @@ _ADD_CLAUSE = re.compile(
     r"^(?:add|insert) (?:the following|an?|a new)(?: new)?(?: (?P<family>operative|preambular))? (?:clause|paragraph)s?,? (?P<where>(?:after|before|between) [^:“\"]{3,60}?),?"
     r"(?: (?:that|which) (?:would )?reads?(?: as follows)?| reading)?\s*[:：]\s*(?P<words>.+)$", re.I | re.S)  # fmt: skip
 _SENTENCE = re.compile(
-    rf"^(?:insert|add) (?:a |the following )?(?:new )?(?P<nth>second|third|fourth|final|last|new)? ?sentence(?: (?:to|in|at the end of) (?P<place>{_PLACE}))?\s*[:：,]?\s*(?P<words>{_Q})\W*$",
+    rf"^(?:insert|add) (?:a |the following )?(?:new )?(?P<nth>first|second|third|fourth|final|last|new)? ?sentence(?: (?:to|in|at the end of) (?P<place>{_PLACE}))?\s*[:：,]?\s*(?P<words>{_Q})\W*$",
     re.I,
 )
 _ORDINALS = {"second": 1, "third": 2, "fourth": 3}
 _NTHS = ("first", "second", "third", "fourth")
 _RU_SUB = re.compile(r"(?P<head>\bподпункт[а-я]*)\s[«\"“(]?(?P<letter>[a-zа-я])[»\"”)]{1,2}(?=\s)", re.I)
+_BARE_LETTER = re.compile(r"^(\d{1,2})\s?([a-z])\)(\s*[:：–—-])", re.I)
+_RU_PART = re.compile(r"\b(ПП|ОП)\.?\s?(\d{1,3})\b")
+_RU_PARTS = {"ПП": "преамбулы", "ОП": "постановляющей части"}
 _RU_LETTER = re.compile(r"(?<=\d)\s?\(([а-н])\)", re.I)
 _RU_LETTERS = dict(zip("абвгдежзиклмн", "abcdefghijklm", strict=True))
 _UNQUOTED = (
@@ -308,6 +311,8 @@ class _Paper:
         said = _without_who(said)
         for noise, put in _RU_NOISE:
             said = noise.sub(put, said)
+        said = _BARE_LETTER.sub(r"\1 (\2)\3", said)
+        said = _RU_PART.sub(lambda part: f"пункт {part[2]} {_RU_PARTS[part[1].upper()]}", said)
         said = _RU_LETTER.sub(lambda sub: f" ({_RU_LETTERS.get(sub[1].casefold(), sub[1])})", said)
         said = _BRACKETED.sub(_opened, said, count=1)
         said = _BARE_SUB.sub(r"\g<how> paragraph \g<place>", said)
@@ -359,6 +364,8 @@ class _Paper:
         if behind > count:
             return said
         place = re.sub(r"^(?:in|at) ", "", place, flags=re.I)
+        if (sentence["nth"] or "").casefold() == "first":
+            return f"At the beginning of {_called(place)}, insert {sentence['words']}"
         if behind == count:
             return f"At the end of {_called(place)}, insert {sentence['words']}"
         return f"In {_called(place)}, after the {_NTHS[behind - 1]} sentence, insert {sentence['words']}"

@@ -7,6 +7,7 @@ from django.core.management.base import CommandParser
 
 from nemawashi.kit.coding import agreeing
 from nemawashi.kit.coding.agreeing import CodeAgreement, Measure
+from nemawashi.kit.faults import reading
 from nemawashi.project import collecting, commanding
 
 
@@ -24,7 +25,8 @@ class Command(commanding.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         limit = collecting.limit_of(options["limit"])
         held = agreeing.read(options["file"])
-        figures = agreeing.agreement(held)
+        with reading(options["file"]):
+            figures = agreeing.agreement(held)
         listed = agreeing.disagreements(held)
         if options["json"]:
             whole = _row(figures.whole)

@@ -7,32 +7,32 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('parties', '0006_organisations'),
+        ('assistance', '0004_payments_and_indicators'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organisation',
+            model_name='activity',
             name='origin',
             field=nemawashi.access.origins.OriginField(),
         ),
         migrations.AddField(
-            model_name='dialogue',
+            model_name='indicatorvalue',
             name='origin',
             field=nemawashi.access.origins.OriginField(),
         ),
         migrations.AddField(
-            model_name='party',
+            model_name='resultindicator',
             name='origin',
             field=nemawashi.access.origins.OriginField(),
         ),
         migrations.AddField(
-            model_name='person',
+            model_name='transaction',
             name='origin',
             field=nemawashi.access.origins.OriginField(),
         ),
         migrations.AddField(
-            model_name='pillar',
+            model_name='undertaking',
             name='origin',
             field=nemawashi.access.origins.OriginField(),
         ),

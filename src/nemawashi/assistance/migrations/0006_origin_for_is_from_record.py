@@ -16,7 +16,7 @@ def backwards(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assistance', '0003_origin_of_rows'),
+        ('assistance', '0005_origin_of_rows'),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assistance', '0004_origin_for_is_from_record'),
+        ('assistance', '0006_origin_for_is_from_record'),
     ]
 
     operations = [

@@ -23,6 +23,8 @@ from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.parties.models import Party
 
+__all__ = ["edit_pledge", "edit_project", "link_project", "record_pledge", "record_project"]
+
 
 @in_turn
 def record_pledge(

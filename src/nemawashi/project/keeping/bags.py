@@ -1,0 +1,176 @@
+"""A bag (BagIt 1.0, RFC 8493) in one tar file, written and read as a stream, each byte once.
+
+Whoever unpacks it holds it against its manifest with ``sha256sum -c manifest-sha256.txt`` and nothing of ours.
+"""
+
+import datetime as dt
+import hashlib
+import io
+import os
+import re
+import tarfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+
+from nemawashi.kit.faults import DamagedError, NotAllowedError, UnreadableError
+
+CHUNK = 1 << 20
+MANIFEST = "manifest-sha256.txt"
+TAGS = "tagmanifest-sha256.txt"
+MOST_MANIFEST = 512 << 20  # bytes of a manifest, which lies in memory: some four million files
+_LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
+Told = Callable[[int], object]  # called with how many bytes went by
+
+
+class _Counted(io.RawIOBase):
+    """A file on its way: what is read from it goes into a digest."""
+
+    def __init__(self, file: IO[bytes], told: Told) -> None:
+        self.file, self.told, self.digest, self.size = file, told, hashlib.sha256(), 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self.file.read(size)
+        self.digest.update(data)
+        self.size += len(data)
+        self.told(len(data))
+        return data
+
+
+class BagWriter:
+    """Files put one by one into ``data/`` of a bag; its manifests are written when all are in."""
+
+    def __init__(self, tar: tarfile.TarFile, root: str, at: dt.datetime, told: Told) -> None:
+        self.tar, self.root, self.at, self.told = tar, root, at, told
+        self.lines: list[str] = []
+        self.bytes = 0
+
+    def put(self, name: str, file: IO[bytes], size: int) -> None:
+        """``size`` bytes of an open file; raises ``DamagedError`` where it was shorter than that."""
+        counted = _Counted(file, self.told)
+        member = self._member(f"data/{name}", size)
+        try:
+            self.tar.addfile(member, counted)
+        except OSError as fault:
+            raise DamagedError(f"{name} became shorter while it was read") from fault
+        self.lines.append(f"{counted.digest.hexdigest()}  data/{name}")
+        self.bytes += size
+
+    def put_file(self, name: str, path: Path) -> None:
+        with path.open("rb") as file:
+            self.put(name, file, os.fstat(file.fileno()).st_size)
+
+    def close(self, described: str) -> None:
+        tags = {
+            "bagit.txt": "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
+            "bag-info.txt": f"Bagging-Date: {self.at:%Y-%m-%d}\nExternal-Description: {described}\n"
+            f"Payload-Oxum: {self.bytes}.{len(self.lines)}\n",
+            MANIFEST: "".join(f"{line}\n" for line in self.lines),
+        }
+        sums = [f"{hashlib.sha256(words.encode()).hexdigest()}  {name}\n" for name, words in tags.items()]
+        for name, words in {**tags, TAGS: "".join(sums)}.items():
+            data = words.encode()
+            self.tar.addfile(self._member(name, len(data)), io.BytesIO(data))
+
+    def _member(self, name: str, size: int) -> tarfile.TarInfo:
+        member = tarfile.TarInfo(f"{self.root}/{name}")
+        member.size, member.mode, member.mtime = size, 0o600, int(self.at.timestamp())
+        return member
+
+
+@contextmanager
+def writing(path: Path, described: str, at: dt.datetime, told: Told) -> Iterator[BagWriter]:
+    """A bag at ``path``, for its owner alone, there only when it is whole and on the disk. Raises ``NotAllowedError`` for
+    a file that is there already.
+    """
+    if path.exists():
+        raise NotAllowedError(f"{path} is there already")
+    part = path.with_name(f"{path.name}.part")
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            with tarfile.TarFile(fileobj=file, mode="w", format=tarfile.PAX_FORMAT, copybufsize=CHUNK) as tar:
+                bag = BagWriter(tar, path.name.removesuffix(".tar"), at, told)
+                yield bag
+                bag.close(described)
+            file.flush()
+            os.fsync(file.fileno())
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def unpack(path: Path, folder: Path, told: Told) -> list[str]:
+    """The payload of a bag into ``folder``, held against its manifest; names of its files, without ``data/``.
+
+    Raises ``UnreadableError`` for what is no bag of ours and ``DamagedError`` where a file is missing, is not listed, or
+    is another one than was put in. Links, devices and names that lead out of the folder are refused.
+    """
+    sums: dict[str, str] = {}
+    tags: dict[str, bytes] = {}
+    try:
+        with tarfile.open(path, mode="r:") as tar:
+            for member in tar:
+                name = _name_within(member)
+                if not name.startswith("data/"):
+                    tags[name] = _small(tar, member)
+                    continue
+                if name in sums:
+                    raise DamagedError(f"{name} stands in it twice")
+                sums[name] = _taken_out(tar, member, folder / name.removeprefix("data/"), told)
+    except (tarfile.TarError, EOFError) as fault:
+        raise UnreadableError(f"it is no whole tar file ({fault})") from fault
+    if "bagit.txt" not in tags or MANIFEST not in tags or TAGS not in tags:
+        raise DamagedError("it is no whole bag: its manifest is missing, so that it was cut off or is none of ours")
+    _hold(_listed(tags.pop(TAGS)), {name: hashlib.sha256(data).hexdigest() for name, data in tags.items()})
+    _hold(_listed(tags[MANIFEST]), sums)
+    return sorted(name.removeprefix("data/") for name in sums)
+
+
+def _name_within(member: tarfile.TarInfo) -> str:
+    parts = PurePosixPath(member.name).parts
+    if not member.isfile() or member.name.startswith("/") or ".." in parts or len(parts) < 2:
+        raise UnreadableError(f"it holds {member.name[:200]!r}, which no bag of ours does")
+    return "/".join(parts[1:])
+
+
+def _small(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    if member.size > MOST_MANIFEST:
+        raise UnreadableError(f"{member.name[:200]} has {member.size} bytes, which is more than a manifest has")
+    file: Any = tar.extractfile(member)
+    data: bytes = file.read()
+    return data
+
+
+def _taken_out(tar: tarfile.TarFile, member: tarfile.TarInfo, path: Path, told: Told) -> str:
+    digest, file = hashlib.sha256(), tar.extractfile(member)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    assert file is not None  # noqa: S101  a regular file has one
+    with path.open("xb") as out:
+        while data := file.read(CHUNK):
+            digest.update(data)
+            out.write(data)
+            told(len(data))
+        out.flush()
+        os.fsync(out.fileno())
+    return digest.hexdigest()
+
+
+def _listed(manifest: bytes) -> dict[str, str]:
+    sums = {}
+    for number, line in enumerate(manifest.decode("utf-8", "replace").splitlines(), 1):
+        match = _LINE.fullmatch(line)
+        if match is None:
+            raise DamagedError(f"line {number} of a manifest cannot be read")
+        sums[match[2]] = match[1]
+    return sums
+
+
+def _hold(listed: dict[str, str], here: dict[str, str]) -> None:
+    if missing := sorted(set(listed) - set(here)):
+        raise DamagedError(f"{missing[0]} is missing ({len(missing)} of {len(listed)} files)")
+    if strange := sorted(set(here) - set(listed)):
+        raise DamagedError(f"{strange[0]} is not listed in its manifest")
+    if altered := sorted(name for name, digest in listed.items() if here[name] != digest):
+        raise DamagedError(f"{altered[0]} is not what was put in: its digest is another ({len(altered)} files)")

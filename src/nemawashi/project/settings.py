@@ -99,6 +99,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "nemawashi.project.health.watched",
     "nemawashi.project.middleware.proxied",
     "nemawashi.project.middleware.bodiless",
     "django.middleware.security.SecurityMiddleware",

@@ -49,6 +49,13 @@ def require() -> None:
         raise NotThereError("there is no database yet: run `nemawashi load-record` or `nemawashi serve`")
 
 
+def can_be_dumped() -> None:
+    """Raises a fault with what is missing for ``dump``; reaches for no database."""
+    if connection.vendor == "postgresql":
+        _program("pg_dump")
+        _reads_all()
+
+
 def take_in(path: Path) -> None:
     """Make the empty database of this installation what ``path`` holds; on failure it stays empty."""
     if connection.vendor == "sqlite":
@@ -85,12 +92,7 @@ def _dump_sqlite(path: Path) -> RowCounts:
 def _dump_postgres(path: Path) -> RowCounts:
     import psycopg  # noqa: PLC0415  an extra
 
-    url = os.environ.get(READS_ALL, "")
-    if not url:
-        raise NotAllowedError(
-            f"{READS_ALL} is not set: name a role that may read every row, as row-level security hides sealed ones from "
-            "all others (docs/howto/back-up.md)"
-        )
+    url = _reads_all()
     address = _Address.named(url)
     try:
         with psycopg.connect(url) as reader:
@@ -110,6 +112,16 @@ def _dump_postgres(path: Path) -> RowCounts:
         raise Fault(f"the database of {READS_ALL} cannot be read: {str(fault).strip().splitlines()[0]}") from fault
     path.chmod(0o600)
     return counted
+
+
+def _reads_all() -> str:
+    url = os.environ.get(READS_ALL, "")
+    if not url:
+        raise NotAllowedError(
+            f"{READS_ALL} is not set: name a role that may read every row, as row-level security hides sealed ones from "
+            "all others (docs/howto/back-up.md)"
+        )
+    return url
 
 
 def _one(reader: Any, statement: str) -> tuple[Any, ...]:

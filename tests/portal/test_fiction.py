@@ -8,13 +8,16 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from lxml import etree
 
 from nemawashi.access import origins
 from nemawashi.access.terms import RowOrigin
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.analysis.models import Concept, DialogueEvent
-from nemawashi.assistance.models import Transaction, Undertaking
+from nemawashi.assistance import exports
+from nemawashi.assistance.models import ResultIndicator, Transaction, Undertaking
 from nemawashi.commitments.models import Commitment, ProgressReport
+from nemawashi.kit.iati.parsing import AidOrganisation
 from nemawashi.lineage import queries as lineage
 from nemawashi.lineage import shelf
 from nemawashi.meetings.models import AgendaItem, Decision, Meeting, Recommendation, Track
@@ -22,7 +25,7 @@ from nemawashi.parties.models import Dialogue, Party, Person
 from nemawashi.portal import fiction, once
 from nemawashi.portal.take_away import package
 from nemawashi.search import index
-from nemawashi.sources.models import Citation, Claim, Ruling, Source
+from nemawashi.sources.models import Citation, Claim, ReaderRemark, Ruling, Source
 from nemawashi.texts.models import Clause, Text, Wording
 
 NOW = dt.datetime(2026, 11, 24, 6, 0, tzinfo=dt.UTC)
@@ -258,3 +261,37 @@ def test_a_row_that_people_made_says_so_until_a_source_tells_of_it(record: Any) 
     assert "Внесено здесь, источника пока нет" in before
     assert "Entered here, with a source" in after
     assert "have no source" not in after
+
+
+LISTS_AND_SUMS = [
+    "/en/sums/",
+    "/en/meetings/?as=csv",
+    "/en/sources/?as=ris",
+    "/en/assistance/package-2012/",
+    "/en/corrections/",
+]
+
+
+def test_what_is_recorded_in_a_demonstration_on_a_row_of_the_record_is_left_out_of_lists_and_sums(beside: None) -> None:
+    package_of_2012 = Undertaking.objects.get(slug="package-2012")
+    given = Undertaking.objects.get(slug="played")
+    given.amount, given.currency = 5, PLAYED
+    given.save()
+    given.recipients.add(Party.objects.get(slug="kazakhstan"))
+    Transaction.objects.create(undertaking=package_of_2012, kind="disbursed", amount=1, currency=PLAYED, on="2025-05-01")
+    ResultIndicator.objects.create(undertaking=package_of_2012, words=f"{PLAYED} wells", unit="wells")
+    ReaderRemark.objects.create(
+        subject_ref=package_of_2012.ref, words=PLAYED, language="en", received_at=NOW, state="declined", answered_at=NOW
+    )
+    browser = Client()
+
+    assert [address for address in LISTS_AND_SUMS if PLAYED in _body(browser, address)] == []
+    assert [address for address in LISTS_AND_SUMS if PLAYED not in _body(browser, _asked(address))] == []
+    assert PLAYED not in _as_iati()
+    with origins.showing(True):
+        assert PLAYED in _as_iati()
+
+
+def _as_iati() -> str:
+    nodes = exports.exported(reporter=AidOrganisation("XX-X"), viewer=PUBLIC)
+    return "".join(etree.tostring(node, encoding="unicode") for node in nodes)

@@ -40,7 +40,7 @@ PUBLIC = (
     "concepts/caj-concept/",
     "life-spans/",
     "words/",
-    "words/?q=the&language=en",
+    "words/?q=parties&language=en",
     "keyness/",
     "dialogues/",
     "dialogues/c5plus1-us/",

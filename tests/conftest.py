@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -173,6 +174,8 @@ def nothing_found_yet() -> None:
     from nemawashi.sources import queries
 
     queries._kept.clear()
+    if (counted := sys.modules.get("nemawashi.analysis.counted")) is not None:
+        counted.forget()
 
 
 @pytest.fixture

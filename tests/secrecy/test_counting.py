@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management import call_command
-from tests.secrecy.conftest import Nest
+from tests.secrecy.conftest import DELEGATIONS, Nest
 from tests.secrecy.reading import found
 
 from nemawashi.access.viewers import PUBLIC
@@ -26,6 +27,31 @@ def asked(*words: str) -> str:
     out = io.StringIO()
     call_command(*words, "--json", stdout=out)
     return out.getvalue()
+
+
+PAGES = [
+    "/en/words/?in=adopted&q=the|parties&as=json&language=all",
+    "/en/words/?in=adopted&q=the&as=csv&of=collocates",
+    "/en/words/?in=adopted&q=parties",
+    "/en/keyness/?in=adopted&against=corpus/other-forum&as=json",
+    "/en/life-spans/?as=json",
+]
+
+
+def test_no_page_counts_a_sealed_word_whoever_asks(nest: Nest, shelved: Any, client_of: Callable[[str], Any]) -> None:
+    """A delegation has the page of a stranger, even for its own drafts."""
+    strangers = client_of("")
+    read = {address: strangers.get(address).content for address in PAGES}
+    asked_by_name = [{"in": "adopted", "language": "all", "as": "json", "q": word} for word in sorted(nest.canaries)[:40]]
+    counts = {query["q"]: strangers.get("/en/words/", query).json()["total"] for query in asked_by_name}
+
+    assert {address for address, answer in read.items() if found(answer, nest.canaries)} == set()
+    assert b'"match"' in read[PAGES[0]]
+    assert set(counts.values()) == {0}
+    for who in (*DELEGATIONS[:1], "host"):
+        client = client_of(who)
+        assert client.get(PAGES[0]).content == read[PAGES[0]]
+        assert client.get("/en/words/", asked_by_name[0]).json()["total"] == 0
 
 
 def test_no_command_counts_a_sealed_word(nest: Nest, shelved: Any) -> None:

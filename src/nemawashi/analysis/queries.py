@@ -1,8 +1,8 @@
 """Questions about concepts, about published words, and about the dialogues that the Dialogue is compared with."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from django.db.models import Count, Q, QuerySet
 
@@ -12,11 +12,14 @@ from nemawashi.access.terms import RowOrigin
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis.models import Concept, DialogueEvent, DialogueFact
 from nemawashi.analysis.terms import FactKind
+from nemawashi.kit.counting import files
 from nemawashi.kit.faults import NotThereError
 from nemawashi.kit.lineage import IndexedClause
 from nemawashi.lineage import shelf
 from nemawashi.lineage.models import Corpus, ReferenceDocument
 from nemawashi.parties.models import Dialogue
+
+_APART = "\n\n"  # between clauses, as kit.counting tells them apart
 
 
 def concept_list(*, viewer: Viewer) -> QuerySet[Concept]:
@@ -63,12 +66,17 @@ def events_of(dialogue: Dialogue, *, viewer: Viewer) -> list[DialogueEvent]:
 
 @dataclass(frozen=True, slots=True)
 class PublishedDocument:
-    """A document in one language with what is known of it; its clauses are set apart by blank lines."""
+    """A document in one language with what is known of it; its clauses are set apart by blank lines.
+
+    ``begins`` and ``clauses``: where each clause begins in the text, and its ref.
+    """
 
     id: str
     text: str
     language: str
     attributes: Mapping[str, str]
+    begins: Sequence[int] = ()
+    clauses: Sequence[str] = ()
 
 
 def published_documents(name: str, *, viewer: Viewer) -> list[PublishedDocument]:
@@ -101,5 +109,13 @@ def _gathered(clauses: Iterable[IndexedClause], known: Mapping[str, Mapping[str,
             words.setdefault(clause.language, []).append(clause)
         for language, rows in words.items():
             attributes = {"date": rows[0].date, "series": rows[0].series, "document": ref, **known.get(ref, {})}
-            text = "\n\n".join(row.text for row in rows)
-            yield PublishedDocument(ref if len(words) == 1 else f"{ref}.{language}", text, language, attributes)
+            texts = [files.normal(row.text).strip() for row in rows]
+            begins = list(accumulate((len(text) + len(_APART) for text in texts[:-1]), initial=0))
+            yield PublishedDocument(
+                ref if len(words) == 1 else f"{ref}.{language}",
+                _APART.join(texts),
+                language,
+                attributes,
+                begins,
+                [row.id for row in rows],
+            )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from nemawashi.analysis import queries
 from nemawashi.lineage import queries as lineage
-from nemawashi.portal import asking, figures, filters, names, pictures, tables
+from nemawashi.portal import asking, figures, filters, mentions, names, pictures, tables
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
 
@@ -53,5 +53,6 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
             "is_phrase": lineage.is_enough(row.name),
             "tied": names.in_order(others, viewer=viewer),
             "citations": sources.citations(row.ref, viewer=viewer),
+            **mentions.of_concept(row),
         },
     )

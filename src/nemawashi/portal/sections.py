@@ -36,7 +36,15 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section({"recommendations": _("Recommendations"), "uptake": _("Uptake")}, ("recommendation",)),
     Section({"assistance": _("Assistance"), "sums": _("Sums")}, ("undertaking",)),
-    Section({"concepts": _("Concepts")}, ("concept",)),
+    Section(
+        {
+            "concepts": _("Concepts"),
+            "life_spans": _("Life spans"),
+            "words": _("Words in context"),
+            "keyness": _("Keyness"),
+        },
+        ("concept",),
+    ),
     Section({"figures": _("Pictures")}, ("figure",)),
     Section({"sources": _("Sources"), "alone": _("On one source")}, ("source",)),
     Section({"conflicts": _("Conflicts")}, ("conflict",)),

@@ -155,7 +155,18 @@ def matches(collection: Collection, patterns: Sequence[str], semantics: Semantic
         stands = in_tokens(collection.parts, read, cross=semantics.cross.most)
     if semantics.case == "keep":
         stands = stands.only(_with_case(collection, stands, read))
-    return stands
+    joins = [
+        gap
+        for gap, how in ((TokenGap.HYPHEN, semantics.hyphens), (TokenGap.APOSTROPHE, semantics.apostrophes))
+        if how == "join"
+    ]
+    return stands.only(_of_whole_words(collection.parts, stands, joins)) if joins else stands
+
+
+def _of_whole_words(parts: Tokens, stands: Matches, joins: Sequence[TokenGap]) -> npt.NDArray[np.bool_]:
+    """Which matches neither begin nor end within a word: where hyphens join, *operation* is not found in *co-operation*."""
+    behind = np.append(parts.gaps[1:], TokenGap.DOCUMENT)
+    return ~(np.isin(parts.gaps[stands.firsts], joins) | np.isin(behind[stands.lasts], joins))
 
 
 def _in_forms(each: WordPattern, name_of: Callable[[str], str]) -> WordPattern:

@@ -130,6 +130,48 @@ def life_spans(
 
 
 @dataclass(frozen=True)
+class YearColumn:
+    """What there was in a year; None where nothing could have been."""
+
+    year: int
+    value: float | None
+    title: str
+
+
+def columns(years: Sequence[YearColumn], *, title: str, description: str, name: str = "columns") -> str:
+    """A column a year, and a hollow mark where nothing was found; a year that is left out stays empty."""
+    left, plot, high, top = 70, 820, 180, 20
+    first, last = min(each.year for each in years), max(each.year for each in years)
+    wide = plot / (last - first + 1)
+    most = max((each.value or 0.0 for each in years), default=0.0) or 1.0
+    base = top + high
+    body = [f'<path d="M{left} {base}H{left + plot}" class="c-rule" stroke="{RULE}"/>']
+    body.append(worded(left - 8, top + 10, f"{most:,.0f}", size=12, css="c-soft", fill=SOFT, anchor="end"))
+    body.append(worded(left - 8, base, "0", size=12, css="c-soft", fill=SOFT, anchor="end"))
+    every = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if wide * step >= 38)
+    for year in range(first, last + 1):
+        if year % every == 0 or first == last:
+            x = left + wide * (year - first + 0.5)
+            body.append(worded(x, base + 20, str(year), size=12, css="c-soft", fill=SOFT, anchor="middle"))
+    for each in years:
+        x = left + wide * (each.year - first)
+        if each.value is None:
+            continue
+        if not each.value:
+            at = f'cx="{x + wide / 2:.1f}" cy="{base - 6}" r="3.5"'
+            mark = f'<circle {at} class="c-hollow" fill="{PAPER}" stroke="{INDIGO}"/>'
+        else:
+            tall = max(2.0, high * each.value / most)
+            thin = min(wide * 0.7, 36.0)
+            mark = (
+                f'<rect x="{x + (wide - thin) / 2:.1f}" y="{base - tall:.1f}" width="{thin:.1f}" height="{tall:.1f}" '
+                f'class="c-mark" fill="{INDIGO}"/>'
+            )
+        body.append(linked(None, each.title, mark))
+    return framed(left + plot + 20, base + 34, name, title, description, body)
+
+
+@dataclass(frozen=True)
 class GridCell:
     """One entry of a grid: ``level`` 1 is drawn highest, 0 is a mark without height, None an empty cell."""
 

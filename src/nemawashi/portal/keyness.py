@@ -1,0 +1,143 @@
+"""Keyness: the words that set one published collection apart from another, and what they share too little of to be told."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from nemawashi import __version__
+from nemawashi.analysis import counted
+from nemawashi.analysis.counted import PublishedCollection
+from nemawashi.kit import counting
+from nemawashi.kit.counting import Collection
+from nemawashi.kit.counting.contrasts import KeyWord
+from nemawashi.kit.faults import UnreadableError
+from nemawashi.kit.languages import name_of
+from nemawashi.portal import filters, tables
+from nemawashi.portal.counting import collection_options, language_options, made_of, option_list, too_large
+
+SMALL = 5000  # words of a collection below which single texts decide on every figure
+_SHOWN = 50
+_CHANCE, _LEAST = 0.01, 3
+SORTS: dict[str, Promise] = {
+    "log_ratio": _("log ratio (size of the difference)"),
+    "g2": _("G2 (log-likelihood)"),
+    "target": _("count"),
+}
+
+
+@filters.page
+def keyness(request: HttpRequest) -> HttpResponse:
+    """Two collections chosen by the reader, in one language; ``as=csv`` or ``as=json`` gives the words to programs."""
+    choices = counted.names()
+    one = filters.choice(request, "in", choices) or counted.ADOPTED
+    other = filters.choice(request, "against", choices) or ""
+    sort = filters.choice(request, "sort", SORTS) or "log_ratio"
+    context: dict[str, Any] = {
+        "title": gettext("Keyness"),
+        "lede": gettext("The words that one collection has more of than another, and how sure that is."),
+        "ones": collection_options(choices, one),
+        "others": collection_options(choices, other),
+        "sorts": option_list(SORTS, sort),
+        "languages": [{"value": each, "label": name_of(each, get_language() or "en")} for each in ("en", "ru", "ja")],
+    }
+    try:
+        target, language = _target(request, one)
+        context["languages"] = language_options(target, language)
+        if not other:
+            return _page(request, context)
+        if other == one:
+            return _page(request, context | {"refusal": gettext("Choose two different sides.")})
+        reference = counted.collection(other)
+    except UnreadableError as fault:
+        return _page(request, context | {"refusal": too_large(fault)})
+    sides = (target.of(language), reference.of(language))
+    if not all(counted.size(side) for side in sides if len(side)) or not all(map(len, sides)):
+        return _page(request, context | {"refusal": gettext("One side has no words in this language: choose another one.")})
+    words = target.answered(("keyness", other, sides[1].hash, language, sort), lambda: _words(sides, sort))
+    form = filters.choice(request, "as", ("csv", "json"))
+    if form == "csv":
+        rows = [_row(word) for word in words]
+        return tables.as_file("keyness.csv", list(rows[0]) if rows else ["empty"], [list(row.values()) for row in rows])
+    asked = {"in": one, "against": other, "language": language or "all", "sort": sort}
+    if form == "json":
+        return _json(asked, sides, words)
+    return _page(request, context | _shown(request, asked, sides, words))
+
+
+def _page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    return render(request, "portal/keyness.html", context)
+
+
+def _target(request: HttpRequest, name: str) -> tuple[PublishedCollection, str]:
+    """The first side, and the language that was chosen, or else the reader's or that of most of its documents."""
+    held = counted.collection(name)
+    chosen = filters.choice(request, "language", ("all", *{"en", "ru", "ja", *held.languages}))
+    if chosen:
+        return held, "" if chosen == "all" else chosen
+    return held, next((each for each in (get_language(), *held.languages[:1]) if each in held.languages), "")
+
+
+def _words(sides: tuple[Collection, Collection], sort: str) -> list[KeyWord]:
+    whole, (target, reference) = counting.together(*sides)
+    table = counting.keyness(whole, target, reference)
+    return table.rows(sort=sort, p=_CHANCE, least=_LEAST, limit=500)
+
+
+def _row(word: KeyWord) -> dict[str, Any]:
+    named = (
+        "word", "target", "reference", "target_per_million", "reference_per_million", "g2", "p", "log_ratio",
+        "target_range", "reference_range", "target_dp", "reference_dp",
+    )  # fmt: skip
+    values = {name: getattr(word, name) for name in named}
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: Any) -> Any:
+    """No number that JSON does not have: a word that one side lacks has no spread there."""
+    if isinstance(value, float):
+        return round(value, 6) if value == value and abs(value) != float("inf") else None
+    return value
+
+
+def _json(asked: Mapping[str, str], sides: tuple[Collection, Collection], words: list[KeyWord]) -> HttpResponse:
+    named = zip(("target", "reference"), (asked["in"], asked["against"]), sides, strict=True)
+    about = {
+        side: {"name": name, "documents": len(of), "words": counted.size(of), "hash": of.hash} for side, name, of in named
+    }
+    answer = JsonResponse(
+        about
+        | {"language": asked["language"], "sort": asked["sort"], "p": _CHANCE, "min": _LEAST, "correction": "none"}
+        | {"semantics": counting.WORDS.row(), "software": __version__, "words": [_row(word) for word in words]},
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+    )
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def _shown(
+    request: HttpRequest, asked: Mapping[str, str], sides: tuple[Collection, Collection], words: list[KeyWord]
+) -> dict[str, Any]:
+    sizes = [counted.size(side) for side in sides]
+    marks = "-".join(side.hash[:16] for side in sides)
+    given = filters.only_value(request, "hash")
+    address = f"{request.path}?{urlencode(asked)}"
+    made = made_of(sides[0]) | {"hash": " · ".join(side.hash for side in sides)}
+    return {
+        "words": words[:_SHOWN],
+        "is_asked": True,
+        "spoken": "" if asked["language"] == "all" else asked["language"],
+        "is_small": min(sizes) < SMALL,
+        "smallest": f"{SMALL:,}",
+        "sizes": [(f"{size:,}", len(side)) for size, side in zip(sizes, sides, strict=True)],
+        "files": [("CSV", f"{address}&as=csv"), ("JSON", f"{address}&as=json")],
+        "cited": request.build_absolute_uri(f"{address}&hash={marks}"),
+        "made_of": made,
+        "was": given if given and given != marks else "",
+        "lines": f"?{urlencode({'in': asked['in'], 'language': asked['language']})}",
+    }

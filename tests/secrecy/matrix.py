@@ -193,6 +193,7 @@ OPEN = {
     "parties.Person",
     "parties.Pillar",
     "parties.Standing",
+    "parties.Translation",
     "search.Entry",
     "search.Posting",
     "sources.Citation",

@@ -82,7 +82,7 @@ def test_the_openapi_document_names_every_list_and_filter(client: Client) -> Non
     assert lists == set(NOUNS)
     assert all(set(operations) == {"get"} for operations in told["paths"].values())
     named = {each["name"] for each in told["paths"]["/api/v1/meetings/"]["get"]["parameters"]}
-    assert named == {"track", "year", "party", "host", "state", "mode", "q", "page", "page_size"}
+    assert named == {"track", "year", "party", "host", "state", "mode", "q", "page", "page_size", "fiction"}
 
 
 def test_the_openapi_document_is_valid_and_complete() -> None:

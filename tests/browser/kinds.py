@@ -65,6 +65,7 @@ PUBLIC = (
     "corrections/meeting/fmm-2012-tokyo/",
     "agreed-language/",
     "corpora/",
+    "convergence/",
     "pictures/lineage/",
     "texts/doc-2025-tokyo-declaration/lineage/",  # its words are not held
 )

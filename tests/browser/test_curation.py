@@ -57,7 +57,7 @@ def test_a_ruling_is_challenged_made_again_and_reopened(person: Callable[..., Pe
     curator.page.fill("[name=reason]", "zqdoubt: the programme was changed")
     curator.press("Open the question again")
     public = person("")
-    public.open("/en/facts/meeting/summit-2025-tokyo/")
+    public.open("/en/facts/meeting/summit-2025-tokyo/?fiction=1")
     assert _tagged(public, DATES)[-1] == "reopened"
     assert public.page.locator(f"{DATES} .rulings li").count() == before + 3
     assert public.sees("zqdoubt")
@@ -83,7 +83,7 @@ def test_a_file_of_claims_is_looked_at_mended_and_imported_without_javascript(pe
     curator.press("Import claims")
 
     public = person("", java_script_enabled=False)
-    public.open("/en/facts/track/som/")
+    public.open("/en/facts/track/som/?fiction=1")
     values = public.page.locator("#p-count_of_meetings tbody th [lang=en]").all_inner_texts()
     assert {"14", "16"} <= set(values)
     assert curator.sees("claims.imported")

@@ -29,7 +29,7 @@ def _clause(who: Person, words: str = CLAUSE) -> None:
     who.follow(TITLE)
     article = who.page.locator("article.clause", has_text=words).first
     with who.page.expect_navigation():
-        article.locator("a", has_text="Open the paragraph").click()
+        article.locator("a", has_text="Open the clause").click()
 
 
 def _box(who: Person) -> Any:
@@ -109,7 +109,7 @@ def test_without_scripts_the_form_is_sent_to_look_up_and_loses_nothing(person: C
     kazakhstan.push("Look up")
     assert kazakhstan.page.locator(".hit mark").inner_text() == "customs forms in electronic"
     assert kazakhstan.page.input_value("[name=words]") == "We recall what was agreed:"
-    kazakhstan.push("Use the whole paragraph", within=".hit")
+    kazakhstan.push("Use the whole clause", within=".hit")
 
     assert kazakhstan.page.input_value("[name=words]") == f"We recall what was agreed: {AGREED}."
     assert kazakhstan.page.input_value("[name=instruction]") == "zqhold the line"
@@ -159,31 +159,31 @@ def test_agreed_words_are_drafted_tabled_accepted_and_adopted_and_have_an_ancest
     host.press("Conclude silence")
 
     # Everybody reads where the words come from, what was changed, and that it is weaker; parties, too, who asked for it.
-    public.open("/en/texts/")
+    public.open("/en/texts/?fiction=1")
     public.follow(TITLE)
     article = public.page.locator("article.clause", has_text="should publish")
     article.locator("summary").click()
     article.locator(".diff").wait_for()
     told = article.inner_text()
-    assert "These words: from Road map on customs single windows (fiction), paragraph 1" in told
+    assert "These words: from Road map on customs single windows (fiction), clause 1" in told
     assert article.locator("ins").inner_text().endswith("should")
     assert article.locator("del").inner_text().endswith("will")
     assert "will → should: weaker" in told
     assert "JPN" not in told
     with public.page.expect_navigation():
-        article.locator("a", has_text="Family of this paragraph").click()
+        article.locator("a", has_text="Family of this clause").click()
     assert public.page.locator("svg.chart a").count() == 2
-    address = public.page.url.removeprefix(public.base)
+    address = public.page.url.removeprefix(public.base).removesuffix("?fiction=1")
     japan.open(address)
-    assert "JPN New paragraph after this one" in " ".join(japan.page.locator("main").inner_text().split())
-    assert public.page.request.get(public.base + address.rstrip("/") + ".svg").ok
+    assert "JPN New clause after this one" in " ".join(japan.page.locator("main").inner_text().split())
+    assert public.page.request.get(public.base + address.rstrip("/") + ".svg?fiction=1").ok
 
     # The phrase page knows both wordings; what was asked stands in no address.
-    public.open("/en/agreed-language/")
+    public.open("/en/agreed-language/?fiction=1")
     public.page.fill("[name=words]", "customs forms in electronic form")
     public.push("Look up")
     assert public.page.locator("mark").count() == 2
-    assert public.page.url.endswith("/en/agreed-language/")
+    assert public.page.url.endswith("/en/agreed-language/?fiction=1")
     for who in (host, japan, public):
         assert who.faults == []
 

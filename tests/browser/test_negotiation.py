@@ -176,7 +176,7 @@ def test_three_parties_come_from_three_clauses_in_dispute_to_one_text(
 
     # Everybody reads the same sealed words; drafts and what was withdrawn stay inside.
     public = person("")
-    public.open("/en/texts/")
+    public.open("/en/texts/?fiction=1")
     public.follow(TITLE)
     for words in ("every year in one of the capitals", "every quarter", "a voluntary fund"):
         assert public.sees(words)

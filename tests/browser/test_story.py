@@ -176,7 +176,7 @@ def test_a_round_is_carried_on_from_drafts_to_the_next_agenda(person: Callable[.
     # The public reads the sealed text, its reservation and the overdue promise.
     public = person("")
     public.open("/en/")
-    public.open("/en/texts/?q=Tenth")
+    public.open("/en/texts/?q=Tenth&fiction=1")
     public.follow(TITLE)
     assert public.sees("share hydrological data in good time")
     for who in (host, japan, kazakhstan, public):

@@ -102,7 +102,7 @@ class Stage:
         return Commitment.objects.get(text=self._adopted())
 
     def _owed(self) -> Commitment:
-        return Commitment.objects.get(words__contains="customs forms", state="confirmed", is_from_record=False)
+        return Commitment.objects.exclude(origin="record").get(words__contains="customs forms", state="confirmed")
 
     def add_source(self) -> Scene:
         return Scene(

@@ -10,6 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from nemawashi.access import origins
+from nemawashi.access.terms import RowOrigin
 from nemawashi.analysis.models import Concept, DialogueEvent
 from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments.models import Commitment, Remit, RemitStep
@@ -26,13 +28,18 @@ LOADED = dt.datetime(2026, 1, 15, 9, 0, tzinfo=dt.UTC)
 @pytest.fixture
 def source(db: None) -> Source:
     return Source.objects.create(
-        slug="mofa-2012", title="Joint statement page", publisher="MOFA Japan", published_on="2012-11-10",
+        origin="record", slug="mofa-2012", title="Joint statement page", publisher="MOFA Japan", published_on="2012-11-10",
         language="en", kind="official", url="https://example.org/2012", seen="excerpt",
     )  # fmt: skip
 
 
 @pytest.fixture
 def record(source: Source) -> Any:
+    with origins.making(RowOrigin.RECORD):
+        return _record(source)
+
+
+def _record(source: Source) -> Any:
     caj = Dialogue.objects.create(slug="caj", name="Central Asia plus Japan Dialogue", order=0)
     told = dict(files.read_rows(files.PACKAGED / "forum.yaml", "forum")[0].data)
     told.pop("pillars")
@@ -89,7 +96,6 @@ def record(source: Source) -> Any:
     commitment = Commitment.objects.create(
         slug="com-1", made_in_ref=text.ref, text=text, made_on="2012-11-10", by=["japan"], owner=japan, pillar=pillar,
         words="Accept two thousand trainees", kind="unilateral", due_on="2017", record_status="not_seen",
-        is_from_record=True,
     )  # fmt: skip
     undertaking = Undertaking.objects.create(
         slug="package-2012", kind="package", title="Package of 2012", on="2012-11-10", amount=700_000_000,

@@ -29,6 +29,9 @@ FILES = {
     "calendar",
     "news",
     "paper",
+    "changes_feed",
+    "opensearch",
+    "suggestions",
 }
 FILES |= {
     "references_of_row",

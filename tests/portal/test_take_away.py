@@ -110,8 +110,9 @@ def test_tables_hold_the_record_with_its_sources(folder: Path) -> None:
         "japan",
         "japan",
     )
-    (undertaking,) = from_json(folder, "undertakings")
+    undertaking, visit = from_json(folder, "undertakings")
     assert (undertaking["amount"], undertaking["currency"], undertaking["spheres"]) == (700_000_000, "USD", ["trade"])
+    assert (visit["amount"], visit["currency"], visit["spheres"]) == (None, None, [])
     assert {
         "row": "meeting/fmm-2012-tokyo",
         "number": 0,

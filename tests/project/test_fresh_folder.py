@@ -32,6 +32,7 @@ def _last(done: subprocess.CompletedProcess[str]) -> str:
     return (done.stderr.strip().splitlines() or [""])[-1]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("command", WITHOUT_TABLES)
 def test_a_folder_without_tables_is_told_in_a_sentence(tmp_path: Path, command: str) -> None:
     done = _run(tmp_path, *command.split())
@@ -41,6 +42,7 @@ def test_a_folder_without_tables_is_told_in_a_sentence(tmp_path: Path, command: 
     assert "run `nemawashi" in _last(done)
 
 
+@pytest.mark.one_database
 def test_load_record_makes_the_tables_of_a_new_folder(tmp_path: Path) -> None:
     done, again = _run(tmp_path, "load-record"), _run(tmp_path, "load-record")
     told = _run(tmp_path, "tend")

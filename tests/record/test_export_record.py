@@ -261,6 +261,7 @@ def tables_of(home: Path) -> dict[str, list[Any]]:
     return found
 
 
+@pytest.mark.one_database
 def test_export_loads_into_an_empty_database_as_the_same_record(tmp_path: Path) -> None:
     one, other = tmp_path / "one", tmp_path / "other"
     nemawashi(one, "manage", "migrate", "--verbosity", "0")

@@ -121,7 +121,7 @@ class Story:
 
         assert log.first_fault() is None
         of_the_roll = User.objects.count() + Membership.objects.count()
-        assert Entry.objects.count() == of_the_roll + 32 + len(told.steps) + untold
+        assert Entry.objects.count() == of_the_roll + 36 + len(told.steps) + untold
 
     def test_log_names_no_sealed_act(self, told: Told) -> None:
         sealed = Entry.objects.filter(visibility="sealed")

@@ -36,7 +36,7 @@ def moment(request: pytest.FixtureRequest, shipped: None) -> dt.datetime:
 
 
 def _status(part: str, at: dt.datetime) -> Status:
-    row = Commitment.objects.get(words__contains=part, is_from_record=False)
+    row = Commitment.objects.exclude(origin="record").get(words__contains=part)
     return commitments.status_of(row, today=at.date())
 
 

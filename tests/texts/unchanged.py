@@ -181,13 +181,13 @@ def found(adopted: Any) -> Commitment:
 @pytest.fixture
 def owed(played: None, db: None) -> Commitment:
     """A confirmed commitment of all parties that is overdue: customs forms by 2025."""
-    return Commitment.objects.get(words__contains="customs forms", state="confirmed", is_from_record=False)
+    return Commitment.objects.exclude(origin="record").get(words__contains="customs forms", state="confirmed")
 
 
 @pytest.fixture
 def training(played: None, db: None) -> Commitment:
     """A confirmed commitment of Japan that is not due: 120 officers by 2027."""
-    return Commitment.objects.get(words__contains="train 120", state="confirmed", is_from_record=False)
+    return Commitment.objects.exclude(origin="record").get(words__contains="train 120", state="confirmed")
 
 
 __all__ = [

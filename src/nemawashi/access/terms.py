@@ -47,6 +47,22 @@ def standings() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in Standing.choices]
 
 
+class RowOrigin(TextChoices):
+    """Where a row comes from: the record's files, the people of this installation, or a demonstration.
+
+    ``SOURCED``: people made it here, and name a source that tells of it.
+    """
+
+    RECORD = "record", _("From the record")
+    DESK = "desk", _("Entered here, no source yet")
+    SOURCED = "sourced", _("Entered here, with a source")
+    FICTION = "fiction", _("Demonstration")
+
+
+def origins() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in RowOrigin.choices]
+
+
 class Visibility(TextChoices):
     """Who may read an entry of the act log."""
 

@@ -3,6 +3,7 @@
 from django.db import models
 
 from nemawashi.access.fields import ImpreciseDateField
+from nemawashi.access.origins import OriginField
 from nemawashi.analysis import terms
 from nemawashi.meetings.terms import Mode
 from nemawashi.parties.models import Dialogue, Person
@@ -20,6 +21,7 @@ class Concept(models.Model):
     note = models.TextField(null=True, blank=True)
     order = models.PositiveIntegerField(default=0)
     extra = models.JSONField(default=dict, blank=True)
+    origin = OriginField("concept")
 
     class Meta:
         ordering = ["order"]
@@ -51,6 +53,7 @@ class DialogueEvent(models.Model):
     is_planned = models.BooleanField(null=True)
     order = models.PositiveSmallIntegerField(default=0)
     extra = models.JSONField(default=dict, blank=True)
+    origin = OriginField("event")
 
     class Meta:
         ordering = ["dialogue", "order"]

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from nemawashi.access import origins
 from nemawashi.access.fields import undated_last
+from nemawashi.access.terms import RowOrigin
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis.models import Concept, DialogueEvent, DialogueFact
 from nemawashi.analysis.terms import FactKind
@@ -19,14 +21,15 @@ from nemawashi.parties.models import Dialogue
 
 def concept_list(*, viewer: Viewer) -> QuerySet[Concept]:
     """Concepts, the earliest met first."""
-    del viewer  # concepts and dialogues are public
-    return Concept.objects.select_related("introduced_by__party").order_by(undated_last("first_seen_on"), "order")
+    rows = Concept.objects.select_related("introduced_by__party").order_by(undated_last("first_seen_on"), "order")
+    return origins.shown(rows, viewer=viewer)
 
 
 def dialogue_list(*, viewer: Viewer) -> QuerySet[Dialogue]:
     """Dialogues with the number of their dated events."""
-    del viewer
-    return Dialogue.objects.annotate(events_count=Count("events")).order_by("order")
+    own = Q() if origins.shows_fiction(viewer) else ~Q(events__origin=RowOrigin.FICTION)
+    rows = Dialogue.objects.annotate(events_count=Count("events", filter=own)).order_by("order")
+    return origins.shown(rows, viewer=viewer)
 
 
 def facts_of(dialogue: Dialogue, *, viewer: Viewer) -> list[DialogueFact]:
@@ -49,14 +52,13 @@ def coverage(*, viewer: Viewer) -> dict[int, DialogueFact]:
 
 def visible_events(*, viewer: Viewer) -> QuerySet[DialogueEvent]:
     """Dated events of every dialogue; they are public."""
-    del viewer
-    return DialogueEvent.objects.select_related("dialogue")
+    return origins.shown(DialogueEvent.objects.select_related("dialogue"), viewer=viewer)
 
 
 def events_of(dialogue: Dialogue, *, viewer: Viewer) -> list[DialogueEvent]:
     """Events in order of time; those without a date last."""
-    del viewer
-    return sorted(dialogue.events.all(), key=lambda e: (e.on is None, str(e.on or ""), e.order))
+    events = origins.shown(dialogue.events.all(), viewer=viewer)
+    return sorted(events, key=lambda e: (e.on is None, str(e.on or ""), e.order))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,9 @@ def published_documents(name: str, *, viewer: Viewer) -> list[PublishedDocument]
     The words are those of the shelf of agreed language: adopted and issued texts as they are in force, reference corpora
     without drafts. Nothing under negotiation is among them, whoever asks. Raises ``NotThereError``.
     """
-    del viewer  # what is on the shelf is public
     if name == "adopted":
-        return list(_gathered(shelf.text_clauses(), {}))
+        hidden = shelf.hidden_from(viewer)
+        return list(_gathered((each for each in shelf.text_clauses() if each.document not in hidden), {}))
     noun, _, slug = name.partition("/")
     corpus = Corpus.objects.filter(slug=slug).first() if noun == "corpus" else None
     if corpus is None:

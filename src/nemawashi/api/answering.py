@@ -18,6 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from nemawashi.access.terms import origins
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.api import asking
 from nemawashi.commitments import queries as commitments
@@ -74,6 +75,11 @@ def money(source: str | None = None) -> "serializers.DecimalField":
     return serializers.DecimalField(24, 4, read_only=True, allow_null=True, source=source, normalize_output=True)
 
 
+def origin(source: str | None = None) -> "serializers.ChoiceField":
+    """Where the row comes from."""
+    return serializers.ChoiceField(choices=origins(), read_only=True, source=source)
+
+
 def texts_of(source: str | None = None) -> "serializers.ListField":
     return serializers.ListField(child=serializers.CharField(), read_only=True, source=source)
 
@@ -108,6 +114,7 @@ class Shape(serializers.Serializer[Any]):
     id = word("slug")
     ref = word()
     url = serializers.SerializerMethodField()
+    origin = origin()
 
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_url(self, row: Any) -> str:
@@ -164,7 +171,10 @@ class AlwaysJson(BaseContentNegotiation):
 
 
 class Documented(AutoSchema):
-    """Adds to every operation what it answers when it does not answer."""
+    """Adds to every operation what any may be asked for, and what it answers when it does not answer."""
+
+    def get_override_parameters(self) -> Any:
+        return [asking.FICTION]
 
     def _get_response_bodies(self, direction: Any = "response") -> Any:
         bodies = super()._get_response_bodies(direction)

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from nemawashi.access import origins
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.faults import NotThereError
 
@@ -150,10 +152,10 @@ def flag(name: str, column: str) -> Filter:
 
 
 def only(request: Request, known: Collection[str]) -> dict[str, str]:
-    """The parameters of a request; one that is unknown or doubled is refused."""
+    """The parameters of a request; one that is unknown or doubled is refused. Any request may ask for fiction."""
     parameters = {}
     for name, values in request.query_params.lists():
-        if name not in known:
+        if name not in known and name != origins.PARAMETER:
             allowed = f"; known are: {', '.join(sorted(known))}" if known else ""
             raise refused(name[:60], f"{name[:60]!r} is no parameter here{allowed}")
         if len(values) > 1:
@@ -161,7 +163,16 @@ def only(request: Request, known: Collection[str]) -> dict[str, str]:
         if "\0" in values[0]:
             raise refused(name, f"{name!r} has no readable value")
         parameters[name] = values[0]
+    if parameters.pop(origins.PARAMETER, origins.ASKED) != origins.ASKED:
+        raise refused(origins.PARAMETER, f"{origins.PARAMETER}: the only value is {origins.ASKED}")
     return parameters
+
+
+FICTION = OpenApiParameter(
+    origins.PARAMETER,
+    description="With 1, rows that are fiction of a demonstration are part of the answer.",
+    enum=[origins.ASKED],
+)
 
 
 class ByParameters(BaseFilterBackend):

@@ -108,7 +108,7 @@ class Claims(Endpoint):
         return queries.claim_list(viewer=viewer)
 
     def around(self, rows: Any, viewer: Viewer) -> dict[str, Any]:
-        return {"preferred": queries.preferred_claims()}
+        return {"preferred": queries.preferred_claims(viewer=viewer)}
 
 
 def _found(rows: QuerySet[Any], value: str, viewer: Viewer) -> QuerySet[Any]:

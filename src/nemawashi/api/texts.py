@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.api import asking
-from nemawashi.api.answering import Dated, Endpoint, Shape, SourcedShape, maybe, slug, texts_of, word
+from nemawashi.api.answering import Dated, Endpoint, Shape, SourcedShape, maybe, origin, slug, texts_of, word
 from nemawashi.meetings.models import Track
 from nemawashi.texts import models, queries
 from nemawashi.texts.terms import ClauseKind, TextState, TextType
@@ -53,6 +53,7 @@ class Clause(Shape):
     """A clause with its words in force, by language."""
 
     id = word("pk")
+    origin = origin("text.origin")
     text = slug("text")
     kind = word()
     words = serializers.SerializerMethodField()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nemawashi.access.viewers import Viewer
+from nemawashi.assistance import queries
 from nemawashi.assistance.models import Activity, Transaction, Undertaking
 from nemawashi.assistance.terms import TransactionKind, UndertakingKind
 from nemawashi.kit.iati.codes import CURRENCIES
@@ -84,7 +85,10 @@ def coverage(row: Undertaking, parts: Sequence[Undertaking], *, viewer: Viewer) 
     ]
     tied = sum((each.row.amount or Decimal(0) for each in kept if each.is_added), Decimal(0))
     rows = [row.pk, *(part.pk for part in parts)]
-    paid, paid_abroad = _paid(Transaction.objects.filter(undertaking__in=rows, kind__in=PAID), currency)
+    paid, paid_abroad = _paid(
+        queries.visible_transactions(viewer=viewer).filter(undertaking__in=rows, kind__in=PAID), currency
+    )
+    reported = queries.activities(viewer=viewer).select_related(None).defer("content")
     others = [(each.row.amount, each.row.currency) for each in kept if each.row.amount and not each.is_added]
     return PackageCoverage(
         amount,
@@ -97,7 +101,7 @@ def coverage(row: Undertaking, parts: Sequence[Undertaking], *, viewer: Viewer) 
         amount - paid if paid <= amount else None,
         _by_currency([*((value, name) for value, name in others if value and name), *paid_abroad]),
         sum(1 for each in kept if not each.row.amount),
-        [(each, _reported(each)) for each in Activity.objects.defer("content").filter(undertaking__in=rows)],
+        [(each, _reported(each)) for each in reported.filter(undertaking__in=rows)],
     )
 
 

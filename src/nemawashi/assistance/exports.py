@@ -59,7 +59,7 @@ def chain(
         queries.undertaking_list(viewer=viewer)
         .filter(kind__in=EXPORTED)
         .select_related("commitment", "part_of")
-        .prefetch_related("transactions", "parts", "indicators__values")
+        .prefetch_related(*queries.under_each(viewer=viewer))
     )
     cited = sources.citations_of([row.ref for row in rows], viewer=viewer)
     for row in rows:

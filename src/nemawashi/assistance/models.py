@@ -3,6 +3,8 @@
 from django.db import models
 
 from nemawashi.access.fields import ImpreciseDateField
+from nemawashi.access.origins import OriginField
+from nemawashi.access.terms import RowOrigin
 from nemawashi.assistance import terms
 from nemawashi.commitments.models import Commitment
 from nemawashi.parties.models import Party, Pillar
@@ -38,10 +40,10 @@ class Undertaking(models.Model):
     note = models.TextField(null=True, blank=True)
     commitment = models.ForeignKey(Commitment, null=True, blank=True, on_delete=models.PROTECT, related_name="undertakings")
     part_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
-    is_from_record = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     order = models.PositiveIntegerField(default=0)
     extra = models.JSONField(default=dict, blank=True)
+    origin = OriginField("assistance")
 
     class Meta:
         ordering = ["order", "pk"]
@@ -52,6 +54,10 @@ class Undertaking(models.Model):
     @property
     def ref(self) -> str:
         return f"assistance/{self.slug}"
+
+    @property
+    def is_from_record(self) -> bool:
+        return self.origin == RowOrigin.RECORD
 
 
 class Recipient(models.Model):
@@ -97,6 +103,7 @@ class Activity(models.Model):
     is_aside = models.BooleanField(default=False)
     aside_why = models.TextField(blank=True, default="")
     version = models.PositiveIntegerField(default=1)
+    origin = OriginField("activity")
 
     class Meta:
         ordering = ["pk"]
@@ -121,6 +128,7 @@ class Transaction(models.Model):
     qualifier = models.CharField(max_length=12, choices=terms.qualifiers, blank=True, default="")
     source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
+    origin = OriginField()
 
     class Meta:
         ordering = ["undertaking", "on"]
@@ -138,6 +146,7 @@ class ResultIndicator(models.Model):
     baseline = models.DecimalField(max_digits=24, decimal_places=4, null=True, blank=True)
     target = models.DecimalField(max_digits=24, decimal_places=4, null=True, blank=True)
     due_on = ImpreciseDateField(null=True, blank=True)
+    origin = OriginField()
 
     class Meta:
         ordering = ["undertaking", "pk"]
@@ -154,6 +163,7 @@ class IndicatorValue(models.Model):
     on = ImpreciseDateField()
     qualifier = models.CharField(max_length=12, choices=terms.qualifiers, blank=True, default="")
     source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    origin = OriginField()
 
     class Meta:
         ordering = ["indicator", "on"]

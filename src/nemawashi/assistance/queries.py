@@ -3,11 +3,13 @@
 import zlib
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Case, Prefetch, Q, QuerySet, When
 
+from nemawashi.access import origins
 from nemawashi.access.viewers import Viewer
-from nemawashi.assistance.models import Activity, Undertaking
+from nemawashi.assistance.models import Activity, IndicatorValue, ResultIndicator, Transaction, Undertaking
 from nemawashi.assistance.rules import Summand
 from nemawashi.assistance.terms import REPORTED_KINDS
 from nemawashi.commitments.models import Commitment
@@ -19,27 +21,26 @@ def undertaking_list(
     *, viewer: Viewer, kind: str | None = None, sphere: str | None = None, recipient: str | None = None
 ) -> QuerySet[Undertaking]:
     """Undertakings with their recipients in the order in which the source names them."""
-    del viewer  # assistance is public
     rows = Undertaking.objects.select_related("donor", "pillar").prefetch_related(
         Prefetch("recipients", queryset=Party.objects.order_by("order"))
     )
+    rows = origins.shown(rows, viewer=viewer)
     if kind:
         rows = rows.filter(kind=kind)
     if recipient:
         rows = rows.filter(recipients__slug=recipient)
     if sphere:
-        rows = rows.filter(pk__in=[pk for pk, named in _spheres() if sphere in named])
+        rows = rows.filter(pk__in=[pk for pk, named in _spheres(viewer) if sphere in named])
     return rows
 
 
-def _spheres() -> list[tuple[int, list[str]]]:
-    return list(Undertaking.objects.values_list("pk", "spheres"))
+def _spheres(viewer: Viewer) -> list[tuple[int, list[str]]]:
+    return list(origins.shown(Undertaking.objects.all(), viewer=viewer).values_list("pk", "spheres"))
 
 
 def spheres(*, viewer: Viewer) -> list[str]:
     """Every sphere that a source names, once, in alphabetical order."""
-    del viewer
-    return sorted({sphere for _, named in _spheres() for sphere in named})
+    return sorted({sphere for _, named in _spheres(viewer) for sphere in named})
 
 
 def undertaking(slug: str, *, viewer: Viewer) -> Undertaking | None:
@@ -48,8 +49,8 @@ def undertaking(slug: str, *, viewer: Viewer) -> Undertaking | None:
 
 def undertakings_of(party: Party, *, viewer: Viewer) -> list[Undertaking]:
     """What a party gave or received."""
-    del viewer
-    return list(Undertaking.objects.filter(Q(donor=party) | Q(recipients=party)).distinct())
+    rows = Undertaking.objects.filter(Q(donor=party) | Q(recipients=party)).distinct()
+    return list(origins.shown(rows, viewer=viewer))
 
 
 def amounts(heads: Callable[[Undertaking], Sequence[str]], *, viewer: Viewer) -> list[Summand]:
@@ -74,14 +75,42 @@ def amounts(heads: Callable[[Undertaking], Sequence[str]], *, viewer: Viewer) ->
 
 
 def undertakings_for(commitment: Commitment, *, viewer: Viewer) -> list[Undertaking]:
-    del viewer
-    return list(Undertaking.objects.filter(commitment=commitment))
+    return list(origins.shown(Undertaking.objects.filter(commitment=commitment), viewer=viewer))
+
+
+def parts_of(row: Undertaking, *, viewer: Viewer) -> list[Undertaking]:
+    return list(origins.shown(row.parts.all(), viewer=viewer))
+
+
+def visible_transactions(*, viewer: Viewer) -> QuerySet[Transaction]:
+    return origins.shown(Transaction.objects.order_by("undertaking__order", "on", "pk"), viewer=viewer)
+
+
+def transactions_of(row: Undertaking, *, viewer: Viewer) -> list[Transaction]:
+    return list(visible_transactions(viewer=viewer).filter(undertaking=row).select_related("source"))
+
+
+def under_each(*, viewer: Viewer) -> "list[Prefetch[Any, Any, Any]]":
+    """What stands under several undertakings, for a question to bring along."""
+    values = Prefetch("values", queryset=origins.shown(IndicatorValue.objects.all(), viewer=viewer))
+    indicators = origins.shown(ResultIndicator.objects.all(), viewer=viewer).prefetch_related(values)
+    return [
+        Prefetch("transactions", queryset=origins.shown(Transaction.objects.all(), viewer=viewer)),
+        Prefetch("parts", queryset=origins.shown(Undertaking.objects.all(), viewer=viewer)),
+        Prefetch("indicators", queryset=indicators),
+    ]
+
+
+def indicators_of(row: Undertaking, *, viewer: Viewer) -> QuerySet[ResultIndicator]:
+    """What is to come of an undertaking, each with the values that were given for it."""
+    values = origins.shown(IndicatorValue.objects.select_related("source"), viewer=viewer)
+    return origins.shown(row.indicators.all(), viewer=viewer).prefetch_related(Prefetch("values", queryset=values))
 
 
 def activities(*, viewer: Viewer) -> QuerySet[Activity]:
     """What publishers reported, in the order in which it was taken in."""
-    del viewer  # publishers have published it
-    return Activity.objects.select_related("undertaking").order_by("pk")
+    rows = Activity.objects.select_related("undertaking").order_by("pk")
+    return origins.shown(rows, viewer=viewer)  # publishers have published it
 
 
 def whole_of(row: Activity) -> bytes:

@@ -57,7 +57,6 @@ def _undertaking(row: FileRow, parties: Mapping[str, int], commitments: Mapping[
         end_on=data.get("end"),
         results=[{"text": result["text"]} for result in results] if results else None,
         commitment_id=_first(data.get("tied_to") or [], commitments),
-        is_from_record=True,
         extra={"not_added": data["not_added"]} if data.get("not_added") else {},
         order=row.order,
         **{key: data.get(key) for key in SAME},

@@ -4,6 +4,8 @@ from django.db import models
 
 from nemawashi.access.fields import ImpreciseDateField
 from nemawashi.access.models import User
+from nemawashi.access.origins import OriginField
+from nemawashi.access.terms import RowOrigin
 from nemawashi.commitments import terms
 from nemawashi.meetings.models import AgendaItem
 from nemawashi.parties.models import Party, Pillar
@@ -41,10 +43,10 @@ class Commitment(models.Model):
     evidence_note = models.TextField(null=True, blank=True)
     declined_why = models.TextField(blank=True, default="")
     superseded_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    is_from_record = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     order = models.PositiveIntegerField(default=0)
     extra = models.JSONField(default=dict, blank=True)
+    origin = OriginField("commitment")
 
     class Meta:
         ordering = ["order", "pk"]
@@ -61,6 +63,10 @@ class Commitment(models.Model):
     def ref(self) -> str:
         return f"commitment/{self.slug}"
 
+    @property
+    def is_from_record(self) -> bool:
+        return self.origin == RowOrigin.RECORD
+
 
 class Remit(models.Model):
     """A task that the parties gave themselves, followed from the first idea to what came of it, over many meetings.
@@ -72,6 +78,7 @@ class Remit(models.Model):
     names = models.JSONField(default=dict)
     note = models.TextField(null=True, blank=True)
     order = models.PositiveIntegerField(default=0)
+    origin = OriginField("remit")
 
     class Meta:
         ordering = ["order"]
@@ -110,6 +117,7 @@ class ProgressReport(models.Model):
     is_complete = models.BooleanField(default=False, help_text="the party says that it has delivered")
     at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
+    origin = OriginField()
 
     class Meta:
         ordering = ["at"]
@@ -127,6 +135,7 @@ class Evidence(models.Model):
     locator = models.TextField()
     by_name = models.CharField(max_length=150)
     at = models.DateTimeField()
+    origin = OriginField()
 
     class Meta:
         ordering = ["at"]
@@ -158,6 +167,7 @@ class Assessment(models.Model):
     score = models.SmallIntegerField()
     why = models.TextField()
     at = models.DateTimeField()
+    origin = OriginField()
 
     class Meta:
         ordering = ["commitment", "at", "pk"]
@@ -180,6 +190,7 @@ class Settlement(models.Model):
     raw_agreement = models.FloatField()
     alpha = models.FloatField(null=True)
     at = models.DateTimeField()
+    origin = OriginField()
 
     class Meta:
         ordering = ["at"]

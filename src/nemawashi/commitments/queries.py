@@ -5,8 +5,9 @@ import json
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from nemawashi.access import seal
+from nemawashi.access import origins, seal
 from nemawashi.access.fields import undated_last
+from nemawashi.access.terms import RowOrigin
 from nemawashi.access.viewers import Viewer
 from nemawashi.commitments import rules
 from nemawashi.commitments.models import Assessment, CarryOver, Commitment, ProgressReport, Remit, RemitStep, Settlement
@@ -21,21 +22,29 @@ from nemawashi.texts.models import Text
 def visible_commitments(*, viewer: Viewer) -> QuerySet[Commitment]:
     """Confirmed commitments for everybody; what a rule found and nobody confirmed yet, for those at the table."""
     rows = Commitment.objects.select_related("pillar", "owner", "text", "guideline", "settlement", "superseded_by")
-    rows = rows.prefetch_related("reports")
+    reports = origins.shown(ProgressReport.objects.all(), viewer=viewer)
+    rows = origins.shown(rows, viewer=viewer).prefetch_related(Prefetch("reports", queryset=reports))
     if viewer.sees_dialogue or viewer.is_researcher:
         return rows
     return rows.filter(state=CommitmentState.CONFIRMED)
 
 
+def settlement_of(commitment: Commitment) -> Settlement | None:
+    """The settled score, unless it is a play of the demonstration on a promise that is none."""
+    settlement: Settlement | None = getattr(commitment, "settlement", None)
+    is_play = settlement is not None and settlement.origin == RowOrigin.FICTION != commitment.origin
+    return None if is_play and not origins.are_asked_for() else settlement
+
+
 def visible_remits(*, viewer: Viewer) -> QuerySet[Remit]:
     """Remits with their steps in order; they are public. Who shows the rows of steps asks who may see those."""
-    del viewer
-    return Remit.objects.prefetch_related(Prefetch("steps", queryset=RemitStep.objects.order_by("order")))
+    rows = Remit.objects.prefetch_related(Prefetch("steps", queryset=RemitStep.objects.order_by("order")))
+    return origins.shown(rows, viewer=viewer)
 
 
 def status_of(commitment: Commitment, *, today: dt.date) -> Status:
     """The derived status of a row of ``visible_commitments`` (which brings along what it needs)."""
-    settlement = getattr(commitment, "settlement", None)
+    settlement = settlement_of(commitment)
     return rules.status(
         state=commitment.state,
         record_status=commitment.record_status,
@@ -51,12 +60,18 @@ def status_of(commitment: Commitment, *, today: dt.date) -> Status:
 def visible_reports(*, viewer: Viewer) -> QuerySet[ProgressReport]:
     """Reports on visible commitments."""
     rows = ProgressReport.objects.filter(commitment__in=visible_commitments(viewer=viewer))
-    return rows.select_related("commitment", "party")
+    return origins.shown(rows, viewer=viewer).select_related("commitment", "party")
+
+
+def reports_on(commitment: Commitment, *, viewer: Viewer) -> list[ProgressReport]:
+    """The reports on a commitment, each with its party and the evidence for it."""
+    rows = commitment.reports.select_related("party").prefetch_related("evidence__source")
+    return list(origins.shown(rows, viewer=viewer))
 
 
 def to_return(*, viewer: Viewer, today: dt.date) -> list[tuple[Commitment, Status]]:
     """What ought to be on the next agenda: overdue, not or only partly delivered, and not carried over yet."""
-    rows = visible_commitments(viewer=viewer).filter(state=CommitmentState.CONFIRMED, is_from_record=False)
+    rows = visible_commitments(viewer=viewer).filter(state=CommitmentState.CONFIRMED).exclude(origin=RowOrigin.RECORD)
     carried = CarryOver.objects.filter(commitment=OuterRef("pk")).exclude(agenda_item__state=ItemState.WITHDRAWN)
     rows = rows.exclude(Exists(carried))
     wanted = (Status.OVERDUE, Status.NOT_DELIVERED, Status.PARTLY)
@@ -80,13 +95,13 @@ def own_commitments(*, viewer: Viewer, today: dt.date) -> list[tuple[Commitment,
     if not viewer.is_delegate:
         return []
     own = Q(owner_id=viewer.party_id) | Q(owner__isnull=True)
-    rows = visible_commitments(viewer=viewer).filter(own, state=CommitmentState.CONFIRMED, is_from_record=False)
+    rows = visible_commitments(viewer=viewer).filter(own, state=CommitmentState.CONFIRMED).exclude(origin=RowOrigin.RECORD)
     return [(row, status_of(row, today=today)) for row in rows.order_by(undated_last("due_on"), "order")]
 
 
 def assessments(commitment: Commitment, *, viewer: Viewer) -> list[Assessment]:
     """Scores that were opened because all were in. Waiting ones are in no answer, not even as a count."""
-    return list(commitment.assessments.select_related("assessor"))
+    return list(origins.shown(commitment.assessments.select_related("assessor"), viewer=viewer))
 
 
 def proposed_score(commitment: Commitment, *, viewer: Viewer) -> int | None:

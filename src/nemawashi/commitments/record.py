@@ -41,7 +41,6 @@ def _commitment(row: FileRow, load: Load, texts: Mapping[str, int], pillars: Map
         kind=data["kind"],
         record_status=data.get("status"),
         evidence_note=data.get("evidence_note"),
-        is_from_record=True,
         order=row.order,
     )
 

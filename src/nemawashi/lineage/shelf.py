@@ -18,6 +18,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Count, Exists, Max, OuterRef, Sum
 
+from nemawashi.access import origins
+from nemawashi.access.terms import RowOrigin
+from nemawashi.access.viewers import Viewer
 from nemawashi.kit.faults import NotThereError
 from nemawashi.kit.lineage import Index, IndexDamagedError, IndexedClause
 from nemawashi.kit.lineage.vectors import Vectors
@@ -139,6 +142,14 @@ def add_text(text: Text) -> None:
     """Put the clauses of a text on the shelf, if it was adopted or issued. Any other text is left alone."""
     if text.state in PUBLIC_STATES:
         bring_up_to_date()
+
+
+def hidden_from(viewer: Viewer) -> frozenset[str]:
+    """The documents on the shelf that are fiction, where the viewer is shown none: the index itself knows nothing of it."""
+    if origins.shows_fiction(viewer):
+        return frozenset()
+    rows = Text.objects.filter(state__in=PUBLIC_STATES, origin=RowOrigin.FICTION)
+    return frozenset(f"text/{slug}" for slug in rows.values_list("slug", flat=True))
 
 
 def _of(refs: Iterable[str]) -> Iterator[IndexedClause]:

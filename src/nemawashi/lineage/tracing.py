@@ -4,6 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db.models import QuerySet
+
+from nemawashi.access import origins
+from nemawashi.access.viewers import PUBLIC
 from nemawashi.kit import corpora
 from nemawashi.kit.faults import NotThereError
 from nemawashi.kit.lineage import Descent, IndexedClause
@@ -120,12 +124,17 @@ def clauses_of(name: str, *, files: bool = True) -> Iterator[Headed]:
     if corpus is not None:
         clauses = shelf.reference_clauses(corpus.documents.values_list("pk", flat=True))
     elif Dialogue.objects.filter(slug=name).exists():
-        clauses = shelf.text_clauses(Text.objects.filter(dialogue__slug=name).values_list("slug", flat=True))
+        clauses = shelf.text_clauses(_texts_of(name).values_list("slug", flat=True))
     elif files and Path(name).exists():
         clauses = _of_file(Path(name))
     else:
         raise NoSourceError(f"there is no corpus, no dialogue{' and no file' if files else ''} {name}")
     return _headed(clauses)
+
+
+def _texts_of(dialogue: str) -> QuerySet[Text]:
+    """What is compared is what was said: of fiction nothing, unless it is asked for."""
+    return origins.shown(Text.objects.filter(dialogue__slug=dialogue), viewer=PUBLIC)
 
 
 def _headed(clauses: Iterator[IndexedClause]) -> Iterator[Headed]:

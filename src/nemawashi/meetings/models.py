@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from nemawashi.access.fields import ImpreciseDateField, undated_last
+from nemawashi.access.origins import OriginField
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import terms, titles
 from nemawashi.parties.models import Dialogue, Party, Person, Pillar
@@ -28,6 +29,7 @@ class Track(models.Model):
     status = models.TextField(null=True, blank=True)
     order = models.PositiveIntegerField(default=0)
     extra = models.JSONField(default=dict, blank=True)
+    origin = OriginField("track")
 
     class Meta:
         ordering = ["order"]
@@ -74,6 +76,7 @@ class Meeting(models.Model):
     version = models.PositiveIntegerField(default=1)
     order = models.PositiveIntegerField(default=0)
     extra = models.JSONField(default=dict, blank=True)
+    origin = OriginField("meeting")
 
     class Meta:
         ordering = [undated_last("start_on", newest_first=True), "order"]
@@ -166,6 +169,7 @@ class Recommendation(models.Model):
     order = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     extra = models.JSONField(default=dict, blank=True)
+    origin = OriginField("recommendation")
 
     class Meta:
         ordering = ["order", "pk"]
@@ -192,6 +196,7 @@ class AgendaItem(models.Model):
     carried_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="returns")
     overdue_ref = models.CharField(max_length=160, blank=True, default="", help_text="the overdue commitment")
     version = models.PositiveIntegerField(default=1)
+    origin = OriginField("agenda-item")
 
     class Meta:
         ordering = ["meeting", "number"]
@@ -269,6 +274,7 @@ class Decision(models.Model):
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_why = models.TextField(blank=True, default="")
+    origin = OriginField()
 
     class Meta:
         ordering = ["at"]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from nemawashi.access import origins
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
 from nemawashi.meetings.models import (
@@ -37,12 +38,12 @@ def track_names() -> TrackNames:
 
 def visible_tracks(*, viewer: Viewer) -> QuerySet[Track]:
     """All tracks; they are public."""
-    return Track.objects.select_related("feeds_into")
+    return origins.shown(Track.objects.select_related("feeds_into"), viewer=viewer)
 
 
 def visible_meetings(*, viewer: Viewer) -> QuerySet[Meeting]:
     """Held and lapsed meetings for everybody, and all of which a public source tells; the others for the parties."""
-    rows = Meeting.objects.select_related("track", "host", "country", "chair")
+    rows = origins.shown(Meeting.objects.select_related("track", "host", "country", "chair"), viewer=viewer)
     if viewer.sees_dialogue:
         return rows
     return rows.filter(Q(state__in=PUBLIC_STATES) | Q(is_published=True))
@@ -51,6 +52,7 @@ def visible_meetings(*, viewer: Viewer) -> QuerySet[Meeting]:
 def visible_agenda_items(*, viewer: Viewer) -> QuerySet[AgendaItem]:
     """Items of visible meetings; a provisional agenda is for the parties only."""
     rows = AgendaItem.objects.select_related("meeting__track", "pillar", "proposed_by").order_by("meeting__order", "number")
+    rows = origins.shown(rows, viewer=viewer)
     if viewer.sees_dialogue:
         return rows
     return rows.filter(meeting__in=visible_meetings(viewer=viewer), state=ItemState.ADOPTED)
@@ -64,17 +66,18 @@ def uptake(recommendation: Recommendation, *, viewer: Viewer) -> list[AgendaItem
 def visible_delegations(*, viewer: Viewer) -> QuerySet[Delegation]:
     """Delegations of held meetings; lists of meetings to come are for the parties only."""
     rows = Delegation.objects.select_related("party", "head", "meeting__track").order_by("meeting", "order")
+    rows = origins.shown(rows, viewer=viewer, path="meeting__origin")
     return rows if viewer.sees_dialogue else rows.filter(meeting__state=MeetingState.HELD)
 
 
 def visible_recommendations(*, viewer: Viewer) -> QuerySet[Recommendation]:
     """All recommendations: experts speak in public."""
-    return Recommendation.objects.select_related("made_at__track", "pillar")
+    return origins.shown(Recommendation.objects.select_related("made_at__track", "pillar"), viewer=viewer)
 
 
 def visible_decisions(*, viewer: Viewer) -> QuerySet[Decision]:
     """Decisions of visible meetings: what was decided is as public as the meeting that decided it."""
-    rows = Decision.objects.select_related("meeting__track").order_by("at", "pk")
+    rows = origins.shown(Decision.objects.select_related("meeting__track").order_by("at", "pk"), viewer=viewer)
     return rows if viewer.sees_dialogue else rows.filter(meeting__in=visible_meetings(viewer=viewer))
 
 
@@ -129,7 +132,7 @@ def hosting_turns(*, viewer: Viewer) -> list[tuple[str, dt.date, int]]:
     """Who hosted (slug), when last and how often, whoever waits longest first: the fairness view of rotation."""
     turns: dict[str, list[dt.date]] = {}
     rows = Meeting.objects.filter(state=MeetingState.HELD, host__isnull=False, start_on__isnull=False)
-    for slug, on in rows.values_list("host__slug", "start_on"):
+    for slug, on in origins.shown(rows, viewer=viewer).values_list("host__slug", "start_on"):
         if on is not None:
             turns.setdefault(slug, []).append(on.earliest)
     return sorted(((slug, max(days), len(days)) for slug, days in turns.items()), key=lambda turn: turn[1])

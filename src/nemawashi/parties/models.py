@@ -4,6 +4,7 @@ from django.db import models
 
 from nemawashi.access.fields import ImpreciseDateField
 from nemawashi.access.models import Enrolled, User
+from nemawashi.access.origins import OriginField
 from nemawashi.parties import terms
 from nemawashi.parties.terms import in_language
 
@@ -21,6 +22,7 @@ class Dialogue(models.Model):
     note = models.TextField(null=True, blank=True)
     order = models.PositiveIntegerField(default=0)
     extra = models.JSONField(default=dict, blank=True)
+    origin = OriginField("dialogue")
 
     class Meta:
         ordering = ["order"]
@@ -44,6 +46,7 @@ class Party(models.Model):
     zone = models.CharField(max_length=60, default="UTC", help_text="IANA name of the capital's time zone")
     order = models.PositiveIntegerField(default=0)
     extra = models.JSONField(default=dict, blank=True)
+    origin = OriginField("party")
 
     class Meta:
         ordering = ["order"]
@@ -86,6 +89,7 @@ class Person(models.Model):
     note = models.TextField(null=True, blank=True)
     order = models.PositiveIntegerField(default=0)
     extra = models.JSONField(default=dict, blank=True)
+    origin = OriginField("person")
 
     class Meta:
         ordering = ["order"]
@@ -131,6 +135,7 @@ class Organisation(models.Model):
     party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations")
     note = models.TextField(null=True, blank=True)
     order = models.PositiveIntegerField(default=0)
+    origin = OriginField("organisation")
 
     class Meta:
         ordering = ["order"]
@@ -208,6 +213,7 @@ class Pillar(models.Model):
     number = models.PositiveSmallIntegerField()
     names = models.JSONField(default=dict)
     areas = models.JSONField(default=list, blank=True, help_text="words by which this record reads other rows into it")
+    origin = OriginField("pillar")
 
     class Meta:
         ordering = ["number"]

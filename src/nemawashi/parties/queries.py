@@ -7,6 +7,7 @@ from typing import Any
 from django.db import DatabaseError
 from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 
+from nemawashi.access import origins
 from nemawashi.access.fields import undated_last
 from nemawashi.access.terms import Circle, Role
 from nemawashi.access.terms import Standing as StandingTerm
@@ -192,30 +193,30 @@ def _participants_of(dialogue: str) -> list[Party]:
 def visible_parties(*, viewer: Viewer) -> QuerySet[Party]:
     """All parties with their standings in the Dialogue over time; they are public."""
     standings = Standing.objects.filter(dialogue__slug=forum().slug).order_by("order")
-    return Party.objects.prefetch_related(Prefetch("standings", queryset=standings, to_attr="shown_standings"))
+    rows = Party.objects.prefetch_related(Prefetch("standings", queryset=standings, to_attr="shown_standings"))
+    return origins.shown(rows, viewer=viewer)
 
 
 def visible_people(*, viewer: Viewer) -> QuerySet[Person]:
     """People with the offices in which a source shows them, the earliest first."""
     offices = Office.objects.order_by(undated_last("attested_on"), "order")
-    return Person.objects.select_related("party").prefetch_related(Prefetch("offices", queryset=offices))
+    rows = Person.objects.select_related("party").prefetch_related(Prefetch("offices", queryset=offices))
+    return origins.shown(rows, viewer=viewer)
 
 
 def visible_organisations(*, viewer: Viewer) -> QuerySet[Organisation]:
     """All organisations with the party whose they are; they are public."""
-    del viewer
-    return Organisation.objects.select_related("party")
+    return origins.shown(Organisation.objects.select_related("party"), viewer=viewer)
 
 
 def visible_dialogues(*, viewer: Viewer) -> QuerySet[Dialogue]:
-    return Dialogue.objects.all()
+    return origins.shown(Dialogue.objects.all(), viewer=viewer)
 
 
 def visible_pillars(*, viewer: Viewer) -> QuerySet[Pillar]:
-    del viewer  # pillars are public
-    return Pillar.objects.select_related("dialogue")
+    return origins.shown(Pillar.objects.select_related("dialogue"), viewer=viewer)
 
 
 def pillars(*, viewer: Viewer) -> list[Pillar]:
     """The pillars of the Dialogue in their order."""
-    return list(Pillar.objects.filter(dialogue__slug=forum().slug))
+    return list(origins.shown(Pillar.objects.filter(dialogue__slug=forum().slug), viewer=viewer))

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods
 
 from nemawashi.kit.drawing import charts
 from nemawashi.lineage import page, queries
-from nemawashi.portal import asking, figures, lineage
+from nemawashi.portal import asking, fiction, figures, lineage
 
 MOST_ROWS = 14
 
 
 @sensitive_post_parameters("words")
 @require_http_methods(["GET", "HEAD", "POST"])
+@fiction.may_be_asked_for
 def agreed_language(request: HttpRequest) -> HttpResponse:
     """The phrase page. Without words it is the form alone, whatever the address says."""
     context = page.context(request, viewer=asking.viewer(request))

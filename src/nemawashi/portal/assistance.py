@@ -12,7 +12,7 @@ from nemawashi.access.rules import Possible
 from nemawashi.assistance import coverage, possible, queries
 from nemawashi.assistance.terms import UndertakingKind
 from nemawashi.parties import queries as parties
-from nemawashi.portal import asking, filters, names, tables, words
+from nemawashi.portal import asking, fiction, filters, names, tables, words
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
 
@@ -55,6 +55,7 @@ def assistance(request: HttpRequest) -> HttpResponse:
             "sphere_options": filters.options([(s, parties.sphere_label(s)) for s in spheres], sphere),
             "recipient_options": filters.options(recipients, recipient),
             "is_filtered": bool(kind or sphere or recipient),
+            "left_out": fiction.left_out(lambda: queries.undertaking_list(viewer=viewer)),
         },
     )
 
@@ -68,7 +69,7 @@ def undertaking(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     ties = sources.ties(row.ref, viewer=viewer)
     cited = sources.citations(row.ref, viewer=viewer)
-    parts = list(row.parts.all())
+    parts = queries.parts_of(row, viewer=viewer)
     covered = coverage.coverage(row, parts, viewer=viewer) if coverage.is_covered(row) else None
     others = [t.object_ref if t.subject_ref == row.ref else t.subject_ref for t in ties]
     return render(
@@ -79,10 +80,11 @@ def undertaking(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": str(row.get_kind_display()),
             "crumbs": asking.crumb(gettext("Assistance"), "portal:assistance"),
             "row": row,
+            "page_row": row,
             "acts": _labelled(possible.on_undertaking(row, viewer=viewer)),
             "indicators": [
                 (each, _labelled(possible.on_indicator(each, row, viewer=viewer)))
-                for each in row.indicators.prefetch_related("values__source")
+                for each in queries.indicators_of(row, viewer=viewer)
             ],
             "period": words.span(row.start_on, row.end_on),
             "results": [
@@ -91,7 +93,7 @@ def undertaking(request: HttpRequest, slug: str) -> HttpResponse:
             ],
             "transactions": [
                 (each, _labelled(possible.on_payment(each, row, viewer=viewer)))
-                for each in row.transactions.select_related("source")
+                for each in queries.transactions_of(row, viewer=viewer)
             ],
             "parts": [] if covered else parts,
             "covered": covered,

@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from nemawashi.access import clock, log
+from nemawashi.access import clock, log, origins
 from nemawashi.access.models import Entry
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.kit.formats import atom
@@ -52,6 +53,14 @@ EVENTS = {
     "project.recorded": _("A project was recorded"),
     "project.edited": _("A project was corrected"),
     "project.linked": _("A project was tied to a pledge"),
+    "payment.recorded": _("A payment was recorded"),
+    "payment.corrected": _("A payment was corrected"),
+    "indicator.recorded": _("An indicator was recorded"),
+    "value.recorded": _("A value of an indicator was recorded"),
+    "activities.imported": _("Reported activities were taken in"),
+    "activity.tied": _("A reported activity was tied to a row"),
+    "activity.untied": _("A reported activity was untied"),
+    "activity.set_aside": _("A reported activity was set aside"),
     "source.added": _("A source was added"),
     "source.archived": _("A copy of a source was archived"),
     "source.gone": _("The address of a source no longer answers"),
@@ -142,9 +151,14 @@ def _noun(ref: str) -> str:
     return ref.partition("/")[0]
 
 
+def _acts() -> QuerySet[Entry]:
+    rows = log.visible_entries(viewer=PUBLIC).filter(event__in=EVENTS)
+    return rows if origins.acts_are_shown() else rows.none()
+
+
 def _done(start: dt.datetime, noun: str) -> list[Entry]:
     """Entries whose act everybody may read, of rows that everybody may see."""
-    rows = log.visible_entries(viewer=PUBLIC).filter(at__gte=start, event__in=EVENTS)
+    rows = _acts().filter(at__gte=start)
     if noun:
         rows = rows.filter(object_ref__startswith=f"{noun}/")
     return list(rows)
@@ -198,7 +212,7 @@ def _loaded(rows: Sequence[tuple[str, dt.datetime]]) -> list[ChangeRow]:
 @filters.page
 def feed(request: HttpRequest) -> HttpResponse:
     """The latest acts on the public record, the same rows as on the page."""
-    entries = list(log.visible_entries(viewer=PUBLIC).filter(event__in=EVENTS)[:IN_THE_FEED])
+    entries = list(_acts()[:IN_THE_FEED])
     name = scopes.titled(parties.forum().name, gettext("What changed"))
 
     def written() -> tuple[bytes, dt.datetime]:

@@ -3,9 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from django.conf import settings
-
 from nemawashi import __version__
+from nemawashi.access import origins
 from nemawashi.parties import queries
 
 AUTHOR = "Nemawashi"
@@ -13,7 +12,7 @@ HOLDS = (
     "sources, claims and conflicts, parties, meetings, texts, commitments and assistance, every row with the sources "
     "that it rests on."
 )
-FICTION = "DEMONSTRATION: after the real record this copy holds a fictional next round. "
+FICTION = "DEMONSTRATION: beside the real record this copy holds fiction; see the column origin of each table. "
 LICENCE_NAME = "CC-BY-4.0"
 SHORT_LICENCE = "CC BY 4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
@@ -44,7 +43,9 @@ def title() -> str:
 
 def package_name() -> str:
     """The name of the data package and of its file."""
-    return "-".join(filter(None, ["nemawashi", queries.forum().slug, "record"]))
+    return "-".join(
+        filter(None, ["nemawashi", queries.forum().slug, "record", "with-fiction" if origins.are_asked_for() else ""])
+    )
 
 
 def licence() -> str:
@@ -52,11 +53,11 @@ def licence() -> str:
 
 
 def description() -> str:
-    """What the package is; a copy from a demonstration says first that it holds fiction."""
+    """What the package is; a copy that was asked for with fiction says so first."""
     forum = queries.forum()
     what = " ".join(filter(None, [forum.in_english(), f"since {forum.founded}" if forum.founded else ""]))
     named = f"The public record of the {what}" if what else "The public record"
-    return f"{FICTION if settings.DEMO else ''}{named}: {HOLDS}"
+    return f"{FICTION if origins.are_asked_for() else ''}{named}: {HOLDS}"
 
 
 def version(at: dt.datetime) -> str:

@@ -16,7 +16,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.kit.claims import findings
 from nemawashi.kit.claims.values import Said
 from nemawashi.parties import queries as parties
-from nemawashi.portal import addresses, asking, filters, names, row_facts, tables
+from nemawashi.portal import addresses, asking, fiction, filters, names, row_facts, tables
 from nemawashi.portal.feeds import links
 from nemawashi.portal.names import NamedRow
 from nemawashi.portal.once import rendered_once
@@ -167,6 +167,8 @@ def facts(request: HttpRequest, noun: str, slug: str) -> HttpResponse:
             "lede": gettext("Each property of this row with the sources that it rests on and the claims that differ."),
             "crumbs": [{"label": subject.label, "href": subject.href}] if subject.href else [],
             "subject": subject,
+            "page_row": subject,
+            "left_out": fiction.left_out(lambda: queries.claim_list(viewer=viewer).filter(subject_ref=ref)),
             "facts": shown,
             "plain": row_facts.plain_facts(ref, without={fact.name for fact in shown}, viewer=viewer),
             "citations": [c for c in queries.citations(ref, viewer=viewer) if not c.part],
@@ -215,6 +217,7 @@ def conflicts(request: HttpRequest) -> HttpResponse:
             "between_options": filters.options([("founding", gettext("with a founding document"))], founding),
             "q": q,
             "is_filtered": bool(wanted or q or founding),
+            "left_out": fiction.left_out(lambda: queries.claim_list(viewer=viewer).exclude(conflict=None)),
             "feeds": [links.of_rulings()],
         },
     )
@@ -247,6 +250,7 @@ def conflict(request: HttpRequest, slug: str) -> HttpResponse:
             "finding": Disagreement(group.kind.value) if group else None,
             "sentence": sentence(group.leading) if group else "",
             "facts": facts_on(claims, whole, viewer=viewer),
+            "left_out": fiction.left_out(lambda: queries.claim_list(viewer=viewer).filter(conflict=row)),
             "is_curated": bool(rules.may_curate(viewer)),
         },
     )

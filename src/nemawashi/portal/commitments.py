@@ -14,7 +14,7 @@ from nemawashi.assistance import queries as assistance
 from nemawashi.commitments import queries
 from nemawashi.commitments.terms import CommitmentKind, Status
 from nemawashi.parties import queries as parties
-from nemawashi.portal import asking, figures, filters, names, pictures, states, tables
+from nemawashi.portal import asking, fiction, figures, filters, names, pictures, states, tables
 from nemawashi.portal.once import rendered_once
 from nemawashi.portal.states import TONES, Shown
 from nemawashi.sources import queries as sources
@@ -60,6 +60,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
             "state_options": filters.options([(str(s), str(s.label)) for s in present], state),
             "kind_options": filters.options([(str(v), str(v.label)) for v in CommitmentKind], kind),
             "is_filtered": bool(pillar or state or kind),
+            "left_out": fiction.left_out(lambda: queries.visible_commitments(viewer=PUBLIC)),
         },
     )
 
@@ -93,13 +94,14 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": gettext("Commitment"),
             "crumbs": asking.crumb(gettext("Commitments"), "portal:commitments"),
             "commitment": row,
+            "page_row": row,
             "status": queries.status_of(row, today=clock.today()),
             "made_in": names_of.get(row.made_in_ref),
             "evidence": [names_of[ref] for ref in dict.fromkeys(others) if ref in names_of],
             "undertakings": assistance.undertakings_for(row, viewer=viewer),
-            "reports": list(row.reports.select_related("party").prefetch_related("evidence__source")),
-            "assessments": list(row.assessments.all()),
-            "settlement": getattr(row, "settlement", None),
+            "reports": queries.reports_on(row, viewer=viewer),
+            "assessments": queries.assessments(row, viewer=viewer),
+            "settlement": queries.settlement_of(row),
             "citations": sources.citations(row.ref, viewer=viewer),
         },
     )

@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from nemawashi.access.viewers import Viewer
 from nemawashi.kit.lineage.convergence import Share, SharedClause, Side
 from nemawashi.lineage import converging
 from nemawashi.lineage.models import Corpus
-from nemawashi.parties.models import Dialogue
+from nemawashi.parties import queries as parties
 from nemawashi.portal import asking, filters
 from nemawashi.portal.lineage import kind_words
 
@@ -23,7 +24,7 @@ def convergence(request: HttpRequest) -> HttpResponse:
 
     Until all clauses were looked for, the page comes again by itself, without scripts, and is kept by nobody.
     """
-    names = _names()
+    names = _names(asking.viewer(request))
     one, other = (request.GET.get(side, "") for side in ("one", "other"))
     if any(side and side not in names for side in (one, other)):
         raise Http404
@@ -43,8 +44,9 @@ def convergence(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _names() -> dict[str, str]:
-    dialogues = {str(row.slug): str(row.name) for row in Dialogue.objects.order_by("slug")}
+def _names(viewer: Viewer) -> dict[str, str]:
+    rows = parties.visible_dialogues(viewer=viewer).order_by("slug")
+    dialogues = {str(row.slug): str(row.name) for row in rows}
     return dialogues | {str(row.slug): str(row.title) for row in Corpus.objects.order_by("title")}
 
 

@@ -15,7 +15,7 @@ from nemawashi.access import clock, pausing
 from nemawashi.access.acts import RefusedError
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.parties import queries as parties
-from nemawashi.portal import addresses, asking, filters, names, permanent, words
+from nemawashi.portal import addresses, asking, fiction, filters, names, permanent, words
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import acts, queries
 from nemawashi.sources.models import ReaderRemark
@@ -96,12 +96,14 @@ def corrections(request: HttpRequest) -> HttpResponse:
         "rows": [(row, named.get(row.subject_ref)) for row in page.object_list],
         "waiting": ngettext("%(count)s remark waits for an answer.", "%(count)s remarks wait for an answer.", waiting)
         % {"count": waiting},
+        "left_out": fiction.left_out(lambda: queries.remarks_answered(viewer=viewer)),
         "was_sent": filters.only_value(request, "sent") == "1",
     }
     return render(request, "portal/corrections.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@fiction.may_be_asked_for
 def correct(request: HttpRequest, noun: str, slug: str) -> HttpResponse:
     """Take in a remark on a row of the public record; whoever sends it acts as the public: no party speaks here."""
     title = _title(noun, slug)

@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from nemawashi.access import origins
 from nemawashi.kit.faults import UnreadableError
+from nemawashi.portal import fiction
 
 LONGEST_WORDS = 100
 
@@ -19,14 +21,16 @@ class UnknownChoiceError(UnreadableError):
 
 
 def page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A public page: only GET and HEAD; bad choices become a page of their own with status 400."""
+    """A public page: only GET and HEAD; bad choices become a page of their own with status 400. Any may be asked for with
+    fiction."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
         try:
-            return view(request, *args, **kwargs)
+            choice(request, origins.PARAMETER, [origins.ASKED])
+            return fiction.answered(view, request, *args, **kwargs)
         except UnknownChoiceError as refusal:
             return render(request, "400.html", {"message": str(refusal)}, status=400)
 

@@ -19,7 +19,7 @@ from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Meeting, Track
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties import queries as parties
-from nemawashi.portal import asking, figures, filters, pictures, states, words
+from nemawashi.portal import asking, fiction, figures, filters, pictures, states, words
 from nemawashi.portal.meetings import UNSHOWN
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
@@ -54,6 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
         .select_related("track", "host", "country")
         .defer(*UNSHOWN)
     )
+    fiction.note(request, *(row.origin for row in rows))
     tracks = sorted({row.track_id: row.track for row in rows}.values(), key=lambda track: track.order)
     promises = commitments.visible_commitments(viewer=PUBLIC)
     dated = [states.shown(row, today=today) for row in promises.filter(due_on__isnull=False)]
@@ -78,6 +79,12 @@ def home(request: HttpRequest) -> HttpResponse:
             .order_by(undated_last("adopted_on", newest_first=True), "-order")
             .first(),
             "tracks": _tracks(tracks, rows, today),
+            "left_out": fiction.left_out(
+                lambda: meetings.visible_meetings(viewer=viewer),
+                lambda: texts.visible_texts(viewer=PUBLIC),
+                lambda: commitments.visible_commitments(viewer=PUBLIC),
+                lambda: assistance.undertaking_list(viewer=viewer),
+            ),
         },
     )
 

@@ -17,7 +17,7 @@ from nemawashi.meetings.models import Delegation, Meeting, Track
 from nemawashi.meetings.terms import MeetingState, Rank
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party
-from nemawashi.portal import asking, filters, words
+from nemawashi.portal import asking, fiction, filters, words
 from nemawashi.portal.once import rendered_once
 
 
@@ -53,6 +53,7 @@ def hosts(request: HttpRequest) -> HttpResponse:
                 for key in [*(party.pk for party in columns), None]
             ],
             "total": len(rows),
+            "left_out": fiction.left_out(lambda: queries.visible_meetings(viewer=viewer)),
         },
     )
 
@@ -97,6 +98,7 @@ def ranks(request: HttpRequest) -> HttpResponse:
             ),
             "track_options": filters.options(list(tracks.items()), track),
             "is_filtered": bool(track),
+            "left_out": fiction.left_out(lambda: queries.visible_meetings(viewer=viewer)),
             "columns": [{"party": party, "total": _attended(party, shown, teams, track)} for party in columns],
             "rows": [{"meeting": row, "cells": [_rank(party, teams[row.pk]) for party in columns]} for row in shown],
         },

@@ -13,7 +13,7 @@ from nemawashi.commitments import queries as commitment_queries
 from nemawashi.meetings import queries, rules
 from nemawashi.meetings.terms import Rank
 from nemawashi.parties import queries as parties
-from nemawashi.portal import asking, filters, organisations, schema_org, tables, words
+from nemawashi.portal import asking, fiction, filters, organisations, schema_org, tables, words
 from nemawashi.portal.feeds import links
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
@@ -37,6 +37,7 @@ class MeetingRow:
     host: str
     host_name: str
     state: str
+    origin: str
 
 
 @rendered_once
@@ -88,6 +89,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
                     row.host.code if row.host else "",
                     str(row.host or ""),
                     row.state,
+                    row.origin,
                 )
                 for row in shown
             ],
@@ -100,6 +102,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
             "citations": sources.citations(known[0].ref, viewer=viewer) if known else [],
             "is_filtered": bool(track or host or year or party or rank),
             "feeds": [*map(links.of_track, known), links.of_all()],
+            "left_out": fiction.left_out(lambda: queries.visible_meetings(viewer=viewer)),
         },
     )
 
@@ -130,6 +133,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": words.track_name(row.track),
             "crumbs": asking.crumb(gettext("Meetings"), "portal:meetings"),
             "meeting": row,
+            "page_row": row,
             "place": words.place(row),
             "delegations": row.shown_delegations,
             "agenda": row.shown_items,

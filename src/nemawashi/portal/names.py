@@ -1,7 +1,7 @@
 """The names behind references, as far as the viewer may know: one statement a noun, whatever the number of rows."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -76,6 +76,7 @@ class NamedRow:
     kind: str
     locator: str = ""
     on: ImpreciseDate | None = None
+    origin: str = ""
 
 
 def rows_of(kind: str, viewer: Viewer) -> "QuerySet[Model] | None":
@@ -129,7 +130,8 @@ def named(refs: Iterable[str], *, viewer: Viewer) -> dict[str, NamedRow]:
             continue
         for row in rows.filter(slug__in=wanted).prefetch_related(None):
             ref = f"{kind}/{row.slug}"  # type: ignore[attr-defined]
-            names[ref] = NamedRow(ref, title(row), _href(kind, row), str(KINDS[kind]), on=_on(row))
+            name = NamedRow(ref, title(row), _href(kind, row), str(KINDS[kind]), on=_on(row))
+            names[ref] = replace(name, origin=getattr(row, "origin", ""))
     return names
 
 

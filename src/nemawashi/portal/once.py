@@ -26,7 +26,7 @@ from django.utils.translation import get_language
 
 from nemawashi.access import clock
 from nemawashi.parties import queries as parties
-from nemawashi.portal import asking, record_state
+from nemawashi.portal import asking, fiction, record_state
 
 Respond = Callable[..., HttpResponse]
 State = tuple[object, ...]
@@ -114,12 +114,12 @@ def rendered_once(view: Respond) -> Respond:
 
 
 def _is_anybodys(request: HttpRequest) -> bool:
-    """Whether nothing in a request says who asks, and nothing is chosen in its address."""
+    """Whether nothing in a request says who asks, and nothing is chosen in its address but that fiction is shown."""
     known = {"theme", settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}
     return (
         bool(settings.PAGES_KEPT_BYTES)
         and request.method in ("GET", "HEAD")
-        and not request.META.get("QUERY_STRING")
+        and request.META.get("QUERY_STRING", "") in ("", fiction.PAIR)
         and not request.headers.get("Authorization")
         and known.issuperset(request.COOKIES)
         and not asking.viewer(request).is_signed_in
@@ -135,7 +135,7 @@ def _state() -> State:
 def _key(request: HttpRequest) -> State:
     theme = request.COOKIES.get("theme")
     shown = theme if theme in THEMES else ""
-    return (request.scheme, request.get_host(), request.path, get_language(), shown)
+    return (request.scheme, request.get_host(), request.get_full_path(), get_language(), shown)
 
 
 def _read_anew() -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
+from nemawashi.access.terms import RowOrigin
 from nemawashi.analysis.models import Concept
 from nemawashi.kit.drawing import charts, timelines
 from nemawashi.meetings.models import Meeting, Track
@@ -45,6 +46,8 @@ def mark(meeting: Meeting) -> timelines.MeetingMark:
     host = meeting.host.code if meeting.host else ""
     last = meeting.end_on or meeting.on
     said = [words.meeting_title(meeting), words.days(meeting), str(meeting.get_state_display())]
+    if meeting.origin != RowOrigin.RECORD:
+        said.append(str(meeting.get_origin_display()))
     if meeting.host:
         said.append(gettext("host: %(party)s") % {"party": meeting.host})
     return timelines.MeetingMark(

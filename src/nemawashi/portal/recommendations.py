@@ -14,7 +14,7 @@ from nemawashi.commitments.models import Commitment
 from nemawashi.meetings import queries
 from nemawashi.meetings.models import AgendaItem, Recommendation, Track
 from nemawashi.meetings.terms import Link
-from nemawashi.portal import asking, filters, names, tables, uptake, words
+from nemawashi.portal import asking, fiction, filters, names, tables, uptake, words
 from nemawashi.portal.once import rendered_once
 from nemawashi.portal.uptake import FirstSurfaced
 from nemawashi.sources import queries as sources
@@ -76,6 +76,7 @@ def recommendations(request: HttpRequest) -> HttpResponse:
             "track_options": filters.options([(slug, words.track_name(row)) for slug, row in tracks.items()], track),
             "link_options": filters.options([(str(v), str(v.label)) for v in Link], link),
             "q": q,
+            "left_out": fiction.left_out(lambda: queries.visible_recommendations(viewer=viewer)),
             "is_filtered": bool(link or track or q),
         },
     )
@@ -105,6 +106,7 @@ def by_track(request: HttpRequest) -> HttpResponse:
             "links": present,
             "rows": rows,
             "total": uptake.counts(surfaced),
+            "left_out": fiction.left_out(lambda: queries.visible_recommendations(viewer=viewer)),
         },
     )
 
@@ -126,6 +128,7 @@ def recommendation(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": gettext("Recommendation"),
             "crumbs": asking.crumb(gettext("Recommendations"), "portal:recommendations"),
             "row": row,
+            "page_row": row,
             "document": known.get(row.document_ref or ""),
             "uptake": _uptake(row),
             "surfaced": [known[ref] for ref in ties if ref in known],

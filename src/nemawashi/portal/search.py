@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from nemawashi.access import origins
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.portal import answers, filters, suggesting, tables
 from nemawashi.search import asking, page
@@ -18,13 +20,22 @@ def search(request: HttpRequest) -> HttpResponse:
     """What the public may see, whoever asks: who is signed in finds more on the desk."""
     try:
         context = page.context(request.GET, viewer=PUBLIC)
+        left_out = _left_out(request, len(context["answer"].hits))
     except asking.UnclearError as unclear:
         raise filters.UnknownChoiceError(str(unclear)) from unclear
     if filters.choice(request, "as", (tables.CSV,)):
         return _as_csv(request, context["answer"].hits)
     asked = [(name, value) for name, value in request.GET.items() if value and name not in ("page", "as")]
-    more = {"title": gettext("Search"), "as_csv": urlencode([*asked, ("as", tables.CSV)])}
+    more = {"title": gettext("Search"), "left_out": left_out, "as_csv": urlencode([*asked, ("as", tables.CSV)])}
     return render(request, "portal/search.html", context | more)
+
+
+def _left_out(request: HttpRequest, hits: int) -> int:
+    """How many hits more the question has with fiction."""
+    if origins.are_asked_for() or not settings.DEMO or not request.GET.get("q"):
+        return 0
+    with origins.showing(True):
+        return max(0, len(page.context(request.GET, viewer=PUBLIC)["answer"].hits) - hits)
 
 
 def _as_csv(request: HttpRequest, hits: Sequence[Hit]) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
-from nemawashi.portal import addresses, asking, filters, names, references, schema_org, tables
+from nemawashi.portal import addresses, asking, fiction, filters, names, references, schema_org, tables
 from nemawashi.portal.once import rendered_once
 from nemawashi.portal.templatetags.portal_words import language_name
 from nemawashi.sources import archive, possible, queries
@@ -37,6 +37,7 @@ def sources(request: HttpRequest) -> HttpResponse:
             "language_options": filters.options([(code, language_name(code)) for code in languages], language),
             "q": q,
             "is_filtered": bool(kind or language or q),
+            "left_out": fiction.left_out(lambda: queries.source_list(viewer=viewer)),
         },
     )
 
@@ -83,6 +84,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": " · ".join((gettext("Source"), row.get_kind_display())),
             "crumbs": asking.crumb(gettext("Sources"), "portal:sources"),
             "source": row,
+            "page_row": row,
             "cited_work": references.entry(row),
             "structured_data": schema_org.work(request, row),
             "acts": possible.on_source(row, viewer=viewer),
@@ -104,7 +106,9 @@ def _groups(citations: list[Citation], request: HttpRequest) -> list[dict[str, A
         if row is None or (row.ref, locator) in seen:
             continue
         seen.add((row.ref, locator))
-        groups.setdefault(row.kind, []).append({"label": row.label, "href": row.href, "locator": locator})
+        groups.setdefault(row.kind, []).append(
+            {"label": row.label, "href": row.href, "locator": locator, "origin": row.origin}
+        )
     return [{"kind": kind[:1].upper() + kind[1:], "rows": rows} for kind, rows in groups.items()]
 
 

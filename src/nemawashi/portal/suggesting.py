@@ -6,6 +6,7 @@ The names are those of public rows, kept by each process for one state of the pu
 from dataclasses import dataclass
 from threading import Lock
 
+from nemawashi.access import origins
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.kit.words.folding import composed, fold
 from nemawashi.portal import answers, record_state, words
@@ -64,7 +65,7 @@ def _is_sign(letter: str) -> bool:
 
 
 def _names() -> list[_Held]:
-    key = (record_state.mark(), words.language())
+    key = ((record_state.mark(), origins.are_asked_for()), words.language())
     known = _kept.get(key)
     if known is None:
         known = [_known(hit) for hit in queries.named(NAMED, viewer=PUBLIC)]

@@ -13,7 +13,7 @@ from nemawashi.assistance import queries, rules
 from nemawashi.assistance.models import Undertaking
 from nemawashi.assistance.terms import NotAdded
 from nemawashi.parties import queries as parties
-from nemawashi.portal import asking, filters, names
+from nemawashi.portal import asking, fiction, filters, names
 from nemawashi.portal.once import rendered_once
 
 EVERYTHING = "all"
@@ -39,8 +39,8 @@ def sums(request: HttpRequest) -> HttpResponse:
     viewer = asking.viewer(request)
     by = filters.choice(request, "by", list(HEADS)) or "recipient"
     named = {row.slug: str(row) for row in parties.visible_parties(viewer=viewer).prefetch_related(None)}
-    added, left_out = rules.sums(queries.amounts(HEADS[by], viewer=viewer))
-    known = names.named([ref for each in left_out for ref in (each.ref, each.other) if ref], viewer=viewer)
+    added, apart = rules.sums(queries.amounts(HEADS[by], viewer=viewer))
+    known = names.named([ref for each in apart for ref in (each.ref, each.other) if ref], viewer=viewer)
     order = {slug: number for number, slug in enumerate(named)}
     added.sort(key=lambda row: (order.get(row.group, 0), row.group, row.unit))
     return render(
@@ -55,17 +55,18 @@ def sums(request: HttpRequest) -> HttpResponse:
                 {"value": value, "label": str(label), "is_chosen": value == by} for value, label in WORDS.items()
             ],
             "rows": [{"sum": row, "label": _label(by, row.group, named), "href": _href(by, row.group)} for row in added],
-            "left_out": [
+            "left_out": fiction.left_out(lambda: queries.undertaking_list(viewer=viewer)),
+            "apart": [
                 {
                     "reason": reason,
                     "rows": [
                         {"row": known[each.ref], "other": known.get(each.other)}
-                        for each in left_out
+                        for each in apart
                         if each.reason == reason and each.ref in known
                     ],
                 }
                 for reason in NotAdded
-                if any(each.reason == reason for each in left_out)
+                if any(each.reason == reason for each in apart)
             ],
         },
     )

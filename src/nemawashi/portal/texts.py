@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.commitments import queries as commitments
-from nemawashi.portal import asking, filters, permanent, references, schema_org, tables, words
+from nemawashi.portal import asking, fiction, filters, permanent, references, schema_org, tables, words
 from nemawashi.sources import queries as sources
 from nemawashi.texts import queries, rules
 from nemawashi.texts.models import Text
@@ -57,6 +57,7 @@ def texts(request: HttpRequest) -> HttpResponse:
             "type_options": filters.options([(str(t), str(t.label)) for t in TextType if t in present], kind),
             "year_options": filters.options([(str(y), str(y)) for y in years], year),
             "is_filtered": bool(kind or year),
+            "left_out": fiction.left_out(lambda: queries.visible_texts(viewer=PUBLIC)),
         },
     )
 
@@ -84,6 +85,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
             "kicker": str(row.get_type_display()),
             "crumbs": asking.crumb(gettext("Texts"), "portal:texts"),
             "text": row,
+            "page_row": row,
             "cited_work": work,
             "structured_data": schema_org.text(request, row, work),
             "languages": queries.sealed_languages(row) or row.languages,

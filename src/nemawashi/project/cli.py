@@ -36,6 +36,7 @@ WORDS = {
     "reindex": "bring the indexes of search and of agreed language up to the record",
     "tend": "conclude silence that was kept and send the notices that wait; --every goes on",
     "story": "play one round of the Dialogue on a scratch database and print each act",
+    "doctor": "say what is unsafe or missing in this installation, and what to do about it",
     "backup": "put all of this installation but its secrets into one file of a folder, while people work",
     "restore": "make an empty installation what a backup holds, and prove that it came back whole",
     "verify-log": "say what of the log of acts was checked, with its head, or name the first fault",

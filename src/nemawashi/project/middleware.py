@@ -11,9 +11,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
-from nemawashi.access import clock, viewers
+from nemawashi.access import clock, origins, viewers
 from nemawashi.access.requests import is_of_somebody
 from nemawashi.parties import queries as parties
+from nemawashi.portal import fiction as carrying
 
 Respond = Callable[[HttpRequest], HttpResponse]
 KEPT_ALIVE = 60  # seconds after which a request of a session moves its end on
@@ -162,6 +163,19 @@ def viewer(respond: Respond) -> Respond:
         if asking.is_signed_in:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+    return answer
+
+
+def fiction(respond: Respond) -> Respond:
+    """Say for the whole of a request whether fiction is part of what is asked: on the desk always, elsewhere where the
+    address asks for it. The desk of a demonstration leads to public pages on which its rows stand."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        is_desk = request.path_info.startswith("/desk/")
+        with origins.showing(is_desk or request.GET.get(origins.PARAMETER) == origins.ASKED):
+            response = respond(request)
+        return carrying.carried(response) if is_desk and settings.DEMO else response
 
     return answer
 

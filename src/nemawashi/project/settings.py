@@ -99,6 +99,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "nemawashi.project.health.watched",
     "nemawashi.project.middleware.proxied",
     "nemawashi.project.middleware.bodiless",
     "django.middleware.security.SecurityMiddleware",
@@ -115,6 +116,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "nemawashi.project.middleware.open_to_programs",
     "nemawashi.project.middleware.viewer",
+    "nemawashi.project.middleware.fiction",
 ]
 
 ROOT_URLCONF = "nemawashi.project.urls"

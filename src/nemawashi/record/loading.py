@@ -8,8 +8,9 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Max, Model, Q
 
-from nemawashi.access import clock
+from nemawashi.access import clock, origins
 from nemawashi.access.models import Entry
+from nemawashi.access.terms import RowOrigin
 from nemawashi.analysis import record as analysis
 from nemawashi.analysis.models import Concept
 from nemawashi.assistance import record as assistance
@@ -110,7 +111,7 @@ def record_loaded(
     if checked.errors:
         raise UnsoundRecordError(checked.errors)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), origins.making(RowOrigin.RECORD):
             return _Loading(checked.rows, at or clock.database_moment()).run(step or (lambda name: None))
     finally:
         party_queries.forget_forum()

@@ -30,6 +30,7 @@ class IndexRow:
     host: str = ""
     shown: dict[str, Any] = field(default_factory=dict)
     page_ref: str = ""
+    origin: str = ""
 
 
 def sentence(*parts: object) -> str:
@@ -55,7 +56,8 @@ class Teller:
     """How one noun is indexed. ``visible`` decides what a viewer may see, ``tell`` says a row in words.
 
     ``key`` is the column that stands in the reference after the noun; ``closed_to`` is the audience of rows that the
-    public may not see. ``tell`` gets rows of ``visible`` and must ask for nothing that stands behind them.
+    public may not see. ``tell`` gets rows of ``visible`` and must ask for nothing that stands behind them. ``origin`` leads
+    to the column that says where a row comes from.
     """
 
     noun: Noun
@@ -63,10 +65,16 @@ class Teller:
     tell: Callable[[QuerySet[Any]], Iterator[IndexRow]]
     key: str = "slug"
     closed_to: Audience = Audience.DIALOGUE
+    origin: str = "origin"
 
     def rows(self, viewer: Viewer, keys: Collection[str] | None = None) -> QuerySet[Any]:
         visible = self.visible(viewer)
         return visible if keys is None else visible.filter(**{f"{self.key}__in": keys})
+
+    def origins(self, viewer: Viewer, keys: Collection[str] | None = None) -> dict[str, str]:
+        """Where the rows come from, by their references."""
+        rows = self.rows(viewer, keys).order_by().values_list(self.key, self.origin)
+        return {f"{self.noun}/{key}": origin for key, origin in rows}
 
     def refs(self, viewer: Viewer, keys: Collection[str] | None = None) -> set[str]:
         """References of what the viewer may see, of all rows or of those with the keys."""

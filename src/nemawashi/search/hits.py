@@ -22,6 +22,7 @@ class Hit:
     shown: Mapping[str, object]
     page_ref: str
     title_size: int
+    origin: str
     score: float = 0.0
     words: str = ""
 

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils import translation
 from pyroaring import BitMap
 
-from nemawashi.access.terms import Circle
+from nemawashi.access import origins
+from nemawashi.access.terms import Circle, RowOrigin
 from nemawashi.access.viewers import PUBLIC, Viewer, acting_as
 from nemawashi.kit.words.analysis import tokens
 from nemawashi.kit.words.folding import fold
@@ -22,12 +23,12 @@ from nemawashi.search.entries import IndexRow, Teller
 from nemawashi.search.lexicon import edition, lexicon
 from nemawashi.search.models import Entry, Posting
 from nemawashi.search.tellers import TELLERS
-from nemawashi.search.terms import Audience, Noun
+from nemawashi.search.terms import FICTION, Audience, Noun
 
 # In this name everything planned and tabled is read. It acts for no party, so there is no draft that it could ask for;
 # and while it reads, the guard of sealed tables is told that the public looks.
 READER = Viewer(name="search", circle=Circle.SECRETARIAT)
-VERSION = "3"  # of the analysis: another one makes every entry anew
+VERSION = "4"  # of the analysis: another one makes every entry anew
 _BATCH = 500
 _AUDIENCES = [f"f:audience:{audience}" for audience in Audience]
 _FIELDS = ("title", "names", "words")
@@ -44,7 +45,7 @@ class Written:
 
 def rebuild(*, afresh: bool = False) -> Written:
     """Bring every entry up to its row; ``afresh`` throws the index away first."""
-    with transaction.atomic(), acting_as(PUBLIC), translation.override("en"):
+    with transaction.atomic(), acting_as(PUBLIC), origins.showing(True), translation.override("en"):
         _hold()
         if afresh:
             _empty()
@@ -55,7 +56,7 @@ def rebuild(*, afresh: bool = False) -> Written:
 
 def refresh(wanted: Mapping[Noun, Collection[str]]) -> Written:
     """Bring the entries of some rows up to date, by noun and key; a row that is gone loses its entry."""
-    with transaction.atomic(), acting_as(PUBLIC), translation.override("en"):
+    with transaction.atomic(), acting_as(PUBLIC), origins.showing(True), translation.override("en"):
         _hold()
         refs = {f"{noun}/{key}" for noun, keys in wanted.items() for key in keys}
         digests = dict(Entry.objects.filter(ref__in=refs).values_list("ref", "digest"))
@@ -77,9 +78,10 @@ def _empty() -> None:
 
 def _rows(teller: Teller, keys: Collection[str] | None) -> Iterator[tuple[IndexRow, Audience]]:
     """What the noun's rows tell, with the audience of each."""
-    public = teller.refs(PUBLIC, keys)
+    public, origin_of = teller.refs(PUBLIC, keys), teller.origins(READER, keys)
     for row in _in_languages(teller.noun, teller.tell(teller.rows(READER, keys))):
-        yield row, Audience.PUBLIC if row.ref in public else teller.closed_to
+        indexed = replace(row, origin=origin_of.get(row.ref, ""))
+        yield indexed, Audience.PUBLIC if row.ref in public else teller.closed_to
 
 
 def _in_languages(noun: Noun, rows: Iterable[IndexRow]) -> Iterator[IndexRow]:
@@ -192,6 +194,7 @@ def analysed(
         pillar=row.pillar,
         shown={key: value for key, value in row.shown.items() if value},
         page_ref=row.page_ref or row.ref,
+        origin=row.origin,
         title_size=max(1, sum(1 for _ in read(row.title))),
         digest=digest,
     )
@@ -212,6 +215,8 @@ def _filters(entry: Entry, host: str = "") -> Iterator[str]:
     """The tokens by which filters and audiences choose; the letter ``f`` is no script, so no question meets them."""
     yield f"f:audience:{entry.audience}"
     yield f"f:noun:{entry.noun}"
+    if entry.origin == RowOrigin.FICTION:
+        yield FICTION
     yield f"f:language:{entry.language}"
     if entry.year:
         yield f"f:year:{entry.year}"

@@ -25,6 +25,7 @@ class Entry(models.Model):
     shown = models.JSONField(default=dict)
     page_ref = models.CharField(max_length=160, help_text="the row on whose page this one is shown")
     title_size = models.PositiveSmallIntegerField(default=1)
+    origin = models.CharField(max_length=8, default="")
     digest = models.CharField(max_length=32)
 
     class Meta:

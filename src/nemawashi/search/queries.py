@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from pyroaring import BitMap
 
+from nemawashi.access import origins
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.words.analysis import SOUND, SURE, QuestionPart, Way, asked
 from nemawashi.kit.words.marking import MarkedWords, marked, snippet
@@ -22,7 +23,7 @@ from nemawashi.search.models import Entry
 from nemawashi.search.postings import NOBODY, Holders
 from nemawashi.search.ranking import MENDED, PRIOR, ranked
 from nemawashi.search.tellers import TELLERS
-from nemawashi.search.terms import Noun, audiences
+from nemawashi.search.terms import FICTION, Noun, audiences
 
 MOST = 1000
 _MOST_PARTS = 12
@@ -62,8 +63,11 @@ def answer(question: str, *, viewer: Viewer, filters: Mapping[str, str] | None =
     if not units:
         return Answer()
     units = _kinds_as_filters(units)
-    holders = postings.holders_of(_tokens(units) | _audience_tokens(viewer) | {f"f:{n}:{v}" for n, v in chosen.items()})
+    hidden = set() if origins.shows_fiction(viewer) else {FICTION}
+    known = _audience_tokens(viewer) | hidden | {f"f:{n}:{v}" for n, v in chosen.items()}
+    holders = postings.holders_of(_tokens(units) | known)
     visible = postings.union(holders.get(token, NOBODY).names for token in _audience_tokens(viewer))
+    visible = visible - postings.union(holders.get(token, NOBODY).names for token in hidden)
     units, mended = _mended(question, units, holders, visible)
     matches = [_answer(unit, holders, visible) for unit in units]
     candidates, parts = _candidates(matches, visible)

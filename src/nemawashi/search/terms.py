@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from nemawashi.access.viewers import Viewer
 
+FICTION = "f:origin:fiction"  # the token of entries of rows that are fiction
+
 
 class Noun(StrEnum):
     """What can be found; the value is the first part of the row's reference."""

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from django.db.models import Max, Model
 from django.utils.text import slugify
 
-from nemawashi.access import log
+from nemawashi.access import log, origins
 from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
 from nemawashi.access.rules import refuse
-from nemawashi.access.terms import Visibility
+from nemawashi.access.terms import RowOrigin, Visibility
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.dates import ImpreciseDate
@@ -53,6 +53,7 @@ def add_source(
         note=normal(note) or None,
         order=order,
     )
+    origins.sourced(row.ref)  # a document stands for itself
     facts = {"title": title, "url": url}
     log.enter(Act.ADD_SOURCE, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
     return row
@@ -200,6 +201,9 @@ def _question(subject_ref: str, property_name: str) -> Conflict | None:
 def _cite(claim: Claim, source: Source, stance: str, locator: str, note: str, by: Viewer, at: dt.datetime) -> Citation:
     require(rules.may_cite(by, is_cited=claim.citations.filter(source=source).exists()))
     order = _next(Citation)
+    if source.origin != RowOrigin.FICTION:
+        origins.sourced(claim.ref)
+        origins.sourced(claim.subject_ref)
     return Citation.objects.create(
         subject_ref=claim.ref,
         claim=claim,

@@ -3,6 +3,7 @@
 from django.db import models
 
 from nemawashi.access.fields import ImpreciseDateField
+from nemawashi.access.origins import OriginField
 from nemawashi.sources import terms
 
 
@@ -35,6 +36,7 @@ class Source(models.Model):
     no_address = models.BooleanField(null=True)
     is_gone = models.BooleanField(default=False, help_text="the address no longer answers with this document")
     order = models.PositiveIntegerField(default=0)
+    origin = OriginField("source")
 
     class Meta:
         ordering = ["order", "slug"]
@@ -84,6 +86,7 @@ class Conflict(models.Model):
     resolution_type = models.CharField(max_length=10, default="str", help_text="as for a claim's value")
     basis = models.TextField(null=True, blank=True)
     order = models.PositiveIntegerField(default=0)
+    origin = OriginField("conflict")
 
     class Meta:
         ordering = ["order", "slug"]
@@ -114,6 +117,7 @@ class Claim(models.Model):
     value_type = models.CharField(max_length=10, default="str", help_text="how the record's file types the value")
     added_at = models.DateTimeField(null=True, blank=True)
     order = models.PositiveIntegerField(default=0)
+    origin = OriginField("claim")
 
     class Meta:
         ordering = ["order", "pk"]
@@ -141,6 +145,7 @@ class Ruling(models.Model):
     reason = models.TextField()
     by_name = models.CharField(max_length=150)
     at = models.DateTimeField()
+    origin = OriginField()
 
     class Meta:
         ordering = ["at", "pk"]
@@ -165,6 +170,7 @@ class Citation(models.Model):
     note = models.TextField(null=True, blank=True)
     added_at = models.DateTimeField(null=True, blank=True)
     by_name = models.CharField(max_length=150, blank=True, default="")
+    origin = OriginField()
 
     class Meta:
         ordering = ["subject_ref", "part", "order"]
@@ -209,6 +215,7 @@ class ReaderRemark(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     told_at = models.DateTimeField(null=True, blank=True, help_text="when the answer went to the reader's address")
     version = models.PositiveIntegerField(default=1)
+    origin = OriginField()
 
     class Meta:
         ordering = ["-received_at", "-pk"]

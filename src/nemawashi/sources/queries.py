@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
 
+from nemawashi.access import origins
+from nemawashi.access.terms import RowOrigin
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.claims import findings
 from nemawashi.kit.claims.findings import Finding, Group
@@ -72,8 +74,7 @@ def cited_by(refs: Collection[str], *, viewer: Viewer) -> dict[str, list[CitedSo
 def source_list(
     *, viewer: Viewer, kind: str | None = None, language: str | None = None, words: str = ""
 ) -> QuerySet[Source]:
-    del viewer
-    rows = Source.objects.all()
+    rows = origins.shown(Source.objects.all(), viewer=viewer)
     if kind:
         rows = rows.filter(kind=kind)
     if language:
@@ -97,15 +98,14 @@ def remarks_open(*, viewer: Viewer) -> QuerySet[ReaderRemark]:
 
 def remarks_answered(*, viewer: Viewer) -> QuerySet[ReaderRemark]:
     """Remarks with their answers, as everybody may read them: whatever was not answered, or set aside, is none of them."""
-    del viewer
-    shown = (RemarkState.ACCEPTED, RemarkState.DECLINED, RemarkState.ASKED)
-    return ReaderRemark.objects.filter(state__in=shown).defer("address").order_by("-answered_at", "-pk")
+    ended = (RemarkState.ACCEPTED, RemarkState.DECLINED, RemarkState.ASKED)
+    rows = ReaderRemark.objects.filter(state__in=ended).defer("address").order_by("-answered_at", "-pk")
+    return origins.shown(rows, viewer=viewer)
 
 
 def remarks_waiting_count(*, viewer: Viewer) -> int:
     """How many wait for their first answer; a number that everybody may know."""
-    del viewer
-    return ReaderRemark.objects.filter(state=RemarkState.WAITING).count()
+    return origins.shown(ReaderRemark.objects.filter(state=RemarkState.WAITING), viewer=viewer).count()
 
 
 def rows_loaded_since(at: dt.datetime, *, viewer: Viewer) -> list[tuple[str, dt.datetime]]:
@@ -122,8 +122,8 @@ def subjects_of_claims(slugs: Collection[str], *, viewer: Viewer) -> dict[str, s
 
 
 def source_languages(*, viewer: Viewer) -> list[str]:
-    del viewer
-    return list(Source.objects.order_by("language").values_list("language", flat=True).distinct())
+    rows = origins.shown(Source.objects.order_by("language"), viewer=viewer)
+    return list(rows.values_list("language", flat=True).distinct())
 
 
 def citing(source: Source, *, viewer: Viewer) -> list[Citation]:
@@ -134,17 +134,15 @@ def citing(source: Source, *, viewer: Viewer) -> list[Citation]:
 
 def works_under(ref: str, *, viewer: Viewer) -> QuerySet[Source]:
     """Every source of a row and of its parts, each once; of a question, the sources of its claims."""
-    del viewer
     _, _, slug = ref.partition("/")
     below = Q(citations__subject_ref=ref) if not ref.startswith("conflict/") else Q(citations__claim__conflict__slug=slug)
-    return Source.objects.filter(below).distinct().order_by("order", "slug")
+    return origins.shown(Source.objects.filter(below).distinct().order_by("order", "slug"), viewer=viewer)
 
 
 def claims_from(source: Source, *, viewer: Viewer) -> list[Citation]:
     """What a source claims: its citations that stand for a claim."""
-    del viewer
     rows = Citation.objects.filter(source=source, claim__isnull=False).select_related("claim__conflict")
-    return list(rows.order_by("claim__order", "pk"))
+    return list(origins.shown(rows, viewer=viewer).order_by("claim__order", "pk"))
 
 
 def alone(*, viewer: Viewer) -> list[tuple[str, str]]:
@@ -157,15 +155,14 @@ def alone(*, viewer: Viewer) -> list[tuple[str, str]]:
 
 def with_authors(*, viewer: Viewer) -> list[Source]:
     """Sources of which somebody is known to be author or editor, in the record's order."""
-    del viewer
-    return list(Source.objects.exclude(authors=[], editors=[]).order_by("order", "slug"))
+    rows = Source.objects.exclude(authors=[], editors=[]).order_by("order", "slug")
+    return list(origins.shown(rows, viewer=viewer))
 
 
 def claims_of_works(works: Collection[int], *, viewer: Viewer) -> list[Citation]:
     """What several sources claim, in the record's order."""
-    del viewer
     rows = Citation.objects.filter(source__in=works, claim__isnull=False).select_related("claim__conflict", "source")
-    return list(rows.order_by("claim__order", "pk"))
+    return list(origins.shown(rows, viewer=viewer).order_by("claim__order", "pk"))
 
 
 def copies_of(source: Source, *, viewer: Viewer) -> list[Copy]:
@@ -176,15 +173,16 @@ def copies_of(source: Source, *, viewer: Viewer) -> list[Copy]:
 
 def claim_list(*, viewer: Viewer) -> QuerySet[Claim]:
     """All claims with conflict and citations, in the record's order."""
-    del viewer
-    cited = Prefetch("citations", queryset=Citation.objects.select_related("source").order_by("order", "pk"))
-    return Claim.objects.select_related("conflict").prefetch_related(cited)
+    citing = origins.shown(Citation.objects.select_related("source").order_by("order", "pk"), viewer=viewer)
+    rows = Claim.objects.select_related("conflict").prefetch_related(Prefetch("citations", queryset=citing))
+    return origins.shown(rows, viewer=viewer)
 
 
 def conflict_list(*, viewer: Viewer, words: str = "") -> QuerySet[Conflict]:
     """Questions on which claims are kept, with the number of the claims."""
-    del viewer
-    rows = Conflict.objects.annotate(claims_count=Count("claims")).order_by("order", "slug")
+    own = Q() if origins.shows_fiction(viewer) else ~Q(claims__origin=RowOrigin.FICTION)
+    rows = Conflict.objects.annotate(claims_count=Count("claims", filter=own)).order_by("order", "slug")
+    rows = origins.shown(rows, viewer=viewer)
     if words:
         rows = rows.filter(Q(title__icontains=words) | Q(resolution__icontains=words) | Q(basis__icontains=words))
     return rows
@@ -285,16 +283,16 @@ def claims_on(subject_ref: str, name: str | None = None, *, viewer: Viewer) -> l
 
 def rulings_on(subject_ref: str, name: str | None = None, *, viewer: Viewer) -> list[Ruling]:
     """Every ruling on a row or one property, oldest first; nothing is ever taken out."""
-    del viewer
     rows = Ruling.objects.filter(subject_ref=subject_ref).select_related("claim").order_by("at", "pk")
+    rows = origins.shown(rows, viewer=viewer)
     return list(rows.filter(property_name=name) if name else rows)
 
 
 def rulings_of(refs: Collection[str], *, viewer: Viewer) -> dict[tuple[str, str], list[Ruling]]:
     """Rulings on several rows at once, by row and property, oldest first."""
-    del viewer
     rulings: dict[tuple[str, str], list[Ruling]] = {}
-    for ruling in Ruling.objects.filter(subject_ref__in=refs).select_related("claim").order_by("at", "pk"):
+    rows = Ruling.objects.filter(subject_ref__in=refs).select_related("claim").order_by("at", "pk")
+    for ruling in origins.shown(rows, viewer=viewer):
         rulings.setdefault((ruling.subject_ref, ruling.property_name), []).append(ruling)
     return rulings
 
@@ -307,8 +305,7 @@ def row_as_loaded(ref: str, *, viewer: Viewer) -> dict[str, Any]:
 
 def ruling_list(*, viewer: Viewer) -> QuerySet[Ruling]:
     """All rulings with their claims, newest first."""
-    del viewer
-    return Ruling.objects.select_related("claim").order_by("-at", "-pk")
+    return origins.shown(Ruling.objects.select_related("claim").order_by("-at", "-pk"), viewer=viewer)
 
 
 def rulings_by(name: str) -> dict[tuple[str, str], list[Ruled]]:
@@ -323,10 +320,10 @@ def _ruled(ruling: Ruling) -> Ruled:
     return Ruled(ruling.verdict, ruling.claim.slug if ruling.claim else "")
 
 
-def preferred_claims() -> frozenset[int]:
+def preferred_claims(*, viewer: Viewer) -> frozenset[int]:
     """Keys of all claims that a standing ruling prefers."""
     by_property: dict[tuple[str, str], list[Ruling]] = {}
-    for ruling in Ruling.objects.select_related("claim").order_by("at", "pk"):
+    for ruling in origins.shown(Ruling.objects.select_related("claim").order_by("at", "pk"), viewer=viewer):
         by_property.setdefault((ruling.subject_ref, ruling.property_name), []).append(ruling)
     keys: set[int] = set()
     for rulings in by_property.values():
@@ -432,7 +429,7 @@ NAME_KEYS = ("name", "name_ja", "name_ru", "name_own")
 
 def record_findings(*, viewer: Viewer) -> RecordFindings:
     """Everything that is found from the claims. Kept while claims and citations stay what they are."""
-    stamp = claims_stamp()
+    stamp = (*claims_stamp(), int(origins.shows_fiction(viewer)))
     for compared_at, whole in _kept.items():
         if compared_at == stamp:
             return whole

@@ -11,6 +11,8 @@ from typing import Any, Protocol, TypeVar
 
 from django.db.models import Model
 
+from nemawashi.access.terms import RowOrigin
+from nemawashi.access.viewers import PUBLIC
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.sources import queries
 from nemawashi.sources.models import Citation, Claim, Conflict, RecordRow, Ruling, Source, Tie
@@ -92,7 +94,7 @@ def footing() -> Footing:
     tied: dict[tuple[str, str], list[str]] = {}
     for tie in Tie.objects.order_by("order", "pk"):
         tied.setdefault((tie.subject_ref, tie.relation), []).append(id_of(tie.object_ref))
-    return Footing(cited, tied, queries.preferred_claims())
+    return Footing(cited, tied, queries.preferred_claims(viewer=PUBLIC))
 
 
 def id_of(ref: str) -> str:
@@ -233,6 +235,9 @@ def load_claims(rows: Sequence[FileRow], load: Load) -> None:
             fresh.append(claim)
         cited.append((row, claims[claim.identity]))
     Claim.objects.bulk_create(fresh)
+    Claim.objects.filter(pk__in=[claim.pk for _, claim in cited]).exclude(origin=RowOrigin.RECORD).update(
+        origin=RowOrigin.RECORD
+    )
     _cite_claims([_claim_citation(row, claim, sources[row.data["source"]], load.at) for row, claim in cited])
     _let_go({key for key in before if key})
     preferred = [claim for row, claim in cited if row.data.get("preferred")]
@@ -287,7 +292,7 @@ def _claim_citation(row: FileRow, claim: Claim, source: int, at: dt.datetime) ->
 
 def _cite_claims(citations: Sequence[Citation]) -> None:
     """Insert or overwrite by slug; when a citation came stays what it was."""
-    columns = ["subject_ref", "claim", "source", "locator", "note", "order", "by_name"]
+    columns = ["subject_ref", "claim", "source", "locator", "note", "order", "by_name", "origin"]
     Citation.objects.bulk_create(citations, update_conflicts=True, unique_fields=["slug"], update_fields=columns)
 
 

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from nemawashi.access.fields import ImpreciseDateField
+from nemawashi.access.origins import OriginField
 from nemawashi.meetings.models import AgendaItem, Meeting
 from nemawashi.parties.models import Dialogue, Party, Pillar
 from nemawashi.texts import terms
@@ -38,6 +39,7 @@ class Text(models.Model):
     version = models.PositiveIntegerField(default=1)
     order = models.PositiveIntegerField(default=0)
     extra = models.JSONField(default=dict, blank=True)
+    origin = OriginField("text")
 
     class Meta:
         ordering = ["order", "pk"]

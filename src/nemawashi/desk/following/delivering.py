@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from nemawashi.access.terms import RowOrigin
 from nemawashi.assistance import acts as assistance
 from nemawashi.assistance import terms
 from nemawashi.assistance.models import Undertaking
@@ -225,9 +226,8 @@ class Pledge(Blank):
 
     def prepare(self) -> None:
         self.fields["recipients"].queryset = Party.objects.exclude(pk=self.subject.pk)  # type: ignore[attr-defined]
-        rows = commitments.visible_commitments(viewer=self.viewer).filter(
-            state=CommitmentState.CONFIRMED, is_from_record=False
-        )
+        rows = commitments.visible_commitments(viewer=self.viewer).filter(state=CommitmentState.CONFIRMED)
+        rows = rows.exclude(origin=RowOrigin.RECORD)
         self.fields["commitment"].queryset = rows  # type: ignore[attr-defined]
 
     def words_for_act(self) -> dict[str, Any]:

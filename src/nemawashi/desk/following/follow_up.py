@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Case, When
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,11 +10,14 @@ from django.utils.translation import gettext as _
 from nemawashi.access import clock
 from nemawashi.access.fields import undated_last
 from nemawashi.access.requests import Request
+from nemawashi.access.terms import RowOrigin
 from nemawashi.access.viewers import Viewer
 from nemawashi.assistance import possible as pledges
 from nemawashi.commitments import possible, queries
 from nemawashi.commitments.models import Commitment
 from nemawashi.parties.models import Party
+
+_RECORD_LAST = Case(When(origin=RowOrigin.RECORD, then=1), default=0)
 
 
 @login_required
@@ -21,7 +25,7 @@ def follow_up(request: Request) -> HttpResponse:
     """Commitments made on this desk first, those of the historical record after them."""
     viewer = request.viewer
     today = clock.today()
-    rows = queries.visible_commitments(viewer=viewer).order_by("is_from_record", undated_last("due_on"), "order")
+    rows = queries.visible_commitments(viewer=viewer).order_by(_RECORD_LAST, undated_last("due_on"), "order")
     page = Paginator(rows, 40).get_page(request.GET.get("page", "1")[:6])
     context = {
         "title": _("Follow-up"),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
+from nemawashi.access import origins
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit import lineage
 from nemawashi.kit.dates import ImpreciseDate
@@ -94,7 +95,7 @@ class Precedent:
 def precedents(refs: Iterable[str], *, viewer: Viewer) -> dict[str, Precedent]:
     """Rows by reference, in a fixed number of statements. What is not adopted, or is gone, is left out."""
     wanted = list(dict.fromkeys(refs))
-    by_ref = _of_texts([ref for ref in wanted if ref.startswith("clause/")])
+    by_ref = _of_texts([ref for ref in wanted if ref.startswith("clause/")], viewer)
     by_ref |= _of_corpora([ref for ref in wanted if ref.startswith("ref/")])
     return {ref: by_ref[ref] for ref in wanted if ref in by_ref}
 
@@ -106,11 +107,12 @@ def _uuid(ref: str) -> UUID | None:
         return None
 
 
-def _of_texts(refs: Collection[str]) -> dict[str, Precedent]:
+def _of_texts(refs: Collection[str], viewer: Viewer) -> dict[str, Precedent]:
     keys = [key for ref in refs if (key := _uuid(ref))]
     if not keys:
         return {}
     rows = Clause.objects.filter(pk__in=keys, is_deleted=False, text__state__in=PUBLIC_STATES)
+    rows = origins.shown(rows, viewer=viewer, path="text__origin")
     return {row.ref: row for row in clauses_of(rows.select_related("text__dialogue"))}
 
 

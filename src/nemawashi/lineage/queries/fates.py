@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from nemawashi.access import origins
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit import lineage
@@ -77,10 +78,11 @@ def rows_of(document: Document, *, viewer: Viewer) -> list[Precedent]:
     return [of_corpus(row) for row in document.clauses.select_related("document__corpus").order_by("rank")]
 
 
-def previous(document: Document) -> Document | None:
+def previous(document: Document, *, viewer: Viewer) -> Document | None:
     """The last one before it in the same series: of the same dialogue and type, or as the corpus says."""
     if isinstance(document, Text):
         series = Text.objects.filter(dialogue=document.dialogue_id, type=document.type, state__in=PUBLIC_STATES)
+        series = origins.shown(series, viewer=viewer)
         earlier = series.filter(clauses__isnull=False).exclude(pk=document.pk).select_related("dialogue")
         if document.adopted_on:
             earlier = earlier.filter(adopted_on__lt=document.adopted_on)
@@ -111,7 +113,7 @@ def shares(document: Document, *, pillars: Mapping[str, str] | None = None, view
         Shared(row, fate, under, source, of_index(source.clause, known) if source else None)
         for row, fate, under, source in traced
     )
-    last = previous(document)
+    last = previous(document, viewer=viewer)
     before = rows_of(last, viewer=viewer) if last else []
     return Shares(clauses, before[0] if before else None, tuple(_dropped(before, clauses)))
 

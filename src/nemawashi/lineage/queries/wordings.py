@@ -1,7 +1,7 @@
 """Agreed language: who used these words before, first, last, and in which wordings."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nemawashi.access.viewers import Viewer
@@ -160,7 +160,8 @@ def tally(words: str, *, language: str = "", most: int = MOST_WORDINGS, viewer: 
 
 def _tallies(index: lineage.Index, wordings: Sequence[str], language: str, most: int, viewer: Viewer) -> Iterator[Tally]:
     """One for each of the wordings; the rows of all in one go."""
-    counted = [index.uses(words, language=language) for words in wordings]
+    hidden = shelf.hidden_from(viewer)
+    counted = [_known(index.uses(words, language=language), hidden) for words in wordings]
     oldest = [min((each for each in there if each.clause.date), key=_age, default=None) for there, _ in counted]
     shown = [[*there[:most], *([old] if old else [])] for (there, _), old in zip(counted, oldest, strict=True)]
     rows = precedents([each.clause.id for some in shown for each in some], viewer=viewer)
@@ -175,6 +176,11 @@ def _tallies(index: lineage.Index, wordings: Sequence[str], language: str, most:
             oldest=_use(old, rows) if old else None,
             is_whole=is_whole,
         )
+
+
+def _known(counted: tuple[list[lineage.Standing], bool], hidden: Collection[str]) -> tuple[list[lineage.Standing], bool]:
+    there, is_whole = counted
+    return [each for each in there if each.clause.document not in hidden], is_whole
 
 
 def _age(each: lineage.Standing) -> tuple[str, str]:

@@ -51,7 +51,7 @@ class FeedHead:
 # What an entry says; the rest of a row need not be read.
 SHOWN = (
     "slug", "ordinal", "state", "start_on", "end_on", "about_on", "opens_at", "zone", "city", "country_name", "theme",
-    "note", "version", "duration_minutes", "track", "host", "country",
+    "note", "version", "duration_minutes", "track", "host", "country", "origin",
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 
 from nemawashi import __version__
+from nemawashi.access import origins
 from nemawashi.kit.languages import PAGES
 from nemawashi.parties import queries as parties
 
@@ -41,7 +42,7 @@ def build() -> str:
 
 def etag_of(*parts: object) -> str:
     """A short name for a state of the record; whoever has two of them can only see whether they are equal."""
-    content = json.dumps([build(), parties.forum().stamp, *parts], default=str, sort_keys=True)
+    content = json.dumps([build(), parties.forum().stamp, origins.are_asked_for(), *parts], default=str, sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from nemawashi.access import origins
 from nemawashi.meetings.exports import keys
 from nemawashi.meetings.exports.calendar import FeedHead, calendar, calendar_of
 from nemawashi.meetings.exports.scope import meetings_in, own_meetings, stamp
@@ -36,6 +37,11 @@ def own(request: HttpRequest, key: str) -> HttpResponse:
 
     An address that holds no more is answered as one that never did.
     """
+    with origins.showing(True):  # as on the desk, of which it is a part
+        return _own(request, key)
+
+
+def _own(request: HttpRequest, key: str) -> HttpResponse:
     viewer = keys.owner(key)
     if viewer is None:
         response = HttpResponse(status=404, headers={"Cache-Control": "private, no-store"})

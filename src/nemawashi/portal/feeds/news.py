@@ -15,7 +15,7 @@ from nemawashi.meetings.exports.scope import BEFORE, Scope, changed_at, meetings
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties import queries as parties
-from nemawashi.portal import addresses, citing, filters, words
+from nemawashi.portal import addresses, citing, fiction, filters, words
 from nemawashi.portal.feeds import scopes
 from nemawashi.portal.feeds.answering import answer, etag_of
 from nemawashi.portal.feeds.rulings import rulings_feed_rows
@@ -95,8 +95,8 @@ def _feed(request: HttpRequest, key: str, name: str, page: str, made: list[Made]
         changed_at=changed,
         title=name,
         language=words.language(),
-        href=request.build_absolute_uri(request.path),
-        page=request.build_absolute_uri(page),
+        href=request.build_absolute_uri(fiction.as_asked(request.path)),
+        page=request.build_absolute_uri(fiction.as_asked(page)),
         author=citing.title(),
         rights=RIGHTS,
         entries=[each.entry for each in made],
@@ -105,7 +105,7 @@ def _feed(request: HttpRequest, key: str, name: str, page: str, made: list[Made]
 
 
 def _absolute(request: HttpRequest, ref: str) -> str:
-    return request.build_absolute_uri(addresses.href(ref))
+    return request.build_absolute_uri(fiction.as_asked(addresses.href(ref)))
 
 
 def _meetings(request: HttpRequest, scope: Scope) -> list[Made]:
@@ -142,7 +142,7 @@ def _text(row: Text, href: str) -> Made:
     entry = atom.Entry(
         uid=f"urn:uuid:{uid(row.ref)}",
         changed_at=changed_at(row),
-        title=row.title,
+        title=scopes.marked(row.title, row),
         href=href,
         summary=" · ".join(filter(None, [kind, label, words.day(row.adopted_on)])),
         category=row.type,

@@ -27,6 +27,7 @@ class RulingRow:
     words: str
     word: str
     label: str
+    origin: str
 
     @property
     def state(self) -> tuple[str, str, str]:
@@ -72,4 +73,5 @@ def _row(ruling: Ruling, claim: Claim | None) -> RulingRow:
         words=" — ".join(filter(None, [ruling.reason, *cited, ruling.by_name])),
         word=str(verdict),
         label=str(verdict.label),
+        origin=ruling.origin,
     )

@@ -6,12 +6,14 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from nemawashi.access.terms import RowOrigin
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.meetings import queries
 from nemawashi.meetings.exports.scope import Scope
 from nemawashi.meetings.models import Meeting
 from nemawashi.parties import queries as parties
-from nemawashi.portal import words
+from nemawashi.portal import fiction, words
+from nemawashi.texts.models import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ def titled(forum: str, what: str) -> str:
     return f"{forum}: {what}" if forum else what
 
 
+def marked(title: str, row: Meeting | Text) -> str:
+    """The title; that of a row of fiction says so first, as a calendar shows it among real ones."""
+    return f"{RowOrigin.FICTION.label}: {title}" if row.origin == RowOrigin.FICTION else title
+
+
 class FeedWords:
     """How a meeting is named in feeds, with addresses that work from anywhere."""
 
@@ -64,7 +71,7 @@ class FeedWords:
         self._places: dict[tuple[object, ...], str] = {}
 
     def title(self, meeting: Meeting) -> str:
-        return words.meeting_title(meeting)
+        return marked(words.meeting_title(meeting), meeting)
 
     def place(self, meeting: Meeting) -> str:
         key = (meeting.city, meeting.country_id, meeting.country_name)
@@ -73,7 +80,7 @@ class FeedWords:
         return self._places[key]
 
     def address(self, meeting: Meeting) -> str:
-        return f"{self.base}{meeting.slug}/"
+        return fiction.as_asked(f"{self.base}{meeting.slug}/")
 
 
 class OwnFeedWords(FeedWords):
@@ -82,3 +89,6 @@ class OwnFeedWords(FeedWords):
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request)
         self.base = request.build_absolute_uri(reverse("desk:meeting", args=["x"]))[:-2]
+
+    def address(self, meeting: Meeting) -> str:
+        return f"{self.base}{meeting.slug}/"

@@ -14,6 +14,12 @@ from nemawashi.meetings import queries as meetings
 from nemawashi.parties import queries as parties
 
 ID = Column("id", "text", "The id of the row, the same in every form of the record.")
+ORIGIN = Column(
+    "origin",
+    "text",
+    "Where the row comes from: record; desk, entered by people and without a source; sourced, entered with one; fiction.",
+    True,
+)
 NOTE = Column("note", "text", "This record's own remark.")
 
 
@@ -78,6 +84,7 @@ def dialogue_tables() -> list[RecordTable]:
             (Column("has_secretariat", "flag", "Whether it has a permanent secretariat."), of("has_secretariat")),
             text("dissolved", "When it ended.", "dissolved_on"),
             (NOTE, of("note")),
+            (ORIGIN, of("origin")),
             rows=dialogues,
         ),
         table(
@@ -96,6 +103,7 @@ def dialogue_tables() -> list[RecordTable]:
             (NOTE, of("note")),
             (Column("outcomes", "list", "What was adopted: titles, with dates where known."), of("outcomes")),
             text("pledge", "Headline figures as announced, never disbursement."),
+            (ORIGIN, of("origin")),
             rows=analysis.visible_events(viewer=PUBLIC).order_by("dialogue__order", "order", "pk"),
         ),
         table(
@@ -138,6 +146,7 @@ def party_tables() -> list[RecordTable]:
             ),
             text("role", "Its part in founding the Dialogue."),
             text("note", "This record's reading of its standing.", "preferred_note"),
+            (ORIGIN, of("origin")),
             rows=rows,
         ),
         table(
@@ -157,6 +166,7 @@ def party_tables() -> list[RecordTable]:
             text("name_ja", "In Japanese letters."),
             ref("party", "The party.", "parties", lambda row: slug(row.party)),
             (NOTE, of("note")),
+            (ORIGIN, of("origin")),
             rows=people,
         ),
         table(
@@ -178,6 +188,7 @@ def party_tables() -> list[RecordTable]:
                 (Column(f"name_{code}", "text", f"Its name in {name}."), _named(code))
                 for code, name in ((code, name_of(code, "en")) for code in PAGES)
             ),
+            (ORIGIN, of("origin")),
             rows=parties.visible_pillars(viewer=PUBLIC).filter(dialogue__slug=parties.forum().slug),
         ),
     ]  # fmt: skip
@@ -205,6 +216,7 @@ def meeting_tables() -> list[RecordTable]:
             on("idea_first_recorded", "When the idea of it is first on record.", "idea_first_on"),
             text("numbering_note", "How its meetings are counted."),
             text("status", "What became of it."),
+            (ORIGIN, of("origin")),
             rows=meetings.visible_tracks(viewer=PUBLIC),
         ),
         table(
@@ -229,6 +241,7 @@ def meeting_tables() -> list[RecordTable]:
             (Column("organisers", "list", "Who organised it."), of("organisers")),
             (Column("duration_minutes", "whole", "How long it lasted."), of("duration_minutes")),
             (NOTE, of("note")),
+            (ORIGIN, of("origin")),
             rows=[_with_land(row) for row in rows],
         ),
         table(
@@ -248,6 +261,7 @@ def meeting_tables() -> list[RecordTable]:
             (Column("number", "whole", "Its place on the agenda.", is_required=True), of("number")),
             text("title", "Its words.", required=True),
             ref("pillar", "The pillar that it belongs to.", "pillars", lambda row: slug(row.pillar)),
+            (ORIGIN, of("origin")),
             rows=meetings.visible_agenda_items(viewer=PUBLIC),
         ),
         table(
@@ -262,6 +276,7 @@ def meeting_tables() -> list[RecordTable]:
             text("link", "How sure it is that something came of it.", required=True),
             text("evidence", "What shows that."),
             (NOTE, of("note")),
+            (ORIGIN, of("origin")),
             rows=meetings.visible_recommendations(viewer=PUBLIC),
         ),
     ]  # fmt: skip

@@ -5,11 +5,10 @@ from typing import Any
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.analysis import queries as analysis
 from nemawashi.assistance import queries as assistance
-from nemawashi.assistance.models import Transaction
 from nemawashi.commitments import queries as commitments
 from nemawashi.kit.formats.tables import Column, RecordTable
 from nemawashi.meetings import queries as meetings
-from nemawashi.portal.take_away.gathering import ID, NOTE, of, on, ref, slug, table, text
+from nemawashi.portal.take_away.gathering import ID, NOTE, ORIGIN, of, on, ref, slug, table, text
 from nemawashi.texts import queries as texts
 from nemawashi.texts import rules
 from nemawashi.texts.terms import PUBLIC_STATES
@@ -34,6 +33,7 @@ def text_tables() -> list[RecordTable]:
             text("url", "Where it is published."),
             (Column("structure", "list", "Its outline in this record's words."), of("structure")),
             (NOTE, of("note")),
+            (ORIGIN, of("origin")),
             rows=rows,
         ),
         _clauses(),
@@ -87,6 +87,7 @@ def commitment_tables() -> list[RecordTable]:
             text("kind", "joint, unilateral, target, objective or proposal.", required=True),
             text("status", "What this record found; empty where nobody looked.", "record_status"),
             text("evidence_note", "What shows that."),
+            (ORIGIN, of("origin")),
             rows=rows,
         ),
         table(
@@ -96,6 +97,7 @@ def commitment_tables() -> list[RecordTable]:
             (Column("at", "moment", "When it was made.", is_required=True), of("at")),
             text("words", "What the party says.", required=True),
             (Column("is_complete", "flag", "Whether it says that all was done."), of("is_complete")),
+            (ORIGIN, of("origin")),
             rows=_numbered(reports, "commitment_id"),
         ),
         table(
@@ -104,7 +106,8 @@ def commitment_tables() -> list[RecordTable]:
             (Column("score", "whole", "-1, 0 or +1.", is_required=True), of("score")),
             text("why", "Why.", required=True),
             (Column("at", "moment", "When it was settled.", is_required=True), of("at")),
-            rows=[row.settlement for row in rows if getattr(row, "settlement", None)],
+            (ORIGIN, of("origin")),
+            rows=[settled for row in rows if (settled := commitments.settlement_of(row))],
         ),
     ]  # fmt: skip
 
@@ -123,7 +126,7 @@ def assistance_tables() -> list[RecordTable]:
     public = set(commitments.visible_commitments(viewer=PUBLIC).values_list("pk", flat=True))
     slugs = {row.pk: row.slug for row in rows}
     recipients = [(row.slug, place, party.slug) for row in rows for place, party in enumerate(_recipients(row))]
-    paid = list(Transaction.objects.filter(undertaking__in=slugs).order_by("undertaking__order", "on", "pk"))
+    paid = list(assistance.visible_transactions(viewer=PUBLIC).filter(undertaking__in=slugs))
     return [
         table(
             "undertakings", "Assistance: packages, pledges, projects, stated totals, business results", "id",
@@ -151,6 +154,7 @@ def assistance_tables() -> list[RecordTable]:
             (Column("components", "list", "What it consists of."), of("components")),
             (Column("results", "list", "What came of it, as a source tells."), _results),
             (NOTE, of("note")),
+            (ORIGIN, of("origin")),
             rows=rows,
         ),
         RecordTable(
@@ -170,6 +174,7 @@ def assistance_tables() -> list[RecordTable]:
             (Column("amount", "number", "In its own currency.", is_required=True), of("amount")),
             text("currency", "Its currency.", required=True),
             on("date", "When.", "on"),
+            (ORIGIN, of("origin")),
             rows=_numbered(paid, "undertaking_id"),
         ),
         table(
@@ -181,6 +186,7 @@ def assistance_tables() -> list[RecordTable]:
             on("first_seen", "Earliest use found.", "first_seen_on"),
             on("last_seen", "Latest use found.", "last_seen_on"),
             (NOTE, of("note")),
+            (ORIGIN, of("origin")),
             rows=analysis.concept_list(viewer=PUBLIC).order_by("order", "pk"),
         ),
     ]  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.kit.formats.tables import Column, RecordTable
 from nemawashi.portal.feeds.rulings import public_refs, rulings_feed_rows
-from nemawashi.portal.take_away.gathering import ID, dated, slug
+from nemawashi.portal.take_away.gathering import ID, ORIGIN, dated, slug
 from nemawashi.sources import queries
 from nemawashi.sources.models import Claim
 from nemawashi.sources.record import Footing, conflict_row, footing, source_row
@@ -60,8 +60,12 @@ def source_tables() -> list[RecordTable]:
                 Column("seen", "text", "full, excerpt; empty: known because another source cites it."),
                 Column("note", "text", "This record's own remark."),
                 Column("no_address", "flag", "That it has no address is known."),
+                ORIGIN,
             ],
-            (source_row(row, NO_FOOTING) for row in queries.source_list(viewer=PUBLIC).order_by("order", "slug")),
+            (
+                source_row(row, NO_FOOTING) | {"origin": row.origin}
+                for row in queries.source_list(viewer=PUBLIC).order_by("order", "slug")
+            ),
         ),
         _table(
             "conflicts", "Claims that do not agree, and how this record reads them",
@@ -71,8 +75,9 @@ def source_tables() -> list[RecordTable]:
                 Column("class", "text", "What kind of disagreement it is; empty: nobody has said."),
                 Column("resolution", "text", "This record's reading."),
                 Column("basis", "text", "What that rests on."),
+                ORIGIN,
             ],
-            (conflict_row(row, NO_FOOTING) for row in conflicts),
+            (conflict_row(row, NO_FOOTING) | {"origin": row.origin} for row in conflicts),
         ),
         _claims(),
         RecordTable(
@@ -86,9 +91,10 @@ def source_tables() -> list[RecordTable]:
                 Column("at", "moment", "When.", True),
                 Column("by", "text", "By whom.", True),
                 Column("why", "text", "Why."),
+                ORIGIN,
             ),
             [
-                (number, row.subject, row.name, row.word, row.claim or None, row.at, row.by, row.why or None)
+                (number, row.subject, row.name, row.word, row.claim or None, row.at, row.by, row.why or None, row.origin)
                 for number, row in enumerate(rulings, 1)
             ],
         ),
@@ -101,7 +107,7 @@ def _claims() -> RecordTable:
     rows = [
         (
             claim.slug, slug(claim.conflict), claim.subject_ref, claim.property_name, claim.kind, dated(claim.as_of),
-            claim.value, claim.pk in preferred,
+            claim.value, claim.pk in preferred, claim.origin,
         )
         for claim in public_claims()
     ]  # fmt: skip
@@ -114,6 +120,7 @@ def _claims() -> RecordTable:
         Column("as_of", "dated", "At which date it is said to hold."),
         Column("value", "text", "In the form that the source gives it.", True),
         Column("preferred", "flag", "Whether a standing ruling prefers it."),
+        ORIGIN,
     )
     return RecordTable("claims", "What is said of one property of one row, once for all who say it", ("id",), columns, rows)
 

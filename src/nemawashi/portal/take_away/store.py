@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from nemawashi.access import origins
 from nemawashi.kit import aside
 from nemawashi.kit.folders import replaced
 from nemawashi.kit.formats import parquet
@@ -17,6 +18,7 @@ from nemawashi.portal import citing, record_state
 from nemawashi.portal.take_away.package import write_package
 
 _in_process = threading.Lock()
+WITH_FICTION = "with-fiction-"
 PACKED = "package.zip"  # on the shelf; whoever takes it away gets it under the record's name
 
 
@@ -30,13 +32,14 @@ def current() -> Path:
     A package built before Parquet could be written lies under another name, and goes when one with it is built.
     """
     shelf: Path = settings.TAKE_AWAY
-    folder = shelf / (record_state.etag() + ("" if parquet.can_be_written() else "-without-parquet"))
+    kind = WITH_FICTION if origins.are_asked_for() else ""
+    folder = shelf / (kind + record_state.etag() + ("" if parquet.can_be_written() else "-without-parquet"))
     if not folder.exists():
         shelf.mkdir(parents=True, exist_ok=True)
         with _alone(shelf):
             if not folder.exists():
                 _build(folder)
-                _clear(shelf, keep=folder)
+                _clear(shelf, keep=folder, kind=kind)
     return folder
 
 
@@ -53,10 +56,11 @@ def changed_at(folder: Path) -> dt.datetime:
     return dt.datetime.fromisoformat((folder / "changed_at").read_text())
 
 
-def _clear(shelf: Path, *, keep: Path) -> None:
-    """Earlier states go: whoever needs one has cited it and taken it away."""
+def _clear(shelf: Path, *, keep: Path, kind: str) -> None:
+    """Earlier states go: whoever needs one has cited it and taken it away. With and without fiction are two packages."""
     for old in shelf.iterdir():
-        if old.is_dir() and old != keep:
+        is_same_kind = old.name.startswith(WITH_FICTION) == bool(kind)
+        if old.is_dir() and old != keep and is_same_kind:
             shutil.rmtree(old, ignore_errors=True)
 
 

@@ -31,7 +31,7 @@ _FOLDERS = ("archive",)  # of the home; what else lies there is made anew or a s
 
 
 @dataclass(frozen=True)
-class Kept:
+class Backup:
     """What a backup holds."""
 
     path: Path
@@ -47,7 +47,7 @@ def size_of(folder: Path) -> int:
     return sum(path.stat().st_size for _name, path in _files(folder))
 
 
-def make(folder: Path, *, at: dt.datetime, told: bags.Told = int) -> Kept:
+def make(folder: Path, *, at: dt.datetime, passed: bags.Passed = int) -> Backup:
     """A backup of this installation in ``folder``, under a name that tells ``at``, while people work on.
 
     The database first, then the files: a row never names a copy of a source that came after it.
@@ -59,13 +59,13 @@ def make(folder: Path, *, at: dt.datetime, told: bags.Told = int) -> Kept:
     with databases.scratch(folder) as scratch:
         name = databases.FILES[connection.vendor]
         counted = databases.dump(scratch / name)
-        with bags.writing(path, "An installation of Nemawashi without its secrets", at, told) as bag:
+        with bags.writing(path, "An installation of Nemawashi without its secrets", at, passed) as bag:
             bag.put_file(name, scratch / name)
             for inside, file in _files(settings.HOME):
                 bag.put_file(inside, file)
             _put_about(bag, scratch / ABOUT, _about(counted, at))
             files = len(bag.lines)
-    return Kept(path, path.stat().st_size, files, sum(counted.values()), len(counted), counted.last_entry[0])
+    return Backup(path, path.stat().st_size, files, sum(counted.values()), len(counted), counted.last_entry[0])
 
 
 def _files(home: Path) -> Iterator[tuple[str, Path]]:
@@ -80,7 +80,7 @@ def _put_about(bag: bags.BagWriter, path: Path, about: dict[str, Any]) -> None:
     bag.put_file(ABOUT, path)
 
 
-def _about(counted: databases.Counted, at: dt.datetime) -> dict[str, Any]:
+def _about(counted: databases.RowCounts, at: dt.datetime) -> dict[str, Any]:
     return {
         "form": FORM,
         "release": __version__,
@@ -120,16 +120,16 @@ class Proof:
     faults: list[str] = field(default_factory=list)
 
 
-def look_at(path: Path, *, told: bags.Told = int) -> tuple[dict[str, Any], list[str]]:
+def look_at(path: Path, *, passed: bags.Passed = int) -> tuple[dict[str, Any], list[str]]:
     """What a backup says of itself, and its files, each held against its digest; nothing is kept."""
     if not path.is_file():
         raise NotThereError(f"there is no file {path}")
     with reading(path.name), databases.scratch(settings.HOME) as scratch:
-        names = bags.unpack(path, scratch, told)
+        names = bags.unpack(path, scratch, passed)
         return _read_about(scratch), names
 
 
-def restore(path: Path, *, told: bags.Told = int) -> Proof:
+def restore(path: Path, *, passed: bags.Passed = int) -> Proof:
     """Make this empty installation what the backup at ``path`` holds, and prove it.
 
     Raises for a backup that is not whole, or is of another kind of database, and where something is here already; then
@@ -144,7 +144,7 @@ def restore(path: Path, *, told: bags.Told = int) -> Proof:
     if taken := [folder for folder in _FOLDERS if any((settings.HOME / folder).glob("*"))]:
         raise NotAllowedError(f"{settings.HOME / taken[0]} is not empty: restore into an empty NEMAWASHI_HOME")
     with reading(path.name), databases.scratch(settings.HOME) as scratch:
-        names = bags.unpack(path, scratch, told)
+        names = bags.unpack(path, scratch, passed)
         about = _read_about(scratch)
         databases.take_in(scratch / databases.FILES[connection.vendor])
         for folder in _FOLDERS:

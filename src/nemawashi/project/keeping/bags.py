@@ -21,34 +21,34 @@ MANIFEST = "manifest-sha256.txt"
 TAGS = "tagmanifest-sha256.txt"
 MOST_MANIFEST = 512 << 20  # bytes of a manifest, which lies in memory: some four million files
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
-Told = Callable[[int], object]  # called with how many bytes went by
+Passed = Callable[[int], object]  # called with how many bytes went by
 
 
-class _Counted(io.RawIOBase):
+class _Hashed(io.RawIOBase):
     """A file on its way: what is read from it goes into a digest."""
 
-    def __init__(self, file: IO[bytes], told: Told) -> None:
-        self.file, self.told, self.digest, self.size = file, told, hashlib.sha256(), 0
+    def __init__(self, file: IO[bytes], passed: Passed) -> None:
+        self.file, self.passed, self.digest, self.size = file, passed, hashlib.sha256(), 0
 
     def read(self, size: int = -1) -> bytes:
         data = self.file.read(size)
         self.digest.update(data)
         self.size += len(data)
-        self.told(len(data))
+        self.passed(len(data))
         return data
 
 
 class BagWriter:
     """Files put one by one into ``data/`` of a bag; its manifests are written when all are in."""
 
-    def __init__(self, tar: tarfile.TarFile, root: str, at: dt.datetime, told: Told) -> None:
-        self.tar, self.root, self.at, self.told = tar, root, at, told
+    def __init__(self, tar: tarfile.TarFile, root: str, at: dt.datetime, passed: Passed) -> None:
+        self.tar, self.root, self.at, self.passed = tar, root, at, passed
         self.lines: list[str] = []
         self.bytes = 0
 
     def put(self, name: str, file: IO[bytes], size: int) -> None:
         """``size`` bytes of an open file; raises ``DamagedError`` where it was shorter than that."""
-        counted = _Counted(file, self.told)
+        counted = _Hashed(file, self.passed)
         member = self._member(f"data/{name}", size)
         try:
             self.tar.addfile(member, counted)
@@ -80,7 +80,7 @@ class BagWriter:
 
 
 @contextmanager
-def writing(path: Path, described: str, at: dt.datetime, told: Told) -> Iterator[BagWriter]:
+def writing(path: Path, described: str, at: dt.datetime, passed: Passed) -> Iterator[BagWriter]:
     """A bag at ``path``, for its owner alone, there only when it is whole and on the disk. Raises ``NotAllowedError`` for
     a file that is there already.
     """
@@ -91,7 +91,7 @@ def writing(path: Path, described: str, at: dt.datetime, told: Told) -> Iterator
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             with tarfile.TarFile(fileobj=file, mode="w", format=tarfile.PAX_FORMAT, copybufsize=CHUNK) as tar:
-                bag = BagWriter(tar, path.name.removesuffix(".tar"), at, told)
+                bag = BagWriter(tar, path.name.removesuffix(".tar"), at, passed)
                 yield bag
                 bag.close(described)
             file.flush()
@@ -101,7 +101,7 @@ def writing(path: Path, described: str, at: dt.datetime, told: Told) -> Iterator
         part.unlink(missing_ok=True)
 
 
-def unpack(path: Path, folder: Path, told: Told) -> list[str]:
+def unpack(path: Path, folder: Path, passed: Passed) -> list[str]:
     """The payload of a bag into ``folder``, held against its manifest; names of its files, without ``data/``.
 
     Raises ``UnreadableError`` for what is no bag of ours and ``DamagedError`` where a file is missing, is not listed, or
@@ -118,7 +118,7 @@ def unpack(path: Path, folder: Path, told: Told) -> list[str]:
                     continue
                 if name in sums:
                     raise DamagedError(f"{name} stands in it twice")
-                sums[name] = _taken_out(tar, member, folder / name.removeprefix("data/"), told)
+                sums[name] = _taken_out(tar, member, folder / name.removeprefix("data/"), passed)
     except (tarfile.TarError, EOFError) as fault:
         raise UnreadableError(f"it is no whole tar file ({fault})") from fault
     if "bagit.txt" not in tags or MANIFEST not in tags or TAGS not in tags:
@@ -143,7 +143,7 @@ def _small(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
     return data
 
 
-def _taken_out(tar: tarfile.TarFile, member: tarfile.TarInfo, path: Path, told: Told) -> str:
+def _taken_out(tar: tarfile.TarFile, member: tarfile.TarInfo, path: Path, passed: Passed) -> str:
     digest, file = hashlib.sha256(), tar.extractfile(member)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     assert file is not None  # noqa: S101  a regular file has one
@@ -151,7 +151,7 @@ def _taken_out(tar: tarfile.TarFile, member: tarfile.TarInfo, path: Path, told: 
         while data := file.read(CHUNK):
             digest.update(data)
             out.write(data)
-            told(len(data))
+            passed(len(data))
         out.flush()
         os.fsync(out.fileno())
     return digest.hexdigest()

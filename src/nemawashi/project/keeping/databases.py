@@ -24,13 +24,13 @@ READS_ALL = "NEMAWASHI_BACKUP_DATABASE_URL"
 LAST_ENTRY = "SELECT seq, digest FROM access_entry ORDER BY seq DESC LIMIT 1"
 
 
-class Counted(dict[str, int]):
+class RowCounts(dict[str, int]):
     """Rows by table, and the last entry of the log as (place, digest), empty where the log is."""
 
     last_entry: tuple[int, str] = (0, "")
 
 
-def dump(path: Path) -> Counted:
+def dump(path: Path) -> RowCounts:
     """Write the database of this installation into ``path``; how many rows each table has in it."""
     return _dump_sqlite(path) if connection.vendor == "sqlite" else _dump_postgres(path)
 
@@ -47,6 +47,13 @@ def require() -> None:
     """Raises ``NotThereError`` where this installation has no database yet."""
     if is_empty():
         raise NotThereError("there is no database yet: run `nemawashi load-record` or `nemawashi serve`")
+
+
+def can_be_dumped() -> None:
+    """Raises a fault with what is missing for ``dump``; reaches for no database."""
+    if connection.vendor == "postgresql":
+        _program("pg_dump")
+        _reads_all()
 
 
 def take_in(path: Path) -> None:
@@ -70,27 +77,22 @@ def rows_of(table: str) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _dump_sqlite(path: Path) -> Counted:
+def _dump_sqlite(path: Path) -> RowCounts:
     source = Path(connection.settings_dict["NAME"])
     with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True, timeout=60)) as file:
         file.execute("VACUUM INTO ?", [str(path)])
     path.chmod(0o600)
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as file:
         tables = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        counted = Counted({name: file.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables})  # noqa: S608
+        counted = RowCounts({name: file.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables})  # noqa: S608
         counted.last_entry = file.execute(LAST_ENTRY).fetchone() or (0, "")
     return counted
 
 
-def _dump_postgres(path: Path) -> Counted:
+def _dump_postgres(path: Path) -> RowCounts:
     import psycopg  # noqa: PLC0415  an extra
 
-    url = os.environ.get(READS_ALL, "")
-    if not url:
-        raise NotAllowedError(
-            f"{READS_ALL} is not set: name a role that may read every row, as row-level security hides sealed ones from "
-            "all others (docs/howto/back-up.md)"
-        )
+    url = _reads_all()
     address = _Address.named(url)
     try:
         with psycopg.connect(url) as reader:
@@ -102,7 +104,7 @@ def _dump_postgres(path: Path) -> Counted:
             names = reader.execute(
                 "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
             ).fetchall()
-            counted = Counted({name: _one(reader, f'SELECT count(*) FROM public."{name}"')[0] for (name,) in names})  # noqa: S608
+            counted = RowCounts({name: _one(reader, f'SELECT count(*) FROM public."{name}"')[0] for (name,) in names})  # noqa: S608
             counted.last_entry = tuple(reader.execute(LAST_ENTRY).fetchone() or (0, ""))
             form = ["--format=custom", "--compress=1", f"--snapshot={snapshot}", f"--file={path}"]
             _run("pg_dump", form, address)
@@ -110,6 +112,16 @@ def _dump_postgres(path: Path) -> Counted:
         raise Fault(f"the database of {READS_ALL} cannot be read: {str(fault).strip().splitlines()[0]}") from fault
     path.chmod(0o600)
     return counted
+
+
+def _reads_all() -> str:
+    url = os.environ.get(READS_ALL, "")
+    if not url:
+        raise NotAllowedError(
+            f"{READS_ALL} is not set: name a role that may read every row, as row-level security hides sealed ones from "
+            "all others (docs/howto/back-up.md)"
+        )
+    return url
 
 
 def _one(reader: Any, statement: str) -> tuple[Any, ...]:

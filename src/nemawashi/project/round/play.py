@@ -44,6 +44,7 @@ class Play:
         self.now = start
         self.script = script or words.demo()
         self.said = self.script.said
+        self.scholars = ""  # the meeting of scholars that recommends, once it was held
 
     def wait(self, **span: float) -> None:
         self.now += dt.timedelta(**span)
@@ -154,13 +155,35 @@ def earlier_round(play: Play) -> Iterator[PlayedAct]:
     yield play.step("report_progress", "donor", play.said["trained"], f"/desk/follow-up/{training.slug}/")
 
 
+def scholars_meet(play: Play) -> Iterator[PlayedAct]:
+    """A meeting of scholars of the round's own: what it recommends hangs on no meeting of the record."""
+    meeting = play.do(
+        "chair",
+        meetings.plan_meeting,
+        play.track("scholars"),
+        city=play.script.cities["scholars"],
+        host=play.party("donor"),
+        start=play.day(30),
+        opens_at=TEN,
+    )
+    page = f"/desk/meetings/{meeting.slug}/"
+    yield play.step("plan_meeting", "chair", "a fictional meeting of scholars", page)
+    meeting = play.do("chair", meetings.announce_meeting, meeting, is_public=False)
+    yield play.step("announce_meeting", "chair", "all parties are invited", page)
+    play.wait(days=30)
+    meeting = play.do("chair", meetings.open_meeting, meeting)
+    yield play.step("open_meeting", "chair", "the scholars are in session", page)
+    play.do("chair", meetings.close_meeting, meeting)
+    yield play.step("close_meeting", "chair", "the meeting was held", f"/en/meetings/{meeting.slug}/")
+    play.scholars = meeting.slug
+
+
 def opening(play: Play) -> Iterator[PlayedAct]:
     """From the experts' recommendation to tabled positions: where `nemawashi demo` leaves the round."""
-    held = Meeting.objects.exclude(start_on=None).filter(track=play.track("scholars"), state="held")
     recommendation = play.do(
         "expert",
         meetings.record_recommendation,
-        held.latest("start_on"),
+        Meeting.objects.get(slug=play.scholars),
         words=play.said["recommendation"],
         addressees=play.said["addressees"],
         pillar=play.pillar("resilience"),
@@ -447,7 +470,7 @@ def half_way(now: dt.datetime, script: words.RoundScript | None = None) -> list[
     The earlier meeting lies a year back and some weeks: what it promised for its own year is overdue on any day.
     """
     play = Play(beginning(now), script)
-    steps = list(earlier_round(play))
+    steps = [*earlier_round(play), *scholars_meet(play)]
     play.now = now - dt.timedelta(days=2)
     return [*steps, *opening(play)]
 
@@ -471,5 +494,6 @@ def whole(start: dt.datetime, script: words.RoundScript | None = None) -> Iterat
     """The whole round, from the expert recommendation to its return on the next agenda."""
     play = Play(start, script)
     yield from earlier_round(play)
+    yield from scholars_meet(play)
     yield from opening(play)
     yield from closing(play)

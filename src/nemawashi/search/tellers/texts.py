@@ -72,6 +72,7 @@ TELLERS = (
         lambda viewer: queries.visible_clauses(viewer=viewer),
         _clauses,
         key="pk",
+        origin="text__origin",
         closed_to=Audience.NEGOTIATION,
     ),
     Teller(
@@ -79,6 +80,7 @@ TELLERS = (
         lambda viewer: queries.visible_positions(viewer=viewer),
         _positions,
         key="pk",
+        origin="clause__text__origin",
         closed_to=Audience.NEGOTIATION,
     ),
 )

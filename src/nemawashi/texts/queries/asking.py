@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
-from nemawashi.access import seal
+from nemawashi.access import origins, seal
 from nemawashi.access.log import SHARED
 from nemawashi.access.models import Entry
 from nemawashi.access.viewers import Viewer
@@ -55,7 +55,7 @@ __all__ = [
 
 def visible_texts(*, viewer: Viewer) -> QuerySet[Text]:
     """Adopted and issued texts for everybody; texts under negotiation for participants, observers, secretariat."""
-    rows = Text.objects.select_related("meeting__track", "dialogue")
+    rows = origins.shown(Text.objects.select_related("meeting__track", "dialogue"), viewer=viewer)
     return rows if viewer.sees_negotiation else rows.filter(Q(state__in=PUBLIC_STATES) | Q(is_published=True))
 
 

@@ -22,7 +22,7 @@ class Command(commanding.Command):
         databases.require()  # before it is asked for its moment, which would make it
         total = backups.size_of(settings.HOME)
         with tqdm(total=total, unit="B", unit_scale=True, disable=None) as bar:
-            kept = backups.make(options["folder"], at=clock.database_moment(), told=bar.update)
+            kept = backups.make(options["folder"], at=clock.database_moment(), passed=bar.update)
         self.stdout.write(str(kept.path))
         self.stdout.write(
             f"{kept.size} bytes in {kept.files} files: {kept.rows} rows of {kept.tables} tables, the log up to entry "

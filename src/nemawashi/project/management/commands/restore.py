@@ -22,9 +22,9 @@ class Command(commanding.Command):
         total = path.stat().st_size if path.is_file() else 0
         with tqdm(total=total, unit="B", unit_scale=True, disable=None) as bar:
             if options["check"]:
-                about, names = backups.look_at(path, told=bar.update)
+                about, names = backups.look_at(path, passed=bar.update)
             else:
-                proof = backups.restore(path, told=bar.update)
+                proof = backups.restore(path, passed=bar.update)
         if options["check"]:
             rows = sum(about["rows"].values())
             self.stdout.write(

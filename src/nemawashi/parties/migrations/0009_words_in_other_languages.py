@@ -6,7 +6,7 @@ import nemawashi.parties.terms
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('parties', '0007_areas_of_pillars'),
+        ('parties', '0008_origin_of_rows'),
     ]
 
     operations = [

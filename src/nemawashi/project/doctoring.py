@@ -1,0 +1,208 @@
+"""What is unsafe, missing or about to fail in this installation, in words that a technician can act on."""
+
+import datetime as dt
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from zoneinfo import ZoneInfoNotFoundError, available_timezones
+
+from django.conf import settings
+from django.core import mail
+from django.db import DatabaseError, connection
+
+from nemawashi import __version__
+from nemawashi.access import checks, clock, roll, serving
+from nemawashi.access.models import User
+from nemawashi.kit.faults import Fault
+from nemawashi.kit.papers import pdf
+from nemawashi.project import commanding
+from nemawashi.project.keeping import databases
+from nemawashi.search.models import Entry as Indexed
+
+LEAST_FREE = 1 << 30  # bytes of the disk of the home: a backup and a day of uploads
+LEAST_POSTGRES = 150000
+MOST_APART = dt.timedelta(seconds=5)  # of the machine's clock and the database's
+FORMS = "docs/howto/run-a-server.md"
+
+
+class Severity(StrEnum):
+    """How bad it is."""
+
+    GOOD = "ok"
+    LOOK = "look"
+    BAD = "bad"
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """One thing that was looked at. ``do``: what to do about it, empty where nothing has to be done."""
+
+    state: Severity
+    about: str
+    says: str
+    do: str = ""
+
+    def as_row(self) -> dict[str, str]:
+        return {key: str(value) for key, value in asdict(self).items()}
+
+
+Look = Callable[[], Iterator[Complaint]]
+
+
+def looked(*, asks_mail: bool = False) -> list[Complaint]:
+    """Everything that was looked at, in the order in which a technician would mend it. Where there is no database the rest
+    is left out, as the first finding says.
+    """
+    rows = [*_settings(), *_home(), *_libraries()]
+    try:
+        if databases.is_empty():
+            return [*rows, Complaint(Severity.BAD, "database", "there is none yet", "run `nemawashi load-record`")]
+        connection.ensure_connection()
+    except DatabaseError as fault:
+        what = str(fault).strip().splitlines()[0]
+        return [
+            *rows,
+            Complaint(Severity.BAD, "database", f"it cannot be reached: {what}", "look at NEMAWASHI_DATABASE_URL"),
+        ]
+    rows += _database()
+    if rows[-1].state is Severity.BAD:
+        return rows
+    return [*rows, *_walls(), *_people(), *_indexes(), *_mail(asks_mail), *_backups()]
+
+
+def _settings() -> Iterator[Complaint]:
+    yield Complaint(Severity.GOOD, "release", __version__)
+    if settings.DEMO:
+        yield Complaint(
+            Severity.LOOK, "settings", "demo mode: accounts have known passwords", "unset NEMAWASHI_DEMO to serve"
+        )
+    faults = checks.secrets_come_from_outside(None)
+    for fault in faults:
+        yield Complaint(Severity.BAD, "settings", fault.msg, f"set it in the environment ({FORMS}, 2)")
+    if not faults:
+        yield Complaint(Severity.GOOD, "settings", "secrets and hosts are set")
+    if not settings.DEMO and not settings.SECURE_PROXY:
+        yield Complaint(
+            Severity.LOOK,
+            "proxy",
+            "no proxy is named: without TLS nobody can sign in",
+            f"NEMAWASHI_BEHIND_TLS=1 ({FORMS}, 4)",
+        )
+    if not settings.CONTACT:
+        yield Complaint(Severity.LOOK, "contact", "nobody is named to whom readers write", "set NEMAWASHI_CONTACT")
+
+
+def _home() -> Iterator[Complaint]:
+    home = settings.HOME
+    mode = stat.S_IMODE(home.stat().st_mode) if home.exists() else 0
+    if mode & 0o077:
+        yield Complaint(Severity.BAD, "home", f"others of this machine can read {home}", f"chmod 700 {home}")
+    elif not os.access(home, os.W_OK):
+        yield Complaint(Severity.BAD, "home", f"{home} cannot be written to", "give it to the account that runs the server")
+    else:
+        yield Complaint(Severity.GOOD, "home", f"{home} is its owner's alone")
+    free = shutil.disk_usage(home).free
+    state = Severity.LOOK if free < LEAST_FREE else Severity.GOOD
+    yield Complaint(state, "disk", f"{free / 1e9:.1f} GB are free", "make room" if state is Severity.LOOK else "")
+
+
+def _libraries() -> Iterator[Complaint]:
+    why_not = pdf.is_possible()
+    if why_not:
+        yield Complaint(Severity.LOOK, "PDF", why_not, f"install the libraries of {FORMS}, 1; all else works without")
+    else:
+        yield Complaint(Severity.GOOD, "PDF", "can be made")
+    try:
+        count = len(available_timezones())
+    except ZoneInfoNotFoundError:
+        count = 0
+    if not count:
+        yield Complaint(Severity.BAD, "time zones", "the system knows none", "install tzdata")
+
+
+def _database() -> Iterator[Complaint]:
+    version = ""
+    if connection.vendor == "postgresql":
+        number = connection.pg_version  # type: ignore[attr-defined]
+        version = f" {number // 10000}"
+        if number < LEAST_POSTGRES:
+            yield Complaint(Severity.BAD, "database", f"PostgreSQL{version} is too old", "take 15 or newer")
+        host = str(connection.settings_dict["HOST"])
+        mode = connection.settings_dict["OPTIONS"].get("sslmode", "")
+        if host not in ("", "localhost", "127.0.0.1", "::1") and mode not in ("require", "verify-ca", "verify-full"):
+            yield Complaint(Severity.LOOK, "database", f"words travel to {host} in the clear", "add ?sslmode=verify-full")
+    apart = abs(clock.database_moment() - dt.datetime.fromtimestamp(clock.seconds(), dt.UTC))
+    if apart > MOST_APART:
+        yield Complaint(
+            Severity.LOOK, "clock", f"machine and database are {apart.total_seconds():.0f} s apart", "run NTP on both"
+        )
+    if commanding.is_behind():
+        yield Complaint(
+            Severity.BAD, "database", "its tables are missing, or of another release", "run `nemawashi manage migrate`"
+        )
+    else:
+        yield Complaint(Severity.GOOD, "database", f"{connection.vendor}{version}, its tables are of this release")
+
+
+def _walls() -> Iterator[Complaint]:
+    faults = checks.guarding_faults()
+    for fault in faults:
+        yield Complaint(Severity.BAD, "walls", fault, "stop the server, and ask who altered the database")
+    if not faults:
+        yield Complaint(Severity.GOOD, "walls", "the log refuses changes, and sealed tables let own rows alone through")
+    for power in () if settings.DEMO else serving.powers(connection):
+        yield Complaint(Severity.LOOK, "role", power, f"let a role of its own serve ({FORMS}, 3)")
+    if not roll.keys_are_noted():
+        yield Complaint(
+            Severity.BAD, "keys", "the seal keys are not those that the log names last: drafts may not open",
+            "put the former keys behind the new one in NEMAWASHI_SEAL_KEYS",
+        )  # fmt: skip
+
+
+def _people() -> Iterator[Complaint]:
+    active = User.objects.filter(is_active=True)
+    shut_out = active.filter(is_demo=True).count()
+    if shut_out and not settings.DEMO:
+        yield Complaint(Severity.LOOK, "accounts", f"{shut_out} are of the demonstration and cannot sign in", "end them")
+    if not active.filter(is_demo=settings.DEMO).exists():
+        yield Complaint(Severity.LOOK, "accounts", "nobody can sign in yet", f"make the first account ({FORMS}, 5)")
+
+
+def _indexes() -> Iterator[Complaint]:
+    if Indexed.objects.exists():
+        yield Complaint(Severity.GOOD, "search", "its index stands")
+    else:
+        yield Complaint(
+            Severity.LOOK, "search", "nothing is indexed", "run `nemawashi reindex`, after the record was loaded"
+        )
+
+
+def _mail(asks: bool) -> Iterator[Complaint]:
+    if not settings.MAIL_IS_SET_UP:
+        yield Complaint(
+            Severity.LOOK, "mail", "no server of mail is named: notices stand on the desk alone", "set NEMAWASHI_MAIL"
+        )
+        return
+    if not asks:
+        yield Complaint(Severity.GOOD, "mail", "a server of mail is named; --mail asks it")
+        return
+    sender = mail.get_connection()
+    try:
+        sender.open()
+        sender.close()
+    except OSError as fault:
+        yield Complaint(Severity.BAD, "mail", f"the server of mail does not answer: {fault}", "look at NEMAWASHI_MAIL")
+    else:
+        yield Complaint(Severity.GOOD, "mail", "the server of mail answers")
+
+
+def _backups() -> Iterator[Complaint]:
+    try:
+        databases.can_be_dumped()
+    except Fault as fault:
+        yield Complaint(Severity.LOOK, "backup", fault.sentence, "docs/howto/back-up.md")
+    else:
+        yield Complaint(Severity.GOOD, "backup", "`nemawashi backup DIR` can be made")

@@ -1,0 +1,104 @@
+"""The doctor names what is unsafe or missing, says what to do, and is content with what is right."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import namedtuple
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection
+
+from nemawashi.access import checks, roll
+from nemawashi.kit.papers import pdf
+from nemawashi.project import commanding, doctoring
+from nemawashi.project.doctoring import Severity
+from nemawashi.project.keeping import databases
+
+Disk = namedtuple("Disk", "total used free")
+
+
+@pytest.fixture
+def home(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(databases, "is_empty", lambda: False)  # that of tests lies in memory
+    settings.HOME = tmp_path
+    tmp_path.chmod(0o700)
+    settings.CONTACT = "mailto:desk@example.org"
+    return tmp_path
+
+
+def _said(about: str) -> list[tuple[Severity, str]]:
+    return [(row.state, row.says) for row in doctoring.looked() if row.about == about]
+
+
+def test_whoever_has_nothing_to_mend_is_told_so(played: None, home: Path) -> None:
+    out = StringIO()
+    call_command("doctor", stdout=out)
+
+    assert "bad " not in out.getvalue()
+    assert "ok    walls: the log refuses changes" in out.getvalue()
+    assert _said("search") == [(Severity.GOOD, "its index stands")]
+
+
+def test_each_finding_comes_with_what_to_do(db: None, home: Path) -> None:
+    rows = doctoring.looked()
+
+    assert {row.state for row in rows} == {Severity.GOOD, Severity.LOOK}
+    assert all(bool(row.do) == (row.state is not Severity.GOOD) for row in rows)
+
+
+@pytest.mark.parametrize(("mode", "state"), [(0o700, Severity.GOOD), (0o701, Severity.BAD), (0o740, Severity.BAD)])
+def test_a_home_that_others_can_read_is_named(db: None, home: Path, mode: int, state: Severity) -> None:
+    home.chmod(mode)
+
+    assert _said("home")[0][0] is state
+
+
+@pytest.mark.parametrize(("free", "state"), [(2**30, Severity.GOOD), (2**30 - 1, Severity.LOOK)])
+def test_a_full_disk_is_named(db: None, home: Path, monkeypatch: pytest.MonkeyPatch, free: int, state: Severity) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: Disk(2**40, 0, free))
+
+    assert _said("disk")[0][0] is state
+
+
+def test_what_is_wrong_ends_the_command_with_status_1(db: None, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "guarding_faults", lambda: ["the trigger access_entry_append_only is gone"])
+    monkeypatch.setattr(roll, "keys_are_noted", lambda: False)
+    monkeypatch.setattr(pdf, "is_possible", lambda: "libpango was not found")
+    out = StringIO()
+
+    with pytest.raises(CommandError, match="2 of ") as caught:
+        call_command("doctor", "--json", stdout=out)
+
+    rows = {(row["about"], row["state"]) for row in json.loads(out.getvalue())}
+    assert caught.value.returncode == 1
+    assert {("walls", "bad"), ("keys", "bad"), ("PDF", "look")} <= rows
+
+
+def test_without_tables_or_without_a_database_the_rest_is_left_out(
+    db: None, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commanding, "is_behind", lambda: True)
+    assert doctoring.looked()[-1].says == "its tables are missing, or of another release"
+
+    def away() -> None:
+        raise DatabaseError("no route to host\nmore")
+
+    with monkeypatch.context() as cut_off:
+        cut_off.setattr(connection, "ensure_connection", away)
+        rows = doctoring.looked()
+    assert rows[-1].says == "it cannot be reached: no route to host"
+
+
+def test_mail_is_asked_only_when_wanted(db: None, home: Path, settings: Any) -> None:
+    settings.MAIL_IS_SET_UP = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # where nobody listens
+
+    assert _said("mail") == [(Severity.GOOD, "a server of mail is named; --mail asks it")]
+    (asked,) = [row for row in doctoring.looked(asks_mail=True) if row.about == "mail"]
+    assert (asked.state, asked.do) == (Severity.BAD, "look at NEMAWASHI_MAIL")

@@ -95,9 +95,11 @@ def pytest_runtest_call(item: Any) -> None:
     """What pages keep for a minute is read before a test that may ask the database: no test counts its statements."""
     if _asks_for_a_database(item):
         from nemawashi.meetings import queries
+        from nemawashi.parties import queries as party_queries
         from nemawashi.portal import record_state
 
         queries.track_names()
+        party_queries.translations()
         record_state.shown_changed_at()
 
 

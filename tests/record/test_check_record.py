@@ -18,7 +18,7 @@ def test_the_shipped_record_is_sound() -> None:
     checked = checking.checked_record()
 
     assert checked.problems == ()
-    assert (len(checked.rows), checked.total) == (16, 2284)
+    assert (len(checked.rows), checked.total) == (17, 3232)
 
 
 def test_all_problems_are_told_at_once_with_their_lines(folder: Path, change: Change) -> None:
@@ -99,6 +99,39 @@ def test_every_bad_row_is_named_with_its_line(folder: Path) -> None:
     assert [(at, key) for _, at, key, _ in problems] == [(line + n, key) for n, (_, key, _) in enumerate(rows)]
     for (_, _, _, told), (_, _, what) in zip(problems, rows, strict=True):
         assert told.startswith(what)
+
+
+WORDS = [
+    ("en: Foreign Ministry, ru: МИД, by: machine", "no row of the record says 'Foreign Ministry'"),
+    ("en: Foreign Minister, ru: министр, by: machine", "foreign-minister has these words in ru already"),
+    ("en: Tashkent, by: machine", "has words in none of: ru, ja"),
+    ('en: Tashkent, ru: "", by: machine', "ru has no words"),
+    ("en: Tashkent, ja: Tashkent, by: machine", "ja is not in the letters of its language: 'Tashkent'"),
+    (f"en: Tashkent, ru: {'Ташкент ' * 9}город, by: us", "ru is more than three times as long as the English"),
+    ("en: Tashkent, ru: Ташкент, by: source", "words of a source need the source"),
+    ("en: Tashkent, ru: Ташкент, by: somebody", "by 'somebody' is none of: source, us, machine"),
+    ("en: Tashkent, kk: Ташкент, by: us", "unknown key 'kk'"),
+    ("ru: Ташкент, by: us", "en is missing"),
+]
+
+
+@pytest.mark.parametrize(("words", "what"), WORDS, ids=[what for _, what in WORDS])
+def test_faulty_words_in_other_languages_are_named(folder: Path, words: str, what: str) -> None:
+    line = append(folder, "words", f"- {{id: new-words, {words}}}\n")
+
+    [problem] = [problem for problem in found(folder) if problem[0] == "words.yaml"]
+
+    assert problem[1:3] == (line, "new-words")
+    assert problem[3].startswith(what)
+
+
+def test_words_that_a_row_says_no_more_do_not_keep_the_record_from_being_loaded(folder: Path, change: Change) -> None:
+    change("conflicts", 'title: "Japan in the chair"', 'title: "The chair of Japan"')
+
+    checked = checking.checked_record(folder)
+
+    assert [problem.what for problem in checked.problems] == ["no row of the record says 'Japan in the chair'"]
+    assert checked.errors == ()
 
 
 def test_yaml_that_does_not_parse_is_named_with_its_line(folder: Path) -> None:
@@ -233,4 +266,4 @@ def test_the_command_says_that_the_record_is_sound() -> None:
 
     call_command("check_record", stdout=out)
 
-    assert out.getvalue() == "The record is sound: 16 files, 2284 rows\n"
+    assert out.getvalue() == "The record is sound: 17 files, 3232 rows\n"

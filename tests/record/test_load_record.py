@@ -24,7 +24,7 @@ from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import record as meetings
 from nemawashi.meetings.models import AgendaItem, Meeting, Recommendation, Track
 from nemawashi.parties import record as parties
-from nemawashi.parties.models import Dialogue, ForumRow, Organisation, Party, Person, Pillar, Standing
+from nemawashi.parties.models import Dialogue, ForumRow, Organisation, Party, Person, Pillar, Standing, Translation
 from nemawashi.record import files, loading
 from nemawashi.sources import record as sources
 from nemawashi.sources.models import Citation, Claim, Conflict, RecordRow, Ruling, Source, Tie
@@ -63,6 +63,7 @@ FILES: dict[str, tuple[QuerySet[Any], Callable[[Any, sources.Footing], dict[str,
         assistance.undertaking_row,
     ),
     "concepts": (Concept.objects.select_related("introduced_by"), analysis.concept_row),
+    "words": (Translation.objects.all(), parties.translation_row),
 }
 DATES = {
     *("date", "start", "end", "from", "to", "attested", "as_of", "adopted", "founded", "dissolved", "deadline"),
@@ -92,7 +93,7 @@ def test_every_row_of_every_file_comes_back_out_of_the_database(name: str) -> No
 
 def test_rows_stand_in_typed_columns() -> None:
     counts = [model.objects.count() for model in (Citation, Tie, DialogueEvent, Standing, AgendaItem, RecordRow)]
-    assert counts == [2388 + 638, 303, 319, 9, 187, 2284]
+    assert counts == [2388 + 638, 303, 319, 9, 187, 3232]
     assert (Claim.objects.count(), Ruling.objects.count()) == (615, 150)
     assert Pillar.objects.count() == 5
     meeting = Meeting.objects.get(slug="summit-2025-tokyo")
@@ -114,7 +115,7 @@ def test_every_reference_resolves() -> None:
 
     for ref in refs:
         assert noun_of(ref)._default_manager.filter(slug=ref.partition("/")[2]).count() == 1, ref
-    without_citations = ["sources", "conflicts", "claims", "forum"]  # the forum is what the record is about
+    without_citations = ["sources", "conflicts", "claims", "forum", "words"]  # the forum is what the record is about
     for row in RecordRow.objects.exclude(file__in=without_citations):
         assert Citation.objects.filter(subject_ref=row.object_ref, part="").exists(), row
 
@@ -137,7 +138,7 @@ def test_a_second_load_writes_nothing_and_says_so() -> None:
     call_command("load_record", stdout=out)
 
     assert everything() == before
-    assert out.getvalue() == "The record was loaded already: nothing to write, 2284 rows as they were\n"
+    assert out.getvalue() == "The record was loaded already: nothing to write, 3232 rows as they were\n"
 
 
 def test_unsound_files_are_refused_whole(folder: Path, change: Change) -> None:
@@ -160,7 +161,7 @@ def test_a_changed_row_is_written_and_no_other(folder: Path, change: Change) -> 
 
     loaded = loading.record_loaded(folder, at=LATER)
 
-    assert (loaded.written, loaded.unchanged) == (1, 2283)
+    assert (loaded.written, loaded.unchanged) == (1, 3231)
     assert Meeting.objects.get(slug="fmm-2004-astana").city == "Nur-Sultan"
     assert dict(Meeting.objects.values_list("slug", "pk")) == keys
     assert RecordRow.objects.filter(loaded_at=LATER).values_list("key", flat=True).get() == "fmm-2004-astana"
@@ -324,4 +325,4 @@ def test_the_bar_is_shown_when_asked_only(capfd: pytest.CaptureFixture[str]) -> 
     assert capfd.readouterr().err == ""
 
     call_command("load_record", progress=True, stdout=StringIO())
-    assert "16/16" in capfd.readouterr().err
+    assert "17/17" in capfd.readouterr().err

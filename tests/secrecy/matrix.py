@@ -196,6 +196,7 @@ OPEN = {
     "parties.Person",
     "parties.Pillar",
     "parties.Standing",
+    "parties.Translation",
     "search.Entry",
     "search.Posting",
     "sources.Citation",

@@ -148,6 +148,30 @@ class Organisation(models.Model):
         return f"organisation/{self.slug}"
 
 
+class Translation(models.Model):
+    """Words that rows of the record say in English, in other languages.
+
+    Found by the English words themselves: a rank or a venue that twenty rows name is translated once, and where a row
+    comes to say something else, no translation of its earlier words stands beside it.
+    """
+
+    slug = models.SlugField(max_length=80, unique=True)
+    original = models.TextField()
+    names = models.JSONField(default=dict)
+    by = models.CharField(max_length=10, choices=terms.translators)
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.original
+
+    @property
+    def ref(self) -> str:
+        return f"words/{self.slug}"
+
+
 class ForumRow(models.Model):
     """The dialogue that this installation serves. One row; ``queries.forum`` makes the value of it that everybody asks."""
 

@@ -1,6 +1,7 @@
 """Questions about parties, and the one that makes a viewer of a signed-in account."""
 
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import DatabaseError
@@ -11,12 +12,25 @@ from nemawashi.access.fields import undated_last
 from nemawashi.access.terms import Circle, Role
 from nemawashi.access.terms import Standing as StandingTerm
 from nemawashi.access.viewers import PUBLIC, Viewer
-from nemawashi.parties.models import Dialogue, ForumRow, Membership, Office, Organisation, Party, Person, Pillar, Standing
-from nemawashi.parties.terms import NEUTRAL, AtTable, City, Forum, PartyGroup, in_language
+from nemawashi.parties.models import (
+    Dialogue,
+    ForumRow,
+    Membership,
+    Office,
+    Organisation,
+    Party,
+    Person,
+    Pillar,
+    Standing,
+    Translation,
+)
+from nemawashi.parties.terms import NEUTRAL, AtTable, City, Forum, PartyGroup, Translated, Translator, in_language
 from nemawashi.sources import property_names
 
 KEPT_FOR = 60.0  # seconds after which a process asks again, so that a load by another process reaches it
 _kept: list[tuple[float, Forum]] = []  # the forum at hand, and when it was read
+Translations = Mapping[str, Mapping[str, Translated]]  # by language, then by the English words
+_translated: list[tuple[float, Translations]] = []
 
 
 def forum() -> Forum:
@@ -36,6 +50,38 @@ def forum() -> Forum:
 def forget_forum() -> None:
     """Ask the database again: after a load, and wherever another forum is put in its place."""
     _kept.clear()
+    _translated.clear()
+
+
+def translations() -> Translations:
+    """The record's words in other languages, read once a minute at most, in one statement; none without a database."""
+    now = time.monotonic()
+    if not _translated or now - _translated[0][0] > KEPT_FOR:
+        try:
+            _translated[:] = [(now, translations_as_recorded())]
+        except DatabaseError:
+            return {}
+    return _translated[0][1]
+
+
+def translations_as_recorded() -> Translations:
+    """Those that stand in this transaction. Of two translations of the same words, the one of the source comes first,
+    then that of people."""
+    by_language: dict[str, dict[str, Translated]] = {}
+    rows = Translation.objects.values_list("original", "names", "by")
+    for original, names, by in sorted(rows, key=lambda row: Translator.values.index(row[2]), reverse=True):
+        for language, words in names.items():
+            by_language.setdefault(language, {})[original] = Translated(words, Translator(by))
+    return by_language
+
+
+def translation_of(words: str, language: str) -> Translated | None:
+    return translations().get(language, {}).get(words)
+
+
+def translation_rows() -> QuerySet[Translation]:
+    """All of them, for the export."""
+    return Translation.objects.all()
 
 
 def forum_as_recorded() -> Forum:

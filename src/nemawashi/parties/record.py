@@ -3,8 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from nemawashi.kit.languages import PAGES
 from nemawashi.parties import queries
-from nemawashi.parties.models import Dialogue, ForumRow, Office, Organisation, Party, Person, Pillar, Standing
+from nemawashi.parties.models import (
+    Dialogue,
+    ForumRow,
+    Office,
+    Organisation,
+    Party,
+    Person,
+    Pillar,
+    Standing,
+    Translation,
+)
 from nemawashi.sources.record import FileRow, Footing, Load, filled_row, keys, write
 from nemawashi.sources.terms import TieKind
 
@@ -268,4 +279,33 @@ def organisation_row(organisation: Organisation, footing: Footing) -> dict[str, 
         **{name: footing.ids(organisation.ref, relation) or None for name, relation in ORGANISATION_TIES.items()},
         note=organisation.note,
         sources=footing.sources(organisation.ref),
+    )
+
+
+def load_translations(rows: Sequence[FileRow], load: Load) -> None:
+    """Words in other languages; only those that a source has rest on one."""
+    for row in rows:
+        load.cite(f"words/{row.key}", row.data.get("sources") or [])
+    write(
+        Translation,
+        (
+            Translation(
+                slug=row.key,
+                original=row.data["en"],
+                names={code: row.data[code] for code in PAGES if code != "en" and row.data.get(code)},
+                by=row.data["by"],
+                order=row.order,
+            )
+            for row in rows
+        ),
+    )
+
+
+def translation_row(translation: Translation, footing: Footing) -> dict[str, Any]:
+    return filled_row(
+        id=translation.slug,
+        en=translation.original,
+        **{code: translation.names.get(code) for code in PAGES if code != "en"},
+        by=translation.by,
+        sources=footing.sources(translation.ref) or None,
     )

@@ -36,6 +36,26 @@ class OrganisationKind(TextChoices):
     BUSINESS = "business", _("Company or association of companies")
 
 
+class Translator(TextChoices):
+    """Who put words of the record into another language."""
+
+    SOURCE = "source", _("as the source has it")
+    US = "us", _("translated by the editors of the record")
+    MACHINE = "machine", _("machine translation")
+
+
+def translators() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in Translator.choices]
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """Words of the record in another language, and whose translation they are."""
+
+    words: str
+    by: Translator
+
+
 def organisation_kinds() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in OrganisationKind.choices]
 

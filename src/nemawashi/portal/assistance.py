@@ -77,7 +77,6 @@ def undertaking(request: HttpRequest, slug: str) -> HttpResponse:
         "portal/undertaking.html",
         {
             "title": row.title,
-            "title_language": "en",
             "kicker": str(row.get_kind_display()),
             "crumbs": asking.crumb(gettext("Assistance"), "portal:assistance"),
             "row": row,

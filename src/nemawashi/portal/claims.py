@@ -244,7 +244,6 @@ def conflict(request: HttpRequest, slug: str) -> HttpResponse:
         "portal/conflict.html",
         {
             "title": row.title,
-            "title_language": "en",
             "kicker": gettext("Where sources disagree"),
             "crumbs": asking.crumb(gettext("Conflicts"), "portal:conflicts"),
             "conflict": row,

@@ -91,7 +91,6 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
         "portal/commitment.html",
         {
             "title": row.words,
-            "title_language": "en",
             "kicker": gettext("Commitment"),
             "crumbs": asking.crumb(gettext("Commitments"), "portal:commitments"),
             "commitment": row,

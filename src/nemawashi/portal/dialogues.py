@@ -76,7 +76,6 @@ def dialogue(request: HttpRequest, slug: str) -> HttpResponse:
         "portal/dialogue.html",
         {
             "title": row.name,
-            "title_language": "en",
             "kicker": gettext("Dialogue"),
             "crumbs": asking.crumb(_together(), "portal:dialogues"),
             "dialogue": row,

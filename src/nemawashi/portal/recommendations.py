@@ -125,7 +125,6 @@ def recommendation(request: HttpRequest, slug: str) -> HttpResponse:
         "portal/recommendation.html",
         {
             "title": row.words,
-            "title_language": "en",
             "kicker": gettext("Recommendation"),
             "crumbs": asking.crumb(gettext("Recommendations"), "portal:recommendations"),
             "row": row,

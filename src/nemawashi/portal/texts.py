@@ -82,7 +82,6 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
         "portal/text.html",
         {
             "title": row.title,
-            "title_language": "en",
             "kicker": str(row.get_type_display()),
             "crumbs": asking.crumb(gettext("Texts"), "portal:texts"),
             "text": row,

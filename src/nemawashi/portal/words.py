@@ -17,6 +17,7 @@ from nemawashi.kit.languages import lands, polivanov
 from nemawashi.meetings.titles import ordinal as ordinal
 from nemawashi.meetings.titles import title_of as title_of
 from nemawashi.parties import queries as parties
+from nemawashi.parties.terms import Translated, Translator
 
 if TYPE_CHECKING:
     from nemawashi.meetings.models import Meeting, Track
@@ -97,11 +98,34 @@ def land(name: str | None) -> str:
 
 
 def record(value: object) -> str:
-    """Words of the record as a page in another language shows them: marked as English, unless they are not."""
+    """Words of the record as a page in another language shows them: translated where a translation stands in the record,
+    with whose it is and with the English words as a title; else marked as English, unless they are not."""
     text = str(value or "")
     if language() == "en" or not _LATIN.search(text) or _OTHER.search(text):
         return text
+    if translated := parties.translation_of(text, language()):
+        return _with_its_mark(language(), text, translated)
     return format_html('<span lang="en">{}</span>', text)
+
+
+def bare_record(value: object) -> str:
+    """The same for places that hold no mark-up: the title of a window."""
+    translated = parties.translation_of(str(value or ""), language())
+    return translated.words if translated else str(value or "")
+
+
+@lru_cache(maxsize=4096)
+def _with_its_mark(spoken: str, text: str, translated: Translated) -> str:
+    """The title is in English, so the element around is; the mark behind the words says whose translation they are."""
+    by = translated.by
+    mark = format_html('<i class="by" data-by="{0}" role="img" title="{1}" aria-label="{1}"></i>', by, by.label)
+    return format_html(
+        '<span lang="en" title="{}"><span lang="{}">{}</span></span>{}',
+        text,
+        spoken,
+        translated.words,
+        "" if by == Translator.SOURCE else mark,
+    )
 
 
 def place(meeting: "Meeting") -> str:
@@ -124,8 +148,13 @@ def person(row: "Person") -> str:
 def person_in(row: "Person", spoken: str) -> str:
     """A person's name in the letters of a language, as far as the record has them or they follow from it."""
     if spoken == "ja":
-        return row.name_ja or row.name
+        return row.name_ja or _translated_name(row, spoken)
     if spoken == "ru":
         is_japanese = row.name_ja and any(ord(letter) > 0x30FF for letter in row.name_ja)
-        return row.name_ru or (polivanov(row.name) if is_japanese else row.name)
+        return row.name_ru or (polivanov(row.name) if is_japanese else _translated_name(row, spoken))
     return row.name
+
+
+def _translated_name(row: "Person", spoken: str) -> str:
+    translated = parties.translation_of(row.name, spoken)
+    return translated.words if translated else row.name

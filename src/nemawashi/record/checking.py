@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.parties.terms import SYMBOL_PARTS
+from nemawashi.parties.terms import SYMBOL_PARTS, Translator
 from nemawashi.record import files
 from nemawashi.record.files import Place, Problem, Row
 from nemawashi.record.forms import EVERYBODY, FORMS, SOURCES, Field
@@ -27,6 +27,7 @@ _ODD = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ue000-\uf8ff"
     "\ufeff\ufff9-\uffff]"
 )
+SCRIPTS = {"ru": re.compile("[\u0400-\u04ff]"), "ja": re.compile("[\u3040-\u30ff\u4e00-\u9fff]")}
 Fault = tuple[Place, str]
 Rows = Mapping[str, list[Row]]
 
@@ -70,11 +71,11 @@ def checked_record(folder: Path | None = None) -> Checked:
     problems += _doubled_codes(sound.get("parties", []))
     problems += [Problem(row.file, row.line, row.key, "there is a forum already") for row in rows.get("forum", [])[1:]]
     if set(rows) == set(files.NAMES):
-        problems += [*_lone_conflicts(rows), *_ids_of_two_nouns(rows)]
+        problems += [*_lone_conflicts(rows), *_ids_of_two_nouns(rows), *_words_twice(rows)]
         if not rows["forum"]:
             problems.append(Problem("forum.yaml", 1, "", "the forum itself is missing"))
         if not problems:
-            problems += [*_unlisted_outcomes(rows), *_uncited_sources(rows)]
+            problems += [*_unlisted_outcomes(rows), *_uncited_sources(rows), *_words_of_nobody(rows)]
     order = {f"{name}.yaml": number for number, name in enumerate(files.NAMES)}
     return Checked(rows, tuple(sorted(problems, key=lambda p: (order[p.file], p.line, p.key, p.what))))
 
@@ -284,6 +285,21 @@ def _of_span(first: str, last: str, what: str = "ends before it starts") -> Call
     return faults
 
 
+def _of_words(row: Mapping[str, Any]) -> Iterator[Fault]:
+    given = {language: row[language] for language in SCRIPTS if row.get(language) is not None}
+    if not given:
+        yield (), f"has words in none of: {', '.join(SCRIPTS)}"
+    for language, words in given.items():
+        if not words:
+            yield (language,), f"{language} has no words"
+        elif not SCRIPTS[language].search(words):
+            yield (language,), f"{language} is not in the letters of its language: {_shown(words)}"
+        elif len(words) > 3 * len(row["en"]) + 40:
+            yield (language,), f"{language} is more than three times as long as the English words: {_shown(words)}"
+    if row["by"] == Translator.SOURCE and not row.get("sources"):
+        yield ("by",), "words of a source need the source"
+
+
 RULES: tuple[tuple[str, Callable[[Mapping[str, Any]], Iterator[Fault]]], ...] = (
     ("sources", _of_source),
     ("forum", _of_forum),
@@ -293,11 +309,12 @@ RULES: tuple[tuple[str, Callable[[Mapping[str, Any]], Iterator[Fault]]], ...] = 
     ("assistance", _of_money),
     ("assistance", _of_span("start", "end")),
     ("recommendations", _of_recommendation),
+    ("words", _of_words),
     ("concepts", _of_span("first_seen", "last_seen", "last seen before first seen")),
 )
 
 
-# ── Rules between rows; the two warnings only where nothing else is wrong ─────────────────────────────────────────
+# ── Rules between rows; the warnings only where nothing else is wrong ─────────────────────────────────────────
 
 
 def _doubled_ordinals(meetings: list[Row]) -> Iterator[Problem]:
@@ -320,6 +337,33 @@ def _doubled_codes(parties: list[Row]) -> Iterator[Problem]:
             yield Problem(row.file, row.line_of(("code",)), row.key, f"{other} has the code {row.data['code']} already")
 
 
+def _words_of_nobody(rows: Rows) -> Iterator[Problem]:
+    """Translations of what no row says, or says no more: whoever changed the row knows better than a refusal."""
+    said = {words for name, part in rows.items() if name != "words" for row in part for words in _texts(row.data)}
+    for row in rows["words"]:
+        if row.data["en"] not in said:
+            what = f"no row of the record says {_shown(row.data['en'])}"
+            yield Problem(row.file, row.line_of(("en",)), row.key, what, is_warning=True)
+
+
+def _words_twice(rows: Rows) -> Iterator[Problem]:
+    first: dict[tuple[str, str], str] = {}
+    for row in rows["words"]:
+        words = str(row.data.get("en") or "")
+        for language in SCRIPTS:
+            if row.data.get(language) and first.setdefault((words, language), row.key) != row.key:
+                what = f"{first[words, language]} has these words in {language} already"
+                yield Problem(row.file, row.line_of((language,)), row.key, what)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
+
+
 def _lone_conflicts(rows: Rows) -> Iterator[Problem]:
     used = {str(row.data.get("conflict")) for row in rows["claims"]}
     for row in rows["conflicts"]:
@@ -331,7 +375,7 @@ def _ids_of_two_nouns(rows: Rows) -> Iterator[Problem]:
     """A claim names its subject by the id alone, so an id may stand in one file only."""
     first: dict[str, Row] = {}
     for name, rows_of_file in rows.items():
-        for row in rows_of_file if name not in ("sources", "conflicts", "claims") else []:
+        for row in rows_of_file if name not in ("sources", "conflicts", "claims", "words") else []:
             other = first.setdefault(row.key, row)
             if other.file != row.file:
                 yield Problem(row.file, row.line, row.key, f"the id stands in {other.file}:{other.line} too")

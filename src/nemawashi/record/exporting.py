@@ -38,7 +38,7 @@ from nemawashi.texts import record as texts
 FileName = str
 Known = Mapping[str, Mapping[str, Any]]
 FILES = frozenset(f"{name}.yaml" for name in NAMES)
-WITHOUT_SOURCES = ("sources", "forum", "conflicts", "claims")  # what others rest on, and how the forum is called
+WITHOUT_SOURCES = ("sources", "forum", "conflicts", "claims", "words")  # what others rest on, and how the forum is called
 
 
 class UnsoundExportError(UnsoundError):
@@ -199,6 +199,7 @@ _SOURCES: dict[FileName, tuple[Callable[[], Iterable[Any]], Callable[[Any, sourc
         analysis.format_row,
     ),
     "forum": (party_queries.forum_rows, parties.forum_row),
+    "words": (party_queries.translation_rows, parties.translation_row),
     "parties": (
         lambda: party_queries.visible_parties(viewer=PUBLIC).prefetch_related("standings__dialogue"),
         parties.party_row,

@@ -17,7 +17,7 @@ from nemawashi.sources.claim_files import Loader
 
 NAMES = (
     "sources", "forum", "parties", "people", "organisations", "tracks", "meetings", "documents", "commitments", "remits",
-    "recommendations", "assistance", "concepts", "formats", "conflicts", "claims",
+    "recommendations", "assistance", "concepts", "formats", "conflicts", "claims", "words",
 )  # fmt: skip
 PACKAGED = Path(str(resources("nemawashi"))) / "record" / "data"
 

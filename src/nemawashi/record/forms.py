@@ -9,7 +9,7 @@ from nemawashi.assistance.terms import DialogueLink, UndertakingKind
 from nemawashi.commitments.terms import CommitmentKind, RecordStatus, StepKind
 from nemawashi.kit import languages
 from nemawashi.meetings.terms import Link, MeetingState, Mode
-from nemawashi.parties.terms import OrganisationKind
+from nemawashi.parties.terms import OrganisationKind, Translator
 from nemawashi.sources.terms import ClaimKind, ConflictClass, SourceKind, WorkKind
 from nemawashi.texts.terms import TextType
 
@@ -202,5 +202,9 @@ FORMS: Mapping[str, Mapping[str, Field]] = {
         "conflict": ref("conflicts").needed, "subject": ref(*ALL_NOUNS).needed, "property": TEXT.needed,
         "kind": one_of(ClaimKind.values).needed, "as_of": DATE, "value": VALUE.needed,
         "source": ref("sources").needed, "locator": TEXT.needed, "note": TEXT, "preferred": FLAG,
+    },
+    "words": {
+        "id": ID, "en": TEXT.needed, **{code: TEXT for code in languages.PAGES if code != "en"},
+        "by": one_of(Translator.values).needed, "sources": many(ref("sources")),
     },
 }  # fmt: skip

@@ -22,7 +22,7 @@ from nemawashi.meetings import record as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
 from nemawashi.parties import queries as party_queries
 from nemawashi.parties import record as parties
-from nemawashi.parties.models import Dialogue, ForumRow, Organisation, Party, Person
+from nemawashi.parties.models import Dialogue, ForumRow, Organisation, Party, Person, Translation
 from nemawashi.record import checking
 from nemawashi.record.files import Problem, Row, plain
 from nemawashi.search import index
@@ -52,7 +52,9 @@ STEPS: tuple[tuple[str, str, type[Model], Loader], ...] = (
     ("concepts", "concept", Concept, analysis.load_concepts),
     ("formats", "dialogue", Dialogue, analysis.load_events),
     ("claims", "claim", Citation, sources.load_claims),
+    ("words", "words", Translation, parties.load_translations),
 )
+UNREFERRED = ("sources", "words")  # their ids are no subjects, and may be those of other rows
 NOUNS = {file: noun for file, noun, _, _ in STEPS}
 
 
@@ -152,7 +154,7 @@ class _Loading:
             raise OverwritesError([LaterAct(by_ref[ref], e.event, e.user_name, e.at) for ref, e in acts.items()])
 
     def _write(self, rows: Mapping[str, list[Row]], step: Callable[[str], None]) -> None:
-        refs = {row.key: _ref(row) for name, of_file in self.rows.items() if name != "sources" for row in of_file}
+        refs = {row.key: _ref(row) for name, of_file in self.rows.items() if name not in UNREFERRED for row in of_file}
         load = sources.Load(refs, self.at)
         for number, (name, _, _, loader) in enumerate(STEPS):
             if rows[name]:

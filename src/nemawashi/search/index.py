@@ -79,9 +79,18 @@ def _empty() -> None:
 def _rows(teller: Teller, keys: Collection[str] | None) -> Iterator[tuple[IndexRow, Audience]]:
     """What the noun's rows tell, with the audience of each."""
     public, origin_of = teller.refs(PUBLIC, keys), teller.origins(READER, keys)
-    for row in teller.tell(teller.rows(READER, keys)):
+    for row in _in_languages(teller.noun, teller.tell(teller.rows(READER, keys))):
         indexed = replace(row, origin=origin_of.get(row.ref, ""))
         yield indexed, Audience.PUBLIC if row.ref in public else teller.closed_to
+
+
+def _in_languages(noun: Noun, rows: Iterable[IndexRow]) -> Iterator[IndexRow]:
+    """Rows whose titles stand in the record in other languages are found by them, and shown by them."""
+    translations = {} if noun in (Noun.CLAUSE, Noun.POSITION) else parties.translations_as_recorded()
+    for row in rows:
+        titles = {language: of[row.title].words for language, of in translations.items() if row.title in of}
+        called = " · ".join(filter(None, [row.called, *titles.values()]))
+        yield replace(row, called=called, shown={**titles, **row.shown}) if titles else row
 
 
 def _digest(row: IndexRow, audience: Audience) -> str:

@@ -29,7 +29,7 @@ def _clause(who: Person, words: str = CLAUSE) -> None:
     who.follow(TITLE)
     article = who.page.locator("article.clause", has_text=words).first
     with who.page.expect_navigation():
-        article.locator("a", has_text="Open the clause").click()
+        article.locator("a", has_text="Open the paragraph").click()
 
 
 def _box(who: Person) -> Any:

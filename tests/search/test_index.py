@@ -119,8 +119,8 @@ ANSWERS = {
     ],
     "summit Tokyo": [
         "meeting/summit-2025-tokyo",
+        "text/doc-2025-tokyo-declaration",
         "source/iirmfa-summit",
         "assistance/business-2025-158",
-        "text/doc-2025-tokyo-initiative",
     ],
 }

@@ -113,6 +113,8 @@ def words(request: HttpRequest) -> HttpResponse:
     if not asked.phrase:
         return _page(request, context)
     collection = held.of(asked.language)
+    if not len(collection):
+        return _page(request, context | {"refusal": gettext("Nothing is published in this collection in that language.")})
     try:
         table, collocates = _found(held, asked, collection)
     except UnreadableError:
@@ -162,7 +164,7 @@ def _asked(request: HttpRequest, held: PublishedCollection) -> WordsAsked:
 
 def language_of(request: HttpRequest, held: PublishedCollection, phrase: str = "") -> str:
     """The language that was chosen; without a choice that of the phrase by its letters, or of the reader; empty for all."""
-    chosen = filters.choice(request, "language", ("all", *held.languages))
+    chosen = filters.choice(request, "language", ("all", *{*PAGES, *held.languages}))
     if chosen:
         return "" if chosen == "all" else chosen
     likely = _by_letters(phrase) if phrase else get_language() or ""

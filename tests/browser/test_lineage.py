@@ -109,7 +109,7 @@ def test_without_scripts_the_form_is_sent_to_look_up_and_loses_nothing(person: C
     kazakhstan.push("Look up")
     assert kazakhstan.page.locator(".hit mark").inner_text() == "customs forms in electronic"
     assert kazakhstan.page.input_value("[name=words]") == "We recall what was agreed:"
-    kazakhstan.push("Use the whole clause", within=".hit")
+    kazakhstan.push("Use the whole paragraph", within=".hit")
 
     assert kazakhstan.page.input_value("[name=words]") == f"We recall what was agreed: {AGREED}."
     assert kazakhstan.page.input_value("[name=instruction]") == "zqhold the line"
@@ -165,17 +165,17 @@ def test_agreed_words_are_drafted_tabled_accepted_and_adopted_and_have_an_ancest
     article.locator("summary").click()
     article.locator(".diff").wait_for()
     told = article.inner_text()
-    assert "These words: from Road map on customs single windows (fiction), clause 1" in told
+    assert "These words: from Road map on customs single windows (fiction), paragraph 1" in told
     assert article.locator("ins").inner_text().endswith("should")
     assert article.locator("del").inner_text().endswith("will")
     assert "will → should: weaker" in told
     assert "JPN" not in told
     with public.page.expect_navigation():
-        article.locator("a", has_text="Family of this clause").click()
+        article.locator("a", has_text="Family of this paragraph").click()
     assert public.page.locator("svg.chart a").count() == 2
     address = public.page.url.removeprefix(public.base).removesuffix("?fiction=1")
     japan.open(address)
-    assert "JPN New clause after this one" in " ".join(japan.page.locator("main").inner_text().split())
+    assert "JPN New paragraph after this one" in " ".join(japan.page.locator("main").inner_text().split())
     assert public.page.request.get(public.base + address.rstrip("/") + ".svg?fiction=1").ok
 
     # The phrase page knows both wordings; what was asked stands in no address.
@@ -193,18 +193,18 @@ def test_pages_of_lineage_have_no_fault_on_a_phone_in_the_dark_and_on_paper(
     person: Callable[..., Person], language: str
 ) -> None:
     reader = person("", viewport=PHONE)
-    reader.open(f"/{language}/texts/")
+    reader.open(f"/{language}/texts/?fiction=1")
     with reader.page.expect_navigation():
         reader.page.locator("main a", has_text="Road map on customs").first.click()
-    text = reader.page.url.removeprefix(reader.base)
+    text = reader.page.url.removeprefix(reader.base).partition("?")[0]
     reader.page.locator("details.origin summary").nth(1).click()
     reader.page.wait_for_selector(".origin[open] .quiet")
     clause = reader.page.locator(".origin[open] a[href*='/lineage/']").last.get_attribute("href")
     found = _faults(reader, text) + _too_wide(reader, text)
-    for page in (f"{text}lineage/", clause, f"/{language}/agreed-language/", f"/{language}/corpora/"):
+    for page in (f"{text}lineage/?fiction=1", clause, f"/{language}/agreed-language/", f"/{language}/corpora/"):
         reader.open(page)
         found += _faults(reader, page) + _too_wide(reader, page)
-    reader.page.goto(f"{reader.base}/{language}/agreed-language/")
+    reader.page.goto(f"{reader.base}/{language}/agreed-language/?fiction=1")
     reader.page.fill("[name=words]", "customs forms in electronic")
     reader.page.locator("main form button").click()
     reader.page.wait_for_selector("mark")

@@ -118,7 +118,6 @@ def test_the_cited_address_gives_the_same_and_says_when_the_collection_is_anothe
         ({"q": ""}, "corridor* finds every ending"),
         ({"q": "湖"}, "Lines: 0, in 0"),
         ({"language": "ja", "q": "lake"}, "Nothing is published in this collection in that language."),
-        ({"in": "adopted", "language": "ja", "q": "lake"}, "Nothing is published in this collection in that language."),
     ],
 )
 def test_what_cannot_be_found_is_said(lakes: Any, read: Any, told: dict[str, str], says: str) -> None:

@@ -28,11 +28,9 @@ def proposals(rows: Sequence[Activity], *, viewer: Viewer, most: int = 3) -> dic
     candidates = list(queries.undertaking_list(viewer=viewer).filter(kind__in=KINDS))
     known = {row.pk: row for row in candidates}
     sides = [(row.pk, _of_undertaking(row)) for row in candidates]
-    convert = queries.conversions(viewer=viewer)
     return {
         row.pk: [
-            TieProposal(known[key], likeness)
-            for key, likeness in matching.proposals(of_activity(row), sides, convert=convert, most=most)
+            TieProposal(known[key], likeness) for key, likeness in matching.proposals(of_activity(row), sides, most=most)
         ]
         for row in rows
     }

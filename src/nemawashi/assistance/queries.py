@@ -13,7 +13,6 @@ from nemawashi.assistance.models import Activity, IndicatorValue, ResultIndicato
 from nemawashi.assistance.rules import Summand
 from nemawashi.assistance.terms import REPORTED_KINDS
 from nemawashi.commitments.models import Commitment
-from nemawashi.kit.iati.matching import Convert
 from nemawashi.parties.models import Party
 
 
@@ -131,9 +130,3 @@ def sums_of(row: Activity) -> list[tuple[str, Decimal, str]]:
         for kind in REPORTED_KINDS
         for currency, amount in row.sums.get(kind, {}).items()
     ]
-
-
-def conversions(*, viewer: Viewer) -> Convert | None:
-    """A way to compare amounts of different currencies, through rates that somebody took in; None without any."""
-    del viewer
-    return None

@@ -14,9 +14,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.portal.test_convergence import _corpus
 
+from nemawashi.access.terms import RowOrigin
 from nemawashi.analysis import counted
 from nemawashi.analysis.models import Concept
 from nemawashi.lineage.models import ReferenceClause, ReferenceDocument
+from nemawashi.texts.models import Text
+from nemawashi.texts.terms import PUBLIC_STATES
 
 LAKES = (
     ("The lake corridor opens in spring.", "Ice closes the lake corridor in winter."),
@@ -190,3 +193,12 @@ def test_a_page_asks_the_database_little_and_is_quick_when_it_is_warm(
         taken = time.process_time() - begun
     assert len(told) <= 12
     assert taken < 0.25  # 100 ms, and as much again for a busy machine that counts the statements, too
+
+
+def test_a_collection_with_fiction_is_kept_apart_from_the_one_without(lakes: Any, read: Any) -> None:
+    Text.objects.filter(state__in=PUBLIC_STATES).update(origin=RowOrigin.FICTION)
+    counted.forget()
+
+    for address, holds in ((WORDS + "?fiction=1", True), (WORDS, False), (WORDS + "?fiction=1", True)):
+        page = read(f"{address}{'&' if '?' in address else '?'}in=adopted&q=the&language=en")
+        assert ("Nothing is published in this collection yet." not in page) is holds, address

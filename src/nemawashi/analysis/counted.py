@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from nemawashi.access import origins
 from nemawashi.access.viewers import PUBLIC, acting_as
 from nemawashi.analysis import queries
 from nemawashi.kit import counting
@@ -35,7 +36,7 @@ _CONCEPTS = Path(__file__).parents[1] / "record" / "codebooks" / "concepts.yaml"
 
 _hold = threading.RLock()
 _state: tuple[object, ...] = ()
-_kept: "OrderedDict[str, PublishedCollection]" = OrderedDict()
+_kept: "OrderedDict[tuple[str, bool], PublishedCollection]" = OrderedDict()  # by name, and whether fiction is in it
 
 
 class BeyondPagesError(UnreadableError):
@@ -102,12 +103,13 @@ def collection(name: str) -> PublishedCollection:
         if state != _state:
             _state = state
             _kept.clear()
-        if name not in _kept:
-            _kept[name] = _read(name)
+        key = (name, origins.shows_fiction(PUBLIC))
+        if key not in _kept:
+            _kept[key] = _read(name)
             while len(_kept) > _COLLECTIONS_KEPT:
                 _kept.popitem(last=False)
-        _kept.move_to_end(name)
-        return _kept[name]
+        _kept.move_to_end(key)
+        return _kept[key]
 
 
 def forget() -> None:

@@ -154,7 +154,7 @@ def run(tmp_path: Path) -> Run:
         env |= {"NEMAWASHI_DATABASE_URL": _address(str(connection.settings_dict["NAME"]))}
         env |= {"NEMAWASHI_BACKUP_DATABASE_URL": _address(str(connection.settings_dict["NAME"]), "owner")}
         line = [sys.executable, "-m", "nemawashi", *map(str, words)]
-        return subprocess.run(line, env=env | more, capture_output=True, text=True, timeout=240, check=False)
+        return subprocess.run(line, env=env | more, capture_output=True, text=True, check=False)
 
     return command
 

@@ -528,6 +528,16 @@ class Stage:
         row = self._found()
         return Scene("host", row.slug, {"why": "describes"}, row.version)
 
+    def split_commitment(self) -> Scene:
+        row = self._found()
+        return Scene("host", row.slug, {"parts": "The parties will meet\nwill meet every year"}, row.version)
+
+    def merge_commitments(self) -> Scene:
+        row = self._found()
+        parts = ["The parties will meet", "every year by 2030"]
+        first, second = self.done("host", commitments.split_commitment, row, parts=parts)
+        return Scene("host", first.slug, {"others": [second.slug]}, first.version)
+
     def report_progress(self) -> Scene:
         row = self._owed()
         return Scene("japan", row.slug, {"words": "Ours are out."}, row.version)

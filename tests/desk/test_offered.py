@@ -273,6 +273,15 @@ class Words:
     def confirm_commitment(self, row: Commitment) -> dict[str, Any]:
         return {"owner": None, "is_joint": True, "due_on": ImpreciseDate(2029)}
 
+    def split_commitment(self, row: Commitment) -> dict[str, Any]:
+        half = len(row.words.split()) // 2
+        return {"parts": [" ".join(row.words.split()[:half]), " ".join(row.words.split()[half:])]}
+
+    def merge_commitments(self, row: Commitment) -> dict[str, Any]:
+        waiting = list(Commitment.objects.filter(text=row.text_id, state="found"))
+        place = waiting.index(row) if row in waiting else 0
+        return {"others": waiting[place + 1 : place + 2] or waiting[max(0, place - 1) : place]}
+
     def report_progress(self, row: Commitment) -> dict[str, Any]:
         return {"words": "Done."}
 

@@ -198,6 +198,16 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Commitments.TOO_FEW_SCORES, _("Two assessors' scores are needed, each given without seeing the other.")),
     (Commitments.SETTLED_ALREADY, _("The score is settled.")),
     (Commitments.NOT_OVERDUE, _("Only what is overdue, not delivered or delivered in part returns on an agenda.")),
+    (Commitments.TOO_FEW_PARTS, _("Write at least two different promises, each on a line of its own.")),
+    (Commitments.TOO_MANY_PARTS, _("These are too many promises for one paragraph. Divide it in several steps.")),
+    (
+        Commitments.NOT_ITS_WORDS,
+        _(
+            "Take the words from the paragraph in one language, in their order; "
+            "leave out what belongs elsewhere, add nothing."
+        ),
+    ),
+    (Commitments.NOT_NEIGHBOURS, _("Merge commitments that stand beside each other in the text, at least two.")),
     (Commitments.NOT_THE_REPORTER, _("Only the party that reported corrects its report.")),
     (Commitments.REPORT_BUILT_ON, _("Scores are given, or evidence was attached, on these words. Report again.")),
     (Commitments.CARRIED_ALREADY, _("It is on the agenda of that meeting already.")),

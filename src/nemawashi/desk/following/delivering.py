@@ -65,6 +65,63 @@ offer(
 )
 
 
+class Split(Blank):
+    parts = Words(
+        label=_("One commitment a line"),
+        rows=6,
+        help_text=_("In words of the paragraph and in their order; leave out what belongs to another commitment."),
+    )
+
+    def prepare(self) -> None:
+        standing = commitments.words_of_clauses([self.subject])
+        self.warnings = [_("The paragraph: %(words)s") % {"words": " ".join(words.split())} for words in standing]
+
+    def first_words(self) -> dict[str, Any]:
+        return {"parts": self.subject.words}
+
+    def words_for_act(self) -> dict[str, Any]:
+        return {"parts": self.cleaned_data["parts"].splitlines()}
+
+
+offer(
+    acts.split_commitment,
+    label=_("Divide it"),
+    on=finding.commitment,
+    form=Split,
+    leads_to=pages.new_commitment,
+    shows_new=True,
+)
+
+
+class MergeWith(Blank):
+    others = forms.ModelMultipleChoiceField(
+        Commitment.objects.none(), label=_("Merge with"), to_field_name="slug", widget=forms.CheckboxSelectMultiple
+    )
+    words = Words(
+        label=_("Words"),
+        rows=4,
+        required=False,
+        help_text=_("Of the paragraphs, in their order; empty: the words of all of them."),
+    )
+
+    def prepare(self) -> None:
+        rows = commitments.awaiting_confirmation(viewer=self.viewer).filter(text=self.subject.text_id)
+        self.fields["others"].queryset = rows.exclude(pk=self.subject.pk)  # type: ignore[attr-defined]
+
+    def words_for_act(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "others": list(self.cleaned_data["others"])}
+
+
+offer(
+    acts.merge_commitments,
+    label=_("Merge it"),
+    on=finding.commitment,
+    form=MergeWith,
+    leads_to=pages.new_commitment,
+    shows_new=True,
+)
+
+
 class Report(Blank):
     words = Words(label=_("What was done"))
     is_complete = forms.BooleanField(label=_("We have delivered it in full"), required=False)

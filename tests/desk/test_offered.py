@@ -56,6 +56,10 @@ ELSEWHERE = {
     "import_claims",
     "import_activities",
     "correct_payment",
+    "correct_partner",
+    "correct_end",
+    "record_package",
+    "edit_package",
     "record_value",
     "tie_activity",
     "untie_activity",
@@ -312,6 +316,12 @@ class Words:
 
     def record_payment(self, row: Undertaking) -> dict[str, Any]:
         return {"kind": "spent", "amount": Decimal(5), "currency": "JPY", "on": ImpreciseDate(2026)}
+
+    def name_partner(self, row: Undertaking) -> dict[str, Any]:
+        return {"called": "Works", "kind": "private", "role": "implementing"}
+
+    def end_project(self, row: Undertaking) -> dict[str, Any]:
+        return {"on": ImpreciseDate(2026, 3), "kind": "completed", "words": "It stands."}
 
     def record_indicator(self, row: Undertaking) -> dict[str, Any]:
         return {"words": "Schools built", "unit": "schools"}

@@ -159,6 +159,8 @@ OPEN = {
     "analysis.DialogueFact",
     "assistance.Activity",
     "assistance.IndicatorValue",
+    "assistance.Partner",
+    "assistance.ProjectEnd",
     "assistance.Recipient",
     "assistance.ResultIndicator",
     "assistance.Transaction",

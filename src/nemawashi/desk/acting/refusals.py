@@ -233,6 +233,13 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Assistance.NO_UNIT, _("Say what is counted: persons, documents, places.")),
     (Assistance.UNIT_IS_MONEY, _("Money is no unit of a result; record a payment.")),
     (Assistance.NO_SOURCE, _("A value rests on a source.")),
+    (Assistance.NOT_A_PACKAGE, _("A pledge is made out of a package.")),
+    (Assistance.PACKAGE_BUILT_ON, _("Pledges, projects or payments rest on this package. Record another package.")),
+    (Assistance.NO_PARTNER, _("Name the partner.")),
+    (Assistance.PARTNER_NAMED, _("This partner is named in this role already.")),
+    (Assistance.ENDED_ALREADY, _("It is said already when the project ended. Correct that.")),
+    (Assistance.NOT_ENDED_YET, _("This day has not come. A planned end is part of the project itself.")),
+    (Assistance.NO_OUTCOME, _("Say in words what stands of it.")),
     (Assistance.ENDS_BEFORE_IT_BEGINS, _("The project would end before it begins.")),
 )
 

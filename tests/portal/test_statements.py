@@ -47,8 +47,8 @@ PAGES = {
     "recommendations/": 6,
     "recommendations/rec-1/": 7,
     "assistance/": 6,
-    "sums/": 4,
-    "assistance/package-2012/": 9,  # with what is accounted for
+    "sums/": 5,
+    "assistance/package-2012/": 10,  # with what is accounted for
     "concepts/": 1,
     "concepts/corridor/": 5,  # with what is counted of it
     "dialogues/": 3,

@@ -158,6 +158,7 @@ OPEN = {
     "analysis.DialogueEvent",
     "analysis.DialogueFact",
     "assistance.Activity",
+    "assistance.ExchangeRate",
     "assistance.IndicatorValue",
     "assistance.Partner",
     "assistance.ProjectEnd",

@@ -3,7 +3,7 @@
 from nemawashi.desk.acting.offering import DEEDS, Deed
 from nemawashi.desk.curating import forms as curating
 from nemawashi.desk.filing import forms as filing
-from nemawashi.desk.following import activities, convening, delivering
+from nemawashi.desk.following import activities, convening, delivering, rates
 from nemawashi.desk.negotiating import adopting, chairing, circulating, consenting, drafting, siding, silencing
 from nemawashi.desk.translating import forms as translating
 
@@ -20,6 +20,7 @@ ROOMS = (
     adopting,
     delivering,
     activities,
+    rates,
     curating,
 )
 

@@ -44,6 +44,7 @@ PAGES = {
     "pillars/business-promotion/": 7,
     "commitments/": 3,
     "commitments/com-1/": 8,
+    "owners/": 9,
     "recommendations/": 6,
     "recommendations/rec-1/": 7,
     "assistance/": 6,

@@ -103,6 +103,7 @@ ADDRESSES: dict[str, str] = {
     "portal:recommendation": "recommendation",
     "portal:assistance": PLAIN,
     "portal:sums": PLAIN,
+    "portal:owners": PLAIN,
     "portal:undertaking": "undertaking",
     "portal:concepts": PLAIN,
     "portal:concept": "concept",

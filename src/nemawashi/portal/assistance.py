@@ -12,6 +12,7 @@ from nemawashi.access import clock
 from nemawashi.access.rules import Possible
 from nemawashi.assistance import coverage, possible, queries
 from nemawashi.assistance.terms import UndertakingKind
+from nemawashi.commitments import queries as promises
 from nemawashi.parties import queries as parties
 from nemawashi.portal import asking, fiction, filters, names, tables, words
 from nemawashi.portal.once import rendered_once
@@ -99,6 +100,7 @@ def undertaking(request: HttpRequest, slug: str) -> HttpResponse:
                 (each, _labelled(possible.on_indicator(each, row, viewer=viewer)))
                 for each in queries.indicators_of(row, viewer=viewer)
             ],
+            "remits": promises.remits_with(row.ref, viewer=viewer),
             "partners": [
                 (each, _labelled(possible.on_partner(each, row, viewer=viewer)))
                 for each in queries.partners_of(row, viewer=viewer)

@@ -52,6 +52,8 @@ ADDRESSES: dict[str, str] = {
     "desk:agreed_hits": PLAIN,
     "desk:follow_up": PLAIN,
     "desk:activities": PLAIN,
+    "desk:compliance_word": PLAIN,
+    "desk:compliance_pdf": PLAIN,
     "desk:commitment": "commitment",
     "desk:log": PLAIN,
     "desk:act": "act",

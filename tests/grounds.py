@@ -1,8 +1,9 @@
 """The databases that tests stand on: each is made once for what the code says, kept, and copied.
 
 ``EMPTY`` has the tables, ``SHIPPED`` the record of the wheel, ``PLAYED`` the fictional round on top of it, half-way at
-``NOW``, ``CLEAN_TEXT`` a text of two clauses that the host circulated then. A process has one test database; when the next test stands on other ground, a copy of that ground takes its
-place: from a file for SQLite, from a template database for PostgreSQL. Copies are kept in ``var/grounds`` under a digest
+``NOW``, ``CLEAN_TEXT`` a text of two clauses that the host circulated then. A process has one test database; when the
+next test stands on other ground, a copy of that ground takes its place: from a file for SQLite, from a template
+database for PostgreSQL. Copies are kept in ``var/grounds`` under a digest
 of the sources that they were made from, so that a change makes them anew; ``pytest --create-db`` does so unasked.
 """
 

@@ -19,7 +19,7 @@ from nemawashi.kit.formats import atom
 from nemawashi.meetings.exports.calendar import uid
 from nemawashi.meetings.exports.scope import BEFORE
 from nemawashi.parties import queries as parties
-from nemawashi.portal import citing, filters, names, words
+from nemawashi.portal import citing, fiction, filters, names, words
 from nemawashi.portal.feeds import scopes
 from nemawashi.portal.feeds.answering import answer, etag_of
 from nemawashi.sources import queries as sources
@@ -135,6 +135,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         "loaded_count": len(loaded),
         "most": MOST,
         "noun": noun,
+        "left_out": fiction.left_out_of(lambda: len(_done(start, noun))),
         "feed": reverse("portal:changes_feed"),
     }
     return render(request, "portal/changes.html", context)

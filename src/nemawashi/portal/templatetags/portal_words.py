@@ -229,8 +229,8 @@ def _marked(parts: list[MarkedWords]) -> SafeString:
 
 @register.simple_tag
 def hit_title(hit: Hit, answer: Answer) -> SafeString:
-    """The title of a hit in the reader's language, marked where the words stand that were asked for."""
-    return _marked(answer.marked(answers.title(hit)))
+    """The title of a hit in the reader's language, marked where the words stand that were asked for, and whose it is."""
+    return _marked(answer.marked(answers.title(hit))) + answers.mark(hit)
 
 
 @register.simple_tag

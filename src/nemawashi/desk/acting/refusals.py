@@ -152,6 +152,15 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Texts.PACKAGE_ENDED, _("This package was agreed or dissolved already.")),
     (Texts.NOT_A_TRANSLATION, _("This is the language of negotiation: its words change by positions.")),
     (Texts.NO_SUCH_LANGUAGE, _("Name a language by its code, such as ru or ja.")),
+    (Texts.NOT_WORDED_IN_IT, _("The paragraph has no words in this language yet; they have to be translated first.")),
+    (
+        Texts.OF_NO_LANGUAGE,
+        _("In another language than that of the negotiation, only other words of the paragraph can be asked for."),
+    ),
+    (
+        Texts.TRANSLATION_IS_OLDER,
+        _("The original was changed since this was translated. Word the translation anew first, then accept."),
+    ),
     (Texts.NOT_THE_NEXT_MEETING, _("An adoption by silence is announced at the next meeting of the Dialogue.")),
     (Texts.ANNOUNCED_ALREADY, _("The adoption was announced already.")),
     (Texts.NOTHING_TAKEN, _("Choose at least one of the changes that were found.")),

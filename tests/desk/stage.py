@@ -17,6 +17,9 @@ from tests.texts.unchanged import span
 from nemawashi.access import clock
 from nemawashi.access.terms import Circle
 from nemawashi.access.viewers import Viewer
+from nemawashi.analysis import acts as analysis
+from nemawashi.analysis import answering
+from nemawashi.analysis.models import ResultRun
 from nemawashi.assistance import acts as assistance
 from nemawashi.assistance.models import Activity, Undertaking
 from nemawashi.assistance.staging import Staged
@@ -26,6 +29,7 @@ from nemawashi.desk.negotiating import circulating
 from nemawashi.kit import word
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.iati import reading
+from nemawashi.lineage import shelf
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
 from nemawashi.parties.models import Dialogue, Party, Pillar
@@ -187,6 +191,29 @@ class Stage:
 
     def set_activity_aside(self) -> Scene:
         return Scene("host", self._reported().pk, {"why": "It is elsewhere."}, 1)
+
+    def _question(self) -> str:
+        shelf.rebuild()
+        return (
+            "words?in=adopted&language=all&q=the&sort=R1&case=fold&hyphens=split&cross=stop&forms=exact&overlap=all"
+            "&window=5&by=g2"
+        )
+
+    def keep_result(self) -> Scene:
+        return Scene("researcher", "caj", {"title": "Articles", "question": self._question()})
+
+    def _kept(self) -> ResultRun:
+        question = answering.question(self._question())
+        words = {"question": question, "answer": answering.written(answering.answer(question)), "title": "Articles"}
+        row: ResultRun = self.done("researcher", analysis.keep_result, Dialogue.objects.get(slug="caj"), **words)
+        return row
+
+    def publish_run(self) -> Scene:
+        return Scene("researcher", self._kept().slug, {}, 1)
+
+    def withdraw_run(self) -> Scene:
+        row = self.done("researcher", analysis.publish_run, self._kept())
+        return Scene("researcher", row.slug, {"why": "The collection was not whole."}, row.version)
 
     def receive_remark(self) -> Scene:
         told = {"subject_ref": "meeting/fmm-2012-tokyo", "words": "It met on two days.", "proof": "https://example.org/a"}
@@ -474,7 +501,7 @@ class Stage:
 
     def set_letterhead(self) -> Scene:
         row = self.clean.meeting
-        content = word.write(word.WordDocument((word.Passage((word.Run("."),)),), header=("Ministry",)))
+        content = word.write(word.WordDocument((word.Passage((word.ResultRun("."),)),), header=("Ministry",)))
         return Scene("host", row.slug, {"file": SimpleUploadedFile("letterhead.docx", content)}, row.version)
 
     def accept_position(self) -> Scene:

@@ -109,6 +109,10 @@ ADDRESSES: dict[str, str] = {
     "portal:life_spans": PLAIN,
     "portal:words": PLAIN,
     "portal:keyness": PLAIN,
+    "portal:runs": PLAIN,
+    "portal:run": "run",
+    "portal:run_passages": "run",
+    "portal:run_file": "run_file",
     "portal:dialogues": PLAIN,
     "portal:dialogue": "dialogue",
     "portal:sources": PLAIN,
@@ -157,6 +161,7 @@ OPEN = {
     "analysis.Concept",
     "analysis.DialogueEvent",
     "analysis.DialogueFact",
+    "analysis.ResultRun",  # published words alone; one that was only kept is its maker's (tests/portal/test_runs.py)
     "assistance.Activity",
     "assistance.IndicatorValue",
     "assistance.Recipient",

@@ -71,10 +71,12 @@ EVENTS = {
     "claims.imported": _("Claims were imported"),
     "remark.received": _("A reader said that something is wrong"),
     "remark.answered": _("A reader was answered"),
+    "run.published": _("A result was published"),
+    "run.withdrawn": _("A result was withdrawn"),
 }
 SHOWN_NOUNS = (
     "meeting", "text", "party", "commitment", "recommendation", "assistance", "concept", "dialogue", "source", "conflict",
-    "claim", "person", "organisation", "track", "pillar", "remit",
+    "run", "claim", "person", "organisation", "track", "pillar", "remit",
 )  # fmt: skip
 
 

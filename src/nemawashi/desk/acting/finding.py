@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from nemawashi.access.viewers import Viewer
+from nemawashi.analysis import queries as analysis
 from nemawashi.assistance.models import Activity, ResultIndicator, Transaction, Undertaking
 from nemawashi.commitments import queries as commitments
 from nemawashi.meetings import queries as meetings
@@ -85,6 +86,7 @@ undertaking = among(lambda viewer: Undertaking.objects.all())
 source = among(lambda viewer: Source.objects.all())
 remark = among(lambda viewer: sources.remark_list(viewer=viewer), number)
 claim = among(lambda viewer: sources.claim_list(viewer=viewer))
+run = among(lambda viewer: analysis.visible_runs(viewer=viewer))
 home_dialogue = among(lambda viewer: Dialogue.objects.filter(slug=forum().slug))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.rules import Verdict
 from nemawashi.access.terms import Refusal as Access
+from nemawashi.analysis.terms import Refusal as Analysis
 from nemawashi.assistance.terms import Refusal as Assistance
 from nemawashi.commitments.terms import Refusal as Commitments
 from nemawashi.meetings.terms import Refusal as Meetings
@@ -56,6 +57,13 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Sources.UNREADABLE_CLAIMS, _("Some rows cannot be read; look at them in the preview first.")),
     (Sources.ANSWERED_ALREADY, _("This remark was answered already.")),
     (Sources.NOTHING_NEW, _("The record has all of these claims already.")),
+    (Analysis.NOT_AN_ANALYST, _("Delegates, the host's secretariat, experts and researchers keep results and code texts.")),
+    (Analysis.NO_TITLE, _("Give it a title.")),
+    (Analysis.TOO_LARGE, _("The answer is too large to be kept. Ask for less.")),
+    (Analysis.NOT_THE_MAKER, _("Only the person who kept a result publishes or withdraws it.")),
+    (Analysis.PUBLISHED_ALREADY, _("The result is published already.")),
+    (Analysis.NOT_PUBLISHED, _("The result is not published.")),
+    (Analysis.NO_REASON, _("Give a reason.")),
     (Meetings.NOT_THE_SECRETARIAT, _("Only the host's secretariat may do this.")),
     (Meetings.NOT_AN_EXPERT, _("Recommendations are put on record by experts or the host's secretariat.")),
     (Meetings.NOT_A_PARTICIPANT, _("Only participants and the host's secretariat may do this.")),

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from nemawashi.access.states import States
 from nemawashi.access.terms import Standing
 from nemawashi.access.viewers import Viewer
+from nemawashi.analysis.terms import RunState
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.languages import LANGUAGES, PAGES, name_of
 from nemawashi.kit.words.marking import MarkedWords
@@ -207,6 +208,7 @@ STATES: dict[str, type[States]] = {
     "position": Outcome,
     "recommendation": Link,
     "remark": RemarkState,
+    "run": RunState,
     "standing": Standing,
     "text": TextState,
 }

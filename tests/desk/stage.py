@@ -158,6 +158,36 @@ class Stage:
         told = {"amount": "6", "currency": "JPY", "on": "2026", "why": "A slip of the pen."}
         return Scene("japan", row.pk, told, row.version)
 
+    def record_package(self) -> Scene:
+        told = {"title": "Five spheres", "recipients": ["tajikistan"], "amount": "7", "currency": "USD", "on": "2027"}
+        return Scene("japan", "japan", told)
+
+    def edit_package(self) -> Scene:
+        row = self._recorded(assistance.record_package)
+        return Scene("japan", row.slug, {"title": "Stations", "recipients": ["tajikistan"]}, row.version)
+
+    def _project(self) -> Undertaking:
+        return Undertaking.objects.get(slug="project-litaca-1")
+
+    def name_partner(self) -> Scene:
+        told = {"called": "The works company", "kind": "private", "role": "implementing", "source": "seed-000"}
+        return Scene("japan", "project-litaca-1", told, 1)
+
+    def correct_partner(self) -> Scene:
+        row = self.done("japan", assistance.name_partner, self._project(), called="Wroks", kind="private", role="funding")
+        told = {"called": "Works", "kind": "private", "role": "funding", "why": "A slip of the pen."}
+        return Scene("japan", row.pk, told, row.version)
+
+    def end_project(self) -> Scene:
+        told = {"on": "2026-03", "kind": "completed", "words": "The post stands.", "source": "seed-000"}
+        return Scene("japan", "project-litaca-1", told, 1)
+
+    def correct_end(self) -> Scene:
+        words = {"on": ImpreciseDate(2026), "kind": "completed", "words": "It stands."}
+        row = self.done("japan", assistance.end_project, self._project(), **words)
+        told = {"on": "2026", "kind": "stopped", "words": "Half of it stands.", "why": "A visit."}
+        return Scene("japan", row.pk, told, row.version)
+
     def record_indicator(self) -> Scene:
         told = {"words": "Officials trained", "unit": "persons", "target": "300", "due_on": "2028"}
         return Scene("japan", "project-litaca-1", told, 1)
@@ -554,6 +584,16 @@ class Stage:
     def decline_commitment(self) -> Scene:
         row = self._found()
         return Scene("host", row.slug, {"why": "describes"}, row.version)
+
+    def split_commitment(self) -> Scene:
+        row = self._found()
+        return Scene("host", row.slug, {"parts": "The parties will meet\nwill meet every year"}, row.version)
+
+    def merge_commitments(self) -> Scene:
+        row = self._found()
+        parts = ["The parties will meet", "every year by 2030"]
+        first, second = self.done("host", commitments.split_commitment, row, parts=parts)
+        return Scene("host", first.slug, {"others": [second.slug]}, first.version)
 
     def report_progress(self) -> Scene:
         row = self._owed()

@@ -213,6 +213,8 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.activity: ["1", "999"],
         finding.payment: ["1", "999"],
         finding.indicator: ["1", "999"],
+        finding.partner: ["1", "999"],
+        finding.project_end: ["1", "999"],
         finding.source: [samples["source"][0][0]],
         finding.remark: list(ReaderRemark.objects.values_list("pk", flat=True)),
         finding.claim: ["C01-som-count-1", "C02-pillars-year-2"],

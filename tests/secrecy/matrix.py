@@ -164,6 +164,8 @@ OPEN = {
     "analysis.ResultRun",  # published words alone; one that was only kept is its maker's (tests/portal/test_runs.py)
     "assistance.Activity",
     "assistance.IndicatorValue",
+    "assistance.Partner",
+    "assistance.ProjectEnd",
     "assistance.Recipient",
     "assistance.ResultIndicator",
     "assistance.Transaction",

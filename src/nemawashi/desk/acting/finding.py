@@ -12,7 +12,7 @@ from django.http import Http404
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis import queries as analysis
-from nemawashi.assistance.models import Activity, ResultIndicator, Transaction, Undertaking
+from nemawashi.assistance.models import Activity, Partner, ProjectEnd, ResultIndicator, Transaction, Undertaking
 from nemawashi.commitments import queries as commitments
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Track
@@ -80,6 +80,8 @@ commitment = among(lambda viewer: commitments.visible_commitments(viewer=viewer)
 report = among(lambda viewer: commitments.visible_reports(viewer=viewer), number)
 party = among(lambda viewer: Party.objects.all())
 payment = among(lambda viewer: Transaction.objects.select_related("undertaking__donor"), number)
+partner = among(lambda viewer: Partner.objects.select_related("undertaking__donor"), number)
+project_end = among(lambda viewer: ProjectEnd.objects.select_related("undertaking__donor"), number)
 indicator = among(lambda viewer: ResultIndicator.objects.select_related("undertaking__donor"), number)
 activity = among(lambda viewer: Activity.objects.select_related("undertaking__donor"), number)
 undertaking = among(lambda viewer: Undertaking.objects.all())

@@ -215,6 +215,16 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Commitments.TOO_FEW_SCORES, _("Two assessors' scores are needed, each given without seeing the other.")),
     (Commitments.SETTLED_ALREADY, _("The score is settled.")),
     (Commitments.NOT_OVERDUE, _("Only what is overdue, not delivered or delivered in part returns on an agenda.")),
+    (Commitments.TOO_FEW_PARTS, _("Write at least two different promises, each on a line of its own.")),
+    (Commitments.TOO_MANY_PARTS, _("These are too many promises for one paragraph. Divide it in several steps.")),
+    (
+        Commitments.NOT_ITS_WORDS,
+        _(
+            "Take the words from the paragraph in one language, in their order; "
+            "leave out what belongs elsewhere, add nothing."
+        ),
+    ),
+    (Commitments.NOT_NEIGHBOURS, _("Merge commitments that stand beside each other in the text, at least two.")),
     (Commitments.NOT_THE_REPORTER, _("Only the party that reported corrects its report.")),
     (Commitments.REPORT_BUILT_ON, _("Scores are given, or evidence was attached, on these words. Report again.")),
     (Commitments.CARRIED_ALREADY, _("It is on the agenda of that meeting already.")),
@@ -240,6 +250,13 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Assistance.NO_UNIT, _("Say what is counted: persons, documents, places.")),
     (Assistance.UNIT_IS_MONEY, _("Money is no unit of a result; record a payment.")),
     (Assistance.NO_SOURCE, _("A value rests on a source.")),
+    (Assistance.NOT_A_PACKAGE, _("A pledge is made out of a package.")),
+    (Assistance.PACKAGE_BUILT_ON, _("Pledges, projects or payments rest on this package. Record another package.")),
+    (Assistance.NO_PARTNER, _("Name the partner.")),
+    (Assistance.PARTNER_NAMED, _("This partner is named in this role already.")),
+    (Assistance.ENDED_ALREADY, _("It is said already when the project ended. Correct that.")),
+    (Assistance.NOT_ENDED_YET, _("This day has not come. A planned end is part of the project itself.")),
+    (Assistance.NO_OUTCOME, _("Say in words what stands of it.")),
     (Assistance.ENDS_BEFORE_IT_BEGINS, _("The project would end before it begins.")),
 )
 

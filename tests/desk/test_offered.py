@@ -67,6 +67,14 @@ ELSEWHERE = {
     "receive_remark",  # by anybody, at the foot of public pages (tests/portal/test_corrections.py)
     "record_pledge",
     "record_project",
+    # The page of people is walked as everybody by tests/parties/test_people.py.
+    "open_seat",
+    "invite_person",
+    "send_invitation_again",
+    "withdraw_invitation",
+    "change_role",
+    "end_membership",
+    "end_office",
 }
 
 

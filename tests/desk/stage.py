@@ -15,6 +15,7 @@ from tests.kit.iati.files import sound, whole, written
 from tests.texts.unchanged import span
 
 from nemawashi.access import clock
+from nemawashi.access.models import User
 from nemawashi.access.terms import Circle
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis import acts as analysis
@@ -32,7 +33,8 @@ from nemawashi.kit.iati import reading
 from nemawashi.lineage import shelf
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
-from nemawashi.parties.models import Dialogue, Party, Pillar
+from nemawashi.parties import acts as parties
+from nemawashi.parties.models import Dialogue, Membership, Party, PersonInvitation, Pillar
 from nemawashi.sources import acts as sources
 from nemawashi.sources.models import Source
 from nemawashi.texts import acts as texts
@@ -107,6 +109,46 @@ class Stage:
 
     def _owed(self) -> Commitment:
         return Commitment.objects.exclude(origin="record").get(words__contains="customs forms", state="confirmed")
+
+    def _focal_point(self) -> Membership:
+        """Japan's head is its focal point, too, as a small delegation's often is; its watcher stays one."""
+        row = Membership.objects.get(user__username="japan")
+        row.role = "focal_point"
+        row.save()
+        return row
+
+    def _invited(self) -> PersonInvitation:
+        self._focal_point()
+        told = {"called": "Sora Abe", "address": "s.abe@example.org", "role": "member"}
+        invited: PersonInvitation = self.done("japan", parties.invite_person, Dialogue.objects.get(slug="caj"), **told)
+        return invited
+
+    def open_seat(self) -> Scene:
+        told = {"called": "Aibek Sadyrov", "address": "a.sadyrov@example.org", "language": "ru"}
+        return Scene("host", "kyrgyzstan", told)
+
+    def invite_person(self) -> Scene:
+        self._focal_point()
+        told = {"called": "Sora Abe", "address": "s.abe@example.org", "office": "watcher", "language": "ja"}
+        return Scene("japan", "caj", told)
+
+    def send_invitation_again(self) -> Scene:
+        row = self._invited()
+        return Scene("japan", row.pk, {}, row.version)
+
+    def withdraw_invitation(self) -> Scene:
+        return self.send_invitation_again()
+
+    def change_role(self) -> Scene:
+        self._focal_point()
+        return Scene("japan", Membership.objects.get(user__username="japan-watcher").pk, {"role": "member"})
+
+    def end_membership(self) -> Scene:
+        self._focal_point()
+        return Scene("japan", Membership.objects.get(user__username="japan-watcher").pk)
+
+    def end_office(self) -> Scene:
+        return Scene("host", User.objects.get(username="researcher-two").pk)
 
     def add_source(self) -> Scene:
         return Scene(

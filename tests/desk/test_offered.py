@@ -74,6 +74,14 @@ ELSEWHERE = {
     "keep_result",  # on pages that count (tests/portal/test_runs.py)
     "publish_run",
     "withdraw_run",
+    # The page of people is walked as everybody by tests/parties/test_people.py.
+    "open_seat",
+    "invite_person",
+    "send_invitation_again",
+    "withdraw_invitation",
+    "change_role",
+    "end_membership",
+    "end_office",
 }
 
 

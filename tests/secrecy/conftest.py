@@ -180,14 +180,18 @@ def _samples() -> dict[str, list[list[Any]]]:
         ],
         "calendar": [["no-such-key"], [keys.made(User.objects.get(username="kazakhstan"), at=NOW)]],
         "figure": [["timeline"], ["ranks"]],
+        "join": [["no-such-token"]],
+        "reset": [["MQ", "no-such-token"]],
         "copy": [[slug, "0" * 64] for (slug,) in map(tuple, slugs(Source, 1))],
     }
 
 
 def _acts(nest: Nest) -> list[list[Any]]:
     """Every act on a subject of its kind; acts on drafts with the keys of all delegations' drafts."""
+    from nemawashi.access.models import User
     from nemawashi.desk.acting import finding
     from nemawashi.desk.register import DEEDS
+    from nemawashi.parties.models import Membership
     from nemawashi.sources.models import ReaderRemark
 
     samples = _samples()
@@ -220,6 +224,9 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.claim: ["C01-som-count-1", "C02-pillars-year-2"],
         finding.home_dialogue: ["caj"],
         finding.run: [row[0] for row in samples["run"]],
+        finding.member: list(Membership.objects.values_list("pk", flat=True)),
+        finding.person: list(User.objects.values_list("pk", flat=True)),
+        finding.invited: ["1", "999"],
     }
     return [[name, key] for name, deed in DEEDS.items() for key in keys[deed.find]]
 

@@ -14,11 +14,16 @@ ADDRESSES: dict[str, str] = {
     "security_txt": PLAIN,
     "sign_in": PLAIN,
     "sign_out": PLAIN,
+    "forgotten": PLAIN,
+    "reset": "reset",
+    "join": "join",
     "set_language": PLAIN,
     "desk:day": PLAIN,
     "desk:notices": PLAIN,
     "desk:notices_read": PLAIN,
     "desk:notices_mail": PLAIN,
+    "desk:people": PLAIN,
+    "desk:own_password": PLAIN,
     "desk:search": PLAIN,
     "desk:meetings": PLAIN,
     "desk:calendar": PLAIN,
@@ -157,6 +162,7 @@ OPEN = {
     "access.MailChoice",
     "access.Notice",
     "access.ReadMark",
+    "access.ResetRequest",  # addresses that somebody typed, until they are looked at
     "access.Tries",  # keyed digests and counts
     "analysis.Concept",
     "analysis.DialogueEvent",
@@ -201,6 +207,7 @@ OPEN = {
     "parties.Organisation",
     "parties.Party",
     "parties.Person",
+    "parties.PersonInvitation",  # who reads which: tests/parties/test_people.py
     "parties.Pillar",
     "parties.Standing",
     "parties.Translation",

@@ -16,6 +16,7 @@ from nemawashi.assistance.models import Activity, Partner, ProjectEnd, ResultInd
 from nemawashi.commitments import queries as commitments
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Track
+from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Dialogue, Party
 from nemawashi.parties.queries import forum
 from nemawashi.sources import queries as sources
@@ -89,6 +90,9 @@ source = among(lambda viewer: Source.objects.all())
 remark = among(lambda viewer: sources.remark_list(viewer=viewer), number)
 claim = among(lambda viewer: sources.claim_list(viewer=viewer))
 run = among(lambda viewer: analysis.visible_runs(viewer=viewer))
+member = among(lambda viewer: parties.own_members(viewer=viewer), number)
+person = among(lambda viewer: parties.people_of_circles(viewer=viewer), number)
+invited = among(lambda viewer: parties.visible_invitations(viewer=viewer), number)
 home_dialogue = among(lambda viewer: Dialogue.objects.filter(slug=forum().slug))
 
 

@@ -13,6 +13,7 @@ from nemawashi.analysis.terms import Refusal as Analysis
 from nemawashi.assistance.terms import Refusal as Assistance
 from nemawashi.commitments.terms import Refusal as Commitments
 from nemawashi.meetings.terms import Refusal as Meetings
+from nemawashi.parties.terms import Refusal as People
 from nemawashi.sources.terms import Refusal as Sources
 from nemawashi.texts.terms import Refusal as Texts
 
@@ -64,6 +65,24 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Analysis.PUBLISHED_ALREADY, _("The result is published already.")),
     (Analysis.NOT_PUBLISHED, _("The result is not published.")),
     (Analysis.NO_REASON, _("Give a reason.")),
+    (People.NOT_THE_SECRETARIAT, _("Only the host's secretariat may do this.")),
+    (People.NOT_A_FOCAL_POINT, _("The focal points of a delegation say who acts for it.")),
+    (People.NOT_ITS_INVITER, _("Only those who could invite may do this.")),
+    (People.NO_SUCH_OFFICE, _("This is no office that you can give.")),
+    (
+        People.NO_MAIL,
+        _("This server has no mail, and an invitation goes by mail alone. Whoever runs the server sets it up."),
+    ),
+    (People.SEAT_IS_OPEN, _("The seat is open: its focal points say who acts for the party.")),
+    (People.SEAT_IS_OFFERED, _("A first focal point is invited already. Withdraw that invitation to invite another one.")),
+    (People.ACTS_HERE, _("Whoever has this address acts here already.")),
+    (People.INVITED_ALREADY, _("An invitation to this address waits already. Send it again, or withdraw it.")),
+    (People.INVITATION_ENDED, _("This invitation was taken up or withdrawn.")),
+    (People.EXPIRED, _("This invitation has expired. Whoever invited you can send another one.")),
+        People.ACTS_ELSEWHERE,
+        _("An account with this address acts for somebody already. Have that office ended first, or use another address."),
+    (People.LAST_FOCAL_POINT, _("A delegation keeps one focal point. Make somebody else one first.")),
+    (People.LAST_OF_THE_HOST, _("The secretariat keeps one person. Invite somebody else first.")),
     (Meetings.NOT_THE_SECRETARIAT, _("Only the host's secretariat may do this.")),
     (Meetings.NOT_AN_EXPERT, _("Recommendations are put on record by experts or the host's secretariat.")),
     (Meetings.NOT_A_PARTICIPANT, _("Only participants and the host's secretariat may do this.")),

@@ -21,6 +21,7 @@ from nemawashi.kit.words.marking import MarkedWords
 from nemawashi.meetings.terms import ItemState, Link, MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Person
+from nemawashi.parties.terms import InvitationState
 from nemawashi.portal import addresses, answers, pictures, sections, words
 from nemawashi.search.hits import Hit
 from nemawashi.search.page import Choice
@@ -204,6 +205,7 @@ register.filter("track_name", words.track_name)
 STATES: dict[str, type[States]] = {
     "agenda_item": ItemState,
     "correction": CorrectionState,
+    "invitation": InvitationState,
     "meeting": MeetingState,
     "position": Outcome,
     "recommendation": Link,

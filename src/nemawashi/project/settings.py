@@ -292,7 +292,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["nemawashi.api.bounding.OverAllWorkers"],
     "DEFAULT_THROTTLE_RATES": {"anon": "6000/hour"},
     "NUM_PROXIES": 0,  # whoever asks is in REMOTE_ADDR (``project.middleware.proxied``), never in a header
     "EXCEPTION_HANDLER": "rest_framework.views.exception_handler",

@@ -10,7 +10,7 @@ from django.conf import settings
 from rest_framework.request import Request
 from rest_framework.test import APIRequestFactory
 
-from nemawashi.access.budgets import Budget
+from nemawashi.access.allowances import Allowance
 from nemawashi.api import bounding
 from nemawashi.api.bounding import OverAllWorkers
 
@@ -25,7 +25,7 @@ def asked(address: str, *, is_known: bool = False) -> float | None:
 
 @pytest.fixture(autouse=True)
 def three_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounding, "BUDGET", Budget(bounding.HOUR))
+    monkeypatch.setattr(bounding, "ALLOWANCE", Allowance(bounding.HOUR))
     monkeypatch.setattr(OverAllWorkers, "get_rate", lambda _self: "3/hour")
 
 
@@ -44,5 +44,5 @@ def test_the_addresses_of_one_line_are_one() -> None:
 
 def test_the_settings_name_it_with_a_rate_of_an_hour() -> None:
     rest: Any = settings.REST_FRAMEWORK
-    assert rest["DEFAULT_THROTTLE_RATES"]["anon"].endswith("/hour")  # as long as the budget
+    assert rest["DEFAULT_THROTTLE_RATES"]["anon"].endswith("/hour")  # as long as the allowance
     assert rest["NUM_PROXIES"] == 0

@@ -14,11 +14,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SETS, IN_A_SET = 2048, 8  # somebody has a row in one set, found by the digest; 16,000 at a time, in 400 kB
+SETS, IN_A_SET = 2048, 8  # somebody has a row in the set that the digest names; 16,000 at a time, in 400 kB
 _ROW = 3  # numbers: who, since when in thousandths of a second, how often
 
 
-class Budget:
+class Allowance:
     """Rows of whoever asked within the last ``seconds``, each with how often."""
 
     def __init__(self, seconds: float) -> None:
@@ -47,9 +47,9 @@ class Budget:
         first = (digest >> 1) % SETS * IN_A_SET * _ROW
         with self._alone():
             places = range(first, first + IN_A_SET * _ROW, _ROW)
-            found = next((at for at in places if self._rows[at] == digest), None)
-            at = min(places, key=lambda each: self._worth(each, moment)) if found is None else found
-            if found is None or self._is_over(at, moment):
+            known = next((at for at in places if self._rows[at] == digest), None)
+            at = min(places, key=lambda each: self._worth(each, moment)) if known is None else known
+            if known is None or self._is_over(at, moment):
                 self._rows[at], self._rows[at + 1], self._rows[at + 2] = digest, moment, 0
             if self._rows[at + 2] >= most:
                 return self.seconds - (moment - self._rows[at + 1]) / 1000

@@ -15,6 +15,7 @@ from nemawashi.kit import aside
 
 HASHINGS = 2  # at a time in a server: a crowd at the door leaves the machine to those who are inside
 LONGEST_WAIT = 10.0  # seconds at the door
+LONGEST_PASSWORD = 128  # signs
 _doors = [threading.BoundedSemaphore(HASHINGS)]
 
 

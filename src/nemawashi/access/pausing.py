@@ -35,6 +35,8 @@ MOST_FOR_A_NAME = 100  # wrong passwords for one name in an hour, from wherever:
 NAME_WINDOW = dt.timedelta(hours=1)
 MOST_LETTERS, LETTER_WINDOW = 5, dt.timedelta(hours=1)  # remarks of readers from one address
 MOST_LETTERS_OF_ALL, LETTERS_WINDOW = 200, dt.timedelta(days=1)  # more than people answer
+MOST_RESETS, MOST_RESETS_OF_ONE = 20, 3  # from one address, behind which a whole venue may sit; for one mail address
+RESET_WINDOW = dt.timedelta(hours=1)
 
 
 _turn = threading.Lock()
@@ -50,6 +52,8 @@ class CountedFor(StrEnum):
     NAME = "name"
     LETTER = "letter"  # what one address sends without an account
     LETTERS = "letters"  # what all together send
+    RESET = "reset"  # new passwords that one address asks for
+    RESET_OF = "reset_of"  # those asked for one mail address, from wherever
 
 
 # Of what is counted in a window: how many it holds, and how long it is.
@@ -58,6 +62,8 @@ WINDOWS = {
     CountedFor.NAME: (MOST_FOR_A_NAME, NAME_WINDOW),
     CountedFor.LETTER: (MOST_LETTERS, LETTER_WINDOW),
     CountedFor.LETTERS: (MOST_LETTERS_OF_ALL, LETTERS_WINDOW),
+    CountedFor.RESET: (MOST_RESETS, RESET_WINDOW),
+    CountedFor.RESET_OF: (MOST_RESETS_OF_ONE, RESET_WINDOW),
 }
 
 
@@ -109,6 +115,14 @@ def letter_keys(address: str) -> dict[CountedFor, str]:
     return {
         CountedFor.LETTER: _digest(CountedFor.LETTER, network(address)),
         CountedFor.LETTERS: _digest(CountedFor.LETTERS),
+    }
+
+
+def reset_keys(address: str, mail: str) -> dict[CountedFor, str]:
+    """What asking for a new password counts for: whoever asks, and the mail address, known here or not."""
+    return {
+        CountedFor.RESET: _digest(CountedFor.RESET, _network(address)),
+        CountedFor.RESET_OF: _digest(CountedFor.RESET_OF, spelled(mail)),
     }
 
 

@@ -79,8 +79,10 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (People.INVITED_ALREADY, _("An invitation to this address waits already. Send it again, or withdraw it.")),
     (People.INVITATION_ENDED, _("This invitation was taken up or withdrawn.")),
     (People.EXPIRED, _("This invitation has expired. Whoever invited you can send another one.")),
+    (
         People.ACTS_ELSEWHERE,
         _("An account with this address acts for somebody already. Have that office ended first, or use another address."),
+    ),
     (People.LAST_FOCAL_POINT, _("A delegation keeps one focal point. Make somebody else one first.")),
     (People.LAST_OF_THE_HOST, _("The secretariat keeps one person. Invite somebody else first.")),
     (Meetings.NOT_THE_SECRETARIAT, _("Only the host's secretariat may do this.")),

@@ -14,12 +14,14 @@ from django.utils.translation import get_language, gettext, pgettext
 from nemawashi.access.states import States
 from nemawashi.access.terms import Standing
 from nemawashi.access.viewers import Viewer
+from nemawashi.analysis.terms import RunState
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.languages import LANGUAGES, PAGES, name_of
 from nemawashi.kit.words.marking import MarkedWords
 from nemawashi.meetings.terms import ItemState, Link, MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Person
+from nemawashi.parties.terms import InvitationState
 from nemawashi.portal import addresses, answers, pictures, sections, words
 from nemawashi.search.hits import Hit
 from nemawashi.search.page import Choice
@@ -203,10 +205,12 @@ register.filter("track_name", words.track_name)
 STATES: dict[str, type[States]] = {
     "agenda_item": ItemState,
     "correction": CorrectionState,
+    "invitation": InvitationState,
     "meeting": MeetingState,
     "position": Outcome,
     "recommendation": Link,
     "remark": RemarkState,
+    "run": RunState,
     "standing": Standing,
     "text": TextState,
 }

@@ -501,7 +501,7 @@ class Stage:
 
     def set_letterhead(self) -> Scene:
         row = self.clean.meeting
-        content = word.write(word.WordDocument((word.Passage((word.ResultRun("."),)),), header=("Ministry",)))
+        content = word.write(word.WordDocument((word.Passage((word.Run("."),)),), header=("Ministry",)))
         return Scene("host", row.slug, {"file": SimpleUploadedFile("letterhead.docx", content)}, row.version)
 
     def accept_position(self) -> Scene:

@@ -70,6 +70,12 @@ ELSEWHERE = {
     "keep_result",  # on pages that count (tests/portal/test_runs.py)
     "publish_run",
     "withdraw_run",
+    "open_round",  # rounds of coding (tests/desk/test_rounds.py)
+    "code_passage",
+    "hand_in_codings",
+    "hand_in_file",
+    "close_round",
+    "adjudicate",
 }
 
 

@@ -34,7 +34,8 @@ from nemawashi.kit.iati import reading
 from nemawashi.lineage import shelf
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
-from nemawashi.parties.models import Dialogue, Party, Pillar
+from nemawashi.parties import acts as parties
+from nemawashi.parties.models import Dialogue, Membership, Party, PersonInvitation, Pillar
 from nemawashi.sources import acts as sources
 from nemawashi.sources.models import Source
 from nemawashi.texts import acts as texts
@@ -110,6 +111,46 @@ class Stage:
     def _owed(self) -> Commitment:
         return Commitment.objects.exclude(origin="record").get(words__contains="customs forms", state="confirmed")
 
+    def _focal_point(self) -> Membership:
+        """Japan's head is its focal point, too, as a small delegation's often is; its watcher stays one."""
+        row = Membership.objects.get(user__username="japan")
+        row.role = "focal_point"
+        row.save()
+        return row
+
+    def _invited(self) -> PersonInvitation:
+        self._focal_point()
+        told = {"called": "Sora Abe", "address": "s.abe@example.org", "role": "member"}
+        invited: PersonInvitation = self.done("japan", parties.invite_person, Dialogue.objects.get(slug="caj"), **told)
+        return invited
+
+    def open_seat(self) -> Scene:
+        told = {"called": "Aibek Sadyrov", "address": "a.sadyrov@example.org", "language": "ru"}
+        return Scene("host", "kyrgyzstan", told)
+
+    def invite_person(self) -> Scene:
+        self._focal_point()
+        told = {"called": "Sora Abe", "address": "s.abe@example.org", "office": "watcher", "language": "ja"}
+        return Scene("japan", "caj", told)
+
+    def send_invitation_again(self) -> Scene:
+        row = self._invited()
+        return Scene("japan", row.pk, {}, row.version)
+
+    def withdraw_invitation(self) -> Scene:
+        return self.send_invitation_again()
+
+    def change_role(self) -> Scene:
+        self._focal_point()
+        return Scene("japan", Membership.objects.get(user__username="japan-watcher").pk, {"role": "member"})
+
+    def end_membership(self) -> Scene:
+        self._focal_point()
+        return Scene("japan", Membership.objects.get(user__username="japan-watcher").pk)
+
+    def end_office(self) -> Scene:
+        return Scene("host", User.objects.get(username="researcher-two").pk)
+
     def add_source(self) -> Scene:
         return Scene(
             "researcher", "caj", {"title": "A note", "url": "https://example.org/note", "language": "en", "kind": "news"}
@@ -158,6 +199,36 @@ class Stage:
             on=ImpreciseDate(2026),
         )
         told = {"amount": "6", "currency": "JPY", "on": "2026", "why": "A slip of the pen."}
+        return Scene("japan", row.pk, told, row.version)
+
+    def record_package(self) -> Scene:
+        told = {"title": "Five spheres", "recipients": ["tajikistan"], "amount": "7", "currency": "USD", "on": "2027"}
+        return Scene("japan", "japan", told)
+
+    def edit_package(self) -> Scene:
+        row = self._recorded(assistance.record_package)
+        return Scene("japan", row.slug, {"title": "Stations", "recipients": ["tajikistan"]}, row.version)
+
+    def _project(self) -> Undertaking:
+        return Undertaking.objects.get(slug="project-litaca-1")
+
+    def name_partner(self) -> Scene:
+        told = {"called": "The works company", "kind": "private", "role": "implementing", "source": "seed-000"}
+        return Scene("japan", "project-litaca-1", told, 1)
+
+    def correct_partner(self) -> Scene:
+        row = self.done("japan", assistance.name_partner, self._project(), called="Wroks", kind="private", role="funding")
+        told = {"called": "Works", "kind": "private", "role": "funding", "why": "A slip of the pen."}
+        return Scene("japan", row.pk, told, row.version)
+
+    def end_project(self) -> Scene:
+        told = {"on": "2026-03", "kind": "completed", "words": "The post stands.", "source": "seed-000"}
+        return Scene("japan", "project-litaca-1", told, 1)
+
+    def correct_end(self) -> Scene:
+        words = {"on": ImpreciseDate(2026), "kind": "completed", "words": "It stands."}
+        row = self.done("japan", assistance.end_project, self._project(), **words)
+        told = {"on": "2026", "kind": "stopped", "words": "Half of it stands.", "why": "A visit."}
         return Scene("japan", row.pk, told, row.version)
 
     def record_indicator(self) -> Scene:
@@ -597,6 +668,16 @@ class Stage:
     def decline_commitment(self) -> Scene:
         row = self._found()
         return Scene("host", row.slug, {"why": "describes"}, row.version)
+
+    def split_commitment(self) -> Scene:
+        row = self._found()
+        return Scene("host", row.slug, {"parts": "The parties will meet\nwill meet every year"}, row.version)
+
+    def merge_commitments(self) -> Scene:
+        row = self._found()
+        parts = ["The parties will meet", "every year by 2030"]
+        first, second = self.done("host", commitments.split_commitment, row, parts=parts)
+        return Scene("host", first.slug, {"others": [second.slug]}, first.version)
 
     def report_progress(self) -> Scene:
         row = self._owed()

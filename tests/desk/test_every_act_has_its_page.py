@@ -16,10 +16,11 @@ from nemawashi.assistance.terms import Act as Assistance
 from nemawashi.commitments.terms import Act as Commitments
 from nemawashi.desk.register import DEEDS, ROOMS
 from nemawashi.meetings.terms import Act as Meetings
+from nemawashi.parties.terms import Act as People
 from nemawashi.sources.terms import Act as Sources
 from nemawashi.texts.terms import Act as Texts
 
-ACTS = [act for noun in (Meetings, Texts, Commitments, Assistance, Sources, Analysis) for act in noun]
+ACTS = [act for noun in (Meetings, Texts, Commitments, Assistance, Sources, Analysis, People) for act in noun]
 ClientOf = Callable[[str], Any]
 
 

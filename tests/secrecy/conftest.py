@@ -191,15 +191,19 @@ def _samples() -> dict[str, list[list[Any]]]:
         ],
         "calendar": [["no-such-key"], [keys.made(User.objects.get(username="kazakhstan"), at=NOW)]],
         "figure": [["timeline"], ["ranks"]],
+        "join": [["no-such-token"]],
+        "reset": [["MQ", "no-such-token"]],
         "copy": [[slug, "0" * 64] for (slug,) in map(tuple, slugs(Source, 1))],
     }
 
 
 def _acts(nest: Nest) -> list[list[Any]]:
     """Every act on a subject of its kind; acts on drafts with the keys of all delegations' drafts."""
+    from nemawashi.access.models import User
     from nemawashi.analysis.models import RoundPassage
     from nemawashi.desk.acting import finding
     from nemawashi.desk.register import DEEDS
+    from nemawashi.parties.models import Membership
     from nemawashi.sources.models import ReaderRemark
 
     samples = _samples()
@@ -225,6 +229,8 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.activity: ["1", "999"],
         finding.payment: ["1", "999"],
         finding.indicator: ["1", "999"],
+        finding.partner: ["1", "999"],
+        finding.project_end: ["1", "999"],
         finding.source: [samples["source"][0][0]],
         finding.remark: list(ReaderRemark.objects.values_list("pk", flat=True)),
         finding.claim: ["C01-som-count-1", "C02-pillars-year-2"],
@@ -232,6 +238,9 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.run: [row[0] for row in samples["run"]],
         finding.coding_round: [row[0] for row in samples["round"]],
         finding.passage: list(RoundPassage.objects.values_list("pk", flat=True)),
+        finding.member: list(Membership.objects.values_list("pk", flat=True)),
+        finding.person: list(User.objects.values_list("pk", flat=True)),
+        finding.invited: ["1", "999"],
     }
     return [[name, key] for name, deed in DEEDS.items() for key in keys[deed.find]]
 

@@ -14,11 +14,16 @@ ADDRESSES: dict[str, str] = {
     "security_txt": PLAIN,
     "sign_in": PLAIN,
     "sign_out": PLAIN,
+    "forgotten": PLAIN,
+    "reset": "reset",
+    "join": "join",
     "set_language": PLAIN,
     "desk:day": PLAIN,
     "desk:notices": PLAIN,
     "desk:notices_read": PLAIN,
     "desk:notices_mail": PLAIN,
+    "desk:people": PLAIN,
+    "desk:own_password": PLAIN,
     "desk:search": PLAIN,
     "desk:meetings": PLAIN,
     "desk:calendar": PLAIN,
@@ -162,6 +167,7 @@ OPEN = {
     "access.MailChoice",
     "access.Notice",
     "access.ReadMark",
+    "access.ResetRequest",  # addresses that somebody typed, until they are looked at
     "access.Tries",  # keyed digests and counts
     "analysis.Adjudication",
     "analysis.CodebookVersion",
@@ -175,6 +181,8 @@ OPEN = {
     "analysis.ResultRun",  # published words alone; one that was only kept is its maker's (tests/portal/test_runs.py)
     "assistance.Activity",
     "assistance.IndicatorValue",
+    "assistance.Partner",
+    "assistance.ProjectEnd",
     "assistance.Recipient",
     "assistance.ResultIndicator",
     "assistance.Transaction",
@@ -210,6 +218,7 @@ OPEN = {
     "parties.Organisation",
     "parties.Party",
     "parties.Person",
+    "parties.PersonInvitation",  # who reads which: tests/parties/test_people.py
     "parties.Pillar",
     "parties.Standing",
     "parties.Translation",

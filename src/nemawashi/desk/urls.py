@@ -7,7 +7,7 @@ from nemawashi.desk.analysing import rounds
 from nemawashi.desk.curating import pages as record
 from nemawashi.desk.filing import exports
 from nemawashi.desk.filing import pages as files
-from nemawashi.desk.following import activities, calendar, day, follow_up, log, meetings, notices, search
+from nemawashi.desk.following import activities, calendar, day, follow_up, log, meetings, notices, people, search
 from nemawashi.desk.negotiating import editing, live, looking_up, printing, texts, workspace
 from nemawashi.desk.translating import exchange, languages
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read, name="notices_read"),
     path("notices/mail/", notices.choose_mail, name="notices_mail"),
+    path("people/", people.people, name="people"),
+    path("people/password/", people.own_password, name="own_password"),
     path("search/", search.search, name="search"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/calendar/", calendar.calendar, name="calendar"),

@@ -209,6 +209,7 @@ PASSWORD_HASHERS = [
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGIN_URL = "sign_in"
+PASSWORD_RESET_TIMEOUT = 2 * 3600  # seconds that a link to set another password serves
 LOGIN_REDIRECT_URL = "desk:day"
 LOGOUT_REDIRECT_URL = "portal:home"
 

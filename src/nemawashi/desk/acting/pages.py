@@ -56,6 +56,12 @@ def commitment(subject: Any, done: Any) -> str:
     return reverse("desk:commitment", args=[row.slug])
 
 
+def new_commitment(subject: Any, done: Any) -> str:
+    """That of the commitment which an act made, or the first of several."""
+    made = done[0] if isinstance(done, list) and done else done
+    return reverse("desk:commitment", args=[(made if isinstance(made, Commitment) else subject).slug])
+
+
 def undertaking(subject: Any, done: Any) -> str:
     return reverse("portal:undertaking", args=[done.slug])
 

@@ -13,6 +13,7 @@ from nemawashi.analysis.terms import Refusal as Analysis
 from nemawashi.assistance.terms import Refusal as Assistance
 from nemawashi.commitments.terms import Refusal as Commitments
 from nemawashi.meetings.terms import Refusal as Meetings
+from nemawashi.parties.terms import Refusal as People
 from nemawashi.sources.terms import Refusal as Sources
 from nemawashi.texts.terms import Refusal as Texts
 
@@ -81,6 +82,26 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Analysis.CODER_EXISTS, _("A coder of this name has handed in already, or codes in the round.")),
     (Analysis.TOO_FEW_CODERS, _("Two coders at least hand in before a round is closed.")),
     (Analysis.NO_DISAGREEMENT, _("The coders agree on this passage.")),
+    (People.NOT_THE_SECRETARIAT, _("Only the host's secretariat may do this.")),
+    (People.NOT_A_FOCAL_POINT, _("The focal points of a delegation say who acts for it.")),
+    (People.NOT_ITS_INVITER, _("Only those who could invite may do this.")),
+    (People.NO_SUCH_OFFICE, _("This is no office that you can give.")),
+    (
+        People.NO_MAIL,
+        _("This server has no mail, and an invitation goes by mail alone. Whoever runs the server sets it up."),
+    ),
+    (People.SEAT_IS_OPEN, _("The seat is open: its focal points say who acts for the party.")),
+    (People.SEAT_IS_OFFERED, _("A first focal point is invited already. Withdraw that invitation to invite another one.")),
+    (People.ACTS_HERE, _("Whoever has this address acts here already.")),
+    (People.INVITED_ALREADY, _("An invitation to this address waits already. Send it again, or withdraw it.")),
+    (People.INVITATION_ENDED, _("This invitation was taken up or withdrawn.")),
+    (People.EXPIRED, _("This invitation has expired. Whoever invited you can send another one.")),
+    (
+        People.ACTS_ELSEWHERE,
+        _("An account with this address acts for somebody already. Have that office ended first, or use another address."),
+    ),
+    (People.LAST_FOCAL_POINT, _("A delegation keeps one focal point. Make somebody else one first.")),
+    (People.LAST_OF_THE_HOST, _("The secretariat keeps one person. Invite somebody else first.")),
     (Meetings.NOT_THE_SECRETARIAT, _("Only the host's secretariat may do this.")),
     (Meetings.NOT_AN_EXPERT, _("Recommendations are put on record by experts or the host's secretariat.")),
     (Meetings.NOT_A_PARTICIPANT, _("Only participants and the host's secretariat may do this.")),
@@ -177,6 +198,15 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Texts.PACKAGE_ENDED, _("This package was agreed or dissolved already.")),
     (Texts.NOT_A_TRANSLATION, _("This is the language of negotiation: its words change by positions.")),
     (Texts.NO_SUCH_LANGUAGE, _("Name a language by its code, such as ru or ja.")),
+    (Texts.NOT_WORDED_IN_IT, _("The paragraph has no words in this language yet; they have to be translated first.")),
+    (
+        Texts.OF_NO_LANGUAGE,
+        _("In another language than that of the negotiation, only other words of the paragraph can be asked for."),
+    ),
+    (
+        Texts.TRANSLATION_IS_OLDER,
+        _("The original was changed since this was translated. Word the translation anew first, then accept."),
+    ),
     (Texts.NOT_THE_NEXT_MEETING, _("An adoption by silence is announced at the next meeting of the Dialogue.")),
     (Texts.ANNOUNCED_ALREADY, _("The adoption was announced already.")),
     (Texts.NOTHING_TAKEN, _("Choose at least one of the changes that were found.")),
@@ -223,6 +253,16 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Commitments.TOO_FEW_SCORES, _("Two assessors' scores are needed, each given without seeing the other.")),
     (Commitments.SETTLED_ALREADY, _("The score is settled.")),
     (Commitments.NOT_OVERDUE, _("Only what is overdue, not delivered or delivered in part returns on an agenda.")),
+    (Commitments.TOO_FEW_PARTS, _("Write at least two different promises, each on a line of its own.")),
+    (Commitments.TOO_MANY_PARTS, _("These are too many promises for one paragraph. Divide it in several steps.")),
+    (
+        Commitments.NOT_ITS_WORDS,
+        _(
+            "Take the words from the paragraph in one language, in their order; "
+            "leave out what belongs elsewhere, add nothing."
+        ),
+    ),
+    (Commitments.NOT_NEIGHBOURS, _("Merge commitments that stand beside each other in the text, at least two.")),
     (Commitments.NOT_THE_REPORTER, _("Only the party that reported corrects its report.")),
     (Commitments.REPORT_BUILT_ON, _("Scores are given, or evidence was attached, on these words. Report again.")),
     (Commitments.CARRIED_ALREADY, _("It is on the agenda of that meeting already.")),
@@ -248,6 +288,13 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Assistance.NO_UNIT, _("Say what is counted: persons, documents, places.")),
     (Assistance.UNIT_IS_MONEY, _("Money is no unit of a result; record a payment.")),
     (Assistance.NO_SOURCE, _("A value rests on a source.")),
+    (Assistance.NOT_A_PACKAGE, _("A pledge is made out of a package.")),
+    (Assistance.PACKAGE_BUILT_ON, _("Pledges, projects or payments rest on this package. Record another package.")),
+    (Assistance.NO_PARTNER, _("Name the partner.")),
+    (Assistance.PARTNER_NAMED, _("This partner is named in this role already.")),
+    (Assistance.ENDED_ALREADY, _("It is said already when the project ended. Correct that.")),
+    (Assistance.NOT_ENDED_YET, _("This day has not come. A planned end is part of the project itself.")),
+    (Assistance.NO_OUTCOME, _("Say in words what stands of it.")),
     (Assistance.ENDS_BEFORE_IT_BEGINS, _("The project would end before it begins.")),
 )
 

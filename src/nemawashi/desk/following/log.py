@@ -23,6 +23,7 @@ from nemawashi.desk.acting.notices import say
 from nemawashi.desk.acting.offering import DEEDS
 from nemawashi.meetings import terms as meetings
 from nemawashi.parties import queries as parties
+from nemawashi.parties import terms as people
 from nemawashi.sources import terms as sources
 from nemawashi.texts import terms as texts
 
@@ -92,6 +93,6 @@ def _line(entry: Entry, notice: Notice | None, names: Mapping[str, Promise], vie
 def labels() -> dict[str, Promise]:
     """What the button of an act says, by the event that it enters."""
     acts = (texts.Act, meetings.Act, commitments.Act, assistance.Act, sources.Act, analysis.Act)
-    nouns: tuple[type[StrEnum], ...] = acts
+    nouns: tuple[type[StrEnum], ...] = (*acts, people.Act)
     known = {act.name.lower(): str(act) for noun in nouns for act in noun}
     return {known[deed.act.__name__]: deed.label for deed in reversed(DEEDS.values()) if deed.act.__name__ in known}

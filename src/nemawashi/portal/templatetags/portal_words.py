@@ -21,6 +21,7 @@ from nemawashi.kit.words.marking import MarkedWords
 from nemawashi.meetings.terms import ItemState, Link, MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Person
+from nemawashi.parties.terms import InvitationState
 from nemawashi.portal import addresses, answers, pictures, sections, words
 from nemawashi.search.hits import Hit
 from nemawashi.search.page import Choice
@@ -204,6 +205,7 @@ register.filter("track_name", words.track_name)
 STATES: dict[str, type[States]] = {
     "agenda_item": ItemState,
     "correction": CorrectionState,
+    "invitation": InvitationState,
     "meeting": MeetingState,
     "position": Outcome,
     "recommendation": Link,
@@ -231,8 +233,8 @@ def _marked(parts: list[MarkedWords]) -> SafeString:
 
 @register.simple_tag
 def hit_title(hit: Hit, answer: Answer) -> SafeString:
-    """The title of a hit in the reader's language, marked where the words stand that were asked for."""
-    return _marked(answer.marked(answers.title(hit)))
+    """The title of a hit in the reader's language, marked where the words stand that were asked for, and whose it is."""
+    return _marked(answer.marked(answers.title(hit))) + answers.mark(hit)
 
 
 @register.simple_tag

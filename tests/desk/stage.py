@@ -18,6 +18,9 @@ from nemawashi.access import clock
 from nemawashi.access.models import User
 from nemawashi.access.terms import Circle
 from nemawashi.access.viewers import Viewer
+from nemawashi.analysis import acts as analysis
+from nemawashi.analysis import answering
+from nemawashi.analysis.models import ResultRun
 from nemawashi.assistance import acts as assistance
 from nemawashi.assistance.models import Activity, Undertaking
 from nemawashi.assistance.staging import Staged
@@ -27,6 +30,7 @@ from nemawashi.desk.negotiating import circulating
 from nemawashi.kit import word
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.iati import reading
+from nemawashi.lineage import shelf
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
 from nemawashi.parties import acts as parties
@@ -196,6 +200,36 @@ class Stage:
         told = {"amount": "6", "currency": "JPY", "on": "2026", "why": "A slip of the pen."}
         return Scene("japan", row.pk, told, row.version)
 
+    def record_package(self) -> Scene:
+        told = {"title": "Five spheres", "recipients": ["tajikistan"], "amount": "7", "currency": "USD", "on": "2027"}
+        return Scene("japan", "japan", told)
+
+    def edit_package(self) -> Scene:
+        row = self._recorded(assistance.record_package)
+        return Scene("japan", row.slug, {"title": "Stations", "recipients": ["tajikistan"]}, row.version)
+
+    def _project(self) -> Undertaking:
+        return Undertaking.objects.get(slug="project-litaca-1")
+
+    def name_partner(self) -> Scene:
+        told = {"called": "The works company", "kind": "private", "role": "implementing", "source": "seed-000"}
+        return Scene("japan", "project-litaca-1", told, 1)
+
+    def correct_partner(self) -> Scene:
+        row = self.done("japan", assistance.name_partner, self._project(), called="Wroks", kind="private", role="funding")
+        told = {"called": "Works", "kind": "private", "role": "funding", "why": "A slip of the pen."}
+        return Scene("japan", row.pk, told, row.version)
+
+    def end_project(self) -> Scene:
+        told = {"on": "2026-03", "kind": "completed", "words": "The post stands.", "source": "seed-000"}
+        return Scene("japan", "project-litaca-1", told, 1)
+
+    def correct_end(self) -> Scene:
+        words = {"on": ImpreciseDate(2026), "kind": "completed", "words": "It stands."}
+        row = self.done("japan", assistance.end_project, self._project(), **words)
+        told = {"on": "2026", "kind": "stopped", "words": "Half of it stands.", "why": "A visit."}
+        return Scene("japan", row.pk, told, row.version)
+
     def record_indicator(self) -> Scene:
         told = {"words": "Officials trained", "unit": "persons", "target": "300", "due_on": "2028"}
         return Scene("japan", "project-litaca-1", told, 1)
@@ -229,6 +263,29 @@ class Stage:
 
     def set_activity_aside(self) -> Scene:
         return Scene("host", self._reported().pk, {"why": "It is elsewhere."}, 1)
+
+    def _question(self) -> str:
+        shelf.rebuild()
+        return (
+            "words?in=adopted&language=all&q=the&sort=R1&case=fold&hyphens=split&cross=stop&forms=exact&overlap=all"
+            "&window=5&by=g2"
+        )
+
+    def keep_result(self) -> Scene:
+        return Scene("researcher", "caj", {"title": "Articles", "question": self._question()})
+
+    def _kept(self) -> ResultRun:
+        question = answering.question(self._question())
+        words = {"question": question, "answer": answering.written(answering.answer(question)), "title": "Articles"}
+        row: ResultRun = self.done("researcher", analysis.keep_result, Dialogue.objects.get(slug="caj"), **words)
+        return row
+
+    def publish_run(self) -> Scene:
+        return Scene("researcher", self._kept().slug, {}, 1)
+
+    def withdraw_run(self) -> Scene:
+        row = self.done("researcher", analysis.publish_run, self._kept())
+        return Scene("researcher", row.slug, {"why": "The collection was not whole."}, row.version)
 
     def receive_remark(self) -> Scene:
         told = {"subject_ref": "meeting/fmm-2012-tokyo", "words": "It met on two days.", "proof": "https://example.org/a"}
@@ -516,7 +573,7 @@ class Stage:
 
     def set_letterhead(self) -> Scene:
         row = self.clean.meeting
-        content = word.write(word.WordDocument((word.Passage((word.Run("."),)),), header=("Ministry",)))
+        content = word.write(word.WordDocument((word.Passage((word.ResultRun("."),)),), header=("Ministry",)))
         return Scene("host", row.slug, {"file": SimpleUploadedFile("letterhead.docx", content)}, row.version)
 
     def accept_position(self) -> Scene:
@@ -569,6 +626,16 @@ class Stage:
     def decline_commitment(self) -> Scene:
         row = self._found()
         return Scene("host", row.slug, {"why": "describes"}, row.version)
+
+    def split_commitment(self) -> Scene:
+        row = self._found()
+        return Scene("host", row.slug, {"parts": "The parties will meet\nwill meet every year"}, row.version)
+
+    def merge_commitments(self) -> Scene:
+        row = self._found()
+        parts = ["The parties will meet", "every year by 2030"]
+        first, second = self.done("host", commitments.split_commitment, row, parts=parts)
+        return Scene("host", first.slug, {"others": [second.slug]}, first.version)
 
     def report_progress(self) -> Scene:
         row = self._owed()

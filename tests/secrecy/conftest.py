@@ -59,7 +59,9 @@ def short_streams(monkeypatch: pytest.MonkeyPatch) -> None:
 def nest(
     viewer: Callable[[str], Any], acting: Callable[..., Any], clause_of: Callable[[str], Any], db: None, shelved: Any
 ) -> Nest:
-    """Each delegation drafts in every channel; each researcher scores and waits."""
+    """Each delegation drafts in every channel; each researcher scores and waits, and keeps a result."""
+    from nemawashi.analysis import acts as analysis
+    from nemawashi.analysis import answering
     from nemawashi.commitments import acts as commitments
     from nemawashi.commitments.models import Commitment
     from nemawashi.parties.models import Dialogue
@@ -97,6 +99,10 @@ def nest(
         nest.files[str(acting(by, acts.keep_file, clause.text, **told).pk)] = party
     remark = {"subject_ref": "track/som", "subject_is_known": True, "words": "It met sixteen times."}
     acting(viewer("researcher"), sources.receive_remark, Dialogue.objects.get(slug="caj"), **remark)
+    question = answering.question("life-spans?in=corpus%2Fother-forum")
+    kept = {"question": question, "answer": answering.written(answering.answer(question))}
+    kept |= {"title": "Kept by one alone"}
+    acting(viewer("researcher"), analysis.keep_result, Dialogue.objects.get(slug="caj"), **kept)
     promised = Commitment.objects.get(words__contains="customs forms", state="confirmed")
     acting(viewer("host"), commitments.freeze_guideline, promised, words="+1 all; 0 some; -1 none")
     acting(viewer("researcher"), commitments.assess, promised, score=-1, why=nest.lay("researcher", "score"))
@@ -105,7 +111,7 @@ def nest(
 
 def _samples() -> dict[str, list[list[Any]]]:
     from nemawashi.access.models import User
-    from nemawashi.analysis.models import Concept
+    from nemawashi.analysis.models import Concept, ResultRun
     from nemawashi.assistance.models import Undertaking
     from nemawashi.commitments.models import Commitment, Remit
     from nemawashi.kit.papers import pdf
@@ -146,6 +152,8 @@ def _samples() -> dict[str, list[list[Any]]]:
         "undertaking": slugs(Undertaking),
         "concept": slugs(Concept),
         "dialogue": slugs(Dialogue),
+        "run": [["0123456789ab"], *slugs(ResultRun)],
+        "run_file": [[slug, form] for (slug,) in map(tuple, slugs(ResultRun)) for form in ("json", "csv", "svg")],
         "source": slugs(Source),
         "sitemap": [["pages"], ["meeting"], ["text"], ["commitment"], ["conflict"]],
         "work_form": [["ris"], ["bib"], ["json"]],
@@ -209,10 +217,13 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.activity: ["1", "999"],
         finding.payment: ["1", "999"],
         finding.indicator: ["1", "999"],
+        finding.partner: ["1", "999"],
+        finding.project_end: ["1", "999"],
         finding.source: [samples["source"][0][0]],
         finding.remark: list(ReaderRemark.objects.values_list("pk", flat=True)),
         finding.claim: ["C01-som-count-1", "C02-pillars-year-2"],
         finding.home_dialogue: ["caj"],
+        finding.run: [row[0] for row in samples["run"]],
         finding.member: list(Membership.objects.values_list("pk", flat=True)),
         finding.person: list(User.objects.values_list("pk", flat=True)),
         finding.invited: ["1", "999"],

@@ -10,8 +10,10 @@ Names, addresses and devices are kept as keyed digests, which tell nobody who tr
 
 import datetime as dt
 import ipaddress
+import threading
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,6 +24,7 @@ from django.utils.crypto import salted_hmac
 
 from nemawashi.access import clock
 from nemawashi.access.models import Tries
+from nemawashi.kit import aside
 
 FREE = 4  # wrong passwords in a row before the first pause: people mistype, and try the one of another site
 FIRST_PAUSE, LONGEST_PAUSE = 4, 900  # seconds; each further wrong one doubles it: a hundred guesses a day at most
@@ -36,6 +39,7 @@ MOST_RESETS, MOST_RESETS_OF_ONE = 20, 3  # from one address, behind which a whol
 RESET_WINDOW = dt.timedelta(hours=1)
 
 
+_turn = threading.Lock()
 _PG_LOCK = 720_261_125  # of counting tries; any number that no other lock here has
 
 
@@ -148,51 +152,51 @@ def enter(counting: dict[CountedFor, str]) -> int:
     """Count a try before its password is looked at, so that many at once are no way around. Seconds to wait, if any:
     then it counted for nothing and is not to be looked at.
     """
-    with transaction.atomic():
-        _queue()
+    with _one_at_a_time():
         at = clock.database_moment()
         Tries.objects.filter(last_at__lt=at - FORGOTTEN).delete()
-        if seconds := _seconds_left(counting, at):  # leaves no row: what is refused fills no table
+        rows = Tries.objects.in_bulk(counting.values())
+        so_far = {
+            kind: Counted(row.failures, row.since, row.last_at) for kind, key in counting.items() if (row := rows.get(key))
+        }
+        so_far = {kind: counted for kind, counted in so_far.items() if not is_over(kind, counted, at)}
+        if seconds := _seconds_left(so_far, at):  # leaves no row: what is refused fills no table
             return seconds
-        for key in sorted(counting.values()):
-            Tries.objects.get_or_create(key=key, defaults={"failures": 0, "since": at, "last_at": at})
-        if seconds := _seconds_left(counting, at):  # of those that came at once, now that there are rows to wait for
-            return seconds
-        for kind, key in counting.items():
-            row = Tries.objects.get(key=key)
-            row.failures, row.since = (1, at) if is_over(kind, _counted(row), at) else (row.failures + 1, row.since)
-            row.last_at = at
-            row.save()
+        nothing = Counted(0, at, at)
+        tries = [
+            Tries(key=key, failures=counted.failures + 1, since=counted.since, last_at=at)
+            for kind, key in counting.items()
+            for counted in (so_far.get(kind, nothing),)
+        ]
+        Tries.objects.bulk_create(
+            tries, update_conflicts=True, unique_fields=["key"], update_fields=["failures", "since", "last_at"]
+        )
     return 0
 
 
-def _queue() -> None:
-    """Count one try at a time until the transaction ends: a crowd takes its rows in all orders, and would lock itself up.
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """A transaction in which tries are counted, of one at a time in all servers: many at once are no way around.
 
-    On SQLite the transaction has done so by beginning.
+    Those of this process wait for each other without a place at work, and one of them for other processes: on PostgreSQL
+    for a lock of its own, on SQLite for the beginning of the transaction.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(%s)", [_PG_LOCK])
+    with aside.taking(_turn), transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("select pg_advisory_xact_lock(%s)", [_PG_LOCK])
+        yield
 
 
-def _seconds_left(counting: dict[CountedFor, str], at: dt.datetime) -> int:
-    """How long to wait by what was counted so far; its rows stay locked until the transaction ends."""
-    rows = {row.key: row for row in Tries.objects.select_for_update().filter(key__in=counting.values()).order_by("key")}
-    counted = [(kind, _counted(rows[key])) for kind, key in counting.items() if key in rows]
-    waits = [ends_at(kind, so_far) for kind, so_far in counted if not is_over(kind, so_far, at)]
-    latest = max(waits, default=at)
+def _seconds_left(so_far: dict[CountedFor, Counted], at: dt.datetime) -> int:
+    """How long to wait by what was counted."""
+    latest = max((ends_at(kind, counted) for kind, counted in so_far.items()), default=at)
     return int((latest - at).total_seconds()) + 1 if latest > at else 0
-
-
-def _counted(row: Tries) -> Counted:
-    return Counted(row.failures, row.since, row.last_at)
 
 
 def succeeded(counting: dict[CountedFor, str]) -> None:
     """The password was right: the row of mistakes ends, and the try counts neither for the address nor for the name."""
-    with transaction.atomic():
-        _queue()
+    with _one_at_a_time():
         _take_back(counting, {CountedFor.ADDRESS, CountedFor.NAME})
         Tries.objects.filter(
             key__in=[key for kind, key in counting.items() if kind in (CountedFor.PAIR, CountedFor.DEVICE)]
@@ -201,8 +205,7 @@ def succeeded(counting: dict[CountedFor, str]) -> None:
 
 def not_looked_at(counting: dict[CountedFor, str]) -> None:
     """The password was not looked at after all: the try counts for nothing."""
-    with transaction.atomic():
-        _queue()
+    with _one_at_a_time():
         _take_back(counting, set(counting))
 
 

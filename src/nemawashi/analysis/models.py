@@ -1,8 +1,14 @@
-"""Concepts with their life spans, and dated events of the formats that the Dialogue is compared with."""
+"""Concepts with their life spans, dated events of the formats that the Dialogue is compared with, and runs of counting."""
+
+import json
+import secrets
+from functools import cached_property
+from typing import Any
 
 from django.db import models
 
 from nemawashi.access.fields import ImpreciseDateField
+from nemawashi.access.models import User
 from nemawashi.access.origins import OriginField
 from nemawashi.analysis import terms
 from nemawashi.meetings.terms import Mode
@@ -97,3 +103,49 @@ class DialogueFact(models.Model):
     @property
     def part(self) -> str:
         return f"{self.kind}/{self.order}"
+
+
+def run_key() -> str:
+    """The name of a run in its address. Drawn by lot: it tells neither how many there are nor what was asked."""
+    return secrets.token_hex(6)
+
+
+class ResultRun(models.Model):
+    """A result of counting under a permanent address: what was asked, of which words, and the whole answer.
+
+    ``answer`` is the text of its JSON, byte for byte, and ``digest`` its SHA-256; both stand for good, also when the
+    collection has other words since. Who sees the row is told by its state (``queries.visible_runs``).
+    """
+
+    slug = models.CharField(max_length=12, unique=True, default=run_key, editable=False)
+    title = models.CharField(max_length=200)
+    note = models.TextField(blank=True, default="")
+    kind = models.CharField(max_length=12, choices=terms.result_kinds)
+    query = models.JSONField(default=dict)
+    answer = models.TextField()
+    digest = models.CharField(max_length=64)
+    software = models.CharField(max_length=40)
+    maker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    maker_name = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=terms.run_states, default=terms.RunState.KEPT)
+    published_at = models.DateTimeField(null=True, blank=True)
+    why_withdrawn = models.TextField(blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
+    origin = OriginField("run")
+
+    class Meta:
+        ordering = ["-published_at", "-made_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def ref(self) -> str:
+        return f"run/{self.slug}"
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """The answer as values."""
+        held: dict[str, Any] = json.loads(self.answer)
+        return held

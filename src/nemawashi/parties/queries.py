@@ -71,7 +71,8 @@ def translations_as_recorded() -> Translations:
     then that of people."""
     by_language: dict[str, dict[str, Translated]] = {}
     rows = Translation.objects.values_list("original", "names", "by")
-    for original, names, by in sorted(rows, key=lambda row: Translator.values.index(row[2]), reverse=True):
+    rank = {by: place for place, by in enumerate(Translator.values)}
+    for original, names, by in sorted(rows, key=lambda row: rank[row[2]], reverse=True):
         for language, words in names.items():
             by_language.setdefault(language, {})[original] = Translated(words, Translator(by))
     return by_language

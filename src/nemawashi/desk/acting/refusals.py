@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.rules import Verdict
 from nemawashi.access.terms import Refusal as Access
+from nemawashi.analysis.terms import Refusal as Analysis
 from nemawashi.assistance.terms import Refusal as Assistance
 from nemawashi.commitments.terms import Refusal as Commitments
 from nemawashi.meetings.terms import Refusal as Meetings
@@ -57,6 +58,13 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Sources.UNREADABLE_CLAIMS, _("Some rows cannot be read; look at them in the preview first.")),
     (Sources.ANSWERED_ALREADY, _("This remark was answered already.")),
     (Sources.NOTHING_NEW, _("The record has all of these claims already.")),
+    (Analysis.NOT_AN_ANALYST, _("Delegates, the host's secretariat, experts and researchers keep results and code texts.")),
+    (Analysis.NO_TITLE, _("Give it a title.")),
+    (Analysis.TOO_LARGE, _("The answer is too large to be kept. Ask for less.")),
+    (Analysis.NOT_THE_MAKER, _("Only the person who kept a result publishes or withdraws it.")),
+    (Analysis.PUBLISHED_ALREADY, _("The result is published already.")),
+    (Analysis.NOT_PUBLISHED, _("The result is not published.")),
+    (Analysis.NO_REASON, _("Give a reason.")),
     (People.NOT_THE_SECRETARIAT, _("Only the host's secretariat may do this.")),
     (People.NOT_A_FOCAL_POINT, _("The focal points of a delegation say who acts for it.")),
     (People.NOT_ITS_INVITER, _("Only those who could invite may do this.")),
@@ -173,6 +181,15 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Texts.PACKAGE_ENDED, _("This package was agreed or dissolved already.")),
     (Texts.NOT_A_TRANSLATION, _("This is the language of negotiation: its words change by positions.")),
     (Texts.NO_SUCH_LANGUAGE, _("Name a language by its code, such as ru or ja.")),
+    (Texts.NOT_WORDED_IN_IT, _("The paragraph has no words in this language yet; they have to be translated first.")),
+    (
+        Texts.OF_NO_LANGUAGE,
+        _("In another language than that of the negotiation, only other words of the paragraph can be asked for."),
+    ),
+    (
+        Texts.TRANSLATION_IS_OLDER,
+        _("The original was changed since this was translated. Word the translation anew first, then accept."),
+    ),
     (Texts.NOT_THE_NEXT_MEETING, _("An adoption by silence is announced at the next meeting of the Dialogue.")),
     (Texts.ANNOUNCED_ALREADY, _("The adoption was announced already.")),
     (Texts.NOTHING_TAKEN, _("Choose at least one of the changes that were found.")),
@@ -219,6 +236,16 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Commitments.TOO_FEW_SCORES, _("Two assessors' scores are needed, each given without seeing the other.")),
     (Commitments.SETTLED_ALREADY, _("The score is settled.")),
     (Commitments.NOT_OVERDUE, _("Only what is overdue, not delivered or delivered in part returns on an agenda.")),
+    (Commitments.TOO_FEW_PARTS, _("Write at least two different promises, each on a line of its own.")),
+    (Commitments.TOO_MANY_PARTS, _("These are too many promises for one paragraph. Divide it in several steps.")),
+    (
+        Commitments.NOT_ITS_WORDS,
+        _(
+            "Take the words from the paragraph in one language, in their order; "
+            "leave out what belongs elsewhere, add nothing."
+        ),
+    ),
+    (Commitments.NOT_NEIGHBOURS, _("Merge commitments that stand beside each other in the text, at least two.")),
     (Commitments.NOT_THE_REPORTER, _("Only the party that reported corrects its report.")),
     (Commitments.REPORT_BUILT_ON, _("Scores are given, or evidence was attached, on these words. Report again.")),
     (Commitments.CARRIED_ALREADY, _("It is on the agenda of that meeting already.")),
@@ -244,6 +271,13 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Assistance.NO_UNIT, _("Say what is counted: persons, documents, places.")),
     (Assistance.UNIT_IS_MONEY, _("Money is no unit of a result; record a payment.")),
     (Assistance.NO_SOURCE, _("A value rests on a source.")),
+    (Assistance.NOT_A_PACKAGE, _("A pledge is made out of a package.")),
+    (Assistance.PACKAGE_BUILT_ON, _("Pledges, projects or payments rest on this package. Record another package.")),
+    (Assistance.NO_PARTNER, _("Name the partner.")),
+    (Assistance.PARTNER_NAMED, _("This partner is named in this role already.")),
+    (Assistance.ENDED_ALREADY, _("It is said already when the project ended. Correct that.")),
+    (Assistance.NOT_ENDED_YET, _("This day has not come. A planned end is part of the project itself.")),
+    (Assistance.NO_OUTCOME, _("Say in words what stands of it.")),
     (Assistance.ENDS_BEFORE_IT_BEGINS, _("The project would end before it begins.")),
 )
 

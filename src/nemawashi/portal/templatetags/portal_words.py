@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from nemawashi.access.states import States
 from nemawashi.access.terms import Standing
 from nemawashi.access.viewers import Viewer
+from nemawashi.analysis.terms import RunState
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.languages import LANGUAGES, PAGES, name_of
 from nemawashi.kit.words.marking import MarkedWords
@@ -209,6 +210,7 @@ STATES: dict[str, type[States]] = {
     "position": Outcome,
     "recommendation": Link,
     "remark": RemarkState,
+    "run": RunState,
     "standing": Standing,
     "text": TextState,
 }
@@ -231,8 +233,8 @@ def _marked(parts: list[MarkedWords]) -> SafeString:
 
 @register.simple_tag
 def hit_title(hit: Hit, answer: Answer) -> SafeString:
-    """The title of a hit in the reader's language, marked where the words stand that were asked for."""
-    return _marked(answer.marked(answers.title(hit)))
+    """The title of a hit in the reader's language, marked where the words stand that were asked for, and whose it is."""
+    return _marked(answer.marked(answers.title(hit))) + answers.mark(hit)
 
 
 @register.simple_tag

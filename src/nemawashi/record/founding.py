@@ -175,7 +175,7 @@ def found(data: Mapping[str, Any]) -> ForumRow:
             row = _write(data)
             facts = {"forum": row.code, "parties": [party["code"] for party in data["parties"]]}
             at = clock.database_moment()
-            log.enter(FOUNDED, row, by=roll.OPERATOR, at=at, visibility=Visibility.PARTIES, facts=facts)
+            log.enter(FOUNDED, row, by=roll.OPERATOR, at=at, visibility=Visibility.PUBLIC, facts=facts)
     finally:
         queries.forget_forum()
     return row

@@ -92,7 +92,7 @@ claim = among(lambda viewer: sources.claim_list(viewer=viewer))
 run = among(lambda viewer: analysis.visible_runs(viewer=viewer))
 member = among(lambda viewer: parties.own_members(viewer=viewer), number)
 person = among(lambda viewer: parties.people_of_circles(viewer=viewer), number)
-invited = among(lambda viewer: parties.visible_invitations(viewer=viewer), number)
+invited = among(lambda viewer: parties.visible_invitations(viewer=viewer), uuid)
 home_dialogue = among(lambda viewer: Dialogue.objects.filter(slug=forum().slug))
 
 

@@ -313,14 +313,14 @@ PAGES_KEPT_BYTES = 0 if TESTING else 1_000_000 * int(os.environ.get("NEMAWASHI_P
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Mail goes out through smtp://user:password@host:port, or smtps://; without it notices stand on the desk alone.
 _mail = urlsplit(os.environ.get("NEMAWASHI_MAIL", ""))
-MAIL_IS_SET_UP = bool(_mail.hostname) or DEMO
+MAIL_IS_SET_UP = bool(_mail.hostname) or _mail.scheme == "file" or DEMO
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or (465 if _mail.scheme == "smtps" else 587)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
 EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme != "smtps" and _mail.hostname != "localhost"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("NEMAWASHI_MAIL_FROM", "nemawashi@localhost")
-if DEMO and not _mail.hostname:  # a demo writes its mail into files
+if _mail.scheme == "file" or (DEMO and not _mail.hostname):  # mail is written into files, to look at
     EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", str(HOME / "mail")
 # Whom readers and finders of faults write to, a mail address or an https address: in security.txt and on the page About.
 CONTACT = os.environ.get("NEMAWASHI_CONTACT", "")

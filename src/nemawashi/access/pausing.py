@@ -121,7 +121,7 @@ def letter_keys(address: str) -> dict[CountedFor, str]:
 def reset_keys(address: str, mail: str) -> dict[CountedFor, str]:
     """What asking for a new password counts for: whoever asks, and the mail address, known here or not."""
     return {
-        CountedFor.RESET: _digest(CountedFor.RESET, _network(address)),
+        CountedFor.RESET: _digest(CountedFor.RESET, network(address)),
         CountedFor.RESET_OF: _digest(CountedFor.RESET_OF, spelled(mail)),
     }
 

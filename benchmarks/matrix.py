@@ -91,8 +91,11 @@ def measured() -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])  # type: ignore[union-attr]
     parser.add_argument("--commitments", type=int, default=50_000)
+    parser.add_argument("--home", type=Path, help="keep the database there, or measure the one that is there")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = str(options.home or scratch)
+        is_there = options.home is not None and any(options.home.glob("*.sqlite3"))
         os.environ |= {"NEMAWASHI_HOME": folder, "NEMAWASHI_DATABASE_URL": "", "NEMAWASHI_DEMO": "1"}
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nemawashi.project.settings")
         import django
@@ -100,9 +103,10 @@ def main() -> None:
         django.setup()
         from django.core.management import call_command
 
-        call_command("migrate", verbosity=0)
-        call_command("load_record", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
-        filled(options.commitments)
+        if not is_there:
+            call_command("migrate", verbosity=0)
+            call_command("load_record", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
+            filled(options.commitments)
         sys.exit(0 if measured() else 1)
 
 

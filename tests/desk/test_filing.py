@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 from tests.kit.word.making import gone, ins, p, r, word_file
+from tests.kit.word.test_fitting import STRUCK, UNDERLINED, looks
 
 from nemawashi.access import clock
 from nemawashi.desk.filing import reasons
@@ -104,13 +105,115 @@ def test_a_russian_word_file_is_laid_on_the_russian_words(bilingual: Text, clien
 
     words = page.content.decode()
     assert "Файл прочитан на словах текста на этом языке: русский" in words
-    assert f"русский: «{RUSSIAN[22:34].strip()}» → «ежегодно»" in words
+    first_row, gone_row = page.context["form"].reading.placed
+    assert (first_row.proposed.language, first_row.proposed.words.strip()) == ("ru", "ежегодно")
+    assert (gone_row.proposed.operation, gone_row.proposed.language) == ("delete_clause", "")
+    assert '<p class="position__words" lang="ru">' in words
     chosen = [str(at) for at in range(len(page.context["form"].reading.proposals))]
     seen = page.context["seen"]
     client.post(address, {"chosen": chosen, "seen": seen, "once": page.context["once"]})
     text_page = client.get(f"/desk/texts/{bilingual.slug}/").content.decode()
-    assert f"русский: «{RUSSIAN[22:34].strip()}» → «ежегодно»" in text_page
-    assert "русский: «" not in client_of("japan").get(f"/desk/texts/{bilingual.slug}/").content.decode()
+    assert '<span class="tag">русский</span>' in text_page
+    japan = client_of("japan")
+    japan.cookies["django_language"] = "ru"
+    others = "".join(
+        japan.get(f"/desk/texts/{bilingual.slug}/{end}").content.decode() for end in ("", "?beside=ru", "files/")
+    )
+    assert ("ежегодно" in others, '<span class="tag">русский</span>' in others) == (False, False)
+
+
+HELD = "締約国は毎年その首都のいずれかで会合する。"
+MAPS = "締約国は2030年までにすべての橋の地図を共有する。"
+
+
+@pytest.fixture
+def japanese(clean_text: Text) -> Text:
+    """A text whose clauses are worded in Japanese, too."""
+    rows = Clause.objects.filter(text=clean_text, is_deleted=False).order_by("rank")[:2]
+    for clause, words in zip(rows, (HELD, MAPS), strict=True):
+        Wording.objects.create(
+            clause=clause, language="ja", number=1, words=words, made_at=clock.database_moment(), version="authentic"
+        )
+    clean_text.languages = [clean_text.language, "ja"]
+    clean_text.save(update_fields=["languages"])
+    return clean_text
+
+
+def _asked(page: Any) -> list[tuple[str, str, str, str]]:
+    rows = page.context["form"].reading.placed
+    return [(row.proposed.language, str(row.proposed.operation), row.before, row.proposed.words) for row in rows]
+
+
+def test_brackets_in_japanese_are_laid_on_the_japanese_words(japanese: Text, client_of: Callable[[str], Any]) -> None:
+    typed = f"{HELD}\n\n1. {MAPS.replace('2030年', '[2030年][日本: 2032年]')}"
+
+    page, _address = _sent(client_of("japan"), japanese, {"kind": "brackets", "words": typed})
+
+    assert _asked(page) == [("ja", "replace", "2030年", "2032年")]
+    assert page.context["form"].reading.left == 0
+
+
+def test_a_japanese_redline_by_hand_is_laid_on_the_japanese_words(japanese: Text, client_of: Callable[[str], Any]) -> None:
+    before, _year, after = MAPS.partition("2030")
+    redline = p(r(f"１　{before}") + looks("2030", STRUCK) + looks("2032", UNDERLINED) + r(after))
+    file = SimpleUploadedFile("修正.docx", word_file(p(r(HELD)) + redline + p(r("以上"))))
+
+    page, _address = _sent(client_of("japan"), japanese, {"kind": "word", "file": file})
+
+    assert _asked(page) == [("ja", "replace", "2030", "2032")]
+    assert any("以上" in row for row in page.context["form"].reading.outside)
+
+
+def test_what_is_tabled_in_japanese_comes_out_and_back_in_that_language(
+    japanese: Text, client_of: Callable[[str], Any]
+) -> None:
+    japan = client_of("japan")
+    typed = f"{HELD}\n\n1. {MAPS.replace('2030年', '[2030年][日本: 2032年]')}"
+    page, address = _sent(japan, japanese, {"kind": "brackets", "words": typed})
+    japan.post(address, {"chosen": ["0"], "seen": page.context["seen"], "once": page.context["once"]})
+    draft = japan.get(f"/desk/texts/{japanese.slug}/").context["whole"].standing[1].drafts[0].draft
+    exports = f"/desk/texts/{japanese.slug}/exports/?language=ja&as="
+    assert "2032年" not in japan.get(f"{exports}compilation.txt").content.decode()
+    japan.post(f"/desk/acts/table_position/{draft.pk}/", {"seen": draft.version, "once": page.context["once"]})
+
+    made = {name: japan.get(exports + name).content for name in ("compilation.txt", "compilation.docx", "tracked.docx")}
+
+    assert "[JPN delete #1: 2030年][JPN alt #1: 2032年]" in made["compilation.txt"].decode()
+    assert "2032年" not in japan.get(exports.replace("language=ja&", "") + "compilation.txt").content.decode()
+    papers = japan.get(f"{exports}amendments.akn.xml").content.decode()
+    assert ("2032年" in papers, 'FRBRlanguage language="jpn"' in papers) == (True, True)
+    assert "2032年" in client_of("kazakhstan").get(f"{exports}compilation.txt").content.decode()
+    for kind, name in (("brackets", "compilation.txt"), ("word", "compilation.docx"), ("word", "tracked.docx")):
+        file = SimpleUploadedFile(name, made[name])
+        sent, _address = _sent(japan, japanese, {"kind": kind, "file": file})
+        reading = sent.context["form"].reading
+        assert (reading.language, reading.proposals, len(reading.standing), reading.left) == ("ja", (), 1, 0), name
+    assert japan.get(f"{exports}compilation.txt".replace("ja", "kk")).status_code == 404
+
+
+def test_the_form_offers_the_words_of_each_language(japanese: Text, client_of: Callable[[str], Any]) -> None:
+    clause = Clause.objects.filter(text=japanese, is_deleted=False).order_by("rank")[1]
+    japan, address = client_of("japan"), f"/desk/acts/draft_position/{clause.pk}/"
+
+    page = japan.get(f"{address}?language=ja")
+    words = {
+        "way": "edit",
+        "clause_words": MAPS.replace("2030年", "2032年"),
+        "language": "ja",
+        "once": page.context["once"],
+    }
+    answer = japan.post(address, words)
+
+    assert MAPS in page.content.decode()
+    assert page.context["form"].languages == [("en", "English"), ("ja", "Japanese")]
+    assert answer.status_code == 302, answer.content.decode()
+    held = japan.get(f"/desk/texts/{japanese.slug}/clauses/{clause.pk}/")
+    assert [(row.draft.language, row.before, row.draft.words) for row in held.context["view"].drafts] == [
+        ("ja", "2030", "2032")
+    ]
+    again = japan.get(f"/desk/acts/redraft_position/{held.context['view'].drafts[0].draft.pk}/")
+    assert again.context["form"].initial["clause_words"] == MAPS.replace("2030年", "2032年")
+    assert japan.post(address, words | {"language": "kk", "once": ""}).status_code == 422
 
 
 def test_a_file_in_the_language_of_the_negotiation_is_laid_on_its_words(

@@ -72,6 +72,23 @@ ELSEWHERE = {
     "receive_remark",  # by anybody, at the foot of public pages (tests/portal/test_corrections.py)
     "record_pledge",
     "record_project",
+    "keep_result",  # on pages that count (tests/portal/test_runs.py)
+    "publish_run",
+    "withdraw_run",
+    "open_round",  # rounds of coding (tests/desk/test_rounds.py)
+    "code_passage",
+    "hand_in_codings",
+    "hand_in_file",
+    "close_round",
+    "adjudicate",
+    # The page of people is walked as everybody by tests/parties/test_people.py.
+    "open_seat",
+    "invite_person",
+    "send_invitation_again",
+    "withdraw_invitation",
+    "change_role",
+    "end_membership",
+    "end_office",
 }
 
 

@@ -224,6 +224,6 @@ def test_what_is_put_is_held_in_columns() -> None:
     columns = Put(Operation.MOVE, 1, 2, "words", key).columns
 
     assert columns | {"target_id": str(columns["target_id"])} == {
-        "operation": "move", "start": 1, "end": 2, "words": "words", "target_id": key,
+        "operation": "move", "language": "", "start": 1, "end": 2, "words": "words", "target_id": key,
     }  # fmt: skip
     assert Put(Operation.COMMENT).columns["target_id"] is None

@@ -1,9 +1,10 @@
 """Every act that the desk offers, by name. Each room offers its own as it is imported, beside the forms."""
 
 from nemawashi.desk.acting.offering import DEEDS, Deed
+from nemawashi.desk.analysing import coding, results
 from nemawashi.desk.curating import forms as curating
 from nemawashi.desk.filing import forms as filing
-from nemawashi.desk.following import activities, convening, delivering, rates
+from nemawashi.desk.following import activities, convening, delivering, people, rates
 from nemawashi.desk.negotiating import adopting, chairing, circulating, consenting, drafting, siding, silencing
 from nemawashi.desk.translating import forms as translating
 
@@ -22,6 +23,9 @@ ROOMS = (
     activities,
     rates,
     curating,
+    results,
+    coding,
+    people,
 )
 
 __all__ = ["DEEDS", "ROOMS", "Deed"]

@@ -19,7 +19,7 @@ from nemawashi.kit.formats import atom
 from nemawashi.meetings.exports.calendar import uid
 from nemawashi.meetings.exports.scope import BEFORE
 from nemawashi.parties import queries as parties
-from nemawashi.portal import citing, filters, names, words
+from nemawashi.portal import citing, fiction, filters, names, words
 from nemawashi.portal.feeds import scopes
 from nemawashi.portal.feeds.answering import answer, etag_of
 from nemawashi.sources import queries as sources
@@ -77,10 +77,12 @@ EVENTS = {
     "claims.imported": _("Claims were imported"),
     "remark.received": _("A reader said that something is wrong"),
     "remark.answered": _("A reader was answered"),
+    "run.published": _("A result was published"),
+    "run.withdrawn": _("A result was withdrawn"),
 }
 SHOWN_NOUNS = (
     "meeting", "text", "party", "commitment", "recommendation", "assistance", "concept", "dialogue", "source", "conflict",
-    "claim", "person", "organisation", "track", "pillar", "remit",
+    "run", "claim", "person", "organisation", "track", "pillar", "remit",
 )  # fmt: skip
 
 
@@ -141,6 +143,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         "loaded_count": len(loaded),
         "most": MOST,
         "noun": noun,
+        "left_out": fiction.left_out_of(lambda: len(_done(start, noun))),
         "feed": reverse("portal:changes_feed"),
     }
     return render(request, "portal/changes.html", context)

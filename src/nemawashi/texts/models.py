@@ -148,6 +148,7 @@ class Position(models.Model):
     where the rules of the forum say so. ``target``: the clause behind which
     this one moves. Every position ends in a recorded outcome; none is deleted.
     ``taken_from``: references of the agreed clauses whose words it uses, parted by blanks (``clause/…``, ``ref/…``).
+    ``language``: of the words that it is about, whose wordings ``wording_number`` counts then; empty: those negotiated.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -156,6 +157,7 @@ class Position(models.Model):
     is_chair = models.BooleanField(default=False)
     operation = models.CharField(max_length=20, choices=terms.operations)
     target = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=5, blank=True, default="")
     wording_number = models.PositiveSmallIntegerField()
     start = models.PositiveIntegerField(default=0)
     end = models.PositiveIntegerField(default=0)

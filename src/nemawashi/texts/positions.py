@@ -15,13 +15,17 @@ from nemawashi.texts.models import Clause, Position, Text
 
 
 class DraftPosition(SealedModel):
-    """A position before it is tabled. Its words and reasons are encrypted for its delegation (``access.codec``)."""
+    """A position before it is tabled. Its words and reasons are encrypted for its delegation (``access.codec``).
+
+    ``language``: see ``models.Position``.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="+")
     operation = models.CharField(max_length=20, choices=terms.operations)
     target = models.ForeignKey(Clause, null=True, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=5, blank=True, default="")
     wording_number = models.PositiveSmallIntegerField()
     start = models.PositiveIntegerField(default=0)
     end = models.PositiveIntegerField(default=0)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from nemawashi.analysis.models import CodingRound, ResultRun
 from nemawashi.commitments.models import Commitment
 from nemawashi.meetings.models import AgendaItem, Meeting
 from nemawashi.sources.models import Claim, Source
@@ -84,3 +85,17 @@ def own_undertaking(subject: Any, done: Any) -> str:
 
 def recommendation(subject: Any, done: Any) -> str:
     return reverse("portal:recommendation", args=[done.slug])
+
+
+def run(subject: Any, done: Any) -> str:
+    row = done if isinstance(done, ResultRun) else subject
+    return reverse("portal:run", args=[row.slug]) if isinstance(row, ResultRun) else reverse("portal:runs")
+
+
+def coding_round(subject: Any, done: Any) -> str:
+    row = done if isinstance(done, CodingRound) else subject
+    return reverse("desk:round", args=[row.slug]) if isinstance(row, CodingRound) else reverse("desk:rounds")
+
+
+def round_of_passage(subject: Any, done: Any) -> str:
+    return f"{reverse('desk:round', args=[subject.round.slug])}#disagreements"

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.rules import Verdict
 from nemawashi.access.terms import Refusal as Access
+from nemawashi.analysis.terms import Refusal as Analysis
 from nemawashi.assistance.terms import Refusal as Assistance
 from nemawashi.commitments.terms import Refusal as Commitments
 from nemawashi.meetings.terms import Refusal as Meetings
+from nemawashi.parties.terms import Refusal as People
 from nemawashi.sources.terms import Refusal as Sources
 from nemawashi.texts.terms import Refusal as Texts
 
@@ -56,6 +58,50 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Sources.UNREADABLE_CLAIMS, _("Some rows cannot be read; look at them in the preview first.")),
     (Sources.ANSWERED_ALREADY, _("This remark was answered already.")),
     (Sources.NOTHING_NEW, _("The record has all of these claims already.")),
+    (Analysis.NOT_AN_ANALYST, _("Delegates, the host's secretariat, experts and researchers keep results and code texts.")),
+    (Analysis.NO_TITLE, _("Give it a title.")),
+    (Analysis.TOO_LARGE, _("The answer is too large to be kept. Ask for less.")),
+    (Analysis.NOT_THE_MAKER, _("Only the person who kept a result publishes or withdraws it.")),
+    (Analysis.PUBLISHED_ALREADY, _("The result is published already.")),
+    (Analysis.NOT_PUBLISHED, _("The result is not published.")),
+    (Analysis.NO_REASON, _("Give a reason.")),
+    (Analysis.NO_PASSAGES, _("There is nothing to code: choose other words or another collection.")),
+    (Analysis.TOO_MANY_PASSAGES, _("A round has at most 2,000 paragraphs. Choose fewer.")),
+    (Analysis.NO_CODERS, _("Somebody has to code: choose a coder.")),
+    (Analysis.VERSION_WAS_USED, _("Another codebook has this name and version. Give it another version.")),
+    (Analysis.NOT_A_CODER, _("You do not code in this round.")),
+    (Analysis.ROUND_CLOSED, _("The round is closed.")),
+    (Analysis.ROUND_OPEN, _("The round is open: nobody sees what coders gave.")),
+    (Analysis.HANDED_IN_ALREADY, _("You have handed in your codings already.")),
+    (Analysis.PASSAGES_LEFT, _("Look at every passage first: one without a code is saved, too.")),
+    (Analysis.UNKNOWN_CODE, _("The codebook has no such code.")),
+    (Analysis.UNKNOWN_PASSAGE, _("The round has no such passage.")),
+    (Analysis.NOT_THE_OWNER, _("Only the person who opened the round does this.")),
+    (Analysis.NO_NAME, _("Name the coder.")),
+    (Analysis.NO_CODINGS, _("There is no coding in the file.")),
+    (Analysis.CODER_EXISTS, _("A coder of this name has handed in already, or codes in the round.")),
+    (Analysis.TOO_FEW_CODERS, _("Two coders at least hand in before a round is closed.")),
+    (Analysis.NO_DISAGREEMENT, _("The coders agree on this passage.")),
+    (People.NOT_THE_SECRETARIAT, _("Only the host's secretariat may do this.")),
+    (People.NOT_A_FOCAL_POINT, _("The focal points of a delegation say who acts for it.")),
+    (People.NOT_ITS_INVITER, _("Only those who could invite may do this.")),
+    (People.NO_SUCH_OFFICE, _("This is no office that you can give.")),
+    (
+        People.NO_MAIL,
+        _("This server has no mail, and an invitation goes by mail alone. Whoever runs the server sets it up."),
+    ),
+    (People.SEAT_IS_OPEN, _("The seat is open: its focal points say who acts for the party.")),
+    (People.SEAT_IS_OFFERED, _("A first focal point is invited already. Withdraw that invitation to invite another one.")),
+    (People.ACTS_HERE, _("Whoever has this address acts here already.")),
+    (People.INVITED_ALREADY, _("An invitation to this address waits already. Send it again, or withdraw it.")),
+    (People.INVITATION_ENDED, _("This invitation was taken up or withdrawn.")),
+    (People.EXPIRED, _("This invitation has expired. Whoever invited you can send another one.")),
+    (
+        People.ACTS_ELSEWHERE,
+        _("An account with this address acts for somebody already. Have that office ended first, or use another address."),
+    ),
+    (People.LAST_FOCAL_POINT, _("A delegation keeps one focal point. Make somebody else one first.")),
+    (People.LAST_OF_THE_HOST, _("The secretariat keeps one person. Invite somebody else first.")),
     (Meetings.NOT_THE_SECRETARIAT, _("Only the host's secretariat may do this.")),
     (Meetings.NOT_AN_EXPERT, _("Recommendations are put on record by experts or the host's secretariat.")),
     (Meetings.NOT_A_PARTICIPANT, _("Only participants and the host's secretariat may do this.")),
@@ -152,6 +198,15 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Texts.PACKAGE_ENDED, _("This package was agreed or dissolved already.")),
     (Texts.NOT_A_TRANSLATION, _("This is the language of negotiation: its words change by positions.")),
     (Texts.NO_SUCH_LANGUAGE, _("Name a language by its code, such as ru or ja.")),
+    (Texts.NOT_WORDED_IN_IT, _("The paragraph has no words in this language yet; they have to be translated first.")),
+    (
+        Texts.OF_NO_LANGUAGE,
+        _("In another language than that of the negotiation, only other words of the paragraph can be asked for."),
+    ),
+    (
+        Texts.TRANSLATION_IS_OLDER,
+        _("The original was changed since this was translated. Word the translation anew first, then accept."),
+    ),
     (Texts.NOT_THE_NEXT_MEETING, _("An adoption by silence is announced at the next meeting of the Dialogue.")),
     (Texts.ANNOUNCED_ALREADY, _("The adoption was announced already.")),
     (Texts.NOTHING_TAKEN, _("Choose at least one of the changes that were found.")),

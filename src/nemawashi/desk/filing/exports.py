@@ -1,7 +1,7 @@
 """A text as a file: made afresh for whoever asks, with what they may see."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
@@ -52,6 +52,10 @@ class Export:
     make: Callable[[ExportSource], bytes]
     holds_drafts: bool = False
     is_in_two_languages: bool = False
+
+    def made(self, asked: ExportSource, language: str) -> bytes:
+        """The file on the words in ``language``; one in two languages says of each what is asked of it."""
+        return self.make(asked if self.is_in_two_languages else replace(asked, whole=asked.whole.in_language(language)))
 
 
 def _plain(asked: ExportSource) -> bytes:
@@ -122,8 +126,9 @@ EXPORTS: dict[str, Export] = {
 def exports(request: Request, slug: str) -> HttpResponse:
     """The forms that can be had; with ``?as=`` the file itself, never kept by a browser or a proxy.
 
-    ``?with=`` names the second language of a file in two. Only the file that says so holds drafts, and only those of the
-    reader's own delegation.
+    ``?with=`` names the second language of a file in two, ``?language=`` the one of the words that it holds, with what is
+    asked of these; without it, that is the one of the negotiation. Only the file that says so holds drafts, and only those
+    of the reader's own delegation.
     """
     opening = opened(request, slug)
     row = opening.text
@@ -135,7 +140,7 @@ def exports(request: Request, slug: str) -> HttpResponse:
     if wanted and (export is None or (export.holds_drafts and not viewer.is_delegate)):
         raise Http404
     whole = opening.negotiation(viewer=viewer, with_drafts=export is not None and export.holds_drafts)
-    others = sorted({code for view in whole.standing for code in view.versions} - {row.language})
+    others = sorted({code for view in whole.standing for code in (*view.versions, *view.asked_in)} - {row.language})
     if export is None:
         return _offered(request, row, viewer, others)
     other = request.GET.get("with", "")
@@ -144,8 +149,12 @@ def exports(request: Request, slug: str) -> HttpResponse:
     code = renderings.own_code(viewer) if export.holds_drafts else ""
     template = queries.letterhead_of(row)
     address = request.build_absolute_uri(reverse("permanent:row", args=["text", row.slug]))
-    content = export.make(ExportSource(row, whole, code, other, template, address))
-    name = f"{(row.symbol or row.slug).replace('/', '-')}-{f'{other}-' if export.is_in_two_languages else ''}{wanted}"
+    language = request.GET.get("language", "") or row.language
+    if language not in (row.language, *others):
+        raise Http404
+    content = export.made(ExportSource(row, whole, code, other, template, address), language)
+    marked = other if export.is_in_two_languages else "" if language == row.language else language
+    name = f"{(row.symbol or row.slug).replace('/', '-')}-{f'{marked}-' if marked else ''}{wanted}"
     return _handed_out(content, name, export.media)
 
 
@@ -176,14 +185,15 @@ def _handed_out(content: bytes, name: str, media: str) -> HttpResponse:
 
 
 def _offered(request: Request, row: Text, viewer: Viewer, others: list[str]) -> HttpResponse:
-    exports = []
+    exports: list[tuple[str, Export, str, list[tuple[str, str]]]] = []
+    named = [(code, name_of(code, get_language() or "en")) for code in others]
     for name, export in EXPORTS.items():
         if export.holds_drafts and not viewer.is_delegate:
             continue
         if export.is_in_two_languages:
-            exports += [(f"{name}&with={code}", export, name_of(code, get_language() or "en")) for code in others]
+            exports += [(f"{name}&with={code}", export, called, []) for code, called in named]
         else:
-            exports.append((name, export, ""))
+            exports.append((name, export, "", [(f"{name}&language={code}", called) for code, called in named]))
     letterhead = possible.on_letterhead(row, viewer=viewer)
     context = {"text": row, "title": _("Take it as a file"), "exports": exports, "offered": letterhead}
     return render(request, "desk/exports.html", context)

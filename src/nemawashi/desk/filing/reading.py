@@ -34,7 +34,8 @@ class FileReading:
 
     ``standing``: what the file carries and is tabled, or drafted by the own delegation, already.
     ``refused``: instructions that cannot be carried out, with the reason. ``fault``: why nothing could be read at all.
-    ``language``: of the words that the file was laid on, where that is not the one of the negotiation.
+    ``language``: of the words that the file was laid on, where that is not the one of the negotiation; ``theirs`` are the
+    clauses in it.
     """
 
     proposals: tuple[Proposed, ...] = ()
@@ -46,6 +47,7 @@ class FileReading:
     clauses: tuple[BaseClause, ...] = ()
     fault: str = ""
     language: str = ""
+    theirs: tuple[BaseClause, ...] = ()
 
     @property
     def left(self) -> int:
@@ -61,10 +63,11 @@ class FileReading:
         return self._beside(self.standing)
 
     def _beside(self, proposals: tuple[Proposed, ...]) -> list[PlacedProposal]:
-        by_key = {clause.key: clause for clause in self.clauses}
+        by_key = {("", clause.key): clause for clause in self.clauses}
+        by_key |= {(self.language, clause.key): clause for clause in self.theirs}
         rows = []
         for at, proposal in enumerate(proposals):
-            clause = by_key[proposal.key]
+            clause = by_key[proposal.language, proposal.key]
             words = dict(clause.wordings).get(proposal.wording, clause.words)
             rows.append(PlacedProposal(str(at), proposal, clause, words[proposal.start : proposal.end]))
         return rows
@@ -98,9 +101,10 @@ def _laid(ground: Ground, kind: str, content: bytes) -> FileReading:
         language = apart.ask(sent.language, content, versions, whose=ground.whose)
     if language == ground.language:
         return _READERS[kind](ground, content)
-    reading = _READERS[kind](replace(ground, clauses=others[language], known={}), content)
-    asked = other_words.remarks(reading.proposals, language=language, clauses=others[language], own=ground.clauses)
-    return replace(reading, proposals=asked, clauses=ground.clauses, language=language)
+    theirs, known = others[language], ground.known_in[language]
+    reading = _READERS[kind](replace(ground, clauses=theirs, known=known), content)
+    asked = other_words.asked(reading.proposals, language=language, clauses=theirs, own=ground.clauses)
+    return replace(reading, proposals=asked, clauses=ground.clauses, language=language, theirs=theirs)
 
 
 def _word(ground: Ground, content: bytes) -> FileReading:

@@ -34,7 +34,7 @@ def notes(whole: Negotiation) -> Notes:
 
 
 def tabled(whole: Negotiation) -> list[Tabled]:
-    """All live positions, each on the clause on which it stands today.
+    """All live positions on the words that stand in ``whole``, each on the clause on which it stands today.
 
     What stands on a clause that is gone, such as a reserve on the whole text, stands on the first clause.
     """
@@ -57,7 +57,7 @@ def _tabled(row: PositionView, view: ClauseView, standing: list[ClauseView]) -> 
     proposal = Proposed(
         str(view.clause.pk),
         held.operation,
-        wording=view.wording,
+        wording=_wording(view, held.language),
         start=span.start if span else 0,
         end=span.end if span else 0,
         words=held.words,
@@ -66,8 +66,14 @@ def _tabled(row: PositionView, view: ClauseView, standing: list[ClauseView]) -> 
         supporters=row.supporters,
         opponents=row.opponents,
         why=str(row.position.why),
+        language=held.language,
     )
     return Tabled(proposal, row.position.tabled_at, row.acceptors, is_stale=held.span is None or is_target_gone)
+
+
+def _wording(view: ClauseView, language: str) -> int:
+    """The number of the words in force, in ``language`` or, where it is empty, in that of the negotiation."""
+    return view.others[language].number if language else view.wording
 
 
 def drafts(whole: Negotiation, *, code: str) -> list[Tabled]:
@@ -82,13 +88,14 @@ def _drafted(row: DraftView, view: ClauseView, author: str) -> Tabled:
     proposal = Proposed(
         str(view.clause.pk),
         operation,
-        wording=view.wording,
+        wording=_wording(view, draft.language),
         start=spanned.start if spanned else 0,
         end=spanned.end if spanned else 0,
         words=str(draft.words),
         target=str(draft.target_id or ""),
         parties=(author,),
         why=str(draft.why),
+        language=draft.language,
     )
     return Tabled(proposal, draft.changed_at, is_stale=span is None)
 
@@ -111,11 +118,16 @@ def amended(text: Text, whole: Negotiation, *, at: dt.datetime, address: str) ->
         slug=str(text.slug),
         title=str(text.title),
         type=str(text.type),
-        language=str(text.language),
+        language=whole.language or str(text.language),
         at=at,
         clauses=tuple(
             amending.clause(
-                str(view.clause.pk), view.number, str(view.clause.kind), view.words, str(text.language), view.notes
+                str(view.clause.pk),
+                view.number,
+                str(view.clause.kind),
+                view.words,
+                whole.language or str(text.language),
+                view.notes,
             )
             for view in standing
         ),
@@ -160,7 +172,8 @@ class Ground:
     """What a file is read against. ``known``: renderings of a clause other than its words, which a file may begin from.
 
     ``authors``: names under which our own files carry the changes of parties. ``signatures``: what is tabled, or drafted
-    by the own delegation, already. ``whose``: the delegation that asks. ``others``: the clauses in other languages.
+    by the own delegation, already. ``whose``: the delegation that asks. ``others``: the clauses in other languages, and
+    ``known_in`` what else these may begin from.
     """
 
     whose: str
@@ -170,6 +183,7 @@ class Ground:
     signatures: frozenset[tuple[object, ...]]
     language: str = ""
     others: Mapping[str, tuple[BaseClause, ...]] = field(default_factory=dict)
+    known_in: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def stands_already(self, proposed: Proposed) -> bool:
         return _signature(proposed) in self.signatures
@@ -180,19 +194,26 @@ def ground(text: Text, *, viewer: Viewer) -> Ground:
     whole = negotiation(text, viewer=viewer)
     codes = [party.code for party in parties.participants()]
     signatures = {_signature(row) for row in _standing_proposals(whole)}
+    others = {
+        code: tuple(base_clauses(text, viewer=viewer, language=code))
+        for code in sorted(text.languages)
+        if code != text.language
+    }
     return Ground(
         whose=viewer.whose,
         clauses=tuple(base_clauses(text, viewer=viewer)),
-        known={str(view.clause.pk): (notation(view.nodes),) for view in whole.standing if view.live},
+        known=_known(whole),
         authors=frozenset([*codes, *(f"{code}, draft" for code in codes), CHAIR]),
         signatures=frozenset(signatures),
         language=str(text.language),
-        others={
-            code: tuple(base_clauses(text, viewer=viewer, language=code))
-            for code in sorted(text.languages)
-            if code != text.language
-        },
+        others=others,
+        known_in={code: _known(whole.in_language(code)) for code in others},
     )
+
+
+def _known(whole: Negotiation) -> dict[str, tuple[str, ...]]:
+    """Clauses with their brackets, as our own files write them."""
+    return {str(view.clause.pk): (notation(view.nodes),) for view in whole.standing if view.live}
 
 
 def _standing_proposals(whole: Negotiation) -> Iterable[Proposed]:
@@ -210,8 +231,10 @@ def _standing_proposals(whole: Negotiation) -> Iterable[Proposed]:
 def _as_put(row: Any, key: str, words: str) -> Proposed:
     """A position, or a draft, on the wording on which it was first put."""
     target = str(row.target_id or "")
-    return Proposed(key, Operation(row.operation), row.wording_number, row.start, row.end, words, target)
+    return Proposed(
+        key, Operation(row.operation), row.wording_number, row.start, row.end, words, target, language=str(row.language)
+    )
 
 
 def _signature(proposed: Proposed) -> tuple[object, ...]:
-    return (proposed.wording if proposed.operation.has_place else 0, *asked_for(proposed))
+    return (proposed.wording if proposed.operation.has_place else 0, proposed.language, *asked_for(proposed))

@@ -26,14 +26,15 @@ _TOKEN = re.compile(r"\\.|\[(?:\\.|[^\\\[\]:])*(?::(?: |(?=\]))|(?=\]))|\]", re.
 def clean(text: Text, whole: Negotiation, *, template: bytes | None = None) -> bytes:
     """The words as they stand, with the footnotes agreed on them."""
     blocks = negotiated.clean(renderings.clauses(whole), notes=renderings.notes(whole))
-    return word.write(_document(text, blocks, _("Clean text"), template))
+    return word.write(_document(text, blocks, _("Clean text"), template, language=whole.language))
 
 
 def tracked(text: Text, whole: Negotiation, *, template: bytes | None = None) -> bytes:
     """Each party is the author of what it tabled; what Word has no change for stands in comments."""
     rows = renderings.tabled(whole)
     blocks = negotiated.passages(renderings.clauses(whole), rows, notes=renderings.notes(whole))
-    return word.write(_document(text, blocks, _("Positions of all parties"), template, track=True))
+    what = _("Positions of all parties")
+    return word.write(_document(text, blocks, what, template, track=True, language=whole.language))
 
 
 def ours(text: Text, whole: Negotiation, *, code: str, template: bytes | None = None) -> bytes:
@@ -41,7 +42,8 @@ def ours(text: Text, whole: Negotiation, *, code: str, template: bytes | None = 
     own = [row for row in renderings.tabled(whole) if code in row.asked.parties]
     rows = [*own, *renderings.drafts(whole, code=code)]
     blocks = negotiated.passages(renderings.clauses(whole), rows, notes=renderings.notes(whole))
-    document = _document(text, blocks, _("Only our own, drafts included"), template, track=True)
+    what = _("Only our own, drafts included")
+    document = _document(text, blocks, what, template, track=True, language=whole.language)
     return word.write(replace(document, footer=_("For %(party)s alone: this file holds drafts.") % {"party": code}))
 
 
@@ -60,7 +62,7 @@ def compilation(text: Text, whole: Negotiation, *, template: bytes | None = None
             style = negotiated.STYLES.get(str(view.clause.kind), "Clause")
             bookmark = _bookmark(view)
         blocks.append(Passage(tuple(_bracketed(line, colours)), style, bookmark=bookmark))
-    return word.write(_document(text, blocks, _("Compilation"), template))
+    return word.write(_document(text, blocks, _("Compilation"), template, language=whole.language))
 
 
 def beside(text: Text, whole: Negotiation, other: str, *, template: bytes | None = None) -> bytes:
@@ -80,7 +82,8 @@ def beside(text: Text, whole: Negotiation, other: str, *, template: bytes | None
         own = Passage(tuple(_bracketed(typed, colours)), style, language=text.language,
                       bookmark=_bookmark(view))  # fmt: skip
         words = view.versions.get(other, "")
-        theirs = [Passage((Run(words or "—"),), style, language=other)]
+        asked = notation(view.in_language(other).nodes) if other in view.asked_in else words
+        theirs = [Passage(tuple(_bracketed(asked or "—", colours)), style, language=other)]
         if other in view.stale:
             theirs.append(Passage((Run(_("The original was changed since this was translated."), italic=True),)))
         rows.append(((Passage((Run(negotiated.printed(view.number)),)),), (own,), tuple(theirs)))
@@ -120,7 +123,13 @@ def _bracketed(line: str, colours: dict[str, str]) -> list[Run]:
 
 
 def _document(
-    text: Text, blocks: Sequence[Passage | Table], what: str, template: bytes | None, *, track: bool = False
+    text: Text,
+    blocks: Sequence[Passage | Table],
+    what: str,
+    template: bytes | None,
+    *,
+    track: bool = False,
+    language: str = "",
 ) -> WordDocument:
     """The same negotiation gives the same file, but for the moment at which it was made."""
     at = clock.database_moment()
@@ -132,7 +141,7 @@ def _document(
         symbol=text.symbol or "",
         header=(title, f"{what}, {moment} UTC"),
         footer=_("For those who take part in the negotiation"),
-        language=text.language,
+        language=language or text.language,
         template=template,
         track=track,
     )

@@ -57,6 +57,16 @@ def clause(view: ClauseView, *, language: str, own: str = "", letters: Mapping[s
     return written(nodes, Ink(language, own, letters or {}, deeds, len(view.words)))
 
 
+def in_language(view: ClauseView, code: str, ink: Ink) -> str:
+    """The words of a clause in another language than is negotiated, with what is asked of these."""
+    there = view.in_language(code)
+    return written(bracketed(there.words, [mark for mark in there.marks if mark.key in _about(there, code)]), ink)
+
+
+def _about(view: ClauseView, code: str) -> set[str]:
+    return {row.held.key for row in view.live if row.held.language == code}
+
+
 def put_in(row: PositionView, words: str, *, said_first: str, letter: str, ink: Ink) -> str:
     """Words of a whole clause between brackets: a new one, or one that would move here."""
     label = f"{said_first} {_who(row.codes, row.supporters)}".strip()

@@ -21,6 +21,7 @@ from nemawashi.desk.acting.buttons import offered_in
 from nemawashi.desk.negotiating.workspace import named
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.dates import moment_in_words
+from nemawashi.kit.languages import name_of
 from nemawashi.lineage.queries import Precedent
 from nemawashi.texts.queries import ClauseView, DraftView, Negotiation, PositionView, possible
 from nemawashi.texts.terms import OPERATION_LABELS, Outcome
@@ -92,10 +93,17 @@ def _held(words: str, codes: Sequence[str], language: str) -> str:
     return f'<p class="position__with">{said(words, language)} {escape(", ".join(codes))}</p>'
 
 
-def _words(before: str, words: str, *, is_added: bool) -> str:
+def _words(before: str, words: str, *, is_added: bool, tongue: str = "") -> str:
+    """What goes and what comes. ``tongue``: their language, where that is not the one of the negotiation."""
+    lang = f' lang="{escape(tongue)}"' if tongue else ""
     gone = f"<del>{escape(before)}</del> " if before else ""
     new = (f"<ins>{escape(words)}</ins>" if is_added else escape(words)) if words else ""
-    return f'<p class="position__words">{gone}{new}</p>'
+    return f'<p class="position__words"{lang}>{gone}{new}</p>'
+
+
+def _tongue(code: str, language: str) -> str:
+    """In which language the words are that it is about, where that is not the one of the negotiation."""
+    return f' <span class="tag">{escape(name_of(code, language))}</span>' if code else ""
 
 
 def _where(operation: str, where: str, language: str) -> str:
@@ -141,9 +149,9 @@ def position_card(row: PositionView, page: Page, *, acts: Iterable[Possible]) ->
     instruction = page.instructions.get(position.pk, "") if page.instructions else ""
     return (
         f'<li class="position position--{kind}" id="p-{held.key}"><p class="position__head">'
-        f"{_codes(row.codes, own=row.is_own)} {_label(held.operation, language)} "
+        f"{_codes(row.codes, own=row.is_own)} {_label(held.operation, language)}{_tongue(held.language, language)} "
         f"{state(Outcome(position.outcome), language)}</p>"
-        f"{_words(row.before, position.words, is_added=held.operation.can_be_accepted)}"
+        f"{_words(row.before, position.words, is_added=held.operation.can_be_accepted, tongue=held.language)}"
         f"{_where(position.operation, row.where, language)}"
         f"{_origin(position.taken_from, known, language)}{_line('position__note', position.why)}"
         f"{_held(SUPPORTED, held.supporters, language)}{_held(OPPOSED, held.opponents, language)}"
@@ -194,8 +202,9 @@ def draft_card(row: DraftView, page: Page, *, acts: Iterable[Possible]) -> str:
     care = gettext("The words beneath were changed; draft it again.") if row.needs_care else ""
     return (
         f'<li class="position position--draft"><p class="position__head">{_codes((page.own,), own=True)} '
-        f'{_label(operation, language)} <span class="sealed">{said(SEALED, language)}</span></p>'
-        f"{_words(row.before, draft.words, is_added=operation.can_be_accepted)}"
+        f"{_label(operation, language)}{_tongue(draft.language, language)} "
+        f'<span class="sealed">{said(SEALED, language)}</span></p>'
+        f"{_words(row.before, draft.words, is_added=operation.can_be_accepted, tongue=draft.language)}"
         f"{_where(draft.operation, row.where, language)}"
         f"{_origin(draft.taken_from, page.known, language)}{_line('field__error', care)}"
         f"{_line('position__note', draft.why)}{instruction}{offered_in(language, acts, page.back)}</li>"
@@ -241,8 +250,9 @@ def _folded(row: PositionView, page: Page, *, acts: Iterable[Possible], letter: 
     why = f'<span class="position__why">{escape(said_why)}</span>' if said_why else ""
     return (
         f'<li class="position position--{kind}{mine}" id="p-{held.key}"><details{" open" if is_asked else ""}><summary>'
-        f"{mark}{_codes(row.codes, own=row.is_own)} {_label(held.operation, language)}{_stances(row, language)}{why}"
-        f"</summary>{_words(row.before, position.words, is_added=held.operation.can_be_accepted)}"
+        f"{mark}{_codes(row.codes, own=row.is_own)} {_label(held.operation, language)}{_tongue(held.language, language)}"
+        f"{_stances(row, language)}{why}"
+        f"</summary>{_words(row.before, position.words, is_added=held.operation.can_be_accepted, tongue=held.language)}"
         f"{_where(position.operation, row.where, language)}"
         f"{_origin(position.taken_from, known, language)}"
         f"{_held(SUPPORTED, held.supporters, language)}{_held(OPPOSED, held.opponents, language)}"

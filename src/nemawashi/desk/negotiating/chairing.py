@@ -30,14 +30,15 @@ class Bridge(Blank):
 
     def prepare(self) -> None:
         view = clause_view(self.subject, viewer=self.viewer)
-        self.live = {str(row.position.pk): row.position for row in view.live}
+        named = [row for row in view.live if not row.held.language]  # words in others are not those of the chair
+        self.live = {str(row.position.pk): row.position for row in named}
         self.fields["words"].initial = view.words
         self.fields["instead_of"].choices = [  # type: ignore[attr-defined]
             (
                 str(row.position.pk),
                 f"{', '.join(row.codes)}: {row.position.get_operation_display()} {row.position.words}"[:160],
             )
-            for row in view.live
+            for row in named
         ]
 
     def words_for_act(self) -> dict[str, Any]:
@@ -154,7 +155,8 @@ class Streamline(Blank):
         self.rows: dict[str, Any] = {}
         choices = []
         for row in place[0].live if place and place[1].is_live else ():
-            likeness = rules.alike(place[1].held, row.held, clause=place[0].words) if place else 0.0
+            words = place[0].words_in(place[1].held.language) if place else ""
+            likeness = rules.alike(place[1].held, row.held, clause=words) if place else 0.0
             if row.position.pk != self.subject.pk and likeness >= rules.LEAST_ALIKE:
                 self.rows[str(row.position.pk)] = row.position
                 what = row.position.get_operation_display()

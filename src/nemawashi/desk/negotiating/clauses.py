@@ -6,7 +6,7 @@ Every function gives HTML as a plain string, in which ``escape`` was put around 
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -129,7 +129,7 @@ def _row(view: ClauseView, shared: _Shared) -> str:
     article = (
         f'<article class="clause clause--{clause.kind}{" clause--numbered" if number else ""}" id="c-{key}" '
         f'lang="{escape(text.language)}" tabindex="-1" data-status="{view.status}">{number}'
-        f'<div class="clause__say"><p class="clause__words">{words}</p>{_notes(view)}</div>{_beside(view, shared)}'
+        f'<div class="clause__say"><p class="clause__words">{words}</p>{_notes(view)}</div>{_beside(view, shared, letters)}'
         f'<div class="clause__margin"><p class="clause__line">{_line(view, key, shared)}</p>{held}</div></article>\n'
     )
     whole = "".join(_proposed(view, row, shared) for row in before) + article
@@ -179,9 +179,14 @@ def _notes(view: ClauseView) -> str:
     return "".join(f'<p class="clause__note">{number}. {escape(words)}</p>' for number, (_, words) in notes)
 
 
-def _beside(view: ClauseView, shared: _Shared) -> str:
-    words = view.versions.get(shared.beside, "") if shared.beside else ""
-    return f'<p class="clause__beside" lang="{escape(shared.beside)}">{escape(words)}</p>' if words else ""
+def _beside(view: ClauseView, shared: _Shared, letters: Mapping[str, str]) -> str:
+    """The words in the language that stands beside, with what is asked of them."""
+    code = shared.beside
+    if code in view.others and (code in view.versions or any(row.held.language == code for row in view.live)):
+        ink = brackets.Ink(shared.page.language, shared.page.own, letters)
+        words = brackets.in_language(view, code, ink)
+        return f'<p class="clause__beside" lang="{escape(code)}">{words}</p>'
+    return ""
 
 
 def _line(view: ClauseView, key: str, shared: _Shared) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz.distance import Indel
 
@@ -14,6 +15,7 @@ from nemawashi.desk.acting.forms import Blank, Words
 from nemawashi.desk.acting.offering import offer
 from nemawashi.kit.clauses.operations import CUT, Operation, halves, of_edit
 from nemawashi.kit.clauses.spans import normal, smallest_edit
+from nemawashi.kit.languages import name_of
 from nemawashi.lineage import queries as lineage
 from nemawashi.texts import acts
 from nemawashi.texts import queries as texts
@@ -59,10 +61,11 @@ class DraftingForm(Blank):
     """A position is drafted by editing the clause; what was touched becomes insert, delete or replace.
 
     ``taken_from`` names agreed clauses whose words were put into the box; those that were typed over are forgotten.
+    ``language``: whose words of the clause are edited, where the text has more than one; empty is the negotiated one.
     """
 
     looks_up = True
-    boxes = ("clause_words", "words")
+    boxes: tuple[str, ...] = ("clause_words", "words")
 
     way = forms.ChoiceField(
         label=_("What you propose"),
@@ -84,13 +87,54 @@ class DraftingForm(Blank):
     instruction = Words(label=_("Instructions and red lines, never tabled"), rows=2, required=False, longest=4000)
 
     taken_from = forms.CharField(required=False, max_length=600, widget=forms.HiddenInput)
+    language = forms.CharField(required=False, max_length=5, widget=forms.HiddenInput)
 
     def prepare(self) -> None:
         whole = texts.negotiation(self.clause.text, viewer=self.viewer)
         self.view = whole.of(self.clause.pk)
+        self.tongue = self._asked_language()
+        if self.tongue:
+            self.view = self.view.in_language(self.tongue)
+            for name in ("words", "target"):
+                del self.fields[name]
+            self.boxes = ("clause_words",)
+            ways: Any = self.fields["way"]
+            ways.choices = [each for each in ways.choices if each[0] in ("edit", Operation.ALTERNATIVE)]
+            return
         behind = [view for view in whole.standing if view.clause.pk != self.clause.pk]
         field: Any = self.fields["target"]
         field.choices = [("", "")] + [(str(view.clause.pk), f"{view.number} {view.words}"[:80]) for view in behind]
+
+    def _asked_language(self) -> str:
+        """The language whose words are edited: that of the draft, or one that was chosen and has words in force."""
+        if not isinstance(self.subject, Clause):
+            return str(self.subject.language)
+        typed = self.data if self.is_bound else self.initial
+        code = str(typed.get("language", ""))
+        return code if code in self.view.others and code in self.view.versions else ""
+
+    @property
+    def words_before(self) -> str:
+        """The words that are edited, in their language."""
+        return self.view.words
+
+    @property
+    def lang(self) -> str:
+        return self.tongue or str(self.clause.text.language)
+
+    @property
+    def languages(self) -> list[tuple[str, str]]:
+        """The languages whose words may be chosen to be edited, with their names, where there is a choice."""
+        own = str(self.clause.text.language)
+        codes = [own, *(code for code in self.view.versions if code != own)] if isinstance(self.subject, Clause) else []
+        return [(code, name_of(code, get_language() or "en")) for code in codes] if len(codes) > 1 else []
+
+    def clean_language(self) -> str:
+        """Refuse a language in which the clause has no words in force: those of another one were not meant."""
+        code: str = self.cleaned_data["language"]
+        if code not in ("", self.tongue, self.clause.text.language):
+            raise ValidationError(_("The paragraph has no words in this language yet; they have to be translated first."))
+        return code
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -147,7 +191,7 @@ class DraftingForm(Blank):
     def first_words(self) -> dict[str, Any]:
         """The clause as it stands, or the draft as it was left."""
         if isinstance(self.subject, Clause):
-            return {"clause_words": self.view.words}
+            return {"clause_words": self.view.words, "language": self.tongue}
         draft, words = self.subject, self.view.words
         span = next((row.span for row in self.view.drafts if row.draft.pk == draft.pk), None)
         operation = Operation(draft.operation)
@@ -165,6 +209,7 @@ class DraftingForm(Blank):
             "why": draft.why,
             "instruction": draft.instruction,
             "taken_from": draft.taken_from,
+            "language": draft.language,
         }
 
     def theirs(self) -> tuple[str, dict[str, Any]] | None:
@@ -177,7 +222,7 @@ class DraftingForm(Blank):
 
     def words_for_act(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        common = {"why": cleaned["why"], "instruction": cleaned["instruction"]}
+        common = {"why": cleaned["why"], "instruction": cleaned["instruction"], "language": self.tongue}
         if cleaned["way"] != "edit":
             words = cleaned["clause_words"] if cleaned["way"] == Operation.ALTERNATIVE else cleaned["words"]
             where = {"start": cleaned["place"], "end": cleaned["place"]} if "place" in cleaned else {}

@@ -48,8 +48,13 @@ def typed_again(context: Context) -> dict[str, object]:
 
 
 @register.simple_tag
-def clause_words(view: ClauseView, own: str = "") -> SafeString:
-    """A clause with all that is asked of it where it stands: brackets, moves, cuts, footnotes."""
+def clause_words(view: ClauseView, own: str = "", code: str = "") -> SafeString:
+    """A clause with all that is asked of it where it stands: brackets, moves, cuts, footnotes.
+
+    ``code``: in another language than is negotiated, with what is asked of these words.
+    """
+    if code:
+        return SafeString(ink.in_language(view, code, ink.Ink(_language(), own)))
     return SafeString(ink.clause(view, language=_language(), own=own))
 
 

@@ -33,6 +33,7 @@ class Proposed:
     ``start`` and ``end`` count code points of wording ``wording``. ``words`` of ``insert`` and ``replace`` keep their
     blanks. ``target`` is the key of another clause: the one after which a clause moves, or with which it merges.
     ``parties`` are codes or names as the file writes them, empty where it names none; ``place`` says where in the file.
+    ``language``: of the words that it is about, empty where these are the words that are negotiated.
     An operation may be given by its stored word; ValueError for a word that is none.
     """
 
@@ -48,6 +49,7 @@ class Proposed:
     opponents: tuple[str, ...] = ()
     why: str = ""
     place: str = ""
+    language: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "operation", Operation(self.operation))

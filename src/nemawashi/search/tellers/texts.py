@@ -59,6 +59,7 @@ def _positions(rows: QuerySet[Position]) -> Iterator[IndexRow]:
             row.ref,
             row.words or operation,
             sentence(operation, *(party.names.get("en") for party in parties), row.clause.text.title),
+            language=row.language,
             on=day(row.tabled_at),
             parties=tuple(party.slug for party in parties),
             page_ref=f"{row.clause.text.ref}#{row.clause_id}",

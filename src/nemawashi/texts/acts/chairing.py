@@ -43,6 +43,7 @@ def accept_position(
 ) -> Position:
     """Put an unopposed position into the text. The other positions on the clause follow, none becomes stale.
 
+    One about words in another language words the clause anew in that language alone: the words negotiated stay.
     ``stands_last``: where several words are proposed for one place, these come behind all the others.
     """
     text = hold(Text.objects.get(clauses=position.clause_id))
@@ -67,6 +68,8 @@ def accept_position(
     moved_on(text, "state")
     facts = {"operation": row.operation, "words": row.words, "clause": view.clause.ref}
     facts["fulfilled"] = ", ".join(other.ref for other in fulfilled)
+    if row.language:
+        facts["language"] = row.language
     if reconciled:
         facts["supersedes"] = ", ".join(each.ref for each in reconciled)
     log.enter(Act.ACCEPT_POSITION, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
@@ -85,7 +88,8 @@ def _fulfilled_with(position: Position, text: Text, by: Viewer) -> list[Position
     """Deletions of which nothing is left to delete: two parties that strike the same words agree."""
     place = queries.negotiation(text, viewer=by).find(position.pk)
     live = place[0].live if place else ()
-    gone = [row for row in live if row.held.operation == Operation.DELETE and row.held.span and row.held.span.is_place]
+    alike = [row for row in live if row.held.operation == Operation.DELETE and row.held.language == position.language]
+    gone = [row for row in alike if row.held.span and row.held.span.is_place]
     return [row.position for row in gone if row.position.pk != position.pk]
 
 
@@ -110,7 +114,7 @@ def offer_bridging_words(
     words = normal(words)
     require(rules.is_secretariat(by))
     view = _view_of(clause.pk, text, by)
-    live = {str(row.position.pk): row.position for row in view.live}
+    live = {str(row.position.pk): row.position for row in view.live if not row.held.language}
     named = [live[str(row.pk)] for row in instead_of if str(row.pk) in live]
     require(verdicts.on_bridging(text, view, words=words, named=len(named), by=by))
     edit = smallest_edit(view.words, words)

@@ -123,6 +123,7 @@ def draft_position(
     why: str = "",
     instruction: str = "",
     taken_from: str = "",
+    language: str = "",
     target: Clause | None = None,
     draft: DraftPosition | None = None,
     by: Viewer,
@@ -135,10 +136,12 @@ def draft_position(
     ``start`` and ``end`` count code points of the clause's wording in force. ``draft`` with ``seen`` rewrites an
     earlier draft, and is refused as stale when a colleague changed it in between. No row that others can read is
     touched: not the text, not the clause, not their versions. ``taken_from`` names the agreed clauses whose words
-    these are; it stays sealed with the draft and becomes public with the position.
+    these are; it stays sealed with the draft and becomes public with the position. ``language``: of the words that it is
+    about, where that is not the one of the negotiation; ``start`` and ``end`` count in these then.
     """
     require(verdicts.on_drafting(clause.text, clause, by=by))
-    wording = _in_force(clause)
+    language = "" if language == clause.text.language else language
+    wording = _in_force(clause, language)
     asked = Proposed(
         str(clause.pk),
         Operation(operation),
@@ -147,6 +150,7 @@ def draft_position(
         end=end,
         words=words,
         target=str(target.pk) if target else "",
+        language=language,
     )
     put = putting.put_on(clause, asked, words=wording.words)
     if draft is None:
@@ -164,6 +168,8 @@ def draft_position(
     draft.version += 1
     draft.save()
     facts = {"operation": put.operation, "words": put.words, "clause": clause.ref}
+    if put.language:
+        facts["language"] = put.language
     log.enter_sealed(Act.DRAFT_POSITION, draft.ref, by=by, at=at, facts=facts, once=once)
     return draft
 
@@ -179,11 +185,13 @@ def table_position(
     draft = hold(draft, seen=seen)
     text = hold(Text.objects.get(clauses=draft.clause_id))
     clause, span = queries.standing_at(draft)
-    wording = _in_force(clause)
+    wording = _in_force(clause, draft.language)
     is_silent = str(clause.pk) in queries.silent_clauses(text)
     require(verdicts.on_tabling(text, clause, draft, span=span, is_silent=is_silent, by=by))
     assert span is not None  # noqa: S101  the rule refuses a draft whose words are gone
-    put = rules.Put(Operation(draft.operation), span.start, span.end, draft.words, str(draft.target_id or ""))
+    put = rules.Put(
+        Operation(draft.operation), span.start, span.end, draft.words, str(draft.target_id or ""), draft.language
+    )
     position = Position.objects.create(
         clause=clause,
         wording_number=wording.number,
@@ -202,6 +210,8 @@ def table_position(
     facts = {"operation": position.operation, "words": position.words, "clause": clause.ref, "anchor": position.anchor}
     if position.taken_from:
         facts["taken_from"] = position.taken_from
+    if position.language:
+        facts["language"] = position.language
     log.enter(Act.TABLE_POSITION, position, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return position
 
@@ -245,5 +255,8 @@ def withdraw_position(
     return row
 
 
-def _in_force(clause: Clause) -> Wording:
-    return clause.wordings.filter(language=clause.text.language).order_by("-number")[0]
+def _in_force(clause: Clause, language: str) -> Wording:
+    wording = clause.wordings.filter(language=language or clause.text.language).order_by("-number").first()
+    if wording is None:
+        raise RefusedError(refuse(Refusal.NOT_WORDED_IN_IT))
+    return wording

@@ -174,7 +174,7 @@ def streamline_positions(
             state=text.state,
             kept=kept.held,
             others=held,
-            clause=view.words,
+            clause=view.words_in(kept.held.language),
             why=why,
             unanswered=losing - willing,
         )

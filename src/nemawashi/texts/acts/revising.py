@@ -91,6 +91,8 @@ def carry_out(whole: queries.Negotiation, view: queries.ClauseView, row: queries
     that before.
     """
     clause, position, operation = view.clause, row.position, row.held.operation
+    if row.held.language:
+        view = view.in_language(row.held.language)
     taken = position.taken_from
     if operation == Operation.DELETE_CLAUSE:
         clause.is_deleted = True
@@ -103,7 +105,7 @@ def carry_out(whole: queries.Negotiation, view: queries.ClauseView, row: queries
     elif operation == Operation.ALTERNATIVE:
         edit = smallest_edit(view.words, normal(position.words))
         if edit:
-            _reword(view, edit, taken_from=taken, at=at)
+            _reword(view, edit, taken_from=taken, language=position.language, at=at)
     elif row.held.span is None:
         raise ValueError("the words beneath the position changed")
     elif operation == Operation.SPLIT:
@@ -115,12 +117,15 @@ def carry_out(whole: queries.Negotiation, view: queries.ClauseView, row: queries
         _merge(view, following, at=at)
     elif operation != Operation.FOOTNOTE:  # an accepted footnote is itself the note: no words of the clause change
         words = position.words if operation.takes_words else ""
-        _reword(view, SingleEdit(row.held.span.start, row.held.span.end, words), taken_from=taken, at=at)
+        edit = SingleEdit(row.held.span.start, row.held.span.end, words)
+        _reword(view, edit, taken_from=taken, language=position.language, at=at)
 
 
-def _reword(view: queries.ClauseView, edit: SingleEdit, *, taken_from: str, at: dt.datetime) -> None:
-    change = {"start": edit.start, "end": edit.end, "put": len(edit.words)}
-    _next_wording(view, apply(view.words, edit), at=at, taken_from=taken_from, **change)
+def _reword(view: queries.ClauseView, edit: SingleEdit, *, taken_from: str, at: dt.datetime, language: str = "") -> None:
+    change: dict[str, Any] = {"start": edit.start, "end": edit.end, "put": len(edit.words)}
+    if language:
+        change["version"] = view.versions_worth[language]
+    _next_wording(view, apply(view.words, edit), at=at, language=language, taken_from=taken_from, **change)
 
 
 def correct(view: queries.ClauseView, edit: SingleEdit, *, at: dt.datetime) -> None:
@@ -179,7 +184,7 @@ def _split(view: queries.ClauseView, place: int, *, put: tuple[str, str] | None,
     row = _new_clause(view.clause, tail, before=False, taken_from="", at=at)
     row.kind = view.clause.kind
     row.save(update_fields=["kind"])
-    change = {"start": len(head), "end": len(view.words), "put": 0}
+    change: dict[str, Any] = {"start": len(head), "end": len(view.words), "put": 0}
     cut = _next_wording(view, head, at=at, carried_to=row, carried_into=1, carried_at=0, **change)
     for half, wording, words in zip((view.clause, row), (cut, row.wordings.get()), put or (), strict=False):
         edit = smallest_edit(wording.words, normal(words))
@@ -202,15 +207,15 @@ def _merge(view: queries.ClauseView, following: queries.ClauseView, *, at: dt.da
     end, glue = len(view.words), "" if view.clause.text.language in UNSPACED else " "
     added = glue + following.words
     merged = _next_wording(view, view.words + added, at=at, start=end, end=end, put=len(added))
-    gone = {"start": 0, "end": len(following.words), "put": 0}
-    target = {"carried_to": view.clause, "carried_into": merged.number, "carried_at": end + len(glue)}
+    gone: dict[str, Any] = {"start": 0, "end": len(following.words), "put": 0}
+    target: dict[str, Any] = {"carried_to": view.clause, "carried_into": merged.number, "carried_at": end + len(glue)}
     _next_wording(following, "", at=at, **gone, **target)
     following.clause.is_deleted = True
     following.clause.save(update_fields=["is_deleted"])
 
 
-def _next_wording(view: queries.ClauseView, words: str, *, at: dt.datetime, **change: Any) -> Wording:
-    language, number = view.clause.text.language, view.wording + 1
+def _next_wording(view: queries.ClauseView, words: str, *, at: dt.datetime, language: str = "", **change: Any) -> Wording:
+    language, number = language or view.clause.text.language, view.wording + 1
     return Wording.objects.create(clause=view.clause, language=language, number=number, words=words, made_at=at, **change)
 
 

@@ -62,9 +62,9 @@ def take_in_file(
 ) -> list[DraftPosition]:
     """Make drafts of the own delegation of what was read from its file.
 
-    ``Proposed.key`` and ``target`` are ids of clauses; spans count in the wording that the proposal names, which may be
-    an earlier one: they follow to the words of today like those of every position. All are drafted or none. The log
-    gets one sealed entry; no row that others can read is touched. A file is taken in once.
+    ``Proposed.key`` and ``target`` are ids of clauses; spans count in the wording that the proposal names, in its language,
+    which may be an earlier one: they follow to the words of today like those of every position. All are drafted or none.
+    The log gets one sealed entry; no row that others can read is touched. A file is taken in once.
     """
     file = hold(file, seen=seen)
     text, name = file.text, str(file.name)
@@ -75,8 +75,8 @@ def take_in_file(
         raise RefusedError(refuse(Refusal.NOTHING_TAKEN))
     clauses = {str(row.pk): row for row in Clause.objects.filter(text=text).order_by("rank", "pk")}
     wordings = {
-        (str(row.clause_id), row.number): row.words
-        for row in Wording.objects.filter(clause__text=text, language=text.language)
+        (str(row.clause_id), "" if row.language == text.language else row.language, row.number): row.words
+        for row in Wording.objects.filter(clause__text=text)
     }
     drafts = [_draft(asked, clauses, wordings, by=by, at=at, name=name) for asked in proposals]
     for draft in drafts:
@@ -91,13 +91,13 @@ def take_in_file(
 def _draft(
     asked: Proposed,
     clauses: dict[str, Clause],
-    wordings: dict[tuple[str, int], str],
+    wordings: dict[tuple[str, str, int], str],
     *,
     by: Viewer,
     at: dt.datetime,
     name: str,
 ) -> DraftPosition:
-    clause, words = clauses.get(asked.key), wordings.get((asked.key, asked.wording))
+    clause, words = clauses.get(asked.key), wordings.get((asked.key, asked.language, asked.wording))
     if clause is None or words is None:
         raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
     standing = [key for key, row in clauses.items() if not row.is_deleted]

@@ -125,6 +125,8 @@ def _altered(row: Position, entry: Entry) -> Iterator[str]:
         yield "words are"
     if "operation" in facts and facts["operation"] != row.operation:
         yield "operation is"
+    if facts.get("language", "") != row.language:
+        yield "language is"
     if "anchor" in facts and facts["anchor"] != [row.wording_number, row.start, row.end]:
         yield "place in the clause is"
     if entry.event != Act.BREAK_SILENCE and facts.get("clause") != f"clause/{row.clause_id}":

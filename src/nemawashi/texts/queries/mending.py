@@ -52,7 +52,8 @@ def faulty_span(view: ClauseView, before: str) -> Span | None:
         return None
     start = view.words.index(before)
     end = start + len(before)
-    asked = [held.span for held in view.held if held.operation.is_spanned and held.span is not None]
+    spanned = [held for held in view.held if held.operation.is_spanned and not held.language]
+    asked = [held.span for held in spanned if held.span is not None]
     return None if any(span.start < end and start < max(span.end, span.start + 1) for span in asked) else Span(start, end)
 
 

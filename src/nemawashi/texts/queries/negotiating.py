@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, F, OuterRef, Subquery
 
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.clauses.bracketing import PositionMark
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import CHAIR
 from nemawashi.kit.clauses.spans import Span
@@ -29,8 +28,8 @@ from nemawashi.texts.models import (
 from nemawashi.texts.positions import DraftPosition
 from nemawashi.texts.queries.numbering import Issued, clause_numbers
 from nemawashi.texts.queries.sayings import Saying, Sayings, mark_of, spoken_on, words_of
-from nemawashi.texts.queries.trails import Trail, stands
-from nemawashi.texts.queries.values import ClauseView, DraftView, Negotiation, PositionView, words_mark
+from nemawashi.texts.queries.trails import Trail, Trails, stands
+from nemawashi.texts.queries.values import ClauseView, DraftView, Negotiation, PositionView, Worded, words_mark
 from nemawashi.texts.queries.versions import current_versions, stale_versions, worth
 from nemawashi.texts.terms import (
     OPEN_STATES,
@@ -69,7 +68,7 @@ def negotiation(
     wordings: dict[object, list[Wording]] = defaultdict(list)
     for wording in Wording.objects.filter(clause__text=text).order_by("number"):
         wordings[wording.clause_id].append(wording)
-    trails = {pk: Trail([row for row in rows if row.language == text.language]) for pk, rows in wordings.items()}
+    trails = Trails(wordings, text.language)
     positions = _placed(_positions(text), trails) if viewer.sees_negotiation else {}
     drafts = _placed_drafts(_own_drafts(clauses, viewer=viewer), trails) if with_drafts else {}
     spoken = spoken_on(text) if viewer.sees_negotiation and text.state not in PUBLIC_STATES else Sayings()
@@ -155,24 +154,30 @@ def _own_drafts(clauses: list[Clause], *, viewer: Viewer) -> list[DraftPosition]
     return list(DraftPosition.objects.filter(clause_id__in=keys, state=DraftState.DRAFT))
 
 
-def _placed(rows: list[_Around], trails: Mapping[object, Trail]) -> dict[object, list[tuple[_Around, Span | None]]]:
+def _placed(rows: list[_Around], trails: Trails) -> dict[object, list[tuple[_Around, Span | None]]]:
     by_clause: dict[object, list[tuple[_Around, Span | None]]] = defaultdict(list)
     for around in rows:
         row = around.position
         clause, span = stands(
-            trails, row.clause_id, Span(row.start, row.end), since=row.wording_number, operation=row.operation
+            trails[row.language],
+            row.clause_id,
+            Span(row.start, row.end),
+            since=row.wording_number,
+            operation=row.operation,
         )
         by_clause[clause].append((around, span))
     return by_clause
 
 
-def _placed_drafts(
-    rows: list[DraftPosition], trails: Mapping[object, Trail]
-) -> dict[object, list[tuple[DraftPosition, Span | None]]]:
+def _placed_drafts(rows: list[DraftPosition], trails: Trails) -> dict[object, list[tuple[DraftPosition, Span | None]]]:
     by_clause: dict[object, list[tuple[DraftPosition, Span | None]]] = defaultdict(list)
     for row in rows:
         clause, span = stands(
-            trails, row.clause_id, Span(row.start, row.end), since=row.wording_number, operation=row.operation
+            trails[row.language],
+            row.clause_id,
+            Span(row.start, row.end),
+            since=row.wording_number,
+            operation=row.operation,
         )
         by_clause[clause].append((row, span))
     return by_clause
@@ -230,9 +235,13 @@ def _clause_view(
     own = [wording for wording in wordings if wording.language == text.language]
     current = own[-1] if own else Wording(words="", number=0)
     versions = current_versions(wordings, text.language)
-    views = [_position_view(row, span, current.words, viewer, names) for row, span in positions]
+    others = {row.language: Worded(row.number, row.words) for row in wordings if row.language != text.language}
+    in_language = {"": current.words, **{code: each.words for code, each in others.items()}}
+    views = [
+        _position_view(row, span, in_language.get(row.position.language, ""), viewer, names) for row, span in positions
+    ]
     live = tuple(view for view in views if view.is_live)
-    marks = tuple(mark for view in live if (mark := _mark(view, current.words)))
+    marks = tuple(mark for view in live if not view.held.language and (mark := view.mark(current.words)))
     is_agreed = agreement is not None and agreement.wording_number == current.number
     said = words_of(spoken, mark_of([(clause.pk, current.number)])) if spoken else ()
     awaiting: tuple[str, ...] = ()
@@ -261,7 +270,7 @@ def _clause_view(
         marks=marks,
         live=live,
         ended=tuple(view for view in views if not view.is_live),
-        drafts=tuple(_draft_view(draft, span, current.words, names) for draft, span in drafts),
+        drafts=tuple(_draft_view(draft, span, in_language.get(draft.language, ""), names) for draft, span in drafts),
         awaiting=awaiting,
         is_agreed=is_agreed,
         package=package,
@@ -274,6 +283,7 @@ def _clause_view(
                 and view.held.span is not None
             )
         ),
+        others=others,
         stale=stale_versions(wordings, text.language),
         versions_worth=worth(wordings),
         changed_at=current.made_at if current.number > 1 else None,
@@ -304,6 +314,7 @@ def _position_view(
         target=position.target_id,
         acceptors=tuple(by_stance.get(Stance.COULD_ACCEPT, ())),
         beside=tuple(position.instead_of) if position.is_chair else (),
+        language=position.language,
     )
     return PositionView(
         position=position,
@@ -343,23 +354,11 @@ def _last_words(wordings: list[Wording], language: str) -> str:
     return next((row.words for row in reversed(wordings) if row.language == language), "")
 
 
-def _mark(view: PositionView, words: str) -> PositionMark | None:
-    held, operation = view.held, view.held.operation
-    is_bracketed = operation.is_spanned or operation.is_whole or operation == Operation.PLACEHOLDER
-    if held.span is None or not is_bracketed:
-        return None
-    span = Span(0, len(words)) if operation.is_whole else held.span
-    put = held.words if operation.takes_words else ""
-    return PositionMark(
-        held.key, view.codes, span.start, span.end, put, operation.takes_out, view.supporters, view.opponents
-    )
-
-
 def standing_at(row: Position | DraftPosition) -> tuple[Clause, Span | None]:
     """The clause on which a position or an own draft stands today, and where; see ``stands``. For acts."""
     text = row.clause.text
     rows: dict[object, list[Wording]] = defaultdict(list)
-    for wording in Wording.objects.filter(clause__text=text, language=text.language).order_by("number"):
+    for wording in Wording.objects.filter(clause__text=text, language=row.language or text.language).order_by("number"):
         rows[wording.clause_id].append(wording)
     trails = {pk: Trail(each) for pk, each in rows.items()}
     clause, span = stands(

@@ -141,7 +141,8 @@ def on_clause(text: Text, view: ClauseView, *, viewer: Viewer) -> List:
         may("consent_to_clause", saying)
     elif viewer.is_secretariat:
         if view.live:
-            bridging = verdicts.on_bridging(text, view, words=SAID, named=len(view.live), by=viewer)
+            named = sum(not row.held.language for row in view.live)
+            bridging = verdicts.on_bridging(text, view, words=SAID, named=named, by=viewer)
             may("offer_bridging_words", bridging)
         if not view.is_agreed:
             may("agree_ad_referendum", verdicts.on_agreeing(text, view, by=viewer))

@@ -1,14 +1,27 @@
 """Where spans of earlier wordings stand today: anchors are never rewritten, they follow the wordings by replay."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.spans import AcceptedChange, Span, follow
 from nemawashi.texts.models import Wording
 
 
+class Trails(dict[str, dict[object, "Trail"]]):
+    """The trails of all clauses by language, each made when a position in it is met; empty is the language negotiated."""
+
+    def __init__(self, wordings: Mapping[object, Sequence[Wording]], language: str) -> None:
+        super().__init__()
+        self.wordings, self.language = wordings, language
+
+    def __missing__(self, language: str) -> dict[object, "Trail"]:
+        code = language or self.language
+        self[language] = {pk: Trail([row for row in rows if row.language == code]) for pk, rows in self.wordings.items()}
+        return self[language]
+
+
 class Trail:
-    """The wordings of one clause in the language of negotiation, oldest first, and what each changed."""
+    """The wordings of one clause in one language, oldest first, and what each changed."""
 
     __slots__ = ("changes", "rows")
 

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from nemawashi.kit.clauses.bracketing import Node, PositionMark, bracketed
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.sealing import digest
 from nemawashi.kit.clauses.spans import Span
 from nemawashi.texts import rules
@@ -39,6 +40,13 @@ class DraftView:
         return self.span is None
 
 
+class Worded(NamedTuple):
+    """The last words of a clause in one language, also where they do not follow the words negotiated, and their number."""
+
+    number: int
+    words: str
+
+
 class PositionView(NamedTuple):
     """A tabled position with the codes of the parties around it; ``before`` are the words it touches.
 
@@ -58,6 +66,18 @@ class PositionView(NamedTuple):
     @property
     def is_live(self) -> bool:
         return self.position.outcome == Outcome.LIVE
+
+    def mark(self, words: str) -> PositionMark | None:
+        """Its bracket in ``words``, those of its clause in its language; None where it has none."""
+        held, operation = self.held, self.held.operation
+        is_bracketed = operation.is_spanned or operation.is_whole or operation == Operation.PLACEHOLDER
+        if held.span is None or not is_bracketed:
+            return None
+        span = Span(0, len(words)) if operation.is_whole else held.span
+        put = held.words if operation.takes_words else ""
+        return PositionMark(
+            held.key, self.codes, span.start, span.end, put, operation.takes_out, self.supporters, self.opponents
+        )
 
     @property
     def moved_at(self) -> dt.datetime:
@@ -90,7 +110,10 @@ class PositionView(NamedTuple):
 
 @dataclass(frozen=True)
 class ClauseView:
-    """A clause with everything around it that the viewer may see. ``marks``: what of it stands in brackets."""
+    """A clause with everything around it that the viewer may see. ``marks``: what of it stands in brackets.
+
+    ``others``: its words in languages that are not the one of the negotiation; positions may be about them, too.
+    """
 
     clause: Clause
     number: str
@@ -106,6 +129,7 @@ class ClauseView:
     is_agreed: bool = False
     package: Package | None = None
     notes: tuple[tuple[int, str], ...] = ()
+    others: Mapping[str, Worded] = field(default_factory=dict)
     stale: tuple[str, ...] = ()
     versions_worth: dict[str, str] = field(default_factory=dict)
     changed_at: dt.datetime | None = None
@@ -116,6 +140,32 @@ class ClauseView:
     def nodes(self) -> tuple[Node, ...]:
         """The tree of brackets, computed when somebody asks for it."""
         return bracketed(self.words, self.marks)
+
+    @property
+    def asked_in(self) -> frozenset[str]:
+        """Languages besides the one of the negotiation in which other words are asked for."""
+        return frozenset(row.held.language for row in self.live if row.held.language)
+
+    def words_in(self, language: str) -> str:
+        """Its words in a language; empty is that of the negotiation."""
+        return self.others[language].words if language else self.words
+
+    def in_language(self, language: str) -> "ClauseView":
+        """The clause as if ``language`` were negotiated, with what is asked of these words and of the clause as a whole.
+
+        Empty is the language that is; then what is asked of words in others is left out.
+        """
+        live = tuple(row for row in self.live if _concerns(row.held.operation, row.held.language, language))
+        ended = tuple(row for row in self.ended if _concerns(row.held.operation, row.held.language, language))
+        drafts = tuple(
+            row for row in self.drafts if _concerns(Operation(row.draft.operation), row.draft.language, language)
+        )
+        rest: dict[str, Any] = {"live": live, "ended": ended, "drafts": drafts}
+        if not language:
+            return replace(self, **rest)
+        number, words = self.others[language]
+        marks = tuple(mark for row in live if (mark := row.mark(words)))
+        return replace(self, words=words, wording=number, marks=marks, notes=(), **rest)
 
     def is_changed_since(self, moment: dt.datetime) -> bool:
         """Whether its words, a position on it or its agreement moved after ``moment``; own drafts do not count."""
@@ -136,13 +186,19 @@ class ClauseView:
         """Keys of the live positions that ask for nearly what another one asks for; the chair may streamline them."""
         held = self.held
         pairs = [(one, other) for at, one in enumerate(held) for other in held[at + 1 :]]
-        like = [pair for pair in pairs if rules.alike(*pair, clause=self.words) >= rules.LEAST_ALIKE]
+        like = [pair for pair in pairs if rules.alike(*pair, clause=self.words_in(pair[0].language)) >= rules.LEAST_ALIKE]
         return frozenset(each.key for pair in like for each in pair)
 
     @property
     def parties(self) -> set[str]:
         """Codes of the parties that ask for something on this clause, or take a stance on it."""
         return {code for row in self.live for code in (*row.codes, *row.supporters, *row.opponents, *row.acceptors)}
+
+
+def _concerns(operation: Operation, own: str, language: str) -> bool:
+    """Whether what is asked is asked of words in ``language``, or of the clause whatever its words are."""
+    is_of_the_clause = not own and not (operation.takes_words and operation.can_be_accepted) and not operation.has_place
+    return own == language or (is_of_the_clause and operation != Operation.COMMENT)
 
 
 def words_mark(views: Iterable[ClauseView]) -> str:
@@ -165,12 +221,22 @@ class OpenConsent(NamedTuple):
 
 @dataclass(frozen=True)
 class Negotiation:
-    """A text clause by clause, as one viewer sees it. ``on_text`` and ``on_packages``: as ``spoken`` of a clause."""
+    """A text clause by clause, as one viewer sees it. ``on_text`` and ``on_packages``: as ``spoken`` of a clause.
+
+    ``language``: of the words that stand in it as those of the clauses.
+    """
 
     text: Text
     clauses: list[ClauseView] = field(default_factory=list)
     on_text: tuple[rules.Heard, ...] = ()
     on_packages: Mapping[int, tuple[rules.Heard, ...]] = field(default_factory=dict)
+    language: str = ""
+
+    def in_language(self, language: str) -> "Negotiation":
+        """As one who negotiates ``language`` would see it: the clauses that are worded in it; see ``ClauseView``."""
+        code = "" if language == self.text.language else language
+        views = [view.in_language(code) for view in self.clauses if not code or code in view.others]
+        return replace(self, clauses=views, language=language)
 
     def of_package(self, package: int) -> list[ClauseView]:
         """The clauses that are held for a package."""

@@ -52,6 +52,7 @@ def on_accepting(
             others=others,
             stands_last=stands_last,
             unanswered=_unanswered(view, row) if row.held.beside else (),
+            is_older=row.held.language in view.stale,
         ),
         _has_its_target(whole, row, beside),
         _leaves_others_their_ground(whole, view, row),
@@ -132,7 +133,7 @@ def _of_the_next(beside: ClauseView | None) -> list[rules.Held]:
     """What stands on the clause that this one would be merged with and would lose its ground by that."""
     structural = {Operation.NEW_CLAUSE_BEFORE, Operation.MOVE, Operation.SPLIT, Operation.MERGE}
     held = beside.held if beside else []
-    losing = [each for each in held if each.operation.is_whole or each.operation in structural]
+    losing = [each for each in held if each.operation.is_whole or each.operation in structural or each.language]
     return [each._replace(operation=Operation.DELETE_CLAUSE) for each in losing]
 
 

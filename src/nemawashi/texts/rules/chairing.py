@@ -40,6 +40,7 @@ def may_accept(
     others: Iterable[Held],
     stands_last: bool = False,
     unanswered: Iterable[str] = (),
+    is_older: bool = False,
 ) -> Verdict:
     """The chair accepts only what nobody opposes and what collides with no other live position.
 
@@ -47,6 +48,7 @@ def may_accept(
     first, so that no words vanish without their party. ``stands_last``: the chair orders words for one place, and these
     are to stand behind all the others, which stay where they are. The positions beside the chair's words end with them: so
     each party behind these has said that it could accept them, and ``unanswered`` are the codes of those that have not.
+    ``is_older``: it is about words in another language that do not follow those negotiated; accepted, they would seem to.
     """
     base = first(is_secretariat(by), is_open(state))
     if not base:
@@ -55,6 +57,8 @@ def may_accept(
         return refuse(Refusal.NOTHING_TO_ACCEPT)
     if chosen.span is None:
         return refuse(Refusal.WORDS_CHANGED_BENEATH)
+    if is_older:
+        return refuse(Refusal.TRANSLATION_IS_OLDER)
     if chosen.opponents:
         return refuse(Refusal.STANDING_OBJECTION, ", ".join(chosen.opponents))
     for other in others:
@@ -74,11 +78,14 @@ def _answered(unanswered: Iterable[str]) -> Verdict:
 def _at_odds(one: Held, other: Held) -> bool:
     """Whether two live positions on one clause cannot be decided apart from each other.
 
-    Clauses that move, split or merge take the positions on their words along, so that these do not collide with them.
+    Clauses that move, split or merge take the positions on their words along, so that these do not collide with them. Words
+    in two languages are decided apart, as long as the clause stays.
     """
     mine, theirs = one.operation, other.operation
     if not theirs.can_be_accepted or other.span is None:
         return False
+    if one.language != other.language:
+        return Operation.DELETE_CLAUSE in (mine, theirs)
     if mine == Operation.DELETE_CLAUSE and theirs == Operation.MOVE:
         return True  # nothing is left to move; once it has moved it can still be deleted
     if mine.is_new_clause or mine.has_target or theirs.is_new_clause or theirs.has_target:
@@ -102,7 +109,7 @@ def can_be_ordered(operation: Operation) -> bool:
 
 def _wants_order(one: Held, other: Held) -> bool:
     """Whether two live positions stand in each other's way only because somebody has to say which comes first."""
-    if one.operation != other.operation or not can_be_ordered(one.operation):
+    if one.operation != other.operation or one.language != other.language or not can_be_ordered(one.operation):
         return False
     return one.operation == Operation.NEW_CLAUSE or (one.span is not None and one.span == other.span)
 

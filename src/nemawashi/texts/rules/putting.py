@@ -20,7 +20,8 @@ class Put:
     """What is asked of a clause and can be asked of it: only ``put`` makes one.
 
     The span is empty where the operation has none. ``target`` is the key of the clause behind which this one moves, or
-    with which it merges, and empty for every other operation.
+    with which it merges, and empty for every other operation. ``language``: see ``models.Position``; only what asks for
+    other words of the clause can be about those in another language than is negotiated.
     """
 
     operation: Operation
@@ -28,12 +29,14 @@ class Put:
     end: int = 0
     words: str = ""
     target: str = ""
+    language: str = ""
 
     @property
     def columns(self) -> dict[str, Any]:
         """As the rows of drafts and of tabled positions hold it."""
         return {
             "operation": self.operation,
+            "language": self.language,
             "start": self.start,
             "end": self.end,
             "words": self.words,
@@ -42,7 +45,7 @@ class Put:
 
 
 def put(asked: Proposed, *, clause: str, is_deleted: bool, standing: Sequence[str] = ()) -> Put | Verdict:
-    """What is asked of a clause with the words ``clause``, or why it cannot be.
+    """What is asked of a clause with the words ``clause``, in the language that is asked of, or why it cannot be.
 
     ``standing``: the keys of the clauses of this text that stand, in their order; only an operation with a target looks
     at them. A merger is with the next one, whether or not it is named.
@@ -56,12 +59,13 @@ def put(asked: Proposed, *, clause: str, is_deleted: bool, standing: Sequence[st
     target = _target(asked, standing) if operation.has_target else ""
     verdict = first(
         refuse(Refusal.CLAUSE_DELETED) if is_deleted else GRANTED,
+        refuse(Refusal.OF_NO_LANGUAGE) if asked.language and not operation.rewords else GRANTED,
         refuse(Refusal.TOO_MANY_WORDS) if len(words) > LONGEST_POSITION else GRANTED,
         _span_stands(operation, span, clause),
         _words_stand(operation, span, words, clause),
         GRANTED if target or not operation.has_target else refuse(_NO_TARGET[operation]),
     )
-    return Put(operation, span.start, span.end, words, target) if verdict else verdict
+    return Put(operation, span.start, span.end, words, target, asked.language) if verdict else verdict
 
 
 _NO_TARGET = {Operation.MOVE: Refusal.NO_TARGET, Operation.MERGE: Refusal.NOTHING_TO_MERGE}

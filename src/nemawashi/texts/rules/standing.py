@@ -44,6 +44,7 @@ class Held(NamedTuple):
     target: object = None
     acceptors: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()  # keys of the positions that the chair's words would reconcile
+    language: str = ""  # of the words that it is about; empty: those that are negotiated
 
 
 def is_secretariat(by: Viewer) -> Verdict:
@@ -67,12 +68,13 @@ LEAST_ALIKE = 0.8  # share of what two positions ask for that must be the same w
 def alike(one: Held, other: Held, *, clause: str) -> float:
     """How much two live positions on one clause ask for the same, 0 to 1, by the words as they would stand then.
 
-    Stances are not merged away: positions that some party opposes are alike only to themselves.
+    ``clause`` are its words in the language that both are about; in two languages nothing is alike. Stances are not
+    merged away: positions that some party opposes are alike only to themselves.
     """
     kinds = {one.operation, other.operation}
     if any(kind.is_reserve or not kind.blocks for kind in kinds):
         return 0.0
-    if one.span is None or other.span is None or one.is_chair or other.is_chair:
+    if one.span is None or other.span is None or one.is_chair or other.is_chair or one.language != other.language:
         return 0.0
     if not all(kind.rewords for kind in kinds):
         if len(kinds) > 1:

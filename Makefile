@@ -146,6 +146,9 @@ bench-analysis: $(VENV)/.dev $(CATALOGUES) ## counting and coding beside their p
 bench-commitments: $(VENV)/.dev ## promises found in items kept aside, and in LABELLED, a file of items
 	@$(BIN)/python benchmarks/commitments.py $(LABELLED)
 
+bench-matrix: $(VENV)/.dev $(CATALOGUES) ## parties by commitments at 50,000 commitments with 500,000 scores, some minutes
+	@$(BIN)/python benchmarks/matrix.py
+
 bench-iati: $(VENV)/.dev ## activities of IATI a second with validation, and the memory that takes, on real ones multiplied
 	@$(BIN)/python benchmarks/iati.py
 
@@ -169,4 +172,4 @@ sizes: ## files that grew past 300 lines
 lock: $(VENV)/.dev ## write requirements.lock anew
 	@uv pip compile --quiet --universal --all-extras --no-header --no-annotate pyproject.toml -o requirements.lock
 
-.PHONY: help demo demo-reset test test-plain test-sqlite test-postgres test-growth test-any-day fast browser browser-sqlite browser-postgres lint format types contracts migrations check bench bench-serving bench-lineage bench-analysis bench-commitments bench-iati crash fuzz-api mutants docs messages sizes lock
+.PHONY: help demo demo-reset test test-plain test-sqlite test-postgres test-growth test-any-day fast browser browser-sqlite browser-postgres lint format types contracts migrations check bench bench-serving bench-lineage bench-analysis bench-commitments bench-iati bench-matrix crash fuzz-api mutants docs messages sizes lock

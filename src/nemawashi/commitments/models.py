@@ -52,6 +52,11 @@ class Commitment(models.Model):
 
     class Meta:
         ordering = ["order", "pk"]
+        indexes = [  # a matrix of fifty thousand is counted and put in order from these alone
+            models.Index(fields=["state", "-made_on", "order", "id", "origin"], name="commitments_by_date"),
+            models.Index(fields=["state", "area", "origin"], name="commitments_by_area"),
+            models.Index(fields=["state", "origin", "owner", "id"], name="commitments_by_owner"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["clause", "place"], condition=models.Q(clause__isnull=False), name="one_commitment_per_place"
@@ -196,6 +201,7 @@ class Settlement(models.Model):
 
     class Meta:
         ordering = ["at"]
+        indexes = [models.Index(fields=["commitment", "score"], name="settlements_by_score")]
         constraints = [models.CheckConstraint(condition=models.Q(score__in=[-1, 0, 1]), name="settled_in_range")]
 
     def __str__(self) -> str:

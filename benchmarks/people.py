@@ -50,6 +50,16 @@ class Served:
 
     @property
     def workers(self) -> list[int]:
+        """The processes that answer."""
+        return [each for each in self.children if _rank(each) == _rank(self.process.pid)]
+
+    @property
+    def hashers(self) -> list[int]:
+        """The processes that hash passwords, which stand behind all others."""
+        return [each for each in self.children if _rank(each) > _rank(self.process.pid)]
+
+    @property
+    def children(self) -> list[int]:
         return children(self.process.pid)
 
     def kill(self) -> None:
@@ -60,6 +70,14 @@ class Served:
     def stop(self) -> int:
         self.process.terminate()
         return self.process.wait(60)
+
+
+def _rank(process: int) -> int:
+    """Where a process stands before the processor; before all where it has ended in the meantime."""
+    try:
+        return os.getpriority(os.PRIO_PROCESS, process)
+    except ProcessLookupError:
+        return -sys.maxsize
 
 
 def children(process: int) -> list[int]:

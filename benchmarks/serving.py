@@ -178,7 +178,7 @@ def main() -> None:
         with served(Path(scratch), "--workers", "4") as server:
             for path, _reach, _peers in PAGES.values():
                 rate(server.port, path, cookie, CLIENTS)
-            processes = [server.process.pid, *server.workers]
+            processes = [server.process.pid, *server.children]
             line("four workers and what began them (PSS)", f"{memory(processes):.0f} MiB", "400 MiB")
 
 

@@ -1,8 +1,9 @@
 """The databases that tests stand on: each is made once for what the code says, kept, and copied.
 
 ``EMPTY`` has the tables, ``SHIPPED`` the record of the wheel, ``PLAYED`` the fictional round on top of it, half-way at
-``NOW``. A process has one test database; when the next test stands on other ground, a copy of that ground takes its
-place: from a file for SQLite, from a template database for PostgreSQL. Copies are kept in ``var/grounds`` under a digest
+``NOW``, ``CLEAN_TEXT`` a text of two clauses that the host circulated then. A process has one test database; when the
+next test stands on other ground, a copy of that ground takes its place: from a file for SQLite, from a template
+database for PostgreSQL. Copies are kept in ``var/grounds`` under a digest
 of the sources that they were made from, so that a change makes them anew; ``pytest --create-db`` does so unasked.
 """
 
@@ -28,7 +29,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
-from tests.conftest import LOADED_AT, NOW
+from tests.conftest import LOADED_AT, NOW, circulated
 
 from nemawashi.project.round import cast, play
 from nemawashi.record import loading
@@ -36,16 +37,17 @@ from nemawashi.record import loading
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "src" / "nemawashi"
 KEPT = ROOT / "var" / "grounds"
-MOST_KEPT = 9  # folders, of some 10 MB each; the oldest go first
+MOST_KEPT = 12  # folders, of some 10 MB each; the oldest go first
 
 
 class Ground(StrEnum):
     EMPTY = "empty"
     SHIPPED = "shipped"
     PLAYED = "played"
+    CLEAN_TEXT = "clean_text"
 
 
-BELOW = {Ground.SHIPPED: Ground.EMPTY, Ground.PLAYED: Ground.SHIPPED}
+BELOW = {Ground.SHIPPED: Ground.EMPTY, Ground.PLAYED: Ground.SHIPPED, Ground.CLEAN_TEXT: Ground.PLAYED}
 
 
 def wanted(fixtures: Collection[str]) -> Ground:
@@ -191,9 +193,11 @@ class Grounds:
         self._lay(BELOW[ground])
         if ground == Ground.SHIPPED:
             loading.record_loaded(at=LOADED_AT)
-        else:
+        elif ground == Ground.PLAYED:
             cast.enlist(at=play.beginning(NOW))
             play.half_way(NOW)
+        else:
+            circulated()
 
     def _keep(self, name: str) -> None:
         """Keep what was made; of the other copies, those go that nobody made lately."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from tests.conftest import NOW
@@ -175,3 +176,14 @@ def test_tries_that_are_refused_leave_no_row() -> None:
     assert all(wrong(name=f"refused-{number}") > 0 for number in range(20))
 
     assert Tries.objects.count() == rows
+
+
+@pytest.mark.django_db
+def test_a_try_costs_a_crowd_little(django_assert_max_num_queries: Any) -> None:
+    wrong()
+    with django_assert_max_num_queries(7):  # with the savepoint of the test, and on PostgreSQL the lock
+        assert wrong() == 0
+    for _ in range(2):
+        wrong()
+    with django_assert_max_num_queries(6):
+        assert wrong() > 0

@@ -45,7 +45,7 @@ def test_an_account_is_entered_with_what_it_may_and_without_its_password(person:
     entry = _last()
 
     assert (entry.event, entry.object_ref, entry.user_name, entry.visibility) == (
-        "account.made", f"account/{person.pk}", "operator", "secretariat",
+        "account.made", f"account/{person.pk}", "operator", "own",
     )  # fmt: skip
     assert entry.facts == {
         "name": "h.mori", "circle": "delegation", "active": True, "superuser": False, "staff": False, "demo": False,
@@ -94,9 +94,7 @@ def test_a_hash_made_anew_on_the_way_in_is_entered_as_of_the_account(person: Use
     assert (_last().event, _last().user_name, _last().user_id) == ("account.changed", "h.mori", person.pk)
 
 
-def test_a_membership_is_read_by_its_delegation_and_the_secretariat_alone(
-    person: User, viewer: Callable[[str], Any]
-) -> None:
+def test_a_membership_is_read_by_its_delegation_alone(person: User, viewer: Callable[[str], Any]) -> None:
     row = Membership.objects.create(user=person, party=Party.objects.get(slug="japan"), role="head")
 
     entry = _last()
@@ -104,12 +102,12 @@ def test_a_membership_is_read_by_its_delegation_and_the_secretariat_alone(
     assert (entry.event, entry.object_ref, entry.visibility, entry.facts) == (
         "membership.made",
         row.ref,
-        "delegation",
+        "own",
         facts,
     )
     readers = ("host", "japan", "kazakhstan", "expert", "researcher")
     reads = [name for name in readers if log.visible_entries(viewer=viewer(name)).filter(pk=entry.pk).exists()]
-    assert reads == ["host", "japan"]
+    assert reads == ["japan"]
     assert not log.visible_entries(viewer=PUBLIC).filter(pk=entry.pk).exists()
     row.delete()
     assert (_last().event, _last().facts, roll.faults()[1]) == ("membership.removed", facts, [])

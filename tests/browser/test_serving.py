@@ -85,6 +85,17 @@ def test_a_worker_that_ends_is_begun_anew(two_workers: Served) -> None:
     assert "<h1" in Person(two_workers.base, "host").get("/desk/")
 
 
+def test_passwords_are_hashed_behind_everybody_else_and_somebody_always_does(two_workers: Served) -> None:
+    before = two_workers.hashers
+    assert len(before) == 2
+    for each in before:
+        os.kill(each, signal.SIGKILL)
+
+    assert "<h1" in Person(two_workers.base, "host").get("/desk/")
+    assert until(lambda: len(two_workers.hashers) == 2)
+    assert not set(before) & set(two_workers.hashers)
+
+
 def stream(person: Person, path: str) -> http.client.HTTPResponse:
     connection = http.client.HTTPConnection("127.0.0.1", int(person.base.rpartition(":")[2]), timeout=20)
     connection.request("GET", f"{path}live/?own=0", headers={"Cookie": person.cookie})

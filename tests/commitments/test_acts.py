@@ -8,7 +8,7 @@ import pytest
 
 from nemawashi.access.models import Entry
 from nemawashi.access.terms import Refusal as AccessRefusal
-from nemawashi.access.viewers import acting_as
+from nemawashi.access.viewers import PUBLIC, acting_as
 from nemawashi.commitments import acts, queries
 from nemawashi.commitments.models import Commitment
 from nemawashi.commitments.terms import Refusal
@@ -94,6 +94,57 @@ def test_decline_commitment_keeps_the_reason(logged: Done, found: Commitment) ->
 
     assert (row.state, row.declined_why) == ("declined", "it describes")
     assert entries == [("commitment.declined", "", "parties", row.ref)]
+
+
+def test_split_commitment_makes_parts_that_wait(logged: Done, found: Commitment) -> None:
+    parts = [" The parties will meet ", "every year by 2030", " "]
+
+    rows, entries = logged("host", acts.split_commitment, found, parts=parts)
+
+    found.refresh_from_db()
+    assert (found.state, found.words) == ("replaced", "The parties will meet every year by 2030.")
+    assert [(row.words, row.state, row.divided_from, row.clause) for row in rows] == [
+        ("The parties will meet", "found", found, found.clause),
+        ("every year by 2030", "found", found, found.clause),
+    ]
+    assert [row.due_on for row in rows] == [found.due_on, found.due_on]
+    assert entries == [("commitment.split", "", "parties", found.ref)]
+
+
+def test_merge_commitments_puts_parts_together_again(done: Done, logged: Done, found: Commitment) -> None:
+    first, second = done("host", acts.split_commitment, found, parts=["The parties will meet", "every year by 2030"])
+
+    whole, entries = logged("host", acts.merge_commitments, second, others=[first])
+
+    states = [(row.state, row.superseded_by) for row in Commitment.objects.filter(pk__in=[first.pk, second.pk])]
+    assert (whole.words, whole.state, whole.due_on) == ("The parties will meet every year by 2030", "found", found.due_on)
+    assert states == [("replaced", whole)] * 2
+    assert entries == [("commitment.merged", "", "parties", second.ref)]
+    assert [(name, rows) for name, rows in queries.beside(whole, viewer=PUBLIC)] == []
+
+
+def test_neighbours_stand_in_the_order_of_the_clause(done: Done, found: Commitment) -> None:
+    rows = done("host", acts.split_commitment, found, parts=["The parties", "will meet", "every year"])
+    first = done("host", acts.merge_commitments, rows[0], others=[rows[1]])
+
+    assert [row.words for row in queries.waiting_in(first)] == ["The parties will meet", "every year"]
+    whole = done("host", acts.merge_commitments, rows[2], others=[first])
+    assert whole.words == "The parties will meet every year"
+
+
+def test_split_and_merge_refuse(done: Done, refused: Refused, found: Commitment, owed: Commitment) -> None:
+    halves = ["The parties", "will meet"]
+
+    assert refused("japan", acts.split_commitment, found, parts=halves) is Refusal.NOT_THE_SECRETARIAT
+    assert refused("host", acts.split_commitment, found, parts=["The parties", "will dance"]) is Refusal.NOT_ITS_WORDS
+    assert refused("host", acts.split_commitment, found, parts=halves, seen=9) is AccessRefusal.STALE
+    assert refused("host", acts.split_commitment, owed, parts=halves) is Refusal.NOT_FOUND_STATE
+    rows = done("host", acts.split_commitment, found, parts=["The", "parties", "will"])
+    assert refused("host", acts.split_commitment, found, parts=halves) is Refusal.NOT_FOUND_STATE
+    assert refused("host", acts.merge_commitments, rows[0], others=[rows[2]]) is Refusal.NOT_NEIGHBOURS
+    assert refused("host", acts.merge_commitments, rows[0], others=[owed]) is Refusal.NOT_NEIGHBOURS
+    assert refused("host", acts.merge_commitments, rows[0], others=[]) is Refusal.NOT_NEIGHBOURS
+    assert refused("host", acts.merge_commitments, rows[0], others=[rows[1]], words="must") is Refusal.NOT_ITS_WORDS
 
 
 def test_report_progress_of_the_owner(logged: Done, training: Commitment) -> None:

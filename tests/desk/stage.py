@@ -15,8 +15,13 @@ from tests.kit.iati.files import sound, whole, written
 from tests.texts.unchanged import span
 
 from nemawashi.access import clock
+from nemawashi.access.models import User
 from nemawashi.access.terms import Circle
 from nemawashi.access.viewers import Viewer
+from nemawashi.analysis import acts as analysis
+from nemawashi.analysis import answering, codebooks, rounds
+from nemawashi.analysis.models import CodingRound, ResultRun
+from nemawashi.analysis.rounds import GivenCodes
 from nemawashi.assistance import acts as assistance
 from nemawashi.assistance.models import Activity, Undertaking
 from nemawashi.assistance.staging import Staged
@@ -26,9 +31,11 @@ from nemawashi.desk.negotiating import circulating
 from nemawashi.kit import word
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.iati import reading
+from nemawashi.lineage import shelf
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
-from nemawashi.parties.models import Dialogue, Party, Pillar
+from nemawashi.parties import acts as parties
+from nemawashi.parties.models import Dialogue, Membership, Party, PersonInvitation, Pillar
 from nemawashi.sources import acts as sources
 from nemawashi.sources.models import Source
 from nemawashi.texts import acts as texts
@@ -104,6 +111,46 @@ class Stage:
     def _owed(self) -> Commitment:
         return Commitment.objects.exclude(origin="record").get(words__contains="customs forms", state="confirmed")
 
+    def _focal_point(self) -> Membership:
+        """Japan's head is its focal point, too, as a small delegation's often is; its watcher stays one."""
+        row = Membership.objects.get(user__username="japan")
+        row.role = "focal_point"
+        row.save()
+        return row
+
+    def _invited(self) -> PersonInvitation:
+        self._focal_point()
+        told = {"called": "Sora Abe", "address": "s.abe@example.org", "role": "member"}
+        invited: PersonInvitation = self.done("japan", parties.invite_person, Dialogue.objects.get(slug="caj"), **told)
+        return invited
+
+    def open_seat(self) -> Scene:
+        told = {"called": "Aibek Sadyrov", "address": "a.sadyrov@example.org", "language": "ru"}
+        return Scene("host", "kyrgyzstan", told)
+
+    def invite_person(self) -> Scene:
+        self._focal_point()
+        told = {"called": "Sora Abe", "address": "s.abe@example.org", "office": "watcher", "language": "ja"}
+        return Scene("japan", "caj", told)
+
+    def send_invitation_again(self) -> Scene:
+        row = self._invited()
+        return Scene("japan", row.pk, {}, row.version)
+
+    def withdraw_invitation(self) -> Scene:
+        return self.send_invitation_again()
+
+    def change_role(self) -> Scene:
+        self._focal_point()
+        return Scene("japan", Membership.objects.get(user__username="japan-watcher").pk, {"role": "member"})
+
+    def end_membership(self) -> Scene:
+        self._focal_point()
+        return Scene("japan", Membership.objects.get(user__username="japan-watcher").pk)
+
+    def end_office(self) -> Scene:
+        return Scene("host", User.objects.get(username="researcher-two").pk)
+
     def add_source(self) -> Scene:
         return Scene(
             "researcher", "caj", {"title": "A note", "url": "https://example.org/note", "language": "en", "kind": "news"}
@@ -154,6 +201,36 @@ class Stage:
         told = {"amount": "6", "currency": "JPY", "on": "2026", "why": "A slip of the pen."}
         return Scene("japan", row.pk, told, row.version)
 
+    def record_package(self) -> Scene:
+        told = {"title": "Five spheres", "recipients": ["tajikistan"], "amount": "7", "currency": "USD", "on": "2027"}
+        return Scene("japan", "japan", told)
+
+    def edit_package(self) -> Scene:
+        row = self._recorded(assistance.record_package)
+        return Scene("japan", row.slug, {"title": "Stations", "recipients": ["tajikistan"]}, row.version)
+
+    def _project(self) -> Undertaking:
+        return Undertaking.objects.get(slug="project-litaca-1")
+
+    def name_partner(self) -> Scene:
+        told = {"called": "The works company", "kind": "private", "role": "implementing", "source": "seed-000"}
+        return Scene("japan", "project-litaca-1", told, 1)
+
+    def correct_partner(self) -> Scene:
+        row = self.done("japan", assistance.name_partner, self._project(), called="Wroks", kind="private", role="funding")
+        told = {"called": "Works", "kind": "private", "role": "funding", "why": "A slip of the pen."}
+        return Scene("japan", row.pk, told, row.version)
+
+    def end_project(self) -> Scene:
+        told = {"on": "2026-03", "kind": "completed", "words": "The post stands.", "source": "seed-000"}
+        return Scene("japan", "project-litaca-1", told, 1)
+
+    def correct_end(self) -> Scene:
+        words = {"on": ImpreciseDate(2026), "kind": "completed", "words": "It stands."}
+        row = self.done("japan", assistance.end_project, self._project(), **words)
+        told = {"on": "2026", "kind": "stopped", "words": "Half of it stands.", "why": "A visit."}
+        return Scene("japan", row.pk, told, row.version)
+
     def record_indicator(self) -> Scene:
         told = {"words": "Officials trained", "unit": "persons", "target": "300", "due_on": "2028"}
         return Scene("japan", "project-litaca-1", told, 1)
@@ -187,6 +264,70 @@ class Stage:
 
     def set_activity_aside(self) -> Scene:
         return Scene("host", self._reported().pk, {"why": "It is elsewhere."}, 1)
+
+    def _question(self) -> str:
+        shelf.rebuild()
+        return (
+            "words?in=adopted&language=all&q=the&sort=R1&case=fold&hyphens=split&cross=stop&forms=exact&overlap=all"
+            "&window=5&by=g2"
+        )
+
+    def keep_result(self) -> Scene:
+        return Scene("researcher", "caj", {"title": "Articles", "question": self._question()})
+
+    def _kept(self) -> ResultRun:
+        question = answering.question(self._question())
+        words = {"question": question, "answer": answering.written(answering.answer(question)), "title": "Articles"}
+        row: ResultRun = self.done("researcher", analysis.keep_result, Dialogue.objects.get(slug="caj"), **words)
+        return row
+
+    def publish_run(self) -> Scene:
+        return Scene("researcher", self._kept().slug, {}, 1)
+
+    def withdraw_run(self) -> Scene:
+        row = self.done("researcher", analysis.publish_run, self._kept())
+        return Scene("researcher", row.slug, {"why": "The collection was not whole."}, row.version)
+
+    def open_round(self) -> Scene:
+        shelf.rebuild()
+        told = {"title": "Lenses", "codebook": "lenses 1", "collection": "adopted", "most": "3"}
+        return Scene("researcher", "caj", told | {"coders": [User.objects.get(username="expert").pk]})
+
+    def _round(self, *, coded: bool = False) -> CodingRound:
+        shelf.rebuild()
+        people = [User.objects.get(username=name) for name in ("researcher", "expert")]
+        words = {"title": "Lenses", "codebook": codebooks.book("lenses 1"), "collection": "adopted", "coders": people}
+        words["passages"] = rounds.material("adopted", "")[:1]
+        row: CodingRound = self.done("researcher", analysis.open_round, Dialogue.objects.get(slug="caj"), **words)
+        if coded:
+            for name, code in (("researcher", "realist"), ("expert", "liberal")):
+                self.done(name, analysis.code_passage, row.passages.get(), codes=[code])
+        return row
+
+    def code_passage(self) -> Scene:
+        return Scene("expert", self._round().passages.get().pk, {"codes": ["liberal"], "note": "They build."})
+
+    def hand_in_codings(self) -> Scene:
+        return Scene("expert", self._round(coded=True).slug)
+
+    def hand_in_file(self) -> Scene:
+        row = self._round()
+        file = Upload("codings.jsonl", b'{"passage": 1, "codes": ["realist"]}')
+        return Scene("researcher", row.slug, {"name": "A machine", "file": file})
+
+    def _handed_in(self) -> CodingRound:
+        row = self._round(coded=True)
+        self.done("expert", analysis.hand_in_codings, row)
+        machine = {1: GivenCodes(("realist",))}
+        self.done("researcher", analysis.hand_in_file, row, called="A machine", codings=machine)
+        return row
+
+    def close_round(self) -> Scene:
+        return Scene("researcher", self._handed_in().slug, {}, 1)
+
+    def adjudicate(self) -> Scene:
+        row = self.done("researcher", analysis.close_round, self._handed_in())
+        return Scene("researcher", row.passages.get().pk, {"codes": ["realist"], "why": "It is of power."})
 
     def receive_remark(self) -> Scene:
         told = {"subject_ref": "meeting/fmm-2012-tokyo", "words": "It met on two days.", "proof": "https://example.org/a"}
@@ -527,6 +668,16 @@ class Stage:
     def decline_commitment(self) -> Scene:
         row = self._found()
         return Scene("host", row.slug, {"why": "describes"}, row.version)
+
+    def split_commitment(self) -> Scene:
+        row = self._found()
+        return Scene("host", row.slug, {"parts": "The parties will meet\nwill meet every year"}, row.version)
+
+    def merge_commitments(self) -> Scene:
+        row = self._found()
+        parts = ["The parties will meet", "every year by 2030"]
+        first, second = self.done("host", commitments.split_commitment, row, parts=parts)
+        return Scene("host", first.slug, {"others": [second.slug]}, first.version)
 
     def report_progress(self) -> Scene:
         row = self._owed()

@@ -11,14 +11,18 @@ from tests.desk.stage import Stage
 
 import nemawashi.desk
 from nemawashi.access.models import Entry
+from nemawashi.analysis.terms import Act as Analysis
 from nemawashi.assistance.terms import Act as Assistance
 from nemawashi.commitments.terms import Act as Commitments
 from nemawashi.desk.register import DEEDS, ROOMS
 from nemawashi.meetings.terms import Act as Meetings
+from nemawashi.parties.terms import Act as People
 from nemawashi.sources.terms import Act as Sources
 from nemawashi.texts.terms import Act as Texts
 
-ACTS = [act for noun in (Meetings, Texts, Commitments, Assistance, Sources) for act in noun]
+pytestmark = pytest.mark.one_database
+
+ACTS = [act for noun in (Meetings, Texts, Commitments, Assistance, Sources, Analysis, People) for act in noun]
 ClientOf = Callable[[str], Any]
 
 

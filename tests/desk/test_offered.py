@@ -56,6 +56,10 @@ ELSEWHERE = {
     "import_claims",
     "import_activities",
     "correct_payment",
+    "correct_partner",
+    "correct_end",
+    "record_package",
+    "edit_package",
     "record_value",
     "tie_activity",
     "untie_activity",
@@ -67,6 +71,23 @@ ELSEWHERE = {
     "receive_remark",  # by anybody, at the foot of public pages (tests/portal/test_corrections.py)
     "record_pledge",
     "record_project",
+    "keep_result",  # on pages that count (tests/portal/test_runs.py)
+    "publish_run",
+    "withdraw_run",
+    "open_round",  # rounds of coding (tests/desk/test_rounds.py)
+    "code_passage",
+    "hand_in_codings",
+    "hand_in_file",
+    "close_round",
+    "adjudicate",
+    # The page of people is walked as everybody by tests/parties/test_people.py.
+    "open_seat",
+    "invite_person",
+    "send_invitation_again",
+    "withdraw_invitation",
+    "change_role",
+    "end_membership",
+    "end_office",
 }
 
 
@@ -273,6 +294,15 @@ class Words:
     def confirm_commitment(self, row: Commitment) -> dict[str, Any]:
         return {"owner": None, "is_joint": True, "due_on": ImpreciseDate(2029)}
 
+    def split_commitment(self, row: Commitment) -> dict[str, Any]:
+        half = len(row.words.split()) // 2
+        return {"parts": [" ".join(row.words.split()[:half]), " ".join(row.words.split()[half:])]}
+
+    def merge_commitments(self, row: Commitment) -> dict[str, Any]:
+        waiting = list(Commitment.objects.filter(text=row.text_id, state="found"))
+        place = waiting.index(row) if row in waiting else 0
+        return {"others": waiting[place + 1 : place + 2] or waiting[max(0, place - 1) : place]}
+
     def report_progress(self, row: Commitment) -> dict[str, Any]:
         return {"words": "Done."}
 
@@ -303,6 +333,12 @@ class Words:
 
     def record_payment(self, row: Undertaking) -> dict[str, Any]:
         return {"kind": "spent", "amount": Decimal(5), "currency": "JPY", "on": ImpreciseDate(2026)}
+
+    def name_partner(self, row: Undertaking) -> dict[str, Any]:
+        return {"called": "Works", "kind": "private", "role": "implementing"}
+
+    def end_project(self, row: Undertaking) -> dict[str, Any]:
+        return {"on": ImpreciseDate(2026, 3), "kind": "completed", "words": "It stands."}
 
     def record_indicator(self, row: Undertaking) -> dict[str, Any]:
         return {"words": "Schools built", "unit": "schools"}

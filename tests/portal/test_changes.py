@@ -62,6 +62,19 @@ def test_acts_since_a_day_stand_there_by_name_and_link(client: Client, record: A
     assert ("A release" in of_sources, "opened again" in of_sources) == (True, False)
 
 
+def test_acts_of_a_demonstration_are_left_out_with_their_number(client: Client, record: Any, settings: Any) -> None:
+    settings.DEMO = True
+    for title in ("One", "Two"):
+        _source(record, title)
+
+    page = " ".join(client.get("/en/changes/").content.decode().split())
+    of_meetings = client.get("/en/changes/?noun=meeting").content.decode()
+    asked = client.get("/en/changes/?fiction=1").content.decode()
+
+    assert "2 rows of the demonstration are left out here." in page
+    assert ("left out here" in of_meetings, "left out here" in asked, "One</a>" in asked) == (False, False, True)
+
+
 def test_rows_of_files_are_counted_and_of_one_noun_named(client: Client, record: Any) -> None:
     for key in ("meeting/fmm-2012-tokyo", "party/japan", "meeting/nobody-announced-it"):
         _loaded(key)

@@ -112,6 +112,8 @@ LISTS = {
     "people/?party=japan": ("party", "japan"),
     "tracks/": ("name", None),
     "pillars/": ("number", None),
+    "organisations/?kind=bank": ("kind", "bank"),
+    "remits/": ("name_ru", None),
     "concepts/": ("name", None),
     "dialogues/": ("name", None),
     "sources/?kind=academic": ("kind", "academic"),

@@ -12,7 +12,7 @@ from django.utils import translation
 from nemawashi.parties import queries
 from nemawashi.parties.models import Person, Translation
 from nemawashi.parties.terms import Translated, Translator
-from nemawashi.portal import words
+from nemawashi.portal import names, words
 
 
 @pytest.fixture
@@ -85,3 +85,18 @@ def test_page_asks_one_statement_more_at_most_and_none_while_the_words_are_kept(
         client.get(f"/ru/{path}")
 
     assert (warm, len(asked)) == (english, english + 1)
+
+
+@pytest.mark.usefixtures("translated")
+def test_a_name_that_is_not_the_records_own_says_whose_it_is_wherever_it_is_shown() -> None:
+    given, by_sound = Person(name="Eric Heginbotham"), Person(name="Koichiro Gemba", name_ja="玄葉光一郎")
+    own = Person(name="Koichiro Gemba", name_ru="Коитиро Гэмба")
+
+    with translation.override("ru"):
+        marked = [words.record(names.title(each)) for each in (given, by_sound, own)]
+
+    assert marked[0].startswith(
+        '<span lang="en" title="Eric Heginbotham"><span lang="ru">Эрик Хегинботам</span></span><i class='
+    )
+    assert '>Коитиро Гэмба</span></span><i class="by" data-by="machine"' in marked[1]
+    assert marked[2] == "Коитиро Гэмба"

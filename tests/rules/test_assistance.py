@@ -1,5 +1,6 @@
 """Who may record a pledge and tie a project to it: every refusal and the grant."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -75,6 +76,8 @@ def test_a_project_is_tied_once_to_what_pays_for_it(by: Any, change: dict[str, A
         (japan, {"wanted": "project"}, Refusal.NOT_A_PROJECT),
         (japan, {"is_from_record": True}, Refusal.FROM_A_SOURCE),
         (japan, {"is_built_on": True}, Refusal.PLEDGE_BUILT_ON),
+        (japan, {"wanted": "package"}, Refusal.NOT_A_PACKAGE),
+        (japan, {"wanted": "package", "kind": "package", "is_built_on": True}, Refusal.PACKAGE_BUILT_ON),
         (japan, {"kind": "project", "wanted": "project", "is_built_on": True}, Refusal.PROJECT_BUILT_ON),
     ],
 )
@@ -84,6 +87,54 @@ def test_what_was_recorded_here_is_set_right_until_something_rests_on_it(
     row = {"donor": "japan", "kind": "pledge", "wanted": "pledge", "is_from_record": False, "is_built_on": False}
 
     assert rules.may_edit(by, **(row | differs)).refusal == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "change", "expected"),
+    [
+        (japan, {}, None),
+        (host, {}, None),
+        (kazakhstan, {}, Refusal.NOT_THE_DONOR),
+        (watcher, {}, Refusal.NOT_THE_DONOR),
+        (japan, {"kind": "event"}, Refusal.NOTHING_IS_PAID_UNDER_IT),
+        (japan, {"name": " "}, Refusal.NO_PARTNER),
+        (japan, {"is_named": True}, Refusal.PARTNER_NAMED),
+    ],
+)
+def test_who_names_partners(by: Any, change: dict[str, Any], expected: Refusal | None) -> None:
+    whole: dict[str, Any] = {"donor": "japan", "kind": "project", "name": "Works", "is_named": False}
+
+    assert rules.may_name_partner(by, **whole | change).refusal is expected
+
+
+@pytest.mark.parametrize(
+    ("by", "change", "expected"),
+    [
+        (japan, {}, None),
+        (host, {}, None),
+        (kazakhstan, {}, Refusal.NOT_THE_DONOR),
+        (japan, {"kind": "pledge"}, Refusal.NOT_A_PROJECT),
+        (japan, {"has_end": True}, Refusal.ENDED_ALREADY),
+        (japan, {"words": " "}, Refusal.NO_OUTCOME),
+        (japan, {"on": ImpreciseDate(2024)}, Refusal.ENDS_BEFORE_IT_BEGINS),
+        (japan, {"on": ImpreciseDate(2026, 11, 25)}, Refusal.NOT_ENDED_YET),
+        (japan, {"on": ImpreciseDate(2026, 11, 24)}, None),
+        (japan, {"on": ImpreciseDate(2026, 12)}, Refusal.NOT_ENDED_YET),
+        (japan, {"start": None}, None),
+    ],
+)
+def test_a_project_ends_once_and_not_before_its_day(by: Any, change: dict[str, Any], expected: Refusal | None) -> None:
+    whole: dict[str, Any] = {
+        "donor": "japan", "kind": "project", "has_end": False, "words": "It stands.", "start": ImpreciseDate(2025),
+        "on": ImpreciseDate(2026), "today": dt.date(2026, 11, 24),
+    }  # fmt: skip
+
+    assert rules.may_end_project(by, **whole | change).refusal is expected
+
+
+def test_a_pledge_is_made_out_of_a_package() -> None:
+    assert [rules.may_be_out_of(kind).refusal for kind in (None, "package")] == [None, None]
+    assert rules.may_be_out_of("project").refusal is Refusal.NOT_A_PACKAGE
 
 
 def test_a_project_does_not_end_before_it_begins() -> None:

@@ -24,6 +24,65 @@ def promised(
 
 
 @pytest.mark.parametrize(
+    ("words", "source", "is_taken"),
+    [
+        ("Japan will build stations", "Japan will train officers and build stations.", True),
+        ("japan WILL", "Japan will train", True),
+        ("Japan will build schools", "Japan will build stations", False),
+        ("build Japan", "Japan will build", False),
+        ("will will", "Japan will", False),
+        (" . ", "Japan will", False),
+        ("日本は学校を建設する", "日本は学校と病院を建設する。", True),
+        ("日本は駅を建設する", "日本は学校と病院を建設する。", False),
+        ("Япония построит школы", "Япония обучит сотрудников и построит школы.", True),
+    ],
+)
+def test_words_are_taken_from_a_clause_in_their_order(words: str, source: str, is_taken: bool) -> None:
+    assert rules.are_taken_from(words, source) is is_taken
+
+
+def test_may_split_what_was_found_in_words_of_the_clause() -> None:
+    whole: dict[str, Any] = {"state": "found", "parts": ["a b", "a c"], "sources": ["a b c", "x"]}
+
+    assert rules.may_split(host, **whole) == GRANTED
+    assert rules.may_split(japan, **whole) == refuse(Refusal.NOT_THE_SECRETARIAT)
+    for state in ("confirmed", "declined", "replaced"):
+        assert rules.may_split(host, **whole | {"state": state}) == refuse(Refusal.NOT_FOUND_STATE)
+    for parts in ([], ["a"], ["a b", "A B"], ["a", " "]):
+        assert rules.may_split(host, **whole | {"parts": parts}) == refuse(Refusal.TOO_FEW_PARTS)
+    for parts in (["a b", "a d"], ["a b", "x"]):
+        assert rules.may_split(host, **whole | {"parts": parts}) == refuse(Refusal.NOT_ITS_WORDS)
+    many = " ".join(f"w{number}" for number in range(31))
+    assert rules.may_split(host, state="found", parts=many.split()[:30], sources=[many]) == GRANTED
+    assert rules.may_split(host, state="found", parts=many.split(), sources=[many]) == refuse(Refusal.TOO_MANY_PARTS)
+
+
+def test_may_merge_neighbours_that_wait() -> None:
+    whole: dict[str, Any] = {"states": ["found", "found"], "is_unbroken": True, "words": "a c", "sources": ["a b c"]}
+
+    assert rules.may_merge(host, **whole) == GRANTED
+    assert rules.may_merge(researcher, **whole) == refuse(Refusal.NOT_THE_SECRETARIAT)
+    assert rules.may_merge(host, **whole | {"states": ["found", "confirmed"]}) == refuse(Refusal.NOT_FOUND_STATE)
+    assert rules.may_merge(host, **whole | {"states": ["found"]}) == refuse(Refusal.NOT_NEIGHBOURS)
+    assert rules.may_merge(host, **whole | {"is_unbroken": False}) == refuse(Refusal.NOT_NEIGHBOURS)
+    assert rules.may_merge(host, **whole | {"words": "c a"}) == refuse(Refusal.NOT_ITS_WORDS)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Japan will train 40 officers by 2027", (["japan"], IN_2027, "40 officers")),
+        ("The parties will meet", (["kazakhstan"], IN_2028, "")),
+        ("forty stations", (["kazakhstan"], IN_2028, "")),
+    ],
+)
+def test_a_part_says_its_own_terms_and_takes_over_no_target(words: str, expected: tuple[Any, ...]) -> None:
+    read = rules.read_again(words, owner=["kazakhstan"], due_on=IN_2028, called={"japan": "japan"})
+
+    assert (read.by, read.due_on, read.target) == expected
+
+
+@pytest.mark.parametrize(
     ("words", "kind", "expected"),
     [
         ("The parties shall meet yearly.", "operative", (Strength.SHALL, "all", None, "")),
@@ -201,6 +260,7 @@ def test_every_status_can_come_about() -> None:
     told = {
         status(state="found"),
         status(state="declined"),
+        status(state="replaced"),
         status(),
         status(has_reports=True),
         status(due_on=ImpreciseDate(2025)),

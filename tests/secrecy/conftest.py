@@ -59,7 +59,10 @@ def short_streams(monkeypatch: pytest.MonkeyPatch) -> None:
 def nest(
     viewer: Callable[[str], Any], acting: Callable[..., Any], clause_of: Callable[[str], Any], db: None, shelved: Any
 ) -> Nest:
-    """Each delegation drafts in every channel; each researcher scores and waits."""
+    """Each delegation drafts in every channel; researchers score and code and wait, and keep a result."""
+    from nemawashi.access.models import User
+    from nemawashi.analysis import acts as analysis
+    from nemawashi.analysis import answering, codebooks, rounds
     from nemawashi.commitments import acts as commitments
     from nemawashi.commitments.models import Commitment
     from nemawashi.parties.models import Dialogue
@@ -97,6 +100,17 @@ def nest(
         nest.files[str(acting(by, acts.keep_file, clause.text, **told).pk)] = party
     remark = {"subject_ref": "track/som", "subject_is_known": True, "words": "It met sixteen times."}
     acting(viewer("researcher"), sources.receive_remark, Dialogue.objects.get(slug="caj"), **remark)
+    question = answering.question("life-spans?in=corpus%2Fother-forum")
+    kept = {"question": question, "answer": answering.written(answering.answer(question))}
+    kept |= {"title": "Kept by one alone"}
+    acting(viewer("researcher"), analysis.keep_result, Dialogue.objects.get(slug="caj"), **kept)
+    people = [User.objects.get(username=name) for name in ("researcher", "researcher-two")]
+    asked = {"title": "Blind", "codebook": codebooks.book("agenda 1"), "collection": "corpus/other-forum", "coders": people}
+    asked |= {"passages": rounds.material("corpus/other-forum", "")}
+    blind = acting(viewer("host"), analysis.open_round, Dialogue.objects.get(slug="caj"), **asked)
+    for name in ("researcher", "researcher-two"):
+        words = {"codes": ["economic"], "note": nest.lay(name, "coding")}
+        acting(viewer(name), analysis.code_passage, blind.passages.get(), **words)
     promised = Commitment.objects.get(words__contains="customs forms", state="confirmed")
     acting(viewer("host"), commitments.freeze_guideline, promised, words="+1 all; 0 some; -1 none")
     acting(viewer("researcher"), commitments.assess, promised, score=-1, why=nest.lay("researcher", "score"))
@@ -105,7 +119,7 @@ def nest(
 
 def _samples() -> dict[str, list[list[Any]]]:
     from nemawashi.access.models import User
-    from nemawashi.analysis.models import Concept
+    from nemawashi.analysis.models import CodingRound, Concept, ResultRun
     from nemawashi.assistance.models import Undertaking
     from nemawashi.commitments.models import Commitment, Remit
     from nemawashi.kit.papers import pdf
@@ -146,6 +160,11 @@ def _samples() -> dict[str, list[list[Any]]]:
         "undertaking": slugs(Undertaking),
         "concept": slugs(Concept),
         "dialogue": slugs(Dialogue),
+        "round": [["0123456789ab"], *slugs(CodingRound)],
+        "code": [[slug, number] for (slug,) in map(tuple, slugs(CodingRound)) for number in (0, 1)],
+        "round_file": [[slug, form] for (slug,) in map(tuple, slugs(CodingRound)) for form in ("csv", "jsonl", "qdpx")],
+        "run": [["0123456789ab"], *slugs(ResultRun)],
+        "run_file": [[slug, form] for (slug,) in map(tuple, slugs(ResultRun)) for form in ("json", "csv", "svg")],
         "source": slugs(Source),
         "sitemap": [["pages"], ["meeting"], ["text"], ["commitment"], ["conflict"]],
         "work_form": [["ris"], ["bib"], ["json"]],
@@ -172,14 +191,19 @@ def _samples() -> dict[str, list[list[Any]]]:
         ],
         "calendar": [["no-such-key"], [keys.made(User.objects.get(username="kazakhstan"), at=NOW)]],
         "figure": [["timeline"], ["ranks"]],
+        "join": [["no-such-token"]],
+        "reset": [["MQ", "no-such-token"]],
         "copy": [[slug, "0" * 64] for (slug,) in map(tuple, slugs(Source, 1))],
     }
 
 
 def _acts(nest: Nest) -> list[list[Any]]:
     """Every act on a subject of its kind; acts on drafts with the keys of all delegations' drafts."""
+    from nemawashi.access.models import User
+    from nemawashi.analysis.models import RoundPassage
     from nemawashi.desk.acting import finding
     from nemawashi.desk.register import DEEDS
+    from nemawashi.parties.models import Membership
     from nemawashi.sources.models import ReaderRemark
 
     samples = _samples()
@@ -205,10 +229,18 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.activity: ["1", "999"],
         finding.payment: ["1", "999"],
         finding.indicator: ["1", "999"],
+        finding.partner: ["1", "999"],
+        finding.project_end: ["1", "999"],
         finding.source: [samples["source"][0][0]],
         finding.remark: list(ReaderRemark.objects.values_list("pk", flat=True)),
         finding.claim: ["C01-som-count-1", "C02-pillars-year-2"],
         finding.home_dialogue: ["caj"],
+        finding.run: [row[0] for row in samples["run"]],
+        finding.coding_round: [row[0] for row in samples["round"]],
+        finding.passage: list(RoundPassage.objects.values_list("pk", flat=True)),
+        finding.member: list(Membership.objects.values_list("pk", flat=True)),
+        finding.person: list(User.objects.values_list("pk", flat=True)),
+        finding.invited: ["1", "999"],
     }
     return [[name, key] for name, deed in DEEDS.items() for key in keys[deed.find]]
 

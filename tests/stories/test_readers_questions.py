@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl, quote, urljoin
 import pytest
 from django.test import Client
 
+pytestmark = pytest.mark.one_database
+
 SEARCH = "search:"  # words typed into the box that stands on every page
 START = "/en/"
 MOST_CLICKS = 3
@@ -52,7 +54,7 @@ QUESTIONS: list[tuple[int, str, list[str], list[str], list[str]]] = [
     (15, "What did Sputnik criticise, and what was answered?", [f"{SEARCH}Sputnik", "conflicts/C44-sputnik/"],
      ["no notable success in energy and infrastructure", "Tokyo has no strategy", "grain of truth"], ["seed-004"]),
     (16, "What are the 500,000 for UNODC?", [f"{SEARCH}UNODC 500,000", "assistance/project-unodc-pve-500k/"],
-     ["500,000 USD", "only seed-003"], ["seed-003"]),
+     ["500,000 USD", "only Dobrinskaya (2023)"], ["seed-003"]),
     (17, "What are the three pillars of 2015?", [f"{SEARCH}three pillars Abe 2015", "conflicts/C58-abe-pillars/"],
      ["engagement with shared problems of the region"], ["expydoc-td8-speech"]),
     (18, "When were rules for the chair tried?", ["commitments/", "remits/", "remits/remit-chair-rules/"],

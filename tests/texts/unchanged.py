@@ -6,8 +6,9 @@ The packages that want these fixtures import them in their ``conftest.py``.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from typing import Any
 
 import pytest
@@ -54,6 +55,13 @@ def who(viewer: Callable[[str], Any]) -> Callable[[str], Viewer]:
 
 def open_tables() -> dict[str, tuple[int, int]]:
     """Rows and sum of versions of every table that everybody's acts write, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_counting())
+        return {name: (rows, int(versions)) for name, rows, versions in cursor.fetchall()}
+
+
+@cache
+def _counting() -> str:
     sealed = {model._meta.db_table for model in sealed_models()}
     parts = []
     for model in apps.get_models(include_auto_created=True):
@@ -63,32 +71,32 @@ def open_tables() -> dict[str, tuple[int, int]]:
         fields = {field.name for field in model._meta.fields}
         versions = "coalesce(sum(version), 0)" if "version" in fields and not table.endswith("wording") else "0"
         parts.append(f"select '{table}', count(*), {versions} from {table}")  # noqa: S608  names of our own tables
-    with connection.cursor() as cursor:
-        cursor.execute(" union all ".join(parts))
-        return {name: (rows, int(versions)) for name, rows, versions in cursor.fetchall()}
+    return " union all ".join(parts)
 
 
-def sealed_rows(names: Callable[[str], Viewer]) -> dict[str, tuple[int, list[tuple[Any, int, str]]]]:
+def sealed_rows(delegations: Iterable[Viewer]) -> dict[str, tuple[int, list[tuple[Any, int, str]]]]:
     """The sealed rows of some delegations, each read as that delegation."""
-    drafts, told = apps.get_model("texts", "DraftPosition"), {}
-    for name in WAITING:
-        with acting_as(names(name)):
-            rows = list(drafts.objects.order_by("pk").values_list("pk", "version", "state"))
-            told[name] = (SealedEntry.objects.count(), rows)
-    return told
+    drafts, rows = apps.get_model("texts", "DraftPosition"), {}
+    for delegation in delegations:
+        with acting_as(delegation):
+            own = list(drafts.objects.order_by("pk").values_list("pk", "version", "state"))
+            rows[delegation.party] = (SealedEntry.objects.count(), own)
+    return rows
 
 
 @pytest.fixture
 def nothing_changes(who: Callable[[str], Viewer]) -> Callable[[], AbstractContextManager[None]]:
-    """A context in which no table gets or loses a row or a version, and the log no entry."""
+    """A context in which no table gets or loses a row or a version, and the log no entry.
+
+    Whoever acts in it is enlisted before.
+    """
 
     @contextmanager
     def watch() -> Iterator[None]:
-        for name in OUTSIDERS:
-            enlisted(name)
-        before = open_tables(), sealed_rows(who)
+        delegations = [who(name) for name in WAITING]
+        before = open_tables(), sealed_rows(delegations)
         yield
-        assert (open_tables(), sealed_rows(who)) == before
+        assert (open_tables(), sealed_rows(delegations)) == before
 
     return watch
 
@@ -114,10 +122,13 @@ def logged(done: Callable[..., Any], who: Callable[[str], Viewer]) -> Callable[.
 
 
 @pytest.fixture
-def refused(done: Callable[..., Any], nothing_changes: Callable[[], Any]) -> Callable[..., str]:
+def refused(
+    done: Callable[..., Any], who: Callable[[str], Viewer], nothing_changes: Callable[[], Any]
+) -> Callable[..., str]:
     """Do an act that is refused and changes nothing; the word of the refusal."""
 
     def run(name: str, act: Callable[..., Any], subject: Any, **words: Any) -> str:
+        who(name)  # is enlisted by now
         with nothing_changes(), pytest.raises(RefusedError) as error, transaction.atomic():
             done(name, act, subject, **words)
         return error.value.verdict.refusal  # type: ignore[return-value]

@@ -43,6 +43,7 @@ class Hearer:
     circle: NoticeCircle
     label: Words = field(compare=False)  # which each language says in its own way
     is_chosen: bool = False  # the parties that ``NoticeFacts.parties`` gives under its name
+    with_own: bool = False  # the acting party, too: its people are told what one of them did among themselves
 
 
 HOST = Hearer("host", NoticeCircle.HOST, NoticeCircle.HOST.label)

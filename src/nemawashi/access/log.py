@@ -330,7 +330,8 @@ def visible_entries(*, viewer: Viewer) -> models.QuerySet[Entry]:
         allowed += [Visibility.SECRETARIAT, Visibility.DELEGATION]
     readable = Q(visibility__in=allowed)
     if viewer.is_delegate:
-        readable |= Q(visibility=Visibility.DELEGATION, facts__party=viewer.party)
+        readable |= Q(visibility__in=(Visibility.DELEGATION, Visibility.OWN), facts__party=viewer.party)
+        readable |= Q(visibility=Visibility.OWN, party=viewer.party)
     return Entry.objects.filter(readable).select_related("user").order_by("-seq")
 
 

@@ -67,6 +67,20 @@ class Tries(models.Model):
         return f"{self.failures} tries"
 
 
+class ResetRequest(models.Model):
+    """That somebody asked for a new password by an address, known here or not; gone as soon as it was looked at."""
+
+    address = models.EmailField()
+    language = models.CharField(max_length=5, blank=True, default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"asked {self.at}"
+
+
 class Entry(models.Model):
     """One act in the log, chained to the one before by its digest. The database refuses change and deletion.
 

@@ -10,8 +10,10 @@ Names, addresses and devices are kept as keyed digests, which tell nobody who tr
 
 import datetime as dt
 import ipaddress
+import threading
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,6 +24,7 @@ from django.utils.crypto import salted_hmac
 
 from nemawashi.access import clock
 from nemawashi.access.models import Tries
+from nemawashi.kit import aside
 
 FREE = 4  # wrong passwords in a row before the first pause: people mistype, and try the one of another site
 FIRST_PAUSE, LONGEST_PAUSE = 4, 900  # seconds; each further wrong one doubles it: a hundred guesses a day at most
@@ -32,8 +35,11 @@ MOST_FOR_A_NAME = 100  # wrong passwords for one name in an hour, from wherever:
 NAME_WINDOW = dt.timedelta(hours=1)
 MOST_LETTERS, LETTER_WINDOW = 5, dt.timedelta(hours=1)  # remarks of readers from one address
 MOST_LETTERS_OF_ALL, LETTERS_WINDOW = 200, dt.timedelta(days=1)  # more than people answer
+MOST_RESETS, MOST_RESETS_OF_ONE = 20, 3  # from one address, behind which a whole venue may sit; for one mail address
+RESET_WINDOW = dt.timedelta(hours=1)
 
 
+_turn = threading.Lock()
 _PG_LOCK = 720_261_125  # of counting tries; any number that no other lock here has
 
 
@@ -46,6 +52,8 @@ class CountedFor(StrEnum):
     NAME = "name"
     LETTER = "letter"  # what one address sends without an account
     LETTERS = "letters"  # what all together send
+    RESET = "reset"  # new passwords that one address asks for
+    RESET_OF = "reset_of"  # those asked for one mail address, from wherever
 
 
 # Of what is counted in a window: how many it holds, and how long it is.
@@ -54,6 +62,8 @@ WINDOWS = {
     CountedFor.NAME: (MOST_FOR_A_NAME, NAME_WINDOW),
     CountedFor.LETTER: (MOST_LETTERS, LETTER_WINDOW),
     CountedFor.LETTERS: (MOST_LETTERS_OF_ALL, LETTERS_WINDOW),
+    CountedFor.RESET: (MOST_RESETS, RESET_WINDOW),
+    CountedFor.RESET_OF: (MOST_RESETS_OF_ONE, RESET_WINDOW),
 }
 
 
@@ -89,10 +99,10 @@ def is_over(kind: CountedFor, counted: Counted, at: dt.datetime) -> bool:
 
 def keys(name: str, address: str, device: str) -> dict[CountedFor, str]:
     """What a try counts for. ``device``: what a browser proved to be of that name's owner; empty for a strange one."""
-    name, network = spelled(name), _network(address)
+    name, line = spelled(name), network(address)
     counted: dict[CountedFor, tuple[str, ...]] = {
-        CountedFor.PAIR: (name, network),
-        CountedFor.ADDRESS: (network,),
+        CountedFor.PAIR: (name, line),
+        CountedFor.ADDRESS: (line,),
         CountedFor.NAME: (name,),
     }
     if device:
@@ -103,8 +113,16 @@ def keys(name: str, address: str, device: str) -> dict[CountedFor, str]:
 def letter_keys(address: str) -> dict[CountedFor, str]:
     """What a letter without an account counts for: its address, and all such letters together."""
     return {
-        CountedFor.LETTER: _digest(CountedFor.LETTER, _network(address)),
+        CountedFor.LETTER: _digest(CountedFor.LETTER, network(address)),
         CountedFor.LETTERS: _digest(CountedFor.LETTERS),
+    }
+
+
+def reset_keys(address: str, mail: str) -> dict[CountedFor, str]:
+    """What asking for a new password counts for: whoever asks, and the mail address, known here or not."""
+    return {
+        CountedFor.RESET: _digest(CountedFor.RESET, network(address)),
+        CountedFor.RESET_OF: _digest(CountedFor.RESET_OF, spelled(mail)),
     }
 
 
@@ -113,7 +131,7 @@ def spelled(name: str) -> str:
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
     """Whom an address stands for: an IPv4 address itself, of IPv6 the network of 64 bits that one line is given."""
     try:
         ip = ipaddress.ip_address(address.partition("%")[0])
@@ -134,51 +152,51 @@ def enter(counting: dict[CountedFor, str]) -> int:
     """Count a try before its password is looked at, so that many at once are no way around. Seconds to wait, if any:
     then it counted for nothing and is not to be looked at.
     """
-    with transaction.atomic():
-        _queue()
+    with _one_at_a_time():
         at = clock.database_moment()
         Tries.objects.filter(last_at__lt=at - FORGOTTEN).delete()
-        if seconds := _seconds_left(counting, at):  # leaves no row: what is refused fills no table
+        rows = Tries.objects.in_bulk(counting.values())
+        so_far = {
+            kind: Counted(row.failures, row.since, row.last_at) for kind, key in counting.items() if (row := rows.get(key))
+        }
+        so_far = {kind: counted for kind, counted in so_far.items() if not is_over(kind, counted, at)}
+        if seconds := _seconds_left(so_far, at):  # leaves no row: what is refused fills no table
             return seconds
-        for key in sorted(counting.values()):
-            Tries.objects.get_or_create(key=key, defaults={"failures": 0, "since": at, "last_at": at})
-        if seconds := _seconds_left(counting, at):  # of those that came at once, now that there are rows to wait for
-            return seconds
-        for kind, key in counting.items():
-            row = Tries.objects.get(key=key)
-            row.failures, row.since = (1, at) if is_over(kind, _counted(row), at) else (row.failures + 1, row.since)
-            row.last_at = at
-            row.save()
+        nothing = Counted(0, at, at)
+        tries = [
+            Tries(key=key, failures=counted.failures + 1, since=counted.since, last_at=at)
+            for kind, key in counting.items()
+            for counted in (so_far.get(kind, nothing),)
+        ]
+        Tries.objects.bulk_create(
+            tries, update_conflicts=True, unique_fields=["key"], update_fields=["failures", "since", "last_at"]
+        )
     return 0
 
 
-def _queue() -> None:
-    """Count one try at a time until the transaction ends: a crowd takes its rows in all orders, and would lock itself up.
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """A transaction in which tries are counted, of one at a time in all servers: many at once are no way around.
 
-    On SQLite the transaction has done so by beginning.
+    Those of this process wait for each other without a place at work, and one of them for other processes: on PostgreSQL
+    for a lock of its own, on SQLite for the beginning of the transaction.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(%s)", [_PG_LOCK])
+    with aside.taking(_turn), transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("select pg_advisory_xact_lock(%s)", [_PG_LOCK])
+        yield
 
 
-def _seconds_left(counting: dict[CountedFor, str], at: dt.datetime) -> int:
-    """How long to wait by what was counted so far; its rows stay locked until the transaction ends."""
-    rows = {row.key: row for row in Tries.objects.select_for_update().filter(key__in=counting.values()).order_by("key")}
-    counted = [(kind, _counted(rows[key])) for kind, key in counting.items() if key in rows]
-    waits = [ends_at(kind, so_far) for kind, so_far in counted if not is_over(kind, so_far, at)]
-    latest = max(waits, default=at)
+def _seconds_left(so_far: dict[CountedFor, Counted], at: dt.datetime) -> int:
+    """How long to wait by what was counted."""
+    latest = max((ends_at(kind, counted) for kind, counted in so_far.items()), default=at)
     return int((latest - at).total_seconds()) + 1 if latest > at else 0
-
-
-def _counted(row: Tries) -> Counted:
-    return Counted(row.failures, row.since, row.last_at)
 
 
 def succeeded(counting: dict[CountedFor, str]) -> None:
     """The password was right: the row of mistakes ends, and the try counts neither for the address nor for the name."""
-    with transaction.atomic():
-        _queue()
+    with _one_at_a_time():
         _take_back(counting, {CountedFor.ADDRESS, CountedFor.NAME})
         Tries.objects.filter(
             key__in=[key for kind, key in counting.items() if kind in (CountedFor.PAIR, CountedFor.DEVICE)]
@@ -187,8 +205,7 @@ def succeeded(counting: dict[CountedFor, str]) -> None:
 
 def not_looked_at(counting: dict[CountedFor, str]) -> None:
     """The password was not looked at after all: the try counts for nothing."""
-    with transaction.atomic():
-        _queue()
+    with _one_at_a_time():
         _take_back(counting, set(counting))
 
 

@@ -7,6 +7,7 @@ a shell and a page are alike. What reaches the tables otherwise, such as SQL, is
 import datetime as dt
 import hashlib
 import hmac
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,7 +20,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 
 from nemawashi.access import clock, log, viewers
 from nemawashi.access.models import Entry, User, random_salt
-from nemawashi.access.terms import RollEvent, Visibility
+from nemawashi.access.terms import Circle, RollEvent, Visibility
 from nemawashi.access.viewers import Viewer
 
 OPERATOR = Viewer(name="operator")  # whoever works at the machine itself: no page, no account
@@ -27,6 +28,17 @@ KEYS = "keys/seal"
 
 Facts = dict[str, Any]
 _moment: ContextVar[dt.datetime | None] = ContextVar("nemawashi_roll_moment", default=None)
+_act: ContextVar["_Deed | None"] = ContextVar("nemawashi_roll_act", default=None)
+
+
+@dataclass(frozen=True)
+class _Deed:
+    """An act of the desk whose entry is that of the row which it changes."""
+
+    by: Viewer
+    at: dt.datetime
+    once: uuid.UUID | None
+    event: str
 
 
 @dataclass(frozen=True)
@@ -35,7 +47,7 @@ class OnRoll:
 
     name: str
     model: type[models.Model]
-    visibility: Visibility
+    visibility: Callable[[Facts], Visibility]
     facts: Callable[[Any], Facts]
     fields: frozenset[str]
 
@@ -64,10 +76,15 @@ def account_facts(user: Any) -> Facts:
     }
 
 
+def _who_reads_of_accounts(facts: Facts) -> Visibility:
+    """Whom a delegation sends is that delegation's business: the host reads of the accounts of its own circles alone."""
+    return Visibility.OWN if facts["circle"] == Circle.DELEGATION else Visibility.SECRETARIAT
+
+
 ACCOUNTS = OnRoll(
     "account",
     User,
-    Visibility.SECRETARIAT,
+    _who_reads_of_accounts,
     account_facts,
     frozenset({"username", "circle", "is_active", "is_superuser", "is_staff", "is_demo", "password"}),
 )
@@ -88,6 +105,19 @@ def dated(at: dt.datetime) -> Iterator[None]:
         yield
     finally:
         _moment.reset(token)
+
+
+@contextmanager
+def entering(*, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None, event: str = "") -> Iterator[None]:
+    """Let the entry of the one row that is changed inside be that of an act: one change, one entry, and its notices.
+
+    ``event``: what the act calls it, where that is not what happens to the row.
+    """
+    token = _act.set(_Deed(by, at, once, event))
+    try:
+        yield
+    finally:
+        _act.reset(token)
 
 
 def _leaves_it_alone(kept: OnRoll, update_fields: Any) -> bool:
@@ -115,8 +145,10 @@ def _deleted(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
 def _enter(kept: OnRoll, row: Any, after: Facts | None) -> None:
     before = row.__dict__.pop("_on_the_roll")
     if before != after:
-        facts = after or before
-        _log(kept.event(before, after), row, by=_who(row), visibility=kept.visibility, facts=facts)
+        facts = after or before or {}
+        deed = _act.get()
+        event = (deed.event if deed else "") or kept.event(before, after)
+        _log(event, row, by=deed.by if deed else _who(row), visibility=kept.visibility(facts), facts=facts)
 
 
 def _who(row: models.Model) -> Viewer:
@@ -129,8 +161,10 @@ def _who(row: models.Model) -> Viewer:
 
 def _log(event: str, subject: Any, *, by: Viewer, visibility: Visibility, facts: Mapping[str, Any]) -> None:
     """At a moment behind no entry. A clock that stands back refuses acts, but shuts nobody out of closing an account."""
-    at = _moment.get() or clock.database_moment()
-    log.enter(event, subject, by=by, at=max(at, log.last_moment() or at), visibility=visibility, facts=facts)
+    deed = _act.get()
+    at = (deed.at if deed else None) or _moment.get() or clock.database_moment()
+    once = deed.once if deed else None
+    log.enter(event, subject, by=by, at=max(at, log.last_moment() or at), visibility=visibility, facts=facts, once=once)
 
 
 def stock_entry(entry: Any, rows: Mapping[str, Facts], *, last: Any, at: dt.datetime) -> Any:
@@ -167,7 +201,8 @@ def _named(ref: str, facts: Facts) -> str:
 
 def _entered(kept: OnRoll) -> dict[str, Facts]:
     """What the log says last of each row of a kind that was not removed."""
-    events = [f"{kept.name}.{done}" for done in (RollEvent.MADE, RollEvent.CHANGED, RollEvent.REMOVED)]
+    happens = (RollEvent.MADE, RollEvent.CHANGED, RollEvent.REMOVED, RollEvent.ENDED)
+    events = [f"{kept.name}.{done}" for done in happens]
     standing: dict[str, Facts] = {}
     for entry in Entry.objects.filter(event__in=[*events, str(RollEvent.STOCK)]).order_by("seq"):
         if entry.event == RollEvent.STOCK:

@@ -3,12 +3,24 @@
 import hashlib
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
 
 
 def kept_as(session_key: str) -> str:
     """What stands in the table for the key that a browser holds. A key has 160 bits of chance, so it needs no salt."""
     return hashlib.sha256(session_key.encode()).hexdigest()[:40]
+
+
+def end_all(account_pk: int) -> int:
+    """End every session of an account, on whichever device; how many there were. Each row has to be opened for it."""
+    store, ended = SessionStore(), 0
+    for row in Session.objects.all().iterator():
+        if str(store.decode(row.session_data).get(SESSION_KEY)) == str(account_pk):
+            row.delete()
+            ended += 1
+    return ended
 
 
 LASTS = 8 * 3600  # seconds without a request (``project.middleware`` moves the end on); the browser may end it before

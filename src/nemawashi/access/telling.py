@@ -34,9 +34,9 @@ def _rows(concern: Concern, about: NoticeFacts, entry: Entry, by: Viewer) -> Ite
     said = {"names": about.names, "page": about.page, "by": by.circle or ""}
     plain = json.loads(json.dumps(said, ensure_ascii=False, default=str))
     for hearer, asked in concern.hearers.items():
-        if not _may_read(hearer, entry):
-            continue
         for party in _parties(hearer, about, entry):
+            if not _may_read(hearer, party, entry):
+                continue
             yield Notice(
                 entry=entry,
                 who=hearer.name,
@@ -49,13 +49,25 @@ def _rows(concern: Concern, about: NoticeFacts, entry: Entry, by: Viewer) -> Ite
             )
 
 
-def _may_read(hearer: Hearer, entry: Entry) -> bool:
+def _may_read(hearer: Hearer, party: str, entry: Entry) -> bool:
     """Nobody is told of an act whose entry in the log is closed to them."""
-    return entry.visibility == Visibility.PUBLIC or (entry.visibility == Visibility.PARTIES and hearer.circle not in ABROAD)
+    is_theirs, is_host = party != "" and party == entry.facts.get("party"), hearer.circle == NoticeCircle.HOST
+    match entry.visibility:
+        case Visibility.PUBLIC:
+            return True
+        case Visibility.PARTIES:
+            return hearer.circle not in ABROAD
+        case Visibility.DELEGATION:
+            return is_theirs or is_host
+        case Visibility.OWN:
+            return is_theirs
+    return entry.visibility == Visibility.SECRETARIAT and is_host
 
 
 def _parties(hearer: Hearer, about: NoticeFacts, entry: Entry) -> Iterable[str]:
-    return sorted(set(about.parties.get(hearer.name, ())) - {entry.party}) if hearer.is_chosen else [""]
+    if not hearer.is_chosen:
+        return [""]
+    return sorted(set(about.parties.get(hearer.name, ())) - (set() if hearer.with_own else {entry.party}))
 
 
 def notices(*, viewer: Viewer, with_own: bool = False) -> QuerySet[Any]:

@@ -69,6 +69,7 @@ class Visibility(TextChoices):
     PUBLIC = "public", _("Public")
     PARTIES = "parties", _("Parties of the Dialogue")
     DELEGATION = "delegation", _("The delegation that it is about, and the host's secretariat")
+    OWN = "own", _("The delegation that it is about, alone")
     SECRETARIAT = "secretariat", _("Host's secretariat")
     SEALED = "sealed", _("Sealed")
 
@@ -105,11 +106,12 @@ def visibilities() -> list[tuple[str, str]]:
 
 
 class RollEvent(StrEnum):
-    """What happens to accounts, memberships and keys; the first three behind the name of what they happen to."""
+    """What happens to accounts, memberships and keys; the first four behind the name of what they happen to."""
 
     MADE = "made"
     CHANGED = "changed"
     REMOVED = "removed"
+    ENDED = "ended"
     STOCK = "roll.stock_taken"
     KEYS = "keys.changed"
 

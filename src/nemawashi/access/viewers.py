@@ -72,6 +72,11 @@ class Viewer:
         return self.is_delegate and self.role in (Role.HEAD, Role.MEMBER, Role.FOCAL_POINT)
 
     @property
+    def is_focal_point(self) -> bool:
+        """Whether this person says who acts for the own delegation."""
+        return self.is_delegate and self.role == Role.FOCAL_POINT
+
+    @property
     def sees_dialogue(self) -> bool:
         """Whether planned meetings and provisional agendas are open to this viewer."""
         return self.is_secretariat or self.is_delegate

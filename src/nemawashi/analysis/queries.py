@@ -10,8 +10,8 @@ from nemawashi.access import origins
 from nemawashi.access.fields import undated_last
 from nemawashi.access.terms import RowOrigin
 from nemawashi.access.viewers import Viewer
-from nemawashi.analysis.models import Concept, DialogueEvent, DialogueFact
-from nemawashi.analysis.terms import FactKind
+from nemawashi.analysis.models import Concept, DialogueEvent, DialogueFact, ResultRun
+from nemawashi.analysis.terms import FactKind, RunState
 from nemawashi.kit.counting import files
 from nemawashi.kit.faults import NotThereError
 from nemawashi.kit.lineage import IndexedClause
@@ -62,6 +62,26 @@ def events_of(dialogue: Dialogue, *, viewer: Viewer) -> list[DialogueEvent]:
     """Events in order of time; those without a date last."""
     events = origins.shown(dialogue.events.all(), viewer=viewer)
     return sorted(events, key=lambda e: (e.on is None, str(e.on or ""), e.order))
+
+
+def visible_runs(*, viewer: Viewer) -> QuerySet[ResultRun]:
+    """Runs that are or were published, and the viewer's own; one that was only kept is seen by its maker alone."""
+    readable = ~Q(state=RunState.KEPT)
+    if viewer.is_signed_in:
+        readable |= Q(maker_id=viewer.user_id)
+    return origins.shown(ResultRun.objects.filter(readable), viewer=viewer)
+
+
+def published_runs(*, viewer: Viewer) -> QuerySet[ResultRun]:
+    """Runs on the public list, without their answers, the latest first."""
+    return visible_runs(viewer=viewer).filter(state=RunState.PUBLISHED).defer("answer")
+
+
+def own_runs(*, viewer: Viewer) -> QuerySet[ResultRun]:
+    """What the viewer kept and did not publish, the latest first."""
+    if not viewer.is_signed_in:
+        return ResultRun.objects.none()
+    return ResultRun.objects.filter(maker_id=viewer.user_id).exclude(state=RunState.PUBLISHED).defer("answer")
 
 
 @dataclass(frozen=True, slots=True)

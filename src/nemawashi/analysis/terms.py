@@ -1,8 +1,12 @@
-"""Words of the formats that the Dialogue is compared with: how they work, and how much of them was found."""
+"""Words of analysis: how the formats work that the Dialogue is compared with, and results that are kept."""
+
+from enum import StrEnum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from nemawashi.access.states import States, Tone
 
 
 class FactKind(TextChoices):
@@ -58,3 +62,70 @@ class Support(TextChoices):
 
 def fact_kinds() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in FactKind.choices]
+
+
+class ResultKind(TextChoices):
+    """What was asked of a collection: the page that answers it."""
+
+    WORDS = "words", _("Words in context")
+    KEYNESS = "keyness", _("Keyness")
+    LIFE_SPANS = "life-spans", _("Life spans")
+
+
+def result_kinds() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in ResultKind.choices]
+
+
+class RunState(States):
+    """Who sees a run: one that was only kept is its maker's own; one that was withdrawn says so under its address."""
+
+    KEPT = "kept", Tone.OPEN, _("Seen by you alone")
+    PUBLISHED = "published", Tone.SETTLED, pgettext_lazy("run", "Published")
+    WITHDRAWN = "withdrawn", Tone.QUIET, _("Withdrawn")
+
+
+def run_states() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in RunState.choices]
+
+
+class Refusal(StrEnum):
+    """Why an act on an analysis was refused."""
+
+    NOT_AN_ANALYST = "not_an_analyst"
+    NO_TITLE = "no_title"
+    TOO_LARGE = "too_large"
+    NOT_THE_MAKER = "not_the_maker"
+    PUBLISHED_ALREADY = "published_already"
+    NOT_PUBLISHED = "not_published"
+    NO_REASON = "no_reason"
+    NO_PASSAGES = "no_passages"
+    TOO_MANY_PASSAGES = "too_many_passages"
+    NO_CODERS = "no_coders"
+    VERSION_WAS_USED = "version_was_used"
+    NOT_A_CODER = "not_a_coder"
+    ROUND_CLOSED = "round_closed"
+    ROUND_OPEN = "round_open"
+    HANDED_IN_ALREADY = "handed_in_already"
+    PASSAGES_LEFT = "passages_left"
+    UNKNOWN_CODE = "unknown_code"
+    UNKNOWN_PASSAGE = "unknown_passage"
+    NOT_THE_OWNER = "not_the_owner"
+    NO_NAME = "no_name"
+    NO_CODINGS = "no_codings"
+    CODER_EXISTS = "coder_exists"
+    TOO_FEW_CODERS = "too_few_coders"
+    NO_DISAGREEMENT = "no_disagreement"
+
+
+class Act(StrEnum):
+    """The acts of this noun. The name is the function in ``acts``, the value the event in the log."""
+
+    KEEP_RESULT = "run.kept"
+    PUBLISH_RUN = "run.published"
+    WITHDRAW_RUN = "run.withdrawn"
+    OPEN_ROUND = "round.opened"
+    CODE_PASSAGE = "passage.coded"
+    HAND_IN_CODINGS = "codings.handed_in"
+    HAND_IN_FILE = "file.handed_in"
+    CLOSE_ROUND = "round.closed"
+    ADJUDICATE = "passage.adjudicated"

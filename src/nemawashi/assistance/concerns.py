@@ -13,6 +13,8 @@ def of_undertaking(row: Undertaking, entry: Entry) -> NoticeFacts:
     return NoticeFacts({"words": str(row)}, ("undertaking", row.slug))
 
 
+tells(Act.RECORD_PACKAGE, _("A package was recorded."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
+tells(Act.EDIT_PACKAGE, _("A package was corrected."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
 tells(Act.RECORD_PLEDGE, _("A pledge was recorded."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
 tells(Act.EDIT_PLEDGE, _("A pledge was corrected."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
 tells(Act.RECORD_PROJECT, _("A project was recorded."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
@@ -20,6 +22,10 @@ tells(Act.EDIT_PROJECT, _("A project was corrected."), of_undertaking, {PARTIES:
 tells(
     Act.LINK_PROJECT, _("A project was tied to what pays for it."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""}
 )
+tells(Act.NAME_PARTNER, _("A partner was named."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
+tells(Act.CORRECT_PARTNER, _("A partner was corrected."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
+tells(Act.END_PROJECT, _("A project ended."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
+tells(Act.CORRECT_END, _("The end of a project was corrected."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
 tells(Act.RECORD_PAYMENT, _("A payment was recorded."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
 tells(Act.CORRECT_PAYMENT, _("A payment was corrected."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
 tells(Act.RECORD_INDICATOR, _("An indicator was recorded."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})

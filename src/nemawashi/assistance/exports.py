@@ -17,7 +17,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.assistance import queries
 from nemawashi.assistance.iso import iso_code
 from nemawashi.assistance.models import Transaction, Undertaking
-from nemawashi.assistance.terms import TransactionKind, UndertakingKind
+from nemawashi.assistance.terms import EndKind, PartnerKind, PartnerRole, TransactionKind, UndertakingKind
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.iati import codes, parsing, schema, writing
 from nemawashi.kit.iati.parsing import OWN, AidOrganisation, Payment, Portion
@@ -96,10 +96,10 @@ def activity(row: Undertaking, *, reporter: AidOrganisation, links: Mapping[str,
         reporting=reporter,
         titles=(("en", row.title),),
         descriptions=(("1", (("en", row.planned or row.note or row.title),)),),
-        partners=tuple(each for each in (donor, agency) if each)
+        partners=tuple(each for each in (donor, agency, *_partners(row)) if each)
         or (AidOrganisation(reporter.ref, reporter.names, role="2"),),
         others=((("A9", row.commitment.ref),) if row.commitment else ()),
-        status="1" if row.kind == UndertakingKind.PLEDGE else "2",
+        status=_status(row),
         days=tuple(_days(row)),
         shares=(*_places(row.recipients.all()), Portion("sector", _NO_SECTOR, "1")),
         currency=row.currency if row.currency in codes.CURRENCIES else "USD",
@@ -132,6 +132,28 @@ def said(row: Undertaking) -> etree._Element:
     return node
 
 
+_PARTNERS = {PartnerKind.PUBLIC: "10", PartnerKind.PRIVATE: "70", PartnerKind.INTERNATIONAL: "40"}
+_ROLES = {
+    PartnerRole.FUNDING: "1",
+    PartnerRole.ACCOUNTABLE: "2",
+    PartnerRole.EXTENDING: "3",
+    PartnerRole.IMPLEMENTING: "4",
+}
+
+
+def _partners(row: Undertaking) -> Iterator[AidOrganisation]:
+    for each in row.partners.all():
+        names = (("en", each.name),)
+        yield AidOrganisation(names=names, kind=_PARTNERS[PartnerKind(each.kind)], role=_ROLES[PartnerRole(each.role)])
+
+
+def _status(row: Undertaking) -> str:
+    """Closed, cancelled, only promised, or under way."""
+    for end in row.ends.all():
+        return "4" if end.kind == EndKind.COMPLETED else "5"
+    return "1" if row.kind == UndertakingKind.PLEDGE else "2"
+
+
 def _plain(amount: Decimal | None) -> str | None:
     return None if amount is None else f"{amount.normalize():f}"
 
@@ -155,6 +177,9 @@ def _days(row: Undertaking) -> Iterator[tuple[str, str]]:
         yield "1", first_day(first)
     if row.end_on:
         yield "3", last_day(row.end_on)
+    for end in row.ends.all():
+        if end.on and end.on.day:  # IATI wants a day that has come; a month may not be over
+            yield "4", first_day(end.on)
 
 
 def first_day(on: ImpreciseDate) -> str:

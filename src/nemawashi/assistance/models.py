@@ -137,6 +137,50 @@ class Transaction(models.Model):
         return f"{self.amount} {self.currency}"
 
 
+class Partner(models.Model):
+    """Somebody beside the donor who pays for, answers for or carries out an undertaking. One that turned out to be none is
+    struck out and stays in the log alone."""
+
+    undertaking = models.ForeignKey(Undertaking, on_delete=models.PROTECT, related_name="partners")
+    name = models.CharField(max_length=300)
+    kind = models.CharField(max_length=14, choices=terms.partner_kinds)
+    role = models.CharField(max_length=14, choices=terms.partner_roles)
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    is_struck = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    origin = OriginField()
+
+    class Meta:
+        ordering = ["undertaking", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProjectEnd(models.Model):
+    """When and how a project ended, and what stands of it. One that was taken back stays, so that it can be read."""
+
+    undertaking = models.ForeignKey(Undertaking, on_delete=models.PROTECT, related_name="ends")
+    on = ImpreciseDateField()
+    kind = models.CharField(max_length=14, choices=terms.end_kinds)
+    words = models.TextField()
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    is_taken_back = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    origin = OriginField()
+
+    class Meta:
+        ordering = ["undertaking", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["undertaking"], condition=models.Q(is_taken_back=False), name="one_end_of_a_project"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.on}"
+
+
 class ResultIndicator(models.Model):
     """What is to come of an undertaking, counted in a unit that is no money."""
 

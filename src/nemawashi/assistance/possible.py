@@ -1,19 +1,21 @@
 """Which acts a page offers on pledges and projects, each with what its rule says; see ``texts.queries.possible``."""
 
+import datetime as dt
 from decimal import Decimal
 
-from nemawashi.access.rules import SAID, Possible, Verdict
+from nemawashi.access.rules import GRANTED, SAID, Possible, Verdict
 from nemawashi.access.viewers import Viewer
 from nemawashi.assistance import rules
-from nemawashi.assistance.models import Activity, ResultIndicator, Transaction, Undertaking
+from nemawashi.assistance.models import Activity, Partner, ProjectEnd, ResultIndicator, Transaction, Undertaking
 from nemawashi.assistance.terms import Refusal, UndertakingKind
+from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.parties.models import Dialogue, Party
 
 
 def on_party(donor: Party, *, viewer: Viewer) -> list[Possible]:
     """A donor's own pledge or project, which the secretariat may record for it."""
     verdict = rules.may_record_pledge(viewer, donor=donor.slug, title=SAID, amount=Decimal(1), currency=SAID, recipients=1)
-    acts = ("record_pledge", "record_project") if verdict.refusal is not Refusal.NOT_THE_DONOR else ()
+    acts = ("record_package", "record_pledge", "record_project") if verdict.refusal is not Refusal.NOT_THE_DONOR else ()
     return [Possible(act, donor, verdict) for act in acts]
 
 
@@ -22,7 +24,7 @@ def on_undertaking(row: Undertaking, *, viewer: Viewer) -> list[Possible]:
 
     One statement or two for whoever may set it right, none else.
     """
-    acts = [*on_mending(row, viewer=viewer), *on_results(row, viewer=viewer)]
+    acts = [*on_mending(row, viewer=viewer), *on_results(row, viewer=viewer), *on_carrying(row, viewer=viewer)]
     if row.kind != UndertakingKind.PROJECT or row.part_of_id is not None:
         return acts
     donor = row.donor.slug if row.donor else None
@@ -49,9 +51,16 @@ def mending(row: Undertaking, *, wanted: str, by: Viewer) -> Verdict:
     return verdict(row.parts.exists() or row.transactions.exists()) if verdict(False) else verdict(False)
 
 
+_EDITS = {
+    UndertakingKind.PACKAGE: "edit_package",
+    UndertakingKind.PLEDGE: "edit_pledge",
+    UndertakingKind.PROJECT: "edit_project",
+}
+
+
 def on_mending(row: Undertaking, *, viewer: Viewer) -> list[Possible]:
     """The act that sets a pledge or a project right."""
-    act = {UndertakingKind.PLEDGE: "edit_pledge", UndertakingKind.PROJECT: "edit_project"}.get(UndertakingKind(row.kind))
+    act = _EDITS.get(UndertakingKind(row.kind))
     if act is None or row.is_from_record:
         return []
     verdict = mending(row, wanted=row.kind, by=viewer)
@@ -84,6 +93,50 @@ def on_results(row: Undertaking, *, viewer: Viewer) -> list[Possible]:
     if verdict.refusal in (Refusal.NOT_THE_DONOR, Refusal.NOTHING_IS_PAID_UNDER_IT):
         return []
     return [Possible("record_payment", row, verdict), Possible("record_indicator", row, verdict)]
+
+
+def naming(row: Undertaking, *, name: str, role: str, but: Partner | None, by: Viewer) -> Verdict:
+    """Whether a partner may be named, or called otherwise: not twice in one role."""
+    donor = row.donor.slug if row.donor else None
+
+    def verdict(is_named: bool) -> Verdict:
+        return rules.may_name_partner(by, donor=donor, kind=row.kind, name=name, is_named=is_named)
+
+    others = row.partners.filter(name__iexact=name, role=role, is_struck=False)
+    others = others.exclude(pk=but.pk) if but else others
+    return verdict(others.exists()) if verdict(False) else verdict(False)
+
+
+def ending(row: Undertaking, *, on: ImpreciseDate, words: str, has_end: bool, today: dt.date, by: Viewer) -> Verdict:
+    donor = row.donor.slug if row.donor else None
+    return rules.may_end_project(
+        by, donor=donor, kind=row.kind, has_end=has_end, words=words, start=row.start_on, on=on, today=today
+    )
+
+
+def on_carrying(row: Undertaking, *, viewer: Viewer) -> list[Possible]:
+    """Who else carries it out; and that a project ended, which is asked of the table for whoever may say so, none else."""
+    donor = row.donor.slug if row.donor else None
+    naming_one = rules.may_name_partner(viewer, donor=donor, kind=row.kind, name=SAID, is_named=False)
+    if naming_one.refusal in (Refusal.NOT_THE_DONOR, Refusal.NOTHING_IS_PAID_UNDER_IT):
+        return []
+    acts = [Possible("name_partner", row, naming_one)]
+    if row.kind == UndertakingKind.PROJECT and not row.ends.filter(is_taken_back=False).exists():
+        acts.append(Possible("end_project", row, GRANTED))
+    return acts
+
+
+def on_partner(row: Partner, of: Undertaking, *, viewer: Viewer) -> list[Possible]:
+    donor = of.donor.slug if of.donor else None
+    verdict = rules.may_name_partner(viewer, donor=donor, kind=of.kind, name=SAID, is_named=False)
+    return [Possible("correct_partner", row, verdict)] if verdict else []
+
+
+def on_end(row: ProjectEnd, of: Undertaking, *, viewer: Viewer) -> list[Possible]:
+    """The end of a project is set right by its donor or the secretariat."""
+    on = row.on or ImpreciseDate(1)
+    verdict = ending(of, on=on, words=SAID, has_end=False, today=on.latest, by=viewer)
+    return [Possible("correct_end", row, verdict)] if verdict else []
 
 
 def on_payment(row: Transaction, of: Undertaking, *, viewer: Viewer) -> list[Possible]:

@@ -9,7 +9,15 @@ from django.db.models import Case, Prefetch, Q, QuerySet, When
 
 from nemawashi.access import origins
 from nemawashi.access.viewers import Viewer
-from nemawashi.assistance.models import Activity, IndicatorValue, ResultIndicator, Transaction, Undertaking
+from nemawashi.assistance.models import (
+    Activity,
+    IndicatorValue,
+    Partner,
+    ProjectEnd,
+    ResultIndicator,
+    Transaction,
+    Undertaking,
+)
 from nemawashi.assistance.rules import Summand
 from nemawashi.assistance.terms import REPORTED_KINDS
 from nemawashi.commitments.models import Commitment
@@ -97,7 +105,21 @@ def under_each(*, viewer: Viewer) -> "list[Prefetch[Any, Any, Any]]":
         Prefetch("transactions", queryset=origins.shown(Transaction.objects.all(), viewer=viewer)),
         Prefetch("parts", queryset=origins.shown(Undertaking.objects.all(), viewer=viewer)),
         Prefetch("indicators", queryset=indicators),
+        Prefetch("partners", queryset=origins.shown(Partner.objects.filter(is_struck=False), viewer=viewer)),
+        Prefetch("ends", queryset=origins.shown(ProjectEnd.objects.filter(is_taken_back=False), viewer=viewer)),
     ]
+
+
+def partners_of(row: Undertaking, *, viewer: Viewer) -> list[Partner]:
+    """Who else pays for it or carries it out; without those that were struck out."""
+    rows = row.partners.filter(is_struck=False).select_related("source")
+    return list(origins.shown(rows, viewer=viewer))
+
+
+def end_of(row: Undertaking, *, viewer: Viewer) -> ProjectEnd | None:
+    """When and how it ended, unless that was taken back."""
+    rows: QuerySet[ProjectEnd] = row.ends.filter(is_taken_back=False).select_related("source")
+    return origins.shown(rows, viewer=viewer).first()
 
 
 def indicators_of(row: Undertaking, *, viewer: Viewer) -> QuerySet[ResultIndicator]:

@@ -1,5 +1,6 @@
 """Decisions about pledges and projects. Pure functions."""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,11 +40,50 @@ def may_edit(by: Viewer, *, donor: str | None, kind: str, wanted: str, is_from_r
     """
     if not (by.is_secretariat or (by.may_act and by.party == donor)):
         return refuse(Refusal.NOT_THE_DONOR)
-    is_pledge = wanted == UndertakingKind.PLEDGE
+    is_another, is_late = _EDITED[UndertakingKind(wanted)]
     return first(
-        GRANTED if kind == wanted else refuse(Refusal.NOT_A_PLEDGE if is_pledge else Refusal.NOT_A_PROJECT),
+        GRANTED if kind == wanted else refuse(is_another),
         refuse(Refusal.FROM_A_SOURCE) if is_from_record else GRANTED,
-        refuse(Refusal.PLEDGE_BUILT_ON if is_pledge else Refusal.PROJECT_BUILT_ON) if is_built_on else GRANTED,
+        refuse(is_late) if is_built_on else GRANTED,
+    )
+
+
+_EDITED = {
+    UndertakingKind.PACKAGE: (Refusal.NOT_A_PACKAGE, Refusal.PACKAGE_BUILT_ON),
+    UndertakingKind.PLEDGE: (Refusal.NOT_A_PLEDGE, Refusal.PLEDGE_BUILT_ON),
+    UndertakingKind.PROJECT: (Refusal.NOT_A_PROJECT, Refusal.PROJECT_BUILT_ON),
+}
+
+
+def may_be_out_of(package_kind: str | None) -> Verdict:
+    """A pledge is made out of a package, or of nothing."""
+    return GRANTED if package_kind in (None, UndertakingKind.PACKAGE) else refuse(Refusal.NOT_A_PACKAGE)
+
+
+def may_name_partner(by: Viewer, *, donor: str | None, kind: str, name: str, is_named: bool) -> Verdict:
+    """The donor or the secretariat names who else pays for it or carries it out; nobody twice in one role."""
+    if not (by.is_secretariat or (by.may_act and by.party == donor)):
+        return refuse(Refusal.NOT_THE_DONOR)
+    return first(
+        _is_paid_under(kind),
+        GRANTED if name.strip() else refuse(Refusal.NO_PARTNER),
+        refuse(Refusal.PARTNER_NAMED) if is_named else GRANTED,
+    )
+
+
+def may_end_project(
+    by: Viewer, *, donor: str | None, kind: str, has_end: bool, words: str, start: ImpreciseDate | None, on: ImpreciseDate,
+    today: dt.date,
+) -> Verdict:  # fmt: skip
+    """The donor or the secretariat says, once, that a project ended, how, and what stands of it; not before it did."""
+    if not (by.is_secretariat or (by.may_act and by.party == donor)):
+        return refuse(Refusal.NOT_THE_DONOR)
+    return first(
+        GRANTED if kind == UndertakingKind.PROJECT else refuse(Refusal.NOT_A_PROJECT),
+        refuse(Refusal.ENDED_ALREADY) if has_end else GRANTED,
+        GRANTED if words.strip() else refuse(Refusal.NO_OUTCOME),
+        lasts(start, on),
+        refuse(Refusal.NOT_ENDED_YET) if on.earliest > today else GRANTED,
     )
 
 

@@ -71,6 +71,42 @@ def qualifiers() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in Qualifier.choices]
 
 
+class PartnerKind(TextChoices):
+    """What a partner of a pledge or project is."""
+
+    PUBLIC = "public", _("Public body")
+    PRIVATE = "private", _("Private company or association")
+    INTERNATIONAL = "international", _("International organisation")
+
+
+def partner_kinds() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in PartnerKind.choices]
+
+
+class PartnerRole(TextChoices):
+    """What a partner does: the roles of organisations in IATI."""
+
+    FUNDING = "funding", _("Pays for it")
+    ACCOUNTABLE = "accountable", _("Answers for it")
+    EXTENDING = "extending", _("Passes the money on")
+    IMPLEMENTING = "implementing", _("Carries it out")
+
+
+def partner_roles() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in PartnerRole.choices]
+
+
+class EndKind(TextChoices):
+    """How a project ended."""
+
+    COMPLETED = "completed", _("Completed")
+    STOPPED = "stopped", _("Stopped before its end")
+
+
+def end_kinds() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in EndKind.choices]
+
+
 # Types of transactions of IATI that say what a giver promised or paid, in that order.
 REPORTED_KINDS = {
     "12": _("Pledge"),
@@ -108,16 +144,29 @@ class Refusal(StrEnum):
     NO_UNIT = "no_unit"
     UNIT_IS_MONEY = "unit_is_money"
     NO_SOURCE = "no_source"
+    NOT_A_PACKAGE = "not_a_package"
+    PACKAGE_BUILT_ON = "package_built_on"
+    NO_PARTNER = "no_partner"
+    PARTNER_NAMED = "partner_named"
+    ENDED_ALREADY = "ended_already"
+    NOT_ENDED_YET = "not_ended_yet"
+    NO_OUTCOME = "no_outcome"
 
 
 class Act(StrEnum):
     """The acts of this noun. The name is the function in ``acts``, the value the event in the log."""
 
+    RECORD_PACKAGE = "package.recorded"
+    EDIT_PACKAGE = "package.edited"
     RECORD_PLEDGE = "pledge.recorded"
     EDIT_PLEDGE = "pledge.edited"
     RECORD_PROJECT = "project.recorded"
     EDIT_PROJECT = "project.edited"
     LINK_PROJECT = "project.linked"
+    NAME_PARTNER = "partner.named"
+    CORRECT_PARTNER = "partner.corrected"
+    END_PROJECT = "project.ended"
+    CORRECT_END = "end.corrected"
     RECORD_PAYMENT = "payment.recorded"
     CORRECT_PAYMENT = "payment.corrected"
     RECORD_INDICATOR = "indicator.recorded"

@@ -1,9 +1,9 @@
-"""Acts on commitments: confirm or decline, report, attach evidence, freeze, assess, settle, carry over."""
+"""Acts on commitments: confirm, decline, split or merge, report, attach evidence, freeze, assess, settle, carry over."""
 
 import datetime as dt
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -152,6 +152,94 @@ def decline_commitment(
     moved_on(row, "state", "declined_why")
     log.enter(Act.DECLINE_COMMITMENT, row, by=by, at=at, visibility=Visibility.PARTIES, facts={"why": why}, once=once)
     return row
+
+
+@in_turn
+def split_commitment(
+    commitment: Commitment,
+    *,
+    parts: Sequence[str],
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> list[Commitment]:
+    """Divide what the rule found into several promises, each in words of the clause; each of them awaits confirmation.
+
+    Each part is read again: owner, date and target are its own where its words name them. The target of the whole is
+    nobody's, as it is of one part only.
+    """
+    row = hold(commitment, seen=seen)
+    parts = [normal(part) for part in parts if part.strip()]
+    sources = queries.words_of_clauses([row])
+    require(rules.may_split(by, state=row.state, parts=parts, sources=sources))
+    rows = [_made_of([row], words, number) for number, words in enumerate(parts, start=1)]
+    row.state = CommitmentState.REPLACED
+    moved_on(row, "state")
+    Commitment.objects.bulk_create(rows)
+    facts = {"words": row.words, "parts": parts, "into": [each.ref for each in rows]}
+    log.enter(Act.SPLIT_COMMITMENT, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return rows
+
+
+@in_turn
+def merge_commitments(
+    commitment: Commitment,
+    *,
+    others: Sequence[Commitment],
+    words: str = "",
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Commitment:
+    """Make one promise of neighbours that the rule took apart; without ``words``, in the words of all of them."""
+    row = hold(commitment, seen=seen)
+    waiting = queries.waiting_in(row)
+    wanted = {row.pk, *(other.pk for other in others)}
+    places = [place for place, each in enumerate(waiting) if each.pk in wanted]
+    is_unbroken = len(places) == len(wanted) == places[-1] - places[0] + 1 if places else False
+    rows = [hold(waiting[place]) for place in places] or [row]
+    words = normal(words) or " ".join(each.words for each in rows)
+    states = [each.state for each in rows]
+    sources = queries.words_of_clauses(rows)
+    require(rules.may_merge(by, states=states, is_unbroken=is_unbroken, words=words, sources=sources))
+    whole = _made_of(rows, words, 1)
+    whole.save()
+    for each in rows:
+        each.state, each.superseded_by = CommitmentState.REPLACED, whole
+        moved_on(each, "state", "superseded_by")
+    facts = {"words": words, "of": [each.ref for each in rows], "into": whole.ref}
+    log.enter(Act.MERGE_COMMITMENTS, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return whole
+
+
+def _made_of(rows: Sequence[Commitment], words: str, number: int) -> Commitment:
+    """A promise in other words in the place of one or several, at the place of the first; not saved yet."""
+    head = rows[0]
+    taken = Commitment.objects.filter(clause=head.clause_id).aggregate(top=Max("place"))["top"] or 0
+    top = Commitment.objects.filter(slug__startswith=f"{head.slug[:100]}-p").count()
+    is_part = len(rows) == 1
+    again = rules.read_again(words, owner=head.by, due_on=head.due_on, called=_slugs_by_name())
+    return Commitment(
+        slug=f"{head.slug[:100]}-p{top + number}",
+        state=CommitmentState.FOUND,
+        text=head.text,
+        clause=head.clause,
+        place=taken + number,
+        made_in_ref=head.made_in_ref,
+        made_on=head.made_on,
+        by=again.by,
+        area=head.area,
+        pillar=head.pillar,
+        words=words,
+        target=again.target,
+        strength=head.strength,
+        due_on=again.due_on,
+        kind=CommitmentKind.UNILATERAL if len(again.by) == 1 and again.by != ["all"] else CommitmentKind.JOINT,
+        divided_from=head if is_part else None,
+        order=head.order,
+    )
 
 
 @in_turn

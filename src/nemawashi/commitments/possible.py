@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from nemawashi.access.rules import SAID, Possible, Verdict
 from nemawashi.access.viewers import Viewer
-from nemawashi.commitments import rules
+from nemawashi.commitments import queries, rules
 from nemawashi.commitments.models import Commitment, ProgressReport
 from nemawashi.commitments.terms import CommitmentState, Refusal, Status
 from nemawashi.parties import queries as parties
@@ -51,6 +51,8 @@ def on_commitment(row: Commitment, *, status: Status, scoring: Scoring, viewer: 
         acts = (
             ("confirm_commitment", rules.may_confirm(viewer, state=row.state, owner=SAID, has_due_date=True)),
             ("decline_commitment", rules.may_decline(viewer, state=row.state, why=SAID)),
+            ("split_commitment", rules.may_split(viewer, state=row.state, parts=("a", "b"), sources=("a b",))),
+            *_merging(row, viewer),
         )
     elif row.state == CommitmentState.CONFIRMED:
         acts = (
@@ -60,6 +62,14 @@ def on_commitment(row: Commitment, *, status: Status, scoring: Scoring, viewer: 
         )
     own = [Possible(act, row, verdict) for act, verdict in acts if verdict.refusal not in BY_ROLE]
     return [*own, *on_returning(row, status=status, viewer=viewer)] if row.state == CommitmentState.CONFIRMED else own
+
+
+def _merging(row: Commitment, viewer: Viewer) -> list[tuple[str, Verdict]]:
+    """Merging, where another promise that waits stands beside it."""
+    if not viewer.is_secretariat or len(queries.waiting_in(row)) < 2:
+        return []
+    states = (row.state, row.state)
+    return [("merge_commitments", rules.may_merge(viewer, states=states, is_unbroken=True, words="a", sources=("a",)))]
 
 
 def _scores(row: Commitment, scoring: Scoring, viewer: Viewer) -> list[tuple[str, Verdict]]:

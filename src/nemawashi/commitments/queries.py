@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -17,6 +18,7 @@ from nemawashi.kit.speech import strength
 from nemawashi.meetings.terms import ItemState
 from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Text
+from nemawashi.texts.terms import ClauseKind
 
 
 def visible_commitments(*, viewer: Viewer) -> QuerySet[Commitment]:
@@ -82,6 +84,53 @@ def to_return(*, viewer: Viewer, today: dt.date) -> list[tuple[Commitment, Statu
 def awaiting_confirmation(*, viewer: Viewer) -> QuerySet[Commitment]:
     """What the rule found in adopted texts and nobody has confirmed or declined."""
     return visible_commitments(viewer=viewer).filter(state=CommitmentState.FOUND)
+
+
+def waiting_in(row: Commitment) -> list[Commitment]:
+    """What waits for a person in the text of a promise, itself included, in the order of the text."""
+    if not row.text_id:
+        return [row]
+    rows = list(Commitment.objects.filter(text=row.text_id, state=CommitmentState.FOUND))
+    if len({each.order for each in rows}) == len(rows):
+        return rows
+    sources = {each.clause_id: words_of_clauses([each]) for each in rows}
+    return sorted(rows, key=lambda each: (each.order, _stands_until(each.words, sources[each.clause_id]), each.pk))
+
+
+def _stands_until(words: str, sources: Sequence[str]) -> int:
+    return max(rules.stand_until(words, source) or 0 for source in sources)
+
+
+def beside(row: Commitment, *, viewer: Viewer) -> list[tuple[str, list[Commitment]]]:
+    """What a promise came from and what came of it when it was divided or merged, under a word for each."""
+    if not (viewer.sees_dialogue or viewer.is_researcher):
+        return []
+    kin = [
+        ("divided_from", [row.divided_from] if row.divided_from else []),
+        ("parts", list(row.parts.all())),
+        ("merged_from", list(row.merged.filter(state=CommitmentState.REPLACED))),
+        ("merged_into", [row.superseded_by] if row.superseded_by and row.state == CommitmentState.REPLACED else []),
+    ]
+    return [(name, rows) for name, rows in kin if rows]
+
+
+def words_of_clauses(rows: Sequence[Commitment]) -> list[str]:
+    """The words in which promises of one text stand, once for each language; an item with the opening of its list."""
+    adoption = getattr(rows[0].text, "adoption", None)
+    if adoption is None:
+        return [row.words for row in rows[:1]]
+    wanted = {str(row.clause_id) for row in rows}
+    taken: list[Mapping[str, str]] = []
+    opening: Mapping[str, str] | None = None
+    for clause in adoption.revision.snapshot:
+        is_item = clause["kind"] == ClauseKind.SUB
+        if str(clause["clause"]) in wanted:
+            taken += [opening, clause["words"]] if is_item and opening else [clause["words"]]
+            opening = None if is_item else clause["words"]
+        elif not is_item:
+            opening = clause["words"]
+    languages = dict.fromkeys(code for words in taken for code in words)
+    return ["\n".join(words.get(code, "") for words in taken) for code in languages]
 
 
 def unread_texts(*, viewer: Viewer) -> list[Text]:

@@ -12,7 +12,15 @@ from statistics import median_low
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
-from nemawashi.commitments.terms import ASSESSORS_NEEDED, CommitmentState, RecordStatus, Refusal, Status, Strength
+from nemawashi.commitments.terms import (
+    ASSESSORS_NEEDED,
+    MOST_PARTS,
+    CommitmentState,
+    RecordStatus,
+    Refusal,
+    Status,
+    Strength,
+)
 from nemawashi.kit import promises
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.speech import strength
@@ -92,6 +100,11 @@ _FROM_RECORD = {
     RecordStatus.MISSED: Status.NOT_DELIVERED,
     RecordStatus.OPEN: Status.UNDER_WAY,
 }
+_UNCONFIRMED = {
+    CommitmentState.FOUND: Status.FOUND,
+    CommitmentState.DECLINED: Status.DECLINED,
+    CommitmentState.REPLACED: Status.REPLACED,
+}
 _FROM_SCORE = {1: Status.DELIVERED, 0: Status.PARTLY, -1: Status.NOT_DELIVERED}
 
 
@@ -112,7 +125,7 @@ def status(
     the record does not know, and says so.
     """
     if state != CommitmentState.CONFIRMED:
-        return Status.FOUND if state == CommitmentState.FOUND else Status.DECLINED
+        return _UNCONFIRMED[CommitmentState(state)]
     if score is not None:
         return _FROM_SCORE[score]
     if is_superseded:
@@ -128,6 +141,28 @@ def status(
     if is_from_record:
         return Status.NOT_ASSESSED if due_on is None else Status.NOT_DUE
     return Status.NOT_DUE if due_on is not None else Status.UNDER_WAY
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAgain:
+    """What the words of a part say by themselves, or else what the whole said."""
+
+    by: Sequence[str]
+    due_on: ImpreciseDate | None
+    target: str
+
+
+def read_again(words: str, *, owner: Sequence[str], due_on: ImpreciseDate | None, called: Mapping[str, str]) -> ReadAgain:
+    """Owner, date and target of words that a person took from a clause. A target is never taken over from the whole."""
+    language = "ja" if _JAPANESE.search(words) else "ru" if _CYRILLIC.search(words) else "en"
+    rows = promises_in([("operative", words)], language=language)
+    if len(rows) != 1:
+        return ReadAgain(list(owner), due_on, "")
+    named = list(owner) if rows[0].owner == "all" else promisers(rows[0].owner, called)
+    return ReadAgain(named, rows[0].due_on or due_on, rows[0].target)
+
+
+_JAPANESE, _CYRILLIC = re.compile(r"[\u3040-\u30ff]"), re.compile(r"[\u0400-\u04ff]")
 
 
 def is_secretariat(by: Viewer) -> Verdict:
@@ -150,6 +185,58 @@ def may_decline(by: Viewer, *, state: str, why: str) -> Verdict:
         is_secretariat(by),
         GRANTED if state == CommitmentState.FOUND else refuse(Refusal.NOT_FOUND_STATE),
         GRANTED if why.strip() else refuse(Refusal.NO_REASON),
+    )
+
+
+_SIGN = re.compile(r"[\u3040-\u30ff\u3005\u4e00-\u9fff]|[^\W\u3040-\u30ff\u3005\u4e00-\u9fff]+")
+
+
+def are_taken_from(words: str, source: str) -> bool:
+    """Whether all words stand in the source in the same order; what lies between them there may be left out.
+
+    Case and marks do not count; Japanese is read sign by sign.
+    """
+    return stand_until(words, source) is not None
+
+
+def stand_until(words: str, source: str) -> int | None:
+    """Where the last of the words stands in the source, counted in words; None where they are not taken from it.
+
+    Promises of one clause often begin alike and never end alike, so this is their order.
+    """
+    said, rest = _SIGN.findall(words.casefold()), _SIGN.findall(source.casefold())
+    place = 0
+    for sign in said:
+        if sign not in rest[place:]:
+            return None
+        place = rest.index(sign, place) + 1
+    return place or None
+
+
+def may_split(by: Viewer, *, state: str, parts: Sequence[str], sources: Collection[str]) -> Verdict:
+    """One target is one commitment: a person divides what the rule found, in words of the clause and none of his own.
+
+    ``sources``: the clause in each language.
+    """
+    kept = [part for part in parts if part.strip()]
+    return first(
+        is_secretariat(by),
+        GRANTED if state == CommitmentState.FOUND else refuse(Refusal.NOT_FOUND_STATE),
+        GRANTED if len({part.casefold() for part in kept}) > 1 else refuse(Refusal.TOO_FEW_PARTS),
+        GRANTED if len(kept) <= MOST_PARTS else refuse(Refusal.TOO_MANY_PARTS),
+        GRANTED
+        if any(all(are_taken_from(part, source) for part in kept) for source in sources)
+        else refuse(Refusal.NOT_ITS_WORDS),
+    )
+
+
+def may_merge(by: Viewer, *, states: Sequence[str], is_unbroken: bool, words: str, sources: Collection[str]) -> Verdict:
+    """What the rule took apart becomes one again: neighbours of one text, all unconfirmed, in words of their clauses."""
+    return first(
+        is_secretariat(by),
+        GRANTED if all(state == CommitmentState.FOUND for state in states) else refuse(Refusal.NOT_FOUND_STATE),
+        GRANTED if len(states) > 1 and is_unbroken else refuse(Refusal.NOT_NEIGHBOURS),
+        GRANTED if any(are_taken_from(words, source) for source in sources) else refuse(Refusal.NOT_ITS_WORDS),
     )
 
 

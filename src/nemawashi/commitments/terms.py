@@ -26,6 +26,7 @@ class CommitmentState(TextChoices):
     FOUND = "found", _("Found by rule")
     CONFIRMED = "confirmed", _("Confirmed")
     DECLINED = "declined", _("Holds no commitment")
+    REPLACED = "replaced", _("Divided or merged")
 
 
 def commitment_states() -> list[tuple[str, str]]:
@@ -80,6 +81,7 @@ class Status(States):
     SUPERSEDED = "superseded", Tone.QUIET, _("Superseded")
     NOT_ASSESSED = "not_assessed", Tone.OPEN, _("Not assessed")
     DECLINED = "declined", Tone.QUIET, _("Holds no commitment")
+    REPLACED = "replaced", Tone.QUIET, _("Divided or merged")
 
 
 class Strength(TextChoices):
@@ -120,6 +122,10 @@ class Refusal(StrEnum):
     CARRIED_ALREADY = "carried_already"
     NOT_THE_REPORTER = "not_the_reporter"
     REPORT_BUILT_ON = "report_built_on"
+    TOO_FEW_PARTS = "too_few_parts"
+    TOO_MANY_PARTS = "too_many_parts"
+    NOT_ITS_WORDS = "not_its_words"
+    NOT_NEIGHBOURS = "not_neighbours"
 
 
 class Act(StrEnum):
@@ -127,6 +133,8 @@ class Act(StrEnum):
 
     CONFIRM_COMMITMENT = "commitment.confirmed"
     DECLINE_COMMITMENT = "commitment.declined"
+    SPLIT_COMMITMENT = "commitment.split"
+    MERGE_COMMITMENTS = "commitment.merged"
     REPORT_PROGRESS = "progress.reported"
     EDIT_REPORT = "report.edited"
     ATTACH_EVIDENCE = "evidence.attached"
@@ -137,3 +145,4 @@ class Act(StrEnum):
 
 
 ASSESSORS_NEEDED = 2
+MOST_PARTS = 30  # into which one promise is divided

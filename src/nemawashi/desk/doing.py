@@ -35,7 +35,13 @@ def act(request: Request, name: str, key: str) -> HttpResponse:
     if deed is None:
         raise Http404
     viewer = request.viewer
-    subject = deed.find(key, viewer)
+    try:
+        subject = deed.find(key, viewer)
+    except Http404:  # a first press may have taken away what it was done on
+        once = _token(request.POST.get("once", ""), f"{name}/{key}") if request.method == "POST" else None
+        if not log.done_before(once):
+            raise
+        return _done_before(request, deed, None)
     if request.method in ("GET", "HEAD"):
         form = deed.form(subject=subject, viewer=viewer, initial=_asked(deed, request))
         form.initial = form.first_words() | dict(form.initial)

@@ -3,10 +3,11 @@
 from django.urls import path
 
 from nemawashi.desk import doing
+from nemawashi.desk.analysing import rounds
 from nemawashi.desk.curating import pages as record
 from nemawashi.desk.filing import exports
 from nemawashi.desk.filing import pages as files
-from nemawashi.desk.following import activities, calendar, day, follow_up, log, meetings, notices, search
+from nemawashi.desk.following import activities, calendar, day, follow_up, log, meetings, notices, people, search
 from nemawashi.desk.negotiating import editing, live, looking_up, printing, texts, workspace
 from nemawashi.desk.translating import exchange, languages
 
@@ -16,6 +17,8 @@ urlpatterns = [
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read, name="notices_read"),
     path("notices/mail/", notices.choose_mail, name="notices_mail"),
+    path("people/", people.people, name="people"),
+    path("people/password/", people.own_password, name="own_password"),
     path("search/", search.search, name="search"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/calendar/", calendar.calendar, name="calendar"),
@@ -44,6 +47,10 @@ urlpatterns = [
     path("agreed-language/hits/", looking_up.hits, name="agreed_hits"),
     path("follow-up/", follow_up.follow_up, name="follow_up"),
     path("follow-up/<slug:slug>/", follow_up.commitment, name="commitment"),
+    path("rounds/", rounds.rounds_list, name="rounds"),
+    path("rounds/<slug:slug>/", rounds.coding_round, name="round"),
+    path("rounds/<slug:slug>/code/<int:number>/", rounds.code, name="code"),
+    path("rounds/<slug:slug>.<str:form>", rounds.file, name="round_file"),
     path("activities/", activities.activities, name="activities"),
     path("record/", record.overview, name="record"),
     path("record/sources/", record.choose_source, name="choose_source"),

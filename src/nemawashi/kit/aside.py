@@ -4,8 +4,9 @@ A server has as many threads at work as make good use of an interpreter, which a
 reads, for the door or for its turn would keep a place of these few for nothing.
 """
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from threading import Lock
 
 Waiting = Callable[[], AbstractContextManager[None]]
 
@@ -20,3 +21,15 @@ def set_server(how: Waiting | None) -> None:
 def waiting() -> AbstractContextManager[None]:
     """Around a wait. Outside a server it does nothing."""
     return _how[0]() if _how else nullcontext()
+
+
+@contextmanager
+def taking(turn: Lock) -> Iterator[None]:
+    """A lock held, which is waited for without a place at work."""
+    if not turn.acquire(blocking=False):
+        with waiting():
+            turn.acquire()
+    try:
+        yield
+    finally:
+        turn.release()

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,4 @@ class Parties(AppConfig):
         from nemawashi.parties import listeners  # noqa: PLC0415  app ready
 
         listeners.listen()
+        import_module("nemawashi.parties.concerns")

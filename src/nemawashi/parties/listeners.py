@@ -13,7 +13,7 @@ def membership_facts(row: Any) -> roll.Facts:
 
 
 MEMBERSHIPS = roll.OnRoll(
-    "membership", Membership, Visibility.DELEGATION, membership_facts, frozenset({"user", "party", "role"})
+    "membership", Membership, lambda facts: Visibility.OWN, membership_facts, frozenset({"user", "party", "role"})
 )
 
 

@@ -1,10 +1,13 @@
 """Dialogues, parties, their standing over time, people and the offices they were seen in."""
 
+import uuid
+
 from django.db import models
 
 from nemawashi.access.fields import ImpreciseDateField
 from nemawashi.access.models import Enrolled, User
 from nemawashi.access.origins import OriginField
+from nemawashi.access.terms import circles
 from nemawashi.parties import terms
 from nemawashi.parties.terms import in_language
 
@@ -237,8 +240,43 @@ class Membership(Enrolled):
         ordering = ["party", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.user_id} {self.role}"
+        return self.user.shown_name
 
     @property
     def ref(self) -> str:
         return f"membership/{self.pk}"
+
+
+class PersonInvitation(models.Model):
+    """That somebody is invited to act for a party, or in a circle of the host; it gives nothing until it is taken up.
+
+    ``party`` is empty for a circle, ``is_first`` true of the one by which the host opens a seat. ``digest`` is that of the
+    link's token, which stands nowhere else than in the mail; empty before the mail has left, and once the link is dead.
+    The key is drawn by chance: numbers in a row would tell the host how many of a delegation lie between two of its own.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    party = models.ForeignKey(Party, null=True, on_delete=models.PROTECT, related_name="person_invitations")
+    circle = models.CharField(max_length=20, choices=circles)
+    role = models.CharField(max_length=12, blank=True, default="", choices=terms.roles)
+    is_first = models.BooleanField(default=False)
+    name = models.CharField(max_length=150)
+    address = models.EmailField()
+    language = models.CharField(max_length=5, default="en")
+    state = models.CharField(max_length=10, choices=terms.invitation_states, default=terms.InvitationState.SENT)
+    digest = models.CharField(max_length=64, null=True, unique=True)
+    asked_at = models.DateTimeField(help_text="when it was made, or sent again")
+    expires_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True, db_index=True)
+    account = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-asked_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.address}"
+
+    @property
+    def ref(self) -> str:
+        return f"person-invitation/{self.pk}"

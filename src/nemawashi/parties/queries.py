@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import DatabaseError
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from nemawashi.access import origins
 from nemawashi.access.fields import undated_last
+from nemawashi.access.models import User
 from nemawashi.access.terms import Circle, Role
 from nemawashi.access.terms import Standing as StandingTerm
 from nemawashi.access.viewers import PUBLIC, Viewer
@@ -20,6 +21,7 @@ from nemawashi.parties.models import (
     Organisation,
     Party,
     Person,
+    PersonInvitation,
     Pillar,
     Standing,
     Translation,
@@ -69,7 +71,8 @@ def translations_as_recorded() -> Translations:
     then that of people."""
     by_language: dict[str, dict[str, Translated]] = {}
     rows = Translation.objects.values_list("original", "names", "by")
-    for original, names, by in sorted(rows, key=lambda row: Translator.values.index(row[2]), reverse=True):
+    rank = {by: place for place, by in enumerate(Translator.values)}
+    for original, names, by in sorted(rows, key=lambda row: rank[row[2]], reverse=True):
         for language, words in names.items():
             by_language.setdefault(language, {})[original] = Translated(words, Translator(by))
     return by_language
@@ -220,3 +223,41 @@ def visible_pillars(*, viewer: Viewer) -> QuerySet[Pillar]:
 def pillars(*, viewer: Viewer) -> list[Pillar]:
     """The pillars of the Dialogue in their order."""
     return list(origins.shown(Pillar.objects.filter(dialogue__slug=forum().slug), viewer=viewer))
+
+
+def own_members(*, viewer: Viewer) -> QuerySet[Membership]:
+    """Who acts for the own delegation, focal points first; nobody's but a delegate's own. Nobody else has such a list."""
+    rows = Membership.objects.select_related("user", "party").order_by("pk")
+    return rows.filter(party=viewer.party_id) if viewer.is_delegate else rows.none()
+
+
+def focal_points(party: Party) -> int:
+    return party.memberships.filter(role=Role.FOCAL_POINT).count()
+
+
+def people_of_circles(*, viewer: Viewer) -> QuerySet[User]:
+    """Who acts in the circles of the host; for its secretariat alone."""
+    rows = User.objects.filter(is_active=True).exclude(circle=Circle.DELEGATION).order_by("circle", "pk")
+    return rows if viewer.is_secretariat else rows.none()
+
+
+def visible_invitations(*, viewer: Viewer) -> QuerySet[PersonInvitation]:
+    """Those into the own delegation; for the secretariat those into its circles, and those that open seats."""
+    rows = PersonInvitation.objects.select_related("party")
+    if viewer.is_secretariat:
+        return rows.filter(Q(party=None) | Q(is_first=True))
+    return rows.filter(party=viewer.party_id) if viewer.is_delegate else rows.none()
+
+
+def seats(*, viewer: Viewer) -> list[Party]:
+    """The parties of today, each with how many ``focal`` points sit for it; for the secretariat, which asks whether any."""
+    if not viewer.is_secretariat:
+        return []
+    sitting = Count("memberships", filter=Q(memberships__role=Role.FOCAL_POINT), distinct=True)
+    return list(Party.objects.filter(pk__in=_standings().values("party")).annotate(focal=sitting).order_by("order", "pk"))
+
+
+def account_at(address: str) -> User | None:
+    """The account that acts for somebody and has this address; an address opens one at a time."""
+    acting = Q(membership__isnull=False) | ~Q(circle=Circle.DELEGATION)
+    return User.objects.filter(acting, email__iexact=address, is_active=True).order_by("pk").first()

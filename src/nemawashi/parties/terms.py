@@ -6,12 +6,14 @@ Standing and roles live in ``access.terms``, because a viewer carries them.
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 
 from django.db.models import TextChoices
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from nemawashi.access.states import States, Tone
 from nemawashi.access.terms import Role, Standing, roles, standings
 
 __all__ = ["NEUTRAL", "Forum", "PartyGroup", "City", "Role", "Standing", "in_language", "roles", "standings"]
@@ -34,6 +36,50 @@ class OrganisationKind(TextChoices):
     PARLIAMENT = "parliament", _("Body of members of parliament")
     INSTITUTE = "institute", _("Institute, foundation or university")
     BUSINESS = "business", _("Company or association of companies")
+
+
+class InvitationState(States):
+    """What became of an invitation. That it expired follows from its moment and is written nowhere."""
+
+    SENT = "sent", Tone.WAITING, _("Waits for an answer")
+    TAKEN_UP = "taken_up", Tone.SETTLED, _("Taken up")
+    WITHDRAWN = "withdrawn", Tone.QUIET, _("Withdrawn")
+    EXPIRED = "expired", Tone.FAILING, _("Expired")
+
+
+def invitation_states() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in InvitationState.choices if value != InvitationState.EXPIRED]
+
+
+class Act(StrEnum):
+    """Acts on people; the value is the event in the log. The last three are the events of the roll itself."""
+
+    OPEN_SEAT = "seat.opened"
+    INVITE_PERSON = "person.invited"
+    SEND_INVITATION_AGAIN = "invitation.sent_again"
+    WITHDRAW_INVITATION = "invitation.withdrawn"
+    CHANGE_ROLE = "membership.changed"
+    END_MEMBERSHIP = "membership.removed"
+    END_OFFICE = "account.ended"
+
+
+class Refusal(StrEnum):
+    """Why an act on people was refused, or an invitation could not be taken up."""
+
+    NOT_THE_SECRETARIAT = "not_the_secretariat"
+    NOT_A_FOCAL_POINT = "not_a_focal_point"
+    NOT_ITS_INVITER = "not_its_inviter"
+    NO_SUCH_OFFICE = "no_such_office"
+    NO_MAIL = "no_mail"
+    SEAT_IS_OPEN = "seat_is_open"
+    SEAT_IS_OFFERED = "seat_is_offered"
+    ACTS_HERE = "acts_here"
+    INVITED_ALREADY = "invited_already"
+    INVITATION_ENDED = "invitation_ended"
+    EXPIRED = "expired"
+    ACTS_ELSEWHERE = "acts_elsewhere"
+    LAST_FOCAL_POINT = "last_focal_point"
+    LAST_OF_THE_HOST = "last_of_the_host"
 
 
 class Translator(TextChoices):

@@ -16,6 +16,7 @@ PAGES = {
     "assistance": "portal:undertaking",
     "concept": "portal:concept",
     "dialogue": "portal:dialogue",
+    "run": "portal:run",
     "source": "portal:source",
     "conflict": "portal:conflict",
 }

@@ -1,9 +1,11 @@
 """What search found, as the pages name it and lead to it."""
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from nemawashi.meetings import queries as meetings
-from nemawashi.parties.terms import in_language
+from nemawashi.parties import queries as parties
+from nemawashi.parties.terms import Translator, in_language
 from nemawashi.portal import addresses, words
 from nemawashi.portal.names import KINDS
 from nemawashi.search.hits import Hit
@@ -18,6 +20,16 @@ def title(hit: Hit) -> str:
         number, city = hit.shown.get("ordinal"), hit.shown.get("city")
         return words.title_of(track(hit.track), number if isinstance(number, int) else None, str(city or ""))
     return str(hit.shown.get(words.language()) or hit.title)
+
+
+def mark(hit: Hit) -> SafeString:
+    """Whose the title is, where it is no word of the row itself: the sign that pages put behind words of the record."""
+    shown, spoken = title(hit), words.language()
+    translated = parties.translation_of(hit.title, spoken)
+    if translated and translated.words == shown:
+        return words.mark_of(translated.by)
+    is_by_sound = hit.noun == Noun.PERSON and spoken == "ru" and words.by_sound(hit.title) == shown
+    return words.mark_of(Translator.MACHINE) if is_by_sound else SafeString("")
 
 
 def title_language(hit: Hit) -> str:

@@ -17,6 +17,11 @@ from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
 
 ACTS = {
+    "edit_package": _("Correct the package"),
+    "name_partner": _("Name a partner"),
+    "correct_partner": _("Correct the partner"),
+    "end_project": _("Record the end"),
+    "correct_end": _("Correct the end"),
     "edit_pledge": _("Correct the pledge"),
     "edit_project": _("Correct the project"),
     "link_project": _("Tie to a pledge"),
@@ -71,6 +76,7 @@ def undertaking(request: HttpRequest, slug: str) -> HttpResponse:
     cited = sources.citations(row.ref, viewer=viewer)
     parts = queries.parts_of(row, viewer=viewer)
     covered = coverage.coverage(row, parts, viewer=viewer) if coverage.is_covered(row) else None
+    end = queries.end_of(row, viewer=viewer) if row.kind == UndertakingKind.PROJECT else None
     others = [t.object_ref if t.subject_ref == row.ref else t.subject_ref for t in ties]
     return render(
         request,
@@ -86,6 +92,12 @@ def undertaking(request: HttpRequest, slug: str) -> HttpResponse:
                 (each, _labelled(possible.on_indicator(each, row, viewer=viewer)))
                 for each in queries.indicators_of(row, viewer=viewer)
             ],
+            "partners": [
+                (each, _labelled(possible.on_partner(each, row, viewer=viewer)))
+                for each in queries.partners_of(row, viewer=viewer)
+            ],
+            "end": end,
+            "end_acts": _labelled(possible.on_end(end, row, viewer=viewer)) if end else [],
             "period": words.span(row.start_on, row.end_on),
             "results": [
                 {"words": result_words(item), "citations": [c for c in cited if c.part == f"result/{number}"]}

@@ -19,7 +19,7 @@ from nemawashi.kit.formats import atom
 from nemawashi.meetings.exports.calendar import uid
 from nemawashi.meetings.exports.scope import BEFORE
 from nemawashi.parties import queries as parties
-from nemawashi.portal import citing, filters, names, words
+from nemawashi.portal import citing, fiction, filters, names, words
 from nemawashi.portal.feeds import scopes
 from nemawashi.portal.feeds.answering import answer, etag_of
 from nemawashi.sources import queries as sources
@@ -55,6 +55,12 @@ EVENTS = {
     "project.linked": _("A project was tied to a pledge"),
     "payment.recorded": _("A payment was recorded"),
     "payment.corrected": _("A payment was corrected"),
+    "package.recorded": _("A package was recorded"),
+    "package.edited": _("A package was corrected"),
+    "partner.named": _("A partner was named"),
+    "partner.corrected": _("A partner was corrected"),
+    "project.ended": _("A project ended"),
+    "end.corrected": _("The end of a project was corrected"),
     "indicator.recorded": _("An indicator was recorded"),
     "value.recorded": _("A value of an indicator was recorded"),
     "activities.imported": _("Reported activities were taken in"),
@@ -71,10 +77,12 @@ EVENTS = {
     "claims.imported": _("Claims were imported"),
     "remark.received": _("A reader said that something is wrong"),
     "remark.answered": _("A reader was answered"),
+    "run.published": _("A result was published"),
+    "run.withdrawn": _("A result was withdrawn"),
 }
 SHOWN_NOUNS = (
     "meeting", "text", "party", "commitment", "recommendation", "assistance", "concept", "dialogue", "source", "conflict",
-    "claim", "person", "organisation", "track", "pillar", "remit",
+    "run", "claim", "person", "organisation", "track", "pillar", "remit",
 )  # fmt: skip
 
 
@@ -135,6 +143,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         "loaded_count": len(loaded),
         "most": MOST,
         "noun": noun,
+        "left_out": fiction.left_out_of(lambda: len(_done(start, noun))),
         "feed": reverse("portal:changes_feed"),
     }
     return render(request, "portal/changes.html", context)

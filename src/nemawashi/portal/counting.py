@@ -1,7 +1,6 @@
 """Words in context: lines, frequency by year and collocates of a word in a published collection, chosen by the reader."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,25 +13,23 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi import __version__
 from nemawashi.access.viewers import PUBLIC
-from nemawashi.analysis import counted
+from nemawashi.analysis import answering, counted
+from nemawashi.analysis.answering import MOST_LINES, CountingQuestion, WordsAsked
 from nemawashi.analysis.counted import PublishedCollection
-from nemawashi.kit import counting
+from nemawashi.analysis.terms import ResultKind
 from nemawashi.kit.corpora import reading as corpora
-from nemawashi.kit.counting import Collection, CountedDocument, Cross, Forms, Overlap, Semantics, concordances
+from nemawashi.kit.counting import Collection, CountedDocument, Cross, Forms, Overlap, Semantics
 from nemawashi.kit.counting.concordances import Concordance, ContextLine
-from nemawashi.kit.counting.neighbours import COLLOCATE_SORTS, Collocate, Collocates
+from nemawashi.kit.counting.neighbours import COLLOCATE_SORTS, Collocates
 from nemawashi.kit.counting.tallies import GroupTally
 from nemawashi.kit.drawing import charts
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.languages import PAGES, name_of
-from nemawashi.portal import figures, filters, names, tables
+from nemawashi.portal import figures, filters, keeping, names, tables
 
 LINES_ON_A_PAGE = 50
-MOST_LINES = 50_000
-MOST_WRITTEN = 5000
 LONGEST_TITLE = 90
 _COLLOCATES = 30
-_BEST = 3  # of which a collocate is counted
 SORTS: dict[str, Promise] = {
     "R1": _("word to the right"),
     "L1": _("word to the left"),
@@ -64,35 +61,6 @@ MEASURES: dict[str, Promise | str] = {
 PARTS = ("lines", "years", "collocates")
 
 
-@dataclass(frozen=True, slots=True)
-class WordsAsked:
-    """What a reader asks, as it stands in the address; every choice has its value, so that defaults may change later."""
-
-    name: str
-    language: str
-    phrase: str
-    sort: str
-    measure: str
-    window: str
-    overlap: Overlap
-    semantics: Semantics
-
-    def query(self) -> dict[str, str]:
-        return {
-            "in": self.name,
-            "language": self.language or "all",
-            "q": self.phrase,
-            "sort": self.sort,
-            "case": self.semantics.case,
-            "hyphens": self.semantics.hyphens,
-            "cross": str(self.semantics.cross),
-            "forms": str(self.semantics.forms),
-            "overlap": str(self.overlap),
-            "window": self.window,
-            "by": self.measure,
-        }
-
-
 @filters.page
 def words(request: HttpRequest) -> HttpResponse:
     """The form, and under it what was found; ``as=csv`` or ``as=json`` gives the same to programs."""
@@ -116,16 +84,16 @@ def words(request: HttpRequest) -> HttpResponse:
     if not len(collection):
         return _page(request, context | {"refusal": gettext("Nothing is published in this collection in that language.")})
     try:
-        table, collocates = _found(held, asked, collection)
+        table, collocates = answering.concordance_of(held, asked)
     except UnreadableError:
         return _page(request, context | {"refusal": gettext("Write at least one word; * ? | ~ alone find nothing.")})
     if len(table) > MOST_LINES:
         most = {"most": f"{MOST_LINES:,}"}
         return _page(request, context | {"refusal": gettext("That occurs more than %(most)s times: ask for more.") % most})
-    years = by_year(collection, table)
+    years = answering.by_year(collection, table)
     form = filters.choice(request, "as", ("csv", "json"))
     if form == "json":
-        return _json(asked, collection, table, years, collocates)
+        return _json(held, asked, table, years, collocates)
     if form == "csv":
         return _csv(filters.choice(request, "of", PARTS) or PARTS[0], held, asked, table, years, collocates)
     return _page(request, context | _shown(request, held, asked, table, years, collocates))
@@ -150,7 +118,7 @@ def _asked(request: HttpRequest, held: PublishedCollection) -> WordsAsked:
         phrase,
         filters.choice(request, "sort", SORTS) or "R1",
         filters.choice(request, "by", MEASURES) or COLLOCATE_SORTS[0],
-        filters.choice(request, "window", [str(n) for n in range(1, 11)]) or "5",
+        filters.choice(request, "window", answering.WINDOWS) or "5",
         Overlap(filters.choice(request, "overlap", [str(each) for each in OVERLAPS]) or Overlap.ALL),
         Semantics(
             hyphens=(hyphens := filters.choice(request, "hyphens", HYPHENS) or "split"),
@@ -176,25 +144,6 @@ def _by_letters(phrase: str) -> str:
         return "ja"
     spoken = corpora.language_of(phrase)
     return spoken if spoken in PAGES else ""
-
-
-def _found(held: PublishedCollection, asked: WordsAsked, collection: Collection) -> tuple[Concordance, Collocates]:
-    """The lines and the neighbours; kept, since a reader turns pages and takes the table."""
-    near = Semantics("join", "join", asked.semantics.case, Cross.SENTENCE, asked.semantics.forms)
-
-    def ask() -> tuple[Concordance, Collocates]:
-        counting.pattern(asked.phrase)
-        table = counting.kwic(collection, asked.phrase, semantics=asked.semantics, overlap=asked.overlap)
-        return table, counting.collocates(
-            collection, asked.phrase, window=int(asked.window), semantics=near, least=_BEST, sort=asked.measure
-        )
-
-    return held.answered(("words", *asked.query().values()), ask)
-
-
-def by_year(collection: Collection, table: Concordance) -> list[GroupTally]:
-    years = [document.year for document in collection.documents]
-    return counting.by_group(table.documents, years, collection.words(counting.WORDS).sizes)
 
 
 def option_list(known: Any, chosen: object) -> list[dict[str, object]]:
@@ -272,6 +221,7 @@ def _shown(
         ],
         "cited": request.build_absolute_uri(cited),
         "made_of": made_of(collection),
+        "keeps": keeping.of_result(request, CountingQuestion(ResultKind.WORDS, asked.query())),
         "was": given if given and not collection.hash.startswith(given) else "",
         "others": [
             (name_of(each, get_language() or "en"), f"?{urlencode(asked.query() | {'language': each})}")
@@ -339,24 +289,15 @@ def picture(years: Sequence[GroupTally], phrase: str) -> str:
 
 
 def _json(
-    asked: WordsAsked, collection: Collection, table: Concordance, years: Sequence[GroupTally], collocates: Collocates
+    held: PublishedCollection,
+    asked: WordsAsked,
+    table: Concordance,
+    years: Sequence[GroupTally],
+    collocates: Collocates,
 ) -> HttpResponse:
-    """The fields of ``nemawashi kwic --json --by year`` with those of ``nemawashi collocates --json`` beside them."""
-    answer = JsonResponse(
-        {
-            "phrases": [asked.phrase],
-            "collection": {"name": asked.name, "language": asked.language or None, "documents": len(collection)}
-            | {"words": counted.size(collection), "hash": collection.hash, "analysers": list(collection.analysers)}
-            | {"semantics": asked.semantics.row(), "overlap": str(asked.overlap), "software": __version__},
-            "total": len(table),
-            "documents": len(set(table.documents.tolist())),
-            "lines": [concordances.row(line, collection) for line in table.lines([asked.sort], limit=MOST_WRITTEN)],
-            "by": [_year_row(each) for each in years],
-            "window": int(asked.window),
-            "collocates": [_collocate_row(each) for each in collocates.rows],
-        },
-        json_dumps_params={"ensure_ascii": False, "indent": 1},
-    )
+    content = answering.words_answer(held, asked, table, years, collocates)
+    content["collection"] |= {"software": __version__}
+    answer = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
 
@@ -370,30 +311,10 @@ def _csv(
     collocates: Collocates,
 ) -> HttpResponse:
     if part == "years":
-        rows = [_year_row(each) for each in years]
+        rows = [answering.year_row(each) for each in years]
     elif part == "collocates":
-        rows = [_collocate_row(each) for each in collocates.rows]
+        rows = [answering.collocate_row(each) for each in collocates.rows]
     else:
-        collection = held.of(asked.language)
-        lines = table.lines([asked.sort], limit=MOST_WRITTEN)
-        rows = [concordances.row(line, collection) | {"passage": held.passage(line.id, line.start)} for line in lines]
+        rows = answering.lines_of(held, asked, table)
     head = list(rows[0]) if rows else ["empty"]
     return tables.as_file(f"{part}.csv", head, [list(row.values()) for row in rows])
-
-
-def _year_row(tally: GroupTally) -> dict[str, Any]:
-    return {
-        "group": tally.group,
-        "count": tally.count,
-        "documents": tally.documents,
-        "of_documents": tally.of_documents,
-        "words": tally.words,
-        "per_million": round(tally.per_million, 3),
-        "per_document": round(tally.per_document, 4),
-    }
-
-
-def _collocate_row(each: Collocate) -> dict[str, Any]:
-    named = ("word", "count", "left", "right", "frequency", "range", "expected", "g2", "mi", "t", "log_dice")
-    values = {name: getattr(each, name) for name in named}
-    return {name: round(value, 6) if isinstance(value, float) else value for name, value in values.items()}

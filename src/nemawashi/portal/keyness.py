@@ -11,19 +11,19 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi import __version__
-from nemawashi.analysis import counted
+from nemawashi.analysis import answering, counted
+from nemawashi.analysis.answering import CountingQuestion
 from nemawashi.analysis.counted import PublishedCollection
-from nemawashi.kit import counting
+from nemawashi.analysis.terms import ResultKind
 from nemawashi.kit.counting import Collection
 from nemawashi.kit.counting.contrasts import KeyWord
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.languages import name_of
-from nemawashi.portal import filters, tables
+from nemawashi.portal import filters, keeping, tables
 from nemawashi.portal.counting import collection_options, language_options, made_of, option_list, too_large
 
 SMALL = 5000  # words of a collection below which single texts decide on every figure
 _SHOWN = 50
-_CHANCE, _LEAST = 0.01, 3
 SORTS: dict[str, Promise] = {
     "log_ratio": _("log ratio (size of the difference)"),
     "g2": _("G2 (log-likelihood)"),
@@ -59,10 +59,10 @@ def keyness(request: HttpRequest) -> HttpResponse:
     sides = (target.of(language), reference.of(language))
     if not all(counted.size(side) for side in sides if len(side)) or not all(map(len, sides)):
         return _page(request, context | {"refusal": gettext("One side has no words in this language: choose another one.")})
-    words = target.answered(("keyness", other, sides[1].hash, language, sort), lambda: _words(sides, sort))
+    words = answering.key_words(target, reference, language, sort)
     form = filters.choice(request, "as", ("csv", "json"))
     if form == "csv":
-        rows = [_row(word) for word in words]
+        rows = [answering.key_row(word) for word in words]
         return tables.as_file("keyness.csv", list(rows[0]) if rows else ["empty"], [list(row.values()) for row in rows])
     asked = {"in": one, "against": other, "language": language or "all", "sort": sort}
     if form == "json":
@@ -83,39 +83,9 @@ def _target(request: HttpRequest, name: str) -> tuple[PublishedCollection, str]:
     return held, next((each for each in (get_language(), *held.languages[:1]) if each in held.languages), "")
 
 
-def _words(sides: tuple[Collection, Collection], sort: str) -> list[KeyWord]:
-    whole, (target, reference) = counting.together(*sides)
-    table = counting.keyness(whole, target, reference)
-    return table.rows(sort=sort, p=_CHANCE, least=_LEAST, limit=500)
-
-
-def _row(word: KeyWord) -> dict[str, Any]:
-    named = (
-        "word", "target", "reference", "target_per_million", "reference_per_million", "g2", "p", "log_ratio",
-        "target_range", "reference_range", "target_dp", "reference_dp",
-    )  # fmt: skip
-    values = {name: getattr(word, name) for name in named}
-    return {name: _plain(value) for name, value in values.items()}
-
-
-def _plain(value: Any) -> Any:
-    """No number that JSON does not have: a word that one side lacks has no spread there."""
-    if isinstance(value, float):
-        return round(value, 6) if value == value and abs(value) != float("inf") else None
-    return value
-
-
 def _json(asked: Mapping[str, str], sides: tuple[Collection, Collection], words: list[KeyWord]) -> HttpResponse:
-    named = zip(("target", "reference"), (asked["in"], asked["against"]), sides, strict=True)
-    about = {
-        side: {"name": name, "documents": len(of), "words": counted.size(of), "hash": of.hash} for side, name, of in named
-    }
-    answer = JsonResponse(
-        about
-        | {"language": asked["language"], "sort": asked["sort"], "p": _CHANCE, "min": _LEAST, "correction": "none"}
-        | {"semantics": counting.WORDS.row(), "software": __version__, "words": [_row(word) for word in words]},
-        json_dumps_params={"ensure_ascii": False, "indent": 1},
-    )
+    content = answering.keyness_answer(asked, sides, words) | {"software": __version__}
+    answer = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
 
@@ -138,6 +108,7 @@ def _shown(
         "files": [("CSV", f"{address}&as=csv"), ("JSON", f"{address}&as=json")],
         "cited": request.build_absolute_uri(f"{address}&hash={marks}"),
         "made_of": made,
+        "keeps": keeping.of_result(request, CountingQuestion(ResultKind.KEYNESS, asked)),
         "was": given if given and given != marks else "",
         "lines": f"?{urlencode({'in': asked['in'], 'language': asked['language']})}",
     }

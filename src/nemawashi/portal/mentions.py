@@ -12,13 +12,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from nemawashi import __version__
-from nemawashi.analysis import counted, queries
+from nemawashi.analysis import answering, counted, queries
+from nemawashi.analysis.answering import CountingQuestion
 from nemawashi.analysis.counted import PublishedCollection
 from nemawashi.analysis.models import Concept
+from nemawashi.analysis.terms import ResultKind
 from nemawashi.kit.counting import PatternLife
 from nemawashi.kit.drawing import charts
 from nemawashi.kit.faults import UnreadableError
-from nemawashi.portal import asking, figures, filters, pictures, tables, words
+from nemawashi.portal import asking, figures, filters, keeping, pictures, tables, words
 from nemawashi.portal.counting import collection_options, made_of, too_large
 
 
@@ -64,6 +66,7 @@ def life_spans(request: HttpRequest) -> HttpResponse:
         "files": [("CSV", f"{address}&as=csv"), ("JSON", f"{address}&as=json")],
         "cited": request.build_absolute_uri(f"{address}&hash={whole.hash[:16]}"),
         "made_of": made_of(whole),
+        "keeps": keeping.of_result(request, CountingQuestion(ResultKind.LIFE_SPANS, {"in": name})) if lives else [],
         "was": given if given and not whole.hash.startswith(given) else "",
         "codebook": counted.concepts(),
     }
@@ -129,37 +132,12 @@ def _picture(both: list[TwoReadings]) -> SafeString:
 
 
 def _file(form: str, held: PublishedCollection, both: list[TwoReadings]) -> HttpResponse:
-    rows = [_row(each) for each in both]
+    content = answering.lives_answer(held, [(each.concept, each.life) for each in both])
     if form == "csv":
+        rows = content["lifespans"]
         flat = [row | {"gaps": "; ".join("–".join(gap) for gap in row["gaps"])} for row in rows]
         return tables.as_file("life-spans.csv", list(flat[0]) if flat else ["empty"], [list(row.values()) for row in flat])
-    whole, book = held.of(""), counted.concepts()
-    answer = JsonResponse(
-        {
-            "collection": {"name": held.name, "documents": len(whole), "hash": whole.hash},
-            "codebook": {"name": book.name, "version": book.version, "digest": book.digest},
-            "status": "mentions: no person has confirmed them",
-            "software": __version__,
-            "lifespans": rows,
-        },
-        json_dumps_params={"ensure_ascii": False, "indent": 1},
-    )
+    content |= {"software": __version__}
+    answer = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
-
-
-def _row(each: TwoReadings) -> dict[str, Any]:
-    life, concept = each.life, each.concept
-    return {
-        "concept": concept.slug,
-        "name": concept.name,
-        "record_first": str(concept.first_seen_on or ""),
-        "record_last": str(concept.last_seen_on or ""),
-        "count": life.count if life else None,
-        "documents": life.documents if life else None,
-        "first": life.first if life else "",
-        "last": life.last if life else "",
-        "peak": life.peak if life else "",
-        "gaps": [list(gap) for gap in life.gaps] if life else [],
-        "returned": life.returned if life else "",
-    }

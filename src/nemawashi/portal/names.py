@@ -35,6 +35,7 @@ KINDS = {
     "track": pgettext_lazy("kind of row", "track"),
     "pillar": pgettext_lazy("kind of row", "pillar"),
     "dialogue": pgettext_lazy("kind of row", "dialogue"),
+    "run": pgettext_lazy("kind of row", "result"),
     "event": pgettext_lazy("kind of row", "event"),
     "clause": pgettext_lazy("kind of row", "paragraph"),
     "position": pgettext_lazy("kind of row", "tabled position"),
@@ -55,6 +56,7 @@ PLURALS = {  # as pages title their lists
     "assistance": gettext_lazy("Assistance"),
     "concept": gettext_lazy("Concepts"),
     "dialogue": gettext_lazy("Other dialogues"),
+    "run": pgettext_lazy("of counting", "Results"),
     "source": gettext_lazy("Sources"),
     "conflict": gettext_lazy("Conflicting claims"),
     "claim": gettext_lazy("Claims"),
@@ -96,6 +98,7 @@ def rows_of(kind: str, viewer: Viewer) -> "QuerySet[Model] | None":
         "pillar": lambda: parties.visible_pillars(viewer=viewer),
         "dialogue": lambda: parties.visible_dialogues(viewer=viewer),
         "event": lambda: analysis.visible_events(viewer=viewer),
+        "run": lambda: analysis.visible_runs(viewer=viewer).defer("answer"),
         "source": lambda: sources.source_list(viewer=viewer),
         "conflict": lambda: sources.conflict_list(viewer=viewer),
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from nemawashi.access.viewers import Viewer
 from nemawashi.parties import queries
 from nemawashi.parties.terms import OrganisationKind
-from nemawashi.portal import addresses, asking, filters, names
+from nemawashi.portal import addresses, asking, filters, names, tables
 from nemawashi.portal.names import NamedRow
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
@@ -26,6 +26,8 @@ def organisations(request: HttpRequest) -> HttpResponse:
     viewer = asking.viewer(request)
     kind = filters.choice(request, "kind", OrganisationKind.values)
     rows = [row for row in queries.visible_organisations(viewer=viewer) if not kind or row.kind == kind]
+    if (answer := tables.asked(request, rows)) is not None:
+        return answer
     ties = sources.ties_from([row.ref for row in rows], viewer=viewer)
     counts: dict[str, int] = {}
     for (ref, relation), others in ties.items():

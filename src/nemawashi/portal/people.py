@@ -106,7 +106,11 @@ def _scripts(row: Person) -> list[tuple[str, str, str]]:
         (gettext("In Japanese"), "ja", row.name_ja),
         (gettext("In the person's own language"), row.own_language or "", row.name_own),
     ]
-    return [(label, language, name) for label, language, name in known if name and (language == "en" or name != row.name)]
+    return [
+        (label, language, words.record(name) if isinstance(name, words.InLetters) else name)
+        for label, language, name in known
+        if name and (language == "en" or name != row.name)
+    ]
 
 
 def _wrote(row: Person, names: list[str]) -> bool:

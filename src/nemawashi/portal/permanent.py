@@ -17,7 +17,7 @@ from nemawashi.sources import queries as sources
 SEE_OTHER = 303
 LISTS = (
     "meetings", "tracks", "hosts", "ranks", "texts", "parties", "people", "organisations", "commitments", "pillars",
-    "remits", "recommendations", "uptake", "assistance", "sums", "concepts", "dialogues", "sources", "conflicts",
+    "remits", "recommendations", "uptake", "assistance", "sums", "concepts", "runs", "dialogues", "sources", "conflicts",
     "take-away", "promise", "about", "corrections", "changes",
 )  # fmt: skip
 NOUNS = {page: noun for noun, page in addresses.PAGES.items()}
@@ -69,6 +69,8 @@ HTML = "text/html"
 def _negotiated(request: HttpRequest, noun: str, slug: str, page: str) -> HttpResponse:
     """303 to the form that the reader's program prefers, the page where it does not say; 406 with what there is."""
     there = {HTML: page}
+    if noun == "run":
+        there[JSON] = reverse("portal:run_file", args=[slug, "json"])
     if noun in API:
         there[JSON] = reverse(f"api:{API[noun]}-row", args=[slug])
     there |= {media: reverse("portal:references_of_row", args=[noun, slug, end]) for media, end in AS_FILE.items()}

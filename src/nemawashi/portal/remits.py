@@ -11,7 +11,7 @@ from nemawashi.commitments.models import Remit, RemitStep
 from nemawashi.commitments.terms import StepKind
 from nemawashi.meetings import rules
 from nemawashi.meetings.rules import Stretch
-from nemawashi.portal import asking, filters, names
+from nemawashi.portal import asking, filters, names, tables
 from nemawashi.portal.names import NamedRow
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
@@ -38,6 +38,8 @@ def remits(request: HttpRequest) -> HttpResponse:
         for row in queries.visible_remits(viewer=viewer)
         if (steps := list(row.steps.all()))
     ]
+    if (answer := tables.asked(request, (each["remit"] for each in rows))) is not None:
+        return answer
     return render(
         request,
         "portal/remits.html",

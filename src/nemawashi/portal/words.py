@@ -10,6 +10,7 @@ from babel import Locale
 from babel.dates import format_timedelta
 from babel.numbers import format_decimal
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
 from nemawashi.kit.dates import ImpreciseDate, span_in_words
@@ -25,6 +26,23 @@ if TYPE_CHECKING:
     from nemawashi.parties.models import Person
 
 UNITS = {"persons": gettext_lazy("persons")}
+
+
+class InLetters(str):
+    """A name in the letters of another language that is not the record's own: it remembers the name as the record has it,
+    the language, and whose it is, so that ``record`` can say so wherever the name is shown."""
+
+    original: str
+    spoken: str
+    by: Translator
+
+    @classmethod
+    def of(cls, translated: Translated, original: str, spoken: str) -> "InLetters":
+        name = cls(translated.words)
+        name.original, name.spoken, name.by = original, spoken, translated.by
+        return name
+
+
 _LATIN, _OTHER = re.compile("[A-Za-z]{2}"), re.compile("[\u0400-\u052f\u3040-\u9fff]")
 
 
@@ -100,11 +118,15 @@ def land(name: str | None) -> str:
 def record(value: object) -> str:
     """Words of the record as a page in another language shows them: translated where a translation stands in the record,
     with whose it is and with the English words as a title; else marked as English, unless they are not."""
+    if isinstance(value, InLetters):
+        return _with_its_mark(value.spoken, value.original, Translated(str(value), value.by))
     text = str(value or "")
-    if language() == "en" or not _LATIN.search(text) or _OTHER.search(text):
+    if language() == "en" or not _LATIN.search(text):
         return text
     if translated := parties.translation_of(text, language()):
         return _with_its_mark(language(), text, translated)
+    if _OTHER.search(text):
+        return text
     return format_html('<span lang="en">{}</span>', text)
 
 
@@ -114,18 +136,22 @@ def bare_record(value: object) -> str:
     return translated.words if translated else str(value or "")
 
 
+def _with_its_mark(spoken: str, text: str, translated: Translated) -> SafeString:
+    return _marked_for(language(), spoken, text, translated)
+
+
 @lru_cache(maxsize=4096)
-def _with_its_mark(spoken: str, text: str, translated: Translated) -> str:
+def _marked_for(_reader: str, spoken: str, text: str, translated: Translated) -> SafeString:
     """The title is in English, so the element around is; the mark behind the words says whose translation they are."""
-    by = translated.by
-    mark = format_html('<i class="by" data-by="{0}" role="img" title="{1}" aria-label="{1}"></i>', by, by.label)
-    return format_html(
-        '<span lang="en" title="{}"><span lang="{}">{}</span></span>{}',
-        text,
-        spoken,
-        translated.words,
-        "" if by == Translator.SOURCE else mark,
-    )
+    shown = format_html('<span lang="en" title="{}"><span lang="{}">{}</span></span>', text, spoken, translated.words)
+    return shown + mark_of(translated.by)
+
+
+def mark_of(by: Translator) -> SafeString:
+    """The sign behind words of the record in another language; none where a source has them so."""
+    if by == Translator.SOURCE:
+        return SafeString("")
+    return format_html('<i class="by" data-by="{0}" role="img" title="{1}" aria-label="{1}"></i>', by, by.label)
 
 
 def place(meeting: "Meeting") -> str:
@@ -151,10 +177,15 @@ def person_in(row: "Person", spoken: str) -> str:
         return row.name_ja or _translated_name(row, spoken)
     if spoken == "ru":
         is_japanese = row.name_ja and any(ord(letter) > 0x30FF for letter in row.name_ja)
-        return row.name_ru or (polivanov(row.name) if is_japanese else _translated_name(row, spoken))
+        return row.name_ru or (by_sound(row.name) if is_japanese else _translated_name(row, spoken))
     return row.name
 
 
 def _translated_name(row: "Person", spoken: str) -> str:
     translated = parties.translation_of(row.name, spoken)
-    return translated.words if translated else row.name
+    return InLetters.of(translated, row.name, spoken) if translated else row.name
+
+
+def by_sound(name: str) -> InLetters:
+    """A Japanese name in Russian letters after Polivanov's rules: nobody of the field has read it."""
+    return InLetters.of(Translated(polivanov(name), Translator.MACHINE), name, "ru")

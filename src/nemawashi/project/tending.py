@@ -20,7 +20,7 @@ from nemawashi.access.acts import RefusedError
 from nemawashi.access.terms import Circle
 from nemawashi.access.viewers import Viewer, acting_as
 from nemawashi.lineage import shelf
-from nemawashi.project import mailing
+from nemawashi.project import inviting, mailing
 from nemawashi.texts import acts
 from nemawashi.texts.models import Silence
 from nemawashi.texts.queries import due_corrections
@@ -47,6 +47,7 @@ def tend(*, at: dt.datetime | None = None) -> Tended:
         concluded = _conclude(at or clock.database_moment())
         corrected = _correct(at or clock.database_moment())
         mailed, readers = mailing.send(at or clock.database_moment())
+        inviting.send(at or clock.database_moment())
         mailing.answer_readers(at or clock.database_moment())
     return Tended(concluded, corrected, mailed, readers)
 

@@ -89,7 +89,8 @@ def people_of_record() -> People:
 
 @lru_cache(maxsize=1)
 def _people_of_file() -> People:
-    return queries.people_of(yaml.load((files.PACKAGED / "people.yaml").read_bytes(), yaml.CSafeLoader))
+    rows = [yaml.load((files.PACKAGED / name).read_bytes(), yaml.CSafeLoader) for name in ("people.yaml", "words.yaml")]
+    return People(queries.names_of(*rows))
 
 
 def as_findings(claims: Iterable[Said], people: People | None = None) -> list[dict[str, Any]]:

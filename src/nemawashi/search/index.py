@@ -24,6 +24,7 @@ from nemawashi.search.lexicon import edition, lexicon
 from nemawashi.search.models import Entry, Posting
 from nemawashi.search.tellers import TELLERS
 from nemawashi.search.terms import FICTION, Audience, Noun
+from nemawashi.sources import queries as sources
 
 # In this name everything planned and tabled is read. It acts for no party, so there is no draft that it could ask for;
 # and while it reads, the guard of sealed tables is told that the public looks.
@@ -152,12 +153,12 @@ def _add(postings: Mapping[str, tuple[BitMap, BitMap, BitMap]]) -> None:
 
 
 def names_in_scripts() -> dict[str, str]:
-    """Surname as Latin texts write it -> the names of its bearers in every script that the record has."""
+    """Surname as Latin texts write it -> the names of its bearers in every script: the table of claims, too."""
     names: dict[str, str] = {}
-    for person in parties.visible_people(viewer=PUBLIC):
-        if person.name_ja:
-            surname = fold(person.name.partition("(")[0].split()[-1]).words
-            names[surname] = f"{names.get(surname, '')} {person.name} {person.name_ja}"
+    for forms in sources.names_of_people():
+        if len(forms) > 1:
+            surname = fold(forms[0].partition("(")[0].split()[-1]).words
+            names[surname] = " ".join([names.get(surname, ""), *forms])
     return names
 
 

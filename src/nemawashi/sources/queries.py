@@ -17,6 +17,7 @@ from nemawashi.kit.claims import findings
 from nemawashi.kit.claims.findings import Finding, Group
 from nemawashi.kit.claims.values import Said, Voice
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.languages import PAGES
 from nemawashi.kit.words.persons import People
 from nemawashi.sources.models import Citation, Claim, Conflict, Copy, ReaderRemark, RecordRow, Ruling, Source, Tie
 from nemawashi.sources.rules import PropertyStanding, Ruled, challengers, may_curate, standing
@@ -417,11 +418,26 @@ def _row_value(data: Mapping[str, Any], name: str) -> str | int | float | bool |
 
 def people_in_scripts() -> People:
     """Whom the loaded record knows by names in several scripts: one table, by which claims know that two names are one."""
-    return people_of(RecordRow.objects.filter(file="people").order_by("key").values_list("data", flat=True))
+    return People(names_of_people())
 
 
-def people_of(rows: Iterable[Mapping[str, Any]]) -> People:
-    return People([str(row[key]) for key in NAME_KEYS if row.get(key)] for row in rows)
+def names_of_people() -> list[tuple[str, ...]]:
+    """Each person of the loaded record with all names, the Latin one first: the table that search is written from, too."""
+    people, words = (
+        RecordRow.objects.filter(file=name).order_by("key").values_list("data", flat=True) for name in ("people", "words")
+    )
+    return names_of(people, words)
+
+
+def names_of(people: Iterable[Mapping[str, Any]], words: Iterable[Mapping[str, Any]]) -> list[tuple[str, ...]]:
+    """The names in rows of ``people.yaml``, and those that ``words.yaml`` has of the same people in other languages."""
+    elsewhere = {str(row.get("en")): [str(row[key]) for key in PAGES if key != "en" and row.get(key)] for row in words}
+    return [
+        tuple(
+            dict.fromkeys([*(str(row[key]) for key in NAME_KEYS if row.get(key)), *elsewhere.get(str(row.get("name")), [])])
+        )
+        for row in people
+    ]
 
 
 NAME_KEYS = ("name", "name_ja", "name_ru", "name_own")

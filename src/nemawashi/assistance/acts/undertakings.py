@@ -1,4 +1,4 @@
-"""Acts on assistance: record pledges and projects, set them right, tie projects to pledges and commitments."""
+"""Acts on assistance: record packages, pledges and projects, set them right, tie projects to pledges and commitments."""
 
 import datetime as dt
 import uuid
@@ -23,11 +23,19 @@ from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.parties.models import Party
 
-__all__ = ["edit_pledge", "edit_project", "link_project", "record_pledge", "record_project"]
+__all__ = [
+    "edit_package",
+    "edit_pledge",
+    "edit_project",
+    "link_project",
+    "record_package",
+    "record_pledge",
+    "record_project",
+]
 
 
 @in_turn
-def record_pledge(
+def record_package(
     donor: Party,
     *,
     title: str,
@@ -41,38 +49,78 @@ def record_pledge(
     at: dt.datetime,
     once: uuid.UUID | None = None,
 ) -> Undertaking:
-    """Record what a donor pledges, in the currency in which it was said, and the commitment that it serves."""
-    title = normal(title)
+    """Record what a donor announces as one whole, out of which pledges are made and projects paid."""
+    values = {"title": normal(title), "amount": amount, "currency": currency, "on": on, "spheres": spheres}
+    row = _promised(UndertakingKind.PACKAGE, donor, recipients, values, commitment=commitment, package=None, by=by)
+    facts = _facts_of(row, recipients)
+    log.enter(Act.RECORD_PACKAGE, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    return row
+
+
+@in_turn
+def record_pledge(
+    donor: Party,
+    *,
+    title: str,
+    recipients: Sequence[Party],
+    amount: Decimal | None = None,
+    currency: str = "",
+    on: ImpreciseDate | None = None,
+    spheres: Sequence[str] = (),
+    commitment: Commitment | None = None,
+    package: Undertaking | None = None,
+    by: Viewer,
+    at: dt.datetime,
+    once: uuid.UUID | None = None,
+) -> Undertaking:
+    """Record what a donor pledges, in the currency in which it was said, the package that it is part of and the commitment
+    that it serves; without one of its own it serves that of the package.
+    """
+    values = {"title": normal(title), "amount": amount, "currency": currency, "on": on, "spheres": spheres}
+    row = _promised(UndertakingKind.PLEDGE, donor, recipients, values, commitment=commitment, package=package, by=by)
+    facts = _facts_of(row, recipients)
+    log.enter(Act.RECORD_PLEDGE, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    return row
+
+
+def _promised(
+    kind: UndertakingKind, donor: Party, recipients: Sequence[Party], values: dict[str, Any],
+    *, commitment: Commitment | None, package: Undertaking | None, by: Viewer,
+) -> Undertaking:  # fmt: skip
+    title, amount, currency = values["title"], values["amount"], values["currency"]
     require(
         rules.may_record_pledge(
             by, donor=donor.slug, title=title, amount=amount, currency=currency, recipients=len(recipients)
         )
     )
-    if commitment is not None:
-        commitment = hold(commitment)
-    if commitment is not None and commitment.state != CommitmentState.CONFIRMED:
+    require(rules.may_be_out_of(package.kind if package else None))
+    if commitment is not None and hold(commitment).state != CommitmentState.CONFIRMED:
         raise RefusedError(refuse(Refusal.COMMITMENT_NOT_CONFIRMED))
-    row = _recorded(
-        UndertakingKind.PLEDGE,
+    commitment = commitment or (package.commitment if package else None)
+    return _recorded(
+        kind,
         donor,
         recipients,
         title=title,
-        on=on,
+        on=values["on"],
         amount=amount,
         currency=currency.strip() or None,
-        spheres=_spheres(spheres),
+        spheres=_spheres(values["spheres"]),
         pillar=commitment.pillar if commitment else None,
         commitment=commitment,
+        part_of=package,
     )
-    facts = {
-        "title": title,
-        "amount": amount,
-        "currency": currency,
+
+
+def _facts_of(row: Undertaking, recipients: Sequence[Party]) -> dict[str, Any]:
+    return {
+        "title": row.title,
+        "amount": row.amount,
+        "currency": row.currency or "",
         "recipients": [party.slug for party in recipients],
-        "commitment": commitment.ref if commitment else "",
+        "package": row.part_of.ref if row.part_of else "",
+        "commitment": row.commitment.ref if row.commitment else "",
     }
-    log.enter(Act.RECORD_PLEDGE, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
-    return row
 
 
 def _spheres(spheres: Sequence[str]) -> list[str]:
@@ -151,6 +199,30 @@ def record_project(
         "commitment": commitment.ref if commitment else "",
     }
     log.enter(Act.RECORD_PROJECT, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    return row
+
+
+@in_turn
+def edit_package(
+    package: Undertaking,
+    *,
+    title: str,
+    recipients: Sequence[Party],
+    amount: Decimal | None = None,
+    currency: str = "",
+    on: ImpreciseDate | None = None,
+    spheres: Sequence[str] = (),
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Undertaking:
+    """Set a package right while no pledge, project or payment rests on it; the log keeps what it said before."""
+    row = hold(package, seen=seen)
+    require(possible.mending(row, wanted=UndertakingKind.PACKAGE, by=by))
+    values: dict[str, Any] = {"title": normal(title), "amount": amount, "currency": currency.strip() or None, "on": on}
+    facts = _mended(row, recipients, values | {"spheres": _spheres(spheres)}, by=by)
+    log.enter(Act.EDIT_PACKAGE, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
     return row
 
 

@@ -11,10 +11,13 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from nemawashi.access.viewers import Viewer
-from nemawashi.assistance.models import Activity, ResultIndicator, Transaction, Undertaking
+from nemawashi.analysis import queries as analysis
+from nemawashi.analysis import rounds
+from nemawashi.assistance.models import Activity, Partner, ProjectEnd, ResultIndicator, Transaction, Undertaking
 from nemawashi.commitments import queries as commitments
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Track
+from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Dialogue, Party
 from nemawashi.parties.queries import forum
 from nemawashi.sources import queries as sources
@@ -79,12 +82,20 @@ commitment = among(lambda viewer: commitments.visible_commitments(viewer=viewer)
 report = among(lambda viewer: commitments.visible_reports(viewer=viewer), number)
 party = among(lambda viewer: Party.objects.all())
 payment = among(lambda viewer: Transaction.objects.select_related("undertaking__donor"), number)
+partner = among(lambda viewer: Partner.objects.select_related("undertaking__donor"), number)
+project_end = among(lambda viewer: ProjectEnd.objects.select_related("undertaking__donor"), number)
 indicator = among(lambda viewer: ResultIndicator.objects.select_related("undertaking__donor"), number)
 activity = among(lambda viewer: Activity.objects.select_related("undertaking__donor"), number)
 undertaking = among(lambda viewer: Undertaking.objects.all())
 source = among(lambda viewer: Source.objects.all())
 remark = among(lambda viewer: sources.remark_list(viewer=viewer), number)
 claim = among(lambda viewer: sources.claim_list(viewer=viewer))
+run = among(lambda viewer: analysis.visible_runs(viewer=viewer))
+coding_round = among(lambda viewer: rounds.visible_rounds(viewer=viewer))
+passage = among(lambda viewer: rounds.visible_passages(viewer=viewer), number)
+member = among(lambda viewer: parties.own_members(viewer=viewer), number)
+person = among(lambda viewer: parties.people_of_circles(viewer=viewer), number)
+invited = among(lambda viewer: parties.visible_invitations(viewer=viewer), uuid)
 home_dialogue = among(lambda viewer: Dialogue.objects.filter(slug=forum().slug))
 
 

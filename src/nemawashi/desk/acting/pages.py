@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from nemawashi.analysis.models import CodingRound, ResultRun
 from nemawashi.commitments.models import Commitment
 from nemawashi.meetings.models import AgendaItem, Meeting
 from nemawashi.sources.models import Claim, Source
@@ -55,6 +56,12 @@ def commitment(subject: Any, done: Any) -> str:
     return reverse("desk:commitment", args=[row.slug])
 
 
+def new_commitment(subject: Any, done: Any) -> str:
+    """That of the commitment which an act made, or the first of several."""
+    made = done[0] if isinstance(done, list) and done else done
+    return reverse("desk:commitment", args=[(made if isinstance(made, Commitment) else subject).slug])
+
+
 def undertaking(subject: Any, done: Any) -> str:
     return reverse("portal:undertaking", args=[done.slug])
 
@@ -74,3 +81,17 @@ def own_undertaking(subject: Any, done: Any) -> str:
 
 def recommendation(subject: Any, done: Any) -> str:
     return reverse("portal:recommendation", args=[done.slug])
+
+
+def run(subject: Any, done: Any) -> str:
+    row = done if isinstance(done, ResultRun) else subject
+    return reverse("portal:run", args=[row.slug]) if isinstance(row, ResultRun) else reverse("portal:runs")
+
+
+def coding_round(subject: Any, done: Any) -> str:
+    row = done if isinstance(done, CodingRound) else subject
+    return reverse("desk:round", args=[row.slug]) if isinstance(row, CodingRound) else reverse("desk:rounds")
+
+
+def round_of_passage(subject: Any, done: Any) -> str:
+    return f"{reverse('desk:round', args=[subject.round.slug])}#disagreements"

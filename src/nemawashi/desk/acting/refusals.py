@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.rules import Verdict
 from nemawashi.access.terms import Refusal as Access
+from nemawashi.analysis.terms import Refusal as Analysis
 from nemawashi.assistance.terms import Refusal as Assistance
 from nemawashi.commitments.terms import Refusal as Commitments
 from nemawashi.meetings.terms import Refusal as Meetings
+from nemawashi.parties.terms import Refusal as People
 from nemawashi.sources.terms import Refusal as Sources
 from nemawashi.texts.terms import Refusal as Texts
 
@@ -56,6 +58,50 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Sources.UNREADABLE_CLAIMS, _("Some rows cannot be read; look at them in the preview first.")),
     (Sources.ANSWERED_ALREADY, _("This remark was answered already.")),
     (Sources.NOTHING_NEW, _("The record has all of these claims already.")),
+    (Analysis.NOT_AN_ANALYST, _("Delegates, the host's secretariat, experts and researchers keep results and code texts.")),
+    (Analysis.NO_TITLE, _("Give it a title.")),
+    (Analysis.TOO_LARGE, _("The answer is too large to be kept. Ask for less.")),
+    (Analysis.NOT_THE_MAKER, _("Only the person who kept a result publishes or withdraws it.")),
+    (Analysis.PUBLISHED_ALREADY, _("The result is published already.")),
+    (Analysis.NOT_PUBLISHED, _("The result is not published.")),
+    (Analysis.NO_REASON, _("Give a reason.")),
+    (Analysis.NO_PASSAGES, _("There is nothing to code: choose other words or another collection.")),
+    (Analysis.TOO_MANY_PASSAGES, _("A round has at most 2,000 paragraphs. Choose fewer.")),
+    (Analysis.NO_CODERS, _("Somebody has to code: choose a coder.")),
+    (Analysis.VERSION_WAS_USED, _("Another codebook has this name and version. Give it another version.")),
+    (Analysis.NOT_A_CODER, _("You do not code in this round.")),
+    (Analysis.ROUND_CLOSED, _("The round is closed.")),
+    (Analysis.ROUND_OPEN, _("The round is open: nobody sees what coders gave.")),
+    (Analysis.HANDED_IN_ALREADY, _("You have handed in your codings already.")),
+    (Analysis.PASSAGES_LEFT, _("Look at every passage first: one without a code is saved, too.")),
+    (Analysis.UNKNOWN_CODE, _("The codebook has no such code.")),
+    (Analysis.UNKNOWN_PASSAGE, _("The round has no such passage.")),
+    (Analysis.NOT_THE_OWNER, _("Only the person who opened the round does this.")),
+    (Analysis.NO_NAME, _("Name the coder.")),
+    (Analysis.NO_CODINGS, _("There is no coding in the file.")),
+    (Analysis.CODER_EXISTS, _("A coder of this name has handed in already, or codes in the round.")),
+    (Analysis.TOO_FEW_CODERS, _("Two coders at least hand in before a round is closed.")),
+    (Analysis.NO_DISAGREEMENT, _("The coders agree on this passage.")),
+    (People.NOT_THE_SECRETARIAT, _("Only the host's secretariat may do this.")),
+    (People.NOT_A_FOCAL_POINT, _("The focal points of a delegation say who acts for it.")),
+    (People.NOT_ITS_INVITER, _("Only those who could invite may do this.")),
+    (People.NO_SUCH_OFFICE, _("This is no office that you can give.")),
+    (
+        People.NO_MAIL,
+        _("This server has no mail, and an invitation goes by mail alone. Whoever runs the server sets it up."),
+    ),
+    (People.SEAT_IS_OPEN, _("The seat is open: its focal points say who acts for the party.")),
+    (People.SEAT_IS_OFFERED, _("A first focal point is invited already. Withdraw that invitation to invite another one.")),
+    (People.ACTS_HERE, _("Whoever has this address acts here already.")),
+    (People.INVITED_ALREADY, _("An invitation to this address waits already. Send it again, or withdraw it.")),
+    (People.INVITATION_ENDED, _("This invitation was taken up or withdrawn.")),
+    (People.EXPIRED, _("This invitation has expired. Whoever invited you can send another one.")),
+    (
+        People.ACTS_ELSEWHERE,
+        _("An account with this address acts for somebody already. Have that office ended first, or use another address."),
+    ),
+    (People.LAST_FOCAL_POINT, _("A delegation keeps one focal point. Make somebody else one first.")),
+    (People.LAST_OF_THE_HOST, _("The secretariat keeps one person. Invite somebody else first.")),
     (Meetings.NOT_THE_SECRETARIAT, _("Only the host's secretariat may do this.")),
     (Meetings.NOT_AN_EXPERT, _("Recommendations are put on record by experts or the host's secretariat.")),
     (Meetings.NOT_A_PARTICIPANT, _("Only participants and the host's secretariat may do this.")),
@@ -207,6 +253,16 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Commitments.TOO_FEW_SCORES, _("Two assessors' scores are needed, each given without seeing the other.")),
     (Commitments.SETTLED_ALREADY, _("The score is settled.")),
     (Commitments.NOT_OVERDUE, _("Only what is overdue, not delivered or delivered in part returns on an agenda.")),
+    (Commitments.TOO_FEW_PARTS, _("Write at least two different promises, each on a line of its own.")),
+    (Commitments.TOO_MANY_PARTS, _("These are too many promises for one paragraph. Divide it in several steps.")),
+    (
+        Commitments.NOT_ITS_WORDS,
+        _(
+            "Take the words from the paragraph in one language, in their order; "
+            "leave out what belongs elsewhere, add nothing."
+        ),
+    ),
+    (Commitments.NOT_NEIGHBOURS, _("Merge commitments that stand beside each other in the text, at least two.")),
     (Commitments.NOT_THE_REPORTER, _("Only the party that reported corrects its report.")),
     (Commitments.REPORT_BUILT_ON, _("Scores are given, or evidence was attached, on these words. Report again.")),
     (Commitments.CARRIED_ALREADY, _("It is on the agenda of that meeting already.")),
@@ -232,6 +288,13 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Assistance.NO_UNIT, _("Say what is counted: persons, documents, places.")),
     (Assistance.UNIT_IS_MONEY, _("Money is no unit of a result; record a payment.")),
     (Assistance.NO_SOURCE, _("A value rests on a source.")),
+    (Assistance.NOT_A_PACKAGE, _("A pledge is made out of a package.")),
+    (Assistance.PACKAGE_BUILT_ON, _("Pledges, projects or payments rest on this package. Record another package.")),
+    (Assistance.NO_PARTNER, _("Name the partner.")),
+    (Assistance.PARTNER_NAMED, _("This partner is named in this role already.")),
+    (Assistance.ENDED_ALREADY, _("It is said already when the project ended. Correct that.")),
+    (Assistance.NOT_ENDED_YET, _("This day has not come. A planned end is part of the project itself.")),
+    (Assistance.NO_OUTCOME, _("Say in words what stands of it.")),
     (Assistance.ENDS_BEFORE_IT_BEGINS, _("The project would end before it begins.")),
 )
 

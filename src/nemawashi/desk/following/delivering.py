@@ -65,6 +65,63 @@ offer(
 )
 
 
+class Split(Blank):
+    parts = Words(
+        label=_("One commitment a line"),
+        rows=6,
+        help_text=_("In words of the paragraph and in their order; leave out what belongs to another commitment."),
+    )
+
+    def prepare(self) -> None:
+        standing = commitments.words_of_clauses([self.subject])
+        self.warnings = [_("The paragraph: %(words)s") % {"words": " ".join(words.split())} for words in standing]
+
+    def first_words(self) -> dict[str, Any]:
+        return {"parts": self.subject.words}
+
+    def words_for_act(self) -> dict[str, Any]:
+        return {"parts": self.cleaned_data["parts"].splitlines()}
+
+
+offer(
+    acts.split_commitment,
+    label=_("Divide it"),
+    on=finding.commitment,
+    form=Split,
+    leads_to=pages.new_commitment,
+    shows_new=True,
+)
+
+
+class MergeWith(Blank):
+    others = forms.ModelMultipleChoiceField(
+        Commitment.objects.none(), label=_("Merge with"), to_field_name="slug", widget=forms.CheckboxSelectMultiple
+    )
+    words = Words(
+        label=_("Words"),
+        rows=4,
+        required=False,
+        help_text=_("Of the paragraphs, in their order; empty: the words of all of them."),
+    )
+
+    def prepare(self) -> None:
+        rows = commitments.awaiting_confirmation(viewer=self.viewer).filter(text=self.subject.text_id)
+        self.fields["others"].queryset = rows.exclude(pk=self.subject.pk)  # type: ignore[attr-defined]
+
+    def words_for_act(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "others": list(self.cleaned_data["others"])}
+
+
+offer(
+    acts.merge_commitments,
+    label=_("Merge it"),
+    on=finding.commitment,
+    form=MergeWith,
+    leads_to=pages.new_commitment,
+    shows_new=True,
+)
+
+
 class Report(Blank):
     words = Words(label=_("What was done"))
     is_complete = forms.BooleanField(label=_("We have delivered it in full"), required=False)
@@ -213,6 +270,9 @@ offer(
 )
 
 
+PACKAGES = Undertaking.objects.filter(kind=UndertakingKind.PACKAGE).order_by("-order")
+
+
 class Pledge(Blank):
     title = LineField(label=_("Title"))
     recipients = forms.ModelMultipleChoiceField(
@@ -222,6 +282,7 @@ class Pledge(Blank):
     currency = LineField(label=_("Currency"), longest=10, required=False, help_text=_("As it was said: JPY, USD."))
     on = DateField(label=_("Pledged on"), required=False)
     spheres = LineField(label=_("Spheres"), required=False, help_text=_("Separated by commas."))
+    package = forms.ModelChoiceField(PACKAGES, label=_("Out of the package"), required=False)
     commitment = forms.ModelChoiceField(Commitment.objects.none(), label=_("Serves the commitment"), required=False)
 
     def prepare(self) -> None:
@@ -259,7 +320,7 @@ def first_of(row: Undertaking) -> dict[str, Any]:
 class EditPledge(Pledge):
     def prepare(self) -> None:
         self.fields["recipients"].queryset = Party.objects.exclude(pk=self.subject.donor_id)  # type: ignore[attr-defined]
-        del self.fields["commitment"]
+        del self.fields["commitment"], self.fields["package"]
 
     def first_words(self) -> dict[str, Any]:
         return first_of(self.subject)
@@ -273,13 +334,45 @@ offer(
     leads_to=pages.own_undertaking,
 )
 
+
+class PackagePledge(Pledge):
+    package = None  # type: ignore[assignment]  # takes the field of a pledge away
+
+
+offer(
+    assistance.record_package,
+    label=_("Record a package"),
+    on=finding.party,
+    form=PackagePledge,
+    leads_to=pages.undertaking,
+    sees_version=False,
+)
+
+
+class EditPackage(PackagePledge):
+    def prepare(self) -> None:
+        self.fields["recipients"].queryset = Party.objects.exclude(pk=self.subject.donor_id)  # type: ignore[attr-defined]
+        del self.fields["commitment"]
+
+    def first_words(self) -> dict[str, Any]:
+        return first_of(self.subject)
+
+
+offer(
+    assistance.edit_package,
+    label=_("Correct the package"),
+    on=finding.undertaking,
+    form=EditPackage,
+    leads_to=pages.own_undertaking,
+)
+
 PAYING = Undertaking.objects.filter(kind__in=[UndertakingKind.PLEDGE, UndertakingKind.PACKAGE]).order_by("-order")
 
 
 class Project(Pledge):
     """What is built or done; the pledge that pays for it, and the commitment that it serves, where they are known."""
 
-    on = None  # type: ignore[assignment]  # takes the field of a pledge away
+    on = package = None  # type: ignore[assignment]  # takes these fields of a pledge away
     start_on = DateField(label=_("Begins"), required=False)
     end_on = DateField(label=_("Ends"), required=False)
     agency = LineField(label=_("Carried out by"), required=False)
@@ -311,6 +404,75 @@ offer(
     on=finding.undertaking,
     form=EditProject,
     leads_to=pages.own_undertaking,
+)
+
+
+class NamePartner(Blank):
+    called = LineField(label=_("Name of the partner"))
+    kind = forms.ChoiceField(label=_("Kind"), choices=terms.partner_kinds)
+    role = forms.ChoiceField(label=_("Role"), choices=terms.partner_roles)
+    source = SourceField(label=_("Source"), required=False, help_text=NAMED)
+
+
+offer(
+    assistance.name_partner,
+    label=_("Name a partner"),
+    on=finding.undertaking,
+    form=NamePartner,
+    leads_to=pages.own_undertaking,
+)
+
+
+class CorrectPartner(NamePartner):
+    source = None  # type: ignore[assignment]  # stays
+    is_struck = forms.BooleanField(label=_("It is no partner"), required=False)
+    why = Words(label=_("Reason"), rows=2, longest=2000)
+
+    def first_words(self) -> dict[str, Any]:
+        row = self.subject
+        return {"called": row.name, "kind": row.kind, "role": row.role}
+
+
+offer(
+    assistance.correct_partner,
+    label=_("Correct the partner"),
+    on=finding.partner,
+    form=CorrectPartner,
+    leads_to=pages.whole_undertaking,
+)
+
+
+class EndProject(Blank):
+    on = DateField(label=_("Ended"))
+    kind = forms.ChoiceField(label=_("How"), choices=terms.end_kinds)
+    words = Words(label=_("What stands of it"), rows=4)
+    source = SourceField(label=_("Source"), required=False, help_text=NAMED)
+
+
+offer(
+    assistance.end_project,
+    label=_("Record the end"),
+    on=finding.undertaking,
+    form=EndProject,
+    leads_to=pages.own_undertaking,
+)
+
+
+class CorrectEnd(EndProject):
+    source = None  # type: ignore[assignment]  # stays
+    is_taken_back = forms.BooleanField(label=_("It has not ended"), required=False)
+    why = Words(label=_("Reason"), rows=2, longest=2000)
+
+    def first_words(self) -> dict[str, Any]:
+        return {"on": str(self.subject.on), "kind": self.subject.kind, "words": self.subject.words}
+
+
+offer(
+    assistance.correct_end,
+    label=_("Correct the end"),
+    on=finding.project_end,
+    form=CorrectEnd,
+    leads_to=pages.whole_undertaking,
 )
 
 

@@ -41,6 +41,16 @@ def _own_party(viewer: Viewer) -> Party | None:
     return Party(pk=viewer.party_id, slug=viewer.party) if viewer.party else None
 
 
+def _beside(row: Commitment, viewer: Viewer) -> list[tuple[str, list[Commitment]]]:
+    names = {
+        "divided_from": _("Divided from"),
+        "parts": _("Divided into"),
+        "merged_from": _("Merged from"),
+        "merged_into": _("Merged into"),
+    }
+    return [(names[kin], rows) for kin, rows in queries.beside(row, viewer=viewer)]
+
+
 @login_required
 def commitment(request: Request, slug: str) -> HttpResponse:
     """One commitment: promise, owner, reports, evidence, guideline, scores as far as opened, where it returned."""
@@ -74,6 +84,7 @@ def commitment(request: Request, slug: str) -> HttpResponse:
         "own_score": own_score,
         "settlement": settlement,
         "carried": row.carried.select_related("agenda_item__meeting__track") if viewer.sees_dialogue else [],
+        "beside": _beside(row, viewer),
         "undertakings": row.undertakings.select_related("donor"),
     }
     return render(request, "desk/commitment.html", context)

@@ -16,12 +16,14 @@ from nemawashi.access import log as acts
 from nemawashi.access.models import Entry, Notice
 from nemawashi.access.requests import Request
 from nemawashi.access.viewers import Viewer
+from nemawashi.analysis import terms as analysis
 from nemawashi.assistance import terms as assistance
 from nemawashi.commitments import terms as commitments
 from nemawashi.desk.acting.notices import say
 from nemawashi.desk.acting.offering import DEEDS
 from nemawashi.meetings import terms as meetings
 from nemawashi.parties import queries as parties
+from nemawashi.parties import terms as people
 from nemawashi.sources import terms as sources
 from nemawashi.texts import terms as texts
 
@@ -90,6 +92,7 @@ def _line(entry: Entry, notice: Notice | None, names: Mapping[str, Promise], vie
 @cache
 def labels() -> dict[str, Promise]:
     """What the button of an act says, by the event that it enters."""
-    nouns: tuple[type[StrEnum], ...] = (texts.Act, meetings.Act, commitments.Act, assistance.Act, sources.Act)
+    acts = (texts.Act, meetings.Act, commitments.Act, assistance.Act, sources.Act, analysis.Act)
+    nouns: tuple[type[StrEnum], ...] = (*acts, people.Act)
     known = {act.name.lower(): str(act) for noun in nouns for act in noun}
     return {known[deed.act.__name__]: deed.label for deed in reversed(DEEDS.values()) if deed.act.__name__ in known}

@@ -136,6 +136,7 @@ class YearColumn:
     year: int
     value: float | None
     title: str
+    href: str | None = None
 
 
 def columns(years: Sequence[YearColumn], *, title: str, description: str, name: str = "columns") -> str:
@@ -167,8 +168,42 @@ def columns(years: Sequence[YearColumn], *, title: str, description: str, name: 
                 f'<rect x="{x + (wide - thin) / 2:.1f}" y="{base - tall:.1f}" width="{thin:.1f}" height="{tall:.1f}" '
                 f'class="c-mark" fill="{INDIGO}"/>'
             )
-        body.append(linked(None, each.title, mark))
+        body.append(linked(each.href, each.title, mark))
     return framed(left + plot + 20, base + 34, name, title, description, body)
+
+
+@dataclass(frozen=True)
+class RankedBar:
+    """A value with its name; below nought the bar goes to the left."""
+
+    label: str
+    value: float
+    title: str
+    href: str | None = None
+    lang: str = ""
+
+
+def ranked(bars: Sequence[RankedBar], *, title: str, description: str, name: str = "ranked") -> str:
+    """A bar a row from the line of nought, its value beside it."""
+    gutter, plot, row = 220, 560, 24
+    low, high = min(0.0, *(bar.value for bar in bars)), max(0.0, *(bar.value for bar in bars))
+    unit = plot / ((high - low) or 1.0)
+    nought = gutter - low * unit
+    bottom = 8 + row * len(bars)
+    body = [f'<path d="M{nought:.1f} 4V{bottom}" class="c-rule" stroke="{RULE}"/>']
+    for number, bar in enumerate(bars):
+        y = 8 + row * number
+        x = nought + min(0.0, bar.value) * unit
+        lines = folded(bar.label, gutter - 16)
+        label = lines[0] + ("…" if len(lines) > 1 else "")
+        inner = worded(0, y + 14, label, css="c-link" if bar.href else "c-ink", lang=bar.lang)
+        inner += (
+            f'<rect x="{x:.1f}" y="{y + 2}" width="{max(1.0, abs(bar.value) * unit):.1f}" height="15" '
+            f'class="c-mark" fill="{INDIGO}"/>'
+        )
+        inner += worded(gutter + plot + 8, y + 14, f"{bar.value:.2f}", size=12, css="c-soft", fill=SOFT)
+        body.append(linked(bar.href, bar.title, inner, bar.lang))
+    return framed(gutter + plot + 60, bottom + 10, name, title, description, body)
 
 
 @dataclass(frozen=True)

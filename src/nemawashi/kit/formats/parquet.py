@@ -11,6 +11,7 @@ TYPES = {
     "dated": "VARCHAR",
     "whole": "BIGINT",
     "number": "DECIMAL(24, 4)",
+    "real": "DOUBLE",
     "flag": "BOOLEAN",
     "moment": "TIMESTAMPTZ",
     "list": "VARCHAR[]",

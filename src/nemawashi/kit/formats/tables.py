@@ -21,6 +21,7 @@ TYPES: Mapping[str, tuple[str, str]] = {
     "dated": ("string", "TEXT"),
     "whole": ("integer", "INTEGER"),
     "number": ("number", "NUMERIC"),
+    "real": ("number", "REAL"),
     "flag": ("boolean", "INTEGER"),
     "moment": ("datetime", "TEXT"),
     "list": ("array", "TEXT"),

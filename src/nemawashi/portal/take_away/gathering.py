@@ -134,6 +134,7 @@ def party_tables() -> list[RecordTable]:
     standings = [each for row in rows for each in row.shown_standings]  # type: ignore[attr-defined]
     slugs = {row.pk: row.slug for row in rows}
     names = {row.pk: row.slug for row in people}
+    organisations = list(parties.visible_organisations(viewer=PUBLIC))
     offices = [office for row in people for office in sorted(row.offices.all(), key=lambda office: office.order)]
     return [
         table(
@@ -141,7 +142,7 @@ def party_tables() -> list[RecordTable]:
             (ID, of("slug")),
             text("code", "Three letters.", required=True),
             *(
-                (Column(f"name_{code}", "text", f"Its name in {name}."), _named(code))
+                (Column(f"name_{code}", "text", f"Its name in {name}."), named(code))
                 for code, name in ((code, name_of(code, "en")) for code in PAGES)
             ),
             text("role", "Its part in founding the Dialogue."),
@@ -181,11 +182,26 @@ def party_tables() -> list[RecordTable]:
             rows=offices,
         ),
         table(
+            "organisations", "Organisations that are no party; table ties says what each did", "id",
+            (ID, of("slug")),
+            *(
+                (Column(f"name_{code}", "text", f"Its name in {name}."), named(code))
+                for code, name in ((code, name_of(code, "en")) for code in PAGES)
+            ),
+            text("short", "As it is commonly abbreviated."),
+            text("kind", "un, international, bank, ministry, agency, parliament, institute or business.", required=True),
+            ref("party", "The state whose body it is; empty for one of several states.", "parties",
+                lambda row: slug(row.party)),
+            (NOTE, of("note")),
+            (ORIGIN, of("origin")),
+            rows=organisations,
+        ),
+        table(
             "pillars", "Pillars of the Action Plan of 2006", "id",
             (ID, of("slug")),
             (Column("number", "whole", "Its number.", is_required=True), of("number")),
             *(
-                (Column(f"name_{code}", "text", f"Its name in {name}."), _named(code))
+                (Column(f"name_{code}", "text", f"Its name in {name}."), named(code))
                 for code, name in ((code, name_of(code, "en")) for code in PAGES)
             ),
             (ORIGIN, of("origin")),
@@ -194,7 +210,25 @@ def party_tables() -> list[RecordTable]:
     ]  # fmt: skip
 
 
-def _named(code: str) -> Callable[[Any], Any]:
+def word_tables() -> list[RecordTable]:
+    """What rows say in English, in the other languages of the pages, each marked by whose words it is."""
+    return [
+        table(
+            "words", "Words of rows in other languages; found by the English words, exactly as rows have them", "id",
+            (ID, of("slug")),
+            text("en", "The words as rows have them.", "original", required=True),
+            *(
+                (Column(code, "text", f"The same in {name_of(code, 'en')}."), named(code))
+                for code in PAGES
+                if code != "en"
+            ),
+            text("by", "Whose words: source, as a source has them; us, the editors; machine.", required=True),
+            rows=parties.translation_rows(),
+        )
+    ]  # fmt: skip
+
+
+def named(code: str) -> Callable[[Any], Any]:
     return lambda row: row.names.get(code)
 
 

@@ -40,7 +40,9 @@ def tables() -> list[RecordTable]:
         *gathering.meeting_tables(),
         *promising.text_tables(),
         *promising.commitment_tables(),
+        *promising.remit_tables(),
         *promising.assistance_tables(),
+        *gathering.word_tables(),
     ]
     return [*tables_of_rows, *sourcing.footing_tables(tables_of_rows)]
 

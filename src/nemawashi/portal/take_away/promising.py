@@ -6,9 +6,12 @@ from nemawashi.access.viewers import PUBLIC
 from nemawashi.analysis import queries as analysis
 from nemawashi.assistance import queries as assistance
 from nemawashi.commitments import queries as commitments
+from nemawashi.commitments.terms import StepKind
 from nemawashi.kit.formats.tables import Column, RecordTable
+from nemawashi.kit.languages import PAGES, name_of
 from nemawashi.meetings import queries as meetings
-from nemawashi.portal.take_away.gathering import ID, NOTE, ORIGIN, of, on, ref, slug, table, text
+from nemawashi.portal import names
+from nemawashi.portal.take_away.gathering import ID, NOTE, ORIGIN, dated, named, of, on, ref, slug, table, text
 from nemawashi.texts import queries as texts
 from nemawashi.texts import rules
 from nemawashi.texts.terms import PUBLIC_STATES
@@ -108,6 +111,39 @@ def commitment_tables() -> list[RecordTable]:
             (Column("at", "moment", "When it was settled.", is_required=True), of("at")),
             (ORIGIN, of("origin")),
             rows=[settled for row in rows if (settled := commitments.settlement_of(row))],
+        ),
+    ]  # fmt: skip
+
+
+def remit_tables() -> list[RecordTable]:
+    """Remits and their steps; a step names only a row that everybody may see."""
+    rows = list(commitments.visible_remits(viewer=PUBLIC))
+    steps = [(row, step) for row in rows for step in row.steps.all()]
+    known = names.named([step.row_ref for _, step in steps if step.row_ref], viewer=PUBLIC)
+    return [
+        table(
+            "remits", "Remits: tasks that the parties gave themselves, over many meetings", "id",
+            (ID, of("slug")),
+            *(
+                (Column(f"name_{code}", "text", f"Its name in {name_of(code, 'en')}."), named(code))
+                for code in PAGES
+            ),
+            (NOTE, of("note")),
+            (ORIGIN, of("origin")),
+            rows=rows,
+        ),
+        table(
+            "remit_steps", "What happened to each remit, from the first mandate to what came of it", "remit number",
+            ref("remit", "The remit.", "remits", lambda pair: pair[0].slug, required=True),
+            (Column("number", "whole", "Its place in time, from 0."), lambda pair: pair[1].order),
+            (Column("part", "text", "As citations of the remit name the step.", True),
+             lambda pair: f"step/{pair[1].order}"),
+            (Column("date", "dated", "When."), lambda pair: dated(pair[1].on)),
+            (Column("kind", "text", f"What happened: {', '.join(StepKind.values)}.", True), lambda pair: pair[1].kind),
+            (Column("words", "text", "In this record's words.", True), lambda pair: pair[1].words),
+            (Column("row", "text", "The row in which it can be read up, as noun/id."),
+             lambda pair: pair[1].row_ref if pair[1].row_ref in known else None),
+            rows=steps,
         ),
     ]  # fmt: skip
 

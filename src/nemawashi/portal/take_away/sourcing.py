@@ -15,7 +15,8 @@ NO_FOOTING = Footing({}, {})  # sources and claims rest on nothing else
 NOUN = {
     "dialogues": "dialogue", "events": "event", "parties": "party", "people": "person", "tracks": "track",
     "meetings": "meeting", "recommendations": "recommendation", "texts": "text", "commitments": "commitment",
-    "undertakings": "assistance", "concepts": "concept",
+    "undertakings": "assistance", "concepts": "concept", "organisations": "organisation",
+    "remits": "remit", "words": "words",
 }  # fmt: skip
 
 

@@ -14,12 +14,14 @@ from django.utils.translation import get_language, gettext, pgettext
 from nemawashi.access.states import States
 from nemawashi.access.terms import Standing
 from nemawashi.access.viewers import Viewer
+from nemawashi.analysis.terms import RunState
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.languages import LANGUAGES, PAGES, name_of
 from nemawashi.kit.words.marking import MarkedWords
 from nemawashi.meetings.terms import ItemState, Link, MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Person
+from nemawashi.parties.terms import InvitationState
 from nemawashi.portal import addresses, answers, pictures, sections, words
 from nemawashi.search.hits import Hit
 from nemawashi.search.page import Choice
@@ -203,10 +205,12 @@ register.filter("track_name", words.track_name)
 STATES: dict[str, type[States]] = {
     "agenda_item": ItemState,
     "correction": CorrectionState,
+    "invitation": InvitationState,
     "meeting": MeetingState,
     "position": Outcome,
     "recommendation": Link,
     "remark": RemarkState,
+    "run": RunState,
     "standing": Standing,
     "text": TextState,
 }
@@ -218,6 +222,13 @@ def state(value: States | str | None, noun: str = "") -> SafeString:
     if not value:
         return SafeString("")
     shown = value if isinstance(value, States) else STATES[noun](value)
+    return _state(type(shown), shown, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _state(of: type[States], shown: States, language: str | None) -> SafeString:
+    """Kept for each language, because lists show the same few states in row after row; two nouns may share a value."""
+    del of, language
     return format_html('<span class="state" data-tone="{}">{}</span>', shown.tone, shown.label)
 
 
@@ -229,8 +240,8 @@ def _marked(parts: list[MarkedWords]) -> SafeString:
 
 @register.simple_tag
 def hit_title(hit: Hit, answer: Answer) -> SafeString:
-    """The title of a hit in the reader's language, marked where the words stand that were asked for."""
-    return _marked(answer.marked(answers.title(hit)))
+    """The title of a hit in the reader's language, marked where the words stand that were asked for, and whose it is."""
+    return _marked(answer.marked(answers.title(hit))) + answers.mark(hit)
 
 
 @register.simple_tag

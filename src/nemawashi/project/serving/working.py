@@ -7,6 +7,7 @@ import threading
 from typing import Any
 
 from nemawashi.access import accounts
+from nemawashi.access.hashing import Hashers
 from nemawashi.desk.negotiating.places import places
 from nemawashi.kit import apart
 from nemawashi.project import tending
@@ -20,14 +21,19 @@ def answer(application: Any, sockets: list[socket.socket], *, workers: int, thre
     """Serve with so many workers until somebody stops it. One of them tends."""
 
     def work(number: int) -> None:
-        _work(Server(application, sockets, threads=threads), tends=tends and number == 0)
+        if number < workers:
+            _work(Server(application, sockets, threads=threads), hashers, tends=tends and number == 0)
+            return
+        for each in sockets:  # or the port would stay taken until this process ends
+            each.close()
+        hashers.work()
 
-    accounts.share(workers)
+    hashers = accounts.share(workers)
     apart.share(workers)
-    Workers(work, workers, buried=places.give_back).run(sockets)
+    Workers(work, workers + accounts.HASHINGS, buried=places.give_back).run(sockets)
 
 
-def _work(server: Server, *, tends: bool) -> None:
+def _work(server: Server, hashers: Hashers, *, tends: bool) -> None:
     first, forgotten, over = os.getppid(), threading.Event(), threading.Event()
 
     def forget() -> None:
@@ -37,7 +43,12 @@ def _work(server: Server, *, tends: bool) -> None:
             apart.forget_all()
 
     signal.signal(signal.SIGUSR1, lambda *_: forgotten.set())
-    signal.signal(signal.SIGTERM, lambda *_: server.stop())
+
+    def stop() -> None:
+        hashers.end()
+        server.stop()
+
+    signal.signal(signal.SIGTERM, lambda *_: stop())
     apart.when_forgotten(lambda: os.kill(first, signal.SIGUSR1))
     server.also(forget)
     tender = threading.Thread(target=tending.keep_tending, args=(TENDING, over), name="tender", daemon=True)

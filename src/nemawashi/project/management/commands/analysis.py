@@ -1,7 +1,8 @@
 """``nemawashi analysis``: runs of counting that are kept whole, and made again to see whether they still say the same.
 
-A run is a file in the installation's home folder that its owner alone may read: the words of the command, the version of
-the software, and the answer with the hash of its collection, its analysers and the digest of its codebook.
+A run of this command is a file in the installation's home folder that its owner alone may read: the words of the command,
+the version of the software, and the answer with the hash of its collection, its analysers and the digest of its codebook.
+Beside these it knows the runs that were published on the pages of this installation; one that was only kept is its maker's.
 """
 
 import hashlib
@@ -15,9 +16,15 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import CommandParser
+from django.db import DatabaseError
 
 from nemawashi import __version__
-from nemawashi.access import clock
+from nemawashi.access import clock, origins
+from nemawashi.access.viewers import PUBLIC, acting_as
+from nemawashi.analysis import answering, queries
+from nemawashi.analysis.answering import CountingQuestion
+from nemawashi.analysis.models import ResultRun
+from nemawashi.analysis.terms import ResultKind
 from nemawashi.kit.faults import DamagedError, NotThereError, UnreadableError, UnsoundError
 from nemawashi.project import collecting, commanding
 from nemawashi.project.home import home
@@ -58,8 +65,13 @@ class Command(commanding.Command):
             for path in sorted(_folder().glob("*.json")):
                 kept = _read(path.stem)
                 self.stdout.write(f"{kept['id']}  {kept['made']}  {' '.join(kept['asked'])}")
+            for row in _published():
+                self.stdout.write(f"{row.slug}  {row.made_at:%Y-%m-%d}  {row.kind}: {row.title}")
         elif word == "show":
-            self.stdout.write(collecting.written(_read(options["id"])))
+            run = _published_run(options["id"])
+            self.stdout.write(run.answer.rstrip() if run else collecting.written(_read(options["id"])))
+        elif run := _published_run(options["id"]):
+            self.stdout.write(_again(run))
         else:
             kept = _read(options["id"])
             again = _made(kept["asked"])
@@ -83,6 +95,33 @@ def _made(asked: list[str]) -> dict[str, Any]:
     answer = out.getvalue()
     id = hashlib.sha256(json.dumps([asked, answer], ensure_ascii=False).encode()).hexdigest()[:12]
     return {"id": id, "made": str(clock.today()), "software": __version__, "asked": asked, "answer": json.loads(answer)}
+
+
+def _published() -> list[ResultRun]:
+    """The published runs of this installation; none where it has no database."""
+    try:
+        with acting_as(PUBLIC), origins.showing(True):
+            return list(queries.published_runs(viewer=PUBLIC))
+    except DatabaseError:
+        return []
+
+
+def _published_run(id: str) -> ResultRun | None:
+    """A run of the pages, unless a file of this command has the name."""
+    if (_folder() / f"{id}.json").exists():
+        return None
+    return next((row for row in _published() if row.slug == id), None)
+
+
+def _again(row: ResultRun) -> str:
+    """Raises ``OtherAnswerError`` with each part that changed."""
+    now = answering.answer(CountingQuestion(ResultKind(row.kind), row.query))
+    if answering.written(now) == row.answer:
+        return f"{row.slug}: the same answer, byte for byte"
+    lines = [f"{part}: {how}" for part, how in answering.changes(row.content, now)]
+    if row.software != __version__:
+        lines.insert(0, f"software: {row.software} then, {__version__} now")
+    raise OtherAnswerError(f"the run {row.slug} has another answer now", lines=tuple(lines))
 
 
 def _write(kept: dict[str, Any]) -> None:

@@ -1,0 +1,264 @@
+"""Who acts here: a delegation's own list, for the host the seats and its circles; and one's own password."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import PasswordChangeForm
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from nemawashi.access import accounts, clock
+from nemawashi.access.models import User
+from nemawashi.access.requests import Request
+from nemawashi.access.rules import Possible
+from nemawashi.access.terms import Circle, Role, circles, roles
+from nemawashi.access.viewers import Viewer
+from nemawashi.desk.acting import finding
+from nemawashi.desk.acting.forms import Blank, LineField
+from nemawashi.desk.acting.offering import offer
+from nemawashi.parties import acts, possible, queries
+from nemawashi.parties.models import Dialogue, Party, PersonInvitation
+from nemawashi.parties.terms import InvitationState
+
+MOST_ENDED = 20  # invitations that ended, which stay on the page
+
+
+@dataclass(frozen=True)
+class InOffice:
+    """Somebody who acts here, with when that person last signed in; empty of whoever never did."""
+
+    account: User
+    office: str
+    offered: list[Possible]
+
+
+@dataclass(frozen=True)
+class InvitedLine:
+    row: PersonInvitation
+    state: InvitationState
+    office: str
+    offered: list[Possible]
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """The seat of a party as the host knows it: whether it is open, and whom it invited first. Never who sits there."""
+
+    party: Party
+    is_open: bool
+    first: PersonInvitation | None
+    offered: list[Possible]
+
+
+@login_required
+def people(request: Request) -> HttpResponse:
+    viewer, now = request.viewer, clock.database_moment()
+    invitations = list(queries.visible_invitations(viewer=viewer))
+    shown = [row for row in invitations if not (viewer.is_secretariat and row.is_first)]
+    dialogue = Dialogue.objects.filter(slug=queries.forum().slug).first()
+    context = {
+        "title": _("People"),
+        "crumbs": [{"href": reverse("desk:day"), "label": _("My desk")}],
+        "offered": possible.on_people(dialogue, viewer=viewer) if dialogue else [],
+        "in_office": [*_members(viewer), *_circles(viewer)],
+        "invited": list(_invited(shown, now, viewer)),
+        "seats": _seats(invitations, viewer),
+        "own_list": viewer.is_delegate,
+        "last_here": getattr(request.user, "last_login", None),
+    }
+    return render(request, "desk/people.html", context)
+
+
+def _members(viewer: Viewer) -> list[InOffice]:
+    rows = list(queries.own_members(viewer=viewer))
+    focal = sum(row.role == Role.FOCAL_POINT for row in rows)
+    rows.sort(key=lambda row: (row.role != Role.FOCAL_POINT, row.pk))
+    return [
+        InOffice(row.user, str(Role(row.role).label), possible.on_member(row, focal_points=focal, viewer=viewer))
+        for row in rows
+    ]
+
+
+def _circles(viewer: Viewer) -> list[InOffice]:
+    rows = list(queries.people_of_circles(viewer=viewer))
+    sizes = {circle: sum(row.circle == circle for row in rows) for circle in Circle}
+    return [
+        InOffice(
+            row,
+            str(Circle(row.circle).label),
+            possible.on_account(row, in_circle=sizes[Circle(row.circle)], viewer=viewer),
+        )
+        for row in rows
+    ]
+
+
+def _invited(rows: Iterable[PersonInvitation], now: dt.datetime, viewer: Viewer) -> Iterable[InvitedLine]:
+    """Those that wait first; of what has ended the latest alone."""
+    lines = [
+        InvitedLine(row, _state(row, now), _office(row), possible.on_invitation(row, viewer=viewer))
+        for row in rows
+        if row.state != InvitationState.TAKEN_UP
+    ]
+    yield from (line for line in lines if line.row.state == InvitationState.SENT)
+    yield from [line for line in lines if line.row.state != InvitationState.SENT][:MOST_ENDED]
+
+
+def _state(row: PersonInvitation, now: dt.datetime) -> InvitationState:
+    is_over = row.state == InvitationState.SENT and now >= row.expires_at
+    return InvitationState.EXPIRED if is_over else InvitationState(row.state)
+
+
+def _office(row: PersonInvitation) -> str:
+    return str(Role(row.role).label if row.role else Circle(row.circle).label)
+
+
+def _seats(invitations: list[PersonInvitation], viewer: Viewer) -> list[SeatLine]:
+    firsts: dict[int | None, PersonInvitation] = {}
+    for row in invitations:  # the newest comes first
+        if row.is_first and row.state != InvitationState.WITHDRAWN:
+            firsts.setdefault(row.party_id, row)
+    lines = []
+    for party in queries.seats(viewer=viewer):
+        first, is_open = firsts.get(party.pk), bool(getattr(party, "focal", 0))
+        is_offered = first is not None and first.state == InvitationState.SENT
+        offered = [] if is_open or is_offered else possible.on_seat(party, is_open=False, is_offered=False, viewer=viewer)
+        mind = possible.on_invitation(first, viewer=viewer) if first and is_offered else []
+        lines.append(SeatLine(party, is_open, first, [*offered, *mind]))
+    return lines
+
+
+class OwnPassword(PasswordChangeForm):
+    """The old password once and a new one twice; longer than anybody types is refused."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.max_length = accounts.LONGEST_PASSWORD  # type: ignore[attr-defined]
+            field.widget.attrs["maxlength"] = accounts.LONGEST_PASSWORD
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_password(request: Request) -> HttpResponse:
+    """Change one's own password; sessions on other devices end by it."""
+    form = OwnPassword(request.user, request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        with accounts.at_the_door() as got_in:
+            is_done = got_in and form.is_valid()
+            if is_done:
+                form.save()
+                update_session_auth_hash(request, form.user)
+        if is_done:
+            messages.success(request, _("Your password was changed. Sessions on other devices have ended."))
+            return HttpResponseRedirect(reverse("desk:people"))
+        status = 422 if got_in else 429
+    crumbs = [{"href": reverse("desk:people"), "label": _("People")}]
+    context = {"title": _("Change my password"), "crumbs": crumbs, "form": form}
+    return render(request, "desk/own_password.html", context, status=status)
+
+
+class Invite(Blank):
+    """Whom, at which address, in which language the mail is written."""
+
+    called = LineField(label=gettext_lazy("Name"), longest=150)
+    address = forms.EmailField(
+        label=gettext_lazy("Mail address"), help_text=gettext_lazy("The invitation goes there, and nowhere else.")
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language of the mail"), choices=settings.LANGUAGES)
+
+    def first_words(self) -> dict[str, Any]:
+        return {"language": get_language() or "en"}
+
+
+class InvitePerson(Invite):
+    """A delegation gives roles, the host offices in its circles."""
+
+    office = forms.ChoiceField(label=gettext_lazy("As"), choices=[])
+    field_order = ["called", "address", "office", "language"]
+
+    def prepare(self) -> None:
+        offices = roles() if self.viewer.is_delegate else [each for each in circles() if each[0] != Circle.DELEGATION]
+        self.fields["office"].choices = offices  # type: ignore[attr-defined]
+        if self.viewer.is_delegate:
+            self.fields["office"].initial = Role.MEMBER
+
+    def words_for_act(self) -> dict[str, Any]:
+        words = dict(self.cleaned_data)
+        words["role" if self.viewer.is_delegate else "circle"] = words.pop("office")
+        return words
+
+
+class ChangeRole(Blank):
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=roles)
+
+    def first_words(self) -> dict[str, Any]:
+        return {"role": self.subject.role}
+
+
+def _page(subject: Any, done: Any) -> str:
+    return reverse("desk:people")
+
+
+offer(
+    acts.open_seat,
+    label=gettext_lazy("Invite the first focal point"),
+    on=finding.party,
+    form=Invite,
+    leads_to=_page,
+    sees_version=False,
+    is_main=True,
+    asks_again=True,
+)
+offer(
+    acts.invite_person,
+    label=gettext_lazy("Invite somebody"),
+    on=finding.home_dialogue,
+    form=InvitePerson,
+    leads_to=_page,
+    sees_version=False,
+    is_main=True,
+    asks_again=True,
+)
+offer(acts.send_invitation_again, label=gettext_lazy("Send a new link"), on=finding.invited, leads_to=_page)
+offer(acts.withdraw_invitation, label=gettext_lazy("Withdraw the invitation"), on=finding.invited, leads_to=_page)
+offer(
+    acts.change_role,
+    label=gettext_lazy("Change the role"),
+    on=finding.member,
+    form=ChangeRole,
+    leads_to=_page,
+    sees_version=False,
+    asks_again=True,
+)
+offer(
+    acts.end_membership,
+    label=gettext_lazy("End the office"),
+    on=finding.member,
+    leads_to=_page,
+    sees_version=False,
+    is_grave=True,
+    asks_again=True,
+    for_good=gettext_lazy("Every session of this person ends at once. Who comes back is invited again."),
+)
+offer(
+    acts.end_office,
+    label=gettext_lazy("End the office"),
+    on=finding.person,
+    leads_to=_page,
+    sees_version=False,
+    is_grave=True,
+    asks_again=True,
+    for_good=gettext_lazy("Every session of this person ends at once. Who comes back is invited again."),
+)

@@ -1,0 +1,160 @@
+"""Acts on people: a seat is opened, people are invited, given a role, and their offices end."""
+
+import datetime as dt
+import uuid
+
+from nemawashi.access import log, roll, sessions
+from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
+from nemawashi.access.models import User
+from nemawashi.access.rules import refuse
+from nemawashi.access.terms import Circle, Role, Visibility
+from nemawashi.access.terms import Refusal as AccessRefusal
+from nemawashi.access.viewers import Viewer
+from nemawashi.kit.clauses.spans import normal
+from nemawashi.parties import possible, queries, rules
+from nemawashi.parties.models import Dialogue, Membership, Party, PersonInvitation
+from nemawashi.parties.terms import Act, InvitationState
+
+
+@in_turn
+def open_seat(
+    party: Party,
+    *,
+    called: str,
+    address: str,
+    language: str = "en",
+    by: Viewer,
+    at: dt.datetime,
+    once: uuid.UUID | None = None,
+) -> PersonInvitation:
+    """Invite the first focal point of a party, who alone says from then on who acts for it."""
+    party = hold(party)
+    require(possible.opening_seat(party, by=by))
+    require(possible.newcomer(address, party=party, circle=Circle.DELEGATION))
+    row = _invited(party, Circle.DELEGATION, Role.FOCAL_POINT, called, address, language, at, is_first=True)
+    facts = {"party": party.slug, "name": row.name, "role": row.role}
+    log.enter(Act.OPEN_SEAT, row, by=by, at=at, visibility=Visibility.DELEGATION, facts=facts, once=once)
+    return row
+
+
+@in_turn
+def invite_person(
+    dialogue: Dialogue,
+    *,
+    called: str,
+    address: str,
+    role: str = "",
+    circle: str = "",
+    language: str = "en",
+    by: Viewer,
+    at: dt.datetime,
+    once: uuid.UUID | None = None,
+) -> PersonInvitation:
+    """Invite somebody into the own delegation, with a ``role``, or as the host into a ``circle``."""
+    hold(dialogue)
+    require(rules.may_invite_as(by, role=role, circle=circle))
+    require(possible.inviting(by=by))
+    party = Party.objects.get(pk=by.own_party) if role else None
+    of_circle = circle or Circle.DELEGATION
+    require(possible.newcomer(address, party=party, circle=of_circle))
+    row = _invited(party, of_circle, role, called, address, language, at)
+    visibility, facts = _about(row)
+    log.enter(Act.INVITE_PERSON, row, by=by, at=at, visibility=visibility, facts=facts, once=once)
+    return row
+
+
+def _invited(
+    party: Party | None,
+    circle: str,
+    role: str,
+    called: str,
+    address: str,
+    language: str,
+    at: dt.datetime,
+    *,
+    is_first: bool = False,
+) -> PersonInvitation:
+    return PersonInvitation.objects.create(
+        party=party,
+        circle=circle,
+        role=role,
+        is_first=is_first,
+        name=normal(called),
+        address=address.strip(),
+        language=language,
+        asked_at=at,
+        expires_at=at + rules.LASTS,
+    )
+
+
+def _about(row: PersonInvitation) -> tuple[Visibility, dict[str, str]]:
+    """Who reads of an invitation, and what: never its address. Those of a delegation are its own business."""
+    if row.party is None:
+        return Visibility.SECRETARIAT, {"circle": row.circle, "name": row.name}
+    seen_by = Visibility.DELEGATION if row.is_first else Visibility.OWN
+    return seen_by, {"party": row.party.slug, "name": row.name, "role": row.role}
+
+
+@in_turn
+def send_invitation_again(
+    row: PersonInvitation, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
+) -> PersonInvitation:
+    """Send a new link, which lasts as long as a first one; the old one is dead at once."""
+    row = hold(row, seen=seen)
+    require(possible.sending_again(row, by=by))
+    row.digest, row.mailed_at, row.asked_at, row.expires_at = None, None, at, at + rules.LASTS
+    moved_on(row, "digest", "mailed_at", "asked_at", "expires_at")
+    visibility, facts = _about(row)
+    log.enter(Act.SEND_INVITATION_AGAIN, row, by=by, at=at, visibility=visibility, facts=facts, once=once)
+    return row
+
+
+@in_turn
+def withdraw_invitation(
+    row: PersonInvitation, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
+) -> PersonInvitation:
+    """Take an invitation back; its link opens nothing any more."""
+    row = hold(row, seen=seen)
+    require(possible.minding(row, by=by))
+    row.state, row.digest = InvitationState.WITHDRAWN, None
+    moved_on(row, "state", "digest")
+    visibility, facts = _about(row)
+    log.enter(Act.WITHDRAW_INVITATION, row, by=by, at=at, visibility=visibility, facts=facts, once=once)
+    return row
+
+
+@in_turn
+def change_role(row: Membership, *, role: str, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None) -> Membership:
+    """Give somebody of the own delegation another role, from the next page on that it asks for."""
+    row = hold(row)
+    require(possible.changing_role(row, becomes=role, focal_points=queries.focal_points(row.party), by=by))
+    if role == row.role:
+        raise RefusedError(refuse(AccessRefusal.NOTHING_CHANGES))
+    row.role = role
+    with roll.entering(by=by, at=at, once=once):
+        row.save()
+    return row
+
+
+@in_turn
+def end_membership(row: Membership, *, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None) -> Membership:
+    """End somebody's office in the own delegation, and every session; what was done stays in the log."""
+    row = hold(row)
+    require(possible.ending_membership(row, focal_points=queries.focal_points(row.party), by=by))
+    sessions.end_all(row.user_id)
+    with roll.entering(by=by, at=at, once=once):
+        row.delete()
+    return row
+
+
+@in_turn
+def end_office(account: User, *, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None) -> User:
+    """End somebody's office in a circle of the host, and every session. The account is closed and stays in the log."""
+    account = hold(account)
+    in_circle = queries.people_of_circles(viewer=by).filter(circle=account.circle).count()
+    require(possible.ending_office(account, in_circle=in_circle, by=by))
+    sessions.end_all(account.pk)
+    account.is_active = False
+    with roll.entering(by=by, at=at, once=once, event=Act.END_OFFICE):
+        account.save()
+    return account

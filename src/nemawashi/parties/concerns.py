@@ -1,0 +1,45 @@
+"""Who is told of each act on people: a delegation of all that is done to its list, and nobody outside it."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from nemawashi.access.concerns import HOST, Hearer, NoticeFacts, tells, tells_nobody
+from nemawashi.access.models import Entry
+from nemawashi.access.terms import NoticeCircle, RollEvent
+from nemawashi.parties.models import Membership, PersonInvitation
+from nemawashi.parties.terms import Act
+
+COLLEAGUES = Hearer("colleagues", NoticeCircle.PARTIES, _("The people of the delegation"), is_chosen=True, with_own=True)
+PAGE = ("people",)
+JOINED = f"membership.{RollEvent.MADE}"  # by whoever took an invitation up; at the machine, by its operator
+
+
+def of_invitation(row: PersonInvitation, entry: Entry) -> NoticeFacts:
+    """By the name alone; addresses stand on the page."""
+    del entry
+    return NoticeFacts({"words": row.name}, PAGE, parties=_their(row))
+
+
+def of_membership(row: Membership, entry: Entry) -> NoticeFacts:
+    del entry
+    return NoticeFacts({"words": row.user.shown_name}, PAGE, parties=_their(row))
+
+
+def _their(row: Any) -> dict[str, list[str]]:
+    return {"colleagues": [row.party.slug]} if row.party else {}
+
+
+tells(
+    Act.OPEN_SEAT,
+    _("The first focal point was invited by the host's secretariat."),
+    of_invitation,
+    {COLLEAGUES: "", HOST: ""},
+)
+tells(Act.INVITE_PERSON, _("Was invited."), of_invitation, {COLLEAGUES: ""})
+tells(Act.SEND_INVITATION_AGAIN, _("Was invited again, with another link."), of_invitation, {COLLEAGUES: ""})
+tells(Act.WITHDRAW_INVITATION, _("The invitation was withdrawn."), of_invitation, {COLLEAGUES: ""})
+tells(JOINED, _("Acts for the delegation from now on."), of_membership, {COLLEAGUES: ""})  # type: ignore[arg-type]
+tells(Act.CHANGE_ROLE, _("Has another role in the delegation now."), of_membership, {COLLEAGUES: ""})
+tells(Act.END_MEMBERSHIP, _("Acts for the delegation no longer."), of_membership, {COLLEAGUES: ""})
+tells_nobody(Act.END_OFFICE, _("The host's secretariat reads it on its page of people."))

@@ -1,0 +1,113 @@
+"""Which acts the page of people offers, each with what its rule says; the acts ask the first functions, too."""
+
+import datetime as dt
+
+from django.conf import settings
+
+from nemawashi.access.models import User
+from nemawashi.access.rules import Possible, Verdict, first
+from nemawashi.access.terms import Role
+from nemawashi.access.viewers import Viewer
+from nemawashi.parties import queries, rules
+from nemawashi.parties.models import Dialogue, Membership, Party, PersonInvitation
+from nemawashi.parties.terms import InvitationState
+
+
+def opening_seat(party: Party, *, by: Viewer) -> Verdict:
+    """Whether the first focal point of a party may be invited."""
+    has_one, is_offered = has_focal_point(party), party.person_invitations.filter(is_first=True, state="sent").exists()
+    may = rules.may_open_seat(by, has_focal_point=has_one, is_offered=is_offered)
+    return first(may, rules.mail_leaves(settings.MAIL_IS_SET_UP))
+
+
+def has_focal_point(party: Party) -> bool:
+    return party.memberships.filter(role=Role.FOCAL_POINT).exists()
+
+
+def inviting(*, by: Viewer) -> Verdict:
+    """Whether this person may invite anybody."""
+    return first(rules.may_invite(by), rules.mail_leaves(settings.MAIL_IS_SET_UP))
+
+
+def newcomer(address: str, *, party: Party | None, circle: str) -> Verdict:
+    """Whether an address is new to the delegation, or to the circle, that would invite it; nobody else's list is asked."""
+    invited = PersonInvitation.objects.filter(address__iexact=address, state=InvitationState.SENT)
+    if party is None:
+        acts_here = User.objects.filter(email__iexact=address, circle=circle, is_active=True).exists()
+        invited = invited.filter(party=None, circle=circle)
+    else:
+        acts_here = party.memberships.filter(user__email__iexact=address).exists()
+        invited = invited.filter(party=party)
+    return rules.is_new_here(acts_here=acts_here, is_invited=invited.exists())
+
+
+def minding(row: PersonInvitation, *, by: Viewer) -> Verdict:
+    """Whether an invitation may be taken back."""
+    party = row.party.slug if row.party else None
+    return rules.may_mind_invitation(by, party=party, is_first=row.is_first, state=row.state)
+
+
+def sending_again(row: PersonInvitation, *, by: Viewer) -> Verdict:
+    return first(minding(row, by=by), rules.mail_leaves(settings.MAIL_IS_SET_UP))
+
+
+def changing_role(row: Membership, *, becomes: str, focal_points: int, by: Viewer) -> Verdict:
+    party = row.party.slug
+    return rules.may_change_role(by, party=party, role=row.role, focal_points=focal_points, becomes=becomes)
+
+
+def ending_membership(row: Membership, *, focal_points: int, by: Viewer) -> Verdict:
+    return rules.may_end_membership(by, party=row.party.slug, role=row.role, focal_points=focal_points)
+
+
+def ending_office(account: User, *, in_circle: int, by: Viewer) -> Verdict:
+    return rules.may_end_office(by, circle=account.circle, in_circle=in_circle)
+
+
+def joining(row: PersonInvitation, *, at: dt.datetime) -> Verdict:
+    """Whether the invitation can be taken up at this moment."""
+    return rules.may_join(
+        state=row.state,
+        expires_at=row.expires_at,
+        at=at,
+        is_first=row.is_first,
+        has_focal_point=row.party is not None and has_focal_point(row.party),
+        acts_elsewhere=queries.account_at(row.address) is not None,
+    )
+
+
+def on_people(dialogue: Dialogue, *, viewer: Viewer) -> list[Possible]:
+    """What stands at the head of the page: inviting, for those whose office it is."""
+    if not (viewer.is_secretariat or viewer.is_focal_point):
+        return []
+    return [Possible("invite_person", dialogue, inviting(by=viewer))]
+
+
+def on_seat(party: Party, *, is_open: bool, is_offered: bool, viewer: Viewer) -> list[Possible]:
+    may = rules.may_open_seat(viewer, has_focal_point=is_open, is_offered=is_offered)
+    return [Possible("open_seat", party, first(may, rules.mail_leaves(settings.MAIL_IS_SET_UP)))]
+
+
+def on_member(row: Membership, *, focal_points: int, viewer: Viewer) -> list[Possible]:
+    """Needs the party fetched with the row. What the last focal point may become is chosen on the form."""
+    if not viewer.is_focal_point:
+        return []
+    becomes = Role.FOCAL_POINT if row.role != Role.FOCAL_POINT else Role.MEMBER
+    return [
+        Possible("change_role", row, changing_role(row, becomes=becomes, focal_points=focal_points, by=viewer)),
+        Possible("end_membership", row, ending_membership(row, focal_points=focal_points, by=viewer)),
+    ]
+
+
+def on_account(account: User, *, in_circle: int, viewer: Viewer) -> list[Possible]:
+    return [Possible("end_office", account, ending_office(account, in_circle=in_circle, by=viewer))]
+
+
+def on_invitation(row: PersonInvitation, *, viewer: Viewer) -> list[Possible]:
+    """Nothing for those who only read the list, and of an invitation that has ended. Needs the party fetched with it."""
+    if row.state != InvitationState.SENT or not (viewer.is_secretariat or viewer.is_focal_point):
+        return []
+    return [
+        Possible("send_invitation_again", row, sending_again(row, by=viewer)),
+        Possible("withdraw_invitation", row, minding(row, by=viewer)),
+    ]

@@ -1,0 +1,100 @@
+"""Decisions about who acts for whom: opening a seat, inviting, changing and ending, and joining by an invitation.
+
+Pure functions: no database, no clock. A seat is opened once by the host; from then on its focal points alone decide.
+"""
+
+import datetime as dt
+
+from nemawashi.access.rules import GRANTED, Verdict, first, refuse
+from nemawashi.access.terms import Circle, Role
+from nemawashi.access.viewers import Viewer
+from nemawashi.parties.terms import InvitationState, Refusal
+
+LASTS = dt.timedelta(days=7)  # how long an invitation can be taken up, from the moment at which it was sent
+
+
+def mail_leaves(has_mail: bool) -> Verdict:
+    """An invitation proves its address by reaching it; without mail it would be in the hands of whoever made it."""
+    return GRANTED if has_mail else refuse(Refusal.NO_MAIL)
+
+
+def may_open_seat(by: Viewer, *, has_focal_point: bool, is_offered: bool) -> Verdict:
+    """The host invites the first focal point of a party; never a second one, and nobody beside."""
+    if not by.is_secretariat:
+        return refuse(Refusal.NOT_THE_SECRETARIAT)
+    if has_focal_point:
+        return refuse(Refusal.SEAT_IS_OPEN)
+    return refuse(Refusal.SEAT_IS_OFFERED) if is_offered else GRANTED
+
+
+def may_invite(by: Viewer) -> Verdict:
+    """A focal point invites into the own delegation, the secretariat into its circles; nobody into what is another's."""
+    return GRANTED if by.is_secretariat or by.is_focal_point else refuse(Refusal.NOT_A_FOCAL_POINT)
+
+
+def may_invite_as(by: Viewer, *, role: str, circle: str) -> Verdict:
+    """Whether this is an office that whoever invites can give."""
+    if by.is_secretariat:
+        fits = not role and circle in set(Circle) - {Circle.DELEGATION}
+    else:
+        fits = not circle and role in set(Role)
+    return first(may_invite(by), GRANTED if fits else refuse(Refusal.NO_SUCH_OFFICE))
+
+
+def is_new_here(*, acts_here: bool, is_invited: bool) -> Verdict:
+    """Whether an address is new to those who invite it. What it is elsewhere is no business of theirs."""
+    if acts_here:
+        return refuse(Refusal.ACTS_HERE)
+    return refuse(Refusal.INVITED_ALREADY) if is_invited else GRANTED
+
+
+def may_mind_invitation(by: Viewer, *, party: str | None, is_first: bool, state: str) -> Verdict:
+    """Whoever could have invited takes an invitation back or sends it again, until it is taken up or withdrawn."""
+    of_the_host = by.is_secretariat and (party is None or is_first)
+    if not (of_the_host or (by.is_focal_point and party == by.party)):
+        return refuse(Refusal.NOT_ITS_INVITER)
+    return GRANTED if state == InvitationState.SENT else refuse(Refusal.INVITATION_ENDED)
+
+
+def _of_own_delegation(by: Viewer, party: str) -> Verdict:
+    return GRANTED if by.is_focal_point and by.party == party else refuse(Refusal.NOT_A_FOCAL_POINT)
+
+
+def _leaves_a_focal_point(role: str, focal_points: int) -> Verdict:
+    return refuse(Refusal.LAST_FOCAL_POINT) if role == Role.FOCAL_POINT and focal_points <= 1 else GRANTED
+
+
+def may_change_role(by: Viewer, *, party: str, role: str, focal_points: int, becomes: str) -> Verdict:
+    """A focal point says what each of the own people may do; the last focal point stays one until there is another."""
+    if becomes not in set(Role):
+        return first(_of_own_delegation(by, party), refuse(Refusal.NO_SUCH_OFFICE))
+    keeps = GRANTED if becomes == Role.FOCAL_POINT else _leaves_a_focal_point(role, focal_points)
+    return first(_of_own_delegation(by, party), keeps)
+
+
+def may_end_membership(by: Viewer, *, party: str, role: str, focal_points: int) -> Verdict:
+    """A focal point ends anybody's office in the own delegation, and its own once another focal point is in office."""
+    return first(_of_own_delegation(by, party), _leaves_a_focal_point(role, focal_points))
+
+
+def may_end_office(by: Viewer, *, circle: str, in_circle: int) -> Verdict:
+    """The secretariat ends offices in its circles, and never its own last one: nobody would be left to invite."""
+    if not by.is_secretariat or circle == Circle.DELEGATION:
+        return refuse(Refusal.NOT_THE_SECRETARIAT)
+    return refuse(Refusal.LAST_OF_THE_HOST) if circle == Circle.SECRETARIAT and in_circle <= 1 else GRANTED
+
+
+def may_join(
+    *, state: str, expires_at: dt.datetime, at: dt.datetime, is_first: bool, has_focal_point: bool, acts_elsewhere: bool
+) -> Verdict:
+    """Whether an invitation still gives what it says. At the moment at which it expires it does no longer.
+
+    A link is no office: one that was withdrawn, or whose seat somebody took meanwhile, opens nothing.
+    """
+    if state != InvitationState.SENT:
+        return refuse(Refusal.INVITATION_ENDED)
+    if at >= expires_at:
+        return refuse(Refusal.EXPIRED)
+    if is_first and has_focal_point:
+        return refuse(Refusal.SEAT_IS_OPEN)
+    return refuse(Refusal.ACTS_ELSEWHERE) if acts_elsewhere else GRANTED

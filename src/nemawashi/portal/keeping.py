@@ -1,0 +1,37 @@
+"""Buttons by which whoever may keeps a result, publishes it, withdraws it."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from nemawashi.access import origins
+from nemawashi.access.rules import Possible
+from nemawashi.analysis import possible
+from nemawashi.analysis.answering import CountingQuestion
+from nemawashi.parties.models import Dialogue
+from nemawashi.parties.queries import forum
+from nemawashi.portal import asking
+
+ACTS: dict[str, Promise] = {
+    "keep_result": _("Keep this result"),
+    "publish_run": _("Publish"),
+    "withdraw_run": _("Withdraw"),
+}
+
+
+def of_result(request: HttpRequest, asked: CountingQuestion) -> list[tuple[str, str]]:
+    """The button that keeps an answer: where it leads, and its words. None where fiction was counted: no run has it."""
+    viewer = asking.viewer(request)
+    may_be = viewer.is_signed_in and not origins.are_asked_for()
+    rows = possible.on_results(Dialogue(slug=forum().slug), viewer=viewer) if may_be else []
+    query = urlencode({"question": str(asked)})
+    return [(f"{href}?{query}", label) for href, label in buttons(rows)]
+
+
+def buttons(rows: Sequence[Possible]) -> list[tuple[str, str]]:
+    """Where each act that is granted is done, and its words."""
+    return [(reverse("desk:act", args=[each.act, each.on.slug]), str(ACTS[each.act])) for each in rows if each.verdict]

@@ -1,0 +1,408 @@
+"""A seat from its first focal point on: who invites whom, what each link gives, who sees which list."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from nemawashi.access import clock, log, roll, telling
+from nemawashi.access.models import Entry, ResetRequest, User
+from nemawashi.access.viewers import PUBLIC
+from nemawashi.parties import acts, joining
+from nemawashi.parties.models import Dialogue, Membership, Party, PersonInvitation
+from nemawashi.parties.queries import viewer_of
+from nemawashi.parties.terms import Refusal
+from nemawashi.project import inviting
+
+pytestmark = pytest.mark.usefixtures("played")
+Browser = Callable[[str], Any]
+PASSWORD = "seven lanterns over the bay"
+ADDRESS, NAME = "b.toktosunov@example.org", "Bolot Toktosunov"
+LINK = re.compile(r"https?://[^/\s]*(/(?:join|sign-in/reset)/\S+)")
+
+
+@pytest.fixture(autouse=True)
+def _mail_leaves(settings: Any) -> None:
+    settings.MAIL_IS_SET_UP = True
+
+
+@pytest.fixture
+def dialogue(db: None) -> Dialogue:
+    return Dialogue.objects.get(slug="caj")
+
+
+@pytest.fixture
+def seat(done: Callable[..., Any]) -> PersonInvitation:
+    """The invitation by which the host opens the seat of Kyrgyzstan, whose member is no focal point."""
+    party = Party.objects.get(slug="kyrgyzstan")
+    row: PersonInvitation = done("host", acts.open_seat, party, called=NAME, address=ADDRESS, language="ru")
+    return row
+
+
+def _mailed() -> str:
+    """The path of the link in the newest mail, after what waits has left."""
+    inviting.send(clock.database_moment())
+    link = LINK.search(str(mail.outbox[-1].body))
+    assert link is not None
+    return link[1]
+
+
+def _taken_up(path: str, password: str = PASSWORD) -> Any:
+    return Client().post(path, {"new_password1": password, "new_password2": password})
+
+
+@pytest.fixture
+def focal(seat: PersonInvitation) -> User:
+    """The focal point, after the invitation was taken up."""
+    assert _taken_up(_mailed()).status_code == 302
+    return User.objects.get(email=ADDRESS)
+
+
+def _invite(acting: Callable[..., Any], by: User, dialogue: Dialogue, role: str = "member", who: str = "a.bek") -> Any:
+    words = {"called": who, "address": f"{who}@example.org", "role": role}
+    return acting(viewer_of(by), acts.invite_person, dialogue, **words)
+
+
+def test_open_seat_mails_a_link_in_its_language_and_keeps_a_digest_alone(seat: PersonInvitation) -> None:
+    path = _mailed()
+    seat.refresh_from_db()
+    message = mail.outbox[-1]
+
+    token = path.split("/")[2]
+    assert message.to == [ADDRESS]
+    assert re.search("[а-я]", f"{message.subject}{message.body}") is not None
+    assert (seat.digest, len(token)) == (joining.digest_of(token), 43)
+    assert token not in repr(list(PersonInvitation.objects.values())) + repr(list(Entry.objects.values("facts")))
+    assert seat.expires_at - seat.asked_at == dt.timedelta(days=7)
+    assert not User.objects.filter(email=ADDRESS).exists()
+
+
+def test_a_link_gives_nothing_before_a_password_is_set_and_its_owner_signs_in(seat: PersonInvitation) -> None:
+    path, browser = _mailed(), Client()
+    page = browser.get(path)
+    assert (page.status_code, "_auth_user_id" in browser.session) == (200, False)
+
+    answer = browser.post(path, {"new_password1": PASSWORD, "new_password2": PASSWORD})
+
+    assert (answer["Location"], "_auth_user_id" in browser.session) == ("/sign-in/", False)
+    account = User.objects.get(email=ADDRESS)
+    assert browser.post("/sign-in/", {"username": account.username, "password": PASSWORD})["Location"] == "/desk/"
+    assert browser.get("/desk/people/").status_code == 200
+    assert (account.username, account.membership.role, account.language) == (
+        "kgz.b.toktosunov",
+        "focal_point",
+        "ru",
+    )
+    assert roll.faults()[1] == []
+    assert _taken_up(path, "another lantern over the bay").status_code == 410
+    account.refresh_from_db()
+    assert account.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("password", ["short", "12345678901234567890", "password1234", "x y" * 60])
+def test_a_weak_or_endless_password_opens_nothing(seat: PersonInvitation, password: str) -> None:
+    answer = _taken_up(_mailed(), password)
+
+    assert (answer.status_code, User.objects.filter(email=ADDRESS).exists()) == (422, False)
+
+
+def test_an_invitation_ends_at_its_moment(seat: PersonInvitation) -> None:
+    path = _mailed()
+
+    clock.set_to(seat.expires_at - dt.timedelta(seconds=30))
+    before = Client().get(path).status_code
+    clock.set_to(seat.expires_at)
+    after = [Client().get(path).status_code, _taken_up(path).status_code]
+
+    assert (before, after, User.objects.filter(email=ADDRESS).exists()) == (200, [410, 410], False)
+
+
+def test_send_invitation_again_kills_the_old_link_and_withdraw_invitation_the_new_one(
+    seat: PersonInvitation, done: Callable[..., Any]
+) -> None:
+    first = _mailed()
+    done("host", acts.send_invitation_again, seat, seen=seat.version)
+    dead = Client().get(first).status_code
+    second = _mailed()
+    lives = Client().get(second).status_code
+    done("host", acts.withdraw_invitation, seat)
+
+    assert (dead, lives, _taken_up(second).status_code) == (410, 200, 410)
+    assert not User.objects.filter(email=ADDRESS).exists()
+
+
+def test_a_mail_that_does_not_leave_is_tried_again_with_another_link(
+    seat: PersonInvitation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any, **words: Any) -> Any:
+        raise OSError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(inviting, "get_connection", fail)
+        assert inviting.send(clock.database_moment()) == 0
+    seat.refresh_from_db()
+    assert (seat.digest, seat.mailed_at) == (None, None)
+
+    assert Client().get(_mailed()).status_code == 200
+
+
+def test_a_seat_that_somebody_took_meanwhile_is_given_to_nobody_else(
+    seat: PersonInvitation, done: Callable[..., Any], refused: Callable[..., str]
+) -> None:
+    path = _mailed()
+    member = Membership.objects.get(user__username="kyrgyzstan")
+    member.role = "focal_point"
+    member.save()
+
+    again = {"called": "Another", "address": "another@example.org"}
+    assert refused("host", acts.open_seat, seat.party, **again) == Refusal.SEAT_IS_OPEN
+    assert _taken_up(path).status_code == 410
+
+
+def test_open_seat_waits_for_the_answer_to_the_first(seat: PersonInvitation, refused: Callable[..., str]) -> None:
+    again = {"called": "Another", "address": "another@example.org"}
+    assert refused("host", acts.open_seat, seat.party, **again) == Refusal.SEAT_IS_OFFERED
+    assert refused("japan", acts.open_seat, seat.party, **again) == Refusal.NOT_THE_SECRETARIAT
+
+
+def test_without_mail_nobody_is_invited(refused: Callable[..., str], dialogue: Dialogue, settings: Any) -> None:
+    settings.MAIL_IS_SET_UP = False
+    words = {"called": "An expert", "address": "expert@example.org", "circle": "experts"}
+
+    assert refused("host", acts.invite_person, dialogue, **words) == Refusal.NO_MAIL
+
+
+def test_the_host_adds_nobody_to_a_delegation_and_a_focal_point_nobody_to_a_circle(
+    refused: Callable[..., str], dialogue: Dialogue, focal: User, acting: Callable[..., Any]
+) -> None:
+    words = {"called": "Somebody", "address": "somebody@example.org"}
+    assert refused("host", acts.invite_person, dialogue, role="member", **words) == Refusal.NO_SUCH_OFFICE
+    assert refused("japan", acts.invite_person, dialogue, role="member", **words) == Refusal.NOT_A_FOCAL_POINT
+    party = focal.membership.party
+    assert refused("host", acts.open_seat, party, **words) == Refusal.SEAT_IS_OPEN
+
+
+def test_invite_person_tells_the_own_delegation_and_nobody_else(
+    focal: User, dialogue: Dialogue, acting: Callable[..., Any], viewer: Callable[[str], Any]
+) -> None:
+    _invite(acting, focal, dialogue)
+
+    entry = Entry.objects.order_by("-seq")[0]
+    assert (entry.event, entry.visibility, entry.facts) == (
+        "person.invited",
+        "own",
+        {"party": "kyrgyzstan", "name": "a.bek", "role": "member"},
+    )
+    readers = {name: viewer(name) for name in ("host", "kyrgyzstan", "japan", "expert", "researcher")} | {"": PUBLIC}
+    assert [name for name, by in readers.items() if log.visible_entries(viewer=by).filter(pk=entry.pk)] == ["kyrgyzstan"]
+    assert [name for name, by in readers.items() if telling.notices(viewer=by).filter(entry=entry)] == ["kyrgyzstan"]
+
+
+def test_nobody_outside_a_delegation_finds_its_people_or_invitations(
+    focal: User, dialogue: Dialogue, acting: Callable[..., Any], client_of: Browser
+) -> None:
+    row = _invite(acting, focal, dialogue, who="q.canary")
+    _taken_up(_mailed())
+    other = _invite(acting, focal, dialogue, who="q.second")
+    member = Membership.objects.get(user__email="q.canary@example.org")
+    acting(viewer_of(focal), acts.change_role, member, role="watcher")
+
+    pages = ("/desk/people/", "/desk/log/", "/desk/notices/", "/desk/", "/desk/search/?q=canary")
+    keys = [f"/desk/acts/{act}/{row.pk}/" for act in ("send_invitation_again", "withdraw_invitation")]
+    keys += [f"/desk/acts/{act}/{other.pk}/" for act in ("send_invitation_again", "withdraw_invitation")]
+    keys += [f"/desk/acts/{act}/{member.pk}/" for act in ("change_role", "end_membership")]
+    keys += [f"/desk/acts/end_office/{member.user_id}/"]
+    for name in ("host", "japan", "expert", "researcher"):
+        client = client_of(name)
+        assert [page for page in pages if b"q.canary" in client.get(page).content] == []
+        assert [page for page in pages if b"q.second" in client.get(page).content] == []
+        assert [client.get(key).status_code for key in keys] == [404] * len(keys)
+    page = client_of("kyrgyzstan").get("/desk/people/").content.decode()
+    assert ("q.canary" in page, "q.second" in page, "/desk/acts/" in page) == (True, True, False)
+
+
+def test_the_host_sees_that_a_seat_is_open_and_whom_it_invited_first(
+    focal: User, client_of: Browser, dialogue: Dialogue, acting: Callable[..., Any]
+) -> None:
+    page = client_of("host").get("/desk/people/").content.decode()
+    seats = page.split('id="seats"')[1]
+
+    assert NAME in seats
+    assert "/desk/acts/open_seat/kyrgyzstan/" not in seats
+    assert "/desk/acts/open_seat/japan/" in seats
+
+
+def test_change_role_and_end_membership_enter_one_entry_that_the_roll_reads(
+    focal: User, dialogue: Dialogue, acting: Callable[..., Any]
+) -> None:
+    _invite(acting, focal, dialogue)
+    _taken_up(_mailed())
+    member = Membership.objects.get(user__email="a.bek@example.org")
+    once, count = uuid.uuid4(), Entry.objects.count()
+
+    acting(viewer_of(focal), acts.change_role, member, role="head", once=once)
+    member.refresh_from_db()
+    changed = Entry.objects.get(once=once)
+    acting(viewer_of(focal), acts.end_membership, member)
+
+    assert (changed.event, changed.user_name, changed.visibility) == ("membership.changed", focal.username, "own")
+    assert (Entry.objects.count(), roll.faults()[1]) == (count + 2, [])
+
+
+def test_end_membership_ends_sessions_at_once_and_who_comes_back_has_the_same_account(
+    focal: User, dialogue: Dialogue, acting: Callable[..., Any]
+) -> None:
+    _invite(acting, focal, dialogue)
+    _taken_up(_mailed())
+    member, browser = Membership.objects.get(user__email="a.bek@example.org"), Client()
+    browser.post("/sign-in/", {"username": member.user.username, "password": PASSWORD})
+    assert browser.get("/desk/").status_code == 200
+    sessions = Session.objects.count()
+
+    acting(viewer_of(focal), acts.end_membership, member)
+
+    assert (browser.get("/desk/").status_code, Session.objects.count()) == (302, sessions - 1)
+    assert browser.post("/sign-in/", {"username": "kgz.a.bek", "password": PASSWORD}).status_code == 200
+    _invite(acting, focal, dialogue, role="watcher")
+    _taken_up(_mailed(), "nine lanterns over the bay")
+    back = Membership.objects.get(user__email="a.bek@example.org")
+    assert (back.user_id, back.role) == (member.user_id, "watcher")
+
+
+def test_the_last_focal_point_ends_once_there_is_another(
+    focal: User, dialogue: Dialogue, acting: Callable[..., Any], client_of: Browser
+) -> None:
+    own = focal.membership
+    greyed = _people_page(focal)
+    _invite(acting, focal, dialogue, role="focal_point")
+    _taken_up(_mailed())
+
+    assert greyed.count('data-act="end_membership"') == 1
+    assert f"/desk/acts/end_membership/{own.pk}/" in _people_page(focal)
+    acting(viewer_of(focal), acts.end_membership, own)
+    assert not Membership.objects.filter(user=focal).exists()
+
+
+def _people_page(account: User) -> str:
+    browser = Client()
+    browser.force_login(account, backend="nemawashi.access.accounts.Accounts")
+    return str(browser.get("/desk/people/").content.decode())
+
+
+def test_an_address_that_acts_elsewhere_is_told_so_and_its_inviter_learns_nothing(
+    focal: User, dialogue: Dialogue, acting: Callable[..., Any]
+) -> None:
+    japan = User.objects.get(username="japan")
+    japan.email = "h.mori@example.org"
+    japan.save()
+    row = _invite(acting, focal, dialogue, who="h.mori")
+    answer = Client().get(_mailed())
+
+    row.refresh_from_db()
+    assert (answer.status_code, row.state) == (410, "sent")
+    assert "acts for somebody already" in answer.content.decode()
+
+
+def test_end_office_closes_an_account_of_a_circle_and_never_the_last_of_the_host(
+    done: Callable[..., Any], refused: Callable[..., str]
+) -> None:
+    researcher, host = User.objects.get(username="researcher-two"), User.objects.get(username="host")
+    done("host", acts.end_office, researcher)
+
+    entry = Entry.objects.order_by("-seq")[0]
+    assert (entry.event, entry.visibility, User.objects.get(pk=researcher.pk).is_active) == (
+        "account.ended", "secretariat", False,
+    )  # fmt: skip
+    assert roll.faults()[1] == []
+    assert refused("host", acts.end_office, host) == Refusal.LAST_OF_THE_HOST
+
+
+def test_pages_ask_the_same_statements_for_one_and_for_three(
+    focal: User, dialogue: Dialogue, acting: Callable[..., Any]
+) -> None:
+    counts = []
+    for who in ("one", "two", "three"):
+        _invite(acting, focal, dialogue, who=who)
+        _taken_up(_mailed())
+        _invite(acting, focal, dialogue, who=f"{who}.waits")
+        with CaptureQueriesContext(connection) as asked:
+            _people_page(focal)
+        counts.append(len(asked))
+
+    assert counts[0] == counts[2]
+
+
+# ── A forgotten password ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _asked(address: str) -> Any:
+    return Client().post("/sign-in/forgotten/", {"address": address})
+
+
+def test_the_answer_and_its_statements_tell_not_whether_an_address_is_known(focal: User) -> None:
+    _asked("who.comes.first@example.org")  # what a process keeps, and the row that counts for where these come from
+    answers, counts = [], []
+    for address in (ADDRESS, "nobody@example.org"):
+        with CaptureQueriesContext(connection) as asked:
+            answer = _asked(address)
+        counts.append(len(asked))
+        answers.append((answer.status_code, re.sub(r'value="\w{64}"', "", answer.content.decode())))
+    mail.outbox.clear()
+
+    inviting.send(clock.database_moment())
+
+    assert (answers[0], counts[0]) == (answers[1], counts[1])
+    assert [message.to for message in mail.outbox] == [[ADDRESS]]
+    assert ResetRequest.objects.count() == 0
+
+
+def test_a_new_password_is_set_once_ends_sessions_and_is_entered(focal: User) -> None:
+    browser = Client()
+    browser.force_login(focal, backend="nemawashi.access.accounts.Accounts")
+    _asked(ADDRESS.upper())
+    path = _mailed()
+
+    answer = _taken_up(path, "eight lanterns over the bay")
+
+    focal.refresh_from_db()
+    assert (answer.status_code, focal.check_password("eight lanterns over the bay")) == (302, True)
+    assert (browser.get("/desk/").status_code, _taken_up(path).status_code) == (302, 410)
+    entry = Entry.objects.order_by("-seq")[0]
+    assert (entry.event, entry.user_name, entry.visibility) == ("account.changed", focal.username, "own")
+
+
+def test_a_link_for_a_new_password_expires_and_gives_nothing_to_whoever_acts_no_longer(focal: User) -> None:
+    _asked(ADDRESS)
+    path = _mailed()
+    lives = Client().get(path).status_code
+    Membership.objects.get(user=focal).delete()
+
+    assert (lives, Client().get(path).status_code) == (200, 410)
+
+
+def test_asking_again_and_again_is_paused_for_known_and_unknown_addresses_alike(focal: User) -> None:
+    for address in (ADDRESS, "nobody@example.org"):
+        assert [_asked(address).status_code for _ in range(4)] == [200, 200, 200, 429]
+
+
+def test_the_own_password_is_changed_with_the_old_one(focal: User) -> None:
+    browser = Client()
+    browser.force_login(focal, backend="nemawashi.access.accounts.Accounts")
+    words = {"new_password1": "six lanterns over the bay", "new_password2": "six lanterns over the bay"}
+
+    wrong = browser.post("/desk/people/password/", {"old_password": "no", **words}).status_code
+    right = browser.post("/desk/people/password/", {"old_password": PASSWORD, **words}).status_code
+
+    focal.refresh_from_db()
+    assert (wrong, right, focal.check_password(words["new_password1"])) == (422, 302, True)
+    assert browser.get("/desk/people/").status_code == 200

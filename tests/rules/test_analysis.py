@@ -1,0 +1,145 @@
+"""Who may keep, publish and withdraw a result, and who does what in a round of coding: every refusal and the grant."""
+
+from typing import Any
+
+import pytest
+from tests.rules.people import expert, host, japan, public, researcher, watcher
+
+from nemawashi.analysis import rules
+from nemawashi.analysis.terms import Refusal
+
+
+@pytest.mark.parametrize(
+    ("by", "change", "expected"),
+    [
+        (researcher, {}, None),
+        (expert, {}, None),
+        (host, {}, None),
+        (japan, {}, None),
+        (watcher, {}, Refusal.NOT_AN_ANALYST),
+        (public, {}, Refusal.NOT_AN_ANALYST),
+        (researcher, {"title": " "}, Refusal.NO_TITLE),
+        (researcher, {"size": rules.LARGEST_ANSWER}, None),
+        (researcher, {"size": rules.LARGEST_ANSWER + 1}, Refusal.TOO_LARGE),
+    ],
+)
+def test_whoever_works_on_the_record_keeps_results(by: Any, change: dict[str, Any], expected: Refusal | None) -> None:
+    assert rules.may_keep_result(by, **{"title": "Corridors", "size": 10} | change).refusal == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "maker", "state", "expected"),
+    [
+        (researcher, 3, "kept", None),
+        (researcher, 3, "withdrawn", None),
+        (researcher, 3, "published", Refusal.PUBLISHED_ALREADY),
+        (host, 3, "kept", Refusal.NOT_THE_MAKER),
+        (public, 3, "kept", Refusal.NOT_THE_MAKER),
+        (watcher, watcher.user_id, "kept", Refusal.NOT_AN_ANALYST),
+    ],
+)
+def test_its_maker_publishes_a_result(by: Any, maker: int, state: str, expected: Refusal | None) -> None:
+    assert rules.may_publish_run(by, maker=maker, state=state).refusal == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "state", "why", "expected"),
+    [
+        (researcher, "published", "A slip.", None),
+        (researcher, "published", " ", Refusal.NO_REASON),
+        (researcher, "kept", "A slip.", Refusal.NOT_PUBLISHED),
+        (researcher, "withdrawn", "A slip.", Refusal.NOT_PUBLISHED),
+        (host, "published", "A slip.", Refusal.NOT_THE_MAKER),
+    ],
+)
+def test_its_maker_withdraws_a_result_with_a_reason(by: Any, state: str, why: str, expected: Refusal | None) -> None:
+    assert rules.may_withdraw_run(by, maker=3, state=state, why=why).refusal == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "change", "expected"),
+    [
+        (researcher, {}, None),
+        (japan, {}, None),
+        (watcher, {}, Refusal.NOT_AN_ANALYST),
+        (host, {"title": " "}, Refusal.NO_TITLE),
+        (host, {"passages": 0}, Refusal.NO_PASSAGES),
+        (host, {"passages": 2000}, None),
+        (host, {"passages": 2001}, Refusal.TOO_MANY_PASSAGES),
+        (host, {"coders": 0}, Refusal.NO_CODERS),
+    ],
+)
+def test_a_round_has_passages_and_coders(by: Any, change: dict[str, Any], expected: Refusal | None) -> None:
+    assert rules.may_open_round(by, **{"title": "Lenses", "passages": 1, "coders": 1} | change).refusal == expected
+
+
+CODING: list[tuple[Any, dict[str, Any], Refusal | None]] = [
+    (researcher, {}, None),
+    (public, {}, Refusal.NOT_AN_ANALYST),
+    (host, {"is_coder": False}, Refusal.NOT_A_CODER),
+    (researcher, {"is_closed": True}, Refusal.ROUND_CLOSED),
+    (researcher, {"has_handed_in": True}, Refusal.HANDED_IN_ALREADY),
+]
+
+
+@pytest.mark.parametrize(("by", "change", "expected"), [*CODING, (researcher, {"unknown": "x"}, Refusal.UNKNOWN_CODE)])
+def test_a_coder_codes_until_the_own_codings_are_handed_in(by: Any, change: dict[str, Any], expected: Any) -> None:
+    stands = {"is_coder": True, "is_closed": False, "has_handed_in": False, "unknown": ""}
+
+    assert rules.may_code(by, **stands | change).refusal == expected
+
+
+@pytest.mark.parametrize(("by", "change", "expected"), [*CODING, (researcher, {"left": 1}, Refusal.PASSAGES_LEFT)])
+def test_a_coder_hands_in_what_is_whole(by: Any, change: dict[str, Any], expected: Any) -> None:
+    stands = {"is_coder": True, "is_closed": False, "has_handed_in": False, "left": 0}
+
+    assert rules.may_hand_in(by, **stands | change).refusal == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "change", "expected"),
+    [
+        (researcher, {}, None),
+        (host, {}, Refusal.NOT_THE_OWNER),
+        (researcher, {"is_closed": True}, Refusal.ROUND_CLOSED),
+        (researcher, {"name": " "}, Refusal.NO_NAME),
+        (researcher, {"is_known": True}, Refusal.CODER_EXISTS),
+        (researcher, {"count": 0}, Refusal.NO_CODINGS),
+        (researcher, {"strange": "9"}, Refusal.UNKNOWN_PASSAGE),
+        (researcher, {"unknown": "x"}, Refusal.UNKNOWN_CODE),
+    ],
+)
+def test_the_owner_hands_in_for_a_machine(by: Any, change: dict[str, Any], expected: Refusal | None) -> None:
+    stands = {"owner": 3, "is_closed": False, "name": "m", "is_known": False, "strange": "", "unknown": "", "count": 1}
+
+    assert rules.may_hand_in_file(by, **stands | change).refusal == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "is_closed", "ready", "expected"),
+    [
+        (researcher, False, 2, None),
+        (researcher, False, 1, Refusal.TOO_FEW_CODERS),
+        (researcher, True, 2, Refusal.ROUND_CLOSED),
+        (host, False, 2, Refusal.NOT_THE_OWNER),
+    ],
+)
+def test_the_owner_closes_when_two_have_handed_in(by: Any, is_closed: bool, ready: int, expected: Refusal | None) -> None:
+    assert rules.may_close_round(by, owner=3, is_closed=is_closed, ready=ready).refusal == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "change", "expected"),
+    [
+        (researcher, {}, None),
+        (host, {}, Refusal.NOT_THE_OWNER),
+        (researcher, {"is_closed": False}, Refusal.ROUND_OPEN),
+        (researcher, {"differs": False}, Refusal.NO_DISAGREEMENT),
+        (researcher, {"unknown": "x"}, Refusal.UNKNOWN_CODE),
+        (researcher, {"why": " "}, Refusal.NO_REASON),
+    ],
+)
+def test_the_owner_adjudicates_where_coders_differ(by: Any, change: dict[str, Any], expected: Refusal | None) -> None:
+    stands = {"owner": 3, "is_closed": True, "differs": True, "unknown": "", "why": "The include of the code says so."}
+
+    assert rules.may_adjudicate(by, **stands | change).refusal == expected

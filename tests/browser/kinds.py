@@ -42,6 +42,7 @@ PUBLIC = (
     "words/",
     "words/?q=parties&language=en",
     "keyness/",
+    "runs/",
     "dialogues/",
     "dialogues/c5plus1-us/",
     "sources/?page=2",
@@ -73,8 +74,9 @@ PUBLIC = (
     "pictures/lineage/",
     "texts/doc-2025-tokyo-declaration/lineage/",  # its words are not held
 )
-# Pages of clauses and of corpora, whose addresses no record names: tests/portal/test_lineage.py reads them.
-WITH_A_SHELF = {"lineage", "corpus", "reference"}
+# Pages of clauses, of corpora and of kept results, whose addresses no record names: tests/portal/test_lineage.py and
+# test_runs.py read them.
+WITH_A_SHELF = {"lineage", "corpus", "reference", "run", "run_passages"}
 REFUSED = {"nothing/": 404, "conflicts/?found=whatever": 400, "sources/?page=999": 400}
 DESK = (
     "/desk/",

@@ -19,8 +19,9 @@ from nemawashi.access.models import User
 from nemawashi.access.terms import Circle
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis import acts as analysis
-from nemawashi.analysis import answering
-from nemawashi.analysis.models import ResultRun
+from nemawashi.analysis import answering, codebooks, rounds
+from nemawashi.analysis.models import CodingRound, ResultRun
+from nemawashi.analysis.rounds import GivenCodes
 from nemawashi.assistance import acts as assistance
 from nemawashi.assistance.models import Activity, Undertaking
 from nemawashi.assistance.staging import Staged
@@ -286,6 +287,47 @@ class Stage:
     def withdraw_run(self) -> Scene:
         row = self.done("researcher", analysis.publish_run, self._kept())
         return Scene("researcher", row.slug, {"why": "The collection was not whole."}, row.version)
+
+    def open_round(self) -> Scene:
+        shelf.rebuild()
+        told = {"title": "Lenses", "codebook": "lenses 1", "collection": "adopted", "most": "3"}
+        return Scene("researcher", "caj", told | {"coders": [User.objects.get(username="expert").pk]})
+
+    def _round(self, *, coded: bool = False) -> CodingRound:
+        shelf.rebuild()
+        people = [User.objects.get(username=name) for name in ("researcher", "expert")]
+        words = {"title": "Lenses", "codebook": codebooks.book("lenses 1"), "collection": "adopted", "coders": people}
+        words["passages"] = rounds.material("adopted", "")[:1]
+        row: CodingRound = self.done("researcher", analysis.open_round, Dialogue.objects.get(slug="caj"), **words)
+        if coded:
+            for name, code in (("researcher", "realist"), ("expert", "liberal")):
+                self.done(name, analysis.code_passage, row.passages.get(), codes=[code])
+        return row
+
+    def code_passage(self) -> Scene:
+        return Scene("expert", self._round().passages.get().pk, {"codes": ["liberal"], "note": "They build."})
+
+    def hand_in_codings(self) -> Scene:
+        return Scene("expert", self._round(coded=True).slug)
+
+    def hand_in_file(self) -> Scene:
+        row = self._round()
+        file = Upload("codings.jsonl", b'{"passage": 1, "codes": ["realist"]}')
+        return Scene("researcher", row.slug, {"name": "A machine", "file": file})
+
+    def _handed_in(self) -> CodingRound:
+        row = self._round(coded=True)
+        self.done("expert", analysis.hand_in_codings, row)
+        machine = {1: GivenCodes(("realist",))}
+        self.done("researcher", analysis.hand_in_file, row, called="A machine", codings=machine)
+        return row
+
+    def close_round(self) -> Scene:
+        return Scene("researcher", self._handed_in().slug, {}, 1)
+
+    def adjudicate(self) -> Scene:
+        row = self.done("researcher", analysis.close_round, self._handed_in())
+        return Scene("researcher", row.passages.get().pk, {"codes": ["realist"], "why": "It is of power."})
 
     def receive_remark(self) -> Scene:
         told = {"subject_ref": "meeting/fmm-2012-tokyo", "words": "It met on two days.", "proof": "https://example.org/a"}
@@ -573,7 +615,7 @@ class Stage:
 
     def set_letterhead(self) -> Scene:
         row = self.clean.meeting
-        content = word.write(word.WordDocument((word.Passage((word.ResultRun("."),)),), header=("Ministry",)))
+        content = word.write(word.WordDocument((word.Passage((word.Run("."),)),), header=("Ministry",)))
         return Scene("host", row.slug, {"file": SimpleUploadedFile("letterhead.docx", content)}, row.version)
 
     def accept_position(self) -> Scene:

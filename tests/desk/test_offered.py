@@ -74,6 +74,12 @@ ELSEWHERE = {
     "keep_result",  # on pages that count (tests/portal/test_runs.py)
     "publish_run",
     "withdraw_run",
+    "open_round",  # rounds of coding (tests/desk/test_rounds.py)
+    "code_passage",
+    "hand_in_codings",
+    "hand_in_file",
+    "close_round",
+    "adjudicate",
     # The page of people is walked as everybody by tests/parties/test_people.py.
     "open_seat",
     "invite_person",

@@ -57,6 +57,10 @@ ADDRESSES: dict[str, str] = {
     "desk:agreed_hits": PLAIN,
     "desk:follow_up": PLAIN,
     "desk:activities": PLAIN,
+    "desk:rounds": PLAIN,
+    "desk:round": "round",
+    "desk:code": "code",
+    "desk:round_file": "round_file",
     "desk:commitment": "commitment",
     "desk:log": PLAIN,
     "desk:act": "act",
@@ -155,6 +159,7 @@ SEALED = {
     "texts.DraftFile": "party_id",
     "texts.DraftPosition": "party_id",
     "commitments.WaitingScore": "assessor_id",
+    "analysis.WaitingCoding": "holder_id",
 }
 OPEN = {
     "access.User",
@@ -164,9 +169,15 @@ OPEN = {
     "access.ReadMark",
     "access.ResetRequest",  # addresses that somebody typed, until they are looked at
     "access.Tries",  # keyed digests and counts
+    "analysis.Adjudication",
+    "analysis.CodebookVersion",
+    "analysis.CodingRound",
     "analysis.Concept",
     "analysis.DialogueEvent",
     "analysis.DialogueFact",
+    "analysis.PassageCoding",  # of closed rounds
+    "analysis.RoundCoder",
+    "analysis.RoundPassage",
     "analysis.ResultRun",  # published words alone; one that was only kept is its maker's (tests/portal/test_runs.py)
     "assistance.Activity",
     "assistance.IndicatorValue",

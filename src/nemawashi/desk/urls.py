@@ -3,6 +3,7 @@
 from django.urls import path
 
 from nemawashi.desk import doing
+from nemawashi.desk.analysing import rounds
 from nemawashi.desk.curating import pages as record
 from nemawashi.desk.filing import exports
 from nemawashi.desk.filing import pages as files
@@ -46,6 +47,10 @@ urlpatterns = [
     path("agreed-language/hits/", looking_up.hits, name="agreed_hits"),
     path("follow-up/", follow_up.follow_up, name="follow_up"),
     path("follow-up/<slug:slug>/", follow_up.commitment, name="commitment"),
+    path("rounds/", rounds.rounds_list, name="rounds"),
+    path("rounds/<slug:slug>/", rounds.coding_round, name="round"),
+    path("rounds/<slug:slug>/code/<int:number>/", rounds.code, name="code"),
+    path("rounds/<slug:slug>.<str:form>", rounds.file, name="round_file"),
     path("activities/", activities.activities, name="activities"),
     path("record/", record.overview, name="record"),
     path("record/sources/", record.choose_source, name="choose_source"),

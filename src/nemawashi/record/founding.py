@@ -166,7 +166,7 @@ def refuse_where_something_stands() -> None:
         raise NotEmptyError(f"this installation is not empty (there are {what}); a forum is made in an empty one alone")
 
 
-def found(data: Mapping[str, Any]) -> ForumRow:
+def lay_down(data: Mapping[str, Any]) -> ForumRow:
     """Make the forum that ``read`` gave, in one transaction with its entry in the log. Raises ``NotEmptyError``."""
     try:
         with transaction.atomic():

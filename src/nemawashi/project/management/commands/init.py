@@ -43,7 +43,7 @@ class Command(commanding.Command):
         host = founding.founder(said)
         if options["host_name"]:
             host = founding.Founder(options["host_name"], options["host_address"], options["host_language"])
-        row = founding.found(said)
+        row = founding.lay_down(said)
         index.rebuild()
         self.stdout.write(
             f"{row.names['en']} stands: {len(said['parties'])} parties, {len(said['tracks'])} tracks, no record yet"

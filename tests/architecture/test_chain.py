@@ -48,7 +48,13 @@ def test_nothing_points_back_to_a_sealed_row() -> None:
         if isinstance(field, models.ForeignKey) and field.remote_field.related_name != "+"
     ]
 
-    assert {model.__name__ for model in sealed} == {"DraftFile", "DraftPosition", "SealedEntry", "WaitingScore"}
+    assert {model.__name__ for model in sealed} == {
+        "DraftFile",
+        "DraftPosition",
+        "SealedEntry",
+        "WaitingCoding",
+        "WaitingScore",
+    }
     assert names == []
 
 

@@ -30,6 +30,7 @@ PUBLIC = (
     "pillars/intra-regional-cooperation/",
     "commitments/",
     "commitments/com-2012-700m/",
+    "owners/",
     "recommendations/",
     "recommendations/rec-td13-geopolitics/",
     "assistance/",
@@ -42,6 +43,7 @@ PUBLIC = (
     "words/",
     "words/?q=parties&language=en",
     "keyness/",
+    "runs/",
     "dialogues/",
     "dialogues/c5plus1-us/",
     "sources/?page=2",
@@ -73,12 +75,15 @@ PUBLIC = (
     "pictures/lineage/",
     "texts/doc-2025-tokyo-declaration/lineage/",  # its words are not held
 )
-# Pages of clauses and of corpora, whose addresses no record names: tests/portal/test_lineage.py reads them.
-WITH_A_SHELF = {"lineage", "corpus", "reference"}
+# Pages of clauses, of corpora and of kept results, whose addresses no record names: tests/portal/test_lineage.py and
+# test_runs.py read them.
+WITH_A_SHELF = {"lineage", "corpus", "reference", "run", "run_passages"}
 REFUSED = {"nothing/": 404, "conflicts/?found=whatever": 400, "sources/?page=999": 400}
 DESK = (
     "/desk/",
     "/desk/notices/",
+    "/desk/people/",
+    "/desk/people/password/",
     "/desk/record/",
     "/desk/record/?state=challenged",
     "/desk/record/sources/",
@@ -94,6 +99,7 @@ DESK = (
 OF_A_DELEGATION = (
     "/desk/",
     "/desk/notices/",
+    "/desk/people/",
     "/desk/meetings/",
     "/desk/meetings/calendar/",
     "/desk/texts/",

@@ -19,8 +19,9 @@ from nemawashi.access.models import User
 from nemawashi.access.terms import Circle
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis import acts as analysis
-from nemawashi.analysis import answering
-from nemawashi.analysis.models import ResultRun
+from nemawashi.analysis import answering, codebooks, rounds
+from nemawashi.analysis.models import CodingRound, ResultRun
+from nemawashi.analysis.rounds import GivenCodes
 from nemawashi.assistance import acts as assistance
 from nemawashi.assistance.models import Activity, Undertaking
 from nemawashi.assistance.staging import Staged
@@ -183,6 +184,9 @@ class Stage:
     def import_activities(self) -> Scene:
         return Scene("host", "caj", {"file": Upload("roads.xml", whole(sound("XX-1-NEW")))})
 
+    def import_rates(self) -> Scene:
+        return Scene("host", "caj", {"table": "date,from,to,rate,source\n2012-11-09,USD,JPY,79.4,seed-000"})
+
     def record_payment(self) -> Scene:
         told = {"kind": "disbursed", "amount": "500000", "currency": "JPY", "on": "2027-03", "source": "seed-000"}
         return Scene("japan", "project-litaca-1", told, 1)
@@ -219,6 +223,12 @@ class Stage:
         row = self.done("japan", assistance.name_partner, self._project(), called="Wroks", kind="private", role="funding")
         told = {"called": "Works", "kind": "private", "role": "funding", "why": "A slip of the pen."}
         return Scene("japan", row.pk, told, row.version)
+
+    def remind_of_project(self) -> Scene:
+        day = self.now.date() + dt.timedelta(days=9)
+        row = self._project()
+        Undertaking.objects.filter(pk=row.pk).update(end_on=ImpreciseDate(day.year, day.month, day.day))
+        return Scene("host", row.slug, {}, row.version)
 
     def end_project(self) -> Scene:
         told = {"on": "2026-03", "kind": "completed", "words": "The post stands.", "source": "seed-000"}
@@ -286,6 +296,47 @@ class Stage:
     def withdraw_run(self) -> Scene:
         row = self.done("researcher", analysis.publish_run, self._kept())
         return Scene("researcher", row.slug, {"why": "The collection was not whole."}, row.version)
+
+    def open_round(self) -> Scene:
+        shelf.rebuild()
+        told = {"title": "Lenses", "codebook": "lenses 1", "collection": "adopted", "most": "3"}
+        return Scene("researcher", "caj", told | {"coders": [User.objects.get(username="expert").pk]})
+
+    def _round(self, *, coded: bool = False) -> CodingRound:
+        shelf.rebuild()
+        people = [User.objects.get(username=name) for name in ("researcher", "expert")]
+        words = {"title": "Lenses", "codebook": codebooks.book("lenses 1"), "collection": "adopted", "coders": people}
+        words["passages"] = rounds.material("adopted", "")[:1]
+        row: CodingRound = self.done("researcher", analysis.open_round, Dialogue.objects.get(slug="caj"), **words)
+        if coded:
+            for name, code in (("researcher", "realist"), ("expert", "liberal")):
+                self.done(name, analysis.code_passage, row.passages.get(), codes=[code])
+        return row
+
+    def code_passage(self) -> Scene:
+        return Scene("expert", self._round().passages.get().pk, {"codes": ["liberal"], "note": "They build."})
+
+    def hand_in_codings(self) -> Scene:
+        return Scene("expert", self._round(coded=True).slug)
+
+    def hand_in_file(self) -> Scene:
+        row = self._round()
+        file = Upload("codings.jsonl", b'{"passage": 1, "codes": ["realist"]}')
+        return Scene("researcher", row.slug, {"name": "A machine", "file": file})
+
+    def _handed_in(self) -> CodingRound:
+        row = self._round(coded=True)
+        self.done("expert", analysis.hand_in_codings, row)
+        machine = {1: GivenCodes(("realist",))}
+        self.done("researcher", analysis.hand_in_file, row, called="A machine", codings=machine)
+        return row
+
+    def close_round(self) -> Scene:
+        return Scene("researcher", self._handed_in().slug, {}, 1)
+
+    def adjudicate(self) -> Scene:
+        row = self.done("researcher", analysis.close_round, self._handed_in())
+        return Scene("researcher", row.passages.get().pk, {"codes": ["realist"], "why": "It is of power."})
 
     def receive_remark(self) -> Scene:
         told = {"subject_ref": "meeting/fmm-2012-tokyo", "words": "It met on two days.", "proof": "https://example.org/a"}
@@ -573,7 +624,7 @@ class Stage:
 
     def set_letterhead(self) -> Scene:
         row = self.clean.meeting
-        content = word.write(word.WordDocument((word.Passage((word.ResultRun("."),)),), header=("Ministry",)))
+        content = word.write(word.WordDocument((word.Passage((word.Run("."),)),), header=("Ministry",)))
         return Scene("host", row.slug, {"file": SimpleUploadedFile("letterhead.docx", content)}, row.version)
 
     def accept_position(self) -> Scene:
@@ -636,6 +687,12 @@ class Stage:
         parts = ["The parties will meet", "every year by 2030"]
         first, second = self.done("host", commitments.split_commitment, row, parts=parts)
         return Scene("host", first.slug, {"others": [second.slug]}, first.version)
+
+    def remind_of_commitment(self) -> Scene:
+        row = self._owed()
+        day = self.now.date() + dt.timedelta(days=9)
+        Commitment.objects.filter(pk=row.pk).update(due_on=ImpreciseDate(day.year, day.month, day.day))
+        return Scene("host", row.slug, {}, row.version)
 
     def report_progress(self) -> Scene:
         row = self._owed()

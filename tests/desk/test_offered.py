@@ -55,6 +55,7 @@ ELSEWHERE = {
     "take_in_file",
     "import_claims",
     "import_activities",
+    "import_rates",
     "correct_payment",
     "correct_partner",
     "correct_end",
@@ -74,6 +75,12 @@ ELSEWHERE = {
     "keep_result",  # on pages that count (tests/portal/test_runs.py)
     "publish_run",
     "withdraw_run",
+    "open_round",  # rounds of coding (tests/desk/test_rounds.py)
+    "code_passage",
+    "hand_in_codings",
+    "hand_in_file",
+    "close_round",
+    "adjudicate",
     # The page of people is walked as everybody by tests/parties/test_people.py.
     "open_seat",
     "invite_person",

@@ -1,4 +1,4 @@
-"""Who may keep, publish and withdraw a result: every refusal and the grant."""
+"""Who may keep, publish and withdraw a result, and who does what in a round of coding: every refusal and the grant."""
 
 from typing import Any
 
@@ -54,3 +54,92 @@ def test_its_maker_publishes_a_result(by: Any, maker: int, state: str, expected:
 )
 def test_its_maker_withdraws_a_result_with_a_reason(by: Any, state: str, why: str, expected: Refusal | None) -> None:
     assert rules.may_withdraw_run(by, maker=3, state=state, why=why).refusal == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "change", "expected"),
+    [
+        (researcher, {}, None),
+        (japan, {}, None),
+        (watcher, {}, Refusal.NOT_AN_ANALYST),
+        (host, {"title": " "}, Refusal.NO_TITLE),
+        (host, {"passages": 0}, Refusal.NO_PASSAGES),
+        (host, {"passages": 2000}, None),
+        (host, {"passages": 2001}, Refusal.TOO_MANY_PASSAGES),
+        (host, {"coders": 0}, Refusal.NO_CODERS),
+    ],
+)
+def test_a_round_has_passages_and_coders(by: Any, change: dict[str, Any], expected: Refusal | None) -> None:
+    assert rules.may_open_round(by, **{"title": "Lenses", "passages": 1, "coders": 1} | change).refusal == expected
+
+
+CODING: list[tuple[Any, dict[str, Any], Refusal | None]] = [
+    (researcher, {}, None),
+    (public, {}, Refusal.NOT_AN_ANALYST),
+    (host, {"is_coder": False}, Refusal.NOT_A_CODER),
+    (researcher, {"is_closed": True}, Refusal.ROUND_CLOSED),
+    (researcher, {"has_handed_in": True}, Refusal.HANDED_IN_ALREADY),
+]
+
+
+@pytest.mark.parametrize(("by", "change", "expected"), [*CODING, (researcher, {"unknown": "x"}, Refusal.UNKNOWN_CODE)])
+def test_a_coder_codes_until_the_own_codings_are_handed_in(by: Any, change: dict[str, Any], expected: Any) -> None:
+    stands = {"is_coder": True, "is_closed": False, "has_handed_in": False, "unknown": ""}
+
+    assert rules.may_code(by, **stands | change).refusal == expected
+
+
+@pytest.mark.parametrize(("by", "change", "expected"), [*CODING, (researcher, {"left": 1}, Refusal.PASSAGES_LEFT)])
+def test_a_coder_hands_in_what_is_whole(by: Any, change: dict[str, Any], expected: Any) -> None:
+    stands = {"is_coder": True, "is_closed": False, "has_handed_in": False, "left": 0}
+
+    assert rules.may_hand_in(by, **stands | change).refusal == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "change", "expected"),
+    [
+        (researcher, {}, None),
+        (host, {}, Refusal.NOT_THE_OWNER),
+        (researcher, {"is_closed": True}, Refusal.ROUND_CLOSED),
+        (researcher, {"name": " "}, Refusal.NO_NAME),
+        (researcher, {"is_known": True}, Refusal.CODER_EXISTS),
+        (researcher, {"count": 0}, Refusal.NO_CODINGS),
+        (researcher, {"strange": "9"}, Refusal.UNKNOWN_PASSAGE),
+        (researcher, {"unknown": "x"}, Refusal.UNKNOWN_CODE),
+    ],
+)
+def test_the_owner_hands_in_for_a_machine(by: Any, change: dict[str, Any], expected: Refusal | None) -> None:
+    stands = {"owner": 3, "is_closed": False, "name": "m", "is_known": False, "strange": "", "unknown": "", "count": 1}
+
+    assert rules.may_hand_in_file(by, **stands | change).refusal == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "is_closed", "ready", "expected"),
+    [
+        (researcher, False, 2, None),
+        (researcher, False, 1, Refusal.TOO_FEW_CODERS),
+        (researcher, True, 2, Refusal.ROUND_CLOSED),
+        (host, False, 2, Refusal.NOT_THE_OWNER),
+    ],
+)
+def test_the_owner_closes_when_two_have_handed_in(by: Any, is_closed: bool, ready: int, expected: Refusal | None) -> None:
+    assert rules.may_close_round(by, owner=3, is_closed=is_closed, ready=ready).refusal == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "change", "expected"),
+    [
+        (researcher, {}, None),
+        (host, {}, Refusal.NOT_THE_OWNER),
+        (researcher, {"is_closed": False}, Refusal.ROUND_OPEN),
+        (researcher, {"differs": False}, Refusal.NO_DISAGREEMENT),
+        (researcher, {"unknown": "x"}, Refusal.UNKNOWN_CODE),
+        (researcher, {"why": " "}, Refusal.NO_REASON),
+    ],
+)
+def test_the_owner_adjudicates_where_coders_differ(by: Any, change: dict[str, Any], expected: Refusal | None) -> None:
+    stands = {"owner": 3, "is_closed": True, "differs": True, "unknown": "", "why": "The include of the code says so."}
+
+    assert rules.may_adjudicate(by, **stands | change).refusal == expected

@@ -59,9 +59,10 @@ def short_streams(monkeypatch: pytest.MonkeyPatch) -> None:
 def nest(
     viewer: Callable[[str], Any], acting: Callable[..., Any], clause_of: Callable[[str], Any], db: None, shelved: Any
 ) -> Nest:
-    """Each delegation drafts in every channel; each researcher scores and waits, and keeps a result."""
+    """Each delegation drafts in every channel; researchers score and code and wait, and keep a result."""
+    from nemawashi.access.models import User
     from nemawashi.analysis import acts as analysis
-    from nemawashi.analysis import answering
+    from nemawashi.analysis import answering, codebooks, rounds
     from nemawashi.commitments import acts as commitments
     from nemawashi.commitments.models import Commitment
     from nemawashi.parties.models import Dialogue
@@ -103,6 +104,13 @@ def nest(
     kept = {"question": question, "answer": answering.written(answering.answer(question))}
     kept |= {"title": "Kept by one alone"}
     acting(viewer("researcher"), analysis.keep_result, Dialogue.objects.get(slug="caj"), **kept)
+    people = [User.objects.get(username=name) for name in ("researcher", "researcher-two")]
+    asked = {"title": "Blind", "codebook": codebooks.book("agenda 1"), "collection": "corpus/other-forum", "coders": people}
+    asked |= {"passages": rounds.material("corpus/other-forum", "")}
+    blind = acting(viewer("host"), analysis.open_round, Dialogue.objects.get(slug="caj"), **asked)
+    for name in ("researcher", "researcher-two"):
+        words = {"codes": ["economic"], "note": nest.lay(name, "coding")}
+        acting(viewer(name), analysis.code_passage, blind.passages.get(), **words)
     promised = Commitment.objects.get(words__contains="customs forms", state="confirmed")
     acting(viewer("host"), commitments.freeze_guideline, promised, words="+1 all; 0 some; -1 none")
     acting(viewer("researcher"), commitments.assess, promised, score=-1, why=nest.lay("researcher", "score"))
@@ -111,7 +119,7 @@ def nest(
 
 def _samples() -> dict[str, list[list[Any]]]:
     from nemawashi.access.models import User
-    from nemawashi.analysis.models import Concept, ResultRun
+    from nemawashi.analysis.models import CodingRound, Concept, ResultRun
     from nemawashi.assistance.models import Undertaking
     from nemawashi.commitments.models import Commitment, Remit
     from nemawashi.kit.papers import pdf
@@ -152,6 +160,9 @@ def _samples() -> dict[str, list[list[Any]]]:
         "undertaking": slugs(Undertaking),
         "concept": slugs(Concept),
         "dialogue": slugs(Dialogue),
+        "round": [["0123456789ab"], *slugs(CodingRound)],
+        "code": [[slug, number] for (slug,) in map(tuple, slugs(CodingRound)) for number in (0, 1)],
+        "round_file": [[slug, form] for (slug,) in map(tuple, slugs(CodingRound)) for form in ("csv", "jsonl", "qdpx")],
         "run": [["0123456789ab"], *slugs(ResultRun)],
         "run_file": [[slug, form] for (slug,) in map(tuple, slugs(ResultRun)) for form in ("json", "csv", "svg")],
         "source": slugs(Source),
@@ -189,6 +200,7 @@ def _samples() -> dict[str, list[list[Any]]]:
 def _acts(nest: Nest) -> list[list[Any]]:
     """Every act on a subject of its kind; acts on drafts with the keys of all delegations' drafts."""
     from nemawashi.access.models import User
+    from nemawashi.analysis.models import RoundPassage
     from nemawashi.desk.acting import finding
     from nemawashi.desk.register import DEEDS
     from nemawashi.parties.models import Membership
@@ -224,6 +236,8 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.claim: ["C01-som-count-1", "C02-pillars-year-2"],
         finding.home_dialogue: ["caj"],
         finding.run: [row[0] for row in samples["run"]],
+        finding.coding_round: [row[0] for row in samples["round"]],
+        finding.passage: list(RoundPassage.objects.values_list("pk", flat=True)),
         finding.member: list(Membership.objects.values_list("pk", flat=True)),
         finding.person: list(User.objects.values_list("pk", flat=True)),
         finding.invited: ["1", "999"],

@@ -57,6 +57,12 @@ ADDRESSES: dict[str, str] = {
     "desk:agreed_hits": PLAIN,
     "desk:follow_up": PLAIN,
     "desk:activities": PLAIN,
+    "desk:compliance_word": PLAIN,
+    "desk:compliance_pdf": PLAIN,
+    "desk:rounds": PLAIN,
+    "desk:round": "round",
+    "desk:code": "code",
+    "desk:round_file": "round_file",
     "desk:commitment": "commitment",
     "desk:log": PLAIN,
     "desk:act": "act",
@@ -108,6 +114,7 @@ ADDRESSES: dict[str, str] = {
     "portal:recommendation": "recommendation",
     "portal:assistance": PLAIN,
     "portal:sums": PLAIN,
+    "portal:owners": PLAIN,
     "portal:undertaking": "undertaking",
     "portal:concepts": PLAIN,
     "portal:concept": "concept",
@@ -155,6 +162,7 @@ SEALED = {
     "texts.DraftFile": "party_id",
     "texts.DraftPosition": "party_id",
     "commitments.WaitingScore": "assessor_id",
+    "analysis.WaitingCoding": "holder_id",
 }
 OPEN = {
     "access.User",
@@ -164,11 +172,18 @@ OPEN = {
     "access.ReadMark",
     "access.ResetRequest",  # addresses that somebody typed, until they are looked at
     "access.Tries",  # keyed digests and counts
+    "analysis.Adjudication",
+    "analysis.CodebookVersion",
+    "analysis.CodingRound",
     "analysis.Concept",
     "analysis.DialogueEvent",
     "analysis.DialogueFact",
+    "analysis.PassageCoding",  # of closed rounds
+    "analysis.RoundCoder",
+    "analysis.RoundPassage",
     "analysis.ResultRun",  # published words alone; one that was only kept is its maker's (tests/portal/test_runs.py)
     "assistance.Activity",
+    "assistance.ExchangeRate",
     "assistance.IndicatorValue",
     "assistance.Partner",
     "assistance.ProjectEnd",
@@ -245,6 +260,7 @@ OPEN = {
 COMMANDS = {
     "agreed", "agreement", "amendments", "analysis", "backup", "brackets", "check_record", "code", "codebook",
     "collocates", "commitments", "concordance", "conflicts", "corpus", "demo", "doctor", "exchange", "export_record",
-    "grant_serving", "iati", "keyness", "kwic", "lifespans", "lineage", "load_record", "migrate", "paper", "positions",
-    "qda", "reindex", "restore", "search", "serve", "story", "tend", "verify_log", "word", "zero_draft",
+    "grant_serving", "iati", "init", "invite", "keyness", "kwic", "lifespans", "lineage", "load_record", "migrate",
+    "paper", "positions", "qda", "reindex", "restore", "search", "serve", "story", "tend", "verify_log", "word",
+    "zero_draft",
 }  # fmt: skip

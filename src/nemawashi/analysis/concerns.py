@@ -16,3 +16,11 @@ def of_run(row: ResultRun, entry: Entry) -> NoticeFacts:
 tells_nobody(Act.KEEP_RESULT, _("it is its maker's own until it is published"))
 tells(Act.PUBLISH_RUN, _("A result of counting was published."), of_run, {RESEARCHERS: "", EXPERTS: ""})
 tells(Act.WITHDRAW_RUN, _("A published result was withdrawn."), of_run, {RESEARCHERS: "", EXPERTS: ""})
+
+BLIND = _("Sealed: a round of coding is its owner's and its coders' own.")
+tells_nobody(Act.OPEN_ROUND, _("sealed; whoever is to code finds it among the tasks of the day"))
+tells_nobody(Act.CODE_PASSAGE, BLIND)
+tells_nobody(Act.HAND_IN_CODINGS, BLIND)
+tells_nobody(Act.HAND_IN_FILE, BLIND)
+tells_nobody(Act.CLOSE_ROUND, BLIND)
+tells_nobody(Act.ADJUDICATE, BLIND)

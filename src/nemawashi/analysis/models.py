@@ -1,4 +1,7 @@
-"""Concepts with their life spans, dated events of the formats that the Dialogue is compared with, and runs of counting."""
+"""Concepts with their life spans, events of formats to compare with, runs of counting, rounds of coding.
+
+Codings that wait for the end of their round: ``codings``.
+"""
 
 import json
 import secrets
@@ -149,3 +152,121 @@ class ResultRun(models.Model):
         """The answer as values."""
         held: dict[str, Any] = json.loads(self.answer)
         return held
+
+
+class CodebookVersion(models.Model):
+    """A codebook of this installation, whole and as YAML. One that a round was coded by never changes."""
+
+    name = models.CharField(max_length=120)
+    version = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    titles = models.JSONField(default=dict)
+    content = models.TextField()
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name", "-added_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["name", "version"], name="one_codebook_of_a_version")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
+
+
+class CodingRound(models.Model):
+    """Passages, a codebook and people who code them without seeing each other's codings, until the round closes.
+
+    The passages are taken over word for word when it opens: what is coded does not change under the coders.
+    """
+
+    slug = models.CharField(max_length=12, unique=True, default=run_key, editable=False)
+    title = models.CharField(max_length=200)
+    codebook = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="rounds")
+    collection = models.CharField(max_length=120)
+    language = models.CharField(max_length=8, blank=True, default="")
+    digest = models.CharField(max_length=64, help_text="of the passages")
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["-opened_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def ref(self) -> str:
+        return f"round/{self.slug}"
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
+
+
+class RoundPassage(models.Model):
+    """A passage of a round with what is known of its document; ``ref``: the clause that it was."""
+
+    round = models.ForeignKey(CodingRound, on_delete=models.PROTECT, related_name="passages")
+    number = models.PositiveIntegerField()
+    document = models.CharField(max_length=300)
+    title = models.TextField(blank=True, default="")
+    date = models.CharField(max_length=20, blank=True, default="")
+    language = models.CharField(max_length=8, blank=True, default="")
+    ref = models.CharField(max_length=160)
+    words = models.TextField()
+
+    class Meta:
+        ordering = ["round", "number"]
+        constraints = [models.UniqueConstraint(fields=["round", "number"], name="one_passage_at_each_number")]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class RoundCoder(models.Model):
+    """Who codes in a round. A machine has no account: its codings are kept for the person who hands them in."""
+
+    round = models.ForeignKey(CodingRound, on_delete=models.PROTECT, related_name="coders")
+    name = models.CharField(max_length=200)
+    account = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    handed_in_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["round", "pk"]
+        constraints = [models.UniqueConstraint(fields=["round", "name"], name="one_coder_of_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PassageCoding(models.Model):
+    """What a coder gave a passage, opened when the round closed."""
+
+    coder = models.ForeignKey(RoundCoder, on_delete=models.PROTECT, related_name="codings")
+    passage = models.ForeignKey(RoundPassage, on_delete=models.PROTECT, related_name="codings")
+    codes = models.JSONField(default=list)
+    note = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering = ["passage", "coder"]
+        constraints = [models.UniqueConstraint(fields=["coder", "passage"], name="one_opened_coding")]
+
+    def __str__(self) -> str:
+        return f"{self.coder_id} on {self.passage_id}"
+
+
+class Adjudication(models.Model):
+    """Which codes a passage has in the end, with the reason. A later one stands before an earlier one, which is kept."""
+
+    passage = models.ForeignKey(RoundPassage, on_delete=models.PROTECT, related_name="adjudications")
+    codes = models.JSONField(default=list)
+    why = models.TextField()
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["passage", "pk"]
+
+    def __str__(self) -> str:
+        return f"adjudication {self.pk}"

@@ -1,9 +1,12 @@
-"""Which acts a page offers on results of counting, each with what its rule says; see ``texts.queries.possible``."""
+"""Which acts a page offers on results and rounds of coding, with what their rules say; see ``texts.queries.possible``."""
+
+from collections.abc import Sequence
 
 from nemawashi.access.rules import SAID, Possible
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis import rules
-from nemawashi.analysis.models import ResultRun
+from nemawashi.analysis.models import CodingRound, ResultRun, RoundCoder
+from nemawashi.analysis.rounds import CodedReading
 from nemawashi.analysis.terms import Refusal
 from nemawashi.parties.models import Dialogue
 
@@ -22,3 +25,51 @@ def on_run(row: ResultRun, *, viewer: Viewer) -> list[Possible]:
     }
     shown = {act: verdict for act, verdict in verdicts.items() if verdict.refusal is not Refusal.NOT_THE_MAKER}
     return [Possible(act, row, verdict) for act, verdict in shown.items() if verdict]
+
+
+def on_rounds(dialogue: Dialogue, *, viewer: Viewer) -> list[Possible]:
+    """A round is opened by whoever analyses; the form says over what."""
+    verdict = rules.may_open_round(viewer, title=SAID, passages=1, coders=1)
+    return [Possible("open_round", dialogue, verdict, needs_form=True)] if verdict else []
+
+
+def on_round(
+    row: CodingRound, *, coders: Sequence[RoundCoder], seat: RoundCoder | None, left: int, viewer: Viewer
+) -> list[Possible]:
+    """A coder hands in; whoever opened the round takes files in and closes it. Both are greyed with the sentence why."""
+    verdicts = {
+        "hand_in_codings": rules.may_hand_in(
+            viewer,
+            is_coder=seat is not None,
+            is_closed=row.is_closed,
+            has_handed_in=seat is not None and seat.handed_in_at is not None,
+            left=left,
+        ),
+        "hand_in_file": rules.may_hand_in_file(
+            viewer,
+            owner=row.owner_id,
+            is_closed=row.is_closed,
+            name=SAID,
+            is_known=False,
+            strange="",
+            unknown="",
+            count=1,
+        ),
+        "close_round": rules.may_close_round(
+            viewer,
+            owner=row.owner_id,
+            is_closed=row.is_closed,
+            ready=sum(each.handed_in_at is not None for each in coders),
+        ),
+    }
+    hidden = {Refusal.NOT_A_CODER, Refusal.NOT_THE_OWNER, Refusal.ROUND_CLOSED, Refusal.HANDED_IN_ALREADY}
+    return [Possible(act, row, verdict) for act, verdict in verdicts.items() if verdict.refusal not in hidden]
+
+
+def on_reading(reading: CodedReading, *, viewer: Viewer) -> list[Possible]:
+    """Whoever opened the round adjudicates where its coders differ."""
+    row = reading.passage.round
+    verdict = rules.may_adjudicate(
+        viewer, owner=row.owner_id, is_closed=row.is_closed, differs=reading.differs, unknown="", why=SAID
+    )
+    return [Possible("adjudicate", reading.passage, verdict, needs_form=True)] if verdict else []

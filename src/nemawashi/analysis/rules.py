@@ -1,4 +1,4 @@
-"""Decisions about results that are kept and published. Pure functions."""
+"""Decisions about results that are kept and published, and about rounds of coding. Pure functions."""
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
@@ -41,5 +41,92 @@ def may_withdraw_run(by: Viewer, *, maker: int, state: str, why: str) -> Verdict
     return first(
         _is_maker(by, maker),
         GRANTED if state == RunState.PUBLISHED else refuse(Refusal.NOT_PUBLISHED),
+        GRANTED if why.strip() else refuse(Refusal.NO_REASON),
+    )
+
+
+# ── Rounds of coding ──────────────────────────────────────────────────────────────────────────────────────────────
+
+MOST_PASSAGES = 2000
+_FEWEST_CODERS = 2
+
+
+def may_open_round(by: Viewer, *, title: str, passages: int, coders: int) -> Verdict:
+    """Material that people can get through, and somebody who codes it; a machine may be the second."""
+    return first(
+        may_analyse(by),
+        GRANTED if title.strip() else refuse(Refusal.NO_TITLE),
+        GRANTED if passages else refuse(Refusal.NO_PASSAGES),
+        GRANTED if passages <= MOST_PASSAGES else refuse(Refusal.TOO_MANY_PASSAGES),
+        GRANTED if coders else refuse(Refusal.NO_CODERS),
+    )
+
+
+def _codes(*, is_coder: bool, is_closed: bool, has_handed_in: bool) -> Verdict:
+    return first(
+        GRANTED if is_coder else refuse(Refusal.NOT_A_CODER),
+        refuse(Refusal.ROUND_CLOSED) if is_closed else GRANTED,
+        refuse(Refusal.HANDED_IN_ALREADY) if has_handed_in else GRANTED,
+    )
+
+
+def may_code(by: Viewer, *, is_coder: bool, is_closed: bool, has_handed_in: bool, unknown: str) -> Verdict:
+    """A coder of the round, until the own codings are handed in; ``unknown``: a code that the codebook does not have."""
+    return first(
+        may_analyse(by),
+        _codes(is_coder=is_coder, is_closed=is_closed, has_handed_in=has_handed_in),
+        refuse(Refusal.UNKNOWN_CODE, unknown) if unknown else GRANTED,
+    )
+
+
+def may_hand_in(by: Viewer, *, is_coder: bool, is_closed: bool, has_handed_in: bool, left: int) -> Verdict:
+    """A coder who has looked at every passage."""
+    return first(
+        may_analyse(by),
+        _codes(is_coder=is_coder, is_closed=is_closed, has_handed_in=has_handed_in),
+        refuse(Refusal.PASSAGES_LEFT) if left else GRANTED,
+    )
+
+
+def _is_owner(by: Viewer, owner: int) -> Verdict:
+    return GRANTED if by.is_signed_in and by.user_id == owner else refuse(Refusal.NOT_THE_OWNER)
+
+
+def may_hand_in_file(
+    by: Viewer, *, owner: int, is_closed: bool, name: str, is_known: bool, strange: str, unknown: str, count: int
+) -> Verdict:
+    """Whoever opened the round hands in for a machine; ``strange``: a passage that the round does not have."""
+    return first(
+        _is_owner(by, owner),
+        refuse(Refusal.ROUND_CLOSED) if is_closed else GRANTED,
+        GRANTED if name.strip() else refuse(Refusal.NO_NAME),
+        refuse(Refusal.CODER_EXISTS) if is_known else GRANTED,
+        GRANTED if count else refuse(Refusal.NO_CODINGS),
+        refuse(Refusal.UNKNOWN_PASSAGE, strange) if strange else GRANTED,
+        refuse(Refusal.UNKNOWN_CODE, unknown) if unknown else GRANTED,
+    )
+
+
+def are_enough(ready: int) -> bool:
+    """Agreement is between two at least."""
+    return ready >= _FEWEST_CODERS
+
+
+def may_close_round(by: Viewer, *, owner: int, is_closed: bool, ready: int) -> Verdict:
+    """Whoever opened it, when two have handed in."""
+    return first(
+        _is_owner(by, owner),
+        refuse(Refusal.ROUND_CLOSED) if is_closed else GRANTED,
+        GRANTED if are_enough(ready) else refuse(Refusal.TOO_FEW_CODERS),
+    )
+
+
+def may_adjudicate(by: Viewer, *, owner: int, is_closed: bool, differs: bool, unknown: str, why: str) -> Verdict:
+    """Whoever opened the round, on a passage on which its coders differ, with a reason."""
+    return first(
+        _is_owner(by, owner),
+        GRANTED if is_closed else refuse(Refusal.ROUND_OPEN),
+        GRANTED if differs else refuse(Refusal.NO_DISAGREEMENT),
+        refuse(Refusal.UNKNOWN_CODE, unknown) if unknown else GRANTED,
         GRANTED if why.strip() else refuse(Refusal.NO_REASON),
     )

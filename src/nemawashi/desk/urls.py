@@ -3,10 +3,22 @@
 from django.urls import path
 
 from nemawashi.desk import doing
+from nemawashi.desk.analysing import rounds
 from nemawashi.desk.curating import pages as record
 from nemawashi.desk.filing import exports
 from nemawashi.desk.filing import pages as files
-from nemawashi.desk.following import activities, calendar, day, follow_up, log, meetings, notices, people, search
+from nemawashi.desk.following import (
+    activities,
+    calendar,
+    complying,
+    day,
+    follow_up,
+    log,
+    meetings,
+    notices,
+    people,
+    search,
+)
 from nemawashi.desk.negotiating import editing, live, looking_up, printing, texts, workspace
 from nemawashi.desk.translating import exchange, languages
 
@@ -45,7 +57,13 @@ urlpatterns = [
     path("agreed-language/", texts.agreed_language, name="agreed_language"),
     path("agreed-language/hits/", looking_up.hits, name="agreed_hits"),
     path("follow-up/", follow_up.follow_up, name="follow_up"),
+    path("follow-up/report.docx", complying.as_word, name="compliance_word"),
+    path("follow-up/report.pdf", complying.as_pdf, name="compliance_pdf"),
     path("follow-up/<slug:slug>/", follow_up.commitment, name="commitment"),
+    path("rounds/", rounds.rounds_list, name="rounds"),
+    path("rounds/<slug:slug>/", rounds.coding_round, name="round"),
+    path("rounds/<slug:slug>/code/<int:number>/", rounds.code, name="code"),
+    path("rounds/<slug:slug>.<str:form>", rounds.file, name="round_file"),
     path("activities/", activities.activities, name="activities"),
     path("record/", record.overview, name="record"),
     path("record/sources/", record.choose_source, name="choose_source"),

@@ -33,7 +33,7 @@ from nemawashi.portal import asking, counting, figures, filters, keeping, keynes
 from nemawashi.portal import words as said
 
 ON_A_PAGE = 50
-_ROWS = 100  # of a table on the page of a run; the files have all
+_ROWS = 50  # of a table on the page of a run; the files have all
 _IN_PICTURE = 25
 PAGES = {ResultKind.WORDS: "portal:words", ResultKind.KEYNESS: "portal:keyness", ResultKind.LIFE_SPANS: "portal:life_spans"}
 # The tables of a result, by the names that stand in addresses; the first is the one of a file without a name.

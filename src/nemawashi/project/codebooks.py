@@ -3,17 +3,14 @@
 from pathlib import Path
 from typing import Any
 
+from nemawashi.access import clock
+from nemawashi.analysis.codebooks import OF_THE_RECORD, shipped
+from nemawashi.analysis.models import CodebookVersion
 from nemawashi.kit.coding import books
 from nemawashi.kit.coding.values import Codebook
-from nemawashi.kit.faults import NotThereError
+from nemawashi.kit.faults import NotThereError, UnsoundError
 
-OF_THE_RECORD = Path(__file__).parents[1] / "record" / "codebooks"
-
-
-def shipped() -> list[Codebook]:
-    """All codebooks that ship, by name."""
-    of_the_record = [books.read(path) for path in sorted(OF_THE_RECORD.glob("*.yaml"))]
-    return sorted([*books.shipped(), *of_the_record], key=lambda book: book.name)
+__all__ = ["book", "keep", "row", "shipped"]
 
 
 def book(name: str) -> Codebook:
@@ -44,3 +41,15 @@ def row(held: Codebook) -> dict[str, Any]:
         "sources": list(held.sources),
         "rule": held.rule.row(),
     }
+
+
+def keep(held: Codebook) -> None:
+    """Keep a codebook in this installation. Another one of the same name and version is replaced until a round has it."""
+    if any(each.name == held.name and each.version == held.version and each.digest != held.digest for each in shipped()):
+        raise UnsoundError(f"{held.name} {held.version} ships with other words: give it another name or version")
+    was = CodebookVersion.objects.filter(name=held.name, version=held.version).first()
+    if was is not None and was.digest != held.digest and was.rounds.exists():
+        raise UnsoundError(f"{held.name} {held.version} was used in a round and does not change: give it another version")
+    values: dict[str, Any] = {"digest": held.digest, "titles": dict(held.titles), "content": books.to_yaml(held)}
+    values["added_at"] = clock.database_moment()
+    CodebookVersion.objects.update_or_create(name=held.name, version=held.version, defaults=values)

@@ -19,7 +19,7 @@ def words(once: uuid.UUID | None, label: str, *, viewer: Viewer) -> str:
     if entry is None:
         return _("Done: %(act)s.") % {"act": label}
     if entry.visibility == Visibility.SEALED:
-        return _sealed(label, viewer)
+        return _sealed(entry, label)
     at = on_the_clocks(entry.at, [viewer.zone], get_language() or "en") if entry.at else ""
     rows = list(Notice.objects.filter(entry=entry).select_related("entry").order_by("pk"))
     said = notices.say(rows[0], viewer=viewer) if rows else None
@@ -29,10 +29,11 @@ def words(once: uuid.UUID | None, label: str, *, viewer: Viewer) -> str:
     return _("%(where)s: %(what)s %(at)s. Told: %(whom)s.") % names
 
 
-def _sealed(label: str, viewer: Viewer) -> str:
-    if viewer.is_delegate:
+def _sealed(entry: Entry, label: str) -> str:
+    """What is sealed is a delegation's, or one person's."""
+    if entry.facts.get("kept"):
         return _("Done: %(act)s. Nobody outside your delegation learns of it.") % {"act": label}
-    return _("Done: %(act)s. Nobody else learns what you said until all have.") % {"act": label}
+    return _("Done: %(act)s. It is sealed for you alone.") % {"act": label}
 
 
 def _whom(rows: list[Notice]) -> str:

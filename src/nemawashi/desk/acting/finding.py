@@ -12,6 +12,7 @@ from django.http import Http404
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis import queries as analysis
+from nemawashi.analysis import rounds
 from nemawashi.assistance.models import Activity, Partner, ProjectEnd, ResultIndicator, Transaction, Undertaking
 from nemawashi.commitments import queries as commitments
 from nemawashi.meetings import queries as meetings
@@ -90,9 +91,11 @@ source = among(lambda viewer: Source.objects.all())
 remark = among(lambda viewer: sources.remark_list(viewer=viewer), number)
 claim = among(lambda viewer: sources.claim_list(viewer=viewer))
 run = among(lambda viewer: analysis.visible_runs(viewer=viewer))
+coding_round = among(lambda viewer: rounds.visible_rounds(viewer=viewer))
+passage = among(lambda viewer: rounds.visible_passages(viewer=viewer), number)
 member = among(lambda viewer: parties.own_members(viewer=viewer), number)
 person = among(lambda viewer: parties.people_of_circles(viewer=viewer), number)
-invited = among(lambda viewer: parties.visible_invitations(viewer=viewer), number)
+invited = among(lambda viewer: parties.visible_invitations(viewer=viewer), uuid)
 home_dialogue = among(lambda viewer: Dialogue.objects.filter(slug=forum().slug))
 
 

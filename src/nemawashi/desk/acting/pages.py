@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from nemawashi.analysis.models import ResultRun
+from nemawashi.analysis.models import CodingRound, ResultRun
 from nemawashi.commitments.models import Commitment
 from nemawashi.meetings.models import AgendaItem, Meeting
 from nemawashi.sources.models import Claim, Source
@@ -75,6 +75,10 @@ def activities(subject: Any, done: Any) -> str:
     return reverse("desk:activities")
 
 
+def sums(subject: Any, done: Any) -> str:
+    return reverse("portal:sums")
+
+
 def own_undertaking(subject: Any, done: Any) -> str:
     return reverse("portal:undertaking", args=[subject.slug])
 
@@ -86,3 +90,12 @@ def recommendation(subject: Any, done: Any) -> str:
 def run(subject: Any, done: Any) -> str:
     row = done if isinstance(done, ResultRun) else subject
     return reverse("portal:run", args=[row.slug]) if isinstance(row, ResultRun) else reverse("portal:runs")
+
+
+def coding_round(subject: Any, done: Any) -> str:
+    row = done if isinstance(done, CodingRound) else subject
+    return reverse("desk:round", args=[row.slug]) if isinstance(row, CodingRound) else reverse("desk:rounds")
+
+
+def round_of_passage(subject: Any, done: Any) -> str:
+    return f"{reverse('desk:round', args=[subject.round.slug])}#disagreements"

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext
 from nemawashi.access import clock, telling
 from nemawashi.access.requests import Request
 from nemawashi.access.viewers import Viewer
+from nemawashi.analysis import rounds
 from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.terms import Act as CommitmentAct
 from nemawashi.commitments.terms import Status
@@ -94,6 +95,7 @@ def day(request: Request) -> HttpResponse:
         *_drafts(viewer),
         *_chair(viewer),
         *_scores(viewer),
+        *_rounds(viewer),
         *_asked(newest, now, viewer),
     ]
     context = {
@@ -195,6 +197,22 @@ def _step_in_words(step: TextStep) -> str:
 def _step_leads(step: TextStep) -> str:
     page = {NextStep.DECIDE: "desk:silence", NextStep.TRANSLATE: "desk:languages"}.get(step.step, "desk:text")
     return reverse(page, args=[step.text.slug])
+
+
+def _rounds(viewer: Viewer) -> list[Task]:
+    """Rounds of coding that wait for the viewer, asked of those who are chosen as coders."""
+    if not (viewer.is_researcher or viewer.is_expert or viewer.is_secretariat):
+        return []
+    return [
+        Task(
+            what=row.title,
+            why=_("Code its passages, and hand in."),
+            href=reverse("desk:round", args=[row.slug]),
+            go=pgettext("button", "Open"),
+            since=row.opened_at,
+        )
+        for row in rounds.awaited_rounds(viewer=viewer)
+    ]
 
 
 def _corrections(viewer: Viewer, now: dt.datetime) -> list[Task]:

@@ -1,4 +1,4 @@
-"""``nemawashi codebook``: list, show, import, export and check codebooks. Needs no database."""
+"""``nemawashi codebook``: list, show, import, export and check codebooks. Needs no database but to keep one in it."""
 
 from argparse import SUPPRESS
 from pathlib import Path
@@ -14,7 +14,7 @@ from nemawashi.project.writing import write_file
 
 
 class Command(commanding.Command):
-    help = "Codebooks: those that ship, and files in YAML, CSV and REFI-QDA (.qdc)."
+    help = "Codebooks: those that ship, those of this installation, and files in YAML, CSV and REFI-QDA (.qdc)."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -25,6 +25,7 @@ class Command(commanding.Command):
         taken = words.add_parser("import", help="read a codebook of any form, check it, and write it as YAML")
         taken.add_argument("file", type=Path, metavar="FILE", help=".qdc, .csv or .yaml")
         taken.add_argument("--out", type=Path, metavar="FILE.yaml", help="where to write it (default: nowhere, check only)")
+        taken.add_argument("--keep", action="store_true", help="keep it in this installation, for rounds of coding")
         given = words.add_parser("export", help="write a codebook as REFI-QDA, CSV or YAML")
         given.add_argument("codebook", metavar="CODEBOOK", help="a name from the list, or a file")
         given.add_argument("--out", type=Path, required=True, metavar="FILE", help="its ending says the form: .qdc, .csv …")
@@ -41,6 +42,8 @@ class Command(commanding.Command):
             self._list(is_json=options["json"])
             return
         held = books.read(options["file"]) if word == "import" else codebooks.book(options["codebook"])
+        if word == "import" and options["keep"]:
+            codebooks.keep(held)
         if word in ("import", "export") and options["out"]:
             _write(held, options["out"], is_forced=options["force"])
         if options["json"]:

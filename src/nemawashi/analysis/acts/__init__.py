@@ -1,0 +1,4 @@
+"""Acts on analyses: results that are kept, published, withdrawn; rounds of coding from their opening to the last ruling."""
+
+from nemawashi.analysis.acts.coding import *
+from nemawashi.analysis.acts.results import *

@@ -1,0 +1,273 @@
+"""Rounds of coding: the list, a round, the page on which a coder goes from passage to passage, and its files."""
+
+import csv
+import io
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from nemawashi.access.requests import Request
+from nemawashi.analysis import codebooks, possible, rounds
+from nemawashi.analysis.models import CodingRound
+from nemawashi.analysis.rounds import CodedReading, GivenCodes, RoundResult
+from nemawashi.desk.analysing.coding import label
+from nemawashi.kit.coding import projects
+from nemawashi.kit.coding.agreeing import Measure
+from nemawashi.kit.coding.values import Codebook, CodebookCode
+from nemawashi.kit.formats import tables
+from nemawashi.parties.models import Dialogue
+from nemawashi.parties.queries import forum
+
+ON_A_PAGE = 20
+FILES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson", "qdpx": "application/zip"}
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLine:
+    """A code as the page of a coder offers it."""
+
+    code: CodebookCode
+    label: str
+    depth: int
+    is_given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementLine:
+    """How far coders agreed on a code, and on how many passages it stands in the end."""
+
+    label: str
+    given: int
+    raw: str
+    alpha: str
+    ac1: str
+    settled: int | None
+    href: str
+
+
+@login_required
+def rounds_list(request: Request) -> HttpResponse:
+    viewer = request.viewer
+    home = Dialogue(slug=forum().slug)
+    context = {
+        "title": _("Rounds of coding"),
+        "offered": possible.on_rounds(home, viewer=viewer),
+        "rows": rounds.visible_rounds(viewer=viewer)[:200],
+    }
+    return render(request, "desk/rounds.html", context)
+
+
+def _row(request: Request, slug: str) -> CodingRound:
+    row: CodingRound | None = rounds.visible_rounds(viewer=request.viewer).filter(slug=slug).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+@login_required
+def coding_round(request: Request, slug: str) -> HttpResponse:
+    """A round as its owner or a coder may know it: while it is open the own codings alone."""
+    row, viewer = _row(request, slug), request.viewer
+    coders = list(row.coders.all())
+    seat = next((each for each in coders if each.account_id == viewer.user_id), None)
+    total = row.passages.count()
+    done = len(rounds.coded_passages(seat)) if seat is not None else 0
+    book = codebooks.of_row(row.codebook)
+    context: dict[str, Any] = {
+        "title": row.title,
+        "kicker": _("Round of coding"),
+        "crumbs": [{"label": _("Rounds of coding"), "href": reverse("desk:rounds")}],
+        "row": row,
+        "coders": coders,
+        "seat": seat,
+        "total": total,
+        "done": done,
+        "book": book,
+        "is_owner": row.owner_id == viewer.user_id,
+        "offered": possible.on_round(row, coders=coders, seat=seat, left=total - done, viewer=viewer),
+    }
+    if row.is_closed:
+        context |= _closed(request, row)
+    return render(request, "desk/round.html", context)
+
+
+def _closed(request: Request, row: CodingRound) -> dict[str, Any]:
+    whole = rounds.result(row)
+    page = Paginator(whole.disagreements, ON_A_PAGE).get_page(request.GET.get("page", "1")[:6])
+    wanted = request.GET.get("code", "")
+    return {
+        "lines": _lines(whole, row),
+        "page": page,
+        "readings": [
+            (each, _given(each, whole.book), _ruled(each, whole.book), possible.on_reading(each, viewer=request.viewer))
+            for each in page.object_list
+        ],
+        "differing": len(whole.disagreements),
+        "left_open": whole.left_open,
+        "wanted": label(whole.book.by_id[wanted]) if wanted in whole.book.by_id else "",
+        "retrieved": [each for each in whole.readings if wanted in (each.settled or ())] if wanted else [],
+        "files": [
+            (name.upper() if name == "csv" else f".{name}", reverse("desk:round_file", args=[row.slug, name]))
+            for name in ("csv", "qdpx")
+        ],
+    }
+
+
+def _lines(whole: RoundResult, row: CodingRound) -> list[AgreementLine]:
+    table = whole.agreement
+    if table is None:
+        return []
+    address = reverse("desk:round", args=[row.slug])
+    lines = [
+        AgreementLine(
+            label(whole.book.by_id[each.code]) if each.code in whole.book.by_id else each.code,
+            each.given,
+            _figure(each.raw),
+            _figure(each.alpha),
+            _figure(each.ac1),
+            whole.counts.get(each.code, 0),
+            f"{address}?code={each.code}#retrieved",
+        )
+        for each in table.codes
+    ]
+    one = table.whole
+    raw, alpha, ac1 = (_figure(each) for each in (one.raw, one.alpha, one.ac1))
+    return [
+        AgreementLine(_("All codes of a passage together"), one.given, raw, alpha, ac1, None, ""),
+        AgreementLine(_("The same, sets that meet in part (MASI)"), one.given, "", _figure(table.sets), "", None, ""),
+        *lines,
+    ]
+
+
+def _figure(measure: Measure) -> str:
+    if measure.value is None:
+        return "—"
+    if measure.low is None or measure.high is None:
+        return f"{measure.value:.2f}"
+    return f"{measure.value:.2f} ({measure.low:.2f} … {measure.high:.2f})"
+
+
+def _given(reading: CodedReading, book: Codebook) -> list[tuple[str, str, str]]:
+    """Coder, codes, note."""
+    return [(coder, _labels(given.codes, book), given.note) for coder, given in reading.given.items()]
+
+
+def _ruled(reading: CodedReading, book: Codebook) -> str:
+    return _labels(reading.ruling.codes, book) if reading.ruling is not None else ""
+
+
+def _labels(codes: Sequence[str], book: Codebook) -> str:
+    return ", ".join(label(book.by_id[code]) for code in codes if code in book.by_id) or "—"
+
+
+@login_required
+def code(request: Request, slug: str, number: int) -> HttpResponse:
+    """One passage with all codes. ``number`` 0 is the first that the coder has not looked at."""
+    row = _row(request, slug)
+    seat = rounds.coder_of(row, viewer=request.viewer)
+    if seat is None:
+        raise Http404
+    here = reverse("desk:round", args=[row.slug])
+    if row.is_closed or seat.handed_in_at is not None:
+        return HttpResponseRedirect(here)
+    numbers = dict(row.passages.values_list("number", "pk"))
+    coded = rounds.coded_passages(seat)
+    if number == 0:
+        first = next((each for each, pk in numbers.items() if pk not in coded), None)
+        return HttpResponseRedirect(here if first is None else reverse("desk:code", args=[row.slug, first]))
+    if number not in numbers:
+        raise Http404
+    around = {each.number: each for each in row.passages.filter(number__in=(number - 1, number, number + 1))}
+    passage = around[number]
+    given = rounds.own_coding(seat, passage) or GivenCodes(())
+    book = codebooks.of_row(row.codebook)
+    after = number + 1 if number + 1 in numbers else 0
+    context = {
+        "title": row.title,
+        "kicker": _("Passage %(number)s of %(total)s") % {"number": number, "total": len(numbers)},
+        "crumbs": [
+            {"label": _("Rounds of coding"), "href": reverse("desk:rounds")},
+            {"label": row.title, "href": here},
+        ],
+        "row": row,
+        "passage": passage,
+        "before": _neighbour(around.get(number - 1), passage),
+        "behind": _neighbour(around.get(number + 1), passage),
+        "codes": [CodeLine(each, label(each), depth, each.id in given.codes) for depth, each in book.walked()],
+        "note": given.note,
+        "is_coded": passage.pk in coded,
+        "done": len(coded),
+        "total": len(numbers),
+        "previous": number - 1,
+        "after": after,
+        "next": reverse("desk:code", args=[row.slug, after]),
+        "once": uuid.uuid4(),
+    }
+    return render(request, "desk/code.html", context)
+
+
+def _neighbour(other: Any, passage: Any) -> Any:
+    """The passage beside it where it is of the same document: what coders read to understand, and do not code."""
+    return other if other is not None and other.document == passage.document else None
+
+
+@login_required
+def file(request: Request, slug: str, form: str) -> HttpResponse:
+    """The passages as JSON lines for a coder elsewhere; of a closed round everything as a table or as a project."""
+    row = _row(request, slug)
+    if form not in FILES or (form != "jsonl" and not row.is_closed):
+        raise Http404
+    content = {"jsonl": _jsonl, "csv": _csv, "qdpx": _qdpx}[form](row)
+    answer = HttpResponse(content, content_type=FILES[form])
+    answer.headers["Content-Disposition"] = content_disposition_header(True, f"{row.slug}.{form}") or "attachment"
+    return answer
+
+
+def _jsonl(row: CodingRound) -> bytes:
+    """What is to be coded, with no codes in it."""
+    lines = [
+        {
+            "passage": each.number,
+            "document": each.document,
+            "title": each.title,
+            "date": each.date,
+            "language": each.language,
+            "words": each.words,
+            "codes": [],
+        }
+        for each in row.passages.all()
+    ]
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
+
+
+HEAD = ["passage", "document", "title", "date", "language", "ref", "words", "coder", "codes", "note", "settled", "why"]
+
+
+def _csv(row: CodingRound) -> bytes:
+    """A line for each passage and coder, with what was settled in the end: several codes apart by semicolons."""
+    lines = [HEAD]
+    for each in rounds.result(row).readings:
+        passage, ruling = each.passage, each.ruling
+        settled = ";".join(each.settled) if each.settled is not None else "?"
+        about = [str(passage.number), passage.document, passage.title, passage.date, passage.language, passage.ref]
+        for coder, given in each.given.items():
+            codes = [coder, ";".join(given.codes) or "-", given.note, settled or "-", ruling.why if ruling else ""]
+            lines.append([*about, passage.words, *codes])
+    out = io.StringIO("\ufeff", newline="")
+    out.seek(0, io.SEEK_END)
+    csv.writer(out, lineterminator="\r\n").writerows([tables.cell(value) for value in line] for line in lines)
+    return out.getvalue().encode()
+
+
+def _qdpx(row: CodingRound) -> bytes:
+    return projects.written(rounds.project(row), at=row.closed_at or row.opened_at)

@@ -1,0 +1,135 @@
+"""Rounds of coding on the desk: pages work without a script, show nobody another's codings, and ask the database little."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.portal.test_convergence import _corpus
+
+from nemawashi.access.models import User
+from nemawashi.analysis.models import CodingRound
+
+WORDS = ("Guard the straits.", "Trade brings peace.", "We are one family.")
+NOTE = "zqnote of the first coder"
+
+
+@pytest.fixture
+def row(shelved: Any, client_of: Callable[[str], Any]) -> CodingRound:
+    """A round over three paragraphs, opened on its form by the researcher for the other one and the expert."""
+    _corpus("seas", WORDS)
+    people = [str(User.objects.get(username=name).pk) for name in ("researcher-two", "expert")]
+    told = {"title": "Lenses on seas", "codebook": "lenses 1", "collection": "corpus/seas", "most": "50", "coders": people}
+    client = client_of("researcher")
+    assert "/desk/acts/open_round/caj/" in client.get("/desk/rounds/").content.decode()
+    answer = client.post("/desk/acts/open_round/caj/", told | {"once": "", "seen": "", "language": "en", "phrase": ""})
+    opened = CodingRound.objects.get()
+    assert answer.headers["Location"] == f"/desk/rounds/{opened.slug}/"
+    return opened
+
+
+def code(client: Any, row: CodingRound, *codes: str, note: str = "") -> None:
+    """Go from passage to passage as the pages lead: each form as it stands, with codes chosen."""
+    address = client.get(f"/desk/rounds/{row.slug}/code/0/").headers["Location"]
+    for given in codes:
+        page = client.get(address).content.decode().split('id="code"')[1]
+        act = re.findall(r'action="(/desk/acts/code_passage/\d+/)"', page)[0]
+        following = re.findall(r'name="next" value="([^"]*)"', page)[0]
+        answer = client.post(act, {"codes": [given] if given else [], "note": note, "once": "", "next": following})
+        assert answer.status_code == 302, answer.content.decode()[:2000]
+        address = answer.headers["Location"]
+        if address.endswith("/code/0/"):
+            address = client.get(address).headers["Location"]
+    assert address == f"/desk/rounds/{row.slug}/"
+
+
+def hand_in(client: Any, row: CodingRound) -> None:
+    assert client.post(f"/desk/acts/hand_in_codings/{row.slug}/", {"once": "", "seen": ""}).status_code == 302
+
+
+def test_two_code_blind_and_are_compared(row: CodingRound, client_of: Any) -> None:
+    one, two, owner, stranger = (client_of(name) for name in ("researcher-two", "expert", "researcher", "host"))
+    here = f"/desk/rounds/{row.slug}/"
+    assert here in one.get("/desk/").content.decode()
+    code(one, row, "realist", "liberal", "constructivist", note=NOTE)
+    hand_in(one, row)
+
+    pages = [here, f"{here}code/1/", f"{here.removesuffix('/')}.jsonl", "/desk/rounds/", "/desk/", "/desk/log/"]
+    pages += [f"/desk/acts/code_passage/{row.passages.get(number=1).pk}/", f"/desk/acts/close_round/{row.slug}/"]
+    for client in (two, owner, stranger):
+        for address in pages:
+            assert NOTE.encode() not in client.get(address).content, address
+    assert 'value="realist" checked' not in " ".join(two.get(f"{here}code/1/").content.decode().split())
+    assert stranger.get(here).status_code == 404
+    for form in ("csv", "qdpx", "exe"):
+        assert owner.get(f"/desk/rounds/{row.slug}.{form}").status_code == 404
+    assert owner.get(f"{here}code/1/").status_code == 404
+
+    code(two, row, "realist", "liberal", "liberal")
+    hand_in(two, row)
+    closed = " ".join(two.get(here).content.decode().split())
+    assert NOTE in closed
+    assert "still open: 1" in closed
+    assert f"/desk/acts/adjudicate/{row.passages.get(number=3).pk}/" not in closed
+    assert f"/desk/acts/adjudicate/{row.passages.get(number=3).pk}/" in owner.get(here).content.decode()
+    told = {"codes": ["liberal"], "why": "It is of trade.", "once": ""}
+    owner.post(f"/desk/acts/adjudicate/{row.passages.get(number=3).pk}/", told)
+    ruled = " ".join(owner.get(f"{here}?code=liberal").content.decode().split())
+    assert "still open: 0" in ruled
+    assert f'<a href="{here}?code=liberal#retrieved">2</a>' in ruled
+    assert '<p lang="en">We are one family.</p>' in ruled
+    lines = list(csv.DictReader(io.StringIO(owner.get(f"/desk/rounds/{row.slug}.csv").content.decode("utf-8-sig"))))
+    assert [(each["passage"], each["codes"], each["settled"]) for each in lines] == [
+        ("1", "realist", "realist"), ("1", "realist", "realist"), ("2", "liberal", "liberal"), ("2", "liberal", "liberal"),
+        ("3", "constructivist", "liberal"), ("3", "liberal", "liberal"),
+    ]  # fmt: skip
+    assert owner.get(f"/desk/rounds/{row.slug}.qdpx").content[:2] == b"PK"
+
+
+def test_a_machine_codes_the_file_that_the_page_gives(row: CodingRound, client_of: Any) -> None:
+    owner = client_of("researcher")
+    lines = [json.loads(line) for line in owner.get(f"/desk/rounds/{row.slug}.jsonl").content.decode().splitlines()]
+    assert [(each["passage"], each["words"], each["codes"]) for each in lines] == [
+        (n, w, []) for n, w in enumerate(WORDS, 1)
+    ]
+    coded = "".join(json.dumps(each | {"codes": ["realist"]}) + "\n" for each in lines)
+
+    def send(content: str) -> Any:
+        file = SimpleUploadedFile("m.jsonl", content.encode())
+        return owner.post(
+            f"/desk/acts/hand_in_file/{row.slug}/", {"name": "Machine 2", "file": file, "once": "", "seen": ""}
+        )
+
+    for wrong in ("[]", '{"passage": 1}', '{"passage": "1", "codes": []}', '{"passage": 1, "codes": "x"}', coded + coded):
+        answer = send(wrong)
+        assert (answer.status_code, "is no coding" in answer.content.decode()) == (422, True)
+    assert send(coded).status_code == 302
+    assert "Machine 2" in owner.get(f"/desk/rounds/{row.slug}/").content.decode()
+
+
+def test_pages_ask_the_database_little(row: CodingRound, client_of: Any) -> None:
+    one, two = client_of("researcher-two"), client_of("expert")
+    here = f"/desk/rounds/{row.slug}/"
+
+    def asked(client: Any, address: str) -> int:
+        client.get(address)
+        with CaptureQueriesContext(connection) as statements:
+            assert client.get(address).status_code == 200
+        return len(statements)
+
+    counts = [asked(one, address) for address in (f"{here}code/1/", here, "/desk/rounds/")]
+    code(one, row, "realist", "liberal", "constructivist")
+    hand_in(one, row)
+    code(two, row, "liberal", "realist", "realist")
+    hand_in(two, row)
+    counts.append(asked(two, here))
+
+    assert max(counts) <= 12, counts

@@ -30,6 +30,7 @@ PUBLIC = (
     "pillars/intra-regional-cooperation/",
     "commitments/",
     "commitments/com-2012-700m/",
+    "owners/",
     "recommendations/",
     "recommendations/rec-td13-geopolitics/",
     "assistance/",
@@ -81,6 +82,8 @@ REFUSED = {"nothing/": 404, "conflicts/?found=whatever": 400, "sources/?page=999
 DESK = (
     "/desk/",
     "/desk/notices/",
+    "/desk/people/",
+    "/desk/people/password/",
     "/desk/record/",
     "/desk/record/?state=challenged",
     "/desk/record/sources/",
@@ -96,6 +99,7 @@ DESK = (
 OF_A_DELEGATION = (
     "/desk/",
     "/desk/notices/",
+    "/desk/people/",
     "/desk/meetings/",
     "/desk/meetings/calendar/",
     "/desk/texts/",

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.kit.word.making import word_file
+from tests.kit.word.test_fitting import table
 
 from nemawashi.desk.negotiating.circulating import typed_clauses
 from nemawashi.kit import word
@@ -92,6 +94,39 @@ def test_the_paragraphs_of_a_word_file_take_the_place_of_the_words(client_of: Br
         [("en", "They will talk.")],
     ]
     assert "They will talk." in looked.context["form"]["en"].value()
+
+
+def test_languages_side_by_side_fill_the_box_of_each(client_of: Browser, address: str) -> None:
+    rows = [("English", "Русский", "日本語"), ("A plan", "План", "計画"), ("1. Meet.", "1. Встречаться.", "１．会合する。")]
+    file = SimpleUploadedFile("plan.docx", word_file(table(*rows)))
+
+    looked = client_of("host").post(address, _sent("", file=file))
+
+    read = [(row.number, row.words) for row in looked.context["looked_at"]]
+    assert read == [
+        ("", [("en", "A plan"), ("ru", "План"), ("ja", "計画")]),
+        ("1", [("en", "Meet."), ("ru", "Встречаться."), ("ja", "会合する。")]),
+    ]
+    form = looked.context["form"]
+    client_of("host").post(address, {**dict(form.data.items()), "looked": form.cleaned_data["looked"]})
+    text = Text.objects.latest("pk")
+    assert text.languages == ["en", "ja", "ru"]
+    clause = text.clauses.get(kind="operative")
+    assert dict(clause.wordings.values_list("language", "words")) == {
+        "en": "Meet.",
+        "ru": "Встречаться.",
+        "ja": "会合する。",
+    }
+
+
+def test_a_file_in_other_languages_than_the_boxes_have_is_named(client_of: Browser, address: str) -> None:
+    rows = [("Қазақ тілі", "Deutsch"), ("Жоспар", "Ein Plan"), ("1. Кездеседі.", "1. Sie treffen sich.")]
+    file = SimpleUploadedFile("plan.docx", word_file(table(*rows)))
+
+    answer = client_of("host").post(address, _sent("", file=file))
+
+    assert (answer.status_code, {"en", "file"} <= set(answer.context["form"].errors)) == (422, True)
+    assert "Kazakh, German" in str(answer.context["form"].errors["file"])
 
 
 def test_a_file_that_is_none_is_named_and_the_words_stay(client_of: Browser, address: str) -> None:

@@ -20,6 +20,8 @@ from nemawashi.parties.terms import Act as People
 from nemawashi.sources.terms import Act as Sources
 from nemawashi.texts.terms import Act as Texts
 
+pytestmark = pytest.mark.one_database
+
 ACTS = [act for noun in (Meetings, Texts, Commitments, Assistance, Sources, Analysis, People) for act in noun]
 ClientOf = Callable[[str], Any]
 

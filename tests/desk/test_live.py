@@ -16,13 +16,14 @@ from nemawashi.texts.models import Clause, Text
 
 
 @pytest.fixture(autouse=True)
-def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def watched(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The thread that looks for changes looks often, and has ended before the database is another test's."""
     monkeypatch.setattr(live, "BEAT", 0.01)
     yield
     thread = live.watch.thread
     if thread:
         thread.join(10)
+        assert not thread.is_alive()
 
 
 def first(client: Any, text: Text, query: str = "") -> bytes:

@@ -16,8 +16,10 @@ from django.utils.html import escape
 from lxml import etree
 from tests.portal.test_languages_of_words import ENGLISH, _shown
 
+from nemawashi.kit.lineage import align
 from nemawashi.lineage import shelf
 from nemawashi.lineage.models import Corpus, ReferenceClause, ReferenceDocument
+from nemawashi.portal.templatetags.lineage_words import word_diff
 from nemawashi.texts.models import Clause, Text
 
 pytestmark = pytest.mark.usefixtures("played")
@@ -153,6 +155,15 @@ def test_text_lineage_names_what_the_last_text_of_the_series_lost(
     )
     assert "<del>Japan will train 120 customs officers of Central Asia by 2027.</del>" in page
     assert f"<del>{AGREED}</del>" not in page
+
+    address, chosen = f"/en/texts/{text.slug}/lineage/", road_map.text.slug
+    against = read(f"{address}?against={chosen}&only=changed")
+    assert re.search(rf'<option\s+value="{chosen}"[^>]*selected', against)
+    assert "Against the paragraphs of that one text" in against
+    assert f'lineage.csv?against={chosen}"' in against
+    rows = list(csv.DictReader(io.StringIO(read(f"{address[:-1]}.csv?against={chosen}").lstrip("\ufeff"))))
+    assert {row["Fate"] for row in rows} == {"Changed", "Dropped"}
+    assert read(f"{address}?against=none", status=400)
 
 
 def test_parties_see_what_a_text_under_negotiation_keeps_and_nobody_else(
@@ -351,3 +362,42 @@ def test_a_shelf_that_fails_is_told_and_nothing_of_it_is_kept(
     assert "Road map on customs" in pictures
     assert "Ancestry, newest first" in clause
     assert "Paragraph by paragraph" in read(address)
+
+
+def test_a_clause_is_compared_with_the_relative_that_is_chosen(road_map: Clause, read: Callable[..., str]) -> None:
+    address = f"/en/lineage/{road_map.ref}/"
+    page = read(address)
+    relatives = re.findall(r'<option\s+value="([^"]+)"', page)
+    assert (len(relatives) > 0, "Word by word" in page) == (True, False)
+
+    compared = read(f"{address}?with={relatives[0]}&only=changed")
+
+    part = compared.partition("Word by word")[2].partition("Ancestry, newest first")[0]
+    assert (
+        '<div class="diff"' in part,
+        re.search(rf'<option\s+value="{relatives[0]}"[^>]*selected', compared) is not None,
+    ) == (True, True)
+    assert 'value="changed" checked' in compared
+    assert read(f"{address}?with=clause/none", status=400)
+
+
+def test_a_long_stretch_that_went_is_folded_and_kept_words_may_be_left_out() -> None:
+    before = f"The parties will meet. {'They regret all of that very much. ' * 10}They will meet again in a year."
+    steps = align(before, "The parties will meet. They will meet again in two years.")
+
+    whole, changes = str(word_diff(steps)), str(word_diff(steps, "changed"))
+
+    assert '<details class="diff__fold"><summary>' in whole
+    assert whole.count("<details") == 1
+    short = str(
+        word_diff(
+            align(
+                "One two three four five six seven eight nine ten old.",
+                "One two three four five six seven eight nine ten new.",
+            ),
+            "changed",
+        )
+    )
+    assert "One two" not in short
+    assert "seven eight nine ten " in short
+    assert changes.count("<details") == 1

@@ -24,7 +24,7 @@ PAGES = {
     "meetings/": 2,
     "meetings/?track=fmm": 5,
     "meetings/?party=japan&rank=minister": 3,
-    "meetings/fmm-2012-tokyo/": 10,
+    "meetings/fmm-2012-tokyo/": 9,
     "texts/": 1,
     "texts/statement-2012/": 6,
     "parties/": 3,
@@ -43,12 +43,13 @@ PAGES = {
     "pillars/": 3,
     "pillars/business-promotion/": 7,
     "commitments/": 3,
-    "commitments/com-1/": 8,
+    "commitments/com-1/": 9,
+    "owners/": 9,
     "recommendations/": 6,
     "recommendations/rec-1/": 7,
     "assistance/": 6,
-    "sums/": 4,
-    "assistance/package-2012/": 9,  # with what is accounted for
+    "sums/": 5,
+    "assistance/package-2012/": 11,  # with what is accounted for
     "concepts/": 1,
     "concepts/corridor/": 5,  # with what is counted of it
     "dialogues/": 3,

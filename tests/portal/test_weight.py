@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from tests.browser import kinds
 
+pytestmark = pytest.mark.one_database
+
 MOST = 100_000
 
 

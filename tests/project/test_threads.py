@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from nemawashi.kit import aside
-from nemawashi.project.serving.threads import Threads
+from nemawashi.project.serving import threads as serving_threads
+from nemawashi.project.serving.threads import Lines, Threads
 
 
 class Task:
@@ -94,3 +96,69 @@ def test_threads_for_those_who_waited_go_home(one_at_work: Threads) -> None:
 def test_outside_a_server_a_wait_is_nothing_special() -> None:
     with aside.waiting():
         pass
+
+
+class Line:
+    """As much of a connection to a database as threads ask of one."""
+
+    def __init__(self, connection: object = None) -> None:
+        self.connection, self.in_atomic_block, self.is_shared = connection, False, False
+
+    def inc_thread_sharing(self) -> None:
+        self.is_shared = True
+
+    def close(self) -> None:
+        self.connection = None
+
+
+class OfThisThread(dict[str, Any]):
+    """Connections by name, made where there is none."""
+
+    def __missing__(self, name: str) -> Line:
+        self[name] = Line()
+        return self[name]
+
+
+@pytest.fixture
+def of_this_thread(monkeypatch: pytest.MonkeyPatch) -> OfThisThread:
+    connections = OfThisThread()
+    monkeypatch.setattr(serving_threads, "connections", connections)
+    return connections
+
+
+def test_a_connection_goes_on_to_the_next_thread_that_has_none(of_this_thread: OfThisThread) -> None:
+    lines, first = Lines(1), Line("open")
+    of_this_thread["default"] = first
+    lines.leave()
+    assert "default" not in of_this_thread
+
+    lines.take()
+    assert of_this_thread["default"] is first
+    assert first.is_shared
+
+    lines.take()  # has one
+    assert of_this_thread["default"] is first
+
+
+def test_a_connection_with_a_transaction_stays_with_its_thread(of_this_thread: OfThisThread) -> None:
+    lines, held = Lines(1), Line("open")
+    held.in_atomic_block = True
+    of_this_thread["default"] = held
+    lines.leave()
+
+    assert of_this_thread["default"] is held
+
+
+def test_connections_that_a_crowd_wanted_are_ended(of_this_thread: OfThisThread) -> None:
+    lines = Lines(1)
+    made = [Line(number) for number in (1, 2, 3)]
+    for each in made:
+        of_this_thread["default"] = each
+        lines.leave()
+
+    lines.settle()
+    assert [each.connection for each in made] == [None, None, 3]
+    lines.settle(keeps=0)
+    assert made[2].connection is None
+    lines.take()
+    assert of_this_thread["default"].connection is None  # nothing was left: one is made anew

@@ -57,6 +57,8 @@ ADDRESSES: dict[str, str] = {
     "desk:agreed_hits": PLAIN,
     "desk:follow_up": PLAIN,
     "desk:activities": PLAIN,
+    "desk:compliance_word": PLAIN,
+    "desk:compliance_pdf": PLAIN,
     "desk:rounds": PLAIN,
     "desk:round": "round",
     "desk:code": "code",
@@ -112,6 +114,7 @@ ADDRESSES: dict[str, str] = {
     "portal:recommendation": "recommendation",
     "portal:assistance": PLAIN,
     "portal:sums": PLAIN,
+    "portal:owners": PLAIN,
     "portal:undertaking": "undertaking",
     "portal:concepts": PLAIN,
     "portal:concept": "concept",
@@ -180,6 +183,7 @@ OPEN = {
     "analysis.RoundPassage",
     "analysis.ResultRun",  # published words alone; one that was only kept is its maker's (tests/portal/test_runs.py)
     "assistance.Activity",
+    "assistance.ExchangeRate",
     "assistance.IndicatorValue",
     "assistance.Partner",
     "assistance.ProjectEnd",
@@ -256,6 +260,7 @@ OPEN = {
 COMMANDS = {
     "agreed", "agreement", "amendments", "analysis", "backup", "brackets", "check_record", "code", "codebook",
     "collocates", "commitments", "concordance", "conflicts", "corpus", "demo", "doctor", "exchange", "export_record",
-    "grant_serving", "iati", "keyness", "kwic", "lifespans", "lineage", "load_record", "migrate", "paper", "positions",
-    "qda", "reindex", "restore", "search", "serve", "story", "tend", "verify_log", "word", "zero_draft",
+    "grant_serving", "iati", "init", "invite", "keyness", "kwic", "lifespans", "lineage", "load_record", "migrate",
+    "paper", "positions", "qda", "reindex", "restore", "search", "serve", "story", "tend", "verify_log", "word",
+    "zero_draft",
 }  # fmt: skip

@@ -16,6 +16,16 @@ from nemawashi.portal import once
 
 pytestmark = pytest.mark.usefixtures("played")
 
+# Half of the crawl is pages of the public part. Nobody is spared it, but each of these walks it on one database: these
+# on PostgreSQL, the others on SQLite. The public itself, and everybody's desk and acts, are walked on both.
+PUBLIC_PART_ON_POSTGRESQL = ("kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan", "researcher-two")
+
+
+def _walked_here(role: str, addresses: list[str]) -> list[str]:
+    if not role or (role in PUBLIC_PART_ON_POSTGRESQL) == (connection.vendor == "postgresql"):
+        return addresses
+    return [address for address in addresses if address.startswith("/desk/")]
+
 
 def _sweep(client: Any, addresses: list[str], canaries: set[str], *, first_only: bool = False) -> dict[str, set[str]]:
     """Canary -> the addresses at which it was seen; of the first address that shows any, where that is enough."""
@@ -59,7 +69,7 @@ def test_nobody_but_the_owner_finds_a_canary_and_the_owner_finds_each_that_stand
     client = client_of(role)
     owner = "japan" if role == "japan-watcher" else role
 
-    seen = _sweep(client, [*addresses, *_api(client)], set(nest.canaries))
+    seen = _sweep(client, _walked_here(role, [*addresses, *_api(client)]), set(nest.canaries))
 
     strangers = {canary: where for canary, where in seen.items() if nest.canaries[canary][0] != owner}
     assert strangers == {}
@@ -102,6 +112,7 @@ def guard_off(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+@pytest.mark.one_database
 def test_pages_that_are_kept_are_nobodys_own(
     nest: Nest,
     addresses: list[str],

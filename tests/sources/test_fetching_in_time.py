@@ -23,7 +23,7 @@ def dripping(monkeypatch: pytest.MonkeyPatch) -> Iterator[Dripping]:
     listening = socket.create_server(("127.0.0.1", 0))
     over, threads = threading.Event(), []
     connect = socket.create_connection
-    monkeypatch.setattr(fetching, "public_address", lambda host, port: "93.184.216.34")
+    monkeypatch.setattr(fetching, "public_address", lambda host, port, **_: "93.184.216.34")
     monkeypatch.setattr(socket, "create_connection", lambda _, timeout: connect(listening.getsockname(), timeout=timeout))
 
     def serve(at_once: bytes, then: bytes, pause: float) -> None:
@@ -137,4 +137,35 @@ def test_an_address_that_leads_on_to_another_is_private(
         assert fetching.public_address("example.org", 443) == address
     else:
         with pytest.raises(fetching.NotFetchedError, match="private network"):
+            fetching.public_address("example.org", 443)
+
+
+def test_a_name_that_is_looked_up_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    over, begun = threading.Event(), threading.Semaphore(0)
+
+    def resolved(*_: Any, **__: Any) -> list[Any]:
+        begun.release()
+        over.wait(60)
+        return [(2, 1, 6, "", ("93.184.216.34", 443))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
+    monkeypatch.setattr(fetching, "_looking", threading.BoundedSemaphore(2))
+    try:
+        for _ in range(2):
+            with pytest.raises(fetching.NotFetchedError, match="takes too long"):
+                fetching.fetched("https://example.org/", seconds=0.05)
+            assert begun.acquire(timeout=10)
+        with pytest.raises(fetching.NotFetchedError, match="too many names"):
+            fetching.fetched("https://example.org/")
+    finally:
+        over.set()
+
+
+def test_a_name_that_leads_nowhere_is_told_and_makes_room_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: Any, **__: Any) -> list[Any]:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    for _ in range(fetching.MOST_LOOKED_UP + 1):
+        with pytest.raises(fetching.NotFetchedError, match="leads nowhere"):
             fetching.public_address("example.org", 443)

@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl, quote, urljoin
 import pytest
 from django.test import Client
 
+pytestmark = pytest.mark.one_database
+
 SEARCH = "search:"  # words typed into the box that stands on every page
 START = "/en/"
 MOST_CLICKS = 3

@@ -22,6 +22,8 @@ from nemawashi.project.round import cast, play, words
 from nemawashi.texts.models import Position, Silence, Text, Wording
 from nemawashi.texts.positions import DraftPosition
 
+pytestmark = pytest.mark.one_database
+
 DAYS = ["2026-12-31", "2028-02-29", "2029-11-28", "2030-01-10", "2041-07-06"]
 
 

@@ -18,6 +18,8 @@ from nemawashi.texts.models import Clause, Position, Text
 from nemawashi.texts.queries import verdicts
 from nemawashi.texts.terms import ClauseKind
 
+pytestmark = pytest.mark.one_database
+
 ACCEPTABLE = [operation for operation in Operation if operation.can_be_accepted]
 WORDS = "The parties will meet in the spring."  # one of these words, and one behind them, are what is asked about
 SPANS = [(4, 11), (12, 16)]

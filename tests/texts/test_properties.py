@@ -17,7 +17,7 @@ from nemawashi.kit.clauses.spans import Span, collide, pieces
 from nemawashi.texts import acts, queries
 from nemawashi.texts.models import Clause
 
-pytestmark = pytest.mark.usefixtures("played")
+pytestmark = [pytest.mark.usefixtures("played"), pytest.mark.one_database]
 Edits = list[tuple[str, int, int, str]]  # operation, start, end, words
 
 

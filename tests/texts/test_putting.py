@@ -16,6 +16,8 @@ from nemawashi.texts.acts.drafting import ZeroClause
 from nemawashi.texts.models import Clause, Position, Text
 from nemawashi.texts.terms import ClauseKind, Refusal
 
+pytestmark = pytest.mark.one_database
+
 WORDS = "The parties will meet every year by 2030."
 Way = Callable[..., Any]
 

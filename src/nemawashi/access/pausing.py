@@ -99,10 +99,10 @@ def is_over(kind: CountedFor, counted: Counted, at: dt.datetime) -> bool:
 
 def keys(name: str, address: str, device: str) -> dict[CountedFor, str]:
     """What a try counts for. ``device``: what a browser proved to be of that name's owner; empty for a strange one."""
-    name, network = spelled(name), _network(address)
+    name, line = spelled(name), network(address)
     counted: dict[CountedFor, tuple[str, ...]] = {
-        CountedFor.PAIR: (name, network),
-        CountedFor.ADDRESS: (network,),
+        CountedFor.PAIR: (name, line),
+        CountedFor.ADDRESS: (line,),
         CountedFor.NAME: (name,),
     }
     if device:
@@ -113,7 +113,7 @@ def keys(name: str, address: str, device: str) -> dict[CountedFor, str]:
 def letter_keys(address: str) -> dict[CountedFor, str]:
     """What a letter without an account counts for: its address, and all such letters together."""
     return {
-        CountedFor.LETTER: _digest(CountedFor.LETTER, _network(address)),
+        CountedFor.LETTER: _digest(CountedFor.LETTER, network(address)),
         CountedFor.LETTERS: _digest(CountedFor.LETTERS),
     }
 
@@ -121,7 +121,7 @@ def letter_keys(address: str) -> dict[CountedFor, str]:
 def reset_keys(address: str, mail: str) -> dict[CountedFor, str]:
     """What asking for a new password counts for: whoever asks, and the mail address, known here or not."""
     return {
-        CountedFor.RESET: _digest(CountedFor.RESET, _network(address)),
+        CountedFor.RESET: _digest(CountedFor.RESET, network(address)),
         CountedFor.RESET_OF: _digest(CountedFor.RESET_OF, spelled(mail)),
     }
 
@@ -131,7 +131,7 @@ def spelled(name: str) -> str:
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
     """Whom an address stands for: an IPv4 address itself, of IPv6 the network of 64 bits that one line is given."""
     try:
         ip = ipaddress.ip_address(address.partition("%")[0])

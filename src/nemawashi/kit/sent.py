@@ -6,7 +6,7 @@ The desk and the commands ask the same functions, so that a file gives the same 
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from nemawashi.kit import drafts, limits, word
+from nemawashi.kit import beside, drafts, limits, word
 from nemawashi.kit.brackets import amendments, compiled, heads
 from nemawashi.kit.brackets.amendments import Instruction
 from nemawashi.kit.brackets.taking import NotTaken, TakenPositions
@@ -98,9 +98,25 @@ def zero_draft(content: bytes) -> list[DraftClause]:
 
 def paragraphs(content: bytes) -> list[str]:
     """Paragraphs of pasted words, or of a file: there with the numbers that it prints, and ``#`` before its headings."""
+    return next(iter(versions(content).values()), [])
+
+
+def versions(content: bytes) -> dict[str, list[str]]:
+    """As ``paragraphs``, of each language whose version has a column of its own in the file, in the order of these.
+
+    Without such columns all paragraphs stand under no language.
+    """
     if not content.startswith(b"PK"):
-        return parting.paragraphs(lines(content), joins=True)
+        return {"": parting.paragraphs(lines(content), joins=True)}
     file = word.read(content)
+    given = [(passages[0].cell, words) for passages, words in _numbered(file)]
+    parted = beside.versions([beside.CellLine(cell.table, cell.row, cell.number, words) for cell, words in given])
+    parted = parted or {"": [words for _cell, words in given]}
+    return {code: parting.paragraphs(_bounded("\n\n".join(words)), joins=True) for code, words in parted.items()}
+
+
+def _numbered(file: word.WordFile) -> list[tuple[tuple[Passage, ...], str]]:
+    """The lines of a file with the numbers that it prints, and ``#`` before its headings."""
     out = []
     for passages, words in _standing(file):
         number = next((passage.number for passage in passages if passage.number), "")
@@ -109,8 +125,8 @@ def paragraphs(content: bytes) -> list[str]:
         mark = (
             "" if is_numbered else "# " if is_heading else f"{number} " if typed_number(f"{number} {words}").length else ""
         )
-        out.append(mark + words)
-    return parting.paragraphs(_bounded("\n\n".join(out)), joins=True)
+        out.append((passages, mark + words))
+    return out
 
 
 def lines(content: bytes) -> list[str]:

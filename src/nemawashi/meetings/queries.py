@@ -82,18 +82,20 @@ def visible_decisions(*, viewer: Viewer) -> QuerySet[Decision]:
 
 
 def meeting_in_full(slug: str, *, viewer: Viewer) -> Meeting | None:
-    """A meeting with delegations, agenda and recommendations made there, in a fixed number of statements."""
+    """A meeting with delegations, agenda and recommendations made there, in a fixed number of statements.
+
+    The rows need not bring the meeting along, for it is the one at hand.
+    """
+    delegations = visible_delegations(viewer=viewer).select_related(None).select_related("party", "head")
+    items = visible_agenda_items(viewer=viewer).select_related(None).select_related("pillar")
+    recommendations = visible_recommendations(viewer=viewer).select_related(None)
     return (
         visible_meetings(viewer=viewer)
         .filter(slug=slug)
         .prefetch_related(
-            Prefetch("delegations", queryset=visible_delegations(viewer=viewer), to_attr="shown_delegations"),
-            Prefetch("agenda_items", queryset=visible_agenda_items(viewer=viewer), to_attr="shown_items"),
-            Prefetch(
-                "recommendations",
-                queryset=visible_recommendations(viewer=viewer),
-                to_attr="shown_recommendations",
-            ),
+            Prefetch("delegations", queryset=delegations, to_attr="shown_delegations"),
+            Prefetch("agenda_items", queryset=items, to_attr="shown_items"),
+            Prefetch("recommendations", queryset=recommendations, to_attr="shown_recommendations"),
         )
         .first()
     )

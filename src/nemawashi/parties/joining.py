@@ -61,7 +61,7 @@ def earlier_account(row: PersonInvitation) -> User | None:
     before = PersonInvitation.objects.filter(
         address__iexact=row.address, party=row.party, circle=row.circle, state=InvitationState.TAKEN_UP
     )
-    return next((each.account for each in before.select_related("account").order_by("-pk")), None)
+    return next((each.account for each in before.select_related("account").order_by("-asked_at")), None)
 
 
 def join(row: PersonInvitation, *, password: str, at: dt.datetime) -> User:

@@ -1,5 +1,7 @@
 """Dialogues, parties, their standing over time, people and the offices they were seen in."""
 
+import uuid
+
 from django.db import models
 
 from nemawashi.access.fields import ImpreciseDateField
@@ -250,8 +252,10 @@ class PersonInvitation(models.Model):
 
     ``party`` is empty for a circle, ``is_first`` true of the one by which the host opens a seat. ``digest`` is that of the
     link's token, which stands nowhere else than in the mail; empty before the mail has left, and once the link is dead.
+    The key is drawn by chance: numbers in a row would tell the host how many of a delegation lie between two of its own.
     """
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     party = models.ForeignKey(Party, null=True, on_delete=models.PROTECT, related_name="person_invitations")
     circle = models.CharField(max_length=20, choices=circles)
     role = models.CharField(max_length=12, blank=True, default="", choices=terms.roles)
@@ -268,7 +272,7 @@ class PersonInvitation(models.Model):
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ["-pk"]
+        ordering = ["-asked_at", "pk"]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.address}"

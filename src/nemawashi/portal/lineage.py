@@ -5,6 +5,7 @@ sees who asked for the words, and may ask about clauses of texts that are not ad
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.core.cache import cache
 from django.http import Http404, HttpResponse
@@ -19,7 +20,7 @@ from nemawashi.access.requests import Request
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.commitments import queries as commitments
 from nemawashi.kit.drawing import charts, trees
-from nemawashi.kit.lineage import Flag, FlagKind
+from nemawashi.kit.lineage import Flag, FlagKind, Step, align
 from nemawashi.lineage import page, queries, shelf
 from nemawashi.lineage.terms import Fate
 from nemawashi.portal import asking, figures, filters
@@ -89,11 +90,13 @@ def _asked(request: Request, noun: str, key: str) -> tuple[queries.Precedent, Vi
 def lineage(request: Request, noun: str, key: str) -> HttpResponse:
     """One clause: ancestry, newest first; the family as a picture with its table; who brought the words in.
 
-    To htmx it gives the ancestry alone, which a page of a text opens beside its clause.
+    To htmx it gives the ancestry alone, which a page of a text opens beside its clause. ``?with=`` names a relative with
+    which it is compared word by word; ``?only=changed`` leaves out what was kept, but for what stands around changes.
     """
     row, viewer = _asked(request, noun, key)
     context: dict[str, object] = {
         "row": row,
+        "only": filters.choice(request, "only", ["changed"]) or "",
         "ancestry": page.answered(lambda: queries.ancestry(row, viewer=viewer))[0],
         "is_open": True,
     }
@@ -101,8 +104,14 @@ def lineage(request: Request, noun: str, key: str) -> HttpResponse:
         answer = render(request, "lineage/ancestry.html", context)
         patch_vary_headers(answer, ["HX-Request"])
         return answer
-    svg, table = page.answered(lambda: _family(row, viewer))[0] or (SafeString(""), None)
+    family = page.answered(lambda: queries.family(row, viewer=viewer))[0]
+    svg, table = _drawn_family(family) if family else (SafeString(""), None)
+    relatives = {each.ref: each for each in family.members if each.ref != row.ref} if family else {}
+    other = relatives.get(filters.choice(request, "with", relatives) or "")
     context |= {
+        "relatives": list(reversed(relatives.values())),
+        "other": other,
+        "steps": _between(row, other) if other else (),
         "title": row.cited,
         "title_language": "en",
         "kicker": gettext("Where a paragraph comes from"),
@@ -129,15 +138,22 @@ def lineage_svg(request: Request, noun: str, key: str) -> HttpResponse:
 
 def _family_or_404(request: Request, noun: str, key: str) -> tuple[SafeString, figures.PictureTable]:
     row, viewer = _asked(request, noun, key)
-    drawing = page.answered(lambda: _family(row, viewer))[0]
-    if drawing is None or not drawing[0]:
+    family = page.answered(lambda: queries.family(row, viewer=viewer))[0]
+    if family is None or len(family.members) < 2:
         raise Http404
-    return drawing
+    return _drawn_family(family)
 
 
-def _family(row: queries.Precedent, viewer: Viewer) -> tuple[SafeString, figures.PictureTable]:
+def _between(row: queries.Precedent, other: queries.Precedent) -> tuple[Step, ...]:
+    """From the earlier one to the later, whichever of the two the page is about; in its language where both have it."""
+    words = other.versions.get(row.language, other.words)
+    is_later = bool(other.date) and (not row.date or row.date < other.date)
+    return align(row.words, words) if is_later and row.date else align(words, row.words)
+
+
+def _drawn_family(family: queries.Family) -> tuple[SafeString, figures.PictureTable]:
     """The family of a clause as a picture, and as a table of its edges."""
-    family = queries.family(row, viewer=viewer)
+    row = family.subject
     by_ref = {member.ref: member for member in family.members}
     nodes = [_node(member, is_subject=member.ref == row.ref) for member in family.members]
     edges = [_edge(kin, by_ref) for kin in family.edges]
@@ -212,12 +228,14 @@ def _bar(shares: queries.Shares, label: str, section: str | None) -> charts.Bar:
     return charts.Bar(label, segments)
 
 
-def _drawn(bars: Sequence[charts.Bar], text: Text) -> SafeString:
+def _drawn(bars: Sequence[charts.Bar], text: Text, *, against: str = "") -> SafeString:
     """The picture of a text's shares. That of a text under negotiation is drawn anew each time and kept nowhere."""
     title = gettext("Compared with earlier texts")
     description = gettext("One bar a part of the text; its parts are paragraphs kept, changed and new.")
     if text.is_public:
-        return figures.drawn(f"shares-{text.slug}", bars, lambda: _stacked(bars, title, description))
+        return figures.drawn(
+            f"shares-{text.slug}{f'-{against}' if against else ''}", bars, lambda: _stacked(bars, title, description)
+        )
     return figures.safe(_stacked(bars, title, description))
 
 
@@ -225,22 +243,46 @@ def _stacked(bars: Sequence[charts.Bar], title: str, description: str) -> str:
     return charts.stacked_bars(bars, title=title, description=description, name="shares")
 
 
-def _asked_text(request: Request, slug: str) -> tuple[Text, queries.Shares, list[charts.Bar], str]:
-    """A text that the reader may read, with its shares; a text under negotiation for its parties alone."""
+class AskedText(NamedTuple):
+    """A text with its shares, and the earlier ones of its dialogue, against one of which it may be held."""
+
+    row: Text
+    shares: queries.Shares
+    bars: list[charts.Bar]
+    why_not: str
+    earlier: list[Text]
+    against: str
+
+
+def _asked_text(request: Request, slug: str) -> AskedText:
+    """A text that the reader may read, with its shares; a text under negotiation for its parties alone.
+
+    ``?against=`` names one earlier text, against which it is held instead of against all that was adopted before.
+    """
     viewer = asking.viewer(request)
     row = texts.visible_texts(viewer=viewer).filter(slug=slug).first()
     if row is None:
         raise Http404
     pillars = pillars_of(row)
-    answer, why_not = page.answered(lambda: queries.shares(row, pillars=pillars, viewer=viewer))
+    earlier = {each.slug: each for each in queries.earlier_texts(row, viewer=viewer)}
+    against = filters.choice(request, "against", earlier) or ""
+    answer, why_not = page.answered(
+        lambda: queries.shares(row, pillars=pillars, against=earlier.get(against), viewer=viewer)
+    )
     shares = answer or queries.Shares(())
-    return row, shares, bars_of(shares, is_by_pillar=bool(pillars)), why_not
+    bars = bars_of(shares, is_by_pillar=bool(pillars))
+    return AskedText(row, shares, bars, why_not, list(earlier.values()), against)
 
 
 @filters.page
 def text_lineage(request: Request, slug: str) -> HttpResponse:
-    """A text against all that was adopted before: kept, changed, new, by pillar; and what the last one lost."""
-    row, shares, bars, why_not = _asked_text(request, slug)
+    """A text against all that was adopted before: kept, changed, new, by pillar; and what the last one lost.
+
+    ``?against=`` names one earlier text instead, ``?only=changed`` leaves out the paragraphs that were kept.
+    """
+    asked = _asked_text(request, slug)
+    row, shares, bars = asked.row, asked.shares, asked.bars
+    only = filters.choice(request, "only", ["changed"]) or ""
     context = {
         "title": row.title,
         "title_language": "en",
@@ -251,8 +293,13 @@ def text_lineage(request: Request, slug: str) -> HttpResponse:
         ],
         "text": row,
         "shares": shares,
-        "why_not": why_not,
-        "svg": _drawn(bars, row) if bars else "",
+        "shown": [each for each in shares.clauses if not (only and each.fate == Fate.KEPT)],
+        "why_not": asked.why_not,
+        "only": only,
+        "dropped_head": gettext("Dropped from it") if asked.against else gettext("Dropped from the text before it"),
+        "earlier": asked.earlier,
+        "against": asked.against,
+        "svg": _drawn(bars, row, against=asked.against) if bars else "",
         "table": figures.table_of_bars(bars, gettext("Part of the text")),
         "fates": [(fate, shares.counts[fate]) for fate in TONES],
     }
@@ -262,7 +309,7 @@ def text_lineage(request: Request, slug: str) -> HttpResponse:
 @filters.page
 def text_lineage_csv(request: Request, slug: str) -> HttpResponse:
     """Clause by clause: what became of earlier words in it, and where it comes from."""
-    _row, shares, _bars, _why_not = _asked_text(request, slug)
+    shares = _asked_text(request, slug).shares
     head = [
         gettext("Paragraph"),
         gettext("Part of the text"),
@@ -284,8 +331,8 @@ def text_lineage_csv(request: Request, slug: str) -> HttpResponse:
 
 @filters.page
 def text_lineage_svg(request: Request, slug: str) -> HttpResponse:
-    row, _found, bars, _why_not = _asked_text(request, slug)
-    return figures.svg_file(_drawn(bars, row), f"lineage-{slug}")
+    asked = _asked_text(request, slug)
+    return figures.svg_file(_drawn(asked.bars, asked.row, against=asked.against), f"lineage-{slug}")
 
 
 def all_texts() -> tuple[SafeString, figures.PictureTable]:

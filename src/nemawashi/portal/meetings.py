@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,8 +12,10 @@ from django.utils.translation import gettext
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.commitments import queries as commitment_queries
 from nemawashi.meetings import queries, rules
+from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import Rank
 from nemawashi.parties import queries as parties
+from nemawashi.parties.models import Party
 from nemawashi.portal import asking, fiction, filters, organisations, schema_org, tables, words
 from nemawashi.portal.feeds import links
 from nemawashi.portal.once import rendered_once
@@ -23,8 +26,9 @@ from nemawashi.texts import queries as texts
 UNSHOWN = (
     "note", "extra", "organisers", "venue", "theme", "participants_note",
     "track__extra", "track__level", "track__status", "track__numbering_note",
-    "host__extra", "host__preferred_note", "country__extra", "country__preferred_note",
 )  # fmt: skip
+OF_A_TEXT = ("slug", "type", "title", "origin")
+OF_A_COMMITMENT = ("slug", "area", "words", "origin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +48,16 @@ class MeetingRow:
 @filters.page
 def meetings(request: HttpRequest) -> HttpResponse:
     viewer = asking.viewer(request)
-    rows = list(
-        queries.visible_meetings(viewer=viewer)
-        .select_related(None)
-        .select_related("track", "host", "country")
-        .defer(*UNSHOWN)
-    )
+    rows = list(queries.visible_meetings(viewer=viewer).select_related(None).select_related("track").defer(*UNSHOWN))
+    at_table = list(parties.visible_parties(viewer=viewer).prefetch_related(None))
+    _bring_along(rows, at_table)
     tracks = {row.track.slug: words.track_name(row.track) for row in sorted(rows, key=lambda row: row.track.order)}
     hosts = {row.host.slug: str(row.host) for row in sorted(rows, key=lambda r: r.host.order if r.host else 0) if row.host}
     years = sorted({row.on.year for row in rows if row.on}, reverse=True)
     track = filters.choice(request, "track", lambda: {row.slug for row in queries.visible_tracks(viewer=viewer)})
     host = filters.choice(request, "host", lambda: {row.slug for row in parties.visible_parties(viewer=viewer)})
     year = filters.year(request)
-    named = [(row.slug, str(row)) for row in parties.visible_parties(viewer=viewer).prefetch_related(None)]
+    named = [(row.slug, str(row)) for row in at_table]
     party = filters.choice(request, "party", [slug for slug, _ in named])
     rank = filters.choice(request, "rank", Rank.values)
     there = _attended(party, rank, viewer) if party or rank else None
@@ -107,6 +108,17 @@ def meetings(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _bring_along(meetings: list[Meeting], known: list[Party]) -> None:
+    """Give each meeting its host and country. Few parties are shared by all: a join would make each anew."""
+    by_key = {row.pk: row for row in known}
+    for row in meetings:
+        if row.host_id in by_key:
+            row.host = by_key[row.host_id]
+        if row.country_id in by_key:
+            row.country = by_key[row.country_id]
+    prefetch_related_objects(meetings, "host", "country")
+
+
 def _attended(party: str | None, rank: str | None, viewer: Viewer) -> set[int]:
     """Meetings at which a party was, at a rank where one is asked for; of any party, where none is named."""
     rows = queries.visible_delegations(viewer=viewer)
@@ -122,9 +134,9 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     row: Any = queries.meeting_in_full(slug, viewer=viewer)
     if row is None:
         raise Http404
-    outcomes = list(texts.visible_texts(viewer=PUBLIC).filter(meeting=row))
+    outcomes = list(texts.visible_texts(viewer=PUBLIC).select_related(None).filter(meeting=row).only(*OF_A_TEXT))
     refs = [row.ref, *(text.ref for text in outcomes)]
-    promised = commitment_queries.visible_commitments(viewer=PUBLIC).filter(made_in_ref__in=refs)
+    promised = commitment_queries.visible_commitments(viewer=PUBLIC).select_related(None).prefetch_related(None)
     return render(
         request,
         "portal/meeting.html",
@@ -139,7 +151,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
             "agenda": row.shown_items,
             "recommendations": row.shown_recommendations,
             "texts": outcomes,
-            "commitments": list(promised),
+            "commitments": list(promised.filter(made_in_ref__in=refs).only(*OF_A_COMMITMENT)),
             "organisations": organisations.tied_to(row.ref, viewer=viewer),
             "citations": sources.citations(row.ref, viewer=viewer),
             "feeds": [links.of_track(row.track)],

@@ -15,7 +15,6 @@ from nemawashi.meetings.models import Meeting, Track
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.portal import words
 
-FIRST = date(2004, 1, 1)
 USUAL_CADENCE_MONTHS = 24
 
 
@@ -61,7 +60,7 @@ def mark(meeting: Meeting) -> timelines.MeetingMark:
 
 
 def timeline(tracks: Sequence[Track], meetings: Sequence[Meeting], *, today: date) -> SafeString:
-    """All tracks from 2004 to today, with gaps; meetings without a date stand in the margin."""
+    """All tracks from their first meeting to today, with gaps; meetings without a date stand in the margin."""
     by_track: dict[int, list[Meeting]] = {}
     for meeting in meetings:
         by_track.setdefault(meeting.track_id, []).append(meeting)
@@ -77,10 +76,11 @@ def timeline(tracks: Sequence[Track], meetings: Sequence[Meeting], *, today: dat
         if track.pk in by_track
     ]
     last = max([today, *(m.last for lane in lanes for m in lane.marks if m.last)])
+    first = min([today, *(m.first for lane in lanes for m in lane.marks if m.first)]).replace(month=1, day=1)
     states = [s for s in MeetingState if any(m.state == s for m in meetings)]
     count = len(meetings)
     said = timelines.TimelineWords(
-        title=gettext("Meetings of the Dialogue by track, 2004 to today"),
+        title=gettext("Meetings of the Dialogue by track, %(year)s to today") % {"year": first.year},
         description=ngettext(
             "%(count)s meeting on %(lanes)s tracks; every mark is a link to its meeting.",
             "%(count)s meetings on %(lanes)s tracks; every mark is a link to its meeting.",
@@ -94,7 +94,7 @@ def timeline(tracks: Sequence[Track], meetings: Sequence[Meeting], *, today: dat
         statuses=[(str(s), str(s.label)) for s in states],
     )
     end = date(last.year + 1, 1, 1)
-    return _safe(timelines.timeline(lanes, first=FIRST, last=end, today=today, words=said))
+    return _safe(timelines.timeline(lanes, first=first, last=end, today=today, words=said))
 
 
 def life_spans(concepts: Sequence[Concept]) -> SafeString:

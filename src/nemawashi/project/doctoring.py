@@ -168,7 +168,7 @@ def _people() -> Iterator[Complaint]:
     if shut_out and not settings.DEMO:
         yield Complaint(Severity.LOOK, "accounts", f"{shut_out} are of the demonstration and cannot sign in", "end them")
     if not active.filter(is_demo=settings.DEMO).exists():
-        yield Complaint(Severity.LOOK, "accounts", "nobody can sign in yet", f"make the first account ({FORMS}, 5)")
+        yield Complaint(Severity.LOOK, "accounts", "nobody can sign in yet", f"`nemawashi invite` ({FORMS}, 5)")
 
 
 def _indexes() -> Iterator[Complaint]:

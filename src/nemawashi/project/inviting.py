@@ -36,7 +36,7 @@ def send(at: dt.datetime) -> int:
     if not settings.MAIL_IS_SET_UP:
         return 0
     waiting = PersonInvitation.objects.filter(state=InvitationState.SENT, mailed_at=None, expires_at__gt=at)
-    sent = sum(_invite(row, at) for row in waiting.select_related("party").order_by("pk"))
+    sent = sum(_invite(row, at) for row in waiting.select_related("party").order_by("asked_at"))
     return sent + sum(_answer(row, at) for row in ResetRequest.objects.all())
 
 

@@ -158,6 +158,10 @@ DATABASE_OPTIONS = {
 }  # fmt: skip
 
 
+# Seconds for which a thread keeps its connection: a new one to SQLite reads the whole schema, a fifth of what a page costs.
+KEPT_CONNECTION = 60
+
+
 def _database(url: str) -> dict[str, object]:
     """A database from its address: ``postgres://role:password@host:port/name?sslmode=verify-full``, or empty for SQLite in
     the home. Raises ``ImproperlyConfigured`` for what is not known, for nobody should think that it was heard.
@@ -172,6 +176,7 @@ def _database(url: str) -> dict[str, object]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                 " PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000",
             },
+            "CONN_MAX_AGE": KEPT_CONNECTION,
         }
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
@@ -187,7 +192,7 @@ def _database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": KEPT_CONNECTION,
         "CONN_HEALTH_CHECKS": True,
     }
 
@@ -288,7 +293,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["nemawashi.api.bounding.OverAllWorkers"],
     "DEFAULT_THROTTLE_RATES": {"anon": "6000/hour"},
     "NUM_PROXIES": 0,  # whoever asks is in REMOTE_ADDR (``project.middleware.proxied``), never in a header
     "EXCEPTION_HANDLER": "rest_framework.views.exception_handler",
@@ -308,14 +313,14 @@ PAGES_KEPT_BYTES = 0 if TESTING else 1_000_000 * int(os.environ.get("NEMAWASHI_P
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Mail goes out through smtp://user:password@host:port, or smtps://; without it notices stand on the desk alone.
 _mail = urlsplit(os.environ.get("NEMAWASHI_MAIL", ""))
-MAIL_IS_SET_UP = bool(_mail.hostname) or DEMO
+MAIL_IS_SET_UP = bool(_mail.hostname) or _mail.scheme == "file" or DEMO
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or (465 if _mail.scheme == "smtps" else 587)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
 EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme != "smtps" and _mail.hostname != "localhost"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("NEMAWASHI_MAIL_FROM", "nemawashi@localhost")
-if DEMO and not _mail.hostname:  # a demo writes its mail into files
+if _mail.scheme == "file" or (DEMO and not _mail.hostname):  # mail is written into files, to look at
     EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", str(HOME / "mail")
 # Whom readers and finders of faults write to, a mail address or an https address: in security.txt and on the page About.
 CONTACT = os.environ.get("NEMAWASHI_CONTACT", "")

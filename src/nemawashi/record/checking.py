@@ -104,8 +104,13 @@ def _repeated(name: str, rows: list[Row]) -> Iterator[Problem]:
 
 
 def _row_faults(name: str, row: Row, ids: Mapping[str, set[str]]) -> Iterator[Fault]:
-    yield from _map_faults(FORMS[name], row.data, (), ids)
-    yield from _word_faults(row.data, ())
+    yield from form_faults(FORMS[name], row.data, ids)
+
+
+def form_faults(form: Mapping[str, Field], data: Mapping[Any, Any], ids: Mapping[str, set[str]]) -> Iterator[Fault]:
+    """What is wrong with the form of one row and with its words; ``ids`` are those that it may refer to, by file."""
+    yield from _map_faults(form, data, (), ids)
+    yield from _word_faults(data, ())
 
 
 def _map_faults(
@@ -233,13 +238,15 @@ def _of_zone(row: Mapping[str, Any]) -> Iterator[Fault]:
         yield ("zone",), f"there is no time zone {_shown(row['zone'])}: write a name such as Europe/Vienna"
 
 
-def _of_party(row: Mapping[str, Any]) -> Iterator[Fault]:
+def of_party(row: Mapping[str, Any]) -> Iterator[Fault]:
+    """Its code and its zone."""
     if not PARTY_CODE.fullmatch(row["code"]):
         yield ("code",), f"code {_shown(row['code'])} must be two to five capital letters"
     yield from _of_zone(row)
 
 
-def _of_forum(row: Mapping[str, Any]) -> Iterator[Fault]:
+def of_symbol(row: Mapping[str, Any]) -> Iterator[Fault]:
+    """The code of a forum, and the pattern of its symbols."""
     if not _FORUM_CODE.fullmatch(row["code"]):
         yield ("code",), f"code {_shown(row['code'])} must be capital letters, digits and + -, twenty at most"
     try:
@@ -251,6 +258,10 @@ def _of_forum(row: Mapping[str, Any]) -> Iterator[Fault]:
         yield ("symbol",), f"symbol has {{{name}}}, which is none of: {', '.join(SYMBOL_PARTS)}"
     for name in sorted({"meeting", "text"} - used):
         yield ("symbol",), f"symbol lacks {{{name}}}: two texts would bear the same"
+
+
+def _of_forum(row: Mapping[str, Any]) -> Iterator[Fault]:
+    yield from of_symbol(row)
     yield from _doubled_words(row)
     for number, label in enumerate(row.get("labels") or []):
         if ("property" in label) == ("sphere" in label):
@@ -303,7 +314,7 @@ def _of_words(row: Mapping[str, Any]) -> Iterator[Fault]:
 RULES: tuple[tuple[str, Callable[[Mapping[str, Any]], Iterator[Fault]]], ...] = (
     ("sources", _of_source),
     ("forum", _of_forum),
-    ("parties", _of_party),
+    ("parties", of_party),
     ("meetings", _of_meeting),
     ("commitments", _of_money),
     ("assistance", _of_money),

@@ -87,9 +87,24 @@ def read_rows(path: Path, name: str) -> list[Row]:
     return _read_file(path, name, []) or []
 
 
+def read_one(path: Path) -> tuple[Row | None, list[Problem]]:
+    """A file that is one row and no list of them, such as that of a new forum, with what YAML finds wrong with it."""
+    problems: list[Problem] = []
+    try:
+        root, loader = _parsed(path, problems)
+        if not isinstance(root, yaml.MappingNode):
+            raise _UnreadError(1, "must be keys with values")
+    except _UnreadError as error:
+        return None, [*problems, Problem(path.name, error.line, "", error.what)]
+    alone = yaml.SequenceNode("tag:yaml.org,2002:seq", [root])
+    return next(_rows(path.stem, path.name, loader, alone, problems), None), problems
+
+
 def _read_file(path: Path, name: str, problems: list[Problem]) -> list[Row] | None:
     try:
         root, loader = _parsed(path, problems)
+        if not isinstance(root, yaml.SequenceNode):
+            raise _UnreadError(1, "must be a list of rows")
     except _UnreadError as error:
         problems.append(Problem(path.name, error.line, "", error.what))
         return None
@@ -104,7 +119,7 @@ class _UnreadError(UnreadableError):
         self.line, self.what = line, what
 
 
-def _parsed(path: Path, problems: list[Problem]) -> tuple[yaml.SequenceNode, Loader]:
+def _parsed(path: Path, problems: list[Problem]) -> tuple[yaml.Node | None, Loader]:
     try:
         raw = path.read_bytes()
         text = raw.decode()
@@ -124,8 +139,6 @@ def _parsed(path: Path, problems: list[Problem]) -> tuple[yaml.SequenceNode, Loa
         raise _UnreadError(mark.line + 1 if mark else 1, f"is not YAML: {problem}") from error
     except (yaml.YAMLError, RecursionError) as error:
         raise _UnreadError(1, f"is not YAML: {error}") from error
-    if not isinstance(root, yaml.SequenceNode):
-        raise _UnreadError(1, "must be a list of rows")
     return root, loader
 
 

@@ -5,7 +5,9 @@ import io
 import ipaddress
 import socket
 import ssl
+import threading
 import time
+from queue import Empty, SimpleQueue
 from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -14,6 +16,8 @@ from nemawashi.sources import archive, rules
 
 SECONDS, MOST_HOPS = 15.0, 3
 PATIENCE = 5.0  # seconds of silence after which an address counts as dead
+MOST_LOOKED_UP = 8  # names at a time in a process, those among them that nobody waits for any more
+_looking = threading.BoundedSemaphore(MOST_LOOKED_UP)
 OPEN = ipaddress.ip_network("2000::/3")  # all of IPv6 that is given out for the open network
 # Where an IPv6 address leads on to an IPv4 address that stands in it: 6to4 and Teredo. NAT64 lies outside of ``OPEN``.
 LEADING_ON = [ipaddress.ip_network(each) for each in ("2002::/16", "2001::/32")]
@@ -29,7 +33,7 @@ def fetched(url: str, *, seconds: float = SECONDS) -> tuple[str, bytes]:
 
     The connection goes to the very address that was checked, so that a name that resolves differently a moment
     later leads nowhere. ``seconds`` is for all of it, whatever the other side does: hops, encryption, headers that
-    trickle, a body that drips. Only looking the name up has the system's own limit. Raises ``NotFetchedError``.
+    trickle, a body that drips, a name that nobody knows. Raises ``NotFetchedError``.
     """
     ends = time.monotonic() + seconds
     for _ in range(MOST_HOPS + 1):
@@ -40,15 +44,37 @@ def fetched(url: str, *, seconds: float = SECONDS) -> tuple[str, bytes]:
     raise NotFetchedError("too many redirections")
 
 
-def public_address(host: str, port: int) -> str:
+def public_address(host: str, port: int, *, ends: float | None = None) -> str:
     """An address of the host that lies on the open network; all of its addresses must."""
-    try:
-        addresses = {str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-    except (OSError, UnicodeError) as error:
-        raise NotFetchedError("the name leads nowhere") from error
+    addresses = _looked_up(host, port, time.monotonic() + SECONDS if ends is None else ends)
     if not all(is_open(address) for address in addresses):
         raise NotFetchedError("the name leads into a private network")
     return sorted(addresses)[0]
+
+
+def _looked_up(host: str, port: int, ends: float) -> set[str]:
+    """The addresses of a name. The system looks it up as long as it likes, in a thread that nobody waits for then."""
+    place = _looking
+    if not place.acquire(blocking=False):
+        raise NotFetchedError("too many names are being looked up")
+    heard: SimpleQueue[set[str] | Exception] = SimpleQueue()
+
+    def look() -> None:
+        try:
+            heard.put({str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)})
+        except (OSError, UnicodeError) as fault:
+            heard.put(fault)
+        finally:
+            place.release()
+
+    try:
+        threading.Thread(target=look, name="look-up", daemon=True).start()
+        addresses = heard.get(timeout=_patience(ends))
+    except Empty:
+        raise NotFetchedError("looking the name up takes too long") from None
+    if isinstance(addresses, Exception):
+        raise NotFetchedError("the name leads nowhere") from addresses
+    return addresses
 
 
 def is_open(address: str) -> bool:
@@ -132,7 +158,7 @@ def _parts(url: str) -> tuple[SplitResult, str, int]:
 def _asked(url: str, ends: float) -> bytes | str:
     """The body, or where the answer sends on to."""
     parts, host, port = _parts(url)
-    address = public_address(host, port)
+    address = public_address(host, port, ends=ends)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     connection = http.client.HTTPConnection(host, port)
     try:

@@ -91,7 +91,11 @@ class ZeroDraft(Blank):
     type = forms.ChoiceField(choices=TextType.choices, label=_("Type"), initial=TextType.JOINT_STATEMENT)
     agenda_item = forms.ModelChoiceField(AgendaItem.objects.none(), label=_("Agenda item"), required=False)
     file = forms.FileField(
-        label=_("Word file"), required=False, help_text=_("Its paragraphs take the place of the words in the first box.")
+        label=_("Word file"),
+        required=False,
+        help_text=_(
+            "Its paragraphs take the place of the words in the boxes; columns in two or three languages fill these."
+        ),
     )
     looked = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
@@ -144,14 +148,28 @@ class ZeroDraft(Blank):
         return cleaned
 
     def _take_file(self, cleaned: dict[str, Any]) -> None:
-        """The words of the file, put into the box, where they can be mended: a browser sends no file twice."""
+        """The words of the file, put into the boxes, where they can be mended: a browser sends no file twice.
+
+        A file whose language versions stand side by side fills the box of each.
+        """
         try:
-            paragraphs = apart.ask(sent.paragraphs, cleaned["file"].read(), whose=self.viewer.whose)
+            versions = apart.ask(sent.versions, cleaned["file"].read(), whose=self.viewer.whose)
         except UnreadableError as fault:
             self.add_error("file", unread.sentence(fault))
             return
-        cleaned[self.own] = "\n\n".join(paragraphs)
-        self._put(self.own, cleaned[self.own])
+        if len(versions) == 1:
+            versions = {self.own: next(iter(versions.values()))}
+        if left := [code for code in versions if code not in (self.own, *self.others)]:
+            names = ", ".join(name_of(code, get_language() or "en") for code in left)
+            self.add_error(
+                "file", _("The file has words in a language that has no box here: %(names)s.") % {"names": names}
+            )
+        for code in (self.own, *self.others):
+            if code in versions or code == self.own:
+                cleaned[code] = "\n\n".join(versions.get(code, ()))
+                self._put(code, cleaned[code])
+        if self.own not in versions:
+            self.add_error(self.own, self.fields[self.own].error_messages["required"])
 
     def _put(self, name: str, value: str) -> None:
         """Give a field another value, as if it had been sent."""

@@ -4,6 +4,7 @@
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from nemawashi.kit.brackets import heads
@@ -14,7 +15,7 @@ _NUMBER = re.compile(
     r"(?:(?:OP|PP|ОП|ПП|§|para(?:graph|\.)?|пункт|clause|第)\s?)?(?P<n>\d{1,3})(?![\d%])(?:項)?(?:\s?\(?(?P<letter>[a-zа-я])\)(?!\w))?",
     re.I,
 )
-_AGAIN = re.compile(r"(?P<again>bis|ter|quater|quinquies|бис|тер)(?![^\W\d_])", re.I)
+_AGAIN = re.compile(r"(?P<again>(?:bis|ter|quater|quinquies|бис|тер)(?![^\W\d_])|の[2-9２-９二三四五])", re.I)
 _ALT = re.compile(
     r"(?P<alt>alternative|alt\.?|альтернатива|альт\.?|вариант|代替案|代案)(?:\s?(?:no\.?\s?)?(?:\d{1,2}|[A-H])(?!\w))?(?![^\W\d_])",
     re.I,
@@ -55,7 +56,7 @@ def clause_head(words: str) -> ClauseHead:
     while at < min(len(words), _NEAR):
         is_last_open = True
         if not number and (match := _NUMBER.match(words, at)) and _is_over(words, match.end()):
-            number, letter = match["n"], match["letter"] or ""
+            number, letter = unicodedata.normalize("NFKC", match["n"]), match["letter"] or ""
             is_preambular = match[0][:2].casefold() in ("pp", "пп")
         elif match := _AGAIN.match(words, at):
             is_new = True
@@ -95,7 +96,13 @@ def clause_head(words: str) -> ClauseHead:
 def _is_over(words: str, end: int) -> bool:
     """Whether a figure is a number of a clause and no figure of a sentence."""
     return (
-        bool(re.match(r"\s*(?:[.):：;,(\[［（–—-]|bis|ter|quater|alt|бис|тер|альт)", words[end : end + 12], re.I))
+        bool(
+            re.match(
+                r"\s*(?:[.):：;,(\[［（–—-]|の[2-9２-９二三四五]|bis|ter|quater|alt|бис|тер|альт)",
+                words[end : end + 12],
+                re.I,
+            )
+        )
         or not words[end:].strip()
     )
 

@@ -20,7 +20,8 @@ _EXTRA = {
     "united states", "united states of america", "us", "usa", "uk", "russia", "russian federation", "republic of korea", "dprk",
     "holy see", "state of palestine", "kyrgyz republic", "korea", "umbrella group", "eig", "lmdcs", "nam", "oic", "cis",
     "председатель", "сопредседатели", "секретариат", "ес", "сша", "рф", "россия", "республика казахстан", "республика узбекистан",
-    "кыргызская республика", "республика таджикистан", "議長", "共同議長", "事務局", "議長国", "韓国", "米国", "露", "日", "欧州連合",
+    "кыргызская республика", "кыргызстан", "туркмения", "великобритания", "кнр", "кндр", "иран", "сирия", "вьетнам", "беларусь",
+    "türkiye", "viet nam", "iran", "syria", "laos", "キルギス共和国", "英国", "イラン", "республика таджикистан", "議長", "共同議長", "事務局", "議長国", "韓国", "米国", "露", "日", "欧州連合",
 }  # fmt: skip
 _NOT_CODES = {
     "NOTE", "TBC", "TBD", "XX", "XXX", "PP", "OP", "NB", "PM", "AM", "ADP", "COP", "CMA", "CMP", "INDC", "NDC", "NDMC", "ANNEX",
@@ -47,7 +48,8 @@ _SAID_OF_PARTIES: dict[str, str] = {
     Operation.RESERVE: (
         "reserve; reserves; reservation; reserves its position; reserve their position; reserve their positions; "
         "general reserve; general reservation; scrutiny reserve; scrutiny reservation; резерв; оговорка; "
-        "резервирует позицию; 留保; 一般留保; 精査留保"
+        "резервирует позицию; резервирует свою позицию; резервируют свои позиции; резервируют свою позицию; "
+        "は立場を留保する; は立場を留保; は態度を留保する; は留保する; 立場を留保; 留保; 一般留保; 精査留保"
     ),
     Operation.COMMENT: "comment; comments; notes; note; considering; considering drafting; комментарий; コメント",
     Operation.FOOTNOTE: "footnote",
@@ -104,6 +106,7 @@ _NEAR = 200  # signs at the end of a bracket among which its tail begins: more t
 _TAIL = re.compile(r"\s*(?:[–—]|\s-\s|//)\s*(?P<head>[^\[\]:：\n–—]{1,80})\s*$|\s*\((?P<inner>[^\[\]:：\n()]{1,80})\)\s*$")
 
 
+_CODES_LAST = re.compile(r"(?<=[^\s,])\s*[,，]\s*(?P<codes>[A-Z]{3}(?:\s*[,/&]\s*[A-Z]{3}){0,9})\s*$")
 _ANY_VERB = "|".join(sorted((re.escape(verb) for verb in _VERBS), key=len, reverse=True))
 _OBJECT = r"(?:\s+(?:(?:the|this|whole|entire|весь|этот)\s+)*(?:para(?:graph)?|clause|пункт|абзац)\.?)?"
 _ORDERED = re.compile(rf"\s*(?P<verb>{_ANY_VERB}){_OBJECT}\s*(?:[:：]\s*|(?=[“\"«])|[.\s]*$)", re.I)
@@ -172,7 +175,7 @@ def parties(said: str) -> tuple[str, ...]:
         return ()
     if is_party(said):
         return (said,)
-    names = [name.strip() for name in re.split(r"\s*[,/、・;&+]\s*|\s+(?:and|и)\s+|と", said) if name.strip()]
+    names = [name.strip() for name in re.split(r"\s*[,/／、・;&+]\s*|\s+(?:and|и)\s+|と", said) if name.strip()]
     return tuple(dict.fromkeys(names)) if names and all(is_party(name) for name in names) else ()
 
 
@@ -252,6 +255,9 @@ def read(words: str) -> Head:
         names = parties(tail["head"] or tail["inner"] or "")
         if names and (tail["head"] or all(_is_known(name) for name in names)):
             return Head(Operation.INSERT, names, tail=len(words) - tail.start(), said=tail[0].strip())
+    last = _CODES_LAST.search(words, max(0, end - _NEAR), end)
+    if last and not parties(words[: last.start()]) and (names := parties(last["codes"])) and set(names) <= _codes():
+        return Head(Operation.INSERT, names, tail=len(words) - last.start(), said=last[0].strip())
     return Head()
 
 

@@ -25,8 +25,8 @@ _AT_PLACE = (Operation.PLACEHOLDER, Operation.FOOTNOTE)
 _NEW = (*ASIDE, *_AT_PLACE)
 _WISHES = (Operation.DELETE, OPPOSE, SUPPORT)
 _LINK = re.compile(r"#(\d{1,6})")
-_OR = re.compile(r"\s+(?:or|или|либо)\s+|または|又は|もしくは|\s*/\s*", re.I)
-_BETWEEN = re.compile(r"\s*(?:/|or|или|либо|または|又は|もしくは)?\s*", re.I)
+_OR = re.compile(r"\s+(?:or|или|либо)\s+|または|又は|もしくは|\s*[/／]\s*", re.I)
+_BETWEEN = re.compile(r"\s*(?:[/／]|or|или|либо|または|又は|もしくは)?\s*", re.I)
 _LONGEST_CHOICES = 400  # signs of a bracket with several choices in it
 _FAR = 200  # signs between two brackets: more than names in round brackets have
 _ADDING = re.compile(r"\b(?:propos|add|insert|предлаг|добав|включ)|提案|追加|挿入", re.I)
@@ -373,7 +373,7 @@ class Resolving:
             if bracket.kind == SUPPORT or self._asks_to_add(member):
                 self._leave(member.words, "the text has these words already, and they would stay")
                 return
-            if start <= 0 and end >= len(self._base.words.rstrip(" .;,。、")):
+            if self._is_clause(start, end):
                 self._propose(bracket, Operation.DELETE_CLAUSE)
                 return
             self._propose(bracket, Operation.DELETE, start, end)
@@ -393,6 +393,10 @@ class Resolving:
         start = self._at(bracket.start)
         for words in bracket.choices or (self._cleaned(member),):
             self._propose(bracket, Operation.INSERT, start, start, words, wishes)
+
+    def _is_clause(self, start: int, end: int) -> bool:
+        """Whether words between two places are all that the clause has, but for the mark at its end."""
+        return start <= 0 and end >= len(self._base.words.rstrip(" .;,。、"))
 
     def _asks_to_add(self, member: _Member) -> bool:
         return member.bracket.kind == Operation.INSERT and bool(
@@ -461,7 +465,9 @@ class Resolving:
             name for wish in wishes for name in (wish.bracket.supporters if wish.bracket.kind == SUPPORT else ())
         ))  # fmt: skip
         start, end = self._ground.under(member.low, member.high)
-        made = self._proposed(member.bracket, Operation.DELETE, start, end)
+        is_clause = self._is_clause(start, end)
+        kind, span = (Operation.DELETE_CLAUSE, (0, 0)) if is_clause else (Operation.DELETE, (start, end))
+        made = self._proposed(member.bracket, kind, *span)
         parties = tuple(dict.fromkeys((*made.parties, *out)))
         self._made.append(_backed(made, parties, (*made.opponents, *keep)))
 

@@ -154,11 +154,12 @@ def _qualified(one: Said, other: Said) -> bool:
     is_money = bool(one.amounts and other.amounts and one.amounts[0].is_money and other.amounts[0].is_money)
     may_be_silent = is_money or "count" in (one.kind, other.kind) or bool(words.SUPERLATIVE & one.about)
     for dimension in words.QUALIFIERS:
-        if (dimension == "sector") != is_money:
+        if (dimension in words.OF_MONEY) != is_money:
             continue
         may_be_silent = may_be_silent or (dimension == "stage" and bool(words.BEGINNINGS & one.about))
         left, right = words.qualifiers(one.text, dimension), words.qualifiers(other.text, dimension)
-        if left != right and (may_be_silent or (left and right)):
+        is_silent = may_be_silent and dimension != "instrument"  # a grant is often told as a sum and no more
+        if left != right and (is_silent or (left and right)):
             return True
     return False
 
@@ -453,7 +454,8 @@ def _facts(one: Said, other: Said) -> tuple[Relation, str]:
         return ruling
     if one.is_term and other.is_term and (left < right or right < left) and not (left ^ right) & words.LESSER:
         return Relation.PRECISION, "words_finer"
-    is_prose = min(len(one.tokens), len(other.tokens)) >= LEAST_OF_PROSE
+    is_of_one_script = _script(one.main) == _script(other.main)  # words of another would never be shared
+    is_prose = min(len(one.tokens), len(other.tokens)) >= LEAST_OF_PROSE and is_of_one_script
     if not is_exclusive and is_prose and one.kind == "fact" and not left & right and not one.places & other.places:
         return Relation.UNLIKE, "not_comparable"
     if bool(one.places) != bool(other.places):

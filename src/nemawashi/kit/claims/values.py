@@ -107,6 +107,8 @@ class Said:
     def moment(self) -> Moment | None:
         if isinstance(self.value, int) and not isinstance(self.value, bool) and not 1900 <= self.value <= 2100:
             return None
+        if self.is_bare_count:
+            return None
         return main_moment(self.text)
 
     @cached_property
@@ -132,14 +134,22 @@ class Said:
 
     @cached_property
     def moments(self) -> tuple[Moment, ...]:
-        return moments(self.text)
+        return () if self.is_bare_count else moments(self.text)
 
     @cached_property
     def weekday(self) -> int | None:
         return weekday(self.text)
 
+    @property
+    def is_bare_count(self) -> bool:
+        """Whether the text is a number and nothing else where things are counted: 2150 officers are no year."""
+        return self.kind == "count" and self.text.strip().isdecimal() and "year" not in self.about
+
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:
+        if self.is_bare_count and len(self.text) < LONGEST_FIGURE:
+            number = float(self.text)
+            return (Amount(number, number, number, "", False, False),)
         if isinstance(self.value, int | float) and not isinstance(self.value, bool):
             if not abs(self.value) < 10**LONGEST_FIGURE:
                 return ()

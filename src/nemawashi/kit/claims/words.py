@@ -105,6 +105,11 @@ QUALIFIERS = {
         "ministers": r"ministers?|ministerial|министр\w*|閣僚|外相", "officials": r"officials|senior officials|deput\w+|experts|эксперт\w*|高級実務者",
     },
     "sector": {"public": r"public|government\w*|state|official|ODA|государственн\w+|公的", "private": r"private|business|частн\w+|民間"},
+    "instrument": {
+        "loan": r"loans?|credits?|lending|кредит\w*|за[её]?[йи]м\w*|円借款|有償|несие\w*",
+        "grant": r"grants?|грант\w*|безвозмездн\w+|無償\w*|贈与",
+        "guarantee": r"guarantees?|insurance|гаранти\w+|страхован\w+|保証|貿易保険",
+    },
     "stage": {
         "proposed": r"idea|propos\w+|initiative|invited|invitation|предлож\w+|提案", "announced": r"announced|declared|proclaimed|объявлен\w*|発表",
         "signed": r"signed|signature|signing|agreed|adopted|подписан\w*|принят\w*|署名|採択",
@@ -112,9 +117,10 @@ QUALIFIERS = {
     },
     "standing": {"formal": r"formal|official|regular|ordinary|formally", "informal": r"informal\w*|unofficial|sidelines|working", "preparatory": r"preparatory|prep|extraordinary|special|подготовительн\w+|準備"},
 }  # fmt: skip
+OF_MONEY = ("sector", "instrument")  # dimensions of sums, which have no others
 # Whoever answers these gives a view, not a reading of a document.
 VIEWS = frozenset(
-    "reason reasons cause causes why motive motives relation relations significance importance impact aim opinion "
+    "reason reasons cause causes why motive motives relation relations significance importance impact aim purpose opinion "
     "view explanation assessment evaluation blame responsibility intention intentions prospects".split()
 )
 PERSONS = frozenset(

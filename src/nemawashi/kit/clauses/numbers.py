@@ -27,6 +27,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("operative", re.compile(rf"(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}){_BLANK}(?=[A-ZА-ЯЁ])")),
     ("operative", re.compile(r"(?P<n>\d{1,3}(?:[ \u00a0]?(?:bis|ter|quater|бис|тер))?)\.(?=[A-ZА-ЯЁ])")),
     ("operative", re.compile(r"(?P<n>\d{1,3}[ \u00a0]?(?:bis|ter|quater|quinquies|бис|тер))[ \u00a0]+(?=[A-ZА-ЯЁ])")),
+    ("operative", re.compile(r"(?P<n>[0-9０-９]{1,3}の[2-9２-９二三四五])[ \u3000．、.：:]+(?=\S)")),
     ("operative", re.compile(r"(?P<n>[0-9０-９]{1,3})[．、][ \u3000]*(?=\S)")),
     ("operative", re.compile(rf"(?P<n>[0-9０-９]{{1,3}})[ \u3000](?=[\u3040-\u9fff])(?!{_COUNTED})")),
     ("sub", re.compile(rf"[(（](?P<n>{_ENCLOSED})(?:[ ](?:bis|ter))?[)）]{_GAP}*(?=\S)")),

@@ -197,13 +197,16 @@ class _Taking:
         shown = range(min((p.new[0] for p in matched), default=0), max((p.new[-1] for p in matched), default=-1) + 1)
         by_line = {at: pair for pair in pairs for at in pair.new}
         gone = {pair.old[0]: pair for pair in pairs if not pair.new}
+        # A few clauses on a sheet, or in the rows of a table, are those that somebody asks about: what lies between them stays.
+        within = sum(old in inside for old in gone)
+        goes = whole or (within < len(matched) and not self._fit.beside)
         absent: list[str] = []
         last = -1
         for at, line in enumerate(self._lines):
             pair = by_line[at]
             if pair.old and pair.fate is not PassageFate.MOVED and at == pair.new[0]:
                 for old in [old for old in sorted(gone) if last < old < pair.old[0]]:
-                    self._missing(old, absent, can_go=not self._tracks and (whole or old in inside))
+                    self._missing(old, absent, can_go=not self._tracks and goes and (whole or old in inside))
                     del gone[old]
                 last = pair.old[-1]
             self._order += [_New(part) for part in line.before]
@@ -213,7 +216,7 @@ class _Taking:
                 self._unmatched(line, is_shown=at in shown or (whole and at >= shown.start), follows=at >= shown.stop)
             self._order += [_New(part) for part in line.after]
         for old in sorted(gone):
-            self._missing(old, absent, can_go=not self._tracks and (whole or old in inside))
+            self._missing(old, absent, can_go=not self._tracks and goes and (whole or old in inside))
         return tuple(absent)
 
     def _missing(self, old: int, absent: list[str], *, can_go: bool) -> None:

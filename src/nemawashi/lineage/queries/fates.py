@@ -1,8 +1,8 @@
 """What a text keeps, changes and brings new, against all that was adopted before; what was dropped of the last one."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
 
 from nemawashi.access import origins
 from nemawashi.access.fields import undated_last
@@ -19,10 +19,12 @@ from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Clause, Text
 from nemawashi.texts.terms import PUBLIC_STATES, ClauseKind
 
-__all__ = ["Document", "Dropped", "Shared", "Shares", "previous", "rows_of", "shares"]
+__all__ = ["Document", "Dropped", "Shared", "Shares", "earlier_texts", "previous", "rows_of", "shares"]
 
 NOT_COUNTED = (ClauseKind.TITLE, ClauseKind.HEADING)
 DROPPED_BELOW = 0.5
+_LONG = 400  # signs of a dropped clause, above which it is folded
+_MANY = 60  # sources looked at where those of one text are wanted
 _KEPT = (lineage.Kind.EXACT, lineage.Kind.NEAR)
 
 
@@ -43,6 +45,11 @@ class Dropped:
 
     row: Precedent
     share: float
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it stands in the way of what is left, so that it is folded."""
+        return len(self.row.words) > _LONG
 
 
 @dataclass(frozen=True)
@@ -93,29 +100,52 @@ def previous(document: Document, *, viewer: Viewer) -> Document | None:
     return documents.filter(date__lt=document.date).order_by("-date", "-pk").first()
 
 
-def shares(document: Document, *, pillars: Mapping[str, str] | None = None, viewer: Viewer) -> Shares:
+def earlier_texts(document: Document, *, viewer: Viewer) -> list[Text]:
+    """Adopted texts of the same dialogue of which the words are held, newest first, up to the day of this one."""
+    if not isinstance(document, Text):
+        return []
+    rows = Text.objects.filter(dialogue=document.dialogue_id, state__in=PUBLIC_STATES, clauses__isnull=False)
+    rows = origins.shown(rows, viewer=viewer).exclude(pk=document.pk).distinct()
+    if document.adopted_on:
+        rows = rows.filter(adopted_on__lt=document.adopted_on)
+    return list(rows.order_by(undated_last("adopted_on", newest_first=True), "-order"))
+
+
+def shares(
+    document: Document, *, pillars: Mapping[str, str] | None = None, against: Text | None = None, viewer: Viewer
+) -> Shares:
     """New, kept and changed clauses, also of a text under negotiation for those who may read it.
 
+    ``against``: what comes from this one text alone, and what of it was dropped; else from any, and from the one before.
     ``pillars``: those of clauses by reference, where known; else the headings of the text group its clauses.
     """
     index = shelf.open_index()
     rows = rows_of(document, viewer=viewer)
+    last = against or previous(document, viewer=viewer)
+    before = rows_of(last, viewer=viewer) if last else []
+    refs = {row.ref for row in before} if against else set()
     traced, section = [], ""
     for row in rows:
         if row.kind == ClauseKind.HEADING:
             section = row.words
         if row.kind in NOT_COUNTED:
             continue
-        source = next(iter(nearest(descent_of(index, clause_of(index, row)))), None)
+        source = next(iter(nearest(_held_against(index, clause_of(index, row), refs))), None)
         traced.append((row, _fate(source), pillars.get(row.ref, "") if pillars else section, source))
     known = precedents([source.clause.id for *_, source in traced if source], viewer=viewer)
     clauses = tuple(
         Shared(row, fate, under, source, of_index(source.clause, known) if source else None)
         for row, fate, under, source in traced
     )
-    last = previous(document, viewer=viewer)
-    before = rows_of(last, viewer=viewer) if last else []
     return Shares(clauses, before[0] if before else None, tuple(_dropped(before, clauses)))
+
+
+def _held_against(index: lineage.Index, clause: lineage.IndexedClause, refs: Set[str]) -> lineage.Descent:
+    """Where a clause comes from; of the clauses ``refs`` alone, where there are any."""
+    if not refs:
+        return descent_of(index, clause)
+    descent = index.find_for(clause, limit=_MANY)
+    return replace(descent, sources=tuple(row for row in descent.sources if row.clause.id in refs))
 
 
 def _fate(source: lineage.SourceClause | None) -> Fate:

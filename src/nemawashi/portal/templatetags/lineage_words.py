@@ -6,10 +6,10 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from nemawashi.kit import lineage
-from nemawashi.kit.lineage import Op, Step
+from nemawashi.kit.lineage import Op, Step, aligning
 from nemawashi.lineage import queries
 from nemawashi.portal import agreed_language
 from nemawashi.portal import lineage as pages
@@ -19,20 +19,60 @@ register = template.Library()
 NOTHING = SafeString("")
 
 
+LONGEST_GONE = 60  # pieces of words taken out in one stretch, above which they are folded
+AROUND = 6  # pieces shown on either side of a change where only changes are asked for
+
+
 @register.simple_tag
-def word_diff(steps: Iterable[Step]) -> SafeString:
+def word_diff(steps: Iterable[Step], only: str = "") -> SafeString:
     """An alignment as one line: what went is struck, what came is underlined, what moved has a number and an arrow.
 
     ``del`` and ``ins`` say it to programs, signs before the words to those who see no colour, and words off the screen
-    to those who listen.
+    to those who listen. A long stretch that went is folded: a click, or a key, opens it. ``only``: where it is given, of
+    what was kept no more is shown than stands around the changes.
     """
-    return format_html_join("", "{}", ((_step(step),) for step in steps))
+    rows = list(steps)
+    out, at = [], 0
+    while at < len(rows):
+        end = next((n for n in range(at, len(rows)) if not _is_gone(rows[n])), len(rows))
+        if end > at:
+            out.append(_folded(rows[at:end]))
+        else:
+            end = at + 1
+            out.append(_step(rows[at], only=bool(only), is_first=not at, is_last=end == len(rows)))
+        at = end
+    return format_html_join("", "{}", ((part,) for part in out))
 
 
-def _step(step: Step) -> SafeString:
+def _is_gone(step: Step) -> bool:
+    return step.op == Op.DELETE and not step.move
+
+
+def _step(step: Step, *, only: bool, is_first: bool, is_last: bool) -> SafeString:
     if step.op == Op.KEEP:
-        return format_html("{}", step.after)
+        return format_html("{}", _around(step.after, is_first=is_first, is_last=is_last) if only else step.after)
     return format_html("{}{}", _gone(step), _come(step))
+
+
+def _around(words: str, *, is_first: bool, is_last: bool) -> str:
+    """What stands next to a change: the end of what was kept before it, and the beginning of what was behind it."""
+    parts = aligning.pieces(words)
+    head = [] if is_first else parts[:AROUND]
+    tail = [] if is_last else parts[-AROUND:]
+    return words if len(parts) <= len(head) + len(tail) + 1 else f"{''.join(head)} … {''.join(tail)}"
+
+
+def _folded(steps: Sequence[Step]) -> SafeString:
+    """A stretch that went, with nothing in its place: as it is, or folded behind its first words and its length."""
+    gone = format_html_join("", "{}", ((_gone(step),) for step in steps))
+    parts = aligning.pieces("".join(step.before for step in steps))
+    if len(parts) <= LONGEST_GONE:
+        return gone
+    first = "".join(parts[:AROUND]).rstrip()
+    label = ngettext("%(n)s word taken out", "%(n)s words taken out", len(parts)) % {"n": len(parts)}
+    return format_html(
+        '<details class="diff__fold"><summary><del>{}</del> … ({})</summary>{}</details>', first, label, gone
+    )
 
 
 def _edges(words: str) -> tuple[str, str, str]:

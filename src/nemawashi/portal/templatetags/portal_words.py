@@ -222,6 +222,13 @@ def state(value: States | str | None, noun: str = "") -> SafeString:
     if not value:
         return SafeString("")
     shown = value if isinstance(value, States) else STATES[noun](value)
+    return _state(type(shown), shown, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _state(of: type[States], shown: States, language: str | None) -> SafeString:
+    """Kept for each language, because lists show the same few states in row after row; two nouns may share a value."""
+    del of, language
     return format_html('<span class="state" data-tone="{}">{}</span>', shown.tone, shown.label)
 
 

@@ -1,0 +1,236 @@
+"""From an empty machine to a text under negotiation: a forum is made, its host and a first focal point come in by links."""
+
+from __future__ import annotations
+
+import re
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from tests.conftest import act_as
+
+from nemawashi.access import clock, roll
+from nemawashi.access.models import Entry, User
+from nemawashi.meetings import acts as meetings
+from nemawashi.meetings.models import Meeting, Track
+from nemawashi.parties.models import Dialogue, Membership, Party, Pillar
+from nemawashi.parties.queries import forum, viewer_of
+from nemawashi.project import asking_forum, inviting
+from nemawashi.record import founding
+from nemawashi.texts import acts as texts
+from nemawashi.texts.acts.drafting import ZeroClause
+from nemawashi.texts.models import Text
+from nemawashi.texts.terms import ClauseKind
+
+PASSWORD = "seven lanterns over the bay"
+LINK = re.compile(r"(/join/\S+)")
+
+
+@pytest.fixture(autouse=True)
+def _mail_leaves(settings: Any) -> None:
+    settings.MAIL_IS_SET_UP = True
+
+
+def _init(*words: str) -> str:
+    out = StringIO()
+    call_command("init", *words, stdout=out)
+    return out.getvalue()
+
+
+def _joined(path: str) -> Client:
+    """A browser whose person took the invitation up and signed in with the password that it set."""
+    browser = Client()
+    answer = browser.post(path, {"new_password1": PASSWORD, "new_password2": PASSWORD})
+    assert answer.status_code == 302
+    account = User.objects.latest("pk")
+    assert browser.post("/sign-in/", {"username": account.username, "password": PASSWORD})["Location"] == "/desk/"
+    return browser
+
+
+def _mailed() -> str:
+    inviting.send(clock.database_moment())
+    link = LINK.search(str(mail.outbox[-1].body))
+    assert link is not None
+    return link[1]
+
+
+def _invite(browser: Client, deed: str, key: str, **words: str) -> None:
+    page = browser.get(f"/desk/acts/{deed}/{key}/").content.decode()
+    once = re.search(r'name="once" value="([^"]+)"', page)
+    assert once is not None
+    answer = browser.post(f"/desk/acts/{deed}/{key}/", {**words, "once": once[1], "language": "en"})
+    assert (answer.status_code, answer["Location"]) == (302, "/desk/people/")
+
+
+def _public_pages() -> list[str]:
+    """Every page of the portal that takes no key, in its languages, and one of each row that there is."""
+    from nemawashi.portal import urls
+
+    rows = {"party": Party, "track": Track, "pillar": Pillar, "dialogue": Dialogue}
+    pages = []
+    for language in ("en", "ru", "ja"):
+        with translation.override(language):
+            for pattern in urls.urlpatterns:
+                if pattern.name == "theme":  # a button
+                    continue
+                try:
+                    pages.append(reverse(f"portal:{pattern.name}"))
+                except NoReverseMatch:
+                    continue
+            pages += [
+                reverse(f"portal:{name}", args=[row.slug]) for name, model in rows.items() for row in model.objects.all()
+            ]
+    return pages
+
+
+@pytest.mark.django_db
+def test_an_empty_forum_comes_to_a_text_under_negotiation() -> None:
+    said = _init("--from", "regional-commission", "--host-name", "Anna Weber", "--host-address", "a.weber@example.org")
+    link = LINK.search(said)
+    assert link is not None
+    assert (forum().code, len(forum().table), forum().languages) == ("RBC", 3, ("en", "fr"))
+
+    reader = Client()
+    bad = [(page, status) for page in _public_pages() if (status := reader.get(page).status_code) not in (200, 301, 302)]
+    assert bad == []
+
+    host = _joined(link[1])
+    _invite(host, "open_seat", "upland", called="Jan Horak", address="j.horak@example.org")
+    focal = _joined(_mailed())
+    _invite(focal, "invite_person", "river-commission", called="Eva Lind", address="e.lind@example.org", office="member")
+    member = _joined(_mailed())
+    pages = (
+        "/desk/",
+        "/desk/meetings/",
+        "/desk/texts/",
+        "/desk/record/",
+        "/desk/follow-up/",
+        "/desk/people/",
+        "/desk/log/",
+    )
+    assert [page for browser in (host, focal, member) for page in pages if browser.get(page).status_code != 200] == []
+
+    by_host = viewer_of(User.objects.get(email="a.weber@example.org"))
+    by_member = viewer_of(User.objects.get(email="e.lind@example.org"))
+    words = {"city": "Vienna", "host": Party.objects.get(slug="upland"), "start": "2027-03-14"}
+    meeting = act_as(by_host, meetings.plan_meeting, Track.objects.get(slug="ministers"), **_day(words))
+    act_as(by_host, meetings.announce_meeting, meeting, is_public=True)
+    clauses = [
+        ZeroClause(ClauseKind.TITLE, {"en": "Declaration on floods"}),
+        ZeroClause(ClauseKind.OPERATIVE, {"en": "The parties will share warnings within an hour."}),
+    ]
+    act_as(by_host, texts.circulate_zero_draft, meeting, title="Declaration on floods", type="declaration", clauses=clauses)
+    text = Text.objects.get()
+    clause = text.clauses.get(kind="operative")
+    draft = act_as(by_member, texts.draft_position, clause, operation="comment", words="Why an hour?")
+    act_as(by_member, texts.table_position, draft)
+
+    assert str(text.symbol).startswith("RBC/MINISTERS/")
+    assert b"Why an hour?" in host.get(f"/desk/texts/{text.slug}/").content
+    assert Meeting.objects.get().state == "announced"
+    assert roll.faults()[1] == []
+
+
+def _day(words: dict[str, Any]) -> dict[str, Any]:
+    from nemawashi.kit.dates import ImpreciseDate
+
+    return {**words, "start": ImpreciseDate.parse(words["start"])}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", founding.shipped())
+def test_each_shipped_forum_is_made_once(name: str) -> None:
+    _init("--from", name)
+
+    entry = Entry.objects.latest("seq")
+    assert (entry.event, entry.user_name, entry.facts["forum"]) == (founding.FOUNDED, "operator", forum().code)
+    assert {row.origin for model in (Dialogue, Party, Track, Pillar) for row in model.objects.all()} == {"desk"}
+    with pytest.raises(CommandError, match="is not empty"):
+        _init("--from", name)
+    assert Entry.objects.latest("seq") == entry
+
+
+@pytest.mark.django_db
+def test_an_installation_with_an_account_is_not_empty() -> None:
+    User.objects.create_user("somebody", password=PASSWORD, circle="experts")
+
+    with pytest.raises(CommandError, match="there are users"):
+        _init("--from", "working-group")
+    assert not Dialogue.objects.exists()
+
+
+def test_every_fault_of_a_file_is_told_at_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "forum.yaml"
+    file.write_text(
+        "id: mine\ncode: rbc\nsymbol: '{forum}/{x}'\nnames: {ru: Имя}\nlanguages: [en, xx]\n"
+        "host: {name: A, address: nobody}\nparties:\n"
+        "  - {id: a, code: A, zone: Europe/Nowhere, names: {en: A}}\n"
+        "  - {id: a, code: BC, zone: UTC, names: {en: B}}\n"
+        "tracks:\n  - {id: m, names: {en: M}, level: ministers, formal: true, feeds_into: nothing}\n"
+        "  - {id: n, names: {en: N}, level: deputies, formal: true, feeds_into: n}\ncolour: red\n"
+    )
+
+    with pytest.raises(founding.UnsoundForumError) as caught:
+        founding.read(file)
+
+    lines = [line.split(": ")[0] for line in caught.value.lines]
+    assert lines == [f"forum.yaml:{number}" for number in (2, 3, 3, 3, 4, 5, 6, 8, 8, 9, 11, 12, 13)]
+    assert caught.value.sentence == "13 faults in the forum; nothing was made"
+
+
+@pytest.mark.parametrize("content", ["", "- a: b\n", "a: [", "\x00", "a: &x 1\nb: *x\n"])
+def test_a_file_that_is_no_forum_is_refused_in_a_sentence(content: str, tmp_path: Path) -> None:
+    file = tmp_path / "forum.yaml"
+    file.write_text(content)
+
+    with pytest.raises(founding.UnsoundForumError):
+        founding.read(file)
+
+
+ANSWERS = [
+    "en ru", "rbc", "", "River Commission", "Речная комиссия", "Rivers", "Реки", "en fr",
+    "upl", "Upland", "Верховье", "Europe/Vienna", "", "cst", "Coastland", "Приморье", "", "observer", "",
+    "Ministers", "Министры", "ministers", "", "24", "", "Officials", "Чиновники", "officials", "no", "", "Ministers", "",
+    "Floods", "Паводки", "", "Anna Weber", "a.weber@example.org", "",
+]  # fmt: skip
+
+
+def test_answers_at_a_terminal_make_the_same_file(tmp_path: Path) -> None:
+    file = tmp_path / "forum.yaml"
+    typed = iter(ANSWERS)
+    file.write_text(asking_forum.answered(lambda question: next(typed), lambda words: None), encoding="utf-8")
+
+    forum_file = founding.read(file)
+
+    assert (forum_file["id"], forum_file["code"], forum_file["languages"]) == ("river-commission", "RBC", ["en", "fr"])
+    assert [(party["code"], party["standing"]) for party in forum_file["parties"]] == [
+        ("UPL", "participant"),
+        ("CST", "observer"),
+    ]
+    assert [(track["id"], track.get("feeds_into")) for track in forum_file["tracks"]] == [
+        ("ministers", None),
+        ("officials", "ministers"),
+    ]
+    assert founding.founder(forum_file) == founding.Founder("Anna Weber", "a.weber@example.org", "en")
+
+
+@pytest.mark.django_db
+def test_invite_gives_the_host_a_link_once_more_and_refuses_an_address_that_has_one() -> None:
+    _init("--from", "working-group")
+    out = StringIO()
+    call_command("invite", "Anna Weber", "a.weber@example.org", "--language", "ja", stdout=out)
+    link = LINK.search(out.getvalue())
+    assert link is not None
+
+    with pytest.raises(CommandError, match="waits already"):
+        call_command("invite", "Anna Weber", "A.Weber@example.org")
+    with pytest.raises(CommandError, match="no mail address"):
+        call_command("invite", "Anna Weber", "nobody")
+    page = Client().get(link[1]).content.decode()
+    assert ('lang="ja"' in page, Membership.objects.exists()) == (True, False)

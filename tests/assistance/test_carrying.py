@@ -1,5 +1,6 @@
 """Acts on packages, partners and ends: what each writes and logs, what it refuses, and what stands on the page."""
 
+import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -129,3 +130,22 @@ def test_the_page_shows_partners_and_end(client: Any, done: Does, project: Under
     assert "The works company" in page
     assert "Carries it out" in page
     assert "The post stands." in page
+
+
+def test_remind_of_project_before_its_planned_end(
+    logged: Does, refused: Does, done: Does, now: dt.datetime, project: Undertaking
+) -> None:
+    day = now.date() + dt.timedelta(days=9)
+    soon = ImpreciseDate(day.year, day.month, day.day)
+    assert refused("host", acts.remind_of_project, project) is Refusal.NOT_ENDING_SOON
+    Undertaking.objects.filter(pk=project.pk).update(end_on=soon)
+    project.refresh_from_db()
+
+    row, entries = logged("host", acts.remind_of_project, project)
+
+    assert row.reminded_for == soon
+    assert entries == [("project.reminded", "", "parties", project.ref)]
+    assert refused("host", acts.remind_of_project, project) is Refusal.REMINDED_ALREADY
+    Undertaking.objects.filter(pk=project.pk).update(reminded_for=None)
+    done("japan", acts.end_project, project, **END)
+    assert refused("host", acts.remind_of_project, project) is Refusal.ENDED_ALREADY

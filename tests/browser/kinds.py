@@ -30,6 +30,7 @@ PUBLIC = (
     "pillars/intra-regional-cooperation/",
     "commitments/",
     "commitments/com-2012-700m/",
+    "owners/",
     "recommendations/",
     "recommendations/rec-td13-geopolitics/",
     "assistance/",

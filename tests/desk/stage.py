@@ -184,6 +184,9 @@ class Stage:
     def import_activities(self) -> Scene:
         return Scene("host", "caj", {"file": Upload("roads.xml", whole(sound("XX-1-NEW")))})
 
+    def import_rates(self) -> Scene:
+        return Scene("host", "caj", {"table": "date,from,to,rate,source\n2012-11-09,USD,JPY,79.4,seed-000"})
+
     def record_payment(self) -> Scene:
         told = {"kind": "disbursed", "amount": "500000", "currency": "JPY", "on": "2027-03", "source": "seed-000"}
         return Scene("japan", "project-litaca-1", told, 1)
@@ -220,6 +223,12 @@ class Stage:
         row = self.done("japan", assistance.name_partner, self._project(), called="Wroks", kind="private", role="funding")
         told = {"called": "Works", "kind": "private", "role": "funding", "why": "A slip of the pen."}
         return Scene("japan", row.pk, told, row.version)
+
+    def remind_of_project(self) -> Scene:
+        day = self.now.date() + dt.timedelta(days=9)
+        row = self._project()
+        Undertaking.objects.filter(pk=row.pk).update(end_on=ImpreciseDate(day.year, day.month, day.day))
+        return Scene("host", row.slug, {}, row.version)
 
     def end_project(self) -> Scene:
         told = {"on": "2026-03", "kind": "completed", "words": "The post stands.", "source": "seed-000"}
@@ -678,6 +687,12 @@ class Stage:
         parts = ["The parties will meet", "every year by 2030"]
         first, second = self.done("host", commitments.split_commitment, row, parts=parts)
         return Scene("host", first.slug, {"others": [second.slug]}, first.version)
+
+    def remind_of_commitment(self) -> Scene:
+        row = self._owed()
+        day = self.now.date() + dt.timedelta(days=9)
+        Commitment.objects.filter(pk=row.pk).update(due_on=ImpreciseDate(day.year, day.month, day.day))
+        return Scene("host", row.slug, {}, row.version)
 
     def report_progress(self) -> Scene:
         row = self._owed()

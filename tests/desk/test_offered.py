@@ -55,6 +55,7 @@ ELSEWHERE = {
     "take_in_file",
     "import_claims",
     "import_activities",
+    "import_rates",
     "correct_payment",
     "correct_partner",
     "correct_end",

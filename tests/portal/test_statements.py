@@ -43,12 +43,13 @@ PAGES = {
     "pillars/": 3,
     "pillars/business-promotion/": 7,
     "commitments/": 3,
-    "commitments/com-1/": 8,
+    "commitments/com-1/": 9,
+    "owners/": 9,
     "recommendations/": 6,
     "recommendations/rec-1/": 7,
     "assistance/": 6,
-    "sums/": 4,
-    "assistance/package-2012/": 9,  # with what is accounted for
+    "sums/": 5,
+    "assistance/package-2012/": 11,  # with what is accounted for
     "concepts/": 1,
     "concepts/corridor/": 5,  # with what is counted of it
     "dialogues/": 3,

@@ -132,6 +132,57 @@ def test_a_project_ends_once_and_not_before_its_day(by: Any, change: dict[str, A
     assert rules.may_end_project(by, **whole | change).refusal is expected
 
 
+@pytest.mark.parametrize(
+    ("by", "change", "expected"),
+    [
+        (host, {}, None),
+        (japan, {}, Refusal.NOT_THE_SECRETARIAT),
+        (host, {"kind": "pledge"}, Refusal.NOT_A_PROJECT),
+        (host, {"has_end": True}, Refusal.ENDED_ALREADY),
+        (host, {"end_on": None}, Refusal.NOT_ENDING_SOON),
+        (host, {"end_on": ImpreciseDate(2027)}, Refusal.NOT_ENDING_SOON),
+        (host, {"reminded_for": ImpreciseDate(2026, 12, 1)}, Refusal.REMINDED_ALREADY),
+    ],
+)
+def test_a_donor_is_reminded_of_an_end(by: Any, change: dict[str, Any], expected: Refusal | None) -> None:
+    whole: dict[str, Any] = {
+        "kind": "project", "has_end": False, "end_on": ImpreciseDate(2026, 12, 1), "reminded_for": None,
+        "today": dt.date(2026, 11, 24),
+    }  # fmt: skip
+
+    assert rules.may_remind(by, **whole | change).refusal is expected
+
+
+def _rate(on: str, base: str = "USD", quote: str = "JPY") -> rules.DatedRate:
+    return rules.DatedRate(dt.date.fromisoformat(on), base, quote, Decimal(80))
+
+
+@pytest.mark.parametrize(
+    ("rates", "expected"),
+    [
+        ([_rate("2012-11-08"), _rate("2012-11-09"), _rate("2012-11-10")], 1),
+        ([_rate("2012-11-07"), _rate("2012-11-08")], 1),
+        ([_rate("2012-11-09", "JPY", "USD"), _rate("2012-11-09")], 0),
+        ([_rate("2012-10-30")], 0),
+        ([_rate("2012-10-29"), _rate("2012-11-10"), _rate("2012-11-09", "USD", "KZT")], None),
+        ([], None),
+    ],
+)
+def test_the_rate_of_the_day_or_the_nearest_before_it(rates: list[rules.DatedRate], expected: int | None) -> None:
+    assert rules.rate_for(rates, "USD", "JPY", dt.date(2012, 11, 9)) == expected
+
+
+def test_an_amount_through_a_rate_and_backwards() -> None:
+    assert rules.through(Decimal(2), Decimal("79.415"), is_backwards=False) == Decimal("158.83")
+    assert rules.through(Decimal("158.83"), Decimal("79.415"), is_backwards=True) == Decimal("2.00")
+
+
+def test_who_takes_in_rates() -> None:
+    assert rules.may_import_rates(researcher, fresh=1) == rules.may_import_rates(host, fresh=1) == GRANTED
+    assert rules.may_import_rates(japan, fresh=1).refusal is Refusal.NOT_AN_IMPORTER
+    assert rules.may_import_rates(host, fresh=0).refusal is Refusal.NO_NEW_RATE
+
+
 def test_a_pledge_is_made_out_of_a_package() -> None:
     assert [rules.may_be_out_of(kind).refusal for kind in (None, "package")] == [None, None]
     assert rules.may_be_out_of("project").refusal is Refusal.NOT_A_PACKAGE

@@ -57,6 +57,32 @@ def test_may_split_what_was_found_in_words_of_the_clause() -> None:
     assert rules.may_split(host, state="found", parts=many.split(), sources=[many]) == refuse(Refusal.TOO_MANY_PARTS)
 
 
+@pytest.mark.parametrize(
+    ("by", "change", "expected"),
+    [
+        (host, {}, None),
+        (japan, {}, Refusal.NOT_THE_SECRETARIAT),
+        (host, {"state": "found"}, Refusal.NOT_CONFIRMED),
+        (host, {"is_awaited": False}, Refusal.NOTHING_AWAITED),
+        (host, {"due_on": None}, Refusal.NOT_DUE_SOON),
+        (host, {"due_on": ImpreciseDate(2026, 11, 23)}, Refusal.NOT_DUE_SOON),
+        (host, {"due_on": ImpreciseDate(2026, 11, 24)}, None),
+        (host, {"due_on": ImpreciseDate(2026, 12, 24)}, None),
+        (host, {"due_on": ImpreciseDate(2026, 12, 25)}, Refusal.NOT_DUE_SOON),
+        (host, {"due_on": ImpreciseDate(2026)}, Refusal.NOT_DUE_SOON),
+        (host, {"reminded_for": ImpreciseDate(2026, 12, 1)}, Refusal.REMINDED_ALREADY),
+        (host, {"reminded_for": ImpreciseDate(2026, 12)}, None),
+    ],
+)
+def test_who_is_reminded_and_when(by: Any, change: dict[str, Any], expected: Refusal | None) -> None:
+    whole: dict[str, Any] = {
+        "state": "confirmed", "is_awaited": True, "due_on": ImpreciseDate(2026, 12, 1), "reminded_for": None,
+        "today": TODAY,
+    }  # fmt: skip
+
+    assert rules.may_remind(by, **whole | change).refusal is expected
+
+
 def test_may_merge_neighbours_that_wait() -> None:
     whole: dict[str, Any] = {"states": ["found", "found"], "is_unbroken": True, "words": "a c", "sources": ["a b c"]}
 

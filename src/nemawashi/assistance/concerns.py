@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from nemawashi.access.concerns import HOST, PARTIES, RESEARCHERS, NoticeFacts, tells, tells_nobody
+from nemawashi.access.concerns import HOST, PARTIES, RESEARCHERS, Hearer, NoticeFacts, tells, tells_nobody
 from nemawashi.access.models import Entry
+from nemawashi.access.terms import NoticeCircle
 from nemawashi.assistance.models import Undertaking
 from nemawashi.assistance.terms import Act
 
@@ -11,6 +12,18 @@ from nemawashi.assistance.terms import Act
 def of_undertaking(row: Undertaking, entry: Entry) -> NoticeFacts:
     del entry
     return NoticeFacts({"words": str(row)}, ("undertaking", row.slug))
+
+
+DONOR = Hearer("donor", NoticeCircle.PARTIES, _("The donor"), is_chosen=True)
+
+
+def of_ending(row: Undertaking, entry: Entry) -> NoticeFacts:
+    """A project with its planned end, and whose it is."""
+    del entry
+    donors = {row.donor.slug} if row.donor else set()
+    return NoticeFacts(
+        {"words": str(row), "due": str(row.end_on or "")}, ("undertaking", row.slug), parties={"donor": donors}
+    )
 
 
 tells(Act.RECORD_PACKAGE, _("A package was recorded."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
@@ -24,6 +37,12 @@ tells(
 )
 tells(Act.NAME_PARTNER, _("A partner was named."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
 tells(Act.CORRECT_PARTNER, _("A partner was corrected."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
+tells(
+    Act.REMIND_OF_PROJECT,
+    _("Its planned end comes: %(due)s."),
+    of_ending,
+    {DONOR: _("Record that it ended, or when it will, and what came of it."), HOST: ""},
+)
 tells(Act.END_PROJECT, _("A project ended."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
 tells(Act.CORRECT_END, _("The end of a project was corrected."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
 tells(Act.RECORD_PAYMENT, _("A payment was recorded."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
@@ -32,6 +51,7 @@ tells(Act.RECORD_INDICATOR, _("An indicator was recorded."), of_undertaking, {PA
 tells(
     Act.RECORD_VALUE, _("A value of an indicator was recorded."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""}
 )
+tells_nobody(Act.IMPORT_RATES, _("rates change no amount of the record"))
 tells_nobody(
     Act.IMPORT_ACTIVITIES, _("activities add nothing to the record until somebody ties them to a pledge or project")
 )

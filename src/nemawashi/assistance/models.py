@@ -7,6 +7,7 @@ from nemawashi.access.origins import OriginField
 from nemawashi.access.terms import RowOrigin
 from nemawashi.assistance import terms
 from nemawashi.commitments.models import Commitment
+from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.parties.models import Party, Pillar
 from nemawashi.parties.terms import in_language
 from nemawashi.sources.models import Source
@@ -40,6 +41,7 @@ class Undertaking(models.Model):
     note = models.TextField(null=True, blank=True)
     commitment = models.ForeignKey(Commitment, null=True, blank=True, on_delete=models.PROTECT, related_name="undertakings")
     part_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    reminded_for = ImpreciseDateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     order = models.PositiveIntegerField(default=0)
     extra = models.JSONField(default=dict, blank=True)
@@ -179,6 +181,36 @@ class ProjectEnd(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.on}"
+
+
+class ExchangeRate(models.Model):
+    """What one of a currency was worth in another on a day, by a source; taken in by a person out of a table.
+
+    A conversion is computed when somebody looks and stored nowhere, least of all over the amount as printed.
+    """
+
+    on = models.DateField(db_index=True)
+    base = models.CharField(max_length=3)
+    quote = models.CharField(max_length=3)
+    rate = models.DecimalField(max_digits=24, decimal_places=12)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    origin = OriginField()
+
+    class Meta:
+        ordering = ["on", "base", "quote", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["on", "base", "quote", "source"], name="one_rate_of_a_source_a_day"),
+            models.CheckConstraint(condition=models.Q(rate__gt=0), name="rate_above_nothing"),
+        ]
+
+    def __str__(self) -> str:
+        return f"1 {self.base} = {self.rate.normalize():f} {self.quote}"
+
+    @property
+    def day(self) -> ImpreciseDate:
+        """As pages write days."""
+        return ImpreciseDate(self.on.year, self.on.month, self.on.day)
 
 
 class ResultIndicator(models.Model):

@@ -70,7 +70,8 @@ def on_mending(row: Undertaking, *, viewer: Viewer) -> list[Possible]:
 def on_files(dialogue: Dialogue, *, viewer: Viewer) -> list[Possible]:
     """A file of reported activities, for those who take them in."""
     verdict = rules.may_import_activities(viewer, fresh=1)
-    return [] if verdict.refusal is Refusal.NOT_AN_IMPORTER else [Possible("import_activities", dialogue, verdict)]
+    acts = [("import_activities", verdict), ("import_rates", rules.may_import_rates(viewer, fresh=1))]
+    return [Possible(act, dialogue, each) for act, each in acts if each.refusal is not Refusal.NOT_AN_IMPORTER]
 
 
 def on_activity(row: Activity, *, viewer: Viewer) -> list[Possible]:
@@ -124,6 +125,22 @@ def on_carrying(row: Undertaking, *, viewer: Viewer) -> list[Possible]:
     if row.kind == UndertakingKind.PROJECT and not row.ends.filter(is_taken_back=False).exists():
         acts.append(Possible("end_project", row, GRANTED))
     return acts
+
+
+def reminding(row: Undertaking, *, today: dt.date, by: Viewer) -> Verdict:
+    """Whether the donor may be reminded of the planned end; asks whether it ended only where nothing else forbids it."""
+
+    def verdict(has_end: bool) -> Verdict:
+        return rules.may_remind(
+            by, kind=row.kind, has_end=has_end, end_on=row.end_on, reminded_for=row.reminded_for, today=today
+        )
+
+    return verdict(row.ends.filter(is_taken_back=False).exists()) if verdict(False) else verdict(False)
+
+
+def on_reminding(row: Undertaking, *, today: dt.date, viewer: Viewer) -> list[Possible]:
+    verdict = reminding(row, today=today, by=viewer)
+    return [Possible("remind_of_project", row, verdict)] if verdict else []
 
 
 def on_partner(row: Partner, of: Undertaking, *, viewer: Viewer) -> list[Possible]:

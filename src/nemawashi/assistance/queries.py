@@ -1,16 +1,19 @@
 """Questions about assistance: what was promised and paid, by whom, to whom, for which sphere."""
 
+import datetime as dt
 import zlib
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Prefetch, Q, QuerySet, When
+from django.db.models import Case, F, Prefetch, Q, QuerySet, When
 
 from nemawashi.access import origins
+from nemawashi.access.terms import RowOrigin
 from nemawashi.access.viewers import Viewer
 from nemawashi.assistance.models import (
     Activity,
+    ExchangeRate,
     IndicatorValue,
     Partner,
     ProjectEnd,
@@ -19,8 +22,10 @@ from nemawashi.assistance.models import (
     Undertaking,
 )
 from nemawashi.assistance.rules import Summand
-from nemawashi.assistance.terms import REPORTED_KINDS
+from nemawashi.assistance.terms import REPORTED_KINDS, UndertakingKind
 from nemawashi.commitments.models import Commitment
+from nemawashi.commitments.rules import is_due_soon
+from nemawashi.commitments.terms import REMIND_AHEAD
 from nemawashi.parties.models import Party
 
 
@@ -76,6 +81,7 @@ def amounts(heads: Callable[[Undertaking], Sequence[str]], *, viewer: Viewer) ->
             row.part_of.ref if row.part_of else "",
             str(row.extra.get("not_added") or ""),
             bool(row.amount_note),
+            row.on or row.start_on,
         )
         for row in undertaking_list(viewer=viewer).select_related("part_of").order_by("order", "pk")
     ]
@@ -116,6 +122,15 @@ def partners_of(row: Undertaking, *, viewer: Viewer) -> list[Partner]:
     return list(origins.shown(rows, viewer=viewer))
 
 
+def to_remind(*, today: dt.date) -> list[Undertaking]:
+    """Projects whose donor is to be reminded of their end now, for the clock; those of the historical record are past."""
+    years = {str(today.year), str((today + REMIND_AHEAD).year)}
+    soon = Q(*[("end_on__startswith", year) for year in sorted(years)], _connector=Q.OR)
+    fresh = Q(reminded_for=None) | ~Q(reminded_for=F("end_on"))
+    rows = Undertaking.objects.filter(soon, fresh, kind=UndertakingKind.PROJECT).exclude(origin=RowOrigin.RECORD)
+    return [row for row in rows if is_due_soon(row.end_on, today=today)]
+
+
 def end_of(row: Undertaking, *, viewer: Viewer) -> ProjectEnd | None:
     """When and how it ended, unless that was taken back."""
     rows: QuerySet[ProjectEnd] = row.ends.filter(is_taken_back=False).select_related("source")
@@ -126,6 +141,16 @@ def indicators_of(row: Undertaking, *, viewer: Viewer) -> QuerySet[ResultIndicat
     """What is to come of an undertaking, each with the values that were given for it."""
     values = origins.shown(IndicatorValue.objects.select_related("source"), viewer=viewer)
     return origins.shown(row.indicators.all(), viewer=viewer).prefetch_related(Prefetch("values", queryset=values))
+
+
+def visible_rates(*, viewer: Viewer) -> QuerySet[ExchangeRate]:
+    return origins.shown(ExchangeRate.objects.all(), viewer=viewer)
+
+
+def currencies_with_rates(*, viewer: Viewer) -> list[str]:
+    """Currencies that something can be said in, once each."""
+    pairs = visible_rates(viewer=viewer).order_by().values_list("base", "quote").distinct()
+    return sorted({code for pair in pairs for code in pair})
 
 
 def activities(*, viewer: Viewer) -> QuerySet[Activity]:

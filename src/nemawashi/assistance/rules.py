@@ -9,6 +9,7 @@ from decimal import Decimal
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
 from nemawashi.assistance.terms import NotAdded, Refusal, UndertakingKind
+from nemawashi.commitments.rules import is_due_soon
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.iati.codes import CURRENCIES
 
@@ -68,6 +69,25 @@ def may_name_partner(by: Viewer, *, donor: str | None, kind: str, name: str, is_
         _is_paid_under(kind),
         GRANTED if name.strip() else refuse(Refusal.NO_PARTNER),
         refuse(Refusal.PARTNER_NAMED) if is_named else GRANTED,
+    )
+
+
+def may_remind(
+    by: Viewer,
+    *,
+    kind: str,
+    has_end: bool,
+    end_on: ImpreciseDate | None,
+    reminded_for: ImpreciseDate | None,
+    today: dt.date,
+) -> Verdict:
+    """The secretariat, and the clock in its name, reminds once before each planned end of a project that has not ended."""
+    return first(
+        GRANTED if by.is_secretariat else refuse(Refusal.NOT_THE_SECRETARIAT),
+        GRANTED if kind == UndertakingKind.PROJECT else refuse(Refusal.NOT_A_PROJECT),
+        refuse(Refusal.ENDED_ALREADY) if has_end else GRANTED,
+        GRANTED if is_due_soon(end_on, today=today) else refuse(Refusal.NOT_ENDING_SOON),
+        refuse(Refusal.REMINDED_ALREADY) if reminded_for == end_on else GRANTED,
     )
 
 
@@ -174,6 +194,46 @@ def may_link_project(by: Viewer, *, donor: str | None, kind: str, pledge_kind: s
     )
 
 
+# ── Amounts in another currency ───────────────────────────────────────────────────────────────────────────────────
+
+RATE_WINDOW = dt.timedelta(days=10)  # before a day that has no rate of its own: banks publish none on days off
+_CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class DatedRate:
+    on: dt.date
+    base: str
+    quote: str
+    rate: Decimal
+
+
+def rate_for(rates: Sequence[DatedRate], base: str, quote: str, on: dt.date) -> int | None:
+    """The place of the rate to use: of the day, else the nearest before it within the window; of equals the first.
+
+    One that is stated the other way round counts as much.
+    """
+    pairs = {(base, quote), (quote, base)}
+    near = [
+        (on - each.on, place)
+        for place, each in enumerate(rates)
+        if (each.base, each.quote) in pairs and dt.timedelta(0) <= on - each.on <= RATE_WINDOW
+    ]
+    return min(near)[1] if near else None
+
+
+def through(amount: Decimal, rate: Decimal, *, is_backwards: bool) -> Decimal:
+    """An amount through a rate, to the cent; a rate read backwards divides."""
+    return (amount / rate if is_backwards else amount * rate).quantize(_CENT)
+
+
+def may_import_rates(by: Viewer, *, fresh: int) -> Verdict:
+    """The secretariat and researchers take in rates; a table that says nothing new changes nothing."""
+    if not (by.is_secretariat or by.is_researcher):
+        return refuse(Refusal.NOT_AN_IMPORTER)
+    return GRANTED if fresh else refuse(Refusal.NO_NEW_RATE)
+
+
 # ── Sums that refuse to add what may be double ────────────────────────────────────────────────────────────────────
 
 PROMISES = (UndertakingKind.PACKAGE, UndertakingKind.PLEDGE)
@@ -197,6 +257,7 @@ class Summand:
     part_of: str = ""
     why_not: str = ""
     is_noted: bool = False
+    on: ImpreciseDate | None = None
 
     @property
     def is_promise(self) -> bool:

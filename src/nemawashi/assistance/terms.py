@@ -45,6 +45,13 @@ class NotAdded(TextChoices):
     NO_AMOUNT = "no_amount", _("No amount seen")
 
 
+class NotConverted(TextChoices):
+    """Why an amount is not said in another currency."""
+
+    NO_DAY = "no_day", _("Its day is not known")
+    NO_RATE = "no_rate", _("No rate of its day, or of the ten days before it, was taken in")
+
+
 class TransactionKind(TextChoices):
     """IATI transaction types 2, 3 and 4."""
 
@@ -151,6 +158,10 @@ class Refusal(StrEnum):
     ENDED_ALREADY = "ended_already"
     NOT_ENDED_YET = "not_ended_yet"
     NO_OUTCOME = "no_outcome"
+    NO_NEW_RATE = "no_new_rate"
+    NOT_THE_SECRETARIAT = "not_the_secretariat"
+    NOT_ENDING_SOON = "not_ending_soon"
+    REMINDED_ALREADY = "reminded_already"
 
 
 class Act(StrEnum):
@@ -165,12 +176,14 @@ class Act(StrEnum):
     LINK_PROJECT = "project.linked"
     NAME_PARTNER = "partner.named"
     CORRECT_PARTNER = "partner.corrected"
+    REMIND_OF_PROJECT = "project.reminded"
     END_PROJECT = "project.ended"
     CORRECT_END = "end.corrected"
     RECORD_PAYMENT = "payment.recorded"
     CORRECT_PAYMENT = "payment.corrected"
     RECORD_INDICATOR = "indicator.recorded"
     RECORD_VALUE = "value.recorded"
+    IMPORT_RATES = "rates.imported"
     IMPORT_ACTIVITIES = "activities.imported"
     TIE_ACTIVITY = "activity.tied"
     UNTIE_ACTIVITY = "activity.untied"

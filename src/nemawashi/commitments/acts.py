@@ -243,6 +243,25 @@ def _made_of(rows: Sequence[Commitment], words: str, number: int) -> Commitment:
 
 
 @in_turn
+def remind_of_commitment(
+    commitment: Commitment,
+    *,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Commitment:
+    """Remind whoever owes it, before it is due; once for each due date. The clock does so where nobody has."""
+    row = hold(commitment, seen=seen)
+    require(possible.reminding(row, today=at.date(), by=by))
+    row.reminded_for = row.due_on
+    moved_on(row, "reminded_for")
+    facts = {"due_on": row.due_on}
+    log.enter(Act.REMIND_OF_COMMITMENT, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return row
+
+
+@in_turn
 def report_progress(
     commitment: Commitment,
     *,

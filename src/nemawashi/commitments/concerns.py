@@ -32,6 +32,12 @@ tells(
 tells(Act.DECLINE_COMMITMENT, _("The paragraph promises nothing, it was decided."), of_commitment, {PARTIES: "", HOST: ""})
 tells(Act.SPLIT_COMMITMENT, _("It was divided into several commitments."), of_commitment, {PARTIES: "", HOST: ""})
 tells(Act.MERGE_COMMITMENTS, _("It was merged with what stands beside it."), of_commitment, {PARTIES: "", HOST: ""})
+tells(
+    Act.REMIND_OF_COMMITMENT,
+    _("It is due soon: %(due)s."),
+    of_commitment,
+    {OWNER: _("Report what was done, before it is due: %(due)s."), HOST: ""},
+)
 tells(Act.REPORT_PROGRESS, _("%(who)s reported progress."), of_commitment, FOLLOWERS)
 tells(Act.EDIT_REPORT, _("%(who)s corrected its report."), of_commitment, FOLLOWERS)
 tells(Act.ATTACH_EVIDENCE, _("Evidence was attached."), of_commitment, {OWNER: "", **FOLLOWERS})

@@ -44,6 +44,7 @@ class Commitment(models.Model):
     declined_why = models.TextField(blank=True, default="")
     superseded_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     divided_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    reminded_for = ImpreciseDateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     order = models.PositiveIntegerField(default=0)
     extra = models.JSONField(default=dict, blank=True)

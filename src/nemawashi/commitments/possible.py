@@ -4,6 +4,7 @@ Listed is what belongs to the viewer's own role and to the state of the commitme
 scored once the score is settled, and only what returns to an agenda can be brought there.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -62,6 +63,28 @@ def on_commitment(row: Commitment, *, status: Status, scoring: Scoring, viewer: 
         )
     own = [Possible(act, row, verdict) for act, verdict in acts if verdict.refusal not in BY_ROLE]
     return [*own, *on_returning(row, status=status, viewer=viewer)] if row.state == CommitmentState.CONFIRMED else own
+
+
+def reminding(row: Commitment, *, today: dt.date, by: Viewer) -> Verdict:
+    """Whether its owner may be reminded; asks what is in only where nothing else forbids it."""
+
+    def verdict(is_awaited: bool) -> Verdict:
+        return rules.may_remind(
+            by,
+            state=row.state,
+            is_awaited=is_awaited,
+            due_on=row.due_on,
+            reminded_for=row.reminded_for,
+            today=today,
+        )
+
+    return verdict(queries.is_awaited(row)) if verdict(True) else verdict(True)
+
+
+def on_reminding(row: Commitment, *, today: dt.date, viewer: Viewer) -> list[Possible]:
+    """A reminder before the due date, which the clock sends if nobody does."""
+    verdict = reminding(row, today=today, by=viewer)
+    return [Possible("remind_of_commitment", row, verdict)] if verdict else []
 
 
 def _merging(row: Commitment, viewer: Viewer) -> list[tuple[str, Verdict]]:

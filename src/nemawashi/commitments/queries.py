@@ -4,7 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from nemawashi.access import origins, seal
 from nemawashi.access.fields import undated_last
@@ -13,7 +13,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.commitments import rules
 from nemawashi.commitments.models import Assessment, CarryOver, Commitment, ProgressReport, Remit, RemitStep, Settlement
 from nemawashi.commitments.scores import WaitingScore
-from nemawashi.commitments.terms import CommitmentState, Status
+from nemawashi.commitments.terms import REMIND_AHEAD, CommitmentState, Status
 from nemawashi.kit.speech import strength
 from nemawashi.meetings.terms import ItemState
 from nemawashi.texts import queries as texts
@@ -42,6 +42,11 @@ def visible_remits(*, viewer: Viewer) -> QuerySet[Remit]:
     """Remits with their steps in order; they are public. Who shows the rows of steps asks who may see those."""
     rows = Remit.objects.prefetch_related(Prefetch("steps", queryset=RemitStep.objects.order_by("order")))
     return origins.shown(rows, viewer=viewer)
+
+
+def remits_with(ref: str, *, viewer: Viewer) -> list[Remit]:
+    """Remits of which a row of the record is a step: the whole chain that it is part of."""
+    return list(origins.shown(Remit.objects.filter(steps__row_ref=ref).distinct(), viewer=viewer))
 
 
 def status_of(commitment: Commitment, *, today: dt.date) -> Status:
@@ -84,6 +89,21 @@ def to_return(*, viewer: Viewer, today: dt.date) -> list[tuple[Commitment, Statu
 def awaiting_confirmation(*, viewer: Viewer) -> QuerySet[Commitment]:
     """What the rule found in adopted texts and nobody has confirmed or declined."""
     return visible_commitments(viewer=viewer).filter(state=CommitmentState.FOUND)
+
+
+def is_awaited(row: Commitment) -> bool:
+    """Whether somebody still has to say what became of a promise."""
+    is_settled = Settlement.objects.filter(commitment=row).exists()
+    return row.superseded_by_id is None and not is_settled and not row.reports.filter(is_complete=True).exists()
+
+
+def to_remind(*, today: dt.date) -> list[Commitment]:
+    """Whose owner is to be reminded now, for the clock; promises of the historical record are nobody's task."""
+    years = {str(today.year), str((today + REMIND_AHEAD).year)}
+    soon = Q(*[("due_on__startswith", year) for year in sorted(years)], _connector=Q.OR)
+    fresh = Q(reminded_for=None) | ~Q(reminded_for=F("due_on"))
+    rows = Commitment.objects.filter(soon, fresh, state=CommitmentState.CONFIRMED).exclude(origin=RowOrigin.RECORD)
+    return [row for row in rows if rules.is_due_soon(row.due_on, today=today)]
 
 
 def waiting_in(row: Commitment) -> list[Commitment]:
@@ -131,6 +151,19 @@ def words_of_clauses(rows: Sequence[Commitment]) -> list[str]:
             opening = clause["words"]
     languages = dict.fromkeys(code for words in taken for code in words)
     return ["\n".join(words.get(code, "") for words in taken) for code in languages]
+
+
+def to_report(*, viewer: Viewer) -> QuerySet[Commitment]:
+    """Confirmed commitments made on this desk, nearest date first, with all that was said of them."""
+    rows = visible_commitments(viewer=viewer).filter(state=CommitmentState.CONFIRMED).exclude(origin=RowOrigin.RECORD)
+    reports = origins.shown(ProgressReport.objects.select_related("party"), viewer=viewer)
+    opened = origins.shown(Assessment.objects.all(), viewer=viewer)
+    rows = rows.prefetch_related(None).prefetch_related(
+        Prefetch("reports", queryset=reports),
+        Prefetch("assessments", queryset=opened),
+        "evidence__source",
+    )
+    return rows.order_by(undated_last("due_on"), "order")
 
 
 def unread_texts(*, viewer: Viewer) -> list[Text]:

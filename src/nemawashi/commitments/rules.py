@@ -15,6 +15,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.commitments.terms import (
     ASSESSORS_NEEDED,
     MOST_PARTS,
+    REMIND_AHEAD,
     CommitmentState,
     RecordStatus,
     Refusal,
@@ -237,6 +238,33 @@ def may_merge(by: Viewer, *, states: Sequence[str], is_unbroken: bool, words: st
         GRANTED if all(state == CommitmentState.FOUND for state in states) else refuse(Refusal.NOT_FOUND_STATE),
         GRANTED if len(states) > 1 and is_unbroken else refuse(Refusal.NOT_NEIGHBOURS),
         GRANTED if any(are_taken_from(words, source) for source in sources) else refuse(Refusal.NOT_ITS_WORDS),
+    )
+
+
+def is_due_soon(due_on: ImpreciseDate | None, *, today: dt.date) -> bool:
+    """Whether the last day on which it is due lies in the weeks ahead; a year is due on its last day."""
+    return due_on is not None and today <= due_on.latest <= today + REMIND_AHEAD
+
+
+def may_remind(
+    by: Viewer,
+    *,
+    state: str,
+    is_awaited: bool,
+    due_on: ImpreciseDate | None,
+    reminded_for: ImpreciseDate | None,
+    today: dt.date,
+) -> Verdict:
+    """The secretariat, and the clock in its name, reminds once before each due date while something is awaited.
+
+    ``is_awaited``: neither settled, nor reported as delivered in full, nor superseded.
+    """
+    return first(
+        is_secretariat(by),
+        _is_confirmed(state),
+        GRANTED if is_awaited else refuse(Refusal.NOTHING_AWAITED),
+        GRANTED if is_due_soon(due_on, today=today) else refuse(Refusal.NOT_DUE_SOON),
+        refuse(Refusal.REMINDED_ALREADY) if reminded_for == due_on else GRANTED,
     )
 
 

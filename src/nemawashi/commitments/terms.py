@@ -1,5 +1,6 @@
 """Words of commitments: states, derived status, scores, refusals and acts."""
 
+import datetime as dt
 from enum import StrEnum
 
 from django.db.models import TextChoices
@@ -126,6 +127,9 @@ class Refusal(StrEnum):
     TOO_MANY_PARTS = "too_many_parts"
     NOT_ITS_WORDS = "not_its_words"
     NOT_NEIGHBOURS = "not_neighbours"
+    NOT_DUE_SOON = "not_due_soon"
+    REMINDED_ALREADY = "reminded_already"
+    NOTHING_AWAITED = "nothing_awaited"
 
 
 class Act(StrEnum):
@@ -135,6 +139,7 @@ class Act(StrEnum):
     DECLINE_COMMITMENT = "commitment.declined"
     SPLIT_COMMITMENT = "commitment.split"
     MERGE_COMMITMENTS = "commitment.merged"
+    REMIND_OF_COMMITMENT = "commitment.reminded"
     REPORT_PROGRESS = "progress.reported"
     EDIT_REPORT = "report.edited"
     ATTACH_EVIDENCE = "evidence.attached"
@@ -145,4 +150,5 @@ class Act(StrEnum):
 
 
 ASSESSORS_NEEDED = 2
+REMIND_AHEAD = dt.timedelta(days=30)  # of the last day on which it is due
 MOST_PARTS = 30  # into which one promise is divided

@@ -4,7 +4,7 @@ from nemawashi.desk.acting.offering import DEEDS, Deed
 from nemawashi.desk.analysing import coding, results
 from nemawashi.desk.curating import forms as curating
 from nemawashi.desk.filing import forms as filing
-from nemawashi.desk.following import activities, convening, delivering, people
+from nemawashi.desk.following import activities, convening, delivering, people, rates
 from nemawashi.desk.negotiating import adopting, chairing, circulating, consenting, drafting, siding, silencing
 from nemawashi.desk.translating import forms as translating
 
@@ -21,6 +21,7 @@ ROOMS = (
     adopting,
     delivering,
     activities,
+    rates,
     curating,
     results,
     coding,

@@ -7,7 +7,18 @@ from nemawashi.desk.analysing import rounds
 from nemawashi.desk.curating import pages as record
 from nemawashi.desk.filing import exports
 from nemawashi.desk.filing import pages as files
-from nemawashi.desk.following import activities, calendar, day, follow_up, log, meetings, notices, people, search
+from nemawashi.desk.following import (
+    activities,
+    calendar,
+    complying,
+    day,
+    follow_up,
+    log,
+    meetings,
+    notices,
+    people,
+    search,
+)
 from nemawashi.desk.negotiating import editing, live, looking_up, printing, texts, workspace
 from nemawashi.desk.translating import exchange, languages
 
@@ -46,6 +57,8 @@ urlpatterns = [
     path("agreed-language/", texts.agreed_language, name="agreed_language"),
     path("agreed-language/hits/", looking_up.hits, name="agreed_hits"),
     path("follow-up/", follow_up.follow_up, name="follow_up"),
+    path("follow-up/report.docx", complying.as_word, name="compliance_word"),
+    path("follow-up/report.pdf", complying.as_pdf, name="compliance_pdf"),
     path("follow-up/<slug:slug>/", follow_up.commitment, name="commitment"),
     path("rounds/", rounds.rounds_list, name="rounds"),
     path("rounds/<slug:slug>/", rounds.coding_round, name="round"),

@@ -8,9 +8,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from nemawashi.access import clock
 from nemawashi.access.rules import Possible
 from nemawashi.assistance import coverage, possible, queries
 from nemawashi.assistance.terms import UndertakingKind
+from nemawashi.commitments import queries as promises
 from nemawashi.parties import queries as parties
 from nemawashi.portal import asking, fiction, filters, names, tables, words
 from nemawashi.portal.once import rendered_once
@@ -20,6 +22,7 @@ ACTS = {
     "edit_package": _("Correct the package"),
     "name_partner": _("Name a partner"),
     "correct_partner": _("Correct the partner"),
+    "remind_of_project": _("Remind of the end"),
     "end_project": _("Record the end"),
     "correct_end": _("Correct the end"),
     "edit_pledge": _("Correct the pledge"),
@@ -87,11 +90,17 @@ def undertaking(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": asking.crumb(gettext("Assistance"), "portal:assistance"),
             "row": row,
             "page_row": row,
-            "acts": _labelled(possible.on_undertaking(row, viewer=viewer)),
+            "acts": _labelled(
+                [
+                    *possible.on_undertaking(row, viewer=viewer),
+                    *possible.on_reminding(row, today=clock.today(), viewer=viewer),
+                ]
+            ),
             "indicators": [
                 (each, _labelled(possible.on_indicator(each, row, viewer=viewer)))
                 for each in queries.indicators_of(row, viewer=viewer)
             ],
+            "remits": promises.remits_with(row.ref, viewer=viewer),
             "partners": [
                 (each, _labelled(possible.on_partner(each, row, viewer=viewer)))
                 for each in queries.partners_of(row, viewer=viewer)

@@ -99,6 +99,7 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
             "made_in": names_of.get(row.made_in_ref),
             "evidence": [names_of[ref] for ref in dict.fromkeys(others) if ref in names_of],
             "undertakings": assistance.undertakings_for(row, viewer=viewer),
+            "remits": queries.remits_with(row.ref, viewer=viewer),
             "reports": queries.reports_on(row, viewer=viewer),
             "assessments": queries.assessments(row, viewer=viewer),
             "settlement": queries.settlement_of(row),

@@ -1,4 +1,5 @@
-"""What has to be done when its time has come: silence that was kept is recorded, notices go out by mail.
+"""What has to be done when its time has come: silence that was kept is recorded, owners are reminded, notices
+go out by mail.
 
 The outcome depends on the recorded moments alone. Run late, it finds the same; run twice at once, the second finds
 nothing left to do; while it is down, pages tell the derived state all the same.
@@ -8,9 +9,10 @@ import datetime as dt
 import fcntl
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.db import OperationalError, close_old_connections, connection
@@ -19,6 +21,10 @@ from nemawashi.access import clock
 from nemawashi.access.acts import RefusedError
 from nemawashi.access.terms import Circle
 from nemawashi.access.viewers import Viewer, acting_as
+from nemawashi.assistance import acts as assistance
+from nemawashi.assistance import queries as projects
+from nemawashi.commitments import acts as commitments
+from nemawashi.commitments import queries as promises
 from nemawashi.lineage import shelf
 from nemawashi.project import inviting, mailing
 from nemawashi.texts import acts
@@ -33,12 +39,13 @@ CLOCK = Viewer(name="clock", circle=Circle.SECRETARIAT)  # in whose name silence
 
 @dataclass(frozen=True)
 class Tended:
-    """How many silences were concluded, editorial corrections taken in, and notices mailed to how many people."""
+    """How many silences were concluded, corrections taken in, notices mailed to how many people, reminders given."""
 
     concluded: int = 0
     corrected: int = 0
     mailed: int = 0
     readers: int = 0
+    reminded: int = 0
 
 
 def tend(*, at: dt.datetime | None = None) -> Tended:
@@ -46,10 +53,11 @@ def tend(*, at: dt.datetime | None = None) -> Tended:
     with acting_as(CLOCK):
         concluded = _conclude(at or clock.database_moment())
         corrected = _correct(at or clock.database_moment())
+        reminded = _remind(at or clock.database_moment())
         mailed, readers = mailing.send(at or clock.database_moment())
         inviting.send(at or clock.database_moment())
         mailing.answer_readers(at or clock.database_moment())
-    return Tended(concluded, corrected, mailed, readers)
+    return Tended(concluded, corrected, mailed, readers, reminded)
 
 
 def _conclude(at: dt.datetime) -> int:
@@ -71,6 +79,23 @@ def _correct(at: dt.datetime) -> int:
         try:
             done += acts.take_in_correction(row, by=CLOCK, at=at).state == CorrectionState.TAKEN_IN
         except (RefusedError, OperationalError):
+            continue
+    return done
+
+
+def _remind(at: dt.datetime) -> int:
+    """Remind of what is due in the weeks ahead. A reminder is a notice: it reaches those who may read what it names."""
+    done = 0
+    today = at.date()
+    tasks: list[Callable[[], object]] = [
+        *(partial(commitments.remind_of_commitment, row, by=CLOCK, at=at) for row in promises.to_remind(today=today)),
+        *(partial(assistance.remind_of_project, row, by=CLOCK, at=at) for row in projects.to_remind(today=today)),
+    ]
+    for task in tasks:
+        try:
+            task()
+            done += 1
+        except (RefusedError, OperationalError):  # nothing is awaited any more, or somebody else acts
             continue
     return done
 

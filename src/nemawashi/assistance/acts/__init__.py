@@ -4,5 +4,6 @@ that publishers report.
 
 from nemawashi.assistance.acts.activities import *
 from nemawashi.assistance.acts.carrying import *
+from nemawashi.assistance.acts.rates import *
 from nemawashi.assistance.acts.results import *
 from nemawashi.assistance.acts.undertakings import *

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 
 from nemawashi.access import log
-from nemawashi.access.acts import hold, in_turn, mended, require
+from nemawashi.access.acts import hold, in_turn, mended, moved_on, require
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
 from nemawashi.assistance import possible, rules
@@ -14,7 +14,7 @@ from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.sources.models import Source
 
-__all__ = ["correct_end", "correct_partner", "end_project", "name_partner"]
+__all__ = ["correct_end", "correct_partner", "end_project", "name_partner", "remind_of_project"]
 
 
 @in_turn
@@ -63,6 +63,25 @@ def correct_partner(
     facts["why"] = {"words": why.strip()}
     of = row.undertaking
     log.enter(Act.CORRECT_PARTNER, of, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    return row
+
+
+@in_turn
+def remind_of_project(
+    project: Undertaking,
+    *,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Undertaking:
+    """Remind the donor that the planned end of a project comes; once for each such date. The clock does so by itself."""
+    row = hold(project, seen=seen)
+    require(possible.reminding(row, today=at.date(), by=by))
+    row.reminded_for = row.end_on
+    moved_on(row, "reminded_for")
+    facts = {"end_on": str(row.end_on)}
+    log.enter(Act.REMIND_OF_PROJECT, row, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return row
 
 

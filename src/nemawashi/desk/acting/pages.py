@@ -75,6 +75,10 @@ def activities(subject: Any, done: Any) -> str:
     return reverse("desk:activities")
 
 
+def sums(subject: Any, done: Any) -> str:
+    return reverse("portal:sums")
+
+
 def own_undertaking(subject: Any, done: Any) -> str:
     return reverse("portal:undertaking", args=[subject.slug])
 

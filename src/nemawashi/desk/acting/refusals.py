@@ -264,6 +264,9 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
         ),
     ),
     (Commitments.NOT_NEIGHBOURS, _("Merge commitments that stand beside each other in the text, at least two.")),
+    (Commitments.NOT_DUE_SOON, _("Reminders go out in the last thirty days before the due date.")),
+    (Commitments.REMINDED_ALREADY, _("A reminder of this date went out already.")),
+    (Commitments.NOTHING_AWAITED, _("It was reported as delivered, scored or superseded: nothing is awaited.")),
     (Commitments.NOT_THE_REPORTER, _("Only the party that reported corrects its report.")),
     (Commitments.REPORT_BUILT_ON, _("Scores are given, or evidence was attached, on these words. Report again.")),
     (Commitments.CARRIED_ALREADY, _("It is on the agenda of that meeting already.")),
@@ -281,6 +284,7 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Assistance.PROJECT_BUILT_ON, _("Payments or other projects rest on this project. Record another project.")),
     (Assistance.NOT_AN_IMPORTER, _("Only the host's secretariat and researchers take in reported activities.")),
     (Assistance.NO_NEW_ACTIVITY, _("Everything in this file is there already, or is refused.")),
+    (Assistance.NO_NEW_RATE, _("Every rate of this table is there already, or is refused.")),
     (Assistance.ACTIVITY_TIED, _("The activity is tied already. Take that back first.")),
     (Assistance.ACTIVITY_NOT_TIED, _("The activity is tied to nothing.")),
     (Assistance.NO_REASON, _("Say why.")),
@@ -296,6 +300,9 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Assistance.ENDED_ALREADY, _("It is said already when the project ended. Correct that.")),
     (Assistance.NOT_ENDED_YET, _("This day has not come. A planned end is part of the project itself.")),
     (Assistance.NO_OUTCOME, _("Say in words what stands of it.")),
+    (Assistance.NOT_THE_SECRETARIAT, _("Only the host's secretariat may do this.")),
+    (Assistance.NOT_ENDING_SOON, _("Reminders go out in the last thirty days before the planned end.")),
+    (Assistance.REMINDED_ALREADY, _("A reminder of this date went out already.")),
     (Assistance.ENDS_BEFORE_IT_BEGINS, _("The project would end before it begins.")),
 )
 

@@ -122,6 +122,14 @@ offer(
 )
 
 
+offer(
+    acts.remind_of_commitment,
+    label=_("Remind"),
+    on=finding.commitment,
+    leads_to=pages.commitment,
+)
+
+
 class Report(Blank):
     words = Words(label=_("What was done"))
     is_complete = forms.BooleanField(label=_("We have delivered it in full"), required=False)
@@ -439,6 +447,14 @@ offer(
     on=finding.partner,
     form=CorrectPartner,
     leads_to=pages.whole_undertaking,
+)
+
+
+offer(
+    assistance.remind_of_project,
+    label=_("Remind of the end"),
+    on=finding.undertaking,
+    leads_to=pages.own_undertaking,
 )
 
 

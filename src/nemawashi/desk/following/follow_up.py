@@ -73,7 +73,10 @@ def commitment(request: Request, slug: str) -> HttpResponse:
     context = {
         "commitment": row,
         "status": status,
-        "offered": possible.on_commitment(row, status=status, scoring=scoring, viewer=viewer),
+        "offered": [
+            *possible.on_commitment(row, status=status, scoring=scoring, viewer=viewer),
+            *possible.on_reminding(row, today=clock.today(), viewer=viewer),
+        ],
         "reports": [
             (each, possible.on_report(each, is_built_on=scoring.has_guideline or each.pk in shown, viewer=viewer))
             for each in row.reports.select_related("party")

@@ -44,13 +44,22 @@ class PdfMissingError(NotThereError):
 
 def written(paper: Paper) -> bytes:
     """The file. Raises ``PdfMissingError`` where WeasyPrint or Pango is missing."""
+    return laid_out(
+        lambda sheet: page.document(paper, sheet),
+        top=paper.symbol or paper.title,
+        moment=int(paper.adoption.at.timestamp()),
+        languages=paper.languages,
+    )
+
+
+def laid_out(document: Callable[[str], str], *, top: str, moment: int, languages: tuple[str, ...]) -> bytes:
+    """A document of ours as a file in the house form; ``document`` takes the style sheet, ``top`` stands on every page."""
     weasyprint = _weasyprint()
-    top = paper.symbol or paper.title
     sheet = _faces() + page.LOOKS.partition("@media (prefers")[0] + _SHEET % _quoted(top)
-    with _at(int(paper.adoption.at.timestamp())):
+    with _at(moment):
         made: bytes = weasyprint.HTML(
-            string=page.document(paper, sheet), media_type="print", url_fetcher=_fonts_alone(weasyprint)
-        ).write_pdf(pdf_variant=VARIANT, pdf_tags=True, finisher=_tongues(weasyprint, paper.languages))
+            string=document(sheet), media_type="print", url_fetcher=_fonts_alone(weasyprint)
+        ).write_pdf(pdf_variant=VARIANT, pdf_tags=True, finisher=_tongues(weasyprint, languages))
     return made
 
 

@@ -1,0 +1,55 @@
+"""The report on commitments, with one press: all that were made here, as far as the reader may know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from nemawashi.access.viewers import PUBLIC
+from nemawashi.commitments import acts
+from nemawashi.commitments.models import Commitment
+from nemawashi.desk.following import complying
+from nemawashi.kit import word
+from nemawashi.kit.papers import pdf
+
+ClientOf = Callable[[str], Any]
+
+
+def _lines(content: bytes) -> list[str]:
+    return ["".join(run.words for run in passage.runs) for passage in word.read(content).body]
+
+
+def test_the_report_says_what_was_promised_reported_and_scored(
+    client_of: ClientOf, done: Callable[..., Any], training: Commitment
+) -> None:
+    done("japan", acts.report_progress, training, words="Sixty officers.")
+    Commitment.objects.filter(pk=training.pk).update(evidence_note="The host saw thirty.")
+
+    answer = client_of("kazakhstan").get("/desk/follow-up/report.docx")
+
+    words = "\n".join(_lines(answer.content))
+    assert answer["Content-Disposition"].startswith('attachment; filename="compliance-')
+    assert "Sixty officers." in words
+    assert "The host saw thirty." in words
+    assert words.count("What the parties report") == words.count("How it was scored")
+
+
+def test_what_was_only_found_is_in_no_report(found: Commitment) -> None:
+    made = complying.report(viewer=PUBLIC)
+
+    assert found.words not in [row.words for row in made.rows]
+
+
+def test_nobody_gets_it_unasked(client: Any, db: None) -> None:
+    answers = [client.get(f"/desk/follow-up/report.{form}") for form in ("docx", "pdf")]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+
+
+@pytest.mark.skipif(bool(pdf.is_possible()), reason="needs Pango")
+def test_it_comes_as_pdf(client_of: ClientOf, training: Commitment) -> None:
+    answer = client_of("host").get("/desk/follow-up/report.pdf")
+
+    assert (answer.content[:5], answer["Content-Type"]) == (b"%PDF-", "application/pdf")

@@ -82,6 +82,8 @@ REFUSED = {"nothing/": 404, "conflicts/?found=whatever": 400, "sources/?page=999
 DESK = (
     "/desk/",
     "/desk/notices/",
+    "/desk/people/",
+    "/desk/people/password/",
     "/desk/record/",
     "/desk/record/?state=challenged",
     "/desk/record/sources/",
@@ -97,6 +99,7 @@ DESK = (
 OF_A_DELEGATION = (
     "/desk/",
     "/desk/notices/",
+    "/desk/people/",
     "/desk/meetings/",
     "/desk/meetings/calendar/",
     "/desk/texts/",

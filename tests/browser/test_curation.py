@@ -89,6 +89,49 @@ def test_a_file_of_claims_is_looked_at_mended_and_imported_without_javascript(pe
     assert curator.sees("claims.imported")
 
 
+FALSE = """conflict,subject,property,kind,as_of,value,source,locator,note
+,fmm-2012-tokyo,city,fact,,Kyoto,asiaplus-2019,line 3,
+,fmm-2012-tokyo,host,fact,,kazakhstan,asiaplus-2019,line 4,
+,fmm-2012-tokyo,start,date,,2012-11-12,asiaplus-2019,line 5,
+,package-2012-700m,amount,arithmetic,,900 million USD,asiaplus-2019,line 6,
+"""
+FACTS = {
+    "meeting/fmm-2012-tokyo": {
+        "city": ("City", "Tokyo", "Kyoto"),
+        "host": ("Host", "japan", "kazakhstan"),
+        "start": ("First day", "2012-11-10", "2012-11-12"),
+    },
+    "assistance/package-2012-700m": {"amount": ("Amount", "700000000 USD", "900 million USD")},
+}
+
+
+def test_four_false_claims_end_in_four_contradictions_with_the_value_of_the_record_first(
+    person: Callable[..., Person],
+) -> None:
+    curator, public = person("researcher", java_script_enabled=False), person("", java_script_enabled=False)
+    csv = {"name": "false.csv", "mimeType": "text/csv", "buffer": FALSE.encode()}
+    curator.open("/desk/record/import/")
+    curator.page.set_input_files("[name=file]", csv)
+    curator.push("Show what would change")
+    assert curator.page.locator("main").inner_text().count("Contradiction") == 4
+    curator.press("Import claims")
+
+    # They wait on the curators' list, and everybody reads both values, that of the record's row first.
+    curator.open("/desk/record/?state=unruled")
+    listed = curator.page.locator("main tr").all_inner_texts()
+    for ref, properties in FACTS.items():
+        public.open(f"/en/facts/{ref}/?fiction=1")
+        for name, (label, *values) in properties.items():
+            assert any(f"{ref} · {label}" in row and "Contradiction" in row for row in listed), listed
+            assert _tagged(public, f"#p-{name}")[0] == "Contradiction"
+            assert public.page.locator(f"#p-{name} tbody th > [lang=en]").all_inner_texts() == values
+
+    # In a demonstration they are play: who does not ask for it reads the record alone.
+    public.open("/en/facts/meeting/fmm-2012-tokyo/")
+    assert not public.sees("Kyoto")
+    assert curator.faults + public.faults == []
+
+
 def test_an_archived_page_is_handed_out_as_it_came(person: Callable[..., Person]) -> None:
     curator, public = person("researcher"), person("")
     content = kinds.PDF + b"% of this test alone: on PostgreSQL the record outlives a module\n"

@@ -401,6 +401,8 @@ def test_the_own_password_is_changed_with_the_old_one(focal: User) -> None:
     words = {"new_password1": "six lanterns over the bay", "new_password2": "six lanterns over the bay"}
 
     wrong = browser.post("/desk/people/password/", {"old_password": "no", **words}).status_code
+    endless = {"old_password": PASSWORD, "new_password1": "x y" * 60, "new_password2": "x y" * 60}
+    assert browser.post("/desk/people/password/", endless).status_code == 422
     right = browser.post("/desk/people/password/", {"old_password": PASSWORD, **words}).status_code
 
     focal.refresh_from_db()

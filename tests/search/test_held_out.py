@@ -12,6 +12,7 @@ from nemawashi.search.models import Entry
 
 ASKED: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "held_out.yaml").read_text(encoding="utf-8"))
 ROWS = [row for rows in ASKED.values() for row in rows]
+AGAIN: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "held_out_again.yaml").read_text(encoding="utf-8"))
 WANTED = [row for row in ROWS if "want" in row and "fiction" not in row]
 
 
@@ -31,6 +32,14 @@ def test_recall_of_questions_kept_aside(record: Any, refs: Any, capsys: pytest.C
         print(f"\nrecall of what was kept aside: {recall:.3f} over {len(shares)} questions")
     assert recall >= 0.85
     assert {ref for row in WANTED for ref in row["want"]} <= set(Entry.objects.values_list("ref", flat=True))
+
+
+def test_recall_of_those_that_were_asked_later(record: Any, refs: Any) -> None:
+    rows = [row for of_language in AGAIN.values() for row in of_language if "want" in row]
+    found = [(set(row["want"]), refs(row["q"])) for row in rows]
+
+    assert sum(len(want & set(hits)) / len(want) for want, hits in found) / len(rows) >= 0.9
+    assert sum(bool(want & set(hits[:5])) for want, hits in found) / len(rows) >= 0.9
 
 
 @pytest.mark.parametrize("words", [row["q"] for row in ROWS if row.get("guess")])

@@ -110,7 +110,7 @@ ANSWERS = {
         "commitment/com-2015-locust",
         "assistance/project-locust-1",
     ],
-    "Токаев": ["person/tokayev", "meeting/summit-2025-tokyo", "meeting/fmm-2004-astana", "claim/C13-initiator-2"],
+    "Токаев": ["person/tokayev", "meeting/summit-2025-tokyo", "meeting/fmm-2004-astana", "source/seed-000"],
     "水資源": [
         "recommendation/rec-water-2025",
         "agenda-item/exp-2025-water-2",

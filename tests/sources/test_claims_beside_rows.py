@@ -33,6 +33,8 @@ def record(done: Done, name: str, kind: str, value: str) -> Claim:
         ("dates", "date", "27 сентября 2004 г.", "2004-08-28"),
         ("host", "fact", "Uzbekistan", "kazakhstan"),
         ("mode", "status", "online", "in person"),
+        ("start", "date", "2004-08-30", "2004-08-28"),
+        ("last_day", "date", "31 августа 2004 г.", "2004-08-28"),
     ],
 )
 def test_a_false_claim_contradicts_the_row(

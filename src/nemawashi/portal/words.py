@@ -11,7 +11,7 @@ from babel.dates import format_timedelta
 from babel.numbers import format_decimal
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext_lazy
 
 from nemawashi.kit.dates import ImpreciseDate, span_in_words
 from nemawashi.kit.languages import lands, polivanov
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from nemawashi.meetings.rules import Stretch
     from nemawashi.parties.models import Person
 
-UNITS = {"persons": gettext_lazy("persons")}
+UNITS = {"persons": gettext_lazy("persons"), "documents": pgettext_lazy("what is counted", "documents")}
 
 
 class InLetters(str):

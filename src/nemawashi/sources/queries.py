@@ -373,6 +373,7 @@ CURATOR = "the record"  # who made the claims and rulings that the files tell
 ROW = Voice(CURATOR, "database", "en", CURATOR)  # what the row itself says, beside claims that people add
 _ROW_NAMES = {
     "date": "dates", "held": "dates", "place": "city", "host_city": "city", "host_country": "country",
+    "first_day": "start", "last_day": "end", "opened": "start", "closed": "end",
 }  # fmt: skip
 
 
@@ -405,7 +406,8 @@ def said_by_rows(asked: Mapping[tuple[str, str], str]) -> list[Said]:
 
 def _row_value(data: Mapping[str, Any], name: str) -> str | int | float | bool | None:
     """A property of a row as a source would say it; None where the row has none, or has a list."""
-    value = data.get(name, data.get(_ROW_NAMES.get(name, ""), None))
+    key = name if name in data else _ROW_NAMES.get(name, name)
+    value = data.get(key, _of_a_part(data, key))
     if isinstance(value, Mapping):
         start, end = value.get("start"), value.get("end")
         return (str(start) if end in (None, start) else f"{start} to {end}") if start else None
@@ -414,6 +416,11 @@ def _row_value(data: Mapping[str, Any], name: str) -> str | int | float | bool |
     if name == "amount" and value is not None and data.get("currency"):
         return f"{value} {data['currency']}"
     return value if isinstance(value, int | float) else None
+
+
+def _of_a_part(data: Mapping[str, Any], key: str) -> Any:
+    """What a group of keys within a row says: ``start`` stands in its ``dates``."""
+    return next((part[key] for part in data.values() if isinstance(part, Mapping) and part.get(key) is not None), None)
 
 
 def people_in_scripts() -> People:

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import PasswordChangeForm
+from django.core.validators import MaxLengthValidator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -144,7 +145,7 @@ class OwnPassword(PasswordChangeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.max_length = accounts.LONGEST_PASSWORD  # type: ignore[attr-defined]
+            field.validators.append(MaxLengthValidator(accounts.LONGEST_PASSWORD))
             field.widget.attrs["maxlength"] = accounts.LONGEST_PASSWORD
 
 

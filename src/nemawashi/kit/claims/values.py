@@ -140,7 +140,7 @@ class Said:
     def weekday(self) -> int | None:
         return weekday(self.text)
 
-    @property
+    @cached_property
     def is_bare_count(self) -> bool:
         """Whether the text is a number and nothing else where things are counted: 2150 officers are no year."""
         return self.kind == "count" and self.text.strip().isdecimal() and "year" not in self.about

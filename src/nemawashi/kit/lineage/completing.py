@@ -41,6 +41,7 @@ _LONGEST = 40  # of the typed words the last are read; flat, for nobody types mo
 _SCANNED = 60  # clauses found by a look at all tokens, for few and frequent words, the newest kept; flat
 _SHORT = 6  # so few words may be all frequent; flat
 _SPARE = 3  # wordings beyond those asked for, as the order changes once the stretch is known; flat, 1 loses one clause
+_OTHER = "\U0010fffd"  # stands for every word that was not typed
 _GAP = 2  # words that may stand between two rows of one stretch; with none the cover falls from 0.88 to 0.84
 _LENGTH = 1e-4  # off for each unit of a clause's own weight: of equals the shorter comes first, nearly the words themselves
 
@@ -191,9 +192,10 @@ def matched(words: str, text: str) -> tuple[int, int, float]:
     """The stretch of ``text`` that the typed words cover, in code points, and the share of them that stands there."""
     typed = [reading.bare(piece) for piece in pieces(words)]
     theirs = pieces(text)
-    codes: dict[str, int] = {}
-    one = "".join(chr(0x10000 + codes.setdefault(word, len(codes))) for word in typed)
-    other = "".join(chr(0x10000 + codes.setdefault(reading.bare(piece), len(codes))) for piece in theirs)
+    codes: dict[str, str] = {}
+    one = "".join([codes.setdefault(word, chr(0x10000 + len(codes))) for word in typed])
+    known = codes.get  # a word of theirs that was not typed is as good as any other
+    other = "".join([known(word, _OTHER) for word in map(reading.bare, theirs)])
     blocks = [op for op in LCSseq.opcodes(one, other) if op.tag == "equal"]
     if not blocks:
         return 0, 0, 0.0

@@ -93,7 +93,10 @@ def looked(text: str, short: Array, weights: Array, *, names: bool = True) -> Lo
     tokens, weigh = as_string(short), weights.tolist()
     if len(words) != len(weigh):  # a letter whose small form is two
         return Looked(tokens, weigh, sum(weigh) or _LEAST, 0.0, frozenset())
-    figures = [n for n, word in enumerate(words) if word[0].isdigit() or word in _MONTHS]
+    # Letters stand behind figures among the signs of ASCII, which most words begin with.
+    figures = [
+        n for n, word in enumerate(words) if word[0] < ":" or (word[0] > "~" and word[0].isdigit()) or word in _MONTHS
+    ]
     as_words = 0.0
     if figures:
         codes = list(tokens)
@@ -109,16 +112,14 @@ def looked(text: str, short: Array, weights: Array, *, names: bool = True) -> Lo
 
 def _discounted(clean: str, weigh: list[float]) -> frozenset[int]:
     """Let each long name weigh as one, and say which tokens they have."""
-    names = list(_NAME.finditer(clean))
-    starts = [start for start, _ in reading.placed(clean)] if names else []
     named: set[int] = set()
-    for name in names:
-        inside = [n for n, start in enumerate(starts) if name.start() <= start < name.end()]
-        whole = sum([weigh[n] for n in inside])
+    for name in _NAME.finditer(clean):
+        first = reading.count(clean, 0, name.start())
+        last = first + reading.count(clean, name.start(), name.end())
+        whole = sum(weigh[first:last])
         if whole > _NAME_WEIGHT:
-            named.update(inside)
-            for n in inside:
-                weigh[n] *= _NAME_WEIGHT / whole
+            named.update(range(first, last))
+            weigh[first:last] = [weight * _NAME_WEIGHT / whole for weight in weigh[first:last]]
     return frozenset(named)
 
 
@@ -160,7 +161,7 @@ def shared(later: Looked, earlier: Looked) -> InCommon:
     if moved and Counter(later.tokens) == Counter(earlier.tokens):
         common, same = mine, len(later.tokens)
     known = set(later.tokens)
-    bag = sum(weight for token, weight in zip(earlier.tokens, earlier.weights, strict=True) if token in known)
+    bag = sum([weight for token, weight in zip(earlier.tokens, earlier.weights, strict=True) if token in known])
     words = len(later.tokens) + len(earlier.tokens)
     beside = (beside + moved) / max(common, _LEAST)
     return InCommon(common, longest, joined, same, moved, min(bag, mine, theirs), mine, theirs, words, beside)

@@ -8,6 +8,7 @@ pairs the index knows too. Every token is a 32-bit hash, so that an index needs 
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -33,6 +34,7 @@ _CITED = re.compile(r"(?<!\d)\d{1,3}/\d{1,4}(?![\d/])")
 _QUOTES = re.compile("[“”„‟«»‹›'’‘\"]+")
 
 
+@lru_cache(1 << 16)
 def bare(piece: str) -> str:
     """A word as it is compared when two wordings are laid beside each other: no case, no punctuation at its ends."""
     if piece.isascii():
@@ -93,6 +95,13 @@ def whole(clean: str) -> list[str]:
     if clean.isascii() or not _HAS_CJK.search(clean):
         return _WESTERN.findall(clean)
     return [word for _, word in placed(clean)]
+
+
+def count(clean: str, start: int, end: int) -> int:
+    """How many tokens begin between two places of a cleaned text, neither of which lies within one."""
+    if clean.isascii() or not _HAS_CJK.search(clean):
+        return len(_WESTERN.findall(clean, start, end))
+    return sum(start <= at < end for at, _word in placed(clean))
 
 
 def cited(texts: Iterable[str]) -> frozenset[str]:

@@ -134,10 +134,11 @@ def rows(state: "State", asked: str, *, before: str, language: str, is_cut: bool
 def _in_a_row(segment: Segment, codes: reading.Hashes, short: Array, last: Array | None) -> Array:
     """The clauses that have these tokens in a row; ``last``: which tokens the last one may be, where it is cut."""
     whole = len(short) if last is None else len(short) - 1
-    lists = [segment.posting(code) for code in reading.mixed(codes[:whole])] if whole else []
-    known = [each for each in lists if len(each)]
-    if known:
-        owners = min(known, key=len)
+    features = reading.mixed(codes[:whole])
+    if whole > 1:  # two words next to each other are rarer than either
+        features = np.concatenate([features, reading.mixed(reading.pairs(codes[:whole]))])
+    owners = segment.shortest(features)
+    if len(owners):
         starts, ends = segment.starts[owners].astype(np.int64), segment.starts[owners + 1].astype(np.int64)
         lengths = ends - starts
         at = np.repeat(starts - (np.cumsum(lengths) - lengths), lengths) + np.arange(int(lengths.sum()))

@@ -336,6 +336,13 @@ class Segment:
         start, end = int(self.table[slot]), int(self.table[slot + 1])
         return np.asarray((self.high[start:end].astype(np.int64) << 16) | self.low[start:end])
 
+    def shortest(self, features: Array) -> Array:
+        """The shortest of the lists of these features that are kept; what has all of them stands in it. None if none is."""
+        slots = (features >> self.shift).astype(np.int64)
+        lengths = self.table[slots + 1].astype(np.int64) - self.table[slots]
+        kept = np.flatnonzero(lengths)
+        return self.posting(features[kept[np.argmin(lengths[kept])]]) if len(kept) else np.zeros(0, np.int64)
+
     @cached_property
     def days(self) -> Array:
         """The date of each head as a number yyyymmdd; what is unknown of it is 0."""

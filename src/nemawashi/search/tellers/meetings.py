@@ -101,7 +101,7 @@ def _meetings(rows: QuerySet[Meeting]) -> Iterator[IndexRow]:
                 listed(row.organisers),
                 *people,
             ),
-            called=row.theme or "",
+            called=sentence(row.theme, *row.track.names.values(), numbered(row.ordinal)),
             around=sentence(place_of(row), row.mode, row.country_name, state, *_lands(row), *people, *spelt),
             on=row.on,
             track=row.track.slug,

@@ -98,6 +98,9 @@ def test_a_run_says_the_same_again_or_which_part_changed(keep: Any, done: Any, l
     assert again(row.slug) == f"{row.slug}: the same answer, byte for byte\n"
     with pytest.raises(CommandError, match="there is no run"):
         again(kept.slug)
+    out = io.StringIO()
+    call_command("analysis", "list", "--published", stdout=out)
+    assert [line.split()[0] for line in out.getvalue().splitlines()] == [row.slug]
     lakes[1].clauses.create(rank=9, words="A corridor more.", kind="operative")
     ReferenceDocument.objects.create(corpus=lakes[0].corpus, symbol="LAKES/9", title="Last", date="2019", language="en")
     with pytest.raises(CommandError) as fault:

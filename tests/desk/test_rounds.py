@@ -94,6 +94,25 @@ def test_two_code_blind_and_are_compared(row: CodingRound, client_of: Any) -> No
     assert owner.get(f"/desk/rounds/{row.slug}.qdpx").content[:2] == b"PK"
 
 
+def test_material_is_chosen_by_title_words_and_number(row: CodingRound, client_of: Any) -> None:
+    client, people = client_of("researcher"), [str(User.objects.get(username="expert").pk)]
+    told = {"title": "x", "codebook": "lenses 1", "collection": "corpus/seas", "language": "en", "coders": people}
+
+    def passages(**more: str) -> list[str]:
+        before = CodingRound.objects.count()
+        client.post("/desk/acts/open_round/caj/", told | {"most": "50", "once": "", "seen": ""} | more)
+        if CodingRound.objects.count() == before:
+            return []
+        return list(CodingRound.objects.latest("pk").passages.values_list("words", flat=True))
+
+    title = row.passages.get(number=1).title
+    assert passages(called=title.upper()) == list(WORDS)
+    assert passages(called="no such title") == []
+    assert passages(phrase="peace|family") == list(WORDS[1:])
+    assert passages(most="2") == [WORDS[0], WORDS[1]]
+    assert passages(most="0") == passages(phrase="*") == []
+
+
 def test_a_machine_codes_the_file_that_the_page_gives(row: CodingRound, client_of: Any) -> None:
     owner = client_of("researcher")
     lines = [json.loads(line) for line in owner.get(f"/desk/rounds/{row.slug}.jsonl").content.decode().splitlines()]

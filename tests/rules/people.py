@@ -25,6 +25,7 @@ japan = delegate("japan")
 kazakhstan = delegate("kazakhstan", Role.MEMBER)
 uzbekistan = delegate("uzbekistan", Role.FOCAL_POINT)
 watcher = delegate("japan", Role.WATCHER)
+drafter = delegate("japan", Role.DRAFTER)
 observer = delegate("mongolia", standing=Standing.OBSERVER)
 guest = delegate("azerbaijan", standing=Standing.GUEST)
 public = PUBLIC

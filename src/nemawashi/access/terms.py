@@ -22,11 +22,12 @@ def circles() -> list[tuple[str, str]]:
 
 
 class Role(TextChoices):
-    """What a person may do for the own delegation; a watcher reads and never acts."""
+    """What a person may do for the own delegation; a drafter drafts for the head's decision, a watcher reads."""
 
     HEAD = "head", _("Head of delegation")
     MEMBER = "member", _("Member of delegation")
     FOCAL_POINT = "focal_point", _("Focal point")
+    DRAFTER = "drafter", _("Drafter")
     WATCHER = "watcher", _("Watcher")
 
 

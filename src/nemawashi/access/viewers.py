@@ -68,8 +68,13 @@ class Viewer:
 
     @property
     def may_act(self) -> bool:
-        """Whether this person may act for a delegation at all: a watcher only reads."""
+        """Whether this person may act for a delegation at all: a watcher only reads, a drafter only drafts."""
         return self.is_delegate and self.role in (Role.HEAD, Role.MEMBER, Role.FOCAL_POINT)
+
+    @property
+    def may_draft(self) -> bool:
+        """Whether this person may write drafts of the own delegation, which somebody who may act then tables."""
+        return self.may_act or (self.is_delegate and self.role == Role.DRAFTER)
 
     @property
     def is_focal_point(self) -> bool:

@@ -42,6 +42,27 @@ def confirmed(
     return rows.filter(made_in_ref=text) if text else rows
 
 
+class CountedRows:
+    """Rows in an order, for a list in pages: counted already, sorted by their keys alone, and fetched for one page.
+
+    To sort fifty thousand rows with all that stands beside them takes several times as long.
+    """
+
+    def __init__(self, rows: QuerySet[Commitment], total: int, *, viewer: Viewer) -> None:
+        self._rows, self._total, self._viewer = rows, total, viewer
+
+    def count(self) -> int:
+        return self._total
+
+    def __len__(self) -> int:
+        return self._total
+
+    def __getitem__(self, part: slice) -> list[Commitment]:
+        keys = list(self._rows.values_list("pk", flat=True)[part])
+        rows = with_what_came(Commitment.objects.filter(pk__in=keys), viewer=self._viewer)
+        return sorted(rows, key=lambda row: keys.index(row.pk))
+
+
 def with_what_came(rows: QuerySet[Commitment], *, viewer: Viewer) -> QuerySet[Commitment]:
     """The rows of a page with owner, settled score and reports, in two statements."""
     reports = origins.shown(ProgressReport.objects.select_related("party"), viewer=viewer)

@@ -35,7 +35,9 @@ def owners(request: HttpRequest) -> HttpResponse:
     year, text = filters.year(request), filters.words(request, "text")
     chosen = matrix.confirmed(viewer=PUBLIC, pillar=pillar, area=area, year=year, text=text)
     ordered = chosen.order_by(undated_last("made_on", newest_first=True), "order", "pk")
-    page = filters.paged(request, matrix.with_what_came(ordered, viewer=PUBLIC), ON_A_PAGE)
+    shares = matrix.shares(chosen)
+    counted = matrix.CountedRows(ordered, sum(share.identified for share in shares), viewer=PUBLIC)
+    page = filters.paged(request, counted, ON_A_PAGE)
     rows: list[Commitment] = list(page.object_list)
     columns = list(parties.participants())
     opinions = matrix.opinions(rows, viewer=PUBLIC)
@@ -49,7 +51,7 @@ def owners(request: HttpRequest) -> HttpResponse:
             "page": page,
             "columns": columns,
             "rows": [_row(row, columns, parties.forum(), opinions.get(row.pk, {}), made_in) for row in rows],
-            "shares": _shares(matrix.shares(chosen), columns),
+            "shares": _shares(shares, columns),
             "pillar_options": filters.options(pillars, pillar),
             "area_options": filters.options([(each, each) for each in areas], area),
             "year": year or "",

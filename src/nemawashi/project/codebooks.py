@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any
 
 from nemawashi.access import clock
-from nemawashi.analysis.codebooks import OF_THE_RECORD, shipped
+from nemawashi.analysis.codebooks import OF_THE_RECORD, of_row, shipped
 from nemawashi.analysis.models import CodebookVersion
 from nemawashi.kit.coding import books
 from nemawashi.kit.coding.values import Codebook
 from nemawashi.kit.faults import NotThereError, UnsoundError
 
-__all__ = ["book", "keep", "row", "shipped"]
+__all__ = ["book", "keep", "kept", "row", "shipped"]
 
 
 def book(name: str) -> Codebook:
@@ -41,6 +41,11 @@ def row(held: Codebook) -> dict[str, Any]:
         "sources": list(held.sources),
         "rule": held.rule.row(),
     }
+
+
+def kept() -> list[Codebook]:
+    """The codebooks of this installation, by name, the latest version first."""
+    return [of_row(row) for row in CodebookVersion.objects.all()]
 
 
 def keep(held: Codebook) -> None:

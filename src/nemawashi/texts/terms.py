@@ -224,6 +224,7 @@ class Refusal(StrEnum):
 
     NOT_THE_SECRETARIAT = "not_the_secretariat"
     NOT_A_PARTICIPANT = "not_a_participant"
+    ONLY_DRAFTS = "only_drafts"
     NOT_YOUR_POSITION = "not_your_position"
     NOT_UNDER_NEGOTIATION = "not_under_negotiation"
     NOT_UNDER_SILENCE = "not_under_silence"

@@ -59,6 +59,21 @@ def test_each_is_read_as_it_was_meant(typed: str, asked: tuple[str, str, str, st
     assert (*row[:3], row[3].strip(), row[4]) == asked
 
 
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("第6項を次のとおり修正する。「締約国は会合する。」", ("6", "alternative", "締約国は会合する。")),
+        ("第6項を以下の通りとする。「締約国は会合する。」", ("6", "alternative", "締約国は会合する。")),
+        ("Казахстан предлагает в пункте 5 вместо «частные» записать «любые».", ("5", "replace", "любые")),
+    ],
+)
+def test_amendments_in_the_words_of_ministries_are_done(typed: str, asked: tuple[str, str, str]) -> None:
+    (instruction,) = sent.orders(typed.encode(), BASE)
+
+    (row,) = instruction.proposals
+    assert (row.key[1:], str(row.operation), row.words.strip()) == asked
+
+
 def test_abbreviations_at_the_end_of_new_words_are_no_parties() -> None:
     (row,) = _asked(ENGLISH.replace(" of", " [and forecasts of floods, GHG] of").encode())
 

@@ -141,6 +141,7 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Meetings.WORDS_TAKEN_UP, _("An agenda has taken these words up, so they stand. Record another recommendation.")),
     (Texts.NOT_THE_SECRETARIAT, _("Only the host's secretariat acts for the chair.")),
     (Texts.NOT_A_PARTICIPANT, _("Only participants may do this; observers and guests follow the negotiation.")),
+    (Texts.ONLY_DRAFTS, _("You draft for your delegation. Its head, a member or a focal point does this.")),
     (Texts.NOT_YOUR_POSITION, _("Only a party behind a position withdraws it.")),
     (Texts.NOT_UNDER_NEGOTIATION, _("The text is not under negotiation at present.")),
     (Texts.NOT_UNDER_SILENCE, _("The text is not under silence.")),

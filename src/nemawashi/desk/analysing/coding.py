@@ -41,6 +41,7 @@ class OpenRound(Blank):
     codebook = forms.ChoiceField(label=_("Codebook"))
     collection = forms.ChoiceField(label=_("Collection"))
     language = forms.ChoiceField(label=_("Language of the texts"), required=False)
+    called = LineField(label=_("Only documents with these words in the title"), longest=100, required=False)
     phrase = LineField(
         label=_("Only paragraphs with these words"),
         longest=100,
@@ -99,12 +100,14 @@ def _people(own: int | None) -> list[User]:
 
 
 def _passages(cleaned: dict[str, Any]) -> list[Material]:
+    wanted = cleaned["called"].casefold()
     rows = rounds.material(cleaned["collection"], cleaned["language"])
+    rows = [row for row in rows if wanted in f"{row.title} {row.document}".casefold()]
     if cleaned["phrase"]:
         held = counted.collection(cleaned["collection"])
         table = counting.kwic(held.of(cleaned["language"]), cleaned["phrase"])
-        wanted = {held.passage(line.id, line.start) for line in table.lines()}
-        rows = [row for row in rows if row.ref in wanted]
+        with_it = {held.passage(line.id, line.start) for line in table.lines()}
+        rows = [row for row in rows if row.ref in with_it]
     most = cleaned["most"]
     return rows if len(rows) <= most else [rows[number * len(rows) // most] for number in range(most)]
 

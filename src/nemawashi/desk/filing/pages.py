@@ -69,7 +69,7 @@ def files(request: Request, slug: str) -> HttpResponse:
     """Send a file, and see the own ones. A file that cannot be read is refused with the reason and not stored."""
     row = text_of(request, slug)
     viewer = request.viewer
-    if not (viewer.is_participant and viewer.may_act):
+    if not (viewer.is_participant and viewer.may_draft):
         raise Http404
     form, status = SendFile(), 200
     if request.method == "POST":

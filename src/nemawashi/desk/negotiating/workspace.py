@@ -155,7 +155,7 @@ def text(request: Request, slug: str) -> HttpResponse:
         "offered": offered,
         "consents": _consents(whole, offered, viewer) if table else None,
         "zone": row.meeting.zone if row.meeting else "UTC",
-        "is_drafting": bool(rules.may_take_position(viewer, state=row.state)),
+        "is_drafting": bool(rules.may_draft(viewer, state=row.state)),
         "is_chairing": viewer.is_secretariat,
         "clauses": choice.of(whole.clauses),
         "choice": choice,

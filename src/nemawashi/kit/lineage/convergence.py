@@ -16,7 +16,8 @@ from nemawashi.kit.lineage.values import Descent, IndexedClause, Kind
 
 SHARED = (Kind.EXACT, Kind.NEAR, Kind.EDITED)
 DRAWS, DEALS, SEED = 1000, 300, 20040828
-_MOST = 50  # sources of a clause that are looked at
+_MOST = 50  # sources of a clause that are looked at ...
+_FIRST = 10  # ... where half of so many are its like; else these are all: three times as quick, and 1 of 250 is overlooked
 _SHOWN = 50
 
 
@@ -138,9 +139,12 @@ def apart(one: Iterable[IndexedClause], other: Iterable[IndexedClause]) -> tuple
 
 def meeting(clause: IndexedClause, finder: Finder, known: frozenset[str]) -> MetClause:
     """Where among the documents of both sides the like of a clause stands."""
-    finding = finder.find(clause.text, language=clause.language, document=clause.document, limit=_MOST)
+    language, document = clause.language, clause.document
+    sources = finder.find(clause.text, language=language, document=document, limit=_FIRST).sources
+    if 2 * sum(source.kind in SHARED for source in sources) >= _FIRST:
+        sources = finder.find(clause.text, language=language, document=document, limit=_MOST).sources
     matches: dict[str, SharedClause] = {}
-    for source in finding.sources:
+    for source in sources:
         if source.kind in SHARED and source.clause.document in known:
             matches.setdefault(source.clause.document, SharedClause(clause, source.clause, source.kind, source.kept))
     return MetClause(clause, matches)
@@ -219,15 +223,18 @@ def _deals(met: Sequence[MetClause], sides: Sequence[frozenset[str]], seed: int)
     """The shares of both sides in deals of all documents to sides of the same numbers."""
     chance = random.Random(seed)  # noqa: S311
     documents = sorted(sides[0] | sides[1])
+    held = Counter(each.clause.document for each in met)
+    alike = Counter((each.clause.document, frozenset(each.matches)) for each in met if each.matches)
     deals = []
     for _ in range(DEALS if all(sides) else 0):
         mine = frozenset(chance.sample(documents, len(sides[0])))
-        counts = {True: [0, 0], False: [0, 0]}
-        for each in met:
-            here = each.clause.document in mine
-            counts[here][1] += 1
-            counts[here][0] += any((document in mine) is not here for document in each.matches)
-        deals.append((counts[True][0] / max(1, counts[True][1]), counts[False][0] / max(1, counts[False][1])))
+        here = sum([count for document, count in held.items() if document in mine])
+        shared = {True: 0, False: 0}
+        for (document, others), count in alike.items():
+            is_mine = document in mine
+            if not others <= mine if is_mine else not others.isdisjoint(mine):
+                shared[is_mine] += count
+        deals.append((shared[True] / max(1, here), shared[False] / max(1, held.total() - here)))
     return deals
 
 

@@ -28,7 +28,7 @@ def keep_file(text: Text, *, called: str, content: bytes, kind: str, by: Viewer,
 
     Nothing on the record changes by it, so that it enters no log.
     """
-    require(rules.may_take_position(by, state=text.state))
+    require(rules.may_draft(by, state=text.state))
     return DraftFile.objects.create(  # type: ignore[no-any-return]
         party_id=by.own_party,
         text=text,
@@ -68,7 +68,7 @@ def take_in_file(
     """
     file = hold(file, seen=seen)
     text, name = file.text, str(file.name)
-    require(rules.may_take_position(by, state=text.state))
+    require(rules.may_draft(by, state=text.state))
     if file.taken_at is not None:
         raise RefusedError(refuse(Refusal.TAKEN_ALREADY))
     if not proposals:

@@ -45,6 +45,10 @@ _STANCES = (
 )
 
 
+def _drafts(viewer: Viewer) -> bool:
+    return viewer.may_draft and viewer.is_participant
+
+
 def _takes_part(viewer: Viewer) -> bool:
     return viewer.may_act and viewer.is_participant
 
@@ -135,8 +139,9 @@ def on_clause(text: Text, view: ClauseView, *, viewer: Viewer) -> List:
     rows, may = _lister(view.clause)
     if text.state not in OPEN_STATES or view.clause.is_deleted:
         return rows
-    if _takes_part(viewer):
+    if _drafts(viewer):
         may("draft_position", verdicts.on_drafting(text, view.clause, by=viewer))
+    if _takes_part(viewer):
         saying = verdicts.on_consenting_to_clause(text, view, kind=ConsentKind.AWAITS, why=SAID, today=_TODAY, by=viewer)
         may("consent_to_clause", saying)
     elif viewer.is_secretariat:
@@ -313,9 +318,9 @@ def _accepting(whole: Negotiation, view: ClauseView, row: PositionView, viewer: 
 def on_draft(text: Text, view: ClauseView, row: DraftView, *, viewer: Viewer) -> List:
     """Acts on a draft of the own delegation, which may be withdrawn whatever became of the text."""
     rows, may = _lister(row.draft)
-    if not viewer.may_act:
+    if not viewer.may_draft:
         return rows
-    if _takes_part(viewer) and text.state in OPEN_STATES:
+    if _drafts(viewer) and text.state in OPEN_STATES:
         is_silent = not rules.is_not_silent(view.status)
         tabling = verdicts.on_tabling(text, view.clause, row.draft, span=row.span, is_silent=is_silent, by=viewer)
         may("table_position", tabling)

@@ -338,7 +338,7 @@ def on_tabling(
 def on_drafting(text: Text, clause: Clause, *, by: Viewer) -> Verdict:
     """Whether a delegation may write, or write anew, a draft on a clause."""
     return first(
-        rules.may_take_position(by, state=text.state),
+        rules.may_draft(by, state=text.state),
         refuse(Refusal.CLAUSE_DELETED) if clause.is_deleted else GRANTED,
     )
 

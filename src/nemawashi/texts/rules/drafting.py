@@ -12,6 +12,7 @@ from nemawashi.texts.terms import Outcome, Refusal, Stance
 __all__ = [
     "MOST_REFERENCES",
     "may_answer_asking",
+    "may_draft",
     "may_join",
     "may_lift_stance",
     "may_revive",
@@ -37,8 +38,18 @@ def references(taken_from: str, *, operation: Operation = Operation.INSERT) -> s
     return " ".join(list(dict.fromkeys(named))[:MOST_REFERENCES])
 
 
+def may_draft(by: Viewer, *, state: str) -> Verdict:
+    """Participants draft while the text is open: whoever may act for them, and those who only draft."""
+    return is_open(state) if by.may_draft and by.is_participant else refuse(Refusal.NOT_A_PARTICIPANT)
+
+
 def may_take_position(by: Viewer, *, state: str) -> Verdict:
-    """Participants take positions while the text is open; observers read, guests and watchers do not write."""
+    """Participants take positions while the text is open; observers read, guests and watchers do not write.
+
+    A drafter writes what others of the delegation decide on.
+    """
+    if by.is_participant and by.may_draft and not by.may_act:
+        return refuse(Refusal.ONLY_DRAFTS)
     if not (by.may_act and by.is_participant):
         return refuse(Refusal.NOT_A_PARTICIPANT)
     return is_open(state)
@@ -90,8 +101,8 @@ def may_withdraw(by: Viewer, *, state: str, outcome: str, proposers: tuple[str, 
 
 
 def may_withdraw_draft(by: Viewer, *, is_draft: bool) -> Verdict:
-    """Whoever may act for the delegation withdraws its draft, whatever became of the text; a watcher does not."""
-    if not by.may_act:
+    """Whoever may draft for the delegation withdraws its draft, whatever became of the text; a watcher does not."""
+    if not by.may_draft:
         return refuse(Refusal.NOT_A_PARTICIPANT)
     return GRANTED if is_draft else refuse(Refusal.NOT_A_DRAFT)
 

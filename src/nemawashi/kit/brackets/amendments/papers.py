@@ -83,7 +83,7 @@ _CHANGED = re.compile(
     rf"^(?:change|amend|revise|modify) (?:the words? )?(?P<old>{_Q}) (?:to(?: read)?|into) (?P<new>{_Q})\W*$", re.I
 )
 _IN_LIEU = re.compile(
-    rf"^(?:in lieu of|instead of|in place of|вместо)\s+(?:the words? )?(?P<old>{_Q})(?P<where>\s+(?:in|of|в)\s+{_PLACE})?,?\s+(?:insert|use|read|put|say|have|читать|вставить)\s+(?P<new>{_Q})",
+    rf"^(?:in lieu of|instead of|in place of|вместо)\s+(?:the words? )?(?P<old>{_Q})(?P<where>\s+(?:in|of|в)\s+{_PLACE})?,?\s+(?:insert|use|read|put|say|have|читать|вставить|записать|указать|включить|поставить)\s+(?P<new>{_Q})",
     re.I,
 )
 _MOVE = re.compile(

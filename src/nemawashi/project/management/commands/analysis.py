@@ -16,7 +16,6 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import CommandParser
-from django.db import DatabaseError
 
 from nemawashi import __version__
 from nemawashi.access import clock, origins
@@ -48,7 +47,8 @@ class Command(commanding.Command):
         words = parser.add_subparsers(dest="word", required=True, metavar="run | list | show | rerun")
         run = words.add_parser("run", help=f"ask {', '.join(COUNTING)} and keep the answer; prints its id")
         run.add_argument("asked", nargs=REMAINDER, metavar="COMMAND …", help="the words of the command, without --json")
-        words.add_parser("list", help="the runs that are kept")
+        listing = words.add_parser("list", help="the runs that are kept")
+        listing.add_argument("--published", action="store_true", help="those published on the pages instead")
         for name, says in (("show", "the answer of a run, as JSON"), ("rerun", "make a run again and compare")):
             words.add_parser(name, help=says).add_argument("id", metavar="ID")
         for under in words.choices.values():
@@ -61,12 +61,13 @@ class Command(commanding.Command):
             kept = _made(options["asked"])
             _write(kept)
             self.stdout.write(kept["id"])
+        elif word == "list" and options["published"]:
+            for row in _published():
+                self.stdout.write(f"{row.slug}  {row.made_at:%Y-%m-%d}  {row.kind}: {row.title}")
         elif word == "list":
             for path in sorted(_folder().glob("*.json")):
                 kept = _read(path.stem)
                 self.stdout.write(f"{kept['id']}  {kept['made']}  {' '.join(kept['asked'])}")
-            for row in _published():
-                self.stdout.write(f"{row.slug}  {row.made_at:%Y-%m-%d}  {row.kind}: {row.title}")
         elif word == "show":
             run = _published_run(options["id"])
             self.stdout.write(run.answer.rstrip() if run else collecting.written(_read(options["id"])))
@@ -98,17 +99,14 @@ def _made(asked: list[str]) -> dict[str, Any]:
 
 
 def _published() -> list[ResultRun]:
-    """The published runs of this installation; none where it has no database."""
-    try:
-        with acting_as(PUBLIC), origins.showing(True):
-            return list(queries.published_runs(viewer=PUBLIC))
-    except DatabaseError:
-        return []
+    """The published runs of this installation."""
+    with acting_as(PUBLIC), origins.showing(True):
+        return list(queries.published_runs(viewer=PUBLIC))
 
 
 def _published_run(id: str) -> ResultRun | None:
-    """A run of the pages, unless a file of this command has the name."""
-    if (_folder() / f"{id}.json").exists():
+    """A run of the pages, unless a file of this command has the name; the database is asked for nothing else."""
+    if not _ID.fullmatch(id) or (_folder() / f"{id}.json").exists():
         return None
     return next((row for row in _published() if row.slug == id), None)
 

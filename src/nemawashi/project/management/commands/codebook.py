@@ -1,6 +1,7 @@
 """``nemawashi codebook``: list, show, import, export and check codebooks. Needs no database but to keep one in it."""
 
 from argparse import SUPPRESS
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ class Command(commanding.Command):
     def add_arguments(self, parser: CommandParser) -> None:
         words = parser.add_subparsers(dest="word", required=True, metavar="list | show | import | export")
         listing = words.add_parser("list", help="the codebooks that ship")
+        listing.add_argument("--kept", action="store_true", help="those that this installation took in instead")
         show = words.add_parser("show", help="a codebook as a tree, or whole as JSON")
         show.add_argument("codebook", metavar="CODEBOOK", help="a name from the list, or a file")
         taken = words.add_parser("import", help="read a codebook of any form, check it, and write it as YAML")
@@ -39,7 +41,7 @@ class Command(commanding.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         word = options["word"]
         if word == "list":
-            self._list(is_json=options["json"])
+            self._list(codebooks.kept() if options["kept"] else codebooks.shipped(), is_json=options["json"])
             return
         held = books.read(options["file"]) if word == "import" else codebooks.book(options["codebook"])
         if word == "import" and options["keep"]:
@@ -58,8 +60,8 @@ class Command(commanding.Command):
         else:
             self.stdout.write(f"{held.name} {held.version}: {len(held.codes)} codes, {held.digest[:12]}")
 
-    def _list(self, *, is_json: bool) -> None:
-        rows = [codebooks.row(held) for held in codebooks.shipped()]
+    def _list(self, held_books: Sequence[Codebook], *, is_json: bool) -> None:
+        rows = [codebooks.row(held) for held in held_books]
         if is_json:
             self.stdout.write(collecting.written(rows))
             return

@@ -136,7 +136,10 @@ def test_nothing_that_is_not_public_is_in_any_byte(folder: Path, record: Any) ->
     whole = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
     assert [part for part in (b"Samarqand", b"fmm-next", b"draft-2027", b"keep a secret") if part in whole] == []
-    assert [row["other"] for row in from_json(folder, "ties")] == ["text/statement-2012"]
+    assert [(row["row"], row["other"]) for row in from_json(folder, "ties")] == [
+        ("organisation/sea-bank", "meeting/fmm-2012-tokyo"),
+        ("recommendation/rec-1", "text/statement-2012"),
+    ]
 
 
 def test_licence_and_citation_are_in_it(folder: Path) -> None:

@@ -67,6 +67,7 @@ EVENTS = {
     "activity.tied": _("A reported activity was tied to a row"),
     "activity.untied": _("A reported activity was untied"),
     "activity.set_aside": _("A reported activity was set aside"),
+    "rates.imported": _("Rates of currencies were taken in"),
     "source.added": _("A source was added"),
     "source.archived": _("A copy of a source was archived"),
     "source.gone": _("The address of a source no longer answers"),

@@ -22,7 +22,7 @@ from nemawashi.sources.models import RecordRow
 
 Row = TypeVar("Row", bound=Model)
 OPEN = (Visibility.PUBLIC, Visibility.PARTIES)  # an act on a public meeting changed something public
-BEFORE = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)  # of a row that neither files nor acts account for
+BEFORE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # of a row that neither files nor acts account for; ZIP knows none earlier
 
 
 @dataclass(frozen=True, slots=True)

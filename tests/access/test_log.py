@@ -306,7 +306,7 @@ def test_the_public_sees_public_entries_only(viewer: Callable[[str], Any]) -> No
     of_parties = set(log.visible_entries(viewer=viewer("japan")).values_list("visibility", flat=True))
 
     assert seen == {"public"}
-    assert of_parties == {"public", "parties", "delegation"}
+    assert of_parties == {"public", "parties", "own"}
 
 
 def test_a_delegation_checks_its_own_sealed_acts_against_the_log(viewer: Callable[[str], Any]) -> None:

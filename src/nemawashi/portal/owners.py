@@ -16,7 +16,7 @@ from nemawashi.commitments.models import Commitment
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party
 from nemawashi.parties.terms import Forum
-from nemawashi.portal import asking, fiction, filters, names
+from nemawashi.portal import asking, fiction, filters, names, words
 from nemawashi.portal.matrices import MatrixCell
 from nemawashi.portal.once import rendered_once
 
@@ -53,7 +53,7 @@ def owners(request: HttpRequest) -> HttpResponse:
             "rows": [_row(row, columns, parties.forum(), opinions.get(row.pk, {}), made_in) for row in rows],
             "shares": _shares(shares, columns),
             "pillar_options": filters.options(pillars, pillar),
-            "area_options": filters.options([(each, each) for each in areas], area),
+            "area_options": filters.options([(each, words.bare_record(each)) for each in areas], area),
             "year": year or "",
             "text": text,
             "is_filtered": bool(pillar or area or year or text),

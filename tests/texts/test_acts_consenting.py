@@ -265,6 +265,7 @@ def test_adoption_goes_over_an_open_word_only_when_it_is_named(
     page = f"/desk/texts/{clean_text.slug}/"
     assert "and were named: JPN." in client_of("uzbekistan").get(page).content.decode()
     for name in ("guest", "expert"):
+        who(name)
         assert "and were named" not in client_of(name).get(page).content.decode()
     assert {each.status for each in whole(clean_text, who).standing} == {ClauseStatus.ADOPTED}
     assert all(each.awaiting == () for each in whole(clean_text, who).standing)

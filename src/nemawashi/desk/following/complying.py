@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
@@ -102,7 +103,7 @@ def _notes(rows: Sequence[Commitment]) -> tuple[str, ...]:
         return (_("None of the commitments in this report (%(all)d) was scored.") % {"all": len(rows)},)
     spread = Counter(scores)
     average = (spread[1] - spread[-1]) / len(scores)
-    names = {"scored": len(scores), "all": len(rows), "average": f"{average:.2f}"}
+    names = {"scored": len(scores), "all": len(rows), "average": floatformat(average, 2)}
     names |= {"full": spread[1], "part": spread[0], "none": spread[-1]}
     return (
         _("Scored: %(scored)d of %(all)d. +1: %(full)d; 0: %(part)d; −1: %(none)d. Average: %(average)s.") % names,

@@ -51,7 +51,10 @@ def log(request: Request) -> HttpResponse:
     about = request.GET.get("about", "")[:LONGEST_REF]
     rows = acts.visible_entries(viewer=viewer)
     codes = parties.forum().codes
-    if party in codes:
+    if party and party not in codes:
+        unknown = _("“%(value)s” is not a choice for “%(name)s”.") % {"value": party[:60], "name": "party"}
+        return render(request, "400.html", {"message": unknown}, status=400)
+    if party:
         rows = rows.filter(party=party)
     if about:
         rows = rows.filter(object_ref=about)
@@ -66,7 +69,7 @@ def log(request: Request) -> HttpResponse:
         "head": acts.head() if viewer.sees_dialogue else None,
         "parties": [{"value": slug, "label": code, "selected": slug == party} for slug, code in codes.items()],
         "about": about,
-        "is_filtered": bool(about or party in codes),
+        "is_filtered": bool(about or party),
     }
     return render(request, "desk/log.html", context)
 

@@ -217,7 +217,7 @@ def test_an_act_since_the_load_is_not_overwritten_and_nothing_else_is_written(fo
     change("tracks", "level: leaders", "level: heads of state")
     before, out, err = everything(), StringIO(), StringIO()
 
-    with pytest.raises(CommandError, match="1 rows of the record were acted on since they were loaded; nothing was"):
+    with pytest.raises(CommandError, match="1 row of the record was acted on since it was loaded; nothing was"):
         call_command("load_record", path=folder, stdout=out, stderr=err)
 
     assert everything() == before

@@ -19,6 +19,7 @@ from nemawashi.assistance import queries as assistance_queries
 from nemawashi.assistance import record as assistance
 from nemawashi.commitments import queries as commitment_queries
 from nemawashi.commitments import record as commitments
+from nemawashi.kit.amounts import amount_of
 from nemawashi.kit.faults import UnsoundError
 from nemawashi.kit.folders import refuse_strange, replaced
 from nemawashi.meetings import queries as meeting_queries
@@ -46,7 +47,8 @@ class UnsoundExportError(UnsoundError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         sentence = (
-            f"the record in the database has {len(problems)} problems that its files may not have; nothing was written"
+            f"the record in the database has {amount_of(len(problems), 'problem')} that its files may not have;"
+            " nothing was written"
         )
         super().__init__(sentence, lines=tuple(map(str, problems)))
         self.problems = problems

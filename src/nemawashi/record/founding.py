@@ -17,6 +17,7 @@ from nemawashi.access.models import User
 from nemawashi.access.terms import Standing as StandingTerm
 from nemawashi.access.terms import Visibility
 from nemawashi.kit import languages
+from nemawashi.kit.amounts import amount_of
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.faults import NotAllowedError, UnsoundError
 from nemawashi.meetings.models import Track
@@ -55,7 +56,9 @@ class UnsoundForumError(UnsoundError):
     """The file has faults; nothing was written."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(f"{len(problems)} faults in the forum; nothing was made", lines=tuple(map(str, problems)))
+        super().__init__(
+            f"{amount_of(len(problems), 'fault')} in the forum; nothing was made", lines=tuple(map(str, problems))
+        )
 
 
 class NotEmptyError(NotAllowedError):

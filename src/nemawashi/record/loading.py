@@ -17,6 +17,7 @@ from nemawashi.assistance import record as assistance
 from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments import record as commitments
 from nemawashi.commitments.models import Commitment, Remit
+from nemawashi.kit.amounts import amount_of
 from nemawashi.kit.faults import UnsoundError
 from nemawashi.meetings import record as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
@@ -62,7 +63,9 @@ class UnsoundRecordError(UnsoundError):
     """The files have errors; nothing was written."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(f"{len(problems)} problems in the record; nothing was loaded", lines=tuple(map(str, problems)))
+        super().__init__(
+            f"{amount_of(len(problems), 'problem')} in the record; nothing was loaded", lines=tuple(map(str, problems))
+        )
         self.problems = problems
 
 
@@ -70,7 +73,12 @@ class OverwritesError(UnsoundError):
     """The files would overwrite what people did since the last load; nothing was written."""
 
     def __init__(self, acts: "Sequence[LaterAct]") -> None:
-        sentence = f"{len(acts)} rows of the record were acted on since they were loaded; nothing was loaded"
+        some = amount_of(
+            len(acts),
+            "row of the record was acted on since it was loaded",
+            "rows of the record were acted on since they were loaded",
+        )
+        sentence = f"{some}; nothing was loaded"
         super().__init__(sentence, lines=tuple(map(str, acts)))
         self.acts = acts
 

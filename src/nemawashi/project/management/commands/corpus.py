@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from tqdm import tqdm
 
 from nemawashi.access import clock
+from nemawashi.kit.amounts import amount_of
 from nemawashi.kit.corpora import UnreadableError
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.lineage import acts, queries, shelf
@@ -89,7 +90,7 @@ class Command(commanding.Command):
             for added in done:
                 self._tell(added)
             if shelved:
-                self.stdout.write(f"On the shelf: {shelved.clauses} clauses")
+                self.stdout.write(f"On the shelf: {amount_of(shelved.clauses, 'clause')}")
         for row in refused:
             self.stderr.write(f"{row['file']}: {row['why']}; nothing of it was added")
         if refused:
@@ -98,13 +99,15 @@ class Command(commanding.Command):
     def _tell(self, added: acts.Added) -> None:
         new = added.documents - added.replaced - added.unchanged
         self.stdout.write(
-            f"{added.corpus}: {added.documents} documents of {added.clauses} clauses from {added.file}"
-            f" ({new} new, {added.replaced} replaced, {added.unchanged} as they were, {added.removed} gone)"
+            f"{added.corpus}: {amount_of(added.documents, 'document')} of {amount_of(added.clauses, 'clause')}"
+            f" from {added.file} ({new} new, {added.replaced} replaced, {added.unchanged} as they were,"
+            f" {added.removed} gone)"
         )
         for kind, count in added.kinds.most_common():
             self.stdout.write(f"  {kind:<12}{count:>9}")
         if added.undated:
-            self.stdout.write(f"  {added.undated} documents have no date: they are never told to be earlier than anything")
+            undated = amount_of(added.undated, "document has no date: it is", "documents have no date: they are")
+            self.stdout.write(f"  {undated} never told to be earlier than anything")
         if added.unread:
             self.stdout.write(f"Not read or not split: {len(added.unread)}")
         for unread in added.unread[:_SHOWN]:
@@ -132,7 +135,7 @@ class Command(commanding.Command):
             return
         for each in corpora:
             span = f"{each.first[:4]}-{each.last[:4]}" if each.first else "undated"
-            counts = f"{each.documents} documents, {each.clauses} clauses"
+            counts = f"{amount_of(each.documents, 'document')}, {amount_of(each.clauses, 'clause')}"
             self.stdout.write(
                 f"{each.corpus.slug:<24}{counts:<36}{span:<11}{', '.join(each.languages):<12}{each.corpus.title}"
             )
@@ -148,7 +151,7 @@ class Command(commanding.Command):
         if options["json"]:
             self.stdout.write(json.dumps({"removed": options["slug"], "clauses": clauses}))
         else:
-            self.stdout.write(f"{options['slug']} is taken out, with {clauses} clauses")
+            self.stdout.write(f"{options['slug']} is taken out, with {amount_of(clauses, 'clause')}")
 
 
 def _row(added: acts.Added) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from tqdm import tqdm
 
+from nemawashi.kit.amounts import amount_of
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.lineage import Descent, IndexedClause, Op, SourceClause
 from nemawashi.kit.lineage.vectors import Vectors
@@ -211,7 +212,9 @@ def _vectors(command: BaseCommand) -> Vectors:
     """The vectors of the shelf, with a word to whoever asks where some or all are missing."""
     vectors = shelf.open_vectors()
     if missing := vectors.missing():
-        command.stderr.write(f"{missing} clauses have no vectors yet: run `nemawashi reindex --vectors`.")
+        command.stderr.write(
+            f"{amount_of(missing, 'clause has', 'clauses have')} no vectors yet: run `nemawashi reindex --vectors`."
+        )
     return vectors
 
 

@@ -327,7 +327,7 @@ def sentence_in(language: str, verdict: Verdict) -> str:
 
 def _about(about: str) -> str:
     """Rules know parties by their names in addresses; people read their codes, and the chair in their language."""
-    codes = parties.forum().codes | {CHAIR: gettext(CHAIR)}
+    codes = {**parties.forum().codes, CHAIR: gettext(CHAIR)}
     return ", ".join(codes.get(each, each) for each in about.split(", "))
 
 

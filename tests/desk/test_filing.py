@@ -226,3 +226,24 @@ def test_a_file_in_the_language_of_the_negotiation_is_laid_on_its_words(
 
     reading = page.context["form"].reading
     assert (reading.language, [row.why for row in reading.proposals]) == ("", [""])
+
+
+def test_lines_in_two_languages_are_each_read_on_the_words_of_their_own(
+    bilingual: Text, client_of: Callable[[str], Any]
+) -> None:
+    second = Clause.objects.filter(text=bilingual, is_deleted=False).order_by("rank")[1]
+    first_word, *_rest = second.wordings.filter(language=bilingual.language).order_by("-number")[0].words.split(" ")
+    lines = [
+        "В пункте 1 слова «каждый год» заменить словами «ежегодно».",
+        f"In paragraph 1, replace “{first_word}” by “All”.",
+        f"{RUSSIAN[:7]} согласны.",
+        "В пункте 1 слова «никогда» исключить.",
+    ]
+    client = client_of("uzbekistan")
+
+    page, _address = _sent(client, bilingual, {"kind": "amendments", "words": "\n".join(lines)})
+
+    assert _asked(page) == [("ru", "replace", "каждый год", "ежегодно"), ("", "replace", first_word, "All")]
+    assert [text for text, _why in page.context["form"].reading.refused] == lines[2:]
+    words = page.content.decode()
+    assert ("each was read on the words" in words, '<span class="tag">Russian</span>' in words) == (True, True)

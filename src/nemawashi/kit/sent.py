@@ -89,6 +89,41 @@ def orders(content: bytes, clauses: Sequence[BaseClause]) -> tuple[Instruction, 
     return amendments.proposed(clauses, {"paragraphs": parting.paragraphs(given)})
 
 
+def orders_in(content: bytes, versions: Mapping[str, Sequence[BaseClause]]) -> tuple[tuple[str, Instruction], ...]:
+    """What a paper of amendments asks of a text in several languages, each with that on whose words it was read.
+
+    An instruction is read on the words in the language of the paper, unless it can be done on those of another alone, or
+    the words that it brings are in another. Raises ``UnreadableError``.
+    """
+    words = {code: " ".join(clause.words for clause in clauses) for code, clauses in versions.items()}
+    whole = language(content, words)
+    read = {whole: orders(content, versions[whole])}
+    known = {code: set(_pieces(each)) for code, each in words.items()}
+    if any(_spoken(row, known, [whole, *words]) != whole or row.outcome == amendments.REFUSED for row in read[whole]):
+        others = {code: orders(content, clauses) for code, clauses in versions.items() if code != whole}
+        given = [row.text for row in read[whole]]
+        read |= {code: rows for code, rows in others.items() if [row.text for row in rows] == given}
+    out = []
+    for at, row in enumerate(read[whole]):
+        done = [code for code, rows in read.items() if rows[at].outcome != amendments.REFUSED]
+        code = _spoken(row, known, done or list(read))
+        out.append((code, read[code][at]))
+    return tuple(out)
+
+
+def _spoken(row: Instruction, known: Mapping[str, Collection[str]], codes: Sequence[str]) -> str:
+    """Of the languages, that of the words that an instruction brings, or in which it is written; else the first."""
+    if len(codes) == 1:
+        return codes[0]
+    brings = _pieces(" ".join(proposal.words for proposal in row.proposals))
+    said = _pieces(row.text)
+
+    def share(code: str) -> tuple[int, int]:
+        return len(set(brings).intersection(known[code])), len(set(said).intersection(known[code]))
+
+    return max(codes, key=share)
+
+
 def zero_draft(content: bytes) -> list[DraftClause]:
     """The clauses of a zero draft, pasted or in a file. Raises ``UnreadableError``."""
     given = paragraphs(content)

@@ -5,6 +5,7 @@ The desk and the commands ask the same functions, so that a file gives the same 
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from nemawashi.kit import beside, drafts, limits, word
 from nemawashi.kit.brackets import amendments, compiled, heads
@@ -22,6 +23,7 @@ from nemawashi.kit.word.values import Passage, Run, joined
 # How many times more words of another language of the text than of its own a file in it has; half as much again changes
 # no case.
 _CLEARLY_MORE = 2
+ASIDE = "※※"  # before a line of our own files that is no part of the text
 _WORDS = re.compile(r"\w+")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _CELLS = re.compile(r"(?<=\S)[ ]*\t+[ ]*(?=\S)")  # cells of a table that was pasted
@@ -32,7 +34,12 @@ def word_file(
 ) -> Taken:
     """What a Word file asks. Raises ``word.WordError``."""
     return proposals.proposed(
-        clauses, word.read(content), known=known, parties=authors, typed=compiled.of_line, named=heads.headed
+        clauses,
+        _without_asides(word.read(content)),
+        known=known,
+        parties=authors,
+        typed=compiled.of_line,
+        named=heads.headed,
     )
 
 
@@ -71,8 +78,8 @@ def letterhead(content: bytes) -> int:
 def brackets(content: bytes, clauses: Sequence[BaseClause]) -> TakenPositions:
     """What a text with brackets asks, pasted or in a file. Raises ``UnreadableError``."""
     if not content.startswith(b"PK"):
-        return compiled.read(lines(content), clauses)
-    file = word.read(content)
+        return compiled.read([line for line in lines(content) if not line.startswith(ASIDE)], clauses)
+    file = _without_asides(word.read(content))
     hidden = [
         NotTaken(at, run.words.strip(), "hidden words")
         for at, passage in enumerate(file.body, start=1)
@@ -148,6 +155,13 @@ def versions(content: bytes) -> dict[str, list[str]]:
     parted = beside.versions([beside.CellLine(cell.table, cell.row, cell.number, words) for cell, words in given])
     parted = parted or {"": [words for _cell, words in given]}
     return {code: parting.paragraphs(_bounded("\n\n".join(words)), joins=True) for code, words in parted.items()}
+
+
+def _without_asides(file: word.WordFile) -> word.WordFile:
+    """The file without the lines of our own that are no part of the text."""
+    return replace(
+        file, body=tuple(row for row in file.body if not "".join(run.words for run in row.runs).startswith(ASIDE))
+    )
 
 
 def _numbered(file: word.WordFile) -> list[tuple[tuple[Passage, ...], str]]:

@@ -77,7 +77,7 @@ def letterhead(content: bytes) -> int:
 
 def brackets(content: bytes, clauses: Sequence[BaseClause]) -> TakenPositions:
     """What a text with brackets asks, pasted or in a file. Raises ``UnreadableError``."""
-    if not content.startswith(b"PK"):
+    if not word.is_file(content):
         return compiled.read([line for line in lines(content) if not line.startswith(ASIDE)], clauses)
     file = _without_asides(word.read(content))
     hidden = [
@@ -148,7 +148,7 @@ def versions(content: bytes) -> dict[str, list[str]]:
 
     Without such columns all paragraphs stand under no language.
     """
-    if not content.startswith(b"PK"):
+    if not word.is_file(content):
         return {"": parting.paragraphs(lines(content), joins=True)}
     file = word.read(content)
     given = [(passages[0].cell, words) for passages, words in _numbered(file)]
@@ -183,7 +183,7 @@ def lines(content: bytes) -> list[str]:
 
     What is hidden in a Word file is no part of it: its author did not see it when it was sent.
     """
-    if content.startswith(b"PK"):
+    if word.is_file(content):
         return _bounded("\n\n".join(_passages(word.read(content), has_marks=False)))
     return _bounded(decoded(content))
 

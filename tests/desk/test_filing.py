@@ -15,6 +15,7 @@ from tests.kit.word.test_fitting import STRUCK, UNDERLINED, looks
 
 from nemawashi.access import clock
 from nemawashi.desk.filing import reasons
+from nemawashi.kit import sent as sent_kit
 from nemawashi.texts.models import Clause, Text, Wording
 
 KIT = Path(__file__).parents[2] / "src/nemawashi/kit/brackets"
@@ -226,3 +227,51 @@ def test_a_file_in_the_language_of_the_negotiation_is_laid_on_its_words(
 
     reading = page.context["form"].reading
     assert (reading.language, [row.why for row in reading.proposals]) == ("", [""])
+
+
+def test_lines_in_two_languages_are_each_read_on_the_words_of_their_own(
+    bilingual: Text, client_of: Callable[[str], Any]
+) -> None:
+    second = Clause.objects.filter(text=bilingual, is_deleted=False).order_by("rank")[1]
+    first_word, *_rest = second.wordings.filter(language=bilingual.language).order_by("-number")[0].words.split(" ")
+    lines = [
+        "В пункте 1 слова «каждый год» заменить словами «ежегодно».",
+        f"In paragraph 1, replace “{first_word}” by “All”.",
+        f"{RUSSIAN[:7]} согласны.",
+        "В пункте 1 слова «никогда» исключить.",
+    ]
+    client = client_of("uzbekistan")
+
+    page, _address = _sent(client, bilingual, {"kind": "amendments", "words": "\n".join(lines)})
+
+    assert _asked(page) == [("ru", "replace", "каждый год", "ежегодно"), ("", "replace", first_word, "All")]
+    assert [text for text, _why in page.context["form"].reading.refused] == lines[2:]
+    words = page.content.decode()
+    assert ("each was read on the words" in words, '<span class="tag">Russian</span>' in words) == (True, True)
+
+
+def test_a_file_says_which_positions_on_words_in_another_language_it_leaves_out(
+    japanese: Text, client_of: Callable[[str], Any]
+) -> None:
+    japan = client_of("japan")
+    before = japan.get(f"/desk/texts/{japanese.slug}/exports/?as=compilation.txt").content.decode()
+    typed = f"{HELD}\n\n1. {MAPS.replace('2030年', '[2030年][日本: 2032年]')}"
+    page, address = _sent(japan, japanese, {"kind": "brackets", "words": typed})
+    japan.post(address, {"chosen": ["0"], "seen": page.context["seen"], "once": page.context["once"]})
+    draft = japan.get(f"/desk/texts/{japanese.slug}/").context["whole"].standing[1].drafts[0].draft
+    exports = f"/desk/texts/{japanese.slug}/exports/?as="
+    drafted = client_of("kazakhstan").get(f"{exports}compilation.txt").content.decode()
+    japan.post(f"/desk/acts/table_position/{draft.pk}/", {"seen": draft.version, "once": page.context["once"]})
+
+    made = {name: japan.get(exports + name).content for name in ("compilation.txt", "compilation.docx", "tracked.docx")}
+
+    note = "※※ Not in this file: 1 position on words in another language (Japanese). It stands on: 1."
+    assert ("※※" in before, "※※" in drafted) == (False, False)
+    assert made["compilation.txt"].decode().startswith(f"{note}\n\n")
+    assert note not in japan.get(f"{exports}compilation.txt&language=ja").content.decode()
+    for kind, name in (("brackets", "compilation.txt"), ("word", "compilation.docx"), ("word", "tracked.docx")):
+        file = SimpleUploadedFile(name, made[name])
+        sent, _address = _sent(japan, japanese, {"kind": kind, "file": file})
+        reading = sent.context["form"].reading
+        assert (reading.proposals, reading.left) == ((), 0), name
+    assert note in sent_kit.lines(made["compilation.docx"])

@@ -97,6 +97,16 @@ def test_a_file_that_is_not_there_or_too_long_is_a_sentence(base: Path) -> None:
         _asked(base, "a [b] " * 100_000)
 
 
+def test_an_old_word_file_is_called_so_and_what_to_do_with_it(base: Path) -> None:
+    old = base.parent / "draft.doc"
+    old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 600)
+
+    forms = ((), ("--as", "brackets"), ("--as", "amendments"))
+    for words in (("zero_draft", "read", old), *(("positions", "read", old, "--base", base, *end) for end in forms)):
+        with pytest.raises(CommandError, match=r"old \.doc format; save it as \.docx"):
+            _run(*words, "--json")
+
+
 def test_a_zero_draft_has_numbers_of_its_own(tmp_path: Path) -> None:
     path = tmp_path / "draft.txt"
     path.write_text("Declaration\n\nPP4. Recalling the accord,\n\n7. The parties meet.\n\n8. They report.")

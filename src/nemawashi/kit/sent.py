@@ -5,6 +5,7 @@ The desk and the commands ask the same functions, so that a file gives the same 
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from nemawashi.kit import beside, drafts, limits, word
 from nemawashi.kit.brackets import amendments, compiled, heads
@@ -22,6 +23,7 @@ from nemawashi.kit.word.values import Passage, Run, joined
 # How many times more words of another language of the text than of its own a file in it has; half as much again changes
 # no case.
 _CLEARLY_MORE = 2
+ASIDE = "※※"  # before a line of our own files that is no part of the text
 _WORDS = re.compile(r"\w+")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _CELLS = re.compile(r"(?<=\S)[ ]*\t+[ ]*(?=\S)")  # cells of a table that was pasted
@@ -32,7 +34,12 @@ def word_file(
 ) -> Taken:
     """What a Word file asks. Raises ``word.WordError``."""
     return proposals.proposed(
-        clauses, word.read(content), known=known, parties=authors, typed=compiled.of_line, named=heads.headed
+        clauses,
+        _without_asides(word.read(content)),
+        known=known,
+        parties=authors,
+        typed=compiled.of_line,
+        named=heads.headed,
     )
 
 
@@ -70,9 +77,9 @@ def letterhead(content: bytes) -> int:
 
 def brackets(content: bytes, clauses: Sequence[BaseClause]) -> TakenPositions:
     """What a text with brackets asks, pasted or in a file. Raises ``UnreadableError``."""
-    if not content.startswith(b"PK"):
-        return compiled.read(lines(content), clauses)
-    file = word.read(content)
+    if not word.is_file(content):
+        return compiled.read([line for line in lines(content) if not line.startswith(ASIDE)], clauses)
+    file = _without_asides(word.read(content))
     hidden = [
         NotTaken(at, run.words.strip(), "hidden words")
         for at, passage in enumerate(file.body, start=1)
@@ -87,6 +94,41 @@ def orders(content: bytes, clauses: Sequence[BaseClause]) -> tuple[Instruction, 
     """What a paper of amendments asks, pasted or in a file. Raises ``UnreadableError``."""
     given = [_CELLS.sub(" | ", line) for line in lines(content)]
     return amendments.proposed(clauses, {"paragraphs": parting.paragraphs(given)})
+
+
+def orders_in(content: bytes, versions: Mapping[str, Sequence[BaseClause]]) -> tuple[tuple[str, Instruction], ...]:
+    """What a paper of amendments asks of a text in several languages, each with that on whose words it was read.
+
+    An instruction is read on the words in the language of the paper, unless it can be done on those of another alone, or
+    the words that it brings are in another. Raises ``UnreadableError``.
+    """
+    words = {code: " ".join(clause.words for clause in clauses) for code, clauses in versions.items()}
+    whole = language(content, words)
+    read = {whole: orders(content, versions[whole])}
+    known = {code: set(_pieces(each)) for code, each in words.items()}
+    if any(_spoken(row, known, [whole, *words]) != whole or row.outcome == amendments.REFUSED for row in read[whole]):
+        others = {code: orders(content, clauses) for code, clauses in versions.items() if code != whole}
+        given = [row.text for row in read[whole]]
+        read |= {code: rows for code, rows in others.items() if [row.text for row in rows] == given}
+    out = []
+    for at, row in enumerate(read[whole]):
+        done = [code for code, rows in read.items() if rows[at].outcome != amendments.REFUSED]
+        code = _spoken(row, known, done or list(read))
+        out.append((code, read[code][at]))
+    return tuple(out)
+
+
+def _spoken(row: Instruction, known: Mapping[str, Collection[str]], codes: Sequence[str]) -> str:
+    """Of the languages, that of the words that an instruction brings, or in which it is written; else the first."""
+    if len(codes) == 1:
+        return codes[0]
+    brings = _pieces(" ".join(proposal.words for proposal in row.proposals))
+    said = _pieces(row.text)
+
+    def share(code: str) -> tuple[int, int]:
+        return len(set(brings).intersection(known[code])), len(set(said).intersection(known[code]))
+
+    return max(codes, key=share)
 
 
 def zero_draft(content: bytes) -> list[DraftClause]:
@@ -106,13 +148,20 @@ def versions(content: bytes) -> dict[str, list[str]]:
 
     Without such columns all paragraphs stand under no language.
     """
-    if not content.startswith(b"PK"):
+    if not word.is_file(content):
         return {"": parting.paragraphs(lines(content), joins=True)}
     file = word.read(content)
     given = [(passages[0].cell, words) for passages, words in _numbered(file)]
     parted = beside.versions([beside.CellLine(cell.table, cell.row, cell.number, words) for cell, words in given])
     parted = parted or {"": [words for _cell, words in given]}
     return {code: parting.paragraphs(_bounded("\n\n".join(words)), joins=True) for code, words in parted.items()}
+
+
+def _without_asides(file: word.WordFile) -> word.WordFile:
+    """The file without the lines of our own that are no part of the text."""
+    return replace(
+        file, body=tuple(row for row in file.body if not "".join(run.words for run in row.runs).startswith(ASIDE))
+    )
 
 
 def _numbered(file: word.WordFile) -> list[tuple[tuple[Passage, ...], str]]:
@@ -134,7 +183,7 @@ def lines(content: bytes) -> list[str]:
 
     What is hidden in a Word file is no part of it: its author did not see it when it was sent.
     """
-    if content.startswith(b"PK"):
+    if word.is_file(content):
         return _bounded("\n\n".join(_passages(word.read(content), has_marks=False)))
     return _bounded(decoded(content))
 

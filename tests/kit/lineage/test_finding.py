@@ -172,3 +172,17 @@ def test_as_many_sources_are_told_as_are_asked_for(tmp_path):
     index = Index.build(tmp_path / "i", rows)
     assert len(index.find(same, limit=50).sources) == 50
     assert index.find(same, limit=50).sources[0].clause.id == "c59"
+
+
+@pytest.mark.parametrize(("documents", "kind"), [(5, Kind.FORMULA), (2, Kind.NONE), (1, Kind.NONE)])
+def test_a_formula_stands_in_several_texts_and_not_several_times_in_one(tmp_path, documents, kind):
+    words = [
+        "The rangers shall report every fire without delay",
+        "Customs officers release perishable goods without delay",
+        "Parties notify one another of floods without delay",
+        "Ships in distress are answered without delay",
+        "Claims are settled without delay",
+    ]
+    rows = [IndexedClause(f"c{at}", each, f"d{at % documents}", "2004") for at, each in enumerate(words)]
+
+    assert Index.build(tmp_path / "i", rows).find("Envoys travel home without delay.").kind == kind

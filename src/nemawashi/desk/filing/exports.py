@@ -39,6 +39,7 @@ class ExportSource:
     other: str = ""
     template: bytes | None = None
     address: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,14 @@ class Export:
     is_in_two_languages: bool = False
 
     def made(self, asked: ExportSource, language: str) -> bytes:
-        """The file on the words in ``language``; one in two languages says of each what is asked of it."""
-        return self.make(asked if self.is_in_two_languages else replace(asked, whole=asked.whole.in_language(language)))
+        """The file on the words in ``language``, with a note of what is asked of words in others and left out.
+
+        One in two languages says of each what is asked of it.
+        """
+        if self.is_in_two_languages:
+            return self.make(asked)
+        note = renderings.left_out(asked.whole, language, code=asked.code)
+        return self.make(replace(asked, whole=asked.whole.in_language(language), note=note))
 
 
 def _plain(asked: ExportSource) -> bytes:
@@ -74,20 +81,20 @@ EXPORTS: dict[str, Export] = {
         gettext_lazy("Positions of all parties"),
         gettext_lazy("Each party is the author of its tracked changes. Change it in Word and send it back."),
         "docx", _WORD,
-        lambda asked: word.tracked(asked.text, asked.whole, template=asked.template),
+        lambda asked: word.tracked(asked.text, asked.whole, template=asked.template, note=asked.note),
     ),
     "ours.docx": Export(
         gettext_lazy("Only our own, drafts included"),
         gettext_lazy("What we tabled and what we draft, as tracked changes. For our delegation alone."),
         "docx", _WORD,
-        lambda asked: word.ours(asked.text, asked.whole, code=asked.code, template=asked.template),
+        lambda asked: word.ours(asked.text, asked.whole, code=asked.code, template=asked.template, note=asked.note),
         holds_drafts=True,
     ),
     "compilation.docx": Export(
         gettext_lazy("Compilation with brackets"),
         gettext_lazy("All positions typed into the words, in the colours of the parties."),
         "docx", _WORD,
-        lambda asked: word.compilation(asked.text, asked.whole, template=asked.template),
+        lambda asked: word.compilation(asked.text, asked.whole, template=asked.template, note=asked.note),
     ),
     "beside.docx": Export(
         gettext_lazy("Two languages side by side"),
@@ -103,13 +110,13 @@ EXPORTS: dict[str, Export] = {
         gettext_lazy("Compilation with brackets"),
         gettext_lazy("All positions in the notation that “Send a file” reads."),
         "txt", _PLAIN,
-        lambda asked: renderings.compilation(asked.whole).encode(),
+        lambda asked: renderings.compilation(asked.whole, note=asked.note).encode(),
     ),
     "streamlined.txt": Export(
         gettext_lazy("Streamlined compilation"),
         gettext_lazy("One bracket for all who ask for the same; no comments, no reasons."),
         "txt", _PLAIN,
-        lambda asked: renderings.compilation(asked.whole, is_streamlined=True).encode(),
+        lambda asked: renderings.compilation(asked.whole, is_streamlined=True, note=asked.note).encode(),
     ),
     "amendments.akn.xml": Export(
         gettext_lazy("Akoma Ntoso with all amendments"),

@@ -3,8 +3,8 @@
 It is read in a process of its own, within bounds of time and memory; what was read once is not read anew for each look.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nemawashi.access.viewers import Viewer
@@ -35,7 +35,8 @@ class FileReading:
     ``standing``: what the file carries and is tabled, or drafted by the own delegation, already.
     ``refused``: instructions that cannot be carried out, with the reason. ``fault``: why nothing could be read at all.
     ``language``: of the words that the file was laid on, where that is not the one of the negotiation; ``theirs`` are the
-    clauses in it.
+    clauses in other languages that it, or lines of it, were laid on. ``mixed``: the languages of the words on which its
+    lines were read, where these are several.
     """
 
     proposals: tuple[Proposed, ...] = ()
@@ -47,7 +48,8 @@ class FileReading:
     clauses: tuple[BaseClause, ...] = ()
     fault: str = ""
     language: str = ""
-    theirs: tuple[BaseClause, ...] = ()
+    theirs: Mapping[str, tuple[BaseClause, ...]] = field(default_factory=dict)
+    mixed: tuple[str, ...] = ()
 
     @property
     def left(self) -> int:
@@ -64,7 +66,7 @@ class FileReading:
 
     def _beside(self, proposals: tuple[Proposed, ...]) -> list[PlacedProposal]:
         by_key = {("", clause.key): clause for clause in self.clauses}
-        by_key |= {(self.language, clause.key): clause for clause in self.theirs}
+        by_key |= {(code, clause.key): clause for code, clauses in self.theirs.items() for clause in clauses}
         rows = []
         for at, proposal in enumerate(proposals):
             clause = by_key[proposal.language, proposal.key]
@@ -95,6 +97,8 @@ def _laid(ground: Ground, kind: str, content: bytes) -> FileReading:
     """What was read on the words of the language that the file is in."""
     others = {code: clauses for code, clauses in ground.others.items() if clauses}
     language = ground.language
+    if others and kind == "amendments":
+        return _amendments_in(ground, others, content)
     if others:
         versions = {code: " ".join(each.words for each in clauses) for code, clauses in others.items()}
         versions = {ground.language: " ".join(each.words for each in ground.clauses), **versions}
@@ -104,7 +108,7 @@ def _laid(ground: Ground, kind: str, content: bytes) -> FileReading:
     theirs, known = others[language], ground.known_in[language]
     reading = _READERS[kind](replace(ground, clauses=theirs, known=known), content)
     asked = other_words.asked(reading.proposals, language=language, clauses=theirs, own=ground.clauses)
-    return replace(reading, proposals=asked, clauses=ground.clauses, language=language, theirs=theirs)
+    return replace(reading, proposals=asked, clauses=ground.clauses, language=language, theirs={language: theirs})
 
 
 def _word(ground: Ground, content: bytes) -> FileReading:
@@ -136,6 +140,31 @@ def _amendments(ground: Ground, content: bytes) -> FileReading:
     clauses = ground.clauses
     instructions = apart.ask(sent.orders, content, clauses, whose=ground.whose)
     asked = tuple(proposal for row in instructions for proposal in row.proposals)
+    return _instructed(instructions, asked, clauses)
+
+
+def _amendments_in(ground: Ground, others: Mapping[str, tuple[BaseClause, ...]], content: bytes) -> FileReading:
+    """Each instruction on the words of the language in which it is."""
+    versions = {ground.language: ground.clauses, **others}
+    rows = apart.ask(sent.orders_in, content, versions, whose=ground.whose)
+    asked: list[Proposed] = []
+    for code, row in rows:
+        if code == ground.language:
+            asked += row.proposals
+        else:
+            asked += other_words.asked(row.proposals, language=code, clauses=others[code], own=ground.clauses)
+    codes = tuple(sorted({code for code, _row in rows}))
+    return replace(
+        _instructed([row for _code, row in rows], tuple(asked), ground.clauses),
+        language=codes[0] if len(codes) == 1 and codes[0] != ground.language else "",
+        theirs={code: others[code] for code in codes if code in others},
+        mixed=codes if len(codes) > 1 else (),
+    )
+
+
+def _instructed(
+    instructions: Sequence[amendments.Instruction], asked: tuple[Proposed, ...], clauses: tuple[BaseClause, ...]
+) -> FileReading:
     refused = tuple((row.text, reasons.sentence(row.reason)) for row in instructions if row.outcome == amendments.REFUSED)
     unchanged = len(clauses) - len({proposal.key for proposal in asked})
     return FileReading(proposals=asked, refused=refused, unchanged=unchanged, clauses=clauses)

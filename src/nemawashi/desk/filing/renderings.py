@@ -5,16 +5,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import get_language, ngettext
+
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.brackets import writing
 from nemawashi.kit.clauses.bracketing import notation
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import CHAIR, BaseClause, Proposed, Tabled
+from nemawashi.kit.languages import name_of
 from nemawashi.kit.papers import amending
+from nemawashi.kit.sent import ASIDE
 from nemawashi.kit.word.negotiated import asked_for
 from nemawashi.parties import queries as parties
 from nemawashi.texts.models import Text
 from nemawashi.texts.queries import ClauseView, DraftView, Negotiation, PositionView, base_clauses, negotiation
+from nemawashi.texts.terms import ClauseKind
 
 Notes = dict[str, tuple[tuple[int, str], ...]]
 
@@ -100,10 +105,42 @@ def _drafted(row: DraftView, view: ClauseView, author: str) -> Tabled:
     return Tabled(proposal, draft.changed_at, is_stale=span is None)
 
 
-def compilation(whole: Negotiation, *, is_streamlined: bool = False) -> str:
-    """The text in brackets with everything that is tabled on it, as ``kit.brackets`` writes and reads it."""
+def compilation(whole: Negotiation, *, is_streamlined: bool = False, note: str = "") -> str:
+    """The text in brackets with everything that is tabled on it, as ``kit.brackets`` writes and reads it.
+
+    ``note`` stands above it and is no part of it.
+    """
     make = writing.streamlined if is_streamlined else writing.compilation
-    return make(clauses(whole), [row.asked for row in tabled(whole) if not row.is_stale])
+    made = make(clauses(whole), [row.asked for row in tabled(whole) if not row.is_stale])
+    return f"{note}\n\n{made}" if note else made
+
+
+def left_out(whole: Negotiation, language: str, *, code: str = "") -> str:
+    """What a file on the words in ``language`` does not hold: how many positions on words in others, and on which clauses.
+
+    With ``code`` of the positions and drafts of that party alone. Empty where nothing is left out.
+    """
+    held = {str(view.clause.pk): view for view in whole.in_language(language).standing}
+    places, languages, number = [], set(), 0
+    for view in whole.standing:
+        own = held.get(str(view.clause.pk))
+        kept = {row.position.pk for row in own.live} | {row.draft.pk for row in own.drafts} if own else set()
+        rows = [row.held.language for row in view.live if row.position.pk not in kept and (not code or code in row.codes)]
+        rows += [row.draft.language for row in view.drafts if code and row.draft.pk not in kept]
+        if rows:
+            number += len(rows)
+            places.append(view.number or str(ClauseKind(view.clause.kind).label))
+            languages |= {each or whole.text.language for each in rows}
+    if not number:
+        return ""
+    reader = get_language() or "en"
+    spoken = ", ".join(name_of(each, reader) for each in sorted(languages))
+    said = ngettext(
+        "Not in this file: %(n)s position on words in another language (%(languages)s). It stands on: %(places)s.",
+        "Not in this file: %(n)s positions on words in another language (%(languages)s). They stand on: %(places)s.",
+        number,
+    )
+    return f"{ASIDE} {said % {'n': number, 'languages': spoken, 'places': '; '.join(places)}}"
 
 
 def amended(text: Text, whole: Negotiation, *, at: dt.datetime, address: str) -> amending.Draft:

@@ -29,25 +29,25 @@ def clean(text: Text, whole: Negotiation, *, template: bytes | None = None) -> b
     return word.write(_document(text, blocks, _("Clean text"), template, language=whole.language))
 
 
-def tracked(text: Text, whole: Negotiation, *, template: bytes | None = None) -> bytes:
+def tracked(text: Text, whole: Negotiation, *, template: bytes | None = None, note: str = "") -> bytes:
     """Each party is the author of what it tabled; what Word has no change for stands in comments."""
     rows = renderings.tabled(whole)
     blocks = negotiated.passages(renderings.clauses(whole), rows, notes=renderings.notes(whole))
     what = _("Positions of all parties")
-    return word.write(_document(text, blocks, what, template, track=True, language=whole.language))
+    return word.write(_document(text, _noted(note, blocks), what, template, track=True, language=whole.language))
 
 
-def ours(text: Text, whole: Negotiation, *, code: str, template: bytes | None = None) -> bytes:
+def ours(text: Text, whole: Negotiation, *, code: str, template: bytes | None = None, note: str = "") -> bytes:
     """What one's own delegation tabled, and its drafts under a name of their own."""
     own = [row for row in renderings.tabled(whole) if code in row.asked.parties]
     rows = [*own, *renderings.drafts(whole, code=code)]
     blocks = negotiated.passages(renderings.clauses(whole), rows, notes=renderings.notes(whole))
     what = _("Only our own, drafts included")
-    document = _document(text, blocks, what, template, track=True, language=whole.language)
+    document = _document(text, _noted(note, blocks), what, template, track=True, language=whole.language)
     return word.write(replace(document, footer=_("For %(party)s alone: this file holds drafts.") % {"party": code}))
 
 
-def compilation(text: Text, whole: Negotiation, *, template: bytes | None = None) -> bytes:
+def compilation(text: Text, whole: Negotiation, *, template: bytes | None = None, note: str = "") -> bytes:
     """The brackets typed into the words, in the colours of the parties; reading it back gives the same positions."""
     parties = sorted({code for view in whole.clauses for row in view.live for code in row.codes})
     colours = of_parties(parties)
@@ -62,7 +62,7 @@ def compilation(text: Text, whole: Negotiation, *, template: bytes | None = None
             style = negotiated.STYLES.get(str(view.clause.kind), "Clause")
             bookmark = _bookmark(view)
         blocks.append(Passage(tuple(_bracketed(line, colours)), style, bookmark=bookmark))
-    return word.write(_document(text, blocks, _("Compilation"), template, language=whole.language))
+    return word.write(_document(text, _noted(note, blocks), _("Compilation"), template, language=whole.language))
 
 
 def beside(text: Text, whole: Negotiation, other: str, *, template: bytes | None = None) -> bytes:
@@ -95,6 +95,11 @@ def beside(text: Text, whole: Negotiation, other: str, *, template: bytes | None
 def redline(text: Text, blocks: Sequence[Passage], what: str, language: str, *, template: bytes | None = None) -> bytes:
     """Two states of a text as one file with tracked changes; see ``redlines``."""
     return word.write(replace(_document(text, blocks, what, template, track=True), language=language))
+
+
+def _noted(note: str, blocks: Sequence[Passage]) -> list[Passage]:
+    """What stands above the text and is no part of it comes first: a letterhead keeps its own header and footer."""
+    return [Passage((Run(note, italic=True),)), *blocks] if note else list(blocks)
 
 
 def _bookmark(view: ClauseView) -> str:

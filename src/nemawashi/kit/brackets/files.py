@@ -95,7 +95,7 @@ def typed(path: Path) -> list[Typed]:
         raise UnreadableError(f"the file is larger than {LARGEST // 1_000_000} MB")
     if not content.strip():
         raise UnreadableError("the file is empty")
-    if content.startswith(b"PK"):
+    if word.is_file(content):
         return list(_word(content))
     if kind in (".md", ".markdown"):
         return [_marked_down(words) for words in _parts(decoded(content)) if words.strip()]

@@ -124,7 +124,7 @@ def judged(
     sure_ones = {row for row, source in made if _counts(source, likely[row])}
     if not sure_ones:
         rejected = tuple(source for _, source in made[:limit])
-        return Descent(_no_source(measured, best), likely[best], (), rejected)
+        return Descent(_no_source(state, candidates, measured, best), likely[best], (), rejected)
     sources = _merged([source for row, source in made if row in sure_ones], made, measured, text)
     rejected = tuple(source for row, source in made if row not in sure_ones)
     return Descent(sources[0].kind, max(likely[row] for row in sure_ones), tuple(sources[:limit]), rejected[:limit])
@@ -294,9 +294,16 @@ def _merged(
     ]
 
 
-def _no_source(measured: Measured, best: int) -> Kind:
-    """A standing formula is shared, in one run, with several clauses; otherwise there is nothing."""
+def _no_source(state: "State", candidates: "Candidates", measured: Measured, best: int) -> Kind:
+    """A standing formula is shared, in one run, with clauses of several documents; otherwise there is nothing.
+
+    A document that repeats itself makes none.
+    """
     if measured.values[best][NAMES.index("longer")] < _FORMULA_RUN:
         return Kind.NONE
     alike = (measured.values[:, NAMES.index("longer")] >= _FORMULA_RUN) & (measured.values[:, NAMES.index("pairs")] >= 0.05)
-    return Kind.FORMULA if int(alike.sum()) >= _FORMULA_PLACES else Kind.NONE
+    if int(alike.sum()) < _FORMULA_PLACES:
+        return Kind.NONE
+    places = zip(candidates.segment[alike].tolist(), candidates.at[alike].tolist(), strict=True)
+    documents = {(segment := state.segments[number]).head_list[int(segment.heads[at])][0] for number, at in places}
+    return Kind.FORMULA if len(documents) >= _FORMULA_PLACES else Kind.NONE

@@ -126,6 +126,11 @@ def opened(
     return WordPackage(_main(relations, types, names), archive, names, relations, types, links, left_out)
 
 
+def is_file(content: bytes) -> bool:
+    """Whether it begins as a file of a word processor does, be it one that is not read, and not as words do."""
+    return content.startswith((b"PK", _OLE))
+
+
 def checked(content: bytes, *, most_bytes: int = MOST_BYTES) -> zipfile.ZipFile:
     """The archive of a file, of whatever kind, once its members are found to be within bounds; see ``opened``."""
     if len(content) > most_bytes:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from nemawashi.kit import apart, limits, sent
+from nemawashi.kit import apart, limits, sent, word
 from nemawashi.kit.brackets import amendments
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
@@ -86,7 +86,7 @@ def base(given: bytes) -> list[BaseClause]:
 
 def form(given: bytes) -> str:
     """The form of a file that does not come with its name: Word, brackets where there are any, else amendments."""
-    if given.startswith(b"PK"):
+    if word.is_file(given):
         return "word"
     words = given.decode("utf-8", "replace")
     return "brackets" if any(sign in words for sign in "[［【") or "~~" in words else "amendments"

@@ -117,6 +117,9 @@ def test_a_published_run_is_cited_counted_again_and_withdrawn(kept: Any, client_
     assert "rafts" not in page
     assert stranger.get(f"/en/runs/{row.slug}.csv").status_code == 410
     assert "rafts" in maker.get(address).content.decode()
+    lists = maker.get("/en/runs/").content.decode(), stranger.get("/en/runs/").content.decode()
+    headings = [("Kept by you" in each, "Withdrawn by you" in each, f'href="{address}"' in each) for each in lists]
+    assert headings == [(False, True, True), (False, False, False)]
 
 
 def test_life_spans_keep_the_passages_of_each_concept(kept: Any, client_of: Any) -> None:

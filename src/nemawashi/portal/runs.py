@@ -75,12 +75,13 @@ class RunPassage:
 
 @filters.page
 def runs(request: HttpRequest) -> HttpResponse:
-    """What was published, and above it what the reader kept and nobody else sees."""
+    """What was published; above it what the reader kept and nobody else sees, below it what the reader withdrew."""
     viewer = asking.viewer(request)
     context = {
         "title": pgettext("of counting", "Results"),
         "lede": gettext("Figures that were counted once and stay as they were, each with its address and its passages."),
         "own": queries.own_runs(viewer=viewer)[:ON_A_PAGE],
+        "withdrawn": queries.own_withdrawn_runs(viewer=viewer)[:ON_A_PAGE],
         "page": filters.paged(request, queries.published_runs(viewer=viewer), ON_A_PAGE),
     }
     return render(request, "portal/runs.html", context)

@@ -99,7 +99,7 @@ def test_an_account_that_is_tied_to_nobody_is_told_so(client: Client) -> None:
     for name in ("alone", "nowhere"):
         answer = try_in(client, name=name)
         assert answer.status_code == 200
-        assert "not tied to a party or a circle yet" in answer.content.decode()
+        assert "acts for no party and no circle today" in answer.content.decode()
 
     client.force_login(User.objects.get(username="nowhere"))
     assert client.get("/desk/").status_code in (200, 403, 404)

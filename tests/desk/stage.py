@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.kit.iati.files import sound, whole, written
-from tests.texts.unchanged import span
+from tests.texts.unchanged import span, vacated
 
 from nemawashi.access import clock
 from nemawashi.access.models import User
@@ -126,7 +126,7 @@ class Stage:
 
     def open_seat(self) -> Scene:
         told = {"called": "Aibek Sadyrov", "address": "a.sadyrov@example.org", "language": "ru"}
-        return Scene("host", "kyrgyzstan", told)
+        return Scene("host", vacated("kyrgyzstan").slug, told)
 
     def invite_person(self) -> Scene:
         self._focal_point()

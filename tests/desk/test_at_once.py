@@ -36,6 +36,7 @@ from nemawashi.sources.models import Claim, Source
 pytestmark = pytest.mark.database
 
 CLIENTS, WAVES = 8, 3
+ENDS_A_ROW = {"end_membership", "end_office"}  # whoever comes after it finds nothing there
 GOOD = {302, 409, 422}  # done, also before; changed by somebody else meanwhile; refused with a sentence
 IS_QUEUE = connection.vendor == "sqlite"  # where writers wait before any act is asked
 OF_EACH_KIND = ("add_source", "draft_position", "table_position", "record_pledge", "issue_revision", "assess")
@@ -44,7 +45,7 @@ OF_EACH_KIND = ("add_source", "draft_position", "table_position", "record_pledge
 @pytest.fixture
 def stage(_grounds: Any, django_db_blocker: Any, tmp_path: Path, settings: Any) -> Iterator[Stage]:
     """Subjects and forms of acts on a database that threads write to."""
-    settings.ARCHIVE = tmp_path / "archive"
+    settings.ARCHIVE, settings.MAIL_IS_SET_UP = tmp_path / "archive", True
     with django_db_blocker.unblock(), _grounds.shared(Ground.PLAYED, tmp_path):
 
         def done(name: str, act: Callable[..., Any], subject: Any, **words: Any) -> Any:
@@ -130,7 +131,8 @@ def test_eight_clients_get_good_answers_at_once(stage: Stage, deed: str) -> None
 
     statuses, done = _hold(scene.name, _in_pairs(deed, scene))
 
-    assert (statuses - GOOD, 302 in statuses, done >= 1) == (set(), True, True)
+    good = GOOD | {404} if deed in ENDS_A_ROW else GOOD
+    assert (statuses - good, 302 in statuses, done >= 1) == (set(), True, True)
 
 
 def _sources() -> list[str]:

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from nemawashi.access.terms import RowOrigin
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.commitments import acts
 from nemawashi.commitments.models import Commitment
+from nemawashi.commitments.terms import CommitmentState
 from nemawashi.desk.following import complying
 from nemawashi.kit import word
 from nemawashi.kit.papers import pdf
@@ -34,6 +36,20 @@ def test_the_report_says_what_was_promised_reported_and_scored(
     assert "Sixty officers." in words
     assert "The host saw thirty." in words
     assert words.count("What the parties report") == words.count("How it was scored")
+
+
+def test_it_says_which_commitments_it_holds_and_which_are_fiction(client_of: ClientOf, training: Commitment) -> None:
+    of_record = Commitment.objects.filter(origin=RowOrigin.RECORD, state=CommitmentState.CONFIRMED).count()
+    sentence = f"It holds only the commitments made on this desk; {of_record} commitments of the record are not in it."
+
+    real = complying.report(viewer=PUBLIC)
+    assert real.notes[0] == sentence
+    assert "Demonstration" not in real.heads
+    assert sentence in client_of("japan").get("/desk/follow-up/").content.decode()
+
+    Commitment.objects.filter(pk=training.pk).update(origin=RowOrigin.FICTION)
+    words = "\n".join(_lines(client_of("japan").get("/desk/follow-up/report.docx").content))
+    assert "Origin: Demonstration" in words
 
 
 def test_what_was_only_found_is_in_no_report(found: Commitment) -> None:

@@ -207,6 +207,13 @@ def test_log_says_each_act_in_a_sentence_leads_to_it_and_shows_one_party_or_one_
         assert "tabled a position" not in _body(client_of(name), "/desk/log/?party=japan")
 
 
+def test_log_of_a_party_that_is_none_says_so(client_of: Browser) -> None:
+    answer = client_of("host").get("/desk/log/?party=zzz")
+
+    assert answer.status_code == 400
+    assert "“zzz” is not a choice for “party”." in answer.content.decode()
+
+
 def _position(statement: Text, viewer: Callable[[str], Any], acting: Callable[..., Any], clause: Any, words: str) -> None:
     draft = acting(viewer("japan"), acts.draft_position, clause, operation="comment", words=words, at=NOW)
     acting(viewer("japan"), acts.table_position, draft, at=NOW)

@@ -13,10 +13,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from tests.portal.test_convergence import _corpus
 
 from nemawashi.access.models import User
 from nemawashi.analysis.models import CodingRound
+from nemawashi.desk.analysing import rounds
+from nemawashi.kit.coding.agreeing import Measure
 
 WORDS = ("Guard the straits.", "Trade brings peace.", "We are one family.")
 NOTE = "zqnote of the first coder"
@@ -152,3 +155,11 @@ def test_pages_ask_the_database_little(row: CodingRound, client_of: Any) -> None
     counts.append(asked(two, here))
 
     assert max(counts) <= 12, counts
+
+
+@pytest.mark.parametrize(
+    ("language", "figure"), [("en", "0.60 (0.31 … 0.80)"), ("ru", "0,60 (0,31 … 0,80)"), ("ja", "0.60 (0.31 … 0.80)")]
+)
+def test_agreement_is_written_as_numbers_are_in_the_language(language: str, figure: str) -> None:
+    with override(language):
+        assert rounds._figure(Measure(0.6, 0.3149, 0.7951)) == figure

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import re
 import uuid
 from collections.abc import Callable
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from tests.texts.unchanged import seated, vacated
 
 from nemawashi.access import clock, log, roll, telling
 from nemawashi.access.models import Entry, ResetRequest, User
@@ -22,7 +27,7 @@ from nemawashi.parties import acts, joining
 from nemawashi.parties.models import Dialogue, Membership, Party, PersonInvitation
 from nemawashi.parties.queries import viewer_of
 from nemawashi.parties.terms import Refusal
-from nemawashi.project import inviting
+from nemawashi.project import faults, inviting
 
 pytestmark = pytest.mark.usefixtures("played")
 Browser = Callable[[str], Any]
@@ -43,8 +48,8 @@ def dialogue(db: None) -> Dialogue:
 
 @pytest.fixture
 def seat(done: Callable[..., Any]) -> PersonInvitation:
-    """The invitation by which the host opens the seat of Kyrgyzstan, whose member is no focal point."""
-    party = Party.objects.get(slug="kyrgyzstan")
+    """The invitation by which the host opens the seat of Kyrgyzstan, for which nobody acts."""
+    party = vacated("kyrgyzstan")
     row: PersonInvitation = done("host", acts.open_seat, party, called=NAME, address=ADDRESS, language="ru")
     return row
 
@@ -160,9 +165,7 @@ def test_a_seat_that_somebody_took_meanwhile_is_given_to_nobody_else(
     seat: PersonInvitation, done: Callable[..., Any], refused: Callable[..., str]
 ) -> None:
     path = _mailed()
-    member = Membership.objects.get(user__username="kyrgyzstan")
-    member.role = "focal_point"
-    member.save()
+    seated("kyrgyzstan")
 
     again = {"called": "Another", "address": "another@example.org"}
     assert refused("host", acts.open_seat, seat.party, **again) == Refusal.SEAT_IS_OPEN
@@ -203,6 +206,7 @@ def test_invite_person_tells_the_own_delegation_and_nobody_else(
         "own",
         {"party": "kyrgyzstan", "name": "a.bek", "role": "member"},
     )
+    seated("kyrgyzstan")
     readers = {name: viewer(name) for name in ("host", "kyrgyzstan", "japan", "expert", "researcher")} | {"": PUBLIC}
     assert [name for name, by in readers.items() if log.visible_entries(viewer=by).filter(pk=entry.pk)] == ["kyrgyzstan"]
     assert [name for name, by in readers.items() if telling.notices(viewer=by).filter(entry=entry)] == ["kyrgyzstan"]
@@ -227,6 +231,7 @@ def test_nobody_outside_a_delegation_finds_its_people_or_invitations(
         assert [page for page in pages if b"q.canary" in client.get(page).content] == []
         assert [page for page in pages if b"q.second" in client.get(page).content] == []
         assert [client.get(key).status_code for key in keys] == [404] * len(keys)
+    seated("kyrgyzstan")
     page = client_of("kyrgyzstan").get("/desk/people/").content.decode()
     assert ("q.canary" in page, "q.second" in page, "/desk/acts/" in page) == (True, True, False)
 
@@ -234,12 +239,56 @@ def test_nobody_outside_a_delegation_finds_its_people_or_invitations(
 def test_the_host_sees_that_a_seat_is_open_and_whom_it_invited_first(
     focal: User, client_of: Browser, dialogue: Dialogue, acting: Callable[..., Any]
 ) -> None:
+    vacated("tajikistan")
     page = client_of("host").get("/desk/people/").content.decode()
     seats = page.split('id="seats"')[1]
 
     assert NAME in seats
     assert "/desk/acts/open_seat/kyrgyzstan/" not in seats
-    assert "/desk/acts/open_seat/japan/" in seats
+    assert "/desk/acts/open_seat/japan/" not in seats  # no focal point sits there, but people act for it
+    assert "/desk/acts/open_seat/tajikistan/" in seats
+
+
+def test_keys_of_those_who_come_in_count_nobody(
+    focal: User, dialogue: Dialogue, acting: Callable[..., Any], client_of: Browser
+) -> None:
+    for who in ("a.bek", "b.bek"):
+        _invite(acting, focal, dialogue, who=who)
+        _taken_up(_mailed())
+
+    accounts = sorted(User.objects.filter(email__endswith="bek@example.org").values_list("pk", flat=True))
+    members = sorted(Membership.objects.filter(user__email__endswith="bek@example.org").values_list("pk", flat=True))
+    assert accounts[1] - accounts[0] > 1000
+    assert members[1] - members[0] > 1000
+    assert min(accounts + members) > 1 << 32
+
+
+def test_whoever_comes_in_goes_on_in_the_language_of_the_invitation(seat: PersonInvitation) -> None:
+    browser, path = Client(), _mailed()
+    browser.post(path, {"new_password1": PASSWORD, "new_password2": PASSWORD})
+    assert '<html lang="ru"' in browser.get("/sign-in/").content.decode()
+
+    chosen = Client()
+    chosen.cookies["django_language"] = "ja"
+    assert '<html lang="ja"' in chosen.get("/sign-in/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/join/a-token/", "/sign-in/reset/MQ/a-token/"])
+def test_no_way_in_stands_in_a_line_of_the_log(path: str) -> None:
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, f"Gone: {path}", (), None)
+    assert "token" not in faults.WordlessLine("%(message)s").format(record)
+
+
+def test_a_seat_that_was_open_once_is_never_the_hosts_to_fill(
+    focal: User, refused: Callable[..., str], client_of: Browser
+) -> None:
+    """Nor where its last person left by the operator's hand, nor where those who act for the party are no focal points."""
+    again = {"called": "A guest of the host", "address": "guest@example.org"}
+    assert refused("host", acts.open_seat, Party.objects.get(slug="japan"), **again) == Refusal.SEAT_IS_OPEN
+    party = vacated("kyrgyzstan")
+
+    assert refused("host", acts.open_seat, party, **again) == Refusal.SEAT_IS_OPEN
+    assert "/desk/acts/open_seat/kyrgyzstan/" not in client_of("host").get("/desk/people/").content.decode()
 
 
 def test_change_role_and_end_membership_enter_one_entry_that_the_roll_reads(
@@ -408,3 +457,22 @@ def test_the_own_password_is_changed_with_the_old_one(focal: User) -> None:
     focal.refresh_from_db()
     assert (wrong, right, focal.check_password(words["new_password1"])) == (422, 302, True)
     assert browser.get("/desk/people/").status_code == 200
+
+
+def test_the_operator_alone_gives_a_delegation_a_focal_point_back_and_it_is_told(
+    client_of: Browser, viewer: Callable[[str], Any]
+) -> None:
+    said = StringIO()
+    call_command("invite", "Ken Sato", "k.sato@example.org", "--party", "jpn", stdout=said)
+
+    entry = Entry.objects.order_by("-seq")[0]
+    assert (entry.event, entry.user_name, entry.visibility) == ("person.invited", roll.OPERATOR.name, "own")
+    assert "Ken Sato" in client_of("japan").get("/desk/people/").content.decode()
+    assert "Ken Sato" not in client_of("host").get("/desk/people/").content.decode()
+    link = LINK.search(said.getvalue())
+    assert link is not None
+    assert _taken_up(link[1]).status_code == 302
+    assert viewer_of(User.objects.get(email="k.sato@example.org")).is_focal_point
+
+    with pytest.raises(CommandError, match="XYZ is no party"):
+        call_command("invite", "Ken Sato", "k.sato@example.org", "--party", "XYZ")

@@ -20,17 +20,17 @@ INSTANT = dt.timedelta(microseconds=1)
 
 @pytest.mark.parametrize("by", EVERYBODY, ids=people.called)
 def test_the_host_alone_opens_a_seat(by: Viewer) -> None:
-    may = rules.may_open_seat(by, has_focal_point=False, is_offered=False)
+    may = rules.may_open_seat(by, is_open=False, is_offered=False)
 
     assert may == (GRANTED if by is people.host else refuse(Refusal.NOT_THE_SECRETARIAT))
 
 
 @pytest.mark.parametrize(
-    ("has_focal_point", "is_offered", "why"),
+    ("is_open", "is_offered", "why"),
     [(True, False, Refusal.SEAT_IS_OPEN), (True, True, Refusal.SEAT_IS_OPEN), (False, True, Refusal.SEAT_IS_OFFERED)],
 )
-def test_a_seat_is_opened_once(has_focal_point: bool, is_offered: bool, why: Refusal) -> None:
-    assert rules.may_open_seat(people.host, has_focal_point=has_focal_point, is_offered=is_offered) == refuse(why)
+def test_a_seat_is_opened_once(is_open: bool, is_offered: bool, why: Refusal) -> None:
+    assert rules.may_open_seat(people.host, is_open=is_open, is_offered=is_offered) == refuse(why)
 
 
 @pytest.mark.parametrize("by", EVERYBODY, ids=people.called)
@@ -128,7 +128,7 @@ def test_the_host_ends_offices_in_its_circles_but_its_last(circle: str, in_circl
 
 
 def _joins(**words: object) -> Verdict:
-    plain = {"state": SENT, "expires_at": EXPIRES, "at": EXPIRES - INSTANT, "is_first": False, "has_focal_point": True}
+    plain = {"state": SENT, "expires_at": EXPIRES, "at": EXPIRES - INSTANT, "is_first": False, "is_open": True}
     return rules.may_join(**{**plain, "acts_elsewhere": False, **words})  # type: ignore[arg-type]
 
 
@@ -152,4 +152,4 @@ def test_a_link_is_no_office(words: dict[str, object], why: Refusal) -> None:
 
 
 def test_the_first_focal_point_sits_down_on_an_empty_seat() -> None:
-    assert _joins(is_first=True, has_focal_point=False) == GRANTED
+    assert _joins(is_first=True, is_open=False) == GRANTED

@@ -48,6 +48,22 @@ def _enlisted(name: str) -> User:
     return account
 
 
+def vacated(slug: str) -> parties.Party:
+    """The party, without those who act for it in the demonstration."""
+    party = parties.Party.objects.get(slug=slug)
+    with roll.dated(dt.datetime.min.replace(tzinfo=dt.UTC)):
+        for row in parties.Membership.objects.filter(party=party):
+            row.delete()
+    return party
+
+
+def seated(slug: str) -> None:
+    """The account of this name acts for the party of this name again."""
+    with roll.dated(dt.datetime.min.replace(tzinfo=dt.UTC)):
+        account, party = User.objects.get(username=slug), parties.Party.objects.get(slug=slug)
+        parties.Membership.objects.create(user=account, party=party, role=Role.MEMBER)
+
+
 @pytest.fixture
 def who(viewer: Callable[[str], Any]) -> Callable[[str], Viewer]:
     """A viewer by name: a demo account, ``observer`` or ``guest``."""

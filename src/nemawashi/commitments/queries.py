@@ -166,6 +166,12 @@ def to_report(*, viewer: Viewer) -> QuerySet[Commitment]:
     return rows.order_by(undated_last("due_on"), "order")
 
 
+def unreported_count(*, viewer: Viewer) -> int:
+    """How many confirmed commitments ``to_report`` leaves out: those of the record, which were made elsewhere."""
+    rows = visible_commitments(viewer=viewer).filter(state=CommitmentState.CONFIRMED, origin=RowOrigin.RECORD)
+    return rows.order_by().count()
+
+
 def unread_texts(*, viewer: Viewer) -> list[Text]:
     """Texts adopted here in no language of which verbs of promise are known: nobody has looked for promises in them."""
     rows = texts.visible_texts(viewer=viewer).filter(adoption__isnull=False).exclude(language__in=strength.LANGUAGES)

@@ -1,10 +1,12 @@
 """The one view through which every act of the desk is done: form, rule, log, and back to the page it changed."""
 
 import uuid
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -81,7 +83,8 @@ def _do(request: Request, name: str, deed: Deed, subject: Any, key: str) -> Http
         if refused.verdict.refusal is Refusal.DONE_BEFORE:
             return _done_before(request, deed, subject)
         form.add_error(None, refusals.sentence(refused.verdict))
-        subject.refresh_from_db()
+        with suppress(ObjectDoesNotExist):  # it was taken away meanwhile, and is told of as it was
+            subject.refresh_from_db()
         status = 409 if refused.verdict.refusal in CONFLICT else 422
         return _page(request, name, deed, subject, form, getattr(subject, "version", ""), status=status)
     messages.success(request, confirming.words(once, str(deed.label), viewer=viewer))

@@ -58,7 +58,7 @@ def invite_person(
     of_circle = circle or Circle.DELEGATION
     require(possible.newcomer(address, party=party, circle=of_circle))
     row = _invited(party, of_circle, role, called, address, language, at)
-    visibility, facts = _about(row)
+    visibility, facts = about_invitation(row)
     log.enter(Act.INVITE_PERSON, row, by=by, at=at, visibility=visibility, facts=facts, once=once)
     return row
 
@@ -87,7 +87,7 @@ def _invited(
     )
 
 
-def _about(row: PersonInvitation) -> tuple[Visibility, dict[str, str]]:
+def about_invitation(row: PersonInvitation) -> tuple[Visibility, dict[str, str]]:
     """Who reads of an invitation, and what: never its address. Those of a delegation are its own business."""
     if row.party is None:
         return Visibility.SECRETARIAT, {"circle": row.circle, "name": row.name}
@@ -104,7 +104,7 @@ def send_invitation_again(
     require(possible.sending_again(row, by=by))
     row.digest, row.mailed_at, row.asked_at, row.expires_at = None, None, at, at + rules.LASTS
     moved_on(row, "digest", "mailed_at", "asked_at", "expires_at")
-    visibility, facts = _about(row)
+    visibility, facts = about_invitation(row)
     log.enter(Act.SEND_INVITATION_AGAIN, row, by=by, at=at, visibility=visibility, facts=facts, once=once)
     return row
 
@@ -118,7 +118,7 @@ def withdraw_invitation(
     require(possible.minding(row, by=by))
     row.state, row.digest = InvitationState.WITHDRAWN, None
     moved_on(row, "state", "digest")
-    visibility, facts = _about(row)
+    visibility, facts = about_invitation(row)
     log.enter(Act.WITHDRAW_INVITATION, row, by=by, at=at, visibility=visibility, facts=facts, once=once)
     return row
 
@@ -153,6 +153,8 @@ def end_office(account: User, *, by: Viewer, at: dt.datetime, once: uuid.UUID | 
     account = hold(account)
     in_circle = queries.people_of_circles(viewer=by).filter(circle=account.circle).count()
     require(possible.ending_office(account, in_circle=in_circle, by=by))
+    if not account.is_active:  # ended by another press meanwhile
+        raise RefusedError(refuse(AccessRefusal.STALE))
     sessions.end_all(account.pk)
     account.is_active = False
     with roll.entering(by=by, at=at, once=once, event=Act.END_OFFICE):

@@ -20,6 +20,12 @@ from nemawashi.parties.terms import InvitationState
 LONGEST_NAME = 60
 
 
+def _key() -> int:
+    """The key of a row that stands in addresses and in the log: one after the other, they would tell how many came in
+    between, and so how many people a delegation has."""
+    return (1 << 32) + secrets.randbelow(1 << 52)
+
+
 def digest_of(token: str) -> str:
     """What is kept of a token. It has 256 bits of chance, so it needs no salt."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -72,7 +78,7 @@ def join(row: PersonInvitation, *, password: str, at: dt.datetime) -> User:
     with turn(once=None):
         row = hold(row)
         require(possible.joining(row, at=at))
-        account = earlier_account(row) or User(username=name_for(row), circle=row.circle)
+        account = earlier_account(row) or User(pk=_key(), username=name_for(row), circle=row.circle)
         account.email, account.first_name, account.last_name = row.address, row.name, ""
         account.language, account.is_active = row.language, True
         account.set_password(password)
@@ -80,7 +86,7 @@ def join(row: PersonInvitation, *, password: str, at: dt.datetime) -> User:
             account.save()
         if row.party is not None:
             with roll.entering(by=_as(row, account), at=at):
-                Membership.objects.create(user=account, party=row.party, role=row.role)
+                Membership.objects.create(pk=_key(), user=account, party=row.party, role=row.role)
         row.state, row.account, row.digest = InvitationState.TAKEN_UP, account, None
         moved_on(row, "state", "account", "digest")
     return account

@@ -15,13 +15,9 @@ from nemawashi.parties.terms import InvitationState
 
 def opening_seat(party: Party, *, by: Viewer) -> Verdict:
     """Whether the first focal point of a party may be invited."""
-    has_one, is_offered = has_focal_point(party), party.person_invitations.filter(is_first=True, state="sent").exists()
-    may = rules.may_open_seat(by, has_focal_point=has_one, is_offered=is_offered)
+    is_offered = party.person_invitations.filter(is_first=True, state="sent").exists()
+    may = rules.may_open_seat(by, is_open=queries.is_seat_open(party), is_offered=is_offered)
     return first(may, rules.mail_leaves(settings.MAIL_IS_SET_UP))
-
-
-def has_focal_point(party: Party) -> bool:
-    return party.memberships.filter(role=Role.FOCAL_POINT).exists()
 
 
 def inviting(*, by: Viewer) -> Verdict:
@@ -71,7 +67,7 @@ def joining(row: PersonInvitation, *, at: dt.datetime) -> Verdict:
         expires_at=row.expires_at,
         at=at,
         is_first=row.is_first,
-        has_focal_point=row.party is not None and has_focal_point(row.party),
+        is_open=row.party is not None and queries.is_seat_open(row.party),
         acts_elsewhere=queries.account_at(row.address) is not None,
     )
 
@@ -84,7 +80,7 @@ def on_people(dialogue: Dialogue, *, viewer: Viewer) -> list[Possible]:
 
 
 def on_seat(party: Party, *, is_open: bool, is_offered: bool, viewer: Viewer) -> list[Possible]:
-    may = rules.may_open_seat(viewer, has_focal_point=is_open, is_offered=is_offered)
+    may = rules.may_open_seat(viewer, is_open=is_open, is_offered=is_offered)
     return [Possible("open_seat", party, first(may, rules.mail_leaves(settings.MAIL_IS_SET_UP)))]
 
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import DatabaseError
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 
 from nemawashi.access import origins
 from nemawashi.access.fields import undated_last
@@ -26,7 +27,17 @@ from nemawashi.parties.models import (
     Standing,
     Translation,
 )
-from nemawashi.parties.terms import NEUTRAL, AtTable, City, Forum, PartyGroup, Translated, Translator, in_language
+from nemawashi.parties.terms import (
+    NEUTRAL,
+    AtTable,
+    City,
+    Forum,
+    InvitationState,
+    PartyGroup,
+    Translated,
+    Translator,
+    in_language,
+)
 from nemawashi.sources import property_names
 
 KEPT_FOR = 60.0  # seconds after which a process asks again, so that a load by another process reaches it
@@ -250,11 +261,21 @@ def visible_invitations(*, viewer: Viewer) -> QuerySet[PersonInvitation]:
 
 
 def seats(*, viewer: Viewer) -> list[Party]:
-    """The parties of today, each with how many ``focal`` points sit for it; for the secretariat, which asks whether any."""
+    """The parties of today, each with whether its seat ``is_open``; for the secretariat, which learns no more than that."""
     if not viewer.is_secretariat:
         return []
-    sitting = Count("memberships", filter=Q(memberships__role=Role.FOCAL_POINT), distinct=True)
-    return list(Party.objects.filter(pk__in=_standings().values("party")).annotate(focal=sitting).order_by("order", "pk"))
+    parties = Party.objects.filter(pk__in=_standings().values("party"))
+    return list(parties.annotate(is_open=_open_seat(OuterRef("pk"))).order_by("order", "pk"))
+
+
+def _open_seat(party: Any) -> Combinable:
+    """Somebody acts for the party, or somebody came in as its first focal point: then it is its own business for good."""
+    first = PersonInvitation.objects.filter(party=party, is_first=True, state=InvitationState.TAKEN_UP)
+    return Exists(Membership.objects.filter(party=party)) | Exists(first)
+
+
+def is_seat_open(party: Party) -> bool:
+    return Party.objects.filter(_open_seat(OuterRef("pk")), pk=party.pk).exists()
 
 
 def account_at(address: str) -> User | None:

@@ -18,11 +18,14 @@ def mail_leaves(has_mail: bool) -> Verdict:
     return GRANTED if has_mail else refuse(Refusal.NO_MAIL)
 
 
-def may_open_seat(by: Viewer, *, has_focal_point: bool, is_offered: bool) -> Verdict:
-    """The host invites the first focal point of a party; never a second one, and nobody beside."""
+def may_open_seat(by: Viewer, *, is_open: bool, is_offered: bool) -> Verdict:
+    """The host invites the first focal point of a party where nobody acts for it yet, nor ever sat by such an invitation.
+
+    Whoever comes in reads the delegation's drafts, so a seat that was open once is never the host's to fill again.
+    """
     if not by.is_secretariat:
         return refuse(Refusal.NOT_THE_SECRETARIAT)
-    if has_focal_point:
+    if is_open:
         return refuse(Refusal.SEAT_IS_OPEN)
     return refuse(Refusal.SEAT_IS_OFFERED) if is_offered else GRANTED
 
@@ -85,7 +88,7 @@ def may_end_office(by: Viewer, *, circle: str, in_circle: int) -> Verdict:
 
 
 def may_join(
-    *, state: str, expires_at: dt.datetime, at: dt.datetime, is_first: bool, has_focal_point: bool, acts_elsewhere: bool
+    *, state: str, expires_at: dt.datetime, at: dt.datetime, is_first: bool, is_open: bool, acts_elsewhere: bool
 ) -> Verdict:
     """Whether an invitation still gives what it says. At the moment at which it expires it does no longer.
 
@@ -95,6 +98,6 @@ def may_join(
         return refuse(Refusal.INVITATION_ENDED)
     if at >= expires_at:
         return refuse(Refusal.EXPIRED)
-    if is_first and has_focal_point:
+    if is_first and is_open:
         return refuse(Refusal.SEAT_IS_OPEN)
     return refuse(Refusal.ACTS_ELSEWHERE) if acts_elsewhere else GRANTED

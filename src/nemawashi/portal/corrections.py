@@ -23,6 +23,7 @@ from nemawashi.sources.rules import LONGEST_REMARK
 
 SIZE = 30
 CORRECTABLE = (*addresses.PAGES, "person", "track")
+OWN_AT_FIRST = {"run"}  # rows that somebody sees before the public does: nothing is asked of the public there
 
 
 def _readable(value: str) -> str:
@@ -78,7 +79,14 @@ def address_of(request: HttpRequest) -> str:
     """Where a remark on the row of this page is sent; empty on pages of no row."""
     ref = permanent.ref_of(request)
     noun, _sep, slug = ref.partition("/")
-    return reverse("portal:correct", args=[noun, slug]) if noun in CORRECTABLE else ""
+    if noun not in CORRECTABLE or (noun in OWN_AT_FIRST and not _known(noun, slug)):
+        return ""
+    return reverse("portal:correct", args=[noun, slug])
+
+
+def _known(noun: str, slug: str) -> bool:
+    rows = names.rows_of(noun, PUBLIC)
+    return rows is not None and rows.filter(slug=slug).exists()
 
 
 @rendered_once

@@ -20,12 +20,12 @@ def failed(request: HttpRequest) -> HttpResponseServerError:
     return HttpResponseServerError(page, headers={"Cache-Control": "private, no-store"})
 
 
-_KEYS = re.compile(r"(/feeds/own/)[^/\s.?]+")
+_KEYS = re.compile(r"(/feeds/own/|/join/|/sign-in/reset/)[^\s.?]+")
 
 
 class WordlessLine(logging.Formatter):
     """A line of the server's log. A fault is told by where it was raised and its kind, never by what it says; an address
-    that opens somebody's calendar is told without its key.
+    that opens somebody's calendar, or a way in, is told without its key.
 
     What a fault says may hold somebody's words: PostgreSQL quotes the whole row that breaks a constraint.
     """

@@ -324,7 +324,8 @@ if _mail.scheme == "file" or (DEMO and not _mail.hostname):  # mail is written i
     EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", str(HOME / "mail")
 # Whom readers and finders of faults write to, a mail address or an https address: in security.txt and on the page About.
 CONTACT = os.environ.get("NEMAWASHI_CONTACT", "")
-SITE = os.environ.get("NEMAWASHI_SITE", f"https://{ALLOWED_HOSTS[0]}" if ALLOWED_HOSTS else "")
+_OWN_SITE = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}" if DEMO else f"https://{[*ALLOWED_HOSTS, ''][0]}"
+SITE = os.environ.get("NEMAWASHI_SITE", _OWN_SITE if ALLOWED_HOSTS else "")
 
 LOGGING = {
     "version": 1,

@@ -29,7 +29,7 @@ class NameAndPassword(AuthenticationForm):
         if not parties.acts_for_somebody(user):
             raise ValidationError(
                 _(
-                    "This account is not tied to a party or a circle yet, so that there is nothing it could see. "
+                    "This account acts for no party and no circle today, so that there is nothing it could see. "
                     "Ask whoever gave it to you."
                 ),
                 code="tied_to_nobody",

@@ -80,10 +80,24 @@ def _joining(request: HttpRequest, row: PersonInvitation | None) -> HttpResponse
                     return _ends(request, refused.verdict)
                 words = _("Your account is open. Sign in as %(name)s with the password that you have set.")
                 messages.success(request, words % {"name": account.username})
-                return HttpResponseRedirect(reverse("sign_in"))
+                return _in_its_language(request, row, HttpResponseRedirect(reverse("sign_in")))
         status = 422 if got_in else 429
     context = {"row": row, "name": account.username, "form": form}
     return render(request, "join.html", context, status=status)
+
+
+def _in_its_language(request: HttpRequest, row: PersonInvitation, answer: HttpResponse) -> HttpResponse:
+    """Go on in the language of the invitation, unless another one was chosen on this device."""
+    if not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
+        answer.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            row.language,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        )
+    return answer
 
 
 def _ends(request: HttpRequest, verdict: Verdict) -> HttpResponse:

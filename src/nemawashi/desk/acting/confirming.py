@@ -8,9 +8,13 @@ from django.utils.translation import gettext as _
 from nemawashi.access.models import Entry, Notice
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
+from nemawashi.analysis.terms import Act
 from nemawashi.desk.acting import notices
 from nemawashi.kit.dates import on_the_clocks
 from nemawashi.parties import queries as parties
+
+# What the others of a round of coding see: that it is open, who has handed in, that it is closed, how it was settled.
+OF_A_ROUND = {Act.OPEN_ROUND, Act.HAND_IN_CODINGS, Act.HAND_IN_FILE, Act.CLOSE_ROUND, Act.ADJUDICATE}
 
 
 def words(once: uuid.UUID | None, label: str, *, viewer: Viewer) -> str:
@@ -30,9 +34,11 @@ def words(once: uuid.UUID | None, label: str, *, viewer: Viewer) -> str:
 
 
 def _sealed(entry: Entry, label: str) -> str:
-    """What is sealed is a delegation's, or one person's."""
+    """What is sealed is a delegation's, a round's, or one person's."""
     if entry.facts.get("kept"):
         return _("Done: %(act)s. Nobody outside your delegation learns of it.") % {"act": label}
+    if entry.event in OF_A_ROUND:
+        return _("Done: %(act)s. Those who take part in the round learn of it, and nobody else.") % {"act": label}
     return _("Done: %(act)s. It is sealed for you alone.") % {"act": label}
 
 

@@ -1,7 +1,7 @@
 """What a notice says, on the desk and in mail: the act in one sentence, on what, what is asked, by when; nobody's words."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from nemawashi.access.concerns import CONCERNS, Concern
 from nemawashi.access.models import Notice
 from nemawashi.access.terms import Circle, NoticeCircle
 from nemawashi.access.viewers import Viewer
+from nemawashi.desk.acting.titles import titles
 from nemawashi.kit.dates import on_the_clocks
 from nemawashi.kit.workdays import Capital, Period, periods
 from nemawashi.meetings.models import Meeting, Track
@@ -93,8 +94,11 @@ class SaidNotice:
         return at
 
 
-def say(notice: Notice, *, viewer: Viewer) -> SaidNotice | None:
-    """None where nobody knows the act any longer: a register of another release."""
+def say(notice: Notice, *, viewer: Viewer, called: Mapping[str, str] | None = None) -> SaidNotice | None:
+    """None where nobody knows the act any longer: a register of another release.
+
+    ``called``: what rows are called that are named by reference, where many notices are said at once (``names_in``).
+    """
     entry, about = notice.entry, notice.about
     concern = CONCERNS.get(entry.event)
     if concern is None:
@@ -110,7 +114,7 @@ def say(notice: Notice, *, viewer: Viewer) -> SaidNotice | None:
     }
     return SaidNotice(
         notice=notice,
-        where=_where(names),
+        where=_where(names, names_in([notice], viewer=viewer) if called is None else called),
         meeting=_meeting(names),
         sentence=concern.sentence(filled),
         asked=concern.asked_of(notice.who, filled),
@@ -123,7 +127,19 @@ def say(notice: Notice, *, viewer: Viewer) -> SaidNotice | None:
 
 def said(rows: Iterable[Notice], *, viewer: Viewer) -> list[SaidNotice]:
     """Each act once, for this reader."""
-    return [each for row in telling.once_each(rows) if (each := say(row, viewer=viewer)) is not None]
+    each_once = telling.once_each(rows)
+    called = names_in(each_once, viewer=viewer)
+    return [each for row in each_once if (each := say(row, viewer=viewer, called=called)) is not None]
+
+
+def names_in(rows: Iterable[Notice], *, viewer: Viewer) -> dict[str, str]:
+    """What those rows are called that remarks of readers are about; no statement where there is no remark."""
+    refs = [row.about["names"]["words"] for row in rows if _is_of_remark(row)]
+    return titles(refs, viewer=viewer)
+
+
+def _is_of_remark(row: Notice) -> bool:
+    return bool(row.about.get("page", [""])[:1] == ["remark"] and row.about.get("names", {}).get("words"))
 
 
 def steps_of_silence(text: Text, *, viewer: Viewer) -> list[tuple[SaidNotice, str]]:
@@ -151,7 +167,7 @@ def _told_as(concern: Concern, notice: Notice) -> str:
     return str(hearer.label if hearer else NoticeCircle(notice.circle).label)
 
 
-def _where(names: dict[str, Any]) -> str:
+def _where(names: dict[str, Any], called: Mapping[str, str]) -> str:
     """On what: the symbol of the text and the number of the clause, or the words of what has no symbol."""
     if "symbol" in names:
         kind = names.get("kind_of_clause", "")
@@ -163,6 +179,7 @@ def _where(names: dict[str, Any]) -> str:
     if "property" in names:
         return f"{parties.property_label(names['property'])}: {names['subject'].partition('/')[2]}"
     words = str(names.get("words", ""))
+    words = called.get(words, words)
     return words if len(words) <= MOST_WORDS else f"{words[:MOST_WORDS].rstrip()} …"
 
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.rules import Verdict
@@ -12,7 +12,9 @@ from nemawashi.access.terms import Refusal as Access
 from nemawashi.analysis.terms import Refusal as Analysis
 from nemawashi.assistance.terms import Refusal as Assistance
 from nemawashi.commitments.terms import Refusal as Commitments
+from nemawashi.kit.clauses.proposals import CHAIR
 from nemawashi.meetings.terms import Refusal as Meetings
+from nemawashi.parties import queries as parties
 from nemawashi.parties.terms import Refusal as People
 from nemawashi.sources.terms import Refusal as Sources
 from nemawashi.texts.terms import Refusal as Texts
@@ -320,7 +322,13 @@ def sentence(verdict: Verdict) -> str:
 def sentence_in(language: str, verdict: Verdict) -> str:
     """The same where the language of the page is known: a page may have a thousand refusals, of a dozen words."""
     words = _words(verdict.refusal, language)
-    return f"{words} ({verdict.about})" if verdict.about else words
+    return f"{words} ({_about(verdict.about)})" if verdict.about else words
+
+
+def _about(about: str) -> str:
+    """Rules know parties by their names in addresses; people read their codes, and the chair in their language."""
+    codes = parties.forum().codes | {CHAIR: gettext(CHAIR)}
+    return ", ".join(codes.get(each, each) for each in about.split(", "))
 
 
 @lru_cache(maxsize=1024, typed=True)  # typed, because words of two nouns may be spelled alike

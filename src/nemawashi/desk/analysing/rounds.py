@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -150,11 +151,13 @@ def _lines(whole: RoundResult, row: CodingRound) -> list[AgreementLine]:
 
 
 def _figure(measure: Measure) -> str:
+    """As pages of results write numbers: with the comma or the point of the reader's language."""
     if measure.value is None:
         return "—"
+    value = floatformat(measure.value, 2)
     if measure.low is None or measure.high is None:
-        return f"{measure.value:.2f}"
-    return f"{measure.value:.2f} ({measure.low:.2f} … {measure.high:.2f})"
+        return value
+    return f"{value} ({floatformat(measure.low, 2)} … {floatformat(measure.high, 2)})"
 
 
 def _given(reading: CodedReading, book: Codebook) -> list[tuple[str, str, str]]:

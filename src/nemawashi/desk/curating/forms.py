@@ -11,6 +11,7 @@ from nemawashi.access.rules import refuse
 from nemawashi.desk.acting import finding, pages, refusals
 from nemawashi.desk.acting.forms import Blank, DateField, LineField, Words
 from nemawashi.desk.acting.offering import offer
+from nemawashi.desk.acting.titles import titles
 from nemawashi.desk.curating import subjects
 from nemawashi.kit import aside
 from nemawashi.sources import acts, archive, claim_files, fetching
@@ -214,6 +215,8 @@ offer(
 
 
 class AnswerRemark(Blank):
+    """Beside what the reader wrote."""
+
     answer = forms.ChoiceField(
         choices=[(str(each), each.label) for each in ANSWERS],
         label=_("Answer"),
@@ -226,6 +229,11 @@ class AnswerRemark(Blank):
         help_text=_("Everybody reads it beside the reader's words."),
     )
 
+    def title(self) -> str:
+        """What the row is called that the reader wrote about."""
+        ref = self.subject.subject_ref
+        return titles([ref], viewer=self.viewer)[ref]
+
 
 offer(
     acts.answer_remark,
@@ -233,6 +241,7 @@ offer(
     on=finding.remark,
     form=AnswerRemark,
     leads_to=pages.remarks,
+    template="desk/answer_remark.html",
 )
 
 

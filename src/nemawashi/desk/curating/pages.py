@@ -16,6 +16,7 @@ from nemawashi.access import log
 from nemawashi.access.requests import Request
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting.finding import home_dialogue
+from nemawashi.desk.acting.titles import titles
 from nemawashi.desk.curating import forms, subjects
 from nemawashi.kit.claims import disagreements, findings
 from nemawashi.kit.claims.values import Said, Voice
@@ -63,7 +64,9 @@ def overview(request: Request) -> HttpResponse:
     wanted = request.GET.get("state", "")
     rows = [row for row in questions(viewer) if not wanted or row.state == wanted]
     acts = log.visible_entries(viewer=viewer).filter(event__in=[str(act) for act in Act])
-    remarks = [(row, possible.on_remark(row, viewer=viewer)) for row in queries.remarks_open(viewer=viewer)[:MOST_REMARKS]]
+    written = list(queries.remarks_open(viewer=viewer)[:MOST_REMARKS])
+    called = titles([row.subject_ref for row in written], viewer=viewer)
+    remarks = [(row, called[row.subject_ref], possible.on_remark(row, viewer=viewer)) for row in written]
     context = {
         "title": _("The record"),
         "remarks": remarks,

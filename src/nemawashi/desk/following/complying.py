@@ -8,13 +8,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from nemawashi.access import clock
 from nemawashi.access.requests import Request
+from nemawashi.access.terms import RowOrigin
 from nemawashi.access.viewers import Viewer
 from nemawashi.commitments import queries
 from nemawashi.commitments.models import Assessment, Commitment, ProgressReport
@@ -63,31 +65,45 @@ def report(*, viewer: Viewer) -> ComplianceReport:
     rows = list(queries.to_report(viewer=viewer)[:MOST])
     pairs = [(row, queries.status_of(row, today=clock.today())) for row in rows]
     ahead = list(meetings.meetings_ahead(viewer=viewer)[:1])
-    heads = (parties.forum().name, *(_("For the %(meeting)s") % {"meeting": str(row)} for row in ahead))
+    heads = [parties.forum().name, *(_("For the %(meeting)s") % {"meeting": str(row)} for row in ahead)]
+    if any(row.origin == RowOrigin.FICTION for row in rows):
+        heads.append(str(RowOrigin.FICTION.label))
     return ComplianceReport(
         title=_("Report on commitments, %(day)s") % {"day": _day(ImpreciseDate.parse(clock.today()))},
-        heads=heads,
+        heads=tuple(heads),
         language=get_language() or "en",
         summary=_summary(pairs),
-        notes=_notes(rows),
+        notes=(scope(viewer=viewer), *_notes(rows)),
         rows=tuple(_promise(row, status) for row, status in pairs),
         labels={"evidence": _("Evidence")},
     )
 
 
+def scope(*, viewer: Viewer) -> str:
+    """Which commitments the report holds, and how many of the record it does not."""
+    count = queries.unreported_count(viewer=viewer)
+    if not count:
+        return _("It holds the commitments made on this desk.")
+    return ngettext(
+        "It holds only the commitments made on this desk; %(count)d commitment of the record is not in it.",
+        "It holds only the commitments made on this desk; %(count)d commitments of the record are not in it.",
+        count,
+    ) % {"count": count}
+
+
 def _summary(pairs: Sequence[tuple[Commitment, Status]]) -> tuple[tuple[str, ...], ...]:
     counts = Counter(status for _row, status in pairs)
     rows = [(str(status.label), str(counts[status])) for status in Status if counts[status]]
-    return ((_("State"), _("Commitments")), *rows, (_("All"), str(len(pairs))))
+    return ((_("State"), _("Commitments")), *rows, (_("All in this report"), str(len(pairs))))
 
 
 def _notes(rows: Sequence[Commitment]) -> tuple[str, ...]:
     scores = [row.settlement.score for row in rows if hasattr(row, "settlement")]
     if not scores:
-        return (_("None of the %(all)d commitments was scored.") % {"all": len(rows)},)
+        return (_("None of the commitments in this report (%(all)d) was scored.") % {"all": len(rows)},)
     spread = Counter(scores)
     average = (spread[1] - spread[-1]) / len(scores)
-    names = {"scored": len(scores), "all": len(rows), "average": f"{average:.2f}"}
+    names = {"scored": len(scores), "all": len(rows), "average": floatformat(average, 2)}
     names |= {"full": spread[1], "part": spread[0], "none": spread[-1]}
     return (
         _("Scored: %(scored)d of %(all)d. +1: %(full)d; 0: %(part)d; −1: %(none)d. Average: %(average)s.") % names,
@@ -107,6 +123,8 @@ def _promise(row: Commitment, status: Status) -> ReportedPromise:
         (_("Due"), _day(row.due_on) or "—"),
         (_("State"), str(status.label)),
     ]
+    if row.origin == RowOrigin.FICTION:
+        facts.append((pgettext("of a row", "Origin"), str(RowOrigin.FICTION.label)))
     if row.text:
         facts.insert(0, (_("Made in"), row.text.title))
     evidence = tuple((f"{each.source}, {each.locator}", _address(each.source)) for each in row.evidence.all())

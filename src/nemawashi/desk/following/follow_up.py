@@ -15,6 +15,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.assistance import possible as pledges
 from nemawashi.commitments import possible, queries
 from nemawashi.commitments.models import Commitment
+from nemawashi.desk.following import complying
 from nemawashi.parties.models import Party
 
 _RECORD_LAST = Case(When(origin=RowOrigin.RECORD, then=1), default=0)
@@ -31,6 +32,7 @@ def follow_up(request: Request) -> HttpResponse:
         "title": _("Follow-up"),
         "page": page,
         "offered": pledges.on_party(own, viewer=viewer) if (own := _own_party(viewer)) else [],
+        "scope": complying.scope(viewer=viewer),
         "rows": [(row, queries.status_of(row, today=today)) for row in page.object_list],
     }
     return render(request, "desk/follow_up.html", context)

@@ -19,7 +19,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.analysis import terms as analysis
 from nemawashi.assistance import terms as assistance
 from nemawashi.commitments import terms as commitments
-from nemawashi.desk.acting.notices import say
+from nemawashi.desk.acting.notices import names_in, say
 from nemawashi.desk.acting.offering import DEEDS
 from nemawashi.meetings import terms as meetings
 from nemawashi.parties import queries as parties
@@ -51,7 +51,10 @@ def log(request: Request) -> HttpResponse:
     about = request.GET.get("about", "")[:LONGEST_REF]
     rows = acts.visible_entries(viewer=viewer)
     codes = parties.forum().codes
-    if party in codes:
+    if party and party not in codes:
+        unknown = _("“%(value)s” is not a choice for “%(name)s”.") % {"value": party[:60], "name": "party"}
+        return render(request, "400.html", {"message": unknown}, status=400)
+    if party:
         rows = rows.filter(party=party)
     if about:
         rows = rows.filter(object_ref=about)
@@ -66,7 +69,7 @@ def log(request: Request) -> HttpResponse:
         "head": acts.head() if viewer.sees_dialogue else None,
         "parties": [{"value": slug, "label": code, "selected": slug == party} for slug, code in codes.items()],
         "about": about,
-        "is_filtered": bool(about or party in codes),
+        "is_filtered": bool(about or party),
     }
     return render(request, "desk/log.html", context)
 
@@ -76,14 +79,16 @@ def lines(entries: Sequence[Entry], *, viewer: Viewer) -> list[SaidEntry]:
     told_as: dict[int, Notice] = {}
     for row in Notice.objects.filter(entry__in=[entry.pk for entry in entries]).order_by("pk"):
         told_as.setdefault(row.entry_id, row)
-    names = labels()
-    return [_line(entry, told_as.get(entry.pk), names, viewer) for entry in entries]
+    names, called = labels(), names_in(told_as.values(), viewer=viewer)
+    return [_line(entry, told_as.get(entry.pk), names, called, viewer) for entry in entries]
 
 
-def _line(entry: Entry, notice: Notice | None, names: Mapping[str, Promise], viewer: Viewer) -> SaidEntry:
+def _line(
+    entry: Entry, notice: Notice | None, names: Mapping[str, Promise], called: Mapping[str, str], viewer: Viewer
+) -> SaidEntry:
     if notice is not None:
         notice.entry = entry
-    said = say(notice, viewer=viewer) if notice is not None else None
+    said = say(notice, viewer=viewer, called=called) if notice is not None else None
     if said is None:
         return SaidEntry(entry, str(names.get(entry.event, "")), "", "")
     return SaidEntry(entry, said.sentence, str(said.meeting) if said.meeting else said.where, said.href)

@@ -131,7 +131,7 @@ def _seats(invitations: list[PersonInvitation], viewer: Viewer) -> list[SeatLine
             firsts.setdefault(row.party_id, row)
     lines = []
     for party in queries.seats(viewer=viewer):
-        first, is_open = firsts.get(party.pk), bool(getattr(party, "focal", 0))
+        first, is_open = firsts.get(party.pk), bool(getattr(party, "is_open", True))
         is_offered = first is not None and first.state == InvitationState.SENT
         offered = [] if is_open or is_offered else possible.on_seat(party, is_open=False, is_offered=False, viewer=viewer)
         mind = possible.on_invitation(first, viewer=viewer) if first and is_offered else []

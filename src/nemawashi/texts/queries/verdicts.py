@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.clauses.proposals import CHAIR
 from nemawashi.kit.clauses.spans import Span
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.queries import present_at
@@ -79,7 +80,7 @@ def _leaves_others_their_ground(whole: Negotiation, view: ClauseView, row: Posit
         target = whole.of(row.position.target_id)
         ground += [each for each in target.held if each.operation == Operation.MERGE]
     others = [each for each in ground if each.key != row.held.key]
-    return refuse(Refusal.COLLIDES, ", ".join(others[0].proposers) or "chair") if others else GRANTED
+    return refuse(Refusal.COLLIDES, ", ".join(others[0].proposers) or CHAIR) if others else GRANTED
 
 
 # What changes the place, or the beginning, of the clause with which another one would be merged.

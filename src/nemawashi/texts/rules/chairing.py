@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.clauses.proposals import CHAIR
 from nemawashi.kit.clauses.spans import collide
 from nemawashi.texts.rules.consenting import nobody_stands_out
 from nemawashi.texts.rules.standing import LEAST_ALIKE, LONGEST_POSITION, Held, alike, is_clean, is_open, is_secretariat
@@ -65,7 +66,7 @@ def may_accept(
         if other.key in chosen.beside or (stands_last and _wants_order(chosen, other)):
             continue
         if other.key != chosen.key and _at_odds(chosen, other):
-            return refuse(Refusal.COLLIDES, ", ".join(other.proposers) or "chair")
+            return refuse(Refusal.COLLIDES, ", ".join(other.proposers) or CHAIR)
     return _answered(unanswered)
 
 

@@ -36,6 +36,7 @@ class Command(commanding.Command):
             with transaction.atomic():  # a start that is cut off leaves no half of a round, which none could go on with
                 steps = play.under_way(now)
             self.stdout.write(f"Played {len(steps)} acts of a fictional next round.")
+        os.environ["PORT"] = str(options["port"])  # links in mail lead here, whichever process writes it
         self._greet(options["port"])
         if not options["no_server"]:
             call_command("serve", port=options["port"], no_tend=options["no_tend"])

@@ -93,6 +93,12 @@ def test_what_is_no_day_and_no_noun_is_refused(query: str, client: Client, recor
     assert client.get(f"/en/changes/?{query}").status_code == 400
 
 
+def test_a_day_too_far_away_is_called_so(client: Client, record: Any) -> None:
+    page = client.get("/en/changes/?since=9999-12-31").content.decode()
+
+    assert "9999-12-31 is too early or too late. Choose a day of the years 1900 to 2200." in page
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_asks_as_much_for_three_acts_as_for_one(count: int, client: Client, record: Any) -> None:
     for number in range(count):

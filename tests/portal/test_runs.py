@@ -15,7 +15,7 @@ from tests.portal.test_convergence import _corpus
 from tests.portal.test_counting import LAKES
 
 from nemawashi.analysis.models import ResultRun
-from nemawashi.lineage.models import ReferenceClause
+from nemawashi.lineage.models import ReferenceClause, ReferenceDocument
 
 WORDS = "/en/words/?in=corpus/lakes&q=corridor&language=en"
 KEYNESS = "/en/keyness/?in=corpus/rivers&against=corpus/lakes&language=en"
@@ -84,6 +84,16 @@ def test_files_of_a_run_say_the_same(kept: Any, client_of: Any) -> None:
     assert client.get(f"{address}.exe").status_code == 404
 
 
+def test_a_picture_is_offered_where_there_is_one(kept: Any, client_of: Any) -> None:
+    ReferenceDocument.objects.filter(corpus__slug="lakes").update(date="")
+    row, client = kept(WORDS), client_of("researcher")
+    page = client.get(f"/en/runs/{row.slug}/").content.decode()
+
+    assert f"/en/runs/{row.slug}.json" in page
+    assert [form for form in ("svg", "png") if f"/en/runs/{row.slug}.{form}" in page] == []
+    assert client.get(f"/en/runs/{row.slug}.svg").status_code == 404
+
+
 def test_a_published_run_is_cited_counted_again_and_withdrawn(kept: Any, client_of: Any) -> None:
     row, maker, stranger = kept(KEYNESS), client_of("researcher"), client_of("")
     maker.post(f"/desk/acts/publish_run/{row.slug}/", {"seen": "1", "once": ""})
@@ -107,6 +117,9 @@ def test_a_published_run_is_cited_counted_again_and_withdrawn(kept: Any, client_
     assert "rafts" not in page
     assert stranger.get(f"/en/runs/{row.slug}.csv").status_code == 410
     assert "rafts" in maker.get(address).content.decode()
+    lists = maker.get("/en/runs/").content.decode(), stranger.get("/en/runs/").content.decode()
+    headings = [("Kept by you" in each, "Withdrawn by you" in each, f'href="{address}"' in each) for each in lists]
+    assert headings == [(False, True, True), (False, False, False)]
 
 
 def test_life_spans_keep_the_passages_of_each_concept(kept: Any, client_of: Any) -> None:

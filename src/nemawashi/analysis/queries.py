@@ -78,10 +78,19 @@ def published_runs(*, viewer: Viewer) -> QuerySet[ResultRun]:
 
 
 def own_runs(*, viewer: Viewer) -> QuerySet[ResultRun]:
-    """What the viewer kept and did not publish, the latest first."""
+    """What the viewer kept and never published, the latest first."""
+    return _own(viewer).filter(state=RunState.KEPT)
+
+
+def own_withdrawn_runs(*, viewer: Viewer) -> QuerySet[ResultRun]:
+    """What the viewer published and withdrew, the latest first: their addresses still answer everybody."""
+    return _own(viewer).filter(state=RunState.WITHDRAWN)
+
+
+def _own(viewer: Viewer) -> QuerySet[ResultRun]:
     if not viewer.is_signed_in:
         return ResultRun.objects.none()
-    return ResultRun.objects.filter(maker_id=viewer.user_id).exclude(state=RunState.PUBLISHED).defer("answer")
+    return ResultRun.objects.filter(maker_id=viewer.user_id).defer("answer")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from nemawashi.portal.feeds.answering import answer, etag_of
 from nemawashi.sources import queries as sources
 
 DAYS = 30  # as many are shown unless a date is chosen
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # of a day that can be chosen
 MOST = 100  # rows of each kind on a page; the counts are of all
 IN_THE_FEED = 100
 # What each public act did, to a reader; tests hold this against the inventory of acts.
@@ -104,7 +105,7 @@ class ChangeRow:
 
 
 def _since(request: HttpRequest) -> dt.date:
-    """The chosen first day. Raises ``UnknownChoiceError`` for what is no day."""
+    """The chosen first day. Raises ``UnknownChoiceError`` for what is no day, or one too far away."""
     value = filters.only_value(request, "since")
     if not value:
         return clock.today() - dt.timedelta(days=DAYS)
@@ -112,7 +113,12 @@ def _since(request: HttpRequest) -> dt.date:
         chosen = dt.date.fromisoformat(value) if len(value) == 10 else None
     except ValueError:
         chosen = None
-    if chosen is None or not 1900 <= chosen.year <= 2200:
+    if chosen is not None and not FIRST_YEAR <= chosen.year <= LAST_YEAR:
+        facts = {"value": value, "first": FIRST_YEAR, "last": LAST_YEAR}
+        raise filters.UnknownChoiceError(
+            gettext("%(value)s is too early or too late. Choose a day of the years %(first)s to %(last)s.") % facts
+        )
+    if chosen is None:
         raise filters.UnknownChoiceError(
             gettext("“%(value)s” is not a day. Write it as 2026-11-28.") % {"value": value[:60]}
         )

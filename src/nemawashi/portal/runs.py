@@ -75,12 +75,13 @@ class RunPassage:
 
 @filters.page
 def runs(request: HttpRequest) -> HttpResponse:
-    """What was published, and above it what the reader kept and nobody else sees."""
+    """What was published; above it what the reader kept and nobody else sees, below it what the reader withdrew."""
     viewer = asking.viewer(request)
     context = {
         "title": pgettext("of counting", "Results"),
         "lede": gettext("Figures that were counted once and stay as they were, each with its address and its passages."),
         "own": queries.own_runs(viewer=viewer)[:ON_A_PAGE],
+        "withdrawn": queries.own_withdrawn_runs(viewer=viewer)[:ON_A_PAGE],
         "page": filters.paged(request, queries.published_runs(viewer=viewer), ON_A_PAGE),
     }
     return render(request, "portal/runs.html", context)
@@ -143,13 +144,14 @@ def _shown(request: HttpRequest, row: ResultRun) -> dict[str, Any]:
     address = reverse("portal:run_passages", args=[row.slug])
     sides = [content[name] for name in ("collection", "target", "reference") if name in content]
     language = row.query.get("language", "")
+    picture = _picture(row)
     context: dict[str, Any] = {
         "content": content,
         "sides": sides,
         "spoken": "" if language == "all" else language,
         "analysers": ", ".join(sorted({each for side in sides for each in side["analysers"]})),
-        "files": _files(row),
-        "picture": _picture(row),
+        "files": _files(row, has_picture=bool(picture)),
+        "picture": picture,
         "passages": address,
         "rows": _ROWS,
     }
@@ -184,7 +186,7 @@ def _both(row: ResultRun, content: Mapping[str, Any], word: str) -> tuple[str, s
     return places[0], places[1]
 
 
-def _files(row: ResultRun) -> list[tuple[str, list[tuple[str, str]]]]:
+def _files(row: ResultRun, *, has_picture: bool) -> list[tuple[str, list[tuple[str, str]]]]:
     """What can be taken away: for each table its forms, and the whole."""
     address: Callable[[str], str] = lambda form: reverse("portal:run_file", args=[row.slug, form])  # noqa: E731
     forms = [("CSV", "csv"), *([("Parquet", "parquet")] if parquet.can_be_written() else [])]
@@ -193,11 +195,8 @@ def _files(row: ResultRun) -> list[tuple[str, list[tuple[str, str]]]]:
         for name, label in TABLES[ResultKind(row.kind)].items()
     ]
     whole = [("JSON", address("json"))]
-    return [
-        (gettext("All of it"), whole),
-        *by_table,
-        (gettext("Picture"), [("SVG", address("svg")), ("PNG", address("png"))]),
-    ]
+    picture = [(gettext("Picture"), [("SVG", address("svg")), ("PNG", address("png"))])] if has_picture else []
+    return [(gettext("All of it"), whole), *by_table, *picture]
 
 
 def _again(row: ResultRun) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import DatabaseError
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.expressions import Combinable
 
 from nemawashi.access import origins
 from nemawashi.access.fields import undated_last
@@ -268,10 +267,10 @@ def seats(*, viewer: Viewer) -> list[Party]:
     return list(parties.annotate(is_open=_open_seat(OuterRef("pk"))).order_by("order", "pk"))
 
 
-def _open_seat(party: Any) -> Combinable:
+def _open_seat(party: Any) -> Q:
     """Somebody acts for the party, or somebody came in as its first focal point: then it is its own business for good."""
     first = PersonInvitation.objects.filter(party=party, is_first=True, state=InvitationState.TAKEN_UP)
-    return Exists(Membership.objects.filter(party=party)) | Exists(first)
+    return Q(Exists(Membership.objects.filter(party=party))) | Q(Exists(first))
 
 
 def is_seat_open(party: Party) -> bool:

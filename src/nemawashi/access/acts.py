@@ -105,9 +105,11 @@ def hold(row: Row, *, seen: int | None = None) -> Row:
     """The row again, locked until the transaction ends.
 
     Raises ``RefusedError`` when the row has moved on since the person saw it at version ``seen``: two people editing
-    never overwrite each other; when it is gone; and when it is sealed with a key that this server does not have.
+    never overwrite each other; when it is gone; and when it is sealed with a key that this server does not have. Raises
+    ``DoesNotExist`` for a sealed row of others, as for one that never was.
     """
-    held = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
+    rows = type(row)._default_manager.select_for_update()
+    held = rows.get(pk=row.pk) if isinstance(row, seal.SealedModel) else rows.filter(pk=row.pk).first()
     if held is None:  # an act of somebody else took it away after it was found
         raise RefusedError(refuse(Refusal.STALE))
     if not seal.is_opened(held):

@@ -157,7 +157,7 @@ OTHER = held(key="two", proposers=("uzbekistan", "tajikistan"))
         (held("delete"), [held("delete", key="two")], GRANTED),
         (held("new_clause", 0, 0), [held()], GRANTED),
         (held(), [OTHER], refuse(Refusal.COLLIDES, "uzbekistan, tajikistan")),
-        (held(), [held(key="two", proposers=(), is_chair=True)], refuse(Refusal.COLLIDES, "chair")),
+        (held(), [held(key="two", proposers=(), is_chair=True)], refuse(Refusal.COLLIDES, "Chair")),
         (held(), [held("alternative", 0, 0, key="two")], refuse(Refusal.COLLIDES, "japan")),
         (held("delete_clause", 0, 0), [OTHER], refuse(Refusal.COLLIDES, "uzbekistan, tajikistan")),
         (held("new_clause", 0, 0), [held("new_clause", 0, 0, key="two")], refuse(Refusal.COLLIDES, "japan")),

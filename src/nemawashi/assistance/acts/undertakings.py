@@ -220,8 +220,7 @@ def edit_package(
     """Set a package right while no pledge, project or payment rests on it; the log keeps what it said before."""
     row = hold(package, seen=seen)
     require(possible.mending(row, wanted=UndertakingKind.PACKAGE, by=by))
-    values: dict[str, Any] = {"title": normal(title), "amount": amount, "currency": currency.strip() or None, "on": on}
-    facts = _mended(row, recipients, values | {"spheres": _spheres(spheres)}, by=by)
+    facts = _promise_mended(row, recipients, title, amount, currency, on, spheres, by=by)
     log.enter(Act.EDIT_PACKAGE, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
     return row
 
@@ -244,10 +243,25 @@ def edit_pledge(
     """Set a pledge right while no project and no payment rests on it; the log keeps what it said before."""
     row = hold(pledge, seen=seen)
     require(possible.mending(row, wanted=UndertakingKind.PLEDGE, by=by))
-    values: dict[str, Any] = {"title": normal(title), "amount": amount, "currency": currency.strip() or None, "on": on}
-    facts = _mended(row, recipients, values | {"spheres": _spheres(spheres)}, by=by)
+    facts = _promise_mended(row, recipients, title, amount, currency, on, spheres, by=by)
     log.enter(Act.EDIT_PLEDGE, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
     return row
+
+
+def _promise_mended(
+    row: Undertaking,
+    recipients: Sequence[Party],
+    title: str,
+    amount: Decimal | None,
+    currency: str,
+    on: ImpreciseDate | None,
+    spheres: Sequence[str],
+    *,
+    by: Viewer,
+) -> dict[str, Any]:
+    """What a package and a pledge have in common, set right; what the log says of it."""
+    values: dict[str, Any] = {"title": normal(title), "amount": amount, "currency": currency.strip() or None, "on": on}
+    return _mended(row, recipients, values | {"spheres": _spheres(spheres)}, by=by)
 
 
 @in_turn

@@ -61,8 +61,9 @@ def _identical(one: Said, other: Said) -> Ruling:
     if one.text.casefold() == other.text.casefold():
         return Relation.SAME, "same"
     left, right = words.plain(one.text), words.plain(other.text)
-    is_sure = one.is_term and other.is_term and "(" not in f"{one.text}{other.text}"
-    return (Relation.SAME, "same") if is_sure and left == right and left else None
+    if not left or left != right or "(" in f"{one.text}{other.text}":
+        return None
+    return (Relation.SAME, "same") if one.is_term and other.is_term else None
 
 
 def _views(one: Said, other: Said) -> Ruling:

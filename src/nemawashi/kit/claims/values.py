@@ -189,9 +189,9 @@ class Said:
     @cached_property
     def is_term(self) -> bool:
         """Whether the text is a name or a word or two, not a sentence: what one property has one of."""
-        if self.amounts or self.moment or len(self.main) > LONGEST_TERM:
+        if len(self.main) > LONGEST_TERM or not 0 < len(self.tokens) <= MOST_TERM_WORDS:
             return False
-        return 0 < len(self.tokens) <= MOST_TERM_WORDS
+        return not (self.amounts or self.moment)
 
     @cached_property
     def person(self) -> str:

@@ -42,6 +42,8 @@ _SCALE_FORMS = {
     "en": rf"[\s\u00a0-]*({'|'.join(numbers.SCALES['en'])})\b",
     "ru": rf"[\s\u00a0]*({'|'.join(numbers.SCALES['ru'])})\w*\.?",
 }
+_SCALE_OF = {code: re.compile(form, re.IGNORECASE) for code, form in _SCALE_FORMS.items()}
+_DIGIT = re.compile(r"\d")
 _AFTER = re.compile(
     r"[\s\u00a0]*(?:(?P<percent>%|per\s?cent\b|percent\b|процент|パーセント)|(?P<yen>yen\b|JPY\b|иен|йен|円)"
     r"|(?P<usd>(?:US|U\.S\.)?\s?dollars?\b|USD\b|долл|米ドル|ドル)|(?P<eur>euros?\b|EUR\b|евро|ユーロ)|(?P<wari>割))",
@@ -114,11 +116,26 @@ def _unit(text: str, start: int, end: int) -> tuple[str, int]:
 
 
 def _western(text: str, code: str) -> Iterator[Figure]:
+    taken: list[tuple[int, int]] = []
+    if _DIGIT.search(text):
+        yield from _in_digits(text, code, taken)
+    yield from _romans(text)
+    for noon, hours_of in _NOONS.get(code, ()):
+        for word in noon.finditer(text):
+            yield Figure(word.start(), word.end(), frozenset(map(Fraction, hours_of)), Weight.QUIET)
+    if code in _HALVES:
+        yield from _halves(text, code)
+    if code == "en":
+        yield from _english(text, Places(taken))
+    elif code == "ru":
+        yield from _russian(text, Places(taken))
+
+
+def _in_digits(text: str, code: str, taken: list[tuple[int, int]]) -> Iterator[Figure]:
+    """Times of the day, then numbers written in digits; their places are added to those taken."""
     form = _DIGITS["ru" if code in ("ru", "kk", "ky", "tg", "uz", "tk", "fr", "de", "es", "tr", "mn") else "en"]
     spoken = code if code in numbers.SCALES else "en"
-    scale_form, scales = _SCALE_FORMS[spoken], numbers.SCALES[spoken]
-    scale_of = re.compile(scale_form, re.IGNORECASE)
-    taken: list[tuple[int, int]] = []
+    scale_of, scales = _SCALE_OF[spoken], numbers.SCALES[spoken]
     times = [time for time in _TIME.finditer(text) if time[0][-3] == ":" or _HOUR.match(text, time.end())]
     if code == "ru":
         times += _TIME_RUSSIAN.finditer(text)
@@ -162,16 +179,6 @@ def _western(text: str, code: str) -> Iterator[Figure]:
         in_digits.append(Figure(digits.start(), end, frozenset(values), weight, unit))
         taken.append((digits.start(), end))
     yield from in_digits
-    yield from _romans(text)
-    for noon, hours_of in _NOONS.get(code, ()):
-        for word in noon.finditer(text):
-            yield Figure(word.start(), word.end(), frozenset(map(Fraction, hours_of)), Weight.QUIET)
-    if code in _HALVES:
-        yield from _halves(text, code)
-    if code == "en":
-        yield from _english(text, Places(taken))
-    elif code == "ru":
-        yield from _russian(text, Places(taken))
 
 
 def _is_some(text: str, start: int, code: str) -> bool:
@@ -200,12 +207,14 @@ def _romans(text: str) -> Iterator[Figure]:
 
 _EN_WORD = re.compile(r"[A-Za-z]+")
 _EN_QUIET = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
-_NO_NUMBER = {"seconds"}
+# Whether any such word can be there at all: most words of a text are no number, and a walk through each costs tenfold.
+_EN_NUMBER = re.compile("|".join(sorted({*numbers.ENGLISH, *numbers.ENGLISH_SCALES})), re.IGNORECASE)
+_EN_HOLDING = re.compile("|".join(sorted(numbers.ENGLISH_QUIET)), re.IGNORECASE)
 
 
 def _english(text: str, taken: Places) -> Iterator[Figure]:
     run: list[re.Match[str]] = []
-    for token in [*_EN_WORD.finditer(text), None]:
+    for token in [*(_EN_WORD.finditer(text) if _EN_NUMBER.search(text) else ()), None]:
         word = token[0].casefold() if token else ""
         gap = text[run[-1].end() : token.start()] if run and token else ""
         is_number = word in numbers.ENGLISH or word in numbers.ENGLISH_SCALES
@@ -215,7 +224,7 @@ def _english(text: str, taken: Places) -> Iterator[Figure]:
             run = []
         if token and (is_number or (word == "and" and run)):
             run.append(token)
-    for quiet in _EN_QUIET.finditer(text):
+    for quiet in _EN_QUIET.finditer(text) if _EN_HOLDING.search(text) else ():
         for word in {quiet[0].casefold(), quiet[0].casefold().partition("-")[0]} & numbers.ENGLISH_QUIET.keys():
             value = Fraction(numbers.ENGLISH_QUIET[word])
             yield Figure(quiet.start(), quiet.end(), frozenset({value}), Weight.QUIET)

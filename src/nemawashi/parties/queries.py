@@ -156,19 +156,20 @@ def viewer_of(account: Any) -> Viewer:
         .order_by(undated_last("from_on", newest_first=True), "-order")
         .values("status")[:1]
     )
-    members = Membership.objects.filter(user_id=account.pk).annotate(standing=Subquery(standing))
-    member = members.select_related("party").first()
+    members = Membership.objects.filter(user_id=account.pk).order_by()
+    member = members.values_list("role", "party__slug", "party_id", "party__zone", Subquery(standing)).first()
     if member is None:
         return Viewer(user_id=account.pk, name=account.username, circle=circle)
+    role, party, party_id, zone, stands = member
     return Viewer(
         user_id=account.pk,
         name=account.username,
         circle=circle,
-        role=Role(member.role),
-        party=member.party.slug,
-        party_id=member.party_id,
-        standing=StandingTerm(member.standing) if member.standing else None,
-        zone=member.party.zone or "",
+        role=Role(role),
+        party=party,
+        party_id=party_id,
+        standing=StandingTerm(stands) if stands else None,
+        zone=zone or "",
     )
 
 

@@ -79,6 +79,13 @@ def portal_nav(context: template.Context) -> list[Item]:
 
 
 @register.simple_tag(takes_context=True)
+def section_here(context: template.Context) -> str:
+    """The name of the first list of the section that is shown; empty outside all of them. A menu is kept under it."""
+    section = sections.of(_page(context))
+    return next(iter(section.lists), "") if section else ""
+
+
+@register.simple_tag(takes_context=True)
 def section_lists(context: template.Context) -> list[Item]:
     """The lists beside the one that is shown; none on the page of a row, and none where a list stands alone."""
     name = _page(context)

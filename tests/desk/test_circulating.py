@@ -137,6 +137,16 @@ def test_a_file_that_is_none_is_named_and_the_words_stay(client_of: Browser, add
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["file"])
 
 
+@pytest.mark.one_database
+def test_why_a_file_is_not_read_is_said_in_the_language_of_the_page(client_of: Browser, address: str) -> None:
+    file = SimpleUploadedFile("plan.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+
+    answer = client_of("host").post(address, _sent("A plan", file=file), headers={"accept-language": "ru"})
+
+    assert answer.status_code == 422
+    assert "старом формате .doc" in str(answer.context["form"].errors["file"])
+
+
 def test_neither_words_nor_a_file_is_asked_for_them(client_of: Browser, address: str) -> None:
     answer = client_of("host").post(address, _sent(""))
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext, gettext_noop
 from nemawashi.kit.apart import Reason, TooHardError
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.limits import Bound, TooMuchError
+from nemawashi.kit.word.packages import Refusal, WordError
 
 _TOO_MUCH = {
     Bound.SIGNS: gettext_noop("The words are more than %(most)s signs; send them in parts."),
@@ -19,6 +20,20 @@ _TOO_HARD = {
     Reason.BUSY: gettext_noop("Other files are being read; send it again in a minute."),
     Reason.BROKEN: gettext_noop("It could not be read."),
 }
+_FILES = {
+    Refusal.TOO_LARGE: gettext_noop("The file is too large."),
+    Refusal.NO_PACKAGE: gettext_noop("The file is no .docx file and no .odt file."),
+    Refusal.DAMAGED: gettext_noop("The file is cut off or damaged."),
+    Refusal.ENCRYPTED: gettext_noop("The file is protected by a password; save it without one."),
+    Refusal.OLD_FORMAT: gettext_noop("The file is of the old .doc format; save it as .docx or .odt."),
+    Refusal.MACROS: gettext_noop("The file may hold macros; save it without them, as .docx or .odt."),
+    Refusal.BOMB: gettext_noop("The file unpacks to more than a document may."),
+    Refusal.ENTITIES: gettext_noop("The file declares a document type or entities, which are not read for safety."),
+    Refusal.EXTERNAL: gettext_noop("The file fetches something from outside of itself."),
+    Refusal.BAD_NAME: gettext_noop("The file holds a part with a path outside of itself."),
+    Refusal.NOT_WORD: gettext_noop("The file is no text of Word or LibreOffice."),
+    Refusal.COMPLICATED: gettext_noop("The file is too complicated to read."),
+}
 
 
 def sentence(error: UnreadableError) -> str:
@@ -27,4 +42,6 @@ def sentence(error: UnreadableError) -> str:
         return gettext(_TOO_MUCH[error.bound]) % {"most": number_format(error.most, use_l10n=True, force_grouping=True)}
     if isinstance(error, TooHardError):
         return gettext(_TOO_HARD[error.reason])
+    if isinstance(error, WordError):
+        return gettext(_FILES[error.code])
     return str(error)

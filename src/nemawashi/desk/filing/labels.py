@@ -2,9 +2,6 @@
 
 from django.utils.translation import gettext, gettext_noop
 
-from nemawashi.desk.acting import unread
-from nemawashi.kit.faults import UnreadableError
-from nemawashi.kit.word.packages import Refusal, WordError
 from nemawashi.kit.word.places import Place
 from nemawashi.kit.word.values import Tracked, Undone, Unknown
 
@@ -89,29 +86,6 @@ _ELEMENTS = {
     "linked part": gettext_noop("linked part of another file, not fetched"),
     "changes in building blocks": gettext_noop("changes in building blocks"),
 }
-
-
-_FAULTS = {
-    Refusal.TOO_LARGE: gettext_noop("The file is too large."),
-    Refusal.NO_PACKAGE: gettext_noop("The file is no .docx file and no .odt file."),
-    Refusal.DAMAGED: gettext_noop("The file is cut off or damaged."),
-    Refusal.ENCRYPTED: gettext_noop("The file is protected by a password; save it without one."),
-    Refusal.OLD_FORMAT: gettext_noop("The file is of the old .doc format; save it as .docx or .odt."),
-    Refusal.MACROS: gettext_noop("The file may hold macros; save it without them, as .docx or .odt."),
-    Refusal.BOMB: gettext_noop("The file unpacks to more than a document may."),
-    Refusal.ENTITIES: gettext_noop("The file declares a document type or entities, which are not read for safety."),
-    Refusal.EXTERNAL: gettext_noop("The file fetches something from outside of itself."),
-    Refusal.BAD_NAME: gettext_noop("The file holds a part with a path outside of itself."),
-    Refusal.NOT_WORD: gettext_noop("The file is no text of Word or LibreOffice."),
-    Refusal.COMPLICATED: gettext_noop("The file is too complicated to read."),
-}
-
-
-def fault(error: UnreadableError) -> str:
-    """Why a file, or what was pasted, is not read."""
-    if isinstance(error, WordError):
-        return gettext(_FAULTS[error.code])
-    return unread.sentence(error)
 
 
 def place(where: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nemawashi.access.viewers import Viewer
+from nemawashi.desk.acting import unread
 from nemawashi.desk.filing import labels, other_words, reasons, renderings
 from nemawashi.desk.filing.renderings import Ground
 from nemawashi.kit import apart, sent
@@ -86,7 +87,7 @@ def read_sent(text: Text, kind: str, content: bytes, *, viewer: Viewer) -> FileR
     try:
         reading = _laid(ground, kind, content)
     except UnreadableError as fault:
-        return FileReading(fault=labels.fault(fault))
+        return FileReading(fault=unread.sentence(fault))
     asked = tuple(replace(row, why="") if row.why == UNNAMED else row for row in reading.proposals)  # no reason of anybody
     fresh = tuple(row for row in asked if not ground.stands_already(row))
     standing = tuple(row for row in asked if ground.stands_already(row))
@@ -115,12 +116,12 @@ def _word(ground: Ground, content: bytes) -> FileReading:
     taken = apart.ask(
         sent.word_file, content, ground.clauses, dict(ground.known), sorted(ground.authors), whose=ground.whose
     )
-    unread = [labels.unknown(row) for row in taken.not_understood]
+    strange = [labels.unknown(row) for row in taken.not_understood]
     conflicts = [labels.undone(row) for row in taken.conflicts]
     return FileReading(
         proposals=taken.proposals,
         outside=tuple(labels.change(row) for row in taken.outside),
-        not_understood=(*unread, *conflicts),
+        not_understood=(*strange, *conflicts),
         unchanged=int(taken.unchanged),
         clauses=ground.clauses,
     )

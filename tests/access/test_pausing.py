@@ -68,10 +68,10 @@ def test_a_try_during_the_pause_neither_counts_nor_renews_it() -> None:
     assert [wrong() for _ in range(4)] == [0, 0, 0, 0]
     before = list(Tries.objects.order_by("key").values_list("key", "failures", "last_at"))
 
-    assert [wrong() for _ in range(9)] == [pytest.approx(4, abs=1)] * 9
+    assert all(0 < wrong() <= 4 for _ in range(9))
 
     assert list(Tries.objects.order_by("key").values_list("key", "failures", "last_at")) == before
-    clock.set_to(NOW + 5 * SECOND)
+    clock.set_to(NOW + MINUTE)
     assert wrong() == 0
     assert 7 <= wrong() <= 9
 

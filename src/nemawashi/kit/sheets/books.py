@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 
 from nemawashi.kit.faults import UnreadableError
-from nemawashi.kit.sheets.reading import (
+from nemawashi.kit.sheets.values import (
     LONGEST_CELL,
     MOST_CELLS,
     MOST_COLUMNS,
@@ -41,10 +41,6 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}[0-9]{1,7}:[A
 _NO_RESULT = re.compile(rb"</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>")
 _LITERAL = re.compile(r'"([^"]*)"|\[\$([^\]-]+)[^\]]*\]|([$€£¥￥₽₸₩])')
 _UNSEEN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
-
-
-def is_book(content: bytes) -> bool:
-    return packages.is_file(content)
 
 
 def read(content: bytes) -> SentTables:

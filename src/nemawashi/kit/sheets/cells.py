@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.iati.codes import CURRENCIES
 from nemawashi.kit.sheets import vocabulary
 from nemawashi.kit.speech import numbers
@@ -37,19 +38,20 @@ class CellFault(StrEnum):
     LOST = "lost"
 
 
-class CellError(ValueError):
+class CellError(UnreadableError):
     def __init__(self, fault: CellFault, cell: str) -> None:
-        super().__init__(fault.value)
+        super().__init__(f"{cell[:60]}: {fault.value}", word=fault.value)
         self.fault, self.cell = fault, cell[:60]
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedSum:
-    """``currency`` and ``qualifier`` are empty where the cell names none."""
+    """``currency`` and ``qualifier`` are empty where the cell names none; ``as_printed``: the cell itself."""
 
     amount: Decimal
     currency: str = ""
     qualifier: str = ""
+    as_printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def printed(cell: str, *, decimals: str = "", scale: int = 1) -> PrintedSum:
     places = -int(digits.exponent) if isinstance(digits.exponent, int) else 0
     if places > MOST_PLACES or len(digits.digits) - min(places, 0) - max(places, 0) > MOST_DIGITS:
         raise CellError(CellFault.TOO_LONG, cell)
-    return PrintedSum(amount, currency, qualifier)
+    return PrintedSum(amount, currency, qualifier, cell.strip())
 
 
 def _added(text: str, figures: list[re.Match[str]], cell: str, decimals: str, scale: int) -> Decimal:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nemawashi.kit.sheets import vocabulary
-from nemawashi.kit.sheets.reading import SentSheet
+from nemawashi.kit.sheets.values import SentSheet
 
 ASSISTANCE = (
     "number", "kind", "title", "recipients", "amount", "currency", "on", "start_on", "end_on", "agency", "spheres",
     "commitment", "part_of", "paid", "paid_currency", "paid_on", "paid_kind", "counted", "unit", "reached", "reached_on",
     "source",
 )  # fmt: skip
-REPORTS = ("commitment", "words", "is_complete", "source", "locator")
+REPORTS = ("commitment", "promise", "words", "is_complete", "source", "locator")
 FIRST_LINES = 20  # among which the heads are looked for
 _ASIDE = re.compile(r"[(（\[].*?[)）\]]")
 

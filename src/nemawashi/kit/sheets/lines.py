@@ -1,15 +1,16 @@
 """Lines of a sheet under its columns: each cell read as what its column is, or the line refused with the reason."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.sheets import cells
 from nemawashi.kit.sheets.cells import CellError, ColumnHabit, PrintedSum
-from nemawashi.kit.sheets.reading import SentSheet
+from nemawashi.kit.sheets.values import SentSheet
 
 SUMS, DATES = ("amount", "paid"), ("on", "start_on", "end_on", "paid_on", "reached_on")
 CHOICES = {"kind": ("package", "pledge", "project"), "paid_kind": ("committed", "disbursed", "spent")}
@@ -18,7 +19,7 @@ NUMBERS = ("reached",)
 NOTHING = ("", "-", "–", "—", "−", "n/a", "N/A")  # how an empty cell is filled
 
 
-class LineFault(StrEnum):
+class RowFault(StrEnum):
     """Why a line is refused before anything is asked of the record."""
 
     MERGED_AMOUNT = "merged_amount"
@@ -27,7 +28,7 @@ class LineFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RefusedCell:
-    """``fault``: a ``CellFault``, or ``LineFault.MERGED_AMOUNT``; ``head``: of its column, as the sheet has it."""
+    """``fault``: a ``CellFault``, or ``RowFault.MERGED_AMOUNT``; ``head``: of its column, as the sheet has it."""
 
     line: int
     head: str
@@ -86,11 +87,11 @@ def read(sheet: SentSheet, heads: Sequence[str], fields: Sequence[str], *, after
         except _BadCellError as bad:
             out.refused.append(RefusedCell(number, heads[places[bad.field]], bad.cell, bad.fault))
         except CellError as bad:
-            out.refused.append(RefusedCell(number, heads[places[shared[number]]], bad.cell, LineFault.MERGED_AMOUNT))
+            out.refused.append(RefusedCell(number, heads[places[shared[number]]], bad.cell, RowFault.MERGED_AMOUNT))
     return out
 
 
-class _BadCellError(ValueError):
+class _BadCellError(UnreadableError):
     def __init__(self, name: str, fault: CellError) -> None:
         super().__init__(name)
         self.field, self.cell, self.fault = name, fault.cell, fault.fault.value
@@ -137,4 +138,4 @@ def _line(number: int, said: dict[str, str], habits: Mapping[str, ColumnHabit], 
 
 def _sum(cell: str, head: str, habit: ColumnHabit) -> PrintedSum:
     printed = cells.printed(cell, decimals=habit.decimals, scale=cells.scale_in(head))
-    return printed if printed.currency else PrintedSum(printed.amount, cells.currency_in(head), printed.qualifier)
+    return printed if printed.currency else replace(printed, currency=cells.currency_in(head))

@@ -27,10 +27,14 @@ from nemawashi.assistance.models import Activity, Undertaking
 from nemawashi.assistance.staging import Staged
 from nemawashi.commitments import acts as commitments
 from nemawashi.commitments.models import Commitment
+from nemawashi.desk.following import sheets
+from nemawashi.desk.following.sheets import SentSheetForm, TakeInReports, TakeInSheet
 from nemawashi.desk.negotiating import circulating
 from nemawashi.kit import word
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.iati import reading
+from nemawashi.kit.sheets import heads
+from nemawashi.kit.sheets import reading as reading_sheets
 from nemawashi.lineage import shelf
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
@@ -52,6 +56,15 @@ class Upload(SimpleUploadedFile):
         self.seek(0)
         content: bytes = super().read(*args)
         return content
+
+
+def _looked_at(form: type[SentSheetForm], words: str) -> dict[str, Any]:
+    """What the form of a sheet carries once it was looked at."""
+    tables = reading_sheets.read(words.encode())
+    columns = heads.proposed(tables.sheets[0], form.among)
+    chosen = {f"column_{place}": name for place, name in enumerate(columns.fields)}
+    looked = f"0 1 {','.join(columns.fields)}"
+    return {"carried": sheets.packed(tables), "sheet": "0", "heads": "1", "looked": looked, **chosen}
 
 
 @dataclass
@@ -183,6 +196,13 @@ class Stage:
 
     def import_activities(self) -> Scene:
         return Scene("host", "caj", {"file": Upload("roads.xml", whole(sound("XX-1-NEW")))})
+
+    def take_in_sheet(self) -> Scene:
+        return Scene("japan", "japan", _looked_at(TakeInSheet, "Title,Country\nWells,Tajikistan\n") | {"kind": "project"})
+
+    def take_in_reports(self) -> Scene:
+        words = f"Commitment,Report\n{self._owed().slug},Ours are out.\n"
+        return Scene("japan", "japan", _looked_at(TakeInReports, words))
 
     def import_rates(self) -> Scene:
         return Scene("host", "caj", {"table": "date,from,to,rate,source\n2012-11-09,USD,JPY,79.4,seed-000"})

@@ -56,6 +56,8 @@ ELSEWHERE = {
     "import_claims",
     "import_activities",
     "import_rates",
+    "take_in_sheet",  # on the page of sheets (tests/desk/test_sheets.py)
+    "take_in_reports",
     "correct_payment",
     "correct_partner",
     "correct_end",

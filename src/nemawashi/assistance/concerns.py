@@ -7,6 +7,7 @@ from nemawashi.access.models import Entry
 from nemawashi.access.terms import NoticeCircle
 from nemawashi.assistance.models import Undertaking
 from nemawashi.assistance.terms import Act
+from nemawashi.parties.models import Party
 
 
 def of_undertaking(row: Undertaking, entry: Entry) -> NoticeFacts:
@@ -24,6 +25,12 @@ def of_ending(row: Undertaking, entry: Entry) -> NoticeFacts:
     return NoticeFacts(
         {"words": str(row), "due": str(row.end_on or "")}, ("undertaking", row.slug), parties={"donor": donors}
     )
+
+
+def of_donor(row: Party, entry: Entry) -> NoticeFacts:
+    """Whose sheet it was; what it changed stands on the pages of each."""
+    del entry
+    return NoticeFacts({"words": str(row)}, ("party", row.slug))
 
 
 tells(Act.RECORD_PACKAGE, _("A package was recorded."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
@@ -50,6 +57,12 @@ tells(Act.CORRECT_PAYMENT, _("A payment was corrected."), of_undertaking, {PARTI
 tells(Act.RECORD_INDICATOR, _("An indicator was recorded."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""})
 tells(
     Act.RECORD_VALUE, _("A value of an indicator was recorded."), of_undertaking, {PARTIES: "", HOST: "", RESEARCHERS: ""}
+)
+tells(
+    Act.TAKE_IN_SHEET,
+    _("%(who)s took in a sheet of assistance."),
+    of_donor,
+    {PARTIES: "", HOST: "", RESEARCHERS: ""},
 )
 tells_nobody(Act.IMPORT_RATES, _("rates change no amount of the record"))
 tells_nobody(

@@ -62,6 +62,21 @@ class Undertaking(models.Model):
         return self.origin == RowOrigin.RECORD
 
 
+class OwnNumber(models.Model):
+    """The number under which a donor's own sheet has an undertaking, so that its next sheet finds it again."""
+
+    donor = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=120)
+    undertaking = models.ForeignKey(Undertaking, on_delete=models.CASCADE, related_name="own_numbers")
+
+    class Meta:
+        ordering = ["donor", "number"]
+        constraints = [models.UniqueConstraint(fields=["donor", "number"], name="one_undertaking_of_a_number")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class Recipient(models.Model):
     """A party that receives, in the order in which the source names them."""
 

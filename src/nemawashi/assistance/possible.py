@@ -19,6 +19,12 @@ def on_party(donor: Party, *, viewer: Viewer) -> list[Possible]:
     return [Possible(act, donor, verdict) for act in acts]
 
 
+def on_sheets(donor: Party, *, viewer: Viewer) -> list[Possible]:
+    """A donor's own sheet, which the secretariat may take in for it."""
+    verdict = rules.may_take_in_sheet(viewer, donor=donor.slug, fresh=1)
+    return [Possible("take_in_sheet", donor, verdict)] if verdict.refusal is not Refusal.NOT_THE_DONOR else []
+
+
 def on_undertaking(row: Undertaking, *, viewer: Viewer) -> list[Possible]:
     """A pledge or project of the desk is set right; a project that nothing pays for is tied to a pledge, on the form.
 

@@ -194,6 +194,19 @@ def may_link_project(by: Viewer, *, donor: str | None, kind: str, pledge_kind: s
     )
 
 
+def may_take_in_sheet(by: Viewer, *, donor: str, fresh: int) -> Verdict:
+    """A donor takes in its own sheet, the secretariat that of any; one that says nothing new changes nothing."""
+    if not (by.is_secretariat or (by.may_act and by.party == donor)):
+        return refuse(Refusal.NOT_THE_DONOR)
+    return GRANTED if fresh else refuse(Refusal.NO_NEW_LINE)
+
+
+def agrees(words: Sequence[str]) -> Verdict:
+    """Whatever cells say of one thing, they say the same; empty ones say nothing."""
+    said = list(dict.fromkeys(word for word in words if word))
+    return refuse(Refusal.LINE_CONTRADICTS, ", ".join(said)[:200]) if len(said) > 1 else GRANTED
+
+
 # ── Amounts in another currency ───────────────────────────────────────────────────────────────────────────────────
 
 RATE_WINDOW = dt.timedelta(days=10)  # before a day that has no rate of its own: banks publish none on days off

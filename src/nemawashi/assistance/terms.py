@@ -162,6 +162,17 @@ class Refusal(StrEnum):
     NOT_THE_SECRETARIAT = "not_the_secretariat"
     NOT_ENDING_SOON = "not_ending_soon"
     REMINDED_ALREADY = "reminded_already"
+    NO_NEW_LINE = "no_new_line"
+    UNKNOWN_RECIPIENT = "unknown_recipient"
+    UNKNOWN_COMMITMENT = "unknown_commitment"
+    UNKNOWN_WHOLE = "unknown_whole"
+    UNKNOWN_SOURCE = "unknown_source"
+    ANOTHER_KIND = "another_kind"
+    LINE_CONTRADICTS = "line_contradicts"
+    TITLE_TWICE = "title_twice"
+    REFUSED_ABOVE = "refused_above"
+    NO_PAYMENT_DATE = "no_payment_date"
+    NO_VALUE_DATE = "no_value_date"
 
 
 class Act(StrEnum):
@@ -183,6 +194,7 @@ class Act(StrEnum):
     CORRECT_PAYMENT = "payment.corrected"
     RECORD_INDICATOR = "indicator.recorded"
     RECORD_VALUE = "value.recorded"
+    TAKE_IN_SHEET = "sheet.taken_in"
     IMPORT_RATES = "rates.imported"
     IMPORT_ACTIVITIES = "activities.imported"
     TIE_ACTIVITY = "activity.tied"

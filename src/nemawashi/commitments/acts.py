@@ -27,6 +27,7 @@ from nemawashi.commitments.models import (
     Settlement,
 )
 from nemawashi.commitments.scores import Receipt, WaitingScore
+from nemawashi.commitments.sheets import take_in_reports as take_in_reports
 from nemawashi.commitments.terms import Act, CommitmentKind, CommitmentState
 from nemawashi.kit.agreement import krippendorff_alpha, raw_agreement
 from nemawashi.kit.clauses.spans import normal

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from nemawashi.access.concerns import HOST, PARTIES, RESEARCHERS, Hearer, NoticeFacts, tells
+from nemawashi.access.concerns import HOST, PARTIES, RESEARCHERS, Hearer, NoticeFacts, tells, tells_nobody
 from nemawashi.access.models import Entry
 from nemawashi.access.terms import NoticeCircle
 from nemawashi.commitments.models import Commitment
@@ -39,6 +39,7 @@ tells(
     {OWNER: _("Report what was done, before it is due: %(due)s."), HOST: ""},
 )
 tells(Act.REPORT_PROGRESS, _("%(who)s reported progress."), of_commitment, FOLLOWERS)
+tells_nobody(Act.TAKE_IN_REPORTS, _("each report that it holds is told of by itself"))
 tells(Act.EDIT_REPORT, _("%(who)s corrected its report."), of_commitment, FOLLOWERS)
 tells(Act.ATTACH_EVIDENCE, _("Evidence was attached."), of_commitment, {OWNER: "", **FOLLOWERS})
 tells(

@@ -208,6 +208,30 @@ class Settlement(models.Model):
         return f"{self.score:+d}"
 
 
+class SheetColumns(models.Model):
+    """What the columns of a party's own sheet are, as a person said it; ``party`` is empty for those of the office.
+
+    ``columns``: pairs of a head as it is printed and its field, empty for a column that is not taken in, in their order:
+    the next sheet is read by them, and goes out under them.
+    """
+
+    party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=12)
+    columns = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["party", "purpose"]
+        constraints = [
+            models.UniqueConstraint(fields=["party", "purpose"], name="one_sheet_of_a_party"),
+            models.UniqueConstraint(
+                fields=["purpose"], condition=models.Q(party__isnull=True), name="one_sheet_of_the_office"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.purpose
+
+
 class CarryOver(models.Model):
     """That an overdue commitment returned on a provisional agenda."""
 

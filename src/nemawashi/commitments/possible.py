@@ -14,6 +14,7 @@ from nemawashi.commitments import queries, rules
 from nemawashi.commitments.models import Commitment, ProgressReport
 from nemawashi.commitments.terms import CommitmentState, Refusal, Status
 from nemawashi.parties import queries as parties
+from nemawashi.parties.models import Party
 
 BY_ROLE = (Refusal.NOT_THE_SECRETARIAT, Refusal.NOT_THE_OWNER, Refusal.NOT_AN_ASSESSOR)
 
@@ -32,6 +33,12 @@ def reporting(row: Commitment, *, words: str, by: Viewer) -> Verdict:
     """Whether a party may report on a commitment of its own, or of all."""
     owner = row.owner.slug if row.owner else None
     return rules.may_report(by, state=row.state, owner=owner, names=parties.forum().members(row.by), words=words)
+
+
+def on_sheets(party: Party, *, viewer: Viewer) -> list[Possible]:
+    """A party's own sheet of reports."""
+    verdict = rules.may_take_in_reports(viewer, party=party.slug, fresh=1)
+    return [Possible("take_in_reports", party, verdict)] if verdict.refusal is not Refusal.NOT_THE_OWNER else []
 
 
 def rests_on(report: ProgressReport, *, is_frozen: bool) -> bool:

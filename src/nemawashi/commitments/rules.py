@@ -280,6 +280,13 @@ def may_report(by: Viewer, *, state: str, owner: str | None, names: Collection[s
     return first(_is_confirmed(state), GRANTED if words.strip() else refuse(Refusal.NO_WORDS))
 
 
+def may_take_in_reports(by: Viewer, *, party: str, fresh: int) -> Verdict:
+    """A party that takes part takes in its own sheet of reports; one that says nothing new changes nothing."""
+    if not (by.may_act and by.is_participant and by.party == party):
+        return refuse(Refusal.NOT_THE_OWNER)
+    return GRANTED if fresh else refuse(Refusal.NO_NEW_REPORT)
+
+
 def may_edit_report(by: Viewer, *, party: str, is_built_on: bool, words: str) -> Verdict:
     """The party that reported sets its words right until the guideline for the score is frozen, or evidence rests on it.
 

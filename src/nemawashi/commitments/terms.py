@@ -130,6 +130,10 @@ class Refusal(StrEnum):
     NOT_DUE_SOON = "not_due_soon"
     REMINDED_ALREADY = "reminded_already"
     NOTHING_AWAITED = "nothing_awaited"
+    UNKNOWN_COMMITMENT = "unknown_commitment"
+    UNKNOWN_SOURCE = "unknown_source"
+    REPORTED_ABOVE = "reported_above"
+    NO_NEW_REPORT = "no_new_report"
 
 
 class Act(StrEnum):
@@ -141,6 +145,7 @@ class Act(StrEnum):
     MERGE_COMMITMENTS = "commitment.merged"
     REMIND_OF_COMMITMENT = "commitment.reminded"
     REPORT_PROGRESS = "progress.reported"
+    TAKE_IN_REPORTS = "reports.taken_in"
     EDIT_REPORT = "report.edited"
     ATTACH_EVIDENCE = "evidence.attached"
     FREEZE_GUIDELINE = "guideline.frozen"

@@ -18,6 +18,7 @@ from nemawashi.desk.following import (
     notices,
     people,
     search,
+    sheets,
 )
 from nemawashi.desk.negotiating import editing, live, looking_up, printing, texts, workspace
 from nemawashi.desk.translating import exchange, languages
@@ -60,6 +61,8 @@ urlpatterns = [
     path("follow-up/report.docx", complying.as_word, name="compliance_word"),
     path("follow-up/report.pdf", complying.as_pdf, name="compliance_pdf"),
     path("follow-up/<slug:slug>/", follow_up.commitment, name="commitment"),
+    path("sheets/", sheets.sheets, name="sheets"),
+    path("sheets/<slug:slug>/<slug:purpose>.<str:form>", sheets.file, name="sheet_file"),
     path("rounds/", rounds.rounds_list, name="rounds"),
     path("rounds/<slug:slug>/", rounds.coding_round, name="round"),
     path("rounds/<slug:slug>/code/<int:number>/", rounds.code, name="code"),

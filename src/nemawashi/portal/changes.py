@@ -68,6 +68,8 @@ EVENTS = {
     "activity.tied": _("A reported activity was tied to a row"),
     "activity.untied": _("A reported activity was untied"),
     "activity.set_aside": _("A reported activity was set aside"),
+    "sheet.taken_in": _("A sheet of assistance was taken in"),
+    "reports.taken_in": _("A sheet of reports was taken in"),
     "rates.imported": _("Rates of currencies were taken in"),
     "source.added": _("A source was added"),
     "source.archived": _("A copy of a source was archived"),

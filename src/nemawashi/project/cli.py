@@ -12,6 +12,7 @@ WORDS = {
     "export-record": "write the public record into a folder: the record's files, or a data package",
     "check-record": "check the record's files and touch nothing",
     "commitments": "find what clauses promise: kind, strength, owner, date and amount",
+    "sheets": "check a ministry's own sheet of assistance or reports (.xlsx, CSV)",
     "iati": "check, take in and write files of aid activities (IATI 2.01 to 2.03)",
     "conflicts": "find where sources disagree and of which kind each disagreement is",
     "search": "search the public record; --json for a list that programs read",
@@ -61,6 +62,10 @@ def main() -> int:
     if word not in WORDS:
         print(f"nemawashi: no such command: {word}\n\n{usage()}", file=sys.stderr)
         return 2
+    if word == "sheets":
+        from nemawashi.kit.sheets import console  # noqa: PLC0415  after the word is known
+
+        return console.check(rest)
     if word == "iati" and rest[:1] == ["check"]:
         return _checked(rest[1:])
     if word in ("demo", "story"):

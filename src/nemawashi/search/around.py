@@ -6,7 +6,7 @@ from typing import Any
 from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments.models import Commitment
 from nemawashi.meetings.models import AgendaItem, Decision, Meeting, Recommendation, Track
-from nemawashi.parties.models import Dialogue
+from nemawashi.parties.models import Dialogue, Party
 from nemawashi.search.terms import Noun
 from nemawashi.sources.models import Claim, Source
 from nemawashi.texts.models import Clause, Position, Silence, Text
@@ -72,6 +72,7 @@ _READ: dict[type, Callable[[Any], Around]] = {
     Silence: lambda row: _of_text(row.text),
     Commitment: _of_commitment,
     Undertaking: lambda row: {Noun.ASSISTANCE: {row.slug}},
+    Party: lambda row: {Noun.ASSISTANCE: set(Undertaking.objects.filter(donor=row).values_list("slug", flat=True))},
     Source: lambda row: {Noun.SOURCE: {row.slug}},
     Claim: lambda row: {Noun.CLAIM: {row.slug}},
     Dialogue: lambda row: {Noun.CLAIM: set(Claim.objects.values_list("slug", flat=True))},  # an import of claims

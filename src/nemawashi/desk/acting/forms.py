@@ -1,6 +1,5 @@
 """What forms of acts are made of. They check shape only: whether an act may be done is decided by its rule."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 from unicodedata import category
@@ -11,11 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.kit.speech import dates
+from nemawashi.kit.speech.typed import dated
 from nemawashi.texts.rules import LONGEST_POSITION
 
-MONTHS = 12
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}")
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
@@ -23,25 +20,6 @@ def no_control_marks(value: str) -> None:
     """Refuse control characters and marks that turn the direction of writing: they hide words from readers."""
     if any(mark in TURNING or (category(mark) in ("Cc", "Zl", "Zp") and mark not in "\n\r\t") for mark in value):
         raise ValidationError(_("This holds control characters; remove them."), code="control")
-
-
-def dated(typed: str) -> ImpreciseDate | None:
-    """One date and nothing else, in any language that dates are read in; None for a range, and for what two people read
-    as two days: 03/04/2027."""
-    parts = _SLASHED.fullmatch(typed)
-    if parts and int(parts[1]) <= MONTHS and parts[1] != parts[2]:
-        return None
-    spans = dates.spans(typed)
-    if len(spans) != 1 or typed[: spans[0].start].strip() or typed[spans[0].end :].strip(" .,"):
-        return None
-    span = spans[0]
-    if span.grain not in ("day", "month", "year"):
-        return None
-    first = span.first
-    if span.grain == "month" and {int(part) for part in re.findall(r"\d+", typed)} - {first.year, first.month}:
-        return None  # a day that the month does not have
-    month, day = (first.month if span.grain != "year" else None), (first.day if span.grain == "day" else None)
-    return ImpreciseDate(first.year, month, day)
 
 
 class Words(forms.CharField):

@@ -47,6 +47,7 @@ PAGES: dict[str, Callable[..., str]] = {
     "recommendation": lambda slug: reverse("portal:recommendation", args=[slug]),
     "commitment": lambda slug: reverse("desk:commitment", args=[slug]),
     "undertaking": lambda slug: reverse("portal:undertaking", args=[slug]),
+    "party": lambda slug: reverse("portal:party", args=[slug]),
     "source": lambda slug: reverse("portal:source", args=[slug]),
     "run": lambda slug: reverse("portal:run", args=[slug]),
     "remark": lambda key: f"{reverse('desk:record')}#remark-{key}",

@@ -75,6 +75,10 @@ def activities(subject: Any, done: Any) -> str:
     return reverse("desk:activities")
 
 
+def sheets(subject: Any, done: Any) -> str:
+    return reverse("desk:sheets")
+
+
 def sums(subject: Any, done: Any) -> str:
     return reverse("portal:sums")
 

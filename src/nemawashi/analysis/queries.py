@@ -116,18 +116,29 @@ def published_documents(name: str, *, viewer: Viewer) -> list[PublishedDocument]
     """
     if name == "adopted":
         hidden = shelf.hidden_from(viewer)
-        return list(_gathered((each for each in shelf.text_clauses() if each.document not in hidden), {}))
+        own = _gathered((each for each in shelf.text_clauses() if each.document not in hidden), {})
+        return [*own, *_gathered(shelf.full_text_clauses(), _about(shelf.full_texts()))]
     noun, _, slug = name.partition("/")
     corpus = Corpus.objects.filter(slug=slug).first() if noun == "corpus" else None
     if corpus is None:
         known = ", ".join(["@adopted", *(f"@corpus/{each}" for each in Corpus.objects.values_list("slug", flat=True)[:20])])
         raise NotThereError(f"there is no such collection; there are {known}")
-    documents = ReferenceDocument.objects.filter(corpus=corpus).in_bulk()
-    titles = {
-        each.ref: {"title": each.title, "symbol": each.symbol, "body": each.body, "status": each.status}
-        for each in documents.values()
+    documents = ReferenceDocument.objects.filter(corpus=corpus)
+    keys = [each.pk for each in documents]
+    return list(_gathered(shelf.reference_clauses(keys, agreed=False), _about(documents)))
+
+
+_TOLD = ("title", "symbol", "body", "status")
+_TOLD_IN_A_TABLE = ("material", "party", "speaker", "office")
+
+
+def _about(documents: Iterable[ReferenceDocument]) -> dict[str, Mapping[str, str]]:
+    """What is known of documents, by their refs: what FILE::key=value may ask for."""
+    return {
+        each.ref: {name: getattr(each, name) for name in _TOLD}
+        | {name: value for name in _TOLD_IN_A_TABLE if (value := getattr(each, name))}
+        for each in documents
     }
-    return list(_gathered(shelf.reference_clauses(documents), titles))
 
 
 def _gathered(clauses: Iterable[IndexedClause], known: Mapping[str, Mapping[str, str]]) -> Iterator[PublishedDocument]:

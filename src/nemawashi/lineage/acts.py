@@ -21,7 +21,11 @@ from nemawashi.parties.models import Dialogue
 
 _BATCH = 2000
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-_FIELDS = ("title", "body", "date", "language", "series", "status", "url", "file_name", "file_digest", "words_digest")
+_FIELDS = (
+    "title", "body", "date", "language", "series", "status", "url", "file_name", "file_digest", "words_digest",
+    "material", "party", "speaker", "office",
+)  # fmt: skip
+_OF_FULL_TEXTS = ("text", "copy", "unread")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,28 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
-class _Split:
+class SplitDocument:
     """A document as it will stand: its row, not yet saved, and its clauses."""
 
     row: ReferenceDocument
-    clauses: list[corpora.SplitClause]
+    clauses: Sequence[corpora.SplitClause]
+
+
+def split_document(row: ReferenceDocument, clauses: Sequence[corpora.SplitClause]) -> SplitDocument:
+    row.words_digest = _words_digest(clauses)
+    return SplitDocument(row, clauses)
+
+
+def write_full_text(corpus: Corpus, split: SplitDocument) -> bool:
+    """Put a full text in the place of the one that was there in its language; whether its words are other ones."""
+    split.row.corpus = corpus
+    known = corpus.documents.filter(symbol=split.row.symbol).first()
+    if known is None:
+        _create([split])
+        return True
+    was = known.words_digest
+    _replace(known, split, (*_FIELDS, *_OF_FULL_TEXTS, "taken_at"))
+    return was != split.row.words_digest
 
 
 def add_file(
@@ -97,10 +118,10 @@ def remove_corpus(corpus: Corpus) -> int:
     return clauses
 
 
-def _split(path: Path, given: Given, added: Added, progress: Callable[[int], object] | None) -> list[_Split]:
+def _split(path: Path, given: Given, added: Added, progress: Callable[[int], object] | None) -> list[SplitDocument]:
     reading = corpora.read(path)
     digest = _file_digest(path)
-    by_symbol: dict[str, _Split] = {}
+    by_symbol: dict[str, SplitDocument] = {}
     for document in reading.documents:
         about = _about(document.about, given, is_whole=reading.is_whole)
         clauses, unread = corpora.split(document.pieces, language=about.language, title=about.title)
@@ -130,7 +151,7 @@ def _split(path: Path, given: Given, added: Added, progress: Callable[[int], obj
             words_digest=_words_digest(clauses),
         )
         added.undated += date is None
-        by_symbol[about.symbol] = _Split(row, clauses)
+        by_symbol[about.symbol] = SplitDocument(row, clauses)
     added.unread += reading.unread
     return list(by_symbol.values())
 
@@ -172,14 +193,14 @@ def _words_digest(clauses: Iterable[corpora.SplitClause]) -> str:
     return digest.hexdigest()
 
 
-def _write(corpus: Corpus, split: Sequence[_Split], added: Added) -> None:
+def _write(corpus: Corpus, split: Sequence[SplitDocument], added: Added) -> None:
     standing = {row.symbol: row for row in corpus.documents.all()}
     symbols = {each.row.symbol for each in split}
     gone = [row.pk for row in standing.values() if row.file_name == added.file and row.symbol not in symbols]
     if gone:
         ReferenceClause.objects.filter(document__in=gone).delete()
         added.removed = ReferenceDocument.objects.filter(pk__in=gone).delete()[0]
-    fresh: list[_Split] = []
+    fresh: list[SplitDocument] = []
     for each in split:
         each.row.corpus = corpus
         added.kinds.update(str(clause.kind) for clause in each.clauses)
@@ -195,7 +216,7 @@ def _write(corpus: Corpus, split: Sequence[_Split], added: Added) -> None:
     _create(fresh)
 
 
-def _create(fresh: Sequence[_Split]) -> None:
+def _create(fresh: Sequence[SplitDocument]) -> None:
     rows: list[ReferenceClause] = []
     saved = ReferenceDocument.objects.bulk_create([each.row for each in fresh], batch_size=_BATCH)
     for row, each in zip(saved, fresh, strict=True):
@@ -213,12 +234,12 @@ def _rows(document: ReferenceDocument, clauses: Sequence[corpora.SplitClause], f
     ]
 
 
-def _replace(known: ReferenceDocument, new: _Split) -> None:
+def _replace(known: ReferenceDocument, new: SplitDocument, fields: Sequence[str] = (*_FIELDS, "taken_at")) -> None:
     """Bring a document up to its file. Clauses keep their keys by rank: somebody may have noted where words came from."""
     are_same = known.words_digest == new.row.words_digest
-    for name in _FIELDS:
+    for name in fields:
         setattr(known, name, getattr(new.row, name))
-    known.save(update_fields=_FIELDS)
+    known.save(update_fields=fields)
     if are_same:
         return
     standing = list(known.clauses.order_by("rank"))

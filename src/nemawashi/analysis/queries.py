@@ -128,6 +128,19 @@ def published_documents(name: str, *, viewer: Viewer) -> list[PublishedDocument]
     return list(_gathered(shelf.reference_clauses(keys, agreed=False), _about(documents)))
 
 
+def own_documents(slug: str, *, owner: str) -> list[PublishedDocument]:
+    """The documents of somebody's own material, by the login of its owner alone. Raises ``NotThereError``.
+
+    Only a command asks, for whoever runs the installation: on no page, and in nobody else's collection.
+    """
+    documents = ReferenceDocument.everybodys_and_own.filter(corpus__slug=slug, corpus__owner__username=owner)
+    known = _about(documents)
+    if not known:
+        raise NotThereError(f"{owner:.150} has no own material {slug:.80}")
+    keys = [each.pk for each in documents]
+    return list(_gathered(shelf.own_clauses(keys), known))
+
+
 _TOLD = ("title", "symbol", "body", "status")
 _TOLD_IN_A_TABLE = ("material", "party", "speaker", "office")
 

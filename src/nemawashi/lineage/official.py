@@ -20,7 +20,7 @@ from nemawashi.kit.corpora.values import OfficialReading
 from nemawashi.kit.faults import NotThereError, UnreadableError
 from nemawashi.lineage.acts import SplitDocument, split_document, write_full_text
 from nemawashi.lineage.models import Corpus, ReferenceClause, ReferenceDocument
-from nemawashi.lineage.terms import SourceMaterial
+from nemawashi.lineage.terms import OFFICIAL_TEXTS, SourceMaterial
 from nemawashi.sources import acts as sources
 from nemawashi.sources import archive, rules
 from nemawashi.sources import queries as relied_on
@@ -29,7 +29,7 @@ from nemawashi.sources.terms import SourceKind
 from nemawashi.texts.models import Text
 from nemawashi.texts.terms import PUBLIC_STATES, TextType
 
-CORPUS = "official-texts"
+CORPUS = OFFICIAL_TEXTS
 TITLE = "Official texts of the dialogue"
 SECONDS, PATIENCE = 20, 60.0  # of the processor for one page or file, and on the wall
 OPERATOR = Viewer(name="operator", circle=Circle.SECRETARIAT)  # in whose name a copy is archived by a command

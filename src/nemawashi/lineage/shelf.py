@@ -214,8 +214,14 @@ def reference_clauses(keys: Iterable[int] | None = None, *, agreed: bool = True)
         yield from _of_documents(rows.iterator(chunk_size=_CHUNK), None)
 
 
+def own_clauses(keys: Iterable[int]) -> Iterator[IndexedClause]:
+    """Clauses of documents whoever owns them; they never come on the shelf."""
+    rows = ReferenceClause.everybodys_and_own.filter(document__in=list(keys)).order_by("document", "rank")
+    yield from _of_documents(rows, list(keys))
+
+
 def _of_documents(rows: Iterable[ReferenceClause], keys: list[int] | None) -> Iterator[IndexedClause]:
-    documents = ReferenceDocument.objects.select_related("text__dialogue").in_bulk(keys)
+    documents = ReferenceDocument.everybodys_and_own.select_related("text__dialogue").in_bulk(keys)
     for key, clauses in groupby(rows, key=lambda row: row.document_id):
         document = documents[key]
         date, series = str(document.date or ""), series_of_document(document)

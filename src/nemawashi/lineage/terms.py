@@ -35,6 +35,7 @@ class SourceMaterial(TextChoices):
     OTHER = "other", _("Other document")
 
 
+OFFICIAL_TEXTS = "official-texts"  # the corpus of full texts; no file of another kind comes into it
 AGREED_MATERIAL = ("", SourceMaterial.ADOPTED)  # in which words may be agreed language; nobody agreed to a speech
 
 

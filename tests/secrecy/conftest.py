@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -111,10 +113,25 @@ def nest(
     for name in ("researcher", "researcher-two"):
         words = {"codes": ["economic"], "note": nest.lay(name, "coding")}
         acting(viewer(name), analysis.code_passage, blind.passages.get(), **words)
+    _own_material(nest.lay("researcher", "material"), User.objects.get(username="researcher"))
     promised = Commitment.objects.get(words__contains="customs forms", state="confirmed")
     acting(viewer("host"), commitments.freeze_guideline, promised, words="+1 all; 0 some; -1 none")
     acting(viewer("researcher"), commitments.assess, promised, score=-1, why=nest.lay("researcher", "score"))
     return nest
+
+
+def _own_material(canary: str, owner: Any) -> None:
+    """A speech that a researcher brought and nobody else reads; its address is tried as everybody."""
+    from nemawashi.lineage import acts as lineage
+    from nemawashi.lineage.models import Corpus
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "speech.txt"
+        path.write_text(f"Speech of {canary}\n\nThe ministers agree, said {canary}, to share customs forms.\n")
+        lineage.add_file(
+            path, "own-speeches", given=lineage.Given(title=f"Of {canary}", material="speech", owner=owner), at=NOW
+        )
+    assert not Corpus.objects.filter(slug="own-speeches").exists()
 
 
 def _samples() -> dict[str, list[list[Any]]]:
@@ -123,7 +140,7 @@ def _samples() -> dict[str, list[list[Any]]]:
     from nemawashi.assistance.models import Undertaking
     from nemawashi.commitments.models import Commitment, Remit
     from nemawashi.kit.papers import pdf
-    from nemawashi.lineage.models import Corpus, ReferenceClause
+    from nemawashi.lineage.models import Corpus, ReferenceClause, ReferenceDocument
     from nemawashi.meetings.exports import keys
     from nemawashi.meetings.models import Meeting, Recommendation, Track
     from nemawashi.parties.models import Dialogue, Organisation, Party, Person, Pillar
@@ -134,6 +151,7 @@ def _samples() -> dict[str, list[list[Any]]]:
         return [[slug] for slug in model.objects.filter(**where).order_by("-pk").values_list("slug", flat=True)[:count]]
 
     statement = Text.objects.get(title__startswith="Joint Statement of the Tenth")
+    own = ReferenceDocument.everybodys_and_own.filter(corpus__is_shared=False).select_related("corpus")
     reference = ReferenceClause.objects.select_related("document__corpus").order_by("-pk")[0]
     document = reference.document
     return {
@@ -148,11 +166,15 @@ def _samples() -> dict[str, list[list[Any]]]:
         "clause": [[statement.slug, pk] for pk in Clause.objects.filter(text=statement).values_list("pk", flat=True)],
         "lineage": [
             ["ref", reference.pk],
+            *(
+                ["ref", pk]
+                for pk in ReferenceClause.everybodys_and_own.filter(document__in=own).values_list("pk", flat=True)
+            ),
             *(["clause", pk] for pk in Clause.objects.filter(text__state="issued").values_list("pk", flat=True)[:2]),
             *(["clause", pk] for pk in Clause.objects.filter(text=statement).values_list("pk", flat=True)[:4]),
         ],
-        "corpus": slugs(Corpus),
-        "reference": [[document.corpus.slug, document.symbol]],
+        "corpus": [*slugs(Corpus), ["own-speeches"]],
+        "reference": [[document.corpus.slug, document.symbol], *([each.corpus.slug, each.symbol] for each in own)],
         "revision": [[statement.slug, 0], [statement.slug, 99]],
         "commitment": slugs(Commitment, 3),
         "party": slugs(Party, 7),

@@ -265,6 +265,6 @@ COMMANDS = {
     "agreed", "agreement", "amendments", "analysis", "backup", "brackets", "check_record", "code", "codebook",
     "collocates", "commitments", "concordance", "conflicts", "corpus", "demo", "doctor", "exchange", "export_record",
     "grant_serving", "iati", "init", "invite", "keyness", "kwic", "lifespans", "lineage", "load_record", "migrate",
-    "paper", "positions", "qda", "reindex", "restore", "search", "serve", "story", "tend", "verify_log", "word",
-    "zero_draft",
+    "official_texts", "paper", "positions", "qda", "reindex", "restore", "search", "serve", "story", "tend", "verify_log",
+    "word", "zero_draft",
 }  # fmt: skip

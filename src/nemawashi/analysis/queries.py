@@ -116,18 +116,42 @@ def published_documents(name: str, *, viewer: Viewer) -> list[PublishedDocument]
     """
     if name == "adopted":
         hidden = shelf.hidden_from(viewer)
-        return list(_gathered((each for each in shelf.text_clauses() if each.document not in hidden), {}))
+        own = _gathered((each for each in shelf.text_clauses() if each.document not in hidden), {})
+        return [*own, *_gathered(shelf.full_text_clauses(), _about(shelf.full_texts()))]
     noun, _, slug = name.partition("/")
     corpus = Corpus.objects.filter(slug=slug).first() if noun == "corpus" else None
     if corpus is None:
         known = ", ".join(["@adopted", *(f"@corpus/{each}" for each in Corpus.objects.values_list("slug", flat=True)[:20])])
         raise NotThereError(f"there is no such collection; there are {known}")
-    documents = ReferenceDocument.objects.filter(corpus=corpus).in_bulk()
-    titles = {
-        each.ref: {"title": each.title, "symbol": each.symbol, "body": each.body, "status": each.status}
-        for each in documents.values()
+    documents = ReferenceDocument.objects.filter(corpus=corpus)
+    keys = [each.pk for each in documents]
+    return list(_gathered(shelf.reference_clauses(keys, agreed=False), _about(documents)))
+
+
+def own_documents(slug: str, *, owner: str) -> list[PublishedDocument]:
+    """The documents of somebody's own material, by the login of its owner alone. Raises ``NotThereError``.
+
+    Only a command asks, for whoever runs the installation: on no page, and in nobody else's collection.
+    """
+    documents = ReferenceDocument.everybodys_and_own.filter(corpus__slug=slug, corpus__owner__username=owner)
+    known = _about(documents)
+    if not known:
+        raise NotThereError(f"{owner:.150} has no own material {slug:.80}")
+    keys = [each.pk for each in documents]
+    return list(_gathered(shelf.own_clauses(keys), known))
+
+
+_TOLD = ("title", "symbol", "body", "status")
+_TOLD_IN_A_TABLE = ("material", "party", "speaker", "office")
+
+
+def _about(documents: Iterable[ReferenceDocument]) -> dict[str, Mapping[str, str]]:
+    """What is known of documents, by their refs: what FILE::key=value may ask for."""
+    return {
+        each.ref: {name: getattr(each, name) for name in _TOLD}
+        | {name: value for name in _TOLD_IN_A_TABLE if (value := getattr(each, name))}
+        for each in documents
     }
-    return list(_gathered(shelf.reference_clauses(documents), titles))
 
 
 def _gathered(clauses: Iterable[IndexedClause], known: Mapping[str, Mapping[str, str]]) -> Iterator[PublishedDocument]:

@@ -14,14 +14,20 @@ from pathlib import Path
 
 from django.db import transaction
 
+from nemawashi.access.models import User
 from nemawashi.kit import corpora
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.lineage.models import Corpus, ReferenceClause, ReferenceDocument
+from nemawashi.lineage.terms import OFFICIAL_TEXTS
 from nemawashi.parties.models import Dialogue
 
 _BATCH = 2000
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-_FIELDS = ("title", "body", "date", "language", "series", "status", "url", "file_name", "file_digest", "words_digest")
+_FIELDS = (
+    "title", "body", "date", "language", "series", "status", "url", "file_name", "file_digest", "words_digest",
+    "material", "party", "speaker", "office",
+)  # fmt: skip
+_OF_FULL_TEXTS = ("text", "copy", "unread")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,13 @@ class Given:
     language: str = ""
     series: str = ""
     rights: str = ""
+    url: str = ""
+    material: str = ""
+    party: str = ""
+    speaker: str = ""
+    office: str = ""
+    called: str = ""  # the corpus, where its slug is no title
+    owner: User | None = None  # whose own material it is; nobody's is shared
 
 
 @dataclass(slots=True)
@@ -56,11 +69,28 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
-class _Split:
+class SplitDocument:
     """A document as it will stand: its row, not yet saved, and its clauses."""
 
     row: ReferenceDocument
-    clauses: list[corpora.SplitClause]
+    clauses: Sequence[corpora.SplitClause]
+
+
+def split_document(row: ReferenceDocument, clauses: Sequence[corpora.SplitClause]) -> SplitDocument:
+    row.words_digest = _words_digest(clauses)
+    return SplitDocument(row, clauses)
+
+
+def write_full_text(corpus: Corpus, split: SplitDocument) -> bool:
+    """Put a full text in the place of the one that was there in its language; whether its words are other ones."""
+    split.row.corpus = corpus
+    known = corpus.documents.filter(symbol=split.row.symbol).first()
+    if known is None:
+        _create([split])
+        return True
+    was = known.words_digest
+    _replace(known, split, (*_FIELDS, *_OF_FULL_TEXTS, "taken_at"))
+    return was != split.row.words_digest
 
 
 def add_file(
@@ -73,34 +103,55 @@ def add_file(
     """
     if Dialogue.objects.filter(slug=slug).exists():
         raise corpora.UnreadableError(f"its corpus would be called {slug}, as a dialogue is; give it another --name")
+    if slug == OFFICIAL_TEXTS:
+        raise corpora.UnreadableError(f"{slug} takes the dialogue's own texts alone: run `nemawashi official-texts add`")
     added = Added(slug, path.name)
     split = _split(path, given, added, progress)
     if not split:
         why = "; ".join(str(unread) for unread in added.unread[:3])
         raise corpora.UnreadableError(f"has no words of a document{f' ({why})' if why else ''}")
+    for each in split:
+        each.row.taken_at = at
     with transaction.atomic():
-        title = slug if len(split) == 1 else given.title or slug
-        corpus, _ = Corpus.objects.get_or_create(slug=slug, defaults={"title": title, "added_at": at})
-        if given.rights and corpus.rights != given.rights:
-            corpus.rights = given.rights
-            corpus.save(update_fields=["rights"])
+        title = given.called or (slug if len(split) == 1 else given.title or slug)
+        made = {"title": title, "added_at": at, "owner": given.owner, "is_shared": given.owner is None}
+        corpus, _ = Corpus.everybodys_and_own.get_or_create(slug=slug, defaults=made)
+        _require_same_owner(corpus, given.owner)
+        changes = {name: value for name, value in (("rights", given.rights), ("title", given.called)) if value}
+        if any(getattr(corpus, name) != value for name, value in changes.items()):
+            Corpus.everybodys_and_own.filter(pk=corpus.pk).update(**changes)
         _write(corpus, split, added)
     return added
+
+
+def _require_same_owner(corpus: Corpus, owner: User | None) -> None:
+    """What is one's own is added to by naming its owner; what everybody reads takes nobody's own."""
+    if owner is None and not corpus.is_shared:
+        raise corpora.UnreadableError(
+            f"{corpus.slug} is somebody's own material: say by --of whose, or take another --name"
+        )
+    if owner is not None and (corpus.is_shared or corpus.owner_id != owner.pk):
+        raise corpora.UnreadableError(f"{corpus.slug} is not the own material of {owner.username}: take another --name")
+
+
+def share_corpus(corpus: Corpus) -> None:
+    """Let everybody read and count what was its owner's own. There is no way back: others may have built on it."""
+    Corpus.everybodys_and_own.filter(pk=corpus.pk).update(is_shared=True)
 
 
 def remove_corpus(corpus: Corpus) -> int:
     """Take a corpus out with all its documents; how many clauses went."""
     with transaction.atomic():
-        clauses, _ = ReferenceClause.objects.filter(document__corpus=corpus).delete()
-        corpus.documents.all().delete()
+        clauses, _ = ReferenceClause.everybodys_and_own.filter(document__corpus=corpus).delete()
+        ReferenceDocument.everybodys_and_own.filter(corpus=corpus).delete()
         corpus.delete()
     return clauses
 
 
-def _split(path: Path, given: Given, added: Added, progress: Callable[[int], object] | None) -> list[_Split]:
+def _split(path: Path, given: Given, added: Added, progress: Callable[[int], object] | None) -> list[SplitDocument]:
     reading = corpora.read(path)
     digest = _file_digest(path)
-    by_symbol: dict[str, _Split] = {}
+    by_symbol: dict[str, SplitDocument] = {}
     for document in reading.documents:
         about = _about(document.about, given, is_whole=reading.is_whole)
         clauses, unread = corpora.split(document.pieces, language=about.language, title=about.title)
@@ -128,9 +179,13 @@ def _split(path: Path, given: Given, added: Added, progress: Callable[[int], obj
             file_name=path.name,
             file_digest=digest,
             words_digest=_words_digest(clauses),
+            material=given.material,
+            party=given.party,
+            speaker=given.speaker,
+            office=given.office,
         )
         added.undated += date is None
-        by_symbol[about.symbol] = _Split(row, clauses)
+        by_symbol[about.symbol] = SplitDocument(row, clauses)
     added.unread += reading.unread
     return list(by_symbol.values())
 
@@ -138,7 +193,7 @@ def _split(path: Path, given: Given, added: Added, progress: Callable[[int], obj
 def _about(about: corpora.About, given: Given, *, is_whole: bool) -> corpora.About:
     fields = {
         name: getattr(given, name).lower() if name == "language" else getattr(given, name)
-        for name in ("title", "body", "date", "language", "series")
+        for name in ("title", "body", "date", "language", "series", "url")
         if getattr(given, name)
     }
     if not is_whole:
@@ -172,14 +227,14 @@ def _words_digest(clauses: Iterable[corpora.SplitClause]) -> str:
     return digest.hexdigest()
 
 
-def _write(corpus: Corpus, split: Sequence[_Split], added: Added) -> None:
-    standing = {row.symbol: row for row in corpus.documents.all()}
+def _write(corpus: Corpus, split: Sequence[SplitDocument], added: Added) -> None:
+    standing = {row.symbol: row for row in ReferenceDocument.everybodys_and_own.filter(corpus=corpus)}
     symbols = {each.row.symbol for each in split}
     gone = [row.pk for row in standing.values() if row.file_name == added.file and row.symbol not in symbols]
     if gone:
-        ReferenceClause.objects.filter(document__in=gone).delete()
-        added.removed = ReferenceDocument.objects.filter(pk__in=gone).delete()[0]
-    fresh: list[_Split] = []
+        ReferenceClause.everybodys_and_own.filter(document__in=gone).delete()
+        added.removed = ReferenceDocument.everybodys_and_own.filter(pk__in=gone).delete()[0]
+    fresh: list[SplitDocument] = []
     for each in split:
         each.row.corpus = corpus
         added.kinds.update(str(clause.kind) for clause in each.clauses)
@@ -195,7 +250,7 @@ def _write(corpus: Corpus, split: Sequence[_Split], added: Added) -> None:
     _create(fresh)
 
 
-def _create(fresh: Sequence[_Split]) -> None:
+def _create(fresh: Sequence[SplitDocument]) -> None:
     rows: list[ReferenceClause] = []
     saved = ReferenceDocument.objects.bulk_create([each.row for each in fresh], batch_size=_BATCH)
     for row, each in zip(saved, fresh, strict=True):
@@ -213,18 +268,21 @@ def _rows(document: ReferenceDocument, clauses: Sequence[corpora.SplitClause], f
     ]
 
 
-def _replace(known: ReferenceDocument, new: _Split) -> None:
+def _replace(known: ReferenceDocument, new: SplitDocument, fields: Sequence[str] = (*_FIELDS, "taken_at")) -> None:
     """Bring a document up to its file. Clauses keep their keys by rank: somebody may have noted where words came from."""
     are_same = known.words_digest == new.row.words_digest
-    for name in _FIELDS:
+    for name in fields:
         setattr(known, name, getattr(new.row, name))
-    known.save(update_fields=_FIELDS)
+    known.save(update_fields=fields)
     if are_same:
         return
-    standing = list(known.clauses.order_by("rank"))
+    clauses = ReferenceClause.everybodys_and_own.filter(document=known)
+    standing = list(clauses.order_by("rank"))
     for row, clause in zip(standing, new.clauses, strict=False):
         row.number, row.kind, row.words = clause.number[:40], str(clause.kind), clause.words
-    ReferenceClause.objects.bulk_update(standing[: len(new.clauses)], ["number", "kind", "words"], batch_size=200)
+    ReferenceClause.everybodys_and_own.bulk_update(
+        standing[: len(new.clauses)], ["number", "kind", "words"], batch_size=200
+    )
     ReferenceClause.objects.bulk_create(_rows(known, new.clauses, len(standing)), batch_size=_BATCH)
     if len(standing) > len(new.clauses):
-        known.clauses.filter(rank__gte=len(new.clauses)).delete()
+        clauses.filter(rank__gte=len(new.clauses)).delete()

@@ -3,19 +3,53 @@
 The dialogue's own texts are not copied: ``shelf`` reads them where they are.
 """
 
+from typing import ClassVar
+
 from django.db import models
 
 from nemawashi.access.fields import ImpreciseDateField
+from nemawashi.access.models import User
 from nemawashi.lineage import terms
+from nemawashi.sources.models import Copy
+from nemawashi.texts.models import Text
+
+
+class SharedCorpora(models.Manager["Corpus"]):
+    """Rows of corpora that everybody may read: whoever forgets to ask whose a corpus is gets nobody's own material."""
+
+    def get_queryset(self) -> models.QuerySet["Corpus"]:
+        return super().get_queryset().filter(is_shared=True)
+
+
+class SharedDocuments(models.Manager["ReferenceDocument"]):
+    """As ``SharedCorpora``."""
+
+    def get_queryset(self) -> models.QuerySet["ReferenceDocument"]:
+        return super().get_queryset().filter(corpus__is_shared=True)
+
+
+class SharedClauses(models.Manager["ReferenceClause"]):
+    """As ``SharedCorpora``."""
+
+    def get_queryset(self) -> models.QuerySet["ReferenceClause"]:
+        return super().get_queryset().filter(document__corpus__is_shared=True)
 
 
 class Corpus(models.Model):
-    """Documents that belong together, with the right by which they are held here."""
+    """Documents that belong together, with the right by which they are held here.
+
+    One that is not shared is its owner's material: ``objects`` leaves it out, with its documents and their clauses.
+    """
 
     slug = models.SlugField(max_length=80, unique=True)
     title = models.TextField()
     rights = models.TextField(blank=True, default="", help_text="licence, and who is to be named")
     added_at = models.DateTimeField()
+    is_shared = models.BooleanField(default=True, help_text="everybody may read and count it")
+    owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = SharedCorpora()
+    everybodys_and_own: ClassVar[models.Manager["Corpus"]] = models.Manager()
 
     class Meta:
         ordering = ["slug"]
@@ -30,7 +64,10 @@ class Corpus(models.Model):
 
 
 class ReferenceDocument(models.Model):
-    """A resolution, statement or report of another forum. ``series`` names what it continues, ``status`` what it is."""
+    """A resolution, statement or report of another forum. ``series`` names what it continues, ``status`` what it is.
+
+    With ``text`` it is the full text of one of the dialogue's own, in one language, as ``copy`` has it.
+    """
 
     corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="documents")
     symbol = models.CharField(max_length=200)
@@ -46,6 +83,17 @@ class ReferenceDocument(models.Model):
     file_name = models.TextField(blank=True, default="")
     file_digest = models.CharField(max_length=64, blank=True, default="", help_text="SHA-256 of the file it was read from")
     words_digest = models.CharField(max_length=64, blank=True, default="", help_text="SHA-256 of its clauses as split")
+    text = models.ForeignKey(Text, null=True, blank=True, on_delete=models.SET_NULL, related_name="full_texts")
+    copy = models.ForeignKey(Copy, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField(null=True, blank=True, help_text="when its words were read")
+    unread = models.JSONField(default=list, blank=True, help_text="sentences: what was left out or not read, and where")
+    material = models.CharField(max_length=12, choices=terms.materials, blank=True, default="")
+    party = models.CharField(max_length=120, blank=True, default="", help_text="for whom it speaks")
+    speaker = models.CharField(max_length=200, blank=True, default="")
+    office = models.CharField(max_length=200, blank=True, default="")
+
+    objects = SharedDocuments()
+    everybodys_and_own: ClassVar[models.Manager["ReferenceDocument"]] = models.Manager()
 
     class Meta:
         ordering = ["corpus", "date", "symbol"]
@@ -67,6 +115,9 @@ class ReferenceClause(models.Model):
     number = models.CharField(max_length=40, blank=True, default="")
     kind = models.CharField(max_length=12, choices=terms.reference_kinds)
     words = models.TextField()
+
+    objects = SharedClauses()
+    everybodys_and_own: ClassVar[models.Manager["ReferenceClause"]] = models.Manager()
 
     class Meta:
         ordering = ["document", "rank"]

@@ -1,8 +1,9 @@
 """The shelf: one index of what was agreed, for agreed language and for lineage, in the installation's folder.
 
 On it stand the clauses of the dialogue's adopted and issued texts, in every authentic language, as ``clause/<uuid>``, and
-those of reference corpora as ``ref/<pk>``, without drafts: what was only tabled is no agreed language, and would stand
-before the real ancestor of what was adopted. Nothing under negotiation, no position and no word that somebody looks up
+those of reference corpora as ``ref/<pk>``, among them the full texts that were taken from elsewhere; without drafts, for
+what was only tabled is no agreed language, and would stand before the real ancestor of what was adopted; without speeches
+and whatever else nobody agreed to. Nothing under negotiation, no position and no word that somebody looks up
 ever comes here. All of it repeats what the tables say: ``rebuild`` makes it anew.
 """
 
@@ -16,7 +17,7 @@ from itertools import groupby
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Count, Exists, Max, OuterRef, Sum
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Sum
 
 from nemawashi.access import origins
 from nemawashi.access.terms import RowOrigin
@@ -25,6 +26,7 @@ from nemawashi.kit.faults import NotThereError
 from nemawashi.kit.lineage import Index, IndexDamagedError, IndexedClause
 from nemawashi.kit.lineage.vectors import Vectors
 from nemawashi.lineage.models import ReferenceClause, ReferenceDocument
+from nemawashi.lineage.terms import AGREED_MATERIAL
 from nemawashi.texts.models import Text, Wording
 from nemawashi.texts.terms import PUBLIC_STATES, Version
 
@@ -127,7 +129,7 @@ Mark = tuple[object, ...]
 def mark() -> Mark:
     """A word for what the tables hold for the shelf, which costs next to nothing and is another one after most changes."""
     texts = Text.objects.filter(state__in=PUBLIC_STATES).aggregate(Count("pk"), Sum("version"))
-    return (*texts.values(), *ReferenceDocument.objects.aggregate(Count("pk"), Max("pk")).values())
+    return (*texts.values(), *ReferenceDocument.objects.aggregate(Count("pk"), Max("pk"), Max("taken_at")).values())
 
 
 def catch_up(seen: Mark) -> Mark:
@@ -188,8 +190,23 @@ def text_clauses(slugs: Iterable[str] | None = None) -> Iterator[IndexedClause]:
             )
 
 
-def reference_clauses(keys: Iterable[int] | None = None) -> Iterator[IndexedClause]:
+def full_text_clauses(slugs: Iterable[str] | None = None) -> Iterator[IndexedClause]:
+    """The clauses of the dialogue's texts that were taken from where they are published, unless the table has its own."""
+    return reference_clauses(full_texts(slugs).values_list("pk", flat=True))
+
+
+def full_texts(slugs: Iterable[str] | None = None) -> QuerySet[ReferenceDocument]:
+    """The documents of ``full_text_clauses``: adopted, of texts that have no words of their own."""
+    own = Wording.objects.filter(clause__text=OuterRef("text"), clause__is_deleted=False)
+    rows = ReferenceDocument.objects.filter(~Exists(own), text__state__in=PUBLIC_STATES, material__in=AGREED_MATERIAL)
+    return rows if slugs is None else rows.filter(text__slug__in=list(slugs))
+
+
+def reference_clauses(keys: Iterable[int] | None = None, *, agreed: bool = True) -> Iterator[IndexedClause]:
+    """Clauses of documents of shared corpora. Not ``agreed``: with speeches and all else that is counted, too."""
     rows = ReferenceClause.objects.exclude(document__status__icontains=DRAFT).order_by("document", "rank")
+    if agreed:
+        rows = rows.filter(document__material__in=AGREED_MATERIAL)
     if keys is not None:
         for chunk in _chunks(sorted(keys), 500):
             yield from _of_documents(rows.filter(document__in=chunk).iterator(chunk_size=_CHUNK), chunk)
@@ -197,11 +214,17 @@ def reference_clauses(keys: Iterable[int] | None = None) -> Iterator[IndexedClau
         yield from _of_documents(rows.iterator(chunk_size=_CHUNK), None)
 
 
+def own_clauses(keys: Iterable[int]) -> Iterator[IndexedClause]:
+    """Clauses of documents whoever owns them; they never come on the shelf."""
+    rows = ReferenceClause.everybodys_and_own.filter(document__in=list(keys)).order_by("document", "rank")
+    yield from _of_documents(rows, list(keys))
+
+
 def _of_documents(rows: Iterable[ReferenceClause], keys: list[int] | None) -> Iterator[IndexedClause]:
-    documents = ReferenceDocument.objects.in_bulk(keys)
+    documents = ReferenceDocument.everybodys_and_own.select_related("text__dialogue").in_bulk(keys)
     for key, clauses in groupby(rows, key=lambda row: row.document_id):
         document = documents[key]
-        date, series = str(document.date or ""), series_of(document.body, document.series)
+        date, series = str(document.date or ""), series_of_document(document)
         of_document = list(clauses)
         for order, row in enumerate(of_document):
             yield IndexedClause(
@@ -219,6 +242,11 @@ def _of_documents(rows: Iterable[ReferenceClause], keys: list[int] | None) -> It
 def series_of_text(text: Text) -> str:
     """What a text of a dialogue continues: the dialogue's texts of its type."""
     return f"{text.dialogue.slug} {text.type}"
+
+
+def series_of_document(document: ReferenceDocument) -> str:
+    """A full text continues what its text does. Needs ``text`` and its dialogue fetched with it."""
+    return series_of_text(document.text) if document.text else series_of(document.body, document.series)
 
 
 def series_of(body: str, series: str) -> str:
@@ -264,10 +292,10 @@ def _editions() -> dict[str, str]:
             *(list(map(str, astuple(clause))) for clause in clauses),
         ]
         editions[ref] = _digest(about)
-    agreed = ReferenceDocument.objects.exclude(status__icontains=DRAFT)
-    documents = agreed.values_list("pk", "words_digest", "date", "language", "series", "body")
-    for pk, *rest in documents.iterator(chunk_size=_CHUNK):
-        editions[ReferenceDocument(pk=pk).ref] = _digest([_VERSION, *map(str, rest)])
+    agreed = ReferenceDocument.objects.exclude(status__icontains=DRAFT).filter(material__in=AGREED_MATERIAL)
+    documents = agreed.values_list("pk", "words_digest", "date", "language", "series", "body", "text__slug")
+    for pk, *rest, in_full in documents.iterator(chunk_size=_CHUNK):
+        editions[ReferenceDocument(pk=pk).ref] = _digest([_VERSION, *map(str, rest), *([in_full] if in_full else [])])
     return editions
 
 

@@ -22,6 +22,27 @@ def reference_kinds() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in ReferenceKind.choices]
 
 
+class SourceMaterial(TextChoices):
+    """What kind of source a document is. What is not told came as a reference corpus: adopted, unless it says draft."""
+
+    ADOPTED = "adopted", _("Adopted text")
+    SPEECH = "speech", _("Speech")
+    INTERVIEW = "interview", _("Interview")
+    STATEMENT = "statement", _("Statement of one party")
+    REPORT = "report", _("Report or bluebook")
+    NEWS = "news", _("News")
+    STUDY = "study", _("Study")
+    OTHER = "other", _("Other document")
+
+
+OFFICIAL_TEXTS = "official-texts"  # the corpus of full texts; no file of another kind comes into it
+AGREED_MATERIAL = ("", SourceMaterial.ADOPTED)  # in which words may be agreed language; nobody agreed to a speech
+
+
+def materials() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in SourceMaterial.choices]
+
+
 class Fate(TextChoices):
     """What became of earlier words in a clause of a later text."""
 

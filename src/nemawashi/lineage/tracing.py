@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from django.db.models import QuerySet
@@ -122,9 +123,10 @@ def clauses_of(name: str, *, files: bool = True) -> Iterator[Headed]:
     """
     corpus = Corpus.objects.filter(slug=name).first()
     if corpus is not None:
-        clauses = shelf.reference_clauses(corpus.documents.values_list("pk", flat=True))
+        clauses = shelf.reference_clauses(corpus.documents.values_list("pk", flat=True), agreed=False)
     elif Dialogue.objects.filter(slug=name).exists():
-        clauses = shelf.text_clauses(_texts_of(name).values_list("slug", flat=True))
+        slugs = list(_texts_of(name).values_list("slug", flat=True))
+        clauses = chain(shelf.text_clauses(slugs), shelf.full_text_clauses(slugs))
     elif files and Path(name).exists():
         clauses = _of_file(Path(name))
     else:

@@ -42,7 +42,7 @@ def corpus(request: HttpRequest, slug: str) -> HttpResponse:
 @filters.page
 def reference(request: HttpRequest, slug: str, symbol: str) -> HttpResponse:
     """A document of a corpus, clause by clause, with the note on its rights."""
-    row = ReferenceDocument.objects.select_related("corpus").filter(corpus__slug=slug, symbol=symbol).first()
+    row = ReferenceDocument.objects.select_related("corpus", "text").filter(corpus__slug=slug, symbol=symbol).first()
     if row is None:
         raise Http404
     context = {

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.commitments import queries as commitments
+from nemawashi.lineage import official
 from nemawashi.portal import asking, fiction, filters, permanent, references, schema_org, tables, words
 from nemawashi.sources import queries as sources
 from nemawashi.texts import queries, rules
-from nemawashi.texts.models import Text
+from nemawashi.texts.models import Clause, Text
 from nemawashi.texts.terms import PUBLIC_STATES, ClauseKind, TextType
 
 
@@ -33,9 +35,9 @@ class ShownClause:
 
 @filters.page
 def texts(request: HttpRequest) -> HttpResponse:
-    rows = sorted(
-        queries.visible_texts(viewer=PUBLIC), key=lambda row: (str(row.adopted_on or ""), row.order), reverse=True
-    )
+    in_words = Clause.objects.filter(text=OuterRef("pk"), is_deleted=False, text__state__in=PUBLIC_STATES)
+    visible = queries.visible_texts(viewer=PUBLIC).annotate(has_words=Exists(in_words))
+    rows = sorted(visible, key=lambda row: (str(row.adopted_on or ""), row.order), reverse=True)
     kind = filters.choice(request, "type", TextType.values)
     year = filters.year(request)
     years = sorted({row.adopted_on.year for row in rows if row.adopted_on}, reverse=True)
@@ -47,13 +49,14 @@ def texts(request: HttpRequest) -> HttpResponse:
     ]
     if (answer := tables.asked(request, shown)) is not None:
         return answer
+    in_full = official.languages_held()
     return render(
         request,
         "portal/texts.html",
         {
             "title": gettext("Texts"),
             "lede": gettext("Statements, plans, summaries and speeches of the Dialogue, newest first."),
-            "texts": shown,
+            "texts": [(row, in_full.get(row.pk, [])) for row in shown],
             "type_options": filters.options([(str(t), str(t.label)) for t in TextType if t in present], kind),
             "year_options": filters.options([(str(y), str(y)) for y in years], year),
             "is_filtered": bool(kind or year),
@@ -90,6 +93,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
             "structured_data": schema_org.text(request, row, work),
             "languages": queries.sealed_languages(row) or row.languages,
             "clauses": clauses,
+            "full_texts": official.held_of(row),
             "is_altered": any(clause.is_altered for clause in clauses),
             "has_lineage": row.state in PUBLIC_STATES,
             "sealed": queries.sealed_languages(row),

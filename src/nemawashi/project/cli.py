@@ -36,6 +36,7 @@ WORDS = {
     "analysis": "keep an answer of counting under an id, and make it again",
     "qda": "write and read projects of qualitative analysis (REFI-QDA, .qdpx)",
     "corpus": "add, list and remove reference corpora: what other forums adopted",
+    "official-texts": "take the dialogue's texts in full: from where they are published, or from saved files",
     "reindex": "bring the indexes of search and of agreed language up to the record",
     "tend": "conclude silence that was kept and send the notices that wait; --every goes on",
     "story": "play one round of the Dialogue on a scratch database and print each act",
@@ -48,7 +49,7 @@ WORDS = {
 
 
 def usage() -> str:
-    lines = [f"  {word:<14}{what}" for word, what in WORDS.items()]
+    lines = [f"  {word:<16}{what}" for word, what in WORDS.items()]
     return "nemawashi: the secretariat of a multilateral dialogue\n\n" + "\n".join(lines) + "\n"
 
 

@@ -27,7 +27,8 @@ def add_files(parser: ArgumentParser, *, of: str = "FILE", many: bool = True) ->
         nargs="*" if many else 1,
         metavar=of,
         help="texts, lines of JSON, CSV or a folder of them; FILE::key=value takes the documents that have it;"
-        " @adopted for the adopted texts of this installation, @corpus/SLUG for a reference corpus (default: @adopted)",
+        " @adopted for the adopted texts of this installation, @corpus/SLUG for a reference corpus,"
+        " @own/LOGIN/SLUG for somebody's own material (default: @adopted)",
     )
 
 
@@ -77,7 +78,13 @@ def collection_of(names: Sequence[str], options: Mapping[str, Any]) -> Collectio
 def _of_the_installation(given: str) -> list[CountedDocument]:
     name, conditions = files.parted(given)
     with reading(name), acting_as(PUBLIC):
-        rows = queries.published_documents(str(name).removeprefix(OF_THE_INSTALLATION), viewer=PUBLIC)
+        called = str(name).removeprefix(OF_THE_INSTALLATION)
+        noun, _, rest = called.partition("/")
+        owner, _, slug = rest.partition("/")
+        if noun == "own":
+            rows = queries.own_documents(slug, owner=owner)
+        else:
+            rows = queries.published_documents(called, viewer=PUBLIC)
         documents = [files.counted(row.id, row.text, row.language, row.attributes) for row in rows]
         if not documents:
             raise NotThereError("there is nothing published in it yet")

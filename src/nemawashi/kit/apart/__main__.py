@@ -11,7 +11,13 @@ from nemawashi.kit.apart import wire
 from nemawashi.kit.faults import Fault
 
 MOST_MEMORY = 1_500_000_000  # bytes of addresses: a tree of the largest part of a Word file that is read takes half of it
-_READERS = ("nemawashi.kit.sent", "nemawashi.kit.corpora.copies", "nemawashi.kit.exchange", "nemawashi.kit.iati.taking")
+_READERS = (
+    "nemawashi.kit.sent",
+    "nemawashi.kit.corpora.copies",
+    "nemawashi.kit.corpora.surroundings",
+    "nemawashi.kit.exchange",
+    "nemawashi.kit.iati.taking",
+)
 
 
 def main() -> None:

@@ -63,7 +63,9 @@ CLOSING = re.compile(
     r"|.{0,40}\d+-е (?:\(\w+\) )?пленарное заседание.*|Совершено в .{0,200}|第\d+回本会議.*|以上|Please recycle.*)$",
     re.S,
 )
-FOOTNOTE = re.compile(r"^(?:[*†‡]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s?\S")
+FOOTNOTE = re.compile(
+    r"^(?:(?:[*†‡]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s?\S|[(（]?(?:Note|NOTE|Notes|Примечание|注|注記)\s*[0-9０-９]{0,2}\s*[)）:：．.]\s*\S)"
+)
 ANNEX = re.compile(
     r"^\[*(?:(?:ANNEX|Annex|APPENDIX|Appendix|ENCLOSURE|Enclosure|ПРИЛОЖЕНИЕ|Приложение|ДОБАВЛЕНИЕ|Добавление)"
     r"(?:\s+(?:[IVXLC]+|\d+|[A-Z]))?"

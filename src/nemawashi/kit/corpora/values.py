@@ -78,6 +78,15 @@ class Document:
     unread: tuple[Unread, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class OfficialReading:
+    """The one text of a page or file: what it says of itself, its clauses, and what was left out or not read."""
+
+    about: About
+    clauses: tuple[SplitClause, ...]
+    unread: tuple[Unread, ...]
+
+
 @dataclass
 class Reading:
     """What a file gave so far. ``documents`` is read once, from the file; ``unread`` fills while it is.
@@ -90,4 +99,14 @@ class Reading:
     is_whole: bool = False
 
 
-__all__ = ["About", "SplitClause", "Document", "SplitKind", "Piece", "Reading", "Unread", "UnreadableError"]
+__all__ = [
+    "About",
+    "SplitClause",
+    "Document",
+    "OfficialReading",
+    "SplitKind",
+    "Piece",
+    "Reading",
+    "Unread",
+    "UnreadableError",
+]

@@ -175,7 +175,7 @@ def _of_corpora(refs: Collection[str]) -> dict[str, Precedent]:
     keys = [int(key) for ref in refs if (key := ref.partition("/")[2]).isascii() and key.isdecimal() and len(key) < 19]
     if not keys:
         return {}
-    rows = ReferenceClause.objects.filter(pk__in=keys).select_related("document__corpus")
+    rows = ReferenceClause.objects.filter(pk__in=keys).select_related("document__corpus", "document__text__dialogue")
     return {row.ref: row for row in map(of_corpus, rows)}
 
 
@@ -190,7 +190,7 @@ def of_corpus(clause: ReferenceClause) -> Precedent:
         title=document.title or document.symbol,
         document=document.ref,
         key=(document.corpus.slug, document.symbol),
-        series=shelf.series_of(document.body, document.series),
+        series=shelf.series_of_document(document),
         symbol=document.symbol,
         body=document.body or document.corpus.title,
         on=document.date,

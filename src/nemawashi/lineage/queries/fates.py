@@ -82,7 +82,10 @@ def rows_of(document: Document, *, viewer: Viewer) -> list[Precedent]:
         readable = texts.visible_texts(viewer=viewer)
         rows = Clause.objects.filter(text=document, is_deleted=False, text__in=readable)
         return clauses_of(rows.select_related("text__dialogue").order_by("rank", "pk"))
-    return [of_corpus(row) for row in document.clauses.select_related("document__corpus").order_by("rank")]
+    return [
+        of_corpus(row)
+        for row in document.clauses.select_related("document__corpus", "document__text__dialogue").order_by("rank")
+    ]
 
 
 def previous(document: Document, *, viewer: Viewer) -> Document | None:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils import translation
 
 from nemawashi.access.viewers import PUBLIC
+from nemawashi.lineage import official
 from nemawashi.search.entries import IndexRow, Teller, day, listed, sentence
 from nemawashi.search.tellers.meetings import place_of
 from nemawashi.search.terms import Audience, Noun
@@ -15,9 +16,10 @@ from nemawashi.texts.models import Clause, Position, Text
 
 
 def _texts(rows: QuerySet[Text]) -> Iterator[IndexRow]:
-    """A text is also found by what the sources that it rests on are called."""
+    """A text is also found by what the sources that it rests on are called, and by its own words where they were taken."""
     texts = list(rows)
     sources_of = sources.cited_by([row.ref for row in texts], viewer=PUBLIC)
+    in_full = official.words_of(texts)
     for row in texts:
         with translation.override("en"):
             kind = str(row.get_type_display())
@@ -26,7 +28,7 @@ def _texts(rows: QuerySet[Text]) -> Iterator[IndexRow]:
             row.ref,
             row.title,
             sentence(listed(row.structure), row.place, row.note),
-            around=sentence(row.symbol, kind, row.dialogue.name, place_of(row.meeting), *names),
+            around=sentence(row.symbol, kind, row.dialogue.name, place_of(row.meeting), *names, in_full.get(row.pk, "")),
             language=(row.languages or [row.language])[0],
             on=row.adopted_on or (row.meeting.on if row.meeting else None),
             track=row.meeting.track.slug if row.meeting else "",

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 from nemawashi.kit import xml
-from nemawashi.kit.corpora.readers.decoding import decoded
-from nemawashi.kit.corpora.values import About, Document, Piece, SplitKind, UnreadableError
+from nemawashi.kit.corpora.numbers import NumberStyle, without_number
+from nemawashi.kit.corpora.readers.decoding import of_page
+from nemawashi.kit.corpora.values import About, Document, Piece, SplitKind, Unread, UnreadableError
 from nemawashi.kit.word.numbering import printed
 
 _DROPPED = ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select",
             "iframe", "svg", "math", "object", "video", "audio", "del", "s", "strike", "dialog", "figure")  # fmt: skip
 _AROUND = re.compile(
     r"\b(?:nav|navbar|navigation|menu|breadcrumbs?|sidebar|footer|site-header|cookie|share|social|related|comments?"
-    r"|skip-link|pagination|banner|toc|advert)\b",
+    r"|skip-link|pagination|banner|toc|advert|pankuzu|topicpath|topic-path|[a-z]*navi|back-?to-?top|page-?top)\b",
     re.I,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -59,11 +60,14 @@ _BOXES = {
 _NOTE = re.compile(r"^\s*[\[(]?(?:\d{1,3}|[*†‡])[\])]?\s*$")
 _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _DEEPEST = 200
+_BREAK = "\x1f"  # of a line; a sign that blanks take in and no page has
+_LONGEST_NUMBER = 24  # signs of a line in which a number shows
 
 
 def document(content: bytes) -> Document:
     """The document of a page."""
-    text = decoded(content, declares=True)
+    text, guessed = of_page(content)
+    unread = (Unread("encoding", f"the page does not say it; it was read as {guessed}"),) if guessed else ()
     try:
         tree = html.document_fromstring(
             text.replace("\0", "").encode(),
@@ -78,7 +82,7 @@ def document(content: bytes) -> Document:
         if _is_around(node) and node.getparent() is not None and node.tag not in ("html", "body"):
             _drop(node)
     pieces = tuple(_pieces(_main(tree), 0))
-    return Document(about, pieces)
+    return Document(about, pieces, unread)
 
 
 def _about(tree: html.HtmlElement) -> About:
@@ -171,7 +175,7 @@ def _pieces(node: html.HtmlElement, depth: int) -> Iterator[Piece]:
         called = xml.name(child)
         inner = called in _BLOCKS or called in _BOXES or any(xml.name(deep) in _BLOCKS for deep in child.iterdescendants())
         if not inner:
-            loose.append("\n\n" if called in ("hr",) else " " if called == "br" else _inline(child))
+            loose.append("\n\n" if called in ("hr",) else _BREAK if called == "br" else _inline(child))
             loose.append(child.tail or "")
             continue
         yield from _loose(loose)
@@ -184,18 +188,51 @@ def _pieces(node: html.HtmlElement, depth: int) -> Iterator[Piece]:
         elif called in _BLOCKS and not any(
             xml.name(deep) in _BLOCKS | {"div", "ul", "ol", "table"} for deep in child.iterdescendants()
         ):
-            words = _inline(child)
-            if words.strip():
-                yield Piece(words, kind=SplitKind.HEADING if re.fullmatch(r"h[1-6]", called) else None)
+            if called == "pre":
+                yield Piece(_inline(child).replace(_BREAK, " "))
+                continue
+            kind = SplitKind.HEADING if re.fullmatch(r"h[1-6]", called) else None
+            yield from (Piece(words, kind=kind) for words in _paragraphs(_inline(child), is_heading=kind is not None))
         else:
             yield from _pieces(child, depth + 1)
     yield from _loose(loose)
 
 
 def _loose(parts: list[str]) -> Iterator[Piece]:
-    for words in "".join(parts).split("\n\n"):
-        if words.strip():
-            yield Piece(words)
+    for part in "".join(parts).split("\n\n"):
+        yield from map(Piece, _paragraphs(part))
+
+
+def _paragraphs(words: str, *, is_heading: bool = False) -> Iterator[str]:
+    """What stands between breaks of lines: paragraphs of a page that was laid out with them.
+
+    Two breaks part paragraphs; one does where the next line is indented by a wide blank or begins with a number or a
+    bullet, as these pages print it. Any other break is one of layout, and so is each within a heading.
+    """
+    held = ""
+    is_blank = False
+    for line in words.split(_BREAK):
+        if not line.strip(" \t\r\n"):
+            is_blank = True
+            continue
+        begins = is_blank or line.lstrip(" \t\r\n")[:1] == "\u3000" or _opens(line)
+        if held.strip() and begins and not is_heading:
+            yield held
+            held = ""
+        wide = held[-1:] > "\u3000" and line.strip()[:1] > "\u3000"
+        held += ("" if wide or not held else " ") + line.rstrip(" \t\r\n") if held else line
+        is_blank = False
+    if held.strip():
+        yield held
+
+
+def _opens(line: str) -> bool:
+    """Whether a line begins with a number or a bullet."""
+    start = line.strip()[:_LONGEST_NUMBER]
+    return bool(start) and without_number(f"{start} x" if len(start) < _LONGEST_NUMBER else start).style not in (
+        NumberStyle.NONE,
+        NumberStyle.CAPITAL,
+    )
 
 
 def _item(node: html.HtmlElement, depth: int, number: str) -> Iterator[Piece]:
@@ -222,7 +259,7 @@ def _row(node: html.HtmlElement, depth: int) -> Iterator[Piece]:
         for cell in cells:
             yield from _pieces(cell, depth + 1)
         return
-    words = " | ".join(filter(None, (" ".join(_inline(cell).split()) for cell in cells)))
+    words = " | ".join(filter(None, (" ".join(_inline(cell).split()) for cell in cells)))  # a break is a blank, too
     if words:
         yield Piece(words, kind=SplitKind.OTHER)
 
@@ -232,7 +269,7 @@ def _inline(node: html.HtmlElement) -> str:
     for child in node:
         called = xml.name(child)
         if called == "br":
-            parts.append(" ")
+            parts.append(_BREAK)
         elif not (called == "sup" and _NOTE.match(child.text_content())):
             parts.append(_inline(child) if len(child) < 5000 else child.text_content())
         parts.append(child.tail or "")

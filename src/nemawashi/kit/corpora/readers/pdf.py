@@ -31,7 +31,7 @@ def document(content: bytes) -> Document:
     if not any(page for page in pages):
         raise UnreadableError("the PDF file has no text: it is a scan; recognise its words (OCR) first")
     pages = _without_running(pages)
-    return Document(about, tuple(_pieces(pages)), tuple(unread))
+    return Document(about, tuple(paragraphs(pages)), tuple(unread))
 
 
 def _pages(content: bytes) -> tuple[list[list[str]], list[Unread], About]:
@@ -97,7 +97,8 @@ def _same(line: str) -> str:
     return _DIGITS.sub("#", " ".join(line.split())).casefold()
 
 
-def _pieces(pages: list[list[str]]) -> Iterator[Piece]:
+def paragraphs(pages: list[list[str]]) -> Iterator[Piece]:
+    """Lines of pages put together to paragraphs, by their lengths and their first and last signs."""
     lengths = [len(line.strip()) for page in pages for line in page if line.strip()]
     full = quantiles(lengths, n=10)[7] if len(lengths) > 1 else 80.0
     held, place = "", ""

@@ -1,0 +1,262 @@
+"""Events of the record, derived from its rows whenever somebody asks: nothing is kept twice.
+
+Meetings of every track, in whatever state; dated meetings of the formats that the forum is compared with; adopted texts;
+pledges and projects. Everybody gets the same, for all of it is public: what is under negotiation is no event.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from django.db.models import Prefetch, QuerySet
+
+from nemawashi.access import origins
+from nemawashi.access.viewers import PUBLIC
+from nemawashi.analysis import queries
+from nemawashi.analysis.models import DialogueEvent
+from nemawashi.analysis.terms import Coverage, EventLevel
+from nemawashi.assistance import queries as assistance
+from nemawashi.assistance.models import ProjectEnd, Transaction, Undertaking
+from nemawashi.assistance.terms import UndertakingKind
+from nemawashi.commitments import queries as commitments
+from nemawashi.commitments.models import Commitment
+from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.events import DatedEvent, EventKind, EventState, Initiative
+from nemawashi.meetings import queries as meetings
+from nemawashi.meetings import rules as meeting_rules
+from nemawashi.meetings.models import Delegation, Meeting
+from nemawashi.meetings.terms import MeetingState
+from nemawashi.parties.queries import forum
+from nemawashi.sources import queries as sources
+from nemawashi.sources.terms import TieKind
+from nemawashi.texts import queries as texts
+from nemawashi.texts.models import Text
+from nemawashi.texts.terms import PUBLIC_STATES as ADOPTED
+
+_STATES = {
+    MeetingState.HELD: EventState.HELD,
+    MeetingState.POSTPONED: EventState.POSTPONED,
+    MeetingState.CANCELLED: EventState.CANCELLED,
+    MeetingState.LAPSED: EventState.CANCELLED,
+}
+_KINDS = {
+    UndertakingKind.PACKAGE: EventKind.PLEDGE,
+    UndertakingKind.PLEDGE: EventKind.PLEDGE,
+    UndertakingKind.PROJECT: EventKind.PROJECT,
+    UndertakingKind.EVENT: EventKind.PROJECT,
+}
+_LEVELS = (  # the first whose word stands in what the record calls the level of a track
+    (EventLevel.LEADERS, ("leaders",)),
+    (EventLevel.DEPUTIES, ("vice ministers", "deputy ministers")),
+    (EventLevel.MINISTERS, ("ministers",)),
+    (EventLevel.EXPERTS, ("scholars", "experts", "specialists")),
+    (EventLevel.OFFICIALS, ("officials", "secretaries", "diplomats")),
+    (EventLevel.BUSINESS, ("companies", "business")),
+)
+
+
+def level_of(words: str) -> str:
+    """The level of a track, read from the record's words for it; empty where they name none of the six."""
+    return next((str(level) for level, names in _LEVELS if any(name in words.lower() for name in names)), "")
+
+
+def own_meetings(adopted: Sequence[Text] | None = None) -> list[DatedEvent]:
+    """Meetings of the forum with their delegations and the number of texts adopted there."""
+    teams: dict[int, list[Delegation]] = {}
+    for team in meetings.visible_delegations(viewer=PUBLIC).select_related(None).select_related("party"):
+        teams.setdefault(team.meeting_id, []).append(team)
+    outcomes = Counter(row.meeting_id for row in (_adopted() if adopted is None else adopted))
+    rows = meetings.visible_meetings(viewer=PUBLIC)
+    return [_of_meeting(row, teams.get(row.pk, []), outcomes[row.pk]) for row in rows]
+
+
+def _of_meeting(row: Meeting, teams: Sequence[Delegation], outcomes: int) -> DatedEvent:
+    host = row.host.slug if row.host else ""
+    return DatedEvent(
+        row.ref,
+        EventKind.MEETING,
+        row.on,
+        row.end_on,
+        _STATES.get(MeetingState(row.state), EventState.PLANNED),
+        str(row),
+        forum().slug,
+        row.track.slug,
+        level_of(row.track.level),
+        row.ordinal,
+        host,
+        row.city or "",
+        row.mode or "",
+        tuple(dict.fromkeys(team.party.slug for team in teams)),
+        levels={team.party.slug: str(meeting_rules.rank_of(team.office)) for team in teams},
+        outcomes=outcomes,
+        is_away=bool(row.country_name) or (row.country is not None and row.country_id != row.host_id),
+    )
+
+
+def meetings_of_formats() -> list[DatedEvent]:
+    """Dated meetings of other formats; who hosted is told by the country where they met, and nobody lists who came."""
+    return [_of_format(row) for row in queries.visible_events(viewer=PUBLIC).order_by("dialogue__order", "order", "pk")]
+
+
+def _of_format(row: DialogueEvent) -> DatedEvent:
+    return DatedEvent(
+        row.ref,
+        EventKind.MEETING,
+        row.on,
+        row.ends_on,
+        EventState.PLANNED if row.is_planned else EventState.HELD,
+        str(row.dialogue),
+        row.dialogue.slug,
+        row.series or "",
+        row.level or "",
+        row.ordinal,
+        row.country or "",
+        row.city or "",
+        row.mode or "",
+        outcomes=len(row.outcomes),
+        is_away=True,
+    )
+
+
+def _adopted() -> QuerySet[Text]:
+    return texts.visible_texts(viewer=PUBLIC).filter(state__in=ADOPTED)
+
+
+def statements(adopted: Sequence[Text] | None = None) -> list[DatedEvent]:
+    """Texts that were adopted or issued, on the day on which they were."""
+    return [
+        DatedEvent(
+            row.ref,
+            EventKind.STATEMENT,
+            row.adopted_on or (row.meeting.on if row.meeting else None),
+            title=row.title,
+            forum=row.dialogue.slug,
+            series=str(row.type),
+            place=row.place or "",
+        )
+        for row in (_adopted() if adopted is None else adopted)
+    ]
+
+
+def pledges(*, today: dt.date) -> list[DatedEvent]:
+    """Pledges on the day on which they were announced, projects on the day on which they began or were agreed."""
+    rows = assistance.undertaking_list(viewer=PUBLIC).filter(kind__in=[str(kind) for kind in _KINDS])
+    return [_of_undertaking(row, today) for row in rows]
+
+
+def _of_undertaking(row: Undertaking, today: dt.date) -> DatedEvent:
+    kind = _KINDS[UndertakingKind(row.kind)]
+    on = (row.on or row.start_on) if kind == EventKind.PLEDGE else (row.start_on or row.on)
+    return DatedEvent(
+        row.ref,
+        kind,
+        on,
+        state=EventState.PLANNED if on and on.earliest > today else EventState.HELD,
+        title=row.title,
+        forum=forum().slug,
+        series=str(row.kind),
+        actors=(row.donor.slug,) if row.donor else (),
+        recipients=tuple(party.slug for party in row.recipients.all()),
+    )
+
+
+def all_events(*, today: dt.date) -> list[DatedEvent]:
+    """Every event of the record, the latest first, those without a date last."""
+    adopted = list(_adopted())
+    rows = chain(own_meetings(adopted), meetings_of_formats(), statements(adopted), pledges(today=today))
+    return sorted(rows, key=lambda each: (str(each.first or ""), each.row), reverse=True)
+
+
+def complete_forums() -> frozenset[str]:
+    """The formats of which a curator said that all meetings were found."""
+    return frozenset(
+        fact.dialogue.slug for fact in queries.facts(viewer=PUBLIC).filter(kind="coverage", state=str(Coverage.COMPLETE))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Initiatives:
+    """What parties announced, and the dates of all rows that are tied to it."""
+
+    rows: Sequence[Initiative]
+    kinds: Mapping[str, str]
+
+
+def initiatives() -> Initiatives:
+    """Pledges of a party, and commitments that one party alone made: each with the rows that are its deeds.
+
+    Deeds are what the record ties to it: parts, payments, ends, projects, evidence. A commitment of all is nobody's own.
+    """
+    given = [_pledged(row) for row in _pledged_rows()]
+    promised = _promised()
+    kinds = {each.row: "pledge" for each in given} | {each.row: "commitment" for each in promised}
+    rows = sorted([*given, *promised], key=lambda each: (each.party, str(each.word or ""), each.row))
+    return Initiatives(rows, kinds)
+
+
+def _pledged_rows() -> QuerySet[Undertaking]:
+    rows = assistance.undertaking_list(viewer=PUBLIC).prefetch_related(None).exclude(donor=None)
+    rows = rows.filter(kind__in=(UndertakingKind.PACKAGE, UndertakingKind.PLEDGE))
+    return rows.prefetch_related(
+        Prefetch("transactions", queryset=origins.shown(Transaction.objects.all(), viewer=PUBLIC)),
+        Prefetch("parts", queryset=origins.shown(Undertaking.objects.all(), viewer=PUBLIC)),
+        Prefetch("ends", queryset=origins.shown(ProjectEnd.objects.filter(is_taken_back=False), viewer=PUBLIC)),
+    )
+
+
+def _pledged(row: Undertaking) -> Initiative:
+    deeds: list[tuple[str, ImpreciseDate | None]] = [(part.ref, part.start_on or part.on) for part in row.parts.all()]
+    deeds += [(row.ref, each.on) for each in (*row.transactions.all(), *row.ends.all())]
+    if row.start_on and row.start_on != row.on:
+        deeds.append((row.ref, row.start_on))
+    return Initiative(row.ref, row.donor.slug if row.donor else "", row.title, row.on, deeds)
+
+
+def _promised() -> list[Initiative]:
+    """Commitments of one party, with their evidence and the projects that serve them."""
+    rows = [row for row in _commitments() if _alone(row)]
+    ties = sources.ties_from([row.ref for row in rows], viewer=PUBLIC)
+    proofs = {row.pk: ties.get((row.ref, TieKind.EVIDENCE), []) for row in rows}
+    projects: dict[int, list[Undertaking]] = {}
+    for project in assistance.undertaking_list(viewer=PUBLIC).prefetch_related(None).exclude(commitment=None):
+        projects.setdefault(project.commitment_id or 0, []).append(project)
+    days = _days(chain.from_iterable(proofs.values()))
+    made = []
+    for row in rows:
+        deeds = [(ref, days[ref]) for ref in proofs[row.pk] if ref in days]
+        deeds += [(each.ref, each.start_on or each.on) for each in projects.get(row.pk, [])]
+        made.append(Initiative(row.ref, _alone(row), row.words, row.made_on, deeds))
+    return made
+
+
+def _commitments() -> QuerySet[Commitment]:
+    return (
+        commitments.visible_commitments(viewer=PUBLIC).prefetch_related(None).select_related(None).select_related("owner")
+    )
+
+
+def _alone(row: Commitment) -> str:
+    """The party that made a commitment alone; empty where several or a whole group did."""
+    groups = {"all", *(group.key for group in forum().groups)}
+    if len(row.by) == 1 and row.by[0] not in groups:
+        return str(row.by[0])
+    return row.owner.slug if row.owner and not row.by else ""
+
+
+def _days(refs: Iterable[str]) -> dict[str, ImpreciseDate | None]:
+    """The dates of meetings, texts and undertakings that are named as evidence: one statement a noun."""
+    wanted: dict[str, set[str]] = {}
+    for ref in refs:
+        noun, _, slug = ref.partition("/")
+        wanted.setdefault(noun, set()).add(slug)
+    days: dict[str, ImpreciseDate | None] = {}
+    for meeting in meetings.visible_meetings(viewer=PUBLIC).filter(slug__in=wanted.get("meeting", ())):
+        days[meeting.ref] = meeting.on
+    for text in _adopted().filter(slug__in=wanted.get("text", ())):
+        days[text.ref] = text.adopted_on
+    given = assistance.undertaking_list(viewer=PUBLIC).prefetch_related(None)
+    for row in given.filter(slug__in=wanted.get("assistance", ())):
+        days[row.ref] = row.start_on or row.on
+    return days

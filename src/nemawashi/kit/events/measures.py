@@ -1,0 +1,225 @@
+"""Cadence, regularity, gaps, hosts, levels, pairs and visits, each with the events that it was counted from.
+
+Nothing is more exact than what it rests on. A gap between two meetings is from the end of one to the start of the next;
+where a date is known to the month or the year it is a span of days. A missing row looks like a gap: so one is exact only
+where both dates are known to the day and nothing can lie between, because the series is complete or the two carry
+neighbouring numbers of it.
+"""
+
+import datetime as dt
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from nemawashi.kit.events.values import DatedEvent, EventKind
+
+_FEWEST_GAPS = 3  # below, a spread says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class EventGap:
+    """Days between two meetings of a series that follow each other: from ``least`` to ``most``."""
+
+    before: DatedEvent
+    after: DatedEvent
+    least: int
+    most: int
+    is_exact: bool
+
+    @property
+    def middle(self) -> float:
+        return (self.least + self.most) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingSeries:
+    """Held meetings of one level and series in order of time, with what can be said of their rhythm.
+
+    ``undated`` has no date at all and is in no gap. ``silence``: the least and most days since the end of the latest one.
+    ``highest``: its highest number. Where numbers are known, a count of rows says less than that.
+    """
+
+    forum: str
+    series: str
+    level: str
+    held: Sequence[DatedEvent]
+    undated: Sequence[DatedEvent]
+    planned: Sequence[DatedEvent]
+    gaps: Sequence[EventGap]
+    silence: tuple[int, int] | None
+    is_complete: bool
+
+    @property
+    def first(self) -> DatedEvent | None:
+        return self.held[0] if self.held else None
+
+    @property
+    def latest(self) -> DatedEvent | None:
+        return self.held[-1] if self.held else None
+
+    @property
+    def highest(self) -> int | None:
+        return max((each.ordinal for each in (*self.held, *self.undated) if each.ordinal), default=None)
+
+    @property
+    def missing(self) -> list[int]:
+        """Numbers up to the highest that no row has; empty also where no row has any."""
+        known = {each.ordinal for each in (*self.held, *self.undated) if each.ordinal}
+        return [number for number in range(1, max(known, default=0)) if number not in known]
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether each of its gaps is."""
+        return bool(self.gaps) and not self.undated and all(gap.is_exact for gap in self.gaps)
+
+    @property
+    def median(self) -> float | None:
+        """Days from one to the next, the middle of each span taken."""
+        return statistics.median(gap.middle for gap in self.gaps) if self.gaps else None
+
+    @property
+    def longest(self) -> EventGap | None:
+        return max(self.gaps, key=lambda gap: gap.middle, default=None)
+
+    @property
+    def regularity(self) -> float | None:
+        """How far the days between meetings scatter: -1 like a clock, 0 like chance, towards 1 in bursts.
+
+        The measure of burstiness of Goh and Barabási (2008), (s - m) / (s + m) with mean and standard deviation of the
+        gaps; None below three of them.
+        """
+        if len(self.gaps) < _FEWEST_GAPS:
+            return None
+        days = [gap.middle for gap in self.gaps]
+        mean, spread = statistics.fmean(days), statistics.pstdev(days)
+        return (spread - mean) / (spread + mean) if spread + mean else -1.0
+
+
+def series_of(
+    events: Iterable[DatedEvent], *, today: dt.date, complete: frozenset[str] = frozenset()
+) -> list[MeetingSeries]:
+    """Meetings by forum, level and series, the largest series of each forum first.
+
+    ``complete``: the forums of which all meetings are known. A series whose held meetings carry the numbers from one
+    without a hole is complete up to its latest, too.
+    """
+    rows: dict[tuple[str, str, str], list[DatedEvent]] = defaultdict(list)
+    order: dict[str, int] = {}
+    for event in events:
+        if event.kind == EventKind.MEETING:
+            rows[event.forum, event.level, event.series].append(event)
+            order.setdefault(event.forum, len(order))
+    made = [_series(*key, each, today, key[0] in complete) for key, each in rows.items()]
+    return sorted(made, key=lambda each: (order[each.forum], -len(each.held) - len(each.undated), each.level, each.series))
+
+
+def _series(
+    forum: str, level: str, series: str, rows: Sequence[DatedEvent], today: dt.date, is_complete: bool
+) -> MeetingSeries:
+    dated = [each for each in rows if each.is_held and each.first]
+    held = sorted(dated, key=lambda each: (str(each.first), each.ordinal or 0, each.row))
+    undated = [each for each in rows if each.is_held and not each.first]
+    numbers = [each.ordinal for each in held]
+    whole = is_complete or (not undated and len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)))
+    gaps = [_gap(one, other, whole) for one, other in pairwise(held)]
+    silence = None
+    if held and (end := held[-1].end):
+        silence = (max(0, (today - end.latest).days), max(0, (today - end.earliest).days))
+    planned = [each for each in rows if not each.is_held]
+    return MeetingSeries(forum, series, level, held, undated, planned, gaps, silence, whole)
+
+
+def _gap(one: DatedEvent, other: DatedEvent, whole: bool) -> EventGap:
+    end, start = one.end, other.first
+    assert end is not None  # noqa: S101  both are dated
+    assert start is not None  # noqa: S101
+    least, most = max(0, (start.earliest - end.latest).days), max(0, (start.latest - end.earliest).days)
+    follows = one.ordinal is not None and other.ordinal == one.ordinal + 1
+    return EventGap(one, other, least, most, (whole or follows) and one.is_to_the_day and other.is_to_the_day)
+
+
+def by_year(events: Iterable[DatedEvent]) -> dict[int, Counter[str]]:
+    """Held events by the year in which they began, and in each by level; every date says its year."""
+    years: dict[int, Counter[str]] = {}
+    for event in events:
+        if event.is_held and event.first:
+            years.setdefault(event.first.year, Counter())[event.level] += 1
+    return dict(sorted(years.items()))
+
+
+def hosts(events: Iterable[DatedEvent]) -> list[tuple[str, list[DatedEvent]]]:
+    """Who hosted held meetings, the most frequent first; those of which nobody says it under an empty name, last."""
+    by_host: dict[str, list[DatedEvent]] = defaultdict(list)
+    for event in events:
+        if event.kind == EventKind.MEETING and event.is_held:
+            by_host[event.host].append(event)
+    return sorted(by_host.items(), key=lambda pair: (not pair[0], -len(pair[1]), pair[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLevel:
+    """How often a party came at a level to held meetings."""
+
+    party: str
+    level: str
+    events: Sequence[DatedEvent]
+
+
+def levels(events: Iterable[DatedEvent]) -> list[PartyLevel]:
+    """The level per delegation; of a delegation whose level no source states it is empty."""
+    met: dict[tuple[str, str], list[DatedEvent]] = defaultdict(list)
+    for event in events:
+        if event.kind == EventKind.MEETING and event.is_held:
+            for party in dict.fromkeys(event.actors):
+                met[party, event.levels.get(party, "")].append(event)
+    return [PartyLevel(party, level, each) for (party, level), each in met.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyVisit:
+    """A delegation that went to another party's country, in person, to a meeting that was held."""
+
+    guest: str
+    host: str
+    level: str
+    event: DatedEvent
+
+
+def visits(events: Iterable[DatedEvent]) -> list[PartyVisit]:
+    """Who went to whom, and at which level; a meeting online, in a third country or without a known host is no visit."""
+    made = []
+    for event in events:
+        is_there = bool(event.host) and not event.is_away and event.mode != "online"
+        if event.kind == EventKind.MEETING and event.is_held and is_there:
+            guests = (party for party in dict.fromkeys(event.actors) if party != event.host)
+            made += [PartyVisit(party, event.host, event.levels.get(party, ""), event) for party in guests]
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Dyad:
+    """Two parties and the held meetings at which both were; ``alone``: those where nobody else was."""
+
+    one: str
+    other: str
+    events: Sequence[DatedEvent]
+    alone: int
+
+
+def dyads(events: Iterable[DatedEvent]) -> list[Dyad]:
+    """Pairs, which exist on export only: a meeting of six is one event and fifteen pairs. The most frequent first."""
+    pairs: dict[tuple[str, str], list[DatedEvent]] = defaultdict(list)
+    for event in events:
+        if event.kind == EventKind.MEETING and event.is_held:
+            for pair in combinations(sorted(set(event.actors)), 2):
+                pairs[pair].append(event)
+    rows = [Dyad(*pair, each, sum(len(set(event.actors)) == 2 for event in each)) for pair, each in pairs.items()]
+    return sorted(rows, key=lambda row: (-len(row.events), row.one, row.other))
+
+
+def shares(counts: Mapping[str, int]) -> dict[str, float]:
+    """Parts of the whole."""
+    whole = sum(counts.values())
+    return {name: count / whole for name, count in counts.items()} if whole else {}

@@ -1,0 +1,267 @@
+"""Cadence, gaps, levels, pairs, before and after: figures that are no more exact than what they rest on."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.events import (
+    DatedEvent,
+    EventKind,
+    EventState,
+    Initiative,
+    around,
+    by_year,
+    dyads,
+    followed,
+    hosts,
+    levels,
+    plover,
+    series_of,
+    visits,
+)
+from nemawashi.kit.events.measures import shares
+from nemawashi.kit.events.words_and_deeds import median_days
+from nemawashi.kit.faults import UnreadableError
+
+TODAY = dt.date(2020, 1, 1)
+
+
+def met(on: str | None, **values: Any) -> DatedEvent:
+    values = {"row": f"meeting/{on}", "kind": EventKind.MEETING, "forum": "harbour"} | values
+    if end := values.pop("end", None):
+        values["last"] = ImpreciseDate.parse(end)
+    return DatedEvent(first=ImpreciseDate.parse(on), **values)
+
+
+def test_gaps_run_from_the_end_of_one_to_the_start_of_the_next() -> None:
+    (series,) = series_of([met("2001-03-01"), met("2001-01-01", end="2001-01-03")], today=TODAY)
+
+    assert [(gap.least, gap.most) for gap in series.gaps] == [(57, 57)]
+    assert series.median == 57
+    assert series.longest is not None
+    assert series.longest.before.row == "meeting/2001-01-01"
+    assert series.silence == (6880, 6880)
+
+
+def test_a_date_known_to_the_month_makes_a_span() -> None:
+    (series,) = series_of(
+        [met("2001-01-31"), met("2001-02"), met("2001-02-20")], today=TODAY, complete=frozenset({"harbour"})
+    )
+
+    assert [(gap.least, gap.most) for gap in series.gaps] == [(1, 28), (0, 19)]
+    assert [gap.is_exact for gap in series.gaps] == [False, False]
+    assert not series.is_exact
+
+
+def test_a_gap_is_exact_in_a_complete_series_or_between_neighbouring_numbers() -> None:
+    days = [met("2001-01-01", ordinal=1), met("2002-01-01", ordinal=2), met("2004-01-01", ordinal=4)]
+    (series,) = series_of(days, today=TODAY)
+    (complete,) = series_of(days, today=TODAY, complete=frozenset({"harbour"}))
+    (numbered,) = series_of(days[:2], today=TODAY)
+
+    assert [gap.is_exact for gap in series.gaps] == [True, False]
+    assert series.missing == [3]
+    assert series.highest == 4
+    assert not series.is_exact
+    assert complete.is_exact
+    assert numbered.is_complete
+
+
+def test_what_has_no_date_is_in_no_gap_and_leaves_nothing_exact() -> None:
+    rows = [met("2001-01-01"), met("2002-01-01"), met(None, row="meeting/x")]
+    (series,) = series_of(rows, today=TODAY, complete=frozenset({"harbour"}))
+
+    assert len(series.gaps) == 1
+    assert [each.row for each in series.undated] == ["meeting/x"]
+    assert not series.is_exact
+
+
+@pytest.mark.parametrize(
+    ("days", "regularity"),
+    [
+        (["2001-01-01", "2001-01-11", "2001-01-21"], None),
+        (["2001-01-01", "2001-01-11", "2001-01-21", "2001-01-31"], -1.0),
+        (["2001-01-01", "2001-01-01", "2001-01-01", "2001-01-01"], -1.0),
+    ],
+)
+def test_regularity_needs_three_gaps_and_is_that_of_a_clock(days: list[str], regularity: float | None) -> None:
+    rows = [met(day, row=f"meeting/{n}") for n, day in enumerate(days)]
+
+    assert series_of(rows, today=TODAY)[0].regularity == regularity
+
+
+def test_bursts_are_above_a_clock() -> None:
+    rows = [met(day, row=day) for day in ("2001-01-01", "2001-01-02", "2001-01-03", "2009-01-01", "2009-01-02")]
+    measure = series_of(rows, today=TODAY)[0].regularity
+
+    assert measure is not None
+    assert 0 < measure < 1
+
+
+def test_series_stand_by_level_and_planned_meetings_apart() -> None:
+    rows = [
+        met("2001-01-01", level="ministers"),
+        met("2002-01-01", level="leaders"),
+        met("2003-01-01", level="leaders"),
+        met("2021-01-01", level="leaders", state=EventState.PLANNED),
+    ]
+    first, second = series_of(rows, today=TODAY)
+
+    assert (first.level, len(first.held), len(first.planned)) == ("leaders", 2, 1)
+    assert (second.level, second.gaps, second.median, second.longest) == ("ministers", [], None, None)
+    assert {year: dict(each) for year, each in by_year(rows).items()} == {
+        2001: {"ministers": 1},
+        2002: {"leaders": 1},
+        2003: {"leaders": 1},
+    }
+
+
+def test_hosts_levels_visits_and_pairs_lead_to_their_meetings() -> None:
+    rows = [
+        met("2001-01-01", host="akan", actors=("akan", "bero", "cova"), levels={"bero": "minister"}),
+        met("2002-01-01", host="akan", actors=("akan", "bero"), mode="online"),
+        met("2003-01-01", actors=("bero", "cova", "bero")),
+        met("2004-01-01", host="bero", actors=("akan", "bero"), state=EventState.POSTPONED),
+        met("2005-01-01", host="bero", actors=("bero",), is_away=True),
+    ]
+
+    assert [(host, len(each)) for host, each in hosts(rows)] == [("akan", 2), ("bero", 1), ("", 1)]
+    assert {(each.party, each.level): len(each.events) for each in levels(rows)} == {
+        ("akan", ""): 2,
+        ("bero", "minister"): 1,
+        ("bero", ""): 3,
+        ("cova", ""): 2,
+    }
+    assert [(each.guest, each.host, each.level) for each in visits(rows)] == [
+        ("bero", "akan", "minister"),
+        ("cova", "akan", ""),
+    ]
+    assert [(pair.one, pair.other, len(pair.events), pair.alone) for pair in dyads(rows)] == [
+        ("akan", "bero", 2, 1),
+        ("bero", "cova", 2, 1),
+        ("akan", "cova", 1, 0),
+    ]
+
+
+def test_plover_knows_no_postponement_and_consults_only_what_was_held() -> None:
+    host = {"host": "akan", "actors": ("akan", "bero", "cova")}
+
+    assert plover(met("2001", state=EventState.POSTPONED)) is None
+    assert plover(met("2001", state=EventState.CANCELLED)) is None
+    planned, held = plover(met("2001", state=EventState.PLANNED, **host)), plover(met("2001", **host))
+    assert planned is not None
+    assert held is not None
+    assert (planned.type, held.type, held.mode) == ("AGREE", "CONSULT", "multilateral")
+    assert (held.actors, held.recipients) == (("bero", "cova"), ("akan",))
+    call = plover(met("2001", mode="online", actors=("akan", "bero")))
+    assert call is not None
+    assert (call.mode, call.actors, call.recipients) == ("phone", ("akan", "bero"), ())
+    one = plover(met("2001", host="akan", actors=("akan", "bero")))
+    assert one is not None
+    assert one.mode == "visit"
+    kinds = {kind: plover(DatedEvent("x", kind)) for kind in (EventKind.PLEDGE, EventKind.PROJECT, EventKind.STATEMENT)}
+    assert {kind: code.type for kind, code in kinds.items() if code} == {
+        EventKind.PLEDGE: "AGREE",
+        EventKind.PROJECT: "AID",
+        EventKind.STATEMENT: "AGREE",
+    }
+
+
+def test_before_and_after_leaves_out_the_day_itself_and_tells_what_it_left_out() -> None:
+    rows = [
+        *(met(day) for day in ("2010-01-01", "2010-06-01", "2012-01-10", "2012-01-11", "2012-01-12", "2012-03-01")),
+        met("2012-02"),
+        met("2012"),
+        met(None),
+        met("2012-01-13", state=EventState.PLANNED),
+    ]
+    result = around(rows, dt.date(2012, 1, 11), days=60, today=TODAY, draws=499)
+
+    assert [each.row for each in result.before] == ["meeting/2012-01-10"]
+    assert [each.row for each in result.after] == ["meeting/2012-01-12", "meeting/2012-02", "meeting/2012-03-01"]
+    assert result.difference == 2
+    assert result.low is not None
+    assert result.high is not None
+    assert result.low <= 0 <= result.high
+    assert result.chance is not None
+    assert 1 / 500 <= result.chance <= 1
+    assert [each.row for each in result.left_out] == ["meeting/2012", "meeting/None"]
+    assert [each.row for each in result.by_month] == ["meeting/2012-02"]
+    assert around(rows, dt.date(2012, 1, 11), days=60, today=TODAY, draws=499) == result
+
+
+def test_chance_finds_a_burst_unlikely_and_a_clock_likely() -> None:
+    clock = [met(str(dt.date(2000, 1, 1) + dt.timedelta(days=90 * n))) for n in range(60)]
+    burst = [met(str(dt.date(2000, 1, 1) + dt.timedelta(days=300 * n))) for n in range(12)]
+    burst += [met(str(dt.date(2010, 1, 5) + dt.timedelta(days=9 * n))) for n in range(12)]
+    likely = around(clock, dt.date(2008, 1, 1), days=365, today=dt.date(2014, 10, 1))
+    unlikely = around(burst, dt.date(2010, 1, 1), days=120, today=dt.date(2014, 10, 1))
+
+    assert likely.chance is not None
+    assert unlikely.chance is not None
+    assert likely.chance > 0.2
+    assert unlikely.chance < 0.05
+    assert unlikely.high is not None
+    assert unlikely.difference >= unlikely.high
+
+
+def test_a_window_is_cut_to_what_the_series_spans() -> None:
+    rows = [met("2019-01-01"), met("2019-06-01")]
+    result = around(rows, dt.date(2019, 1, 11), days=365, today=TODAY)
+
+    assert (result.asked, result.days) == (365, 10)
+    assert (result.low, result.high, result.chance) == (None, None, None)  # two say nothing of chance
+
+
+@pytest.mark.parametrize("days", [0, 3661])
+def test_a_window_has_bounds(days: int) -> None:
+    with pytest.raises(UnreadableError, match="from 1 to 3660 days"):
+        around([met("2001-01-01")], dt.date(2002, 1, 1), days=days, today=TODAY)
+
+
+@pytest.mark.parametrize("days", [1, 3660])
+def test_a_window_within_its_bounds(days: int) -> None:
+    assert around([met("2001-01-01")], dt.date(2002, 1, 1), days=days, today=TODAY).days == min(days, 365)
+
+
+@pytest.mark.parametrize("on", ["2001-01-01", "2020-01-01", "1999-01-01"])
+def test_an_outside_event_lies_within_what_the_events_span(on: str) -> None:
+    with pytest.raises(UnreadableError, match="outside of what these events span: 2001-01-01 to 2020-01-01"):
+        around([met("2001-01-01")], dt.date.fromisoformat(on), days=10, today=TODAY)
+    with pytest.raises(UnreadableError, match="no event with a day or a month"):
+        around([met("2001")], dt.date.fromisoformat(on), days=10, today=TODAY)
+
+
+def deed(word: str | None, *deeds: tuple[str, str | None]) -> Initiative:
+    return Initiative("x", "akan", "", ImpreciseDate.parse(word), [(row, ImpreciseDate.parse(on)) for row, on in deeds])
+
+
+def test_from_word_to_the_first_deed_that_may_not_lie_before_it() -> None:
+    rows = followed(
+        [
+            deed("2001-01-10", ("a", "2000-12-31"), ("b", "2001-02-09"), ("c", "2001-01-20")),
+            deed("2001", ("a", "2001-06-01")),
+            deed("2001-01-10", ("a", None)),
+            deed("2001-01-10", ("a", "2000")),
+            deed("2001-01-10"),
+            deed(None, ("a", "2000")),
+        ]
+    )
+
+    assert [(each.deed, each.least, each.most) for each in rows] == [
+        ("c", 10, 10),
+        ("a", 0, 151),
+        ("a", None, None),
+        ("", None, None),
+        ("", None, None),
+        ("a", None, None),
+    ]
+    assert median_days(rows) == 80.5
+    assert median_days(rows[2:]) is None
+
+
+def test_shares_of_nothing_are_nothing() -> None:
+    assert shares({"a": 3, "b": 1}) == {"a": 0.75, "b": 0.25}
+    assert shares({"a": 0}) == {}

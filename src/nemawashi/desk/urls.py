@@ -16,6 +16,7 @@ from nemawashi.desk.following import (
     log,
     meetings,
     notices,
+    outbox,
     people,
     search,
 )
@@ -28,6 +29,7 @@ urlpatterns = [
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read, name="notices_read"),
     path("notices/mail/", notices.choose_mail, name="notices_mail"),
+    path("mail/", outbox.outbox, name="outbox"),
     path("people/", people.people, name="people"),
     path("people/password/", people.own_password, name="own_password"),
     path("search/", search.search, name="search"),

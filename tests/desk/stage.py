@@ -15,7 +15,7 @@ from tests.kit.iati.files import sound, whole, written
 from tests.texts.unchanged import span, vacated
 
 from nemawashi.access import clock
-from nemawashi.access.models import User
+from nemawashi.access.models import Notice, User
 from nemawashi.access.terms import Circle
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis import acts as analysis
@@ -39,7 +39,7 @@ from nemawashi.lineage import shelf
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
 from nemawashi.parties import acts as parties
-from nemawashi.parties.models import Dialogue, Membership, Party, PersonInvitation, Pillar
+from nemawashi.parties.models import Dialogue, HeldMail, Letter, Membership, Party, PersonInvitation, Pillar
 from nemawashi.sources import acts as sources
 from nemawashi.sources.models import Source
 from nemawashi.texts import acts as texts
@@ -163,6 +163,26 @@ class Stage:
 
     def end_office(self) -> Scene:
         return Scene("host", User.objects.get(username="researcher-two").pk)
+
+    def set_mail_reading(self) -> Scene:
+        return Scene("host", "caj", {"is_read": "yes"})
+
+    def release_mail(self) -> Scene:
+        entry = Notice.objects.filter(entry__visibility="parties").latest("entry_id").entry
+        row = HeldMail.objects.create(entry=entry, held_at=self.now)
+        return Scene("host", row.pk, {}, row.version)
+
+    def strike_mail(self) -> Scene:
+        return self.release_mail()
+
+    def send_letter_again(self) -> Scene:
+        self._focal_point()
+        person = User.objects.get(username="japan-watcher")
+        row = Letter.objects.create(
+            key="notice/a/1", kind="notice", user=person, party=person.membership.party, address="w@example.org",
+            subject="A subject", body="A body", state="failed", written_at=self.now, try_at=self.now, until=self.now,
+        )  # fmt: skip
+        return Scene("japan", row.pk, {}, row.version)
 
     def add_source(self) -> Scene:
         return Scene(

@@ -91,6 +91,11 @@ ELSEWHERE = {
     "change_role",
     "end_membership",
     "end_office",
+    # The page of mail: tests/desk/test_outbox.py.
+    "set_mail_reading",
+    "release_mail",
+    "strike_mail",
+    "send_letter_again",
 }
 
 

@@ -27,7 +27,8 @@ from nemawashi.parties import acts, joining
 from nemawashi.parties.models import Dialogue, Membership, Party, PersonInvitation
 from nemawashi.parties.queries import viewer_of
 from nemawashi.parties.terms import Refusal
-from nemawashi.project import faults, inviting
+from nemawashi.project import faults
+from nemawashi.project.outbox import posting, sending
 
 pytestmark = pytest.mark.usefixtures("played")
 Browser = Callable[[str], Any]
@@ -54,12 +55,11 @@ def seat(done: Callable[..., Any]) -> PersonInvitation:
     return row
 
 
-def _mailed() -> str:
-    """The path of the link in the newest mail, after what waits has left."""
-    inviting.send(clock.database_moment())
-    link = LINK.search(str(mail.outbox[-1].body))
-    assert link is not None
-    return link[1]
+def _mailed(minutes: int = 0) -> str:
+    """The path of the link in the newest mail that has one, after what waits has left so many minutes from now."""
+    sending.send(clock.database_moment() + dt.timedelta(minutes=minutes))
+    links = [link for message in mail.outbox if (link := LINK.search(str(message.body)))]
+    return links[-1][1]
 
 
 def _taken_up(path: str, password: str = PASSWORD) -> Any:
@@ -153,12 +153,12 @@ def test_a_mail_that_does_not_leave_is_tried_again_with_another_link(
         raise OSError
 
     with monkeypatch.context() as broken:
-        broken.setattr(inviting, "get_connection", fail)
-        assert inviting.send(clock.database_moment()) == 0
+        broken.setattr(posting, "get_connection", fail)
+        assert sending.send(clock.database_moment()).keys == []
     seat.refresh_from_db()
     assert (seat.digest, seat.mailed_at) == (None, None)
 
-    assert Client().get(_mailed()).status_code == 200
+    assert Client().get(_mailed(minutes=1)).status_code == 200
 
 
 def test_a_seat_that_somebody_took_meanwhile_is_given_to_nobody_else(
@@ -408,7 +408,7 @@ def test_the_answer_and_its_statements_tell_not_whether_an_address_is_known(foca
         answers.append((answer.status_code, re.sub(r'value="\w{64}"', "", answer.content.decode())))
     mail.outbox.clear()
 
-    inviting.send(clock.database_moment())
+    sending.send(clock.database_moment())
 
     assert (answers[0], counts[0]) == (answers[1], counts[1])
     assert [message.to for message in mail.outbox] == [[ADDRESS]]

@@ -13,7 +13,8 @@ from tests.texts.unchanged import span
 
 from nemawashi.access.concerns import CONCERNS
 from nemawashi.access.models import MailChoice, Notice, User
-from nemawashi.project import mailing
+from nemawashi.access.terms import MailLevel
+from nemawashi.project.outbox import mailing, posting, sending
 from nemawashi.texts import acts
 from nemawashi.texts.models import Clause, Text
 
@@ -50,7 +51,7 @@ def test_without_a_choice_only_what_asks_something_comes(
     row = _tabled(done, clause)
     done("kazakhstan", acts.oppose_position, row)
 
-    mailing.send(now + dt.timedelta(minutes=1))
+    sending.send(now + dt.timedelta(minutes=1))
 
     opposed = f"[{clean_text.symbol}, paragraph 1] KAZ opposes the position of JPN."
     assert [pair for pair in _sent() if "oppose" in pair[1] or "tabled" in pair[1]] == [("tokyo@example.org", opposed)]
@@ -65,11 +66,11 @@ def test_who_wants_all_at_once_gets_all_but_own_acts(
     Notice.objects.update(mailed_at=now)
     _tabled(done, clause)
 
-    first, second = mailing.send(now), mailing.send(now)
+    first, second = sending.send(now), sending.send(now)
 
     subject = f"[{clean_text.symbol}, paragraph 1] JPN tabled a position."
     assert sorted(_sent()) == [("astana@example.org", subject), ("host@example.org", subject)]
-    assert (first, second) == ((1, 2), (0, 0))
+    assert [(each.acts, len(each.readers)) for each in (first, second)] == [(1, 2), (0, 0)]
 
 
 def test_the_mail_of_the_day_comes_once_in_the_morning_of_its_reader(
@@ -82,11 +83,11 @@ def test_the_mail_of_the_day_comes_once_in_the_morning_of_its_reader(
     night = dt.datetime(2026, 11, 25, 1, 30, tzinfo=dt.UTC)  # 06:30 in the capital
     morning = night + dt.timedelta(hours=1)
 
-    sent = [mailing.send(at) for at in (night, morning, morning + dt.timedelta(hours=5))]
+    sent = [sending.send(at) for at in (night, morning, morning + dt.timedelta(hours=5))]
     told = [message for message in mail.outbox if message.to == ["astana@example.org"]]
 
     assert [message.subject for message in told] == ["3 notices; 1 asks something of you"]
-    assert [reached for _acts, reached in sent] == [0, 1, 0]
+    assert [len(each.readers) for each in sent] == [0, 1, 0]
     assert "JPN tabled a position." in told[0].body
     assert "JPN stepped back from its position." in told[0].body
 
@@ -97,7 +98,7 @@ def test_a_mail_says_when_on_both_clocks_where_and_in_the_readers_language(
     User.objects.filter(username="japan").update(language="ja")
     done("host", acts.open_silence, clean_text, ends_at=now + dt.timedelta(days=3), zone="Asia/Almaty")
 
-    mailing.send(now + dt.timedelta(minutes=1))
+    sending.send(now + dt.timedelta(minutes=1))
 
     bodies = [message.body for message in mail.outbox if message.to == ["tokyo@example.org"]]
     body = next(each for each in bodies if "沈黙" in each)
@@ -115,7 +116,7 @@ def test_no_mail_holds_words_of_a_position_its_reasons_or_of_a_draft(
     done("host", acts.ask_to_let_go, row, why="zqcanary why")
     done("japan", acts.keep_position, row, why="zqcanary kept")
 
-    mailing.send(now + dt.timedelta(minutes=1))
+    sending.send(now + dt.timedelta(minutes=1))
 
     bodies = [message.message().as_string() for message in mail.outbox]
     assert len(bodies) >= 3
@@ -131,18 +132,18 @@ def test_what_could_not_leave_is_tried_again_and_what_is_old_stays_on_the_desk(
     _tabled(done, clause)
 
     class Away:
-        def send_messages(self, messages: Any) -> None:
+        def open(self) -> None:
             raise OSError
 
     with monkeypatch.context() as patched:
-        patched.setattr(mailing, "get_connection", Away)
-        failed = mailing.send(now)
-    again = mailing.send(now)
+        patched.setattr(posting, "get_connection", Away)
+        failed = sending.send(now)
+    too_soon, again = sending.send(now), sending.send(now + dt.timedelta(minutes=1))
     Notice.objects.update(mailed_at=None)
     mail.outbox.clear()
-    old = mailing.send(now + dt.timedelta(days=15))
+    old = sending.send(now + dt.timedelta(days=15))
 
-    assert (failed, again, old) == ((0, 0), (1, 1), (0, 0))
+    assert [each.acts for each in (failed, too_soon, again, old)] == [0, 0, 1, 0]
     assert (_sent(), Notice.objects.filter(mailed_at=None).count()) == ([], 0)
 
 
@@ -154,9 +155,52 @@ def test_an_act_that_this_release_does_not_know_stops_no_mail_behind_it(
     done("host", acts.ask_to_let_go, row, why="nobody supports it")
     monkeypatch.delitem(CONCERNS, "position.opposed")
 
-    mailing.send(now + dt.timedelta(minutes=1))
+    sending.send(now + dt.timedelta(minutes=1))
 
     asked = f"[{clean_text.symbol}, paragraph 1] The chair asks whether the position of JPN can be let go."
     assert ("tokyo@example.org", asked) in _sent()
     assert [subject for _to, subject in _sent() if "opposes" in subject] == []
     assert not Notice.objects.filter(mailed_at=None).exists()
+
+
+def test_the_mail_of_the_week_comes_on_monday_morning_of_its_reader_or_on_the_first_day_behind_it(
+    readers: Any, done: Done, clean_text: Text, clause: Clause, now: dt.datetime
+) -> None:
+    _choose(readers["kazakhstan"], "weekly", now - dt.timedelta(minutes=1))  # a Tuesday
+    Notice.objects.update(mailed_at=now)
+    _tabled(done, clause)
+    sunday = dt.datetime(2026, 11, 29, 20, tzinfo=dt.UTC)  # Monday, 01:00 in the capital
+    monday = sunday + dt.timedelta(hours=6)
+
+    sent = [
+        len(sending.send(at).keys)
+        for at in (
+            now + dt.timedelta(days=1),
+            sunday,
+            monday - dt.timedelta(seconds=1),
+            monday,
+            monday + dt.timedelta(days=1),
+        )
+    ]
+
+    assert sent == [0, 0, 0, 1, 0]
+    assert mail.outbox[-1].subject == "2 notices; 1 asks something of you"
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "level", "is_due"),
+    [
+        (None, "2026-11-30T06:59", "daily", False),
+        (None, "2026-11-30T07:00", "daily", True),
+        ("2026-11-29T07:00", "2026-11-30T07:00", "daily", True),
+        ("2026-11-30T00:00", "2026-11-30T23:00", "daily", False),
+        ("2026-11-23T07:00", "2026-11-29T23:59", "weekly", False),
+        ("2026-11-23T07:00", "2026-11-30T07:00", "weekly", True),
+        ("2026-11-23T07:00", "2026-12-02T07:00", "weekly", True),  # the server was down on Monday
+        ("2026-11-30T07:00", "2026-12-06T23:59", "weekly", False),
+    ],
+)
+def test_when_a_digest_is_due(last: str | None, now: str, level: MailLevel, is_due: bool) -> None:
+    moments = [dt.datetime.fromisoformat(each).replace(tzinfo=dt.UTC) if each else None for each in (now, last)]
+
+    assert mailing._is_due(moments[0], moments[1], level) is is_due  # type: ignore[arg-type]

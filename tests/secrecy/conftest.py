@@ -226,7 +226,7 @@ def _acts(nest: Nest) -> list[list[Any]]:
     from nemawashi.analysis.models import RoundPassage
     from nemawashi.desk.acting import finding
     from nemawashi.desk.register import DEEDS
-    from nemawashi.parties.models import Membership
+    from nemawashi.parties.models import Letter, Membership
     from nemawashi.sources.models import ReaderRemark
 
     samples = _samples()
@@ -264,6 +264,8 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.member: list(Membership.objects.values_list("pk", flat=True)),
         finding.person: list(User.objects.values_list("pk", flat=True)),
         finding.invited: ["1", "999"],
+        finding.letter: list(Letter.objects.values_list("pk", flat=True)),
+        finding.held_mail: ["1", "999"],
     }
     return [[name, key] for name, deed in DEEDS.items() for key in keys[deed.find]]
 

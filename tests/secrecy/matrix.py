@@ -22,6 +22,7 @@ ADDRESSES: dict[str, str] = {
     "desk:notices": PLAIN,
     "desk:notices_read": PLAIN,
     "desk:notices_mail": PLAIN,
+    "desk:outbox": PLAIN,
     "desk:people": PLAIN,
     "desk:own_password": PLAIN,
     "desk:search": PLAIN,
@@ -221,6 +222,8 @@ OPEN = {
     "meetings.Uptake",
     "parties.Dialogue",
     "parties.ForumRow",
+    "parties.HeldMail",
+    "parties.Letter",  # who sees which, and whose words: tests/desk/test_outbox.py
     "parties.Membership",
     "parties.Office",
     "parties.Organisation",
@@ -265,6 +268,6 @@ COMMANDS = {
     "agreed", "agreement", "amendments", "analysis", "backup", "brackets", "check_record", "code", "codebook",
     "collocates", "commitments", "concordance", "conflicts", "corpus", "demo", "doctor", "exchange", "export_record",
     "grant_serving", "iati", "init", "invite", "keyness", "kwic", "lifespans", "lineage", "load_record", "migrate",
-    "official_texts", "paper", "positions", "qda", "reindex", "restore", "search", "serve", "story", "tend", "verify_log",
-    "word", "zero_draft",
+    "official_texts", "outbox", "paper", "positions", "qda", "reindex", "restore", "search", "serve", "story", "tend",
+    "verify_log", "word", "zero_draft",
 }  # fmt: skip

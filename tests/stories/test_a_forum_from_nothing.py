@@ -21,7 +21,8 @@ from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Track
 from nemawashi.parties.models import Dialogue, Membership, Party, Pillar
 from nemawashi.parties.queries import forum, viewer_of
-from nemawashi.project import asking_forum, inviting
+from nemawashi.project import asking_forum
+from nemawashi.project.outbox import sending
 from nemawashi.record import founding
 from nemawashi.texts import acts as texts
 from nemawashi.texts.acts.drafting import ZeroClause
@@ -54,10 +55,9 @@ def _joined(path: str) -> Client:
 
 
 def _mailed() -> str:
-    inviting.send(clock.database_moment())
-    link = LINK.search(str(mail.outbox[-1].body))
-    assert link is not None
-    return link[1]
+    sending.send(clock.database_moment())
+    links = [link for message in mail.outbox if (link := LINK.search(str(message.body)))]
+    return links[-1][1]
 
 
 def _invite(browser: Client, deed: str, key: str, **words: str) -> None:

@@ -96,6 +96,7 @@ class MailLevel(TextChoices):
     NEEDED = "needed", _("At once, only what asks something of me")
     AT_ONCE = "at_once", _("At once, each notice")
     DAILY = "daily", _("Once a day, all together")
+    WEEKLY = "weekly", _("Once a week, all together")
 
 
 def mail_levels() -> list[tuple[str, str]]:

@@ -12,8 +12,8 @@ from nemawashi.access.terms import Refusal as AccessRefusal
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.spans import normal
 from nemawashi.parties import possible, queries, rules
-from nemawashi.parties.models import Dialogue, Membership, Party, PersonInvitation
-from nemawashi.parties.terms import Act, InvitationState
+from nemawashi.parties.models import Dialogue, ForumRow, HeldMail, Letter, Membership, Party, PersonInvitation
+from nemawashi.parties.terms import Act, InvitationState, LetterState, ReadingState
 
 
 @in_turn
@@ -160,3 +160,61 @@ def end_office(account: User, *, by: Viewer, at: dt.datetime, once: uuid.UUID | 
     with roll.entering(by=by, at=at, once=once, event=Act.END_OFFICE):
         account.save()
     return account
+
+
+@in_turn
+def set_mail_reading(
+    dialogue: Dialogue, *, is_read: bool, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None
+) -> Dialogue:
+    """Say whether the host reads the mail of acts before it goes; what waits already keeps what was said of it."""
+    dialogue = hold(dialogue)
+    require(rules.may_set_mail_reading(by))
+    if not ForumRow.objects.filter(dialogue=dialogue).exclude(reads_mail=is_read).update(reads_mail=is_read):
+        raise RefusedError(refuse(AccessRefusal.NOTHING_CHANGES))
+    facts = {"is_read": is_read}
+    log.enter(Act.SET_MAIL_READING, dialogue, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return dialogue
+
+
+@in_turn
+def release_mail(
+    row: HeldMail, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
+) -> HeldMail:
+    """Let the mail of an act go: the next round of the job that mails writes it."""
+    row = _judged(hold(row, seen=seen), ReadingState.RELEASED, by=by, at=at)
+    facts = {"act": row.entry.event, "object": row.entry.object_ref}
+    log.enter(Act.RELEASE_MAIL, row, by=by, at=at, visibility=Visibility.SECRETARIAT, facts=facts, once=once)
+    return row
+
+
+@in_turn
+def strike_mail(
+    row: HeldMail, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
+) -> HeldMail:
+    """Let nobody be mailed of an act; the notice on the desk stands."""
+    row = _judged(hold(row, seen=seen), ReadingState.STRUCK, by=by, at=at)
+    facts = {"act": row.entry.event, "object": row.entry.object_ref}
+    log.enter(Act.STRIKE_MAIL, row, by=by, at=at, visibility=Visibility.SECRETARIAT, facts=facts, once=once)
+    return row
+
+
+def _judged(row: HeldMail, state: ReadingState, *, by: Viewer, at: dt.datetime) -> HeldMail:
+    require(rules.may_judge_mail(by, state=row.state))
+    row.state, row.judged_at = state, at
+    moved_on(row, "state", "judged_at")
+    return row
+
+
+@in_turn
+def send_letter_again(
+    row: Letter, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
+) -> Letter:
+    """Let a mail leave once more, with the same words, to the same address."""
+    row = hold(row, seen=seen)
+    require(possible.sending_letter_again(row, by=by))
+    row.state, row.tries, row.try_at, row.until = LetterState.WAITING, 0, at, at + rules.TOO_LATE
+    moved_on(row, "state", "tries", "try_at", "until")
+    visibility = Visibility.SECRETARIAT if row.is_hosts else Visibility.OWN
+    facts = {"kind": row.kind} | ({"party": row.party.slug} if row.party else {})
+    log.enter(Act.SEND_LETTER_AGAIN, row, by=by, at=at, visibility=visibility, facts=facts, once=once)
+    return row

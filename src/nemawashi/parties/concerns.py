@@ -4,10 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from nemawashi.access.concerns import HOST, Hearer, NoticeFacts, tells, tells_nobody
+from nemawashi.access.concerns import HOST, PARTIES, Hearer, NoticeFacts, tells, tells_nobody
 from nemawashi.access.models import Entry
 from nemawashi.access.terms import NoticeCircle, RollEvent
-from nemawashi.parties.models import Membership, PersonInvitation
+from nemawashi.parties.models import Dialogue, Membership, PersonInvitation
 from nemawashi.parties.terms import Act
 
 COLLEAGUES = Hearer("colleagues", NoticeCircle.PARTIES, _("The people of the delegation"), is_chosen=True, with_own=True)
@@ -24,6 +24,11 @@ def of_invitation(row: PersonInvitation, entry: Entry) -> NoticeFacts:
 def of_membership(row: Membership, entry: Entry) -> NoticeFacts:
     del entry
     return NoticeFacts({"words": row.user.shown_name}, PAGE, parties=_their(row))
+
+
+def of_mail(row: Dialogue, entry: Entry) -> NoticeFacts:
+    del row, entry
+    return NoticeFacts({}, ("outbox",))
 
 
 def _their(row: Any) -> dict[str, list[str]]:
@@ -43,3 +48,12 @@ tells(JOINED, _("Acts for the delegation from now on."), of_membership, {COLLEAG
 tells(Act.CHANGE_ROLE, _("Has another role in the delegation now."), of_membership, {COLLEAGUES: ""})
 tells(Act.END_MEMBERSHIP, _("Acts for the delegation no longer."), of_membership, {COLLEAGUES: ""})
 tells_nobody(Act.END_OFFICE, _("The host's secretariat reads it on its page of people."))
+tells(
+    Act.SET_MAIL_READING,
+    _("The host changed whether it reads the mail of acts before it goes."),
+    of_mail,
+    {HOST: "", PARTIES: ""},
+)
+tells_nobody(Act.RELEASE_MAIL, _("The mail itself is what follows from it."))
+tells_nobody(Act.STRIKE_MAIL, _("The notice of the act stands on every desk that it concerns."))
+tells_nobody(Act.SEND_LETTER_AGAIN, _("Its reader gets it."))

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 
 from nemawashi.access.fields import ImpreciseDateField
-from nemawashi.access.models import Enrolled, User
+from nemawashi.access.models import Enrolled, Entry, User
 from nemawashi.access.origins import OriginField
 from nemawashi.access.terms import circles
 from nemawashi.parties import terms
@@ -190,6 +190,7 @@ class ForumRow(models.Model):
     pages = models.JSONField(default=list)
     ranked = models.JSONField(default=list)
     answer_days = models.PositiveSmallIntegerField(null=True, blank=True, help_text="after which silence is the answer")
+    reads_mail = models.BooleanField(default=False, help_text="the host reads the mail of acts before it goes")
     groups = models.JSONField(default=list)
     places = models.JSONField(default=list)
     examples = models.JSONField(default=list)
@@ -280,3 +281,73 @@ class PersonInvitation(models.Model):
     @property
     def ref(self) -> str:
         return f"person-invitation/{self.pk}"
+
+
+class HeldMail(models.Model):
+    """That the mail of an act waits until the host has read it, and what the host said. The notices stand all the same.
+
+    Of an act that the host may not read there is none: what a delegation does to its own list leaves unread.
+    """
+
+    entry = models.OneToOneField(Entry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="held_mail")
+    state = models.CharField(max_length=10, choices=terms.reading_states, default=terms.ReadingState.HELD)
+    held_at = models.DateTimeField()
+    judged_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-entry"]
+        verbose_name_plural = "held mail"
+
+    def __str__(self) -> str:
+        return f"mail of {self.entry_id}"
+
+    @property
+    def ref(self) -> str:
+        return f"held-mail/{self.pk}"
+
+
+class Letter(models.Model):
+    """One mail to one person: what it is, to whom, in which language, where it stands, and what the server answered.
+
+    ``key`` says what it was written for, so that two jobs write it once. ``body`` is empty of a mail with a link, which is
+    worded as it leaves and kept nowhere, and of an answer to a reader. ``is_hosts``: the host sees that it went; else it is
+    the business of the ``party`` whose people get it, and of its reader. ``answers`` are what the server of mail said to
+    each try, the newest last. The row's key is drawn by chance, so that it counts nothing.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=160, unique=True)
+    kind = models.CharField(max_length=12, choices=terms.letter_kinds)
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+    party = models.ForeignKey(Party, null=True, on_delete=models.PROTECT, related_name="+")
+    is_hosts = models.BooleanField(default=False)
+    about = models.CharField(max_length=60, blank=True, default="", help_text="key of the row that is worded as it leaves")
+    address = models.EmailField(blank=True, default="")
+    language = models.CharField(max_length=5, default="en")
+    subject = models.CharField(max_length=200, blank=True, default="")
+    body = models.TextField(blank=True, default="")
+    state = models.CharField(max_length=10, choices=terms.letter_states, default=terms.LetterState.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    answers = models.JSONField(default=list)
+    written_at = models.DateTimeField()
+    try_at = models.DateTimeField(db_index=True)
+    until = models.DateTimeField(help_text="from which on it is too late")
+    tried_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-written_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def ref(self) -> str:
+        return f"letter/{self.pk}"
+
+    @property
+    def answer(self) -> str:
+        """What the server of mail said last."""
+        return str(self.answers[-1]["words"]) if self.answers else ""

@@ -9,8 +9,8 @@ from nemawashi.access.rules import Possible, Verdict, first
 from nemawashi.access.terms import Role
 from nemawashi.access.viewers import Viewer
 from nemawashi.parties import queries, rules
-from nemawashi.parties.models import Dialogue, Membership, Party, PersonInvitation
-from nemawashi.parties.terms import InvitationState
+from nemawashi.parties.models import Dialogue, HeldMail, Letter, Membership, Party, PersonInvitation
+from nemawashi.parties.terms import InvitationState, LetterKind, LetterState, ReadingState
 
 
 def opening_seat(party: Party, *, by: Viewer) -> Verdict:
@@ -107,3 +107,38 @@ def on_invitation(row: PersonInvitation, *, viewer: Viewer) -> list[Possible]:
         Possible("send_invitation_again", row, sending_again(row, by=viewer)),
         Possible("withdraw_invitation", row, minding(row, by=viewer)),
     ]
+
+
+def sending_letter_again(row: Letter, *, by: Viewer) -> Verdict:
+    may = rules.may_send_letter_again(
+        by,
+        is_hosts=row.is_hosts,
+        party=row.party.slug if row.party else None,
+        kind=row.kind,
+        state=row.state,
+        has_address=bool(row.address),
+    )
+    return first(may, rules.mail_leaves(settings.MAIL_IS_SET_UP))
+
+
+def on_outbox(dialogue: Dialogue, *, viewer: Viewer) -> list[Possible]:
+    """What stands at the head of the page of mail: whether it is read before it goes, for the host."""
+    if not viewer.is_secretariat:
+        return []
+    return [Possible("set_mail_reading", dialogue, rules.may_set_mail_reading(viewer))]
+
+
+def on_held_mail(row: HeldMail, *, viewer: Viewer) -> list[Possible]:
+    if row.state != ReadingState.HELD or not viewer.is_secretariat:
+        return []
+    may = rules.may_judge_mail(viewer, state=row.state)
+    return [Possible("release_mail", row, may), Possible("strike_mail", row, may)]
+
+
+def on_letter(row: Letter, *, viewer: Viewer) -> list[Possible]:
+    """Needs the party fetched with the row. Nothing of what is on its way, and of what goes with a link of its own."""
+    minds = (viewer.is_secretariat and row.is_hosts) or (viewer.is_focal_point and row.party_id == viewer.party_id)
+    is_over = row.state not in (LetterState.WAITING, LetterState.SENDING)
+    if not (minds and is_over and row.address and row.kind in (LetterKind.NOTICE, LetterKind.DIGEST)):
+        return []
+    return [Possible("send_letter_again", row, sending_letter_again(row, by=viewer))]

@@ -16,6 +16,8 @@ from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.parties.models import (
     Dialogue,
     ForumRow,
+    HeldMail,
+    Letter,
     Membership,
     Office,
     Organisation,
@@ -32,6 +34,7 @@ from nemawashi.parties.terms import (
     City,
     Forum,
     InvitationState,
+    LetterKind,
     PartyGroup,
     Translated,
     Translator,
@@ -282,3 +285,28 @@ def account_at(address: str) -> User | None:
     """The account that acts for somebody and has this address; an address opens one at a time."""
     acting = Q(membership__isnull=False) | ~Q(circle=Circle.DELEGATION)
     return User.objects.filter(acting, email__iexact=address, is_active=True).order_by("pk").first()
+
+
+def visible_letters(*, viewer: Viewer) -> QuerySet[Letter]:
+    """Mails to this person; of a delegation those to its people, of the host those to its circles. A new password is
+    nobody else's business, and what a mail says is its reader's: who else may see the row is shown no words of it.
+    """
+    if not viewer.is_signed_in:
+        return Letter.objects.none()
+    seen = Q(user=viewer.user_id)
+    if viewer.is_secretariat:
+        seen |= Q(is_hosts=True) & ~Q(kind=LetterKind.RESET)
+    if viewer.is_delegate:
+        seen |= Q(party=viewer.party_id) & ~Q(kind=LetterKind.RESET)
+    return Letter.objects.filter(seen).select_related("user", "party").order_by("-written_at", "pk")
+
+
+def held_mail(*, viewer: Viewer) -> QuerySet[HeldMail]:
+    """The mail of acts that the host reads before it goes, and what it said of it; for the secretariat alone."""
+    rows = HeldMail.objects.select_related("entry").order_by("-entry")
+    return rows if viewer.is_secretariat else rows.none()
+
+
+def reads_mail() -> bool:
+    """Whether the host reads the mail of acts before it goes; asked each time, as a minute late is too late."""
+    return bool(ForumRow.objects.values_list("reads_mail", flat=True).first())

@@ -57,7 +57,19 @@ def dialogue_row(dialogue: Dialogue, footing: Footing) -> dict[str, Any]:
 def load_forum(rows: Sequence[FileRow], load: Load) -> None:
     """The forum with its pillars. What it is called rests on the sources of its dialogue and needs none of its own."""
     dialogues = keys(Dialogue)
-    write(ForumRow, (ForumRow(slug=row.key, order=row.order, **_forum(row.data, dialogues)) for row in rows))
+    reads = dict(ForumRow.objects.values_list("slug", "reads_mail"))  # which the desk may have set meanwhile
+    write(
+        ForumRow,
+        (
+            ForumRow(
+                slug=row.key,
+                order=row.order,
+                reads_mail=bool(row.data.get("reads_mail", reads.get(row.key))),
+                **_forum(row.data, dialogues),
+            )
+            for row in rows
+        ),
+    )
     write(
         Pillar,
         (
@@ -100,7 +112,7 @@ def forum_row(forum: ForumRow, footing: Footing) -> dict[str, Any]:
         code=forum.code,
         symbol=forum.symbol,
         **{name: getattr(forum, name) or None for name in FORUM_NAMES},
-        **{name: getattr(forum, name) or None for name in ("languages", "pages", "ranked", "answer_days")},
+        **{name: getattr(forum, name) or None for name in ("languages", "pages", "ranked", "answer_days", "reads_mail")},
         pillars=[
             filled_row(id=pillar.slug, key=pillar.key, names=pillar.names, areas=pillar.areas or None) for pillar in pillars
         ]

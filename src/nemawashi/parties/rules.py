@@ -8,9 +8,10 @@ import datetime as dt
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.terms import Circle, Role
 from nemawashi.access.viewers import Viewer
-from nemawashi.parties.terms import InvitationState, Refusal
+from nemawashi.parties.terms import InvitationState, LetterKind, LetterState, ReadingState, Refusal
 
 LASTS = dt.timedelta(days=7)  # how long an invitation can be taken up, from the moment at which it was sent
+TOO_LATE = dt.timedelta(days=14)  # after which a notice is mailed no more and stays on the desk alone
 
 
 def mail_leaves(has_mail: bool) -> Verdict:
@@ -101,3 +102,31 @@ def may_join(
     if is_first and is_open:
         return refuse(Refusal.SEAT_IS_OPEN)
     return refuse(Refusal.ACTS_ELSEWHERE) if acts_elsewhere else GRANTED
+
+
+def may_set_mail_reading(by: Viewer) -> Verdict:
+    """The host says whether it reads the mail of acts before it goes; all delegations are told of it."""
+    return GRANTED if by.is_secretariat else refuse(Refusal.NOT_THE_SECRETARIAT)
+
+
+def may_judge_mail(by: Viewer, *, state: str) -> Verdict:
+    """The host lets the mail of an act go, or strikes it, once. The notice on the desk stands either way."""
+    if not by.is_secretariat:
+        return refuse(Refusal.NOT_THE_SECRETARIAT)
+    return GRANTED if state == ReadingState.HELD else refuse(Refusal.NOT_HELD)
+
+
+def may_send_letter_again(
+    by: Viewer, *, is_hosts: bool, party: str | None, kind: str, state: str, has_address: bool
+) -> Verdict:
+    """Each sends again what went to the own people: the host to its circles, a focal point to the own delegation.
+
+    A mail that carries a link is not sent again as it was: it has another link each time, which another act makes.
+    """
+    if not ((by.is_secretariat and is_hosts) or (by.is_focal_point and party == by.party)):
+        return refuse(Refusal.NOT_ITS_SENDER)
+    if kind not in (LetterKind.NOTICE, LetterKind.DIGEST):
+        return refuse(Refusal.HAS_ITS_OWN_LINK)
+    if state in (LetterState.WAITING, LetterState.SENDING):
+        return refuse(Refusal.STILL_ON_ITS_WAY)
+    return GRANTED if has_address else refuse(Refusal.ADDRESS_IS_GONE)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from django.db.models import TextChoices
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.states import States, Tone
@@ -51,8 +51,51 @@ def invitation_states() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in InvitationState.choices if value != InvitationState.EXPIRED]
 
 
+class LetterKind(TextChoices):
+    """What a mail of this server is: its template, by a word."""
+
+    NOTICE = "notice", _("Notice")
+    DIGEST = "digest", _("Digest of notices")
+    INVITATION = "invitation", pgettext_lazy("mail", "Invitation")
+    RESET = "reset", _("New password")
+    REMARK = "remark", _("Answer to a reader")
+
+
+def letter_kinds() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in LetterKind.choices]
+
+
+class LetterState(States):
+    """Where a mail stands. ``UNSURE``: the server ended between sending and noting, so that nobody knows."""
+
+    WAITING = "waiting", Tone.WAITING, pgettext_lazy("mail", "Waits to leave")
+    SENDING = "sending", Tone.RUNNING, _("Is being sent")
+    SENT = "sent", Tone.SETTLED, pgettext_lazy("mail", "Sent")
+    UNSURE = "unsure", Tone.FAILING, _("May have been sent")
+    FAILED = "failed", Tone.FAILING, _("Could not be sent")
+    BOUNCED = "bounced", Tone.FAILING, _("Came back")
+    LAPSED = "lapsed", Tone.QUIET, _("Not sent: too late")
+
+
+def letter_states() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in LetterState.choices]
+
+
+class ReadingState(States):
+    """What the host said of the mail of an act, where the forum has it read before it goes."""
+
+    HELD = "held", Tone.WAITING, _("Held, to be read")
+    RELEASED = "released", Tone.SETTLED, _("Released")
+    STRUCK = "struck", Tone.QUIET, _("Struck: not mailed")
+    LAPSED = "lapsed", Tone.QUIET, _("Not sent: too late")
+
+
+def reading_states() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in ReadingState.choices]
+
+
 class Act(StrEnum):
-    """Acts on people; the value is the event in the log. The last three are the events of the roll itself."""
+    """Acts on people; the value is the event in the log. Three of them are events of the roll itself."""
 
     OPEN_SEAT = "seat.opened"
     INVITE_PERSON = "person.invited"
@@ -61,6 +104,10 @@ class Act(StrEnum):
     CHANGE_ROLE = "membership.changed"
     END_MEMBERSHIP = "membership.removed"
     END_OFFICE = "account.ended"
+    SET_MAIL_READING = "mail_reading.set"
+    RELEASE_MAIL = "mail.released"
+    STRIKE_MAIL = "mail.struck"
+    SEND_LETTER_AGAIN = "letter.sent_again"
 
 
 class Refusal(StrEnum):
@@ -80,6 +127,11 @@ class Refusal(StrEnum):
     ACTS_ELSEWHERE = "acts_elsewhere"
     LAST_FOCAL_POINT = "last_focal_point"
     LAST_OF_THE_HOST = "last_of_the_host"
+    NOT_HELD = "not_held"
+    NOT_ITS_SENDER = "not_its_sender"
+    STILL_ON_ITS_WAY = "still_on_its_way"
+    HAS_ITS_OWN_LINK = "has_its_own_link"
+    ADDRESS_IS_GONE = "address_is_gone"
 
 
 class Translator(TextChoices):

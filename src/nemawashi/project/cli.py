@@ -39,6 +39,7 @@ WORDS = {
     "official-texts": "take the dialogue's texts in full: from where they are published, or from saved files",
     "reindex": "bring the indexes of search and of agreed language up to the record",
     "tend": "conclude silence that was kept and send the notices that wait; --every goes on",
+    "outbox": "say how many mails stand in which state; read reports of mail that came back",
     "story": "play one round of the Dialogue on a scratch database and print each act",
     "doctor": "say what is unsafe or missing in this installation, and what to do about it",
     "backup": "put all of this installation but its secrets into one file of a folder, while people work",

@@ -321,7 +321,7 @@ EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme != "smtps" 
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("NEMAWASHI_MAIL_FROM", "nemawashi@localhost")
 if _mail.scheme == "file" or (DEMO and not _mail.hostname):  # mail is written into files, to look at
-    EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", str(HOME / "mail")
+    EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", _mail.path or str(HOME / "mail")
 # Whom readers and finders of faults write to, a mail address or an https address: in security.txt and on the page About.
 CONTACT = os.environ.get("NEMAWASHI_CONTACT", "")
 _OWN_SITE = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}" if DEMO else f"https://{[*ALLOWED_HOSTS, ''][0]}"

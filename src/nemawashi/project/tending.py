@@ -26,7 +26,7 @@ from nemawashi.assistance import queries as projects
 from nemawashi.commitments import acts as commitments
 from nemawashi.commitments import queries as promises
 from nemawashi.lineage import shelf
-from nemawashi.project import inviting, mailing
+from nemawashi.project.outbox import sending
 from nemawashi.texts import acts
 from nemawashi.texts.models import Silence
 from nemawashi.texts.queries import due_corrections
@@ -54,10 +54,8 @@ def tend(*, at: dt.datetime | None = None) -> Tended:
         concluded = _conclude(at or clock.database_moment())
         corrected = _correct(at or clock.database_moment())
         reminded = _remind(at or clock.database_moment())
-        mailed, readers = mailing.send(at or clock.database_moment())
-        inviting.send(at or clock.database_moment())
-        mailing.answer_readers(at or clock.database_moment())
-    return Tended(concluded, corrected, mailed, readers, reminded)
+        mailed = sending.send(at or clock.database_moment())
+    return Tended(concluded, corrected, mailed.acts, len(mailed.readers), reminded)
 
 
 def _conclude(at: dt.datetime) -> int:

@@ -35,7 +35,7 @@ FOUNDED = "forum.founded"  # the event in the log
 FORM: Mapping[str, Field] = {
     "id": ID, "code": TEXT.needed, "symbol": TEXT.needed, "names": FULL_NAMES.needed, "short_names": FULL_NAMES,
     "headlines": FULL_NAMES, "founded": DATE, "languages": many(one_of(languages.NEGOTIATED)).needed,
-    "pages": many(one_of(languages.PAGES)), "answer_days": WHOLE,
+    "pages": many(one_of(languages.PAGES)), "answer_days": WHOLE, "reads_mail": FLAG,
     "host": parts(name=TEXT.needed, address=TEXT.needed, language=one_of(languages.PAGES)),
     "parties": many(
         parts(id=ID, code=TEXT.needed, zone=TEXT.needed, names=FULL_NAMES.needed,
@@ -199,6 +199,7 @@ def _write(data: Mapping[str, Any]) -> ForumRow:
         pages=data.get("pages") or list(languages.PAGES),
         ranked=data.get("ranked") or [],
         answer_days=data.get("answer_days"),
+        reads_mail=bool(data.get("reads_mail")),
         groups=data.get("groups") or [],
     )
     for order, party in enumerate(data["parties"]):

@@ -99,8 +99,8 @@ def choose_mail(request: Request) -> HttpResponse:
     form = Level(request.POST)
     if form.is_valid():
         level = form.cleaned_data["level"]
-        # The first daily mail tells of what comes from now on.
-        until = clock.database_moment() if level == MailLevel.DAILY else None
+        # The first digest tells of what comes from now on.
+        until = clock.database_moment() if level in (MailLevel.DAILY, MailLevel.WEEKLY) else None
         MailChoice.objects.update_or_create(user_id=request.user.pk, defaults={"level": level, "digest_until": until})
         messages.success(request, _("Your notices come by mail as chosen: %(level)s.") % {"level": MailLevel(level).label})
     return HttpResponseRedirect(reverse("desk:notices"))

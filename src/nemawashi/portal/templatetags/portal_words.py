@@ -21,7 +21,7 @@ from nemawashi.kit.words.marking import MarkedWords
 from nemawashi.meetings.terms import ItemState, Link, MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Person
-from nemawashi.parties.terms import InvitationState
+from nemawashi.parties.terms import InvitationState, LetterState, ReadingState
 from nemawashi.portal import addresses, answers, pictures, sections, words
 from nemawashi.search.hits import Hit
 from nemawashi.search.page import Choice
@@ -213,8 +213,10 @@ STATES: dict[str, type[States]] = {
     "agenda_item": ItemState,
     "correction": CorrectionState,
     "invitation": InvitationState,
+    "letter": LetterState,
     "meeting": MeetingState,
     "position": Outcome,
+    "reading": ReadingState,
     "recommendation": Link,
     "remark": RemarkState,
     "run": RunState,

@@ -131,6 +131,10 @@ bench-serving: $(VENV)/.dev $(CATALOGUES) ## pages a second with sixteen people 
 	@$(BIN)/python benchmarks/serving.py
 	@tools/with-postgres --if-found $(BIN)/python benchmarks/serving.py --this-database
 
+load: $(VENV)/.dev $(CATALOGUES) ## fifty people at work, then a hundred screens that follow a negotiation, two minutes a database
+	@$(BIN)/python benchmarks/load.py
+	@tools/with-postgres --if-found $(BIN)/python benchmarks/load.py --this-database
+
 crash: $(VENV)/.dev $(CATALOGUES) ## end the server KILLS times while delegations act, on both databases: nothing may be lost
 	@NEMAWASHI_DATABASE_URL= $(BIN)/python -m benchmarks.crash $(KILLS)
 	@tools/with-postgres --if-found $(BIN)/python -m benchmarks.crash $(KILLS)
@@ -172,4 +176,4 @@ sizes: ## files that grew past 300 lines
 lock: $(VENV)/.dev ## write requirements.lock anew
 	@uv pip compile --quiet --universal --all-extras --no-header --no-annotate pyproject.toml -o requirements.lock
 
-.PHONY: help demo demo-reset test test-plain test-sqlite test-postgres test-growth test-any-day fast browser browser-sqlite browser-postgres lint format types contracts migrations check bench bench-serving bench-lineage bench-analysis bench-commitments bench-iati bench-matrix crash fuzz-api mutants docs messages sizes lock
+.PHONY: help demo demo-reset test test-plain test-sqlite test-postgres test-growth test-any-day fast browser browser-sqlite browser-postgres lint format types contracts migrations check bench bench-serving bench-lineage bench-analysis bench-commitments bench-iati bench-matrix crash load fuzz-api mutants docs messages sizes lock

@@ -62,9 +62,7 @@ def _looked_at(form: type[SentSheetForm], words: str) -> dict[str, Any]:
     """What the form of a sheet carries once it was looked at."""
     tables = reading_sheets.read(words.encode())
     columns = heads.proposed(tables.sheets[0], form.among)
-    chosen = {f"column_{place}": name for place, name in enumerate(columns.fields)}
-    looked = f"0 1 {','.join(columns.fields)}"
-    return {"carried": sheets.packed(tables), "sheet": "0", "heads": "1", "looked": looked, **chosen}
+    return {"carried": sheets.packed(tables), "looked": f"0 1 {','.join(columns.fields)}"}
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Questions about tracks, meetings, agendas and recommendations, each answered as far as the viewer may know."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -22,6 +22,8 @@ from nemawashi.meetings.models import (
 from nemawashi.meetings.terms import PUBLIC_STATES, ItemState, Link, MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.terms import Forum
+from nemawashi.sources.models import Tie
+from nemawashi.sources.terms import TieKind
 
 TrackNames = Mapping[str, Mapping[str, str]]
 _names: list[tuple[Forum, TrackNames]] = []  # of this process, beside the forum with which it was read
@@ -56,6 +58,20 @@ def visible_agenda_items(*, viewer: Viewer) -> QuerySet[AgendaItem]:
     if viewer.sees_dialogue:
         return rows
     return rows.filter(meeting__in=visible_meetings(viewer=viewer), state=ItemState.ADOPTED)
+
+
+def refs_taken_up(items: Sequence[AgendaItem], ref: str) -> list[str]:
+    """References of the recommendations that these items take up, and of those that surfaced in a row of the record.
+
+    Whoever shows them asks who may see them.
+    """
+    rows = (
+        Recommendation.objects.filter(uptakes__agenda_item__in=list(items)).values_list("slug", flat=True) if items else []
+    )
+    surfaced = Tie.objects.filter(object_ref=ref, relation=TieKind.SURFACED_IN).order_by("pk")
+    return list(
+        dict.fromkeys([*(f"recommendation/{slug}" for slug in rows), *surfaced.values_list("subject_ref", flat=True)])
+    )
 
 
 def uptake(recommendation: Recommendation, *, viewer: Viewer) -> list[AgendaItem]:

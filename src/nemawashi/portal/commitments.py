@@ -10,11 +10,13 @@ from django.utils.translation import gettext
 from nemawashi.access import clock
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import PUBLIC
-from nemawashi.assistance import queries as assistance
 from nemawashi.commitments import queries
 from nemawashi.commitments.terms import CommitmentKind, Status
+from nemawashi.kit.drawing import chains as drawn_chains
+from nemawashi.kit.drawing.chains import ChainStation
+from nemawashi.meetings import queries as meetings
 from nemawashi.parties import queries as parties
-from nemawashi.portal import asking, fiction, figures, filters, names, pictures, states, tables
+from nemawashi.portal import asking, chains, fiction, figures, filters, names, pictures, states, tables
 from nemawashi.portal.once import rendered_once
 from nemawashi.portal.states import TONES, Shown
 from nemawashi.sources import queries as sources
@@ -76,6 +78,12 @@ def _picture(rows: list[Shown], pillars: list[tuple[str, str]]) -> SafeString:
     return figures.drawn("commitments", bars, lambda: pictures.stacked(bars, title=title, description=description))
 
 
+def _chain(stations: list[ChainStation]) -> SafeString:
+    title = gettext("The chain of this commitment")
+    description = gettext("From the recommendation down to the next agenda, a station below the other.")
+    return figures.drawn("chain", stations, lambda: drawn_chains.chain(stations, title=title, description=description))
+
+
 @rendered_once
 @filters.page
 def commitment(request: HttpRequest, slug: str) -> HttpResponse:
@@ -85,7 +93,25 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     ties = [tie for tie in sources.ties(row.ref, viewer=viewer) if tie.object_ref != row.made_in_ref]
     others = [tie.object_ref if tie.subject_ref == row.ref else tie.subject_ref for tie in ties]
-    names_of = names.named([*others, row.made_in_ref], viewer=viewer)
+    items = chains.items_of(row)
+    recommended = meetings.refs_taken_up(items[0], row.made_in_ref)
+    names_of = names.named([*others, *recommended, row.made_in_ref], viewer=viewer)
+    status = queries.status_of(row, today=clock.today())
+    evidence = [names_of[ref] for ref in dict.fromkeys(others) if ref in names_of]
+    undertakings = chains.under(row, others, viewer=viewer)
+    reports = queries.reports_on(row, viewer=viewer)
+    settlement = queries.settlement_of(row)
+    stations = chains.stations(
+        row,
+        status=status,
+        recommendations=[names_of[ref] for ref in recommended if ref in names_of],
+        items=items,
+        made_in=names_of.get(row.made_in_ref),
+        evidence=evidence,
+        undertakings=undertakings,
+        reports=reports,
+        settlement=settlement,
+    )
     return render(
         request,
         "portal/commitment.html",
@@ -95,14 +121,16 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": asking.crumb(gettext("Commitments"), "portal:commitments"),
             "commitment": row,
             "page_row": row,
-            "status": queries.status_of(row, today=clock.today()),
+            "status": status,
+            "stations": stations,
+            "picture": _chain(stations),
             "made_in": names_of.get(row.made_in_ref),
-            "evidence": [names_of[ref] for ref in dict.fromkeys(others) if ref in names_of],
-            "undertakings": assistance.undertakings_for(row, viewer=viewer),
+            "evidence": evidence,
+            "undertakings": [each for each in undertakings if each.commitment_id == row.pk],
             "remits": queries.remits_with(row.ref, viewer=viewer),
-            "reports": queries.reports_on(row, viewer=viewer),
+            "reports": reports,
             "assessments": queries.assessments(row, viewer=viewer),
-            "settlement": queries.settlement_of(row),
+            "settlement": settlement,
             "citations": sources.citations(row.ref, viewer=viewer),
         },
     )

@@ -159,7 +159,9 @@ class SentSheetForm(Blank):
         self.proposed: ProposedColumns = heads.proposed(self.sheet, self.among, known=self.kept, line=line)
         is_same = self._typed("looked").startswith(f"{number} {line} ")
         self.chosen = [
-            said if is_same and (said := self._typed(f"column_{place}")) in (*self.among, "") else proposed
+            said
+            if is_same and f"column_{place}" in self.data and (said := self._typed(f"column_{place}")) in (*self.among, "")
+            else proposed
             for place, proposed in enumerate(self.proposed.fields)
         ]
         self.was_looked_at = self._typed("looked") == (now := f"{number} {line} {','.join(self.chosen)}")

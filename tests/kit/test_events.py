@@ -11,7 +11,7 @@ from nemawashi.kit.events import (
     EventKind,
     EventState,
     Initiative,
-    around,
+    before_and_after,
     by_year,
     dyads,
     followed,
@@ -67,6 +67,13 @@ def test_a_gap_is_exact_in_a_complete_series_or_between_neighbouring_numbers() -
     assert not series.is_exact
     assert complete.is_exact
     assert numbered.is_complete
+
+
+@pytest.mark.parametrize(("numbers", "is_complete"), [((1, 2, None, None), True), ((1, 2, None, None, None), False)])
+def test_numbers_say_that_a_series_is_complete_where_half_of_its_meetings_have_one(numbers: Any, is_complete: bool) -> None:
+    rows = [met(f"200{at}-01-01", ordinal=number) for at, number in enumerate(numbers)]
+
+    assert series_of(rows, today=TODAY)[0].is_complete is is_complete
 
 
 def test_what_has_no_date_is_in_no_gap_and_leaves_nothing_exact() -> None:
@@ -177,7 +184,7 @@ def test_before_and_after_leaves_out_the_day_itself_and_tells_what_it_left_out()
         met(None),
         met("2012-01-13", state=EventState.PLANNED),
     ]
-    result = around(rows, dt.date(2012, 1, 11), days=60, today=TODAY, draws=499)
+    result = before_and_after(rows, dt.date(2012, 1, 11), days=60, today=TODAY, draws=499)
 
     assert [each.row for each in result.before] == ["meeting/2012-01-10"]
     assert [each.row for each in result.after] == ["meeting/2012-01-12", "meeting/2012-02", "meeting/2012-03-01"]
@@ -189,15 +196,15 @@ def test_before_and_after_leaves_out_the_day_itself_and_tells_what_it_left_out()
     assert 1 / 500 <= result.chance <= 1
     assert [each.row for each in result.left_out] == ["meeting/2012", "meeting/None"]
     assert [each.row for each in result.by_month] == ["meeting/2012-02"]
-    assert around(rows, dt.date(2012, 1, 11), days=60, today=TODAY, draws=499) == result
+    assert before_and_after(rows, dt.date(2012, 1, 11), days=60, today=TODAY, draws=499) == result
 
 
 def test_chance_finds_a_burst_unlikely_and_a_clock_likely() -> None:
     clock = [met(str(dt.date(2000, 1, 1) + dt.timedelta(days=90 * n))) for n in range(60)]
     burst = [met(str(dt.date(2000, 1, 1) + dt.timedelta(days=300 * n))) for n in range(12)]
     burst += [met(str(dt.date(2010, 1, 5) + dt.timedelta(days=9 * n))) for n in range(12)]
-    likely = around(clock, dt.date(2008, 1, 1), days=365, today=dt.date(2014, 10, 1))
-    unlikely = around(burst, dt.date(2010, 1, 1), days=120, today=dt.date(2014, 10, 1))
+    likely = before_and_after(clock, dt.date(2008, 1, 1), days=365, today=dt.date(2014, 10, 1))
+    unlikely = before_and_after(burst, dt.date(2010, 1, 1), days=120, today=dt.date(2014, 10, 1))
 
     assert likely.chance is not None
     assert unlikely.chance is not None
@@ -209,7 +216,7 @@ def test_chance_finds_a_burst_unlikely_and_a_clock_likely() -> None:
 
 def test_a_window_is_cut_to_what_the_series_spans() -> None:
     rows = [met("2019-01-01"), met("2019-06-01")]
-    result = around(rows, dt.date(2019, 1, 11), days=365, today=TODAY)
+    result = before_and_after(rows, dt.date(2019, 1, 11), days=365, today=TODAY)
 
     assert (result.asked, result.days) == (365, 10)
     assert (result.low, result.high, result.chance) == (None, None, None)  # two say nothing of chance
@@ -218,20 +225,20 @@ def test_a_window_is_cut_to_what_the_series_spans() -> None:
 @pytest.mark.parametrize("days", [0, 3661])
 def test_a_window_has_bounds(days: int) -> None:
     with pytest.raises(UnreadableError, match="from 1 to 3660 days"):
-        around([met("2001-01-01")], dt.date(2002, 1, 1), days=days, today=TODAY)
+        before_and_after([met("2001-01-01")], dt.date(2002, 1, 1), days=days, today=TODAY)
 
 
 @pytest.mark.parametrize("days", [1, 3660])
 def test_a_window_within_its_bounds(days: int) -> None:
-    assert around([met("2001-01-01")], dt.date(2002, 1, 1), days=days, today=TODAY).days == min(days, 365)
+    assert before_and_after([met("2001-01-01")], dt.date(2002, 1, 1), days=days, today=TODAY).days == min(days, 365)
 
 
 @pytest.mark.parametrize("on", ["2001-01-01", "2020-01-01", "1999-01-01"])
 def test_an_outside_event_lies_within_what_the_events_span(on: str) -> None:
     with pytest.raises(UnreadableError, match="outside of what these events span: 2001-01-01 to 2020-01-01"):
-        around([met("2001-01-01")], dt.date.fromisoformat(on), days=10, today=TODAY)
+        before_and_after([met("2001-01-01")], dt.date.fromisoformat(on), days=10, today=TODAY)
     with pytest.raises(UnreadableError, match="no event with a day or a month"):
-        around([met("2001")], dt.date.fromisoformat(on), days=10, today=TODAY)
+        before_and_after([met("2001")], dt.date.fromisoformat(on), days=10, today=TODAY)
 
 
 def deed(word: str | None, *deeds: tuple[str, str | None]) -> Initiative:

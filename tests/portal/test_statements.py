@@ -52,6 +52,10 @@ PAGES = {
     "assistance/package-2012/": 11,  # with what is accounted for
     "concepts/": 1,
     "concepts/corridor/": 5,  # with what is counted of it
+    "events/": 10,
+    "visits/": 4,
+    "initiatives/": 9,
+    "formats/": 10,
     "dialogues/": 3,
     "dialogues/c5plus1-us/": 4,
     "sources/": 3,

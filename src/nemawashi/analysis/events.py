@@ -15,10 +15,9 @@ from django.db.models import Prefetch, QuerySet
 from nemawashi.access import origins
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.analysis import queries
-from nemawashi.analysis.models import DialogueEvent
 from nemawashi.analysis.terms import Coverage, EventLevel
 from nemawashi.assistance import queries as assistance
-from nemawashi.assistance.models import ProjectEnd, Transaction, Undertaking
+from nemawashi.assistance.models import ProjectEnd, Recipient, Transaction, Undertaking
 from nemawashi.assistance.terms import UndertakingKind
 from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.models import Commitment
@@ -26,13 +25,12 @@ from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.events import DatedEvent, EventKind, EventState, Initiative
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings import rules as meeting_rules
-from nemawashi.meetings.models import Delegation, Meeting
+from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties.queries import forum
 from nemawashi.sources import queries as sources
 from nemawashi.sources.terms import TieKind
 from nemawashi.texts import queries as texts
-from nemawashi.texts.models import Text
 from nemawashi.texts.terms import PUBLIC_STATES as ADOPTED
 
 _STATES = {
@@ -62,17 +60,51 @@ def level_of(words: str) -> str:
     return next((str(level) for level, names in _LEVELS if any(name in words.lower() for name in names)), "")
 
 
-def own_meetings(adopted: Sequence[Text] | None = None) -> list[DatedEvent]:
+@dataclass(frozen=True, slots=True)
+class AdoptedText:
+    """What of an adopted text makes it an event."""
+
+    row: str
+    title: str
+    type: str
+    place: str
+    forum: str
+    meeting: int | None
+    on: ImpreciseDate | None
+
+
+def adopted_texts() -> list[AdoptedText]:
+    """Texts that were adopted or issued; one without a day of its own has that of its meeting."""
+    rows = texts.visible_texts(viewer=PUBLIC).filter(state__in=ADOPTED).select_related(None)
+    columns = ("slug", "title", "type", "place", "dialogue__slug", "meeting_id")
+    days = ("adopted_on", "meeting__start_on", "meeting__about_on")
+    return [
+        AdoptedText(f"text/{slug}", title, kind, place or "", home, meeting, adopted or start or about)
+        for slug, title, kind, place, home, meeting, adopted, start, about in rows.values_list(*columns, *days)
+    ]
+
+
+def own_meetings(adopted: Sequence[AdoptedText] | None = None) -> list[DatedEvent]:
     """Meetings of the forum with their delegations and the number of texts adopted there."""
-    teams: dict[int, list[Delegation]] = {}
-    for team in meetings.visible_delegations(viewer=PUBLIC).select_related(None).select_related("party"):
-        teams.setdefault(team.meeting_id, []).append(team)
-    outcomes = Counter(row.meeting_id for row in (_adopted() if adopted is None else adopted))
-    rows = meetings.visible_meetings(viewer=PUBLIC)
+    teams: dict[int, list[tuple[str, str]]] = {}
+    came = meetings.visible_delegations(viewer=PUBLIC).select_related(None)
+    ranks: dict[str | None, str] = {}
+    for meeting, party, office in came.values_list("meeting_id", "party__slug", "office"):
+        if office not in ranks:
+            ranks[office] = str(meeting_rules.rank_of(office))
+        teams.setdefault(meeting, []).append((party, ranks[office]))
+    outcomes = Counter(text.meeting for text in (adopted_texts() if adopted is None else adopted))
+    rows = meetings.visible_meetings(viewer=PUBLIC).select_related(None).select_related("track", "host").only(*_READ)
     return [_of_meeting(row, teams.get(row.pk, []), outcomes[row.pk]) for row in rows]
 
 
-def _of_meeting(row: Meeting, teams: Sequence[Delegation], outcomes: int) -> DatedEvent:
+_READ = (
+    *("slug", "state", "start_on", "end_on", "about_on", "ordinal", "city", "mode", "country_id", "country_name"),
+    *("track__slug", "track__names", "track__name", "track__level", "host__slug"),
+)
+
+
+def _of_meeting(row: Meeting, teams: Sequence[tuple[str, str]], outcomes: int) -> DatedEvent:
     host = row.host.slug if row.host else ""
     return DatedEvent(
         row.ref,
@@ -88,83 +120,106 @@ def _of_meeting(row: Meeting, teams: Sequence[Delegation], outcomes: int) -> Dat
         host,
         row.city or "",
         row.mode or "",
-        tuple(dict.fromkeys(team.party.slug for team in teams)),
-        levels={team.party.slug: str(meeting_rules.rank_of(team.office)) for team in teams},
+        tuple(dict.fromkeys(party for party, _ in teams)),
+        levels=dict(teams),
         outcomes=outcomes,
-        is_away=bool(row.country_name) or (row.country is not None and row.country_id != row.host_id),
+        is_away=bool(row.country_name) or (row.country_id is not None and row.country_id != row.host_id),
     )
 
 
 def meetings_of_formats() -> list[DatedEvent]:
     """Dated meetings of other formats; who hosted is told by the country where they met, and nobody lists who came."""
-    return [_of_format(row) for row in queries.visible_events(viewer=PUBLIC).order_by("dialogue__order", "order", "pk")]
+    rows = queries.visible_events(viewer=PUBLIC).select_related(None).order_by("dialogue__order", "order", "pk")
+    return [_of_format(*values) for values in rows.values_list(*_OF_FORMATS)]
 
 
-def _of_format(row: DialogueEvent) -> DatedEvent:
+_OF_FORMATS = (
+    *("slug", "on", "ends_on", "is_planned", "dialogue__name", "dialogue__slug", "series", "level", "ordinal"),
+    *("country", "city", "mode", "outcomes"),
+)
+
+
+def _of_format(
+    slug: str,
+    on: ImpreciseDate | None,
+    end: ImpreciseDate | None,
+    is_planned: bool | None,
+    name: str,
+    dialogue: str,
+    series: str | None,
+    level: str | None,
+    ordinal: int | None,
+    country: str | None,
+    city: str | None,
+    mode: str | None,
+    outcomes: Sequence[object],
+) -> DatedEvent:
     return DatedEvent(
-        row.ref,
+        f"event/{slug}",
         EventKind.MEETING,
-        row.on,
-        row.ends_on,
-        EventState.PLANNED if row.is_planned else EventState.HELD,
-        str(row.dialogue),
-        row.dialogue.slug,
-        row.series or "",
-        row.level or "",
-        row.ordinal,
-        row.country or "",
-        row.city or "",
-        row.mode or "",
-        outcomes=len(row.outcomes),
+        on,
+        end,
+        EventState.PLANNED if is_planned else EventState.HELD,
+        name,
+        dialogue,
+        series or "",
+        level or "",
+        ordinal,
+        country or "",
+        city or "",
+        mode or "",
+        outcomes=len(outcomes),
         is_away=True,
     )
 
 
-def _adopted() -> QuerySet[Text]:
-    return texts.visible_texts(viewer=PUBLIC).filter(state__in=ADOPTED)
-
-
-def statements(adopted: Sequence[Text] | None = None) -> list[DatedEvent]:
+def statements(adopted: Sequence[AdoptedText] | None = None) -> list[DatedEvent]:
     """Texts that were adopted or issued, on the day on which they were."""
     return [
         DatedEvent(
-            row.ref,
+            text.row,
             EventKind.STATEMENT,
-            row.adopted_on or (row.meeting.on if row.meeting else None),
-            title=row.title,
-            forum=row.dialogue.slug,
-            series=str(row.type),
-            place=row.place or "",
+            text.on,
+            title=text.title,
+            forum=text.forum,
+            series=text.type,
+            place=text.place,
         )
-        for row in (_adopted() if adopted is None else adopted)
+        for text in (adopted_texts() if adopted is None else adopted)
     ]
 
 
 def pledges(*, today: dt.date) -> list[DatedEvent]:
     """Pledges on the day on which they were announced, projects on the day on which they began or were agreed."""
-    rows = assistance.undertaking_list(viewer=PUBLIC).filter(kind__in=[str(kind) for kind in _KINDS])
-    return [_of_undertaking(row, today) for row in rows]
-
-
-def _of_undertaking(row: Undertaking, today: dt.date) -> DatedEvent:
-    kind = _KINDS[UndertakingKind(row.kind)]
-    on = (row.on or row.start_on) if kind == EventKind.PLEDGE else (row.start_on or row.on)
-    return DatedEvent(
-        row.ref,
-        kind,
-        on,
-        state=EventState.PLANNED if on and on.earliest > today else EventState.HELD,
-        title=row.title,
-        forum=forum().slug,
-        series=str(row.kind),
-        actors=(row.donor.slug,) if row.donor else (),
-        recipients=tuple(party.slug for party in row.recipients.all()),
-    )
+    rows = assistance.undertaking_list(viewer=PUBLIC).prefetch_related(None).select_related(None)
+    rows = rows.filter(kind__in=[str(kind) for kind in _KINDS])
+    given: dict[int, list[str]] = {}
+    for pk, slug in Recipient.objects.order_by("party__order").values_list("undertaking_id", "party__slug"):
+        given.setdefault(pk, []).append(slug)
+    columns = ("pk", "slug", "kind", "title", "on", "start_on", "donor__slug")
+    made = []
+    for pk, slug, named, title, on, start, donor in rows.values_list(*columns):
+        kind = _KINDS[UndertakingKind(named)]
+        day = (on or start) if kind == EventKind.PLEDGE else (start or on)
+        made.append(
+            DatedEvent(
+                f"assistance/{slug}",
+                kind,
+                day,
+                state=EventState.PLANNED if day and day.earliest > today else EventState.HELD,
+                title=title,
+                forum=forum().slug,
+                series=named,
+                actors=(donor,) if donor else (),
+                recipients=tuple(given.get(pk, ())),
+            )
+        )
+    return made
 
 
 def all_events(*, today: dt.date) -> list[DatedEvent]:
     """Every event of the record, the latest first, those without a date last."""
-    adopted = list(_adopted())
+    adopted = adopted_texts()
     rows = chain(own_meetings(adopted), meetings_of_formats(), statements(adopted), pledges(today=today))
     return sorted(rows, key=lambda each: (str(each.first or ""), each.row), reverse=True)
 
@@ -208,7 +263,8 @@ def _pledged_rows() -> QuerySet[Undertaking]:
 
 def _pledged(row: Undertaking) -> Initiative:
     deeds: list[tuple[str, ImpreciseDate | None]] = [(part.ref, part.start_on or part.on) for part in row.parts.all()]
-    deeds += [(row.ref, each.on) for each in (*row.transactions.all(), *row.ends.all())]
+    deeds += [(row.ref, each.on) for each in row.transactions.all()]
+    deeds += [(row.ref, each.on) for each in row.ends.all()]
     if row.start_on and row.start_on != row.on:
         deeds.append((row.ref, row.start_on))
     return Initiative(row.ref, row.donor.slug if row.donor else "", row.title, row.on, deeds)
@@ -254,8 +310,8 @@ def _days(refs: Iterable[str]) -> dict[str, ImpreciseDate | None]:
     days: dict[str, ImpreciseDate | None] = {}
     for meeting in meetings.visible_meetings(viewer=PUBLIC).filter(slug__in=wanted.get("meeting", ())):
         days[meeting.ref] = meeting.on
-    for text in _adopted().filter(slug__in=wanted.get("text", ())):
-        days[text.ref] = text.adopted_on
+    named = wanted.get("text", ())
+    days |= {text.row: text.on for text in (adopted_texts() if named else ()) if text.row.removeprefix("text/") in named}
     given = assistance.undertaking_list(viewer=PUBLIC).prefetch_related(None)
     for row in given.filter(slug__in=wanted.get("assistance", ())):
         days[row.ref] = row.start_on or row.on

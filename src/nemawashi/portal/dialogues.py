@@ -41,7 +41,7 @@ def dialogues(request: HttpRequest) -> HttpResponse:
             "dialogue": row,
             "own": own if row.slug == forum().slug else None,
             "level": level(row.launch_level),
-            "coverage": _state(coverage.get(row.pk)),
+            "coverage": fact_state(coverage.get(row.pk)),
         }
         for row in queries.dialogue_list(viewer=viewer)
     ]
@@ -86,7 +86,7 @@ def dialogue(request: HttpRequest, slug: str) -> HttpResponse:
             "levels": _levels(events_there),
             "groups": _groups([fact for fact in facts if fact.kind not in OWN_PLACES], by_part),
             "support": _support([fact for fact in facts if fact.kind == FactKind.UN_SUPPORT], by_part, viewer),
-            "coverage": next(({"fact": f, "state": _state(f)} for f in facts if f.kind == FactKind.COVERAGE), None),
+            "coverage": next(({"fact": f, "state": fact_state(f)} for f in facts if f.kind == FactKind.COVERAGE), None),
             "citations": by_part.get("", []),
         },
     )
@@ -95,7 +95,7 @@ def dialogue(request: HttpRequest, slug: str) -> HttpResponse:
 OWN_PLACES = (FactKind.COVERAGE, FactKind.UN_SUPPORT)
 
 
-def _state(fact: DialogueFact | None) -> str:
+def fact_state(fact: DialogueFact | None) -> str:
     """The state of a fact in words, as far as somebody told one."""
     return str(STATES[FactKind(fact.kind)](fact.state).label) if fact and fact.state else ""
 
@@ -126,7 +126,7 @@ def _groups(facts: Sequence[DialogueFact], cited: Mapping[str, Sequence[Citation
     """How a format works, kind by kind; what nobody found is left out and not shown as absent."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for fact in facts:
-        row = {"fact": fact, "state": _state(fact), "level": level(fact.level), "citations": cited.get(fact.part, [])}
+        row = {"fact": fact, "state": fact_state(fact), "level": level(fact.level), "citations": cited.get(fact.part, [])}
         groups.setdefault(fact.kind, []).append(row)
     return [{"label": kind.label, "facts": groups[kind]} for kind in FactKind if kind in groups]
 
@@ -141,7 +141,7 @@ def _support(
         {
             "fact": fact,
             "who": names.get(fact.party or "", ""),
-            "state": _state(fact),
+            "state": fact_state(fact),
             "citations": cited.get(fact.part, []),
         }
         for fact in facts

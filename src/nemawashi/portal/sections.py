@@ -23,6 +23,9 @@ SECTIONS: tuple[Section, ...] = (
             "tracks": pgettext_lazy("of meetings", "Tracks"),
             "hosts": _("Hosts"),
             "ranks": _("Ranks"),
+            "events": _("Events"),
+            "visits": _("Visits"),
+            "formats": _("Formats compared"),
         },
         ("meeting", "track"),
     ),
@@ -35,7 +38,7 @@ SECTIONS: tuple[Section, ...] = (
         {"commitments": _("Commitments"), "pillars": _("Pillars"), "remits": _("Remits")}, ("commitment", "pillar", "remit")
     ),
     Section({"recommendations": _("Recommendations"), "uptake": _("Uptake")}, ("recommendation",)),
-    Section({"assistance": _("Assistance"), "sums": _("Sums")}, ("undertaking",)),
+    Section({"assistance": _("Assistance"), "sums": _("Sums"), "initiatives": _("From word to deed")}, ("undertaking",)),
     Section(
         {
             "concepts": _("Concepts"),

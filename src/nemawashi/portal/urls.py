@@ -15,8 +15,10 @@ from nemawashi.portal import (
     corrections,
     counting,
     dialogues,
+    events,
     feed_urls,
     figures,
+    formats,
     home,
     keyness,
     lineage,
@@ -40,6 +42,7 @@ from nemawashi.portal import (
     texts,
     theme,
     tracks,
+    visits,
 )
 from nemawashi.portal.papers import pages as papers
 
@@ -82,6 +85,10 @@ urlpatterns = [
     path("tracks/<slug:slug>/", tracks.track, name="track"),
     path("hosts/", matrices.hosts, name="hosts"),
     path("ranks/", matrices.ranks, name="ranks"),
+    path("events/", events.events, name="events"),
+    path("visits/", visits.visits, name="visits"),
+    path("initiatives/", visits.initiatives, name="initiatives"),
+    path("formats/", formats.formats, name="formats"),
     path("pillars/", pillars.pillars, name="pillars"),
     path("pillars/<slug:slug>/", pillars.pillar, name="pillar"),
     path("owners/", owners.owners, name="owners"),

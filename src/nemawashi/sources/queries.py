@@ -30,11 +30,14 @@ def citations(ref: str, *, viewer: Viewer) -> list[Citation]:
     return list(Citation.objects.filter(subject_ref=ref).select_related("source").order_by("part", "order", "pk"))
 
 
-def citations_of(refs: Collection[str], *, viewer: Viewer) -> dict[str, list[Citation]]:
-    """Citations of several rows at once, by reference."""
+def citations_of(
+    refs: Collection[str], *, viewer: Viewer, parts: Collection[str] | None = None
+) -> dict[str, list[Citation]]:
+    """Citations of several rows at once, by reference; of ``parts`` of them alone where any are named."""
     del viewer
     citations: dict[str, list[Citation]] = {}
-    for citation in Citation.objects.filter(subject_ref__in=refs).select_related("source").order_by("part", "order"):
+    rows = Citation.objects.filter(subject_ref__in=refs).select_related("source").order_by("part", "order")
+    for citation in rows if parts is None else rows.filter(part__in=parts):
         citations.setdefault(citation.subject_ref, []).append(citation)
     return citations
 

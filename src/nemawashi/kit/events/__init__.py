@@ -5,7 +5,7 @@ A library of its own: ``values`` (an event in PLOVER's shape), ``measures`` (cad
 large files of coded news, which count reports and not events, ``reading`` (into Parquet) and ``relations`` (in Ibis).
 """
 
-from nemawashi.kit.events.around import BeforeAndAfter, around
+from nemawashi.kit.events.around import BeforeAndAfter, before_and_after
 from nemawashi.kit.events.measures import (
     Dyad,
     EventGap,
@@ -35,7 +35,7 @@ __all__ = [
     "PartyLevel",
     "PartyVisit",
     "Plover",
-    "around",
+    "before_and_after",
     "by_year",
     "dyads",
     "followed",

@@ -10,7 +10,7 @@ from nemawashi.kit.events.values import DatedEvent
 from nemawashi.kit.faults import UnreadableError
 
 LONGEST_DAYS = 3660
-_DRAWS = 9999
+_DRAWS = 999
 _FEWEST = 4  # dated events, below which an order of intervals says nothing
 
 
@@ -43,7 +43,7 @@ class BeforeAndAfter:
         return len(self.after) - len(self.before)
 
 
-def around(
+def before_and_after(
     events: Iterable[DatedEvent],
     on: dt.date,
     *,
@@ -101,10 +101,10 @@ def _day(event: DatedEvent) -> dt.date:
 
 def _differences(spots: "np.ndarray", span: int, at: int, width: int, draws: int, seed: int) -> "np.ndarray":
     """After less before, of each draw. The first event stays where the series begins."""
-    pieces = np.diff(np.append(spots, span))
-    lots = np.random.default_rng(seed).random((draws, len(pieces)))
-    shuffled = np.cumsum(pieces[np.argsort(lots, axis=1)], axis=1)[:, :-1]
-    days = np.concatenate([np.zeros((draws, 1), shuffled.dtype), shuffled], axis=1) - at
-    after = ((days > 0) & (days <= width)).sum(axis=1)
-    before = ((days < 0) & (days >= -width)).sum(axis=1)
+    pieces = np.diff(np.append(spots, span)).astype(np.int32)
+    shuffled = np.random.default_rng(seed).permuted(np.tile(pieces, (draws, 1)), axis=1)
+    days = np.cumsum(shuffled, axis=1, dtype=np.int32) - at
+    days[:, -1] = -at  # the last piece ends today, where nothing is: the first event takes its place
+    after = np.count_nonzero((days > 0) & (days <= width), axis=1)
+    before = np.count_nonzero((days < 0) & (days >= -width), axis=1)
     return np.asarray(after - before)

@@ -102,8 +102,8 @@ def series_of(
 ) -> list[MeetingSeries]:
     """Meetings by forum, level and series, the largest series of each forum first.
 
-    ``complete``: the forums of which all meetings are known. A series whose held meetings carry the numbers from one
-    without a hole is complete up to its latest, too.
+    ``complete``: the forums of which all meetings are known. A series of which no number is missing up to its highest is
+    complete, too, where at least half of its meetings have one.
     """
     rows: dict[tuple[str, str, str], list[DatedEvent]] = defaultdict(list)
     order: dict[str, int] = {}
@@ -121,8 +121,9 @@ def _series(
     dated = [each for each in rows if each.is_held and each.first]
     held = sorted(dated, key=lambda each: (str(each.first), each.ordinal or 0, each.row))
     undated = [each for each in rows if each.is_held and not each.first]
-    numbers = [each.ordinal for each in held]
-    whole = is_complete or (not undated and len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)))
+    numbers = {each.ordinal for each in held if each.ordinal}
+    counted = len(numbers) > 1 and max(numbers) == len(numbers) and 2 * len(numbers) >= len(held)
+    whole = is_complete or (counted and not undated)
     gaps = [_gap(one, other, whole) for one, other in pairwise(held)]
     silence = None
     if held and (end := held[-1].end):

@@ -1,0 +1,120 @@
+"""Events: what they are derived from, what a chosen part of them says, and what nobody outside may learn of them."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from nemawashi.access.terms import RowOrigin
+from nemawashi.analysis.models import DialogueEvent, DialogueFact
+from nemawashi.meetings.models import Meeting
+
+Read = Callable[[str], str]
+pytestmark = pytest.mark.one_database
+
+
+def test_what_is_planned_inside_is_no_event_outside(record: Any, page: Read, client: Client) -> None:
+    assert "Samarqand" not in page("/en/events/")
+    assert "Draft declaration" not in page("/en/events/")
+    rows = json.loads(client.get("/en/events/?as=json").content)["events"]
+
+    assert {row["event"] for row in rows} == {
+        *("meeting/fmm-2012-tokyo", "text/statement-2012", "assistance/package-2012", "assistance/visit-2013"),
+        "event/c5plus1-us-1",
+    }
+    of_meeting = next(row for row in rows if row["event"] == "meeting/fmm-2012-tokyo")
+    assert of_meeting["sources"] == ["mofa-2012"]
+    assert (of_meeting["plover_type"], of_meeting["actors"]) == ("CONSULT", ["japan"])
+    assert of_meeting["levels"] == ["japan: minister"]
+
+
+def test_states_of_meetings_are_states_of_events(record: Any, page: Read) -> None:
+    for state in ("postponed", "cancelled", "lapsed", "announced"):
+        Meeting.objects.create(
+            slug=f"m-{state}", track=record.fmm, state=state, start_on="2013-05", is_published=True, city=state.title()
+        )
+
+    assert "Postponed" in page("/en/events/?state=postponed&kind=meeting")
+    assert page("/en/events/?state=cancelled").count('class="rows__when"') == 2
+    assert "Announced" in page("/en/events/?state=planned")
+
+
+def test_events_are_narrowed_and_handed_out(record: Any, page: Read, client: Client) -> None:
+    assert "1 event\n" in re.sub(r" +", " ", page("/en/events/?forum=c5plus1-us&level=ministers&year=2015"))
+    assert "Package of 2012" in page("/en/events/?party=kazakhstan")
+    assert "Package of 2012" not in page("/en/events/?party=japan&other=kazakhstan")
+    sheet = client.get("/en/events/?kind=pledge&as=csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(sheet)))
+
+    assert [(row["event"], row["recipients"], row["plover_type"]) for row in rows] == [
+        ("assistance/package-2012", "kazakhstan", "AGREE")
+    ]
+    for unknown in ("forum=x", "kind=x", "level=x", "state=x", "party=x", "other=x", "host=x", "year=1066", "as=xls"):
+        assert client.get(f"/en/events/?{unknown}").status_code == 400
+
+
+def test_before_and_after_a_day_that_the_reader_names(record: Any, page: Read, client: Client) -> None:
+    for number, month in enumerate(("2013-01", "2013-06-01", "2014-01-01", "2014-01-20", "2014-02-01", "2015")):
+        Meeting.objects.create(slug=f"m-{number}", track=record.fmm, state="held", start_on=month, order=number)
+    words = re.sub(r"\s+", " ", page("/en/events/?forum=caj&kind=meeting&on=2014-01-10&days=30&what=An+election"))
+
+    assert "An election, 10 January 2014" in words
+    assert "1 in the 30 days before, 2 in the 30 days after: a difference of <b>+1</b>." in words
+    assert "1 event is known to the year alone, or not at all, and is left out." in words
+    assert "1 event that is known to the month was put in the middle of it." in words
+    assert "in 95 of 100 draws" in words
+    for asked in ("2014-1-10", "1999-01-01", "2014-01-10&days=0", "2014-01-10&days=3661", "2014-01-10&days=x"):
+        assert 'role="alert"' in page(f"/en/events/?on={asked}"), asked
+    assert client.get(f"/en/events/?on=2014-01-10&what={'x' * 101}").status_code == 400
+
+
+def test_fiction_is_left_out_unless_it_is_asked_for(record: Any, page: Read) -> None:
+    DialogueEvent.objects.create(
+        slug="x-2", dialogue=record.other, on="2016-11-01", level="leaders", city="Nowhere", origin=RowOrigin.FICTION
+    )
+
+    assert "Nowhere" not in page("/en/events/")
+    assert "Nowhere" in page("/en/events/?fiction=1")
+    assert "1 meeting" in page("/en/formats/")
+
+
+def test_a_gap_is_exact_where_a_curator_said_that_all_was_found(record: Any, client: Client) -> None:
+    DialogueEvent.objects.create(slug="c5plus1-us-2", dialogue=record.other, on="2016-11-01", level="ministers", order=1)
+
+    def row() -> Any:
+        return json.loads(client.get("/en/formats/?as=json").content)["formats"][1]
+
+    assert (row()["longest_gap_days_least"], row()["is_exact"], row()["coverage"]) == (366, False, None)
+    DialogueFact.objects.create(dialogue=record.other, kind="coverage", state="yes")
+    assert (row()["is_exact"], row()["coverage"]) == (True, "yes")
+    assert row()["events"] == ["event/c5plus1-us-1", "event/c5plus1-us-2"]
+    assert row()["pillars"] is None
+    assert row()["commitments"] is None
+    assert row()["age_years"] is None
+    home = json.loads(client.get("/en/formats/?as=json").content)["formats"][0]
+    assert (home["pillars"], home["outcome_texts"], home["hosts"]) == (["business-promotion: 1"], 1, ["japan: 1"])
+
+
+@pytest.mark.parametrize("name", ["visits", "initiatives", "formats"])
+def test_each_page_has_its_files(name: str, record: Any, client: Client) -> None:
+    sheet = client.get(f"/en/{name}/?as=csv").content.decode("utf-8-sig").splitlines()
+    content = json.loads(client.get(f"/en/{name}/?as=json").content)
+
+    assert sheet[0].count(",") >= 4
+    assert len(sheet) - 1 == len(content[name])
+    assert content["software"]
+
+
+def test_the_shipped_record_is_as_exact_as_its_curator_says(shipped: None, client: Client) -> None:
+    rows = {row["format"]: row for row in json.loads(client.get("/en/formats/?as=json").content)["formats"]}
+
+    assert len(rows) == 21
+    assert rows["india-ca"]["is_exact"]
+    assert (rows["sco"]["held_leaders"], rows["ticad"]["numbers_without_a_row"]) == (30, [])
+    assert rows["carec"]["numbers_without_a_row"]
+    assert not rows["mekong-japan"]["is_exact"]

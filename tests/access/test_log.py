@@ -38,7 +38,9 @@ def test_verify_log_says_intact(db: None) -> None:
         f"Short: {shared.count()}-{last.digest[:16]}",
         f"With sealed acts, for the operator alone, as it moves when somebody drafts: {Entry.objects.count()}-{end.digest}",
     ]
-    assert "Not checked: whether entries were cut off at the end, or all rewritten (--expect HEAD)." in lines
+    assert (
+        "Not checked: whether entries were cut off at the end, or all rewritten (--expect HEAD, --against FILE)." in lines
+    )
 
 
 def test_the_database_refuses_to_change_or_delete_an_entry(db: None) -> None:

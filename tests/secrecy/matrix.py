@@ -18,6 +18,7 @@ ADDRESSES: dict[str, str] = {
     "reset": "reset",
     "join": "join",
     "set_language": PLAIN,
+    "checkpoint": PLAIN,
     "desk:day": PLAIN,
     "desk:notices": PLAIN,
     "desk:notices_read": PLAIN,
@@ -269,7 +270,7 @@ OPEN = {
 
 # Commands run without a viewer: whatever they print, they cannot read a sealed row (``test_commands``).
 COMMANDS = {
-    "agreed", "agreement", "amendments", "analysis", "backup", "brackets", "check_record", "code", "codebook",
+    "agreed", "agreement", "amendments", "analysis", "backup", "brackets", "check_record", "checkpoint", "code", "codebook",
     "collocates", "commitments", "concordance", "conflicts", "corpus", "demo", "doctor", "exchange", "export_record",
     "grant_serving", "iati", "init", "invite", "keyness", "kwic", "lifespans", "lineage", "load_record", "migrate",
     "official_texts", "outbox", "paper", "positions", "qda", "reindex", "restore", "search", "serve", "story", "tend",

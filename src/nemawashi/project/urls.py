@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from nemawashi.portal import contact, robots
-from nemawashi.project import sign_in, way_in
+from nemawashi.project import proving, sign_in, way_in
 
 handler500 = "nemawashi.project.faults.failed"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("sign-in/reset/<slug:whose>/<slug:token>/", way_in.reset, name="reset"),
     path("join/<slug:token>/", way_in.join, name="join"),
     path("sign-out/", sign_in.SignOut.as_view(), name="sign_out"),
+    path("desk/log/checkpoint.txt", proving.checkpoint, name="checkpoint"),
     path("desk/", include("nemawashi.desk.urls")),
     path("id/", include("nemawashi.portal.permanent_urls")),
     path("api/v1/", include("nemawashi.api.urls")),

@@ -1,14 +1,17 @@
 """``nemawashi verify-log``: does the log of acts hold, and what of it was checked?"""
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 
 from nemawashi.access import checks, log, roll, serving
+from nemawashi.kit.faults import reading
 from nemawashi.parties.models import Party
 from nemawashi.project import commanding
+from nemawashi.project.keeping import checkpoints
 from nemawashi.texts import queries as texts
 
 MOMENT = "%Y-%m-%d %H:%M:%S.%f"
@@ -27,12 +30,17 @@ class Command(commanding.Command):
         parser.add_argument(
             "--expect", metavar="HEAD", default="", help="a head noted earlier, which must stand in the log at its place"
         )
+        parser.add_argument(
+            "--against", type=Path, metavar="CHECKPOINT", help="a checkpoint kept earlier: its signatures, and its head"
+        )
+        parser.add_argument("--keys", type=Path, metavar="FILE", help="keys of those who cosigned it, one a line")
 
     def handle(self, *args: Any, **options: Any) -> None:
         fault = log.first_fault()
         if fault is not None:
             raise CommandError(f"entry {fault.seq} ({fault.ref or 'no reference'}) {fault.what}", returncode=1)
         self._expect(options["expect"])
+        signers = self._hold_against(options["against"], options["keys"])
         record = texts.attested()
         record.checked["sealed acts"], lost = log.sealed_faults(Party.objects.values_list("pk", flat=True))
         enrolled, unaccounted = roll.faults()
@@ -46,10 +54,14 @@ class Command(commanding.Command):
         self.stdout.write(f"The log is intact: {whole.count} entries.")
         self.stdout.write(f"Head: {head}\nShort: {head.short}")
         self.stdout.write(f"With sealed acts, for the operator alone, as it moves when somebody drafts: {whole}")
+        if options["against"]:
+            self.stdout.write(f"The checkpoint signed by {signers} stands: nothing up to it was cut or rewritten.")
         if options["expect"]:
             self.stdout.write("The head that was noted stands at its place: nothing up to it was cut or rewritten.")
-        else:
-            self.stdout.write("Not checked: whether entries were cut off at the end, or all rewritten (--expect HEAD).")
+        elif not options["against"]:
+            self.stdout.write(
+                "Not checked: whether entries were cut off at the end, or all rewritten (--expect HEAD, --against FILE)."
+            )
         self._tell_what_was_checked(record)
         for power in serving.powers(connection):
             self.stdout.write(f"Beside the log: {power}.")
@@ -64,6 +76,20 @@ class Command(commanding.Command):
             ) from None
         if wrong:
             raise CommandError(f"the head {noted} {wrong}", returncode=1)
+
+    def _hold_against(self, path: Path | None, keys: Path | None) -> str:
+        """Who signed the checkpoint. One that nobody signed whose key is known here is held against nothing."""
+        if path is None:
+            return ""
+        with reading(path.name):
+            known = [*checkpoints.own_keys(), *checkpoints.keys_in(keys)]
+            _note, note, checkpoint = checkpoints.read(path, known)
+        if not note.signers:
+            names = ", ".join(note.unknown)
+            raise CommandError(f"{path.name} is signed by {names}, whose keys are not known here (--keys)", returncode=2)
+        if wrong := checkpoints.missing(checkpoint):
+            raise CommandError(f"the head of {path.name}, {checkpoint.count}-{checkpoint.digest}, {wrong}", returncode=1)
+        return ", ".join(note.signers)
 
     def _tell_what_was_checked(self, record: texts.Attested) -> None:
         security = ", row-level security of the sealed tables" if connection.vendor == "postgresql" else ""

@@ -15,7 +15,7 @@ from tests.kit.iati.files import sound, whole, written
 from tests.texts.unchanged import span, vacated
 
 from nemawashi.access import clock
-from nemawashi.access.models import User
+from nemawashi.access.models import AuthenticatorKey, User
 from nemawashi.access.terms import Circle
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis import acts as analysis
@@ -150,6 +150,12 @@ class Stage:
 
     def end_office(self) -> Scene:
         return Scene("host", User.objects.get(username="researcher-two").pk)
+
+    def reset_factors(self) -> Scene:
+        self._focal_point()
+        watcher = User.objects.get(username="japan-watcher")
+        AuthenticatorKey.objects.create(user=watcher, sealed="v1.none", made_at=self.now)
+        return Scene("japan", watcher.pk)
 
     def add_source(self) -> Scene:
         return Scene(

@@ -89,6 +89,7 @@ ELSEWHERE = {
     "change_role",
     "end_membership",
     "end_office",
+    "reset_factors",
 }
 
 

@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.concerns import HOST, Hearer, NoticeFacts, tells, tells_nobody
-from nemawashi.access.models import Entry
+from nemawashi.access.models import Entry, User
 from nemawashi.access.terms import NoticeCircle, RollEvent
-from nemawashi.parties.models import Membership, PersonInvitation
+from nemawashi.parties.models import Membership, Party, PersonInvitation
 from nemawashi.parties.terms import Act
 
 COLLEAGUES = Hearer("colleagues", NoticeCircle.PARTIES, _("The people of the delegation"), is_chosen=True, with_own=True)
@@ -24,6 +24,13 @@ def of_invitation(row: PersonInvitation, entry: Entry) -> NoticeFacts:
 def of_membership(row: Membership, entry: Entry) -> NoticeFacts:
     del entry
     return NoticeFacts({"words": row.user.shown_name}, PAGE, parties=_their(row))
+
+
+def of_account(row: User, entry: Entry) -> NoticeFacts:
+    """The person itself is told on the page of the account and by mail."""
+    del entry
+    parties = Party.objects.filter(memberships__user=row).values_list("slug", flat=True)
+    return NoticeFacts({"words": row.shown_name}, PAGE, parties={"colleagues": list(parties)})
 
 
 def _their(row: Any) -> dict[str, list[str]]:
@@ -43,3 +50,4 @@ tells(JOINED, _("Acts for the delegation from now on."), of_membership, {COLLEAG
 tells(Act.CHANGE_ROLE, _("Has another role in the delegation now."), of_membership, {COLLEAGUES: ""})
 tells(Act.END_MEMBERSHIP, _("Acts for the delegation no longer."), of_membership, {COLLEAGUES: ""})
 tells_nobody(Act.END_OFFICE, _("The host's secretariat reads it on its page of people."))
+tells(Act.RESET_FACTORS, _("All second factors were taken off the account."), of_account, {COLLEAGUES: ""})

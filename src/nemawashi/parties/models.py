@@ -190,6 +190,7 @@ class ForumRow(models.Model):
     pages = models.JSONField(default=list)
     ranked = models.JSONField(default=list)
     answer_days = models.PositiveSmallIntegerField(null=True, blank=True, help_text="after which silence is the answer")
+    second_factor = models.CharField(max_length=12, blank=True, default="", choices=terms.second_factors_of)
     groups = models.JSONField(default=list)
     places = models.JSONField(default=list)
     examples = models.JSONField(default=list)

@@ -52,7 +52,7 @@ def invitation_states() -> list[tuple[str, str]]:
 
 
 class Act(StrEnum):
-    """Acts on people; the value is the event in the log. The last three are the events of the roll itself."""
+    """Acts on people; the value is the event in the log. Three of them are the events of the roll itself."""
 
     OPEN_SEAT = "seat.opened"
     INVITE_PERSON = "person.invited"
@@ -61,6 +61,7 @@ class Act(StrEnum):
     CHANGE_ROLE = "membership.changed"
     END_MEMBERSHIP = "membership.removed"
     END_OFFICE = "account.ended"
+    RESET_FACTORS = "factors.reset"
 
 
 class Refusal(StrEnum):
@@ -80,6 +81,20 @@ class Refusal(StrEnum):
     ACTS_ELSEWHERE = "acts_elsewhere"
     LAST_FOCAL_POINT = "last_focal_point"
     LAST_OF_THE_HOST = "last_of_the_host"
+    NO_FACTOR = "no_factor"
+    ONE_S_OWN_FACTOR = "one_s_own_factor"
+
+
+class SecondFactorOf(TextChoices):
+    """Of whom a forum asks a second factor at sign-in."""
+
+    NEGOTIATION = "negotiation", _("whoever sees a negotiation")
+    EVERYBODY = "everybody", _("everybody with an account")
+    NOBODY = "nobody", _("nobody; whoever has one is asked for it")
+
+
+def second_factors_of() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in SecondFactorOf.choices]
 
 
 class Translator(TextChoices):
@@ -151,8 +166,8 @@ class Forum:
     ``slug`` is that of its dialogue, empty where none was loaded. ``codes`` are those of the parties, by slug, in the
     order of protocol, and ``table`` the participants of today in that order. ``ranked`` are the tracks whose delegations
     are compared by rank, the highest first. ``answer_days``: after how many days a party that was asked to let a position
-    go, and kept silent, has let it go; None: a party answers, or nothing ends. ``languages`` are those of its work,
-    ``pages`` those in which its record is read.
+    go, and kept silent, has let it go; None: a party answers, or nothing ends. ``second_factor``: of whom one is asked at
+    sign-in. ``languages`` are those of its work, ``pages`` those in which its record is read.
     """
 
     slug: str = ""
@@ -167,6 +182,7 @@ class Forum:
     pages: tuple[str, ...] = ()
     ranked: tuple[str, ...] = ()
     answer_days: int | None = None
+    second_factor: SecondFactorOf = SecondFactorOf.NEGOTIATION
     groups: tuple[PartyGroup, ...] = ()
     places: Mapping[str, City] = field(default_factory=dict)
     searches: tuple[Mapping[str, str], ...] = ()

@@ -26,7 +26,7 @@ from nemawashi.assistance import queries as projects
 from nemawashi.commitments import acts as commitments
 from nemawashi.commitments import queries as promises
 from nemawashi.lineage import shelf
-from nemawashi.project import inviting, mailing
+from nemawashi.project import account_mail, inviting, mailing
 from nemawashi.texts import acts
 from nemawashi.texts.models import Silence
 from nemawashi.texts.queries import due_corrections
@@ -56,6 +56,7 @@ def tend(*, at: dt.datetime | None = None) -> Tended:
         reminded = _remind(at or clock.database_moment())
         mailed, readers = mailing.send(at or clock.database_moment())
         inviting.send(at or clock.database_moment())
+        account_mail.send(at or clock.database_moment())
         mailing.answer_readers(at or clock.database_moment())
     return Tended(concluded, corrected, mailed, readers, reminded)
 

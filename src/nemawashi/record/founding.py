@@ -23,6 +23,7 @@ from nemawashi.kit.faults import NotAllowedError, UnsoundError
 from nemawashi.meetings.models import Track
 from nemawashi.parties import queries
 from nemawashi.parties.models import Dialogue, ForumRow, Party, Pillar, Standing
+from nemawashi.parties.terms import SecondFactorOf
 from nemawashi.record import checking, files
 from nemawashi.record.files import Place, Problem
 from nemawashi.record.forms import DATE, FLAG, FULL_NAMES, ID, TEXT, WHOLE, Field, many, one_of, parts, ref
@@ -35,7 +36,7 @@ FOUNDED = "forum.founded"  # the event in the log
 FORM: Mapping[str, Field] = {
     "id": ID, "code": TEXT.needed, "symbol": TEXT.needed, "names": FULL_NAMES.needed, "short_names": FULL_NAMES,
     "headlines": FULL_NAMES, "founded": DATE, "languages": many(one_of(languages.NEGOTIATED)).needed,
-    "pages": many(one_of(languages.PAGES)), "answer_days": WHOLE,
+    "pages": many(one_of(languages.PAGES)), "answer_days": WHOLE, "second_factor": one_of(SecondFactorOf.values),
     "host": parts(name=TEXT.needed, address=TEXT.needed, language=one_of(languages.PAGES)),
     "parties": many(
         parts(id=ID, code=TEXT.needed, zone=TEXT.needed, names=FULL_NAMES.needed,
@@ -199,6 +200,7 @@ def _write(data: Mapping[str, Any]) -> ForumRow:
         pages=data.get("pages") or list(languages.PAGES),
         ranked=data.get("ranked") or [],
         answer_days=data.get("answer_days"),
+        second_factor=data.get("second_factor") or "",
         groups=data.get("groups") or [],
     )
     for order, party in enumerate(data["parties"]):

@@ -95,6 +95,7 @@ coding_round = among(lambda viewer: rounds.visible_rounds(viewer=viewer))
 passage = among(lambda viewer: rounds.visible_passages(viewer=viewer), number)
 member = among(lambda viewer: parties.own_members(viewer=viewer), number)
 person = among(lambda viewer: parties.people_of_circles(viewer=viewer), number)
+in_charge_of = among(lambda viewer: parties.people_in_charge_of(viewer=viewer), number)
 invited = among(lambda viewer: parties.visible_invitations(viewer=viewer), uuid)
 home_dialogue = among(lambda viewer: Dialogue.objects.filter(slug=forum().slug))
 

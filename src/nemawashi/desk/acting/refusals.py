@@ -104,6 +104,8 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     ),
     (People.LAST_FOCAL_POINT, _("A delegation keeps one focal point. Make somebody else one first.")),
     (People.LAST_OF_THE_HOST, _("The secretariat keeps one person. Invite somebody else first.")),
+    (People.NO_FACTOR, _("This account has no second factor.")),
+    (People.ONE_S_OWN_FACTOR, _("Your own second factors you remove on the page My account.")),
     (Meetings.NOT_THE_SECRETARIAT, _("Only the host's secretariat may do this.")),
     (Meetings.NOT_AN_EXPERT, _("Recommendations are put on record by experts or the host's secretariat.")),
     (Meetings.NOT_A_PARTICIPANT, _("Only participants and the host's secretariat may do this.")),

@@ -15,7 +15,7 @@ from tests.kit.iati.files import sound, whole, written
 from tests.texts.unchanged import span, vacated
 
 from nemawashi.access import clock
-from nemawashi.access.models import Notice, User
+from nemawashi.access.models import AuthenticatorKey, Notice, User
 from nemawashi.access.terms import Circle
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis import acts as analysis
@@ -181,6 +181,12 @@ class Stage:
             subject="A subject", body="A body", state="failed", written_at=self.now, try_at=self.now, until=self.now,
         )  # fmt: skip
         return Scene("japan", row.pk, {}, row.version)
+
+    def reset_factors(self) -> Scene:
+        self._focal_point()
+        watcher = User.objects.get(username="japan-watcher")
+        AuthenticatorKey.objects.create(user=watcher, sealed="v1.none", made_at=self.now)
+        return Scene("japan", watcher.pk)
 
     def add_source(self) -> Scene:
         return Scene(

@@ -96,6 +96,7 @@ ELSEWHERE = {
     "release_mail",
     "strike_mail",
     "send_letter_again",
+    "reset_factors",
 }
 
 

@@ -14,6 +14,9 @@ ADDRESSES: dict[str, str] = {
     "security_txt": PLAIN,
     "sign_in": PLAIN,
     "sign_out": PLAIN,
+    "second_step": PLAIN,
+    "first_factor": PLAIN,
+    "passkey_in": PLAIN,
     "forgotten": PLAIN,
     "reset": "reset",
     "join": "join",
@@ -26,6 +29,14 @@ ADDRESSES: dict[str, str] = {
     "desk:outbox": PLAIN,
     "desk:people": PLAIN,
     "desk:own_password": PLAIN,
+    "desk:account": PLAIN,
+    "desk:authenticator": PLAIN,
+    "desk:passkey": PLAIN,
+    "desk:renew_codes": PLAIN,
+    "desk:remove_factor": PLAIN,
+    "desk:end_session": PLAIN,
+    "desk:make_token": PLAIN,
+    "desk:end_token": PLAIN,
     "desk:search": PLAIN,
     "desk:meetings": PLAIN,
     "desk:calendar": PLAIN,
@@ -173,6 +184,12 @@ SEALED = {
     "analysis.WaitingCoding": "holder_id",
 }
 OPEN = {
+    "access.AccountEvent",  # read by its account's owner alone (tests/access/test_second_factors.py)
+    "access.ApiToken",  # digests
+    "access.AuthenticatorKey",  # encrypted
+    "access.OpenSession",  # digests of keys
+    "access.Passkey",  # public halves
+    "access.RecoveryCode",  # digests
     "access.User",
     "access.Entry",
     "access.MailChoice",
@@ -273,6 +290,6 @@ COMMANDS = {
     "agreed", "agreement", "amendments", "analysis", "backup", "brackets", "check_record", "checkpoint", "code", "codebook",
     "collocates", "commitments", "concordance", "conflicts", "corpus", "demo", "doctor", "exchange", "export_record",
     "grant_serving", "iati", "init", "invite", "keyness", "kwic", "lifespans", "lineage", "load_record", "migrate",
-    "official_texts", "outbox", "paper", "positions", "qda", "reindex", "restore", "search", "serve", "story", "tend",
-    "verify_log", "word", "zero_draft",
+    "official_texts", "outbox", "paper", "positions", "qda", "reindex", "reset_factors", "restore", "search", "serve",
+    "story", "tend", "verify_log", "word", "zero_draft",
 }  # fmt: skip

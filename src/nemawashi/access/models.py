@@ -181,3 +181,123 @@ class SealedEntry(SealedModel):
     class Meta(SealedModel.Meta):
         abstract = False
         verbose_name_plural = "sealed entries"
+
+
+class AuthenticatorKey(models.Model):
+    """The key that a person's authenticator makes codes of, encrypted; ``last_step``: of which the last code was taken."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="authenticator")
+    sealed = models.TextField()
+    last_step = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"authenticator of {self.user_id}"
+
+
+class RecoveryCode(models.Model):
+    """The keyed digest of a code on paper, which serves once where the other factors are not at hand."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64, unique=True)
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"recovery code of {self.user_id}"
+
+
+class Passkey(models.Model):
+    """A key of a person's own device (WebAuthn): its public half, and how often it was used as the device itself counts."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="passkeys")
+    name = models.CharField(max_length=60)
+    credential = models.CharField(max_length=1400, unique=True, help_text="its number, as base64url")
+    public = models.TextField(help_text="the attested data of the credential, as base64url")
+    counter = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OpenSession(models.Model):
+    """A session that began with a sign-in, by the key under which it is kept; whether it still lasts, its own row says."""
+
+    key = models.CharField(max_length=40, primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    way = models.CharField(max_length=10, help_text="terms.SignInWay")
+    network = models.CharField(max_length=60, blank=True, default="")
+    device = models.CharField(max_length=80, blank=True, default="")
+
+    class Meta:
+        ordering = ["-seen_at", "key"]
+
+    def __str__(self) -> str:
+        return f"session of {self.user_id}"
+
+    @property
+    def how(self) -> str:
+        """By what it began, in the reader's language."""
+        return str(terms.WAY_WORDS[terms.SignInWay(self.way)])
+
+
+class AccountEvent(models.Model):
+    """What happened to an account, read by its owner alone; ``network`` and ``device`` in coarse form (``account_log``)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=24, help_text="terms.AccountEventKind")
+    words = models.CharField(max_length=160, blank=True, default="")
+    network = models.CharField(max_length=60, blank=True, default="")
+    device = models.CharField(max_length=80, blank=True, default="")
+    mailed_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["user", "-at"], name="events_of_an_account")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.user_id}"
+
+    @property
+    def what(self) -> str:
+        """In a sentence, in the reader's language."""
+        return str(terms.ACCOUNT_EVENT_WORDS[terms.AccountEventKind(self.kind)])
+
+    @property
+    def way(self) -> str:
+        """By what somebody came in, in the reader's language."""
+        is_sign_in = self.kind in (terms.AccountEventKind.SIGNED_IN, terms.AccountEventKind.NEW_DEVICE)
+        return str(terms.WAY_WORDS[terms.SignInWay(self.words)]) if is_sign_in and self.words else ""
+
+    @property
+    def said(self) -> str:
+        """What it is about, as its owner called it."""
+        return "" if self.way else self.words
+
+
+class ApiToken(models.Model):
+    """A token by which a person's program reads the API: its digest, and the first signs by which its owner knows it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    scope = models.CharField(max_length=10, choices=terms.token_scopes)
+    digest = models.CharField(max_length=64, unique=True)
+    begins = models.CharField(max_length=12)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name

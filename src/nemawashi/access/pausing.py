@@ -54,6 +54,8 @@ class CountedFor(StrEnum):
     LETTERS = "letters"  # what all together send
     RESET = "reset"  # new passwords that one address asks for
     RESET_OF = "reset_of"  # those asked for one mail address, from wherever
+    SECOND = "second"  # second factors of an account, on one device or on all others
+    PASSKEY = "passkey"  # sign-ins by passkey alone that one address begins
 
 
 # Of what is counted in a window: how many it holds, and how long it is.
@@ -64,6 +66,7 @@ WINDOWS = {
     CountedFor.LETTERS: (MOST_LETTERS_OF_ALL, LETTERS_WINDOW),
     CountedFor.RESET: (MOST_RESETS, RESET_WINDOW),
     CountedFor.RESET_OF: (MOST_RESETS_OF_ONE, RESET_WINDOW),
+    CountedFor.PASSKEY: (BUDGET, BUDGET_WINDOW),
 }
 
 
@@ -124,6 +127,18 @@ def reset_keys(address: str, mail: str) -> dict[CountedFor, str]:
         CountedFor.RESET: _digest(CountedFor.RESET, network(address)),
         CountedFor.RESET_OF: _digest(CountedFor.RESET_OF, spelled(mail)),
     }
+
+
+def second_keys(name: str, device: str) -> dict[CountedFor, str]:
+    """What a try at a second factor counts for: the account, from wherever, since whoever tries has its password. A device
+    of its owner counts for itself, so that no thief of the password keeps the owner out.
+    """
+    return {CountedFor.SECOND: _digest(CountedFor.SECOND, spelled(name), device)}
+
+
+def passkey_keys(address: str) -> dict[CountedFor, str]:
+    """What beginning to sign in by a passkey alone counts for: each leaves a session without anybody in it."""
+    return {CountedFor.PASSKEY: _digest(CountedFor.PASSKEY, network(address))}
 
 
 def spelled(name: str) -> str:
@@ -197,10 +212,9 @@ def _seconds_left(so_far: dict[CountedFor, Counted], at: dt.datetime) -> int:
 def succeeded(counting: dict[CountedFor, str]) -> None:
     """The password was right: the row of mistakes ends, and the try counts neither for the address nor for the name."""
     with _one_at_a_time():
-        _take_back(counting, {CountedFor.ADDRESS, CountedFor.NAME})
-        Tries.objects.filter(
-            key__in=[key for kind, key in counting.items() if kind in (CountedFor.PAIR, CountedFor.DEVICE)]
-        ).delete()
+        _take_back(counting, {CountedFor.ADDRESS, CountedFor.NAME, CountedFor.PASSKEY})
+        in_a_row = (CountedFor.PAIR, CountedFor.DEVICE, CountedFor.SECOND)
+        Tries.objects.filter(key__in=[key for kind, key in counting.items() if kind in in_a_row]).delete()
 
 
 def not_looked_at(counting: dict[CountedFor, str]) -> None:

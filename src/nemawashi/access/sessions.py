@@ -7,19 +7,26 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 
+from nemawashi.access.models import OpenSession
+
 
 def kept_as(session_key: str) -> str:
     """What stands in the table for the key that a browser holds. A key has 160 bits of chance, so it needs no salt."""
     return hashlib.sha256(session_key.encode()).hexdigest()[:40]
 
 
-def end_all(account_pk: int) -> int:
-    """End every session of an account, on whichever device; how many there were. Each row has to be opened for it."""
+def end_all(account_pk: int, *, but: str | None = None) -> int:
+    """End every session of an account, on whichever device; how many there were. Each row has to be opened for it.
+
+    ``but``: the key of the session in which it is asked for, which goes on.
+    """
     store, ended = SessionStore(), 0
-    for row in Session.objects.all().iterator():
+    kept = kept_as(but) if but else ""
+    for row in Session.objects.exclude(session_key=kept).iterator():
         if str(store.decode(row.session_data).get(SESSION_KEY)) == str(account_pk):
             row.delete()
             ended += 1
+    OpenSession.objects.filter(user_id=account_pk).exclude(key=kept).delete()
     return ended
 
 

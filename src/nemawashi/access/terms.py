@@ -107,6 +107,83 @@ def visibilities() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in Visibility.choices]
 
 
+class SignInWay(StrEnum):
+    """By what somebody came in."""
+
+    PASSWORD = "password"  # noqa: S105  a name
+    CODE = "code"  # of the authenticator, behind the password
+    PAPER = "paper"  # a recovery code, behind the password
+    PASSKEY = "passkey"
+    BOTH = "both"  # a passkey behind the password
+    OUTSIDE = "outside"  # by the ministry's own sign-in
+
+
+WAY_WORDS = {
+    SignInWay.PASSWORD: _("by password"),
+    SignInWay.CODE: _("by password and code of the authenticator"),
+    SignInWay.PAPER: _("by password and recovery code"),
+    SignInWay.PASSKEY: _("by passkey"),
+    SignInWay.BOTH: _("by password and passkey"),
+    SignInWay.OUTSIDE: _("by the sign-in of the ministry"),
+}
+
+
+class AccountEventKind(StrEnum):
+    """What happens to an account, of which its owner reads on the page of the account."""
+
+    SIGNED_IN = "signed_in"
+    NEW_DEVICE = "new_device"
+    STOPPED = "stopped"
+    CODE_TWICE = "code_twice"
+    PAPER_USED = "paper_used"
+    AUTHENTICATOR_ADDED = "authenticator_added"
+    AUTHENTICATOR_REMOVED = "authenticator_removed"
+    CODES_RENEWED = "codes_renewed"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    PASSKEY_COPIED = "passkey_copied"
+    FACTORS_RESET = "factors_reset"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105  a name
+    SESSION_ENDED = "session_ended"
+    TOKEN_MADE = "token_made"  # noqa: S105  a name
+    TOKEN_ENDED = "token_ended"  # noqa: S105  a name
+    OUTSIDE_TIED = "outside_tied"
+
+
+ACCOUNT_EVENT_WORDS = {
+    AccountEventKind.SIGNED_IN: _("You signed in"),
+    AccountEventKind.NEW_DEVICE: _("You signed in on a device that is not known"),
+    AccountEventKind.STOPPED: _("Somebody with your password was stopped at the second factor"),
+    AccountEventKind.CODE_TWICE: _("A code was sent a second time and refused"),
+    AccountEventKind.PAPER_USED: _("A recovery code was used"),
+    AccountEventKind.AUTHENTICATOR_ADDED: _("An authenticator was added"),
+    AccountEventKind.AUTHENTICATOR_REMOVED: _("The authenticator was removed"),
+    AccountEventKind.CODES_RENEWED: _("New recovery codes were made"),
+    AccountEventKind.PASSKEY_ADDED: _("A passkey was added"),
+    AccountEventKind.PASSKEY_REMOVED: _("A passkey was removed"),
+    AccountEventKind.PASSKEY_COPIED: _("A passkey was refused, since a copy of it seems to be in use"),
+    AccountEventKind.FACTORS_RESET: _("All second factors were taken off your account"),
+    AccountEventKind.PASSWORD_CHANGED: _("Your password was changed"),
+    AccountEventKind.SESSION_ENDED: _("A session was ended from another one"),
+    AccountEventKind.TOKEN_MADE: _("A token for a program was made"),
+    AccountEventKind.TOKEN_ENDED: _("A token for a program was revoked"),
+    AccountEventKind.OUTSIDE_TIED: _("The sign-in of your ministry opens this account from now on"),
+}
+# Of what nobody is told by mail: what the owner does every day, or does by ending something.
+UNTOLD = (AccountEventKind.SIGNED_IN, AccountEventKind.SESSION_ENDED, AccountEventKind.TOKEN_ENDED)
+
+
+class TokenScope(TextChoices):
+    """What a token for programs opens; no token opens a draft."""
+
+    RECORD = "record", _("The public record")
+    DIALOGUE = "dialogue", _("What I may read of the Dialogue, without drafts")
+
+
+def token_scopes() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in TokenScope.choices]
+
+
 class RollEvent(StrEnum):
     """What happens to accounts, memberships and keys; the first four behind the name of what they happen to."""
 

@@ -21,6 +21,7 @@ from rest_framework.viewsets import GenericViewSet
 from nemawashi.access.terms import origins
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.api import asking
+from nemawashi.api.tokens import token_of, viewer_by
 from nemawashi.commitments import queries as commitments
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import queries as meetings
@@ -202,7 +203,9 @@ class Endpoint(GenericViewSet[Any]):
 
     @property
     def viewer(self) -> Viewer:
-        """Who asks; the public while the OpenAPI document is written."""
+        """Who asks; the public while the OpenAPI document is written. A token goes before a session of the same browser."""
+        if token := token_of(getattr(self, "request", None) or self):
+            return viewer_by(token)
         viewer: Viewer = getattr(self.request, "viewer", PUBLIC) if getattr(self, "request", None) else PUBLIC
         return viewer
 
@@ -239,6 +242,8 @@ class Endpoint(GenericViewSet[Any]):
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
+        if token_of(request):
+            response.headers["Cache-Control"] = "private, no-store"
         if response.status_code == 200 and request.method in ("GET", "HEAD"):
             response.add_post_render_callback(lambda rendered: tagged(request, rendered))
         return response
@@ -248,7 +253,7 @@ def tagged(request: Any, response: Any) -> Any:
     """The answer with a strong ETag made of its bytes (weak once gzipped), or 304 when the reader has them already."""
     etag = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
     response.headers["ETag"] = etag
-    if not getattr(request, "viewer", PUBLIC).is_signed_in:
+    if not getattr(request, "viewer", PUBLIC).is_signed_in and "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-cache"
     return get_conditional_response(getattr(request, "_request", request), etag=etag, response=response)
 

@@ -75,7 +75,7 @@ def _do(request: Request, name: str, deed: Deed, subject: Any, key: str) -> Http
     words = form.words_for_act()
     if deed.sees_version:
         words["seen"] = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else -1
-    if deed.asks_again and not proving.is_fresh(request) and (asked := _asked_again(request, deed, subject)):
+    if deed.asks_again and (asked := _asked_again(request, deed, subject)):
         return asked
     try:
         done = deed.act(subject, by=viewer, at=at, once=once, **words)
@@ -97,21 +97,14 @@ def _done_before(request: Request, deed: Deed, subject: Any) -> HttpResponse:
 
 
 def _asked_again(request: Request, deed: Deed, subject: Any) -> HttpResponse | None:
-    """The page that asks for the password once more, with all that was filled in; None where the right one came along."""
-    wait = None
-    if "proof" in request.POST:
-        wait = proving.prove(request, request.POST["proof"])
-        if wait is None:
-            return None
-    context = {
-        "title": deed.label,
-        "deed": deed,
-        "subject_words": _describe(subject, request.viewer),
-        "carried": proving.carried(request),
-        "wait": wait,
-        "back": _way_back(request, deed, subject, None),
-    }
-    return render(request, "desk/prove.html", context, status=429 if wait else 403)
+    """The page that asks once more who sits there; None where that was shown."""
+    return proving.asked(
+        request,
+        title=deed.label,
+        deed=deed,
+        subject_words=_describe(subject, request.viewer),
+        back=_way_back(request, deed, subject, None),
+    )
 
 
 def _looked_up(request: Request, name: str, deed: Deed, subject: Any) -> HttpResponse:

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from nemawashi.desk import doing
+from nemawashi.desk.account import pages as account
+from nemawashi.desk.account import tokens
 from nemawashi.desk.analysing import rounds
 from nemawashi.desk.curating import pages as record
 from nemawashi.desk.filing import exports
@@ -33,6 +35,14 @@ urlpatterns = [
     path("mail/", outbox.outbox, name="outbox"),
     path("people/", people.people, name="people"),
     path("people/password/", people.own_password, name="own_password"),
+    path("account/", account.account, name="account"),
+    path("account/authenticator/", account.authenticator, name="authenticator"),
+    path("account/passkey/", account.passkey, name="passkey"),
+    path("account/codes/", account.renew_codes, name="renew_codes"),
+    path("account/remove/", account.remove_factor, name="remove_factor"),
+    path("account/sessions/end/", account.end_session, name="end_session"),
+    path("account/tokens/", tokens.make, name="make_token"),
+    path("account/tokens/end/", tokens.end, name="end_token"),
     path("search/", search.search, name="search"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/calendar/", calendar.calendar, name="calendar"),

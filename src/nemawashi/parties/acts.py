@@ -11,7 +11,7 @@ from nemawashi.access.terms import Circle, Role, Visibility
 from nemawashi.access.terms import Refusal as AccessRefusal
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.spans import normal
-from nemawashi.parties import possible, queries, rules
+from nemawashi.parties import possible, queries, resetting, rules
 from nemawashi.parties.models import Dialogue, ForumRow, HeldMail, Letter, Membership, Party, PersonInvitation
 from nemawashi.parties.terms import Act, InvitationState, LetterState, ReadingState
 
@@ -218,3 +218,12 @@ def send_letter_again(
     facts = {"kind": row.kind} | ({"party": row.party.slug} if row.party else {})
     log.enter(Act.SEND_LETTER_AGAIN, row, by=by, at=at, visibility=visibility, facts=facts, once=once)
     return row
+
+
+@in_turn
+def reset_factors(account: User, *, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None) -> User:
+    """Take every second factor off somebody's account, who has lost them; sessions and tokens end, the password stays."""
+    account = hold(account)
+    require(possible.resetting_factors(account, by=by))
+    resetting.take_factors_off(account, by=by, at=at, once=once)
+    return account

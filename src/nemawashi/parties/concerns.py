@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.concerns import HOST, PARTIES, Hearer, NoticeFacts, tells, tells_nobody
-from nemawashi.access.models import Entry
+from nemawashi.access.models import Entry, User
 from nemawashi.access.terms import NoticeCircle, RollEvent
-from nemawashi.parties.models import Dialogue, Membership, PersonInvitation
+from nemawashi.parties.models import Dialogue, Membership, Party, PersonInvitation
 from nemawashi.parties.terms import Act
 
 COLLEAGUES = Hearer("colleagues", NoticeCircle.PARTIES, _("The people of the delegation"), is_chosen=True, with_own=True)
@@ -29,6 +29,13 @@ def of_membership(row: Membership, entry: Entry) -> NoticeFacts:
 def of_mail(row: Dialogue, entry: Entry) -> NoticeFacts:
     del row, entry
     return NoticeFacts({}, ("outbox",))
+
+
+def of_account(row: User, entry: Entry) -> NoticeFacts:
+    """The person itself is told on the page of the account and by mail."""
+    del entry
+    parties = Party.objects.filter(memberships__user=row).values_list("slug", flat=True)
+    return NoticeFacts({"words": row.shown_name}, PAGE, parties={"colleagues": list(parties)})
 
 
 def _their(row: Any) -> dict[str, list[str]]:
@@ -57,3 +64,4 @@ tells(
 tells_nobody(Act.RELEASE_MAIL, _("The mail itself is what follows from it."))
 tells_nobody(Act.STRIKE_MAIL, _("The notice of the act stands on every desk that it concerns."))
 tells_nobody(Act.SEND_LETTER_AGAIN, _("Its reader gets it."))
+tells(Act.RESET_FACTORS, _("All second factors were taken off the account."), of_account, {COLLEAGUES: ""})

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 
+from nemawashi.access import second_factors
 from nemawashi.access.models import User
 from nemawashi.access.rules import Possible, Verdict, first
 from nemawashi.access.terms import Role
@@ -60,6 +61,13 @@ def ending_office(account: User, *, in_circle: int, by: Viewer) -> Verdict:
     return rules.may_end_office(by, circle=account.circle, in_circle=in_circle)
 
 
+def resetting_factors(account: User, *, by: Viewer, has_one: bool | None = None) -> Verdict:
+    """``has_one``: whether there is a second factor, where the page has asked for all in one statement."""
+    party = Party.objects.filter(memberships__user=account).values_list("slug", flat=True).first()
+    known = second_factors.are_there(account) if has_one is None else has_one
+    return rules.may_reset_factors(by, account=account.pk, party=party, circle=account.circle, has_one=known)
+
+
 def joining(row: PersonInvitation, *, at: dt.datetime) -> Verdict:
     """Whether the invitation can be taken up at this moment."""
     return rules.may_join(
@@ -84,7 +92,7 @@ def on_seat(party: Party, *, is_open: bool, is_offered: bool, viewer: Viewer) ->
     return [Possible("open_seat", party, first(may, rules.mail_leaves(settings.MAIL_IS_SET_UP)))]
 
 
-def on_member(row: Membership, *, focal_points: int, viewer: Viewer) -> list[Possible]:
+def on_member(row: Membership, *, focal_points: int, has_factor: bool, viewer: Viewer) -> list[Possible]:
     """Needs the party fetched with the row. What the last focal point may become is chosen on the form."""
     if not viewer.is_focal_point:
         return []
@@ -92,11 +100,19 @@ def on_member(row: Membership, *, focal_points: int, viewer: Viewer) -> list[Pos
     return [
         Possible("change_role", row, changing_role(row, becomes=becomes, focal_points=focal_points, by=viewer)),
         Possible("end_membership", row, ending_membership(row, focal_points=focal_points, by=viewer)),
+        *_on_factors(row.user, row.party.slug, has_factor, viewer),
     ]
 
 
-def on_account(account: User, *, in_circle: int, viewer: Viewer) -> list[Possible]:
-    return [Possible("end_office", account, ending_office(account, in_circle=in_circle, by=viewer))]
+def on_account(account: User, *, in_circle: int, has_factor: bool, viewer: Viewer) -> list[Possible]:
+    end = Possible("end_office", account, ending_office(account, in_circle=in_circle, by=viewer))
+    return [end, *_on_factors(account, None, has_factor, viewer)]
+
+
+def _on_factors(account: User, party: str | None, has_factor: bool, viewer: Viewer) -> list[Possible]:
+    """Nothing where there is none to lose, and on one's own line."""
+    may = rules.may_reset_factors(viewer, account=account.pk, party=party, circle=account.circle, has_one=has_factor)
+    return [Possible("reset_factors", account, may)] if may else []
 
 
 def on_invitation(row: PersonInvitation, *, viewer: Viewer) -> list[Possible]:

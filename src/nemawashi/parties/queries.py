@@ -1,9 +1,10 @@
 """Questions about parties, and the one that makes a viewer of a signed-in account."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -13,6 +14,7 @@ from nemawashi.access.models import User
 from nemawashi.access.terms import Circle, Role
 from nemawashi.access.terms import Standing as StandingTerm
 from nemawashi.access.viewers import PUBLIC, Viewer
+from nemawashi.parties import rules
 from nemawashi.parties.models import (
     Dialogue,
     ForumRow,
@@ -36,6 +38,7 @@ from nemawashi.parties.terms import (
     InvitationState,
     LetterKind,
     PartyGroup,
+    SecondFactorOf,
     Translated,
     Translator,
     in_language,
@@ -119,6 +122,7 @@ def forum_as_recorded() -> Forum:
         pages=tuple(row.pages),
         ranked=tuple(row.ranked),
         answer_days=row.answer_days,
+        second_factor=SecondFactorOf(row.second_factor or SecondFactorOf.NEGOTIATION),
         groups=tuple(PartyGroup(each["id"], each["names"], tuple(each["parties"])) for each in row.groups),
         places={each["name"]: City(**each) for each in row.places},
         searches=tuple(row.examples),
@@ -180,6 +184,11 @@ def acts_for_somebody(account: Any) -> bool:
     """Whether there is anything that an account could see: a circle, and for a delegate a party."""
     viewer = viewer_of(account)
     return viewer.is_delegate or viewer.circle not in (None, Circle.DELEGATION)
+
+
+def is_asked_for_second_factor(account: Any) -> bool:
+    """Whether the forum lets this account in by two factors alone. A demonstration opens with one click."""
+    return settings.SECOND_FACTOR and rules.asks_second_factor(viewer_of(account), of=forum().second_factor)
 
 
 def _standings(dialogue: str | None = None) -> QuerySet[Standing]:
@@ -253,6 +262,19 @@ def people_of_circles(*, viewer: Viewer) -> QuerySet[User]:
     """Who acts in the circles of the host; for its secretariat alone."""
     rows = User.objects.filter(is_active=True).exclude(circle=Circle.DELEGATION).order_by("circle", "pk")
     return rows if viewer.is_secretariat else rows.none()
+
+
+def people_in_charge_of(*, viewer: Viewer) -> QuerySet[User]:
+    """The accounts of the own delegation, for the host those of its circles."""
+    if viewer.is_delegate:
+        return User.objects.filter(membership__party_id=viewer.party_id)
+    return people_of_circles(viewer=viewer)
+
+
+def with_second_factor(accounts: Iterable[int]) -> set[int]:
+    """Those of the accounts that have one; one statement."""
+    keyed = Q(authenticator__isnull=False) | Q(passkeys__isnull=False)
+    return set(User.objects.filter(keyed, pk__in=accounts).values_list("pk", flat=True))
 
 
 def visible_invitations(*, viewer: Viewer) -> QuerySet[PersonInvitation]:

@@ -97,6 +97,7 @@ def _forum(data: Mapping[str, Any], dialogues: Mapping[str, int]) -> dict[str, A
         "code": data["code"],
         "symbol": data["symbol"],
         "answer_days": data.get("answer_days"),
+        "second_factor": data.get("second_factor") or "",
         **{name: data.get(name) or {} for name in FORUM_NAMES},
         **{name: data.get(name) or [] for name in FORUM_LISTS},
     }
@@ -112,7 +113,10 @@ def forum_row(forum: ForumRow, footing: Footing) -> dict[str, Any]:
         code=forum.code,
         symbol=forum.symbol,
         **{name: getattr(forum, name) or None for name in FORUM_NAMES},
-        **{name: getattr(forum, name) or None for name in ("languages", "pages", "ranked", "answer_days", "reads_mail")},
+        **{
+            name: getattr(forum, name) or None
+            for name in ("languages", "pages", "ranked", "answer_days", "reads_mail", "second_factor")
+        },
         pillars=[
             filled_row(id=pillar.slug, key=pillar.key, names=pillar.names, areas=pillar.areas or None) for pillar in pillars
         ]

@@ -8,10 +8,17 @@ import datetime as dt
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.terms import Circle, Role
 from nemawashi.access.viewers import Viewer
-from nemawashi.parties.terms import InvitationState, LetterKind, LetterState, ReadingState, Refusal
+from nemawashi.parties.terms import InvitationState, LetterKind, LetterState, ReadingState, Refusal, SecondFactorOf
 
 LASTS = dt.timedelta(days=7)  # how long an invitation can be taken up, from the moment at which it was sent
 TOO_LATE = dt.timedelta(days=14)  # after which a notice is mailed no more and stays on the desk alone
+
+
+def asks_second_factor(who: Viewer, *, of: SecondFactorOf) -> bool:
+    """Whether somebody comes in by two factors alone: by default whoever sees a negotiation."""
+    if of == SecondFactorOf.NEGOTIATION:
+        return who.sees_negotiation
+    return of == SecondFactorOf.EVERYBODY and who.is_signed_in
 
 
 def mail_leaves(has_mail: bool) -> Verdict:
@@ -86,6 +93,22 @@ def may_end_office(by: Viewer, *, circle: str, in_circle: int) -> Verdict:
     if not by.is_secretariat or circle == Circle.DELEGATION:
         return refuse(Refusal.NOT_THE_SECRETARIAT)
     return refuse(Refusal.LAST_OF_THE_HOST) if circle == Circle.SECRETARIAT and in_circle <= 1 else GRANTED
+
+
+def may_reset_factors(by: Viewer, *, account: int, party: str | None, circle: str, has_one: bool) -> Verdict:
+    """A focal point takes lost second factors off the accounts of the own delegation, the secretariat in its circles.
+
+    Never one's own: whoever sits at an open screen would be rid of them. Oneself removes them on the page of the account.
+    """
+    if circle == Circle.DELEGATION:
+        may = _of_own_delegation(by, party or "")
+    else:
+        may = GRANTED if by.is_secretariat else refuse(Refusal.NOT_THE_SECRETARIAT)
+    if not may:
+        return may
+    if by.user_id == account:
+        return refuse(Refusal.ONE_S_OWN_FACTOR)
+    return GRANTED if has_one else refuse(Refusal.NO_FACTOR)
 
 
 def may_join(

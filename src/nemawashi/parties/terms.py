@@ -58,6 +58,7 @@ class LetterKind(TextChoices):
     DIGEST = "digest", _("Digest of notices")
     INVITATION = "invitation", pgettext_lazy("mail", "Invitation")
     RESET = "reset", _("New password")
+    ACCOUNT = "account", _("News of an account")
     REMARK = "remark", _("Answer to a reader")
 
 
@@ -95,7 +96,7 @@ def reading_states() -> list[tuple[str, str]]:
 
 
 class Act(StrEnum):
-    """Acts on people; the value is the event in the log. Three of them are events of the roll itself."""
+    """Acts on people; the value is the event in the log. Three of them are the events of the roll itself."""
 
     OPEN_SEAT = "seat.opened"
     INVITE_PERSON = "person.invited"
@@ -108,6 +109,7 @@ class Act(StrEnum):
     RELEASE_MAIL = "mail.released"
     STRIKE_MAIL = "mail.struck"
     SEND_LETTER_AGAIN = "letter.sent_again"
+    RESET_FACTORS = "factors.reset"
 
 
 class Refusal(StrEnum):
@@ -132,6 +134,20 @@ class Refusal(StrEnum):
     STILL_ON_ITS_WAY = "still_on_its_way"
     HAS_ITS_OWN_LINK = "has_its_own_link"
     ADDRESS_IS_GONE = "address_is_gone"
+    NO_FACTOR = "no_factor"
+    ONE_S_OWN_FACTOR = "one_s_own_factor"
+
+
+class SecondFactorOf(TextChoices):
+    """Of whom a forum asks a second factor at sign-in."""
+
+    NEGOTIATION = "negotiation", _("whoever sees a negotiation")
+    EVERYBODY = "everybody", _("everybody with an account")
+    NOBODY = "nobody", _("nobody; whoever has one is asked for it")
+
+
+def second_factors_of() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in SecondFactorOf.choices]
 
 
 class Translator(TextChoices):
@@ -203,8 +219,8 @@ class Forum:
     ``slug`` is that of its dialogue, empty where none was loaded. ``codes`` are those of the parties, by slug, in the
     order of protocol, and ``table`` the participants of today in that order. ``ranked`` are the tracks whose delegations
     are compared by rank, the highest first. ``answer_days``: after how many days a party that was asked to let a position
-    go, and kept silent, has let it go; None: a party answers, or nothing ends. ``languages`` are those of its work,
-    ``pages`` those in which its record is read.
+    go, and kept silent, has let it go; None: a party answers, or nothing ends. ``second_factor``: of whom one is asked at
+    sign-in. ``languages`` are those of its work, ``pages`` those in which its record is read.
     """
 
     slug: str = ""
@@ -219,6 +235,7 @@ class Forum:
     pages: tuple[str, ...] = ()
     ranked: tuple[str, ...] = ()
     answer_days: int | None = None
+    second_factor: SecondFactorOf = SecondFactorOf.NEGOTIATION
     groups: tuple[PartyGroup, ...] = ()
     places: Mapping[str, City] = field(default_factory=dict)
     searches: tuple[Mapping[str, str], ...] = ()

@@ -12,7 +12,9 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
 from nemawashi.access import clock, origins, viewers
+from nemawashi.access.models import OpenSession
 from nemawashi.access.requests import is_of_somebody
+from nemawashi.access.sessions import kept_as
 from nemawashi.parties import queries as parties
 from nemawashi.portal import fiction as carrying
 
@@ -189,3 +191,5 @@ def _keep_alive(request: HttpRequest) -> None:
         now = int(clock.seconds())
         if now - request.session.get("seen", now) >= KEPT_ALIVE:
             request.session["seen"] = now
+            if key := request.session.session_key:
+                OpenSession.objects.filter(key=kept_as(key)).update(seen_at=clock.database_moment())

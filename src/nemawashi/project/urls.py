@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from nemawashi.portal import contact, robots
-from nemawashi.project import proving, sign_in, way_in
+from nemawashi.project import proving, second, sign_in, way_in
 
 handler500 = "nemawashi.project.faults.failed"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path(".well-known/security.txt", contact.security_txt, name="security_txt"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("sign-in/", sign_in.SignIn.as_view(), name="sign_in"),
+    path("sign-in/second/", second.second_step, name="second_step"),
+    path("sign-in/first-factor/", second.first_factor, name="first_factor"),
+    path("sign-in/passkey/", second.passkey_in, name="passkey_in"),
     path("sign-in/forgotten/", way_in.forgotten, name="forgotten"),
     path("sign-in/reset/<slug:whose>/<slug:token>/", way_in.reset, name="reset"),
     path("join/<slug:token>/", way_in.join, name="join"),

@@ -21,10 +21,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from nemawashi.access import accounts, clock, pausing
+from nemawashi.access import account_log, accounts, clock, pausing, sessions
 from nemawashi.access.acts import RefusedError
 from nemawashi.access.models import ResetRequest, User
 from nemawashi.access.rules import Verdict, refuse
+from nemawashi.access.terms import AccountEventKind
 from nemawashi.desk.acting import refusals
 from nemawashi.parties import joining, possible, queries
 from nemawashi.parties.models import PersonInvitation
@@ -140,6 +141,9 @@ def reset(request: HttpRequest, whose: str, token: str) -> HttpResponse:
         with accounts.at_the_door() as got_in:
             if got_in and form.is_valid():
                 form.save()
+                sessions.end_all(account.pk)
+                at, where = clock.database_moment(), account_log.came_from(request)
+                account_log.note(account, AccountEventKind.PASSWORD_CHANGED, at=at, where=where)
                 words = _("Your password was changed. Sign in as %(name)s.")
                 messages.success(request, words % {"name": account.username})
                 return HttpResponseRedirect(reverse("sign_in"))

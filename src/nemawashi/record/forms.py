@@ -9,7 +9,7 @@ from nemawashi.assistance.terms import DialogueLink, UndertakingKind
 from nemawashi.commitments.terms import CommitmentKind, RecordStatus, StepKind
 from nemawashi.kit import languages
 from nemawashi.meetings.terms import Link, MeetingState, Mode
-from nemawashi.parties.terms import OrganisationKind, Translator
+from nemawashi.parties.terms import OrganisationKind, SecondFactorOf, Translator
 from nemawashi.sources.terms import ClaimKind, ConflictClass, SourceKind, WorkKind
 from nemawashi.texts.terms import TextType
 
@@ -75,6 +75,7 @@ FORMS: Mapping[str, Mapping[str, Field]] = {
         "names": FULL_NAMES.needed, "short_names": FULL_NAMES, "headlines": FULL_NAMES, "neighbours": FULL_NAMES,
         "languages": many(one_of(languages.NEGOTIATED)).needed, "pages": many(one_of(languages.PAGES)),
         "ranked": many(ref("tracks")), "answer_days": WHOLE, "reads_mail": FLAG,
+        "second_factor": one_of(SecondFactorOf.values),
         "pillars": many(parts(id=ID, key=TEXT.needed, names=FULL_NAMES.needed, areas=many(TEXT))),
         "groups": many(parts(id=TEXT.needed, names=FULL_NAMES.needed, parties=many(ref("parties")).needed)),
         "places": many(parts(name=TEXT.needed, names=NAMES.needed, east=NUMBER, north=NUMBER)),

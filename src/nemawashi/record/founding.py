@@ -23,6 +23,7 @@ from nemawashi.kit.faults import NotAllowedError, UnsoundError
 from nemawashi.meetings.models import Track
 from nemawashi.parties import queries
 from nemawashi.parties.models import Dialogue, ForumRow, Party, Pillar, Standing
+from nemawashi.parties.terms import SecondFactorOf
 from nemawashi.record import checking, files
 from nemawashi.record.files import Place, Problem
 from nemawashi.record.forms import DATE, FLAG, FULL_NAMES, ID, TEXT, WHOLE, Field, many, one_of, parts, ref
@@ -36,6 +37,7 @@ FORM: Mapping[str, Field] = {
     "id": ID, "code": TEXT.needed, "symbol": TEXT.needed, "names": FULL_NAMES.needed, "short_names": FULL_NAMES,
     "headlines": FULL_NAMES, "founded": DATE, "languages": many(one_of(languages.NEGOTIATED)).needed,
     "pages": many(one_of(languages.PAGES)), "answer_days": WHOLE, "reads_mail": FLAG,
+    "second_factor": one_of(SecondFactorOf.values),
     "host": parts(name=TEXT.needed, address=TEXT.needed, language=one_of(languages.PAGES)),
     "parties": many(
         parts(id=ID, code=TEXT.needed, zone=TEXT.needed, names=FULL_NAMES.needed,
@@ -200,6 +202,7 @@ def _write(data: Mapping[str, Any]) -> ForumRow:
         ranked=data.get("ranked") or [],
         answer_days=data.get("answer_days"),
         reads_mail=bool(data.get("reads_mail")),
+        second_factor=data.get("second_factor") or "",
         groups=data.get("groups") or [],
     )
     for order, party in enumerate(data["parties"]):

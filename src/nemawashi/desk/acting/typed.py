@@ -15,7 +15,7 @@ from django.urls import Resolver404, resolve
 from nemawashi.desk.acting.offering import DEEDS
 
 TYPED_INTO = (forms.Textarea, forms.TextInput)
-NEVER_SHOWN = ("csrfmiddlewaretoken", "proof")  # the second is a password
+NEVER_SHOWN = ("csrfmiddlewaretoken", "proof", "passkey")  # the second is a password or a code
 LONG = 80  # signs, beyond which a box has several lines
 UNREADABLE = (RequestDataTooBig, SuspiciousOperation, UnreadablePostError, MultiPartParserError)
 

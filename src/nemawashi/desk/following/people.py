@@ -19,11 +19,11 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from nemawashi.access import accounts, clock
-from nemawashi.access.models import User
+from nemawashi.access import account_log, accounts, clock, sessions
+from nemawashi.access.models import OpenSession, User
 from nemawashi.access.requests import Request
 from nemawashi.access.rules import Possible
-from nemawashi.access.terms import Circle, Role, circles, roles
+from nemawashi.access.terms import AccountEventKind, Circle, Role, circles, roles
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting import finding
 from nemawashi.desk.acting.forms import Blank, LineField
@@ -84,21 +84,27 @@ def people(request: Request) -> HttpResponse:
 def _members(viewer: Viewer) -> list[InOffice]:
     rows = list(queries.own_members(viewer=viewer))
     focal = sum(row.role == Role.FOCAL_POINT for row in rows)
+    secured = queries.with_second_factor([row.user_id for row in rows]) if viewer.is_focal_point else set()
     rows.sort(key=lambda row: (row.role != Role.FOCAL_POINT, row.pk))
     return [
-        InOffice(row.user, str(Role(row.role).label), possible.on_member(row, focal_points=focal, viewer=viewer))
+        InOffice(
+            row.user,
+            str(Role(row.role).label),
+            possible.on_member(row, focal_points=focal, has_factor=row.user_id in secured, viewer=viewer),
+        )
         for row in rows
     ]
 
 
 def _circles(viewer: Viewer) -> list[InOffice]:
     rows = list(queries.people_of_circles(viewer=viewer))
+    secured = queries.with_second_factor([row.pk for row in rows]) if rows else set()
     sizes = {circle: sum(row.circle == circle for row in rows) for circle in Circle}
     return [
         InOffice(
             row,
             str(Circle(row.circle).label),
-            possible.on_account(row, in_circle=sizes[Circle(row.circle)], viewer=viewer),
+            possible.on_account(row, in_circle=sizes[Circle(row.circle)], has_factor=row.pk in secured, viewer=viewer),
         )
         for row in rows
     ]
@@ -160,7 +166,7 @@ def own_password(request: Request) -> HttpResponse:
             is_done = got_in and form.is_valid()
             if is_done:
                 form.save()
-                update_session_auth_hash(request, form.user)
+                _others_end(request, form.user)
         if is_done:
             messages.success(request, _("Your password was changed. Sessions on other devices have ended."))
             return HttpResponseRedirect(reverse("desk:people"))
@@ -168,6 +174,17 @@ def own_password(request: Request) -> HttpResponse:
     crumbs = [{"href": reverse("desk:people"), "label": _("People")}]
     context = {"title": _("Change my password"), "crumbs": crumbs, "form": form}
     return render(request, "desk/own_password.html", context, status=status)
+
+
+def _others_end(request: Request, account: User) -> None:
+    """This session goes on, under another key; it and the others are told of on the page of the account."""
+    sessions.end_all(account.pk, but=request.session.session_key)
+    before = sessions.kept_as(request.session.session_key or "")
+    update_session_auth_hash(request, account)
+    now = sessions.kept_as(request.session.session_key or "")
+    OpenSession.objects.filter(key=before).update(key=now)
+    at, where = clock.database_moment(), account_log.came_from(request)
+    account_log.note(account, AccountEventKind.PASSWORD_CHANGED, at=at, where=where)
 
 
 class Invite(Blank):
@@ -262,4 +279,17 @@ offer(
     is_grave=True,
     asks_again=True,
     for_good=gettext_lazy("Every session of this person ends at once. Who comes back is invited again."),
+)
+offer(
+    acts.reset_factors,
+    label=gettext_lazy("Take the second factors off"),
+    on=finding.in_charge_of,
+    leads_to=_page,
+    sees_version=False,
+    is_grave=True,
+    asks_again=True,
+    for_good=gettext_lazy(
+        "For somebody who has lost them, and whom you know to be the one who asks. Sessions and tokens end; at the next "
+        "sign-in another second factor is set, where the forum asks for one. The person is told."
+    ),
 )

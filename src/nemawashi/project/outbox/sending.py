@@ -16,7 +16,7 @@ from django.utils.translation import override
 from nemawashi.parties.models import Letter
 from nemawashi.parties.queries import viewer_of
 from nemawashi.parties.terms import LetterKind, LetterState
-from nemawashi.project.outbox import inviting, mailing, posting
+from nemawashi.project.outbox import inviting, mailing, owners, posting
 from nemawashi.project.outbox.posting import PostAnswer, PostOutcome
 from nemawashi.project.outbox.wording import MailTemplate
 
@@ -47,6 +47,7 @@ def send(at: dt.datetime) -> Round:
     """Write what waits, then let leave what is due."""
     mailing.write(at)
     inviting.write(at)
+    owners.write(at)
     mailing.write_answers(at)
     return deliver(at)
 
@@ -128,6 +129,8 @@ def _worded_now(row: Letter, at: dt.datetime) -> tuple[MailTemplate, str] | None
             return inviting.word_invitation(row, at)
         case LetterKind.RESET:
             return inviting.word_reset(row)
+        case LetterKind.ACCOUNT:
+            return owners.word(row)
     return mailing.word_answer(row)
 
 

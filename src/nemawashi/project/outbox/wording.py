@@ -12,6 +12,7 @@ from typing import ClassVar
 from django.template.loader import render_to_string
 from django.utils.translation import gettext, ngettext
 
+from nemawashi.access.models import AccountEvent
 from nemawashi.desk.acting.notices import SaidNotice
 from nemawashi.portal.words import meeting_title
 from nemawashi.sources.models import ReaderRemark
@@ -111,6 +112,21 @@ class ResetMail(MailTemplate):
 
 
 @dataclass(frozen=True)
+class AccountMail(MailTemplate):
+    """What happened to an account, for its owner."""
+
+    file: ClassVar[str] = "account.txt"
+    name: str
+    events: Sequence[AccountEvent]
+    page: str
+    forum: str
+
+    @property
+    def title(self) -> str:
+        return gettext("Your account: %(forum)s") % {"forum": self.forum or NAMELESS}
+
+
+@dataclass(frozen=True)
 class RemarkMail(MailTemplate):
     """The answer to a reader who left an address."""
 
@@ -123,4 +139,4 @@ class RemarkMail(MailTemplate):
         return gettext("Your remark on the record: %(answer)s") % {"answer": RemarkState(self.remark.state).label}
 
 
-TEMPLATES: tuple[type[MailTemplate], ...] = (NoticeMail, DigestMail, InvitationMail, ResetMail, RemarkMail)
+TEMPLATES: tuple[type[MailTemplate], ...] = (NoticeMail, DigestMail, InvitationMail, ResetMail, AccountMail, RemarkMail)

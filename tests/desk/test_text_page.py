@@ -124,3 +124,21 @@ def test_clauses_without_brackets_are_one_choice_whether_brackets_stood_or_not(
 
     assert page.count("No brackets</option>") == 1
     assert "The parties will meet every year by 2030." in page
+
+
+@pytest.mark.one_database
+def test_a_page_that_was_told_of_something_new_is_given_its_workspace_alone(client_of: Browser, clause: Any) -> None:
+    client, address = client_of("kazakhstan"), f"/desk/texts/{clause.text.slug}/"
+
+    page = _lines(client.get(address))
+    part = _lines(client.get(address, headers={"X-Live": "1"}))
+
+    assert part[:2] == ["<div", 'id="workspace"']
+    start = page.index('id="workspace"') - 1
+    assert page[start : start + len(part)] == part
+
+
+def _lines(answer: Any) -> list[str]:
+    """What a page says line by line, without what is another one in each answer."""
+    words = re.sub(r'value="[^"]*"', "", answer.content.decode())
+    return [line.strip() for line in words.splitlines() if line.strip()]

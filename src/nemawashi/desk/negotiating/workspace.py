@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nemawashi.access import clock
-from nemawashi.access.requests import Request
+from nemawashi.access.requests import Request, is_of_somebody
 from nemawashi.access.rules import Possible
 from nemawashi.access.states import Tone
 from nemawashi.access.viewers import Viewer
@@ -186,6 +186,8 @@ def text(request: Request, slug: str) -> HttpResponse:
         "is_live": row.state in OPEN_STATES and viewer.sees_negotiation,
         "mark": f"{row.version}{whole.drafts_mark if viewer.is_delegate else ''}",
     }
+    if not is_of_somebody(request):  # a page that was told of something new asks for what may have changed, and no more
+        return render(request, "desk/parts/workspace.html", context | {"back": request.get_full_path()})
     return render(request, "desk/text.html", context)
 
 

@@ -48,6 +48,8 @@ PUBLIC = (
     "words/",
     "words/?q=parties&language=en",
     "keyness/",
+    "ngrams/",
+    "likeness/",
     "runs/",
     "dialogues/",
     "dialogues/c5plus1-us/",

@@ -140,6 +140,8 @@ ADDRESSES: dict[str, str] = {
     "portal:life_spans": PLAIN,
     "portal:words": PLAIN,
     "portal:keyness": PLAIN,
+    "portal:ngrams": PLAIN,
+    "portal:likeness": PLAIN,
     "portal:runs": PLAIN,
     "portal:run": "run",
     "portal:run_passages": "run",

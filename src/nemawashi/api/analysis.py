@@ -1,5 +1,6 @@
 """Concepts with their life spans, and dated events of dialogues."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -7,9 +8,9 @@ from rest_framework import serializers
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis import models, queries
-from nemawashi.analysis.terms import EventLevel
+from nemawashi.analysis.terms import EventLevel, ResultKind
 from nemawashi.api import asking
-from nemawashi.api.answering import Dated, Endpoint, SourcedShape, flag, maybe, slug, whole, word
+from nemawashi.api.answering import Dated, Endpoint, Shape, SourcedShape, flag, maybe, slug, whole, word
 from nemawashi.parties.models import Dialogue, Person
 
 
@@ -82,3 +83,37 @@ class Events(Endpoint):
 
     def rows(self, viewer: Viewer) -> QuerySet[models.DialogueEvent]:
         return queries.visible_events(viewer=viewer)
+
+
+class Result(Shape):
+    """A result of counting as it was kept, with what was asked of which words."""
+
+    title = word()
+    note = word()
+    kind = word()
+    query = serializers.DictField(child=serializers.CharField(), read_only=True)
+    made_at = serializers.DateTimeField(read_only=True)
+    published_at = serializers.DateTimeField(read_only=True)
+    made_by = word("maker_name")
+    software = word()
+    sha256 = word("digest")
+    answer = serializers.SerializerMethodField()
+
+    def get_answer(self, row: models.ResultRun) -> dict[str, Any] | None:
+        """The whole answer, in the address of the row alone; null in the list."""
+        return row.content if self.context["is_whole"] else None
+
+
+class Runs(Endpoint):
+    """Results of counting that were published, the latest first. What somebody only kept is nobody else's."""
+
+    noun = "run"
+    serializer_class = Result
+    filters = (asking.one_of("kind", ResultKind.values), asking.words("title", "note"))
+
+    def rows(self, viewer: Viewer) -> QuerySet[models.ResultRun]:
+        rows = queries.published_runs(viewer=viewer)
+        return rows.defer(None) if getattr(self, "action", "") == "retrieve" else rows
+
+    def around(self, rows: Sequence[Any], viewer: Viewer) -> Mapping[str, Any]:
+        return {"is_whole": self.action == "retrieve"}

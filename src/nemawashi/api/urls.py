@@ -25,6 +25,7 @@ NOUNS: dict[str, type[answering.Endpoint]] = {
     "assistance": assistance.Assistance,
     "concepts": analysis.Concepts,
     "events": analysis.Events,
+    "runs": analysis.Runs,
 }
 urlpatterns = [
     path("", index.index(tuple(NOUNS)), name="index"),

@@ -76,8 +76,10 @@ def words(request: HttpRequest) -> HttpResponse:
         return _page(request, context | _form(request, choices, name, None, None) | {"refusal": too_large(fault)})
     asked = _asked(request, held)
     context |= _form(request, choices, name, held, asked)
+    context["panels"] = panels(name, asked.language, "words")
     if not held.documents:
-        return _page(request, context | {"refusal": gettext("Nothing is published in this collection yet.")})
+        empty = {"refusal": gettext("Nothing is published in this collection yet."), "is_empty": True}
+        return _page(request, context | empty)
     if not asked.phrase:
         return _page(request, context)
     collection = held.of(asked.language)
@@ -101,6 +103,21 @@ def words(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     return render(request, "portal/words.html", context)
+
+
+PANELS: dict[str, Promise] = {
+    "words": _("Words in context"),
+    "ngrams": _("Sequences of words (n-grams)"),
+    "likeness": _("Likeness of documents"),
+    "keyness": _("Keyness"),
+    "life_spans": _("Life spans"),
+}
+
+
+def panels(name: str, language: str, here: str) -> list[tuple[str, str]]:
+    """The other pages that count the same collection in the same language."""
+    query = urlencode({"in": name, "language": language or "all"})
+    return [(str(label), f"{reverse(f'portal:{page}')}?{query}") for page, label in PANELS.items() if page != here]
 
 
 def too_large(fault: UnreadableError) -> str:

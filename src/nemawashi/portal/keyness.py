@@ -20,7 +20,7 @@ from nemawashi.kit.counting.contrasts import KeyWord
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.languages import name_of
 from nemawashi.portal import filters, keeping, tables
-from nemawashi.portal.counting import collection_options, language_options, made_of, option_list, too_large
+from nemawashi.portal.counting import collection_options, language_options, made_of, option_list, panels, too_large
 
 SMALL = 5000  # words of a collection below which single texts decide on every figure
 _SHOWN = 50
@@ -48,7 +48,10 @@ def keyness(request: HttpRequest) -> HttpResponse:
     }
     try:
         target, language = _target(request, one)
-        context["languages"] = language_options(target, language)
+        context |= {"languages": language_options(target, language), "panels": panels(one, language, "keyness")}
+        if not target.documents:
+            empty = {"refusal": gettext("Nothing is published in this collection yet."), "is_empty": True}
+            return _page(request, context | empty)
         if not other:
             return _page(request, context)
         if other == one:

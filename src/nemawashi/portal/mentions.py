@@ -21,7 +21,7 @@ from nemawashi.kit.counting import PatternLife
 from nemawashi.kit.drawing import charts
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.portal import asking, figures, filters, keeping, pictures, tables, words
-from nemawashi.portal.counting import collection_options, made_of, too_large
+from nemawashi.portal.counting import collection_options, made_of, panels, too_large
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ def life_spans(request: HttpRequest) -> HttpResponse:
     context |= {
         "both": both,
         "is_counted": bool(lives),
+        "is_empty": not held.documents,
+        "panels": panels(name, "", "life_spans"),
         "picture": _picture(both),
         "documents": len(held.documents),
         "files": [("CSV", f"{address}&as=csv"), ("JSON", f"{address}&as=json")],

@@ -44,6 +44,8 @@ SECTIONS: tuple[Section, ...] = (
             "concepts": _("Concepts"),
             "life_spans": _("Life spans"),
             "words": _("Words in context"),
+            "ngrams": _("Sequences of words (n-grams)"),
+            "likeness": _("Likeness of documents"),
             "keyness": _("Keyness"),
             "runs": pgettext_lazy("of counting", "Results"),
         },

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from nemawashi.access.viewers import PUBLIC, acting_as
-from nemawashi.analysis import queries
+from nemawashi.analysis import outlines, queries
 from nemawashi.kit import counting
 from nemawashi.kit.counting import Collection, CountedDocument, Cross, Forms, Semantics, files
 from nemawashi.kit.faults import NotThereError, UnreadableError, reading
@@ -28,6 +28,7 @@ def add_files(parser: ArgumentParser, *, of: str = "FILE", many: bool = True) ->
         metavar=of,
         help="texts, lines of JSON, CSV or a folder of them; FILE::key=value takes the documents that have it;"
         " @adopted for the adopted texts of this installation, @corpus/SLUG for a reference corpus,"
+        " @headings and @promises for the record's own outlines of texts and words of commitments,"
         " @own/LOGIN/SLUG for somebody's own material (default: @adopted)",
     )
 
@@ -81,7 +82,9 @@ def _of_the_installation(given: str) -> list[CountedDocument]:
         called = str(name).removeprefix(OF_THE_INSTALLATION)
         noun, _, rest = called.partition("/")
         owner, _, slug = rest.partition("/")
-        if noun == "own":
+        if called in outlines.OUTLINES:
+            rows = outlines.OUTLINES[called]()
+        elif noun == "own":
             rows = queries.own_documents(slug, owner=owner)
         else:
             rows = queries.published_documents(called, viewer=PUBLIC)

@@ -20,9 +20,11 @@ def document(content: bytes) -> Document:
     text = decoded(content).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
     parts = _BLANK.split(text) if _BLANK.search(text.strip()) else text.split("\n")
     if _is_double_spaced(parts):
-        told = Unread("", "its lines are double-spaced: paragraphs were told from the lengths of lines")
+        stretched = Unread("", "its lines are double-spaced: paragraphs were told from the lengths of lines")
         pieces = pdf.paragraphs([_without_blanks(text).split("\n")])
-        return Document(About(), tuple(replace(each, place=f"part {n}") for n, each in enumerate(pieces, start=1)), (told,))
+        return Document(
+            About(), tuple(replace(each, place=f"part {n}") for n, each in enumerate(pieces, start=1)), (stretched,)
+        )
     return Document(About(), tuple(Piece(part, place=f"part {n}") for n, part in enumerate(parts, start=1) if part.strip()))
 
 

@@ -263,7 +263,8 @@ OPEN = {
 # Commands run without a viewer: whatever they print, they cannot read a sealed row (``test_commands``).
 COMMANDS = {
     "agreed", "agreement", "amendments", "analysis", "backup", "brackets", "check_record", "code", "codebook",
-    "collocates", "commitments", "concordance", "conflicts", "corpus", "demo", "doctor", "exchange", "export_record",
+    "collocates", "commitments", "concordance", "conflicts", "corpus", "demo", "doctor", "events", "exchange",
+    "export_record",
     "grant_serving", "iati", "init", "invite", "keyness", "kwic", "lifespans", "lineage", "load_record", "migrate",
     "paper", "positions", "qda", "reindex", "restore", "search", "serve", "story", "tend", "verify_log", "word",
     "zero_draft",

@@ -1,6 +1,7 @@
 """Counting and coding beside their peers on the UN General Debate (32 million words), in the same run.
 
     make bench-analysis           two minutes; the corpus lies in NEMAWASHI_CORPORA (ungdc.jsonl.xz)
+    NEMAWASHI_REPORTS=60000000    before it: events by Ibis beside SQL by hand, too (``events.py``)
 
 CPU times are of the process (``time.process_time``), the best of three where a thing takes less than a second. Peers where
 they are installed: scikit-learn (CountVectorizer), polars (extract, group), DuckDB (the extra ``parquet``; regular
@@ -170,6 +171,8 @@ def main() -> None:
     seconds, _ = took(lambda: agreeing.alpha(coded, agreeing.masi(sets)))
     row("set-valued alpha with interval, 5 coders x 20,000", f"{seconds:.3f}", "", "0.05")
     row("memory at most, GB", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f}", "", "2.2")
+    if rows := os.environ.get("NEMAWASHI_REPORTS"):  # 60000000: a gigabyte on the disk
+        subprocess.run([sys.executable, str(Path(__file__).with_name("events.py")), rows], check=True)
 
 
 if __name__ == "__main__":

@@ -289,9 +289,9 @@ OPEN = {
 
 # Commands run without a viewer: whatever they print, they cannot read a sealed row (``test_commands``).
 COMMANDS = {
-    "agreed", "agreement", "amendments", "analysis", "backup", "brackets", "check_record", "checkpoint", "code", "codebook",
-    "collocates", "commitments", "concordance", "conflicts", "corpus", "demo", "doctor", "exchange", "export_record",
-    "grant_serving", "iati", "init", "invite", "keyness", "kwic", "lifespans", "lineage", "load_record", "migrate",
-    "official_texts", "outbox", "paper", "positions", "qda", "reindex", "reset_factors", "restore", "search", "serve",
-    "story", "tend", "verify_log", "word", "zero_draft",
+    "agreed", "agreement", "amendments", "analysis", "backup", "brackets", "check_record", "checkpoint", "code",
+    "codebook", "collocates", "commitments", "concordance", "conflicts", "corpus", "demo", "doctor", "events",
+    "exchange", "export_record", "grant_serving", "iati", "init", "invite", "keyness", "kwic", "lifespans", "lineage",
+    "load_record", "migrate", "official_texts", "outbox", "paper", "positions", "qda", "reindex", "reset_factors",
+    "restore", "search", "serve", "story", "tend", "verify_log", "word", "zero_draft",
 }  # fmt: skip

@@ -20,6 +20,9 @@ COMMANDS = [
     ["keyness", "@adopted", "@corpus/other-forum", "--p", "1", "--both", "--min", "1", "--limit", "100000"],
     ["lifespans", "the", "--in", "@adopted"],
     ["code", "agenda", "@adopted"],
+    ["events", "list"],
+    ["events", "visits"],
+    ["events", "initiatives"],
 ]
 
 
@@ -35,6 +38,10 @@ PAGES = [
     "/en/words/?in=adopted&q=parties",
     "/en/keyness/?in=adopted&against=corpus/other-forum&as=json",
     "/en/life-spans/?as=json",
+    "/en/events/?as=json",
+    "/en/visits/?as=json",
+    "/en/initiatives/?as=json",
+    "/en/formats/?as=json",
 ]
 
 
@@ -59,7 +66,7 @@ def test_no_command_counts_a_sealed_word(nest: Nest, shelved: Any) -> None:
     from nemawashi.texts.models import Text
     from nemawashi.texts.terms import PUBLIC_STATES
 
-    answers = {words[0]: asked(*words) for words in COMMANDS}
+    answers = {" ".join(words): asked(*words) for words in COMMANDS}
     documents = queries.published_documents("adopted", viewer=PUBLIC)
     corpus = json.loads(asked("kwic", "customs forms", "@corpus/other-forum"))
 

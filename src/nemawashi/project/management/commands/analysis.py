@@ -28,9 +28,9 @@ from nemawashi.kit.faults import DamagedError, NotThereError, UnreadableError, U
 from nemawashi.project import collecting, commanding
 from nemawashi.project.home import home
 
-COUNTING = ("kwic", "collocates", "keyness", "lifespans", "code", "agreement")
+COUNTING = ("kwic", "collocates", "keyness", "lifespans", "code", "agreement", "events")
 _ID = re.compile(r"[0-9a-f]{12}")
-_WRITES = ("--codings", "--force", "--keep")  # a run is made again without writing anything
+_WRITES = ("--codings", "--force", "--keep", "import")  # a run is made again without writing anything
 
 
 class OtherAnswerError(UnsoundError):

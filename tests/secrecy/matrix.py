@@ -17,9 +17,12 @@ ADDRESSES: dict[str, str] = {
     "second_step": PLAIN,
     "first_factor": PLAIN,
     "passkey_in": PLAIN,
+    "outside": "outside",
+    "outside_back": "outside",
     "forgotten": PLAIN,
     "reset": "reset",
     "join": "join",
+    "join_outside": "join_outside",
     "set_language": PLAIN,
     "desk:day": PLAIN,
     "desk:notices": PLAIN,
@@ -180,6 +183,7 @@ OPEN = {
     "access.ApiToken",  # digests
     "access.AuthenticatorKey",  # encrypted
     "access.OpenSession",  # digests of keys
+    "access.OutsideIdentity",  # by which number a ministry knows somebody
     "access.Passkey",  # public halves
     "access.RecoveryCode",  # digests
     "access.User",
@@ -278,6 +282,6 @@ COMMANDS = {
     "agreed", "agreement", "amendments", "analysis", "backup", "brackets", "check_record", "code", "codebook",
     "collocates", "commitments", "concordance", "conflicts", "corpus", "demo", "doctor", "exchange", "export_record",
     "grant_serving", "iati", "init", "invite", "keyness", "kwic", "lifespans", "lineage", "load_record", "migrate",
-    "paper", "positions", "qda", "reindex", "reset_factors", "restore", "search", "serve", "story", "tend", "verify_log", "word",
-    "zero_draft",
+    "paper", "positions", "qda", "reindex", "reset_factors", "restore", "search", "serve", "story", "tend", "verify_log",
+    "word", "zero_draft",
 }  # fmt: skip

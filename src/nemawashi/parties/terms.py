@@ -81,6 +81,7 @@ class Refusal(StrEnum):
     ACTS_ELSEWHERE = "acts_elsewhere"
     LAST_FOCAL_POINT = "last_focal_point"
     LAST_OF_THE_HOST = "last_of_the_host"
+    OPENS_ANOTHER = "opens_another"
     NO_FACTOR = "no_factor"
     ONE_S_OWN_FACTOR = "one_s_own_factor"
 

@@ -71,7 +71,7 @@ def _answer(row: ResetRequest, at: dt.datetime) -> bool:
     if not ResetRequest.objects.filter(pk=row.pk).delete()[0] or row.at < at - RESET_LASTS:
         return False
     account = queries.account_at(row.address)
-    if account is None or accounts.is_shut_out(account):
+    if account is None or accounts.is_shut_out(account) or not account.has_usable_password():
         return False
     with override(account.language or row.language or "en"):
         context = {"forum": queries.forum().name, "name": account.username, "page": _page(account)}

@@ -104,6 +104,7 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     ),
     (People.LAST_FOCAL_POINT, _("A delegation keeps one focal point. Make somebody else one first.")),
     (People.LAST_OF_THE_HOST, _("The secretariat keeps one person. Invite somebody else first.")),
+    (People.OPENS_ANOTHER, _("This sign-in opens another account here already. Have the office of that one ended first.")),
     (People.NO_FACTOR, _("This account has no second factor.")),
     (People.ONE_S_OWN_FACTOR, _("Your own second factors you remove on the page My account.")),
     (Meetings.NOT_THE_SECRETARIAT, _("Only the host's secretariat may do this.")),

@@ -215,6 +215,8 @@ def _samples() -> dict[str, list[list[Any]]]:
         "calendar": [["no-such-key"], [keys.made(User.objects.get(username="kazakhstan"), at=NOW)]],
         "figure": [["timeline"], ["ranks"]],
         "join": [["no-such-token"]],
+        "outside": [["no-such-ministry"]],
+        "join_outside": [["no-such-token", "no-such-ministry"]],
         "reset": [["MQ", "no-such-token"]],
         "copy": [[slug, "0" * 64] for (slug,) in map(tuple, slugs(Source, 1))],
     }

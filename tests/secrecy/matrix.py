@@ -17,9 +17,12 @@ ADDRESSES: dict[str, str] = {
     "second_step": PLAIN,
     "first_factor": PLAIN,
     "passkey_in": PLAIN,
+    "outside": "outside",
+    "outside_back": "outside",
     "forgotten": PLAIN,
     "reset": "reset",
     "join": "join",
+    "join_outside": "join_outside",
     "set_language": PLAIN,
     "checkpoint": PLAIN,
     "desk:day": PLAIN,
@@ -190,6 +193,7 @@ OPEN = {
     "access.ApiToken",  # digests
     "access.AuthenticatorKey",  # encrypted
     "access.OpenSession",  # digests of keys
+    "access.OutsideIdentity",  # by which number a ministry knows somebody
     "access.Passkey",  # public halves
     "access.RecoveryCode",  # digests
     "access.User",

@@ -224,6 +224,22 @@ class Passkey(models.Model):
         return self.name
 
 
+class OutsideIdentity(models.Model):
+    """That the sign-in of a ministry opens an account, by its number for the person. Tied by an invitation alone."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="outside_identities")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    tied_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "outside identities"
+        constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="one_account_for_each_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.issuer} opens {self.user_id}"
+
+
 class OpenSession(models.Model):
     """A session that began with a sign-in, by the key under which it is kept; whether it still lasts, its own row says."""
 

@@ -1,4 +1,4 @@
-"""How somebody takes an invitation up: by the link that was mailed, with a password of the person's own.
+"""How somebody takes an invitation up: by the link that was mailed, with a password of one's own or a ministry's sign-in.
 
 It is no act of the desk, since nobody is signed in; the roll enters the account and the membership that it makes.
 """
@@ -9,13 +9,14 @@ import re
 import secrets
 
 from nemawashi.access import roll
-from nemawashi.access.acts import hold, moved_on, require, turn
-from nemawashi.access.models import User
+from nemawashi.access.acts import RefusedError, hold, moved_on, require, turn
+from nemawashi.access.models import OutsideIdentity, User
+from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Circle, Role
 from nemawashi.access.viewers import Viewer
 from nemawashi.parties import possible
 from nemawashi.parties.models import Membership, PersonInvitation
-from nemawashi.parties.terms import InvitationState
+from nemawashi.parties.terms import InvitationState, Refusal
 
 LONGEST_NAME = 60
 
@@ -78,17 +79,46 @@ def join(row: PersonInvitation, *, password: str, at: dt.datetime) -> User:
     with turn(once=None):
         row = hold(row)
         require(possible.joining(row, at=at))
-        account = earlier_account(row) or User(pk=_key(), username=name_for(row), circle=row.circle)
-        account.email, account.first_name, account.last_name = row.address, row.name, ""
-        account.language, account.is_active = row.language, True
+        account = _account_for(row)
         account.set_password(password)
+        return _take_up(row, account, at)
+
+
+def join_from_outside(row: PersonInvitation, *, issuer: str, subject: str, at: dt.datetime) -> User:
+    """Take an invitation up with the sign-in of a ministry, which alone opens the account: it has no password.
+
+    Raises ``RefusedError`` also where that sign-in opens another account already.
+    """
+    with turn(once=None):
+        row = hold(row)
+        require(possible.joining(row, at=at))
+        account = _account_for(row)
+        tied = OutsideIdentity.objects.filter(issuer=issuer, subject=subject).exclude(user_id=account.pk)
+        if tied.exists():
+            raise RefusedError(refuse(Refusal.OPENS_ANOTHER))
+        account.set_unusable_password()
+        _take_up(row, account, at)
+        OutsideIdentity.objects.create(user=account, issuer=issuer, subject=subject, tied_at=at)
+    return account
+
+
+def _account_for(row: PersonInvitation) -> User:
+    account = earlier_account(row) or User(pk=_key(), username=name_for(row), circle=row.circle)
+    account.email, account.first_name, account.last_name = row.address, row.name, ""
+    account.language, account.is_active = row.language, True
+    return account
+
+
+def _take_up(row: PersonInvitation, account: User, at: dt.datetime) -> User:
+    """What opened the account before opens it no longer: neither an earlier password nor an earlier sign-in elsewhere."""
+    with roll.entering(by=_as(row, account), at=at):
+        account.save()
+    OutsideIdentity.objects.filter(user=account).delete()
+    if row.party is not None:
         with roll.entering(by=_as(row, account), at=at):
-            account.save()
-        if row.party is not None:
-            with roll.entering(by=_as(row, account), at=at):
-                Membership.objects.create(pk=_key(), user=account, party=row.party, role=row.role)
-        row.state, row.account, row.digest = InvitationState.TAKEN_UP, account, None
-        moved_on(row, "state", "account", "digest")
+            Membership.objects.create(pk=_key(), user=account, party=row.party, role=row.role)
+    row.state, row.account, row.digest = InvitationState.TAKEN_UP, account, None
+    moved_on(row, "state", "account", "digest")
     return account
 
 

@@ -267,7 +267,7 @@ def people_of_circles(*, viewer: Viewer) -> QuerySet[User]:
 def people_in_charge_of(*, viewer: Viewer) -> QuerySet[User]:
     """The accounts of the own delegation, for the host those of its circles."""
     if viewer.is_delegate:
-        return User.objects.filter(membership__party_id=viewer.party_id)
+        return User.objects.filter(membership__party_id=viewer.own_party)
     return people_of_circles(viewer=viewer)
 
 

@@ -134,6 +134,7 @@ class Refusal(StrEnum):
     STILL_ON_ITS_WAY = "still_on_its_way"
     HAS_ITS_OWN_LINK = "has_its_own_link"
     ADDRESS_IS_GONE = "address_is_gone"
+    OPENS_ANOTHER = "opens_another"
     NO_FACTOR = "no_factor"
     ONE_S_OWN_FACTOR = "one_s_own_factor"
 

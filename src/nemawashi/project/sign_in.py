@@ -19,6 +19,7 @@ from nemawashi.access.terms import SignInWay
 from nemawashi.desk.acting import factor_words
 from nemawashi.parties import queries as parties
 from nemawashi.project import arriving
+from nemawashi.project.outside import providers
 
 
 class NameAndPassword(AuthenticationForm):
@@ -43,7 +44,7 @@ class SignIn(LoginView):
     http_method_names = ["get", "head", "post", "options"]
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(**context) | {"has_passkeys": factor_words.site(self.request).can_have_passkeys}
+        return super().get_context_data(**context) | _ways(self.request)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Look at a password, unless its name or address has to wait; then status 429 and how long."""
@@ -68,13 +69,18 @@ class SignIn(LoginView):
         return arriving.arrive(self.request, account, SignInWay.PASSWORD, to=self.get_success_url())
 
 
+def _ways(request: HttpRequest) -> dict[str, Any]:
+    """Other ways in that the page offers."""
+    return {"has_passkeys": factor_words.site(request).can_have_passkeys, "outside": providers.listed()}
+
+
 def _paused(request: HttpRequest, seconds: int) -> HttpResponse:
     context = {
         "paused": seconds,
         "minutes": -(-seconds // 60),
         "form": NameAndPassword(request, initial={"username": request.POST.get("username", "")[:150]}),
         "next": request.POST.get("next", ""),
-        "has_passkeys": factor_words.site(request).can_have_passkeys,
+        **_ways(request),
     }
     answer = render(request, "sign_in.html", context, status=429)
     answer.headers["Retry-After"] = str(seconds)

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from nemawashi.portal import contact, robots
 from nemawashi.project import proving, second, sign_in, way_in
+from nemawashi.project.outside import pages as outside
 
 handler500 = "nemawashi.project.faults.failed"
 urlpatterns = [
@@ -18,9 +19,12 @@ urlpatterns = [
     path("sign-in/second/", second.second_step, name="second_step"),
     path("sign-in/first-factor/", second.first_factor, name="first_factor"),
     path("sign-in/passkey/", second.passkey_in, name="passkey_in"),
+    path("sign-in/outside/<slug:provider>/", outside.go, name="outside"),
+    path("sign-in/outside/<slug:provider>/back/", outside.back, name="outside_back"),
     path("sign-in/forgotten/", way_in.forgotten, name="forgotten"),
     path("sign-in/reset/<slug:whose>/<slug:token>/", way_in.reset, name="reset"),
     path("join/<slug:token>/", way_in.join, name="join"),
+    path("join/<slug:token>/outside/<slug:provider>/", outside.join, name="join_outside"),
     path("sign-out/", sign_in.SignOut.as_view(), name="sign_out"),
     path("desk/log/checkpoint.txt", proving.checkpoint, name="checkpoint"),
     path("desk/", include("nemawashi.desk.urls")),

@@ -30,6 +30,7 @@ from nemawashi.desk.acting import refusals
 from nemawashi.parties import joining, possible, queries
 from nemawashi.parties.models import PersonInvitation
 from nemawashi.parties.terms import Refusal
+from nemawashi.project.outside import providers
 
 
 class NewPassword(SetPasswordForm):  # type: ignore[type-arg]
@@ -57,12 +58,12 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     """Take an invitation up. The page speaks the language of its mail, unless another one was chosen on this device."""
     row = joining.invitation_behind(token)
     if row is None or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
-        return _joining(request, row)
+        return _joining(request, row, token)
     with translation.override(row.language):
-        return _joining(request, row)
+        return _joining(request, row, token)
 
 
-def _joining(request: HttpRequest, row: PersonInvitation | None) -> HttpResponse:
+def _joining(request: HttpRequest, row: PersonInvitation | None, token: str) -> HttpResponse:
     if row is None:
         return _ends(request, refuse(Refusal.INVITATION_ENDED))
     at = clock.database_moment()
@@ -83,7 +84,8 @@ def _joining(request: HttpRequest, row: PersonInvitation | None) -> HttpResponse
                 messages.success(request, words % {"name": account.username})
                 return _in_its_language(request, row, HttpResponseRedirect(reverse("sign_in")))
         status = 422 if got_in else 429
-    context = {"row": row, "name": account.username, "form": form}
+    outside = [each for each in providers.listed() if each.opens_invitation(row)]
+    context = {"row": row, "name": account.username, "form": form, "outside": outside, "token": token}
     return render(request, "join.html", context, status=status)
 
 
@@ -165,4 +167,4 @@ def _account_of(whose: str) -> User | None:
     account = User.objects.filter(pk=key, is_active=True).first() if key < 1 << 62 else None
     if account is None or accounts.is_shut_out(account) or not queries.acts_for_somebody(account):
         return None
-    return account
+    return account if account.has_usable_password() else None  # a ministry's sign-in alone opens the others

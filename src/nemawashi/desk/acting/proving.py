@@ -89,6 +89,7 @@ def asked(request: HttpRequest, **context: Any) -> HttpResponse | None:
         "carried": carried(request),
         "wait": wait,
         "has_second": second_factors.are_there(account),
+        "has_password": account.has_usable_password(),
         "passkey": factor_words.question(request, account),
     }
     return render(request, "desk/prove.html", context, status=429 if wait else 403)

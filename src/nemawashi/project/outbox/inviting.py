@@ -57,7 +57,7 @@ def _answer(request: ResetRequest, at: dt.datetime) -> None:
         if not ResetRequest.objects.filter(pk=request.pk).delete()[0] or request.at < at - RESET_LASTS:
             return
         account = queries.account_at(request.address)
-        if account is None or accounts.is_shut_out(account):
+        if account is None or accounts.is_shut_out(account) or not account.has_usable_password():
             return
         letters.put(
             [
@@ -111,7 +111,7 @@ def about(row: PersonInvitation, token: str) -> InvitationMail:
 
 def word_reset(row: Letter) -> tuple[ResetMail, str] | None:
     account = row.user
-    if account is None or not account.is_active or accounts.is_shut_out(account):
+    if account is None or not account.is_active or accounts.is_shut_out(account) or not account.has_usable_password():
         return None
     return ResetMail(account.username, queries.forum().name, _page(account)), account.email
 

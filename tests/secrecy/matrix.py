@@ -27,6 +27,7 @@ ADDRESSES: dict[str, str] = {
     "desk:search": PLAIN,
     "desk:meetings": PLAIN,
     "desk:calendar": PLAIN,
+    "desk:schedule": PLAIN,
     "desk:meeting": "meeting",
     "desk:agenda": "meeting",
     "desk:record": PLAIN,

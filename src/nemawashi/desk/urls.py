@@ -17,6 +17,7 @@ from nemawashi.desk.following import (
     meetings,
     notices,
     people,
+    schedule,
     search,
 )
 from nemawashi.desk.negotiating import editing, live, looking_up, printing, texts, workspace
@@ -33,6 +34,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/calendar/", calendar.calendar, name="calendar"),
+    path("meetings/schedule/", schedule.schedule, name="schedule"),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
     path("meetings/<slug:slug>/agenda/", meetings.agenda, name="agenda"),
     path("texts/", texts.texts, name="texts"),

@@ -22,6 +22,27 @@ def meeting_states() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in MeetingState.choices]
 
 
+class Phase(States):
+    """How a meeting stands in the calendar: its state, or tentative; what lapsed is read from the cadence, too."""
+
+    TENTATIVE = "tentative", Tone.QUIET, _("Tentative")
+    PLANNED = "planned", Tone.OPEN, _("Planned")
+    ANNOUNCED = "announced", Tone.RUNNING, _("Announced")
+    OPEN = "open", Tone.RUNNING, _("In session")
+    HELD = "held", Tone.SETTLED, _("Held")
+    POSTPONED = "postponed", Tone.WAITING, _("Postponed")
+    CANCELLED = "cancelled", Tone.FAILING, _("Cancelled")
+    LAPSED = "lapsed", Tone.QUIET, _("Lapsed")
+
+
+class Against(StrEnum):
+    """What speaks against a day for a meeting."""
+
+    HOLIDAY = "holiday"
+    REST = "rest"
+    MEETING = "meeting"
+
+
 # What was only planned, and then postponed or cancelled, was never public unless a public source tells of it.
 PUBLIC_STATES = (MeetingState.HELD, MeetingState.LAPSED)
 

@@ -190,6 +190,7 @@ class ForumRow(models.Model):
     pages = models.JSONField(default=list)
     ranked = models.JSONField(default=list)
     answer_days = models.PositiveSmallIntegerField(null=True, blank=True, help_text="after which silence is the answer")
+    meeting_rules = models.JSONField(default=dict, blank=True, help_text="``terms.MeetingRules`` as the file says them")
     groups = models.JSONField(default=list)
     places = models.JSONField(default=list)
     examples = models.JSONField(default=list)

@@ -25,7 +25,7 @@ from nemawashi.parties import queries
 from nemawashi.parties.models import Dialogue, ForumRow, Party, Pillar, Standing
 from nemawashi.record import checking, files
 from nemawashi.record.files import Place, Problem
-from nemawashi.record.forms import DATE, FLAG, FULL_NAMES, ID, TEXT, WHOLE, Field, many, one_of, parts, ref
+from nemawashi.record.forms import DATE, FLAG, FULL_NAMES, ID, MEETING_RULES, TEXT, WHOLE, Field, many, one_of, parts, ref
 from nemawashi.sources.models import Source
 from nemawashi.texts.models import Text
 
@@ -35,7 +35,7 @@ FOUNDED = "forum.founded"  # the event in the log
 FORM: Mapping[str, Field] = {
     "id": ID, "code": TEXT.needed, "symbol": TEXT.needed, "names": FULL_NAMES.needed, "short_names": FULL_NAMES,
     "headlines": FULL_NAMES, "founded": DATE, "languages": many(one_of(languages.NEGOTIATED)).needed,
-    "pages": many(one_of(languages.PAGES)), "answer_days": WHOLE,
+    "pages": many(one_of(languages.PAGES)), "answer_days": WHOLE, "meeting_rules": MEETING_RULES,
     "host": parts(name=TEXT.needed, address=TEXT.needed, language=one_of(languages.PAGES)),
     "parties": many(
         parts(id=ID, code=TEXT.needed, zone=TEXT.needed, names=FULL_NAMES.needed,
@@ -105,6 +105,7 @@ def _rule_faults(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     parties, tracks = _maps(data.get("parties")), _maps(data.get("tracks"))
     if _has_words(data, "code", "symbol"):
         yield from checking.of_symbol(data)
+    yield from checking.of_meeting_rules(data)
     for number, party in enumerate(parties):
         if _has_words(party, "code", "zone"):
             yield from ((("parties", number, *place), what) for place, what in checking.of_party(party))
@@ -199,6 +200,7 @@ def _write(data: Mapping[str, Any]) -> ForumRow:
         pages=data.get("pages") or list(languages.PAGES),
         ranked=data.get("ranked") or [],
         answer_days=data.get("answer_days"),
+        meeting_rules=data.get("meeting_rules") or {},
         groups=data.get("groups") or [],
     )
     for order, party in enumerate(data["parties"]):

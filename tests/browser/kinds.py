@@ -102,6 +102,7 @@ OF_A_DELEGATION = (
     "/desk/people/",
     "/desk/meetings/",
     "/desk/meetings/calendar/",
+    "/desk/meetings/hosting/",
     "/desk/meetings/schedule/",
     "/desk/texts/",
     "/desk/follow-up/",

@@ -7,7 +7,7 @@ import pytest
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.workdays import Capital, day_off
 from nemawashi.meetings import rules
-from nemawashi.meetings.rules import BusyDays, HostTurn
+from nemawashi.meetings.rules import BusyDays, ChairTerm, HostTurn
 from nemawashi.meetings.terms import Against, Phase
 from nemawashi.parties.terms import HostingRule, MeetingRules
 
@@ -188,3 +188,14 @@ def test_rules_of_meetings_are_those_of_the_file_else_the_usual_ones() -> None:
 @pytest.mark.parametrize(("number", "off"), [(19, None), (20, "Vernal Equinox Day"), (21, "")])  # Thursday to Saturday
 def test_a_day_off_has_the_name_of_its_holiday(number: int, off: str | None) -> None:
     assert day_off(Capital("JPN", "JPN", "Asia/Tokyo"), dt.date(2026, 3, number)) == off
+
+
+@pytest.mark.parametrize(
+    ("months", "until"),
+    [(None, None), (1, dt.date(2029, 2, 28)), (12, dt.date(2030, 1, 31)), (11, dt.date(2029, 12, 31))],
+)
+def test_the_host_of_the_latest_meeting_chairs_until_its_term_is_over(months: int | None, until: dt.date | None) -> None:
+    hosted = [("b", dt.date(2028, 1, 1)), ("a", dt.date(2029, 1, 31)), ("c", dt.date(2031, 1, 1))]
+
+    assert rules.chair_term(hosted, months=months, today=TODAY) == ChairTerm("a", dt.date(2029, 1, 31), until)
+    assert rules.chair_term([], months=months, today=TODAY) is None

@@ -15,6 +15,7 @@ from nemawashi.meetings.models import (
     AgendaItem,
     Decision,
     Delegation,
+    HostingOffer,
     Invitation,
     Meeting,
     MeetingDocument,
@@ -180,3 +181,9 @@ def known_days(meetings: Sequence[Meeting], *, today: dt.date) -> list[Imprecise
     """Of the meetings at hand, when those were that were held, and when those are that are still to come."""
     ahead = [row for row in meetings if row.state in rules.NOT_OVER_YET and row.on and row.on.latest >= today]
     return [row.on for row in meetings if row.state == MeetingState.HELD] + [row.on for row in ahead]
+
+
+def visible_offers(*, viewer: Viewer) -> QuerySet[HostingOffer]:
+    """Offers to host, newest first: for the parties and the secretariat alone, as the meetings that they may lead to."""
+    rows = origins.shown(HostingOffer.objects.select_related("track", "party", "meeting__track"), viewer=viewer)
+    return rows if viewer.sees_dialogue else rows.none()

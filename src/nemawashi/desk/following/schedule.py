@@ -19,14 +19,15 @@ from nemawashi.desk.acting.notices import capitals
 from nemawashi.kit import workdays
 from nemawashi.kit.dates import ImpreciseDate, span_in_words
 from nemawashi.meetings import possible, queries, rules
-from nemawashi.meetings.models import AgendaItem, Meeting, Track
+from nemawashi.meetings.models import AgendaItem, HostingOffer, Meeting, Track
 from nemawashi.meetings.queries import Postponement
 from nemawashi.meetings.rules import BusyDays, DueDate, HostTurn, Lapse, ObstacleDay, RoundLeg, RoundProposal
-from nemawashi.meetings.terms import Against, MeetingState, Phase
+from nemawashi.meetings.terms import Against, MeetingState, OfferState, Phase
 from nemawashi.parties import queries as parties
 
 LOOKED_BACK = 2 * 366  # days of the calendar that lie behind
 LONGEST_MEETING = 5  # days; a longer one that is on record says nothing of the next
+NEAR = 90  # days; a meeting farther away says nothing of a day
 MOST_NAMED = 4  # holidays that a proposal names
 
 
@@ -109,7 +110,7 @@ def _calendar(turns: Sequence[TrackTurn], met: Sequence[Meeting], *, viewer: Vie
     return sorted(lines, key=lambda line: (line.on is None, str(line.on or ""), line.track.order))
 
 
-def _levels(top: Track, tracks: Sequence[Track]) -> list[Track]:
+def levels(top: Track, tracks: Sequence[Track]) -> list[Track]:
     """The track with the formal ones of a cadence that prepare it, the lowest first; of two, the one that stands first."""
     chain = [top]
     while True:
@@ -167,7 +168,7 @@ def host_turns(levels: Sequence[Track], *, viewer: Viewer, today: dt.date) -> li
     return rules.turns(said.hosting, named, queries.hosted(levels, viewer=viewer), fixed=said.host, today=today)
 
 
-def _reasons(row: RoundProposal, turn: TrackTurn, host: HostTurn | None, tracks: Mapping[str, Track]) -> list[str]:
+def _reasons(row: RoundProposal, turn: TrackTurn, host: str, tracks: Mapping[str, Track]) -> list[str]:
     words = []
     if turn.due:
         by, last = turn.due.by.in_words(_language()), turn.due.last.in_words(_language())
@@ -183,7 +184,7 @@ def _reasons(row: RoundProposal, turn: TrackTurn, host: HostTurn | None, tracks:
         ngettext("All days are working days in %(n)s capital.", "All days are working days in %(n)s capitals.", count)
         % {"n": count}
     )
-    if row.nearest:
+    if row.nearest and row.nearest[1] <= NEAR:
         title, days = row.nearest
         words.append(
             ngettext(
@@ -194,7 +195,7 @@ def _reasons(row: RoundProposal, turn: TrackTurn, host: HostTurn | None, tracks:
             % {"n": days, "title": title}
         )
     if host:
-        words.append(_why_host(host))
+        words.append(host)
     return words + _passed(row.passed)
 
 
@@ -205,6 +206,10 @@ def _before(leg: RoundLeg, above: Track) -> str:
         leg.before,
     )
     return sentence % {"track": above, "n": leg.before}
+
+
+def _confirmed(offer: HostingOffer) -> str:
+    return _("Host: %(party)s, whose offer was confirmed.") % {"party": offer.party}
 
 
 def _why_host(turn: HostTurn) -> str:
@@ -257,19 +262,21 @@ def schedule(request: Request) -> HttpResponse:
 def _shown(
     turn: TrackTurn, tracks: Sequence[Track], met: Mapping[int, Sequence[Meeting]], *, viewer: Viewer, today: dt.date
 ) -> list[ShownProposal]:
-    levels = _levels(turn.track, tracks)
-    named = {track.slug: track for track in levels}
-    host = next(iter(host_turns(levels, viewer=viewer, today=today)), None)
-    slug = host.party if host else ""
+    chain = levels(turn.track, tracks)
+    named = {track.slug: track for track in chain}
+    host = next(iter(host_turns(chain, viewer=viewer, today=today)), None)
+    confirmed = queries.visible_offers(viewer=viewer).filter(track__in=chain, state=OfferState.CONFIRMED).first()
+    slug = confirmed.party.slug if confirmed else host.party if host else ""
+    why = _confirmed(confirmed) if confirmed else _why_host(host) if host else ""
     return [
         ShownProposal(
             [
                 ShownLeg(named[leg.track], _in_words(leg.start, leg.end), _plan(leg, named[leg.track], slug, viewer))
                 for leg in row.legs
             ],
-            _reasons(row, turn, host, named),
+            _reasons(row, turn, why, named),
         )
-        for row in _proposed(levels, turn, met, today)
+        for row in _proposed(chain, turn, met, today)
     ]
 
 

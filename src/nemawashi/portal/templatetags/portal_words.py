@@ -18,7 +18,7 @@ from nemawashi.analysis.terms import RunState
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.languages import LANGUAGES, PAGES, name_of
 from nemawashi.kit.words.marking import MarkedWords
-from nemawashi.meetings.terms import ItemState, Link, MeetingState
+from nemawashi.meetings.terms import ItemState, Link, MeetingState, OfferState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Person
 from nemawashi.parties.terms import InvitationState
@@ -214,6 +214,7 @@ STATES: dict[str, type[States]] = {
     "correction": CorrectionState,
     "invitation": InvitationState,
     "meeting": MeetingState,
+    "offer": OfferState,
     "position": Outcome,
     "recommendation": Link,
     "remark": RemarkState,

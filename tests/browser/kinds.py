@@ -112,6 +112,8 @@ OF_A_DELEGATION = (
     "/desk/people/",
     "/desk/meetings/",
     "/desk/meetings/calendar/",
+    "/desk/meetings/hosting/",
+    "/desk/meetings/schedule/",
     "/desk/texts/",
     "/desk/follow-up/",
 )

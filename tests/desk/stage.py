@@ -398,6 +398,20 @@ class Stage:
         row = Recommendation.objects.filter(link="none")[0]
         return Scene("kazakhstan", row.slug, {"meeting": self.fmm.pk, "title": "Data"})
 
+    def _offer(self) -> Any:
+        return self.done("japan", meetings.offer_to_host, Track.objects.get(slug="som"), city="Kyoto")
+
+    def offer_to_host(self) -> Scene:
+        return Scene("japan", "som", {"city": "Kyoto", "about": "2027-03", "note": "Rooms and interpreters."})
+
+    def confirm_host(self) -> Scene:
+        row = self._offer()
+        return Scene("host", row.pk, {}, row.version)
+
+    def withdraw_offer(self) -> Scene:
+        row = self._offer()
+        return Scene("japan", row.pk, {"why": "An election."}, row.version)
+
     def plan_meeting(self) -> Scene:
         host = Party.objects.get(slug="kazakhstan").pk
         return Scene("host", "som", {"city": "Almaty", "host": host, "start": "2027-03", "theme": "Water"})

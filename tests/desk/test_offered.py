@@ -83,6 +83,9 @@ ELSEWHERE = {
     "hand_in_file",
     "close_round",
     "adjudicate",
+    "offer_to_host",  # the page of hosting (tests/meetings/test_hosting.py)
+    "confirm_host",
+    "withdraw_offer",
     # The page of people is walked as everybody by tests/parties/test_people.py.
     "open_seat",
     "invite_person",

@@ -20,7 +20,7 @@ from nemawashi.access import clock
 from nemawashi.access.models import AccountEvent, OutsideIdentity, ResetRequest, User
 from nemawashi.parties import acts
 from nemawashi.parties.models import Dialogue, Membership, PersonInvitation
-from nemawashi.project import inviting
+from nemawashi.project.outbox import sending
 from nemawashi.project.outside import providers
 
 pytestmark = [pytest.mark.usefixtures("played"), pytest.mark.one_database]
@@ -55,7 +55,7 @@ def link(acting: Callable[..., Any], viewer: Callable[[str], Any], ministry: Min
     Membership.objects.filter(user__username="japan").update(role="focal_point")
     words = {"called": "Sora Abe", "address": ADDRESS, "role": "member"}
     acting(viewer("japan"), acts.invite_person, Dialogue.objects.get(slug="caj"), **words)
-    inviting.send(clock.database_moment())
+    sending.send(clock.database_moment())
     return "/join/" + str(mail.outbox[-1].body).split("/join/")[1].split()[0]
 
 
@@ -86,7 +86,7 @@ def test_an_invitation_ties_the_ministry_to_an_account_which_it_opens_from_then_
     assert through(Client(), "/sign-in/outside/mofa/?next=https://example.org/", ministry).url == "/desk/"
     ResetRequest.objects.create(address=ADDRESS, at=NOW)
     before = len(mail.outbox)
-    inviting.send(clock.database_moment())
+    sending.send(clock.database_moment())
     assert len(mail.outbox) == before  # no mail gives it a password
 
 

@@ -43,6 +43,8 @@ ADDRESSES: dict[str, str] = {
     "desk:search": PLAIN,
     "desk:meetings": PLAIN,
     "desk:calendar": PLAIN,
+    "desk:hosting": PLAIN,
+    "desk:schedule": PLAIN,
     "desk:meeting": "meeting",
     "desk:agenda": "meeting",
     "desk:record": PLAIN,
@@ -241,6 +243,7 @@ OPEN = {
     "meetings.Decision",
     "meetings.CalendarKey",  # digests of keys
     "meetings.Delegation",
+    "meetings.HostingOffer",  # for the parties alone (tests/meetings/test_hosting.py)
     "meetings.Invitation",
     "meetings.Attendance",
     "meetings.Meeting",

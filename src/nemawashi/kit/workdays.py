@@ -67,6 +67,12 @@ def _off(country: str, day: dt.date, language: str) -> tuple[bool, str]:
     return not calendar.is_working_day(day), str(calendar.get(day) or "")
 
 
+def day_off(capital: Capital, day: dt.date, *, language: str = "en_US") -> str | None:
+    """Why a capital does not work on a day: the name of the holiday, "" for a weekly day of rest; None where it works."""
+    is_off, name = _off(capital.country, day, language)
+    return name if is_off else None
+
+
 def period(capital: Capital, start: dt.datetime, end: dt.datetime, *, language: str = "en_US") -> Period:
     """The days from ``start`` to ``end`` (aware) as the capital lives them.
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from nemawashi.access.concerns import EXPERTS, HOST, PARTIES, RESEARCHERS, Hearer, NoticeFacts, tells
 from nemawashi.access.models import Entry
 from nemawashi.access.terms import NoticeCircle
-from nemawashi.meetings.models import AgendaItem, Meeting, Recommendation
+from nemawashi.meetings.models import AgendaItem, HostingOffer, Meeting, Recommendation
 from nemawashi.meetings.terms import Act
 from nemawashi.parties.models import Party
 
@@ -41,6 +41,13 @@ def of_item(item: AgendaItem, entry: Entry) -> NoticeFacts:
     return NoticeFacts(names, ("agenda", meeting.slug), meeting.zone, parties={"proposer": slugs})
 
 
+def of_offer(offer: HostingOffer, entry: Entry) -> NoticeFacts:
+    """The track for whose next meeting a party offers to host."""
+    del entry
+    track = offer.track
+    return NoticeFacts({"track": {"en": track.name, **track.names}}, ("hosting", ""))
+
+
 def of_recommendation(row: Recommendation, entry: Entry) -> NoticeFacts:
     del entry
     return NoticeFacts({"words": row.words}, ("recommendation", row.slug))
@@ -59,6 +66,19 @@ tells(
     {PARTIES: "", HOST: "", EXPERTS: "", RESEARCHERS: ""},
 )
 tells(Act.TAKE_UP_RECOMMENDATION, _("The recommendation was put on an agenda."), of_recommendation, DIALOGUE)
+tells(
+    Act.OFFER_TO_HOST,
+    _("%(who)s offered to host the next meeting."),
+    of_offer,
+    {HOST: _("Confirm it, or ask another party."), PARTIES: ""},
+)
+tells(Act.CONFIRM_HOST, _("The host of the next meeting was confirmed."), of_offer, DIALOGUE)
+tells(
+    Act.WITHDRAW_OFFER,
+    _("%(who)s withdrew its offer to host."),
+    of_offer,
+    {HOST: _("Find another host."), PARTIES: ""},
+)
 tells(Act.PLAN_MEETING, _("The meeting was planned."), of_meeting, DIALOGUE)
 tells(
     Act.ANNOUNCE_MEETING,

@@ -98,6 +98,33 @@ class Meeting(models.Model):
         return self.is_published or self.state in terms.PUBLIC_STATES
 
 
+class HostingOffer(models.Model):
+    """That a party offers to host the next meeting of a track; ``meeting`` is the one that was planned on it."""
+
+    track = models.ForeignKey(Track, on_delete=models.PROTECT, related_name="offers")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    city = models.CharField(max_length=120, blank=True, default="")
+    about_on = ImpreciseDateField(null=True, blank=True)
+    note = models.TextField(blank=True, default="")
+    state = models.CharField(max_length=12, choices=terms.offer_states, default=terms.OfferState.OFFERED)
+    why = models.TextField(blank=True, default="", help_text="why it was withdrawn")
+    offered_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    meeting = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    origin = OriginField()
+
+    class Meta:
+        ordering = ["-offered_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.party}: {self.track}"
+
+    @property
+    def ref(self) -> str:
+        return f"track/{self.track.slug}"
+
+
 class Delegation(models.Model):
     """A party's team at one meeting, with its head and the office as the source states it."""
 

@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 from nemawashi.access.rules import SAID, Possible, Verdict
 from nemawashi.access.viewers import Viewer
 from nemawashi.meetings import rules
-from nemawashi.meetings.models import AgendaItem, Meeting, Recommendation, Track
-from nemawashi.meetings.terms import ItemState, MeetingState, Refusal
+from nemawashi.meetings.models import AgendaItem, HostingOffer, Meeting, Recommendation, Track
+from nemawashi.meetings.terms import ItemState, MeetingState, OfferState, Refusal
+from nemawashi.parties import queries as parties
 
 PLANNED = (MeetingState.PLANNED, MeetingState.POSTPONED)
+STANDING_OFFERS = (OfferState.OFFERED, OfferState.CONFIRMED)
 
 
 def putting_on_agenda(meeting: Meeting, *, by: Viewer) -> Verdict:
@@ -170,3 +172,33 @@ def on_recommendation(row: Recommendation, *, viewer: Viewer, meeting: Meeting |
 def on_track(track: Track, *, viewer: Viewer) -> list[Possible]:
     """The next meeting of a track."""
     return [Possible("plan_meeting", track, rules.is_secretariat(viewer))] if viewer.is_secretariat else []
+
+
+def offering_to_host(track: Track, *, by: Viewer) -> Verdict:
+    """Whether a party may offer to host the next meeting of a track."""
+    has_offered = by.is_delegate and track.offers.filter(party_id=by.own_party, state__in=STANDING_OFFERS).exists()
+    return rules.may_offer_to_host(by, rule=parties.forum_as_recorded().meeting_rules.hosting, has_offered=has_offered)
+
+
+def confirming_host(offer: HostingOffer, *, by: Viewer) -> Verdict:
+    """Whether an offer may be confirmed, beside the others for its track."""
+    confirmed = offer.track.offers.filter(state=OfferState.CONFIRMED).exclude(pk=offer.pk)
+    return rules.may_confirm_host(by, state=offer.state, is_another_confirmed=confirmed.exists())
+
+
+def on_hosting(track: Track, *, viewer: Viewer) -> list[Possible]:
+    """A participant offers to host the next meeting of a track."""
+    if not (viewer.may_act and viewer.is_participant):
+        return []
+    return [Possible("offer_to_host", track, offering_to_host(track, by=viewer))]
+
+
+def on_offer(offer: HostingOffer, *, viewer: Viewer) -> list[Possible]:
+    """An offer is confirmed by the secretariat, and withdrawn by the party whose it is."""
+    acts: list[tuple[str, Verdict]] = []
+    if viewer.is_secretariat and offer.state == OfferState.OFFERED:
+        acts.append(("confirm_host", confirming_host(offer, by=viewer)))
+    withdrawing = rules.may_withdraw_offer(viewer, owner=offer.party.slug, state=offer.state, why=SAID)
+    if withdrawing:
+        acts.append(("withdraw_offer", withdrawing))
+    return [Possible(act, offer, verdict) for act, verdict in acts]

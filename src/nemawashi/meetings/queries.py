@@ -2,16 +2,20 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from nemawashi.access import origins
+from nemawashi.access import log, origins
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
+from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.meetings import rules
 from nemawashi.meetings.models import (
     AgendaItem,
     Decision,
     Delegation,
+    HostingOffer,
     Invitation,
     Meeting,
     MeetingDocument,
@@ -19,7 +23,7 @@ from nemawashi.meetings.models import (
     Track,
     Uptake,
 )
-from nemawashi.meetings.terms import PUBLIC_STATES, ItemState, Link, MeetingState
+from nemawashi.meetings.terms import PUBLIC_STATES, Act, ItemState, Link, MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.terms import Forum
 from nemawashi.sources.models import Tie
@@ -154,3 +158,48 @@ def hosting_turns(*, viewer: Viewer) -> list[tuple[str, dt.date, int]]:
         if on is not None:
             turns.setdefault(slug, []).append(on.earliest)
     return sorted(((slug, max(days), len(days)) for slug, days in turns.items()), key=lambda turn: turn[1])
+
+
+def backlog(*, viewer: Viewer) -> list[AgendaItem]:
+    """Deferred items that no later agenda has yet; they return when the next meeting of their track is planned."""
+    rows = visible_agenda_items(viewer=viewer).filter(state=ItemState.DEFERRED, returns__isnull=True)
+    return list(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Postponement:
+    """That a meeting was moved: from when, to when (None: not known yet), and why."""
+
+    start: ImpreciseDate | None
+    to: ImpreciseDate | None
+    why: str
+
+
+def postponements(meetings: Sequence[Meeting], *, viewer: Viewer) -> dict[str, Postponement]:
+    """The latest postponement of each of the meetings (by ref) that the log tells this viewer of. One statement."""
+    refs = [row.ref for row in meetings]
+    entries = log.visible_entries(viewer=viewer).filter(event=Act.POSTPONE_MEETING, object_ref__in=refs)
+    latest: dict[str, Postponement] = {}
+    for ref, facts in entries.select_related(None).values_list("object_ref", "facts"):
+        start, to = ImpreciseDate.parse(facts.get("from")), ImpreciseDate.parse(facts.get("to"))
+        latest.setdefault(ref, Postponement(start, to, str(facts.get("why") or "")))
+    return latest
+
+
+def hosted(tracks: Sequence[Track], *, viewer: Viewer) -> list[tuple[str, dt.date]]:
+    """Who hosted the meetings of these tracks that were held on days that are known, and when."""
+    rows = visible_meetings(viewer=viewer).filter(state=MeetingState.HELD, track__in=tracks, host__isnull=False)
+    days = rows.select_related(None).values_list("host__slug", "start_on")
+    return [(slug, on.earliest) for slug, on in days if on is not None]
+
+
+def known_days(meetings: Sequence[Meeting], *, today: dt.date) -> list[ImpreciseDate | None]:
+    """Of the meetings at hand, when those were that were held, and when those are that are still to come."""
+    ahead = [row for row in meetings if row.state in rules.NOT_OVER_YET and row.on and row.on.latest >= today]
+    return [row.on for row in meetings if row.state == MeetingState.HELD] + [row.on for row in ahead]
+
+
+def visible_offers(*, viewer: Viewer) -> QuerySet[HostingOffer]:
+    """Offers to host, newest first: for the parties and the secretariat alone, as the meetings that they may lead to."""
+    rows = origins.shown(HostingOffer.objects.select_related("track", "party", "meeting__track"), viewer=viewer)
+    return rows if viewer.sees_dialogue else rows.none()

@@ -22,6 +22,40 @@ def meeting_states() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in MeetingState.choices]
 
 
+class Phase(States):
+    """How a meeting stands in the calendar: its state, or tentative; what lapsed is read from the cadence, too."""
+
+    TENTATIVE = "tentative", Tone.QUIET, _("Tentative")
+    PLANNED = "planned", Tone.OPEN, _("Planned")
+    ANNOUNCED = "announced", Tone.RUNNING, _("Announced")
+    OPEN = "open", Tone.RUNNING, _("In session")
+    HELD = "held", Tone.SETTLED, _("Held")
+    POSTPONED = "postponed", Tone.WAITING, _("Postponed")
+    CANCELLED = "cancelled", Tone.FAILING, _("Cancelled")
+    LAPSED = "lapsed", Tone.QUIET, _("Lapsed")
+
+
+class OfferState(States):
+    """How an offer to host stands; one that a meeting was planned on has been taken up."""
+
+    OFFERED = "offered", Tone.WAITING, _("Offered")
+    CONFIRMED = "confirmed", Tone.SETTLED, _("Confirmed")
+    TAKEN_UP = "taken_up", Tone.SETTLED, _("Meeting planned")
+    WITHDRAWN = "withdrawn", Tone.QUIET, _("Withdrawn")
+
+
+def offer_states() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in OfferState.choices]
+
+
+class Against(StrEnum):
+    """What speaks against a day for a meeting."""
+
+    HOLIDAY = "holiday"
+    REST = "rest"
+    MEETING = "meeting"
+
+
 # What was only planned, and then postponed or cancelled, was never public unless a public source tells of it.
 PUBLIC_STATES = (MeetingState.HELD, MeetingState.LAPSED)
 
@@ -105,6 +139,11 @@ class Refusal(StrEnum):
     ITEM_IS_A_PROMISE = "item_is_a_promise"
     FROM_A_SOURCE = "from_a_source"
     WORDS_TAKEN_UP = "words_taken_up"
+    HOST_IS_FIXED = "host_is_fixed"
+    OFFERED_ALREADY = "offered_already"
+    OFFER_ENDED = "offer_ended"
+    HOST_CONFIRMED_ALREADY = "host_confirmed_already"
+    NOT_ITS_OFFER = "not_its_offer"
 
 
 class Act(StrEnum):
@@ -113,6 +152,9 @@ class Act(StrEnum):
     RECORD_RECOMMENDATION = "recommendation.recorded"
     EDIT_RECOMMENDATION = "recommendation.edited"
     TAKE_UP_RECOMMENDATION = "recommendation.taken_up"
+    OFFER_TO_HOST = "hosting.offered"
+    CONFIRM_HOST = "hosting.confirmed"
+    WITHDRAW_OFFER = "hosting.withdrawn"
     PLAN_MEETING = "meeting.planned"
     EDIT_MEETING = "meeting.edited"
     ANNOUNCE_MEETING = "meeting.announced"

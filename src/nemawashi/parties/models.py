@@ -192,6 +192,7 @@ class ForumRow(models.Model):
     answer_days = models.PositiveSmallIntegerField(null=True, blank=True, help_text="after which silence is the answer")
     reads_mail = models.BooleanField(default=False, help_text="the host reads the mail of acts before it goes")
     second_factor = models.CharField(max_length=12, blank=True, default="", choices=terms.second_factors_of)
+    meeting_rules = models.JSONField(default=dict, blank=True, help_text="``terms.MeetingRules`` as the file says them")
     groups = models.JSONField(default=list)
     places = models.JSONField(default=list)
     examples = models.JSONField(default=list)

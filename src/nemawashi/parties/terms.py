@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import Any, Self
 
 from django.db.models import TextChoices
 from django.utils.translation import get_language, pgettext_lazy
@@ -213,6 +214,46 @@ class City:
         return None if self.east is None or self.north is None else (self.east, self.north)
 
 
+class HostingRule(TextChoices):
+    """How a forum finds its next host."""
+
+    OFFER = "offer", _("By offer")
+    ALPHABETICAL = "alphabetical", _("In rotation, by English alphabetical order")
+    FIXED = "fixed", _("One fixed host")
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRules:
+    """How the forum runs its meetings, where its file says it; else what is stated here.
+
+    ``host`` is the slug of the fixed host; ``term_months``: how long a chair holds its term, ``has_co_chair``: whether
+    another party chairs beside it. ``lead_days`` lie between planning and the first meeting of a round. Items for an
+    agenda are proposed until ``agenda_days`` before the first day. What a delegation list says of persons is deleted
+    ``personal_days`` after the last day of the meeting.
+    """
+
+    hosting: str = HostingRule.OFFER
+    host: str = ""
+    term_months: int | None = None
+    has_co_chair: bool = False
+    lead_days: int | None = None
+    agenda_days: int | None = None
+    personal_days: int = 365
+
+    @classmethod
+    def of_file(cls, said: Mapping[str, Any]) -> Self:
+        """From the row ``meeting_rules`` of a forum's file."""
+        return cls(
+            hosting=said.get("hosting") or HostingRule.OFFER,
+            host=said.get("host") or "",
+            term_months=said.get("term_months"),
+            has_co_chair=bool(said.get("co_chair")),
+            lead_days=said.get("lead_days"),
+            agenda_days=said.get("agenda_days"),
+            personal_days=365 if said.get("personal_days") is None else said["personal_days"],
+        )
+
+
 @dataclass(frozen=True)
 class Forum:
     """The dialogue that this installation serves: what pages, feeds, files, mails and citations call it.
@@ -237,6 +278,7 @@ class Forum:
     ranked: tuple[str, ...] = ()
     answer_days: int | None = None
     second_factor: SecondFactorOf = SecondFactorOf.NEGOTIATION
+    meeting_rules: MeetingRules = MeetingRules()
     groups: tuple[PartyGroup, ...] = ()
     places: Mapping[str, City] = field(default_factory=dict)
     searches: tuple[Mapping[str, str], ...] = ()

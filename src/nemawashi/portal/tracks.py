@@ -72,6 +72,7 @@ def track(request: HttpRequest, slug: str) -> HttpResponse:
         queries.visible_recommendations(viewer=viewer).filter(made_at__track=row), viewer=viewer
     )
     today: dt.date = clock.today()
+    days = [each.on for each in held]
     return render(
         request,
         "portal/track.html",
@@ -82,8 +83,10 @@ def track(request: HttpRequest, slug: str) -> HttpResponse:
             "track": row,
             "fed_by": list(queries.visible_tracks(viewer=viewer).filter(feeds_into=row)),
             "held": len(held),
-            "cadence": rules.cadence([each.on for each in held]),
-            "since": rules.months_since([each.on for each in held], today=today),
+            "cadence": rules.cadence(days),
+            "since": rules.months_since(days, today=today),
+            "due": rules.due(queries.known_days(met, today=today), cadence=row.cadence_months, today=today),
+            "lapses": rules.lapses(days, cadence=row.cadence_months, today=today),
             "hosts": _hosts(held),
             "meetings": met,
             "recommendations": made,

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.parties.terms import SYMBOL_PARTS, Translator
+from nemawashi.parties.terms import SYMBOL_PARTS, HostingRule, Translator
 from nemawashi.record import files
 from nemawashi.record.files import Place, Problem, Row
 from nemawashi.record.forms import EVERYBODY, FORMS, SOURCES, Field
@@ -260,8 +260,16 @@ def of_symbol(row: Mapping[str, Any]) -> Iterator[Fault]:
         yield ("symbol",), f"symbol lacks {{{name}}}: two texts would bear the same"
 
 
+def of_meeting_rules(row: Mapping[str, Any]) -> Iterator[Fault]:
+    """A fixed host has a name; rules whose form is wrong are told of by the form."""
+    said = row.get("meeting_rules")
+    if isinstance(said, dict) and (said.get("hosting") == HostingRule.FIXED) != bool(said.get("host")):
+        yield ("meeting_rules",), "meeting_rules name a host where hosting is fixed, and nowhere else"
+
+
 def _of_forum(row: Mapping[str, Any]) -> Iterator[Fault]:
     yield from of_symbol(row)
+    yield from of_meeting_rules(row)
     yield from _doubled_words(row)
     for number, label in enumerate(row.get("labels") or []):
         if ("property" in label) == ("sphere" in label):

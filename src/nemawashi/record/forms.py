@@ -9,7 +9,7 @@ from nemawashi.assistance.terms import DialogueLink, UndertakingKind
 from nemawashi.commitments.terms import CommitmentKind, RecordStatus, StepKind
 from nemawashi.kit import languages
 from nemawashi.meetings.terms import Link, MeetingState, Mode
-from nemawashi.parties.terms import OrganisationKind, SecondFactorOf, Translator
+from nemawashi.parties.terms import HostingRule, OrganisationKind, SecondFactorOf, Translator
 from nemawashi.sources.terms import ClaimKind, ConflictClass, SourceKind, WorkKind
 from nemawashi.texts.terms import TextType
 
@@ -60,6 +60,10 @@ ALL_NOUNS = ("parties", "people", "organisations", "tracks", *LATER, "remits", "
 EVERYBODY = "all"  # who promised, where all parties did; other groups are the forum's
 NAMES = parts(**dict.fromkeys(languages.PAGES, TEXT))
 FULL_NAMES = parts(**{code: TEXT.needed if code == "en" else TEXT for code in languages.PAGES})
+MEETING_RULES = parts(
+    hosting=one_of(HostingRule.values), host=ref("parties"), term_months=WHOLE, co_chair=FLAG, lead_days=WHOLE,
+    agenda_days=WHOLE, personal_days=WHOLE,
+)  # fmt: skip
 
 FORMS: Mapping[str, Mapping[str, Field]] = {
     "sources": {
@@ -76,6 +80,7 @@ FORMS: Mapping[str, Mapping[str, Field]] = {
         "languages": many(one_of(languages.NEGOTIATED)).needed, "pages": many(one_of(languages.PAGES)),
         "ranked": many(ref("tracks")), "answer_days": WHOLE, "reads_mail": FLAG,
         "second_factor": one_of(SecondFactorOf.values),
+        "meeting_rules": MEETING_RULES,
         "pillars": many(parts(id=ID, key=TEXT.needed, names=FULL_NAMES.needed, areas=many(TEXT))),
         "groups": many(parts(id=TEXT.needed, names=FULL_NAMES.needed, parties=many(ref("parties")).needed)),
         "places": many(parts(name=TEXT.needed, names=NAMES.needed, east=NUMBER, north=NUMBER)),

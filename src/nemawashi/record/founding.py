@@ -26,7 +26,7 @@ from nemawashi.parties.models import Dialogue, ForumRow, Party, Pillar, Standing
 from nemawashi.parties.terms import SecondFactorOf
 from nemawashi.record import checking, files
 from nemawashi.record.files import Place, Problem
-from nemawashi.record.forms import DATE, FLAG, FULL_NAMES, ID, TEXT, WHOLE, Field, many, one_of, parts, ref
+from nemawashi.record.forms import DATE, FLAG, FULL_NAMES, ID, MEETING_RULES, TEXT, WHOLE, Field, many, one_of, parts, ref
 from nemawashi.sources.models import Source
 from nemawashi.texts.models import Text
 
@@ -38,6 +38,7 @@ FORM: Mapping[str, Field] = {
     "headlines": FULL_NAMES, "founded": DATE, "languages": many(one_of(languages.NEGOTIATED)).needed,
     "pages": many(one_of(languages.PAGES)), "answer_days": WHOLE, "reads_mail": FLAG,
     "second_factor": one_of(SecondFactorOf.values),
+    "meeting_rules": MEETING_RULES,
     "host": parts(name=TEXT.needed, address=TEXT.needed, language=one_of(languages.PAGES)),
     "parties": many(
         parts(id=ID, code=TEXT.needed, zone=TEXT.needed, names=FULL_NAMES.needed,
@@ -107,6 +108,7 @@ def _rule_faults(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     parties, tracks = _maps(data.get("parties")), _maps(data.get("tracks"))
     if _has_words(data, "code", "symbol"):
         yield from checking.of_symbol(data)
+    yield from checking.of_meeting_rules(data)
     for number, party in enumerate(parties):
         if _has_words(party, "code", "zone"):
             yield from ((("parties", number, *place), what) for place, what in checking.of_party(party))
@@ -203,6 +205,7 @@ def _write(data: Mapping[str, Any]) -> ForumRow:
         answer_days=data.get("answer_days"),
         reads_mail=bool(data.get("reads_mail")),
         second_factor=data.get("second_factor") or "",
+        meeting_rules=data.get("meeting_rules") or {},
         groups=data.get("groups") or [],
     )
     for order, party in enumerate(data["parties"]):

@@ -35,6 +35,10 @@ def meeting(subject: Any, done: Any) -> str:
     return reverse("desk:meeting", args=[row.slug]) if isinstance(row, Meeting) else reverse("desk:meetings")
 
 
+def hosting(subject: Any, done: Any) -> str:
+    return reverse("desk:hosting")
+
+
 def agenda(subject: Any, done: Any) -> str:
     row = next(r for r in (getattr(done, "agenda_item", done), subject) if isinstance(r, AgendaItem | Meeting))
     its_meeting = row if isinstance(row, Meeting) else row.meeting

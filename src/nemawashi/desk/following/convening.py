@@ -73,6 +73,49 @@ offer(
 )
 
 
+class OfferToHost(Blank):
+    city = LineField(label=_("City"), longest=120, required=False)
+    about = DateField(label=_("About when"), required=False, help_text=_("A day, a month or a year."))
+    note = Words(label=_("What you offer"), rows=3, longest=2000, required=False)
+
+
+offer(
+    acts.offer_to_host,
+    label=_("Offer to host"),
+    on=finding.track,
+    form=OfferToHost,
+    leads_to=pages.hosting,
+    sees_version=False,
+)
+offer(
+    acts.confirm_host,
+    label=_("Confirm the host"),
+    on=finding.offer,
+    leads_to=pages.hosting,
+    is_main=True,
+    for_good=_("The party hosts the next meeting of the track. It alone can withdraw from that, with a reason."),
+)
+
+
+class WithdrawOffer(Blank):
+    why = Words(
+        label=_("Reason"),
+        rows=2,
+        longest=2000,
+        required=False,
+        help_text=_("All delegations read it. An offer that was confirmed needs one."),
+    )
+
+
+offer(
+    acts.withdraw_offer,
+    label=_("Withdraw the offer"),
+    on=finding.offer,
+    form=WithdrawOffer,
+    leads_to=pages.hosting,
+)
+
+
 class PlanMeeting(Blank):
     city = LineField(label=_("City"), longest=120)
     host = forms.ModelChoiceField(Party.objects.all(), label=_("Host"))

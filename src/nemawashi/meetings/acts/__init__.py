@@ -1,4 +1,5 @@
-"""Acts on meetings, agendas and recommendations: convening, and mending what was put wrongly."""
+"""Acts on meetings, agendas and recommendations: finding a host, convening, and mending what was put wrongly."""
 
 from nemawashi.meetings.acts.convening import *
+from nemawashi.meetings.acts.hosting import *
 from nemawashi.meetings.acts.mending import *

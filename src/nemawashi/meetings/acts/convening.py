@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping
 
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.text import slugify
 
 from nemawashi.access import log
@@ -15,8 +15,18 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import possible, rules
-from nemawashi.meetings.models import AgendaItem, Attendance, Decision, Invitation, Meeting, Recommendation, Track, Uptake
-from nemawashi.meetings.terms import Act, ItemState, Link, MeetingState, Refusal
+from nemawashi.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    HostingOffer,
+    Invitation,
+    Meeting,
+    Recommendation,
+    Track,
+    Uptake,
+)
+from nemawashi.meetings.terms import Act, ItemState, Link, MeetingState, OfferState, Refusal
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party, Pillar
 
@@ -148,6 +158,8 @@ def plan_meeting(
         order=(Meeting.objects.aggregate(top=Max("order"))["top"] or 0) + 1,
     )
     _bring_back_deferred(meeting)
+    taken = HostingOffer.objects.filter(track=track, party=host, state=OfferState.CONFIRMED)
+    taken.update(state=OfferState.TAKEN_UP, meeting=meeting, version=F("version") + 1)
     _enter(Act.PLAN_MEETING, meeting, by, at, once, {"track": track.ref, "start": start, "city": city})
     return meeting
 

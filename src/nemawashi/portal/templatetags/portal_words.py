@@ -18,7 +18,7 @@ from nemawashi.analysis.terms import RunState
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.languages import LANGUAGES, PAGES, name_of
 from nemawashi.kit.words.marking import MarkedWords
-from nemawashi.meetings.terms import ItemState, Link, MeetingState
+from nemawashi.meetings.terms import ItemState, Link, MeetingState, OfferState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Person
 from nemawashi.parties.terms import InvitationState, LetterState, ReadingState
@@ -215,6 +215,7 @@ STATES: dict[str, type[States]] = {
     "invitation": InvitationState,
     "letter": LetterState,
     "meeting": MeetingState,
+    "offer": OfferState,
     "position": Outcome,
     "reading": ReadingState,
     "recommendation": Link,

@@ -15,6 +15,40 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings.terms import ItemState, Link, MeetingState, Rank, Refusal
 
+__all__ = [
+    "Cadence",
+    "NOT_BEGUN",
+    "NOT_OVER_YET",
+    "Stretch",
+    "cadence",
+    "dates_stand",
+    "days_until",
+    "has_not_begun",
+    "is_ahead",
+    "is_in_session",
+    "is_secretariat",
+    "may_adopt_agenda",
+    "may_announce",
+    "may_cancel",
+    "may_close",
+    "may_confirm_presence",
+    "may_defer",
+    "may_edit_meeting",
+    "may_edit_recommendation",
+    "may_hold",
+    "may_mend_item",
+    "may_open",
+    "may_postpone",
+    "may_put_on_agenda",
+    "may_record_recommendation",
+    "may_reopen_agenda",
+    "may_reorder",
+    "may_take_attendance",
+    "months_since",
+    "rank_of",
+    "zone_exists",
+]
+
 NOT_BEGUN = (MeetingState.PLANNED, MeetingState.ANNOUNCED, MeetingState.POSTPONED)
 NOT_OVER_YET = (*NOT_BEGUN, MeetingState.OPEN)
 

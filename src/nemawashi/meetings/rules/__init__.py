@@ -1,0 +1,8 @@
+"""Decisions about meetings, agendas and recommendations: who may do what, when a track is due, who hosts next.
+
+Pure functions from values to verdicts: no database, no clock. Whoever asks passes what is true at the moment of asking.
+"""
+
+from nemawashi.meetings.rules.convening import *
+from nemawashi.meetings.rules.hosting import *
+from nemawashi.meetings.rules.scheduling import *

@@ -13,7 +13,7 @@ from nemawashi.commitments.models import Commitment, Settlement
 
 
 def test_an_average_says_what_was_scored_and_nothing_of_the_rest() -> None:
-    share = OwnerShare("japan", identified=9, delivered=3, partly=1, missed=1)
+    share = OwnerShare(1, identified=9, delivered=3, partly=1, missed=1)
 
     assert (share.scored, share.average) == (5, 0.4)
     assert OwnerShare(None, 4, 0, 0, 0).average is None

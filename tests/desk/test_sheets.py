@@ -48,6 +48,7 @@ def test_a_sheet_is_looked_at_corrected_taken_in_and_given_back(client_of: Calla
 
     assert (page.status_code, same["heads"], same["looked"]) == (200, "2", "0 2 title,,amount")
     assert "This is no amount of money" in words
+    assert "Take in a sheet of assistance\n        </button>" in words, "what was looked at can be taken in"
     assert "Name at least one party that receives it." in words
     assert unseen.status_code == 200, "what a column is was said, and not looked at since"
     assert (twice.status_code, "Two columns cannot both be: Title." in twice.content.decode()) == (422, True)

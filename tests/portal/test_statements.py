@@ -42,9 +42,9 @@ PAGES = {
     "uptake/": 4,
     "pillars/": 3,
     "pillars/business-promotion/": 7,
-    "commitments/": 3,
-    "commitments/com-1/": 9,
-    "owners/": 9,
+    "commitments/": 4,  # counted and put in pages by the database
+    "commitments/com-1/": 14,  # with its chain
+    "owners/": 7,
     "recommendations/": 6,
     "recommendations/rec-1/": 7,
     "assistance/": 6,

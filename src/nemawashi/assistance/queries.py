@@ -103,14 +103,19 @@ def transactions_of(row: Undertaking, *, viewer: Viewer) -> list[Transaction]:
     return list(visible_transactions(viewer=viewer).filter(undertaking=row).select_related("source"))
 
 
-def under_each(*, viewer: Viewer) -> "list[Prefetch[Any, Any, Any]]":
-    """What stands under several undertakings, for a question to bring along."""
+def paid_and_reached(*, viewer: Viewer) -> "list[Prefetch[Any, Any, Any]]":
+    """What was paid under several undertakings and what came of them, for a question to bring along."""
     values = Prefetch("values", queryset=origins.shown(IndicatorValue.objects.all(), viewer=viewer))
     indicators = origins.shown(ResultIndicator.objects.all(), viewer=viewer).prefetch_related(values)
+    payments = origins.shown(Transaction.objects.all(), viewer=viewer)
+    return [Prefetch("transactions", queryset=payments), Prefetch("indicators", queryset=indicators)]
+
+
+def under_each(*, viewer: Viewer) -> "list[Prefetch[Any, Any, Any]]":
+    """What stands under several undertakings, for a question to bring along."""
     return [
-        Prefetch("transactions", queryset=origins.shown(Transaction.objects.all(), viewer=viewer)),
+        *paid_and_reached(viewer=viewer),
         Prefetch("parts", queryset=origins.shown(Undertaking.objects.all(), viewer=viewer)),
-        Prefetch("indicators", queryset=indicators),
         Prefetch("partners", queryset=origins.shown(Partner.objects.filter(is_struck=False), viewer=viewer)),
         Prefetch("ends", queryset=origins.shown(ProjectEnd.objects.filter(is_taken_back=False), viewer=viewer)),
     ]

@@ -1,21 +1,27 @@
 """Parties by commitments: who owes what, counted in the database, so that fifty thousand commitments cost what forty do."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, Value
 
 from nemawashi.access import origins
 from nemawashi.access.viewers import Viewer
 from nemawashi.commitments.models import Assessment, Commitment, ProgressReport
 from nemawashi.commitments.terms import CommitmentState
+from nemawashi.kit.dates import ImpreciseDate
+
+SCORES = (1, 0, -1)
+IDENTIFIED = 9  # stands where the others have a score
 
 
 @dataclass(frozen=True, slots=True)
 class OwnerShare:
-    """What one party owes alone, or with ``party`` None several together: identified, scored, and how."""
+    """What one party owes alone, by its key, or with ``party`` None several together: identified, scored, and how."""
 
-    party: str | None
+    party: int | None
     identified: int
     delivered: int
     partly: int
@@ -38,18 +44,21 @@ def confirmed(
     rows = origins.shown(Commitment.objects.filter(state=CommitmentState.CONFIRMED), viewer=viewer)
     rows = rows.filter(pillar__slug=pillar) if pillar else rows
     rows = rows.filter(area=area) if area else rows
-    rows = rows.filter(made_on__startswith=str(year)) if year else rows
+    if year:  # as text a year, a month and a day of it lie between it and the next one, and an index knows where
+        rows = rows.filter(made_on__gte=ImpreciseDate(year), made_on__lt=ImpreciseDate(year + 1))
     return rows.filter(made_in_ref=text) if text else rows
 
 
 class CountedRows:
-    """Rows in an order, for a list in pages: counted already, sorted by their keys alone, and fetched for one page.
+    """Rows in an order, for a list in pages: counted already, chosen by their keys alone, and fetched for one page.
 
-    To sort fifty thousand rows with all that stands beside them takes several times as long.
+    To sort fifty thousand rows with all that stands beside them takes several times as long. ``beside`` says what that is.
     """
 
-    def __init__(self, rows: QuerySet[Commitment], total: int, *, viewer: Viewer) -> None:
-        self._rows, self._total, self._viewer = rows, total, viewer
+    def __init__(
+        self, rows: QuerySet[Any], total: int, *, beside: Callable[[QuerySet[Commitment]], QuerySet[Commitment]]
+    ) -> None:
+        self._rows, self._total, self._beside = rows, total, beside
 
     def count(self) -> int:
         return self._total
@@ -58,9 +67,8 @@ class CountedRows:
         return self._total
 
     def __getitem__(self, part: slice) -> list[Commitment]:
-        keys = list(self._rows.values_list("pk", flat=True)[part])
-        rows = with_what_came(Commitment.objects.filter(pk__in=keys), viewer=self._viewer)
-        return sorted(rows, key=lambda row: keys.index(row.pk))
+        keys = self._rows.values("pk")[part]
+        return list(self._beside(Commitment.objects.filter(pk__in=keys)).order_by(*self._rows.query.order_by))
 
 
 def with_what_came(rows: QuerySet[Commitment], *, viewer: Viewer) -> QuerySet[Commitment]:
@@ -69,27 +77,36 @@ def with_what_came(rows: QuerySet[Commitment], *, viewer: Viewer) -> QuerySet[Co
     return rows.select_related("owner", "pillar", "settlement").prefetch_related(Prefetch("reports", queryset=reports))
 
 
+def with_opinions(rows: QuerySet[Commitment], *, viewer: Viewer) -> QuerySet[Commitment]:
+    """The same with how many opened scores of each kind every row has, counted beside it; see ``opinions``."""
+    of_row = origins.shown(Assessment.objects.filter(commitment=OuterRef("pk")), viewer=viewer).order_by()
+
+    def number(score: int) -> Subquery:
+        counted = of_row.filter(score=score).values("commitment").annotate(number=Count("pk"))
+        return Subquery(counted.values("number"))
+
+    counts = {f"scored_{score + 1}": number(score) for score in SCORES}
+    return with_what_came(rows, viewer=viewer).annotate(**counts)
+
+
 def shares(rows: QuerySet[Commitment]) -> list[OwnerShare]:
-    """By owner, in one statement; the settled score counts, which is one for each commitment."""
-    counts = {
-        f"scored_{name}": Count("pk", filter=Q(settlement__score=score))
-        for name, score in (("full", 1), ("part", 0), ("none", -1))
-    }
-    by_owner = rows.order_by().values("owner__slug").annotate(identified=Count("pk"), **counts)
-    return [
-        OwnerShare(row["owner__slug"], row["identified"], row["scored_full"], row["scored_part"], row["scored_none"])
-        for row in by_owner
-    ]
+    """By owner, in one statement; the settled score counts, which is one for each commitment.
+
+    What is identified and what is scored are counted apart, and joined here: few are scored, and the others need not be
+    looked up beside those.
+    """
+    identified = rows.order_by().values_list("owner").annotate(score=Value(IDENTIFIED), number=Count("pk"))
+    scored = rows.order_by().filter(settlement__isnull=False).values_list("owner", "settlement__score")
+    by_score = scored.annotate(number=Count("pk"))
+    table: dict[int | None, Counter[int]] = {}
+    for owner, score, number in identified.union(by_score, all=True):
+        table.setdefault(owner, Counter())[score] += number
+    return [OwnerShare(owner, each[IDENTIFIED], each[1], each[0], each[-1]) for owner, each in table.items()]
 
 
-def opinions(rows: Iterable[Commitment], *, viewer: Viewer) -> Mapping[int, Mapping[int, int]]:
-    """How many opened scores of each kind the rows of a page have, in one statement."""
-    keys = [row.pk for row in rows]
-    counted = origins.shown(Assessment.objects.filter(commitment__in=keys), viewer=viewer)
-    table: dict[int, dict[int, int]] = {}
-    for key, score, number in counted.order_by().values_list("commitment", "score").annotate(number=Count("pk")):
-        table.setdefault(key, {})[score] = number
-    return table
+def opinions(row: Commitment) -> Mapping[int, int]:
+    """How many opened scores of each kind a row of ``with_opinions`` has."""
+    return {score: number for score in SCORES if (number := getattr(row, f"scored_{score + 1}"))}
 
 
 def areas(*, viewer: Viewer) -> list[str]:

@@ -56,6 +56,8 @@ class Commitment(models.Model):
             models.Index(fields=["state", "-made_on", "order", "id", "origin"], name="commitments_by_date"),
             models.Index(fields=["state", "area", "origin"], name="commitments_by_area"),
             models.Index(fields=["state", "origin", "owner", "id"], name="commitments_by_owner"),
+            models.Index(fields=["made_in_ref", "state", "origin", "owner"], name="commitments_by_text"),
+            models.Index(fields=["pillar", "state", "origin", "owner"], name="commitments_by_pillar"),
         ]
         constraints = [
             models.UniqueConstraint(

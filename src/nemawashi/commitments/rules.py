@@ -92,7 +92,7 @@ def promisers(owner: str, called: Mapping[str, str]) -> list[str]:
     return [called.get(name.casefold(), name) for name in names]
 
 
-_FROM_RECORD = {
+FROM_RECORD = {
     RecordStatus.DONE: Status.DELIVERED,
     RecordStatus.DONE_LATE: Status.DELIVERED,
     RecordStatus.PARTLY: Status.PARTLY,
@@ -101,12 +101,12 @@ _FROM_RECORD = {
     RecordStatus.MISSED: Status.NOT_DELIVERED,
     RecordStatus.OPEN: Status.UNDER_WAY,
 }
-_UNCONFIRMED = {
+UNCONFIRMED = {
     CommitmentState.FOUND: Status.FOUND,
     CommitmentState.DECLINED: Status.DECLINED,
     CommitmentState.REPLACED: Status.REPLACED,
 }
-_FROM_SCORE = {1: Status.DELIVERED, 0: Status.PARTLY, -1: Status.NOT_DELIVERED}
+FROM_SCORE = {1: Status.DELIVERED, 0: Status.PARTLY, -1: Status.NOT_DELIVERED}
 
 
 def status(
@@ -126,13 +126,13 @@ def status(
     the record does not know, and says so.
     """
     if state != CommitmentState.CONFIRMED:
-        return _UNCONFIRMED[CommitmentState(state)]
+        return UNCONFIRMED[CommitmentState(state)]
     if score is not None:
-        return _FROM_SCORE[score]
+        return FROM_SCORE[score]
     if is_superseded:
         return Status.SUPERSEDED
     if record_status:
-        reading = _FROM_RECORD[RecordStatus(record_status)]
+        reading = FROM_RECORD[RecordStatus(record_status)]
         is_late = reading == Status.UNDER_WAY and due_on is not None and due_on.latest < today
         return Status.OVERDUE if is_late else reading
     if due_on is not None and due_on.latest < today:

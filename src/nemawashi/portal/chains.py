@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from nemawashi.access import origins
 from nemawashi.access.terms import RowOrigin
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.assistance import queries as assistance
@@ -39,8 +40,8 @@ def under(row: Commitment, refs: Sequence[str], *, viewer: Viewer) -> list[Under
     slugs = [ref.partition("/")[2] for ref in refs if ref.startswith("assistance/")]
     serves = Q(commitment=row) | Q(part_of__commitment=row)
     tied = Q(slug__in=slugs) | Q(part_of__slug__in=slugs) if slugs else Q()
-    rows = assistance.undertaking_list(viewer=viewer).filter(serves | tied if slugs else serves).order_by("order", "pk")
-    return list(rows.distinct().prefetch_related(*assistance.under_each(viewer=viewer)))
+    rows = Undertaking.objects.filter(serves | tied if slugs else serves).order_by("order", "pk").distinct()
+    return list(origins.shown(rows, viewer=viewer).prefetch_related(*assistance.paid_and_reached(viewer=viewer)))
 
 
 def stations(

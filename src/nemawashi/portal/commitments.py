@@ -1,7 +1,10 @@
 """Commitments by pillar and state; one commitment with what came of it."""
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
@@ -10,7 +13,7 @@ from django.utils.translation import gettext
 from nemawashi.access import clock
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import PUBLIC
-from nemawashi.commitments import queries
+from nemawashi.commitments import matrix, queries, statuses
 from nemawashi.commitments.terms import CommitmentKind, Status
 from nemawashi.kit.drawing import chains as drawn_chains
 from nemawashi.kit.drawing.chains import ChainStation
@@ -18,10 +21,11 @@ from nemawashi.meetings import queries as meetings
 from nemawashi.parties import queries as parties
 from nemawashi.portal import asking, chains, fiction, figures, filters, names, pictures, states, tables
 from nemawashi.portal.once import rendered_once
-from nemawashi.portal.states import TONES, Shown
+from nemawashi.portal.states import TONES
 from nemawashi.sources import queries as sources
 
 NO_PILLAR = "none"
+ON_A_PAGE = 40
 UNJUDGED = (Status.NOT_ASSESSED, Status.NOT_DUE, Status.UNDER_WAY)  # of these nobody can say yet whether they were kept
 
 
@@ -30,34 +34,43 @@ UNJUDGED = (Status.NOT_ASSESSED, Status.NOT_DUE, Status.UNDER_WAY)  # of these n
 def commitments(request: HttpRequest) -> HttpResponse:
     viewer = asking.viewer(request)
     today = clock.today()
-    visible = queries.visible_commitments(viewer=PUBLIC).order_by(undated_last("made_on", newest_first=True), "order")
-    rows = [states.shown(row, today=today) for row in visible]
+    visible = statuses.with_status(queries.visible_commitments(viewer=PUBLIC), today=today, viewer=PUBLIC)
+    groups = statuses.counted(visible)
     pillars = [(pillar.slug, str(pillar)) for pillar in parties.pillars(viewer=viewer)]
-    counts = Counter(row.status for row in rows)
+    counts: Counter[Status] = Counter()
+    for (_pillar, _kind, status), number in groups.items():
+        counts[status] += number
     present = [status for status in TONES if counts[status]]
     pillar = filters.choice(request, "pillar", [slug for slug, _ in pillars] + [NO_PILLAR])
     state = filters.choice(request, "state", Status.values)
     kind = filters.choice(request, "kind", CommitmentKind.values)
-    shown = [
-        row
-        for row in rows
-        if (not pillar or _pillar(row) == pillar)
-        and (not state or row.status == state)
-        and (not kind or row.row.kind == kind)
-    ]
-    if (answer := tables.asked(request, (each.row for each in shown))) is not None:
+    chosen = _chosen(visible, pillar, state, kind).order_by(undated_last("made_on", newest_first=True), "order", "pk")
+    if (answer := tables.asked(request, chosen.prefetch_related(None).only("slug"))) is not None:
         return answer
+    number = sum(
+        number
+        for (of_pillar, of_kind, status), number in groups.items()
+        if (of_pillar or NO_PILLAR) == (pillar or of_pillar or NO_PILLAR)
+        and of_kind == (kind or of_kind)
+        and status == (state or status)
+    )
+    page = filters.paged(
+        request,
+        matrix.CountedRows(chosen, number, beside=lambda some: matrix.with_what_came(some, viewer=PUBLIC)),
+        ON_A_PAGE,
+    )
     return render(
         request,
         "portal/commitments.html",
         {
             "title": gettext("Commitments"),
             "lede": gettext("What was promised, by whom, under which pillar, and what is known to have come of it."),
-            "picture": _picture(rows, [*pillars, (NO_PILLAR, gettext("no pillar"))]),
-            "total": len(rows),
-            "judged": len(rows) - sum(counts[status] for status in UNJUDGED),
+            "picture": _picture(groups, [*pillars, (NO_PILLAR, gettext("no pillar"))]),
+            "total": counts.total(),
+            "judged": counts.total() - sum(counts[status] for status in UNJUDGED),
             "kept": counts[Status.DELIVERED],
-            "page": filters.paged(request, shown, 40),
+            "page": page,
+            "rows": [states.shown(row, today=today) for row in page.object_list],
             "pillar_options": filters.options([*pillars, (NO_PILLAR, gettext("no pillar"))], pillar),
             "state_options": filters.options([(str(s), str(s.label)) for s in present], state),
             "kind_options": filters.options([(str(v), str(v.label)) for v in CommitmentKind], kind),
@@ -67,12 +80,15 @@ def commitments(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _pillar(row: Shown) -> str:
-    return row.row.pillar.slug if row.row.pillar else NO_PILLAR
+def _chosen(rows: QuerySet[Any], pillar: str | None, state: str | None, kind: str | None) -> QuerySet[Any]:
+    if pillar:
+        rows = rows.filter(pillar__isnull=True) if pillar == NO_PILLAR else rows.filter(pillar__slug=pillar)
+    rows = rows.filter(status_now=state) if state else rows
+    return rows.filter(kind=kind) if kind else rows
 
 
-def _picture(rows: list[Shown], pillars: list[tuple[str, str]]) -> SafeString:
-    bars = figures.commitment_bars(rows, pillars)
+def _picture(groups: Mapping[tuple[str | None, str, Status], int], pillars: list[tuple[str, str]]) -> SafeString:
+    bars = figures.commitment_bars(groups, pillars)
     title = gettext("Commitments by pillar and state")
     description = gettext("One bar a pillar; each part is a state and leads to its commitments.")
     return figures.drawn("commitments", bars, lambda: pictures.stacked(bars, title=title, description=description))

@@ -5,7 +5,7 @@ import datetime as dt
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -24,6 +24,8 @@ from nemawashi.analysis import queries as analysis
 from nemawashi.assistance import queries as assistance
 from nemawashi.assistance.terms import UndertakingKind
 from nemawashi.commitments import queries as commitments
+from nemawashi.commitments import statuses
+from nemawashi.commitments.terms import Status
 from nemawashi.kit.drawing import charts, maps
 from nemawashi.kit.formats import tables
 from nemawashi.meetings import queries as meetings
@@ -167,10 +169,14 @@ def _concepts() -> tuple[SafeString, PictureTable]:
     return drawn("concepts", table, lambda: pictures.life_spans(rows)), table
 
 
-def commitment_bars(rows: Sequence[states.Shown], named: Sequence[tuple[str, str]]) -> list[charts.Bar]:
+def commitment_bars(
+    groups: Mapping[tuple[str | None, str, Status], int], named: Sequence[tuple[str, str]]
+) -> list[charts.Bar]:
     """One bar a pillar, its parts the states; ``named`` are the pillars' slugs and names."""
     address = reverse("portal:commitments")
-    counts = Counter((row.row.pillar.slug if row.row.pillar else "none", row.status) for row in rows)
+    counts: Counter[tuple[str, Status]] = Counter()
+    for (pillar, _kind, status), number in groups.items():
+        counts[pillar or "none", status] += number
     return [
         charts.Bar(
             label,
@@ -189,9 +195,9 @@ def commitment_bars(rows: Sequence[states.Shown], named: Sequence[tuple[str, str
 
 def _commitments() -> tuple[SafeString, PictureTable]:
     today: dt.date = clock.today()
-    rows = [states.shown(row, today=today) for row in commitments.visible_commitments(viewer=PUBLIC)]
+    rows = statuses.with_status(commitments.visible_commitments(viewer=PUBLIC), today=today, viewer=PUBLIC)
     named = [(pillar.slug, str(pillar)) for pillar in parties.pillars(viewer=PUBLIC)] + [("none", gettext("no pillar"))]
-    bars = commitment_bars(rows, named)
+    bars = commitment_bars(statuses.counted(rows), named)
     title = gettext("Commitments by pillar and state")
     description = gettext("One bar a pillar; each part is a state and leads to its commitments.")
     return drawn("commitments", bars, lambda: pictures.stacked(bars, title=title, description=description)), table_of_bars(

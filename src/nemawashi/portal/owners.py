@@ -36,11 +36,11 @@ def owners(request: HttpRequest) -> HttpResponse:
     chosen = matrix.confirmed(viewer=PUBLIC, pillar=pillar, area=area, year=year, text=text)
     ordered = chosen.order_by(undated_last("made_on", newest_first=True), "order", "pk")
     shares = matrix.shares(chosen)
-    counted = matrix.CountedRows(ordered, sum(share.identified for share in shares), viewer=PUBLIC)
+    total = sum(share.identified for share in shares)
+    counted = matrix.CountedRows(ordered, total, beside=lambda some: matrix.with_opinions(some, viewer=PUBLIC))
     page = filters.paged(request, counted, ON_A_PAGE)
     rows: list[Commitment] = list(page.object_list)
     columns = list(parties.participants())
-    opinions = matrix.opinions(rows, viewer=PUBLIC)
     made_in = names.named({row.made_in_ref for row in rows}, viewer=viewer)
     return render(
         request,
@@ -50,7 +50,7 @@ def owners(request: HttpRequest) -> HttpResponse:
             "lede": gettext("Who owes what, what each party reported of it, and how it was scored."),
             "page": page,
             "columns": columns,
-            "rows": [_row(row, columns, parties.forum(), opinions.get(row.pk, {}), made_in) for row in rows],
+            "rows": [_row(row, columns, parties.forum(), matrix.opinions(row), made_in) for row in rows],
             "shares": _shares(shares, columns),
             "pillar_options": filters.options(pillars, pillar),
             "area_options": filters.options([(each, words.bare_record(each)) for each in areas], area),
@@ -86,8 +86,8 @@ def _cell(slug: str, row: Commitment, owing: frozenset[str], reported: Mapping[s
 
 def _shares(shares: Sequence[OwnerShare], columns: Sequence[Party]) -> list[tuple[str, OwnerShare]]:
     """Shares with the names of their parties, in the order of the forum; what several owe together stands last."""
-    order = {party.slug: (number, str(party)) for number, party in enumerate(columns)}
+    order = {party.pk: (number, str(party)) for number, party in enumerate(columns)}
     last = (len(order), "")
-    ranked = sorted(shares, key=lambda share: order.get(share.party or "", last)[0])
-    alone = [(order[share.party][1], share) for share in ranked if share.party in order]
+    ranked = sorted(shares, key=lambda share: order.get(share.party or 0, last)[0])
+    alone = [(order[share.party][1], share) for share in ranked if share.party and share.party in order]
     return alone + [(gettext("several or all together"), share) for share in ranked if share.party is None]

@@ -21,8 +21,11 @@ from nemawashi.kit.concordance.terms import Glossary
 from nemawashi.kit.corpora import Piece, copies
 from nemawashi.kit.corpora.readers import jsonl
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.faults import Fault
 from nemawashi.kit.lineage import aligning, turns
 from nemawashi.kit.lineage import reading as lineage_reading
+from nemawashi.kit.sheets import heads, lines
+from nemawashi.kit.sheets import reading as reading_sheets
 from nemawashi.kit.speech import strength
 from nemawashi.kit.word import proposals
 from nemawashi.kit.words import analysis, marking
@@ -215,6 +218,19 @@ def moment(words: str) -> object:
 
 
 _BETWEEN = (("en", "ru"), ("ru", "ja"), ("en", "kk"))
+
+
+def sheet(words: str) -> object:
+    """A sheet under a head that every column may have, and a head of these words."""
+    content = f"Title,Amount,Start date\n{words}\n{words},{words},{words}\n".encode()
+    try:
+        tables = reading_sheets.read(content)
+    except Fault:
+        return None
+    columns = heads.proposed(tables.sheets[0], heads.ASSISTANCE)
+    return lines.read(tables.sheets[0], columns.heads, columns.fields, after=columns.line)
+
+
 READERS: dict[str, Reader] = {
     "brackets": brackets,
     "compilation": compilation,
@@ -239,6 +255,8 @@ READERS: dict[str, Reader] = {
     "claims": claims,
     "claims, YAML": claims_yaml,
     "claims, CSV": claims_csv,
+    "sheets, CSV": sheet,
+    "sheets, head": heads.plain,
     "search": search,
     "search, marks": search_marks,
     "zero draft": drafts.pasted,

@@ -206,6 +206,7 @@ def _padded(parts: dict[str, bytes]) -> bytes:
         (_padded({"xl/workbook.xml": b"<a/>", "xl/vbaProject.bin": b"x"}), "macros"),
         (_padded({"xl/workbook.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"}), "no sound workbook"),
         (_padded({"xl/workbook.xml": b"0" * 6_000_000}), "no sound workbook"),
+        (_padded({"xl/workbook.xml": b"<a/>"}), "no sound workbook"),
         (b"a" * (values.MOST_BYTES + 1), "MB"),
         (b"a\n" * (values.MOST_LINES + 1), "lines"),
         (b",".join([b"a"] * (values.MOST_COLUMNS + 1)), "columns"),

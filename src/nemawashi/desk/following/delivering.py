@@ -172,8 +172,24 @@ class SourceField(LineField):
         named = super().clean(value).strip()
         source = sources.source_named(named) if named else None
         if named and source is None:
+            if named.startswith(("http://", "https://")):
+                raise _not_there_yet(named)
             raise ValidationError(_("The record has no source of this name."), code="unknown")
         return source
+
+
+def _not_there_yet(named: str, **more: str) -> ValidationError:
+    """A source that is pasted by its address is made on the way: where, and with ``next`` back to what was typed."""
+    adding = reverse("desk:act", args=["add_source", parties.forum().slug])
+    return ValidationError(
+        format_html(
+            '{} <a href="{}">{}</a>',
+            _("The record has no source of this address yet."),
+            f"{adding}?{urlencode({'url': named, **more})}",
+            _("Add a source"),
+        ),
+        code="unknown",
+    )
 
 
 class Attach(Blank):
@@ -192,17 +208,8 @@ class Attach(Blank):
         if not named.startswith(("http://", "https://")):
             raise ValidationError(_("The record has no source of this name."), code="unknown")
         here = reverse("desk:act", args=["attach_evidence", self.subject.slug])
-        back = f"{here}?{urlencode({'source': named})}"
-        adding = reverse("desk:act", args=["add_source", parties.forum().slug])
-        raise ValidationError(
-            format_html(
-                '{} <a href="{}">{}</a>',
-                _("The record has no source of this address yet."),
-                f"{adding}?{urlencode({'url': named, 'next': back})}",
-                _("Add a source"),
-            ),
-            code="unknown",
-        )
+        back = f"{here}?{urlencode({'source': named, 'locator': self.data.get('locator', '')[:300]})}"
+        raise _not_there_yet(named, next=back)
 
 
 offer(

@@ -104,6 +104,7 @@ class SentSheetForm(Blank):
     """A file is sent once; after the preview the form carries its cells back, compressed, with what each column is."""
 
     previews = _("Look at it first")
+    use_required_attribute = False  # of a column that is not taken in the browser would ask what it is
     purpose = ""
     among: Sequence[str] = ()
     needed: Sequence[Sequence[str]] = ()
@@ -176,10 +177,10 @@ class SentSheetForm(Blank):
     def _add_fields(self, line: int) -> None:
         names = [(str(place), sheet.name or _now("Sheet")) for place, sheet in enumerate(self.tables.sheets)]
         if len(names) > 1:
-            self.fields["sheet"] = forms.ChoiceField(label=_now("Sheet"), choices=names, required=False)
+            self.fields["sheet"] = forms.ChoiceField(label=_now("Sheet"), choices=names)
         else:
             self.fields["sheet"] = forms.CharField(required=False, widget=forms.HiddenInput)
-        self.fields["heads"] = forms.IntegerField(label=_now("Heads stand in line"), required=False)
+        self.fields["heads"] = forms.IntegerField(label=_now("Heads stand in line"))
         choices = [("", _now("not taken in")), *((name, str(FIELDS[name])) for name in self.among)]
         first = next((cells for number, cells in self.sheet.rows if number > line), [])
         for place, head in enumerate(self.proposed.heads):
@@ -187,7 +188,6 @@ class SentSheetForm(Blank):
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=head[:80] or _now("Column %(number)s") % {"number": place + 1},
                 choices=choices,
-                required=False,
                 help_text=_now("First: %(cell)s") % {"cell": sample} if sample else "",
             )
 
@@ -212,6 +212,7 @@ class SentSheetForm(Blank):
 
     def preview(self) -> dict[str, Any]:
         counts, states, refused = self.weighed()
+        self.was_looked_at = True  # by whoever is shown this
         refused = sorted([*_bad_cells(self.lines), *refused])
         return {
             "sheet_looked": True,

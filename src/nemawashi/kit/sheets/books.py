@@ -37,8 +37,8 @@ _SENTENCES = {
     Refusal.ENCRYPTED: "it is protected by a password; save it without one",
     Refusal.MACROS: "it holds macros; save it as .xlsx",
 }
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
-_NO_RESULT = re.compile(rb"</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>")
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]{0,200}?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
+_NO_RESULT = re.compile(rb"</(?:\w+:)?f>\s{0,9}(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s{0,9}</(?:\w+:)?c>")
 _LITERAL = re.compile(r'"([^"]*)"|\[\$([^\]-]+)[^\]]*\]|([$€£¥￥₽₸₩])')
 _UNSEEN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
@@ -58,6 +58,15 @@ def read(content: bytes) -> SentTables:
     large = [name for name in (*parts, "xl/sharedStrings.xml") if name in names]
     if any(archive.getinfo(name).file_size > MOST_PART for name in large):
         raise UnreadableError("a sheet of it is too large")
+    try:
+        return _opened(content, archive)
+    except UnreadableError:
+        raise
+    except Exception as fault:  # whatever the library raises of parts that contradict each other
+        raise UnreadableError("it is no sound workbook") from fault
+
+
+def _opened(content: bytes, archive: zipfile.ZipFile) -> SentTables:
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     notes: list[ReadNote] = []
     sheets = [_sheet(each, archive, notes) for each in book.worksheets]

@@ -16,6 +16,7 @@ ASSISTANCE = (
 )  # fmt: skip
 REPORTS = ("commitment", "promise", "words", "is_complete", "source", "locator")
 FIRST_LINES = 20  # among which the heads are looked for
+LONGEST_HEAD = 200
 _ASIDE = re.compile(r"[(（\[].*?[)）\]]")
 
 
@@ -29,7 +30,9 @@ class ProposedColumns:
 
 
 def plain(head: str) -> str:
-    """A head as heads are compared and remembered: small letters, no brackets, one blank."""
+    """A head as heads are compared and remembered: small letters, no brackets, one blank. A longer one is none."""
+    if len(head) > LONGEST_HEAD:
+        return ""
     bare = _ASIDE.sub(" ", unicodedata.normalize("NFKC", head))
     return " ".join(re.sub(r"[\s/|,.:;*_]+", " ", bare).split()).casefold().rstrip("-– ")
 

@@ -48,7 +48,7 @@ def test_sequences_are_counted_and_lead_to_their_lines(harbours: None, read: Any
 
     assert "2 sequences in 3 documents with 32 words." in page
     lines = "/en/words/?in=corpus%2Fharbours&amp;language=en&amp;q=the+lake+corridor&amp;hyphens=join&amp;cross=sentence"
-    assert f'<a href="{lines}">the lake corridor</a></th> <td class="num">4</td>' in page
+    assert f'<a href="{lines}">the lake corridor</a> </th> <td class="num">4</td>' in page
     assert "Lines: 4, in 2 of 3 documents" in read("/en/words/", q="the lake corridor", hyphens="join", cross="sentence")
     assert "No sequence stands there so often." in read("/en/ngrams/", least="5")
 

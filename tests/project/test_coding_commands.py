@@ -192,6 +192,23 @@ def test_a_run_is_made_again_or_says_what_changed(
     ]
 
 
+def test_passages_are_retrieved_to_files_and_no_file_is_written_over(book: Path, texts: Path, tmp_path: Path) -> None:
+    table, paper = tmp_path / "passages.csv", tmp_path / "passages.docx"
+
+    run("code", book, texts, "--retrieve", table)
+    run("code", book, texts, "--retrieve", paper)
+
+    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
+    assert [(row["code"], row["document"], row["words"]) for row in rows] == [
+        ("corridor", "a", "corridor"), ("corridor", "b", "Коридоры"), ("corridor", "d", "corridor"),
+        ("corridor", "d", "corridor"), ("arc", "a", "arc of freedom"),
+    ]  # fmt: skip
+    assert paper.read_bytes().startswith(b"PK")
+    with pytest.raises(CommandError, match="is there already"):
+        run("code", book, texts, "--retrieve", table)
+    run("code", book, texts, "--retrieve", table, "--force")
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -200,6 +217,8 @@ def test_a_run_is_made_again_or_says_what_changed(
         (["analysis", "rerun", "../../etc"], "there is no run"),
         (["code", "nowhere", "TEXTS"], "no codebook of that name"),
         (["code", "plover", "TEXTS"], "have no patterns"),
+        (["code", "BOOK", "TEXTS", "--retrieve", "passages.pdf"], "are written as .csv or .docx"),
+        (["analysis", "run", "code", "BOOK", "TEXTS", "--retrieve", "x.csv"], "has no place in a run"),
         (["code", "BOOK", "TEXTS", "--only", "unknown"], "there is no code"),
         (["code", "TEXTS", "TEXTS"], "no YAML|no codebook"),
         (["codebook", "export", "BOOK", "--out", "book.docx"], "says no form"),

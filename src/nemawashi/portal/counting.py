@@ -25,6 +25,7 @@ from nemawashi.kit.counting.tallies import GroupTally
 from nemawashi.kit.drawing import charts
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.languages import PAGES, name_of
+from nemawashi.lineage.terms import OFFICIAL_TEXTS
 from nemawashi.portal import figures, filters, keeping, names, tables
 
 LINES_ON_A_PAGE = 50
@@ -58,6 +59,7 @@ MEASURES: dict[str, Promise | str] = {
     "log_dice": "logDice",
     "count": _("count"),
 }
+_IN_FULL = f"corpus/{OFFICIAL_TEXTS}"
 PARTS = ("lines", "years", "collocates")
 
 
@@ -168,8 +170,8 @@ def option_list(known: Any, chosen: object) -> list[dict[str, object]]:
 
 
 def collection_options(choices: dict[str, str], chosen: str) -> list[dict[str, object]]:
-    adopted = gettext("Adopted texts of the Dialogue")
-    return filters.options([(name, title or adopted) for name, title in choices.items()], chosen)
+    named = {counted.ADOPTED: gettext("Adopted texts of the Dialogue"), _IN_FULL: gettext("Official texts taken in full")}
+    return filters.options([(name, named.get(name, title)) for name, title in choices.items()], chosen)
 
 
 def language_options(held: PublishedCollection, chosen: str) -> list[dict[str, object]]:

@@ -30,7 +30,7 @@ from nemawashi.project.home import home
 
 COUNTING = ("kwic", "collocates", "keyness", "lifespans", "code", "agreement", "events")
 _ID = re.compile(r"[0-9a-f]{12}")
-_WRITES = ("--codings", "--force", "--keep", "import")  # a run is made again without writing anything
+_WRITES = ("--codings", "--retrieve", "--force", "--keep", "import")  # a run is made again without writing anything
 
 
 class OtherAnswerError(UnsoundError):

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from nemawashi.kit.coding import bypattern
+from nemawashi.kit.coding import bypattern, retrieving
 from nemawashi.kit.coding.bypattern import PatternCoding
+from nemawashi.kit.faults import UnreadableError
 from nemawashi.project import codebooks, collecting, commanding
 from nemawashi.project.writing import write_file
 
@@ -27,6 +28,9 @@ class Command(commanding.Command):
         parser.add_argument("--codings", type=Path, metavar="FILE.csv", help="write a table for `nemawashi agreement`")
         parser.add_argument("--units", choices=UNITS, default="clause", help="of --codings (default: clause)")
         parser.add_argument("--coder", default="patterns", help="the coder's name in --codings (default: patterns)")
+        parser.add_argument(
+            "--retrieve", type=Path, metavar="FILE", help="write the passages of each code in their clauses: .csv or .docx"
+        )
         parser.add_argument("--force", action="store_true", help="write over a file that is there")
         parser.add_argument("--language", default="", help="of documents that do not say it (default: by their letters)")
         parser.add_argument(
@@ -42,6 +46,8 @@ class Command(commanding.Command):
         if options["codings"]:
             content = _codings(coding, options["units"], options["coder"])
             write_file(options["codings"], content.encode("utf-8"), is_forced=options["force"])
+        if options["retrieve"]:
+            _retrieve(coding, options["retrieve"], limit, is_forced=options["force"])
         counts = coding.counts()
         if options["json"]:
             self.stdout.write(collecting.written(_content(coding, counts, limit)))
@@ -52,6 +58,15 @@ class Command(commanding.Command):
                 self.stdout.write(f"{'  ' * depth}{code.label} ({code.id}): {passages} in {documents} documents")
         by = f"{book.name} {book.version} {book.digest[:12]}"
         self.stdout.write(f"{len(coding)} passages in {len(collection)} documents, by {by}")
+
+
+def _retrieve(coding: PatternCoding, path: Path, limit: int, *, is_forced: bool) -> None:
+    if path.suffix.lower() not in (".csv", ".docx"):
+        raise UnreadableError(f"{path.name:.80}: passages are written as .csv or .docx")
+    rows = retrieving.retrieved(coding, limit=limit)
+    is_table = path.suffix.lower() == ".csv"
+    content = retrieving.to_csv(rows) if is_table else retrieving.to_word(rows, title=coding.book.title)
+    write_file(path, content, is_forced=is_forced)
 
 
 def _content(coding: PatternCoding, counts: dict[str, tuple[int, int]], limit: int) -> dict[str, Any]:

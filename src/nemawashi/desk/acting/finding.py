@@ -96,6 +96,7 @@ passage = among(lambda viewer: rounds.visible_passages(viewer=viewer), number)
 member = among(lambda viewer: parties.own_members(viewer=viewer), number)
 person = among(lambda viewer: parties.people_of_circles(viewer=viewer), number)
 invited = among(lambda viewer: parties.visible_invitations(viewer=viewer), uuid)
+dialogue = among(lambda viewer: parties.visible_dialogues(viewer=viewer))
 home_dialogue = among(lambda viewer: Dialogue.objects.filter(slug=forum().slug))
 
 

@@ -341,6 +341,13 @@ class Stage:
         row = self.done("researcher", analysis.publish_run, self._kept())
         return Scene("researcher", row.slug, {"why": "The collection was not whole."}, row.version)
 
+    def add_format(self) -> Scene:
+        return Scene("researcher", "caj", {"called": "Lake Talks", "founded_on": "2019", "sources": "seed-000"})
+
+    def add_event(self) -> Scene:
+        told = {"on": "March 2027", "level": "ministers", "city": "Astana", "is_planned": "on", "sources": "seed-000"}
+        return Scene("japan", "india-ca", told)
+
     def open_round(self) -> Scene:
         shelf.rebuild()
         told = {"title": "Lenses", "codebook": "lenses 1", "collection": "adopted", "most": "3"}

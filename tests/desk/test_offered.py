@@ -77,6 +77,7 @@ ELSEWHERE = {
     "keep_result",  # on pages that count (tests/portal/test_runs.py)
     "publish_run",
     "withdraw_run",
+    "add_event",  # on pages of formats (tests/analysis/test_comparing.py)
     "open_round",  # rounds of coding (tests/desk/test_rounds.py)
     "code_passage",
     "hand_in_codings",
@@ -357,6 +358,9 @@ class Words:
 
     def add_source(self, row: Dialogue) -> dict[str, Any]:
         return {"title": "A note", "kind": "news"}
+
+    def add_format(self, row: Dialogue) -> dict[str, Any]:
+        return {"called": "Lake Talks", "sources": list(Source.objects.filter(slug="seed-000"))}
 
     def archive_source(self, row: Source) -> dict[str, Any]:
         return {"file_name": "x.html", "content": b"<!doctype html><html><body>Astana</body></html>"}

@@ -7,6 +7,7 @@ from tests.rules.people import expert, host, japan, public, researcher, watcher
 
 from nemawashi.analysis import rules
 from nemawashi.analysis.terms import Refusal
+from nemawashi.kit.dates import ImpreciseDate
 
 
 @pytest.mark.parametrize(
@@ -143,3 +144,40 @@ def test_the_owner_adjudicates_where_coders_differ(by: Any, change: dict[str, An
     stands = {"owner": 3, "is_closed": True, "differs": True, "unknown": "", "why": "The include of the code says so."}
 
     assert rules.may_adjudicate(by, **stands | change).refusal == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "change", "expected"),
+    [
+        *((each, {}, None) for each in (researcher, expert, host, japan)),
+        (watcher, {}, Refusal.NOT_AN_ANALYST),
+        (public, {}, Refusal.NOT_AN_ANALYST),
+        (researcher, {"name": " "}, Refusal.NO_TITLE),
+        (researcher, {"is_known": True}, Refusal.FORMAT_EXISTS),
+        (researcher, {"sources": 0}, Refusal.NO_FOOTING),
+    ],
+)
+def test_whoever_works_on_the_record_adds_a_format(by: Any, change: dict[str, Any], expected: Refusal | None) -> None:
+    assert rules.may_add_format(by, **{"name": "Lakes", "is_known": False, "sources": 1} | change).refusal == expected
+
+
+DAY, MONTH = ImpreciseDate(2027, 3, 14), ImpreciseDate(2027, 3)
+
+
+@pytest.mark.parametrize(
+    ("by", "change", "expected"),
+    [
+        (researcher, {}, None),
+        (watcher, {}, Refusal.NOT_AN_ANALYST),
+        (researcher, {"is_forum": True}, Refusal.OWN_MEETING),
+        (researcher, {"ends": DAY}, None),
+        (researcher, {"ends": MONTH}, None),
+        (researcher, {"begins": MONTH, "ends": ImpreciseDate(2027, 3, 1)}, None),
+        (researcher, {"ends": ImpreciseDate(2027, 3, 13)}, Refusal.ENDS_BEFORE_IT_BEGINS),
+        (researcher, {"is_known": True}, Refusal.EVENT_EXISTS),
+        (researcher, {"sources": 0}, Refusal.NO_FOOTING),
+    ],
+)
+def test_whoever_works_on_the_record_adds_an_event(by: Any, change: dict[str, Any], expected: Refusal | None) -> None:
+    told = {"is_forum": False, "begins": DAY, "ends": None, "is_known": False, "sources": 1} | change
+    assert rules.may_add_event(by, **told).refusal == expected

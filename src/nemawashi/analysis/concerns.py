@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.concerns import EXPERTS, RESEARCHERS, NoticeFacts, tells, tells_nobody
 from nemawashi.access.models import Entry
-from nemawashi.analysis.models import ResultRun
+from nemawashi.analysis.models import DialogueEvent, ResultRun
 from nemawashi.analysis.terms import Act
+from nemawashi.parties.models import Dialogue
 
 
 def of_run(row: ResultRun, entry: Entry) -> NoticeFacts:
@@ -24,3 +25,17 @@ tells_nobody(Act.HAND_IN_CODINGS, BLIND)
 tells_nobody(Act.HAND_IN_FILE, BLIND)
 tells_nobody(Act.CLOSE_ROUND, BLIND)
 tells_nobody(Act.ADJUDICATE, BLIND)
+
+
+def of_format(row: Dialogue, entry: Entry) -> NoticeFacts:
+    del entry
+    return NoticeFacts({"words": str(row)}, ("dialogue", row.slug))
+
+
+def of_event(row: DialogueEvent, entry: Entry) -> NoticeFacts:
+    del entry
+    return NoticeFacts({"words": str(row.dialogue)}, ("dialogue", row.dialogue.slug))
+
+
+tells(Act.ADD_FORMAT, _("Another format was put on record."), of_format, {RESEARCHERS: "", EXPERTS: ""})
+tells(Act.ADD_EVENT, _("A meeting of another format was put on record."), of_event, {RESEARCHERS: "", EXPERTS: ""})

@@ -73,3 +73,15 @@ def on_reading(reading: CodedReading, *, viewer: Viewer) -> list[Possible]:
         viewer, owner=row.owner_id, is_closed=row.is_closed, differs=reading.differs, unknown="", why=SAID
     )
     return [Possible("adjudicate", reading.passage, verdict, needs_form=True)] if verdict else []
+
+
+def on_formats(dialogue: Dialogue, *, viewer: Viewer) -> list[Possible]:
+    """Whoever works on the record puts another format beside the forum."""
+    verdict = rules.may_add_format(viewer, name=SAID, is_known=False, sources=1)
+    return [Possible("add_format", dialogue, verdict, needs_form=True)] if verdict else []
+
+
+def on_format(dialogue: Dialogue, *, is_forum: bool, viewer: Viewer) -> list[Possible]:
+    """An event of a format is written down on its page; the forum's own meetings are convened."""
+    verdict = rules.may_add_event(viewer, is_forum=is_forum, begins=None, ends=None, is_known=False, sources=1)
+    return [Possible("add_event", dialogue, verdict, needs_form=True)] if verdict else []

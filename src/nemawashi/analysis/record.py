@@ -3,11 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
+from nemawashi.access.terms import RowOrigin
 from nemawashi.analysis.models import Concept, DialogueEvent, DialogueFact
 from nemawashi.analysis.terms import FactKind
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.parties.models import Dialogue, Person
 from nemawashi.parties.record import dialogue_row
+from nemawashi.sources.models import Citation
 from nemawashi.sources.record import FileRow, Footing, Load, filled_row, keys, write
 
 
@@ -75,9 +79,23 @@ def load_events(rows: Sequence[FileRow], load: Load) -> None:
                 )
             )
     slugs = [event.slug for event in events]
-    DialogueEvent.objects.filter(dialogue__slug__in=[row.key for row in rows]).exclude(slug__in=slugs).delete()
+    _give_way(events, DialogueEvent.objects.filter(dialogue__slug__in=[row.key for row in rows]).exclude(slug__in=slugs))
     write(DialogueEvent, events)
     _load_facts(rows, load)
+
+
+def _give_way(events: Sequence[DialogueEvent], others: QuerySet[DialogueEvent]) -> None:
+    """Take away what the file tells of no more, and what was added on the desk where the file tells of it now."""
+    met = {
+        (event.dialogue_id, str(ImpreciseDate.parse(event.on)), event.level, event.series, event.city) for event in events
+    }
+    gone = [
+        row
+        for row in others
+        if row.origin == RowOrigin.RECORD or (row.dialogue_id, str(row.on), row.level, row.series, row.city) in met
+    ]
+    Citation.objects.filter(subject_ref__in=[row.ref for row in gone]).delete()
+    DialogueEvent.objects.filter(pk__in=[row.pk for row in gone]).delete()
 
 
 def _outcome(outcome: Mapping[str, Any]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis.terms import Refusal, RunState
+from nemawashi.kit.dates import ImpreciseDate
 
 LARGEST_ANSWER = 8_000_000  # characters of a result that is kept
 
@@ -129,4 +130,36 @@ def may_adjudicate(by: Viewer, *, owner: int, is_closed: bool, differs: bool, un
         GRANTED if differs else refuse(Refusal.NO_DISAGREEMENT),
         refuse(Refusal.UNKNOWN_CODE, unknown) if unknown else GRANTED,
         GRANTED if why.strip() else refuse(Refusal.NO_REASON),
+    )
+
+
+# ── Formats beside the forum, and their events ────────────────────────────────────────────────────────────────────
+
+
+def may_add_format(by: Viewer, *, name: str, is_known: bool, sources: int) -> Verdict:
+    """Whoever works on the record, with a name that no other format has, and a source."""
+    return first(
+        may_analyse(by),
+        GRANTED if name.strip() else refuse(Refusal.NO_TITLE),
+        refuse(Refusal.FORMAT_EXISTS, name) if is_known else GRANTED,
+        GRANTED if sources else refuse(Refusal.NO_FOOTING),
+    )
+
+
+def may_add_event(
+    by: Viewer,
+    *,
+    is_forum: bool,
+    begins: ImpreciseDate | None,
+    ends: ImpreciseDate | None,
+    is_known: bool,
+    sources: int,
+) -> Verdict:
+    """Whoever works on the record, with a source; the forum's own meetings are convened and are not written down here."""
+    return first(
+        may_analyse(by),
+        refuse(Refusal.OWN_MEETING) if is_forum else GRANTED,
+        refuse(Refusal.ENDS_BEFORE_IT_BEGINS) if begins and ends and ends.latest < begins.earliest else GRANTED,
+        refuse(Refusal.EVENT_EXISTS) if is_known else GRANTED,
+        GRANTED if sources else refuse(Refusal.NO_FOOTING),
     )

@@ -115,6 +115,11 @@ class Refusal(StrEnum):
     CODER_EXISTS = "coder_exists"
     TOO_FEW_CODERS = "too_few_coders"
     NO_DISAGREEMENT = "no_disagreement"
+    FORMAT_EXISTS = "format_exists"
+    NO_FOOTING = "no_footing"
+    OWN_MEETING = "own_meeting"
+    ENDS_BEFORE_IT_BEGINS = "ends_before_it_begins"
+    EVENT_EXISTS = "event_exists"
 
 
 class Act(StrEnum):
@@ -129,3 +134,5 @@ class Act(StrEnum):
     HAND_IN_FILE = "file.handed_in"
     CLOSE_ROUND = "round.closed"
     ADJUDICATE = "passage.adjudicated"
+    ADD_FORMAT = "format.added"
+    ADD_EVENT = "event.added"

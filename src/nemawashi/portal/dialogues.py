@@ -9,15 +9,16 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from nemawashi.access.viewers import PUBLIC, Viewer
-from nemawashi.analysis import queries
+from nemawashi.analysis import possible, queries
 from nemawashi.analysis.models import DialogueEvent, DialogueFact
 from nemawashi.analysis.terms import Coverage, EventLevel, FactKind, Secretariat, Support
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties import queries as parties
+from nemawashi.parties.models import Dialogue
 from nemawashi.parties.queries import forum
-from nemawashi.portal import asking, filters, tables, words
+from nemawashi.portal import asking, filters, keeping, tables, words
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
 from nemawashi.sources.models import Citation
@@ -54,6 +55,7 @@ def dialogues(request: HttpRequest) -> HttpResponse:
             "title": _together(),
             "lede": gettext("The Dialogue beside other formats, from public sources and in less detail."),
             "dialogues": rows,
+            "acts": keeping.buttons(possible.on_formats(Dialogue(slug=forum().slug), viewer=viewer)),
         },
     )
 
@@ -88,6 +90,7 @@ def dialogue(request: HttpRequest, slug: str) -> HttpResponse:
             "support": _support([fact for fact in facts if fact.kind == FactKind.UN_SUPPORT], by_part, viewer),
             "coverage": next(({"fact": f, "state": fact_state(f)} for f in facts if f.kind == FactKind.COVERAGE), None),
             "citations": by_part.get("", []),
+            "acts": keeping.buttons(possible.on_format(row, is_forum=row.slug == forum().slug, viewer=viewer)),
         },
     )
 

@@ -1,4 +1,4 @@
-"""Buttons by which whoever may keeps a result, publishes it, withdraws it."""
+"""Buttons by which whoever may keeps a result, publishes it, withdraws it, adds a format or an event of one."""
 
 from collections.abc import Sequence
 from urllib.parse import urlencode
@@ -20,6 +20,8 @@ ACTS: dict[str, Promise] = {
     "keep_result": _("Keep this result"),
     "publish_run": _("Publish"),
     "withdraw_run": _("Withdraw"),
+    "add_format": _("Add a format"),
+    "add_event": _("Add a meeting"),
 }
 
 

@@ -100,6 +100,7 @@ in_charge_of = among(lambda viewer: parties.people_in_charge_of(viewer=viewer), 
 invited = among(lambda viewer: parties.visible_invitations(viewer=viewer), uuid)
 letter = among(lambda viewer: parties.visible_letters(viewer=viewer), uuid)
 held_mail = among(lambda viewer: parties.held_mail(viewer=viewer), number)
+dialogue = among(lambda viewer: parties.visible_dialogues(viewer=viewer))
 home_dialogue = among(lambda viewer: Dialogue.objects.filter(slug=forum().slug))
 
 

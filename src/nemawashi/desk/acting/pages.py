@@ -7,6 +7,7 @@ from django.urls import reverse
 from nemawashi.analysis.models import CodingRound, ResultRun
 from nemawashi.commitments.models import Commitment
 from nemawashi.meetings.models import AgendaItem, Meeting
+from nemawashi.parties.models import Dialogue
 from nemawashi.sources.models import Claim, Source
 from nemawashi.texts.models import Clause, Text
 
@@ -107,3 +108,9 @@ def coding_round(subject: Any, done: Any) -> str:
 
 def round_of_passage(subject: Any, done: Any) -> str:
     return f"{reverse('desk:round', args=[subject.round.slug])}#disagreements"
+
+
+def dialogue(subject: Any, done: Any) -> str:
+    """That of a new format, or of the one of which an event was added."""
+    row = done if isinstance(done, Dialogue) else subject
+    return reverse("portal:dialogue", args=[row.slug])

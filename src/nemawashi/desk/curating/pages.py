@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nemawashi.access import log
 from nemawashi.access.requests import Request
 from nemawashi.access.viewers import Viewer
+from nemawashi.analysis import possible as analysis
 from nemawashi.desk.acting.finding import home_dialogue
 from nemawashi.desk.acting.titles import titles
 from nemawashi.desk.curating import forms, subjects
@@ -67,6 +68,7 @@ def overview(request: Request) -> HttpResponse:
     written = list(queries.remarks_open(viewer=viewer)[:MOST_REMARKS])
     called = titles([row.subject_ref for row in written], viewer=viewer)
     remarks = [(row, called[row.subject_ref], possible.on_remark(row, viewer=viewer)) for row in written]
+    home = home_dialogue(parties.forum().slug, viewer)
     context = {
         "title": _("The record"),
         "remarks": remarks,
@@ -74,7 +76,7 @@ def overview(request: Request) -> HttpResponse:
         "states": list(FactState),
         "wanted": wanted,
         "acts": acts[:20],
-        "offered": possible.on_record(home_dialogue(parties.forum().slug, viewer), viewer=viewer),
+        "offered": [*possible.on_record(home, viewer=viewer), *analysis.on_formats(home, viewer=viewer)],
     }
     return render(request, "desk/record.html", context)
 

@@ -171,6 +171,9 @@ class Stage:
         )  # fmt: skip
         return Scene("japan", row.pk, {}, row.version)
 
+    def hand_over(self) -> Scene:
+        return Scene("host", "caj", {"to": "The next host", "address": "https://next.example.org/"})
+
     def add_source(self) -> Scene:
         return Scene(
             "researcher", "caj", {"title": "A note", "url": "https://example.org/note", "language": "en", "kind": "news"}

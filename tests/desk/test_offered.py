@@ -94,6 +94,7 @@ ELSEWHERE = {
     "release_mail",
     "strike_mail",
     "send_letter_again",
+    "hand_over",  # tests/desk/test_handing_over.py
 }
 
 

@@ -24,6 +24,7 @@ ADDRESSES: dict[str, str] = {
     "desk:notices_read": PLAIN,
     "desk:notices_mail": PLAIN,
     "desk:outbox": PLAIN,
+    "desk:handover": PLAIN,
     "desk:people": PLAIN,
     "desk:own_password": PLAIN,
     "desk:search": PLAIN,
@@ -262,9 +263,9 @@ OPEN = {
 
 # Commands run without a viewer: whatever they print, they cannot read a sealed row (``test_commands``).
 COMMANDS = {
-    "agreed", "agreement", "amendments", "analysis", "backup", "brackets", "check_record", "checkpoint", "code", "codebook",
-    "collocates", "commitments", "concordance", "conflicts", "corpus", "demo", "doctor", "exchange", "export_record",
-    "grant_serving", "iati", "init", "invite", "keyness", "kwic", "lifespans", "lineage", "load_record", "migrate",
-    "outbox", "paper", "positions", "qda", "reindex", "restore", "search", "serve", "story", "tend", "verify_log", "word",
-    "zero_draft",
+    "agreed", "agreement", "amendments", "analysis", "backup", "brackets", "check_record", "checkpoint", "code",
+    "codebook", "collocates", "commitments", "concordance", "conflicts", "corpus", "demo", "doctor", "exchange",
+    "export_record", "grant_serving", "handover", "iati", "init", "invite", "keyness", "kwic", "lifespans",
+    "lineage", "load_record", "migrate", "outbox", "paper", "positions", "qda", "reindex", "restore", "search",
+    "serve", "story", "take_over", "tend", "verify_log", "word", "zero_draft",
 }  # fmt: skip

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from nemawashi.access.concerns import HOST, PARTIES, Hearer, NoticeFacts, tells, tells_nobody
+from nemawashi.access.concerns import EXPERTS, HOST, PARTIES, RESEARCHERS, Hearer, NoticeFacts, tells, tells_nobody
 from nemawashi.access.models import Entry
 from nemawashi.access.terms import NoticeCircle, RollEvent
 from nemawashi.parties.models import Dialogue, Membership, PersonInvitation
@@ -29,6 +29,11 @@ def of_membership(row: Membership, entry: Entry) -> NoticeFacts:
 def of_mail(row: Dialogue, entry: Entry) -> NoticeFacts:
     del row, entry
     return NoticeFacts({}, ("outbox",))
+
+
+def of_handover(row: Dialogue, entry: Entry) -> NoticeFacts:
+    del row
+    return NoticeFacts({"words": str(entry.facts["address"])}, ("log",))
 
 
 def _their(row: Any) -> dict[str, list[str]]:
@@ -57,3 +62,9 @@ tells(
 tells_nobody(Act.RELEASE_MAIL, _("The mail itself is what follows from it."))
 tells_nobody(Act.STRIKE_MAIL, _("The notice of the act stands on every desk that it concerns."))
 tells_nobody(Act.SEND_LETTER_AGAIN, _("Its reader gets it."))
+tells(
+    Act.HAND_OVER,
+    _("The forum was handed over to the next host. Everything stays readable here; work goes on at that address."),
+    of_handover,
+    {HOST: "", PARTIES: "", EXPERTS: "", RESEARCHERS: ""},
+)

@@ -191,6 +191,7 @@ class ForumRow(models.Model):
     ranked = models.JSONField(default=list)
     answer_days = models.PositiveSmallIntegerField(null=True, blank=True, help_text="after which silence is the answer")
     reads_mail = models.BooleanField(default=False, help_text="the host reads the mail of acts before it goes")
+    moved_to = models.URLField(blank=True, default="", help_text="where the forum lives since it was handed over")
     groups = models.JSONField(default=list)
     places = models.JSONField(default=list)
     examples = models.JSONField(default=list)

@@ -108,6 +108,7 @@ class Act(StrEnum):
     RELEASE_MAIL = "mail.released"
     STRIKE_MAIL = "mail.struck"
     SEND_LETTER_AGAIN = "letter.sent_again"
+    HAND_OVER = "forum.handed_over"
 
 
 class Refusal(StrEnum):
@@ -203,7 +204,8 @@ class Forum:
     ``slug`` is that of its dialogue, empty where none was loaded. ``codes`` are those of the parties, by slug, in the
     order of protocol, and ``table`` the participants of today in that order. ``ranked`` are the tracks whose delegations
     are compared by rank, the highest first. ``answer_days``: after how many days a party that was asked to let a position
-    go, and kept silent, has let it go; None: a party answers, or nothing ends. ``languages`` are those of its work,
+    go, and kept silent, has let it go; None: a party answers, or nothing ends. ``moved_to``: where it lives since it was
+    handed over. ``languages`` are those of its work,
     ``pages`` those in which its record is read.
     """
 
@@ -219,6 +221,7 @@ class Forum:
     pages: tuple[str, ...] = ()
     ranked: tuple[str, ...] = ()
     answer_days: int | None = None
+    moved_to: str = ""
     groups: tuple[PartyGroup, ...] = ()
     places: Mapping[str, City] = field(default_factory=dict)
     searches: tuple[Mapping[str, str], ...] = ()

@@ -43,6 +43,7 @@ PAGES: dict[str, Callable[..., str]] = {
     "clause": lambda slug, key: reverse("desk:clause", args=[slug, key]),
     "people": lambda: reverse("desk:people"),
     "outbox": lambda: reverse("desk:outbox"),
+    "log": lambda: reverse("desk:log"),
     "meeting": lambda slug: reverse("desk:meeting", args=[slug]),
     "agenda": lambda slug: reverse("desk:agenda", args=[slug]),
     "recommendation": lambda slug: reverse("portal:recommendation", args=[slug]),

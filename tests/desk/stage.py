@@ -188,6 +188,9 @@ class Stage:
         AuthenticatorKey.objects.create(user=watcher, sealed="v1.none", made_at=self.now)
         return Scene("japan", watcher.pk)
 
+    def hand_over(self) -> Scene:
+        return Scene("host", "caj", {"to": "The next host", "address": "https://next.example.org/"})
+
     def add_source(self) -> Scene:
         return Scene(
             "researcher", "caj", {"title": "A note", "url": "https://example.org/note", "language": "en", "kind": "news"}

@@ -101,6 +101,7 @@ ELSEWHERE = {
     "strike_mail",
     "send_letter_again",
     "reset_factors",
+    "hand_over",  # tests/desk/test_handing_over.py
 }
 
 

@@ -30,6 +30,7 @@ ADDRESSES: dict[str, str] = {
     "desk:notices_read": PLAIN,
     "desk:notices_mail": PLAIN,
     "desk:outbox": PLAIN,
+    "desk:handover": PLAIN,
     "desk:people": PLAIN,
     "desk:own_password": PLAIN,
     "desk:account": PLAIN,
@@ -298,7 +299,8 @@ OPEN = {
 COMMANDS = {
     "agreed", "agreement", "amendments", "analysis", "backup", "brackets", "check_record", "checkpoint", "code",
     "codebook", "collocates", "commitments", "concordance", "conflicts", "corpus", "demo", "doctor", "events",
-    "exchange", "export_record", "grant_serving", "iati", "init", "invite", "keyness", "kwic", "lifespans", "lineage",
-    "load_record", "migrate", "official_texts", "outbox", "paper", "positions", "qda", "reindex", "reset_factors",
-    "restore", "search", "serve", "story", "tend", "verify_log", "word", "zero_draft",
+    "exchange", "export_record", "grant_serving", "handover", "iati", "init", "invite", "keyness", "kwic",
+    "lifespans", "lineage", "load_record", "migrate", "official_texts", "outbox", "paper", "positions", "qda",
+    "reindex", "reset_factors", "restore", "search", "serve", "story", "take_over", "tend", "verify_log", "word",
+    "zero_draft",
 }  # fmt: skip

@@ -15,6 +15,9 @@ from nemawashi.access.rules import Verdict, refuse
 from nemawashi.access.terms import Refusal
 from nemawashi.kit.faults import NotAllowedError
 
+WhereTo = Callable[[], str]
+_asked: list[WhereTo] = []  # each tells where the forum lives now; empty while it lives here
+
 Row = TypeVar("Row", bound=models.Model)
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -37,6 +40,12 @@ class RefusedError(NotAllowedError):
         self.verdict = verdict
 
 
+def ask_where_it_lives(asked: WhereTo) -> None:
+    """Refuse every act from now on while ``asked`` names another place: a forum is written in one place at a time."""
+    if asked not in _asked:
+        _asked.append(asked)
+
+
 def require(verdict: Verdict) -> None:
     """Raise ``RefusedError`` unless granted."""
     if not verdict:
@@ -54,6 +63,9 @@ def turn(*, once: uuid.UUID | None) -> Iterator[None]:
         with transaction.atomic():
             log.queue()
             _refuse_twice(once)
+            for asked in _asked:
+                if elsewhere := asked():
+                    raise RefusedError(refuse(Refusal.MOVED, about=elsewhere))
             yield
     except IntegrityError:
         _refuse_twice(once)  # entered by somebody who did not queue

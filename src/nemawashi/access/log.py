@@ -88,6 +88,11 @@ def entry_digest(entry: Entry) -> str:
     return hashlib.sha256(entry.previous.encode() + canonical(_body(entry))).hexdigest()
 
 
+def covered(entry: Entry) -> bytes:
+    """The bytes that the digest of an entry covers, behind the digest of the entry before."""
+    return canonical(_body(entry))
+
+
 def sealed_digest(salt: str, content: str) -> str:
     """The salted digest under which a sealed act stands in the log."""
     return hashlib.sha256(salt.encode() + content.encode()).hexdigest()

@@ -203,3 +203,4 @@ class Refusal(StrEnum):
     OUT_OF_ORDER = "out_of_order"
     NOT_OPENED = "not_opened"
     NOTHING_CHANGES = "nothing_changes"
+    MOVED = "moved"

@@ -86,6 +86,12 @@ def to_return(*, viewer: Viewer, today: dt.date) -> list[tuple[Commitment, Statu
     return [pair for pair in pairs if pair[1] in wanted]
 
 
+def to_settle(*, viewer: Viewer) -> QuerySet[Commitment]:
+    """Commitments whose scores were opened and are not settled; what waits for its counterpart counts nowhere."""
+    rows = visible_commitments(viewer=viewer).filter(settlement=None, assessments__isnull=False)
+    return rows.distinct()
+
+
 def awaiting_confirmation(*, viewer: Viewer) -> QuerySet[Commitment]:
     """What the rule found in adopted texts and nobody has confirmed or declined."""
     return visible_commitments(viewer=viewer).filter(state=CommitmentState.FOUND)

@@ -3,6 +3,8 @@
 import datetime as dt
 import uuid
 
+from django.db import transaction
+
 from nemawashi.access import log, roll, sessions
 from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
 from nemawashi.access.models import User
@@ -227,3 +229,20 @@ def reset_factors(account: User, *, by: Viewer, at: dt.datetime, once: uuid.UUID
     require(possible.resetting_factors(account, by=by))
     resetting.take_factors_off(account, by=by, at=at, once=once)
     return account
+
+
+@in_turn
+def hand_over(
+    dialogue: Dialogue, *, to: str, address: str, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None
+) -> Dialogue:
+    """Hand the forum over to the next host: nothing more is done here, and every page says where it lives now.
+
+    Everything stays readable. The entry is the last of this server's log; the next one is made where the forum lives.
+    """
+    dialogue = hold(dialogue)
+    require(rules.may_hand_over(by))
+    ForumRow.objects.filter(dialogue=dialogue).update(moved_to=address)
+    facts = {"to": normal(to), "address": address}
+    log.enter(Act.HAND_OVER, dialogue, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
+    transaction.on_commit(queries.forget_forum)
+    return dialogue

@@ -8,7 +8,9 @@ class Parties(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from nemawashi.parties import listeners  # noqa: PLC0415  app ready
+        from nemawashi.access import acts  # noqa: PLC0415  app ready
+        from nemawashi.parties import listeners, queries  # noqa: PLC0415  app ready
 
         listeners.listen()
+        acts.ask_where_it_lives(queries.moved_to)
         import_module("nemawashi.parties.concerns")

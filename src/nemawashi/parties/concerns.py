@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from nemawashi.access.concerns import HOST, PARTIES, Hearer, NoticeFacts, tells, tells_nobody
+from nemawashi.access.concerns import EXPERTS, HOST, PARTIES, RESEARCHERS, Hearer, NoticeFacts, tells, tells_nobody
 from nemawashi.access.models import Entry, User
 from nemawashi.access.terms import NoticeCircle, RollEvent
 from nemawashi.parties.models import Dialogue, Membership, Party, PersonInvitation
@@ -38,6 +38,11 @@ def of_account(row: User, entry: Entry) -> NoticeFacts:
     return NoticeFacts({"words": row.shown_name}, PAGE, parties={"colleagues": list(parties)})
 
 
+def of_handover(row: Dialogue, entry: Entry) -> NoticeFacts:
+    del row
+    return NoticeFacts({"words": str(entry.facts["address"])}, ("log",))
+
+
 def _their(row: Any) -> dict[str, list[str]]:
     return {"colleagues": [row.party.slug]} if row.party else {}
 
@@ -65,3 +70,9 @@ tells_nobody(Act.RELEASE_MAIL, _("The mail itself is what follows from it."))
 tells_nobody(Act.STRIKE_MAIL, _("The notice of the act stands on every desk that it concerns."))
 tells_nobody(Act.SEND_LETTER_AGAIN, _("Its reader gets it."))
 tells(Act.RESET_FACTORS, _("All second factors were taken off the account."), of_account, {COLLEAGUES: ""})
+tells(
+    Act.HAND_OVER,
+    _("The forum was handed over to the next host. Everything stays readable here; work goes on at that address."),
+    of_handover,
+    {HOST: "", PARTIES: "", EXPERTS: "", RESEARCHERS: ""},
+)

@@ -158,3 +158,10 @@ def on_letter(row: Letter, *, viewer: Viewer) -> list[Possible]:
     if not (minds and is_over and row.address and row.kind in (LetterKind.NOTICE, LetterKind.DIGEST)):
         return []
     return [Possible("send_letter_again", row, sending_letter_again(row, by=viewer))]
+
+
+def on_handover(dialogue: Dialogue, *, viewer: Viewer) -> list[Possible]:
+    """Handing over, for the host, as long as the forum lives here."""
+    if not viewer.is_secretariat or queries.moved_to():
+        return []
+    return [Possible("hand_over", dialogue, rules.may_hand_over(viewer))]

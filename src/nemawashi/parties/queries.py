@@ -37,8 +37,10 @@ from nemawashi.parties.terms import (
     Forum,
     InvitationState,
     LetterKind,
+    LetterState,
     MeetingRules,
     PartyGroup,
+    ReadingState,
     SecondFactorOf,
     Translated,
     Translator,
@@ -125,6 +127,7 @@ def forum_as_recorded() -> Forum:
         answer_days=row.answer_days,
         second_factor=SecondFactorOf(row.second_factor or SecondFactorOf.NEGOTIATION),
         meeting_rules=MeetingRules.of_file(row.meeting_rules),
+        moved_to=row.moved_to,
         groups=tuple(PartyGroup(each["id"], each["names"], tuple(each["parties"])) for each in row.groups),
         places={each["name"]: City(**each) for each in row.places},
         searches=tuple(row.examples),
@@ -334,3 +337,17 @@ def held_mail(*, viewer: Viewer) -> QuerySet[HeldMail]:
 def reads_mail() -> bool:
     """Whether the host reads the mail of acts before it goes; asked each time, as a minute late is too late."""
     return bool(ForumRow.objects.values_list("reads_mail", flat=True).first())
+
+
+def moved_to() -> str:
+    """Where the forum lives since it was handed over; empty while it lives here. Asked by each act in its turn."""
+    return ForumRow.objects.exclude(moved_to="").values_list("moved_to", flat=True).first() or ""
+
+
+def mail_waits() -> bool:
+    """Whether any mail has not left yet; how many, and whose, is told to nobody."""
+    return Letter.objects.filter(state__in=(LetterState.WAITING, LetterState.SENDING)).exists()
+
+
+def mail_is_held() -> bool:
+    return HeldMail.objects.filter(state=ReadingState.HELD).exists()

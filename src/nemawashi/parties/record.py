@@ -57,14 +57,15 @@ def dialogue_row(dialogue: Dialogue, footing: Footing) -> dict[str, Any]:
 def load_forum(rows: Sequence[FileRow], load: Load) -> None:
     """The forum with its pillars. What it is called rests on the sources of its dialogue and needs none of its own."""
     dialogues = keys(Dialogue)
-    reads = dict(ForumRow.objects.values_list("slug", "reads_mail"))  # which the desk may have set meanwhile
+    kept = {row.slug: row for row in ForumRow.objects.all()}  # what the desk set stays
     write(
         ForumRow,
         (
             ForumRow(
                 slug=row.key,
                 order=row.order,
-                reads_mail=bool(row.data.get("reads_mail", reads.get(row.key))),
+                reads_mail=bool(row.data.get("reads_mail", row.key in kept and kept[row.key].reads_mail)),
+                moved_to=kept[row.key].moved_to if row.key in kept else "",
                 **_forum(row.data, dialogues),
             )
             for row in rows

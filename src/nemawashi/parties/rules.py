@@ -153,3 +153,8 @@ def may_send_letter_again(
     if state in (LetterState.WAITING, LetterState.SENDING):
         return refuse(Refusal.STILL_ON_ITS_WAY)
     return GRANTED if has_address else refuse(Refusal.ADDRESS_IS_GONE)
+
+
+def may_hand_over(by: Viewer) -> Verdict:
+    """The host hands the forum over; what is still open goes with it, and is no reason to keep it."""
+    return GRANTED if by.is_secretariat else refuse(Refusal.NOT_THE_SECRETARIAT)

@@ -111,6 +111,7 @@ class Act(StrEnum):
     STRIKE_MAIL = "mail.struck"
     SEND_LETTER_AGAIN = "letter.sent_again"
     RESET_FACTORS = "factors.reset"
+    HAND_OVER = "forum.handed_over"
 
 
 class Refusal(StrEnum):
@@ -262,7 +263,8 @@ class Forum:
     order of protocol, and ``table`` the participants of today in that order. ``ranked`` are the tracks whose delegations
     are compared by rank, the highest first. ``answer_days``: after how many days a party that was asked to let a position
     go, and kept silent, has let it go; None: a party answers, or nothing ends. ``second_factor``: of whom one is asked at
-    sign-in. ``languages`` are those of its work, ``pages`` those in which its record is read.
+    sign-in. ``moved_to``: where it lives since it was handed over. ``languages`` are those of its work, ``pages`` those in
+    which its record is read.
     """
 
     slug: str = ""
@@ -279,6 +281,7 @@ class Forum:
     answer_days: int | None = None
     second_factor: SecondFactorOf = SecondFactorOf.NEGOTIATION
     meeting_rules: MeetingRules = MeetingRules()
+    moved_to: str = ""
     groups: tuple[PartyGroup, ...] = ()
     places: Mapping[str, City] = field(default_factory=dict)
     searches: tuple[Mapping[str, str], ...] = ()

@@ -45,6 +45,8 @@ WORDS = {
     "doctor": "say what is unsafe or missing in this installation, and what to do about it",
     "backup": "put all of this installation but its secrets into one file of a folder, while people work",
     "restore": "make an empty installation what a backup holds, and prove that it came back whole",
+    "handover": "put all that the next host needs into a bag that is verified without our code",
+    "take-over": "after a restore from a bag of the last host: this server is where the forum lives now",
     "checkpoint": "make a signed checkpoint of the log, cosign one, show who signed",
     "verify-log": "say what of the log of acts was checked, with its head, or name the first fault",
     "manage": "Django's own commands, such as `nemawashi manage createsuperuser`",

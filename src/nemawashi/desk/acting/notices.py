@@ -44,6 +44,7 @@ PAGES: dict[str, Callable[..., str]] = {
     "people": lambda: reverse("desk:people"),
     "outbox": lambda: reverse("desk:outbox"),
     "hosting": lambda _track: reverse("desk:hosting"),
+    "log": lambda: reverse("desk:log"),
     "meeting": lambda slug: reverse("desk:meeting", args=[slug]),
     "agenda": lambda slug: reverse("desk:agenda", args=[slug]),
     "recommendation": lambda slug: reverse("portal:recommendation", args=[slug]),

@@ -22,6 +22,10 @@ from nemawashi.texts.terms import Refusal as Texts
 SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Access.STALE, _("This was changed since you opened it. What is there now stands above; your words are kept below.")),
     (Access.DONE_BEFORE, _("This was done already; it was not done twice.")),
+    (
+        Access.MOVED,
+        _("The forum was handed over and lives elsewhere now. Everything stays readable here; do this there."),
+    ),
     (Access.NOTHING_CHANGES, _("Nothing would change by this.")),
     (
         Access.OUT_OF_ORDER,

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -69,6 +70,7 @@ def log(request: Request) -> HttpResponse:
         "head": acts.head() if viewer.sees_dialogue else None,
         "parties": [{"value": slug, "label": code, "selected": slug == party} for slug, code in codes.items()],
         "about": about,
+        "handover": reverse("desk:handover") if viewer.is_secretariat else "",
         "is_filtered": bool(about or party),
     }
     return render(request, "desk/log.html", context)

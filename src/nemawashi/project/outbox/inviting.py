@@ -32,6 +32,8 @@ def write(at: dt.datetime) -> None:
     if not settings.MAIL_IS_SET_UP:
         return
     waiting = PersonInvitation.objects.filter(state=InvitationState.SENT, mailed_at=None, expires_at__gt=at)
+    if queries.moved_to():
+        waiting = waiting.none()
     letters.put(
         Letter(
             key=f"invitation/{row.pk}/{row.version}",

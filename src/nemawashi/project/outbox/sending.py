@@ -44,7 +44,7 @@ class Round:
 
 
 def send(at: dt.datetime) -> Round:
-    """Write what waits, then let leave what is due."""
+    """Write what waits, then let leave what is due. Where the forum was handed over, nobody is invited here any more."""
     mailing.write(at)
     inviting.write(at)
     owners.write(at)

@@ -47,6 +47,7 @@ __all__ = [
     "sealed_languages",
     "silence_view",
     "texts_in_negotiation",
+    "to_announce",
     "visible_clauses",
     "visible_positions",
     "visible_texts",
@@ -225,6 +226,12 @@ def running_silences(*, viewer: Viewer) -> list[Silence]:
 def awaits_announcement(text: Text) -> bool:
     """Whether silence adopted the text and no meeting was told so far."""
     return Adoption.objects.filter(text=text, silence__isnull=False, announced_at=None).exists()
+
+
+def to_announce(*, viewer: Viewer) -> QuerySet[Text]:
+    """Texts that silence adopted and no meeting was told of so far; for those of the negotiation."""
+    rows = Text.objects.filter(adoption__silence__isnull=False, adoption__announced_at=None).order_by("adoption__at")
+    return rows if viewer.sees_negotiation else rows.none()
 
 
 def next_meetings(text: Text, *, since: dt.datetime) -> list[int]:

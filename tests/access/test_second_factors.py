@@ -254,6 +254,17 @@ def test_sessions_are_listed_with_where_they_came_from_and_ended_from_afar(mori:
     assert not OpenSession.objects.filter(user=mori).exists()
 
 
+def test_a_session_ends_twelve_hours_after_its_sign_in_however_much_it_is_used(mori: User) -> None:
+    client = Client()
+    first_step(client)
+
+    clock.set_to(NOW + dt.timedelta(hours=11, minutes=59))
+    assert is_in(client)
+    clock.set_to(NOW + dt.timedelta(hours=12, seconds=1))
+    assert not is_in(client)
+    assert client.get("/en/").status_code == 200
+
+
 def test_a_changed_password_ends_other_sessions_and_keeps_this_one_listed(mori: User) -> None:
     here, there = Client(), Client()
     first_step(here)

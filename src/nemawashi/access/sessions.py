@@ -30,6 +30,16 @@ def end_all(account_pk: int, *, but: str | None = None) -> int:
     return ended
 
 
+BEGAN = "began_at"  # in the session, of one that began with a sign-in
+AT_MOST = 12 * 3600  # seconds, however much it is used: after OWASP ASVS 4.0.3, 3.3.2
+
+
+def is_over(session: Any, seconds: float) -> bool:
+    """Whether a session has lasted as long as one may, at this moment in seconds since 1970."""
+    began = session.get(BEGAN)
+    return began is not None and not 0 <= seconds - began < AT_MOST
+
+
 LASTS = 8 * 3600  # seconds without a request (``project.middleware`` moves the end on); the browser may end it before
 
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import ngettext
 
-from nemawashi.access import account_log, accounts, clock, pausing, second_factors
+from nemawashi.access import account_log, accounts, clock, pausing, second_factors, sessions
 from nemawashi.access.models import User
 from nemawashi.access.terms import AccountEventKind, SignInWay
 from nemawashi.parties import queries as parties
@@ -82,6 +82,7 @@ def arrive(request: HttpRequest, account: User, way: SignInWay, *, to: str) -> H
     was_here, known = account.last_login is not None, device(request, name)
     forget_half_way(request)
     login(request, account, backend=BACKEND)
+    request.session[sessions.BEGAN] = int(clock.seconds())
     answer = HttpResponseRedirect(to)
     _remember(answer, request, name)
     is_strange = was_here and not known

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
@@ -14,7 +15,7 @@ from django.urls import Resolver404, resolve
 from nemawashi.access import clock, origins, viewers
 from nemawashi.access.models import OpenSession
 from nemawashi.access.requests import is_of_somebody
-from nemawashi.access.sessions import kept_as
+from nemawashi.access.sessions import is_over, kept_as
 from nemawashi.parties import queries as parties
 from nemawashi.portal import fiction as carrying
 
@@ -156,6 +157,8 @@ def viewer(respond: Respond) -> Respond:
     """Put ``request.viewer`` there and name it to the guard for the whole of the request, streaming excepted."""
 
     def answer(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and is_over(request.session, clock.seconds()):
+            logout(request)
         asking = parties.viewer_of(request.user)
         request.viewer = asking  # type: ignore[attr-defined]
         with viewers.acting_as(asking):

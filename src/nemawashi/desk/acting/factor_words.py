@@ -15,6 +15,7 @@ from nemawashi.access.terms import AccountEventKind
 from nemawashi.kit import one_time
 from nemawashi.kit.drawing import squares
 from nemawashi.parties import queries as parties
+from nemawashi.parties.terms import in_language
 
 ASKED, MAKING, KEY = "factor_asked", "factor_making", "factor_key"  # in the session
 QUESTION_LASTS = 600  # seconds
@@ -93,5 +94,6 @@ def forget_key(request: HttpRequest) -> None:
 
 def shown_key(key: bytes, account: User) -> dict[str, str]:
     """As a square for the camera, and as words to type."""
-    words = one_time.address(key, account=account.username, issuer=parties.forum().short_name or "Nemawashi")
+    issuer = in_language(parties.forum().short_names, "en") or "Nemawashi"  # other scripts would make it a dense square
+    words = one_time.address(key, account=account.username, issuer=issuer)
     return {"square": squares.square(words), "key_words": one_time.key_words(key)}

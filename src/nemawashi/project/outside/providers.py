@@ -89,9 +89,11 @@ def _provider(row: Mapping[str, Any], where: str) -> Provider:
     if not circles <= set(Circle) - {Circle.DELEGATION}:
         raise ImproperlyConfigured(f"{where}: circles are {', '.join(sorted(set(Circle) - {Circle.DELEGATION}))}")
     return Provider(
-        *words[:1],
-        row["names"],
-        *words[1:],
+        id=row["id"],
+        names=row["names"],
+        issuer=row["issuer"],
+        client_id=row["client_id"],
+        client_secret=row["client_secret"],
         parties=frozenset(row.get("parties") or []),
         circles=circles,
         two_factors=row.get("two_factors") is True,

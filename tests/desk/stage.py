@@ -481,6 +481,11 @@ class Stage:
     def propose_agenda_item(self) -> Scene:
         return Scene("japan", self.fmm.slug, {"title": "Water"})
 
+    def admit_late_item(self) -> Scene:
+        row = self.fmm.agenda_items.get(state="proposed")
+        type(row).objects.filter(pk=row.pk).update(state="late")
+        return Scene("host", row.slug, {"why": "It is urgent."}, row.version)
+
     def defer_agenda_item(self) -> Scene:
         row = self.fmm.agenda_items.get(state="proposed")
         return Scene("host", row.slug, {"why": "no time"}, row.version)

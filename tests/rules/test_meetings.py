@@ -347,3 +347,45 @@ def test_recommendations_are_set_right_until_they_are_taken_up(
     by: Any, link: str, is_taken_up: bool, words: str, expected: Refusal | None
 ) -> None:
     assert rules.may_edit_recommendation(by, link=link, is_taken_up=is_taken_up, words=words).refusal == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "closes"),
+    [
+        (DAY, 14, dt.date(2027, 2, 28)),
+        (DAY, 0, dt.date(2027, 3, 14)),
+        (DAY, None, None),
+        (MONTH, 14, None),
+        (None, 14, None),
+    ],
+)
+def test_the_agenda_closes_so_many_days_before_the_first(
+    start: ImpreciseDate | None, days: int | None, closes: dt.date | None
+) -> None:
+    assert rules.agenda_closes(start, days=days) == closes
+
+
+def test_an_item_is_late_from_the_day_after_and_never_the_chairs_own() -> None:
+    closes = dt.date(2027, 2, 28)
+
+    assert not rules.is_late(japan, closes=closes, today=closes)
+    assert rules.is_late(japan, closes=closes, today=dt.date(2027, 3, 1))
+    assert not rules.is_late(host, closes=closes, today=dt.date(2027, 3, 1))
+    assert not rules.is_late(japan, closes=None, today=closes)
+
+
+@pytest.mark.parametrize(
+    ("by", "change", "why"),
+    [
+        (host, {}, None),
+        (japan, {}, Refusal.NOT_THE_SECRETARIAT),
+        (host, {"state": "held"}, Refusal.HELD_ALREADY),
+        (host, {"item_state": "proposed"}, Refusal.NOT_LATE),
+        (host, {"is_agenda_adopted": True}, Refusal.AGENDA_STANDS),
+        (host, {"why": " "}, Refusal.NO_REASON),
+    ],
+)
+def test_late_items_need_the_chairs_leave_and_a_reason(by: Any, change: dict[str, Any], why: Refusal | None) -> None:
+    asked = {"state": "announced", "item_state": "late", "is_agenda_adopted": False, "why": "Urgent."} | change
+
+    assert rules.may_admit_late_item(by, **asked) == (refuse(why) if why else GRANTED)

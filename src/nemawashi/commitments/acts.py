@@ -456,7 +456,7 @@ def carry_over(
     today = at.astimezone(ZoneInfo(meeting.zone or "UTC")).date()
     is_carried = row.carried.filter(agenda_item__meeting=meeting).exclude(agenda_item__state=ItemState.WITHDRAWN).exists()
     require(rules.may_carry_over(by, status=queries.status_of(row, today=today), is_carried=is_carried))
-    item = meetings.return_overdue(hold(meeting), title=row.words, pillar=row.pillar, overdue_ref=row.ref, by=by)
+    item = meetings.return_overdue(hold(meeting), title=row.words, pillar=row.pillar, overdue_ref=row.ref, by=by, at=at)
     carried = CarryOver.objects.create(commitment=row, agenda_item=item, at=at)
     moved_on(row)
     facts = {"agenda_item": item.ref, "meeting": meeting.ref}

@@ -101,6 +101,12 @@ tells(Act.CLOSE_MEETING, _("The meeting was closed."), of_meeting, ABROAD)
 tells(Act.HOLD_MEETING, _("The meeting was recorded as held."), of_meeting, ABROAD)
 tells(Act.PROPOSE_AGENDA_ITEM, _("An item was proposed for the agenda: “%(item)s”."), of_item, DIALOGUE)
 tells(
+    Act.ADMIT_LATE_ITEM,
+    _("A late item of the agenda was given leave: “%(item)s”."),
+    of_item,
+    {PROPOSER: _("It stands on the provisional agenda now."), **DIALOGUE},
+)
+tells(
     Act.EDIT_AGENDA_ITEM,
     _("An item of the agenda was corrected: “%(item)s”."),
     of_item,

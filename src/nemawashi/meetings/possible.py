@@ -47,6 +47,24 @@ def confirming_presence(meeting: Meeting, *, names: str, by: Viewer) -> Verdict:
     return rules.may_confirm_presence(by, state=meeting.state, is_invited=is_invited, names=names)
 
 
+def agenda_closes(meeting: Meeting) -> dt.date | None:
+    """The last day on which an item for this meeting is proposed without leave; None where the forum has no such rule."""
+    return rules.agenda_closes(meeting.start_on, days=parties.forum().meeting_rules.agenda_days)
+
+
+def comes_late(meeting: Meeting, *, at: dt.datetime, by: Viewer) -> bool:
+    """Whether an item that is proposed now waits for leave, on the day that it is in the zone of the meeting."""
+    return rules.is_late(by, closes=agenda_closes(meeting), today=_day(meeting, at))
+
+
+def admitting(item: AgendaItem, *, why: str, by: Viewer) -> Verdict:
+    """Whether a late item may be given leave; needs its meeting."""
+    is_adopted = item.meeting.agenda_adopted_at is not None
+    return rules.may_admit_late_item(
+        by, state=item.meeting.state, item_state=item.state, is_agenda_adopted=is_adopted, why=why
+    )
+
+
 def adopting_agenda(meeting: Meeting, *, open_items: int, by: Viewer) -> Verdict:
     """Whether an agenda with so many items that were not deferred may be adopted."""
     is_adopted = meeting.agenda_adopted_at is not None
@@ -144,6 +162,8 @@ def on_item(item: AgendaItem, *, viewer: Viewer) -> list[Possible]:
         withdrawing = withdrawing_item(item, is_built_on=is_built_on, by=viewer)
         own = [("edit_agenda_item", editing), ("withdraw_agenda_item", withdrawing)]
         acts += [(act, verdict) for act, verdict in own if verdict.refusal is not Refusal.NOT_ITS_PROPOSER]
+    if viewer.is_secretariat and item.state == ItemState.LATE:
+        acts.append(("admit_late_item", admitting(item, why=SAID, by=viewer)))
     if viewer.is_secretariat:
         is_adopted = item.state == ItemState.ADOPTED
         deferring = rules.may_defer(viewer, item_state=item.state, is_agenda_adopted=is_adopted, why=SAID)

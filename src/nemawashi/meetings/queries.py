@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from nemawashi.access import log, origins
 from nemawashi.access.fields import undated_last
+from nemawashi.access.models import Entry
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import rules
@@ -203,3 +204,13 @@ def visible_offers(*, viewer: Viewer) -> QuerySet[HostingOffer]:
     """Offers to host, newest first: for the parties and the secretariat alone, as the meetings that they may lead to."""
     rows = origins.shown(HostingOffer.objects.select_related("track", "party", "meeting__track"), viewer=viewer)
     return rows if viewer.sees_dialogue else rows.none()
+
+
+AGENDA_ACTS = [act for act in Act if act.value.startswith("agenda.")]
+
+
+def agenda_changes(meeting: Meeting, *, viewer: Viewer) -> list[Entry]:
+    """The acts that made the agenda what it is, oldest first; each made a version. One statement."""
+    of_it = Q(facts__meeting=meeting.ref) | Q(object_ref=meeting.ref)
+    rows = log.visible_entries(viewer=viewer).filter(of_it, event__in=[*AGENDA_ACTS, Act.TAKE_UP_RECOMMENDATION])
+    return list(rows.order_by("seq"))

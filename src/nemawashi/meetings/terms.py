@@ -73,6 +73,7 @@ def modes() -> list[tuple[str, str]]:
 class ItemState(States):
     PROPOSED = "proposed", Tone.WAITING, _("Provisional")
     ADOPTED = "adopted", Tone.SETTLED, _("Adopted")
+    LATE = "late", Tone.WAITING, _("Awaits leave")
     DEFERRED = "deferred", Tone.WAITING, _("Deferred")
     WITHDRAWN = "withdrawn", Tone.QUIET, _("Withdrawn")
 
@@ -139,6 +140,8 @@ class Refusal(StrEnum):
     ITEM_IS_A_PROMISE = "item_is_a_promise"
     FROM_A_SOURCE = "from_a_source"
     WORDS_TAKEN_UP = "words_taken_up"
+    LATE_WITHOUT_REASON = "late_without_reason"
+    NOT_LATE = "not_late"
     HOST_IS_FIXED = "host_is_fixed"
     OFFERED_ALREADY = "offered_already"
     OFFER_ENDED = "offer_ended"
@@ -166,6 +169,7 @@ class Act(StrEnum):
     CLOSE_MEETING = "meeting.closed"
     HOLD_MEETING = "meeting.held"
     PROPOSE_AGENDA_ITEM = "agenda.item_proposed"
+    ADMIT_LATE_ITEM = "agenda.late_item_admitted"
     EDIT_AGENDA_ITEM = "agenda.item_edited"
     WITHDRAW_AGENDA_ITEM = "agenda.item_withdrawn"
     REORDER_AGENDA = "agenda.reordered"

@@ -160,6 +160,11 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
         _("These are the words of a commitment that returns. Withdraw or defer the item."),
     ),
     (Meetings.FROM_A_SOURCE, _("A source says it so. Record a claim of another source beside it.")),
+    (
+        Meetings.LATE_WITHOUT_REASON,
+        _("Proposals for this agenda are closed. Say why yours comes late; then the chair may give it leave."),
+    ),
+    (Meetings.NOT_LATE, _("This item needs no leave.")),
     (Meetings.HOST_IS_FIXED, _("The rules of this forum name one host; nobody offers.")),
     (Meetings.OFFERED_ALREADY, _("Your party has offered already. Withdraw that offer to make another one.")),
     (Meetings.OFFER_ENDED, _("This offer was confirmed, taken up or withdrawn already.")),

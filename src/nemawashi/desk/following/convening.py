@@ -310,11 +310,27 @@ class ProposeItem(Blank):
     pillar = forms.ModelChoiceField(Pillar.objects.all(), label=_("Pillar"), required=False)
 
 
+class ProposeNew(ProposeItem):
+    """With the reason why it comes late, where the forum's rules know a deadline."""
+
+    why_late = Words(
+        label=_("Why it comes late"),
+        rows=2,
+        longest=2000,
+        required=False,
+        help_text=_("Needed once the agenda is closed for proposals. The chair and all delegations read it."),
+    )
+
+    def prepare(self) -> None:
+        if self.viewer.is_secretariat or possible.agenda_closes(self.subject) is None:
+            del self.fields["why_late"]
+
+
 offer(
     acts.propose_agenda_item,
     label=_("Propose an item"),
     on=finding.meeting,
-    form=ProposeItem,
+    form=ProposeNew,
     leads_to=pages.agenda,
     sees_version=False,
     is_main=True,
@@ -381,6 +397,14 @@ offer(
     on=finding.meeting,
     form=Reorder,
     leads_to=pages.agenda,
+)
+offer(
+    acts.admit_late_item,
+    label=_("Give leave"),
+    on=finding.agenda_item,
+    form=Why,
+    leads_to=pages.agenda,
+    is_main=True,
 )
 offer(acts.defer_agenda_item, label=_("Defer"), on=finding.agenda_item, form=Why, leads_to=pages.agenda)
 offer(acts.adopt_agenda, label=_("Adopt the agenda"), on=finding.meeting, leads_to=pages.agenda)

@@ -1,5 +1,7 @@
 """Meetings and their agendas, as those see them who prepare them."""
 
+from collections.abc import Mapping, Sequence
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -7,13 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from nemawashi.access import clock
+from nemawashi.access.concerns import CONCERNS
 from nemawashi.access.fields import undated_last
+from nemawashi.access.models import Entry
 from nemawashi.access.requests import Request
 from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.possible import on_returning as returning_acts
+from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import possible, queries, rules
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import ItemState, MeetingState
+from nemawashi.parties import queries as parties
 from nemawashi.texts.queries import possible as texts
 
 
@@ -73,6 +79,26 @@ def next_step(state: str) -> str:
     return _(NEXT[MeetingState(state)]) if state in NEXT else ""
 
 
+def agenda_versions(entries: Sequence[Entry], titles: Mapping[str, str]) -> list[tuple[int, Entry, str, str]]:
+    """Each change of an agenda with the number of the version that it made, who made it and what it was; newest first."""
+    codes = parties.forum().codes
+    return [
+        (
+            number,
+            entry,
+            codes.get(entry.party, "") if entry.party else _("The host's secretariat"),
+            CONCERNS[entry.event].sentence({"item": _titled(entry) or titles.get(entry.object_ref, "")}),
+        )
+        for number, entry in reversed(list(enumerate(entries, start=1)))
+    ]
+
+
+def _titled(entry: Entry) -> str:
+    """The words of the item at that time; of a correction those that it has since."""
+    title = entry.facts.get("title", "")
+    return str(title.get("after", "") if isinstance(title, dict) else title)
+
+
 @login_required
 def agenda(request: Request, slug: str) -> HttpResponse:
     """The agenda, and what could come onto it: open recommendations, and commitments that ought to return."""
@@ -85,6 +111,8 @@ def agenda(request: Request, slug: str) -> HttpResponse:
     returning = commitments.to_return(viewer=viewer, today=today) if is_open and viewer.sees_dialogue else []
     context = {
         "meeting": row,
+        "closes": ImpreciseDate.parse(possible.agenda_closes(row)) if is_open else None,
+        "changes": agenda_versions(queries.agenda_changes(row, viewer=viewer), {item.ref: item.title for item in items}),
         "items": [(item, possible.on_item(item, viewer=viewer)) for item in items],
         "is_open": is_open,
         "offered": possible.on_agenda(

@@ -31,6 +31,7 @@ from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party, Pillar
 
 __all__ = [
+    "admit_late_item",
     "adopt_agenda",
     "announce_meeting",
     "cancel_meeting",
@@ -105,7 +106,7 @@ def take_up_recommendation(
     taken = Uptake.objects.filter(recommendation=recommendation, agenda_item__meeting=meeting)
     if taken.exclude(agenda_item__state=ItemState.WITHDRAWN).exists():
         raise RefusedError(refuse(Refusal.TAKEN_UP_ALREADY))
-    item = _new_item(meeting, title=title or recommendation.words, pillar=recommendation.pillar, by=by)
+    item = _new_item(meeting, title=title or recommendation.words, pillar=recommendation.pillar, by=by, at=at)
     Uptake.objects.create(recommendation=recommendation, agenda_item=item, at=at, by_name=by.name)
     facts = {"agenda_item": item.ref, "meeting": meeting.ref}
     log.enter(
@@ -348,23 +349,38 @@ def propose_agenda_item(
     *,
     title: str,
     pillar: Pillar | None = None,
+    why_late: str = "",
     by: Viewer,
     at: dt.datetime,
     once: uuid.UUID | None = None,
 ) -> AgendaItem:
-    """Propose an item for the provisional agenda, in the name of the own party or of the secretariat."""
+    """Propose an item for the provisional agenda, in the name of the own party or of the secretariat.
+
+    After the deadline of the forum's rules it comes with a reason, and waits for the chair's leave.
+    """
     meeting = hold(meeting)
     require(possible.putting_on_agenda(meeting, by=by))
     if not normal(title):
         raise RefusedError(refuse(Refusal.NO_REASON))
-    item = _new_item(meeting, title=title, pillar=pillar, by=by)
+    if possible.comes_late(meeting, at=at, by=by) and not normal(why_late):
+        raise RefusedError(refuse(Refusal.LATE_WITHOUT_REASON))
+    item = _new_item(meeting, title=title, pillar=pillar, by=by, at=at, why_late=why_late)
     facts = {"title": item.title, "meeting": meeting.ref, "number": item.number}
     log.enter(Act.PROPOSE_AGENDA_ITEM, item, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return item
 
 
-def _new_item(meeting: Meeting, *, title: str, pillar: Pillar | None, by: Viewer, overdue_ref: str = "") -> AgendaItem:
-    title = normal(title)
+def _new_item(
+    meeting: Meeting,
+    *,
+    title: str,
+    pillar: Pillar | None,
+    by: Viewer,
+    at: dt.datetime,
+    overdue_ref: str = "",
+    why_late: str = "",
+) -> AgendaItem:
+    title, is_late = normal(title), possible.comes_late(meeting, at=at, by=by)
     beside = meeting.agenda_items.filter(title=title)
     if beside.exclude(state__in=[ItemState.DEFERRED, ItemState.WITHDRAWN]).exists():
         raise RefusedError(refuse(Refusal.ON_THE_AGENDA_ALREADY))
@@ -377,13 +393,37 @@ def _new_item(meeting: Meeting, *, title: str, pillar: Pillar | None, by: Viewer
         pillar=pillar,
         proposed_by_id=by.party_id,
         overdue_ref=overdue_ref,
+        state=ItemState.LATE if is_late else ItemState.PROPOSED,
+        reason=normal(why_late) if is_late else "",
     )
 
 
-def return_overdue(meeting: Meeting, *, title: str, pillar: Pillar | None, overdue_ref: str, by: Viewer) -> AgendaItem:
+@in_turn
+def admit_late_item(
+    item: AgendaItem,
+    *,
+    why: str,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> AgendaItem:
+    """Give an item that came after the deadline the chair's leave, with the reason; then it is like any other."""
+    item = hold(item, seen=seen)
+    require(possible.admitting(item, why=why, by=by))
+    item.state, item.reason = ItemState.PROPOSED, normal(why)
+    moved_on(item, "state", "reason")
+    facts = {"why": item.reason, "title": item.title, "meeting": item.meeting.ref}
+    log.enter(Act.ADMIT_LATE_ITEM, item, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return item
+
+
+def return_overdue(
+    meeting: Meeting, *, title: str, pillar: Pillar | None, overdue_ref: str, by: Viewer, at: dt.datetime
+) -> AgendaItem:
     """Put an overdue commitment on a provisional agenda; ``commitments.acts.carry_over`` logs it as its act."""
     require(possible.putting_on_agenda(meeting, by=by))
-    return _new_item(meeting, title=title, pillar=pillar, by=by, overdue_ref=overdue_ref)
+    return _new_item(meeting, title=title, pillar=pillar, by=by, at=at, overdue_ref=overdue_ref)
 
 
 @in_turn

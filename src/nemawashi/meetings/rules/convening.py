@@ -20,13 +20,16 @@ __all__ = [
     "NOT_BEGUN",
     "NOT_OVER_YET",
     "Stretch",
+    "agenda_closes",
     "cadence",
     "dates_stand",
     "days_until",
     "has_not_begun",
     "is_ahead",
     "is_in_session",
+    "is_late",
     "is_secretariat",
+    "may_admit_late_item",
     "may_adopt_agenda",
     "may_announce",
     "may_cancel",
@@ -70,6 +73,27 @@ def may_put_on_agenda(by: Viewer, *, state: str, is_agenda_adopted: bool) -> Ver
     if not (by.is_secretariat or (by.may_act and by.is_participant)):
         return refuse(Refusal.NOT_A_PARTICIPANT)
     return first(is_ahead(state), refuse(Refusal.AGENDA_ADOPTED) if is_agenda_adopted else GRANTED)
+
+
+def agenda_closes(start: ImpreciseDate | None, *, days: int | None) -> dt.date | None:
+    """The last day on which items are proposed without leave; None where no rule or no first day says one."""
+    return start.earliest - dt.timedelta(days=days) if days is not None and start and start.day else None
+
+
+def is_late(by: Viewer, *, closes: dt.date | None, today: dt.date) -> bool:
+    """Whether an item that is proposed today waits for the chair's leave; the secretariat acts for the chair."""
+    return not by.is_secretariat and closes is not None and today > closes
+
+
+def may_admit_late_item(by: Viewer, *, state: str, item_state: str, is_agenda_adopted: bool, why: str) -> Verdict:
+    """The chair gives leave to an item that came after the deadline, with a reason, until the agenda is adopted."""
+    return first(
+        is_secretariat(by),
+        is_ahead(state),
+        GRANTED if item_state == ItemState.LATE else refuse(Refusal.NOT_LATE),
+        refuse(Refusal.AGENDA_STANDS) if is_agenda_adopted else GRANTED,
+        _stated(why),
+    )
 
 
 def is_ahead(state: str) -> Verdict:

@@ -239,3 +239,20 @@ def test_a_second_file_of_a_language_takes_the_place_of_the_first(site: list[str
     assert before == 5
     assert any("each autumn" in clause.words for clause in document.clauses.all())
     assert Copy.objects.filter(source__slug="mofa-action0606").count() == 2
+
+
+def test_a_full_text_is_compared_with_the_one_before_it(site: list[str], tmp_path: Path, client: Any) -> None:
+    earlier, later = tmp_path / "earlier.html", tmp_path / "later.html"
+    earlier.write_bytes(pages.MINISTRY_EN.encode("cp932"))
+    later.write_bytes(pages.MINISTRY_EN.replace("hold a seminar", "found an institute of the sea").encode("cp932"))
+    told("add", str(earlier), "--text", PLAN)
+    told("add", str(later), "--text", "doc-2019-tourism-action-plan", "--source", "diplomat-2019")
+
+    page = " ".join(client.get("/en/texts/doc-2019-tourism-action-plan/lineage/").content.decode().split())
+    first = ReferenceDocument.objects.get(text__slug=PLAN)
+
+    assert f"/en/corpora/{official.CORPUS}/{PLAN}.en/" in page
+    assert "found an institute of the sea" in page
+    assert client.get("/en/texts/doc-2019-tourism-action-plan/lineage.csv").content.decode("utf-8-sig").count("\r\n") > 8
+    assert client.get(f"/en/lineage/ref/{first.clauses.all()[2].pk}/").status_code == 200
+    assert client.get("/en/pictures/lineage/").content.decode().count("/lineage/") > 1

@@ -337,7 +337,7 @@ def text_lineage_svg(request: Request, slug: str) -> HttpResponse:
 
 def all_texts() -> tuple[SafeString, figures.PictureTable]:
     """One bar for each adopted text of which the words are held, oldest first: kept, changed and new clauses."""
-    rows = texts.visible_texts(viewer=PUBLIC).filter(state__in=PUBLIC_STATES, clauses__isnull=False).distinct()
+    rows = texts.visible_texts(viewer=PUBLIC).filter(queries.HELD, state__in=PUBLIC_STATES).distinct()
     dated = sorted(rows, key=lambda row: (str(row.adopted_on or "9999"), row.order))
     bars = [_bar_of_text(row) for row in dated]
     title = gettext("What adopted texts kept, changed and brought new")

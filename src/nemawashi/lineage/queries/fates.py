@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 
+from django.db.models import Q
+
 from nemawashi.access import origins
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
@@ -14,12 +16,12 @@ from nemawashi.lineage import shelf
 from nemawashi.lineage.models import ReferenceDocument
 from nemawashi.lineage.queries.adopted import Precedent, clauses_of, of_corpus, of_index, precedents
 from nemawashi.lineage.queries.ancestors import clause_of, descent_of, nearest
-from nemawashi.lineage.terms import Fate
+from nemawashi.lineage.terms import AGREED_MATERIAL, Fate
 from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Clause, Text
 from nemawashi.texts.terms import PUBLIC_STATES, ClauseKind
 
-__all__ = ["Document", "Dropped", "Shared", "Shares", "earlier_texts", "previous", "rows_of", "shares"]
+__all__ = ["HELD", "Document", "Dropped", "Shared", "Shares", "earlier_texts", "previous", "rows_of", "shares"]
 
 NOT_COUNTED = (ClauseKind.TITLE, ClauseKind.HEADING)
 DROPPED_BELOW = 0.5
@@ -76,12 +78,24 @@ class Shares:
 Document = Text | ReferenceDocument
 
 
-def rows_of(document: Document, *, viewer: Viewer) -> list[Precedent]:
-    """The clauses of a text that the viewer may read, or of a reference document, in order."""
+# Texts of which the words are held: as clauses of their own, or as a full text that was taken from elsewhere.
+HELD = Q(clauses__isnull=False) | Q(full_texts__material__in=AGREED_MATERIAL)
+
+
+def rows_of(document: Document, *, viewer: Viewer, language: str = "") -> list[Precedent]:
+    """The clauses of a text that the viewer may read, or of a reference document, in order.
+
+    A text without clauses of its own has those of its full text: in ``language``, else in that of negotiation.
+    """
     if isinstance(document, Text):
         readable = texts.visible_texts(viewer=viewer)
         rows = Clause.objects.filter(text=document, is_deleted=False, text__in=readable)
-        return clauses_of(rows.select_related("text__dialogue").order_by("rank", "pk"))
+        own = clauses_of(rows.select_related("text__dialogue").order_by("rank", "pk"))
+        in_full = [] if own else list(shelf.full_texts([document.slug]).filter(text__in=readable).order_by("pk"))
+        if not in_full:
+            return own
+        wanted = [language, document.language]
+        document = min(in_full, key=lambda row: wanted.index(row.language) if row.language in wanted else len(wanted))
     return [
         of_corpus(row)
         for row in document.clauses.select_related("document__corpus", "document__text__dialogue").order_by("rank")
@@ -93,7 +107,7 @@ def previous(document: Document, *, viewer: Viewer) -> Document | None:
     if isinstance(document, Text):
         series = Text.objects.filter(dialogue=document.dialogue_id, type=document.type, state__in=PUBLIC_STATES)
         series = origins.shown(series, viewer=viewer)
-        earlier = series.filter(clauses__isnull=False).exclude(pk=document.pk).select_related("dialogue")
+        earlier = series.filter(HELD).exclude(pk=document.pk).select_related("dialogue")
         if document.adopted_on:
             earlier = earlier.filter(adopted_on__lt=document.adopted_on)
         return earlier.order_by(undated_last("adopted_on", newest_first=True), "-order").first()
@@ -107,7 +121,7 @@ def earlier_texts(document: Document, *, viewer: Viewer) -> list[Text]:
     """Adopted texts of the same dialogue of which the words are held, newest first, up to the day of this one."""
     if not isinstance(document, Text):
         return []
-    rows = Text.objects.filter(dialogue=document.dialogue_id, state__in=PUBLIC_STATES, clauses__isnull=False)
+    rows = Text.objects.filter(HELD, dialogue=document.dialogue_id, state__in=PUBLIC_STATES)
     rows = origins.shown(rows, viewer=viewer).exclude(pk=document.pk).distinct()
     if document.adopted_on:
         rows = rows.filter(adopted_on__lt=document.adopted_on)
@@ -125,7 +139,7 @@ def shares(
     index = shelf.open_index()
     rows = rows_of(document, viewer=viewer)
     last = against or previous(document, viewer=viewer)
-    before = rows_of(last, viewer=viewer) if last else []
+    before = rows_of(last, viewer=viewer, language=rows[0].language if rows else "") if last else []
     refs = {row.ref for row in before} if against else set()
     traced, section = [], ""
     for row in rows:

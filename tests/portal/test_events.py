@@ -48,13 +48,26 @@ def test_events_are_narrowed_and_handed_out(record: Any, page: Read, client: Cli
     assert "1 event\n" in re.sub(r" +", " ", page("/en/events/?forum=c5plus1-us&level=ministers&year=2015"))
     assert "Package of 2012" in page("/en/events/?party=kazakhstan")
     assert "Package of 2012" not in page("/en/events/?party=japan&other=kazakhstan")
+    assert "4th Foreign Ministers" in page("/en/events/?party=japan&rank=minister&kind=meeting")
+    assert "4th Foreign Ministers" not in page("/en/events/?party=japan&rank=leader&kind=meeting")
     sheet = client.get("/en/events/?kind=pledge&as=csv").content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(sheet)))
 
     assert [(row["event"], row["recipients"], row["plover_type"]) for row in rows] == [
         ("assistance/package-2012", "kazakhstan", "AGREE")
     ]
-    for unknown in ("forum=x", "kind=x", "level=x", "state=x", "party=x", "other=x", "host=x", "year=1066", "as=xls"):
+    for unknown in (
+        "forum=x",
+        "kind=x",
+        "level=x",
+        "state=x",
+        "party=x",
+        "other=x",
+        "rank=x",
+        "host=x",
+        "year=1066",
+        "as=xls",
+    ):
         assert client.get(f"/en/events/?{unknown}").status_code == 400
 
 

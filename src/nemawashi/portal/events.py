@@ -34,6 +34,7 @@ from nemawashi.kit.events import (
 from nemawashi.kit.events.around import LONGEST_DAYS
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.meetings import queries as meetings
+from nemawashi.meetings.terms import Rank
 from nemawashi.parties import queries as parties
 from nemawashi.parties.queries import forum
 from nemawashi.portal import addresses, figures, filters, tables, words
@@ -70,6 +71,7 @@ class Narrowed:
     state: str = ""
     party: str = ""
     other: str = ""
+    rank: str = ""
     host: str = ""
     year: str = ""
 
@@ -85,6 +87,7 @@ class Narrowed:
             and self.state in ("", event.state)
             and (not self.party or self.party in event.actors or self.party in event.recipients)
             and (not self.other or self.other in event.actors)
+            and (not self.rank or event.levels.get(self.party) == self.rank)
             and self.host in ("", event.host)
             and (all_years or not self.year or (event.first is not None and str(event.first.year) == self.year))
         )
@@ -135,6 +138,7 @@ def _chosen(request: HttpRequest, rows: Sequence[DatedEvent]) -> Narrowed:
         one_of("state", STATES),
         one_of("party", taking_part),
         one_of("other", taking_part),
+        one_of("rank", Rank.values),
         one_of("host", (row.host for row in rows)),
         one_of("year", years),
     )

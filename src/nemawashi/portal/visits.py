@@ -67,6 +67,10 @@ def _meetings(**asked: str) -> str:
     return f"{reverse('portal:events')}?{urlencode(asked | held)}"
 
 
+def _at_rank(count: int, party: str, rank: str) -> MatrixCell:
+    return MatrixCell(str(count), _meetings(party=party, rank=rank)) if count else MatrixCell("")
+
+
 def _levels(rows: Sequence[DatedEvent], parties: Mapping[str, str]) -> list[dict[str, Any]]:
     """How often each party came at which rank; the matrix of ranks says to which meeting."""
     met = {(each.party, each.level): len(each.events) for each in levels(rows)}
@@ -74,7 +78,7 @@ def _levels(rows: Sequence[DatedEvent], parties: Mapping[str, str]) -> list[dict
         {
             "party": name,
             "slug": party,
-            "counts": [met.get((party, str(rank)), 0) for rank in Rank],
+            "cells": [_at_rank(met.get((party, str(rank)), 0), party, str(rank)) for rank in Rank],
             "href": _meetings(party=party),
             "total": sum(count for (each, _), count in met.items() if each == party),
         }

@@ -242,6 +242,7 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.passage: list(RoundPassage.objects.values_list("pk", flat=True)),
         finding.member: list(Membership.objects.values_list("pk", flat=True)),
         finding.person: list(User.objects.values_list("pk", flat=True)),
+        finding.in_charge_of: list(User.objects.values_list("pk", flat=True)),
         finding.invited: ["1", "999"],
     }
     return [[name, key] for name, deed in DEEDS.items() for key in keys[deed.find]]

@@ -265,6 +265,7 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.passage: list(RoundPassage.objects.values_list("pk", flat=True)),
         finding.member: list(Membership.objects.values_list("pk", flat=True)),
         finding.person: list(User.objects.values_list("pk", flat=True)),
+        finding.in_charge_of: list(User.objects.values_list("pk", flat=True)),
         finding.invited: ["1", "999"],
         finding.letter: list(Letter.objects.values_list("pk", flat=True)),
         finding.held_mail: ["1", "999"],

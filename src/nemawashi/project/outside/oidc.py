@@ -32,7 +32,7 @@ class OutsideError(NotAllowedError):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SentQuestion:
     """What stands in the session until the browser comes back."""
 
     state: str
@@ -40,7 +40,7 @@ class Question:
     verifier: str
 
     @classmethod
-    def new(cls) -> "Question":
+    def new(cls) -> "SentQuestion":
         return cls(*(secrets.token_urlsafe(32) for _part in range(3)))
 
 
@@ -83,7 +83,7 @@ def _described(provider: Provider) -> dict[str, str]:
     return addresses
 
 
-def way_there(provider: Provider, question: Question, *, back: str) -> str:
+def way_there(provider: Provider, question: SentQuestion, *, back: str) -> str:
     """The address to which the browser is sent."""
     challenge = base64.urlsafe_b64encode(hashlib.sha256(question.verifier.encode()).digest()).rstrip(b"=").decode()
     asked = {
@@ -100,7 +100,7 @@ def way_there(provider: Provider, question: Question, *, back: str) -> str:
     return f"{address}{'&' if urlsplit(address).query else '?'}{urlencode(asked)}"
 
 
-def subject_of(provider: Provider, question: Question, *, code: str, back: str) -> str:
+def subject_of(provider: Provider, question: SentQuestion, *, code: str, back: str) -> str:
     """Whom the ministry has signed in, by the subject of its token. Raises ``OutsideError``."""
     described = _described(provider)
     form = {
@@ -116,7 +116,7 @@ def subject_of(provider: Provider, question: Question, *, code: str, back: str) 
     return _believed(str(said.get("id_token", "")), keys if isinstance(keys, list) else [], provider, question)
 
 
-def _believed(token: str, keys: list[Any], provider: Provider, question: Question) -> str:
+def _believed(token: str, keys: list[Any], provider: Provider, question: SentQuestion) -> str:
     try:
         claims = jwt.decode(
             token,

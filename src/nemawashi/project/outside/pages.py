@@ -64,7 +64,7 @@ def _go(request: HttpRequest, provider: Provider, *, to: str, join: str) -> Http
     counting = pausing.passkey_keys(request.META.get("REMOTE_ADDR", ""))
     if pausing.enter(counting):
         return _not_in(request, _("Too many sign-ins were begun from here. Wait some minutes."))
-    question = oidc.Question.new()
+    question = oidc.SentQuestion.new()
     try:
         address = oidc.way_there(provider, question, back=_back(request, provider))
     except Fault:
@@ -92,7 +92,10 @@ def back(request: HttpRequest, provider: str) -> HttpResponse:
         return _not_in(request, _("%(name)s has not signed you in.") % {"name": there})
     try:
         subject = oidc.subject_of(
-            there, oidc.Question(**kept["question"]), code=request.GET.get("code", "")[:2000], back=_back(request, there)
+            there,
+            oidc.SentQuestion(**kept["question"]),
+            code=request.GET.get("code", "")[:2000],
+            back=_back(request, there),
         )
     except Fault:
         return _not_in(request, _("What %(name)s answered is not believed. Nothing was opened.") % {"name": there})

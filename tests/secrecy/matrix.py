@@ -266,6 +266,6 @@ COMMANDS = {
     "agreed", "agreement", "amendments", "analysis", "backup", "brackets", "check_record", "checkpoint", "code",
     "codebook", "collocates", "commitments", "concordance", "conflicts", "corpus", "demo", "doctor", "exchange",
     "export_record", "grant_serving", "handover", "iati", "init", "invite", "keyness", "kwic", "lifespans",
-    "lineage", "load_record", "migrate", "outbox", "paper", "positions", "qda", "reindex", "restore", "search",
+    "lineage", "load_record", "metrics", "migrate", "outbox", "paper", "positions", "qda", "reindex", "restore", "search",
     "serve", "story", "take_over", "tend", "verify_log", "word", "zero_draft",
 }  # fmt: skip

@@ -7,7 +7,7 @@ is counted by party or by person.
 import datetime as dt
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -24,7 +24,7 @@ from nemawashi.texts.models import Silence
 
 PATH = "/metrics"
 TYPE = "text/plain; version=0.0.4; charset=utf-8"
-Sample = tuple[str, str, list[tuple[str, float]]]  # name, what it is, and its values behind their labels
+Sample = tuple[str, str, Sequence[tuple[str, float]]]  # name, what it is, and its values behind their labels
 
 
 def text() -> str:

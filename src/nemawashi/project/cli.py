@@ -43,6 +43,7 @@ WORDS = {
     "outbox": "say how many mails stand in which state; read reports of mail that came back",
     "story": "play one round of the Dialogue on a scratch database and print each act",
     "doctor": "say what is unsafe or missing in this installation, and what to do about it",
+    "metrics": "figures for Prometheus, printed or answered on a port of their own",
     "backup": "put all of this installation but its secrets into one file of a folder, while people work",
     "restore": "make an empty installation what a backup holds, and prove that it came back whole",
     "handover": "put all that the next host needs into a bag that is verified without our code",
@@ -79,13 +80,38 @@ def main() -> int:
 
     from nemawashi.project.home import home, shut  # noqa: PLC0415  after the word is known
 
-    shut(home())
-    (home() / "static").mkdir(parents=True, exist_ok=True)
-    from django.core.management import execute_from_command_line  # noqa: PLC0415  slow, and after the settings
+    try:
+        shut(home())
+        (home() / "static").mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        return _ends(f"the folder {home()} (NEMAWASHI_HOME) cannot be made: {fault.strerror}")
+    return _executed(rest if word == "manage" else [word.replace("-", "_"), *rest])
 
-    command = rest if word == "manage" else [word.replace("-", "_"), *rest]
-    execute_from_command_line(["nemawashi", *command])
+
+def _executed(command: list[str]) -> int:
+    """What stands in the way before a command has begun is one sentence: a setting, a library, a database that is away."""
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415  slow, and after the settings
+    from django.core.management import execute_from_command_line  # noqa: PLC0415  slow, and after the settings
+    from django.db import OperationalError, connection  # noqa: PLC0415  slow, and after the settings
+
+    try:
+        execute_from_command_line(["nemawashi", *command])
+    except ImproperlyConfigured as fault:
+        more = ": install nemawashi[postgres]" if "psycopg" in str(fault) else ""
+        return _ends(f"{str(fault).splitlines()[0]}{more}")
+    except ModuleNotFoundError as fault:
+        return _ends(f"the library {fault.name} is missing: install nemawashi again")
+    except OperationalError as fault:
+        if connection.connection is not None:  # it was reached: what went wrong is no matter of its address
+            raise
+        reason = str(fault).strip().splitlines()[0]
+        return _ends(f"the database cannot be reached: {reason} (NEMAWASHI_DATABASE_URL)")
     return 0
+
+
+def _ends(sentence: str) -> int:
+    print(f"nemawashi: {sentence}", file=sys.stderr)
+    return 2
 
 
 def _checked(words: list[str]) -> int:

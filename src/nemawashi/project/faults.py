@@ -1,5 +1,7 @@
 """What becomes of a fault: a page that gives back what was typed, and a line in the server's log that has none of it."""
 
+import datetime as dt
+import json
 import logging
 import re
 import traceback
@@ -39,6 +41,19 @@ class WordlessLine(logging.Formatter):
             parts.append("".join([*traceback.format_tb(fault.__traceback__), _kind(fault)]))
             fault = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
         return "\nraised from\n".join(parts)
+
+
+class JsonLine(WordlessLine):
+    """The same as an object of JSON in a line, for programs that gather logs (``NEMAWASHI_LOG=json``)."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = {
+            "at": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": super().format(record),
+        }
+        return json.dumps(said, ensure_ascii=False)
 
 
 def _kind(fault: BaseException) -> str:

@@ -22,16 +22,17 @@ def watched(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpReq
     def answer(request: HttpRequest) -> HttpResponse:
         if request.path_info not in (LIVES, IS_READY):
             return respond(request)
-        why_not = "" if request.path_info == LIVES else _why_not()
-        words = why_not or ("lives" if request.path_info == LIVES else "ready")
-        response = HttpResponse(f"{words}\n", status=503 if why_not else 200, content_type="text/plain; charset=utf-8")
+        wrong = "" if request.path_info == LIVES else why_not()
+        words = wrong or ("lives" if request.path_info == LIVES else "ready")
+        response = HttpResponse(f"{words}\n", status=503 if wrong else 200, content_type="text/plain; charset=utf-8")
         response["Cache-Control"] = "no-store"
         return response
 
     return answer
 
 
-def _why_not() -> str:
+def why_not() -> str:
+    """Why this server could not answer people; empty while it could."""
     global _kept
     at, words = _kept
     if time.monotonic() - at >= KEPT_FOR:

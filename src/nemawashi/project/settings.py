@@ -10,7 +10,7 @@ import secrets
 import sys
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -42,6 +42,27 @@ def _hops(named: str) -> int:
     if not (named.isascii() and named.isdecimal() and 1 <= int(named) <= 9):
         raise ImproperlyConfigured("NEMAWASHI_PROXY_HOPS must be a number from 1 to 9")
     return int(named)
+
+
+def _whole(name: str, otherwise: int) -> int:
+    """A number from the environment. Raises ``ImproperlyConfigured`` for what is none."""
+    named = os.environ.get(name, "") or str(otherwise)
+    if not (named.isascii() and named.isdecimal() and len(named) < 10):
+        raise ImproperlyConfigured(f"{name} must be a whole number")
+    return int(named)
+
+
+def _port(parts: SplitResult, name: str) -> int | None:
+    try:
+        return parts.port
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}: what stands behind the colon is no port") from None
+
+
+def _form_of_log(named: str) -> str:
+    if named not in ("", "line", "json"):
+        raise ImproperlyConfigured("NEMAWASHI_LOG must be line or json")
+    return named or "line"
 
 
 def _workers(named: str) -> int:
@@ -191,7 +212,7 @@ def _database(url: str) -> dict[str, object]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": str(_port(parts, "NEMAWASHI_DATABASE_URL") or ""),
         "CONN_MAX_AGE": KEPT_CONNECTION,
         "CONN_HEALTH_CHECKS": True,
     }
@@ -240,9 +261,9 @@ X_FRAME_OPTIONS = "DENY"
 ARCHIVE = HOME / "archive"
 # Processes that answer: one waits for the disk or the database while the others have a core each.
 WORKERS = _workers(os.environ.get("NEMAWASHI_WORKERS", ""))
-MOST_STREAMS = int(os.environ.get("NEMAWASHI_STREAMS", "200"))  # open pages that hear of changes at once; others poll
+MOST_STREAMS = _whole("NEMAWASHI_STREAMS", 200)  # open pages that hear of changes at once; others poll
 # Of one account: as many connections as a browser opens to one host, so that no honest row of tabs finds it.
-MOST_STREAMS_OF_ONE = int(os.environ.get("NEMAWASHI_STREAMS_OF_ONE", "6"))
+MOST_STREAMS_OF_ONE = _whole("NEMAWASHI_STREAMS_OF_ONE", 6)
 LINEAGE = HOME / "lineage"  # the index of agreed language; made from the tables, may be thrown away
 FETCH = _flag("NEMAWASHI_FETCH")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
@@ -314,13 +335,16 @@ SPECTACULAR_SETTINGS = {
 
 # Public pages that each process keeps as they were rendered last, in bytes: twice the record in three languages. None in
 # tests, which lay down rows without an act; those of kept pages set it.
-PAGES_KEPT_BYTES = 0 if TESTING else 1_000_000 * int(os.environ.get("NEMAWASHI_PAGES_KEPT_MB", "16"))
+PAGES_KEPT_BYTES = 0 if TESTING else 1_000_000 * _whole("NEMAWASHI_PAGES_KEPT_MB", 16)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Mail goes out through smtp://user:password@host:port, or smtps://; without it notices stand on the desk alone.
 _mail = urlsplit(os.environ.get("NEMAWASHI_MAIL", ""))
 MAIL_IS_SET_UP = bool(_mail.hostname) or _mail.scheme == "file" or DEMO
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or (465 if _mail.scheme == "smtps" else 587)
+EMAIL_HOST, EMAIL_PORT = (
+    _mail.hostname or "localhost",
+    _port(_mail, "NEMAWASHI_MAIL") or (465 if _mail.scheme == "smtps" else 587),
+)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
 EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme != "smtps" and _mail.hostname != "localhost"
 EMAIL_TIMEOUT = 20
@@ -337,8 +361,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     # No request body, parameter or local variable ever enters a log line: they may hold a draft's words.
     "formatters": {
-        "line": {"()": "nemawashi.project.faults.WordlessLine", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+        "line": {"()": "nemawashi.project.faults.WordlessLine", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "nemawashi.project.faults.JsonLine", "format": "%(message)s"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": _form_of_log(os.environ.get("NEMAWASHI_LOG", ""))}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

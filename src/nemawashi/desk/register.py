@@ -4,7 +4,7 @@ from nemawashi.desk.acting.offering import DEEDS, Deed
 from nemawashi.desk.analysing import coding, results
 from nemawashi.desk.curating import forms as curating
 from nemawashi.desk.filing import forms as filing
-from nemawashi.desk.following import activities, convening, delivering, people, rates
+from nemawashi.desk.following import activities, convening, delegations, delivering, people, rates
 from nemawashi.desk.negotiating import adopting, chairing, circulating, consenting, drafting, siding, silencing
 from nemawashi.desk.translating import forms as translating
 
@@ -26,6 +26,7 @@ ROOMS = (
     results,
     coding,
     people,
+    delegations,
 )
 
 __all__ = ["DEEDS", "ROOMS", "Deed"]

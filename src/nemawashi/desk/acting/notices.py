@@ -42,6 +42,7 @@ PAGES: dict[str, Callable[..., str]] = {
     "silence": lambda slug: reverse("desk:silence", args=[slug]),
     "clause": lambda slug, key: reverse("desk:clause", args=[slug, key]),
     "people": lambda: reverse("desk:people"),
+    "delegations": lambda slug: reverse("desk:delegations", args=[slug]),
     "hosting": lambda _track: reverse("desk:hosting"),
     "meeting": lambda slug: reverse("desk:meeting", args=[slug]),
     "agenda": lambda slug: reverse("desk:agenda", args=[slug]),

@@ -166,11 +166,12 @@ def test_every_seat_stands_alone_inside_the_picture_and_the_first_at_the_head(sh
     places = seating.seats(shape, count)
 
     assert len({(round(x), round(y)) for x, y in places}) == len(places) == count
-    assert all(0 <= x <= 760 and 0 <= y <= 520 for x, y in places)
-    if count == 7:
-        assert round(places[0][0]) == 380
+    assert all(0 <= x <= 900 and 0 <= y <= 520 for x, y in places)
+    if count:
+        assert round(places[0][0]) == 450
         assert places[0][1] == min(y for _, y in places)
-        assert places[1][0] > 380  # clockwise
+    if count > 2:
+        assert places[1][0] > 450 > places[-1][0]  # clockwise
 
 
 @pytest.mark.parametrize(("count", "drawn"), [(60, 60), (61, 60)])

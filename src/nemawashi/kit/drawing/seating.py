@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import cos, pi, sin
 
-from nemawashi.kit.drawing.ink import PAPER, STRONG, framed, worded
+from nemawashi.kit.drawing.ink import PAPER, STRONG, folded, framed, worded
 
 SHAPES = ("u", "rectangle", "round")
 MOST_SEATS = 60
-_WIDE, _HIGH, _EDGE = 760, 520, 110  # of the picture; room around the table for names
+_WIDE, _HIGH, _EDGE = 900, 520, 180  # of the picture; room around the table for names
+_ROOM = 150  # for the words of a name beside its seat
 _Point = tuple[float, float]
 
 
@@ -29,9 +30,10 @@ def _from_head(path: Sequence[_Point], count: int, *, is_closed: bool) -> list[_
     whole, head = sum(sides), sides[0] + sides[1] / 2
     if is_closed:
         return [_along(path, sides, (head + whole * place / count) % whole) for place in range(count)]
-    steps = [whole * (place + 0.5) / count for place in range(count)]
-    first = min(range(count), key=lambda place: abs(steps[place] - head), default=0)
-    return [_along(path, sides, step) for step in steps[first:] + steps[:first]]
+    right = count // 2  # clockwise from the head to the end of one arm, then from the end of the other arm back
+    steps = [head + whole * place / count for place in range(min(right + 1, count))]
+    steps += [head - whole * place / count for place in range(count - right - 1, 0, -1)]
+    return [_along(path, sides, step) for step in steps]
 
 
 def _along(path: Sequence[_Point], sides: Sequence[float], far: float) -> _Point:
@@ -50,8 +52,18 @@ def plan(shape: str, names: Sequence[str], *, title: str, description: str) -> s
     for number, ((x, y), name) in enumerate(zip(seats(shape, len(named)), named, strict=True), start=1):
         body.append(f'<circle class="c-seat" cx="{x:.1f}" cy="{y:.1f}" r="15" fill="{PAPER}" stroke="{STRONG}"/>')
         body.append(worded(x, y + 5, str(number), anchor="middle", weight="600"))
-        body.append(worded(x, y - 22 if y <= _HIGH / 2 else y + 34, name, anchor="middle"))
+        body += _beside(x, y, name, reach=60 if shape == "round" else _WIDE / 2 - _EDGE - 60)
     return framed(_WIDE, _HIGH, f"seating-{shape}", title, description, body)
+
+
+def _beside(x: float, y: float, name: str, *, reach: float) -> list[str]:
+    """A name outside of the table: left or right of seats farther than ``reach`` from its middle, else above or below."""
+    lines = folded(name, _ROOM)
+    if abs(x - _WIDE / 2) > reach:
+        anchor, at = ("end", x - 22) if x < _WIDE / 2 else ("start", x + 22)
+        return [worded(at, y + 5 + 16 * number, line, anchor=anchor) for number, line in enumerate(lines)]
+    first = y - 22 - 16 * (len(lines) - 1) if y <= _HIGH / 2 else y + 32
+    return [worded(x, first + 16 * number, line, anchor="middle") for number, line in enumerate(lines)]
 
 
 def _table(shape: str) -> str:

@@ -38,6 +38,8 @@ from nemawashi.kit.sheets import reading as reading_sheets
 from nemawashi.lineage import shelf
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
+from nemawashi.meetings.rules import Nominee
+from nemawashi.meetings.terms import DelegateRole
 from nemawashi.parties import acts as parties
 from nemawashi.parties.models import Dialogue, HeldMail, Letter, Membership, Party, PersonInvitation, Pillar
 from nemawashi.sources import acts as sources
@@ -407,6 +409,33 @@ class Stage:
     def take_up_recommendation(self) -> Scene:
         row = Recommendation.objects.filter(link="none")[0]
         return Scene("kazakhstan", row.slug, {"meeting": self.fmm.pk, "title": "Data"})
+
+    def _named(self) -> Any:
+        people = [Nominee("Yuki Abe", "Minister", role=DelegateRole.HEAD)]
+        return self.done("japan", meetings.nominate_delegates, self.fmm, people=people)[0]
+
+    def nominate_delegates(self) -> Scene:
+        return Scene("japan", self.fmm.slug, {"people": "Yuki Abe; Minister; ; head\nKen Sato; Director"})
+
+    def remove_delegate(self) -> Scene:
+        row = self._named()
+        return Scene("japan", row.pk, {}, row.version)
+
+    def decline_meeting(self) -> Scene:
+        return Scene("japan", self.fmm.slug, {"why": "An election."})
+
+    def accredit_delegates(self) -> Scene:
+        return Scene("host", self.fmm.slug, {"delegates": [self._named().pk]})
+
+    def return_delegate(self) -> Scene:
+        row = self._named()
+        return Scene("host", row.pk, {"what": "ask", "why": "Which office?"}, row.version)
+
+    def forget_delegates(self) -> Scene:
+        self._named()
+        long_ago = ImpreciseDate(2020, 1, 1)
+        Meeting.objects.filter(pk=self.fmm.pk).update(start_on=long_ago, end_on=long_ago)
+        return Scene("host", self.fmm.slug, {})
 
     def _offer(self) -> Any:
         return self.done("japan", meetings.offer_to_host, Track.objects.get(slug="som"), city="Kyoto")

@@ -84,6 +84,12 @@ ELSEWHERE = {
     "hand_in_file",
     "close_round",
     "adjudicate",
+    "nominate_delegates",  # the page of delegations (tests/meetings/test_delegations.py)
+    "remove_delegate",
+    "decline_meeting",
+    "accredit_delegates",
+    "return_delegate",
+    "forget_delegates",
     "offer_to_host",  # the page of hosting (tests/meetings/test_hosting.py)
     "confirm_host",
     "withdraw_offer",

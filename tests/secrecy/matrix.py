@@ -48,6 +48,9 @@ ADDRESSES: dict[str, str] = {
     "desk:schedule": PLAIN,
     "desk:meeting": "meeting",
     "desk:agenda": "meeting",
+    "desk:delegations": "meeting",
+    "desk:plates": "meeting",
+    "desk:seats": "meeting",
     "desk:record": PLAIN,
     "desk:choose_source": PLAIN,
     "desk:import_claims": PLAIN,
@@ -243,6 +246,8 @@ OPEN = {
     "meetings.AgendaItem",
     "meetings.Decision",
     "meetings.CalendarKey",  # digests of keys
+    "meetings.DeclinedMeeting",
+    "meetings.Delegate",  # lists that are never public (tests/meetings/test_delegations.py)
     "meetings.Delegation",
     "meetings.HostingOffer",  # for the parties alone (tests/meetings/test_hosting.py)
     "meetings.Invitation",

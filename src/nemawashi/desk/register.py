@@ -4,7 +4,17 @@ from nemawashi.desk.acting.offering import DEEDS, Deed
 from nemawashi.desk.analysing import coding, comparing, results
 from nemawashi.desk.curating import forms as curating
 from nemawashi.desk.filing import forms as filing
-from nemawashi.desk.following import activities, convening, delivering, handing_over, outbox, people, rates, sheets
+from nemawashi.desk.following import (
+    activities,
+    convening,
+    delegations,
+    delivering,
+    handing_over,
+    outbox,
+    people,
+    rates,
+    sheets,
+)
 from nemawashi.desk.negotiating import adopting, chairing, circulating, consenting, drafting, siding, silencing
 from nemawashi.desk.translating import forms as translating
 
@@ -30,6 +40,7 @@ ROOMS = (
     people,
     outbox,
     handing_over,
+    delegations,
 )
 
 __all__ = ["DEEDS", "ROOMS", "Deed"]

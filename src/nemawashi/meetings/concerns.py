@@ -12,6 +12,7 @@ from nemawashi.meetings.terms import Act
 from nemawashi.parties.models import Party
 
 PROPOSER = Hearer("proposer", NoticeCircle.PARTIES, _("The party that proposed the item"), is_chosen=True)
+NAMING = Hearer("naming", NoticeCircle.PARTIES, _("The party that named the delegate"), is_chosen=True)
 DIALOGUE = {PARTIES: "", HOST: ""}
 ABROAD = {**DIALOGUE, EXPERTS: "", RESEARCHERS: ""}  # of what was announced to the public; else these are not told
 
@@ -39,6 +40,12 @@ def of_item(item: AgendaItem, entry: Entry) -> NoticeFacts:
     names = {**_called(meeting), "item": item.title}
     slugs = Party.objects.filter(pk=item.proposed_by_id).values_list("slug", flat=True) if item.proposed_by_id else ()
     return NoticeFacts(names, ("agenda", meeting.slug), meeting.zone, parties={"proposer": slugs})
+
+
+def of_delegations(meeting: Meeting, entry: Entry) -> NoticeFacts:
+    about = of_meeting(meeting, entry)
+    slugs = [str(entry.facts["party"])] if entry.facts.get("party") else []
+    return NoticeFacts(about.names, ("delegations", meeting.slug), about.zone, parties={"naming": slugs})
 
 
 def of_offer(offer: HostingOffer, entry: Entry) -> NoticeFacts:
@@ -99,6 +106,22 @@ tells(Act.CONFIRM_PRESENCE, _("%(who)s said who speaks for it."), of_meeting, {H
 tells(Act.TAKE_ATTENDANCE, _("Attendance was taken."), of_meeting, DIALOGUE)
 tells(Act.CLOSE_MEETING, _("The meeting was closed."), of_meeting, ABROAD)
 tells(Act.HOLD_MEETING, _("The meeting was recorded as held."), of_meeting, ABROAD)
+tells(
+    Act.NOMINATE_DELEGATES,
+    _("%(who)s named its delegates."),
+    of_delegations,
+    {HOST: _("Accredit them, or ask."), PARTIES: ""},
+)
+tells(Act.REMOVE_DELEGATE, _("%(who)s took a name off its list."), of_delegations, {HOST: ""})
+tells(Act.DECLINE_MEETING, _("%(who)s does not attend."), of_delegations, {HOST: "", PARTIES: ""})
+tells(Act.ACCREDIT_DELEGATES, _("Delegates were accredited."), of_delegations, DIALOGUE)
+tells(
+    Act.RETURN_DELEGATE,
+    _("A delegate was returned to the party that named them."),
+    of_delegations,
+    {NAMING: _("Answer the host, or name somebody else."), HOST: ""},
+)
+tells(Act.FORGET_DELEGATES, _("Names were deleted from the lists of delegations."), of_delegations, DIALOGUE)
 tells(Act.PROPOSE_AGENDA_ITEM, _("An item was proposed for the agenda: “%(item)s”."), of_item, DIALOGUE)
 tells(
     Act.ADMIT_LATE_ITEM,

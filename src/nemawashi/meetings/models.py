@@ -143,6 +143,48 @@ class Delegation(models.Model):
         return f"{self.party} at {self.meeting_id}"
 
 
+class Delegate(models.Model):
+    """Somebody on a party's list for a meeting. Names are deleted after a time, and then empty; role and office stay."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="delegates")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=12, choices=terms.delegate_roles)
+    name = models.CharField(max_length=300, blank=True)
+    name_own = models.CharField(max_length=300, blank=True, default="", help_text="in the person's own letters")
+    office = models.CharField(max_length=300, blank=True, default="")
+    state = models.CharField(max_length=12, choices=terms.delegate_states, default=terms.DelegateState.NOMINATED)
+    reason = models.TextField(blank=True, default="", help_text="why the host refuses, or what it asks")
+    nominated_at = models.DateTimeField()
+    forgotten_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["meeting", "party__order", "pk"]
+
+    def __str__(self) -> str:
+        return self.name or self.office
+
+    @property
+    def ref(self) -> str:
+        return f"meeting/{self.meeting.slug}"
+
+
+class DeclinedMeeting(models.Model):
+    """That an invited party said that it does not attend."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="declined")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    why = models.TextField(blank=True, default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["meeting", "party__order"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "party"], name="one_refusal_to_attend_per_party")]
+
+    def __str__(self) -> str:
+        return f"{self.party} does not attend {self.meeting_id}"
+
+
 class Invitation(models.Model):
     """That a party was invited when the meeting was announced, in the standing that it had then."""
 

@@ -5,14 +5,15 @@ The first functions gather what a rule needs; the acts ask them, too.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
 from nemawashi.access.rules import SAID, Possible, Verdict
 from nemawashi.access.viewers import Viewer
 from nemawashi.meetings import rules
-from nemawashi.meetings.models import AgendaItem, HostingOffer, Meeting, Recommendation, Track
-from nemawashi.meetings.terms import ItemState, MeetingState, OfferState, Refusal
+from nemawashi.meetings.models import AgendaItem, Delegate, HostingOffer, Meeting, Recommendation, Track
+from nemawashi.meetings.rules import Nominee
+from nemawashi.meetings.terms import DelegateRole, DelegateState, ItemState, MeetingState, OfferState, Refusal
 from nemawashi.parties import queries as parties
 
 PLANNED = (MeetingState.PLANNED, MeetingState.POSTPONED)
@@ -222,3 +223,54 @@ def on_offer(offer: HostingOffer, *, viewer: Viewer) -> list[Possible]:
     if withdrawing:
         acts.append(("withdraw_offer", withdrawing))
     return [Possible(act, offer, verdict) for act, verdict in acts]
+
+
+def _is_invited(meeting: Meeting, by: Viewer) -> bool:
+    return by.is_delegate and meeting.invitations.filter(party_id=by.own_party).exists()
+
+
+def nominating(meeting: Meeting, new: Sequence[Nominee], *, by: Viewer) -> Verdict:
+    """Whether these may be put on the own party's list, beside those who stand there."""
+    rows = meeting.delegates.filter(party_id=by.own_party).exclude(name="") if by.is_delegate else ()
+    known = [Nominee(row.name, row.office, row.name_own, DelegateRole(row.role)) for row in rows]
+    return rules.may_nominate(by, is_invited=_is_invited(meeting, by), state=meeting.state, known=known, new=new)
+
+
+def declining(meeting: Meeting, *, by: Viewer) -> Verdict:
+    """Whether the own party may say that it does not attend."""
+    has = by.is_delegate and meeting.declined.filter(party_id=by.own_party).exists()
+    return rules.may_decline_meeting(by, is_invited=_is_invited(meeting, by), state=meeting.state, has_declined=has)
+
+
+def forgetting(meeting: Meeting, *, at: dt.datetime, by: Viewer) -> Verdict:
+    """Whether the names of a meeting's lists may be deleted, on the day that it is in its own zone."""
+    days = parties.forum_as_recorded().meeting_rules.personal_days
+    until = rules.keeps_names_until(meeting.end_on or meeting.start_on, days=days)
+    has_names = meeting.delegates.exclude(name="").exists()
+    return rules.may_forget_delegates(by, until=until, today=_day(meeting, at), has_names=has_names)
+
+
+def on_delegations(meeting: Meeting, *, at: dt.datetime, viewer: Viewer) -> list[Possible]:
+    """A party names its delegates or does not attend; the host accredits, and deletes names when their time is over."""
+    acts: list[tuple[str, Verdict]] = []
+    if viewer.is_delegate:
+        own = [
+            ("nominate_delegates", nominating(meeting, [Nominee(SAID)], by=viewer)),
+            ("decline_meeting", declining(meeting, by=viewer)),
+        ]
+        acts += [(act, verdict) for act, verdict in own if verdict.refusal is not Refusal.NOT_THE_FOCAL_POINT]
+    if viewer.is_secretariat:
+        states = set(meeting.delegates.exclude(state=DelegateState.ACCREDITED).values_list("state", flat=True))
+        if states and rules.is_ahead(meeting.state):
+            acts.append(("accredit_delegates", rules.may_accredit(viewer, state=meeting.state, states=states)))
+        if over := forgetting(meeting, at=at, by=viewer):
+            acts.append(("forget_delegates", over))
+    return [Possible(act, meeting, verdict) for act, verdict in acts]
+
+
+def on_delegate(row: Delegate, *, viewer: Viewer) -> list[Possible]:
+    """A name is taken off by its party; the host refuses somebody or asks about one. Needs the meeting and the party."""
+    removing = rules.may_remove_delegate(viewer, owner=row.party.slug, state=row.meeting.state)
+    returning = rules.may_return_delegate(viewer, state=row.meeting.state, delegate_state=row.state, why=SAID)
+    acts = [("remove_delegate", removing), ("return_delegate", returning)]
+    return [Possible(act, row, verdict) for act, verdict in acts if verdict]

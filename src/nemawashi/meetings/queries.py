@@ -15,6 +15,8 @@ from nemawashi.meetings import rules
 from nemawashi.meetings.models import (
     AgendaItem,
     Decision,
+    DeclinedMeeting,
+    Delegate,
     Delegation,
     HostingOffer,
     Invitation,
@@ -214,3 +216,23 @@ def agenda_changes(meeting: Meeting, *, viewer: Viewer) -> list[Entry]:
     of_it = Q(facts__meeting=meeting.ref) | Q(object_ref=meeting.ref)
     rows = log.visible_entries(viewer=viewer).filter(of_it, event__in=[*AGENDA_ACTS, Act.TAKE_UP_RECOMMENDATION])
     return list(rows.order_by("seq"))
+
+
+def visible_delegates(*, viewer: Viewer) -> QuerySet[Delegate]:
+    """Delegation lists: for the parties and the secretariat alone, whatever becomes public of the meeting."""
+    rows = Delegate.objects.select_related("meeting__track", "party")
+    return origins.shown(rows, viewer=viewer, path="meeting__origin") if viewer.sees_dialogue else rows.none()
+
+
+def declined(meeting: Meeting, *, viewer: Viewer) -> list[DeclinedMeeting]:
+    """The parties that said that they do not attend, for those who may read delegation lists."""
+    return list(meeting.declined.select_related("party")) if viewer.sees_dialogue else []
+
+
+def list_before(meeting: Meeting, party: int) -> list[Delegate]:
+    """The party's list at the latest other meeting of the track that still holds names."""
+    rows = (
+        Delegate.objects.filter(meeting__track=meeting.track_id, party_id=party).exclude(meeting=meeting).exclude(name="")
+    )
+    latest = rows.order_by("-nominated_at").values_list("meeting_id", flat=True).first()
+    return list(rows.filter(meeting_id=latest).order_by("pk")) if latest else []

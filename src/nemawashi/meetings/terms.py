@@ -48,6 +48,29 @@ def offer_states() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in OfferState.choices]
 
 
+class DelegateRole(TextChoices):
+    """As what somebody is on a delegation list."""
+
+    HEAD = "head", _("Head of delegation")
+    MEMBER = "member", _("Member of delegation")
+    INTERPRETER = "interpreter", _("Interpreter")
+
+
+def delegate_roles() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in DelegateRole.choices]
+
+
+class DelegateState(States):
+    NOMINATED = "nominated", Tone.WAITING, _("Nominated")
+    ACCREDITED = "accredited", Tone.SETTLED, _("Accredited")
+    ASKED = "asked", Tone.OPEN, _("The host asks")
+    REFUSED = "refused", Tone.FAILING, _("Not accredited")
+
+
+def delegate_states() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in DelegateState.choices]
+
+
 class Against(StrEnum):
     """What speaks against a day for a meeting."""
 
@@ -140,6 +163,14 @@ class Refusal(StrEnum):
     ITEM_IS_A_PROMISE = "item_is_a_promise"
     FROM_A_SOURCE = "from_a_source"
     WORDS_TAKEN_UP = "words_taken_up"
+    NOT_THE_FOCAL_POINT = "not_the_focal_point"
+    NAMED_TWICE = "named_twice"
+    TWO_HEADS = "two_heads"
+    TOO_MANY_DELEGATES = "too_many_delegates"
+    DECLINED_ALREADY = "declined_already"
+    NOBODY_CHOSEN = "nobody_chosen"
+    ACCREDITED_ALREADY = "accredited_already"
+    NAMES_ARE_KEPT = "names_are_kept"
     LATE_WITHOUT_REASON = "late_without_reason"
     NOT_LATE = "not_late"
     HOST_IS_FIXED = "host_is_fixed"
@@ -168,6 +199,12 @@ class Act(StrEnum):
     TAKE_ATTENDANCE = "attendance.taken"
     CLOSE_MEETING = "meeting.closed"
     HOLD_MEETING = "meeting.held"
+    NOMINATE_DELEGATES = "delegation.nominated"
+    REMOVE_DELEGATE = "delegation.name_removed"
+    DECLINE_MEETING = "delegation.declined"
+    ACCREDIT_DELEGATES = "delegation.accredited"
+    RETURN_DELEGATE = "delegation.returned"
+    FORGET_DELEGATES = "delegation.names_deleted"
     PROPOSE_AGENDA_ITEM = "agenda.item_proposed"
     ADMIT_LATE_ITEM = "agenda.late_item_admitted"
     EDIT_AGENDA_ITEM = "agenda.item_edited"

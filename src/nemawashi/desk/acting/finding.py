@@ -62,6 +62,7 @@ def _in_negotiation(rows: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
 meeting = among(lambda viewer: meetings.visible_meetings(viewer=viewer))
 track = among(lambda viewer: Track.objects.all())
 offer = among(lambda viewer: meetings.visible_offers(viewer=viewer), number)
+delegate = among(lambda viewer: meetings.visible_delegates(viewer=viewer), number)
 agenda_item = among(lambda viewer: meetings.visible_agenda_items(viewer=viewer))
 recommendation = among(lambda viewer: meetings.visible_recommendations(viewer=viewer))
 text = among(lambda viewer: texts.visible_texts(viewer=viewer))

@@ -43,6 +43,7 @@ PAGES: dict[str, Callable[..., str]] = {
     "clause": lambda slug, key: reverse("desk:clause", args=[slug, key]),
     "people": lambda: reverse("desk:people"),
     "outbox": lambda: reverse("desk:outbox"),
+    "delegations": lambda slug: reverse("desk:delegations", args=[slug]),
     "hosting": lambda _track: reverse("desk:hosting"),
     "log": lambda: reverse("desk:log"),
     "meeting": lambda slug: reverse("desk:meeting", args=[slug]),

@@ -36,6 +36,11 @@ def meeting(subject: Any, done: Any) -> str:
     return reverse("desk:meeting", args=[row.slug]) if isinstance(row, Meeting) else reverse("desk:meetings")
 
 
+def delegations(subject: Any, done: Any) -> str:
+    row = subject if isinstance(subject, Meeting) else subject.meeting
+    return reverse("desk:delegations", args=[row.slug])
+
+
 def hosting(subject: Any, done: Any) -> str:
     return reverse("desk:hosting")
 

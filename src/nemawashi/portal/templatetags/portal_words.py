@@ -18,7 +18,7 @@ from nemawashi.analysis.terms import RunState
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.languages import LANGUAGES, PAGES, name_of
 from nemawashi.kit.words.marking import MarkedWords
-from nemawashi.meetings.terms import ItemState, Link, MeetingState, OfferState
+from nemawashi.meetings.terms import DelegateState, ItemState, Link, MeetingState, OfferState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Person
 from nemawashi.parties.terms import InvitationState, LetterState, ReadingState
@@ -212,6 +212,7 @@ register.filter("track_name", words.track_name)
 STATES: dict[str, type[States]] = {
     "agenda_item": ItemState,
     "correction": CorrectionState,
+    "delegate": DelegateState,
     "invitation": InvitationState,
     "letter": LetterState,
     "meeting": MeetingState,

@@ -1,0 +1,130 @@
+"""Acts on delegation lists. No entry of the log holds a name: what is deleted there could not be deleted here."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from nemawashi.access import log
+from nemawashi.access.acts import hold, in_turn, moved_on, require
+from nemawashi.access.terms import Visibility
+from nemawashi.access.viewers import Viewer
+from nemawashi.kit.clauses.spans import normal
+from nemawashi.meetings import possible, rules
+from nemawashi.meetings.models import DeclinedMeeting, Delegate, Meeting
+from nemawashi.meetings.rules import Nominee
+from nemawashi.meetings.terms import Act, DelegateState
+
+__all__ = [
+    "accredit_delegates",
+    "decline_meeting",
+    "forget_delegates",
+    "nominate_delegates",
+    "remove_delegate",
+    "return_delegate",
+]
+
+
+@in_turn
+def nominate_delegates(
+    meeting: Meeting, *, people: Sequence[Nominee], by: Viewer, at: dt.datetime, once: uuid.UUID | None = None
+) -> list[Delegate]:
+    """Put people on the own party's list; a word that it does not attend is taken back by that."""
+    meeting = hold(meeting)
+    require(possible.nominating(meeting, people, by=by))
+    rows = [
+        Delegate(
+            meeting=meeting,
+            party_id=by.own_party,
+            role=each.role,
+            name=normal(each.name),
+            name_own=normal(each.own),
+            office=normal(each.office),
+            nominated_at=at,
+        )
+        for each in people
+    ]
+    Delegate.objects.bulk_create(rows)
+    meeting.declined.filter(party_id=by.own_party).delete()
+    _enter(Act.NOMINATE_DELEGATES, meeting, by, at, once, {"party": by.party, "count": len(rows)})
+    return rows
+
+
+@in_turn
+def remove_delegate(
+    delegate: Delegate, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
+) -> Meeting:
+    """Take a name off the own party's list."""
+    delegate = hold(delegate, seen=seen)
+    meeting = delegate.meeting
+    require(rules.may_remove_delegate(by, owner=delegate.party.slug, state=meeting.state))
+    delegate.delete()
+    _enter(Act.REMOVE_DELEGATE, meeting, by, at, once, {"party": by.party})
+    return meeting
+
+
+@in_turn
+def decline_meeting(
+    meeting: Meeting, *, why: str = "", by: Viewer, at: dt.datetime, once: uuid.UUID | None = None
+) -> DeclinedMeeting:
+    """Say for the own party that it does not attend. Its list is emptied."""
+    meeting = hold(meeting)
+    require(possible.declining(meeting, by=by))
+    meeting.delegates.filter(party_id=by.own_party).delete()
+    row = DeclinedMeeting.objects.create(meeting=meeting, party_id=by.own_party, why=normal(why), at=at)
+    _enter(Act.DECLINE_MEETING, meeting, by, at, once, {"party": by.party, "why": row.why})
+    return row
+
+
+@in_turn
+def accredit_delegates(
+    meeting: Meeting, *, delegates: Sequence[Delegate], by: Viewer, at: dt.datetime, once: uuid.UUID | None = None
+) -> list[Delegate]:
+    """Accredit those who are chosen, of any parties, at once."""
+    meeting = hold(meeting)
+    rows = [hold(row) for row in delegates]
+    if any(row.meeting_id != meeting.pk for row in rows):
+        raise ValueError("delegates of another meeting")
+    require(rules.may_accredit(by, state=meeting.state, states={row.state for row in rows}))
+    for row in rows:
+        row.state, row.reason = DelegateState.ACCREDITED, ""
+        moved_on(row, "state", "reason")
+    _enter(Act.ACCREDIT_DELEGATES, meeting, by, at, once, {"count": len(rows)})
+    return rows
+
+
+@in_turn
+def return_delegate(
+    delegate: Delegate,
+    *,
+    is_refused: bool,
+    why: str,
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> Delegate:
+    """Refuse a delegate with a reason, or ask the party about one. The reason stands on the list, not in the log."""
+    delegate = hold(delegate, seen=seen)
+    state = delegate.meeting.state
+    require(rules.may_return_delegate(by, state=state, delegate_state=delegate.state, why=why))
+    delegate.state = DelegateState.REFUSED if is_refused else DelegateState.ASKED
+    delegate.reason = normal(why)
+    moved_on(delegate, "state", "reason")
+    _enter(Act.RETURN_DELEGATE, delegate.meeting, by, at, once, {"party": delegate.party.slug, "state": delegate.state})
+    return delegate
+
+
+@in_turn
+def forget_delegates(meeting: Meeting, *, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None) -> int:
+    """Delete what the lists of a meeting say of persons, once the time that the forum set is over; offices stay."""
+    meeting = hold(meeting)
+    require(possible.forgetting(meeting, at=at, by=by))
+    count = meeting.delegates.exclude(name="").update(name="", name_own="", reason="", forgotten_at=at)
+    _enter(Act.FORGET_DELEGATES, meeting, by, at, once, {"count": count})
+    return count
+
+
+def _enter(
+    act: Act, meeting: Meeting, by: Viewer, at: dt.datetime, once: uuid.UUID | None, facts: dict[str, object]
+) -> None:
+    log.enter(act, meeting, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)

@@ -150,7 +150,8 @@ def test_text_lineage_names_what_the_last_text_of_the_series_lost(
     page = read(f"/en/texts/{text.slug}/lineage/")
 
     assert re.search(
-        r"Dropped from the text before it</h2>\s*<p>\s*<a\s[^>]*>Road map on customs single windows \(fiction\)</a>,\s+2025",
+        r"Dropped from the text before it</h2>\s*<p>\s*<a\s[^>]*>Road map on customs single windows \(fiction\)</a>,"
+        r"\s+2025",
         page,
     )
     assert "<del>Japan will train 120 customs officers of Central Asia by 2027.</del>" in page

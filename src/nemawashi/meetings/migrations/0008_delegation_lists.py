@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('meetings', '0007_hosting_offers'),
-        ('parties', '0012_meeting_rules'),
+        ('parties', '0014_meeting_rules'),
     ]
 
     operations = [

@@ -84,6 +84,7 @@ DESK = (
     "/desk/notices/",
     "/desk/people/",
     "/desk/people/password/",
+    "/desk/mail/",
     "/desk/record/",
     "/desk/record/?state=challenged",
     "/desk/record/sources/",

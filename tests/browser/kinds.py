@@ -94,6 +94,7 @@ DESK = (
     "/desk/account/",
     "/desk/account/authenticator/",
     "/desk/account/tokens/",
+    "/desk/mail/",
     "/desk/record/",
     "/desk/record/?state=challenged",
     "/desk/record/sources/",

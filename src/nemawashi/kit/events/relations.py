@@ -17,7 +17,7 @@ def months(reports: Any) -> Any:
     """(month, quad, reports, mentions): reports by month and quad."""
     dated = reports.mutate(month=ibis.date(reports.day.year(), reports.day.month(), 1))
     return dated.group_by(["month", "quad"]).aggregate(
-        reports=dated.count().cast("int64"), mentions=dated.mentions.cast("int64").sum().cast("float64").cast("int64")
+        reports=dated.count().cast("int64"), mentions=dated.mentions.sum().cast("float64").cast("int64")
     )
 
 

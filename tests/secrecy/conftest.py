@@ -237,6 +237,8 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.meeting: [row[0] for row in samples["meeting"][:1]],
         finding.track: ["som"],
         finding.agenda_item: [],
+        finding.offer: ["1", "999"],
+        finding.delegate: ["1", "999"],
         finding.recommendation: [samples["recommendation"][0][0]],
         finding.text: [samples["text"][0][0]],
         finding.clause: [clause],

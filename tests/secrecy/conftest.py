@@ -261,6 +261,7 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.source: [samples["source"][0][0]],
         finding.remark: list(ReaderRemark.objects.values_list("pk", flat=True)),
         finding.claim: ["C01-som-count-1", "C02-pillars-year-2"],
+        finding.dialogue: [row[0] for row in samples["dialogue"]],
         finding.home_dialogue: ["caj"],
         finding.run: [row[0] for row in samples["run"]],
         finding.coding_round: [row[0] for row in samples["round"]],

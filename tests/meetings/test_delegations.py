@@ -16,6 +16,7 @@ from nemawashi.meetings.models import Delegate, Meeting
 from nemawashi.meetings.rules import Nominee
 from nemawashi.meetings.terms import DelegateRole, Refusal
 from nemawashi.parties.models import ForumRow
+from nemawashi.project import tending
 
 ABE = Nominee("Yuki Abe", "Minister", "阿部 雪", DelegateRole.HEAD)
 SATO = Nominee("Ken Sato", "Director")
@@ -153,3 +154,16 @@ def test_the_form_starts_from_the_list_before_and_names_lines_that_it_cannot_rea
     assert answer.status_code == 422
     assert "These lines cannot be read: 2, 3. Nothing was put on the list." in answer.content.decode()
     assert later.delegates.count() == 0
+
+
+@pytest.mark.one_database
+def test_the_clock_deletes_names_when_their_time_is_over_and_not_before(meeting: Meeting, named: list[Delegate]) -> None:
+    tending.tend()
+    assert meeting.delegates.exclude(name="").count() == 2
+    long_ago = ImpreciseDate(2020, 1, 1)
+    Meeting.objects.filter(pk=meeting.pk).update(start_on=long_ago, end_on=long_ago)
+    ForumRow.objects.update(meeting_rules={"personal_days": 30})
+
+    tending.tend()
+
+    assert (meeting.delegates.exclude(name="").count(), meeting.delegates.count()) == (0, 2)

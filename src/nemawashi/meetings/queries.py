@@ -236,3 +236,9 @@ def list_before(meeting: Meeting, party: int) -> list[Delegate]:
     )
     latest = rows.order_by("-nominated_at").values_list("meeting_id", flat=True).first()
     return list(rows.filter(meeting_id=latest).order_by("pk")) if latest else []
+
+
+def with_names_in_lists() -> list[Meeting]:
+    """Meetings whose lists of delegations still name persons, for the job that deletes names when their time is over."""
+    named = Delegate.objects.filter(meeting=OuterRef("pk")).exclude(name="")
+    return list(Meeting.objects.filter(Exists(named)).order_by("pk"))

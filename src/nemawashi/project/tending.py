@@ -1,5 +1,5 @@
-"""What has to be done when its time has come: silence that was kept is recorded, owners are reminded, notices
-go out by mail.
+"""What has to be done when its time has come: silence that was kept is recorded, owners are reminded, names in lists of
+delegations are deleted, notices go out by mail.
 
 The outcome depends on the recorded moments alone. Run late, it finds the same; run twice at once, the second finds
 nothing left to do; while it is down, pages tell the derived state all the same.
@@ -10,7 +10,7 @@ import fcntl
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -26,6 +26,8 @@ from nemawashi.assistance import queries as projects
 from nemawashi.commitments import acts as commitments
 from nemawashi.commitments import queries as promises
 from nemawashi.lineage import shelf
+from nemawashi.meetings import acts as convening
+from nemawashi.meetings import queries as gatherings
 from nemawashi.project.outbox import sending
 from nemawashi.texts import acts
 from nemawashi.texts.models import Silence
@@ -54,6 +56,7 @@ def tend(*, at: dt.datetime | None = None) -> Tended:
         concluded = _conclude(at or clock.database_moment())
         corrected = _correct(at or clock.database_moment())
         reminded = _remind(at or clock.database_moment())
+        _forget(at or clock.database_moment())
         mailed = sending.send(at or clock.database_moment())
     return Tended(concluded, corrected, mailed.acts, len(mailed.readers), reminded)
 
@@ -96,6 +99,13 @@ def _remind(at: dt.datetime) -> int:
         except (RefusedError, OperationalError):  # nothing is awaited any more, or somebody else acts
             continue
     return done
+
+
+def _forget(at: dt.datetime) -> None:
+    """Delete the names in lists of delegations whose time is over; offices stay."""
+    for meeting in gatherings.with_names_in_lists():
+        with suppress(RefusedError, OperationalError):  # their time is not over yet, or somebody else acts
+            convening.forget_delegates(meeting, by=CLOCK, at=at)
 
 
 _WAITING = ("under_silence", "under_negotiation")

@@ -8,7 +8,9 @@ import base64
 import binascii
 import os
 import re
+import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -56,16 +58,17 @@ def _of_environment(named: str) -> Ed25519PrivateKey:
 
 
 def _of_home(path: Path) -> Ed25519PrivateKey:
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+    """The key of this home, made where there is none: whole before it has its name, so that of two workers both read one."""
+    if path.exists():
         return private_key(path)
-    key = Ed25519PrivateKey.generate()
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    made = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    with tempfile.NamedTemporaryFile(dir=path.parent) as file:  # 0600
+        file.write(made)
         file.flush()
         os.fsync(file.fileno())
-    return key
+        with suppress(FileExistsError):  # by another worker, meanwhile
+            os.link(file.name, path)
+    return private_key(path)
 
 
 def private_key(path: Path) -> Ed25519PrivateKey:

@@ -58,7 +58,7 @@ def _of_environment(named: str) -> Ed25519PrivateKey:
 
 
 def _of_home(path: Path) -> Ed25519PrivateKey:
-    """The key of this home, made where there is none: whole before it has its name, so that of two workers both read one."""
+    """The key of this home, made where there is none; whole before it has its name, so that two workers read one."""
     if path.exists():
         return private_key(path)
     made = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

@@ -45,7 +45,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
     state = filters.choice(request, "state", Status.values)
     kind = filters.choice(request, "kind", CommitmentKind.values)
     chosen = _chosen(visible, pillar, state, kind).order_by(undated_last("made_on", newest_first=True), "order", "pk")
-    if (answer := tables.asked(request, chosen.prefetch_related(None).only("slug"))) is not None:
+    if (answer := tables.asked(request, chosen.select_related(None).prefetch_related(None).only("slug"))) is not None:
         return answer
     number = sum(
         number

@@ -62,6 +62,7 @@ def _of_home(path: Path) -> Ed25519PrivateKey:
     if path.exists():
         return private_key(path)
     made = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent) as file:  # 0600
         file.write(made)
         file.flush()

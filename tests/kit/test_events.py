@@ -64,12 +64,32 @@ def test_a_gap_is_exact_in_a_complete_series_or_between_neighbouring_numbers() -
     (complete,) = series_of(days, today=TODAY, complete=frozenset({"harbour"}))
     (numbered,) = series_of(days[:2], today=TODAY)
 
-    assert [gap.is_exact for gap in series.gaps] == [True, False]
+    assert [gap.is_exact for gap in series.gaps] == [True]
+    assert [gap.is_exact for gap in series.left_out] == [False]
     assert series.missing == [3]
     assert series.highest == 4
     assert not series.is_exact
     assert complete.is_exact
     assert numbered.is_complete
+
+
+@pytest.mark.parametrize(
+    ("numbers", "gaps", "missing"),
+    [
+        ((1, None, 3), 2, []),  # the second has a row, which does not say its number
+        ((None, 2, None, None, 4), 4, []),
+        ((1, None, 4), 0, [2, 3]),
+        ((None, 3, 4), 1, [1, 2]),
+        ((3, None, None), 2, [1, 2]),
+        ((1, None, 5, 6), 1, [2, 3, 4]),
+    ],
+)
+def test_numbers_that_are_skipped_are_those_of_rows_between_or_leave_no_gap(numbers: Any, gaps: int, missing: Any) -> None:
+    rows = [met(f"200{at}-01-01", ordinal=number) for at, number in enumerate(numbers)]
+    (series,) = series_of(rows, today=TODAY)
+
+    assert (len(series.gaps), series.missing) == (gaps, missing)
+    assert len(series.gaps) + len(series.left_out) == len(rows) - 1
 
 
 @pytest.mark.parametrize(("numbers", "is_complete"), [((1, 2, None, None), True), ((1, 2, None, None, None), False)])
@@ -103,7 +123,7 @@ def test_no_gap_runs_across_a_meeting_that_has_a_number_and_no_day() -> None:
     assert [gap.most for gap in series.left_out] == [365, 2557]  # the third has no number: the fourth may lie before it
     assert (series.median, series.longest) == (212, series.gaps[0])
     assert series.silence == (0, 3593)  # the eighth came later
-    assert (series.missing, series.is_exact) == ([3], False)
+    assert (series.missing, series.is_exact) == ([], False)
 
 
 def test_a_meeting_without_a_day_before_or_after_all_others_is_in_no_gap() -> None:
@@ -128,7 +148,7 @@ def test_a_numbering_runs_through_levels_and_no_gap_across_another_level() -> No
     assert [(gap.before.ordinal, gap.after.ordinal) for gap in ministers.gaps] == [(12, 13)]
     assert [(gap.before.ordinal, gap.after.ordinal) for gap in ministers.left_out] == [(6, 12)]
     assert (deputies.missing, deputies.only_planned) == ([2, 5], [4])
-    assert [(gap.before.ordinal, gap.after.ordinal) for gap in deputies.gaps] == [(1, 3)]
+    assert [(gap.before.ordinal, gap.after.ordinal) for gap in deputies.left_out] == [(1, 3), (3, 7)]
     assert (made["officials"].missing, len(made["officials"].gaps), made["officials"].left_out) == ([], 1, [])
 
 

@@ -257,10 +257,10 @@ def _left_out(count: int) -> str:
     if not count:
         return ""
     return ngettext(
-        "%(n)s interval is left out, here and of the middle: a meeting without a day, or of another level of the same "
-        "numbering, lies or may lie in it.",
-        "%(n)s intervals are left out, here and of the middle: a meeting without a day, or of another level of the same "
-        "numbering, lies or may lie in each.",
+        "%(n)s interval is left out, here and of the middle: a meeting without a row, without a day or of another level "
+        "lies or may lie in it.",
+        "%(n)s intervals are left out, here and of the middle: a meeting without a row, without a day or of another level "
+        "lies or may lie in each.",
         count,
     ) % {"n": words.number(count)}
 

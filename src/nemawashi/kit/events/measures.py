@@ -3,8 +3,8 @@
 Nothing is more exact than what it rests on. A gap between two meetings is from the end of one to the start of the next;
 where a date is known to the month or the year it is a span of days. A missing row looks like a gap: so one is exact only
 where both dates are known to the day and nothing can lie between, because the series is complete or the two carry
-neighbouring numbers of it. And an interval in which a held meeting lies, or may lie, of which no day is known or which met
-at another level of the same numbering, is no gap at all.
+neighbouring numbers of it. And an interval in which a meeting lies, or may lie, of which no row or no day is known, or
+which met at another level of the same numbering, is no gap at all.
 """
 
 import datetime as dt
@@ -41,7 +41,7 @@ class MeetingSeries:
     ``undated`` has no date at all and is in no gap. ``silence``: the least and most days since the end of the latest one.
     ``highest``: its highest number. Where numbers are known, a count of rows says less than that. ``left_out``: intervals
     that are no gaps, as another meeting lies or may lie in them. ``elsewhere``: rows of other levels that carry numbers of
-    the same numbering, in whatever state.
+    the same numbering, in whatever state. ``accounted``: numbers of rows that lack one, told by their place in time.
     """
 
     forum: str
@@ -55,6 +55,7 @@ class MeetingSeries:
     is_complete: bool
     left_out: Sequence[EventGap] = ()
     elsewhere: Sequence[DatedEvent] = ()
+    accounted: frozenset[int] = frozenset()
 
     @property
     def first(self) -> DatedEvent | None:
@@ -72,7 +73,7 @@ class MeetingSeries:
     def missing(self) -> list[int]:
         """Numbers up to the highest that no row has, of whatever level and state; empty also where no row has any."""
         known = _numbers((*self.held, *self.undated, *self.planned, *self.elsewhere))
-        return [number for number in range(1, self.highest or 0) if number not in known]
+        return [number for number in range(1, self.highest or 0) if number not in known | self.accounted]
 
     @property
     def only_planned(self) -> list[int]:
@@ -186,6 +187,9 @@ def _series(
     whole = is_complete or (counted and not undated)
     within = set[int]().union(*(_within(each, held) for each in (*undated, *(row for row in elsewhere if row.is_held))))
     intervals = [_gap(one, other, whole) for one, other in pairwise(held)]
+    accounted, is_open = _skipped(held, _numbers((*rows, *elsewhere)))
+    if not is_complete:
+        within |= is_open
     gaps = [each for at, each in enumerate(intervals) if at not in within]
     left_out = [each for at, each in enumerate(intervals) if at in within]
     silence = None
@@ -193,7 +197,27 @@ def _series(
         is_later = any(len(held) - 1 in _within(each, held) for each in undated)
         silence = (0 if is_later else max(0, (today - end.latest).days), max(0, (today - end.earliest).days))
     planned = [each for each in rows if not each.is_held]
-    return MeetingSeries(forum, series, level, held, undated, planned, gaps, silence, whole, left_out, elsewhere)
+    return MeetingSeries(
+        forum, series, level, held, undated, planned, gaps, silence, whole, left_out, elsewhere, frozenset(accounted)
+    )
+
+
+def _skipped(held: Sequence[DatedEvent], known: set[int]) -> tuple[set[int], set[int]]:
+    """Of the numbers that no row carries: those of rows that lack one, and the intervals in which other meetings must lie.
+
+    Where two numbered meetings have at least as many rows without a number between them as numbers lie between theirs, the
+    numbers are those of these rows; where they have fewer, each interval between the two may hold a meeting without a row.
+    """
+    accounted: set[int] = set()
+    is_open: set[int] = set()
+    numbered = [(-1, 0), *((at, each.ordinal) for at, each in enumerate(held) if each.ordinal)]
+    for (start, low), (end, high) in pairwise(numbered):
+        skipped = set(range(low + 1, high)) - known
+        if len(skipped) < end - start:
+            accounted |= skipped
+        else:
+            is_open |= set(range(max(0, start), end))
+    return accounted, is_open
 
 
 def _within(row: DatedEvent, held: Sequence[DatedEvent]) -> range:

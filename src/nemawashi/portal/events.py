@@ -349,6 +349,9 @@ def _answer(answer: BeforeAndAfter) -> dict[str, Any]:
     return {
         "result": answer,
         "on": words.day(ImpreciseDate.parse(answer.on)),
+        "counts": (words.number(len(answer.before)), words.number(len(answer.after))),
+        "days": words.number(answer.days),
+        "asked": words.number(answer.asked),
         "is_cut": answer.days < answer.asked,
         "before": [_named(each) for each in answer.before[-MOST_NAMED:]],
         "after": [_named(each) for each in answer.after[:MOST_NAMED]],

@@ -46,7 +46,7 @@ def formats(request: HttpRequest) -> HttpResponse:
         "rows": [_row(each, cited, names) for each in rows],
         "levels": _LEVELS,
         "series": [line_of(each.main) | {"name": str(each.dialogue)} for each in rows if each.main],
-        "picture": _picture(rows),
+        **_pictures(rows),
         "files": [(name.upper(), f"?as={name}") for name in ("csv", "json")],
     }
     return render(request, "portal/formats.html", context)
@@ -143,26 +143,17 @@ def _others(count: int) -> str:
 # ── The picture ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _picture(rows: Sequence[FormatMeasures]) -> str:
+def _pictures(rows: Sequence[FormatMeasures]) -> dict[str, Any]:
     years = [year for each in rows for year in each.years]
     if not years:
-        return ""
-    tones = [*(str(level.label) for level in _TONES), gettext("below, or not stated")]
-    first, last = min(years), max(years)
-    base = reverse("portal:events")
+        return {}
+    first, last, base = min(years), max(years), reverse("portal:events")
     drawn = [_panel(each, base) for each in rows]
-    return figures.drawn(
-        "formats",
-        drawn,
-        lambda: multiples.panels(
-            drawn,
-            tones,
-            first=first,
-            last=last,
-            title=gettext("Meetings by year and format, %(first)s to %(last)s") % {"first": first, "last": last},
-            description=gettext("A panel a format, a column a year, all on one scale; each column leads to its meetings."),
-        ),
-    )
+    return {
+        "panels": figures.drawn("formats", drawn, lambda: multiples.panels(drawn, first=first, last=last)),
+        "panels_title": gettext("Meetings by year and format, %(first)s to %(last)s") % {"first": first, "last": last},
+        "tones": [*(level.label for level in _TONES), gettext("below, or not stated")],
+    }
 
 
 def _panel(each: FormatMeasures, base: str) -> multiples.YearPanel:

@@ -156,6 +156,7 @@ def test_the_shipped_record_is_as_exact_as_its_curator_says(shipped: None, page:
     assert (rows["korea-ca"]["numbers_without_a_row"], rows["sco"]["numbers_without_a_row"]) == ([2, 4, 5, 8], [])
     assert (rows["caj"]["intervals_left_out"], rows["korea-ca"]["longest_gap_days_most"]) == (1, 406)
     assert [rows["caj"][name] for name in ("meetings_online", "meetings_without_place")] == [3, 6]
+    assert rows["ca-consultative"]["places"][:2] == ["Kazakhstan: 3", "Uzbekistan: 3"]  # a row says Astana alone
     assert {"japan: 33", "Bulgaria: 1"} <= set(rows["caj"]["places"])
     assert "and 4 more" in page("/en/formats/")
     assert "534–747" in page("/en/initiatives/")

@@ -136,7 +136,17 @@ def _of_meeting(row: Meeting, teams: Sequence[tuple[str, str]], outcomes: int) -
 def meetings_of_formats() -> list[DatedEvent]:
     """Dated meetings of other formats; the record says where they met, but not who hosted or who came."""
     rows = queries.visible_events(viewer=PUBLIC).select_related(None).order_by("dialogue__order", "order", "pk")
-    return [_of_format(*values) for values in rows.values_list(*_OF_FORMATS)]
+    return _in_lands([_of_format(*values) for values in rows.values_list(*_OF_FORMATS)])
+
+
+def _in_lands(rows: Sequence[DatedEvent]) -> list[DatedEvent]:
+    """A city whose row names no land lies in that which all other rows name for it; where they name two it stays open."""
+    lands: dict[str, set[str]] = {}
+    for each in rows:
+        if each.place and each.country:
+            lands.setdefault(each.place, set()).add(each.country)
+    one = {city: next(iter(names)) for city, names in lands.items() if len(names) == 1}
+    return [each if each.country else replace(each, country=one.get(each.place, "")) for each in rows]
 
 
 _OF_FORMATS = (

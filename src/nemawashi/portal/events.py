@@ -250,7 +250,8 @@ def _listed(numbers: Sequence[int]) -> str:
     first, more = ", ".join(map(str, numbers[:MOST_NUMBERS])), len(numbers) - MOST_NUMBERS
     if more <= 0:
         return first
-    return f"{first} {ngettext('and %(n)s more', 'and %(n)s more', more) % {'n': words.number(more)}}"
+    others = ngettext("and %(n)s more", "and %(n)s more", more) % {"n": words.number(more)}
+    return f"{first} {others}"
 
 
 def _left_out(count: int) -> str:

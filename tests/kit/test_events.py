@@ -1,6 +1,7 @@
 """Cadence, gaps, levels, pairs, before and after: figures that are no more exact than what they rest on."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,8 +18,10 @@ from nemawashi.kit.events import (
     followed,
     hosts,
     levels,
+    places,
     plover,
     series_of,
+    taken_day,
     visits,
 )
 from nemawashi.kit.events.measures import shares
@@ -61,12 +64,32 @@ def test_a_gap_is_exact_in_a_complete_series_or_between_neighbouring_numbers() -
     (complete,) = series_of(days, today=TODAY, complete=frozenset({"harbour"}))
     (numbered,) = series_of(days[:2], today=TODAY)
 
-    assert [gap.is_exact for gap in series.gaps] == [True, False]
+    assert [gap.is_exact for gap in series.gaps] == [True]
+    assert [gap.is_exact for gap in series.left_out] == [False]
     assert series.missing == [3]
     assert series.highest == 4
     assert not series.is_exact
     assert complete.is_exact
     assert numbered.is_complete
+
+
+@pytest.mark.parametrize(
+    ("numbers", "gaps", "missing"),
+    [
+        ((1, None, 3), 2, []),  # the second has a row, which does not say its number
+        ((None, 2, None, None, 4), 4, []),
+        ((1, None, 4), 0, [2, 3]),
+        ((None, 3, 4), 1, [1, 2]),
+        ((3, None, None), 2, [1, 2]),
+        ((1, None, 5, 6), 1, [2, 3, 4]),
+    ],
+)
+def test_numbers_that_are_skipped_are_those_of_rows_between_or_leave_no_gap(numbers: Any, gaps: int, missing: Any) -> None:
+    rows = [met(f"200{at}-01-01", ordinal=number) for at, number in enumerate(numbers)]
+    (series,) = series_of(rows, today=TODAY)
+
+    assert (len(series.gaps), series.missing) == (gaps, missing)
+    assert len(series.gaps) + len(series.left_out) == len(rows) - 1
 
 
 @pytest.mark.parametrize(("numbers", "is_complete"), [((1, 2, None, None), True), ((1, 2, None, None, None), False)])
@@ -83,6 +106,92 @@ def test_what_has_no_date_is_in_no_gap_and_leaves_nothing_exact() -> None:
     assert len(series.gaps) == 1
     assert [each.row for each in series.undated] == ["meeting/x"]
     assert not series.is_exact
+
+
+def test_no_gap_runs_across_a_meeting_that_has_a_number_and_no_day() -> None:
+    rows = [
+        met("2001-01-01", ordinal=1),
+        met("2002-01-01", ordinal=2),
+        met("2003-01-01"),
+        *(met(None, row=f"meeting/{number}", ordinal=number) for number in (4, 5, 8)),
+        met("2010-01-01", ordinal=6),
+        met("2010-03-01", ordinal=7),
+    ]
+    (series,) = series_of(rows, today=TODAY, complete=frozenset({"harbour"}))
+
+    assert [(gap.before.ordinal, gap.after.ordinal) for gap in series.gaps] == [(1, 2), (6, 7)]
+    assert [gap.most for gap in series.left_out] == [365, 2557]  # the third has no number: the fourth may lie before it
+    assert (series.median, series.longest) == (212, series.gaps[0])
+    assert series.silence == (0, 3593)  # the eighth came later
+    assert (series.missing, series.is_exact) == ([], False)
+
+
+def test_a_meeting_without_a_day_before_or_after_all_others_is_in_no_gap() -> None:
+    days = [met("2001-01-01", ordinal=2), met("2002-01-01", ordinal=3)]
+
+    for number, silence in ((1, 6574), (4, 0), (None, 6574)):
+        (series,) = series_of([*days, met(None, row="meeting/x", ordinal=number)], today=TODAY)
+        assert (len(series.gaps), series.silence) == (1, (silence, 6574))
+
+
+def test_a_numbering_runs_through_levels_and_no_gap_across_another_level() -> None:
+    higher = [met("2012-07", ordinal=6), met("2019-10-16", ordinal=12), met("2020-11-25", ordinal=13)]
+    lower = [met("2007-11-15", ordinal=1), met("2009-12-02", ordinal=3), met("2013-10-04", ordinal=7)]
+    first = [met("2020-11-19", ordinal=1), met("2021-11-19", ordinal=2)]  # begins anew: a series of its own
+    plan = [met("2010", ordinal=4, state=EventState.PLANNED)]
+    named = {"ministers": higher, "deputies": lower, "officials": first, "leaders": plan}
+    rows = [replace(each, level=level) for level, each_of in named.items() for each in each_of]
+    made = {each.level: each for each in series_of(rows, today=TODAY)}
+    ministers, deputies = made["ministers"], made["deputies"]
+
+    assert (ministers.missing, ministers.only_planned) == ([2, 5, 8, 9, 10, 11], [4])
+    assert [(gap.before.ordinal, gap.after.ordinal) for gap in ministers.gaps] == [(12, 13)]
+    assert [(gap.before.ordinal, gap.after.ordinal) for gap in ministers.left_out] == [(6, 12)]
+    assert (deputies.missing, deputies.only_planned) == ([2, 5], [4])
+    assert [(gap.before.ordinal, gap.after.ordinal) for gap in deputies.left_out] == [(1, 3), (3, 7)]
+    assert (made["officials"].missing, len(made["officials"].gaps), made["officials"].left_out) == ([], 1, [])
+
+
+def test_numbers_that_do_not_run_in_time_are_two_numberings() -> None:
+    rows = [
+        *(met(f"200{number}-01-01", ordinal=number, level="ministers") for number in (1, 2, 4)),
+        met("2009-01-01", ordinal=3, level="leaders"),
+    ]
+
+    assert [each.missing for each in series_of(rows, today=TODAY)] == [[3], [1, 2]]
+
+
+def test_what_was_planned_alone_has_a_row() -> None:
+    rows = [
+        *(met(f"200{number}-01-01", ordinal=number) for number in (1, 2, 5)),
+        *(met(None, ordinal=number, state=EventState.CANCELLED) for number in (2, 3, 6)),
+    ]
+    (series,) = series_of(rows, today=TODAY)
+
+    assert (series.missing, series.only_planned) == ([4], [3])
+
+
+def test_places_are_lands_and_online_and_what_nobody_states_stand_apart() -> None:
+    rows = [
+        met("2001-01-01", country="akan", place="Port", host="bero"),
+        met("2002-01-01", country="akan"),
+        met("2003-01-01", place="Quay"),
+        met("2004-01-01", country="akan", mode="online"),
+        met("2005-01-01", host="bero"),
+        met("2006-01-01", country="akan", state=EventState.PLANNED),
+    ]
+
+    assert [(where, len(each)) for where, each in places(rows)] == [("akan", 2), ("Quay", 1), ("online", 1), ("", 1)]
+    assert [(host, len(each)) for host, each in hosts(rows)] == [("bero", 2), ("", 3)]
+
+
+@pytest.mark.parametrize(
+    ("on", "is_taken"),
+    [("0001", False), ("1799-12-31", False), ("1800", True), ("2200-12", True), ("2201-01-01", False), ("9999-12", False)],
+)
+def test_a_year_that_nobody_lives_in_is_no_day_of_an_event(on: str, is_taken: bool) -> None:
+    assert (taken_day(ImpreciseDate.parse(on)) is not None) is is_taken
+    assert taken_day(None) is None
 
 
 @pytest.mark.parametrize(
@@ -265,7 +374,7 @@ def test_from_word_to_the_first_deed_that_may_not_lie_before_it() -> None:
         ("", None, None),
         ("a", None, None),
     ]
-    assert median_days(rows) == 80.5
+    assert median_days(rows) == (5, 80.5)
     assert median_days(rows[2:]) is None
 
 

@@ -12,6 +12,7 @@ from django.test import Client
 
 from nemawashi.access.terms import RowOrigin
 from nemawashi.analysis.models import DialogueEvent, DialogueFact
+from nemawashi.assistance.models import Undertaking
 from nemawashi.meetings.models import Meeting
 
 Read = Callable[[str], str]
@@ -66,6 +67,7 @@ def test_events_are_narrowed_and_handed_out(record: Any, page: Read, client: Cli
         "rank=x",
         "host=x",
         "year=1066",
+        "where=x",
         "as=xls",
     ):
         assert client.get(f"/en/events/?{unknown}").status_code == 400
@@ -84,6 +86,26 @@ def test_before_and_after_a_day_that_the_reader_names(record: Any, page: Read, c
     for asked in ("2014-1-10", "1999-01-01", "2014-01-10&days=0", "2014-01-10&days=3661", "2014-01-10&days=x"):
         assert 'role="alert"' in page(f"/en/events/?on={asked}"), asked
     assert client.get(f"/en/events/?on=2014-01-10&what={'x' * 101}").status_code == 400
+
+
+def test_numbers_are_written_as_the_reader_writes_them_and_one_day_is_one(record: Any, page: Read) -> None:
+    for at, on in enumerate(("2013-01-01", "2017-01-01", "2018-01-01", "2019-01-01")):
+        Meeting.objects.create(slug=f"m-{at}", track=record.fmm, state="held", start_on=on, order=at)
+    asked = "events/?forum=caj&kind=meeting&on=2017-01-02&days="
+
+    assert re.search(r"in the 1 day before, 0 in the 1 day after", re.sub(r"\s+", " ", page(f"/en/{asked}1")))
+    assert re.search(r"in the 1,200 days before", page(f"/en/{asked}1200"))
+    assert re.search("За 1\xa0200 дней до", page(f"/ru/{asked}1200"))
+    assert "1\xa0461" in page("/ru/events/")
+    assert re.search(r"[+-]0,\d\d", page("/ru/events/"))
+
+
+@pytest.mark.parametrize("on", ["0001", "9999-12"])
+def test_a_pledge_of_no_living_year_stands_among_those_without_a_day(on: str, record: Any, client: Client) -> None:
+    Undertaking.objects.filter(slug="package-2012").update(on=on)
+    (row,) = json.loads(client.get("/en/events/?kind=pledge&as=json").content)["events"]
+
+    assert (row["first"], row["state"]) == (None, "held")
 
 
 def test_fiction_is_left_out_unless_it_is_asked_for(record: Any, page: Read) -> None:
@@ -110,6 +132,7 @@ def test_a_gap_is_exact_where_a_curator_said_that_all_was_found(record: Any, cli
     assert row()["commitments"] is None
     assert row()["age_years"] is None
     home = json.loads(client.get("/en/formats/?as=json").content)["formats"][0]
+    assert (row()["hosts"], row()["meetings_without_host"]) == ([], 2)
     assert (home["pillars"], home["outcome_texts"], home["hosts"]) == (["business-promotion: 1"], 1, ["japan: 1"])
 
 
@@ -123,11 +146,20 @@ def test_each_page_has_its_files(name: str, record: Any, client: Client) -> None
     assert content["software"]
 
 
-def test_the_shipped_record_is_as_exact_as_its_curator_says(shipped: None, client: Client) -> None:
+def test_the_shipped_record_is_as_exact_as_its_curator_says(shipped: None, page: Read, client: Client) -> None:
     rows = {row["format"]: row for row in json.loads(client.get("/en/formats/?as=json").content)["formats"]}
 
     assert len(rows) == 21
     assert rows["india-ca"]["is_exact"]
     assert (rows["sco"]["held_leaders"], rows["ticad"]["numbers_without_a_row"]) == (30, [])
-    assert rows["carec"]["numbers_without_a_row"]
+    assert (rows["carec"]["numbers_without_a_row"], rows["carec"]["numbers_only_planned"]) == ([1, 2, 3, 4, 20], [7, 18])
+    assert (rows["korea-ca"]["numbers_without_a_row"], rows["sco"]["numbers_without_a_row"]) == ([2, 4, 5, 8], [])
+    assert (rows["caj"]["intervals_left_out"], rows["korea-ca"]["longest_gap_days_most"]) == (1, 406)
+    assert [rows["caj"][name] for name in ("meetings_online", "meetings_without_place")] == [3, 6]
+    assert rows["ca-consultative"]["places"][:2] == ["Kazakhstan: 3", "Uzbekistan: 3"]  # a row says Astana alone
+    assert {"japan: 33", "Bulgaria: 1"} <= set(rows["caj"]["places"])
+    assert "and 4 more" in page("/en/formats/")
+    assert "534–747" in page("/en/initiatives/")
+    assert "1\xa0265" in page("/ru/formats/")
+    assert "Sofia" in page("/en/events/?forum=caj&where=Bulgaria")
     assert not rows["mekong-japan"]["is_exact"]

@@ -7,7 +7,7 @@ pledges and projects. Everybody gets the same, for all of it is public: what is 
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from django.db.models import Prefetch, QuerySet
@@ -22,7 +22,7 @@ from nemawashi.assistance.terms import UndertakingKind
 from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.models import Commitment
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.kit.events import DatedEvent, EventKind, EventState, Initiative
+from nemawashi.kit.events import DatedEvent, EventKind, EventState, Initiative, taken_day
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings import rules as meeting_rules
 from nemawashi.meetings.models import Meeting
@@ -94,13 +94,18 @@ def own_meetings(adopted: Sequence[AdoptedText] | None = None) -> list[DatedEven
             ranks[office] = str(meeting_rules.rank_of(office))
         teams.setdefault(meeting, []).append((party, ranks[office]))
     outcomes = Counter(text.meeting for text in (adopted_texts() if adopted is None else adopted))
-    rows = meetings.visible_meetings(viewer=PUBLIC).select_related(None).select_related("track", "host").only(*_READ)
+    rows = (
+        meetings.visible_meetings(viewer=PUBLIC)
+        .select_related(None)
+        .select_related("track", "host", "country")
+        .only(*_READ)
+    )
     return [_of_meeting(row, teams.get(row.pk, []), outcomes[row.pk]) for row in rows]
 
 
 _READ = (
     *("slug", "state", "start_on", "end_on", "about_on", "ordinal", "city", "mode", "country_id", "country_name"),
-    *("track__slug", "track__names", "track__name", "track__level", "host__slug"),
+    *("track__slug", "track__names", "track__name", "track__level", "host__slug", "country__slug"),
 )
 
 
@@ -109,8 +114,8 @@ def _of_meeting(row: Meeting, teams: Sequence[tuple[str, str]], outcomes: int) -
     return DatedEvent(
         row.ref,
         EventKind.MEETING,
-        row.on,
-        row.end_on,
+        taken_day(row.on),
+        taken_day(row.end_on),
         _STATES.get(MeetingState(row.state), EventState.PLANNED),
         str(row),
         forum().slug,
@@ -124,13 +129,24 @@ def _of_meeting(row: Meeting, teams: Sequence[tuple[str, str]], outcomes: int) -
         levels=dict(teams),
         outcomes=outcomes,
         is_away=bool(row.country_name) or (row.country_id is not None and row.country_id != row.host_id),
+        country=row.country.slug if row.country else row.country_name or "",
     )
 
 
 def meetings_of_formats() -> list[DatedEvent]:
-    """Dated meetings of other formats; who hosted is told by the country where they met, and nobody lists who came."""
+    """Dated meetings of other formats; the record says where they met, but not who hosted or who came."""
     rows = queries.visible_events(viewer=PUBLIC).select_related(None).order_by("dialogue__order", "order", "pk")
-    return [_of_format(*values) for values in rows.values_list(*_OF_FORMATS)]
+    return _in_lands([_of_format(*values) for values in rows.values_list(*_OF_FORMATS)])
+
+
+def _in_lands(rows: Sequence[DatedEvent]) -> list[DatedEvent]:
+    """A city whose row names no land lies in that which all other rows name for it; where they name two it stays open."""
+    lands: dict[str, set[str]] = {}
+    for each in rows:
+        if each.place and each.country:
+            lands.setdefault(each.place, set()).add(each.country)
+    one = {city: next(iter(names)) for city, names in lands.items() if len(names) == 1}
+    return [each if each.country else replace(each, country=one.get(each.place, "")) for each in rows]
 
 
 _OF_FORMATS = (
@@ -157,19 +173,20 @@ def _of_format(
     return DatedEvent(
         f"event/{slug}",
         EventKind.MEETING,
-        on,
-        end,
+        taken_day(on),
+        taken_day(end),
         EventState.PLANNED if is_planned else EventState.HELD,
         name,
         dialogue,
         series or "",
         level or "",
         ordinal,
-        country or "",
+        "",
         city or "",
         mode or "",
         outcomes=len(outcomes),
         is_away=True,
+        country=country or "",
     )
 
 
@@ -179,7 +196,7 @@ def statements(adopted: Sequence[AdoptedText] | None = None) -> list[DatedEvent]
         DatedEvent(
             text.row,
             EventKind.STATEMENT,
-            text.on,
+            taken_day(text.on),
             title=text.title,
             forum=text.forum,
             series=text.type,
@@ -200,6 +217,7 @@ def pledges(*, today: dt.date) -> list[DatedEvent]:
     made = []
     for pk, slug, named, title, on, start, donor in rows.values_list(*columns):
         kind = _KINDS[UndertakingKind(named)]
+        on, start = taken_day(on), taken_day(start)
         day = (on or start) if kind == EventKind.PLEDGE else (start or on)
         made.append(
             DatedEvent(
@@ -247,8 +265,12 @@ def initiatives() -> Initiatives:
     given = [_pledged(row) for row in _pledged_rows()]
     promised = _promised()
     kinds = {each.row: "pledge" for each in given} | {each.row: "commitment" for each in promised}
-    rows = sorted([*given, *promised], key=lambda each: (each.party, str(each.word or ""), each.row))
+    rows = sorted(map(_in_years, chain(given, promised)), key=lambda each: (each.party, str(each.word or ""), each.row))
     return Initiatives(rows, kinds)
+
+
+def _in_years(each: Initiative) -> Initiative:
+    return replace(each, word=taken_day(each.word), deeds=[(row, taken_day(on)) for row, on in each.deeds])
 
 
 def _pledged_rows() -> QuerySet[Undertaking]:

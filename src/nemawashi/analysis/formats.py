@@ -12,7 +12,7 @@ from nemawashi.analysis.terms import Coverage, EventLevel, FactKind
 from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.terms import Status
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.kit.events import DatedEvent, MeetingSeries, by_year, hosts, series_of
+from nemawashi.kit.events import DatedEvent, MeetingSeries, by_year, hosts, places, series_of
 from nemawashi.parties.models import Dialogue
 from nemawashi.parties.queries import forum
 
@@ -42,6 +42,7 @@ class FormatMeasures:
     years: Mapping[int, Mapping[str, int]]
     series: Sequence[MeetingSeries]
     hosts: Sequence[tuple[str, Sequence[DatedEvent]]]
+    places: Sequence[tuple[str, Sequence[DatedEvent]]]
     outcomes: int
     facts: Mapping[str, Sequence[DialogueFact]]
     pillars: Sequence[PillarShare] | None = None
@@ -118,6 +119,7 @@ def _measured(
         by_year(rows),
         series_of(rows, today=today, complete=complete),
         hosts(rows),
+        places(rows),
         sum(each.outcomes for each in held),
         facts,
         *promises,

@@ -69,7 +69,11 @@ class Event(SourcedShape):
 
 
 class Events(Endpoint):
-    """Dated meetings of the Dialogue's comparators, in the words of their sources."""
+    """Dated meetings of the formats that the Dialogue is compared with, in the words of their sources.
+
+    The page of events counts more: it also has the Dialogue's own meetings, adopted texts, pledges and projects, which
+    stand here under `meetings`, `texts` and `assistance`. What that page counts is `/events/?as=json`.
+    """
 
     noun = "event"
     serializer_class = Event

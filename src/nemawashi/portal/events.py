@@ -44,6 +44,7 @@ from nemawashi.sources import queries as sources
 
 ON_A_PAGE = 30
 MOST_NAMED = 30
+MOST_NUMBERS = 12
 _USUAL_DAYS = 365
 
 KINDS: Mapping[str, Promise] = {
@@ -74,6 +75,7 @@ class Narrowed:
     rank: str = ""
     host: str = ""
     year: str = ""
+    where: str = ""
 
     def query(self, **changed: str) -> dict[str, str]:
         chosen = {name: getattr(self, name) for name in self.__slots__} | changed
@@ -89,6 +91,7 @@ class Narrowed:
             and (not self.other or self.other in event.actors)
             and (not self.rank or event.levels.get(self.party) == self.rank)
             and self.host in ("", event.host)
+            and (not self.where or (event.kind == EventKind.MEETING and event.where == self.where))
             and (all_years or not self.year or (event.first is not None and str(event.first.year) == self.year))
         )
 
@@ -141,6 +144,7 @@ def _chosen(request: HttpRequest, rows: Sequence[DatedEvent]) -> Narrowed:
         one_of("rank", Rank.values),
         one_of("host", (row.host for row in rows)),
         one_of("year", years),
+        one_of("where", (row.where for row in rows if row.kind == EventKind.MEETING)),
     )
 
 
@@ -224,7 +228,7 @@ def line_of(each: MeetingSeries) -> dict[str, Any]:
         "href": f"{address}?{urlencode(asked | {'state': str(EventState.HELD)})}",
         "first": each.first and {"on": words.day(each.first.first), "href": href(each.first)},
         "latest": each.latest and {"on": words.day(each.latest.first), "href": href(each.latest)},
-        "median": None if each.median is None else round(each.median),
+        "median": None if each.median is None else words.number(each.median),
         "longest": gap
         and {
             "days": days_between(gap.least, gap.most),
@@ -233,10 +237,33 @@ def line_of(each: MeetingSeries) -> dict[str, Any]:
             "is_exact": gap.is_exact,
         },
         "silence": each.silence and days_between(*each.silence),
-        "regularity": None if each.regularity is None else f"{each.regularity:+.2f}",
+        "regularity": None if each.regularity is None else words.number(each.regularity, 2, is_signed=True),
         "exactness": exactness(each),
-        "missing": ", ".join(map(str, each.missing[:12])) + ("…" if len(each.missing) > 12 else ""),
+        "missing": _listed(each.missing),
+        "only_planned": _listed(each.only_planned),
+        "left_out": _left_out(len(each.left_out)),
     }
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """The first of them, and how many more there are."""
+    first, more = ", ".join(map(str, numbers[:MOST_NUMBERS])), len(numbers) - MOST_NUMBERS
+    if more <= 0:
+        return first
+    others = ngettext("and %(n)s more", "and %(n)s more", more) % {"n": words.number(more)}
+    return f"{first} {others}"
+
+
+def _left_out(count: int) -> str:
+    if not count:
+        return ""
+    return ngettext(
+        "%(n)s interval is left out, here and of the middle: a meeting without a row, without a day or of another level "
+        "lies or may lie in it.",
+        "%(n)s intervals are left out, here and of the middle: a meeting without a row, without a day or of another level "
+        "lies or may lie in each.",
+        count,
+    ) % {"n": words.number(count)}
 
 
 def series_name(each: MeetingSeries) -> str:
@@ -248,16 +275,19 @@ def series_name(each: MeetingSeries) -> str:
     return f"{named} ({each.series})" if each.series else named
 
 
-def days_between(least: int, most: int) -> str:
-    return f"{least:,}" if least == most else f"{least:,}–{most:,}"
+def days_between(least: float, most: float) -> str:
+    first, last = words.number(least), words.number(most)
+    return first if first == last else f"{first}–{last}"
 
 
 def exactness(each: MeetingSeries) -> str:
     """Whether the figures of a series are exact, and if not, why: the sentence that stands beside them."""
-    if not each.gaps:
+    if not each.gaps and not each.left_out:
         return gettext("one dated meeting: no gap") if each.held else gettext("no dated meeting")
     if each.is_exact:
         return gettext("exact")
+    if each.left_out:
+        return gettext("not exact: intervals left out")
     if each.is_complete:
         return gettext("not exact: dates known roughly")
     return gettext("not exact: series incomplete")
@@ -320,14 +350,17 @@ def _answer(answer: BeforeAndAfter) -> dict[str, Any]:
     return {
         "result": answer,
         "on": words.day(ImpreciseDate.parse(answer.on)),
+        "counts": (words.number(len(answer.before)), words.number(len(answer.after))),
+        "days": words.number(answer.days),
+        "asked": words.number(answer.asked),
         "is_cut": answer.days < answer.asked,
         "before": [_named(each) for each in answer.before[-MOST_NAMED:]],
         "after": [_named(each) for each in answer.after[:MOST_NAMED]],
         "most": MOST_NAMED,
-        "low": None if answer.low is None else f"{answer.low:+.0f}",
-        "high": None if answer.high is None else f"{answer.high:+.0f}",
-        "difference": f"{answer.difference:+d}",
-        "chance": None if answer.chance is None else f"{answer.chance:.3f}",
+        "low": None if answer.low is None else words.number(answer.low, is_signed=True),
+        "high": None if answer.high is None else words.number(answer.high, is_signed=True),
+        "difference": words.number(answer.difference, is_signed=True),
+        "chance": None if answer.chance is None else words.number(answer.chance, 3),
         "is_beyond": answer.low is not None
         and answer.high is not None
         and not answer.low <= answer.difference <= answer.high,
@@ -361,6 +394,7 @@ COLUMNS = (
     *("event", "kind", "state", "first", "last", "format", "series", "level", "ordinal", "host", "place", "mode"),
     *("actors", "recipients", "levels", "outcomes", "title"),
     *("plover_type", "plover_mode", "plover_contexts", "plover_actors", "plover_recipients", "sources"),
+    "country",
 )
 
 
@@ -380,6 +414,7 @@ def _for_programs(row: DatedEvent, cited: list[str]) -> dict[str, Any]:
         *((code.type, code.mode or None) if code else (None, None)),
         *((list(code.contexts), list(code.actors), list(code.recipients)) if code else ([], [], [])),
         cited,
+        row.country or None,
     )
     return dict(zip(COLUMNS, values, strict=True))
 

@@ -16,7 +16,7 @@ from nemawashi.analysis.formats import FormatMeasures
 from nemawashi.analysis.models import DialogueFact
 from nemawashi.analysis.terms import EventLevel, FactKind
 from nemawashi.kit.drawing import multiples
-from nemawashi.kit.events import EventKind, EventState
+from nemawashi.kit.events import ONLINE, DatedEvent, EventKind, EventState
 from nemawashi.parties.queries import forum
 from nemawashi.portal import figures, filters, tables, words
 from nemawashi.portal.dialogues import fact_state
@@ -27,7 +27,7 @@ from nemawashi.sources.models import Citation
 
 _TONES = (EventLevel.LEADERS, EventLevel.MINISTERS)  # drawn by themselves; what is below them is drawn together
 _LEVELS = (EventLevel.LEADERS, EventLevel.MINISTERS, EventLevel.DEPUTIES)
-_HOSTS = 3
+_NAMED = 3
 _PARTS = [f"{kind}/0" for kind in (FactKind.SECRETARIAT, FactKind.SUMMIT)]
 
 
@@ -46,7 +46,7 @@ def formats(request: HttpRequest) -> HttpResponse:
         "rows": [_row(each, cited, names) for each in rows],
         "levels": _LEVELS,
         "series": [line_of(each.main) | {"name": str(each.dialogue)} for each in rows if each.main],
-        "picture": _picture(rows),
+        **_pictures(rows),
         "files": [(name.upper(), f"?as={name}") for name in ("csv", "json")],
     }
     return render(request, "portal/formats.html", context)
@@ -86,7 +86,8 @@ def _row(
         "levels": levels,
         "below": len(each.held) - sum(each.levels.get(str(level), 0) for level in _LEVELS),
         "outcomes": each.outcomes,
-        "hosts": _hosts(each, names, base),
+        "places": _named(each, each.places, "where", names, base),
+        "hosts": _named(each, each.hosts, "host", names, base),
         "secretariat": _fact(each, FactKind.SECRETARIAT, cited),
         "has_secretariat": row.has_secretariat,
         "summit": _fact(each, FactKind.SUMMIT, cited),
@@ -109,21 +110,30 @@ def _fact(
     return {"fact": fact, "state": fact_state(fact), "citations": cited.get((each.dialogue.ref, fact.part), [])}
 
 
-def _hosts(each: FormatMeasures, names: Mapping[str, str], base: str) -> dict[str, Any]:
-    known = [(host, rows) for host, rows in each.hosts if host]
-    unknown = next((len(rows) for host, rows in each.hosts if not host), 0)
+def _named(
+    each: FormatMeasures,
+    counted: Sequence[tuple[str, Sequence[DatedEvent]]],
+    asked: str,
+    names: Mapping[str, str],
+    base: str,
+) -> dict[str, Any]:
+    """Places or hosts with their meetings: the most frequent ones, and apart what was online and what nobody states."""
+    rows = dict(counted)
+    unknown, online = len(rows.pop("", ())), len(rows.pop(ONLINE, ()))
+    first = [
+        {"name": names.get(slug) or words.city(words.land(slug)), "count": len(met), "href": _here(each, base, asked, slug)}
+        for slug, met in list(rows.items())[:_NAMED]
+    ]
     return {
-        "first": [
-            {
-                "name": names.get(host) or words.land(host),
-                "count": len(rows),
-                "href": _address(base, each.dialogue.slug, host=host),
-            }
-            for host, rows in known[:_HOSTS]
-        ],
-        "others": _others(len(known) - _HOSTS),
-        "unknown": gettext("not stated: %(n)s") % {"n": unknown} if unknown and known else "",
+        "first": first,
+        "others": _others(len(rows) - _NAMED),
+        "online": {"count": online, "href": _here(each, base, asked, ONLINE)} if online else None,
+        "unknown": gettext("not stated: %(n)s") % {"n": unknown} if unknown and (rows or online) else "",
     }
+
+
+def _here(each: FormatMeasures, base: str, asked: str, slug: str) -> str:
+    return _address(base, each.dialogue.slug, **{asked: slug})
 
 
 def _others(count: int) -> str:
@@ -133,26 +143,17 @@ def _others(count: int) -> str:
 # ── The picture ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _picture(rows: Sequence[FormatMeasures]) -> str:
+def _pictures(rows: Sequence[FormatMeasures]) -> dict[str, Any]:
     years = [year for each in rows for year in each.years]
     if not years:
-        return ""
-    tones = [*(str(level.label) for level in _TONES), gettext("below, or not stated")]
-    first, last = min(years), max(years)
-    base = reverse("portal:events")
+        return {}
+    first, last, base = min(years), max(years), reverse("portal:events")
     drawn = [_panel(each, base) for each in rows]
-    return figures.drawn(
-        "formats",
-        drawn,
-        lambda: multiples.panels(
-            drawn,
-            tones,
-            first=first,
-            last=last,
-            title=gettext("Meetings by year and format, %(first)s to %(last)s") % {"first": first, "last": last},
-            description=gettext("A panel a format, a column a year, all on one scale; each column leads to its meetings."),
-        ),
-    )
+    return {
+        "panels": figures.drawn("formats", drawn, lambda: multiples.panels(drawn, first=first, last=last)),
+        "panels_title": gettext("Meetings by year and format, %(first)s to %(last)s") % {"first": first, "last": last},
+        "tones": [*(level.label for level in _TONES), gettext("below, or not stated")],
+    }
 
 
 def _panel(each: FormatMeasures, base: str) -> multiples.YearPanel:
@@ -204,9 +205,14 @@ def _for_programs(each: FormatMeasures) -> dict[str, Any]:
         "silence_days_most": main.silence[1] if main and main.silence else None,
         "regularity": round(main.regularity, 4) if main and main.regularity is not None else None,
         "is_exact": main.is_exact if main else None,
+        "intervals_left_out": len(main.left_out) if main else None,
         "numbers_without_a_row": main.missing if main else [],
+        "numbers_only_planned": main.only_planned if main else [],
         "hosts": [f"{host}: {len(met)}" for host, met in each.hosts if host],
         "meetings_without_host": sum(len(met) for host, met in each.hosts if not host),
+        "places": [f"{where}: {len(met)}" for where, met in each.places if where not in ("", ONLINE)],
+        "meetings_online": sum(len(met) for where, met in each.places if where == ONLINE),
+        "meetings_without_place": sum(len(met) for where, met in each.places if not where),
         "has_secretariat": row.has_secretariat,
         "secretariat": secretariat[0].state if secretariat else None,
         "summits_counted_by_sources": summit[0].count if summit else None,

@@ -157,7 +157,7 @@ def _totals(rows: Sequence[Followed], parties: Mapping[str, str]) -> list[dict[s
             "announced": len(each),
             "with_deed": sum(bool(row.deed) for row in each),
             "counted": sum(row.most is not None for row in each),
-            "median": median_days(each),
+            "median": days_between(*middle) if (middle := median_days(each)) else "",
         }
         for slug, each in sorted(by_party.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     ]
@@ -177,6 +177,7 @@ def _initiative(
         "on": words.day(each.on),
         "is_itself": each.deed == row.row,
         "days": days_between(each.least, each.most) if each.least is not None and each.most is not None else "",
+        "most": each.most,
     }
 
 

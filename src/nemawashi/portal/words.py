@@ -92,6 +92,12 @@ def stretch(between: "Stretch") -> str:
     return gettext("after %(least)s to %(most)s days") % {"least": between.least, "most": between.most}
 
 
+def number(value: float, decimals: int = 0, *, is_signed: bool = False) -> str:
+    """A number as the reader's language parts it; of a difference with its sign."""
+    shape = "#,##0" + (f".{'0' * decimals}" if decimals else "")
+    return format_decimal(value, format=f"+{shape};-{shape}" if is_signed else shape, locale=language())
+
+
 def money(amount: Decimal | None, unit: str | None = None) -> str:
     """An amount with the unit that its source used; nothing is converted."""
     if amount is None:

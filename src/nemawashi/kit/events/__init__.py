@@ -16,13 +16,15 @@ from nemawashi.kit.events.measures import (
     dyads,
     hosts,
     levels,
+    places,
     series_of,
     visits,
 )
-from nemawashi.kit.events.values import DatedEvent, EventKind, EventState, Plover, plover
+from nemawashi.kit.events.values import ONLINE, DatedEvent, EventKind, EventState, Plover, plover, taken_day
 from nemawashi.kit.events.words_and_deeds import Followed, Initiative, followed
 
 __all__ = [
+    "ONLINE",
     "BeforeAndAfter",
     "DatedEvent",
     "Dyad",
@@ -41,7 +43,9 @@ __all__ = [
     "followed",
     "hosts",
     "levels",
+    "places",
     "plover",
     "series_of",
+    "taken_day",
     "visits",
 ]

@@ -3,7 +3,8 @@
 Nothing is more exact than what it rests on. A gap between two meetings is from the end of one to the start of the next;
 where a date is known to the month or the year it is a span of days. A missing row looks like a gap: so one is exact only
 where both dates are known to the day and nothing can lie between, because the series is complete or the two carry
-neighbouring numbers of it.
+neighbouring numbers of it. And an interval in which a meeting lies, or may lie, of which no row or no day is known, or
+which met at another level of the same numbering, is no gap at all.
 """
 
 import datetime as dt
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from nemawashi.kit.events.values import DatedEvent, EventKind
+from nemawashi.kit.events.values import ONLINE, DatedEvent, EventKind
 
 _FEWEST_GAPS = 3  # below, a spread says nothing
 
@@ -38,7 +39,9 @@ class MeetingSeries:
     """Held meetings of one level and series in order of time, with what can be said of their rhythm.
 
     ``undated`` has no date at all and is in no gap. ``silence``: the least and most days since the end of the latest one.
-    ``highest``: its highest number. Where numbers are known, a count of rows says less than that.
+    ``highest``: its highest number. Where numbers are known, a count of rows says less than that. ``left_out``: intervals
+    that are no gaps, as another meeting lies or may lie in them. ``elsewhere``: rows of other levels that carry numbers of
+    the same numbering, in whatever state. ``accounted``: numbers of rows that lack one, told by their place in time.
     """
 
     forum: str
@@ -50,6 +53,9 @@ class MeetingSeries:
     gaps: Sequence[EventGap]
     silence: tuple[int, int] | None
     is_complete: bool
+    left_out: Sequence[EventGap] = ()
+    elsewhere: Sequence[DatedEvent] = ()
+    accounted: frozenset[int] = frozenset()
 
     @property
     def first(self) -> DatedEvent | None:
@@ -65,14 +71,22 @@ class MeetingSeries:
 
     @property
     def missing(self) -> list[int]:
-        """Numbers up to the highest that no row has; empty also where no row has any."""
-        known = {each.ordinal for each in (*self.held, *self.undated) if each.ordinal}
-        return [number for number in range(1, max(known, default=0)) if number not in known]
+        """Numbers up to the highest that no row has, of whatever level and state; empty also where no row has any."""
+        known = _numbers((*self.held, *self.undated, *self.planned, *self.elsewhere))
+        return [number for number in range(1, self.highest or 0) if number not in known | self.accounted]
+
+    @property
+    def only_planned(self) -> list[int]:
+        """Numbers up to the highest that have a row, but none of a meeting that was held."""
+        rows = (*self.held, *self.undated, *self.planned, *self.elsewhere)
+        none_held = _numbers(each for each in rows if not each.is_held) - _numbers(each for each in rows if each.is_held)
+        return sorted(number for number in none_held if number < (self.highest or 0))
 
     @property
     def is_exact(self) -> bool:
         """Whether each of its gaps is."""
-        return bool(self.gaps) and not self.undated and all(gap.is_exact for gap in self.gaps)
+        whole = not self.undated and not self.left_out
+        return bool(self.gaps) and whole and all(gap.is_exact for gap in self.gaps)
 
     @property
     def median(self) -> float | None:
@@ -111,12 +125,59 @@ def series_of(
         if event.kind == EventKind.MEETING:
             rows[event.forum, event.level, event.series].append(event)
             order.setdefault(event.forum, len(order))
-    made = [_series(*key, each, today, key[0] in complete) for key, each in rows.items()]
+    made = [_series(*key, each, _elsewhere(key, rows), today, key[0] in complete) for key, each in rows.items()]
     return sorted(made, key=lambda each: (order[each.forum], -len(each.held) - len(each.undated), each.level, each.series))
 
 
+def _numbers(rows: Iterable[DatedEvent]) -> set[int]:
+    return {each.ordinal for each in rows if each.ordinal}
+
+
+def _elsewhere(
+    key: tuple[str, str, str], rows: Mapping[tuple[str, str, str], Sequence[DatedEvent]]
+) -> Sequence[DatedEvent]:
+    """Rows of other levels in the same numbering: no number is in both, and together the numbers run in order of time.
+
+    A series whose meetings were raised from one level to another keeps its numbers. Two series that each begin with a first
+    meeting are two.
+    """
+    forum, level, series = key
+    own = _counting(rows[key])
+    if not own:
+        return ()
+    others = [each for (its, other, name), each in rows.items() if (its, name) == (forum, series) and other != level]
+    joined: list[DatedEvent] = []
+    for each in sorted(others, key=lambda other: -len(_counting(other))):
+        counting = _counting(each)
+        if counting and not _numbers(own) & _numbers(counting) and _run_in_time((*own, *counting)):
+            own, joined = [*own, *counting], [*joined, *(row for row in each if row.ordinal)]
+    return joined
+
+
+def _counting(rows: Iterable[DatedEvent]) -> list[DatedEvent]:
+    """The rows whose numbers say what a numbering is: those held, or where none was those planned."""
+    numbered = [each for each in rows if each.ordinal]
+    return [each for each in numbered if each.is_held] or numbered
+
+
+def _run_in_time(rows: Iterable[DatedEvent]) -> bool:
+    latest = dt.date.min
+    for each in sorted(rows, key=lambda row: (row.ordinal or 0, str(row.first))):
+        if each.first:
+            if each.first.latest < latest:
+                return False
+            latest = max(latest, each.first.earliest)
+    return True
+
+
 def _series(
-    forum: str, level: str, series: str, rows: Sequence[DatedEvent], today: dt.date, is_complete: bool
+    forum: str,
+    level: str,
+    series: str,
+    rows: Sequence[DatedEvent],
+    elsewhere: Sequence[DatedEvent],
+    today: dt.date,
+    is_complete: bool,
 ) -> MeetingSeries:
     dated = [each for each in rows if each.is_held and each.first]
     held = sorted(dated, key=lambda each: (str(each.first), each.ordinal or 0, each.row))
@@ -124,12 +185,58 @@ def _series(
     numbers = {each.ordinal for each in held if each.ordinal}
     counted = len(numbers) > 1 and max(numbers) == len(numbers) and 2 * len(numbers) >= len(held)
     whole = is_complete or (counted and not undated)
-    gaps = [_gap(one, other, whole) for one, other in pairwise(held)]
+    within = set[int]().union(*(_within(each, held) for each in (*undated, *(row for row in elsewhere if row.is_held))))
+    intervals = [_gap(one, other, whole) for one, other in pairwise(held)]
+    accounted, is_open = _skipped(held, _numbers((*rows, *elsewhere)))
+    if not is_complete:
+        within |= is_open
+    gaps = [each for at, each in enumerate(intervals) if at not in within]
+    left_out = [each for at, each in enumerate(intervals) if at in within]
     silence = None
     if held and (end := held[-1].end):
-        silence = (max(0, (today - end.latest).days), max(0, (today - end.earliest).days))
+        is_later = any(len(held) - 1 in _within(each, held) for each in undated)
+        silence = (0 if is_later else max(0, (today - end.latest).days), max(0, (today - end.earliest).days))
     planned = [each for each in rows if not each.is_held]
-    return MeetingSeries(forum, series, level, held, undated, planned, gaps, silence, whole)
+    return MeetingSeries(
+        forum, series, level, held, undated, planned, gaps, silence, whole, left_out, elsewhere, frozenset(accounted)
+    )
+
+
+def _skipped(held: Sequence[DatedEvent], known: set[int]) -> tuple[set[int], set[int]]:
+    """Of the numbers that no row carries: those of rows that lack one, and the intervals in which other meetings must lie.
+
+    Where two numbered meetings have at least as many rows without a number between them as numbers lie between theirs, the
+    numbers are those of these rows; where they have fewer, each interval between the two may hold a meeting without a row.
+    """
+    accounted: set[int] = set()
+    is_open: set[int] = set()
+    numbered = [(-1, 0), *((at, each.ordinal) for at, each in enumerate(held) if each.ordinal)]
+    for (start, low), (end, high) in pairwise(numbered):
+        skipped = set(range(low + 1, high)) - known
+        if len(skipped) < end - start:
+            accounted |= skipped
+        else:
+            is_open |= set(range(max(0, start), end))
+    return accounted, is_open
+
+
+def _within(row: DatedEvent, held: Sequence[DatedEvent]) -> range:
+    """The intervals in which a row outside of the dated ones lies or may lie; none where nothing places it among them.
+
+    An interval has the place of the meeting with which it begins: the last one is the time since the latest meeting.
+    """
+    before = [at for at, each in enumerate(held) if _follows(row, each)]
+    after = [at for at, each in enumerate(held) if _follows(each, row)]
+    if not before and not after:
+        return range(0)
+    return range(before[-1] if before else 0, after[0] if after else len(held))
+
+
+def _follows(one: DatedEvent, other: DatedEvent) -> bool:
+    """Whether one is known to come after the other, by their numbers or else by their dates."""
+    if one.ordinal and other.ordinal:
+        return one.ordinal > other.ordinal
+    return one.first is not None and other.end is not None and one.first.earliest > other.end.latest
 
 
 def _gap(one: DatedEvent, other: DatedEvent, whole: bool) -> EventGap:
@@ -157,6 +264,15 @@ def hosts(events: Iterable[DatedEvent]) -> list[tuple[str, list[DatedEvent]]]:
         if event.kind == EventKind.MEETING and event.is_held:
             by_host[event.host].append(event)
     return sorted(by_host.items(), key=lambda pair: (not pair[0], -len(pair[1]), pair[0]))
+
+
+def places(events: Iterable[DatedEvent]) -> list[tuple[str, list[DatedEvent]]]:
+    """Where held meetings were, the most frequent first; then those online, last under an empty name those not stated."""
+    by_place: dict[str, list[DatedEvent]] = defaultdict(list)
+    for event in events:
+        if event.kind == EventKind.MEETING and event.is_held:
+            by_place[event.where].append(event)
+    return sorted(by_place.items(), key=lambda pair: (not pair[0], pair[0] == ONLINE, -len(pair[1]), pair[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +308,7 @@ def visits(events: Iterable[DatedEvent]) -> list[PartyVisit]:
     """Who went to whom, and at which level; a meeting online, in a third country or without a known host is no visit."""
     made = []
     for event in events:
-        is_there = bool(event.host) and not event.is_away and event.mode != "online"
+        is_there = bool(event.host) and not event.is_away and event.mode != ONLINE
         if event.kind == EventKind.MEETING and event.is_held and is_there:
             guests = (party for party in dict.fromkeys(event.actors) if party != event.host)
             made += [PartyVisit(party, event.host, event.levels.get(party, ""), event) for party in guests]

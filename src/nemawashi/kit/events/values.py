@@ -19,6 +19,15 @@ class EventKind(StrEnum):
     PROJECT = "project"
 
 
+ONLINE = "online"
+_YEARS = range(1800, 2201)
+
+
+def taken_day(on: ImpreciseDate | None) -> ImpreciseDate | None:
+    """A date as that of an event: none where its year says that it was left blank or written wrongly (1, 9999)."""
+    return on if on is not None and on.year in _YEARS else None
+
+
 class EventState(StrEnum):
     HELD = "held"
     PLANNED = "planned"
@@ -32,7 +41,7 @@ class DatedEvent:
 
     ``is_away``: held outside of its host's country, or where nobody says whose country it was; it is no visit to the host.
     ``series`` and ``level`` name the row of meetings in which ``ordinal`` counts; ``row`` leads to the row of the record
-    that tells of it.
+    that tells of it. ``place`` is a city, ``country`` the land in which it lies.
     """
 
     row: str
@@ -53,6 +62,12 @@ class DatedEvent:
     levels: Mapping[str, str] = field(default_factory=dict)
     outcomes: int = 0
     is_away: bool = False
+    country: str = ""
+
+    @property
+    def where(self) -> str:
+        """The land where it was, or the city where nobody names a land; online is a place of its own."""
+        return ONLINE if self.mode == ONLINE else self.country or self.place
 
     @property
     def end(self) -> ImpreciseDate | None:
@@ -89,7 +104,7 @@ def plover(event: DatedEvent) -> Plover | None:
         return None
     if event.kind == EventKind.MEETING:
         guests = tuple(each for each in event.actors if each != event.host)
-        is_visit = bool(event.host) and event.mode != "online" and not event.is_away
+        is_visit = bool(event.host) and event.mode != ONLINE and not event.is_away
         actors, recipients = (guests, (event.host,)) if is_visit else (event.actors, ())
         if not event.is_held:
             return Plover("AGREE", "", ("diplomatic",), actors, recipients)
@@ -101,6 +116,6 @@ def plover(event: DatedEvent) -> Plover | None:
 
 
 def _way(event: DatedEvent, guests: tuple[str, ...]) -> str:
-    if event.mode == "online" and len(event.actors) == 2:
+    if event.mode == ONLINE and len(event.actors) == 2:
         return "phone"
     return "visit" if len(guests) == 1 else "multilateral"

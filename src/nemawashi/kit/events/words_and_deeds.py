@@ -51,7 +51,9 @@ def _followed(initiative: Initiative) -> Followed:
     return Followed(initiative, undated)
 
 
-def median_days(rows: Iterable[Followed]) -> float | None:
-    """The median of the most days that each may have taken; of those alone that can be counted."""
-    days = [each.most for each in rows if each.most is not None]
-    return statistics.median(days) if days else None
+def median_days(rows: Iterable[Followed]) -> tuple[float, float] | None:
+    """The median of the least and that of the most days that each may have taken; of those alone that can be counted."""
+    spans = [(each.least, each.most) for each in rows if each.least is not None and each.most is not None]
+    if not spans:
+        return None
+    return statistics.median(least for least, _ in spans), statistics.median(most for _, most in spans)

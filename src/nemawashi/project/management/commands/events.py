@@ -25,6 +25,7 @@ from nemawashi.kit.events import (
     followed,
     hosts,
     levels,
+    places,
     series_of,
     visits,
 )
@@ -120,6 +121,7 @@ def _series(options: dict[str, Any]) -> Answer:
     content = {
         "series": [_of_series(each) for each in made],
         "hosts": [{"host": host or None, "events": [row.row for row in met]} for host, met in hosts(rows)],
+        "places": [{"where": where or None, "events": [row.row for row in met]} for where, met in places(rows)],
     }
     return content, [_line_of(each) for each in made]
 
@@ -138,7 +140,9 @@ def _of_series(each: MeetingSeries) -> dict[str, Any]:
             {"before": gap.before.row, "after": gap.after.row, "least": gap.least, "most": gap.most, "exact": gap.is_exact}
             for gap in each.gaps
         ],
+        "left_out": [[gap.before.row, gap.after.row] for gap in each.left_out],
         "numbers_without_a_row": each.missing,
+        "numbers_only_planned": each.only_planned,
         "complete": each.is_complete,
         "exact": each.is_exact,
     }
@@ -150,6 +154,7 @@ def _line_of(each: MeetingSeries) -> str:
     parts = [
         f"{named}: {len(each.held) + len(each.undated)} held",
         f"median {each.median:.0f} days" if each.median is not None else "",
+        f"{len(each.left_out)} intervals left out" if each.left_out else "",
         f"longest {events_page.days_between(longest.least, longest.most)}" if longest else "",
         f"silence {events_page.days_between(*each.silence)}" if each.silence else "",
         f"regularity {each.regularity:+.2f}" if each.regularity is not None else "",

@@ -1,5 +1,7 @@
 """The room of sheets: a file looked at, its columns corrected, taken in, and the same columns out again."""
 
+import base64
+import lzma
 import re
 from collections.abc import Callable
 from typing import Any
@@ -10,11 +12,12 @@ from tests.kit.sheets.books import book
 
 from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments.models import SheetColumns
+from nemawashi.desk.acting import unread
 from nemawashi.desk.following import sheets
 from nemawashi.kit.sheets import heads, reading
 from nemawashi.kit.sheets.cells import CellFault
 from nemawashi.kit.sheets.lines import RowFault
-from nemawashi.kit.sheets.values import SENTENCES, SheetNote
+from nemawashi.kit.sheets.values import REASONS, SENTENCES, SheetNote, SheetReason
 
 pytestmark = pytest.mark.usefixtures("played", "db")
 ACT = "/desk/acts/take_in_sheet/japan/"
@@ -24,7 +27,12 @@ SENT = book([["The year"], ["Project", "Land", "Amount"], ["Wells", "Tajikistan"
 def test_every_field_fault_and_note_has_its_words() -> None:
     assert set(sheets.FIELDS) == {*heads.ASSISTANCE, *heads.REPORTS, "amount_note"}
     assert set(sheets.CELLS) == {*CellFault, RowFault.MERGED_AMOUNT} - {CellFault.NO_CURRENCY}
+    assert set(unread.SHEETS) == set(SheetReason) == set(REASONS)
     assert set(sheets.NOTES) == set(SheetNote) == set(SENTENCES)
+
+
+def _carried(words: str) -> str:
+    return base64.b64encode(lzma.compress(words.encode())).decode()
 
 
 def _hidden(page: str, name: str) -> str:
@@ -69,6 +77,14 @@ def test_a_sheet_is_looked_at_corrected_taken_in_and_given_back(client_of: Calla
         {},
         {"carried": "no base64"},
         {"carried": "AAAA"},
+        {"carried": _carried('[[["a", [[Infinity, ["Title"]]], []]], []]')},
+        {"carried": _carried('[[["a", [[1, ["Title"]], [1e999, ["B"]]], []]], []]')},
+        {"carried": _carried('[[["a", [[1, ["Title"]]], [[1, 0, 1e999]]]], []]')},
+        {"carried": _carried('[[["a", [[1, ["Title"]]], []]], [["merged", "a", -Infinity]]]')},
+        {"carried": _carried('[[["a", [[1, ["\\ud800"]]], []]], []]')},
+        {"carried": _carried('[[["a", [[1, ["Title\\u0000"]]], []]], []]')},
+        {"carried": _carried('[[["a", [[1, [7]]], []]], []]')},
+        {"carried": _carried('[[["empty", [], []], ["a", [[1, ["Title"]]], []]], []]'), "sheet": "0"},
         {"file": Upload("a.xlsx", b"PK\x03\x04 cut off")},
         {"file": Upload("a.csv", b"Amount\n5 USD\n")},
     ],
@@ -78,6 +94,53 @@ def test_what_is_no_sheet_is_refused_with_a_sentence(client_of: Callable[[str], 
 
     assert page.status_code == 422
     assert 'role="alert"' in page.content.decode()
+
+
+def test_each_value_is_seen_before_it_is_taken_in(client_of: Callable[[str], Any]) -> None:
+    client = client_of("japan")
+    head = "Project,Country,Amount,Start date,Paid,Paid on\n"
+    sent = f'{head}Wells,Tajikistan,1.5億円,2027-04,,\nRoads,Uzbekistan,"1,234 USD",,5.5 USD,2027-05-01\n'
+    sent += "Dams,Kazakhstan,2.5 USD,,,\n"
+
+    def looked(words: str) -> str:
+        answer = client.post(ACT, {"file": Upload("a.csv", words.encode()), "kind": "project", "seen": "", "preview": "1"})
+        return " ".join(re.sub(r"<[^>]*>", " ", answer.content.decode()).split())
+
+    words = looked(sent)
+    page = client.post(ACT, {"file": Upload("a.csv", sent.encode()), "kind": "project", "seen": "", "preview": "1"})
+    hidden = {name: _hidden(page.content.decode(), name) for name in ("carried", "looked", "sheet", "heads")}
+    columns = ("title", "recipients", "amount", "start_on", "paid", "paid_on")
+    chosen = {f"column_{place}": name for place, name in enumerate(columns)}
+    done = client.post(ACT, {**hidden, **chosen, "kind": "project", "seen": ""})
+    changed = looked(f'{head}Wells,"Tajikistan, Uzbekistan",2億円,2028,,\n')
+
+    assert "Amount: 150,000,000 JPY (“1.5億円”) Begins: April 2027 For: Tajikistan" in words
+    assert "Amount: 1,234 USD (“1,234 USD”) can be read in two ways For: Uzbekistan" in words
+    assert "Amount of a payment: Disbursement, 5.5 USD, 1 May 2027" in words
+    assert "look at the lines 3 (1)." in words
+    assert done.status_code == 302
+    assert "Amount: 150,000,000 JPY → 200,000,000 JPY (“2億円”) Begins: April 2027 → 2028" in changed
+    assert "For: Tajikistan → Tajikistan, Uzbekistan" in changed
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ru", "В ячейке строки 2 знаков больше, чем допускается (4000)."),
+        ("ja", "2行目のセルの文字数が4,000を超えています。"),
+    ],
+)
+def test_why_a_file_is_not_read_is_said_in_the_language_of_the_page(
+    client_of: Callable[[str], Any], language: str, said: str
+) -> None:
+    client = client_of("japan")
+    client.cookies["django_language"] = language
+    sent = {"file": Upload("a.csv", b"Title\n" + b"x" * 140_000), "kind": "project", "seen": "", "preview": "1"}
+
+    page = client.post(ACT, sent)
+
+    assert page.status_code == 422
+    assert said in page.content.decode().replace("\xa0", "")
 
 
 def test_only_its_own_party_and_the_office_take_in_a_sheet(client_of: Callable[[str], Any]) -> None:

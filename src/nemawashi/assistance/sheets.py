@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from babel import Locale
@@ -16,14 +15,14 @@ from django.db.models import Exists, OuterRef
 
 from nemawashi.access.rules import Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
-from nemawashi.assistance import rules
+from nemawashi.assistance import rules, sheet_rows
 from nemawashi.assistance.iso import iso_code
 from nemawashi.assistance.models import Transaction, Undertaking
+from nemawashi.assistance.sheet_rows import LineFact, SheetPayment, SheetUndertaking, SheetValue
 from nemawashi.assistance.terms import Refusal, TransactionKind, UndertakingKind
 from nemawashi.commitments.models import Commitment
 from nemawashi.commitments.terms import CommitmentState
 from nemawashi.kit.clauses.spans import normal
-from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.faults import NotAllowedError
 from nemawashi.kit.sheets import cells
 from nemawashi.kit.sheets.lines import SheetLine
@@ -45,59 +44,15 @@ class _RefusedLineError(NotAllowedError):
 
 
 @dataclass(frozen=True, slots=True)
-class SheetPayment:
-    kind: str
-    amount: Decimal
-    currency: str
-    on: ImpreciseDate
-    qualifier: str
-    source: Source | None
-
-
-@dataclass(frozen=True, slots=True)
-class SheetValue:
-    counted: str
-    unit: str
-    value: Decimal
-    on: ImpreciseDate
-    source: Source
-
-
-@dataclass(slots=True)
-class SheetUndertaking:
-    """An undertaking of the sheet. ``row``: that of the record, if any; ``differs``: what is to be set right."""
-
-    line: int
-    number: str
-    kind: str
-    values: dict[str, Any]
-    recipients: list[Party]
-    commitment: Commitment | None
-    whole: "Undertaking | SheetUndertaking | None"
-    row: Undertaking | None
-    differs: dict[str, Any] = field(default_factory=dict)
-    are_recipients_changed: bool = False
-    is_numbered: bool = False
-    payments: list[SheetPayment] = field(default_factory=list)
-    reached: list[SheetValue] = field(default_factory=list)
-
-    @property
-    def is_fresh(self) -> bool:
-        return self.row is None or self.is_changed or bool(self.payments or self.reached)
-
-    @property
-    def is_changed(self) -> bool:
-        return bool(self.differs) or self.are_recipients_changed or self.is_numbered
-
-
-@dataclass(frozen=True, slots=True)
 class WeighedLine:
-    """``state``: new, changed or unchanged; ``what``: the names of fields that change, or payment and value."""
+    """``state``: new, changed or unchanged; ``what``: the names of fields that change, or payment and value;
+    ``facts``: each value that is taken in."""
 
     line: int
     state: str
     title: str
     what: tuple[str, ...] = ()
+    facts: tuple[LineFact, ...] = ()
 
 
 @dataclass(slots=True)
@@ -195,24 +150,27 @@ def _weighed(line: SheetLine, sheet: WeighedSheet, known: _SheetContext, kind: s
         known.items[key] = item
         sheet.items.append(item)
     what: tuple[str, ...] = ()
+    facts = sheet_rows.of_item(line, item) if above is None else ()
     if payment and _is_new_payment(payment, of, known):
         of.payments.append(payment)
         what = ("paid",)
+        facts = (*facts, sheet_rows.of_payment(line, payment))
     if reached and _is_new_value(reached, of):
         of.reached.append(reached)
         what = (*what, "reached")
+        facts = (*facts, sheet_rows.of_value(line, reached))
     title = of.values["title"]
     if above is not None:
-        return WeighedLine(line.line, "new" if what else "unchanged", title, what)
+        return WeighedLine(line.line, "new" if what else "unchanged", title, what, facts)
     if item.row is None:
-        return WeighedLine(line.line, "new", title, what)
+        return WeighedLine(line.line, "new", title, what, facts)
     names = (
         *item.differs,
         *(["recipients"] if item.are_recipients_changed else []),
         *(["number"] if item.is_numbered else []),
     )
     state = "changed" if names else "new" if what else "unchanged"
-    return WeighedLine(line.line, state, title, (*names, *what))
+    return WeighedLine(line.line, state, title, (*names, *what), facts)
 
 
 def _require(*verdicts: Verdict) -> None:
@@ -223,7 +181,7 @@ def _require(*verdicts: Verdict) -> None:
 
 def _item(line: SheetLine, known: _SheetContext, kind: str, by: Viewer) -> SheetUndertaking:
     """The undertaking of a line, with what of it is new, once everything in the line is known and allowed."""
-    number, title = line.said.get("number", "")[:120], normal(line.said.get("title", ""))
+    number, title = line.said.get("number", ""), normal(line.said.get("title", ""))
     kind_said = line.choices.get("kind", "")
     row = _row(number, title, kind_said or kind, known)
     above = known.items.get(number)

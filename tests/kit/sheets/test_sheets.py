@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import zipfile
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +12,9 @@ from tests.kit.sheets.books import book
 
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.faults import UnreadableError
-from nemawashi.kit.sheets import cells, heads, lines, reading, values, writing
+from nemawashi.kit.sheets import cells, console, heads, lines, reading, values, writing
 from nemawashi.kit.sheets.cells import CellError, CellFault, PrintedSum
-from nemawashi.kit.sheets.values import SentSheet, SheetNote
+from nemawashi.kit.sheets.values import ReadNote, SentSheet, SheetError, SheetNote, SheetReason
 
 
 @pytest.mark.parametrize(
@@ -198,7 +199,7 @@ def _padded(parts: dict[str, bytes]) -> bytes:
         (b"", "no table"),
         (b"\x00\x01\x02", "no table"),
         (bytes(range(128, 256)), "encoding"),
-        (b"\xef\xbb\xbf\xff", "UTF-8"),
+        (b"\xef\xbb\xbf\xff", "encoding that its first bytes say"),
         (b'a,"b\n', "no line of a table"),
         (b"PK\x03\x04 cut off", "no sound workbook"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), r"\.xls format"),
@@ -272,3 +273,131 @@ def test_no_spreadsheet_runs_what_goes_out_and_all_of_it_comes_back() -> None:
         assert [cells for _line, cells in reading.read(content).sheets[0].rows] == [titles, *plain]
     assert b"<f>" not in zipfile.ZipFile(io.BytesIO(workbook)).read("xl/worksheets/sheet1.xml")
     assert table.decode("utf-8-sig").splitlines()[1].startswith("'=1+1,'-x,350000000.5,")
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "said"),
+    [
+        (0.35, "0%", "35%"),
+        (0.3333, "0.00%", "33.33%"),
+        (0.5, '0"%"', "0.5 %"),
+        (3_500_000, "#,##0.0,,", "3.5 million"),
+        (3_500_000, '0.0,, "million"', "3.5 million"),
+        (3_500_000, '[$USD] #,##0,"k"', "USD 3500 k"),
+        (3_500_000, "#,##0.00", "3500000"),
+        (0, "0,", "0 thousand"),
+    ],
+)
+def test_a_number_is_told_as_its_format_shows_it(value: float, form: str, said: str) -> None:
+    content = book([["Title", "Amount"], ["A", value]], lambda sheet: setattr(sheet["B2"], "number_format", form))
+
+    assert reading.read(content).sheets[0].rows[1][1] == ["A", said]
+
+
+def _read(titles: list[str], *rows: list[str]) -> lines.SheetLines:
+    sheet = SentSheet("", [(1, titles), *enumerate(rows, start=2)])
+    columns = heads.proposed(sheet, heads.ASSISTANCE)
+    return lines.read(sheet, columns.heads, columns.fields, after=1)
+
+
+def test_what_the_column_decided_is_told() -> None:
+    titles = ["Title", "Amount", "Start date", "Reached"]
+    read = _read(
+        titles,
+        ["A", "1,234 USD", "03/04/2027", "1,234"],
+        ["B", "5.5 USD", "25/04/2027", "5"],
+        ["C", "1,234万円", "04/04/2027", "1,234,567"],
+    )
+
+    assert [row.guessed for row in read.rows] == [["amount", "start_on", "reached"], [], []]
+    assert (read.rows[0].sums["amount"].amount, str(read.rows[0].dates["start_on"])) == (1234, "2027-04-03")
+    assert [("guessed" in row.as_json()) for row in read.rows] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("1899", CellFault.FAR_YEAR),
+        ("0001", CellFault.FAR_YEAR),
+        ("1900-01-01", "1900-01-01"),
+        ("2100-12", "2100-12"),
+        ("2101", CellFault.FAR_YEAR),
+        ("9999-12", CellFault.FAR_YEAR),
+    ],
+)
+def test_a_year_far_from_ours_is_no_date_of_a_sheet(cell: str, said: str) -> None:
+    read = _read(["Title", "Start date"], ["A", cell])
+
+    assert [*(str(row.dates["start_on"]) for row in read.rows), *(each.fault for each in read.refused)] == [said]
+
+
+@pytest.mark.parametrize("field", ["Title", "Number", "Agency", "Amount", "Sphere"])
+def test_signs_that_turn_the_writing_are_refused_with_their_line(field: str) -> None:
+    titles = ["Recipient", field]
+    for sign in "\u202e\u2066\x07\u2028":
+        read = _read(titles, ["A", f"5 USD{sign}x"], ["B", "5 USD"])
+        assert [(each.line, each.head, each.cell, each.fault) for each in read.refused] == [
+            (2, field, "5 USD\ufffdx", CellFault.TURNED)
+        ]
+    assert [row.line for row in _read(titles, ["A", "5\u200b USD\u00ad\ufeff\u200e"]).rows] == [2]
+
+
+def test_words_of_one_line_are_one_line_and_not_cut() -> None:
+    long = "x" * 120
+    read = _read(["Number", "Title"], [f" {long}", "Roads\u200b of\n the  south"], [f"{long}x", "A"], ["1", "y" * 2_001])
+
+    assert [row.said for row in read.rows] == [{"number": long, "title": "Roads of the south"}]
+    assert [(each.line, each.head, each.fault) for each in read.refused] == [
+        (3, "Number", CellFault.LONG_WORDS),
+        (4, "Title", CellFault.LONG_WORDS),
+    ]
+
+
+def test_what_the_library_says_of_a_broken_table_stays_out_of_the_sentence() -> None:
+    with pytest.raises(SheetError, match=r"^a cell of line 2 has more than 4,000 signs$"):
+        reading.read(b"Title\n" + b"x" * 140_000)
+    with pytest.raises(SheetError, match=r"^line 2 is no line of a table: a quotation mark"):
+        reading.read(b'Title\n"B\nC\n')
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml", "[Content_Types].xml"])
+@pytest.mark.parametrize("share", [0, 2, 1.02])
+def test_a_book_with_a_part_cut_off_is_refused_in_one_sentence(part: str, share: float) -> None:
+    archive = zipfile.ZipFile(io.BytesIO(book([["Title", "Amount"], ["A", 5]])))
+    parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[part] = parts[part][: int(len(parts[part]) / share)] if share else b""
+
+    with pytest.raises(SheetError) as refused:
+        reading.read(_padded(parts))
+
+    assert refused.value.reason in (SheetReason.UNSOUND, SheetReason.NO_TABLE)
+
+
+def test_the_command_says_what_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("Title;Amount\nA;1,234\nB;5.5\n", encoding="utf-8")
+    archive = zipfile.ZipFile(io.BytesIO(book([["Title", "Amount"], ["A", 5]])))
+    parts = {name: archive.read(name) for name in archive.namelist()}
+    cut = tmp_path / "cut.xlsx"
+    cut.write_bytes(_padded(parts | {"xl/worksheets/sheet1.xml": parts["xl/worksheets/sheet1.xml"][:200]}))
+
+    statuses = [console.check(["check", str(each)]) for each in (tmp_path / "none", tmp_path, cut, file)]
+
+    said = capsys.readouterr()
+    assert statuses == [2, 2, 2, 0]
+    assert said.err.splitlines() == [
+        f"{tmp_path / 'none'}: there is no such file",
+        f"{tmp_path}: it cannot be opened: Is a directory",
+        f"{cut}: it is no sound workbook",
+    ]
+    assert f"{file}:2: amount was read as 1234, as other cells of the column are written" in said.out
+
+
+def test_notes_count_one_cell_as_one() -> None:
+    assert [str(ReadNote(note, "A", count)) for note in (SheetNote.MERGED, SheetNote.NO_RESULT) for count in (1, 2)] == [
+        "A: 1 merged cell; what stands in one counts for each of its lines, an amount for none.",
+        "A: 2 merged cells; what stands in one counts for each of its lines, an amount for none.",
+        "A: 1 cell holds a formula without a result, read as empty; save the file in a spreadsheet first.",
+        "A: 2 cells hold a formula without a result, read as empty; save the file in a spreadsheet first.",
+    ]
+    assert str(ReadNote(SheetNote.MARKED_TEXT, count=1)).startswith("1 cell begins with an apostrophe")

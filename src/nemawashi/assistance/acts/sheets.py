@@ -14,7 +14,7 @@ from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
 from nemawashi.assistance import rules, sheets
 from nemawashi.assistance.models import IndicatorValue, OwnNumber, Recipient, ResultIndicator, Transaction, Undertaking
-from nemawashi.assistance.sheets import SheetUndertaking
+from nemawashi.assistance.sheet_rows import SheetUndertaking
 from nemawashi.assistance.terms import Act
 from nemawashi.commitments import columns as known
 from nemawashi.kit.sheets.lines import SheetLine

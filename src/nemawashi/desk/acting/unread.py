@@ -6,6 +6,7 @@ from django.utils.translation import gettext, gettext_noop
 from nemawashi.kit.apart import Reason, TooHardError
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.limits import Bound, TooMuchError
+from nemawashi.kit.sheets.values import SheetError, SheetReason
 from nemawashi.kit.word.packages import Refusal, WordError
 
 _TOO_MUCH = {
@@ -35,6 +36,28 @@ _FILES = {
     Refusal.COMPLICATED: gettext_noop("The file is too complicated to read."),
 }
 
+SHEETS = {
+    SheetReason.LARGE: gettext_noop("The file has more than %(most)s MB."),
+    SheetReason.OLD_FORMAT: gettext_noop("The file is of the old .xls format; save it as .xlsx."),
+    SheetReason.ENCRYPTED: gettext_noop("The file is protected by a password; save it without one."),
+    SheetReason.MACROS: gettext_noop("The file holds macros; save it as .xlsx."),
+    SheetReason.UNSOUND: gettext_noop("The file is damaged, or no workbook (.xlsx)."),
+    SheetReason.NO_BOOK: gettext_noop("The file is no workbook (.xlsx)."),
+    SheetReason.MANY_SHEETS: gettext_noop("The file has more than %(most)s sheets."),
+    SheetReason.LARGE_SHEET: gettext_noop("A sheet of the file is too large."),
+    SheetReason.MANY_MERGED: gettext_noop("A sheet has more than %(most)s merged cells."),
+    SheetReason.MANY_LINES: gettext_noop("A sheet has more than %(most)s lines; send it in parts."),
+    SheetReason.MANY_COLUMNS: gettext_noop("Line %(line)s has more than %(most)s columns."),
+    SheetReason.MANY_CELLS: gettext_noop("The file has more than %(most)s cells; send it in parts."),
+    SheetReason.LONG_CELL: gettext_noop("A cell of line %(line)s has more than %(most)s signs."),
+    SheetReason.NO_TABLE: gettext_noop("The file holds no table."),
+    SheetReason.BROKEN_LINE: gettext_noop(
+        "Line %(line)s is no line of a table: a quotation mark is not closed, or stands within a cell."
+    ),
+    SheetReason.NOT_AS_IT_SAYS: gettext_noop("The file is not in the encoding that its first bytes say."),
+    SheetReason.NO_ENCODING: gettext_noop("The encoding of the file is not known; save it as UTF-8."),
+}
+
 
 def sentence(error: UnreadableError) -> str:
     """What to do about it, where something can be done."""
@@ -42,6 +65,9 @@ def sentence(error: UnreadableError) -> str:
         return gettext(_TOO_MUCH[error.bound]) % {"most": number_format(error.most, use_l10n=True, force_grouping=True)}
     if isinstance(error, TooHardError):
         return gettext(_TOO_HARD[error.reason])
+    if isinstance(error, SheetError):
+        most = number_format(error.most, use_l10n=True, force_grouping=True)
+        return gettext(SHEETS[error.reason]) % {"most": most, "line": error.line}
     if isinstance(error, WordError):
         return gettext(_FILES[error.code])
     return str(error)

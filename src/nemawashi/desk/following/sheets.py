@@ -32,51 +32,26 @@ from nemawashi.commitments import acts as commitments
 from nemawashi.commitments import columns as known
 from nemawashi.commitments import possible as on_commitments
 from nemawashi.commitments import sheets as report_sheets
-from nemawashi.desk.acting import finding, pages, refusals
+from nemawashi.desk.acting import finding, pages, refusals, unread
 from nemawashi.desk.acting.forms import Blank
 from nemawashi.desk.acting.offering import offer
+from nemawashi.desk.following import sheet_lines
+from nemawashi.desk.following.sheet_lines import SHOWN_FIELDS as FIELDS
+from nemawashi.desk.following.sheet_lines import ShownFact
 from nemawashi.kit import apart
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.sheets import heads, lines, reading
 from nemawashi.kit.sheets.cells import CellFault
 from nemawashi.kit.sheets.heads import ProposedColumns
 from nemawashi.kit.sheets.lines import RowFault
-from nemawashi.kit.sheets.values import MOST_BYTES, ReadNote, SentSheet, SentTables, SheetNote
+from nemawashi.kit.sheets.values import LAST_LINE, MOST_BYTES, ReadNote, SentSheet, SentTables, SheetNote
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party
 
 MOST_CARRIED = 900_000  # signs: what a form carries back after the preview
 MOST_UNPACKED = 24_000_000  # bytes of the cells that it carried
 SHOWN = 100  # lines of a preview, refused ones and others each
-FIELDS: Mapping[str, Promise] = {
-    "number": _("Own number"),
-    "kind": _("Kind"),
-    "title": _("Title"),
-    "recipients": _("For"),
-    "amount": _("Amount"),
-    "currency": _("Currency"),
-    "on": _("Pledged on"),
-    "start_on": _("Begins"),
-    "end_on": _("Ends"),
-    "agency": _("Carried out by"),
-    "spheres": _("Spheres"),
-    "commitment": _("Serves the commitment"),
-    "part_of": _("Paid from the pledge"),
-    "paid": _("Amount of a payment"),
-    "paid_currency": _("Currency of a payment"),
-    "paid_on": _("Date of a payment"),
-    "paid_kind": _("Kind of a payment"),
-    "counted": _("What is counted"),
-    "unit": _("Unit"),
-    "reached": _("Value"),
-    "reached_on": _("Date of a value"),
-    "source": _("Source"),
-    "promise": _("Words of the commitment"),
-    "words": _("What was done"),
-    "is_complete": _("We have delivered it in full"),
-    "locator": _("Place in the source"),
-    "amount_note": _("Amount as printed"),
-}
+NAMED = 20  # lines that a sentence names
 CELLS: Mapping[str, Promise] = {
     CellFault.NO_AMOUNT: _("This is no amount of money; persons and places belong in a column of values."),
     CellFault.TWO_AMOUNTS: _("This can be read as two amounts; write it without a sign between thousands."),
@@ -86,6 +61,9 @@ CELLS: Mapping[str, Promise] = {
     CellFault.TWO_DATES: _("This can be read as two days; write it as 2027-03-14."),
     CellFault.NO_CHOICE: _("This is none of the words that are known here."),
     CellFault.LOST: _("The spreadsheet has lost this value."),
+    CellFault.FAR_YEAR: _("The year of a date must lie between 1900 and 2100."),
+    CellFault.TURNED: _("This holds control characters; remove them."),
+    CellFault.LONG_WORDS: _("This is too long: a number has at most 120 signs, a unit 80, other words of one line 2,000."),
     RowFault.MERGED_AMOUNT: _("One merged cell holds the amount of several lines, and nothing divides it."),
 }
 NOTES: Mapping[SheetNote, Promise] = {
@@ -98,6 +76,9 @@ NOTES: Mapping[SheetNote, Promise] = {
     SheetNote.MARKED_TEXT: _("An apostrophe before a sign of formulas was taken away (%(count)s)."),
 }
 STATES = {"new": _("New"), "changed": _("Changed"), "unchanged": _("Unchanged")}
+
+
+Weighed = tuple[list[tuple[str, int]], list[tuple[int, str, str, list[ShownFact]]], list[tuple[int, str, str]]]
 
 
 class SentSheetForm(Blank):
@@ -122,7 +103,7 @@ class SentSheetForm(Blank):
             self.tables = self._tables(cleaned)
         except UnreadableError as fault:
             raise ValidationError(
-                _("Nothing of this file can be taken in: %(why)s."), params={"why": str(fault)}, code="file"
+                _("Nothing of this file can be taken in. %(why)s"), params={"why": unread.sentence(fault)}, code="file"
             ) from None
         self.kept = {heads.plain(head): name for head, name in known.kept(purpose=self.purpose, viewer=self.viewer)}
         self._choose_columns()
@@ -217,15 +198,30 @@ class SentSheetForm(Blank):
         return {
             "sheet_looked": True,
             "counts": [*counts, (_now("Refused"), len(refused))],
-            "notes": [NOTES[each.note] % {"what": each.what, "count": each.count} for each in self.tables.notes],
+            "notes": [
+                *self._guesses(),
+                *(NOTES[each.note] % {"what": each.what, "count": each.count} for each in self.tables.notes),
+            ],
             "sheet_states": states[:SHOWN],
             "left_states": max(0, len(states) - SHOWN),
             "refused_lines": refused[:SHOWN],
             "left_refused": max(0, len(refused) - SHOWN),
         }
 
-    def weighed(self) -> tuple[list[tuple[str, int]], list[tuple[int, str, str, str]], list[tuple[int, str, str]]]:
-        """Counts; line, state, title and what changes of each line that is taken; line, cell and reason of the others."""
+    def _guesses(self) -> list[str]:
+        """Which lines hold what can be read in two ways, so that nobody has to look for them."""
+        guessed = [str(row.line) for row in self.lines.rows if row.guessed]
+        if not guessed:
+            return []
+        words = _now(
+            "Some amounts or dates can be read in two ways. They were read as the other cells of their column are written, "
+            "or with a point before decimals; look at the lines %(lines)s (%(count)s)."
+        )
+        named = ", ".join(guessed[:NAMED]) + ("…" if len(guessed) > NAMED else "")
+        return [words % {"lines": named, "count": len(guessed)}]
+
+    def weighed(self) -> Weighed:
+        """Counts; line, state, title and what is written of each line that is taken; line, cell and reason of others."""
         raise NotImplementedError
 
 
@@ -257,20 +253,34 @@ def _unpacked(carried: str) -> SentTables:
         tables = SentTables(
             [
                 SentSheet(
-                    str(name),
-                    [(int(line), [str(cell) for cell in cells]) for line, cells in rows],
-                    {(int(line), int(place)): int(top) for line, place, top in merged},
+                    _words(name),
+                    [(_count(line), [_words(cell) for cell in cells]) for line, cells in rows],
+                    {(_count(line), _count(place)): _count(top) for line, place, top in merged},
                 )
                 for name, rows, merged in sheets
             ],
-            [ReadNote(SheetNote(note), str(what), int(count)) for note, what, count in notes],
+            [ReadNote(SheetNote(note), _words(what), _count(count)) for note, what, count in notes],
         )
-    except (lzma.LZMAError, binascii.Error, ValueError, TypeError, RecursionError):
+    except (lzma.LZMAError, binascii.Error, EOFError, ValueError, TypeError, OverflowError, RecursionError, MemoryError):
         raise ValidationError(_("Choose the file again."), code="file") from None
     reading.check(tables.sheets)
-    if not any(sheet.rows for sheet in tables.sheets):
+    if not tables.sheets or not all(sheet.rows for sheet in tables.sheets):
         raise ValidationError(_("Choose the file again."), code="file")
     return tables
+
+
+def _words(carried: object) -> str:
+    """Words that a page can print and a database can hold; ``ValueError`` for anything else."""
+    if not isinstance(carried, str) or "\0" in carried:
+        raise ValueError
+    carried.encode()
+    return carried
+
+
+def _count(carried: object) -> int:
+    if type(carried) is not int or not 0 <= carried <= LAST_LINE:
+        raise ValueError
+    return carried
 
 
 class TakeInSheet(SentSheetForm):
@@ -285,12 +295,12 @@ class TakeInSheet(SentSheetForm):
         help_text=_("Unless a column says it."),
     )
 
-    def weighed(self) -> tuple[list[tuple[str, int]], list[tuple[int, str, str, str]], list[tuple[int, str, str]]]:
+    def weighed(self) -> Weighed:
         kind = self.cleaned_data["kind"]
         sheet: WeighedSheet = assistance_sheets.weighed(self.subject, self.lines.rows, kind=kind, by=self.viewer)
         counts = [(str(label), sheet.count(state)) for state, label in STATES.items()]
         states = [
-            (each.line, str(STATES[each.state]), each.title, ", ".join(str(FIELDS[name]) for name in each.what))
+            (each.line, str(STATES[each.state]), each.title, [sheet_lines.shown(fact) for fact in each.facts])
             for each in sheet.lines
             if each.state != "unchanged"
         ]
@@ -305,10 +315,12 @@ class TakeInReports(SentSheetForm):
     among = heads.REPORTS
     needed = (("commitment",), ("words",))
 
-    def weighed(self) -> tuple[list[tuple[str, int]], list[tuple[int, str, str, str]], list[tuple[int, str, str]]]:
+    def weighed(self) -> Weighed:
         sheet = report_sheets.weighed_reports(self.subject, self.lines.rows, by=self.viewer)
         counts = [(_now("New"), sheet.fresh), (_now("Unchanged"), len(sheet.rows) - sheet.fresh)]
-        states = [(row.line, _now("New"), row.commitment.words, row.words[:200]) for row in sheet.rows if row.is_new]
+        states = [
+            (row.line, _now("New"), row.commitment.words, sheet_lines.of_report(row)) for row in sheet.rows if row.is_new
+        ]
         return counts, states, [(line, "", refusals.sentence(verdict)) for line, verdict in sheet.refused]
 
     def words_for_act(self) -> dict[str, Any]:

@@ -14,56 +14,61 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 
-from nemawashi.kit.faults import UnreadableError
+from nemawashi.kit.sheets.cells import scale_in
 from nemawashi.kit.sheets.values import (
     LONGEST_CELL,
+    MOST_BYTES,
     MOST_CELLS,
     MOST_COLUMNS,
     MOST_LINES,
+    MOST_MERGED,
     MOST_SHEETS,
     ReadNote,
     SentSheet,
     SentTables,
+    SheetError,
     SheetNote,
+    SheetReason,
 )
 from nemawashi.kit.word import packages
 from nemawashi.kit.word.packages import Refusal, WordError
 
 MOST_PART = 40_000_000  # bytes of one sheet, unpacked
-MOST_MERGED = 5_000
-_SENTENCES = {
-    Refusal.TOO_LARGE: "the file is too large",
-    Refusal.OLD_FORMAT: "it is of the old .xls format; save it as .xlsx",
-    Refusal.ENCRYPTED: "it is protected by a password; save it without one",
-    Refusal.MACROS: "it holds macros; save it as .xlsx",
+_REASONS = {
+    Refusal.TOO_LARGE: SheetReason.LARGE,
+    Refusal.OLD_FORMAT: SheetReason.OLD_FORMAT,
+    Refusal.ENCRYPTED: SheetReason.ENCRYPTED,
+    Refusal.MACROS: SheetReason.MACROS,
 }
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]{0,200}?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 _NO_RESULT = re.compile(rb"</(?:\w+:)?f>\s{0,9}(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s{0,9}</(?:\w+:)?c>")
 _LITERAL = re.compile(r'"([^"]*)"|\[\$([^\]-]+)[^\]]*\]|([$€£¥￥₽₸₩])')
+_THOUSANDS = re.compile(r"[0#?.](,{1,9})(?![,0#?.])")
+_SCALES = ("", "thousand", "million", "billion", "trillion")
 _UNSEEN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
 
 def read(content: bytes) -> SentTables:
-    """The sheets of a workbook. Raises ``UnreadableError`` with the first reason against it."""
+    """The sheets of a workbook. Raises ``SheetError`` with the first reason against it."""
     try:
         archive = packages.checked(content, most_bytes=len(content))
     except WordError as refused:
-        raise UnreadableError(_SENTENCES.get(refused.code, "it is no sound workbook")) from refused
+        raise SheetError(_REASONS.get(refused.code, SheetReason.UNSOUND), most=MOST_BYTES // 1_000_000) from refused
     names = archive.namelist()
     if "xl/workbook.xml" not in names:
-        raise UnreadableError("it is no workbook (.xlsx)")
+        raise SheetError(SheetReason.NO_BOOK)
     parts = [name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml")]
     if len(parts) > MOST_SHEETS:
-        raise UnreadableError(f"it has more than {MOST_SHEETS} sheets")
+        raise SheetError(SheetReason.MANY_SHEETS, most=MOST_SHEETS)
     large = [name for name in (*parts, "xl/sharedStrings.xml") if name in names]
     if any(archive.getinfo(name).file_size > MOST_PART for name in large):
-        raise UnreadableError("a sheet of it is too large")
+        raise SheetError(SheetReason.LARGE_SHEET)
     try:
         return _opened(content, archive)
-    except UnreadableError:
+    except SheetError:
         raise
     except Exception as fault:  # whatever the library raises of parts that contradict each other
-        raise UnreadableError("it is no sound workbook") from fault
+        raise SheetError(SheetReason.UNSOUND) from fault
 
 
 def _opened(content: bytes, archive: zipfile.ZipFile) -> SentTables:
@@ -88,7 +93,7 @@ def _sheet(sheet: Any, archive: zipfile.ZipFile, notes: list[ReadNote]) -> SentS
         notes.append(ReadNote(SheetNote.NO_RESULT, name, lost))
     ranges = [range_boundaries(match[1].decode()) for match in _MERGED.finditer(part)]
     if len(ranges) > MOST_MERGED:
-        raise UnreadableError(f"{name} has more than {MOST_MERGED:,} merged cells")
+        raise SheetError(SheetReason.MANY_MERGED, most=MOST_MERGED)
     merged = _spread(rows, ranges)
     if ranges:
         notes.append(ReadNote(SheetNote.MERGED, name, len(ranges)))
@@ -110,11 +115,11 @@ def _rows(sheet: Any) -> dict[int, list[str]]:
         rows[line] = cells
         count += len(cells)
         if len(cells) > MOST_COLUMNS:
-            raise UnreadableError(f"line {line} has more than {MOST_COLUMNS} columns")
+            raise SheetError(SheetReason.MANY_COLUMNS, line=line, most=MOST_COLUMNS)
         if len(rows) > MOST_LINES:
-            raise UnreadableError(f"a sheet has more than {MOST_LINES:,} lines")
+            raise SheetError(SheetReason.MANY_LINES, most=MOST_LINES)
         if count > MOST_CELLS:
-            raise UnreadableError(f"it has more than {MOST_CELLS:,} cells")
+            raise SheetError(SheetReason.MANY_CELLS, most=MOST_CELLS)
     return rows
 
 
@@ -162,14 +167,20 @@ def _day(value: dt.date, form: str) -> str:
 
 
 def _number(value: float | Decimal, form: str) -> str:
-    """A number to the fifteen places that a spreadsheet keeps, with what its format prints beside it."""
-    number = f"{Decimal(f'{value:.15g}'):f}"
+    """A number to the fifteen places that a spreadsheet keeps, with what its format prints beside it: 0.35 under ``0%`` is
+    35%, 3500000 under ``0.0,,`` is 3.5 million."""
+    first = form.split(";", 1)[0]
+    bare = _UNSEEN.sub("", first)
     before: list[str] = []
     after: list[str] = []
-    first = form.split(";", 1)[0]
     place = min((first.find(sign) for sign in "0#" if sign in first), default=len(first))
     for literal in _LITERAL.finditer(first):
         words = next(group for group in literal.groups() if group is not None).strip()
         if words:
             (before if literal.start() < place else after).append(words)
-    return " ".join([*before, number, *after])
+    parted = _THOUSANDS.search(bare)
+    scale = min(len(parted[1]) if parted else 0, len(_SCALES) - 1)
+    if scale and scale_in(" ".join([*before, *after])) == 1:
+        after.insert(0, _SCALES[scale])
+    number = Decimal(f"{value:.15g}").scaleb(-3 * scale + (2 if "%" in bare else 0))
+    return " ".join([*before, f"{number.normalize():f}{'%' if '%' in bare else ''}", *after])

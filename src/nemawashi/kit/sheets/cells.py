@@ -4,6 +4,7 @@ A cell that can be read in two ways is not read, and ``CellError`` says why, unl
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,10 +15,14 @@ from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.iati.codes import CURRENCIES
 from nemawashi.kit.sheets import vocabulary
 from nemawashi.kit.speech import numbers
-from nemawashi.kit.speech.typed import SLASHED, dated
+from nemawashi.kit.speech.typed import MONTHS, SLASHED, dated
 
 LONGEST_AMOUNT = 80
 MOST_DIGITS, MOST_PLACES = 16, 4
+YEARS = 1900, 2100
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_STEERING = ("Cc", "Cs", "Zl", "Zp")
+_JOINERS = "\u200c\u200d"  # words of some languages, and pictures, are written with them
 _CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
 _FIGURE = re.compile(r"\d[\d.,' \u00a0\u202f\u2009’]*")
 _GROUPS = re.compile(r"[' \u00a0\u202f\u2009’]")
@@ -36,6 +41,9 @@ class CellFault(StrEnum):
     TWO_DATES = "two_dates"
     NO_CHOICE = "no_choice"
     LOST = "lost"
+    FAR_YEAR = "far_year"
+    TURNED = "turned"
+    LONG_WORDS = "long_words"
 
 
 class CellError(UnreadableError):
@@ -176,8 +184,26 @@ def _number(figure: str, cell: str, decimals: str) -> Decimal:
     return Decimal(f"{''.join(groups)}.{part}" if part else "".join(groups))
 
 
+def is_left_open(cell: str) -> bool:
+    """Whether an amount or a date can be read in two ways by itself, so that the other cells of its column decide."""
+    text = numbers.narrow(cell).strip()[:LONGEST_AMOUNT]
+    if parts := SLASHED.fullmatch(text):
+        return parts[1] != parts[2] and max(int(parts[1]), int(parts[2])) <= MONTHS
+    if any(sign > "\u3000" for sign in text):
+        return False
+    figures = (_GROUPS.sub("", figure[0]).rstrip(".,") for figure in _FIGURE.finditer(text))
+    return any(not _shown(figure) and any(sign in figure for sign in ".,") for figure in figures)
+
+
 def date(cell: str, *, is_day_first: bool | None = None) -> ImpreciseDate:
     """The one date of a cell, in any language and form in which dates are read."""
+    read = _date(cell, is_day_first)
+    if not YEARS[0] <= read.year <= YEARS[1]:
+        raise CellError(CellFault.FAR_YEAR, cell)
+    return read
+
+
+def _date(cell: str, is_day_first: bool | None) -> ImpreciseDate:
     text = numbers.narrow(cell).strip()
     if len(text) > LONGEST_AMOUNT:
         raise CellError(CellFault.TOO_LONG, cell)
@@ -210,8 +236,22 @@ def choice(cell: str, among: Iterable[str]) -> str:
     raise CellError(CellFault.LOST if _LOST.search(cell) else CellFault.NO_CHOICE, cell)
 
 
-def kept(cell: str) -> str:
-    """Words as they stand; what a spreadsheet lost is no word."""
+def kept(cell: str, *, longest: int = 0) -> str:
+    """Words as they stand, without signs that nobody sees. What a spreadsheet lost is no word, and signs that turn the
+    writing or steer a terminal are refused. ``longest``: for words of one line, in which each blank is a single one."""
     if _LOST.fullmatch(cell):
         raise CellError(CellFault.LOST, cell)
-    return cell
+    if any(sign in _TURNING or (unicodedata.category(sign) in _STEERING and sign not in "\n\r\t") for sign in cell):
+        raise CellError(CellFault.TURNED, _seen(cell))
+    words = "".join(sign for sign in cell if unicodedata.category(sign) != "Cf" or sign in _JOINERS)
+    if not longest:
+        return words
+    words = " ".join(words.split())
+    if len(words) > longest:
+        raise CellError(CellFault.LONG_WORDS, cell)
+    return words
+
+
+def _seen(cell: str) -> str:
+    """The cell with a mark where each sign stands that a page must not print."""
+    return "".join("\ufffd" if unicodedata.category(sign) in (*_STEERING, "Cf") else sign for sign in cell[:60])

@@ -32,7 +32,10 @@ def check(words: Sequence[str]) -> int:
         if options.file.stat().st_size > MOST_BYTES:
             raise UnreadableError(f"the file has more than {MOST_BYTES // 1_000_000} MB")
         tables = reading.read(options.file.read_bytes())
-    except (OSError, UnreadableError) as fault:
+    except OSError as fault:
+        print(f"{options.file}: {_why(fault)}", file=sys.stderr)
+        return UNREAD
+    except UnreadableError as fault:
         print(f"{options.file}: {fault}", file=sys.stderr)
         return UNREAD
     sheets = [_sheet(each, PURPOSES[options.purpose]) for each in tables.sheets]
@@ -42,6 +45,12 @@ def check(words: Sequence[str]) -> int:
     else:
         _say(options.file, notes, sheets)
     return REFUSED if any(each["refused"] for each in sheets) else SOUND
+
+
+def _why(fault: OSError) -> str:
+    if isinstance(fault, FileNotFoundError):
+        return "there is no such file"
+    return f"it cannot be opened: {fault.strerror}"
 
 
 def _sheet(sheet: SentSheet, among: Sequence[str]) -> dict[str, Any]:
@@ -70,6 +79,10 @@ def _say(file: Path, notes: Sequence[str], sheets: Sequence[dict[str, Any]]) -> 
             continue
         for column in sheet["columns"]:
             print(f"{name}: {column['head']} = {column['field'] or 'not taken in'}")
+        for each in sheet["lines"]:
+            for field in each.get("guessed", ()):
+                said = each[field]["amount"] if isinstance(each[field], dict) else each[field]
+                print(f"{name}:{each['line']}: {field} was read as {said}, as other cells of the column are written")
         for each in sheet["refused"]:
             print(f"{name}:{each['line']}: {each['head']}: {each['cell']}: {each['reason'].replace('_', ' ')}")
         print(f"{name}: {amount_of(len(sheet['lines']), 'line')}, {len(sheet['refused'])} refused")

@@ -4,8 +4,16 @@ import csv
 import io
 import re
 
-from nemawashi.kit.faults import UnreadableError
-from nemawashi.kit.sheets.values import MOST_LINES, ReadNote, SentSheet, SentTables, SheetNote
+from nemawashi.kit.sheets.values import (
+    LONGEST_CELL,
+    MOST_LINES,
+    ReadNote,
+    SentSheet,
+    SentTables,
+    SheetError,
+    SheetNote,
+    SheetReason,
+)
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
@@ -18,7 +26,7 @@ def read(content: bytes) -> SentTables:
     if guessed:
         notes.append(ReadNote(SheetNote.ENCODING, guessed))
     if "\0" in words:
-        raise UnreadableError("this is no table")
+        raise SheetError(SheetReason.NO_TABLE)
     lines = words.splitlines(keepends=True)
     if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:
         mark, lines[0] = lines[0].strip()[4], "\n"
@@ -42,7 +50,9 @@ def read(content: bytes) -> SentTables:
                 break
             line = reader.line_num + 1
     except csv.Error as fault:
-        raise UnreadableError(f"line {reader.line_num} is no line of a table: {fault}") from fault
+        if "field limit" in str(fault):
+            raise SheetError(SheetReason.LONG_CELL, line=line, most=LONGEST_CELL) from fault
+        raise SheetError(SheetReason.BROKEN_LINE, line=line) from fault
     if stripped:
         notes.append(ReadNote(SheetNote.MARKED_TEXT, count=stripped))
     return SentTables([SentSheet("", rows)], notes)
@@ -63,7 +73,7 @@ def _decoded(content: bytes) -> tuple[str, str]:
             try:
                 return content.decode(encoding), ""
             except UnicodeDecodeError as fault:
-                raise UnreadableError(f"it is not {encoding.removesuffix('-sig').upper()}, as it says") from fault
+                raise SheetError(SheetReason.NOT_AS_IT_SAYS) from fault
     try:
         return content.decode("utf-8"), ""
     except UnicodeDecodeError:
@@ -71,7 +81,7 @@ def _decoded(content: bytes) -> tuple[str, str]:
     readings = [(_likeness(words, name), name, words) for name, words in _readings(content)]
     likeness, name, words = max(readings, default=(0.0, "", ""))
     if likeness < 0.5:
-        raise UnreadableError("its encoding is not known; save it as UTF-8")
+        raise SheetError(SheetReason.NO_ENCODING)
     return words, name
 
 

@@ -16,6 +16,11 @@ SUMS, DATES = ("amount", "paid"), ("on", "start_on", "end_on", "paid_on", "reach
 CHOICES = {"kind": ("package", "pledge", "project"), "paid_kind": ("committed", "disbursed", "spent")}
 FLAGS = ("is_complete",)
 NUMBERS = ("reached",)
+LONGEST = {"number": 120, "unit": 80}  # signs of words of one line; of the others ``LONGEST_LINE``
+LINES = (
+    "number", "title", "currency", "agency", "part_of", "paid_currency", "counted", "unit", "source", "locator",
+)  # fmt: skip
+LONGEST_LINE = 2_000
 NOTHING = ("", "-", "–", "—", "−", "n/a", "N/A")  # how an empty cell is filled
 
 
@@ -38,7 +43,8 @@ class RefusedCell:
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """``said``: words by field; ``sums``, ``dates``, ``choices``: what was read of the others, where they are not empty."""
+    """``said``: words by field; ``sums``, ``dates``, ``choices``: what was read of the others, where they are not empty;
+    ``guessed``: fields whose cell alone can be read in two ways."""
 
     line: int
     said: dict[str, str]
@@ -47,6 +53,7 @@ class SheetLine:
     choices: dict[str, str] = field(default_factory=dict)
     flags: dict[str, bool] = field(default_factory=dict)
     values: dict[str, Decimal] = field(default_factory=dict)
+    guessed: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         sums = {
@@ -55,7 +62,8 @@ class SheetLine:
         }
         dates = {name: str(each) for name, each in self.dates.items()}
         values = {name: f"{each:f}" for name, each in self.values.items()}
-        return {"line": self.line, **self.said, **sums, **dates, **self.choices, **self.flags, **values}
+        guessed = {"guessed": self.guessed} if self.guessed else {}
+        return {"line": self.line, **self.said, **sums, **dates, **self.choices, **self.flags, **values, **guessed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +125,9 @@ def _shared(sheet: SentSheet, places: Mapping[str, int], below: Sequence[tuple[i
 
 def _line(number: int, said: dict[str, str], habits: Mapping[str, ColumnHabit], heads: Mapping[str, str]) -> SheetLine:
     out = SheetLine(number, {})
-    for name, cell in said.items():
+    for name, written in said.items():
         try:
+            cell = cells.kept(written, longest=LONGEST.get(name, LONGEST_LINE) if name in LINES else 0)
             if name in SUMS:
                 out.sums[name] = _sum(cell, heads[name], habits[name])
             elif name in NUMBERS:
@@ -130,9 +139,11 @@ def _line(number: int, said: dict[str, str], habits: Mapping[str, ColumnHabit], 
             elif name in FLAGS:
                 out.flags[name] = cells.choice(cell, ("yes", "no")) == "yes"
             else:
-                out.said[name] = cells.kept(cell)
+                out.said[name] = cell
         except CellError as bad:
             raise _BadCellError(name, bad) from bad
+        if name in (*SUMS, *NUMBERS, *DATES) and cells.is_left_open(cell):
+            out.guessed.append(name)
     return out
 
 

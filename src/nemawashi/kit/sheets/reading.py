@@ -3,7 +3,6 @@
 Bounds come before reading. What was guessed, cut or left out is named in ``notes``; nothing is guessed that damages a name.
 """
 
-from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.sheets import delimited
 from nemawashi.kit.sheets.values import (
     LONGEST_CELL,
@@ -14,14 +13,16 @@ from nemawashi.kit.sheets.values import (
     MOST_SIGNS,
     SentSheet,
     SentTables,
+    SheetError,
+    SheetReason,
 )
 from nemawashi.kit.word import packages
 
 
 def read(content: bytes) -> SentTables:
-    """The tables of a file. Raises ``UnreadableError``."""
+    """The tables of a file. Raises ``SheetError``."""
     if len(content) > MOST_BYTES:
-        raise UnreadableError(f"the file has more than {MOST_BYTES // 1_000_000} MB")
+        raise SheetError(SheetReason.LARGE, most=MOST_BYTES // 1_000_000)
     if packages.is_file(content):
         from nemawashi.kit.sheets import books  # noqa: PLC0415  slow: the library of workbooks
 
@@ -30,22 +31,22 @@ def read(content: bytes) -> SentTables:
         tables = delimited.read(content)
     check(tables.sheets)
     if not any(sheet.rows for sheet in tables.sheets):
-        raise UnreadableError("it holds no table")
+        raise SheetError(SheetReason.NO_TABLE)
     return tables
 
 
 def check(sheets: list[SentSheet]) -> None:
-    """Raise ``UnreadableError`` where there is more than is read."""
+    """Raise ``SheetError`` where there is more than is read."""
     cells = signs = 0
     for sheet in sheets:
         if len(sheet.rows) > MOST_LINES:
-            raise UnreadableError(f"a sheet has more than {MOST_LINES:,} lines")
+            raise SheetError(SheetReason.MANY_LINES, most=MOST_LINES)
         for line, row in sheet.rows:
             cells += len(row)
             signs += sum(map(len, row))
             if len(row) > MOST_COLUMNS:
-                raise UnreadableError(f"line {line} has more than {MOST_COLUMNS} columns")
+                raise SheetError(SheetReason.MANY_COLUMNS, line=line, most=MOST_COLUMNS)
             if any(len(cell) > LONGEST_CELL for cell in row):
-                raise UnreadableError(f"a cell of line {line} has more than {LONGEST_CELL:,} signs")
+                raise SheetError(SheetReason.LONG_CELL, line=line, most=LONGEST_CELL)
     if cells > MOST_CELLS or signs > MOST_SIGNS:
-        raise UnreadableError(f"it has more than {MOST_CELLS:,} cells")
+        raise SheetError(SheetReason.MANY_CELLS, most=MOST_CELLS)

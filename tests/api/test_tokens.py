@@ -87,6 +87,21 @@ def test_what_is_no_token_is_refused_and_never_taken_for_nobodys(bad: str) -> No
     assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
 
 
+@pytest.mark.parametrize(
+    "header", ["Token nmw_a", "Basic abc", "Basic", "nmw_a", "Bearer", ",", 'Digest a="b"', "\udce9 a"]
+)
+def test_a_header_of_another_scheme_is_refused_also_beside_a_session(header: str) -> None:
+    signed_in = Client()
+    signed_in.force_login(User.objects.get(username="japan"))
+    said = header.encode("utf-8", "surrogateescape").decode("latin-1")
+
+    for client in (Client(), signed_in):
+        answer = client.get("/api/v1/meetings/", HTTP_AUTHORIZATION=said)
+        assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+        assert client.get("/api/v1/meetings/").status_code == 200
+        assert client.get("/api/v1/meetings/", HTTP_AUTHORIZATION=" ").status_code == 200  # it says nothing
+
+
 def test_a_token_serves_until_its_moment_until_it_is_revoked_and_while_its_owner_acts(made: Callable[..., str]) -> None:
     token, revoked, left = made(), made(), made("japan-watcher")
     row = ApiToken.objects.get(digest=api_tokens.digest_of(revoked))

@@ -125,7 +125,9 @@ def test_a_recovery_code_serves_once_however_it_is_written(mori: User) -> None:
     first_step(other)
 
     assert client.post("/sign-in/second/", {"code": paper}).url == "/desk/"
-    assert other.post("/sign-in/second/", {"code": paper}).status_code == 422
+    again = other.post("/sign-in/second/", {"code": paper})
+    assert (again.status_code, "Take another one from your paper" in again.content.decode()) == (422, True)
+    assert "Wait for the next one" not in again.content.decode()
     assert second_factors.paper_left(mori) == 9
     assert AccountEventKind.PAPER_USED in kinds(mori)
 
@@ -147,6 +149,24 @@ def test_guessing_is_paused_and_told_and_does_not_begin_anew_with_the_password(m
     assert other.post("/sign-in/second/", {"code": code()}).status_code == 429  # wherever it is tried
     clock.set_to(NOW + dt.timedelta(seconds=6))
     assert other.post("/sign-in/second/", {"code": code()}).url == "/desk/"
+
+
+def test_a_device_of_the_owner_comes_in_while_others_guess_with_the_stolen_password(mori: User) -> None:
+    with_authenticator(mori)
+    own, thief, strange = Client(), Client(), Client()
+    first_step(own)
+    assert own.post("/sign-in/second/", {"code": code()}).url == "/desk/"
+    own.post("/sign-out/")
+    first_step(thief)
+    for number in range(4):
+        assert thief.post("/sign-in/second/", {"code": f"00000{number}"}).status_code == 422
+
+    first_step(strange)
+    assert strange.post("/sign-in/second/", {"code": code(1)}).status_code == 429  # by code or by paper alike
+    first_step(own)
+    assert own.post("/sign-in/second/", {"code": "000009"}).status_code == 422  # it counts for itself
+    assert own.post("/sign-in/second/", {"code": code(1)}).url == "/desk/"
+    assert thief.post("/sign-in/second/", {"code": "000005"}).status_code == 429  # the owner's success frees no thief
 
 
 def test_the_first_step_counts_for_ten_minutes_and_for_its_password(mori: User) -> None:

@@ -126,7 +126,11 @@ def test_a_token_is_shown_once_and_kept_as_a_digest_with_its_last_use(planned: s
     assert client.post("/desk/account/tokens/", {"name": "", "scope": "record", "days": "30"}).status_code == 422
     assert client.post("/desk/account/tokens/", {"name": "x", "scope": "all", "days": "9999"}).status_code == 422
 
-    page = client.post("/desk/account/tokens/", {"name": "cron", "scope": "dialogue", "days": "90"}).content.decode()
+    assert client.post("/desk/account/tokens/", {"name": "\u200b", "scope": "record", "days": "30"}).status_code == 422
+
+    page = client.post(
+        "/desk/account/tokens/", {"name": "cron\r\nX: y", "scope": "dialogue", "days": "90"}
+    ).content.decode()
     token = re.search(r"nmw_[\w-]{43}", page)
     assert token is not None
     row = ApiToken.objects.get()
@@ -135,8 +139,8 @@ def test_a_token_is_shown_once_and_kept_as_a_digest_with_its_last_use(planned: s
     assert asked(token[0], f"{planned}?fiction=1").status_code == 200
     row.refresh_from_db()
     assert row.used_at is not None
-    assert client.get("/desk/account/").content.decode().count("cron") == 2  # the token, and that it was made
-    assert AccountEvent.objects.get(user=owner).words == "cron"
+    assert client.get("/desk/account/").content.decode().count("cron X: y") == 2  # the token, and that it was made
+    assert AccountEvent.objects.get(user=owner).words == "cron X: y"
 
 
 def test_a_person_has_twenty_tokens_in_force_at_most() -> None:

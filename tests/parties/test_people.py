@@ -114,6 +114,17 @@ def test_a_link_gives_nothing_before_a_password_is_set_and_its_owner_signs_in(se
     assert account.check_password(PASSWORD)
 
 
+@pytest.mark.one_database
+def test_a_name_stays_on_its_line_whoever_sends_it(done: Callable[..., Any]) -> None:
+    row = done("host", acts.open_seat, vacated("kyrgyzstan"), called="Cus Two\r\nX:\u200b y\u202e", address=ADDRESS)
+    assert row.name == "Cus Two X: y"
+    PersonInvitation.objects.filter(pk=row.pk).update(name="Cus Two\n\nX: y")  # as names were kept before
+
+    _mailed()
+
+    assert "Cus Two X: y" in str(mail.outbox[-1].body)
+
+
 @pytest.mark.parametrize("password", ["short", "12345678901234567890", "password1234", "x y" * 60])
 def test_a_weak_or_endless_password_opens_nothing(seat: PersonInvitation, password: str) -> None:
     answer = _taken_up(_mailed(), password)
@@ -474,5 +485,11 @@ def test_the_operator_alone_gives_a_delegation_a_focal_point_back_and_it_is_told
     assert _taken_up(link[1]).status_code == 302
     assert viewer_of(User.objects.get(email="k.sato@example.org")).is_focal_point
 
+    for name in ("", "\u200b\n", "x" * 151):
+        with pytest.raises(CommandError, match="1 to 150 signs"):
+            call_command("invite", name, "e.one@example.org")
+    said = StringIO()
+    call_command("invite", "Eve\nBcc: x\u202e", "e.one@example.org", stdout=said)
+    assert "Eve Bcc: x is invited into" in said.getvalue()
     with pytest.raises(CommandError, match="XYZ is no party"):
         call_command("invite", "Ken Sato", "k.sato@example.org", "--party", "XYZ")

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from nemawashi.access import clock, sessions
 from nemawashi.access.models import AccountEvent, OpenSession, User
 from nemawashi.access.terms import UNTOLD, AccountEventKind, SignInWay
+from nemawashi.kit.clauses.spans import one_line
 
 MOST_KEPT = 200  # events of one account; the earliest go first
 COARSE = {4: 16, 6: 32}  # bits of an address that are kept
@@ -64,7 +65,7 @@ def note(
         user=account,
         at=at,
         kind=kind,
-        words=words[:LONGEST_WORDS],
+        words=one_line(words)[:LONGEST_WORDS],
         network=where.network,
         device=where.device,
         mailed_at=at if kind in UNTOLD else None,

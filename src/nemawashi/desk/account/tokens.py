@@ -16,6 +16,7 @@ from nemawashi.access.requests import Request
 from nemawashi.access.terms import AccountEventKind, TokenScope, token_scopes
 from nemawashi.desk.account.pages import crumbs, noted
 from nemawashi.desk.acting import finding, proving
+from nemawashi.desk.acting.forms import LineField
 
 DAYS = (30, 90, 365)
 
@@ -27,9 +28,9 @@ def _lasting() -> list[tuple[str, str]]:
 class NewToken(forms.Form):
     """Of what it is, what it opens, and for how long."""
 
-    name = forms.CharField(
+    name = LineField(
         label=gettext_lazy("What you call it"),
-        max_length=60,
+        longest=60,
         help_text=gettext_lazy("The program that uses it, or the machine on which it lies."),
     )
     scope = forms.ChoiceField(label=gettext_lazy("What it opens"), choices=token_scopes, initial=TokenScope.RECORD)

@@ -13,12 +13,13 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from tests.conftest import NOW
 
-from nemawashi.access import account_log, clock, second_factors
+from nemawashi.access import account_log, api_tokens, clock, second_factors
 from nemawashi.access.models import AccountEvent, AuthenticatorKey, OpenSession, RecoveryCode, User
-from nemawashi.access.terms import AccountEventKind
+from nemawashi.access.terms import AccountEventKind, TokenScope
 from nemawashi.kit import one_time
 from nemawashi.parties.models import ForumRow, Membership, Party
 from nemawashi.parties.queries import forget_forum
+from nemawashi.project.outbox.wording import AccountMail
 
 pytestmark = [pytest.mark.usefixtures("played"), pytest.mark.one_database]
 PASSWORD = "a long one for tests"
@@ -299,6 +300,53 @@ def test_a_changed_password_ends_other_sessions_and_keeps_this_one_listed(mori: 
     assert len(rows) == 1
     assert Session.objects.filter(session_key=rows[0].key).exists()
     assert AccountEventKind.PASSWORD_CHANGED in kinds(mori)
+
+
+def with_token(account: User) -> str:
+    return api_tokens.make(account, name="cron", scope=TokenScope.RECORD, days=30, at=clock.database_moment())[1]
+
+
+@pytest.mark.parametrize("keeps", [False, True])
+def test_a_changed_password_ends_tokens_unless_their_owner_keeps_them(mori: User, keeps: bool) -> None:
+    client, new = Client(), "seven lanterns over the bay"
+    words = {"old_password": PASSWORD, "new_password1": new, "new_password2": new} | (
+        {"keep_tokens": "on"} if keeps else {}
+    )
+    first_step(client)
+    assert "Keep my tokens" not in client.get("/desk/people/password/").content.decode()
+    token = with_token(mori)
+    assert "1 token is in force" in client.get("/desk/people/password/").content.decode()
+    assert client.post("/desk/people/password/", words | {"old_password": "no"}).status_code == 422
+    assert api_tokens.behind(token, at=NOW) is not None  # a wrong one ends nothing
+
+    assert client.post("/desk/people/password/", words).status_code == 302
+
+    assert (api_tokens.behind(token, at=NOW) is not None) is keeps
+    assert kinds(mori)[-2:] == ["password_changed", "tokens_kept" if keeps else "tokens_ended"]
+    said = "were kept and serve on" if keeps else "All tokens for programs were revoked"
+    assert said in client.get("/desk/account/").content.decode()
+    row = AccountEvent.objects.get(user=mori, kind__startswith="tokens_")
+    body = AccountMail("h.mori", [row], "https://a/b", "").body
+    assert (said in body, "revoke the tokens for programs" in body, row.mailed_at) == (True, True, None)
+
+
+def test_ending_all_other_sessions_ends_tokens_unless_they_are_kept(mori: User) -> None:
+    client = Client()
+    first_step(client)
+    first_step(Client())
+    token = with_token(mori)
+    with_token(User.objects.get(username="host"))
+    assert 'name="keep_tokens"' in client.get("/desk/account/").content.decode()
+
+    client.post("/desk/account/sessions/end/", {"which": "no such one"})
+    client.post("/desk/account/sessions/end/", {"which": "others", "keep_tokens": "on"})
+    assert api_tokens.behind(token, at=NOW) is not None
+    client.post("/desk/account/sessions/end/", {"which": "others"})
+    assert api_tokens.behind(token, at=NOW) is None
+    assert kinds(mori)[-2:] == ["session_ended", "tokens_ended"]
+    client.post("/desk/account/sessions/end/", {"which": "others"})
+    assert kinds(mori)[-2:] == ["tokens_ended", "session_ended"]  # none was left to end
+    assert api_tokens.in_force(User.objects.get(username="host"), at=NOW) == 1
 
 
 def test_news_of_an_account_stand_at_the_door_until_they_are_read(mori: User) -> None:

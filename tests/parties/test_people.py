@@ -18,10 +18,12 @@ from django.core.management.base import CommandError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from tests.conftest import NOW
 from tests.texts.unchanged import seated, vacated
 
-from nemawashi.access import clock, log, roll, telling
+from nemawashi.access import api_tokens, clock, log, roll, telling
 from nemawashi.access.models import Entry, ResetRequest, User
+from nemawashi.access.terms import TokenScope
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.parties import acts, joining
 from nemawashi.parties.models import Dialogue, Membership, Party, PersonInvitation
@@ -328,6 +330,7 @@ def test_end_membership_ends_sessions_at_once_and_who_comes_back_has_the_same_ac
     browser.post("/sign-in/", {"username": member.user.username, "password": PASSWORD})
     assert browser.get("/desk/").status_code == 200
     sessions = Session.objects.count()
+    token = api_tokens.make(member.user, name="a", scope=TokenScope.RECORD, days=9, at=NOW)[1]
 
     acting(viewer_of(focal), acts.end_membership, member)
 
@@ -337,6 +340,7 @@ def test_end_membership_ends_sessions_at_once_and_who_comes_back_has_the_same_ac
     _taken_up(_mailed(), "nine lanterns over the bay")
     back = Membership.objects.get(user__email="a.bek@example.org")
     assert (back.user_id, back.role) == (member.user_id, "watcher")
+    assert api_tokens.behind(token, at=NOW) is None  # no token of before comes back with its owner
 
 
 def test_the_last_focal_point_ends_once_there_is_another(
@@ -432,9 +436,12 @@ def test_a_new_password_is_set_once_ends_sessions_and_is_entered(focal: User) ->
     _asked(ADDRESS.upper())
     path = _mailed()
 
+    tokens = [api_tokens.make(focal, name="a", scope=TokenScope.RECORD, days=9, at=NOW)[1] for _token in range(2)]
+    assert "2 tokens are in force" in Client().get(path).content.decode()
     answer = _taken_up(path, "eight lanterns over the bay")
 
     focal.refresh_from_db()
+    assert [api_tokens.behind(token, at=NOW) for token in tokens] == [None, None]
     assert (answer.status_code, focal.check_password("eight lanterns over the bay")) == (302, True)
     assert (browser.get("/desk/").status_code, _taken_up(path).status_code) == (302, 410)
     entry = Entry.objects.order_by("-seq")[0]

@@ -13,12 +13,13 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from tests.conftest import NOW
 
-from nemawashi.access import account_log, clock, second_factors
+from nemawashi.access import account_log, api_tokens, clock, pausing, second_factors
 from nemawashi.access.models import AccountEvent, AuthenticatorKey, OpenSession, RecoveryCode, User
-from nemawashi.access.terms import AccountEventKind
+from nemawashi.access.terms import AccountEventKind, TokenScope
 from nemawashi.kit import one_time
 from nemawashi.parties.models import ForumRow, Membership, Party
 from nemawashi.parties.queries import forget_forum
+from nemawashi.project.outbox.wording import AccountMail
 
 pytestmark = [pytest.mark.usefixtures("played"), pytest.mark.one_database]
 PASSWORD = "a long one for tests"
@@ -125,7 +126,9 @@ def test_a_recovery_code_serves_once_however_it_is_written(mori: User) -> None:
     first_step(other)
 
     assert client.post("/sign-in/second/", {"code": paper}).url == "/desk/"
-    assert other.post("/sign-in/second/", {"code": paper}).status_code == 422
+    again = other.post("/sign-in/second/", {"code": paper})
+    assert (again.status_code, "Take another one from your paper" in again.content.decode()) == (422, True)
+    assert "Wait for the next one" not in again.content.decode()
     assert second_factors.paper_left(mori) == 9
     assert AccountEventKind.PAPER_USED in kinds(mori)
 
@@ -145,8 +148,29 @@ def test_guessing_is_paused_and_told_and_does_not_begin_anew_with_the_password(m
     other = Client()
     first_step(other)
     assert other.post("/sign-in/second/", {"code": code()}).status_code == 429  # wherever it is tried
-    clock.set_to(NOW + dt.timedelta(seconds=6))
+    clock.set_to(NOW + dt.timedelta(minutes=1))  # the clock went on meanwhile, by however long the requests took
     assert other.post("/sign-in/second/", {"code": code()}).url == "/desk/"
+
+
+def test_a_device_of_the_owner_comes_in_while_others_guess_with_the_stolen_password(
+    mori: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pausing, "FIRST_PAUSE", pausing.LONGEST_PAUSE)  # however long the test takes
+    paper = with_authenticator(mori)[0]
+    own, thief, strange = Client(), Client(), Client()
+    first_step(own)
+    assert own.post("/sign-in/second/", {"code": code()}).url == "/desk/"
+    own.post("/sign-out/")
+    first_step(thief)
+    for number in range(4):
+        assert thief.post("/sign-in/second/", {"code": f"00000{number}"}).status_code == 422
+
+    first_step(strange)
+    assert [strange.post("/sign-in/second/", {"code": each}).status_code for each in (code(1), paper)] == [429, 429]
+    first_step(own)
+    assert own.post("/sign-in/second/", {"code": "000009"}).status_code == 422  # it counts for itself
+    assert own.post("/sign-in/second/", {"code": code(1)}).url == "/desk/"
+    assert thief.post("/sign-in/second/", {"code": "000005"}).status_code == 429  # the owner's success frees no thief
 
 
 def test_the_first_step_counts_for_ten_minutes_and_for_its_password(mori: User) -> None:
@@ -279,6 +303,53 @@ def test_a_changed_password_ends_other_sessions_and_keeps_this_one_listed(mori: 
     assert len(rows) == 1
     assert Session.objects.filter(session_key=rows[0].key).exists()
     assert AccountEventKind.PASSWORD_CHANGED in kinds(mori)
+
+
+def with_token(account: User) -> str:
+    return api_tokens.make(account, name="cron", scope=TokenScope.RECORD, days=30, at=clock.database_moment())[1]
+
+
+@pytest.mark.parametrize("keeps", [False, True])
+def test_a_changed_password_ends_tokens_unless_their_owner_keeps_them(mori: User, keeps: bool) -> None:
+    client, new = Client(), "seven lanterns over the bay"
+    words = {"old_password": PASSWORD, "new_password1": new, "new_password2": new} | (
+        {"keep_tokens": "on"} if keeps else {}
+    )
+    first_step(client)
+    assert "Keep my tokens" not in client.get("/desk/people/password/").content.decode()
+    token = with_token(mori)
+    assert "1 token is in force" in client.get("/desk/people/password/").content.decode()
+    assert client.post("/desk/people/password/", words | {"old_password": "no"}).status_code == 422
+    assert api_tokens.behind(token, at=NOW) is not None  # a wrong one ends nothing
+
+    assert client.post("/desk/people/password/", words).status_code == 302
+
+    assert (api_tokens.behind(token, at=NOW) is not None) is keeps
+    assert kinds(mori)[-2:] == ["password_changed", "tokens_kept" if keeps else "tokens_ended"]
+    said = "were kept and serve on" if keeps else "All tokens for programs were revoked"
+    assert said in client.get("/desk/account/").content.decode()
+    row = AccountEvent.objects.get(user=mori, kind__startswith="tokens_")
+    body = AccountMail("h.mori", [row], "https://a/b", "").body
+    assert (said in body, "revoke the tokens for programs" in body, row.mailed_at) == (True, True, None)
+
+
+def test_ending_all_other_sessions_ends_tokens_unless_they_are_kept(mori: User) -> None:
+    client = Client()
+    first_step(client)
+    first_step(Client())
+    token = with_token(mori)
+    with_token(User.objects.get(username="host"))
+    assert 'name="keep_tokens"' in client.get("/desk/account/").content.decode()
+
+    client.post("/desk/account/sessions/end/", {"which": "no such one"})
+    client.post("/desk/account/sessions/end/", {"which": "others", "keep_tokens": "on"})
+    assert api_tokens.behind(token, at=NOW) is not None
+    client.post("/desk/account/sessions/end/", {"which": "others"})
+    assert api_tokens.behind(token, at=NOW) is None
+    assert kinds(mori)[-2:] == ["session_ended", "tokens_ended"]
+    client.post("/desk/account/sessions/end/", {"which": "others"})
+    assert kinds(mori)[-2:] == ["tokens_ended", "session_ended"]  # none was left to end
+    assert api_tokens.in_force(User.objects.get(username="host"), at=NOW) == 1
 
 
 def test_news_of_an_account_stand_at_the_door_until_they_are_read(mori: User) -> None:

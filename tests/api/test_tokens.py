@@ -87,6 +87,21 @@ def test_what_is_no_token_is_refused_and_never_taken_for_nobodys(bad: str) -> No
     assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
 
 
+@pytest.mark.parametrize(
+    "header", ["Token nmw_a", "Basic abc", "Basic", "nmw_a", "Bearer", ",", 'Digest a="b"', "\udce9 a"]
+)
+def test_a_header_of_another_scheme_is_refused_also_beside_a_session(header: str) -> None:
+    signed_in = Client()
+    signed_in.force_login(User.objects.get(username="japan"))
+    said = header.encode("utf-8", "surrogateescape").decode("latin-1")
+
+    for client in (Client(), signed_in):
+        answer = client.get("/api/v1/meetings/", HTTP_AUTHORIZATION=said)
+        assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+        assert client.get("/api/v1/meetings/").status_code == 200
+        assert client.get("/api/v1/meetings/", HTTP_AUTHORIZATION=" ").status_code == 200  # it says nothing
+
+
 def test_a_token_serves_until_its_moment_until_it_is_revoked_and_while_its_owner_acts(made: Callable[..., str]) -> None:
     token, revoked, left = made(), made(), made("japan-watcher")
     row = ApiToken.objects.get(digest=api_tokens.digest_of(revoked))
@@ -111,7 +126,11 @@ def test_a_token_is_shown_once_and_kept_as_a_digest_with_its_last_use(planned: s
     assert client.post("/desk/account/tokens/", {"name": "", "scope": "record", "days": "30"}).status_code == 422
     assert client.post("/desk/account/tokens/", {"name": "x", "scope": "all", "days": "9999"}).status_code == 422
 
-    page = client.post("/desk/account/tokens/", {"name": "cron", "scope": "dialogue", "days": "90"}).content.decode()
+    assert client.post("/desk/account/tokens/", {"name": "\u200b", "scope": "record", "days": "30"}).status_code == 422
+
+    page = client.post(
+        "/desk/account/tokens/", {"name": "cron\r\nX: y", "scope": "dialogue", "days": "90"}
+    ).content.decode()
     token = re.search(r"nmw_[\w-]{43}", page)
     assert token is not None
     row = ApiToken.objects.get()
@@ -120,8 +139,8 @@ def test_a_token_is_shown_once_and_kept_as_a_digest_with_its_last_use(planned: s
     assert asked(token[0], f"{planned}?fiction=1").status_code == 200
     row.refresh_from_db()
     assert row.used_at is not None
-    assert client.get("/desk/account/").content.decode().count("cron") == 2  # the token, and that it was made
-    assert AccountEvent.objects.get(user=owner).words == "cron"
+    assert client.get("/desk/account/").content.decode().count("cron X: y") == 2  # the token, and that it was made
+    assert AccountEvent.objects.get(user=owner).words == "cron X: y"
 
 
 def test_a_person_has_twenty_tokens_in_force_at_most() -> None:

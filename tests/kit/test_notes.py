@@ -52,6 +52,33 @@ def test_an_altered_text_is_found_by_each_who_knows_a_signer(who: NoteKey) -> No
         notes.opened(NOTE.replace("\n241\n", "\n240\n", 1), [who])
 
 
+def test_a_line_that_stands_twice_is_one_and_two_signatures_of_one_key_are_none() -> None:
+    line = NOTE.splitlines(keepends=True)[-1]
+    later = notes.cosigned(NOTE, JPN, at=1_800_000_001)
+
+    twice = notes.opened(NOTE + line * 2, [HOST_KEY, JPN_KEY])
+    assert (twice.signers, len(twice.signatures)) == (["forum.example", "JPN"], 2)
+    assert notes.opened(NOTE + line, [HOST_KEY]).unknown == ["JPN"]
+    with pytest.raises(NoteError, match="2 signatures by one key of JPN"):
+        notes.opened(later, [JPN_KEY])
+    assert notes.opened(later, [HOST_KEY]).signers == ["forum.example"]  # of a key that is not known, nothing is said
+    both = notes.opened(notes.cosigned(NOTE, HOST, at=1), [HOST_KEY, HOST.public(Algorithm.COSIGNATURE)])
+    assert (both.signers, len(both.signatures)) == (["forum.example"], 3)  # who signs and cosigns is one
+
+
+@pytest.mark.parametrize("before", [b"", b"\x00" * 8])
+def test_a_signature_has_its_length(before: bytes) -> None:
+    first = notes.signed(POINT.text, HOST)
+    raw = base64.b64decode(first.split(" ")[-1])
+    padded = base64.b64encode(raw[:4] + before + raw[4:]).decode()
+
+    if not before:
+        assert notes.opened(first, [HOST_KEY]).signatures[0].at is None
+    else:
+        with pytest.raises(NoteError, match="72 bytes, not 64"):
+            notes.opened(first.replace(first.split(" ")[-1], f"{padded}\n"), [HOST_KEY])
+
+
 def test_the_moment_of_a_cosignature_cannot_be_altered() -> None:
     later = notes.cosigned(notes.signed(POINT.text, HOST), JPN, at=1_800_000_001)
     line = bytearray(base64.b64decode(later.split(" ")[-1]))
@@ -82,7 +109,7 @@ def test_what_is_no_note_is_refused(note: str) -> None:
 
 
 def test_as_many_signatures_as_may_be_and_no_more() -> None:
-    full = f"a\n\n{'— JPN AAAAAAAA' + chr(10)}" * 1 + "— JPN AAAAAAAA\n" * (notes.MOST_SIGNATURES - 1)
+    full = "a\n\n" + "".join(f"— JPN AAAAAA{number:02}\n" for number in range(notes.MOST_SIGNATURES))
 
     assert len(notes.opened(full, []).signatures) == notes.MOST_SIGNATURES
     with pytest.raises(NoteError, match="already"):

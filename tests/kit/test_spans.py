@@ -16,6 +16,7 @@ from nemawashi.kit.clauses.spans import (
     collide,
     follow,
     normal,
+    one_line,
     pieces,
     smallest_edit,
 )
@@ -228,3 +229,14 @@ def test_what_a_file_asks_for_names_an_operation_and_whose_it_is() -> None:
     assert BaseClause("a", "1", "operative", ((1, "old"), (2, "new"))).words == "new"
     with pytest.raises(ValueError, match="shout"):
         Proposed("a", "shout")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("Cus Two\r\nX: y", "Cus Two X: y"), (" a\x00\x1b[2Jb\u2028c ", "a [2Jb c"), ("a\u202eb\u200b\ufeff", "ab"),
+        ("山田　太郎", "山田　太郎"), ("е\u0308", "ё"), ("\u200b\n", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_one_line_has_no_break_and_no_sign_that_steers(typed: str, line: str) -> None:
+    assert one_line(typed) == one_line(line) == line

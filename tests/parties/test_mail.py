@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from tests.texts.unchanged import span
+from tests.texts.unchanged import span, vacated
 
 from nemawashi.access.models import Entry, MailChoice, Notice, User
 from nemawashi.parties import acts, queries
@@ -64,6 +64,24 @@ def test_mail_is_held_where_the_forum_says_so_and_goes_when_it_was_read(
     entry = Entry.objects.get(event="mail.released")
     assert (entry.visibility, entry.facts["act"]) == ("secretariat", "position.tabled")
     assert refused("host", acts.release_mail, held) == refused("host", acts.strike_mail, held) == Refusal.NOT_HELD
+
+
+def test_mail_of_the_switch_itself_and_of_the_people_of_a_delegation_is_never_held(
+    host: User, dialogue: Dialogue, done: Done, now: dt.datetime
+) -> None:
+    User.objects.filter(username="japan").update(email="japan@example.org")
+    MailChoice.objects.update_or_create(user=User.objects.get(username="japan"), defaults={"level": "at_once"})
+    done("host", acts.set_mail_reading, dialogue, is_read=True)
+
+    sending.send(now + MINUTE)
+
+    assert [(message.to, HeldMail.objects.count()) for message in mail.outbox] == [(["japan@example.org"], 0)]
+    assert "whether it reads the mail of acts before it goes" in mail.outbox[0].body
+    done("host", acts.open_seat, vacated("kyrgyzstan"), called="E One", address="e.one@example.org")
+    entry = Entry.objects.get(event="seat.opened")
+    assert (entry.visibility, entry.notices.filter(mailed_at=None).exists()) == ("delegation", True)
+    sending.send(now + 2 * MINUTE)
+    assert (HeldMail.objects.count(), entry.notices.filter(mailed_at=None).exists()) == (0, False)
 
 
 def test_what_is_struck_is_mailed_to_nobody_and_stands_on_the_desk(

@@ -18,10 +18,12 @@ from django.core.management.base import CommandError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from tests.conftest import NOW
 from tests.texts.unchanged import seated, vacated
 
-from nemawashi.access import clock, log, roll, telling
+from nemawashi.access import api_tokens, clock, log, roll, telling
 from nemawashi.access.models import Entry, ResetRequest, User
+from nemawashi.access.terms import TokenScope
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.parties import acts, joining
 from nemawashi.parties.models import Dialogue, Membership, Party, PersonInvitation
@@ -112,6 +114,17 @@ def test_a_link_gives_nothing_before_a_password_is_set_and_its_owner_signs_in(se
     assert _taken_up(path, "another lantern over the bay").status_code == 410
     account.refresh_from_db()
     assert account.check_password(PASSWORD)
+
+
+@pytest.mark.one_database
+def test_a_name_stays_on_its_line_whoever_sends_it(done: Callable[..., Any]) -> None:
+    row = done("host", acts.open_seat, vacated("kyrgyzstan"), called="Cus Two\r\nX:\u200b y\u202e", address=ADDRESS)
+    assert row.name == "Cus Two X: y"
+    PersonInvitation.objects.filter(pk=row.pk).update(name="Cus Two\n\nX: y")  # as names were kept before
+
+    _mailed()
+
+    assert "Cus Two X: y" in str(mail.outbox[-1].body)
 
 
 @pytest.mark.parametrize("password", ["short", "12345678901234567890", "password1234", "x y" * 60])
@@ -317,6 +330,7 @@ def test_end_membership_ends_sessions_at_once_and_who_comes_back_has_the_same_ac
     browser.post("/sign-in/", {"username": member.user.username, "password": PASSWORD})
     assert browser.get("/desk/").status_code == 200
     sessions = Session.objects.count()
+    token = api_tokens.make(member.user, name="a", scope=TokenScope.RECORD, days=9, at=NOW)[1]
 
     acting(viewer_of(focal), acts.end_membership, member)
 
@@ -326,6 +340,7 @@ def test_end_membership_ends_sessions_at_once_and_who_comes_back_has_the_same_ac
     _taken_up(_mailed(), "nine lanterns over the bay")
     back = Membership.objects.get(user__email="a.bek@example.org")
     assert (back.user_id, back.role) == (member.user_id, "watcher")
+    assert api_tokens.behind(token, at=NOW) is None  # no token of before comes back with its owner
 
 
 def test_the_last_focal_point_ends_once_there_is_another(
@@ -421,9 +436,12 @@ def test_a_new_password_is_set_once_ends_sessions_and_is_entered(focal: User) ->
     _asked(ADDRESS.upper())
     path = _mailed()
 
+    tokens = [api_tokens.make(focal, name="a", scope=TokenScope.RECORD, days=9, at=NOW)[1] for _token in range(2)]
+    assert "2 tokens are in force" in Client().get(path).content.decode()
     answer = _taken_up(path, "eight lanterns over the bay")
 
     focal.refresh_from_db()
+    assert [api_tokens.behind(token, at=NOW) for token in tokens] == [None, None]
     assert (answer.status_code, focal.check_password("eight lanterns over the bay")) == (302, True)
     assert (browser.get("/desk/").status_code, _taken_up(path).status_code) == (302, 410)
     entry = Entry.objects.order_by("-seq")[0]
@@ -474,5 +492,11 @@ def test_the_operator_alone_gives_a_delegation_a_focal_point_back_and_it_is_told
     assert _taken_up(link[1]).status_code == 302
     assert viewer_of(User.objects.get(email="k.sato@example.org")).is_focal_point
 
+    for name in ("", "\u200b\n", "x" * 151):
+        with pytest.raises(CommandError, match="1 to 150 signs"):
+            call_command("invite", name, "e.one@example.org")
+    said = StringIO()
+    call_command("invite", "Eve\nBcc: x\u202e", "e.one@example.org", stdout=said)
+    assert "Eve Bcc: x is invited into" in said.getvalue()
     with pytest.raises(CommandError, match="XYZ is no party"):
         call_command("invite", "Ken Sato", "k.sato@example.org", "--party", "XYZ")

@@ -69,6 +69,10 @@ def test_a_checkpoint_is_cosigned_by_a_key_of_openssl_and_stands(played: None, h
     assert shown[3].startswith("JPN: signed at ")
     assert "JPN: not checked" in _said("checkpoint", "show", both)
     assert "by dialogue.example.org, JPN stands" in _said("verify_log", "--against", both, "--keys", keys)
+    again = home / "again.txt"
+    again.write_text(both.read_text() + both.read_text().splitlines(keepends=True)[-1])
+    assert _said("checkpoint", "show", again, "--keys", keys).count("JPN") == 1
+    assert "by dialogue.example.org, JPN stands" in _said("verify_log", "--against", again, "--keys", keys)
     with pytest.raises(CommandError, match="JPN signed it already"):
         _said("checkpoint", "cosign", both, "--name", "JPN", "--key", key)
     assert (home / checkpoints.FILE).stat().st_mode & 0o777 == 0o600

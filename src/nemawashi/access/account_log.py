@@ -12,9 +12,10 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from nemawashi.access import clock, sessions
+from nemawashi.access import api_tokens, clock, sessions
 from nemawashi.access.models import AccountEvent, OpenSession, User
 from nemawashi.access.terms import UNTOLD, AccountEventKind, SignInWay
+from nemawashi.kit.clauses.spans import one_line
 
 MOST_KEPT = 200  # events of one account; the earliest go first
 COARSE = {4: 16, 6: 32}  # bits of an address that are kept
@@ -64,7 +65,7 @@ def note(
         user=account,
         at=at,
         kind=kind,
-        words=words[:LONGEST_WORDS],
+        words=one_line(words)[:LONGEST_WORDS],
         network=where.network,
         device=where.device,
         mailed_at=at if kind in UNTOLD else None,
@@ -74,6 +75,19 @@ def note(
     if kept:
         AccountEvent.objects.filter(user=account, pk__lte=kept).delete()
     return event
+
+
+def end_tokens(account: User, *, at: dt.datetime, where: CameFrom | None = None, keeps: bool = False) -> int:
+    """End every token for programs, as whoever knew the password may have made one; how many were in force.
+
+    ``keeps``: their owner said that they serve on. The account's log says which of both, and so does its mail.
+    """
+    count = api_tokens.in_force(account, at=at)
+    if count:
+        if not keeps:
+            api_tokens.end_all(account, at=at)
+        note(account, AccountEventKind.TOKENS_KEPT if keeps else AccountEventKind.TOKENS_ENDED, at=at, where=where)
+    return count
 
 
 def events(account: User, most: int) -> Sequence[AccountEvent]:

@@ -9,6 +9,7 @@ import secrets
 
 from nemawashi.access.models import ApiToken, User
 from nemawashi.access.terms import TokenScope
+from nemawashi.kit.clauses.spans import one_line
 
 PREFIX = "nmw_"  # by which a token that was left lying about is known for what it is
 MOST = 20  # of one person that are in force
@@ -26,7 +27,7 @@ def make(account: User, *, name: str, scope: TokenScope, days: int, at: dt.datet
     token = PREFIX + secrets.token_urlsafe(32)
     row = ApiToken.objects.create(
         user=account,
-        name=name,
+        name=one_line(name),
         scope=scope,
         digest=digest_of(token),
         begins=token[: len(PREFIX) + 4],

@@ -27,6 +27,7 @@ from fido2.webauthn import (
 )
 
 from nemawashi.access.models import Passkey, User
+from nemawashi.kit.clauses.spans import one_line
 from nemawashi.kit.faults import NotAllowedError
 
 LONGEST_ANSWER = 20_000  # signs of JSON; a large attestation stays below
@@ -103,7 +104,12 @@ def add(account: User, site: Site, state: State | None, answer: str, *, name: st
     if len(credential) > 1400 or Passkey.objects.filter(credential=credential).exists():
         return None
     return Passkey.objects.create(
-        user=account, name=name, credential=credential, public=websafe_encode(data), counter=made.counter, made_at=at
+        user=account,
+        name=one_line(name),
+        credential=credential,
+        public=websafe_encode(data),
+        counter=made.counter,
+        made_at=at,
     )
 
 

@@ -20,7 +20,11 @@ PAPER_CODES = 10
 
 
 class UsedTwiceError(NotAllowedError):
-    """A right code that served before: somebody may have looked on."""
+    """A right code that served before: somebody may have looked on. ``way``: of which kind it is."""
+
+    def __init__(self, way: SignInWay) -> None:
+        super().__init__("used before")
+        self.way = way
 
 
 def are_there(account: User) -> bool:
@@ -89,7 +93,7 @@ def pass_by(account: User, typed: str, *, at: dt.datetime) -> SignInWay | None:
         if rows.filter(used_at=None).update(used_at=at):
             return SignInWay.PAPER
         if rows.exists():
-            raise UsedTwiceError
+            raise UsedTwiceError(SignInWay.PAPER)
     return None
 
 
@@ -105,10 +109,10 @@ def _is_of_authenticator(account: User, digits: str) -> bool:
     step = one_time.step_of(key, digits, seconds=seconds, after=row.last_step)
     if step is None:
         if one_time.step_of(key, digits, seconds=seconds, after=0) is not None:
-            raise UsedTwiceError
+            raise UsedTwiceError(SignInWay.CODE)
         return False
     if not AuthenticatorKey.objects.filter(pk=row.pk, last_step__lt=step).update(last_step=step):
-        raise UsedTwiceError  # by another request, meanwhile
+        raise UsedTwiceError(SignInWay.CODE)  # by another request, meanwhile
     return True
 
 

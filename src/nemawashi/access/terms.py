@@ -148,6 +148,8 @@ class AccountEventKind(StrEnum):
     TOKEN_MADE = "token_made"  # noqa: S105  a name
     TOKEN_ENDED = "token_ended"  # noqa: S105  a name
     OUTSIDE_TIED = "outside_tied"
+    TOKENS_ENDED = "tokens_ended"
+    TOKENS_KEPT = "tokens_kept"
 
 
 ACCOUNT_EVENT_WORDS = {
@@ -168,6 +170,8 @@ ACCOUNT_EVENT_WORDS = {
     AccountEventKind.TOKEN_MADE: _("A token for a program was made"),
     AccountEventKind.TOKEN_ENDED: _("A token for a program was revoked"),
     AccountEventKind.OUTSIDE_TIED: _("The sign-in of your ministry opens this account from now on"),
+    AccountEventKind.TOKENS_ENDED: _("All tokens for programs were revoked"),
+    AccountEventKind.TOKENS_KEPT: _("The tokens for programs were kept and serve on under the new password"),
 }
 # Of what nobody is told by mail: what the owner does every day, or does by ending something.
 UNTOLD = (AccountEventKind.SIGNED_IN, AccountEventKind.SESSION_ENDED, AccountEventKind.TOKEN_ENDED)

@@ -24,9 +24,11 @@ class ByToken(BaseAuthentication):
     """``Authorization: Bearer``. A header that opens nothing is refused, never taken for nobody's."""
 
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
-        scheme, _blank, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
-        if scheme.lower() != SCHEME.lower():
+        scheme, _blank, token = request.META.get("HTTP_AUTHORIZATION", "").strip().partition(" ")
+        if not scheme:
             return None
+        if scheme.lower() != SCHEME.lower():
+            raise AuthenticationFailed("The API knows no other way than Authorization: Bearer, with a token.")
         row = api_tokens.behind(token.strip(), at=clock.database_moment())
         if row is None or accounts.is_shut_out(row.user) or not parties.acts_for_somebody(row.user):
             raise AuthenticationFailed("This token opens nothing: it is unknown, has expired, or was revoked.")

@@ -10,6 +10,7 @@ import binascii
 import hashlib
 import re
 import struct
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -35,6 +36,9 @@ class NoteError(UnreadableError):
 class Algorithm(IntEnum):
     SIGNATURE = 1  # Ed25519 over the text
     COSIGNATURE = 4  # Ed25519 over the text and the moment of signing
+
+
+LENGTHS = {Algorithm.SIGNATURE: 64, Algorithm.COSIGNATURE: 72}  # bytes of what each makes
 
 
 @dataclass(frozen=True)
@@ -129,12 +133,12 @@ class OpenedNote:
 
     @property
     def signers(self) -> list[str]:
-        """Who signed by a key that the reader knows."""
-        return [each.name for each in self.signatures if each.is_checked]
+        """Who signed by a key that the reader knows, each once, however many lines it wrote."""
+        return list(dict.fromkeys(each.name for each in self.signatures if each.is_checked))
 
     @property
     def unknown(self) -> list[str]:
-        return [each.name for each in self.signatures if not each.is_checked]
+        return list(dict.fromkeys(each.name for each in self.signatures if not each.is_checked))
 
 
 def cosigned_bytes(text: str, at: int) -> bytes:
@@ -181,25 +185,39 @@ def _parted(note: str) -> tuple[str, list[str]]:
 
 
 def opened(note: str, keys: Iterable[NoteKey]) -> OpenedNote:
-    """The note with each signature checked whose key is among ``keys``. Raises ``NoteError`` for a wrong one of these."""
+    """The note with each signature checked whose key is among ``keys``. Raises ``NoteError`` for a wrong one of these, and
+    for two that one of them made: whoever signs, signs a note once. A line that stands twice is one.
+    """
     text, lines = _parted(note)
     known = {(key.name, key.id): key for key in keys}
-    return OpenedNote(text, tuple(_checked(line, text, known) for line in lines))
+    parted = dict.fromkeys(_signature(line) for line in lines)
+    signatures = tuple(_checked(*each, text, known) for each in parted)
+    by_key = Counter((name, key_id) for name, key_id, _raw in parted if (name, key_id) in known)
+    for (name, _id), count in by_key.items():
+        if count > 1:
+            raise NoteError(f"it bears {count} signatures by one key of {name}, where a key signs once")
+    return OpenedNote(text, signatures)
 
 
-def _checked(line: str, text: str, known: dict[tuple[str, bytes], NoteKey]) -> NoteSignature:
+def _signature(line: str) -> tuple[str, bytes, bytes]:
+    """Whose a line says it is, by which key, and what was signed."""
     match = _LINE.fullmatch(line)
     assert match is not None  # noqa: S101  a note is parted into such lines
-    name = match[1]
     try:
         raw = base64.b64decode(match[2], validate=True)
     except (ValueError, binascii.Error) as fault:
-        raise NoteError(f"the signature of {name} cannot be read") from fault
-    key, raw = known.get((name, raw[:4])), raw[4:]
+        raise NoteError(f"the signature of {match[1]} cannot be read") from fault
+    return match[1], raw[:4], raw[4:]
+
+
+def _checked(name: str, key_id: bytes, raw: bytes, text: str, known: dict[tuple[str, bytes], NoteKey]) -> NoteSignature:
+    key = known.get((name, key_id))
     at = struct.unpack(">Q", raw[:8])[0] if len(raw) == 72 else None
     if key is None:
         return NoteSignature(name, at, raw, is_checked=False)
     said = text.encode() if key.algorithm == Algorithm.SIGNATURE else cosigned_bytes(text, at or 0)
+    if len(raw) != LENGTHS[key.algorithm]:  # else signs before the signature would make another line of it
+        raise NoteError(f"the signature of {name} is wrong: it has {len(raw)} bytes, not {LENGTHS[key.algorithm]}")
     try:
         Ed25519PublicKey.from_public_bytes(key.public).verify(raw[-64:], said)
     except InvalidSignature as fault:

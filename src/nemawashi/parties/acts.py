@@ -12,7 +12,7 @@ from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Circle, Role, Visibility
 from nemawashi.access.terms import Refusal as AccessRefusal
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.clauses.spans import normal
+from nemawashi.kit.clauses.spans import one_line
 from nemawashi.parties import possible, queries, resetting, rules
 from nemawashi.parties.models import Dialogue, ForumRow, HeldMail, Letter, Membership, Party, PersonInvitation
 from nemawashi.parties.terms import Act, InvitationState, LetterState, ReadingState
@@ -81,7 +81,7 @@ def _invited(
         circle=circle,
         role=role,
         is_first=is_first,
-        name=normal(called),
+        name=one_line(called),
         address=address.strip(),
         language=language,
         asked_at=at,
@@ -242,7 +242,7 @@ def hand_over(
     dialogue = hold(dialogue)
     require(rules.may_hand_over(by))
     ForumRow.objects.filter(dialogue=dialogue).update(moved_to=address)
-    facts = {"to": normal(to), "address": address}
+    facts = {"to": one_line(to), "address": address}
     log.enter(Act.HAND_OVER, dialogue, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
     transaction.on_commit(queries.forget_forum)
     return dialogue

@@ -8,7 +8,7 @@ import hashlib
 import re
 import secrets
 
-from nemawashi.access import roll
+from nemawashi.access import account_log, roll
 from nemawashi.access.acts import RefusedError, hold, moved_on, require, turn
 from nemawashi.access.models import OutsideIdentity, User
 from nemawashi.access.rules import refuse
@@ -110,9 +110,10 @@ def _account_for(row: PersonInvitation) -> User:
 
 
 def _take_up(row: PersonInvitation, account: User, at: dt.datetime) -> User:
-    """What opened the account before opens it no longer: neither an earlier password nor an earlier sign-in elsewhere."""
+    """What opened the account before opens it no longer: no earlier password, token or sign-in elsewhere."""
     with roll.entering(by=_as(row, account), at=at):
         account.save()
+    account_log.end_tokens(account, at=at)
     OutsideIdentity.objects.filter(user=account).delete()
     if row.party is not None:
         with roll.entering(by=_as(row, account), at=at):

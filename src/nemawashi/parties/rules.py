@@ -6,9 +6,9 @@ Pure functions: no database, no clock. A seat is opened once by the host; from t
 import datetime as dt
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
-from nemawashi.access.terms import Circle, Role
+from nemawashi.access.terms import Circle, Role, RollEvent
 from nemawashi.access.viewers import Viewer
-from nemawashi.parties.terms import InvitationState, LetterKind, LetterState, ReadingState, Refusal, SecondFactorOf
+from nemawashi.parties.terms import Act, InvitationState, LetterKind, LetterState, ReadingState, Refusal, SecondFactorOf
 
 LASTS = dt.timedelta(days=7)  # how long an invitation can be taken up, from the moment at which it was sent
 TOO_LATE = dt.timedelta(days=14)  # after which a notice is mailed no more and stays on the desk alone
@@ -130,6 +130,23 @@ def may_join(
 def may_set_mail_reading(by: Viewer) -> Verdict:
     """The host says whether it reads the mail of acts before it goes; all delegations are told of it."""
     return GRANTED if by.is_secretariat else refuse(Refusal.NOT_THE_SECRETARIAT)
+
+
+# Acts that are mailed whatever the host reads first: what it does to the mail of delegations, and to their people.
+NEVER_HELD = frozenset(
+    {
+        Act.SET_MAIL_READING,
+        Act.OPEN_SEAT,
+        Act.INVITE_PERSON,
+        Act.SEND_INVITATION_AGAIN,
+        Act.WITHDRAW_INVITATION,
+        f"membership.{RollEvent.MADE}",
+        Act.CHANGE_ROLE,
+        Act.END_MEMBERSHIP,
+        Act.RESET_FACTORS,
+        Act.HAND_OVER,  # after it nobody here could let it go
+    }
+)
 
 
 def may_judge_mail(by: Viewer, *, state: str) -> Verdict:

@@ -53,21 +53,21 @@ def second_step(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _shown(request: HttpRequest, account: User) -> tuple[SignInWay | None, bool]:
-    """By what somebody passes; and whether it was a right code that served before."""
+def _shown(request: HttpRequest, account: User) -> tuple[SignInWay | None, SignInWay | None]:
+    """By what somebody passes; and of which kind it was, where it was a right code that served before."""
     at, where = clock.database_moment(), account_log.came_from(request)
     if answer := request.POST.get("passkey", ""):
         if factor_words.signed(request, account, answer) is not None:
-            return SignInWay.BOTH, False
+            return SignInWay.BOTH, None
     else:
         try:
             if way := second_factors.pass_by(account, request.POST.get("code", "")[:100], at=at):
-                return way, False
-        except second_factors.UsedTwiceError:
+                return way, None
+        except second_factors.UsedTwiceError as twice:
             account_log.note(account, AccountEventKind.CODE_TWICE, at=at, where=where)
-            return None, True
+            return None, twice.way
     account_log.note(account, AccountEventKind.STOPPED, at=at, where=where)
-    return None, False
+    return None, None
 
 
 def _anew(request: HttpRequest) -> HttpResponse:

@@ -26,6 +26,7 @@ from nemawashi.access.acts import RefusedError
 from nemawashi.access.models import ResetRequest, User
 from nemawashi.access.rules import Verdict, refuse
 from nemawashi.access.terms import AccountEventKind
+from nemawashi.desk.account import tokens
 from nemawashi.desk.acting import refusals
 from nemawashi.parties import joining, possible, queries
 from nemawashi.parties.models import PersonInvitation
@@ -46,6 +47,14 @@ class NewPassword(SetPasswordForm):  # type: ignore[type-arg]
                 max_length=accounts.LONGEST_PASSWORD,
                 widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
             )
+
+
+class AnotherPassword(NewPassword):
+    """In place of one that was forgotten; tokens end by it, unless they are kept."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update(tokens.keeping(self.user))
 
 
 class Forgotten(forms.Form):
@@ -134,11 +143,11 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def reset(request: HttpRequest, whose: str, token: str) -> HttpResponse:
-    """Set another password by the link of a mail. It serves once, and every session that was open ends by it."""
+    """Set another password by the link of a mail. It serves once; sessions and tokens end by it."""
     account = _account_of(whose)
     if account is None or not default_token_generator.check_token(account, token):
         return _ends_reset(request)
-    form, status = NewPassword(account, request.POST if request.method == "POST" else None), 200
+    form, status = AnotherPassword(account, request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
         with accounts.at_the_door() as got_in:
             if got_in and form.is_valid():
@@ -146,6 +155,7 @@ def reset(request: HttpRequest, whose: str, token: str) -> HttpResponse:
                 sessions.end_all(account.pk)
                 at, where = clock.database_moment(), account_log.came_from(request)
                 account_log.note(account, AccountEventKind.PASSWORD_CHANGED, at=at, where=where)
+                account_log.end_tokens(account, at=at, where=where, keeps=bool(form.cleaned_data.get(tokens.KEEP)))
                 words = _("Your password was changed. Sign in as %(name)s.")
                 messages.success(request, words % {"name": account.username})
                 return HttpResponseRedirect(reverse("sign_in"))

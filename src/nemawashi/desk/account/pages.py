@@ -60,6 +60,7 @@ def account(request: Request) -> HttpResponse:
         "here": here,
         "events": events,
         "tokens": [(row, row.ended_at is None and row.expires_at > now) for row in api_tokens.of(owner)],
+        "has_tokens": bool(api_tokens.in_force(owner, at=now)),
     }
     answer = render(request, "desk/account.html", context)
     account_log.unseen(owner).update(seen_at=now)
@@ -167,7 +168,7 @@ def remove_factor(request: Request) -> HttpResponse:
 @login_required
 @require_POST
 def end_session(request: Request) -> HttpResponse:
-    """End one of one's own sessions, or all but this one."""
+    """End one of one's own sessions, or all but this one, and with these the tokens, unless their owner keeps them."""
     owner, which = _owner(request), request.POST.get("which", "")[:40]
     if which == "others":
         sessions.end_all(owner.pk, but=request.session.session_key)
@@ -177,4 +178,8 @@ def end_session(request: Request) -> HttpResponse:
     if is_ended:
         noted(request, AccountEventKind.SESSION_ENDED)
         messages.success(request, _("The session was ended."))
+    if which == "others" and "keep_tokens" not in request.POST:
+        at, where = clock.database_moment(), account_log.came_from(request)
+        if account_log.end_tokens(owner, at=at, where=where):
+            messages.success(request, _("Your tokens for programs were revoked."))
     return _back()

@@ -12,11 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nemawashi.access import api_tokens, clock
+from nemawashi.access.models import User
 from nemawashi.access.requests import Request
 from nemawashi.access.terms import AccountEventKind, TokenScope, token_scopes
 from nemawashi.desk.account.pages import crumbs, noted
 from nemawashi.desk.acting import finding, proving
+from nemawashi.desk.acting.forms import LineField
 
+KEEP = "keep_tokens"  # a field
 DAYS = (30, 90, 365)
 
 
@@ -24,12 +27,27 @@ def _lasting() -> list[tuple[str, str]]:
     return [(str(days), ngettext("%(count)s day", "%(count)s days", days) % {"count": days}) for days in DAYS]
 
 
+def keeping(account: User) -> dict[str, forms.Field]:
+    """The box on a form that ends tokens by which those in force serve on; no box where there are none."""
+    count = api_tokens.in_force(account, at=clock.database_moment())
+    if not count:
+        return {}
+    words = ngettext(
+        "%(count)s token is in force. It is revoked unless you tick this: whoever knew the old password may have made it.",
+        "%(count)s tokens are in force. They are revoked unless you tick this: whoever knew the old password may have made"
+        " one.",
+        count,
+    )
+    label = _("Keep my tokens for programs")
+    return {KEEP: forms.BooleanField(required=False, label=label, help_text=words % {"count": count})}
+
+
 class NewToken(forms.Form):
     """Of what it is, what it opens, and for how long."""
 
-    name = forms.CharField(
+    name = LineField(
         label=gettext_lazy("What you call it"),
-        max_length=60,
+        longest=60,
         help_text=gettext_lazy("The program that uses it, or the machine on which it lies."),
     )
     scope = forms.ChoiceField(label=gettext_lazy("What it opens"), choices=token_scopes, initial=TokenScope.RECORD)

@@ -13,6 +13,7 @@ from nemawashi.access import account_log, clock, codec, passkeys, second_factors
 from nemawashi.access.models import Passkey, User
 from nemawashi.access.terms import AccountEventKind
 from nemawashi.kit import one_time
+from nemawashi.kit.clauses.spans import one_line
 from nemawashi.kit.drawing import squares
 from nemawashi.parties import queries as parties
 from nemawashi.parties.terms import in_language
@@ -63,7 +64,7 @@ def made(request: HttpRequest, account: User, answer: str, name: str) -> Passkey
 
 def passkey_name(request: HttpRequest) -> str:
     """What its owner calls it; else the device at which it is made."""
-    named = " ".join(request.POST.get("name", "").split())[:LONGEST_NAME]
+    named = one_line(request.POST.get("name", "")[: 4 * LONGEST_NAME])[:LONGEST_NAME].strip()
     return named or account_log.came_from(request).device or gettext("Passkey")
 
 

@@ -1,5 +1,6 @@
 """What forms of acts are made of. They check shape only: whether an act may be done is decided by its rule."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from unicodedata import category
@@ -9,10 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.viewers import Viewer
+from nemawashi.kit.clauses.spans import one_line
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.speech.typed import dated
 from nemawashi.texts.rules import LONGEST_POSITION
 
+_BREAKS = re.compile(r"[\r\n\t]+")
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
@@ -31,8 +34,14 @@ class Words(forms.CharField):
 
 
 class LineField(forms.CharField):
+    """One line, also where somebody sent several without a browser; of signs that nobody sees it is empty."""
+
     def __init__(self, *, longest: int = 300, **kwargs: Any) -> None:
         super().__init__(max_length=longest, validators=[no_control_marks], **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        typed = super().to_python(value) or ""
+        return _BREAKS.sub(" ", typed).strip() if one_line(typed) else self.empty_value
 
 
 class DateField(forms.CharField):

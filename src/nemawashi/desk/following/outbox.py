@@ -112,8 +112,8 @@ class SetMailReading(Blank):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
         help_text=gettext_lazy(
-            "Invitations, new passwords and what a delegation does to its own list go at once in either case. Notices on"
-            " the desk never wait."
+            "Invitations, new passwords, what is done to the people of a delegation, and that this was changed go at once"
+            " in either case. Notices on the desk never wait."
         ),
     )
 

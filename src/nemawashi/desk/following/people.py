@@ -25,6 +25,7 @@ from nemawashi.access.requests import Request
 from nemawashi.access.rules import Possible
 from nemawashi.access.terms import AccountEventKind, Circle, Role, circles, roles
 from nemawashi.access.viewers import Viewer
+from nemawashi.desk.account import tokens
 from nemawashi.desk.acting import finding
 from nemawashi.desk.acting.forms import Blank, LineField
 from nemawashi.desk.acting.offering import offer
@@ -153,12 +154,13 @@ class OwnPassword(PasswordChangeForm):
         for field in self.fields.values():
             field.validators.append(MaxLengthValidator(accounts.LONGEST_PASSWORD))
             field.widget.attrs["maxlength"] = accounts.LONGEST_PASSWORD
+        self.fields.update(tokens.keeping(self.user))
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_password(request: Request) -> HttpResponse:
-    """Change one's own password; sessions on other devices end by it."""
+    """Change one's own password; sessions on other devices end by it, and tokens, unless their owner keeps them."""
     form = OwnPassword(request.user, request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
@@ -166,9 +168,11 @@ def own_password(request: Request) -> HttpResponse:
             is_done = got_in and form.is_valid()
             if is_done:
                 form.save()
-                _others_end(request, form.user)
+                are_ended = _others_end(request, form.user, keeps=bool(form.cleaned_data.get(tokens.KEEP)))
         if is_done:
             messages.success(request, _("Your password was changed. Sessions on other devices have ended."))
+            if are_ended:
+                messages.success(request, _("Your tokens for programs were revoked."))
             return HttpResponseRedirect(reverse("desk:people"))
         status = 422 if got_in else 429
     crumbs = [{"href": reverse("desk:people"), "label": _("People")}]
@@ -176,8 +180,10 @@ def own_password(request: Request) -> HttpResponse:
     return render(request, "desk/own_password.html", context, status=status)
 
 
-def _others_end(request: Request, account: User) -> None:
-    """This session goes on, under another key; it and the others are told of on the page of the account."""
+def _others_end(request: Request, account: User, *, keeps: bool) -> bool:
+    """This session goes on, under another key; it and the others are told of on the page of the account. Whether tokens
+    ended, too.
+    """
     sessions.end_all(account.pk, but=request.session.session_key)
     before = sessions.kept_as(request.session.session_key or "")
     update_session_auth_hash(request, account)
@@ -185,6 +191,7 @@ def _others_end(request: Request, account: User) -> None:
     OpenSession.objects.filter(key=before).update(key=now)
     at, where = clock.database_moment(), account_log.came_from(request)
     account_log.note(account, AccountEventKind.PASSWORD_CHANGED, at=at, where=where)
+    return bool(account_log.end_tokens(account, at=at, where=where, keeps=keeps)) and not keeps
 
 
 class Invite(Blank):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 _PIECE = re.compile(r"\s+|[A-Za-zÀ-ɏ0-9Ѐ-ӿ]+(?:['’\-][A-Za-zÀ-ɏ0-9Ѐ-ӿ]+)*|.", re.DOTALL)
+_BLANKS = re.compile(r"  +")
 
 
 class Span(NamedTuple):
@@ -41,6 +42,15 @@ class AcceptedChange:
 def normal(words: str) -> str:
     """Words in the form in which they are stored and counted: NFC, LF, no blanks at the ends."""
     return unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def one_line(words: str) -> str:
+    """A name, or what else is one line, as it is stored: no line breaks, no signs that steer a terminal, hide, or turn the
+    direction of writing. In a mail a second line would look like words of the server.
+    """
+    kinds = ((sign, unicodedata.category(sign)) for sign in words)
+    plain = "".join(" " if kind in ("Cc", "Zl", "Zp") else sign for sign, kind in kinds if kind != "Cf")
+    return normal(_BLANKS.sub(" ", plain))
 
 
 def pieces(words: str) -> list[str]:

@@ -8,7 +8,7 @@ from nemawashi.access import log
 from nemawashi.access.acts import hold, in_turn, moved_on, require
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.clauses.spans import normal
+from nemawashi.kit.clauses.spans import normal, one_line
 from nemawashi.meetings import possible, rules
 from nemawashi.meetings.models import DeclinedMeeting, Delegate, Meeting
 from nemawashi.meetings.rules import Nominee
@@ -36,9 +36,9 @@ def nominate_delegates(
             meeting=meeting,
             party_id=by.own_party,
             role=each.role,
-            name=normal(each.name),
-            name_own=normal(each.own),
-            office=normal(each.office),
+            name=one_line(each.name),
+            name_own=one_line(each.own),
+            office=one_line(each.office),
             nominated_at=at,
         )
         for each in people

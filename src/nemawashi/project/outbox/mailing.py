@@ -79,6 +79,7 @@ def hold_what_is_read(at: dt.datetime) -> None:
     if not queries.reads_mail():
         return
     waiting = Notice.objects.filter(mailed_at=None, entry__visibility__in=READ_BY_THE_HOST, entry__held_mail=None)
+    waiting = waiting.exclude(entry__event__in=rules.NEVER_HELD)
     entries = waiting.filter(entry__at__gte=at - rules.TOO_LATE).order_by("entry_id").values_list("entry_id", flat=True)
     HeldMail.objects.bulk_create(
         [HeldMail(entry_id=entry, held_at=at) for entry in dict.fromkeys(entries)], ignore_conflicts=True
@@ -149,7 +150,7 @@ def _write_at_once(readers: list[Reader], at: dt.datetime) -> int:
     written = 0
     for entry, group in groupby(waiting, key=lambda row: row.entry):
         judged = said.get(entry.pk)
-        is_new = is_read and judged is None and entry.visibility in READ_BY_THE_HOST  # entered since they were held
+        is_new = is_read and judged is None and _is_held_first(entry)  # entered since they were held
         if judged == ReadingState.HELD or (is_new and entry.at >= at - rules.TOO_LATE):
             continue
         rows = list(group)
@@ -161,6 +162,10 @@ def _write_at_once(readers: list[Reader], at: dt.datetime) -> int:
                 letters.put(mails)
                 written += len(mails)
     return written
+
+
+def _is_held_first(entry: Entry) -> bool:
+    return entry.visibility in READ_BY_THE_HOST and entry.event not in rules.NEVER_HELD
 
 
 def _letters_of(entry: Entry, rows: list[Notice], readers: list[Reader], at: dt.datetime) -> list[Letter]:

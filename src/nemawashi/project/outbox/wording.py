@@ -4,7 +4,6 @@ A value is put in once and never read as a template again, so that what stands i
 without signs that steer; headers are made of nothing else that a person typed.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import ClassVar
@@ -14,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 
 from nemawashi.access.models import AccountEvent
 from nemawashi.desk.acting.notices import SaidNotice
+from nemawashi.kit.clauses import spans
 from nemawashi.portal.words import meeting_title
 from nemawashi.sources.models import ReaderRemark
 from nemawashi.sources.terms import RemarkState
@@ -24,8 +24,7 @@ NAMELESS = "Nemawashi"  # where no forum was loaded
 
 def one_line(words: str) -> str:
     """Words as a subject takes them: no line breaks, no signs that steer a terminal or turn the direction of writing."""
-    plain = "".join(" " if unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") else sign for sign in words)
-    return " ".join(plain.split())[:LONGEST_SUBJECT]
+    return spans.one_line(words)[:LONGEST_SUBJECT]
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,10 @@ class MailTemplate:
 
     @property
     def body(self) -> str:
-        return render_to_string(f"desk/mail/{self.file}", {each.name: getattr(self, each.name) for each in fields(self)})
+        """Whatever is one word or name of it stays on its line, also where it was stored before names were folded."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        lines = {name: spans.one_line(value) if isinstance(value, str) else value for name, value in values.items()}
+        return render_to_string(f"desk/mail/{self.file}", lines)
 
 
 @dataclass(frozen=True)

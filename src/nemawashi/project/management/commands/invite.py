@@ -8,9 +8,12 @@ from django.core.validators import validate_email
 
 from nemawashi.access.acts import RefusedError
 from nemawashi.desk.acting import refusals
+from nemawashi.kit.clauses.spans import one_line
 from nemawashi.kit.languages import PAGES
 from nemawashi.parties.models import Party
 from nemawashi.project import commanding, first_host
+
+LONGEST_NAME = 150
 
 
 class Command(commanding.Command):
@@ -30,6 +33,8 @@ class Command(commanding.Command):
             validate_email(options["address"])
         except ValidationError as fault:
             raise CommandError(f"{options['address']} is no mail address", returncode=2) from fault
+        if not 0 < len(one_line(options["name"])) <= LONGEST_NAME:
+            raise CommandError(f"a name has 1 to {LONGEST_NAME} signs", returncode=2)
         party = Party.objects.filter(code__iexact=options["party"]).first() if options["party"] else None
         if options["party"] and party is None:
             raise CommandError(f"{options['party']} is no party of this forum", returncode=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Callable
 from io import StringIO
@@ -16,7 +17,9 @@ from tests.texts.unchanged import *  # noqa: F403
 
 from nemawashi.access import log
 from nemawashi.access.models import Entry
+from nemawashi.kit.faults import UnreadableError
 from nemawashi.project.keeping import checkpoints
+from nemawashi.project.management.commands import verify_log
 from nemawashi.texts import acts as texts
 from nemawashi.texts.models import Clause
 
@@ -120,11 +123,14 @@ def test_what_is_no_checkpoint_is_one_sentence(home: Path, content: str, why: st
 
     with pytest.raises(CommandError, match=why):
         _said("checkpoint", "show", home / "a")
-    with pytest.raises(CommandError, match="no file"):
+    with pytest.raises(CommandError, match=rf"^there is no file {re.escape(str(home / 'b'))}"):
         _said("checkpoint", "show", home / "b")
     (home / "a").write_bytes(b"\xff\xfe")
-    with pytest.raises(CommandError, match="not a text in UTF-8"):
+    with pytest.raises(CommandError, match=r"^a: it is not a text in UTF-8"):
         _said("checkpoint", "show", home / "a")
+    with pytest.raises(UnreadableError) as unread:
+        verify_log.Command()._hold_against(home / "a", None)
+    assert unread.value.sentence == "a: it is not a text in UTF-8"
 
 
 @pytest.mark.one_database

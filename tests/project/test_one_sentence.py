@@ -70,3 +70,11 @@ def test_a_library_that_is_missing_is_named(
 
     assert cli._executed(["tend"]) == 2
     assert capsys.readouterr().err.startswith(f"nemawashi: {sentence}")
+
+
+@pytest.mark.parametrize("word", [word for word in cli.WORDS if "-" in word])
+def test_a_command_of_two_words_is_called_so_in_its_usage(word: str) -> None:
+    name = word.replace("-", "_")
+    command = management.load_command_class("nemawashi.project", name)
+
+    assert command.create_parser("nemawashi", name).format_usage().startswith(f"usage: nemawashi {word} ")

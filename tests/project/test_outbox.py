@@ -17,7 +17,7 @@ from django.core.management.base import CommandError
 
 from nemawashi.access.models import User
 from nemawashi.access.terms import Circle
-from nemawashi.kit.faults import UnreadableError
+from nemawashi.kit.faults import NotThereError, UnreadableError
 from nemawashi.parties.models import Letter
 from nemawashi.parties.terms import LetterKind, LetterState
 from nemawashi.project.outbox import bouncing, posting, sending, wording
@@ -346,6 +346,8 @@ def test_files_that_are_too_large_empty_or_nested_without_end_are_bounded(tmp_pa
         path.write_bytes(content)
         with pytest.raises(UnreadableError, match=why):
             list(bouncing.read_file(path))
+    with pytest.raises(NotThereError, match=r"^there is no such file$"):
+        next(bouncing.read_file(tmp_path / "none"))
     deep = "Content-Type: message/rfc822\n\n" * 300
     monkeypatch.setattr(bouncing, "MOST_BYTES", 1_000_000)
     path.write_text(deep)

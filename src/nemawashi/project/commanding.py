@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -28,6 +28,10 @@ def bring_up_to_date() -> None:
 
 class Command(BaseCommand):
     """A command of ours. It is the one place where faults of files, folders and rules end."""
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Its usage names it as it is called: ``nemawashi official-texts``."""
+        return super().create_parser(prog_name, subcommand.replace("_", "-"), **kwargs)
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         """Exit status 2 where nothing could be done, 1 where all was looked at and is not in order."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from nemawashi.kit.corpora.readers.decoding import decoded
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.faults import UnreadableError
-from nemawashi.kit.sheets.rates import RefusedLine
+from nemawashi.kit.sheets.rates import RefusedLine, broken
+from nemawashi.kit.word import packages
 
 COLUMNS = ("file", "party", "speaker", "office", "kind", "date", "language", "title", "address")
 NEEDED = ("file", "kind")
@@ -56,6 +57,8 @@ def read(content: bytes, kinds: Collection[str]) -> MaterialTable:
     """
     if len(content) > MOST_BYTES:
         raise UnreadableError(f"the table is larger than {MOST_BYTES // 1_000_000} MB")
+    if packages.is_file(content):
+        raise UnreadableError("a workbook is not taken here: save it as CSV")
     words = decoded(content).lstrip("\ufeff")
     head = next((line for line in words.splitlines() if line.strip()), "")
     mark = max(",;\t", key=head.count)
@@ -74,7 +77,7 @@ def read(content: bytes, kinds: Collection[str]) -> MaterialTable:
                 raise UnreadableError(f"the table has more than {MOST_LINES:,} lines")
             _take(table, reader.line_num, names, cells, kinds, known)
     except csv.Error as fault:
-        raise UnreadableError(f"line {reader.line_num} is no line of a table: {fault}") from fault
+        raise UnreadableError(f"line {reader.line_num} is no line of a table: {broken(fault)}") from fault
     if not names:
         raise UnreadableError("the table is empty")
     return table

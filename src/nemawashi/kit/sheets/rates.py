@@ -40,6 +40,12 @@ class RateTable:
     refused: list[RefusedLine] = field(default_factory=list)
 
 
+def broken(fault: csv.Error) -> str:
+    """What is wrong with a line that is none of a table, in words of ours."""
+    is_long = "field limit" in str(fault)
+    return "a cell is too long" if is_long else "a quotation mark is not closed, or stands within a cell"
+
+
 def read(words: str) -> RateTable:
     """The lines of a table in any order of its columns, parted by commas, semicolons or tabs.
 
@@ -51,7 +57,7 @@ def read(words: str) -> RateTable:
     try:
         rows = list(csv.reader(io.StringIO("\n".join(lines)), delimiter=mark, strict=True))
     except csv.Error as fault:
-        raise UnreadableError(f"this is no table: {fault}") from fault
+        raise UnreadableError(f"this is no table: {broken(fault)}") from fault
     if len(rows) > MOST_RATES:
         raise UnreadableError(f"it has more than {MOST_RATES:,} lines")
     while rows and not any(cell.strip() for cell in rows[0]):

@@ -27,7 +27,7 @@ from django.conf import settings
 
 from nemawashi.access import log
 from nemawashi.kit import notes
-from nemawashi.kit.faults import NotAllowedError, NotThereError, UnreadableError
+from nemawashi.kit.faults import NotAllowedError, NotThereError, UnreadableError, reading
 from nemawashi.kit.notes import Algorithm, Checkpoint, NoteKey, NoteSigner, OpenedNote
 
 KEY = "NEMAWASHI_CHECKPOINT_KEY"
@@ -118,14 +118,15 @@ def read(path: Path, keys: Iterable[NoteKey]) -> tuple[str, OpenedNote, Checkpoi
     """A note from a file, with its signatures checked as far as their keys are known."""
     if not path.is_file():
         raise NotThereError(f"there is no file {path}")
-    if path.stat().st_size > 4 * notes.LONGEST:
-        raise UnreadableError(f"{path.name} has more than {4 * notes.LONGEST:,} bytes")
-    try:
-        note = path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as fault:
-        raise UnreadableError(f"{path.name} is not a text in UTF-8") from fault
-    open_note = notes.opened(note, keys)
-    return note, open_note, Checkpoint.parse(open_note.text)
+    with reading(path.name):
+        if path.stat().st_size > 4 * notes.LONGEST:
+            raise UnreadableError(f"it has more than {4 * notes.LONGEST:,} bytes")
+        try:
+            note = path.read_bytes().decode("utf-8")
+        except UnicodeDecodeError as fault:
+            raise UnreadableError("it is not a text in UTF-8") from fault
+        open_note = notes.opened(note, keys)
+        return note, open_note, Checkpoint.parse(open_note.text)
 
 
 def keys_in(path: Path | None) -> list[NoteKey]:

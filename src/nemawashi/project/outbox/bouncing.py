@@ -56,7 +56,7 @@ class BounceNoted:
 def read_file(path: Path) -> Iterator[BounceRead]:
     """Each report of a file: one message as a mail program saves it, or a mailbox of many (mbox)."""
     if not path.is_file():
-        raise NotThereError(f"there is no file {path}")
+        raise NotThereError("there is no such file")
     if path.stat().st_size > MOST_BYTES:
         raise UnreadableError(f"it has more than {MOST_BYTES:,} bytes")
     data = path.read_bytes()

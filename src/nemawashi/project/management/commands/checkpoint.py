@@ -50,15 +50,14 @@ class Command(commanding.Command):
     def _cosign(self, options: dict[str, Any]) -> None:
         keys = checkpoints.keys_in(options["keys"])
         own = NoteSigner(options["name"], checkpoints.private_key(options["key"]))
+        note, _open_note, _checkpoint = checkpoints.read(options["file"], keys)
         with reading(options["file"].name):
-            note, _open_note, _checkpoint = checkpoints.read(options["file"], keys)
             signed = checkpoints.cosigned(note, own, at=int(clock.seconds()), keys=keys)
         self._write(signed, options)
 
     def _show(self, options: dict[str, Any]) -> None:
         keys = [*checkpoints.own_keys(), *checkpoints.keys_in(options["keys"])]
-        with reading(options["file"].name):
-            _note, open_note, checkpoint = checkpoints.read(options["file"], keys)
+        _note, open_note, checkpoint = checkpoints.read(options["file"], keys)
         self.stdout.write(f"Log: {checkpoint.origin}\nHead: {checkpoint.count}-{checkpoint.digest}")
         for each in open_note.signatures:
             when = f" at {dt.datetime.fromtimestamp(each.at, dt.UTC):%Y-%m-%d %H:%M:%S} UTC" if each.at is not None else ""

@@ -37,7 +37,7 @@ class Command(commanding.Command):
 
     def _bounce(self, path: Path) -> None:
         at, ours, others = clock.database_moment(), 0, 0
-        with reading(path.name):
+        with reading(path):
             for number, report in enumerate(bouncing.read_file(path), 1):
                 noted = bouncing.note(report, at=at)
                 ours, others = ours + noted.is_ours, others + (not noted.is_ours)

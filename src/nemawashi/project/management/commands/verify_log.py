@@ -8,7 +8,6 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 
 from nemawashi.access import checks, log, roll, serving
-from nemawashi.kit.faults import reading
 from nemawashi.parties.models import Party
 from nemawashi.project import commanding
 from nemawashi.project.keeping import checkpoints
@@ -81,9 +80,8 @@ class Command(commanding.Command):
         """Who signed the checkpoint. One that nobody signed whose key is known here is held against nothing."""
         if path is None:
             return ""
-        with reading(path.name):
-            known = [*checkpoints.own_keys(), *checkpoints.keys_in(keys)]
-            _note, note, checkpoint = checkpoints.read(path, known)
+        known = [*checkpoints.own_keys(), *checkpoints.keys_in(keys)]
+        _note, note, checkpoint = checkpoints.read(path, known)
         if not note.signers:
             names = ", ".join(note.unknown)
             raise CommandError(f"{path.name} is signed by {names}, whose keys are not known here (--keys)", returncode=2)

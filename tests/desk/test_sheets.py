@@ -117,7 +117,7 @@ def test_each_value_is_seen_before_it_is_taken_in(client_of: Callable[[str], Any
     assert "Amount: 150,000,000 JPY (“1.5億円”) Begins: April 2027 For: Tajikistan" in words
     assert "Amount: 1,234 USD (“1,234 USD”) can be read in two ways For: Uzbekistan" in words
     assert "Amount of a payment: Disbursement, 5.5 USD, 1 May 2027" in words
-    assert "look at the lines 3 (1)." in words
+    assert "Look at these lines: 3." in words
     assert done.status_code == 302
     assert "Amount: 150,000,000 JPY → 200,000,000 JPY (“2億円”) Begins: April 2027 → 2028" in changed
     assert "For: Tajikistan → Tajikistan, Uzbekistan" in changed

@@ -74,7 +74,7 @@ class LineFact:
 
 
 def of_item(line: SheetLine, item: SheetUndertaking) -> tuple[LineFact, ...]:
-    """Of a new undertaking all that it will say, of a recorded one what changes."""
+    """Of a new undertaking all that it will say beside its title, of a recorded one what changes."""
     now = {
         **item.values,
         "kind": item.kind,
@@ -86,7 +86,8 @@ def of_item(line: SheetLine, item: SheetUndertaking) -> tuple[LineFact, ...]:
     }
     row = item.row
     if row is None:
-        return tuple(_fact(line, name, now[name]) for name in (*_IN_ORDER, *_LINKS) if now[name] not in (None, "", []))
+        names = {name for name in (*_IN_ORDER, *_LINKS) if name != "title" and now[name] not in (None, "", [])}
+        return tuple(_fact(line, name, now[name]) for name in (*_IN_ORDER, *_LINKS) if name in names)
     names = {"amount" if name == "currency" else name for name in item.differs}
     names |= ({"recipients"} if item.are_recipients_changed else set()) | ({"number"} if item.is_numbered else set())
     was = {
@@ -112,5 +113,7 @@ def _money(amount: Any, currency: str) -> tuple[Any, str] | None:
 
 def _fact(line: SheetLine, name: str, now: Any, was: Any = None) -> LineFact:
     read = line.sums.get(name)
-    printed = read.as_printed if read and read.as_printed.replace(",", "") != f"{read.amount:f}" else ""
-    return LineFact(name, now, was, printed, name in line.guessed or f"{name}_on" in line.guessed)
+    is_guessed = name in line.guessed or f"{name}_on" in line.guessed
+    plain = read.as_printed.replace(",", "").replace(read.currency, "").strip() if read else ""
+    printed = read.as_printed if read and (is_guessed or plain != f"{read.amount:f}") else ""
+    return LineFact(name, now, was, printed, is_guessed)

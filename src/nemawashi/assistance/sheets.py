@@ -99,7 +99,7 @@ class _SheetContext:
         self.by_number = {each.number: row for row in self.rows for each in row.own_numbers.all()}
         self.by_title: dict[tuple[str, str], list[Undertaking]] = {}
         for row in self.rows:
-            self.by_title.setdefault((row.kind, row.title.casefold()), []).append(row)
+            self.by_title.setdefault((row.kind, " ".join(row.title.split()).casefold()), []).append(row)
         self.parties = _parties()
         self.commitments = _commitments(lines)
         self.sources = {

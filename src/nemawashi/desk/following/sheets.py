@@ -215,10 +215,10 @@ class SentSheetForm(Blank):
             return []
         words = _now(
             "Some amounts or dates can be read in two ways. They were read as the other cells of their column are written, "
-            "or with a point before decimals; look at the lines %(lines)s (%(count)s)."
+            "or with a point before decimals. Look at these lines: %(lines)s."
         )
         named = ", ".join(guessed[:NAMED]) + ("…" if len(guessed) > NAMED else "")
-        return [words % {"lines": named, "count": len(guessed)}]
+        return [words % {"lines": named}]
 
     def weighed(self) -> Weighed:
         """Counts; line, state, title and what is written of each line that is taken; line, cell and reason of others."""

@@ -20,7 +20,9 @@ pytestmark = pytest.mark.usefixtures("played")
 # On the other one they walk where drafts are read. The public walks everything on both, and some the whole desk.
 ALL_ON_POSTGRESQL = ("kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan", "researcher-two")
 DESK_ON_BOTH = ("host", "kazakhstan", "japan-watcher")
-WHERE_DRAFTS_ARE_READ = ("/desk/texts/", "/desk/search/", "/desk/acts/draft", "/desk/acts/redraft", "/desk/acts/table")
+WHERE_DRAFTS_ARE_READ = (
+    "/desk/texts/", "/desk/search/", "/desk/acts/draft", "/desk/acts/redraft", "/desk/acts/table", "/desk/acts/take_in_file",
+)  # fmt: skip
 
 
 def _walked_here(role: str, addresses: list[str]) -> list[str]:

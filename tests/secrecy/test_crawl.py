@@ -21,8 +21,13 @@ pytestmark = pytest.mark.usefixtures("played")
 ALL_ON_POSTGRESQL = ("kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan", "researcher-two")
 DESK_ON_BOTH = ("host", "kazakhstan", "japan-watcher")
 WHERE_DRAFTS_ARE_READ = (
-    "/desk/texts/", "/desk/search/", "/desk/acts/draft", "/desk/acts/redraft", "/desk/acts/table", "/desk/acts/take_in_file",
-)  # fmt: skip
+    "/desk/texts/",
+    "/desk/search/",
+    "/desk/acts/draft",
+    "/desk/acts/redraft",
+    "/desk/acts/table",
+    "/desk/acts/take_in_file",
+)
 
 
 def _walked_here(role: str, addresses: list[str]) -> list[str]:

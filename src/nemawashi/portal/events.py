@@ -385,7 +385,12 @@ def _answer(answer: BeforeAndAfter) -> dict[str, Any]:
 
 def _named(row: DatedEvent) -> dict[str, str]:
     place = f", {words.city(row.place)}" if row.place and row.kind == EventKind.MEETING else ""
-    return {"label": f"{words.day(row.first)}: {row.title}{place if place not in row.title else ''}", "href": href(row)}
+    return {
+        "when": words.day(row.first),
+        "title": row.title,
+        "place": place if place not in row.title else "",
+        "href": href(row),
+    }
 
 
 # ── Files ─────────────────────────────────────────────────────────────────────────────────────────────────────────

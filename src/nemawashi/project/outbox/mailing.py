@@ -181,7 +181,7 @@ def _letter(row: Notice, reader: Reader, at: dt.datetime) -> Letter | None:
         if said is None:
             return None
         head = log.head_with(row.entry) if row.entry.visibility in log.SHARED else ""
-        return letters.to_reader(
+        letter = letters.to_reader(
             NoticeMail(said, settings.SITE, notices.log_line(str(head))),
             reader.account,
             reader.viewer,
@@ -190,6 +190,8 @@ def _letter(row: Notice, reader: Reader, at: dt.datetime) -> Letter | None:
             at=at,
             until=at + rules.TOO_LATE,
         )
+        letter.about = f"{row.entry_id:012}"  # of one round they leave in the order of the log
+        return letter
 
 
 def _is_due(local: dt.datetime, last: dt.datetime | None, level: MailLevel) -> bool:

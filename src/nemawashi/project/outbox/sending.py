@@ -61,7 +61,7 @@ def deliver(at: dt.datetime) -> Round:
     if not settings.MAIL_IS_SET_UP:
         return done
     waiting = Letter.objects.filter(state=LetterState.WAITING, try_at__lte=at).select_related("user")
-    due = list(waiting.order_by("try_at", "written_at", "pk")[:MOST_IN_A_ROUND])
+    due = list(waiting.order_by("try_at", "written_at", "about", "pk")[:MOST_IN_A_ROUND])
     if not due:
         return done
     try:

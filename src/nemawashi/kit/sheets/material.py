@@ -23,6 +23,7 @@ OTHERWISE = {
 }
 MOST_LINES, MOST_BYTES = 20_000, 8_000_000
 LONGEST_CELL, LONGEST_NAME = 500, 200
+LARGEST_CELL = 131_072  # signs; a longer one is no cell but a quotation mark that is missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ def read(content: bytes, kinds: Collection[str]) -> MaterialTable:
     table, known = MaterialTable(), set[str]()
     try:
         for cells in reader:
+            if max(map(len, cells), default=0) > LARGEST_CELL:  # the reader's own limit is that of the whole process
+                raise UnreadableError(f"line {reader.line_num} is no line of a table: a cell is too long")
             if not any(cell.strip() for cell in cells):
                 continue
             if not names:

@@ -83,6 +83,9 @@ EVENTS = {
     "remark.answered": _("A reader was answered"),
     "run.published": _("A result was published"),
     "run.withdrawn": _("A result was withdrawn"),
+    "format.added": _("A format was added"),
+    "event.added": _("An event of a format was added"),
+    "forum.handed_over": _("The forum was handed over to the next host"),
 }
 SHOWN_NOUNS = (
     "meeting", "text", "party", "commitment", "recommendation", "assistance", "concept", "dialogue", "source", "conflict",

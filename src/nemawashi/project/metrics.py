@@ -38,7 +38,8 @@ def text() -> str:
 
 def _samples() -> Iterator[Sample]:
     yield "release_info", "Which release runs.", [(f'{{release="{__version__}"}}', 1)]
-    disk = shutil.disk_usage(settings.HOME)
+    home = next(each for each in (settings.HOME, *settings.HOME.parents) if each.exists())  # before the first load
+    disk = shutil.disk_usage(home)
     yield "disk_free_ratio", "Share of the disk of NEMAWASHI_HOME that is free.", [("", disk.free / disk.total)]
     why_not = health.why_not()
     yield "ready", "Whether the server could answer people: /readyz.", [("", not why_not)]

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("played")
 # Nobody is spared an address, but most walk all of them on one database only: these on PostgreSQL, the others on SQLite.
 # On the other one they walk where drafts are read. The public walks everything on both, and some the whole desk.
 ALL_ON_POSTGRESQL = ("kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan", "researcher-two")
-DESK_ON_BOTH = ("host", "kazakhstan", "japan-watcher")
+DESK_ON_BOTH = ("host", "kazakhstan", "japan-watcher", "researcher")
 WHERE_DRAFTS_ARE_READ = (
     "/desk/texts/",
     "/desk/search/",

@@ -199,3 +199,11 @@ def test_the_host_of_the_latest_meeting_chairs_until_its_term_is_over(months: in
 
     assert rules.chair_term(hosted, months=months, today=TODAY) == ChairTerm("a", dt.date(2029, 1, 31), until)
     assert rules.chair_term([], months=months, today=TODAY) is None
+
+
+def test_no_turn_between_known_meetings_has_lapsed_where_one_was_held_that_nobody_dates() -> None:
+    known = [month(2023, 1), month(2027, 5)]
+
+    assert [row.due for row in rules.lapses(known, cadence=24, today=TODAY)] == [month(2025, 1), month(2029, 5)]
+    for unknown in (None, ImpreciseDate(2025)):
+        assert [row.due for row in rules.lapses([*known, unknown], cadence=24, today=TODAY)] == [month(2029, 5)]

@@ -80,13 +80,16 @@ def _missed(after: ImpreciseDate, until: ImpreciseDate, cadence: int) -> list[La
 def lapses(held: Iterable[ImpreciseDate | None], *, cadence: int | None, today: dt.date) -> list[Lapse]:
     """What was due by the cadence and never held, oldest first; each meeting starts the count anew.
 
-    Meetings that are not known to the month count for nothing; without a cadence nothing is due.
+    A meeting that was held, nobody knows to the month when, may fill any turn between the known ones: then none of these is
+    said to have lapsed. Without a cadence nothing is due.
     """
+    held = list(held)
     days = _known(held)
     if not cadence or not days:
         return []
     now = ImpreciseDate(today.year, today.month)
-    rows = [lapse for one, other in pairwise(days) for lapse in _missed(one, other, cadence)]
+    is_whole = len(days) == len(held)
+    rows = [lapse for one, other in pairwise(days) for lapse in _missed(one, other, cadence)] if is_whole else []
     return rows + (_missed(days[-1], now, cadence) if days[-1] < now else [])
 
 

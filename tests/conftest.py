@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import gc
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -147,6 +148,13 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
         if _asks_for_a_database(item):
             item.add_marker("database")
     items.sort(key=lambda item: [name in getattr(item, "fixturenames", ()) for name in ("clean_text", "played", "shipped")])
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector of garbage need not walk it again, a tenth of a page's time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 @pytest.fixture(autouse=True)

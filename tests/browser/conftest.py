@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
@@ -49,44 +50,78 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("home")
 
 
-@pytest.fixture(scope="module")
-def server(home: Path, secrets: Path, database: str) -> Iterator[str]:
-    """`nemawashi demo` in a home of its own, on the database that the environment names.
+class Server:
+    """`nemawashi demo` in a home, on the database that ``address`` names, or else a file in the home.
 
     Silence that was kept is concluded by who a test says: the server's own job would be quicker now and then.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    for secret in secrets.iterdir():
-        shutil.copy2(secret, home)
-    env = {
-        **os.environ,
-        "NEMAWASHI_HOME": str(home),
-        "NEMAWASHI_DEMO": "1",
-        "PORT": str(port),
-        "NEMAWASHI_DATABASE_URL": database,
-    }
-    with Path(home / "server.log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "nemawashi", "demo", "--no-tend"], env=env, stdout=log, stderr=log
-        )
-    base = f"http://127.0.0.1:{port}"
-    try:
+
+    def __init__(self, home: Path, address: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.base, self.log = f"http://127.0.0.1:{port}", home / "server.log"
+        env = {
+            **os.environ,
+            "NEMAWASHI_HOME": str(home),
+            "NEMAWASHI_DEMO": "1",
+            "PORT": str(port),
+            "NEMAWASHI_DATABASE_URL": address,
+        }
+        command = [sys.executable, "-m", "nemawashi", "demo", "--no-tend"]
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(command, env=env, stdout=log, stderr=log)
+
+    def wait(self) -> None:
+        """Until it answers; a test fails where it does not."""
         for _ in range(SLOWEST_START * 4):
             try:
-                urllib.request.urlopen(f"{base}/en/", timeout=2)  # noqa: S310  our own server
-                break
+                urllib.request.urlopen(f"{self.base}/en/", timeout=2)  # noqa: S310  our own server
+                return
             except OSError:
-                if process.poll() is not None:
-                    pytest.fail(f"the server did not start:\n{(home / 'server.log').read_text()}")
+                if self.process.poll() is not None:
+                    pytest.fail(f"the server did not start:\n{self.log.read_text()}")
                 time.sleep(0.25)
-        else:
-            pytest.fail(f"the server did not answer within {SLOWEST_START} s:\n{(home / 'server.log').read_text()}")
-        yield base
+        pytest.fail(f"the server did not answer within {SLOWEST_START} s:\n{self.log.read_text()}")
+
+    def end(self) -> None:
+        self.process.terminate()
+        self.process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory, database: str) -> Path | None:
+    """A home of the demo as it is on its first day, made once for all processes; None where a server keeps the database."""
+    if database:
+        return None
+    base = tmp_path_factory.getbasetemp()
+    whole = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "made"
+    with whole.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not whole.exists():
+            part = tmp_path_factory.mktemp("made")
+            server = Server(part, database)
+            try:
+                server.wait()
+            finally:
+                server.end()
+            part.rename(whole)
+    return whole
+
+
+@pytest.fixture(scope="module")
+def server(home: Path, made: Path | None, secrets: Path, database: str) -> Iterator[str]:
+    """The address of a server in a home of the module's own, as the demo is on its first day."""
+    if made is not None:
+        shutil.copytree(made, home, dirs_exist_ok=True)
+    for secret in secrets.iterdir() if made is None else ():
+        shutil.copy2(secret, home)
+    server = Server(home, database)
+    try:
+        server.wait()
+        yield server.base
     finally:
-        process.terminate()
-        process.wait(10)
+        server.end()
         for secret in home.glob("demo-*"):
             shutil.copy2(secret, secrets)
 

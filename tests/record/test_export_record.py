@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import yaml
 from django.core.management import CommandError, call_command
+from tests import grounds
 from tests.conftest import LOADED_AT
 
 from nemawashi.kit import folders
@@ -261,12 +262,20 @@ def tables_of(home: Path) -> dict[str, list[Any]]:
     return found
 
 
+def _home(folder: Path, ground: grounds.Ground) -> None:
+    """A home whose database is a copy of the ground; an empty one may not have been kept, and is then made."""
+    folder.mkdir()
+    if (kept := grounds.file_of(ground)).exists():
+        shutil.copy(kept, folder / "nemawashi.sqlite3")
+    else:
+        nemawashi(folder, "manage", "migrate", "--verbosity", "0")
+
+
 @pytest.mark.one_database
-def test_export_loads_into_an_empty_database_as_the_same_record(tmp_path: Path) -> None:
+def test_export_loads_into_an_empty_database_as_the_same_record(shipped: None, tmp_path: Path) -> None:
     one, other = tmp_path / "one", tmp_path / "other"
-    nemawashi(one, "manage", "migrate", "--verbosity", "0")
-    shutil.copytree(one, other)
-    nemawashi(one, "load-record")
+    _home(one, grounds.Ground.SHIPPED)
+    _home(other, grounds.Ground.EMPTY)
     nemawashi(one, "export-record", str(tmp_path / "files"))
     nemawashi(other, "load-record", "--path", str(tmp_path / "files"))
     nemawashi(other, "export-record", str(tmp_path / "again"))

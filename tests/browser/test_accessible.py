@@ -71,7 +71,7 @@ def archived(person: Callable[..., Person]) -> None:
     curator.press("Archive a copy")
 
 
-@pytest.mark.parametrize(("language", "viewport"), [("en", DESK), ("ru", DESK), ("ja", DESK), ("ru", PHONE)])
+@pytest.mark.parametrize(("language", "viewport"), [("en", DESK), ("ja", DESK), ("ru", PHONE)])
 def test_axe_finds_no_fault(person: Callable[..., Person], language: str, viewport: dict[str, int]) -> None:
     reader = person("", viewport=viewport)
 

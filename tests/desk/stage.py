@@ -727,7 +727,7 @@ class Stage:
     def set_letterhead(self) -> Scene:
         row = self.clean.meeting
         content = word.write(word.WordDocument((word.Passage((word.Run("."),)),), header=("Ministry",)))
-        return Scene("host", row.slug, {"file": SimpleUploadedFile("letterhead.docx", content)}, row.version)
+        return Scene("host", row.slug, {"file": Upload("letterhead.docx", content)}, row.version)
 
     def accept_position(self) -> Scene:
         row = self._tabled()

@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -123,12 +124,24 @@ def _key(row: Any) -> str:
     return str(getattr(row, "slug", None) or row.pk)
 
 
+def _unlike(clauses: Iterable[Clause]) -> Iterator[Clause]:
+    """The clauses on which something happened, and the first two of each kind of those on which nothing did."""
+    alike: Counter[tuple[str, bool, bool]] = Counter()
+    touched = {*Position.objects.values_list("clause", flat=True), *Package.objects.values_list("clauses", flat=True)}
+    touched |= {row.clause_id for row in EditorialCorrection.objects.all()}
+    for clause in clauses:
+        is_agreed = clause.agreements.exists()
+        alike[sort := (clause.kind, clause.is_deleted, clause.is_closed)] += 1
+        if clause.pk in touched or is_agreed or alike[sort] <= 2:
+            yield clause
+
+
 class Rows:
     """The rows of a scene on which acts are tried, by how an act finds its subject."""
 
     def __init__(self, text: Text, *, is_wide: bool) -> None:
         self.text, self.meeting, self.is_wide = text, text.meeting, is_wide
-        self.clauses = list(Clause.objects.filter(text=text))
+        self.clauses = list(_unlike(Clause.objects.filter(text=text)))
         self.positions = list(Position.objects.filter(clause__text=text))
 
     def by_finder(self, viewer: Viewer) -> dict[Any, list[Any]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
@@ -133,7 +134,7 @@ def test_pages_that_are_kept_are_nobodys_own(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """After a delegation has read them: the public finds no canary, and what it would find were nothing kept."""
-    public = [address for address in addresses if address.startswith(("/en/", "/ru/", "/ja/"))]
+    public = _of_each_kind(address for address in addresses if address.startswith(("/en/", "/ru/", "/ja/")))
     bare = {address: _bare(client_of(""), address) for address in public}
     settings.PAGES_KEPT_BYTES = 50_000_000
     monkeypatch.setattr(once, "SHELF", once.Shelf())
@@ -146,6 +147,17 @@ def test_pages_that_are_kept_are_nobodys_own(
     assert {address for address in public if again[address] != bare[address]} == set()
     assert found(b"".join(b"".join(page.pieces) for page in once.SHELF._pages.values()), nest.canaries) == set()
     assert not any(b"/sign-out/" in piece for page in once.SHELF._pages.values() for piece in page.pieces)
+
+
+def _of_each_kind(addresses: Iterable[str]) -> list[str]:
+    """The first six below each word that comes behind the language, and all that ask a question."""
+    kinds: Counter[str] = Counter()
+    kept = []
+    for address in addresses:
+        kinds[word := address.split("/")[2]] += 1
+        if kinds[word] <= 6 or "?" in address:
+            kept.append(address)
+    return kept
 
 
 def _bare(client: Any, address: str) -> tuple[int, bytes]:

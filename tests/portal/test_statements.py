@@ -56,6 +56,7 @@ PAGES = {
     "visits/": 4,
     "initiatives/": 9,
     "formats/": 10,
+    "votes/": 1,  # without a table
     "dialogues/": 3,
     "dialogues/c5plus1-us/": 4,
     "sources/": 3,

@@ -15,7 +15,7 @@ ALL = ""  # the issue of all roll calls
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class SameVotes:
     """On how many roll calls two or more voted, and on how many of those alike.
 
     ``beside``: of two, on how many one said yes and the other no; of a group, on how many all of it voted.
@@ -25,8 +25,8 @@ class Agreement:
     same: int = 0
     beside: int = 0
 
-    def __add__(self, other: "Agreement") -> "Agreement":
-        return Agreement(self.votes + other.votes, self.same + other.same, self.beside + other.beside)
+    def __add__(self, other: "SameVotes") -> "SameVotes":
+        return SameVotes(self.votes + other.votes, self.same + other.same, self.beside + other.beside)
 
     @property
     def share(self) -> float | None:
@@ -37,7 +37,7 @@ class Agreement:
         return wilson(self.same, self.votes) if self.votes else None
 
 
-Years = Mapping[int, Agreement]
+Years = Mapping[int, SameVotes]
 
 
 @dataclass(frozen=True)
@@ -106,15 +106,15 @@ def read(text: str) -> CountedVotes:
         raise DamagedError("what was counted of the votes cannot be read: import the table again") from fault
 
 
-def by_key(rows: Iterable[tuple[Any, Sequence[int]]]) -> dict[Any, dict[int, Agreement]]:
+def by_key(rows: Iterable[tuple[Any, Sequence[int]]]) -> dict[Any, dict[int, SameVotes]]:
     """Rows of a key with year, votes, same and what stands beside, by key and year."""
-    counts: dict[Any, dict[int, Agreement]] = {}
+    counts: dict[Any, dict[int, SameVotes]] = {}
     for key, (year, *numbers) in rows:
-        counts.setdefault(key, {})[year] = Agreement(*numbers)
+        counts.setdefault(key, {})[year] = SameVotes(*numbers)
     return counts
 
 
-def within(years: Years, first: int | None = None, last: int | None = None) -> Agreement:
+def within(years: Years, first: int | None = None, last: int | None = None) -> SameVotes:
     """All years together, or those from ``first`` to ``last``."""
     chosen = (each for year, each in years.items() if (first is None or first <= year) and (last is None or year <= last))
-    return sum(chosen, Agreement())
+    return sum(chosen, SameVotes())

@@ -75,7 +75,7 @@ class UnreadableLineError(UnreadableError):
 
 @dataclass(slots=True)
 class RollCall:
-    """What was voted on; ``voted`` has a bit for each state that the table had a vote of so far."""
+    """What was voted on. ``given``: its day as the table writes it; ``voted``: a bit for each state that voted."""
 
     day: dt.date | None
     year: int
@@ -83,6 +83,7 @@ class RollCall:
     resolution: str = ""
     title: str = ""
     issues: tuple[str, ...] = ()
+    given: str = ""
     voted: int = 0
 
 
@@ -90,12 +91,13 @@ class RollCall:
 class ReadVotes:
     """What a table gave. ``faults``: line and reason, the first hundred; ``faulty`` counts all of them.
 
-    ``unnamed``: numbers of states that have no code here, with how many votes.
+    ``outside``: lines of states that were no members; ``unnamed``: numbers of states without a code, with their votes.
     """
 
     path: Path
     form: str = ""
     rows: int = 0
+    outside: int = 0
     faulty: int = 0
     faults: list[tuple[int, str]] = field(default_factory=list)
     calls: dict[str, RollCall] = field(default_factory=dict)
@@ -162,19 +164,19 @@ def _digest(path: Path) -> str:
 
 
 @contextmanager
-def _table(path: Path) -> Iterator["_Table"]:
+def _table(path: Path) -> Iterator["VotesTable"]:
     """A table, open; faults name its file."""
     with reading(path.name):
         if not path.is_file():
             raise NotThereError("there is no such file")
         try:
             with lines.of_file(path) as given:
-                yield _Table(given)
+                yield VotesTable(given)
         except lines.CUT as fault:
             raise DamagedError("it cannot be unpacked to its end") from fault
 
 
-class _Table:
+class VotesTable:
     """A table by the names of its first line: its form, where its columns are, and its rows with their lines."""
 
     def __init__(self, given: Iterator[str]) -> None:
@@ -206,7 +208,7 @@ class _Table:
         """What stands there; of several columns the first that says something."""
         for place in self.places.get(name, ()):
             text = row[place].strip()
-            if text.lower() not in _NONE:
+            if text and text.lower() not in _NONE:
                 return text[:LONGEST_CELL]
         return ""
 
@@ -217,11 +219,13 @@ class _Table:
         issues = tuple(dict.fromkeys([*marked, *filter(None, named)]))[:MOST_ISSUES]
         year = day.year if day else _year(self.cell(row, "year"))
         session, resolution, title = (self.cell(row, name) for name in ("session", "resolution", "title"))
-        return RollCall(day, year, session, resolution, title, issues)
+        return RollCall(day, year, session, resolution, title, issues, self.cell(row, "day"))
 
 
 def _whole(text: str) -> str:
     """A whole number as R and spreadsheets write it, ``740.0``, as digits; anything else as it is."""
+    if text.isdigit():
+        return text
     head, point, tail = text.strip().partition(".")
     return head.lstrip("0") or "0" if point and not tail.strip("0") and head.isdigit() else text.strip()
 
@@ -258,7 +262,7 @@ def _state(text: str) -> str:
 # ── Rows ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _take_calls(table: "_Table", done: ReadVotes) -> None:
+def _take_calls(table: "VotesTable", done: ReadVotes) -> None:
     """The roll calls of a table of their own; the first line of each stands."""
     table.needs("call")
     if not table.says_when():
@@ -274,7 +278,7 @@ def _take_calls(table: "_Table", done: ReadVotes) -> None:
             _give_up(done, len(done.calls), table.form)
 
 
-def _known(done: ReadVotes, name: str, table: "_Table", row: Cells) -> RollCall:
+def _known(done: ReadVotes, name: str, table: "VotesTable", row: Cells) -> RollCall:
     if name not in done.calls:
         call = table.call(row)
         if len(done.calls) >= MOST_CALLS:
@@ -283,7 +287,7 @@ def _known(done: ReadVotes, name: str, table: "_Table", row: Cells) -> RollCall:
     return done.calls[name]
 
 
-def _votes(table: "_Table", done: ReadVotes, *, is_known: bool) -> Iterator[Row]:
+def _votes(table: "VotesTable", done: ReadVotes, *, is_known: bool) -> Iterator[Row]:
     table.needs("call", "state", "cast")
     if not is_known and not table.says_when():
         raise UnreadableError("it says of no roll call when it was: name the table of roll calls, too")
@@ -291,10 +295,13 @@ def _votes(table: "_Table", done: ReadVotes, *, is_known: bool) -> Iterator[Row]
     good = 0
     for line, row in table.rows:
         try:
-            made = _vote(table, row, done, values, is_known=is_known)
+            made = _line_of(table, row, done, values, is_known=is_known)
         except (UnreadableLineError, IndexError) as fault:
             done.fault(line, _why(fault))
             _give_up(done, good, table.form)
+            continue
+        if made is None:
+            done.outside += 1
             continue
         good += 1
         if good > MOST_ROWS:
@@ -302,7 +309,8 @@ def _votes(table: "_Table", done: ReadVotes, *, is_known: bool) -> Iterator[Row]
         yield (*made, line)
 
 
-def _vote(table: "_Table", row: Cells, done: ReadVotes, values: Mapping[str, int], *, is_known: bool) -> Row:
+def _line_of(table: "VotesTable", row: Cells, done: ReadVotes, values: Mapping[str, int], *, is_known: bool) -> Row | None:
+    """What a line says; None of a state that was no member then, which votes on nothing."""
     name = _whole(table.cell(row, "call"))
     if not name:
         raise UnreadableLineError("no number of a roll call")
@@ -313,8 +321,10 @@ def _vote(table: "_Table", row: Cells, done: ReadVotes, values: Mapping[str, int
         raise UnreadableLineError(f"a vote is one of {', '.join(values)}")
     state = _state(table.cell(row, "state"))
     call = _known(done, name, table, row)
-    if not is_known and table.says_when() and (day := _day(table.cell(row, "day"))) and day != call.day:
+    if not is_known and (given := table.cell(row, "day")) != call.given and _day(given) != call.day:
         raise UnreadableLineError("another day than the lines before give this roll call")
+    if cast == NO_MEMBER:
+        return None
     bit = 1 << done.states.setdefault(state, len(done.states))
     if len(done.states) > MOST_STATES:
         raise UnreadableError(f"more than {MOST_STATES:,} states")

@@ -1,4 +1,4 @@
-"""Agreement in votes, written once in Ibis: they take a table of ``reading.SCHEMA`` and count whole roll calls.
+"""SameVotes in votes, written once in Ibis: they take a table of ``reading.SCHEMA`` and count whole roll calls.
 
 Only yes, abstention and no are votes here: who was absent agreed with nobody. Two agree where they cast the same; they are
 opposed where one said yes and the other no. A group is alike on a roll call where all of it that voted, two at least, cast

@@ -12,7 +12,7 @@ from django.test import Client
 
 from nemawashi.analysis import votes as imported
 from nemawashi.commitments.models import Commitment
-from nemawashi.kit.votes.agreement import SameVotes, CountedVotes
+from nemawashi.kit.votes.agreement import CountedVotes, SameVotes
 
 Read = Callable[[str], str]
 pytestmark = pytest.mark.one_database

@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from nemawashi.analysis import votes as imported
 from nemawashi.kit.coding import books
 from nemawashi.kit.drawing import shares
-from nemawashi.kit.votes.agreement import ALL, SameVotes, CountedVotes, Years, within
+from nemawashi.kit.votes.agreement import ALL, CountedVotes, SameVotes, Years, within
 from nemawashi.parties.queries import forum
 from nemawashi.parties.terms import in_language
 from nemawashi.portal import figures, filters, tables, words

@@ -21,7 +21,7 @@ MOST_STATES = 60  # of which each pair is counted at once
 def counted(
     path: Path, states: Sequence[str], groups: Mapping[str, Sequence[str]], *, left_out: int = 0, engine: str = "duckdb"
 ) -> CountedVotes:
-    """SameVotes of each two of ``states``, and within each group, by year and by issue.
+    """Agreement of each two of ``states``, and within each group, by year and by issue.
 
     Raises ``UnreadableError`` where the file holds no votes or too many states are asked for.
     """

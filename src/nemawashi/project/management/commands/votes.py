@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from nemawashi.analysis import votes as kept
 from nemawashi.kit.faults import NotThereError, UnreadableError
-from nemawashi.kit.votes.agreement import ALL, SameVotes, CountedVotes, Years, within
+from nemawashi.kit.votes.agreement import ALL, CountedVotes, SameVotes, Years, within
 from nemawashi.parties.queries import forum
 from nemawashi.project import collecting, commanding
 

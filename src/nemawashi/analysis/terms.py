@@ -70,6 +70,8 @@ class ResultKind(TextChoices):
     WORDS = "words", _("Words in context")
     KEYNESS = "keyness", _("Keyness")
     LIFE_SPANS = "life-spans", _("Life spans")
+    NGRAMS = "ngrams", _("Sequences of words (n-grams)")
+    LIKENESS = "likeness", _("Likeness of documents")
 
 
 def result_kinds() -> list[tuple[str, str]]:

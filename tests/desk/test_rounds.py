@@ -19,6 +19,7 @@ from tests.portal.test_convergence import _corpus
 from nemawashi.access.models import User
 from nemawashi.analysis.models import CodingRound
 from nemawashi.desk.analysing import rounds
+from nemawashi.kit import word
 from nemawashi.kit.coding.agreeing import Measure
 
 WORDS = ("Guard the straits.", "Trade brings peace.", "We are one family.")
@@ -72,7 +73,7 @@ def test_two_code_blind_and_are_compared(row: CodingRound, client_of: Any) -> No
             assert NOTE.encode() not in client.get(address).content, address
     assert 'value="realist" checked' not in " ".join(two.get(f"{here}code/1/").content.decode().split())
     assert stranger.get(here).status_code == 404
-    for form in ("csv", "qdpx", "exe"):
+    for form in ("csv", "qdpx", "docx", "exe"):
         assert owner.get(f"/desk/rounds/{row.slug}.{form}").status_code == 404
     assert owner.get(f"{here}code/1/").status_code == 404
 
@@ -95,6 +96,12 @@ def test_two_code_blind_and_are_compared(row: CodingRound, client_of: Any) -> No
         ("3", "constructivist", "liberal"), ("3", "liberal", "liberal"),
     ]  # fmt: skip
     assert owner.get(f"/desk/rounds/{row.slug}.qdpx").content[:2] == b"PK"
+    assert f'href="/desk/rounds/{row.slug}.docx?code=liberal"' in ruled
+    texts = [word.read(owner.get(f"/desk/rounds/{row.slug}.docx{of}").content).accepted for of in ("", "?code=liberal")]
+    assert {"Lenses on seas", "Realist", "Guard the straits.", "Liberal", "We are one family."} <= set(texts[0])
+    assert [text for text in texts[1] if text in WORDS] == ["Trade brings peace.", "We are one family."]
+    assert any(row.passages.get(number=3).ref in text for text in texts[1])
+    assert owner.get(f"/desk/rounds/{row.slug}.docx?code=none").status_code == 404
 
 
 def test_material_is_chosen_by_title_words_and_number(row: CodingRound, client_of: Any) -> None:

@@ -78,6 +78,14 @@ def result_kinds() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in ResultKind.choices]
 
 
+class CodingUnit(TextChoices):
+    """What a round has coded: clauses, the sentences of them, or each place where words stand."""
+
+    CLAUSES = "clauses", _("Whole paragraphs")
+    SENTENCES = "sentences", _("Each sentence of them")
+    MENTIONS = "mentions", _("Each mention of the words")
+
+
 class RunState(States):
     """Who sees a run: one that was only kept is its maker's own; one that was withdrawn says so under its address."""
 

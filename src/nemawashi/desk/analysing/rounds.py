@@ -230,8 +230,8 @@ def code(request: Request, slug: str, number: int) -> HttpResponse:
 
 
 def _neighbour(other: Any, passage: Any) -> Any:
-    """The passage beside it where it is of the same document: what coders read to understand, and do not code."""
-    return other if other is not None and other.document == passage.document else None
+    """The clause beside it where it is of the same document: what coders read to understand, and do not code."""
+    return other if other is not None and other.document == passage.document and other.ref != passage.ref else None
 
 
 @login_required
@@ -248,14 +248,15 @@ def file(request: Request, slug: str, form: str) -> HttpResponse:
 
 def _jsonl(row: CodingRound) -> bytes:
     """What is to be coded, with no codes in it."""
-    lines = [
+    lines: list[dict[str, Any]] = [
         {
             "passage": each.number,
             "document": each.document,
             "title": each.title,
             "date": each.date,
             "language": each.language,
-            "words": each.words,
+            "words": each.coded,
+            **({} if each.end is None else {"paragraph": each.words, "start": each.start, "end": each.end}),
             "codes": [],
         }
         for each in row.passages.all()
@@ -263,19 +264,23 @@ def _jsonl(row: CodingRound) -> bytes:
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
 
 
-HEAD = ["passage", "document", "title", "date", "language", "ref", "words", "coder", "codes", "note", "settled", "why"]
+HEAD = (
+    *("passage", "document", "title", "date", "language", "ref", "words", "coder", "codes", "note", "settled", "why"),
+    *("start", "end"),
+)
 
 
 def _csv(row: CodingRound) -> bytes:
     """A line for each passage and coder, with what was settled in the end: several codes apart by semicolons."""
-    lines = [HEAD]
+    lines: list[list[str]] = [list(HEAD)]
     for each in rounds.result(row).readings:
         passage, ruling = each.passage, each.ruling
         settled = ";".join(each.settled) if each.settled is not None else "?"
         about = [str(passage.number), passage.document, passage.title, passage.date, passage.language, passage.ref]
         for coder, given in each.given.items():
             codes = [coder, ";".join(given.codes) or "-", given.note, settled or "-", ruling.why if ruling else ""]
-            lines.append([*about, passage.words, *codes])
+            places = ["" if place is None else str(place) for place in (passage.start, passage.end)]
+            lines.append([*about, passage.coded, *codes, *places])
     out = io.StringIO("\ufeff", newline="")
     out.seek(0, io.SEEK_END)
     csv.writer(out, lineterminator="\r\n").writerows([tables.cell(value) for value in line] for line in lines)
@@ -315,4 +320,6 @@ def _docx(row: CodingRound, wanted: str) -> bytes:
 def _retrieved(code: CodebookCode, passage: RoundPassage) -> RetrievedPassage:
     """``document``: the clause that the passage was, by its permanent reference."""
     about = (passage.ref, passage.title or passage.document, passage.date, passage.language)
-    return RetrievedPassage(code.id, label(code), *about, 0, len(passage.words), "", passage.words, "")
+    start = len(passage.before)
+    parts = (passage.before, passage.coded, passage.after)
+    return RetrievedPassage(code.id, label(code), *about, start, start + len(passage.coded), *parts)

@@ -29,6 +29,7 @@ PUBLIC = (
     "visits/",
     "initiatives/",
     "formats/",
+    "votes/",
     "uptake/",
     "tracks/tokyo-dialogue/",
     "pillars/",

@@ -18,7 +18,9 @@ from tests.portal.test_convergence import _corpus
 
 from nemawashi.access.models import User
 from nemawashi.analysis.models import CodingRound
+from nemawashi.analysis.rounds import project
 from nemawashi.desk.analysing import rounds
+from nemawashi.kit import word
 from nemawashi.kit.coding.agreeing import Measure
 
 WORDS = ("Guard the straits.", "Trade brings peace.", "We are one family.")
@@ -72,7 +74,7 @@ def test_two_code_blind_and_are_compared(row: CodingRound, client_of: Any) -> No
             assert NOTE.encode() not in client.get(address).content, address
     assert 'value="realist" checked' not in " ".join(two.get(f"{here}code/1/").content.decode().split())
     assert stranger.get(here).status_code == 404
-    for form in ("csv", "qdpx", "exe"):
+    for form in ("csv", "qdpx", "docx", "exe"):
         assert owner.get(f"/desk/rounds/{row.slug}.{form}").status_code == 404
     assert owner.get(f"{here}code/1/").status_code == 404
 
@@ -88,13 +90,19 @@ def test_two_code_blind_and_are_compared(row: CodingRound, client_of: Any) -> No
     ruled = " ".join(owner.get(f"{here}?code=liberal").content.decode().split())
     assert "still open: 0" in ruled
     assert f'<a href="{here}?code=liberal#retrieved">2</a>' in ruled
-    assert '<p lang="en">We are one family.</p>' in ruled
+    assert '<p class="clause__words" lang="en"> We are one family. </p>' in ruled
     lines = list(csv.DictReader(io.StringIO(owner.get(f"/desk/rounds/{row.slug}.csv").content.decode("utf-8-sig"))))
     assert [(each["passage"], each["codes"], each["settled"]) for each in lines] == [
         ("1", "realist", "realist"), ("1", "realist", "realist"), ("2", "liberal", "liberal"), ("2", "liberal", "liberal"),
         ("3", "constructivist", "liberal"), ("3", "liberal", "liberal"),
     ]  # fmt: skip
     assert owner.get(f"/desk/rounds/{row.slug}.qdpx").content[:2] == b"PK"
+    assert f'href="/desk/rounds/{row.slug}.docx?code=liberal"' in ruled
+    texts = [word.read(owner.get(f"/desk/rounds/{row.slug}.docx{of}").content).accepted for of in ("", "?code=liberal")]
+    assert {"Lenses on seas", "Realist", "Guard the straits.", "Liberal", "We are one family."} <= set(texts[0])
+    assert [text for text in texts[1] if text in WORDS] == ["Trade brings peace.", "We are one family."]
+    assert any(row.passages.get(number=3).ref in text for text in texts[1])
+    assert owner.get(f"/desk/rounds/{row.slug}.docx?code=none").status_code == 404
 
 
 def test_material_is_chosen_by_title_words_and_number(row: CodingRound, client_of: Any) -> None:
@@ -114,6 +122,59 @@ def test_material_is_chosen_by_title_words_and_number(row: CodingRound, client_o
     assert passages(phrase="peace|family") == list(WORDS[1:])
     assert passages(most="2") == [WORDS[0], WORDS[1]]
     assert passages(most="0") == passages(phrase="*") == []
+
+
+def test_sentences_and_mentions_are_coded_in_their_paragraph(row: CodingRound, client_of: Any) -> None:
+    _corpus("bays", ("The bay is calm. We guard the bay, as a bay.", "No harbour here."))
+    client, coder, other = (client_of(name) for name in ("researcher", "expert", "researcher-two"))
+    people = [str(User.objects.get(username=name).pk) for name in ("expert", "researcher-two")]
+    told = {"title": "Bays", "codebook": "lenses 1", "collection": "corpus/bays", "language": "en", "coders": people}
+    told |= {"most": "50", "once": "", "seen": ""}
+
+    def opened(**more: str) -> CodingRound:
+        answer = client.post("/desk/acts/open_round/caj/", told | more)
+        assert answer.status_code == 302, answer.content.decode()[:3000]
+        return CodingRound.objects.latest("pk")
+
+    sentences = opened(unit="sentences")
+    assert [(each.before, each.coded, each.after) for each in sentences.passages.all()] == [
+        ("", "The bay is calm.", " We guard the bay, as a bay."),
+        ("The bay is calm. ", "We guard the bay, as a bay.", ""),
+        ("", "No harbour here.", ""),
+    ]
+    mentions = opened(unit="mentions", phrase="bay")
+    assert [(each.start, each.end, each.coded) for each in mentions.passages.all()] == [
+        *((4, 7, "bay"), (30, 33, "bay"), (40, 43, "bay")),
+    ]
+    assert len({sentences.digest, mentions.digest, row.digest}) == 3
+    refused = client.post("/desk/acts/open_round/caj/", told | {"unit": "mentions", "phrase": ""})
+    assert "Say of which words each mention is coded." in refused.content.decode()
+    assert client.post("/desk/acts/open_round/caj/", told | {"unit": "words"}).status_code == 422
+
+    page = " ".join(coder.get(f"/desk/rounds/{mentions.slug}/code/2/").content.decode().split())
+    assert '<span class="quiet">The bay is calm. We guard the </span><mark>bay</mark>' in page
+    assert page.count("calm") == 1  # its neighbours are of the same paragraph
+    (first, *_), lines = (
+        [json.loads(line) for line in client.get(f"/desk/rounds/{each.slug}.jsonl").content.decode().splitlines()]
+        for each in (mentions, sentences)
+    )
+    assert (first["words"], first["paragraph"][4:7], first["start"], lines[2]["words"]) == (
+        "bay",
+        "bay",
+        4,
+        "No harbour here.",
+    )
+    for each in (coder, other):
+        code(each, mentions, "realist", "liberal", "")
+        hand_in(each, mentions)
+    mentions.refresh_from_db()
+    (source,) = project(mentions).sources
+    assert source.text == "The bay is calm. We guard the bay, as a bay."
+    assert [(each.code, source.text[each.start : each.end], each.start) for each in source.codings] == [
+        *(("realist", "bay", 4), ("realist", "bay", 4), ("liberal", "bay", 30), ("liberal", "bay", 30)),
+    ]
+    table = list(csv.DictReader(io.StringIO(client.get(f"/desk/rounds/{mentions.slug}.csv").content.decode("utf-8-sig"))))
+    assert [(each["words"], each["start"], each["end"]) for each in table][:1] == [("bay", "4", "7")]
 
 
 def test_a_machine_codes_the_file_that_the_page_gives(row: CodingRound, client_of: Any) -> None:

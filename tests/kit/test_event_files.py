@@ -20,6 +20,7 @@ from tests.kit.test_lineage_batch import QUICK_SPARK  # noqa: E402
 from nemawashi.kit.events import asking, reading  # noqa: E402
 from nemawashi.kit.events.reading import into_parquet, plover_type  # noqa: E402
 from nemawashi.kit.faults import DamagedError, UnreadableError  # noqa: E402
+from nemawashi.kit.formats import lines  # noqa: E402
 
 
 def gdelt(columns: int = 61, **cells: str) -> str:
@@ -64,8 +65,8 @@ def test_codes_have_the_types_of_the_published_map(root: str, code: str, kind: s
 
 
 def test_lines_that_cannot_be_read_are_told_and_left_out(tmp_path: Path) -> None:
-    lines = [gdelt(), "a\tb\n", gdelt(c1="20220230"), gdelt(c1="2022"), gdelt(c29="x"), gdelt(c31="-1"), gdelt()]
-    done, rows = read(written(tmp_path, "".join(lines)), "gdelt")
+    written_lines = [gdelt(), "a\tb\n", gdelt(c1="20220230"), gdelt(c1="2022"), gdelt(c29="x"), gdelt(c31="-1"), gdelt()]
+    done, rows = read(written(tmp_path, "".join(written_lines)), "gdelt")
 
     assert [row["line"] for row in rows] == [1, 7]
     assert done.faults == [
@@ -102,7 +103,7 @@ def test_a_file_of_something_else_is_given_up_soon(tmp_path: Path) -> None:
 def test_a_line_has_a_bound(longer: int, tmp_path: Path) -> None:
     head = "day,actor,source\n"
     line = "2022-02-24,JPN,"
-    path = written(tmp_path, head + line + "x" * (reading.LONGEST_LINE - len(line) - 1 + longer) + "\n")
+    path = written(tmp_path, head + line + "x" * (lines.LONGEST_LINE - len(line) - 1 + longer) + "\n")
     if longer:
         with pytest.raises(UnreadableError, match="line 2 is longer than 65,536 bytes"):
             read(path, "csv")

@@ -9,12 +9,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.portal.test_convergence import _corpus
 from tests.portal.test_counting import LAKES
 
+from nemawashi.analysis import answering
 from nemawashi.analysis.models import ResultRun
+from nemawashi.kit.faults import UnreadableError
 from nemawashi.lineage.models import ReferenceClause, ReferenceDocument
 
 WORDS = "/en/words/?in=corpus/lakes&q=corridor&language=en"
@@ -148,3 +151,42 @@ def test_pages_ask_the_database_little_whatever_the_number_of_runs(kept: Any, cl
         kept(WORDS)
     assert (asked("/en/runs/"), asked(f"/en/runs/{row.slug}/")) == one
     assert max(one) <= 12
+
+
+def test_sequences_and_likeness_are_kept_and_made_again(kept: Any, client_of: Any) -> None:
+    grams = kept("/en/ngrams/?in=corpus/lakes&language=en&size=2&least=2")
+    client = client_of("researcher")
+    page = " ".join(client.get(f"/en/runs/{grams.slug}/").content.decode().split())
+    first = grams.content["ngrams"][0]
+
+    assert first["words"] in page
+    assert f"hash={grams.content['collection']['hash'][:16]}" in page
+    assert client.get(f"/en/runs/{grams.slug}.csv").content.decode("utf-8-sig").startswith("words,count,per_million")
+    assert client.get(f"/en/runs/{grams.slug}.svg").content.startswith(b"<svg")
+    assert client.get(f"/en/runs/{grams.slug}/passages/").status_code == 404
+
+    alike = kept("/en/likeness/?in=corpus/lakes&language=en&groups=2")
+    page = " ".join(client.get(f"/en/runs/{alike.slug}/").content.decode().split())
+    assert "Group 1" in page
+    assert {each["document"] for each in alike.content["grouped"]} == {each["id"] for each in alike.content["documents"]}
+    for table in ("pairs", "grouped", "documents"):
+        assert client.get(f"/en/runs/{alike.slug}.csv?of={table}").status_code == 200
+    assert client.get(f"/en/runs/{alike.slug}.svg").status_code == 404
+
+    client.post(f"/desk/acts/publish_run/{alike.slug}/", {"seen": "1", "once": ""})
+    for row in (grams, alike):
+        out = io.StringIO()
+        assert "the same answer, byte for byte" in client.get(f"/en/runs/{row.slug}/?again=1").content.decode()
+        if row is alike:
+            call_command("analysis", "rerun", row.slug, stdout=out)
+            assert "byte for byte" in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["ngrams?in=adopted&language=en&size=6&least=2", "ngrams?in=adopted&language=en&size=2&least=4",
+     "likeness?in=adopted&language=en&groups=13", "likeness?in=adopted&language=&groups=2", "ngrams?in=adopted"],
+)  # fmt: skip
+def test_what_no_page_asks_is_no_question(question: str) -> None:
+    with pytest.raises(UnreadableError):
+        answering.question(question)

@@ -13,8 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.portal.test_convergence import _corpus
 
-from nemawashi.analysis import counted
-from nemawashi.portal import sequences
+from nemawashi.analysis import answering, counted
 
 pytestmark = pytest.mark.one_database
 
@@ -85,7 +84,7 @@ def test_documents_that_use_the_same_words_stand_in_one_group(harbours: None, re
 def test_more_documents_than_a_page_compares(
     harbours: None, read: Any, monkeypatch: pytest.MonkeyPatch, most: int, is_compared: bool
 ) -> None:
-    monkeypatch.setattr(sequences, "MOST_ALIKE", most)
+    monkeypatch.setattr(answering, "MOST_ALIKE", most)
 
     assert (f"Two to {most} documents are compared on a page." in read("/en/likeness/")) is not is_compared
 

@@ -55,7 +55,8 @@ PAGES = {
     "events/": 10,
     "visits/": 4,
     "initiatives/": 9,
-    "formats/": 10,
+    "formats/": 9,
+    "votes/": 1,  # without a table
     "dialogues/": 3,
     "dialogues/c5plus1-us/": 4,
     "sources/": 3,

@@ -133,6 +133,7 @@ ADDRESSES: dict[str, str] = {
     "portal:visits": PLAIN,
     "portal:initiatives": PLAIN,
     "portal:formats": PLAIN,
+    "portal:votes": PLAIN,
     "portal:uptake": PLAIN,
     "portal:pillars": PLAIN,
     "portal:pillar": "pillar",
@@ -307,5 +308,5 @@ COMMANDS = {
     "exchange", "export_record", "grant_serving", "handover", "iati", "init", "invite", "keyness", "kwic",
     "lifespans", "lineage", "load_record", "metrics", "migrate", "official_texts", "outbox", "paper", "positions",
     "qda", "reindex", "reset_factors", "restore", "search", "serve", "story", "take_over", "tend", "verify_log",
-    "word", "zero_draft",
+    "votes", "word", "zero_draft",
 }  # fmt: skip

@@ -17,7 +17,7 @@ from nemawashi.analysis.models import Concept
 from nemawashi.analysis.terms import ResultKind
 from nemawashi.kit import counting
 from nemawashi.kit.coding import bypattern
-from nemawashi.kit.counting import Collection, Cross, Forms, Overlap, PatternLife, Semantics, concordances
+from nemawashi.kit.counting import Collection, CountedDocument, Cross, Forms, Overlap, PatternLife, Semantics, concordances
 from nemawashi.kit.counting.concordances import Concordance
 from nemawashi.kit.counting.contrasts import KeyWord
 from nemawashi.kit.counting.neighbours import Collocate, Collocates
@@ -34,6 +34,10 @@ _PASSAGES = 500  # of a concept that an answer names
 SORTS = ("R1", "L1", "R2", "L2", "match", "text")
 MEASURES = ("g2", "mi", "t", "log_dice", "count")
 KEYNESS_SORTS = ("log_ratio", "g2", "target")
+SIZES, LEASTS = ("2", "3", "4", "5"), ("2", "3", "5", "10", "20")  # of sequences: words in one, and how often at least
+GROUPS = tuple(str(n) for n in range(2, 13))
+MOST_ALIKE = 400  # documents that a page compares; the library takes more
+_MOST_GRAMS = 2000  # sequences, or pairs, of an answer
 WINDOWS = tuple(str(n) for n in range(1, 11))
 
 
@@ -84,9 +88,14 @@ def question(written: str) -> CountingQuestion:
     if kind not in ResultKind.values:
         raise UnreadableError("that is no question of a page")
     of = ResultKind(kind)
-    return CountingQuestion(
-        of, {ResultKind.WORDS: _words_query, ResultKind.KEYNESS: _keyness_query}.get(of, _lives_query)(choices)
-    )
+    query_of: dict[ResultKind, Callable[[Mapping[str, str]], dict[str, str]]] = {
+        ResultKind.WORDS: _words_query,
+        ResultKind.KEYNESS: _keyness_query,
+        ResultKind.LIFE_SPANS: _lives_query,
+        ResultKind.NGRAMS: _ngrams_query,
+        ResultKind.LIKENESS: _likeness_query,
+    }
+    return CountingQuestion(of, query_of[of](choices))
 
 
 def _one_of(choices: Mapping[str, str], name: str, known: Sequence[str]) -> str:
@@ -138,12 +147,24 @@ def _lives_query(choices: Mapping[str, str]) -> dict[str, str]:
     return {"in": choices.get("in", "")}
 
 
+def _ngrams_query(choices: Mapping[str, str]) -> dict[str, str]:
+    of = {"in": choices.get("in", ""), "language": _language(choices)}
+    return of | {"size": _one_of(choices, "size", SIZES), "least": _one_of(choices, "least", LEASTS)}
+
+
+def _likeness_query(choices: Mapping[str, str]) -> dict[str, str]:
+    of = {"in": choices.get("in", ""), "language": _language(choices)}
+    return of | {"groups": _one_of(choices, "groups", GROUPS)}
+
+
 def answer(asked: CountingQuestion) -> dict[str, Any]:
     """The whole answer, as the words stand now, without fiction. Raises ``UnreadableError`` where there is none."""
     ask: dict[ResultKind, Callable[[Mapping[str, str]], dict[str, Any]]] = {
         ResultKind.WORDS: _words,
         ResultKind.KEYNESS: _keyness,
         ResultKind.LIFE_SPANS: _lives,
+        ResultKind.NGRAMS: _ngrams,
+        ResultKind.LIKENESS: _likeness,
     }
     with origins.showing(False):
         return ask[asked.kind](asked.query)
@@ -358,6 +379,80 @@ def life_row(concept: Concept, life: PatternLife | None) -> dict[str, Any]:
         "peak": life.peak if life else "",
         "gaps": [list(gap) for gap in life.gaps] if life else [],
         "returned": life.returned if life else "",
+    }
+
+
+# ── Sequences and likeness ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def sequences_of(held: PublishedCollection, language: str, size: str, least: str) -> list[dict[str, Any]]:
+    """Words that follow each other, the most frequent first; kept."""
+    of = held.of(language)
+    whole = held.answered(
+        ("ngrams", language, size, least), lambda: counting.ngrams(of, int(size), least=int(least), limit=_MOST_GRAMS)
+    )
+    glue, words = "" if language == "ja" else " ", max(1, counted.size(of))
+    return [
+        {"words": glue.join(each), "count": count, "per_million": round(count * 1_000_000 / words, 1)}
+        for each, count in whole
+    ]
+
+
+def alike_of(held: PublishedCollection, language: str, groups: str) -> tuple[list[tuple[int, int, float]], list[list[int]]]:
+    """Pairs by likeness, and documents in so many groups, all by their number; kept."""
+    of = held.of(language)
+    if not 2 <= len(of) <= MOST_ALIKE:
+        raise UnreadableError(f"two to {MOST_ALIKE} documents are compared")
+
+    def ask() -> tuple[list[tuple[int, int, float]], list[list[int]]]:
+        alike = counting.similarity(of)
+        size = len(of)
+        pairs = [(n, m, round(float(alike[n, m]), 4)) for n in range(size) for m in range(n + 1, size) if alike[n, m] > 0]
+        pairs.sort(key=lambda pair: (-pair[2], pair[:2]))
+        return pairs[:_MOST_GRAMS], counting.groups(alike, min(int(groups), size))
+
+    return held.answered(("likeness", language, groups), ask)
+
+
+def _spoken(query: Mapping[str, str]) -> tuple[PublishedCollection, str]:
+    """The collection of a question, and its language; empty for all."""
+    held, language = counted.collection(query["in"]), "" if query["language"] == "all" else query["language"]
+    if not len(held.of(language)):
+        raise UnreadableError("nothing is published in this collection in that language")
+    return held, language
+
+
+def _ngrams(query: Mapping[str, str]) -> dict[str, Any]:
+    held, language = _spoken(query)
+    rows = sequences_of(held, language, query["size"], query["least"])
+    return {
+        "collection": about(held.of(language), query["in"]),
+        **{"language": query["language"], "size": int(query["size"]), "least": int(query["least"])},
+        **{"semantics": counting.WORDS.row(), "total": len(rows), "ngrams": rows},
+    }
+
+
+def _likeness(query: Mapping[str, str]) -> dict[str, Any]:
+    held, language = _spoken(query)
+    of = held.of(language)
+    pairs, grouped = alike_of(held, language, query["groups"])
+    ids = [document.id for document in of.documents]
+    return {
+        "collection": about(of, query["in"]),
+        **{"language": query["language"], "groups": int(query["groups"]), "semantics": counting.WORDS.row()},
+        "measure": "cosine of words weighed by rarity; average linkage",
+        "documents": [alike_document(document) for document in of.documents],
+        "grouped": [{"group": n, "document": ids[each]} for n, group in enumerate(grouped, 1) for each in group],
+        "pairs": [{"one": ids[one], "other": ids[other], "cosine": cosine} for one, other, cosine in pairs],
+    }
+
+
+def alike_document(document: CountedDocument) -> dict[str, str]:
+    """What a page needs of a document to name it and to lead to it."""
+    known = document.attributes
+    return {
+        **{"id": document.id, "date": document.date, "language": document.language},
+        **{name: known.get(name, "") for name in ("document", "symbol", "title")},
     }
 
 

@@ -69,8 +69,13 @@ class PublishedCollection:
 
     def passage(self, document: str, start: int) -> str:
         """The ref of the clause in which a place of a document lies."""
+        return self.clause_at(document, start)[1]
+
+    def clause_at(self, document: str, start: int) -> tuple[int, str]:
+        """Where the clause begins in which a place of a document lies, and its ref."""
         begins, refs = self.passages[document]
-        return refs[bisect_right(begins, start) - 1]
+        number = bisect_right(begins, start) - 1
+        return begins[number], refs[number]
 
     def answered(self, asked: tuple[object, ...], ask: Callable[[], Answer]) -> Answer:
         """What was answered to the same question, or is answered now."""

@@ -10,11 +10,13 @@ from nemawashi.analysis import events, queries
 from nemawashi.analysis.models import DialogueFact
 from nemawashi.analysis.terms import Coverage, EventLevel, FactKind
 from nemawashi.commitments import queries as commitments
+from nemawashi.commitments import statuses
 from nemawashi.commitments.terms import Status
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.events import DatedEvent, MeetingSeries, by_year, hosts, places, series_of
 from nemawashi.parties.models import Dialogue
 from nemawashi.parties.queries import forum
+from nemawashi.parties.terms import in_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,22 +140,19 @@ def _age(row: Dialogue, today: dt.date) -> int | None:
     return max(0, end.year - founded.year - ((end.month, end.day) < (founded.month or 1, founded.day or 1)))
 
 
-_READ = (
-    *("state", "record_status", "due_on", "superseded_by_id", "origin"),
-    *("pillar__slug", "pillar__names", "settlement__score", "settlement__origin"),
-)
-
-
 def _promises(today: dt.date) -> tuple[list[PillarShare], tuple[int, int] | None]:
-    """Commitments of the forum by pillar, and how many were kept."""
-    rows = list(
-        commitments.visible_commitments(viewer=PUBLIC)
-        .select_related(None)
-        .select_related("pillar", "settlement")
-        .only(*_READ)
-    )
-    under = Counter((row.pillar.slug, str(row.pillar)) for row in rows if row.pillar)
+    """Commitments of the forum by pillar, and how many were kept; the database says how each stands."""
+    shown = commitments.visible_commitments(viewer=PUBLIC).prefetch_related(None).select_related(None)
+    rows = statuses.with_status(shown, today=today, viewer=PUBLIC)
+    under: Counter[str] = Counter()
+    named: dict[str, str] = {}
+    kept = total = 0
+    for slug, names, status in rows.values_list("pillar__slug", "pillar__names", "status_now"):
+        total += 1
+        kept += status == Status.DELIVERED
+        if slug:
+            under[slug] += 1
+            named.setdefault(slug, in_language(names))
     whole = sum(under.values())
-    shares = [PillarShare(slug, name, count, count / whole) for (slug, name), count in under.most_common()]
-    kept = sum(commitments.status_of(row, today=today) == Status.DELIVERED for row in rows)
-    return shares, (kept, len(rows)) if rows else None
+    shares = [PillarShare(slug, named[slug], count, count / whole) for slug, count in under.most_common()]
+    return shares, (kept, total) if total else None

@@ -205,7 +205,10 @@ class CodingRound(models.Model):
 
 
 class RoundPassage(models.Model):
-    """A passage of a round with what is known of its document; ``ref``: the clause that it was."""
+    """A passage of a round with what is known of its document; ``ref``: the clause that it was.
+
+    ``words`` are those of the clause. Where a part of it is coded, ``start`` and ``end`` are its code points.
+    """
 
     round = models.ForeignKey(CodingRound, on_delete=models.PROTECT, related_name="passages")
     number = models.PositiveIntegerField()
@@ -215,13 +218,28 @@ class RoundPassage(models.Model):
     language = models.CharField(max_length=8, blank=True, default="")
     ref = models.CharField(max_length=160)
     words = models.TextField()
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["round", "number"]
         constraints = [models.UniqueConstraint(fields=["round", "number"], name="one_passage_at_each_number")]
 
     def __str__(self) -> str:
-        return self.words
+        return self.coded
+
+    @property
+    def before(self) -> str:
+        """The words of the clause before what is coded; none where the whole clause is."""
+        return self.words[: self.start] if self.start else ""
+
+    @property
+    def coded(self) -> str:
+        return self.words[self.start : self.end]
+
+    @property
+    def after(self) -> str:
+        return "" if self.end is None else self.words[self.end :]
 
 
 class RoundCoder(models.Model):

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -16,13 +16,16 @@ from django.db.models import Prefetch, Q, QuerySet
 from nemawashi.access.viewers import PUBLIC, Viewer, acting_as
 from nemawashi.analysis import codebooks, queries
 from nemawashi.analysis.codings import WaitingCoding
+from nemawashi.analysis.counted import PublishedCollection
 from nemawashi.analysis.models import Adjudication, CodingRound, PassageCoding, RoundCoder, RoundPassage
 from nemawashi.kit.coding import agreeing
 from nemawashi.kit.coding.agreeing import AgreementTable
 from nemawashi.kit.coding.projects import QdaCoding, QdaProject, QdaSource
 from nemawashi.kit.coding.values import Codebook
+from nemawashi.kit.counting.concordances import Concordance
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.languages import base
+from nemawashi.kit.lineage.sentences import parted
 
 _APART = "\n\n"
 
@@ -37,6 +40,8 @@ class Material:
     language: str
     ref: str
     words: str
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +130,35 @@ def material(name: str, language: str) -> list[Material]:
     ]
 
 
+def sentences(rows: Iterable[Material]) -> list[Material]:
+    """Each sentence of clauses in its clause, without the blanks around it."""
+    made = []
+    for row in rows:
+        at = 0
+        for part in parted(row.words):
+            words = part.strip()
+            start = at + part.find(words)
+            at += len(part)
+            if words:
+                made.append(replace(row, start=start, end=start + len(words)))
+    return made
+
+
+def mentions(rows: Iterable[Material], held: PublishedCollection, table: Concordance) -> list[Material]:
+    """Each place where a concordance of the collection has its words, in its clause, of those clauses."""
+    by_ref = {row.ref: row for row in rows}
+    made = []
+    for line in table.lines():
+        begin, ref = held.clause_at(line.id, line.start)
+        row = by_ref.get(ref)
+        if row is not None and row.words[line.start - begin : line.end - begin] == line.match:
+            made.append(replace(row, start=line.start - begin, end=line.end - begin))
+    return made
+
+
 def digest(rows: Iterable[Material]) -> str:
     """SHA-256 of passages, by which a round names what was coded."""
-    content = [[row.ref, row.language, row.words] for row in rows]
+    content = [[row.ref, row.language, row.words, *([] if row.end is None else [row.start, row.end])] for row in rows]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -202,17 +233,21 @@ def project(row: CodingRound) -> QdaProject:
     sources = []
     for document, readings in by_document.items():
         text, codings = "", []
+        clause, begin = "", 0
         for each in readings:
-            start = len(text) + (len(_APART) if text else 0)
-            text = f"{text}{_APART}{each.passage.words}" if text else each.passage.words
+            if each.passage.ref != clause or each.passage.end is None:  # several parts of one clause stand in it once
+                clause, begin = each.passage.ref, len(text) + (len(_APART) if text else 0)
+                text = f"{text}{_APART}{each.passage.words}" if text else each.passage.words
+            start = begin + len(each.passage.before)
+            end = start + len(each.passage.coded)
             codings += [
-                QdaCoding(code, coder, start, len(text), given.note)
+                QdaCoding(code, coder, start, end, given.note)
                 for coder, given in each.given.items()
                 for code in given.codes
             ]
             if each.ruling is not None:
                 why = each.ruling.why
-                codings += [QdaCoding(code, ADJUDICATED, start, len(text), why) for code in each.ruling.codes]
+                codings += [QdaCoding(code, ADJUDICATED, start, end, why) for code in each.ruling.codes]
         first = readings[0].passage
         about = {"title": first.title, "date": first.date, "language": first.language}
         sources.append(QdaSource(document, text, tuple(codings), {key: value for key, value in about.items() if value}))

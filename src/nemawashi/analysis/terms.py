@@ -70,10 +70,20 @@ class ResultKind(TextChoices):
     WORDS = "words", _("Words in context")
     KEYNESS = "keyness", _("Keyness")
     LIFE_SPANS = "life-spans", _("Life spans")
+    NGRAMS = "ngrams", _("Sequences of words (n-grams)")
+    LIKENESS = "likeness", _("Likeness of documents")
 
 
 def result_kinds() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in ResultKind.choices]
+
+
+class CodingUnit(TextChoices):
+    """What a round has coded: clauses, the sentences of them, or each place where words stand."""
+
+    CLAUSES = "clauses", _("Whole paragraphs")
+    SENTENCES = "sentences", _("Each sentence of them")
+    MENTIONS = "mentions", _("Each mention of the words")
 
 
 class RunState(States):

@@ -204,7 +204,7 @@ def _lines(rows: Sequence[DatedEvent], names: Mapping[str, str]) -> list[dict[st
 def href(row: DatedEvent) -> str:
     """The page of the row that tells of an event."""
     noun = row.row.partition("/")[0]
-    return reverse("portal:dialogue", args=[row.forum]) if noun == "event" else addresses.href(row.row)
+    return addresses.href(f"dialogue/{row.forum}" if noun == "event" else row.row)
 
 
 # ── Rhythm ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,7 @@
 """All formats of the record on the same measures, each cell with what it rests on, and an honest “not known”."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -62,6 +63,7 @@ def _cited(rows: Sequence[FormatMeasures]) -> dict[tuple[str, str], list[Citatio
     return by_part
 
 
+@lru_cache(maxsize=4096)
 def _address(base: str, slug: str, **asked: str) -> str:
     meetings = {"forum": slug, "kind": str(EventKind.MEETING), "state": str(EventState.HELD)}
     return f"{base}?{urlencode(meetings | asked)}"

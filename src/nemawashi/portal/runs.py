@@ -15,7 +15,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -24,23 +23,35 @@ from nemawashi.analysis import answering, counted, possible, queries
 from nemawashi.analysis.answering import CountingQuestion
 from nemawashi.analysis.models import ResultRun
 from nemawashi.analysis.terms import ResultKind, RunState
-from nemawashi.kit.drawing import charts, rasters
+from nemawashi.kit.drawing import rasters
 from nemawashi.kit.faults import Fault
 from nemawashi.kit.formats import parquet
 from nemawashi.kit.formats.tables import Column, RecordTable, as_json
 from nemawashi.kit.languages import name_of
-from nemawashi.portal import asking, counting, figures, filters, keeping, keyness, names, tables
-from nemawashi.portal import words as said
+from nemawashi.portal import asking, counting, filters, keeping, keyness, names, run_pictures, sequences, tables
 
 ON_A_PAGE = 50
 _ROWS = 50  # of a table on the page of a run; the files have all
-_IN_PICTURE = 25
-PAGES = {ResultKind.WORDS: "portal:words", ResultKind.KEYNESS: "portal:keyness", ResultKind.LIFE_SPANS: "portal:life_spans"}
+PAGES = {
+    ResultKind.WORDS: "portal:words",
+    ResultKind.KEYNESS: "portal:keyness",
+    ResultKind.LIFE_SPANS: "portal:life_spans",
+    ResultKind.NGRAMS: "portal:ngrams",
+    ResultKind.LIKENESS: "portal:likeness",
+}
 # The tables of a result, by the names that stand in addresses; the first is the one of a file without a name.
 TABLES: dict[ResultKind, dict[str, Promise]] = {
     ResultKind.WORDS: {"years": _("Frequency by year"), "collocates": _("Collocates"), "lines": _("Lines (KWIC)")},
     ResultKind.KEYNESS: {"words": _("Keyness")},
     ResultKind.LIFE_SPANS: {"lifespans": _("Life spans"), "passages": _("Passages")},
+    ResultKind.NGRAMS: {"ngrams": _("Sequences of words (n-grams)")},
+    ResultKind.LIKENESS: {"pairs": _("Most alike"), "grouped": _("Groups"), "documents": _("Documents")},
+}
+NUMBERS: dict[str, Promise] = {
+    "window": _("Words on either side of a collocate’s window"),
+    "size": _("Words in a sequence"),
+    "least": _("At least so often"),
+    "groups": _("Groups"),
 }
 MEDIA = {
     "csv": "text/csv; charset=utf-8",
@@ -133,9 +144,7 @@ def _asked(row: ResultRun) -> list[tuple[str, str, str]]:
     for name, (label, known) in CHOICES.items():
         if name in query:
             asked.append((str(label), str(known.get(query[name], query[name])), ""))
-    if "window" in query:
-        asked.append((gettext("Words on either side of a collocate’s window"), query["window"], ""))
-    return asked
+    return asked + [(str(label), query[name], "") for name, label in NUMBERS.items() if name in query]
 
 
 def _shown(request: HttpRequest, row: ResultRun) -> dict[str, Any]:
@@ -144,7 +153,7 @@ def _shown(request: HttpRequest, row: ResultRun) -> dict[str, Any]:
     address = reverse("portal:run_passages", args=[row.slug])
     sides = [content[name] for name in ("collection", "target", "reference") if name in content]
     language = row.query.get("language", "")
-    picture = _picture(row)
+    picture = run_pictures.picture(row)
     context: dict[str, Any] = {
         "content": content,
         "sides": sides,
@@ -163,7 +172,15 @@ def _shown(request: HttpRequest, row: ResultRun) -> dict[str, Any]:
             ],
         }
     elif kind == ResultKind.KEYNESS:
-        context["words"] = [(each, *_both(row, content, each["word"])) for each in content["words"][:_ROWS]]
+        context["words"] = [
+            (each, *run_pictures.both_sides(row, content, each["word"])) for each in content["words"][:_ROWS]
+        ]
+    elif kind == ResultKind.NGRAMS:
+        context["sequences"] = [
+            each | {"lines": run_pictures.lines_of(row, each["words"])} for each in content["ngrams"][:_ROWS]
+        ]
+    elif kind == ResultKind.LIKENESS:
+        context |= _alike(row, content)
     else:
         context["lives"] = [
             (each, f"{address}?{urlencode({'concept': each['concept']})}", [_span(gap) for gap in each["gaps"]])
@@ -172,18 +189,18 @@ def _shown(request: HttpRequest, row: ResultRun) -> dict[str, Any]:
     return context
 
 
+def _alike(row: ResultRun, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Groups and pairs with the documents of the run, by their titles of today."""
+    documents = {each.id: each for each in sequences.alike_documents(row.query["in"], content["documents"])}
+    groups: dict[int, list[sequences.AlikeDocument]] = {}
+    for each in content["grouped"]:
+        groups.setdefault(each["group"], []).append(documents[each["document"]])
+    pairs = [(documents[each["one"]], documents[each["other"]], each["cosine"]) for each in content["pairs"][:_ROWS]]
+    return {"groups": list(groups.values()), "pairs": pairs}
+
+
 def _span(gap: Sequence[str]) -> str:
     return gap[0] if gap[0] == gap[1] else f"{gap[0]}–{gap[1]}"
-
-
-def _both(row: ResultRun, content: Mapping[str, Any], word: str) -> tuple[str, str]:
-    """Where the lines of a word stand, on the one side and on the other, as a page tells them today."""
-    places = []
-    for side, name in (("target", "in"), ("reference", "against")):
-        query = {"in": row.query[name], "language": row.query["language"], "q": word, "hyphens": "join"}
-        query["hash"] = content[side]["hash"][:16]
-        places.append(f"{reverse('portal:words')}?{urlencode(query)}")
-    return places[0], places[1]
 
 
 def _files(row: ResultRun, *, has_picture: bool) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -317,7 +334,7 @@ def file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     elif form == "parquet":
         content = _parquet(of, _rows(row, of))
     else:
-        svg = str(_picture(row))
+        svg = str(run_pictures.picture(row))
         if not svg:
             raise Http404
         content = svg if form == "svg" else rasters.png(svg)
@@ -373,78 +390,3 @@ def _type(values: Sequence[Any]) -> str:
     if kinds and kinds <= {int}:
         return "whole"
     return "real" if kinds and kinds <= {int, float} else "text"
-
-
-# ── Pictures ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _picture(row: ResultRun) -> SafeString:
-    draw = {ResultKind.WORDS: _years, ResultKind.KEYNESS: _ranks, ResultKind.LIFE_SPANS: _spans}[ResultKind(row.kind)]
-    return figures.safe(draw(row))
-
-
-def _years(row: ResultRun) -> str:
-    address = reverse("portal:run_passages", args=[row.slug])
-    dated = [each for each in row.content["by"] if each["group"].isdigit()]
-    columns = [
-        charts.YearColumn(
-            int(each["group"]),
-            each["per_million"],
-            f"{each['group']}: {each['count']}, {each['per_million']:.1f} / {each['words']:,}",
-            f"{address}?year={each['group']}" if each["count"] else None,
-        )
-        for each in dated
-    ]
-    if not columns:
-        return ""
-    return charts.columns(
-        columns,
-        title=gettext("“%(phrase)s” by year, per million words") % {"phrase": row.query["q"]},
-        description=gettext("A column for each year with documents; a hollow mark where it was not found."),
-    )
-
-
-def _ranks(row: ResultRun) -> str:
-    language = "" if row.query["language"] == "all" else row.query["language"]
-    bars = [
-        charts.RankedBar(
-            each["word"],
-            each["log_ratio"],
-            f"{each['word']}: {each['target']} / {each['reference']}",
-            _both(row, row.content, each["word"])[0],
-            language,
-        )
-        for each in row.content["words"][:_IN_PICTURE]
-        if each["log_ratio"] is not None
-    ]
-    if not bars:
-        return ""
-    return charts.ranked(
-        bars,
-        title=gettext("Keyness: log ratio of the first words"),
-        description=gettext("A bar a word: how many times its frequency doubles from there to here."),
-    )
-
-
-def _spans(row: ResultRun) -> str:
-    address = reverse("portal:run_passages", args=[row.slug])
-    spans = []
-    for each in row.content["lifespans"]:
-        years = [int(period["group"]) for period in each["periods"] if period["count"] and period["group"].isdigit()]
-        if not years:
-            continue
-        marks = [dt.date(year, 7, 1) for year in years]
-        href = f"{address}?{urlencode({'concept': each['concept']})}"
-        note = ", ".join(map(str, years))
-        language = "" if said.language() == "en" else "en"
-        spans.append(charts.LifeSpan(each["name"], marks[0], marks[-1], href, note, language, marks))
-    if not spans:
-        return ""
-    return charts.life_spans(
-        spans,
-        first=min(span.first for span in spans).replace(month=1, day=1),
-        last=dt.date(max(span.last for span in spans).year + 1, 1, 1),
-        title=gettext("Life spans of concepts"),
-        description=gettext("A bar: first to last year with mentions. A stroke: a year with mentions."),
-        name="run-spans",
-    )

@@ -31,7 +31,12 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section({"texts": _("Texts")}, ("text",)),
     Section(
-        {"parties": _("Parties"), "people": _("People"), "organisations": _("Organisations")},
+        {
+            "parties": _("Parties"),
+            "people": _("People"),
+            "organisations": _("Organisations"),
+            "votes": _("Votes in the United Nations"),
+        },
         ("party", "person", "organisation"),
     ),
     Section(

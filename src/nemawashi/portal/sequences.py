@@ -1,6 +1,6 @@
 """Sequences of words in a published collection, and which of its documents are alike: chosen by the reader, with files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -13,17 +13,15 @@ from django.utils.translation import gettext
 from nemawashi import __version__
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.analysis import answering, counted
+from nemawashi.analysis.answering import CountingQuestion
 from nemawashi.analysis.counted import PublishedCollection
-from nemawashi.kit import counting as kit
-from nemawashi.kit.counting import Collection, CountedDocument
+from nemawashi.analysis.terms import ResultKind
+from nemawashi.kit.counting import Collection
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.lineage.terms import OFFICIAL_TEXTS
-from nemawashi.portal import counting, filters, names, tables
+from nemawashi.portal import counting, filters, keeping, names, tables
 
-SIZES, LEASTS = ("2", "3", "4", "5"), ("2", "3", "5", "10", "20")
-MOST_GROUPS, MOST_ALIKE = 12, 400  # documents that a page compares; the library takes more
-_MOST_GRAMS, _SHOWN = 2000, 100
-_PAIRS = 30
+_SHOWN, _PAIRS = 100, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,46 +69,36 @@ def _asked(request: HttpRequest, context: dict[str, Any], here: str) -> _Asked |
 @filters.page
 def ngrams(request: HttpRequest) -> HttpResponse:
     """Words that follow each other, the most frequent first; ``as=csv`` or ``as=json`` gives them to programs."""
-    size = filters.choice(request, "size", SIZES) or "3"
-    least = filters.choice(request, "least", LEASTS) or "3"
+    size = filters.choice(request, "size", answering.SIZES) or "3"
+    least = filters.choice(request, "least", answering.LEASTS) or "3"
     context: dict[str, Any] = {
         "title": gettext("Sequences of words (n-grams)"),
         "lede": gettext("Which words follow each other again and again: standing phrases, each with its lines."),
-        "sizes": filters.options([(each, each) for each in SIZES], size),
-        "leasts": filters.options([(each, each) for each in LEASTS], least),
+        "sizes": filters.options([(each, each) for each in answering.SIZES], size),
+        "leasts": filters.options([(each, each) for each in answering.LEASTS], least),
     }
     asked = _asked(request, context, "ngrams")
     if asked is None:
         return render(request, "portal/ngrams.html", context)
-    whole = asked.held.answered(
-        ("ngrams", asked.language, size, least),
-        lambda: kit.ngrams(asked.of, int(size), least=int(least), limit=_MOST_GRAMS),
-    )
-    rows = [_gram(asked, words, count) for words, count in whole]
+    whole = answering.sequences_of(asked.held, asked.language, size, least)
+    rows = [each | {"lines": lines_of(asked.held.name, asked.language, each["words"])} for each in whole]
     query = {"in": asked.held.name, "language": asked.language or "all", "size": size, "least": least}
     if (answer := _file(request, "ngrams", asked, query, rows)) is not None:
         return answer
-    return render(
-        request, "portal/ngrams.html", context | {"rows": rows[:_SHOWN], "total": len(rows)} | _files(request, query)
-    )
+    context |= {"rows": rows[:_SHOWN], "total": len(rows)} | _files(request, ResultKind.NGRAMS, query)
+    return render(request, "portal/ngrams.html", context)
 
 
-def _gram(asked: _Asked, words: Sequence[str], count: int) -> dict[str, Any]:
-    said = ("" if asked.language == "ja" else " ").join(words)
-    query = {"in": asked.held.name, "language": asked.language or "all", "q": said, "hyphens": "join", "cross": "sentence"}
-    per_million = round(count * 1_000_000 / max(1, counted.size(asked.of)), 1)
-    return {
-        "words": said,
-        "count": count,
-        "per_million": per_million,
-        "lines": f"{reverse('portal:words')}?{urlencode(query)}",
-    }
+def lines_of(name: str, language: str, words: str, **more: str) -> str:
+    """Where the lines of a sequence stand."""
+    query = {"in": name, "language": language or "all", "q": words, "hyphens": "join", "cross": "sentence"}
+    return f"{reverse('portal:words')}?{urlencode(query | more)}"
 
 
 @filters.page
 def likeness(request: HttpRequest) -> HttpResponse:
     """Documents in groups by the cosine of their words weighed by rarity, and the pairs that are most alike."""
-    chosen = [str(n) for n in range(2, MOST_GROUPS + 1)]
+    chosen = answering.GROUPS
     many = filters.choice(request, "groups", chosen) or "4"
     context: dict[str, Any] = {
         "title": gettext("Likeness of documents"),
@@ -120,11 +108,11 @@ def likeness(request: HttpRequest) -> HttpResponse:
     asked = _asked(request, context, "likeness")
     if asked is None:
         return render(request, "portal/likeness.html", context)
-    if not 2 <= len(asked.of) <= MOST_ALIKE:
-        most = {"most": MOST_ALIKE}
+    if not 2 <= len(asked.of) <= answering.MOST_ALIKE:
+        most = {"most": answering.MOST_ALIKE}
         context["refusal"] = gettext("Two to %(most)s documents are compared on a page.") % most
         return render(request, "portal/likeness.html", context)
-    pairs, grouped = asked.held.answered(("likeness", asked.language, many), lambda: _alike(asked.of, int(many)))
+    pairs, grouped = answering.alike_of(asked.held, asked.language, many)
     query = {"in": asked.held.name, "language": asked.language or "all", "groups": many}
     rows = [
         {"one": asked.of.documents[one].id, "other": asked.of.documents[other].id, "cosine": cosine}
@@ -138,39 +126,34 @@ def likeness(request: HttpRequest) -> HttpResponse:
         "groups": [[documents[n] for n in group] for group in grouped],
         "pairs": [(documents[one], documents[other], cosine) for one, other, cosine in pairs[:_PAIRS]],
     }
-    return render(request, "portal/likeness.html", context | _files(request, query))
-
-
-def _alike(of: Collection, many: int) -> tuple[list[tuple[int, int, float]], list[list[int]]]:
-    alike = kit.similarity(of)
-    size = len(of)
-    pairs = [(n, m, round(float(alike[n, m]), 4)) for n in range(size) for m in range(n + 1, size) if alike[n, m] > 0]
-    pairs.sort(key=lambda pair: (-pair[2], pair[:2]))
-    return pairs[:_MOST_GRAMS], kit.groups(alike, min(many, size))
+    return render(request, "portal/likeness.html", context | _files(request, ResultKind.LIKENESS, query))
 
 
 def _documents(asked: _Asked) -> list[AlikeDocument]:
-    refs = {document.attributes.get("document", "") for document in asked.of.documents}
-    titles = names.named([ref for ref in refs if ref.startswith("text/")], viewer=PUBLIC)
-    return [_shown(asked, document, titles) for document in asked.of.documents]
+    return alike_documents(asked.held.name, [answering.alike_document(each) for each in asked.of.documents])
 
 
-def _shown(asked: _Asked, document: CountedDocument, titles: Any) -> AlikeDocument:
-    told_of = document.attributes
-    noun, _slash, key = told_of.get("document", "").partition("/")
+def alike_documents(name: str, rows: Sequence[Mapping[str, str]]) -> list[AlikeDocument]:
+    """Documents with their titles and pages. ``rows``: what ``answering.alike_document`` gives of each."""
+    titles = names.named([row["document"] for row in rows if row["document"].startswith("text/")], viewer=PUBLIC)
+    return [_shown(name, row, titles) for row in rows]
+
+
+def _shown(name: str, row: Mapping[str, str], titles: Any) -> AlikeDocument:
+    noun, _slash, key = row["document"].partition("/")
     if noun == "text":
-        ref = f"text/{key}"
-        title = titles[ref].label if ref in titles else document.id
-        return AlikeDocument(document.id, title, document.date, "", reverse("portal:text", args=[key]))
-    slug = asked.held.name.removeprefix("corpus/") if asked.held.name.startswith("corpus/") else OFFICIAL_TEXTS
-    href = reverse("portal:reference", args=[slug, told_of["symbol"]])
-    title = told_of.get("title") or told_of["symbol"]
-    return AlikeDocument(document.id, title, document.date, document.language, href)
+        ref = row["document"]
+        title = titles[ref].label if ref in titles else row["id"]
+        return AlikeDocument(row["id"], title, row["date"], "", reverse("portal:text", args=[key]))
+    slug = name.removeprefix("corpus/") if name.startswith("corpus/") else OFFICIAL_TEXTS
+    href = reverse("portal:reference", args=[slug, row["symbol"]])
+    return AlikeDocument(row["id"], row["title"] or row["symbol"], row["date"], row["language"], href)
 
 
-def _files(request: HttpRequest, query: dict[str, str]) -> dict[str, Any]:
+def _files(request: HttpRequest, kind: ResultKind, query: dict[str, str]) -> dict[str, Any]:
     address = f"{request.path}?{urlencode(query)}"
     return {
+        "keeps": keeping.of_result(request, CountingQuestion(kind, query)),
         "files": [("CSV", f"{address}&as=csv"), ("JSON", f"{address}&as=json")],
         "cited": request.build_absolute_uri(address),
         "address": address,

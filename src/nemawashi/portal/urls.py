@@ -44,6 +44,7 @@ from nemawashi.portal import (
     theme,
     tracks,
     visits,
+    votes,
 )
 from nemawashi.portal.papers import pages as papers
 
@@ -90,6 +91,7 @@ urlpatterns = [
     path("visits/", visits.visits, name="visits"),
     path("initiatives/", visits.initiatives, name="initiatives"),
     path("formats/", formats.formats, name="formats"),
+    path("votes/", votes.votes, name="votes"),
     path("pillars/", pillars.pillars, name="pillars"),
     path("pillars/<slug:slug>/", pillars.pillar, name="pillar"),
     path("owners/", owners.owners, name="owners"),

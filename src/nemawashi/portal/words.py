@@ -94,8 +94,13 @@ def stretch(between: "Stretch") -> str:
 
 def number(value: float, decimals: int = 0, *, is_signed: bool = False) -> str:
     """A number as the reader's language parts it; of a difference with its sign."""
+    return _number(value, decimals, is_signed, language())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, decimals: int, is_signed: bool, spoken: str) -> str:
     shape = "#,##0" + (f".{'0' * decimals}" if decimals else "")
-    return format_decimal(value, format=f"+{shape};-{shape}" if is_signed else shape, locale=language())
+    return format_decimal(value, format=f"+{shape};-{shape}" if is_signed else shape, locale=spoken)
 
 
 def money(amount: Decimal | None, unit: str | None = None) -> str:

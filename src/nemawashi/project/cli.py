@@ -31,6 +31,7 @@ WORDS = {
     "keyness": "compare the words of two collections: what sets one apart from the other",
     "lifespans": "follow concepts through a collection: first, last, peak, gaps and return",
     "events": "count events of the record, and reports in files of coded news (GDELT, POLECAT, CSV)",
+    "votes": "read a public table of votes in the UN General Assembly, and count how far states agreed",
     "codebook": "list, show, import, export and check codebooks",
     "code": "find the passages of a codebook's codes by their patterns",
     "agreement": "say how far coders agree: raw, Krippendorff's alpha, Gwet's AC1",

@@ -265,6 +265,7 @@ MOST_STREAMS = _whole("NEMAWASHI_STREAMS", 200)  # open pages that hear of chang
 # Of one account: as many connections as a browser opens to one host, so that no honest row of tabs finds it.
 MOST_STREAMS_OF_ONE = _whole("NEMAWASHI_STREAMS_OF_ONE", 6)
 LINEAGE = HOME / "lineage"  # the index of agreed language; made from the tables, may be thrown away
+VOTES = HOME / "votes"  # the table of votes that was imported, and what is counted of it; made anew from the table
 FETCH = _flag("NEMAWASHI_FETCH")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300

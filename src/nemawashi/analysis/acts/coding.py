@@ -75,6 +75,8 @@ def open_round(
             language=each.language,
             ref=each.ref,
             words=each.words,
+            start=each.start,
+            end=each.end,
         )
         for number, each in enumerate(passages, 1)
     )

@@ -13,6 +13,7 @@ from nemawashi.access.terms import Circle
 from nemawashi.analysis import acts, codebooks, counted, rounds
 from nemawashi.analysis.rounds import GivenCodes, Material
 from nemawashi.analysis.rules import MOST_PASSAGES
+from nemawashi.analysis.terms import CodingUnit
 from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, LineField, Words
 from nemawashi.desk.acting.offering import offer
@@ -48,8 +49,15 @@ class OpenRound(Blank):
         required=False,
         help_text=_("As on the page of words in context."),
     )
+    unit = forms.ChoiceField(
+        label=_("To be coded"),
+        choices=CodingUnit.choices,
+        initial=CodingUnit.CLAUSES,
+        required=False,
+        help_text=_("A sentence and a mention are shown in their paragraph, and agreement is counted of each."),
+    )
     most = forms.IntegerField(
-        label=_("At most so many paragraphs"),
+        label=_("At most so many of them"),
         initial=50,
         min_value=1,
         max_value=MOST_PASSAGES,
@@ -73,6 +81,8 @@ class OpenRound(Blank):
         cleaned = super().clean() or {}
         if self.errors:
             return cleaned
+        if cleaned["unit"] == CodingUnit.MENTIONS and not cleaned["phrase"]:
+            raise ValidationError({"phrase": _("Say of which words each mention is coded.")})
         try:
             cleaned["passages"] = _passages(cleaned)
         except Fault:
@@ -106,8 +116,13 @@ def _passages(cleaned: dict[str, Any]) -> list[Material]:
     if cleaned["phrase"]:
         held = counted.collection(cleaned["collection"])
         table = counting.kwic(held.of(cleaned["language"]), cleaned["phrase"])
-        with_it = {held.passage(line.id, line.start) for line in table.lines()}
-        rows = [row for row in rows if row.ref in with_it]
+        if cleaned["unit"] == CodingUnit.MENTIONS:
+            rows = rounds.mentions(rows, held, table)
+        else:
+            with_it = {held.passage(line.id, line.start) for line in table.lines()}
+            rows = [row for row in rows if row.ref in with_it]
+    if cleaned["unit"] == CodingUnit.SENTENCES:
+        rows = rounds.sentences(rows)
     most = cleaned["most"]
     return rows if len(rows) <= most else [rows[number * len(rows) // most] for number in range(most)]
 

@@ -4,9 +4,10 @@ import csv
 import io
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -16,21 +17,28 @@ from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from nemawashi.access.requests import Request
 from nemawashi.analysis import codebooks, possible, rounds
-from nemawashi.analysis.models import CodingRound
+from nemawashi.analysis.models import CodingRound, RoundPassage
 from nemawashi.analysis.rounds import CodedReading, GivenCodes, RoundResult
 from nemawashi.desk.analysing.coding import label
-from nemawashi.kit.coding import projects
+from nemawashi.kit.coding import projects, retrieving
 from nemawashi.kit.coding.agreeing import Measure
+from nemawashi.kit.coding.retrieving import RetrievedPassage
 from nemawashi.kit.coding.values import Codebook, CodebookCode
 from nemawashi.kit.formats import tables
 from nemawashi.parties.models import Dialogue
 from nemawashi.parties.queries import forum
 
 ON_A_PAGE = 20
-FILES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson", "qdpx": "application/zip"}
+FILES = {
+    "csv": "text/csv; charset=utf-8",
+    "jsonl": "application/x-ndjson",
+    "qdpx": "application/zip",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,7 @@ def _closed(request: Request, row: CodingRound) -> dict[str, Any]:
     whole = rounds.result(row)
     page = Paginator(whole.disagreements, ON_A_PAGE).get_page(request.GET.get("page", "1")[:6])
     wanted = request.GET.get("code", "")
+    under = f"?{urlencode({'code': wanted})}" if wanted in whole.book.by_id else ""
     return {
         "lines": _lines(whole, row),
         "page": page,
@@ -119,8 +128,9 @@ def _closed(request: Request, row: CodingRound) -> dict[str, Any]:
         "retrieved": [each for each in whole.readings if wanted in (each.settled or ())] if wanted else [],
         "files": [
             (name.upper() if name == "csv" else f".{name}", reverse("desk:round_file", args=[row.slug, name]))
-            for name in ("csv", "qdpx")
+            for name in ("csv", "qdpx", "docx")
         ],
+        "as_word": reverse("desk:round_file", args=[row.slug, "docx"]) + under if under else "",
     }
 
 
@@ -220,8 +230,8 @@ def code(request: Request, slug: str, number: int) -> HttpResponse:
 
 
 def _neighbour(other: Any, passage: Any) -> Any:
-    """The passage beside it where it is of the same document: what coders read to understand, and do not code."""
-    return other if other is not None and other.document == passage.document else None
+    """The clause beside it where it is of the same document: what coders read to understand, and do not code."""
+    return other if other is not None and other.document == passage.document and other.ref != passage.ref else None
 
 
 @login_required
@@ -230,7 +240,7 @@ def file(request: Request, slug: str, form: str) -> HttpResponse:
     row = _row(request, slug)
     if form not in FILES or (form != "jsonl" and not row.is_closed):
         raise Http404
-    content = {"jsonl": _jsonl, "csv": _csv, "qdpx": _qdpx}[form](row)
+    content = _docx(row, request.GET.get("code", "")) if form == "docx" else _PLAIN[form](row)
     answer = HttpResponse(content, content_type=FILES[form])
     answer.headers["Content-Disposition"] = content_disposition_header(True, f"{row.slug}.{form}") or "attachment"
     return answer
@@ -238,14 +248,15 @@ def file(request: Request, slug: str, form: str) -> HttpResponse:
 
 def _jsonl(row: CodingRound) -> bytes:
     """What is to be coded, with no codes in it."""
-    lines = [
+    lines: list[dict[str, Any]] = [
         {
             "passage": each.number,
             "document": each.document,
             "title": each.title,
             "date": each.date,
             "language": each.language,
-            "words": each.words,
+            "words": each.coded,
+            **({} if each.end is None else {"paragraph": each.words, "start": each.start, "end": each.end}),
             "codes": [],
         }
         for each in row.passages.all()
@@ -253,19 +264,23 @@ def _jsonl(row: CodingRound) -> bytes:
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
 
 
-HEAD = ["passage", "document", "title", "date", "language", "ref", "words", "coder", "codes", "note", "settled", "why"]
+HEAD = (
+    *("passage", "document", "title", "date", "language", "ref", "words", "coder", "codes", "note", "settled", "why"),
+    *("start", "end"),
+)
 
 
 def _csv(row: CodingRound) -> bytes:
     """A line for each passage and coder, with what was settled in the end: several codes apart by semicolons."""
-    lines = [HEAD]
+    lines: list[list[str]] = [list(HEAD)]
     for each in rounds.result(row).readings:
         passage, ruling = each.passage, each.ruling
         settled = ";".join(each.settled) if each.settled is not None else "?"
         about = [str(passage.number), passage.document, passage.title, passage.date, passage.language, passage.ref]
         for coder, given in each.given.items():
             codes = [coder, ";".join(given.codes) or "-", given.note, settled or "-", ruling.why if ruling else ""]
-            lines.append([*about, passage.words, *codes])
+            places = ["" if place is None else str(place) for place in (passage.start, passage.end)]
+            lines.append([*about, passage.coded, *codes, *places])
     out = io.StringIO("\ufeff", newline="")
     out.seek(0, io.SEEK_END)
     csv.writer(out, lineterminator="\r\n").writerows([tables.cell(value) for value in line] for line in lines)
@@ -274,3 +289,37 @@ def _csv(row: CodingRound) -> bytes:
 
 def _qdpx(row: CodingRound) -> bytes:
     return projects.written(rounds.project(row), at=row.closed_at or row.opened_at)
+
+
+_PLAIN: dict[str, Callable[[CodingRound], bytes]] = {"jsonl": _jsonl, "csv": _csv, "qdpx": _qdpx}
+
+
+def _docx(row: CodingRound, wanted: str) -> bytes:
+    """The passages under each code that they have in the end, or under the one that was chosen, to be read and cited."""
+    whole = rounds.result(row)
+    if wanted and wanted not in whole.book.by_id:
+        raise Http404
+    passages = [
+        _retrieved(code, each.passage)
+        for _depth, code in whole.book.walked()
+        if wanted in ("", code.id)
+        for each in whole.readings
+        if code.id in (each.settled or ())
+    ]
+    note = _("Coded by %(coders)s.") % {"coders": ", ".join(whole.coders)}
+    if whole.left_open:
+        left = ngettext(
+            "%(n)s passage on which they differ, and nobody has ruled, is left out.",
+            "%(n)s passages on which they differ, and nobody has ruled, are left out.",
+            whole.left_open,
+        ) % {"n": whole.left_open}
+        note = f"{note} {left}"
+    return retrieving.to_word(passages, title=row.title, note=note, place=lambda each: each.document)
+
+
+def _retrieved(code: CodebookCode, passage: RoundPassage) -> RetrievedPassage:
+    """``document``: the clause that the passage was, by its permanent reference."""
+    about = (passage.ref, passage.title or passage.document, passage.date, passage.language)
+    start = len(passage.before)
+    parts = (passage.before, passage.coded, passage.after)
+    return RetrievedPassage(code.id, label(code), *about, start, start + len(passage.coded), *parts)

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 from itertools import groupby
 
@@ -66,9 +66,24 @@ def to_csv(rows: Iterable[RetrievedPassage]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def to_word(rows: Sequence[RetrievedPassage], *, title: str) -> bytes:
-    """A heading for each code, and under it each passage set bold in its clause, with where it stands."""
+def place_of(row: RetrievedPassage) -> str:
+    return f"{row.document}:{row.start}-{row.end}"
+
+
+def to_word(
+    rows: Sequence[RetrievedPassage],
+    *,
+    title: str,
+    note: str = "",
+    place: Callable[[RetrievedPassage], str] = place_of,
+) -> bytes:
+    """A heading for each code, and under it each passage set bold in its clause, with where it stands.
+
+    ``note``: a line below the title; ``place``: what a passage is cited by.
+    """
     blocks = [word.Passage(runs=(word.Run(title),), style="Title")]
+    if note:
+        blocks.append(word.Passage(runs=(word.Run(note, italic=True),)))
     for (_code, label), under in groupby(rows, key=lambda row: (row.code, row.label)):
         blocks.append(word.Passage(runs=(word.Run(label),), style="heading 1"))
         for row in under:
@@ -78,7 +93,7 @@ def to_word(rows: Sequence[RetrievedPassage], *, title: str) -> bytes:
                 word.Run(row.words, bold=True, language=spoken),
                 word.Run(row.after, language=spoken),
             )
-            cited = ", ".join(filter(None, (row.title, row.date, f"{row.document}:{row.start}-{row.end}")))
+            cited = ", ".join(filter(None, (row.title, row.date, place(row))))
             blocks.append(word.Passage(runs=tuple(run for run in runs if run.words), language=spoken, style="Clause"))
             blocks.append(word.Passage(runs=(word.Run(cited, italic=True),)))
     return word.write(word.WordDocument(blocks=tuple(blocks), title=title))

@@ -7,24 +7,19 @@ that cannot be read is told by its number and left out, and a file of which most
 
 import csv
 import datetime as dt
-import gzip
-import hashlib
 import itertools
-import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from nemawashi.kit.faults import DamagedError, NotThereError, UnreadableError, reading
+from nemawashi.kit.formats import lines
 
 _ROWS = 50_000
-LONGEST_LINE = 65_536
 LONGEST_CELL = 400
 MOST_FAULTS = 100  # kept with their lines; more are counted
 _PROBE = 1000  # lines after which a file of faults alone is given up
@@ -122,9 +117,9 @@ def into_parquet(source: Path, target: Path, *, form: str, most: int | None = No
     done = ReadReports(target, form)
     with reading(source.name):
         try:
-            with _lines(source) as lines:
-                _write(itertools.islice(FORMS[form](lines, done), most), part, done, source)
-        except _CUT as fault:
+            with lines.of_file(source) as given:
+                _write(itertools.islice(FORMS[form](given, done), most), part, done, source)
+        except lines.CUT as fault:
             part.unlink(missing_ok=True)
             raise DamagedError("it cannot be unpacked to its end") from fault
         except UnreadableError:
@@ -134,40 +129,8 @@ def into_parquet(source: Path, target: Path, *, form: str, most: int | None = No
     return done
 
 
-_CUT = (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, NotImplementedError, RuntimeError)
-
-
-@contextmanager
-def _lines(source: Path) -> Iterator[Iterator[str]]:
-    """The lines of a file, of a gzip, or of the one file in a zip; a longer line than is read ends the reading."""
-    with source.open("rb") as raw:
-        head = raw.read(4)
-        raw.seek(0)
-        if head.startswith(b"PK"):
-            with zipfile.ZipFile(raw) as archive:
-                names = [each for each in archive.infolist() if not each.is_dir()]
-                if len(names) != 1:
-                    raise UnreadableError(f"a zip with {len(names)} files: take the one out that is meant")
-                with archive.open(names[0]) as inner:
-                    yield _bounded(inner)
-        elif head.startswith(b"\x1f\x8b"):
-            with gzip.open(raw) as inner:
-                yield _bounded(inner)
-        else:
-            yield _bounded(raw)
-
-
-def _bounded(raw: IO[bytes] | gzip.GzipFile) -> Iterator[str]:
-    number = 0
-    while line := raw.readline(LONGEST_LINE + 1):
-        number += 1
-        if len(line) > LONGEST_LINE:
-            raise UnreadableError(f"line {number} is longer than {LONGEST_LINE:,} bytes")
-        yield line.decode("utf-8-sig" if number == 1 else "utf-8", "replace")
-
-
 def _write(rows: Iterator[Row], part: Path, done: ReadReports, source: Path) -> None:
-    about = {"nemawashi": LABEL, "form": done.form, "file": source.name, "sha256": _digest(source)}
+    about = {"nemawashi": LABEL, "form": done.form, "file": source.name, "sha256": lines.digest(source)}
     schema = SCHEMA.with_metadata({key: value.encode() for key, value in about.items()})
     with pq.ParquetWriter(part, schema, compression="zstd") as writer:
         while chunk := list(itertools.islice(rows, _ROWS)):
@@ -181,11 +144,6 @@ def _write(rows: Iterator[Row], part: Path, done: ReadReports, source: Path) -> 
     if not done.rows:
         why = f": line {done.faults[0][0]}, {done.faults[0][1]}" if done.faults else ""
         raise UnreadableError(f"no report of the form {done.form} is in it{why}")
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _rows(cells: Iterable[tuple[int, Cells]], done: ReadReports, read: Callable[[Cells, int], Row]) -> Iterator[Row]:
@@ -207,8 +165,8 @@ def _rows(cells: Iterable[tuple[int, Cells]], done: ReadReports, read: Callable[
 # ── Forms ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _gdelt(lines: Iterator[str], done: ReadReports) -> Iterator[Row]:
-    cells = ((number, line.rstrip("\r\n").split("\t")) for number, line in enumerate(lines, 1))
+def _gdelt(given: Iterator[str], done: ReadReports) -> Iterator[Row]:
+    cells = ((number, line.rstrip("\r\n").split("\t")) for number, line in enumerate(given, 1))
     return _rows(cells, done, _of_gdelt)
 
 
@@ -246,17 +204,17 @@ _POLECAT = {
 }
 
 
-def _polecat(lines: Iterator[str], done: ReadReports) -> Iterator[Row]:
-    return _with_head(lines, done, "\t", _POLECAT)
+def _polecat(given: Iterator[str], done: ReadReports) -> Iterator[Row]:
+    return _with_head(given, done, "\t", _POLECAT)
 
 
-def _csv(lines: Iterator[str], done: ReadReports) -> Iterator[Row]:
-    return _with_head(lines, done, ",", {name: name for name in NAMES if name != "line"})
+def _csv(given: Iterator[str], done: ReadReports) -> Iterator[Row]:
+    return _with_head(given, done, ",", {name: name for name in NAMES if name != "line"})
 
 
-def _with_head(lines: Iterator[str], done: ReadReports, by: str, names: Mapping[str, str]) -> Iterator[Row]:
+def _with_head(given: Iterator[str], done: ReadReports, by: str, names: Mapping[str, str]) -> Iterator[Row]:
     """A table whose first line names its columns, in whatever order; ``names``: what it calls ours."""
-    table = csv.reader(lines, delimiter=by, quoting=csv.QUOTE_NONE if by == "\t" else csv.QUOTE_MINIMAL)
+    table = csv.reader(given, delimiter=by, quoting=csv.QUOTE_NONE if by == "\t" else csv.QUOTE_MINIMAL)
     try:
         head = {name.strip().lower(): place for place, name in enumerate(next(table, []))}
     except csv.Error as fault:
@@ -264,21 +222,7 @@ def _with_head(lines: Iterator[str], done: ReadReports, by: str, names: Mapping[
     places = {ours: head[theirs.lower()] for ours, theirs in names.items() if theirs.lower() in head}
     if lacking := [names[each] for each in ("day", "actor") if each not in places]:
         raise UnreadableError(f"its first line names no column {lacking[0]!r}")
-    return _rows(_numbered(table), done, lambda row, line: _of_names(row, line, places))
-
-
-def _numbered(table: Any) -> Iterator[tuple[int, Cells]]:
-    """Rows with their line; one that the reader itself gives up has no cells, and so is told."""
-    while True:
-        try:
-            row = next(table)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield table.line_num, ()
-            continue
-        if row:
-            yield table.line_num, row
+    return _rows(lines.numbered(table), done, lambda row, line: _of_names(row, line, places))
 
 
 def _of_names(row: Cells, line: int, places: Mapping[str, int]) -> Row:

@@ -14,11 +14,16 @@ _CONSULT = "CONSULT"
 
 
 def months(reports: Any) -> Any:
-    """(month, quad, reports, mentions): reports by month and quad."""
-    dated = reports.mutate(month=ibis.date(reports.day.year(), reports.day.month(), 1))
-    return dated.group_by(["month", "quad"]).aggregate(
-        reports=dated.count().cast("int64"), mentions=dated.mentions.sum().cast("float64").cast("int64")
+    """(month, quad, reports, mentions): reports by month and quad.
+
+    Rows are grouped by the number of their month, and its first day is made of a group, not of each row.
+    """
+    numbered = reports.mutate(number=reports.day.year().cast("int64") * 12 + reports.day.month().cast("int64") - 1)
+    counted = numbered.group_by(["number", "quad"]).aggregate(
+        reports=numbered.count().cast("int64"), mentions=numbered.mentions.sum().cast("float64").cast("int64")
     )
+    first = ibis.date((counted.number // 12).cast("int32"), (counted.number % 12 + 1).cast("int32"), 1)
+    return counted.mutate(month=first).select("month", "quad", "reports", "mentions")
 
 
 def dyads(reports: Any) -> Any:

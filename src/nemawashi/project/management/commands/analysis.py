@@ -28,7 +28,7 @@ from nemawashi.kit.faults import DamagedError, NotThereError, UnreadableError, U
 from nemawashi.project import collecting, commanding
 from nemawashi.project.home import home
 
-COUNTING = ("kwic", "collocates", "keyness", "lifespans", "code", "agreement", "events")
+COUNTING = ("kwic", "collocates", "keyness", "lifespans", "code", "agreement", "events", "votes")
 _ID = re.compile(r"[0-9a-f]{12}")
 _WRITES = ("--codings", "--retrieve", "--force", "--keep", "import")  # a run is made again without writing anything
 

@@ -93,6 +93,14 @@ ELSEWHERE = {
     "offer_to_host",  # the page of hosting (tests/meetings/test_hosting.py)
     "confirm_host",
     "withdraw_offer",
+    "submit_paper",  # the pages of papers (tests/meetings/test_papers.py)
+    "add_paper_language",
+    "issue_paper",
+    "withdraw_paper",
+    "answer_circular",
+    "propose_release",
+    "object_to_release",
+    "release_paper",
     # The page of people is walked as everybody by tests/parties/test_people.py.
     "open_seat",
     "invite_person",

@@ -11,6 +11,7 @@ from nemawashi.desk.following import (
     delivering,
     handing_over,
     outbox,
+    papers,
     people,
     rates,
     sheets,
@@ -41,6 +42,7 @@ ROOMS = (
     outbox,
     handing_over,
     delegations,
+    papers,
 )
 
 __all__ = ["DEEDS", "ROOMS", "Deed"]

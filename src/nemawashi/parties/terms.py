@@ -340,7 +340,7 @@ class Forum:
         place = self.places.get(name)
         return in_language({"en": name, **place.names}) if place else name
 
-    def symbol_of(self, *, track: str, meeting: object, text: int) -> str:
+    def symbol_of(self, *, track: str, meeting: object, text: object) -> str:
         """The symbol of a meeting's text of this number, after the pattern of the data."""
         parts = {"forum": self.code or self.slug, "track": track, "meeting": meeting, "text": text}
         return self.symbol.format_map(parts).upper()

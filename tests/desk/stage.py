@@ -414,6 +414,9 @@ class Stage:
         people = [Nominee("Yuki Abe", "Minister", role=DelegateRole.HEAD)]
         return self.done("japan", meetings.nominate_delegates, self.fmm, people=people)[0]
 
+    def answer_invitation(self) -> Scene:
+        return Scene("japan", self.fmm.slug, {"answer": "tentative", "why": "An election."})
+
     def nominate_delegates(self) -> Scene:
         return Scene("japan", self.fmm.slug, {"people": "Yuki Abe; Minister; ; head\nKen Sato; Director"})
 

@@ -84,6 +84,7 @@ ELSEWHERE = {
     "hand_in_file",
     "close_round",
     "adjudicate",
+    "answer_invitation",
     "nominate_delegates",  # the page of delegations (tests/meetings/test_delegations.py)
     "remove_delegate",
     "decline_meeting",

@@ -165,9 +165,7 @@ def _samples() -> dict[str, list[list[Any]]]:
         "": [[]],
         "meeting": slugs(Meeting, 3),
         "meeting_paper": [[row.meeting.slug, row.pk] for row in MeetingPaper.objects.select_related("meeting")],
-        "meeting_paper_file": [
-            [row.meeting.slug, row.pk, "en"] for row in MeetingPaper.objects.select_related("meeting")
-        ],
+        "meeting_paper_file": [[row.meeting.slug, row.pk, "en"] for row in MeetingPaper.objects.select_related("meeting")],
         "track": slugs(Track, 9),
         "person": slugs(Person, 3),
         "organisation": slugs(Organisation),

@@ -51,6 +51,7 @@ ADDRESSES: dict[str, str] = {
     "desk:delegations": "meeting",
     "desk:plates": "meeting",
     "desk:seats": "meeting",
+    "desk:letter_of_invitation": "meeting",
     "desk:papers": "meeting",
     "desk:paper_of_meeting": "meeting_paper",
     "desk:paper_file": "meeting_paper_file",

@@ -10,6 +10,7 @@ from nemawashi.desk.following import (
     delegations,
     delivering,
     handing_over,
+    invitations,
     outbox,
     papers,
     people,
@@ -43,6 +44,7 @@ ROOMS = (
     handing_over,
     delegations,
     papers,
+    invitations,
 )
 
 __all__ = ["DEEDS", "ROOMS", "Deed"]

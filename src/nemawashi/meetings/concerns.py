@@ -51,6 +51,19 @@ def of_delegations(meeting: Meeting, entry: Entry) -> NoticeFacts:
     return NoticeFacts(about.names, ("delegations", meeting.slug), about.zone, parties={"naming": slugs})
 
 
+ANSWERS = {
+    "attends": _("%(who)s attends."),
+    "tentative": _("%(who)s attends perhaps."),
+    "declines": _("%(who)s does not attend."),
+    "": _("%(who)s answered the invitation."),
+}
+
+
+def of_answer(meeting: Meeting, entry: Entry) -> NoticeFacts:
+    about = of_delegations(meeting, entry)
+    return NoticeFacts({**about.names, "answer": entry.facts.get("answer", "")}, about.page, about.zone)
+
+
 def of_offer(offer: HostingOffer, entry: Entry) -> NoticeFacts:
     """The track for whose next meeting a party offers to host."""
     del entry
@@ -125,6 +138,12 @@ tells(Act.CONFIRM_PRESENCE, _("%(who)s said who speaks for it."), of_meeting, {H
 tells(Act.TAKE_ATTENDANCE, _("Attendance was taken."), of_meeting, DIALOGUE)
 tells(Act.CLOSE_MEETING, _("The meeting was closed."), of_meeting, ABROAD)
 tells(Act.HOLD_MEETING, _("The meeting was recorded as held."), of_meeting, ABROAD)
+tells(
+    Act.ANSWER_INVITATION,
+    lambda names: ANSWERS.get(names.get("answer", ""), ANSWERS[""]),
+    of_answer,
+    {HOST: "", PARTIES: ""},
+)
 tells(
     Act.NOMINATE_DELEGATES,
     _("%(who)s named its delegates."),

@@ -186,12 +186,21 @@ class DeclinedMeeting(models.Model):
 
 
 class Invitation(models.Model):
-    """That a party was invited when the meeting was announced, in the standing that it had then."""
+    """That a party was invited when the meeting was announced, in the standing that it had then, and what it answered.
+
+    ``sequence`` is that of the last mail about it, ``first_sequence`` that of the one that invited. ``called_as`` is a
+    digest of what the last said of the meeting: when the meeting says something else, another goes.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="invitations")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     standing = models.CharField(max_length=12, choices=standings)
     sent_at = models.DateTimeField()
+    answer = models.CharField(max_length=12, blank=True, default="", choices=terms.invitation_answers)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    sequence = models.PositiveIntegerField(null=True, blank=True)
+    first_sequence = models.PositiveIntegerField(null=True, blank=True)
+    called_as = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         ordering = ["meeting", "party__order"]

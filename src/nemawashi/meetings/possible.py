@@ -260,6 +260,14 @@ def declining(meeting: Meeting, *, by: Viewer) -> Verdict:
     return rules.may_decline_meeting(by, is_invited=_is_invited(meeting, by), state=meeting.state, has_declined=has)
 
 
+def answering_invitation(meeting: Meeting, *, answer: str, by: Viewer) -> Verdict:
+    """Whether the own party may answer so; ``answer``: empty where none is chosen yet."""
+    row = meeting.invitations.filter(party_id=by.own_party).first() if by.is_delegate else None
+    return rules.may_answer_invitation(
+        by, is_invited=row is not None, state=meeting.state, answered=row.answer if row else "", answer=answer
+    )
+
+
 def forgetting(meeting: Meeting, *, at: dt.datetime, by: Viewer) -> Verdict:
     """Whether the names of a meeting's lists may be deleted, on the day that it is in its own zone."""
     days = parties.forum_as_recorded().meeting_rules.personal_days
@@ -274,6 +282,7 @@ def on_delegations(meeting: Meeting, *, at: dt.datetime, viewer: Viewer) -> list
     acts: list[tuple[str, Verdict]] = []
     if viewer.is_delegate:
         own = [
+            ("answer_invitation", answering_invitation(meeting, answer="", by=viewer)),
             ("nominate_delegates", nominating(meeting, [Nominee(SAID)], by=viewer)),
             ("decline_meeting", declining(meeting, by=viewer)),
         ]

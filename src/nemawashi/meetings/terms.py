@@ -71,6 +71,18 @@ def delegate_states() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in DelegateState.choices]
 
 
+class InvitationAnswer(States):
+    """What an invited party says to its invitation; none was given yet where there is none."""
+
+    ATTENDS = "attends", Tone.SETTLED, _("attends")
+    TENTATIVE = "tentative", Tone.WAITING, _("attends perhaps")
+    DECLINES = "declines", Tone.QUIET, _("does not attend")
+
+
+def invitation_answers() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in InvitationAnswer.choices]
+
+
 class Against(StrEnum):
     """What speaks against a day for a meeting."""
 
@@ -228,6 +240,9 @@ class Refusal(StrEnum):
     RELEASE_NOT_OVER = "release_not_over"
     OBJECTION_TOO_LATE = "objection_too_late"
     GOES_WITH_ITS_BASE = "goes_with_its_base"
+    ANSWERED_SO_ALREADY = "answered_so_already"
+    REPLY_OF_ANOTHER = "reply_of_another"
+    REPLY_IS_OLD = "reply_is_old"
 
 
 class Act(StrEnum):
@@ -249,6 +264,7 @@ class Act(StrEnum):
     TAKE_ATTENDANCE = "attendance.taken"
     CLOSE_MEETING = "meeting.closed"
     HOLD_MEETING = "meeting.held"
+    ANSWER_INVITATION = "invitation.answered"
     NOMINATE_DELEGATES = "delegation.nominated"
     REMOVE_DELEGATE = "delegation.name_removed"
     DECLINE_MEETING = "delegation.declined"

@@ -182,6 +182,12 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     ),
     (Meetings.NOT_ITS_OFFER, _("Only the party that offered withdraws its offer.")),
     (Meetings.WORDS_TAKEN_UP, _("An agenda has taken these words up, so they stand. Record another recommendation.")),
+    (Meetings.ANSWERED_SO_ALREADY, _("Your party has answered so already.")),
+    (Meetings.REPLY_OF_ANOTHER, _("The file answers the invitation to another meeting.")),
+    (
+        Meetings.REPLY_IS_OLD,
+        _("The meeting was changed after this answer was given. Look at what is announced now, and answer that."),
+    ),
     (Meetings.NO_SUCH_PAPER, _("There is no such paper.")),
     (Meetings.NOT_ITS_PAPER, _("Whoever submitted a paper does this. Ask them.")),
     (

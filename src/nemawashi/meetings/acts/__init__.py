@@ -1,5 +1,6 @@
 """Acts on meetings: finding a host, convening, agendas, recommendations, delegations, papers, and mending."""
 
+from nemawashi.meetings.acts.answers import *
 from nemawashi.meetings.acts.convening import *
 from nemawashi.meetings.acts.delegations import *
 from nemawashi.meetings.acts.hosting import *

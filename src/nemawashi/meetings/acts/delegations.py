@@ -15,7 +15,7 @@ from nemawashi.kit.clauses.spans import normal, one_line
 from nemawashi.meetings import possible, rules
 from nemawashi.meetings.models import DeclinedMeeting, Delegate, Meeting, PaperInLanguage
 from nemawashi.meetings.rules import Nominee
-from nemawashi.meetings.terms import Act, DelegateState, PaperKind
+from nemawashi.meetings.terms import Act, DelegateState, InvitationAnswer, PaperKind
 from nemawashi.sources import archive
 from nemawashi.sources.models import Copy
 
@@ -50,6 +50,7 @@ def nominate_delegates(
     ]
     Delegate.objects.bulk_create(rows)
     meeting.declined.filter(party_id=by.own_party).delete()
+    _answered(meeting, by, InvitationAnswer.ATTENDS, at)
     _enter(Act.NOMINATE_DELEGATES, meeting, by, at, once, {"party": by.party, "count": len(rows)})
     return rows
 
@@ -76,6 +77,7 @@ def decline_meeting(
     require(possible.declining(meeting, by=by))
     meeting.delegates.filter(party_id=by.own_party).delete()
     row = DeclinedMeeting.objects.create(meeting=meeting, party_id=by.own_party, why=normal(why), at=at)
+    _answered(meeting, by, InvitationAnswer.DECLINES, at)
     _enter(Act.DECLINE_MEETING, meeting, by, at, once, {"party": by.party, "why": row.why})
     return row
 
@@ -128,6 +130,11 @@ def forget_delegates(meeting: Meeting, *, by: Viewer, at: dt.datetime, once: uui
     _forget_lists(meeting, at)
     _enter(Act.FORGET_DELEGATES, meeting, by, at, once, {"count": count})
     return count
+
+
+def _answered(meeting: Meeting, by: Viewer, answer: InvitationAnswer, at: dt.datetime) -> None:
+    """Who names delegates attends; whoever said so already is not said to have answered later."""
+    meeting.invitations.filter(party_id=by.own_party).exclude(answer=answer).update(answer=answer, answered_at=at)
 
 
 def _forget_lists(meeting: Meeting, at: dt.datetime) -> None:

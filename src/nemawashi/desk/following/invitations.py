@@ -20,6 +20,7 @@ from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, Words
 from nemawashi.desk.acting.offering import offer
 from nemawashi.kit import languages, replies
+from nemawashi.kit.dates import span_in_words
 from nemawashi.kit.papers import letters as papers
 from nemawashi.kit.papers import pdf
 from nemawashi.kit.replies import CalendarAnswer, ReplyFault
@@ -28,7 +29,6 @@ from nemawashi.meetings.models import Invitation, Meeting
 from nemawashi.meetings.terms import InvitationAnswer
 from nemawashi.parties import queries as parties
 from nemawashi.parties.terms import filled, in_language
-from nemawashi.portal import words as said
 
 ANSWERS = {
     CalendarAnswer.ACCEPTED: InvitationAnswer.ATTENDS,
@@ -101,7 +101,7 @@ offer(
 def _invitation(request: Request, slug: str) -> Invitation:
     """That of the own party; the host takes that of any. Nobody else has a letter."""
     meeting = queries.visible_meetings(viewer=request.viewer).filter(slug=slug).first()
-    rows = Invitation.objects.filter(meeting=meeting).select_related("party", "meeting__track", "meeting__host")
+    rows = Invitation.objects.filter(meeting=meeting).select_related("party", "meeting__track", "meeting__host", "meeting__country")
     row = _chosen(rows, request) if meeting else None
     if row is None:
         raise Http404
@@ -144,14 +144,21 @@ def letter(request: Request, slug: str) -> HttpResponse:
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
+def _place(meeting: Meeting, language: str) -> str:
+    """Venue, city and land, as far as they are known."""
+    city = parties.forum().place_name(meeting.city) if meeting.city else ""
+    land = in_language(meeting.country.names, language) if meeting.country else meeting.country_name
+    return ("、" if language == "ja" else ", ").join(filter(None, [meeting.venue, city, land]))
+
+
 def _written(meeting: Meeting, row: Invitation, language: str) -> papers.LetterPaper:
     forum = parties.forum()
     values = {
         "party": in_language(row.party.names, language),
         "forum": forum.name,
-        "meeting": said.meeting_title(meeting),
-        "days": said.days(meeting),
-        "place": ", ".join(filter(None, [meeting.venue, said.place(meeting)])),
+        "meeting": str(meeting),
+        "days": span_in_words(meeting.start_on, meeting.end_on, language) if meeting.start_on else _("date not known"),
+        "place": _place(meeting, language),
         "host": in_language(meeting.host.names, language) if meeting.host else "",
         "theme": meeting.theme or "",
     }

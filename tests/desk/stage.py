@@ -414,6 +414,9 @@ class Stage:
         people = [Nominee("Yuki Abe", "Minister", role=DelegateRole.HEAD)]
         return self.done("japan", meetings.nominate_delegates, self.fmm, people=people)[0]
 
+    def answer_invitation(self) -> Scene:
+        return Scene("japan", self.fmm.slug, {"answer": "tentative", "why": "An election."})
+
     def nominate_delegates(self) -> Scene:
         return Scene("japan", self.fmm.slug, {"people": "Yuki Abe; Minister; ; head\nKen Sato; Director"})
 
@@ -436,6 +439,55 @@ class Stage:
         long_ago = ImpreciseDate(2020, 1, 1)
         Meeting.objects.filter(pk=self.fmm.pk).update(start_on=long_ago, end_on=long_ago)
         return Scene("host", self.fmm.slug, {})
+
+    def _local(self, **later: int) -> str:
+        return f"{self.now + dt.timedelta(**later):%Y-%m-%dT%H:%M}"
+
+    def _paper(self, who: str = "japan", **words: Any) -> Any:
+        sent = meetings.SentPaper("en", "Water", "Rivers are shared.")
+        words = {"kind": "note_verbale", "distribution": "restricted", "zone": "UTC"} | words
+        return self.done(who, meetings.submit_paper, self.fmm, sent=sent, **words)
+
+    def _circular(self) -> Any:
+        answer_by = self.now + dt.timedelta(days=9)
+        return self._paper("host", kind="circular", distribution="limited", answer_by=answer_by)
+
+    def _release(self) -> Any:
+        until = self.now + dt.timedelta(days=5)
+        return self.done("japan", meetings.propose_release, self._paper(), until=until, zone="UTC")
+
+    def submit_paper(self) -> Scene:
+        words = {"kind": "statement", "title": "Water", "language": "en", "words": "Rivers.", "distribution": "general"}
+        return Scene("japan", self.fmm.slug, {**words, "embargo_until": self._local(days=2), "zone": "UTC"})
+
+    def add_paper_language(self) -> Scene:
+        return Scene("japan", self._paper().pk, {"language": "ja", "title": "水", "words": "川は皆のもの。"})
+
+    def issue_paper(self) -> Scene:
+        row = self._paper(embargo_until=self.now + dt.timedelta(days=1))
+        self.now += dt.timedelta(days=1)
+        clock.set_to(self.now)
+        return Scene("host", row.pk, {}, row.version)
+
+    def withdraw_paper(self) -> Scene:
+        row = self._paper()
+        return Scene("japan", row.pk, {"why": "It was the wrong file."}, row.version)
+
+    def answer_circular(self) -> Scene:
+        return Scene("kazakhstan", self._circular().pk, {"words": "We agree."})
+
+    def propose_release(self) -> Scene:
+        row = self._paper()
+        return Scene("japan", row.pk, {"until": self._local(days=5), "zone": "UTC"}, row.version)
+
+    def object_to_release(self) -> Scene:
+        return Scene("kazakhstan", self._release().pk, {"why": "It quotes us."})
+
+    def release_paper(self) -> Scene:
+        row = self._release()
+        self.now += dt.timedelta(days=6)
+        clock.set_to(self.now)
+        return Scene("host", row.pk, {}, row.version)
 
     def _offer(self) -> Any:
         return self.done("japan", meetings.offer_to_host, Track.objects.get(slug="som"), city="Kyoto")

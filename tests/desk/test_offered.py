@@ -85,6 +85,7 @@ ELSEWHERE = {
     "hand_in_file",
     "close_round",
     "adjudicate",
+    "answer_invitation",
     "nominate_delegates",  # the page of delegations (tests/meetings/test_delegations.py)
     "remove_delegate",
     "decline_meeting",
@@ -94,6 +95,14 @@ ELSEWHERE = {
     "offer_to_host",  # the page of hosting (tests/meetings/test_hosting.py)
     "confirm_host",
     "withdraw_offer",
+    "submit_paper",  # the pages of papers (tests/meetings/test_papers.py)
+    "add_paper_language",
+    "issue_paper",
+    "withdraw_paper",
+    "answer_circular",
+    "propose_release",
+    "object_to_release",
+    "release_paper",
     # The page of people is walked as everybody by tests/parties/test_people.py.
     "open_seat",
     "invite_person",

@@ -24,7 +24,7 @@ PAGES = {
     "meetings/": 2,
     "meetings/?track=fmm": 5,
     "meetings/?party=japan&rank=minister": 3,
-    "meetings/fmm-2012-tokyo/": 9,
+    "meetings/fmm-2012-tokyo/": 10,
     "texts/": 2,
     "texts/statement-2012/": 7,
     "parties/": 3,

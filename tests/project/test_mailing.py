@@ -14,6 +14,7 @@ from tests.texts.unchanged import span
 from nemawashi.access.concerns import CONCERNS
 from nemawashi.access.models import MailChoice, Notice, User
 from nemawashi.access.terms import MailLevel
+from nemawashi.meetings.models import Invitation
 from nemawashi.project.outbox import mailing, posting, sending
 from nemawashi.texts import acts
 from nemawashi.texts.models import Clause, Text
@@ -27,6 +28,7 @@ def readers(played: None, settings: Any) -> dict[str, User]:
     """Three people with addresses, nothing waiting, and a server that mails."""
     settings.MAIL_IS_SET_UP = True
     Notice.objects.update(mailed_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    Invitation.objects.update(sent_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))  # their mail is told of elsewhere
     for name, address in ADDRESSES.items():
         User.objects.filter(username=name).update(email=address)
     return {name: User.objects.get(username=name) for name in ADDRESSES}

@@ -67,6 +67,8 @@ def nest(
     from nemawashi.analysis import answering, codebooks, rounds
     from nemawashi.commitments import acts as commitments
     from nemawashi.commitments.models import Commitment
+    from nemawashi.meetings import acts as meetings
+    from nemawashi.meetings.models import Meeting
     from nemawashi.parties.models import Dialogue
     from nemawashi.sources import acts as sources
     from nemawashi.texts import acts
@@ -100,6 +102,11 @@ def nest(
         asked = f"In operative paragraph 1, replace “service” with “{nest.lay(party, 'file')}”."
         told = {"called": f"{nest.lay(party, 'name')}.txt", "content": asked.encode(), "kind": "amendments"}
         nest.files[str(acting(by, acts.keep_file, clause.text, **told).pk)] = party
+    note = meetings.SentPaper("en", "On water", "Rivers are shared.")
+    fmm = Meeting.objects.get(track__slug="fmm", state="announced")
+    words = {"sent": note, "kind": "note_verbale"}
+    for distribution in ("general", "restricted"):
+        acting(viewer("japan"), meetings.submit_paper, fmm, distribution=distribution, **words)
     remark = {"subject_ref": "track/som", "subject_is_known": True, "words": "It met sixteen times."}
     acting(viewer("researcher"), sources.receive_remark, Dialogue.objects.get(slug="caj"), **remark)
     question = answering.question("life-spans?in=corpus%2Fother-forum")
@@ -142,7 +149,7 @@ def _samples() -> dict[str, list[list[Any]]]:
     from nemawashi.kit.papers import pdf
     from nemawashi.lineage.models import Corpus, ReferenceClause, ReferenceDocument
     from nemawashi.meetings.exports import keys
-    from nemawashi.meetings.models import Meeting, Recommendation, Track
+    from nemawashi.meetings.models import Meeting, MeetingPaper, Recommendation, Track
     from nemawashi.parties.models import Dialogue, Organisation, Party, Person, Pillar
     from nemawashi.sources.models import Conflict, Source
     from nemawashi.texts.models import Clause, Text
@@ -157,6 +164,8 @@ def _samples() -> dict[str, list[list[Any]]]:
     return {
         "": [[]],
         "meeting": slugs(Meeting, 3),
+        "meeting_paper": [[row.meeting.slug, row.pk] for row in MeetingPaper.objects.select_related("meeting")],
+        "meeting_paper_file": [[row.meeting.slug, row.pk, "en"] for row in MeetingPaper.objects.select_related("meeting")],
         "track": slugs(Track, 9),
         "person": slugs(Person, 3),
         "organisation": slugs(Organisation),
@@ -237,6 +246,7 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.meeting: [row[0] for row in samples["meeting"][:1]],
         finding.track: ["som"],
         finding.agenda_item: [],
+        finding.meeting_paper: [row[1] for row in samples["meeting_paper"]],
         finding.offer: ["1", "999"],
         finding.delegate: ["1", "999"],
         finding.recommendation: [samples["recommendation"][0][0]],

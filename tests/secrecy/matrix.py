@@ -51,6 +51,10 @@ ADDRESSES: dict[str, str] = {
     "desk:delegations": "meeting",
     "desk:plates": "meeting",
     "desk:seats": "meeting",
+    "desk:letter_of_invitation": "meeting",
+    "desk:papers": "meeting",
+    "desk:paper_of_meeting": "meeting_paper",
+    "desk:paper_file": "meeting_paper_file",
     "desk:record": PLAIN,
     "desk:choose_source": PLAIN,
     "desk:import_claims": PLAIN,
@@ -103,6 +107,8 @@ ADDRESSES: dict[str, str] = {
     "portal:promise": PLAIN,
     "portal:meetings": PLAIN,
     "portal:meeting": "meeting",
+    "portal:paper_of_meeting": "meeting_paper",
+    "portal:paper_file": "meeting_paper_file",
     "portal:texts": PLAIN,
     "portal:text": "text",
     "portal:paper": "paper",
@@ -253,8 +259,11 @@ OPEN = {
     "meetings.HostingOffer",  # for the parties alone (tests/meetings/test_hosting.py)
     "meetings.Invitation",
     "meetings.Attendance",
+    "meetings.CircularAnswer",  # words for the party and the host alone (tests/secrecy/test_papers.py)
     "meetings.Meeting",
     "meetings.MeetingDocument",
+    "meetings.MeetingPaper",  # who learns of which: tests/secrecy/test_papers.py
+    "meetings.PaperInLanguage",
     "meetings.Recommendation",
     "meetings.Track",
     "meetings.Uptake",

@@ -333,6 +333,8 @@ def visible_entries(*, viewer: Viewer) -> models.QuerySet[Entry]:
         allowed.append(Visibility.PARTIES)
     if viewer.is_secretariat:
         allowed += [Visibility.SECRETARIAT, Visibility.DELEGATION]
+    if viewer.is_secretariat or viewer.is_participant:
+        allowed.append(Visibility.PARTICIPANTS)
     readable = Q(visibility__in=allowed)
     if viewer.is_delegate:
         readable |= Q(visibility__in=(Visibility.DELEGATION, Visibility.OWN), facts__party=viewer.party)

@@ -57,6 +57,8 @@ def _may_read(hearer: Hearer, party: str, entry: Entry) -> bool:
             return True
         case Visibility.PARTIES:
             return hearer.circle not in ABROAD
+        case Visibility.PARTICIPANTS:
+            return is_host or hearer.circle == NoticeCircle.PARTICIPANTS
         case Visibility.DELEGATION:
             return is_theirs or is_host
         case Visibility.OWN:

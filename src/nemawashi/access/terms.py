@@ -69,6 +69,7 @@ class Visibility(TextChoices):
 
     PUBLIC = "public", _("Public")
     PARTIES = "parties", _("Parties of the Dialogue")
+    PARTICIPANTS = "participants", _("Delegations of the participants, and the host's secretariat")
     DELEGATION = "delegation", _("The delegation that it is about, and the host's secretariat")
     OWN = "own", _("The delegation that it is about, alone")
     SECRETARIAT = "secretariat", _("Host's secretariat")

@@ -10,7 +10,9 @@ from nemawashi.desk.following import (
     delegations,
     delivering,
     handing_over,
+    invitations,
     outbox,
+    papers,
     people,
     rates,
     sheets,
@@ -41,6 +43,8 @@ ROOMS = (
     outbox,
     handing_over,
     delegations,
+    papers,
+    invitations,
 )
 
 __all__ = ["DEEDS", "ROOMS", "Deed"]

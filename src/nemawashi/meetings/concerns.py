@@ -4,15 +4,18 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from nemawashi.access.concerns import EXPERTS, HOST, PARTIES, RESEARCHERS, Hearer, NoticeFacts, tells
+from nemawashi.access.concerns import EXPERTS, HOST, PARTICIPANTS, PARTIES, RESEARCHERS, Hearer, NoticeFacts, tells
 from nemawashi.access.models import Entry
 from nemawashi.access.terms import NoticeCircle
-from nemawashi.meetings.models import AgendaItem, HostingOffer, Meeting, Recommendation
+from nemawashi.meetings.models import AgendaItem, HostingOffer, Meeting, MeetingPaper, Recommendation
 from nemawashi.meetings.terms import Act
+from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party
 
 PROPOSER = Hearer("proposer", NoticeCircle.PARTIES, _("The party that proposed the item"), is_chosen=True)
 NAMING = Hearer("naming", NoticeCircle.PARTIES, _("The party that named the delegate"), is_chosen=True)
+ANSWERING = Hearer("answering", NoticeCircle.PARTICIPANTS, _("Delegations that are to answer"), is_chosen=True)
+SUBMITTING = Hearer("submitting", NoticeCircle.PARTIES, _("The party whose paper it is"), is_chosen=True)
 DIALOGUE = {PARTIES: "", HOST: ""}
 ABROAD = {**DIALOGUE, EXPERTS: "", RESEARCHERS: ""}  # of what was announced to the public; else these are not told
 
@@ -48,11 +51,40 @@ def of_delegations(meeting: Meeting, entry: Entry) -> NoticeFacts:
     return NoticeFacts(about.names, ("delegations", meeting.slug), about.zone, parties={"naming": slugs})
 
 
+ANSWERS = {
+    "attends": _("%(who)s attends."),
+    "tentative": _("%(who)s attends perhaps."),
+    "declines": _("%(who)s does not attend."),
+    "": _("%(who)s answered the invitation."),
+}
+
+
+def of_answer(meeting: Meeting, entry: Entry) -> NoticeFacts:
+    about = of_delegations(meeting, entry)
+    return NoticeFacts({**about.names, "answer": entry.facts.get("answer", "")}, about.page, about.zone)
+
+
 def of_offer(offer: HostingOffer, entry: Entry) -> NoticeFacts:
     """The track for whose next meeting a party offers to host."""
     del entry
     track = offer.track
     return NoticeFacts({"track": {"en": track.name, **track.names}}, ("hosting", ""))
+
+
+def of_paper(paper: MeetingPaper, entry: Entry) -> NoticeFacts:
+    """A paper by its symbol; its title is somebody's words. Who reads the entry is told, as its visibility says.
+
+    A circular asks the participants for an answer until its date. At most two statements.
+    """
+    about = of_meeting(paper.meeting, entry)
+    asked = entry.event in (Act.SUBMIT_PAPER, Act.ISSUE_PAPER) and paper.issued_at and paper.answer_by
+    owner = paper.party.slug if paper.party else ""
+    answering = [row.slug for row in parties.forum_as_recorded().table] if asked else []
+    until = paper.answer_by if asked else paper.release_by if entry.event == Act.PROPOSE_RELEASE else None
+    names = {**about.names, "symbol": paper.symbol or "—"}
+    hearers = {"answering": answering, "submitting": [owner] if owner else []}
+    page = ("papers", paper.meeting.slug)
+    return NoticeFacts(names, page, paper.zone or about.zone, until=until, parties=hearers)
 
 
 def of_recommendation(row: Recommendation, entry: Entry) -> NoticeFacts:
@@ -107,6 +139,12 @@ tells(Act.TAKE_ATTENDANCE, _("Attendance was taken."), of_meeting, DIALOGUE)
 tells(Act.CLOSE_MEETING, _("The meeting was closed."), of_meeting, ABROAD)
 tells(Act.HOLD_MEETING, _("The meeting was recorded as held."), of_meeting, ABROAD)
 tells(
+    Act.ANSWER_INVITATION,
+    lambda names: ANSWERS.get(names.get("answer", ""), ANSWERS[""]),
+    of_answer,
+    {HOST: "", PARTIES: ""},
+)
+tells(
     Act.NOMINATE_DELEGATES,
     _("%(who)s named its delegates."),
     of_delegations,
@@ -122,6 +160,35 @@ tells(
     {NAMING: _("Answer the host, or name somebody else."), HOST: ""},
 )
 tells(Act.FORGET_DELEGATES, _("Names were deleted from the lists of delegations."), of_delegations, DIALOGUE)
+READERS = {PARTICIPANTS: "", **ABROAD}
+tells(
+    Act.SUBMIT_PAPER,
+    _("A paper was submitted: %(symbol)s."),
+    of_paper,
+    {ANSWERING: _("Answer the circular."), **READERS},
+)
+tells(Act.ADD_PAPER_LANGUAGE, _("A paper is there in another language: %(symbol)s."), of_paper, READERS)
+tells(
+    Act.ISSUE_PAPER,
+    _("A paper was issued: %(symbol)s."),
+    of_paper,
+    {ANSWERING: _("Answer the circular."), **READERS},
+)
+tells(Act.WITHDRAW_PAPER, _("A paper was withdrawn: %(symbol)s."), of_paper, READERS)
+tells(Act.ANSWER_CIRCULAR, _("%(who)s answered a circular: %(symbol)s."), of_paper, READERS)
+tells(
+    Act.PROPOSE_RELEASE,
+    _("Everybody may read a paper unless a party objects: %(symbol)s."),
+    of_paper,
+    {PARTICIPANTS: _("Object, if your party wants it kept."), PARTIES: "", HOST: ""},
+)
+tells(
+    Act.OBJECT_TO_RELEASE,
+    _("%(who)s objected to the release of a paper: %(symbol)s."),
+    of_paper,
+    {SUBMITTING: _("The paper keeps its distribution. Speak with the party, or propose it anew."), **READERS},
+)
+tells(Act.RELEASE_PAPER, _("A paper was released: %(symbol)s."), of_paper, READERS)
 tells(Act.PROPOSE_AGENDA_ITEM, _("An item was proposed for the agenda: “%(item)s”."), of_item, DIALOGUE)
 tells(
     Act.ADMIT_LATE_ITEM,

@@ -186,12 +186,21 @@ class DeclinedMeeting(models.Model):
 
 
 class Invitation(models.Model):
-    """That a party was invited when the meeting was announced, in the standing that it had then."""
+    """That a party was invited when the meeting was announced, in the standing that it had then, and what it answered.
+
+    ``sequence`` is that of the last mail about it, ``first_sequence`` that of the one that invited. ``called_as`` is a
+    digest of what the last said of the meeting: when the meeting says something else, another goes.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="invitations")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     standing = models.CharField(max_length=12, choices=standings)
     sent_at = models.DateTimeField()
+    answer = models.CharField(max_length=12, blank=True, default="", choices=terms.invitation_answers)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    sequence = models.PositiveIntegerField(null=True, blank=True)
+    first_sequence = models.PositiveIntegerField(null=True, blank=True)
+    called_as = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         ordering = ["meeting", "party__order"]
@@ -350,3 +359,87 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class MeetingPaper(models.Model):
+    """A paper of a meeting beside its negotiated texts. Nobody else than its own side learns of it before ``issued_at``.
+
+    ``party`` is whose it is, none for the secretariat. ``base``: the paper that it revises, adds to or corrects, whose
+    distribution and owner it shares. ``symbol`` is given when it is issued, so that what is under embargo leaves no gap;
+    ``former_symbol`` is the one that it had before its release. The key is drawn by chance: it counts nothing.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="papers")
+    agenda_item = models.ForeignKey(AgendaItem, null=True, blank=True, on_delete=models.PROTECT, related_name="papers")
+    kind = models.CharField(max_length=16, choices=terms.paper_kinds)
+    base = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="sequels")
+    sequel = models.CharField(max_length=6, blank=True, default="", choices=terms.sequels)
+    party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    distribution = models.CharField(max_length=12, choices=terms.distributions)
+    symbol = models.CharField(max_length=120, null=True, unique=True)
+    former_symbol = models.CharField(max_length=120, blank=True, default="", db_index=True)
+    submitted_at = models.DateTimeField()
+    embargo_until = models.DateTimeField(null=True, blank=True)
+    issued_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    answer_by = models.DateTimeField(null=True, blank=True, help_text="of a circular")
+    release_by = models.DateTimeField(null=True, blank=True, help_text="released after it unless a party objects")
+    released_at = models.DateTimeField(null=True, blank=True)
+    objected_by = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    objection = models.TextField(blank=True, default="")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    why = models.TextField(blank=True, default="", help_text="why it was withdrawn")
+    zone = models.CharField(max_length=60, blank=True, default="", help_text="on whose clocks its moments were set")
+    version = models.PositiveIntegerField(default=1)
+    origin = OriginField()
+
+    class Meta:
+        ordering = ["meeting", "agenda_item__number", "kind", "issued_at", "submitted_at"]
+
+    def __str__(self) -> str:
+        return self.symbol or f"paper {self.pk}"
+
+    @property
+    def ref(self) -> str:
+        return f"meeting-paper/{self.pk}"
+
+
+class PaperInLanguage(models.Model):
+    """A paper in one language: written here, or a file with the words that could be read out of it.
+
+    The bytes of a file lie in the archive under their SHA-256; ``forgotten_at``: its personal parts were deleted.
+    """
+
+    paper = models.ForeignKey(MeetingPaper, on_delete=models.CASCADE, related_name="versions")
+    language = models.CharField(max_length=5)
+    title = models.CharField(max_length=300)
+    words = models.TextField(blank=True, default="")
+    sha256 = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    media_type = models.CharField(max_length=100, blank=True, default="")
+    name = models.CharField(max_length=200, blank=True, default="")
+    size = models.PositiveIntegerField(default=0, help_text="bytes")
+    added_at = models.DateTimeField()
+    forgotten_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["paper", "pk"]
+        constraints = [models.UniqueConstraint(fields=["paper", "language"], name="one_version_per_language")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CircularAnswer(models.Model):
+    """What a party answered to a circular; the words are for itself and the secretariat."""
+
+    paper = models.ForeignKey(MeetingPaper, on_delete=models.CASCADE, related_name="answers")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["paper", "party__order"]
+        constraints = [models.UniqueConstraint(fields=["paper", "party"], name="one_answer_per_party")]
+
+    def __str__(self) -> str:
+        return f"{self.party} answered {self.paper_id}"

@@ -11,9 +11,27 @@ from zoneinfo import ZoneInfo
 from nemawashi.access.rules import SAID, Possible, Verdict
 from nemawashi.access.viewers import Viewer
 from nemawashi.meetings import rules
-from nemawashi.meetings.models import AgendaItem, Delegate, HostingOffer, Meeting, Recommendation, Track
+from nemawashi.meetings.models import (
+    AgendaItem,
+    Delegate,
+    HostingOffer,
+    Meeting,
+    MeetingPaper,
+    PaperInLanguage,
+    Recommendation,
+    Track,
+)
 from nemawashi.meetings.rules import Nominee
-from nemawashi.meetings.terms import DelegateRole, DelegateState, ItemState, MeetingState, OfferState, Refusal
+from nemawashi.meetings.terms import (
+    DelegateRole,
+    DelegateState,
+    Distribution,
+    ItemState,
+    MeetingState,
+    OfferState,
+    PaperKind,
+    Refusal,
+)
 from nemawashi.parties import queries as parties
 
 PLANNED = (MeetingState.PLANNED, MeetingState.POSTPONED)
@@ -242,11 +260,20 @@ def declining(meeting: Meeting, *, by: Viewer) -> Verdict:
     return rules.may_decline_meeting(by, is_invited=_is_invited(meeting, by), state=meeting.state, has_declined=has)
 
 
+def answering_invitation(meeting: Meeting, *, answer: str, by: Viewer) -> Verdict:
+    """Whether the own party may answer so; ``answer``: empty where none is chosen yet."""
+    row = meeting.invitations.filter(party_id=by.own_party).first() if by.is_delegate else None
+    return rules.may_answer_invitation(
+        by, is_invited=row is not None, state=meeting.state, answered=row.answer if row else "", answer=answer
+    )
+
+
 def forgetting(meeting: Meeting, *, at: dt.datetime, by: Viewer) -> Verdict:
     """Whether the names of a meeting's lists may be deleted, on the day that it is in its own zone."""
     days = parties.forum_as_recorded().meeting_rules.personal_days
     until = rules.keeps_names_until(meeting.end_on or meeting.start_on, days=days)
-    has_names = meeting.delegates.exclude(name="").exists()
+    lists = PaperInLanguage.objects.filter(paper__meeting=meeting, paper__kind=PaperKind.PARTICIPANTS, forgotten_at=None)
+    has_names = meeting.delegates.exclude(name="").exists() or lists.exists()
     return rules.may_forget_delegates(by, until=until, today=_day(meeting, at), has_names=has_names)
 
 
@@ -255,6 +282,7 @@ def on_delegations(meeting: Meeting, *, at: dt.datetime, viewer: Viewer) -> list
     acts: list[tuple[str, Verdict]] = []
     if viewer.is_delegate:
         own = [
+            ("answer_invitation", answering_invitation(meeting, answer="", by=viewer)),
             ("nominate_delegates", nominating(meeting, [Nominee(SAID)], by=viewer)),
             ("decline_meeting", declining(meeting, by=viewer)),
         ]
@@ -274,3 +302,122 @@ def on_delegate(row: Delegate, *, viewer: Viewer) -> list[Possible]:
     returning = rules.may_return_delegate(viewer, state=row.meeting.state, delegate_state=row.state, why=SAID)
     acts = [("remove_delegate", removing), ("return_delegate", returning)]
     return [Possible(act, row, verdict) for act, verdict in acts if verdict]
+
+
+def _owner(paper: MeetingPaper) -> str | None:
+    return paper.party.slug if paper.party else None
+
+
+def _reads(paper: MeetingPaper, by: Viewer) -> bool:
+    return rules.reads_paper(
+        by,
+        distribution=paper.distribution,
+        owner=_owner(paper),
+        is_issued=paper.issued_at is not None,
+        is_withdrawn=paper.withdrawn_at is not None,
+    )
+
+
+def submitting(
+    meeting: Meeting,
+    *,
+    kind: str,
+    distribution: str,
+    base: MeetingPaper | None = None,
+    has_words: bool = True,
+    embargo_until: dt.datetime | None = None,
+    answer_by: dt.datetime | None = None,
+    at: dt.datetime,
+    by: Viewer,
+) -> Verdict:
+    """Whether a paper may be put before the meeting; of one that follows another, whether that is the own one."""
+    return rules.may_submit_paper(
+        by,
+        kind=kind,
+        distribution=distribution,
+        state=meeting.state,
+        is_invited=_is_invited(meeting, by),
+        base_owner=_owner(base) if base else None,
+        has_base=base is not None,
+        base_is_open=base is None or (base.issued_at is not None and base.withdrawn_at is None and base.base_id is None),
+        has_words=has_words,
+        answer_by=answer_by,
+        embargo_until=embargo_until,
+        at=at,
+    )
+
+
+def adding_language(paper: MeetingPaper, *, language: str = "", has_words: bool = True, by: Viewer) -> Verdict:
+    """Whether a paper may be put beside itself in another language; empty: in some language."""
+    return rules.may_add_paper_language(
+        by,
+        owner=_owner(paper),
+        is_withdrawn=paper.withdrawn_at is not None,
+        is_there=language != "" and paper.versions.filter(language=language).exists(),
+        has_words=has_words,
+    )
+
+
+def issuing(paper: MeetingPaper, *, at: dt.datetime, by: Viewer) -> Verdict:
+    """Whether the embargo on a paper is over."""
+    is_issued, is_withdrawn = paper.issued_at is not None, paper.withdrawn_at is not None
+    return rules.may_issue_paper(
+        by, is_issued=is_issued, is_withdrawn=is_withdrawn, embargo_until=paper.embargo_until, at=at
+    )
+
+
+def withdrawing_paper(paper: MeetingPaper, *, why: str, by: Viewer) -> Verdict:
+    """Whether a paper may be withdrawn."""
+    return rules.may_withdraw_paper(by, owner=_owner(paper), is_withdrawn=paper.withdrawn_at is not None, why=why)
+
+
+def answering_circular(paper: MeetingPaper, *, words: str, by: Viewer) -> Verdict:
+    """Whether the own party may answer a circular."""
+    return rules.may_answer_circular(by, kind=paper.kind, reads=_reads(paper, by), words=words)
+
+
+def proposing_release(paper: MeetingPaper, *, until: dt.datetime | None, at: dt.datetime, by: Viewer) -> Verdict:
+    """Whether the release of a paper may be proposed; ``until``: None where no moment is chosen yet."""
+    return rules.may_propose_release(
+        by,
+        owner=_owner(paper),
+        kind=paper.kind,
+        distribution=paper.distribution,
+        has_base=paper.base_id is not None,
+        is_issued=paper.issued_at is not None,
+        is_withdrawn=paper.withdrawn_at is not None,
+        release_by=paper.release_by,
+        until=until,
+        at=at,
+    )
+
+
+def objecting_to_release(paper: MeetingPaper, *, why: str, at: dt.datetime, by: Viewer) -> Verdict:
+    """Whether the own party may object to the release of a paper."""
+    return rules.may_object_to_release(by, reads=_reads(paper, by), release_by=paper.release_by, at=at, why=why)
+
+
+def releasing(paper: MeetingPaper, *, at: dt.datetime, by: Viewer) -> Verdict:
+    """Whether nobody objected to the release of a paper in time."""
+    return rules.may_release_paper(by, is_withdrawn=paper.withdrawn_at is not None, release_by=paper.release_by, at=at)
+
+
+def on_papers(meeting: Meeting, *, at: dt.datetime, viewer: Viewer) -> list[Possible]:
+    """Those who may submit a paper, whatever its kind."""
+    kind, distribution = PaperKind.NOTE_VERBALE, Distribution.LIMITED
+    submitting_one = submitting(meeting, kind=kind, distribution=distribution, at=at, by=viewer)
+    return [Possible("submit_paper", meeting, submitting_one)] if submitting_one else []
+
+
+def on_paper(paper: MeetingPaper, *, at: dt.datetime, viewer: Viewer) -> list[Possible]:
+    """What a paper's own side does with it, and what those who read it answer."""
+    acts = [
+        ("answer_circular", answering_circular(paper, words=SAID, by=viewer)),
+        ("object_to_release", objecting_to_release(paper, why=SAID, at=at, by=viewer)),
+        ("issue_paper", issuing(paper, at=at, by=viewer)),
+        ("release_paper", releasing(paper, at=at, by=viewer)),
+        ("add_paper_language", adding_language(paper, by=viewer)),
+        ("propose_release", proposing_release(paper, until=None, at=at, by=viewer)),
+        ("withdraw_paper", withdrawing_paper(paper, why=SAID, by=viewer)),
+    ]
+    return [Possible(act, paper, verdict) for act, verdict in acts if verdict]

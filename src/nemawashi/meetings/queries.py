@@ -1,10 +1,10 @@
 """Questions about tracks, meetings, agendas and recommendations, each answered as far as the viewer may know."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from nemawashi.access import log, origins
 from nemawashi.access.fields import undated_last
@@ -14,6 +14,7 @@ from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import rules
 from nemawashi.meetings.models import (
     AgendaItem,
+    CircularAnswer,
     Decision,
     DeclinedMeeting,
     Delegate,
@@ -22,11 +23,13 @@ from nemawashi.meetings.models import (
     Invitation,
     Meeting,
     MeetingDocument,
+    MeetingPaper,
+    PaperInLanguage,
     Recommendation,
     Track,
     Uptake,
 )
-from nemawashi.meetings.terms import PUBLIC_STATES, Act, ItemState, Link, MeetingState
+from nemawashi.meetings.terms import PUBLIC_STATES, Act, Distribution, ItemState, Link, MeetingState, PaperKind
 from nemawashi.parties import queries as parties
 from nemawashi.parties.terms import Forum
 from nemawashi.sources.models import Tie
@@ -241,4 +244,63 @@ def list_before(meeting: Meeting, party: int) -> list[Delegate]:
 def with_names_in_lists() -> list[Meeting]:
     """Meetings whose lists of delegations still name persons, for the job that deletes names when their time is over."""
     named = Delegate.objects.filter(meeting=OuterRef("pk")).exclude(name="")
-    return list(Meeting.objects.filter(Exists(named)).order_by("pk"))
+    lists = PaperInLanguage.objects.filter(paper__meeting=OuterRef("pk"), paper__kind=PaperKind.PARTICIPANTS)
+    return list(Meeting.objects.filter(Exists(named) | Exists(lists.filter(forgotten_at=None))).order_by("pk"))
+
+
+def visible_papers(*, viewer: Viewer) -> QuerySet[MeetingPaper]:
+    """The papers that exist for this viewer, of meetings that do: ``rules.reads_paper``, said of rows."""
+    rows = MeetingPaper.objects.select_related("meeting__track", "agenda_item", "party", "base", "objected_by")
+    rows = origins.shown(rows, viewer=viewer)
+    if viewer.is_secretariat:
+        return rows
+    is_out = Q(issued_at__isnull=False, withdrawn_at=None)
+    if viewer.is_delegate:
+        closed = Q() if viewer.is_participant else ~Q(distribution=Distribution.RESTRICTED)
+        return rows.filter(is_out & closed | Q(party_id=viewer.own_party))
+    return rows.filter(is_out, distribution=Distribution.GENERAL, meeting__in=visible_meetings(viewer=viewer))
+
+
+def papers_of(meeting: Meeting, *, viewer: Viewer) -> list[MeetingPaper]:
+    """The papers of a meeting with their languages, in the order of the agenda, those of no item first. Two statements."""
+    versions = Prefetch("versions", PaperInLanguage.objects.defer("words"))
+    rows = visible_papers(viewer=viewer).filter(meeting=meeting).prefetch_related(versions)
+    return list(rows.order_by(F("agenda_item__number").asc(nulls_first=True), "kind", "issued_at", "submitted_at"))
+
+
+def papers_by_symbol(symbols: Iterable[str], *, viewer: Viewer) -> dict[str, MeetingPaper]:
+    """Those of the symbols that stand for a paper which exists for this viewer.
+
+    The symbol that one had before its release is known to those alone who read what is restricted.
+    """
+    wanted = set(symbols)
+    if not wanted:
+        return {}
+    rows = visible_papers(viewer=viewer)
+    named = {str(row.symbol): row for row in rows.filter(symbol__in=wanted)}
+    if viewer.is_secretariat or viewer.is_participant:
+        named = {row.former_symbol: row for row in rows.filter(former_symbol__in=wanted)} | named
+    return named
+
+
+def papers_due(at: dt.datetime) -> tuple[list[MeetingPaper], list[MeetingPaper]]:
+    """For the jobs by the clock: papers whose embargo is over, and those whose release nobody objected to in time."""
+    rows = MeetingPaper.objects.filter(withdrawn_at=None)
+    embargo = rows.filter(issued_at=None, embargo_until__lte=at).order_by("embargo_until", "submitted_at")
+    released = rows.filter(release_by__lt=at - rules.OBJECTION_ROOM).order_by("release_by")
+    return list(embargo), list(released)
+
+
+def answers_to(paper: MeetingPaper, *, viewer: Viewer) -> list[CircularAnswer]:
+    """Who answered a circular that the viewer reads; what, for the secretariat and the party itself alone."""
+    rows = list(paper.answers.select_related("party"))
+    for row in rows:
+        if not (viewer.is_secretariat or row.party_id == viewer.party_id):
+            row.words = ""
+    return rows
+
+
+def papers_named_in(words: Iterable[str], *, viewer: Viewer) -> dict[str, MeetingPaper]:
+    """The papers whose symbols stand somewhere in words, as far as they exist for this viewer; one or two statements."""
+    symbols = {each[start:end] for each in words for start, end in rules.symbols_in(each)}
+    return papers_by_symbol(symbols, viewer=viewer)

@@ -71,6 +71,18 @@ def delegate_states() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in DelegateState.choices]
 
 
+class InvitationAnswer(States):
+    """What an invited party says to its invitation; none was given yet where there is none."""
+
+    ATTENDS = "attends", Tone.SETTLED, _("attends")
+    TENTATIVE = "tentative", Tone.WAITING, _("attends perhaps")
+    DECLINES = "declines", Tone.QUIET, _("does not attend")
+
+
+def invitation_answers() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in InvitationAnswer.choices]
+
+
 class Against(StrEnum):
     """What speaks against a day for a meeting."""
 
@@ -129,6 +141,34 @@ def distributions() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in Distribution.choices]
 
 
+class PaperKind(TextChoices):
+    """What a paper of a meeting is, beside the texts that are negotiated."""
+
+    CONCEPT_NOTE = "concept_note", _("Concept note")
+    PROGRAMME = "programme", _("Programme")
+    PARTICIPANTS = "participants", _("List of participants")
+    STATEMENT = "statement", _("Statement")
+    NATIONAL_PAPER = "national_paper", _("National paper")
+    NOTE_VERBALE = "note_verbale", _("Note verbale")
+    CIRCULAR = "circular", _("Circular")
+
+
+def paper_kinds() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in PaperKind.choices]
+
+
+class Sequel(TextChoices):
+    """What a paper is to the one that it follows."""
+
+    REVISION = "rev", _("Revision")
+    ADDENDUM = "add", _("Addendum")
+    CORRIGENDUM = "corr", _("Corrigendum")
+
+
+def sequels() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in Sequel.choices]
+
+
 class Refusal(StrEnum):
     """Why an act on a meeting, its agenda or a recommendation was refused."""
 
@@ -178,6 +218,31 @@ class Refusal(StrEnum):
     OFFER_ENDED = "offer_ended"
     HOST_CONFIRMED_ALREADY = "host_confirmed_already"
     NOT_ITS_OFFER = "not_its_offer"
+    NO_SUCH_PAPER = "no_such_paper"
+    NOT_ITS_PAPER = "not_its_paper"
+    NOT_OF_THIS_KIND = "not_of_this_kind"
+    NOT_OF_THIS_MEETING = "not_of_this_meeting"
+    NAMES_ARE_NEVER_PUBLIC = "names_are_never_public"
+    PAPER_EMPTY = "paper_empty"
+    PAPER_TOO_LARGE = "paper_too_large"
+    PAPER_OF_WRONG_TYPE = "paper_of_wrong_type"
+    MOMENT_PASSED = "moment_passed"
+    NO_ANSWER_DATE = "no_answer_date"
+    PAPER_WITHDRAWN = "paper_withdrawn"
+    PAPER_NOT_ISSUED = "paper_not_issued"
+    PAPER_ISSUED = "paper_issued"
+    UNDER_EMBARGO = "under_embargo"
+    LANGUAGE_THERE = "language_there"
+    NOT_A_CIRCULAR = "not_a_circular"
+    PAPER_GENERAL = "paper_general"
+    RELEASE_RUNS = "release_runs"
+    NO_RELEASE = "no_release"
+    RELEASE_NOT_OVER = "release_not_over"
+    OBJECTION_TOO_LATE = "objection_too_late"
+    GOES_WITH_ITS_BASE = "goes_with_its_base"
+    ANSWERED_SO_ALREADY = "answered_so_already"
+    REPLY_OF_ANOTHER = "reply_of_another"
+    REPLY_IS_OLD = "reply_is_old"
 
 
 class Act(StrEnum):
@@ -199,12 +264,21 @@ class Act(StrEnum):
     TAKE_ATTENDANCE = "attendance.taken"
     CLOSE_MEETING = "meeting.closed"
     HOLD_MEETING = "meeting.held"
+    ANSWER_INVITATION = "invitation.answered"
     NOMINATE_DELEGATES = "delegation.nominated"
     REMOVE_DELEGATE = "delegation.name_removed"
     DECLINE_MEETING = "delegation.declined"
     ACCREDIT_DELEGATES = "delegation.accredited"
     RETURN_DELEGATE = "delegation.returned"
     FORGET_DELEGATES = "delegation.names_deleted"
+    SUBMIT_PAPER = "paper.submitted"
+    ADD_PAPER_LANGUAGE = "paper.language_added"
+    ISSUE_PAPER = "paper.issued"
+    WITHDRAW_PAPER = "paper.withdrawn"
+    ANSWER_CIRCULAR = "circular.answered"
+    PROPOSE_RELEASE = "paper.release_proposed"
+    OBJECT_TO_RELEASE = "paper.release_objected"
+    RELEASE_PAPER = "paper.released"
     PROPOSE_AGENDA_ITEM = "agenda.item_proposed"
     ADMIT_LATE_ITEM = "agenda.late_item_admitted"
     EDIT_AGENDA_ITEM = "agenda.item_edited"

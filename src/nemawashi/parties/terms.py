@@ -4,6 +4,7 @@ Standing and roles live in ``access.terms``, because a viewer carries them.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -61,6 +62,7 @@ class LetterKind(TextChoices):
     RESET = "reset", _("New password")
     ACCOUNT = "account", _("News of an account")
     REMARK = "remark", _("Answer to a reader")
+    MEETING = "meeting", _("Invitation to a meeting")
 
 
 def letter_kinds() -> list[tuple[str, str]]:
@@ -223,6 +225,20 @@ class HostingRule(TextChoices):
     FIXED = "fixed", _("One fixed host")
 
 
+LETTER_BLANKS = ("party", "forum", "meeting", "days", "place", "host", "theme")
+_BLANK = re.compile(r"\{([a-z_]{1,40})\}")
+
+
+def filled(words: str, values: Mapping[str, str]) -> str:
+    """A letter with its blanks filled: each value is put in once and never read as a template again."""
+    return _BLANK.sub(lambda match: values.get(match[1], match[0]), words)
+
+
+def unknown_blanks(words: str) -> set[str]:
+    """Names in the blanks of a letter that stand for nothing."""
+    return {match[1] for match in _BLANK.finditer(words)} - set(LETTER_BLANKS)
+
+
 @dataclass(frozen=True, slots=True)
 class MeetingRules:
     """How the forum runs its meetings, where its file says it; else what is stated here.
@@ -230,7 +246,8 @@ class MeetingRules:
     ``host`` is the slug of the fixed host; ``term_months``: how long a chair holds its term, ``has_co_chair``: whether
     another party chairs beside it. ``lead_days`` lie between planning and the first meeting of a round. Items for an
     agenda are proposed until ``agenda_days`` before the first day. What a delegation list says of persons is deleted
-    ``personal_days`` after the last day of the meeting.
+    ``personal_days`` after the last day of the meeting. ``letters`` are the words of a letter of invitation by language,
+    with the blanks of ``LETTER_BLANKS``; ``letter_languages`` says in which a party is written to.
     """
 
     hosting: str = HostingRule.OFFER
@@ -240,6 +257,8 @@ class MeetingRules:
     lead_days: int | None = None
     agenda_days: int | None = None
     personal_days: int = 365
+    letters: Mapping[str, str] = field(default_factory=dict)
+    letter_languages: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of_file(cls, said: Mapping[str, Any]) -> Self:
@@ -252,6 +271,8 @@ class MeetingRules:
             lead_days=said.get("lead_days"),
             agenda_days=said.get("agenda_days"),
             personal_days=365 if said.get("personal_days") is None else said["personal_days"],
+            letters=said.get("letters") or {},
+            letter_languages={row["party"]: row["language"] for row in said.get("letter_languages") or ()},
         )
 
 
@@ -340,7 +361,7 @@ class Forum:
         place = self.places.get(name)
         return in_language({"en": name, **place.names}) if place else name
 
-    def symbol_of(self, *, track: str, meeting: object, text: int) -> str:
+    def symbol_of(self, *, track: str, meeting: object, text: object) -> str:
         """The symbol of a meeting's text of this number, after the pattern of the data."""
         parts = {"forum": self.code or self.slug, "track": track, "meeting": meeting, "text": text}
         return self.symbol.format_map(parts).upper()

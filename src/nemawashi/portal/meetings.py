@@ -16,7 +16,7 @@ from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import Rank
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party
-from nemawashi.portal import asking, fiction, filters, organisations, schema_org, tables, words
+from nemawashi.portal import asking, fiction, filters, meeting_papers, organisations, schema_org, tables, words
 from nemawashi.portal.feeds import links
 from nemawashi.portal.once import rendered_once
 from nemawashi.sources import queries as sources
@@ -149,6 +149,8 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
             "place": words.place(row),
             "delegations": row.shown_delegations,
             "agenda": row.shown_items,
+            "papers": meeting_papers.listed(row),
+            "addresses": meeting_papers.addresses([item.title for item in row.shown_items]),
             "recommendations": row.shown_recommendations,
             "texts": outcomes,
             "commitments": list(promised.filter(made_in_ref__in=refs).only(*OF_A_COMMITMENT)),

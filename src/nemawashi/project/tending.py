@@ -1,5 +1,5 @@
 """What has to be done when its time has come: silence that was kept is recorded, owners are reminded, names in lists of
-delegations are deleted, notices go out by mail.
+delegations are deleted, papers are issued and released, notices go out by mail.
 
 The outcome depends on the recorded moments alone. Run late, it finds the same; run twice at once, the second finds
 nothing left to do; while it is down, pages tell the derived state all the same.
@@ -57,6 +57,7 @@ def tend(*, at: dt.datetime | None = None) -> Tended:
         corrected = _correct(at or clock.database_moment())
         reminded = _remind(at or clock.database_moment())
         _forget(at or clock.database_moment())
+        _see_to_papers(at or clock.database_moment())
         mailed = sending.send(at or clock.database_moment())
     return Tended(concluded, corrected, mailed.acts, len(mailed.readers), reminded)
 
@@ -106,6 +107,15 @@ def _forget(at: dt.datetime) -> None:
     for meeting in gatherings.with_names_in_lists():
         with suppress(RefusedError, OperationalError):  # their time is not over yet, or somebody else acts
             convening.forget_delegates(meeting, by=CLOCK, at=at)
+
+
+def _see_to_papers(at: dt.datetime) -> None:
+    """Issue papers whose embargo is over, and release those to which nobody objected in time."""
+    embargoed, unopposed = gatherings.papers_due(at)
+    for act, rows in ((convening.issue_paper, embargoed), (convening.release_paper, unopposed)):
+        for row in rows:
+            with suppress(RefusedError, OperationalError):  # withdrawn, objected to, or somebody else acts
+                act(row, by=CLOCK, at=at)
 
 
 _WAITING = ("under_silence", "under_negotiation")

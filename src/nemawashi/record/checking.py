@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from nemawashi.kit.dates import ImpreciseDate
-from nemawashi.parties.terms import SYMBOL_PARTS, HostingRule, Translator
+from nemawashi.parties.terms import LETTER_BLANKS, SYMBOL_PARTS, HostingRule, Translator, unknown_blanks
 from nemawashi.record import files
 from nemawashi.record.files import Place, Problem, Row
 from nemawashi.record.forms import EVERYBODY, FORMS, SOURCES, Field
@@ -265,6 +265,11 @@ def of_meeting_rules(row: Mapping[str, Any]) -> Iterator[Fault]:
     said = row.get("meeting_rules")
     if isinstance(said, dict) and (said.get("hosting") == HostingRule.FIXED) != bool(said.get("host")):
         yield ("meeting_rules",), "meeting_rules name a host where hosting is fixed, and nowhere else"
+    letters = said.get("letters") if isinstance(said, dict) else None
+    for language, words in (letters if isinstance(letters, dict) else {}).items():
+        for name in sorted(unknown_blanks(str(words))):
+            what = f"the letter has {{{name}}}, which is none of: {', '.join(LETTER_BLANKS)}"
+            yield ("meeting_rules", "letters", language), what
 
 
 def _of_forum(row: Mapping[str, Any]) -> Iterator[Fault]:

@@ -62,7 +62,8 @@ NAMES = parts(**dict.fromkeys(languages.PAGES, TEXT))
 FULL_NAMES = parts(**{code: TEXT.needed if code == "en" else TEXT for code in languages.PAGES})
 MEETING_RULES = parts(
     hosting=one_of(HostingRule.values), host=ref("parties"), term_months=WHOLE, co_chair=FLAG, lead_days=WHOLE,
-    agenda_days=WHOLE, personal_days=WHOLE,
+    agenda_days=WHOLE, personal_days=WHOLE, letters=NAMES,
+    letter_languages=many(parts(party=ref("parties").needed, language=one_of(languages.PAGES).needed)),
 )  # fmt: skip
 
 FORMS: Mapping[str, Mapping[str, Field]] = {

@@ -70,6 +70,11 @@ def keep(content: bytes) -> Path:
     return path
 
 
+def forget(sha256: str) -> None:
+    """Take a file off the disk for good. Whoever asks has made sure that no row names it."""
+    place(sha256).unlink(missing_ok=True)
+
+
 def opened(sha256: str) -> IO[bytes] | None:
     """The kept bytes, or None where the disk has lost them or they no longer have their digest."""
     path = place(sha256)

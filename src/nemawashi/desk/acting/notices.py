@@ -44,6 +44,7 @@ PAGES: dict[str, Callable[..., str]] = {
     "people": lambda: reverse("desk:people"),
     "outbox": lambda: reverse("desk:outbox"),
     "delegations": lambda slug: reverse("desk:delegations", args=[slug]),
+    "papers": lambda slug: reverse("desk:papers", args=[slug]),
     "hosting": lambda _track: reverse("desk:hosting"),
     "log": lambda: reverse("desk:log"),
     "meeting": lambda slug: reverse("desk:meeting", args=[slug]),

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from nemawashi.analysis.models import CodingRound, ResultRun
 from nemawashi.commitments.models import Commitment
-from nemawashi.meetings.models import AgendaItem, Meeting
+from nemawashi.meetings.models import AgendaItem, Meeting, MeetingPaper
 from nemawashi.parties.models import Dialogue
 from nemawashi.sources.models import Claim, Source
 from nemawashi.texts.models import Clause, Text
@@ -34,6 +34,15 @@ def remarks(subject: Any, done: Any) -> str:
 def meeting(subject: Any, done: Any) -> str:
     row = done if isinstance(done, Meeting) else subject
     return reverse("desk:meeting", args=[row.slug]) if isinstance(row, Meeting) else reverse("desk:meetings")
+
+
+def papers(subject: Any, done: Any) -> str:
+    """A paper that is there, or those of its meeting."""
+    row = done if isinstance(done, MeetingPaper) else subject
+    if isinstance(row, MeetingPaper) and row.withdrawn_at is None:
+        return reverse("desk:paper_of_meeting", args=[row.meeting.slug, row.pk])
+    meeting = row if isinstance(row, Meeting) else row.meeting
+    return reverse("desk:papers", args=[meeting.slug])
 
 
 def delegations(subject: Any, done: Any) -> str:

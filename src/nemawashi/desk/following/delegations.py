@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -29,7 +30,7 @@ from nemawashi.kit.drawing import seating
 from nemawashi.kit.papers import pdf
 from nemawashi.kit.papers import plates as papers
 from nemawashi.meetings import acts, possible, queries, rules
-from nemawashi.meetings.models import DeclinedMeeting, Delegate, Meeting
+from nemawashi.meetings.models import DeclinedMeeting, Delegate, Invitation, Meeting
 from nemawashi.meetings.terms import DelegateRole, DelegateState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party
@@ -174,6 +175,8 @@ offer(
 @dataclass(frozen=True)
 class PartyList:
     party: Party
+    invitation: Invitation
+    letter: str  # the address of the letter of invitation; empty for those whose letter it is not
     declined: DeclinedMeeting | None
     rows: Sequence[tuple[Delegate, Sequence[Possible]]]
 
@@ -207,21 +210,30 @@ def _lists(meeting: Meeting, chosen: ChosenLayout, viewer: Viewer) -> list[Party
     for row in queries.visible_delegates(viewer=viewer).filter(meeting=meeting).order_by("pk"):
         rows.setdefault(row.party_id, []).append(row)
     said = {row.party_id: row for row in queries.declined(meeting, viewer=viewer)}
-    there = {row.party.slug: row.party for row in meeting.invitations.select_related("party")}
-    names = {slug: in_language(party.names, chosen.order) for slug, party in there.items()}
+    there = {row.party.slug: row for row in meeting.invitations.select_related("party")}
+    names = {slug: in_language(row.party.names, chosen.order) for slug, row in there.items()}
     host = meeting.host.slug if meeting.host else None
     ordered = [there[slug] for slug in rules.precedence(names, host=host, host_is=chosen.host)]
     return [
         PartyList(
-            party,
-            said.get(party.pk),
+            invitation.party,
+            invitation,
+            _letter(invitation, meeting, viewer),
+            said.get(invitation.party_id),
             [
                 (row, possible.on_delegate(row, viewer=viewer))
-                for row in sorted(rows.get(party.pk, []), key=lambda row: ROLES.index(DelegateRole(row.role)))
+                for row in sorted(rows.get(invitation.party_id, []), key=lambda row: ROLES.index(DelegateRole(row.role)))
             ],
         )
-        for party in ordered
+        for invitation in ordered
     ]
+
+
+def _letter(invitation: Invitation, meeting: Meeting, viewer: Viewer) -> str:
+    address = reverse("desk:letter_of_invitation", args=[meeting.slug])
+    if viewer.is_secretariat:
+        return f"{address}?party={invitation.party.slug}"
+    return address if viewer.is_delegate and invitation.party_id == viewer.party_id else ""
 
 
 def _plan(meeting: Meeting, lists: Sequence[PartyList], chosen: ChosenLayout) -> SafeString:

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from nemawashi.access import clock
 from nemawashi.access.concerns import CONCERNS
@@ -15,6 +15,7 @@ from nemawashi.access.models import Entry
 from nemawashi.access.requests import Request
 from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.possible import on_returning as returning_acts
+from nemawashi.desk.following import papers
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import possible, queries, rules
 from nemawashi.meetings.models import Meeting
@@ -56,7 +57,9 @@ def meeting(request: Request, slug: str) -> HttpResponse:
         "attendance": row.attendance.select_related("party") if viewer.sees_dialogue and row.opened_at else [],
         "documents": row.documents.all() if viewer.sees_negotiation else [],
         "next_step": next_step(row.state),
-        "decisions": row.decisions.all() if viewer.sees_dialogue else [],
+        "decisions": (decisions := list(row.decisions.all()) if viewer.sees_dialogue else []),
+        "addresses": papers.addresses([each.words for each in decisions], viewer),
+        "papers": papers.by_item(queries.papers_of(row, viewer=viewer), get_language() or "en"),
         "offered": [
             *possible.on_meeting(row, now=clock.database_moment, viewer=viewer),
             *texts.on_meeting(row, viewer=viewer),
@@ -111,6 +114,7 @@ def agenda(request: Request, slug: str) -> HttpResponse:
     returning = commitments.to_return(viewer=viewer, today=today) if is_open and viewer.sees_dialogue else []
     context = {
         "meeting": row,
+        "addresses": papers.addresses([item.title for item in items], viewer),
         "closes": ImpreciseDate.parse(possible.agenda_closes(row)) if is_open else None,
         "changes": agenda_versions(queries.agenda_changes(row, viewer=viewer), {item.ref: item.title for item in items}),
         "items": [(item, possible.on_item(item, viewer=viewer)) for item in items],

@@ -20,14 +20,15 @@ class Entry:
     """One VEVENT, which blocks nobody's time: a feed tells what happens, and not what its reader does then.
 
     ``end`` of whole days is the last day itself; the exclusive DTEND is made here. A ``start`` with a clock carries its
-    zone.
+    zone; none of an entry that is called off and has no day any more. ``is_busy``: it takes the time of those who are
+    asked to it.
     """
 
     uid: str
     changed_at: dt.datetime
     sequence: int
     status: str
-    start: dt.date | dt.datetime
+    start: dt.date | dt.datetime | None
     end: dt.date | dt.datetime | None
     summary: str
     url: str = ""
@@ -35,6 +36,7 @@ class Entry:
     description: str = ""
     comment: str = ""
     categories: Sequence[str] = ()
+    is_busy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,14 @@ def _lines(calendar: Calendar) -> Iterator[str]:
     yield f"X-PUBLISHED-TTL:{calendar.refresh}"
     for words in calendar.undated:
         yield f"X-NEMAWASHI-UNDATED;LANGUAGE={calendar.language}:{text(words)}"
-    yield from _zones(calendar.entries)
+    yield from zone_lines(calendar.entries)
     for entry in calendar.entries:
-        yield from _entry(entry, calendar.language)
+        yield from entry_lines(entry, calendar.language)
     yield "END:VCALENDAR"
 
 
-def _entry(entry: Entry, language: str) -> Iterator[str]:
+def entry_lines(entry: Entry, language: str, *, people: Iterable[str] = ()) -> Iterator[str]:
+    """The lines of one VEVENT, not folded; ``people`` are those of its organiser and of who is asked to it."""
     changed = moment(entry.changed_at)
     yield "BEGIN:VEVENT"
     yield f"UID:{entry.uid}"
@@ -119,12 +122,15 @@ def _entry(entry: Entry, language: str) -> Iterator[str]:
         yield f"CATEGORIES;LANGUAGE={language}:" + ",".join(text(word) for word in entry.categories)
     if entry.url:
         yield f"URL:{entry.url}"
-    yield "TRANSP:TRANSPARENT"
+    yield from people
+    yield "TRANSP:OPAQUE" if entry.is_busy else "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 
 
 def _when(entry: Entry) -> Iterator[str]:
     start, end = entry.start, entry.end
+    if start is None:
+        return
     if isinstance(start, dt.datetime):
         yield f"DTSTART;TZID={_zone_of(start)}:{start:%Y%m%dT%H%M%S}"
         if isinstance(end, dt.datetime):
@@ -142,7 +148,7 @@ def _zone_of(at: dt.datetime) -> str:
     return str(name)
 
 
-def _zones(entries: Iterable[Entry]) -> Iterator[str]:
+def zone_lines(entries: Iterable[Entry]) -> Iterator[str]:
     """A VTIMEZONE for each zone that an entry uses, over the years in which it is used."""
     years: dict[str, set[int]] = {}
     for entry in entries:

@@ -3,6 +3,9 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from functools import partial
+
+from django.db import transaction
 
 from nemawashi.access import log
 from nemawashi.access.acts import hold, in_turn, moved_on, require
@@ -10,9 +13,11 @@ from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.spans import normal, one_line
 from nemawashi.meetings import possible, rules
-from nemawashi.meetings.models import DeclinedMeeting, Delegate, Meeting
+from nemawashi.meetings.models import DeclinedMeeting, Delegate, Meeting, PaperInLanguage
 from nemawashi.meetings.rules import Nominee
-from nemawashi.meetings.terms import Act, DelegateState
+from nemawashi.meetings.terms import Act, DelegateState, InvitationAnswer, PaperKind
+from nemawashi.sources import archive
+from nemawashi.sources.models import Copy
 
 __all__ = [
     "accredit_delegates",
@@ -45,6 +50,7 @@ def nominate_delegates(
     ]
     Delegate.objects.bulk_create(rows)
     meeting.declined.filter(party_id=by.own_party).delete()
+    _answered(meeting, by, InvitationAnswer.ATTENDS, at)
     _enter(Act.NOMINATE_DELEGATES, meeting, by, at, once, {"party": by.party, "count": len(rows)})
     return rows
 
@@ -71,6 +77,7 @@ def decline_meeting(
     require(possible.declining(meeting, by=by))
     meeting.delegates.filter(party_id=by.own_party).delete()
     row = DeclinedMeeting.objects.create(meeting=meeting, party_id=by.own_party, why=normal(why), at=at)
+    _answered(meeting, by, InvitationAnswer.DECLINES, at)
     _enter(Act.DECLINE_MEETING, meeting, by, at, once, {"party": by.party, "why": row.why})
     return row
 
@@ -120,8 +127,25 @@ def forget_delegates(meeting: Meeting, *, by: Viewer, at: dt.datetime, once: uui
     meeting = hold(meeting)
     require(possible.forgetting(meeting, at=at, by=by))
     count = meeting.delegates.exclude(name="").update(name="", name_own="", reason="", forgotten_at=at)
+    _forget_lists(meeting, at)
     _enter(Act.FORGET_DELEGATES, meeting, by, at, once, {"count": count})
     return count
+
+
+def _answered(meeting: Meeting, by: Viewer, answer: InvitationAnswer, at: dt.datetime) -> None:
+    """Who names delegates attends; whoever said so already is not said to have answered later."""
+    meeting.invitations.filter(party_id=by.own_party).exclude(answer=answer).update(answer=answer, answered_at=at)
+
+
+def _forget_lists(meeting: Meeting, at: dt.datetime) -> None:
+    """Empty the papers that list participants; a file goes from the archive where nothing else is it."""
+    rows = PaperInLanguage.objects.filter(paper__meeting=meeting, paper__kind=PaperKind.PARTICIPANTS, forgotten_at=None)
+    files = set(rows.exclude(sha256="").values_list("sha256", flat=True))
+    rows.update(words="", sha256="", media_type="", name="", size=0, forgotten_at=at)
+    kept = {*PaperInLanguage.objects.filter(sha256__in=files).values_list("sha256", flat=True)}
+    kept |= {*Copy.objects.filter(sha256__in=files).values_list("sha256", flat=True)}
+    for sha256 in files - kept:
+        transaction.on_commit(partial(archive.forget, sha256))
 
 
 def _enter(

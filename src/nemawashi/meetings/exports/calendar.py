@@ -5,7 +5,6 @@ the head of the calendar. Everything that moves comes from the record, so the sa
 """
 
 import datetime as dt
-import uuid
 from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -14,12 +13,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from nemawashi.kit.formats import ical
+from nemawashi.meetings import rules
 from nemawashi.meetings.exports.scope import BEFORE, Scope, changed_at, meetings_in, with_changes
 from nemawashi.meetings.models import Meeting, Track
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties.models import Party
 
-NAMESPACE = uuid.UUID("6f3c1a52-94f5-5d0e-8f0b-2a0c6f0a2004")  # made once; entries keep their identity by it
 STATUS = {
     MeetingState.PLANNED: "TENTATIVE",
     MeetingState.ANNOUNCED: "CONFIRMED",
@@ -89,7 +88,7 @@ def _rows(meetings: QuerySet[Meeting]) -> list[Meeting]:
 
 def uid(ref: str) -> str:
     """The identity of a row in feeds: the same on every server and in every language."""
-    return str(uuid.uuid5(NAMESPACE, ref))
+    return rules.calendar_uid(ref)
 
 
 class Labels:

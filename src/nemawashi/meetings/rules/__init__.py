@@ -1,9 +1,11 @@
-"""Decisions about meetings, agendas and recommendations: who may do what, when a track is due, who hosts next.
+"""Decisions about meetings, agendas, papers: who may do what, when a track is due, who hosts next, who reads what.
 
 Pure functions from values to verdicts: no database, no clock. Whoever asks passes what is true at the moment of asking.
 """
 
+from nemawashi.meetings.rules.answers import *
 from nemawashi.meetings.rules.convening import *
 from nemawashi.meetings.rules.delegations import *
 from nemawashi.meetings.rules.hosting import *
+from nemawashi.meetings.rules.papers import *
 from nemawashi.meetings.rules.scheduling import *

@@ -15,6 +15,7 @@ __all__ = [
     "LONGEST_LIST",
     "MOST_DELEGATES",
     "Nominee",
+    "is_its_voice",
     "keeps_names_until",
     "may_accredit",
     "may_decline_meeting",
@@ -61,7 +62,8 @@ def nominees(words: str, labels: Mapping[str, DelegateRole]) -> tuple[list[Nomin
     return rows, wrong
 
 
-def _is_its_voice(by: Viewer, owner: str) -> Verdict:
+def is_its_voice(by: Viewer, owner: str) -> Verdict:
+    """The focal point or the head of a delegation speaks for it to the host."""
     may = by.is_delegate and by.role in (Role.HEAD, Role.FOCAL_POINT) and by.party == owner
     return GRANTED if may else refuse(Refusal.NOT_THE_FOCAL_POINT)
 
@@ -74,7 +76,7 @@ def may_nominate(
     names = [row.name.casefold() for row in [*known, *new]]
     heads = [row for row in [*known, *new] if row.role == DelegateRole.HEAD]
     return first(
-        _is_its_voice(by, by.party or ""),
+        is_its_voice(by, by.party or ""),
         GRANTED if is_invited else refuse(Refusal.NOT_INVITED),
         is_ahead(state),
         GRANTED if new else refuse(Refusal.NO_NAMES),
@@ -86,13 +88,13 @@ def may_nominate(
 
 def may_remove_delegate(by: Viewer, *, owner: str, state: str) -> Verdict:
     """A name is taken off the own list until the meeting is over."""
-    return first(_is_its_voice(by, owner), is_ahead(state))
+    return first(is_its_voice(by, owner), is_ahead(state))
 
 
 def may_decline_meeting(by: Viewer, *, is_invited: bool, state: str, has_declined: bool) -> Verdict:
     """An invited party says that it does not attend; naming delegates afterwards takes that back."""
     return first(
-        _is_its_voice(by, by.party or ""),
+        is_its_voice(by, by.party or ""),
         GRANTED if is_invited else refuse(Refusal.NOT_INVITED),
         is_ahead(state),
         refuse(Refusal.DECLINED_ALREADY) if has_declined else GRANTED,

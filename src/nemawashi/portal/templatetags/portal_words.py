@@ -18,7 +18,7 @@ from nemawashi.analysis.terms import RunState
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.languages import LANGUAGES, PAGES, name_of
 from nemawashi.kit.words.marking import MarkedWords
-from nemawashi.meetings.terms import DelegateState, ItemState, Link, MeetingState, OfferState
+from nemawashi.meetings.terms import DelegateState, InvitationAnswer, ItemState, Link, MeetingState, OfferState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Person
 from nemawashi.parties.terms import InvitationState, LetterState, ReadingState
@@ -211,6 +211,7 @@ register.filter("track_name", words.track_name)
 # Whose state a bare value is, as a table keeps it. Each member of these says in which tone it is shown.
 STATES: dict[str, type[States]] = {
     "agenda_item": ItemState,
+    "answer_to_invitation": InvitationAnswer,
     "correction": CorrectionState,
     "delegate": DelegateState,
     "invitation": InvitationState,

@@ -35,7 +35,13 @@ DIGEST_HOUR = 7  # on the reader's clock
 DIGEST_DAY = 0  # of the week, Monday: when a weekly mail comes
 DIGESTS = {MailLevel.DAILY: dt.timedelta(days=1), MailLevel.WEEKLY: dt.timedelta(days=7)}
 MOST_IN_A_DIGEST = 200
-READ_BY_THE_HOST = (Visibility.PUBLIC, Visibility.PARTIES, Visibility.DELEGATION, Visibility.SECRETARIAT)
+READ_BY_THE_HOST = (
+    Visibility.PUBLIC,
+    Visibility.PARTIES,
+    Visibility.PARTICIPANTS,
+    Visibility.DELEGATION,
+    Visibility.SECRETARIAT,
+)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from django.utils.translation import override
 from nemawashi.parties.models import Letter
 from nemawashi.parties.queries import viewer_of
 from nemawashi.parties.terms import LetterKind, LetterState
-from nemawashi.project.outbox import inviting, mailing, owners, posting
+from nemawashi.project.outbox import calling, inviting, mailing, owners, posting
 from nemawashi.project.outbox.posting import PostAnswer, PostOutcome
 from nemawashi.project.outbox.wording import MailTemplate
 
@@ -48,6 +48,7 @@ def send(at: dt.datetime) -> Round:
     mailing.write(at)
     inviting.write(at)
     owners.write(at)
+    calling.write(at)
     mailing.write_answers(at)
     return deliver(at)
 
@@ -104,7 +105,7 @@ def _send_each(due: Iterable[Letter], post: posting.Post, done: Round, at: dt.da
 
 def _sent(row: Letter, post: posting.Post, at: dt.datetime) -> PostAnswer | None:
     """None where it is not wanted any more: the invitation was withdrawn, the account closed, its owner acts elsewhere."""
-    subject, body, address = row.subject, row.body, row.address
+    subject, body, address, attached = row.subject, row.body, row.address, None
     if row.kind in (LetterKind.NOTICE, LetterKind.DIGEST):
         if not row.user or not row.user.is_active or viewer_of(row.user).party_id != row.party_id:
             return None
@@ -114,10 +115,10 @@ def _sent(row: Letter, post: posting.Post, at: dt.datetime) -> PostAnswer | None
             if worded is None:
                 return None
             template, address = worded
-            subject, body = template.subject, template.body
+            subject, body, attached = template.subject, template.body, template.attached
     try:
         name = f"{row.pk.hex}.{row.version}"
-        mail = posting.message(subject, body, address, name=name, at=at.timestamp())
+        mail = posting.message(subject, body, address, name=name, at=at.timestamp(), attached=attached)
     except ValueError:
         return PostAnswer(PostOutcome.REFUSED, "this is no address that mail can be sent to")
     return post.hand_over(mail)
@@ -131,6 +132,8 @@ def _worded_now(row: Letter, at: dt.datetime) -> tuple[MailTemplate, str] | None
             return inviting.word_reset(row)
         case LetterKind.ACCOUNT:
             return owners.word(row)
+        case LetterKind.MEETING:
+            return calling.word(row, at)
     return mailing.word_answer(row)
 
 

@@ -38,6 +38,11 @@ class MailTemplate:
         raise NotImplementedError
 
     @property
+    def attached(self) -> tuple[str, bytes] | None:
+        """The entry for a calendar that goes along, with its method; most mails have none."""
+        return None
+
+    @property
     def subject(self) -> str:
         return one_line(self.title)
 
@@ -141,4 +146,41 @@ class RemarkMail(MailTemplate):
         return gettext("Your remark on the record: %(answer)s") % {"answer": RemarkState(self.remark.state).label}
 
 
-TEMPLATES: tuple[type[MailTemplate], ...] = (NoticeMail, DigestMail, InvitationMail, ResetMail, AccountMail, RemarkMail)
+@dataclass(frozen=True)
+class MeetingMail(MailTemplate):
+    """The invitation to a meeting, what changed of it, or that it is called off. Its words name no party."""
+
+    file: ClassVar[str] = "meeting.txt"
+    forum: str
+    meeting: str
+    days: str
+    opens: str
+    place: str
+    page: str
+    is_off: bool
+    is_first: bool
+    method: str
+    calendar: bytes
+
+    @property
+    def title(self) -> str:
+        if self.is_off:
+            return gettext("Called off: %(meeting)s") % {"meeting": self.meeting}
+        if self.is_first:
+            return gettext("Invitation: %(meeting)s") % {"meeting": self.meeting}
+        return gettext("Changed: %(meeting)s") % {"meeting": self.meeting}
+
+    @property
+    def attached(self) -> tuple[str, bytes] | None:
+        return self.method, self.calendar
+
+
+TEMPLATES: tuple[type[MailTemplate], ...] = (
+    NoticeMail,
+    DigestMail,
+    InvitationMail,
+    ResetMail,
+    AccountMail,
+    RemarkMail,
+    MeetingMail,
+)

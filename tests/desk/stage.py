@@ -38,7 +38,7 @@ from nemawashi.kit.sheets import reading as reading_sheets
 from nemawashi.lineage import shelf
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
-from nemawashi.meetings.rules import Nominee
+from nemawashi.meetings.rules import Nominee, SessionSpan
 from nemawashi.meetings.terms import DelegateRole
 from nemawashi.parties import acts as parties
 from nemawashi.parties.models import Dialogue, HeldMail, Letter, Membership, Party, PersonInvitation, Pillar
@@ -514,6 +514,25 @@ class Stage:
         row = self.fmm.agenda_items.get(state="proposed")
         type(row).objects.filter(pk=row.pk).update(state="late")
         return Scene("host", row.slug, {"why": "It is urgent."}, row.version)
+
+    def plan_session(self) -> Scene:
+        return Scene("host", self.fmm.slug, {"day": "1", "starts": "09:00", "ends": "10:30", "title": "Opening"})
+
+    def _session(self) -> Any:
+        span = SessionSpan(1, dt.time(9), dt.time(10, 30))
+        return self.done("host", meetings.plan_session, self.fmm, span=span)
+
+    def edit_session(self) -> Scene:
+        row = self._session()
+        return Scene("host", row.pk, {"day": "1", "starts": "09:30", "ends": "11:00", "is_closed": "on"}, row.version)
+
+    def remove_session(self) -> Scene:
+        row = self._session()
+        return Scene("host", row.pk, {}, row.version)
+
+    def annotate_agenda_item(self) -> Scene:
+        row = self.fmm.agenda_items.get(state="proposed")
+        return Scene("host", row.slug, {"annotation": "What was done since the last meeting."}, row.version)
 
     def defer_agenda_item(self) -> Scene:
         row = self.fmm.agenda_items.get(state="proposed")

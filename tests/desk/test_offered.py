@@ -108,6 +108,9 @@ ELSEWHERE = {
     "send_letter_again",
     "reset_factors",
     "hand_over",  # tests/desk/test_handing_over.py
+    "plan_session",  # tests/meetings/test_planning.py
+    "edit_session",
+    "remove_session",
 }
 
 
@@ -295,6 +298,9 @@ class Words:
     def edit_agenda_item(self, row: AgendaItem) -> list[dict[str, Any]]:
         other = Pillar.objects.exclude(pk=row.pillar_id)[0]
         return [{"title": "Other words", "pillar": row.pillar}, {"title": row.title, "pillar": other}]
+
+    def annotate_agenda_item(self, row: AgendaItem) -> dict[str, Any]:
+        return {"annotation": row.annotation, "introduced_by": Party.objects.get(slug="kazakhstan")}
 
     def reorder_agenda(self, row: Meeting) -> dict[str, Any]:
         return {"items": list(row.agenda_items.filter(state="proposed").order_by("-number"))}

@@ -254,6 +254,7 @@ OPEN = {
     "meetings.Attendance",
     "meetings.Meeting",
     "meetings.MeetingDocument",
+    "meetings.MeetingSession",
     "meetings.Recommendation",
     "meetings.Track",
     "meetings.Uptake",

@@ -12,6 +12,7 @@ from nemawashi.desk.following import (
     handing_over,
     outbox,
     people,
+    planning,
     rates,
     sheets,
 )
@@ -41,6 +42,7 @@ ROOMS = (
     outbox,
     handing_over,
     delegations,
+    planning,
 )
 
 __all__ = ["DEEDS", "ROOMS", "Deed"]

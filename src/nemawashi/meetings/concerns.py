@@ -145,3 +145,12 @@ tells(
 )
 tells(Act.ADOPT_AGENDA, _("The agenda was adopted."), of_agenda, DIALOGUE)
 tells(Act.REOPEN_AGENDA, _("The agenda is provisional again."), of_agenda, DIALOGUE)
+tells(Act.PLAN_SESSION, _("A session was put into the time plan."), of_agenda, DIALOGUE)
+tells(Act.EDIT_SESSION, _("A session of the time plan was changed."), of_agenda, DIALOGUE)
+tells(Act.REMOVE_SESSION, _("A session was taken out of the time plan."), of_agenda, DIALOGUE)
+tells(
+    Act.ANNOTATE_AGENDA_ITEM,
+    _("The agenda says more of an item: “%(item)s”."),
+    of_item,
+    {PROPOSER: _("Look whether it says what your party means."), **DIALOGUE},
+)

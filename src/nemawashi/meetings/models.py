@@ -264,6 +264,11 @@ class AgendaItem(models.Model):
     reason = models.TextField(blank=True, default="", help_text="why it was deferred")
     carried_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="returns")
     overdue_ref = models.CharField(max_length=160, blank=True, default="", help_text="the overdue commitment")
+    session = models.ForeignKey(
+        "MeetingSession", null=True, blank=True, on_delete=models.SET_NULL, related_name="agenda_items"
+    )
+    introduced_by = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    annotation = models.TextField(blank=True, default="", help_text="what the item is about; the public reads it last")
     version = models.PositiveIntegerField(default=1)
     origin = OriginField("agenda-item")
 
@@ -350,3 +355,26 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class MeetingSession(models.Model):
+    """A stretch of a meeting's time plan, on the venue's clock: days are counted, so that it moves with the meeting."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="sessions")
+    day = models.PositiveSmallIntegerField(help_text="1 for the first day of the meeting")
+    starts = models.TimeField(help_text="on the clocks of the meeting's zone")
+    ends = models.TimeField()
+    title = models.CharField(max_length=300, blank=True, default="")
+    is_closed = models.BooleanField(default=False, help_text="for the delegations alone")
+    version = models.PositiveIntegerField(default=1)
+    origin = OriginField()
+
+    class Meta:
+        ordering = ["meeting", "day", "starts", "pk"]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.day}, {self.starts:%H:%M}"
+
+    @property
+    def ref(self) -> str:
+        return f"meeting/{self.meeting.slug}"

@@ -8,11 +8,19 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
-from nemawashi.access.rules import SAID, Possible, Verdict
+from nemawashi.access.rules import SAID, Possible, Verdict, first
 from nemawashi.access.viewers import Viewer
 from nemawashi.meetings import rules
-from nemawashi.meetings.models import AgendaItem, Delegate, HostingOffer, Meeting, Recommendation, Track
-from nemawashi.meetings.rules import Nominee
+from nemawashi.meetings.models import (
+    AgendaItem,
+    Delegate,
+    HostingOffer,
+    Meeting,
+    MeetingSession,
+    Recommendation,
+    Track,
+)
+from nemawashi.meetings.rules import Nominee, SessionSpan
 from nemawashi.meetings.terms import DelegateRole, DelegateState, ItemState, MeetingState, OfferState, Refusal
 from nemawashi.parties import queries as parties
 
@@ -165,6 +173,8 @@ def on_item(item: AgendaItem, *, viewer: Viewer) -> list[Possible]:
         acts += [(act, verdict) for act, verdict in own if verdict.refusal is not Refusal.NOT_ITS_PROPOSER]
     if viewer.is_secretariat and item.state == ItemState.LATE:
         acts.append(("admit_late_item", admitting(item, why=SAID, by=viewer)))
+    if annotated := annotating(item, is_reworded=False, by=viewer):
+        acts.append(("annotate_agenda_item", annotated))
     if viewer.is_secretariat:
         is_adopted = item.state == ItemState.ADOPTED
         deferring = rules.may_defer(viewer, item_state=item.state, is_agenda_adopted=is_adopted, why=SAID)
@@ -274,3 +284,47 @@ def on_delegate(row: Delegate, *, viewer: Viewer) -> list[Possible]:
     returning = rules.may_return_delegate(viewer, state=row.meeting.state, delegate_state=row.state, why=SAID)
     acts = [("remove_delegate", removing), ("return_delegate", returning)]
     return [Possible(act, row, verdict) for act, verdict in acts if verdict]
+
+
+def zone_of(meeting: Meeting) -> str:
+    """On whose clocks the meeting is planned; needs its host."""
+    return meeting.zone or (meeting.host.zone if meeting.host else "") or "UTC"
+
+
+def span_of(row: MeetingSession) -> SessionSpan:
+    return SessionSpan(row.day, row.starts, row.ends)
+
+
+def planning_session(meeting: Meeting, span: SessionSpan, *, but: MeetingSession | None = None, by: Viewer) -> Verdict:
+    """Whether a session fits into the time plan, beside the others (``but``: the one that is moved)."""
+    rows = meeting.sessions.exclude(pk=but.pk) if but is not None else meeting.sessions.all()
+    days = rules.days_of(meeting.start_on, meeting.end_on)
+    day = rules.session_day(meeting.start_on, span.day) if 1 <= span.day <= (days or rules.MOST_DAYS) else None
+    return first(
+        rules.may_plan_session(by, state=meeting.state, span=span, days=days, others=[span_of(row) for row in rows]),
+        rules.stands_on_the_clock(day, (span.starts, span.ends), zone_of(meeting)),
+    )
+
+
+def annotating(item: AgendaItem, *, is_reworded: bool, by: Viewer) -> Verdict:
+    """Whether what the agenda says of an item may be written; needs its meeting."""
+    is_adopted = item.meeting.agenda_adopted_at is not None
+    return rules.may_annotate(
+        by,
+        state=item.meeting.state,
+        item_state=item.state,
+        is_agenda_adopted=is_adopted,
+        is_reworded=is_reworded,
+    )
+
+
+def on_time_plan(meeting: Meeting, *, viewer: Viewer) -> list[Possible]:
+    """The secretariat plans sessions while the meeting is not over."""
+    verdict = rules.may_remove_session(viewer, state=meeting.state)  # the same, until a span is chosen
+    return [Possible("plan_session", meeting, verdict)] if verdict else []
+
+
+def on_session(row: MeetingSession, *, viewer: Viewer) -> list[Possible]:
+    """A session is moved and taken out. Needs its meeting."""
+    verdict = rules.may_remove_session(viewer, state=row.meeting.state)
+    return [Possible(act, row, verdict) for act in ("edit_session", "remove_session")] if verdict else []

@@ -22,6 +22,7 @@ from nemawashi.meetings.models import (
     Invitation,
     Meeting,
     MeetingDocument,
+    MeetingSession,
     Recommendation,
     Track,
     Uptake,
@@ -110,7 +111,7 @@ def meeting_in_full(slug: str, *, viewer: Viewer) -> Meeting | None:
     The rows need not bring the meeting along, for it is the one at hand.
     """
     delegations = visible_delegations(viewer=viewer).select_related(None).select_related("party", "head")
-    items = visible_agenda_items(viewer=viewer).select_related(None).select_related("pillar")
+    items = visible_agenda_items(viewer=viewer).select_related(None).select_related("pillar", "introduced_by", "session")
     recommendations = visible_recommendations(viewer=viewer).select_related(None)
     return (
         visible_meetings(viewer=viewer)
@@ -145,7 +146,10 @@ def agenda(meeting: Meeting, *, viewer: Viewer) -> list[AgendaItem]:
     """The agenda with what was taken up from where; empty for those who may not see it."""
     rows = visible_agenda_items(viewer=viewer).filter(meeting=meeting)
     rows = rows.annotate(is_built_on=Exists(MeetingDocument.objects.filter(agenda_item=OuterRef("pk"))))
-    return list(rows.select_related("carried_from__meeting").prefetch_related("uptakes__recommendation"))
+    rows = rows.select_related(
+        "meeting__track", "pillar", "proposed_by", "carried_from__meeting", "introduced_by", "session"
+    )
+    return list(rows.prefetch_related("uptakes__recommendation"))
 
 
 def present_at(meeting: Meeting) -> list[str]:
@@ -242,3 +246,59 @@ def with_names_in_lists() -> list[Meeting]:
     """Meetings whose lists of delegations still name persons, for the job that deletes names when their time is over."""
     named = Delegate.objects.filter(meeting=OuterRef("pk")).exclude(name="")
     return list(Meeting.objects.filter(Exists(named)).order_by("pk"))
+
+
+def visible_sessions(*, viewer: Viewer) -> QuerySet[MeetingSession]:
+    """Time plans: for the parties while the agenda is provisional, for those who see the meeting once it was adopted."""
+    rows = origins.shown(MeetingSession.objects.select_related("meeting__track", "meeting__host"), viewer=viewer)
+    if viewer.sees_dialogue:
+        return rows
+    return rows.filter(meeting__in=visible_meetings(viewer=viewer), meeting__agenda_adopted_at__isnull=False)
+
+
+def annotation_of(item: AgendaItem, *, viewer: Viewer) -> str:
+    """What the agenda says of an item, in a closed session to the delegations alone. Needs its session."""
+    is_closed = item.session is not None and item.session.is_closed
+    return item.annotation if viewer.sees_dialogue or not is_closed else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSession:
+    """A session with its moments, which are None while the days of the meeting are not known, and the items taken in it.
+
+    ``is_outside``: the meeting has become shorter than the plan.
+    """
+
+    session: MeetingSession
+    on: dt.date | None
+    begins_at: dt.datetime | None
+    ends_at: dt.datetime | None
+    is_outside: bool
+    items: Sequence[AgendaItem]
+
+    @property
+    def numbers(self) -> str:
+        return ", ".join(str(item.number) for item in self.items)
+
+
+def planned(session: MeetingSession, items: Sequence[AgendaItem], *, zone: str) -> PlannedSession:
+    """A session on the clocks of its zone. Needs the meeting."""
+    meeting = session.meeting
+    on = rules.session_day(meeting.start_on, session.day)
+    days = rules.days_of(meeting.start_on, meeting.end_on)
+    begins, ends = (rules.on_the_venues_clock(on, hour, zone) if on else None for hour in (session.starts, session.ends))
+    return PlannedSession(session, on, begins, ends, days is not None and session.day > days, items)
+
+
+def time_plan(
+    meeting: Meeting, items: Sequence[AgendaItem], *, zone: str, viewer: Viewer
+) -> tuple[list[PlannedSession], list[AgendaItem]]:
+    """The sessions of a meeting with their items, of those at hand, and the items without a session. One statement."""
+    standing = [item for item in items if item.state not in (ItemState.DEFERRED, ItemState.WITHDRAWN)]
+    by_session: dict[int | None, list[AgendaItem]] = {}
+    rows = list(visible_sessions(viewer=viewer).filter(meeting=meeting))
+    known = {row.pk for row in rows}
+    for item in standing:
+        by_session.setdefault(item.session_id if item.session_id in known else None, []).append(item)
+    plan = [planned(row, by_session.get(row.pk, []), zone=zone) for row in rows]
+    return plan, by_session.get(None, []) if rows else []

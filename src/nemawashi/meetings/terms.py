@@ -105,6 +105,14 @@ def item_states() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in ItemState.choices]
 
 
+class AgendaStage(States):
+    """How far an agenda has come; annotated is one of which every item that stands is explained."""
+
+    PROVISIONAL = "provisional", Tone.WAITING, _("Provisional agenda")
+    ANNOTATED = "annotated", Tone.RUNNING, _("Annotated provisional agenda")
+    ADOPTED = "adopted", Tone.SETTLED, _("Adopted agenda")
+
+
 class Link(States):
     """How a recommendation is tied to what came after it."""
 
@@ -178,6 +186,10 @@ class Refusal(StrEnum):
     OFFER_ENDED = "offer_ended"
     HOST_CONFIRMED_ALREADY = "host_confirmed_already"
     NOT_ITS_OFFER = "not_its_offer"
+    SESSION_OUTSIDE = "session_outside"
+    SESSION_ENDS_FIRST = "session_ends_first"
+    SESSIONS_COLLIDE = "sessions_collide"
+    CLOCK_SKIPPED = "clock_skipped"
 
 
 class Act(StrEnum):
@@ -213,6 +225,10 @@ class Act(StrEnum):
     DEFER_AGENDA_ITEM = "agenda.item_deferred"
     ADOPT_AGENDA = "agenda.adopted"
     REOPEN_AGENDA = "agenda.reopened"
+    PLAN_SESSION = "agenda.session_planned"
+    EDIT_SESSION = "agenda.session_edited"
+    REMOVE_SESSION = "agenda.session_removed"
+    ANNOTATE_AGENDA_ITEM = "agenda.item_annotated"
 
 
 class Rank(TextChoices):

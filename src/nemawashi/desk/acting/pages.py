@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from nemawashi.analysis.models import CodingRound, ResultRun
 from nemawashi.commitments.models import Commitment
-from nemawashi.meetings.models import AgendaItem, Meeting
+from nemawashi.meetings.models import AgendaItem, Meeting, MeetingSession
 from nemawashi.parties.models import Dialogue
 from nemawashi.sources.models import Claim, Source
 from nemawashi.texts.models import Clause, Text
@@ -46,7 +46,9 @@ def hosting(subject: Any, done: Any) -> str:
 
 
 def agenda(subject: Any, done: Any) -> str:
-    row = next(r for r in (getattr(done, "agenda_item", done), subject) if isinstance(r, AgendaItem | Meeting))
+    row = next(
+        r for r in (getattr(done, "agenda_item", done), subject) if isinstance(r, AgendaItem | Meeting | MeetingSession)
+    )
     its_meeting = row if isinstance(row, Meeting) else row.meeting
     return reverse("desk:agenda", args=[its_meeting.slug])
 

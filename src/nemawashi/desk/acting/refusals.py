@@ -181,6 +181,13 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
         _("Another host is confirmed. That party withdraws first, or its meeting is planned."),
     ),
     (Meetings.NOT_ITS_OFFER, _("Only the party that offered withdraws its offer.")),
+    (Meetings.SESSION_OUTSIDE, _("The meeting has no such day.")),
+    (Meetings.SESSION_ENDS_FIRST, _("The session would end before it begins.")),
+    (Meetings.SESSIONS_COLLIDE, _("Another session takes place at that time.")),
+    (
+        Meetings.CLOCK_SKIPPED,
+        _("On that day the clocks of the venue skip this hour, as they are set forward. Choose another one."),
+    ),
     (Meetings.WORDS_TAKEN_UP, _("An agenda has taken these words up, so they stand. Record another recommendation.")),
     (Texts.NOT_THE_SECRETARIAT, _("Only the host's secretariat acts for the chair.")),
     (Texts.NOT_A_PARTICIPANT, _("Only participants may do this; observers and guests follow the negotiation.")),

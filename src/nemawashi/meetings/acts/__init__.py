@@ -4,3 +4,4 @@ from nemawashi.meetings.acts.convening import *
 from nemawashi.meetings.acts.delegations import *
 from nemawashi.meetings.acts.hosting import *
 from nemawashi.meetings.acts.mending import *
+from nemawashi.meetings.acts.planning import *

@@ -6,4 +6,5 @@ Pure functions from values to verdicts: no database, no clock. Whoever asks pass
 from nemawashi.meetings.rules.convening import *
 from nemawashi.meetings.rules.delegations import *
 from nemawashi.meetings.rules.hosting import *
+from nemawashi.meetings.rules.planning import *
 from nemawashi.meetings.rules.scheduling import *

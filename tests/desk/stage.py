@@ -530,6 +530,63 @@ class Stage:
         row = self._session()
         return Scene("host", row.pk, {}, row.version)
 
+    def _in_session(self) -> Any:
+        """An item of the meeting, which is open."""
+        Meeting.objects.filter(pk=self.fmm.pk).update(state="open")
+        self.fmm.refresh_from_db()
+        return self.fmm.agenda_items.get(state="proposed")
+
+    def call_item(self) -> Scene:
+        return Scene("host", self._in_session().slug, {})
+
+    def draw_letter(self) -> Scene:
+        return Scene("host", self.fmm.slug, {"letter": "K"})
+
+    def order_speakers(self) -> Scene:
+        row = self.fmm.agenda_items.get(state="proposed")
+        return Scene("host", row.slug, {"order": "alphabet", "host_speaks": "last", "minutes": "5"})
+
+    def close_speakers(self) -> Scene:
+        return Scene("host", self.fmm.agenda_items.get(state="proposed").slug, {})
+
+    def reopen_speakers(self) -> Scene:
+        row = self.fmm.agenda_items.get(state="proposed")
+        self.done("host", meetings.close_speakers, row)
+        return Scene("host", row.slug, {})
+
+    def ask_for_floor(self) -> Scene:
+        return Scene("japan", self.fmm.agenda_items.get(state="proposed").slug, {})
+
+    def note_request(self) -> Scene:
+        row = self.fmm.agenda_items.get(state="proposed")
+        return Scene("host", row.slug, {"party": Party.objects.get(slug="kazakhstan").pk})
+
+    def raise_point_of_order(self) -> Scene:
+        return Scene("japan", self._in_session().slug, {})
+
+    def note_point_of_order(self) -> Scene:
+        return Scene("host", self._in_session().slug, {"party": Party.objects.get(slug="kazakhstan").pk})
+
+    def _waiting(self) -> Any:
+        return self.done("japan", meetings.ask_for_floor, self._in_session())
+
+    def withdraw_from_speakers(self) -> Scene:
+        row = self._waiting()
+        return Scene("japan", row.pk, {}, row.version)
+
+    def give_floor(self) -> Scene:
+        row = self._waiting()
+        return Scene("host", row.pk, {}, row.version)
+
+    def call_out_of_turn(self) -> Scene:
+        row = self._waiting()
+        self.done("kazakhstan", meetings.raise_point_of_order, row.agenda_item)
+        return Scene("host", row.pk, {"why": "The minister has to leave."}, row.version)
+
+    def end_floor(self) -> Scene:
+        row = self.done("host", meetings.give_floor, self._waiting())
+        return Scene("host", row.pk, {}, row.version)
+
     def annotate_agenda_item(self) -> Scene:
         row = self.fmm.agenda_items.get(state="proposed")
         return Scene("host", row.slug, {"annotation": "What was done since the last meeting."}, row.version)

@@ -111,6 +111,19 @@ ELSEWHERE = {
     "plan_session",  # tests/meetings/test_planning.py
     "edit_session",
     "remove_session",
+    "call_item",  # the page of the room: tests/meetings/test_speaking.py
+    "draw_letter",
+    "order_speakers",
+    "close_speakers",
+    "reopen_speakers",
+    "ask_for_floor",
+    "note_request",
+    "raise_point_of_order",
+    "note_point_of_order",
+    "withdraw_from_speakers",
+    "give_floor",
+    "call_out_of_turn",
+    "end_floor",
 }
 
 

@@ -238,6 +238,7 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.track: ["som"],
         finding.agenda_item: [],
         finding.meeting_session: ["1", "999"],
+        finding.floor_request: ["1", "999"],
         finding.offer: ["1", "999"],
         finding.delegate: ["1", "999"],
         finding.recommendation: [samples["recommendation"][0][0]],

@@ -49,6 +49,10 @@ ADDRESSES: dict[str, str] = {
     "desk:meeting": "meeting",
     "desk:agenda": "meeting",
     "desk:delegations": "meeting",
+    "desk:room": "meeting",
+    "desk:room_live": "meeting",
+    "desk:room_poll": "meeting",
+    "desk:room_screen": "meeting",
     "desk:plates": "meeting",
     "desk:seats": "meeting",
     "desk:record": PLAIN,
@@ -249,13 +253,16 @@ OPEN = {
     "meetings.DeclinedMeeting",
     "meetings.Delegate",  # lists that are never public (tests/meetings/test_delegations.py)
     "meetings.Delegation",
+    "meetings.FloorRequest",  # for the delegations alone (tests/meetings/test_speaking.py)
     "meetings.HostingOffer",  # for the parties alone (tests/meetings/test_hosting.py)
     "meetings.Invitation",
     "meetings.Attendance",
     "meetings.Meeting",
     "meetings.MeetingDocument",
+    "meetings.MeetingRoom",
     "meetings.MeetingSession",
     "meetings.Recommendation",
+    "meetings.SpeakersList",
     "meetings.Track",
     "meetings.Uptake",
     "parties.Dialogue",

@@ -14,6 +14,7 @@ from nemawashi.desk.following import (
     people,
     planning,
     rates,
+    room,
     sheets,
 )
 from nemawashi.desk.negotiating import adopting, chairing, circulating, consenting, drafting, siding, silencing
@@ -43,6 +44,7 @@ ROOMS = (
     handing_over,
     delegations,
     planning,
+    room,
 )
 
 __all__ = ["DEEDS", "ROOMS", "Deed"]

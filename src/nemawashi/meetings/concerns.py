@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from nemawashi.access.concerns import EXPERTS, HOST, PARTIES, RESEARCHERS, Hearer, NoticeFacts, tells
+from nemawashi.access.concerns import EXPERTS, HOST, PARTIES, RESEARCHERS, Hearer, NoticeFacts, tells, tells_nobody
 from nemawashi.access.models import Entry
 from nemawashi.access.terms import NoticeCircle
 from nemawashi.meetings.models import AgendaItem, HostingOffer, Meeting, Recommendation
@@ -154,3 +154,14 @@ tells(
     of_item,
     {PROPOSER: _("Look whether it says what your party means."), **DIALOGUE},
 )
+IN_THE_ROOM = _("It is seen on the screens of the room, and read in the log.")
+tells_nobody(Act.CALL_ITEM, IN_THE_ROOM)
+tells(Act.DRAW_LETTER, _("The letter from which the alphabet begins was drawn."), of_meeting, DIALOGUE)
+tells_nobody(Act.ORDER_SPEAKERS, IN_THE_ROOM)
+tells_nobody(Act.CLOSE_SPEAKERS, IN_THE_ROOM)
+tells_nobody(Act.REOPEN_SPEAKERS, IN_THE_ROOM)
+tells_nobody(Act.ASK_FOR_FLOOR, IN_THE_ROOM)
+tells_nobody(Act.RAISE_POINT_OF_ORDER, IN_THE_ROOM)
+tells_nobody(Act.WITHDRAW_FROM_SPEAKERS, IN_THE_ROOM)
+tells_nobody(Act.GIVE_FLOOR, IN_THE_ROOM)
+tells_nobody(Act.END_FLOOR, IN_THE_ROOM)

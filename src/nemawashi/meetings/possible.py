@@ -14,14 +14,17 @@ from nemawashi.meetings import rules
 from nemawashi.meetings.models import (
     AgendaItem,
     Delegate,
+    FloorRequest,
     HostingOffer,
     Meeting,
+    MeetingRoom,
     MeetingSession,
     Recommendation,
     Track,
 )
+from nemawashi.meetings.queries import Speakers
 from nemawashi.meetings.rules import Nominee, SessionSpan
-from nemawashi.meetings.terms import DelegateRole, DelegateState, ItemState, MeetingState, OfferState, Refusal
+from nemawashi.meetings.terms import DelegateRole, DelegateState, FloorKind, ItemState, MeetingState, OfferState, Refusal
 from nemawashi.parties import queries as parties
 
 PLANNED = (MeetingState.PLANNED, MeetingState.POSTPONED)
@@ -328,3 +331,103 @@ def on_session(row: MeetingSession, *, viewer: Viewer) -> list[Possible]:
     """A session is moved and taken out. Needs its meeting."""
     verdict = rules.may_remove_session(viewer, state=row.meeting.state)
     return [Possible(act, row, verdict) for act in ("edit_session", "remove_session")] if verdict else []
+
+
+def asking_for_floor(said: Speakers, party: str, *, by: Viewer) -> Verdict:
+    """Whether a party may be put on the list of speakers."""
+    item, held = said.item, said.held
+    return rules.may_ask_for_floor(
+        by,
+        party=party,
+        is_invited=party in said.names,
+        state=item.meeting.state,
+        item_state=item.state,
+        is_closed=said.is_closed,
+        is_waiting=any(row.party.slug == party and row.kind != FloorKind.POINT for row in said.waiting),
+        has_floor=held is not None and held.party.slug == party,
+    )
+
+
+def raising_point_of_order(said: Speakers, party: str, *, is_participant: bool, by: Viewer) -> Verdict:
+    """Whether a party may raise a point of order."""
+    item, held = said.item, said.held
+    return rules.may_raise_point_of_order(
+        by,
+        party=party,
+        is_invited=party in said.names,
+        is_participant=is_participant,
+        state=item.meeting.state,
+        item_state=item.state,
+        is_waiting=any(row.party.slug == party and row.kind == FloorKind.POINT for row in said.waiting),
+        has_floor=held is not None and held.party.slug == party,
+    )
+
+
+def giving_floor(row: FloorRequest, said: Speakers, *, why: str = "", by: Viewer) -> Verdict:
+    """Whether the floor may be given to one who waits for it."""
+    return rules.may_give_floor(
+        by,
+        state=said.item.meeting.state,
+        item_state=said.item.state,
+        kind=FloorKind(row.kind),
+        is_waiting=row.is_waiting,
+        held_by=FloorKind(said.held.kind) if said.held is not None else None,
+        is_next=said.next is not None and said.next.pk == row.pk,
+        why=why,
+    )
+
+
+def drawing_letter(room: MeetingRoom, *, letter: str = "", by: Viewer) -> Verdict:
+    """Whether the letter of a meeting may be drawn; needs its meeting."""
+    meeting = room.meeting
+    among = list(meeting.invitations.values_list("pk", flat=True)) if not room.letter else [0]
+    return rules.may_draw_letter(by, state=meeting.state, drawn=room.letter, letter=letter, among=[str(pk) for pk in among])
+
+
+def on_room(room: MeetingRoom, *, viewer: Viewer) -> list[Possible]:
+    """The letter is drawn once."""
+    if not viewer.is_secretariat or room.letter or not rules.is_ahead(room.meeting.state):
+        return []
+    return [Possible("draw_letter", room.meeting, drawing_letter(room, by=viewer))]
+
+
+def on_speakers(said: Speakers, room: MeetingRoom, *, viewer: Viewer) -> list[Possible]:
+    """The chair calls the item and keeps its list; a delegation asks for the floor and raises points of order."""
+    item, state = said.item, said.item.meeting.state
+    acts: list[tuple[str, Verdict]] = []
+    if viewer.is_secretariat and rules.is_ahead(state):
+        calling = rules.may_call_item(
+            viewer,
+            state=state,
+            item_state=item.state,
+            is_current=room.current_item_id == item.pk,
+            is_floor_taken=said.held is not None,
+        )
+        noting = rules.may_close_speakers(viewer, state=state, item_state=item.state, is_closed=said.is_closed)
+        ordering = rules.may_order_speakers(viewer, state=state, item_state=item.state, has_begun=said.has_begun)
+        reopening = rules.may_reopen_speakers(viewer, state=state, item_state=item.state, is_closed=said.is_closed)
+        acts += [("call_item", calling), ("note_request", noting)]
+        if in_room := rules.has_come_to_room(state, item.state):
+            acts.append(("note_point_of_order", in_room))
+        acts.append(("reopen_speakers", reopening) if said.is_closed else ("close_speakers", noting))
+        acts.append(("order_speakers", ordering))
+    if viewer.may_act and viewer.party in said.names and rules.is_ahead(state):
+        acts.append(("ask_for_floor", asking_for_floor(said, viewer.party or "", by=viewer)))
+        raising = raising_point_of_order(said, viewer.party or "", is_participant=viewer.is_participant, by=viewer)
+        if state == MeetingState.OPEN and viewer.is_participant:
+            acts.append(("raise_point_of_order", raising))
+    return [Possible(act, item, verdict) for act, verdict in acts]
+
+
+def on_floor(row: FloorRequest, said: Speakers, *, viewer: Viewer) -> list[Possible]:
+    """Whoever waits is given the floor, in turn or with a reason, or gives its turn up; who has it ends."""
+    owner, acts = row.party.slug, list[tuple[str, Verdict]]()
+    if viewer.is_secretariat and row.is_waiting:
+        is_next = said.next is not None and said.next.pk == row.pk
+        act = "give_floor" if is_next else "call_out_of_turn"
+        acts.append((act, giving_floor(row, said, why=SAID, by=viewer)))
+    if withdrawing := rules.may_withdraw_from_speakers(viewer, owner=owner, is_waiting=row.is_waiting):
+        acts.append(("withdraw_from_speakers", withdrawing))
+    if ending := rules.may_end_floor(viewer, is_held=row.is_held):
+        acts.append(("end_floor", ending))
+    return [Possible(act, row, verdict) for act, verdict in acts]

@@ -71,6 +71,18 @@ def delegate_states() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in DelegateState.choices]
 
 
+class FloorKind(TextChoices):
+    """For what the floor is asked: an intervention, a point of order, or the rest of what one interrupted."""
+
+    FLOOR = "floor", _("Intervention")
+    POINT = "point", _("Point of order")
+    RESUMES = "resumes", _("Continues")
+
+
+def floor_kinds() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in FloorKind.choices]
+
+
 class Against(StrEnum):
     """What speaks against a day for a meeting."""
 
@@ -190,6 +202,19 @@ class Refusal(StrEnum):
     SESSION_ENDS_FIRST = "session_ends_first"
     SESSIONS_COLLIDE = "sessions_collide"
     CLOCK_SKIPPED = "clock_skipped"
+    LIST_CLOSED = "list_closed"
+    LIST_OPEN = "list_open"
+    ON_THE_LIST_ALREADY = "on_the_list_already"
+    HAS_THE_FLOOR = "has_the_floor"
+    FLOOR_TAKEN = "floor_taken"
+    NOT_NEXT = "not_next"
+    NOT_WAITING = "not_waiting"
+    FLOOR_NOT_HELD = "floor_not_held"
+    NOT_ITS_REQUEST = "not_its_request"
+    CALLED_ALREADY = "called_already"
+    LETTER_DRAWN = "letter_drawn"
+    NO_SUCH_LETTER = "no_such_letter"
+    SPEAKING_BEGUN = "speaking_begun"
 
 
 class Act(StrEnum):
@@ -229,6 +254,16 @@ class Act(StrEnum):
     EDIT_SESSION = "agenda.session_edited"
     REMOVE_SESSION = "agenda.session_removed"
     ANNOTATE_AGENDA_ITEM = "agenda.item_annotated"
+    CALL_ITEM = "room.item_called"
+    DRAW_LETTER = "room.letter_drawn"
+    ORDER_SPEAKERS = "speakers.ordered"
+    CLOSE_SPEAKERS = "speakers.closed"
+    REOPEN_SPEAKERS = "speakers.reopened"
+    ASK_FOR_FLOOR = "floor.asked"
+    RAISE_POINT_OF_ORDER = "floor.point_of_order"
+    WITHDRAW_FROM_SPEAKERS = "floor.withdrawn"
+    GIVE_FLOOR = "floor.given"
+    END_FLOOR = "floor.ended"
 
 
 class Rank(TextChoices):

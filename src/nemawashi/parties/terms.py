@@ -223,6 +223,29 @@ class HostingRule(TextChoices):
     FIXED = "fixed", _("One fixed host")
 
 
+class SpeakingOrder(TextChoices):
+    """By what the speakers of an item are ordered."""
+
+    REQUEST = "request", _("In the order of requests")
+    ALPHABET = "alphabet", _("Alphabetical, from the drawn letter")
+
+
+class HostSpeaks(TextChoices):
+    """Where the host stands among the speakers."""
+
+    IN_TURN = "turn", _("The host in its turn")
+    FIRST = "first", _("The host first")
+    LAST = "last", _("The host last")
+
+
+def speaking_orders() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in SpeakingOrder.choices]
+
+
+def places_of_host() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in HostSpeaks.choices]
+
+
 @dataclass(frozen=True, slots=True)
 class MeetingRules:
     """How the forum runs its meetings, where its file says it; else what is stated here.
@@ -230,7 +253,8 @@ class MeetingRules:
     ``host`` is the slug of the fixed host; ``term_months``: how long a chair holds its term, ``has_co_chair``: whether
     another party chairs beside it. ``lead_days`` lie between planning and the first meeting of a round. Items for an
     agenda are proposed until ``agenda_days`` before the first day. What a delegation list says of persons is deleted
-    ``personal_days`` after the last day of the meeting.
+    ``personal_days`` after the last day of the meeting. ``speakers``: by what speakers are ordered, ``host_speaks`` where
+    the host stands among them, ``speaking_minutes`` how long one speaks; the chair may say otherwise for an item.
     """
 
     hosting: str = HostingRule.OFFER
@@ -240,6 +264,9 @@ class MeetingRules:
     lead_days: int | None = None
     agenda_days: int | None = None
     personal_days: int = 365
+    speakers: str = SpeakingOrder.REQUEST
+    host_speaks: str = HostSpeaks.IN_TURN
+    speaking_minutes: int | None = None
 
     @classmethod
     def of_file(cls, said: Mapping[str, Any]) -> Self:
@@ -252,6 +279,9 @@ class MeetingRules:
             lead_days=said.get("lead_days"),
             agenda_days=said.get("agenda_days"),
             personal_days=365 if said.get("personal_days") is None else said["personal_days"],
+            speakers=said.get("speakers") or SpeakingOrder.REQUEST,
+            host_speaks=said.get("host_speaks") or HostSpeaks.IN_TURN,
+            speaking_minutes=said.get("speaking_minutes") or None,
         )
 
 

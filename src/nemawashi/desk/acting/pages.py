@@ -45,6 +45,14 @@ def hosting(subject: Any, done: Any) -> str:
     return reverse("desk:hosting")
 
 
+def room(subject: Any, done: Any) -> str:
+    """The room at the item on which something was done."""
+    if isinstance(subject, Meeting):
+        return reverse("desk:room", args=[subject.slug])
+    item = subject if isinstance(subject, AgendaItem) else subject.agenda_item
+    return f"{reverse('desk:room', args=[item.meeting.slug])}?item={item.number}"
+
+
 def agenda(subject: Any, done: Any) -> str:
     row = next(
         r for r in (getattr(done, "agenda_item", done), subject) if isinstance(r, AgendaItem | Meeting | MeetingSession)

@@ -5,3 +5,4 @@ from nemawashi.meetings.acts.delegations import *
 from nemawashi.meetings.acts.hosting import *
 from nemawashi.meetings.acts.mending import *
 from nemawashi.meetings.acts.planning import *
+from nemawashi.meetings.acts.speaking import *

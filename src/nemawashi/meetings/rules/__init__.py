@@ -8,3 +8,4 @@ from nemawashi.meetings.rules.delegations import *
 from nemawashi.meetings.rules.hosting import *
 from nemawashi.meetings.rules.planning import *
 from nemawashi.meetings.rules.scheduling import *
+from nemawashi.meetings.rules.speaking import *

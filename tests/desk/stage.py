@@ -530,14 +530,14 @@ class Stage:
         row = self._session()
         return Scene("host", row.pk, {}, row.version)
 
-    def _in_session(self) -> Any:
+    def _item_in_session(self) -> Any:
         """An item of the meeting, which is open."""
         Meeting.objects.filter(pk=self.fmm.pk).update(state="open")
         self.fmm.refresh_from_db()
         return self.fmm.agenda_items.get(state="proposed")
 
     def call_item(self) -> Scene:
-        return Scene("host", self._in_session().slug, {})
+        return Scene("host", self._item_in_session().slug, {})
 
     def draw_letter(self) -> Scene:
         return Scene("host", self.fmm.slug, {"letter": "K"})
@@ -562,13 +562,17 @@ class Stage:
         return Scene("host", row.slug, {"party": Party.objects.get(slug="kazakhstan").pk})
 
     def raise_point_of_order(self) -> Scene:
-        return Scene("japan", self._in_session().slug, {})
+        return Scene("japan", self._item_in_session().slug, {})
 
     def note_point_of_order(self) -> Scene:
-        return Scene("host", self._in_session().slug, {"party": Party.objects.get(slug="kazakhstan").pk})
+        return Scene("host", self._item_in_session().slug, {"party": Party.objects.get(slug="kazakhstan").pk})
 
     def _waiting(self) -> Any:
-        return self.done("japan", meetings.ask_for_floor, self._in_session())
+        return self.done("japan", meetings.ask_for_floor, self._item_in_session())
+
+    def put_on_screen(self) -> Scene:
+        Meeting.objects.filter(pk=self.clean.meeting_id).update(state="open")
+        return Scene("host", self.clause.pk, {})
 
     def withdraw_from_speakers(self) -> Scene:
         row = self._waiting()

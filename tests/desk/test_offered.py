@@ -124,6 +124,7 @@ ELSEWHERE = {
     "give_floor",
     "call_out_of_turn",
     "end_floor",
+    "put_on_screen",
 }
 
 

@@ -11,6 +11,8 @@ from nemawashi.access.rules import GRANTED, refuse
 from nemawashi.meetings import rules
 from nemawashi.meetings.rules import OrderRule, WaitingSpeaker
 from nemawashi.meetings.terms import FloorKind, Refusal
+from nemawashi.texts import rules as texts
+from nemawashi.texts.terms import Refusal as TextRefusal
 
 NOON = dt.datetime(2027, 5, 3, 12, tzinfo=dt.UTC)
 NAMES = {"japan": "Japan", "kazakhstan": "Kazakhstan", "kyrgyzstan": "Kyrgyzstan", "uzbekistan": "Uzbekistan"}
@@ -212,3 +214,21 @@ def test_time_of_a_statement_is_counted_to_its_end_or_to_now_and_never_below_zer
     assert rules.seconds_between(NOON, later, now=NOON) == 61
     assert rules.seconds_between(NOON, None, now=later) == 61
     assert rules.seconds_between(later, None, now=NOON) == 0
+
+
+@pytest.mark.parametrize(
+    ("by", "change", "why"),
+    [
+        (host, {}, None),
+        (japan, {}, TextRefusal.NOT_THE_SECRETARIAT),
+        (host, {"state": "adopted"}, TextRefusal.NOT_UNDER_NEGOTIATION),
+        (host, {"meeting_state": None}, TextRefusal.NO_ROOM),
+        (host, {"meeting_state": "announced"}, Refusal.NOT_IN_SESSION),
+        (host, {"is_deleted": True}, TextRefusal.CLAUSE_DELETED),
+        (host, {"is_shown": True}, TextRefusal.SHOWN_ALREADY),
+    ],
+)
+def test_may_put_on_screen(by: Any, change: dict[str, Any], why: Any) -> None:
+    asked: dict[str, Any] = {"state": "under_negotiation", "meeting_state": "open", "is_deleted": False, "is_shown": False}
+
+    assert texts.may_put_on_screen(by, **asked | change) == (refuse(why) if why else GRANTED)

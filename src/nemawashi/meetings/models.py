@@ -388,6 +388,7 @@ class MeetingRoom(models.Model):
 
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="room")
     current_item = models.ForeignKey(AgendaItem, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    shown_ref = models.CharField(max_length=160, blank=True, default="", help_text="the clause under discussion")
     letter = models.CharField(max_length=1, blank=True, default="")
     drawn_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)

@@ -49,6 +49,9 @@ def room(subject: Any, done: Any) -> str:
     """The room at the item on which something was done."""
     if isinstance(subject, Meeting):
         return reverse("desk:room", args=[subject.slug])
+    if isinstance(subject, Clause):
+        meeting = subject.text.meeting
+        return reverse("desk:room", args=[meeting.slug]) if meeting else reverse("desk:meetings")
     item = subject if isinstance(subject, AgendaItem) else subject.agenda_item
     return f"{reverse('desk:room', args=[item.meeting.slug])}?item={item.number}"
 

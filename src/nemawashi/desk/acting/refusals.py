@@ -208,6 +208,8 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Texts.NOT_YOUR_POSITION, _("Only a party behind a position withdraws it.")),
     (Texts.NOT_UNDER_NEGOTIATION, _("The text is not under negotiation at present.")),
     (Texts.NOT_UNDER_SILENCE, _("The text is not under silence.")),
+    (Texts.SHOWN_ALREADY, _("The screen for the room shows this paragraph already.")),
+    (Texts.NO_ROOM, _("The text belongs to no meeting.")),
     (Texts.CLAUSE_DELETED, _("It was agreed to delete this paragraph.")),
     (Texts.NO_WORDS, _("There are no words. Write what you propose.")),
     (Texts.TOO_MANY_WORDS, _("That is longer than a position can be; cut it or table a new paragraph.")),

@@ -27,9 +27,11 @@ from nemawashi.meetings.queries import Speakers
 from nemawashi.meetings.terms import ItemState, MeetingState
 from nemawashi.parties.models import Party
 from nemawashi.parties.terms import HostSpeaks, SpeakingOrder, places_of_host, speaking_orders
+from nemawashi.texts import acts as text_acts
 from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Text
 from nemawashi.texts.queries import ClauseView, Negotiation
+from nemawashi.texts.queries.possible import on_wall
 from nemawashi.texts.terms import OPEN_STATES, ClauseStatus
 
 offer(
@@ -168,15 +170,27 @@ offer(
 )
 
 
+offer(
+    text_acts.put_on_screen,
+    label=__("Put on the screen"),
+    on=finding.clause,
+    leads_to=pages.room,
+    sees_version=False,
+)
+
+
 @dataclass(frozen=True)
 class ShownSpeakers:
-    """The speakers of an item as a page shows them; times in seconds by the clock of the database."""
+    """The speakers of an item as a page shows them; times in seconds by the clock of the database.
+
+    ``totals``: party, seconds and, for the one that has the floor, the moment from which they count on.
+    """
 
     said: Speakers
     now: dt.datetime
     order: str
     host: str
-    totals: Sequence[tuple[str, int]]
+    totals: Sequence[tuple[str, int, int | None]]
     spoken: Sequence[tuple[FloorRequest, int]]
 
     @property
@@ -202,13 +216,15 @@ def _shown(said: Speakers, now: dt.datetime) -> ShownSpeakers:
     codes = {row.party.slug: row.party.code for row in [*said.spoken, *said.waiting, *([said.held] if said.held else [])]}
     missing = [slug for slug in said.totals if slug not in codes]
     codes |= dict(Party.objects.filter(slug__in=missing).values_list("slug", "code")) if missing else {}
-    totals = sorted(((codes[slug], seconds) for slug, seconds in said.totals.items()), key=lambda each: (-each[1], each[0]))
+    holder = said.held.party.slug if said.held else ""
+    running = {holder: int(now.timestamp()) - said.totals.get(holder, 0)}
+    totals = [(codes[slug], seconds, running.get(slug)) for slug, seconds in said.totals.items()]
     return ShownSpeakers(
         said=said,
         now=now,
         order=str(SpeakingOrder(said.rule.order).label),
         host=str(HostSpeaks(said.rule.host_speaks).label),
-        totals=totals,
+        totals=sorted(totals, key=lambda each: (-each[1], each[0])),
         spoken=[(row, _seconds(row, now)) for row in said.spoken if not row.is_held],
     )
 
@@ -253,6 +269,10 @@ def room(request: Request, slug: str) -> HttpResponse:
         "now": now,
         "offered": possible.on_room(row, viewer=viewer),
     }
+    text = text_of_item(row.current_item, meeting, viewer=viewer)
+    shown = wall(text, row.shown_ref, viewer=viewer) if text else None
+    if shown:
+        context |= {"wall": shown, "to_choose": _to_choose(shown, row, viewer)}
     if item is not None:
         item.meeting = meeting
         said = queries.speakers(item, now=now, viewer=viewer)
@@ -266,7 +286,7 @@ def room(request: Request, slug: str) -> HttpResponse:
 
 
 def text_of_item(item: AgendaItem | None, meeting: Meeting, *, viewer: Viewer) -> Text | None:
-    """The text that is discussed under an item: its latest document that is open, else the only open text of the meeting."""
+    """The text under discussion: the latest open one among the item's documents, else the only open one of the meeting."""
     open_texts = texts.visible_texts(viewer=viewer).filter(state__in=OPEN_STATES)
     if not viewer.sees_negotiation:
         return None
@@ -308,6 +328,18 @@ def wall(text: Text, wanted: str, *, viewer: Viewer) -> Wall | None:
     )
 
 
+MOST_TO_CHOOSE = 20  # paragraphs that the chair is offered at once, beside those around the one that is shown
+
+
+def _to_choose(shown: Wall, room: MeetingRoom, viewer: Viewer) -> list[tuple[ClauseView, Any]]:
+    """What the chair may put on the screen: the paragraphs around the one that is shown, and those in brackets."""
+    near = [view.clause.pk for view in (shown.before, shown.view, shown.after) if view]
+    contested = [view.clause.pk for view in shown.whole.standing if view.live and view.clause.pk not in near]
+    wanted = {*near, *contested[:MOST_TO_CHOOSE]}
+    views = [view for view in shown.whole.standing if view.clause.pk in wanted]
+    return on_wall(shown.text, views, shown_ref=room.shown_ref, viewer=viewer)
+
+
 MOST_ON_SCREEN = 8  # of those who wait: what a wall has room for
 
 
@@ -329,7 +361,7 @@ def screen(request: Request, slug: str) -> HttpResponse:
         "zone": possible.zone_of(meeting),
         "now": now,
         "is_live": meeting.state in (MeetingState.ANNOUNCED, MeetingState.OPEN),
-        "wall": wall(text, request.GET.get("clause", ""), viewer=viewer) if text else None,
+        "wall": wall(text, request.GET.get("clause") or row.shown_ref, viewer=viewer) if text else None,
         "title": _("Screen for the room"),
     }
     if item is not None:

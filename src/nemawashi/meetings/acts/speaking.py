@@ -56,8 +56,8 @@ def call_item(
     is_current, is_taken = room.current_item_id == item.pk, said.held is not None
     state = item.meeting.state
     require(rules.may_call_item(by, state=state, item_state=item.state, is_current=is_current, is_floor_taken=is_taken))
-    room.current_item = item
-    moved_on(room, "current_item")
+    room.current_item, room.shown_ref = item, ""
+    moved_on(room, "current_item", "shown_ref")
     _enter(Act.CALL_ITEM, item, by, at, once, {"number": item.number, "title": item.title})
     return item
 

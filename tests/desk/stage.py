@@ -427,6 +427,10 @@ class Stage:
     def accredit_delegates(self) -> Scene:
         return Scene("host", self.fmm.slug, {"delegates": [self._named().pk]})
 
+    def check_in_delegate(self) -> Scene:
+        row = self.done("host", meetings.accredit_delegates, self.fmm, delegates=[self._named()])[0]
+        return Scene("host", row.pk, {}, row.version)
+
     def return_delegate(self) -> Scene:
         row = self._named()
         return Scene("host", row.pk, {"what": "ask", "why": "Which office?"}, row.version)

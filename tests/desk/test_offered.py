@@ -90,6 +90,7 @@ ELSEWHERE = {
     "accredit_delegates",
     "return_delegate",
     "forget_delegates",
+    "check_in_delegate",
     "offer_to_host",  # the page of hosting (tests/meetings/test_hosting.py)
     "confirm_host",
     "withdraw_offer",

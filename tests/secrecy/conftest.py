@@ -157,6 +157,7 @@ def _samples() -> dict[str, list[list[Any]]]:
     return {
         "": [[]],
         "meeting": slugs(Meeting, 3),
+        "badge": [[slugs(Meeting, 1)[0][0], "1.no-such-mark"], [slugs(Meeting, 1)[0][0], "x"]],
         "track": slugs(Track, 9),
         "person": slugs(Person, 3),
         "organisation": slugs(Organisation),

@@ -53,6 +53,8 @@ ADDRESSES: dict[str, str] = {
     "desk:room_live": "meeting",
     "desk:room_poll": "meeting",
     "desk:room_screen": "meeting",
+    "desk:badges": "meeting",
+    "desk:check_in": "badge",
     "desk:plates": "meeting",
     "desk:seats": "meeting",
     "desk:record": PLAIN,

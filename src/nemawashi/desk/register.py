@@ -6,6 +6,7 @@ from nemawashi.desk.curating import forms as curating
 from nemawashi.desk.filing import forms as filing
 from nemawashi.desk.following import (
     activities,
+    badges,
     convening,
     delegations,
     delivering,
@@ -45,6 +46,7 @@ ROOMS = (
     delegations,
     planning,
     room,
+    badges,
 )
 
 __all__ = ["DEEDS", "ROOMS", "Deed"]

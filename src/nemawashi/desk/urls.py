@@ -11,6 +11,7 @@ from nemawashi.desk.filing import exports
 from nemawashi.desk.filing import pages as files
 from nemawashi.desk.following import (
     activities,
+    badges,
     calendar,
     complying,
     day,
@@ -62,6 +63,8 @@ urlpatterns = [
     path("meetings/<slug:slug>/room/poll/", room_live.poll, name="room_poll"),
     path("meetings/<slug:slug>/screen/", room.screen, name="room_screen"),
     path("meetings/<slug:slug>/delegations/", delegations.delegations, name="delegations"),
+    path("meetings/<slug:slug>/delegations/badges.pdf", badges.badges, name="badges"),
+    path("meetings/<slug:slug>/check-in/<str:key>/", badges.check_in, name="check_in"),
     path("meetings/<slug:slug>/delegations/plates.pdf", delegations.plates, name="plates"),
     path("meetings/<slug:slug>/delegations/seats.pdf", delegations.seats, name="seats"),
     path("texts/", texts.texts, name="texts"),

@@ -155,6 +155,7 @@ class Delegate(models.Model):
     state = models.CharField(max_length=12, choices=terms.delegate_states, default=terms.DelegateState.NOMINATED)
     reason = models.TextField(blank=True, default="", help_text="why the host refuses, or what it asks")
     nominated_at = models.DateTimeField()
+    checked_in_at = models.DateTimeField(null=True, blank=True, help_text="when the badge was shown at the door")
     forgotten_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -286,6 +286,8 @@ def on_delegate(row: Delegate, *, viewer: Viewer) -> list[Possible]:
     removing = rules.may_remove_delegate(viewer, owner=row.party.slug, state=row.meeting.state)
     returning = rules.may_return_delegate(viewer, state=row.meeting.state, delegate_state=row.state, why=SAID)
     acts = [("remove_delegate", removing), ("return_delegate", returning)]
+    if row.name:
+        acts.append(("check_in_delegate", checking_in(row, by=viewer)))
     return [Possible(act, row, verdict) for act, verdict in acts if verdict]
 
 
@@ -431,3 +433,9 @@ def on_floor(row: FloorRequest, said: Speakers, *, viewer: Viewer) -> list[Possi
     if ending := rules.may_end_floor(viewer, is_held=row.is_held):
         acts.append(("end_floor", ending))
     return [Possible(act, row, verdict) for act, verdict in acts]
+
+
+def checking_in(row: Delegate, *, by: Viewer) -> Verdict:
+    """Whether somebody may be let in; needs the meeting."""
+    is_checked_in = row.checked_in_at is not None
+    return rules.may_check_in(by, state=row.meeting.state, delegate_state=row.state, is_checked_in=is_checked_in)

@@ -188,6 +188,8 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
         Meetings.CLOCK_SKIPPED,
         _("On that day the clocks of the venue skip this hour, as they are set forward. Choose another one."),
     ),
+    (Meetings.NOT_ACCREDITED, _("The host has not accredited this person.")),
+    (Meetings.CHECKED_IN_ALREADY, _("This badge was shown already. Ask who came with it.")),
     (Meetings.LIST_CLOSED, _("The list of speakers is closed. The chair may open it again.")),
     (Meetings.LIST_OPEN, _("The list of speakers is open.")),
     (Meetings.ON_THE_LIST_ALREADY, _("The party is on the list already.")),

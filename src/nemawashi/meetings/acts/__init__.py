@@ -1,5 +1,6 @@
 """Acts on meetings: finding a host, convening, agendas, recommendations, delegations, and mending what was put wrongly."""
 
+from nemawashi.meetings.acts.checking_in import *
 from nemawashi.meetings.acts.convening import *
 from nemawashi.meetings.acts.delegations import *
 from nemawashi.meetings.acts.hosting import *

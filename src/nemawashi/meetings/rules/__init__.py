@@ -3,6 +3,7 @@
 Pure functions from values to verdicts: no database, no clock. Whoever asks passes what is true at the moment of asking.
 """
 
+from nemawashi.meetings.rules.checking_in import *
 from nemawashi.meetings.rules.convening import *
 from nemawashi.meetings.rules.delegations import *
 from nemawashi.meetings.rules.hosting import *

@@ -1,6 +1,7 @@
 """At the door: who is let in, once, by whom, and what a badge gives away."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -54,6 +55,9 @@ def test_a_badge_that_is_read_says_whose_it_is_to_the_hosts_people_alone(
     wrong = [f"{row.pk}.{'x' * 20}", f"{named[1].pk}.{key.partition('.')[2]}", str(row.pk), "x", "9" * 40]
     assert [host.get(f"{base}/check-in/{each}/").status_code for each in wrong] == [404] * 5
     assert host.get(f"/desk/meetings/{other.slug}/check-in/{key}/").status_code == 404
+    lists = re.search(r'<form class="keep".*?</form>', host.get(f"{base}/delegations/").content.decode(), re.S)
+    assert lists is not None
+    assert f"/desk/acts/check_in_delegate/{row.pk}/" in lists[0]  # a button outside a form does nothing
     assert [client_of(name).get(f"{base}/check-in/{key}/").status_code for name in ("japan", "expert")] == [404, 404]
     assert Client().get(f"{base}/check-in/{key}/").status_code == 302
     done("host", acts.check_in_delegate, row)

@@ -65,7 +65,7 @@ def badges(request: Request, slug: str) -> HttpResponse:
             str(row.party),
             str(DelegateRole(row.role).label),
             row.name,
-            squares.square(request.build_absolute_uri(door(row, None))),
+            squares.square(request.build_absolute_uri(door(row, None)), fits=True),
             row.name_own,
             script_of(row.name_own),
         )

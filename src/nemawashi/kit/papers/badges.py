@@ -19,8 +19,10 @@ class Badge:
     language: str = ""
 
 
+LONG = 34  # signs
+
 _LOOKS = """
-.badge { display: inline-block; width: 85mm; height: 54mm; border: .3mm dashed #777; margin: 0 1mm 3mm 0; }
+.badge { display: inline-block; width: 78mm; height: 54mm; border: .3mm dashed #777; margin: 0 1mm 2mm 0; }
 .badge { vertical-align: top; }
 .badge { break-inside: avoid; overflow: hidden; position: relative; }
 .badge p { margin: 0 32mm 1mm 4mm; }
@@ -28,9 +30,10 @@ _LOOKS = """
 .badge .called { font-size: 15pt; font-weight: 600; line-height: 1.15; }
 .badge .own { font-size: 12pt; }
 .badge .as { font-size: 9pt; }
-.badge .square { position: absolute; right: 3mm; top: 12mm; width: 27mm; height: 27mm; }
-.badge .square svg { width: 27mm; height: 27mm; }
-.badge .at { position: absolute; left: 4mm; bottom: 3mm; font-size: 8pt; }
+.badge .dots { position: absolute; right: 2mm; top: 22mm; width: 27mm; height: 27mm; margin: 0; padding: 0; }
+.badge .dots svg { display: block; width: 27mm; height: 27mm; margin: 0; padding: 0; }
+.badge .long { font-size: 11pt; }
+.badge .at { position: absolute; left: 4mm; right: 34mm; bottom: 3mm; margin: 0; font-size: 8pt; }
 """
 
 
@@ -45,11 +48,17 @@ def as_html(badges: Sequence[Badge], *, title: str, language: str, looks: str) -
 
 def _card(row: Badge, title: str) -> str:
     own = f'<p class="own" lang="{_safe(row.language)}">{_safe(row.own)}</p>' if row.own else ""
+    called = f'<p class="called{_long(row.name)}">{_safe(row.name)}</p>'
     return (
-        f'<section class="badge"><p class="of">{_safe(row.party)}</p><p class="called">{_safe(row.name)}</p>{own}'
-        f'<p class="as">{_safe(row.role)}</p><div class="square">{row.square}</div>'
+        f'<section class="badge"><p class="of">{_safe(row.party)}</p>{called}{own}'
+        f'<p class="as">{_safe(row.role)}</p><div class="dots">{row.square}</div>'
         f'<p class="at">{_safe(title)}</p></section>'
     )
+
+
+def _long(words: str) -> str:
+    """A name of more signs than two lines hold is written smaller."""
+    return " long" if len(words) > LONG else ""
 
 
 def _safe(words: str) -> str:

@@ -38,7 +38,7 @@ from nemawashi.kit.sheets import reading as reading_sheets
 from nemawashi.lineage import shelf
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Recommendation, Track
-from nemawashi.meetings.rules import Nominee
+from nemawashi.meetings.rules import Nominee, SessionSpan
 from nemawashi.meetings.terms import DelegateRole
 from nemawashi.parties import acts as parties
 from nemawashi.parties.models import Dialogue, HeldMail, Letter, Membership, Party, PersonInvitation, Pillar
@@ -430,6 +430,10 @@ class Stage:
     def accredit_delegates(self) -> Scene:
         return Scene("host", self.fmm.slug, {"delegates": [self._named().pk]})
 
+    def check_in_delegate(self) -> Scene:
+        row = self.done("host", meetings.accredit_delegates, self.fmm, delegates=[self._named()])[0]
+        return Scene("host", row.pk, {}, row.version)
+
     def return_delegate(self) -> Scene:
         row = self._named()
         return Scene("host", row.pk, {"what": "ask", "why": "Which office?"}, row.version)
@@ -566,6 +570,86 @@ class Stage:
         row = self.fmm.agenda_items.get(state="proposed")
         type(row).objects.filter(pk=row.pk).update(state="late")
         return Scene("host", row.slug, {"why": "It is urgent."}, row.version)
+
+    def plan_session(self) -> Scene:
+        return Scene("host", self.fmm.slug, {"day": "1", "starts": "09:00", "ends": "10:30", "title": "Opening"})
+
+    def _session(self) -> Any:
+        span = SessionSpan(1, dt.time(9), dt.time(10, 30))
+        return self.done("host", meetings.plan_session, self.fmm, span=span)
+
+    def edit_session(self) -> Scene:
+        row = self._session()
+        return Scene("host", row.pk, {"day": "1", "starts": "09:30", "ends": "11:00", "is_closed": "on"}, row.version)
+
+    def remove_session(self) -> Scene:
+        row = self._session()
+        return Scene("host", row.pk, {}, row.version)
+
+    def _item_in_session(self) -> Any:
+        """An item of the meeting, which is open."""
+        Meeting.objects.filter(pk=self.fmm.pk).update(state="open")
+        self.fmm.refresh_from_db()
+        return self.fmm.agenda_items.get(state="proposed")
+
+    def call_item(self) -> Scene:
+        return Scene("host", self._item_in_session().slug, {})
+
+    def draw_letter(self) -> Scene:
+        return Scene("host", self.fmm.slug, {"letter": "K"})
+
+    def order_speakers(self) -> Scene:
+        row = self.fmm.agenda_items.get(state="proposed")
+        return Scene("host", row.slug, {"order": "alphabet", "host_speaks": "last", "minutes": "5"})
+
+    def close_speakers(self) -> Scene:
+        return Scene("host", self.fmm.agenda_items.get(state="proposed").slug, {})
+
+    def reopen_speakers(self) -> Scene:
+        row = self.fmm.agenda_items.get(state="proposed")
+        self.done("host", meetings.close_speakers, row)
+        return Scene("host", row.slug, {})
+
+    def ask_for_floor(self) -> Scene:
+        return Scene("japan", self.fmm.agenda_items.get(state="proposed").slug, {})
+
+    def note_request(self) -> Scene:
+        row = self.fmm.agenda_items.get(state="proposed")
+        return Scene("host", row.slug, {"party": Party.objects.get(slug="kazakhstan").pk})
+
+    def raise_point_of_order(self) -> Scene:
+        return Scene("japan", self._item_in_session().slug, {})
+
+    def note_point_of_order(self) -> Scene:
+        return Scene("host", self._item_in_session().slug, {"party": Party.objects.get(slug="kazakhstan").pk})
+
+    def _waiting(self) -> Any:
+        return self.done("japan", meetings.ask_for_floor, self._item_in_session())
+
+    def put_on_screen(self) -> Scene:
+        Meeting.objects.filter(pk=self.clean.meeting_id).update(state="open")
+        return Scene("host", self.clause.pk, {})
+
+    def withdraw_from_speakers(self) -> Scene:
+        row = self._waiting()
+        return Scene("japan", row.pk, {}, row.version)
+
+    def give_floor(self) -> Scene:
+        row = self._waiting()
+        return Scene("host", row.pk, {}, row.version)
+
+    def call_out_of_turn(self) -> Scene:
+        row = self._waiting()
+        self.done("kazakhstan", meetings.raise_point_of_order, row.agenda_item)
+        return Scene("host", row.pk, {"why": "The minister has to leave."}, row.version)
+
+    def end_floor(self) -> Scene:
+        row = self.done("host", meetings.give_floor, self._waiting())
+        return Scene("host", row.pk, {}, row.version)
+
+    def annotate_agenda_item(self) -> Scene:
+        row = self.fmm.agenda_items.get(state="proposed")
+        return Scene("host", row.slug, {"annotation": "What was done since the last meeting."}, row.version)
 
     def defer_agenda_item(self) -> Scene:
         row = self.fmm.agenda_items.get(state="proposed")

@@ -28,7 +28,14 @@ ClientOf = Callable[[str], Any]
 
 def test_every_act_is_offered() -> None:
     assert {act.name.lower() for act in ACTS} - {deed.act.__name__ for deed in DEEDS.values()} == set()
-    assert set(DEEDS) - {act.name.lower() for act in ACTS} == {"lift_reserve", "redraft_position", "withdraw_draft"}
+    assert set(DEEDS) - {act.name.lower() for act in ACTS} == {
+        "lift_reserve",
+        "redraft_position",
+        "withdraw_draft",
+        "note_request",
+        "note_point_of_order",
+        "call_out_of_turn",
+    }
 
 
 def test_every_room_that_offers_acts_is_gathered() -> None:

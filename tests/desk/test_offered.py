@@ -92,6 +92,7 @@ ELSEWHERE = {
     "accredit_delegates",
     "return_delegate",
     "forget_delegates",
+    "check_in_delegate",
     "offer_to_host",  # the page of hosting (tests/meetings/test_hosting.py)
     "confirm_host",
     "withdraw_offer",
@@ -118,6 +119,23 @@ ELSEWHERE = {
     "send_letter_again",
     "reset_factors",
     "hand_over",  # tests/desk/test_handing_over.py
+    "plan_session",  # tests/meetings/test_planning.py
+    "edit_session",
+    "remove_session",
+    "call_item",  # the page of the room: tests/meetings/test_speaking.py
+    "draw_letter",
+    "order_speakers",
+    "close_speakers",
+    "reopen_speakers",
+    "ask_for_floor",
+    "note_request",
+    "raise_point_of_order",
+    "note_point_of_order",
+    "withdraw_from_speakers",
+    "give_floor",
+    "call_out_of_turn",
+    "end_floor",
+    "put_on_screen",
 }
 
 
@@ -317,6 +335,9 @@ class Words:
     def edit_agenda_item(self, row: AgendaItem) -> list[dict[str, Any]]:
         other = Pillar.objects.exclude(pk=row.pillar_id)[0]
         return [{"title": "Other words", "pillar": row.pillar}, {"title": row.title, "pillar": other}]
+
+    def annotate_agenda_item(self, row: AgendaItem) -> dict[str, Any]:
+        return {"annotation": row.annotation, "introduced_by": Party.objects.get(slug="kazakhstan")}
 
     def reorder_agenda(self, row: Meeting) -> dict[str, Any]:
         return {"items": list(row.agenda_items.filter(state="proposed").order_by("-number"))}

@@ -190,3 +190,24 @@ def test_a_plate_says_the_same_on_both_halves_and_escapes_words() -> None:
     assert page.count('lang="ja">阿部') == 2
     assert page.count('class="own"') == 2
     assert page.count('class="plate"') == 2
+
+
+@pytest.mark.parametrize(
+    ("by", "change", "why"),
+    [
+        (host, {}, None),
+        (japan, {}, Refusal.NOT_THE_SECRETARIAT),
+        (host, {"state": "open"}, None),
+        (host, {"state": "planned"}, Refusal.NOT_ANNOUNCED),
+        (host, {"state": "postponed"}, Refusal.NOT_ANNOUNCED),
+        (host, {"state": "held"}, Refusal.HELD_ALREADY),
+        (host, {"state": "cancelled"}, Refusal.CANCELLED),
+        (host, {"delegate_state": "nominated"}, Refusal.NOT_ACCREDITED),
+        (host, {"delegate_state": "refused"}, Refusal.NOT_ACCREDITED),
+        (host, {"is_checked_in": True}, Refusal.CHECKED_IN_ALREADY),
+    ],
+)
+def test_may_check_in(by: Any, change: dict[str, Any], why: Refusal | None) -> None:
+    asked: dict[str, Any] = {"state": "announced", "delegate_state": "accredited", "is_checked_in": False} | change
+
+    assert rules.may_check_in(by, **asked) == (refuse(why) if why else GRANTED)

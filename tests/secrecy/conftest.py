@@ -166,6 +166,7 @@ def _samples() -> dict[str, list[list[Any]]]:
         "meeting": slugs(Meeting, 3),
         "meeting_paper": [[row.meeting.slug, row.pk] for row in MeetingPaper.objects.select_related("meeting")],
         "meeting_paper_file": [[row.meeting.slug, row.pk, "en"] for row in MeetingPaper.objects.select_related("meeting")],
+        "badge": [[slugs(Meeting, 1)[0][0], "1.no-such-mark"], [slugs(Meeting, 1)[0][0], "x"]],
         "track": slugs(Track, 9),
         "person": slugs(Person, 3),
         "organisation": slugs(Organisation),
@@ -194,7 +195,9 @@ def _samples() -> dict[str, list[list[Any]]]:
         "round": [["0123456789ab"], *slugs(CodingRound)],
         "code": [[slug, number] for (slug,) in map(tuple, slugs(CodingRound)) for number in (0, 1)],
         "sheet_file": [["japan", purpose, form] for purpose in ("assistance", "reports") for form in ("xlsx", "csv")],
-        "round_file": [[slug, form] for (slug,) in map(tuple, slugs(CodingRound)) for form in ("csv", "docx", "jsonl", "qdpx")],
+        "round_file": [
+            [slug, form] for (slug,) in map(tuple, slugs(CodingRound)) for form in ("csv", "docx", "jsonl", "qdpx")
+        ],
         "run": [["0123456789ab"], *slugs(ResultRun)],
         "run_file": [[slug, form] for (slug,) in map(tuple, slugs(ResultRun)) for form in ("json", "csv", "svg")],
         "source": slugs(Source),
@@ -247,6 +250,8 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.track: ["som"],
         finding.agenda_item: [],
         finding.meeting_paper: [row[1] for row in samples["meeting_paper"]],
+        finding.meeting_session: ["1", "999"],
+        finding.floor_request: ["1", "999"],
         finding.offer: ["1", "999"],
         finding.delegate: ["1", "999"],
         finding.recommendation: [samples["recommendation"][0][0]],

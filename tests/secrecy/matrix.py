@@ -49,6 +49,12 @@ ADDRESSES: dict[str, str] = {
     "desk:meeting": "meeting",
     "desk:agenda": "meeting",
     "desk:delegations": "meeting",
+    "desk:room": "meeting",
+    "desk:room_live": "meeting",
+    "desk:room_poll": "meeting",
+    "desk:room_screen": "meeting",
+    "desk:badges": "meeting",
+    "desk:check_in": "badge",
     "desk:plates": "meeting",
     "desk:seats": "meeting",
     "desk:letter_of_invitation": "meeting",
@@ -256,6 +262,7 @@ OPEN = {
     "meetings.DeclinedMeeting",
     "meetings.Delegate",  # lists that are never public (tests/meetings/test_delegations.py)
     "meetings.Delegation",
+    "meetings.FloorRequest",  # for the delegations alone (tests/meetings/test_speaking.py)
     "meetings.HostingOffer",  # for the parties alone (tests/meetings/test_hosting.py)
     "meetings.Invitation",
     "meetings.Attendance",
@@ -264,7 +271,10 @@ OPEN = {
     "meetings.MeetingDocument",
     "meetings.MeetingPaper",  # who learns of which: tests/secrecy/test_papers.py
     "meetings.PaperInLanguage",
+    "meetings.MeetingRoom",
+    "meetings.MeetingSession",
     "meetings.Recommendation",
+    "meetings.SpeakersList",
     "meetings.Track",
     "meetings.Uptake",
     "parties.Dialogue",

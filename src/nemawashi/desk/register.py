@@ -6,6 +6,7 @@ from nemawashi.desk.curating import forms as curating
 from nemawashi.desk.filing import forms as filing
 from nemawashi.desk.following import (
     activities,
+    badges,
     convening,
     delegations,
     delivering,
@@ -14,7 +15,9 @@ from nemawashi.desk.following import (
     outbox,
     papers,
     people,
+    planning,
     rates,
+    room,
     sheets,
 )
 from nemawashi.desk.negotiating import adopting, chairing, circulating, consenting, drafting, siding, silencing
@@ -45,6 +48,9 @@ ROOMS = (
     delegations,
     papers,
     invitations,
+    planning,
+    room,
+    badges,
 )
 
 __all__ = ["DEEDS", "ROOMS", "Deed"]

@@ -4,7 +4,17 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from nemawashi.access.concerns import EXPERTS, HOST, PARTICIPANTS, PARTIES, RESEARCHERS, Hearer, NoticeFacts, tells
+from nemawashi.access.concerns import (
+    EXPERTS,
+    HOST,
+    PARTICIPANTS,
+    PARTIES,
+    RESEARCHERS,
+    Hearer,
+    NoticeFacts,
+    tells,
+    tells_nobody,
+)
 from nemawashi.access.models import Entry
 from nemawashi.access.terms import NoticeCircle
 from nemawashi.meetings.models import AgendaItem, HostingOffer, Meeting, MeetingPaper, Recommendation
@@ -212,3 +222,24 @@ tells(
 )
 tells(Act.ADOPT_AGENDA, _("The agenda was adopted."), of_agenda, DIALOGUE)
 tells(Act.REOPEN_AGENDA, _("The agenda is provisional again."), of_agenda, DIALOGUE)
+tells(Act.PLAN_SESSION, _("A session was put into the time plan."), of_agenda, DIALOGUE)
+tells(Act.EDIT_SESSION, _("A session of the time plan was changed."), of_agenda, DIALOGUE)
+tells(Act.REMOVE_SESSION, _("A session was taken out of the time plan."), of_agenda, DIALOGUE)
+tells(
+    Act.ANNOTATE_AGENDA_ITEM,
+    _("The agenda says more of an item: “%(item)s”."),
+    of_item,
+    {PROPOSER: _("Look whether it says what your party means."), **DIALOGUE},
+)
+IN_THE_ROOM = _("It is seen on the screens of the room, and read in the log.")
+tells_nobody(Act.CALL_ITEM, IN_THE_ROOM)
+tells(Act.DRAW_LETTER, _("The letter from which the alphabet begins was drawn."), of_meeting, DIALOGUE)
+tells_nobody(Act.ORDER_SPEAKERS, IN_THE_ROOM)
+tells_nobody(Act.CLOSE_SPEAKERS, IN_THE_ROOM)
+tells_nobody(Act.REOPEN_SPEAKERS, IN_THE_ROOM)
+tells_nobody(Act.ASK_FOR_FLOOR, IN_THE_ROOM)
+tells_nobody(Act.RAISE_POINT_OF_ORDER, IN_THE_ROOM)
+tells_nobody(Act.WITHDRAW_FROM_SPEAKERS, IN_THE_ROOM)
+tells_nobody(Act.GIVE_FLOOR, IN_THE_ROOM)
+tells_nobody(Act.END_FLOOR, IN_THE_ROOM)
+tells_nobody(Act.CHECK_IN_DELEGATE, _("It is seen on the list of the delegation."))

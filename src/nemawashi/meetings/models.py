@@ -9,7 +9,7 @@ from nemawashi.access.origins import OriginField
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import terms, titles
 from nemawashi.parties.models import Dialogue, Party, Person, Pillar
-from nemawashi.parties.terms import in_language, standings
+from nemawashi.parties.terms import in_language, places_of_host, speaking_orders, standings
 
 
 class Track(models.Model):
@@ -155,6 +155,7 @@ class Delegate(models.Model):
     state = models.CharField(max_length=12, choices=terms.delegate_states, default=terms.DelegateState.NOMINATED)
     reason = models.TextField(blank=True, default="", help_text="why the host refuses, or what it asks")
     nominated_at = models.DateTimeField()
+    checked_in_at = models.DateTimeField(null=True, blank=True, help_text="when the badge was shown at the door")
     forgotten_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -273,6 +274,11 @@ class AgendaItem(models.Model):
     reason = models.TextField(blank=True, default="", help_text="why it was deferred")
     carried_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="returns")
     overdue_ref = models.CharField(max_length=160, blank=True, default="", help_text="the overdue commitment")
+    session = models.ForeignKey(
+        "MeetingSession", null=True, blank=True, on_delete=models.SET_NULL, related_name="agenda_items"
+    )
+    introduced_by = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    annotation = models.TextField(blank=True, default="", help_text="what the item is about; the public reads it last")
     version = models.PositiveIntegerField(default=1)
     origin = OriginField("agenda-item")
 
@@ -443,3 +449,94 @@ class CircularAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party} answered {self.paper_id}"
+
+
+class MeetingSession(models.Model):
+    """A stretch of a meeting's time plan, on the venue's clock: days are counted, so that it moves with the meeting."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="sessions")
+    day = models.PositiveSmallIntegerField(help_text="1 for the first day of the meeting")
+    starts = models.TimeField(help_text="on the clocks of the meeting's zone")
+    ends = models.TimeField()
+    title = models.CharField(max_length=300, blank=True, default="")
+    is_closed = models.BooleanField(default=False, help_text="for the delegations alone")
+    version = models.PositiveIntegerField(default=1)
+    origin = OriginField()
+
+    class Meta:
+        ordering = ["meeting", "day", "starts", "pk"]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.day}, {self.starts:%H:%M}"
+
+    @property
+    def ref(self) -> str:
+        return f"meeting/{self.meeting.slug}"
+
+
+class MeetingRoom(models.Model):
+    """What holds for the room as a whole: the item that was called, and the letter from which the alphabet begins.
+
+    Its version grows with all that its screens show of it; that of the meeting, which is in public feeds, does not.
+    """
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="room")
+    current_item = models.ForeignKey(AgendaItem, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    shown_ref = models.CharField(max_length=160, blank=True, default="", help_text="the clause under discussion")
+    letter = models.CharField(max_length=1, blank=True, default="")
+    drawn_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"room of {self.meeting_id}"
+
+
+class SpeakersList(models.Model):
+    """The rule by which the speakers of an item are ordered, and whether the list is closed."""
+
+    agenda_item = models.OneToOneField(AgendaItem, on_delete=models.CASCADE, related_name="speakers")
+    order = models.CharField(max_length=12, choices=speaking_orders)
+    host_speaks = models.CharField(max_length=12, choices=places_of_host)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="of one intervention; empty: no limit")
+    is_closed = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"speakers of {self.agenda_item_id}"
+
+
+class FloorRequest(models.Model):
+    """That a party asked for the floor, when it came to the server, and from when to when it had it."""
+
+    agenda_item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="floor_requests")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=terms.floor_kinds, default=terms.FloorKind.FLOOR)
+    asked_at = models.DateTimeField()
+    began_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.party} on {self.agenda_item_id}"
+
+    @property
+    def ref(self) -> str:
+        return self.agenda_item.ref
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.began_at is None and self.withdrawn_at is None
+
+    @property
+    def is_held(self) -> bool:
+        return self.began_at is not None and self.ended_at is None

@@ -8,24 +8,29 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
-from nemawashi.access.rules import SAID, Possible, Verdict
+from nemawashi.access.rules import SAID, Possible, Verdict, first
 from nemawashi.access.viewers import Viewer
 from nemawashi.meetings import rules
 from nemawashi.meetings.models import (
     AgendaItem,
     Delegate,
+    FloorRequest,
     HostingOffer,
     Meeting,
     MeetingPaper,
+    MeetingRoom,
+    MeetingSession,
     PaperInLanguage,
     Recommendation,
     Track,
 )
-from nemawashi.meetings.rules import Nominee
+from nemawashi.meetings.queries import Speakers
+from nemawashi.meetings.rules import Nominee, SessionSpan
 from nemawashi.meetings.terms import (
     DelegateRole,
     DelegateState,
     Distribution,
+    FloorKind,
     ItemState,
     MeetingState,
     OfferState,
@@ -183,6 +188,8 @@ def on_item(item: AgendaItem, *, viewer: Viewer) -> list[Possible]:
         acts += [(act, verdict) for act, verdict in own if verdict.refusal is not Refusal.NOT_ITS_PROPOSER]
     if viewer.is_secretariat and item.state == ItemState.LATE:
         acts.append(("admit_late_item", admitting(item, why=SAID, by=viewer)))
+    if annotated := annotating(item, is_reworded=False, by=viewer):
+        acts.append(("annotate_agenda_item", annotated))
     if viewer.is_secretariat:
         is_adopted = item.state == ItemState.ADOPTED
         deferring = rules.may_defer(viewer, item_state=item.state, is_agenda_adopted=is_adopted, why=SAID)
@@ -301,6 +308,8 @@ def on_delegate(row: Delegate, *, viewer: Viewer) -> list[Possible]:
     removing = rules.may_remove_delegate(viewer, owner=row.party.slug, state=row.meeting.state)
     returning = rules.may_return_delegate(viewer, state=row.meeting.state, delegate_state=row.state, why=SAID)
     acts = [("remove_delegate", removing), ("return_delegate", returning)]
+    if row.name:
+        acts.append(("check_in_delegate", checking_in(row, by=viewer)))
     return [Possible(act, row, verdict) for act, verdict in acts if verdict]
 
 
@@ -421,3 +430,153 @@ def on_paper(paper: MeetingPaper, *, at: dt.datetime, viewer: Viewer) -> list[Po
         ("withdraw_paper", withdrawing_paper(paper, why=SAID, by=viewer)),
     ]
     return [Possible(act, paper, verdict) for act, verdict in acts if verdict]
+
+
+def zone_of(meeting: Meeting) -> str:
+    """On whose clocks the meeting is planned; needs its host."""
+    return meeting.zone or (meeting.host.zone if meeting.host else "") or "UTC"
+
+
+def span_of(row: MeetingSession) -> SessionSpan:
+    return SessionSpan(row.day, row.starts, row.ends)
+
+
+def planning_session(meeting: Meeting, span: SessionSpan, *, but: MeetingSession | None = None, by: Viewer) -> Verdict:
+    """Whether a session fits into the time plan, beside the others (``but``: the one that is moved)."""
+    rows = meeting.sessions.exclude(pk=but.pk) if but is not None else meeting.sessions.all()
+    days = rules.days_of(meeting.start_on, meeting.end_on)
+    day = rules.session_day(meeting.start_on, span.day) if 1 <= span.day <= (days or rules.MOST_DAYS) else None
+    return first(
+        rules.may_plan_session(by, state=meeting.state, span=span, days=days, others=[span_of(row) for row in rows]),
+        rules.stands_on_the_clock(day, (span.starts, span.ends), zone_of(meeting)),
+    )
+
+
+def annotating(item: AgendaItem, *, is_reworded: bool, by: Viewer) -> Verdict:
+    """Whether what the agenda says of an item may be written; needs its meeting."""
+    is_adopted = item.meeting.agenda_adopted_at is not None
+    return rules.may_annotate(
+        by,
+        state=item.meeting.state,
+        item_state=item.state,
+        is_agenda_adopted=is_adopted,
+        is_reworded=is_reworded,
+    )
+
+
+def on_time_plan(meeting: Meeting, *, viewer: Viewer) -> list[Possible]:
+    """The secretariat plans sessions while the meeting is not over."""
+    verdict = rules.may_remove_session(viewer, state=meeting.state)  # the same, until a span is chosen
+    return [Possible("plan_session", meeting, verdict)] if verdict else []
+
+
+def on_session(row: MeetingSession, *, viewer: Viewer) -> list[Possible]:
+    """A session is moved and taken out. Needs its meeting."""
+    verdict = rules.may_remove_session(viewer, state=row.meeting.state)
+    return [Possible(act, row, verdict) for act in ("edit_session", "remove_session")] if verdict else []
+
+
+def asking_for_floor(said: Speakers, party: str, *, by: Viewer) -> Verdict:
+    """Whether a party may be put on the list of speakers."""
+    item, held = said.item, said.held
+    return rules.may_ask_for_floor(
+        by,
+        party=party,
+        is_invited=party in said.names,
+        state=item.meeting.state,
+        item_state=item.state,
+        is_closed=said.is_closed,
+        is_waiting=any(row.party.slug == party and row.kind != FloorKind.POINT for row in said.waiting),
+        has_floor=held is not None and held.party.slug == party,
+    )
+
+
+def raising_point_of_order(said: Speakers, party: str, *, is_participant: bool, by: Viewer) -> Verdict:
+    """Whether a party may raise a point of order."""
+    item, held = said.item, said.held
+    return rules.may_raise_point_of_order(
+        by,
+        party=party,
+        is_invited=party in said.names,
+        is_participant=is_participant,
+        state=item.meeting.state,
+        item_state=item.state,
+        is_waiting=any(row.party.slug == party and row.kind == FloorKind.POINT for row in said.waiting),
+        has_floor=held is not None and held.party.slug == party,
+    )
+
+
+def giving_floor(row: FloorRequest, said: Speakers, *, why: str = "", by: Viewer) -> Verdict:
+    """Whether the floor may be given to one who waits for it."""
+    return rules.may_give_floor(
+        by,
+        state=said.item.meeting.state,
+        item_state=said.item.state,
+        kind=FloorKind(row.kind),
+        is_waiting=row.is_waiting,
+        held_by=FloorKind(said.held.kind) if said.held is not None else None,
+        is_next=said.next is not None and said.next.pk == row.pk,
+        why=why,
+    )
+
+
+def drawing_letter(room: MeetingRoom, *, letter: str = "", by: Viewer) -> Verdict:
+    """Whether the letter of a meeting may be drawn; needs its meeting."""
+    meeting = room.meeting
+    among = list(meeting.invitations.values_list("pk", flat=True)) if not room.letter else [0]
+    return rules.may_draw_letter(by, state=meeting.state, drawn=room.letter, letter=letter, among=[str(pk) for pk in among])
+
+
+def on_room(room: MeetingRoom, *, viewer: Viewer) -> list[Possible]:
+    """The letter is drawn once."""
+    if not viewer.is_secretariat or room.letter or not rules.is_ahead(room.meeting.state):
+        return []
+    return [Possible("draw_letter", room.meeting, drawing_letter(room, by=viewer))]
+
+
+def on_speakers(said: Speakers, room: MeetingRoom, *, viewer: Viewer) -> list[Possible]:
+    """The chair calls the item and keeps its list; a delegation asks for the floor and raises points of order."""
+    item, state = said.item, said.item.meeting.state
+    acts: list[tuple[str, Verdict]] = []
+    if viewer.is_secretariat and rules.is_ahead(state):
+        calling = rules.may_call_item(
+            viewer,
+            state=state,
+            item_state=item.state,
+            is_current=room.current_item_id == item.pk,
+            is_floor_taken=said.held is not None,
+        )
+        noting = rules.may_close_speakers(viewer, state=state, item_state=item.state, is_closed=said.is_closed)
+        ordering = rules.may_order_speakers(viewer, state=state, item_state=item.state, has_begun=said.has_begun)
+        reopening = rules.may_reopen_speakers(viewer, state=state, item_state=item.state, is_closed=said.is_closed)
+        acts += [("call_item", calling), ("note_request", noting)]
+        if in_room := rules.has_come_to_room(state, item.state):
+            acts.append(("note_point_of_order", in_room))
+        acts.append(("reopen_speakers", reopening) if said.is_closed else ("close_speakers", noting))
+        acts.append(("order_speakers", ordering))
+    if viewer.may_act and viewer.party in said.names and rules.is_ahead(state):
+        acts.append(("ask_for_floor", asking_for_floor(said, viewer.party or "", by=viewer)))
+        raising = raising_point_of_order(said, viewer.party or "", is_participant=viewer.is_participant, by=viewer)
+        if state == MeetingState.OPEN and viewer.is_participant:
+            acts.append(("raise_point_of_order", raising))
+    return [Possible(act, item, verdict) for act, verdict in acts]
+
+
+def on_floor(row: FloorRequest, said: Speakers, *, viewer: Viewer) -> list[Possible]:
+    """Whoever waits is given the floor, in turn or with a reason, or gives its turn up; who has it ends."""
+    owner, acts = row.party.slug, list[tuple[str, Verdict]]()
+    if viewer.is_secretariat and row.is_waiting:
+        is_next = said.next is not None and said.next.pk == row.pk
+        act = "give_floor" if is_next else "call_out_of_turn"
+        acts.append((act, giving_floor(row, said, why=SAID, by=viewer)))
+    if withdrawing := rules.may_withdraw_from_speakers(viewer, owner=owner, is_waiting=row.is_waiting):
+        acts.append(("withdraw_from_speakers", withdrawing))
+    if ending := rules.may_end_floor(viewer, is_held=row.is_held):
+        acts.append(("end_floor", ending))
+    return [Possible(act, row, verdict) for act, verdict in acts]
+
+
+def checking_in(row: Delegate, *, by: Viewer) -> Verdict:
+    """Whether somebody may be let in; needs the meeting."""
+    is_checked_in = row.checked_in_at is not None
+    return rules.may_check_in(by, state=row.meeting.state, delegate_state=row.state, is_checked_in=is_checked_in)

@@ -19,19 +19,33 @@ from nemawashi.meetings.models import (
     DeclinedMeeting,
     Delegate,
     Delegation,
+    FloorRequest,
     HostingOffer,
     Invitation,
     Meeting,
     MeetingDocument,
     MeetingPaper,
+    MeetingRoom,
+    MeetingSession,
     PaperInLanguage,
     Recommendation,
+    SpeakersList,
     Track,
     Uptake,
 )
-from nemawashi.meetings.terms import PUBLIC_STATES, Act, Distribution, ItemState, Link, MeetingState, PaperKind
+from nemawashi.meetings.rules import OrderRule, WaitingSpeaker
+from nemawashi.meetings.terms import (
+    PUBLIC_STATES,
+    Act,
+    Distribution,
+    FloorKind,
+    ItemState,
+    Link,
+    MeetingState,
+    PaperKind,
+)
 from nemawashi.parties import queries as parties
-from nemawashi.parties.terms import Forum
+from nemawashi.parties.terms import Forum, in_language
 from nemawashi.sources.models import Tie
 from nemawashi.sources.terms import TieKind
 
@@ -113,7 +127,7 @@ def meeting_in_full(slug: str, *, viewer: Viewer) -> Meeting | None:
     The rows need not bring the meeting along, for it is the one at hand.
     """
     delegations = visible_delegations(viewer=viewer).select_related(None).select_related("party", "head")
-    items = visible_agenda_items(viewer=viewer).select_related(None).select_related("pillar")
+    items = visible_agenda_items(viewer=viewer).select_related(None).select_related("pillar", "introduced_by", "session")
     recommendations = visible_recommendations(viewer=viewer).select_related(None)
     return (
         visible_meetings(viewer=viewer)
@@ -148,7 +162,10 @@ def agenda(meeting: Meeting, *, viewer: Viewer) -> list[AgendaItem]:
     """The agenda with what was taken up from where; empty for those who may not see it."""
     rows = visible_agenda_items(viewer=viewer).filter(meeting=meeting)
     rows = rows.annotate(is_built_on=Exists(MeetingDocument.objects.filter(agenda_item=OuterRef("pk"))))
-    return list(rows.select_related("carried_from__meeting").prefetch_related("uptakes__recommendation"))
+    rows = rows.select_related(
+        "meeting__track", "pillar", "proposed_by", "carried_from__meeting", "introduced_by", "session"
+    )
+    return list(rows.prefetch_related("uptakes__recommendation"))
 
 
 def present_at(meeting: Meeting) -> list[str]:
@@ -304,3 +321,169 @@ def papers_named_in(words: Iterable[str], *, viewer: Viewer) -> dict[str, Meetin
     """The papers whose symbols stand somewhere in words, as far as they exist for this viewer; one or two statements."""
     symbols = {each[start:end] for each in words for start, end in rules.symbols_in(each)}
     return papers_by_symbol(symbols, viewer=viewer)
+
+
+def visible_sessions(*, viewer: Viewer) -> QuerySet[MeetingSession]:
+    """Time plans: for the parties while the agenda is provisional, for those who see the meeting once it was adopted."""
+    rows = origins.shown(MeetingSession.objects.select_related("meeting__track", "meeting__host"), viewer=viewer)
+    if viewer.sees_dialogue:
+        return rows
+    return rows.filter(meeting__in=visible_meetings(viewer=viewer), meeting__agenda_adopted_at__isnull=False)
+
+
+def annotation_of(item: AgendaItem, *, viewer: Viewer) -> str:
+    """What the agenda says of an item, in a closed session to the delegations alone. Needs its session."""
+    is_closed = item.session is not None and item.session.is_closed
+    return item.annotation if viewer.sees_dialogue or not is_closed else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSession:
+    """A session with its moments, which are None while the days of the meeting are not known, and the items taken in it.
+
+    ``is_outside``: the meeting has become shorter than the plan.
+    """
+
+    session: MeetingSession
+    on: dt.date | None
+    begins_at: dt.datetime | None
+    ends_at: dt.datetime | None
+    is_outside: bool
+    items: Sequence[AgendaItem]
+
+    @property
+    def numbers(self) -> str:
+        return ", ".join(str(item.number) for item in self.items)
+
+
+def planned(session: MeetingSession, items: Sequence[AgendaItem], *, zone: str) -> PlannedSession:
+    """A session on the clocks of its zone. Needs the meeting."""
+    meeting = session.meeting
+    on = rules.session_day(meeting.start_on, session.day)
+    days = rules.days_of(meeting.start_on, meeting.end_on)
+    begins, ends = (rules.on_the_venues_clock(on, hour, zone) if on else None for hour in (session.starts, session.ends))
+    return PlannedSession(session, on, begins, ends, days is not None and session.day > days, items)
+
+
+def time_plan(
+    meeting: Meeting, items: Sequence[AgendaItem], *, zone: str, viewer: Viewer
+) -> tuple[list[PlannedSession], list[AgendaItem]]:
+    """The sessions of a meeting with their items, of those at hand, and the items without a session. One statement."""
+    standing = [item for item in items if item.state not in (ItemState.DEFERRED, ItemState.WITHDRAWN)]
+    by_session: dict[int | None, list[AgendaItem]] = {}
+    rows = list(visible_sessions(viewer=viewer).filter(meeting=meeting))
+    known = {row.pk for row in rows}
+    for item in standing:
+        by_session.setdefault(item.session_id if item.session_id in known else None, []).append(item)
+    plan = [planned(row, by_session.get(row.pk, []), zone=zone) for row in rows]
+    return plan, by_session.get(None, []) if rows else []
+
+
+def visible_floor_requests(*, viewer: Viewer) -> QuerySet[FloorRequest]:
+    """Who asked for the floor, and spoke how long: for the delegations and the secretariat alone."""
+    rows = FloorRequest.objects.select_related("agenda_item__meeting__host", "agenda_item__meeting__track", "party")
+    rows = origins.shown(rows, viewer=viewer, path="agenda_item__meeting__origin")
+    return rows if viewer.sees_dialogue else rows.none()
+
+
+def room_of(meeting: Meeting) -> MeetingRoom:
+    """The room of a meeting; of one in which nothing was done yet a fresh one, which is in no table."""
+    row = MeetingRoom.objects.select_related("current_item").filter(meeting=meeting).first()
+    return row or MeetingRoom(meeting=meeting, version=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """The speakers of an item: by which rule, who waits in its order, who has the floor in the room, who has spoken.
+
+    ``totals``: seconds by party over the whole meeting. ``names``: of those who were invited, by slug, in English.
+    """
+
+    item: AgendaItem
+    rule: OrderRule
+    is_closed: bool
+    has_begun: bool
+    waiting: Sequence[FloorRequest]
+    held: FloorRequest | None
+    spoken: Sequence[FloorRequest]
+    spoken_before: int
+    totals: Mapping[str, int]
+    names: Mapping[str, str]
+    letter: str
+
+    @property
+    def next(self) -> FloorRequest | None:
+        return self.waiting[0] if self.waiting else None
+
+
+def order_rule(row: SpeakersList | None) -> OrderRule:
+    """What the chair said for an item, else what the forum says."""
+    if row is not None:
+        return OrderRule(row.order, row.host_speaks, row.minutes)
+    said = parties.forum_as_recorded().meeting_rules
+    return OrderRule(said.speakers, said.host_speaks, said.speaking_minutes)
+
+
+def speakers(item: AgendaItem, *, now: dt.datetime, viewer: Viewer) -> Speakers:
+    """Of an item, as the viewer may know it. Needs its meeting with the host; four statements, whatever is asked of it."""
+    meeting = item.meeting
+    rows = list(visible_floor_requests(viewer=viewer).filter(agenda_item__meeting=meeting))
+    own = [row for row in rows if row.agenda_item_id == item.pk]
+    chosen = SpeakersList.objects.filter(agenda_item=item).first()
+    names = {row.party.slug: in_language(row.party.names, "en") for row in meeting.invitations.select_related("party")}
+    letter = MeetingRoom.objects.filter(meeting=meeting).values_list("letter", flat=True).first() or ""
+    spoken = [row for row in own if row.began_at is not None]
+    rule, host = order_rule(chosen), meeting.host.slug if meeting.host else None
+    until = min(now, meeting.closed_at) if meeting.closed_at else now
+    held = next((row for row in rows if row.is_held), None)
+    return Speakers(
+        item=item,
+        rule=rule,
+        is_closed=chosen is not None and chosen.is_closed,
+        has_begun=any(row.kind == FloorKind.FLOOR for row in spoken),
+        waiting=_in_order(own, rule, host, names, letter),
+        held=held,
+        spoken=sorted(spoken, key=lambda row: (row.began_at or now, row.pk)),
+        spoken_before=_before(rows, held, until),
+        totals=_totals(rows, until),
+        names=names,
+        letter=letter,
+    )
+
+
+def _in_order(
+    rows: Sequence[FloorRequest], rule: OrderRule, host: str | None, names: Mapping[str, str], letter: str
+) -> list[FloorRequest]:
+    turns: dict[int, int] = {}
+    for row in rows:
+        if row.kind == FloorKind.FLOOR and row.began_at is not None:
+            turns[row.party_id] = turns.get(row.party_id, 0) + 1
+    waiting = {row.pk: row for row in rows if row.is_waiting}
+    asked = [
+        WaitingSpeaker(row.pk, row.party.slug, FloorKind(row.kind), row.asked_at, turns.get(row.party_id, 0))
+        for row in waiting.values()
+    ]
+    return [waiting[each.key] for each in rules.speaking_order(asked, rule, host=host, names=names, letter=letter)]
+
+
+def _totals(rows: Sequence[FloorRequest], until: dt.datetime) -> dict[str, int]:
+    totals: dict[str, int] = {}
+    for row in rows:
+        if row.began_at is not None:
+            seconds = rules.seconds_between(row.began_at, row.ended_at, now=until)
+            totals[row.party.slug] = totals.get(row.party.slug, 0) + seconds
+    return totals
+
+
+def _before(rows: Sequence[FloorRequest], held: FloorRequest | None, until: dt.datetime) -> int:
+    """Seconds of the same intervention before a point of order interrupted it."""
+    if held is None or held.kind != FloorKind.RESUMES:
+        return 0
+    parts = [row for row in rows if row.party_id == held.party_id and row.agenda_item_id == held.agenda_item_id]
+    parts = [row for row in parts if row.began_at and row.ended_at and row.kind != FloorKind.POINT]
+    seconds = 0
+    for row in sorted(parts, key=lambda row: row.began_at or until, reverse=True):
+        seconds += rules.seconds_between(row.began_at or until, row.ended_at, now=until)
+        if row.kind == FloorKind.FLOOR:
+            break
+    return seconds

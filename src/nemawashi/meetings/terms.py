@@ -83,6 +83,18 @@ def invitation_answers() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in InvitationAnswer.choices]
 
 
+class FloorKind(TextChoices):
+    """For what the floor is asked: an intervention, a point of order, or the rest of what one interrupted."""
+
+    FLOOR = "floor", _("Intervention")
+    POINT = "point", _("Point of order")
+    RESUMES = "resumes", _("Continues")
+
+
+def floor_kinds() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in FloorKind.choices]
+
+
 class Against(StrEnum):
     """What speaks against a day for a meeting."""
 
@@ -115,6 +127,14 @@ class ItemState(States):
 
 def item_states() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in ItemState.choices]
+
+
+class AgendaStage(States):
+    """How far an agenda has come; annotated is one of which every item that stands is explained."""
+
+    PROVISIONAL = "provisional", Tone.WAITING, _("Provisional agenda")
+    ANNOTATED = "annotated", Tone.RUNNING, _("Annotated provisional agenda")
+    ADOPTED = "adopted", Tone.SETTLED, _("Adopted agenda")
 
 
 class Link(States):
@@ -243,6 +263,25 @@ class Refusal(StrEnum):
     ANSWERED_SO_ALREADY = "answered_so_already"
     REPLY_OF_ANOTHER = "reply_of_another"
     REPLY_IS_OLD = "reply_is_old"
+    SESSION_OUTSIDE = "session_outside"
+    SESSION_ENDS_FIRST = "session_ends_first"
+    SESSIONS_COLLIDE = "sessions_collide"
+    CLOCK_SKIPPED = "clock_skipped"
+    NOT_ACCREDITED = "not_accredited"
+    CHECKED_IN_ALREADY = "checked_in_already"
+    LIST_CLOSED = "list_closed"
+    LIST_OPEN = "list_open"
+    ON_THE_LIST_ALREADY = "on_the_list_already"
+    HAS_THE_FLOOR = "has_the_floor"
+    FLOOR_TAKEN = "floor_taken"
+    NOT_NEXT = "not_next"
+    NOT_WAITING = "not_waiting"
+    FLOOR_NOT_HELD = "floor_not_held"
+    NOT_ITS_REQUEST = "not_its_request"
+    CALLED_ALREADY = "called_already"
+    LETTER_DRAWN = "letter_drawn"
+    NO_SUCH_LETTER = "no_such_letter"
+    SPEAKING_BEGUN = "speaking_begun"
 
 
 class Act(StrEnum):
@@ -270,6 +309,7 @@ class Act(StrEnum):
     DECLINE_MEETING = "delegation.declined"
     ACCREDIT_DELEGATES = "delegation.accredited"
     RETURN_DELEGATE = "delegation.returned"
+    CHECK_IN_DELEGATE = "delegation.checked_in"
     FORGET_DELEGATES = "delegation.names_deleted"
     SUBMIT_PAPER = "paper.submitted"
     ADD_PAPER_LANGUAGE = "paper.language_added"
@@ -287,6 +327,20 @@ class Act(StrEnum):
     DEFER_AGENDA_ITEM = "agenda.item_deferred"
     ADOPT_AGENDA = "agenda.adopted"
     REOPEN_AGENDA = "agenda.reopened"
+    PLAN_SESSION = "agenda.session_planned"
+    EDIT_SESSION = "agenda.session_edited"
+    REMOVE_SESSION = "agenda.session_removed"
+    ANNOTATE_AGENDA_ITEM = "agenda.item_annotated"
+    CALL_ITEM = "room.item_called"
+    DRAW_LETTER = "room.letter_drawn"
+    ORDER_SPEAKERS = "speakers.ordered"
+    CLOSE_SPEAKERS = "speakers.closed"
+    REOPEN_SPEAKERS = "speakers.reopened"
+    ASK_FOR_FLOOR = "floor.asked"
+    RAISE_POINT_OF_ORDER = "floor.point_of_order"
+    WITHDRAW_FROM_SPEAKERS = "floor.withdrawn"
+    GIVE_FLOOR = "floor.given"
+    END_FLOOR = "floor.ended"
 
 
 class Rank(TextChoices):

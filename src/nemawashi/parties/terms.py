@@ -239,6 +239,29 @@ def unknown_blanks(words: str) -> set[str]:
     return {match[1] for match in _BLANK.finditer(words)} - set(LETTER_BLANKS)
 
 
+class SpeakingOrder(TextChoices):
+    """By what the speakers of an item are ordered."""
+
+    REQUEST = "request", _("In the order of requests")
+    ALPHABET = "alphabet", _("Alphabetical, from the drawn letter")
+
+
+class HostSpeaks(TextChoices):
+    """Where the host stands among the speakers."""
+
+    IN_TURN = "turn", _("The host in its turn")
+    FIRST = "first", _("The host first")
+    LAST = "last", _("The host last")
+
+
+def speaking_orders() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in SpeakingOrder.choices]
+
+
+def places_of_host() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in HostSpeaks.choices]
+
+
 @dataclass(frozen=True, slots=True)
 class MeetingRules:
     """How the forum runs its meetings, where its file says it; else what is stated here.
@@ -247,7 +270,9 @@ class MeetingRules:
     another party chairs beside it. ``lead_days`` lie between planning and the first meeting of a round. Items for an
     agenda are proposed until ``agenda_days`` before the first day. What a delegation list says of persons is deleted
     ``personal_days`` after the last day of the meeting. ``letters`` are the words of a letter of invitation by language,
-    with the blanks of ``LETTER_BLANKS``; ``letter_languages`` says in which a party is written to.
+    with the blanks of ``LETTER_BLANKS``; ``letter_languages`` says in which a party is written to. ``speakers``: by what
+    speakers are ordered, ``host_speaks`` where the host stands among them, ``speaking_minutes`` how long one speaks; the
+    chair may say otherwise for an item.
     """
 
     hosting: str = HostingRule.OFFER
@@ -259,6 +284,9 @@ class MeetingRules:
     personal_days: int = 365
     letters: Mapping[str, str] = field(default_factory=dict)
     letter_languages: Mapping[str, str] = field(default_factory=dict)
+    speakers: str = SpeakingOrder.REQUEST
+    host_speaks: str = HostSpeaks.IN_TURN
+    speaking_minutes: int | None = None
 
     @classmethod
     def of_file(cls, said: Mapping[str, Any]) -> Self:
@@ -273,6 +301,9 @@ class MeetingRules:
             personal_days=365 if said.get("personal_days") is None else said["personal_days"],
             letters=said.get("letters") or {},
             letter_languages={row["party"]: row["language"] for row in said.get("letter_languages") or ()},
+            speakers=said.get("speakers") or SpeakingOrder.REQUEST,
+            host_speaks=said.get("host_speaks") or HostSpeaks.IN_TURN,
+            speaking_minutes=said.get("speaking_minutes") or None,
         )
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.commitments import queries as commitment_queries
-from nemawashi.meetings import queries, rules
+from nemawashi.kit.dates import on_the_clocks
+from nemawashi.meetings import possible, queries, rules
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import Rank
 from nemawashi.parties import queries as parties
@@ -127,6 +128,15 @@ def _attended(party: str | None, rank: str | None, viewer: Viewer) -> set[int]:
     return {row.meeting_id for row in rows if not rank or rules.rank_of(row.office) == rank}
 
 
+def _plan(row: Any, viewer: Viewer) -> list[tuple[queries.PlannedSession, str]]:
+    """Sessions, with their beginning on the venue's clock. Asked for only where an agenda was adopted here."""
+    if row.agenda_adopted_at is None:
+        return []
+    zone = possible.zone_of(row)
+    plan, _unplaced = queries.time_plan(row, row.shown_items, zone=zone, viewer=viewer)
+    return [(each, on_the_clocks(each.begins_at, [zone], words.language()) if each.begins_at else "") for each in plan]
+
+
 @rendered_once
 @filters.page
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
@@ -148,7 +158,8 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
             "page_row": row,
             "place": words.place(row),
             "delegations": row.shown_delegations,
-            "agenda": row.shown_items,
+            "agenda": [(item, queries.annotation_of(item, viewer=viewer)) for item in row.shown_items],
+            "plan": _plan(row, viewer),
             "papers": meeting_papers.listed(row),
             "addresses": meeting_papers.addresses([item.title for item in row.shown_items]),
             "recommendations": row.shown_recommendations,

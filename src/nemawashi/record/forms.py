@@ -9,7 +9,7 @@ from nemawashi.assistance.terms import DialogueLink, UndertakingKind
 from nemawashi.commitments.terms import CommitmentKind, RecordStatus, StepKind
 from nemawashi.kit import languages
 from nemawashi.meetings.terms import Link, MeetingState, Mode
-from nemawashi.parties.terms import HostingRule, OrganisationKind, SecondFactorOf, Translator
+from nemawashi.parties.terms import HostingRule, HostSpeaks, OrganisationKind, SecondFactorOf, SpeakingOrder, Translator
 from nemawashi.sources.terms import ClaimKind, ConflictClass, SourceKind, WorkKind
 from nemawashi.texts.terms import TextType
 
@@ -64,6 +64,7 @@ MEETING_RULES = parts(
     hosting=one_of(HostingRule.values), host=ref("parties"), term_months=WHOLE, co_chair=FLAG, lead_days=WHOLE,
     agenda_days=WHOLE, personal_days=WHOLE, letters=NAMES,
     letter_languages=many(parts(party=ref("parties").needed, language=one_of(languages.PAGES).needed)),
+    speakers=one_of(SpeakingOrder.values), host_speaks=one_of(HostSpeaks.values), speaking_minutes=WHOLE,
 )  # fmt: skip
 
 FORMS: Mapping[str, Mapping[str, Field]] = {

@@ -261,6 +261,7 @@ tells(Act.MAKE_PACKAGE, _("Paragraphs are held together as a package: “%(packa
 tells(Act.AGREE_PACKAGE, _("The package “%(package)s” was agreed as a whole."), of_package, {AWAITED: INSTRUCT, **ROOM})
 tells(Act.DISSOLVE_PACKAGE, _("The package “%(package)s” was dissolved."), of_package, ROOM)
 tells(Act.ASSIGN_PILLAR, _("The paragraph was assigned to a pillar, or taken from one."), of_clause, {HOST: ""})
+tells_nobody(Act.PUT_ON_SCREEN, _("It is seen on the screens of the room, and read in the log."))
 tells(Act.TRANSLATE_CLAUSE, _("The paragraph was worded in another language: %(language)s."), of_clause, {HOST: ""})
 tells(
     Act.CORRECT_EDITORIALLY,

@@ -299,6 +299,8 @@ class Refusal(StrEnum):
     CONSENT_NOT_NAMED = "consent_not_named"
     NONE_CHOSEN = "none_chosen"
     ONLY_A_PACKAGE = "only_a_package"
+    SHOWN_ALREADY = "shown_already"
+    NO_ROOM = "no_room"
 
 
 class Act(StrEnum):
@@ -339,6 +341,7 @@ class Act(StrEnum):
     AGREE_PACKAGE = "package.agreed"
     DISSOLVE_PACKAGE = "package.dissolved"
     ASSIGN_PILLAR = "clause.assigned"
+    PUT_ON_SCREEN = "clause.shown"
     TRANSLATE_CLAUSE = "wording.translated"
     ISSUE_REVISION = "revision.issued"
     OPEN_SILENCE = "silence.opened"

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from nemawashi.analysis.models import CodingRound, ResultRun
 from nemawashi.commitments.models import Commitment
-from nemawashi.meetings.models import AgendaItem, Meeting, MeetingPaper
+from nemawashi.meetings.models import AgendaItem, Meeting, MeetingPaper, MeetingSession
 from nemawashi.parties.models import Dialogue
 from nemawashi.sources.models import Claim, Source
 from nemawashi.texts.models import Clause, Text
@@ -54,8 +54,21 @@ def hosting(subject: Any, done: Any) -> str:
     return reverse("desk:hosting")
 
 
+def room(subject: Any, done: Any) -> str:
+    """The room at the item on which something was done."""
+    if isinstance(subject, Meeting):
+        return reverse("desk:room", args=[subject.slug])
+    if isinstance(subject, Clause):
+        meeting = subject.text.meeting
+        return reverse("desk:room", args=[meeting.slug]) if meeting else reverse("desk:meetings")
+    item = subject if isinstance(subject, AgendaItem) else subject.agenda_item
+    return f"{reverse('desk:room', args=[item.meeting.slug])}?item={item.number}"
+
+
 def agenda(subject: Any, done: Any) -> str:
-    row = next(r for r in (getattr(done, "agenda_item", done), subject) if isinstance(r, AgendaItem | Meeting))
+    row = next(
+        r for r in (getattr(done, "agenda_item", done), subject) if isinstance(r, AgendaItem | Meeting | MeetingSession)
+    )
     its_meeting = row if isinstance(row, Meeting) else row.meeting
     return reverse("desk:agenda", args=[its_meeting.slug])
 

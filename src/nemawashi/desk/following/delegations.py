@@ -265,6 +265,8 @@ def delegations(request: Request, slug: str) -> HttpResponse:
         "shapes": [("u", _("U")), ("rectangle", _("rectangle")), ("round", _("round table"))],
         "plan": _plan(meeting, lists, chosen),
         "has_plates": bool(_plates(lists, chosen)),
+        "prints_badges": viewer.is_secretariat and bool(_plates(lists, chosen)),
+        "zone": possible.zone_of(meeting),
         "until": rules.keeps_names_until(
             meeting.end_on or meeting.start_on, days=parties.forum().meeting_rules.personal_days
         ),
@@ -287,7 +289,7 @@ def plates(request: Request, slug: str) -> HttpResponse:
 
 def _plates(lists: Sequence[PartyList], chosen: ChosenLayout) -> list[papers.NamePlate]:
     return [
-        papers.NamePlate(in_language(each.party.names, chosen.order), row.name, row.name_own, _script(row.name_own))
+        papers.NamePlate(in_language(each.party.names, chosen.order), row.name, row.name_own, script_of(row.name_own))
         for each in lists
         for row, _acts in each.rows
         if row.state == DelegateState.ACCREDITED and row.name
@@ -309,7 +311,7 @@ def seats(request: Request, slug: str) -> HttpResponse:
     return _file(partial(papers.picture, plan, title, chosen.order), title, "seats", chosen.order)
 
 
-def _script(words: str) -> str:
+def script_of(words: str) -> str:
     """The language whose fonts draw these letters."""
     if any(sign > "\u2e7f" for sign in words):
         return "ja"

@@ -16,6 +16,7 @@ from nemawashi.access.requests import Request
 from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.possible import on_returning as returning_acts
 from nemawashi.desk.following import papers
+from nemawashi.desk.following.planning import shown_plan
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import possible, queries, rules
 from nemawashi.meetings.models import Meeting
@@ -119,6 +120,11 @@ def agenda(request: Request, slug: str) -> HttpResponse:
         "changes": agenda_versions(queries.agenda_changes(row, viewer=viewer), {item.ref: item.title for item in items}),
         "items": [(item, possible.on_item(item, viewer=viewer)) for item in items],
         "is_open": is_open,
+        "stage": rules.agenda_stage(
+            is_adopted=row.agenda_adopted_at is not None,
+            annotations=[item.annotation for item in items if item.state == ItemState.PROPOSED],
+        ),
+        "plan": shown_plan(row, items, viewer=viewer),
         "offered": possible.on_agenda(
             row, open_items=sum(item.state == ItemState.PROPOSED for item in items), viewer=viewer
         ),

@@ -278,3 +278,15 @@ def clause_rows(context: template.Context, views: Iterable[ClauseView], back: st
 def position_cards(context: template.Context, view: ClauseView, rows: Sequence[PositionView], back: str) -> SafeString:
     """Our drafts on a clause, when ``rows`` are its live positions, and tabled positions after them."""
     return SafeString(cards.listed(view, rows, _page(context, back)))
+
+
+@register.simple_tag
+def clock_at(at: dt.datetime, zone: str) -> str:
+    """The hour that the clocks of a zone show."""
+    return f"{at.astimezone(ZoneInfo(zone or 'UTC')):%H:%M}"
+
+
+@register.filter
+def spoken_time(seconds: int) -> str:
+    """How long somebody spoke, in minutes and seconds: 3:07."""
+    return f"{seconds // 60}:{seconds % 60:02d}"

@@ -3,7 +3,8 @@
 import segno
 
 
-def square(words: str) -> str:
-    """An SVG that says its size and no words; whoever shows it says beside it what it is."""
+def square(words: str, *, fits: bool = False) -> str:
+    """An SVG without words; whoever shows it says what it is. It has a size, or ``fits`` into whatever holds it."""
     made = segno.make(words, error="m", micro=False)
-    return str(made.svg_inline(scale=4, border=4, dark="#000", light="#fff", svgclass="square", lineclass=None))
+    drawn = made.svg_inline(scale=4, border=4, dark="#000", light="#fff", svgclass="square", lineclass=None, omitsize=fits)
+    return str(drawn)

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
+from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.kit.formats import ical
-from nemawashi.meetings import rules
+from nemawashi.meetings import queries, rules
 from nemawashi.meetings.exports.scope import BEFORE, Scope, changed_at, meetings_in, with_changes
 from nemawashi.meetings.models import Meeting, Track
 from nemawashi.meetings.terms import MeetingState
@@ -55,20 +56,27 @@ SHOWN = (
 
 
 def calendar(scope: Scope, *, head: FeedHead, wording: FeedWording) -> tuple[bytes, dt.datetime]:
-    """The feed of a scope, in three statements, and when anything in it last changed."""
+    """The feed of a scope, in four statements, and when anything in it last changed."""
     return calendar_of(meetings_in(scope), head=head, wording=wording)
 
 
-def calendar_of(meetings: QuerySet[Meeting], *, head: FeedHead, wording: FeedWording) -> tuple[bytes, dt.datetime]:
-    """The feed of these meetings, as many statements whatever their number."""
+def calendar_of(
+    meetings: QuerySet[Meeting], *, head: FeedHead, wording: FeedWording, viewer: Viewer = PUBLIC
+) -> tuple[bytes, dt.datetime]:
+    """The feed of these meetings with the sessions of their time plans, as many statements whatever their number.
+
+    ``viewer``: whose view of time plans it is; who the meetings are for has been decided.
+    """
     rows = _rows(meetings)
     rows.sort(key=lambda row: (str(row.on or ""), row.slug))
     entries, undated, labels = [], [], Labels()
+    plans = _plans(rows, viewer)
     for row in rows:
         if row.on is None:
             undated.append(f"{wording.title(row)} ({row.get_state_display()}) {wording.address(row)}")
         else:
             entries.append(entry(row, wording, labels))
+            entries += [_session(each, row, wording, labels) for each in plans.get(row.pk, []) if each.begins_at]
     feed = ical.Calendar(head.name, head.language, head.url, head.maker, entries, sorted(undated))
     return ical.written(feed), max(map(changed_at, rows), default=BEFORE)
 
@@ -86,6 +94,40 @@ def _rows(meetings: QuerySet[Meeting]) -> list[Meeting]:
     return rows
 
 
+def _plans(rows: list[Meeting], viewer: Viewer) -> dict[int, list[queries.PlannedSession]]:
+    """The sessions of each meeting that has any; those of a day that its meeting has lost are left out. One statement."""
+    by_key = {row.pk: row for row in rows}
+    plans: dict[int, list[queries.PlannedSession]] = {}
+    sessions = queries.visible_sessions(viewer=viewer).select_related(None).filter(meeting__in=list(by_key))
+    for session in sessions:
+        meeting = session.meeting = by_key[session.meeting_id]
+        zone = meeting.zone or (meeting.host.zone if meeting.host else "") or "UTC"
+        each = queries.planned(session, [], zone=zone)
+        if not each.is_outside:
+            plans.setdefault(meeting.pk, []).append(each)
+    return plans
+
+
+def _session(each: queries.PlannedSession, meeting: Meeting, wording: FeedWording, labels: "Labels") -> ical.Entry:
+    """One session as an entry of its own, under its meeting's name and state; it keeps its identity when it is moved."""
+    changed, title = changed_at(meeting), each.session.title or labels.session
+    if each.begins_at is None:
+        raise ValueError(f"a session of {meeting.ref} has no date")
+    return ical.Entry(
+        uid=uid(f"{meeting.ref}/session/{each.session.pk}"),
+        changed_at=changed,
+        sequence=each.session.version + meeting.version - 2,
+        status=status_of(meeting, known_until=changed.date()),
+        start=each.begins_at,
+        end=each.ends_at,
+        summary=f"{wording.title(meeting)}: {title}",
+        url=wording.address(meeting),
+        location=wording.place(meeting),
+        description=labels.closed if each.session.is_closed else "",
+        categories=(str(meeting.track),),
+    )
+
+
 def uid(ref: str) -> str:
     """The identity of a row in feeds: the same on every server and in every language."""
     return rules.calendar_uid(ref)
@@ -98,6 +140,7 @@ class Labels:
         self.host, self.theme = gettext("Host"), gettext("Theme")
         self.vague = gettext("The day is not known to the record; the entry covers the time in which it can lie.")
         self.endless = gettext("How long it lasts is not known to the record; the entry marks the opening.")
+        self.session, self.closed = gettext("Session"), gettext("Closed: for the delegations alone")
         self.states = {str(state): str(state.label) for state in MeetingState}
 
 

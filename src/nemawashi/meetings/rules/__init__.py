@@ -4,8 +4,11 @@ Pure functions from values to verdicts: no database, no clock. Whoever asks pass
 """
 
 from nemawashi.meetings.rules.answers import *
+from nemawashi.meetings.rules.checking_in import *
 from nemawashi.meetings.rules.convening import *
 from nemawashi.meetings.rules.delegations import *
 from nemawashi.meetings.rules.hosting import *
 from nemawashi.meetings.rules.papers import *
+from nemawashi.meetings.rules.planning import *
 from nemawashi.meetings.rules.scheduling import *
+from nemawashi.meetings.rules.speaking import *

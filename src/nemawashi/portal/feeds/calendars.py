@@ -54,7 +54,7 @@ def _own(request: HttpRequest, key: str) -> HttpResponse:
         request,
         tag=etag_of("own", head.language, viewer.user_id, viewer.party, name, stamp(rows).parts),
         content_type="text/calendar; charset=utf-8",
-        written=lambda: calendar_of(rows, head=head, wording=scopes.OwnFeedWords(request)),
+        written=lambda: calendar_of(rows, head=head, wording=scopes.OwnFeedWords(request), viewer=viewer),
     )
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["X-Robots-Tag"] = "noindex"

@@ -7,6 +7,7 @@ from nemawashi.texts.acts.drafting import *
 from nemawashi.texts.acts.issuing import *
 from nemawashi.texts.acts.mending import *
 from nemawashi.texts.acts.ordering import *
+from nemawashi.texts.acts.showing import *
 from nemawashi.texts.acts.siding import *
 from nemawashi.texts.acts.silence import *
 from nemawashi.texts.acts.taking_in import *

@@ -359,3 +359,15 @@ def on_letterhead(text: Text, *, viewer: Viewer) -> List:
     if not viewer.is_secretariat or text.meeting is None:
         return []
     return [Possible("set_letterhead", text.meeting, rules.is_secretariat(viewer))]
+
+
+def on_wall(text: Text, views: Iterable[ClauseView], *, shown_ref: str, viewer: Viewer) -> list[tuple[ClauseView, List]]:
+    """Clauses that the chair may show to the room of the meeting of their text, each with the act where it may be done."""
+    if not viewer.is_secretariat or text.meeting is None:
+        return []
+    rows = []
+    for view in views:
+        view.clause.text = text
+        verdict = verdicts.on_showing(view.clause, shown_ref=shown_ref, by=viewer)
+        rows.append((view, [Possible("put_on_screen", view.clause, verdict)] if verdict else []))
+    return rows

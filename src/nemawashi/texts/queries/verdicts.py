@@ -468,3 +468,15 @@ def on_concluding(silence: Silence, text: Text, *, state: SilenceState, at: dt.d
         refuse(Refusal.SILENCE_RUNS) if at <= silence.ends_at + rules.POST_ROOM else GRANTED,
         GRANTED if text.state == wanted else refuse(Refusal.NOT_UNDER_SILENCE),
     )
+
+
+def on_showing(clause: Clause, *, shown_ref: str, by: Viewer) -> Verdict:
+    """Whether a clause may be shown to the room; needs its text with the meeting."""
+    meeting = clause.text.meeting
+    return rules.may_put_on_screen(
+        by,
+        state=clause.text.state,
+        meeting_state=meeting.state if meeting else None,
+        is_deleted=clause.is_deleted,
+        is_shown=shown_ref == str(clause.pk),
+    )

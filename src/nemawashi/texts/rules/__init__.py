@@ -11,5 +11,6 @@ from nemawashi.texts.rules.drafting import *
 from nemawashi.texts.rules.mending import *
 from nemawashi.texts.rules.numbering import *
 from nemawashi.texts.rules.putting import *
+from nemawashi.texts.rules.showing import *
 from nemawashi.texts.rules.silence import *
 from nemawashi.texts.rules.standing import *

@@ -178,6 +178,7 @@ def fiction(respond: Respond) -> Respond:
 
     def answer(request: HttpRequest) -> HttpResponse:
         is_desk = request.path_info.startswith("/desk/")
+        request.carries = carrying.carried_in if is_desk and settings.DEMO else str  # type: ignore[attr-defined]
         with origins.showing(is_desk or request.GET.get(origins.PARAMETER) == origins.ASKED):
             response = respond(request)
         return carrying.carried(response) if is_desk and settings.DEMO else response

@@ -21,7 +21,6 @@ from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpRespon
 from nemawashi.access.requests import Request, asked_by_itself
 from nemawashi.access.viewers import Viewer, acting_as
 from nemawashi.desk.negotiating.places import places
-from nemawashi.desk.negotiating.workspace import text_of
 from nemawashi.texts import queries
 from nemawashi.texts.models import Text
 
@@ -55,6 +54,7 @@ class _Watch:
         self.thread: threading.Thread | None = None
         self.is_ending = False
         self._kept: list[tuple[LiveStream, Listener]] = []
+        self._drafts: dict[tuple[int, int | None], tuple[float, str]] = {}  # by text and party: when asked, and the word
         self._pause = threading.Event()
 
     def follow(self, text: int, version: int) -> None:
@@ -71,6 +71,7 @@ class _Watch:
             if self.followed[text] <= 0:
                 del self.followed[text]
                 self.versions.pop(text, None)
+                self._drafts = {key: kept for key, kept in self._drafts.items() if key[0] != text}
 
     def keep(self, place: "LiveStream", listener: Listener) -> None:
         """Tell the listener what is new at the place, until either is at its end."""
@@ -84,6 +85,19 @@ class _Watch:
             self.is_ending = True
             self._pause.set()
             self.moved.notify_all()
+
+    def drafts_of(self, row: Text, viewer: Viewer, *, anew: bool = False) -> str:
+        """A word that changes when the drafts of the viewer's delegation do. All its screens ask once in a while together.
+
+        ``anew``: not what another of them was answered a moment ago.
+        """
+        key, now = (row.pk, viewer.party_id), time.monotonic()
+        at, word = self._drafts.get(key, (0.0, ""))
+        if anew or now - at >= OWN_BEAT:
+            with acting_as(viewer):
+                word = queries.own_drafts_mark(row, viewer=viewer)
+            self._drafts[key] = now, word
+        return word
 
     @property
     def streams(self) -> int:
@@ -149,10 +163,8 @@ def stream(request: Request, slug: str) -> HttpResponse | StreamingHttpResponse:
 
     204, after which a browser does not ask again, where all places are taken: it polls then.
     """
-    row = text_of(request, slug)
     viewer = request.viewer
-    if not viewer.sees_negotiation:
-        raise Http404
+    row = _followed(slug, viewer)
     slot = places.take(viewer.user_id)
     if slot is None:
         return HttpResponse(status=204)
@@ -167,6 +179,13 @@ def stream(request: Request, slug: str) -> HttpResponse | StreamingHttpResponse:
     response.headers["X-Accel-Buffering"] = "no"
     response.headers["Content-Encoding"] = "identity"  # packed, a line would wait in the packer until it is full
     return response
+
+
+def _followed(slug: str, viewer: Viewer) -> Text:
+    row = queries.followed_text(slug, viewer=viewer)
+    if row is None:
+        raise Http404
+    return row
 
 
 class LiveStream:
@@ -204,7 +223,7 @@ def _events(row: Text, viewer: Viewer, hears_own: bool) -> Generator[bytes, None
     """Lines of the stream; an empty one where there is nothing to say, so that whoever asks waits as he can."""
     began = quiet_since = time.monotonic()
     sent = ""
-    own, own_since = _own(row, viewer) if hears_own else "", began
+    own = watch.drafts_of(row, viewer, anew=True) if hears_own else ""
     while time.monotonic() - began < LONGEST and not watch.is_ending:
         now = f"{watch.versions.get(row.pk, row.version)}{own}"
         if now != sent:
@@ -214,25 +233,17 @@ def _events(row: Text, viewer: Viewer, hears_own: bool) -> Generator[bytes, None
             quiet_since = time.monotonic()
             yield b": still here\n\n"
         yield b""
-        if hears_own and time.monotonic() - own_since >= OWN_BEAT:
-            own, own_since = _own(row, viewer), time.monotonic()
+        if hears_own:
+            own = watch.drafts_of(row, viewer)
     yield b"event: bye\ndata: \n\n"
-
-
-def _own(row: Text, viewer: Viewer) -> str:
-    """A word that changes when the own delegation's drafts do."""
-    with acting_as(viewer):
-        return queries.own_drafts_mark(row, viewer=viewer)
 
 
 @login_required
 @asked_by_itself
 def poll(request: Request, slug: str) -> HttpResponse:
     """The version of the text, as the stream would tell it; 204 where it is the one that ``?version=`` names."""
-    row = text_of(request, slug)
     viewer = request.viewer
-    if not viewer.sees_negotiation:
-        raise Http404
+    row = _followed(slug, viewer)
     own = queries.own_drafts_mark(row, viewer=viewer) if request.GET.get("own") != "0" else ""
     now = f"{row.version}{own}"
     if request.GET.get("version") == now:

@@ -91,3 +91,27 @@ def test_one_at_a_time_makes_what_a_name_stands_for(shelf: SharedShelf, is_one_n
 
     assert (got_in, inside.is_set()) == (not is_one_name, True)
     assert shelves.TURNS > 1
+
+
+def test_a_turn_that_another_worker_never_ends_is_waited_for_and_then_taken(
+    shelf: SharedShelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelves, "LONGEST_TURN", 0.0)
+    held_read, held = os.pipe()
+    end, end_write = os.pipe()
+    process = os.fork()
+    if process == 0:
+        try:
+            with shelf.turn(bytes(32)):
+                os.write(held, b"x")
+                os.read(end, 1)
+        finally:
+            os._exit(0)
+    os.read(held_read, 1)
+
+    with shelf.turn(bytes(32)):
+        took = True
+    os.write(end_write, b"x")
+    os.waitpid(process, 0)
+
+    assert took

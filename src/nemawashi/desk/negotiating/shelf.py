@@ -20,6 +20,7 @@ from nemawashi.kit import aside
 ROOM = 8 * 1024 * 1024  # bytes of all that is kept
 PLACES = 256  # things that are kept at a time
 TURNS = 64  # of whoever makes something: one at a time for each name
+LONGEST_TURN, BETWEEN_TRIES = 5.0, 0.004  # seconds
 _ROW = struct.Struct("<32sQQd")  # name, where it begins since the server began, its length, until when it is good
 _HEAD = struct.Struct("<Q")  # how much was ever written
 
@@ -63,18 +64,29 @@ class SharedShelf:
 
     @contextmanager
     def turn(self, name: bytes) -> Iterator[None]:
-        """Whoever makes what a name stands for is alone at it, in all processes: the others wait, and find it made."""
+        """Whoever makes what a name stands for is alone at it, in all processes: the others wait, and find it made.
+
+        Who has waited for long makes it, too: a process that stands still holds up nobody for ever.
+        """
         place = name[0] % TURNS
         with aside.taking(self._turns[place]):
-            try:
-                fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, 1 + place)
-            except OSError:
+            if not self._took(place):
                 with aside.waiting():
-                    fcntl.lockf(self._file, fcntl.LOCK_EX, 1, 1 + place)
+                    until = time.monotonic() + LONGEST_TURN
+                    while not self._took(place) and time.monotonic() < until:
+                        time.sleep(BETWEEN_TRIES)
             try:
                 yield
             finally:
                 fcntl.lockf(self._file, fcntl.LOCK_UN, 1, 1 + place)
+
+    def _took(self, place: int) -> bool:
+        """Tried, and not waited for: the system takes two processes whose threads wait for each other's turns for a knot."""
+        try:
+            fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, 1 + place)
+        except OSError:
+            return False
+        return True
 
     def forget(self) -> None:
         """Know nothing more of what was kept."""

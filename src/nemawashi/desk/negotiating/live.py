@@ -12,6 +12,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Generator, Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 from django.contrib.auth.decorators import login_required
@@ -27,6 +28,7 @@ from nemawashi.texts.models import Text
 BEAT = 0.3  # seconds between two looks at the versions
 OWN_BEAT = 2.0  # seconds between two looks at the own delegation's drafts
 LONGEST = 55.0  # seconds of one stream; the browser then asks for the next one
+SWEEP = 2.0  # seconds after which every stream is looked at, also where nothing moved
 QUIET = 10.0  # seconds after which an empty line shows whether anybody still listens
 HANDS_OVER = "nemawashi.hands_over"  # in the environ of a server that keeps connections without a thread
 _FAULTS = logging.getLogger(__name__)
@@ -44,6 +46,16 @@ class Listener(Protocol):
     def end(self) -> None: ...
 
 
+@dataclass(frozen=True)
+class OwnDrafts:
+    """The word for the drafts of one delegation on a text, when it was asked for, and for whom."""
+
+    text: Text
+    viewer: Viewer
+    at: float
+    word: str
+
+
 class _Watch:
     """Versions of followed texts, brought up to date by one thread while anybody follows."""
 
@@ -54,7 +66,8 @@ class _Watch:
         self.thread: threading.Thread | None = None
         self.is_ending = False
         self._kept: list[tuple[LiveStream, Listener]] = []
-        self._drafts: dict[tuple[int, int | None], tuple[float, str]] = {}  # by text and party: when asked, and the word
+        self._drafts: dict[tuple[int, int | None], OwnDrafts] = {}  # by text and party
+        self._all_asked_at = 0.0
         self._pause = threading.Event()
 
     def follow(self, text: int, version: int) -> None:
@@ -92,12 +105,12 @@ class _Watch:
         ``anew``: not what another of them was answered a moment ago.
         """
         key, now = (row.pk, viewer.party_id), time.monotonic()
-        at, word = self._drafts.get(key, (0.0, ""))
-        if anew or now - at >= OWN_BEAT:
+        kept = self._drafts.get(key)
+        if kept is None or anew or now - kept.at >= OWN_BEAT:
             with acting_as(viewer):
-                word = queries.own_drafts_mark(row, viewer=viewer)
-            self._drafts[key] = now, word
-        return word
+                kept = OwnDrafts(row, viewer, now, queries.own_drafts_mark(row, viewer=viewer))
+            self._drafts[key] = kept
+        return kept.word
 
     @property
     def streams(self) -> int:
@@ -111,22 +124,39 @@ class _Watch:
                     if not wanted:
                         self.thread = None
                         return
-                try:
-                    versions = dict(Text.objects.filter(pk__in=wanted).values_list("pk", "version"))
-                except (OperationalError, InterfaceError):  # a locked or lost database: the next look may go through
-                    connection.close()
-                    versions = {}
-                with self.moved:
-                    if any(self.versions.get(pk) != version for pk, version in versions.items()):
-                        self.versions.update(versions)
-                        self.moved.notify_all()
-                self._tell_all()
+                if self._has_moved(wanted) or self._all_are_due():
+                    self._tell_all()
                 self._pause.wait(BEAT)
-                self._pause.clear()
+                with self.moved:
+                    if self._pause.is_set():  # somebody came, or the server goes
+                        self._pause.clear()
+                        self._all_asked_at = 0.0
         finally:
             connection.close()
 
+    def _all_are_due(self) -> bool:
+        return time.monotonic() - self._all_asked_at >= SWEEP
+
+    def _has_moved(self, wanted: list[int]) -> bool:
+        """Whether a text has another version than at the last look, or a delegation other drafts."""
+        try:
+            versions = {pk: queries.version_of(pk) for pk in wanted}
+            drafted = [self._has_drafted(kept) for kept in list(self._drafts.values())]
+        except (OperationalError, InterfaceError):  # a locked or lost database: the next look may go through
+            connection.close()
+            return False
+        with self.moved:
+            has_moved = any(self.versions.get(pk) != version for pk, version in versions.items())
+            self.versions.update({pk: version for pk, version in versions.items() if version and pk in self.followed})
+            if has_moved:
+                self.moved.notify_all()
+        return has_moved or any(drafted)
+
+    def _has_drafted(self, kept: "OwnDrafts") -> bool:
+        return self.drafts_of(kept.text, kept.viewer) != kept.word
+
     def _tell_all(self) -> None:
+        self._all_asked_at = time.monotonic()
         with self.moved:
             kept = list(self._kept)
         over = [each for each in kept if not _goes_on(*each)]

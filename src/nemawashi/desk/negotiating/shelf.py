@@ -81,7 +81,7 @@ class SharedShelf:
                 fcntl.lockf(self._file, fcntl.LOCK_UN, 1, 1 + place)
 
     def _took(self, place: int) -> bool:
-        """Tried, and not waited for: the system takes two processes whose threads wait for each other's turns for a knot."""
+        """Tried, not waited for: where threads of two processes wait for each other's turns, the system sees a knot."""
         try:
             fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, 1 + place)
         except OSError:

@@ -151,9 +151,12 @@ def at_work(server: Served, keys: list[tuple[str, str]]) -> None:
     everybody = [AtWork(each, answers, over, seed) for seed, each in enumerate(people)]
     open_pages = Screens(server.port, text, [ScreenAtATable(f"{name}={key}") for name, key in keys[::5]])
     open_pages.open(0)
+    processes = [server.process.pid, *server.children]
+    before = busy(processes)
     for each in everybody:
         each.start()
     time.sleep(SECONDS)
+    used = busy(processes) - before
     over.set()
     until = time.monotonic() + 60
     for each in everybody:
@@ -170,6 +173,7 @@ def at_work(server: Served, keys: list[tuple[str, str]]) -> None:
     )
     for what, took in sorted(answers.took.items()):
         line(f"  p95: {what}", f"{p95(took) * 1000:.0f} ms", "", f"{len(took)} times")
+    line("processor of the server for an answer", f"{used / max(1, len(answers.all)) * 1000:.0f} ms", "")
     line("errors", f"{len(answers.wrong)}", "0", ", ".join(sorted(set(answers.wrong)))[:80])
     line("memory of all processes (PSS)", f"{held:.0f} MiB", "400 MiB")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import stat
@@ -67,6 +68,28 @@ def test_workers_count_together_and_a_server_goes_on_where_the_last_one_ended(ti
     RequestTimes(path).close()
     assert sum(of("static", home=tmp_path).counts) == 0
     assert list(request_times.kept_in(tmp_path / "none")) == []
+
+
+def test_nobody_waits_for_a_process_that_is_at_the_file(times: RequestTimes, tmp_path: Path) -> None:
+    (ready, says_ready), (end, says_end) = os.pipe(), os.pipe()
+    process = os.fork()
+    if process == 0:
+        try:
+            with (tmp_path / request_times.NAME).open("r+b") as file:
+                fcntl.lockf(file, fcntl.LOCK_EX)
+                os.write(says_ready, b"x")
+                os.read(end, 1)
+        finally:
+            os._exit(0)
+    os.read(ready, 1)
+
+    times.count("api", 200, 0.5)
+    before = sum(of("api", home=tmp_path).counts)
+    os.write(says_end, b"x")
+    os.waitpid(process, 0)
+    times.count("api", 200, 0.5)
+
+    assert (before, sum(of("api", home=tmp_path).counts)) == (0, 2)
 
 
 @pytest.mark.parametrize(("count", "told_as"), [(STEP - 1, 0), (STEP, STEP), (2 * STEP - 1, STEP)])

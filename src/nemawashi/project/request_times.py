@@ -57,6 +57,7 @@ class RequestTimes:
         """Raises ``OSError`` where it can neither be made nor written."""
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         self._in_process = threading.Lock()
+        self._unwritten: list[tuple[int, int, int]] = []
         fcntl.lockf(self._file, fcntl.LOCK_EX)
         try:
             if os.fstat(self._file).st_size != _SIZE or os.pread(self._file, len(_HEAD), 0) != _HEAD:
@@ -68,16 +69,26 @@ class RequestTimes:
         self._memory = mmap.mmap(self._file, _SIZE)
 
     def count(self, kind: str, status: int, seconds: float) -> None:
+        """Count a request. Nobody waits for it: where another process is at the file, it is written with the next one."""
         place = len(_HEAD) + _ROW.size * (KINDS.index(kind) * len(OUTCOMES) + _outcome(status))
         with self._in_process:
-            fcntl.lockf(self._file, fcntl.LOCK_EX)
+            self._unwritten.append((place, bisect_left(LIMITS, seconds), int(seconds * 1e6)))
             try:
-                row = list(_ROW.unpack_from(self._memory, place))
-                row[bisect_left(LIMITS, seconds)] += 1
-                row[-1] += int(seconds * 1e6)
-                _ROW.pack_into(self._memory, place, *row)
+                fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                return
+            try:
+                self._write()
             finally:
                 fcntl.lockf(self._file, fcntl.LOCK_UN)
+
+    def _write(self) -> None:
+        for place, bucket, microseconds in self._unwritten:
+            row = list(_ROW.unpack_from(self._memory, place))
+            row[bucket] += 1
+            row[-1] += microseconds
+            _ROW.pack_into(self._memory, place, *row)
+        self._unwritten.clear()
 
     def close(self) -> None:
         self._memory.close()

@@ -50,7 +50,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def server(home: Path, secrets: Path, database: str) -> Iterator[str]:
+def command() -> list[str]:
+    """What starts the server, before the words of the command."""
+    return [sys.executable, "-m", "nemawashi"]
+
+
+@pytest.fixture(scope="module")
+def server(home: Path, secrets: Path, database: str, command: list[str]) -> Iterator[str]:
     """`nemawashi demo` in a home of its own, on the database that the environment names.
 
     Silence that was kept is concluded by who a test says: the server's own job would be quicker now and then.
@@ -68,9 +74,7 @@ def server(home: Path, secrets: Path, database: str) -> Iterator[str]:
         "NEMAWASHI_DATABASE_URL": database,
     }
     with Path(home / "server.log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "nemawashi", "demo", "--no-tend"], env=env, stdout=log, stderr=log
-        )
+        process = subprocess.Popen([*command, "demo", "--no-tend"], env=env, stdout=log, stderr=log)
     base = f"http://127.0.0.1:{port}"
     try:
         for _ in range(SLOWEST_START * 4):

@@ -37,8 +37,8 @@ def build() -> str:
         for file in sorted(package.joinpath(folder).iterdir(), key=lambda file: file.name):
             if file.name.endswith(".py"):
                 parts.append(file.read_bytes())
-    for folder in settings.LOCALE_PATHS:  # a forum may keep the words of its own languages elsewhere
-        parts += [file.read_bytes() for language in PAGES if (file := _catalogue(folder, language)).is_file()]
+    for place in settings.LOCALE_PATHS:  # a forum may keep the words of its own languages elsewhere
+        parts += [file.read_bytes() for language in PAGES if (file := _catalogue(place, language)).is_file()]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 

@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,7 @@ class Server:
     Silence that was kept is concluded by who a test says: the server's own job would be quicker now and then.
     """
 
-    def __init__(self, home: Path, address: str) -> None:
+    def __init__(self, home: Path, address: str, command: Sequence[str]) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
@@ -68,9 +68,8 @@ class Server:
             "PORT": str(port),
             "NEMAWASHI_DATABASE_URL": address,
         }
-        command = [sys.executable, "-m", "nemawashi", "demo", "--no-tend"]
         with self.log.open("w") as log:
-            self.process = subprocess.Popen(command, env=env, stdout=log, stderr=log)
+            self.process = subprocess.Popen([*command, "demo", "--no-tend"], env=env, stdout=log, stderr=log)
 
     def wait(self) -> None:
         """Until it answers; a test fails where it does not."""
@@ -89,6 +88,15 @@ class Server:
         self.process.wait(10)
 
 
+COMMAND = (sys.executable, "-m", "nemawashi")
+
+
+@pytest.fixture(scope="module")
+def command() -> Sequence[str]:
+    """What starts the server, before the words of the command."""
+    return COMMAND
+
+
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory, database: str) -> Path | None:
     """A home of the demo as it is on its first day, made once for all processes; None where a server keeps the database."""
@@ -100,7 +108,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, database: str) -> Path | None
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not whole.exists():
             part = tmp_path_factory.mktemp("made")
-            server = Server(part, database)
+            server = Server(part, database, COMMAND)
             try:
                 server.wait()
             finally:
@@ -110,13 +118,13 @@ def made(tmp_path_factory: pytest.TempPathFactory, database: str) -> Path | None
 
 
 @pytest.fixture(scope="module")
-def server(home: Path, made: Path | None, secrets: Path, database: str) -> Iterator[str]:
+def server(home: Path, made: Path | None, secrets: Path, database: str, command: Sequence[str]) -> Iterator[str]:
     """The address of a server in a home of the module's own, as the demo is on its first day."""
     if made is not None:
         shutil.copytree(made, home, dirs_exist_ok=True)
     for secret in secrets.iterdir() if made is None else ():
         shutil.copy2(secret, home)
-    server = Server(home, database)
+    server = Server(home, database, command)
     try:
         server.wait()
         yield server.base

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 from collections import namedtuple
@@ -15,6 +16,7 @@ from django.db import DatabaseError, connection
 
 from nemawashi.access import checks, roll
 from nemawashi.kit.papers import pdf
+from nemawashi.parties.terms import SecondFactorOf
 from nemawashi.project import commanding, doctoring
 from nemawashi.project.doctoring import Severity
 from nemawashi.project.keeping import databases
@@ -102,3 +104,60 @@ def test_mail_is_asked_only_when_wanted(db: None, home: Path, settings: Any) -> 
     assert _said("mail") == [(Severity.GOOD, "a server of mail is named; --mail asks it")]
     (asked,) = [row for row in doctoring.looked(asks_mail=True) if row.about == "mail"]
     assert (asked.state, asked.do) == (Severity.BAD, "look at NEMAWASHI_MAIL")
+
+
+MINISTRY = """
+- id: mofa
+  names: {{en: The ministry}}
+  issuer: {issuer}
+  client_id: nemawashi
+  client_secret: zqsecret
+  parties: {parties}
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "state"), [("nobody", Severity.LOOK), ("negotiation", Severity.GOOD), ("everybody", Severity.GOOD)]
+)
+def test_a_forum_that_asks_nobody_for_a_second_factor_is_named(
+    played: None, home: Path, settings: Any, monkeypatch: pytest.MonkeyPatch, asked: str, state: Severity
+) -> None:
+    settings.SECOND_FACTOR = True
+    forum = dataclasses.replace(doctoring.parties.forum(), second_factor=SecondFactorOf(asked))
+    monkeypatch.setattr(doctoring.parties, "forum", lambda: forum)
+
+    assert [state_ for state_, _says in _said("second factor")] == [state]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "parties", "state", "says"),
+    [
+        ("https://id.example.org", "[japan]", Severity.GOOD, "opens accounts of japan"),
+        ("https://id.example.org", "[japan, atlantis]", Severity.BAD, "no party atlantis"),
+        ("https://id.example.org", "[]", Severity.LOOK, "it opens no account"),
+        ("http://127.0.0.1:8080", "[japan]", Severity.LOOK, "for trying out alone"),
+    ],
+)
+def test_the_sign_in_of_a_ministry_is_looked_at(
+    played: None, home: Path, settings: Any, issuer: str, parties: str, state: Severity, says: str
+) -> None:
+    path = home / "oidc.yaml"
+    path.write_text(MINISTRY.format(issuer=issuer, parties=parties))
+    path.chmod(0o640)
+    settings.OIDC = str(path)
+
+    [(is_so, told_as)] = _said("ministry mofa")
+    assert (is_so, says in told_as) == (state, True)
+    assert _said("ministries") == []
+    path.chmod(0o644)
+    assert [each for each, _says in _said("ministries")] == [Severity.BAD]
+    assert "zqsecret" not in str(doctoring.looked())
+
+
+@pytest.mark.one_database
+def test_a_file_of_ministries_that_cannot_be_read_is_named(played: None, home: Path, settings: Any) -> None:
+    settings.OIDC = str(home / "none.yaml")
+
+    [(state, says)] = _said("ministries")
+
+    assert (state, "cannot be read" in says) == (Severity.BAD, True)

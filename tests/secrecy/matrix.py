@@ -325,7 +325,7 @@ COMMANDS = {
     "agreed", "agreement", "amendments", "analysis", "backup", "brackets", "check_record", "checkpoint", "code",
     "codebook", "collocates", "commitments", "concordance", "conflicts", "corpus", "demo", "doctor", "events",
     "exchange", "export_record", "grant_serving", "handover", "iati", "init", "invite", "keyness", "kwic",
-    "lifespans", "lineage", "load_record", "metrics", "migrate", "official_texts", "outbox", "paper", "positions",
+    "keys", "lifespans", "lineage", "load_record", "metrics", "migrate", "official_texts", "outbox", "paper", "positions",
     "qda", "reindex", "reset_factors", "restore", "search", "serve", "story", "take_over", "tend", "verify_log",
     "votes", "word", "zero_draft",
 }  # fmt: skip

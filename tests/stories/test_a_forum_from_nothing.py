@@ -197,7 +197,7 @@ ANSWERS = [
     "en ru", "rbc", "", "River Commission", "Речная комиссия", "Rivers", "Реки", "en fr",
     "upl", "Upland", "Верховье", "Europe/Vienna", "", "cst", "Coastland", "Приморье", "", "observer", "",
     "Ministers", "Министры", "ministers", "", "24", "", "Officials", "Чиновники", "officials", "no", "", "Ministers", "",
-    "Floods", "Паводки", "", "Anna Weber", "a.weber@example.org", "",
+    "Floods", "Паводки", "", "everybody", "Anna Weber", "a.weber@example.org", "",
 ]  # fmt: skip
 
 
@@ -208,6 +208,7 @@ def test_answers_at_a_terminal_make_the_same_file(tmp_path: Path) -> None:
 
     forum_file = founding.read(file)
 
+    assert forum_file["second_factor"] == "everybody"
     assert (forum_file["id"], forum_file["code"], forum_file["languages"]) == ("river-commission", "RBC", ["en", "fr"])
     assert [(party["code"], party["standing"]) for party in forum_file["parties"]] == [
         ("UPL", "participant"),

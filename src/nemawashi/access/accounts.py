@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from nemawashi.access.hashing import Hashers
 from nemawashi.access.models import User
+from nemawashi.access.prepared import Prepared
 from nemawashi.kit import aside
 
 HASHINGS = 2  # at a time in a server: a crowd at the door leaves the machine to those who are inside
@@ -55,8 +56,16 @@ class Argon2(_OfOwasp):
         return bool(_hashers[0].ask("verify", password, encoded) if _hashers else super().verify(password, encoded))
 
 
+_BY_KEY = Prepared(lambda pk: User.objects.filter(pk=pk), int)
+
+
 class Accounts(ModelBackend):
     """Accounts of Django; those of a demonstration, whose passwords everybody can read, open nothing outside it."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        """Whose session it is: asked with every request."""
+        users: list[User] = _BY_KEY.instances(int(user_id))
+        return users[0] if users and self.user_can_authenticate(users[0]) else None
 
     def user_can_authenticate(self, user: Any) -> bool:
         return super().user_can_authenticate(user) and not is_shut_out(user)

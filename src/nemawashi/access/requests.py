@@ -9,9 +9,13 @@ from nemawashi.access.viewers import Viewer
 
 
 class Request(HttpRequest):
-    """Never made: a name for what every request has become once it passed ``project.middleware``."""
+    """Never made: a name for what every request has become once it passed ``project.middleware``.
+
+    ``carries``: puts into the links of a page what its request carries on; only what is answered packed has to ask for it.
+    """
 
     viewer: Viewer
+    carries: Callable[[str], str]
 
 
 Respond = TypeVar("Respond", bound=Callable[..., object])

@@ -6,8 +6,10 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from nemawashi.access.models import OpenSession
+from nemawashi.access.prepared import Prepared
 
 
 def kept_as(session_key: str) -> str:
@@ -40,7 +42,13 @@ def is_over(session: Any, seconds: float) -> bool:
     return began is not None and not 0 <= seconds - began < AT_MOST
 
 
+_KEPT = Prepared(lambda key: Session.objects.filter(session_key=key), str)
 LASTS = 8 * 3600  # seconds without a request (``project.middleware`` moves the end on); the browser may end it before
+
+
+def _has_ended(row: Session) -> bool:
+    """By the clock by which Django wrote down when it will."""
+    return bool(row.expire_date <= timezone.now())
 
 
 class SessionStore(db.SessionStore):
@@ -53,14 +61,11 @@ class SessionStore(db.SessionStore):
         key = self._session_key
         if key is None:
             return None
-        self._session_key = kept_as(key)
-        try:
-            row = super()._get_session_from_db()  # type: ignore[misc]
-        finally:
-            known, self._session_key = self._session_key, key
-        if known is None:  # there is no such session, or it has ended
+        rows = _KEPT.instances(kept_as(key))
+        if not rows or _has_ended(rows[0]):
             self._session_key = None
-        return row
+            return None
+        return rows[0]
 
     def exists(self, session_key: str) -> bool:
         return bool(super().exists(kept_as(session_key)))

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquer
 from nemawashi.access import origins
 from nemawashi.access.fields import undated_last
 from nemawashi.access.models import User
+from nemawashi.access.prepared import Prepared
 from nemawashi.access.terms import Circle, Role
 from nemawashi.access.terms import Standing as StandingTerm
 from nemawashi.access.viewers import PUBLIC, Viewer
@@ -155,6 +156,21 @@ def sphere_label(name: str) -> str:
     return in_language(names) if names else property_names.sphere_label(name)
 
 
+def _member(account: int, dialogue: str) -> QuerySet[Membership, Any]:
+    """For whom an account acts, in which role, and the standing of that party today."""
+    standing = (
+        _standings(dialogue)
+        .filter(party=OuterRef("party"))
+        .order_by(undated_last("from_on", newest_first=True), "-order")
+        .values("status")[:1]
+    )
+    members = Membership.objects.filter(user_id=account).order_by("pk")
+    return members.values_list("role", "party__slug", "party_id", "party__zone", Subquery(standing))[:1]
+
+
+_MEMBER = Prepared(_member, int, str)
+
+
 def viewer_of(account: Any) -> Viewer:
     """The viewer behind an account, with the party's standing today; the public for anybody else."""
     if not getattr(account, "is_authenticated", False) or account.circle not in set(Circle):
@@ -162,17 +178,10 @@ def viewer_of(account: Any) -> Viewer:
     circle = Circle(account.circle)
     if circle != Circle.DELEGATION:
         return Viewer(user_id=account.pk, name=account.username, circle=circle)
-    standing = (
-        _standings()
-        .filter(party=OuterRef("party"))
-        .order_by(undated_last("from_on", newest_first=True), "-order")
-        .values("status")[:1]
-    )
-    members = Membership.objects.filter(user_id=account.pk).order_by()
-    member = members.values_list("role", "party__slug", "party_id", "party__zone", Subquery(standing)).first()
-    if member is None:
+    members = _MEMBER.rows(account.pk, forum().slug)
+    if not members:
         return Viewer(user_id=account.pk, name=account.username, circle=circle)
-    role, party, party_id, zone, stands = member
+    role, party, party_id, zone, stands = members[0]
     return Viewer(
         user_id=account.pk,
         name=account.username,

@@ -109,12 +109,19 @@ def carried(response: HttpResponse) -> HttpResponse:
     if re.match(_PUBLIC, onward):
         response.headers["Location"] = with_pair(onward)
     if _is_page(response):
-        response.content = _LINK.sub(_with_pair, response.content.decode()).encode()
+        response.content = carried_in(response.content.decode()).encode()
     return response
 
 
+def carried_in(page: str) -> str:
+    """A page with the parameter in its links."""
+    return _LINK.sub(_with_pair, page)
+
+
 def _is_page(response: HttpResponse) -> bool:
-    return not response.streaming and response.headers.get("Content-Type", "").startswith("text/html")
+    """Whether links can be found in it: what is packed already was given the parameter before."""
+    is_html = response.headers.get("Content-Type", "").startswith("text/html")
+    return is_html and not response.streaming and "Content-Encoding" not in response.headers
 
 
 def _with_pair(link: re.Match[str]) -> str:

@@ -1,5 +1,6 @@
 """Meetings by track, year and host; one meeting with everything that hangs on it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,7 +54,10 @@ def meetings(request: HttpRequest) -> HttpResponse:
     at_table = list(parties.visible_parties(viewer=viewer).prefetch_related(None))
     _bring_along(rows, at_table)
     tracks = {row.track.slug: words.track_name(row.track) for row in sorted(rows, key=lambda row: row.track.order)}
-    hosts = {row.host.slug: str(row.host) for row in sorted(rows, key=lambda r: r.host.order if r.host else 0) if row.host}
+    names = {row.host.pk: str(row.host) for row in rows if row.host}  # once each: a name is looked for in the language
+    hosts = {
+        row.host.slug: names[row.host.pk] for row in sorted(rows, key=lambda r: r.host.order if r.host else 0) if row.host
+    }
     years = sorted({row.on.year for row in rows if row.on}, reverse=True)
     track = filters.choice(request, "track", lambda: {row.slug for row in queries.visible_tracks(viewer=viewer)})
     host = filters.choice(request, "host", lambda: {row.slug for row in parties.visible_parties(viewer=viewer)})
@@ -74,7 +78,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     shown.sort(key=lambda row: (str(row.on or ""), -row.order), reverse=True)
     if (answer := tables.asked(request, shown)) is not None:
         return answer
-    base = reverse("portal:meeting", args=["x"])[:-2]
+    base, place_of = reverse("portal:meeting", args=["x"])[:-2], _places()
     return render(
         request,
         "portal/meetings.html",
@@ -87,9 +91,9 @@ def meetings(request: HttpRequest) -> HttpResponse:
                     words.days(row),
                     words.meeting_title(row),
                     f"{base}{row.slug}/",
-                    words.place(row),
+                    place_of(row),
                     row.host.code if row.host else "",
-                    str(row.host or ""),
+                    names[row.host.pk] if row.host else "",
                     row.state,
                     row.origin,
                 )
@@ -109,6 +113,19 @@ def meetings(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _places() -> Callable[[Meeting], str]:
+    """Where meetings were, each place looked up once: most of them are in a few capitals."""
+    places: dict[tuple[object, ...], str] = {}
+
+    def place_of(row: Meeting) -> str:
+        key = (row.city, row.country_id, row.country_name)
+        if key not in places:
+            places[key] = words.place(row)
+        return places[key]
+
+    return place_of
+
+
 def _bring_along(meetings: list[Meeting], known: list[Party]) -> None:
     """Give each meeting its host and country. Few parties are shared by all: a join would make each anew."""
     by_key = {row.pk: row for row in known}
@@ -117,7 +134,8 @@ def _bring_along(meetings: list[Meeting], known: list[Party]) -> None:
             row.host = by_key[row.host_id]
         if row.country_id in by_key:
             row.country = by_key[row.country_id]
-    prefetch_related_objects(meetings, "host", "country")
+    if any(key and key not in by_key for row in meetings for key in (row.host_id, row.country_id)):
+        prefetch_related_objects(meetings, "host", "country")
 
 
 def _attended(party: str | None, rank: str | None, viewer: Viewer) -> set[int]:

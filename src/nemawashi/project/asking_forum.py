@@ -14,6 +14,10 @@ from nemawashi.kit.languages import PAGES
 Ask = Callable[[str], str]
 
 
+# A phone's code or a passkey beside the password. Without an answer: of whoever sees a negotiation.
+_SECOND_FACTOR = "A second factor is asked of: negotiation (whoever sees one), everybody, nobody [negotiation]: "
+
+
 def answered(ask: Ask, say: Callable[[str], object]) -> str:
     """The file, as YAML, from the answers; ``ask`` puts a question and gives the line that was typed."""
     pages = _words(ask("Languages of the pages (of: " + ", ".join(PAGES) + ") [en]: ")) or ["en"]
@@ -33,6 +37,7 @@ def answered(ask: Ask, say: Callable[[str], object]) -> str:
     forum["tracks"] = list(_tracks(ask, pages))
     say("Pillars of the agenda; an empty name ends the list.")
     forum["pillars"] = [{"id": slug(names["en"]), "names": names} for names in _each(ask, "Pillar", pages)]
+    forum["second_factor"] = ask(_SECOND_FACTOR)
     if name := ask("First person of the host's secretariat, name (empty: nobody now): "):
         address, language = ask("  mail address: "), ask(f"  language [{pages[0]}]: ") or pages[0]
         forum["host"] = {"name": name, "address": address, "language": language}

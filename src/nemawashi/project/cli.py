@@ -45,6 +45,7 @@ WORDS = {
     "story": "play one round of the Dialogue on a scratch database and print each act",
     "doctor": "say what is unsafe or missing in this installation, and what to do about it",
     "metrics": "figures for Prometheus, printed or answered on a port of their own",
+    "keys": "share the seal keys among officers, say whether shares open them, join them again",
     "backup": "put all of this installation but its secrets into one file of a folder, while people work",
     "restore": "make an empty installation what a backup holds, and prove that it came back whole",
     "handover": "put all that the next host needs into a bag that is verified without our code",

@@ -7,19 +7,25 @@ import stat
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from pathlib import Path
 from zoneinfo import ZoneInfoNotFoundError, available_timezones
 
 from django.conf import settings
 from django.core import mail
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
 from nemawashi import __version__
 from nemawashi.access import checks, clock, roll, serving
 from nemawashi.access.models import User
+from nemawashi.access.viewers import PUBLIC
 from nemawashi.kit.faults import Fault
 from nemawashi.kit.papers import pdf
+from nemawashi.parties import queries as parties
+from nemawashi.parties.terms import SecondFactorOf
 from nemawashi.project import commanding
 from nemawashi.project.keeping import databases
+from nemawashi.project.outside import providers
 from nemawashi.search.models import Entry as Indexed
 
 LEAST_FREE = 1 << 30  # bytes of the disk of the home: a backup and a day of uploads
@@ -70,7 +76,7 @@ def looked(*, asks_mail: bool = False) -> list[Complaint]:
     rows += _database()
     if rows[-1].state is Severity.BAD:
         return rows
-    return [*rows, *_walls(), *_people(), *_indexes(), *_mail(asks_mail), *_backups()]
+    return [*rows, *_walls(), *_people(), *_second_factor(), *_ministries(), *_indexes(), *_mail(asks_mail), *_backups()]
 
 
 def _settings() -> Iterator[Complaint]:
@@ -169,6 +175,58 @@ def _people() -> Iterator[Complaint]:
         yield Complaint(Severity.LOOK, "accounts", f"{shut_out} are of the demonstration and cannot sign in", "end them")
     if not active.filter(is_demo=settings.DEMO).exists():
         yield Complaint(Severity.LOOK, "accounts", "nobody can sign in yet", f"`nemawashi invite` ({FORMS}, 5)")
+
+
+def _second_factor() -> Iterator[Complaint]:
+    whose = parties.forum().second_factor
+    if not settings.SECOND_FACTOR:
+        yield Complaint(Severity.GOOD, "second factor", "a demonstration asks nobody for one")
+    elif whose is SecondFactorOf.NOBODY:
+        yield Complaint(
+            Severity.LOOK, "second factor",
+            "the forum asks nobody for one: a password that was given away opens a negotiation",
+            f"`second_factor: negotiation` in the forum's file ({FORMS}, the table of its keys)",
+        )  # fmt: skip
+    else:
+        yield Complaint(Severity.GOOD, "second factor", f"asked of {whose.label}, at the next sign-in of whoever has none")
+
+
+def _ministries() -> Iterator[Complaint]:
+    """The sign-ins of ministries, as the file of NEMAWASHI_OIDC names them; none is asked whether it answers."""
+    if not settings.OIDC:
+        return
+    try:
+        named = providers.listed()
+    except ImproperlyConfigured as fault:
+        yield Complaint(Severity.BAD, "ministries", str(fault), f"mend the file ({FORMS}, the sign-in of a ministry)")
+        return
+    path = Path(settings.OIDC)
+    if stat.S_IMODE(path.stat().st_mode) & 0o007:
+        yield Complaint(
+            Severity.BAD, "ministries", f"everybody on this machine can read the secrets in {path}", f"chmod o= {path}"
+        )
+    known = set(parties.visible_parties(viewer=PUBLIC).values_list("slug", flat=True))
+    for each in named:
+        yield _ministry(each, known)
+
+
+def _ministry(provider: providers.Provider, known: set[str]) -> Complaint:
+    about = f"ministry {provider.id}"
+    if unknown := sorted(provider.parties - known):
+        return Complaint(
+            Severity.BAD, about, f"the forum knows no party {', '.join(unknown)}", "write their ids as it does"
+        )
+    if not provider.parties and not provider.circles:
+        return Complaint(
+            Severity.LOOK, about, "it opens no account", "name the `parties` or `circles` whose accounts it opens"
+        )
+    if not provider.issuer.startswith("https:"):
+        return Complaint(
+            Severity.LOOK, about, "its issuer is this machine: for trying out alone", "name the ministry's own"
+        )
+    asks = "itself asks for two factors" if provider.two_factors else "is followed by the second factor here"
+    opens = ", ".join(sorted(provider.parties | provider.circles))
+    return Complaint(Severity.GOOD, about, f"opens accounts of {opens}; it {asks}")
 
 
 def _indexes() -> Iterator[Complaint]:

@@ -19,7 +19,7 @@ from nemawashi.access import clock, log
 from nemawashi.parties import queries
 from nemawashi.parties.models import Letter
 from nemawashi.parties.terms import LetterState
-from nemawashi.project import health
+from nemawashi.project import health, request_times
 from nemawashi.texts.models import Silence
 
 PATH = "/metrics"
@@ -33,7 +33,26 @@ def text() -> str:
     for name, what, values in _samples():
         lines += [f"# HELP nemawashi_{name} {what}", f"# TYPE nemawashi_{name} gauge"]
         lines += [f"nemawashi_{name}{labels} {value:g}" for labels, value in values]
-    return "\n".join(lines) + "\n"
+    return "\n".join((*lines, *_request_times())) + "\n"
+
+
+def _request_times() -> Iterator[str]:
+    """A histogram for each kind of page and what came of the request, of those that there were."""
+    shown = [each.told_in_steps for each in request_times.kept_in(settings.HOME)]
+    if not any(sum(each.counts) for each in shown):
+        return
+    name = "nemawashi_request_seconds"
+    yield f"# HELP {name} How long requests took a worker, by kind of page; of the desk in steps of {request_times.STEP}."
+    yield f"# TYPE {name} histogram"
+    for each in shown:
+        if not sum(each.counts):
+            continue
+        labels, total = f'kind="{each.kind}",outcome="{each.outcome}"', 0
+        for limit, count in zip((*map(str, request_times.LIMITS), "+Inf"), each.counts, strict=True):
+            total += count
+            yield f'{name}_bucket{{{labels},le="{limit}"}} {total}'
+        yield f"{name}_sum{{{labels}}} {each.seconds:.6f}"
+        yield f"{name}_count{{{labels}}} {total}"
 
 
 def _samples() -> Iterator[Sample]:

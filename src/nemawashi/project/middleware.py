@@ -2,13 +2,18 @@
 viewer is named for the guard.
 """
 
+import functools
 import ipaddress
 import logging
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
@@ -114,6 +119,25 @@ OPEN_SPACES = {"api", "permanent", "portal"}
 CLOSED_NAMES = {"portal:own_calendar"}  # whose address is a key
 
 
+class Policy(CSPMiddleware):
+    """The policy of what a page may load, written once: it is another one for the few pages alone that ask for it."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        is_own = any(hasattr(response, each) for each in _OWN_POLICY) or hasattr(request, "_csp_nonce")
+        if is_own or settings.DEBUG:
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, _policy())
+        return response
+
+
+_OWN_POLICY = ("_csp_config", "_csp_update", "_csp_replace", "_csp_exempt")
+
+
+@functools.cache
+def _policy() -> str:
+    return build_policy()
+
+
 def open_to_programs(respond: Respond) -> Respond:
     """Let pages elsewhere read what is meant for programs: the API, feeds, files, tables (CORS). Never a page of ours."""
 
@@ -178,6 +202,7 @@ def fiction(respond: Respond) -> Respond:
 
     def answer(request: HttpRequest) -> HttpResponse:
         is_desk = request.path_info.startswith("/desk/")
+        request.carries = carrying.carried_in if is_desk and settings.DEMO else str  # type: ignore[attr-defined]
         with origins.showing(is_desk or request.GET.get(origins.PARAMETER) == origins.ASKED):
             response = respond(request)
         return carrying.carried(response) if is_desk and settings.DEMO else response

@@ -121,6 +121,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "nemawashi.project.health.watched",
+    "nemawashi.project.request_times.timed",
     "nemawashi.project.middleware.proxied",
     "nemawashi.project.middleware.bodiless",
     "django.middleware.security.SecurityMiddleware",
@@ -130,7 +131,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "nemawashi.project.middleware.Policy",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -137,7 +137,7 @@ def exports(request: Request, slug: str) -> HttpResponse:
     asked of these; without it, that is the one of the negotiation. Only the file that says so holds drafts, and only those
     of the reader's own delegation.
     """
-    opening = opened(request, slug)
+    opening = opened(slug, viewer=request.viewer)
     row = opening.text
     viewer = request.viewer
     if not viewer.sees_negotiation:

@@ -18,6 +18,7 @@ from nemawashi.access.rules import Possible
 from nemawashi.access.states import States
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting.buttons import offered_in
+from nemawashi.desk.negotiating.gaps import Gaps
 from nemawashi.desk.negotiating.workspace import named
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.dates import moment_in_words
@@ -35,7 +36,7 @@ class Page:
 
     ``own``: the code of the viewer's party; ``back``: where the acts lead afterwards; ``known``: agreed clauses by the
     references in positions; ``alike``: keys of the positions that the chair may streamline; ``instructions``: those of the
-    viewer's own capital by position, which stay sealed.
+    viewer's own capital by position, which stay sealed; ``gaps``: of a page that is rendered for several people.
     """
 
     whole: Negotiation
@@ -46,6 +47,7 @@ class Page:
     known: Known = field(default_factory=dict)
     alike: frozenset[object] = frozenset()
     instructions: Mapping[object, str] = field(default_factory=dict)
+    gaps: Gaps | None = None
 
     @cached_property
     def reconciled(self) -> frozenset[str]:

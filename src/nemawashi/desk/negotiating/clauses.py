@@ -199,9 +199,15 @@ def _line(view: ClauseView, key: str, shared: _Shared) -> str:
         parts.append(f'<span class="tag">{escape(view.package.title)}</span>')
     if view.clause.is_closed:
         parts.append(f'<span class="tag">{shared.says(CLOSED)}</span>')
-    if shared.since and view.is_changed_since(shared.since):
-        parts.append(f'<span class="tag tag--new">{shared.says(CHANGED)}</span>')
-    return f'{" ".join(parts)}<span class="acts">{_acts(view, key, shared)}</span>'
+    return f'{" ".join(parts)}{_changed(view, shared)}<span class="acts">{_acts(view, key, shared)}</span>'
+
+
+def _changed(view: ClauseView, shared: _Shared) -> str:
+    """That a clause moved since the reader looked; on a page of several readers, for those for whom it has."""
+    tag = f' <span class="tag tag--new">{shared.says(CHANGED)}</span>'
+    if shared.page.gaps:
+        return shared.page.gaps.moved(view.moved_at, tag)
+    return tag if shared.since and view.is_changed_since(shared.since) else ""
 
 
 def _acts(view: ClauseView, key: str, shared: _Shared) -> str:

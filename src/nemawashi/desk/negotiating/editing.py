@@ -44,7 +44,7 @@ def edit_words(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
 
     All that was changed is drafted or nothing is. Words that somebody else changed meanwhile are shown beside those typed.
     """
-    opening = opened(request, slug)
+    opening = opened(slug, viewer=request.viewer)
     text, viewer = opening.text, request.viewer
     whole = opening.negotiation(viewer=viewer)
     view = next((each for each in whole.standing if each.clause.pk == pk), None)

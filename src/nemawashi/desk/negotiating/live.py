@@ -12,6 +12,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Generator, Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 from django.contrib.auth.decorators import login_required
@@ -21,13 +22,13 @@ from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpRespon
 from nemawashi.access.requests import Request, asked_by_itself
 from nemawashi.access.viewers import Viewer, acting_as
 from nemawashi.desk.negotiating.places import places
-from nemawashi.desk.negotiating.workspace import text_of
 from nemawashi.texts import queries
 from nemawashi.texts.models import Text
 
 BEAT = 0.3  # seconds between two looks at the versions
 OWN_BEAT = 2.0  # seconds between two looks at the own delegation's drafts
 LONGEST = 55.0  # seconds of one stream; the browser then asks for the next one
+SWEEP = 2.0  # seconds after which every stream is looked at, also where nothing moved
 QUIET = 10.0  # seconds after which an empty line shows whether anybody still listens
 HANDS_OVER = "nemawashi.hands_over"  # in the environ of a server that keeps connections without a thread
 _FAULTS = logging.getLogger(__name__)
@@ -45,6 +46,16 @@ class Listener(Protocol):
     def end(self) -> None: ...
 
 
+@dataclass(frozen=True)
+class OwnDrafts:
+    """The word for the drafts of one delegation on a text, when it was asked for, and for whom."""
+
+    text: Text
+    viewer: Viewer
+    at: float
+    word: str
+
+
 class _Watch:
     """Versions of followed texts, brought up to date by one thread while anybody follows."""
 
@@ -55,6 +66,8 @@ class _Watch:
         self.thread: threading.Thread | None = None
         self.is_ending = False
         self._kept: list[tuple[LiveStream, Listener]] = []
+        self._drafts: dict[tuple[int, int | None], OwnDrafts] = {}  # by text and party
+        self._all_asked_at = 0.0
         self._pause = threading.Event()
 
     def follow(self, text: int, version: int) -> None:
@@ -71,6 +84,7 @@ class _Watch:
             if self.followed[text] <= 0:
                 del self.followed[text]
                 self.versions.pop(text, None)
+                self._drafts = {key: kept for key, kept in self._drafts.items() if key[0] != text}
 
     def keep(self, place: "LiveStream", listener: Listener) -> None:
         """Tell the listener what is new at the place, until either is at its end."""
@@ -85,6 +99,19 @@ class _Watch:
             self._pause.set()
             self.moved.notify_all()
 
+    def drafts_of(self, row: Text, viewer: Viewer, *, anew: bool = False) -> str:
+        """A word that changes when the drafts of the viewer's delegation do. All its screens ask once in a while together.
+
+        ``anew``: not what another of them was answered a moment ago.
+        """
+        key, now = (row.pk, viewer.party_id), time.monotonic()
+        kept = self._drafts.get(key)
+        if kept is None or anew or now - kept.at >= OWN_BEAT:
+            with acting_as(viewer):
+                kept = OwnDrafts(row, viewer, now, queries.own_drafts_mark(row, viewer=viewer))
+            self._drafts[key] = kept
+        return kept.word
+
     @property
     def streams(self) -> int:
         return sum(self.followed.values())
@@ -97,22 +124,39 @@ class _Watch:
                     if not wanted:
                         self.thread = None
                         return
-                try:
-                    versions = dict(Text.objects.filter(pk__in=wanted).values_list("pk", "version"))
-                except (OperationalError, InterfaceError):  # a locked or lost database: the next look may go through
-                    connection.close()
-                    versions = {}
-                with self.moved:
-                    if any(self.versions.get(pk) != version for pk, version in versions.items()):
-                        self.versions.update(versions)
-                        self.moved.notify_all()
-                self._tell_all()
+                if self._has_moved(wanted) or self._all_are_due():
+                    self._tell_all()
                 self._pause.wait(BEAT)
-                self._pause.clear()
+                with self.moved:
+                    if self._pause.is_set():  # somebody came, or the server goes
+                        self._pause.clear()
+                        self._all_asked_at = 0.0
         finally:
             connection.close()
 
+    def _all_are_due(self) -> bool:
+        return time.monotonic() - self._all_asked_at >= SWEEP
+
+    def _has_moved(self, wanted: list[int]) -> bool:
+        """Whether a text has another version than at the last look, or a delegation other drafts."""
+        try:
+            versions = {pk: queries.version_of(pk) for pk in wanted}
+            drafted = [self._has_drafted(kept) for kept in list(self._drafts.values())]
+        except (OperationalError, InterfaceError):  # a locked or lost database: the next look may go through
+            connection.close()
+            return False
+        with self.moved:
+            has_moved = any(self.versions.get(pk) != version for pk, version in versions.items())
+            self.versions.update({pk: version for pk, version in versions.items() if version and pk in self.followed})
+            if has_moved:
+                self.moved.notify_all()
+        return has_moved or any(drafted)
+
+    def _has_drafted(self, kept: "OwnDrafts") -> bool:
+        return self.drafts_of(kept.text, kept.viewer) != kept.word
+
     def _tell_all(self) -> None:
+        self._all_asked_at = time.monotonic()
         with self.moved:
             kept = list(self._kept)
         over = [each for each in kept if not _goes_on(*each)]
@@ -149,10 +193,8 @@ def stream(request: Request, slug: str) -> HttpResponse | StreamingHttpResponse:
 
     204, after which a browser does not ask again, where all places are taken: it polls then.
     """
-    row = text_of(request, slug)
     viewer = request.viewer
-    if not viewer.sees_negotiation:
-        raise Http404
+    row = _followed(slug, viewer)
     slot = places.take(viewer.user_id)
     if slot is None:
         return HttpResponse(status=204)
@@ -167,6 +209,13 @@ def stream(request: Request, slug: str) -> HttpResponse | StreamingHttpResponse:
     response.headers["X-Accel-Buffering"] = "no"
     response.headers["Content-Encoding"] = "identity"  # packed, a line would wait in the packer until it is full
     return response
+
+
+def _followed(slug: str, viewer: Viewer) -> Text:
+    row = queries.followed_text(slug, viewer=viewer)
+    if row is None:
+        raise Http404
+    return row
 
 
 class LiveStream:
@@ -204,7 +253,7 @@ def _events(row: Text, viewer: Viewer, hears_own: bool) -> Generator[bytes, None
     """Lines of the stream; an empty one where there is nothing to say, so that whoever asks waits as he can."""
     began = quiet_since = time.monotonic()
     sent = ""
-    own, own_since = _own(row, viewer) if hears_own else "", began
+    own = watch.drafts_of(row, viewer, anew=True) if hears_own else ""
     while time.monotonic() - began < LONGEST and not watch.is_ending:
         now = f"{watch.versions.get(row.pk, row.version)}{own}"
         if now != sent:
@@ -214,25 +263,17 @@ def _events(row: Text, viewer: Viewer, hears_own: bool) -> Generator[bytes, None
             quiet_since = time.monotonic()
             yield b": still here\n\n"
         yield b""
-        if hears_own and time.monotonic() - own_since >= OWN_BEAT:
-            own, own_since = _own(row, viewer), time.monotonic()
+        if hears_own:
+            own = watch.drafts_of(row, viewer)
     yield b"event: bye\ndata: \n\n"
-
-
-def _own(row: Text, viewer: Viewer) -> str:
-    """A word that changes when the own delegation's drafts do."""
-    with acting_as(viewer):
-        return queries.own_drafts_mark(row, viewer=viewer)
 
 
 @login_required
 @asked_by_itself
 def poll(request: Request, slug: str) -> HttpResponse:
     """The version of the text, as the stream would tell it; 204 where it is the one that ``?version=`` names."""
-    row = text_of(request, slug)
     viewer = request.viewer
-    if not viewer.sees_negotiation:
-        raise Http404
+    row = _followed(slug, viewer)
     own = queries.own_drafts_mark(row, viewer=viewer) if request.GET.get("own") != "0" else ""
     now = f"{row.version}{own}"
     if request.GET.get("version") == now:

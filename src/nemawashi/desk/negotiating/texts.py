@@ -43,7 +43,7 @@ def texts(request: Request) -> HttpResponse:
 @login_required
 def clause(request: Request, slug: str, pk: str) -> HttpResponse:
     """One clause with everything on it: brackets, positions with their ends, our drafts, languages."""
-    opening = opened(request, slug)
+    opening = opened(slug, viewer=request.viewer)
     row = opening.text
     viewer = request.viewer
     whole = opening.negotiation(viewer=viewer)

@@ -1,8 +1,8 @@
 """The workspace of a text: its clauses filtered and followed, the matrix, the screen for the room, any two revisions."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
@@ -21,7 +22,8 @@ from nemawashi.access.requests import Request, is_of_somebody
 from nemawashi.access.rules import Possible
 from nemawashi.access.states import Tone
 from nemawashi.access.viewers import Viewer
-from nemawashi.desk.negotiating import comparing, consenting
+from nemawashi.desk.negotiating import comparing, consenting, sharing
+from nemawashi.desk.negotiating.gaps import Gaps
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Pillar
 from nemawashi.texts import queries, rules
@@ -55,11 +57,11 @@ class OpenedText:
         )
 
 
-def opened(request: Request, slug: str) -> OpenedText:
+def opened(slug: str, *, viewer: Viewer) -> OpenedText:
     """The text, if this viewer may see it; all that is asked of it first in one statement."""
-    rows = queries.visible_texts(viewer=request.viewer)
+    rows = queries.visible_texts(viewer=viewer)
     has_silence = Exists(Silence.objects.filter(text=OuterRef("pk")))
-    looks = Look.objects.filter(text=OuterRef("pk"), user=request.user.pk).values("at")
+    looks = Look.objects.filter(text=OuterRef("pk"), user=viewer.user_id).values("at")
     issued = Revision.objects.filter(text=OuterRef("pk")).order_by("-number").values("snapshot")
     asked = {"has_silence": has_silence, "looked_at": Subquery(looks[:1]), "issued": Subquery(issued[:1])}
     row: Any = rows.filter(slug=slug).annotate(**asked).first()
@@ -70,13 +72,13 @@ def opened(request: Request, slug: str) -> OpenedText:
 
 def text_of(request: Request, slug: str) -> Text:
     """The text, if this viewer may see it."""
-    return opened(request, slug).text
+    return opened(slug, viewer=request.viewer).text
 
 
 def in_negotiation(request: Request, slug: str) -> tuple[Text, Negotiation]:
     """A text and its clauses without anybody's drafts; 404 for those who do not read the negotiation."""
-    opening = opened(request, slug)
     viewer = request.viewer
+    opening = opened(slug, viewer=viewer)
     if not viewer.sees_negotiation:
         raise Http404
     return opening.text, opening.negotiation(viewer=viewer, with_drafts=False)
@@ -122,14 +124,14 @@ def _told_as(status: ClauseStatus) -> ClauseStatus:
     return ClauseStatus.OPEN if status == ClauseStatus.CLEAN else status
 
 
-def chosen(request: Request, *, since: dt.datetime | None, languages: Sequence[str] = ()) -> Chosen:
-    show = request.GET.get("show", "all")
+def chosen(asked: Mapping[str, str], *, since: dt.datetime | None, languages: Sequence[str] = ()) -> Chosen:
+    show = asked.get("show", "all")
     return Chosen(
         show=show if show in SHOWS else "all",
-        party=request.GET.get("party", "")[:10],
-        state=request.GET.get("state", "")[:20],
-        pillar=request.GET.get("pillar", "")[:10],
-        beside=beside if (beside := request.GET.get("beside", "")) in languages else "",
+        party=asked.get("party", "")[:10],
+        state=asked.get("state", "")[:20],
+        pillar=asked.get("pillar", "")[:10],
+        beside=beside if (beside := asked.get("beside", "")) in languages else "",
         since=since,
     )
 
@@ -140,16 +142,38 @@ def text(request: Request, slug: str) -> HttpResponse:
 
     ``?beside=`` names the language whose words stand beside those negotiated; on a wide screen the reader's own does.
     """
-    opening = opened(request, slug)
-    row = opening.text
     viewer = request.viewer
+    if is_of_somebody(request):
+        opening = opened(slug, viewer=viewer)
+        return render(request, "desk/text.html", _workspace(opening, request.GET, viewer=viewer))
+    row = queries.followed_text(slug, viewer=viewer)  # a page that was told of something new asks for it, and no more
+    if row is None:
+        raise Http404
+    since = queries.looked_at(row, viewer=viewer)
+    drafts = queries.own_drafts_mark(row, viewer=viewer)
+
+    def part(anybody: Viewer, gaps: Gaps) -> sharing.Rendered:
+        opening = replace(opened(slug, viewer=anybody), looked_at=since if shows_changes else None)
+        context = _workspace(opening, request.GET, viewer=anybody)
+        context |= {"viewer": anybody, "back": request.get_full_path(), "gaps": gaps}
+        page = render_to_string("desk/parts/workspace.html", context)
+        return page, [view.moved_at for view in context["whole"].clauses]
+
+    shows_changes = request.GET.get("show") == "changed"  # then the moment itself decides which clauses are shown
+    state = (row.pk, row.version, row.state, drafts, since if shows_changes else None)
+    return sharing.answer(request, *state, render=part, since=since)
+
+
+def _workspace(opening: OpenedText, asked: Mapping[str, str], *, viewer: Viewer) -> dict[str, Any]:
+    """What the workspace shows, of a reader's whole page or of a part that several share."""
+    row = opening.text
     whole = opening.negotiation(viewer=viewer)
     others = [code for code in row.languages if code != row.language]
-    choice = chosen(request, since=opening.looked_at, languages=others)
+    choice = chosen(asked, since=opening.looked_at, languages=others)
     revisions = list(row.revisions.all()) if viewer.sees_negotiation else []
     offered = possible.on_text(whole, revisions=revisions, viewer=viewer)
     table = parties.forum().table if row.state in OPEN_STATES and viewer.sees_negotiation else ()
-    context = {
+    return {
         "text": row,
         "whole": whole,
         "offered": offered,
@@ -186,9 +210,6 @@ def text(request: Request, slug: str) -> HttpResponse:
         "is_live": row.state in OPEN_STATES and viewer.sees_negotiation,
         "mark": f"{row.version}{whole.drafts_mark if viewer.is_delegate else ''}",
     }
-    if not is_of_somebody(request):  # a page that was told of something new asks for what may have changed, and no more
-        return render(request, "desk/parts/workspace.html", context | {"back": request.get_full_path()})
-    return render(request, "desk/text.html", context)
 
 
 def _consents(whole: Negotiation, offered: list[Possible], viewer: Viewer) -> consenting.Strip:

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -14,16 +15,18 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from nemawashi.access import clock as machine
 from nemawashi.access import telling
 from nemawashi.access.rules import Possible
+from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting import buttons, typed
 from nemawashi.desk.acting.notices import SaidNotice
 from nemawashi.desk.filing import labels
 from nemawashi.desk.negotiating import brackets as ink
 from nemawashi.desk.negotiating import cards, clauses, workspace
+from nemawashi.desk.negotiating.gaps import COUNT, Gaps
 from nemawashi.kit.dates import ImpreciseDate, clock_name, moment_in_words, on_the_clocks
 from nemawashi.parties import queries as parties
 from nemawashi.texts import terms
@@ -141,7 +144,8 @@ def _now() -> dt.datetime:
 
 def _own_zone(context: Context) -> str:
     request = context.get("request")
-    return str(request.viewer.zone) if request is not None else ""
+    viewer: Viewer | None = context.get("viewer") if request is None else request.viewer
+    return viewer.zone if viewer is not None else ""
 
 
 @register.simple_tag(takes_context=True)
@@ -241,13 +245,29 @@ def act_fields(context: template.Context, back: str = "") -> SafeString:
 
     The form is of the class ``keep``: what it holds is printed with the page, as the clauses of a text stand inside it.
     """
+    gaps: Gaps | None = context.get("gaps")
     return format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
         '<input type="hidden" name="once" value="{}"><input type="hidden" name="next" value="{}">',
-        context.get("csrf_token", ""),
-        uuid.uuid4(),
+        SafeString(gaps.token) if gaps else context.get("csrf_token", ""),
+        SafeString(gaps.once) if gaps else uuid.uuid4(),
         back,
     )
+
+
+@register.simple_tag(takes_context=True)
+def changed_since(context: Context) -> SafeString:
+    """The way to what changed since the reader looked, with how many clauses that are; nothing for who never looked."""
+    choice, gaps = context["choice"], context.get("gaps")
+    if not (gaps or choice.since):
+        return SafeString("")
+    way = format_html(
+        '<li><a href="?show=changed"{}>{} ({})</a></li>',
+        SafeString(' aria-current="page"') if choice.show == "changed" else "",
+        gettext("Changed since I looked"),
+        COUNT if gaps else context["changed"],
+    )
+    return SafeString(gaps.looked(way)) if gaps else way
 
 
 def _page(context: template.Context, back: str) -> cards.Page:
@@ -261,6 +281,7 @@ def _page(context: template.Context, back: str) -> cards.Page:
         known=context.get("known") or {},
         alike=context.get("alike") or frozenset(),
         instructions=context.get("instructions") or {},
+        gaps=context.get("gaps"),
     )
 
 
@@ -270,6 +291,8 @@ def clause_rows(context: template.Context, views: Iterable[ClauseView], back: st
     choice = context["choice"]
     since = choice.since if choice.show != "changed" else None
     page, beside = _page(context, back), choice.beside or context["beside"]
+    if choice.show == "changed":
+        page = replace(page, gaps=None)
     rows = clauses.rows(views, page, since=since, is_drafting=context["is_drafting"], beside=beside)
     return SafeString(rows)
 

@@ -12,7 +12,9 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
@@ -35,9 +37,13 @@ def build() -> str:
         for file in sorted(package.joinpath(folder).iterdir(), key=lambda file: file.name):
             if file.name.endswith(".py"):
                 parts.append(file.read_bytes())
-    for language in PAGES[1:]:  # the first has no catalogue
-        parts.append(package.joinpath(f"locale/{language}/LC_MESSAGES/django.mo").read_bytes())
+    for place in settings.LOCALE_PATHS:  # a forum may keep the words of its own languages elsewhere
+        parts += [file.read_bytes() for language in PAGES if (file := _catalogue(place, language)).is_file()]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _catalogue(folder: str | Path, language: str) -> Path:
+    return Path(folder, language, "LC_MESSAGES", "django.mo")
 
 
 def etag_of(*parts: object) -> str:

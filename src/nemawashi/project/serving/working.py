@@ -4,13 +4,16 @@ import os
 import signal
 import socket
 import threading
+from contextlib import suppress
 from typing import Any
+
+from django.conf import settings
 
 from nemawashi.access import accounts
 from nemawashi.access.hashing import Hashers
 from nemawashi.desk.negotiating.places import places
 from nemawashi.kit import apart
-from nemawashi.project import tending
+from nemawashi.project import request_times, tending
 from nemawashi.project.serving.server import Server
 from nemawashi.project.serving.workers import Workers
 
@@ -34,6 +37,8 @@ def answer(application: Any, sockets: list[socket.socket], *, workers: int, thre
 
 
 def _work(server: Server, hashers: Hashers, *, tends: bool) -> None:
+    with suppress(OSError):  # a home that cannot be written in is no reason not to serve
+        request_times.keep(request_times.RequestTimes(settings.HOME / request_times.NAME))
     first, forgotten, over = os.getppid(), threading.Event(), threading.Event()
 
     def forget() -> None:

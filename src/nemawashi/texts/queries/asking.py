@@ -2,15 +2,19 @@
 
 import base64
 import datetime as dt
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Prefetch, Q, QuerySet
 
 from nemawashi.access import origins, seal
 from nemawashi.access.log import SHARED
 from nemawashi.access.models import Entry
+from nemawashi.access.prepared import Prepared
+from nemawashi.access.terms import RowOrigin
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.proposals import BaseClause
 from nemawashi.kit.dates import ImpreciseDate
@@ -18,7 +22,7 @@ from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.texts import rules
-from nemawashi.texts.models import Adoption, Clause, Corrigendum, Letterhead, Position, Silence, Text, Wording
+from nemawashi.texts.models import Adoption, Clause, Corrigendum, Letterhead, Look, Position, Silence, Text, Wording
 from nemawashi.texts.positions import DraftFile, DraftPosition
 from nemawashi.texts.queries.numbering import clause_numbers
 from nemawashi.texts.terms import PUBLIC_STATES, DraftState, Outcome, SilenceState, TextState
@@ -31,9 +35,12 @@ __all__ = [
     "content_of",
     "gone_over",
     "corrigenda",
+    "drafts_mark_of",
+    "followed_text",
     "latest_silence",
     "letterhead_of",
     "live_positions",
+    "looked_at",
     "next_meetings",
     "own_draft",
     "own_draft_count",
@@ -48,6 +55,7 @@ __all__ = [
     "silence_view",
     "texts_in_negotiation",
     "to_announce",
+    "version_of",
     "visible_clauses",
     "visible_positions",
     "visible_texts",
@@ -58,6 +66,36 @@ def visible_texts(*, viewer: Viewer) -> QuerySet[Text]:
     """Adopted and issued texts for everybody; texts under negotiation for participants, observers, secretariat."""
     rows = origins.shown(Text.objects.select_related("meeting__track", "dialogue"), viewer=viewer)
     return rows if viewer.sees_negotiation else rows.filter(Q(state__in=PUBLIC_STATES) | Q(is_published=True))
+
+
+def followed_text(slug: str, *, viewer: Viewer) -> Text | None:
+    """A text for those who read its negotiation, with its version and state alone: asked over and over by open pages."""
+    if not viewer.sees_negotiation:
+        return None
+    rows: list[Text] = _FOLLOWED.instances(slug)
+    is_shown = rows and (origins.shows_fiction(viewer) or rows[0].origin != RowOrigin.FICTION)
+    return rows[0] if is_shown else None
+
+
+_FOLLOWED = Prepared(lambda slug: Text.objects.filter(slug=slug).only("slug", "version", "state", "origin"), str)
+
+
+def version_of(text: int) -> int | None:
+    """The version of a text by its key; None where there is none. For those who were shown it: it says nothing else."""
+    rows = _VERSION.rows(text)
+    return int(rows[0][0]) if rows else None
+
+
+_VERSION = Prepared(lambda text: Text.objects.filter(pk=text).values_list("version").order_by(), int)
+
+
+def looked_at(text: Text, *, viewer: Viewer) -> dt.datetime | None:
+    """When a person last said that they had read the text as it stood."""
+    rows = _LOOKED_AT.rows(text.pk, viewer.user_id) if viewer.user_id is not None else []
+    return rows[0][0] if rows else None
+
+
+_LOOKED_AT = Prepared(lambda text, user: Look.objects.filter(text=text, user=user).values_list("at"), int, int)
 
 
 def visible_clauses(*, viewer: Viewer) -> QuerySet[Clause]:
@@ -111,9 +149,25 @@ def own_drafts_mark(text: Text, *, viewer: Viewer) -> str:
     """A word that changes with every change of the own delegation's drafts on a text; empty for everybody else."""
     if not (viewer.is_delegate and viewer.sees_negotiation):
         return ""
-    rows = DraftPosition.objects.filter(clause__text=text, state=DraftState.DRAFT)
-    totals = rows.aggregate(n=Count("pk"), versions=Sum("version"))
-    return f"-{totals['n']}.{totals['versions'] or 0}"
+    owner = seal.owner_of(DraftPosition)
+    asked = _OWN_DRAFTS.get(owner)
+    if asked is None:  # the guard's mark in the statement holds for this owner alone, which the guard looks at each time
+        asked = _OWN_DRAFTS[owner] = Prepared(_own_drafts_on, int)
+    return drafts_mark_of(asked.rows(text.pk))
+
+
+def _own_drafts_on(text: int) -> QuerySet[DraftPosition, Any]:
+    rows = DraftPosition.objects.filter(clause__text=text, state=DraftState.DRAFT).order_by()
+    return rows.values_list("pk", "version")
+
+
+_OWN_DRAFTS: dict[int, Prepared] = {}
+
+
+def drafts_mark_of(drafts: Iterable[tuple[object, int]]) -> str:
+    """A word for these drafts in these versions, given by their keys."""
+    words = " ".join(sorted(f"{pk}.{version}" for pk, version in drafts))
+    return f"-{hashlib.blake2b(words.encode(), digest_size=8).hexdigest()}" if words else "-"
 
 
 def own_draft(pk: object, *, viewer: Viewer) -> DraftPosition | None:

@@ -13,6 +13,7 @@ from nemawashi.kit.clauses.spans import Span
 from nemawashi.texts import rules
 from nemawashi.texts.models import Clause, Package, Position, Text
 from nemawashi.texts.positions import DraftPosition
+from nemawashi.texts.queries.asking import drafts_mark_of
 from nemawashi.texts.queries.sayings import mark_of
 from nemawashi.texts.terms import ClauseStatus, ConsentKind, Outcome, Stance
 
@@ -169,8 +170,13 @@ class ClauseView:
 
     def is_changed_since(self, moment: dt.datetime) -> bool:
         """Whether its words, a position on it or its agreement moved after ``moment``; own drafts do not count."""
-        moments = [self.changed_at, self.agreed_at, *(row.moved_at for row in (*self.live, *self.ended))]
-        return any(at is not None and at > moment for at in moments)
+        return self.moved_at is not None and self.moved_at > moment
+
+    @property
+    def moved_at(self) -> dt.datetime | None:
+        """When last its words, a position on it or its agreement moved."""
+        moments = (self.changed_at, self.agreed_at, *(row.moved_at for row in (*self.live, *self.ended)))
+        return max((at for at in moments if at is not None), default=None)
 
     @cached_property
     def reconciled(self) -> frozenset[str]:
@@ -286,8 +292,7 @@ class Negotiation:
     @property
     def drafts_mark(self) -> str:
         """As ``own_drafts_mark``, from what was read already."""
-        versions = [row.draft.version for view in self.clauses for row in view.drafts]
-        return f"-{len(versions)}.{sum(versions)}"
+        return drafts_mark_of((row.draft.pk, row.draft.version) for view in self.clauses for row in view.drafts)
 
     def find(self, position: object) -> tuple[ClauseView, PositionView] | None:
         """A position and the clause on which it stands today, by its key; None where there is no such position."""

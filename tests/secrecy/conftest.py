@@ -185,7 +185,9 @@ def _samples() -> dict[str, list[list[Any]]]:
         "round": [["0123456789ab"], *slugs(CodingRound)],
         "code": [[slug, number] for (slug,) in map(tuple, slugs(CodingRound)) for number in (0, 1)],
         "sheet_file": [["japan", purpose, form] for purpose in ("assistance", "reports") for form in ("xlsx", "csv")],
-        "round_file": [[slug, form] for (slug,) in map(tuple, slugs(CodingRound)) for form in ("csv", "docx", "jsonl", "qdpx")],
+        "round_file": [
+            [slug, form] for (slug,) in map(tuple, slugs(CodingRound)) for form in ("csv", "docx", "jsonl", "qdpx")
+        ],
         "run": [["0123456789ab"], *slugs(ResultRun)],
         "run_file": [[slug, form] for (slug,) in map(tuple, slugs(ResultRun)) for form in ("json", "csv", "svg")],
         "source": slugs(Source),

@@ -251,6 +251,26 @@ def test_agreement_is_that_of_a_count_in_plain_words(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(("states", "counted"), [(2, 12), (16, 12), (17, 12), (18, 11), (43, 1), (44, 0), (60, 0)])
+def test_of_issues_there_are_fewer_the_more_states(states: int, counted: int) -> None:
+    known = {f"issue {number:02}": 100 - number for number in range(40)}
+
+    assert counting._chosen(known, states, "") == list(known)[:counted]
+    assert counting._chosen(known, states, "issue 39") == [*list(known)[:counted], "issue 39"]
+
+
+def test_an_issue_that_is_rare_is_counted_where_it_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = voted(tmp_path, CALLS | {("6", 2003, "hr"): {"JPN": 1, "KAZ": 1}})
+    monkeypatch.setattr(counting, "MOST_ISSUES", 1)
+
+    assert list(counting.counted(path, ["JPN", "KAZ"], {}).issues) == ["hr"]
+    made = counting.counted(path, ["JPN", "KAZ"], {"two": ["JPN", "KAZ"]}, issue="me")
+    assert within(made.between("JPN", "KAZ", "me")) == SameVotes(2, 1, 0)
+    assert within(made.among("two", "me")) == SameVotes(2, 1, 2)
+    with pytest.raises(UnreadableError, match="no roll call of an issue 'nu'"):
+        counting.counted(path, ["JPN", "KAZ"], {}, issue="nu")
+
+
 def test_what_cannot_be_counted_is_refused(tmp_path: Path) -> None:
     path = voted(tmp_path, CALLS)
     many = [f"{a}{b}A" for a in "ABCDEFGHIJ" for b in "ABCDEFG"]

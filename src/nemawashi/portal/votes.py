@@ -20,7 +20,6 @@ from nemawashi.parties.terms import in_language
 from nemawashi.portal import figures, filters, tables, words
 from nemawashi.portal.events import as_json
 
-MOST_ISSUES = 12
 ISSUES: Mapping[str, Promise] = {  # that tables of the form ``voeten`` mark
     "me": pgettext_lazy("issue of votes", "Palestinian conflict"),
     "nu": pgettext_lazy("issue of votes", "nuclear weapons and material"),
@@ -111,8 +110,6 @@ def _chosen(request: HttpRequest, counted: CountedVotes, known: Sequence[str]) -
 
 def _selects(asked: AskedVotes, known: Sequence[str], names: Mapping[str, str]) -> list[dict[str, Any]]:
     counted = asked.counted
-    shown = list(counted.issues)[:MOST_ISSUES]
-    issues = [*shown, *([asked.issue] if asked.issue and asked.issue not in shown else [])]
     years = [str(year) for year in range(counted.last, counted.first - 1, -1)]
     groups = [(key, _group(key)) for key in counted.members]
     return [
@@ -122,7 +119,7 @@ def _selects(asked: AskedVotes, known: Sequence[str], names: Mapping[str, str]) 
             "name": "issue",
             "label": pgettext("of votes", "Issue"),
             "all": gettext("all"),
-            "options": filters.options([(each, _issue(each)) for each in issues], asked.issue),
+            "options": filters.options([(each, _issue(each)) for each in counted.issues], asked.issue),
         },
         {
             "name": "since",
@@ -190,7 +187,7 @@ def _cells(asked: AskedVotes, each: Sequence[SameVotes]) -> list[dict[str, str]]
 def _by_issue(asked: AskedVotes) -> list[dict[str, Any]]:
     """Each issue that has roll calls, the most frequent first, and all of them together at the head."""
     rows = []
-    for issue in [ALL, *list(asked.counted.issues)[:MOST_ISSUES]]:
+    for issue in [ALL, *asked.counted.issues]:
         counts = [within(asked.years(slug, issue)) for slug in asked.others]
         counts += [within(asked.group_years(issue))] if _head(asked) else []
         if any(each.votes for each in counts):

@@ -13,15 +13,26 @@ import pyarrow.parquet as pq
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.lineage import engines
 from nemawashi.kit.votes import reading, relations
-from nemawashi.kit.votes.agreement import CountedVotes, by_key
+from nemawashi.kit.votes.agreement import ALL, CountedVotes, by_key
 
 MOST_STATES = 60  # of which each pair is counted at once
+MOST_ISSUES = 12  # the most frequent ones, of which some tables have thousands
+MOST_CELLS = 150_000  # pairs, years and issues together: what a page reads at once
+_YEARS = 80
 
 
 def counted(
-    path: Path, states: Sequence[str], groups: Mapping[str, Sequence[str]], *, left_out: int = 0, engine: str = "duckdb"
+    path: Path,
+    states: Sequence[str],
+    groups: Mapping[str, Sequence[str]],
+    *,
+    issue: str = ALL,
+    left_out: int = 0,
+    engine: str = "duckdb",
 ) -> CountedVotes:
     """Agreement of each two of ``states``, and within each group, by year and by issue.
+
+    Of issues the most frequent ones are counted, fewer the more states there are, and ``issue`` with them.
 
     Raises ``UnreadableError`` where the file holds no votes or too many states are asked for.
     """
@@ -33,16 +44,17 @@ def counted(
         cast: dict[str, dict[int, int]] = {}
         for each in rows(partial(relations.taking_part, states=asked)):
             cast.setdefault(each["state"], {})[each["said"]] = each["votes"]
+        known = {each["issue"]: each["calls"] for each in rows(relations.issues)}
+        issues = _chosen(known, len(asked), issue)
         pairs = [
             ((each["one"], each["other"], each["issue"]), _numbers(each, "opposed"))
-            for each in rows(partial(relations.pairs, states=asked))
+            for each in rows(partial(relations.pairs, states=asked, issues=issues))
         ]
         alike = [
             ((group, each["issue"]), _numbers(each, "whole"))
             for group, members in groups.items()
-            for each in rows(partial(relations.alike, members=members))
+            for each in rows(partial(relations.alike, members=members, issues=issues))
         ]
-        issues = {each["issue"]: each["calls"] for each in rows(relations.issues)}
         (span,) = rows(relations.span)
     return CountedVotes(
         about=facts,
@@ -54,11 +66,20 @@ def counted(
         states=asked,
         lacking=[state for state in asked if state not in cast],
         members={group: list(members) for group, members in groups.items()},
-        issues=dict(sorted(issues.items(), key=lambda pair: (-pair[1], pair[0]))),
+        issues={each: known[each] for each in issues},
         cast={state: dict(sorted(cast[state].items())) for state in sorted(cast)},
         of_pairs=by_key(sorted(pairs)),
         of_groups=by_key(sorted(alike)),
     )
+
+
+def _chosen(known: Mapping[str, int], states: int, issue: str) -> list[str]:
+    """The issues that are counted: the one that was asked for, and the most frequent ones that there is room for."""
+    if issue != ALL and issue not in known:
+        raise UnreadableError(f"the table has no roll call of an issue {issue!r:.60}")
+    room = MOST_CELLS // (states * (states - 1) // 2 * _YEARS) - 1
+    frequent = sorted(known, key=lambda each: (-known[each], each))[: max(0, min(room, MOST_ISSUES))]
+    return [*frequent, *([issue] if issue != ALL and issue not in frequent else [])]
 
 
 def _numbers(row: Mapping[str, Any], beside: str) -> list[int]:

@@ -13,7 +13,7 @@ import ibis
 _MOST = 3  # yes, abstain, no are 1, 2, 3
 
 
-def pairs(votes: Any, states: Sequence[str]) -> Any:
+def pairs(votes: Any, states: Sequence[str], issues: Sequence[str]) -> Any:
     """(one, other, year, issue, votes, same, opposed): each two of ``states`` in the order of their codes."""
     cast = _cast(votes, states)
     one = cast.select("call", "year", "issues", one=cast.state, one_said=cast.said)
@@ -25,12 +25,13 @@ def pairs(votes: Any, states: Sequence[str]) -> Any:
     )
     return _by_issue(
         met.select("one", "other", "year", "issues", "same", "opposed"),
+        issues,
         ["one", "other", "year"],
         lambda row: {"same": row.same.sum().cast("int64"), "opposed": row.opposed.sum().cast("int64")},
     )
 
 
-def alike(votes: Any, members: Sequence[str]) -> Any:
+def alike(votes: Any, members: Sequence[str], issues: Sequence[str]) -> Any:
     """(year, issue, votes, same, whole): on how many roll calls two or more of a group voted, and all of those alike.
 
     ``whole``: on how many of them every member voted.
@@ -43,6 +44,7 @@ def alike(votes: Any, members: Sequence[str]) -> Any:
     met = met.mutate(same=(met.least == met.most).cast("int64"), whole=(met.voting == len(members)).cast("int64"))
     return _by_issue(
         met.select("year", "issues", "same", "whole"),
+        issues,
         ["year"],
         lambda row: {"same": row.same.sum().cast("int64"), "whole": row.whole.sum().cast("int64")},
     )
@@ -76,12 +78,11 @@ def _cast(votes: Any, states: Sequence[str]) -> Any:
     return known.mutate(year=known.year.cast("int64"), said=known.said.cast("int64"))
 
 
-def _by_issue(met: Any, keys: list[str], sums: Callable[[Any], dict[str, Any]]) -> Any:
-    """The sums of all rows, without an issue, and below them those of each issue."""
-    whole = met.mutate(issue=ibis.literal(""))
-    parted = met.mutate(issue=met.issues.unnest())
-    both = [
-        each.group_by([*keys, "issue"]).aggregate(votes=each.count().cast("int64"), **sums(each))
-        for each in (whole, parted)
-    ]
-    return both[0].union(both[1])
+def _by_issue(met: Any, only: Sequence[str], keys: list[str], sums: Callable[[Any], dict[str, Any]]) -> Any:
+    """The sums of all rows, without an issue, and below them those of each issue that is asked for."""
+    tables = [met.mutate(issue=ibis.literal(""))]
+    if only:
+        parted = met.mutate(issue=met.issues.unnest())
+        tables.append(parted.filter(parted.issue.isin(list(only))))
+    counted = [each.group_by([*keys, "issue"]).aggregate(votes=each.count().cast("int64"), **sums(each)) for each in tables]
+    return counted[0].union(counted[1]) if only else counted[0]

@@ -132,14 +132,11 @@ def _members(given: str) -> list[str]:
 
 def _agreement(options: dict[str, Any]) -> Answer:
     counting, reading = _kit()
-    members = _members(options["among"])
+    members, issue = _members(options["among"]), options["issue"]
     table = forum().table
     one = _code(options["one"] or (table[0].slug if table else members[0]))
     path = options["file"] or kept.folder() / kept.TABLE
-    made: CountedVotes = counting.counted(path, [one, *members], {"": members}, engine=options["engine"])
-    issue = options["issue"]
-    if issue != ALL and issue not in made.issues:
-        raise UnreadableError(f"the table has no roll call of an issue {issue!r:.60}")
+    made: CountedVotes = counting.counted(path, [one, *members], {"": members}, issue=issue, engine=options["engine"])
     others = [state for state in members if state != one]
     rows = [row for other in others for row in _rows(options, made, partial(made.between, one, other), [one, other])]
     rows += _rows(options, made, partial(made.among, ""), members, is_group=True)

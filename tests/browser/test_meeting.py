@@ -207,6 +207,7 @@ def _papers_before_it(meeting: str, host: Person, japan: Person, kazakhstan: Per
     waits = {"title": "Zqembargo", "words": "zqembargo", "embargo_until": later, "zone": "UTC"}
     _act(kazakhstan, papers, "Submit a paper", **paper, **waits)
     embargoed = _here(kazakhstan)
+    assert kazakhstan.sees("Samarkand: A paper was submitted: without a symbol.", within=".notice")
     _act(host, papers, "Submit a paper", **{**paper, "kind": "circular"}, title="Visas", words="When?", answer_by=later)
     circular = _here(host)
     general = {"kind": "concept_note", "language": "en", "distribution": "general"}

@@ -153,6 +153,9 @@ bench-commitments: $(VENV)/.dev ## promises found in items kept aside, and in LA
 bench-matrix: $(VENV)/.dev $(CATALOGUES) ## parties by commitments at 50,000 commitments with 500,000 scores, some minutes
 	@$(BIN)/python benchmarks/matrix.py
 
+bench-meetings: $(VENV)/.dev $(CATALOGUES) ## pages of a hundred meetings beside Indico's, memory, sixteen people at once, two minutes
+	@$(BIN)/python benchmarks/meetings.py
+
 bench-iati: $(VENV)/.dev ## activities of IATI a second with validation, and the memory that takes, on real ones multiplied
 	@$(BIN)/python benchmarks/iati.py
 
@@ -176,4 +179,4 @@ sizes: ## files that grew past 300 lines
 lock: $(VENV)/.dev ## write requirements.lock anew
 	@uv pip compile --quiet --universal --all-extras --no-header --no-annotate pyproject.toml -o requirements.lock
 
-.PHONY: help demo demo-reset test test-plain test-sqlite test-postgres test-growth test-any-day fast browser browser-sqlite browser-postgres lint format types contracts migrations check bench bench-serving bench-lineage bench-analysis bench-commitments bench-iati bench-matrix crash load fuzz-api mutants docs messages sizes lock
+.PHONY: help demo demo-reset test test-plain test-sqlite test-postgres test-growth test-any-day fast browser browser-sqlite browser-postgres lint format types contracts migrations check bench bench-serving bench-lineage bench-analysis bench-commitments bench-iati bench-matrix bench-meetings crash load fuzz-api mutants docs messages sizes lock

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.db import DatabaseError, connection, transaction
 from nemawashi.access import log
 from nemawashi.access.models import Entry, SealedEntry
 from nemawashi.access.seal import schema_work
-from nemawashi.access.terms import Visibility
+from nemawashi.access.terms import Standing, Visibility
 from nemawashi.access.viewers import Viewer, acting_as
 
 pytestmark = pytest.mark.usefixtures("played")
@@ -445,10 +446,11 @@ def test_each_reads_the_entries_that_are_open_to_them_newest_first(viewer: Calla
     def seen(by: Viewer) -> list[str]:
         entries = log.visible_entries(viewer=by)
         assert [entry.seq for entry in entries] == sorted((entry.seq for entry in entries), reverse=True)
-        return [entry.visibility for entry in entries][:3]
+        return [entry.visibility for entry in entries][:4]
 
-    assert seen(viewer("host")) == ["secretariat", "delegation", "parties"]
-    assert seen(viewer("japan"))[:2] == ["parties", "public"]
+    assert seen(viewer("host")) == ["secretariat", "delegation", "participants", "parties"]
+    assert seen(viewer("japan"))[:3] == ["participants", "parties", "public"]
+    assert seen(replace(viewer("japan"), standing=Standing.OBSERVER))[:2] == ["parties", "public"]
     assert "secretariat" not in set(log.visible_entries(viewer=viewer("japan")).values_list("visibility", flat=True))
     for by in (Viewer(), viewer("expert"), viewer("researcher")):
         assert set(log.visible_entries(viewer=by).values_list("visibility", flat=True)) == {"public"}

@@ -12,7 +12,7 @@ from nemawashi.access.models import User
 from nemawashi.desk.acting import device
 from nemawashi.texts.models import Clause
 
-pytestmark = pytest.mark.usefixtures("played")
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("played")]
 
 
 def held(client: Any, clause: Clause, act: str = "draft_position") -> tuple[str, str] | None:

@@ -22,7 +22,7 @@ from nemawashi.kit.exchange import Unit, digest, tmx, xliff
 from nemawashi.texts import acts, queries
 from nemawashi.texts.models import Clause, Text, Wording
 
-pytestmark = pytest.mark.usefixtures("played")
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("played")]
 CANARY = "zq0000exchange"
 Browser = Callable[[str], Any]
 

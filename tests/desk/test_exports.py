@@ -22,7 +22,7 @@ from nemawashi.kit.word.negotiated import passages, printed
 from nemawashi.texts import acts
 from nemawashi.texts.models import Clause, Letterhead, Position
 
-pytestmark = pytest.mark.usefixtures("played")
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("played")]
 Get = Callable[..., Any]
 
 

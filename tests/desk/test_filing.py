@@ -18,6 +18,8 @@ from nemawashi.desk.filing import reasons
 from nemawashi.kit import sent as sent_kit
 from nemawashi.texts.models import Clause, Text, Wording
 
+pytestmark = pytest.mark.one_database
+
 KIT = Path(__file__).parents[2] / "src/nemawashi/kit/brackets"
 SAYING = {"CannotError", "_refuse", "_leave", "NotTaken"}
 RUSSIAN = "Стороны будут встречаться каждый год в столице принимающей стороны"

@@ -14,6 +14,8 @@ from nemawashi.kit.word import names, proposals
 from nemawashi.kit.word.places import KINDS, NOWHERE, Place
 from nemawashi.kit.word.values import Tracked, Undone, Unknown
 
+pytestmark = pytest.mark.one_database
+
 WHAT = ("mark", "footnote", "endnote", "content control", "field", "picture", "object")
 
 

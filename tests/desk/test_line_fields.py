@@ -8,6 +8,8 @@ from nemawashi.access.viewers import PUBLIC
 from nemawashi.desk.acting import factor_words
 from nemawashi.desk.following.people import Invite
 
+pytestmark = pytest.mark.one_database
+
 ADDRESS = {"address": "c.two@example.org", "language": "en"}
 
 

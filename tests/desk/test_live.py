@@ -120,3 +120,32 @@ def test_nobody_outside_the_negotiation_listens(client_of: Callable[[str], Any],
     client = client_of(name)
 
     assert [client.get(f"/desk/texts/{clean_text.slug}/{word}/").status_code for word in ("live", "poll")] == [404, 404]
+
+
+class Heard:
+    """A connection that keeps what it is told."""
+
+    is_there = True
+
+    def __init__(self) -> None:
+        self.lines: list[bytes] = []
+
+    def tell(self, line: bytes) -> None:
+        self.lines.append(line)
+
+    def end(self) -> None:
+        self.is_there = False
+
+
+def test_two_changes_one_after_the_other_are_each_heard_at_once(clean_text: Text) -> None:
+    slot, heard = places.take(1), Heard()
+    assert slot is not None
+    place = live.LiveStream(clean_text, Viewer(user_id=1), slot, hears_own=False)
+    versions = [clean_text.version + more for more in range(3)]
+    for version in versions:
+        live.watch.versions[clean_text.pk] = version
+        live._goes_on(place, heard)
+    live.watch.followed[clean_text.pk] += 1
+    place.close()
+
+    assert heard.lines == [f"event: version\ndata: {version}\n\n".encode() for version in versions]

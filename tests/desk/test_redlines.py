@@ -9,6 +9,8 @@ from nemawashi.desk.filing import redlines
 from nemawashi.desk.negotiating.comparing import ComparableState
 from nemawashi.kit import word
 
+pytestmark = pytest.mark.one_database
+
 WORDS = [
     "The",
     "parties",

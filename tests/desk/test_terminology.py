@@ -18,7 +18,7 @@ from nemawashi.lineage import shelf
 from nemawashi.parties.models import Dialogue
 from nemawashi.texts.models import Clause, Text, Wording
 
-pytestmark = pytest.mark.usefixtures("played")
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("played")]
 Browser = Callable[[str], Any]
 CANARY = "зъя0123456789"
 

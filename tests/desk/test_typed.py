@@ -18,6 +18,8 @@ from tests.desk.stage import Stage
 from nemawashi.access.models import Entry, User
 from nemawashi.project.faults import WordlessLine
 
+pytestmark = pytest.mark.one_database
+
 ClientOf = Callable[[str], Any]
 FAULTY = "Why 2030?"
 WORDS = "Why <b>2030</b> & not\n2029?"

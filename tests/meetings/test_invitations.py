@@ -78,7 +78,7 @@ def test_where_nobody_can_be_written_to_none_is_said_to_have_left_and_who_joins_
         "UZB",
     }
     page = client_of("host").get(f"/desk/meetings/{meeting.slug}/delegations/").content.decode()
-    assert [page.count(words) for words in ("last mail about it", "not invited by mail so far")] == [2, 4]
+    assert [page.count(words) for words in ("state of the calendar entry", "not invited by mail so far")] == [2, 4]
 
     User.objects.filter(username="uzbekistan").update(email=ADDRESSES["uzbekistan"])
     assert [row[0] for row in sent_on(now + DAY)] == [ADDRESSES["uzbekistan"]]

@@ -75,7 +75,9 @@ def test_mail_of_the_switch_itself_and_of_the_people_of_a_delegation_is_never_he
 
     sending.send(now + MINUTE)
 
-    assert [(message.to, HeldMail.objects.count()) for message in mail.outbox] == [(["japan@example.org"], 0)]
+    # A meeting that was announced before goes to the calendars of those invited, whatever the host reads since then.
+    notices = [message for message in mail.outbox if "text/calendar" not in message.message().as_string()]
+    assert [(message.to, HeldMail.objects.count()) for message in notices] == [(["japan@example.org"], 0)]
     assert "whether it reads the mail of acts before it goes" in mail.outbox[0].body
     done("host", acts.open_seat, vacated("kyrgyzstan"), called="E One", address="e.one@example.org")
     entry = Entry.objects.get(event="seat.opened")

@@ -12,6 +12,8 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
+pytestmark = pytest.mark.one_database
+
 PACKAGE = Path(str(files("nemawashi")))
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 SAID_IN_CONTEXT = re.compile(r'\bpgettext\(\s*u?(["\'])(?:.*?)\1\s*,\s*u?(["\'])(.*?)(?<!\\)\2', re.S)

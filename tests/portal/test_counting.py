@@ -21,6 +21,8 @@ from nemawashi.lineage.models import ReferenceClause, ReferenceDocument
 from nemawashi.texts.models import Text
 from nemawashi.texts.terms import PUBLIC_STATES
 
+pytestmark = pytest.mark.one_database
+
 LAKES = (
     ("The lake corridor opens in spring.", "Ice closes the lake corridor in winter."),
     ("No passage here.",),

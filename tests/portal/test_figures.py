@@ -17,6 +17,8 @@ from nemawashi.meetings.rules import rank_of
 from nemawashi.meetings.terms import Rank
 from nemawashi.portal import figures
 
+pytestmark = pytest.mark.one_database
+
 SVG = "{http://www.w3.org/2000/svg}"
 LARGEST = 60_000
 

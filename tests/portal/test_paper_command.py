@@ -17,7 +17,7 @@ from nemawashi.kit.papers import pdf
 from nemawashi.texts.models import Text
 
 pytest.importorskip("pyhanko")
-pytestmark = pytest.mark.skipif(bool(pdf.is_possible()), reason=pdf.is_possible())
+pytestmark = [pytest.mark.one_database, pytest.mark.skipif(bool(pdf.is_possible()), reason=pdf.is_possible())]
 
 
 def run(*words: object) -> tuple[str, int]:

@@ -23,6 +23,8 @@ from nemawashi.portal.papers import store
 from nemawashi.texts import acts
 from nemawashi.texts.models import Corrigendum, Reservation, Text, Wording
 
+pytestmark = pytest.mark.one_database
+
 FORMS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html; charset=utf-8",

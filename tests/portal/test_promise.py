@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+pytestmark = pytest.mark.one_database
+
 LINK = 'href="/{}/promise/"'
 SAID = {
     "en": (

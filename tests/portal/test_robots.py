@@ -10,6 +10,8 @@ from django.test import Client
 from nemawashi.portal import addresses, checks, contact, names, suggesting
 from nemawashi.search import index
 
+pytestmark = pytest.mark.one_database
+
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LINK = "{http://www.w3.org/1999/xhtml}link"
 

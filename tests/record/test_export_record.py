@@ -284,6 +284,7 @@ def test_export_loads_into_an_empty_database_as_the_same_record(shipped: None, t
     assert bytes_of(tmp_path / "again") == bytes_of(tmp_path / "files")
 
 
+@pytest.mark.one_database
 def test_opening_and_zone_of_a_meeting_go_out_and_come_in(folder: Path, change: Change, tmp_path: Path) -> None:
     change("meetings", "  city: Astana", "  opens: '10:00'\n  zone: Asia/Almaty\n  city: Astana")
 

@@ -3,7 +3,8 @@
 import pytest
 from django.utils import translation
 
-from nemawashi.parties.terms import NEUTRAL, City, Forum, PartyGroup
+from nemawashi.parties.terms import NEUTRAL, City, Forum, MeetingRules, PartyGroup
+from nemawashi.record import checking
 
 AMBER = Forum(
     slug="amber-coast",
@@ -49,3 +50,17 @@ def test_a_place_is_on_the_map_where_both_degrees_are_known() -> None:
 def test_the_stamp_changes_with_what_the_data_say() -> None:
     assert AMBER.stamp != NEUTRAL.stamp
     assert Forum(code="A").stamp == Forum(code="A").stamp
+
+
+def test_a_letter_has_known_blanks_and_a_language_for_each_party() -> None:
+    letters = {"en": "Dear {party}, {days}", "ja": "{party}御中 {nobody} {x_y}"}
+
+    faults = checking.of_meeting_rules({"meeting_rules": {"letters": letters}})
+    assert [(place, what.partition(",")[0]) for place, what in faults] == [
+        (("meeting_rules", "letters", "ja"), "the letter has {nobody}"),
+        (("meeting_rules", "letters", "ja"), "the letter has {x_y}"),
+    ]
+    assert list(checking.of_meeting_rules({"meeting_rules": {"letters": None}})) == []
+    rules_of = MeetingRules.of_file({"letters": letters, "letter_languages": [{"party": "japan", "language": "ja"}]})
+    assert (rules_of.letters["en"], rules_of.letter_languages) == ("Dear {party}, {days}", {"japan": "ja"})
+    assert MeetingRules.of_file({}).letters == {}

@@ -400,7 +400,7 @@ class MeetingPaper(models.Model):
     origin = OriginField()
 
     class Meta:
-        ordering = ["meeting", "agenda_item__number", "kind", "issued_at", "submitted_at"]
+        ordering = ["meeting", "submitted_at", "pk"]
 
     def __str__(self) -> str:
         return self.symbol or f"paper {self.pk}"

@@ -101,9 +101,7 @@ offer(
 def _invitation(request: Request, slug: str) -> Invitation:
     """That of the own party; the host takes that of any. Nobody else has a letter."""
     meeting = queries.visible_meetings(viewer=request.viewer).filter(slug=slug).first()
-    rows = Invitation.objects.filter(meeting=meeting).select_related(
-        "party", "meeting__track", "meeting__host", "meeting__country"
-    )
+    rows = Invitation.objects.filter(meeting=meeting).select_related("party", "meeting__track")
     row = _chosen(rows, request) if meeting else None
     if row is None:
         raise Http404

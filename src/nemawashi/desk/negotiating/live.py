@@ -169,8 +169,7 @@ def _goes_on(place: "LiveStream", listener: Listener) -> bool:
     goes_on = False
     try:
         if listener.is_there:
-            line = place.news()
-            if line:
+            while line := place.news():  # up to where it waits, so that it is there when something moves again
                 listener.tell(line)
             goes_on = line is not None
     except (OperationalError, InterfaceError):

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.party')),
             ],
             options={
-                'ordering': ['meeting', 'agenda_item__number', 'kind', 'issued_at', 'submitted_at'],
+                'ordering': ['meeting', 'submitted_at', 'pk'],
             },
         ),
         migrations.CreateModel(

@@ -1,0 +1,71 @@
+"""A question that is put into SQL once gives what Django's own would, whatever its values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db.models import F
+
+from nemawashi.access.models import User
+from nemawashi.access.prepared import Prepared
+from nemawashi.access.seal import SealedError
+from nemawashi.access.viewers import acting_as
+from nemawashi.parties.models import Membership
+from nemawashi.texts import acts, queries
+from nemawashi.texts.models import Text
+from nemawashi.texts.positions import DraftPosition
+
+
+def test_rows_and_instances_are_those_of_the_query(played: None, django_assert_num_queries: Any) -> None:
+    of_account = Prepared(lambda pk: User.objects.filter(pk=pk), int)
+    of_role = Prepared(
+        lambda role, pk: (
+            Membership.objects.filter(role=role, user__pk__gt=pk)
+            .values_list("user__date_joined", "party__names")
+            .order_by("pk")
+        ),
+        str,
+        int,
+    )
+    of_role.rows("head", 0)
+
+    for user in User.objects.order_by("pk"):
+        [same] = of_account.instances(user.pk)
+        assert {key: getattr(same, key) for key in _fields(User)} == {key: getattr(user, key) for key in _fields(User)}
+        assert (same._state.db, same._state.adding) == (user._state.db, False)
+    assert of_account.instances(0) == []
+    for role in ("head", "member", "'; --", ""):
+        rows = Membership.objects.filter(role=role).values_list("user__date_joined", "party__names").order_by("pk")
+        with django_assert_num_queries(1):
+            asked = of_role.rows(role, 0)
+        assert asked == list(rows)
+    assert len(of_role.rows("head", 0)) > 1
+
+
+def _fields(model: Any) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+@pytest.mark.django_db
+def test_a_value_that_does_not_stand_in_the_statement_is_refused_when_it_is_made() -> None:
+    with pytest.raises(ValueError, match="as it was given"):
+        Prepared(lambda key: Session.objects.filter(expire_date=F("expire_date")), str).rows("x")
+
+
+def test_the_guard_looks_at_a_prepared_statement_as_at_any_other(clean_text: Text, viewer: Any, acting: Any) -> None:
+    statement, japan, kazakhstan = clean_text, viewer("japan"), viewer("kazakhstan")
+    acting(japan, acts.draft_position, statement.clauses.last(), operation="comment", words="zqcanary")
+    with acting_as(japan):
+        asked = Prepared(lambda text: DraftPosition.objects.filter(clause__text=text).values_list("pk"), int)
+        own = asked.rows(statement.pk)
+        marks = {queries.own_drafts_mark(statement, viewer=japan) for _ in range(2)}
+
+    assert own
+    with acting_as(kazakhstan):
+        assert queries.own_drafts_mark(statement, viewer=kazakhstan) not in marks
+        with pytest.raises(SealedError, match="for another viewer"):
+            asked.rows(statement.pk)
+    with pytest.raises(SealedError, match="nobody is named"):
+        asked.rows(statement.pk)

@@ -71,6 +71,10 @@ def test_an_act_tells_whom_its_line_names_and_confirms_it(
     wanted = {each.name for each in concern.hearers if not each.is_chosen}
     if entry.visibility != Visibility.PUBLIC:
         wanted -= {"experts", "researchers"}
+    if entry.visibility in (Visibility.PARTICIPANTS, Visibility.DELEGATION):
+        wanted -= {"parties"}  # observers
+    if entry.visibility == Visibility.DELEGATION:
+        wanted -= {"participants"}
     assert {row.who for row in rows if not row.party} == wanted
     own = {hearer.name for hearer in concern.hearers if hearer.with_own}  # what a delegation does to its own list
     assert entry.party not in {row.party for row in rows if row.party and row.who not in own}

@@ -65,6 +65,25 @@ def event_of(row: Any) -> Any:
     return event
 
 
+def test_where_nobody_can_be_written_to_none_is_said_to_have_left_and_who_joins_is_invited(
+    meeting: Meeting, now: dt.datetime, client_of: Callable[[str], Client]
+) -> None:
+    User.objects.filter(username="uzbekistan").update(email="")
+
+    assert [row[0] for row in sent_on(now)] == ["astana1@example.org", "tokyo01@example.org"]
+    assert set(Invitation.objects.filter(meeting=meeting, sequence=None).values_list("party__code", flat=True)) == {
+        "KGZ",
+        "TJK",
+        "TKM",
+        "UZB",
+    }
+    page = client_of("host").get(f"/desk/meetings/{meeting.slug}/delegations/").content.decode()
+    assert [page.count(words) for words in ("state of the calendar entry", "not invited by mail so far")] == [2, 4]
+
+    User.objects.filter(username="uzbekistan").update(email=ADDRESSES["uzbekistan"])
+    assert [row[0] for row in sent_on(now + DAY)] == [ADDRESSES["uzbekistan"]]
+
+
 def test_an_announced_meeting_is_asked_for_once_and_again_under_a_higher_sequence(
     meeting: Meeting, done: Any, now: dt.datetime
 ) -> None:

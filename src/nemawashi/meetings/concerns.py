@@ -91,7 +91,7 @@ def of_paper(paper: MeetingPaper, entry: Entry) -> NoticeFacts:
     owner = paper.party.slug if paper.party else ""
     answering = [row.slug for row in parties.forum_as_recorded().table] if asked else []
     until = paper.answer_by if asked else paper.release_by if entry.event == Act.PROPOSE_RELEASE else None
-    names = {**about.names, "symbol": paper.symbol or "—"}
+    names = {**about.names, "symbol": paper.symbol}
     hearers = {"answering": answering, "submitting": [owner] if owner else []}
     page = ("papers", paper.meeting.slug)
     return NoticeFacts(names, page, paper.zone or about.zone, until=until, parties=hearers)

@@ -527,7 +527,7 @@ class FloorRequest(models.Model):
         ordering = ["asked_at", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.party} on {self.agenda_item_id}"
+        return f"{self.party}, {self.agenda_item}"
 
     @property
     def ref(self) -> str:

@@ -113,6 +113,7 @@ def say(notice: Notice, *, viewer: Viewer, called: Mapping[str, str] | None = No
     names = about.get("names", {})
     filled = {
         **names,
+        "symbol": names.get("symbol") or _("without a symbol"),
         "who": _who(notice),
         "parties": _("the chair") if names.get("is_chair") else ", ".join(names.get("parties", ())),
         "until": until,
@@ -175,7 +176,7 @@ def _told_as(concern: Concern, notice: Notice) -> str:
 
 def _where(names: dict[str, Any], called: Mapping[str, str]) -> str:
     """On what: the symbol of the text and the number of the clause, or the words of what has no symbol."""
-    if "symbol" in names:
+    if names.get("symbol") or ("symbol" in names and "track" not in names):
         kind = names.get("kind_of_clause", "")
         if names.get("clause"):
             return _("%(symbol)s, paragraph %(number)s") % {"symbol": names["symbol"], "number": names["clause"]}

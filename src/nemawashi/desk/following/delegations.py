@@ -26,12 +26,13 @@ from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, Words
 from nemawashi.desk.acting.offering import offer
 from nemawashi.kit import languages
+from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.drawing import seating
 from nemawashi.kit.papers import pdf
 from nemawashi.kit.papers import plates as papers
 from nemawashi.meetings import acts, possible, queries, rules
 from nemawashi.meetings.models import DeclinedMeeting, Delegate, Invitation, Meeting
-from nemawashi.meetings.terms import DelegateRole, DelegateState
+from nemawashi.meetings.terms import DelegateRole, DelegateState, MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party
 from nemawashi.parties.terms import in_language
@@ -256,6 +257,7 @@ def delegations(request: Request, slug: str) -> HttpResponse:
     meeting = _meeting(request, slug)
     viewer, chosen = request.viewer, ChosenLayout.of(request)
     lists = _lists(meeting, chosen, viewer)
+    days = parties.forum().meeting_rules.personal_days
     context = {
         "meeting": meeting,
         "lists": lists,
@@ -267,9 +269,8 @@ def delegations(request: Request, slug: str) -> HttpResponse:
         "has_plates": bool(_plates(lists, chosen)),
         "prints_badges": viewer.is_secretariat and bool(_plates(lists, chosen)),
         "zone": possible.zone_of(meeting),
-        "until": rules.keeps_names_until(
-            meeting.end_on or meeting.start_on, days=parties.forum().meeting_rules.personal_days
-        ),
+        "until": ImpreciseDate.parse(rules.keeps_names_until(meeting.end_on or meeting.start_on, days=days)),
+        "tells_of_mail": viewer.is_secretariat and meeting.state == MeetingState.ANNOUNCED,
         "offered": possible.on_delegations(meeting, at=clock.database_moment(), viewer=viewer),
     }
     return render(request, "desk/delegations.html", context)

@@ -13,13 +13,14 @@ from nemawashi.access.concerns import CONCERNS
 from nemawashi.access.fields import undated_last
 from nemawashi.access.models import Entry
 from nemawashi.access.requests import Request
+from nemawashi.access.viewers import Viewer
 from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.possible import on_returning as returning_acts
 from nemawashi.desk.following import papers
 from nemawashi.desk.following.planning import shown_plan
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import possible, queries, rules
-from nemawashi.meetings.models import Meeting
+from nemawashi.meetings.models import Invitation, Meeting
 from nemawashi.meetings.terms import ItemState, MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.texts.queries import possible as texts
@@ -35,7 +36,10 @@ def meetings(request: Request) -> HttpResponse:
         "past": queries.visible_meetings(viewer=viewer)
         .filter(state="held")
         .order_by(undated_last("start_on", newest_first=True))[:20],
-        "turns": queries.hosting_turns(viewer=viewer) if viewer.is_secretariat else [],
+        "turns": [
+            (slug, ImpreciseDate.parse(on), count)
+            for slug, on, count in (queries.hosting_turns(viewer=viewer) if viewer.is_secretariat else [])
+        ],
         "tracks": [(row, acts) for row in tracks if (acts := possible.on_track(row, viewer=viewer))],
     }
     return render(request, "desk/meetings.html", context)
@@ -52,12 +56,13 @@ def _meeting(request: Request, slug: str) -> Meeting:
 def meeting(request: Request, slug: str) -> HttpResponse:
     row = _meeting(request, slug)
     viewer = request.viewer
+    invited = list(row.invitations.select_related("party")) if viewer.sees_dialogue else []
     context = {
         "meeting": row,
-        "invitations": row.invitations.select_related("party") if viewer.sees_dialogue else [],
+        "invitations": invited,
         "attendance": row.attendance.select_related("party") if viewer.sees_dialogue and row.opened_at else [],
         "documents": row.documents.all() if viewer.sees_negotiation else [],
-        "next_step": next_step(row.state),
+        "next_step": _awaited(row, invited, viewer) or next_step(row.state),
         "decisions": (decisions := list(row.decisions.all()) if viewer.sees_dialogue else []),
         "addresses": papers.addresses([each.words for each in decisions], viewer),
         "papers": papers.by_item(queries.papers_of(row, viewer=viewer), get_language() or "en"),
@@ -76,6 +81,14 @@ NEXT = {
     MeetingState.HELD: gettext_noop("What was promised there is followed up."),
     MeetingState.POSTPONED: gettext_noop("A new date is set."),
 }
+
+
+def _awaited(meeting: Meeting, invited: Sequence[Invitation], viewer: Viewer) -> str:
+    """What comes first for a delegation that has not answered; empty for everybody else."""
+    mine = [row for row in invited if viewer.is_delegate and row.party_id == viewer.party_id]
+    if meeting.state != MeetingState.ANNOUNCED or not mine or mine[0].answer:
+        return ""
+    return _("Your party answers the invitation, and names its delegates.")
 
 
 def next_step(state: str) -> str:

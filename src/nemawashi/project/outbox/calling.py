@@ -81,12 +81,15 @@ def _is_held(meeting: Meeting) -> bool:
 
 
 def _write_to(row: Invitation, meeting: Meeting, called_as: str, at: dt.datetime) -> int:
+    """How many mails; where nobody can be written to, none is said to have been sent, and whoever joins later gets it."""
     sequence = max(meeting.version - 1, -1 if row.sequence is None else row.sequence + 1)
+    mails = list(_letters(row, sequence, at))
+    if not mails:
+        return 0
     first = sequence if row.first_sequence is None else row.first_sequence
     mine = Invitation.objects.filter(pk=row.pk, called_as=row.called_as)  # two jobs: one writes
     if not mine.update(called_as=called_as, sequence=sequence, first_sequence=first):
         return 0
-    mails = list(_letters(row, sequence, at))
     letters.put(mails)
     return len(mails)
 

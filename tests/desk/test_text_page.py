@@ -58,8 +58,10 @@ def test_a_symbol_cannot_leave_its_string_in_the_style() -> None:
 
 def test_the_first_step_after_a_meeting_and_the_texts_among_its_documents(client_of: Browser, fmm: Meeting) -> None:
     page = _body(client_of("japan"), f"/desk/meetings/{fmm.slug}/")
+    of_the_host = _body(client_of("host"), f"/desk/meetings/{fmm.slug}/")
 
-    assert "It opens; until then its agenda and its texts are prepared." in page
+    assert "Your party answers the invitation, and names its delegates." in page
+    assert "It opens; until then its agenda and its texts are prepared." in of_the_host
     assert re.search(r'<a href="/desk/texts/fmm-[^"]+/">Joint Statement of the Tenth', page)
     assert next_step("cancelled") == ""
 

@@ -36,7 +36,12 @@ from nemawashi.sources.models import Claim, Source
 pytestmark = pytest.mark.database
 
 CLIENTS, WAVES = 8, 3
-ENDS_A_ROW = {"remove_delegate", "remove_session", "end_membership", "end_office"}  # whoever comes after it finds nothing there
+ENDS_A_ROW = {
+    "remove_delegate",
+    "remove_session",
+    "end_membership",
+    "end_office",
+}  # whoever comes after it finds nothing there
 GOOD = {302, 409, 422}  # done, also before; changed by somebody else meanwhile; refused with a sentence
 IS_QUEUE = connection.vendor == "sqlite"  # where writers wait before any act is asked
 OF_EACH_KIND = ("add_source", "draft_position", "table_position", "record_pledge", "issue_revision", "assess")

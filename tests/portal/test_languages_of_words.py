@@ -41,6 +41,7 @@ FILES |= {
     "text_lineage_csv",
     "text_lineage_svg",
     "run_file",
+    "paper_file",
 }
 FILES |= {f"{kind}_of_{what}" for kind in ("calendar", "news") for what in ("track", "party")}
 ENGLISH = re.compile(r"\b(the|of|and|for|with|from|was|were|by|that|is|are)\b", re.IGNORECASE)

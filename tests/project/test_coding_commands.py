@@ -60,7 +60,7 @@ def texts(tmp_path: Path) -> Path:
 def test_codebooks_are_listed_with_their_versions() -> None:
     rows = {row["name"]: row for row in asked("codebook", "list")}
 
-    assert {"agenda", "approaches", "concepts", "lenses", "pillars", "plover"} == set(rows)
+    assert {"agenda", "approaches", "concepts", "lenses", "pillars", "plover", "support"} == set(rows)
     assert len(rows["lenses"]["digest"]) == 64
     assert "lenses" in run("codebook", "list")
 

@@ -83,8 +83,8 @@ PUBLIC = (
     "pictures/lineage/",
     "texts/doc-2025-tokyo-declaration/lineage/",  # its words are not held
 )
-# Pages of clauses, corpora, kept results and papers, whose addresses no record names, are read by tests/meetings/test_papers.py,
-# tests/portal/test_lineage.py and test_runs.py.
+# Pages of clauses, corpora, kept results and papers, whose addresses no record names, are read by other tests:
+# tests/meetings/test_papers.py, tests/portal/test_lineage.py, test_runs.py.
 WITH_A_SHELF = {"lineage", "corpus", "reference", "run", "run_passages", "paper_of_meeting"}
 REFUSED = {"nothing/": 404, "conflicts/?found=whatever": 400, "sources/?page=999": 400}
 DESK = (

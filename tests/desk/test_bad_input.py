@@ -114,9 +114,10 @@ def test_what_is_wrong_is_refused_and_nothing_changes(
     scene = stage.scene(deed)
     client = client_of(scene.name)
 
-    for ask in _asked_of(deed):
-        with subtests.test(ask.__name__), nothing_changes():
-            ask(deed, scene, client)
+    with nothing_changes():
+        for ask in _asked_of(deed):
+            with subtests.test(ask.__name__):
+                ask(deed, scene, client)
 
     if deed in TYPED and deed not in CHOSEN:
         with subtests.test("typed"):

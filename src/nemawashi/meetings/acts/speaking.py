@@ -3,11 +3,11 @@
 import datetime as dt
 import secrets
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from nemawashi.access import log
 from nemawashi.access.acts import RefusedError, hold, in_turn, mended, moved_on, require
-from nemawashi.access.rules import refuse
+from nemawashi.access.rules import Verdict, refuse
 from nemawashi.access.terms import Standing, Visibility
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.spans import normal
@@ -108,12 +108,7 @@ def order_speakers(
 @in_turn
 def close_speakers(item: AgendaItem, *, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None) -> AgendaItem:
     """Close the list of an item: who stands on it still speaks."""
-    item = hold(item)
-    row = _list(item)
-    require(rules.may_close_speakers(by, state=item.meeting.state, item_state=item.state, is_closed=row.is_closed))
-    row.is_closed = True
-    moved_on(row, "is_closed")
-    _moved(item.meeting)
+    item = _opened_or_closed(item, rules.may_close_speakers, is_closed=True, by=by)
     _enter(Act.CLOSE_SPEAKERS, item, by, at, once, {})
     return item
 
@@ -121,13 +116,18 @@ def close_speakers(item: AgendaItem, *, by: Viewer, at: dt.datetime, once: uuid.
 @in_turn
 def reopen_speakers(item: AgendaItem, *, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None) -> AgendaItem:
     """Open the list of an item again."""
+    item = _opened_or_closed(item, rules.may_reopen_speakers, is_closed=False, by=by)
+    _enter(Act.REOPEN_SPEAKERS, item, by, at, once, {})
+    return item
+
+
+def _opened_or_closed(item: AgendaItem, may: Callable[..., Verdict], *, is_closed: bool, by: Viewer) -> AgendaItem:
     item = hold(item)
     row = _list(item)
-    require(rules.may_reopen_speakers(by, state=item.meeting.state, item_state=item.state, is_closed=row.is_closed))
-    row.is_closed = False
+    require(may(by, state=item.meeting.state, item_state=item.state, is_closed=row.is_closed))
+    row.is_closed = is_closed
     moved_on(row, "is_closed")
     _moved(item.meeting)
-    _enter(Act.REOPEN_SPEAKERS, item, by, at, once, {})
     return item
 
 

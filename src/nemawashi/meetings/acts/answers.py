@@ -10,7 +10,8 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.replies import CalendarReply
 from nemawashi.meetings import possible, rules
-from nemawashi.meetings.models import DeclinedMeeting, Invitation, Meeting
+from nemawashi.meetings.acts.delegations import does_not_attend
+from nemawashi.meetings.models import Invitation, Meeting
 from nemawashi.meetings.terms import Act, InvitationAnswer
 
 __all__ = ["answer_invitation"]
@@ -37,10 +38,7 @@ def answer_invitation(
     if reply is not None:
         require(rules.reply_stands(reply.uid, reply.sequence, ref=meeting.ref, newest=row.sequence))
     if answer == InvitationAnswer.DECLINES:
-        meeting.delegates.filter(party_id=by.own_party).delete()
-        DeclinedMeeting.objects.update_or_create(
-            meeting=meeting, party_id=by.own_party, defaults={"why": normal(why), "at": at}
-        )
+        does_not_attend(meeting, why=why, by=by, at=at)
     else:
         meeting.declined.filter(party_id=by.own_party).delete()
     row.answer, row.answered_at = answer, at

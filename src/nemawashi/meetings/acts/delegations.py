@@ -75,10 +75,17 @@ def decline_meeting(
     """Say for the own party that it does not attend. Its list is emptied."""
     meeting = hold(meeting)
     require(possible.declining(meeting, by=by))
-    meeting.delegates.filter(party_id=by.own_party).delete()
-    row = DeclinedMeeting.objects.create(meeting=meeting, party_id=by.own_party, why=normal(why), at=at)
+    row = does_not_attend(meeting, why=why, by=by, at=at)
     _answered(meeting, by, InvitationAnswer.DECLINES, at)
     _enter(Act.DECLINE_MEETING, meeting, by, at, once, {"party": by.party, "why": row.why})
+    return row
+
+
+def does_not_attend(meeting: Meeting, *, why: str, by: Viewer, at: dt.datetime) -> DeclinedMeeting:
+    """Take down that the own party stays away, with its last word why; its list is emptied."""
+    meeting.delegates.filter(party_id=by.own_party).delete()
+    said = {"why": normal(why), "at": at}
+    row, _is_new = DeclinedMeeting.objects.update_or_create(meeting=meeting, party_id=by.own_party, defaults=said)
     return row
 
 

@@ -114,32 +114,7 @@
   addEventListener("pointerdown", (event) => { if (!event.target.closest("#acts-here")) closeMenu(); });
 
   const told = (now) => { if (now && now !== version) refresh(); };
-  const { live, poll } = page.dataset;
-  let asking = 0;
-  const ask = () => {
-    if (asking) return;
-    asking = setInterval(async () => {
-      try {
-        const answer = await fetch(`${poll}${poll.includes("?") ? "&" : "?"}version=${encodeURIComponent(version)}`, { credentials: "same-origin" });
-        if (answer.status === 200) told((await answer.json()).version);
-      } catch { /* the next one may come through */ }
-    }, 2500);
-  };
-  if (live && "EventSource" in window) {
-    let failures = 0;
-    const listen = () => {
-      const stream = new EventSource(live);
-      stream.addEventListener("version", (event) => { failures = 0; told(event.data); });
-      stream.addEventListener("bye", () => { stream.close(); listen(); });
-      stream.onerror = () => {
-        if (stream.readyState !== EventSource.CLOSED && failures < 3) { failures += 1; return; }
-        stream.close();
-        ask();
-      };
-      addEventListener("pagehide", () => stream.close(), { once: true });
-    };
-    listen();
-  } else if (poll) ask();
+  globalThis.follow(page.dataset, () => version, told);
 
   // --- keys
   const clauses = () => [...document.querySelectorAll("#clauses > .clause")];

@@ -48,30 +48,5 @@
   };
   const heard = (now) => { if (now && now !== version) refresh(); };
 
-  const { live, poll } = place().dataset;
-  let asking = 0;
-  const ask = () => {
-    if (asking) return;
-    asking = setInterval(async () => {
-      try {
-        const answer = await fetch(`${poll}?version=${encodeURIComponent(version)}`, { credentials: "same-origin" });
-        if (answer.status === 200) heard((await answer.json()).version);
-      } catch { /* the next one may come through */ }
-    }, 2500);
-  };
-  if (live && "EventSource" in window) {
-    let failures = 0;
-    const listen = () => {
-      const stream = new EventSource(live);
-      stream.addEventListener("version", (event) => { failures = 0; heard(event.data); });
-      stream.addEventListener("bye", () => { stream.close(); listen(); });
-      stream.onerror = () => {
-        if (stream.readyState !== EventSource.CLOSED && failures < 3) { failures += 1; return; }
-        stream.close();
-        ask();
-      };
-      addEventListener("pagehide", () => stream.close(), { once: true });
-    };
-    listen();
-  } else if (poll) ask();
+  globalThis.follow(place().dataset, () => version, heard);
 })();

@@ -121,24 +121,23 @@ def visible_decisions(*, viewer: Viewer) -> QuerySet[Decision]:
     return rows if viewer.sees_dialogue else rows.filter(meeting__in=visible_meetings(viewer=viewer))
 
 
-def meeting_in_full(slug: str, *, viewer: Viewer) -> Meeting | None:
+def meeting_in_full(slug: str, *, viewer: Viewer, with_agenda: bool = True) -> Meeting | None:
     """A meeting with delegations, agenda and recommendations made there, in a fixed number of statements.
+
+    ``with_agenda``: False where the agenda has a page of its own.
 
     The rows need not bring the meeting along, for it is the one at hand.
     """
     delegations = visible_delegations(viewer=viewer).select_related(None).select_related("party", "head")
     items = visible_agenda_items(viewer=viewer).select_related(None).select_related("pillar", "introduced_by", "session")
     recommendations = visible_recommendations(viewer=viewer).select_related(None)
-    return (
-        visible_meetings(viewer=viewer)
-        .filter(slug=slug)
-        .prefetch_related(
-            Prefetch("delegations", queryset=delegations, to_attr="shown_delegations"),
-            Prefetch("agenda_items", queryset=items, to_attr="shown_items"),
-            Prefetch("recommendations", queryset=recommendations, to_attr="shown_recommendations"),
-        )
-        .first()
-    )
+    parts = [
+        Prefetch("delegations", queryset=delegations, to_attr="shown_delegations"),
+        Prefetch("recommendations", queryset=recommendations, to_attr="shown_recommendations"),
+    ]
+    if with_agenda:
+        parts.append(Prefetch("agenda_items", queryset=items, to_attr="shown_items"))
+    return visible_meetings(viewer=viewer).filter(slug=slug).prefetch_related(*parts).first()
 
 
 def meetings_ahead(*, viewer: Viewer) -> QuerySet[Meeting]:

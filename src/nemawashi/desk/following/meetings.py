@@ -45,8 +45,7 @@ def meetings(request: Request) -> HttpResponse:
     return render(request, "desk/meetings.html", context)
 
 
-def _meeting(request: Request, slug: str) -> Meeting:
-    meeting = queries.meeting_in_full(slug, viewer=request.viewer)
+def _there(meeting: Meeting | None) -> Meeting:
     if meeting is None:
         raise Http404
     return meeting
@@ -54,8 +53,8 @@ def _meeting(request: Request, slug: str) -> Meeting:
 
 @login_required
 def meeting(request: Request, slug: str) -> HttpResponse:
-    row = _meeting(request, slug)
     viewer = request.viewer
+    row = _there(queries.meeting_in_full(slug, viewer=viewer, with_agenda=False))
     invited = list(row.invitations.select_related("party")) if viewer.sees_dialogue else []
     context = {
         "meeting": row,
@@ -119,8 +118,8 @@ def _titled(entry: Entry) -> str:
 @login_required
 def agenda(request: Request, slug: str) -> HttpResponse:
     """The agenda, and what could come onto it: open recommendations, and commitments that ought to return."""
-    row = _meeting(request, slug)
     viewer = request.viewer
+    row = _there(queries.visible_meetings(viewer=viewer).filter(slug=slug).first())
     today = clock.today()
     is_open = bool(rules.is_ahead(row.state)) and not row.agenda_adopted_at
     items = queries.agenda(row, viewer=viewer)

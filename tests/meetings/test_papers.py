@@ -14,7 +14,7 @@ from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import acts, possible, queries
 from nemawashi.meetings.acts import SentPaper
 from nemawashi.meetings.models import AgendaItem, Meeting, MeetingPaper, PaperInLanguage
-from nemawashi.meetings.terms import Refusal
+from nemawashi.meetings.terms import LONGEST_PAPER, Refusal
 from nemawashi.parties.models import ForumRow
 from nemawashi.project import tending
 from nemawashi.sources import archive
@@ -231,6 +231,17 @@ def test_add_paper_language_side_by_side_with_a_file_that_runs_nowhere(
     assert f"/en/meetings/{meeting.slug}/papers/{paper.pk}/" in listed
     archive.place(row.sha256).unlink()
     assert client_of("").get(f"/en/meetings/{meeting.slug}/papers/{paper.pk}/ru/?fiction=1").status_code == 410
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_what_a_file_holds_beyond_what_is_shown_is_told(submit: Any, client_of: Any, more: int) -> None:
+    content = f"<!doctype html><html><body><p>{'x' * (LONGEST_PAPER + more)}</p></body></html>".encode()
+    paper = submit("host", "general", sent=SentPaper("en", "A long one", "", "long.html", content))
+
+    page = client_of("japan").get(f"/desk/meetings/{paper.meeting.slug}/papers/{paper.pk}/").content.decode()
+
+    assert ("only its beginning stands below" in page) == bool(more)
+    assert paper.versions.get().words.endswith("…") == bool(more)
 
 
 def test_the_form_takes_words_or_a_file_and_brings_back_what_was_typed(

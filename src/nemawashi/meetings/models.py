@@ -434,6 +434,11 @@ class PaperInLanguage(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether more could be read out of its file than is shown of it."""
+        return len(self.words) > terms.LONGEST_PAPER
+
 
 class CircularAnswer(models.Model):
     """What a party answered to a circular; the words are for itself and the secretariat."""

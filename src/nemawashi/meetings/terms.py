@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.states import States, Tone
 
+LONGEST_PAPER = 200_000  # signs of a paper that is written here, and of what is shown of a file
+
 
 class MeetingState(States):
     PLANNED = "planned", Tone.OPEN, _("Planned")

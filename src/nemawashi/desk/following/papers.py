@@ -29,7 +29,7 @@ from nemawashi.meetings import acts, possible, queries, rules
 from nemawashi.meetings.acts import SentPaper
 from nemawashi.meetings.exports import handing
 from nemawashi.meetings.models import AgendaItem, Meeting, MeetingDocument, MeetingPaper
-from nemawashi.meetings.terms import Distribution, ItemState, PaperKind, Sequel
+from nemawashi.meetings.terms import LONGEST_PAPER, Distribution, ItemState, PaperKind, Sequel
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party
 from nemawashi.sources import archive
@@ -86,9 +86,7 @@ class PaperForm(Zoned):
 
     language = forms.ChoiceField(label=__("Language"))
     title = LineField(label=__("Title"), longest=300)
-    words = Words(
-        label=__("Words"), rows=10, longest=rules.LONGEST_PAPER, required=False, help_text=__("Or choose a file.")
-    )
+    words = Words(label=__("Words"), rows=10, longest=LONGEST_PAPER, required=False, help_text=__("Or choose a file."))
     file = forms.FileField(
         label=__("File"),
         required=False,

@@ -15,7 +15,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.spans import normal, one_line
 from nemawashi.meetings import possible, rules
 from nemawashi.meetings.models import AgendaItem, CircularAnswer, Meeting, MeetingPaper, PaperInLanguage
-from nemawashi.meetings.terms import Act, Distribution, Refusal
+from nemawashi.meetings.terms import LONGEST_PAPER, Act, Distribution, Refusal
 from nemawashi.parties import queries as parties
 from nemawashi.sources import archive
 
@@ -254,7 +254,8 @@ def release_paper(
 
 
 def _keep(paper: MeetingPaper, sent: SentPaper, at: dt.datetime) -> None:
-    words: dict[str, Any] = {"words": normal(sent.words)[: rules.LONGEST_PAPER]}
+    shown = normal(sent.words)
+    words: dict[str, Any] = {"words": shown if len(shown) <= LONGEST_PAPER else f"{shown[:LONGEST_PAPER]}…"}
     if sent.content:
         kind = archive.media_type(sent.content) or ""
         archive.keep(sent.content)

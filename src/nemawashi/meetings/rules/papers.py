@@ -11,7 +11,6 @@ from nemawashi.meetings.terms import Distribution, MeetingState, PaperKind, Refu
 
 __all__ = [
     "KINDS_OF_PARTIES",
-    "LONGEST_PAPER",
     "OBJECTION_ROOM",
     "embargo_is_over",
     "is_answered_in_time",
@@ -32,7 +31,6 @@ __all__ = [
 # Each distribution numbers its own papers, so that a number left out tells nobody of a paper that is hidden from them.
 SERIES = {Distribution.GENERAL: "INF", Distribution.LIMITED: "L", Distribution.RESTRICTED: "R"}
 KINDS_OF_PARTIES = (PaperKind.CONCEPT_NOTE, PaperKind.STATEMENT, PaperKind.NATIONAL_PAPER, PaperKind.NOTE_VERBALE)
-LONGEST_PAPER = 200_000  # signs of one that is written here
 # An objection that came in during the last second may still be on its way through the server when the date has come.
 OBJECTION_ROOM = dt.timedelta(seconds=2)
 

@@ -94,8 +94,9 @@ def _joined(person: Callable[..., Person], home: Path, database: str) -> Person:
     who.open("/sign-in/")
     who.page.fill("[name=username]", name)
     who.page.fill("[name=password]", PASSWORD)
-    who.page.press("[name=password]", "Enter")
-    who.page.wait_for_url("**/desk/")
+    with who.page.expect_navigation():
+        who.page.press("[name=password]", "Enter")
+    assert _here(who) == "/desk/", (_here(who), name, who.page.locator("main").inner_text())
     return who
 
 

@@ -177,8 +177,10 @@ def _goes_on(place: "LiveStream", listener: Listener) -> bool:
     except Exception as fault:  # of one stream, which the others must not pay for
         _FAULTS.warning("a stream was ended: %s", type(fault).__name__)
     if not goes_on:
-        place.close()
-        listener.end()
+        try:
+            listener.end()
+        finally:
+            place.close()  # a server that goes waits for places: its last words are on their way before one is free
     return goes_on
 
 

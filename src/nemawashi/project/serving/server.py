@@ -94,6 +94,7 @@ class Server:
 
     def _is_at_work(self) -> bool:
         """Whether an answer is being made or is still on its way out, or a stream has not said goodbye."""
+        if live.watch.streams > 0 or not self._threads.is_idle:  # first: what ends in this instant leaves words to flush
+            return True
         channels = [channel for door in self._doors for channel in door.active_channels.values()]
-        busy = any(each.requests or each.total_outbufs_len or each.close_when_flushed for each in channels)
-        return busy or not self._threads.is_idle or live.watch.streams > 0
+        return any(each.requests or each.total_outbufs_len or each.close_when_flushed for each in channels)

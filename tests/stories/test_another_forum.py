@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
@@ -11,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from django.core import mail
 from django.test import Client
+from django.urls import Resolver404, resolve
 from tests.another_forum import amber
 
 from nemawashi.access.models import User
@@ -53,11 +55,29 @@ def _strangers(where: str, answer: Any) -> list[tuple[str, str]]:
     return [(where, found.group()) for body in told for found in OF_THE_OTHER.finditer(LANGUAGES.sub("", body))]
 
 
-def _crawl(client: Client, starts: list[str], below: tuple[str, ...]) -> tuple[set[str], list[tuple[str, str]]]:
-    """Everything that pages lead to, without questions to the same page; and what of it speaks of the other forum."""
+def _kind(address: str) -> str:
+    try:
+        return resolve(address).view_name
+    except Resolver404:
+        return address
+
+
+def _crawl(
+    client: Client, starts: list[str], below: tuple[str, ...], *, most: float = float("inf")
+) -> tuple[set[str], list[tuple[str, str]]]:
+    """Everything that pages lead to, without questions to the same page; and what of it speaks of the other forum.
+
+    ``most``: so many pages of a kind are opened, beside those that the walk starts from.
+    """
     seen, ahead, strangers = set(starts), list(starts), []
+    opened: Counter[str] = Counter()
     while ahead:
         address = ahead.pop()
+        if address not in starts:
+            kind = _kind(address)
+            if opened[kind] >= most:
+                continue
+            opened[kind] += 1
         answer = client.get(address)
         assert answer.status_code < 500, address
         if answer.status_code == 200:
@@ -79,17 +99,19 @@ def _crawl(client: Client, starts: list[str], below: tuple[str, ...]) -> tuple[s
 def test_no_page_of_an_invented_forum_speaks_of_the_shipped_one(
     language: str, amber: words.RoundScript, now: Any, settings: Any
 ) -> None:
+    """Names that stand in rows are found in one language; in the others three pages of a kind show its template's words."""
+    most = float("inf") if language == "en" else 3
     settings.MAIL_IS_SET_UP, settings.SITE = True, "https://amber.example.org"
     User.objects.filter(username="norvia").update(email="norvia@example.org", language=language)
     public, delegate = Client(), Client()
     delegate.force_login(User.objects.get(username="norvia"), backend="nemawashi.access.accounts.Accounts")
     delegate.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    half_way = _crawl(delegate, list(OF_THE_DESK), ("/desk/",))
+    half_way = _crawl(delegate, list(OF_THE_DESK), ("/desk/",), most=most)
     list(play.closing(play.Play(now, amber)))
     tending.tend(at=now)
 
-    pages = _crawl(public, [path.format(language) for path in FIRST], (f"/{language}/", "/id/"))
-    desk = _crawl(delegate, list(OF_THE_DESK), ("/desk/",))
+    pages = _crawl(public, [path.format(language) for path in FIRST], (f"/{language}/", "/id/"), most=most)
+    desk = _crawl(delegate, list(OF_THE_DESK), ("/desk/",), most=most)
     api = [found for path in OF_THE_API for found in _strangers(path, public.get(path))]
     sent = "\n".join(f"{each.subject}\n{each.body}" for each in mail.outbox)
 

@@ -4,11 +4,14 @@ a browser without scripts, which enters by a code.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.browser.conftest import Person
+from tests.browser.conftest import COMMAND, Person
 from tests.browser.test_accessible import _faults, _too_wide
 
 from nemawashi.kit import one_time
@@ -18,6 +21,15 @@ DEVICE = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
     "isUserVerified": True, "automaticPresenceSimulation": True,
 }  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _as_before(server: str, home: Path, database: str) -> Iterator[None]:
+    """Where other stories share the database their people sign in with one click: factors are taken off again."""
+    yield
+    env = {**os.environ, "NEMAWASHI_HOME": str(home), "NEMAWASHI_DEMO": "1", "NEMAWASHI_DATABASE_URL": database}
+    for name in ("uzbekistan", "tajikistan") if database else ():
+        subprocess.run([*COMMAND, "reset_factors", name], env=env, capture_output=True, check=True, timeout=120)
 
 
 def _with_name(person: Callable[..., Person], **settings: Any) -> Person:

@@ -22,6 +22,7 @@ from nemawashi.analysis.models import CodebookVersion, CodingRound, PassageCodin
 from nemawashi.analysis.rounds import GivenCodes
 from nemawashi.analysis.terms import Refusal
 from nemawashi.kit.coding import books, projects
+from nemawashi.kit.coding.marking import CodedWords
 from nemawashi.parties.models import Dialogue
 
 WORDS = ("Guard the straits.", "Trade brings peace.", "We are one family.", "Nothing to say.")
@@ -82,6 +83,10 @@ def test_code_passage_is_sealed_for_its_coder(opened: Any, logged: Any, refused:
         WaitingCoding.objects.count()
     assert refused("host", acts.code_passage, first, codes=[]) == Refusal.NOT_A_CODER
     assert refused("expert", acts.code_passage, first, codes=["power"]) == Refusal.UNKNOWN_CODE
+    strange = [CodedWords("power", 0, 1)]
+    assert refused("expert", acts.code_passage, first, codes=[], marks=strange) == Refusal.UNKNOWN_CODE
+    over = [CodedWords("realist", 0, len(first.coded) + 1)]
+    assert refused("expert", acts.code_passage, first, codes=[], marks=over) == Refusal.NOT_IN_THE_PASSAGE
     assert refused("expert", acts.hand_in_codings, row) == Refusal.PASSAGES_LEFT
     assert refused("host", acts.close_round, row) == Refusal.TOO_FEW_CODERS
 
@@ -124,6 +129,8 @@ def test_hand_in_file_makes_a_machine_a_coder_and_close_round_leaves_out_who_was
     told = {"called": "Machine 2", "codings": machine}
     assert refused("host", acts.hand_in_file, row, **told | {"codings": {9: GivenCodes(())}}) == Refusal.UNKNOWN_PASSAGE
     assert refused("host", acts.hand_in_file, row, **told | {"called": "Timur Ospanov"}) == Refusal.CODER_EXISTS
+    over = {1: GivenCodes((), marks=(CodedWords("realist", 0, 999),))}
+    assert refused("host", acts.hand_in_file, row, **told | {"codings": over}) == Refusal.NOT_IN_THE_PASSAGE
     done("host", acts.hand_in_file, row, **told)
     done("expert", acts.code_passage, row.passages.get(number=1), codes=["liberal"])
 
@@ -178,3 +185,34 @@ def test_a_version_that_a_round_was_coded_by_does_not_change(opened: Any, refuse
     told = {"title": "x", "codebook": books.read(path), "collection": "corpus/seas"}
     told |= {"passages": rounds.material("corpus/seas", "en"), "coders": [User.objects.get(username="expert")]}
     assert refused("host", acts.open_round, Dialogue.objects.get(slug="caj"), **told) == Refusal.VERSION_WAS_USED
+
+
+def test_words_that_a_code_is_about_are_opened_with_it_and_compared(opened: Any, coded: Any, done: Any) -> None:
+    row = opened()
+    second = row.passages.get(number=2)  # Trade brings peace.
+    done(
+        "researcher",
+        acts.code_passage,
+        second,
+        codes=[],
+        marks=[CodedWords("liberal", 0, 12), CodedWords("liberal", 13, 18)],
+    )
+    done("expert", acts.code_passage, second, codes=["liberal"], marks=[CodedWords("liberal", 6, 18)])
+    for name in ("researcher", "expert"):
+        for passage in row.passages.exclude(number=2):
+            done(name, acts.code_passage, passage, codes=["realist"])
+        done(name, acts.hand_in_codings, row)
+    row.refresh_from_db()
+    whole = rounds.result(row)
+
+    given = whole.readings[1].given["Timur Ospanov"]
+    assert (given.codes, [(each.start, each.end) for each in given.marks]) == (("liberal",), [(0, 12), (13, 18)])
+    assert whole.words_in_common == {"liberal": pytest.approx(2 * 11 / (17 + 12))}
+    sources = rounds.project(row).sources
+    at = sources[0].text.index(second.words)
+    liberal = {(each.coder, each.start - at, each.end - at) for each in sources[0].codings if each.code == "liberal"}
+    assert liberal == {("Timur Ospanov", 0, 12), ("Timur Ospanov", 13, 18), (whole.coders[1], 6, 18)}
+    realist = [each for each in sources[0].codings if each.code == "realist"]
+    assert {sources[0].text[each.start : each.end] for each in realist} == {
+        each.words for each in row.passages.exclude(number=2)
+    }

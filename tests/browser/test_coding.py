@@ -22,14 +22,29 @@ def _settled(who: Person, code: str) -> str:
     return str(row.locator("td").last.inner_text()).strip()
 
 
-def _code(who: Person, *codes: str, note: str = "") -> None:
+def _select(who: Person, words: str) -> None:
+    """Select words in the passage, as a mouse would."""
+    who.page.evaluate(
+        """words => {
+            const node = document.querySelector("[data-passage]").firstChild, at = node.data.indexOf(words);
+            document.getSelection().setBaseAndExtent(node, at, node, at + words.length);
+        }""",
+        words,
+    )
+    who.page.wait_for_timeout(100)  # a browser says a moment later that a selection changed
+
+
+def _code(who: Person, *codes: str, note: str = "", mark: str = "") -> None:
     """From passage to passage with the keyboard alone: to the code, the space bar, Enter on the first button."""
     who.follow("Go on coding")
     for code in codes:
         box = who.page.locator(f"[name=codes][value={code}]")
+        if is_marked := bool(mark) and who.sees(mark, within="[data-passage]"):
+            _select(who, mark)
         box.focus()
         who.page.keyboard.press("Space")
         assert box.is_checked()
+        assert bool(who.page.input_value("[name=marked]")) == is_marked
         if note:
             who.page.fill("[name=note]", note)
             box.focus()
@@ -58,7 +73,7 @@ def test_two_code_blind_differ_and_are_adjudicated(
     owner.press("Open a round of coding")
     here = owner.page.url.removeprefix(owner.base)
 
-    one, two = (person(name, java_script_enabled=False) for name in ("researcher-two", "expert"))
+    one, two = person("researcher-two", java_script_enabled=False), person("expert")
     for who in (one, two):
         who.open("/desk/")
         who.follow("Open", within="li:has-text('Lenses on the sea')")
@@ -67,11 +82,13 @@ def test_two_code_blind_differ_and_are_adjudicated(
         who.open(here)
         assert not who.sees(NOTE)
         assert not who.sees("How far the coders agree")
-    _code(two, "realist", "liberal", "liberal")
+    _code(two, "realist", "liberal", "liberal", mark="family of")
 
     owner.open(here)
     assert owner.sees("still open: 1")
     assert owner.sees(NOTE)
+    assert owner.sees("Liberal: family of")
+    assert owner.sees("Words in common")
     before = _settled(owner, "Liberal"), _settled(owner, "Constructivist")
     faults = [*_faults(owner, here), *_too_wide(owner, here)]
     owner.follow("Adjudicate", within=".card")

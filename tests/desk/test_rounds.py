@@ -152,7 +152,7 @@ def test_sentences_and_mentions_are_coded_in_their_paragraph(row: CodingRound, c
     assert client.post("/desk/acts/open_round/caj/", told | {"unit": "words"}).status_code == 422
 
     page = " ".join(coder.get(f"/desk/rounds/{mentions.slug}/code/2/").content.decode().split())
-    assert '<span class="quiet">The bay is calm. We guard the </span><mark>bay</mark>' in page
+    assert '<span class="quiet">The bay is calm. We guard the </span><mark data-passage>bay</mark>' in page
     assert page.count("calm") == 1  # its neighbours are of the same paragraph
     (first, *_), lines = (
         [json.loads(line) for line in client.get(f"/desk/rounds/{each.slug}.jsonl").content.decode().splitlines()]
@@ -224,3 +224,29 @@ def test_pages_ask_the_database_little(row: CodingRound, client_of: Any) -> None
 def test_agreement_is_written_as_numbers_are_in_the_language(language: str, figure: str) -> None:
     with override(language):
         assert rounds._figure(Measure(0.6, 0.3149, 0.7951)) == figure
+
+
+def test_a_coder_marks_the_words_that_a_code_is_about(row: CodingRound, client_of: Any) -> None:
+    one, two = client_of("researcher-two"), client_of("expert")
+    here, act = f"/desk/rounds/{row.slug}/code/2/", f"/desk/acts/code_passage/{row.passages.get(number=2).pk}/"
+
+    def sent(lines: str) -> Any:
+        return one.post(act, {"codes": [], "marked": lines, "note": "", "once": ""})
+
+    for lines, words in (
+        ("Power: peace", "Line 1 names no code"),
+        ("Liberal:", "Line 1 marks no words"),
+        ("Liberal: war", "do not stand in the passage"),
+        ("Liberal: e", "stand 3 times in the passage: write (2)"),
+        ("Liberal (9): e", "no such place"),
+    ):
+        answer = sent(lines)
+        page = answer.content.decode()
+        assert (answer.status_code, words in page, f"{lines}</textarea>" in page) == (422, True, True), lines
+
+    assert sent("Liberal: Trade\nliberal (3): e\nRealist: brings peace").status_code == 302
+    page = one.get(here).content.decode()
+    assert '<b class="marked" title="Liberal">Trade</b> <b class="marked" title="Realist">brings peac</b>' in page
+    assert "Liberal: Trade\nLiberal (3): e\nRealist: brings peace</textarea>" in page
+    assert page.count("checked") == 2
+    assert 'class="marked"' not in two.get(here).content.decode()

@@ -83,9 +83,16 @@ CODING: list[tuple[Any, dict[str, Any], Refusal | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("by", "change", "expected"), [*CODING, (researcher, {"unknown": "x"}, Refusal.UNKNOWN_CODE)])
+@pytest.mark.parametrize(
+    ("by", "change", "expected"),
+    [
+        *CODING,
+        (researcher, {"unknown": "x"}, Refusal.UNKNOWN_CODE),
+        (researcher, {"is_outside": True}, Refusal.NOT_IN_THE_PASSAGE),
+    ],
+)
 def test_a_coder_codes_until_the_own_codings_are_handed_in(by: Any, change: dict[str, Any], expected: Any) -> None:
-    stands = {"is_coder": True, "is_closed": False, "has_handed_in": False, "unknown": ""}
+    stands = {"is_coder": True, "is_closed": False, "has_handed_in": False, "unknown": "", "is_outside": False}
 
     assert rules.may_code(by, **stands | change).refusal == expected
 
@@ -108,10 +115,12 @@ def test_a_coder_hands_in_what_is_whole(by: Any, change: dict[str, Any], expecte
         (researcher, {"count": 0}, Refusal.NO_CODINGS),
         (researcher, {"strange": "9"}, Refusal.UNKNOWN_PASSAGE),
         (researcher, {"unknown": "x"}, Refusal.UNKNOWN_CODE),
+        (researcher, {"is_outside": True}, Refusal.NOT_IN_THE_PASSAGE),
     ],
 )
 def test_the_owner_hands_in_for_a_machine(by: Any, change: dict[str, Any], expected: Refusal | None) -> None:
     stands = {"owner": 3, "is_closed": False, "name": "m", "is_known": False, "strange": "", "unknown": "", "count": 1}
+    stands["is_outside"] = False
 
     assert rules.may_hand_in_file(by, **stands | change).refusal == expected
 

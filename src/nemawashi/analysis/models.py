@@ -265,6 +265,7 @@ class PassageCoding(models.Model):
     passage = models.ForeignKey(RoundPassage, on_delete=models.PROTECT, related_name="codings")
     codes = models.JSONField(default=list)
     note = models.TextField(blank=True, default="")
+    marks = models.JSONField(default=list, help_text="[code, start, end] of the words that a code is about, by code points")
 
     class Meta:
         ordering = ["passage", "coder"]

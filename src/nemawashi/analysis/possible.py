@@ -53,6 +53,7 @@ def on_round(
             is_known=False,
             strange="",
             unknown="",
+            is_outside=False,
             count=1,
         ),
         "close_round": rules.may_close_round(

@@ -10,6 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import combinations
+from statistics import fmean
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -18,8 +21,9 @@ from nemawashi.analysis import codebooks, queries
 from nemawashi.analysis.codings import WaitingCoding
 from nemawashi.analysis.counted import PublishedCollection
 from nemawashi.analysis.models import Adjudication, CodingRound, PassageCoding, RoundCoder, RoundPassage
-from nemawashi.kit.coding import agreeing
+from nemawashi.kit.coding import agreeing, marking
 from nemawashi.kit.coding.agreeing import AgreementTable
+from nemawashi.kit.coding.marking import CodedWords
 from nemawashi.kit.coding.projects import QdaCoding, QdaProject, QdaSource
 from nemawashi.kit.coding.values import Codebook
 from nemawashi.kit.counting.concordances import Concordance
@@ -46,10 +50,14 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class GivenCodes:
-    """What a coder gave a passage."""
+    """What a coder gave a passage. ``marks``: the words that a code is about, where that is not the whole passage."""
 
     codes: tuple[str, ...]
     note: str = ""
+    marks: tuple[CodedWords, ...] = ()
+
+    def of(self, code: str) -> tuple[CodedWords, ...]:
+        return tuple(mark for mark in self.marks if mark.code == code)
 
 
 @dataclass(frozen=True)
@@ -104,6 +112,22 @@ class RoundResult:
     @property
     def left_open(self) -> int:
         return sum(each.is_open for each in self.readings)
+
+    @cached_property
+    def words_in_common(self) -> Mapping[str, float]:
+        """How far coders who gave a code mean the same words by it, in the mean of all their pairs; of codes with marks.
+
+        As ``kit.coding.marking.in_common`` counts it, before anybody adjudicated.
+        """
+        marked = {mark.code for each in self.readings for given in each.given.values() for mark in given.marks}
+        shares: dict[str, list[float]] = {}
+        for each in self.readings:
+            length = len(each.passage.coded)
+            for one, other in combinations(each.given.values(), 2):
+                for code in marked & set(one.codes) & set(other.codes):
+                    share = marking.in_common(one.marks, other.marks, code=code, length=length)
+                    shares.setdefault(code, []).append(share)
+        return {code: fmean(each) for code, each in shares.items()}
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
@@ -198,7 +222,12 @@ def own_coding(coder: RoundCoder, passage: RoundPassage) -> GivenCodes | None:
 
 def _given(content: str) -> GivenCodes:
     held = json.loads(content)
-    return GivenCodes(tuple(held["codes"]), held["note"])
+    return GivenCodes(tuple(held["codes"]), held["note"], marks_of(held.get("marks", ())))
+
+
+def marks_of(rows: Iterable[Iterable[Any]]) -> tuple[CodedWords, ...]:
+    """Marks out of the rows in which they are kept."""
+    return tuple(CodedWords(*row) for row in rows)
 
 
 def awaited_rounds(*, viewer: Viewer) -> list[CodingRound]:
@@ -217,7 +246,10 @@ def result(row: CodingRound) -> RoundResult:
     passages = row.passages.select_related("round").prefetch_related(Prefetch("codings", queryset=codings), "adjudications")
     readings = []
     for passage in passages:
-        given = {each.coder.name: GivenCodes(tuple(each.codes), each.note) for each in passage.codings.all()}
+        given = {
+            each.coder.name: GivenCodes(tuple(each.codes), each.note, marks_of(each.marks))
+            for each in passage.codings.all()
+        }
         rulings = list(passage.adjudications.all())
         readings.append(CodedReading(passage, given, rulings[-1] if rulings else None))
     coders = [each.name for each in row.coders.all() if each.handed_in_at]
@@ -241,9 +273,10 @@ def project(row: CodingRound) -> QdaProject:
             start = begin + len(each.passage.before)
             end = start + len(each.passage.coded)
             codings += [
-                QdaCoding(code, coder, start, end, given.note)
+                QdaCoding(code, coder, start + first, start + last, given.note)
                 for coder, given in each.given.items()
                 for code in given.codes
+                for first, last in [(mark.start, mark.end) for mark in given.of(code)] or [(0, end - start)]
             ]
             if each.ruling is not None:
                 why = each.ruling.why

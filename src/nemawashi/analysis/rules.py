@@ -71,12 +71,18 @@ def _codes(*, is_coder: bool, is_closed: bool, has_handed_in: bool) -> Verdict:
     )
 
 
-def may_code(by: Viewer, *, is_coder: bool, is_closed: bool, has_handed_in: bool, unknown: str) -> Verdict:
-    """A coder of the round, until the own codings are handed in; ``unknown``: a code that the codebook does not have."""
+def may_code(
+    by: Viewer, *, is_coder: bool, is_closed: bool, has_handed_in: bool, unknown: str, is_outside: bool
+) -> Verdict:
+    """A coder of the round, until the own codings are handed in; ``unknown``: a code that the codebook does not have.
+
+    ``is_outside``: words are marked that are no part of the passage.
+    """
     return first(
         may_analyse(by),
         _codes(is_coder=is_coder, is_closed=is_closed, has_handed_in=has_handed_in),
         refuse(Refusal.UNKNOWN_CODE, unknown) if unknown else GRANTED,
+        refuse(Refusal.NOT_IN_THE_PASSAGE) if is_outside else GRANTED,
     )
 
 
@@ -94,7 +100,16 @@ def _is_owner(by: Viewer, owner: int) -> Verdict:
 
 
 def may_hand_in_file(
-    by: Viewer, *, owner: int, is_closed: bool, name: str, is_known: bool, strange: str, unknown: str, count: int
+    by: Viewer,
+    *,
+    owner: int,
+    is_closed: bool,
+    name: str,
+    is_known: bool,
+    strange: str,
+    unknown: str,
+    is_outside: bool,
+    count: int,
 ) -> Verdict:
     """Whoever opened the round hands in for a machine; ``strange``: a passage that the round does not have."""
     return first(
@@ -105,6 +120,7 @@ def may_hand_in_file(
         GRANTED if count else refuse(Refusal.NO_CODINGS),
         refuse(Refusal.UNKNOWN_PASSAGE, strange) if strange else GRANTED,
         refuse(Refusal.UNKNOWN_CODE, unknown) if unknown else GRANTED,
+        refuse(Refusal.NOT_IN_THE_PASSAGE) if is_outside else GRANTED,
     )
 
 

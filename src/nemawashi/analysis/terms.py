@@ -119,6 +119,7 @@ class Refusal(StrEnum):
     PASSAGES_LEFT = "passages_left"
     UNKNOWN_CODE = "unknown_code"
     UNKNOWN_PASSAGE = "unknown_passage"
+    NOT_IN_THE_PASSAGE = "not_in_the_passage"
     NOT_THE_OWNER = "not_the_owner"
     NO_NAME = "no_name"
     NO_CODINGS = "no_codings"

@@ -8,6 +8,7 @@ import datetime as dt
 import json
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from nemawashi.access import log, seal
 from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
@@ -29,7 +30,8 @@ from nemawashi.analysis.models import (
 from nemawashi.analysis.rounds import GivenCodes, Material
 from nemawashi.analysis.terms import Act, Refusal
 from nemawashi.kit.clauses.spans import normal
-from nemawashi.kit.coding import books
+from nemawashi.kit.coding import books, marking
+from nemawashi.kit.coding.marking import CodedWords
 from nemawashi.kit.coding.values import Codebook
 from nemawashi.parties.models import Dialogue
 
@@ -116,34 +118,47 @@ def code_passage(
     passage: RoundPassage,
     *,
     codes: Sequence[str],
+    marks: Sequence[CodedWords] = (),
     note: str = "",
     by: Viewer,
     at: dt.datetime,
     once: uuid.UUID | None = None,
 ) -> RoundPassage:
-    """Give a passage codes, or none of them; until the coder hands in, again."""
+    """Give a passage codes, or none of them; until the coder hands in, again.
+
+    ``marks``: the words of the passage that a code is about; who marks words with a code gives the code. A code without
+    marks is about the whole passage.
+    """
     row = hold(passage.round)
     seat = _own_seat(row, by)
     known = codebooks.codable(codebooks.of_row(row.codebook))
+    given = _whole(GivenCodes(tuple(codes), normal(note), tuple(marks)))
     require(
         rules.may_code(
             by,
             is_coder=seat is not None,
             is_closed=row.is_closed,
             has_handed_in=seat is not None and seat.handed_in_at is not None,
-            unknown=next((code for code in codes if code not in known), ""),
+            unknown=next((code for code in given.codes if code not in known), ""),
+            is_outside=marking.strange(marks, length=len(passage.coded)) is not None,
         )
     )
     assert seat is not None  # noqa: S101
-    given = GivenCodes(tuple(code for code in known if code in codes), normal(note))
+    given = replace(given, codes=tuple(code for code in known if code in given.codes))
     _wait(seat, passage, given, by=by, at=at)
     log.enter_sealed_for_user(Act.CODE_PASSAGE, f"{row.ref}#{passage.number}", by=by, at=at, once=once)
     return passage
 
 
+def _whole(given: GivenCodes) -> GivenCodes:
+    """With the codes that are on its marks alone."""
+    return replace(given, codes=tuple(dict.fromkeys([*given.codes, *(mark.code for mark in given.marks)])))
+
+
 def _wait(seat: RoundCoder, passage: RoundPassage, given: GivenCodes, *, by: Viewer, at: dt.datetime) -> None:
     """Write a coding in the name of whoever holds it."""
-    content = json.dumps({"codes": given.codes, "note": given.note}, ensure_ascii=False)
+    marks = [[mark.code, mark.start, mark.end] for mark in sorted(given.marks)]
+    content = json.dumps({"codes": given.codes, "note": given.note, "marks": marks}, ensure_ascii=False)
     row = WaitingCoding.objects.filter(coder=seat, passage=passage).first()
     if row is None:
         WaitingCoding.objects.create(holder_id=by.user_id, coder=seat, passage=passage, content=content, at=at)
@@ -191,7 +206,7 @@ def hand_in_file(
     ``codings``: by the number of the passage.
     """
     row = hold(round)
-    called = normal(called)
+    called, codings = normal(called), {number: _whole(each) for number, each in codings.items()}
     passages = {each.number: each for each in row.passages.all()}
     known = codebooks.codable(codebooks.of_row(row.codebook))
     require(
@@ -203,6 +218,10 @@ def hand_in_file(
             is_known=row.coders.filter(name=called).exists(),
             strange=next((str(number) for number in codings if number not in passages), ""),
             unknown=next((code for each in codings.values() for code in each.codes if code not in known), ""),
+            is_outside=any(
+                number in passages and marking.strange(each.marks, length=len(passages[number].coded)) is not None
+                for number, each in codings.items()
+            ),
             count=len(codings),
         )
     )
@@ -236,7 +255,10 @@ def _open(row: CodingRound, at: dt.datetime) -> None:
                 raise RefusedError(refuse(AccessRefusal.NOT_OPENED))
             given = [(each.passage_id, json.loads(each.content)) for each in waiting]
         PassageCoding.objects.bulk_create(
-            PassageCoding(coder=seat, passage_id=passage, codes=held["codes"], note=held["note"]) for passage, held in given
+            PassageCoding(
+                coder=seat, passage_id=passage, codes=held["codes"], note=held["note"], marks=held.get("marks", [])
+            )
+            for passage, held in given
         )
     row.closed_at = at
     moved_on(row, "closed_at")

@@ -18,11 +18,14 @@ from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, LineField, Words
 from nemawashi.desk.acting.offering import offer
 from nemawashi.kit import counting
+from nemawashi.kit.coding import marking
+from nemawashi.kit.coding.marking import CodedWords, MarkError, MarkFault
 from nemawashi.kit.coding.values import Codebook, CodebookCode
 from nemawashi.kit.faults import Fault
 
 LARGEST_FILE = 5_000_000
 LONGEST_NOTE = 2000
+LONGEST_MARKS = 8000
 
 
 def label(code: CodebookCode) -> str:
@@ -138,13 +141,53 @@ offer(
 )
 
 
+MARK_FAULTS = {
+    MarkFault.TOO_MANY: _("These are more marks than a passage takes: mark fewer than line %(line)s has."),
+    MarkFault.NO_CODE: _("Line %(line)s names no code of the codebook: write the code, a colon, and the words."),
+    MarkFault.NO_WORDS: _("Line %(line)s marks no words: write them behind the colon as they stand in the passage."),
+    MarkFault.NOT_THERE: _("The words of line %(line)s do not stand in the passage."),
+    MarkFault.SEVERAL: _(
+        "The words of line %(line)s stand %(times)s times in the passage: write (2) behind the code for the second place."
+    ),
+    MarkFault.NO_SUCH_PLACE: _("The words of line %(line)s stand %(times)s times in the passage: no such place."),
+}
+
+
+def called(book: Codebook) -> dict[str, str]:
+    """What a coder may call each code, to its id: as the reader's language calls it, by its first name, by its id."""
+    codes = [code for _depth, code in book.walked() if code.is_codable]
+    return {name: code.id for code in codes for name in (code.id, code.label, label(code))}
+
+
 class CodePassage(Blank):
     codes = forms.MultipleChoiceField(label=_("Codes"), widget=forms.CheckboxSelectMultiple, required=False)
+    marked = Words(
+        label=_("Words that a code is about"),
+        rows=3,
+        longest=LONGEST_MARKS,
+        required=False,
+        help_text=_(
+            "A line each: the code, a colon, the words as they stand in the passage. "
+            "A code without a line is about all of it."
+        ),
+    )
     note = Words(label=_("Note"), rows=2, longest=LONGEST_NOTE, required=False)
 
     def prepare(self) -> None:
         book = codebooks.of_row(self.subject.round.codebook)
         self.fields["codes"].choices = code_choices(book)  # type: ignore[attr-defined]
+
+    def clean_marked(self) -> tuple[CodedWords, ...]:
+        book = codebooks.of_row(self.subject.round.codebook)
+        try:
+            return marking.read(self.cleaned_data["marked"], passage=self.subject.coded, codes=called(book))
+        except MarkError as fault:
+            params = {"line": fault.line, "times": fault.times}
+            raise ValidationError(MARK_FAULTS[fault.kind], params=params, code=fault.kind) from None
+
+    def words_for_act(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        return {"codes": cleaned["codes"], "marks": cleaned["marked"], "note": cleaned["note"]}
 
 
 offer(
@@ -170,7 +213,10 @@ class HandInFile(Blank):
     name = LineField(label=_("Name of the coder"), longest=200, help_text=_("Of a machine its name and version."))
     file = forms.FileField(
         label=_("File"),
-        help_text=_('JSON lines: {"passage": 1, "codes": ["…"], "note": ""}, a line for each passage of the round.'),
+        help_text=_(
+            'JSON lines: {"passage": 1, "codes": ["…"], "marks": [["…", 0, 5]], "note": ""}, a line for each passage of '
+            "the round. Marks are optional: a code, and the code points at which its words begin and end."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -196,7 +242,8 @@ def read_lines(content: bytes) -> dict[int, GivenCodes]:
             passage, codes, note = row["passage"], row["codes"], row.get("note", "")
             if type(passage) is not int or not isinstance(note, str) or passage in codings:
                 raise ValueError
-            codings[passage] = GivenCodes(tuple(_strings(codes)), note[:LONGEST_NOTE])
+            marks = tuple(_mark(each) for each in row.get("marks", ()))
+            codings[passage] = GivenCodes(tuple(_strings(codes)), note[:LONGEST_NOTE], marks)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise ValidationError(
                 _("Line %(number)s is no coding: a passage that no other line has, and a list of codes."),
@@ -204,6 +251,13 @@ def read_lines(content: bytes) -> dict[int, GivenCodes]:
                 code="line",
             ) from None
     return codings
+
+
+def _mark(row: Any) -> CodedWords:
+    code, start, end = row
+    if not isinstance(code, str) or type(start) is not int or type(end) is not int:
+        raise TypeError
+    return CodedWords(code, start, end)
 
 
 def _strings(codes: Any) -> list[str]:

@@ -15,7 +15,9 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.defaultfilters import floatformat
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,7 +26,7 @@ from nemawashi.analysis import codebooks, possible, rounds
 from nemawashi.analysis.models import CodingRound, RoundPassage
 from nemawashi.analysis.rounds import CodedReading, GivenCodes, RoundResult
 from nemawashi.desk.analysing.coding import label
-from nemawashi.kit.coding import projects, retrieving
+from nemawashi.kit.coding import marking, projects, retrieving
 from nemawashi.kit.coding.agreeing import Measure
 from nemawashi.kit.coding.retrieving import RetrievedPassage
 from nemawashi.kit.coding.values import Codebook, CodebookCode
@@ -60,6 +62,7 @@ class AgreementLine:
     raw: str
     alpha: str
     ac1: str
+    common: str
     settled: int | None
     href: str
 
@@ -117,6 +120,7 @@ def _closed(request: Request, row: CodingRound) -> dict[str, Any]:
     under = f"?{urlencode({'code': wanted})}" if wanted in whole.book.by_id else ""
     return {
         "lines": _lines(whole, row),
+        "are_words_marked": bool(whole.words_in_common),
         "page": page,
         "readings": [
             (each, _given(each, whole.book), _ruled(each, whole.book), possible.on_reading(each, viewer=request.viewer))
@@ -146,6 +150,7 @@ def _lines(whole: RoundResult, row: CodingRound) -> list[AgreementLine]:
             _figure(each.raw),
             _figure(each.alpha),
             _figure(each.ac1),
+            floatformat(whole.words_in_common[each.code], 2) if each.code in whole.words_in_common else "",
             whole.counts.get(each.code, 0),
             f"{address}?code={each.code}#retrieved",
         )
@@ -154,8 +159,8 @@ def _lines(whole: RoundResult, row: CodingRound) -> list[AgreementLine]:
     one = table.whole
     raw, alpha, ac1 = (_figure(each) for each in (one.raw, one.alpha, one.ac1))
     return [
-        AgreementLine(_("All codes of a passage together"), one.given, raw, alpha, ac1, None, ""),
-        AgreementLine(_("The same, sets that meet in part (MASI)"), one.given, "", _figure(table.sets), "", None, ""),
+        AgreementLine(_("All codes of a passage together"), one.given, raw, alpha, ac1, "", None, ""),
+        AgreementLine(_("The same, sets that meet in part (MASI)"), one.given, "", _figure(table.sets), "", "", None, ""),
         *lines,
     ]
 
@@ -170,9 +175,13 @@ def _figure(measure: Measure) -> str:
     return f"{value} ({floatformat(measure.low, 2)} … {floatformat(measure.high, 2)})"
 
 
-def _given(reading: CodedReading, book: Codebook) -> list[tuple[str, str, str]]:
-    """Coder, codes, note."""
-    return [(coder, _labels(given.codes, book), given.note) for coder, given in reading.given.items()]
+def _given(reading: CodedReading, book: Codebook) -> list[tuple[str, str, str, str]]:
+    """Coder, codes, note, and the words that the codes are about where these are not all."""
+    names, words = _names(book), reading.passage.coded
+    return [
+        (coder, _labels(given.codes, book), given.note, marking.typed(given.marks, passage=words, names=names))
+        for coder, given in reading.given.items()
+    ]
 
 
 def _ruled(reading: CodedReading, book: Codebook) -> str:
@@ -217,6 +226,8 @@ def code(request: Request, slug: str, number: int) -> HttpResponse:
         "before": _neighbour(around.get(number - 1), passage),
         "behind": _neighbour(around.get(number + 1), passage),
         "codes": [CodeLine(each, label(each), depth, each.id in given.codes) for depth, each in book.walked()],
+        "marked": marking.typed(given.marks, passage=passage.coded, names=_names(book)),
+        "words": _marked(passage, given, book),
         "note": given.note,
         "is_coded": passage.pk in coded,
         "done": len(coded),
@@ -227,6 +238,19 @@ def code(request: Request, slug: str, number: int) -> HttpResponse:
         "once": uuid.uuid4(),
     }
     return render(request, "desk/code.html", context)
+
+
+def _marked(passage: RoundPassage, given: GivenCodes, book: Codebook) -> SafeString:
+    """The words to be coded, those that were marked told apart."""
+    parts = (
+        format_html('<b class="marked" title="{}">{}</b>', _labels(codes, book), words) if codes else words
+        for words, codes in marking.runs(passage.coded, given.marks)
+    )
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _names(book: Codebook) -> dict[str, str]:
+    return {code.id: label(code) for _depth, code in book.walked()}
 
 
 def _neighbour(other: Any, passage: Any) -> Any:
@@ -258,6 +282,7 @@ def _jsonl(row: CodingRound) -> bytes:
             "words": each.coded,
             **({} if each.end is None else {"paragraph": each.words, "start": each.start, "end": each.end}),
             "codes": [],
+            "marks": [],
         }
         for each in row.passages.all()
     ]
@@ -266,7 +291,7 @@ def _jsonl(row: CodingRound) -> bytes:
 
 HEAD = (
     *("passage", "document", "title", "date", "language", "ref", "words", "coder", "codes", "note", "settled", "why"),
-    *("start", "end"),
+    *("start", "end", "marks"),
 )
 
 
@@ -280,7 +305,8 @@ def _csv(row: CodingRound) -> bytes:
         for coder, given in each.given.items():
             codes = [coder, ";".join(given.codes) or "-", given.note, settled or "-", ruling.why if ruling else ""]
             places = ["" if place is None else str(place) for place in (passage.start, passage.end)]
-            lines.append([*about, passage.coded, *codes, *places])
+            marks = ";".join(f"{mark.code} {mark.start}-{mark.end}" for mark in given.marks)
+            lines.append([*about, passage.coded, *codes, *places, marks])
     out = io.StringIO("\ufeff", newline="")
     out.seek(0, io.SEEK_END)
     csv.writer(out, lineterminator="\r\n").writerows([tables.cell(value) for value in line] for line in lines)

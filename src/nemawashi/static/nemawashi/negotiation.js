@@ -9,6 +9,7 @@
   let version = page.dataset.version;
   let isFetching = false;
   let isBehind = false;
+  let wait = 700; // longer after each time that nobody answered, so that a server that starts is not stormed
 
   const refresh = async () => {
     if (isFetching) { isBehind = true; return; }
@@ -25,6 +26,7 @@
       const typing = box?.contains(document.activeElement) ? document.activeElement : null;
       space().replaceWith(there);
       version = there.dataset.version;
+      wait = 700;
       if (box) putBox(document.getElementById(clause), box);  // what is being typed outlives what others do
       typing?.focus({ preventScroll: true });
       for (const id of isOpen) {
@@ -33,9 +35,9 @@
       }
       if (held && !typing) document.getElementById(held)?.focus({ preventScroll: true });
       window.htmx?.process(there);
-    } catch { isBehind = true; } finally {
+    } catch { isBehind = true; wait = Math.min(wait * 2, 20000); } finally {
       isFetching = false;
-      if (isBehind) { isBehind = false; setTimeout(refresh, 700); }
+      if (isBehind) { isBehind = false; setTimeout(refresh, wait); }
     }
   };
 

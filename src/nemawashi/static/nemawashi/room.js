@@ -8,6 +8,7 @@
   let version = place().dataset.version;
   let isFetching = false;
   let isBehind = false;
+  let wait = 700; // longer after each time that nobody answered, so that a server that starts is not stormed
 
   // --- clocks: how long somebody has spoken, and what the clocks of the venue show.
   const spoken = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
@@ -26,7 +27,7 @@
   setInterval(tick, 1000);
   tick();
 
-  // --- the room is asked for again whenever it moved; what somebody is typing stays.
+  // --- the room is asked for again whenever it moved; what has the focus keeps it.
   const refresh = async () => {
     if (isFetching) { isBehind = true; return; }
     isFetching = true;
@@ -39,11 +40,12 @@
       place().replaceWith(there);
       loadedAt = Date.now();
       version = there.dataset.version;
+      wait = 700;
       tick();
       if (held) document.getElementById(held)?.focus({ preventScroll: true });
-    } catch { isBehind = true; } finally {
+    } catch { isBehind = true; wait = Math.min(wait * 2, 20000); } finally {
       isFetching = false;
-      if (isBehind) { isBehind = false; setTimeout(refresh, 700); }
+      if (isBehind) { isBehind = false; setTimeout(refresh, wait); }
     }
   };
   const heard = (now) => { if (now && now !== version) refresh(); };

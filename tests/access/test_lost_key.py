@@ -94,7 +94,7 @@ def test_every_page_works_without_the_key(
             assert LOST_SIGHT_OF in client.get(page).content.decode(), page
         again = client.get(f"/desk/acts/redraft_position/{draft.pk}/")
         assert (again.status_code, LOST_SIGHT_OF in again.content.decode()) == (422, True)
-    else:
+    elif role in ("", "host", "expert"):  # delegations have drafts of their own, lost with the same key
         assert LOST_SIGHT_OF not in client.get(f"/desk/texts/{statement.slug}/").content.decode()
 
 

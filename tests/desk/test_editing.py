@@ -34,7 +34,7 @@ def drafts(viewer: Any) -> Any:
 
     def of(name: str) -> list[tuple[str, str]]:
         with acting_as(viewer(name)):
-            rows = DraftPosition.objects.filter(state="draft").order_by("start")
+            rows = sorted(DraftPosition.objects.filter(state="draft"), key=lambda row: row.start)
             return [(str(row.operation), row.words) for row in rows]
 
     return of

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models, transaction
 
 from nemawashi.access import terms
+from nemawashi.access.parts import Part, SealedParts
 from nemawashi.access.seal import SealedModel, SealedWords
 
 
@@ -170,13 +171,19 @@ class MailChoice(models.Model):
 
 
 class SealedEntry(SealedModel):
-    """What a sealed act was, readable for its own party, which can check it against the digest in the log."""
+    """What a sealed act was, readable for its own party, which can check it against the digest in the log.
+
+    To which entry it belongs is sealed as well: beside its party it would say between which dated entries that party acted.
+    So is the salt: with it whoever holds a copy could try until a digest fits what an act might have been.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     party_id = models.BigIntegerField(db_index=True)
-    entry_ref = models.UUIDField(unique=True)
-    salt = models.CharField(max_length=32, default=random_salt)
     content = SealedWords()
+    about = SealedParts(default=dict)
+
+    entry_ref: Part[uuid.UUID | None] = Part(uuid.UUID, None)
+    salt = Part(str, "")
 
     class Meta(SealedModel.Meta):
         abstract = False

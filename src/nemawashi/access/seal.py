@@ -54,6 +54,11 @@ def owner_of(model: "type[SealedModel]") -> int:
     return int(owner)
 
 
+def name_of_owner(model: Any) -> str:
+    """The current viewer as the codec knows the owner of a row of ``model``; raises ``SealedError`` as ``owner_of`` does."""
+    return f"{model.VIEWER_KEY.removesuffix('_id')}-{owner_of(model)}"
+
+
 def _mark(table: str, owner: int) -> str:
     tag = hashlib.blake2b(f"{table}:{owner}".encode(), key=_SECRET, digest_size=12).hexdigest()
     return f"/*sealed:{table}:{tag}*/"
@@ -162,8 +167,7 @@ class SealedWords(models.TextField):  # type: ignore[type-arg]
             return ""
         if isinstance(value, codec.Unopened):
             return value.stored
-        model: Any = self.model
-        return codec.seal(str(value), owner=f"{model.VIEWER_KEY.removesuffix('_id')}-{owner_of(model)}")
+        return codec.seal(str(value), owner=name_of_owner(self.model))
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str:
         try:
@@ -171,11 +175,15 @@ class SealedWords(models.TextField):  # type: ignore[type-arg]
         except codec.NoKeyError:
             return codec.Unopened.of(value or "")
 
+    def is_open(self, value: Any) -> bool:
+        """Whether what was read is what was written."""
+        return not isinstance(value, codec.Unopened)
+
 
 def is_opened(row: models.Model) -> bool:
     """Whether all sealed words of a row could be read; true of rows that hold none."""
     fields = [field for field in row._meta.concrete_fields if isinstance(field, SealedWords)]
-    return not any(isinstance(getattr(row, field.attname), codec.Unopened) for field in fields)
+    return all(field.is_open(getattr(row, field.attname)) for field in fields)
 
 
 _tables: dict[str, re.Pattern[str]] = {}

@@ -1,6 +1,8 @@
 """Row-level security on PostgreSQL: the second wall around sealed tables, and the proof that it stands."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.migrations.operations import RunPython
@@ -35,6 +37,22 @@ def row_security(table: str, *, column: str, setting: str) -> RunPython:
     start as one (``wall_faults``).
     """
     return RunPython(_raise_wall(table, column, setting), _take_down(table))
+
+
+@contextmanager
+def lowered(connection: Any, table: str) -> Iterator[None]:
+    """Let the owner of ``table`` reach the rows of all, for a migration that seals them anew. Nobody else is let through.
+
+    The table is locked until the transaction ends, so that no other connection meets it without its wall.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY')
+        yield
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table is altered while its keys are still to be looked at
+        cursor.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
 
 
 def _refusal(table: str, verb: str) -> str:
@@ -77,6 +95,51 @@ def _not_append_only(table: str) -> Any:
 def append_only(table: str) -> RunPython:
     """Migration operation: the database itself refuses to change or delete a row of ``table``."""
     return RunPython(_append_only(table), _not_append_only(table))
+
+
+def _shuffle(table: str) -> Any:
+    def forwards(apps: Any, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor != "sqlite":
+            return
+        schema_editor.execute(f"UPDATE {table} SET rowid = {_ANY_NUMBER}")
+        schema_editor.execute(
+            f"CREATE TRIGGER {table}_no_order AFTER INSERT ON {table} "
+            f"BEGIN UPDATE {table} SET rowid = {_ANY_NUMBER} WHERE rowid = NEW.rowid; END"
+        )
+
+    return forwards
+
+
+_ANY_NUMBER = "random() & 0x7fffffffffffffff"
+
+
+def _let_be(table: str) -> Any:
+    def backwards(apps: Any, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor == "sqlite":
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_order")
+
+    return backwards
+
+
+def no_order(table: str) -> RunPython:
+    """Migration operation: rows lie in the file in no order, where the database lets one choose.
+
+    SQLite numbers rows as they come, beside the random keys that they have. Such numbers tell which draft came before which
+    one, and with the log, in which sealed acts stand in the same order without names, whose act each of them was. An
+    operation that makes the table anew takes the trigger away: this one comes last.
+    """
+    return RunPython(_shuffle(table), _let_be(table))
+
+
+def _write_over(apps: Any, schema_editor: Any) -> None:
+    if schema_editor.connection.vendor == "sqlite":
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
+
+
+def written_over() -> RunPython:
+    """Migration operation: what the following ones take out of the file is written over, and does not stay in free pages."""
+    return RunPython(_write_over, RunPython.noop)
 
 
 def wall_faults(connection: Any, tables: list[str]) -> list[str]:

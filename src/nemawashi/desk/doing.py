@@ -44,6 +44,8 @@ def act(request: Request, name: str, key: str) -> HttpResponse:
         if not log.done_before(once):
             raise
         return _done_before(request, deed, None)
+    except RefusedError as refused:  # sealed with a key that this server does not have
+        return render(request, "400.html", {"message": refusals.sentence(refused.verdict)}, status=422)
     if request.method in ("GET", "HEAD"):
         form = deed.form(subject=subject, viewer=viewer, initial=_asked(deed, request))
         form.initial = form.first_words() | dict(form.initial)

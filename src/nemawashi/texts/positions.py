@@ -2,12 +2,17 @@
 
 Only ``texts.queries`` and ``texts.acts`` may import this. A tabled draft is copied to ``models.Position``; the draft
 stays here, so that the delegation keeps its own history.
+
+In plain, a copy of the disk has of a draft its delegation, what became of it, and as which position it was tabled. All
+else is sealed in ``about`` (``access.parts``), and so read and set on rows alone: no statement filters or orders by it.
 """
 
+import datetime as dt
 import uuid
 
 from django.db import models
 
+from nemawashi.access.parts import Linked, Part, PlaceField, SealedParts
 from nemawashi.access.seal import SealedModel, SealedWords
 from nemawashi.parties.models import Party
 from nemawashi.texts import terms
@@ -15,62 +20,81 @@ from nemawashi.texts.models import Clause, Position, Text
 
 
 class DraftPosition(SealedModel):
-    """A position before it is tabled. Its words and reasons are encrypted for its delegation (``access.codec``).
+    """A position before it is tabled. Its words and reasons, where and when, are encrypted for its delegation.
 
-    ``language``: see ``models.Position``.
+    ``place``: of the text. ``language``: see ``models.Position``. ``clause`` is None where ``about`` is closed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
-    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="+")
-    operation = models.CharField(max_length=20, choices=terms.operations)
-    target = models.ForeignKey(Clause, null=True, on_delete=models.PROTECT, related_name="+")
-    language = models.CharField(max_length=5, blank=True, default="")
-    wording_number = models.PositiveSmallIntegerField()
-    start = models.PositiveIntegerField(default=0)
-    end = models.PositiveIntegerField(default=0)
-    words = SealedWords(blank=True, default="")
-    why = SealedWords(blank=True, default="")
-    instruction = SealedWords(blank=True, default="")
-    taken_from = SealedWords(blank=True, default="")
     state = models.CharField(max_length=10, choices=terms.draft_states, default=terms.DraftState.DRAFT)
-    drafted_at = models.DateTimeField()
-    changed_at = models.DateTimeField()
-    changed_by = models.CharField(max_length=150)
     tabled_as = models.ForeignKey(Position, null=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
+    place = PlaceField()
+    about = SealedParts(default=dict)
+
+    clause_id: Part[uuid.UUID | None] = Part(uuid.UUID, None)
+    clause = Linked(Clause, "text")
+    operation = Part(str, "")
+    target_id: Part[uuid.UUID | None] = Part(uuid.UUID, None)
+    target = Linked(Clause)
+    language = Part(str, "")
+    wording_number = Part(int, 0)
+    start = Part(int, 0)
+    end = Part(int, 0)
+    words = Part(str, "", says=True)
+    why = Part(str, "")
+    instruction = Part(str, "")
+    taken_from = Part(str, "")
+    drafted_at: Part[dt.datetime | None] = Part(dt.datetime, None)
+    changed_at: Part[dt.datetime | None] = Part(dt.datetime, None)
+    changed_by = Part(str, "")
 
     class Meta(SealedModel.Meta):
         abstract = False
-        ordering = ["drafted_at", "pk"]
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["party", "state", "place"], name="drafts_of_a_party")]
 
     @property
     def ref(self) -> str:
         return f"draft/{self.pk}"
+
+    @property
+    def of_what(self) -> str:
+        return f"text/{self.clause.text_id}"
 
 
 class DraftFile(SealedModel):
     """A file that a delegation sent, as it came, until its proposals are taken in or it is discarded.
 
     ``content`` is the file in base64. It is read anew whenever it is shown, and never handed on: exports are made
-    afresh. ``kind``: ``word``, ``brackets`` or ``amendments``.
+    afresh. ``kind``: ``word``, ``brackets`` or ``amendments``. ``text`` is None where ``about`` is closed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
-    text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=12)
-    name = SealedWords()
-    content = SealedWords(blank=True, default="")
-    sent_at = models.DateTimeField()
-    sent_by = models.CharField(max_length=150)
-    taken_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
+    place = PlaceField()
+    about = SealedParts(default=dict)
+    content = SealedWords(blank=True, default="")
+
+    text_id: Part[int | None] = Part(int, None)
+    text = Linked(Text, "meeting")
+    kind = Part(str, "")
+    name = Part(str, "", says=True)
+    sent_at: Part[dt.datetime | None] = Part(dt.datetime, None)
+    sent_by = Part(str, "")
+    taken_at: Part[dt.datetime | None] = Part(dt.datetime, None)
 
     class Meta(SealedModel.Meta):
         abstract = False
-        ordering = ["-sent_at", "pk"]
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["party", "place"], name="files_of_a_party")]
 
     @property
     def ref(self) -> str:
         return f"file/{self.pk}"
+
+    @property
+    def of_what(self) -> str:
+        return f"text/{self.text_id}"

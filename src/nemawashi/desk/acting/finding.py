@@ -10,6 +10,9 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
+from nemawashi.access.acts import RefusedError
+from nemawashi.access.rules import refuse
+from nemawashi.access.terms import Refusal
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis import queries as analysis
 from nemawashi.analysis import rounds
@@ -111,18 +114,23 @@ home_dialogue = among(lambda viewer: Dialogue.objects.filter(slug=forum().slug))
 def draft(key: str, viewer: Viewer) -> Any:
     """A draft of the own delegation, on the clause on which its words stand today.
 
-    A split or a merge may have taken it to another clause than that on which it was written.
+    A split or a merge may have taken it to another clause than that on which it was written. Raises ``RefusedError`` where
+    no key of this server tells which one that was.
     """
     row = texts.own_draft(uuid(key), viewer=viewer)
     if row is None:
         raise Http404
+    if row.clause is None:
+        raise RefusedError(refuse(Refusal.NOT_OPENED))
     row.clause, _span = texts.standing_at(row)
     return row
 
 
 def file(key: str, viewer: Viewer) -> Any:
-    """A file that the own delegation sent."""
+    """A file that the own delegation sent. Raises ``RefusedError`` where no key of this server tells about which text."""
     row = texts.own_file(uuid(key), viewer=viewer)
     if row is None:
         raise Http404
+    if row.text is None:
+        raise RefusedError(refuse(Refusal.NOT_OPENED))
     return row

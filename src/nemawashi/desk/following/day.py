@@ -261,10 +261,14 @@ def _consents(viewer: Viewer, now: dt.datetime) -> list[Task]:
 
 def _drafts(viewer: Viewer) -> list[Task]:
     by_text: dict[str, tuple[str, int]] = {}
+    closed = 0
     for draft in texts.own_drafts(viewer=viewer):
+        if draft.clause is None:
+            closed += 1
+            continue
         text = draft.clause.text
         by_text[text.slug] = (str(text), by_text.get(text.slug, ("", 0))[1] + 1)
-    return [
+    return ([_closed_drafts(closed)] if closed else []) + [
         Task(
             what=title,
             why=ngettext(
@@ -278,6 +282,18 @@ def _drafts(viewer: Viewer) -> list[Task]:
         )
         for slug, (title, count) in by_text.items()
     ]
+
+
+def _closed_drafts(count: int) -> Task:
+    why = ngettext(
+        "%(count)s draft of your delegation is sealed with a key that this server does not have. On which text it is, "
+        "nobody can tell without that key.",
+        "%(count)s drafts of your delegation are sealed with a key that this server does not have. On which texts they "
+        "are, nobody can tell without that key.",
+        count,
+    )
+    promise = reverse("portal:promise")
+    return Task(what=_("Our drafts"), why=why % {"count": count}, href=promise, go=_("What we promise, and to whom"))
 
 
 def _overdue(viewer: Viewer, now: dt.datetime) -> list[Task]:

@@ -82,7 +82,7 @@ def take_in_file(
     for draft in drafts:
         draft.save(force_insert=True)
     file.taken_at = at
-    moved_on(file, "taken_at")
+    moved_on(file, "about")
     facts = {"file": name, "drafts": [draft.ref for draft in drafts]}
     log.enter_sealed(Act.TAKE_IN_FILE, file.ref, by=by, at=at, facts=facts, once=once)
     return drafts

@@ -13,6 +13,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from nemawashi.access import origins, seal
 from nemawashi.access.log import SHARED
 from nemawashi.access.models import Entry
+from nemawashi.access.parts import at_place, place_of
 from nemawashi.access.prepared import Prepared
 from nemawashi.access.terms import RowOrigin
 from nemawashi.access.viewers import Viewer
@@ -152,12 +153,12 @@ def own_drafts_mark(text: Text, *, viewer: Viewer) -> str:
     owner = seal.owner_of(DraftPosition)
     asked = _OWN_DRAFTS.get(owner)
     if asked is None:  # the guard's mark in the statement holds for this owner alone, which the guard looks at each time
-        asked = _OWN_DRAFTS[owner] = Prepared(_own_drafts_on, int)
-    return drafts_mark_of(asked.rows(text.pk))
+        asked = _OWN_DRAFTS[owner] = Prepared(_own_drafts_on, int, int, int)
+    return drafts_mark_of(asked.rows(*place_of(DraftPosition, f"text/{text.pk}")))
 
 
-def _own_drafts_on(text: int) -> QuerySet[DraftPosition, Any]:
-    rows = DraftPosition.objects.filter(clause__text=text, state=DraftState.DRAFT).order_by()
+def _own_drafts_on(place: int, first: int, last: int) -> QuerySet[DraftPosition, Any]:
+    rows = DraftPosition.objects.filter(at_place(place, first, last), state=DraftState.DRAFT).order_by()
     return rows.values_list("pk", "version")
 
 
@@ -174,15 +175,25 @@ def own_draft(pk: object, *, viewer: Viewer) -> DraftPosition | None:
     """A draft of the viewer's own delegation; None for any other, existing or not."""
     if not viewer.is_delegate:
         return None
-    row: DraftPosition | None = DraftPosition.objects.filter(pk=pk).select_related("clause__text").first()
+    row: DraftPosition | None = DraftPosition.objects.filter(pk=pk).first()
     return row
 
 
 def own_drafts(*, viewer: Viewer) -> list[DraftPosition]:
-    """All drafts of the viewer's own delegation that are not tabled or withdrawn, oldest first."""
+    """All drafts of the viewer's own delegation that are not tabled or withdrawn, oldest first; closed ones before these."""
     if not (viewer.is_delegate and viewer.sees_negotiation):
         return []
-    return list(DraftPosition.objects.filter(state=DraftState.DRAFT).select_related("clause__text"))
+    rows = list(DraftPosition.objects.filter(state=DraftState.DRAFT))
+    DraftPosition.clause.fetch(rows)
+    return sorted(rows, key=oldest_first)
+
+
+def oldest_first(draft: DraftPosition) -> tuple[dt.datetime, str]:
+    """How drafts are put in order, which no statement can do."""
+    return draft.drafted_at or _BEFORE_ALL, str(draft.pk)
+
+
+_BEFORE_ALL = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 def own_instructions(positions: Iterable[object], *, viewer: Viewer) -> dict[object, str]:
@@ -197,7 +208,7 @@ def own_file(pk: object, *, viewer: Viewer) -> DraftFile | None:
     """A file of the viewer's own delegation; None for any other, existing or not."""
     if not (viewer.is_delegate and viewer.sees_negotiation):
         return None
-    row: DraftFile | None = DraftFile.objects.filter(pk=pk).select_related("text__meeting").first()
+    row: DraftFile | None = DraftFile.objects.filter(pk=pk).first()
     return row
 
 
@@ -239,10 +250,13 @@ def base_clauses(text: Text, *, viewer: Viewer, language: str = "") -> list[Base
 
 
 def own_files(text: Text, *, viewer: Viewer) -> list[DraftFile]:
-    """The files that the viewer's own delegation sent about a text, newest first, without their contents."""
+    """The files that the viewer's own delegation sent about a text, newest first, without their contents; closed ones last."""
     if not (viewer.is_delegate and viewer.sees_negotiation):
         return []
-    return list(DraftFile.objects.filter(text=text).exclude(content="").defer("content"))
+    here = at_place(*place_of(DraftFile, f"text/{text.pk}"))
+    rows = list(DraftFile.objects.filter(here).exclude(content="").defer("content"))
+    own = [row for row in rows if row.text_id in (text.pk, None)]  # of a closed one nobody can tell
+    return sorted(own, key=lambda row: (row.sent_at or _BEFORE_ALL, str(row.pk)), reverse=True)
 
 
 @dataclass(frozen=True)

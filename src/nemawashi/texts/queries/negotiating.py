@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Subquery
 
+from nemawashi.access.parts import at_place, place_of
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import CHAIR
@@ -26,6 +27,7 @@ from nemawashi.texts.models import (
     Wording,
 )
 from nemawashi.texts.positions import DraftPosition
+from nemawashi.texts.queries.asking import oldest_first
 from nemawashi.texts.queries.numbering import Issued, clause_numbers
 from nemawashi.texts.queries.sayings import Saying, Sayings, mark_of, spoken_on, words_of
 from nemawashi.texts.queries.trails import Trail, Trails, stands
@@ -70,7 +72,9 @@ def negotiation(
         wordings[wording.clause_id].append(wording)
     trails = Trails(wordings, text.language)
     positions = _placed(_positions(text), trails) if viewer.sees_negotiation else {}
-    drafts = _placed_drafts(_own_drafts(clauses, viewer=viewer), trails) if with_drafts else {}
+    own = _own_drafts(text, viewer=viewer) if with_drafts else []
+    here = {clause.pk for clause in clauses}
+    drafts = _placed_drafts([row for row in own if row.clause_id in here], trails)
     spoken = spoken_on(text) if viewer.sees_negotiation and text.state not in PUBLIC_STATES else Sayings()
     is_moving = viewer.sees_negotiation and text.state in OPEN_STATES
     silent = silent_clauses(text) if is_moving and has_silence else set()
@@ -98,9 +102,15 @@ def negotiation(
                 viewer=viewer,
             )
         )
+    whole = Negotiation(
+        text,
+        views,
+        own=tuple((row.pk, row.version) for row in own),
+        closed_drafts=sum(row.clause_id is None for row in own),
+    )
     if not (spoken.text or spoken.packages):
-        return Negotiation(text, views)
-    whole = Negotiation(text, views, words_of(spoken.text, words_mark(views)))
+        return whole
+    whole = replace(whole, on_text=words_of(spoken.text, words_mark(views)))
     on_packages = {pk: words_of(rows, words_mark(whole.of_package(pk))) for pk, rows in spoken.packages.items()}
     return replace(whole, on_packages=on_packages)
 
@@ -147,11 +157,12 @@ def _positions(text: Text) -> list[_Around]:
     ]
 
 
-def _own_drafts(clauses: list[Clause], *, viewer: Viewer) -> list[DraftPosition]:
+def _own_drafts(text: Text, *, viewer: Viewer) -> list[DraftPosition]:
+    """Those on the text, and those of which this server's oldest key does not tell where they are."""
     if not (viewer.is_delegate and viewer.sees_negotiation):
         return []
-    keys = [clause.pk for clause in clauses]
-    return list(DraftPosition.objects.filter(clause_id__in=keys, state=DraftState.DRAFT))
+    here = at_place(*place_of(DraftPosition, f"text/{text.pk}"))
+    return sorted(DraftPosition.objects.filter(here, state=DraftState.DRAFT), key=oldest_first)
 
 
 def _placed(rows: list[_Around], trails: Trails) -> dict[object, list[tuple[_Around, Span | None]]]:

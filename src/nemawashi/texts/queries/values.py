@@ -229,7 +229,8 @@ class OpenConsent(NamedTuple):
 class Negotiation:
     """A text clause by clause, as one viewer sees it. ``on_text`` and ``on_packages``: as ``spoken`` of a clause.
 
-    ``language``: of the words that stand in it as those of the clauses.
+    ``language``: of the words that stand in it as those of the clauses. ``own``: keys and versions of the drafts of the
+    viewer's delegation that were read; of ``closed_drafts`` no key of this server tells on which text they are.
     """
 
     text: Text
@@ -237,6 +238,8 @@ class Negotiation:
     on_text: tuple[rules.Heard, ...] = ()
     on_packages: Mapping[int, tuple[rules.Heard, ...]] = field(default_factory=dict)
     language: str = ""
+    own: tuple[tuple[object, int], ...] = ()
+    closed_drafts: int = 0
 
     def in_language(self, language: str) -> "Negotiation":
         """As one who negotiates ``language`` would see it: the clauses that are worded in it; see ``ClauseView``."""
@@ -292,7 +295,7 @@ class Negotiation:
     @property
     def drafts_mark(self) -> str:
         """As ``own_drafts_mark``, from what was read already."""
-        return drafts_mark_of((row.draft.pk, row.draft.version) for view in self.clauses for row in view.drafts)
+        return drafts_mark_of(self.own)
 
     def find(self, position: object) -> tuple[ClauseView, PositionView] | None:
         """A position and the clause on which it stands today, by its key; None where there is no such position."""

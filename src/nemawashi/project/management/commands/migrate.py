@@ -1,13 +1,18 @@
-"""Django's ``migrate``, allowed to create and alter sealed tables. It reads no row of them."""
+"""Django's ``migrate``, allowed to create and alter sealed tables, and to seal their rows anew: see ``access.moving``."""
 
 from typing import Any
 
+from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 
 from nemawashi.access import seal
+from nemawashi.kit.faults import Fault
 
 
 class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
-        with seal.schema_work():
-            super().handle(*args, **options)
+        try:
+            with seal.schema_work():
+                super().handle(*args, **options)
+        except Fault as fault:
+            raise CommandError(fault.sentence) from fault

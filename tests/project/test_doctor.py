@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
+from tests.conftest import NOW
+from tests.project import saml_ministry
 
 from nemawashi.access import checks, roll
 from nemawashi.kit.papers import pdf
@@ -161,3 +163,34 @@ def test_a_file_of_ministries_that_cannot_be_read_is_named(played: None, home: P
     [(state, says)] = _said("ministries")
 
     assert (state, "cannot be read" in says) == (Severity.BAD, True)
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    ("days", "state", "says"),
+    [
+        (30.1, Severity.GOOD, "signs until 2026-12-24"), (29.9, Severity.LOOK, "ends on"),
+        (-0.1, Severity.BAD, "none is in its time"),
+    ],
+)  # fmt: skip
+def test_a_certificate_of_a_ministry_that_ends_soon_is_named(
+    played: None, home: Path, settings: Any, days: float, state: Severity, says: str
+) -> None:
+    there = saml_ministry.Provider(now=lambda: NOW, own=saml_ministry.identity(NOW, days=days))
+    (home / "mofa.xml").write_text(there.metadata())
+    path = home / "saml.yaml"
+    path.write_text("- {id: mofa, names: {en: The ministry}, metadata: mofa.xml, parties: [japan]}")
+    path.chmod(0o644)
+    settings.SAML = str(path)
+
+    [(is_so, told_as)] = _said("certificate mofa")
+
+    assert (is_so, says in told_as) == (state, True)
+    assert [each for each, _says in _said("ministry mofa")] == [Severity.GOOD]
+    assert _said("ministries") == []
+    (home / "mofa.xml").chmod(0o646)
+    assert [each for each, _says in _said("ministries")] == [Severity.BAD]
+    (home / "mofa.xml").write_text(there.metadata(certificates=()))
+    settings.SAML = str(path.rename(home / "other.yaml"))
+    [(is_so, told_as)] = _said("ministries")
+    assert (is_so, "no certificate that signs" in told_as) == (Severity.BAD, True)

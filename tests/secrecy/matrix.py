@@ -19,6 +19,8 @@ ADDRESSES: dict[str, str] = {
     "passkey_in": PLAIN,
     "outside": "outside",
     "outside_back": "outside",
+    "outside_answer": "outside",
+    "outside_metadata": "outside",
     "forgotten": PLAIN,
     "reset": "reset",
     "join": "join",

@@ -31,6 +31,7 @@ from nemawashi.search.models import Entry as Indexed
 LEAST_FREE = 1 << 30  # bytes of the disk of the home: a backup and a day of uploads
 LEAST_POSTGRES = 150000
 MOST_APART = dt.timedelta(seconds=5)  # of the machine's clock and the database's
+SOON = dt.timedelta(days=30)  # in which a ministry's new certificate can be had
 FORMS = "docs/howto/run-a-server.md"
 
 
@@ -192,8 +193,10 @@ def _second_factor() -> Iterator[Complaint]:
 
 
 def _ministries() -> Iterator[Complaint]:
-    """The sign-ins of ministries, as the file of NEMAWASHI_OIDC names them; none is asked whether it answers."""
-    if not settings.OIDC:
+    """The sign-ins of ministries, as the files of NEMAWASHI_OIDC and NEMAWASHI_SAML name them; none is asked whether it
+    answers. The first holds secrets; the second says whom to believe.
+    """
+    if not settings.OIDC and not settings.SAML:
         return
     try:
         named = providers.listed()
@@ -201,13 +204,20 @@ def _ministries() -> Iterator[Complaint]:
         yield Complaint(Severity.BAD, "ministries", str(fault), f"mend the file ({FORMS}, the sign-in of a ministry)")
         return
     path = Path(settings.OIDC)
-    if stat.S_IMODE(path.stat().st_mode) & 0o007:
+    if settings.OIDC and stat.S_IMODE(path.stat().st_mode) & 0o007:
         yield Complaint(
             Severity.BAD, "ministries", f"everybody on this machine can read the secrets in {path}", f"chmod o= {path}"
         )
+    saml = [each for each in named if isinstance(each, providers.SamlProvider)]
+    for path in [Path(settings.SAML), *(each.file for each in saml)] if settings.SAML else []:
+        if stat.S_IMODE(path.stat().st_mode) & 0o002:
+            says = f"everybody on this machine can write into {path} whom to believe"
+            yield Complaint(Severity.BAD, "ministries", says, f"chmod o-w {path}")
     known = set(parties.visible_parties(viewer=PUBLIC).values_list("slug", flat=True))
     for each in named:
         yield _ministry(each, known)
+    for each in saml:
+        yield from _certificates(each)
 
 
 def _ministry(provider: providers.Provider, known: set[str]) -> Complaint:
@@ -220,13 +230,27 @@ def _ministry(provider: providers.Provider, known: set[str]) -> Complaint:
         return Complaint(
             Severity.LOOK, about, "it opens no account", "name the `parties` or `circles` whose accounts it opens"
         )
-    if not provider.issuer.startswith("https:"):
+    if not provider.address.startswith("https:"):
         return Complaint(
-            Severity.LOOK, about, "its issuer is this machine: for trying out alone", "name the ministry's own"
+            Severity.LOOK, about, "its sign-in is on this machine: for trying out alone", "name the ministry's own"
         )
     asks = "itself asks for two factors" if provider.two_factors else "is followed by the second factor here"
     opens = ", ".join(sorted(provider.parties | provider.circles))
     return Complaint(Severity.GOOD, about, f"opens accounts of {opens}; it {asks}")
+
+
+def _certificates(provider: providers.SamlProvider) -> Iterator[Complaint]:
+    """Whether a certificate is in its time, and will be for a while."""
+    about, at = f"certificate {provider.id}", clock.database_moment()
+    do = f"put the ministry's new metadata into {provider.file}, and start the server again"
+    in_time = [each for each in provider.certificates if each.not_valid_before_utc <= at <= each.not_valid_after_utc]
+    last = max((each.not_valid_after_utc for each in in_time), default=None)
+    if last is None:
+        yield Complaint(Severity.BAD, about, "none is in its time: nobody can sign in by this ministry", do)
+    elif last - at < SOON:
+        yield Complaint(Severity.LOOK, about, f"the last one ends on {last:%Y-%m-%d}: then nobody can sign in by it", do)
+    else:
+        yield Complaint(Severity.GOOD, about, f"signs until {last:%Y-%m-%d}")
 
 
 def _indexes() -> Iterator[Complaint]:

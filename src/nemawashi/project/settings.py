@@ -237,6 +237,7 @@ if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECOND_FACTOR = not (DEMO or TESTING)  # asked of those of whom the forum asks it; a demonstration opens with one click
 OIDC = os.environ.get("NEMAWASHI_OIDC", "")  # a file that names the ministries whose sign-in opens accounts here
+SAML = os.environ.get("NEMAWASHI_SAML", "")  # another, of those that speak SAML
 LOGIN_URL = "sign_in"
 PASSWORD_RESET_TIMEOUT = 2 * 3600  # seconds that a link to set another password serves
 LOGIN_REDIRECT_URL = "desk:day"

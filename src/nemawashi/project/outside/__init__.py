@@ -1,1 +1,1 @@
-"""Signing in where a ministry signs its own people in (OpenID Connect). Who they are here, an invitation alone has said."""
+"""Signing in where a ministry signs its own people in: OpenID Connect, SAML. Who they are, an invitation alone has said."""

@@ -18,17 +18,12 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import jwt
 
-from nemawashi.kit.faults import NotAllowedError
-from nemawashi.project.outside.providers import Provider
+from nemawashi.project.outside.providers import OidcProvider, OutsideError
 
 PATIENCE = 10  # seconds for one answer
 LONGEST = 300_000  # bytes of one
 ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
 LEEWAY = 60  # seconds by which clocks may differ
-
-
-class OutsideError(NotAllowedError):
-    """The ministry's sign-in did not answer, or its answer is not believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +67,7 @@ def _asked(address: str, form: Mapping[str, str] | None = None, headers: Mapping
     return read
 
 
-def _described(provider: Provider) -> dict[str, str]:
+def _described(provider: OidcProvider) -> dict[str, str]:
     """Where its endpoints are, by its own description, which has to be of this issuer."""
     said = _asked(f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration")
     wanted = ("authorization_endpoint", "token_endpoint", "jwks_uri")
@@ -83,7 +78,7 @@ def _described(provider: Provider) -> dict[str, str]:
     return addresses
 
 
-def way_there(provider: Provider, question: SentQuestion, *, back: str) -> str:
+def way_there(provider: OidcProvider, question: SentQuestion, *, back: str) -> str:
     """The address to which the browser is sent."""
     challenge = base64.urlsafe_b64encode(hashlib.sha256(question.verifier.encode()).digest()).rstrip(b"=").decode()
     asked = {
@@ -100,7 +95,7 @@ def way_there(provider: Provider, question: SentQuestion, *, back: str) -> str:
     return f"{address}{'&' if urlsplit(address).query else '?'}{urlencode(asked)}"
 
 
-def subject_of(provider: Provider, question: SentQuestion, *, code: str, back: str) -> str:
+def subject_of(provider: OidcProvider, question: SentQuestion, *, code: str, back: str) -> str:
     """Whom the ministry has signed in, by the subject of its token. Raises ``OutsideError``."""
     described = _described(provider)
     form = {
@@ -116,7 +111,7 @@ def subject_of(provider: Provider, question: SentQuestion, *, code: str, back: s
     return _believed(str(said.get("id_token", "")), keys if isinstance(keys, list) else [], provider, question)
 
 
-def _believed(token: str, keys: list[Any], provider: Provider, question: SentQuestion) -> str:
+def _believed(token: str, keys: list[Any], provider: OidcProvider, question: SentQuestion) -> str:
     try:
         claims = jwt.decode(
             token,

@@ -4,8 +4,10 @@ An account is tied to the ministry's subject by an invitation alone. Whatever ad
 that was opened otherwise stays as it is.
 """
 
+import logging
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,7 +16,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from nemawashi.access import account_log, accounts, clock, pausing
 from nemawashi.access.acts import RefusedError
@@ -25,11 +28,20 @@ from nemawashi.kit.faults import Fault
 from nemawashi.parties import joining, possible
 from nemawashi.parties import queries as parties
 from nemawashi.project import arriving
-from nemawashi.project.outside import oidc, providers
-from nemawashi.project.outside.providers import Provider
+from nemawashi.project.outside import bouncing, metadata, oidc, providers, saml
+from nemawashi.project.outside.providers import (
+    NotAskedError,
+    NotSignedInError,
+    OidcProvider,
+    OutsideError,
+    Provider,
+    SamlProvider,
+)
 
 ASKED = "outside_asked"  # in the session
 LASTS = 600  # seconds for the way there and back
+LONGEST_FORM = 3 * saml.MOST_BYTES + 2_000  # bytes, each sign of base64 escaped, and what else a form brings
+_log = logging.getLogger(__name__)
 
 
 @never_cache
@@ -56,23 +68,42 @@ def _known(name: str) -> Provider:
     return provider
 
 
-def _back(request: HttpRequest, provider: Provider) -> str:
-    return request.build_absolute_uri(reverse("outside_back", args=[provider.id]))
+def _at(request: HttpRequest, name: str, provider: Provider) -> str:
+    return request.build_absolute_uri(reverse(name, args=[provider.id]))
+
+
+def _ours(request: HttpRequest, provider: Provider) -> metadata.Ours:
+    return metadata.Ours(_at(request, "outside_metadata", provider), _at(request, "outside_answer", provider))
+
+
+def _question(request: HttpRequest, provider: Provider) -> tuple[str, dict[str, str]]:
+    """Where the browser is sent with a new question, and what of it stays in the session."""
+    if isinstance(provider, SamlProvider):
+        number = saml.new_question()
+        at, ours = clock.database_moment(), _ours(request, provider)
+        return saml.way_there(provider, number, ours=ours, at=at), {"number": number}
+    question = oidc.SentQuestion.new()
+    return oidc.way_there(_oidc(provider), question, back=_at(request, "outside_back", provider)), asdict(question)
+
+
+def _oidc(provider: Provider) -> OidcProvider:
+    if not isinstance(provider, OidcProvider):
+        raise TypeError(f"{provider.id} speaks neither OpenID Connect nor SAML")
+    return provider
 
 
 def _go(request: HttpRequest, provider: Provider, *, to: str, join: str) -> HttpResponse:
     counting = pausing.passkey_keys(request.META.get("REMOTE_ADDR", ""))
     if pausing.enter(counting):
         return _not_in(request, _("Too many sign-ins were begun from here. Wait some minutes."))
-    question = oidc.SentQuestion.new()
     try:
-        address = oidc.way_there(provider, question, back=_back(request, provider))
+        address, question = _question(request, provider)
     except Fault:
         return _not_in(request, _("%(name)s does not answer. Try again, or sign in otherwise.") % {"name": provider})
     is_ours = url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     request.session[ASKED] = {
         "provider": provider.id,
-        "question": asdict(question),
+        "question": question,
         "at": int(clock.seconds()),
         "to": to if is_ours else reverse("desk:day"),
         "join": join,
@@ -86,19 +117,12 @@ def back(request: HttpRequest, provider: str) -> HttpResponse:
     """Look at what the browser brings from the ministry. It serves once, in the session that asked."""
     there, kept = _known(provider), request.session.pop(ASKED, None)
     is_late = not kept or kept["provider"] != there.id or not 0 <= clock.seconds() - kept["at"] < LASTS
-    if is_late or not _is_answer(request, there, kept["question"]["state"]):
-        return _not_in(request, _("This answer belongs to no sign-in that was begun here. Begin anew."))
-    if "error" in request.GET:
-        return _not_in(request, _("%(name)s has not signed you in.") % {"name": there})
     try:
-        subject = oidc.subject_of(
-            there,
-            oidc.SentQuestion(**kept["question"]),
-            code=request.GET.get("code", "")[:2000],
-            back=_back(request, there),
-        )
-    except Fault:
-        return _not_in(request, _("What %(name)s answered is not believed. Nothing was opened.") % {"name": there})
+        if is_late:
+            raise NotAskedError("nobody has begun to sign in by it in this session")
+        subject = (_by_saml if isinstance(there, SamlProvider) else _by_oidc)(request, there, kept["question"])
+    except Fault as fault:
+        return _not_in(request, _why_not(fault) % {"name": there})
     pausing.succeeded(pausing.passkey_keys(request.META.get("REMOTE_ADDR", "")))
     if kept["join"]:
         return _joined(request, there, subject, kept)
@@ -109,9 +133,78 @@ def back(request: HttpRequest, provider: str) -> HttpResponse:
     return _enter(request, there, account, kept["to"])
 
 
-def _is_answer(request: HttpRequest, provider: Provider, state: str) -> bool:
-    """Whether it answers the question of this session, and says, if it says so at all, that this provider gave it."""
-    return request.GET.get("state") == state and request.GET.get("iss", provider.issuer) == provider.issuer
+def _why_not(fault: Fault) -> str:
+    if isinstance(fault, NotAskedError):
+        return _("This answer belongs to no sign-in that was begun here. Begin anew.")
+    if isinstance(fault, NotSignedInError):
+        return _("%(name)s has not signed you in.")
+    return _("What %(name)s answered is not believed. Nothing was opened.")
+
+
+def _by_oidc(request: HttpRequest, provider: Provider, question: dict[str, str]) -> str:
+    """Whom it has signed in, where the answer is one to this question and says, if at all, that this provider gave it."""
+    said = request.GET
+    if said.get("state") != question["state"] or said.get("iss", provider.issuer) != provider.issuer:
+        raise NotAskedError("the answer is to another question")
+    if "error" in said:
+        raise NotSignedInError("the ministry has signed nobody in")
+    back, asked = _at(request, "outside_back", provider), oidc.SentQuestion(**question)
+    return oidc.subject_of(_oidc(provider), asked, code=said.get("code", "")[:2000], back=back)
+
+
+def _by_saml(request: HttpRequest, provider: Provider, question: dict[str, str]) -> str:
+    """Whom it has signed in, as ``answer`` has read it a moment ago."""
+    brought = bouncing.opened(request.GET.get("answer", ""))
+    if brought is None or brought.provider != provider.id:
+        raise NotAskedError("no answer was brought")
+    if brought.belief is bouncing.Belief.NOT_SIGNED_IN:
+        raise NotSignedInError("the ministry has signed nobody in")
+    if brought.belief is bouncing.Belief.NOT_BELIEVED:
+        raise OutsideError("the answer was not believed")
+    if brought.question != question["number"]:
+        raise NotAskedError("the answer is to another question")
+    return brought.subject
+
+
+@csrf_exempt  # the ministry's page sends it. It opens nothing, and neither reads nor touches a session: ``back`` does
+@never_cache
+@require_POST
+def answer(request: HttpRequest, provider: str) -> HttpResponse:
+    """Look at what a ministry that speaks SAML has said, and send the browser on with it, sealed."""
+    there = _saml_alone(provider)
+    try:
+        said = saml.read(there, _posted(request), ours=_ours(request, there), at=clock.database_moment())
+        brought = bouncing.SentOn(there.id, bouncing.Belief.SIGNED_IN, said.question, said.subject)
+    except OutsideError as fault:
+        _log.warning("sign-in by %s: %s", there.id, fault.sentence)
+        is_no = isinstance(fault, NotSignedInError)
+        brought = bouncing.SentOn(there.id, bouncing.Belief.NOT_SIGNED_IN if is_no else bouncing.Belief.NOT_BELIEVED)
+    query = urlencode({"answer": bouncing.sealed(brought)})
+    return HttpResponseRedirect(f"{reverse('outside_back', args=[there.id])}?{query}", status=303)
+
+
+def _posted(request: HttpRequest) -> str:
+    """The answer out of its form, whose length is looked at before it is read."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        raise OutsideError("the answer does not come in a form")
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LONGEST_FORM:
+        raise OutsideError(f"the answer is longer than {saml.MOST_BYTES:,} signs")
+    return request.POST.get("SAMLResponse", "")
+
+
+@never_cache
+@require_safe
+def described(request: HttpRequest, provider: str) -> HttpResponse:
+    """Our metadata, for a ministry that speaks SAML: its address is our name there."""
+    ours = _ours(request, _saml_alone(provider))
+    return HttpResponse(metadata.written(ours), content_type="application/samlmetadata+xml")
+
+
+def _saml_alone(name: str) -> SamlProvider:
+    provider = _known(name)
+    if not isinstance(provider, SamlProvider):
+        raise Http404
+    return provider
 
 
 def _opened_by(provider: Provider, subject: str) -> User | None:

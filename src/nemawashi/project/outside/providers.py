@@ -1,42 +1,64 @@
-"""Whose sign-in opens accounts here, as whoever runs the server has written it down (``NEMAWASHI_OIDC`` names the file)."""
+"""Whose sign-in opens accounts here, as whoever runs the server has written it down: ``NEMAWASHI_OIDC`` names the file of
+those that speak OpenID Connect, ``NEMAWASHI_SAML`` the file of those that speak SAML 2.0.
+"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
+from cryptography import x509
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from nemawashi.access.models import User
 from nemawashi.access.terms import Circle
+from nemawashi.kit.faults import Fault, NotAllowedError
 from nemawashi.parties.models import Party, PersonInvitation
 from nemawashi.parties.terms import in_language
+from nemawashi.project.outside import metadata
 
-NEEDED = {"id", "names", "issuer", "client_id", "client_secret"}
+OIDC, SAML = "NEMAWASHI_OIDC", "NEMAWASHI_SAML"
+WORDS = {OIDC: ("id", "issuer", "client_id", "client_secret"), SAML: ("id", "metadata")}
 OPTIONAL = {"parties", "circles", "two_factors"}
+NEEDS_EXTRA = f"{SAML}: the extra is not installed that looks at signatures: pip install 'nemawashi[saml]'"
 
 
-@dataclass(frozen=True)
+class OutsideError(NotAllowedError):
+    """The ministry's sign-in did not answer, or its answer is not believed."""
+
+
+class NotAskedError(OutsideError):
+    """The answer is to no question of this session."""
+
+
+class NotSignedInError(OutsideError):
+    """The ministry answered, and has not signed the person in."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Provider:
     """A ministry's sign-in. It opens accounts of ``parties`` (slugs) and ``circles`` alone; ``two_factors``: whoever runs
-    the server knows that it asks for two, so that none is asked here again.
+    the server knows that it asks for two, so that none is asked here again. ``address``: where it is asked.
     """
 
     id: str
     names: Mapping[str, str]
     issuer: str
-    client_id: str
-    client_secret: str = field(repr=False)
     parties: frozenset[str] = frozenset()
     circles: frozenset[str] = frozenset()
     two_factors: bool = False
 
     def __str__(self) -> str:
         return in_language(self.names)
+
+    @property
+    def address(self) -> str:
+        return self.issuer
 
     def opens(self, *, party: str | None, circle: str) -> bool:
         return party in self.parties if party else circle in self.circles
@@ -49,52 +71,104 @@ class Provider:
         return self.opens(party=party, circle=account.circle)
 
 
+@dataclass(frozen=True, kw_only=True)
+class OidcProvider(Provider):
+    """One that speaks OpenID Connect, and describes itself at its issuer's address."""
+
+    client_id: str
+    client_secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SamlProvider(Provider):
+    """One that speaks SAML 2.0, as its file of metadata describes it."""
+
+    file: Path
+    described: metadata.Described
+
+    @property
+    def address(self) -> str:
+        return self.described.address
+
+    @property
+    def certificates(self) -> tuple[x509.Certificate, ...]:
+        return self.described.certificates
+
+
 def listed() -> tuple[Provider, ...]:
-    """All of them, in the order of the file; none where no file is named. Raises ``ImproperlyConfigured``."""
-    return _read(settings.OIDC) if settings.OIDC else ()
+    """All of them, in the order of the files; none where no file is named. Raises ``ImproperlyConfigured``."""
+    oidc = _read(settings.OIDC, OIDC) if settings.OIDC else ()
+    saml = _read(settings.SAML, SAML) if settings.SAML else ()
+    if saml and find_spec("signxml") is None:
+        raise ImproperlyConfigured(NEEDS_EXTRA)
+    both = {each.id for each in oidc} & {each.id for each in saml} | {each.issuer for each in oidc} & {
+        each.issuer for each in saml
+    }
+    if both:
+        raise ImproperlyConfigured(f"{SAML}: {', '.join(sorted(both))} stands in the file of {OIDC}, too")
+    return (*oidc, *saml)
 
 
 def named(name: str) -> Provider | None:
     return next((each for each in listed() if each.id == name), None)
 
 
-@lru_cache(maxsize=4)
-def _read(path: str) -> tuple[Provider, ...]:
+@lru_cache(maxsize=8)
+def _read(path: str, setting: str) -> tuple[Provider, ...]:
     try:
         rows = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
     except (OSError, UnicodeError, yaml.YAMLError) as fault:
-        raise ImproperlyConfigured(f"NEMAWASHI_OIDC: {path} cannot be read ({type(fault).__name__})") from None
+        raise ImproperlyConfigured(f"{setting}: {path} cannot be read ({type(fault).__name__})") from None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise ImproperlyConfigured(f"NEMAWASHI_OIDC: {path} is no list of providers")
-    read = tuple(_provider(row, f"NEMAWASHI_OIDC, provider {number}") for number, row in enumerate(rows, 1))
+        raise ImproperlyConfigured(f"{setting}: {path} is no list of providers")
+    make = _oidc if setting == OIDC else _saml
+    read = tuple(_provider(row, setting, number, make, Path(path)) for number, row in enumerate(rows, 1))
     if len({each.id for each in read}) < len(read) or len({each.issuer for each in read}) < len(read):
-        raise ImproperlyConfigured(f"NEMAWASHI_OIDC: {path} names an id or an issuer twice")
+        raise ImproperlyConfigured(f"{setting}: {path} names an id or an issuer twice")
     return read
 
 
-def _provider(row: Mapping[str, Any], where: str) -> Provider:
-    if missing := sorted(NEEDED - set(row)):
+Make = Callable[[Mapping[str, Any], Path, dict[str, Any]], Provider]
+
+
+def _provider(row: Mapping[str, Any], setting: str, number: int, make: Make, path: Path) -> Provider:
+    where, words = f"{setting}, provider {number}", WORDS[setting]
+    needed = {*words, "names"}
+    if missing := sorted(needed - set(row)):
         raise ImproperlyConfigured(f"{where}: {', '.join(missing)} is missing")
-    if unknown := sorted(map(str, set(row) - NEEDED - OPTIONAL)):
+    if unknown := sorted(map(str, set(row) - needed - OPTIONAL)):
         raise ImproperlyConfigured(f"{where}: {', '.join(unknown)} is not known")
-    words = [row[name] for name in ("id", "issuer", "client_id", "client_secret")]
-    if not all(isinstance(word, str) and word for word in words) or not str(row["id"]).replace("-", "").isalnum():
-        raise ImproperlyConfigured(f"{where}: id, issuer, client_id and client_secret are words, the id a plain one")
+    if not all(isinstance(row[word], str) and row[word] for word in words) or not row["id"].replace("-", "").isalnum():
+        raise ImproperlyConfigured(f"{where}: {', '.join(words[:-1])} and {words[-1]} are words, the id a plain one")
     if not isinstance(row["names"], dict) or "en" not in row["names"]:
         raise ImproperlyConfigured(f"{where}: names has one in English at least")
-    address = urlsplit(row["issuer"])
-    if address.scheme != "https" and address.hostname not in ("localhost", "127.0.0.1"):
-        raise ImproperlyConfigured(f"{where}: the issuer is reached by https")
     circles = frozenset(row.get("circles") or [])
     if not circles <= set(Circle) - {Circle.DELEGATION}:
         raise ImproperlyConfigured(f"{where}: circles are {', '.join(sorted(set(Circle) - {Circle.DELEGATION}))}")
-    return Provider(
-        id=row["id"],
-        names=row["names"],
-        issuer=row["issuer"],
-        client_id=row["client_id"],
-        client_secret=row["client_secret"],
-        parties=frozenset(row.get("parties") or []),
-        circles=circles,
-        two_factors=row.get("two_factors") is True,
-    )
+    shared = {
+        "id": row["id"], "names": row["names"], "parties": frozenset(row.get("parties") or []), "circles": circles,
+        "two_factors": row.get("two_factors") is True,
+    }  # fmt: skip
+    try:
+        provider = make(row, path, shared)
+    except Fault as fault:
+        raise ImproperlyConfigured(f"{where}: {row['metadata']}: {fault.sentence}") from None
+    address = urlsplit(provider.address)
+    if address.scheme != "https" and (address.scheme, address.hostname) not in HERE:
+        what = "issuer" if setting == OIDC else "address of the sign-in"
+        raise ImproperlyConfigured(f"{where}: the {what} is reached by https")
+    return provider
+
+
+HERE = {("http", "localhost"), ("http", "127.0.0.1")}  # for trying out
+
+
+def _oidc(row: Mapping[str, Any], path: Path, shared: dict[str, Any]) -> Provider:
+    return OidcProvider(issuer=row["issuer"], client_id=row["client_id"], client_secret=row["client_secret"], **shared)
+
+
+def _saml(row: Mapping[str, Any], path: Path, shared: dict[str, Any]) -> Provider:
+    """Its metadata lie beside the file that names it, unless it says where."""
+    file = path.parent / row["metadata"]
+    described = metadata.read(file)
+    return SamlProvider(issuer=described.issuer, file=file, described=described, **shared)

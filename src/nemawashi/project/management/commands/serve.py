@@ -11,6 +11,7 @@ from nemawashi.access import checks, roll, serving
 from nemawashi.access.models import User
 from nemawashi.lineage import shelf
 from nemawashi.project import commanding
+from nemawashi.project.outside import providers
 from nemawashi.search import index
 
 MOST_WORKERS = 64
@@ -41,6 +42,7 @@ class Command(commanding.Command):
             raise CommandError("demo mode has accounts with known passwords: it answers on this machine only")
         if not 1 <= options["workers"] <= MOST_WORKERS or options["threads"] < 1:
             raise CommandError(f"a server has from 1 to {MOST_WORKERS} workers (--workers), with 1 thread or more")
+        providers.listed()  # a fault in their files ends the start with its sentence
         listening = sockets.listening(options["host"], options["port"])
         roll.note_keys()
         index.rebuild()  # for a database from before search, and after an upgrade of the analysis

@@ -30,8 +30,11 @@ _MONTH_NAMES = (
 _MONTHS = frozenset(form(name) for name in _MONTH_NAMES for form in (str.lower, str.title, str.upper)) - {"may"}
 _MOVED_ROW = 4  # words in a row that stand elsewhere
 _SMALL = r"(?:of|the|for|and|on|in|to|against|with|from|by|its|their|concerning|relating|de|la|&)"
+# The first letter comes before the look at what stands in front of it, so that the search leaps from capital to capital.
+_LATIN_NAME = rf"[A-Z](?<=[^.!?:]\s.)[\w'’-]*(?:(?:,?\s+{_SMALL}){{0,3}},?\s+\(?[A-Z][\w'’()-]*){{3,}}"
+_ASCII_NAME = re.compile(_LATIN_NAME)
 _NAME = re.compile(
-    rf"(?<=[^.!?:]\s)[A-Z][\w'’-]*(?:(?:,?\s+{_SMALL}){{0,3}},?\s+\(?[A-Z][\w'’()-]*){{3,}}"
+    rf"{_LATIN_NAME}"
     r"|(?<=[^.!?:]\s)(?:Конвенци|Протокол|Соглашени|Договор|Деклараци|Хартии|Хартию|Рамочн|Меморандум)\w*(?:\s+[^\s,;.:]+){3,12}"
     r"|[一-龯ァ-ヶー・の]{4,60}(?:条約|議定書|協定|宣言|憲章)"
 )
@@ -83,12 +86,11 @@ class InCommon:
     beside_names: float
 
 
-def looked(text: str, short: Array, weights: Array, *, names: bool = True) -> Looked:
-    """A clause with its tokens and their weights, as the index has them, told by what matters.
+def looked(clean: str, short: Array, weights: Array, *, names: bool = True) -> Looked:
+    """A cleaned clause with its tokens and their weights, as the index has them, told by what matters.
 
     ``names``: whether to look for long names; those of an earlier clause matter where the later one has some.
     """
-    clean = reading.cleaned(text)
     words = reading.whole(clean)
     tokens, weigh = as_string(short), weights.tolist()
     if len(words) != len(weigh):  # a letter whose small form is two
@@ -113,7 +115,7 @@ def looked(text: str, short: Array, weights: Array, *, names: bool = True) -> Lo
 def _discounted(clean: str, weigh: list[float]) -> frozenset[int]:
     """Let each long name weigh as one, and say which tokens they have."""
     named: set[int] = set()
-    for name in _NAME.finditer(clean):
+    for name in (_ASCII_NAME if clean.isascii() else _NAME).finditer(clean):
         first = reading.count(clean, 0, name.start())
         last = first + reading.count(clean, name.start(), name.end())
         whole = sum(weigh[first:last])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import Indel
 
 from nemawashi.kit.lineage.segment import UNPLACED, day
-from nemawashi.kit.lineage.weighing import bags
+from nemawashi.kit.lineage.weighing import laid
 
 if TYPE_CHECKING:
     from nemawashi.kit.lineage.asking import Asked, Candidates
@@ -41,7 +42,17 @@ class Measured:
 
 def as_string(short: Array) -> str:
     """Tokens as one code point each, which rapidfuzz compares fastest."""
-    return (short.astype("<u4") + _PLANE).tobytes().decode("utf-32-le")
+    return (short + np.uint32(_PLANE)).tobytes().decode("utf-32-le")
+
+
+def as_strings(state: "State", candidates: "Candidates") -> list[str]:
+    """The tokens of candidates, each as a string: read together, for each step costs more than the words do."""
+    parts = []
+    for number, at in candidates.places():
+        segment = state.segments[number]
+        parts.append(segment.tokens[int(segment.starts[at]) : int(segment.starts[at + 1])])
+    whole, ends = as_string(np.concatenate(parts)), [0, *accumulate(map(len, parts))]
+    return [whole[start:end] for start, end in pairwise(ends)]
 
 
 def measured(state: "State", asked: "Asked", text: "Read", around: Sequence["Read"], candidates: "Candidates") -> Measured:
@@ -53,24 +64,19 @@ def measured(state: "State", asked: "Asked", text: "Read", around: Sequence["Rea
     mine = sums[-1] or 1e-6
     length = len(string)
     rows = []
-    for number, at in candidates.places():
-        segment = state.segments[number]
-        short = segment.tokens[int(segment.starts[at]) : int(segment.starts[at + 1])]
-        other = as_string(short)
+    for other in as_strings(state, candidates):
         common = longest = 0.0
-        joined = same = 0
+        same = 0
         kept = []
-        for op in Indel.opcodes(string, other):
-            if op.tag == "equal":
-                start, end = op.src_start, op.src_end
-                weight = sums[end] - sums[start]
+        for start, _, size in Indel.editops(string, other).as_matching_blocks():
+            if size:
+                weight = sums[start + size] - sums[start]
                 common += weight
-                joined += end - start - 1
-                same += end - start
+                same += size
                 if weight > longest:
                     longest = weight
-                kept.append((start, end))
-        rows.append((common, longest, joined, same, len(other), other[:1] == string[:1]))
+                kept.append((start, start + size))
+        rows.append((common, longest, same - len(kept), same, len(other), other[:1] == string[:1]))
         runs.append(tuple(kept))
     common, longest, joined, same, lengths, same_verb = np.array(rows, np.float64).T
     theirs = np.maximum(candidates.totals, 1e-6)
@@ -141,6 +147,7 @@ def _evidence(state: "State", asked: "Asked", around: Sequence["Read"], candidat
 def _likeness_beside(state: "State", number: int, at: Array, heads: Array, neighbour: "Read") -> Array:
     segment = state.segments[number]
     inside = np.clip(at, 0, segment.count - 1)
-    shared, totals = bags(state.rarity, segment, inside, [neighbour])
+    clauses = laid(state.rarity, segment, inside)
     fits = (inside == at) & (segment.heads[inside] == heads)
-    return np.asarray(np.where(fits, np.minimum(shared[0], totals) / np.maximum(totals + neighbour.total, 1e-6), 0)) * 2
+    shared = np.minimum(clauses.shared(neighbour), clauses.totals)
+    return np.asarray(np.where(fits, shared / np.maximum(clauses.totals + neighbour.total, 1e-6), 0)) * 2

@@ -30,7 +30,8 @@ _HAS_CJK = re.compile(rf"[{CJK}]")
 _AROUND = " \t\n\r\f\v.,;:!?()[]{}<>\"'“”„‟«»‹›‘’…–—-・、。，；：「」『』（）〈〉《》•*/\\"
 # As Uzbek, Ukrainian and others are typed: one letter to the reader, five or six to the keyboard.
 _APOSTROPHES = re.compile("[ʻʼʽˈʹ‘’´′＇]")
-_CITED = re.compile(r"(?<!\d)\d{1,3}/\d{1,4}(?![\d/])")
+_CITED = re.compile(r"/\d{1,4}(?![\d/])")  # from the slash on, which few clauses have
+_CITED_BEFORE = re.compile(r"(?<!\d)\d{1,3}\Z")
 _QUOTES = re.compile("[“”„‟«»‹›'’‘\"]+")
 
 
@@ -106,7 +107,13 @@ def count(clean: str, start: int, end: int) -> int:
 
 def cited(texts: Iterable[str]) -> frozenset[str]:
     """The symbols of documents that these texts name ("Recalling its resolution 78/298"), without what stands before."""
-    return frozenset(symbol for text in texts if "/" in text for symbol in _CITED.findall(text))
+    return frozenset(
+        before.group() + number.group()
+        for text in texts
+        if "/" in text
+        for number in _CITED.finditer(text)
+        if (before := _CITED_BEFORE.search(text, max(0, number.start() - 4), number.start()))
+    )
 
 
 def hashed(tokens: Iterable[str]) -> Hashes:

@@ -90,15 +90,17 @@ def judged(
         read = np.append(read, np.setdiff1d(order[own[order]][:_OWN_READ], read))
     clean = reading.cleaned(asked.text)
     clauses: dict[int, IndexedClause] = {}
+    cleaned: dict[int, str] = {}
     surface: dict[int, float] = {}
     for row in read.tolist():
         clauses[row] = state.clause(int(candidates.segment[row]), int(candidates.at[row]))
-        surface[row] = fuzz.ratio(clean, reading.cleaned(clauses[row].text)) / 100
+        cleaned[row] = reading.cleaned(clauses[row].text)
+        surface[row] = fuzz.ratio(clean, cleaned[row]) / 100
         scores[row] += sums["rank"].surface * surface[row]
     newest = {row: day(clauses[row].date) for row in surface}
     rows = sorted(surface, key=lambda row: (-round(float(scores[row]), 3), -newest[row], row))
     judges = [sums["sure"], _sums()["alone"]["sure" if asked.kin else "scattered"]]
-    later = looking.looked(asked.text, text.short, text.weights)
+    later = looking.looked(clean, text.short, text.weights)
     likely: dict[int, float] = {}
     made = []
     for nth, row in enumerate(rows):
@@ -107,7 +109,7 @@ def judged(
         may_move = measure("bag_kept") - measure("kept") >= _MAY_MOVE
         is_near = max(measure("kept"), measure("taken")) >= _NEAR_ENOUGH
         if (later.is_told_apart and is_near) or may_move or (later.figures and nth < _LOOKED_AT):
-            shared = looking.shared(later, _looked_again(state, candidates, row, clauses[row].text, later))
+            shared = looking.shared(later, _looked_again(state, candidates, row, cleaned[row], later))
             moved, nothing_but_names = shared.moved / shared.mine, shared.beside_names < _BESIDE_NAMES
             anew = _looked_at(values, shared)
             measure = _of(anew)
@@ -148,10 +150,10 @@ def _counts(source: SourceClause, likely: float) -> bool:
     return likely >= _SURE or source.kind == Kind.EXACT
 
 
-def _looked_again(state: "State", candidates: "Candidates", row: int, words: str, later: looking.Looked) -> looking.Looked:
+def _looked_again(state: "State", candidates: "Candidates", row: int, clean: str, later: looking.Looked) -> looking.Looked:
     segment, at = state.segments[int(candidates.segment[row])], int(candidates.at[row])
     short = segment.tokens[int(segment.starts[at]) : int(segment.starts[at + 1])]
-    return looking.looked(words, short, state.rarity.weights[short], names=later.has_names)
+    return looking.looked(clean, short, state.rarity.weights[short], names=later.has_names)
 
 
 def _of(values: Array) -> Callable[[str], float]:

@@ -374,6 +374,19 @@ class Segment:
         return heads
 
     @cached_property
+    def _by_sketch(self) -> tuple[Array, Array]:
+        tokens = self.sketches.ravel()
+        order = np.argsort(tokens, kind="stable")
+        return order // SKETCH, np.searchsorted(tokens[order], np.arange(65537))
+
+    def sketched(self, tokens: Array, weights: Array) -> Array:
+        """For each head the weight of those of the tokens, none of them twice, that set it apart."""
+        heads, edges = self._by_sketch
+        lists = [heads[edges[token] : edges[token + 1]] for token in tokens.tolist()]
+        whole = np.concatenate(lists) if lists else heads[:0]
+        return np.bincount(whole, np.repeat(weights, [len(each) for each in lists]), len(self.head_list))
+
+    @cached_property
     def _by_head(self) -> tuple[Array, Array]:
         order = np.argsort(self.heads, kind="stable")
         return order, np.searchsorted(self.heads[order], np.arange(len(self.head_list) + 1))

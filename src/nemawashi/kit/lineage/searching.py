@@ -80,12 +80,24 @@ def gathered(segment: Segment, features: reading.Hashes, weights: Array, budget:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     ends = np.cumsum(lengths)
     at = np.arange(int(ends[-1])) + np.repeat(begin - (ends - lengths), lengths)
-    packed = (segment.high[at].astype(np.uint32) << np.uint32(24)) | (segment.low[at].astype(np.uint32) << np.uint32(8))
+    packed = segment.high.take(at).astype(np.uint32)
+    packed <<= np.uint32(16)
+    packed |= segment.low.take(at)
+    packed <<= np.uint32(8)
     packed |= np.repeat(weights[order].astype(np.uint32), lengths)
     packed.sort()
     numbers = packed >> np.uint32(8)
-    first = np.flatnonzero(np.concatenate([[True], numbers[1:] != numbers[:-1]]))
-    return numbers[first].astype(np.int64), np.add.reduceat((packed & np.uint32(255)).astype(np.int64), first)
+    first = _first_of_each(numbers)
+    packed &= np.uint32(255)
+    return numbers[first].astype(np.int64), np.add.reduceat(packed, first).astype(np.int64)
+
+
+def _first_of_each(ordered: Array) -> Array:
+    """Where in an ordered row each value stands first."""
+    new = np.empty(len(ordered), bool)
+    new[0] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return np.flatnonzero(new)
 
 
 def features(text: Read) -> tuple[reading.Hashes, Array]:
@@ -96,8 +108,8 @@ def features(text: Read) -> tuple[reading.Hashes, Array]:
         weights = np.concatenate([weights, (weights[:-1] + weights[1:]) * 0.35])
     order = np.argsort(hashes)
     hashes = hashes[order]
-    first = np.concatenate([[True], hashes[1:] != hashes[:-1]])
-    return hashes[first], np.clip(weights[order][first] * 10, 1, 255)
+    first = _first_of_each(hashes)
+    return hashes[first], np.minimum(np.maximum(weights[order[first]] * 10, 1), 255)
 
 
 def kin(state: "State", texts: Sequence[Read], *, before: str, document: str, language: str) -> Kin | None:
@@ -316,7 +328,7 @@ def standing(state: "State", number: int, numbers: Array, weight: Array, heads: 
     """Leave out clauses that were taken out of the index or may not be sources."""
     keep = None
     if heads is not None:
-        keep = heads[state.segments[number].heads[numbers]]
+        keep = heads.take(state.segments[number].heads.take(numbers))
     mask = state.masks[number]
     if mask is not None:
         keep = ~mask[numbers] if keep is None else keep & ~mask[numbers]
